@@ -1,0 +1,1 @@
+//! Any CRS → plane rectangular metres.

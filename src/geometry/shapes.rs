@@ -1,0 +1,175 @@
+//! Many polygons in four flat arrays: no allocation a polygon, and a slice is enough to walk one.
+
+use std::ops::Range;
+
+/// A point of the plane or a lon/lat pair, x (easting, longitude) before y (northing, latitude).
+pub type Point = [f64; 2];
+
+/// A list of multipolygons: every shape is a run of polygons, every polygon a run of rings (the shell
+/// first, then its holes), every ring a run of points. The last point of a ring repeats the first.
+///
+/// ```
+/// use kyoten::geometry::Shapes;
+/// let mut shapes = Shapes::default();
+/// shapes.push_ring(&[[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.0]]);
+/// shapes.end_polygon();
+/// shapes.end_shape();
+/// assert_eq!(shapes.len(), 1);
+/// assert_eq!(shapes.get(0).rings().count(), 1);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Shapes {
+    points: Vec<Point>,
+    ring_ends: Vec<u32>,
+    polygon_ends: Vec<u32>,
+    shape_ends: Vec<u32>,
+}
+
+impl Shapes {
+    /// The number of shapes that were ended.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.shape_ends.len()
+    }
+
+    /// Whether there is no shape.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.shape_ends.is_empty()
+    }
+
+    /// Adds one point to the ring under construction.
+    pub fn push_point(&mut self, point: Point) {
+        self.points.push(point);
+    }
+
+    /// Ends the ring under construction and returns its points.
+    pub fn end_ring(&mut self) -> &mut [Point] {
+        let start = self.ring_ends.last().map_or(0, |&end| end as usize);
+        self.ring_ends.push(index(self.points.len()));
+        &mut self.points[start..]
+    }
+
+    /// Adds a whole ring to the polygon under construction.
+    pub fn push_ring(&mut self, ring: &[Point]) {
+        self.points.extend_from_slice(ring);
+        self.end_ring();
+    }
+
+    /// Ends the polygon under construction.
+    pub fn end_polygon(&mut self) {
+        self.polygon_ends.push(index(self.ring_ends.len()));
+    }
+
+    /// Ends the shape under construction; one without a polygon is an empty shape and keeps its place.
+    pub fn end_shape(&mut self) {
+        self.shape_ends.push(index(self.polygon_ends.len()));
+    }
+
+    /// Appends a copy of a shape.
+    pub fn push(&mut self, shape: Shape<'_>) {
+        for polygon in shape.polygons() {
+            for ring in polygon.rings() {
+                self.push_ring(ring);
+            }
+            self.end_polygon();
+        }
+        self.end_shape();
+    }
+
+    /// The shape at `place`.
+    ///
+    /// # Panics
+    /// Where `place` is not below [`Shapes::len`].
+    #[must_use]
+    pub fn get(&self, place: usize) -> Shape<'_> {
+        Shape { shapes: self, polygons: run(&self.shape_ends, place) }
+    }
+
+    /// Every shape in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Shape<'_>> + Clone {
+        (0..self.len()).map(|place| self.get(place))
+    }
+
+    /// All points of all shapes, for a change of coordinates in place.
+    pub fn points_mut(&mut self) -> &mut [Point] {
+        &mut self.points
+    }
+
+    /// All points of all shapes.
+    #[must_use]
+    pub fn points(&self) -> &[Point] {
+        &self.points
+    }
+}
+
+/// One multipolygon of [`Shapes`].
+#[derive(Debug, Clone)]
+pub struct Shape<'a> {
+    shapes: &'a Shapes,
+    polygons: Range<usize>,
+}
+
+impl<'a> Shape<'a> {
+    /// Whether the shape has no polygon.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.polygons.is_empty()
+    }
+
+    /// The polygons.
+    pub fn polygons(&self) -> impl ExactSizeIterator<Item = Polygon<'a>> + use<'a> {
+        let shapes = self.shapes;
+        self.polygons.clone().map(move |place| Polygon { shapes, rings: run(&shapes.polygon_ends, place) })
+    }
+
+    /// The rings of all polygons, shells and holes alike.
+    pub fn rings(&self) -> impl Iterator<Item = &'a [Point]> + use<'a> {
+        let shapes = self.shapes;
+        let first = ring_start(shapes, self.polygons.start);
+        let end = ring_start(shapes, self.polygons.end);
+        (first..end).map(move |place| ring(shapes, place))
+    }
+
+    /// The points of all rings.
+    #[must_use]
+    pub fn points(&self) -> &'a [Point] {
+        let first = ring_start(self.shapes, self.polygons.start);
+        let end = ring_start(self.shapes, self.polygons.end);
+        let start_of = |place: usize| if place == 0 { 0 } else { self.shapes.ring_ends[place - 1] as usize };
+        &self.shapes.points[start_of(first)..start_of(end)]
+    }
+}
+
+/// One polygon of a [`Shape`].
+#[derive(Debug, Clone)]
+pub struct Polygon<'a> {
+    shapes: &'a Shapes,
+    rings: Range<usize>,
+}
+
+impl<'a> Polygon<'a> {
+    /// The rings: the shell, then the holes.
+    pub fn rings(&self) -> impl ExactSizeIterator<Item = &'a [Point]> + use<'a> {
+        let shapes = self.shapes;
+        self.rings.clone().map(move |place| ring(shapes, place))
+    }
+}
+
+fn ring(shapes: &Shapes, place: usize) -> &[Point] {
+    &shapes.points[run(&shapes.ring_ends, place)]
+}
+
+fn ring_start(shapes: &Shapes, polygon: usize) -> usize {
+    if polygon == 0 { 0 } else { shapes.polygon_ends[polygon - 1] as usize }
+}
+
+fn run(ends: &[u32], place: usize) -> Range<usize> {
+    let start = if place == 0 { 0 } else { ends[place - 1] as usize };
+    start..ends[place] as usize
+}
+
+/// A position in one of the arrays; 2³² points are 64 GiB, far past what a chunk or a layer holds.
+fn index(length: usize) -> u32 {
+    u32::try_from(length).expect("fewer than 2^32 points in one set of shapes")
+}

@@ -1,0 +1,101 @@
+//! Problems of the *data*, as results: what was skipped, mended or is worth a warning, by file.
+//!
+//! A notice never stops a run (what stops it is an error). Many of one kind are counted and the first
+//! few are named, so that a file with 40,000 bad rows says so in one line.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// How much a notice asks of the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Part of the input did not take part in the run.
+    Skipped,
+    /// Part of the input was changed before it could be used.
+    Mended,
+    /// The input was used as it is, but a reader should know this.
+    Warning,
+    /// How the input was read, where that was a choice.
+    Info,
+}
+
+impl Severity {
+    /// The word that outputs use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Skipped => "skipped",
+            Self::Mended => "mended",
+            Self::Warning => "warning",
+            Self::Info => "note",
+        }
+    }
+}
+
+/// One kind of problem: what happened and what to do next. Kinds are constants beside the code that
+/// finds them, so that the text and the check stay together.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kind {
+    /// A stable name in kebab case, used in `run.json`.
+    pub id: &'static str,
+    /// How much it asks of the reader.
+    pub severity: Severity,
+    /// What happened, after a count: "3 features …".
+    pub what: &'static str,
+    /// What the reader can do about it; empty where nothing needs doing.
+    pub advice: &'static str,
+}
+
+/// How many examples of one kind are kept.
+pub const EXAMPLES: usize = 5;
+
+/// All that was found of one kind in one place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many times.
+    pub count: u64,
+    /// The first few, in the order of the input.
+    pub examples: Vec<String>,
+}
+
+/// The notices of a run: a tally for each layer and kind, in a fixed order.
+#[derive(Debug, Clone, Default)]
+pub struct Notices {
+    tallies: BTreeMap<(String, &'static Kind), Tally>,
+}
+
+impl Notices {
+    /// Counts one more of `kind` in `place` (a layer, or a layer's file); `example` names the feature.
+    pub fn add(&mut self, place: &str, kind: &'static Kind, example: impl fmt::Display) {
+        let tally = self.tally(place, kind);
+        tally.count += 1;
+        if tally.examples.len() < EXAMPLES {
+            tally.examples.push(example.to_string());
+        }
+    }
+
+    /// Takes over all that `other` holds. Merging pieces in the order of the input keeps the examples in that order.
+    pub fn merge(&mut self, other: Self) {
+        for ((place, kind), found) in other.tallies {
+            let tally = self.tally(&place, kind);
+            tally.count += found.count;
+            let room = EXAMPLES.saturating_sub(tally.examples.len());
+            tally.examples.extend(found.examples.into_iter().take(room));
+        }
+    }
+
+    /// Every tally with its place and kind, sorted by place, then kind.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &'static Kind, &Tally)> {
+        self.tallies.iter().map(|((place, kind), tally)| (place.as_str(), *kind, tally))
+    }
+
+    /// Whether anything was skipped or mended, which `--strict` turns into an exit status.
+    #[must_use]
+    pub fn any_skipped_or_mended(&self) -> bool {
+        self.iter().any(|(_, kind, _)| kind.severity <= Severity::Mended)
+    }
+
+    fn tally(&mut self, place: &str, kind: &'static Kind) -> &mut Tally {
+        self.tallies.entry((place.to_owned(), kind)).or_default()
+    }
+}
