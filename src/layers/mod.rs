@@ -1,0 +1,5 @@
+//! Raw features → typed, repaired, projected layers.
+
+mod spec;
+
+pub use spec::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role};
