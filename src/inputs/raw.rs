@@ -1,10 +1,12 @@
 //! What a reader hands on: features as the file has them, before anything is known of their meaning.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use geo::Geometry;
 use serde_json::{Map, Value};
 
+use super::Fingerprint;
 use crate::geometry::Shapes;
 
 /// The attributes of one feature, in the order of the file.
@@ -30,6 +32,8 @@ pub struct RawLayer {
     pub files: Vec<SourceFile>,
     /// The features of all files, file after file.
     pub features: Vec<RawFeature>,
+    /// What the columns are called in plain words, where the files say (column → label, after Unicode NFKC).
+    pub labels: BTreeMap<String, String>,
 }
 
 /// What is known of a file that was read: everything that `run.json` says of an input.
@@ -39,8 +43,8 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// The name of the format, for instance `GeoJSON`.
     pub format: &'static str,
-    /// SHA-256 of the file as it lies on the disk, in hex (of the `.shp` for a shapefile).
-    pub sha256: String,
+    /// SHA-256 of the file as it lies on the disk (of the `.shp` for a shapefile).
+    pub sha256: Fingerprint,
     /// The CRS that the file itself names; `None` where it does not.
     pub crs: Option<DeclaredCrs>,
     /// The text encoding and where it was learnt from, for instance `Shift_JIS (.cpg)`.
@@ -74,6 +78,8 @@ pub struct ReadOptions {
 /// A run of consecutive parcels of one file, coordinates in the file's CRS. Borrows from the file.
 #[derive(Debug, Default)]
 pub struct RawParcels<'a> {
+    /// Which of the files of the source it comes from.
+    pub file: usize,
     /// 0-based position of the first one in its file.
     pub first: usize,
     /// One shape a parcel; an empty shape where there is no polygon.

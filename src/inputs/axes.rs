@@ -1,0 +1,74 @@
+//! Two mistakes that a file of longitudes and latitudes can show by its numbers alone.
+
+use std::path::Path;
+
+use geo::CoordsIter;
+
+use super::{DeclaredCrs, InputError, RawFeature};
+use crate::geometry::Point;
+
+/// Checks that a position can be longitude and latitude in degrees, in this order. Call it for every
+/// layer whose CRS is geographic or not known.
+///
+/// # Errors
+/// [`InputError::SwappedAxes`] for a place in Japan with latitude first (Japan lies in 20–46° N, 122–154° E);
+/// [`InputError::PlaneMetresAsDegrees`] for anything past ±180 or ±90.
+pub fn check_degrees(path: &Path, feature: usize, [x, y]: Point) -> Result<(), InputError> {
+    if (20.0..=46.0).contains(&x) && (122.0..=154.0).contains(&y) {
+        return Err(InputError::SwappedAxes { path: path.to_owned(), feature, x, y });
+    }
+    // Written so that a coordinate that is not a number passes: it is reported for what it is.
+    if x.abs() > 180.0 || y.abs() > 90.0 {
+        return Err(InputError::PlaneMetresAsDegrees { path: path.to_owned(), feature, x, y });
+    }
+    Ok(())
+}
+
+/// [`check_degrees`] for every position of some features.
+///
+/// # Errors
+/// As [`check_degrees`], for the first position at fault.
+pub fn check_features(path: &Path, features: &[RawFeature]) -> Result<(), InputError> {
+    for feature in features {
+        let positions = feature.geometry.iter().flat_map(CoordsIter::coords_iter);
+        for position in positions {
+            check_degrees(path, feature.number, [position.x, position.y])?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the positions must be degrees, as far as this can be told without a register of systems: the
+/// project file names no CRS, and the file names none or one of longitude and latitude.
+pub(super) fn means_degrees(demanded: Option<&str>, declared: Option<&DeclaredCrs>) -> bool {
+    const GEOGRAPHIC: [&str; 5] = ["CRS84", "4326", "6668", "4612", "6697"];
+    demanded.is_none()
+        && declared.is_none_or(|crs| {
+            let text = crs.text.trim().to_ascii_uppercase();
+            text.starts_with("GEOG") || GEOGRAPHIC.iter().any(|code| text.ends_with(code))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_japan_passes_and_both_mistakes_are_told_apart() {
+        let check = |x, y| check_degrees(Path::new("a"), 1, [x, y]);
+        assert!(check(138.3, 34.8).is_ok());
+        assert!(check(-122.4, 37.8).is_ok());
+        assert!(matches!(check(34.8, 138.3), Err(InputError::SwappedAxes { .. })));
+        assert!(matches!(check(-15_000.0, -120_000.0), Err(InputError::PlaneMetresAsDegrees { .. })));
+    }
+
+    #[test]
+    fn degrees_are_meant_unless_something_says_otherwise() {
+        let named = |text: &str| Some(DeclaredCrs { text: text.to_owned(), found_in: ".prj" });
+        assert!(means_degrees(None, None));
+        assert!(means_degrees(None, named("urn:ogc:def:crs:EPSG::6668").as_ref()));
+        assert!(means_degrees(None, named("GEOGCS[\"GCS_JGD_2011\",…]").as_ref()));
+        assert!(!means_degrees(None, named("EPSG:2450").as_ref()));
+        assert!(!means_degrees(Some("EPSG:2450"), None));
+    }
+}

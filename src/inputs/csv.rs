@@ -1,0 +1,136 @@
+//! Tables of comma- or tab-separated values, with or without coordinates.
+
+use geo::{Geometry, Point};
+use serde_json::Value;
+
+use super::format::{Format, Input, Reporter, Table};
+use super::text::{self, Said};
+use super::{DeclaredCrs, Fields, InputError, RawFeature, fields};
+use crate::notices::{Kind, Severity};
+
+pub(super) const FORMAT: Format =
+    Format { name: "CSV", extensions: &["csv", "tsv", "txt"], recognise, read, open_parcels: None };
+
+static NO_COORDINATES: Kind = Kind {
+    id: "rows-without-coordinates",
+    severity: Severity::Skipped,
+    what: "rows have no usable coordinates; they are used without geometry",
+    advice: "fill in the two columns with numbers in decimal degrees, or metres with `crs`",
+};
+
+static UNEVEN_ROWS: Kind = Kind {
+    id: "rows-of-other-length",
+    severity: Severity::Mended,
+    what: "rows have more or fewer cells than there are columns; cells too many were dropped",
+    advice: "a comma within a cell needs quotes around the cell",
+};
+
+/// The usual names of the columns with longitude and latitude, as they are without regard to case.
+const DEGREE_COLUMNS: &[(&str, &str)] = &[
+    ("lon", "lat"),
+    ("lng", "lat"),
+    ("long", "lat"),
+    ("longitude", "latitude"),
+    ("経度", "緯度"),
+    ("経度(10進)", "緯度(10進)"),
+];
+
+/// Those of plane coordinates, looked for only where the project file names the CRS.
+const PLANE_COLUMNS: &[(&str, &str)] = &[("x", "y"), ("easting", "northing"), ("x座標", "y座標")];
+
+fn recognise(input: &Input<'_>) -> bool {
+    // Nothing in the bytes sets a table apart but that they are text.
+    FORMAT.extensions.contains(&input.extension().as_str()) && !input.bytes.iter().take(4096).any(|&byte| byte == 0)
+}
+
+fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputError> {
+    let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
+    let mut reader = reader(&text.text);
+    let mut records = reader.records();
+    let header = records.next().transpose().map_err(|error| table_error(input, 0, &error))?.unwrap_or_default();
+    let names = column_names(&header);
+    let columns = Columns::find(input, &names)?;
+    let mut features = Vec::new();
+    for (place, record) in records.enumerate() {
+        let number = place + 1;
+        let record = record.map_err(|error| table_error(input, number, &error))?;
+        let row = || format!("{}: row {number}", input.path.display());
+        if record.len() != header.len() {
+            reporter.add(&UNEVEN_ROWS, row());
+        }
+        let geometry = columns.as_ref().and_then(|columns| columns.point(&record));
+        if columns.is_some() && geometry.is_none() {
+            reporter.add(&NO_COORDINATES, row());
+        }
+        features.push(RawFeature { number, file: 0, geometry, fields: row_fields(&names, &record) });
+    }
+    let crs = columns
+        .filter(|columns| columns.degrees)
+        .map(|_| DeclaredCrs { text: "urn:ogc:def:crs:OGC:1.3:CRS84".to_owned(), found_in: "column names" });
+    Ok(Table { features, crs, encoding: Some(text.encoding), ..Table::default() })
+}
+
+/// A reader of rows of any length, headers included; apart by tabs where the first line has them.
+pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = if first.contains('\t') { b'\t' } else { b',' };
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
+}
+
+/// The columns' names: trimmed, those without one numbered, those that come again told apart by a number.
+pub(super) fn column_names(header: &csv::StringRecord) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(header.len());
+    for (place, cell) in header.iter().enumerate() {
+        let plain = if cell.trim().is_empty() { format!("column_{}", place + 1) } else { cell.trim().to_owned() };
+        let mut name = plain.clone();
+        let mut again = 2;
+        while names.contains(&name) {
+            name = format!("{plain}_{again}");
+            again += 1;
+        }
+        names.push(name);
+    }
+    names
+}
+
+/// A row's cells by column, all text: what is a number is for the reader of the field to say, since a code
+/// such as `07203` must keep its zero.
+pub(super) fn row_fields(names: &[String], record: &csv::StringRecord) -> Fields {
+    names.iter().zip(record).map(|(name, cell)| (name.clone(), Value::String(cell.to_owned()))).collect()
+}
+
+pub(super) fn table_error(input: &Input<'_>, row: usize, error: &csv::Error) -> InputError {
+    InputError::Table { path: input.path.clone(), row, problem: error.to_string() }
+}
+
+/// The two columns with the coordinates.
+struct Columns {
+    x: usize,
+    y: usize,
+    /// Whether their names say longitude and latitude, and the project file no other CRS.
+    degrees: bool,
+}
+
+impl Columns {
+    fn find(input: &Input<'_>, names: &[String]) -> Result<Option<Self>, InputError> {
+        let place = |wanted: &str| names.iter().position(|name| name.to_lowercase() == wanted);
+        if let Some((x, y)) = &input.options.xy {
+            let exactly = |wanted: &str| {
+                names.iter().position(|name| name == wanted).ok_or_else(|| {
+                    fields::missing_field(input.path.clone(), wanted, names.iter().map(String::as_str).collect())
+                })
+            };
+            return Ok(Some(Self { x: exactly(x)?, y: exactly(y)?, degrees: false }));
+        }
+        let plane: &[_] = if input.options.crs.is_some() { PLANE_COLUMNS } else { &[] };
+        let find = |pairs: &[(&str, &str)], degrees| {
+            pairs.iter().find_map(|(x, y)| Some(Self { x: place(x)?, y: place(y)?, degrees }))
+        };
+        Ok(find(plane, false).or_else(|| find(DEGREE_COLUMNS, input.options.crs.is_none())))
+    }
+
+    fn point(&self, record: &csv::StringRecord) -> Option<Geometry<f64>> {
+        let number = |place| record.get(place).and_then(fields::number_in);
+        Some(Point::new(number(self.x)?, number(self.y)?).into())
+    }
+}

@@ -1,0 +1,255 @@
+//! What stops a file from being read: what is wrong, where, and what to do about it.
+
+use std::path::{Path, PathBuf};
+
+/// Why an input cannot be used. Every message names the file; [`InputError::help`] says what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// No file of that name, or no file that a pattern matches.
+    #[error("{}: no such file", path.display())]
+    NotFound {
+        /// The path or pattern, made absolute against the project file's folder.
+        path: PathBuf,
+        /// Names in that folder that look like it, the nearest first.
+        near: Vec<String>,
+    },
+    /// A folder where a file is wanted.
+    #[error("{}: is a folder, not a file", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A path pattern that cannot be understood.
+    #[error("{pattern}: is not a path pattern ({problem})")]
+    Pattern {
+        /// The pattern as given.
+        pattern: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// The operating system refused.
+    #[error("{}: cannot be read ({source})", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The operating system's reason.
+        source: std::io::Error,
+    },
+    /// An encoding label that names none.
+    #[error("{}: the encoding “{label}” is not known", path.display())]
+    UnknownEncoding {
+        /// The file.
+        path: PathBuf,
+        /// The label as given.
+        label: String,
+    },
+    /// Text that the encoding cannot hold.
+    #[error("{}: the text is not {tried}", path.display())]
+    Encoding {
+        /// The file.
+        path: PathBuf,
+        /// The encodings that were tried, for instance `UTF-8 or Shift_JIS`.
+        tried: String,
+    },
+    /// Nothing in the list of formats fits.
+    #[error("{}: is in no format that is read (its first bytes are {head})", path.display())]
+    UnknownFormat {
+        /// The file.
+        path: PathBuf,
+        /// The first bytes, printably.
+        head: String,
+    },
+    /// JSON that is not GeoJSON.
+    #[error("{}: is JSON but not GeoJSON{}", path.display(), type_of(found.as_deref()))]
+    NotGeoJson {
+        /// The file.
+        path: PathBuf,
+        /// Its `type` member, where it has one.
+        found: Option<String>,
+    },
+    /// A feature that is not well-formed.
+    #[error("{}: feature {feature} (line {line}): {problem}", path.display())]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// 1-based position of the feature; the one after the last good one where it has no end.
+        feature: usize,
+        /// 1-based line of the problem.
+        line: usize,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A text file that ends too early.
+    #[error("{}: ends inside feature {feature}, which begins on line {line}", path.display())]
+    Truncated {
+        /// The file.
+        path: PathBuf,
+        /// 1-based position of the feature that has no end.
+        feature: usize,
+        /// 1-based line where that feature begins.
+        line: usize,
+    },
+    /// A binary file that ends too early, or whose lengths do not add up.
+    #[error("{}: record {record} is cut off or damaged: {problem}", path.display())]
+    DamagedRecord {
+        /// The file.
+        path: PathBuf,
+        /// 1-based position of the record; 0 for the header.
+        record: usize,
+        /// What does not add up.
+        problem: &'static str,
+    },
+    /// A kind of shape that is not read.
+    #[error("{}: record {record} holds a shape of type {shape_type}, which is not read", path.display())]
+    UnsupportedShape {
+        /// The file.
+        path: PathBuf,
+        /// 1-based position of the record.
+        record: usize,
+        /// The type's number in the shapefile description.
+        shape_type: i32,
+    },
+    /// A table that the CSV rules do not allow.
+    #[error("{}: row {row}: {problem}", path.display())]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// 1-based position among the rows, headers not counted.
+        row: usize,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A file that needs another beside it.
+    #[error("{}: the file {} beside it is missing", path.display(), missing.display())]
+    MissingSidecar {
+        /// The file that is there.
+        path: PathBuf,
+        /// The one that is not.
+        missing: PathBuf,
+    },
+    /// No feature has the field.
+    #[error("{}: no feature has the field “{field}”", path.display())]
+    MissingField {
+        /// The file.
+        path: PathBuf,
+        /// The field that is wanted.
+        field: String,
+        /// The fields that there are, in the order of the file.
+        known: Vec<String>,
+        /// The known field that looks most like it.
+        nearest: Option<String>,
+    },
+    /// A value that is no number.
+    #[error("{}: feature {feature}: the field “{field}” is “{value}”, not a number", path.display())]
+    NotANumber {
+        /// The file.
+        path: PathBuf,
+        /// 1-based position of the feature.
+        feature: usize,
+        /// The field.
+        field: String,
+        /// Its value.
+        value: String,
+    },
+    /// Coordinates far outside longitude and latitude in a file that should have them.
+    #[error("{}: feature {feature} has the position [{x}, {y}], which is no longitude and latitude", path.display())]
+    PlaneMetresAsDegrees {
+        /// The file.
+        path: PathBuf,
+        /// 1-based position of the feature.
+        feature: usize,
+        /// The first coordinate.
+        x: f64,
+        /// The second coordinate.
+        y: f64,
+    },
+    /// Latitude before longitude.
+    #[error("{}: feature {feature} has the position [{x}, {y}]: latitude stands before longitude", path.display())]
+    SwappedAxes {
+        /// The file.
+        path: PathBuf,
+        /// 1-based position of the feature.
+        feature: usize,
+        /// The first coordinate, a latitude of Japan.
+        x: f64,
+        /// The second coordinate, a longitude of Japan.
+        y: f64,
+    },
+    /// A layer without which there is nothing to do holds nothing.
+    #[error("{}: holds no features", path.display())]
+    EmptyLayer {
+        /// The first of its files.
+        path: PathBuf,
+    },
+}
+
+impl InputError {
+    /// What the reader of the message can do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::NotFound { near, .. } if near.is_empty() => {
+                "paths are taken from the folder of the project file; check the spelling and the folder".to_owned()
+            }
+            Self::NotFound { near, .. } => format!("that folder holds: {}", near.join(", ")),
+            Self::Folder { path } => {
+                format!("name a file in it, or all of one kind, as in “{}”", path.join("*.geojson").display())
+            }
+            Self::Pattern { .. } => "`*`, `?`, `[abc]` and `**` as a whole folder name are understood".to_owned(),
+            Self::Io { .. } => return None,
+            Self::UnknownEncoding { .. } => {
+                "use `utf-8` or `cp932`, or leave `encoding` out to have it found".to_owned()
+            }
+            Self::Encoding { .. } => "say which it is with `encoding = \"…\"`, or save the file as UTF-8".to_owned(),
+            Self::UnknownFormat { path, .. } => unknown_format_help(path),
+            Self::NotGeoJson { .. } => {
+                "a FeatureCollection, a Feature, a geometry, or one of these a line is read; export it as GeoJSON"
+                    .to_owned()
+            }
+            Self::Json { .. } | Self::Table { .. } => "correct that place, or export the file again".to_owned(),
+            Self::Truncated { .. } | Self::DamagedRecord { .. } => {
+                "the file was probably not copied or downloaded whole; fetch or export it again".to_owned()
+            }
+            Self::UnsupportedShape { .. } => {
+                "points, lines and polygons are read (also with Z or M); export the layer as one of these".to_owned()
+            }
+            Self::MissingSidecar { missing, .. } => {
+                format!("a shapefile is several files; put {} into the same folder", missing.display())
+            }
+            Self::MissingField { known, nearest, .. } => missing_field_help(known, nearest.as_deref()),
+            Self::NotANumber { .. } => "correct the value, or name another field".to_owned(),
+            Self::PlaneMetresAsDegrees { .. } => {
+                "these look like metres of a plane: say which with `crs = \"EPSG:…\"` (JGD2011 plane rectangular zones \
+                 1 to 19 are EPSG:6669 to EPSG:6687)"
+                    .to_owned()
+            }
+            Self::SwappedAxes { .. } => {
+                "write longitude first; for a table, name the columns with `x` (経度) and `y` (緯度)".to_owned()
+            }
+            Self::EmptyLayer { .. } => "name the file that holds the features".to_owned(),
+        })
+    }
+
+    pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
+        Self::Io { path: path.to_owned(), source }
+    }
+}
+
+fn type_of(found: Option<&str>) -> String {
+    found.map_or_else(|| " (it has no `type`)".to_owned(), |found| format!(" (its `type` is “{found}”)"))
+}
+
+fn unknown_format_help(path: &Path) -> String {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("dbf" | "shx" | "prj" | "cpg" | "sbn" | "sbx" | "qix") => {
+            format!("this is a part of a shapefile: name {}", path.with_extension("shp").display())
+        }
+        Some("zip") => "unpack it and name the file in it".to_owned(),
+        _ => format!("these are read: {}", super::format::names()),
+    }
+}
+
+fn missing_field_help(known: &[String], nearest: Option<&str>) -> String {
+    let fields = if known.is_empty() { "it has no fields".to_owned() } else { format!("it has: {}", known.join(", ")) };
+    nearest.map_or_else(|| fields.clone(), |nearest| format!("did you mean “{nearest}”? {fields}"))
+}

@@ -1,0 +1,175 @@
+//! One feature's text taken apart into its members, each still text.
+
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, IgnoredAny};
+use serde_json::value::RawValue;
+
+use super::cursor::{Cursor, Fault};
+
+/// What is wrong with a feature, and the byte of the text where.
+#[derive(Debug, PartialEq)]
+pub(super) struct FeatureFault {
+    pub(super) at: usize,
+    pub(super) problem: String,
+}
+
+impl FeatureFault {
+    pub(super) fn new(at: usize, problem: impl Into<String>) -> Self {
+        Self { at, problem: problem.into() }
+    }
+
+    /// A fault that a parser found in the part of the text that begins at `start`.
+    pub(super) fn within(text: &str, start: usize, error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let lines = text[start..].split_inclusive('\n').take(line.saturating_sub(1));
+        let at = (start + lines.map(str::len).sum::<usize>() + column.saturating_sub(1)).min(text.len());
+        let problem = error.to_string();
+        let problem = problem.find(" at line ").map_or(problem.as_str(), |end| &problem[..end]);
+        Self::new(at, problem)
+    }
+}
+
+impl From<Fault> for FeatureFault {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Ended => Self::new(usize::MAX, "it has no end"),
+            Fault::Wanted(what, at) => Self::new(at, format!("{what} is missing")),
+        }
+    }
+}
+
+/// A part of the text with the place where it begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+}
+
+impl Part<'_> {
+    pub(super) fn is_null(self) -> bool {
+        self.text == "null"
+    }
+}
+
+/// A feature's members; absent ones and, but for the id, `null` ones are `None`.
+#[derive(Debug, Default)]
+pub(super) struct FeatureText<'a> {
+    pub(super) id: Option<Part<'a>>,
+    pub(super) properties: Option<Part<'a>>,
+    pub(super) geometry: Option<Part<'a>>,
+}
+
+impl<'a> FeatureText<'a> {
+    /// Takes the next feature of `text`, stepping over a comma before it. A bare geometry becomes a feature.
+    pub(super) fn take(text: &'a str, cursor: &mut Cursor<'_>) -> Result<Self, FeatureFault> {
+        cursor.take(b',');
+        cursor.next();
+        let start = cursor.at;
+        cursor.expect(b'{', "a feature in braces")?;
+        let mut members = Self::default();
+        let mut kind = None;
+        let mut first = true;
+        while let Some(name) = cursor.member(first)? {
+            first = false;
+            let range = cursor.value()?;
+            let part = Part { text: &text[range.clone()], at: range.start };
+            let slot = match &text[name.clone()] {
+                "type" => &mut kind,
+                "id" => &mut members.id,
+                "properties" => &mut members.properties,
+                "geometry" => &mut members.geometry,
+                _ => {
+                    parse::<IgnoredAny>(text, part)?; // nothing that is not JSON passes unseen
+                    &mut None
+                }
+            };
+            if slot.replace(part).is_some() {
+                return Err(FeatureFault::new(name.start, format!("the member “{}” stands twice", &text[name])));
+            }
+            if !cursor.more_members()? {
+                break;
+            }
+        }
+        match kind.map(|kind| kind.text) {
+            Some("\"Feature\"") => {
+                members.properties = members.properties.filter(|part| !part.is_null());
+                members.geometry = members.geometry.filter(|part| !part.is_null());
+                Ok(members)
+            }
+            Some(_) if members.geometry.is_none() => {
+                let geometry = Part { text: &text[start..cursor.at], at: start };
+                Ok(Self { geometry: Some(geometry), ..Self::default() })
+            }
+            _ => Err(FeatureFault::new(start, "its `type` is not “Feature”")),
+        }
+    }
+}
+
+/// Parses a part of the text.
+pub(super) fn parse<'a, T: Deserialize<'a>>(text: &str, part: Part<'a>) -> Result<T, FeatureFault> {
+    serde_json::from_str(part.text).map_err(|error| FeatureFault::within(text, part.at, &error))
+}
+
+/// The text of an id: that of a string without its quotes, a number as it is written; none for the rest.
+pub(super) fn id_text(raw: &RawValue) -> Option<Cow<'_, str>> {
+    match raw.get().as_bytes().first()? {
+        b'"' => {
+            let plain = &raw.get()[1..raw.get().len() - 1];
+            if plain.contains('\\') {
+                serde_json::from_str(raw.get()).ok().map(Cow::Owned)
+            } else {
+                Some(Cow::Borrowed(plain))
+            }
+        }
+        b'-' | b'0'..=b'9' => Some(Cow::Borrowed(raw.get())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn take(text: &str) -> Result<FeatureText<'_>, FeatureFault> {
+        FeatureText::take(text, &mut Cursor::new(text.as_bytes()))
+    }
+
+    #[test]
+    fn members_are_found_in_any_order() {
+        let text = r#",{"id":7,"x":[{}],"geometry":{"a":1},"properties":null,"type":"Feature"}"#;
+        let feature = take(text).unwrap();
+        assert_eq!(feature.geometry.unwrap().text, r#"{"a":1}"#);
+        assert!(feature.properties.is_none());
+        assert_eq!(feature.id.unwrap().at, 7);
+    }
+
+    #[test]
+    fn a_bare_geometry_is_its_own_feature() {
+        let text = r#"{"type":"Point","coordinates":[1,2]}"#;
+        assert_eq!(take(text).unwrap().geometry.unwrap().text, text);
+    }
+
+    #[test]
+    fn what_is_no_feature_is_refused() {
+        for text in [
+            r#"{"type":"Feature","type":"Feature"}"#,
+            r#"{"properties":{}}"#,
+            r#"{"type":"Feature","x":[1,]}"#,
+            r#"{"type":"Feature",}"#,
+            r#"{"type" "Feature"}"#,
+            "7",
+        ] {
+            assert!(take(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_are_text_as_the_file_writes_them() {
+        let id = |json: &str| id_text(&RawValue::from_string(json.to_owned()).unwrap()).map(Cow::into_owned);
+        assert_eq!(id("\"1-2\"").as_deref(), Some("1-2"));
+        assert_eq!(id(r#""a\"b""#).as_deref(), Some("a\"b"));
+        assert_eq!(id("1.50").as_deref(), Some("1.50"));
+        assert_eq!(id("null"), None);
+    }
+}

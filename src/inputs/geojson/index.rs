@@ -1,0 +1,223 @@
+//! The one pass over a GeoJSON file that finds its features without parsing them.
+
+use std::ops::Range;
+
+use super::cursor::{Cursor, Fault};
+use crate::inputs::parcels::CHUNK_FEATURES;
+
+/// About how many bytes a chunk holds: enough to make its overhead small, little enough for a cache.
+const CHUNK_BYTES: usize = 1 << 20;
+
+/// A run of features that lie one after the other, apart by commas and blanks only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Chunk {
+    pub(super) bytes: Range<usize>,
+    /// 0-based position of the first one.
+    pub(super) first: usize,
+    pub(super) features: usize,
+}
+
+/// Where everything is in a GeoJSON file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Index {
+    pub(super) chunks: Vec<Chunk>,
+    pub(super) features: usize,
+    /// The value of the `crs` member, wherever in the file it stands.
+    pub(super) crs: Option<Range<usize>>,
+}
+
+/// Why a file cannot be walked.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum IndexFault {
+    /// It breaks off or something unexpected stands in it: in the feature after `features` ones, from `start`.
+    Broken { fault: Fault, features: usize, start: usize },
+    /// It is JSON without features; its `type`, where there is one.
+    NotGeoJson(Option<Range<usize>>),
+}
+
+/// Walks a file: one collection, one feature, one geometry, or several of them in a row.
+pub(super) fn index(bytes: &[u8]) -> Result<Index, IndexFault> {
+    let mut walk = Walk { bytes, cursor: Cursor::new(bytes), index: Index::default(), start: 0, joined: false };
+    while walk.cursor.next().is_some() {
+        let found = walk.top_level().map_err(|fault| walk.broken(fault))?;
+        if let Some(not_geojson) = found {
+            return Err(IndexFault::NotGeoJson(not_geojson));
+        }
+    }
+    Ok(walk.index)
+}
+
+struct Walk<'a> {
+    bytes: &'a [u8],
+    cursor: Cursor<'a>,
+    index: Index,
+    /// Where the object begins that is being walked.
+    start: usize,
+    /// Whether the next feature may join the last chunk.
+    joined: bool,
+}
+
+impl Walk<'_> {
+    /// One object of the outermost level; `Some` of its type where that is none of GeoJSON's.
+    fn top_level(&mut self) -> Result<Option<Option<Range<usize>>>, Fault> {
+        self.cursor.next();
+        let start = self.cursor.at;
+        self.start = start;
+        self.cursor.expect(b'{', "an object in braces")?;
+        let mut kind = None;
+        let mut collection = false;
+        let mut first = true;
+        while let Some(name) = self.cursor.member(first)? {
+            first = false;
+            match &self.bytes[name] {
+                b"features" if self.cursor.next() == Some(b'[') => {
+                    collection = true;
+                    self.features()?;
+                }
+                b"type" => kind = Some(self.cursor.value()?),
+                b"crs" => self.index.crs = Some(self.cursor.value()?),
+                _ => {
+                    self.cursor.value()?;
+                }
+            }
+            if !self.cursor.more_members()? {
+                break;
+            }
+        }
+        if collection {
+            self.joined = false;
+            return Ok(None);
+        }
+        if kind.clone().is_some_and(|kind| stands_alone(&self.bytes[kind])) {
+            self.push(start..self.cursor.at);
+            return Ok(None);
+        }
+        Ok(Some(kind))
+    }
+
+    /// The array of features, the bracket not yet taken.
+    fn features(&mut self) -> Result<(), Fault> {
+        self.joined = false;
+        self.cursor.expect(b'[', "an array")?;
+        if self.cursor.take(b']') {
+            return Ok(());
+        }
+        loop {
+            let next = self.cursor.next();
+            self.start = self.cursor.at;
+            if next != Some(b'{') {
+                return Err(self.cursor.wanted("a feature in braces"));
+            }
+            let feature = self.cursor.value()?;
+            self.push(feature);
+            if self.cursor.take(b',') {
+                continue;
+            }
+            self.start = self.cursor.at;
+            return self.cursor.expect(b']', "a comma or a closing bracket after a feature");
+        }
+    }
+
+    fn push(&mut self, bytes: Range<usize>) {
+        match self.index.chunks.last_mut() {
+            Some(chunk) if self.joined && chunk.features < CHUNK_FEATURES && chunk.bytes.len() < CHUNK_BYTES => {
+                chunk.bytes.end = bytes.end;
+                chunk.features += 1;
+            }
+            _ => self.index.chunks.push(Chunk { bytes, first: self.index.features, features: 1 }),
+        }
+        self.index.features += 1;
+        self.joined = true;
+    }
+
+    fn broken(&self, fault: Fault) -> IndexFault {
+        IndexFault::Broken { fault, features: self.index.features, start: self.start }
+    }
+}
+
+/// Whether an object of this `type` (quotes included) is a feature or can be taken as one.
+fn stands_alone(kind: &[u8]) -> bool {
+    matches!(
+        kind,
+        b"\"Feature\""
+            | b"\"Polygon\""
+            | b"\"MultiPolygon\""
+            | b"\"Point\""
+            | b"\"MultiPoint\""
+            | b"\"LineString\""
+            | b"\"MultiLineString\""
+            | b"\"GeometryCollection\""
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FEATURE: &str = r#"{"type":"Feature","properties":{"a":"}"},"geometry":null}"#;
+
+    fn collection(features: usize) -> String {
+        format!(
+            r#"{{"features":[{}],"type":"FeatureCollection","crs":{{"x":1}}}}"#,
+            vec![FEATURE; features].join(" ,\n")
+        )
+    }
+
+    #[test]
+    fn features_fill_chunks_and_the_crs_is_found_after_them() {
+        let text = collection(CHUNK_FEATURES + 1);
+        let index = index(text.as_bytes()).unwrap();
+        assert_eq!(index.features, CHUNK_FEATURES + 1);
+        assert_eq!(index.chunks.iter().map(|chunk| chunk.features).collect::<Vec<_>>(), [CHUNK_FEATURES, 1]);
+        assert_eq!(&text[index.chunks[1].bytes.clone()], FEATURE);
+        assert_eq!(&text[index.crs.unwrap()], r#"{"x":1}"#);
+    }
+
+    #[test]
+    fn lines_sequences_and_single_objects_are_features() {
+        for (text, features) in [
+            (format!("{FEATURE}\n{FEATURE}\r\n"), 2),
+            (format!("\u{1e}{FEATURE}\n\u{1e}{FEATURE}\n"), 2),
+            (r#"{"type":"Point","coordinates":[1,2]}"#.to_owned(), 1),
+            (r#"{"type":"FeatureCollection","features":[]}"#.to_owned(), 0),
+            (format!("{}{}{FEATURE}", collection(2), collection(1)), 4),
+            (String::new(), 0),
+        ] {
+            assert_eq!(index(text.as_bytes()).unwrap().features, features, "{text}");
+        }
+    }
+
+    #[test]
+    fn two_collections_do_not_share_a_chunk() {
+        let text = collection(2) + &collection(3);
+        let chunks = index(text.as_bytes()).unwrap().chunks;
+        assert_eq!(chunks.iter().map(|chunk| (chunk.first, chunk.features)).collect::<Vec<_>>(), [(0, 2), (2, 3)]);
+    }
+
+    #[test]
+    fn every_truncation_is_seen_and_nothing_panics() {
+        let text = collection(3);
+        for end in 1..text.len() {
+            let fault = index(&text.as_bytes()[..end]).unwrap_err();
+            assert!(matches!(fault, IndexFault::Broken { fault: Fault::Ended, .. }), "{end}: {fault:?}");
+        }
+    }
+
+    #[test]
+    fn rubbish_is_told_from_other_json() {
+        let broken =
+            |text: &str| matches!(index(text.as_bytes()), Err(IndexFault::Broken { fault: Fault::Wanted(..), .. }));
+        assert!(broken("<html>"));
+        assert!(broken(&(collection(1) + "x")));
+        assert!(broken(r#"{"type":"FeatureCollection","features":[null]}"#));
+        assert_eq!(index(br#"{"type":"Topology"}"#), Err(IndexFault::NotGeoJson(Some(8..18))));
+        assert_eq!(index(b"{}"), Err(IndexFault::NotGeoJson(None)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(proptest::sample::select(b"{}[]\",:\\ a1\n".to_vec()), 0..60)) {
+            let _ = index(&bytes);
+        }
+    }
+}

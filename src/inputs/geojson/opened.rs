@@ -1,0 +1,129 @@
+//! A GeoJSON file opened: its text, its index, its CRS.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::cursor::{Cursor, Fault};
+use super::feature::{FeatureFault, FeatureText};
+use super::index::{Chunk, Index, IndexFault, index};
+use crate::inputs::bytes::Bytes;
+use crate::inputs::format::Input;
+use crate::inputs::text::{self, Said};
+use crate::inputs::{DeclaredCrs, InputError};
+
+/// What RFC 7946, section 4, says of every GeoJSON file: WGS 84 longitude and latitude.
+const DEFAULT_CRS: &str = "urn:ogc:def:crs:OGC:1.3:CRS84";
+
+/// A file whose features are known by place, not yet parsed.
+#[derive(Debug)]
+pub(super) struct Opened {
+    path: PathBuf,
+    bytes: Arc<Bytes>,
+    /// Where the text begins: after a byte order mark.
+    start: usize,
+    index: Index,
+    pub(super) encoding: String,
+    pub(super) crs: DeclaredCrs,
+}
+
+impl Opened {
+    pub(super) fn new(input: &Input<'_>) -> Result<Self, InputError> {
+        let said = input.options.encoding.as_deref().map(Said::Demanded);
+        let decoded = text::decode(&input.path, &input.bytes, said)?;
+        let encoding = decoded.encoding;
+        let (bytes, start) = match decoded.text {
+            Cow::Borrowed(text) => (Arc::clone(&input.bytes), input.bytes.len() - text.len()),
+            Cow::Owned(text) => (Arc::new(Bytes::Owned(text.into_bytes())), 0),
+        };
+        let index = index(&bytes[start..]).map_err(|fault| index_error(input, &bytes[start..], fault))?;
+        let crs = index.crs.as_ref().and_then(|range| declared_crs(&bytes[start..][range.clone()]));
+        let crs = crs.unwrap_or_else(|| DeclaredCrs { text: DEFAULT_CRS.to_owned(), found_in: "RFC 7946" });
+        Ok(Self { path: input.path.clone(), bytes, start, index, encoding, crs })
+    }
+
+    pub(super) fn path(&self) -> &PathBuf {
+        &self.path
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.index.features
+    }
+
+    pub(super) fn chunks(&self) -> &[Chunk] {
+        &self.index.chunks
+    }
+
+    /// Hands every feature of a chunk to `each`, with its place within the chunk and the chunk's text.
+    pub(super) fn read<'a>(
+        &'a self,
+        chunk: &Chunk,
+        mut each: impl FnMut(usize, &'a str, &FeatureText<'a>) -> Result<(), FeatureFault>,
+    ) -> Result<(), InputError> {
+        let bytes = &self.bytes[self.start..][chunk.bytes.clone()];
+        let text = std::str::from_utf8(bytes)
+            .map_err(|_| InputError::Encoding { path: self.path.clone(), tried: "UTF-8".to_owned() })?;
+        let mut cursor = Cursor::new(bytes);
+        for place in 0..chunk.features {
+            FeatureText::take(text, &mut cursor)
+                .and_then(|feature| each(place, text, &feature))
+                .map_err(|fault| self.feature_error(chunk, place, fault))?;
+        }
+        if cursor.at == bytes.len() {
+            return Ok(());
+        }
+        let fault = FeatureFault::new(cursor.at, "its brackets or quotes do not match");
+        Err(self.feature_error(chunk, chunk.features - 1, fault))
+    }
+
+    fn feature_error(&self, chunk: &Chunk, place: usize, fault: FeatureFault) -> InputError {
+        let text = &self.bytes[self.start..];
+        InputError::Json {
+            path: self.path.clone(),
+            feature: chunk.first + place + 1,
+            line: line_of(text, chunk.bytes.start.saturating_add(fault.at).min(chunk.bytes.end)),
+            problem: fault.problem,
+        }
+    }
+}
+
+fn index_error(input: &Input<'_>, text: &[u8], fault: IndexFault) -> InputError {
+    let path = input.path.clone();
+    match fault {
+        IndexFault::Broken { fault: Fault::Ended, features, start } => {
+            InputError::Truncated { path, feature: features + 1, line: line_of(text, start) }
+        }
+        IndexFault::Broken { fault: Fault::Wanted(what, at), features, .. } => InputError::Json {
+            path,
+            feature: features + 1,
+            line: line_of(text, at),
+            problem: format!("{what} is missing"),
+        },
+        IndexFault::NotGeoJson(kind) => InputError::NotGeoJson {
+            path,
+            found: kind.map(|kind| String::from_utf8_lossy(&text[kind]).trim_matches('"').to_owned()),
+        },
+    }
+}
+
+fn line_of(text: &[u8], at: usize) -> usize {
+    memchr::memchr_iter(b'\n', &text[..at.min(text.len())]).count() + 1
+}
+
+/// The `crs` member of the GeoJSON of 2008, a name or an EPSG number; `None` where it says nothing.
+fn declared_crs(member: &[u8]) -> Option<DeclaredCrs> {
+    #[derive(Deserialize)]
+    struct Crs {
+        properties: Properties,
+    }
+    #[derive(Deserialize)]
+    struct Properties {
+        name: Option<String>,
+        code: Option<u32>,
+    }
+    let Crs { properties } = serde_json::from_slice(member).ok()?;
+    let text = properties.name.or_else(|| properties.code.map(|code| format!("EPSG:{code}")))?;
+    Some(DeclaredCrs { text, found_in: "crs member" })
+}

@@ -1,0 +1,230 @@
+//! The parcels' files: opened once, then read in pieces by many threads.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use geo::{CoordsIter, Geometry, Polygon};
+
+use super::format::{About, Format, Input, Reporter};
+use super::{
+    Fields, GeometryProblem, InputError, ParcelRecord, RawFeature, RawParcels, ReadOptions, SourceFile, axes, fields,
+};
+use crate::geometry::Shapes;
+use crate::notices::Notices;
+
+/// How many parcels a chunk holds at most.
+pub(super) const CHUNK_FEATURES: usize = 2048;
+
+/// Parcels that lie in one or several files, to be read chunk by chunk, in any order, from any thread.
+pub trait ParcelSource: Send + Sync {
+    /// The files, in the order in which they were given.
+    fn files(&self) -> &[SourceFile];
+
+    /// How many parcels there are.
+    fn len(&self) -> usize;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many chunks there are. Chunks hold about the same number of bytes, and never parcels of two files.
+    fn chunks(&self) -> usize;
+
+    /// Reads one chunk.
+    ///
+    /// # Errors
+    /// Whatever is wrong with its features.
+    ///
+    /// # Panics
+    /// Where `chunk` is not below [`ParcelSource::chunks`].
+    fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError>;
+
+    /// What was found while the files were opened, under the place `parcels`.
+    fn notices(&self) -> &Notices;
+}
+
+/// Opens the parcels in `paths`; several files follow each other.
+///
+/// # Errors
+/// What keeps a file from being opened; [`InputError::MissingField`] where the first features of a file
+/// lack `id_field`; [`InputError::EmptyLayer`] where there is no parcel at all.
+pub fn open_parcels(
+    paths: &[PathBuf],
+    options: &ReadOptions,
+    id_field: Option<&str>,
+) -> Result<Box<dyn ParcelSource>, InputError> {
+    let mut joined = Joined::default();
+    for path in paths {
+        let input = Input::open(path, options)?;
+        let format = input.format()?;
+        let file: Box<dyn ParcelFile> = match format.open_parcels {
+            Some(open) => open(&input, id_field)?,
+            None => Box::new(WholeFile::read(&input, format, id_field, &mut joined.notices)?),
+        };
+        joined.push(file);
+    }
+    if joined.len() == 0 {
+        return Err(InputError::EmptyLayer { path: paths.first().cloned().unwrap_or_default() });
+    }
+    Ok(Box::new(joined))
+}
+
+/// One file of parcels.
+pub(super) trait ParcelFile: Send + Sync {
+    fn source(&self) -> SourceFile;
+    fn chunks(&self) -> usize;
+    fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError>;
+}
+
+/// Several files, one after the other.
+#[derive(Default)]
+struct Joined {
+    files: Vec<Box<dyn ParcelFile>>,
+    sources: Vec<SourceFile>,
+    /// For every file, the number of chunks up to its end.
+    chunk_ends: Vec<usize>,
+    notices: Notices,
+}
+
+impl Joined {
+    fn push(&mut self, file: Box<dyn ParcelFile>) {
+        self.chunk_ends.push(self.chunks() + file.chunks());
+        self.sources.push(file.source());
+        self.files.push(file);
+    }
+}
+
+impl ParcelSource for Joined {
+    fn files(&self) -> &[SourceFile] {
+        &self.sources
+    }
+
+    fn len(&self) -> usize {
+        self.sources.iter().map(|source| source.features).sum()
+    }
+
+    fn chunks(&self) -> usize {
+        self.chunk_ends.last().copied().unwrap_or(0)
+    }
+
+    fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError> {
+        let file = self.chunk_ends.partition_point(|&end| end <= chunk);
+        let before = if file == 0 { 0 } else { self.chunk_ends[file - 1] };
+        let parcels = self.files[file].read_chunk(chunk - before)?;
+        Ok(RawParcels { file, ..parcels })
+    }
+
+    fn notices(&self) -> &Notices {
+        &self.notices
+    }
+}
+
+/// A file that was read whole, for formats that cannot be read in pieces.
+struct WholeFile {
+    source: SourceFile,
+    features: Vec<RawFeature>,
+    /// Each feature's fields as the text of a JSON object.
+    properties: Vec<String>,
+    id_field: Option<String>,
+}
+
+impl WholeFile {
+    fn read(
+        input: &Input<'_>,
+        format: &Format,
+        id_field: Option<&str>,
+        notices: &mut Notices,
+    ) -> Result<Self, InputError> {
+        let table = (format.read)(input, &mut Reporter { notices, place: "parcels" })?;
+        if axes::means_degrees(input.options.crs.as_deref(), table.crs.as_ref()) {
+            axes::check_features(&input.path, &table.features)?;
+        }
+        let first = &table.features[..table.features.len().min(CHUNK_FEATURES)];
+        if let (Some(field), Some(any)) = (id_field, first.first())
+            && !first.iter().any(|feature| feature.fields.contains_key(field))
+        {
+            return Err(fields::missing_field(
+                input.path.clone(),
+                field,
+                any.fields.keys().map(String::as_str).collect(),
+            ));
+        }
+        let about = About { crs: table.crs, encoding: table.encoding, features: table.features.len() };
+        let properties = table.features.iter().map(|feature| object_text(&feature.fields)).collect();
+        let id_field = id_field.map(str::to_owned);
+        Ok(Self { source: input.source(format, about), features: table.features, properties, id_field })
+    }
+
+    fn id(&self, feature: &RawFeature) -> Option<Cow<'_, str>> {
+        match feature.fields.get(self.id_field.as_deref()?)? {
+            serde_json::Value::Null => None,
+            serde_json::Value::String(text) => Some(Cow::Owned(text.clone())),
+            other => Some(Cow::Owned(other.to_string())),
+        }
+    }
+}
+
+impl ParcelFile for WholeFile {
+    fn source(&self) -> SourceFile {
+        self.source.clone()
+    }
+
+    fn chunks(&self) -> usize {
+        self.features.len().div_ceil(CHUNK_FEATURES)
+    }
+
+    fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError> {
+        let first = chunk * CHUNK_FEATURES;
+        let end = (first + CHUNK_FEATURES).min(self.features.len());
+        let mut parcels = RawParcels { first, ..RawParcels::default() };
+        for place in first..end {
+            let feature = &self.features[place];
+            let problem = push_shape(feature.geometry.as_ref(), &mut parcels.shapes);
+            let properties = Cow::Borrowed(self.properties[place].as_str());
+            parcels.records.push(ParcelRecord { id: self.id(feature), properties, geometry: None, problem });
+        }
+        Ok(parcels)
+    }
+}
+
+fn object_text(fields: &Fields) -> String {
+    // `Display` of a JSON value is its text.
+    serde_json::Value::Object(fields.clone()).to_string()
+}
+
+/// Adds the polygons of a geometry as one shape and says what is wrong with it.
+fn push_shape(geometry: Option<&Geometry<f64>>, shapes: &mut Shapes) -> Option<GeometryProblem> {
+    let problem = match geometry {
+        None => Some(GeometryProblem::Null),
+        Some(geometry) if geometry.coords_count() == 0 => Some(GeometryProblem::Empty),
+        Some(geometry) if !geometry.coords_iter().all(|at| at.x.is_finite() && at.y.is_finite()) => {
+            Some(GeometryProblem::NotFinite)
+        }
+        Some(geometry) => (!push_polygons(geometry, shapes)).then_some(GeometryProblem::NotAPolygon),
+    };
+    shapes.end_shape();
+    problem
+}
+
+/// Adds the polygons and says whether there was one.
+fn push_polygons(geometry: &Geometry<f64>, shapes: &mut Shapes) -> bool {
+    match geometry {
+        Geometry::Polygon(polygon) => push_polygon(polygon, shapes),
+        Geometry::MultiPolygon(polygons) => polygons.iter().fold(false, |any, part| push_polygon(part, shapes) || any),
+        Geometry::GeometryCollection(parts) => parts.iter().fold(false, |any, part| push_polygons(part, shapes) || any),
+        _ => false,
+    }
+}
+
+fn push_polygon(polygon: &Polygon<f64>, shapes: &mut Shapes) -> bool {
+    if polygon.exterior().0.is_empty() {
+        return false;
+    }
+    for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+        ring.coords().for_each(|at| shapes.push_point([at.x, at.y]));
+        shapes.end_ring();
+    }
+    shapes.end_polygon();
+    true
+}

@@ -1,0 +1,146 @@
+//! Bytes → text: which encoding a file is in, and where that was learnt from.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
+
+use super::InputError;
+
+/// What is said about an encoding outside the text itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Said<'a> {
+    /// By the project file: it must hold.
+    Demanded(&'a str),
+    /// By a companion of the file, which is often wrong: its name, and the label.
+    Hinted(&'a str, &'static str),
+}
+
+/// Decoded text, and its encoding for the reader of `run.json`, as in `Shift_JIS (.cpg)`.
+#[derive(Debug)]
+pub(super) struct Text<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) encoding: String,
+}
+
+/// Decodes a whole file: its byte order mark decides, else what is said, else UTF-8, else CP932 where valid.
+pub(super) fn decode<'a>(path: &Path, bytes: &'a [u8], said: Option<Said<'_>>) -> Result<Text<'a>, InputError> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        let text = strictly(encoding, &bytes[length..]).ok_or_else(|| not_that(path, encoding.name()))?;
+        return Ok(Text { text, encoding: format!("{} (byte order mark)", encoding.name()) });
+    }
+    let (encoding, note) =
+        choose(path, || std::iter::once(bytes), said, |encoding, bytes| strictly(encoding, bytes).is_some())?;
+    let text = strictly(encoding, bytes).ok_or_else(|| not_that(path, encoding.name()))?;
+    Ok(Text { text, encoding: note })
+}
+
+/// The encoding of many short fields of fixed width, the last character of which may be cut in two.
+pub(super) fn of_fields<'a, I: Iterator<Item = &'a [u8]>>(
+    path: &Path,
+    fields: impl Fn() -> I,
+    said: Option<Said<'_>>,
+) -> Result<(&'static Encoding, String), InputError> {
+    choose(path, fields, said, |encoding, field| {
+        (0..=3.min(field.len())).any(|cut| strictly(encoding, &field[..field.len() - cut]).is_some())
+    })
+}
+
+/// Decodes a field whose encoding [`of_fields`] found; half a character at its end is dropped.
+pub(super) fn field(encoding: &'static Encoding, bytes: &[u8]) -> String {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    text.trim_end_matches(['\u{fffd}', '\0', ' ']).to_owned()
+}
+
+fn choose<'a, I: Iterator<Item = &'a [u8]>>(
+    path: &Path,
+    pieces: impl Fn() -> I,
+    said: Option<Said<'_>>,
+    fits: impl Fn(&'static Encoding, &[u8]) -> bool,
+) -> Result<(&'static Encoding, String), InputError> {
+    let holds = |encoding| pieces().all(|piece| fits(encoding, piece));
+    match said {
+        Some(Said::Demanded(label)) => {
+            let unknown = || InputError::UnknownEncoding { path: path.to_owned(), label: label.to_owned() };
+            let encoding = by_label(label).ok_or_else(unknown)?;
+            if !holds(encoding) {
+                return Err(not_that(path, encoding.name()));
+            }
+            return Ok((encoding, format!("{} (project file)", encoding.name())));
+        }
+        Some(Said::Hinted(label, place)) => {
+            if let Some(encoding) = by_label(label).filter(|encoding| holds(encoding)) {
+                return Ok((encoding, format!("{} ({place})", encoding.name())));
+            }
+        }
+        None => {}
+    }
+    // Japanese text in CP932 is all but never valid UTF-8, so the stricter one is tried first.
+    [UTF_8, SHIFT_JIS]
+        .into_iter()
+        .find(|encoding| holds(encoding))
+        .map(|encoding| (encoding, format!("{} (from the bytes)", encoding.name())))
+        .ok_or_else(|| not_that(path, "UTF-8 or Shift_JIS (CP932)"))
+}
+
+/// The WHATWG encodings, and the names that code pages have in `.cpg` files.
+fn by_label(label: &str) -> Option<&'static Encoding> {
+    let label = label.trim().trim_start_matches('\u{feff}').to_ascii_lowercase();
+    let page = label.trim_start_matches("ansi").trim().trim_start_matches("cp").trim_start_matches(['-', '_']);
+    match page {
+        "932" => Some(SHIFT_JIS),
+        "65001" => Some(UTF_8),
+        _ => {
+            Encoding::for_label(label.as_bytes()).or_else(|| Encoding::for_label(format!("windows-{page}").as_bytes()))
+        }
+    }
+}
+
+fn strictly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
+    encoding.decode_without_bom_handling_and_without_replacement(bytes)
+}
+
+fn not_that(path: &Path, tried: &str) -> InputError {
+    InputError::Encoding { path: path.to_owned(), tried: tried.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STATION_SJIS: &[u8] = b"\x8f\xc4\x92\xc3\x89\x77"; // 焼津駅
+
+    fn read<'a>(bytes: &'a [u8], said: Option<Said<'_>>) -> Text<'a> {
+        decode(Path::new("a.csv"), bytes, said).unwrap()
+    }
+
+    #[test]
+    fn the_order_is_mark_then_said_then_utf8_then_cp932() {
+        assert_eq!(read(b"\xef\xbb\xbf\xe9\xa7\x85", None).text, "駅");
+        assert_eq!(read("駅".as_bytes(), None).encoding, "UTF-8 (from the bytes)");
+        let guessed = read(STATION_SJIS, None);
+        assert_eq!((guessed.text.as_ref(), guessed.encoding.as_str()), ("焼津駅", "Shift_JIS (from the bytes)"));
+        assert_eq!(read(STATION_SJIS, Some(Said::Hinted("932", ".cpg"))).encoding, "Shift_JIS (.cpg)");
+        assert_eq!(read("é".as_bytes(), Some(Said::Demanded("cp1252"))).text, "Ã©");
+    }
+
+    #[test]
+    fn a_wrong_hint_is_passed_over_and_a_wrong_demand_is_an_error() {
+        assert_eq!(read(STATION_SJIS, Some(Said::Hinted("UTF-8", ".cpg"))).text, "焼津駅");
+        let demanded = |label| decode(Path::new("a.csv"), STATION_SJIS, Some(Said::Demanded(label)));
+        assert!(matches!(demanded("utf-8"), Err(InputError::Encoding { .. })));
+        assert!(matches!(demanded("klingon"), Err(InputError::UnknownEncoding { .. })));
+    }
+
+    #[test]
+    fn bytes_that_are_neither_are_an_error() {
+        assert!(matches!(decode(Path::new("a"), &[0x81, 0xff, 0xff], None), Err(InputError::Encoding { .. })));
+    }
+
+    #[test]
+    fn a_character_cut_by_the_width_of_its_field_is_dropped() {
+        let cut = &STATION_SJIS[..5];
+        let (encoding, _) = of_fields(Path::new("a.dbf"), || std::iter::once(cut), None).unwrap();
+        assert_eq!((encoding.name(), field(encoding, cut).as_str()), ("Shift_JIS", "焼津"));
+    }
+}
