@@ -6,4 +6,6 @@ pub mod geometry;
 pub mod inputs;
 pub mod layers;
 pub mod notices;
+pub mod regions;
+pub mod transit;
 pub mod units;

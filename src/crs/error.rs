@@ -6,17 +6,13 @@ use super::Plane;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CrsError {
     /// A text that names no reference system in any way known here.
-    #[error(
-        "\"{text}\" is no coordinate reference system: write an EPSG code such as \"EPSG:6676\", or give the text of a .prj file"
-    )]
+    #[error("\"{text}\" is no coordinate reference system")]
     UnknownText {
         /// The beginning of the text.
         text: String,
     },
     /// A code or well-known text that libproj does not take for a reference system.
-    #[error(
-        "{definition} is not a coordinate reference system that libproj knows ({reason}): check the code, or name another system"
-    )]
+    #[error("{definition} is not a coordinate reference system that libproj knows ({reason})")]
     UnknownSystem {
         /// The code, or the beginning of the well-known text.
         definition: String,
@@ -24,15 +20,13 @@ pub enum CrsError {
         reason: String,
     },
     /// A system that only libproj converts, in a build without it.
-    #[error(
-        "{definition} needs libproj, which this build leaves out: build with the default features, or convert the data to JGD2011 (EPSG:6668) first"
-    )]
+    #[error("{definition} needs libproj, which this build leaves out")]
     NeedsLibproj {
         /// The code, or the beginning of the well-known text.
         definition: String,
     },
     /// Libproj knows no way from a system to the plane.
-    #[error("no way from {from} to {} ({reason}): convert the data to JGD2011 (EPSG:6668) first", to.name())]
+    #[error("no way from {from} to {} ({reason})", to.name())]
     NoWay {
         /// The name of the system.
         from: String,
@@ -43,7 +37,7 @@ pub enum CrsError {
     },
     /// A point that the plane does not reach, or whose coordinates are no numbers.
     #[error(
-        "point {index} ({x}, {y}) of {from} is outside the reach of {}: check that this is the right coordinate reference system and that longitude (easting) comes first", to.name()
+        "point {index} ({x}, {y}) of {from} is outside the reach of {}", to.name()
     )]
     OutOfReach {
         /// Where the point stands in the slice, from 0.
@@ -57,6 +51,25 @@ pub enum CrsError {
         /// The plane that was wanted.
         to: Plane,
     },
+}
+
+impl CrsError {
+    /// What the reader can do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        let advice = match self {
+            Self::UnknownText { .. } => "write an EPSG code such as \"EPSG:6676\", or give the text of a .prj file",
+            Self::UnknownSystem { .. } => "check the code, or name another system",
+            Self::NeedsLibproj { .. } => {
+                "build with the default features, or convert the data to JGD2011 (EPSG:6668) first"
+            }
+            Self::NoWay { .. } => "convert the data to JGD2011 (EPSG:6668) first",
+            Self::OutOfReach { .. } => {
+                "check that this is the right coordinate reference system and that longitude (easting) comes first"
+            }
+        };
+        Some(advice.to_owned())
+    }
 }
 
 /// The beginning of a text, for a message.

@@ -42,10 +42,16 @@ pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale:
     }
     // The same place given twice is one disc: a copy would hide itself.
     discs.sort_by(|a, b| {
-        b.radius.0.total_cmp(&a.radius.0).then(a.centre[0].total_cmp(&b.centre[0])).then(a.centre[1].total_cmp(&b.centre[1]))
+        b.radius
+            .0
+            .total_cmp(&a.radius.0)
+            .then(a.centre[0].total_cmp(&b.centre[0]))
+            .then(a.centre[1].total_cmp(&b.centre[1]))
     });
     discs.dedup_by(|a, b| a.centre == b.centre);
-    let tree = RTree::bulk_load(discs.iter().enumerate().map(|(place, disc)| GeomWithData::new(disc.envelope(), place)).collect());
+    let tree = RTree::bulk_load(
+        discs.iter().enumerate().map(|(place, disc)| GeomWithData::new(disc.envelope(), place)).collect(),
+    );
     for place in 0..discs.len() {
         let ring = discs[place].ring(&earlier(&tree, &discs, place, scale), scale);
         shapes.push_ring(&ring);

@@ -234,11 +234,7 @@ impl Edge {
             Some((crossing, _)) => {
                 let right_end_above = if self.a[0] < self.b[0] { self.b[1] > top } else { self.a[1] > top };
                 let x = crossing - origin[0];
-                if right_end_above {
-                    slope.between(f64::NEG_INFINITY, x)
-                } else {
-                    slope.between(x, f64::INFINITY)
-                }
+                if right_end_above { slope.between(f64::NEG_INFINITY, x) } else { slope.between(x, f64::INFINITY) }
             }
         }
     }
@@ -281,7 +277,7 @@ impl Grid {
 
     fn place(&self, value: f64, axis: usize, count: usize) -> Option<usize> {
         let guess = ((value - self.min[axis]) / self.side).floor();
-        if !(-1.0..=count as f64).contains(&guess) {
+        if count == 0 || !(-1.0..=count as f64).contains(&guess) {
             return None;
         }
         // The division may round across a border; the corners decide.
@@ -302,7 +298,7 @@ impl Grid {
         let span = |axis: usize, count: usize| {
             let first = ((bounds.min[axis] - self.min[axis]) / self.side).floor();
             let last = ((bounds.max[axis] - self.min[axis]) / self.side).floor();
-            (last >= 0.0 && first < count as f64)
+            (count > 0 && last >= 0.0 && first < count as f64)
                 .then(|| (first.max(0.0) as usize, (last as usize).min(count.saturating_sub(1))))
         };
         Some((span(0, self.columns)?, span(1, self.rows)?))
