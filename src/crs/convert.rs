@@ -205,7 +205,8 @@ mod tests {
                 assert_eq!(index, 1, "{from} {bad:?}");
             }
         }
-        let swapped = to_plane("EPSG:6668", 8).convert(&mut [[35.0, 138.5]]).unwrap_err().to_string();
+        let error = to_plane("EPSG:6668", 8).convert(&mut [[35.0, 138.5]]).unwrap_err();
+        let swapped = format!("{error}; {}", error.help().unwrap());
         assert!(swapped.contains("(35, 138.5)") && swapped.contains("longitude (easting) comes first"), "{swapped}");
     }
 
