@@ -241,8 +241,9 @@ pub struct LayerSpec {
     pub peak_trips: Option<PeakSource>,
     /// `where`: only features whose field has one of the values take part.
     pub filter: Vec<(String, Vec<String>)>,
-    /// `class` and `classes`: a filter by the publication's own classes.
-    pub classes: Option<(String, Vec<String>)>,
+    /// `class` and `classes`: a filter by the publication's own classes. Without a field, the first of
+    /// [`LayerKind::usual_classes`] that the layer has counts.
+    pub classes: Option<(Option<String>, Vec<String>)>,
     /// `note`: what the planner says of it, printed in every output.
     pub note: Option<String>,
 }
