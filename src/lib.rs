@@ -6,4 +6,5 @@ pub mod geometry;
 pub mod inputs;
 pub mod layers;
 pub mod notices;
+pub mod project;
 pub mod units;
