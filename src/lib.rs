@@ -6,6 +6,7 @@ pub mod geometry;
 pub mod inputs;
 pub mod layers;
 pub mod notices;
+pub mod project;
 pub mod regions;
 pub mod transit;
 pub mod units;

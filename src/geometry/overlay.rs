@@ -10,8 +10,11 @@ use i_overlay::core::overlay::{IntOverlayOptions, Overlay, ShapeType};
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::i_float;
 use i_overlay::i_shape::int::shape::IntShapes;
+use rayon::prelude::*;
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{RTree, RTreeObject};
 
-use super::{Point, Shapes};
+use super::{Point, Shape, Shapes};
 
 /// Grid steps in a metre.
 const STEPS: f64 = 16_777_216.0;
@@ -19,18 +22,70 @@ const STEPS: f64 = 16_777_216.0;
 /// How far a coordinate can move when it is put on the grid, in metres.
 pub const GRID_ERROR_M: f64 = 0.5 / STEPS;
 
-/// The points of the plane in at least one of the polygons of `sets`: shells counterclockwise, holes
+/// The points of the plane in at least one of the shapes of `sets`: shells counterclockwise, holes
 /// clockwise, one connected polygon a shape.
 ///
-/// Rings must turn as [`super::repair`] leaves them: shells counterclockwise, holes clockwise.
+/// Rings must turn as [`super::repair`] leaves them: shells counterclockwise, holes clockwise, none crossing
+/// another of its shape. Shapes whose boxes meet no other's are taken over as they are; the others are united
+/// cluster by cluster, in parallel.
 #[must_use]
 pub fn union(sets: &[&Shapes]) -> Shapes {
-    let mut overlay = overlay_for(sets.iter().map(|set| set.points().len()).sum());
-    for set in sets {
-        add(&mut overlay, set, ShapeType::Subject);
+    let shapes: Vec<Shape<'_>> = sets.iter().flat_map(|set| set.iter()).collect();
+    let united: Vec<Shapes> = clusters(&shapes).par_iter().map(|cluster| unite(&shapes, cluster)).collect();
+    let mut all = Shapes::default();
+    united.iter().flat_map(Shapes::iter).for_each(|shape| all.push(shape));
+    all
+}
+
+fn unite(shapes: &[Shape<'_>], cluster: &[usize]) -> Shapes {
+    if let &[alone] = cluster {
+        let mut pieces = Shapes::default();
+        for polygon in shapes[alone].polygons() {
+            polygon.rings().for_each(|ring| pieces.push_ring(ring));
+            pieces.end_polygon();
+            pieces.end_shape();
+        }
+        return pieces;
+    }
+    let mut overlay = overlay_for(cluster.iter().map(|&place| shapes[place].points().len()).sum());
+    for &place in cluster {
+        shapes[place].rings().for_each(|ring| add_ring(&mut overlay, ring, ShapeType::Subject));
     }
     to_shapes(&overlay.overlay(OverlayRule::Subject, FillRule::NonZero))
 }
+
+/// The shapes by groups whose boxes hang together, each group in the order of the shapes.
+fn clusters(shapes: &[Shape<'_>]) -> Vec<Vec<usize>> {
+    let boxes: Vec<Boxed> = shapes
+        .iter()
+        .map(Shape::bounds)
+        .enumerate()
+        .filter(|(_, bounds)| !bounds.is_empty())
+        .map(|(place, bounds)| Boxed::new(Rectangle::from_corners(bounds.min, bounds.max), place))
+        .collect();
+    let tree = RTree::bulk_load(boxes.clone());
+    let mut seen = vec![false; shapes.len()];
+    let mut clusters = Vec::new();
+    for first in &boxes {
+        if std::mem::replace(&mut seen[first.data], true) {
+            continue;
+        }
+        let (mut cluster, mut open) = (vec![first.data], vec![*first.geom()]);
+        while let Some(around) = open.pop() {
+            for found in tree.locate_in_envelope_intersecting(&around.envelope()) {
+                if !std::mem::replace(&mut seen[found.data], true) {
+                    cluster.push(found.data);
+                    open.push(*found.geom());
+                }
+            }
+        }
+        cluster.sort_unstable();
+        clusters.push(cluster);
+    }
+    clusters
+}
+
+type Boxed = GeomWithData<Rectangle<Point>, usize>;
 
 /// The points of the plane in both `a` and `b`; rings as for [`union`].
 #[must_use]
@@ -50,7 +105,7 @@ pub fn difference(a: &Shapes, b: &Shapes) -> Shapes {
 pub fn even_odd<'a>(rings: impl Iterator<Item = &'a [Point]>) -> Shapes {
     let mut overlay = overlay_for(0);
     for ring in rings {
-        overlay.add_path_iter(open(ring).iter().map(|&point| to_grid(point)), ShapeType::Subject);
+        add_ring(&mut overlay, ring, ShapeType::Subject);
     }
     to_shapes(&overlay.overlay(OverlayRule::Subject, FillRule::EvenOdd))
 }
@@ -69,9 +124,11 @@ fn overlay_for(points: usize) -> Overlay<i64> {
 }
 
 fn add(overlay: &mut Overlay<i64>, set: &Shapes, role: ShapeType) {
-    for ring in set.rings() {
-        overlay.add_path_iter(open(ring).iter().map(|&point| to_grid(point)), role);
-    }
+    set.rings().for_each(|ring| add_ring(overlay, ring, role));
+}
+
+fn add_ring(overlay: &mut Overlay<i64>, ring: &[Point], role: ShapeType) {
+    overlay.add_path_iter(open(ring).iter().map(|&point| to_grid(point)), role);
 }
 
 /// The ring without the repeated last point.

@@ -12,8 +12,9 @@ use super::{Bounds, Point, Polygon, Shape, Shapes, overlay};
 /// Polygons with more edges than this are checked by drawing them anew instead of edge against edge.
 const PAIRWISE_EDGES: usize = 64;
 
-/// Areas that differ by less than this share are the same.
-const SAME_AREA: f64 = 1e-9;
+/// Areas that differ by less than this share are the same: drawing a shape anew moves its vertices by up to
+/// [`overlay::GRID_ERROR_M`].
+const SAME_AREA: f64 = 1e-6;
 
 /// What was wrong with a shape; several can be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -118,6 +118,11 @@ pub fn as_text(value: &Value) -> Option<String> {
     let text = match value {
         Value::Null => return None,
         Value::String(text) => text.nfkc().collect::<String>().trim().to_owned(),
+        // 3.0 and 3 are one class, whoever wrote them.
+        Value::Number(number) => match number.as_f64() {
+            Some(whole) if whole.fract() == 0.0 && whole.abs() < 1e15 => format!("{whole:.0}"),
+            _ => number.to_string(),
+        },
         other => other.to_string(),
     };
     (!text.is_empty()).then_some(text)
@@ -192,10 +197,17 @@ fn known_fields(raw: &RawLayer) -> Vec<String> {
 /// Keeps the features that `where` and `classes` ask for.
 fn filter(raw: &mut RawLayer, key: LayerKey, spec: &LayerSpec, notices: &mut Notices) -> Result<(), LayerError> {
     let mut conditions = spec.filter.clone();
-    if let Some((field, classes)) = &spec.classes {
-        conditions.push((field.clone(), classes.clone()));
-    } else if let Some((field, classes)) = usual_classes(raw, key) {
-        conditions.push((field.to_owned(), classes.iter().map(|&class| class.to_owned()).collect()));
+    let usual = usual_classes(raw, key);
+    match (&spec.classes, usual) {
+        (Some((Some(field), classes)), _) => conditions.push((field.clone(), classes.clone())),
+        (Some((None, classes)), usual) => {
+            let first_known = key.kind().usual_classes.first().map_or("", |(field, _)| field);
+            conditions.push((usual.map_or(first_known, |(field, _)| field).to_owned(), classes.clone()));
+        }
+        (None, Some((field, classes))) if !classes.is_empty() => {
+            conditions.push((field.to_owned(), classes.iter().map(|&class| class.to_owned()).collect()));
+        }
+        (None, _) => {}
     }
     for (field, wanted) in conditions {
         inputs::require_field(raw, &field)?;

@@ -135,8 +135,7 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "公共用地",
         published_by: "the city's 土地利用現況 (都市計画基礎調査), or 国土数値情報 L03-b",
         roles: &[],
-        // 道路, 公園・緑地等 (part of その他の用地), 河川地及び湖沼: the classes that are public facilities for certain.
-        usual_classes: &[("L03b_002", &["0901", "1100"]), ("L03b_c", &["0901", "1100"])],
+        usual_classes: &[("L03b_002", &[]), ("L03b_c", &[])],
         can_be_expected: true,
     },
     LayerKind {
@@ -241,8 +240,9 @@ pub struct LayerSpec {
     pub peak_trips: Option<PeakSource>,
     /// `where`: only features whose field has one of the values take part.
     pub filter: Vec<(String, Vec<String>)>,
-    /// `class` and `classes`: a filter by the publication's own classes.
-    pub classes: Option<(String, Vec<String>)>,
+    /// `class` and `classes`: a filter by the publication's own classes. Without a field, the first of
+    /// [`LayerKind::usual_classes`] that the layer has counts.
+    pub classes: Option<(Option<String>, Vec<String>)>,
     /// `note`: what the planner says of it, printed in every output.
     pub note: Option<String>,
 }
