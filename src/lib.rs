@@ -2,6 +2,7 @@
 
 pub mod criteria;
 pub mod crs;
+pub mod evidence;
 pub mod geometry;
 pub mod inputs;
 pub mod layers;
@@ -10,3 +11,5 @@ pub mod project;
 pub mod regions;
 pub mod transit;
 pub mod units;
+pub mod verdicts;
+pub mod zones;

@@ -38,22 +38,28 @@ pub fn shortest_way(lot: &Shape<'_>, line: &[Point]) -> Option<Way> {
     if holds(lot, first) {
         return Some(Way { from: first, to: first, squared: 0.0 });
     }
-    let mut best: Option<Way> = None;
-    let mut offer = |way: Way| best = Some(best.map_or(way, |known| known.shorter(way)));
-    for ring in lot.rings() {
-        for pair in ring.windows(2) {
-            for &vertex in line {
-                offer(Way::between(nearest_on(pair[0], pair[1], vertex), vertex));
-            }
-            for piece in line.windows(2) {
-                if crosses(pair[0], pair[1], piece[0], piece[1]) {
-                    return Some(Way { from: piece[0], to: piece[0], squared: 0.0 });
-                }
-                offer(Way::between(pair[0], nearest_on(piece[0], piece[1], pair[0])));
-            }
+    lot.rings().filter_map(|ring| line_way(ring, line)).reduce(Way::shorter)
+}
+
+/// The shortest way between two bent lines, from the first to the second; of length 0 where they cross. `None`
+/// where either has no point.
+#[must_use]
+pub fn line_way(a: &[Point], b: &[Point]) -> Option<Way> {
+    let mut best = Way::between(*a.first()?, *b.first()?);
+    for &vertex in b {
+        for piece in a.windows(2) {
+            best = best.shorter(Way::between(nearest_on(piece[0], piece[1], vertex), vertex));
         }
     }
-    best
+    for piece in b.windows(2) {
+        for &vertex in a {
+            best = best.shorter(Way::between(vertex, nearest_on(piece[0], piece[1], vertex)));
+        }
+        if a.windows(2).any(|other| crosses(other[0], other[1], piece[0], piece[1])) {
+            return Some(Way { from: piece[0], to: piece[0], squared: 0.0 });
+        }
+    }
+    Some(best)
 }
 
 /// Whether the point lies in the shape, by the even-odd rule over all its rings.

@@ -1,6 +1,6 @@
 //! Which keys a project file may have: data, from the catalogues that give them their meaning.
 
-use crate::criteria::{IDS, Thresholds};
+use crate::criteria::{CATALOGUE, Thresholds};
 use crate::layers::{LAYERS, LayerKey, LayerKind};
 
 /// Keys outside all tables, and the tables.
@@ -60,7 +60,7 @@ pub(super) fn thresholds() -> Vec<&'static str> {
 
 /// Keys of `[waive]`.
 pub(super) fn waive() -> Vec<&'static str> {
-    IDS.to_vec()
+    CATALOGUE.iter().map(|criterion| criterion.id).collect()
 }
 
 /// The nearest of the known keys, and whether it is near enough to be a slip of the pen. The first of equals.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::error::Fault;
 use super::keys;
 use super::walk::{Entry, Table};
-use crate::criteria::{IDS, RULE_SETS, RuleSet, Rules, Threshold, Thresholds};
+use crate::criteria::{CATALOGUE, RULE_SETS, RuleSet, Rules, Threshold, Thresholds};
 
 /// Words that `membership` may be instead of a number. All of a parcel is a little less than one, since the
 /// boundaries of parcels and zones seldom agree to the millimetre.
@@ -62,8 +62,8 @@ fn waived(table: &Table<'_>) -> BTreeMap<&'static str, String> {
     let known = keys::waive();
     let mut reasons = BTreeMap::new();
     for entry in table.entries() {
-        match IDS.iter().find(|id| **id == entry.key()) {
-            Some(id) => reasons.extend(entry.text().map(|reason| (*id, reason))),
+        match CATALOGUE.iter().map(|criterion| criterion.id).find(|id| *id == entry.key()) {
+            Some(id) => reasons.extend(entry.text().map(|reason| (id, reason))),
             None => entry.unknown_among(&known),
         }
     }

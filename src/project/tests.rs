@@ -5,7 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::criteria::{IDS, Thresholds};
+use crate::criteria::{CATALOGUE, Thresholds};
 use crate::layers::{LAYERS, PeakSource};
 
 const EXAMPLE: &str = r#"
@@ -386,7 +386,7 @@ fn the_page_of_the_format_names_every_key() {
     let page = include_str!("../../docs/project-file.md");
     let layer_keys = LAYERS.iter().flat_map(keys::layer);
     let all = keys::layers().into_iter().chain(layer_keys).chain(keys::TOP.iter().copied());
-    for key in all.chain(keys::TRANSIT.iter().copied()).chain(IDS) {
+    for key in all.chain(keys::TRANSIT.iter().copied()).chain(CATALOGUE.iter().map(|criterion| criterion.id)) {
         assert!(
             page.contains(&format!("`{key}`")) || page.contains(&format!("`[{key}]`")),
             "`{key}` is not on the page"

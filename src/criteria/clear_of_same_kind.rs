@@ -1,0 +1,30 @@
+//! `clear-of-same-kind`: far enough from every existing senior facility of the same kind.
+
+use super::{Asks, Criterion, LotFacts, Thresholds};
+use crate::layers::LayerKey;
+use crate::units::Metres;
+
+/// The criterion.
+pub static CLEAR_OF_SAME_KIND: Criterion = Criterion {
+    id: "clear-of-same-kind",
+    name: ("同種施設との距離", "clear of facilities of the same kind"),
+    doc: include_str!("clear_of_same_kind.md"),
+    source: "高齢社会対応タイプについて ◆交付対象施設",
+    thresholds: &["facility_spacing_m"],
+    layers: &[LayerKey::Facilities],
+    needs_centre: false,
+    asks: Asks::Lot(clear),
+};
+
+fn clear(lot: &LotFacts, thresholds: &Thresholds) -> Option<bool> {
+    let far = |distance: Option<Metres>| distance.is_none_or(|distance| distance.0 >= thresholds.facility_spacing_m);
+    if !lot.facilities_known || lot.area.is_none() {
+        None
+    } else if !far(lot.same_kind) {
+        Some(false)
+    } else if far(lot.maybe_same_kind) {
+        Some(true)
+    } else {
+        None
+    }
+}

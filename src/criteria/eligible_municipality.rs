@@ -1,0 +1,88 @@
+//! `eligible-municipality`: not a designated city 政令市 of the three metropolitan areas, nor a special ward.
+
+use super::{Asks, Criterion, Ground};
+use crate::geometry::Shapes;
+use crate::layers::LayerKey;
+use crate::regions::{Known, Region};
+
+/// The criterion.
+pub static ELIGIBLE_MUNICIPALITY: Criterion = Criterion {
+    id: "eligible-municipality",
+    name: ("対象市町村", "in a municipality that may apply"),
+    doc: include_str!("eligible_municipality.md"),
+    source: "交付対象事業一覧「三大都市圏の政令市及び特別区では実施できません」",
+    thresholds: &[],
+    layers: &[LayerKey::Municipalities],
+    needs_centre: false,
+    asks: Asks::Place(place),
+};
+
+/// Designated cities of the three metropolitan areas 三大都市圏の政令市, as the law on large cities is usually read:
+/// さいたま, 千葉, 横浜, 川崎, 相模原, 名古屋, 京都, 大阪, 堺, 神戸. The 23 special wards are [`SPECIAL_WARDS`].
+pub const EXCLUDED_CITIES: &[&str] =
+    &["11100", "12100", "14100", "14130", "14150", "23100", "26100", "27100", "27140", "28100"];
+
+/// The codes of the special wards 特別区.
+pub const SPECIAL_WARDS: std::ops::RangeInclusive<u32> = 13101..=13123;
+
+/// The municipalities left out by default, cities then wards.
+#[must_use]
+pub fn excluded_by_default() -> Vec<String> {
+    EXCLUDED_CITIES.iter().map(|&code| code.to_owned()).chain(SPECIAL_WARDS.map(|code| code.to_string())).collect()
+}
+
+/// Whether a code, a city's or one of its wards' 行政区, is in the list.
+#[must_use]
+pub fn is_excluded(code: &str, excluded: &[String]) -> bool {
+    excluded.iter().any(|city| city == code || ward_belongs_to(code, city))
+}
+
+/// Whether `code` is a ward of a designated city: they follow the city's code, up to the next city's.
+fn ward_belongs_to(code: &str, city: &str) -> bool {
+    // JIS X 0402: a designated city ends in 00, 30, 40 or 50 below 200; its wards take the numbers that follow.
+    let next = |city: u32| match city % 1000 {
+        100 => 29,
+        130 => 9,
+        140 => 9,
+        150 => 9,
+        _ => 0,
+    };
+    match (code.parse::<u32>(), city.parse::<u32>()) {
+        (Ok(code), Ok(city)) => code > city && code <= city + next(city),
+        _ => false,
+    }
+}
+
+fn place(ground: &Ground<'_>) -> Known {
+    if let Some(code) = &ground.city.municipality {
+        let excluded = is_excluded(code, ground.excluded_municipalities);
+        return Known::exactly(if excluded { Region::nothing() } else { Region::everything() });
+    }
+    let Some(municipalities) = &ground.city.municipalities else {
+        return Known::unknown();
+    };
+    let (mut may, mut may_not) = (Vec::<&Shapes>::new(), Vec::<&Shapes>::new());
+    for municipality in municipalities {
+        let side =
+            if is_excluded(&municipality.code, ground.excluded_municipalities) { &mut may_not } else { &mut may };
+        side.push(&municipality.shapes);
+    }
+    // Outside the municipalities given, nothing is known.
+    Known::between(Region::union_of(&may), Region::union_of(&may_not).complement())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wards_fold_into_their_city() {
+        let excluded = excluded_by_default();
+        for code in ["14101", "14118", "14131", "14137", "27128", "27147", "13101", "13123", "12106"] {
+            assert!(is_excluded(code, &excluded), "{code}");
+        }
+        for code in ["22101", "22131", "14201", "13201", "01101", "40131", "12202"] {
+            assert!(!is_excluded(code, &excluded), "{code}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! `enough-seniors`: the census unit has enough residents aged 65 or over a hectare.
+
+use super::enough_public_land::units_reaching;
+use super::{Asks, Criterion, Ground};
+use crate::layers::LayerKey;
+use crate::regions::Known;
+
+/// The criterion.
+pub static ENOUGH_SENIORS: Criterion = Criterion {
+    id: "enough-seniors",
+    name: ("高齢者密度", "enough older residents"),
+    doc: include_str!("enough_seniors.md"),
+    source: "高齢社会対応タイプについて ◆対象区域①",
+    thresholds: &["min_seniors_per_ha"],
+    layers: &[LayerKey::Census],
+    needs_centre: false,
+    asks: Asks::Place(place),
+};
+
+fn place(ground: &Ground<'_>) -> Known {
+    let known = match &ground.city.census {
+        Some(census) => {
+            units_reaching(&census.shapes, ground.densities, ground.thresholds.min_seniors_per_ha, &census.surveyed)
+        }
+        None => Known::unknown(),
+    };
+    ground.with_expected_area(LayerKey::Census, known)
+}

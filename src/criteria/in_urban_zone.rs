@@ -1,0 +1,16 @@
+//! `in-urban-zone`: inside 市街化区域, or a use zone 用途地域 where there is no area division 非線引き.
+
+use super::{Asks, Criterion};
+use crate::layers::LayerKey;
+
+/// The criterion.
+pub static IN_URBAN_ZONE: Criterion = Criterion {
+    id: "in-urban-zone",
+    name: ("市街化区域・用途地域内", "inside the urbanisation area or a use zone"),
+    doc: include_str!("in_urban_zone.md"),
+    source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第3項",
+    thresholds: &[],
+    layers: &[LayerKey::UrbanZone],
+    needs_centre: false,
+    asks: Asks::Place(|ground| ground.place_of(LayerKey::UrbanZone, ground.city.urban_zone.as_ref())),
+};

@@ -1,0 +1,15 @@
+//! `large-enough-site`: the lot is large enough for a senior facility.
+
+use super::{Asks, Criterion};
+
+/// The criterion.
+pub static LARGE_ENOUGH_SITE: Criterion = Criterion {
+    id: "large-enough-site",
+    name: ("地区面積", "a large enough site"),
+    doc: include_str!("large_enough_site.md"),
+    source: "高齢社会対応タイプについて ◆交付対象施設",
+    thresholds: &["min_site_m2"],
+    layers: &[],
+    needs_centre: false,
+    asks: Asks::Lot(|lot, thresholds| lot.area.map(|area| area.0 >= thresholds.min_site_m2)),
+};

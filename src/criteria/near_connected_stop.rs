@@ -1,0 +1,43 @@
+//! `near-connected-stop`: within a few steps of a stop from which one rides to a central zone without changing.
+
+use super::{Asks, CentralZones, Criterion, Ground, StopReach};
+use crate::layers::LayerKey;
+use crate::transit::{Connection, Stop, connected};
+use crate::units::Metres;
+
+/// The criterion.
+pub static NEAR_CONNECTED_STOP: Criterion = Criterion {
+    id: "near-connected-stop",
+    name: ("中心拠点区域に接続する停留所・駅の近傍", "near a stop that connects to a central zone"),
+    doc: include_str!("near_connected_stop.md"),
+    source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第1項",
+    thresholds: &["near_stop_radius_m"],
+    layers: &[LayerKey::Stations, LayerKey::Stops],
+    needs_centre: true,
+    asks: Asks::Stops(reach),
+};
+
+fn reach(ground: &Ground<'_>) -> StopReach {
+    let Some(CentralZones { zone, .. }) = ground.central else {
+        return StopReach { anywhere: true, ..StopReach::default() };
+    };
+    let radius = Metres(ground.thresholds.near_stop_radius_m);
+    let at_least = |wanted: Connection, stops: &[Stop], found: &[Connection]| -> Vec<(Stop, Metres)> {
+        stops.iter().zip(found).filter(|(_, how)| **how >= wanted).map(|(stop, _)| (stop.clone(), radius)).collect()
+    };
+    let found = connected(ground.stops, &zone.sure, &zone.possible);
+    let sure = at_least(Connection::Sure, ground.stops, &found);
+    let expected = if ground.planned_stops.is_empty() && !zone.has_expectation() {
+        sure.clone()
+    } else {
+        let all = [ground.stops, ground.planned_stops].concat();
+        at_least(Connection::Sure, &all, &connected(&all, &zone.expected, &zone.expected))
+    };
+    StopReach {
+        possible: at_least(Connection::Possible, ground.stops, &found),
+        expected,
+        sure,
+        // A stop of a missing layer may stand anywhere and go wherever there is a zone to go to.
+        anywhere: ground.stops_missing() && !zone.possible.is_nothing(),
+    }
+}

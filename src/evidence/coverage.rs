@@ -1,0 +1,74 @@
+//! In which units does a parcel lie, and with how much of its area? For units that cover the city side by side.
+
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+
+use crate::geometry::{Bounds, Point, Shape, Shapes};
+use crate::regions::{Prepared, Region, Scratch};
+use crate::units::Interval;
+
+/// Units in an R-tree, each ready to be asked for shares.
+#[derive(Debug)]
+pub struct Coverage {
+    tree: RTree<GeomWithData<Rectangle<Point>, u32>>,
+    units: Vec<Prepared>,
+}
+
+impl Coverage {
+    /// Units as they come, one a shape; shells turn counterclockwise, holes clockwise.
+    #[must_use]
+    pub fn new(shapes: &Shapes) -> Self {
+        let boxed = |(place, shape): (u32, Shape<'_>)| {
+            let bounds = shape.bounds();
+            GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), place)
+        };
+        let one = |shape: Shape<'_>| {
+            let mut alone = Shapes::default();
+            alone.push(shape);
+            Region::from(std::borrow::Cow::Owned(alone)).prepare()
+        };
+        Self {
+            tree: RTree::bulk_load((0_u32..).zip(shapes.iter()).map(boxed).collect()),
+            units: shapes.iter().map(one).collect(),
+        }
+    }
+
+    /// Fills `weights` with the units that share area with `lot`, in their order, and the share of the lot in each.
+    /// Arguments as for [`Prepared::share`].
+    pub fn weigh(
+        &self,
+        lot: &Shape<'_>,
+        bounds: &Bounds,
+        lot_area: f64,
+        scratch: &mut Scratch,
+        weights: &mut Vec<(u32, f64)>,
+    ) {
+        weights.clear();
+        let envelope = AABB::from_corners(bounds.min, bounds.max);
+        for found in self.tree.locate_in_envelope_intersecting(&envelope) {
+            let share = self.units[found.data as usize].share(lot, bounds, lot_area, scratch);
+            if share > 0.0 {
+                weights.push((found.data, share));
+            }
+        }
+        weights.sort_unstable_by_key(|&(unit, _)| unit);
+    }
+
+    /// The units that a box meets.
+    pub fn meeting(&self, bounds: &Bounds) -> impl Iterator<Item = u32> + '_ {
+        self.tree.locate_in_envelope_intersecting(&AABB::from_corners(bounds.min, bounds.max)).map(|found| found.data)
+    }
+}
+
+/// The mean of the units' values, weighted by area; `None` without a unit.
+#[must_use]
+pub(super) fn weighted(weights: &[(u32, f64)], values: &[Interval<f64>]) -> Option<Interval<f64>> {
+    let total: f64 = weights.iter().map(|&(_, weight)| weight).sum();
+    let mean = |end: fn(&Interval<f64>) -> f64| {
+        weights.iter().map(|&(unit, weight)| weight * end(&values[unit as usize])).sum::<f64>() / total
+    };
+    (total > 0.0).then(|| {
+        let (lo, hi) = (mean(|value| value.lo), mean(|value| value.hi));
+        Interval::new(lo.min(hi), hi)
+    })
+}

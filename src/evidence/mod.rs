@@ -1,0 +1,14 @@
+//! What can be measured of a parcel? Shares, distances, ratios and densities, as intervals.
+//!
+//! A [`Study`] is everything that a measurement needs, prepared once; it can be shared between threads and knows
+//! nothing of files. [`Study::measure`] turns shapes into [`Measured`].
+
+mod coverage;
+mod nearest;
+mod study;
+mod units;
+
+pub use coverage::Coverage;
+pub use nearest::{Nearest, Place};
+pub use study::{Measured, Near, PlaceShares, PreparedKnown, Study};
+pub use units::{senior_densities, unit_ratios};

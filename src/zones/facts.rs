@@ -1,0 +1,146 @@
+//! What a candidate zone carries: its people, its public land, the stops that make it.
+
+use std::collections::BTreeSet;
+
+use super::Candidate;
+use crate::criteria::StopReach;
+use crate::crs::ScaleField;
+use crate::evidence::Coverage;
+use crate::geometry::area::area;
+use crate::geometry::distance::shortest_way;
+use crate::geometry::overlay::tiles;
+use crate::geometry::{Bounds, Shapes};
+use crate::layers::{Census, StopKind};
+use crate::regions::{Prepared, Region, Scratch};
+use crate::transit::Stop;
+use crate::units::{Interval, Metres};
+use crate::verdicts::Status;
+
+/// Zones are measured in parts of this many points and metres, so that a long outline meets few edges at a time.
+const PART_POINTS: usize = 128;
+const PART_SIDE: f64 = 400.0;
+
+/// Where a zone is not covered by census units by more than this share, its people are not known.
+const COVER_TOLERANCE: f64 = 1e-3;
+
+/// What the facts are taken from.
+#[derive(Debug)]
+pub struct ZoneGround<'a> {
+    /// The plane's scale.
+    pub scale: &'a ScaleField,
+    /// Residents, and their units ready to be asked.
+    pub census: Option<(&'a Census, &'a Coverage)>,
+    /// Public land, overlaps counted once.
+    pub public_land: Option<&'a Prepared>,
+    /// The stops near which the zone's condition about stops holds.
+    pub stops: Option<StopReach>,
+}
+
+/// The numbers of a candidate zone; `None` where one cannot be had.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ZoneFacts {
+    /// Residents, area-weighted over the census units.
+    pub population: Option<Interval<f64>>,
+    /// Residents aged 65 or over a hectare.
+    pub seniors_per_ha: Option<Interval<f64>>,
+    /// Public land of the zone as a whole, a share of its area.
+    pub public_land_ratio: Option<Interval<f64>>,
+    /// Names of the stations that make it.
+    pub stations: BTreeSet<String>,
+    /// Names of the stops that make it.
+    pub stops: BTreeSet<String>,
+}
+
+/// The facts of one zone.
+#[must_use]
+pub fn facts(zone: &Candidate, ground: &ZoneGround<'_>) -> ZoneFacts {
+    let people = ground.census.and_then(|(census, units)| people(zone, census, units));
+    let (stations, stops) = ground.stops.as_ref().map(|reach| makers(zone, reach, ground.scale)).unwrap_or_default();
+    ZoneFacts {
+        population: people.map(|(population, _)| population),
+        seniors_per_ha: people.map(|(_, seniors)| seniors.map(|persons| persons / zone.area.hectares())),
+        public_land_ratio: ground.public_land.map(|land| Interval::exactly(public_share(zone, land))),
+        stations,
+        stops,
+    }
+}
+
+/// Residents, and those aged 65 or over.
+fn people(zone: &Candidate, census: &Census, units: &Coverage) -> Option<(Interval<f64>, Interval<f64>)> {
+    let region = Region::from(std::borrow::Cow::Borrowed(&zone.shape)).prepare();
+    let mut scratch = Scratch::default();
+    let (mut covered, mut sums) = (0.0, [0.0; 4]);
+    for place in sorted(units.meeting(&zone.shape.bounds())) {
+        let shape = census.shapes.get(place);
+        let unit_area = area(&shape);
+        let share = region.share(&shape, &shape.bounds(), unit_area, &mut scratch);
+        let unit = &census.units[place];
+        if share > 0.0 {
+            covered += share * unit_area;
+            let ends = [unit.population.lo, unit.population.hi, unit.seniors.lo, unit.seniors.hi];
+            sums.iter_mut().zip(ends).for_each(|(sum, end)| *sum += share * end);
+        }
+    }
+    let whole = area(&zone.shape.get(0));
+    if covered < whole * (1.0 - COVER_TOLERANCE) {
+        covered += uninhabited(zone, census);
+    }
+    let [population_lo, population_hi, seniors_lo, seniors_hi] = sums;
+    (covered >= whole * (1.0 - COVER_TOLERANCE))
+        .then(|| (Interval::new(population_lo, population_hi), Interval::new(seniors_lo, seniors_hi)))
+}
+
+/// The area of the zone where the census lists no unit because nobody lives there.
+fn uninhabited(zone: &Candidate, census: &Census) -> f64 {
+    if census.surveyed.is_empty() {
+        return 0.0;
+    }
+    let surveyed = Region::union_of(&[&census.surveyed]);
+    let here = surveyed.intersection(&Region::from(std::borrow::Cow::Borrowed(&zone.shape)));
+    let empty = here.minus(&Region::union_of(&[&census.shapes]));
+    empty.pieces().map_or(0.0, |pieces| pieces.iter().map(|piece| area(&piece)).sum())
+}
+
+fn sorted(places: impl Iterator<Item = u32>) -> Vec<usize> {
+    let mut places: Vec<usize> = places.map(|place| place as usize).collect();
+    places.sort_unstable();
+    places
+}
+
+fn public_share(zone: &Candidate, public_land: &Prepared) -> f64 {
+    let parts: Shapes = tiles(&zone.shape.get(0), PART_POINTS, PART_SIDE);
+    let mut scratch = Scratch::default();
+    let (mut public, mut whole) = (0.0, 0.0);
+    for part in parts.iter() {
+        let part_area = area(&part);
+        whole += part_area;
+        public += part_area * public_land.share(&part, &part.bounds(), part_area, &mut scratch);
+    }
+    if whole > 0.0 { (public / whole).min(1.0) } else { 0.0 }
+}
+
+/// The stations and stops that reach into the zone.
+fn makers(zone: &Candidate, reach: &StopReach, scale: &ScaleField) -> (BTreeSet<String>, BTreeSet<String>) {
+    let counting = match zone.status {
+        Status::Eligible => &reach.sure,
+        Status::Prospective => &reach.expected,
+        Status::Undetermined | Status::Ineligible => &reach.possible,
+    };
+    let (mut stations, mut stops) = (BTreeSet::new(), BTreeSet::new());
+    for (stop, _) in counting.iter().filter(|(stop, radius)| reaches_into(stop, *radius, zone, scale)) {
+        if let Some(name) = &stop.name {
+            let set = if stop.kind == StopKind::Rail { &mut stations } else { &mut stops };
+            set.insert(name.clone());
+        }
+    }
+    (stations, stops)
+}
+
+fn reaches_into(stop: &Stop, radius: Metres, zone: &Candidate, scale: &ScaleField) -> bool {
+    let shape = zone.shape.get(0);
+    let around = shape.bounds().grown(radius.0 * 1.01);
+    stop.parts.iter().any(|part| {
+        Bounds::of(part).meets(&around)
+            && shortest_way(&shape, part).is_some_and(|way| scale.ground_distance(way.from, way.to) < radius)
+    })
+}

@@ -1,0 +1,7 @@
+//! Where could the zones lie? Candidate zones: the connected pieces of a zone's region, and what they carry.
+
+mod candidates;
+mod facts;
+
+pub use candidates::{Candidate, Candidates, MIN_ZONE, candidates, central_zones};
+pub use facts::{ZoneFacts, ZoneGround, facts};
