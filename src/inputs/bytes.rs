@@ -78,7 +78,7 @@ impl Fingerprint {
         let fingerprint = Self(Arc::new(Pending { bytes, hex: OnceLock::new() }));
         let at_work = fingerprint.clone();
         rayon::spawn(move || {
-            at_work.hex();
+            let _ = at_work.hex();
         });
         fingerprint
     }

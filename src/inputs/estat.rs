@@ -47,3 +47,33 @@ fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, InputError> {
     }
     Ok(Table { features, encoding: Some(text.encoding), labels, ..Table::default() })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::inputs::{ReadOptions, read_layer};
+    use crate::notices::Notices;
+
+    #[test]
+    fn two_header_rows_give_names_and_labels_and_suppressed_cells_stay() {
+        let text = "KEY_CODE,HTKSYORI,HTKSAKI,GASSAN,T001101001\r\n,,,,　人口（総数）\r\n513775983,2,513775984,,*\r\n";
+        let (bytes, ..) = encoding_rs::SHIFT_JIS.encode(text);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tblT001101H22.txt");
+        std::fs::write(&path, bytes).unwrap();
+        let layer = read_layer(&[path], &ReadOptions::default(), &mut Notices::default(), "census").unwrap();
+        assert_eq!(layer.files[0].format, "e-Stat table");
+        assert_eq!(layer.features.len(), 1);
+        assert_eq!(layer.features[0].fields["T001101001"], "*");
+        assert_eq!(layer.labels["T001101001"], "人口(総数)");
+        assert!(!layer.labels.contains_key("KEY_CODE"));
+    }
+
+    #[test]
+    fn a_table_of_one_header_row_is_left_to_the_plain_reader() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, "KEY_CODE,pop\n5137,1\n").unwrap();
+        let layer = read_layer(&[path], &ReadOptions::default(), &mut Notices::default(), "census").unwrap();
+        assert_eq!((layer.files[0].format, layer.features.len()), ("CSV", 1));
+    }
+}

@@ -1,10 +1,15 @@
 //! A walk over JSON text that steps over values without parsing them.
 //!
-//! It trusts brackets and quotes only; what lies between them is checked by whoever parses it.
+//! Where it steps over a value, it trusts brackets and quotes; what lies between them is checked by whoever
+//! parses it.
 
 use std::ops::Range;
 
 use memchr::memchr3_iter;
+use serde::de::IgnoredAny;
+
+use super::number::number;
+use crate::geometry::Point;
 
 /// Why a walk cannot go on, and the byte where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +91,59 @@ impl<'a> Cursor<'a> {
             _ => self.skip_word()?,
         }
         Ok(start..self.at)
+    }
+
+    /// Steps over any value that is JSON throughout.
+    pub(super) fn checked_value(&mut self) -> Result<Range<usize>, Fault> {
+        let range = self.value()?;
+        match serde_json::from_slice::<IgnoredAny>(&self.bytes[range.clone()]) {
+            Ok(_) => Ok(range),
+            Err(_) => Err(Fault::Wanted("a value of JSON", range.start)),
+        }
+    }
+
+    /// The bytes of a range that a step returned.
+    pub(super) fn text(&self, range: Range<usize>) -> &'a [u8] {
+        &self.bytes[range]
+    }
+
+    /// Takes a number.
+    pub(super) fn number(&mut self) -> Result<f64, Fault> {
+        self.next();
+        let (value, length) = number(&self.bytes[self.at..]).ok_or_else(|| self.wanted("a number"))?;
+        self.at += length;
+        Ok(value)
+    }
+
+    /// Takes a position: two numbers; those after them (heights) are passed over.
+    pub(super) fn position(&mut self) -> Result<Point, Fault> {
+        self.expect(b'[', "a position: a list of two numbers")?;
+        let x = self.number()?;
+        self.expect(b',', "the second number of a position")?;
+        let y = self.number()?;
+        while self.take(b',') {
+            self.checked_value()?;
+        }
+        self.expect(b']', "the end of a position")?;
+        Ok([x, y])
+    }
+
+    /// Takes an array, `each` taking one of its values.
+    pub(super) fn list(
+        &mut self,
+        name: &'static str,
+        mut each: impl FnMut(&mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.expect(b'[', name)?;
+        if self.take(b']') {
+            return Ok(());
+        }
+        loop {
+            each(self)?;
+            if !self.take(b',') {
+                return self.expect(b']', "a comma or a closing bracket");
+            }
+        }
     }
 
     /// Steps over a string and returns what stands between its quotes.
