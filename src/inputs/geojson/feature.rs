@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     fn take(text: &str) -> Result<FeatureText<'_, Range<usize>>, FeatureFault> {
-        FeatureText::take(text, &mut Cursor::new(text.as_bytes()), |cursor| cursor.value())
+        FeatureText::take(text, &mut Cursor::new(text.as_bytes()), |cursor: &mut Cursor<'_>| cursor.value())
     }
 
     #[test]

@@ -92,12 +92,11 @@ impl<'a> FeatureReader<'a> for ParcelReader<'a, '_> {
         let properties = feature.properties.unwrap_or(Part { text: "{}", at: 0 });
         let mapped = find_id(text, properties, self.id_field)?;
         let own = feature.id.map(|id| parse::<&RawValue>(text, id)).transpose()?;
-        let (geometry, problem) = match feature.geometry {
-            Some((geometry, problem)) => (geometry.text, problem),
-            None => {
-                self.parcels.shapes.end_shape();
-                ("null", Some(GeometryProblem::Null))
-            }
+        let (geometry, problem) = if let Some((geometry, problem)) = feature.geometry {
+            (geometry.text, problem)
+        } else {
+            self.parcels.shapes.end_shape();
+            ("null", Some(GeometryProblem::Null))
         };
         self.parcels.records.push(ParcelRecord {
             id: mapped.or_else(|| own.and_then(id_text)),

@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::inputs::{GeometryProblem, InputError, ParcelSource, RawLayer, ReadOptions, open_parcels, read_layer};
+use crate::inputs::GeometryProblem::{Empty, NotAPolygon, Null, Unclosed};
+use crate::inputs::{InputError, ParcelSource, RawLayer, ReadOptions, open_parcels, read_layer};
 use crate::notices::Notices;
 
 const SQUARE: &str = "[[[138,34],[138.1,34],[138.1,34.1],[138,34.1],[138,34]]]";
@@ -137,7 +138,6 @@ fn parcels_without_polygons_keep_their_place() {
     let parcels = parcels(&text, None).unwrap();
     let chunk = parcels.read_chunk(0).unwrap();
     let problems: Vec<_> = chunk.records.iter().map(|record| record.problem.unwrap()).collect();
-    use GeometryProblem::{Empty, NotAPolygon, Null, Unclosed};
     assert_eq!(problems, [Null, NotAPolygon, Empty, Unclosed, Null]);
     assert_eq!(chunk.shapes.iter().map(|shape| shape.points().len()).collect::<Vec<_>>(), [0, 0, 0, 4, 0]);
 }
