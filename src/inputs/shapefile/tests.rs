@@ -19,7 +19,7 @@ fn shp(contents: &[Vec<u8>]) -> Vec<u8> {
     }
     let mut file = vec![0, 0, 0x27, 0x0a];
     file.resize(24, 0);
-    file.extend(u32::try_from((100 + records.len()) / 2).unwrap().to_be_bytes());
+    file.extend(u32::try_from(50 + records.len() / 2).unwrap().to_be_bytes());
     file.resize(100, 0);
     file.extend(records);
     file
