@@ -1,7 +1,12 @@
 //! kyoten (拠点).
 
+pub mod criteria;
 pub mod crs;
 pub mod geometry;
 pub mod inputs;
+pub mod layers;
 pub mod notices;
+pub mod project;
+pub mod regions;
+pub mod transit;
 pub mod units;

@@ -74,6 +74,12 @@ impl Notices {
         }
     }
 
+    /// Counts `count` more of `kind` in `place`, with one example for all.
+    pub fn add_many(&mut self, place: &str, kind: &'static Kind, count: u64, example: impl fmt::Display) {
+        self.add(place, kind, example);
+        self.tally(place, kind).count += count.saturating_sub(1);
+    }
+
     /// Takes over all that `other` holds. Merging pieces in the order of the input keeps the examples in that order.
     pub fn merge(&mut self, other: Self) {
         for ((place, kind), found) in other.tallies {

@@ -1,5 +1,11 @@
 //! Plain geometry of the plane, without any meaning: polygons, their areas, distances and overlay.
 
+pub mod area;
+mod bounds;
+pub mod distance;
+pub mod overlay;
+pub mod repair;
 mod shapes;
 
+pub use bounds::Bounds;
 pub use shapes::{Point, Polygon, Shape, Shapes};

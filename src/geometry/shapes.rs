@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use super::Bounds;
+use super::area::signed_area;
+
 /// A point of the plane or a lon/lat pair, x (easting, longitude) before y (northing, latitude).
 pub type Point = [f64; 2];
 
@@ -77,6 +80,27 @@ impl Shapes {
         self.end_shape();
     }
 
+    /// Turns every ring the way the stage that follows relies on: shells counterclockwise, holes clockwise.
+    /// Calls `turned` with the place of each shape in which a ring had to be turned.
+    pub fn orient(&mut self, mut turned: impl FnMut(usize)) {
+        for shape in 0..self.len() {
+            let mut any = false;
+            for polygon in run(&self.shape_ends, shape) {
+                for (part, ring) in run(&self.polygon_ends, polygon).enumerate() {
+                    let points = &mut self.points[run(&self.ring_ends, ring)];
+                    let area = signed_area(points);
+                    if (part == 0 && area < 0.0) || (part > 0 && area > 0.0) {
+                        points.reverse();
+                        any = true;
+                    }
+                }
+            }
+            if any {
+                turned(shape);
+            }
+        }
+    }
+
     /// The shape at `place`.
     ///
     /// # Panics
@@ -91,6 +115,17 @@ impl Shapes {
         (0..self.len()).map(|place| self.get(place))
     }
 
+    /// The rings of all shapes, shells and holes alike.
+    pub fn rings(&self) -> impl ExactSizeIterator<Item = &[Point]> {
+        (0..self.ring_ends.len()).map(|place| ring(self, place))
+    }
+
+    /// The smallest box around all points.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        Bounds::of(&self.points)
+    }
+
     /// All points of all shapes, for a change of coordinates in place.
     pub fn points_mut(&mut self) -> &mut [Point] {
         &mut self.points
@@ -100,6 +135,17 @@ impl Shapes {
     #[must_use]
     pub fn points(&self) -> &[Point] {
         &self.points
+    }
+}
+
+/// One shape: an upright rectangle, counterclockwise.
+impl From<Bounds> for Shapes {
+    fn from(Bounds { min, max }: Bounds) -> Self {
+        let mut shapes = Self::default();
+        shapes.push_ring(&[min, [max[0], min[1]], max, [min[0], max[1]], min]);
+        shapes.end_polygon();
+        shapes.end_shape();
+        shapes
     }
 }
 
@@ -138,6 +184,14 @@ impl<'a> Shape<'a> {
         let end = ring_start(self.shapes, self.polygons.end);
         let start_of = |place: usize| if place == 0 { 0 } else { self.shapes.ring_ends[place - 1] as usize };
         &self.shapes.points[start_of(first)..start_of(end)]
+    }
+}
+
+impl Shape<'_> {
+    /// The smallest box around the shape.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        Bounds::of(self.points())
     }
 }
 

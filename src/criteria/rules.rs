@@ -1,0 +1,127 @@
+//! Which criteria make which zone: data, so that a rule set can be another one without other code.
+
+use std::collections::BTreeMap;
+
+use super::thresholds::Thresholds;
+
+/// The zones of the programme, and the site of a senior facility.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Zone {
+    /// 中心拠点区域
+    Central,
+    /// 生活拠点区域
+    Local,
+    /// 高齢者交流拠点区域
+    Senior,
+    /// 高齢者交流拠点誘導施設の敷地
+    SeniorSite,
+}
+
+impl Zone {
+    /// Every zone, in the order of columns and tables.
+    pub const ALL: [Self; 4] = [Self::Central, Self::Local, Self::Senior, Self::SeniorSite];
+
+    /// The zones that are places of the plane; a site is judged by the lot alone.
+    pub const PLACES: [Self; 3] = [Self::Central, Self::Local, Self::Senior];
+
+    /// The column prefix.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Central => "central",
+            Self::Local => "local",
+            Self::Senior => "senior",
+            Self::SeniorSite => "senior_site",
+        }
+    }
+
+    /// The programme's own name.
+    #[must_use]
+    pub fn japanese(self) -> &'static str {
+        match self {
+            Self::Central => "中心拠点区域",
+            Self::Local => "生活拠点区域",
+            Self::Senior => "高齢者交流拠点区域",
+            Self::SeniorSite => "高齢者交流拠点誘導施設の敷地",
+        }
+    }
+
+    /// The name in English.
+    #[must_use]
+    pub fn english(self) -> &'static str {
+        match self {
+            Self::Central => "central hub zone",
+            Self::Local => "local hub zone",
+            Self::Senior => "senior hub zone",
+            Self::SeniorSite => "site of a senior facility",
+        }
+    }
+}
+
+/// A rule set that ships.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// The value of `rules`.
+    pub id: &'static str,
+    /// The programme and its years.
+    pub title: &'static str,
+    /// Criterion ids by zone, in the order of [`Zone::ALL`].
+    required: [&'static [&'static str]; 4],
+}
+
+/// The rule sets that ship; the first is the default.
+pub const RULE_SETS: &[RuleSet] = &[
+    RuleSet {
+        id: "saikochiku",
+        title: "都市機能立地支援事業・都市再構築戦略事業 (2014–2019)",
+        required: [
+            &["in-did", "near-frequent-transit", "enough-public-land", "eligible-municipality"],
+            &["near-connected-stop", "near-central-hub", "in-urban-zone", "eligible-municipality"],
+            &["in-induction-area", "enough-seniors", "near-stop", "enough-public-land"],
+            &["large-enough-site", "clear-of-same-kind"],
+        ],
+    },
+    RuleSet {
+        id: "saihenshu",
+        title: "都市構造再編集中支援事業 (2020–): inside the induction area; the other numbers are reported",
+        required: [&["in-induction-area"], &["in-induction-area"], &["in-induction-area"], &["in-induction-area"]],
+    },
+];
+
+impl RuleSet {
+    /// The rule set of a name.
+    #[must_use]
+    pub fn named(id: &str) -> Option<&'static Self> {
+        RULE_SETS.iter().find(|set| set.id == id)
+    }
+
+    /// The criteria that a zone asks for.
+    #[must_use]
+    pub fn required(&self, zone: Zone) -> &'static [&'static str] {
+        self.required[zone as usize]
+    }
+}
+
+/// The rules of one run: a rule set, its numbers, and what was set aside.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Which criteria make which zone.
+    pub set: &'static RuleSet,
+    /// The numbers.
+    pub thresholds: Thresholds,
+    /// Criteria set aside on purpose, each with the planner's reason.
+    pub waived: BTreeMap<&'static str, String>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { set: &RULE_SETS[0], thresholds: Thresholds::default(), waived: BTreeMap::new() }
+    }
+}
+
+impl Rules {
+    /// The criteria that a zone asks for and that were not set aside.
+    pub fn asked(&self, zone: Zone) -> impl Iterator<Item = &'static str> + '_ {
+        self.set.required(zone).iter().copied().filter(|id| !self.waived.contains_key(id))
+    }
+}

@@ -1,0 +1,72 @@
+//! Every number that a rule compares with: its name in `[thresholds]`, its default, its unit and its source,
+//! once. Prose, messages and documents take theirs from here.
+
+/// One threshold.
+#[derive(Debug, PartialEq)]
+pub struct Threshold {
+    /// The key in `[thresholds]`.
+    pub key: &'static str,
+    /// The programme's number.
+    pub default: f64,
+    /// The smallest and largest number that make sense.
+    pub range: (f64, f64),
+    /// The unit as it is written after the number.
+    pub unit: &'static str,
+    /// What it is.
+    pub meaning: &'static str,
+}
+
+macro_rules! thresholds {
+    ($($field:ident: $default:literal, $range:expr, $unit:literal, $meaning:literal;)*) => {
+        /// The numbers of one run.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct Thresholds {
+            $(#[doc = concat!($meaning, ", ", $unit, ".")] pub $field: f64,)*
+        }
+
+        impl Default for Thresholds {
+            fn default() -> Self {
+                Self { $($field: $default),* }
+            }
+        }
+
+        impl Thresholds {
+            /// Every threshold there is.
+            pub const ALL: &[Threshold] = &[
+                $(Threshold { key: stringify!($field), default: $default, range: $range, unit: $unit, meaning: $meaning }),*
+            ];
+
+            /// The number behind a key.
+            #[must_use]
+            pub fn get(&self, key: &str) -> Option<f64> {
+                match key {
+                    $(stringify!($field) => Some(self.$field),)*
+                    _ => None,
+                }
+            }
+
+            /// The place to write the number behind a key.
+            pub fn get_mut(&mut self, key: &str) -> Option<&mut f64> {
+                match key {
+                    $(stringify!($field) => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+// Source of every default: 国土交通省『都市機能立地支援事業・都市再構築戦略事業』, the pages on the target areas of the
+// two types; `membership` is ours.
+thresholds! {
+    station_radius_m: 1000.0, (0.0, 100_000.0), "m", "distance to a rail or subway station";
+    stop_radius_m: 500.0, (0.0, 100_000.0), "m", "distance to a bus or tram stop";
+    near_stop_radius_m: 100.0, (0.0, 100_000.0), "m", "distance to a stop or station of the local and senior zones";
+    hub_radius_m: 5000.0, (0.0, 100_000.0), "m", "distance to the centre of a central zone";
+    facility_spacing_m: 700.0, (0.0, 100_000.0), "m", "distance between senior facilities of one kind";
+    min_peak_trips: 3.0, (0.0, 1000.0), "departures/h", "peak service in one direction";
+    min_public_land: 0.15, (0.0, 1.0), "share", "public-land ratio";
+    min_seniors_per_ha: 40.0, (0.0, 10_000.0), "1/ha", "residents aged 65 or over";
+    min_site_m2: 300.0, (0.0, 1e9), "m²", "area of a site";
+    membership: 0.5, (0.0, 1.0), "share", "part of a parcel that must lie in a zone";
+}

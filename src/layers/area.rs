@@ -1,0 +1,152 @@
+//! Layers that are areas: polygons, mended and brought into the plane.
+
+use geo::{Geometry, LineString};
+
+use super::{LayerError, Loaded};
+use crate::geometry::{Point, Shapes, area::area, overlay, repair};
+use crate::inputs::RawFeature;
+use crate::notices::{Kind, Notices, Severity};
+
+/// A feature without a polygon.
+pub static NO_POLYGON: Kind = Kind {
+    id: "no-polygon",
+    severity: Severity::Skipped,
+    what: "feature(s) without a polygon",
+    advice: "if they should count, give them an area in the file",
+};
+
+/// A polygon without an area.
+pub static NO_AREA: Kind =
+    Kind { id: "no-area", severity: Severity::Skipped, what: "polygon(s) without an area", advice: "" };
+
+/// A polygon whose rings cross.
+pub static CROSSING: Kind = Kind {
+    id: "mended-crossing",
+    severity: Severity::Mended,
+    what: "polygon(s) whose rings cross themselves or each other, drawn anew",
+    advice: "look at them on a map: the mended area is what an odd number of rings go round",
+};
+
+/// Closed lines that stand for areas.
+pub static CLOSED_LINES: Kind = Kind {
+    id: "closed-lines-as-area",
+    severity: Severity::Mended,
+    what: "closed line(s) read as the rings of an area, those inside another as its holes",
+    advice: "",
+};
+
+/// The features of a layer that have an area, and their shapes.
+#[derive(Debug)]
+pub struct Areas<'a> {
+    /// The features, in the order of the layer.
+    pub features: Vec<&'a RawFeature>,
+    /// Their shapes, one each, mended: shells counterclockwise, holes clockwise, no ring crossing another.
+    pub shapes: Shapes,
+}
+
+/// The polygons of a layer, feature by feature.
+///
+/// # Errors
+/// A layer without a polygon.
+pub fn areas<'a>(loaded: &'a Loaded, notices: &mut Notices) -> Result<Areas<'a>, LayerError> {
+    let layer = loaded.key.name();
+    let mut shapes = Shapes::default();
+    let mut features = Vec::new();
+    for feature in &loaded.raw.features {
+        if push_polygons(feature.geometry.as_ref(), &mut shapes) {
+            features.push(feature);
+        } else {
+            notices.add(layer, &NO_POLYGON, loaded.feature_name(feature));
+        }
+    }
+    let mended = repair::mend(shapes);
+    for (&place, flaws) in mended.flaws.iter().filter(|(_, flaws)| flaws.crossing) {
+        debug_assert!(flaws.crossing);
+        notices.add(layer, &CROSSING, loaded.feature_name(features[place]));
+    }
+    let mut found = Areas { features: Vec::new(), shapes: Shapes::default() };
+    for (place, &feature) in features.iter().enumerate() {
+        let shape = mended.get(place);
+        if area(&shape) > 0.0 {
+            found.features.push(feature);
+            found.shapes.push(shape);
+        } else {
+            notices.add(layer, &NO_AREA, loaded.feature_name(feature));
+        }
+    }
+    Ok(found)
+}
+
+/// The polygons of a layer of which only the place matters. Where the layer holds closed lines and no polygon, the
+/// lines are its rings.
+///
+/// # Errors
+/// A layer with neither.
+pub fn place(loaded: &Loaded, notices: &mut Notices) -> Result<Shapes, LayerError> {
+    let rings = closed_lines(loaded);
+    let no_polygon = !loaded.raw.features.iter().any(|feature| has_polygon(feature.geometry.as_ref()));
+    if no_polygon && !rings.is_empty() {
+        for (feature, _) in &rings {
+            notices.add(loaded.key.name(), &CLOSED_LINES, loaded.feature_name(feature));
+        }
+        return Ok(overlay::even_odd(rings.iter().map(|(_, ring)| ring.as_slice())));
+    }
+    let found = areas(loaded, notices)?;
+    if found.shapes.is_empty() {
+        let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
+        return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: "polygons" });
+    }
+    Ok(found.shapes)
+}
+
+fn has_polygon(geometry: Option<&Geometry<f64>>) -> bool {
+    match geometry {
+        Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_)) => true,
+        Some(Geometry::GeometryCollection(all)) => all.iter().any(|one| has_polygon(Some(one))),
+        _ => false,
+    }
+}
+
+/// Adds a feature's polygons as one shape; `false`, and nothing added, where it has none.
+fn push_polygons(geometry: Option<&Geometry<f64>>, shapes: &mut Shapes) -> bool {
+    if !has_polygon(geometry) {
+        return false;
+    }
+    let mut add = |polygon: &geo::Polygon<f64>| {
+        for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+            shapes.push_ring(&points(ring));
+        }
+        shapes.end_polygon();
+    };
+    fn walk(geometry: &Geometry<f64>, add: &mut impl FnMut(&geo::Polygon<f64>)) {
+        match geometry {
+            Geometry::Polygon(polygon) => add(polygon),
+            Geometry::MultiPolygon(all) => all.iter().for_each(add),
+            Geometry::GeometryCollection(all) => all.iter().for_each(|one| walk(one, add)),
+            _ => {}
+        }
+    }
+    if let Some(geometry) = geometry {
+        walk(geometry, &mut add);
+    }
+    shapes.end_shape();
+    true
+}
+
+fn closed_lines(loaded: &Loaded) -> Vec<(&RawFeature, Vec<Point>)> {
+    let mut rings = Vec::new();
+    for feature in &loaded.raw.features {
+        let lines: Vec<&LineString<f64>> = match &feature.geometry {
+            Some(Geometry::LineString(line)) => vec![line],
+            Some(Geometry::MultiLineString(lines)) => lines.iter().collect(),
+            _ => Vec::new(),
+        };
+        rings.extend(lines.into_iter().filter(|l| l.is_closed() && l.0.len() > 3).map(|l| (feature, points(l))));
+    }
+    rings
+}
+
+/// The points of a line.
+pub(super) fn points(line: &LineString<f64>) -> Vec<Point> {
+    line.coords().map(|position| [position.x, position.y]).collect()
+}

@@ -1,0 +1,109 @@
+//! What stops a layer: a file that cannot be read, or one that cannot mean what the project file says.
+
+use std::path::{Path, PathBuf};
+
+use crate::crs::CrsError;
+use crate::inputs::InputError;
+
+/// Why a layer cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LayerError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// Its CRS is not known, or its coordinates cannot be brought into the plane.
+    #[error("{}: {source}", path.display())]
+    Crs {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with the CRS.
+        source: CrsError,
+    },
+    /// Nothing says in which CRS its coordinates are.
+    #[error("{}: nothing says which CRS the coordinates of the layer {layer} are in", path.display())]
+    NoCrs {
+        /// The layer.
+        layer: &'static str,
+        /// The file.
+        path: PathBuf,
+    },
+    /// It holds no feature.
+    #[error("{}: the layer {layer} holds no feature", path.display())]
+    Empty {
+        /// The layer.
+        layer: &'static str,
+        /// The first of its files.
+        path: PathBuf,
+    },
+    /// `where` or `classes` leave nothing.
+    #[error("the layer {layer}: no feature has {field} = {}", wanted.join(" or "))]
+    NothingChosen {
+        /// The layer.
+        layer: &'static str,
+        /// The field that was asked.
+        field: String,
+        /// The values that were wanted.
+        wanted: Vec<String>,
+    },
+    /// No feature has a geometry of the kind that the layer needs.
+    #[error("{}: the layer {layer} needs {needs}, and holds none", path.display())]
+    NoGeometry {
+        /// The layer.
+        layer: &'static str,
+        /// The first of its files.
+        path: PathBuf,
+        /// `polygons`, `points or lines`.
+        needs: &'static str,
+    },
+    /// A field that the layer cannot do without is not named and not among the usual ones.
+    #[error("{}: the layer {layer} has no field for `{role}`", path.display())]
+    NoField {
+        /// The layer.
+        layer: &'static str,
+        /// The first of its files.
+        path: PathBuf,
+        /// The role.
+        role: &'static str,
+        /// The fields that there are.
+        known: Vec<String>,
+    },
+    /// A code that is not a mesh code.
+    #[error("{}: row {row}: “{code}” is no mesh code of 1 km, 500 m, 250 m or 125 m", path.display())]
+    NoMeshCode {
+        /// The file.
+        path: PathBuf,
+        /// 1-based row.
+        row: usize,
+        /// The code as it stands.
+        code: String,
+    },
+}
+
+impl LayerError {
+    pub(super) fn crs(path: &Path, source: CrsError) -> Self {
+        Self::Crs { path: path.to_owned(), source }
+    }
+
+    /// What the reader can do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Input(error) => error.help(),
+            Self::Crs { source, .. } => source.help(),
+            Self::NoCrs { layer, .. } => {
+                Some(format!("say it in kyoten.toml: {layer} = {{ path = …, crs = \"EPSG:6676\" }}"))
+            }
+            Self::Empty { layer, .. } => Some(format!(
+                "if the city has none, say so with `{layer} = []`; if it is not known, leave the line out"
+            )),
+            Self::NothingChosen { field, .. } => {
+                Some(format!("look at the values of {field} in the file, and mend `where` or `classes` in kyoten.toml"))
+            }
+            Self::NoGeometry { needs, .. } => Some(format!("give a file of {needs}")),
+            Self::NoField { role, known, .. } => {
+                Some(format!("name it in kyoten.toml with `{role} = …`; the file has: {}", known.join(", ")))
+            }
+            Self::NoMeshCode { .. } => Some("give the column of the mesh code with `code = …`".to_owned()),
+        }
+    }
+}

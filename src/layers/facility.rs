@@ -1,0 +1,69 @@
+//! Existing senior facilities, of which one kind must not stand too close to another of its kind.
+
+use geo::Geometry;
+
+use super::area::points;
+use super::stops::NO_PLACE;
+use super::{LayerError, Loaded};
+use crate::geometry::Point;
+use crate::notices::Notices;
+
+/// A facility.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facility {
+    /// 1-based position in its layer.
+    pub number: usize,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its kind, trimmed and in Unicode NFKC; `None` where the layer does not say.
+    pub kind: Option<String>,
+    /// The area of its site in m², where the layer says.
+    pub site_area: Option<f64>,
+    /// Its points, lines and outlines, plane metres.
+    pub parts: Vec<Vec<Point>>,
+    /// Whether the parts are the rings of an area, which a lot can lie in.
+    pub filled: bool,
+}
+
+/// The facilities of a layer.
+///
+/// # Errors
+/// An area that is no number; a layer without a place.
+pub fn facilities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Facility>, LayerError> {
+    let mut found = Vec::new();
+    for feature in &loaded.raw.features {
+        let Some((parts, filled)) = feature.geometry.as_ref().and_then(parts) else {
+            notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature));
+            continue;
+        };
+        found.push(Facility {
+            number: feature.number,
+            name: loaded.text(feature, "name"),
+            kind: loaded.text(feature, "kind"),
+            site_area: loaded.number(feature, "site_area")?,
+            parts,
+            filled,
+        });
+    }
+    if found.is_empty() {
+        let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
+        return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: "points or polygons" });
+    }
+    Ok(found)
+}
+
+fn parts(geometry: &Geometry<f64>) -> Option<(Vec<Vec<Point>>, bool)> {
+    let rings = |polygon: &geo::Polygon<f64>| -> Vec<Vec<Point>> {
+        std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(points).collect()
+    };
+    let (parts, filled) = match geometry {
+        Geometry::Point(point) => (vec![vec![[point.x(), point.y()]]], false),
+        Geometry::MultiPoint(all) => (all.iter().map(|point| vec![[point.x(), point.y()]]).collect(), false),
+        Geometry::LineString(line) => (vec![points(line)], false),
+        Geometry::MultiLineString(all) => (all.iter().map(points).collect(), false),
+        Geometry::Polygon(polygon) => (rings(polygon), true),
+        Geometry::MultiPolygon(all) => (all.iter().flat_map(rings).collect(), true),
+        _ => return None,
+    };
+    parts.iter().any(|part: &Vec<Point>| !part.is_empty()).then_some((parts, filled))
+}

@@ -1,0 +1,269 @@
+//! What a layer is called, which of its fields mean something, and how a project file asks for it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::inputs::ReadOptions;
+
+/// The layers that a study can have. The order is that of `[layers]` in the interface page, and of every list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LayerKey {
+    /// Lots 筆・敷地: the parcels that are judged.
+    Parcels,
+    /// Rail and subway stations 鉄道駅.
+    Stations,
+    /// Bus and tram stops バス・軌道の停留所.
+    Stops,
+    /// Peak trips by name and line, for stations and stops whose layers do not say.
+    Peaks,
+    /// Densely inhabited districts 人口集中地区.
+    Did,
+    /// Land that counts as public 公共用地.
+    PublicLand,
+    /// Evaluation units of the public-land ratio.
+    Units,
+    /// Census units with their residents: small areas 小地域 or meshes.
+    Census,
+    /// 市街化区域, or use zones 用途地域 where there is no area division.
+    UrbanZone,
+    /// Urban-function induction area 都市機能誘導区域.
+    InductionArea,
+    /// Existing senior facilities 高齢者交流施設.
+    Facilities,
+    /// Municipal boundaries 行政区域 with their codes.
+    Municipalities,
+    /// The planner's own centres of central zones.
+    HubCentres,
+}
+
+/// A field that means something to kyoten.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Role {
+    /// The key in the layer's table of `kyoten.toml`.
+    pub key: &'static str,
+    /// Field names that are taken for it where the project file names none, the first that exists. A name ending
+    /// in `*` stands for all fields that begin so.
+    pub usual: &'static [&'static str],
+}
+
+/// What there is to know of a layer before a file is seen: one line a layer, in [`LAYERS`].
+#[derive(Debug)]
+pub struct LayerKind {
+    /// Which layer.
+    pub key: LayerKey,
+    /// The key in `[layers]`.
+    pub name: &'static str,
+    /// The Japanese name.
+    pub japanese: &'static str,
+    /// Who publishes it, for a reader who lacks it.
+    pub published_by: &'static str,
+    /// The fields that mean something.
+    pub roles: &'static [Role],
+    /// The field whose values `classes` chooses from, with the usual classes of that publication; the first field
+    /// that exists counts.
+    pub usual_classes: &'static [(&'static str, &'static [&'static str])],
+    /// Whether `[prospective]` may name it as an expectation.
+    pub can_be_expected: bool,
+}
+
+const fn role(key: &'static str, usual: &'static [&'static str]) -> Role {
+    Role { key, usual }
+}
+
+const NAME: &[&str] = &["name", "名称", "NAME"];
+
+/// Every layer. Field codes: 国土数値情報 product specifications of N02, P11, A16, A29, A50, L03-b, N03.
+pub const LAYERS: &[LayerKind] = &[
+    LayerKind {
+        key: LayerKey::Parcels,
+        name: "parcels",
+        japanese: "筆・敷地",
+        published_by: "the city, or 法務省 登記所備付地図 (G空間情報センター)",
+        roles: &[role("id", &[])],
+        usual_classes: &[],
+        can_be_expected: false,
+    },
+    LayerKind {
+        key: LayerKey::Stations,
+        name: "stations",
+        japanese: "鉄道駅",
+        published_by: "国土数値情報 N02",
+        roles: &[
+            role("name", &["N02_005", "name", "駅名", "名称"]),
+            role("line", &["N02_003", "line", "路線名"]),
+            role("operator", &["N02_004", "operator", "事業者名"]),
+            role("class", &["N02_001"]),
+            role("group", &["N02_005g"]),
+        ],
+        usual_classes: &[],
+        can_be_expected: true,
+    },
+    LayerKind {
+        key: LayerKey::Stops,
+        name: "stops",
+        japanese: "バス停留所",
+        published_by: "国土数値情報 P11",
+        roles: &[
+            role("name", &["P11_001", "name", "停留所名", "バス停留所", "バス停名", "名称"]),
+            role("line", &["P11_003_*", "P11_004_*", "line", "路線名", "系統名"]),
+            role("operator", &["P11_002", "operator", "事業者名"]),
+        ],
+        usual_classes: &[],
+        can_be_expected: true,
+    },
+    LayerKind {
+        key: LayerKey::Peaks,
+        name: "peaks",
+        japanese: "ピーク時運行本数",
+        published_by: "the planner: a CSV of name,line,peak_trips",
+        roles: &[role("name", &["name"]), role("line", &["line"]), role("peak_trips", &["peak_trips"])],
+        usual_classes: &[],
+        can_be_expected: false,
+    },
+    LayerKind {
+        key: LayerKey::Did,
+        name: "did",
+        japanese: "人口集中地区",
+        published_by: "国土数値情報 A16, or e-Stat",
+        roles: &[],
+        usual_classes: &[],
+        can_be_expected: true,
+    },
+    LayerKind {
+        key: LayerKey::PublicLand,
+        name: "public_land",
+        japanese: "公共用地",
+        published_by: "the city's 土地利用現況 (都市計画基礎調査), or 国土数値情報 L03-b",
+        roles: &[],
+        usual_classes: &[("L03b_002", &[]), ("L03b_c", &[])],
+        can_be_expected: true,
+    },
+    LayerKind {
+        key: LayerKey::Units,
+        name: "units",
+        japanese: "評価単位",
+        published_by: "the planner: blocks or districts 街区・地区",
+        roles: &[role("name", NAME)],
+        usual_classes: &[],
+        can_be_expected: false,
+    },
+    LayerKind {
+        key: LayerKey::Census,
+        name: "census",
+        japanese: "国勢調査",
+        published_by: "e-Stat: 地域メッシュ統計 or 小地域集計",
+        roles: &[
+            role("population", &["population", "pop"]),
+            role("seniors", &["seniors", "pop65"]),
+            role("code", &["KEY_CODE", "code", "mesh_code"]),
+        ],
+        usual_classes: &[],
+        can_be_expected: true,
+    },
+    LayerKind {
+        key: LayerKey::UrbanZone,
+        name: "urban_zone",
+        japanese: "市街化区域・用途地域",
+        published_by: "the city, or 国土数値情報 A09 / A29",
+        roles: &[],
+        usual_classes: &[],
+        can_be_expected: true,
+    },
+    LayerKind {
+        key: LayerKey::InductionArea,
+        name: "induction_area",
+        japanese: "都市機能誘導区域",
+        published_by: "the city's 立地適正化計画, or 国土数値情報 A50",
+        roles: &[],
+        usual_classes: &[("A50_006", &["3"])],
+        can_be_expected: true,
+    },
+    LayerKind {
+        key: LayerKey::Facilities,
+        name: "facilities",
+        japanese: "高齢者交流施設",
+        published_by: "the city, or 国土数値情報 P14",
+        roles: &[
+            role("name", &["name", "名称", "施設名", "施設名称"]),
+            role("kind", &["kind", "種別", "区分", "施設種別"]),
+            role("site_area", &["site_area"]),
+        ],
+        usual_classes: &[],
+        can_be_expected: false,
+    },
+    LayerKind {
+        key: LayerKey::Municipalities,
+        name: "municipalities",
+        japanese: "行政区域",
+        published_by: "国土数値情報 N03",
+        roles: &[role("code", &["N03_007", "code"])],
+        usual_classes: &[],
+        can_be_expected: false,
+    },
+    LayerKind {
+        key: LayerKey::HubCentres,
+        name: "hub_centres",
+        japanese: "中心拠点区域の中心",
+        published_by: "the planner: a point a central zone",
+        roles: &[role("name", NAME)],
+        usual_classes: &[],
+        can_be_expected: false,
+    },
+];
+
+impl LayerKey {
+    /// What there is to know of the layer.
+    #[must_use]
+    pub fn kind(self) -> &'static LayerKind {
+        &LAYERS[self as usize]
+    }
+
+    /// The key in `[layers]`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.kind().name
+    }
+}
+
+/// How a project file asks for one layer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LayerSpec {
+    /// Paths and globs, relative to [`LayerSpec::base`].
+    pub paths: Vec<String>,
+    /// The folder of the project file.
+    pub base: PathBuf,
+    /// `crs`, `encoding`, `layer`, `x` and `y`.
+    pub read: ReadOptions,
+    /// Role → field, where the project file names it.
+    pub fields: BTreeMap<&'static str, String>,
+    /// `peak_trips`: a number for every feature, or a field.
+    pub peak_trips: Option<PeakSource>,
+    /// `where`: only features whose field has one of the values take part.
+    pub filter: Vec<(String, Vec<String>)>,
+    /// `class` and `classes`: a filter by the publication's own classes. Without a field, the first of
+    /// [`LayerKind::usual_classes`] that the layer has counts.
+    pub classes: Option<(Option<String>, Vec<String>)>,
+    /// `note`: what the planner says of it, printed in every output.
+    pub note: Option<String>,
+}
+
+/// Where a stop's peak service comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PeakSource {
+    /// The same for every feature, departures an hour in one direction.
+    Constant(f64),
+    /// A column of the layer.
+    Field(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_layer_stands_at_its_own_place_in_the_list() {
+        for (place, kind) in LAYERS.iter().enumerate() {
+            assert_eq!(kind.key as usize, place, "{} is out of order", kind.name);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Stations, stops and the table of peak trips, as their layers have them: one row a feature.
+
+use geo::Geometry;
+
+use super::area::points;
+use super::{LayerError, LayerKey, Loaded};
+use crate::geometry::Point;
+use crate::notices::{Kind, Notices, Severity};
+
+/// A feature without a place.
+pub static NO_PLACE: Kind = Kind {
+    id: "no-place",
+    severity: Severity::Skipped,
+    what: "feature(s) without a point or line",
+    advice: "if they should count, give them coordinates in the file",
+};
+
+/// What a stop is, which decides how far people walk to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StopKind {
+    /// A rail or subway station 鉄道・地下鉄駅.
+    Rail,
+    /// A tram stop 軌道の停留場.
+    Tram,
+    /// A bus stop バスの停留所.
+    Bus,
+}
+
+/// A line 路線 as a layer names it: two stops are on one line when operator and name agree.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Line {
+    /// The operator, where the layer says.
+    pub operator: Option<String>,
+    /// The name.
+    pub name: String,
+}
+
+/// One feature of a station or stop layer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StopRow {
+    /// The name, trimmed, NFKC.
+    pub name: Option<String>,
+    /// What it is.
+    pub kind: StopKind,
+    /// The lines that call there; empty where the layer does not say.
+    pub lines: Vec<Line>,
+    /// The code of the station that it is part of, where the layer has one (N02_005g).
+    pub group: Option<String>,
+    /// Its points and bent lines, plane metres.
+    pub parts: Vec<Vec<Point>>,
+    /// Departures in the peak hour in one direction, where the layer says.
+    pub peak_trips: Option<f64>,
+}
+
+/// One row of the table of peak trips.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeakRow {
+    /// The stop's or station's name.
+    pub name: String,
+    /// The line; `None` for the stop as a whole.
+    pub line: Option<String>,
+    /// Departures in the peak hour in one direction.
+    pub peak_trips: f64,
+}
+
+/// Railway class 軌道 of N02_001 (国土数値情報 鉄道データ, 鉄道区分コード).
+const TRAM_CLASS: &str = "21";
+
+/// Operators whose 軌道 are subways: the programme's 1 km counts for them.
+pub const SUBWAY_OPERATORS: &[&str] = &["大阪市高速電気軌道"];
+
+/// The rows of a station or stop layer.
+///
+/// # Errors
+/// A peak that is no number; a layer without a point or line.
+pub fn stop_rows(loaded: &Loaded, subways: &[String], notices: &mut Notices) -> Result<Vec<StopRow>, LayerError> {
+    let mut rows = Vec::new();
+    for feature in &loaded.raw.features {
+        let parts = feature.geometry.as_ref().map(parts).unwrap_or_default();
+        if parts.is_empty() {
+            notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature));
+            continue;
+        }
+        let operator = loaded.text(feature, "operator");
+        let lines: Vec<Line> = loaded
+            .texts(feature, "line")
+            .flat_map(|text| text.split(',').map(|part| part.trim().to_owned()).collect::<Vec<_>>())
+            .filter(|name| !name.is_empty())
+            .map(|name| Line { operator: operator.clone(), name })
+            .collect();
+        let tram = loaded.text(feature, "class").is_some_and(|class| class == TRAM_CLASS)
+            && !operator.as_ref().is_some_and(|operator| subways.contains(operator));
+        let kind = match loaded.key {
+            LayerKey::Stations if tram => StopKind::Tram,
+            LayerKey::Stations => StopKind::Rail,
+            _ => StopKind::Bus,
+        };
+        rows.push(StopRow {
+            name: loaded.text(feature, "name"),
+            kind,
+            lines,
+            group: loaded.text(feature, "group"),
+            parts,
+            peak_trips: loaded.number(feature, "peak_trips")?,
+        });
+    }
+    if rows.is_empty() {
+        let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
+        return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: "points or lines" });
+    }
+    Ok(rows)
+}
+
+/// The rows of a table of peak trips.
+///
+/// # Errors
+/// A missing column, a number that is none.
+pub fn peak_rows(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<PeakRow>, LayerError> {
+    for role in ["name", "peak_trips"] {
+        loaded.need(role)?;
+    }
+    let mut rows = Vec::new();
+    for feature in &loaded.raw.features {
+        let (name, peak) = (loaded.text(feature, "name"), loaded.number(feature, "peak_trips")?);
+        let (Some(name), Some(peak_trips)) = (name, peak) else {
+            notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature));
+            continue;
+        };
+        rows.push(PeakRow { name, line: loaded.text(feature, "line"), peak_trips });
+    }
+    Ok(rows)
+}
+
+/// A row of the peak table without a name or a number.
+pub static HALF_A_PEAK: Kind = Kind {
+    id: "half-a-peak",
+    severity: Severity::Skipped,
+    what: "row(s) without a name or a number of trips",
+    advice: "",
+};
+
+/// The points and lines of a geometry; an area counts by its outline.
+fn parts(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {
+    match geometry {
+        Geometry::Point(point) => vec![vec![[point.x(), point.y()]]],
+        Geometry::MultiPoint(all) => all.iter().map(|point| vec![[point.x(), point.y()]]).collect(),
+        Geometry::LineString(line) => vec![points(line)],
+        Geometry::MultiLineString(all) => all.iter().map(points).collect(),
+        Geometry::Polygon(polygon) => vec![points(polygon.exterior())],
+        Geometry::MultiPolygon(all) => all.iter().map(|polygon| points(polygon.exterior())).collect(),
+        Geometry::GeometryCollection(all) => all.iter().flat_map(parts).collect(),
+        _ => Vec::new(),
+    }
+    .into_iter()
+    .filter(|part: &Vec<Point>| !part.is_empty())
+    .collect()
+}

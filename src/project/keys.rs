@@ -1,0 +1,104 @@
+//! Which keys a project file may have: data, from the catalogues that give them their meaning.
+
+use crate::criteria::{IDS, Thresholds};
+use crate::layers::{LAYERS, LayerKey, LayerKind};
+
+/// Keys outside all tables, and the tables.
+pub(super) const TOP: &[&str] = &[
+    "name",
+    "municipality",
+    "plane",
+    "rules",
+    "excluded_municipalities",
+    "planned_kind",
+    "layers",
+    "prospective",
+    "thresholds",
+    "waive",
+    "transit",
+];
+
+/// Keys of `[transit]`.
+pub(super) const TRANSIT: &[&str] = &["subway_operators"];
+
+/// The key of `[layers]` that names timetables; they are no layer, since they hold more than features.
+pub(super) const GTFS: &str = "gtfs";
+
+/// Keys that every layer's table may have.
+const OF_EVERY_LAYER: &[&str] = &["path", "crs", "encoding", "layer", "x", "y", "where", "class", "classes", "note"];
+
+/// Keys of `[layers]`.
+pub(super) fn layers() -> Vec<&'static str> {
+    LAYERS.iter().map(|kind| kind.name).chain([GTFS]).collect()
+}
+
+/// Keys of `[prospective]`.
+pub(super) fn prospective() -> Vec<&'static str> {
+    LAYERS.iter().filter(|kind| kind.can_be_expected).map(|kind| kind.name).collect()
+}
+
+/// Keys of one layer's table.
+pub(super) fn layer(kind: &LayerKind) -> Vec<&'static str> {
+    let mut keys = OF_EVERY_LAYER.to_vec();
+    // A role may share its key with those of every layer: the `class` of a station is the field of `classes` as well.
+    keys.extend(kind.roles.iter().map(|role| role.key).filter(|key| !OF_EVERY_LAYER.contains(key)));
+    if has_service(kind.key) {
+        keys.push("peak_trips");
+    }
+    keys
+}
+
+/// Whether the layer's features have a peak service, which `peak_trips` gives.
+pub(super) fn has_service(layer: LayerKey) -> bool {
+    matches!(layer, LayerKey::Stations | LayerKey::Stops)
+}
+
+/// Keys of `[thresholds]`.
+pub(super) fn thresholds() -> Vec<&'static str> {
+    Thresholds::ALL.iter().map(|threshold| threshold.key).collect()
+}
+
+/// Keys of `[waive]`.
+pub(super) fn waive() -> Vec<&'static str> {
+    IDS.to_vec()
+}
+
+/// The nearest of the known keys, and whether it is near enough to be a slip of the pen. The first of equals.
+pub(super) fn nearest(key: &str, known: &[&'static str]) -> (&'static str, bool) {
+    /// Four letters of ten may differ: `statoins`, `station` and `induction` pass, `colour` does not.
+    const NEAR: f64 = 0.6;
+    let key = key.to_lowercase();
+    let (mut best, mut likeness) = ("", -1.0);
+    for &candidate in known {
+        let like = strsim::normalized_damerau_levenshtein(&key, candidate);
+        if like > likeness {
+            (best, likeness) = (candidate, like);
+        }
+    }
+    (best, likeness >= NEAR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_table_has_a_key_twice() {
+        let mut tables = vec![TOP.to_vec(), layers(), prospective(), thresholds(), waive()];
+        tables.extend(LAYERS.iter().map(layer));
+        for mut keys in tables {
+            let count = keys.len();
+            keys.sort_unstable();
+            keys.dedup();
+            assert_eq!(keys.len(), count, "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn a_slip_finds_its_key_and_a_stranger_does_not() {
+        assert_eq!(nearest("statoins", &layers()), ("stations", true));
+        assert_eq!(nearest("Parcels", &layers()), ("parcels", true));
+        assert_eq!(nearest("in_did", &waive()), ("in-did", true));
+        assert!(!nearest("colour", &layers()).1);
+    }
+}

@@ -1,0 +1,162 @@
+//! `[layers]` and `[prospective]`: one entry a layer, as a path, a list of paths, or a table.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::error::Fault;
+use super::keys;
+use super::walk::{Entry, Table};
+use crate::criteria::Thresholds;
+use crate::inputs::ReadOptions;
+use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource};
+
+const PATHS: &str = "a path or a list of paths";
+
+/// The layers of today, `[layers]`.
+pub(super) fn today(table: &Table<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
+    let known = keys::layers();
+    let mut layers = BTreeMap::new();
+    for entry in table.entries().iter().filter(|entry| entry.key() != keys::GTFS) {
+        match kind_named(entry.key()) {
+            Some(kind) => {
+                layers.extend(spec(entry, kind, base).map(|spec| (kind.key, spec)));
+            }
+            None => entry.unknown_among(&known),
+        }
+    }
+    if !table.has(LayerKey::Parcels.name()) {
+        table.missing(LayerKey::Parcels.name(), NO_PARCELS);
+    }
+    layers
+}
+
+/// What is said where there are no parcels.
+pub(super) const NO_PARCELS: &str = "the lots 筆・敷地 that are to be judged";
+
+/// The layers that the planner expects, `[prospective]`, each with its note.
+pub(super) fn expected(table: &Table<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
+    let known = keys::prospective();
+    let mut layers = BTreeMap::new();
+    for entry in table.entries() {
+        match kind_named(entry.key()) {
+            Some(kind) if kind.can_be_expected => {
+                require_note(&entry);
+                layers.extend(spec(&entry, kind, base).map(|spec| (kind.key, spec)));
+            }
+            Some(_) => entry.fault(Fault::NotAnExpectation { possible: known.clone() }),
+            None => entry.unknown_among(&known),
+        }
+    }
+    layers
+}
+
+/// The timetables, `gtfs` in `[layers]`: paths and globs.
+pub(super) fn timetables(table: &Table<'_>) -> Vec<String> {
+    table.get(keys::GTFS).and_then(|entry| entry.texts(PATHS)).unwrap_or_default()
+}
+
+fn kind_named(name: &str) -> Option<&'static LayerKind> {
+    LAYERS.iter().find(|kind| kind.name == name)
+}
+
+fn require_note(entry: &Entry<'_>) {
+    let what = "an expectation says where it comes from, and every output prints it";
+    match entry.is_table().then(|| entry.table()).flatten() {
+        Some(table) if table.has("note") => {}
+        Some(table) => table.missing("note", what),
+        None => entry.missing("note", what),
+    }
+}
+
+/// One layer; `None` where its paths are not known, which has been reported.
+fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
+    if !entry.is_table() {
+        let paths = entry.texts("a path, a list of paths, or a table")?;
+        return Some(LayerSpec { paths, base: base.to_owned(), ..LayerSpec::default() });
+    }
+    let table = entry.table()?.knowing(&keys::layer(kind));
+    let text = |key: &str| table.get(key).and_then(|entry| entry.text());
+    if !table.has("path") {
+        table.missing("path", "the file of the layer, or a list of files");
+    }
+    // Everything is read before a missing path gives the layer up, so that all of its problems are reported.
+    let paths = table.get("path").and_then(|entry| entry.texts(PATHS));
+    let spec = LayerSpec {
+        paths: Vec::new(),
+        base: base.to_owned(),
+        read: ReadOptions {
+            crs: text("crs"),
+            encoding: text("encoding"),
+            layer: text("layer"),
+            xy: coordinates(&table),
+        },
+        fields: kind.roles.iter().filter_map(|role| Some((role.key, text(role.key)?))).collect(),
+        peak_trips: keys::has_service(kind.key).then(|| peak_trips(&table)).flatten(),
+        filter: filter(&table),
+        classes: classes(&table, kind),
+        note: text("note"),
+    };
+    Some(LayerSpec { paths: paths?, ..spec })
+}
+
+/// `x` and `y`: both or neither.
+fn coordinates(table: &Table<'_>) -> Option<(String, String)> {
+    let both = "`x` and `y` come together";
+    match (table.get("x"), table.get("y")) {
+        (Some(x), Some(y)) => {
+            let (x, y) = (x.text(), y.text());
+            x.zip(y)
+        }
+        (Some(x), None) => {
+            x.text();
+            table.missing("y", both);
+            None
+        }
+        (None, Some(y)) => {
+            y.text();
+            table.missing("x", both);
+            None
+        }
+        (None, None) => None,
+    }
+}
+
+/// `where`: the values that take part, by field, in the order of the text.
+fn filter(table: &Table<'_>) -> Vec<(String, Vec<String>)> {
+    let Some(entry) = table.get("where") else { return Vec::new() };
+    let Some(fields) = entry.table() else { return Vec::new() };
+    let fields = fields.entries();
+    if fields.is_empty() {
+        entry.fault(Fault::Empty);
+    }
+    fields.iter().filter_map(|field| Some((field.key().to_owned(), field.values()?))).collect()
+}
+
+/// `class` and `classes`. Where `class` is a role of the layer it may stand alone; where the publication's class
+/// field is known, `classes` may.
+fn classes(table: &Table<'_>, kind: &LayerKind) -> Option<(Option<String>, Vec<String>)> {
+    // A role's value has been read and judged with the other roles; a second look must not report it again.
+    let is_role = kind.roles.iter().any(|role| role.key == "class");
+    let field =
+        table.get("class").and_then(|entry| if is_role { entry.as_text().map(str::to_owned) } else { entry.text() });
+    if let Some(entry) = table.get("classes") {
+        if !table.has("class") && kind.usual_classes.is_empty() {
+            table.missing("class", "the field whose values `classes` chooses from");
+        }
+        return entry.values().map(|values| (field, values));
+    }
+    if table.has("class") && !is_role {
+        table.missing("classes", "the values of `class` that count");
+    }
+    None
+}
+
+/// `peak_trips`: one number for every feature, or a column.
+fn peak_trips(table: &Table<'_>) -> Option<PeakSource> {
+    let entry = table.get("peak_trips")?;
+    if entry.as_text().is_some() {
+        return entry.text().map(PeakSource::Field);
+    }
+    let threshold = Thresholds::ALL.iter().find(|threshold| threshold.key == "min_peak_trips")?;
+    entry.number(threshold.range, threshold.unit, "a number or the name of a column").map(PeakSource::Constant)
+}

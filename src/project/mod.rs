@@ -1,0 +1,191 @@
+//! What does the planner ask for? `kyoten.toml` → a typed [`Project`].
+//!
+//! Which keys there are is data (`keys`); `walk` asks a document for values by key and type and keeps every
+//! problem with its place; `layers` and `rules` know what the values mean. For planners: `docs/project-file.md`.
+
+mod error;
+mod keys;
+mod layers;
+mod municipality;
+mod rules;
+mod value;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use toml::de::DeTable;
+
+pub use error::{Fault, KeyPath, Problem, ProjectError, SyntaxFault};
+pub use municipality::CodeFault;
+use walk::{Cursor, Entry, Report, Table};
+
+use crate::criteria::Rules;
+use crate::layers::{LayerKey, LayerSpec};
+
+/// The name of the file in a project's folder.
+pub const FILE_NAME: &str = "kyoten.toml";
+
+/// The largest project file that is read, in bytes; larger ones are data given by mistake.
+const LARGEST: u64 = 1 << 20;
+
+/// A project file, read and checked. The files that it names have not been looked at.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// The project file.
+    pub file: PathBuf,
+    /// Its folder, from which relative paths start.
+    pub base: PathBuf,
+    /// `name`: how outputs call the study; the folder's name where the file does not say.
+    pub name: String,
+    /// `municipality`: five digits (全国地方公共団体コード without its check digit).
+    pub municipality: Option<String>,
+    /// `plane`: the zone 系 of the plane rectangular system 平面直角座標系, 1 to 19.
+    pub plane: Option<u8>,
+    /// `rules`, `[thresholds]` and `[waive]`.
+    pub rules: Rules,
+    /// `[layers]`, parcels among them.
+    pub layers: BTreeMap<LayerKey, LayerSpec>,
+    /// `[prospective]`: layers as the planner expects them, each with its note.
+    pub expectations: BTreeMap<LayerKey, LayerSpec>,
+    /// `gtfs` in `[layers]`: paths and globs of timetables, relative to [`Project::base`].
+    pub gtfs: Vec<String>,
+    /// `excluded_municipalities`: five-digit codes that stand for the programme's list; `None`: that list.
+    pub excluded_municipalities: Option<Vec<String>>,
+    /// `planned_kind`: the kind of the senior facility that is planned.
+    pub planned_kind: Option<String>,
+    /// `subway_operators` in `[transit]`: operators whose tracks 軌道 are subways; `None`: the usual ones.
+    pub subway_operators: Option<Vec<String>>,
+}
+
+impl Project {
+    /// Opens a `kyoten.toml`, or the one in a folder.
+    ///
+    /// # Errors
+    /// [`ProjectError::NoProjectFile`] for a folder without one; otherwise what kept the file from being read, or
+    /// every problem that it has.
+    pub fn open(path: &Path) -> Result<Self, ProjectError> {
+        let file = if path.is_dir() { path.join(FILE_NAME) } else { path.to_owned() };
+        if path.is_dir() && !file.exists() {
+            return Err(ProjectError::NoProjectFile { folder: path.to_owned() });
+        }
+        let bytes = bytes_of(&file)?;
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => Self::parse(text, &file),
+            Err(error) => {
+                let line = 1 + memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count();
+                Err(ProjectError::NotUtf8 { file, line })
+            }
+        }
+    }
+
+    /// Reads the text of a project file. `file` says where paths start and what messages name; it is not opened.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// let project = kyoten::project::Project::parse("layers.parcels = 'lots.geojson'", Path::new("焼津/kyoten.toml"))?;
+    /// assert_eq!(project.name, "焼津");
+    /// # Ok::<(), kyoten::project::ProjectError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ProjectError::Syntax`] where the text is not TOML, [`ProjectError::Invalid`] where it does not say what a
+    /// project file says.
+    pub fn parse(text: &str, file: &Path) -> Result<Self, ProjectError> {
+        let (document, errors) = DeTable::parse_recoverable(text);
+        if !errors.is_empty() {
+            return Err(ProjectError::Syntax { file: file.to_owned(), faults: syntax_faults(text, &errors) });
+        }
+        let report = Report::default();
+        let project = read(&Table::root(&report, document.get_ref()).knowing(keys::TOP), file);
+        let problems = report.into_problems(text);
+        if problems.is_empty() { Ok(project) } else { Err(ProjectError::Invalid { file: file.to_owned(), problems }) }
+    }
+}
+
+/// The project as far as the document gives it; what it does not, is in the report.
+fn read(document: &Table<'_>, file: &Path) -> Project {
+    let base = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let table = |key: &str| document.get(key).and_then(|entry| entry.table());
+    let layers = table("layers");
+    if !document.has("layers") {
+        document.missing("layers.parcels", layers::NO_PARCELS);
+    }
+    let transit = table("transit").map(|table| table.knowing(keys::TRANSIT));
+    Project {
+        name: document.get("name").and_then(|entry| entry.text()).unwrap_or_else(|| folder_name(&base)),
+        municipality: document.get("municipality").and_then(|entry| code(&entry, &entry.text()?)),
+        plane: document.get("plane").and_then(|entry| plane(&entry)),
+        rules: rules::rules(document),
+        layers: layers.as_ref().map(|table| layers::today(table, &base)).unwrap_or_default(),
+        expectations: table("prospective").map(|table| layers::expected(&table, &base)).unwrap_or_default(),
+        gtfs: layers.as_ref().map(layers::timetables).unwrap_or_default(),
+        excluded_municipalities: document.get("excluded_municipalities").and_then(|entry| codes(&entry)),
+        planned_kind: document.get("planned_kind").and_then(|entry| entry.text()),
+        subway_operators: transit
+            .and_then(|table| table.get("subway_operators"))
+            .and_then(|entry| entry.texts("a name or a list of names")),
+        file: file.to_owned(),
+        base,
+    }
+}
+
+fn code(entry: &Entry<'_>, text: &str) -> Option<String> {
+    municipality::five_digits(text)
+        .map_err(|why| entry.fault(Fault::NotAMunicipality { value: text.to_owned(), why }))
+        .ok()
+}
+
+fn codes(entry: &Entry<'_>) -> Option<Vec<String>> {
+    entry.texts("a code or a list of codes, in quotes")?.iter().map(|text| code(entry, text)).collect()
+}
+
+fn plane(entry: &Entry<'_>) -> Option<u8> {
+    let wanted = "a whole number from 1 to 19";
+    let number = entry.number((1.0, 19.0), "", wanted)?;
+    if number.fract() != 0.0 {
+        entry.wrong(wanted);
+        return None;
+    }
+    Some(number as u8)
+}
+
+/// The name of a folder, also of one that is given as `.` or `..`.
+fn folder_name(folder: &Path) -> String {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    whole.file_name().map_or_else(|| "kyoten".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn bytes_of(file: &Path) -> Result<Vec<u8>, ProjectError> {
+    let mut bytes = Vec::new();
+    File::open(file)
+        .and_then(|opened| opened.take(LARGEST + 1).read_to_end(&mut bytes))
+        .map_err(|source| ProjectError::Read { file: file.to_owned(), source })?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(ProjectError::TooLarge { file: file.to_owned(), limit: LARGEST });
+    }
+    Ok(bytes)
+}
+
+/// The first fault of each line: what follows on a line is most often its consequence.
+fn syntax_faults(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
+    let mut found: Vec<(usize, &str)> =
+        errors.iter().map(|error| (error.span().map_or(text.len(), |span| span.start), error.message())).collect();
+    found.sort_by_key(|(offset, _)| *offset);
+    let mut cursor = Cursor::new(text);
+    let placed = found.into_iter().map(|(offset, message)| {
+        let (line, column) = cursor.position(offset);
+        SyntaxFault { line, column, message: message.to_owned() }
+    });
+    let mut faults: Vec<SyntaxFault> = placed.collect();
+    faults.dedup_by_key(|fault| fault.line);
+    faults
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+//! Codes of municipalities (全国地方公共団体コード, JIS X 0402).
+
+use thiserror::Error;
+
+/// Why a text is not a municipality's code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum CodeFault {
+    /// It has another length, or other characters than the digits 0 to 9.
+    #[error("a code is five digits, or six with its check digit")]
+    NotDigits,
+    /// The first two digits are no prefecture's.
+    #[error("its first two digits are not a prefecture (01 to 47)")]
+    NoSuchPrefecture,
+    /// The code ends in 000.
+    #[error("it is the code of a prefecture")]
+    Prefecture,
+    /// The sixth digit does not fit the others.
+    #[error("its check digit should be {right}")]
+    CheckDigit {
+        /// The digit that would fit.
+        right: u32,
+    },
+}
+
+/// The five digits of a code that is written with or without its check digit (検査数字).
+///
+/// # Errors
+/// A [`CodeFault`] where the text is not the code of a municipality.
+pub(super) fn five_digits(text: &str) -> Result<String, CodeFault> {
+    let digits: Vec<u32> = text.chars().map_while(|c| c.to_digit(10)).collect();
+    if digits.len() != text.chars().count() || !matches!(digits.len(), 5 | 6) {
+        return Err(CodeFault::NotDigits);
+    }
+    if !(1..=47).contains(&(digits[0] * 10 + digits[1])) {
+        return Err(CodeFault::NoSuchPrefecture);
+    }
+    if digits[2..5] == [0, 0, 0] {
+        return Err(CodeFault::Prefecture);
+    }
+    let right = check_digit(&digits[..5]);
+    match digits.get(5) {
+        Some(&given) if given != right => Err(CodeFault::CheckDigit { right }),
+        _ => Ok(text[..5].to_owned()),
+    }
+}
+
+/// The check digit: the digits weighted 6, 5, 4, 3, 2 and summed; eleven less the remainder by eleven; its last
+/// digit. Source: 総務省『全国地方公共団体コード仕様』.
+fn check_digit(five: &[u32]) -> u32 {
+    let sum: u32 = five.iter().zip([6, 5, 4, 3, 2]).map(|(digit, weight)| digit * weight).sum();
+    (11 - sum % 11) % 10
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_right_check_digit_is_cut() {
+        for (six, five) in [("222127", "22212"), ("131016", "13101"), ("011002", "01100"), ("221007", "22100")] {
+            assert_eq!(five_digits(six).as_deref(), Ok(five));
+            assert_eq!(five_digits(five).as_deref(), Ok(five));
+        }
+    }
+
+    #[test]
+    fn what_is_no_code_is_refused_with_the_reason() {
+        assert_eq!(five_digits("222128"), Err(CodeFault::CheckDigit { right: 7 }));
+        assert_eq!(five_digits("48212"), Err(CodeFault::NoSuchPrefecture));
+        assert_eq!(five_digits("00212"), Err(CodeFault::NoSuchPrefecture));
+        assert_eq!(five_digits("22000"), Err(CodeFault::Prefecture));
+        for text in ["", "2221", "2221２", "22212a", "焼津市", "2221200"] {
+            assert_eq!(five_digits(text), Err(CodeFault::NotDigits), "{text}");
+        }
+    }
+}

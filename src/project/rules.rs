@@ -1,0 +1,71 @@
+//! `rules`, `[thresholds]` and `[waive]`: which criteria a run asks for, with which numbers.
+
+use std::collections::BTreeMap;
+
+use super::error::Fault;
+use super::keys;
+use super::walk::{Entry, Table};
+use crate::criteria::{IDS, RULE_SETS, RuleSet, Rules, Threshold, Thresholds};
+
+/// Words that `membership` may be instead of a number. All of a parcel is a little less than one, since the
+/// boundaries of parcels and zones seldom agree to the millimetre.
+const MEMBERSHIP_WORDS: &[(&str, f64)] = &[("any", 0.0), ("whole", 0.999)];
+
+/// The rules that the document asks for; the defaults where it does not say.
+pub(super) fn rules(document: &Table<'_>) -> Rules {
+    let default = Rules::default();
+    let table = |key| document.get(key).and_then(|entry: Entry<'_>| entry.table());
+    Rules {
+        set: document.get("rules").and_then(|entry| rule_set(&entry)).unwrap_or(default.set),
+        thresholds: table("thresholds").map_or(default.thresholds, |table| thresholds(&table)),
+        waived: table("waive").map_or(default.waived, |table| waived(&table)),
+    }
+}
+
+fn rule_set(entry: &Entry<'_>) -> Option<&'static RuleSet> {
+    let id = entry.text()?;
+    let set = RuleSet::named(&id);
+    if set.is_none() {
+        let known: Vec<&'static str> = RULE_SETS.iter().map(|set| set.id).collect();
+        entry.fault(Fault::NotOneOf { nearest: keys::nearest(&id, &known).0, value: id, known });
+    }
+    set
+}
+
+fn thresholds(table: &Table<'_>) -> Thresholds {
+    let known = keys::thresholds();
+    let mut numbers = Thresholds::default();
+    for entry in table.entries() {
+        let Some(threshold) = Thresholds::ALL.iter().find(|threshold| threshold.key == entry.key()) else {
+            entry.unknown_among(&known);
+            continue;
+        };
+        if let (Some(place), Some(number)) = (numbers.get_mut(threshold.key), number(&entry, threshold)) {
+            *place = number;
+        }
+    }
+    numbers
+}
+
+fn number(entry: &Entry<'_>, threshold: &Threshold) -> Option<f64> {
+    if threshold.key != "membership" {
+        return entry.number(threshold.range, threshold.unit, "a number");
+    }
+    let word = entry.as_text().and_then(|text| MEMBERSHIP_WORDS.iter().find(|(word, _)| *word == text));
+    match word {
+        Some((_, share)) => Some(*share),
+        None => entry.number(threshold.range, threshold.unit, "a number, \"any\" or \"whole\""),
+    }
+}
+
+fn waived(table: &Table<'_>) -> BTreeMap<&'static str, String> {
+    let known = keys::waive();
+    let mut reasons = BTreeMap::new();
+    for entry in table.entries() {
+        match IDS.iter().find(|id| **id == entry.key()) {
+            Some(id) => reasons.extend(entry.text().map(|reason| (*id, reason))),
+            None => entry.unknown_among(&known),
+        }
+    }
+    reasons
+}

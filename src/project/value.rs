@@ -1,0 +1,87 @@
+//! Single values of a TOML document: as numbers, as the texts that readers give, and in words.
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+/// The value as a number; whole numbers beyond 53 bits are rounded.
+pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Integer(integer) => {
+            i128::from_str_radix(integer.as_str(), integer.radix()).ok().map(|number| number as f64)
+        }
+        DeValue::Float(float) => float.as_str().parse().ok(),
+        _ => None,
+    }
+}
+
+/// The text that readers give for an attribute of this value, so that the two can be compared: 3 and 3.0 are `3`.
+pub(super) fn as_reader_prints(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Boolean(flag) => Some(flag.to_string()),
+        // Not by way of a float: an integer of more than 53 bits would lose digits.
+        DeValue::Integer(integer) => {
+            i128::from_str_radix(integer.as_str(), integer.radix()).ok().map(|number| number.to_string())
+        }
+        DeValue::Float(_) => number(value).filter(|number| number.is_finite()).map(|number| number.to_string()),
+        _ => None,
+    }
+}
+
+/// A number as it was written.
+pub(super) fn written(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::Integer(integer) => integer.to_string(),
+        DeValue::Float(float) => float.to_string(),
+        other => described(other),
+    }
+}
+
+/// What a value is, for a message.
+pub(super) fn described(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("the text {text:?}"),
+        DeValue::Integer(_) | DeValue::Float(_) => format!("the number {}", written(value)),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(date) => format!("the date {date}"),
+        DeValue::Array(list) => {
+            // A list may be wrong for one of its items only: name the first that is no text.
+            match list.iter().map(Spanned::get_ref).find(|item| !item.is_str()) {
+                Some(item @ (DeValue::Array(_) | DeValue::Table(_))) => {
+                    format!("a list with {}", if item.is_table() { "a table" } else { "a list" })
+                }
+                Some(item) => format!("a list with {}", described(item)),
+                None => "a list".to_owned(),
+            }
+        }
+        DeValue::Table(_) => "a table".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_kept_as_a_reader_would_print_them() {
+        for (written, text) in [
+            ("'01'", "01"),
+            ("3", "3"),
+            ("3.0", "3"),
+            ("2.50", "2.5"),
+            ("0x10", "16"),
+            ("-0", "0"),
+            ("9007199254740993", "9007199254740993"),
+            ("true", "true"),
+            ("1_000.5", "1000.5"),
+            ("1e3", "1000"),
+        ] {
+            let value = DeValue::parse(written).expect("it is TOML");
+            assert_eq!(as_reader_prints(value.get_ref()).as_deref(), Some(text), "{written}");
+        }
+        for written in ["nan", "-inf", "2030-01-01", "[1]", "{ a = 1 }"] {
+            let value = DeValue::parse(written).expect("it is TOML");
+            assert_eq!(as_reader_prints(value.get_ref()), None, "{written}");
+        }
+    }
+}

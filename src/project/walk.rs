@@ -1,0 +1,240 @@
+//! Walking a TOML document with known keys: values are asked for by type, and every problem is kept with its place.
+
+use std::cell::RefCell;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::{Fault, KeyPath, Problem};
+use super::keys;
+use super::value::{as_reader_prints, described, number, written};
+
+/// Collects what is wrong with one document.
+#[derive(Default)]
+pub(super) struct Report {
+    problems: RefCell<Vec<(usize, KeyPath, Fault)>>,
+}
+
+impl Report {
+    fn add(&self, offset: usize, key: KeyPath, fault: Fault) {
+        self.problems.borrow_mut().push((offset, key, fault));
+    }
+
+    /// The problems in the order of the text, with their places in it.
+    pub(super) fn into_problems(self, text: &str) -> Vec<Problem> {
+        let mut problems = self.problems.into_inner();
+        problems.sort_by_key(|(offset, ..)| *offset);
+        let mut cursor = Cursor::new(text);
+        let placed = problems.into_iter().map(|(offset, key, fault)| {
+            let (line, column) = cursor.position(offset);
+            Problem { line, column, key, fault }
+        });
+        placed.collect()
+    }
+}
+
+/// Turns rising byte offsets into lines and columns, in one pass over the text.
+pub(super) struct Cursor<'t> {
+    ahead: &'t [u8],
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+impl<'t> Cursor<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { ahead: text.as_bytes(), offset: 0, line: 1, column: 1 }
+    }
+
+    /// Line and column of a byte not before the last one asked for; both 1-based, the column in characters.
+    pub(super) fn position(&mut self, offset: usize) -> (usize, usize) {
+        let (passed, ahead) = self.ahead.split_at(offset.saturating_sub(self.offset).min(self.ahead.len()));
+        for &byte in passed {
+            match byte {
+                b'\n' => (self.line, self.column) = (self.line + 1, 1),
+                // A byte that goes on with a character of UTF-8.
+                0x80..=0xBF => {}
+                _ => self.column += 1,
+            }
+        }
+        self.offset += passed.len();
+        self.ahead = ahead;
+        (self.line, self.column)
+    }
+}
+
+/// A table of the document.
+pub(super) struct Table<'t> {
+    report: &'t Report,
+    path: String,
+    offset: usize,
+    content: &'t DeTable<'t>,
+}
+
+impl<'t> Table<'t> {
+    /// The whole document.
+    pub(super) fn root(report: &'t Report, document: &'t DeTable<'t>) -> Self {
+        Self { report, path: String::new(), offset: 0, content: document }
+    }
+
+    /// Reports every key that is not known.
+    pub(super) fn knowing(self, known: &[&'static str]) -> Self {
+        for entry in self.entries() {
+            if !known.contains(&entry.key()) {
+                entry.unknown_among(known);
+            }
+        }
+        self
+    }
+
+    /// The entry behind a key.
+    pub(super) fn get(&self, key: &str) -> Option<Entry<'t>> {
+        self.content.get_key_value(key).map(|(key, value)| self.entry(key, value))
+    }
+
+    /// Whether the key is there, whatever its value.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.content.contains_key(key)
+    }
+
+    /// All entries, in the order of the text.
+    pub(super) fn entries(&self) -> Vec<Entry<'t>> {
+        let mut entries: Vec<_> = self.content.iter().map(|(key, value)| self.entry(key, value)).collect();
+        entries.sort_by_key(|entry| entry.offset);
+        entries
+    }
+
+    /// Reports that a key is not there.
+    pub(super) fn missing(&self, key: &str, what: &'static str) {
+        let key = KeyPath { table: self.path.clone(), key: key.to_owned() };
+        self.report.add(self.offset, key, Fault::Missing { what });
+    }
+
+    fn entry(&self, key: &'t Spanned<std::borrow::Cow<'t, str>>, value: &'t Spanned<DeValue<'t>>) -> Entry<'t> {
+        Entry {
+            report: self.report,
+            key: KeyPath { table: self.path.clone(), key: key.get_ref().to_string() },
+            offset: key.span().start,
+            value: value.get_ref(),
+        }
+    }
+}
+
+/// A key with its value. What a value is asked for and is not, is reported, and the answer is `None`.
+pub(super) struct Entry<'t> {
+    report: &'t Report,
+    key: KeyPath,
+    offset: usize,
+    value: &'t DeValue<'t>,
+}
+
+impl<'t> Entry<'t> {
+    pub(super) fn key(&self) -> &str {
+        &self.key.key
+    }
+
+    /// Reports a fault of this key.
+    pub(super) fn fault(&self, fault: Fault) {
+        self.report.add(self.offset, self.key.clone(), fault);
+    }
+
+    /// Reports that the key is none of those known.
+    pub(super) fn unknown_among(&self, known: &[&'static str]) {
+        self.fault(Fault::UnknownKey { nearest: keys::nearest(self.key(), known), known: known.to_vec() });
+    }
+
+    /// Reports that the value is of another type than the one wanted.
+    pub(super) fn wrong(&self, wanted: &'static str) {
+        self.fault(Fault::WrongType { wanted, found: described(self.value) });
+    }
+
+    /// Reports that a key which must be given in this table is not there, where the value is no table.
+    pub(super) fn missing(&self, key: &str, what: &'static str) {
+        let key = KeyPath { table: self.key.path(), key: key.to_owned() };
+        self.report.add(self.offset, key, Fault::Missing { what });
+    }
+
+    /// Whether the value is a table, and not a path or a list of them.
+    pub(super) fn is_table(&self) -> bool {
+        self.value.is_table()
+    }
+
+    /// The table.
+    pub(super) fn table(&self) -> Option<Table<'t>> {
+        let Some(content) = self.value.as_table() else {
+            self.wrong("a table");
+            return None;
+        };
+        Some(Table { report: self.report, path: self.key.path(), offset: self.offset, content })
+    }
+
+    /// The value as it is, where it is a text.
+    pub(super) fn as_text(&self) -> Option<&'t str> {
+        self.value.as_str()
+    }
+
+    /// A text that says something.
+    pub(super) fn text(&self) -> Option<String> {
+        let texts = self.several("a text in quotes", |value| value.as_str().map(str::to_owned), false)?;
+        texts.into_iter().next()
+    }
+
+    /// A text or a list of texts, at least one. `wanted` names everything that the key may be.
+    pub(super) fn texts(&self, wanted: &'static str) -> Option<Vec<String>> {
+        self.several(wanted, |value| value.as_str().map(str::to_owned), true)
+    }
+
+    /// A value or a list of values, at least one, each as the text that a reader would give for it.
+    pub(super) fn values(&self) -> Option<Vec<String>> {
+        self.several("a text, number, true or false, or a list of them", as_reader_prints, true)
+    }
+
+    /// A number from a range, ends included. `wanted` names everything that the key may be.
+    pub(super) fn number(&self, range: (f64, f64), unit: &'static str, wanted: &'static str) -> Option<f64> {
+        let Some(number) = number(self.value) else {
+            self.wrong(wanted);
+            return None;
+        };
+        if (range.0..=range.1).contains(&number) {
+            return Some(number);
+        }
+        self.fault(Fault::OutOfRange { value: written(self.value), range, unit });
+        None
+    }
+
+    fn several(
+        &self,
+        wanted: &'static str,
+        read: impl Fn(&DeValue<'_>) -> Option<String>,
+        list_allowed: bool,
+    ) -> Option<Vec<String>> {
+        let read_all: Option<Vec<String>> = match self.value.as_array() {
+            Some(list) if list_allowed => list.iter().map(|item| read(item.get_ref())).collect(),
+            _ => read(self.value).map(|one| vec![one]),
+        };
+        let Some(values) = read_all else {
+            self.wrong(wanted);
+            return None;
+        };
+        if values.is_empty() || values.iter().any(|value| value.trim().is_empty()) {
+            self.fault(Fault::Empty);
+            return None;
+        }
+        Some(values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_counts_lines_and_characters() {
+        let text = "a = 1\r\n焼津 = 2\n";
+        let mut cursor = Cursor::new(text);
+        assert_eq!(cursor.position(0), (1, 1));
+        assert_eq!(cursor.position(text.find('津').expect("it is there")), (2, 2));
+        assert_eq!(cursor.position(text.find('2').expect("it is there")), (2, 6));
+        assert_eq!(cursor.position(text.len() + 9), (3, 1));
+    }
+}

@@ -1,0 +1,134 @@
+//! What lies within a distance of a point or a line: true circles, and the two sides of each segment.
+//!
+//! # Error
+//! A circle becomes a ring of chords whose vertices stand as far outside the true circle as the chords' middles
+//! lie inside it: never more than [`MAX_ERROR`]. The radius is taken along the ground in each direction (see
+//! [`ScaleField::reach`]), so the ring is a circle on the ellipsoid, not on the plane.
+//!
+//! # Cost
+//! Where many circles overlap, most of each lies deep inside the others. There a ring is drawn with few vertices:
+//! along the tangents, a little outside the circle, which another circle covers anyway. Every ring thus holds
+//! its whole circle, and what it holds beyond lies in another one: the union is the same.
+
+use std::f64::consts::TAU;
+
+use rstar::{AABB, RTree, RTreeObject};
+
+use crate::crs::ScaleField;
+use crate::geometry::{Point, Shapes};
+use crate::units::Metres;
+
+/// The most that a ring departs from the true circle, printed with every run.
+pub const MAX_ERROR: Metres = Metres(0.002);
+
+/// A full turn has at least so many steps, hidden or not.
+const COARSE_STEPS: usize = 48;
+
+/// All points within `radius` on the ground of at least one of the bent lines `sites` (a point is a line of one
+/// vertex), in plane metres: overlapping rings, to be united by [`super::Region::union_of`].
+#[must_use]
+pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale: &ScaleField) -> Shapes {
+    let mut discs: Vec<Disc> = Vec::new();
+    let mut shapes = Shapes::default();
+    let mut add = |ring: &[Point]| {
+        shapes.push_ring(ring);
+        shapes.end_polygon();
+        shapes.end_shape();
+    };
+    for (line, radius) in sites {
+        discs.extend(line.iter().map(|&centre| Disc {
+            centre,
+            radius,
+            cover_reach: cover_reach(centre, radius, scale),
+        }));
+        for pair in line.windows(2).filter(|pair| pair[0] != pair[1]) {
+            add(&strip(pair[0], pair[1], radius, scale));
+        }
+    }
+    let tree = RTree::bulk_load(discs.clone());
+    for disc in &discs {
+        add(&disc.ring(&tree, scale));
+    }
+    shapes
+}
+
+/// How far from `centre` a point of the plane is within `radius` in every direction, and inside the ring drawn.
+fn cover_reach(centre: Point, radius: Metres, scale: &ScaleField) -> f64 {
+    (radius.0 - 2.0 * MAX_ERROR.0) * scale.at(centre) * (1.0 - 2e-5)
+}
+
+/// The convex strip within `radius` to both sides of a segment, counterclockwise; the discs round its ends.
+fn strip(a: Point, b: Point, radius: Metres, scale: &ScaleField) -> [Point; 5] {
+    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+    let length = dx.hypot(dy);
+    let right = [dy / length, -dx / length];
+    let left = right.map(|v| -v);
+    let first = scale.reach(a, radius, right);
+    [first, scale.reach(b, radius, right), scale.reach(b, radius, left), scale.reach(a, radius, left), first]
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Disc {
+    centre: Point,
+    radius: Metres,
+    /// See [`cover_reach`].
+    cover_reach: f64,
+}
+
+impl RTreeObject for Disc {
+    type Envelope = AABB<Point>;
+
+    fn envelope(&self) -> Self::Envelope {
+        let reach = self.cover_reach;
+        AABB::from_corners(self.centre.map(|v| v - reach), self.centre.map(|v| v + reach))
+    }
+}
+
+impl Disc {
+    /// The angle between two vertices of a full ring, and how many such steps make a coarse one.
+    fn step(&self) -> (f64, usize) {
+        // A chord over the angle `s` lies r(1 - cos(s/2)) inside the circle through its ends; with the ends
+        // moved out by half of that, both errors are half.
+        let cos = 1.0 - 2.0 * MAX_ERROR.0 / self.radius.0.max(4.0 * MAX_ERROR.0);
+        let fine = (TAU / (2.0 * cos.acos()) / COARSE_STEPS as f64).ceil().max(1.0);
+        (TAU / (COARSE_STEPS as f64 * fine), fine as usize)
+    }
+
+    /// The ring, counterclockwise and closed: chords, or tangents where another disc hides them.
+    fn ring(&self, others: &RTree<Self>, scale: &ScaleField) -> Vec<Point> {
+        let near: Vec<&Self> = others
+            .locate_in_envelope_intersecting(&self.envelope())
+            .filter(|other| other.centre != self.centre)
+            .collect();
+        let (step, fine) = self.step();
+        let outward = self.radius * (2.0 / (1.0 + (step / 2.0).cos()));
+        let at = |angle: f64, reach: Metres| {
+            let (sin, cos) = angle.sin_cos();
+            scale.reach(self.centre, reach, [cos, sin])
+        };
+        let coarse = TAU / COARSE_STEPS as f64;
+        // A millimetre more than the tangents need, for the curve of the ground.
+        let tip_reach = outward * (1.0 / (coarse / 2.0).cos()) + MAX_ERROR;
+        let mut ring = Vec::new();
+        let mut from = at(0.0, outward);
+        for place in 0..COARSE_STEPS {
+            let to = at((place + 1) as f64 * coarse, outward);
+            let tip = at((place as f64 + 0.5) * coarse, tip_reach);
+            ring.push(from);
+            if near.iter().any(|other| [from, tip, to].iter().all(|&corner| other.covers(corner))) {
+                ring.push(tip);
+            } else {
+                ring.extend((place * fine + 1..(place + 1) * fine).map(|place| at(place as f64 * step, outward)));
+            }
+            from = to;
+        }
+        ring.push(ring[0]);
+        ring
+    }
+
+    /// Whether a point lies in the disc for certain.
+    fn covers(&self, [x, y]: Point) -> bool {
+        let (dx, dy) = (x - self.centre[0], y - self.centre[1]);
+        dx * dx + dy * dy <= self.cover_reach * self.cover_reach
+    }
+}

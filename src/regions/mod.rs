@@ -1,0 +1,9 @@
+//! Where does a condition hold? Sets of the plane, what is known of them, and how they are asked.
+
+mod circle;
+mod prepared;
+mod region;
+
+pub use circle::{MAX_ERROR, around};
+pub use prepared::{Prepared, Scratch};
+pub use region::{Known, Region};

@@ -1,0 +1,172 @@
+//! Sets of the plane: an area made of polygons, or all that lies outside one.
+
+use std::borrow::Cow;
+
+use super::Prepared;
+use crate::geometry::{Shapes, overlay};
+
+/// A set of the plane. Everything and nothing are sets like any other, so that a missing layer needs no
+/// special case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    /// Polygons without overlap, one connected polygon a shape, in plane metres.
+    area: Shapes,
+    /// Whether the set is all that lies outside `area`.
+    complement: bool,
+}
+
+impl Region {
+    /// The empty set.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self { area: Shapes::default(), complement: false }
+    }
+
+    /// The whole plane.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self { area: Shapes::default(), complement: true }
+    }
+
+    /// The points in at least one shape of `sets`, which may overlap. Shells turn counterclockwise and holes
+    /// clockwise, as [`crate::geometry::repair`] leaves them.
+    #[must_use]
+    pub fn union_of(sets: &[&Shapes]) -> Self {
+        Self { area: overlay::union(sets), complement: false }
+    }
+
+    /// Whether no point of the plane is in the set.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.area.is_empty() && !self.complement
+    }
+
+    /// Whether every point of the plane is in the set.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        self.area.is_empty() && self.complement
+    }
+
+    /// The points that are not in the set.
+    #[must_use]
+    pub fn complement(self) -> Self {
+        Self { complement: !self.complement, ..self }
+    }
+
+    /// The points in both sets.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        if self.is_nothing() || other.is_nothing() {
+            return Self::nothing();
+        }
+        if self.is_everything() || self == other {
+            return other.clone();
+        }
+        if other.is_everything() {
+            return self.clone();
+        }
+        match (self.complement, other.complement) {
+            (false, false) => Self { area: overlay::intersection(&self.area, &other.area), complement: false },
+            (false, true) => Self { area: overlay::difference(&self.area, &other.area), complement: false },
+            (true, false) => Self { area: overlay::difference(&other.area, &self.area), complement: false },
+            (true, true) => Self { area: overlay::union(&[&self.area, &other.area]), complement: true },
+        }
+    }
+
+    /// The points in at least one of the sets.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        // De Morgan: outside the union is outside both.
+        self.clone().complement().intersection(&other.clone().complement()).complement()
+    }
+
+    /// The points in this set and not in the other.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        self.intersection(&other.clone().complement())
+    }
+
+    /// The connected pieces, one a shape; `None` where the set has no bound.
+    #[must_use]
+    pub fn pieces(&self) -> Option<&Shapes> {
+        (!self.complement).then_some(&self.area)
+    }
+
+    /// Makes the set ready to be asked for shares, in time in step with its edges.
+    #[must_use]
+    pub fn prepare(&self) -> Prepared {
+        Prepared::new(&self.area, self.complement)
+    }
+}
+
+impl From<Cow<'_, Shapes>> for Region {
+    /// An area whose polygons are known not to overlap.
+    fn from(area: Cow<'_, Shapes>) -> Self {
+        Self { area: area.into_owned(), complement: false }
+    }
+}
+
+/// What is known of the place where a condition holds: `sure ⊆ possible`, and `expected`, which is `sure`
+/// with the planner's declared expectations (見込み) added.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// Where the condition is known to hold.
+    pub sure: Region,
+    /// Where it is known to hold or could still hold.
+    pub possible: Region,
+    /// Where it holds for sure once the declared expectations come true.
+    pub expected: Region,
+}
+
+impl Known {
+    /// A place without doubt and without expectations.
+    #[must_use]
+    pub fn exactly(region: Region) -> Self {
+        Self { sure: region.clone(), possible: region.clone(), expected: region }
+    }
+
+    /// A place known between two sets, without expectations.
+    #[must_use]
+    pub fn between(sure: Region, possible: Region) -> Self {
+        Self { expected: sure.clone(), sure, possible }
+    }
+
+    /// A condition of which nothing is known.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self::between(Region::nothing(), Region::everything())
+    }
+
+    /// A condition that holds everywhere, as one that is waived does.
+    #[must_use]
+    pub fn everywhere() -> Self {
+        Self::exactly(Region::everything())
+    }
+
+    /// The same with `expectation` added to what is expected.
+    #[must_use]
+    pub fn expecting(self, expectation: &Region) -> Self {
+        Self { expected: self.expected.union(expectation), ..self }
+    }
+
+    /// Where all of several conditions hold: sure with sure, possible with possible, expected with expected.
+    #[must_use]
+    pub fn all<'a>(conditions: impl IntoIterator<Item = &'a Self>) -> Self {
+        conditions.into_iter().fold(Self::everywhere(), |zone, condition| {
+            let sure = zone.sure.intersection(&condition.sure);
+            // Most conditions hold no doubt; the same work is then not done again.
+            let no_doubt = zone.possible == zone.sure && condition.possible == condition.sure;
+            let no_hope = zone.expected == zone.sure && condition.expected == condition.sure;
+            let again = |a: &Region, b: &Region, same: bool| if same { sure.clone() } else { a.intersection(b) };
+            let possible = again(&zone.possible, &condition.possible, no_doubt);
+            let expected = again(&zone.expected, &condition.expected, no_hope);
+            Self { sure, possible, expected }
+        })
+    }
+
+    /// Whether any expectation adds to what is sure.
+    #[must_use]
+    pub fn has_expectation(&self) -> bool {
+        self.expected != self.sure
+    }
+}
