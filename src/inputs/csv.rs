@@ -2,6 +2,7 @@
 
 use geo::{Geometry, Point};
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::format::{Format, Input, Reporter, Table};
 use super::text::{self, Said};
@@ -25,7 +26,7 @@ static UNEVEN_ROWS: Kind = Kind {
     advice: "a comma within a cell needs quotes around the cell",
 };
 
-/// The usual names of the columns with longitude and latitude, as they are without regard to case.
+/// The usual names of the columns with longitude and latitude, after Unicode NFKC and in lower case.
 const DEGREE_COLUMNS: &[(&str, &str)] = &[
     ("lon", "lat"),
     ("lng", "lat"),
@@ -113,7 +114,8 @@ struct Columns {
 
 impl Columns {
     fn find(input: &Input<'_>, names: &[String]) -> Result<Option<Self>, InputError> {
-        let place = |wanted: &str| names.iter().position(|name| name.to_lowercase() == wanted);
+        let place =
+            |wanted: &str| names.iter().position(|name| name.nfkc().collect::<String>().to_lowercase() == wanted);
         if let Some((x, y)) = &input.options.xy {
             let exactly = |wanted: &str| {
                 names.iter().position(|name| name == wanted).ok_or_else(|| {
