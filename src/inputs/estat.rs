@@ -1,6 +1,7 @@
 //! Statistics tables of e-Stat (政府統計の総合窓口) as they are downloaded: two header rows, the first with
 //! the columns' codes, the second with their labels; CP932; no geometry, since a mesh code is its shape.
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::format::{Format, Input, Reporter, Table};
@@ -35,16 +36,14 @@ fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, InputError> {
         (!label.is_empty()).then(|| (name.clone(), label.to_owned()))
     });
     let labels = labels.collect();
-    let mut features = Vec::new();
+    let mut cells = Vec::new();
     for (place, record) in records.enumerate() {
-        let record = record.map_err(|error| rows::table_error(input, place + 1, &error))?;
-        features.push(RawFeature {
-            number: place + 1,
-            file: 0,
-            geometry: None,
-            fields: rows::row_fields(&names, &record),
-        });
+        cells.push(record.map_err(|error| rows::table_error(input, place + 1, &error))?);
     }
+    // Some fifty columns by ten thousand rows: making the fields takes longer than reading the text.
+    let feature =
+        |(place, row)| RawFeature { number: place + 1, file: 0, geometry: None, fields: rows::row_fields(&names, row) };
+    let features = cells.par_iter().enumerate().map(feature).collect();
     Ok(Table { features, encoding: Some(text.encoding), labels, ..Table::default() })
 }
 
