@@ -1,5 +1,6 @@
 //! kyoten (拠点).
 
+pub mod cli;
 pub mod criteria;
 pub mod crs;
 pub mod evidence;
@@ -7,6 +8,8 @@ pub mod geometry;
 pub mod inputs;
 pub mod layers;
 pub mod notices;
+pub mod outputs;
+pub mod pipeline;
 pub mod planning;
 pub mod project;
 pub mod regions;
