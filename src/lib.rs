@@ -2,6 +2,7 @@
 
 pub mod criteria;
 pub mod crs;
+pub mod demo;
 pub mod geometry;
 pub mod inputs;
 pub mod layers;
