@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod criteria;
 pub mod crs;
+pub mod demo;
 pub mod evidence;
 pub mod geometry;
 pub mod inputs;
