@@ -52,6 +52,34 @@ pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale:
     shapes
 }
 
+/// All points within `radius` on the ground of a convex polygon, given as its closed counterclockwise outline: one ring.
+#[must_use]
+pub fn around_convex(outline: &[Point], radius: Metres, scale: &ScaleField) -> Shapes {
+    let (step, _) = Disc { centre: [0.0; 2], radius, cover_reach: 0.0 }.step();
+    let outward = radius * (2.0 / (1.0 + (step / 2.0).cos()));
+    // The direction straight out of each side.
+    let out = |pair: &[Point]| (pair[1][1] - pair[0][1]).atan2(pair[1][0] - pair[0][0]) - TAU / 4.0;
+    let sides: Vec<&[Point]> = outline.windows(2).filter(|pair| pair[0] != pair[1]).collect();
+    let mut ring = Vec::new();
+    for (place, side) in sides.iter().enumerate() {
+        let from = out(sides[(place + sides.len() - 1) % sides.len()]);
+        let turn = (out(side) - from).rem_euclid(TAU);
+        let steps = (turn / step).ceil().max(1.0) as usize;
+        ring.extend((0..=steps).map(|part| {
+            let (sin, cos) = (from + turn * part as f64 / steps as f64).sin_cos();
+            scale.reach(side[0], outward, [cos, sin])
+        }));
+    }
+    let mut shapes = Shapes::default();
+    if let Some(&first) = ring.first() {
+        ring.push(first);
+        shapes.push_ring(&ring);
+        shapes.end_polygon();
+        shapes.end_shape();
+    }
+    shapes
+}
+
 /// How far from `centre` a point of the plane is within `radius` in every direction, and inside the ring drawn.
 fn cover_reach(centre: Point, radius: Metres, scale: &ScaleField) -> f64 {
     (radius.0 - 2.0 * MAX_ERROR.0) * scale.at(centre) * (1.0 - 2e-5)

@@ -13,6 +13,9 @@ use crate::verdicts::Status;
 /// Smaller pieces are slivers, where two boundaries run side by side: dropped and counted.
 pub const MIN_ZONE: SquareMetres = SquareMetres(100.0);
 
+/// A zone whose centre would move by less is settled.
+const SAME_CENTRE_M: f64 = 0.001;
+
 /// One candidate zone.
 #[derive(Debug, Clone)]
 pub struct Candidate {
@@ -94,16 +97,23 @@ pub fn central_zones(known: Known, own_centres: Option<&[Point]>, scale: &ScaleF
             unbounded: false,
         };
     }
-    let unsettled = known.possible != known.sure;
-    let pieces = known.possible.pieces().filter(|_| unsettled);
+    let settled = |piece: &Shape<'_>| {
+        let centre = centroid(piece).unwrap_or_default();
+        found.zones.iter().filter(|zone| zone.status == Status::Eligible).any(|zone| {
+            let (dx, dy) = (zone.centre[0] - centre[0], zone.centre[1] - centre[1]);
+            dx.hypot(dy) < SAME_CENTRE_M && (area(&zone.shape.get(0)) - area(piece)).abs() < MIN_ZONE.0
+        })
+    };
+    let open = |piece: &Shape<'_>| area(piece) >= MIN_ZONE.0 && !settled(piece);
+    let pieces = known.possible.pieces().filter(|_| known.possible != known.sure);
     CentralZones {
         sure_centres: centres(&[Status::Eligible]),
         expected_centres: centres(&[Status::Eligible, Status::Prospective]),
         possible_hulls: pieces
             .into_iter()
-            .flat_map(|pieces| pieces.iter().filter(|piece| area(piece) >= MIN_ZONE.0).map(|piece| hull(&piece)))
+            .flat_map(|pieces| pieces.iter().filter(open).map(|piece| hull(&piece)))
             .collect(),
-        unbounded: unsettled && known.possible.pieces().is_none(),
+        unbounded: known.possible.pieces().is_none(),
         zone: known,
     }
 }
