@@ -1,9 +1,9 @@
 //! `near-central-hub`: within reach of the centre of a central zone.
 
 use super::{Asks, Criterion, Ground};
-use crate::geometry::{Point, Shapes};
+use crate::geometry::Point;
 use crate::layers::LayerKey;
-use crate::regions::{Known, Region, around};
+use crate::regions::{Known, Region, around, around_convex};
 use crate::units::Metres;
 
 /// The criterion.
@@ -44,10 +44,6 @@ fn around_points(ground: &Ground<'_>, centres: &[Point]) -> Region {
 
 /// What lies within reach of some point of a convex hull, given as its closed outline.
 fn around_hull(ground: &Ground<'_>, hull: &[Point]) -> Region {
-    let rim = around([(hull, Metres(ground.thresholds.hub_radius_m))], &ground.city.scale);
-    let mut inside = Shapes::default();
-    inside.push_ring(hull);
-    inside.end_polygon();
-    inside.end_shape();
-    Region::union_of(&[&rim, &inside])
+    let radius = Metres(ground.thresholds.hub_radius_m);
+    Region::union_of(&[&around_convex(hull, radius, &ground.city.scale)])
 }
