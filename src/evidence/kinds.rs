@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     fn of(kinds: &[Option<&str>], planned: Option<&str>) -> (Vec<usize>, Vec<usize>) {
-        let facility = |kind: &Option<&str>| Facility {
+        let facility = |&kind: &Option<&str>| Facility {
             number: 1,
             name: None,
             kind: kind.map(str::to_owned),

@@ -32,7 +32,7 @@ fn claims(file: &str, document: &str) -> (Vec<(Claim, String)>, Vec<String>) {
     for (first, lines) in blocks(document) {
         match Scene::parse(first, &lines) {
             Ok(scene) => {
-                judged.extend(answers(&scene).into_iter().zip(scene.claims).map(|(found, claim)| (claim, found)))
+                judged.extend(answers(&scene).into_iter().zip(scene.claims).map(|(found, claim)| (claim, found)));
             }
             Err((line, problem)) => problems.push(format!("{file}:{line}: {problem}")),
         }

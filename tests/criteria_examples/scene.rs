@@ -39,7 +39,7 @@ impl Scene {
         let mut scene = Self { city, central: None, planned_kind: None, lots, claims, names };
         for (line, number) in lines.iter().zip(first..) {
             let text = line.split('#').next().unwrap_or_default();
-            let mut words = Words { words: text.split_whitespace().collect(), next: 0, origin };
+            let mut words = Words { all: text.split_whitespace().collect(), next: 0, origin };
             if let Some(keyword) = words.any() {
                 scene.read(keyword, &mut words, number).and_then(|()| words.end()).map_err(|what| (number, what))?;
             }
@@ -212,7 +212,7 @@ fn push_box(shapes: &mut Shapes, rectangle: Bounds) {
 fn true_to_scale(scale: &ScaleField) -> Point {
     let (mut low, mut high) = (0.0, 200_000.0);
     for _ in 0..60 {
-        let middle = (low + high) / 2.0;
+        let middle = f64::midpoint(low, high);
         if scale.at([middle, 0.0]) < 1.0 { low = middle } else { high = middle }
     }
     [low, 0.0]
@@ -220,24 +220,24 @@ fn true_to_scale(scale: &ScaleField) -> Point {
 
 /// The words of a line.
 struct Words<'a> {
-    words: Vec<&'a str>,
+    all: Vec<&'a str>,
     next: usize,
     origin: Point,
 }
 
 impl<'a> Words<'a> {
     fn any(&mut self) -> Option<&'a str> {
-        let word = self.words.get(self.next).copied();
+        let word = self.all.get(self.next).copied();
         self.next += 1;
         word
     }
 
     fn is_at_end(&self) -> bool {
-        self.next >= self.words.len()
+        self.next >= self.all.len()
     }
 
     fn end(&self) -> Result<(), String> {
-        self.words.get(self.next).map_or(Ok(()), |word| Err(format!("“{word}” is too much")))
+        self.all.get(self.next).map_or(Ok(()), |word| Err(format!("“{word}” is too much")))
     }
 
     fn word(&mut self, what: &str) -> Result<String, String> {
