@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     fn of(kinds: &[Option<&str>], planned: Option<&str>) -> (Vec<usize>, Vec<usize>) {
-        let facility = |&kind: &Option<&str>| Facility {
+        let facility = |kind: Option<&str>| Facility {
             number: 1,
             name: None,
             kind: kind.map(str::to_owned),
@@ -40,7 +40,7 @@ mod tests {
             parts: vec![],
             filled: false,
         };
-        split_by_kind(&kinds.iter().map(facility).collect::<Vec<_>>(), planned)
+        split_by_kind(&kinds.iter().copied().map(facility).collect::<Vec<_>>(), planned)
     }
 
     #[test]
