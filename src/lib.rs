@@ -7,6 +7,7 @@ pub mod geometry;
 pub mod inputs;
 pub mod layers;
 pub mod notices;
+pub mod planning;
 pub mod project;
 pub mod regions;
 pub mod transit;

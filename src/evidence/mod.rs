@@ -4,11 +4,13 @@
 //! nothing of files. [`Study::measure`] turns shapes into [`Measured`].
 
 mod coverage;
+mod kinds;
 mod nearest;
 mod study;
 mod units;
 
 pub use coverage::Coverage;
-pub use nearest::{Nearest, Place};
+pub use kinds::split_by_kind;
+pub use nearest::{Nearest, Place, distance_between};
 pub use study::{Measured, Near, PlaceShares, PreparedKnown, Study};
 pub use units::{senior_densities, unit_ratios};

@@ -7,6 +7,8 @@ use crate::crs::ScaleField;
 use crate::geometry::distance::{line_way, shortest_way};
 use crate::geometry::repair::goes_round;
 use crate::geometry::{Bounds, Point, Shape};
+use crate::layers::Facility;
+use crate::transit::Stop;
 use crate::units::Metres;
 
 /// Something that can be near: points, bent lines, or the rings of an area.
@@ -18,6 +20,26 @@ pub struct Place {
     pub parts: Vec<Vec<Point>>,
     /// Whether the parts are the rings of an area.
     pub filled: bool,
+}
+
+impl Place {
+    /// The smallest box around all parts.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        self.parts.iter().fold(Bounds::EMPTY, |bounds, part| bounds.union(Bounds::of(part)))
+    }
+}
+
+impl From<&Facility> for Place {
+    fn from(facility: &Facility) -> Self {
+        Self { name: facility.name.clone(), parts: facility.parts.clone(), filled: facility.filled }
+    }
+}
+
+impl From<&Stop> for Place {
+    fn from(stop: &Stop) -> Self {
+        Self { name: stop.name.clone(), parts: stop.parts.clone(), filled: false }
+    }
 }
 
 /// Places in an R-tree.
@@ -82,7 +104,7 @@ fn lot_lies_in(lot: &Shape<'_>, rings: &[Vec<Point>]) -> bool {
 
 /// The distance between two places on the ground, edge to edge.
 #[must_use]
-pub fn between(a: &Place, b: &Place, scale: &ScaleField) -> Metres {
+pub fn distance_between(a: &Place, b: &Place, scale: &ScaleField) -> Metres {
     let nearest = |from: &Place, to: &Place| {
         from.parts
             .iter()

@@ -78,7 +78,7 @@ impl Fingerprint {
         let fingerprint = Self(Arc::new(Pending { bytes, hex: OnceLock::new() }));
         let at_work = fingerprint.clone();
         rayon::spawn(move || {
-            at_work.hex();
+            let _ = at_work.hex();
         });
         fingerprint
     }
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fingerprint_is_of_the_packed_file_and_known_in_advance() {
+    fn a_fingerprint_is_that_of_the_standard() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("abc.txt");
         std::fs::write(&path, "abc").unwrap();

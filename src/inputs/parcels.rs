@@ -211,8 +211,8 @@ fn push_shape(geometry: Option<&Geometry<f64>>, shapes: &mut Shapes) -> Option<G
 fn push_polygons(geometry: &Geometry<f64>, shapes: &mut Shapes) -> bool {
     match geometry {
         Geometry::Polygon(polygon) => push_polygon(polygon, shapes),
-        Geometry::MultiPolygon(polygons) => polygons.iter().fold(false, |any, part| push_polygon(part, shapes) || any),
-        Geometry::GeometryCollection(parts) => parts.iter().fold(false, |any, part| push_polygons(part, shapes) || any),
+        Geometry::MultiPolygon(polygons) => polygons.iter().filter(|part| push_polygon(part, shapes)).count() > 0,
+        Geometry::GeometryCollection(parts) => parts.iter().filter(|part| push_polygons(part, shapes)).count() > 0,
         _ => false,
     }
 }

@@ -29,10 +29,8 @@ pub(super) fn decode<'a>(path: &Path, bytes: &'a [u8], said: Option<Said<'_>>) -
         let text = strictly(encoding, &bytes[length..]).ok_or_else(|| not_that(path, encoding.name()))?;
         return Ok(Text { text, encoding: format!("{} (byte order mark)", encoding.name()) });
     }
-    let (encoding, note) =
-        choose(path, || std::iter::once(bytes), said, |encoding, bytes| strictly(encoding, bytes).is_some())?;
-    let text = strictly(encoding, bytes).ok_or_else(|| not_that(path, encoding.name()))?;
-    Ok(Text { text, encoding: note })
+    let (text, _, encoding) = choose(path, said, |encoding| strictly(encoding, bytes))?;
+    Ok(Text { text, encoding })
 }
 
 /// The encoding of many short fields of fixed width, the last character of which may be cut in two.
@@ -41,9 +39,12 @@ pub(super) fn of_fields<'a, I: Iterator<Item = &'a [u8]>>(
     fields: impl Fn() -> I,
     said: Option<Said<'_>>,
 ) -> Result<(&'static Encoding, String), InputError> {
-    choose(path, fields, said, |encoding, field| {
+    let fits = |encoding, field: &[u8]| {
         (0..=3.min(field.len())).any(|cut| strictly(encoding, &field[..field.len() - cut]).is_some())
-    })
+    };
+    let ((), encoding, note) =
+        choose(path, said, |encoding| fields().all(|field| fits(encoding, field)).then_some(()))?;
+    Ok((encoding, note))
 }
 
 /// Decodes a field whose encoding [`of_fields`] found; half a character at its end is dropped.
@@ -52,25 +53,24 @@ pub(super) fn field(encoding: &'static Encoding, bytes: &[u8]) -> String {
     text.trim_end_matches(['\u{fffd}', '\0', ' ']).to_owned()
 }
 
-fn choose<'a, I: Iterator<Item = &'a [u8]>>(
+/// What the first encoding gives that fits, with the encoding and where it was learnt from.
+fn choose<T>(
     path: &Path,
-    pieces: impl Fn() -> I,
     said: Option<Said<'_>>,
-    fits: impl Fn(&'static Encoding, &[u8]) -> bool,
-) -> Result<(&'static Encoding, String), InputError> {
-    let holds = |encoding| pieces().all(|piece| fits(encoding, piece));
+    read: impl Fn(&'static Encoding) -> Option<T>,
+) -> Result<(T, &'static Encoding, String), InputError> {
+    let by = |encoding: &'static Encoding, place: &str| {
+        read(encoding).map(|found| (found, encoding, format!("{} ({place})", encoding.name())))
+    };
     match said {
         Some(Said::Demanded(label)) => {
             let unknown = || InputError::UnknownEncoding { path: path.to_owned(), label: label.to_owned() };
             let encoding = by_label(label).ok_or_else(unknown)?;
-            if !holds(encoding) {
-                return Err(not_that(path, encoding.name()));
-            }
-            return Ok((encoding, format!("{} (project file)", encoding.name())));
+            return by(encoding, "project file").ok_or_else(|| not_that(path, encoding.name()));
         }
         Some(Said::Hinted(label, place)) => {
-            if let Some(encoding) = by_label(label).filter(|encoding| holds(encoding)) {
-                return Ok((encoding, format!("{} ({place})", encoding.name())));
+            if let Some(found) = by_label(label).and_then(|encoding| by(encoding, place)) {
+                return Ok(found);
             }
         }
         None => {}
@@ -78,8 +78,7 @@ fn choose<'a, I: Iterator<Item = &'a [u8]>>(
     // Japanese text in CP932 is all but never valid UTF-8, so the stricter one is tried first.
     [UTF_8, SHIFT_JIS]
         .into_iter()
-        .find(|encoding| holds(encoding))
-        .map(|encoding| (encoding, format!("{} (from the bytes)", encoding.name())))
+        .find_map(|encoding| by(encoding, "from the bytes"))
         .ok_or_else(|| not_that(path, "UTF-8 or Shift_JIS (CP932)"))
 }
 

@@ -2,6 +2,8 @@
 
 mod candidates;
 mod facts;
+mod placing;
 
 pub use candidates::{Candidate, Candidates, MIN_ZONE, candidates, central_zones};
 pub use facts::{ZoneFacts, ZoneGround, facts};
+pub use placing::Placer;

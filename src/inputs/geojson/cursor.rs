@@ -1,10 +1,14 @@
 //! A walk over JSON text that steps over values without parsing them.
 //!
-//! It trusts brackets and quotes only; what lies between them is checked by whoever parses it.
+//! Where it steps over a value, it trusts brackets and quotes; what lies between them is checked by whoever
+//! parses it.
 
 use std::ops::Range;
 
-use memchr::memchr3_iter;
+use serde::de::IgnoredAny;
+
+use super::number::number;
+use crate::geometry::Point;
 
 /// Why a walk cannot go on, and the byte where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,17 +92,73 @@ impl<'a> Cursor<'a> {
         Ok(start..self.at)
     }
 
+    /// Steps over any value that is JSON throughout.
+    pub(super) fn checked_value(&mut self) -> Result<Range<usize>, Fault> {
+        let range = self.value()?;
+        match serde_json::from_slice::<IgnoredAny>(&self.bytes[range.clone()]) {
+            Ok(_) => Ok(range),
+            Err(_) => Err(Fault::Wanted("a value of JSON", range.start)),
+        }
+    }
+
+    /// The bytes of a range that a step returned.
+    pub(super) fn text(&self, range: Range<usize>) -> &'a [u8] {
+        &self.bytes[range]
+    }
+
+    /// Takes a number.
+    pub(super) fn number(&mut self) -> Result<f64, Fault> {
+        self.next();
+        let (value, length) = number(&self.bytes[self.at..]).ok_or_else(|| self.wanted("a number"))?;
+        self.at += length;
+        Ok(value)
+    }
+
+    /// Takes a position: two numbers; those after them (heights) are passed over.
+    pub(super) fn position(&mut self) -> Result<Point, Fault> {
+        self.expect(b'[', "a position: a list of two numbers")?;
+        let x = self.number()?;
+        self.expect(b',', "the second number of a position")?;
+        let y = self.number()?;
+        while self.take(b',') {
+            self.checked_value()?;
+        }
+        self.expect(b']', "the end of a position")?;
+        Ok([x, y])
+    }
+
+    /// Takes an array, `each` taking one of its values.
+    pub(super) fn list(
+        &mut self,
+        name: &'static str,
+        mut each: impl FnMut(&mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.expect(b'[', name)?;
+        if self.take(b']') {
+            return Ok(());
+        }
+        loop {
+            each(self)?;
+            if !self.take(b',') {
+                return self.expect(b']', "a comma or a closing bracket");
+            }
+        }
+    }
+
     /// Steps over a string and returns what stands between its quotes.
     fn string(&mut self) -> Result<Range<usize>, Fault> {
         self.expect(b'"', "a name in quotes")?;
         let start = self.at;
-        for place in memchr::memchr_iter(b'"', &self.bytes[start..]) {
-            if !self.escaped(start + place) {
-                self.at = start + place + 1;
-                return Ok(start..start + place);
+        let mut end = start;
+        loop {
+            // Names are short: no search that is quick on long texts.
+            end += self.bytes[end..].iter().position(|&byte| byte == b'"').ok_or(Fault::Ended)?;
+            if !self.escaped(end) {
+                self.at = end + 1;
+                return Ok(start..end);
             }
+            end += 1;
         }
-        Err(Fault::Ended)
     }
 
     /// A number, `true`, `false` or `null`: everything up to the next sign of structure.
@@ -114,22 +174,33 @@ impl<'a> Cursor<'a> {
     }
 
     /// Steps over an object or an array by counting its brackets outside strings.
+    ///
+    /// Eight bytes at a time: in the attributes of a parcel the next sign is about eleven bytes away, too near
+    /// for `memchr` (half as fast here).
     fn skip_between(&mut self, open: u8, close: u8) -> Result<(), Fault> {
         let start = self.at;
+        let (words, rest) = self.bytes[start..].as_chunks::<8>();
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
         let mut depth = 0_usize;
         let mut in_string = false;
-        for place in memchr3_iter(b'"', open, close, &self.bytes[start..]) {
-            let byte = self.bytes[start + place];
-            if byte == b'"' {
-                in_string = !in_string || self.escaped(start + place);
-            } else if in_string {
-            } else if byte == open {
-                depth += 1;
-            } else {
-                depth -= 1; // the first one found was the opening bracket
-                if depth == 0 {
-                    self.at = start + place + 1;
-                    return Ok(());
+        for place in 0..=words.len() {
+            let word = u64::from_le_bytes(*words.get(place).unwrap_or(&last));
+            let mut marks = marks_of(word, b'"') | marks_of(word, open) | marks_of(word, close);
+            while marks != 0 {
+                let at = start + 8 * place + (marks.trailing_zeros() / 8) as usize;
+                marks &= marks - 1;
+                match self.bytes.get(at) {
+                    Some(b'"') => in_string = !in_string || self.escaped(at),
+                    Some(&byte) if byte == open && !in_string => depth += 1,
+                    Some(&byte) if byte == close && !in_string => {
+                        depth -= 1; // the first bracket was the opening one
+                        if depth == 0 {
+                            self.at = at + 1;
+                            return Ok(());
+                        }
+                    }
+                    _ => {}
                 }
             }
         }
@@ -140,6 +211,14 @@ impl<'a> Cursor<'a> {
     fn escaped(&self, quote: usize) -> bool {
         self.bytes[..quote].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
     }
+}
+
+/// Sets the highest bit of every byte of `word` that is `sign`, and perhaps of bytes above such a one: the
+/// classic test for a zero byte, exact only up to the first.
+fn marks_of(word: u64, sign: u8) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let zeroed = word ^ (ONES * u64::from(sign));
+    zeroed.wrapping_sub(ONES) & !zeroed & (ONES << 7)
 }
 
 #[cfg(test)]
@@ -164,5 +243,18 @@ mod tests {
             assert_eq!(value(text), Err(Fault::Ended), "{text}");
         }
         assert_eq!(value(" ]"), Err(Fault::Wanted("a value", 1)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn stepping_over_finds_the_end_that_a_parser_finds(text in "[a-z{}\\[\\]\"\\\\ 焼]{0,40}", deep in 0_usize..4) {
+            let mut json = serde_json::json!({ text.clone(): [text.clone(), text] });
+            for _ in 0..deep {
+                json = serde_json::json!({ "焼": [json, 1] });
+            }
+            let json = json.to_string();
+            let more = json.clone() + "]}\"";
+            proptest::prop_assert_eq!(value(&more), Ok(json.as_str()));
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! One feature's text taken apart into its members, each still text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use serde::de::{Deserialize, IgnoredAny};
+use serde::de::Deserialize;
 use serde_json::value::RawValue;
 
 use super::cursor::{Cursor, Fault};
@@ -34,7 +35,7 @@ impl From<Fault> for FeatureFault {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Ended => Self::new(usize::MAX, "it has no end"),
-            Fault::Wanted(what, at) => Self::new(at, format!("{what} is missing")),
+            Fault::Wanted(what, at) => Self::new(at, format!("there should be {what} here")),
         }
     }
 }
@@ -52,39 +53,54 @@ impl Part<'_> {
     }
 }
 
-/// A feature's members; absent ones and, but for the id, `null` ones are `None`.
-#[derive(Debug, Default)]
-pub(super) struct FeatureText<'a> {
+/// A feature's members; absent ones and, but for the id, `null` ones are `None`. What a geometry is read as
+/// is for the reader to say.
+#[derive(Debug)]
+pub(super) struct FeatureText<'a, G> {
     pub(super) id: Option<Part<'a>>,
     pub(super) properties: Option<Part<'a>>,
-    pub(super) geometry: Option<Part<'a>>,
+    pub(super) geometry: Option<(Part<'a>, G)>,
 }
 
-impl<'a> FeatureText<'a> {
-    /// Takes the next feature of `text`, stepping over a comma before it. A bare geometry becomes a feature.
-    pub(super) fn take(text: &'a str, cursor: &mut Cursor<'_>) -> Result<Self, FeatureFault> {
+impl<'a, G> FeatureText<'a, G> {
+    /// Takes the next feature of `text`, stepping over a comma before it, and its geometry with
+    /// `take_geometry`, which must go to the geometry's end. A bare geometry becomes a feature.
+    pub(super) fn take(
+        text: &'a str,
+        cursor: &mut Cursor<'_>,
+        mut take_geometry: impl FnMut(&mut Cursor<'_>) -> Result<G, Fault>,
+    ) -> Result<Self, FeatureFault> {
         cursor.take(b',');
         cursor.next();
         let start = cursor.at;
         cursor.expect(b'{', "a feature in braces")?;
-        let mut members = Self::default();
+        let mut members = Self { id: None, properties: None, geometry: None };
         let mut kind = None;
+        let mut geometry_stands = false;
         let mut first = true;
         while let Some(name) = cursor.member(first)? {
             first = false;
-            let range = cursor.value()?;
-            let part = Part { text: &text[range.clone()], at: range.start };
-            let slot = match &text[name.clone()] {
-                "type" => &mut kind,
-                "id" => &mut members.id,
-                "properties" => &mut members.properties,
-                "geometry" => &mut members.geometry,
+            let part = |range: Range<usize>| Part { text: &text[range.clone()], at: range.start };
+            let twice = match &text[name.clone()] {
+                "type" => kind.replace(part(cursor.value()?)).is_some(),
+                "id" => members.id.replace(part(cursor.value()?)).is_some(),
+                "properties" => members.properties.replace(part(cursor.value()?)).is_some(),
+                "geometry" => {
+                    if cursor.next() == Some(b'{') {
+                        let start = cursor.at;
+                        let geometry = take_geometry(cursor)?;
+                        members.geometry = Some((part(start..cursor.at), geometry));
+                    } else if !part(cursor.value()?).is_null() {
+                        return Err(FeatureFault::new(name.start, "its geometry is neither an object nor null"));
+                    }
+                    std::mem::replace(&mut geometry_stands, true)
+                }
                 _ => {
-                    parse::<IgnoredAny>(text, part)?; // nothing that is not JSON passes unseen
-                    &mut None
+                    cursor.checked_value()?; // nothing that is not JSON passes unseen
+                    false
                 }
             };
-            if slot.replace(part).is_some() {
+            if twice {
                 return Err(FeatureFault::new(name.start, format!("the member “{}” stands twice", &text[name])));
             }
             if !cursor.more_members()? {
@@ -94,12 +110,13 @@ impl<'a> FeatureText<'a> {
         match kind.map(|kind| kind.text) {
             Some("\"Feature\"") => {
                 members.properties = members.properties.filter(|part| !part.is_null());
-                members.geometry = members.geometry.filter(|part| !part.is_null());
                 Ok(members)
             }
-            Some(_) if members.geometry.is_none() => {
-                let geometry = Part { text: &text[start..cursor.at], at: start };
-                Ok(Self { geometry: Some(geometry), ..Self::default() })
+            Some(_) if !geometry_stands => {
+                cursor.at = start;
+                let geometry = take_geometry(cursor)?;
+                let part = Part { text: &text[start..cursor.at], at: start };
+                Ok(Self { id: None, properties: None, geometry: Some((part, geometry)) })
             }
             _ => Err(FeatureFault::new(start, "its `type` is not “Feature”")),
         }
@@ -131,15 +148,15 @@ pub(super) fn id_text(raw: &RawValue) -> Option<Cow<'_, str>> {
 mod tests {
     use super::*;
 
-    fn take(text: &str) -> Result<FeatureText<'_>, FeatureFault> {
-        FeatureText::take(text, &mut Cursor::new(text.as_bytes()))
+    fn take(text: &str) -> Result<FeatureText<'_, Range<usize>>, FeatureFault> {
+        FeatureText::take(text, &mut Cursor::new(text.as_bytes()), |cursor: &mut Cursor<'_>| cursor.value())
     }
 
     #[test]
     fn members_are_found_in_any_order() {
         let text = r#",{"id":7,"x":[{}],"geometry":{"a":1},"properties":null,"type":"Feature"}"#;
         let feature = take(text).unwrap();
-        assert_eq!(feature.geometry.unwrap().text, r#"{"a":1}"#);
+        assert_eq!(feature.geometry.unwrap().0.text, r#"{"a":1}"#);
         assert!(feature.properties.is_none());
         assert_eq!(feature.id.unwrap().at, 7);
     }
@@ -147,7 +164,7 @@ mod tests {
     #[test]
     fn a_bare_geometry_is_its_own_feature() {
         let text = r#"{"type":"Point","coordinates":[1,2]}"#;
-        assert_eq!(take(text).unwrap().geometry.unwrap().text, text);
+        assert_eq!(take(text).unwrap().geometry.unwrap().0.text, text);
     }
 
     #[test]

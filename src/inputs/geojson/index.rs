@@ -39,12 +39,18 @@ pub(super) enum IndexFault {
 pub(super) fn index(bytes: &[u8]) -> Result<Index, IndexFault> {
     let mut walk = Walk { bytes, cursor: Cursor::new(bytes), index: Index::default(), start: 0, joined: false };
     while walk.cursor.next().is_some() {
-        let found = walk.top_level().map_err(|fault| walk.broken(fault))?;
-        if let Some(not_geojson) = found {
-            return Err(IndexFault::NotGeoJson(not_geojson));
+        if let TopLevel::Other(kind) = walk.top_level().map_err(|fault| walk.broken(fault))? {
+            return Err(IndexFault::NotGeoJson(kind));
         }
     }
     Ok(walk.index)
+}
+
+/// What an object of the outermost level is.
+enum TopLevel {
+    GeoJson,
+    /// Something else, and its `type` if it has one.
+    Other(Option<Range<usize>>),
 }
 
 struct Walk<'a> {
@@ -58,8 +64,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// One object of the outermost level; `Some` of its type where that is none of GeoJSON's.
-    fn top_level(&mut self) -> Result<Option<Option<Range<usize>>>, Fault> {
+    /// Walks one object of the outermost level.
+    fn top_level(&mut self) -> Result<TopLevel, Fault> {
         self.cursor.next();
         let start = self.cursor.at;
         self.start = start;
@@ -86,13 +92,13 @@ impl Walk<'_> {
         }
         if collection {
             self.joined = false;
-            return Ok(None);
+            return Ok(TopLevel::GeoJson);
         }
         if kind.clone().is_some_and(|kind| stands_alone(&self.bytes[kind])) {
             self.push(start..self.cursor.at);
-            return Ok(None);
+            return Ok(TopLevel::GeoJson);
         }
-        Ok(Some(kind))
+        Ok(TopLevel::Other(kind))
     }
 
     /// The array of features, the bracket not yet taken.

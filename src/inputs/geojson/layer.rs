@@ -1,21 +1,18 @@
 //! GeoJSON layers read whole, any kind of geometry.
 
-use std::borrow::Cow;
-
-use geo::{Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
+use geo::{
+    Coord, CoordsIter, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
+    Polygon,
+};
 use rayon::prelude::*;
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
-use super::feature::{FeatureFault, FeatureText, Part, parse};
+use super::cursor::{Cursor, Fault};
+use super::feature::{FeatureFault, FeatureText, parse};
 use super::index::Chunk;
-use super::opened::Opened;
-use super::polygons::Position;
+use super::opened::{FeatureReader, Opened};
+use super::polygons::MAX_DEPTH;
 use crate::inputs::format::{Input, Reporter, Table};
 use crate::inputs::{InputError, RawFeature};
-
-/// Geometry collections within each other, at most. RFC 7946 advises against any.
-const MAX_DEPTH: u8 = 16;
 
 pub(super) fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, InputError> {
     let opened = Opened::new(input)?;
@@ -29,91 +26,113 @@ pub(super) fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, Inp
 }
 
 fn read_chunk(opened: &Opened, chunk: &Chunk) -> Result<Vec<RawFeature>, InputError> {
-    let mut features = Vec::with_capacity(chunk.features);
-    opened.read(chunk, |place, text, feature| {
-        let (fields, geometry) = read_feature(text, feature)?;
-        features.push(RawFeature { number: chunk.first + place + 1, file: 0, geometry, fields });
-        Ok(())
-    })?;
-    Ok(features)
+    let mut reader = LayerReader { first: chunk.first, features: Vec::with_capacity(chunk.features) };
+    opened.read(chunk, &mut reader)?;
+    Ok(reader.features)
 }
 
-fn read_feature(
-    text: &str,
-    feature: &FeatureText<'_>,
-) -> Result<(crate::inputs::Fields, Option<Geometry<f64>>), FeatureFault> {
-    let fields = feature.properties.map(|properties| parse(text, properties)).transpose()?.unwrap_or_default();
-    if let Some(id) = feature.id {
-        parse::<serde::de::IgnoredAny>(text, id)?;
+/// Reads features with `geo` geometries.
+struct LayerReader {
+    first: usize,
+    features: Vec<RawFeature>,
+}
+
+impl<'a> FeatureReader<'a> for LayerReader {
+    type Geometry = Option<Geometry<f64>>;
+
+    fn geometry(&mut self, cursor: &mut Cursor<'_>) -> Result<Self::Geometry, Fault> {
+        take_geometry(cursor, 0)
     }
-    let geometry = feature.geometry.map(|geometry| read_geometry(text, geometry, 0)).transpose()?.flatten();
-    Ok((fields, geometry))
+
+    fn feature(&mut self, text: &'a str, feature: FeatureText<'a, Self::Geometry>) -> Result<(), FeatureFault> {
+        let fields = feature.properties.map(|properties| parse(text, properties)).transpose()?.unwrap_or_default();
+        let geometry = feature.geometry.and_then(|(_, geometry)| geometry);
+        let number = self.first + self.features.len() + 1;
+        self.features.push(RawFeature { number, file: 0, geometry, fields });
+        Ok(())
+    }
 }
 
-#[derive(Deserialize)]
-struct Members<'a> {
-    #[serde(borrow, rename = "type")]
-    kind: Cow<'a, str>,
-    #[serde(borrow, default)]
-    coordinates: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    geometries: Option<Vec<&'a RawValue>>,
-}
-
-/// A geometry in `geo` types; `None` where it has no positions.
-fn read_geometry(text: &str, part: Part<'_>, depth: u8) -> Result<Option<Geometry<f64>>, FeatureFault> {
-    let members: Members<'_> = parse(text, part)?;
-    let Some(content) = members.coordinates else {
-        return read_collection(text, part, &members, depth);
+/// Takes a geometry in `geo` types; `None` where it has no positions.
+fn take_geometry(cursor: &mut Cursor<'_>, depth: u8) -> Result<Option<Geometry<f64>>, Fault> {
+    cursor.expect(b'{', "a geometry in braces")?;
+    let mut kind = None;
+    let mut content = None;
+    let mut first = true;
+    while let Some(name) = cursor.member(first)? {
+        first = false;
+        match cursor.text(name) {
+            b"type" if kind.is_none() => kind = Some(cursor.value()?),
+            b"coordinates" | b"geometries" if content.is_none() => {
+                content = Some(cursor.clone());
+                cursor.value()?;
+            }
+            b"type" | b"coordinates" | b"geometries" => return Err(cursor.wanted("each member once only")),
+            _ => {
+                cursor.checked_value()?;
+            }
+        }
+        if !cursor.more_members()? {
+            break;
+        }
+    }
+    let kind = kind.ok_or_else(|| cursor.wanted("a geometry with a type before this"))?;
+    let mut content = content.ok_or_else(|| cursor.wanted("a geometry with coordinates before this"))?;
+    let geometry = match cursor.text(kind) {
+        b"\"Point\"" => return point(&mut content),
+        b"\"MultiPoint\"" => MultiPoint(positions(&mut content)?.into_iter().map(Point).collect()).into(),
+        b"\"LineString\"" => LineString(positions(&mut content)?).into(),
+        b"\"MultiLineString\"" => MultiLineString(lines(&mut content)?).into(),
+        b"\"Polygon\"" => polygon(&mut content)?.into(),
+        b"\"MultiPolygon\"" => MultiPolygon(all(&mut content, "a list of polygons", polygon)?).into(),
+        b"\"GeometryCollection\"" if depth >= MAX_DEPTH => {
+            return Err(content.wanted("no more collections within collections"));
+        }
+        b"\"GeometryCollection\"" => {
+            let parts = all(&mut content, "a list of geometries", |cursor| take_geometry(cursor, depth + 1))?;
+            Geometry::GeometryCollection(GeometryCollection(parts.into_iter().flatten().collect()))
+        }
+        _ => return Err(cursor.wanted("a geometry of a known type before this")),
     };
-    let inner = Part { text: content.get(), at: part.at };
-    if content.get().bytes().all(|byte| matches!(byte, b'[' | b']' | b',' | b' ' | b'\t' | b'\r' | b'\n')) {
+    Ok((geometry.coords_count() > 0).then_some(geometry))
+}
+
+fn point(cursor: &mut Cursor<'_>) -> Result<Option<Geometry<f64>>, Fault> {
+    let mut empty = cursor.clone();
+    if empty.take(b'[') && empty.take(b']') {
         return Ok(None);
     }
-    let line = |positions: Vec<Position>| LineString(positions.into_iter().map(coord).collect());
-    let polygon = |rings: Vec<Vec<Position>>| {
-        let mut rings = rings.into_iter().map(line);
-        Polygon::new(rings.next().unwrap_or(LineString(Vec::new())), rings.collect())
-    };
-    Ok(Some(match &*members.kind {
-        "Point" => Point(coord(parse(text, inner)?)).into(),
-        "MultiPoint" => {
-            let positions: Vec<Position> = parse(text, inner)?;
-            MultiPoint(positions.into_iter().map(|position| Point(coord(position))).collect()).into()
-        }
-        "LineString" => line(parse(text, inner)?).into(),
-        "MultiLineString" => {
-            let lines: Vec<Vec<Position>> = parse(text, inner)?;
-            MultiLineString(lines.into_iter().map(line).collect()).into()
-        }
-        "Polygon" => polygon(parse(text, inner)?).into(),
-        "MultiPolygon" => {
-            let polygons: Vec<Vec<Vec<Position>>> = parse(text, inner)?;
-            MultiPolygon(polygons.into_iter().map(polygon).collect()).into()
-        }
-        other => return Err(FeatureFault::new(part.at, format!("“{other}” is no type of geometry with coordinates"))),
-    }))
+    Ok(Some(Point(coord(cursor)?).into()))
 }
 
-fn read_collection(
-    text: &str,
-    part: Part<'_>,
-    members: &Members<'_>,
-    depth: u8,
-) -> Result<Option<Geometry<f64>>, FeatureFault> {
-    let ("GeometryCollection", Some(parts)) = (&*members.kind, &members.geometries) else {
-        return Err(FeatureFault::new(part.at, "its geometry has no coordinates"));
-    };
-    if depth >= MAX_DEPTH {
-        return Err(FeatureFault::new(part.at, "geometry collections are nested too deep"));
-    }
-    let mut geometries = Vec::with_capacity(parts.len());
-    for inner in parts {
-        geometries.extend(read_geometry(text, Part { text: inner.get(), at: part.at }, depth + 1)?);
-    }
-    Ok((!geometries.is_empty()).then(|| Geometry::GeometryCollection(GeometryCollection(geometries))))
+fn polygon(cursor: &mut Cursor<'_>) -> Result<Polygon<f64>, Fault> {
+    let mut rings = lines(cursor)?.into_iter();
+    let shell = rings.next().unwrap_or(LineString(Vec::new()));
+    Ok(Polygon::new(shell, rings.collect()))
 }
 
-fn coord(Position([x, y]): Position) -> Coord<f64> {
-    Coord { x, y }
+fn lines(cursor: &mut Cursor<'_>) -> Result<Vec<LineString<f64>>, Fault> {
+    all(cursor, "a list of lists of positions", |cursor| positions(cursor).map(LineString))
+}
+
+fn positions(cursor: &mut Cursor<'_>) -> Result<Vec<Coord<f64>>, Fault> {
+    all(cursor, "a list of positions", coord)
+}
+
+fn coord(cursor: &mut Cursor<'_>) -> Result<Coord<f64>, Fault> {
+    cursor.position().map(|[x, y]| Coord { x, y })
+}
+
+/// Takes an array, each value with `take`.
+fn all<T>(
+    cursor: &mut Cursor<'_>,
+    name: &'static str,
+    mut take: impl FnMut(&mut Cursor<'_>) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
+    let mut values = Vec::new();
+    cursor.list(name, |cursor| {
+        values.push(take(cursor)?);
+        Ok(())
+    })?;
+    Ok(values)
 }

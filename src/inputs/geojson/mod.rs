@@ -8,9 +8,12 @@ mod cursor;
 mod feature;
 mod index;
 mod layer;
+mod number;
 mod opened;
 mod parcels;
 mod polygons;
+#[cfg(test)]
+mod tests;
 
 use super::format::{Format, Input};
 

@@ -17,6 +17,18 @@ use crate::inputs::{DeclaredCrs, InputError};
 /// What RFC 7946, section 4, says of every GeoJSON file: WGS 84 longitude and latitude.
 const DEFAULT_CRS: &str = "urn:ogc:def:crs:OGC:1.3:CRS84";
 
+/// What makes something of the features of a chunk, one after the other.
+pub(super) trait FeatureReader<'a> {
+    /// What a geometry is read as.
+    type Geometry;
+
+    /// Takes a geometry; the cursor stands at its brace and is left after its end.
+    fn geometry(&mut self, cursor: &mut Cursor<'_>) -> Result<Self::Geometry, Fault>;
+
+    /// Takes over a feature whose geometry, if it has one, was just taken; `text` is the chunk's.
+    fn feature(&mut self, text: &'a str, feature: FeatureText<'a, Self::Geometry>) -> Result<(), FeatureFault>;
+}
+
 /// A file whose features are known by place, not yet parsed.
 #[derive(Debug)]
 pub(super) struct Opened {
@@ -56,19 +68,15 @@ impl Opened {
         &self.index.chunks
     }
 
-    /// Hands every feature of a chunk to `each`, with its place within the chunk and the chunk's text.
-    pub(super) fn read<'a>(
-        &'a self,
-        chunk: &Chunk,
-        mut each: impl FnMut(usize, &'a str, &FeatureText<'a>) -> Result<(), FeatureFault>,
-    ) -> Result<(), InputError> {
+    /// Hands every feature of a chunk to `reader`.
+    pub(super) fn read<'a, R: FeatureReader<'a>>(&'a self, chunk: &Chunk, reader: &mut R) -> Result<(), InputError> {
         let bytes = &self.bytes[self.start..][chunk.bytes.clone()];
         let text = std::str::from_utf8(bytes)
             .map_err(|_| InputError::Encoding { path: self.path.clone(), tried: "UTF-8".to_owned() })?;
         let mut cursor = Cursor::new(bytes);
         for place in 0..chunk.features {
-            FeatureText::take(text, &mut cursor)
-                .and_then(|feature| each(place, text, &feature))
+            FeatureText::take(text, &mut cursor, |cursor| reader.geometry(cursor))
+                .and_then(|feature| reader.feature(text, feature))
                 .map_err(|fault| self.feature_error(chunk, place, fault))?;
         }
         if cursor.at == bytes.len() {
@@ -99,7 +107,7 @@ fn index_error(input: &Input<'_>, text: &[u8], fault: IndexFault) -> InputError 
             path,
             feature: features + 1,
             line: line_of(text, at),
-            problem: format!("{what} is missing"),
+            problem: format!("there should be {what} here"),
         },
         IndexFault::NotGeoJson(kind) => InputError::NotGeoJson {
             path,

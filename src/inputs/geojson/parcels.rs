@@ -7,10 +7,10 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::cursor::{Cursor, Fault};
 use super::feature::{FeatureFault, FeatureText, Part, id_text, parse};
-use super::opened::Opened;
+use super::opened::{FeatureReader, Opened};
 use super::polygons;
-use crate::geometry::Shapes;
 use crate::inputs::format::{About, Input};
 use crate::inputs::parcels::ParcelFile;
 use crate::inputs::{Fields, GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, axes, fields};
@@ -47,13 +47,11 @@ impl ParcelFile for GeoJsonParcels {
 
     fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError> {
         let chunk = &self.opened.chunks()[chunk];
-        let mut parcels = RawParcels { first: chunk.first, ..RawParcels::default() };
-        parcels.records.reserve_exact(chunk.features);
-        self.opened.read(chunk, |_, text, feature| {
-            let record = self.record(text, feature, &mut parcels.shapes)?;
-            parcels.records.push(record);
-            Ok(())
-        })?;
+        let records = Vec::with_capacity(chunk.features);
+        let parcels = RawParcels { first: chunk.first, records, ..RawParcels::default() };
+        let mut reader = ParcelReader { id_field: self.id_field.as_deref(), parcels };
+        self.opened.read(chunk, &mut reader)?;
+        let parcels = reader.parcels;
         if self.degrees {
             self.check_degrees(&parcels)?;
         }
@@ -62,31 +60,6 @@ impl ParcelFile for GeoJsonParcels {
 }
 
 impl GeoJsonParcels {
-    fn record<'a>(
-        &self,
-        text: &'a str,
-        feature: &FeatureText<'a>,
-        shapes: &mut Shapes,
-    ) -> Result<ParcelRecord<'a>, FeatureFault> {
-        let properties = feature.properties.unwrap_or(Part { text: "{}", at: 0 });
-        let mapped = find_id(text, properties, self.id_field.as_deref())?;
-        let own = feature.id.map(|id| parse::<&RawValue>(text, id)).transpose()?;
-        let problem = match feature.geometry {
-            None => {
-                shapes.end_shape();
-                Some(GeometryProblem::Null)
-            }
-            Some(geometry) => polygons::push_shape(geometry.text, shapes)
-                .map_err(|error| FeatureFault::within(text, geometry.at, &error))?,
-        };
-        Ok(ParcelRecord {
-            id: mapped.or_else(|| own.and_then(id_text)),
-            properties: Cow::Borrowed(properties.text),
-            geometry: Some(feature.geometry.map_or("null", |geometry| geometry.text)),
-            problem,
-        })
-    }
-
     /// One comparison a coordinate; only where one is out of range is it asked which.
     fn check_degrees(&self, parcels: &RawParcels<'_>) -> Result<(), InputError> {
         let in_range = |[x, y]: &[f64; 2]| x.abs() <= 180.0 && y.abs() <= 90.0;
@@ -102,23 +75,73 @@ impl GeoJsonParcels {
     }
 }
 
+/// Reads features into flat arrays.
+struct ParcelReader<'a, 'f> {
+    id_field: Option<&'f str>,
+    parcels: RawParcels<'a>,
+}
+
+impl<'a> FeatureReader<'a> for ParcelReader<'a, '_> {
+    type Geometry = Option<GeometryProblem>;
+
+    fn geometry(&mut self, cursor: &mut Cursor<'_>) -> Result<Self::Geometry, Fault> {
+        polygons::take_shape(cursor, &mut self.parcels.shapes)
+    }
+
+    fn feature(&mut self, text: &'a str, feature: FeatureText<'a, Self::Geometry>) -> Result<(), FeatureFault> {
+        let properties = feature.properties.unwrap_or(Part { text: "{}", at: 0 });
+        let mapped = find_id(text, properties, self.id_field)?;
+        let own = feature.id.map(|id| parse::<&RawValue>(text, id)).transpose()?;
+        let (geometry, problem) = if let Some((geometry, problem)) = feature.geometry {
+            (geometry.text, problem)
+        } else {
+            self.parcels.shapes.end_shape();
+            ("null", Some(GeometryProblem::Null))
+        };
+        self.parcels.records.push(ParcelRecord {
+            id: mapped.or_else(|| own.and_then(id_text)),
+            properties: Cow::Borrowed(properties.text),
+            geometry: Some(geometry),
+            problem,
+        });
+        Ok(())
+    }
+}
+
 fn require_in_first_chunk(opened: &Opened, field: &str) -> Result<(), InputError> {
     let Some(chunk) = opened.chunks().first() else { return Ok(()) };
-    let mut found = false;
-    let mut known: Vec<String> = Vec::new();
-    let mut seen = BTreeSet::new();
-    opened.read(chunk, |_, text, feature| {
-        if let (Some(properties), false) = (feature.properties, found) {
-            let properties: Fields = parse(text, properties)?;
-            found = properties.contains_key(field);
-            known.extend(properties.into_iter().map(|(name, _)| name).filter(|name| seen.insert(name.clone())));
-        }
-        Ok(())
-    })?;
-    if found {
+    let mut reader = NameReader { wanted: field, found: false, known: Vec::new(), seen: BTreeSet::new() };
+    opened.read(chunk, &mut reader)?;
+    if reader.found {
         return Ok(());
     }
-    Err(fields::missing_field(opened.path().clone(), field, known.iter().map(String::as_str).collect()))
+    Err(fields::missing_field(opened.path().clone(), field, reader.known.iter().map(String::as_str).collect()))
+}
+
+/// Reads the names of fields until the wanted one is found.
+struct NameReader<'f> {
+    wanted: &'f str,
+    found: bool,
+    known: Vec<String>,
+    seen: BTreeSet<String>,
+}
+
+impl<'a> FeatureReader<'a> for NameReader<'_> {
+    type Geometry = ();
+
+    fn geometry(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
+        cursor.value().map(|_| ())
+    }
+
+    fn feature(&mut self, text: &'a str, feature: FeatureText<'a, ()>) -> Result<(), FeatureFault> {
+        if let (Some(properties), false) = (feature.properties, self.found) {
+            let properties: Fields = parse(text, properties)?;
+            self.found = properties.contains_key(self.wanted);
+            let names = properties.into_iter().map(|(name, _)| name);
+            self.known.extend(names.filter(|name| self.seen.insert(name.clone())));
+        }
+        Ok(())
+    }
 }
 
 /// The id in the properties, found while seeing that they are JSON; no map is built.

@@ -6,6 +6,8 @@
 mod dbf;
 mod rings;
 mod shp;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,57 @@
+//! Which existing facilities are of the same kind as the planned one?
+
+use std::collections::BTreeSet;
+
+use crate::layers::Facility;
+
+/// The places of the facilities that are of the planned kind for certain, and of those that may be.
+///
+/// With a planned kind: those of that kind; those without a kind may be. Without one, where all facilities are of
+/// one kind: they; else each of them may be.
+#[must_use]
+pub fn split_by_kind(facilities: &[Facility], planned: Option<&str>) -> (Vec<usize>, Vec<usize>) {
+    let kinds: BTreeSet<&str> = facilities.iter().filter_map(|facility| facility.kind.as_deref()).collect();
+    let only = if kinds.len() == 1 { kinds.first().copied() } else { None };
+    let (mut same, mut maybe) = (Vec::new(), Vec::new());
+    for (place, facility) in facilities.iter().enumerate() {
+        match (planned.or(only), facility.kind.as_deref()) {
+            (Some(planned), Some(kind)) if planned == kind => same.push(place),
+            (Some(_), Some(_)) => {}
+            _ => maybe.push(place),
+        }
+    }
+    (same, maybe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(kinds: &[Option<&str>], planned: Option<&str>) -> (Vec<usize>, Vec<usize>) {
+        let facility = |kind: &Option<&str>| Facility {
+            number: 1,
+            name: None,
+            kind: kind.map(str::to_owned),
+            site_area: None,
+            parts: vec![],
+            filled: false,
+        };
+        split_by_kind(&kinds.iter().map(facility).collect::<Vec<_>>(), planned)
+    }
+
+    #[test]
+    fn a_planned_kind_leaves_only_its_own_and_the_unnamed() {
+        assert_eq!(of(&[Some("特養"), Some("老健"), None], Some("老健")), (vec![1], vec![2]));
+    }
+
+    #[test]
+    fn one_kind_in_the_layer_is_the_kind_that_is_meant() {
+        assert_eq!(of(&[Some("特養"), Some("特養")], None), (vec![0, 1], vec![]));
+    }
+
+    #[test]
+    fn several_kinds_and_none_planned_leave_all_open() {
+        assert_eq!(of(&[Some("特養"), Some("老健")], None), (vec![], vec![0, 1]));
+        assert_eq!(of(&[None, None], None), (vec![], vec![0, 1]));
+    }
+}
