@@ -14,13 +14,15 @@ fail() {
 }
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# The Debian packages of what is not there, one a line.
+# The Debian packages of what is not there, as one line.
 missing_packages() {
-    { has cc && has c++ && has make; } || echo build-essential
-    has cmake || echo cmake
-    has sqlite3 || echo sqlite3
+    set --
+    { has cc && has c++ && has make; } || set -- "$@" build-essential
+    has cmake || set -- "$@" cmake
+    has sqlite3 || set -- "$@" sqlite3
     # Cargo checks crates.io by the system's certificates; other systems keep them elsewhere.
-    { ! has apt-get || [ -e /etc/ssl/certs/ca-certificates.crt ]; } || echo ca-certificates
+    { ! has apt-get || [ -e /etc/ssl/certs/ca-certificates.crt ]; } || set -- "$@" ca-certificates
+    echo "$*"
 }
 
 # Runs a command as root; its output is shown only when it fails.
@@ -34,9 +36,9 @@ as_root() {
 }
 
 install_packages() {
-    packages=$(missing_packages | tr '\n' ' ')
+    packages=$(missing_packages)
     [ -n "$packages" ] || return 0
-    has apt-get || fail "not found: $packages(as Debian names them)." \
+    has apt-get || fail "not found: $packages (as Debian names them)." \
         "Install a C and C++ compiler, make, cmake and sqlite3, then run this again:" \
         "  Fedora   dnf install gcc gcc-c++ make cmake sqlite" \
         "  Arch     pacman -S base-devel cmake sqlite" \
@@ -50,7 +52,7 @@ install_packages() {
     # shellcheck disable=SC2086 # a list of words
     as_root apt-get install -y -q --no-install-recommends $packages ||
         fail "apt-get could not install: $packages" "Mend what it says above, then run this again."
-    left=$(missing_packages | tr '\n' ' ')
+    left=$(missing_packages)
     [ -z "$left" ] || fail "installed, and still not found: $left" "Look at PATH, then run this again."
 }
 
