@@ -1,12 +1,16 @@
 //! kyoten (拠点).
 
+pub mod cli;
 pub mod criteria;
 pub mod crs;
+pub mod demo;
 pub mod evidence;
 pub mod geometry;
 pub mod inputs;
 pub mod layers;
 pub mod notices;
+pub mod outputs;
+pub mod pipeline;
 pub mod planning;
 pub mod project;
 pub mod regions;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The `kyoten` program: parse, run, turn the outcome into an exit status.
+
+fn main() -> std::process::ExitCode {
+    kyoten::cli::main()
+}

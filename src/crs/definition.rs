@@ -110,6 +110,17 @@ impl Crs {
         }
     }
 
+    /// Whether coordinates are longitude and latitude as RFC 7946 means them: degrees on WGS84, or on JGD2000 or JGD2011,
+    /// which are taken as one with it.
+    #[must_use]
+    pub fn is_world_degrees(&self) -> bool {
+        match &self.0 {
+            Kind::Known(system) => system.form == Form::Degrees && system.datum != super::systems::Datum::Tokyo,
+            #[cfg(feature = "proj")]
+            Kind::Foreign(_) => false,
+        }
+    }
+
     /// How far the conversion to JGD2011 can be off, where that is worth a warning.
     #[must_use]
     pub fn datum_note(&self) -> Option<&'static str> {

@@ -31,6 +31,7 @@ const TABLE_END: f64 = TABLE_LEN as f64 - 1.000_001;
 /// ```
 #[derive(Debug, Clone)]
 pub struct ScaleField {
+    plane: Plane,
     /// `1/(2R²k₀²)` at `TABLE_START`, `TABLE_START + TABLE_STEP`, …, in 1/m².
     half_curvature: [f64; TABLE_LEN],
 }
@@ -46,7 +47,13 @@ impl ScaleField {
             let radius_squared = GRS80.gaussian_radius_squared(footpoint_lat.to_radians());
             0.5 / (radius_squared * SCALE_AT_ORIGIN.powi(2))
         });
-        Self { half_curvature }
+        Self { plane, half_curvature }
+    }
+
+    /// The plane whose scale this is.
+    #[must_use]
+    pub fn plane(&self) -> Plane {
+        self.plane
     }
 
     /// The point scale factor at a plane point (metres, easting first): plane length over ground length.

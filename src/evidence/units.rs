@@ -6,22 +6,21 @@ use rayon::prelude::*;
 use crate::crs::ScaleField;
 use crate::geometry::area::{area, centroid};
 use crate::layers::{Census, LandUnits};
-use crate::regions::{Region, Scratch};
+use crate::regions::{Prepared, Scratch};
 use crate::units::Interval;
 
 /// The public-land ratio of each unit: the share of its area in `public_land`, whose overlaps count once. Without
 /// that layer nothing is known: 0 to 1.
 #[must_use]
-pub fn unit_ratios(units: &LandUnits, public_land: Option<&Region>) -> Vec<Interval<f64>> {
+pub fn unit_ratios(units: &LandUnits, public_land: Option<&Prepared>) -> Vec<Interval<f64>> {
     let Some(public_land) = public_land else {
         return vec![Interval::new(0.0, 1.0); units.shapes.len()];
     };
-    let prepared = public_land.prepare();
     (0..units.shapes.len())
         .into_par_iter()
         .map_init(Scratch::default, |scratch, place| {
             let unit = units.shapes.get(place);
-            Interval::exactly(prepared.share(&unit, &unit.bounds(), area(&unit), scratch))
+            Interval::exactly(public_land.share(&unit, &unit.bounds(), area(&unit), scratch))
         })
         .collect()
 }

@@ -14,7 +14,7 @@ pub use census::{Census, CensusUnit, census};
 pub use city::{City, Expectations, LandUnits, Municipality, Sources, read_city};
 pub use error::LayerError;
 pub use facility::{Facility, facilities};
-pub use load::{FileReport, LayerReport, Loaded, as_text, crs_of, load};
+pub use load::{DATUM, FileReport, LayerReport, Loaded, as_text, crs_of, load};
 pub use mesh::Mesh;
 pub use spec::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role};
 pub use stops::{Line, PeakRow, StopKind, StopRow};

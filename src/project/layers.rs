@@ -70,6 +70,10 @@ fn require_note(entry: &Entry<'_>) {
 
 /// One layer; `None` where its paths are not known, which has been reported.
 fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
+    if entry.is_empty_list() && kind.key != LayerKey::Parcels {
+        // The city has none of it, which is not the same as nothing known.
+        return Some(LayerSpec { base: base.to_owned(), ..LayerSpec::default() });
+    }
     if !entry.is_table() {
         let paths = entry.texts("a path, a list of paths, or a table")?;
         return Some(LayerSpec { paths, base: base.to_owned(), ..LayerSpec::default() });

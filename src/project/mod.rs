@@ -17,13 +17,15 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
+use unicode_normalization::UnicodeNormalization as _;
 
 pub use error::{Fault, KeyPath, Problem, ProjectError, SyntaxFault};
 pub use municipality::CodeFault;
 use walk::{Cursor, Entry, Report, Table};
 
 use crate::criteria::Rules;
-use crate::layers::{LayerKey, LayerSpec};
+use crate::layers::stops::SUBWAY_OPERATORS;
+use crate::layers::{LAYERS, LayerKey, LayerSpec, Sources};
 
 /// The name of the file in a project's folder.
 pub const FILE_NAME: &str = "kyoten.toml";
@@ -56,8 +58,8 @@ pub struct Project {
     pub excluded_municipalities: Option<Vec<String>>,
     /// `planned_kind`: the kind of the senior facility that is planned.
     pub planned_kind: Option<String>,
-    /// `subway_operators` in `[transit]`: operators whose tracks 軌道 are subways; `None`: the usual ones.
-    pub subway_operators: Option<Vec<String>>,
+    /// `subway_operators` in `[transit]`: operators whose tracks 軌道 are subways.
+    pub subway_operators: Vec<String>,
 }
 
 impl Project {
@@ -105,6 +107,40 @@ impl Project {
     }
 }
 
+impl Project {
+    /// Where the parcels are.
+    ///
+    /// # Panics
+    /// Never: a project without parcels is not read.
+    #[must_use]
+    pub fn parcels(&self) -> &LayerSpec {
+        self.layers.get(&LayerKey::Parcels).expect("a project file without parcels is an error")
+    }
+
+    /// The layers other than the parcels, for [`crate::layers::read_city`].
+    #[must_use]
+    pub fn sources(&self) -> Sources<'_> {
+        Sources {
+            layers: &self.layers,
+            expectations: &self.expectations,
+            municipality: self.municipality.as_deref(),
+            subways: &self.subway_operators,
+        }
+    }
+
+    /// The layers that are not given and could settle something.
+    #[must_use]
+    pub fn missing_layers(&self) -> Vec<LayerKey> {
+        let optional = |key: LayerKey| match key {
+            LayerKey::Peaks | LayerKey::Units | LayerKey::HubCentres => true,
+            LayerKey::Municipalities => self.municipality.is_some(),
+            _ => false,
+        };
+        let missing = |key: &LayerKey| !self.layers.contains_key(key) && !optional(*key);
+        LAYERS.iter().map(|kind| kind.key).filter(missing).collect()
+    }
+}
+
 /// The project as far as the document gives it; what it does not, is in the report.
 fn read(document: &Table<'_>, file: &Path) -> Project {
     let base = match file.parent() {
@@ -126,10 +162,11 @@ fn read(document: &Table<'_>, file: &Path) -> Project {
         expectations: table("prospective").map(|table| layers::expected(&table, &base)).unwrap_or_default(),
         gtfs: layers.as_ref().map(layers::timetables).unwrap_or_default(),
         excluded_municipalities: document.get("excluded_municipalities").and_then(|entry| codes(&entry)),
-        planned_kind: document.get("planned_kind").and_then(|entry| entry.text()),
+        planned_kind: document.get("planned_kind").and_then(|entry| entry.text()).map(|kind| kind.nfkc().collect()),
         subway_operators: transit
             .and_then(|table| table.get("subway_operators"))
-            .and_then(|entry| entry.texts("a name or a list of names")),
+            .and_then(|entry| entry.texts("a name or a list of names"))
+            .unwrap_or_else(|| SUBWAY_OPERATORS.iter().map(|&name| name.to_owned()).collect()),
         file: file.to_owned(),
         base,
     }

@@ -159,6 +159,11 @@ impl<'t> Entry<'t> {
         self.value.is_table()
     }
 
+    /// Whether the value is `[]`.
+    pub(super) fn is_empty_list(&self) -> bool {
+        self.value.as_array().is_some_and(|list| list.is_empty())
+    }
+
     /// The table.
     pub(super) fn table(&self) -> Option<Table<'t>> {
         let Some(content) = self.value.as_table() else {

@@ -1,0 +1,66 @@
+//! What does a user type? One file a command; the only place that prints.
+
+mod criteria;
+mod demo;
+mod failure;
+mod progress;
+mod run;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+
+/// Done.
+const DONE: u8 = 0;
+/// Done, and the answer asks for attention.
+const ATTENTION: u8 = 1;
+/// Not run: bad usage or bad input, with nothing written.
+const NOT_RUN: u8 = 2;
+
+/// Says for every parcel of a Japanese city whether it can lie in a central, local or senior hub zone
+/// (中心拠点区域・生活拠点区域・高齢者交流拠点区域), how sure that is, and why.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  kyoten demo                        make up a city in the publishers' formats and run on it
+  kyoten run kyoten.toml --out out   the main job
+  kyoten run city/ --format csv      the same for a folder with a kyoten.toml, parcels as a spreadsheet
+  kyoten criteria near-stop          what one criterion asks and how it is measured
+
+Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Measure every parcel of a project and write the run folder.
+    Run(run::RunArguments),
+    /// Write a made-up city in the publishers' formats and run on it.
+    Demo(demo::DemoArguments),
+    /// What the programme asks, from the code that decides it.
+    Criteria(criteria::CriteriaArguments),
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Demo(arguments) => demo::demo(&arguments),
+        Command::Criteria(arguments) => criteria::criteria(&arguments),
+    };
+    match outcome {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => {
+            failure.print();
+            ExitCode::from(NOT_RUN)
+        }
+    }
+}

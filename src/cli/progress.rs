@@ -1,0 +1,42 @@
+//! How far a run is, on a terminal only.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::pipeline::Watch;
+
+/// A line on standard error that tells the stage and, while parcels are measured, how many are done. Nothing is shown
+/// where standard error is no terminal.
+pub(super) struct Bar {
+    bar: ProgressBar,
+}
+
+impl Bar {
+    pub(super) fn new() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self { bar }
+    }
+
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Watch for Bar {
+    fn stage(&self, name: &'static str) {
+        self.bar.set_message(name);
+    }
+
+    fn parcels(&self, done: u64, of: u64) {
+        if self.bar.length().is_none() {
+            self.bar.set_length(of);
+            // A template that cannot be read would be a mistake of ours; the plain bar then does.
+            if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} parcels {eta}") {
+                self.bar.set_style(style);
+            }
+        }
+        self.bar.set_position(done);
+    }
+}

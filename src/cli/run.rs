@@ -1,0 +1,85 @@
+//! `kyoten run`: the main job.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::progress::Bar;
+use super::{ATTENTION, DONE, Failure, summary};
+use crate::outputs::{PARCEL_OUTPUTS, ParcelOutput};
+use crate::pipeline::{self, Options};
+use crate::project::Project;
+
+/// Where a run goes unless `--out` says otherwise.
+const DEFAULT_OUT: &str = "kyoten-out";
+
+#[derive(Debug, Args)]
+pub(super) struct RunArguments {
+    /// A kyoten.toml, or a folder that holds one.
+    project: PathBuf,
+    #[command(flatten)]
+    how: How,
+}
+
+/// What `run` and `demo` have in common.
+#[derive(Debug, Args)]
+pub(super) struct How {
+    /// The run folder; its files are replaced as a whole.
+    #[arg(long, value_name = "DIR", default_value = DEFAULT_OUT)]
+    pub(super) out: PathBuf,
+    /// Formats of the parcels, separated by commas: geojson, csv.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "geojson", value_parser = format)]
+    pub(super) format: Vec<&'static ParcelOutput>,
+    /// Do not write the map (there is none in this version).
+    #[arg(long)]
+    pub(super) no_map: bool,
+    /// Threads to use; all there are unless given. The outputs do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Exit with status 1 where any of the input was skipped or mended.
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Print the report as JSON instead of the summary.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+fn format(name: &str) -> Result<&'static ParcelOutput, String> {
+    let known = || PARCEL_OUTPUTS.iter().map(|output| output.format).collect::<Vec<_>>().join(", ");
+    PARCEL_OUTPUTS
+        .iter()
+        .find(|output| output.format == name.trim())
+        .ok_or_else(|| format!("no such format; there are: {}", known()))
+}
+
+pub(super) fn run(arguments: &RunArguments) -> Result<u8, Failure> {
+    run_project(&arguments.project, &arguments.how)
+}
+
+/// Runs a project and prints what came of it.
+pub(super) fn run_project(project: &Path, how: &How) -> Result<u8, Failure> {
+    let project = Project::open(project)?;
+    let mut formats = how.format.clone();
+    formats.dedup_by_key(|output| output.format);
+    let options = Options { out: how.out.clone(), formats };
+    let bar = Bar::new();
+    let report = in_pool(how.threads, || pipeline::run(&project, &options, &bar))?;
+    bar.finish();
+    let report = report?;
+    if how.json {
+        summary::print_json(&report);
+    } else {
+        summary::print(&report);
+    }
+    let attention = how.strict && report.notices.any_skipped_or_mended();
+    Ok(if attention { ATTENTION } else { DONE })
+}
+
+/// Does the work in a pool of so many threads.
+fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from));
+    let pool = pool.build().map_err(|error| {
+        Failure::new(format!("the threads cannot be started ({error})"), Some("give fewer with --threads".to_owned()))
+    })?;
+    Ok(pool.install(work))
+}

@@ -1,0 +1,218 @@
+//! What a run prints: counts and hectares by zone and status, what is not known and what would settle it, what was
+//! skipped, where the files are.
+
+use std::fmt::Write as _;
+
+use anstream::println;
+
+use crate::criteria::{Zone, criterion};
+use crate::layers::LayerKey;
+use crate::notices::Severity;
+use crate::outputs::{Report, run_json};
+use crate::verdicts::Status;
+
+/// Prints the report as `run.json` has it.
+#[expect(clippy::print_stdout, reason = "the result of the command")]
+pub(super) fn print_json(report: &Report) {
+    let names: Vec<String> = report
+        .files
+        .iter()
+        .filter_map(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()))
+        .collect();
+    println!("{}", String::from_utf8_lossy(&run_json(report, &names)).trim_end());
+}
+
+/// Prints the summary.
+#[expect(clippy::print_stdout, reason = "the result of the command")]
+pub(super) fn print(report: &Report) {
+    println!("{}", summary(report).trim_end());
+}
+
+fn summary(report: &Report) -> String {
+    let mut text = String::new();
+    heading(&mut text, report);
+    table(&mut text, report);
+    unknown(&mut text, report);
+    set_aside(&mut text, report);
+    candidate_zones(&mut text, report);
+    notices(&mut text, report);
+    files(&mut text, report);
+    text
+}
+
+/// Writing to a String cannot fail, so its result says nothing.
+macro_rules! line {
+    ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
+}
+
+fn heading(text: &mut String, report: &Report) {
+    let (parcels, unusable) = report.parcels;
+    line!(text, "{}: {} parcels (筆), {}", report.name, thousands(parcels), report.plane.0);
+    line!(text, "rules: {} — {}", report.rules.set.id, report.rules.set.title);
+    if unusable > 0 {
+        line!(text, "{} of them have no usable geometry and are undetermined", thousands(unusable));
+    }
+    line!(text);
+}
+
+fn table(text: &mut String, report: &Report) {
+    line!(
+        text,
+        "{:<36}{:>22}{:>22}{:>22}{:>22}",
+        "parcels and hectares",
+        "eligible",
+        "prospective",
+        "undetermined",
+        "ineligible"
+    );
+    line!(text, "{:<36}{:>20}{:>19}{:>18}{:>19}", "", "該当", "見込み", "判定不能", "非該当");
+    for (zone, counts) in &report.counts {
+        let label = format!("{} {}", zone.id(), zone.japanese());
+        let mut row = pad(&label, 36);
+        for status in Status::ALL {
+            let count = counts.get(&status).copied().unwrap_or_default();
+            let cell = format!("{} ({:.1} ha)", thousands(count.parcels), count.hectares);
+            let _ = write!(row, "{cell:>22}");
+        }
+        line!(text, "{row}");
+    }
+    line!(text);
+}
+
+/// What keeps parcels undetermined, and what would settle it.
+fn unknown(text: &mut String, report: &Report) {
+    for zone in Zone::ALL {
+        let Some(open) = report.open.get(&zone).filter(|open| !open.is_empty()) else { continue };
+        line!(text, "{} undetermined because of", zone.id());
+        for reason in open {
+            let settled_by = settled_by(reason.criterion, report);
+            line!(text, "  {:<24} {:>10} parcels   {settled_by}", reason.criterion, thousands(reason.parcels));
+        }
+    }
+    if !report.open.is_empty() {
+        line!(text);
+    }
+}
+
+/// Which layer would settle a criterion that is open.
+fn settled_by(id: &str, report: &Report) -> String {
+    let Some(criterion) = criterion(id) else { return String::new() };
+    let missing: Vec<String> = criterion
+        .layers
+        .iter()
+        .filter(|layer| report.missing.contains(layer))
+        .map(|layer| format!("the layer `{}` {} ({})", layer.name(), layer.kind().japanese, layer.kind().published_by))
+        .collect();
+    if !missing.is_empty() {
+        return format!("would be settled by {}", missing.join(" and "));
+    }
+    match criterion.layers.first() {
+        Some(LayerKey::Stations | LayerKey::Stops) if id == "near-frequent-transit" => {
+            "would be settled by peak trips of the stops: a column `peak_trips`, or a CSV `peaks`".to_owned()
+        }
+        Some(LayerKey::Stations | LayerKey::Stops) => "would be settled by the lines of the stops".to_owned(),
+        Some(LayerKey::Census) => "would be settled by unsuppressed census units".to_owned(),
+        Some(LayerKey::HubCentres) => {
+            "would be settled by the planner's own centres, the layer `hub_centres`".to_owned()
+        }
+        Some(LayerKey::Facilities) => "would be settled by `planned_kind`, the kind of the planned facility".to_owned(),
+        Some(layer) => format!("the layer `{}` does not cover it", layer.name()),
+        None => String::new(),
+    }
+}
+
+/// Waivers and expectations.
+fn set_aside(text: &mut String, report: &Report) {
+    for (id, reason) in &report.rules.waived {
+        line!(text, "waived: {id} — {reason}");
+    }
+    for expected in &report.expectations {
+        line!(text, "expected (見込み): {} — {}", expected.layer, expected.note);
+    }
+    if !(report.rules.waived.is_empty() && report.expectations.is_empty()) {
+        line!(text);
+    }
+}
+
+fn candidate_zones(text: &mut String, report: &Report) {
+    for (zone, totals) in &report.zones {
+        let parts: Vec<String> = totals
+            .by_status
+            .iter()
+            .map(|(status, (number, hectares))| format!("{number} {status} ({hectares:.1} ha)"))
+            .collect();
+        let mut about = if parts.is_empty() { "none".to_owned() } else { parts.join(", ") };
+        if totals.slivers > 0 {
+            let _ = write!(about, "; {} slivers under 100 m² dropped", totals.slivers);
+        }
+        if totals.unbounded {
+            about.push_str("; undetermined ones not drawn, since nothing bounds them");
+        }
+        line!(text, "candidate zones {:<8} {about}", zone.id());
+    }
+    if let Some(pairs) = report.close_pairs {
+        let metres = report.rules.thresholds.facility_spacing_m;
+        line!(text, "facilities of one kind closer than {metres} m: {pairs} pairs");
+    }
+    line!(text);
+}
+
+fn notices(text: &mut String, report: &Report) {
+    let mut any = false;
+    for (place, kind, tally) in report.notices.iter().filter(|(_, kind, _)| kind.severity != Severity::Info) {
+        any = true;
+        line!(text, "{} [{place}] {} {}", kind.severity.word(), thousands(tally.count), kind.what);
+        line!(
+            text,
+            "    {}{}",
+            tally.examples.join("; "),
+            if tally.count > tally.examples.len() as u64 { "; …" } else { "" }
+        );
+        if !kind.advice.is_empty() {
+            line!(text, "    {}", kind.advice);
+        }
+    }
+    if any {
+        line!(text);
+    }
+}
+
+fn files(text: &mut String, report: &Report) {
+    line!(
+        text,
+        "circles are true to {} mm, shares to a millionth; every input and number is in run.json",
+        report.circle_error_m * 1000.0
+    );
+    for path in &report.files {
+        line!(text, "  {}", path.display());
+    }
+    let seconds = report.seconds;
+    line!(
+        text,
+        "read {:.2} s, prepare {:.2} s, measure {:.2} s, zones {:.2} s, write {:.2} s",
+        seconds.read,
+        seconds.prepare,
+        seconds.measure,
+        seconds.zones,
+        seconds.write
+    );
+}
+
+/// A count with commas.
+fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Pads to a width on the terminal, where a Japanese character takes two places.
+fn pad(label: &str, width: usize) -> String {
+    let taken: usize = label.chars().map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum();
+    format!("{label}{}", " ".repeat(width.saturating_sub(taken)))
+}

@@ -1,0 +1,81 @@
+//! The `kyoten.toml` of the city.
+
+use super::names::{CITY, CODE};
+use super::plan::Plan;
+use super::{DemoOptions, areas, facilities, land, lots, transit};
+
+/// The name of the file.
+pub(super) const FILE: &str = "kyoten.toml";
+
+/// The text of the project file; `census` are the tables of residents.
+pub(super) fn text(plan: &Plan, options: &DemoOptions, census: &[String]) -> String {
+    let DemoOptions { parcels, seed } = options;
+    let km = (plan.town.radius / 100.0).round() / 10.0;
+    format!(
+        r#"# {CITY} does not exist. It was drawn by `kyoten demo --parcels {parcels} --seed {seed}`: a town of {km} km radius and a
+# village to its east. No municipality has the code {CODE}, and the place is out in Suruga Bay.
+# The files have the formats, names and encodings of the publishers that would hand them out for a real city.
+name = "{CITY}"
+municipality = "{CODE}"
+plane = 8                       # 平面直角座標系 VIII: Shizuoka prefecture
+rules = "saikochiku"
+
+[layers]
+# 筆・敷地. The last lots are odd on purpose: crossed, unclosed, clockwise, without geometry, in parts, with a hole, and one
+# number given twice.
+parcels = {{ path = "{lots}.geojson", id = "chiban" }}
+
+# 国土数値情報 N02 and P11 have no timetable; the peaks fill that in. One station and some stops are not in the table.
+stations = "{stations}.geojson"
+stops = "{stops}.geojson"
+peaks = "{peaks}"
+
+# 人口集中地区, 国土数値情報 A16. The file holds the neighbours' districts too.
+did = {{ path = "{did}.geojson", where = {{ A16_002 = "{CODE}" }} }}
+
+# 公共用地. A school (学校) is no public facility in the sense of the programme.
+public_land = {{ path = "{land}.geojson", class = "kind", classes = ["道路", "公園", "河川"] }}
+
+# 国勢調査: e-Stat's 500 m mesh as downloaded, one table for each primary mesh cell, with suppressed cells.
+census = {census:?}
+
+# 用途地域, a shapefile in Shift_JIS on JGD2000, plane VIII.
+urban_zone = "{urban}.shp"
+
+# 都市機能誘導区域 is class 3 of 国土数値情報 A50; 2 is 居住誘導区域, 1 the area of the plan.
+induction_area = {{ path = "{induction}.geojson", class = "A50_006", classes = ["3"] }}
+
+# 高齢者交流施設, in CP932. One row has no coordinates.
+facilities = {{ path = "{facilities}", encoding = "cp932", x = "経度", y = "緯度", name = "名称", kind = "種別", site_area = "敷地面積" }}
+
+# 行政区域, 国土数値情報 N03.
+municipalities = {{ path = "{municipalities}.geojson", code = "N03_007" }}
+
+[prospective]                   # 見込み: what the planner expects
+did = {{ path = "{future_did}.geojson", note = "2030年国勢調査で人口集中地区となる見込み" }}
+stops = {{ path = "{future_stops}.geojson", peak_trips = 2, note = "2027年度に新設予定" }}
+urban_zone = {{ path = "{future_urban}.geojson", note = "北部土地区画整理事業に伴う編入予定" }}
+
+[thresholds]                    # the rule set's own numbers; change them here
+station_radius_m = 1000
+stop_radius_m = 500
+min_peak_trips = 3
+
+# [waive]                       # a criterion set aside on purpose, with the reason
+# in-induction-area = "立地適正化計画は策定中"
+"#,
+        lots = lots::FILE,
+        stations = transit::STATIONS,
+        stops = transit::STOPS,
+        peaks = transit::PEAKS,
+        did = areas::DID,
+        future_did = areas::FUTURE_DID,
+        induction = areas::INDUCTION,
+        urban = areas::URBAN,
+        future_urban = areas::FUTURE_URBAN,
+        municipalities = areas::MUNICIPALITIES,
+        land = land::FILE,
+        facilities = facilities::FILE,
+        future_stops = transit::FUTURE_STOPS,
+    )
+}

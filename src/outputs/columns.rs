@@ -1,0 +1,188 @@
+//! The columns that kyoten adds to a parcel: one list, from which every format of parcels follows.
+
+use crate::criteria::{self, Zone};
+use crate::evidence::{Measured, Nearest, PlaceShares};
+use crate::verdicts::Status;
+
+/// Digits after the point: shares and ratios to a millionth, lengths to a millimetre.
+const SHARE: usize = 6;
+const METRES: usize = 3;
+const DENSITY: usize = 4;
+
+/// A parcel with its verdicts.
+#[derive(Debug)]
+pub struct Judged {
+    /// The mapped id, else the feature's own, else its position.
+    pub id: String,
+    /// What was measured.
+    pub measured: Measured,
+    /// By zone, in the order of [`Zone::ALL`].
+    pub statuses: [Status; 4],
+}
+
+/// The sets of places of which the nearest is given, in the order of [`crate::evidence::Study::nearest`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NearSet {
+    /// Stations with the peak service for certain.
+    Station,
+    /// Bus and tram stops with the peak service for certain.
+    Stop,
+    /// Stops and stations of any service.
+    AnyStop,
+    /// Centres of central zones that are sure.
+    Hub,
+    /// Existing senior facilities.
+    Facility,
+    /// Facilities of the planned kind; no column.
+    SameKind,
+    /// Facilities that may be of the planned kind; no column.
+    MaybeSameKind,
+}
+
+impl NearSet {
+    /// Every set.
+    pub const ALL: [Self; 7] =
+        [Self::Station, Self::Stop, Self::AnyStop, Self::Hub, Self::Facility, Self::SameKind, Self::MaybeSameKind];
+
+    /// The stem of its columns, and whether the name is given too.
+    fn column(self) -> Option<(&'static str, bool)> {
+        match self {
+            Self::Station => Some(("station", true)),
+            Self::Stop => Some(("stop", true)),
+            Self::AnyStop => Some(("any_stop", true)),
+            Self::Hub => Some(("hub", false)),
+            Self::Facility => Some(("facility", true)),
+            Self::SameKind | Self::MaybeSameKind => None,
+        }
+    }
+}
+
+/// One column.
+#[derive(Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    source: Source,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    Id,
+    Area,
+    Status(usize),
+    ZoneLo(usize),
+    ZoneHi(usize),
+    CriterionLo(usize),
+    CriterionHi(usize),
+    NearName(usize),
+    NearMetres(usize),
+    PublicLandLo,
+    PublicLandHi,
+    SeniorsLo,
+    SeniorsHi,
+}
+
+/// What stands in one column of one parcel.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    /// The measure cannot be had.
+    Null,
+    /// A text.
+    Text(&'a str),
+    /// A name, by its set and its place there: formats keep names ready in their own writing.
+    Name(usize, usize),
+    /// A number, and how many digits after the point are meant.
+    Number(f64, usize),
+}
+
+/// All columns, in the order of the interface.
+#[must_use]
+pub fn columns() -> Vec<Column> {
+    let mut list = Vec::new();
+    let mut add = |name: String, source: Source| list.push(Column { name, source });
+    add("kyoten_id".to_owned(), Source::Id);
+    add("area_m2".to_owned(), Source::Area);
+    for (place, zone) in Zone::ALL.into_iter().enumerate() {
+        add(zone.id().to_owned(), Source::Status(place));
+    }
+    for (place, zone) in Zone::PLACES.into_iter().enumerate() {
+        add(format!("{}_lo", zone.id()), Source::ZoneLo(place));
+        add(format!("{}_hi", zone.id()), Source::ZoneHi(place));
+    }
+    for (place, criterion) in criteria::places().enumerate() {
+        add(format!("{}_lo", criterion.column()), Source::CriterionLo(place));
+        add(format!("{}_hi", criterion.column()), Source::CriterionHi(place));
+    }
+    for (place, set) in NearSet::ALL.into_iter().enumerate() {
+        if set == NearSet::Facility {
+            add("public_land_ratio_lo".to_owned(), Source::PublicLandLo);
+            add("public_land_ratio_hi".to_owned(), Source::PublicLandHi);
+            add("seniors_per_ha_lo".to_owned(), Source::SeniorsLo);
+            add("seniors_per_ha_hi".to_owned(), Source::SeniorsHi);
+        }
+        if let Some((stem, named)) = set.column() {
+            if named {
+                add(stem.to_owned(), Source::NearName(place));
+            }
+            add(format!("{stem}_m"), Source::NearMetres(place));
+        }
+    }
+    list
+}
+
+impl Column {
+    /// What stands in this column for a parcel.
+    #[must_use]
+    pub fn cell<'a>(&self, judged: &'a Judged) -> Cell<'a> {
+        let measured = &judged.measured;
+        let share = |places: &[PlaceShares], place: usize, hi: bool| {
+            places.get(place).map(|found| if hi { found.share.hi.0 } else { found.share.lo.0 })
+        };
+        let near = |place: usize| measured.near.get(place).copied().flatten();
+        let (value, decimals) = match self.source {
+            Source::Id => return Cell::Text(&judged.id),
+            Source::Status(zone) => return Cell::Text(judged.statuses[zone].id()),
+            Source::NearName(set) => {
+                return near(set).map_or(Cell::Null, |near| Cell::Name(set, near.place as usize));
+            }
+            Source::Area => (measured.area.map(|area| area.0), METRES),
+            Source::ZoneLo(zone) => (share(&measured.zones, zone, false), SHARE),
+            Source::ZoneHi(zone) => (share(&measured.zones, zone, true), SHARE),
+            Source::CriterionLo(place) => (share(&measured.criteria, place, false), SHARE),
+            Source::CriterionHi(place) => (share(&measured.criteria, place, true), SHARE),
+            Source::NearMetres(set) => (near(set).map(|near| near.distance.0), METRES),
+            Source::PublicLandLo => (measured.public_land_ratio.map(|ratio| ratio.lo), SHARE),
+            Source::PublicLandHi => (measured.public_land_ratio.map(|ratio| ratio.hi), SHARE),
+            Source::SeniorsLo => (measured.seniors_per_ha.map(|density| density.lo), DENSITY),
+            Source::SeniorsHi => (measured.seniors_per_ha.map(|density| density.hi), DENSITY),
+        };
+        match value {
+            Some(value) if value.is_finite() => Cell::Number(value, decimals),
+            _ => Cell::Null,
+        }
+    }
+}
+
+/// The names of all places of all sets, written once by `write`; `None` where a place has none.
+#[must_use]
+pub fn names(nearest: &[Nearest], write: fn(&str) -> String) -> Vec<Vec<Option<String>>> {
+    nearest.iter().map(|set| set.places().iter().map(|place| place.name.as_deref().map(write)).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_columns_are_those_of_the_interface() {
+        let names: Vec<String> = columns().into_iter().map(|column| column.name).collect();
+        let expected = "kyoten_id area_m2 central local senior senior_site central_lo central_hi local_lo local_hi \
+            senior_lo senior_hi in_did_lo in_did_hi near_frequent_transit_lo near_frequent_transit_hi \
+            enough_public_land_lo enough_public_land_hi eligible_municipality_lo eligible_municipality_hi \
+            near_connected_stop_lo near_connected_stop_hi near_central_hub_lo near_central_hub_hi in_urban_zone_lo \
+            in_urban_zone_hi in_induction_area_lo in_induction_area_hi enough_seniors_lo enough_seniors_hi near_stop_lo \
+            near_stop_hi station station_m stop stop_m any_stop any_stop_m hub_m public_land_ratio_lo \
+            public_land_ratio_hi seniors_per_ha_lo seniors_per_ha_hi facility facility_m";
+        assert_eq!(names, expected.split_whitespace().collect::<Vec<_>>());
+    }
+}

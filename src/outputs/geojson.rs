@@ -1,0 +1,174 @@
+//! GeoJSON as RFC 7946 has it: longitude and latitude, one feature a line.
+
+use super::columns::Cell;
+use super::parcels::{Layout, ParcelOutput, ParcelRow};
+use super::text::{fixed, json_string};
+use crate::crs::FromPlane;
+use crate::geometry::{Point, Shape};
+
+/// Degrees are written to a billionth, 0.1 mm.
+const DEGREES: usize = 9;
+
+/// What begins the name of an input's property where kyoten has a column of that name.
+const INPUT_PREFIX: &str = "input_";
+
+pub(super) const PARCELS: ParcelOutput =
+    ParcelOutput { format: "geojson", file: "parcels.geojson", begin, parcel, end };
+
+pub(super) fn begin(out: &mut Vec<u8>, _layout: &Layout) {
+    out.extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[\n");
+}
+
+pub(super) fn end(out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\n]}\n");
+}
+
+fn parcel(out: &mut Vec<u8>, layout: &Layout, row: &ParcelRow<'_>, first: bool) {
+    out.extend_from_slice(if first { b"" } else { b",\n" });
+    out.extend_from_slice(b"{\"type\":\"Feature\",\"properties\":");
+    own_properties(out, &row.record.properties, layout);
+    for (column, key) in layout.columns.iter().zip(&layout.json_keys) {
+        let comma_too_many = usize::from(out.last() == Some(&b'{'));
+        out.extend_from_slice(&key.as_bytes()[comma_too_many..]);
+        match column.cell(row.judged) {
+            Cell::Null => out.extend_from_slice(b"null"),
+            Cell::Text(text) => out.extend_from_slice(json_string(text).as_bytes()),
+            Cell::Name(set, place) => {
+                let name = layout.json_names[set][place].as_deref().unwrap_or("null");
+                out.extend_from_slice(name.as_bytes());
+            }
+            Cell::Number(value, decimals) => fixed(out, value, decimals),
+        }
+    }
+    out.extend_from_slice(b"},\"geometry\":");
+    match row.record.geometry {
+        Some(text) if row.keep_geometry => out.extend_from_slice(text.as_bytes()),
+        _ => geometry(out, &row.shape, &layout.from_plane),
+    }
+    out.push(b'}');
+}
+
+/// The input's own properties, without the closing brace; one that has the name of a column is renamed.
+fn own_properties(out: &mut Vec<u8>, text: &str, layout: &Layout) {
+    let inner = text.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default().trim();
+    out.push(b'{');
+    let mut written = 0;
+    for (start, end) in top_level_keys(inner) {
+        if layout.taken.contains(&inner[start..end]) {
+            out.extend_from_slice(&inner.as_bytes()[written..start]);
+            out.extend_from_slice(INPUT_PREFIX.as_bytes());
+            written = start;
+        }
+    }
+    out.extend_from_slice(&inner.as_bytes()[written..]);
+}
+
+/// Where the keys of an object stand in the text between its braces, quotes left out. The text is known to be JSON.
+fn top_level_keys(inner: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let bytes = inner.as_bytes();
+    let (mut at, mut depth) = (0, 0_usize);
+    std::iter::from_fn(move || {
+        while let Some(found) = memchr::memchr3(b'"', b'{', b'}', &bytes[at..]).map(|found| at + found) {
+            at = found + 1;
+            match bytes[found] {
+                b'{' => depth += 1,
+                b'}' => depth = depth.saturating_sub(1),
+                _ => {
+                    let start = at;
+                    let end = string_end(bytes, start);
+                    at = end + 1;
+                    let is_key =
+                        bytes[at.min(bytes.len())..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':');
+                    if depth == 0 && is_key {
+                        return Some((start, end));
+                    }
+                }
+            }
+        }
+        None
+    })
+}
+
+/// Where the string that begins at `start` ends: the place of its closing quote.
+fn string_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(found) = memchr::memchr2(b'"', b'\\', &bytes[at..]).map(|found| at + found) {
+        if bytes[found] == b'"' {
+            return found;
+        }
+        at = (found + 2).min(bytes.len());
+    }
+    bytes.len()
+}
+
+/// A shape as a GeoJSON geometry in longitude and latitude; `null` for an empty one.
+pub(super) fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>, from_plane: &FromPlane) {
+    let polygons = shape.polygons();
+    let many = polygons.len() > 1;
+    if polygons.len() == 0 {
+        out.extend_from_slice(b"null");
+        return;
+    }
+    out.extend_from_slice(if many {
+        b"{\"type\":\"MultiPolygon\",\"coordinates\":["
+    } else {
+        b"{\"type\":\"Polygon\",\"coordinates\":"
+    });
+    for (place, polygon) in polygons.enumerate() {
+        out.extend_from_slice(if place > 0 { b",[" } else { b"[" });
+        for (place, ring) in polygon.rings().enumerate() {
+            out.extend_from_slice(if place > 0 { b",[" } else { b"[" });
+            positions(out, ring, from_plane);
+            out.push(b']');
+        }
+        out.push(b']');
+    }
+    out.extend_from_slice(if many { b"]}" } else { b"}" });
+}
+
+/// Positions, separated by commas.
+pub(super) fn positions(out: &mut Vec<u8>, points: &[Point], from_plane: &FromPlane) {
+    for (place, &point) in points.iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        position(out, from_plane.lon_lat(point));
+    }
+}
+
+/// One position of longitude and latitude.
+pub(super) fn position(out: &mut Vec<u8>, [lon, lat]: Point) {
+    out.push(b'[');
+    fixed(out, lon, DEGREES);
+    out.push(b',');
+    fixed(out, lat, DEGREES);
+    out.push(b']');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::Plane;
+
+    fn written(properties: &str) -> String {
+        let layout = Layout::new(&[], FromPlane::new(Plane::new(8).unwrap()));
+        let mut out = Vec::new();
+        own_properties(&mut out, properties, &layout);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn properties_go_out_as_they_came() {
+        assert_eq!(written(r#"{ "a": 1, "b": [2, {"c": "}"}] }"#), r#"{"a": 1, "b": [2, {"c": "}"}]"#);
+        assert_eq!(written("{}"), "{");
+        assert_eq!(written("null"), "{");
+    }
+
+    #[test]
+    fn a_property_with_the_name_of_a_column_is_renamed() {
+        assert_eq!(
+            written(r#"{"central":"x","a":"central","b":{"central":1},"area_m2" : 3}"#),
+            r#"{"input_central":"x","a":"central","b":{"central":1},"input_area_m2" : 3"#
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! Numbers and texts as the outputs write them, straight into a buffer.
+
+/// Powers of ten for [`fixed`].
+const TENS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+
+/// Writes a finite number with at most `decimals` (0 to 9) digits after the point, none of them a trailing zero:
+/// `0.5`, `12`, `-3.25`.
+pub(super) fn fixed(out: &mut Vec<u8>, value: f64, decimals: usize) {
+    let scaled = (value * TENS[decimals]).round();
+    if scaled.abs() >= 9e15 {
+        out.extend_from_slice(value.to_string().as_bytes());
+        return;
+    }
+    let (negative, mut digits) = (scaled < 0.0, scaled.abs() as u64);
+    let mut decimals = decimals;
+    while decimals > 0 && digits.is_multiple_of(10) {
+        digits /= 10;
+        decimals -= 1;
+    }
+    let mut text = [b'0'; 24];
+    let mut at = text.len();
+    let mut written = 0;
+    while digits > 0 || written <= decimals {
+        if written == decimals && decimals > 0 {
+            at -= 1;
+            text[at] = b'.';
+        }
+        at -= 1;
+        text[at] = b'0' + (digits % 10) as u8;
+        digits /= 10;
+        written += 1;
+    }
+    if negative {
+        at -= 1;
+        text[at] = b'-';
+    }
+    out.extend_from_slice(&text[at..]);
+}
+
+/// A text as JSON, quotes included.
+pub(super) fn json_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// A text as a field of a CSV file (RFC 4180).
+pub(super) fn csv_field(text: &str) -> String {
+    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text(value: f64, decimals: usize) -> String {
+        let mut out = Vec::new();
+        fixed(&mut out, value, decimals);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn trailing_zeros_are_left_out() {
+        assert_eq!(text(0.5, 6), "0.5");
+        assert_eq!(text(12.0, 3), "12");
+        assert_eq!(text(100.0, 0), "100");
+        assert_eq!(text(-0.25, 2), "-0.25");
+        assert_eq!(text(0.001, 3), "0.001");
+        assert_eq!(text(0.0, 6), "0");
+        assert_eq!(text(-0.0001, 3), "0");
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_reads_back_as_what_was_meant(value in -1e6..1e6_f64, decimals in 0..=9_usize) {
+            let read: f64 = text(value, decimals).parse().unwrap();
+            prop_assert!((read - value).abs() <= 0.5 / TENS[decimals] + 1e-9 * value.abs());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Seconds by stage.
+
+use std::time::{Duration, Instant};
+
+use crate::outputs::Seconds;
+
+/// The stages that time is told of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Stage {
+    Read,
+    Prepare,
+    Measure,
+    Zones,
+    Write,
+}
+
+/// Work that threads did, by stage: what each parcel's reading, measuring and writing took.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Work {
+    pub(super) read: Duration,
+    pub(super) measure: Duration,
+    pub(super) write: Duration,
+}
+
+impl Work {
+    pub(super) fn add(&mut self, other: Self) {
+        self.read += other.read;
+        self.measure += other.measure;
+        self.write += other.write;
+    }
+}
+
+/// A clock that is asked at the end of each stage.
+#[derive(Debug)]
+pub(super) struct Clock {
+    last: Instant,
+    by_stage: [f64; 5],
+}
+
+impl Clock {
+    pub(super) fn start() -> Self {
+        Self { last: Instant::now(), by_stage: [0.0; 5] }
+    }
+
+    /// Ends a stage.
+    pub(super) fn lap(&mut self, stage: Stage) {
+        self.by_stage[stage as usize] += self.since_last();
+    }
+
+    /// Ends the part in which parcels are read, measured and written side by side.
+    pub(super) fn share_out(&mut self, work: Work) {
+        let wall = self.since_last();
+        let all = (work.read + work.measure + work.write).as_secs_f64();
+        let parts = [(Stage::Read, work.read), (Stage::Measure, work.measure), (Stage::Write, work.write)];
+        for (stage, part) in parts {
+            let share = if all > 0.0 { part.as_secs_f64() / all } else { 1.0 / 3.0 };
+            self.by_stage[stage as usize] += wall * share;
+        }
+    }
+
+    /// What has passed so far; what came after the last stage was writing.
+    pub(super) fn seconds(&mut self) -> Seconds {
+        self.lap(Stage::Write);
+        let [read, prepare, measure, zones, write] = self.by_stage;
+        Seconds { read, prepare, measure, zones, write }
+    }
+
+    fn since_last(&mut self) -> f64 {
+        let now = Instant::now();
+        now.duration_since(std::mem::replace(&mut self.last, now)).as_secs_f64()
+    }
+}

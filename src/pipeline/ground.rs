@@ -1,0 +1,156 @@
+//! From a city to everything that its parcels are measured against.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::criteria::{self, Asks, CentralZones, Criterion, Ground, Rules, StopReach, Zone, excluded_by_default};
+use crate::evidence::{Coverage, Nearest, Place, PreparedKnown, Study, senior_densities, split_by_kind, unit_ratios};
+use crate::layers::{City, StopKind};
+use crate::outputs::NearSet;
+use crate::project::Project;
+use crate::regions::{Known, Region};
+use crate::transit::{Stop, services};
+use crate::zones::{Candidate, Candidates, Placer, candidates, central_zones};
+
+/// Everything that the parcels of a city are measured and judged against.
+#[derive(Debug)]
+pub struct Prepared {
+    /// What is measured against.
+    pub study: Study,
+    /// The rules.
+    pub rules: Rules,
+    /// Whether facilities are known at all.
+    pub facilities_known: bool,
+    /// The candidate zones, all kinds in one list.
+    pub candidates: Vec<Candidate>,
+    /// Slivers and bounds by zone.
+    pub by_zone: BTreeMap<Zone, Candidates>,
+    /// The candidates ready to be asked for their parcels.
+    pub placer: Placer,
+    /// Public land without overlaps, ready to be asked; `None` where the layer is missing.
+    pub public_land: Option<Arc<crate::regions::Prepared>>,
+    /// The stops that make each zone.
+    pub makers: BTreeMap<Zone, StopReach>,
+}
+
+/// Works out where every criterion holds, and from that where the zones lie.
+#[must_use]
+pub fn prepare(city: &City, project: &Project) -> Prepared {
+    let stations = city.stations.as_deref().unwrap_or_default();
+    let stops = services(stations, city.stops.as_deref().unwrap_or_default(), &city.peaks, &city.scale);
+    let planned_stops = services(&[], &city.expectations.stops, &city.peaks, &city.scale);
+    let public_land = city.public_land.as_ref().map(|shapes| Region::union_of(&[shapes]));
+    let public_land = public_land.map(|region| Arc::new(region.prepare()));
+    let ratios = city.units.as_ref().map(|units| unit_ratios(units, public_land.as_deref())).unwrap_or_default();
+    let densities = city.census.as_ref().map(|census| senior_densities(census, &city.scale)).unwrap_or_default();
+    let excluded = project.excluded_municipalities.clone().unwrap_or_else(excluded_by_default);
+    let ground = Ground {
+        city,
+        thresholds: &project.rules.thresholds,
+        stops: &stops,
+        planned_stops: &planned_stops,
+        ratios: &ratios,
+        densities: &densities,
+        excluded_municipalities: &excluded,
+        central: None,
+    };
+
+    let mut known = ask(|criterion| !criterion.needs_centre, &ground);
+    let central_zone = zone_of(Zone::Central, &project.rules, &known);
+    let central = central_zones(central_zone, city.hub_centres.as_deref(), &city.scale);
+    let ground = Ground { central: Some(&central), ..ground };
+    known.extend(ask(|criterion| criterion.needs_centre, &ground));
+
+    let zones: Vec<Known> = Zone::ALL.par_iter().map(|&zone| zone_of(zone, &project.rules, &known)).collect();
+    let by_zone: BTreeMap<Zone, Candidates> =
+        Zone::PLACES.iter().map(|&zone| (zone, candidates(zone, &zones[zone as usize], &city.scale))).collect();
+    let candidates: Vec<Candidate> = by_zone.values().flat_map(|found| found.zones.iter().cloned()).collect();
+    let makers = makers(&project.rules, &ground);
+    let nearest = nearest(city, project, &stops, &central);
+    let (land, people) = coverages(city, ratios, densities);
+    let placing: Vec<&Known> = criteria::places().map(|criterion| &known[criterion.id]).chain(&zones).collect();
+    let mut prepared: Vec<PreparedKnown> = placing.par_iter().map(|known| PreparedKnown::new(known)).collect();
+    let of_zones = prepared.split_off(prepared.len() - Zone::ALL.len());
+    Prepared {
+        study: Study { scale: city.scale.clone(), criteria: prepared, zones: of_zones, nearest, land, people },
+        rules: project.rules.clone(),
+        facilities_known: city.facilities.is_some(),
+        placer: Placer::new(&candidates),
+        candidates,
+        by_zone,
+        public_land,
+        makers,
+    }
+}
+
+/// Where the criteria hold that `which` chooses, asked in parallel.
+fn ask(which: fn(&Criterion) -> bool, ground: &Ground<'_>) -> BTreeMap<&'static str, Known> {
+    let chosen: Vec<&Criterion> = criteria::CATALOGUE.iter().copied().filter(|criterion| which(criterion)).collect();
+    chosen.par_iter().map(|criterion| (criterion.id, criterion.known(ground))).collect()
+}
+
+/// Where all criteria hold that the rules ask of a zone. Criteria about the lot alone do not bound it.
+fn zone_of(zone: Zone, rules: &Rules, known: &BTreeMap<&'static str, Known>) -> Known {
+    Known::all(rules.asked(zone).filter_map(|id| known.get(id)))
+}
+
+/// The stops that a zone owes its place to: those of the criterion about stops that the rules ask of it.
+fn makers(rules: &Rules, ground: &Ground<'_>) -> BTreeMap<Zone, StopReach> {
+    let reach = |zone: Zone| {
+        let criterion =
+            rules.asked(zone).filter_map(criteria::criterion).find_map(|criterion| match criterion.asks {
+                Asks::Stops(reach) => Some(reach),
+                _ => None,
+            })?;
+        Some((zone, criterion(ground)))
+    };
+    Zone::PLACES.into_iter().filter_map(reach).collect()
+}
+
+/// The sets of places of which each parcel is told the nearest, in the order of [`NearSet::ALL`].
+fn nearest(city: &City, project: &Project, stops: &[Stop], central: &CentralZones) -> Vec<Nearest> {
+    let enough = |stop: &&Stop| stop.peak.lo >= project.rules.thresholds.min_peak_trips;
+    let facilities = city.facilities.as_deref().unwrap_or_default();
+    let (same, maybe) = split_by_kind(facilities, project.planned_kind.as_deref());
+    let chosen = |places: &[usize]| places.iter().map(|&place| Place::from(&facilities[place])).collect();
+    NearSet::ALL
+        .into_iter()
+        .map(|set| match set {
+            NearSet::Station => {
+                stops.iter().filter(|stop| stop.kind == StopKind::Rail).filter(enough).map(Place::from).collect()
+            }
+            NearSet::Stop => {
+                stops.iter().filter(|stop| stop.kind != StopKind::Rail).filter(enough).map(Place::from).collect()
+            }
+            NearSet::AnyStop => stops.iter().map(Place::from).collect(),
+            NearSet::Hub => {
+                let point = |&centre| Place { name: None, parts: vec![vec![centre]], filled: false };
+                central.sure_centres.iter().map(point).collect()
+            }
+            NearSet::Facility => facilities.iter().map(Place::from).collect(),
+            NearSet::SameKind => chosen(&same),
+            NearSet::MaybeSameKind => chosen(&maybe),
+        })
+        .map(Nearest::new)
+        .collect()
+}
+
+/// Units and their values.
+type Values = Option<(Arc<Coverage>, Vec<crate::units::Interval<f64>>)>;
+
+/// Evaluation units and census units ready to be asked; one set where they are the same.
+fn coverages(
+    city: &City,
+    ratios: Vec<crate::units::Interval<f64>>,
+    densities: Vec<crate::units::Interval<f64>>,
+) -> (Values, Values) {
+    let people = city.census.as_ref().map(|census| Arc::new(Coverage::new(&census.shapes)));
+    let land = city.units.as_ref().map(|units| match &people {
+        Some(people) if units.origin == "census" => Arc::clone(people),
+        _ => Arc::new(Coverage::new(&units.shapes)),
+    });
+    let land = land.filter(|_| city.public_land.is_some());
+    (land.map(|units| (units, ratios)), people.map(|units| (units, densities)))
+}

@@ -1,0 +1,120 @@
+//! The whole run on one screen: read → project → regions → measure → judge → zones → write.
+
+mod clock;
+mod error;
+mod ground;
+mod parcels;
+mod zones;
+
+use std::path::PathBuf;
+
+use crate::crs::FromPlane;
+use crate::layers::{LayerSpec, read_city};
+use crate::notices::Notices;
+use crate::outputs::{
+    Expectation, Folder, Layout, ParcelOutput, Report, facilities_geojson, run_json, spacing_csv, zones_geojson,
+};
+use crate::planning::spacing;
+use crate::project::Project;
+use crate::units::Metres;
+
+use clock::{Clock, Stage};
+pub use error::RunError;
+pub use ground::{Prepared, prepare};
+use parcels::Lots;
+
+/// How a run is to be done; the project says what.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The run folder.
+    pub out: PathBuf,
+    /// The formats of the parcels.
+    pub formats: Vec<&'static ParcelOutput>,
+}
+
+/// Somebody who wants to know how far a run is.
+pub trait Watch: Sync {
+    /// A stage begins.
+    fn stage(&self, name: &'static str);
+    /// So many of all parcels are done.
+    fn parcels(&self, done: u64, of: u64);
+}
+
+/// Does the main job: measures every parcel of a project against every criterion and writes the run folder.
+///
+/// The run uses the threads of the current rayon pool; its outputs do not depend on their number.
+///
+/// # Errors
+/// Bad input, or a folder that cannot be written; then nothing is left behind.
+pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Report, RunError> {
+    let mut clock = Clock::start();
+    let mut notices = Notices::default();
+
+    watch.stage("read");
+    let lots = Lots::open(project, &mut notices)?;
+    let (plane, plane_chosen_by) = lots.plane(project)?;
+    let (city, layers) = read_city(&project.sources(), plane, &mut notices)?;
+    clock.lap(Stage::Read);
+
+    watch.stage("prepare");
+    let prepared = prepare(&city, project);
+    let from_plane = FromPlane::new(plane);
+    let layout = Layout::new(&prepared.study.nearest, from_plane.clone());
+    clock.lap(Stage::Prepare);
+
+    watch.stage("measure");
+    let mut folder = Folder::begin(&options.out)?;
+    let tally = lots.judge(&prepared, &layout, options, &mut folder, watch)?;
+    notices.merge(tally.notices);
+    clock.share_out(tally.work);
+
+    watch.stage("zones");
+    let zones = zones::with_facts(&city, &prepared, &tally.parcels_by_candidate);
+    folder.write("zones.geojson", &zones_geojson(&zones, &from_plane))?;
+    let close_pairs = match &city.facilities {
+        Some(facilities) => {
+            let found = spacing(facilities, Metres(project.rules.thresholds.facility_spacing_m), &city.scale);
+            folder.write("facilities.geojson", &facilities_geojson(facilities, &found, &from_plane))?;
+            folder.write("spacing.csv", &spacing_csv(facilities, &found))?;
+            Some(found.pairs.len())
+        }
+        None => None,
+    };
+    clock.lap(Stage::Zones);
+
+    let mut report = Report {
+        name: project.name.clone(),
+        project: project.file.clone(),
+        municipality: project.municipality.clone(),
+        plane: (plane.name(), plane_chosen_by),
+        rules: project.rules.clone(),
+        planned_kind: project.planned_kind.clone(),
+        expectations: declared_expectations(project),
+        parcel_files: lots.file_reports(),
+        layers,
+        missing: project.missing_layers(),
+        land_units: city.units.as_ref().map(|units| units.origin),
+        parcels: (tally.parcels, tally.unusable),
+        counts: tally.counts,
+        open: tally.open,
+        zones: zones::totals(&prepared),
+        close_pairs,
+        notices,
+        circle_error_m: crate::regions::MAX_ERROR.0,
+        grid_error_m: crate::geometry::overlay::GRID_ERROR_M,
+        seconds: clock.seconds(),
+        files: Vec::new(),
+    };
+    let mut names = folder.files().to_vec();
+    names.push("run.json".to_owned());
+    folder.write("run.json", &run_json(&report, &names))?;
+    report.files = folder.finish()?;
+    report.seconds = clock.seconds();
+    Ok(report)
+}
+
+/// What the planner expects, as the project file says it.
+fn declared_expectations(project: &Project) -> Vec<Expectation> {
+    let note = |spec: &LayerSpec| spec.note.clone().unwrap_or_default();
+    project.expectations.iter().map(|(layer, spec)| Expectation { layer: layer.name(), note: note(spec) }).collect()
+}
