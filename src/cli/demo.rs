@@ -24,10 +24,7 @@ pub(super) struct DemoArguments {
 pub(super) fn demo(arguments: &DemoArguments) -> Result<u8, Failure> {
     if !PARCELS.contains(&arguments.parcels) {
         let range = format!("from {} to {}", PARCELS.start(), PARCELS.end());
-        return Err(Failure::new(
-            format!("--parcels {}: a city has {range} parcels", arguments.parcels),
-            None,
-        ));
+        return Err(Failure::new(format!("--parcels {}: a city has {range} parcels", arguments.parcels), None));
     }
     let folder = arguments.how.out.join("city");
     let options = DemoOptions { parcels: arguments.parcels, seed: arguments.seed };

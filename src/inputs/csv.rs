@@ -122,7 +122,10 @@ impl Columns {
                     fields::missing_field(input.path.clone(), wanted, names.iter().map(String::as_str).collect())
                 })
             };
-            return Ok(Some(Self { x: exactly(x)?, y: exactly(y)?, degrees: false }));
+            let plain = |name: &str| name.nfkc().collect::<String>().to_lowercase();
+            let usual = DEGREE_COLUMNS.contains(&(plain(x).as_str(), plain(y).as_str()));
+            let degrees = usual && input.options.crs.is_none();
+            return Ok(Some(Self { x: exactly(x)?, y: exactly(y)?, degrees }));
         }
         let plane: &[_] = if input.options.crs.is_some() { PLANE_COLUMNS } else { &[] };
         let find = |pairs: &[(&str, &str)], degrees| {
