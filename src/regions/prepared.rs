@@ -89,6 +89,14 @@ impl Prepared {
         self.winding(point) > 0
     }
 
+    /// Whether the box lies wholly in the region, or wholly outside; `None` where an edge comes near.
+    #[must_use]
+    pub fn holds(&self, bounds: &Bounds) -> Option<bool> {
+        let mut near = Vec::new();
+        let winding = self.gather(bounds, &mut near);
+        near.is_empty().then_some(winding > 0)
+    }
+
     /// The area of `lot` in a region whose edges `scratch.near` meet its box; `winding` is that of the box's
     /// upper left corner.
     fn area_on_boundary(

@@ -30,6 +30,8 @@ pub struct ZoneGround<'a> {
     pub scale: &'a ScaleField,
     /// Residents, and their units ready to be asked.
     pub census: Option<(&'a Census, &'a Coverage)>,
+    /// Where the census lists no unit because nobody lives there; see [`uninhabited`].
+    pub uninhabited: Option<&'a Prepared>,
     /// Public land, overlaps counted once.
     pub public_land: Option<&'a Prepared>,
     /// The stops near which the zone's condition about stops holds.
@@ -54,7 +56,7 @@ pub struct ZoneFacts {
 /// The facts of one zone.
 #[must_use]
 pub fn facts(zone: &Candidate, ground: &ZoneGround<'_>) -> ZoneFacts {
-    let people = ground.census.and_then(|(census, units)| people(zone, census, units));
+    let people = ground.census.and_then(|(census, units)| people(zone, census, units, ground.uninhabited));
     let (stations, stops) = ground.stops.as_ref().map(|reach| makers(zone, reach, ground.scale)).unwrap_or_default();
     ZoneFacts {
         population: people.map(|(population, _)| population),
@@ -66,7 +68,12 @@ pub fn facts(zone: &Candidate, ground: &ZoneGround<'_>) -> ZoneFacts {
 }
 
 /// Residents, and those aged 65 or over.
-fn people(zone: &Candidate, census: &Census, units: &Coverage) -> Option<(Interval<f64>, Interval<f64>)> {
+fn people(
+    zone: &Candidate,
+    census: &Census,
+    units: &Coverage,
+    uninhabited: Option<&Prepared>,
+) -> Option<(Interval<f64>, Interval<f64>)> {
     let region = Region::from(std::borrow::Cow::Borrowed(&zone.shape)).prepare();
     let mut scratch = Scratch::default();
     let (mut covered, mut sums) = (0.0, [0.0; 4]);
@@ -81,24 +88,22 @@ fn people(zone: &Candidate, census: &Census, units: &Coverage) -> Option<(Interv
             sums.iter_mut().zip(ends).for_each(|(sum, end)| *sum += share * end);
         }
     }
-    let whole = area(&zone.shape.get(0));
-    if covered < whole * (1.0 - COVER_TOLERANCE) {
-        covered += uninhabited(zone, census);
+    let shape = zone.shape.get(0);
+    let whole = area(&shape);
+    if let Some(empty) = uninhabited.filter(|_| covered < whole * (1.0 - COVER_TOLERANCE)) {
+        covered += whole * empty.share(&shape, &shape.bounds(), whole, &mut scratch);
     }
     let [population_lo, population_hi, seniors_lo, seniors_hi] = sums;
     (covered >= whole * (1.0 - COVER_TOLERANCE))
         .then(|| (Interval::new(population_lo, population_hi), Interval::new(seniors_lo, seniors_hi)))
 }
 
-/// The area of the zone where the census lists no unit because nobody lives there.
-fn uninhabited(zone: &Candidate, census: &Census) -> f64 {
-    if census.surveyed.is_empty() {
-        return 0.0;
-    }
-    let surveyed = Region::union_of(&[&census.surveyed]);
-    let here = surveyed.intersection(&Region::from(std::borrow::Cow::Borrowed(&zone.shape)));
-    let empty = here.minus(&Region::union_of(&[&census.shapes]));
-    empty.pieces().map_or(0.0, |pieces| pieces.iter().map(|piece| area(&piece)).sum())
+/// Where a census lists no unit because nobody lives there; nothing for a census of areas, which says nothing of what
+/// lies between them.
+#[must_use]
+pub fn uninhabited(census: &Census) -> Option<Region> {
+    (!census.surveyed.is_empty())
+        .then(|| Region::union_of(&[&census.surveyed]).minus(&Region::union_of(&[&census.shapes])))
 }
 
 fn sorted(places: impl Iterator<Item = u32>) -> Vec<usize> {
