@@ -1,6 +1,8 @@
 //! The house rules that a machine can check: the order of stages, the length of files, what a folder says of itself,
 //! who prints, and that nothing takes its order from a hash map.
 
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

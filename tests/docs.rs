@@ -1,6 +1,8 @@
 //! The pages in `docs/` against the code: every column, layer, role and usual field is written down, and every test
 //! that a page names exists.
 
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

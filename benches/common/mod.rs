@@ -110,7 +110,7 @@ impl Plan {
             for place in 0..(BLOCK[0] * BLOCK[1]).min(wanted - lots.len()) {
                 let (column, row) = ((place % BLOCK[0]) as f64, (place / BLOCK[0]) as f64);
                 let corner = [x + column * LOT[0], y + row * LOT[1]];
-                push(&mut lots, &[&lot(corner, random)]);
+                push(&mut lots, &lot(corner, random));
             }
         }
         assert_eq!(lots.len(), wanted, "the plan has room for every lot");
@@ -124,14 +124,14 @@ impl Plan {
         let (low, high) = (self.corner([0, 0]), self.corner(self.blocks));
         for column in 0..columns {
             let [x, _] = self.corner([column, 0]);
-            push(&mut land, &[&rectangle([x - STREET, low[1]], [x, high[1]])]);
+            push(&mut land, &rectangle([x - STREET, low[1]], [x, high[1]]));
         }
         for row in 0..rows {
             let [_, y] = self.corner([0, row]);
-            push(&mut land, &[&rectangle([low[0], y - STREET], [high[0], y])]);
+            push(&mut land, &rectangle([low[0], y - STREET], [high[0], y]));
         }
         for &[x, y] in parks {
-            push(&mut land, &[&rectangle([x, y], [x + pitch(0) - STREET, y + pitch(1) - STREET])]);
+            push(&mut land, &rectangle([x, y], [x + pitch(0) - STREET, y + pitch(1) - STREET]));
         }
         land
     }
@@ -143,7 +143,7 @@ impl Plan {
         let low = MIDDLE.map(|v| v - cells as f64 * CELL / 2.0);
         for place in 0..cells * cells {
             let [x, y] = [low[0] + (place % cells) as f64 * CELL, low[1] + (place / cells) as f64 * CELL];
-            push(&mut shapes, &[&rectangle([x, y], [x + CELL, y + CELL])]);
+            push(&mut shapes, &rectangle([x, y], [x + CELL, y + CELL]));
             let away = (x - MIDDLE[0]).hypot(y - MIDDLE[1]) / self.side;
             let population = (900.0 * (1.0 - away) * random.f64()).round();
             let seniors = (population * 0.5).round();
@@ -248,12 +248,12 @@ fn rectangle(min: Point, max: Point) -> Vec<Point> {
 
 fn polygon(ring: &[Point]) -> Shapes {
     let mut shapes = Shapes::default();
-    push(&mut shapes, &[ring]);
+    push(&mut shapes, ring);
     shapes
 }
 
-fn push(shapes: &mut Shapes, rings: &[&[Point]]) {
-    rings.iter().for_each(|ring| shapes.push_ring(ring));
+fn push(shapes: &mut Shapes, ring: &[Point]) {
+    shapes.push_ring(ring);
     shapes.end_polygon();
     shapes.end_shape();
 }
@@ -262,7 +262,7 @@ fn push(shapes: &mut Shapes, rings: &[&[Point]]) {
 pub fn squares(places: impl IntoIterator<Item = Point>, side: f64) -> Shapes {
     let mut shapes = Shapes::default();
     for [x, y] in places {
-        push(&mut shapes, &[&rectangle([x, y], [x + side, y + side])]);
+        push(&mut shapes, &rectangle([x, y], [x + side, y + side]));
     }
     shapes
 }
