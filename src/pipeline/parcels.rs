@@ -15,6 +15,7 @@ use super::{Options, Prepared, RunError, Watch};
 use crate::criteria::{Asks, LotFacts, Zone, criterion};
 use crate::crs::{Crs, FromPlane, Plane, ToPlane};
 use crate::evidence::Measured;
+use crate::geometry::Shapes;
 use crate::geometry::area::area;
 use crate::geometry::repair::{Mended, mend};
 use crate::inputs::{self, GeometryProblem, ParcelSource, RawParcels};
@@ -54,8 +55,8 @@ struct Done {
     bytes: Vec<Vec<u8>>,
     tally: Tally,
     open: BTreeMap<(Zone, &'static str), u64>,
-    /// Hashes of the ids, with the ids that a message may need.
-    ids: Vec<(u64, String)>,
+    /// Hashes of the ids, with the positions and ids that a message may need.
+    ids: Vec<(u64, usize, String)>,
 }
 
 impl Lots {
@@ -71,9 +72,9 @@ impl Lots {
             .iter()
             .map(|file| crs_of(file, spec.read.crs.as_deref(), LayerKey::Parcels.name()))
             .collect::<Result<Vec<_>, LayerError>>()?;
-        for ((crs, _), file) in crs.iter().zip(source.files()) {
+        for (crs, _) in &crs {
             if let Some(note) = crs.datum_note() {
-                notices.add("parcels", &crate::layers::DATUM, format!("{}: {note}", file.path.display()));
+                notices.add("parcels", &crate::layers::DATUM, note);
             }
         }
         Ok(Self { source, crs })
@@ -114,6 +115,20 @@ impl Lots {
 
     fn to_plane(&self, file: usize, plane: Plane) -> Result<ToPlane, RunError> {
         ToPlane::new(&self.crs[file].0, plane).map_err(|source| self.crs_error(file, source))
+    }
+
+    /// Where a plane is named, the coordinates must not be degrees.
+    fn check_metres(&self, parcels: &RawParcels<'_>, shapes: &Shapes) -> Result<(), RunError> {
+        let crs = &self.crs[parcels.file].0;
+        if crs.is_geographic() {
+            return Ok(());
+        }
+        let path = &self.source.files()[parcels.file].path;
+        let positions = shapes
+            .iter()
+            .enumerate()
+            .flat_map(|(place, shape)| shape.points().iter().map(move |at| (parcels.first + place + 1, at)));
+        Ok(inputs::check_metres(path, &crs.name(), positions)?)
     }
 
     fn crs_error(&self, file: usize, source: crate::crs::CrsError) -> RunError {
@@ -206,9 +221,9 @@ impl Judging<'_> {
                 for (reason, parcels) in done.open {
                     *open.entry(reason).or_default() += parcels;
                 }
-                for (hash, id) in done.ids {
+                for (hash, position, id) in done.ids {
                     if !seen.insert(hash) {
-                        all.notices.add("parcels", &DUPLICATE_ID, id);
+                        all.notices.add("parcels", &DUPLICATE_ID, format_args!("parcel {position} ({id})"));
                     }
                 }
                 if !send(done.bytes) {
@@ -228,6 +243,7 @@ impl Judging<'_> {
         let mut raw = self.lots.source.read_chunk(chunk)?;
         let file = raw.file;
         let mut shapes = std::mem::take(&mut raw.shapes);
+        self.lots.check_metres(&raw, &shapes)?;
         self.ways[file].convert(shapes.points_mut()).map_err(|source| self.lots.crs_error(file, source))?;
         let read = begun.elapsed();
         let lots = mend(shapes);
@@ -269,7 +285,7 @@ impl Judging<'_> {
         let id = record.id.as_deref().map_or_else(|| position.to_string(), str::to_owned);
         let mut hasher = DefaultHasher::new();
         id.hash(&mut hasher);
-        done.ids.push((hasher.finish(), id.clone()));
+        done.ids.push((hasher.finish(), position, id.clone()));
         let name = || format!("parcel {position} ({id})");
         for kind in problems(record.problem, lots.flaws.get(&place).copied().unwrap_or_default()) {
             done.tally.notices.add("parcels", kind, name());
