@@ -1,17 +1,31 @@
 //! `kyoten criteria`: the catalogue, from code.
 
+use anstream::println;
 use clap::Args;
 
 use super::{DONE, Failure};
+use crate::criteria::{self, CATALOGUE, Thresholds, page};
 
 #[derive(Debug, Args)]
 pub(super) struct CriteriaArguments {
-    /// A criterion's id; all of them in short unless given.
+    /// A criterion's id, for its whole text; all of them in short unless given.
     id: Option<String>,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "every command gives the same")]
+#[expect(clippy::print_stdout, reason = "the result of the command")]
 pub(super) fn criteria(arguments: &CriteriaArguments) -> Result<u8, Failure> {
-    let _ = &arguments.id;
+    let Some(id) = &arguments.id else {
+        println!("{}", page::list().trim_end());
+        return Ok(DONE);
+    };
+    let criterion = criteria::criterion(id).ok_or_else(|| {
+        let nearest = CATALOGUE
+            .iter()
+            .map(|one| one.id)
+            .max_by(|a, b| strsim::jaro_winkler(id, a).total_cmp(&strsim::jaro_winkler(id, b)));
+        let help = nearest.map(|nearest| format!("did you mean `{nearest}`? `kyoten criteria` lists them all"));
+        Failure::new(format!("there is no criterion `{id}`"), help)
+    })?;
+    println!("{}", page::entry(criterion, &Thresholds::default()).trim_end());
     Ok(DONE)
 }

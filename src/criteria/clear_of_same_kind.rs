@@ -22,9 +22,24 @@ fn clear(lot: &LotFacts, thresholds: &Thresholds) -> Option<bool> {
         None
     } else if !far(lot.same_kind) {
         Some(false)
-    } else if far(lot.maybe_same_kind) {
+    } else if far(lot.maybe_same_kind) && !lot.unplaced_same_kind {
         Some(true)
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::SquareMetres;
+
+    #[test]
+    fn a_facility_that_may_stand_anywhere_leaves_every_lot_open() {
+        let lot = LotFacts { area: Some(SquareMetres(500.0)), facilities_known: true, ..LotFacts::default() };
+        assert_eq!(clear(&lot, &Thresholds::default()), Some(true));
+        assert_eq!(clear(&LotFacts { unplaced_same_kind: true, ..lot }, &Thresholds::default()), None);
+        let too_close = LotFacts { same_kind: Some(Metres(10.0)), unplaced_same_kind: true, ..lot };
+        assert_eq!(clear(&too_close, &Thresholds::default()), Some(false));
     }
 }

@@ -163,4 +163,6 @@ pub struct LotFacts {
     pub same_kind: Option<Metres>,
     /// The nearest facility that may be of the planned kind; `None`: there is none.
     pub maybe_same_kind: Option<Metres>,
+    /// Whether a facility that is or may be of the planned kind has no place, so that it may stand anywhere.
+    pub unplaced_same_kind: bool,
 }

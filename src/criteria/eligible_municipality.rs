@@ -42,9 +42,7 @@ fn ward_belongs_to(code: &str, city: &str) -> bool {
     // JIS X 0402: a designated city ends in 00, 30, 40 or 50 below 200; its wards take the numbers that follow.
     let next = |city: u32| match city % 1000 {
         100 => 29,
-        130 => 9,
-        140 => 9,
-        150 => 9,
+        130 | 140 | 150 => 9,
         _ => 0,
     };
     match (code.parse::<u32>(), city.parse::<u32>()) {

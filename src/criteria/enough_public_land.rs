@@ -23,6 +23,8 @@ fn place(ground: &Ground<'_>) -> Known {
         Some(units) => {
             units_reaching(&units.shapes, ground.ratios, ground.thresholds.min_public_land, &Shapes::default())
         }
+        // No public land at all makes no ratio anywhere, whatever the units.
+        None if ground.city.public_land.as_ref().is_some_and(Shapes::is_empty) => Known::exactly(Region::nothing()),
         None => Known::unknown(),
     };
     ground.with_expected_area(LayerKey::PublicLand, known)

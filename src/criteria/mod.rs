@@ -13,6 +13,7 @@ mod near_central_hub;
 mod near_connected_stop;
 mod near_frequent_transit;
 mod near_stop;
+pub mod page;
 mod rules;
 mod thresholds;
 

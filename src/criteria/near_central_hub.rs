@@ -3,7 +3,7 @@
 use super::{Asks, Criterion, Ground};
 use crate::geometry::{Point, Shapes};
 use crate::layers::LayerKey;
-use crate::regions::{Known, Region, around};
+use crate::regions::{Known, Region, around, around_convex};
 use crate::units::Metres;
 
 /// The criterion.
@@ -20,34 +20,27 @@ pub static NEAR_CENTRAL_HUB: Criterion = Criterion {
 
 fn place(ground: &Ground<'_>) -> Known {
     let Some(central) = ground.central else { return Known::unknown() };
-    let sure = around_points(ground, &central.sure_centres);
+    let sure = near(ground, &central.sure_centres, &[]);
     let possible = if central.unbounded {
         Region::everything()
     } else if central.possible_hulls.is_empty() {
         sure.clone()
     } else {
-        central.possible_hulls.iter().fold(sure.clone(), |all, hull| all.union(&around_hull(ground, hull)))
+        near(ground, &central.sure_centres, &central.possible_hulls)
     };
     let known = Known::between(sure, possible);
     if central.expected_centres == central.sure_centres {
         known
     } else {
-        known.expecting(&around_points(ground, &central.expected_centres))
+        known.expecting(&near(ground, &central.expected_centres, &[]))
     }
 }
 
-fn around_points(ground: &Ground<'_>, centres: &[Point]) -> Region {
-    let radius = Metres(ground.thresholds.hub_radius_m);
-    let sites = centres.iter().map(|centre| (std::slice::from_ref(centre), radius));
-    Region::union_of(&[&around(sites, &ground.city.scale)])
-}
-
-/// What lies within reach of some point of a convex hull, given as its closed outline.
-fn around_hull(ground: &Ground<'_>, hull: &[Point]) -> Region {
-    let rim = around([(hull, Metres(ground.thresholds.hub_radius_m))], &ground.city.scale);
-    let mut inside = Shapes::default();
-    inside.push_ring(hull);
-    inside.end_polygon();
-    inside.end_shape();
-    Region::union_of(&[&rim, &inside])
+/// What lies within reach of one of the centres, or of some point of one of the convex hulls.
+fn near(ground: &Ground<'_>, centres: &[Point], hulls: &[Vec<Point>]) -> Region {
+    let (radius, scale) = (Metres(ground.thresholds.hub_radius_m), &ground.city.scale);
+    let circles = around(centres.iter().map(|centre| (std::slice::from_ref(centre), radius)), scale);
+    let hulls: Vec<Shapes> = hulls.iter().map(|hull| around_convex(hull, radius, scale)).collect();
+    let all: Vec<&Shapes> = std::iter::once(&circles).chain(&hulls).collect();
+    Region::union_of(&all)
 }

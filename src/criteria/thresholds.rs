@@ -16,6 +16,20 @@ pub struct Threshold {
     pub meaning: &'static str,
 }
 
+impl Threshold {
+    /// A number of this threshold with its unit, as prose has it: `300 m²`, `15 %`, `40 a hectare`.
+    #[must_use]
+    pub fn written(&self, number: f64) -> String {
+        match self.unit {
+            // Rounded, for a hundred times a binary fraction is rarely a whole number.
+            "share" => format!("{} %", (number * 1e8).round() / 1e6),
+            "1/ha" => format!("{number} a hectare"),
+            "departures/h" => format!("{number} departures an hour"),
+            unit => format!("{number} {unit}"),
+        }
+    }
+}
+
 macro_rules! thresholds {
     ($($field:ident: $default:literal, $range:expr, $unit:literal, $meaning:literal;)*) => {
         /// The numbers of one run.

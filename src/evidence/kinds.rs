@@ -2,19 +2,23 @@
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::layers::Facility;
 
 /// The places of the facilities that are of the planned kind for certain, and of those that may be.
 ///
 /// With a planned kind: those of that kind; those without a kind may be. Without one, where all facilities are of
-/// one kind: they; else each of them may be.
+/// one kind: they; else each of them may be. The planned kind is brought into the form of the layer's: trimmed and in
+/// Unicode NFKC.
 #[must_use]
 pub fn split_by_kind(facilities: &[Facility], planned: Option<&str>) -> (Vec<usize>, Vec<usize>) {
+    let planned: Option<String> = planned.map(|kind| kind.nfkc().collect::<String>().trim().to_owned());
     let kinds: BTreeSet<&str> = facilities.iter().filter_map(|facility| facility.kind.as_deref()).collect();
     let only = if kinds.len() == 1 { kinds.first().copied() } else { None };
     let (mut same, mut maybe) = (Vec::new(), Vec::new());
     for (place, facility) in facilities.iter().enumerate() {
-        match (planned.or(only), facility.kind.as_deref()) {
+        match (planned.as_deref().or(only), facility.kind.as_deref()) {
             (Some(planned), Some(kind)) if planned == kind => same.push(place),
             (Some(_), Some(_)) => {}
             _ => maybe.push(place),
@@ -28,20 +32,26 @@ mod tests {
     use super::*;
 
     fn of(kinds: &[Option<&str>], planned: Option<&str>) -> (Vec<usize>, Vec<usize>) {
-        let facility = |kind: &Option<&str>| Facility {
+        let facility = |kind: Option<&str>| Facility {
             number: 1,
             name: None,
             kind: kind.map(str::to_owned),
             site_area: None,
+            geometry: None,
             parts: vec![],
             filled: false,
         };
-        split_by_kind(&kinds.iter().map(facility).collect::<Vec<_>>(), planned)
+        split_by_kind(&kinds.iter().copied().map(facility).collect::<Vec<_>>(), planned)
     }
 
     #[test]
     fn a_planned_kind_leaves_only_its_own_and_the_unnamed() {
         assert_eq!(of(&[Some("特養"), Some("老健"), None], Some("老健")), (vec![1], vec![2]));
+    }
+
+    #[test]
+    fn a_planned_kind_in_other_character_widths_is_the_same() {
+        assert_eq!(of(&[Some("デイサービス")], Some(" ﾃﾞｲｻｰﾋﾞｽ　")), (vec![0], vec![]));
     }
 
     #[test]

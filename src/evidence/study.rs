@@ -15,6 +15,9 @@ use crate::units::{Interval, Metres, Share, SquareMetres};
 /// columns is what the run says.
 const SHARE_STEPS: f64 = 1e6;
 
+/// Areas are given to a thousandth of a square metre.
+const AREA_STEPS: f64 = 1e3;
+
 /// A place known between two sets, ready to be asked for shares. Sets that are equal are prepared once.
 #[derive(Debug, Clone)]
 pub struct PreparedKnown {
@@ -149,7 +152,9 @@ impl Study {
         let public_land_ratio = mean(&self.land, false);
         let seniors_per_ha = mean(&self.people, self.same_units());
         Measured {
-            area: Some(self.scale.ground_area(lot.plane_area, centre)),
+            area: Some(SquareMetres(
+                (self.scale.ground_area(lot.plane_area, centre).0 * AREA_STEPS).round() / AREA_STEPS,
+            )),
             criteria,
             zones,
             near: near.collect(),

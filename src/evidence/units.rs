@@ -9,6 +9,9 @@ use crate::layers::{Census, LandUnits};
 use crate::regions::{Prepared, Scratch};
 use crate::units::Interval;
 
+/// Steps of a ratio from 0 to 1.
+const RATIO_STEPS: f64 = 1e6;
+
 /// The public-land ratio of each unit: the share of its area in `public_land`, whose overlaps count once. Without
 /// that layer nothing is known: 0 to 1.
 #[must_use]
@@ -20,7 +23,9 @@ pub fn unit_ratios(units: &LandUnits, public_land: Option<&Prepared>) -> Vec<Int
         .into_par_iter()
         .map_init(Scratch::default, |scratch, place| {
             let unit = units.shapes.get(place);
-            Interval::exactly(public_land.share(&unit, &unit.bounds(), area(&unit), scratch))
+            let exact = public_land.share(&unit, &unit.bounds(), area(&unit), scratch);
+            // Given to a millionth, as a lot's shares are: a unit drawn to hold just the ratio asked for reaches it.
+            Interval::exactly((exact * RATIO_STEPS).round() / RATIO_STEPS)
         })
         .collect()
 }
@@ -37,4 +42,23 @@ pub fn senior_densities(census: &Census, scale: &ScaleField) -> Vec<Interval<f64
             unit.seniors.map(|persons| persons / hectares)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::{Bounds, Shapes};
+
+    #[test]
+    fn a_unit_that_holds_just_the_ratio_asked_for_reaches_it() {
+        for place in 0..200 {
+            let (x, y) = (-35_000.0 + f64::from(place) * 131.7, 12_345.678 - f64::from(place) * 77.3);
+            let (width, height) = (777.7 + f64::from(place), 311.1);
+            let shapes = Shapes::from(Bounds { min: [x, y], max: [x + width, y + height] });
+            let public = Shapes::from(Bounds { min: [x, y], max: [x + width * 0.15, y + height] });
+            let units = LandUnits { shapes, origin: "units" };
+            let ratio = unit_ratios(&units, Some(&crate::regions::Region::union_of(&[&public]).prepare()))[0];
+            assert_eq!(ratio.reaches(0.15), Some(true), "{place}: {ratio:?}");
+        }
+    }
 }

@@ -6,11 +6,13 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::area::{area, signed_area};
 use super::{Bounds, Point, Polygon, Shape, Shapes, overlay};
 
-/// Polygons with more edges than this are checked by drawing them anew instead of edge against edge.
-const PAIRWISE_EDGES: usize = 64;
+/// So many shapes are worth a task of their own.
+const SHAPES_A_TASK: usize = 512;
 
 /// Areas that differ by less than this share are the same: drawing a shape anew moves its vertices by up to
 /// [`overlay::GRID_ERROR_M`].
@@ -79,15 +81,23 @@ impl Mended {
 pub fn mend(mut shapes: Shapes) -> Mended {
     let mut flaws: BTreeMap<usize, Flaws> = BTreeMap::new();
     shapes.orient(|place| flaws.entry(place).or_default().turned = true);
+    let found: Vec<(usize, bool, Option<Shapes>)> = (0..shapes.len())
+        .into_par_iter()
+        .with_min_len(SHAPES_A_TASK)
+        .filter_map(|place| {
+            let shape = shapes.get(place);
+            let doubled = shape.rings().any(|ring| ring.windows(2).any(|pair| pair[0] == pair[1]));
+            let anew = redraw(&shape);
+            (doubled || anew.is_some()).then_some((place, doubled, anew))
+        })
+        .collect();
     let mut redrawn = BTreeMap::new();
-    for (place, shape) in shapes.iter().enumerate() {
-        if shape.rings().any(|ring| ring.windows(2).any(|pair| pair[0] == pair[1])) {
-            flaws.entry(place).or_default().doubled = true;
-        }
-        if let Some(anew) = redraw(&shape) {
+    for (place, doubled, anew) in found {
+        let flaw = flaws.entry(place).or_default();
+        flaw.doubled = doubled;
+        if let Some(anew) = anew {
+            *flaw = Flaws { turned: false, crossing: true, ..*flaw };
             redrawn.insert(place, anew);
-            let found = flaws.entry(place).or_default();
-            *found = Flaws { turned: false, crossing: true, ..*found };
         }
     }
     Mended { shapes, redrawn, flaws }
@@ -118,24 +128,45 @@ fn as_one(shapes: &Shapes) -> Shapes {
 
 /// Whether two edges of a polygon that do not follow one another meet, or a hole may lie outside its shell.
 fn rings_may_meet(polygon: &Polygon<'_>) -> bool {
-    if polygon.rings().map(<[Point]>::len).sum::<usize>() > PAIRWISE_EDGES {
-        return true;
+    let mut edges: Vec<Edge> = Vec::new();
+    for (ring, points) in polygon.rings().enumerate() {
+        let last = points.len().saturating_sub(2);
+        edges.extend(points.windows(2).enumerate().map(|(place, pair)| Edge {
+            left: pair[0][0].min(pair[1][0]),
+            right: pair[0][0].max(pair[1][0]),
+            ring,
+            place,
+            last,
+            ends: [pair[0], pair[1]],
+        }));
     }
-    let edges = || {
-        polygon.rings().enumerate().flat_map(|(ring, points)| {
-            let last = points.len().saturating_sub(2);
-            points.windows(2).enumerate().map(move |(place, pair)| (ring, place, last, [pair[0], pair[1]]))
-        })
-    };
-    for (first, (ring, place, last, edge)) in edges().enumerate() {
-        for (other_ring, other_place, _, other) in edges().skip(first + 1) {
-            let follows = ring == other_ring && (other_place == place + 1 || (place == 0 && other_place == last));
-            if !follows && meet(edge, other) {
-                return true;
-            }
-        }
+    // From left to right: an edge can only meet those that begin before it ends.
+    edges.sort_unstable_by(|a, b| a.left.total_cmp(&b.left));
+    let any_meets = edges.iter().enumerate().any(|(first, edge)| {
+        edges[first + 1..]
+            .iter()
+            .take_while(|other| other.left <= edge.right)
+            .any(|other| !edge.follows(other) && meet(edge.ends, other.ends))
+    });
+    any_meets || holes_outside(polygon)
+}
+
+/// An edge of a polygon: which ring it is of, where in it, and which edge of that ring is the last.
+struct Edge {
+    left: f64,
+    right: f64,
+    ring: usize,
+    place: usize,
+    last: usize,
+    ends: [Point; 2],
+}
+
+impl Edge {
+    /// Whether one of the two begins where the other ends.
+    fn follows(&self, other: &Self) -> bool {
+        let apart = self.place.abs_diff(other.place);
+        self.ring == other.ring && (apart == 1 || apart == self.last)
     }
-    holes_outside(polygon)
 }
 
 fn holes_outside(polygon: &Polygon<'_>) -> bool {

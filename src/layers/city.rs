@@ -272,8 +272,10 @@ impl City {
         }
     }
 
-    /// The census units, else the 250 m meshes over the public land.
-    fn other_units(&self, notices: &mut Notices) -> Option<LandUnits> {
+    /// The evaluation units where no layer gives them: the census units, else the 250 m meshes over the public land.
+    /// `None` where there is neither.
+    #[must_use]
+    pub fn other_units(&self, notices: &mut Notices) -> Option<LandUnits> {
         if let Some(census) = self.census.as_ref().filter(|census| !census.shapes.is_empty()) {
             return Some(LandUnits { shapes: census.shapes.clone(), origin: "census" });
         }

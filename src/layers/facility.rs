@@ -3,10 +3,17 @@
 use geo::Geometry;
 
 use super::area::points;
-use super::stops::NO_PLACE;
 use super::{LayerError, Loaded};
 use crate::geometry::Point;
-use crate::notices::Notices;
+use crate::notices::{Kind, Notices, Severity};
+
+/// A facility whose place is not known.
+pub static UNPLACED: Kind = Kind {
+    id: "facility-without-place",
+    severity: Severity::Warning,
+    what: "facility(ies) without a place, which may stand anywhere: no lot is clear of their kind for certain",
+    advice: "give them coordinates in the file",
+};
 
 /// A facility.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +26,9 @@ pub struct Facility {
     pub kind: Option<String>,
     /// The area of its site in m², where the layer says.
     pub site_area: Option<f64>,
-    /// Its points, lines and outlines, plane metres.
+    /// Its place as the layer has it, plane metres; `None` where the layer gives none: it may stand anywhere.
+    pub geometry: Option<Geometry<f64>>,
+    /// The points, lines and rings of its place.
     pub parts: Vec<Vec<Point>>,
     /// Whether the parts are the rings of an area, which a lot can lie in.
     pub filled: bool,
@@ -32,20 +41,21 @@ pub struct Facility {
 pub fn facilities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Facility>, LayerError> {
     let mut found = Vec::new();
     for feature in &loaded.raw.features {
-        let Some((parts, filled)) = feature.geometry.as_ref().and_then(parts) else {
-            notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature));
-            continue;
-        };
+        let (parts, filled) = feature.geometry.as_ref().and_then(parts).unwrap_or_default();
+        if parts.is_empty() {
+            notices.add(loaded.key.name(), &UNPLACED, loaded.feature_name(feature));
+        }
         found.push(Facility {
             number: feature.number,
             name: loaded.text(feature, "name"),
             kind: loaded.text(feature, "kind"),
             site_area: loaded.number(feature, "site_area")?,
+            geometry: feature.geometry.clone().filter(|_| !parts.is_empty()),
             parts,
             filled,
         });
     }
-    if found.is_empty() {
+    if found.iter().all(|facility| facility.parts.is_empty()) {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
         return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: "points or polygons" });
     }

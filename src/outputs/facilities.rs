@@ -1,9 +1,9 @@
 //! `facilities.geojson` and `spacing.csv`: senior facilities, and those of one kind that stand too close.
 
+use geo::{MapCoords, coord};
 use serde_json::json;
 
 use super::csv::BOM;
-use super::geojson::positions;
 use super::text::{csv_field, fixed};
 use super::zones::rounded;
 use crate::crs::FromPlane;
@@ -31,39 +31,21 @@ pub fn facilities_geojson(facilities: &[Facility], spacing: &Spacing, from_plane
         out.extend_from_slice(b"{\"type\":\"Feature\",\"properties\":");
         out.extend_from_slice(properties.to_string().as_bytes());
         out.extend_from_slice(b",\"geometry\":");
-        geometry(&mut out, facility, from_plane);
+        out.extend_from_slice(geometry(facility, from_plane).to_string().as_bytes());
         out.push(b'}');
     }
     out.extend_from_slice(b"\n]}\n");
     out
 }
 
-fn geometry(out: &mut Vec<u8>, facility: &Facility, from_plane: &FromPlane) {
-    let points = facility.parts.iter().all(|part| part.len() == 1);
-    let (name, single) = match (facility.filled, points, facility.parts.len()) {
-        // Rings without knowledge of whose holes they are: outlines are enough to see where it stands.
-        (true, ..) | (false, false, 2..) => ("MultiLineString", false),
-        (false, true, 1) => ("Point", true),
-        (false, true, _) => ("MultiPoint", false),
-        (false, false, _) => ("LineString", true),
-    };
-    out.extend_from_slice(format!("{{\"type\":\"{name}\",\"coordinates\":").as_bytes());
-    if !single {
-        out.push(b'[');
-    }
-    for (place, part) in facility.parts.iter().enumerate() {
-        if place > 0 {
-            out.push(b',');
-        }
-        if !points {
-            out.push(b'[');
-        }
-        positions(out, part, from_plane);
-        if !points {
-            out.push(b']');
-        }
-    }
-    out.extend_from_slice(if single { b"}" } else { b"]}" });
+/// The facility's own geometry in longitude and latitude; null where its place is not known.
+fn geometry(facility: &Facility, from_plane: &FromPlane) -> serde_json::Value {
+    let Some(geometry) = &facility.geometry else { return serde_json::Value::Null };
+    let degrees = geometry.map_coords(|position| {
+        let [x, y] = from_plane.lon_lat([position.x, position.y]).map(|degrees| (degrees * 1e9).round() / 1e9);
+        coord! { x: x, y: y }
+    });
+    serde_json::to_value(geojson::Geometry::from(&degrees)).unwrap_or_default()
 }
 
 /// The pairs of one kind that are closer than the programme asks.

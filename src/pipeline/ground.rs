@@ -23,6 +23,8 @@ pub struct Prepared {
     pub rules: Rules,
     /// Whether facilities are known at all.
     pub facilities_known: bool,
+    /// Whether one that is or may be of the planned kind has no place.
+    pub unplaced_same_kind: bool,
     /// The candidate zones, all kinds in one list.
     pub candidates: Vec<Candidate>,
     /// Slivers and bounds by zone.
@@ -77,6 +79,7 @@ pub fn prepare(city: &City, project: &Project) -> Prepared {
         study: Study { scale: city.scale.clone(), criteria: prepared, zones: of_zones, nearest, land, people },
         rules: project.rules.clone(),
         facilities_known: city.facilities.is_some(),
+        unplaced_same_kind: unplaced_same_kind(city, project),
         placer: Placer::new(&candidates),
         candidates,
         by_zone,
@@ -135,6 +138,12 @@ fn nearest(city: &City, project: &Project, stops: &[Stop], central: &CentralZone
         })
         .map(Nearest::new)
         .collect()
+}
+
+fn unplaced_same_kind(city: &City, project: &Project) -> bool {
+    let facilities = city.facilities.as_deref().unwrap_or_default();
+    let (same, maybe) = split_by_kind(facilities, project.planned_kind.as_deref());
+    same.iter().chain(&maybe).any(|&place| facilities[place].parts.is_empty())
 }
 
 /// Units and their values.

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use crate::crs::FromPlane;
 use crate::layers::{LayerSpec, read_city};
-use crate::notices::Notices;
+use crate::notices::{Kind, Notices, Severity};
 use crate::outputs::{
     Expectation, Folder, Layout, ParcelOutput, Report, facilities_geojson, run_json, spacing_csv, zones_geojson,
 };
@@ -54,6 +54,7 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     let lots = Lots::open(project, &mut notices)?;
     let (plane, plane_chosen_by) = lots.plane(project)?;
     let (city, layers) = read_city(&project.sources(), plane, &mut notices)?;
+    project.gtfs.iter().for_each(|path| notices.add("gtfs", &NO_TIMETABLES, path));
     clock.lap(Stage::Read);
 
     watch.stage("prepare");
@@ -115,6 +116,14 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     report.seconds = clock.seconds();
     Ok(report)
 }
+
+/// Timetables that are named and not read.
+static NO_TIMETABLES: Kind = Kind {
+    id: "timetables-not-read",
+    severity: Severity::Skipped,
+    what: "timetable(s) named in `gtfs`, which this version does not read",
+    advice: "give the stops' service with `peak_trips` or a CSV `peaks`",
+};
 
 /// What the planner expects, as the project file says it.
 fn declared_expectations(project: &Project) -> Vec<Expectation> {

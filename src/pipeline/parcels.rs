@@ -335,6 +335,7 @@ impl Judging<'_> {
             facilities_known: self.prepared.facilities_known,
             same_kind: near(NearSet::SameKind),
             maybe_same_kind: near(NearSet::MaybeSameKind),
+            unplaced_same_kind: self.prepared.unplaced_same_kind,
         }
     }
 

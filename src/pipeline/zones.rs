@@ -8,10 +8,11 @@ use super::Prepared;
 use crate::criteria::Zone;
 use crate::layers::City;
 use crate::outputs::ZoneTotals;
-use crate::zones::{Candidate, ZoneFacts, ZoneGround, facts};
+use crate::zones::{Candidate, ZoneFacts, ZoneGround, facts, uninhabited};
 
 /// Every candidate zone with its facts and the number of parcels in it.
 pub(super) fn with_facts(city: &City, prepared: &Prepared, parcels: &[u64]) -> Vec<(Candidate, ZoneFacts, u64)> {
+    let empty = city.census.as_ref().and_then(uninhabited).map(|region| region.prepare());
     let grounds: BTreeMap<Zone, ZoneGround<'_>> = Zone::PLACES
         .into_iter()
         .map(|zone| {
@@ -19,6 +20,7 @@ pub(super) fn with_facts(city: &City, prepared: &Prepared, parcels: &[u64]) -> V
             let ground = ZoneGround {
                 scale: &city.scale,
                 census: city.census.as_ref().zip(units),
+                uninhabited: empty.as_ref(),
                 public_land: prepared.public_land.as_deref(),
                 stops: prepared.makers.get(&zone).cloned(),
             };

@@ -104,7 +104,7 @@ mod tests {
 
     fn facility(kind: &str, at: Point) -> Facility {
         let kind = (!kind.is_empty()).then(|| kind.to_owned());
-        Facility { number: 1, name: None, kind, site_area: None, parts: vec![vec![at]], filled: false }
+        Facility { number: 1, name: None, kind, site_area: None, geometry: None, parts: vec![vec![at]], filled: false }
     }
 
     fn of(facilities: &[Facility]) -> Spacing {

@@ -284,7 +284,7 @@ fn what_must_be_there_is_missed() {
 fn what_is_empty_says_nothing() {
     for (text, said) in [
         ("name = ' '", "2: `name` at the top level is empty"),
-        ("layers.did = []", "2: `did` in [layers] is empty"),
+        ("layers.stops = ['']", "2: `stops` in [layers] is empty"),
         ("layers.did = { path = '' }", "2: `path` in [layers.did] is empty"),
         ("layers.did = { path = 'a', where = {} }", "2: `where` in [layers.did] is empty"),
         ("layers.did = { path = 'a', where = { F = [] } }", "2: `F` in [layers.did.where] is empty"),
@@ -292,6 +292,14 @@ fn what_is_empty_says_nothing() {
     ] {
         assert_eq!(told(text).0, said);
     }
+}
+
+#[test]
+fn an_empty_list_says_that_the_city_has_none() {
+    let project = Project::parse("layers = { parcels = 'a', stations = [] }", Path::new("kyoten.toml")).unwrap();
+    assert!(project.layers[&LayerKey::Stations].paths.is_empty());
+    assert!(!project.missing_layers().contains(&LayerKey::Stations));
+    assert!(project.missing_layers().contains(&LayerKey::Stops));
 }
 
 #[test]

@@ -52,6 +52,52 @@ pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale:
     shapes
 }
 
+/// All points within `radius` on the ground of a convex area, in plane metres: one ring. `outline` turns
+/// counterclockwise and is closed.
+///
+/// Takes time in step with the outline's vertices, where [`around`] would lay a strip along each of its sides and
+/// have all of them united.
+#[must_use]
+pub fn around_convex(outline: &[Point], radius: Metres, scale: &ScaleField) -> Shapes {
+    let sides: Vec<(Point, Point)> =
+        outline.windows(2).filter(|pair| pair[0] != pair[1]).map(|pair| (pair[0], pair[1])).collect();
+    // To the right of a side that runs counterclockwise is outside.
+    let outside = |(a, b): (Point, Point)| (a[0] - b[0]).atan2(b[1] - a[1]);
+    let (step, _) = step(radius);
+    let outward = outward(radius, step);
+    let mut ring = Vec::new();
+    for (place, &side) in sides.iter().enumerate() {
+        let before = sides[(place + sides.len() - 1) % sides.len()];
+        let (from, to) = (outside(before), outside(side));
+        let turn = (to - from).rem_euclid(TAU);
+        let steps = (turn / step).ceil().max(1.0);
+        ring.extend((0..=steps as usize).map(|place| {
+            let (sin, cos) = (from + turn * place as f64 / steps).sin_cos();
+            scale.reach(side.0, outward, [cos, sin])
+        }));
+    }
+    ring.extend(ring.first().copied());
+    let mut shapes = Shapes::default();
+    shapes.push_ring(&ring);
+    shapes.end_polygon();
+    shapes.end_shape();
+    shapes
+}
+
+/// The angle between two vertices of a full ring, and how many such steps make a coarse one.
+fn step(radius: Metres) -> (f64, usize) {
+    // A chord over the angle `s` lies r(1 - cos(s/2)) inside the circle through its ends; with the ends
+    // moved out by half of that, both errors are half.
+    let cos = 1.0 - 2.0 * MAX_ERROR.0 / radius.0.max(4.0 * MAX_ERROR.0);
+    let fine = (TAU / (2.0 * cos.acos()) / COARSE_STEPS as f64).ceil().max(1.0);
+    (TAU / (COARSE_STEPS as f64 * fine), fine as usize)
+}
+
+/// How far out a ring's vertices stand for their chords to run as far inside the circle as they outside.
+fn outward(radius: Metres, step: f64) -> Metres {
+    radius * (2.0 / (1.0 + (step / 2.0).cos()))
+}
+
 /// How far from `centre` a point of the plane is within `radius` in every direction, and inside the ring drawn.
 fn cover_reach(centre: Point, radius: Metres, scale: &ScaleField) -> f64 {
     (radius.0 - 2.0 * MAX_ERROR.0) * scale.at(centre) * (1.0 - 2e-5)
@@ -85,23 +131,14 @@ impl RTreeObject for Disc {
 }
 
 impl Disc {
-    /// The angle between two vertices of a full ring, and how many such steps make a coarse one.
-    fn step(&self) -> (f64, usize) {
-        // A chord over the angle `s` lies r(1 - cos(s/2)) inside the circle through its ends; with the ends
-        // moved out by half of that, both errors are half.
-        let cos = 1.0 - 2.0 * MAX_ERROR.0 / self.radius.0.max(4.0 * MAX_ERROR.0);
-        let fine = (TAU / (2.0 * cos.acos()) / COARSE_STEPS as f64).ceil().max(1.0);
-        (TAU / (COARSE_STEPS as f64 * fine), fine as usize)
-    }
-
     /// The ring, counterclockwise and closed: chords, or tangents where another disc hides them.
     fn ring(&self, others: &RTree<Self>, scale: &ScaleField) -> Vec<Point> {
         let near: Vec<&Self> = others
             .locate_in_envelope_intersecting(&self.envelope())
             .filter(|other| other.centre != self.centre)
             .collect();
-        let (step, fine) = self.step();
-        let outward = self.radius * (2.0 / (1.0 + (step / 2.0).cos()));
+        let (step, fine) = step(self.radius);
+        let outward = outward(self.radius, step);
         let at = |angle: f64, reach: Metres| {
             let (sin, cos) = angle.sin_cos();
             scale.reach(self.centre, reach, [cos, sin])
@@ -130,5 +167,46 @@ impl Disc {
     fn covers(&self, [x, y]: Point) -> bool {
         let (dx, dy) = (x - self.centre[0], y - self.centre[1]);
         dx * dx + dy * dy <= self.cover_reach * self.cover_reach
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::Plane;
+    use crate::geometry::distance::shortest_way;
+    use crate::regions::Region;
+
+    fn polygon(corners: usize, radius: f64) -> Vec<Point> {
+        let corner = |place: usize| (place as f64 / corners as f64 * TAU).sin_cos();
+        (0..=corners).map(|place| corner(place % corners)).map(|(sin, cos)| [cos * radius, sin * radius]).collect()
+    }
+
+    #[test]
+    fn what_is_around_a_convex_area_ends_at_its_radius() {
+        let (scale, radius) = (ScaleField::new(Plane::new(8).unwrap()), Metres(5000.0));
+        for corners in [3, 4, 7] {
+            let outline = polygon(corners, 2000.0);
+            let mut inside = Shapes::default();
+            inside.push_ring(&outline);
+            inside.end_polygon();
+            inside.end_shape();
+            let region = Region::union_of(&[&around_convex(&outline, radius, &scale)]).prepare();
+            for place in 0..3000 {
+                let (sin, cos) = (f64::from(place) * 0.01).sin_cos();
+                let far = 5000.0 + f64::from(place);
+                let point = [cos * far, sin * far];
+                let way = shortest_way(&inside.get(0), &[point]).unwrap();
+                let over = scale.ground_distance(way.from, way.to).0 - radius.0;
+                assert!(over.abs() <= MAX_ERROR.0 || region.contains(point) == (over < 0.0), "{corners} {over}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_round_hull_costs_no_more_than_its_corners() {
+        let scale = ScaleField::new(Plane::new(8).unwrap());
+        let ring = around_convex(&polygon(1570, 1000.0), Metres(5000.0), &scale);
+        assert!(ring.len() == 1 && ring.points().len() < 7000, "{}", ring.points().len());
     }
 }

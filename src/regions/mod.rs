@@ -4,6 +4,6 @@ mod circle;
 mod prepared;
 mod region;
 
-pub use circle::{MAX_ERROR, around};
+pub use circle::{MAX_ERROR, around, around_convex};
 pub use prepared::{Prepared, Scratch};
 pub use region::{Known, Region};

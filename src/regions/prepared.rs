@@ -12,7 +12,9 @@
 //! function, [`Edge::crossing`], and compared the same way everywhere, so that the count can never come out
 //! differently in two places, also where a point lies on an edge, on a vertex or on a cell's border.
 
-use crate::geometry::{Bounds, Point, Shape, Shapes, area::Slope, area::shared_below};
+use crate::geometry::area::{Slope, shared_below};
+use crate::geometry::distance::line_way;
+use crate::geometry::{Bounds, Point, Shape, Shapes};
 
 /// Shares closer to 0 or 1 than this are 0 or 1: rounding, not area.
 const ROUNDING: f64 = 1e-9;
@@ -87,6 +89,26 @@ impl Prepared {
     #[must_use]
     pub fn contains(&self, point: Point) -> bool {
         self.winding(point) > 0
+    }
+
+    /// Whether a point of the region lies within `reach` plane metres of the bent line.
+    #[must_use]
+    pub fn comes_within(&self, line: &[Point], reach: f64) -> bool {
+        let mut near = Vec::new();
+        self.gather(&Bounds::of(line).grown(reach), &mut near);
+        let close = |&place: &u32| {
+            let edge = &self.edges[place as usize];
+            line_way(&[edge.a, edge.b], line).is_some_and(|way| way.squared <= reach * reach)
+        };
+        line.iter().any(|&point| self.contains(point)) || near.iter().any(close)
+    }
+
+    /// Whether the box lies wholly in the region, or wholly outside; `None` where an edge comes near.
+    #[must_use]
+    pub fn holds(&self, bounds: &Bounds) -> Option<bool> {
+        let mut near = Vec::new();
+        let winding = self.gather(bounds, &mut near);
+        near.is_empty().then_some(winding > 0)
     }
 
     /// The area of `lot` in a region whose edges `scratch.near` meet its box; `winding` is that of the box's

@@ -66,11 +66,42 @@ impl Region {
             return self.clone();
         }
         match (self.complement, other.complement) {
-            (false, false) => Self { area: overlay::intersection(&self.area, &other.area), complement: false },
-            (false, true) => Self { area: overlay::difference(&self.area, &other.area), complement: false },
-            (true, false) => Self { area: overlay::difference(&other.area, &self.area), complement: false },
+            (false, false) if self.area.len() < other.area.len() => other.within(self),
+            (false, _) => self.within(other),
+            (true, false) => other.within(self),
             (true, true) => Self { area: overlay::union(&[&self.area, &other.area]), complement: true },
         }
+    }
+
+    /// The part of this bounded set that lies in `other`. Pieces that no edge of `other` comes near are kept or left
+    /// as they are; only the rest is overlaid, with the pieces of `other` that come near them.
+    fn within(&self, other: &Self) -> Self {
+        let prepared = other.prepare();
+        let (mut area, mut cut, mut around) = (Shapes::default(), Shapes::default(), Vec::new());
+        for piece in self.area.iter() {
+            let bounds = piece.bounds();
+            match prepared.holds(&bounds) {
+                Some(true) => area.push(piece),
+                Some(false) => {}
+                None => {
+                    cut.push(piece);
+                    around.push(bounds);
+                }
+            }
+        }
+        if cut.is_empty() {
+            return Self { area, complement: false };
+        }
+        let mut near = Shapes::default();
+        for piece in other.area.iter() {
+            let bounds = piece.bounds();
+            if around.iter().any(|cut| cut.meets(&bounds)) {
+                near.push(piece);
+            }
+        }
+        let part = if other.complement { overlay::difference(&cut, &near) } else { overlay::intersection(&cut, &near) };
+        part.iter().for_each(|piece| area.push(piece));
+        Self { area, complement: false }
     }
 
     /// The points in at least one of the sets.
@@ -152,6 +183,9 @@ impl Known {
     /// Where all of several conditions hold: sure with sure, possible with possible, expected with expected.
     #[must_use]
     pub fn all<'a>(conditions: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut conditions: Vec<&Self> = conditions.into_iter().collect();
+        // Small sets first: what they leave is small.
+        conditions.sort_by_key(|known| known.sure.area.points().len() + known.possible.area.points().len());
         conditions.into_iter().fold(Self::everywhere(), |zone, condition| {
             let sure = zone.sure.intersection(&condition.sure);
             // Most conditions hold no doubt; the same work is then not done again.

@@ -13,6 +13,9 @@ use crate::verdicts::Status;
 /// Smaller pieces are slivers, where two boundaries run side by side: dropped and counted.
 pub const MIN_ZONE: SquareMetres = SquareMetres(100.0);
 
+/// A zone whose centre would move by less is settled.
+const SAME_CENTRE_M: f64 = 0.001;
+
 /// One candidate zone.
 #[derive(Debug, Clone)]
 pub struct Candidate {
@@ -82,10 +85,14 @@ fn candidate(zone: Zone, status: Status, piece: &Shape<'_>, scale: &ScaleField) 
 #[must_use]
 pub fn central_zones(known: Known, own_centres: Option<&[Point]>, scale: &ScaleField) -> CentralZones {
     let found = candidates(Zone::Central, &known, scale);
-    let centres = |statuses: &[Status]| -> Vec<Point> {
-        found.zones.iter().filter(|zone| statuses.contains(&zone.status)).map(|zone| zone.centre).collect()
-    };
-    if let Some(own) = own_centres {
+    let sure_centres: Vec<Point> =
+        found.zones.iter().filter(|zone| zone.status == Status::Eligible).map(|zone| zone.centre).collect();
+    // What is expected and what is sure may grow together into one zone with a centre of its own.
+    let grown = known.expected.pieces().filter(|_| known.has_expectation());
+    let grown_centres = grown.into_iter().flat_map(Shapes::iter).filter(|piece| area(piece) >= MIN_ZONE.0);
+    let expected_centres =
+        sure_centres.iter().copied().chain(grown_centres.filter_map(|piece| centroid(&piece))).collect();
+    if let Some(own) = own_centres.filter(|own| !own.is_empty()) {
         return CentralZones {
             zone: known,
             sure_centres: own.to_vec(),
@@ -94,16 +101,23 @@ pub fn central_zones(known: Known, own_centres: Option<&[Point]>, scale: &ScaleF
             unbounded: false,
         };
     }
-    let unsettled = known.possible != known.sure;
-    let pieces = known.possible.pieces().filter(|_| unsettled);
+    let settled = |piece: &Shape<'_>| {
+        let centre = centroid(piece).unwrap_or_default();
+        found.zones.iter().filter(|zone| zone.status == Status::Eligible).any(|zone| {
+            let (dx, dy) = (zone.centre[0] - centre[0], zone.centre[1] - centre[1]);
+            dx.hypot(dy) < SAME_CENTRE_M && (area(&zone.shape.get(0)) - area(piece)).abs() < MIN_ZONE.0
+        })
+    };
+    let open = |piece: &Shape<'_>| area(piece) >= MIN_ZONE.0 && !settled(piece);
+    let pieces = known.possible.pieces().filter(|_| known.possible != known.sure);
     CentralZones {
-        sure_centres: centres(&[Status::Eligible]),
-        expected_centres: centres(&[Status::Eligible, Status::Prospective]),
+        sure_centres,
+        expected_centres,
         possible_hulls: pieces
             .into_iter()
-            .flat_map(|pieces| pieces.iter().filter(|piece| area(piece) >= MIN_ZONE.0).map(|piece| hull(&piece)))
+            .flat_map(|pieces| pieces.iter().filter(open).map(|piece| hull(&piece)))
             .collect(),
-        unbounded: unsettled && known.possible.pieces().is_none(),
+        unbounded: known.possible.pieces().is_none(),
         zone: known,
     }
 }

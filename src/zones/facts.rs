@@ -7,13 +7,11 @@ use crate::criteria::StopReach;
 use crate::crs::ScaleField;
 use crate::evidence::Coverage;
 use crate::geometry::area::area;
-use crate::geometry::distance::shortest_way;
 use crate::geometry::overlay::tiles;
-use crate::geometry::{Bounds, Shapes};
+use crate::geometry::{Bounds, Point, Shapes};
 use crate::layers::{Census, StopKind};
 use crate::regions::{Prepared, Region, Scratch};
-use crate::transit::Stop;
-use crate::units::{Interval, Metres};
+use crate::units::Interval;
 use crate::verdicts::Status;
 
 /// Zones are measured in parts of this many points and metres, so that a long outline meets few edges at a time.
@@ -30,6 +28,8 @@ pub struct ZoneGround<'a> {
     pub scale: &'a ScaleField,
     /// Residents, and their units ready to be asked.
     pub census: Option<(&'a Census, &'a Coverage)>,
+    /// Where the census lists no unit because nobody lives there; see [`uninhabited`].
+    pub uninhabited: Option<&'a Prepared>,
     /// Public land, overlaps counted once.
     pub public_land: Option<&'a Prepared>,
     /// The stops near which the zone's condition about stops holds.
@@ -54,8 +54,10 @@ pub struct ZoneFacts {
 /// The facts of one zone.
 #[must_use]
 pub fn facts(zone: &Candidate, ground: &ZoneGround<'_>) -> ZoneFacts {
-    let people = ground.census.and_then(|(census, units)| people(zone, census, units));
-    let (stations, stops) = ground.stops.as_ref().map(|reach| makers(zone, reach, ground.scale)).unwrap_or_default();
+    let region = Region::from(std::borrow::Cow::Borrowed(&zone.shape)).prepare();
+    let people = ground.census.and_then(|(census, units)| people(zone, &region, census, units, ground.uninhabited));
+    let made_by = ground.stops.as_ref().map(|reach| makers(zone, &region, reach, ground.scale));
+    let (stations, stops) = made_by.unwrap_or_default();
     ZoneFacts {
         population: people.map(|(population, _)| population),
         seniors_per_ha: people.map(|(_, seniors)| seniors.map(|persons| persons / zone.area.hectares())),
@@ -66,8 +68,13 @@ pub fn facts(zone: &Candidate, ground: &ZoneGround<'_>) -> ZoneFacts {
 }
 
 /// Residents, and those aged 65 or over.
-fn people(zone: &Candidate, census: &Census, units: &Coverage) -> Option<(Interval<f64>, Interval<f64>)> {
-    let region = Region::from(std::borrow::Cow::Borrowed(&zone.shape)).prepare();
+fn people(
+    zone: &Candidate,
+    region: &Prepared,
+    census: &Census,
+    units: &Coverage,
+    uninhabited: Option<&Prepared>,
+) -> Option<(Interval<f64>, Interval<f64>)> {
     let mut scratch = Scratch::default();
     let (mut covered, mut sums) = (0.0, [0.0; 4]);
     for place in sorted(units.meeting(&zone.shape.bounds())) {
@@ -81,24 +88,22 @@ fn people(zone: &Candidate, census: &Census, units: &Coverage) -> Option<(Interv
             sums.iter_mut().zip(ends).for_each(|(sum, end)| *sum += share * end);
         }
     }
-    let whole = area(&zone.shape.get(0));
-    if covered < whole * (1.0 - COVER_TOLERANCE) {
-        covered += uninhabited(zone, census);
+    let shape = zone.shape.get(0);
+    let whole = area(&shape);
+    if let Some(empty) = uninhabited.filter(|_| covered < whole * (1.0 - COVER_TOLERANCE)) {
+        covered += whole * empty.share(&shape, &shape.bounds(), whole, &mut scratch);
     }
     let [population_lo, population_hi, seniors_lo, seniors_hi] = sums;
     (covered >= whole * (1.0 - COVER_TOLERANCE))
         .then(|| (Interval::new(population_lo, population_hi), Interval::new(seniors_lo, seniors_hi)))
 }
 
-/// The area of the zone where the census lists no unit because nobody lives there.
-fn uninhabited(zone: &Candidate, census: &Census) -> f64 {
-    if census.surveyed.is_empty() {
-        return 0.0;
-    }
-    let surveyed = Region::union_of(&[&census.surveyed]);
-    let here = surveyed.intersection(&Region::from(std::borrow::Cow::Borrowed(&zone.shape)));
-    let empty = here.minus(&Region::union_of(&[&census.shapes]));
-    empty.pieces().map_or(0.0, |pieces| pieces.iter().map(|piece| area(&piece)).sum())
+/// Where a census lists no unit because nobody lives there; nothing for a census of areas, which says nothing of what
+/// lies between them.
+#[must_use]
+pub fn uninhabited(census: &Census) -> Option<Region> {
+    (!census.surveyed.is_empty())
+        .then(|| Region::union_of(&[&census.surveyed]).minus(&Region::union_of(&[&census.shapes])))
 }
 
 fn sorted(places: impl Iterator<Item = u32>) -> Vec<usize> {
@@ -120,27 +125,30 @@ fn public_share(zone: &Candidate, public_land: &Prepared) -> f64 {
 }
 
 /// The stations and stops that reach into the zone.
-fn makers(zone: &Candidate, reach: &StopReach, scale: &ScaleField) -> (BTreeSet<String>, BTreeSet<String>) {
+fn makers(
+    zone: &Candidate,
+    region: &Prepared,
+    reach: &StopReach,
+    scale: &ScaleField,
+) -> (BTreeSet<String>, BTreeSet<String>) {
     let counting = match zone.status {
         Status::Eligible => &reach.sure,
         Status::Prospective => &reach.expected,
         Status::Undetermined | Status::Ineligible => &reach.possible,
     };
+    let around = zone.shape.bounds();
     let (mut stations, mut stops) = (BTreeSet::new(), BTreeSet::new());
-    for (stop, _) in counting.iter().filter(|(stop, radius)| reaches_into(stop, *radius, zone, scale)) {
-        if let Some(name) = &stop.name {
+    for (stop, radius) in counting {
+        let reaches = |part: &Vec<Point>| {
+            let plane = scale.plane_length(*radius, part[0]).0;
+            Bounds::of(part).grown(plane).meets(&around) && region.comes_within(part, plane)
+        };
+        if let Some(name) = &stop.name
+            && stop.parts.iter().any(reaches)
+        {
             let set = if stop.kind == StopKind::Rail { &mut stations } else { &mut stops };
             set.insert(name.clone());
         }
     }
     (stations, stops)
-}
-
-fn reaches_into(stop: &Stop, radius: Metres, zone: &Candidate, scale: &ScaleField) -> bool {
-    let shape = zone.shape.get(0);
-    let around = shape.bounds().grown(radius.0 * 1.01);
-    stop.parts.iter().any(|part| {
-        Bounds::of(part).meets(&around)
-            && shortest_way(&shape, part).is_some_and(|way| scale.ground_distance(way.from, way.to) < radius)
-    })
 }

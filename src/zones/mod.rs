@@ -5,5 +5,5 @@ mod facts;
 mod placing;
 
 pub use candidates::{Candidate, Candidates, MIN_ZONE, candidates, central_zones};
-pub use facts::{ZoneFacts, ZoneGround, facts};
+pub use facts::{ZoneFacts, ZoneGround, facts, uninhabited};
 pub use placing::Placer;
