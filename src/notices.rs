@@ -93,7 +93,9 @@ impl Notices {
         for ((place, kind), found) in other.tallies {
             let tally = self.tally(&place, kind);
             tally.count += found.count;
-            found.examples.into_iter().for_each(|example| tally.show(example));
+            for example in found.examples {
+                tally.show(example);
+            }
         }
     }
 

@@ -275,7 +275,9 @@ mod tests {
         let run = |names: &[&str], inputs: &[&Path]| {
             let mut folder = Folder::begin(&goal).unwrap();
             folder.protect(inputs.iter().copied());
-            names.iter().for_each(|name| folder.write(name, b"1").unwrap());
+            for name in names {
+                folder.write(name, b"1").unwrap();
+            }
             folder.write("run.json", serde_json::json!({ "files": names }).to_string().as_bytes()).unwrap();
             folder.finish().unwrap();
         };
