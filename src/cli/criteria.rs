@@ -12,7 +12,6 @@ pub(super) struct CriteriaArguments {
     id: Option<String>,
 }
 
-#[expect(clippy::print_stdout, reason = "the result of the command")]
 pub(super) fn criteria(arguments: &CriteriaArguments) -> Result<u8, Failure> {
     let Some(id) = &arguments.id else {
         println!("{}", page::list().trim_end());

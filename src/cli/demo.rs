@@ -20,7 +20,6 @@ pub(super) struct DemoArguments {
 }
 
 /// Writes the city into `city/` of the run folder and runs on it.
-#[expect(clippy::print_stdout, reason = "the result of the command")]
 pub(super) fn demo(arguments: &DemoArguments) -> Result<u8, Failure> {
     if !PARCELS.contains(&arguments.parcels) {
         let range = format!("from {} to {}", PARCELS.start(), PARCELS.end());

@@ -25,7 +25,6 @@ impl Failure {
     }
 
     /// Prints it on standard error.
-    #[expect(clippy::print_stderr, reason = "the one place where failures are told")]
     pub(super) fn print(&self) {
         eprintln!("{ERROR}error{ERROR:#}: {}", self.message);
         if let Some(help) = &self.help {

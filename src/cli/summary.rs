@@ -12,7 +12,6 @@ use crate::outputs::{Report, run_json};
 use crate::verdicts::Status;
 
 /// Prints the report as `run.json` has it.
-#[expect(clippy::print_stdout, reason = "the result of the command")]
 pub(super) fn print_json(report: &Report) {
     let names: Vec<String> = report
         .files
@@ -23,7 +22,6 @@ pub(super) fn print_json(report: &Report) {
 }
 
 /// Prints the summary.
-#[expect(clippy::print_stdout, reason = "the result of the command")]
 pub(super) fn print(report: &Report) {
     println!("{}", summary(report).trim_end());
 }

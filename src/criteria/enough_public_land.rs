@@ -40,7 +40,7 @@ pub(super) fn units_reaching(shapes: &Shapes, values: &[Interval<f64>], threshol
             None => 1,
             Some(false) => 2,
         };
-        by_answer[answer].push(shape);
+        by_answer[answer].push(&shape);
     }
     let [reach, open, fail] = by_answer;
     let sure = Region::union_of(&[&reach]);

@@ -24,7 +24,7 @@ impl Coverage {
         };
         let one = |shape: Shape<'_>| {
             let mut alone = Shapes::default();
-            alone.push(shape);
+            alone.push(&shape);
             Region::from(std::borrow::Cow::Owned(alone)).prepare()
         };
         Self {

@@ -5,12 +5,14 @@
 
 mod coverage;
 mod kinds;
+mod near_set;
 mod nearest;
 mod study;
 mod units;
 
 pub use coverage::Coverage;
 pub use kinds::split_by_kind;
+pub use near_set::NearSet;
 pub use nearest::{Nearest, Place, distance_between};
 pub use study::{Measured, Near, PlaceShares, PreparedKnown, Study};
 pub use units::{senior_densities, unit_ratios};

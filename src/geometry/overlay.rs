@@ -33,7 +33,7 @@ pub fn union(sets: &[&Shapes]) -> Shapes {
     let shapes: Vec<Shape<'_>> = sets.iter().flat_map(|set| set.iter()).collect();
     let united: Vec<Shapes> = clusters(&shapes).par_iter().map(|cluster| unite(&shapes, cluster)).collect();
     let mut all = Shapes::default();
-    united.iter().flat_map(Shapes::iter).for_each(|shape| all.push(shape));
+    united.iter().flat_map(Shapes::iter).for_each(|shape| all.push(&shape));
     all
 }
 
@@ -42,14 +42,14 @@ pub fn union(sets: &[&Shapes]) -> Shapes {
 pub fn tiles(shape: &Shape<'_>, most_points: usize, most_side: f64) -> Shapes {
     let mut done = Shapes::default();
     let mut first = Shapes::default();
-    first.push(shape.clone());
+    first.push(shape);
     let mut open = vec![first];
     while let Some(part) = open.pop() {
         for piece in part.iter() {
             let bounds = piece.bounds();
             let [width, height] = bounds.size();
             if piece.points().len() <= most_points && width.max(height) <= most_side {
-                done.push(piece);
+                done.push(&piece);
                 continue;
             }
             let [x, y] = bounds.centre();
@@ -59,7 +59,7 @@ pub fn tiles(shape: &Shape<'_>, most_points: usize, most_side: f64) -> Shapes {
                 (Bounds { max: [bounds.max[0], y], ..bounds }, Bounds { min: [bounds.min[0], y], ..bounds })
             };
             let mut alone = Shapes::default();
-            alone.push(piece);
+            alone.push(&piece);
             open.extend([low, high].map(|half| intersection(&alone, &Shapes::from(half))));
         }
     }

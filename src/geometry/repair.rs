@@ -68,7 +68,7 @@ impl Mended {
         }
         let mut shapes = Shapes::default();
         for place in 0..self.len() {
-            shapes.push(self.get(place));
+            shapes.push(&self.get(place));
         }
         shapes
     }
@@ -208,7 +208,9 @@ mod tests {
 
     fn shape(rings: &[&[Point]]) -> Shapes {
         let mut shapes = Shapes::default();
-        rings.iter().for_each(|ring| shapes.push_ring(ring));
+        for ring in rings {
+            shapes.push_ring(ring);
+        }
         shapes.end_polygon();
         shapes.end_shape();
         shapes

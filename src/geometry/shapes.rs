@@ -70,7 +70,7 @@ impl Shapes {
     }
 
     /// Appends a copy of a shape.
-    pub fn push(&mut self, shape: Shape<'_>) {
+    pub fn push(&mut self, shape: &Shape<'_>) {
         for polygon in shape.polygons() {
             for ring in polygon.rings() {
                 self.push_ring(ring);
@@ -111,11 +111,13 @@ impl Shapes {
     }
 
     /// Every shape in order.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Shape<'_>> + Clone {
         (0..self.len()).map(|place| self.get(place))
     }
 
     /// The rings of all shapes, shells and holes alike.
+    #[must_use]
     pub fn rings(&self) -> impl ExactSizeIterator<Item = &[Point]> {
         (0..self.ring_ends.len()).map(|place| ring(self, place))
     }
@@ -170,6 +172,7 @@ impl<'a> Shape<'a> {
     }
 
     /// The rings of all polygons, shells and holes alike.
+    #[must_use]
     pub fn rings(&self) -> impl Iterator<Item = &'a [Point]> + use<'a> {
         let shapes = self.shapes;
         let first = ring_start(shapes, self.polygons.start);
@@ -204,6 +207,7 @@ pub struct Polygon<'a> {
 
 impl<'a> Polygon<'a> {
     /// The rings: the shell, then the holes.
+    #[must_use]
     pub fn rings(&self) -> impl ExactSizeIterator<Item = &'a [Point]> + use<'a> {
         let shapes = self.shapes;
         self.rings.clone().map(move |place| ring(shapes, place))

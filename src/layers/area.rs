@@ -69,7 +69,7 @@ pub fn areas<'a>(loaded: &'a Loaded, notices: &mut Notices) -> Result<Areas<'a>,
         let shape = mended.get(place);
         if area(&shape) > 0.0 {
             found.features.push(feature);
-            found.shapes.push(shape);
+            found.shapes.push(&shape);
         } else {
             notices.add(layer, &NO_AREA, loaded.feature_name(feature));
         }
@@ -118,19 +118,21 @@ fn push_polygons(geometry: Option<&Geometry<f64>>, shapes: &mut Shapes) -> bool 
         }
         shapes.end_polygon();
     };
-    fn walk(geometry: &Geometry<f64>, add: &mut impl FnMut(&geo::Polygon<f64>)) {
-        match geometry {
-            Geometry::Polygon(polygon) => add(polygon),
-            Geometry::MultiPolygon(all) => all.iter().for_each(add),
-            Geometry::GeometryCollection(all) => all.iter().for_each(|one| walk(one, add)),
-            _ => {}
-        }
-    }
     if let Some(geometry) = geometry {
         walk(geometry, &mut add);
     }
     shapes.end_shape();
     true
+}
+
+/// Gives every polygon of a geometry to `take`.
+fn walk(geometry: &Geometry<f64>, take: &mut impl FnMut(&geo::Polygon<f64>)) {
+    match geometry {
+        Geometry::Polygon(polygon) => take(polygon),
+        Geometry::MultiPolygon(all) => all.iter().for_each(take),
+        Geometry::GeometryCollection(all) => all.iter().for_each(|one| walk(one, take)),
+        _ => {}
+    }
 }
 
 fn closed_lines(loaded: &Loaded) -> Vec<(&RawFeature, Vec<Point>)> {

@@ -126,7 +126,9 @@ fn mesh_shapes(loaded: &Loaded, plane: Plane) -> Result<(Shapes, Shapes), LayerE
         add(mesh, &mut shapes);
         primaries.insert(mesh.primary());
     }
-    primaries.into_iter().for_each(|mesh| add(mesh, &mut surveyed));
+    for mesh in primaries {
+        add(mesh, &mut surveyed);
+    }
     for set in [&mut shapes, &mut surveyed] {
         to_plane.convert(set.points_mut()).map_err(|source| LayerError::crs(&path, source))?;
     }

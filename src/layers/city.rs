@@ -174,7 +174,9 @@ fn read_layer(
         Typed::of(key, &loaded, plane, subways, notices)?
     };
     if let (Typed::Stops(rows), Some(PeakSource::Constant(trips))) = (&mut typed, &spec.peak_trips) {
-        rows.iter_mut().for_each(|row| row.peak_trips = Some(*trips));
+        for row in rows {
+            row.peak_trips = Some(*trips);
+        }
     }
     Ok((typed, Some(loaded.report)))
 }
@@ -312,7 +314,7 @@ fn municipalities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Municipa
     let mut by_code: BTreeMap<String, Shapes> = BTreeMap::new();
     for (place, feature) in found.features.iter().enumerate() {
         if let Some(code) = loaded.text(feature, "code") {
-            by_code.entry(code).or_default().push(found.shapes.get(place));
+            by_code.entry(code).or_default().push(&found.shapes.get(place));
         }
     }
     Ok(by_code.into_iter().map(|(code, shapes)| Municipality { code, shapes }).collect())

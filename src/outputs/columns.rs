@@ -1,7 +1,7 @@
 //! The columns that kyoten adds to a parcel: one list, from which every format of parcels follows.
 
 use crate::criteria::{self, Zone};
-use crate::evidence::{Measured, Nearest, PlaceShares};
+use crate::evidence::{Measured, NearSet, Nearest, PlaceShares};
 use crate::verdicts::Status;
 
 /// Digits after the point: shares and ratios to a millionth, lengths to a millimetre.
@@ -20,40 +20,15 @@ pub struct Judged {
     pub statuses: [Status; 4],
 }
 
-/// The sets of places of which the nearest is given, in the order of [`crate::evidence::Study::nearest`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NearSet {
-    /// Stations with the peak service for certain.
-    Station,
-    /// Bus and tram stops with the peak service for certain.
-    Stop,
-    /// Stops and stations of any service.
-    AnyStop,
-    /// Centres of central zones that are sure.
-    Hub,
-    /// Existing senior facilities.
-    Facility,
-    /// Facilities of the planned kind; no column.
-    SameKind,
-    /// Facilities that may be of the planned kind; no column.
-    MaybeSameKind,
-}
-
-impl NearSet {
-    /// Every set.
-    pub const ALL: [Self; 7] =
-        [Self::Station, Self::Stop, Self::AnyStop, Self::Hub, Self::Facility, Self::SameKind, Self::MaybeSameKind];
-
-    /// The stem of its columns, and whether the name is given too.
-    fn column(self) -> Option<(&'static str, bool)> {
-        match self {
-            Self::Station => Some(("station", true)),
-            Self::Stop => Some(("stop", true)),
-            Self::AnyStop => Some(("any_stop", true)),
-            Self::Hub => Some(("hub", false)),
-            Self::Facility => Some(("facility", true)),
-            Self::SameKind | Self::MaybeSameKind => None,
-        }
+/// The stem of a set's columns, and whether the name is given too.
+fn near_columns(set: NearSet) -> Option<(&'static str, bool)> {
+    match set {
+        NearSet::Station => Some(("station", true)),
+        NearSet::Stop => Some(("stop", true)),
+        NearSet::AnyStop => Some(("any_stop", true)),
+        NearSet::Hub => Some(("hub", false)),
+        NearSet::Facility => Some(("facility", true)),
+        NearSet::SameKind | NearSet::MaybeSameKind => None,
     }
 }
 
@@ -120,7 +95,7 @@ pub fn columns() -> Vec<Column> {
             add("seniors_per_ha_lo".to_owned(), Source::SeniorsLo);
             add("seniors_per_ha_hi".to_owned(), Source::SeniorsHi);
         }
-        if let Some((stem, named)) = set.column() {
+        if let Some((stem, named)) = near_columns(set) {
             if named {
                 add(stem.to_owned(), Source::NearName(place));
             }

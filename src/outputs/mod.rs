@@ -11,7 +11,7 @@ mod run_json;
 mod text;
 mod zones;
 
-pub use columns::{Cell, Column, Judged, NearSet, columns};
+pub use columns::{Cell, Column, Judged, columns};
 pub use facilities::{facilities_geojson, spacing_csv};
 pub use folder::{Folder, OutputError, OutputFile};
 pub use parcels::{Layout, PARCEL_OUTPUTS, ParcelOutput, ParcelRow};

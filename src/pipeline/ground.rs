@@ -6,12 +6,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::criteria::{self, Asks, CentralZones, Criterion, Ground, Rules, StopReach, Zone, excluded_by_default};
-use crate::evidence::{Coverage, Nearest, Place, PreparedKnown, Study, senior_densities, split_by_kind, unit_ratios};
+use crate::evidence::{
+    Coverage, NearSet, Nearest, Place, PreparedKnown, Study, senior_densities, split_by_kind, unit_ratios,
+};
 use crate::layers::{City, StopKind};
-use crate::outputs::NearSet;
 use crate::project::Project;
 use crate::regions::{Known, Region};
 use crate::transit::{Stop, services};
+use crate::verdicts::Judge;
 use crate::zones::{Candidate, Candidates, Placer, candidates, central_zones};
 
 /// Everything that the parcels of a city are measured and judged against.
@@ -19,12 +21,8 @@ use crate::zones::{Candidate, Candidates, Placer, candidates, central_zones};
 pub struct Prepared {
     /// What is measured against.
     pub study: Study,
-    /// The rules.
-    pub rules: Rules,
-    /// Whether facilities are known at all.
-    pub facilities_known: bool,
-    /// Whether one that is or may be of the planned kind has no place.
-    pub unplaced_same_kind: bool,
+    /// What the measures are judged by.
+    pub judge: Judge,
     /// The candidate zones, all kinds in one list.
     pub candidates: Vec<Candidate>,
     /// Slivers and bounds by zone.
@@ -77,9 +75,11 @@ pub fn prepare(city: &City, project: &Project) -> Prepared {
     let of_zones = prepared.split_off(prepared.len() - Zone::ALL.len());
     Prepared {
         study: Study { scale: city.scale.clone(), criteria: prepared, zones: of_zones, nearest, land, people },
-        rules: project.rules.clone(),
-        facilities_known: city.facilities.is_some(),
-        unplaced_same_kind: unplaced_same_kind(city, project),
+        judge: Judge {
+            rules: project.rules.clone(),
+            facilities_known: city.facilities.is_some(),
+            unplaced_same_kind: unplaced_same_kind(city, project),
+        },
         placer: Placer::new(&candidates),
         candidates,
         by_zone,

@@ -1,18 +1,23 @@
 //! The whole run on one screen: read → project → regions → measure → judge → zones → write.
 
+mod chunk;
 mod clock;
 mod error;
+mod flaws;
 mod ground;
 mod parcels;
+mod tally;
 mod zones;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::criteria::Zone;
 use crate::crs::FromPlane;
 use crate::layers::{LayerSpec, read_city};
 use crate::notices::{Kind, Notices, Severity};
 use crate::outputs::{
-    Expectation, Folder, Layout, ParcelOutput, Report, facilities_geojson, run_json, spacing_csv, zones_geojson,
+    Expectation, Folder, Layout, Open, ParcelOutput, Report, facilities_geojson, run_json, spacing_csv, zones_geojson,
 };
 use crate::planning::spacing;
 use crate::project::Project;
@@ -73,7 +78,7 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     clock.share_out(tally.work);
 
     watch.stage("zones");
-    let zones = zones::with_facts(&city, &prepared, &tally.parcels_by_candidate);
+    let zones = zones::with_facts(&city, &prepared, &tally.by_candidate);
     folder.write("zones.geojson", &zones_geojson(&zones, &from_plane))?;
     let close_pairs = match &city.facilities {
         Some(facilities) => {
@@ -100,7 +105,7 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
         land_units: city.units.as_ref().map(|units| units.origin),
         parcels: (tally.parcels, tally.unusable),
         counts: tally.counts,
-        open: tally.open,
+        open: by_zone(tally.open),
         zones: zones::totals(&prepared),
         close_pairs,
         notices,
@@ -115,6 +120,15 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     report.files = folder.finish()?;
     report.seconds = clock.seconds();
     Ok(report)
+}
+
+/// The reasons by zone.
+fn by_zone(open: BTreeMap<(Zone, &'static str), u64>) -> BTreeMap<Zone, Vec<Open>> {
+    let mut by_zone: BTreeMap<Zone, Vec<Open>> = BTreeMap::new();
+    for ((zone, criterion), parcels) in open {
+        by_zone.entry(zone).or_default().push(Open { criterion, parcels });
+    }
+    by_zone
 }
 
 /// Timetables that are named and not read.

@@ -1,6 +1,8 @@
 //! Where does a condition hold? Sets of the plane, what is known of them, and how they are asked.
 
 mod circle;
+mod edge;
+mod grid;
 mod prepared;
 mod region;
 

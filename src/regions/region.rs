@@ -81,10 +81,10 @@ impl Region {
         for piece in self.area.iter() {
             let bounds = piece.bounds();
             match prepared.holds(&bounds) {
-                Some(true) => area.push(piece),
+                Some(true) => area.push(&piece),
                 Some(false) => {}
                 None => {
-                    cut.push(piece);
+                    cut.push(&piece);
                     around.push(bounds);
                 }
             }
@@ -96,11 +96,11 @@ impl Region {
         for piece in other.area.iter() {
             let bounds = piece.bounds();
             if around.iter().any(|cut| cut.meets(&bounds)) {
-                near.push(piece);
+                near.push(&piece);
             }
         }
         let part = if other.complement { overlay::difference(&cut, &near) } else { overlay::intersection(&cut, &near) };
-        part.iter().for_each(|piece| area.push(piece));
+        part.iter().for_each(|piece| area.push(&piece));
         Self { area, complement: false }
     }
 

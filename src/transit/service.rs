@@ -95,11 +95,11 @@ fn grouped(rows: &[StopRow], same: Same, scale: &ScaleField) -> Vec<usize> {
             for &earlier in &places[..position] {
                 if group[earlier] != group[place] && same(&rows[earlier], &rows[place], scale) {
                     let (keep, drop) = (group[earlier].min(group[place]), group[earlier].max(group[place]));
-                    places.iter().for_each(|&member| {
+                    for &member in &places {
                         if group[member] == drop {
                             group[member] = keep;
                         }
-                    });
+                    }
                 }
             }
         }

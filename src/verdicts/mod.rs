@@ -1,6 +1,10 @@
 //! What follows from an interval and a threshold? The status of a parcel in a zone.
 
+mod judge;
+
 use std::fmt;
+
+pub use judge::Judge;
 
 use crate::evidence::PlaceShares;
 use crate::units::Share;

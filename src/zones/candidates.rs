@@ -74,7 +74,7 @@ fn candidate(zone: Zone, status: Status, piece: &Shape<'_>, scale: &ScaleField) 
     let centre = centroid(piece)?;
     let ground = scale.ground_area(area(piece), centre);
     let mut shape = Shapes::default();
-    shape.push(piece.clone());
+    shape.push(piece);
     (ground >= MIN_ZONE).then_some(Candidate { zone, status, shape, area: ground, centre })
 }
 

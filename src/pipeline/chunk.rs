@@ -1,0 +1,136 @@
+//! The way of one chunk of parcels: read → project → mend → measure → judge → write.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::time::Instant;
+
+use super::clock::Work;
+use super::flaws::{NO_AREA, problems};
+use super::parcels::Lots;
+use super::tally::Tally;
+use super::{Options, Prepared, RunError};
+use crate::criteria::Zone;
+use crate::crs::ToPlane;
+use crate::evidence::Measured;
+use crate::geometry::area::area;
+use crate::geometry::repair::{Mended, mend};
+use crate::inputs::{GeometryProblem, RawParcels};
+use crate::outputs::{Judged, Layout, ParcelRow};
+use crate::regions::Scratch;
+use crate::verdicts::Status;
+
+/// Everything that the work on a chunk needs.
+pub(super) struct Hand<'a> {
+    pub(super) lots: &'a Lots,
+    pub(super) prepared: &'a Prepared,
+    pub(super) layout: &'a Layout,
+    pub(super) options: &'a Options,
+    /// The way of each file into the plane.
+    pub(super) ways: Vec<ToPlane>,
+}
+
+/// What one chunk came to.
+pub(super) struct Done {
+    /// One buffer a format.
+    pub(super) bytes: Vec<Vec<u8>>,
+    pub(super) tally: Tally,
+    /// The ids with their positions, and hashes by which doubled ones are found.
+    pub(super) ids: Vec<(u64, usize, String)>,
+}
+
+impl Hand<'_> {
+    /// Does all the work on a chunk.
+    pub(super) fn chunk(&self, chunk: usize) -> Result<Done, RunError> {
+        let begun = Instant::now();
+        let mut raw = self.lots.read_chunk(chunk)?;
+        let mut shapes = std::mem::take(&mut raw.shapes);
+        self.ways[raw.file].convert(shapes.points_mut()).map_err(|source| self.lots.crs_error(raw.file, source))?;
+        let been_read = Instant::now();
+        let lots = mend(shapes);
+        let measured = self.prepared.study.measure(&lots);
+        let mut done = Done {
+            bytes: Vec::new(),
+            tally: Tally::new(self.prepared.candidates.len()),
+            ids: Vec::with_capacity(raw.records.len()),
+        };
+        let judged: Vec<Judged> = measured
+            .into_iter()
+            .enumerate()
+            .map(|(place, measured)| self.judge(measured, place, &raw, &lots, &mut done))
+            .collect();
+        let been_measured = Instant::now();
+        done.bytes = self.write(chunk == 0, &raw, &lots, &judged);
+        done.tally.work = Work {
+            read: been_read.duration_since(begun),
+            measure: been_measured.duration_since(been_read),
+            write: been_measured.elapsed(),
+        };
+        Ok(done)
+    }
+
+    /// Verdicts of one parcel, counted.
+    fn judge(&self, measured: Measured, place: usize, raw: &RawParcels<'_>, lots: &Mended, done: &mut Done) -> Judged {
+        let judge = &self.prepared.judge;
+        let position = raw.first + place + 1;
+        let record = &raw.records[place];
+        let id = record.id.as_deref().map_or_else(|| position.to_string(), str::to_owned);
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        let tally = &mut done.tally;
+        let mut flaws = problems(record.problem, lots.flaws.get(&place).copied().unwrap_or_default());
+        if measured.area.is_none() && record.problem.is_none() {
+            flaws.push(&NO_AREA);
+        }
+        for kind in flaws {
+            tally.notices.add("parcels", kind, format_args!("parcel {position} ({id})"));
+        }
+        let statuses = judge.statuses(&measured);
+        tally.count(statuses, &measured);
+        for (zone, _) in Zone::ALL.into_iter().zip(statuses).filter(|(_, status)| *status == Status::Undetermined) {
+            for criterion in judge.unsettled(zone, &measured) {
+                *tally.open.entry((zone, criterion)).or_default() += 1;
+            }
+        }
+        if measured.area.is_some() {
+            self.place(statuses, place, lots, &mut tally.by_candidate);
+        }
+        done.ids.push((hasher.finish(), position, id.clone()));
+        Judged { id, measured, statuses }
+    }
+
+    /// Counts a parcel for the candidate zones that it is in.
+    fn place(&self, statuses: [Status; 4], place: usize, lots: &Mended, by_candidate: &mut [u64]) {
+        let shape = lots.get(place);
+        let (bounds, plane_area) = (shape.bounds(), area(&shape));
+        let mut scratch = Scratch::default();
+        for zone in Zone::PLACES {
+            let status = statuses[zone as usize];
+            if status == Status::Ineligible {
+                continue;
+            }
+            let found = self.prepared.placer.place((zone, status), &shape, &bounds, plane_area, &mut scratch);
+            if let Some(candidate) = found {
+                by_candidate[candidate] += 1;
+            }
+        }
+    }
+
+    /// The rows of the chunk, one buffer a format.
+    fn write(&self, first_chunk: bool, raw: &RawParcels<'_>, lots: &Mended, judged: &[Judged]) -> Vec<Vec<u8>> {
+        let keep = self.lots.is_world_degrees(raw.file);
+        let mut bytes = vec![Vec::new(); self.options.formats.len()];
+        for (place, judged) in judged.iter().enumerate() {
+            let record = &raw.records[place];
+            let row = ParcelRow {
+                record,
+                shape: lots.get(place),
+                keep_geometry: keep && record.problem != Some(GeometryProblem::Unclosed),
+                judged,
+            };
+            for (format, out) in self.options.formats.iter().zip(&mut bytes) {
+                format.push(out, self.layout, &row, first_chunk && place == 0);
+            }
+        }
+        bytes
+    }
+}

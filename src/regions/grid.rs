@@ -1,0 +1,162 @@
+//! Square cells over a region's boundary: which edges pass a cell, and the winding number of its corner.
+
+use super::edge::Edge;
+use crate::geometry::{Bounds, Point};
+
+/// Edges a cell should hold where the boundary is spread evenly.
+const EDGES_PER_CELL: f64 = 2.0;
+
+/// The most cells a side.
+const MAX_SIDE: usize = 2048;
+
+/// Square cells over the box of a region.
+#[derive(Debug)]
+pub(super) struct Grid {
+    min: Point,
+    side: f64,
+    columns: usize,
+    rows: usize,
+}
+
+impl Grid {
+    pub(super) fn around(bounds: Bounds, edges: usize) -> Self {
+        if bounds.is_empty() {
+            return Self { min: [0.0; 2], side: 1.0, columns: 0, rows: 0 };
+        }
+        let [width, height] = bounds.size().map(|v| v.max(1e-3));
+        let wanted = (edges as f64 / EDGES_PER_CELL).max(1.0);
+        let side = (width * height / wanted).sqrt().max(width.max(height) / MAX_SIDE as f64);
+        // A margin of half a cell keeps every edge strictly inside the grid.
+        let count = |length: f64| (length / side) as usize + 2;
+        Self { min: bounds.min.map(|v| v - side / 2.0), side, columns: count(width), rows: count(height) }
+    }
+
+    pub(super) fn cell(&self, column: usize, row: usize) -> usize {
+        row * self.columns + column
+    }
+
+    pub(super) fn corner(&self, column: usize, row: usize) -> Point {
+        [self.min[0] + column as f64 * self.side, self.min[1] + row as f64 * self.side]
+    }
+
+    /// The column and row of the cell whose half-open square holds the point, as [`Grid::corner`] draws it.
+    pub(super) fn cell_of(&self, [x, y]: Point) -> Option<(usize, usize)> {
+        Some((self.place(x, 0, self.columns)?, self.place(y, 1, self.rows)?))
+    }
+
+    fn place(&self, value: f64, axis: usize, count: usize) -> Option<usize> {
+        let guess = ((value - self.min[axis]) / self.side).floor();
+        if count == 0 || !(-1.0..=count as f64).contains(&guess) {
+            return None;
+        }
+        // The division may round across a border; the corners decide.
+        let border = |place: f64| self.min[axis] + place * self.side;
+        let place = if value < border(guess) {
+            guess - 1.0
+        } else if value >= border(guess + 1.0) {
+            guess + 1.0
+        } else {
+            guess
+        };
+        (place >= 0.0 && place < count as f64).then_some(place as usize)
+    }
+
+    /// The first and last column and row that a box meets, clamped to the grid.
+    pub(super) fn cells(&self, bounds: &Bounds) -> Option<((usize, usize), (usize, usize))> {
+        let span = |axis: usize, count: usize| {
+            let first = ((bounds.min[axis] - self.min[axis]) / self.side).floor();
+            let last = ((bounds.max[axis] - self.min[axis]) / self.side).floor();
+            (count > 0 && last >= 0.0 && first < count as f64)
+                .then(|| (first.max(0.0) as usize, (last as usize).min(count.saturating_sub(1))))
+        };
+        Some((span(0, self.columns)?, span(1, self.rows)?))
+    }
+
+    /// The edges of each cell, as runs in one list. A hair of margin puts an edge on a border into both cells.
+    pub(super) fn list(&self, edges: &[Edge]) -> (Vec<u32>, Vec<u32>) {
+        let hair = self.side * 1e-6;
+        let mut starts = vec![0_u32; self.columns * self.rows + 1];
+        let mut cells = Vec::new();
+        for edge in edges {
+            self.passed(edge, hair, &mut cells);
+            for &cell in &cells {
+                starts[cell + 1] += 1;
+            }
+        }
+        for cell in 1..starts.len() {
+            starts[cell] += starts[cell - 1];
+        }
+        let mut next = starts.clone();
+        let mut listed = vec![0; starts.last().map_or(0, |&end| end as usize)];
+        for (place, edge) in (0_u32..).zip(edges) {
+            self.passed(edge, hair, &mut cells);
+            for &cell in &cells {
+                listed[next[cell] as usize] = place;
+                next[cell] += 1;
+            }
+        }
+        (starts, listed)
+    }
+
+    /// The cells that an edge passes, row by row.
+    fn passed(&self, edge: &Edge, hair: f64, cells: &mut Vec<usize>) {
+        cells.clear();
+        let bounds = edge.bounds().grown(hair);
+        let Some((columns, rows)) = self.cells(&bounds) else { return };
+        for row in rows.0..=rows.1 {
+            let (from, to) = if rows.0 == rows.1 || columns.0 == columns.1 {
+                columns
+            } else {
+                let [_, low] = self.corner(0, row);
+                self.columns_between(edge, low - hair, low + self.side + hair, hair).unwrap_or(columns)
+            };
+            cells.extend((from..=to).map(|column| self.cell(column, row)));
+        }
+    }
+
+    /// The columns of the part of an edge between two levels.
+    fn columns_between(&self, edge: &Edge, low: f64, high: f64, hair: f64) -> Option<(usize, usize)> {
+        let ([ax, ay], [bx, by]) = (edge.a, edge.b);
+        let at = |y: f64| ax + ((y - ay) / (by - ay)).clamp(0.0, 1.0) * (bx - ax);
+        let (x0, x1) = (at(low), at(high));
+        let part = Bounds { min: [x0.min(x1) - hair, low], max: [x0.max(x1) + hair, high] };
+        self.cells(&part).map(|(columns, _)| columns)
+    }
+
+    /// The winding number of every cell's lower left corner: each row's line is walked from the left.
+    pub(super) fn corners(&self, edges: &[Edge], outside: i16) -> Vec<i16> {
+        let mut steps = vec![0_i16; self.columns * self.rows];
+        for edge in edges {
+            let Some((_, rows)) = self.cells(&edge.bounds()) else { continue };
+            for row in rows.0..=(rows.1 + 1).min(self.rows - 1) {
+                let [_, level] = self.corner(0, row);
+                if let Some((crossing, step)) = edge.crossing(level)
+                    && let Some(column) = self.first_column_from(crossing)
+                {
+                    steps[self.cell(column, row)] += step as i16;
+                }
+            }
+        }
+        for row in steps.chunks_mut(self.columns.max(1)) {
+            let mut winding = outside;
+            for corner in row {
+                winding += *corner;
+                *corner = winding;
+            }
+        }
+        steps
+    }
+
+    /// The first column whose left border is at `x` or to its right.
+    fn first_column_from(&self, x: f64) -> Option<usize> {
+        let border = |column: usize| self.min[0] + column as f64 * self.side;
+        let mut column = (((x - self.min[0]) / self.side).ceil().max(0.0)) as usize;
+        while column > 0 && border(column - 1) >= x {
+            column -= 1;
+        }
+        while border(column) < x {
+            column += 1;
+        }
+        (column < self.columns).then_some(column)
+    }
+}
