@@ -54,8 +54,16 @@ pub const EXAMPLES: usize = 5;
 pub struct Tally {
     /// How many times.
     pub count: u64,
-    /// The first few, in the order of the input.
+    /// The first few, in the order of the input, none twice.
     pub examples: Vec<String>,
+}
+
+impl Tally {
+    fn show(&mut self, example: String) {
+        if self.examples.len() < EXAMPLES && !self.examples.contains(&example) {
+            self.examples.push(example);
+        }
+    }
 }
 
 /// The notices of a run: a tally for each layer and kind, in a fixed order.
@@ -70,7 +78,7 @@ impl Notices {
         let tally = self.tally(place, kind);
         tally.count += 1;
         if tally.examples.len() < EXAMPLES {
-            tally.examples.push(example.to_string());
+            tally.show(example.to_string());
         }
     }
 
@@ -85,8 +93,9 @@ impl Notices {
         for ((place, kind), found) in other.tallies {
             let tally = self.tally(&place, kind);
             tally.count += found.count;
-            let room = EXAMPLES.saturating_sub(tally.examples.len());
-            tally.examples.extend(found.examples.into_iter().take(room));
+            for example in found.examples {
+                tally.show(example);
+            }
         }
     }
 

@@ -59,8 +59,12 @@ pub(super) fn run(arguments: &RunArguments) -> Result<u8, Failure> {
 /// Runs a project and prints what came of it.
 pub(super) fn run_project(project: &Path, how: &How) -> Result<u8, Failure> {
     let project = Project::open(project)?;
-    let mut formats = how.format.clone();
-    formats.dedup_by_key(|output| output.format);
+    let mut formats: Vec<&ParcelOutput> = Vec::new();
+    for format in &how.format {
+        if !formats.iter().any(|known| known.format == format.format) {
+            formats.push(format);
+        }
+    }
     let options = Options { out: how.out.clone(), formats };
     let bar = Bar::new();
     let report = in_pool(how.threads, || pipeline::run(&project, &options, &bar))?;

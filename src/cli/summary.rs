@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use anstream::println;
 
-use crate::criteria::{Zone, criterion};
+use crate::criteria::{Threshold, Thresholds, Zone, criterion};
 use crate::layers::LayerKey;
-use crate::notices::Severity;
+use crate::notices::{EXAMPLES, Severity};
 use crate::outputs::{Report, run_json};
 use crate::verdicts::Status;
 
@@ -48,7 +48,7 @@ fn heading(text: &mut String, report: &Report) {
     line!(text, "{}: {} parcels (筆), {}", report.name, thousands(parcels), report.plane.0);
     line!(text, "rules: {} — {}", report.rules.set.id, report.rules.set.title);
     if unusable > 0 {
-        line!(text, "{} of them have no usable geometry and are undetermined", thousands(unusable));
+        line!(text, "of these without usable geometry, and undetermined: {}", thousands(unusable));
     }
     line!(text);
 }
@@ -104,7 +104,11 @@ fn settled_by(id: &str, report: &Report) -> String {
     if !missing.is_empty() {
         return format!("would be settled by {}", missing.join(" and "));
     }
+    let central_open = report.open.get(&Zone::Central).is_some_and(|open| !open.is_empty());
     match criterion.layers.first() {
+        Some(LayerKey::Stations | LayerKey::Stops) if criterion.needs_centre && central_open => {
+            "follows from the central zones: settle those first".to_owned()
+        }
         Some(LayerKey::Stations | LayerKey::Stops) if id == "near-frequent-transit" => {
             "would be settled by peak trips of the stops: a column `peak_trips`, or a CSV `peaks`".to_owned()
         }
@@ -114,20 +118,31 @@ fn settled_by(id: &str, report: &Report) -> String {
             "would be settled by the planner's own centres, the layer `hub_centres`".to_owned()
         }
         Some(LayerKey::Facilities) => "would be settled by `planned_kind`, the kind of the planned facility".to_owned(),
+        Some(LayerKey::PublicLand) => {
+            "outside the evaluation units (the layer `units`, else `census`), or not surveyed".to_owned()
+        }
         Some(layer) => format!("the layer `{}` does not cover it", layer.name()),
-        None => String::new(),
+        None => "would be settled by a usable geometry".to_owned(),
     }
 }
 
-/// Waivers and expectations.
+/// Numbers that are not the programme's, waivers and expectations.
 fn set_aside(text: &mut String, report: &Report) {
+    let changed: Vec<_> = Thresholds::ALL
+        .iter()
+        .filter_map(|threshold| Some((threshold, report.rules.thresholds.get(threshold.key)?)))
+        .filter(|(threshold, value)| *value != threshold.default)
+        .collect();
+    for (Threshold { key, default, unit, .. }, value) in &changed {
+        line!(text, "changed: {key} = {value} {unit} (default {default})");
+    }
     for (id, reason) in &report.rules.waived {
         line!(text, "waived: {id} — {reason}");
     }
     for expected in &report.expectations {
         line!(text, "expected (見込み): {} — {}", expected.layer, expected.note);
     }
-    if !(report.rules.waived.is_empty() && report.expectations.is_empty()) {
+    if !(changed.is_empty() && report.rules.waived.is_empty() && report.expectations.is_empty()) {
         line!(text);
     }
 }
@@ -150,7 +165,7 @@ fn candidate_zones(text: &mut String, report: &Report) {
     }
     if let Some(pairs) = report.close_pairs {
         let metres = report.rules.thresholds.facility_spacing_m;
-        line!(text, "facilities of one kind closer than {metres} m: {pairs} pairs");
+        line!(text, "pairs of facilities of one kind closer than {metres} m: {pairs}");
     }
     line!(text);
 }
@@ -164,7 +179,7 @@ fn notices(text: &mut String, report: &Report) {
             text,
             "    {}{}",
             tally.examples.join("; "),
-            if tally.count > tally.examples.len() as u64 { "; …" } else { "" }
+            if tally.examples.len() == EXAMPLES && tally.count > EXAMPLES as u64 { "; …" } else { "" }
         );
         if !kind.advice.is_empty() {
             line!(text, "    {}", kind.advice);

@@ -59,7 +59,9 @@ impl CrsError {
     pub fn help(&self) -> Option<String> {
         let advice = match self {
             Self::UnknownText { .. } => "write an EPSG code such as \"EPSG:6676\", or give the text of a .prj file",
-            Self::UnknownSystem { .. } => "check the code, or name another system",
+            Self::UnknownSystem { .. } => {
+                "check the code: JGD2011 in degrees is EPSG:6668, its plane rectangular zones 1 to 19 are EPSG:6669 to EPSG:6687"
+            }
             Self::NeedsLibproj { .. } => {
                 "build with the default features, or convert the data to JGD2011 (EPSG:6668) first"
             }

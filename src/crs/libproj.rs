@@ -21,6 +21,9 @@ const JAPAN: [f64; 4] = [122.0, 20.0, 155.0, 46.0];
 /// Points handed to libproj at a time, which bounds the copy that the binding makes.
 const BATCH: usize = 8192;
 
+/// The codes that EPSG gives out (EPSG Guidance Note 7-1).
+const EPSG_CODES: std::ops::RangeInclusive<u64> = 1024..=32767;
+
 /// Making and dropping objects touches caches of the whole process, so one thread at a time does it.
 static LIFE: Mutex<()> = Mutex::new(());
 
@@ -47,9 +50,15 @@ pub(super) struct Foreign {
 /// [`CrsError::UnknownSystem`] where it is no coordinate reference system.
 pub(super) fn describe(definition: &str) -> Result<Foreign, CrsError> {
     let unknown = |reason: String| CrsError::UnknownSystem { definition: beginning(definition), reason };
+    // Not asked of libproj, which complains on standard error by itself.
+    if epsg_code(definition).is_some_and(|code| !EPSG_CODES.contains(&code)) {
+        let [first, last] = [EPSG_CODES.start(), EPSG_CODES.end()];
+        return Err(unknown(format!("EPSG codes lie from {first} to {last}")));
+    }
     let json = {
         let _one_at_a_time = LIFE.lock().unwrap_or_else(PoisonError::into_inner);
-        let object = Proj::new(definition).map_err(|error| unknown(error.to_string()))?;
+        // libproj's own reason is no more than a number here.
+        let object = Proj::new(definition).map_err(|_| unknown("it is not in the EPSG dataset".to_owned()))?;
         object.to_projjson(None, None, None).map_err(|error| unknown(error.to_string()))?
     };
     let json: Value = serde_json::from_str(&json).map_err(|error| unknown(error.to_string()))?;
@@ -63,6 +72,11 @@ pub(super) fn describe(definition: &str) -> Result<Foreign, CrsError> {
     let datum = (base["datum"]["name"].as_str() == Some("Tokyo")).then_some(Datum::Tokyo);
     let name = json["name"].as_str().unwrap_or(definition).to_owned();
     Ok(Foreign { definition: definition.to_owned(), epsg: None, name, is_geographic, datum })
+}
+
+fn epsg_code(definition: &str) -> Option<u64> {
+    let digits = definition.strip_prefix("EPSG:")?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().unwrap_or(u64::MAX))
 }
 
 /// The horizontal part of a compound or bound system, else the system itself.

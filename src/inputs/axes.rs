@@ -38,6 +38,33 @@ pub fn check_features(path: &Path, features: &[RawFeature]) -> Result<(), InputE
     Ok(())
 }
 
+/// Checks that positions of a plane in metres are not longitudes and latitudes of Japan, all of them: no layer fits
+/// into the 32 m by 26 m of the plane that this would be. Call it for layers and chunks of a plane CRS; `crs` is its
+/// name.
+///
+/// # Errors
+/// [`InputError::DegreesAsPlaneMetres`] with the first position.
+pub fn check_metres<'a>(
+    path: &Path,
+    crs: &str,
+    positions: impl IntoIterator<Item = (usize, &'a Point)>,
+) -> Result<(), InputError> {
+    let is_degrees = |[x, y]: &Point| (122.0..=154.0).contains(x) && (20.0..=46.0).contains(y);
+    let mut first = None;
+    for (feature, position) in positions {
+        if !is_degrees(position) {
+            return Ok(());
+        }
+        first = first.or(Some((feature, *position)));
+    }
+    match first {
+        Some((feature, [x, y])) => {
+            Err(InputError::DegreesAsPlaneMetres { path: path.to_owned(), feature, x, y, crs: crs.to_owned() })
+        }
+        None => Ok(()),
+    }
+}
+
 /// Whether the positions must be degrees, as far as this can be told without a register of systems: the
 /// project file names no CRS, and the file names none or one of longitude and latitude.
 pub(super) fn means_degrees(demanded: Option<&str>, declared: Option<&DeclaredCrs>) -> bool {
@@ -60,6 +87,14 @@ mod tests {
         assert!(check(-122.4, 37.8).is_ok());
         assert!(matches!(check(34.8, 138.3), Err(InputError::SwappedAxes { .. })));
         assert!(matches!(check(-15_000.0, -120_000.0), Err(InputError::PlaneMetresAsDegrees { .. })));
+    }
+
+    #[test]
+    fn degrees_pass_for_metres_only_beside_real_metres() {
+        let check = |points: &[Point]| check_metres(Path::new("a"), "VIII", points.iter().map(|point| (1, point)));
+        assert!(matches!(check(&[[138.3, 34.8]]), Err(InputError::DegreesAsPlaneMetres { feature: 1, .. })));
+        assert!(check(&[[138.3, 34.8], [160.0, 34.8]]).is_ok());
+        assert!(check(&[]).is_ok());
     }
 
     #[test]

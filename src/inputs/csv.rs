@@ -14,7 +14,8 @@ pub(super) const FORMAT: Format =
 
 static NO_COORDINATES: Kind = Kind {
     id: "rows-without-coordinates",
-    severity: Severity::Skipped,
+    // What that means is for the layer to say: it skips them, or does without.
+    severity: Severity::Info,
     what: "rows have no usable coordinates; they are used without geometry",
     advice: "fill in the two columns with numbers in decimal degrees, or metres with `crs`",
 };

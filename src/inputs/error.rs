@@ -1,5 +1,6 @@
 //! What stops a file from being read: what is wrong, where, and what to do about it.
 
+use std::io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
 use std::path::{Path, PathBuf};
 
 /// Why an input cannot be used. Every message names the file; [`InputError::help`] says what to do next.
@@ -90,7 +91,7 @@ pub enum InputError {
         line: usize,
     },
     /// A binary file that ends too early, or whose lengths do not add up.
-    #[error("{}: record {record} is cut off or damaged: {problem}", path.display())]
+    #[error("{}: {}is cut off or damaged: {problem}", path.display(), record_place(*record))]
     DamagedRecord {
         /// The file.
         path: PathBuf,
@@ -163,6 +164,32 @@ pub enum InputError {
         /// The second coordinate.
         y: f64,
     },
+    /// Longitude and latitude in a file that should have metres.
+    #[error("{}: feature {feature} has the position [{x}, {y}], which is hardly in metres of {crs}", path.display())]
+    DegreesAsPlaneMetres {
+        /// The file.
+        path: PathBuf,
+        /// 1-based position of the feature.
+        feature: usize,
+        /// The first coordinate.
+        x: f64,
+        /// The second coordinate.
+        y: f64,
+        /// The plane that was named.
+        crs: String,
+    },
+    /// A number below zero where a count or a measure is wanted.
+    #[error("{}: feature {feature}: the field “{field}” is {value}, below zero", path.display())]
+    Negative {
+        /// The file.
+        path: PathBuf,
+        /// 1-based position of the feature.
+        feature: usize,
+        /// The field.
+        field: String,
+        /// Its value.
+        value: f64,
+    },
     /// Latitude before longitude.
     #[error("{}: feature {feature} has the position [{x}, {y}]: latitude stands before longitude", path.display())]
     SwappedAxes {
@@ -196,11 +223,17 @@ impl InputError {
                 format!("name a file in it, or all of one kind, as in “{}”", path.join("*.geojson").display())
             }
             Self::Pattern { .. } => "`*`, `?`, `[abc]` and `**` as a whole folder name are understood".to_owned(),
+            Self::Io { source, .. } if matches!(source.kind(), InvalidData | InvalidInput | UnexpectedEof) => {
+                "the file was probably not copied or downloaded whole; fetch or export it again".to_owned()
+            }
             Self::Io { .. } => return None,
             Self::UnknownEncoding { .. } => {
                 "use `utf-8` or `cp932`, or leave `encoding` out to have it found".to_owned()
             }
-            Self::Encoding { .. } => "say which it is with `encoding = \"…\"`, or save the file as UTF-8".to_owned(),
+            Self::Encoding { .. } => {
+                "say in kyoten.toml which it is, as in `encoding = \"cp932\"` (Shift_JIS), or save the file as UTF-8"
+                    .to_owned()
+            }
             Self::UnknownFormat { path, .. } => unknown_format_help(path),
             Self::NotGeoJson { .. } => {
                 "a FeatureCollection, a Feature, a geometry, or one of these a line is read; export it as GeoJSON"
@@ -217,10 +250,11 @@ impl InputError {
                 format!("a shapefile is several files; put {} into the same folder", missing.display())
             }
             Self::MissingField { known, nearest, .. } => missing_field_help(known, nearest.as_deref()),
-            Self::NotANumber { .. } => "correct the value, or name another field".to_owned(),
-            Self::PlaneMetresAsDegrees { .. } => {
-                "these look like metres of a plane: say which with `crs = \"EPSG:…\"` (JGD2011 plane rectangular zones \
-                 1 to 19 are EPSG:6669 to EPSG:6687)"
+            Self::NotANumber { .. } | Self::Negative { .. } => "correct the value, or name another field".to_owned(),
+            Self::PlaneMetresAsDegrees { path, .. } => plane_metres_help(path),
+            Self::DegreesAsPlaneMetres { .. } => {
+                "these look like longitude and latitude in degrees: correct `crs` in kyoten.toml (JGD2011 in degrees is \
+                 EPSG:6668), or leave it out"
                     .to_owned()
             }
             Self::SwappedAxes { .. } => {
@@ -237,6 +271,20 @@ impl InputError {
 
 fn type_of(found: Option<&str>) -> String {
     found.map_or_else(|| " (it has no `type`)".to_owned(), |found| format!(" (its `type` is “{found}”)"))
+}
+
+/// The record that a message is about; nothing where it is the header.
+fn record_place(record: usize) -> String {
+    if record == 0 { String::new() } else { format!("record {record} ") }
+}
+
+fn plane_metres_help(path: &Path) -> String {
+    let shapefile = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("shp"));
+    let or = if shapefile { ", or put its .prj file beside it" } else { "" };
+    format!(
+        "these look like metres of a plane: say which in kyoten.toml with `crs = \"EPSG:…\"` (JGD2011 plane rectangular \
+         zones 1 to 19 are EPSG:6669 to EPSG:6687){or}"
+    )
 }
 
 fn unknown_format_help(path: &Path) -> String {

@@ -24,11 +24,11 @@ pub fn require_field(layer: &RawLayer, field: &str) -> Result<(), InputError> {
     Err(missing_field(path, field, known))
 }
 
-/// The number in a field, be it a JSON number or text (full-width digits and thousands commas allowed).
+/// The count or measure in a field, be it a JSON number or text (full-width digits and thousands commas allowed).
 /// `None` where the feature lacks the field, or it is null or blank.
 ///
 /// # Errors
-/// [`InputError::NotANumber`] for anything else, infinities included.
+/// [`InputError::NotANumber`] for anything else, infinities included; [`InputError::Negative`] below zero.
 pub fn number(layer: &RawLayer, feature: &RawFeature, field: &str) -> Result<Option<f64>, InputError> {
     let value = match feature.fields.get(field) {
         None | Some(Value::Null) => return Ok(None),
@@ -39,12 +39,17 @@ pub fn number(layer: &RawLayer, feature: &RawFeature, field: &str) -> Result<Opt
         Value::String(text) => number_in(text),
         other => other.as_f64(),
     };
-    found.map(Some).ok_or_else(|| InputError::NotANumber {
+    let number = found.ok_or_else(|| InputError::NotANumber {
         path: layer.files.get(feature.file).map(|file| file.path.clone()).unwrap_or_default(),
         feature: feature.number,
         field: field.to_owned(),
         value: value.as_str().map_or_else(|| value.to_string(), str::to_owned),
-    })
+    })?;
+    if number < 0.0 {
+        let path = layer.files.get(feature.file).map(|file| file.path.clone()).unwrap_or_default();
+        return Err(InputError::Negative { path, feature: feature.number, field: field.to_owned(), value: number });
+    }
+    Ok(Some(number))
 }
 
 /// The finite number that a text spells.

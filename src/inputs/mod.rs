@@ -18,7 +18,7 @@ mod raw;
 mod shapefile;
 mod text;
 
-pub use axes::{check_degrees, check_features};
+pub use axes::{check_degrees, check_features, check_metres};
 pub use bytes::Fingerprint;
 pub use error::InputError;
 pub use fields::{number, require_field};

@@ -29,7 +29,8 @@ pub fn expand(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, InputErr
 }
 
 fn expand_one(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputError> {
-    let path = base.join(pattern);
+    // Messages name a file as the project file does where that is in the working folder.
+    let path = if base == Path::new(".") { PathBuf::from(pattern) } else { base.join(pattern) };
     if path.is_dir() {
         return Err(InputError::Folder { path });
     }
@@ -39,7 +40,7 @@ fn expand_one(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputError> {
     if !pattern.contains(['*', '?', '[']) {
         return same_name(&path).map(|found| vec![found]).ok_or_else(|| not_found(path));
     }
-    let whole = if Path::new(pattern).is_absolute() {
+    let whole = if path == Path::new(pattern) {
         pattern.to_owned()
     } else {
         format!("{}/{pattern}", glob::Pattern::escape(&base.to_string_lossy()))

@@ -6,7 +6,7 @@ use geo::{Centroid, Geometry};
 use rayon::prelude::*;
 
 use super::area::{areas, place};
-use super::stops::{peak_rows, stop_rows};
+use super::stops::{NO_PLACE, peak_rows, stop_rows, tell_peaks_of_nothing};
 use super::{
     Census, Facility, LayerError, LayerKey, LayerReport, LayerSpec, Loaded, Mesh, PeakRow, PeakSource, StopRow, census,
     facilities, load,
@@ -142,6 +142,8 @@ pub fn read_city(
         reports.extend(report);
         if expected { city.expect(key, typed) } else { city.put(key, typed) }
     }
+    let stops = city.stations.iter().chain(&city.stops).flatten().chain(&city.expectations.stops);
+    tell_peaks_of_nothing(&city.peaks, stops, notices);
     city.units = city.units.take().or_else(|| city.other_units(notices));
     Ok((city, reports))
 }
@@ -193,7 +195,7 @@ impl Typed {
             LayerKey::Census => Self::Census(census(loaded, plane, notices)?),
             LayerKey::Facilities => Self::Facilities(facilities(loaded, notices)?),
             LayerKey::Municipalities => Self::Municipalities(municipalities(loaded, notices)?),
-            LayerKey::HubCentres => Self::Points(centres(loaded)?),
+            LayerKey::HubCentres => Self::Points(centres(loaded, notices)?),
             LayerKey::Units => Self::Area(areas(loaded, notices)?.shapes),
             LayerKey::Parcels
             | LayerKey::Did
@@ -319,10 +321,15 @@ fn municipalities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Municipa
 }
 
 /// The points of a layer; an area counts by its centre of gravity.
-fn centres(loaded: &Loaded) -> Result<Vec<Point>, LayerError> {
+fn centres(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Point>, LayerError> {
     let centre = |geometry: &Geometry<f64>| geometry.centroid().map(|point| [point.x(), point.y()]);
-    let points: Vec<Point> =
-        loaded.raw.features.iter().filter_map(|feature| feature.geometry.as_ref().and_then(centre)).collect();
+    let mut points = Vec::new();
+    for feature in &loaded.raw.features {
+        match feature.geometry.as_ref().and_then(centre) {
+            Some(point) => points.push(point),
+            None => notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature)),
+        }
+    }
     if points.is_empty() {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
         return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: "points" });

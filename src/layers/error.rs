@@ -36,14 +36,18 @@ pub enum LayerError {
         path: PathBuf,
     },
     /// `where` or `classes` leave nothing.
-    #[error("the layer {layer}: no feature has {field} = {}", wanted.join(" or "))]
+    #[error("{}: the layer {layer}: no feature has {field} = {}", path.display(), wanted.join(" or "))]
     NothingChosen {
         /// The layer.
         layer: &'static str,
+        /// The first of its files.
+        path: PathBuf,
         /// The field that was asked.
         field: String,
         /// The values that were wanted.
         wanted: Vec<String>,
+        /// Values that features have, the first few.
+        found: Vec<String>,
     },
     /// No feature has a geometry of the kind that the layer needs.
     #[error("{}: the layer {layer} needs {needs}, and holds none", path.display())]
@@ -96,9 +100,10 @@ impl LayerError {
             Self::Empty { layer, .. } => Some(format!(
                 "if the city has none, say so with `{layer} = []`; if it is not known, leave the line out"
             )),
-            Self::NothingChosen { field, .. } => {
-                Some(format!("look at the values of {field} in the file, and mend `where` or `classes` in kyoten.toml"))
-            }
+            Self::NothingChosen { field, found, .. } => Some(format!(
+                "the values of {field} are: {}; correct `where` or `classes` in kyoten.toml",
+                found.join(", ")
+            )),
             Self::NoGeometry { needs, .. } => Some(format!("give a file of {needs}")),
             Self::NoField { role, known, .. } => {
                 Some(format!("name it in kyoten.toml with `{role} = …`; the file has: {}", known.join(", ")))

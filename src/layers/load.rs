@@ -214,11 +214,13 @@ fn filter(raw: &mut RawLayer, key: LayerKey, spec: &LayerSpec, notices: &mut Not
         let wanted: Vec<String> =
             wanted.iter().map(|value| value.nfkc().collect::<String>().trim().to_owned()).collect();
         let before = raw.features.len();
+        let found = some_values(raw, &field);
         raw.features
             .retain(|feature| feature.fields.get(&field).and_then(as_text).is_some_and(|v| wanted.contains(&v)));
         let left = before - raw.features.len();
         if raw.features.is_empty() {
-            return Err(LayerError::NothingChosen { layer: key.name(), field, wanted });
+            let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
+            return Err(LayerError::NothingChosen { layer: key.name(), path, field, wanted, found });
         }
         if left > 0 {
             let values = wanted.join(", ");
@@ -226,6 +228,24 @@ fn filter(raw: &mut RawLayer, key: LayerKey, spec: &LayerSpec, notices: &mut Not
         }
     }
     Ok(())
+}
+
+/// The values of a field in the order of the features, each once; where there are more than a message can hold, an
+/// ellipsis at the end.
+fn some_values(raw: &RawLayer, field: &str) -> Vec<String> {
+    const SHOWN: usize = 10;
+    let mut values: Vec<String> = Vec::new();
+    for value in raw.features.iter().filter_map(|feature| feature.fields.get(field).and_then(as_text)) {
+        if values.contains(&value) {
+            continue;
+        }
+        if values.len() == SHOWN {
+            values.push("…".to_owned());
+            break;
+        }
+        values.push(value);
+    }
+    values
 }
 
 fn usual_classes(raw: &RawLayer, key: LayerKey) -> Option<(&'static str, &'static [&'static str])> {
@@ -256,8 +276,15 @@ fn project(
                 }
             }
         }
+        if !crs.is_geographic() {
+            let positions: Vec<(usize, Point)> = features()
+                .flat_map(|feature| feature.geometry.iter().map(move |geometry| (feature.number, geometry)))
+                .flat_map(|(number, geometry)| geometry.coords_iter().map(move |at| (number, [at.x, at.y])))
+                .collect();
+            inputs::check_metres(&file.path, &crs.name(), positions.iter().map(|(number, at)| (*number, at)))?;
+        }
         if let Some(note) = crs.datum_note() {
-            notices.add(place, &DATUM, format!("{}: {note}", file.path.display()));
+            notices.add(place, &DATUM, note);
         }
         let to_plane = ToPlane::new(&crs, plane).map_err(|source| LayerError::crs(&file.path, source))?;
         for feature in raw.features.iter_mut().filter(|feature| feature.file == number) {

@@ -1,5 +1,7 @@
 //! Stations, stops and the table of peak trips, as their layers have them: one row a feature.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use geo::Geometry;
 
 use super::area::points;
@@ -138,6 +140,34 @@ pub static HALF_A_PEAK: Kind = Kind {
     what: "row(s) without a name or a number of trips",
     advice: "",
 };
+
+/// A row of the peak table that speaks of no stop.
+pub static PEAK_OF_NOTHING: Kind = Kind {
+    id: "peak-of-nothing",
+    severity: Severity::Skipped,
+    what: "row(s) whose name and line no station or stop has",
+    advice: "write names and lines as the layers `stations` and `stops` have them",
+};
+
+/// Counts the rows of the peak table that speak of none of the stops: a name that is spelt in another way would
+/// otherwise leave its stop unknown without a word.
+pub fn tell_peaks_of_nothing<'a>(peaks: &[PeakRow], stops: impl Iterator<Item = &'a StopRow>, notices: &mut Notices) {
+    let mut lines_by_name: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for stop in stops {
+        if let Some(name) = &stop.name {
+            let lines = stop.lines.iter().map(|line| line.name.as_str());
+            lines_by_name.entry(name).or_default().extend(lines);
+        }
+    }
+    for PeakRow { name, line, .. } in peaks {
+        match (lines_by_name.get(name.as_str()), line) {
+            (Some(_), None) => {}
+            (Some(lines), Some(line)) if lines.contains(line.as_str()) => {}
+            (_, Some(line)) => notices.add(LayerKey::Peaks.name(), &PEAK_OF_NOTHING, format_args!("{name}, {line}")),
+            (None, None) => notices.add(LayerKey::Peaks.name(), &PEAK_OF_NOTHING, name),
+        }
+    }
+}
 
 /// The points and lines of a geometry; an area counts by its outline.
 fn parts(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {

@@ -1,7 +1,8 @@
 //! The run folder: its files appear whole or not at all.
 //!
 //! Everything is written into a folder beside it. When all is written and on the disk, the files are renamed into
-//! place, `run.json` last: a folder with a `run.json` holds the whole of one run.
+//! place, `run.json` last: a folder with a `run.json` holds the whole of one run. A process that is killed leaves the
+//! folder beside it, which the next run to the same place takes away.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -28,11 +29,16 @@ impl OutputError {
     pub fn help(&self) -> String {
         match self.source.kind() {
             io::ErrorKind::StorageFull => "free some space on the disk; nothing was left half-written".to_owned(),
-            io::ErrorKind::PermissionDenied => "choose another folder with --out".to_owned(),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+                "choose another folder with --out".to_owned()
+            }
             _ => "check the folder that --out names; nothing was left half-written".to_owned(),
         }
     }
 }
+
+/// The file that a process holds locked in its partial folder for as long as it lives.
+const LOCK: &str = ".lock";
 
 /// A run folder while it is being written. Dropped before [`Folder::finish`], it leaves nothing.
 #[derive(Debug)]
@@ -40,6 +46,12 @@ pub struct Folder {
     goal: PathBuf,
     partial: PathBuf,
     files: Vec<String>,
+    /// Inputs of the run, which no output may replace.
+    inputs: Vec<PathBuf>,
+    /// The folders that were made on the way to the goal, the innermost first; gone again where the run fails.
+    made: Vec<PathBuf>,
+    /// Tells other runs that this one lives. The system unlocks it when the process ends, however it ends.
+    _lock: File,
 }
 
 impl Folder {
@@ -50,22 +62,42 @@ impl Folder {
     pub fn begin(goal: &Path) -> Result<Self, OutputError> {
         let name = goal.file_name().unwrap_or_default().to_string_lossy();
         let parent = goal.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if goal.exists() && !goal.is_dir() {
-            let error = io::Error::new(io::ErrorKind::NotADirectory, "a file of that name is in the way");
-            return Err(OutputError::at(goal)(error));
+        if let Some(file) = goal.ancestors().find(|path| path.is_file()) {
+            let error = io::Error::new(io::ErrorKind::NotADirectory, "it is a file, not a folder");
+            return Err(OutputError::at(file)(error));
         }
-        let partial = parent.join(format!(".{name}.partial-{}", std::process::id()));
-        fs::create_dir_all(&partial).map_err(OutputError::at(&partial))?;
-        Ok(Self { goal: goal.to_owned(), partial, files: Vec::new() })
+        let stem = format!(".{name}.partial-");
+        remove_leftovers(parent, &stem);
+        let made = parent.ancestors().take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
+        let partial = parent.join(format!("{stem}{}", std::process::id()));
+        // Messages name the folder that was asked for, not the one that stands in for it.
+        fs::create_dir_all(&partial).map_err(OutputError::at(goal))?;
+        let lock = File::create(partial.join(LOCK)).map_err(OutputError::at(goal))?;
+        // Some network disks know no locks; then leftovers of killed runs stay, and nothing worse.
+        let _ = lock.try_lock();
+        Ok(Self { goal: goal.to_owned(), partial, files: Vec::new(), inputs: Vec::new(), made, _lock: lock })
+    }
+
+    /// Sees to it that no output takes the place of one of these files.
+    pub fn protect<'a>(&mut self, inputs: impl IntoIterator<Item = &'a Path>) {
+        self.inputs.extend(inputs.into_iter().filter_map(|path| path.canonicalize().ok()));
+    }
+
+    fn is_input(&self, path: &Path) -> bool {
+        path.canonicalize().is_ok_and(|path| self.inputs.contains(&path))
     }
 
     /// Begins a file of the run. Write through the handle, then go on.
     ///
     /// # Errors
-    /// Where it cannot be made.
+    /// Where it cannot be made, or would replace an input.
     pub fn create(&mut self, name: &str) -> Result<OutputFile, OutputError> {
-        let path = self.partial.join(name);
-        let file = File::create(&path).map_err(OutputError::at(&path))?;
+        let path = self.goal.join(name);
+        if self.is_input(&path) {
+            let error = io::Error::new(io::ErrorKind::AlreadyExists, "it is an input of this run");
+            return Err(OutputError::at(&path)(error));
+        }
+        let file = File::create(self.partial.join(name)).map_err(OutputError::at(&path))?;
         self.files.push(name.to_owned());
         Ok(OutputFile { file, path })
     }
@@ -86,19 +118,27 @@ impl Folder {
         &self.files
     }
 
-    /// Puts everything into place and returns the paths.
+    /// Puts everything into place and returns the paths. What an earlier run wrote there, and this one does not, goes.
     ///
     /// # Errors
     /// Where the folder cannot be made or a file cannot be renamed.
     pub fn finish(mut self) -> Result<Vec<PathBuf>, OutputError> {
         fs::create_dir_all(&self.goal).map_err(OutputError::at(&self.goal))?;
         let seal = self.goal.join(SEAL);
+        let earlier = files_of_run(&seal);
         match fs::remove_file(&seal) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(OutputError::at(&seal)(error)),
             _ => {}
         }
+        self.made.clear();
         let mut files = std::mem::take(&mut self.files);
         files.sort_by_key(|name| name == SEAL);
+        for stale in earlier.iter().filter(|name| !files.contains(name)).map(|name| self.goal.join(name)) {
+            if !self.is_input(&stale) {
+                // One that cannot be removed is not in the new run.json either.
+                let _ = fs::remove_file(stale);
+            }
+        }
         let mut placed = Vec::new();
         for name in files {
             let to = self.goal.join(&name);
@@ -117,6 +157,35 @@ impl Drop for Folder {
     fn drop(&mut self) {
         // Nothing more can be done where this fails; the name says what the folder is.
         let _ = fs::remove_dir_all(&self.partial);
+        for folder in &self.made {
+            // Refused where somebody else has put something into it.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// The names of the files that a run wrote, from its `run.json`; none where there is no such run.
+fn files_of_run(seal: &Path) -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct Run {
+        files: Vec<String>,
+    }
+    let run = fs::read(seal).ok().and_then(|bytes| serde_json::from_slice::<Run>(&bytes).ok());
+    let mut files = run.map(|run| run.files).unwrap_or_default();
+    files.retain(|name| Path::new(name).file_name().is_some_and(|last| last == name.as_str()));
+    files
+}
+
+/// Removes what runs to the same place have left that were killed: partial folders whose lock nobody holds.
+fn remove_leftovers(parent: &Path, stem: &str) {
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(stem)) {
+        let path = entry.path();
+        let is_left = File::open(path.join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok());
+        if is_left {
+            // One that cannot be removed is in nobody's way.
+            let _ = fs::remove_dir_all(&path);
+        }
     }
 }
 
@@ -124,6 +193,7 @@ impl Drop for Folder {
 #[derive(Debug)]
 pub struct OutputFile {
     file: File,
+    /// Where it will stand.
     path: PathBuf,
 }
 
@@ -171,10 +241,71 @@ mod tests {
     }
 
     #[test]
+    fn folders_made_on_the_way_go_with_a_run_that_fails() {
+        let place = tempfile::tempdir().unwrap();
+        let goal = place.path().join("runs/2026/first");
+        drop(Folder::begin(&goal).unwrap());
+        assert_eq!(names(place.path()), [""; 0]);
+        let mut second = Folder::begin(&goal).unwrap();
+        second.write("run.json", b"1").unwrap();
+        second.finish().unwrap();
+        assert_eq!(names(&place.path().join("runs/2026")), ["first"]);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_removed_and_what_a_living_one_writes_is_not() {
+        let place = tempfile::tempdir().unwrap();
+        let goal = place.path().join("out");
+        let [dead, alive, other] =
+            [".out.partial-1", ".out.partial-2", ".out2.partial-1"].map(|name| place.path().join(name));
+        for folder in [&dead, &alive, &other] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join(LOCK), "").unwrap();
+        }
+        let held = File::open(alive.join(LOCK)).unwrap();
+        held.lock().unwrap();
+        drop(Folder::begin(&goal).unwrap());
+        assert_eq!(names(place.path()), [".out.partial-2", ".out2.partial-1"]);
+    }
+
+    #[test]
+    fn files_of_an_earlier_run_go_and_those_of_others_stay() {
+        let place = tempfile::tempdir().unwrap();
+        let goal = place.path().join("out");
+        let run = |names: &[&str], inputs: &[&Path]| {
+            let mut folder = Folder::begin(&goal).unwrap();
+            folder.protect(inputs.iter().copied());
+            for name in names {
+                folder.write(name, b"1").unwrap();
+            }
+            folder.write("run.json", serde_json::json!({ "files": names }).to_string().as_bytes()).unwrap();
+            folder.finish().unwrap();
+        };
+        run(&["a", "b", "c"], &[]);
+        fs::write(goal.join("mine"), "").unwrap();
+        run(&["c", "d"], &[&goal.join("b")]);
+        assert_eq!(names(&goal), ["b", "c", "d", "mine", "run.json"]);
+    }
+
+    #[test]
+    fn an_input_is_not_overwritten() {
+        let place = tempfile::tempdir().unwrap();
+        let input = place.path().join("parcels.geojson");
+        fs::write(&input, "mine").unwrap();
+        let mut folder = Folder::begin(place.path()).unwrap();
+        folder.protect([input.as_path()]);
+        assert!(folder.create("parcels.geojson").unwrap_err().to_string().contains("an input"));
+        drop(folder);
+        assert_eq!(fs::read(input).unwrap(), b"mine");
+    }
+
+    #[test]
     fn a_file_where_the_folder_should_be_is_said() {
         let place = tempfile::tempdir().unwrap();
         let goal = place.path().join("out");
         fs::write(&goal, "x").unwrap();
-        assert!(Folder::begin(&goal).unwrap_err().to_string().contains("in the way"));
+        for goal in [goal.join("first"), goal] {
+            assert!(Folder::begin(&goal).unwrap_err().to_string().contains("out: cannot be written (it is a file"));
+        }
     }
 }

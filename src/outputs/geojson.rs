@@ -56,11 +56,22 @@ fn own_properties(out: &mut Vec<u8>, text: &str, layout: &Layout) {
     for (start, end) in top_level_keys(inner) {
         if layout.taken.contains(&inner[start..end]) {
             out.extend_from_slice(&inner.as_bytes()[written..start]);
-            out.extend_from_slice(INPUT_PREFIX.as_bytes());
+            out.extend_from_slice(new_prefix(inner, &inner[start..end]).as_bytes());
             written = start;
         }
     }
     out.extend_from_slice(&inner.as_bytes()[written..]);
+}
+
+/// What to put before a key so that no other property has its name: a run on a run's output finds `input_` taken.
+fn new_prefix(inner: &str, key: &str) -> String {
+    let mut prefix = INPUT_PREFIX.to_owned();
+    let is_taken =
+        |prefix: &str| top_level_keys(inner).any(|(start, end)| inner[start..end].strip_prefix(prefix) == Some(key));
+    while is_taken(&prefix) {
+        prefix.push_str(INPUT_PREFIX);
+    }
+    prefix
 }
 
 /// Where the keys of an object stand in the text between its braces, quotes left out. The text is known to be JSON.
@@ -169,6 +180,10 @@ mod tests {
         assert_eq!(
             written(r#"{"central":"x","a":"central","b":{"central":1},"area_m2" : 3}"#),
             r#"{"input_central":"x","a":"central","b":{"central":1},"input_area_m2" : 3"#
+        );
+        assert_eq!(
+            written(r#"{"input_central":"x","central":"y"}"#),
+            r#"{"input_central":"x","input_input_central":"y""#
         );
     }
 }

@@ -34,8 +34,8 @@ pub(super) struct Done {
     /// One buffer a format.
     pub(super) bytes: Vec<Vec<u8>>,
     pub(super) tally: Tally,
-    /// The ids, with hashes by which doubled ones are found.
-    pub(super) ids: Vec<(u64, String)>,
+    /// The ids with their positions, and hashes by which doubled ones are found.
+    pub(super) ids: Vec<(u64, usize, String)>,
 }
 
 impl Hand<'_> {
@@ -94,7 +94,7 @@ impl Hand<'_> {
         if measured.area.is_some() {
             self.place(statuses, place, lots, &mut tally.by_candidate);
         }
-        done.ids.push((hasher.finish(), id.clone()));
+        done.ids.push((hasher.finish(), position, id.clone()));
         Judged { id, measured, statuses }
     }
 

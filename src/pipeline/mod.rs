@@ -70,6 +70,9 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
 
     watch.stage("measure");
     let mut folder = Folder::begin(&options.out)?;
+    let parcel_files = lots.file_reports();
+    let files = parcel_files.iter().chain(layers.iter().flat_map(|layer| &layer.files));
+    folder.protect(files.map(|file| file.source.path.as_path()));
     let tally = lots.judge(&prepared, &layout, options, &mut folder, watch)?;
     notices.merge(tally.notices);
     clock.share_out(tally.work);
@@ -96,7 +99,7 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
         rules: project.rules.clone(),
         planned_kind: project.planned_kind.clone(),
         expectations: declared_expectations(project),
-        parcel_files: lots.file_reports(),
+        parcel_files,
         layers,
         missing: project.missing_layers(),
         land_units: city.units.as_ref().map(|units| units.origin),

@@ -42,9 +42,9 @@ impl Lots {
             .iter()
             .map(|file| crs_of(file, spec.read.crs.as_deref(), LayerKey::Parcels.name()))
             .collect::<Result<Vec<_>, LayerError>>()?;
-        for ((crs, _), file) in crs.iter().zip(source.files()) {
+        for (crs, _) in &crs {
             if let Some(note) = crs.datum_note() {
-                notices.add("parcels", &DATUM, format!("{}: {note}", file.path.display()));
+                notices.add("parcels", &DATUM, note);
             }
         }
         Ok(Self { source, crs })
@@ -152,9 +152,9 @@ impl Lots {
             for done in done {
                 let done = done?;
                 all.add(done.tally);
-                for (hash, id) in done.ids {
+                for (hash, position, id) in done.ids {
                     if !seen.insert(hash) {
-                        all.notices.add("parcels", &DUPLICATE_ID, id);
+                        all.notices.add("parcels", &DUPLICATE_ID, format_args!("parcel {position} ({id})"));
                     }
                 }
                 if !send(done.bytes) {
@@ -167,9 +167,19 @@ impl Lots {
         Ok(all)
     }
 
-    /// One chunk as its file has it.
+    /// One chunk as its file has it. Where its file is in metres of a plane, it must not be degrees.
     pub(super) fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, RunError> {
-        Ok(self.source.read_chunk(chunk)?)
+        let parcels = self.source.read_chunk(chunk)?;
+        let crs = &self.crs[parcels.file].0;
+        if !crs.is_geographic() {
+            let path = &self.source.files()[parcels.file].path;
+            let shapes = parcels.shapes.iter().enumerate();
+            let positions = shapes.flat_map(|(place, shape)| {
+                shape.points().iter().map(move |position| (parcels.first + place + 1, position))
+            });
+            inputs::check_metres(path, &crs.name(), positions)?;
+        }
+        Ok(parcels)
     }
 
     /// Whether a file's coordinates can go out as they came.

@@ -28,7 +28,7 @@ pub struct Spacing {
     pub pairs: Vec<(usize, usize, Metres)>,
 }
 
-/// Compares every facility with the others of its kind. Those without a kind are compared with none.
+/// Compares every facility with the others of its kind. Those without a kind or a place are compared with none.
 #[must_use]
 pub fn spacing(facilities: &[Facility], closest: Metres, scale: &ScaleField) -> Spacing {
     let places: Vec<Place> = facilities.iter().map(Place::from).collect();
@@ -47,6 +47,9 @@ pub fn spacing(facilities: &[Facility], closest: Metres, scale: &ScaleField) -> 
     let nearest = (0..facilities.len())
         .into_par_iter()
         .map(|place| {
+            if bounds[place].is_empty() {
+                return None;
+            }
             nearest_of_kind(place, &bounds[place], &tree, |other| {
                 same_kind(place, other).then(|| distance(place, other))
             })
@@ -54,6 +57,7 @@ pub fn spacing(facilities: &[Facility], closest: Metres, scale: &ScaleField) -> 
         .collect();
     let mut pairs: Vec<(usize, usize, Metres)> = (0..facilities.len())
         .into_par_iter()
+        .filter(|&place| !bounds[place].is_empty())
         .flat_map_iter(|place| {
             let reach = bounds[place].grown(closest.0 * 1.01);
             let envelope = AABB::from_corners(reach.min, reach.max);
@@ -123,6 +127,15 @@ mod tests {
         assert_eq!(found.pairs.iter().map(|&(a, b, _)| (a, b)).collect::<Vec<_>>(), [(0, 2)]);
         assert_eq!(found.nearest[3].unwrap().place, 2);
         assert!(found.nearest[1].is_none() && found.nearest[4].is_none());
+    }
+
+    #[test]
+    fn a_facility_without_a_place_is_near_none() {
+        let nowhere = Facility { parts: Vec::new(), ..facility("特養", [0.0, 0.0]) };
+        let found = of(&[nowhere, facility("特養", [0.0, 0.0]), facility("特養", [500.0, 0.0])]);
+        assert_eq!(found.pairs.iter().map(|&(a, b, _)| (a, b)).collect::<Vec<_>>(), [(1, 2)]);
+        assert!(found.nearest[0].is_none());
+        assert_eq!(found.nearest[2].unwrap().place, 1);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub enum ProjectError {
         folder: PathBuf,
     },
     /// The file could not be read.
-    #[error("{}: cannot be read: {source}", file.display())]
+    #[error("{}: {}", file.display(), unread(source))]
     Read {
         /// The project file.
         file: PathBuf,
@@ -75,8 +75,12 @@ impl ProjectError {
                 "give the kyoten.toml itself; data files are named in it, under [layers]".to_owned()
             }
             Self::NotUtf8 { .. } => "save the file as UTF-8 (in Notepad メモ帳: Save as, Encoding: UTF-8)".to_owned(),
+            Self::Syntax { file, .. } if file.extension().is_some_and(|extension| extension != "toml") => {
+                "this is no project file: give a kyoten.toml; data files are named in it, under [layers]".to_owned()
+            }
             Self::Syntax { .. } => {
-                "texts stand in quotes (use '…' for Windows paths), lists in [ ], tables in { }; see https://toml.io"
+                "texts stand in quotes (use '…' for Windows paths), Japanese keys too; lists in [ ], tables in { }; \
+                 see https://toml.io"
                     .to_owned()
             }
             Self::Invalid { problems, .. } => {
@@ -103,6 +107,14 @@ impl ProjectError {
             | Self::Syntax { file, .. }
             | Self::Invalid { file, .. } => file,
         }
+    }
+}
+
+/// What the system says, in plain words where it is the usual thing.
+fn unread(source: &io::Error) -> String {
+    match source.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        _ => format!("cannot be read ({source})"),
     }
 }
 

@@ -378,7 +378,7 @@ fn files_that_are_no_text_are_refused() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let file = folder.path().join(FILE_NAME);
     let error = Project::open(&file).expect_err("there is none");
-    assert!(error.to_string().contains("cannot be read"), "{error}");
+    assert!(error.to_string().ends_with("no such file"), "{error}");
 
     let mut shift_jis = b"plane = 8\nname = \"".to_vec();
     shift_jis.extend([0x8f, 0xc4, 0x92, 0xc3]);

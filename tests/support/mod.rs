@@ -1,0 +1,135 @@
+//! What the tests of the binary share: a folder to run it in, and what a run gave.
+
+#![allow(dead_code, reason = "each test binary uses its own part of this")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder of its own, gone after the test.
+pub struct Folder(TempDir);
+
+/// What a run of the program gave.
+pub struct Run {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Folder {
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// A folder with a copy of the sample city in `city/`.
+    pub fn with_sample() -> Self {
+        let folder = Self::new();
+        let city = folder.path().join("city");
+        fs::create_dir(&city).unwrap();
+        for entry in fs::read_dir(sample()).unwrap() {
+            let from = entry.unwrap().path();
+            fs::copy(&from, city.join(from.file_name().unwrap())).unwrap();
+        }
+        folder
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Writes a file, and the folders that lead to it.
+    pub fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+        self
+    }
+
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    pub fn text(&self, name: &str) -> String {
+        String::from_utf8(self.bytes(name)).unwrap()
+    }
+
+    pub fn json(&self, name: &str) -> Value {
+        serde_json::from_slice(&self.bytes(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Replaces a text that must be in a file.
+    pub fn edit(&self, name: &str, from: &str, to: &str) -> &Self {
+        let text = self.text(name);
+        assert!(text.contains(from), "{name} has no {from:?}");
+        self.put(name, text.replacen(from, to, 1))
+    }
+
+    /// Every file and folder below, hidden ones too, with the bytes of the files.
+    pub fn contents(&self) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
+        let mut found = BTreeMap::new();
+        let mut left = vec![self.path().to_owned()];
+        while let Some(folder) = left.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let name = path.strip_prefix(self.path()).unwrap().to_owned();
+                if path.is_dir() {
+                    found.insert(name, None);
+                    left.push(path);
+                } else {
+                    found.insert(name, Some(fs::read(&path).unwrap()));
+                }
+            }
+        }
+        found
+    }
+
+    /// Names at the top, hidden ones too, sorted.
+    pub fn names(&self, below: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path().join(below)).unwrap();
+        let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// Runs the program with the folder as its working folder.
+    pub fn kyoten(&self, arguments: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kyoten"));
+        command.current_dir(self.path()).args(arguments).env("NO_COLOR", "1").timeout(Duration::from_secs(120));
+        let output = command.output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Run {
+            status: output.status.code().expect("the program was not killed"),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+
+    /// Runs `kyoten run` with these arguments, which must be done.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        let run = self.kyoten(&[&["run"], arguments].concat());
+        assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
+        run
+    }
+}
+
+/// The sample city.
+pub fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample")
+}
+
+/// The rows of a CSV file, header first.
+pub fn rows(csv: &str) -> Vec<Vec<String>> {
+    let text = csv.strip_prefix('\u{feff}').unwrap_or(csv);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+/// Where a column stands in rows with a header.
+pub fn column(rows: &[Vec<String>], name: &str) -> usize {
+    rows[0].iter().position(|column| column == name).unwrap_or_else(|| panic!("no column {name}"))
+}
