@@ -19,6 +19,7 @@ name = "{CITY}"
 municipality = "{CODE}"
 plane = 8                       # 平面直角座標系 VIII: Shizuoka prefecture
 rules = "saikochiku"
+planned_kind = "老人福祉センター"   # of which kind the planned senior facility is: only its own kind must be 700 m away
 
 [layers]
 # 筆・敷地. The last lots are odd on purpose: crossed, unclosed, clockwise, without geometry, in parts, with a hole, and one
