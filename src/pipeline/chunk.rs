@@ -71,7 +71,7 @@ impl Hand<'_> {
     /// Verdicts of one parcel, counted.
     fn judge(&self, measured: Measured, place: usize, raw: &RawParcels<'_>, lots: &Mended, done: &mut Done) -> Judged {
         let judge = &self.prepared.judge;
-        let position = raw.first + place + 1;
+        let position = self.lots.parcels_before(raw.file) + raw.first + place + 1;
         let record = &raw.records[place];
         let id = record.id.as_deref().map_or_else(|| position.to_string(), str::to_owned);
         let mut hasher = DefaultHasher::new();
@@ -86,7 +86,9 @@ impl Hand<'_> {
         }
         let statuses = judge.statuses(&measured);
         tally.count(statuses, &measured);
-        for (zone, _) in Zone::ALL.into_iter().zip(statuses).filter(|(_, status)| *status == Status::Undetermined) {
+        let open = Zone::ALL.into_iter().zip(statuses).filter(|(_, status)| *status == Status::Undetermined);
+        // A parcel without geometry waits for no layer; it is told of on its own.
+        for (zone, _) in open.filter(|_| measured.area.is_some()) {
             for criterion in judge.unsettled(zone, &measured) {
                 *tally.open.entry((zone, criterion)).or_default() += 1;
             }

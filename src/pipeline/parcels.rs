@@ -182,6 +182,11 @@ impl Lots {
         Ok(parcels)
     }
 
+    /// How many parcels stand in the files before this one.
+    pub(super) fn parcels_before(&self, file: usize) -> usize {
+        self.source.files()[..file].iter().map(|file| file.features).sum()
+    }
+
     /// Whether a file's coordinates can go out as they came.
     pub(super) fn is_world_degrees(&self, file: usize) -> bool {
         self.crs[file].0.is_world_degrees()
