@@ -114,7 +114,8 @@ fn nearest(criterion: &mut Criterion) {
         let place = |line: &Vec<Point>| Place { name: None, parts: vec![line.clone()], filled: false };
         let places = Nearest::new(parts.iter().map(place).collect());
         let sum = || -> f64 {
-            let each = lots.iter().filter_map(|lot| places.to(&lot, &lot.bounds(), &scale));
+            let mut hint = None;
+            let each = lots.iter().filter_map(|lot| places.to(&lot, &lot.bounds(), &scale, &mut hint));
             each.map(|(_, Metres(distance))| distance).sum()
         };
         let by_trying_all = lots.iter().map(|lot| {

@@ -231,13 +231,17 @@ fn stops(count: usize, side: f64, random: &mut Rng) -> Vec<StopRow> {
 
 /// Facilities of three kinds.
 pub fn facilities(count: usize, side: f64, random: &mut Rng) -> Vec<Facility> {
-    let mut facility = |number: usize| Facility {
-        number,
-        name: Some(format!("施設{number}")),
-        kind: Some(["特養", "老健", "通所"][number % 3].to_owned()),
-        site_area: None,
-        parts: vec![vec![anywhere(side, random)]],
-        filled: false,
+    let mut facility = |number: usize| {
+        let at = anywhere(side, random);
+        Facility {
+            number,
+            name: Some(format!("施設{number}")),
+            kind: Some(["特養", "老健", "通所"][number % 3].to_owned()),
+            site_area: None,
+            geometry: Some(geo::Point::from(at).into()),
+            parts: vec![vec![at]],
+            filled: false,
+        }
     };
     (1..=count).map(&mut facility).collect()
 }

@@ -1,10 +1,10 @@
 //! The nearest of many places to a parcel, from edge to edge, in metres on the ground.
 
-use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
 
 use crate::crs::ScaleField;
-use crate::geometry::distance::{line_way, shortest_way};
+use crate::geometry::distance::{Way, line_way, shortest_way};
 use crate::geometry::repair::goes_round;
 use crate::geometry::{Bounds, Point, Shape};
 use crate::layers::Facility;
@@ -72,29 +72,41 @@ impl Nearest {
 
     /// The nearest place to `lot`, whose box is `bounds`, and how far it is from the lot's edge: 0 where it
     /// reaches into the lot. Of places equally near, the first. `None` where there is no place.
+    ///
+    /// `hint` is a place that is likely to be near, such as the one found for the lot before, and becomes the one found:
+    /// it bounds the search and does not change the answer.
     #[must_use]
-    pub fn to(&self, lot: &Shape<'_>, bounds: &Bounds, scale: &ScaleField) -> Option<(u32, Metres)> {
-        let centre = bounds.centre();
-        let [width, height] = bounds.size();
-        let half_diagonal = width.hypot(height) / 2.0;
-        let mut best: Option<(f64, u32, Point, Point)> = None;
-        for (found, squared) in self.tree.nearest_neighbor_iter_with_distance_2(&centre) {
-            if best.is_some_and(|(known, ..)| squared.sqrt() - half_diagonal > known.sqrt()) {
-                break;
-            }
+    pub fn to(
+        &self,
+        lot: &Shape<'_>,
+        bounds: &Bounds,
+        scale: &ScaleField,
+        hint: &mut Option<u32>,
+    ) -> Option<(u32, Metres)> {
+        let likely = hint.or_else(|| Some(self.tree.nearest_neighbor(&bounds.centre())?.data.0))?;
+        let place = &self.places[likely as usize];
+        let ways = place.parts.iter().filter_map(|part| Some((likely, way_to(place, part, lot)?)));
+        let mut best = ways.min_by(|(_, one), (_, other)| one.squared.total_cmp(&other.squared))?;
+        let around = bounds.grown(best.1.squared.sqrt());
+        for found in self.tree.locate_in_envelope_intersecting(&AABB::from_corners(around.min, around.max)) {
             let (number, part) = found.data;
             let place = &self.places[number as usize];
-            let line = &place.parts[part as usize];
-            let Some(way) = shortest_way(lot, line) else { continue };
-            // A lot inside an area: the area's rings are apart from it, but there is no way to go.
-            let inside = place.filled && way.squared > 0.0 && lot_lies_in(lot, &place.parts);
-            let squared = if inside { 0.0 } else { way.squared };
-            if best.is_none_or(|(known, first, ..)| squared < known || (squared == known && number < first)) {
-                best = Some((squared, number, way.from, if inside { way.from } else { way.to }));
+            let Some(way) = way_to(place, &place.parts[part as usize], lot) else { continue };
+            if way.squared < best.1.squared || (way.squared == best.1.squared && number < best.0) {
+                best = (number, way);
             }
         }
-        best.map(|(_, number, from, to)| (number, scale.ground_distance(from, to)))
+        *hint = Some(best.0);
+        Some((best.0, scale.ground_distance(best.1.from, best.1.to)))
     }
+}
+
+/// The shortest way from a lot to a part of a place; none to go where the lot lies in a filled one.
+fn way_to(place: &Place, part: &[Point], lot: &Shape<'_>) -> Option<Way> {
+    let way = shortest_way(lot, part)?;
+    // The rings of an area are apart from a lot inside it.
+    let inside = place.filled && way.squared > 0.0 && lot_lies_in(lot, &place.parts);
+    Some(if inside { Way { to: way.from, squared: 0.0, ..way } } else { way })
 }
 
 fn lot_lies_in(lot: &Shape<'_>, rings: &[Vec<Point>]) -> bool {

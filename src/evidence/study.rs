@@ -105,6 +105,15 @@ pub struct Study {
     pub people: Option<(Arc<Coverage>, Vec<Interval<f64>>)>,
 }
 
+/// What the measuring of a batch keeps from parcel to parcel.
+#[derive(Debug, Default)]
+struct Tools {
+    scratch: Scratch,
+    weights: Vec<(u32, f64)>,
+    /// For each set of places, the one that was nearest to the parcel before.
+    hints: Vec<Option<u32>>,
+}
+
 /// A parcel while it is measured.
 struct Lot<'a> {
     shape: Shape<'a>,
@@ -118,15 +127,14 @@ impl Study {
     /// Costs some microseconds a parcel; parcels far from every boundary cost least.
     #[must_use]
     pub fn measure(&self, parcels: &Mended) -> Vec<Measured> {
-        let mut scratch = Scratch::default();
-        let mut weights = Vec::new();
+        let mut tools = Tools { hints: vec![None; self.nearest.len()], ..Tools::default() };
         (0..parcels.len())
             .map(|place| {
                 let shape = parcels.get(place);
                 let plane_area = area(&shape);
                 if plane_area > 0.0 {
                     let lot = Lot { bounds: shape.bounds(), shape, plane_area };
-                    self.measure_one(&lot, &mut scratch, &mut weights)
+                    self.measure_one(&lot, &mut tools)
                 } else {
                     Measured::default()
                 }
@@ -134,12 +142,13 @@ impl Study {
             .collect()
     }
 
-    fn measure_one(&self, lot: &Lot<'_>, scratch: &mut Scratch, weights: &mut Vec<(u32, f64)>) -> Measured {
+    fn measure_one(&self, lot: &Lot<'_>, tools: &mut Tools) -> Measured {
+        let Tools { scratch, weights, hints } = tools;
         let centre = centroid(&lot.shape).unwrap_or_default();
         let criteria = self.criteria.iter().map(|place| place.shares(lot, scratch)).collect();
         let zones = self.zones.iter().map(|place| place.shares(lot, scratch)).collect();
-        let near = self.nearest.iter().map(|places| {
-            let (place, distance) = places.to(&lot.shape, &lot.bounds, &self.scale)?;
+        let near = self.nearest.iter().zip(hints).map(|(places, hint)| {
+            let (place, distance) = places.to(&lot.shape, &lot.bounds, &self.scale, hint)?;
             Some(Near { place, distance })
         });
         let mut mean = |units: &Option<(Arc<Coverage>, Vec<Interval<f64>>)>, same_as_before: bool| {
