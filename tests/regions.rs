@@ -1,5 +1,7 @@
 //! Shares and overlays against the polygon clipping of `geo`, a library of another family.
 
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
 use geo::{Area, BooleanOps, MultiPolygon, Polygon, coord};
 use kyoten::crs::{Plane, ScaleField};
 use kyoten::geometry::{Bounds, Point, Shapes, area::area, repair};

@@ -1,4 +1,5 @@
-//! Any coordinate reference system → plane rectangular metres (平面直角座標), and plane metres → ground metres.
+//! Where on the plane is it, and how long is a metre there? Any coordinate reference system → plane rectangular metres
+//! (平面直角座標), and plane metres → ground metres.
 //!
 //! All geometry is done on one plane, the zone of 平面直角座標系 (JGD2011) that fits the city. This stage takes points
 //! there and back, and is the only place that knows by how much the plane stretches lengths.

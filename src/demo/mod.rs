@@ -1,4 +1,4 @@
-//! A city that does not exist, in the files that its publishers would hand out.
+//! What if no data are at hand? A city that does not exist, in the files that its publishers would hand out.
 //!
 //! `kyoten demo` needs a city at hand, a benchmark needs one of any size, and an example needs one that everybody may
 //! pass on. This one is drawn from a seed: the same seed and the same number of lots give the same bytes.

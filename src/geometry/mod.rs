@@ -1,4 +1,4 @@
-//! Plain geometry of the plane, without any meaning: polygons, their areas, distances and overlay.
+//! How large, how far, what in common? Plain geometry of the plane, without any meaning: polygons, their areas, distances and overlay.
 
 pub mod area;
 mod bounds;

@@ -166,13 +166,13 @@ impl<'a> Shape<'a> {
     }
 
     /// The polygons.
+    #[must_use]
     pub fn polygons(&self) -> impl ExactSizeIterator<Item = Polygon<'a>> + use<'a> {
         let shapes = self.shapes;
         self.polygons.clone().map(move |place| Polygon { shapes, rings: run(&shapes.polygon_ends, place) })
     }
 
     /// The rings of all polygons, shells and holes alike.
-    #[must_use]
     pub fn rings(&self) -> impl Iterator<Item = &'a [Point]> + use<'a> {
         let shapes = self.shapes;
         let first = ring_start(shapes, self.polygons.start);

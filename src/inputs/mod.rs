@@ -1,4 +1,4 @@
-//! Bytes → raw features: one file a format, and the list of them ([`FORMATS`]).
+//! What does a file hold? Bytes → raw features: one file a format, and the list of them ([`FORMATS`]).
 //!
 //! [`expand`] finds the files, [`read_layer`] reads a layer whole, [`open_parcels`] opens the one layer that
 //! may be too large for that. What a feature *means* is not asked here.

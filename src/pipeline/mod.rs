@@ -1,4 +1,4 @@
-//! The whole run on one screen: read → project → regions → measure → judge → zones → write.
+//! What happens in which order? The whole run on one screen: read → project → regions → measure → judge → zones → write.
 
 mod chunk;
 mod clock;

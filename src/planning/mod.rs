@@ -1,4 +1,4 @@
-//! Questions that a planner asks of a city or of a finished run.
+//! What else would a planner ask? Questions put to a city or to a finished run.
 
 mod spacing;
 

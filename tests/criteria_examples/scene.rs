@@ -205,7 +205,7 @@ fn stop(keyword: &str, words: &mut Words<'_>) -> Result<StopRow, String> {
 }
 
 fn push_box(shapes: &mut Shapes, rectangle: Bounds) {
-    shapes.push(Shapes::from(rectangle).get(0));
+    shapes.push(&Shapes::from(rectangle).get(0));
 }
 
 /// Where the plane's metres are metres on the ground, so that an example's numbers are what they seem: to a

@@ -1,0 +1,138 @@
+//! `run.json` against `docs/schemas/run.schema.json`, with as much of JSON Schema as that file uses.
+
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
+use std::path::Path;
+
+use kyoten::outputs::PARCEL_OUTPUTS;
+use kyoten::pipeline::{self, Options, Watch};
+use kyoten::project::Project;
+use serde_json::{Value, json};
+
+struct Unwatched;
+
+impl Watch for Unwatched {
+    fn stage(&self, _: &'static str) {}
+    fn parcels(&self, _: u64, _: u64) {}
+}
+
+/// Every way in which `value` departs from `schema`; `at` is the place in the document.
+fn faults(value: &Value, schema: &Value, root: &Value, at: &str, found: &mut Vec<String>) {
+    let keywords = schema.as_object().unwrap_or_else(|| panic!("{at}: the schema is no object"));
+    for (keyword, rule) in keywords {
+        match keyword.as_str() {
+            // Remarks, and what is asked of members, below.
+            "$schema" | "title" | "description" | "$defs" | "properties" | "additionalProperties" => {}
+            "$ref" => {
+                let pointer =
+                    rule.as_str().and_then(|text| text.strip_prefix('#')).expect("a reference within the file");
+                let target = root.pointer(pointer).unwrap_or_else(|| panic!("nothing at {pointer}"));
+                faults(value, target, root, at, found);
+            }
+            "type" => {
+                let wanted: Vec<&str> = rule.as_str().into_iter().chain(names(rule)).collect();
+                if !wanted.iter().any(|kind| is(value, kind)) {
+                    found.push(format!("{at}: {value} is not {}", wanted.join(" or ")));
+                }
+            }
+            "enum" => {
+                if !rule.as_array().is_some_and(|values| values.contains(value)) {
+                    found.push(format!("{at}: {value} is not one of {rule}"));
+                }
+            }
+            "minimum" => {
+                if value.as_f64().is_some_and(|number| number < rule.as_f64().unwrap()) {
+                    found.push(format!("{at}: {value} is below {rule}"));
+                }
+            }
+            "minLength" => {
+                if value.as_str().is_some_and(|text| text.chars().count() < rule.as_u64().unwrap() as usize) {
+                    found.push(format!("{at}: {value} is shorter than {rule}"));
+                }
+            }
+            "required" => {
+                let missing = names(rule).filter(|name| value.get(name).is_none());
+                found.extend(missing.map(|name| format!("{at}: {name} is missing")));
+            }
+            "items" => {
+                for (place, item) in value.as_array().into_iter().flatten().enumerate() {
+                    faults(item, rule, root, &format!("{at}/{place}"), found);
+                }
+            }
+            other => panic!("{at}: the keyword {other} is not checked here"),
+        }
+    }
+    for (name, member) in value.as_object().into_iter().flatten() {
+        let at = format!("{at}/{name}");
+        match (schema.get("properties").and_then(|known| known.get(name)), schema.get("additionalProperties")) {
+            (Some(known), _) => faults(member, known, root, &at, found),
+            (None, Some(Value::Bool(false))) => found.push(format!("{at}: not in the schema")),
+            (None, Some(other)) if other.is_object() => faults(member, other, root, &at, found),
+            _ => {}
+        }
+    }
+}
+
+fn names(rule: &Value) -> impl Iterator<Item = &str> {
+    rule.as_array().into_iter().flatten().filter_map(Value::as_str)
+}
+
+fn is(value: &Value, kind: &str) -> bool {
+    match kind {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "string" => value.is_string(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        other => panic!("{other} is no type"),
+    }
+}
+
+fn faults_of_run(document: &Value) -> Vec<String> {
+    let schema: Value = serde_json::from_str(include_str!("../docs/schemas/run.schema.json")).unwrap();
+    let mut found = Vec::new();
+    faults(document, &schema, &schema, "", &mut found);
+    found
+}
+
+fn run_of(project: &Project) -> Value {
+    let place = tempfile::tempdir().unwrap();
+    let options = Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect() };
+    pipeline::run(project, &options, &Unwatched).unwrap();
+    serde_json::from_slice(&std::fs::read(options.out.join("run.json")).unwrap()).unwrap()
+}
+
+fn sample() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample")
+}
+
+#[test]
+fn the_run_of_a_city_with_all_layers_conforms() {
+    let document = run_of(&Project::open(&sample()).unwrap());
+    assert_eq!(faults_of_run(&document), [""; 0]);
+    assert!(!document["notices"].as_array().unwrap().is_empty() && !document["open"].as_object().unwrap().is_empty());
+}
+
+#[test]
+fn the_run_of_parcels_alone_conforms() {
+    let text = "layers.parcels = 'parcels.geojson'\nwaive.in-did = '試算'";
+    let document = run_of(&Project::parse(text, &sample().join("kyoten.toml")).unwrap());
+    assert_eq!(faults_of_run(&document), [""; 0]);
+    assert!(document["facility_pairs_too_close"].is_null() && document["public_land_units"].is_null());
+}
+
+#[test]
+fn what_departs_from_the_schema_is_seen() {
+    let mut document = run_of(&Project::open(&sample()).unwrap());
+    document["plane"]["chosen_by"] = json!("a coin");
+    document["parcels"]["count"] = json!(-1);
+    document["seconds"].as_object_mut().unwrap().remove("zones");
+    document["surprise"] = json!(1);
+    document["inputs"][0]["files"][0]["sha256"] = json!("abc");
+    let found = faults_of_run(&document).join("\n");
+    for part in ["/plane/chosen_by", "/parcels/count: -1", "/seconds: zones is missing", "/surprise", "/sha256"] {
+        assert!(found.contains(part), "{part} is not in\n{found}");
+    }
+}
