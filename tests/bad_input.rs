@@ -3,6 +3,8 @@
 //! The messages are kept in `tests/snapshots`. After a change for the better, renew them:
 //! `INSTA_UPDATE=always cargo test --release --test bad_input`
 
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
 mod support;
 
 use std::fs;

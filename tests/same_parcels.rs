@@ -1,6 +1,8 @@
 //! The same parcels give the same answer: in whatever format and system they come, with however many threads, and
 //! after a run that was killed.
 
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
 mod support;
 
 use std::fs;

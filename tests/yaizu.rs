@@ -3,6 +3,8 @@
 //! The files are no part of the repository. They are looked for in the folder that KYOTEN_REAL names, else in
 //! `../shared/real` beside the repository; where they are not, the test says so and passes.
 
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
 mod support;
 
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@
 //! place, `run.json` last: a folder with a `run.json` holds the whole of one run. A process that is killed leaves the
 //! folder beside it, which the next run to the same place takes away.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -40,6 +40,9 @@ impl OutputError {
 /// The file that a process holds locked in its partial folder for as long as it lives.
 const LOCK: &str = ".lock";
 
+/// How often a partial folder is made again that another run took away.
+const TRIES: u32 = 5;
+
 /// A run folder while it is being written. Dropped before [`Folder::finish`], it leaves nothing.
 #[derive(Debug)]
 pub struct Folder {
@@ -71,10 +74,7 @@ impl Folder {
         let made = parent.ancestors().take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
         let partial = parent.join(format!("{stem}{}", std::process::id()));
         // Messages name the folder that was asked for, not the one that stands in for it.
-        fs::create_dir_all(&partial).map_err(OutputError::at(goal))?;
-        let lock = File::create(partial.join(LOCK)).map_err(OutputError::at(goal))?;
-        // Some network disks know no locks; then leftovers of killed runs stay, and nothing worse.
-        let _ = lock.try_lock();
+        let lock = claim(&partial).map_err(OutputError::at(goal))?;
         Ok(Self { goal: goal.to_owned(), partial, files: Vec::new(), inputs: Vec::new(), made, _lock: lock })
     }
 
@@ -176,16 +176,35 @@ fn files_of_run(seal: &Path) -> Vec<String> {
     files
 }
 
+/// Makes a partial folder and locks it. Another run that is tidying up may take it for a leftover until it is locked;
+/// then it is made again. Some network disks know no locks: there, what killed runs leave stays, and nothing worse.
+fn claim(partial: &Path) -> io::Result<File> {
+    let mut tries = 0;
+    loop {
+        let claimed = fs::create_dir_all(partial).and_then(|()| File::create(partial.join(LOCK)));
+        let is_lost = match &claimed {
+            Ok(lock) => matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) || !partial.join(LOCK).exists(),
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        tries += 1;
+        if !is_lost || tries == TRIES {
+            return claimed;
+        }
+    }
+}
+
 /// Removes what runs to the same place have left that were killed: partial folders whose lock nobody holds.
 fn remove_leftovers(parent: &Path, stem: &str) {
     let Ok(entries) = fs::read_dir(parent) else { return };
     for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(stem)) {
         let path = entry.path();
-        let is_left = File::open(path.join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok());
-        if is_left {
-            // One that cannot be removed is in nobody's way.
-            let _ = fs::remove_dir_all(&path);
-        }
+        // One that cannot be removed is in nobody's way.
+        let _ = match File::open(path.join(LOCK)) {
+            Ok(lock) if lock.try_lock().is_ok() => fs::remove_dir_all(&path),
+            Ok(_) => Ok(()),
+            // Killed before it was locked; only an empty folder is removed so.
+            Err(_) => fs::remove_dir(&path),
+        };
     }
 }
 
@@ -264,6 +283,7 @@ mod tests {
         }
         let held = File::open(alive.join(LOCK)).unwrap();
         held.lock().unwrap();
+        fs::create_dir(place.path().join(".out.partial-3")).unwrap();
         drop(Folder::begin(&goal).unwrap());
         assert_eq!(names(place.path()), [".out.partial-2", ".out2.partial-1"]);
     }
