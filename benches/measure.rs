@@ -10,6 +10,7 @@ use common::Town;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use kyoten::criteria::Zone;
 use kyoten::evidence::{Measured, PlaceShares};
+use kyoten::geometry::Bounds;
 use kyoten::pipeline::prepare;
 use kyoten::units::{Interval, Share};
 use kyoten::verdicts::{Status, status};
@@ -82,7 +83,9 @@ fn check(found: &Answer, expected: &Answer) {
 fn measure(criterion: &mut Criterion) {
     for expected in &ANSWERS {
         let town = Town::new(expected.lots, 1);
-        let prepared = prepare(&town.city, &town.project);
+        let boxes = (0..town.lots.len()).map(|place| town.lots.get(place).bounds());
+        let extent = boxes.fold(Bounds::EMPTY, Bounds::union);
+        let prepared = prepare(&town.city, &town.project, extent);
         check(&answer(&prepared.study.measure(&town.lots)), expected);
         let mut group = criterion.benchmark_group("measure");
         group.sample_size(20).throughput(Throughput::Elements(expected.lots as u64));
@@ -93,7 +96,7 @@ fn measure(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group("prepare");
         group.sample_size(10);
         group.bench_function(format!("town of {} lots", expected.lots), |bench| {
-            bench.iter(|| prepare(black_box(&town.city), &town.project));
+            bench.iter(|| prepare(black_box(&town.city), &town.project, extent));
         });
         group.finish();
     }

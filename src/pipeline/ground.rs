@@ -9,6 +9,7 @@ use crate::criteria::{self, Asks, CentralZones, Criterion, Ground, Rules, StopRe
 use crate::evidence::{
     Coverage, NearSet, Nearest, Place, PreparedKnown, Study, senior_densities, split_by_kind, unit_ratios,
 };
+use crate::geometry::Bounds;
 use crate::layers::{City, StopKind};
 use crate::project::Project;
 use crate::regions::{Known, Region};
@@ -33,13 +34,21 @@ pub struct Prepared {
     pub public_land: Option<Arc<crate::regions::Prepared>>,
     /// The stops that make each zone.
     pub makers: BTreeMap<Zone, StopReach>,
+    /// How many stations and stops were too far from every parcel to take part in regions and zones.
+    pub far_stops: usize,
 }
 
-/// Works out where every criterion holds, and from that where the zones lie.
+/// Stops so far from every parcel take no part in regions and zones: six times the reach of a central zone's centre.
+const FAR: f64 = 30_000.0;
+
+/// Works out where every criterion holds, and from that where the zones lie. `extent` is a box around the parcels.
 #[must_use]
-pub fn prepare(city: &City, project: &Project) -> Prepared {
+pub fn prepare(city: &City, project: &Project, extent: Bounds) -> Prepared {
     let stations = city.stations.as_deref().unwrap_or_default();
-    let stops = services(stations, city.stops.as_deref().unwrap_or_default(), &city.peaks, &city.scale);
+    let all_stops = services(stations, city.stops.as_deref().unwrap_or_default(), &city.peaks, &city.scale);
+    let around = extent.grown(FAR);
+    let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(&around));
+    let stops: Vec<Stop> = all_stops.iter().filter(is_near).cloned().collect();
     let planned_stops = services(&[], &city.expectations.stops, &city.peaks, &city.scale);
     let public_land = city.public_land.as_ref().map(|shapes| Region::union_of(&[shapes]));
     let public_land = public_land.map(|region| Arc::new(region.prepare()));
@@ -68,7 +77,7 @@ pub fn prepare(city: &City, project: &Project) -> Prepared {
         Zone::PLACES.iter().map(|&zone| (zone, candidates(zone, &zones[zone as usize], &city.scale))).collect();
     let candidates: Vec<Candidate> = by_zone.values().flat_map(|found| found.zones.iter().cloned()).collect();
     let makers = makers(&project.rules, &ground);
-    let nearest = nearest(city, project, &stops, &central);
+    let nearest = nearest(city, project, &all_stops, &central);
     let (land, people) = coverages(city, ratios, densities);
     let placing: Vec<&Known> = criteria::places().map(|criterion| &known[criterion.id]).chain(&zones).collect();
     let mut prepared: Vec<PreparedKnown> = placing.par_iter().map(|known| PreparedKnown::new(known)).collect();
@@ -85,6 +94,7 @@ pub fn prepare(city: &City, project: &Project) -> Prepared {
         by_zone,
         public_land,
         makers,
+        far_stops: all_stops.len() - stops.len(),
     }
 }
 

@@ -63,7 +63,10 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     clock.lap(Stage::Read);
 
     watch.stage("prepare");
-    let prepared = prepare(&city, project);
+    let prepared = prepare(&city, project, lots.extent(plane)?);
+    if prepared.far_stops > 0 {
+        notices.add_many("stops", &FAR_STOPS, prepared.far_stops as u64, "a file of a larger area");
+    }
     let from_plane = FromPlane::new(plane);
     let layout = Layout::new(&prepared.study.nearest, from_plane.clone());
     clock.lap(Stage::Prepare);
@@ -130,6 +133,14 @@ fn by_zone(open: BTreeMap<(Zone, &'static str), u64>) -> BTreeMap<Zone, Vec<Open
     }
     by_zone
 }
+
+/// Stops of a national file, for instance.
+static FAR_STOPS: Kind = Kind {
+    id: "far-stops",
+    severity: Severity::Info,
+    what: "station(s) and stop(s) further than 30 km from every parcel, which no zone here can owe its place to",
+    advice: "",
+};
 
 /// Timetables that are named and not read.
 static NO_TIMETABLES: Kind = Kind {

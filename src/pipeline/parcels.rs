@@ -13,6 +13,7 @@ use super::flaws::DUPLICATE_ID;
 use super::tally::Tally;
 use super::{Options, Prepared, RunError, Watch};
 use crate::crs::{Crs, CrsError, FromPlane, Plane, ToPlane};
+use crate::geometry::{Bounds, Point};
 use crate::inputs::{self, ParcelSource, RawParcels};
 use crate::layers::{DATUM, FileReport, LayerError, LayerKey, crs_of};
 use crate::notices::Notices;
@@ -21,6 +22,9 @@ use crate::project::Project;
 
 /// Chunks in memory at a time, for each thread.
 const CHUNKS_A_THREAD: usize = 4;
+
+/// Into so many parts a side of the parcels' box is divided to find the box in the plane.
+const EXTENT_PARTS: i32 = 8;
 
 /// The parcels of a project, opened.
 pub(super) struct Lots {
@@ -81,6 +85,34 @@ impl Lots {
         self.to_plane(file, somewhere)?.convert(&mut point).map_err(|source| self.crs_error(file, source))?;
         let [lon, lat] = FromPlane::new(somewhere).lon_lat(point[0]);
         Ok(Plane::nearest(lon, lat))
+    }
+
+    /// A box of the plane around all parcels.
+    pub(super) fn extent(&self, plane: Plane) -> Result<Bounds, RunError> {
+        let boxes = (0..self.source.chunks())
+            .into_par_iter()
+            .map(|chunk| {
+                let raw = self.source.read_chunk(chunk)?;
+                Ok((raw.file, raw.shapes.bounds()))
+            })
+            .collect::<Result<Vec<_>, RunError>>()?;
+        let mut by_file = vec![Bounds::EMPTY; self.crs.len()];
+        for (file, bounds) in boxes {
+            by_file[file] = by_file[file].union(bounds);
+        }
+        let mut extent = Bounds::EMPTY;
+        for (file, bounds) in by_file.into_iter().enumerate().filter(|(_, bounds)| !bounds.is_empty()) {
+            // A straight side of one system is bent in another: points along it, not the corners alone.
+            let [width, height] = bounds.size();
+            let along = |part: i32, length: f64| f64::from(part) / f64::from(EXTENT_PARTS) * length;
+            let mut points: Vec<Point> = (0..=EXTENT_PARTS)
+                .flat_map(|x| (0..=EXTENT_PARTS).map(move |y| (x, y)))
+                .map(|(x, y)| [bounds.min[0] + along(x, width), bounds.min[1] + along(y, height)])
+                .collect();
+            self.to_plane(file, plane)?.convert(&mut points).map_err(|source| self.crs_error(file, source))?;
+            extent = extent.union(Bounds::of(&points));
+        }
+        Ok(extent)
     }
 
     fn to_plane(&self, file: usize, plane: Plane) -> Result<ToPlane, RunError> {
