@@ -19,7 +19,7 @@ municipality = "22212"
 
 [layers]
 parcels = { path = "REAL/yaizu_lots/parcels.geojson.gz", id = "chiban" }
-stations = { path = "REAL/national/N02-20_Station.geojson", where = { N02_003 = "東海道線", N02_004 = "東海旅客鉄道" } }
+stations = "REAL/national/N02-20_Station.geojson"
 stops = { path = "REAL/yaizu/バス停留所_全路線.geojson", name = "バス停留所", line = "路線名" }
 did = { path = "REAL/census/estat_h22_did_22_shizuoka.geojson", where = { CITY = "212" } }
 public_land = "REAL/yaizu_lots/public_land.geojson"

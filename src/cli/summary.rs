@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use anstream::println;
 
-use crate::criteria::{Threshold, Thresholds, Zone, criterion};
+use crate::criteria::{Needs, Threshold, Thresholds, Zone, criterion};
 use crate::layers::LayerKey;
 use crate::notices::{EXAMPLES, Severity};
 use crate::outputs::{Report, run_json};
@@ -106,7 +106,7 @@ fn settled_by(id: &str, report: &Report) -> String {
     }
     let central_open = report.open.get(&Zone::Central).is_some_and(|open| !open.is_empty());
     match criterion.layers.first() {
-        Some(LayerKey::Stations | LayerKey::Stops) if criterion.needs_centre && central_open => {
+        Some(LayerKey::Stations | LayerKey::Stops) if criterion.needs == Needs::CentralZones && central_open => {
             "follows from the central zones: settle those first".to_owned()
         }
         Some(LayerKey::Stations | LayerKey::Stops) if id == "near-frequent-transit" => {
@@ -117,7 +117,10 @@ fn settled_by(id: &str, report: &Report) -> String {
         Some(LayerKey::HubCentres) => {
             "would be settled by the planner's own centres, the layer `hub_centres`".to_owned()
         }
-        Some(LayerKey::Facilities) => "would be settled by `planned_kind`, the kind of the planned facility".to_owned(),
+        Some(LayerKey::Facilities) => {
+            "would be settled by `planned_kind`, the kind of the planned facility, and a place for every facility"
+                .to_owned()
+        }
         Some(LayerKey::PublicLand) => {
             "outside the evaluation units (the layer `units`, else `census`), or not surveyed".to_owned()
         }

@@ -1,6 +1,6 @@
 //! `clear-of-same-kind`: far enough from every existing senior facility of the same kind.
 
-use super::{Asks, Criterion, LotFacts, Thresholds};
+use super::{Asks, Criterion, LotFacts, Needs, Thresholds};
 use crate::layers::LayerKey;
 use crate::units::Metres;
 
@@ -12,7 +12,7 @@ pub static CLEAR_OF_SAME_KIND: Criterion = Criterion {
     source: "高齢社会対応タイプについて ◆交付対象施設",
     thresholds: &["facility_spacing_m"],
     layers: &[LayerKey::Facilities],
-    needs_centre: false,
+    needs: Needs::Layers,
     asks: Asks::Lot(clear),
 };
 

@@ -23,10 +23,21 @@ pub struct Criterion {
     pub thresholds: &'static [&'static str],
     /// The layers that settle it, any or all.
     pub layers: &'static [LayerKey],
-    /// Whether it can be asked only once the central zones are known ([`Ground::central`]).
-    pub needs_centre: bool,
+    /// What must be known before it can be asked.
+    pub needs: Needs,
     /// What it asks.
     pub asks: Asks,
+}
+
+/// What must be known before a criterion can be asked. What needs less is asked while that is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// The layers alone.
+    Layers,
+    /// The public-land ratios of the evaluation units ([`Ground::ratios`]).
+    PublicLand,
+    /// The central zones ([`Ground::central`]).
+    CentralZones,
 }
 
 /// What a criterion asks.

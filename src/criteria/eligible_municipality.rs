@@ -1,6 +1,6 @@
 //! `eligible-municipality`: not a designated city 政令市 of the three metropolitan areas, nor a special ward.
 
-use super::{Asks, Criterion, Ground};
+use super::{Asks, Criterion, Ground, Needs};
 use crate::geometry::Shapes;
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region};
@@ -13,7 +13,7 @@ pub static ELIGIBLE_MUNICIPALITY: Criterion = Criterion {
     source: "交付対象事業一覧「三大都市圏の政令市及び特別区では実施できません」",
     thresholds: &[],
     layers: &[LayerKey::Municipalities],
-    needs_centre: false,
+    needs: Needs::Layers,
     asks: Asks::Place(place),
 };
 

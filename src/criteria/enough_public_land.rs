@@ -1,6 +1,6 @@
 //! `enough-public-land`: the public-land ratio 公共用地率 of the evaluation unit reaches the threshold.
 
-use super::{Asks, Criterion, Ground};
+use super::{Asks, Criterion, Ground, Needs};
 use crate::geometry::Shapes;
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region};
@@ -14,7 +14,7 @@ pub static ENOUGH_PUBLIC_LAND: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「中心拠点区域」第3項・高齢社会対応タイプについて ◆対象区域③",
     thresholds: &["min_public_land"],
     layers: &[LayerKey::PublicLand, LayerKey::Units],
-    needs_centre: false,
+    needs: Needs::PublicLand,
     asks: Asks::Place(place),
 };
 

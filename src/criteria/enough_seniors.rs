@@ -1,7 +1,7 @@
 //! `enough-seniors`: the census unit has enough residents aged 65 or over a hectare.
 
 use super::enough_public_land::units_reaching;
-use super::{Asks, Criterion, Ground};
+use super::{Asks, Criterion, Ground, Needs};
 use crate::layers::LayerKey;
 use crate::regions::Known;
 
@@ -13,7 +13,7 @@ pub static ENOUGH_SENIORS: Criterion = Criterion {
     source: "高齢社会対応タイプについて ◆対象区域①",
     thresholds: &["min_seniors_per_ha"],
     layers: &[LayerKey::Census],
-    needs_centre: false,
+    needs: Needs::Layers,
     asks: Asks::Place(place),
 };
 

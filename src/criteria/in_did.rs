@@ -1,6 +1,6 @@
 //! `in-did`: inside a densely inhabited district 人口集中地区.
 
-use super::{Asks, Criterion};
+use super::{Asks, Criterion, Needs};
 use crate::layers::LayerKey;
 
 /// The criterion.
@@ -11,6 +11,6 @@ pub static IN_DID: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「中心拠点区域」第1項",
     thresholds: &[],
     layers: &[LayerKey::Did],
-    needs_centre: false,
+    needs: Needs::Layers,
     asks: Asks::Place(|ground| ground.place_of(LayerKey::Did, ground.city.did.as_ref())),
 };

@@ -1,6 +1,6 @@
 //! `in-induction-area`: inside the urban-function induction area 都市機能誘導区域.
 
-use super::{Asks, Criterion};
+use super::{Asks, Criterion, Needs};
 use crate::layers::LayerKey;
 
 /// The criterion.
@@ -11,6 +11,6 @@ pub static IN_INDUCTION_AREA: Criterion = Criterion {
     source: "高齢社会対応タイプについて ◆対象区域",
     thresholds: &[],
     layers: &[LayerKey::InductionArea],
-    needs_centre: false,
+    needs: Needs::Layers,
     asks: Asks::Place(|ground| ground.place_of(LayerKey::InductionArea, ground.city.induction_area.as_ref())),
 };

@@ -1,6 +1,6 @@
 //! `in-urban-zone`: inside 市街化区域, or a use zone 用途地域 where there is no area division 非線引き.
 
-use super::{Asks, Criterion};
+use super::{Asks, Criterion, Needs};
 use crate::layers::LayerKey;
 
 /// The criterion.
@@ -11,6 +11,6 @@ pub static IN_URBAN_ZONE: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第3項",
     thresholds: &[],
     layers: &[LayerKey::UrbanZone],
-    needs_centre: false,
+    needs: Needs::Layers,
     asks: Asks::Place(|ground| ground.place_of(LayerKey::UrbanZone, ground.city.urban_zone.as_ref())),
 };

@@ -1,6 +1,6 @@
 //! `large-enough-site`: the lot is large enough for a senior facility.
 
-use super::{Asks, Criterion};
+use super::{Asks, Criterion, Needs};
 
 /// The criterion.
 pub static LARGE_ENOUGH_SITE: Criterion = Criterion {
@@ -10,6 +10,6 @@ pub static LARGE_ENOUGH_SITE: Criterion = Criterion {
     source: "高齢社会対応タイプについて ◆交付対象施設",
     thresholds: &["min_site_m2"],
     layers: &[],
-    needs_centre: false,
+    needs: Needs::Layers,
     asks: Asks::Lot(|lot, thresholds| lot.area.map(|area| area.0 >= thresholds.min_site_m2)),
 };

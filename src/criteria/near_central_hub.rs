@@ -1,6 +1,6 @@
 //! `near-central-hub`: within reach of the centre of a central zone.
 
-use super::{Asks, Criterion, Ground};
+use super::{Asks, Criterion, Ground, Needs};
 use crate::geometry::{Point, Shapes};
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region, around, around_convex};
@@ -14,7 +14,7 @@ pub static NEAR_CENTRAL_HUB: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第2項",
     thresholds: &["hub_radius_m"],
     layers: &[LayerKey::HubCentres],
-    needs_centre: true,
+    needs: Needs::CentralZones,
     asks: Asks::Place(place),
 };
 

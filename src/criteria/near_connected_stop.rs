@@ -1,6 +1,6 @@
 //! `near-connected-stop`: within a few steps of a stop from which one rides to a central zone without changing.
 
-use super::{Asks, CentralZones, Criterion, Ground, StopReach};
+use super::{Asks, CentralZones, Criterion, Ground, Needs, StopReach};
 use crate::layers::LayerKey;
 use crate::transit::{Connection, Stop, connected};
 use crate::units::Metres;
@@ -13,7 +13,7 @@ pub static NEAR_CONNECTED_STOP: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第1項",
     thresholds: &["near_stop_radius_m"],
     layers: &[LayerKey::Stations, LayerKey::Stops],
-    needs_centre: true,
+    needs: Needs::CentralZones,
     asks: Asks::Stops(reach),
 };
 

@@ -1,6 +1,6 @@
 //! `near-frequent-transit`: within walking distance of a station or stop with enough departures in the peak hour.
 
-use super::{Asks, Criterion, Ground, StopReach};
+use super::{Asks, Criterion, Ground, Needs, StopReach};
 use crate::layers::{LayerKey, StopKind};
 use crate::transit::Stop;
 use crate::units::Metres;
@@ -13,7 +13,7 @@ pub static NEAR_FREQUENT_TRANSIT: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「中心拠点区域」第2項",
     thresholds: &["station_radius_m", "stop_radius_m", "min_peak_trips"],
     layers: &[LayerKey::Stations, LayerKey::Stops],
-    needs_centre: false,
+    needs: Needs::Layers,
     asks: Asks::Stops(reach),
 };
 

@@ -1,6 +1,6 @@
 //! `near-stop`: within a few steps of any stop or station, whatever its service.
 
-use super::{Asks, Criterion, Ground, StopReach};
+use super::{Asks, Criterion, Ground, Needs, StopReach};
 use crate::layers::LayerKey;
 use crate::transit::Stop;
 use crate::units::Metres;
@@ -13,7 +13,7 @@ pub static NEAR_STOP: Criterion = Criterion {
     source: "高齢社会対応タイプについて ◆対象区域②",
     thresholds: &["near_stop_radius_m"],
     layers: &[LayerKey::Stations, LayerKey::Stops],
-    needs_centre: false,
+    needs: Needs::Layers,
     asks: Asks::Stops(reach),
 };
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::criteria::{self, Asks, CentralZones, Criterion, Ground, Rules, StopReach, Zone, excluded_by_default};
+use crate::criteria::{
+    self, Asks, CentralZones, Criterion, Ground, Needs, Rules, StopReach, Zone, excluded_by_default,
+};
 use crate::evidence::{
     Coverage, NearSet, Nearest, Place, PreparedKnown, Study, senior_densities, split_by_kind, unit_ratios,
 };
@@ -14,6 +16,7 @@ use crate::layers::{City, StopKind};
 use crate::project::Project;
 use crate::regions::{Known, Region};
 use crate::transit::{Stop, services};
+use crate::units::Interval;
 use crate::verdicts::Judge;
 use crate::zones::{Candidate, Candidates, Placer, candidates, central_zones};
 
@@ -50,9 +53,6 @@ pub fn prepare(city: &City, project: &Project, extent: Bounds) -> Prepared {
     let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(&around));
     let stops: Vec<Stop> = all_stops.iter().filter(is_near).cloned().collect();
     let planned_stops = services(&[], &city.expectations.stops, &city.peaks, &city.scale);
-    let public_land = city.public_land.as_ref().map(|shapes| Region::union_of(&[shapes]));
-    let public_land = public_land.map(|region| Arc::new(region.prepare()));
-    let ratios = city.units.as_ref().map(|units| unit_ratios(units, public_land.as_deref())).unwrap_or_default();
     let densities = city.census.as_ref().map(|census| senior_densities(census, &city.scale)).unwrap_or_default();
     let excluded = project.excluded_municipalities.clone().unwrap_or_else(excluded_by_default);
     let ground = Ground {
@@ -60,17 +60,20 @@ pub fn prepare(city: &City, project: &Project, extent: Bounds) -> Prepared {
         thresholds: &project.rules.thresholds,
         stops: &stops,
         planned_stops: &planned_stops,
-        ratios: &ratios,
+        ratios: &[],
         densities: &densities,
         excluded_municipalities: &excluded,
         central: None,
     };
 
-    let mut known = ask(|criterion| !criterion.needs_centre, &ground);
+    // Uniting a city's public land takes as long as all criteria that can do without it.
+    let ((public_land, ratios), mut known) = rayon::join(|| public_land(city), || ask(Needs::Layers, &ground));
+    let ground = Ground { ratios: &ratios, ..ground };
+    known.extend(ask(Needs::PublicLand, &ground));
     let central_zone = zone_of(Zone::Central, &project.rules, &known);
     let central = central_zones(central_zone, city.hub_centres.as_deref(), &city.scale);
     let ground = Ground { central: Some(&central), ..ground };
-    known.extend(ask(|criterion| criterion.needs_centre, &ground));
+    known.extend(ask(Needs::CentralZones, &ground));
 
     let zones: Vec<Known> = Zone::ALL.par_iter().map(|&zone| zone_of(zone, &project.rules, &known)).collect();
     let by_zone: BTreeMap<Zone, Candidates> =
@@ -98,9 +101,16 @@ pub fn prepare(city: &City, project: &Project, extent: Bounds) -> Prepared {
     }
 }
 
-/// Where the criteria hold that `which` chooses, asked in parallel.
-fn ask(which: fn(&Criterion) -> bool, ground: &Ground<'_>) -> BTreeMap<&'static str, Known> {
-    let chosen: Vec<&Criterion> = criteria::CATALOGUE.iter().copied().filter(|criterion| which(criterion)).collect();
+/// Public land with its overlaps counted once, and the ratios of the evaluation units.
+fn public_land(city: &City) -> (Option<Arc<crate::regions::Prepared>>, Vec<Interval<f64>>) {
+    let land = city.public_land.as_ref().map(|shapes| Arc::new(Region::union_of(&[shapes]).prepare()));
+    let ratios = city.units.as_ref().map(|units| unit_ratios(units, land.as_deref())).unwrap_or_default();
+    (land, ratios)
+}
+
+/// Where the criteria hold that need just so much, asked in parallel.
+fn ask(needs: Needs, ground: &Ground<'_>) -> BTreeMap<&'static str, Known> {
+    let chosen: Vec<&Criterion> = criteria::CATALOGUE.iter().copied().filter(|one| one.needs == needs).collect();
     chosen.par_iter().map(|criterion| (criterion.id, criterion.known(ground))).collect()
 }
 
@@ -157,14 +167,10 @@ fn unplaced_same_kind(city: &City, project: &Project) -> bool {
 }
 
 /// Units and their values.
-type Values = Option<(Arc<Coverage>, Vec<crate::units::Interval<f64>>)>;
+type Values = Option<(Arc<Coverage>, Vec<Interval<f64>>)>;
 
 /// Evaluation units and census units ready to be asked; one set where they are the same.
-fn coverages(
-    city: &City,
-    ratios: Vec<crate::units::Interval<f64>>,
-    densities: Vec<crate::units::Interval<f64>>,
-) -> (Values, Values) {
+fn coverages(city: &City, ratios: Vec<Interval<f64>>, densities: Vec<Interval<f64>>) -> (Values, Values) {
     let people = city.census.as_ref().map(|census| Arc::new(Coverage::new(&census.shapes)));
     let land = city.units.as_ref().map(|units| match &people {
         Some(people) if units.origin == "census" => Arc::clone(people),

@@ -67,8 +67,8 @@ impl ProjectError {
     #[must_use]
     pub fn help(&self) -> String {
         match self {
-            Self::NoProjectFile { folder } => {
-                format!("`kyoten init {}` writes one from the files that it finds there", folder.display())
+            Self::NoProjectFile { .. } => {
+                "write one that names the folder's files under [layers]; docs/project-file.md says how".to_owned()
             }
             Self::Read { .. } => "give the path of a kyoten.toml, or of a folder that holds one".to_owned(),
             Self::TooLarge { .. } => {
@@ -284,9 +284,7 @@ impl Fault {
             Self::OutOfRange { range, unit, .. } => format!("give `{name}` as {}", number_from(*range, unit)),
             Self::NotOneOf { known, .. } => format!("values of `{name}`: {}", known.join(", ")),
             Self::NotAMunicipality { .. } => {
-                "write the five digits of the code in quotes, such as \"22212\" for 焼津市; \
-                 `kyoten municipality NAME` says it"
-                    .to_owned()
+                "write the five digits of the code in quotes, such as \"22212\" for 焼津市".to_owned()
             }
             Self::Missing { .. } => format!("add `{name} = …` {place}"),
             Self::Empty => format!("give `{name}` a value, or take the line out"),
