@@ -80,7 +80,7 @@ fn unite(shapes: &[Shape<'_>], cluster: &[usize]) -> Shapes {
     for &place in cluster {
         shapes[place].rings().for_each(|ring| add_ring(&mut overlay, ring, ShapeType::Subject));
     }
-    to_shapes(&overlay.overlay(OverlayRule::Subject, FillRule::NonZero))
+    to_shapes(&overlay.overlay(OverlayRule::Subject, FillRule::NonZero), STEPS)
 }
 
 /// The shapes by groups whose boxes hang together, each group in the order of the shapes.
@@ -136,14 +136,27 @@ pub fn even_odd<'a>(rings: impl Iterator<Item = &'a [Point]>) -> Shapes {
     for ring in rings {
         add_ring(&mut overlay, ring, ShapeType::Subject);
     }
-    to_shapes(&overlay.overlay(OverlayRule::Subject, FillRule::EvenOdd))
+    to_shapes(&overlay.overlay(OverlayRule::Subject, FillRule::EvenOdd), STEPS)
+}
+
+/// A shape on a coarser grid, valid there: hairs and spikes thinner than `step` are gone, and rings that would touch
+/// after rounding are drawn anew. In the shape's own unit, metres or degrees; rings as for [`union`].
+#[must_use]
+pub fn on_grid(shape: &Shape<'_>, step: f64) -> Shapes {
+    let to_grid = |&[x, y]: &Point| IntPoint::new((x / step).round() as i64, (y / step).round() as i64);
+    let mut overlay = overlay_for(shape.points().len());
+    for ring in shape.rings() {
+        overlay.add_path_iter(open(ring).iter().map(to_grid), ShapeType::Subject);
+    }
+    // Divided by the steps in a unit, not multiplied by the step: a whole number of decimals comes out as such.
+    to_shapes(&overlay.overlay(OverlayRule::Subject, FillRule::NonZero), 1.0 / step)
 }
 
 fn binary(a: &Shapes, b: &Shapes, rule: OverlayRule) -> Shapes {
     let mut overlay = overlay_for(a.points().len() + b.points().len());
     add(&mut overlay, a, ShapeType::Subject);
     add(&mut overlay, b, ShapeType::Clip);
-    to_shapes(&overlay.overlay(rule, FillRule::NonZero))
+    to_shapes(&overlay.overlay(rule, FillRule::NonZero), STEPS)
 }
 
 fn overlay_for(points: usize) -> Overlay<i64> {
@@ -172,8 +185,8 @@ fn to_grid([x, y]: Point) -> IntPoint<i64> {
     IntPoint::new((x * STEPS).round() as i64, (y * STEPS).round() as i64)
 }
 
-fn to_shapes(found: &IntShapes<i64>) -> Shapes {
-    let from_grid = |point: &IntPoint<i64>| [point.x as f64 / STEPS, point.y as f64 / STEPS];
+fn to_shapes(found: &IntShapes<i64>, steps: f64) -> Shapes {
+    let from_grid = |point: &IntPoint<i64>| [point.x as f64 / steps, point.y as f64 / steps];
     let mut shapes = Shapes::default();
     for shape in found {
         for contour in shape {
@@ -187,4 +200,48 @@ fn to_shapes(found: &IntShapes<i64>) -> Shapes {
         shapes.end_shape();
     }
     shapes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::area::area;
+
+    #[test]
+    fn hairs_thinner_than_the_grid_are_gone_and_touching_rings_are_drawn_anew() {
+        // A square with a spike of 0.2 steps, and a bridge of 0.2 steps to a second square.
+        let ring = [
+            [0.0, 0.0],
+            [10.0, 0.0],
+            [10.0, 4.9],
+            [20.0, 4.9],
+            [20.0, 0.0],
+            [30.0, 0.0],
+            [30.0, 10.0],
+            [20.0, 10.0],
+            [20.0, 5.1],
+            [10.0, 5.1],
+            [10.0, 10.0],
+            [5.1, 10.0],
+            [5.0, 90.0],
+            [4.9, 10.0],
+            [0.0, 10.0],
+            [0.0, 0.0],
+        ];
+        let mut shapes = Shapes::default();
+        shapes.push_ring(&ring);
+        shapes.end_polygon();
+        shapes.end_shape();
+        let rounded = on_grid(&shapes.get(0), 1.0);
+        assert_eq!(rounded.len(), 2);
+        assert_eq!(rounded.iter().map(|shape| area(&shape)).sum::<f64>(), 200.0);
+    }
+
+    #[test]
+    fn tiles_cover_a_shape_side_by_side() {
+        let square = Shapes::from(Bounds { min: [0.0; 2], max: [1000.0, 300.0] });
+        let parts = tiles(&square.get(0), 100, 100.0);
+        assert!(parts.len() >= 30 && parts.iter().all(|part| part.bounds().size().iter().all(|side| *side <= 100.0)));
+        assert!((parts.iter().map(|part| area(&part)).sum::<f64>() - 300_000.0).abs() < 1e-3);
+    }
 }

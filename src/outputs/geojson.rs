@@ -3,11 +3,10 @@
 use super::columns::Cell;
 use super::parcels::{Layout, ParcelOutput, ParcelRow};
 use super::text::{fixed, json_string};
-use crate::crs::FromPlane;
 use crate::geometry::{Point, Shape};
 
 /// Degrees are written to a billionth, 0.1 mm.
-const DEGREES: usize = 9;
+pub(super) const DEGREES: usize = 9;
 
 /// What begins the name of an input's property where kyoten has a column of that name.
 const INPUT_PREFIX: &str = "input_";
@@ -43,7 +42,7 @@ fn parcel(out: &mut Vec<u8>, layout: &Layout, row: &ParcelRow<'_>, first: bool) 
     out.extend_from_slice(b"},\"geometry\":");
     match row.record.geometry {
         Some(text) if row.keep_geometry => out.extend_from_slice(text.as_bytes()),
-        _ => geometry(out, &row.shape, &layout.from_plane),
+        _ => geometry(out, &row.shape, |point| layout.from_plane.lon_lat(point)),
     }
     out.push(b'}');
 }
@@ -112,8 +111,8 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-/// A shape as a GeoJSON geometry in longitude and latitude; `null` for an empty one.
-pub(super) fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>, from_plane: &FromPlane) {
+/// A shape as a GeoJSON geometry, its points brought to longitude and latitude by `degrees`; `null` for an empty one.
+pub(super) fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>, degrees: impl Fn(Point) -> Point) {
     let polygons = shape.polygons();
     let many = polygons.len() > 1;
     if polygons.len() == 0 {
@@ -129,7 +128,7 @@ pub(super) fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>, from_plane: &FromPl
         out.extend_from_slice(if place > 0 { b",[" } else { b"[" });
         for (place, ring) in polygon.rings().enumerate() {
             out.extend_from_slice(if place > 0 { b",[" } else { b"[" });
-            positions(out, ring, from_plane);
+            positions(out, ring, &degrees);
             out.push(b']');
         }
         out.push(b']');
@@ -138,17 +137,17 @@ pub(super) fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>, from_plane: &FromPl
 }
 
 /// Positions, separated by commas.
-pub(super) fn positions(out: &mut Vec<u8>, points: &[Point], from_plane: &FromPlane) {
+fn positions(out: &mut Vec<u8>, points: &[Point], degrees: impl Fn(Point) -> Point) {
     for (place, &point) in points.iter().enumerate() {
         if place > 0 {
             out.push(b',');
         }
-        position(out, from_plane.lon_lat(point));
+        position(out, degrees(point));
     }
 }
 
 /// One position of longitude and latitude.
-pub(super) fn position(out: &mut Vec<u8>, [lon, lat]: Point) {
+fn position(out: &mut Vec<u8>, [lon, lat]: Point) {
     out.push(b'[');
     fixed(out, lon, DEGREES);
     out.push(b',');
@@ -159,7 +158,7 @@ pub(super) fn position(out: &mut Vec<u8>, [lon, lat]: Point) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crs::Plane;
+    use crate::crs::{FromPlane, Plane};
 
     fn written(properties: &str) -> String {
         let layout = Layout::new(&[], FromPlane::new(Plane::new(8).unwrap()));

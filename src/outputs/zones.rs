@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::geojson::geometry;
+use super::geojson::{DEGREES, geometry};
 use crate::crs::FromPlane;
+use crate::geometry::{Shapes, overlay};
 use crate::units::Interval;
 use crate::zones::{Candidate, ZoneFacts};
 
@@ -33,11 +34,27 @@ pub fn zones_geojson(zones: &[(Candidate, ZoneFacts, u64)], from_plane: &FromPla
         out.extend_from_slice(b"{\"type\":\"Feature\",\"properties\":");
         out.extend_from_slice(properties.to_string().as_bytes());
         out.extend_from_slice(b",\"geometry\":");
-        geometry(&mut out, &zone.shape.get(0), from_plane);
+        geometry(&mut out, &outline(zone, from_plane).get(0), |degrees| degrees);
         out.push(b'}');
     }
     out.extend_from_slice(b"\n]}\n");
     out
+}
+
+/// The outline in degrees, valid after rounding to the digits that are written; one multipolygon.
+fn outline(zone: &Candidate, from_plane: &FromPlane) -> Shapes {
+    let mut degrees = zone.shape.clone();
+    from_plane.convert(degrees.points_mut());
+    let rounded = overlay::on_grid(&degrees.get(0), 0.1_f64.powi(DEGREES as i32));
+    let mut one = Shapes::default();
+    for shape in rounded.iter() {
+        for polygon in shape.polygons() {
+            polygon.rings().for_each(|ring| one.push_ring(ring));
+            one.end_polygon();
+        }
+    }
+    one.end_shape();
+    one
 }
 
 /// One end of an interval; null where it is not known.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::criteria::{
-    self, Asks, CentralZones, Criterion, Ground, Needs, Rules, StopReach, Zone, excluded_by_default,
+    self, Asks, CentralZones, Criterion, Ground, Needs, Rules, StopReach, Thresholds, Zone, excluded_by_default,
 };
 use crate::evidence::{
     Coverage, NearSet, Nearest, Place, PreparedKnown, Study, senior_densities, split_by_kind, unit_ratios,
@@ -41,15 +41,16 @@ pub struct Prepared {
     pub far_stops: usize,
 }
 
-/// Stops so far from every parcel take no part in regions and zones: six times the reach of a central zone's centre.
-const FAR: f64 = 30_000.0;
+/// Stops further from every parcel than so many times the longest reach of any criterion (30 km unless `[thresholds]`
+/// says otherwise) take no part in regions and zones.
+const FAR_REACHES: f64 = 6.0;
 
 /// Works out where every criterion holds, and from that where the zones lie. `extent` is a box around the parcels.
 #[must_use]
 pub fn prepare(city: &City, project: &Project, extent: Bounds) -> Prepared {
     let stations = city.stations.as_deref().unwrap_or_default();
     let all_stops = services(stations, city.stops.as_deref().unwrap_or_default(), &city.peaks, &city.scale);
-    let around = extent.grown(FAR);
+    let around = extent.grown(FAR_REACHES * longest_reach(&project.rules.thresholds));
     let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(&around));
     let stops: Vec<Stop> = all_stops.iter().filter(is_near).cloned().collect();
     let planned_stops = services(&[], &city.expectations.stops, &city.peaks, &city.scale);
@@ -99,6 +100,13 @@ pub fn prepare(city: &City, project: &Project, extent: Bounds) -> Prepared {
         makers,
         far_stops: all_stops.len() - stops.len(),
     }
+}
+
+/// The longest distance that a criterion about places asks for, m.
+fn longest_reach(thresholds: &Thresholds) -> f64 {
+    [thresholds.hub_radius_m, thresholds.station_radius_m, thresholds.stop_radius_m, thresholds.near_stop_radius_m]
+        .into_iter()
+        .fold(0.0, f64::max)
 }
 
 /// Public land with its overlaps counted once, and the ratios of the evaluation units.

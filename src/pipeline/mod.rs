@@ -138,7 +138,7 @@ fn by_zone(open: BTreeMap<(Zone, &'static str), u64>) -> BTreeMap<Zone, Vec<Open
 static FAR_STOPS: Kind = Kind {
     id: "far-stops",
     severity: Severity::Info,
-    what: "station(s) and stop(s) further than 30 km from every parcel, which no zone here can owe its place to",
+    what: "station(s) and stop(s) too far from every parcel for any zone here to owe its place to",
     advice: "",
 };
 
