@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 
 use anstream::println;
 
-use crate::criteria::{Needs, Threshold, Thresholds, Zone, criterion};
-use crate::layers::LayerKey;
+use crate::criteria::{Threshold, Thresholds, Zone, criterion};
 use crate::notices::{EXAMPLES, Severity};
 use crate::outputs::{Report, run_json};
 use crate::verdicts::Status;
@@ -101,32 +100,8 @@ fn settled_by(id: &str, report: &Report) -> String {
         .filter(|layer| report.missing.contains(layer))
         .map(|layer| format!("the layer `{}` {} ({})", layer.name(), layer.kind().japanese, layer.kind().published_by))
         .collect();
-    if !missing.is_empty() {
-        return format!("would be settled by {}", missing.join(" and "));
-    }
-    let central_open = report.open.get(&Zone::Central).is_some_and(|open| !open.is_empty());
-    match criterion.layers.first() {
-        Some(LayerKey::Stations | LayerKey::Stops) if criterion.needs == Needs::CentralZones && central_open => {
-            "follows from the central zones: settle those first".to_owned()
-        }
-        Some(LayerKey::Stations | LayerKey::Stops) if id == "near-frequent-transit" => {
-            "would be settled by peak trips of the stops: a column `peak_trips`, or a CSV `peaks`".to_owned()
-        }
-        Some(LayerKey::Stations | LayerKey::Stops) => "would be settled by the lines of the stops".to_owned(),
-        Some(LayerKey::Census) => "would be settled by unsuppressed census units".to_owned(),
-        Some(LayerKey::HubCentres) => {
-            "would be settled by the planner's own centres, the layer `hub_centres`".to_owned()
-        }
-        Some(LayerKey::Facilities) => {
-            "would be settled by `planned_kind`, the kind of the planned facility, and a place for every facility"
-                .to_owned()
-        }
-        Some(LayerKey::PublicLand) => {
-            "outside the evaluation units (the layer `units`, else `census`), or not surveyed".to_owned()
-        }
-        Some(layer) => format!("the layer `{}` does not cover it", layer.name()),
-        None => "would be settled by a usable geometry".to_owned(),
-    }
+    let settled_by = if missing.is_empty() { criterion.settled_by.to_owned() } else { missing.join(" and ") };
+    format!("would be settled by {settled_by}")
 }
 
 /// Numbers that are not the programme's, waivers and expectations.

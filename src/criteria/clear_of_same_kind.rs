@@ -12,6 +12,7 @@ pub static CLEAR_OF_SAME_KIND: Criterion = Criterion {
     source: "高齢社会対応タイプについて ◆交付対象施設",
     thresholds: &["facility_spacing_m"],
     layers: &[LayerKey::Facilities],
+    settled_by: "`planned_kind`, the kind of the planned facility, and a place for every facility",
     needs: Needs::Layers,
     asks: Asks::Lot(clear),
 };

@@ -23,6 +23,8 @@ pub struct Criterion {
     pub thresholds: &'static [&'static str],
     /// The layers that settle it, any or all.
     pub layers: &'static [LayerKey],
+    /// What would settle it where it is open although its layers are there; after "would be settled by".
+    pub settled_by: &'static str,
     /// What must be known before it can be asked.
     pub needs: Needs,
     /// What it asks.

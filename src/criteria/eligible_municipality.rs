@@ -13,6 +13,7 @@ pub static ELIGIBLE_MUNICIPALITY: Criterion = Criterion {
     source: "交付対象事業一覧「三大都市圏の政令市及び特別区では実施できません」",
     thresholds: &[],
     layers: &[LayerKey::Municipalities],
+    settled_by: "`municipality`, the code of the municipality",
     needs: Needs::Layers,
     asks: Asks::Place(place),
 };

@@ -14,6 +14,7 @@ pub static ENOUGH_PUBLIC_LAND: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「中心拠点区域」第3項・高齢社会対応タイプについて ◆対象区域③",
     thresholds: &["min_public_land"],
     layers: &[LayerKey::PublicLand, LayerKey::Units],
+    settled_by: "evaluation units that cover it (the layer `units`, else `census`), and a survey of public land",
     needs: Needs::PublicLand,
     asks: Asks::Place(place),
 };

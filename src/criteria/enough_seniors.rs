@@ -13,6 +13,7 @@ pub static ENOUGH_SENIORS: Criterion = Criterion {
     source: "高齢社会対応タイプについて ◆対象区域①",
     thresholds: &["min_seniors_per_ha"],
     layers: &[LayerKey::Census],
+    settled_by: "unsuppressed census units",
     needs: Needs::Layers,
     asks: Asks::Place(place),
 };

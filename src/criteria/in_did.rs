@@ -11,6 +11,7 @@ pub static IN_DID: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「中心拠点区域」第1項",
     thresholds: &[],
     layers: &[LayerKey::Did],
+    settled_by: "the layer `did`",
     needs: Needs::Layers,
     asks: Asks::Place(|ground| ground.place_of(LayerKey::Did, ground.city.did.as_ref())),
 };

@@ -11,6 +11,7 @@ pub static IN_INDUCTION_AREA: Criterion = Criterion {
     source: "高齢社会対応タイプについて ◆対象区域",
     thresholds: &[],
     layers: &[LayerKey::InductionArea],
+    settled_by: "the layer `induction_area`",
     needs: Needs::Layers,
     asks: Asks::Place(|ground| ground.place_of(LayerKey::InductionArea, ground.city.induction_area.as_ref())),
 };

@@ -11,6 +11,7 @@ pub static IN_URBAN_ZONE: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第3項",
     thresholds: &[],
     layers: &[LayerKey::UrbanZone],
+    settled_by: "the layer `urban_zone`",
     needs: Needs::Layers,
     asks: Asks::Place(|ground| ground.place_of(LayerKey::UrbanZone, ground.city.urban_zone.as_ref())),
 };

@@ -10,6 +10,7 @@ pub static LARGE_ENOUGH_SITE: Criterion = Criterion {
     source: "高齢社会対応タイプについて ◆交付対象施設",
     thresholds: &["min_site_m2"],
     layers: &[],
+    settled_by: "a usable geometry",
     needs: Needs::Layers,
     asks: Asks::Lot(|lot, thresholds| lot.area.map(|area| area.0 >= thresholds.min_site_m2)),
 };

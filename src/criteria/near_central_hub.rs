@@ -14,6 +14,7 @@ pub static NEAR_CENTRAL_HUB: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第2項",
     thresholds: &["hub_radius_m"],
     layers: &[LayerKey::HubCentres],
+    settled_by: "the central zones, or the planner's own centres: the layer `hub_centres`",
     needs: Needs::CentralZones,
     asks: Asks::Place(place),
 };

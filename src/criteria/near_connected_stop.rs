@@ -13,6 +13,7 @@ pub static NEAR_CONNECTED_STOP: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第1項",
     thresholds: &["near_stop_radius_m"],
     layers: &[LayerKey::Stations, LayerKey::Stops],
+    settled_by: "the lines of the stops; where the central zones are open, by those first",
     needs: Needs::CentralZones,
     asks: Asks::Stops(reach),
 };

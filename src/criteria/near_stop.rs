@@ -13,6 +13,7 @@ pub static NEAR_STOP: Criterion = Criterion {
     source: "高齢社会対応タイプについて ◆対象区域②",
     thresholds: &["near_stop_radius_m"],
     layers: &[LayerKey::Stations, LayerKey::Stops],
+    settled_by: "the layers of stations and stops",
     needs: Needs::Layers,
     asks: Asks::Stops(reach),
 };

@@ -139,17 +139,16 @@ pub fn even_odd<'a>(rings: impl Iterator<Item = &'a [Point]>) -> Shapes {
     to_shapes(&overlay.overlay(OverlayRule::Subject, FillRule::EvenOdd), STEPS)
 }
 
-/// A shape on a coarser grid, valid there: hairs and spikes thinner than `step` are gone, and rings that would touch
-/// after rounding are drawn anew. In the shape's own unit, metres or degrees; rings as for [`union`].
+/// A shape on a coarser grid of `steps` to the unit (metre or degree), valid there: hairs and spikes thinner than a
+/// step are gone, and rings that would touch after rounding are drawn anew. Rings as for [`union`].
 #[must_use]
-pub fn on_grid(shape: &Shape<'_>, step: f64) -> Shapes {
-    let to_grid = |&[x, y]: &Point| IntPoint::new((x / step).round() as i64, (y / step).round() as i64);
+pub fn on_grid(shape: &Shape<'_>, steps: f64) -> Shapes {
+    let to_grid = |&[x, y]: &Point| IntPoint::new((x * steps).round() as i64, (y * steps).round() as i64);
     let mut overlay = overlay_for(shape.points().len());
     for ring in shape.rings() {
         overlay.add_path_iter(open(ring).iter().map(to_grid), ShapeType::Subject);
     }
-    // Divided by the steps in a unit, not multiplied by the step: a whole number of decimals comes out as such.
-    to_shapes(&overlay.overlay(OverlayRule::Subject, FillRule::NonZero), 1.0 / step)
+    to_shapes(&overlay.overlay(OverlayRule::Subject, FillRule::NonZero), steps)
 }
 
 fn binary(a: &Shapes, b: &Shapes, rule: OverlayRule) -> Shapes {

@@ -6,7 +6,10 @@ use super::text::{fixed, json_string};
 use crate::geometry::{Point, Shape};
 
 /// Degrees are written to a billionth, 0.1 mm.
-pub(super) const DEGREES: usize = 9;
+const DEGREES: usize = 9;
+
+/// The steps of a degree that can be written.
+pub(super) const DEGREE_STEPS: f64 = 1e9;
 
 /// What begins the name of an input's property where kyoten has a column of that name.
 const INPUT_PREFIX: &str = "input_";

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::geojson::{DEGREES, geometry};
+use super::geojson::{DEGREE_STEPS, geometry};
 use crate::crs::FromPlane;
 use crate::geometry::{Shapes, overlay};
 use crate::units::Interval;
@@ -45,7 +45,7 @@ pub fn zones_geojson(zones: &[(Candidate, ZoneFacts, u64)], from_plane: &FromPla
 fn outline(zone: &Candidate, from_plane: &FromPlane) -> Shapes {
     let mut degrees = zone.shape.clone();
     from_plane.convert(degrees.points_mut());
-    let rounded = overlay::on_grid(&degrees.get(0), 0.1_f64.powi(DEGREES as i32));
+    let rounded = overlay::on_grid(&degrees.get(0), DEGREE_STEPS);
     let mut one = Shapes::default();
     for shape in rounded.iter() {
         for polygon in shape.polygons() {
