@@ -14,7 +14,7 @@ const CITY: DemoOptions = DemoOptions { parcels: 10_000, seed: 1 };
 
 /// Lots by status of each zone, in the orders of [`Zone::ALL`] and [`Status::ALL`].
 const STATUSES: [[u64; 4]; 4] =
-    [[4808, 602, 1293, 3297], [1110, 281, 57, 8552], [479, 51, 183, 9287], [2588, 0, 3486, 3926]];
+    [[4808, 602, 1293, 3297], [1110, 151, 187, 8552], [479, 51, 183, 9287], [5956, 0, 1, 4043]];
 
 /// Nobody looks on.
 struct Unwatched;
