@@ -6,6 +6,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::pipeline::Watch;
 
+/// What is shown of a stage, and while parcels are measured.
+const STAGE: &str = "{spinner} {msg} {elapsed}";
+const PARCELS: &str = "{msg} {bar:40} {human_pos}/{human_len} parcels, {eta} to go";
+
 /// A line on standard error that tells the stage and, while parcels are measured, how many are done. Nothing is shown
 /// where standard error is no terminal.
 pub(super) struct Bar {
@@ -15,6 +19,10 @@ pub(super) struct Bar {
 impl Bar {
     pub(super) fn new() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+        // A template that cannot be read would be a mistake of ours; the plain bar then does.
+        if let Ok(style) = ProgressStyle::with_template(STAGE) {
+            bar.set_style(style);
+        }
         bar.enable_steady_tick(Duration::from_millis(200));
         Self { bar }
     }
@@ -32,8 +40,7 @@ impl Watch for Bar {
     fn parcels(&self, done: u64, of: u64) {
         if self.bar.length().is_none() {
             self.bar.set_length(of);
-            // A template that cannot be read would be a mistake of ours; the plain bar then does.
-            if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} parcels {eta}") {
+            if let Ok(style) = ProgressStyle::with_template(PARCELS) {
                 self.bar.set_style(style);
             }
         }
