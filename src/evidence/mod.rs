@@ -13,6 +13,6 @@ mod units;
 pub use coverage::Coverage;
 pub use kinds::split_by_kind;
 pub use near_set::NearSet;
-pub use nearest::{Nearest, Place, distance_between};
+pub use nearest::{Hint, Nearest, Place, distance_between};
 pub use study::{Measured, Near, PlaceShares, PreparedKnown, Study};
 pub use units::{senior_densities, unit_ratios};

@@ -73,17 +73,21 @@ impl Nearest {
     /// The nearest place to `lot`, whose box is `bounds`, and how far it is from the lot's edge: 0 where it
     /// reaches into the lot. Of places equally near, the first. `None` where there is no place.
     ///
-    /// `hint` is a place that is likely to be near, such as the one found for the lot before, and becomes the one found:
-    /// it bounds the search and does not change the answer.
+    /// `hint` is what was found for the lot before, and becomes what is found. Where the two lots stand close together it
+    /// bounds the search; it does not change the answer.
     #[must_use]
     pub fn to(
         &self,
         lot: &Shape<'_>,
         bounds: &Bounds,
         scale: &ScaleField,
-        hint: &mut Option<u32>,
+        hint: &mut Option<Hint>,
     ) -> Option<(u32, Metres)> {
-        let likely = hint.or_else(|| Some(self.tree.nearest_neighbor(&bounds.centre())?.data.0))?;
+        let centre = bounds.centre();
+        let likely = match hint.filter(|before| before.helps(centre)) {
+            Some(before) => before.place,
+            None => self.tree.nearest_neighbor(&centre)?.data.0,
+        };
         let place = &self.places[likely as usize];
         let ways = place.parts.iter().filter_map(|part| Some((likely, way_to(place, part, lot)?)));
         let mut best = ways.min_by(|(_, one), (_, other)| one.squared.total_cmp(&other.squared))?;
@@ -96,8 +100,23 @@ impl Nearest {
                 best = (number, way);
             }
         }
-        *hint = Some(best.0);
+        *hint = Some(Hint { place: best.0, centre, distance: best.1.squared.sqrt() });
         Some((best.0, scale.ground_distance(best.1.from, best.1.to)))
+    }
+}
+
+/// What was found for a lot: the place, the middle of the lot's box, and the distance in plane metres.
+#[derive(Debug, Clone, Copy)]
+pub struct Hint {
+    place: u32,
+    centre: Point,
+    distance: f64,
+}
+
+impl Hint {
+    /// Whether the place is still about the nearest to a lot there: the way to the lot is short beside that to the place.
+    fn helps(&self, centre: Point) -> bool {
+        (centre[0] - self.centre[0]).hypot(centre[1] - self.centre[1]) < self.distance / 2.0
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::coverage::weighted;
-use super::{Coverage, Nearest};
+use super::{Coverage, Hint, Nearest};
 use crate::crs::ScaleField;
 use crate::geometry::area::{area, centroid};
 use crate::geometry::repair::Mended;
@@ -110,8 +110,8 @@ pub struct Study {
 struct Tools {
     scratch: Scratch,
     weights: Vec<(u32, f64)>,
-    /// For each set of places, the one that was nearest to the parcel before.
-    hints: Vec<Option<u32>>,
+    /// For each set of places, what was found for the parcel before.
+    hints: Vec<Option<Hint>>,
 }
 
 /// A parcel while it is measured.
