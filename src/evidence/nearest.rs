@@ -11,6 +11,9 @@ use crate::layers::Facility;
 use crate::transit::Stop;
 use crate::units::Metres;
 
+/// Far more than a square root rounds, far less than a millimetre.
+const HAIR: f64 = 1e-9;
+
 /// Something that can be near: points, bent lines, or the rings of an area.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
@@ -91,7 +94,8 @@ impl Nearest {
         let place = &self.places[likely as usize];
         let ways = place.parts.iter().filter_map(|part| Some((likely, way_to(place, part, lot)?)));
         let mut best = ways.min_by(|(_, one), (_, other)| one.squared.total_cmp(&other.squared))?;
-        let around = bounds.grown(best.1.squared.sqrt());
+        // A hair more, so that rounding keeps none of those equally near out of the box.
+        let around = bounds.grown(best.1.squared.sqrt() * (1.0 + HAIR));
         for found in self.tree.locate_in_envelope_intersecting(&AABB::from_corners(around.min, around.max)) {
             let (number, part) = found.data;
             let place = &self.places[number as usize];
