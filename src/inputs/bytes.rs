@@ -3,12 +3,14 @@
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use flate2::read::MultiGzDecoder;
 use memmap2::Mmap;
+#[cfg(unix)]
+use memmap2::UncheckedAdvice;
 use sha2::{Digest as _, Sha256};
 
 use super::InputError;
@@ -50,6 +52,21 @@ impl Bytes {
         // not written to while they are read, and copying every input first would double the time to read.
         let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
         Ok(Self::Mapped(map))
+    }
+
+    /// Tells the system that a part of a mapped file need not stay in memory: it will hardly be asked for again. Where
+    /// it is, it is read from the disk again.
+    pub(super) fn release(&self, range: Range<usize>) {
+        #[cfg(unix)]
+        if let Self::Mapped(map) = self {
+            // SAFETY: the map is shared with a file and read-only, so the pages that are dropped come back from the
+            // file with the same content; nothing was written that could be lost.
+            let advised = unsafe { map.unchecked_advise_range(UncheckedAdvice::DontNeed, range.start, range.len()) };
+            // It is advice: without it the run takes more memory and is otherwise the same.
+            let _ = advised;
+        }
+        #[cfg(not(unix))]
+        let _ = range;
     }
 
     /// Unpacks gzip, several members in a row included; anything else is `None`.

@@ -9,7 +9,7 @@ use super::format::{About, Format, Input, Reporter};
 use super::{
     Fields, GeometryProblem, InputError, ParcelRecord, RawFeature, RawParcels, ReadOptions, SourceFile, axes, fields,
 };
-use crate::geometry::Shapes;
+use crate::geometry::{Bounds, Shapes};
 use crate::notices::Notices;
 
 /// How many parcels a chunk holds at most.
@@ -39,6 +39,15 @@ pub trait ParcelSource: Send + Sync {
     /// # Panics
     /// Where `chunk` is not below [`ParcelSource::chunks`].
     fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError>;
+
+    /// The file of a chunk and a box around its shapes, in that file's coordinates; empty where it has no shape.
+    ///
+    /// # Errors
+    /// As [`ParcelSource::read_chunk`].
+    ///
+    /// # Panics
+    /// Where `chunk` is not below [`ParcelSource::chunks`].
+    fn bounds(&self, chunk: usize) -> Result<(usize, Bounds), InputError>;
 
     /// What was found while the files were opened, under the place `parcels`.
     fn notices(&self) -> &Notices;
@@ -75,6 +84,11 @@ pub(super) trait ParcelFile: Send + Sync {
     fn source(&self) -> SourceFile;
     fn chunks(&self) -> usize;
     fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError>;
+
+    /// A box around the shapes of a chunk; a format for which that costs less than the whole chunk says how.
+    fn bounds(&self, chunk: usize) -> Result<Bounds, InputError> {
+        Ok(self.read_chunk(chunk)?.shapes.bounds())
+    }
 }
 
 /// Several files, one after the other.
@@ -93,6 +107,12 @@ impl Joined {
         self.sources.push(file.source());
         self.files.push(file);
     }
+
+    /// The file that a chunk of all files is in, and its number there.
+    fn place(&self, chunk: usize) -> (usize, usize) {
+        let file = self.chunk_ends.partition_point(|&end| end <= chunk);
+        (file, chunk - if file == 0 { 0 } else { self.chunk_ends[file - 1] })
+    }
 }
 
 impl ParcelSource for Joined {
@@ -109,10 +129,14 @@ impl ParcelSource for Joined {
     }
 
     fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError> {
-        let file = self.chunk_ends.partition_point(|&end| end <= chunk);
-        let before = if file == 0 { 0 } else { self.chunk_ends[file - 1] };
-        let parcels = self.files[file].read_chunk(chunk - before)?;
+        let (file, chunk) = self.place(chunk);
+        let parcels = self.files[file].read_chunk(chunk)?;
         Ok(RawParcels { file, ..parcels })
+    }
+
+    fn bounds(&self, chunk: usize) -> Result<(usize, Bounds), InputError> {
+        let (file, chunk) = self.place(chunk);
+        Ok((file, self.files[file].bounds(chunk)?))
     }
 
     fn notices(&self) -> &Notices {

@@ -14,7 +14,7 @@ use super::tally::Tally;
 use super::{Options, Prepared, RunError, Watch};
 use crate::crs::{Crs, CrsError, FromPlane, Plane, ToPlane};
 use crate::geometry::{Bounds, Point};
-use crate::inputs::{self, ParcelSource, RawParcels};
+use crate::inputs::{self, InputError, ParcelSource, RawParcels};
 use crate::layers::{DATUM, FileReport, LayerError, LayerKey, crs_of};
 use crate::notices::Notices;
 use crate::outputs::{Folder, Layout, OutputError, OutputFile};
@@ -91,11 +91,8 @@ impl Lots {
     pub(super) fn extent(&self, plane: Plane) -> Result<Bounds, RunError> {
         let boxes = (0..self.source.chunks())
             .into_par_iter()
-            .map(|chunk| {
-                let raw = self.source.read_chunk(chunk)?;
-                Ok((raw.file, raw.shapes.bounds()))
-            })
-            .collect::<Result<Vec<_>, RunError>>()?;
+            .map(|chunk| self.source.bounds(chunk))
+            .collect::<Result<Vec<_>, InputError>>()?;
         let mut by_file = vec![Bounds::EMPTY; self.crs.len()];
         for (file, bounds) in boxes {
             by_file[file] = by_file[file].union(bounds);
