@@ -7,7 +7,6 @@ use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use flate2::read::MultiGzDecoder;
 use memmap2::Mmap;
 #[cfg(unix)]
 use memmap2::UncheckedAdvice;
@@ -67,16 +66,6 @@ impl Bytes {
         }
         #[cfg(not(unix))]
         let _ = range;
-    }
-
-    /// Unpacks gzip, several members in a row included; anything else is `None`.
-    pub(super) fn unpacked(&self, path: &Path) -> Result<Option<Self>, InputError> {
-        if !self.starts_with(&[0x1f, 0x8b]) {
-            return Ok(None);
-        }
-        let mut bytes = Vec::new();
-        MultiGzDecoder::new(&self[..]).read_to_end(&mut bytes).map_err(|source| InputError::io(path, source))?;
-        Ok(Some(Self::Owned(bytes)))
     }
 }
 
@@ -149,17 +138,5 @@ mod tests {
         std::fs::write(&path, "").unwrap();
         assert!(Bytes::of_file(&path).unwrap().is_empty());
         assert!(matches!(Bytes::of_file(folder.path()), Err(InputError::Folder { .. })));
-    }
-
-    #[test]
-    fn a_gzip_cut_short_is_an_error() {
-        use std::io::Write;
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        encoder.write_all(&[7; 5000]).unwrap();
-        let packed = encoder.finish().unwrap();
-        let whole = Bytes::Owned(packed.clone()).unpacked(Path::new("a.gz")).unwrap().unwrap();
-        assert_eq!(whole.len(), 5000);
-        let cut = Bytes::Owned(packed[..packed.len() - 9].to_vec());
-        assert!(matches!(cut.unpacked(Path::new("a.gz")), Err(InputError::Io { .. })));
     }
 }

@@ -36,6 +36,70 @@ pub enum InputError {
         /// The operating system's reason.
         source: std::io::Error,
     },
+    /// An archive that cannot be read.
+    #[error("{}: is cut off or damaged as an archive: {problem}", path.display())]
+    Archive {
+        /// The archive, or the entry of it.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// An archive with a password.
+    #[error("{}: is locked with a password", path.display())]
+    Locked {
+        /// The entry.
+        path: PathBuf,
+    },
+    /// An archive with an entry whose name leads out of its folder.
+    #[error("{}: holds the entry “{entry}”, whose name leads out of the archive", path.display())]
+    ClimbsOut {
+        /// The archive.
+        path: PathBuf,
+        /// The entry's name.
+        entry: String,
+    },
+    /// Something packed that unpacks to more than can be meant.
+    #[error("{}: unpacks to more than {limit} bytes, far more than its size allows for", path.display())]
+    UnpacksTooLarge {
+        /// The archive or packed file.
+        path: PathBuf,
+        /// The most that it may unpack to.
+        limit: u64,
+    },
+    /// Archives in archives in archives.
+    #[error("{}: lies in more than {depth} archives, one in the other", path.display())]
+    NestedTooDeep {
+        /// The innermost archive that was reached.
+        path: PathBuf,
+        /// How many there may be.
+        depth: usize,
+    },
+    /// An archive without a layer.
+    #[error("{}: holds no file of a format that is read", path.display())]
+    NoLayerInside {
+        /// The archive.
+        path: PathBuf,
+        /// Some of the files that it does hold.
+        names: Vec<String>,
+    },
+    /// A file that holds several layers, of which none was named.
+    #[error("{}: holds several layers and it is not said which", path.display())]
+    SeveralLayers {
+        /// The file.
+        path: PathBuf,
+        /// The names by which they can be asked for.
+        names: Vec<String>,
+    },
+    /// One feature, row or value larger than anything that can be meant.
+    #[error("{}: {place} takes more than {limit} bytes", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// What is too large, for instance `feature 3`.
+        place: String,
+        /// The most that it may take.
+        limit: usize,
+    },
     /// An encoding label that names none.
     #[error("{}: the encoding “{label}” is not known", path.display())]
     UnknownEncoding {
@@ -227,6 +291,26 @@ impl InputError {
                 "the file was probably not copied or downloaded whole; fetch or export it again".to_owned()
             }
             Self::Io { .. } => return None,
+            Self::Archive { .. } => {
+                "the file was probably not downloaded whole; fetch it again, or unpack it and name the file in it".to_owned()
+            }
+            Self::Locked { .. } => "unpack it with its password and name the file in it".to_owned(),
+            Self::ClimbsOut { .. } => {
+                "no publisher makes such an archive; if it is to be trusted, unpack it and name the file in it".to_owned()
+            }
+            Self::UnpacksTooLarge { .. } => {
+                "if it is to be trusted, unpack it by hand and name the file in it".to_owned()
+            }
+            Self::NestedTooDeep { .. } => "unpack the outer archives and name the inner one".to_owned(),
+            Self::NoLayerInside { names, .. } if names.is_empty() => "it is empty; fetch it again".to_owned(),
+            Self::NoLayerInside { names, .. } => {
+                format!("it holds: {}; these are read: {}", names.join(", "), super::format::names())
+            }
+            Self::SeveralLayers { names, .. } => format!(
+                "say which in kyoten.toml with `layer = \"…\"`; it holds: {}",
+                names.join(", ")
+            ),
+            Self::TooLarge { .. } => "no layer has a feature as large as that; look at the file, or export it again".to_owned(),
             Self::UnknownEncoding { .. } => {
                 "use `utf-8` or `cp932`, or leave `encoding` out to have it found".to_owned()
             }
@@ -292,7 +376,6 @@ fn unknown_format_help(path: &Path) -> String {
         Some("dbf" | "shx" | "prj" | "cpg" | "sbn" | "sbx" | "qix") => {
             format!("this is a part of a shapefile: name {}", path.with_extension("shp").display())
         }
-        Some("zip") => "unpack it and name the file in it".to_owned(),
         _ => format!("these are read: {}", super::format::names()),
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::bytes::{Bytes, Fingerprint};
 use super::parcels::ParcelFile;
+use super::store::{Folder, Opened, Store};
 use super::{DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, geojson, shapefile};
 use crate::notices::{Kind, Notices};
 
@@ -36,14 +37,24 @@ pub(super) struct Input<'o> {
     pub(super) bytes: Arc<Bytes>,
     pub(super) options: &'o ReadOptions,
     sha256: Fingerprint,
+    folder: Folder,
 }
 
 impl<'o> Input<'o> {
-    pub(super) fn open(path: &Path, options: &'o ReadOptions) -> Result<Self, InputError> {
-        let on_disk = Arc::new(Bytes::of_file(path)?);
-        let sha256 = Fingerprint::begin(Arc::clone(&on_disk));
-        let bytes = on_disk.unpacked(path)?.map_or(on_disk, Arc::new);
-        Ok(Self { path: path.to_owned(), bytes, options, sha256 })
+    pub(super) fn open(store: &mut Store, path: &Path, options: &'o ReadOptions) -> Result<Self, InputError> {
+        let Opened { bytes, sha256, folder } = store.open(path)?;
+        Ok(Self { path: path.to_owned(), bytes, options, sha256, folder })
+    }
+
+    /// The companion with that ending, in lower or upper case.
+    pub(super) fn beside(&self, extension: &str) -> Result<Option<(PathBuf, Bytes)>, InputError> {
+        self.folder.beside(&self.path, extension)
+    }
+
+    /// The companions whose names begin so, sorted.
+    pub(super) fn named(&self, start: &str) -> Result<Vec<Bytes>, InputError> {
+        let found = self.folder.named(&self.path, start);
+        found.iter().filter_map(|path| self.folder.read(path).transpose()).collect()
     }
 
     /// The ending of the name in lower case, without `.gz`; empty where there is none.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use geo::{CoordsIter, Geometry};
 
 use super::format::{About, Input, Reporter};
+use super::store::Store;
 use super::{InputError, RawLayer, ReadOptions, axes};
 use crate::notices::{Kind, Notices, Severity};
 
@@ -36,8 +37,9 @@ pub fn read_layer(
 ) -> Result<RawLayer, InputError> {
     let mut layer = RawLayer::default();
     let mut reporter = Reporter { notices, place };
+    let mut store = Store::default();
     for path in paths {
-        let input = Input::open(path, options)?;
+        let input = Input::open(&mut store, path, options)?;
         let format = input.format()?;
         let mut table = (format.read)(&input, &mut reporter)?;
         if table.features.is_empty() {

@@ -3,6 +3,7 @@
 //! [`expand`] finds the files, [`read_layer`] reads a layer whole, [`open_parcels`] opens the one layer that
 //! may be too large for that. What a feature *means* is not asked here.
 
+mod archive;
 mod axes;
 mod bytes;
 mod csv;
@@ -16,7 +17,10 @@ mod parcels;
 mod paths;
 mod raw;
 mod shapefile;
+mod store;
 mod text;
+mod twins;
+mod unpack;
 
 pub use axes::{check_degrees, check_features, check_metres};
 pub use bytes::Fingerprint;
@@ -25,7 +29,7 @@ pub use fields::{number, require_field};
 pub use format::{FORMATS, Format};
 pub use layer::read_layer;
 pub use parcels::{ParcelSource, open_parcels};
-pub use paths::expand;
+pub use paths::{Choice, Expanded, expand};
 pub use raw::{
     DeclaredCrs, Fields, GeometryProblem, ParcelRecord, RawFeature, RawLayer, RawParcels, ReadOptions, SourceFile,
 };

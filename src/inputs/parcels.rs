@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use geo::{CoordsIter, Geometry, Polygon};
 
 use super::format::{About, Format, Input, Reporter};
+use super::store::Store;
 use super::{
     Fields, GeometryProblem, InputError, ParcelRecord, RawFeature, RawParcels, ReadOptions, SourceFile, axes, fields,
 };
@@ -64,8 +65,9 @@ pub fn open_parcels(
     id_field: Option<&str>,
 ) -> Result<Box<dyn ParcelSource>, InputError> {
     let mut joined = Joined::default();
+    let mut store = Store::default();
     for path in paths {
-        let input = Input::open(path, options)?;
+        let input = Input::open(&mut store, path, options)?;
         let format = input.format()?;
         let file: Box<dyn ParcelFile> = match format.open_parcels {
             Some(open) => open(&input, id_field)?,

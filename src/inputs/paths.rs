@@ -1,31 +1,88 @@
-//! Paths, patterns and lists of them → files that exist, in a fixed order.
+//! Paths, patterns and lists of them → files that exist, in a fixed order. An archive is a folder on the way.
 
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::InputError;
 use super::fields::likeness;
+use super::store::{Store, into_archive, is_archive};
+use super::{InputError, twins};
 
-/// How many near names an error lists.
-const NEAR_NAMES: usize = 5;
+/// How many names an error lists.
+const SHOWN: usize = 5;
 
-/// The files that `patterns` name, relative to `base`: in the order of the patterns, sorted within each,
-/// none twice. A name that exists is taken as it is, whatever signs it holds.
+/// Which of an archive's layers are meant where a path names the archive alone.
+#[derive(Clone, Copy)]
+pub struct Choice<'a> {
+    /// `layer =` of the project file: the name of the file without its ending.
+    pub layer: Option<&'a str>,
+    /// Whether a file of this name is known to be of the layer that is asked for.
+    pub is_known: &'a dyn Fn(&Path) -> bool,
+}
+
+impl Choice<'_> {
+    /// Nothing is known of what is wanted.
+    pub const ANY: Self = Self { layer: None, is_known: &|_| false };
+}
+
+/// The files that patterns name.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Expanded {
+    /// In the order of the patterns, sorted within each, none twice.
+    pub files: Vec<PathBuf>,
+    /// Layers of archives that were left for others, and twins of those that were taken.
+    pub left: Vec<PathBuf>,
+}
+
+/// The files that `patterns` name, relative to `base`. A name that exists is taken as it is, whatever signs it holds; a
+/// path may lead into an archive, and one that ends at an archive stands for the layer in it.
 ///
 /// # Errors
 /// [`InputError::NotFound`] for a path, or a pattern without a match; [`InputError::Folder`] and
-/// [`InputError::Pattern`] where a pattern is not one of files.
-pub fn expand(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, InputError> {
-    let mut files: Vec<PathBuf> = Vec::new();
+/// [`InputError::Pattern`] where a pattern is not one of files; [`InputError::SeveralLayers`] where an archive holds
+/// layers of which none is chosen; whatever keeps an archive from being opened.
+pub fn expand(base: &Path, patterns: &[String], choice: Choice<'_>) -> Result<Expanded, InputError> {
+    let mut expanded = Expanded::default();
     for pattern in patterns {
-        for file in expand_one(base, pattern)? {
-            if !files.contains(&file) {
-                files.push(file);
-            }
+        for path in expand_one(base, pattern)? {
+            let mut found = if is_archive(&path) { layer_of(&path, choice)? } else { only(path) };
+            found.files.retain(|file| !expanded.files.contains(file));
+            expanded.files.append(&mut found.files);
+            expanded.left.append(&mut found.left);
         }
     }
-    Ok(files)
+    Ok(expanded)
+}
+
+fn only(path: PathBuf) -> Expanded {
+    Expanded { files: vec![path], left: Vec::new() }
+}
+
+/// The files of the layer that is meant by naming an archive.
+fn layer_of(archive: &Path, choice: Choice<'_>) -> Result<Expanded, InputError> {
+    let inside = Store::default().files_in(archive)?;
+    let names = inside.iter().take(SHOWN).map(|file| name_of(file)).collect();
+    let twins::Layers { files, twins } = twins::layers(inside);
+    if files.is_empty() {
+        return Err(InputError::NoLayerInside { path: archive.to_owned(), names });
+    }
+    let stem = |file: &Path| file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let named = |file: &PathBuf| choice.layer.is_some_and(|layer| stem(file) == layer || name_of(file) == layer);
+    let chosen: Vec<PathBuf> = [&named as &dyn Fn(&PathBuf) -> bool, &|file: &PathBuf| (choice.is_known)(file)]
+        .iter()
+        .map(|is_chosen| files.iter().filter(|file| is_chosen(file)).cloned().collect::<Vec<_>>())
+        .find(|chosen| !chosen.is_empty())
+        .unwrap_or_else(|| files.clone());
+    if chosen.len() > 1 && !twins::are_a_series(&chosen) {
+        let names = chosen.iter().map(|file| stem(file)).collect();
+        return Err(InputError::SeveralLayers { path: archive.to_owned(), names });
+    }
+    let left = files.into_iter().filter(|file| !chosen.contains(file)).chain(twins).collect();
+    Ok(Expanded { files: chosen, left })
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn expand_one(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputError> {
@@ -37,6 +94,9 @@ fn expand_one(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputError> {
     if path.exists() {
         return Ok(vec![path]);
     }
+    if let Some((archive, inner)) = into_archive(&path) {
+        return inside(&archive, &inner);
+    }
     if !pattern.contains(['*', '?', '[']) {
         return same_name(&path).map(|found| vec![found]).ok_or_else(|| not_found(path));
     }
@@ -45,8 +105,7 @@ fn expand_one(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputError> {
     } else {
         format!("{}/{pattern}", glob::Pattern::escape(&base.to_string_lossy()))
     };
-    let matches =
-        glob::glob(&whole).map_err(|error| InputError::Pattern { pattern: pattern.to_owned(), problem: error.msg })?;
+    let matches = glob::glob(&whole).map_err(|error| not_a_pattern(pattern, &error))?;
     let mut files = Vec::new();
     for found in matches {
         let found = found.map_err(|error| InputError::Io { path: error.path().to_owned(), source: error.into() })?;
@@ -58,6 +117,30 @@ fn expand_one(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputError> {
     if files.is_empty() { Err(not_found(path)) } else { Ok(files) }
 }
 
+/// The files of an archive that a way within it names, or a pattern.
+fn inside(archive: &Path, inner: &str) -> Result<Vec<PathBuf>, InputError> {
+    let files = Store::default().files_in(archive)?;
+    let path = archive.join(inner);
+    if files.contains(&path) {
+        return Ok(vec![path]);
+    }
+    let pattern = glob::Pattern::new(inner).map_err(|error| not_a_pattern(inner, &error))?;
+    let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
+    let within = |file: &Path| file.strip_prefix(archive).map(Path::to_owned).unwrap_or_default();
+    let mut found: Vec<PathBuf> =
+        files.iter().filter(|file| pattern.matches_path_with(&within(file), options)).cloned().collect();
+    found.sort();
+    if found.is_empty() {
+        let names = files.iter().map(|file| within(file).to_string_lossy().into_owned());
+        return Err(InputError::NotFound { near: near_names(inner, names), path });
+    }
+    Ok(found)
+}
+
+fn not_a_pattern(pattern: &str, error: &glob::PatternError) -> InputError {
+    InputError::Pattern { pattern: pattern.to_owned(), problem: error.msg }
+}
+
 /// The file of the same name in another Unicode form: macOS takes バ apart into ハ and its mark.
 fn same_name(path: &Path) -> Option<PathBuf> {
     let wanted: String = path.file_name()?.to_str()?.nfkc().collect();
@@ -66,15 +149,17 @@ fn same_name(path: &Path) -> Option<PathBuf> {
 }
 
 fn not_found(path: PathBuf) -> InputError {
-    let wanted = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let mut near: Vec<(f64, String)> = names_beside(&path)
-        .into_iter()
-        .map(|name| (likeness(&wanted, &name), name))
-        .filter(|(like, _)| *like > 0.5)
-        .collect();
+    let near = near_names(&name_of(&path), names_beside(&path));
+    InputError::NotFound { path, near }
+}
+
+/// The names that look most like the one that is wanted, the nearest first.
+pub(super) fn near_names(wanted: &str, names: impl IntoIterator<Item = String>) -> Vec<String> {
+    let like = names.into_iter().map(|name| (likeness(wanted, &name), name));
+    let mut near: Vec<(f64, String)> = like.filter(|(like, _)| *like > 0.5).collect();
     near.sort_by(|(one, name), (other, next)| other.total_cmp(one).then_with(|| name.cmp(next)));
-    near.truncate(NEAR_NAMES);
-    InputError::NotFound { path, near: near.into_iter().map(|(_, name)| name).collect() }
+    near.truncate(SHOWN);
+    near.into_iter().map(|(_, name)| name).collect()
 }
 
 fn names_beside(path: &Path) -> Vec<String> {
@@ -99,8 +184,8 @@ mod tests {
 
     fn names(base: &Path, patterns: &[&str]) -> Result<Vec<String>, InputError> {
         let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
-        let files = expand(base, &patterns)?;
-        Ok(files.iter().map(|file| file.file_name().unwrap().to_string_lossy().into_owned()).collect())
+        let found = expand(base, &patterns, Choice::ANY)?;
+        Ok(found.files.iter().map(|file| file.file_name().unwrap().to_string_lossy().into_owned()).collect())
     }
 
     #[test]
@@ -121,6 +206,68 @@ mod tests {
         assert!(matches!(names(folder.path(), &["*.gpkg"]), Err(InputError::NotFound { .. })));
         assert!(matches!(names(folder.path(), &["a**b"]), Err(InputError::Pattern { .. })));
         assert!(matches!(names(folder.path(), &["."]), Err(InputError::Folder { .. })));
+    }
+
+    fn zipped(path: &Path, entries: &[(&str, &[u8])]) {
+        let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+        for (name, bytes) in entries {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, bytes).unwrap();
+        }
+        zip.finish().unwrap();
+    }
+
+    #[test]
+    fn an_archive_is_a_folder_and_stands_for_its_only_layer() {
+        let folder = folder_of(&[]);
+        let base = folder.path();
+        zipped(&base.join("one.zip"), &[("x/UTF-8/a.geojson", b""), ("x/Shift-JIS/a.shp", b""), ("x/readme.pdf", b"")]);
+        assert_eq!(names(base, &["one.zip"]).unwrap(), ["a.geojson"]);
+        assert_eq!(names(base, &["one.zip/x/*/a.*"]).unwrap(), ["a.shp", "a.geojson"]);
+        let missing = names(base, &["one.zip/x/UTF-8/b.geojson"]);
+        assert!(matches!(missing, Err(InputError::NotFound { near, .. }) if near == ["x/UTF-8/a.geojson"]));
+    }
+
+    #[test]
+    fn of_several_layers_the_known_one_is_taken_or_the_one_that_is_named() {
+        let folder = folder_of(&[]);
+        let base = folder.path();
+        zipped(&base.join("n.zip"), &[("N02_Station.shp", b""), ("N02_RailroadSection.shp", b"")]);
+        let Err(InputError::SeveralLayers { names: known, .. }) = names(base, &["n.zip"]) else { panic!() };
+        assert_eq!(known, ["N02_RailroadSection", "N02_Station"]);
+        let patterns = ["n.zip".to_owned()];
+        let is_station = |file: &Path| file.to_string_lossy().contains("Station");
+        let known = expand(base, &patterns, Choice { layer: None, is_known: &is_station }).unwrap();
+        assert_eq!(known.files, [base.join("n.zip/N02_Station.shp")]);
+        assert_eq!(known.left, [base.join("n.zip/N02_RailroadSection.shp")]);
+        let named = Choice { layer: Some("N02_RailroadSection"), is_known: &is_station };
+        assert_eq!(expand(base, &patterns, named).unwrap().files, [base.join("n.zip/N02_RailroadSection.shp")]);
+    }
+
+    #[test]
+    fn the_zips_of_prefectures_in_a_zip_are_one_layer() {
+        let folder = folder_of(&[]);
+        let base = folder.path();
+        for prefecture in ["01", "22"] {
+            zipped(&base.join(format!("{prefecture}.zip")), &[(&format!("P11-22_{prefecture}.shp"), b"")]);
+        }
+        let inner: Vec<Vec<u8>> =
+            ["01", "22"].iter().map(|name| std::fs::read(base.join(format!("{name}.zip"))).unwrap()).collect();
+        zipped(&base.join("all.zip"), &[("01.zip", &inner[0]), ("22.zip", &inner[1])]);
+        assert_eq!(names(base, &["all.zip"]).unwrap(), ["P11-22_01.shp", "P11-22_22.shp"]);
+    }
+
+    #[test]
+    fn archives_are_opened_to_a_depth_and_no_further() {
+        let folder = folder_of(&[]);
+        let base = folder.path();
+        zipped(&base.join("0.zip"), &[("a.csv", b"x")]);
+        for depth in 1..6 {
+            let inner = std::fs::read(base.join(format!("{}.zip", depth - 1))).unwrap();
+            zipped(&base.join(format!("{depth}.zip")), &[("in.zip", &inner)]);
+        }
+        assert_eq!(names(base, &["3.zip"]).unwrap(), ["a.csv"]);
+        assert!(matches!(names(base, &["5.zip"]), Err(InputError::NestedTooDeep { .. })));
     }
 
     #[test]

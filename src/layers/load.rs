@@ -2,15 +2,17 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use geo::{CoordsIter, Geometry, MapCoordsInPlace, coord};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{LayerError, LayerKey, LayerSpec, Role};
+use super::recognise::matches;
+use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, recognise};
 use crate::crs::{Crs, CrsError, Plane, ToPlane};
 use crate::geometry::Point;
-use crate::inputs::{self, RawFeature, RawLayer, SourceFile};
+use crate::inputs::{self, Choice, Expanded, InputError, RawFeature, RawLayer, SourceFile};
 use crate::notices::{Kind, Notices, Severity};
 
 /// A datum that is not quite JGD2011.
@@ -26,6 +28,14 @@ pub static FILTERED: Kind = Kind {
     id: "filtered-out",
     severity: Severity::Info,
     what: "feature(s) left out by `where` or `classes`",
+    advice: "",
+};
+
+/// What an archive holds beside the layer.
+pub static LEFT_IN_ARCHIVE: Kind = Kind {
+    id: "left-in-archive",
+    severity: Severity::Info,
+    what: "file(s) of an archive not read: other layers, or the same one in another form",
     advice: "",
 };
 
@@ -134,13 +144,14 @@ pub fn as_text(value: &Value) -> Option<String> {
 /// A file that cannot be read, a field that no feature has, a CRS that is not known, a layer without a feature.
 pub fn load(key: LayerKey, spec: &LayerSpec, plane: Plane, notices: &mut Notices) -> Result<Loaded, LayerError> {
     let place = key.name();
-    let paths = inputs::expand(&spec.base, &spec.paths)?;
+    let paths = files(key, spec, notices)?;
     let mut raw = inputs::read_layer(&paths, &spec.read, notices, place)?;
     if raw.features.is_empty() {
         return Err(LayerError::Empty { layer: place, path: paths.into_iter().next().unwrap_or_default() });
     }
-    let fields = find_fields(&raw, key.kind().roles, spec)?;
-    filter(&mut raw, key, spec, notices)?;
+    let publication = publication(&raw, key);
+    let fields = find_fields(&raw, key.kind().roles, publication, spec)?;
+    filter(&mut raw, key, publication, spec, notices)?;
     let crs = project(&mut raw, spec, plane, place, notices)?;
     let report = LayerReport {
         name: place.to_owned(),
@@ -152,18 +163,39 @@ pub fn load(key: LayerKey, spec: &LayerSpec, plane: Plane, notices: &mut Notices
     Ok(Loaded { key, raw, fields, report })
 }
 
-/// Role → fields: those that the project file names, else the usual ones that exist.
+/// The files of a layer: of an archive that holds several layers, the one that is known to be this one.
+///
+/// # Errors
+/// As [`inputs::expand`].
+pub fn files(key: LayerKey, spec: &LayerSpec, notices: &mut Notices) -> Result<Vec<PathBuf>, InputError> {
+    let is_known = |path: &Path| is_named_as(path, key);
+    let choice = Choice { layer: spec.read.layer.as_deref(), is_known: &is_known };
+    let Expanded { files, left } = inputs::expand(&spec.base, &spec.paths, choice)?;
+    left.iter().for_each(|path| notices.add(key.name(), &LEFT_IN_ARCHIVE, path.display()));
+    Ok(files)
+}
+
+/// What the layer was published as, where that is known and is this layer.
+fn publication(raw: &RawLayer, key: LayerKey) -> Option<&'static Publication> {
+    let path = raw.files.first().map(|file| file.path.as_path())?;
+    let known = known_fields(raw);
+    let found = recognise(path, known.iter().map(String::as_str))?.publication;
+    (found.use_as.layer() == Some(key)).then_some(found)
+}
+
+/// Role → fields: those that the project file names, else those of the publication, else the usual ones that exist.
 fn find_fields(
     raw: &RawLayer,
     roles: &'static [Role],
+    publication: Option<&Publication>,
     spec: &LayerSpec,
 ) -> Result<BTreeMap<&'static str, Vec<String>>, LayerError> {
     let known = known_fields(raw);
-    let matching = |pattern: &str| -> Vec<String> {
-        match pattern.strip_suffix('*') {
-            Some(start) => known.iter().filter(|name| name.starts_with(start)).cloned().collect(),
-            None => known.iter().filter(|name| *name == pattern).cloned().collect(),
-        }
+    let matching =
+        |wanted: &str| -> Vec<String> { known.iter().filter(|name| matches(wanted, name)).cloned().collect() };
+    let published = |role: &Role| -> Vec<String> {
+        let fields = publication.into_iter().flat_map(|found| found.roles).filter(|(key, _)| *key == role.key);
+        fields.flat_map(|(_, field)| matching(field)).collect()
     };
     let mut fields = BTreeMap::new();
     for role in roles {
@@ -174,7 +206,8 @@ fn find_fields(
             }
             found
         } else {
-            role.usual.iter().map(|usual| matching(usual)).find(|found| !found.is_empty()).unwrap_or_default()
+            let usual = role.usual.iter().map(|usual| matching(usual));
+            std::iter::once(published(role)).chain(usual).find(|found| !found.is_empty()).unwrap_or_default()
         };
         if !found.is_empty() {
             fields.insert(role.key, found);
@@ -195,19 +228,26 @@ fn known_fields(raw: &RawLayer) -> Vec<String> {
 }
 
 /// Keeps the features that `where` and `classes` ask for.
-fn filter(raw: &mut RawLayer, key: LayerKey, spec: &LayerSpec, notices: &mut Notices) -> Result<(), LayerError> {
+fn filter(
+    raw: &mut RawLayer,
+    key: LayerKey,
+    publication: Option<&Publication>,
+    spec: &LayerSpec,
+    notices: &mut Notices,
+) -> Result<(), LayerError> {
     let mut conditions = spec.filter.clone();
-    let usual = usual_classes(raw, key);
-    match (&spec.classes, usual) {
+    let published = publication.and_then(|found| found.classes);
+    match (&spec.classes, published) {
         (Some((Some(field), classes)), _) => conditions.push((field.clone(), classes.clone())),
-        (Some((None, classes)), usual) => {
-            let first_known = key.kind().usual_classes.first().map_or("", |(field, _)| field);
-            conditions.push((usual.map_or(first_known, |(field, _)| field).to_owned(), classes.clone()));
+        (Some((None, classes)), Some((field, _))) => conditions.push((field.to_owned(), classes.clone())),
+        (Some((None, _)), None) => {
+            let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
+            return Err(LayerError::NoField { layer: key.name(), path, role: "class", known: known_fields(raw) });
         }
-        (None, Some((field, classes))) if !classes.is_empty() => {
+        (None, Some((field, classes))) => {
             conditions.push((field.to_owned(), classes.iter().map(|&class| class.to_owned()).collect()));
         }
-        (None, _) => {}
+        (None, None) => {}
     }
     for (field, wanted) in conditions {
         inputs::require_field(raw, &field)?;
@@ -246,11 +286,6 @@ fn some_values(raw: &RawLayer, field: &str) -> Vec<String> {
         values.push(value);
     }
     values
-}
-
-fn usual_classes(raw: &RawLayer, key: LayerKey) -> Option<(&'static str, &'static [&'static str])> {
-    let has = |field: &str| raw.features.iter().any(|feature| feature.fields.contains_key(field));
-    key.kind().usual_classes.iter().copied().find(|(field, _)| has(field))
 }
 
 /// Brings every feature into the plane; returns for each file the CRS it was read in.

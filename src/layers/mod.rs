@@ -7,6 +7,7 @@ mod error;
 mod facility;
 mod load;
 mod mesh;
+mod recognise;
 mod spec;
 pub mod stops;
 
@@ -14,7 +15,8 @@ pub use census::{Census, CensusUnit, census};
 pub use city::{City, Expectations, LandUnits, Municipality, Sources, read_city};
 pub use error::LayerError;
 pub use facility::{Facility, facilities};
-pub use load::{DATUM, FileReport, LayerReport, Loaded, as_text, crs_of, load};
+pub use load::{DATUM, FileReport, LayerReport, Loaded, as_text, crs_of, files, load};
 pub use mesh::Mesh;
+pub use recognise::{PUBLICATIONS, Publication, Recognised, Use, has_published_classes, is_named_as, recognise};
 pub use spec::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role};
 pub use stops::{Line, PeakRow, StopKind, StopRow};

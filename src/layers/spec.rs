@@ -41,8 +41,8 @@ pub enum LayerKey {
 pub struct Role {
     /// The key in the layer's table of `kyoten.toml`.
     pub key: &'static str,
-    /// Field names that are taken for it where the project file names none, the first that exists. A name ending
-    /// in `*` stands for all fields that begin so.
+    /// Field names that are taken for it where neither the project file nor the publication names one, the first that
+    /// exists.
     pub usual: &'static [&'static str],
 }
 
@@ -59,9 +59,6 @@ pub struct LayerKind {
     pub published_by: &'static str,
     /// The fields that mean something.
     pub roles: &'static [Role],
-    /// The field whose values `classes` chooses from, with the usual classes of that publication; the first field
-    /// that exists counts.
-    pub usual_classes: &'static [(&'static str, &'static [&'static str])],
     /// Whether `[prospective]` may name it as an expectation.
     pub can_be_expected: bool,
 }
@@ -72,7 +69,8 @@ const fn role(key: &'static str, usual: &'static [&'static str]) -> Role {
 
 const NAME: &[&str] = &["name", "名称", "NAME"];
 
-/// Every layer. Field codes: 国土数値情報 product specifications of N02, P11, A16, A29, A50, L03-b, N03.
+/// Every layer. The columns of publications stand with them ([`super::PUBLICATIONS`]); here are the names that people
+/// give.
 pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::Parcels,
@@ -80,7 +78,6 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "筆・敷地",
         published_by: "the city, or 法務省 登記所備付地図 (G空間情報センター)",
         roles: &[role("id", &[])],
-        usual_classes: &[],
         can_be_expected: false,
     },
     LayerKind {
@@ -89,13 +86,12 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "鉄道駅",
         published_by: "国土数値情報 N02",
         roles: &[
-            role("name", &["N02_005", "name", "駅名", "名称"]),
-            role("line", &["N02_003", "line", "路線名"]),
-            role("operator", &["N02_004", "operator", "事業者名"]),
-            role("class", &["N02_001"]),
-            role("group", &["N02_005g"]),
+            role("name", &["name", "駅名", "名称"]),
+            role("line", &["line", "路線名"]),
+            role("operator", &["operator", "事業者名"]),
+            role("class", &[]),
+            role("group", &[]),
         ],
-        usual_classes: &[],
         can_be_expected: true,
     },
     LayerKind {
@@ -104,11 +100,10 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "バス停留所",
         published_by: "国土数値情報 P11",
         roles: &[
-            role("name", &["P11_001", "name", "停留所名", "バス停留所", "バス停名", "名称"]),
-            role("line", &["P11_003_*", "P11_004_*", "line", "路線名", "系統名"]),
-            role("operator", &["P11_002", "operator", "事業者名"]),
+            role("name", &["name", "停留所名", "バス停留所", "バス停名", "名称"]),
+            role("line", &["line", "路線名", "系統名"]),
+            role("operator", &["operator", "事業者名"]),
         ],
-        usual_classes: &[],
         can_be_expected: true,
     },
     LayerKind {
@@ -117,7 +112,6 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "ピーク時運行本数",
         published_by: "the planner: a CSV of name,line,peak_trips",
         roles: &[role("name", &["name"]), role("line", &["line"]), role("peak_trips", &["peak_trips"])],
-        usual_classes: &[],
         can_be_expected: false,
     },
     LayerKind {
@@ -126,7 +120,6 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "人口集中地区",
         published_by: "国土数値情報 A16, or e-Stat",
         roles: &[],
-        usual_classes: &[],
         can_be_expected: true,
     },
     LayerKind {
@@ -135,7 +128,6 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "公共用地",
         published_by: "the city's 土地利用現況 (都市計画基礎調査), or 国土数値情報 L03-b",
         roles: &[],
-        usual_classes: &[("L03b_002", &[]), ("L03b_c", &[])],
         can_be_expected: true,
     },
     LayerKind {
@@ -144,7 +136,6 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "評価単位",
         published_by: "the planner: blocks or districts 街区・地区",
         roles: &[role("name", NAME)],
-        usual_classes: &[],
         can_be_expected: false,
     },
     LayerKind {
@@ -157,7 +148,6 @@ pub const LAYERS: &[LayerKind] = &[
             role("seniors", &["seniors", "pop65"]),
             role("code", &["KEY_CODE", "code", "mesh_code"]),
         ],
-        usual_classes: &[],
         can_be_expected: true,
     },
     LayerKind {
@@ -166,7 +156,6 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "市街化区域・用途地域",
         published_by: "the city, or 国土数値情報 A09 / A29",
         roles: &[],
-        usual_classes: &[],
         can_be_expected: true,
     },
     LayerKind {
@@ -175,7 +164,6 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "都市機能誘導区域",
         published_by: "the city's 立地適正化計画, or 国土数値情報 A50",
         roles: &[],
-        usual_classes: &[("A50_006", &["3"])],
         can_be_expected: true,
     },
     LayerKind {
@@ -188,7 +176,6 @@ pub const LAYERS: &[LayerKind] = &[
             role("kind", &["kind", "種別", "区分", "施設種別"]),
             role("site_area", &["site_area"]),
         ],
-        usual_classes: &[],
         can_be_expected: false,
     },
     LayerKind {
@@ -196,8 +183,7 @@ pub const LAYERS: &[LayerKind] = &[
         name: "municipalities",
         japanese: "行政区域",
         published_by: "国土数値情報 N03",
-        roles: &[role("code", &["N03_007", "code"])],
-        usual_classes: &[],
+        roles: &[role("code", &["code"])],
         can_be_expected: false,
     },
     LayerKind {
@@ -206,7 +192,6 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "中心拠点区域の中心",
         published_by: "the planner: a point a central zone",
         roles: &[role("name", NAME)],
-        usual_classes: &[],
         can_be_expected: false,
     },
 ];
@@ -240,8 +225,8 @@ pub struct LayerSpec {
     pub peak_trips: Option<PeakSource>,
     /// `where`: only features whose field has one of the values take part.
     pub filter: Vec<(String, Vec<String>)>,
-    /// `class` and `classes`: a filter by the publication's own classes. Without a field, the first of
-    /// [`LayerKind::usual_classes`] that the layer has counts.
+    /// `class` and `classes`: a filter by the publication's own classes. Without a field, that of the publication
+    /// counts ([`super::Publication::classes`]).
     pub classes: Option<(Option<String>, Vec<String>)>,
     /// `note`: what the planner says of it, printed in every output.
     pub note: Option<String>,

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use geo::Geometry;
 
 use super::area::points;
-use super::{LayerError, LayerKey, Loaded};
+use super::{LayerError, LayerKey, Loaded, as_text};
 use crate::geometry::Point;
+use crate::inputs::RawFeature;
 use crate::notices::{Kind, Notices, Severity};
 
 /// A feature without a place.
@@ -84,12 +85,7 @@ pub fn stop_rows(loaded: &Loaded, subways: &[String], notices: &mut Notices) -> 
             continue;
         }
         let operator = loaded.text(feature, "operator");
-        let lines: Vec<Line> = loaded
-            .texts(feature, "line")
-            .flat_map(|text| text.split(',').map(|part| part.trim().to_owned()).collect::<Vec<_>>())
-            .filter(|name| !name.is_empty())
-            .map(|name| Line { operator: operator.clone(), name })
-            .collect();
+        let lines = lines(loaded, feature);
         let tram = loaded.text(feature, "class").is_some_and(|class| class == TRAM_CLASS)
             && !operator.as_ref().is_some_and(|operator| subways.contains(operator));
         let kind = match loaded.key {
@@ -111,6 +107,24 @@ pub fn stop_rows(loaded: &Loaded, subways: &[String], notices: &mut Notices) -> 
         return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: "points or lines" });
     }
     Ok(rows)
+}
+
+/// The lines that call at a stop: several in one column apart by commas, or one a column. Where operators have as many
+/// columns as lines, each line's operator stands in the column of the same number; else one operator runs them all.
+fn lines(loaded: &Loaded, feature: &RawFeature) -> Vec<Line> {
+    let columns = |role: &str| loaded.fields.get(role).map(Vec::as_slice).unwrap_or_default();
+    let text = |field: &String| feature.fields.get(field).and_then(as_text);
+    let (operators, names) = (columns("operator"), columns("line"));
+    let common = operators.iter().find_map(text);
+    let paired = operators.len() > 1 && operators.len() == names.len();
+    let mut lines = Vec::new();
+    for (place, field) in names.iter().enumerate() {
+        let operator = if paired { text(&operators[place]) } else { common.clone() };
+        let names = text(field).unwrap_or_default();
+        let each = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+        lines.extend(each.map(|name| Line { operator: operator.clone(), name: name.to_owned() }));
+    }
+    lines
 }
 
 /// The rows of a table of peak trips.

@@ -15,7 +15,7 @@ use super::{Options, Prepared, RunError, Watch};
 use crate::crs::{Crs, CrsError, FromPlane, Plane, ToPlane};
 use crate::geometry::{Bounds, Point};
 use crate::inputs::{self, InputError, ParcelSource, RawParcels};
-use crate::layers::{DATUM, FileReport, LayerError, LayerKey, crs_of};
+use crate::layers::{self, DATUM, FileReport, LayerError, LayerKey, crs_of};
 use crate::notices::Notices;
 use crate::outputs::{Folder, Layout, OutputError, OutputFile};
 use crate::project::Project;
@@ -37,7 +37,7 @@ impl Lots {
     /// Opens the parcels' files.
     pub(super) fn open(project: &Project, notices: &mut Notices) -> Result<Self, RunError> {
         let spec = project.parcels();
-        let paths = inputs::expand(&spec.base, &spec.paths)?;
+        let paths = layers::files(LayerKey::Parcels, spec, notices)?;
         let id = spec.fields.get("id").map(String::as_str);
         let source = inputs::open_parcels(&paths, &spec.read, id)?;
         notices.merge(source.notices().clone());

@@ -8,7 +8,7 @@ use super::keys;
 use super::walk::{Entry, Table};
 use crate::criteria::Thresholds;
 use crate::inputs::ReadOptions;
-use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource};
+use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes};
 
 const PATHS: &str = "a path or a list of paths";
 
@@ -144,7 +144,7 @@ fn classes(table: &Table<'_>, kind: &LayerKind) -> Option<(Option<String>, Vec<S
     let field =
         table.get("class").and_then(|entry| if is_role { entry.as_text().map(str::to_owned) } else { entry.text() });
     if let Some(entry) = table.get("classes") {
-        if !table.has("class") && kind.usual_classes.is_empty() {
+        if !table.has("class") && !has_published_classes(kind.key) {
             table.missing("class", "the field whose values `classes` chooses from");
         }
         return entry.values().map(|values| (field, values));

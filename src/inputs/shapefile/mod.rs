@@ -4,14 +4,12 @@
 //! harmless (dates of the year 0, code pages left out, holes wound the wrong way, characters cut in two).
 
 mod dbf;
+mod ksj_meta;
 mod rings;
 mod shp;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
-
-use super::bytes::Bytes;
 use super::format::{Format, Input, Reporter, Table};
 use super::text::Said;
 use super::{DeclaredCrs, Fields, InputError, RawFeature};
@@ -42,10 +40,10 @@ fn recognise(input: &Input<'_>) -> bool {
 
 fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputError> {
     let path = &input.path;
-    let dbf_path = beside(path, "dbf")
+    let (dbf_path, dbf) = input
+        .beside("dbf")?
         .ok_or_else(|| InputError::MissingSidecar { path: path.clone(), missing: path.with_extension("dbf") })?;
-    let dbf = Bytes::of_file(&dbf_path)?;
-    let label = text_beside(path, "cpg")?;
+    let label = text_beside(input, "cpg")?;
     let said = match (&input.options.encoding, &label) {
         (Some(demanded), _) => Some(Said::Demanded(demanded)),
         (None, Some(label)) => Some(Said::Hinted(label, ".cpg")),
@@ -53,7 +51,10 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputEr
     };
     let records = dbf::read(&dbf_path, &dbf, said)?;
     let shapes = shp::read(path, &input.bytes)?;
-    let crs = text_beside(path, "prj")?.map(|text| DeclaredCrs { text: text.trim().to_owned(), found_in: ".prj" });
+    let crs = match text_beside(input, "prj")? {
+        Some(text) => Some(DeclaredCrs { text, found_in: ".prj" }),
+        None => ksj_meta::crs(input)?,
+    };
 
     let mut features = Vec::with_capacity(shapes.len());
     let mut records_left = records.records.into_iter();
@@ -76,17 +77,8 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputEr
     Ok(Table { features, crs, encoding: Some(records.encoding), ..Table::default() })
 }
 
-/// The companion with that ending, in lower or upper case.
-fn beside(path: &Path, extension: &str) -> Option<PathBuf> {
-    [extension.to_owned(), extension.to_uppercase()]
-        .iter()
-        .map(|extension| path.with_extension(extension))
-        .find(|companion| companion.is_file())
-}
-
-fn text_beside(path: &Path, extension: &str) -> Result<Option<String>, InputError> {
-    let Some(companion) = beside(path, extension) else { return Ok(None) };
-    let bytes = Bytes::of_file(&companion)?;
+fn text_beside(input: &Input<'_>, extension: &str) -> Result<Option<String>, InputError> {
+    let Some((_, bytes)) = input.beside(extension)? else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
     Ok(Some(text.trim_start_matches('\u{feff}').trim_matches(['\0', ' ', '\r', '\n']).to_owned())
         .filter(|text| !text.is_empty()))

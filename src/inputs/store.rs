@@ -1,0 +1,200 @@
+//! Where bytes come from: a file of the disk, an entry of an archive, or of an archive within it.
+//!
+//! A path leads into an archive as it does into a folder: `N02-23_GML.zip/UTF-8/N02-23_Station.geojson`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::archive::{Archive, is_zip};
+use super::bytes::Bytes;
+use super::unpack::gzip;
+use super::{Fingerprint, InputError};
+
+/// How many archives may lie one in the other.
+const DEEPEST: usize = 4;
+
+/// Opens files one after the other; keeps the archives open that the next one may lie in as well.
+#[derive(Debug, Default)]
+pub(super) struct Store {
+    /// The archive on the disk, and those within it that lead to the last file.
+    archives: Vec<Arc<Archive>>,
+    sha256: Option<Fingerprint>,
+}
+
+/// A file opened.
+#[derive(Debug)]
+pub(super) struct Opened {
+    /// Its bytes, unpacked where it is packed with gzip.
+    pub(super) bytes: Arc<Bytes>,
+    /// Of the file on the disk: the archive, where it lies in one.
+    pub(super) sha256: Fingerprint,
+    /// Where its companions are.
+    pub(super) folder: Folder,
+}
+
+/// Where a file's companions are.
+#[derive(Debug, Clone)]
+pub(super) enum Folder {
+    Disk,
+    Archive(Arc<Archive>),
+}
+
+impl Store {
+    /// Opens the file at a path, which may lead into archives.
+    pub(super) fn open(&mut self, path: &Path) -> Result<Opened, InputError> {
+        let Some((outer, inner)) = into_archive(path) else {
+            let on_disk = Arc::new(Bytes::of_file(path)?);
+            let sha256 = Fingerprint::begin(Arc::clone(&on_disk));
+            return Ok(Opened { bytes: plain(on_disk, path)?, sha256, folder: Folder::Disk });
+        };
+        let sha256 = self.outermost(&outer)?;
+        let (archive, name) = self.descend(&inner)?;
+        let packed = archive.unpack(&name)?.ok_or_else(|| not_in(&archive, &name))?;
+        Ok(Opened { bytes: plain(Arc::new(packed), path)?, sha256, folder: Folder::Archive(archive) })
+    }
+
+    /// Every file in an archive of the disk, with those in the archives within it: paths that [`Store::open`] takes.
+    pub(super) fn files_in(&mut self, outer: &Path) -> Result<Vec<PathBuf>, InputError> {
+        self.outermost(outer)?;
+        let mut files = Vec::new();
+        if let Some(archive) = self.archives.first().cloned() {
+            list(&archive, 1, &mut files)?;
+        }
+        Ok(files)
+    }
+
+    /// Opens the archive on the disk, unless it is open.
+    fn outermost(&mut self, outer: &Path) -> Result<Fingerprint, InputError> {
+        if let (Some(open), Some(sha256)) = (self.archives.first(), &self.sha256)
+            && open.path() == outer
+        {
+            return Ok(sha256.clone());
+        }
+        let bytes = Arc::new(Bytes::of_file(outer)?);
+        let sha256 = Fingerprint::begin(Arc::clone(&bytes));
+        self.archives = vec![Arc::new(Archive::open(outer, bytes)?)];
+        self.sha256 = Some(sha256.clone());
+        Ok(sha256)
+    }
+
+    /// The innermost archive on the way, and the name of the file in it.
+    fn descend(&mut self, inner: &str) -> Result<(Arc<Archive>, String), InputError> {
+        let mut depth = 0;
+        let mut rest = inner;
+        loop {
+            let Some(archive) = self.archives.get(depth).cloned() else { break };
+            let Some(entry) = archive_on_the_way(&archive, rest) else { return Ok((archive, rest.to_owned())) };
+            rest = &rest[entry.len() + 1..];
+            depth += 1;
+            let path = archive.path().join(&entry);
+            if self.archives.get(depth).is_none_or(|open| open.path() != path) {
+                self.archives.truncate(depth);
+                self.archives.push(Arc::new(open_inner(&archive, &entry, depth)?));
+            }
+        }
+        Err(InputError::NotFound { path: PathBuf::from(inner), near: Vec::new() })
+    }
+}
+
+impl Folder {
+    /// The companion of a file with another ending, in lower or upper case.
+    pub(super) fn beside(&self, path: &Path, extension: &str) -> Result<Option<(PathBuf, Bytes)>, InputError> {
+        for extension in [extension.to_owned(), extension.to_uppercase()] {
+            let companion = path.with_extension(extension);
+            if let Some(bytes) = self.read(&companion)? {
+                return Ok(Some((companion, bytes)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The files of the same folder whose names begin so.
+    pub(super) fn named(&self, path: &Path, start: &str) -> Vec<PathBuf> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut found: Vec<PathBuf> = match self {
+            Self::Disk => {
+                let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+                let entries = std::fs::read_dir(folder).into_iter().flatten();
+                entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
+            }
+            Self::Archive(archive) => archive.names().map(|name| archive.path().join(name)).collect(),
+        };
+        found.retain(|other| {
+            let name = other.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(start) && (matches!(self, Self::Disk) || other.parent() == Some(folder))
+        });
+        found.sort();
+        found
+    }
+
+    /// A file of the same folder; `None` where there is none.
+    pub(super) fn read(&self, path: &Path) -> Result<Option<Bytes>, InputError> {
+        match self {
+            Self::Disk if path.is_file() => Bytes::of_file(path).map(Some),
+            Self::Disk => Ok(None),
+            Self::Archive(archive) => match name_in(archive, path) {
+                Some(name) => archive.unpack(&name),
+                None => Ok(None),
+            },
+        }
+    }
+}
+
+/// Whether a path is that of a zip archive on the disk.
+pub(super) fn is_archive(path: &Path) -> bool {
+    use std::io::Read;
+    let mut head = [0; 4];
+    std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && is_zip(&head)
+}
+
+/// The archive that a path leads into, and the way within it; `None` for a path of the disk.
+pub(super) fn into_archive(path: &Path) -> Option<(PathBuf, String)> {
+    if path.exists() {
+        return None;
+    }
+    let outer = path.ancestors().skip(1).find(|ancestor| ancestor.is_file())?;
+    let inner: Vec<_> =
+        path.strip_prefix(outer).ok()?.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    is_archive(outer).then(|| (outer.to_owned(), inner.join("/")))
+}
+
+/// The bytes, unpacked where they are gzip.
+fn plain(bytes: Arc<Bytes>, path: &Path) -> Result<Arc<Bytes>, InputError> {
+    Ok(gzip(&bytes, path)?.map_or(bytes, Arc::new))
+}
+
+/// The entry that is an archive itself and that the rest of a way leads through.
+fn archive_on_the_way(archive: &Archive, rest: &str) -> Option<String> {
+    let leads = |name: &&str| rest.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'));
+    archive.names().find(leads).map(str::to_owned)
+}
+
+fn open_inner(archive: &Archive, entry: &str, depth: usize) -> Result<Archive, InputError> {
+    let path = archive.path().join(entry);
+    if depth >= DEEPEST {
+        return Err(InputError::NestedTooDeep { path, depth: DEEPEST });
+    }
+    let bytes = archive.unpack(entry)?.ok_or_else(|| not_in(archive, entry))?;
+    Archive::open(&path, Arc::new(bytes))
+}
+
+fn list(archive: &Archive, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), InputError> {
+    for name in archive.names() {
+        if name.to_ascii_lowercase().ends_with(".zip") {
+            list(&open_inner(archive, name, depth)?, depth + 1, files)?;
+        } else {
+            files.push(archive.path().join(name));
+        }
+    }
+    Ok(())
+}
+
+fn name_in(archive: &Archive, path: &Path) -> Option<String> {
+    let wanted = path.strip_prefix(archive.path()).ok()?.to_string_lossy();
+    archive.names().find(|name| *name == wanted).map(str::to_owned)
+}
+
+fn not_in(archive: &Archive, name: &str) -> InputError {
+    let near = super::paths::near_names(name, archive.names().map(str::to_owned));
+    InputError::NotFound { path: archive.path().join(name), near }
+}

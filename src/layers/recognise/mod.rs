@@ -1,0 +1,177 @@
+//! What is this file? From its name and attributes to a publication, and from that to a layer and its fields.
+//!
+//! Publications are data: one entry of [`PUBLICATIONS`] each. Attributes decide where a publication has codes of its
+//! own (`N02_005`); a name decides only for files without (a city's own 用途地域.shp), or before a file is opened.
+
+mod table;
+
+use std::path::Path;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::LayerKey;
+pub use table::PUBLICATIONS;
+
+/// A kind of file that is published, and what is known of it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// A short name for messages, most often the publisher's own code.
+    pub id: &'static str,
+    /// What it is and who publishes it.
+    pub title: &'static str,
+    /// What becomes of it.
+    pub use_as: Use,
+    /// Patterns of file names without their ending, lower case, Unicode NFKC; `*` stands for anything.
+    pub names: &'static [&'static str],
+    /// Attributes that all must be there; one ending in `*` stands for any that begins so. None: the name decides.
+    pub fields: &'static [&'static str],
+    /// Role of the layer → the attributes that hold it.
+    pub roles: &'static [(&'static str, &'static str)],
+    /// The attribute by which features are chosen, and the values that count.
+    pub classes: Option<(&'static str, &'static [&'static str])>,
+    /// The attribute with the municipality's code 行政区域コード, where it spans several.
+    pub code: Option<&'static str>,
+}
+
+/// What becomes of a recognised file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// It is this layer. Of several publications that can be one layer, the lower rank is taken.
+    Layer(LayerKey, u8),
+    /// It can be this layer, but only a person can say so: the reason.
+    Maybe(LayerKey, &'static str),
+    /// The shapes of a table's codes: the census layer joins them.
+    Boundaries,
+    /// Timetables.
+    Timetables,
+    /// It is known, and no layer: the reason.
+    Nothing(&'static str),
+}
+
+/// How a file was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recognised {
+    /// As what.
+    pub publication: &'static Publication,
+    /// By its attributes; `false`: by its name alone.
+    pub by_fields: bool,
+}
+
+/// Recognises a file by its name and attributes, the attributes first.
+#[must_use]
+pub fn recognise<'f>(path: &Path, fields: impl IntoIterator<Item = &'f str>) -> Option<Recognised> {
+    let fields: Vec<&str> = fields.into_iter().collect();
+    let stem = plain_stem(path);
+    let by_fields = PUBLICATIONS
+        .iter()
+        .filter(|publication| !publication.fields.is_empty() && publication.has_fields(&fields))
+        .max_by_key(|publication| (publication.has_name(&stem), publication.fields.len()));
+    let by_name =
+        || PUBLICATIONS.iter().find(|publication| publication.fields.is_empty() && publication.has_name(&stem));
+    match by_fields {
+        Some(publication) => Some(Recognised { publication, by_fields: true }),
+        None => by_name().map(|publication| Recognised { publication, by_fields: false }),
+    }
+}
+
+/// Whether a file of this name is of a publication that is this layer; nothing is known of its attributes.
+#[must_use]
+pub fn is_named_as(path: &Path, layer: LayerKey) -> bool {
+    let stem = plain_stem(path);
+    let named = PUBLICATIONS.iter().filter(|publication| publication.has_name(&stem));
+    named.map(|publication| publication.use_as).any(|use_as| use_as.layer() == Some(layer))
+}
+
+/// Whether some publication of a layer has classes of its own, so that `classes` can stand without `class`.
+#[must_use]
+pub fn has_published_classes(layer: LayerKey) -> bool {
+    PUBLICATIONS.iter().any(|known| known.use_as.layer() == Some(layer) && known.classes.is_some())
+}
+
+impl Use {
+    /// The layer that it is or may be.
+    #[must_use]
+    pub fn layer(self) -> Option<LayerKey> {
+        match self {
+            Self::Layer(layer, _) | Self::Maybe(layer, _) => Some(layer),
+            Self::Boundaries => Some(LayerKey::Census),
+            Self::Timetables | Self::Nothing(_) => None,
+        }
+    }
+}
+
+impl Publication {
+    fn has_fields(&self, known: &[&str]) -> bool {
+        self.fields.iter().all(|wanted| known.iter().any(|field| matches(wanted, field)))
+    }
+
+    fn has_name(&self, stem: &str) -> bool {
+        self.names.iter().any(|pattern| glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(stem)))
+    }
+}
+
+/// Whether a field is the one that is wanted, or begins as a pattern that ends in `*` does.
+#[must_use]
+pub fn matches(wanted: &str, field: &str) -> bool {
+    wanted.strip_suffix('*').map_or(wanted == field, |start| field.starts_with(start))
+}
+
+/// A file's name without its endings, in lower case and Unicode NFKC.
+fn plain_stem(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name: String = name.nfkc().collect::<String>().to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(name: &str, fields: &[&str]) -> Option<&'static str> {
+        recognise(Path::new(name), fields.iter().copied()).map(|found| found.publication.id)
+    }
+
+    #[test]
+    fn attributes_decide_whatever_the_name_is() {
+        assert_eq!(id("stations.geojson", &["N02_001", "N02_003", "N02_004", "N02_005"]), Some("N02"));
+        assert_eq!(id("a.shp", &["N02_001", "N02_003", "N02_004"]), Some("N02 lines"));
+        assert_eq!(id("用途地域.shp", &["A16_001", "A16_002"]), Some("A16"));
+    }
+
+    #[test]
+    fn the_bus_stops_of_2010_and_2022_are_told_apart_by_the_digits_of_their_columns() {
+        let old = ["P11_001", "P11_002", "P11_003_1", "P11_003_2", "P11_004_1"];
+        let new = ["P11_001", "P11_002", "P11_003_01", "P11_003_02", "P11_004_01", "P11_005"];
+        let role = |fields: &[&str], role: &str| {
+            let found = recognise(Path::new("P11.shp"), fields.iter().copied()).unwrap().publication;
+            found.roles.iter().find(|(key, _)| *key == role).map(|(_, field)| *field)
+        };
+        assert_eq!((role(&old, "line"), role(&old, "operator")), (Some("P11_004_*"), Some("P11_003_*")));
+        assert_eq!((role(&new, "line"), role(&new, "operator")), (Some("P11_003_*"), Some("P11_002")));
+    }
+
+    #[test]
+    fn a_citys_own_files_go_by_their_names() {
+        assert_eq!(id("第一種低層住居専用地域.shp", &["SAFIELD000"]), Some("use zones"));
+        assert_eq!(id("住まいるシティ拠点エリア（都市機能誘導区域）.shp", &["area"]), Some("induction area"));
+        assert_eq!(id("住まいるエリア（居住誘導区域）.shp", &["area"]), Some("residence induction"));
+        assert_eq!(id("市街化区域界・市街化調整区域界.shp", &["FID"]), Some("area division lines"));
+        assert_eq!(id("市街化区域.shp", &["FID"]), Some("area division"));
+        assert_eq!(id("something.shp", &["FID"]), None);
+    }
+
+    #[test]
+    fn roles_are_roles_of_their_layer() {
+        for publication in PUBLICATIONS {
+            for (role, _) in publication.roles {
+                let layer = publication.use_as.layer().expect("only layers have roles");
+                assert!(layer.kind().roles.iter().any(|known| known.key == *role), "{}: {role}", publication.id);
+            }
+            for pattern in publication.names {
+                assert!(glob::Pattern::new(pattern).is_ok(), "{pattern}");
+                assert_eq!(pattern.nfkc().collect::<String>().to_lowercase(), *pattern, "never matches");
+            }
+        }
+    }
+}
