@@ -30,7 +30,10 @@ impl Bounds {
     /// The smallest box around both.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
-        self.including(other.min).including(other.max)
+        Self {
+            min: [self.min[0].min(other.min[0]), self.min[1].min(other.min[1])],
+            max: [self.max[0].max(other.max[0]), self.max[1].max(other.max[1])],
+        }
     }
 
     /// The box with `margin` added on every side.
@@ -64,5 +67,18 @@ impl Bounds {
     #[must_use]
     pub fn size(&self) -> Point {
         [self.max[0] - self.min[0], self.max[1] - self.min[1]]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_added_by_a_box_without_a_point() {
+        let square = Bounds::of(&[[0.0, 1.0], [2.0, 3.0]]);
+        assert_eq!(square.union(Bounds::EMPTY), square);
+        assert_eq!(Bounds::EMPTY.union(square), square);
+        assert!(Bounds::EMPTY.union(Bounds::EMPTY).is_empty());
     }
 }

@@ -13,6 +13,7 @@ mod fields;
 mod format;
 mod geojson;
 mod layer;
+mod look;
 mod parcels;
 mod paths;
 mod raw;
@@ -28,6 +29,7 @@ pub use error::InputError;
 pub use fields::{number, require_field};
 pub use format::{FORMATS, Format};
 pub use layer::read_layer;
+pub use look::{FieldLook, Look, look};
 pub use parcels::{ParcelSource, open_parcels};
 pub use paths::{Choice, Expanded, expand};
 pub use raw::{
