@@ -38,6 +38,7 @@ pub mod cli;
 pub mod criteria;
 pub mod crs;
 pub mod demo;
+pub mod discovery;
 pub mod evidence;
 pub mod geometry;
 pub mod inputs;

@@ -59,26 +59,40 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn show(&mut self, example: String) {
-        if self.examples.len() < EXAMPLES && !self.examples.contains(&example) {
+    fn show(&mut self, example: String, most: usize) {
+        if self.examples.len() < most && !self.examples.contains(&example) {
             self.examples.push(example);
         }
     }
 }
 
 /// The notices of a run: a tally for each layer and kind, in a fixed order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Notices {
     tallies: BTreeMap<(String, &'static Kind), Tally>,
+    most_examples: usize,
+}
+
+impl Default for Notices {
+    fn default() -> Self {
+        Self::keeping(EXAMPLES)
+    }
 }
 
 impl Notices {
+    /// No notices yet; of each kind so many examples will be kept.
+    #[must_use]
+    pub fn keeping(most_examples: usize) -> Self {
+        Self { tallies: BTreeMap::new(), most_examples }
+    }
+
     /// Counts one more of `kind` in `place` (a layer, or a layer's file); `example` names the feature.
     pub fn add(&mut self, place: &str, kind: &'static Kind, example: impl fmt::Display) {
+        let most = self.most_examples;
         let tally = self.tally(place, kind);
         tally.count += 1;
-        if tally.examples.len() < EXAMPLES {
-            tally.show(example.to_string());
+        if tally.examples.len() < most {
+            tally.show(example.to_string(), most);
         }
     }
 
@@ -90,11 +104,12 @@ impl Notices {
 
     /// Takes over all that `other` holds. Merging pieces in the order of the input keeps the examples in that order.
     pub fn merge(&mut self, other: Self) {
+        let most = self.most_examples;
         for ((place, kind), found) in other.tallies {
             let tally = self.tally(&place, kind);
             tally.count += found.count;
             for example in found.examples {
-                tally.show(example);
+                tally.show(example, most);
             }
         }
     }

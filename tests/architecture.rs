@@ -9,8 +9,25 @@ use std::path::{Path, PathBuf};
 
 /// The stages in the order in which data passes them. A stage may use those above it, and no other.
 const STAGES: &[&str] = &[
-    "units", "notices", "geometry", "crs", "inputs", "layers", "regions", "transit", "evidence", "criteria",
-    "verdicts", "zones", "planning", "outputs", "project", "pipeline", "demo", "cli",
+    "units",
+    "notices",
+    "geometry",
+    "crs",
+    "inputs",
+    "layers",
+    "regions",
+    "transit",
+    "evidence",
+    "criteria",
+    "verdicts",
+    "zones",
+    "planning",
+    "outputs",
+    "project",
+    "discovery",
+    "pipeline",
+    "demo",
+    "cli",
 ];
 
 /// A file should fit into a head.

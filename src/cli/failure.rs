@@ -5,6 +5,7 @@ use std::fmt::Display;
 use anstream::eprintln;
 use anstyle::{AnsiColor, Style};
 
+use crate::inputs::InputError;
 use crate::pipeline::RunError;
 use crate::project::ProjectError;
 
@@ -39,6 +40,13 @@ impl From<ProjectError> for Failure {
     fn from(error: ProjectError) -> Self {
         let help = error.help();
         Self::new(error, Some(help).filter(|help| !help.is_empty()))
+    }
+}
+
+impl From<InputError> for Failure {
+    fn from(error: InputError) -> Self {
+        let help = error.help();
+        Self::new(error, help)
     }
 }
 

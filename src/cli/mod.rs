@@ -3,6 +3,8 @@
 mod criteria;
 mod demo;
 mod failure;
+mod init;
+mod inspect;
 mod progress;
 mod run;
 mod summary;
@@ -32,8 +34,10 @@ struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   kyoten demo                        make up a city in the publishers' formats and run on it
+  kyoten init downloads/             look through downloaded files and write a kyoten.toml
   kyoten run kyoten.toml --out out   the main job
-  kyoten run city/ --format csv      the same for a folder with a kyoten.toml, parcels as a spreadsheet
+  kyoten run downloads/ --format csv the same for a folder, with or without a kyoten.toml
+  kyoten inspect N02-23_GML.zip      what a file holds and how it is read
   kyoten criteria near-stop          what one criterion asks and how it is measured
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
@@ -44,6 +48,10 @@ enum Command {
     Run(run::RunArguments),
     /// Write a made-up city in the publishers' formats and run on it.
     Demo(demo::DemoArguments),
+    /// Look through a folder of downloads and write a kyoten.toml for it.
+    Init(init::InitArguments),
+    /// What files hold and how they are read: layer, format, CRS, encoding, fields, problems.
+    Inspect(inspect::InspectArguments),
     /// What the programme asks, from the code that decides it.
     Criteria(criteria::CriteriaArguments),
 }
@@ -54,6 +62,8 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Demo(arguments) => demo::demo(&arguments),
+        Command::Init(arguments) => init::init(&arguments),
+        Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Criteria(arguments) => criteria::criteria(&arguments),
     };
     match outcome {

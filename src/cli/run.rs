@@ -5,17 +5,19 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::progress::Bar;
-use super::{ATTENTION, DONE, Failure, summary};
+use super::{ATTENTION, DONE, Failure, init, summary};
+use crate::discovery::discover;
+use crate::layers::LayerKey;
 use crate::outputs::{PARCEL_OUTPUTS, ParcelOutput};
 use crate::pipeline::{self, Options};
-use crate::project::Project;
+use crate::project::{FILE_NAME, Project, ProjectError};
 
 /// Where a run goes unless `--out` says otherwise.
 const DEFAULT_OUT: &str = "kyoten-out";
 
 #[derive(Debug, Args)]
 pub(super) struct RunArguments {
-    /// A kyoten.toml, or a folder that holds one.
+    /// A kyoten.toml, or a folder: its kyoten.toml, or what `init` would find in it.
     project: PathBuf,
     #[command(flatten)]
     how: How,
@@ -58,7 +60,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<u8, Failure> {
 
 /// Runs a project and prints what came of it.
 pub(super) fn run_project(project: &Path, how: &How) -> Result<u8, Failure> {
-    let project = Project::open(project)?;
+    let project = open(project)?;
     let mut formats: Vec<&ParcelOutput> = Vec::new();
     for format in &how.format {
         if !formats.iter().any(|known| known.format == format.format) {
@@ -77,6 +79,26 @@ pub(super) fn run_project(project: &Path, how: &How) -> Result<u8, Failure> {
     }
     let attention = how.strict && report.notices.any_skipped_or_mended();
     Ok(if attention { ATTENTION } else { DONE })
+}
+
+/// Opens a project file; of a folder without one, what is found in the folder.
+fn open(path: &Path) -> Result<Project, Failure> {
+    match Project::open(path) {
+        Err(ProjectError::NoProjectFile { folder }) => {
+            let found = discover(&folder)?;
+            init::tell(&found);
+            if found.taken(LayerKey::Parcels).next().is_none() {
+                return Err(Failure::new(
+                    format!("{}: no file in it was recognised as the parcels (筆・敷地)", folder.display()),
+                    Some(format!(
+                        "give the file a name such as parcels.geojson, or name it in a {FILE_NAME}: `kyoten init` writes one"
+                    )),
+                ));
+            }
+            Ok(found.project()?)
+        }
+        other => Ok(other?),
+    }
 }
 
 /// Does the work in a pool of so many threads.

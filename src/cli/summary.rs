@@ -190,7 +190,7 @@ fn files(text: &mut String, report: &Report) {
 }
 
 /// A count with commas.
-fn thousands(count: u64) -> String {
+pub(super) fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -203,7 +203,7 @@ fn thousands(count: u64) -> String {
 }
 
 /// Pads to a width on the terminal, where a Japanese character takes two places.
-fn pad(label: &str, width: usize) -> String {
+pub(super) fn pad(label: &str, width: usize) -> String {
     let taken: usize = label.chars().map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum();
     format!("{label}{}", " ".repeat(width.saturating_sub(taken)))
 }

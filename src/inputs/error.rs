@@ -20,6 +20,14 @@ pub enum InputError {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder with more files than a study has.
+    #[error("{}: holds more than {limit} files", folder.display())]
+    TooManyFiles {
+        /// The folder.
+        folder: PathBuf,
+        /// The most that are looked at.
+        limit: usize,
+    },
     /// A path pattern that cannot be understood.
     #[error("{pattern}: is not a path pattern ({problem})")]
     Pattern {
@@ -286,6 +294,7 @@ impl InputError {
             Self::Folder { path } => {
                 format!("name a file in it, or all of one kind, as in “{}”", path.join("*.geojson").display())
             }
+            Self::TooManyFiles { .. } => "name the folder of one study".to_owned(),
             Self::Pattern { .. } => "`*`, `?`, `[abc]` and `**` as a whole folder name are understood".to_owned(),
             Self::Io { source, .. } if matches!(source.kind(), InvalidData | InvalidInput | UnexpectedEof) => {
                 "the file was probably not copied or downloaded whole; fetch or export it again".to_owned()

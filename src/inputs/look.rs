@@ -63,7 +63,7 @@ pub fn look(path: &Path, options: &ReadOptions, all_values: &[&str], place: &str
 }
 
 fn whole(path: &Path, options: &ReadOptions, all_values: &[&str], place: &str) -> Result<Look, InputError> {
-    let mut notices = Notices::default();
+    let mut notices = Notices::keeping(usize::MAX);
     let mut layer = read_layer(&[path.to_owned()], options, &mut notices, place)?;
     let mut gathered = Gathered::new(all_values);
     let mut geometries = BTreeMap::new();

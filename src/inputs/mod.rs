@@ -10,6 +10,7 @@ mod csv;
 mod error;
 mod estat;
 mod fields;
+mod folder;
 mod format;
 mod geojson;
 mod layer;
@@ -27,11 +28,12 @@ pub use axes::{check_degrees, check_features, check_metres};
 pub use bytes::Fingerprint;
 pub use error::InputError;
 pub use fields::{number, require_field};
+pub use folder::{FolderFiles, files_of_folder};
 pub use format::{FORMATS, Format};
 pub use layer::read_layer;
 pub use look::{FieldLook, Look, look};
 pub use parcels::{ParcelSource, open_parcels};
-pub use paths::{Choice, Expanded, expand};
+pub use paths::{Choice, Expanded, expand, expand_all};
 pub use raw::{
     DeclaredCrs, Fields, GeometryProblem, ParcelRecord, RawFeature, RawLayer, RawParcels, ReadOptions, SourceFile,
 };

@@ -54,6 +54,23 @@ pub fn expand(base: &Path, patterns: &[String], choice: Choice<'_>) -> Result<Ex
     Ok(expanded)
 }
 
+/// The files that `patterns` name, relative to `base`, and every layer of the archives among them.
+///
+/// # Errors
+/// As [`expand`], but that an archive may hold any number of layers.
+pub fn expand_all(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, InputError> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for pattern in patterns {
+        for path in expand_one(base, pattern)? {
+            let mut found =
+                if is_archive(&path) { twins::layers(Store::default().files_in(&path)?).files } else { vec![path] };
+            found.retain(|file| !files.contains(file));
+            files.append(&mut found);
+        }
+    }
+    Ok(files)
+}
+
 fn only(path: PathBuf) -> Expanded {
     Expanded { files: vec![path], left: Vec::new() }
 }

@@ -32,8 +32,18 @@ pub(super) fn layers(files: Vec<PathBuf>) -> Layers {
         files.iter().filter(|file| endings.contains(&ending(file).as_str()) && !is_metadata(file)).cloned().collect()
     };
     let chosen = [LAYERS, XML, TABLES].into_iter().map(of_kind).find(|found| !found.is_empty()).unwrap_or_default();
+    resolve(chosen)
+}
+
+/// Whether a file's ending is that of a layer or table, and it is not about other files.
+pub(super) fn is_data(file: &Path) -> bool {
+    [LAYERS, XML, TABLES].iter().any(|endings| endings.contains(&ending(file).as_str())) && !is_metadata(file)
+}
+
+/// Of files that are the same but for their ending and the folder of their encoding, the best one each.
+pub(super) fn resolve(files: Vec<PathBuf>) -> Layers {
     let mut by_layer: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
-    for file in chosen {
+    for file in files {
         by_layer.entry(without_encoding(&file).with_extension("")).or_default().push(file);
     }
     let mut found = Layers::default();
@@ -68,7 +78,7 @@ fn ending(file: &Path) -> String {
 
 fn ending_rank(file: &Path) -> usize {
     let ending = ending(file);
-    LAYERS.iter().position(|known| *known == ending).unwrap_or(LAYERS.len())
+    [LAYERS, XML, TABLES].iter().flat_map(|endings| endings.iter()).position(|known| *known == ending).unwrap_or(0)
 }
 
 fn is_metadata(file: &Path) -> bool {

@@ -152,7 +152,7 @@ pub fn load(key: LayerKey, spec: &LayerSpec, plane: Plane, notices: &mut Notices
     let publication = publication(&raw, key);
     let fields = find_fields(&raw, key.kind().roles, publication, spec)?;
     filter(&mut raw, key, publication, spec, notices)?;
-    let crs = project(&mut raw, spec, plane, place, notices)?;
+    let crs = project(&mut raw, publication, spec, plane, place, notices)?;
     let report = LayerReport {
         name: place.to_owned(),
         files: raw.files.iter().cloned().zip(crs).map(|(source, crs)| FileReport { source, crs }).collect(),
@@ -291,6 +291,7 @@ fn some_values(raw: &RawLayer, field: &str) -> Vec<String> {
 /// Brings every feature into the plane; returns for each file the CRS it was read in.
 fn project(
     raw: &mut RawLayer,
+    publication: Option<&Publication>,
     spec: &LayerSpec,
     plane: Plane,
     place: &'static str,
@@ -303,7 +304,11 @@ fn project(
             used.push(None);
             continue;
         }
-        let (crs, found_in) = crs_of(file, spec.read.crs.as_deref(), place)?;
+        let published = publication.and_then(|found| found.crs).filter(|_| file.crs.is_none());
+        let (crs, found_in) = match (&spec.read.crs, published) {
+            (None, Some(published)) => (parse(published, &file.path)?, "publication"),
+            (demanded, _) => crs_of(file, demanded.as_deref(), place)?,
+        };
         if crs.is_geographic() {
             for feature in features() {
                 for position in feature.geometry.iter().flat_map(CoordsIter::coords_iter) {
@@ -358,6 +363,9 @@ pub fn crs_of(
         (None, Some(declared)) => (declared.text.as_str(), declared.found_in),
         (None, None) => return Err(LayerError::NoCrs { layer, path: file.path.clone() }),
     };
-    let crs = Crs::parse(text).map_err(|source| LayerError::crs(&file.path, source))?;
-    Ok((crs, found_in))
+    Ok((parse(text, &file.path)?, found_in))
+}
+
+fn parse(text: &str, path: &Path) -> Result<Crs, LayerError> {
+    Crs::parse(text).map_err(|source| LayerError::crs(path, source))
 }

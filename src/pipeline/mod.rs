@@ -60,6 +60,9 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     let (plane, plane_chosen_by) = lots.plane(project)?;
     let (city, layers) = read_city(&project.sources(), plane, &mut notices)?;
     project.gtfs.iter().for_each(|path| notices.add("gtfs", &NO_TIMETABLES, path));
+    for (path, reason) in &project.left {
+        notices.add("folder", &NOT_A_LAYER, format_args!("{}: {reason}", path.display()));
+    }
     clock.lap(Stage::Read);
 
     watch.stage("prepare");
@@ -139,6 +142,14 @@ static FAR_STOPS: Kind = Kind {
     id: "far-stops",
     severity: Severity::Info,
     what: "station(s) and stop(s) too far from every parcel for any zone here to owe its place to",
+    advice: "",
+};
+
+/// Files of a folder without a project file that were taken for nothing.
+static NOT_A_LAYER: Kind = Kind {
+    id: "not-a-layer",
+    severity: Severity::Info,
+    what: "file(s) of the folder not taken for any layer",
     advice: "",
 };
 

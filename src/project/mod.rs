@@ -20,7 +20,7 @@ use toml::de::DeTable;
 use unicode_normalization::UnicodeNormalization as _;
 
 pub use error::{Fault, KeyPath, Problem, ProjectError, SyntaxFault};
-pub use municipality::CodeFault;
+pub use municipality::{CodeFault, five_digits as municipality_code};
 use walk::{Cursor, Entry, Report, Table};
 
 use crate::criteria::Rules;
@@ -60,6 +60,8 @@ pub struct Project {
     pub planned_kind: Option<String>,
     /// `subway_operators` in `[transit]`: operators whose tracks 軌道 are subways.
     pub subway_operators: Vec<String>,
+    /// Files of the folder that are no layer, with the reasons, where the project was found and not written.
+    pub left: Vec<(PathBuf, String)>,
 }
 
 impl Project {
@@ -167,6 +169,7 @@ fn read(document: &Table<'_>, file: &Path) -> Project {
             .and_then(|table| table.get("subway_operators"))
             .and_then(|entry| entry.texts("a name or a list of names"))
             .unwrap_or_else(|| SUBWAY_OPERATORS.iter().map(|&name| name.to_owned()).collect()),
+        left: Vec::new(),
         file: file.to_owned(),
         base,
     }

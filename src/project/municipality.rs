@@ -26,7 +26,7 @@ pub enum CodeFault {
 ///
 /// # Errors
 /// A [`CodeFault`] where the text is not the code of a municipality.
-pub(super) fn five_digits(text: &str) -> Result<String, CodeFault> {
+pub fn five_digits(text: &str) -> Result<String, CodeFault> {
     let digits: Vec<u32> = text.chars().map_while(|c| c.to_digit(10)).collect();
     if digits.len() != text.chars().count() || !matches!(digits.len(), 5 | 6) {
         return Err(CodeFault::NotDigits);

@@ -31,6 +31,10 @@ pub struct Publication {
     pub classes: Option<(&'static str, &'static [&'static str])>,
     /// The attribute with the municipality's code 行政区域コード, where it spans several.
     pub code: Option<&'static str>,
+    /// The CRS, where older files do not say theirs.
+    pub crs: Option<&'static str>,
+    /// Whether several of its files make one layer, those of prefectures for instance.
+    pub in_parts: bool,
 }
 
 /// What becomes of a recognised file.

@@ -16,7 +16,13 @@ const BARE: Publication = Publication {
     roles: &[],
     classes: None,
     code: None,
+    crs: None,
+    in_parts: false,
 };
+
+/// Longitude and latitude on JGD2000, which the older files of 国土数値情報 are in without saying so. Newer ones are on
+/// JGD2011 and say it.
+const JGD: Option<&str> = Some("EPSG:4612");
 
 /// Every publication that is recognised; of two that a name fits, the first.
 pub const PUBLICATIONS: &[Publication] = &[
@@ -33,6 +39,7 @@ pub const PUBLICATIONS: &[Publication] = &[
             ("class", "N02_001"),
             ("group", "N02_005g"),
         ],
+        crs: JGD,
         ..BARE
     },
     Publication {
@@ -50,6 +57,8 @@ pub const PUBLICATIONS: &[Publication] = &[
         names: &["p11-22*"],
         fields: &["P11_001", "P11_002", "P11_003_01"],
         roles: &[("name", "P11_001"), ("operator", "P11_002"), ("line", "P11_003_*")],
+        crs: JGD,
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -60,6 +69,8 @@ pub const PUBLICATIONS: &[Publication] = &[
         fields: &["P11_001", "P11_002", "P11_003_1", "P11_004_1"],
         // One line a column, and its operator in the column of the same number.
         roles: &[("name", "P11_001"), ("operator", "P11_003_*"), ("line", "P11_004_*")],
+        crs: JGD,
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -85,6 +96,8 @@ pub const PUBLICATIONS: &[Publication] = &[
         names: &["a16-*"],
         fields: &["A16_001", "A16_002"],
         code: Some("A16_002"),
+        crs: JGD,
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -102,6 +115,7 @@ pub const PUBLICATIONS: &[Publication] = &[
         names: &["a50-*"],
         fields: &["A50_006"],
         classes: Some(("A50_006", &["3"])),
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -113,6 +127,8 @@ pub const PUBLICATIONS: &[Publication] = &[
         // 1 to 12 as the law lists them, 21 田園住居地域; 99 is not known.
         classes: Some(("A29_004", &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "21"])),
         code: Some("A29_001"),
+        crs: JGD,
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -145,6 +161,8 @@ pub const PUBLICATIONS: &[Publication] = &[
         fields: &["L03b_001", "L03b_002"],
         // Roads, parks and greens, rivers and lakes.
         classes: Some(("L03b_002", &["0901", "1003", "1100"])),
+        crs: JGD,
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -153,6 +171,7 @@ pub const PUBLICATIONS: &[Publication] = &[
         use_as: Use::Layer(LayerKey::PublicLand, 1),
         fields: &["L03b_c"],
         classes: Some(("L03b_c", &["0901", "1003", "1100"])),
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -170,6 +189,8 @@ pub const PUBLICATIONS: &[Publication] = &[
         names: &["n03-*"],
         fields: &["N03_007"],
         roles: &[("code", "N03_007")],
+        crs: JGD,
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -195,6 +216,7 @@ pub const PUBLICATIONS: &[Publication] = &[
         names: &["tblt*h*", "tblt*q*", "tblt*s*"],
         fields: &["KEY_CODE", "T00*"],
         roles: &[("code", "KEY_CODE")],
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -204,6 +226,7 @@ pub const PUBLICATIONS: &[Publication] = &[
         names: &["tblt*c*"],
         fields: &["KEY_CODE", "HYOSYO", "T00*"],
         roles: &[("code", "KEY_CODE")],
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -213,6 +236,7 @@ pub const PUBLICATIONS: &[Publication] = &[
         names: &["r2ka*", "h*ka*", "h27ka*"],
         fields: &["KEY_CODE", "HCODE"],
         roles: &[("code", "KEY_CODE")],
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -229,6 +253,7 @@ pub const PUBLICATIONS: &[Publication] = &[
         use_as: Use::Layer(LayerKey::Parcels, 0),
         fields: &["地番", "筆ID"],
         roles: &[("id", "筆ID")],
+        in_parts: true,
         ..BARE
     },
     Publication {
@@ -291,6 +316,7 @@ pub const PUBLICATIONS: &[Publication] = &[
             "*_工業地域*",
             "*工業専用地域*",
         ],
+        in_parts: true,
         ..BARE
     },
     Publication {

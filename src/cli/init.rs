@@ -1,0 +1,140 @@
+//! `kyoten init`: from a folder of downloads to a `kyoten.toml`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::path::PathBuf;
+
+use anstream::{eprintln, println};
+use clap::Args;
+
+use super::summary::{pad, thousands};
+use super::{ATTENTION, DONE, Failure};
+use crate::discovery::{Decision, Discovery, Finding, discover};
+use crate::layers::{LAYERS, LayerKey};
+use crate::project::FILE_NAME;
+
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// The folder with the downloaded files; archives in it are looked into.
+    folder: PathBuf,
+}
+
+pub(super) fn init(arguments: &InitArguments) -> Result<u8, Failure> {
+    let file = arguments.folder.join(FILE_NAME);
+    if file.exists() {
+        return Err(already_there(&file.display().to_string()));
+    }
+    let found = discover(&arguments.folder)?;
+    let text = found.project_file();
+    println!("{}", table(&found).trim_end());
+    // Made new or not at all: whatever somebody put there meanwhile stays.
+    let mut opened =
+        OpenOptions::new().write(true).create_new(true).open(&file).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => already_there(&file.display().to_string()),
+            _ => Failure::new(format!("{}: cannot be written ({error})", file.display()), None),
+        })?;
+    if let Err(error) = opened.write_all(text.as_bytes()).and_then(|()| opened.sync_all()) {
+        let _ = std::fs::remove_file(&file); // half a file would be worse than none
+        return Err(Failure::new(format!("{}: cannot be written ({error})", file.display()), None));
+    }
+    println!("\nwritten: {}", file.display());
+    let without_parcels = found.taken(LayerKey::Parcels).next().is_none();
+    if without_parcels {
+        println!("name the file of the parcels (筆・敷地) in it, then: kyoten run {}", arguments.folder.display());
+    } else {
+        println!("next: look through it, then: kyoten run {}", arguments.folder.display());
+    }
+    Ok(if without_parcels { ATTENTION } else { DONE })
+}
+
+/// Tells on standard error what a run takes a folder for that has no project file.
+pub(super) fn tell(found: &Discovery) {
+    eprintln!("{}\n", table(found).trim_end());
+}
+
+fn already_there(file: &str) -> Failure {
+    Failure::new(
+        format!("{file}: is there already and is left as it is"),
+        Some("move it away to have a new one written, or see what files are with `kyoten inspect`".to_owned()),
+    )
+}
+
+/// Writing to a String cannot fail, so its result says nothing.
+macro_rules! line {
+    ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
+}
+
+/// What each file was taken for and why, what was left, what is missing.
+fn table(found: &Discovery) -> String {
+    let mut text = String::new();
+    line!(text, "{}", found.folder.display());
+    if let Some((code, place)) = &found.municipality {
+        line!(text, "municipality {code} (by {place})");
+    }
+    line!(text, "\ntaken");
+    for kind in LAYERS {
+        for finding in found.taken(kind.key) {
+            let label = pad(&format!("{} {}", kind.name, kind.japanese), 34);
+            line!(text, "  {label}{}", found.name_of(&finding.path));
+            line!(text, "  {}{}", pad("", 34), why(finding));
+        }
+    }
+    for path in &found.timetables {
+        line!(text, "  {}{}", pad("gtfs 時刻表", 34), found.name_of(path));
+    }
+    decisions(&mut text, found);
+    missing(&mut text, found);
+    text
+}
+
+fn why(finding: &Finding) -> String {
+    let features = thousands(finding.features() as u64);
+    let Some(recognised) = finding.recognised else { return format!("{features} features") };
+    let by = if recognised.by_fields { "by its fields" } else { "by its name" };
+    format!("{features} features; {} ({by})", recognised.publication.title)
+}
+
+/// The files that wait for a person's word, and those that were left, by reason.
+fn decisions(text: &mut String, found: &Discovery) {
+    let mut any = false;
+    for kind in LAYERS {
+        for (finding, reason) in found.possible(kind.key) {
+            if !any {
+                line!(text, "\nnot taken without your word: they stand in kyoten.toml as remarks");
+                any = true;
+            }
+            let label = pad(&format!("{} {}", kind.name, kind.japanese), 34);
+            line!(text, "  {label}{}", found.name_of(&finding.path));
+            line!(text, "  {}{reason}", pad("", 34));
+        }
+    }
+    let mut left: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for finding in &found.findings {
+        if let Decision::Left(reason) = &finding.decision {
+            left.entry(reason).or_default().push(found.name_of(&finding.path));
+        }
+    }
+    for (path, reason) in &found.left {
+        left.entry(reason).or_default().push(found.name_of(path));
+    }
+    if !left.is_empty() {
+        line!(text, "\nleft");
+    }
+    for (reason, files) in left {
+        line!(text, "  {reason}:");
+        files.iter().for_each(|file| line!(text, "    {file}"));
+    }
+}
+
+fn missing(text: &mut String, found: &Discovery) {
+    let missing = found.missing();
+    if !missing.is_empty() {
+        line!(text, "\nmissing: what they would settle stays undetermined");
+    }
+    for key in missing {
+        let kind = key.kind();
+        line!(text, "  {}{}", pad(&format!("{} {}", kind.name, kind.japanese), 34), kind.published_by);
+    }
+}

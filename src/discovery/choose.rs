@@ -1,0 +1,149 @@
+//! Which of the files that can be a layer is taken: the better publication, its newest edition, all of its parts.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::finding::{Decision, Finding};
+use crate::layers::{LAYERS, LayerKey, Publication, Use};
+
+/// Kinds of geometry that can be an area; closed lines stand for areas in some cities' files.
+const AREAS: &[&str] = &["Polygon", "Line", "Collection"];
+/// Only real polygons are lots.
+const POLYGONS: &[&str] = &["Polygon"];
+
+/// Decides about every finding.
+pub(super) fn choose(findings: &mut [Finding]) {
+    for finding in findings.iter_mut() {
+        finding.decision = alone(finding);
+    }
+    needs_boundaries(findings);
+    for kind in LAYERS {
+        among(kind.key, findings);
+    }
+}
+
+/// What becomes of a file for what it is, whatever else there is.
+fn alone(finding: &Finding) -> Decision {
+    if let Err(reason) = &finding.look {
+        return Decision::Left(format!("it cannot be used: {reason}"));
+    }
+    let Some(recognised) = finding.recognised else {
+        return Decision::Left("it is not recognised by its name or fields".to_owned());
+    };
+    if finding.features() == 0 {
+        return Decision::Left("it holds no features".to_owned());
+    }
+    match recognised.publication.use_as {
+        Use::Layer(layer, _) => match unfit(finding, layer) {
+            Some(reason) => Decision::Left(reason),
+            None => Decision::Taken(layer),
+        },
+        Use::Boundaries => Decision::Taken(LayerKey::Census),
+        Use::Maybe(layer, reason) => Decision::Possible(layer, reason.to_owned()),
+        Use::Nothing(reason) => Decision::Left(reason.to_owned()),
+        Use::Timetables => Decision::Left("a timetable lies in a folder or archive of its own".to_owned()),
+    }
+}
+
+/// Why a file cannot be the layer that its name or fields promise.
+fn unfit(finding: &Finding, layer: LayerKey) -> Option<String> {
+    let wanted: &[&str] = match layer {
+        LayerKey::Parcels => POLYGONS,
+        LayerKey::Did
+        | LayerKey::PublicLand
+        | LayerKey::Units
+        | LayerKey::UrbanZone
+        | LayerKey::InductionArea
+        | LayerKey::Municipalities => AREAS,
+        _ => return None,
+    };
+    if finding.geometries(wanted) == 0 {
+        return Some(format!("{} {} are areas, and it holds none", layer.name(), layer.kind().japanese));
+    }
+    let known_crs = finding.contents().is_some_and(|found| found.source.crs.is_some());
+    let published = finding.recognised.is_some_and(|found| found.publication.crs.is_some());
+    (!known_crs && !published).then(|| "it does not say its CRS: name it yourself with `crs = \"EPSG:…\"`".to_owned())
+}
+
+/// Small areas are numbers without shapes: without their boundaries they cannot be used, and boundaries without them
+/// say nothing of older residents.
+fn needs_boundaries(findings: &mut [Finding]) {
+    let is = |finding: &Finding, id: &str| {
+        finding.decision == Decision::Taken(LayerKey::Census)
+            && finding.recognised.is_some_and(|found| found.publication.id == id)
+    };
+    const TABLE: &str = "e-Stat 小地域";
+    const SHAPES: &str = "e-Stat 小地域 boundaries";
+    let any = |id: &str| findings.iter().any(|finding| is(finding, id));
+    let (tables, shapes) = (any(TABLE), any(SHAPES));
+    for finding in findings {
+        if is(finding, TABLE) && !shapes {
+            finding.decision = Decision::Left("its shapes are missing (境界データ, e-Stat)".to_owned());
+        } else if is(finding, SHAPES) && !tables {
+            finding.decision =
+                Decision::Left("shapes without a table of residents by age (小地域集計, e-Stat)".to_owned());
+        }
+    }
+}
+
+/// Of the files that can be a layer, keeps the best group: rank, then edition, then the parts that belong together.
+fn among(layer: LayerKey, findings: &mut [Finding]) {
+    let mut groups: BTreeMap<(u8, Reverse<u32>), Vec<usize>> = BTreeMap::new();
+    for (place, finding) in findings.iter().enumerate() {
+        if finding.decision == Decision::Taken(layer) {
+            groups.entry((rank(finding), Reverse(edition(finding)))).or_default().push(place);
+        }
+    }
+    let Some((_, best)) = groups.pop_first() else { return };
+    let best = if findings[best[0]].recognised.is_some_and(|found| found.publication.in_parts) {
+        best
+    } else {
+        // The fullest; of equal ones the first by name.
+        let fullest = best.iter().copied().max_by_key(|&place| (findings[place].features(), Reverse(place)));
+        let rest: Vec<usize> = best.into_iter().filter(|&place| Some(place) != fullest).collect();
+        groups.insert((u8::MAX, Reverse(0)), rest);
+        fullest.into_iter().collect()
+    };
+    let taken = findings[best[0]].path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for place in groups.into_values().flatten() {
+        findings[place].decision = Decision::Left(format!("{taken} was taken for {}", layer.name()));
+    }
+}
+
+fn rank(finding: &Finding) -> u8 {
+    match finding.recognised.map(|found| found.publication.use_as) {
+        Some(Use::Layer(_, rank)) => rank,
+        _ => 0,
+    }
+}
+
+/// The edition of a publication: the year in a name such as `A16-20_22_DID` or `N03-20230101_22`; of tables of e-Stat
+/// the number of the survey's table, those with ages first. Later ones are greater; 0 where it is not known.
+fn edition(finding: &Finding) -> u32 {
+    let Some(publication) = finding.recognised.map(|found| found.publication) else { return 0 };
+    if publication.id.starts_with("e-Stat") {
+        return table_number(finding);
+    }
+    year(finding, publication).unwrap_or(0)
+}
+
+fn year(finding: &Finding, publication: &Publication) -> Option<u32> {
+    let stem = finding.path.file_stem()?.to_string_lossy().to_lowercase();
+    let code = publication.id.split(['-', ' ']).next()?.to_lowercase();
+    let rest = stem.strip_prefix(&code)?.strip_prefix('-')?;
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    match digits.len() {
+        2 => Some(2000 + digits.parse::<u32>().ok()?),
+        6 | 8 => digits[..4].parse().ok(),
+        _ => None,
+    }
+}
+
+/// `T001101` of a column's name; tables that count the residents of 65 and over go before all others.
+fn table_number(finding: &Finding) -> u32 {
+    const WITH_AGES: u32 = 1_000_000_000;
+    let Some(found) = finding.contents() else { return 0 };
+    let number = found.fields.iter().find_map(|field| field.name.strip_prefix('T')?.get(..6)?.parse::<u32>().ok());
+    let ages = found.labels.values().any(|label| label.contains("65歳以上"));
+    number.unwrap_or(0) + if ages { WITH_AGES } else { 0 }
+}

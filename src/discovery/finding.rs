@@ -1,0 +1,84 @@
+//! One file of a folder: what it holds, what it was recognised as, what was decided.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::inputs::{FieldLook, Look, ReadOptions, look};
+use crate::layers::{LayerKey, PUBLICATIONS, Recognised, recognise};
+
+/// A file that was looked at.
+#[derive(Debug)]
+pub struct Finding {
+    /// Where it lies; the way may lead through archives.
+    pub path: PathBuf,
+    /// What it holds, or why it cannot be read.
+    pub look: Result<Look, String>,
+    /// What it was recognised as.
+    pub recognised: Option<Recognised>,
+    /// What becomes of it.
+    pub decision: Decision,
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// It is this layer, or a part of it.
+    Taken(LayerKey),
+    /// It may be this layer; a person must say so: the reason.
+    Possible(LayerKey, String),
+    /// It is left: the reason.
+    Left(String),
+}
+
+/// Attributes that hold a municipality's code, whatever the publication.
+const CODE_FIELDS: &[&str] = &["市区町村コード", "行政区域コード", "CITYCODE"];
+
+/// Looks at every file.
+pub(super) fn look_at(folder: &Path, files: Vec<PathBuf>) -> Vec<Finding> {
+    let codes = PUBLICATIONS.iter().filter_map(|publication| publication.code);
+    let codes: Vec<&str> = codes.chain(CODE_FIELDS.iter().copied()).collect();
+    files
+        .into_par_iter()
+        .map(|path| {
+            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+            let found = look(&path, &ReadOptions::default(), &codes, &name).map_err(|error| error.to_string());
+            let fields = found.iter().flat_map(|found| &found.fields).map(|field| field.name.as_str());
+            let recognised = recognise(&path, fields);
+            Finding { path, look: found, recognised, decision: Decision::Left("it is not recognised".to_owned()) }
+        })
+        .collect()
+}
+
+impl Finding {
+    /// What it holds; `None` where it cannot be read.
+    #[must_use]
+    pub fn contents(&self) -> Option<&Look> {
+        self.look.as_ref().ok()
+    }
+
+    /// A field of that name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&FieldLook> {
+        self.contents()?.fields.iter().find(|field| field.name == name)
+    }
+
+    /// How many features it holds.
+    #[must_use]
+    pub fn features(&self) -> usize {
+        self.contents().map_or(0, |found| found.source.features)
+    }
+
+    /// How many of its features are of kinds of geometry whose name has one of these words in it.
+    #[must_use]
+    pub fn geometries(&self, words: &[&str]) -> u64 {
+        let kinds = self.contents().into_iter().flat_map(|found| &found.geometries);
+        kinds.filter(|(kind, _)| words.iter().any(|word| kind.contains(word))).map(|(_, count)| count).sum()
+    }
+
+    /// Its values of the fields that hold a municipality's code.
+    pub(super) fn codes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.contents().into_iter().flat_map(|found| &found.fields);
+        fields.flat_map(|field| field.values.iter().map(|value| (field.name.as_str(), value.as_str())))
+    }
+}

@@ -1,0 +1,251 @@
+//! One file, looked at closely: what it holds, how it is read, and everything that is wrong with it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::crs::{Crs, FromPlane, Plane, ToPlane};
+use crate::geometry::{Bounds, Shapes, area::area, repair};
+use crate::inputs::{GeometryProblem, InputError, Look, ReadOptions, look, open_parcels};
+use crate::layers::area::{CROSSING, NO_AREA, NO_POLYGON};
+use crate::layers::{Recognised, Use, recognise};
+use crate::notices::Notices;
+
+/// What there is to say of a file.
+#[derive(Debug, Serialize)]
+pub struct Inspection {
+    /// The path as it was given.
+    pub path: String,
+    /// The format's name.
+    pub format: &'static str,
+    /// SHA-256 of the file on the disk.
+    pub sha256: String,
+    /// The text encoding and where it was learnt from.
+    pub encoding: Option<String>,
+    /// The coordinate reference system.
+    pub crs: CrsSeen,
+    /// How many features there are.
+    pub features: usize,
+    /// How many of each kind of geometry.
+    pub geometries: BTreeMap<&'static str, u64>,
+    /// West, south, east, north in the file's own coordinates; absent where there is no geometry.
+    pub extent: Option<[f64; 4]>,
+    /// The same in degrees of longitude and latitude; absent where the CRS is not known.
+    pub extent_lon_lat: Option<[f64; 4]>,
+    /// The fields.
+    pub fields: Vec<FieldSeen>,
+    /// What it would be taken for.
+    pub taken_for: Option<TakenFor>,
+    /// What is wrong with it.
+    pub problems: Vec<ProblemSeen>,
+}
+
+/// A CRS and where it was learnt from.
+#[derive(Debug, Serialize)]
+pub struct CrsSeen {
+    /// Its name; absent where nothing says it, or what says it is not understood.
+    pub name: Option<String>,
+    /// Its EPSG code.
+    pub epsg: Option<u32>,
+    /// `.prj`, `crs member`, `RFC 7946`…; absent where the file does not say.
+    pub found_in: Option<&'static str>,
+    /// Why it is not known, or what to know of its datum.
+    pub note: Option<String>,
+}
+
+/// A field.
+#[derive(Debug, Serialize)]
+pub struct FieldSeen {
+    /// Its name.
+    pub name: String,
+    /// What the file calls it in plain words.
+    pub label: Option<String>,
+    /// In how many features it is neither null nor blank.
+    pub filled: u64,
+    /// The first different values.
+    pub examples: Vec<String>,
+    /// Which role of the layer it plays.
+    pub role: Option<&'static str>,
+}
+
+/// What a file would be taken for.
+#[derive(Debug, Serialize)]
+pub struct TakenFor {
+    /// The publication's short name.
+    pub publication: &'static str,
+    /// What it is and who publishes it.
+    pub title: &'static str,
+    /// The layer.
+    pub layer: Option<&'static str>,
+    /// `fields` or `name`.
+    pub by: &'static str,
+    /// Why it is not taken without a person's word.
+    pub note: Option<&'static str>,
+}
+
+/// One kind of problem.
+#[derive(Debug, Serialize)]
+pub struct ProblemSeen {
+    /// The notice's stable name.
+    pub id: &'static str,
+    /// `skipped`, `mended`, `warning` or `note`.
+    pub severity: &'static str,
+    /// How many times.
+    pub count: u64,
+    /// What it is, after the count.
+    pub what: &'static str,
+    /// What to do about it.
+    pub advice: &'static str,
+    /// Every feature that it is about.
+    pub features: Vec<String>,
+}
+
+/// Inspects a file. It is read whole, or piece by piece where it is large.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Inspection, InputError> {
+    let mut found = look(path, options, &[], "file")?;
+    let recognised = recognise(path, found.fields.iter().map(|field| field.name.as_str()));
+    let (crs, seen) = crs_of(&found, options, recognised);
+    let extent = Some(found.extent).filter(|extent| !extent.is_empty());
+    let degrees = extent.and_then(|extent| lon_lat(extent, crs.as_ref()?));
+    let mut notices = std::mem::take(&mut found.notices);
+    if found.geometries.keys().any(|kind| kind.contains("Polygon")) {
+        polygons(path, options, crs.as_ref().zip(degrees), &mut notices)?;
+    }
+    Ok(Inspection {
+        path: path.display().to_string(),
+        format: found.source.format,
+        sha256: found.source.sha256.hex().to_owned(),
+        encoding: found.source.encoding.clone(),
+        crs: seen,
+        features: found.source.features,
+        extent: extent.map(sides),
+        extent_lon_lat: degrees.map(sides),
+        fields: fields(&found, recognised),
+        geometries: found.geometries,
+        taken_for: recognised.map(taken_for),
+        problems: problems(&notices),
+    })
+}
+
+fn crs_of(found: &Look, options: &ReadOptions, recognised: Option<Recognised>) -> (Option<Crs>, CrsSeen) {
+    let has_place = !found.extent.is_empty();
+    let declared = found.source.crs.as_ref().map(|crs| (crs.text.as_str(), crs.found_in));
+    let published = recognised.and_then(|found| found.publication.crs).map(|text| (text, "publication"));
+    let demanded = options.crs.as_deref().map(|text| (text, "--crs"));
+    let Some((text, found_in)) = demanded.or(declared).or(published.filter(|_| has_place)) else {
+        let note = has_place.then(|| "the file does not say: say it with `crs = \"EPSG:…\"`".to_owned());
+        return (None, CrsSeen { name: None, epsg: None, found_in: None, note });
+    };
+    match Crs::parse(text) {
+        Ok(crs) => {
+            let note = crs.datum_note().map(|note| note.to_string());
+            let seen = CrsSeen { name: Some(crs.name()), epsg: crs.epsg(), found_in: Some(found_in), note };
+            (Some(crs), seen)
+        }
+        Err(error) => {
+            (None, CrsSeen { name: None, epsg: None, found_in: Some(found_in), note: Some(error.to_string()) })
+        }
+    }
+}
+
+/// A box in degrees.
+fn lon_lat(extent: Bounds, crs: &Crs) -> Option<Bounds> {
+    if crs.is_geographic() {
+        return Some(extent);
+    }
+    // Any plane reaches all of Japan well enough to tell where a box lies.
+    let plane = Plane::nearest(137.0, 36.0);
+    let mut corners = [extent.min, [extent.min[0], extent.max[1]], extent.max, [extent.max[0], extent.min[1]]];
+    ToPlane::new(crs, plane).ok()?.convert(&mut corners).ok()?;
+    let back = FromPlane::new(plane);
+    Some(Bounds::of(&corners.map(|corner| back.lon_lat(corner))))
+}
+
+fn sides(extent: Bounds) -> [f64; 4] {
+    [extent.min[0], extent.min[1], extent.max[0], extent.max[1]]
+}
+
+/// Notes what is wrong with the polygons of a file. Where the CRS is known they are looked at in metres of a plane.
+fn polygons(
+    path: &Path,
+    options: &ReadOptions,
+    place: Option<(&Crs, Bounds)>,
+    notices: &mut Notices,
+) -> Result<(), InputError> {
+    let way = place.and_then(|(crs, degrees)| {
+        let middle = [0, 1].map(|axis| f64::midpoint(degrees.min[axis], degrees.max[axis]));
+        ToPlane::new(crs, Plane::nearest(middle[0], middle[1])).ok()
+    });
+    let source = open_parcels(&[path.to_owned()], options, None)?;
+    for chunk in 0..source.chunks() {
+        let raw = source.read_chunk(chunk)?;
+        let mut shapes = raw.shapes;
+        let projected = way.as_ref().is_none_or(|way| way.convert(shapes.points_mut()).is_ok());
+        if projected {
+            flaws(shapes, raw.first, &raw.records.iter().map(|record| record.problem).collect::<Vec<_>>(), notices);
+        }
+    }
+    Ok(())
+}
+
+fn flaws(shapes: Shapes, first: usize, problems: &[Option<GeometryProblem>], notices: &mut Notices) {
+    let mended = repair::mend(shapes);
+    for (place, problem) in problems.iter().enumerate() {
+        let feature = format!("feature {}", first + place + 1);
+        match problem {
+            None | Some(GeometryProblem::Unclosed) => {
+                if mended.flaws.get(&place).is_some_and(|flaws| flaws.crossing) {
+                    notices.add("file", &CROSSING, &feature);
+                }
+                if area(&mended.get(place)) <= 0.0 {
+                    notices.add("file", &NO_AREA, &feature);
+                }
+            }
+            Some(_) => notices.add("file", &NO_POLYGON, &feature),
+        }
+    }
+}
+
+fn fields(found: &Look, recognised: Option<Recognised>) -> Vec<FieldSeen> {
+    let roles = recognised.map(|found| found.publication.roles).unwrap_or_default();
+    let role =
+        |name: &str| roles.iter().find(|(_, wanted)| crate::layers::is_field(wanted, name)).map(|(role, _)| *role);
+    let seen = |field: &crate::inputs::FieldLook| FieldSeen {
+        name: field.name.clone(),
+        label: found.labels.get(&field.name).cloned(),
+        filled: field.filled,
+        examples: field.examples.clone(),
+        role: role(&field.name),
+    };
+    found.fields.iter().map(seen).collect()
+}
+
+fn taken_for(recognised: Recognised) -> TakenFor {
+    let Recognised { publication, by_fields } = recognised;
+    TakenFor {
+        publication: publication.id,
+        title: publication.title,
+        layer: publication.use_as.layer().map(crate::layers::LayerKey::name),
+        by: if by_fields { "fields" } else { "name" },
+        note: match publication.use_as {
+            Use::Maybe(_, reason) | Use::Nothing(reason) => Some(reason),
+            _ => None,
+        },
+    }
+}
+
+fn problems(notices: &Notices) -> Vec<ProblemSeen> {
+    let problem = |(_, kind, tally): (&str, &'static crate::notices::Kind, &crate::notices::Tally)| ProblemSeen {
+        id: kind.id,
+        severity: kind.severity.word(),
+        count: tally.count,
+        what: kind.what,
+        advice: kind.advice,
+        features: tally.examples.clone(),
+    };
+    notices.iter().map(problem).collect()
+}

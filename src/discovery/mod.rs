@@ -1,0 +1,113 @@
+//! What is in this folder? Downloads → a project: each file recognised, the layers chosen, `kyoten.toml` written for them.
+//!
+//! Nothing is taken that a planner would have to decide: a file that can be a layer but may be something else is named
+//! with the reason, as a comment of the project file. What a file is recognised by stands in
+//! [`crate::layers::PUBLICATIONS`].
+
+mod choose;
+mod document;
+mod finding;
+mod inspect;
+mod municipality;
+
+use std::path::{Path, PathBuf};
+
+use crate::inputs::{InputError, files_of_folder};
+use crate::layers::{LAYERS, LayerKey};
+use crate::project::{FILE_NAME, Project, ProjectError};
+
+pub use finding::{Decision, Finding};
+pub use inspect::{CrsSeen, FieldSeen, Inspection, ProblemSeen, TakenFor, inspect};
+
+/// What a folder holds, file by file, and what is made of it.
+#[derive(Debug)]
+pub struct Discovery {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Every file that was looked at, in the order of their paths; with what was decided about it.
+    pub findings: Vec<Finding>,
+    /// Folders and archives with timetables.
+    pub timetables: Vec<PathBuf>,
+    /// Files that were not looked at, and why.
+    pub left: Vec<(PathBuf, String)>,
+    /// The municipality's code, and where it was found.
+    pub municipality: Option<(String, String)>,
+}
+
+/// Looks through a folder, its folders and archives, and decides what each file is.
+///
+/// Files are read once, in parallel; a million lots take about a second.
+///
+/// # Errors
+/// Where the folder cannot be read. A file that cannot is a finding.
+pub fn discover(folder: &Path) -> Result<Discovery, InputError> {
+    let files = files_of_folder(folder)?;
+    let mut findings = finding::look_at(folder, files.layers);
+    let municipality = municipality::find(folder, &findings);
+    choose::choose(&mut findings);
+    Ok(Discovery {
+        folder: folder.to_owned(),
+        findings,
+        timetables: files.timetables,
+        left: files.left,
+        municipality: municipality.map(|found| (found.code, found.found_in)),
+    })
+}
+
+impl Discovery {
+    /// The files that were taken for a layer.
+    pub fn taken(&self, layer: LayerKey) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.decision == Decision::Taken(layer))
+    }
+
+    /// The files that may be a layer, if a person says so, with the reason to ask.
+    pub fn possible(&self, layer: LayerKey) -> impl Iterator<Item = (&Finding, &str)> {
+        self.findings.iter().filter_map(move |finding| match &finding.decision {
+            Decision::Possible(key, reason) if *key == layer => Some((finding, reason.as_str())),
+            _ => None,
+        })
+    }
+
+    /// The layers that no file was found for and that would settle something.
+    #[must_use]
+    pub fn missing(&self) -> Vec<LayerKey> {
+        let optional = |key: LayerKey| match key {
+            LayerKey::Peaks => !self.timetables.is_empty(),
+            LayerKey::Units | LayerKey::HubCentres => true,
+            LayerKey::Municipalities => self.municipality.is_some(),
+            _ => false,
+        };
+        let keys = LAYERS.iter().map(|kind| kind.key);
+        keys.filter(|&key| !optional(key) && self.taken(key).next().is_none()).collect()
+    }
+
+    /// The text of a `kyoten.toml` for the folder, with comments on what was found and what was not.
+    #[must_use]
+    pub fn project_file(&self) -> String {
+        document::text(self)
+    }
+
+    /// The project that [`Discovery::project_file`] describes; what was left stands in it too, so that a run tells it.
+    ///
+    /// # Errors
+    /// [`ProjectError::Invalid`] where no file was taken for the parcels.
+    pub fn project(&self) -> Result<Project, ProjectError> {
+        let mut project = Project::parse(&self.project_file(), &self.folder.join(FILE_NAME))?;
+        let told = self.findings.iter().filter_map(|finding| match &finding.decision {
+            Decision::Left(reason) => Some((finding.path.clone(), reason.clone())),
+            Decision::Possible(layer, reason) => {
+                Some((finding.path.clone(), format!("it may be {}: {reason}", layer.name())))
+            }
+            Decision::Taken(_) => None,
+        });
+        project.left = told.chain(self.left.iter().cloned()).collect();
+        Ok(project)
+    }
+
+    /// A path as it is written from the folder, with `/` on every system.
+    #[must_use]
+    pub fn name_of(&self, path: &Path) -> String {
+        let inner = path.strip_prefix(&self.folder).unwrap_or(path);
+        inner.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+}

@@ -1,0 +1,159 @@
+//! The files of a folder that may hold layers: those on the disk and those in its archives.
+
+use std::path::{Path, PathBuf};
+
+use super::store::{Store, is_archive};
+use super::{InputError, twins};
+
+/// How many folders may lie one in the other.
+const DEEPEST: usize = 16;
+
+/// More files than this are no study; somebody named the root of a disk.
+const MOST_FILES: usize = 100_000;
+
+/// The files that make a timetable in GTFS (General Transit Feed Specification): without one of them it is none.
+const TIMETABLE: [&str; 3] = ["stops.txt", "trips.txt", "stop_times.txt"];
+
+/// Endings of files that belong to a shapefile.
+const COMPANIONS: &[&str] =
+    &["dbf", "shx", "prj", "cpg", "sbn", "sbx", "qix", "qmd", "qml", "qpj", "fix", "ain", "aih", "xml"];
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub struct FolderFiles {
+    /// Files that may hold a layer, in the order of their paths; one of twins.
+    pub layers: Vec<PathBuf>,
+    /// Timetables: folders and archives that hold the files of GTFS.
+    pub timetables: Vec<PathBuf>,
+    /// The other files, and why they are not looked at.
+    pub left: Vec<(PathBuf, String)>,
+}
+
+/// Finds the files of a folder and the folders in it that may hold layers. Hidden ones, and folders of a run, are passed
+/// over.
+///
+/// # Errors
+/// Where the folder cannot be read, or is no folder.
+pub fn files_of_folder(folder: &Path) -> Result<FolderFiles, InputError> {
+    let mut files = Vec::new();
+    let mut found = FolderFiles::default();
+    walk(folder, 0, &mut files, &mut found)?;
+    let mut data = Vec::new();
+    for file in files {
+        if is_archive(&file) {
+            archive(&file, &mut found);
+        } else if twins::is_data(&file) {
+            data.push(file);
+        } else if !is_companion(&file) {
+            found.left.push((file, "it is in no format that is read".to_owned()));
+        }
+    }
+    found.take(twins::resolve(data));
+    found.layers.sort();
+    found.left.sort();
+    Ok(found)
+}
+
+impl FolderFiles {
+    fn take(&mut self, layers: twins::Layers) {
+        self.layers.extend(layers.files);
+        let twin =
+            |file: PathBuf| (!is_companion(&file)).then_some((file, "the same layer in a better form".to_owned()));
+        self.left.extend(layers.twins.into_iter().filter_map(twin));
+    }
+}
+
+/// Collects the files below a folder, sorted; folders of timetables are found here.
+fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, found: &mut FolderFiles) -> Result<(), InputError> {
+    let entries = std::fs::read_dir(folder).map_err(|source| InputError::io(folder, source))?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| !name_of(path).starts_with('.'));
+    paths.sort();
+    if paths.iter().any(|path| name_of(path) == "run.json") {
+        return Ok(());
+    }
+    if is_timetable(&paths) {
+        found.timetables.push(folder.to_owned());
+        paths.retain(|path| path.is_dir());
+    }
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path);
+        } else if depth == DEEPEST {
+            found.left.push((path, format!("it lies in more than {DEEPEST} folders")));
+        } else {
+            walk(&path, depth + 1, files, found)?;
+        }
+        if files.len() > MOST_FILES {
+            return Err(InputError::TooManyFiles { folder: folder.to_owned(), limit: MOST_FILES });
+        }
+    }
+    Ok(())
+}
+
+fn archive(file: &Path, found: &mut FolderFiles) {
+    match Store::default().files_in(file) {
+        Ok(inside) if is_timetable(&inside) => found.timetables.push(file.to_owned()),
+        Ok(inside) => {
+            let layers = twins::layers(inside);
+            if layers.files.is_empty() {
+                found.left.push((file.to_owned(), "it holds no file of a format that is read".to_owned()));
+            }
+            found.take(layers);
+        }
+        Err(error) => found.left.push((file.to_owned(), error.to_string())),
+    }
+}
+
+fn is_timetable(files: &[PathBuf]) -> bool {
+    TIMETABLE.iter().all(|wanted| files.iter().any(|file| name_of(file) == *wanted))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Whether a file is part of a shapefile that lies beside it.
+fn is_companion(file: &Path) -> bool {
+    let name = name_of(file).to_lowercase();
+    let Some((_, ending)) = name.rsplit_once('.') else { return false };
+    let beside = |ending: &str| file.with_extension(ending).is_file();
+    COMPANIONS.contains(&ending) && (beside("shp") || beside("SHP"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_of(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "x").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn layers_timetables_and_the_rest_are_told_apart() {
+        let folder = folder_of(&[
+            "bus/stops.txt",
+            "bus/trips.txt",
+            "bus/stop_times.txt",
+            "a/zones.shp",
+            "a/zones.dbf",
+            "a/zones.prj",
+            "a/orphan.dbf",
+            "a/plan.pdf",
+            "kyoten-out/run.json",
+            "kyoten-out/parcels.geojson",
+            ".hidden/a.geojson",
+        ]);
+        let found = files_of_folder(folder.path()).unwrap();
+        assert_eq!(found.layers, [folder.path().join("a/zones.shp")]);
+        assert_eq!(found.timetables, [folder.path().join("bus")]);
+        let left: Vec<String> = found.left.iter().map(|(path, _)| name_of(path)).collect();
+        assert_eq!(left, ["orphan.dbf", "plan.pdf"]);
+    }
+}
