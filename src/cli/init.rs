@@ -15,6 +15,9 @@ use crate::discovery::{Decision, Discovery, Finding, discover};
 use crate::layers::{LAYERS, LayerKey};
 use crate::project::FILE_NAME;
 
+/// The width of the column of layers, in places of the terminal.
+const LABEL: usize = 34;
+
 #[derive(Debug, Args)]
 pub(super) struct InitArguments {
     /// The folder with the downloaded files; archives in it are looked into.
@@ -75,25 +78,31 @@ fn table(found: &Discovery) -> String {
     }
     line!(text, "\ntaken");
     for kind in LAYERS {
+        let mut label = format!("{} {}", kind.name, kind.japanese);
         for finding in found.taken(kind.key) {
-            let label = pad(&format!("{} {}", kind.name, kind.japanese), 34);
-            line!(text, "  {label}{}", found.name_of(&finding.path));
-            line!(text, "  {}{}", pad("", 34), why(finding));
+            row(&mut text, &std::mem::take(&mut label), &found.name_of(&finding.path), &why(finding));
         }
     }
     for path in &found.timetables {
-        line!(text, "  {}{}", pad("gtfs 時刻表", 34), found.name_of(path));
+        row(&mut text, "gtfs 時刻表", &found.name_of(path), "timetables in GTFS (by the files in it)");
     }
     decisions(&mut text, found);
     missing(&mut text, found);
     text
 }
 
+/// A label, a file, and what there is to say of it.
+fn row(text: &mut String, label: &str, file: &str, about: &str) {
+    line!(text, "  {}{file}", pad(label, LABEL));
+    line!(text, "  {}  {about}", pad("", LABEL));
+}
+
 fn why(finding: &Finding) -> String {
-    let features = thousands(finding.features() as u64);
-    let Some(recognised) = finding.recognised else { return format!("{features} features") };
+    let features = finding.features();
+    let features = format!("{} feature{}", thousands(features as u64), if features == 1 { "" } else { "s" });
+    let Some(recognised) = finding.recognised else { return features };
     let by = if recognised.by_fields { "by its fields" } else { "by its name" };
-    format!("{features} features; {} ({by})", recognised.publication.title)
+    format!("{} ({by}), {features}", recognised.publication.title)
 }
 
 /// The files that wait for a person's word, and those that were left, by reason.
@@ -105,9 +114,7 @@ fn decisions(text: &mut String, found: &Discovery) {
                 line!(text, "\nnot taken without your word: they stand in kyoten.toml as remarks");
                 any = true;
             }
-            let label = pad(&format!("{} {}", kind.name, kind.japanese), 34);
-            line!(text, "  {label}{}", found.name_of(&finding.path));
-            line!(text, "  {}{reason}", pad("", 34));
+            row(text, &format!("{} {}", kind.name, kind.japanese), &found.name_of(&finding.path), reason);
         }
     }
     let mut left: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -135,6 +142,6 @@ fn missing(text: &mut String, found: &Discovery) {
     }
     for key in missing {
         let kind = key.kind();
-        line!(text, "  {}{}", pad(&format!("{} {}", kind.name, kind.japanese), 34), kind.published_by);
+        line!(text, "  {}{}", pad(&format!("{} {}", kind.name, kind.japanese), LABEL), kind.published_by);
     }
 }

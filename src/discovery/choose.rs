@@ -41,7 +41,6 @@ fn alone(finding: &Finding) -> Decision {
         Use::Boundaries => Decision::Taken(LayerKey::Census),
         Use::Maybe(layer, reason) => Decision::Possible(layer, reason.to_owned()),
         Use::Nothing(reason) => Decision::Left(reason.to_owned()),
-        Use::Timetables => Decision::Left("a timetable lies in a folder or archive of its own".to_owned()),
     }
 }
 

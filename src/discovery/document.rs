@@ -53,7 +53,7 @@ fn heading(text: &mut String, found: &Discovery) {
 fn layer(text: &mut String, found: &Discovery, kind: &LayerKind) {
     let taken: Vec<&Finding> = found.taken(kind.key).collect();
     let mut possible = found.possible(kind.key).peekable();
-    line!(text, "# {} {}", kind.japanese, about(&taken));
+    line!(text, "# {}{}", kind.japanese, about(&taken));
     if taken.is_empty() {
         if possible.peek().is_none() {
             line!(text, "# not found; published by: {}", kind.published_by);
@@ -76,10 +76,10 @@ fn about(taken: &[&Finding]) -> String {
     titles.dedup();
     match taken.len() {
         0 => String::new(),
-        1 => format!("— {}: {} features", titles.join(", "), taken[0].features()),
+        1 => format!(" — {}: {} features", titles.join(", "), taken[0].features()),
         files => {
             let features: usize = taken.iter().map(|finding| finding.features()).sum();
-            format!("— {}: {features} features in {files} files", titles.join(", "))
+            format!(" — {}: {features} features in {files} files", titles.join(", "))
         }
     }
 }

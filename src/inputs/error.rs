@@ -90,13 +90,13 @@ pub enum InputError {
         /// Some of the files that it does hold.
         names: Vec<String>,
     },
-    /// A file that holds several layers, of which none was named.
-    #[error("{}: holds several layers and it is not said which", path.display())]
+    /// A file with several layers, none of which was asked for.
+    #[error("{}: holds several layers: {}", path.display(), layers.join(", "))]
     SeveralLayers {
         /// The file.
         path: PathBuf,
-        /// The names by which they can be asked for.
-        names: Vec<String>,
+        /// Their names, in alphabetical order.
+        layers: Vec<String>,
     },
     /// One feature, row or value larger than anything that can be meant.
     #[error("{}: {place} takes more than {limit} bytes", path.display())]
@@ -315,10 +315,9 @@ impl InputError {
             Self::NoLayerInside { names, .. } => {
                 format!("it holds: {}; these are read: {}", names.join(", "), super::format::names())
             }
-            Self::SeveralLayers { names, .. } => format!(
-                "say which in kyoten.toml with `layer = \"…\"`; it holds: {}",
-                names.join(", ")
-            ),
+            Self::SeveralLayers { layers, .. } => {
+                format!("say which in kyoten.toml, as in `layer = \"{}\"`", layers.first().map_or("name", String::as_str))
+            }
             Self::TooLarge { .. } => "no layer has a feature as large as that; look at the file, or export it again".to_owned(),
             Self::UnknownEncoding { .. } => {
                 "use `utf-8` or `cp932`, or leave `encoding` out to have it found".to_owned()

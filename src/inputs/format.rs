@@ -25,7 +25,8 @@ pub struct Format {
 }
 
 /// Opens a file of parcels, the second argument being the field with their ids.
-pub(super) type OpenParcels = fn(&Input<'_>, Option<&str>) -> Result<Box<dyn ParcelFile>, InputError>;
+pub(super) type OpenParcels =
+    fn(&Input<'_>, Option<&str>, &mut Reporter<'_>) -> Result<Box<dyn ParcelFile>, InputError>;
 
 /// Every format, the more particular before the more general. A new one is its file and its line here.
 pub const FORMATS: &[Format] = &[shapefile::FORMAT, geojson::FORMAT, estat::FORMAT, csv::FORMAT];

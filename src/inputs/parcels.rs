@@ -70,7 +70,10 @@ pub fn open_parcels(
         let input = Input::open(&mut store, path, options)?;
         let format = input.format()?;
         let file: Box<dyn ParcelFile> = match format.open_parcels {
-            Some(open) => open(&input, id_field)?,
+            Some(open) => {
+                let reporter = &mut Reporter { notices: &mut joined.notices, place: "parcels" };
+                open(&input, id_field, reporter)?
+            }
             None => Box::new(WholeFile::read(&input, format, id_field, &mut joined.notices)?),
         };
         joined.push(file);
@@ -183,11 +186,7 @@ impl WholeFile {
     }
 
     fn id(&self, feature: &RawFeature) -> Option<Cow<'_, str>> {
-        match feature.fields.get(self.id_field.as_deref()?)? {
-            serde_json::Value::Null => None,
-            serde_json::Value::String(text) => Some(Cow::Owned(text.clone())),
-            other => Some(Cow::Owned(other.to_string())),
-        }
+        id_of(feature, self.id_field.as_deref()?).map(Cow::Owned)
     }
 }
 
@@ -217,6 +216,27 @@ impl ParcelFile for WholeFile {
 fn object_text(fields: &Fields) -> String {
     // `Display` of a JSON value is its text.
     serde_json::Value::Object(fields.clone()).to_string()
+}
+
+/// Features as parcels; `first` is the 0-based position of the first one.
+pub(super) fn from_features(features: &[RawFeature], first: usize, id_field: Option<&str>) -> RawParcels<'static> {
+    let mut parcels = RawParcels { first, ..RawParcels::default() };
+    for feature in features {
+        let problem = push_shape(feature.geometry.as_ref(), &mut parcels.shapes);
+        let id = id_field.and_then(|field| id_of(feature, field)).map(Cow::Owned);
+        let properties = Cow::Owned(object_text(&feature.fields));
+        parcels.records.push(ParcelRecord { id, properties, geometry: None, problem });
+    }
+    parcels
+}
+
+/// The text of the field with the ids.
+fn id_of(feature: &RawFeature, field: &str) -> Option<String> {
+    match feature.fields.get(field)? {
+        serde_json::Value::Null => None,
+        serde_json::Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
 }
 
 /// Adds the polygons of a geometry as one shape and says what is wrong with it.

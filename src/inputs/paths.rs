@@ -91,8 +91,8 @@ fn layer_of(archive: &Path, choice: Choice<'_>) -> Result<Expanded, InputError> 
         .find(|chosen| !chosen.is_empty())
         .unwrap_or_else(|| files.clone());
     if chosen.len() > 1 && !twins::are_a_series(&chosen) {
-        let names = chosen.iter().map(|file| stem(file)).collect();
-        return Err(InputError::SeveralLayers { path: archive.to_owned(), names });
+        let layers = chosen.iter().map(|file| stem(file)).collect();
+        return Err(InputError::SeveralLayers { path: archive.to_owned(), layers });
     }
     let left = files.into_iter().filter(|file| !chosen.contains(file)).chain(twins).collect();
     Ok(Expanded { files: chosen, left })
@@ -250,7 +250,7 @@ mod tests {
         let folder = folder_of(&[]);
         let base = folder.path();
         zipped(&base.join("n.zip"), &[("N02_Station.shp", b""), ("N02_RailroadSection.shp", b"")]);
-        let Err(InputError::SeveralLayers { names: known, .. }) = names(base, &["n.zip"]) else { panic!() };
+        let Err(InputError::SeveralLayers { layers: known, .. }) = names(base, &["n.zip"]) else { panic!() };
         assert_eq!(known, ["N02_RailroadSection", "N02_Station"]);
         let patterns = ["n.zip".to_owned()];
         let is_station = |file: &Path| file.to_string_lossy().contains("Station");

@@ -18,7 +18,8 @@ pub use facility::{Facility, facilities};
 pub use load::{DATUM, FileReport, LayerReport, Loaded, as_text, crs_of, files, load};
 pub use mesh::Mesh;
 pub use recognise::{
-    PUBLICATIONS, Publication, Recognised, Use, has_published_classes, is_named_as, matches as is_field, recognise,
+    PUBLICATIONS, Publication, Recognised, Use, has_published_classes, is_named_as, matches as is_field,
+    page as publications_page, recognise,
 };
 pub use spec::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role};
 pub use stops::{Line, PeakRow, StopKind, StopRow};

@@ -133,3 +133,52 @@ pub fn rows(csv: &str) -> Vec<Vec<String>> {
 pub fn column(rows: &[Vec<String>], name: &str) -> usize {
     rows[0].iter().position(|column| column == name).unwrap_or_else(|| panic!("no column {name}"))
 }
+
+/// Holds a page of the documents against what the code makes of it; rewrites it where `KYOTEN_RENEW` is set, else says
+/// where it has become stale and which test rewrites it.
+pub fn is_page(name: &str, wanted: &str, test: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    if std::env::var_os("KYOTEN_RENEW").is_some() {
+        fs::write(&file, wanted).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+    let there = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+    let stale = there.lines().zip(wanted.lines()).zip(1..).find(|((old, new), _)| old != new).map(|(_, line)| line);
+    assert!(
+        there == wanted,
+        "{name} is stale from line {}; to write it anew: KYOTEN_RENEW=1 cargo test --release --test {test}",
+        stale.unwrap_or(there.lines().count().min(wanted.lines().count()) + 1)
+    );
+}
+
+/// A zip archive of entries.
+pub fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A zip archive whose entries' names are in CP932, as Japanese Windows writes them.
+pub fn zipped_in_cp932(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    // The writer knows UTF-8 only: names of the same length first, then the bytes that are meant in their place.
+    let names: Vec<(String, Vec<u8>)> = entries
+        .iter()
+        .enumerate()
+        .map(|(place, (name, _))| {
+            let bytes = encoding_rs::SHIFT_JIS.encode(name).0.into_owned();
+            (format!("{place:_<width$}", width = bytes.len()), bytes)
+        })
+        .collect();
+    let stand_ins: Vec<(&str, &[u8])> =
+        names.iter().zip(entries).map(|((name, _), (_, bytes))| (name.as_str(), *bytes)).collect();
+    let mut archive = zipped(&stand_ins);
+    for (stand_in, name) in &names {
+        let places: Vec<usize> = memchr::memmem::find_iter(&archive, stand_in.as_bytes()).collect();
+        assert_eq!(places.len(), 2, "a name stands before its entry and in the directory");
+        places.into_iter().for_each(|at| archive[at..at + name.len()].copy_from_slice(name));
+    }
+    archive
+}

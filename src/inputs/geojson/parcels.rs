@@ -11,7 +11,7 @@ use super::cursor::{Cursor, Fault};
 use super::feature::{FeatureFault, FeatureText, Part, id_text, parse};
 use super::opened::{FeatureReader, Opened};
 use super::polygons;
-use crate::inputs::format::{About, Input};
+use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
 use crate::inputs::{Fields, GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, axes, fields};
 
@@ -24,7 +24,11 @@ struct GeoJsonParcels {
 }
 
 /// Opens a file of parcels: one pass over its bytes, and a look at its first features for the field with the ids.
-pub(super) fn open(input: &Input<'_>, id_field: Option<&str>) -> Result<Box<dyn ParcelFile>, InputError> {
+pub(super) fn open(
+    input: &Input<'_>,
+    id_field: Option<&str>,
+    _: &mut Reporter<'_>,
+) -> Result<Box<dyn ParcelFile>, InputError> {
     let opened = Opened::new(input)?;
     if let Some(field) = id_field {
         require_in_first_chunk(&opened, field)?;

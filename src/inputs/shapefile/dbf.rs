@@ -8,63 +8,99 @@ use serde_json::{Number, Value};
 use crate::inputs::text::{self, Said};
 use crate::inputs::{Fields, InputError};
 
-/// A table read whole.
+/// A table opened: its columns and encoding are known, its records are not read.
 #[derive(Debug)]
-pub(super) struct Records {
-    /// One entry a record, `None` where it is marked as deleted.
-    pub(super) records: Vec<Option<Fields>>,
-    pub(super) encoding: String,
+pub(super) struct Table {
+    names: Vec<String>,
+    columns: Vec<Column>,
+    encoding: &'static Encoding,
+    /// The encoding and where it was learnt from.
+    pub(super) note: String,
+    /// Where the records begin, how long each is, how many there are.
+    start: usize,
+    length: usize,
+    pub(super) records: usize,
 }
 
-/// A column: its name, its type (`C`, `N`, `F`, `D`, `L`, …) and where it stands in a record.
+/// A column: its type (`C`, `N`, `F`, `D`, `L`, …) and where it stands in a record.
 #[derive(Debug, Clone, Copy)]
-struct Column<'a> {
-    name: &'a [u8],
+struct Column {
     kind: u8,
     start: usize,
     length: usize,
 }
 
-pub(super) fn read(path: &Path, bytes: &[u8], said: Option<Said<'_>>) -> Result<Records, InputError> {
-    let damaged = |record, problem| InputError::DamagedRecord { path: path.to_owned(), record, problem };
-    if bytes.len() < 32 {
-        return Err(damaged(0, "the header is not whole"));
-    }
-    let count = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]) as usize;
-    let start = usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
-    let length = usize::from(u16::from_le_bytes([bytes[10], bytes[11]]));
-    let columns = columns(bytes.get(..start).ok_or_else(|| damaged(0, "the header is not whole"))?);
-    if length == 0 || columns.last().is_some_and(|column| column.start + column.length > length) {
-        return Err(damaged(0, "the columns are wider than a record"));
-    }
-    let rows = bytes[start..].chunks_exact(length).take(count);
-    if rows.len() < count {
-        return Err(damaged(rows.len() + 1, "it reaches past the end of the file"));
-    }
-    let said = said.or_else(|| code_page(bytes[29]).map(|label| Said::Hinted(label, "code page byte of the .dbf")));
-    let texts = || {
-        let names = columns.iter().map(|column| column.name);
-        let cells = rows.clone().flat_map(|row| {
-            let of_text = columns.iter().filter(|column| column.kind == b'C');
-            of_text.map(|column| trim(&row[column.start..column.start + column.length]))
-        });
-        names.chain(cells)
-    };
-    let (encoding, note) = text::of_fields(path, texts, said)?;
-    let names: Vec<String> = columns.iter().map(|column| text::field(encoding, column.name)).collect();
-    let record = |row: &[u8]| {
-        // A record begins with a blank, or with a star where it is deleted.
-        (row[0] != b'*').then(|| {
-            let cells = columns
-                .iter()
-                .map(|column| value(encoding, column.kind, &row[column.start..column.start + column.length]));
-            names.iter().cloned().zip(cells).collect()
-        })
-    };
-    Ok(Records { records: rows.clone().map(record).collect(), encoding: note })
+/// A record of the table.
+#[derive(Debug)]
+pub(super) enum Record {
+    Fields(Fields),
+    /// It is marked as deleted.
+    Deleted,
 }
 
-fn columns(header: &[u8]) -> Vec<Column<'_>> {
+impl Table {
+    pub(super) fn open(path: &Path, bytes: &[u8], said: Option<Said<'_>>) -> Result<Self, InputError> {
+        let damaged = |record, problem| InputError::DamagedRecord { path: path.to_owned(), record, problem };
+        if bytes.len() < 32 {
+            return Err(damaged(0, "the header is not whole"));
+        }
+        let count = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]) as usize;
+        let start = usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
+        let length = usize::from(u16::from_le_bytes([bytes[10], bytes[11]]));
+        let (raw_names, columns) = columns(bytes.get(..start).ok_or_else(|| damaged(0, "the header is not whole"))?);
+        if length == 0 || columns.last().is_some_and(|column| column.start + column.length > length) {
+            return Err(damaged(0, "the columns are wider than a record"));
+        }
+        let rows = bytes[start..].chunks_exact(length).take(count);
+        if rows.len() < count {
+            return Err(damaged(rows.len() + 1, "it reaches past the end of the file"));
+        }
+        let said = said.or_else(|| code_page(bytes[29]).map(|label| Said::Hinted(label, "code page byte of the .dbf")));
+        let texts = || {
+            let cells = rows.clone().flat_map(|row| {
+                let of_text = columns.iter().filter(|column| column.kind == b'C');
+                of_text.map(|column| trim(&row[column.start..column.start + column.length]))
+            });
+            raw_names.iter().copied().chain(cells)
+        };
+        let (encoding, note) = text::of_fields(path, texts, said)?;
+        let names = raw_names.iter().map(|name| text::field(encoding, name)).collect();
+        Ok(Self { names, columns, encoding, note, start, length, records: count })
+    }
+
+    /// The record of that 0-based position in the table's bytes; `None` past the last one.
+    pub(super) fn record(&self, bytes: &[u8], place: usize) -> Option<Record> {
+        if place >= self.records {
+            return None;
+        }
+        let row = bytes.get(self.start + place * self.length..)?.get(..self.length)?;
+        if is_deleted(row) {
+            return Some(Record::Deleted);
+        }
+        let cell = |column: &Column| &row[column.start..column.start + column.length];
+        let cells = self.columns.iter().map(|column| value(self.encoding, column.kind, cell(column)));
+        Some(Record::Fields(self.names.iter().cloned().zip(cells).collect()))
+    }
+
+    /// The 0-based positions of records that are marked as deleted.
+    pub(super) fn deleted<'b>(&'b self, bytes: &'b [u8]) -> impl Iterator<Item = usize> + 'b {
+        let rows = bytes.get(self.start..).unwrap_or_default().chunks_exact(self.length).take(self.records);
+        rows.enumerate().filter(|(_, row)| is_deleted(row)).map(|(place, _)| place)
+    }
+
+    /// The names of the columns.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+}
+
+/// A record begins with a blank, or with a star where it is deleted.
+fn is_deleted(row: &[u8]) -> bool {
+    row.first() == Some(&b'*')
+}
+
+/// The names of the columns as they stand, and the columns.
+fn columns(header: &[u8]) -> (Vec<&[u8]>, Vec<Column>) {
     let mut start = 1; // after the mark of deletion
     header
         .get(32..)
@@ -74,11 +110,11 @@ fn columns(header: &[u8]) -> Vec<Column<'_>> {
         .map(|about| {
             let length = usize::from(about[16]);
             let name = about[..11].split(|&byte| byte == 0).next().unwrap_or_default();
-            let column = Column { name: trim(name), kind: about[11], start, length };
+            let column = Column { kind: about[11], start, length };
             start += length;
-            column
+            (trim(name), column)
         })
-        .collect()
+        .unzip()
 }
 
 /// The code page that a language byte names, for the two that mean Japanese. Others are a default that

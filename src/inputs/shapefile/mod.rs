@@ -5,18 +5,23 @@
 
 mod dbf;
 mod ksj_meta;
+mod parcels;
 mod rings;
 mod shp;
 #[cfg(test)]
 mod tests;
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::bytes::Bytes;
 use super::format::{Format, Input, Reporter, Table};
 use super::text::Said;
 use super::{DeclaredCrs, Fields, InputError, RawFeature};
 use crate::notices::{Kind, Severity};
 
 pub(super) const FORMAT: Format =
-    Format { name: "Shapefile", extensions: &["shp"], recognise, read, open_parcels: None };
+    Format { name: "Shapefile", extensions: &["shp"], recognise, read, open_parcels: Some(parcels::open) };
 
 static DELETED: Kind = Kind {
     id: "deleted-records",
@@ -39,42 +44,65 @@ fn recognise(input: &Input<'_>) -> bool {
 }
 
 fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputError> {
-    let path = &input.path;
-    let (dbf_path, dbf) = input
-        .beside("dbf")?
-        .ok_or_else(|| InputError::MissingSidecar { path: path.clone(), missing: path.with_extension("dbf") })?;
-    let label = text_beside(input, "cpg")?;
-    let said = match (&input.options.encoding, &label) {
-        (Some(demanded), _) => Some(Said::Demanded(demanded)),
-        (None, Some(label)) => Some(Said::Hinted(label, ".cpg")),
-        (None, None) => None,
-    };
-    let records = dbf::read(&dbf_path, &dbf, said)?;
-    let shapes = shp::read(path, &input.bytes)?;
-    let crs = match text_beside(input, "prj")? {
-        Some(text) => Some(DeclaredCrs { text, found_in: ".prj" }),
-        None => ksj_meta::crs(input)?,
-    };
-
-    let mut features = Vec::with_capacity(shapes.len());
-    let mut records_left = records.records.into_iter();
-    for (place, geometry) in shapes.into_iter().enumerate() {
-        let number = place + 1;
-        let example = format_args!("{}: record {number}", path.display()).to_string();
-        let fields = match records_left.next() {
-            Some(Some(fields)) => fields,
-            Some(None) => {
-                reporter.add(&DELETED, example);
-                continue;
-            }
-            None => {
-                reporter.add(&NO_ATTRIBUTES, example);
-                Fields::new()
-            }
-        };
-        features.push(RawFeature { number, file: 0, geometry, fields });
+    let file = Shapefile::open(input)?;
+    let mut features = Vec::new();
+    let mut shapes = 0;
+    for run in shp::runs(&file.path, &file.shp, usize::MAX)? {
+        file.read(run, &mut features)?;
+        shapes += run.records;
     }
-    Ok(Table { features, crs, encoding: Some(records.encoding), ..Table::default() })
+    file.report(reporter, shapes);
+    Ok(Table { features, crs: file.crs, encoding: Some(file.table.note), ..Table::default() })
+}
+
+/// The files of a shapefile, opened.
+struct Shapefile {
+    path: PathBuf,
+    shp: Arc<Bytes>,
+    dbf: Bytes,
+    table: dbf::Table,
+    crs: Option<DeclaredCrs>,
+}
+
+impl Shapefile {
+    fn open(input: &Input<'_>) -> Result<Self, InputError> {
+        let path = input.path.clone();
+        let (dbf_path, dbf) = input
+            .beside("dbf")?
+            .ok_or_else(|| InputError::MissingSidecar { path: path.clone(), missing: path.with_extension("dbf") })?;
+        let label = text_beside(input, "cpg")?;
+        let said = match (&input.options.encoding, &label) {
+            (Some(demanded), _) => Some(Said::Demanded(demanded)),
+            (None, Some(label)) => Some(Said::Hinted(label, ".cpg")),
+            (None, None) => None,
+        };
+        let table = dbf::Table::open(&dbf_path, &dbf, said)?;
+        let crs = match text_beside(input, "prj")? {
+            Some(text) => Some(DeclaredCrs { text, found_in: ".prj" }),
+            None => ksj_meta::crs(input)?,
+        };
+        Ok(Self { path, shp: Arc::clone(&input.bytes), dbf, table, crs })
+    }
+
+    /// Adds the features of a run of records, those left out whose record is deleted.
+    fn read(&self, run: shp::Run, features: &mut Vec<RawFeature>) -> Result<(), InputError> {
+        for (place, geometry) in shp::read(&self.path, &self.shp, run)?.into_iter().enumerate() {
+            let fields = match self.table.record(&self.dbf, run.first + place) {
+                Some(dbf::Record::Fields(fields)) => fields,
+                Some(dbf::Record::Deleted) => continue,
+                None => Fields::new(),
+            };
+            features.push(RawFeature { number: run.first + place + 1, file: 0, geometry, fields });
+        }
+        Ok(())
+    }
+
+    /// Tells of records that do not take part, and of shapes without one.
+    fn report(&self, reporter: &mut Reporter<'_>, shapes: usize) {
+        let record = |place: usize| format!("{}: record {}", self.path.display(), place + 1);
+        self.table.deleted(&self.dbf).for_each(|place| reporter.add(&DELETED, record(place)));
+        (self.table.records..shapes).for_each(|place| reporter.add(&NO_ATTRIBUTES, record(place)));
+    }
 }
 
 fn text_beside(input: &Input<'_>, extension: &str) -> Result<Option<String>, InputError> {

@@ -13,8 +13,18 @@ const RECORD_HEADER: usize = 8;
 /// Where the parts' counts stand in a line or polygon: after the type and the bounding box.
 const COUNTS: usize = 4 + 32;
 
-/// Every shape in order; `None` for a null shape. Heights and measures are passed over.
-pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Vec<Option<Geometry<f64>>>, InputError> {
+/// A run of records that lie one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run {
+    /// Where the first one begins in the file.
+    at: usize,
+    /// 0-based position of the first one.
+    pub(super) first: usize,
+    pub(super) records: usize,
+}
+
+/// Walks the file from record to record without reading shapes: runs of `most` records, the last one shorter.
+pub(super) fn runs(path: &Path, bytes: &[u8], most: usize) -> Result<Vec<Run>, InputError> {
     if bytes.len() < HEADER {
         return Err(damaged(path, 0, "the header is not whole"));
     }
@@ -23,18 +33,37 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Vec<Option<Geometry<f64>
     if stated > bytes.len() {
         return Err(damaged(path, 0, "the file is shorter than its header says"));
     }
-    let mut shapes = Vec::new();
-    let mut at = HEADER;
+    let mut runs: Vec<Run> = Vec::new();
+    let (mut at, mut record) = (HEADER, 0);
     while at + RECORD_HEADER <= stated {
-        let record = shapes.len() + 1;
-        let length = be_u32(bytes, at + 4).map_or(0, |words| words as usize * 2);
-        let content = bytes
-            .get(at + RECORD_HEADER..at + RECORD_HEADER + length)
-            .ok_or_else(|| damaged(path, record, "it reaches past the end of the file"))?;
+        match runs.last_mut() {
+            Some(run) if run.records < most => run.records += 1,
+            _ => runs.push(Run { at, first: record, records: 1 }),
+        }
+        record += 1;
+        at += RECORD_HEADER + content(path, bytes, at, record)?.len();
+    }
+    Ok(runs)
+}
+
+/// The shapes of a run; `None` for a null shape. Heights and measures are passed over.
+pub(super) fn read(path: &Path, bytes: &[u8], run: Run) -> Result<Vec<Option<Geometry<f64>>>, InputError> {
+    let mut shapes = Vec::with_capacity(run.records);
+    let mut at = run.at;
+    for record in run.first + 1..=run.first + run.records {
+        let content = content(path, bytes, at, record)?;
         shapes.push(shape(path, record, content)?);
-        at += RECORD_HEADER + length;
+        at += RECORD_HEADER + content.len();
     }
     Ok(shapes)
+}
+
+/// What follows the header of the record at a place.
+fn content<'b>(path: &Path, bytes: &'b [u8], at: usize, record: usize) -> Result<&'b [u8], InputError> {
+    let length = be_u32(bytes, at + 4).map_or(0, |words| words as usize * 2);
+    bytes
+        .get(at + RECORD_HEADER..at + RECORD_HEADER + length)
+        .ok_or_else(|| damaged(path, record, "it reaches past the end of the file"))
 }
 
 fn shape(path: &Path, record: usize, content: &[u8]) -> Result<Option<Geometry<f64>>, InputError> {

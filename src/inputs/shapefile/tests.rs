@@ -200,9 +200,41 @@ proptest! {
         let mut damaged_table = table.clone();
         if let Some(hit) = shapes.get_mut(at) { *hit = byte }
         if let Some(hit) = damaged_table.get_mut(at) { *hit = byte }
-        let _ = super::shp::read(Path::new("a.shp"), &shapes);
-        let _ = super::shp::read(Path::new("a.shp"), &shapes[..shapes.len().saturating_sub(cut)]);
-        let _ = super::dbf::read(Path::new("a.dbf"), &damaged_table, None);
-        let _ = super::dbf::read(Path::new("a.dbf"), &damaged_table[..table.len().saturating_sub(cut)], None);
+        for bytes in [&shapes[..], &shapes[..shapes.len().saturating_sub(cut)]] {
+            for run in super::shp::runs(Path::new("a.shp"), bytes, 1).unwrap_or_default() {
+                let _ = super::shp::read(Path::new("a.shp"), bytes, run);
+            }
+        }
+        for bytes in [&damaged_table[..], &damaged_table[..table.len().saturating_sub(cut)]] {
+            if let Ok(table) = super::dbf::Table::open(Path::new("a.dbf"), bytes, None) {
+                let _ = (0..table.records).map(|place| table.record(bytes, place)).count();
+            }
+        }
     }
+}
+
+#[test]
+fn parcels_in_runs_are_those_of_the_whole_file_and_deleted_ones_take_no_number() {
+    let count = 5000;
+    let place = |number: usize| f64::from(u16::try_from(number).unwrap()) / 1e4;
+    let shapes: Vec<Vec<u8>> = (0..count).map(|number| point(138.0 + place(number), 34.0)).collect();
+    let rows: Vec<Vec<u8>> =
+        (0..count).map(|number| format!("{}{number:06}", if number % 1000 == 7 { "*" } else { " " }).into()).collect();
+    let rows: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("lots.shp");
+    std::fs::write(&path, shp(&shapes)).unwrap();
+    std::fs::write(path.with_extension("dbf"), dbf(0, &[(b"ID", b'C', 6)], &rows)).unwrap();
+    let parcels = open_parcels(std::slice::from_ref(&path), &ReadOptions::default(), Some("ID")).unwrap();
+    assert_eq!((parcels.len(), parcels.chunks()), (count - 5, 3));
+    let chunks: Vec<_> = (0..3).map(|chunk| parcels.read_chunk(chunk).unwrap()).collect();
+    assert_eq!(chunks.iter().map(|chunk| chunk.first).collect::<Vec<_>>(), [0, 2048 - 3, 4096 - 5]);
+    let ids: Vec<String> =
+        chunks.iter().flat_map(|chunk| &chunk.records).map(|record| record.id.clone().unwrap().into_owned()).collect();
+    let mut notices = Notices::default();
+    let layer = read_layer(&[path], &ReadOptions::default(), &mut notices, "layer").unwrap();
+    assert_eq!(ids, layer.features.iter().map(|feature| feature.fields["ID"].as_str().unwrap()).collect::<Vec<_>>());
+    let told = |notices: &Notices| notices.iter().map(|(_, kind, tally)| (kind.id, tally.count)).collect::<Vec<_>>();
+    assert_eq!(told(&notices), [("deleted-records", 5)]);
+    assert_eq!(told(parcels.notices()), [("deleted-records", 5)]);
 }

@@ -3,6 +3,7 @@
 //! Publications are data: one entry of [`PUBLICATIONS`] each. Attributes decide where a publication has codes of its
 //! own (`N02_005`); a name decides only for files without (a city's own 用途地域.shp), or before a file is opened.
 
+mod page;
 mod table;
 
 use std::path::Path;
@@ -10,6 +11,7 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 
 use super::LayerKey;
+pub use page::page;
 pub use table::PUBLICATIONS;
 
 /// A kind of file that is published, and what is known of it.
@@ -46,8 +48,6 @@ pub enum Use {
     Maybe(LayerKey, &'static str),
     /// The shapes of a table's codes: the census layer joins them.
     Boundaries,
-    /// Timetables.
-    Timetables,
     /// It is known, and no layer: the reason.
     Nothing(&'static str),
 }
@@ -99,7 +99,7 @@ impl Use {
         match self {
             Self::Layer(layer, _) | Self::Maybe(layer, _) => Some(layer),
             Self::Boundaries => Some(LayerKey::Census),
-            Self::Timetables | Self::Nothing(_) => None,
+            Self::Nothing(_) => None,
         }
     }
 }

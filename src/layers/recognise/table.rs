@@ -82,6 +82,20 @@ pub const PUBLICATIONS: &[Publication] = &[
         ..BARE
     },
     Publication {
+        id: "stops by name",
+        title: "バス停留所",
+        use_as: Use::Maybe(LayerKey::Stops, "say which of its fields are `name` and `line`"),
+        names: &["*停留所*", "*バス停*", "*bus_stop*", "*busstop*"],
+        ..BARE
+    },
+    Publication {
+        id: "stations by name",
+        title: "鉄道駅",
+        use_as: Use::Maybe(LayerKey::Stations, "say which of its fields are `name`, `line` and `operator`"),
+        names: &["*鉄道駅*", "*駅", "stations", "station", "*_stations"],
+        ..BARE
+    },
+    Publication {
         id: "N07",
         title: "国土数値情報 バスルート",
         use_as: Use::Nothing("bus routes without stops: they say neither where people board nor in which hour"),

@@ -1,0 +1,54 @@
+//! `docs/publications.md`: what is recognised, from the table that recognises it.
+
+use std::fmt::Write as _;
+
+use super::{PUBLICATIONS, Publication, Use};
+
+/// The command that writes the page anew.
+const RENEW: &str = "KYOTEN_RENEW=1 cargo test --release --test publications_page";
+
+/// The page, in Markdown.
+#[must_use]
+pub fn page() -> String {
+    let mut text = format!(
+        "# Publications that are recognised\n\n\
+         <!-- Made from `src/layers/recognise/table.rs`; to write it anew: {RENEW} -->\n\n\
+         `kyoten init`, `kyoten run` on a folder without a `kyoten.toml`, and `kyoten inspect` tell what a file is by its\n\
+         attributes, or, where a publication has none of its own, by its name. Of several that can be one layer the one of\n\
+         lower rank is taken, and of that its newest edition. `*` stands for anything.\n\n\
+         A layer that is named in `kyoten.toml` takes its fields and classes from here as well, unless they are named there.\n\n\
+         | publication | becomes | by the attributes | by the name | roles and classes |\n|---|---|---|---|---|\n"
+    );
+    for publication in PUBLICATIONS {
+        row(&mut text, publication);
+    }
+    text
+}
+
+fn row(text: &mut String, publication: &Publication) {
+    let Publication { id, title, use_as, names, fields, .. } = publication;
+    let becomes = match use_as {
+        Use::Layer(layer, rank) => format!("`{}`, rank {rank}", layer.name()),
+        Use::Maybe(layer, reason) => format!("`{}` if you say so: {reason}", layer.name()),
+        Use::Boundaries => "a part of `census`: the shapes of its table".to_owned(),
+        Use::Nothing(reason) => format!("nothing: {reason}"),
+    };
+    let mut means: Vec<String> =
+        publication.roles.iter().map(|(role, field)| format!("`{role}` {}", code(field))).collect();
+    if let Some((field, classes)) = publication.classes {
+        means.push(format!("of `{field}` count {}", classes.join(", ")));
+    }
+    if let Some(field) = publication.code {
+        means.push(format!("municipality `{field}`"));
+    }
+    if let Some(crs) = publication.crs {
+        means.push(format!("{crs} where it names no CRS"));
+    }
+    let list = |values: &[&str]| values.iter().map(|value| code(value)).collect::<Vec<_>>().join(" ");
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "| {id}: {title} | {becomes} | {} | {} | {} |", list(fields), list(names), means.join("; "));
+}
+
+fn code(value: &str) -> String {
+    format!("`{value}`")
+}

@@ -1,0 +1,144 @@
+//! A folder of downloads, as they come: archives, twins in two encodings, older editions, files that are no layer.
+
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
+mod support;
+
+use std::fs;
+
+use support::{Folder, sample, zipped, zipped_in_cp932};
+
+fn of_sample(name: &str) -> Vec<u8> {
+    fs::read(sample().join(name)).unwrap()
+}
+
+/// The sample city as a planner would have downloaded it.
+fn downloads() -> Folder {
+    let folder = Folder::new();
+    let put = |name: &str, bytes: &[u8]| {
+        folder.put(&format!("downloads/{name}"), bytes);
+    };
+    let stations = of_sample("N02-20_Station.geojson");
+    let lines = br#"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,
+        "properties":{"N02_001":"11","N02_002":"2","N02_003":"a","N02_004":"b"}}]}"#;
+    put(
+        "N02-20_GML.zip",
+        &zipped(&[
+            ("N02-20_GML/KS-META-N02-20.xml", b"<a/>"),
+            ("N02-20_GML/Shift-JIS/N02-20_Station.geojson", b"not read: its twin in UTF-8 is"),
+            ("N02-20_GML/UTF-8/N02-20_Station.geojson", &stations),
+            ("N02-20_GML/UTF-8/N02-20_RailroadSection.geojson", lines),
+        ]),
+    );
+    let stops = zipped(&[("P11-22_22.geojson", &of_sample("P11-22_22.geojson"))]);
+    put("P11-22_GML.zip", &zipped(&[("P11-22_22_GML.zip", &stops)]));
+    let zone = |ending: &str| of_sample(&format!("市街化区域.{ending}"));
+    put(
+        "用途.zip",
+        &zipped_in_cp932(&[
+            ("都市計画/市街化区域.shp", &zone("shp")),
+            ("都市計画/市街化区域.shx", &zone("shx")),
+            ("都市計画/市街化区域.dbf", &zone("dbf")),
+            ("都市計画/市街化区域.prj", &zone("prj")),
+            ("都市計画/市街化区域.cpg", &zone("cpg")),
+        ]),
+    );
+    put("tblT001101H5238.zip", &zipped(&[("tblT001101H5238.txt", &of_sample("tblT001101H5238.txt"))]));
+    put("A16-20_22_DID.geojson", &of_sample("A16-20_22_DID.geojson"));
+    put("old/A16-15_22_DID.geojson", &of_sample("A16-20_22_DID.geojson"));
+    put("A50-20_22999.geojson", &of_sample("A50-20_22999.geojson"));
+    put("N03-23_22.geojson", &of_sample("N03-23_22.geojson"));
+    put("公共用地.geojson", &of_sample("public_land.geojson"));
+    put("parcels.geojson", &of_sample("parcels.geojson"));
+    put("peaks.csv", &of_sample("peaks.csv"));
+    put("facilities.csv", &of_sample("facilities.csv"));
+    put("手引き.pdf", b"%PDF");
+    for name in ["stops.txt", "trips.txt", "stop_times.txt"] {
+        put(&format!("bus/{name}"), b"stop_id\n");
+    }
+    folder
+}
+
+#[test]
+fn every_file_is_taken_for_what_it_is_and_the_rest_is_told() {
+    let folder = downloads();
+    let run = folder.kyoten(&["init", "downloads"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!("table", run.stdout);
+    insta::assert_snapshot!("project_file", folder.text("downloads/kyoten.toml"));
+}
+
+#[test]
+fn a_project_file_that_is_there_is_never_written_over() {
+    let folder = downloads();
+    folder.put("downloads/kyoten.toml", "mine");
+    let before = folder.contents();
+    let run = folder.kyoten(&["init", "downloads"]);
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("is there already"), "{}", run.stderr);
+    assert_eq!(folder.contents(), before);
+}
+
+#[test]
+fn a_run_of_the_folder_is_a_run_of_what_init_writes() {
+    let folder = downloads();
+    let without = folder.run(&["downloads", "--out", "without", "--format", "csv"]);
+    assert!(without.stderr.contains("downloads/公共用地.geojson") || without.stderr.contains("公共用地.geojson"));
+    assert_eq!(folder.kyoten(&["init", "downloads"]).status, 0);
+    folder.run(&["downloads", "--out", "with", "--format", "csv"]);
+    assert_eq!(folder.text("without/parcels.csv"), folder.text("with/parcels.csv"));
+    assert_eq!(folder.bytes("without/zones.geojson"), folder.bytes("with/zones.geojson"));
+    let report = folder.json("without/run.json");
+    let told = report["notices"].as_array().unwrap().iter().find(|notice| notice["id"] == "not-a-layer").unwrap();
+    assert_eq!(told["count"], 5);
+}
+
+#[test]
+fn layers_in_archives_give_the_same_parcels_as_the_files_themselves() {
+    let folder = Folder::with_sample();
+    folder.run(&["city", "--out", "plain", "--format", "csv"]);
+    let downloads = downloads();
+    for name in ["N02-20_GML.zip", "P11-22_GML.zip", "用途.zip", "tblT001101H5238.zip"] {
+        folder.put(&format!("city/{name}"), downloads.bytes(&format!("downloads/{name}")));
+    }
+    for (file, archive) in [
+        ("\"N02-20_Station.geojson\"", "\"N02-20_GML.zip\""),
+        ("\"P11-22_22.geojson\"", "\"P11-22_GML.zip\""),
+        ("\"市街化区域.shp\"", "\"用途.zip/都市計画/*.shp\""),
+        ("\"tblT001101H5238.txt\"", "\"tblT001101H5238.zip\""),
+    ] {
+        folder.edit("city/kyoten.toml", file, archive);
+    }
+    folder.run(&["city", "--out", "packed", "--format", "csv"]);
+    assert_eq!(folder.text("plain/parcels.csv"), folder.text("packed/parcels.csv"));
+    let report = folder.json("packed/run.json");
+    let left = report["notices"].as_array().unwrap().iter().find(|notice| notice["id"] == "left-in-archive").unwrap();
+    assert_eq!(left["count"], 2);
+}
+
+#[test]
+fn a_folder_without_parcels_says_so_and_init_still_writes_the_rest() {
+    let folder = downloads();
+    fs::remove_file(folder.path().join("downloads/parcels.geojson")).unwrap();
+    let run = folder.kyoten(&["run", "downloads", "--out", "out"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("no file in it was recognised as the parcels"), "{}", run.stderr);
+    assert!(!folder.path().join("out").exists());
+    assert_eq!(folder.kyoten(&["init", "downloads"]).status, 1);
+    assert!(folder.text("downloads/kyoten.toml").contains("# parcels = "));
+}
+
+#[test]
+fn inspect_says_what_a_file_holds_and_names_every_problem() {
+    let folder = downloads();
+    let run = folder.kyoten(&["inspect", "downloads/N02-20_GML.zip", "downloads/parcels.geojson"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!("inspect", run.stdout);
+    let run = folder.kyoten(&["inspect", "--json", "downloads/parcels.geojson"]);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(found[0]["taken_for"]["layer"], "parcels");
+    assert_eq!(found[0]["features"], 300);
+    let bad = folder.kyoten(&["inspect", "downloads/手引き.pdf"]);
+    assert_eq!(bad.status, 2);
+    assert!(bad.stderr.contains("is in no format that is read"), "{}", bad.stderr);
+}
