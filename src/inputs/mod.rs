@@ -17,6 +17,8 @@ mod paths;
 mod raw;
 mod shapefile;
 mod text;
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+mod wkb;
 
 pub use axes::{check_degrees, check_features, check_metres};
 pub use bytes::Fingerprint;
