@@ -11,6 +11,8 @@ mod estat;
 mod fields;
 mod format;
 mod geojson;
+#[cfg(feature = "geoparquet")]
+mod geoparquet;
 mod layer;
 mod parcels;
 mod paths;

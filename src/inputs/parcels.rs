@@ -68,7 +68,10 @@ pub fn open_parcels(
         let input = Input::open(path, options)?;
         let format = input.format()?;
         let file: Box<dyn ParcelFile> = match format.open_parcels {
-            Some(open) => open(&input, id_field)?,
+            Some(open) => {
+                let reporter = &mut Reporter { notices: &mut joined.notices, place: "parcels" };
+                open(&input, id_field, reporter)?
+            }
             None => Box::new(WholeFile::read(&input, format, id_field, &mut joined.notices)?),
         };
         joined.push(file);
