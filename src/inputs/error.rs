@@ -128,6 +128,12 @@ pub enum InputError {
         /// The cargo feature that brings it in.
         feature: &'static str,
     },
+    /// An SQLite database without the tables of a GeoPackage.
+    #[error("{}: is an SQLite database but not a GeoPackage", path.display())]
+    NotGeoPackage {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file with several layers, none of which was asked for.
     #[error("{}: holds several layers: {}", path.display(), layers.join(", "))]
     SeveralLayers {
@@ -298,6 +304,7 @@ impl InputError {
             Self::LeftOut { feature, .. } => {
                 format!("build kyoten with its default features, or with `--features {feature}`; or export it as GeoJSON")
             }
+            Self::NotGeoPackage { .. } => "export the layer as GeoPackage or GeoJSON".to_owned(),
             Self::SeveralLayers { layers, .. } => {
                 format!("say which in kyoten.toml, as in `layer = \"{}\"`", layers.first().map_or("name", String::as_str))
             }

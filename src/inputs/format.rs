@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::bytes::{Bytes, Fingerprint};
 use super::parcels::ParcelFile;
-use super::{DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, geojson, geoparquet, shapefile};
+use super::{DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, geojson, shapefile};
 use crate::notices::{Kind, Notices};
 
 /// A file format: how it is told from others and how it is read.
@@ -28,7 +28,20 @@ pub(super) type OpenParcels =
     fn(&Input<'_>, Option<&str>, &mut Reporter<'_>) -> Result<Box<dyn ParcelFile>, InputError>;
 
 /// Every format, the more particular before the more general. A new one is its file and its line here.
-pub const FORMATS: &[Format] = &[shapefile::FORMAT, geoparquet::FORMAT, geojson::FORMAT, estat::FORMAT, csv::FORMAT];
+pub const FORMATS: &[Format] = &[
+    shapefile::FORMAT,
+    #[cfg(feature = "geoparquet")]
+    super::geoparquet::FORMAT,
+    #[cfg(not(feature = "geoparquet"))]
+    super::left_out::GEOPARQUET,
+    #[cfg(feature = "geopackage")]
+    super::geopackage::FORMAT,
+    #[cfg(not(feature = "geopackage"))]
+    super::left_out::GEOPACKAGE,
+    geojson::FORMAT,
+    estat::FORMAT,
+    csv::FORMAT,
+];
 
 /// A file about to be read.
 pub(super) struct Input<'o> {

@@ -11,9 +11,15 @@ mod estat;
 mod fields;
 mod format;
 mod geojson;
+#[cfg(feature = "geopackage")]
+mod geopackage;
 #[cfg(feature = "geoparquet")]
 mod geoparquet;
 mod layer;
+#[cfg(not(all(feature = "geoparquet", feature = "geopackage")))]
+mod left_out;
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+mod object;
 mod parcels;
 mod paths;
 mod raw;

@@ -13,6 +13,8 @@ use arrow_array::{Array, ArrowPrimitiveType, StructArray};
 use arrow_schema::{DataType, TimeUnit};
 use serde::Serialize;
 
+use crate::inputs::object;
+
 /// Whether cells of a type can be written: all that Parquet has but bytes and intervals.
 pub(super) fn is_writable(kind: &DataType) -> bool {
     use DataType as T;
@@ -85,12 +87,7 @@ fn cells(array: &dyn Array) -> Option<Write<'_>> {
 
 /// Cells that serde writes; numbers that JSON has not, as infinity, become null.
 fn values<'a, A: ?Sized, V: Serialize>(array: &'a A, value: impl Fn(&'a A, usize) -> V + 'a) -> Write<'a> {
-    Box::new(move |row, out| push_json(&value(array, row), out))
-}
-
-fn push_json(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
-    // Numbers and texts are written to memory without fail.
-    let _ = serde_json::to_writer(out, value);
+    Box::new(move |row, out| object::push(&value(array, row), out))
 }
 
 fn numbers<T: ArrowPrimitiveType<Native: Serialize>>(array: &dyn Array) -> Write<'_> {
@@ -184,14 +181,8 @@ pub(super) struct Object<'a>(Vec<(Vec<u8>, Column<'a>)>);
 impl<'a> Object<'a> {
     /// `None` where one of the columns is not [writable](is_writable).
     pub(super) fn new(columns: impl Iterator<Item = (&'a str, &'a arrow_array::ArrayRef)>) -> Option<Self> {
-        let key = |place: usize, name: &str| {
-            let mut key = if place == 0 { Vec::new() } else { vec![b','] };
-            push_json(name, &mut key);
-            key.push(b':');
-            key
-        };
         let column = |(place, (name, array)): (usize, (&'a str, &'a arrow_array::ArrayRef))| {
-            Some((key(place, name), Column::new(array.as_ref())?))
+            Some((object::key(name, place == 0), Column::new(array.as_ref())?))
         };
         columns.enumerate().map(column).collect::<Option<_>>().map(Self)
     }

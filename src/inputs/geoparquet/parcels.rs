@@ -6,7 +6,7 @@ use super::opened::Opened;
 use crate::geometry::{Bounds, Shapes};
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
-use crate::inputs::{GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, wkb};
+use crate::inputs::{GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, object, wkb};
 
 struct GeoParquetParcels {
     opened: Opened,
@@ -60,9 +60,9 @@ impl ParcelFile for GeoParquetParcels {
             let id = self.id.and_then(|id| {
                 let mut id_text = Vec::new();
                 objects.column(id).write(row, &mut id_text);
-                plain_text(&text(id_text))
+                object::id(&id_text)
             });
-            let properties = Cow::Owned(text(properties));
+            let properties = Cow::Owned(object::text(properties));
             parcels.records.push(ParcelRecord { id: id.map(Cow::Owned), properties, geometry: None, problem });
             Ok(())
         };
@@ -99,16 +99,4 @@ fn push_shape(bytes: Option<&[u8]>, shapes: &mut Shapes) -> Result<Option<Geomet
         return Ok(Some(GeometryProblem::Null));
     };
     wkb::push_shape(bytes, shapes)
-}
-
-fn text(json: Vec<u8>) -> String {
-    String::from_utf8(json).expect("texts of arrow arrays are UTF-8, and so is the JSON made of them")
-}
-
-/// An id as it is shown: a text without its quotes, a number as it is; `None` for null.
-fn plain_text(json: &str) -> Option<String> {
-    match json.as_bytes().first() {
-        Some(b'"') => serde_json::from_str(json).ok(),
-        _ => (json != "null").then(|| json.to_owned()),
-    }
 }
