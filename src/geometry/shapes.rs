@@ -48,7 +48,7 @@ impl Shapes {
 
     /// Ends the ring under construction and returns its points.
     pub fn end_ring(&mut self) -> &mut [Point] {
-        let start = self.ring_ends.last().map_or(0, |&end| end as usize);
+        let start = last(&self.ring_ends);
         self.ring_ends.push(index(self.points.len()));
         &mut self.points[start..]
     }
@@ -67,6 +67,13 @@ impl Shapes {
     /// Ends the shape under construction; one without a polygon is an empty shape and keeps its place.
     pub fn end_shape(&mut self) {
         self.shape_ends.push(index(self.polygon_ends.len()));
+    }
+
+    /// Takes back all that was added since the last shape was ended.
+    pub fn drop_unfinished(&mut self) {
+        self.polygon_ends.truncate(last(&self.shape_ends));
+        self.ring_ends.truncate(last(&self.polygon_ends));
+        self.points.truncate(last(&self.ring_ends));
     }
 
     /// Appends a copy of a shape.
@@ -220,6 +227,11 @@ fn ring(shapes: &Shapes, place: usize) -> &[Point] {
 
 fn ring_start(shapes: &Shapes, polygon: usize) -> usize {
     if polygon == 0 { 0 } else { shapes.polygon_ends[polygon - 1] as usize }
+}
+
+/// Where what was ended last ends.
+fn last(ends: &[u32]) -> usize {
+    ends.last().map_or(0, |&end| end as usize)
 }
 
 fn run(ends: &[u32], place: usize) -> Range<usize> {

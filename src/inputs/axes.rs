@@ -5,7 +5,7 @@ use std::path::Path;
 use geo::CoordsIter;
 
 use super::{DeclaredCrs, InputError, RawFeature};
-use crate::geometry::Point;
+use crate::geometry::{Point, Shapes};
 
 /// Checks that a position can be longitude and latitude in degrees, in this order. Call it for every
 /// layer whose CRS is geographic or not known.
@@ -33,6 +33,21 @@ pub fn check_features(path: &Path, features: &[RawFeature]) -> Result<(), InputE
         let positions = feature.geometry.iter().flat_map(CoordsIter::coords_iter);
         for position in positions {
             check_degrees(path, feature.number, [position.x, position.y])?;
+        }
+    }
+    Ok(())
+}
+
+/// [`check_degrees`] for the shapes of a chunk, the first being the feature after `first` others. One comparison a
+/// coordinate; only where one is out of range is it asked which.
+pub(super) fn check_shapes(path: &Path, first: usize, shapes: &Shapes) -> Result<(), InputError> {
+    let in_range = |[x, y]: &Point| x.abs() <= 180.0 && y.abs() <= 90.0;
+    if shapes.points().iter().all(in_range) {
+        return Ok(()); // an axis swapped in Japan is out of range too: its longitudes are past 90
+    }
+    for (place, shape) in shapes.iter().enumerate() {
+        for &point in shape.points() {
+            check_degrees(path, first + place + 1, point)?;
         }
     }
     Ok(())

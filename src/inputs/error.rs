@@ -172,6 +172,50 @@ pub enum InputError {
         /// What does not add up.
         problem: &'static str,
     },
+    /// A binary file that a library reads and that contradicts itself.
+    #[error("{}: is cut off or damaged: {problem}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What does not add up.
+        problem: String,
+    },
+    /// Geometries in an encoding that is not read.
+    #[error("{}: the geometries in “{column}” are encoded as {encoding}, which is not read", path.display())]
+    GeometryEncoding {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: String,
+        /// What the file calls the encoding.
+        encoding: String,
+    },
+    /// A file in a format that was left out when the program was built.
+    #[error("{}: is {format}, which this build of kyoten does not read", path.display())]
+    LeftOut {
+        /// The file.
+        path: PathBuf,
+        /// The format's name.
+        format: &'static str,
+        /// The cargo feature that brings it in.
+        feature: &'static str,
+    },
+    /// An SQLite database without the tables of a GeoPackage.
+    #[error("{}: is an SQLite database but not a GeoPackage", path.display())]
+    NotGeoPackage {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A layer that the file does not have.
+    #[error("{}: has no layer “{layer}”", path.display())]
+    NoSuchLayer {
+        /// The file.
+        path: PathBuf,
+        /// The name as given.
+        layer: String,
+        /// The layers that there are, in alphabetical order.
+        layers: Vec<String>,
+    },
     /// A kind of shape that is not read.
     #[error("{}: record {record} holds a shape of type {shape_type}, which is not read", path.display())]
     UnsupportedShape {
@@ -179,7 +223,7 @@ pub enum InputError {
         path: PathBuf,
         /// 1-based position of the record.
         record: usize,
-        /// The type's number in the shapefile description.
+        /// The type's number in the shapefile description, or in ISO 13249-3 for well-known binary.
         shape_type: i32,
     },
     /// A table that the CSV rules do not allow.
@@ -332,12 +376,21 @@ impl InputError {
                     .to_owned()
             }
             Self::Json { .. } | Self::Table { .. } => "correct that place, or export the file again".to_owned(),
-            Self::Truncated { .. } | Self::DamagedRecord { .. } => {
+            Self::Truncated { .. } | Self::DamagedRecord { .. } | Self::Damaged { .. } => {
                 "the file was probably not copied or downloaded whole; fetch or export it again".to_owned()
             }
             Self::UnsupportedShape { .. } => {
                 "points, lines and polygons are read (also with Z or M); export the layer as one of these".to_owned()
             }
+            Self::GeometryEncoding { .. } => "write them as well-known binary: `geometry_encoding=\"WKB\"` of to_parquet in \
+                 GeoPandas, `-lco GEOMETRY_ENCODING=WKB` of ogr2ogr"
+                .to_owned(),
+            Self::LeftOut { feature, .. } => {
+                format!("build kyoten with its default features, or with `--features {feature}`; or export it as GeoJSON")
+            }
+            Self::NotGeoPackage { .. } => "export the layer as GeoPackage or GeoJSON".to_owned(),
+            Self::NoSuchLayer { layers, .. } if layers.is_empty() => "it holds no layers at all".to_owned(),
+            Self::NoSuchLayer { layers, .. } => format!("it has: {}", layers.join(", ")),
             Self::MissingSidecar { missing, .. } => {
                 format!("a shapefile is several files; put {} into the same folder", missing.display())
             }

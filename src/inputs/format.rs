@@ -29,7 +29,20 @@ pub(super) type OpenParcels =
     fn(&Input<'_>, Option<&str>, &mut Reporter<'_>) -> Result<Box<dyn ParcelFile>, InputError>;
 
 /// Every format, the more particular before the more general. A new one is its file and its line here.
-pub const FORMATS: &[Format] = &[shapefile::FORMAT, geojson::FORMAT, estat::FORMAT, csv::FORMAT];
+pub const FORMATS: &[Format] = &[
+    shapefile::FORMAT,
+    #[cfg(feature = "geoparquet")]
+    super::geoparquet::FORMAT,
+    #[cfg(not(feature = "geoparquet"))]
+    super::left_out::GEOPARQUET,
+    #[cfg(feature = "geopackage")]
+    super::geopackage::FORMAT,
+    #[cfg(not(feature = "geopackage"))]
+    super::left_out::GEOPACKAGE,
+    geojson::FORMAT,
+    estat::FORMAT,
+    csv::FORMAT,
+];
 
 /// A file about to be read.
 pub(super) struct Input<'o> {

@@ -13,8 +13,16 @@ mod fields;
 mod folder;
 mod format;
 mod geojson;
+#[cfg(feature = "geopackage")]
+mod geopackage;
+#[cfg(feature = "geoparquet")]
+mod geoparquet;
 mod layer;
+#[cfg(not(all(feature = "geoparquet", feature = "geopackage")))]
+mod left_out;
 mod look;
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+mod object;
 mod parcels;
 mod paths;
 mod raw;
@@ -23,6 +31,8 @@ mod store;
 mod text;
 mod twins;
 mod unpack;
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+mod wkb;
 
 pub use axes::{check_degrees, check_features, check_metres};
 pub use bytes::Fingerprint;

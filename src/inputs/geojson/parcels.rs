@@ -57,25 +57,9 @@ impl ParcelFile for GeoJsonParcels {
         self.opened.read(chunk, &mut reader)?;
         let parcels = reader.parcels;
         if self.degrees {
-            self.check_degrees(&parcels)?;
+            axes::check_shapes(self.opened.path(), parcels.first, &parcels.shapes)?;
         }
         Ok(parcels)
-    }
-}
-
-impl GeoJsonParcels {
-    /// One comparison a coordinate; only where one is out of range is it asked which.
-    fn check_degrees(&self, parcels: &RawParcels<'_>) -> Result<(), InputError> {
-        let in_range = |[x, y]: &[f64; 2]| x.abs() <= 180.0 && y.abs() <= 90.0;
-        if parcels.shapes.points().iter().all(in_range) {
-            return Ok(()); // an axis swapped in Japan is out of range too: its longitudes are past 90
-        }
-        for (place, shape) in parcels.shapes.iter().enumerate() {
-            for &point in shape.points() {
-                axes::check_degrees(self.opened.path(), parcels.first + place + 1, point)?;
-            }
-        }
-        Ok(())
     }
 }
 

@@ -1,0 +1,120 @@
+//! The database: opened so that nothing is written beside it, once for each thread that reads.
+
+use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+use tempfile::NamedTempFile;
+
+use super::damaged;
+use crate::inputs::InputError;
+use crate::inputs::bytes::Bytes;
+use crate::inputs::format::Input;
+
+/// The longest value that is read, in bytes.
+const MOST_VALUE_BYTES: i32 = 256 << 20;
+
+/// A database and the connections to it that nobody uses at the moment.
+pub(super) struct Database {
+    /// The file as the user named it.
+    path: PathBuf,
+    /// What SQLite opens.
+    address: String,
+    idle: Mutex<Vec<Connection>>,
+    /// Where the bytes were put that came packed; removed when the database is dropped.
+    _unpacked: Option<NamedTempFile>,
+}
+
+impl Database {
+    pub(super) fn open(input: &Input<'_>) -> Result<Self, InputError> {
+        let unpacked = match &*input.bytes {
+            Bytes::Mapped(_) => None,
+            Bytes::Owned(bytes) => Some(on_disk(bytes).map_err(|error| InputError::io(&input.path, error))?),
+        };
+        let address = address(unpacked.as_ref().map_or(&input.path, |file| file.path()));
+        Ok(Self { path: input.path.clone(), address, idle: Mutex::default(), _unpacked: unpacked })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Calls `work` with a connection that no other thread uses.
+    pub(super) fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, InputError>) -> Result<T, InputError> {
+        let idle = self.idle().pop();
+        let connection = idle.map_or_else(|| self.connect().map_err(|error| damaged(&self.path, &error)), Ok)?;
+        let result = work(&connection);
+        self.idle().push(connection);
+        result
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn connect(&self) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.address, flags)?;
+        connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, MOST_VALUE_BYTES)?;
+        // What stands in the file is not trusted: views call no functions with effects, cells are checked when read.
+        connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
+        Ok(connection)
+    }
+}
+
+fn on_disk(bytes: &[u8]) -> std::io::Result<NamedTempFile> {
+    let mut file = NamedTempFile::new()?;
+    file.write_all(bytes)?;
+    file.flush()?;
+    Ok(file)
+}
+
+/// The file as an address that tells SQLite that nobody changes it: it then takes no locks and leaves no journal.
+fn address(path: &Path) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut address = "file:".to_owned();
+    if cfg!(windows) {
+        address.push('/');
+    }
+    for &byte in slashes(absolute.as_os_str()).iter() {
+        match byte {
+            b'/' | b':' | b'-' | b'.' | b'_' | b'~' => address.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => address.push(char::from(byte)),
+            byte => address += &format!("%{byte:02X}"),
+        }
+    }
+    address + "?immutable=1"
+}
+
+/// The bytes of a path with slashes between its parts.
+fn slashes(path: &OsStr) -> Cow<'_, [u8]> {
+    if cfg!(windows) {
+        Cow::Owned(path.to_string_lossy().replace('\\', "/").into_bytes())
+    } else {
+        Cow::Borrowed(path.as_encoded_bytes())
+    }
+}
+
+/// Whether changes wait in a journal beside the file, as they do while another program has it open.
+pub(super) fn has_pending_changes(path: &Path) -> bool {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-wal");
+    std::fs::metadata(journal).is_ok_and(|about| about.len() > 0)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sign_in_a_path_is_taken_for_a_part_of_the_address() {
+        assert_eq!(
+            address(Path::new("/a b/焼?津#1%.gpkg")),
+            "file:/a%20b/%E7%84%BC%3F%E6%B4%A5%231%25.gpkg?immutable=1"
+        );
+    }
+}

@@ -1,0 +1,25 @@
+//! A layer or a table of a GeoPackage, read whole.
+
+use super::rows::Opened;
+use crate::inputs::format::{Input, Reporter, Table};
+use crate::inputs::{InputError, RawFeature, wkb};
+
+pub(super) fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputError> {
+    let opened = Opened::new(input, reporter)?;
+    let mut features = Vec::new();
+    let mut json = Vec::new();
+    for chunk in opened.chunks() {
+        opened.read(chunk, true, |row| {
+            let geometry = row.wkb()?.map(wkb::geometry).transpose().map_err(|fault| row.fault(fault))?.flatten();
+            json.clear();
+            row.write(&mut json)?;
+            let fields = serde_json::from_slice(&json).map_err(|error| InputError::Damaged {
+                path: input.path.clone(),
+                problem: format!("row {} cannot be read: {error}", row.number),
+            })?;
+            features.push(RawFeature { number: row.number, file: 0, geometry, fields });
+            Ok(())
+        })?;
+    }
+    Ok(Table { features, crs: opened.layer.crs, ..Table::default() })
+}

@@ -1,0 +1,31 @@
+//! GeoPackage (OGC 12-128): tables of an SQLite database.
+
+mod blob;
+mod contents;
+mod database;
+mod layer;
+mod parcels;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use super::InputError;
+use super::format::{Format, Input};
+
+pub(super) const FORMAT: Format = Format {
+    name: "GeoPackage",
+    extensions: &["gpkg"],
+    recognise,
+    read: layer::read,
+    open_parcels: Some(parcels::open),
+};
+
+/// Any SQLite database; one that is no GeoPackage is refused where its contents are looked up.
+fn recognise(input: &Input<'_>) -> bool {
+    input.bytes.starts_with(b"SQLite format 3\0")
+}
+
+/// The error where SQLite finds the file damaged.
+fn damaged(path: &std::path::Path, error: &rusqlite::Error) -> InputError {
+    InputError::Damaged { path: path.to_owned(), problem: error.to_string() }
+}

@@ -1,0 +1,91 @@
+//! Parcels of a GeoPackage, chunk by chunk.
+
+use std::borrow::Cow;
+
+use super::rows::Opened;
+use crate::geometry::Bounds;
+use crate::inputs::format::{About, Input, Reporter};
+use crate::inputs::parcels::ParcelFile;
+use crate::inputs::{GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, object, wkb};
+
+struct GeoPackageParcels {
+    opened: Opened,
+    source: SourceFile,
+    /// The place among the attributes of the ids: of the mapped field, else of the primary key.
+    id: Option<usize>,
+    /// Whether positions must be longitude and latitude.
+    degrees: bool,
+}
+
+/// Opens a layer of parcels: one pass over its primary key.
+pub(super) fn open(
+    input: &Input<'_>,
+    id_field: Option<&str>,
+    reporter: &mut Reporter<'_>,
+) -> Result<Box<dyn ParcelFile>, InputError> {
+    let opened = Opened::new(input, reporter)?;
+    let layer = &opened.layer;
+    let place = |name: &str| layer.attributes.iter().position(|attribute| attribute.name == name);
+    let id = match (id_field, &layer.key) {
+        (Some(field), _) => {
+            let known = || layer.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+            Some(place(field).ok_or_else(|| fields::missing_field(input.path.clone(), field, known()))?)
+        }
+        (None, key) => key.as_deref().and_then(place),
+    };
+    let degrees = axes::means_degrees(input.options.crs.as_deref(), layer.crs.as_ref());
+    let about = About { crs: layer.crs.clone(), encoding: None, features: opened.rows() };
+    let source = input.source(&super::FORMAT, about);
+    Ok(Box::new(GeoPackageParcels { opened, source, id, degrees }))
+}
+
+impl ParcelFile for GeoPackageParcels {
+    fn source(&self) -> SourceFile {
+        self.source.clone()
+    }
+
+    fn chunks(&self) -> usize {
+        self.opened.chunks().len()
+    }
+
+    fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError> {
+        let chunk = &self.opened.chunks()[chunk];
+        let mut parcels =
+            RawParcels { first: chunk.first, records: Vec::with_capacity(chunk.rows), ..RawParcels::default() };
+        self.opened.read(chunk, true, |row| {
+            let problem = match row.wkb()? {
+                Some(bytes) => wkb::push_shape(bytes, &mut parcels.shapes).map_err(|fault| row.fault(fault))?,
+                None => {
+                    parcels.shapes.end_shape();
+                    Some(GeometryProblem::Null)
+                }
+            };
+            let mut properties = Vec::new();
+            row.write(&mut properties)?;
+            let mut id = Vec::new();
+            if let Some(place) = self.id {
+                row.write_attribute(place, &mut id)?;
+            }
+            let id = self.id.and_then(|_| object::id(&id)).map(Cow::Owned);
+            let properties = Cow::Owned(object::text(properties));
+            parcels.records.push(ParcelRecord { id, properties, geometry: None, problem });
+            Ok(())
+        })?;
+        if self.degrees {
+            axes::check_shapes(self.opened.path(), parcels.first, &parcels.shapes)?;
+        }
+        Ok(parcels)
+    }
+
+    /// Reads the geometries only. The boxes in their headers would be faster and need not be right.
+    fn bounds(&self, chunk: usize) -> Result<Bounds, InputError> {
+        let mut bounds = Bounds::EMPTY;
+        self.opened.read(&self.opened.chunks()[chunk], false, |row| {
+            if let Some(bytes) = row.wkb()? {
+                bounds = bounds.union(wkb::bounds(bytes).map_err(|fault| row.fault(fault))?);
+            }
+            Ok(())
+        })?;
+        Ok(bounds)
+    }
+}

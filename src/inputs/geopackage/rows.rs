@@ -1,0 +1,211 @@
+//! A layer opened: its rows by ranges of the primary key, read by whichever thread asks.
+
+use std::path::Path;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row};
+
+use super::contents::{Attribute, Layer};
+use super::database::{Database, has_pending_changes};
+use super::{blob, damaged};
+use crate::inputs::bytes::Bytes;
+use crate::inputs::format::{Input, Reporter};
+use crate::inputs::parcels::CHUNK_FEATURES;
+use crate::inputs::wkb::WkbFault;
+use crate::inputs::{InputError, object};
+use crate::notices::{Kind, Severity};
+
+static COLUMNS_LEFT_OUT: Kind = Kind {
+    id: "columns-left-out",
+    severity: Severity::Skipped,
+    what: "columns hold bytes, which cannot be attributes",
+    advice: "only one column of geometries is read; attributes must be numbers, texts or times",
+};
+
+static PENDING_CHANGES: Kind = Kind {
+    id: "pending-changes",
+    severity: Severity::Warning,
+    what: "files have changes in a journal (.gpkg-wal) that are not read",
+    advice: "close the file in QGIS or whatever else has it open",
+};
+
+/// A layer whose rows are known by ranges, not yet read.
+pub(super) struct Opened {
+    database: Database,
+    pub(super) layer: Layer,
+    chunks: Vec<Chunk>,
+    /// What stands before the value of each attribute.
+    keys: Vec<Vec<u8>>,
+}
+
+/// Rows whose keys lie in a range, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Chunk {
+    /// The rows before it.
+    pub(super) first: usize,
+    pub(super) rows: usize,
+    keys: (i64, i64),
+}
+
+impl Opened {
+    pub(super) fn new(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
+        if matches!(*input.bytes, Bytes::Mapped(_)) && has_pending_changes(&input.path) {
+            reporter.add(&PENDING_CHANGES, input.path.display());
+        }
+        let database = Database::open(input)?;
+        let (layer, chunks) = database.with(|connection| {
+            let layer = Layer::find(input, connection)?;
+            let chunks = chunks(connection, &layer).map_err(|error| damaged(&input.path, &error))?;
+            Ok((layer, chunks))
+        })?;
+        for column in &layer.left_out {
+            reporter.add(&COLUMNS_LEFT_OUT, format_args!("{}: {column}", input.path.display()));
+        }
+        let names = layer.attributes.iter().enumerate();
+        let keys = names.map(|(place, attribute)| object::key(&attribute.name, place == 0)).collect();
+        Ok(Self { database, layer, chunks, keys })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.database.path()
+    }
+
+    pub(super) fn chunks(&self) -> &[Chunk] {
+        &self.chunks
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.chunks.last().map_or(0, |chunk| chunk.first + chunk.rows)
+    }
+
+    /// Hands every row of a chunk to `each`: the geometry's well-known binary and, unless only geometries are wanted,
+    /// the attributes.
+    pub(super) fn read(
+        &self,
+        chunk: &Chunk,
+        with_attributes: bool,
+        mut each: impl FnMut(FoundRow<'_>) -> Result<(), InputError>,
+    ) -> Result<(), InputError> {
+        let attributes = if with_attributes { self.layer.attributes.as_slice() } else { &[] };
+        let query = query(&self.layer, attributes);
+        self.database.with(|connection| {
+            let sql = |error: rusqlite::Error| damaged(self.path(), &error);
+            let mut statement = connection.prepare_cached(&query).map_err(sql)?;
+            let mut rows = match self.layer.key {
+                Some(_) => statement.query([chunk.keys.0, chunk.keys.1]),
+                None => statement.query([]),
+            }
+            .map_err(sql)?;
+            let mut number = chunk.first;
+            while let Some(row) = rows.next().map_err(sql)? {
+                number += 1;
+                each(FoundRow { row, number, opened: self, attributes })?;
+            }
+            if number == chunk.first + chunk.rows {
+                return Ok(());
+            }
+            let problem = "a table has other rows when it is read again".to_owned();
+            Err(InputError::Damaged { path: self.path().to_owned(), problem })
+        })
+    }
+}
+
+/// A row that was found.
+pub(super) struct FoundRow<'r> {
+    row: &'r Row<'r>,
+    /// 1-based position in the layer.
+    pub(super) number: usize,
+    opened: &'r Opened,
+    attributes: &'r [Attribute],
+}
+
+impl FoundRow<'_> {
+    /// The geometry; `None` where there is none.
+    pub(super) fn wkb(&self) -> Result<Option<&[u8]>, InputError> {
+        match self.value(0)? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Blob(bytes) => blob::wkb(bytes).map(Some).map_err(|fault| self.fault(fault)),
+            _ => Err(self.fault(WkbFault::Damaged("its geometry is a number or a text"))),
+        }
+    }
+
+    /// The error about this row's geometry.
+    pub(super) fn fault(&self, fault: WkbFault) -> InputError {
+        fault.of_feature(self.opened.path(), self.number)
+    }
+
+    /// Adds the attributes as a JSON object.
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), InputError> {
+        out.push(b'{');
+        for (place, key) in self.opened.keys.iter().enumerate().take(self.attributes.len()) {
+            out.extend(key);
+            self.write_attribute(place, out)?;
+        }
+        out.push(b'}');
+        Ok(())
+    }
+
+    /// Adds the attribute at a place as JSON.
+    pub(super) fn write_attribute(&self, place: usize, out: &mut Vec<u8>) -> Result<(), InputError> {
+        match self.value(1 + place)? {
+            ValueRef::Integer(number @ (0 | 1)) if self.attributes[place].is_truth => object::push(&(number == 1), out),
+            ValueRef::Integer(number) => object::push(&number, out),
+            ValueRef::Real(number) => object::push(&number, out),
+            ValueRef::Text(text) => {
+                let not_utf8 =
+                    |_| InputError::Encoding { path: self.opened.path().to_owned(), tried: "UTF-8".to_owned() };
+                object::push(std::str::from_utf8(text).map_err(not_utf8)?, out);
+            }
+            ValueRef::Null | ValueRef::Blob(_) => out.extend(b"null"),
+        }
+        Ok(())
+    }
+
+    fn value(&self, place: usize) -> Result<ValueRef<'_>, InputError> {
+        self.row.get_ref(place).map_err(|error| damaged(self.opened.path(), &error))
+    }
+}
+
+/// The rows in the order of the key: the geometry, or null where there is none, then the attributes.
+fn query(layer: &Layer, attributes: &[Attribute]) -> String {
+    let mut columns = vec![layer.geometry.as_deref().map_or("NULL".to_owned(), quoted)];
+    columns.extend(attributes.iter().map(|attribute| quoted(&attribute.name)));
+    let select = format!("SELECT {} FROM {}", columns.join(", "), quoted(&layer.table));
+    match &layer.key {
+        Some(key) => format!("{select} WHERE {0} BETWEEN ?1 AND ?2 ORDER BY {0}", quoted(key)),
+        None => select,
+    }
+}
+
+/// One pass over the primary key. A view has none, so that it is one chunk.
+fn chunks(database: &Connection, layer: &Layer) -> rusqlite::Result<Vec<Chunk>> {
+    let table = quoted(&layer.table);
+    let Some(key) = &layer.key else {
+        let rows: i64 = database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
+        let rows = usize::try_from(rows).unwrap_or(0);
+        return Ok(if rows == 0 { Vec::new() } else { vec![Chunk { first: 0, rows, keys: (i64::MIN, i64::MAX) }] });
+    };
+    let key = quoted(key);
+    let rows_from =
+        format!("FROM (SELECT {key} AS k FROM {table} WHERE {key} >= ?1 ORDER BY {key} LIMIT {CHUNK_FEATURES})");
+    let mut next = database.prepare(&format!("SELECT count(*), max(k) {rows_from}"))?;
+    let mut chunks: Vec<Chunk> = Vec::new();
+    let (mut from, mut first) = (i64::MIN, 0);
+    loop {
+        let (rows, last): (i64, Option<i64>) = next.query_row([from], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Some(last) = last else { break };
+        let rows = usize::try_from(rows).unwrap_or(0);
+        chunks.push(Chunk { first, rows, keys: (from, last) });
+        first += rows;
+        match last.checked_add(1) {
+            Some(after) => from = after,
+            None => break,
+        }
+    }
+    Ok(chunks)
+}
+
+/// A name as SQL writes it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

@@ -1,0 +1,204 @@
+//! Cells of arrow arrays as JSON text: the type of a column is asked once, its cells are written one after the other.
+
+use std::fmt::Debug;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    ArrowTemporalType, Date32Type, Date64Type, Decimal128Type, Decimal256Type, DecimalType, Float16Type, Float32Type,
+    Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, Time32MillisecondType, Time32SecondType,
+    Time64MicrosecondType, Time64NanosecondType, TimestampMicrosecondType, TimestampMillisecondType,
+    TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+};
+use arrow_array::{Array, ArrowPrimitiveType, StructArray};
+use arrow_schema::{DataType, TimeUnit};
+use serde::Serialize;
+
+use crate::inputs::object;
+
+/// Whether cells of a type can be written: all that Parquet has but bytes and intervals.
+pub(super) fn is_writable(kind: &DataType) -> bool {
+    use DataType as T;
+    match kind {
+        T::List(item) | T::LargeList(item) | T::FixedSizeList(item, _) | T::Map(item, _) => {
+            is_writable(item.data_type())
+        }
+        T::Struct(fields) => fields.iter().all(|field| is_writable(field.data_type())),
+        T::Null | T::Boolean | T::Date32 | T::Date64 | T::Time32(_) | T::Time64(_) | T::Timestamp(..) => true,
+        T::Utf8 | T::LargeUtf8 | T::Utf8View | T::Decimal128(..) | T::Decimal256(..) => true,
+        kind => kind.is_integer() || kind.is_floating(),
+    }
+}
+
+/// A column whose cells can be written.
+pub(super) struct Column<'a> {
+    array: &'a dyn Array,
+    write: Write<'a>,
+}
+
+/// Writes the cell of a row, which is not null.
+type Write<'a> = Box<dyn Fn(usize, &mut Vec<u8>) + 'a>;
+
+impl<'a> Column<'a> {
+    /// `None` where the type is not [writable](is_writable).
+    pub(super) fn new(array: &'a dyn Array) -> Option<Self> {
+        Some(Self { array, write: cells(array)? })
+    }
+
+    /// Adds the cell of a row to a JSON text.
+    pub(super) fn write(&self, row: usize, out: &mut Vec<u8>) {
+        if self.array.is_null(row) {
+            out.extend(b"null");
+        } else {
+            (self.write)(row, out);
+        }
+    }
+}
+
+fn cells(array: &dyn Array) -> Option<Write<'_>> {
+    use DataType as T;
+    Some(match array.data_type() {
+        T::Null => Box::new(|_, out| out.extend(b"null")),
+        T::Boolean => values(array.as_boolean(), |array, row| array.value(row)),
+        T::Int8 => numbers::<Int8Type>(array),
+        T::Int16 => numbers::<Int16Type>(array),
+        T::Int32 => numbers::<Int32Type>(array),
+        T::Int64 => numbers::<Int64Type>(array),
+        T::UInt8 => numbers::<UInt8Type>(array),
+        T::UInt16 => numbers::<UInt16Type>(array),
+        T::UInt32 => numbers::<UInt32Type>(array),
+        T::UInt64 => numbers::<UInt64Type>(array),
+        T::Float16 => values(array.as_primitive::<Float16Type>(), |array, row| array.value(row).to_f32()),
+        T::Float32 => numbers::<Float32Type>(array),
+        T::Float64 => numbers::<Float64Type>(array),
+        T::Utf8 => values(array.as_string::<i32>(), |array, row| array.value(row)),
+        T::LargeUtf8 => values(array.as_string::<i64>(), |array, row| array.value(row)),
+        T::Utf8View => values(array.as_string_view(), |array, row| array.value(row)),
+        T::Decimal128(..) => decimals::<Decimal128Type>(array),
+        T::Decimal256(..) => decimals::<Decimal256Type>(array),
+        T::Date32 | T::Date64 | T::Time32(_) | T::Time64(_) | T::Timestamp(..) => times(array)?,
+        T::List(_) => lists(array.as_list::<i32>(), |array, row| array.value(row)),
+        T::LargeList(_) => lists(array.as_list::<i64>(), |array, row| array.value(row)),
+        T::FixedSizeList(..) => lists(array.as_fixed_size_list(), |array, row| array.value(row)),
+        T::Map(..) => lists(array.as_map(), |array, row| std::sync::Arc::new(array.value(row))),
+        T::Struct(_) => structs(array.as_struct())?,
+        _ => return None,
+    })
+}
+
+/// Cells that serde writes; numbers that JSON has not, as infinity, become null.
+fn values<'a, A: ?Sized, V: Serialize>(array: &'a A, value: impl Fn(&'a A, usize) -> V + 'a) -> Write<'a> {
+    Box::new(move |row, out| object::push(&value(array, row), out))
+}
+
+fn numbers<T: ArrowPrimitiveType<Native: Serialize>>(array: &dyn Array) -> Write<'_> {
+    values(array.as_primitive::<T>(), |array, row| array.value(row))
+}
+
+fn decimals<T: DecimalType + ArrowPrimitiveType>(array: &dyn Array) -> Write<'_> {
+    let array = array.as_primitive::<T>();
+    Box::new(move |row, out| out.extend(array.value_as_string(row).bytes()))
+}
+
+/// Days and times as ISO 8601 writes them; those out of its range become null.
+fn times(array: &dyn Array) -> Option<Write<'_>> {
+    use {DataType as T, TimeUnit as U};
+    Some(match array.data_type() {
+        T::Date32 => days::<Date32Type>(array),
+        T::Date64 => days::<Date64Type>(array),
+        T::Time32(U::Second) => clocks::<Time32SecondType>(array),
+        T::Time32(U::Millisecond) => clocks::<Time32MillisecondType>(array),
+        T::Time64(U::Microsecond) => clocks::<Time64MicrosecondType>(array),
+        T::Time64(U::Nanosecond) => clocks::<Time64NanosecondType>(array),
+        T::Timestamp(U::Second, zone) => moments::<TimestampSecondType>(array, zone.is_some()),
+        T::Timestamp(U::Millisecond, zone) => moments::<TimestampMillisecondType>(array, zone.is_some()),
+        T::Timestamp(U::Microsecond, zone) => moments::<TimestampMicrosecondType>(array, zone.is_some()),
+        T::Timestamp(U::Nanosecond, zone) => moments::<TimestampNanosecondType>(array, zone.is_some()),
+        _ => return None,
+    })
+}
+
+fn days<T: ArrowTemporalType>(array: &dyn Array) -> Write<'_>
+where
+    i64: From<T::Native>,
+{
+    let array = array.as_primitive::<T>();
+    Box::new(move |row, out| push_time(array.value_as_date(row), "", out))
+}
+
+fn clocks<T: ArrowTemporalType>(array: &dyn Array) -> Write<'_>
+where
+    i64: From<T::Native>,
+{
+    let array = array.as_primitive::<T>();
+    Box::new(move |row, out| push_time(array.value_as_time(row), "", out))
+}
+
+/// With a zone the column counts from midnight UTC, whatever the zone is called.
+fn moments<T: ArrowTemporalType>(array: &dyn Array, with_zone: bool) -> Write<'_>
+where
+    i64: From<T::Native>,
+{
+    let array = array.as_primitive::<T>();
+    Box::new(move |row, out| push_time(array.value_as_datetime(row), if with_zone { "Z" } else { "" }, out))
+}
+
+fn push_time(time: Option<impl Debug>, suffix: &str, out: &mut Vec<u8>) {
+    match time {
+        // `Debug` of chrono is ISO 8601, and no part of a second where it is 0.
+        Some(time) => out.extend(format!("\"{time:?}{suffix}\"").bytes()),
+        None => out.extend(b"null"),
+    }
+}
+
+/// Lists in brackets; a map is a list of its keys and values.
+fn lists<'a, A>(array: &'a A, items: impl Fn(&'a A, usize) -> arrow_array::ArrayRef + 'a) -> Write<'a> {
+    Box::new(move |row, out| {
+        let items = items(array, row);
+        let column = Column::new(items.as_ref());
+        out.push(b'[');
+        for place in 0..items.len() {
+            if place > 0 {
+                out.push(b',');
+            }
+            // A column of lists is asked whether it can be written before it comes here.
+            if let Some(column) = &column {
+                column.write(place, out);
+            }
+        }
+        out.push(b']');
+    })
+}
+
+fn structs(array: &StructArray) -> Option<Write<'_>> {
+    let rows = Object::new(array.fields().iter().map(|field| field.name().as_str()).zip(array.columns()))?;
+    Some(Box::new(move |row, out| rows.write(row, out)))
+}
+
+/// Columns that together are an object a row.
+#[derive(Default)]
+pub(super) struct Object<'a>(Vec<(Vec<u8>, Column<'a>)>);
+
+impl<'a> Object<'a> {
+    /// `None` where one of the columns is not [writable](is_writable).
+    pub(super) fn new(columns: impl Iterator<Item = (&'a str, &'a arrow_array::ArrayRef)>) -> Option<Self> {
+        let column = |(place, (name, array)): (usize, (&'a str, &'a arrow_array::ArrayRef))| {
+            Some((object::key(name, place == 0), Column::new(array.as_ref())?))
+        };
+        columns.enumerate().map(column).collect::<Option<_>>().map(Self)
+    }
+
+    /// Adds the object of a row to a JSON text.
+    pub(super) fn write(&self, row: usize, out: &mut Vec<u8>) {
+        out.push(b'{');
+        for (key, column) in &self.0 {
+            out.extend(key);
+            column.write(row, out);
+        }
+        out.push(b'}');
+    }
+
+    /// The column at a place.
+    pub(super) fn column(&self, place: usize) -> &Column<'a> {
+        &self.0[place].1
+    }
+}

@@ -1,0 +1,44 @@
+//! A layer or a table in a GeoParquet file, read whole.
+
+use rayon::prelude::*;
+
+use super::opened::Opened;
+use crate::inputs::format::{Input, Reporter, Table};
+use crate::inputs::{InputError, RawFeature, wkb};
+
+pub(super) fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputError> {
+    let opened = Opened::new(input, reporter)?;
+    // Results are kept in order, so that of several errors the first of the file is told.
+    let chunks: Vec<_> = (0..opened.chunks()).into_par_iter().map(|chunk| read_chunk(&opened, chunk)).collect();
+    let mut features = Vec::new();
+    for chunk in chunks {
+        features.append(&mut chunk?);
+    }
+    Ok(Table { features, crs: opened.crs, ..Table::default() })
+}
+
+fn read_chunk(opened: &Opened, chunk: usize) -> Result<Vec<RawFeature>, InputError> {
+    let place = opened.place(chunk);
+    let mut features = Vec::with_capacity(place.rows);
+    let attributes = opened.attributes(&place)?;
+    let objects = attributes.objects(&opened.names);
+    let mut json = Vec::new();
+    let mut push = |bytes: Option<&[u8]>| -> Result<(), InputError> {
+        let row = features.len();
+        let number = place.first + row + 1;
+        let geometry = bytes.map(wkb::geometry).transpose().map_err(|fault| fault.of_feature(opened.path(), number))?;
+        json.clear();
+        objects.write(row, &mut json);
+        let fields = serde_json::from_slice(&json).map_err(|error| InputError::Damaged {
+            path: opened.path().clone(),
+            problem: format!("row {number} cannot be read: {error}"),
+        })?;
+        features.push(RawFeature { number, file: 0, geometry: geometry.flatten(), fields });
+        Ok(())
+    };
+    match opened.geometries(&place)? {
+        Some(geometries) => geometries.each(&mut push)?,
+        None => (0..place.rows).try_for_each(|_| push(None))?,
+    }
+    Ok(features)
+}

@@ -1,0 +1,102 @@
+//! Parcels of a GeoParquet file, chunk by chunk.
+
+use std::borrow::Cow;
+
+use super::opened::Opened;
+use crate::geometry::{Bounds, Shapes};
+use crate::inputs::format::{About, Input, Reporter};
+use crate::inputs::parcels::ParcelFile;
+use crate::inputs::{GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, object, wkb};
+
+struct GeoParquetParcels {
+    opened: Opened,
+    source: SourceFile,
+    /// The place of the ids among the attributes.
+    id: Option<usize>,
+    /// Whether positions must be longitude and latitude.
+    degrees: bool,
+}
+
+/// Opens a file of parcels: its footer and the headers of its pages.
+pub(super) fn open(
+    input: &Input<'_>,
+    id_field: Option<&str>,
+    reporter: &mut Reporter<'_>,
+) -> Result<Box<dyn ParcelFile>, InputError> {
+    let opened = Opened::new(input, reporter)?;
+    let place = |field: &str| {
+        let place = opened.names.iter().position(|name| name == field);
+        let known = || opened.names.iter().map(String::as_str).collect();
+        place.ok_or_else(|| fields::missing_field(input.path.clone(), field, known()))
+    };
+    let id = id_field.map(place).transpose()?;
+    let degrees = axes::means_degrees(input.options.crs.as_deref(), opened.crs.as_ref());
+    let about = About { crs: opened.crs.clone(), encoding: None, features: opened.rows };
+    let source = input.source(&super::FORMAT, about);
+    Ok(Box::new(GeoParquetParcels { opened, source, id, degrees }))
+}
+
+impl ParcelFile for GeoParquetParcels {
+    fn source(&self) -> SourceFile {
+        self.source.clone()
+    }
+
+    fn chunks(&self) -> usize {
+        self.opened.chunks()
+    }
+
+    fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError> {
+        let place = self.opened.place(chunk);
+        let mut parcels =
+            RawParcels { first: place.first, records: Vec::with_capacity(place.rows), ..RawParcels::default() };
+        let attributes = self.opened.attributes(&place)?;
+        let objects = attributes.objects(&self.opened.names);
+        let mut push = |wkb: Option<&[u8]>| -> Result<(), InputError> {
+            let row = parcels.records.len();
+            let problem = push_shape(wkb, &mut parcels.shapes)
+                .map_err(|fault| fault.of_feature(self.opened.path(), place.first + row + 1))?;
+            let mut properties = Vec::new();
+            objects.write(row, &mut properties);
+            let id = self.id.and_then(|id| {
+                let mut id_text = Vec::new();
+                objects.column(id).write(row, &mut id_text);
+                object::id(&id_text)
+            });
+            let properties = Cow::Owned(object::text(properties));
+            parcels.records.push(ParcelRecord { id: id.map(Cow::Owned), properties, geometry: None, problem });
+            Ok(())
+        };
+        match self.opened.geometries(&place)? {
+            Some(geometries) => geometries.each(&mut push)?,
+            None => (0..place.rows).try_for_each(|_| push(None))?,
+        }
+        if self.degrees {
+            axes::check_shapes(self.opened.path(), parcels.first, &parcels.shapes)?;
+        }
+        Ok(parcels)
+    }
+
+    /// Reads the geometries only.
+    fn bounds(&self, chunk: usize) -> Result<Bounds, InputError> {
+        let place = self.opened.place(chunk);
+        let mut bounds = Bounds::EMPTY;
+        let mut number = place.first;
+        if let Some(geometries) = self.opened.geometries(&place)? {
+            geometries.each(|wkb| {
+                number += 1;
+                let shape = wkb.map_or(Ok(Bounds::EMPTY), wkb::bounds);
+                bounds = bounds.union(shape.map_err(|fault| fault.of_feature(self.opened.path(), number))?);
+                Ok(())
+            })?;
+        }
+        Ok(bounds)
+    }
+}
+
+fn push_shape(bytes: Option<&[u8]>, shapes: &mut Shapes) -> Result<Option<GeometryProblem>, wkb::WkbFault> {
+    let Some(bytes) = bytes else {
+        shapes.end_shape();
+        return Ok(Some(GeometryProblem::Null));
+    };
+    wkb::push_shape(bytes, shapes)
+}

@@ -1,0 +1,49 @@
+//! Formats that this build does without: they are known by their first bytes, and refused with the way to have them.
+
+use super::InputError;
+use super::format::{Format, Input, Table};
+
+#[cfg(not(feature = "geoparquet"))]
+pub(super) const GEOPARQUET: Format = Format {
+    name: "GeoParquet",
+    extensions: &["parquet", "geoparquet"],
+    recognise: |input| input.bytes.starts_with(b"PAR1") || input.bytes.starts_with(b"PARE"),
+    read: |input, _| refused(input, "GeoParquet", "geoparquet"),
+    open_parcels: None,
+};
+
+#[cfg(not(feature = "geopackage"))]
+pub(super) const GEOPACKAGE: Format = Format {
+    name: "GeoPackage",
+    extensions: &["gpkg"],
+    recognise: |input| input.bytes.starts_with(b"SQLite format 3\0"),
+    read: |input, _| refused(input, "GeoPackage", "geopackage"),
+    open_parcels: None,
+};
+
+fn refused(input: &Input<'_>, format: &'static str, feature: &'static str) -> Result<Table, InputError> {
+    Err(InputError::LeftOut { path: input.path.clone(), format, feature })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::{ReadOptions, open_parcels};
+
+    #[test]
+    fn a_file_of_a_format_that_was_left_out_is_named_with_its_feature() {
+        let folder = tempfile::tempdir().unwrap();
+        let cases: &[(&[u8], &str)] = &[
+            #[cfg(not(feature = "geoparquet"))]
+            (b"PAR1....", "geoparquet"),
+            #[cfg(not(feature = "geopackage"))]
+            (b"SQLite format 3\0", "geopackage"),
+        ];
+        for (bytes, feature) in cases {
+            let path = folder.path().join("a.gz");
+            std::fs::write(&path, bytes).unwrap();
+            let error = open_parcels(&[path], &ReadOptions::default(), None).map(|_| ()).unwrap_err();
+            assert!(error.help().is_some_and(|help| help.contains(feature)), "{error}");
+        }
+    }
+}
