@@ -4,7 +4,7 @@ use std::path::Path;
 
 use geo::CoordsIter;
 
-use super::{DeclaredCrs, InputError, RawFeature};
+use super::{DeclaredCrs, InputError, RawFeature, RawParcels};
 use crate::geometry::Point;
 
 /// Checks that a position can be longitude and latitude in degrees, in this order. Call it for every
@@ -33,6 +33,21 @@ pub fn check_features(path: &Path, features: &[RawFeature]) -> Result<(), InputE
         let positions = feature.geometry.iter().flat_map(CoordsIter::coords_iter);
         for position in positions {
             check_degrees(path, feature.number, [position.x, position.y])?;
+        }
+    }
+    Ok(())
+}
+
+/// [`check_degrees`] for every position of some parcels: one comparison a coordinate; only where one is out of range is
+/// it asked which.
+pub(super) fn check_parcels(path: &Path, parcels: &RawParcels<'_>) -> Result<(), InputError> {
+    let in_range = |[x, y]: &Point| x.abs() <= 180.0 && y.abs() <= 90.0;
+    if parcels.shapes.points().iter().all(in_range) {
+        return Ok(()); // an axis swapped in Japan is out of range too: its longitudes are past 90
+    }
+    for (place, shape) in parcels.shapes.iter().enumerate() {
+        for &point in shape.points() {
+            check_degrees(path, parcels.first + place + 1, point)?;
         }
     }
     Ok(())

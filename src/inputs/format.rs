@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::bytes::{Bytes, Fingerprint};
 use super::parcels::ParcelFile;
-use super::{DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, geojson, shapefile};
+use super::{DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, shapefile};
 use crate::notices::{Kind, Notices};
 
 /// A file format: how it is told from others and how it is read.
@@ -24,10 +24,11 @@ pub struct Format {
 }
 
 /// Opens a file of parcels, the second argument being the field with their ids.
-pub(super) type OpenParcels = fn(&Input<'_>, Option<&str>) -> Result<Box<dyn ParcelFile>, InputError>;
+pub(super) type OpenParcels =
+    fn(&Input<'_>, Option<&str>, &mut Reporter<'_>) -> Result<Box<dyn ParcelFile>, InputError>;
 
 /// Every format, the more particular before the more general. A new one is its file and its line here.
-pub const FORMATS: &[Format] = &[shapefile::FORMAT, geojson::FORMAT, estat::FORMAT, csv::FORMAT];
+pub const FORMATS: &[Format] = &[shapefile::FORMAT, flatgeobuf::FORMAT, geojson::FORMAT, estat::FORMAT, csv::FORMAT];
 
 /// A file about to be read.
 pub(super) struct Input<'o> {

@@ -9,6 +9,7 @@ mod csv;
 mod error;
 mod estat;
 mod fields;
+mod flatgeobuf;
 mod format;
 mod geojson;
 mod layer;

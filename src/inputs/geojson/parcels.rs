@@ -11,7 +11,7 @@ use super::cursor::{Cursor, Fault};
 use super::feature::{FeatureFault, FeatureText, Part, id_text, parse};
 use super::opened::{FeatureReader, Opened};
 use super::polygons;
-use crate::inputs::format::{About, Input};
+use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
 use crate::inputs::{Fields, GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, axes, fields};
 
@@ -24,7 +24,11 @@ struct GeoJsonParcels {
 }
 
 /// Opens a file of parcels: one pass over its bytes, and a look at its first features for the field with the ids.
-pub(super) fn open(input: &Input<'_>, id_field: Option<&str>) -> Result<Box<dyn ParcelFile>, InputError> {
+pub(super) fn open(
+    input: &Input<'_>,
+    id_field: Option<&str>,
+    _: &mut Reporter<'_>,
+) -> Result<Box<dyn ParcelFile>, InputError> {
     let opened = Opened::new(input)?;
     if let Some(field) = id_field {
         require_in_first_chunk(&opened, field)?;
@@ -53,25 +57,9 @@ impl ParcelFile for GeoJsonParcels {
         self.opened.read(chunk, &mut reader)?;
         let parcels = reader.parcels;
         if self.degrees {
-            self.check_degrees(&parcels)?;
+            axes::check_parcels(self.opened.path(), &parcels)?;
         }
         Ok(parcels)
-    }
-}
-
-impl GeoJsonParcels {
-    /// One comparison a coordinate; only where one is out of range is it asked which.
-    fn check_degrees(&self, parcels: &RawParcels<'_>) -> Result<(), InputError> {
-        let in_range = |[x, y]: &[f64; 2]| x.abs() <= 180.0 && y.abs() <= 90.0;
-        if parcels.shapes.points().iter().all(in_range) {
-            return Ok(()); // an axis swapped in Japan is out of range too: its longitudes are past 90
-        }
-        for (place, shape) in parcels.shapes.iter().enumerate() {
-            for &point in shape.points() {
-                axes::check_degrees(self.opened.path(), parcels.first + place + 1, point)?;
-            }
-        }
-        Ok(())
     }
 }
 
