@@ -69,6 +69,9 @@ impl Bytes {
     }
 }
 
+/// So much of a file is hashed before the system may drop it from memory: the file may be larger than that.
+const HASHED_AT_ONCE: usize = 8 << 20;
+
 /// The SHA-256 of a file as it lies on the disk, worked out beside the reading or when first asked for.
 #[derive(Clone)]
 pub struct Fingerprint(Arc<Pending>);
@@ -94,7 +97,15 @@ impl Fingerprint {
     pub fn hex(&self) -> &str {
         self.0.hex.get_or_init(|| {
             use fmt::Write;
-            Sha256::digest(&self.0.bytes[..]).iter().fold(String::with_capacity(64), |mut hex, byte| {
+            let bytes = &self.0.bytes;
+            let mut digest = Sha256::new();
+            for start in (0..bytes.len()).step_by(HASHED_AT_ONCE) {
+                let end = bytes.len().min(start + HASHED_AT_ONCE);
+                digest.update(&bytes[start..end]);
+                // Whoever reads there gets the pages back from the system's cache.
+                bytes.release(start..end);
+            }
+            digest.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
                 let _ = write!(hex, "{byte:02x}"); // writing to a String cannot fail
                 hex
             })

@@ -223,7 +223,7 @@ pub enum InputError {
         path: PathBuf,
         /// 1-based position of the record.
         record: usize,
-        /// The type's number in the shapefile description, or in ISO 13249-3 for well-known binary.
+        /// The type's number in the description of the format.
         shape_type: i32,
     },
     /// A table that the CSV rules do not allow.

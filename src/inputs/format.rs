@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::bytes::{Bytes, Fingerprint};
 use super::parcels::ParcelFile;
 use super::store::{Folder, Opened, Store};
-use super::{DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, geojson, shapefile};
+use super::{DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, shapefile};
 use crate::notices::{Kind, Notices};
 
 /// A file format: how it is told from others and how it is read.
@@ -31,6 +31,7 @@ pub(super) type OpenParcels =
 /// Every format, the more particular before the more general. A new one is its file and its line here.
 pub const FORMATS: &[Format] = &[
     shapefile::FORMAT,
+    flatgeobuf::FORMAT,
     #[cfg(feature = "geoparquet")]
     super::geoparquet::FORMAT,
     #[cfg(not(feature = "geoparquet"))]

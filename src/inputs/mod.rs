@@ -10,6 +10,7 @@ mod csv;
 mod error;
 mod estat;
 mod fields;
+mod flatgeobuf;
 mod folder;
 mod format;
 mod geojson;

@@ -1,6 +1,7 @@
 //! The parcels' files: opened once, then read in pieces by many threads.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use geo::{CoordsIter, Geometry, Polygon};
@@ -15,6 +16,31 @@ use crate::notices::Notices;
 
 /// How many parcels a chunk holds at most.
 pub(super) const CHUNK_FEATURES: usize = 2048;
+
+/// About how many bytes of a file a chunk holds: enough to make its overhead small, little enough for a cache.
+pub(super) const CHUNK_BYTES: usize = 1 << 20;
+
+/// A run of features that lie one after the other in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Chunk {
+    pub(super) bytes: Range<usize>,
+    /// 0-based position of the first one.
+    pub(super) first: usize,
+    pub(super) features: usize,
+}
+
+impl Chunk {
+    /// Whether another feature may join it.
+    pub(super) fn has_room(&self) -> bool {
+        self.features < CHUNK_FEATURES && self.bytes.len() < CHUNK_BYTES
+    }
+
+    /// Takes in the feature that follows and reaches to `end`.
+    pub(super) fn extend_to(&mut self, end: usize) {
+        self.bytes.end = end;
+        self.features += 1;
+    }
+}
 
 /// Parcels that lie in one or several files, to be read chunk by chunk, in any order, from any thread.
 pub trait ParcelSource: Send + Sync {

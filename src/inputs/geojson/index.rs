@@ -3,19 +3,7 @@
 use std::ops::Range;
 
 use super::cursor::{Cursor, Fault};
-use crate::inputs::parcels::CHUNK_FEATURES;
-
-/// About how many bytes a chunk holds: enough to make its overhead small, little enough for a cache.
-const CHUNK_BYTES: usize = 1 << 20;
-
-/// A run of features that lie one after the other, apart by commas and blanks only.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Chunk {
-    pub(super) bytes: Range<usize>,
-    /// 0-based position of the first one.
-    pub(super) first: usize,
-    pub(super) features: usize,
-}
+use crate::inputs::parcels::Chunk;
 
 /// Where everything is in a GeoJSON file.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -126,10 +114,7 @@ impl Walk<'_> {
 
     fn push(&mut self, bytes: Range<usize>) {
         match self.index.chunks.last_mut() {
-            Some(chunk) if self.joined && chunk.features < CHUNK_FEATURES && chunk.bytes.len() < CHUNK_BYTES => {
-                chunk.bytes.end = bytes.end;
-                chunk.features += 1;
-            }
+            Some(chunk) if self.joined && chunk.has_room() => chunk.extend_to(bytes.end),
             _ => self.index.chunks.push(Chunk { bytes, first: self.index.features, features: 1 }),
         }
         self.index.features += 1;
@@ -159,6 +144,7 @@ fn stands_alone(kind: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inputs::parcels::CHUNK_FEATURES;
 
     const FEATURE: &str = r#"{"type":"Feature","properties":{"a":"}"},"geometry":null}"#;
 

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 
 use super::cursor::{Cursor, Fault};
 use super::feature::{FeatureFault, FeatureText, parse};
-use super::index::Chunk;
 use super::opened::{FeatureReader, Opened};
 use super::polygons::MAX_DEPTH;
 use crate::inputs::format::{Input, Reporter, Table};
+use crate::inputs::parcels::Chunk;
 use crate::inputs::{InputError, RawFeature};
 
 pub(super) fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, InputError> {

@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use super::cursor::{Cursor, Fault};
 use super::feature::{FeatureFault, FeatureText};
-use super::index::{Chunk, Index, IndexFault, index};
+use super::index::{Index, IndexFault, index};
 use crate::inputs::bytes::Bytes;
 use crate::inputs::format::Input;
+use crate::inputs::parcels::Chunk;
 use crate::inputs::text::{self, Said};
 use crate::inputs::{DeclaredCrs, InputError};
 

@@ -1,0 +1,272 @@
+//! The attributes of a feature: cells one after the other, each with the number of its column.
+
+use std::fmt::Write;
+
+use flatbuffers::{ForwardsUOffset, Vector};
+use flatgeobuf::ColumnType;
+use serde::de::IgnoredAny;
+use serde_json::{Number, Value};
+
+use super::Fault;
+
+/// A column.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub(super) name: String,
+    kind: ColumnType,
+}
+
+/// The columns that a header or a feature lists. A name that was there before gets a number, since the names of an
+/// object's members must differ.
+pub(super) fn columns(list: &Vector<'_, ForwardsUOffset<flatgeobuf::Column<'_>>>) -> Vec<Column> {
+    let mut seen = std::collections::BTreeMap::<&str, usize>::new();
+    list.iter()
+        .map(|column| {
+            let times = seen.entry(column.name()).or_default();
+            *times += 1;
+            let name = if *times == 1 { column.name().to_owned() } else { format!("{}_{times}", column.name()) };
+            Column { name, kind: column.type_() }
+        })
+        .collect()
+}
+
+/// A value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Cell<'a> {
+    Null,
+    Bool(bool),
+    Signed(i64),
+    Unsigned(u64),
+    Float(f64),
+    Text(&'a str),
+    Json(&'a str),
+    Bytes(&'a [u8]),
+}
+
+/// Reads the cells into `row`, one for each column in the columns' order; those that are left out are null.
+pub(super) fn read_row<'a>(columns: &[Column], mut bytes: &'a [u8], row: &mut Vec<Cell<'a>>) -> Result<(), Fault> {
+    row.clear();
+    row.resize(columns.len(), Cell::Null);
+    // There are writers that leave one byte too many at the end; the format's other readers pass over it too.
+    while bytes.len() > 1 {
+        let place = usize::from(u16::from_le_bytes(take(&mut bytes)?));
+        let column = columns.get(place).ok_or(Fault::Damaged("a property is of a column that there is not"))?;
+        row[place] = cell(column.kind, &mut bytes)?;
+    }
+    Ok(())
+}
+
+fn cell<'a>(kind: ColumnType, bytes: &mut &'a [u8]) -> Result<Cell<'a>, Fault> {
+    Ok(match kind {
+        ColumnType::Bool => Cell::Bool(u8::from_le_bytes(take(bytes)?) != 0),
+        ColumnType::Byte => Cell::Signed(i8::from_le_bytes(take(bytes)?).into()),
+        ColumnType::Short => Cell::Signed(i16::from_le_bytes(take(bytes)?).into()),
+        ColumnType::Int => Cell::Signed(i32::from_le_bytes(take(bytes)?).into()),
+        ColumnType::Long => Cell::Signed(i64::from_le_bytes(take(bytes)?)),
+        ColumnType::UByte => Cell::Unsigned(u8::from_le_bytes(take(bytes)?).into()),
+        ColumnType::UShort => Cell::Unsigned(u16::from_le_bytes(take(bytes)?).into()),
+        ColumnType::UInt => Cell::Unsigned(u32::from_le_bytes(take(bytes)?).into()),
+        ColumnType::ULong => Cell::Unsigned(u64::from_le_bytes(take(bytes)?)),
+        ColumnType::Float => Cell::Float(widened(f32::from_le_bytes(take(bytes)?))),
+        ColumnType::Double => Cell::Float(f64::from_le_bytes(take(bytes)?)),
+        ColumnType::String | ColumnType::DateTime => Cell::Text(text(bytes)?),
+        ColumnType::Json => Cell::Json(text(bytes)?),
+        ColumnType::Binary => Cell::Bytes(run(bytes)?),
+        _ => return Err(Fault::Damaged("a column is of a type that is not known")),
+    })
+}
+
+/// The `f64` that is written with the same digits: 0.1 stays 0.1.
+fn widened(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(f64::from(number))
+}
+
+fn text<'a>(bytes: &mut &'a [u8]) -> Result<&'a str, Fault> {
+    std::str::from_utf8(run(bytes)?).map_err(|_| Fault::Damaged("a text in it is not UTF-8"))
+}
+
+/// Bytes with their number in front.
+fn run<'a>(bytes: &mut &'a [u8]) -> Result<&'a [u8], Fault> {
+    let length = u32::from_le_bytes(take(bytes)?) as usize;
+    let (run, rest) = bytes.split_at_checked(length).ok_or(CUT)?;
+    *bytes = rest;
+    Ok(run)
+}
+
+fn take<const N: usize>(bytes: &mut &[u8]) -> Result<[u8; N], Fault> {
+    let (array, rest) = bytes.split_first_chunk::<N>().ok_or(CUT)?;
+    *bytes = rest;
+    Ok(*array)
+}
+
+const CUT: Fault = Fault::Damaged("its properties end inside a value");
+
+/// Writes a row as the text of a JSON object.
+pub(super) fn object_text(columns: &[Column], row: &[Cell<'_>]) -> String {
+    let mut out = String::with_capacity(32 * row.len() + 2);
+    out.push('{');
+    for (place, (column, cell)) in columns.iter().zip(row).enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        push_string(&mut out, &column.name);
+        out.push(':');
+        cell.push_json(&mut out);
+    }
+    out.push('}');
+    out
+}
+
+impl Cell<'_> {
+    /// The value as an id: a text as it stands, a number as JSON writes it, nothing else.
+    pub(super) fn id(&self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some((*text).to_owned()),
+            Self::Signed(_) | Self::Unsigned(_) => Some(self.value().to_string()),
+            Self::Float(number) => Number::from_f64(*number).map(|number| number.to_string()),
+            Self::Null | Self::Bool(_) | Self::Json(_) | Self::Bytes(_) => None,
+        }
+    }
+
+    /// The value for layers.
+    pub(super) fn value(&self) -> Value {
+        match *self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => value.into(),
+            Self::Signed(number) => number.into(),
+            Self::Unsigned(number) => number.into(),
+            Self::Float(number) => number.into(), // null where it is not finite
+            Self::Text(text) => text.into(),
+            Self::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+            Self::Bytes(bytes) => hex(bytes).into(),
+        }
+    }
+
+    fn push_json(&self, out: &mut String) {
+        // Writing to a String cannot fail.
+        let _ = match *self {
+            Self::Null => out.write_str("null"),
+            Self::Bool(value) => write!(out, "{value}"),
+            Self::Signed(number) => write!(out, "{number}"),
+            Self::Unsigned(number) => write!(out, "{number}"),
+            Self::Float(number) => match Number::from_f64(number) {
+                Some(number) => write!(out, "{number}"),
+                None => out.write_str("null"),
+            },
+            Self::Json(text) if serde_json::from_str::<IgnoredAny>(text).is_ok() => out.write_str(text.trim()),
+            Self::Text(text) | Self::Json(text) => {
+                push_string(out, text);
+                Ok(())
+            }
+            Self::Bytes(bytes) => write!(out, "\"{}\"", hex(bytes)),
+        };
+    }
+}
+
+/// Binary values have no form in JSON; hexadecimal digits at least lose nothing.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// Writes a text in quotes; what must not stand there as it is (RFC 8259, section 7) goes out escaped.
+fn push_string(out: &mut String, text: &str) {
+    out.push('"');
+    let mut plain_from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        out.push_str(&text[plain_from..at]);
+        plain_from = at + 1;
+        let _ = match byte {
+            b'"' | b'\\' => write!(out, "\\{}", char::from(byte)),
+            b'\n' => out.write_str("\\n"),
+            b'\r' => out.write_str("\\r"),
+            b'\t' => out.write_str("\\t"),
+            _ => write!(out, "\\u{byte:04x}"),
+        };
+    }
+    out.push_str(&text[plain_from..]);
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn column(kind: ColumnType) -> Column {
+        Column { name: "c\"\n".to_owned(), kind }
+    }
+
+    fn text_of(kind: ColumnType, cell: &[u8]) -> Result<String, Fault> {
+        let (columns, mut row) = ([column(kind)], Vec::new());
+        let bytes = [&[0, 0], cell].concat();
+        read_row(&columns, &bytes, &mut row)?;
+        let text = object_text(&columns, &row);
+        // Both ways out agree, and what comes out is JSON.
+        let object: serde_json::Map<String, Value> = serde_json::from_str(&text).unwrap();
+        assert_eq!(object["c\"\n"], row[0].value());
+        Ok(object["c\"\n"].to_string())
+    }
+
+    fn run_of(bytes: &[u8]) -> Vec<u8> {
+        [&u32::try_from(bytes.len()).unwrap().to_le_bytes(), bytes].concat()
+    }
+
+    #[test]
+    fn every_type_of_column_becomes_json() {
+        for (kind, cell, expected) in [
+            (ColumnType::Bool, vec![1], "true"),
+            (ColumnType::Byte, vec![0xff], "-1"),
+            (ColumnType::UByte, vec![0xff], "255"),
+            (ColumnType::Short, (-2_i16).to_le_bytes().to_vec(), "-2"),
+            (ColumnType::UShort, 65535_u16.to_le_bytes().to_vec(), "65535"),
+            (ColumnType::Int, (-3_i32).to_le_bytes().to_vec(), "-3"),
+            (ColumnType::UInt, u32::MAX.to_le_bytes().to_vec(), "4294967295"),
+            (ColumnType::Long, i64::MIN.to_le_bytes().to_vec(), "-9223372036854775808"),
+            (ColumnType::ULong, u64::MAX.to_le_bytes().to_vec(), "18446744073709551615"),
+            (ColumnType::Float, 0.1_f32.to_le_bytes().to_vec(), "0.1"),
+            (ColumnType::Double, 1e21_f64.to_le_bytes().to_vec(), "1e+21"),
+            (ColumnType::Double, f64::NAN.to_le_bytes().to_vec(), "null"),
+            (ColumnType::String, run_of("大字\u{1}\"\\\t".as_bytes()), r#""大字\u0001\"\\\t""#),
+            (ColumnType::DateTime, run_of(b"2020-10-01T00:00:00Z"), "\"2020-10-01T00:00:00Z\""),
+            (ColumnType::Json, run_of(b" [1, {}]\n"), "[1,{}]"),
+            (ColumnType::Json, run_of(b"[1"), "\"[1\""),
+            (ColumnType::Binary, run_of(&[0, 0xab]), "\"00ab\""),
+        ] {
+            assert_eq!(text_of(kind, &cell).as_deref(), Ok(expected), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn cells_may_be_left_out_and_stand_in_any_order() {
+        let columns: Vec<Column> =
+            ["a", "b", "c"].map(|name| Column { name: name.to_owned(), kind: ColumnType::UByte }).into_iter().collect();
+        let mut row = Vec::new();
+        read_row(&columns, &[2, 0, 7, 0, 0, 8, 0], &mut row).unwrap();
+        assert_eq!(object_text(&columns, &row), r#"{"a":8,"b":null,"c":7}"#);
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_is_a_fault() {
+        assert!(text_of(ColumnType::Int, &[1, 2, 3]).is_err());
+        assert!(text_of(ColumnType::String, &[9, 0, 0, 0, b'a']).is_err());
+        assert!(text_of(ColumnType::String, &run_of(&[0xff])).is_err());
+        assert!(text_of(ColumnType(99), &[1]).is_err());
+        assert!(read_row(&[column(ColumnType::Bool)], &[1, 0, 1], &mut Vec::new()).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_stays_itself(text: String) {
+            let mut out = String::new();
+            push_string(&mut out, &text);
+            prop_assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text);
+        }
+    }
+}
