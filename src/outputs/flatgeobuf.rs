@@ -109,20 +109,24 @@ fn encode(out: &mut Vec<u8>, _layout: &Layout, chunk: &Chunk<'_>) {
 /// The values of one parcel: each that is not null after the number of its column.
 fn properties(out: &mut Vec<u8>, table: &Table, place: usize) {
     out.clear();
-    for (column, values) in (0_u16..).zip(&table.columns) {
-        let mut add = |parts: [&[u8]; 2]| {
-            out.extend_from_slice(&column.to_le_bytes());
-            parts.iter().for_each(|part| out.extend_from_slice(part));
-        };
+    for (column, values) in (0..).zip(&table.columns) {
         match values {
-            Values::Bool(values) => values[place].iter().for_each(|value| add([&[u8::from(*value)], b""])),
-            Values::Integer(values) => values[place].iter().for_each(|value| add([&value.to_le_bytes(), b""])),
-            Values::Number(values) => values[place].iter().for_each(|value| add([&value.to_le_bytes(), b""])),
+            Values::Bool(values) => put(out, column, values[place].map(|value| [u8::from(value)])),
+            Values::Integer(values) => put(out, column, values[place].map(i64::to_le_bytes)),
+            Values::Number(values) => put(out, column, values[place].map(f64::to_le_bytes)),
             Values::Text(texts) => {
-                let length = |text: &str| (text.len() as u32).to_le_bytes();
-                texts.get(place).iter().for_each(|text| add([&length(text), text.as_bytes()]));
+                let text = texts.get(place);
+                put(out, column, text.map(|text| (text.len() as u32).to_le_bytes()));
+                out.extend_from_slice(text.unwrap_or_default().as_bytes());
             }
         }
+    }
+}
+
+fn put<const N: usize>(out: &mut Vec<u8>, column: u16, bytes: Option<[u8; N]>) {
+    if let Some(bytes) = bytes {
+        out.extend_from_slice(&column.to_le_bytes());
+        out.extend_from_slice(&bytes);
     }
 }
 

@@ -136,3 +136,37 @@ fn reason(error: ParquetError) -> io::Error {
         other => io::Error::other(other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::{FromPlane, Plane};
+    use crate::geometry::Shapes;
+    use crate::outputs::{Folder, Properties};
+    use parquet::file::metadata::RowGroupMetaData;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+
+    #[test]
+    fn groups_of_rows_are_bounded_whatever_the_chunks() {
+        let layout = Layout::new(&[], FromPlane::new(Plane::new(8).unwrap()), Some(Properties::default()));
+        let rows = 30_000;
+        let mut shapes = Shapes::default();
+        (0..rows).for_each(|_| shapes.end_shape());
+        let nulls = |kind| match kind {
+            ValueType::Text => Values::Text((0..rows).map(|_| None).collect()),
+            _ => Values::Number(vec![None; rows]),
+        };
+        let table = Arc::new(Table { columns: layout.fields.iter().map(|field| nulls(field.kind)).collect(), shapes });
+        let place = tempfile::tempdir().unwrap();
+        let mut folder = Folder::begin(&place.path().join("out")).unwrap();
+        let mut sink = PARCELS.open(&mut folder, &layout).unwrap();
+        for _ in 0..5 {
+            sink.take(&Piece { bytes: Vec::new(), table: Arc::clone(&table) }).unwrap();
+        }
+        sink.finish().unwrap();
+        let [path] = &folder.finish().unwrap()[..] else { panic!("one file") };
+        let reader = SerializedFileReader::new(File::open(path).unwrap()).unwrap();
+        let groups: Vec<i64> = reader.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect();
+        assert_eq!(groups, [65_536, 65_536, 18_928]);
+    }
+}

@@ -32,10 +32,16 @@ pub struct ParcelOutput {
     /// Whether it holds the input's own properties as columns with types, which must be known before the first parcel.
     pub typed: bool,
     /// Makes bytes of a chunk; `None`: its sink works from the table alone.
-    pub(super) encode: Option<fn(&mut Vec<u8>, &Layout, &Chunk<'_>)>,
+    pub(super) encode: Option<Encode>,
     /// Begins the file.
-    pub(super) open: fn(OutputFile, &Layout) -> Result<Box<dyn Sink>, OutputError>,
+    pub(super) open: Open,
 }
+
+/// Adds the bytes of a chunk.
+type Encode = fn(&mut Vec<u8>, &Layout, &Chunk<'_>);
+
+/// Begins a file.
+type Open = fn(OutputFile, &Layout) -> Result<Box<dyn Sink>, OutputError>;
 
 /// Every format of parcels in this build.
 pub static PARCEL_OUTPUTS: &[ParcelOutput] = &[

@@ -89,6 +89,7 @@ impl Properties {
     }
 
     /// Names and types. What is null everywhere is text.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, ValueType)> {
         self.list.iter().map(|(name, kind)| (name.as_str(), kind.unwrap_or(ValueType::Text)))
     }
@@ -188,7 +189,9 @@ mod tests {
 
     fn seen(objects: &[&str]) -> Vec<(String, ValueType)> {
         let mut properties = Properties::default();
-        objects.iter().for_each(|object| properties.see(object));
+        for object in objects {
+            properties.see(object);
+        }
         properties.iter().map(|(name, kind)| (name.to_owned(), kind)).collect()
     }
 

@@ -62,6 +62,14 @@ impl Texts {
     }
 }
 
+impl<'a> FromIterator<Option<&'a str>> for Texts {
+    fn from_iter<I: IntoIterator<Item = Option<&'a str>>>(all: I) -> Self {
+        let mut texts = Self::default();
+        all.into_iter().for_each(|text| texts.push(text));
+        texts
+    }
+}
+
 impl Values {
     fn of(kind: ValueType) -> Self {
         match kind {

@@ -178,7 +178,9 @@ impl Lots {
         let (sinks, mut writing) = written?;
         let mut tally = tally?;
         let begun = Instant::now();
-        sinks.into_iter().try_for_each(|sink| sink.finish())?;
+        for sink in sinks {
+            sink.finish()?;
+        }
         writing += begun.elapsed();
         tally.work.write += writing;
         Ok(tally)

@@ -124,7 +124,9 @@ fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>) {
     out.extend_from_slice(&[b'G', b'P', 0, LITTLE_ENDIAN_WITH_BOX]);
     out.extend_from_slice(&jgd2011::EPSG.to_le_bytes());
     let Bounds { min, max } = shape.bounds();
-    [min[0], max[0], min[1], max[1]].iter().for_each(|side| out.extend_from_slice(&side.to_le_bytes()));
+    for side in [min[0], max[0], min[1], max[1]] {
+        out.extend_from_slice(&side.to_le_bytes());
+    }
     wkb::multi_polygon(out, shape);
 }
 
