@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use flate2::write::GzEncoder;
 use kyoten::crs::{Crs, Plane, ToPlane};
 use kyoten::demo::{DemoOptions, write_city};
+use kyoten::outputs::PARCEL_OUTPUTS;
 use serde_json::Value;
 use shapefile::dbase::{FieldValue, Record, TableWriterBuilder};
 use support::{Folder, column, rows};
@@ -156,18 +157,15 @@ fn large_city(parcels: usize) -> Folder {
 #[test]
 fn the_bytes_do_not_depend_on_the_threads() {
     let folder = large_city(7000);
+    let all = PARCEL_OUTPUTS.iter().map(|output| output.format).collect::<Vec<_>>().join(",");
+    let twice = format!("{all},geojson");
     let mut first = None;
-    for (out, threads, formats) in [
-        ("a", "1", "geojson,csv"),
-        ("b", "2", "geojson,csv"),
-        ("c", "5", "geojson,csv,geojson"),
-        ("d", "1", "geojson,csv"),
-    ] {
+    for (out, threads, formats) in [("a", "1", &all), ("b", "2", &all), ("c", "5", &twice), ("d", "1", &all)] {
         folder.run(&["city", "--out", out, "--format", formats, "--threads", threads]);
         let mut report = folder.json(&format!("{out}/run.json"));
         report["seconds"] = Value::Null;
         let names = folder.names(out);
-        assert_eq!(names.len(), 6, "{names:?}");
+        assert_eq!(names.len(), 4 + PARCEL_OUTPUTS.len(), "{names:?}");
         let files: Vec<(String, Vec<u8>)> = names
             .into_iter()
             .filter(|name| name != "run.json")
@@ -192,7 +190,7 @@ fn a_killed_run_leaves_no_run_and_the_next_one_cleans_up() {
     let is_partial = |name: &String| name.starts_with(".out.partial-");
     let mut run = Command::new(env!("CARGO_BIN_EXE_kyoten"))
         .current_dir(folder.path())
-        .args(["run", "city", "--out", "out", "--format", "geojson,csv"])
+        .args(["run", "city", "--out", "out", "--format", "geojson,csv,fgb"])
         .stdout(Stdio::null())
         .spawn()
         .unwrap();

@@ -8,7 +8,7 @@ use super::progress::Bar;
 use super::{ATTENTION, DONE, Failure, init, summary};
 use crate::discovery::discover;
 use crate::layers::LayerKey;
-use crate::outputs::{PARCEL_OUTPUTS, ParcelOutput};
+use crate::outputs::{LEFT_OUT, PARCEL_OUTPUTS, ParcelOutput};
 use crate::pipeline::{self, Options};
 use crate::project::{FILE_NAME, Project, ProjectError};
 
@@ -29,8 +29,8 @@ pub(super) struct How {
     /// The run folder; its files are replaced as a whole.
     #[arg(long, value_name = "DIR", default_value = DEFAULT_OUT)]
     pub(super) out: PathBuf,
-    /// Formats of the parcels, separated by commas: geojson, csv.
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "geojson", value_parser = format)]
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "geojson", value_parser = format,
+        help = format!("Formats of the parcels, separated by commas: {}", formats()))]
     pub(super) format: Vec<&'static ParcelOutput>,
     /// Do not write the map (there is none in this version).
     #[arg(long)]
@@ -46,12 +46,18 @@ pub(super) struct How {
     pub(super) json: bool,
 }
 
+/// The formats' names.
+fn formats() -> String {
+    PARCEL_OUTPUTS.iter().map(|output| output.format).collect::<Vec<_>>().join(", ")
+}
+
 fn format(name: &str) -> Result<&'static ParcelOutput, String> {
-    let known = || PARCEL_OUTPUTS.iter().map(|output| output.format).collect::<Vec<_>>().join(", ");
-    PARCEL_OUTPUTS
-        .iter()
-        .find(|output| output.format == name.trim())
-        .ok_or_else(|| format!("no such format; there are: {}", known()))
+    let name = name.trim();
+    let left_out = || match LEFT_OUT.iter().find(|(format, _)| *format == name) {
+        Some((_, feature)) => format!("this build cannot write it: build with `--features {feature}`"),
+        None => format!("no such format; there are: {}", formats()),
+    };
+    PARCEL_OUTPUTS.iter().find(|output| output.format == name).ok_or_else(left_out)
 }
 
 pub(super) fn run(arguments: &RunArguments) -> Result<u8, Failure> {

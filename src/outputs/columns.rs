@@ -1,5 +1,6 @@
 //! The columns that kyoten adds to a parcel: one list, from which every format of parcels follows.
 
+use super::properties::ValueType;
 use crate::criteria::{self, Zone};
 use crate::evidence::{Measured, NearSet, Nearest, PlaceShares};
 use crate::verdicts::Status;
@@ -106,6 +107,15 @@ pub fn columns() -> Vec<Column> {
 }
 
 impl Column {
+    /// The type of its values.
+    #[must_use]
+    pub fn kind(&self) -> ValueType {
+        match self.source {
+            Source::Id | Source::Status(_) | Source::NearName(_) => ValueType::Text,
+            _ => ValueType::Number,
+        }
+    }
+
     /// What stands in this column for a parcel.
     #[must_use]
     pub fn cell<'a>(&self, judged: &'a Judged) -> Cell<'a> {
@@ -139,8 +149,7 @@ impl Column {
 }
 
 /// The names of all places of all sets, written once by `write`; `None` where a place has none.
-#[must_use]
-pub fn names(nearest: &[Nearest], write: fn(&str) -> String) -> Vec<Vec<Option<String>>> {
+pub(super) fn names(nearest: &[Nearest], write: fn(&str) -> String) -> Vec<Vec<Option<String>>> {
     nearest.iter().map(|set| set.places().iter().map(|place| place.name.as_deref().map(write)).collect()).collect()
 }
 

@@ -1,23 +1,31 @@
 //! CSV for spreadsheets: UTF-8 with a byte order mark, RFC 4180 quoting, CRLF.
 
 use super::columns::Cell;
-use super::parcels::{Layout, ParcelOutput, ParcelRow};
+use super::parcels::{Chunk, Layout, ParcelOutput, ParcelRow};
+use super::sink::{Frame, Plain, Sink};
 use super::text::{csv_field, fixed};
+use super::{OutputError, OutputFile};
 
 /// What tells a spreadsheet that the file is UTF-8.
 pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// kyoten's own columns; `kyoten_id` joins them to the input.
-pub(super) const PARCELS: ParcelOutput = ParcelOutput { format: "csv", file: "parcels.csv", begin, parcel, end };
+pub(super) const PARCELS: ParcelOutput =
+    ParcelOutput { format: "csv", file: "parcels.csv", typed: false, encode: Some(encode), open };
 
-fn begin(out: &mut Vec<u8>, layout: &Layout) {
-    out.extend_from_slice(BOM);
+fn open(file: OutputFile, layout: &Layout) -> Result<Box<dyn Sink>, OutputError> {
+    let mut begin = BOM.to_vec();
     let names: Vec<&str> = layout.columns.iter().map(|column| column.name.as_str()).collect();
-    out.extend_from_slice(names.join(",").as_bytes());
-    out.extend_from_slice(b"\r\n");
+    begin.extend_from_slice(names.join(",").as_bytes());
+    begin.extend_from_slice(b"\r\n");
+    Plain::open(file, &begin, Frame { between: b"", end: b"" })
 }
 
-fn parcel(out: &mut Vec<u8>, layout: &Layout, row: &ParcelRow<'_>, _first: bool) {
+fn encode(out: &mut Vec<u8>, layout: &Layout, chunk: &Chunk<'_>) {
+    chunk.rows.iter().for_each(|row| line(out, layout, row));
+}
+
+fn line(out: &mut Vec<u8>, layout: &Layout, row: &ParcelRow<'_>) {
     for (place, column) in layout.columns.iter().enumerate() {
         if place > 0 {
             out.push(b',');
@@ -33,5 +41,3 @@ fn parcel(out: &mut Vec<u8>, layout: &Layout, row: &ParcelRow<'_>, _first: bool)
     }
     out.extend_from_slice(b"\r\n");
 }
-
-fn end(_out: &mut Vec<u8>) {}

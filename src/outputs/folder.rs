@@ -5,7 +5,7 @@
 //! folder beside it, which the next run to the same place takes away.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// The file that stands for a finished run.
@@ -32,6 +32,7 @@ impl OutputError {
             io::ErrorKind::PermissionDenied | io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
                 "choose another folder with --out".to_owned()
             }
+            io::ErrorKind::Unsupported => "leave that format out of --format".to_owned(),
             _ => "check the folder that --out names; nothing was left half-written".to_owned(),
         }
     }
@@ -97,9 +98,10 @@ impl Folder {
             let error = io::Error::new(io::ErrorKind::AlreadyExists, "it is an input of this run");
             return Err(OutputError::at(&path)(error));
         }
-        let file = File::create(self.partial.join(name)).map_err(OutputError::at(&path))?;
+        let partial = self.partial.join(name);
+        let file = File::create(&partial).map_err(OutputError::at(&path))?;
         self.files.push(name.to_owned());
-        Ok(OutputFile { file, path })
+        Ok(OutputFile { file, partial, path })
     }
 
     /// Writes a whole file of the run.
@@ -212,6 +214,8 @@ fn remove_leftovers(parent: &Path, stem: &str) {
 #[derive(Debug)]
 pub struct OutputFile {
     file: File,
+    /// Where it stands while it is being written.
+    partial: PathBuf,
     /// Where it will stand.
     path: PathBuf,
 }
@@ -225,12 +229,52 @@ impl OutputFile {
         self.file.write_all(bytes).map_err(OutputError::at(&self.path))
     }
 
+    /// Refuses more columns than a file of its format can have.
+    ///
+    /// # Errors
+    /// Where there are more.
+    pub(super) fn hold_columns(&self, columns: usize, most: usize) -> Result<(), OutputError> {
+        if columns <= most {
+            return Ok(());
+        }
+        let told = format!("the parcels have properties for {columns} columns, and such a file holds {most}");
+        Err(OutputError::at(&self.path)(io::Error::new(io::ErrorKind::Unsupported, told)))
+    }
+
+    /// Writes the first bytes anew, as many as were written there before; no more can be added then.
+    ///
+    /// # Errors
+    /// Where they cannot be written.
+    pub(super) fn write_first(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        let written = self.file.seek(SeekFrom::Start(0)).and_then(|_| self.file.write_all(bytes));
+        written.map_err(OutputError::at(&self.path))
+    }
+
     /// Makes sure that the file is on the disk.
     ///
     /// # Errors
     /// Where the disk refuses.
     pub fn finish(self) -> Result<(), OutputError> {
         self.file.sync_all().map_err(OutputError::at(&self.path))
+    }
+}
+
+/// For libraries that write files themselves.
+#[cfg_attr(not(any(feature = "geoparquet", feature = "geopackage")), expect(dead_code, reason = "no such library"))]
+impl OutputFile {
+    /// Another handle on the file.
+    pub(super) fn handle(&self) -> Result<File, OutputError> {
+        self.file.try_clone().map_err(OutputError::at(&self.path))
+    }
+
+    /// Where the file stands while it is being written.
+    pub(super) fn partial(&self) -> &Path {
+        &self.partial
+    }
+
+    /// The error of a file that could not be written.
+    pub(super) fn failed(&self, source: io::Error) -> OutputError {
+        OutputError::at(&self.path)(source)
     }
 }
 

@@ -1,32 +1,36 @@
 //! GeoJSON as RFC 7946 has it: longitude and latitude, one feature a line.
 
 use super::columns::Cell;
-use super::parcels::{Layout, ParcelOutput, ParcelRow};
+use super::parcels::{Chunk, Layout, ParcelOutput, ParcelRow};
+use super::properties::INPUT_PREFIX;
+use super::sink::{Frame, Plain, Sink};
+use super::table::DEGREES;
 use super::text::{fixed, json_string};
+use super::{OutputError, OutputFile};
 use crate::geometry::{Point, Shape};
-
-/// Degrees are written to a billionth, 0.1 mm.
-const DEGREES: usize = 9;
 
 /// The steps of a degree that can be written.
 pub(super) const DEGREE_STEPS: f64 = 1e9;
 
-/// What begins the name of an input's property where kyoten has a column of that name.
-const INPUT_PREFIX: &str = "input_";
+/// Between features.
+const BETWEEN: &[u8] = b",\n";
 
 pub(super) const PARCELS: ParcelOutput =
-    ParcelOutput { format: "geojson", file: "parcels.geojson", begin, parcel, end };
+    ParcelOutput { format: "geojson", file: "parcels.geojson", typed: false, encode: Some(encode), open };
 
-pub(super) fn begin(out: &mut Vec<u8>, _layout: &Layout) {
-    out.extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[\n");
+fn open(file: OutputFile, _layout: &Layout) -> Result<Box<dyn Sink>, OutputError> {
+    let begin = b"{\"type\":\"FeatureCollection\",\"features\":[\n";
+    Plain::open(file, begin, Frame { between: BETWEEN, end: b"\n]}\n" })
 }
 
-pub(super) fn end(out: &mut Vec<u8>) {
-    out.extend_from_slice(b"\n]}\n");
+fn encode(out: &mut Vec<u8>, layout: &Layout, chunk: &Chunk<'_>) {
+    for (place, row) in chunk.rows.iter().enumerate() {
+        out.extend_from_slice(if place == 0 { b"" } else { BETWEEN });
+        feature(out, layout, row);
+    }
 }
 
-fn parcel(out: &mut Vec<u8>, layout: &Layout, row: &ParcelRow<'_>, first: bool) {
-    out.extend_from_slice(if first { b"" } else { b",\n" });
+fn feature(out: &mut Vec<u8>, layout: &Layout, row: &ParcelRow<'_>) {
     out.extend_from_slice(b"{\"type\":\"Feature\",\"properties\":");
     own_properties(out, &row.record.properties, layout);
     for (column, key) in layout.columns.iter().zip(&layout.json_keys) {
@@ -164,7 +168,7 @@ mod tests {
     use crate::crs::{FromPlane, Plane};
 
     fn written(properties: &str) -> String {
-        let layout = Layout::new(&[], FromPlane::new(Plane::new(8).unwrap()));
+        let layout = Layout::new(&[], FromPlane::new(Plane::new(8).unwrap()), None);
         let mut out = Vec::new();
         own_properties(&mut out, properties, &layout);
         String::from_utf8(out).unwrap()

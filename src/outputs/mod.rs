@@ -1,20 +1,35 @@
 //! What does a run leave behind? One file a product.
 
+mod colours;
 mod columns;
 mod csv;
 mod facilities;
+mod flatgeobuf;
 mod folder;
 mod geojson;
+#[cfg(feature = "geopackage")]
+mod geopackage;
+#[cfg(feature = "geoparquet")]
+mod geoparquet;
+mod jgd2011;
 mod parcels;
+mod properties;
 mod report;
 mod run_json;
+mod sink;
+mod table;
 mod text;
+#[cfg(any(feature = "geopackage", feature = "geoparquet"))]
+mod wkb;
 mod zones;
 
+pub use colours::colour;
 pub use columns::{Cell, Column, Judged, columns};
 pub use facilities::{facilities_geojson, spacing_csv};
 pub use folder::{Folder, OutputError, OutputFile};
-pub use parcels::{Layout, PARCEL_OUTPUTS, ParcelOutput, ParcelRow};
+pub use parcels::{Chunk, LEFT_OUT, Layout, PARCEL_OUTPUTS, ParcelOutput, ParcelRow};
+pub use properties::{Properties, ValueType};
 pub use report::{Count, Expectation, Open, Report, Seconds, ZoneCounts, ZoneTotals};
 pub use run_json::run_json;
+pub use sink::{Piece, Sink};
 pub use zones::zones_geojson;

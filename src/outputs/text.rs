@@ -1,6 +1,6 @@
 //! Numbers and texts as the outputs write them, straight into a buffer.
 
-/// Powers of ten for [`fixed`].
+/// Powers of ten for [`fixed`] and [`rounded`].
 const TENS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
 /// Writes a finite number with at most `decimals` (0 to 9) digits after the point, none of them a trailing zero:
@@ -35,6 +35,13 @@ pub(super) fn fixed(out: &mut Vec<u8>, value: f64, decimals: usize) {
         text[at] = b'-';
     }
     out.extend_from_slice(&text[at..]);
+}
+
+/// The number that [`fixed`] writes.
+pub(super) fn rounded(value: f64, decimals: usize) -> f64 {
+    // A whole number below 2⁵³ divided by a power of ten is the nearest number to the digits that are written.
+    let scaled = (value * TENS[decimals]).round();
+    if scaled.abs() >= 9e15 { value } else { scaled / TENS[decimals] + 0.0 }
 }
 
 /// A text as JSON, quotes included.
@@ -74,6 +81,7 @@ mod tests {
         fn a_number_reads_back_as_what_was_meant(value in -1e6..1e6_f64, decimals in 0..=9_usize) {
             let read: f64 = text(value, decimals).parse().unwrap();
             prop_assert!((read - value).abs() <= 0.5 / TENS[decimals] + 1e-9 * value.abs());
+            prop_assert_eq!(read.to_bits(), rounded(value, decimals).to_bits());
         }
     }
 }

@@ -12,10 +12,11 @@ use super::{Options, Prepared, RunError};
 use crate::criteria::Zone;
 use crate::crs::ToPlane;
 use crate::evidence::Measured;
+use crate::geometry::Shapes;
 use crate::geometry::area::area;
 use crate::geometry::repair::{Mended, mend};
 use crate::inputs::{GeometryProblem, RawParcels};
-use crate::outputs::{Judged, Layout, ParcelRow};
+use crate::outputs::{Chunk, Judged, Layout, ParcelRow, Piece};
 use crate::regions::Scratch;
 use crate::verdicts::Status;
 
@@ -31,8 +32,8 @@ pub(super) struct Hand<'a> {
 
 /// What one chunk came to.
 pub(super) struct Done {
-    /// One buffer a format.
-    pub(super) bytes: Vec<Vec<u8>>,
+    /// One piece a format.
+    pub(super) pieces: Vec<Piece>,
     pub(super) tally: Tally,
     /// The ids with their positions, and hashes by which doubled ones are found.
     pub(super) ids: Vec<(u64, usize, String)>,
@@ -44,12 +45,14 @@ impl Hand<'_> {
         let begun = Instant::now();
         let mut raw = self.lots.read_chunk(chunk)?;
         let mut shapes = std::mem::take(&mut raw.shapes);
+        let is_asked = self.layout.is_typed() && self.lots.is_world_degrees(raw.file);
+        let as_they_came = is_asked.then(|| shapes.clone());
         self.ways[raw.file].convert(shapes.points_mut()).map_err(|source| self.lots.crs_error(raw.file, source))?;
         let been_read = Instant::now();
         let lots = mend(shapes);
         let measured = self.prepared.study.measure(&lots);
         let mut done = Done {
-            bytes: Vec::new(),
+            pieces: Vec::new(),
             tally: Tally::new(self.prepared.candidates.len()),
             ids: Vec::with_capacity(raw.records.len()),
         };
@@ -59,7 +62,7 @@ impl Hand<'_> {
             .map(|(place, measured)| self.judge(measured, place, &raw, &lots, &mut done))
             .collect();
         let been_measured = Instant::now();
-        done.bytes = self.write(chunk == 0, &raw, &lots, &judged);
+        done.pieces = self.write(&raw, as_they_came.as_ref(), &lots, &judged);
         done.tally.work = Work {
             read: been_read.duration_since(begun),
             measure: been_measured.duration_since(been_read),
@@ -117,22 +120,23 @@ impl Hand<'_> {
         }
     }
 
-    /// The rows of the chunk, one buffer a format.
-    fn write(&self, first_chunk: bool, raw: &RawParcels<'_>, lots: &Mended, judged: &[Judged]) -> Vec<Vec<u8>> {
-        let keep = self.lots.is_world_degrees(raw.file);
-        let mut bytes = vec![Vec::new(); self.options.formats.len()];
-        for (place, judged) in judged.iter().enumerate() {
-            let record = &raw.records[place];
-            let row = ParcelRow {
-                record,
-                shape: lots.get(place),
-                keep_geometry: keep && record.problem != Some(GeometryProblem::Unclosed),
-                judged,
-            };
-            for (format, out) in self.options.formats.iter().zip(&mut bytes) {
-                format.push(out, self.layout, &row, first_chunk && place == 0);
-            }
-        }
-        bytes
+    /// The rows of the chunk, one piece a format.
+    fn write(
+        &self,
+        raw: &RawParcels<'_>,
+        as_they_came: Option<&Shapes>,
+        lots: &Mended,
+        judged: &[Judged],
+    ) -> Vec<Piece> {
+        let is_degrees = self.lots.is_world_degrees(raw.file);
+        let records = raw.records.iter().zip(judged).enumerate();
+        let rows = records.map(|(place, (record, judged))| {
+            let keep_geometry =
+                is_degrees && record.geometry.is_some() && record.problem != Some(GeometryProblem::Unclosed);
+            let as_it_came = as_they_came.filter(|_| keep_geometry).map(|shapes| shapes.get(place));
+            ParcelRow { record, shape: lots.get(place), keep_geometry, as_it_came, judged }
+        });
+        let chunk = Chunk::new(self.layout, rows.collect());
+        self.options.formats.iter().map(|format| format.encode(self.layout, &chunk)).collect()
     }
 }

@@ -66,12 +66,14 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     clock.lap(Stage::Read);
 
     watch.stage("prepare");
-    let prepared = prepare(&city, project, lots.extent(plane)?);
+    let typed = options.formats.iter().any(|format| format.typed);
+    let (extent, properties) = lots.survey(plane, typed)?;
+    let prepared = prepare(&city, project, extent);
     if prepared.far_stops > 0 {
         notices.add_many("stops", &FAR_STOPS, prepared.far_stops as u64, "a file of a larger area");
     }
     let from_plane = FromPlane::new(plane);
-    let layout = Layout::new(&prepared.study.nearest, from_plane.clone());
+    let layout = Layout::new(&prepared.study.nearest, from_plane.clone(), properties);
     clock.lap(Stage::Prepare);
 
     watch.stage("measure");

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -17,7 +18,7 @@ use crate::geometry::{Bounds, Point};
 use crate::inputs::{self, InputError, ParcelSource, RawParcels};
 use crate::layers::{self, DATUM, FileReport, LayerError, LayerKey, crs_of};
 use crate::notices::Notices;
-use crate::outputs::{Folder, Layout, OutputError, OutputFile};
+use crate::outputs::{Folder, Layout, OutputError, Piece, Properties, Sink};
 use crate::project::Project;
 
 /// Chunks in memory at a time, for each thread.
@@ -87,18 +88,40 @@ impl Lots {
         Ok(Plane::nearest(lon, lat))
     }
 
-    /// A box of the plane around all parcels.
-    pub(super) fn extent(&self, plane: Plane) -> Result<Bounds, RunError> {
-        let boxes = (0..self.source.chunks())
+    /// A box of the plane around all parcels, and their own properties where `typed` asks for them: one pass over
+    /// all chunks.
+    pub(super) fn survey(&self, plane: Plane, typed: bool) -> Result<(Bounds, Option<Properties>), RunError> {
+        let found = (0..self.source.chunks())
             .into_par_iter()
-            .map(|chunk| self.source.bounds(chunk))
+            .map(|chunk| self.survey_chunk(chunk, typed))
             .collect::<Result<Vec<_>, InputError>>()?;
         let mut by_file = vec![Bounds::EMPTY; self.crs.len()];
-        for (file, bounds) in boxes {
+        let mut properties = typed.then(Properties::default);
+        for (file, bounds, own) in found {
             by_file[file] = by_file[file].union(bounds);
+            if let Some(properties) = &mut properties {
+                properties.merge(&own);
+            }
         }
+        Ok((self.extent(&by_file, plane)?, properties))
+    }
+
+    /// The file of a chunk, a box around its shapes, and the properties of its parcels.
+    fn survey_chunk(&self, chunk: usize, typed: bool) -> Result<(usize, Bounds, Properties), InputError> {
+        let mut properties = Properties::default();
+        if !typed {
+            let (file, bounds) = self.source.bounds(chunk)?;
+            return Ok((file, bounds, properties));
+        }
+        let parcels = self.source.read_chunk(chunk)?;
+        parcels.records.iter().for_each(|record| properties.see(&record.properties));
+        Ok((parcels.file, parcels.shapes.bounds(), properties))
+    }
+
+    /// A box of the plane around the boxes of the files, each in its own coordinates.
+    fn extent(&self, by_file: &[Bounds], plane: Plane) -> Result<Bounds, RunError> {
         let mut extent = Bounds::EMPTY;
-        for (file, bounds) in by_file.into_iter().enumerate().filter(|(_, bounds)| !bounds.is_empty()) {
+        for (file, bounds) in by_file.iter().enumerate().filter(|(_, bounds)| !bounds.is_empty()) {
             // A straight side of one system is bent in another: points along it, not the corners alone.
             let [width, height] = bounds.size();
             let along = |part: i32, length: f64| f64::from(part) / f64::from(EXTENT_PARTS) * length;
@@ -140,36 +163,36 @@ impl Lots {
     ) -> Result<Tally, RunError> {
         let plane = prepared.study.scale.plane();
         let ways = (0..self.crs.len()).map(|file| self.to_plane(file, plane)).collect::<Result<Vec<_>, _>>()?;
-        let mut outputs = Vec::new();
-        for format in &options.formats {
-            let mut file = folder.create(format.file)?;
-            file.write(&format.begin(layout))?;
-            outputs.push(file);
-        }
+        let sinks = options.formats.iter().map(|format| format.open(folder, layout));
+        let sinks = sinks.collect::<Result<Vec<_>, OutputError>>()?;
         let hand = Hand { lots: self, prepared, layout, options, ways };
-        let (sender, receiver) = sync_channel::<Vec<Vec<u8>>>(2 * CHUNKS_A_THREAD * rayon::current_num_threads());
-        let (tally, outputs) = std::thread::scope(|scope| {
-            let writer = scope.spawn(move || write_all(outputs, receiver));
-            let tally = self.work_through(&hand, watch, |bytes| sender.send(bytes).is_ok());
+        let (sender, receiver) = sync_channel::<Vec<Piece>>(2 * CHUNKS_A_THREAD * rayon::current_num_threads());
+        let (tally, written) = std::thread::scope(|scope| {
+            let writer = scope.spawn(move || write_all(sinks, receiver));
+            let tally = self.work_through(&hand, watch, |pieces| sender.send(pieces).is_ok());
             drop(sender);
             // A writer does not panic; if it did, the run must not look finished.
             let written = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             (tally, written)
         });
-        for (mut file, format) in outputs?.into_iter().zip(&options.formats) {
-            file.write(&format.end())?;
-            file.finish()?;
+        let (sinks, mut writing) = written?;
+        let mut tally = tally?;
+        let begun = Instant::now();
+        for sink in sinks {
+            sink.finish()?;
         }
-        tally
+        writing += begun.elapsed();
+        tally.work.write += writing;
+        Ok(tally)
     }
 
-    /// Works through all chunks, window by window; `send` takes each chunk's bytes in order and says whether anybody
+    /// Works through all chunks, window by window; `send` takes each chunk's pieces in order and says whether anybody
     /// still wants them.
     fn work_through(
         &self,
         hand: &Hand<'_>,
         watch: &dyn Watch,
-        send: impl Fn(Vec<Vec<u8>>) -> bool,
+        send: impl Fn(Vec<Piece>) -> bool,
     ) -> Result<Tally, RunError> {
         let (chunks, of) = (self.source.chunks(), self.source.len() as u64);
         let window = CHUNKS_A_THREAD * rayon::current_num_threads();
@@ -186,7 +209,7 @@ impl Lots {
                         all.notices.add("parcels", &DUPLICATE_ID, format_args!("parcel {position} ({id})"));
                     }
                 }
-                if !send(done.bytes) {
+                if !send(done.pieces) {
                     // Nobody writes any more; why, the writer tells.
                     return Ok(all);
                 }
@@ -222,12 +245,18 @@ impl Lots {
     }
 }
 
-/// Writes what comes, one buffer a file, until no more comes.
-fn write_all(mut outputs: Vec<OutputFile>, receiver: Receiver<Vec<Vec<u8>>>) -> Result<Vec<OutputFile>, OutputError> {
-    for buffers in receiver {
-        for (file, bytes) in outputs.iter_mut().zip(&buffers) {
-            file.write(bytes)?;
+/// Writes what comes, one piece a file, until no more comes; and how long that took without the waiting.
+fn write_all(
+    mut sinks: Vec<Box<dyn Sink>>,
+    receiver: Receiver<Vec<Piece>>,
+) -> Result<(Vec<Box<dyn Sink>>, Duration), OutputError> {
+    let mut writing = Duration::ZERO;
+    for pieces in receiver {
+        let begun = Instant::now();
+        for (sink, piece) in sinks.iter_mut().zip(&pieces) {
+            sink.take(piece)?;
         }
+        writing += begun.elapsed();
     }
-    Ok(outputs)
+    Ok((sinks, writing))
 }

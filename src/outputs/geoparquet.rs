@@ -1,0 +1,172 @@
+//! GeoParquet 1.1: typed columns in compressed groups of rows, the geometry as well-known binary.
+
+use std::fs::File;
+use std::io;
+use std::sync::Arc;
+
+use arrow_array::builder::BinaryBuilder;
+use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_schema::{DataType, Field, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
+use serde_json::json;
+
+use super::jgd2011::projjson;
+use super::parcels::{Layout, ParcelOutput};
+use super::properties::ValueType;
+use super::sink::{Piece, Sink};
+use super::table::{Table, Values};
+use super::{OutputError, OutputFile, wkb};
+use crate::geometry::Bounds;
+
+/// The column of shapes.
+const GEOMETRY: &str = "geometry";
+
+/// Rows that are packed together, and held in memory until they are.
+const ROWS_A_GROUP: usize = 65_536;
+
+/// A column with more bytes of different values than this in a group is written without a dictionary, which would only
+/// double it.
+const DICTIONARY_BYTES: usize = 1 << 16;
+
+pub(super) const PARCELS: ParcelOutput =
+    ParcelOutput { format: "parquet", file: "parcels.parquet", typed: true, encode: None, open };
+
+/// A file while it is being written.
+struct GeoParquet {
+    file: OutputFile,
+    schema: Arc<Schema>,
+    writer: ArrowWriter<File>,
+    bounds: Bounds,
+}
+
+fn open(file: OutputFile, layout: &Layout) -> Result<Box<dyn Sink>, OutputError> {
+    let data_type = |kind: ValueType| match kind {
+        ValueType::Bool => DataType::Boolean,
+        ValueType::Integer => DataType::Int64,
+        ValueType::Number => DataType::Float64,
+        ValueType::Text => DataType::Utf8,
+    };
+    let mut fields: Vec<Field> =
+        layout.fields.iter().map(|field| Field::new(&field.name, data_type(field.kind), true)).collect();
+    fields.push(Field::new(GEOMETRY, DataType::Binary, true));
+    let schema = Arc::new(Schema::new(fields));
+    let options = ArrowWriterOptions::new().with_properties(properties()).with_skip_arrow_metadata(true);
+    let writer = ArrowWriter::try_new_with_options(file.handle()?, Arc::clone(&schema), options)
+        .map_err(|error| file.failed(reason(error)))?;
+    Ok(Box::new(GeoParquet { file, schema, writer, bounds: Bounds::EMPTY }))
+}
+
+/// How the bytes are made. Nothing of it depends on the machine or the time.
+fn properties() -> WriterProperties {
+    let geometry = ColumnPath::from(GEOMETRY);
+    WriterProperties::builder()
+        .set_created_by(concat!("kyoten version ", env!("CARGO_PKG_VERSION")).to_owned())
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_max_row_group_row_count(Some(ROWS_A_GROUP))
+        .set_dictionary_page_size_limit(DICTIONARY_BYTES)
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_column_dictionary_enabled(geometry.clone(), false)
+        .set_column_statistics_enabled(geometry, EnabledStatistics::None)
+        .build()
+}
+
+impl Sink for GeoParquet {
+    fn take(&mut self, piece: &Piece) -> Result<(), OutputError> {
+        self.bounds = self.bounds.union(piece.table.shapes.bounds());
+        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays(&piece.table)).map_err(ParquetError::from);
+        batch.and_then(|batch| self.writer.write(&batch)).map_err(|error| self.file.failed(reason(error)))
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), OutputError> {
+        self.writer.append_key_value_metadata(KeyValue::new("geo".to_owned(), about(&self.bounds).to_string()));
+        self.writer.finish().map_err(|error| self.file.failed(reason(error)))?;
+        self.file.finish()
+    }
+}
+
+/// What the standard asks to be said of the geometry.
+fn about(bounds: &Bounds) -> serde_json::Value {
+    let mut column = json!({
+        "encoding": "WKB",
+        "geometry_types": ["MultiPolygon"],
+        "crs": projjson(),
+        "edges": "planar",
+    });
+    if !bounds.is_empty() {
+        column["bbox"] = json!([bounds.min[0], bounds.min[1], bounds.max[0], bounds.max[1]]);
+    }
+    json!({ "version": "1.1.0", "primary_column": GEOMETRY, "columns": { GEOMETRY: column } })
+}
+
+/// The columns of a chunk, the geometry last.
+fn arrays(table: &Table) -> Vec<ArrayRef> {
+    let array = |values: &Values| -> ArrayRef {
+        match values {
+            Values::Bool(values) => Arc::new(values.iter().copied().collect::<BooleanArray>()),
+            Values::Integer(values) => Arc::new(values.iter().copied().collect::<Int64Array>()),
+            Values::Number(values) => Arc::new(values.iter().copied().collect::<Float64Array>()),
+            Values::Text(texts) => Arc::new(texts.iter().collect::<StringArray>()),
+        }
+    };
+    let mut arrays: Vec<ArrayRef> = table.columns.iter().map(array).collect();
+    let mut shapes = BinaryBuilder::new();
+    let mut bytes = Vec::new();
+    for shape in table.shapes.iter() {
+        bytes.clear();
+        wkb::multi_polygon(&mut bytes, &shape);
+        shapes.append_option((!shape.is_empty()).then_some(&bytes));
+    }
+    arrays.push(Arc::new(shapes.finish()));
+    arrays
+}
+
+/// What went wrong, as an error of reading and writing: a disk that is full stays one.
+fn reason(error: ParquetError) -> io::Error {
+    match error {
+        ParquetError::External(source) => match source.downcast::<io::Error>() {
+            Ok(source) => *source,
+            Err(source) => io::Error::other(source),
+        },
+        other => io::Error::other(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::{FromPlane, Plane};
+    use crate::geometry::Shapes;
+    use crate::outputs::{Folder, Properties};
+    use parquet::file::metadata::RowGroupMetaData;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+
+    #[test]
+    fn groups_of_rows_are_bounded_whatever_the_chunks() {
+        let layout = Layout::new(&[], FromPlane::new(Plane::new(8).unwrap()), Some(Properties::default()));
+        let rows = 30_000;
+        let mut shapes = Shapes::default();
+        (0..rows).for_each(|_| shapes.end_shape());
+        let nulls = |kind| match kind {
+            ValueType::Text => Values::Text((0..rows).map(|_| None).collect()),
+            _ => Values::Number(vec![None; rows]),
+        };
+        let table = Arc::new(Table { columns: layout.fields.iter().map(|field| nulls(field.kind)).collect(), shapes });
+        let place = tempfile::tempdir().unwrap();
+        let mut folder = Folder::begin(&place.path().join("out")).unwrap();
+        let mut sink = PARCELS.open(&mut folder, &layout).unwrap();
+        for _ in 0..5 {
+            sink.take(&Piece { bytes: Vec::new(), table: Arc::clone(&table) }).unwrap();
+        }
+        sink.finish().unwrap();
+        let [path] = &folder.finish().unwrap()[..] else { panic!("one file") };
+        let reader = SerializedFileReader::new(File::open(path).unwrap()).unwrap();
+        let groups: Vec<i64> = reader.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect();
+        assert_eq!(groups, [65_536, 65_536, 18_928]);
+    }
+}
