@@ -82,6 +82,19 @@ fn several_files_follow_each_other() {
     assert_eq!(other, as_they_are(&folder));
 }
 
+/// A run's parcels, odd lots and all, read again in every format that can be written: the rows are the same bytes.
+#[test]
+fn every_format_that_is_written_is_read_again_to_the_same_bytes() {
+    let folder = Folder::with_sample();
+    let formats: Vec<&str> = PARCEL_OUTPUTS.iter().map(|output| output.format).collect();
+    folder.run(&["city", "--out", "out", "--format", &formats.join(",")]);
+    let first = folder.text("out/parcels.csv");
+    for output in PARCEL_OUTPUTS.iter().filter(|output| output.format != "csv") {
+        folder.put(&format!("city/again/{}", output.file), folder.bytes(&format!("out/{}", output.file)));
+        assert_eq!(with_parcels(&folder, &format!("again/{}", output.file), ""), first, "{}", output.format);
+    }
+}
+
 #[test]
 fn a_shapefile_gives_the_same_answers() {
     let folder = Folder::with_sample();

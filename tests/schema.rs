@@ -1,9 +1,12 @@
-//! `run.json` against `docs/schemas/run.schema.json`, with as much of JSON Schema as that file uses.
+//! `run.json` and what `inspect --json` says against their schemas in `docs/schemas`, with as much of JSON Schema as they
+//! use.
 
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
 
 use std::path::Path;
 
+use kyoten::discovery::inspect;
+use kyoten::inputs::ReadOptions;
 use kyoten::outputs::PARCEL_OUTPUTS;
 use kyoten::pipeline::{self, Options, Watch};
 use kyoten::project::Project;
@@ -51,7 +54,7 @@ fn faults(value: &Value, schema: &Value, root: &Value, at: &str, found: &mut Vec
                 }
             }
             "required" => {
-                let missing = names(rule).filter(|name| value.get(name).is_none());
+                let missing = names(rule).filter(|_| value.is_object()).filter(|name| value.get(name).is_none());
                 found.extend(missing.map(|name| format!("{at}: {name} is missing")));
             }
             "items" => {
@@ -97,6 +100,13 @@ fn faults_of_run(document: &Value) -> Vec<String> {
     found
 }
 
+fn faults_of_inspections(document: &Value) -> Vec<String> {
+    let schema: Value = serde_json::from_str(include_str!("../docs/schemas/inspect.schema.json")).unwrap();
+    let mut found = Vec::new();
+    faults(document, &schema, &schema, "", &mut found);
+    found
+}
+
 fn run_of(project: &Project) -> Value {
     let place = tempfile::tempdir().unwrap();
     let options = Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect() };
@@ -121,6 +131,19 @@ fn the_run_of_parcels_alone_conforms() {
     let document = run_of(&Project::parse(text, &sample().join("kyoten.toml")).unwrap());
     assert_eq!(faults_of_run(&document), [""; 0]);
     assert!(document["facility_pairs_too_close"].is_null() && document["public_land_units"].is_null());
+}
+
+#[test]
+fn what_inspect_says_of_every_file_of_the_sample_conforms() {
+    let files = kyoten::inputs::files_of_folder(&sample()).unwrap().layers;
+    let seen: Vec<Value> =
+        files.iter().map(|file| json!(inspect(file, &ReadOptions::default()).unwrap())).collect();
+    assert!(seen.len() > 10);
+    assert_eq!(faults_of_inspections(&Value::from(seen.clone())), [""; 0]);
+    for has in ["/taken_for/note", "/problems/0/features/0", "/fields/4/label", "/fields/0/role", "/encoding"] {
+        let any = seen.iter().any(|one| one.pointer(has).is_some_and(|value| !value.is_null()));
+        assert!(any, "no file of the sample shows {has}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use geo::{Geometry, Point};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use super::format::{Format, Input, Reporter, Table};
+use super::format::{Format, Input, LARGEST_FEATURE, Reporter, Table};
 use super::text::{self, Said};
 use super::{DeclaredCrs, Fields, InputError, RawFeature, fields};
 use crate::notices::{Kind, Severity};
@@ -47,6 +47,7 @@ fn recognise(input: &Input<'_>) -> bool {
 
 fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputError> {
     let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
+    check_rows(input, &text.text)?;
     let mut reader = reader(&text.text);
     let mut records = reader.records();
     let header = records.next().transpose().map_err(|error| table_error(input, 0, &error))?.unwrap_or_default();
@@ -77,6 +78,30 @@ pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
     let first = text.lines().next().unwrap_or_default();
     let delimiter = if first.contains('\t') { b'\t' } else { b',' };
     csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
+}
+
+/// Makes sure that no row is so long that reading it would fill the memory: a quote that is never closed makes one row of
+/// all that follows.
+pub(super) fn check_rows(input: &Input<'_>, text: &str) -> Result<(), InputError> {
+    let (mut row, mut start, mut quoted) = (0, 0, false);
+    let too_long = |row: usize, start: usize, end: usize| {
+        (end - start > LARGEST_FEATURE).then(|| InputError::TooLarge {
+            path: input.path.clone(),
+            place: format!("row {row}"),
+            limit: LARGEST_FEATURE,
+        })
+    };
+    for at in memchr::memchr2_iter(b'"', b'\n', text.as_bytes()) {
+        if text.as_bytes()[at] == b'"' {
+            quoted = !quoted;
+        } else if !quoted {
+            if let Some(error) = too_long(row, start, at) {
+                return Err(error);
+            }
+            (row, start) = (row + 1, at + 1);
+        }
+    }
+    too_long(row, start, text.len()).map_or(Ok(()), Err)
 }
 
 /// The columns' names: trimmed, those without one numbered, those that come again told apart by a number.
@@ -190,6 +215,14 @@ mod tests {
         assert_eq!(layer.features.iter().filter(|row| row.geometry.is_some()).count(), 2);
         assert_eq!(layer.features[2].fields["lat"], "34.8");
         assert_eq!(notices, [("rows-of-other-length", 1), ("rows-without-coordinates", 2)]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_does_not_fill_the_memory() {
+        let mut text = b"name\na\n\"b".to_vec();
+        text.resize(LARGEST_FEATURE + 20, b'x');
+        let (layer, _) = read("a.csv", &text, &ReadOptions::default());
+        assert!(matches!(layer, Err(InputError::TooLarge { place, .. }) if place == "row 2"));
     }
 
     #[test]

@@ -10,6 +10,10 @@ use super::store::{Folder, Opened, Store};
 use super::{DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, shapefile};
 use crate::notices::{Kind, Notices};
 
+/// No feature, row or value may take more bytes than this: one that does is damage or does harm, and would fill the
+/// memory.
+pub(super) const LARGEST_FEATURE: usize = 256 << 20;
+
 /// A file format: how it is told from others and how it is read.
 pub struct Format {
     /// Its name in messages and in `run.json`.

@@ -68,7 +68,7 @@ impl ProjectError {
     pub fn help(&self) -> String {
         match self {
             Self::NoProjectFile { .. } => {
-                "write one that names the folder's files under [layers]; docs/project-file.md says how".to_owned()
+                "`kyoten init` writes one from the files in it; docs/project-file.md says what it may hold".to_owned()
             }
             Self::Read { .. } => "give the path of a kyoten.toml, or of a folder that holds one".to_owned(),
             Self::TooLarge { .. } => {

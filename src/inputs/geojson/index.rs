@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::cursor::{Cursor, Fault};
+use crate::inputs::format::LARGEST_FEATURE;
 use crate::inputs::parcels::Chunk;
 
 /// Where everything is in a GeoJSON file.
@@ -12,6 +13,8 @@ pub(super) struct Index {
     pub(super) features: usize,
     /// The value of the `crs` member, wherever in the file it stands.
     pub(super) crs: Option<Range<usize>>,
+    /// The first feature that takes more than [`LARGEST_FEATURE`], 0-based.
+    pub(super) too_large: Option<usize>,
 }
 
 /// Why a file cannot be walked.
@@ -113,6 +116,9 @@ impl Walk<'_> {
     }
 
     fn push(&mut self, bytes: Range<usize>) {
+        if bytes.len() > LARGEST_FEATURE && self.index.too_large.is_none() {
+            self.index.too_large = Some(self.index.features);
+        }
         match self.index.chunks.last_mut() {
             Some(chunk) if self.joined && chunk.has_room() => chunk.extend_to(bytes.end),
             _ => self.index.chunks.push(Chunk { bytes, first: self.index.features, features: 1 }),
@@ -177,6 +183,15 @@ mod tests {
         ] {
             assert_eq!(index(text.as_bytes()).unwrap().features, features, "{text}");
         }
+    }
+
+    #[test]
+    fn a_feature_that_would_fill_the_memory_is_told() {
+        let head = format!("{FEATURE}\n{{\"type\":\"Feature\",\"properties\":{{\"a\":\"");
+        let mut text = head.into_bytes();
+        text.resize(text.len() + LARGEST_FEATURE, b'x');
+        text.extend_from_slice(b"\"}}");
+        assert_eq!(index(&text).unwrap().too_large, Some(1));
     }
 
     #[test]

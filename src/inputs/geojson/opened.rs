@@ -10,13 +10,16 @@ use super::cursor::{Cursor, Fault};
 use super::feature::{FeatureFault, FeatureText};
 use super::index::{Index, IndexFault, index};
 use crate::inputs::bytes::Bytes;
-use crate::inputs::format::Input;
+use crate::inputs::format::{Input, LARGEST_FEATURE};
 use crate::inputs::parcels::Chunk;
 use crate::inputs::text::{self, Said};
 use crate::inputs::{DeclaredCrs, InputError};
 
 /// What RFC 7946, section 4, says of every GeoJSON file: WGS 84 longitude and latitude.
 const DEFAULT_CRS: &str = "urn:ogc:def:crs:OGC:1.3:CRS84";
+
+/// A `crs` member longer than this names no system.
+const LONGEST_CRS: usize = 1 << 16;
 
 /// What makes something of the features of a chunk, one after the other.
 pub(super) trait FeatureReader<'a> {
@@ -52,6 +55,10 @@ impl Opened {
             Cow::Owned(text) => (Arc::new(Bytes::Owned(text.into_bytes())), 0),
         };
         let index = index(&bytes[start..]).map_err(|fault| index_error(input, &bytes[start..], fault))?;
+        if let Some(place) = index.too_large {
+            let place = format!("feature {}", place + 1);
+            return Err(InputError::TooLarge { path: input.path.clone(), place, limit: LARGEST_FEATURE });
+        }
         let crs = index.crs.as_ref().and_then(|range| declared_crs(&bytes[start..][range.clone()]));
         let crs = crs.unwrap_or_else(|| DeclaredCrs { text: DEFAULT_CRS.to_owned(), found_in: "RFC 7946" });
         Ok(Self { path: input.path.clone(), bytes, start, index, encoding, crs })
@@ -123,6 +130,9 @@ fn line_of(text: &[u8], at: usize) -> usize {
 
 /// The `crs` member of the GeoJSON of 2008, a name or an EPSG number; `None` where it says nothing.
 fn declared_crs(member: &[u8]) -> Option<DeclaredCrs> {
+    if member.len() > LONGEST_CRS {
+        return None;
+    }
     #[derive(Deserialize)]
     struct Crs {
         properties: Properties,
