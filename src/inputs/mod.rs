@@ -28,4 +28,5 @@ pub use parcels::{ParcelSource, open_parcels};
 pub use paths::expand;
 pub use raw::{
     DeclaredCrs, Fields, GeometryProblem, ParcelRecord, RawFeature, RawLayer, RawParcels, ReadOptions, SourceFile,
+    WantedColumns,
 };

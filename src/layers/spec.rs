@@ -155,7 +155,7 @@ pub const LAYERS: &[LayerKind] = &[
         roles: &[
             role("population", &["population", "pop"]),
             role("seniors", &["seniors", "pop65"]),
-            role("code", &["KEY_CODE", "code", "mesh_code"]),
+            role("code", &["KEY_CODE", "code", "mesh_code", "MESH_ID"]),
         ],
         usual_classes: &[],
         can_be_expected: true,
