@@ -336,6 +336,38 @@ fn a_where_that_leaves_nothing() {
     says!(refused(&folder));
 }
 
+const SMALL_AREAS: &str = "KEY_CODE,HYOSYO,CITYNAME,NAME,HTKSYORI,HTKSAKI,GASSAN,T001082001,T001082019,T001082020\r\n\
+    ,,,,,,,総数、年齢「不詳」含む,総数６５歳以上,総数７５歳以上\r\n222120010,2,焼津市,東町,0,,,600,200,90\r\n";
+
+#[test]
+fn a_census_of_small_areas_without_boundaries() {
+    let folder = with_layers("census = \"tblT001082C22.txt\"");
+    folder.put("tblT001082C22.txt", SMALL_AREAS);
+    says!(refused(&folder));
+}
+
+#[test]
+fn a_census_table_and_boundaries_of_two_places() {
+    let folder = with_layers("census = [\"tblT001082C22.txt\", \"towns.geojson\"]");
+    folder.put("tblT001082C22.txt", SMALL_AREAS);
+    folder.put("towns.geojson", PARCELS.replace("chiban\":\"", "KEY_CODE\":\"23212-"));
+    says!(refused(&folder));
+}
+
+#[test]
+fn a_census_with_two_columns_of_older_residents() {
+    let folder = with_layers("census = \"tblT001082C22.txt\"");
+    folder.put("tblT001082C22.txt", SMALL_AREAS.replace("総数７５歳以上", "６５歳以上人口"));
+    says!(refused(&folder));
+}
+
+#[test]
+fn a_census_without_older_residents() {
+    let folder = with_layers("census = \"tblT001082C22.txt\"");
+    folder.put("tblT001082C22.txt", SMALL_AREAS.replace("総数６５歳以上", "総数６４歳以下"));
+    says!(refused(&folder));
+}
+
 #[test]
 fn a_where_of_a_field_that_is_not_there() {
     let folder = with_layers("stops = { path = \"stops.geojson\", where = { P11_02 = \"架空バス\" } }");

@@ -136,8 +136,7 @@ fn the_run_of_parcels_alone_conforms() {
 #[test]
 fn what_inspect_says_of_every_file_of_the_sample_conforms() {
     let files = kyoten::inputs::files_of_folder(&sample()).unwrap().layers;
-    let seen: Vec<Value> =
-        files.iter().map(|file| json!(inspect(file, &ReadOptions::default()).unwrap())).collect();
+    let seen: Vec<Value> = files.iter().map(|file| json!(inspect(file, &ReadOptions::default()).unwrap())).collect();
     assert!(seen.len() > 10);
     assert_eq!(faults_of_inspections(&Value::from(seen.clone())), [""; 0]);
     for has in ["/taken_for/note", "/problems/0/features/0", "/fields/4/label", "/fields/0/role", "/encoding"] {

@@ -35,7 +35,8 @@ pub(super) struct InspectArguments {
 
 pub(super) fn inspect(arguments: &InspectArguments) -> Result<u8, Failure> {
     let InspectArguments { files, crs, encoding, layer, json } = arguments;
-    let options = ReadOptions { crs: crs.clone(), encoding: encoding.clone(), layer: layer.clone(), xy: None };
+    let options =
+        ReadOptions { crs: crs.clone(), encoding: encoding.clone(), layer: layer.clone(), ..ReadOptions::default() };
     let paths = expand_all(Path::new("."), files)?;
     let found: Result<Vec<Inspection>, InputError> = paths.iter().map(|path| inspect_file(path, &options)).collect();
     let found = found?;

@@ -20,6 +20,7 @@ pub fn require_field(layer: &RawLayer, field: &str) -> Result<(), InputError> {
             known.push(name);
         }
     }
+    known.extend(layer.labels.keys().map(String::as_str).filter(|name| !known.contains(name)).collect::<Vec<_>>());
     let path = layer.files.get(first.file).map(|file| file.path.clone()).unwrap_or_default();
     Err(missing_field(path, field, known))
 }

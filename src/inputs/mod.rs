@@ -47,4 +47,5 @@ pub use parcels::{ParcelSource, open_parcels};
 pub use paths::{Choice, Expanded, expand, expand_all};
 pub use raw::{
     DeclaredCrs, Fields, GeometryProblem, ParcelRecord, RawFeature, RawLayer, RawParcels, ReadOptions, SourceFile,
+    WantedColumns,
 };

@@ -71,8 +71,25 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// `layer =`: the name inside the file, for formats that hold several.
     pub layer: Option<String>,
+    /// Which columns of a wide table are needed; `None`: all.
+    pub columns: Option<WantedColumns>,
     /// `x =` and `y =`: the columns of a table that hold the coordinates; `None`: the usual names.
     pub xy: Option<(String, String)>,
+}
+
+/// Which columns of a wide table with labels are needed. Columns without a label, which identify the row, always are.
+#[derive(Debug, Clone)]
+pub struct WantedColumns {
+    /// Names that somebody asks for.
+    pub named: Vec<String>,
+    /// Whether a label, in Unicode NFKC, is one that a reader may look for.
+    pub labelled: fn(&str) -> bool,
+}
+
+impl PartialEq for WantedColumns {
+    fn eq(&self, other: &Self) -> bool {
+        self.named == other.named && std::ptr::fn_addr_eq(self.labelled, other.labelled)
+    }
 }
 
 /// A run of consecutive parcels of one file, coordinates in the file's CRS. Borrows from the file.

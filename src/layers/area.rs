@@ -49,32 +49,51 @@ pub struct Areas<'a> {
 /// # Errors
 /// A layer without a polygon.
 pub fn areas<'a>(loaded: &'a Loaded, notices: &mut Notices) -> Result<Areas<'a>, LayerError> {
+    let alone: Vec<[&RawFeature; 1]> = loaded.raw.features.iter().map(|feature| [feature]).collect();
+    let (kept, shapes) = united(loaded, &alone, notices);
+    Ok(Areas { features: kept.into_iter().map(|place| alone[place][0]).collect(), shapes })
+}
+
+/// The polygons of features, group by group: one shape a group, mended. With the places of the groups that have an area.
+pub(super) fn united<'a>(
+    loaded: &Loaded,
+    groups: &[impl AsRef<[&'a RawFeature]>],
+    notices: &mut Notices,
+) -> (Vec<usize>, Shapes) {
     let layer = loaded.key.name();
     let mut shapes = Shapes::default();
-    let mut features = Vec::new();
-    for feature in &loaded.raw.features {
-        if push_polygons(feature.geometry.as_ref(), &mut shapes) {
-            features.push(feature);
-        } else {
-            notices.add(layer, &NO_POLYGON, loaded.feature_name(feature));
+    let mut places = Vec::new();
+    for (place, group) in groups.iter().enumerate() {
+        let mut any = false;
+        for feature in group.as_ref() {
+            if push_polygons(feature.geometry.as_ref(), &mut shapes) {
+                any = true;
+            } else {
+                notices.add(layer, &NO_POLYGON, loaded.feature_name(feature));
+            }
+        }
+        if any {
+            shapes.end_shape();
+            places.push(place);
         }
     }
+    let name =
+        |place: usize| groups[place].as_ref().first().map(|feature| loaded.feature_name(feature)).unwrap_or_default();
     let mended = repair::mend(shapes);
-    for (&place, flaws) in mended.flaws.iter().filter(|(_, flaws)| flaws.crossing) {
-        debug_assert!(flaws.crossing);
-        notices.add(layer, &CROSSING, loaded.feature_name(features[place]));
+    for &at in mended.flaws.iter().filter(|(_, flaws)| flaws.crossing).map(|(at, _)| at) {
+        notices.add(layer, &CROSSING, name(places[at]));
     }
-    let mut found = Areas { features: Vec::new(), shapes: Shapes::default() };
-    for (place, &feature) in features.iter().enumerate() {
-        let shape = mended.get(place);
+    let (mut kept, mut shapes) = (Vec::new(), Shapes::default());
+    for (at, place) in places.into_iter().enumerate() {
+        let shape = mended.get(at);
         if area(&shape) > 0.0 {
-            found.features.push(feature);
-            found.shapes.push(&shape);
+            kept.push(place);
+            shapes.push(&shape);
         } else {
-            notices.add(layer, &NO_AREA, loaded.feature_name(feature));
+            notices.add(layer, &NO_AREA, name(place));
         }
     }
-    Ok(found)
+    (kept, shapes)
 }
 
 /// The polygons of a layer of which only the place matters. Where the layer holds closed lines and no polygon, the
@@ -107,7 +126,7 @@ fn has_polygon(geometry: Option<&Geometry<f64>>) -> bool {
     }
 }
 
-/// Adds a feature's polygons as one shape; `false`, and nothing added, where it has none.
+/// Adds a feature's polygons to the shape under construction; `false`, and nothing added, where it has none.
 fn push_polygons(geometry: Option<&Geometry<f64>>, shapes: &mut Shapes) -> bool {
     if !has_polygon(geometry) {
         return false;
@@ -121,7 +140,6 @@ fn push_polygons(geometry: Option<&Geometry<f64>>, shapes: &mut Shapes) -> bool 
     if let Some(geometry) = geometry {
         walk(geometry, &mut add);
     }
-    shapes.end_shape();
     true
 }
 

@@ -173,6 +173,9 @@ fn read_layer(
     } else {
         Typed::of(key, &loaded, plane, subways, notices)?
     };
+    if let Typed::Census(_) = &typed {
+        loaded.report.fields.extend(census::column_names(&loaded)?);
+    }
     if let (Typed::Stops(rows), Some(PeakSource::Constant(trips))) = (&mut typed, &spec.peak_trips) {
         for row in rows {
             row.peak_trips = Some(*trips);

@@ -43,7 +43,7 @@ pub enum LayerError {
         /// The first of its files.
         path: PathBuf,
         /// The field that was asked.
-        field: String,
+        field: Box<str>,
         /// The values that were wanted.
         wanted: Vec<String>,
         /// Values that features have, the first few.
@@ -70,6 +70,48 @@ pub enum LayerError {
         role: &'static str,
         /// The fields that there are.
         known: Vec<String>,
+    },
+    /// Several fields could hold what a layer needs.
+    #[error("{}: the layer {layer} has several fields for `{role}`: {}", path.display(), candidates.join(", "))]
+    AmbiguousField {
+        /// The layer.
+        layer: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// The role.
+        role: &'static str,
+        /// The fields, with their labels.
+        candidates: Vec<String>,
+    },
+    /// A table of small areas without their shapes.
+    #[error("{}: is a table of small areas (小地域) without their boundaries", path.display())]
+    NoBoundaries {
+        /// The table.
+        path: PathBuf,
+    },
+    /// A table and boundaries that have no code in common.
+    #[error("{}: none of its codes (such as {row}) is in {} (such as {polygon})", table.display(), boundaries.display())]
+    NothingJoined {
+        /// The table.
+        table: PathBuf,
+        /// The file with the shapes.
+        boundaries: PathBuf,
+        /// A code of the table.
+        row: String,
+        /// A code of the boundaries.
+        polygon: String,
+    },
+    /// One census unit with two numbers.
+    #[error("{}: the unit {code} has two numbers for `{role}`: {} and {}", path.display(), numbers[0], numbers[1])]
+    TwoNumbers {
+        /// The file with the second.
+        path: PathBuf,
+        /// The unit's code.
+        code: String,
+        /// The role.
+        role: &'static str,
+        /// The numbers.
+        numbers: [f64; 2],
     },
     /// A code that is not a mesh code.
     #[error("{}: row {row}: “{code}” is no mesh code of 1 km, 500 m, 250 m or 125 m", path.display())]
@@ -108,6 +150,18 @@ impl LayerError {
             Self::NoField { role, known, .. } => {
                 Some(format!("name it in kyoten.toml with `{role} = …`; the file has: {}", known.join(", ")))
             }
+            Self::AmbiguousField { role, .. } => Some(format!("name one of them in kyoten.toml with `{role} = …`")),
+            Self::NoBoundaries { path } => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                Some(format!(
+                    "add the boundary file (境界データ, e-Stat 統計地理情報システム) of the same census: census = {{ path = \
+                     [\"{name}\", \"r2ka22212.shp\"] }}"
+                ))
+            }
+            Self::NothingJoined { .. } => {
+                Some("give table and boundaries of the same census and the same place".to_owned())
+            }
+            Self::TwoNumbers { .. } => Some("give the tables of one census only, each unit once".to_owned()),
             Self::NoMeshCode { .. } => Some("give the column of the mesh code with `code = …`".to_owned()),
         }
     }

@@ -1,18 +1,19 @@
 //! One layer from its files: read, filtered, its fields found, its coordinates in plane metres.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use geo::{CoordsIter, Geometry, MapCoordsInPlace, coord};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
+use super::census::may_hold_residents;
 use super::recognise::matches;
 use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, recognise};
 use crate::crs::{Crs, CrsError, Plane, ToPlane};
 use crate::geometry::Point;
-use crate::inputs::{self, Choice, Expanded, InputError, RawFeature, RawLayer, SourceFile};
+use crate::inputs::{self, Choice, Expanded, InputError, RawFeature, RawLayer, ReadOptions, SourceFile, WantedColumns};
 use crate::notices::{Kind, Notices, Severity};
 
 /// A datum that is not quite JGD2011.
@@ -145,7 +146,8 @@ pub fn as_text(value: &Value) -> Option<String> {
 pub fn load(key: LayerKey, spec: &LayerSpec, plane: Plane, notices: &mut Notices) -> Result<Loaded, LayerError> {
     let place = key.name();
     let paths = files(key, spec, notices)?;
-    let mut raw = inputs::read_layer(&paths, &spec.read, notices, place)?;
+    let read = ReadOptions { columns: wanted_columns(key, spec), ..spec.read.clone() };
+    let mut raw = inputs::read_layer(&paths, &read, notices, place)?;
     if raw.features.is_empty() {
         return Err(LayerError::Empty { layer: place, path: paths.into_iter().next().unwrap_or_default() });
     }
@@ -183,6 +185,16 @@ fn publication(raw: &RawLayer, key: LayerKey) -> Option<&'static Publication> {
     (found.use_as.layer() == Some(key)).then_some(found)
 }
 
+/// The columns that a census needs of e-Stat's tables: those that the project file names, and those whose labels speak
+/// of residents.
+fn wanted_columns(key: LayerKey, spec: &LayerSpec) -> Option<WantedColumns> {
+    let classes = spec.classes.iter().filter_map(|(field, _)| field.as_ref());
+    let named = spec.fields.values().chain(spec.filter.iter().map(|(field, _)| field)).chain(classes);
+    let wanted = WantedColumns { named: named.cloned().collect(), labelled: may_hold_residents };
+    // With a pattern, any column may be meant.
+    (key == LayerKey::Census && !wanted.named.iter().any(|name| name.ends_with('*'))).then_some(wanted)
+}
+
 /// Role → fields: those that the project file names, else those of the publication, else the usual ones that exist.
 fn find_fields(
     raw: &RawLayer,
@@ -218,7 +230,7 @@ fn find_fields(
 
 fn known_fields(raw: &RawLayer) -> Vec<String> {
     let mut known: Vec<String> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for name in raw.features.iter().flat_map(|feature| feature.fields.keys()) {
         if seen.insert(name) {
             known.push(name.clone());
@@ -250,24 +262,47 @@ fn filter(
         (None, None) => {}
     }
     for (field, wanted) in conditions {
-        inputs::require_field(raw, &field)?;
-        let wanted: Vec<String> =
-            wanted.iter().map(|value| value.nfkc().collect::<String>().trim().to_owned()).collect();
-        let before = raw.features.len();
-        let found = some_values(raw, &field);
-        raw.features
-            .retain(|feature| feature.fields.get(&field).and_then(as_text).is_some_and(|v| wanted.contains(&v)));
-        let left = before - raw.features.len();
-        if raw.features.is_empty() {
-            let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
-            return Err(LayerError::NothingChosen { layer: key.name(), path, field, wanted, found });
-        }
-        if left > 0 {
-            let values = wanted.join(", ");
-            notices.add_many(key.name(), &FILTERED, left as u64, format!("all where {field} is not {values}"));
-        }
+        choose(raw, key, &field, &wanted, notices)?;
     }
     Ok(())
+}
+
+/// Keeps the features whose field has one of the values.
+fn choose(
+    raw: &mut RawLayer,
+    key: LayerKey,
+    field: &str,
+    wanted: &[String],
+    notices: &mut Notices,
+) -> Result<(), LayerError> {
+    inputs::require_field(raw, field)?;
+    let wanted: Vec<String> = wanted.iter().map(|value| value.nfkc().collect::<String>().trim().to_owned()).collect();
+    let asked = files_asked(raw, key, field);
+    let fits =
+        |feature: &RawFeature| feature.fields.get(field).and_then(as_text).is_some_and(|value| wanted.contains(&value));
+    if !raw.features.iter().any(fits) {
+        let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
+        let found = some_values(raw, field);
+        return Err(LayerError::NothingChosen { layer: key.name(), path, field: field.into(), wanted, found });
+    }
+    let before = raw.features.len();
+    raw.features.retain(|feature| !asked[feature.file] || fits(feature));
+    let left = before - raw.features.len();
+    if left > 0 {
+        let values = wanted.join(", ");
+        notices.add_many(key.name(), &FILTERED, left as u64, format!("all where {field} is not {values}"));
+    }
+    Ok(())
+}
+
+/// Which files a condition on a field applies to: all, but that of the tables and boundaries of a census only those
+/// that have the field.
+fn files_asked(raw: &RawLayer, key: LayerKey, field: &str) -> Vec<bool> {
+    let mut asked = vec![key != LayerKey::Census; raw.files.len()];
+    for feature in raw.features.iter().filter(|feature| feature.fields.contains_key(field)) {
+        asked[feature.file] = true;
+    }
+    asked
 }
 
 /// The values of a field in the order of the features, each once; where there are more than a message can hold, an

@@ -12,6 +12,9 @@ const LON_STEPS: f64 = 640.0;
 /// 125 m steps along a side of a primary mesh 第1次地域区画 (about 80 km).
 pub const PRIMARY_STEPS: u32 = 640;
 
+/// Side of the largest squares that have codes of their own here, 1 km.
+const LARGEST_LISTED: u32 = 8;
+
 /// A grid square: its lower left corner and side in 125 m steps from 0° and 100°E.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mesh {
@@ -39,7 +42,7 @@ impl Mesh {
         if *q > 7 || *v > 7 || halves.len() > 3 || halves.iter().any(|half| !(1..=4).contains(half)) {
             return None;
         }
-        let mut side = 8;
+        let mut side = LARGEST_LISTED;
         let mut south = (p0 * 10 + p1) * PRIMARY_STEPS + q * 80 + r * 8;
         let mut west = (u0 * 10 + u1) * PRIMARY_STEPS + v * 80 + w * 8;
         for half in halves {
@@ -62,6 +65,40 @@ impl Mesh {
     pub fn primary(&self) -> Self {
         let down = |steps: u32| steps / PRIMARY_STEPS * PRIMARY_STEPS;
         Self { south: down(self.south), west: down(self.west), side: PRIMARY_STEPS }
+    }
+
+    /// The square of twice the side that the square is a quarter of; `None` for one of 1 km and above.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let side = self.side * 2;
+        let down = |steps: u32| steps / side * side;
+        (side <= LARGEST_LISTED).then(|| Self { south: down(self.south), west: down(self.west), side })
+    }
+
+    /// The four squares of half the side, from the south-west, rows first. A square of 125 m has none smaller: its
+    /// quarters are of no use.
+    #[must_use]
+    pub fn quarters(&self) -> [Self; 4] {
+        let side = self.side / 2;
+        [[0, 0], [0, side], [side, 0], [side, side]].map(|[north, east]| Self {
+            south: self.south + north,
+            west: self.west + east,
+            side,
+        })
+    }
+
+    /// Whether another square lies in this one.
+    #[must_use]
+    pub fn holds(&self, other: &Self) -> bool {
+        let within = |start: u32, inner: u32| start <= inner && inner + other.side <= start + self.side;
+        within(self.south, other.south) && within(self.west, other.west)
+    }
+
+    /// Whether a point given as longitude and latitude lies in the square.
+    #[must_use]
+    pub fn contains(&self, [lon, lat]: Point) -> bool {
+        let within = |start: u32, steps: f64| (f64::from(start)..f64::from(start + self.side)).contains(&steps);
+        within(self.south, lat * LAT_STEPS) && within(self.west, (lon - 100.0) * LON_STEPS)
     }
 
     /// Longitude and latitude of the point so many steps east and north of the lower left corner.
@@ -97,6 +134,19 @@ mod tests {
         assert_eq!(half(1).corner(4, 4), half(4).corner(0, 0));
         assert_eq!(half(2).corner(0, 4), half(3).corner(4, 0));
         assert_eq!(half(4).corner(4, 4), whole.corner(8, 8));
+    }
+
+    #[test]
+    fn parents_and_quarters_belong_together() {
+        let cell = Mesh::parse("52383771").unwrap();
+        assert_eq!(cell.parent(), None);
+        for (digit, quarter) in ["1", "2", "3", "4"].into_iter().zip(cell.quarters()) {
+            assert_eq!(Some(quarter), Mesh::parse(&format!("52383771{digit}")));
+            assert_eq!(quarter.parent(), Some(cell));
+            assert!(cell.holds(&quarter) && !quarter.holds(&cell));
+            assert!(cell.contains(quarter.corner(1, 1)) && quarter.contains(quarter.corner(1, 1)));
+        }
+        assert!(!cell.contains(cell.corner(8, 0)));
     }
 
     #[test]

@@ -146,7 +146,7 @@ pub const LAYERS: &[LayerKind] = &[
         roles: &[
             role("population", &["population", "pop"]),
             role("seniors", &["seniors", "pop65"]),
-            role("code", &["KEY_CODE", "code", "mesh_code"]),
+            role("code", &["KEY_CODE", "code", "mesh_code", "MESH_ID"]),
         ],
         can_be_expected: true,
     },

@@ -92,6 +92,7 @@ fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
             crs: text("crs"),
             encoding: text("encoding"),
             layer: text("layer"),
+            columns: None,
             xy: coordinates(&table),
         },
         fields: kind.roles.iter().filter_map(|role| Some((role.key, text(role.key)?))).collect(),

@@ -1,0 +1,75 @@
+//! What is told of a census whose tables and boundaries are joined.
+
+use crate::notices::{Kind, Severity};
+
+/// Units whose number of older residents is not published.
+pub static SUPPRESSED: Kind = Kind {
+    id: "suppressed-census",
+    severity: Severity::Info,
+    what: "census unit(s) whose residents aged 65 or over are not published; they count as an interval",
+    advice: "",
+};
+
+/// Mesh cells of which parts are listed on their own.
+pub static DIVIDED: Kind = Kind {
+    id: "divided-mesh",
+    severity: Severity::Info,
+    what: "mesh(es) whose parts are listed as well; each counts for what its parts leave",
+    advice: "",
+};
+
+/// Polygons of one code.
+pub static ONE_UNIT: Kind = Kind {
+    id: "parts-of-one-unit",
+    severity: Severity::Info,
+    what: "census unit(s) in several polygons of one code; their people count once",
+    advice: "",
+};
+
+/// A total beside its parts.
+pub static COVERED: Kind = Kind {
+    id: "total-beside-its-parts",
+    severity: Severity::Warning,
+    what: "polygon(s) of a whole whose parts are polygons of the layer, too; left out, or their people would count twice",
+    advice: "give one level only, the finest",
+};
+
+/// Rows of another level.
+pub static OTHER_LEVEL: Kind = Kind {
+    id: "rows-of-another-level",
+    severity: Severity::Info,
+    what: "row(s) left out: totals of a city or 町 whose parts have rows, or parts of an area that the boundaries do not divide",
+    advice: "",
+};
+
+/// Rows of other municipalities.
+pub static ELSEWHERE: Kind = Kind {
+    id: "rows-outside-boundaries",
+    severity: Severity::Info,
+    what: "row(s) left out: the boundaries do not hold their municipality",
+    advice: "",
+};
+
+/// Rows that should have a polygon.
+pub static NO_SHAPE: Kind = Kind {
+    id: "rows-without-polygon",
+    severity: Severity::Warning,
+    what: "row(s) left out: no polygon has their code, although the boundaries hold the municipality",
+    advice: "give table and boundaries of the same census: codes change from one to the next",
+};
+
+/// Polygons of water.
+pub static WATER: Kind = Kind {
+    id: "water-areas",
+    severity: Severity::Info,
+    what: "survey area(s) on water 水面調査区 without a row: nobody lives there",
+    advice: "",
+};
+
+/// Polygons that should have a row.
+pub static NO_ROW: Kind = Kind {
+    id: "polygons-without-row",
+    severity: Severity::Warning,
+    what: "polygon(s) whose code no row has: how many people live there is not known",
+    advice: "give table and boundaries of the same census",
+};
