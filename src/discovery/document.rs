@@ -8,7 +8,7 @@ use super::finding::Finding;
 use crate::layers::{LAYERS, LayerKey, LayerKind};
 
 /// Names of fields that hold the id of a lot, the first that is filled everywhere.
-const ID_FIELDS: &[&str] = &["筆ID", "chiban", "地番", "parcel_id", "lot_id", "id", "ID"];
+const ID_FIELDS: &[&str] = &["筆キー", "chiban", "地番", "parcel_id", "lot_id", "id", "ID"];
 
 /// Writing to a String cannot fail, so its result says nothing.
 macro_rules! line {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::bytes::{Bytes, Fingerprint};
 use super::parcels::ParcelFile;
-use super::store::{Folder, Opened, Store};
+use super::store::{Content, Folder, Opened, Store};
 use super::{DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, shapefile};
 use crate::notices::{Kind, Notices};
 
@@ -63,6 +63,14 @@ impl<'o> Input<'o> {
     pub(super) fn open(store: &mut Store, path: &Path, options: &'o ReadOptions) -> Result<Self, InputError> {
         let Opened { bytes, sha256, folder } = store.open(path)?;
         Ok(Self { path: path.to_owned(), bytes, options, sha256, folder })
+    }
+
+    /// The bytes, to be had again later.
+    pub(super) fn content(&self) -> Content {
+        match &self.folder {
+            Folder::Archive(archive) => Content::Packed { archive: Arc::clone(archive), path: self.path.clone() },
+            Folder::Disk => Content::Kept(Arc::clone(&self.bytes)),
+        }
     }
 
     /// The companion with that ending, in lower or upper case.

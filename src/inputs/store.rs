@@ -39,6 +39,28 @@ pub(super) enum Folder {
     Archive(Arc<Archive>),
 }
 
+/// The bytes of a file, to be had again: those of a file stay mapped, those of an archive's entry are unpacked anew, so
+/// that hundreds of entries need not be in memory at once.
+#[derive(Debug, Clone)]
+pub(super) enum Content {
+    Kept(Arc<Bytes>),
+    Packed { archive: Arc<Archive>, path: PathBuf },
+}
+
+impl Content {
+    /// The bytes, unpacked where they are packed with gzip.
+    pub(super) fn bytes(&self) -> Result<Arc<Bytes>, InputError> {
+        match self {
+            Self::Kept(bytes) => Ok(Arc::clone(bytes)),
+            Self::Packed { archive, path } => {
+                let name = name_in(archive, path).unwrap_or_default();
+                let packed = archive.unpack(&name)?.ok_or_else(|| not_in(archive, &name))?;
+                plain(Arc::new(packed), path)
+            }
+        }
+    }
+}
+
 impl Store {
     /// Opens the file at a path, which may lead into archives.
     pub(super) fn open(&mut self, path: &Path) -> Result<Opened, InputError> {

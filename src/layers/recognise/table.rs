@@ -265,8 +265,8 @@ pub const PUBLICATIONS: &[Publication] = &[
         id: "registry map",
         title: "登記所備付地図 (法務省)",
         use_as: Use::Layer(LayerKey::Parcels, 0),
-        fields: &["地番", "筆ID"],
-        roles: &[("id", "筆ID")],
+        fields: &["筆キー", "地番"],
+        roles: &[("id", "筆キー")],
         in_parts: true,
         ..BARE
     },
@@ -352,6 +352,13 @@ pub const PUBLICATIONS: &[Publication] = &[
         title: "土地利用現況",
         use_as: Use::Maybe(LayerKey::PublicLand, "choose the classes that are public with `class` and `classes`"),
         names: &["*土地利用*", "*land_use*"],
+        ..BARE
+    },
+    Publication {
+        id: "PLATEAU land use",
+        title: "PLATEAU 土地利用 (luse)",
+        use_as: Use::Maybe(LayerKey::PublicLand, "choose the classes that are public with `class` and `classes`"),
+        fields: &["luse_class"],
         ..BARE
     },
     Publication {
