@@ -9,6 +9,7 @@ mod load;
 mod mesh;
 mod spec;
 pub mod stops;
+pub mod wards;
 
 pub use census::{Census, CensusUnit, census};
 pub use city::{City, Expectations, LandUnits, Municipality, Sources, read_city};

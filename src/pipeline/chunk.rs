@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::time::Instant;
 
 use super::clock::Work;
+use super::doubles;
 use super::flaws::{NO_AREA, problems};
 use super::parcels::Lots;
 use super::tally::Tally;
@@ -36,6 +37,8 @@ pub(super) struct Done {
     pub(super) tally: Tally,
     /// The ids with their positions, and hashes by which doubled ones are found.
     pub(super) ids: Vec<(u64, usize, String)>,
+    /// Hashes of outlines with their parcels' positions.
+    pub(super) outlines: Vec<(u64, u64)>,
 }
 
 impl Hand<'_> {
@@ -52,6 +55,7 @@ impl Hand<'_> {
             bytes: Vec::new(),
             tally: Tally::new(self.prepared.candidates.len()),
             ids: Vec::with_capacity(raw.records.len()),
+            outlines: Vec::with_capacity(raw.records.len()),
         };
         let judged: Vec<Judged> = measured
             .into_iter()
@@ -94,6 +98,7 @@ impl Hand<'_> {
             }
         }
         if measured.area.is_some() {
+            done.outlines.push((doubles::hash(&lots.get(place)), position as u64));
             self.place(statuses, place, lots, &mut tally.by_candidate);
         }
         done.ids.push((hasher.finish(), position, id.clone()));
