@@ -336,6 +336,20 @@ fn a_where_that_leaves_nothing() {
     says!(refused(&folder));
 }
 
+#[test]
+fn a_where_of_a_ward_that_there_is_no_more() {
+    let folder = with_layers("stops = { path = \"stops.geojson\", where = { P11_002 = \"22131\" } }");
+    folder.put("stops.geojson", STOPS.replacen("架空バス", "22138", 1).replacen("架空バス", "22139", 1));
+    says!(refused(&folder));
+}
+
+#[test]
+fn a_where_of_a_city_that_is_there_by_its_wards_without_prefecture() {
+    let folder = with_layers("stops = { path = \"stops.geojson\", where = { P11_002 = \"100\" } }");
+    folder.put("stops.geojson", STOPS.replacen("架空バス", "101", 1).replacen("架空バス", "102", 1));
+    says!(refused(&folder));
+}
+
 const SMALL_AREAS: &str = "KEY_CODE,HYOSYO,CITYNAME,NAME,HTKSYORI,HTKSAKI,GASSAN,T001082001,T001082019,T001082020\r\n\
     ,,,,,,,総数、年齢「不詳」含む,総数６５歳以上,総数７５歳以上\r\n222120010,2,焼津市,東町,0,,,600,200,90\r\n";
 

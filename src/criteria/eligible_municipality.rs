@@ -3,6 +3,7 @@
 use super::{Asks, Criterion, Ground, Needs};
 use crate::geometry::Shapes;
 use crate::layers::LayerKey;
+use crate::layers::wards::belongs_to;
 use crate::regions::{Known, Region};
 
 /// The criterion.
@@ -35,21 +36,7 @@ pub fn excluded_by_default() -> Vec<String> {
 /// Whether a code, a city's or one of its wards' 行政区, is in the list.
 #[must_use]
 pub fn is_excluded(code: &str, excluded: &[String]) -> bool {
-    excluded.iter().any(|city| city == code || ward_belongs_to(code, city))
-}
-
-/// Whether `code` is a ward of a designated city: they follow the city's code, up to the next city's.
-fn ward_belongs_to(code: &str, city: &str) -> bool {
-    // JIS X 0402: a designated city ends in 00, 30, 40 or 50 below 200; its wards take the numbers that follow.
-    let next = |city: u32| match city % 1000 {
-        100 => 29,
-        130 | 140 | 150 => 9,
-        _ => 0,
-    };
-    match (code.parse::<u32>(), city.parse::<u32>()) {
-        (Ok(code), Ok(city)) => code > city && code <= city + next(city),
-        _ => false,
-    }
+    excluded.iter().any(|city| belongs_to(code, city))
 }
 
 fn place(ground: &Ground<'_>) -> Known {
@@ -83,5 +70,7 @@ mod tests {
         for code in ["22101", "22131", "14201", "13201", "01101", "40131", "12202"] {
             assert!(!is_excluded(code, &excluded), "{code}");
         }
+        let of_hamamatsu = |code: &str| is_excluded(code, &["22130".to_owned()]);
+        assert!(of_hamamatsu("22131") && of_hamamatsu("22138") && of_hamamatsu("22140") && !of_hamamatsu("22101"));
     }
 }

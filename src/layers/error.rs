@@ -48,6 +48,8 @@ pub enum LayerError {
         wanted: Vec<String>,
         /// Values that features have, the first few.
         found: Vec<String>,
+        /// What the values themselves say is wrong.
+        hint: Option<Box<str>>,
     },
     /// No feature has a geometry of the kind that the layer needs.
     #[error("{}: the layer {layer} needs {needs}, and holds none", path.display())]
@@ -142,10 +144,13 @@ impl LayerError {
             Self::Empty { layer, .. } => Some(format!(
                 "if the city has none, say so with `{layer} = []`; if it is not known, leave the line out"
             )),
-            Self::NothingChosen { field, found, .. } => Some(format!(
-                "the values of {field} are: {}; correct `where` or `classes` in kyoten.toml",
-                found.join(", ")
-            )),
+            Self::NothingChosen { field, found, hint, .. } => {
+                let hint = hint.as_ref().map(|hint| format!("{hint}; ")).unwrap_or_default();
+                Some(format!(
+                    "{hint}the values of {field} are: {}; correct `where` or `classes` in kyoten.toml",
+                    found.join(", ")
+                ))
+            }
             Self::NoGeometry { needs, .. } => Some(format!("give a file of {needs}")),
             Self::NoField { role, known, .. } => {
                 Some(format!("name it in kyoten.toml with `{role} = …`; the file has: {}", known.join(", ")))

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::census::may_hold_residents;
 use super::recognise::matches;
-use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, recognise};
+use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, recognise, wards};
 use crate::crs::{Crs, CrsError, Plane, ToPlane};
 use crate::geometry::Point;
 use crate::inputs::{self, Choice, Expanded, InputError, RawFeature, RawLayer, ReadOptions, SourceFile, WantedColumns};
@@ -37,6 +37,14 @@ pub static LEFT_IN_ARCHIVE: Kind = Kind {
     id: "left-in-archive",
     severity: Severity::Info,
     what: "file(s) of an archive not read: other layers, or the same one in another form",
+    advice: "",
+};
+
+/// A designated city in `where` that a file has by its wards.
+pub static BY_WARDS: Kind = Kind {
+    id: "city-by-wards",
+    severity: Severity::Info,
+    what: "code(s) of a designated city (政令指定都市) in `where` that the file has by its wards; all of them take part",
     advice: "",
 };
 
@@ -276,14 +284,29 @@ fn choose(
     notices: &mut Notices,
 ) -> Result<(), LayerError> {
     inputs::require_field(raw, field)?;
-    let wanted: Vec<String> = wanted.iter().map(|value| value.nfkc().collect::<String>().trim().to_owned()).collect();
+    let mut wanted: Vec<String> =
+        wanted.iter().map(|value| value.nfkc().collect::<String>().trim().to_owned()).collect();
+    if wanted.iter().any(|value| wards::designated_city(value).is_some()) {
+        let (spread, cities) = wards::spread(&wanted, &values(raw, field));
+        wanted = spread;
+        for city in cities {
+            notices.add(key.name(), &BY_WARDS, format_args!("{field} = {:05} ({})", city.code, city.name));
+        }
+    }
     let asked = files_asked(raw, key, field);
     let fits =
         |feature: &RawFeature| feature.fields.get(field).and_then(as_text).is_some_and(|value| wanted.contains(&value));
     if !raw.features.iter().any(fits) {
         let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
-        let found = some_values(raw, field);
-        return Err(LayerError::NothingChosen { layer: key.name(), path, field: field.into(), wanted, found });
+        let (found, hint) = (some_values(raw, field), wards::hint(&wanted, &values(raw, field)));
+        return Err(LayerError::NothingChosen {
+            layer: key.name(),
+            path,
+            field: field.into(),
+            wanted,
+            found,
+            hint: hint.map(String::into),
+        });
     }
     let before = raw.features.len();
     raw.features.retain(|feature| !asked[feature.file] || fits(feature));
@@ -303,6 +326,11 @@ fn files_asked(raw: &RawLayer, key: LayerKey, field: &str) -> Vec<bool> {
         asked[feature.file] = true;
     }
     asked
+}
+
+/// All values of a field.
+fn values(raw: &RawLayer, field: &str) -> BTreeSet<String> {
+    raw.features.iter().filter_map(|feature| feature.fields.get(field).and_then(as_text)).collect()
 }
 
 /// The values of a field in the order of the features, each once; where there are more than a message can hold, an

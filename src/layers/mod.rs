@@ -10,6 +10,7 @@ mod mesh;
 mod recognise;
 mod spec;
 pub mod stops;
+pub mod wards;
 
 pub use census::{Census, CensusUnit, census};
 pub use city::{City, Expectations, LandUnits, Municipality, Sources, read_city};

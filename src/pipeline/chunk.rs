@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::time::Instant;
 
 use super::clock::Work;
+use super::doubles;
 use super::flaws::{NO_AREA, problems};
 use super::parcels::Lots;
 use super::tally::Tally;
@@ -37,6 +38,8 @@ pub(super) struct Done {
     pub(super) tally: Tally,
     /// The ids with their positions, and hashes by which doubled ones are found.
     pub(super) ids: Vec<(u64, usize, String)>,
+    /// Hashes of outlines with their parcels' positions.
+    pub(super) outlines: Vec<(u64, u64)>,
 }
 
 impl Hand<'_> {
@@ -55,6 +58,7 @@ impl Hand<'_> {
             pieces: Vec::new(),
             tally: Tally::new(self.prepared.candidates.len()),
             ids: Vec::with_capacity(raw.records.len()),
+            outlines: Vec::with_capacity(raw.records.len()),
         };
         let judged: Vec<Judged> = measured
             .into_iter()
@@ -97,6 +101,7 @@ impl Hand<'_> {
             }
         }
         if measured.area.is_some() {
+            done.outlines.push((doubles::hash(&lots.get(place)), position as u64));
             self.place(statuses, place, lots, &mut tally.by_candidate);
         }
         done.ids.push((hasher.finish(), position, id.clone()));

@@ -37,6 +37,8 @@ pub struct Prepared {
     pub public_land: Option<Arc<crate::regions::Prepared>>,
     /// The stops that make each zone.
     pub makers: BTreeMap<Zone, StopReach>,
+    /// The stations and stops that take part in regions and zones.
+    pub stops: Vec<Stop>,
     /// How many stations and stops were too far from every parcel to take part in regions and zones.
     pub far_stops: usize,
 }
@@ -99,6 +101,7 @@ pub fn prepare(city: &City, project: &Project, extent: Bounds) -> Prepared {
         public_land,
         makers,
         far_stops: all_stops.len() - stops.len(),
+        stops,
     }
 }
 

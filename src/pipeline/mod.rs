@@ -2,10 +2,12 @@
 
 mod chunk;
 mod clock;
+mod doubles;
 mod error;
 mod flaws;
 mod ground;
 mod parcels;
+mod preflight;
 mod tally;
 mod zones;
 
@@ -27,6 +29,7 @@ use clock::{Clock, Stage};
 pub use error::RunError;
 pub use ground::{Prepared, prepare};
 use parcels::Lots;
+use preflight::Preflight;
 
 /// How a run is to be done; the project says what.
 #[derive(Debug, Clone)]
@@ -73,6 +76,15 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
         notices.add_many("stops", &FAR_STOPS, prepared.far_stops as u64, "a file of a larger area");
     }
     let from_plane = FromPlane::new(plane);
+    let flight = Preflight {
+        project,
+        city: &city,
+        layers: &layers,
+        prepared: &prepared,
+        parcels: extent,
+        from_plane: &from_plane,
+    };
+    preflight::check(&flight, &mut notices);
     let layout = Layout::new(&prepared.study.nearest, from_plane.clone(), properties);
     clock.lap(Stage::Prepare);
 

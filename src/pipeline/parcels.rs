@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::chunk::{Done, Hand};
+use super::doubles::Outlines;
 use super::flaws::DUPLICATE_ID;
 use super::tally::Tally;
 use super::{Options, Prepared, RunError, Watch};
@@ -198,12 +199,14 @@ impl Lots {
         let window = CHUNKS_A_THREAD * rayon::current_num_threads();
         let mut all = Tally::new(hand.prepared.candidates.len());
         let mut seen = HashSet::new();
+        let mut outlines = Outlines::default();
         for first in (0..chunks).step_by(window) {
             let done: Vec<Result<Done, RunError>> =
                 (first..chunks.min(first + window)).into_par_iter().map(|chunk| hand.chunk(chunk)).collect();
             for done in done {
                 let done = done?;
                 all.add(done.tally);
+                outlines.extend(done.outlines);
                 for (hash, position, id) in done.ids {
                     if !seen.insert(hash) {
                         all.notices.add("parcels", &DUPLICATE_ID, format_args!("parcel {position} ({id})"));
@@ -216,6 +219,7 @@ impl Lots {
             }
             watch.parcels(all.parcels, of);
         }
+        outlines.tell(&mut all.notices);
         Ok(all)
     }
 

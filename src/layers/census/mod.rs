@@ -57,7 +57,11 @@ pub fn census(loaded: &Loaded, plane: Plane, notices: &mut Notices) -> Result<Ce
     let is_table = tables(loaded);
     let polygons: Vec<&RawFeature> = loaded.raw.features.iter().filter(|feature| !is_table[feature.file]).collect();
     if !is_table.contains(&true) {
-        return polygons::census(loaded, &polygons, &[], (&columns, codes), notices);
+        // Polygons with a table's columns joined to them are its rows as well.
+        let withheld = polygons.iter().any(|feature| feature.fields.contains_key(rows::STATE));
+        let of_all = vec![true; is_table.len()];
+        let rows = if withheld { rows::rows(loaded, &columns, codes, &of_all)? } else { Vec::new() };
+        return polygons::census(loaded, &polygons, &rows, (&columns, codes), notices);
     }
     loaded.need("code")?;
     let rows = rows::rows(loaded, &columns, codes, &is_table)?;

@@ -65,7 +65,11 @@ pub(super) fn census(
             continue;
         }
         // Beside polygons of its parts it is the rest of a whole, of which the row is the total.
-        let row = known.get(code).filter(|&&row| parts.is_empty() || !totals.contains(&rows[row].code.as_str()));
+        let row = outline
+            .code
+            .as_deref()
+            .and_then(|code| known.get(code))
+            .filter(|&&row| parts.is_empty() || !totals.contains(&rows[row].code.as_str()));
         let found = match (row, outline.own) {
             (Some(&row), _) => {
                 joined.insert(row);

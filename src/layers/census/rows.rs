@@ -11,6 +11,9 @@ use crate::inputs::RawFeature;
 use crate::layers::{LayerError, Loaded, as_text};
 use crate::units::Interval;
 
+/// The column that says whether a row's numbers are withheld (2) or count others' (1).
+pub(super) const STATE: &str = "HTKSYORI";
+
 /// What is published of one unit.
 #[derive(Debug)]
 pub(super) struct Row<'a> {
@@ -115,7 +118,8 @@ impl Codes {
     }
 }
 
-/// The rows of the tables, one a code, in the order of the codes. `is_table` says which files are tables.
+/// The rows of the tables, one a code, in the order of the codes. `is_table` says which files are tables; a polygon
+/// without a code is no row.
 ///
 /// # Errors
 /// A number that is none; one code with two numbers in columns that mean the same.
@@ -128,6 +132,9 @@ pub(super) fn rows<'a>(
     let mut by_code: BTreeMap<String, Row<'a>> = BTreeMap::new();
     for feature in loaded.raw.features.iter().filter(|feature| is_table[feature.file]) {
         let row = Row::of(loaded, columns, codes, feature)?;
+        if row.code.is_empty() && feature.geometry.is_some() {
+            continue;
+        }
         match by_code.get_mut(&row.code) {
             Some(known) => known.take(row, loaded)?,
             None => {
@@ -146,7 +153,7 @@ impl<'a> Row<'a> {
             let Some(column) = column else { return Ok(Published { number: None, rank: u8::MAX }) };
             Ok(Published { number: column.number(loaded, feature)?, rank: column.rank })
         };
-        let is = |state: &str| text("HTKSYORI").as_deref() == Some(state);
+        let is = |state: &str| text(STATE).as_deref() == Some(state);
         let receiver = text("HTKSAKI").filter(|_| is("2")).map(|named| codes.named_by(&code, &named));
         let counts_for = text("GASSAN").filter(|_| is("1")).unwrap_or_default();
         let counts_for = counts_for.split([';', ',']).map(str::trim).filter(|named| !named.is_empty());

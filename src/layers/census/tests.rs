@@ -224,6 +224,23 @@ fn polygons_with_their_own_numbers_need_no_table() {
 }
 
 #[test]
+fn polygons_to_which_a_table_was_joined_keep_what_it_says_of_withheld_numbers() {
+    let own = |code: &str, pop: u32, old: Value, state: u32, receiver: &str| json!({"KEY_CODE": code, "pop": pop, "pop65": old, "HTKSYORI": state, "HTKSAKI": receiver});
+    let shapes = boundaries(&[
+        (0.0, 1.0, own("523837711", 60, json!(30), 1, "")),
+        (1.0, 1.0, own("523837712", 5, json!("*"), 2, "523837711")),
+        (2.0, 1.0, json!({"pop": 7, "pop65": 1})),
+    ]);
+    let found = read(&[("joined.geojson", &shapes)]);
+    let units = [
+        ("523837711", exactly(60.0), Interval::new(25.0, 30.0)),
+        ("523837712", exactly(5.0), Interval::new(0.0, 5.0)),
+        ("", exactly(7.0), exactly(1.0)),
+    ];
+    assert_eq!(found.units(), units);
+}
+
+#[test]
 fn what_cannot_be_joined_is_an_error_that_says_what_to_do() {
     let small = ages(&["222120010,2,,,0,,,600,20,170,80"]);
     let message = |found: Read| {

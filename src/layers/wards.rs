@@ -1,0 +1,182 @@
+//! The designated cities 政令指定都市 and their wards 行政区, which have municipality codes of their own: files speak of
+//! 静岡市 as 22100 or as its wards 22101 to 22103, and mean the same place.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+/// A designated city.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DesignatedCity {
+    /// Its code, five digits as a number.
+    pub code: u32,
+    /// Its name.
+    pub name: &'static str,
+    /// The codes of its wards, those of the past among them; not every number in between is in use.
+    pub wards: RangeInclusive<u32>,
+}
+
+const fn city(code: u32, name: &'static str, wards: RangeInclusive<u32>) -> DesignatedCity {
+    DesignatedCity { code, name, wards }
+}
+
+/// The twenty of them. Source: 総務省『全国地方公共団体コード』 (JIS X 0402), 都道府県コード及び市区町村コード, 2024-01-01.
+/// On that day 浜松市 made three wards (22138 to 22140) of seven (22131 to 22137).
+pub const DESIGNATED_CITIES: [DesignatedCity; 20] = [
+    city(1100, "札幌市", 1101..=1110),
+    city(4100, "仙台市", 4101..=4105),
+    city(11100, "さいたま市", 11101..=11110),
+    city(12100, "千葉市", 12101..=12106),
+    city(14100, "横浜市", 14101..=14118),
+    city(14130, "川崎市", 14131..=14137),
+    city(14150, "相模原市", 14151..=14153),
+    city(15100, "新潟市", 15101..=15108),
+    city(22100, "静岡市", 22101..=22103),
+    city(22130, "浜松市", 22131..=22140),
+    city(23100, "名古屋市", 23101..=23116),
+    city(26100, "京都市", 26101..=26111),
+    city(27100, "大阪市", 27101..=27128),
+    city(27140, "堺市", 27141..=27147),
+    city(28100, "神戸市", 28101..=28111),
+    city(33100, "岡山市", 33101..=33104),
+    city(34100, "広島市", 34101..=34108),
+    city(40100, "北九州市", 40101..=40109),
+    city(40130, "福岡市", 40131..=40137),
+    city(43100, "熊本市", 43101..=43105),
+];
+
+/// The designated city of that code.
+#[must_use]
+pub fn designated_city(code: &str) -> Option<&'static DesignatedCity> {
+    let code = number(code)?;
+    DESIGNATED_CITIES.iter().find(|city| city.code == code)
+}
+
+/// The designated city that the code is a ward's of.
+#[must_use]
+pub fn city_of_ward(code: &str) -> Option<&'static DesignatedCity> {
+    let code = number(code)?;
+    DESIGNATED_CITIES.iter().find(|city| city.wards.contains(&code))
+}
+
+/// Whether a code is a municipality's, or that of one of its wards.
+///
+/// ```
+/// use kyoten::layers::wards::belongs_to;
+/// assert!(belongs_to("22139", "22130") && belongs_to("22130", "22130"));
+/// assert!(!belongs_to("22130", "22139"));
+/// ```
+#[must_use]
+pub fn belongs_to(code: &str, municipality: &str) -> bool {
+    code == municipality
+        || city_of_ward(code).is_some_and(|city| number(municipality).is_some_and(|whole| whole == city.code))
+}
+
+/// The values that stand for `wanted` among those that there are: a designated city whose own code no feature has stands
+/// for its wards. With the cities that were taken so.
+pub(super) fn spread(wanted: &[String], there: &BTreeSet<String>) -> (Vec<String>, Vec<&'static DesignatedCity>) {
+    let (mut values, mut cities) = (Vec::new(), Vec::new());
+    for value in wanted {
+        let city = designated_city(value).filter(|_| !there.contains(value));
+        let wards: Vec<&String> = there.iter().filter(|found| city.is_some() && city_of_ward(found) == city).collect();
+        match city {
+            Some(city) if !wards.is_empty() => {
+                values.extend(wards.into_iter().cloned());
+                cities.push(city);
+            }
+            _ => values.push(value.clone()),
+        }
+    }
+    (values, cities)
+}
+
+/// What to say where none of the values that are wanted is there, and they or those that are there are wards.
+pub(super) fn hint(wanted: &[String], there: &BTreeSet<String>) -> Option<String> {
+    wanted.iter().find_map(|value| {
+        let city = city_of_ward(value);
+        if let Some(city) = city {
+            let (whole, wards) = (five_digits(city.code), of_city(city, there));
+            return if there.contains(&whole) {
+                Some(format!("{value} is a ward of {}, which the file has as a whole: {whole}", city.name))
+            } else if wards.is_empty() {
+                None
+            } else {
+                let wards = wards.join(", ");
+                Some(format!("{value} is a ward of {}; the file has its wards {wards}, all of which {whole} takes", city.name))
+            };
+        }
+        let wards = three_digit_wards(value, there);
+        (!wards.is_empty()).then(|| {
+            format!(
+                "if these are codes of municipalities, the file may have a designated city (政令指定都市) by its wards: \
+                 name them, {}",
+                wards.join(", ")
+            )
+        })
+    })
+}
+
+fn of_city(city: &DesignatedCity, there: &BTreeSet<String>) -> Vec<String> {
+    there.iter().filter(|code| city_of_ward(code) == Some(city)).cloned().collect()
+}
+
+/// The values that would be wards of a city whose code is written without its prefecture, as e-Stat's `CITY` is.
+fn three_digit_wards(value: &str, there: &BTreeSet<String>) -> Vec<String> {
+    let Some(whole) = number(value).filter(|_| value.len() == 3) else { return Vec::new() };
+    let is_ward = |code: u32| {
+        let cities = DESIGNATED_CITIES.iter().filter(|city| city.code % 1000 == whole);
+        cities.into_iter().any(|city| city.wards.clone().any(|ward| ward % 1000 == code))
+    };
+    there.iter().filter(|code| code.len() == 3 && number(code).is_some_and(is_ward)).cloned().collect()
+}
+
+fn five_digits(code: u32) -> String {
+    format!("{code:05}")
+}
+
+fn number(code: &str) -> Option<u32> {
+    // `parse` would take a sign.
+    code.bytes().all(|byte| byte.is_ascii_digit()).then(|| code.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(values: &[&str]) -> BTreeSet<String> {
+        values.iter().map(|&value| value.to_owned()).collect()
+    }
+
+    fn spread_of(wanted: &str, there: &[&str]) -> Vec<String> {
+        spread(&[wanted.to_owned()], &set(there)).0
+    }
+
+    #[test]
+    fn the_ranges_lie_behind_their_cities_and_apart() {
+        for pair in DESIGNATED_CITIES.windows(2) {
+            assert!(pair[0].wards.end() < &pair[1].code, "{pair:?}");
+        }
+        for city in &DESIGNATED_CITIES {
+            assert_eq!(*city.wards.start(), city.code + 1, "{}", city.name);
+        }
+    }
+
+    #[test]
+    fn a_city_stands_for_its_wards_where_its_own_code_is_not_there() {
+        assert_eq!(spread_of("22100", &["22101", "22102", "22131", "22212"]), ["22101", "22102"]);
+        assert_eq!(spread_of("22130", &["22138", "22140"]), ["22138", "22140"]);
+        assert_eq!(spread_of("01100", &["1101", "01102"]), ["01102", "1101"]);
+        assert_eq!(spread_of("22100", &["22100", "22101"]), ["22100"]);
+        assert_eq!(spread_of("22212", &["22101"]), ["22212"]);
+        assert_eq!(spread_of("3", &["3"]), ["3"]);
+    }
+
+    #[test]
+    fn a_hint_speaks_of_wards_only_where_there_are_some() {
+        let hint_of = |wanted: &str, there: &[&str]| hint(&[wanted.to_owned()], &set(there)).unwrap_or_default();
+        assert!(hint_of("22131", &["22138", "22139"]).contains("22138, 22139, all of which 22130 takes"));
+        assert!(hint_of("22101", &["22100"]).contains("as a whole: 22100"));
+        assert!(hint_of("100", &["101", "103", "212"]).contains("101, 103"));
+        assert_eq!(hint_of("22212", &["22101"]), "");
+        assert_eq!(hint_of("東町", &["西町"]), "");
+    }
+}

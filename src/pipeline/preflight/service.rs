@@ -1,0 +1,63 @@
+//! Stops of which it is not known enough to settle what a zone asks of them.
+
+use std::collections::BTreeMap;
+
+use super::Preflight;
+use crate::criteria::Zone;
+use crate::geometry::Bounds;
+use crate::layers::{LayerKey, StopKind};
+use crate::notices::{Kind, Notices, Severity};
+use crate::transit::Stop;
+
+/// Stops of unknown lines.
+static NO_LINES: Kind = Kind {
+    id: "stops-without-lines",
+    severity: Severity::Warning,
+    what: "station(s) or stop(s) without lines: whether they connect to a central zone cannot be settled",
+    advice: "name the column of the lines with `line = …`, or fill it in for them",
+};
+
+/// Stops of unknown service.
+static NO_PEAKS: Kind = Kind {
+    id: "stops-without-peaks",
+    severity: Severity::Warning,
+    what: "station(s) or stop(s) whose peak service is not known: what lies near them stays undetermined",
+    advice: "give it as `peak_trips`, or in the table `peaks` (name,line,peak_trips)",
+};
+
+/// Tells of stops without a line, where a zone asks whether they connect.
+pub(super) fn stops_without_lines(flight: &Preflight<'_>, notices: &mut Notices) {
+    if is_asked(flight, "near-connected-stop") {
+        tell(flight, &NO_LINES, |rows| rows.iter().all(|stop| stop.lines.is_empty()), notices);
+    }
+}
+
+/// Tells of stops whose service may or may not be enough because nobody says what it is.
+pub(super) fn stops_without_peaks(flight: &Preflight<'_>, notices: &mut Notices) {
+    let enough = flight.project.rules.thresholds.min_peak_trips;
+    let open = |rows: &[&Stop]| rows.iter().all(|stop| stop.peak.hi.is_infinite() && stop.peak.lo < enough);
+    if is_asked(flight, "near-frequent-transit") {
+        tell(flight, &NO_PEAKS, open, notices);
+    }
+}
+
+/// Whether the rules ask a zone for a criterion.
+fn is_asked(flight: &Preflight<'_>, id: &str) -> bool {
+    Zone::ALL.into_iter().any(|zone| flight.project.rules.asked(zone).any(|asked| asked == id))
+}
+
+/// Counts the stops within reach of the parcels, each with all of its rows, of which `open` is true.
+fn tell(flight: &Preflight<'_>, kind: &'static Kind, open: impl Fn(&[&Stop]) -> bool, notices: &mut Notices) {
+    let mut groups: BTreeMap<usize, Vec<&Stop>> = BTreeMap::new();
+    let around = flight.parcels.grown(flight.stop_reach());
+    let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(&around));
+    for stop in flight.prepared.stops.iter().filter(is_near) {
+        groups.entry(stop.group).or_default().push(stop);
+    }
+    for rows in groups.values().filter(|rows| open(rows)) {
+        // What the layer `stops` holds are buses; trams are of the layer `stations`.
+        let layer = if rows[0].kind == StopKind::Bus { LayerKey::Stops } else { LayerKey::Stations };
+        let name = rows.iter().find_map(|stop| stop.name.as_deref());
+        notices.add(layer.name(), kind, name.unwrap_or("without a name"));
+    }
+}
