@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use super::bytes::{Bytes, Fingerprint};
 use super::parcels::ParcelFile;
-use super::{DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, shapefile};
+use super::{
+    DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, moj, plateau,
+    shapefile,
+};
 use crate::notices::{Kind, Notices};
 
 /// A file format: how it is told from others and how it is read.
@@ -28,7 +31,8 @@ pub(super) type OpenParcels =
     fn(&Input<'_>, Option<&str>, &mut Reporter<'_>) -> Result<Box<dyn ParcelFile>, InputError>;
 
 /// Every format, the more particular before the more general. A new one is its file and its line here.
-pub const FORMATS: &[Format] = &[shapefile::FORMAT, flatgeobuf::FORMAT, geojson::FORMAT, estat::FORMAT, csv::FORMAT];
+pub const FORMATS: &[Format] =
+    &[shapefile::FORMAT, flatgeobuf::FORMAT, moj::FORMAT, plateau::FORMAT, geojson::FORMAT, estat::FORMAT, csv::FORMAT];
 
 /// A file about to be read.
 pub(super) struct Input<'o> {
@@ -41,10 +45,15 @@ pub(super) struct Input<'o> {
 
 impl<'o> Input<'o> {
     pub(super) fn open(path: &Path, options: &'o ReadOptions) -> Result<Self, InputError> {
-        let on_disk = Arc::new(Bytes::of_file(path)?);
-        let sha256 = Fingerprint::begin(Arc::clone(&on_disk));
-        let bytes = on_disk.unpacked(path)?.map_or(on_disk, Arc::new);
-        Ok(Self { path: path.to_owned(), bytes, options, sha256 })
+        Self::of(path.to_owned(), Bytes::of_file(path)?, options)
+    }
+
+    /// A file that is in memory already.
+    pub(super) fn of(path: PathBuf, bytes: Bytes, options: &'o ReadOptions) -> Result<Self, InputError> {
+        let packed = Arc::new(bytes);
+        let sha256 = Fingerprint::begin(Arc::clone(&packed));
+        let bytes = packed.unpacked(&path)?.map_or(packed, Arc::new);
+        Ok(Self { path, bytes, options, sha256 })
     }
 
     /// The ending of the name in lower case, without `.gz`; empty where there is none.
@@ -89,6 +98,8 @@ pub(super) struct Table {
     pub(super) crs: Option<DeclaredCrs>,
     pub(super) encoding: Option<String>,
     pub(super) labels: BTreeMap<String, String>,
+    /// How many features it holds besides, of which notices tell why they take no part.
+    pub(super) left_out: usize,
 }
 
 /// Where a reader leaves its notices.

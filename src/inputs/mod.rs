@@ -1,7 +1,8 @@
 //! What does a file hold? Bytes → raw features: one file a format, and the list of them ([`FORMATS`]).
 //!
 //! [`expand`] finds the files, [`read_layer`] reads a layer whole, [`open_parcels`] opens the one layer that
-//! may be too large for that. What a feature *means* is not asked here.
+//! may be too large for that. Bytes that are no file go to [`read_layer_from_memory`] and [`open_parcels_in_memory`].
+//! What a feature *means* is not asked here.
 
 mod axes;
 mod bytes;
@@ -12,20 +13,24 @@ mod fields;
 mod flatgeobuf;
 mod format;
 mod geojson;
+mod json_text;
 mod layer;
+mod moj;
 mod parcels;
 mod paths;
+mod plateau;
 mod raw;
 mod shapefile;
 mod text;
+mod xml;
 
 pub use axes::{check_degrees, check_features, check_metres};
 pub use bytes::Fingerprint;
 pub use error::InputError;
 pub use fields::{number, require_field};
 pub use format::{FORMATS, Format};
-pub use layer::read_layer;
-pub use parcels::{ParcelSource, open_parcels};
+pub use layer::{read_layer, read_layer_from_memory};
+pub use parcels::{ParcelSource, open_parcels, open_parcels_in_memory};
 pub use paths::expand;
 pub use raw::{
     DeclaredCrs, Fields, GeometryProblem, ParcelRecord, RawFeature, RawLayer, RawParcels, ReadOptions, SourceFile,
