@@ -3,6 +3,9 @@
 use std::io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
 use std::path::{Path, PathBuf};
 
+use super::xml::XmlFault;
+use crate::notices::{Notices, Severity};
+
 /// Why an input cannot be used. Every message names the file; [`InputError::help`] says what to do next.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
@@ -236,6 +239,16 @@ pub enum InputError {
         /// What is wrong.
         problem: String,
     },
+    /// XML that is not well-formed, or not what its format asks for.
+    #[error("{}: line {line}: {problem}", path.display())]
+    Xml {
+        /// The file.
+        path: PathBuf,
+        /// 1-based line of the problem.
+        line: usize,
+        /// What is wrong.
+        problem: String,
+    },
     /// A file that needs another beside it.
     #[error("{}: the file {} beside it is missing", path.display(), missing.display())]
     MissingSidecar {
@@ -318,6 +331,18 @@ pub enum InputError {
         /// The second coordinate, a longitude of Japan.
         y: f64,
     },
+    /// All that a layer holds was left out.
+    #[error("{}: nothing is left of it: {left_out} {what}", path.display())]
+    NothingLeft {
+        /// The first of its files.
+        path: PathBuf,
+        /// How many features were left out.
+        left_out: u64,
+        /// Why.
+        what: &'static str,
+        /// What the notice of it advises.
+        advice: &'static str,
+    },
     /// A layer without which there is nothing to do holds nothing.
     #[error("{}: holds no features", path.display())]
     EmptyLayer {
@@ -376,7 +401,7 @@ impl InputError {
                     .to_owned()
             }
             Self::Json { .. } | Self::Table { .. } => "correct that place, or export the file again".to_owned(),
-            Self::Truncated { .. } | Self::DamagedRecord { .. } | Self::Damaged { .. } => {
+            Self::Truncated { .. } | Self::DamagedRecord { .. } | Self::Damaged { .. } | Self::Xml { .. } => {
                 "the file was probably not copied or downloaded whole; fetch or export it again".to_owned()
             }
             Self::UnsupportedShape { .. } => {
@@ -405,8 +430,27 @@ impl InputError {
             Self::SwappedAxes { .. } => {
                 "write longitude first; for a table, name the columns with `x` (経度) and `y` (緯度)".to_owned()
             }
+            Self::NothingLeft { advice, .. } => (*advice).to_owned(),
             Self::EmptyLayer { .. } => "name the file that holds the features".to_owned(),
         })
+    }
+
+    pub(super) fn xml(path: &Path, text: &str, fault: XmlFault) -> Self {
+        let before = &text.as_bytes()[..fault.at.min(text.len())];
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
+        Self::Xml { path: path.to_owned(), line, problem: fault.problem }
+    }
+
+    /// The error for a layer in which there is nothing: because `place` has notices of what was left out, or because
+    /// there was nothing.
+    pub(super) fn empty(path: PathBuf, notices: &Notices, place: &str) -> Self {
+        let skipped = notices.iter().filter(|(of, kind, _)| *of == place && kind.severity == Severity::Skipped);
+        match skipped.max_by_key(|(_, _, tally)| tally.count) {
+            Some((_, kind, tally)) => {
+                Self::NothingLeft { path, left_out: tally.count, what: kind.what, advice: kind.advice }
+            }
+            None => Self::EmptyLayer { path },
+        }
     }
 
     pub(super) fn io(path: &Path, source: std::io::Error) -> Self {

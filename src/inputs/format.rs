@@ -7,7 +7,11 @@ use std::sync::Arc;
 use super::bytes::{Bytes, Fingerprint};
 use super::parcels::ParcelFile;
 use super::store::{Content, Folder, Opened, Store};
-use super::{DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, shapefile};
+use super::unpack::gzip;
+use super::{
+    DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, moj, plateau,
+    shapefile,
+};
 use crate::notices::{Kind, Notices};
 
 /// No feature, row or value may take more bytes than this: one that does is damage or does harm, and would fill the
@@ -36,6 +40,8 @@ pub(super) type OpenParcels =
 pub const FORMATS: &[Format] = &[
     shapefile::FORMAT,
     flatgeobuf::FORMAT,
+    moj::FORMAT,
+    plateau::FORMAT,
     #[cfg(feature = "geoparquet")]
     super::geoparquet::FORMAT,
     #[cfg(not(feature = "geoparquet"))]
@@ -63,6 +69,14 @@ impl<'o> Input<'o> {
     pub(super) fn open(store: &mut Store, path: &Path, options: &'o ReadOptions) -> Result<Self, InputError> {
         let Opened { bytes, sha256, folder } = store.open(path)?;
         Ok(Self { path: path.to_owned(), bytes, options, sha256, folder })
+    }
+
+    /// A file that is in memory already.
+    pub(super) fn of(path: PathBuf, bytes: Bytes, options: &'o ReadOptions) -> Result<Self, InputError> {
+        let packed = Arc::new(bytes);
+        let sha256 = Fingerprint::begin(Arc::clone(&packed));
+        let bytes = gzip(&packed, &path)?.map_or(packed, Arc::new);
+        Ok(Self { path, bytes, options, sha256, folder: Folder::Disk })
     }
 
     /// The bytes, to be had again later.
@@ -126,6 +140,8 @@ pub(super) struct Table {
     pub(super) crs: Option<DeclaredCrs>,
     pub(super) encoding: Option<String>,
     pub(super) labels: BTreeMap<String, String>,
+    /// How many features it holds besides, of which notices tell why they take no part.
+    pub(super) left_out: usize,
 }
 
 /// Where a reader leaves its notices.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use geo::{CoordsIter, Geometry};
 
+use super::bytes::Bytes;
 use super::format::{About, Input, Reporter};
 use super::store::Store;
 use super::{InputError, RawLayer, ReadOptions, axes};
@@ -28,24 +29,61 @@ static NOT_FINITE: Kind = Kind {
 /// Reads every file of a layer, in any format of [`super::FORMATS`]; notices go to `place`, the layer's name.
 ///
 /// # Errors
-/// What keeps a file from being read, and positions that cannot be those of its CRS ([`super::check_degrees`]).
+/// What keeps a file from being read, [`InputError::NothingLeft`] where all that there was had to be left out, and positions that cannot be those of its CRS ([`super::check_degrees`]).
 pub fn read_layer(
     paths: &[PathBuf],
     options: &ReadOptions,
     notices: &mut Notices,
     place: &str,
 ) -> Result<RawLayer, InputError> {
-    let mut layer = RawLayer::default();
-    let mut reporter = Reporter { notices, place };
     let mut store = Store::default();
-    for path in paths {
-        let input = Input::open(&mut store, path, options)?;
+    read_all(paths.iter().map(|path| Input::open(&mut store, path, options)), notices, place)
+}
+
+/// [`read_layer`] for one file that is in memory, for instance because it was downloaded. `name` stands for its path: in
+/// messages, and because the ending tells the format where the bytes do not. Companions, such as the `.dbf` of a
+/// shapefile, are looked for beside that path.
+///
+/// # Errors
+/// As [`read_layer`].
+///
+/// ```
+/// use kyoten::inputs::{ReadOptions, read_layer_from_memory};
+/// use kyoten::notices::Notices;
+/// let table = "name,lon,lat\n焼津駅,138.32,34.87\n";
+/// let options = ReadOptions::default();
+/// let layer = read_layer_from_memory("stops.csv", table.into(), &options, &mut Notices::default(), "stops")?;
+/// assert_eq!(layer.features[0].fields["name"], "焼津駅");
+/// # Ok::<(), kyoten::inputs::InputError>(())
+/// ```
+pub fn read_layer_from_memory(
+    name: impl Into<PathBuf>,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    notices: &mut Notices,
+    place: &str,
+) -> Result<RawLayer, InputError> {
+    read_all(std::iter::once(Input::of(name.into(), Bytes::Owned(bytes), options)), notices, place)
+}
+
+fn read_all<'o>(
+    inputs: impl Iterator<Item = Result<Input<'o>, InputError>>,
+    notices: &mut Notices,
+    place: &str,
+) -> Result<RawLayer, InputError> {
+    let mut layer = RawLayer::default();
+    let mut left_out = 0;
+    let mut reporter = Reporter { notices, place };
+    for input in inputs {
+        let input = input?;
+        let path = &input.path;
         let format = input.format()?;
         let mut table = (format.read)(&input, &mut reporter)?;
-        if table.features.is_empty() {
+        left_out += table.left_out;
+        if table.features.is_empty() && table.left_out == 0 {
             reporter.add(&NO_FEATURES, path.display());
         }
-        if axes::means_degrees(options.crs.as_deref(), table.crs.as_ref()) {
+        if axes::means_degrees(input.options.crs.as_deref(), table.crs.as_ref()) {
             axes::check_features(path, &table.features)?;
         }
         for feature in &mut table.features {
@@ -61,6 +99,10 @@ pub fn read_layer(
         layer.files.push(input.source(format, about));
         layer.features.append(&mut table.features);
         layer.labels.append(&mut table.labels);
+    }
+    if layer.features.is_empty() && left_out > 0 {
+        let first = layer.files.first().map(|file| file.path.clone()).unwrap_or_default();
+        return Err(InputError::empty(first, reporter.notices, place));
     }
     Ok(layer)
 }

@@ -1,7 +1,8 @@
 //! What does a file hold? Bytes → raw features: one file a format, and the list of them ([`FORMATS`]).
 //!
 //! [`expand`] finds the files, [`read_layer`] reads a layer whole, [`open_parcels`] opens the one layer that
-//! may be too large for that. What a feature *means* is not asked here.
+//! may be too large for that. Bytes that are no file go to [`read_layer_from_memory`] and [`open_parcels_in_memory`].
+//! What a feature *means* is not asked here.
 
 mod archive;
 mod axes;
@@ -18,14 +19,17 @@ mod geojson;
 mod geopackage;
 #[cfg(feature = "geoparquet")]
 mod geoparquet;
+mod json_text;
 mod layer;
 #[cfg(not(all(feature = "geoparquet", feature = "geopackage")))]
 mod left_out;
 mod look;
+mod moj;
 #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
 mod object;
 mod parcels;
 mod paths;
+mod plateau;
 mod raw;
 mod shapefile;
 mod store;
@@ -34,6 +38,7 @@ mod twins;
 mod unpack;
 #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
 mod wkb;
+mod xml;
 
 pub use axes::{check_degrees, check_features, check_metres};
 pub use bytes::Fingerprint;
@@ -41,9 +46,9 @@ pub use error::InputError;
 pub use fields::{number, require_field};
 pub use folder::{FolderFiles, files_of_folder};
 pub use format::{FORMATS, Format};
-pub use layer::read_layer;
+pub use layer::{read_layer, read_layer_from_memory};
 pub use look::{FieldLook, Look, look};
-pub use parcels::{ParcelSource, open_parcels};
+pub use parcels::{ParcelSource, open_parcels, open_parcels_in_memory};
 pub use paths::{Choice, Expanded, expand, expand_all};
 pub use raw::{
     DeclaredCrs, Fields, GeometryProblem, ParcelRecord, RawFeature, RawLayer, RawParcels, ReadOptions, SourceFile,

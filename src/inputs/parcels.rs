@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use geo::{CoordsIter, Geometry, Polygon};
 
+use super::bytes::Bytes;
 use super::format::{About, Format, Input, Reporter};
 use super::store::Store;
 use super::{
@@ -84,16 +85,38 @@ pub trait ParcelSource: Send + Sync {
 ///
 /// # Errors
 /// What keeps a file from being opened; [`InputError::MissingField`] where the first features of a file
-/// lack `id_field`; [`InputError::EmptyLayer`] where there is no parcel at all.
+/// lack `id_field`; [`InputError::EmptyLayer`] where there is no parcel at all, [`InputError::NothingLeft`] where all
+/// were left out.
 pub fn open_parcels(
     paths: &[PathBuf],
     options: &ReadOptions,
     id_field: Option<&str>,
 ) -> Result<Box<dyn ParcelSource>, InputError> {
-    let mut joined = Joined::default();
     let mut store = Store::default();
-    for path in paths {
-        let input = Input::open(&mut store, path, options)?;
+    open_all(paths.iter().map(|path| Input::open(&mut store, path, options)), id_field)
+}
+
+/// [`open_parcels`] for one file that is in memory; `name` stands for its path, as for
+/// [`super::read_layer_from_memory`].
+///
+/// # Errors
+/// As [`open_parcels`].
+pub fn open_parcels_in_memory(
+    name: impl Into<PathBuf>,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    id_field: Option<&str>,
+) -> Result<Box<dyn ParcelSource>, InputError> {
+    open_all(std::iter::once(Input::of(name.into(), Bytes::Owned(bytes), options)), id_field)
+}
+
+fn open_all<'o>(
+    inputs: impl Iterator<Item = Result<Input<'o>, InputError>>,
+    id_field: Option<&str>,
+) -> Result<Box<dyn ParcelSource>, InputError> {
+    let mut joined = Joined::default();
+    for input in inputs {
+        let input = input?;
         let format = input.format()?;
         let file: Box<dyn ParcelFile> = match format.open_parcels {
             Some(open) => {
@@ -105,7 +128,8 @@ pub fn open_parcels(
         joined.push(file);
     }
     if joined.len() == 0 {
-        return Err(InputError::EmptyLayer { path: paths.first().cloned().unwrap_or_default() });
+        let first = joined.sources.first().map(|source| source.path.clone()).unwrap_or_default();
+        return Err(InputError::empty(first, &joined.notices, "parcels"));
     }
     Ok(Box::new(joined))
 }

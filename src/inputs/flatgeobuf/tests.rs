@@ -12,7 +12,9 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::geometry::Point;
-use crate::inputs::{GeometryProblem, InputError, ParcelSource, RawLayer, ReadOptions, open_parcels, read_layer};
+use crate::inputs::{
+    GeometryProblem, InputError, ParcelSource, RawLayer, ReadOptions, open_parcels, read_layer_from_memory,
+};
 use crate::notices::Notices;
 
 const SQUARE: [Point; 5] = [[138.0, 34.0], [138.4, 34.0], [138.4, 34.4], [138.0, 34.4], [138.0, 34.0]];
@@ -134,8 +136,8 @@ fn place(bytes: &[u8]) -> (TempDir, PathBuf) {
 }
 
 fn layer(bytes: &[u8]) -> Result<RawLayer, InputError> {
-    let (_folder, path) = place(bytes);
-    read_layer(&[path], &ReadOptions::default(), &mut Notices::default(), "layer")
+    let options = ReadOptions::default();
+    read_layer_from_memory("a.fgb", bytes.to_vec(), &options, &mut Notices::default(), "layer")
 }
 
 fn parcels(bytes: &[u8], id: Option<&str>) -> Result<Box<dyn ParcelSource>, InputError> {

@@ -1,0 +1,104 @@
+//! Sheets read as parcels: one chunk a sheet.
+//!
+//! Lots of a sheet refer to lines anywhere in its file, so a sheet is read whole or not at all. It is read when the file
+//! is opened, to count and to check, and again when its chunk is asked for; between the two only its box is kept.
+
+use std::borrow::Cow;
+
+use super::lot::Lot;
+use super::sheet::Sheet;
+use crate::geometry::{Bounds, Shapes};
+use crate::inputs::format::{About, Input, Reporter};
+use crate::inputs::parcels::ParcelFile;
+use crate::inputs::store::Content;
+use crate::inputs::text::{self, Said};
+use crate::inputs::{GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, fields};
+
+struct MojParcels {
+    content: Content,
+    /// `encoding =` of the project file.
+    demanded: Option<String>,
+    source: SourceFile,
+    id_field: Option<String>,
+    bounds: Bounds,
+}
+
+/// Opens a sheet: reads it once.
+pub(super) fn open(
+    input: &Input<'_>,
+    id_field: Option<&str>,
+    reporter: &mut Reporter<'_>,
+) -> Result<Box<dyn ParcelFile>, InputError> {
+    let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
+    let sheet = Sheet::read(&input.path, &text.text)?;
+    if let (Some(field), Some(first)) = (id_field, sheet.lots.first()) {
+        let known: Vec<String> =
+            sheet.lots.iter().max_by_key(|lot| lot.others.len()).unwrap_or(first).names(&sheet.about);
+        if !known.iter().any(|name| name == field) {
+            return Err(fields::missing_field(input.path.clone(), field, known.iter().map(String::as_str).collect()));
+        }
+    }
+    sheet.report(&input.path, reporter);
+    let about = About { crs: sheet.crs(), encoding: Some(text.encoding), features: sheet.lots.len() };
+    let mut shapes = Shapes::default();
+    for lot in &sheet.lots {
+        push_shape(lot, &mut shapes);
+    }
+    input.bytes.release(0..input.bytes.len());
+    let source = input.source(&super::FORMAT, about);
+    let id_field = id_field.map(str::to_owned);
+    let (content, demanded) = (input.content(), input.options.encoding.clone());
+    Ok(Box::new(MojParcels { content, demanded, source, id_field, bounds: shapes.bounds() }))
+}
+
+impl ParcelFile for MojParcels {
+    fn source(&self) -> SourceFile {
+        self.source.clone()
+    }
+
+    fn chunks(&self) -> usize {
+        usize::from(self.source.features > 0)
+    }
+
+    fn read_chunk(&self, _: usize) -> Result<RawParcels<'_>, InputError> {
+        let path = &self.source.path;
+        let bytes = self.content.bytes()?;
+        let text = text::decode(path, &bytes, self.demanded.as_deref().map(Said::Demanded))?;
+        let sheet = Sheet::read(path, &text.text)?;
+        let mut parcels = RawParcels::default();
+        for lot in &sheet.lots {
+            let problem = push_shape(lot, &mut parcels.shapes);
+            let id = match &self.id_field {
+                Some(field) => lot.property(&sheet.about, field),
+                None => Some(lot.key(&sheet.about)),
+            };
+            let properties = Cow::Owned(lot.object_text(&sheet.about));
+            parcels.records.push(ParcelRecord { id: id.map(Cow::Owned), properties, geometry: None, problem });
+        }
+        bytes.release(0..bytes.len());
+        Ok(parcels)
+    }
+
+    fn bounds(&self, _: usize) -> Result<Bounds, InputError> {
+        Ok(self.bounds)
+    }
+}
+
+/// Adds a lot's surface as one shape and says what is wrong with it.
+fn push_shape(lot: &Lot, shapes: &mut Shapes) -> Option<GeometryProblem> {
+    let polygons = lot.surface.iter().flat_map(|surface| &surface.polygons).filter(|rings| !rings.is_empty());
+    let mut any = false;
+    for rings in polygons {
+        for ring in rings {
+            shapes.push_ring(ring);
+        }
+        shapes.end_polygon();
+        any = true;
+    }
+    shapes.end_shape();
+    match &lot.surface {
+        None => Some(GeometryProblem::Null),
+        Some(_) if !any => Some(GeometryProblem::Empty),
+        Some(_) => None,
+    }
+}

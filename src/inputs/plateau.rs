@@ -1,0 +1,208 @@
+//! Land use (土地利用) of PLATEAU's city models: CityGML 2.0 with the i-UR extension, `udx/luse/*.gml`.
+
+use geo::{Coord, Geometry, LineString, MultiPolygon, Polygon};
+
+use super::format::{Format, Input, Reporter, Table};
+use super::text::{self, Said};
+use super::xml::{self, Element, Tag, Xml, XmlFault};
+use super::{DeclaredCrs, Fields, InputError, RawFeature};
+
+pub(super) const FORMAT: Format =
+    Format { name: "PLATEAU land use", extensions: &["gml"], recognise, read, open_parcels: None };
+
+/// A city model that holds an area of land use; its namespaces alone do not tell, since every model lists them all.
+fn recognise(input: &Input<'_>) -> bool {
+    let root = xml::root(&input.bytes).unwrap_or_default();
+    let name = root.split(|byte| byte.is_ascii_whitespace() || *byte == b'>').next().unwrap_or_default();
+    name.ends_with(b"CityModel") && memchr::memmem::find(&input.bytes, b":LandUse").is_some()
+}
+
+fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, InputError> {
+    let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
+    let parser = Parser { xml: Xml::new(&text.text), model: Model::default() };
+    let model = parser.model().map_err(|fault| InputError::xml(&input.path, &text.text, fault))?;
+    let crs = model.crs.map(|text| DeclaredCrs { text, found_in: "srsName" });
+    Ok(Table { features: model.features, crs, encoding: Some(text.encoding), ..Table::default() })
+}
+
+struct Parser<'t> {
+    xml: Xml<'t>,
+    model: Model,
+}
+
+/// What was read of a model.
+#[derive(Default)]
+struct Model {
+    features: Vec<RawFeature>,
+    crs: Option<String>,
+    /// How many numbers a position has; 3 where nothing says so.
+    dimension: Option<usize>,
+    land: Option<Land>,
+}
+
+/// The area that is being read.
+#[derive(Default)]
+struct Land {
+    depth: usize,
+    fields: Fields,
+    /// The name that a generic attribute gives itself.
+    generic: Option<String>,
+    polygons: Vec<Polygon<f64>>,
+    /// The depth of the level of detail that polygons are taken from: the first that there is.
+    detail: Option<usize>,
+    positions: Vec<f64>,
+    rings: Vec<LineString<f64>>,
+    shell: Option<LineString<f64>>,
+    holes: Vec<LineString<f64>>,
+}
+
+impl Parser<'_> {
+    fn model(mut self) -> Result<Model, XmlFault> {
+        loop {
+            match self.xml.next()? {
+                Tag::Open(element) => self.open(&element)?,
+                Tag::Close(end) => {
+                    let (prefix, name) = end.qualified();
+                    self.close(prefix, name)?;
+                }
+                Tag::End => return Ok(self.model),
+            }
+        }
+    }
+
+    fn open(&mut self, element: &Element<'_>) -> Result<(), XmlFault> {
+        let (model, depth) = (&mut self.model, self.xml.depth());
+        if let Some(dimension) = element.attribute("srsDimension") {
+            let number = dimension.parse().ok().filter(|number| matches!(number, 2 | 3));
+            model.dimension = Some(number.ok_or_else(|| self.xml.fault("its positions have neither 2 nor 3 numbers"))?);
+        }
+        if let (None, Some(system)) = (&model.crs, element.attribute("srsName")) {
+            if !["6697", "6668", "4326", "4979"].iter().any(|code| system.ends_with(code)) {
+                return Err(self.xml.fault(format!("positions are in {system}, not in latitude and longitude")));
+            }
+            model.crs = Some(system);
+        }
+        match &mut model.land {
+            None if element.name() == "LandUse" => {
+                let mut land = Land { depth, ..Land::default() };
+                land.set("gml_id", &element.attribute("id").unwrap_or_default());
+                model.land = Some(land);
+            }
+            Some(land) if element.name().starts_with("lod") && land.polygons.is_empty() => land.detail = Some(depth),
+            Some(land) if element.name().ends_with("Attribute") => land.generic = element.attribute("name"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, prefix: &str, name: &str) -> Result<(), XmlFault> {
+        let (model, text, depth) = (&mut self.model, self.xml.text(), self.xml.depth());
+        let Some(land) = &mut model.land else { return Ok(()) };
+        match name {
+            "posList" | "pos" => {
+                let number = |text: &str| text.parse().ok().filter(|number: &f64| number.is_finite());
+                let numbers = text.split_ascii_whitespace().map(number).collect::<Option<Vec<f64>>>();
+                land.positions.extend(numbers.ok_or_else(|| self.xml.fault("a coordinate is not a number"))?);
+            }
+            "LinearRing" => {
+                // Latitude, longitude, height: the order of axes of EPSG:6697.
+                let positions = std::mem::take(&mut land.positions);
+                let points = positions.chunks_exact(model.dimension.unwrap_or(3));
+                if !points.remainder().is_empty() {
+                    return Err(self.xml.fault("a list of positions ends within one"));
+                }
+                land.rings.push(points.map(|at| Coord { x: at[1], y: at[0] }).collect());
+            }
+            "exterior" => land.shell = land.rings.pop(),
+            "interior" => land.holes.append(&mut land.rings),
+            "Polygon" => {
+                let holes = std::mem::take(&mut land.holes);
+                if let (Some(shell), Some(_)) = (land.shell.take(), land.detail) {
+                    land.polygons.push(Polygon::new(shell, holes));
+                }
+            }
+            _ if land.detail == Some(depth) => land.detail = None,
+            "LandUse" if land.depth == depth => {
+                if let Some(land) = model.land.take() {
+                    model.features.push(land.feature(model.features.len() + 1));
+                }
+            }
+            "value" if land.generic.is_some() => {
+                let name = land.generic.take().unwrap_or_default();
+                land.set(&name, text);
+            }
+            _ => land.set(&format!("{prefix}_{name}"), text),
+        }
+        Ok(())
+    }
+}
+
+impl Land {
+    /// Keeps an attribute; several of one name are listed.
+    fn set(&mut self, name: &str, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        let listed = match self.fields.get(name).and_then(serde_json::Value::as_str) {
+            Some(before) => format!("{before}、{value}"),
+            None => value.to_owned(),
+        };
+        self.fields.insert(name.to_owned(), listed.into());
+    }
+
+    fn feature(mut self, number: usize) -> RawFeature {
+        let geometry: Option<Geometry<f64>> = match self.polygons.len() {
+            0 => None,
+            1 => self.polygons.pop().map(Geometry::from),
+            _ => Some(MultiPolygon(self.polygons).into()),
+        };
+        RawFeature { number, file: 0, geometry, fields: self.fields }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::{RawLayer, ReadOptions, read_layer};
+    use crate::notices::Notices;
+
+    const MODEL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<core:CityModel xmlns:core="http://www.opengis.net/citygml/2.0" xmlns:luse="http://www.opengis.net/citygml/landuse/2.0">
+<gml:boundedBy><gml:Envelope srsName="http://www.opengis.net/def/crs/EPSG/0/6697" srsDimension="3"/></gml:boundedBy>
+<core:cityObjectMember><luse:LandUse gml:id="luse_1">
+<gen:stringAttribute name="図面"><gen:value>7</gen:value></gen:stringAttribute>
+<luse:class codeSpace="../../codelists/Common_landUseType.xml">211</luse:class>
+<luse:lod1MultiSurface><gml:MultiSurface><gml:surfaceMember><gml:Polygon>
+<gml:exterior><gml:LinearRing><gml:posList>34 138 0 34 138.4 0 34.4 138.4 0 34 138 0</gml:posList></gml:LinearRing></gml:exterior>
+<gml:interior><gml:LinearRing><gml:posList>34.1 138.2 0 34.1 138.3 0 34.2 138.3 0 34.1 138.2 0</gml:posList></gml:LinearRing></gml:interior>
+</gml:Polygon></gml:surfaceMember></gml:MultiSurface></luse:lod1MultiSurface>
+<uro:landUseDetailAttribute><uro:LandUseDetailAttribute><uro:orgLandUse>住宅用地</uro:orgLandUse></uro:LandUseDetailAttribute></uro:landUseDetailAttribute>
+</luse:LandUse></core:cityObjectMember></core:CityModel>"#;
+
+    fn layer(text: &str) -> Result<RawLayer, InputError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("533834_luse_6697_op.gml");
+        std::fs::write(&path, text).unwrap();
+        read_layer(&[path], &ReadOptions::default(), &mut Notices::default(), "public_land")
+    }
+
+    #[test]
+    fn areas_have_their_attributes_and_longitude_first() {
+        let layer = layer(MODEL).unwrap();
+        assert_eq!(layer.files[0].crs.as_ref().unwrap().text, "http://www.opengis.net/def/crs/EPSG/0/6697");
+        let fields = serde_json::to_string(&layer.features[0].fields).unwrap();
+        let expected = r#"{"gml_id":"luse_1","図面":"7","luse_class":"211","uro_orgLandUse":"住宅用地"}"#;
+        assert_eq!(fields, expected);
+        let Some(Geometry::Polygon(polygon)) = &layer.features[0].geometry else { panic!() };
+        assert_eq!(polygon.exterior().0[1], Coord { x: 138.4, y: 34.0 });
+        assert_eq!((polygon.exterior().0.len(), polygon.interiors().len()), (4, 1));
+    }
+
+    #[test]
+    fn other_models_and_other_systems_are_refused() {
+        assert!(matches!(layer(&MODEL.replace("LandUse", "Road")), Err(InputError::UnknownFormat { .. })));
+        assert!(matches!(layer(&MODEL.replace("6697\"", "6676\"")), Err(InputError::Xml { .. })));
+        assert!(matches!(layer(&MODEL.replace("34 138 0 34", "34 138 34")), Err(InputError::Xml { .. })));
+        assert!(matches!(layer(&MODEL.replace("138.4 0", "x 0")), Err(InputError::Xml { line: 8, .. })));
+    }
+}
