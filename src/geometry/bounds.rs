@@ -30,7 +30,11 @@ impl Bounds {
     /// The smallest box around both.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
-        self.including(other.min).including(other.max)
+        // Corner by corner and not point by point: the corners of an empty box are no points.
+        Self {
+            min: [self.min[0].min(other.min[0]), self.min[1].min(other.min[1])],
+            max: [self.max[0].max(other.max[0]), self.max[1].max(other.max[1])],
+        }
     }
 
     /// The box with `margin` added on every side.
@@ -64,5 +68,19 @@ impl Bounds {
     #[must_use]
     pub fn size(&self) -> Point {
         [self.max[0] - self.min[0], self.max[1] - self.min[1]]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_empty_box_adds_nothing_to_a_union() {
+        let unit = Bounds { min: [0.0, 0.0], max: [1.0, 1.0] };
+        for (one, other, both) in [(unit, Bounds::EMPTY, unit), (Bounds::EMPTY, unit, unit)] {
+            assert_eq!(one.union(other), both);
+        }
+        assert!(Bounds::EMPTY.union(Bounds::EMPTY).is_empty());
     }
 }
