@@ -30,6 +30,7 @@ impl Bounds {
     /// The smallest box around both.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
+        // Corner by corner and not point by point: the corners of an empty box are no points.
         Self {
             min: [self.min[0].min(other.min[0]), self.min[1].min(other.min[1])],
             max: [self.max[0].max(other.max[0]), self.max[1].max(other.max[1])],
@@ -75,10 +76,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_added_by_a_box_without_a_point() {
-        let square = Bounds::of(&[[0.0, 1.0], [2.0, 3.0]]);
-        assert_eq!(square.union(Bounds::EMPTY), square);
-        assert_eq!(Bounds::EMPTY.union(square), square);
+    fn the_empty_box_adds_nothing_to_a_union() {
+        let unit = Bounds { min: [0.0, 0.0], max: [1.0, 1.0] };
+        for (one, other, both) in [(unit, Bounds::EMPTY, unit), (Bounds::EMPTY, unit, unit)] {
+            assert_eq!(one.union(other), both);
+        }
         assert!(Bounds::EMPTY.union(Bounds::EMPTY).is_empty());
     }
 }

@@ -31,6 +31,10 @@ pub(super) struct Database {
 
 impl Database {
     pub(super) fn open(input: &Input<'_>) -> Result<Self, InputError> {
+        if is_cut_off(&input.bytes) {
+            let problem = "it is shorter than its header says".to_owned();
+            return Err(InputError::Damaged { path: input.path.clone(), problem });
+        }
         let unpacked = match &*input.bytes {
             Bytes::Mapped(_) => None,
             Bytes::Owned(bytes) => Some(on_disk(bytes).map_err(|error| InputError::io(&input.path, error))?),
@@ -63,6 +67,21 @@ impl Database {
         // What stands in the file is not trusted: views call no functions with effects, cells are checked when read.
         connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
         Ok(connection)
+    }
+}
+
+/// Whether the file has fewer pages than its header says, where the header is up to date: its counter of changes (at
+/// byte 24) is that for which the number of pages (at 28) was written (at 92). SQLite fills up a last page cut in two.
+fn is_cut_off(file: &[u8]) -> bool {
+    let number = |at: usize| Some(u32::from_be_bytes(*file.get(at..)?.first_chunk()?));
+    let page = match file.get(16..18) {
+        Some([0, 1]) => 65_536,
+        Some(&[high, low]) => usize::from(high) << 8 | usize::from(low),
+        _ => return true,
+    };
+    match (number(24), number(28), number(92)) {
+        (Some(changes), Some(pages), Some(counted)) => changes == counted && pages as usize * page > file.len(),
+        _ => true,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod footer;
 mod geo;
+mod guard;
 mod json;
 mod layer;
 mod layout;

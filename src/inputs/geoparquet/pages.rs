@@ -81,3 +81,65 @@ impl Page {
         Some(page)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use parquet::schema::parser::parse_message_type;
+    use parquet::schema::types::SchemaDescriptor;
+
+    use super::*;
+
+    /// The header of a data page of the first version, or of a dictionary, with small numbers.
+    fn page(is_dictionary: bool, unpacked: u32, packed: u8, values: u8) -> Vec<u8> {
+        let (kind, field) = if is_dictionary { (2, 0x4c) } else { (0, 0x2c) };
+        let mut bytes = vec![0x15, kind << 1, 0x15];
+        let mut rest = unpacked << 1;
+        while rest > 127 {
+            bytes.push((rest & 127 | 128) as u8);
+            rest >>= 7;
+        }
+        bytes.extend([rest as u8, 0x15, packed << 1, field, 0x15, values << 1, 0, 0]);
+        bytes.extend(vec![7; packed.into()]);
+        bytes
+    }
+
+    fn checked(pages: &[Vec<u8>], values: i64, length: i64) -> Result<(), &'static str> {
+        let schema = Arc::new(parse_message_type("message m { required binary a; }").unwrap());
+        let column = SchemaDescriptor::new(schema).column(0);
+        let chunk = ColumnChunkMetaData::builder(column)
+            .set_data_page_offset(4)
+            .set_total_compressed_size(length)
+            .set_num_values(values)
+            .build()
+            .unwrap();
+        check(&[b"PAR1", &pages.concat()[..]].concat(), &chunk, values)
+    }
+
+    fn result(pages: &[Vec<u8>], values: i64) -> Result<(), &'static str> {
+        checked(pages, values, pages.concat().len() as i64)
+    }
+
+    #[test]
+    fn pages_that_add_up_pass() {
+        assert_eq!(result(&[page(true, 40, 20, 3), page(false, 10, 5, 30), page(false, 10, 5, 12)], 42), Ok(()));
+        assert_eq!(result(&[], 0), Ok(()));
+    }
+
+    #[test]
+    fn claims_that_do_not_fit_are_refused() {
+        let good = page(false, 10, 5, 30);
+        for (refused, why) in [
+            (result(&[page(false, 300 << 20, 5, 30)], 30), "256 MiB"),
+            (result(&[page(true, 2, 2, 3), good.clone()], 30), "more values"),
+            (result(&[good.clone()], 31), "as it says"),
+            (result(&[good[..good.len() - 1].to_vec()], 30), "longer"),
+            (result(&[vec![0xff; 30]], 30), "unreadable"),
+            (checked(&[good.clone()], 30, 1000), "outside"),
+            (checked(&[good], 30, -1), "outside"),
+        ] {
+            assert!(refused.is_err_and(|found| found.contains(why)), "{why}: {refused:?}");
+        }
+    }
+}

@@ -5,13 +5,13 @@
 //! by all workers at once. The geometries and the attributes are read separately, so that two can read as well.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arrow_array::RecordBatch;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
+use super::guard::guarded;
 use super::layout::{Place, Run};
 use super::pages;
 use crate::inputs::bytes::Bytes;
@@ -143,13 +143,6 @@ impl Runs {
 
 fn next(reader: &mut ParquetRecordBatchReader) -> Result<Option<RecordBatch>, String> {
     guarded(|| reader.next().transpose()).and_then(|batch| batch.map_err(|error| error.to_string()))
-}
-
-/// Calls the parquet crate. Sizes are checked before, but its decoders take the content of pages for sound and some of
-/// them panic where it is not; that must not end a run without a word about the file. After it the reader is not used
-/// again.
-fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(call)).map_err(|_| "a page cannot be decoded".to_owned())
 }
 
 /// What a panic left locked is whole: nothing is changed while the parquet crate is called.
