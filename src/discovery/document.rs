@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Discovery;
 use super::finding::Finding;
-use crate::layers::{LAYERS, LayerKey, LayerKind};
+use crate::layers::{LAYERS, LayerKey, LayerKind, wards};
 
 /// Names of fields that hold the id of a lot, the first that is filled everywhere.
 const ID_FIELDS: &[&str] = &["筆キー", "chiban", "地番", "parcel_id", "lot_id", "id", "ID"];
@@ -99,7 +99,7 @@ fn value(found: &Discovery, kind: &LayerKind, taken: &[&Finding]) -> String {
     if let (Some(field), Some((code, _))) = (publication.and_then(|known| known.code), &found.municipality) {
         let codes = taken.iter().filter_map(|finding| finding.field(field)).flat_map(|field| &field.values);
         let spans_others = codes.clone().any(|other| other != code);
-        if spans_others && codes.clone().any(|other| other == code) {
+        if spans_others && codes.clone().any(|other| wards::belongs_to(other, code)) {
             more.push(format!("where = {{ {field} = {} }}", quoted(code)));
         }
     }

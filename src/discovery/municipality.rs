@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::finding::Finding;
+use crate::layers::wards;
 use crate::project::municipality_code;
 
 /// A code and where it was found.
@@ -28,10 +29,15 @@ pub(super) fn find(folder: &Path, findings: &[Finding]) -> Option<Found> {
             by_code.entry(code).or_default().push(name);
         }
     }
-    if by_code.len() != 1 {
-        return None;
-    }
-    let (code, files) = by_code.into_iter().next()?;
+    let first = by_code.keys().next()?;
+    // The files of several wards are those of their city.
+    let code = if by_code.len() == 1 {
+        first.clone()
+    } else {
+        let city = wards::city_of_ward(first).map(|city| format!("{:05}", city.code))?;
+        by_code.keys().all(|code| wards::belongs_to(code, &city)).then_some(city)?
+    };
+    let files: Vec<String> = by_code.into_values().flatten().collect();
     let found_in = match files.as_slice() {
         [only] => only.clone(),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
