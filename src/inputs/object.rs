@@ -8,6 +8,25 @@ pub(super) fn push(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
     let _ = serde_json::to_writer(out, value);
 }
 
+/// Adds a text as JSON. Whether its bytes are UTF-8 is seen when the object is [whole](text).
+pub(super) fn push_text(bytes: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    let mut rest = bytes;
+    while let Some(place) = rest.iter().position(|&byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        out.extend(&rest[..place]);
+        match rest[place] {
+            byte @ (b'"' | b'\\') => out.extend([b'\\', byte]),
+            b'\n' => out.extend(b"\\n"),
+            b'\r' => out.extend(b"\\r"),
+            b'\t' => out.extend(b"\\t"),
+            other => out.extend(format!("\\u{other:04x}").bytes()),
+        }
+        rest = &rest[place + 1..];
+    }
+    out.extend(rest);
+    out.push(b'"');
+}
+
 /// What stands before the value of a member: its name, and a comma unless it is the `first`.
 pub(super) fn key(name: &str, first: bool) -> Vec<u8> {
     let mut key = if first { Vec::new() } else { vec![b','] };
@@ -16,9 +35,9 @@ pub(super) fn key(name: &str, first: bool) -> Vec<u8> {
     key
 }
 
-/// JSON that was put together from [`push`] and [`key`].
-pub(super) fn text(json: Vec<u8>) -> String {
-    String::from_utf8(json).expect("JSON that is made of numbers and texts is UTF-8")
+/// JSON that was put together here; `None` where a text in it is not UTF-8.
+pub(super) fn text(json: &[u8]) -> Option<String> {
+    std::str::from_utf8(json).ok().map(str::to_owned)
 }
 
 /// A value as an id: a text without its quotes, a number as it is; `None` for null.
@@ -41,7 +60,19 @@ mod tests {
             json.extend(key(name, place == 0));
             push(value, &mut json);
         }
-        assert_eq!(text(json), r#"{"地番":null,"a\"b":1.5"#);
+        assert_eq!(text(&json).as_deref(), Some(r#"{"地番":null,"a\"b":1.5"#));
+    }
+
+    #[test]
+    fn texts_are_what_serde_makes_of_them_and_wrong_bytes_are_seen() {
+        for text in ["", "焼津", "a\"b\\c", "\n\r\t\u{1}\u{1f}\u{7f}", "\""] {
+            let mut json = Vec::new();
+            push_text(text.as_bytes(), &mut json);
+            assert_eq!(serde_json::from_slice::<String>(&json).unwrap(), text);
+        }
+        let mut json = Vec::new();
+        push_text(b"\x8f\xc4", &mut json);
+        assert_eq!(text(&json), None);
     }
 
     #[test]

@@ -38,8 +38,12 @@ impl WkbFault {
 const CUT: WkbFault = WkbFault::Damaged("its geometry has fewer bytes than its counts say");
 
 /// Adds the polygons of a geometry as one shape and says what is wrong with it: as [`super::parcels`] does for
-/// geometries that were read whole, but that an open ring is closed and reported.
-pub(super) fn push_shape(bytes: &[u8], shapes: &mut Shapes) -> Result<Option<GeometryProblem>, WkbFault> {
+/// geometries that were read whole, but that an open ring is closed and reported. `None` is no geometry at all.
+pub(super) fn push_shape(bytes: Option<&[u8]>, shapes: &mut Shapes) -> Result<Option<GeometryProblem>, WkbFault> {
+    let Some(bytes) = bytes else {
+        shapes.end_shape();
+        return Ok(Some(GeometryProblem::Null));
+    };
     let mut sink = ShapeSink { shapes, polygons: 0, others: false, unclosed: false, finite: true };
     walk(bytes, &mut sink)?;
     let ShapeSink { polygons, others, unclosed, finite, .. } = sink;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -103,7 +104,9 @@ fn address(path: &Path) -> String {
         match byte {
             b'/' | b':' | b'-' | b'.' | b'_' | b'~' => address.push(char::from(byte)),
             byte if byte.is_ascii_alphanumeric() => address.push(char::from(byte)),
-            byte => address += &format!("%{byte:02X}"),
+            byte => {
+                let _ = write!(address, "%{byte:02X}"); // writing to a String cannot fail
+            }
         }
     }
     address + "?immutable=1"

@@ -13,10 +13,7 @@ pub(super) fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Tab
             let geometry = row.wkb()?.map(wkb::geometry).transpose().map_err(|fault| row.fault(fault))?.flatten();
             json.clear();
             row.write(&mut json)?;
-            let fields = serde_json::from_slice(&json).map_err(|error| InputError::Damaged {
-                path: input.path.clone(),
-                problem: format!("row {} cannot be read: {error}", row.number),
-            })?;
+            let fields = serde_json::from_slice(&json).map_err(|_| row.not_utf8())?;
             features.push(RawFeature { number: row.number, file: 0, geometry, fields });
             Ok(())
         })?;

@@ -6,7 +6,7 @@ use super::rows::Opened;
 use crate::geometry::Bounds;
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
-use crate::inputs::{GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, object, wkb};
+use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, object, wkb};
 
 struct GeoPackageParcels {
     opened: Opened,
@@ -52,22 +52,17 @@ impl ParcelFile for GeoPackageParcels {
         let chunk = &self.opened.chunks()[chunk];
         let mut parcels =
             RawParcels { first: chunk.first, records: Vec::with_capacity(chunk.rows), ..RawParcels::default() };
+        let mut json = Vec::new();
         self.opened.read(chunk, true, |row| {
-            let problem = match row.wkb()? {
-                Some(bytes) => wkb::push_shape(bytes, &mut parcels.shapes).map_err(|fault| row.fault(fault))?,
-                None => {
-                    parcels.shapes.end_shape();
-                    Some(GeometryProblem::Null)
-                }
-            };
-            let mut properties = Vec::new();
-            row.write(&mut properties)?;
-            let mut id = Vec::new();
+            let problem = wkb::push_shape(row.wkb()?, &mut parcels.shapes).map_err(|fault| row.fault(fault))?;
+            json.clear();
             if let Some(place) = self.id {
-                row.write_attribute(place, &mut id)?;
+                row.write_attribute(place, &mut json)?;
             }
-            let id = self.id.and_then(|_| object::id(&id)).map(Cow::Owned);
-            let properties = Cow::Owned(object::text(properties));
+            let id = self.id.and_then(|_| object::id(&json)).map(Cow::Owned);
+            json.clear();
+            row.write(&mut json)?;
+            let properties = Cow::Owned(object::text(&json).ok_or_else(|| row.not_utf8())?);
             parcels.records.push(ParcelRecord { id, properties, geometry: None, problem });
             Ok(())
         })?;

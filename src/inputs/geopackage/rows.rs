@@ -134,6 +134,11 @@ impl FoundRow<'_> {
         fault.of_feature(self.opened.path(), self.number)
     }
 
+    /// The error about a row whose attributes cannot be JSON.
+    pub(super) fn not_utf8(&self) -> InputError {
+        InputError::Encoding { path: self.opened.path().to_owned(), tried: "UTF-8".to_owned() }
+    }
+
     /// Adds the attributes as a JSON object.
     pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), InputError> {
         out.push(b'{');
@@ -151,11 +156,7 @@ impl FoundRow<'_> {
             ValueRef::Integer(number @ (0 | 1)) if self.attributes[place].is_truth => object::push(&(number == 1), out),
             ValueRef::Integer(number) => object::push(&number, out),
             ValueRef::Real(number) => object::push(&number, out),
-            ValueRef::Text(text) => {
-                let not_utf8 =
-                    |_| InputError::Encoding { path: self.opened.path().to_owned(), tried: "UTF-8".to_owned() };
-                object::push(std::str::from_utf8(text).map_err(not_utf8)?, out);
-            }
+            ValueRef::Text(text) => object::push_text(text, out),
             ValueRef::Null | ValueRef::Blob(_) => out.extend(b"null"),
         }
         Ok(())

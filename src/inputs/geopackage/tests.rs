@@ -101,7 +101,7 @@ fn rows_come_in_the_order_of_the_key_in_chunks_from_any_thread() {
         let parcels = source.read_chunk(chunk).unwrap();
         assert_eq!(parcels.shapes.bounds(), source.bounds(chunk).unwrap().1);
         for (place, record) in parcels.records.iter().enumerate() {
-            let fid = (parcels.first + place) as i64 * 3 - 4000;
+            let fid = i64::try_from(parcels.first + place).unwrap() * 3 - 4000;
             assert_eq!(record.id.as_deref(), Some(fid.to_string().as_str()));
             let taxed: Value = if fid % 2 < 0 { json!(-1) } else { json!(fid % 2 == 1) };
             let fields = json!({"fid": fid, "name": format!("地番\"{fid}"), "share": fid as f64 / 4.0, "taxed": taxed});

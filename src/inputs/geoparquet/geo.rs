@@ -31,15 +31,27 @@ struct File {
 #[derive(Deserialize)]
 struct Column {
     encoding: String,
-    /// The outer one: is there such a key; the inner one: is it not null.
-    #[serde(default, deserialize_with = "present")]
-    crs: Option<Option<Value>>,
+    #[serde(default)]
+    crs: SaidCrs,
     #[serde(default)]
     covering: Option<Value>,
 }
 
-fn present<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<Value>>, D::Error> {
-    Option::deserialize(value).map(Some)
+/// The three things that the key `crs` can say.
+#[derive(Default)]
+enum SaidCrs {
+    /// There is no such key.
+    #[default]
+    Nothing,
+    /// It is null.
+    Unknown,
+    Named(Value),
+}
+
+impl<'de> Deserialize<'de> for SaidCrs {
+    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(value)?.map_or(Self::Unknown, Self::Named))
+    }
 }
 
 /// Reads the text of the metadata.
@@ -57,9 +69,9 @@ pub(super) fn primary(text: &str) -> Result<Primary, String> {
         return Err(format!("its `geo` metadata does not describe the primary column “{primary_column}”"));
     };
     let crs = match column.crs {
-        None => Some(DeclaredCrs { text: DEFAULT_CRS.to_owned(), found_in: "GeoParquet standard" }),
-        Some(None) => None,
-        Some(Some(crs)) => Some(DeclaredCrs { text: crs_text(&crs), found_in: "geo metadata" }),
+        SaidCrs::Nothing => Some(DeclaredCrs { text: DEFAULT_CRS.to_owned(), found_in: "GeoParquet standard" }),
+        SaidCrs::Unknown => None,
+        SaidCrs::Named(crs) => Some(DeclaredCrs { text: crs_text(&crs), found_in: "geo metadata" }),
     };
     Ok(Primary { column: primary_column, encoding: column.encoding, crs, coverings })
 }
@@ -87,30 +99,30 @@ mod tests {
 
     use super::*;
 
-    fn with(column: Value) -> Result<Primary, String> {
+    fn with(column: &Value) -> Result<Primary, String> {
         primary(&json!({"version": "1.1.0", "primary_column": "geom", "columns": {"geom": column}}).to_string())
     }
 
-    fn crs(column: Value) -> Option<String> {
+    fn crs(column: &Value) -> Option<String> {
         with(column).unwrap().crs.map(|crs| crs.text)
     }
 
     #[test]
     fn the_crs_is_a_code_a_definition_the_default_or_unknown() {
         let id = |authority: &str, code: Value| json!({"encoding": "WKB", "crs": {"type": "ProjectedCRS", "id": {"authority": authority, "code": code}}});
-        assert_eq!(crs(id("EPSG", json!(6676))).as_deref(), Some("EPSG:6676"));
-        assert_eq!(crs(id("OGC", json!("CRS84"))).as_deref(), Some("OGC:CRS84"));
-        assert!(crs(id("ESRI", json!(54009))).unwrap().starts_with('{'));
-        assert!(crs(json!({"encoding": "WKB", "crs": {"name": "no id"}})).unwrap().contains("no id"));
-        assert_eq!(crs(json!({"encoding": "WKB"})).as_deref(), Some("OGC:CRS84"));
-        assert_eq!(crs(json!({"encoding": "WKB", "crs": null})), None);
-        assert_eq!(crs(json!({"encoding": "WKB", "crs": "EPSG:4326"})).as_deref(), Some("EPSG:4326"));
+        assert_eq!(crs(&id("EPSG", json!(6676))).as_deref(), Some("EPSG:6676"));
+        assert_eq!(crs(&id("OGC", json!("CRS84"))).as_deref(), Some("OGC:CRS84"));
+        assert!(crs(&id("ESRI", json!(54009))).unwrap().starts_with('{'));
+        assert!(crs(&json!({"encoding": "WKB", "crs": {"name": "no id"}})).unwrap().contains("no id"));
+        assert_eq!(crs(&json!({"encoding": "WKB"})).as_deref(), Some("OGC:CRS84"));
+        assert_eq!(crs(&json!({"encoding": "WKB", "crs": null})), None);
+        assert_eq!(crs(&json!({"encoding": "WKB", "crs": "EPSG:4326"})).as_deref(), Some("EPSG:4326"));
     }
 
     #[test]
     fn the_column_of_boxes_is_known() {
         let covering = json!({"bbox": {"xmin": ["bbox", "xmin"], "ymin": ["bbox", "ymin"]}});
-        let primary = with(json!({"encoding": "WKB", "covering": covering})).unwrap();
+        let primary = with(&json!({"encoding": "WKB", "covering": covering})).unwrap();
         assert_eq!(primary.coverings, BTreeSet::from(["bbox".to_owned()]));
         assert_eq!((primary.column.as_str(), primary.encoding.as_str()), ("geom", "WKB"));
     }

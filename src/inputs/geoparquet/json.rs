@@ -9,7 +9,7 @@ use arrow_array::types::{
     Time64MicrosecondType, Time64NanosecondType, TimestampMicrosecondType, TimestampMillisecondType,
     TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrowPrimitiveType, StructArray};
+use arrow_array::{Array, ArrowPrimitiveType, BooleanArray, PrimitiveArray, StructArray};
 use arrow_schema::{DataType, TimeUnit};
 use serde::Serialize;
 
@@ -19,13 +19,13 @@ use crate::inputs::object;
 pub(super) fn is_writable(kind: &DataType) -> bool {
     use DataType as T;
     match kind {
+        T::Duration(_) | T::Interval(_) => false,
         T::List(item) | T::LargeList(item) | T::FixedSizeList(item, _) | T::Map(item, _) => {
             is_writable(item.data_type())
         }
         T::Struct(fields) => fields.iter().all(|field| is_writable(field.data_type())),
-        T::Null | T::Boolean | T::Date32 | T::Date64 | T::Time32(_) | T::Time64(_) | T::Timestamp(..) => true,
-        T::Utf8 | T::LargeUtf8 | T::Utf8View | T::Decimal128(..) | T::Decimal256(..) => true,
-        kind => kind.is_integer() || kind.is_floating(),
+        T::Null | T::Boolean | T::Utf8 | T::Utf8View | T::Decimal128(..) | T::Decimal256(..) => true,
+        kind => kind.is_integer() || kind.is_floating() || kind.is_temporal(),
     }
 }
 
@@ -58,7 +58,7 @@ fn cells(array: &dyn Array) -> Option<Write<'_>> {
     use DataType as T;
     Some(match array.data_type() {
         T::Null => Box::new(|_, out| out.extend(b"null")),
-        T::Boolean => values(array.as_boolean(), |array, row| array.value(row)),
+        T::Boolean => values(array.as_boolean(), BooleanArray::value),
         T::Int8 => numbers::<Int8Type>(array),
         T::Int16 => numbers::<Int16Type>(array),
         T::Int32 => numbers::<Int32Type>(array),
@@ -70,9 +70,12 @@ fn cells(array: &dyn Array) -> Option<Write<'_>> {
         T::Float16 => values(array.as_primitive::<Float16Type>(), |array, row| array.value(row).to_f32()),
         T::Float32 => numbers::<Float32Type>(array),
         T::Float64 => numbers::<Float64Type>(array),
-        T::Utf8 => values(array.as_string::<i32>(), |array, row| array.value(row)),
-        T::LargeUtf8 => values(array.as_string::<i64>(), |array, row| array.value(row)),
-        T::Utf8View => values(array.as_string_view(), |array, row| array.value(row)),
+        T::Utf8 => Box::new(move |row, out| object::push_text(array.as_string::<i32>().value(row).as_bytes(), out)),
+        T::Utf8View => {
+            // The parquet crate checks the texts of a page as a whole; lengths that are damaged cut characters in two.
+            let texts = array.as_string_view().clone().to_binary_view();
+            Box::new(move |row, out| object::push_text(texts.value(row), out))
+        }
         T::Decimal128(..) => decimals::<Decimal128Type>(array),
         T::Decimal256(..) => decimals::<Decimal256Type>(array),
         T::Date32 | T::Date64 | T::Time32(_) | T::Time64(_) | T::Timestamp(..) => times(array)?,
@@ -91,7 +94,7 @@ fn values<'a, A: ?Sized, V: Serialize>(array: &'a A, value: impl Fn(&'a A, usize
 }
 
 fn numbers<T: ArrowPrimitiveType<Native: Serialize>>(array: &dyn Array) -> Write<'_> {
-    values(array.as_primitive::<T>(), |array, row| array.value(row))
+    values(array.as_primitive::<T>(), PrimitiveArray::value)
 }
 
 fn decimals<T: DecimalType + ArrowPrimitiveType>(array: &dyn Array) -> Write<'_> {

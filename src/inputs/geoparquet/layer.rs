@@ -29,10 +29,7 @@ fn read_chunk(opened: &Opened, chunk: usize) -> Result<Vec<RawFeature>, InputErr
         let geometry = bytes.map(wkb::geometry).transpose().map_err(|fault| fault.of_feature(opened.path(), number))?;
         json.clear();
         objects.write(row, &mut json);
-        let fields = serde_json::from_slice(&json).map_err(|error| InputError::Damaged {
-            path: opened.path().clone(),
-            problem: format!("row {number} cannot be read: {error}"),
-        })?;
+        let fields = serde_json::from_slice(&json).map_err(|_| opened.not_utf8())?;
         features.push(RawFeature { number, file: 0, geometry: geometry.flatten(), fields });
         Ok(())
     };

@@ -45,26 +45,26 @@ impl Native {
     /// Writes a row's geometry, which is not null and whose column [fits](Self::fits), in place of what is in `out`.
     pub(super) fn write(self, array: &dyn Array, row: usize, out: &mut Vec<u8>) {
         out.clear();
-        self.geometry(self.kind, array, row, out);
+        geometry(self.kind, array, row, out);
     }
+}
 
-    fn geometry(self, kind: u32, array: &dyn Array, row: usize, out: &mut Vec<u8>) {
-        out.push(1);
-        out.extend(kind.to_le_bytes());
-        match kind {
-            1 => positions(array.as_struct(), row..row + 1, out),
-            2 => line(array.as_list(), row, out),
-            3 => {
-                let rings = array.as_list::<i32>();
-                count(rings, row, out);
-                range(rings, row).for_each(|ring| line(rings.values().as_list(), ring, out));
-            }
-            // A multi-geometry is a list of the kind three before it.
-            _ => {
-                let parts = array.as_list::<i32>();
-                count(parts, row, out);
-                range(parts, row).for_each(|part| self.geometry(kind - 3, parts.values(), part, out));
-            }
+fn geometry(kind: u32, array: &dyn Array, row: usize, out: &mut Vec<u8>) {
+    out.push(1);
+    out.extend(kind.to_le_bytes());
+    match kind {
+        1 => positions(array.as_struct(), row..row + 1, out),
+        2 => line(array.as_list(), row, out),
+        3 => {
+            let rings = array.as_list::<i32>();
+            count(rings, row, out);
+            range(rings, row).for_each(|ring| line(rings.values().as_list(), ring, out));
+        }
+        // A multi-geometry is a list of the kind three before it.
+        _ => {
+            let parts = array.as_list::<i32>();
+            count(parts, row, out);
+            range(parts, row).for_each(|part| geometry(kind - 3, parts.values(), part, out));
         }
     }
 }
@@ -84,7 +84,7 @@ fn range(array: &ListArray, row: usize) -> std::ops::Range<usize> {
 }
 
 fn positions(array: &StructArray, rows: std::ops::Range<usize>, out: &mut Vec<u8>) {
-    let axis = |name| array.column_by_name(name).map(|axis| axis.as_primitive::<Float64Type>());
+    let axis = |name| array.column_by_name(name).map(AsArray::as_primitive::<Float64Type>);
     let (Some(x), Some(y)) = (axis("x"), axis("y")) else { return };
     for row in rows {
         out.extend(x.value(row).to_le_bytes());

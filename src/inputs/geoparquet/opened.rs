@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, BinaryViewArray, RecordBatch, StringViewArray};
+use arrow_array::{Array, BinaryViewArray, RecordBatch};
 
 use super::footer;
 use super::json::Object;
@@ -98,14 +98,16 @@ impl Opened {
             return Ok(Attributes(None));
         }
         let batch = self.attributes.read(place).map_err(|problem| self.damaged(problem))?;
-        let texts: Vec<_> = batch.columns().iter().filter_map(|column| column.as_string_view_opt()).collect();
-        if texts.iter().map(|texts| bytes_in(texts.lengths())).fold(0, usize::saturating_add) > MOST_CHUNK_BYTES {
+        let texts = batch.columns().iter().filter_map(|column| column.as_string_view_opt());
+        if texts.map(|texts| bytes_in(texts.lengths())).fold(0, usize::saturating_add) > MOST_CHUNK_BYTES {
             return Err(self.damaged("2048 rows claim to take more than 512 MiB".to_owned()));
         }
-        if !texts.into_iter().all(is_utf8) {
-            return Err(self.damaged("a text is not UTF-8".to_owned()));
-        }
         Ok(Attributes(Some(batch)))
+    }
+
+    /// The error about a row whose attributes cannot be JSON.
+    pub(super) fn not_utf8(&self) -> InputError {
+        InputError::Encoding { path: self.path.clone(), tried: "UTF-8".to_owned() }
     }
 
     fn damaged(&self, problem: String) -> InputError {
@@ -115,12 +117,6 @@ impl Opened {
 
 fn bytes_in(lengths: impl Iterator<Item = u32>) -> usize {
     lengths.map(|length| length as usize).sum()
-}
-
-/// Whether every text is UTF-8. The parquet crate looks at the texts of a page as a whole, where lengths that are damaged
-/// can cut a character in two.
-fn is_utf8(texts: &StringViewArray) -> bool {
-    texts.clone().to_binary_view().iter().flatten().all(|text| std::str::from_utf8(text).is_ok())
 }
 
 /// The geometries of a chunk.

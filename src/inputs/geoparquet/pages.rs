@@ -28,9 +28,8 @@ pub(super) fn check(file: &[u8], chunk: &ColumnChunkMetaData, rows: i64) -> Resu
     // A column may be followed by other bytes, and the crate reads no further than its values go.
     while !rest.is_empty() && values < chunk.num_values() {
         let page = Page::read(rest).ok_or("the header of a page is unreadable")?;
-        if page.packed > (rest.len() - page.header) as i64 || page.packed < 0 {
-            return Err("a page is longer than its column");
-        }
+        let packed = usize::try_from(page.packed).ok().filter(|packed| *packed <= rest.len() - page.header);
+        let packed = packed.ok_or("a page is longer than its column")?;
         if !(0..=MOST_PAGE_BYTES).contains(&page.unpacked) {
             return Err("a page claims to unpack to more than 256 MiB");
         }
@@ -43,7 +42,7 @@ pub(super) fn check(file: &[u8], chunk: &ColumnChunkMetaData, rows: i64) -> Resu
             Kind::Other => {}
             Kind::Dictionary(_) | Kind::Data(_) => return Err("a page claims more values than it can hold"),
         }
-        rest = &rest[page.header + page.packed as usize..];
+        rest = &rest[page.header + packed..];
     }
     if values != chunk.num_values() || (!nested && values != rows) {
         return Err("a column has not as many values as it says");
@@ -118,7 +117,7 @@ mod tests {
     }
 
     fn result(pages: &[Vec<u8>], values: i64) -> Result<(), &'static str> {
-        checked(pages, values, pages.concat().len() as i64)
+        checked(pages, values, i64::try_from(pages.concat().len()).unwrap())
     }
 
     #[test]
@@ -133,10 +132,10 @@ mod tests {
         for (refused, why) in [
             (result(&[page(false, 300 << 20, 5, 30)], 30), "256 MiB"),
             (result(&[page(true, 2, 2, 3), good.clone()], 30), "more values"),
-            (result(&[good.clone()], 31), "as it says"),
+            (result(std::slice::from_ref(&good), 31), "as it says"),
             (result(&[good[..good.len() - 1].to_vec()], 30), "longer"),
             (result(&[vec![0xff; 30]], 30), "unreadable"),
-            (checked(&[good.clone()], 30, 1000), "outside"),
+            (checked(std::slice::from_ref(&good), 30, 1000), "outside"),
             (checked(&[good], 30, -1), "outside"),
         ] {
             assert!(refused.is_err_and(|found| found.contains(why)), "{why}: {refused:?}");

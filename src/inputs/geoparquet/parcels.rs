@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::opened::Opened;
-use crate::geometry::{Bounds, Shapes};
+use crate::geometry::Bounds;
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
-use crate::inputs::{GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, object, wkb};
+use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, object, wkb};
 
 struct GeoParquetParcels {
     opened: Opened,
@@ -51,19 +51,25 @@ impl ParcelFile for GeoParquetParcels {
             RawParcels { first: place.first, records: Vec::with_capacity(place.rows), ..RawParcels::default() };
         let attributes = self.opened.attributes(&place)?;
         let objects = attributes.objects(&self.opened.names);
-        let mut push = |wkb: Option<&[u8]>| -> Result<(), InputError> {
+        let mut json = Vec::new();
+        let mut push = |bytes: Option<&[u8]>| -> Result<(), InputError> {
             let row = parcels.records.len();
-            let problem = push_shape(wkb, &mut parcels.shapes)
+            let problem = wkb::push_shape(bytes, &mut parcels.shapes)
                 .map_err(|fault| fault.of_feature(self.opened.path(), place.first + row + 1))?;
-            let mut properties = Vec::new();
-            objects.write(row, &mut properties);
             let id = self.id.and_then(|id| {
-                let mut id_text = Vec::new();
-                objects.column(id).write(row, &mut id_text);
-                object::id(&id_text)
+                json.clear();
+                objects.column(id).write(row, &mut json);
+                object::id(&json)
             });
-            let properties = Cow::Owned(object::text(properties));
-            parcels.records.push(ParcelRecord { id: id.map(Cow::Owned), properties, geometry: None, problem });
+            json.clear();
+            objects.write(row, &mut json);
+            let properties = object::text(&json).ok_or_else(|| self.opened.not_utf8())?;
+            parcels.records.push(ParcelRecord {
+                id: id.map(Cow::Owned),
+                properties: Cow::Owned(properties),
+                geometry: None,
+                problem,
+            });
             Ok(())
         };
         match self.opened.geometries(&place)? {
@@ -91,12 +97,4 @@ impl ParcelFile for GeoParquetParcels {
         }
         Ok(bounds)
     }
-}
-
-fn push_shape(bytes: Option<&[u8]>, shapes: &mut Shapes) -> Result<Option<GeometryProblem>, wkb::WkbFault> {
-    let Some(bytes) = bytes else {
-        shapes.end_shape();
-        return Ok(Some(GeometryProblem::Null));
-    };
-    wkb::push_shape(bytes, shapes)
 }

@@ -1,5 +1,6 @@
 //! Which columns a file has, and what they are for: one is the geometry, the others are attributes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema};
@@ -63,8 +64,8 @@ impl Columns {
         let (geometry, crs, coverings) = match described(reader.metadata())? {
             Some(primary) => (Some(encoding(&schema, &primary)?), primary.crs, primary.coverings),
             None => match undescribed(reader.metadata(), &schema) {
-                Some((place, crs)) => (Some((place, Encoding::Wkb)), crs, Default::default()),
-                None => (None, None, Default::default()),
+                Some((place, crs)) => (Some((place, Encoding::Wkb)), crs, BTreeSet::new()),
+                None => (None, None, BTreeSet::new()),
             },
         };
         let others = schema.fields().iter().enumerate();
