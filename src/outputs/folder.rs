@@ -101,7 +101,12 @@ impl Folder {
         let partial = self.partial.join(name);
         let file = File::create(&partial).map_err(OutputError::at(&path))?;
         self.files.push(name.to_owned());
-        Ok(OutputFile { file, partial, path })
+        Ok(OutputFile {
+            file,
+            #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+            partial,
+            path,
+        })
     }
 
     /// Writes a whole file of the run.
@@ -214,7 +219,8 @@ fn remove_leftovers(parent: &Path, stem: &str) {
 #[derive(Debug)]
 pub struct OutputFile {
     file: File,
-    /// Where it stands while it is being written.
+    /// Where it stands while it is being written, for libraries that write files themselves.
+    #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
     partial: PathBuf,
     /// Where it will stand.
     path: PathBuf,
@@ -260,13 +266,8 @@ impl OutputFile {
 }
 
 /// For libraries that write files themselves.
-#[cfg_attr(not(any(feature = "geoparquet", feature = "geopackage")), expect(dead_code, reason = "no such library"))]
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
 impl OutputFile {
-    /// Another handle on the file.
-    pub(super) fn handle(&self) -> Result<File, OutputError> {
-        self.file.try_clone().map_err(OutputError::at(&self.path))
-    }
-
     /// Where the file stands while it is being written.
     pub(super) fn partial(&self) -> &Path {
         &self.partial

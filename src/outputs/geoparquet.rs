@@ -57,7 +57,8 @@ fn open(file: OutputFile, layout: &Layout) -> Result<Box<dyn Sink>, OutputError>
     fields.push(Field::new(GEOMETRY, DataType::Binary, true));
     let schema = Arc::new(Schema::new(fields));
     let options = ArrowWriterOptions::new().with_properties(properties()).with_skip_arrow_metadata(true);
-    let writer = ArrowWriter::try_new_with_options(file.handle()?, Arc::clone(&schema), options)
+    let opened = File::options().write(true).open(file.partial()).map_err(|error| file.failed(error))?;
+    let writer = ArrowWriter::try_new_with_options(opened, Arc::clone(&schema), options)
         .map_err(|error| file.failed(reason(error)))?;
     Ok(Box::new(GeoParquet { file, schema, writer, bounds: Bounds::EMPTY }))
 }
@@ -111,7 +112,7 @@ fn arrays(table: &Table) -> Vec<ArrayRef> {
             Values::Bool(values) => Arc::new(values.iter().copied().collect::<BooleanArray>()),
             Values::Integer(values) => Arc::new(values.iter().copied().collect::<Int64Array>()),
             Values::Number(values) => Arc::new(values.iter().copied().collect::<Float64Array>()),
-            Values::Text(texts) => Arc::new(texts.iter().collect::<StringArray>()),
+            Values::Text(texts) => Arc::new((0..table.len()).map(|place| texts.get(place)).collect::<StringArray>()),
         }
     };
     let mut arrays: Vec<ArrayRef> = table.columns.iter().map(array).collect();
@@ -141,7 +142,6 @@ fn reason(error: ParquetError) -> io::Error {
 mod tests {
     use super::*;
     use crate::crs::{FromPlane, Plane};
-    use crate::geometry::Shapes;
     use crate::outputs::{Folder, Properties};
     use parquet::file::metadata::RowGroupMetaData;
     use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -149,14 +149,7 @@ mod tests {
     #[test]
     fn groups_of_rows_are_bounded_whatever_the_chunks() {
         let layout = Layout::new(&[], FromPlane::new(Plane::new(8).unwrap()), Some(Properties::default()));
-        let rows = 30_000;
-        let mut shapes = Shapes::default();
-        (0..rows).for_each(|_| shapes.end_shape());
-        let nulls = |kind| match kind {
-            ValueType::Text => Values::Text((0..rows).map(|_| None).collect()),
-            _ => Values::Number(vec![None; rows]),
-        };
-        let table = Arc::new(Table { columns: layout.fields.iter().map(|field| nulls(field.kind)).collect(), shapes });
+        let table = Arc::new(Table::of_nulls(&layout.fields, 30_000));
         let place = tempfile::tempdir().unwrap();
         let mut folder = Folder::begin(&place.path().join("out")).unwrap();
         let mut sink = PARCELS.open(&mut folder, &layout).unwrap();

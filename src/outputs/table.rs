@@ -56,18 +56,6 @@ impl Texts {
         let (end, is_text) = self.ends[place];
         is_text.then(|| &self.all[start as usize..end as usize])
     }
-
-    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Option<&str>> {
-        (0..self.ends.len()).map(|place| self.get(place))
-    }
-}
-
-impl<'a> FromIterator<Option<&'a str>> for Texts {
-    fn from_iter<I: IntoIterator<Item = Option<&'a str>>>(all: I) -> Self {
-        let mut texts = Self::default();
-        all.into_iter().for_each(|text| texts.push(text));
-        texts
-    }
 }
 
 impl Values {
@@ -127,6 +115,21 @@ impl Table {
     /// How many parcels there are.
     pub(super) fn len(&self) -> usize {
         self.shapes.len()
+    }
+}
+
+#[cfg(all(test, feature = "geoparquet"))]
+impl Table {
+    /// Parcels of which nothing is known.
+    pub(super) fn of_nulls(fields: &[Field], rows: usize) -> Self {
+        let mut table = Self::default();
+        (0..rows).for_each(|_| table.shapes.end_shape());
+        table.columns.extend(fields.iter().map(|field| {
+            let mut values = Values::of(field.kind);
+            (0..rows).for_each(|_| values.push_json(None));
+            values
+        }));
+        table
     }
 }
 

@@ -155,11 +155,39 @@ fn own_properties_keep_their_types() {
 }
 
 #[test]
+fn shapes_go_out_as_they_came() {
+    let folder = Folder::new();
+    let ring = "[[138.40000000000003,34.90],[138.41,34.90],[138.41,34.910000000000004,9],[138.40000000000003,34.90]]";
+    let polygon = format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#);
+    let point = r#"{"type":"Point","coordinates":[138.4,34.9]}"#;
+    let collection = format!(r#"{{"type":"GeometryCollection","geometries":[{point},{polygon},{polygon}]}}"#);
+    let lot = |geometry: &str| format!(r#"{{"type":"Feature","properties":{{}},"geometry":{geometry}}}"#);
+    let lots = [&polygon, &collection, point, r#"{"type":"Polygon","coordinates":[]}"#, "null"].map(lot);
+    folder.put("parcels.geojsonl", lots.join("\n"));
+    folder.put("kyoten.toml", "layers.parcels = 'parcels.geojsonl'");
+    folder.run(&["kyoten.toml", "--out", "out", "--format", ALL]);
+    // Read by the standard library: JSON's reader is a bit off where there are so many digits.
+    let [west, north] = ["138.40000000000003", "34.910000000000004"].map(|digits| digits.parse().unwrap());
+    let ring = vec![[west, 34.9], [138.41, 34.9], [138.41, north], [west, 34.9]];
+    for (format, layer) in layers(&folder, "out") {
+        let polygon = || vec![ring.clone()];
+        let expected = [Some(vec![polygon()]), Some(vec![polygon(), polygon()]), None, None, None];
+        assert_eq!(layer.shapes, expected, "{format}");
+    }
+}
+
+#[test]
 fn names_that_clash_are_told_apart() {
     let own = r#"{"central":"x","Central":"y","Name":1,"name":2,"fid":9,"geom":"g","geometry":"h","q\"uo;te":3,"":4}"#;
     let (folder, run) = with_properties(&[own], ALL);
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert_eq!(folder.json("out/parcels.geojson")["features"][0]["properties"]["input_central"], "x");
+    let (odd, run) = with_properties(&[r#"{"a\u0000b":"c\u0000d","\ud800":"\ud800"}"#], ALL);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    for (format, layer) in layers(&odd, "out") {
+        assert_eq!(layer.names()[..2], ["a\u{fffd}b", "\\ud800"], "{format}");
+        assert_eq!(layer.rows[0][..2], ["c\0d", "\\ud800"], "{format}");
+    }
     let names = [
         "input_central",
         "input_input_Central",
