@@ -27,7 +27,7 @@ fn refused(input: &Input<'_>, format: &'static str, feature: &'static str) -> Re
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+
     use crate::inputs::{ReadOptions, open_parcels};
 
     #[test]

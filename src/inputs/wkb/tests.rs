@@ -152,7 +152,9 @@ fn every_kind_becomes_its_geometry() {
     assert!(
         matches!(of(&many(4, &[point(1.0, 2.0), point(f64::NAN, f64::NAN)])), Some(Geometry::MultiPoint(p)) if p.0.len() == 1)
     );
-    assert!(matches!(of(&many(5, &[line.clone()])), Some(Geometry::MultiLineString(lines)) if lines.0.len() == 1));
+    assert!(
+        matches!(of(&many(5, std::slice::from_ref(&line))), Some(Geometry::MultiLineString(lines)) if lines.0.len() == 1)
+    );
     assert!(matches!(of(&many(6, &[square(false)])), Some(Geometry::MultiPolygon(parts)) if parts.0.len() == 1));
     assert!(
         matches!(of(&many(7, &[line, many(7, &[])])), Some(Geometry::GeometryCollection(parts)) if parts.len() == 1)
