@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::inputs::{FieldLook, Look, ReadOptions, look};
-use crate::layers::{LayerKey, PUBLICATIONS, Recognised, recognise};
+use crate::layers::{LayerKey, Recognised, publications, recognise};
 
 /// A file that was looked at.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ const CODE_FIELDS: &[&str] = &["市区町村コード", "行政区域コード",
 
 /// Looks at every file.
 pub(super) fn look_at(folder: &Path, files: Vec<PathBuf>) -> Vec<Finding> {
-    let codes = PUBLICATIONS.iter().filter_map(|publication| publication.code);
+    let codes = publications().filter_map(|publication| publication.code);
     let codes: Vec<&str> = codes.chain(CODE_FIELDS.iter().copied()).collect();
     files
         .into_par_iter()

@@ -2,7 +2,7 @@
 //!
 //! Nothing is taken that a planner would have to decide: a file that can be a layer but may be something else is named
 //! with the reason, as a comment of the project file. What a file is recognised by stands in
-//! [`crate::layers::PUBLICATIONS`].
+//! [`crate::layers::publications`].
 
 mod choose;
 mod document;

@@ -1,50 +1,25 @@
 //! One layer from its files: read, filtered, its fields found, its coordinates in plane metres.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use geo::{CoordsIter, Geometry, MapCoordsInPlace, coord};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use super::census::may_hold_residents;
+use super::filter::filter;
+use super::place::project;
 use super::recognise::matches;
-use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, recognise, wards};
-use crate::crs::{Crs, CrsError, Plane, ToPlane};
-use crate::geometry::Point;
+use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, recognise};
+use crate::crs::Plane;
 use crate::inputs::{self, Choice, Expanded, InputError, RawFeature, RawLayer, ReadOptions, SourceFile, WantedColumns};
 use crate::notices::{Kind, Notices, Severity};
-
-/// A datum that is not quite JGD2011.
-pub static DATUM: Kind = Kind {
-    id: "datum-shift",
-    severity: Severity::Warning,
-    what: "file(s) on another datum than JGD2011",
-    advice: "for centimetres, convert the file with GSI's own parameters first",
-};
-
-/// Features that `where` or `classes` left out.
-pub static FILTERED: Kind = Kind {
-    id: "filtered-out",
-    severity: Severity::Info,
-    what: "feature(s) left out by `where` or `classes`",
-    advice: "",
-};
 
 /// What an archive holds beside the layer.
 pub static LEFT_IN_ARCHIVE: Kind = Kind {
     id: "left-in-archive",
     severity: Severity::Info,
     what: "file(s) of an archive not read: other layers, or the same one in another form",
-    advice: "",
-};
-
-/// A designated city in `where` that a file has by its wards.
-pub static BY_WARDS: Kind = Kind {
-    id: "city-by-wards",
-    severity: Severity::Info,
-    what: "code(s) of a designated city (政令指定都市) in `where` that the file has by its wards; all of them take part",
     advice: "",
 };
 
@@ -236,7 +211,7 @@ fn find_fields(
     Ok(fields)
 }
 
-fn known_fields(raw: &RawLayer) -> Vec<String> {
+pub(super) fn known_fields(raw: &RawLayer) -> Vec<String> {
     let mut known: Vec<String> = Vec::new();
     let mut seen = BTreeSet::new();
     for name in raw.features.iter().flat_map(|feature| feature.fields.keys()) {
@@ -245,192 +220,4 @@ fn known_fields(raw: &RawLayer) -> Vec<String> {
         }
     }
     known
-}
-
-/// Keeps the features that `where` and `classes` ask for.
-fn filter(
-    raw: &mut RawLayer,
-    key: LayerKey,
-    publication: Option<&Publication>,
-    spec: &LayerSpec,
-    notices: &mut Notices,
-) -> Result<(), LayerError> {
-    let mut conditions = spec.filter.clone();
-    let published = publication.and_then(|found| found.classes);
-    match (&spec.classes, published) {
-        (Some((Some(field), classes)), _) => conditions.push((field.clone(), classes.clone())),
-        (Some((None, classes)), Some((field, _))) => conditions.push((field.to_owned(), classes.clone())),
-        (Some((None, _)), None) => {
-            let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
-            return Err(LayerError::NoField { layer: key.name(), path, role: "class", known: known_fields(raw) });
-        }
-        (None, Some((field, classes))) => {
-            conditions.push((field.to_owned(), classes.iter().map(|&class| class.to_owned()).collect()));
-        }
-        (None, None) => {}
-    }
-    for (field, wanted) in conditions {
-        choose(raw, key, &field, &wanted, notices)?;
-    }
-    Ok(())
-}
-
-/// Keeps the features whose field has one of the values.
-fn choose(
-    raw: &mut RawLayer,
-    key: LayerKey,
-    field: &str,
-    wanted: &[String],
-    notices: &mut Notices,
-) -> Result<(), LayerError> {
-    inputs::require_field(raw, field)?;
-    let mut wanted: Vec<String> =
-        wanted.iter().map(|value| value.nfkc().collect::<String>().trim().to_owned()).collect();
-    if wanted.iter().any(|value| wards::designated_city(value).is_some()) {
-        let (spread, cities) = wards::spread(&wanted, &values(raw, field));
-        wanted = spread;
-        for city in cities {
-            notices.add(key.name(), &BY_WARDS, format_args!("{field} = {:05} ({})", city.code, city.name));
-        }
-    }
-    let asked = files_asked(raw, key, field);
-    let fits =
-        |feature: &RawFeature| feature.fields.get(field).and_then(as_text).is_some_and(|value| wanted.contains(&value));
-    if !raw.features.iter().any(fits) {
-        let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
-        let (found, hint) = (some_values(raw, field), wards::hint(&wanted, &values(raw, field)));
-        return Err(LayerError::NothingChosen {
-            layer: key.name(),
-            path,
-            field: field.into(),
-            wanted,
-            found,
-            hint: hint.map(String::into),
-        });
-    }
-    let before = raw.features.len();
-    raw.features.retain(|feature| !asked[feature.file] || fits(feature));
-    let left = before - raw.features.len();
-    if left > 0 {
-        let values = wanted.join(", ");
-        notices.add_many(key.name(), &FILTERED, left as u64, format!("all where {field} is not {values}"));
-    }
-    Ok(())
-}
-
-/// Which files a condition on a field applies to: all, but that of the tables and boundaries of a census only those
-/// that have the field.
-fn files_asked(raw: &RawLayer, key: LayerKey, field: &str) -> Vec<bool> {
-    let mut asked = vec![key != LayerKey::Census; raw.files.len()];
-    for feature in raw.features.iter().filter(|feature| feature.fields.contains_key(field)) {
-        asked[feature.file] = true;
-    }
-    asked
-}
-
-/// All values of a field.
-fn values(raw: &RawLayer, field: &str) -> BTreeSet<String> {
-    raw.features.iter().filter_map(|feature| feature.fields.get(field).and_then(as_text)).collect()
-}
-
-/// The values of a field in the order of the features, each once; where there are more than a message can hold, an
-/// ellipsis at the end.
-fn some_values(raw: &RawLayer, field: &str) -> Vec<String> {
-    const SHOWN: usize = 10;
-    let mut values: Vec<String> = Vec::new();
-    for value in raw.features.iter().filter_map(|feature| feature.fields.get(field).and_then(as_text)) {
-        if values.contains(&value) {
-            continue;
-        }
-        if values.len() == SHOWN {
-            values.push("…".to_owned());
-            break;
-        }
-        values.push(value);
-    }
-    values
-}
-
-/// Brings every feature into the plane; returns for each file the CRS it was read in.
-fn project(
-    raw: &mut RawLayer,
-    publication: Option<&Publication>,
-    spec: &LayerSpec,
-    plane: Plane,
-    place: &'static str,
-    notices: &mut Notices,
-) -> Result<Vec<Option<(String, &'static str)>>, LayerError> {
-    let mut used = Vec::new();
-    for (number, file) in raw.files.iter().enumerate() {
-        let features = || raw.features.iter().filter(move |feature| feature.file == number);
-        if features().all(|feature| feature.geometry.is_none()) {
-            used.push(None);
-            continue;
-        }
-        let published = publication.and_then(|found| found.crs).filter(|_| file.crs.is_none());
-        let (crs, found_in) = match (&spec.read.crs, published) {
-            (None, Some(published)) => (parse(published, &file.path)?, "publication"),
-            (demanded, _) => crs_of(file, demanded.as_deref(), place)?,
-        };
-        if crs.is_geographic() {
-            for feature in features() {
-                for position in feature.geometry.iter().flat_map(CoordsIter::coords_iter) {
-                    inputs::check_degrees(&file.path, feature.number, [position.x, position.y])?;
-                }
-            }
-        }
-        if !crs.is_geographic() {
-            let positions: Vec<(usize, Point)> = features()
-                .flat_map(|feature| feature.geometry.iter().map(move |geometry| (feature.number, geometry)))
-                .flat_map(|(number, geometry)| geometry.coords_iter().map(move |at| (number, [at.x, at.y])))
-                .collect();
-            inputs::check_metres(&file.path, &crs.name(), positions.iter().map(|(number, at)| (*number, at)))?;
-        }
-        if let Some(note) = crs.datum_note() {
-            notices.add(place, &DATUM, note);
-        }
-        let to_plane = ToPlane::new(&crs, plane).map_err(|source| LayerError::crs(&file.path, source))?;
-        for feature in raw.features.iter_mut().filter(|feature| feature.file == number) {
-            if let Some(geometry) = &mut feature.geometry {
-                convert(geometry, &to_plane).map_err(|source| LayerError::crs(&file.path, source))?;
-            }
-        }
-        used.push(Some((crs.name(), found_in)));
-    }
-    Ok(used)
-}
-
-/// Brings all positions of a geometry into the plane at once.
-fn convert(geometry: &mut Geometry<f64>, to_plane: &ToPlane) -> Result<(), CrsError> {
-    let mut points: Vec<Point> = geometry.coords_iter().map(|position| [position.x, position.y]).collect();
-    to_plane.convert(&mut points)?;
-    let next = Cell::new(0);
-    geometry.map_coords_in_place(|_| {
-        let [x, y] = points[next.replace(next.get() + 1)];
-        coord! { x: x, y: y }
-    });
-    Ok(())
-}
-
-/// The CRS of a file: what the project file demands, else what the file says.
-///
-/// # Errors
-/// A text that names no CRS, or a file that names none where the project file does not either.
-pub fn crs_of(
-    file: &SourceFile,
-    demanded: Option<&str>,
-    layer: &'static str,
-) -> Result<(Crs, &'static str), LayerError> {
-    let (text, found_in) = match (demanded, &file.crs) {
-        (Some(demanded), _) => (demanded, "project file"),
-        (None, Some(declared)) => (declared.text.as_str(), declared.found_in),
-        // Nothing in it has to be anywhere.
-        (None, None) if file.features == 0 => return Ok((Crs::jgd2011(), "no features")),
-        (None, None) => return Err(LayerError::NoCrs { layer, path: file.path.clone() }),
-    };
-    Ok((parse(text, &file.path)?, found_in))
-}
-
-fn parse(text: &str, path: &Path) -> Result<Crs, LayerError> {
-    Crs::parse(text).map_err(|source| LayerError::crs(path, source))
 }

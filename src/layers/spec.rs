@@ -69,7 +69,7 @@ const fn role(key: &'static str, usual: &'static [&'static str]) -> Role {
 
 const NAME: &[&str] = &["name", "名称", "NAME"];
 
-/// Every layer. The columns of publications stand with them ([`super::PUBLICATIONS`]); here are the names that people
+/// Every layer. The columns of publications stand with them ([`super::publications`]); here are the names that people
 /// give.
 pub const LAYERS: &[LayerKind] = &[
     LayerKind {

@@ -1,6 +1,6 @@
 //! What is this file? From its name and attributes to a publication, and from that to a layer and its fields.
 //!
-//! Publications are data: one entry of [`PUBLICATIONS`] each. Attributes decide where a publication has codes of its
+//! Publications are data: one entry of [`publications`] each. Attributes decide where a publication has codes of its
 //! own (`N02_005`); a name decides only for files without (a city's own 用途地域.shp), or before a file is opened.
 
 mod page;
@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::LayerKey;
 pub use page::page;
-pub use table::PUBLICATIONS;
+pub use table::publications;
 
 /// A kind of file that is published, and what is known of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -66,12 +66,10 @@ pub struct Recognised {
 pub fn recognise<'f>(path: &Path, fields: impl IntoIterator<Item = &'f str>) -> Option<Recognised> {
     let fields: Vec<&str> = fields.into_iter().collect();
     let stem = plain_stem(path);
-    let by_fields = PUBLICATIONS
-        .iter()
+    let by_fields = publications()
         .filter(|publication| !publication.fields.is_empty() && publication.has_fields(&fields))
         .max_by_key(|publication| (publication.has_name(&stem), publication.fields.len()));
-    let by_name =
-        || PUBLICATIONS.iter().find(|publication| publication.fields.is_empty() && publication.has_name(&stem));
+    let by_name = || publications().find(|publication| publication.fields.is_empty() && publication.has_name(&stem));
     match by_fields {
         Some(publication) => Some(Recognised { publication, by_fields: true }),
         None => by_name().map(|publication| Recognised { publication, by_fields: false }),
@@ -82,14 +80,14 @@ pub fn recognise<'f>(path: &Path, fields: impl IntoIterator<Item = &'f str>) -> 
 #[must_use]
 pub fn is_named_as(path: &Path, layer: LayerKey) -> bool {
     let stem = plain_stem(path);
-    let named = PUBLICATIONS.iter().filter(|publication| publication.has_name(&stem));
+    let named = publications().filter(|publication| publication.has_name(&stem));
     named.map(|publication| publication.use_as).any(|use_as| use_as.layer() == Some(layer))
 }
 
 /// Whether some publication of a layer has classes of its own, so that `classes` can stand without `class`.
 #[must_use]
 pub fn has_published_classes(layer: LayerKey) -> bool {
-    PUBLICATIONS.iter().any(|known| known.use_as.layer() == Some(layer) && known.classes.is_some())
+    publications().any(|known| known.use_as.layer() == Some(layer) && known.classes.is_some())
 }
 
 impl Use {
@@ -167,7 +165,7 @@ mod tests {
 
     #[test]
     fn roles_are_roles_of_their_layer() {
-        for publication in PUBLICATIONS {
+        for publication in publications() {
             for (role, _) in publication.roles {
                 let layer = publication.use_as.layer().expect("only layers have roles");
                 assert!(layer.kind().roles.iter().any(|known| known.key == *role), "{}: {role}", publication.id);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{PUBLICATIONS, Publication, Use};
+use super::{Publication, Use, publications};
 
 /// The command that writes the page anew.
 const RENEW: &str = "KYOTEN_RENEW=1 cargo test --release --test publications_page";
@@ -12,14 +12,14 @@ const RENEW: &str = "KYOTEN_RENEW=1 cargo test --release --test publications_pag
 pub fn page() -> String {
     let mut text = format!(
         "# Publications that are recognised\n\n\
-         <!-- Made from `src/layers/recognise/table.rs`; to write it anew: {RENEW} -->\n\n\
+         <!-- Made from `src/layers/recognise/table/`; to write it anew: {RENEW} -->\n\n\
          `kyoten init`, `kyoten run` on a folder without a `kyoten.toml`, and `kyoten inspect` tell what a file is by its\n\
          attributes, or, where a publication has none of its own, by its name. Of several that can be one layer the one of\n\
          lower rank is taken, and of that its newest edition. `*` stands for anything.\n\n\
          A layer that is named in `kyoten.toml` takes its fields and classes from here as well, unless they are named there.\n\n\
          | publication | becomes | by the attributes | by the name | roles and classes |\n|---|---|---|---|---|\n"
     );
-    for publication in PUBLICATIONS {
+    for publication in publications() {
         row(&mut text, publication);
     }
     text

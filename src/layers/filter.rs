@@ -1,0 +1,130 @@
+//! Which features of a layer take part: those that `where` and `classes` ask for, or the publication's own classes.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::load::known_fields;
+use super::{LayerError, LayerKey, LayerSpec, Publication, as_text, wards};
+use crate::inputs::{self, RawFeature, RawLayer};
+use crate::notices::{Kind, Notices, Severity};
+
+/// Features that `where` or `classes` left out.
+pub static FILTERED: Kind = Kind {
+    id: "filtered-out",
+    severity: Severity::Info,
+    what: "feature(s) left out by `where` or `classes`",
+    advice: "",
+};
+
+/// A designated city in `where` that a file has by its wards.
+pub static BY_WARDS: Kind = Kind {
+    id: "city-by-wards",
+    severity: Severity::Info,
+    what: "code(s) of a designated city (政令指定都市) in `where` that the file has by its wards; all of them take part",
+    advice: "",
+};
+
+/// Keeps the features that `where` and `classes` ask for.
+pub(super) fn filter(
+    raw: &mut RawLayer,
+    key: LayerKey,
+    publication: Option<&Publication>,
+    spec: &LayerSpec,
+    notices: &mut Notices,
+) -> Result<(), LayerError> {
+    let mut conditions = spec.filter.clone();
+    let published = publication.and_then(|found| found.classes);
+    match (&spec.classes, published) {
+        (Some((Some(field), classes)), _) => conditions.push((field.clone(), classes.clone())),
+        (Some((None, classes)), Some((field, _))) => conditions.push((field.to_owned(), classes.clone())),
+        (Some((None, _)), None) => {
+            let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
+            return Err(LayerError::NoField { layer: key.name(), path, role: "class", known: known_fields(raw) });
+        }
+        (None, Some((field, classes))) => {
+            conditions.push((field.to_owned(), classes.iter().map(|&class| class.to_owned()).collect()));
+        }
+        (None, None) => {}
+    }
+    for (field, wanted) in conditions {
+        choose(raw, key, &field, &wanted, notices)?;
+    }
+    Ok(())
+}
+
+/// Keeps the features whose field has one of the values.
+fn choose(
+    raw: &mut RawLayer,
+    key: LayerKey,
+    field: &str,
+    wanted: &[String],
+    notices: &mut Notices,
+) -> Result<(), LayerError> {
+    inputs::require_field(raw, field)?;
+    let mut wanted: Vec<String> =
+        wanted.iter().map(|value| value.nfkc().collect::<String>().trim().to_owned()).collect();
+    if wanted.iter().any(|value| wards::designated_city(value).is_some()) {
+        let (spread, cities) = wards::spread(&wanted, &values(raw, field));
+        wanted = spread;
+        for city in cities {
+            notices.add(key.name(), &BY_WARDS, format_args!("{field} = {:05} ({})", city.code, city.name));
+        }
+    }
+    let asked = files_asked(raw, key, field);
+    let fits =
+        |feature: &RawFeature| feature.fields.get(field).and_then(as_text).is_some_and(|value| wanted.contains(&value));
+    if !raw.features.iter().any(fits) {
+        let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
+        let (found, hint) = (some_values(raw, field), wards::hint(&wanted, &values(raw, field)));
+        return Err(LayerError::NothingChosen {
+            layer: key.name(),
+            path,
+            field: field.into(),
+            wanted,
+            found,
+            hint: hint.map(String::into),
+        });
+    }
+    let before = raw.features.len();
+    raw.features.retain(|feature| !asked[feature.file] || fits(feature));
+    let left = before - raw.features.len();
+    if left > 0 {
+        let values = wanted.join(", ");
+        notices.add_many(key.name(), &FILTERED, left as u64, format!("all where {field} is not {values}"));
+    }
+    Ok(())
+}
+
+/// Which files a condition on a field applies to: all, but that of the tables and boundaries of a census only those
+/// that have the field.
+fn files_asked(raw: &RawLayer, key: LayerKey, field: &str) -> Vec<bool> {
+    let mut asked = vec![key != LayerKey::Census; raw.files.len()];
+    for feature in raw.features.iter().filter(|feature| feature.fields.contains_key(field)) {
+        asked[feature.file] = true;
+    }
+    asked
+}
+
+/// All values of a field.
+fn values(raw: &RawLayer, field: &str) -> BTreeSet<String> {
+    raw.features.iter().filter_map(|feature| feature.fields.get(field).and_then(as_text)).collect()
+}
+
+/// The values of a field in the order of the features, each once; where there are more than a message can hold, an
+/// ellipsis at the end.
+fn some_values(raw: &RawLayer, field: &str) -> Vec<String> {
+    const SHOWN: usize = 10;
+    let mut values: Vec<String> = Vec::new();
+    for value in raw.features.iter().filter_map(|feature| feature.fields.get(field).and_then(as_text)) {
+        if values.contains(&value) {
+            continue;
+        }
+        if values.len() == SHOWN {
+            values.push("…".to_owned());
+            break;
+        }
+        values.push(value);
+    }
+    values
+}

@@ -1,0 +1,104 @@
+//! Where a layer is: the CRS of each of its files, and its features brought into the plane.
+
+use std::cell::Cell;
+use std::path::Path;
+
+use geo::{CoordsIter, Geometry, MapCoordsInPlace, coord};
+
+use super::{LayerError, LayerSpec, Publication};
+use crate::crs::{Crs, CrsError, Plane, ToPlane};
+use crate::geometry::Point;
+use crate::inputs::{self, RawLayer, SourceFile};
+use crate::notices::{Kind, Notices, Severity};
+
+/// A datum that is not quite JGD2011.
+pub static DATUM: Kind = Kind {
+    id: "datum-shift",
+    severity: Severity::Warning,
+    what: "file(s) on another datum than JGD2011",
+    advice: "for centimetres, convert the file with GSI's own parameters first",
+};
+
+/// Brings every feature into the plane; returns for each file the CRS it was read in.
+pub(super) fn project(
+    raw: &mut RawLayer,
+    publication: Option<&Publication>,
+    spec: &LayerSpec,
+    plane: Plane,
+    place: &'static str,
+    notices: &mut Notices,
+) -> Result<Vec<Option<(String, &'static str)>>, LayerError> {
+    let mut used = Vec::new();
+    for (number, file) in raw.files.iter().enumerate() {
+        let features = || raw.features.iter().filter(move |feature| feature.file == number);
+        if features().all(|feature| feature.geometry.is_none()) {
+            used.push(None);
+            continue;
+        }
+        let published = publication.and_then(|found| found.crs).filter(|_| file.crs.is_none());
+        let (crs, found_in) = match (&spec.read.crs, published) {
+            (None, Some(published)) => (parse(published, &file.path)?, "publication"),
+            (demanded, _) => crs_of(file, demanded.as_deref(), place)?,
+        };
+        if crs.is_geographic() {
+            for feature in features() {
+                for position in feature.geometry.iter().flat_map(CoordsIter::coords_iter) {
+                    inputs::check_degrees(&file.path, feature.number, [position.x, position.y])?;
+                }
+            }
+        }
+        if !crs.is_geographic() {
+            let positions: Vec<(usize, Point)> = features()
+                .flat_map(|feature| feature.geometry.iter().map(move |geometry| (feature.number, geometry)))
+                .flat_map(|(number, geometry)| geometry.coords_iter().map(move |at| (number, [at.x, at.y])))
+                .collect();
+            inputs::check_metres(&file.path, &crs.name(), positions.iter().map(|(number, at)| (*number, at)))?;
+        }
+        if let Some(note) = crs.datum_note() {
+            notices.add(place, &DATUM, note);
+        }
+        let to_plane = ToPlane::new(&crs, plane).map_err(|source| LayerError::crs(&file.path, source))?;
+        for feature in raw.features.iter_mut().filter(|feature| feature.file == number) {
+            if let Some(geometry) = &mut feature.geometry {
+                convert(geometry, &to_plane).map_err(|source| LayerError::crs(&file.path, source))?;
+            }
+        }
+        used.push(Some((crs.name(), found_in)));
+    }
+    Ok(used)
+}
+
+/// Brings all positions of a geometry into the plane at once.
+fn convert(geometry: &mut Geometry<f64>, to_plane: &ToPlane) -> Result<(), CrsError> {
+    let mut points: Vec<Point> = geometry.coords_iter().map(|position| [position.x, position.y]).collect();
+    to_plane.convert(&mut points)?;
+    let next = Cell::new(0);
+    geometry.map_coords_in_place(|_| {
+        let [x, y] = points[next.replace(next.get() + 1)];
+        coord! { x: x, y: y }
+    });
+    Ok(())
+}
+
+/// The CRS of a file: what the project file demands, else what the file says.
+///
+/// # Errors
+/// A text that names no CRS, or a file that names none where the project file does not either.
+pub fn crs_of(
+    file: &SourceFile,
+    demanded: Option<&str>,
+    layer: &'static str,
+) -> Result<(Crs, &'static str), LayerError> {
+    let (text, found_in) = match (demanded, &file.crs) {
+        (Some(demanded), _) => (demanded, "project file"),
+        (None, Some(declared)) => (declared.text.as_str(), declared.found_in),
+        // Nothing in it has to be anywhere.
+        (None, None) if file.features == 0 => return Ok((Crs::jgd2011(), "no features")),
+        (None, None) => return Err(LayerError::NoCrs { layer, path: file.path.clone() }),
+    };
+    Ok((parse(text, &file.path)?, found_in))
+}
+
+fn parse(text: &str, path: &Path) -> Result<Crs, LayerError> {
+    Crs::parse(text).map_err(|source| LayerError::crs(path, source))
+}

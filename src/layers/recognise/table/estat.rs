@@ -1,0 +1,54 @@
+//! e-Stat (総務省統計局): the census's tables, their boundaries, and the densely inhabited districts.
+
+use super::super::{Publication, Use};
+use super::BARE;
+use crate::layers::LayerKey;
+
+pub(super) const PUBLICATIONS: &[Publication] = &[
+    Publication {
+        id: "e-Stat DID",
+        title: "e-Stat 人口集中地区境界",
+        use_as: Use::Layer(LayerKey::Did, 1),
+        names: &["*_did_*", "*人口集中地区*"],
+        fields: &["KEN", "CITY", "CLASS", "JINKO"],
+        ..BARE
+    },
+    Publication {
+        id: "e-Stat mesh",
+        title: "e-Stat 地域メッシュ統計",
+        use_as: Use::Layer(LayerKey::Census, 1),
+        names: &["tblt*h*", "tblt*q*", "tblt*s*"],
+        fields: &["KEY_CODE", "T00*"],
+        roles: &[("code", "KEY_CODE")],
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "e-Stat 小地域",
+        title: "e-Stat 小地域集計",
+        use_as: Use::Layer(LayerKey::Census, 0),
+        names: &["tblt*c*"],
+        fields: &["KEY_CODE", "HYOSYO", "T00*"],
+        roles: &[("code", "KEY_CODE")],
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "e-Stat 小地域 boundaries",
+        title: "e-Stat 境界データ 小地域",
+        use_as: Use::Boundaries,
+        names: &["r2ka*", "h*ka*", "h27ka*"],
+        fields: &["KEY_CODE", "HCODE"],
+        roles: &[("code", "KEY_CODE")],
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "e-Stat mesh boundaries",
+        title: "e-Stat 境界データ 地域メッシュ",
+        use_as: Use::Nothing("the shapes of meshes follow from their codes"),
+        names: &["mesh0*"],
+        fields: &["KEY_CODE", "MESH1_ID"],
+        ..BARE
+    },
+];

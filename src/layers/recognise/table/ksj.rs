@@ -1,0 +1,179 @@
+//! 国土数値情報 (国土交通省): columns and codes as its product specifications have them.
+
+use super::super::{Publication, Use};
+use super::BARE;
+use crate::layers::LayerKey;
+
+/// Longitude and latitude on JGD2000, which the older files are in without saying so. Newer ones are on JGD2011 and say
+/// it.
+const JGD: Option<&str> = Some("EPSG:4612");
+
+pub(super) const PUBLICATIONS: &[Publication] = &[
+    Publication {
+        id: "N02",
+        title: "国土数値情報 鉄道 (駅)",
+        use_as: Use::Layer(LayerKey::Stations, 0),
+        names: &["n02-*_station*"],
+        fields: &["N02_003", "N02_004", "N02_005"],
+        roles: &[
+            ("name", "N02_005"),
+            ("line", "N02_003"),
+            ("operator", "N02_004"),
+            ("class", "N02_001"),
+            ("group", "N02_005g"),
+        ],
+        crs: JGD,
+        ..BARE
+    },
+    Publication {
+        id: "N02 lines",
+        title: "国土数値情報 鉄道 (路線)",
+        use_as: Use::Nothing("railway lines; the stations are in the file beside it"),
+        names: &["n02-*_railroadsection*"],
+        fields: &["N02_003", "N02_004"],
+        ..BARE
+    },
+    Publication {
+        id: "P11-22",
+        title: "国土数値情報 バス停留所 (2022年度)",
+        use_as: Use::Layer(LayerKey::Stops, 0),
+        names: &["p11-22*"],
+        fields: &["P11_001", "P11_003_01"],
+        roles: &[("name", "P11_001"), ("operator", "P11_002"), ("line", "P11_003_*")],
+        crs: JGD,
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "P11-10",
+        title: "国土数値情報 バス停留所 (2010年度)",
+        use_as: Use::Layer(LayerKey::Stops, 2),
+        names: &["p11-10*"],
+        fields: &["P11_001", "P11_003_1", "P11_004_1"],
+        // One line a column, and its operator in the column of the same number.
+        roles: &[("name", "P11_001"), ("operator", "P11_003_*"), ("line", "P11_004_*")],
+        crs: JGD,
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "N07",
+        title: "国土数値情報 バスルート",
+        use_as: Use::Nothing("bus routes without stops: they say neither where people board nor in which hour"),
+        names: &["n07-*"],
+        fields: &["N07_001", "N07_002"],
+        ..BARE
+    },
+    Publication {
+        id: "A16",
+        title: "国土数値情報 人口集中地区",
+        use_as: Use::Layer(LayerKey::Did, 0),
+        names: &["a16-*"],
+        fields: &["A16_001", "A16_002"],
+        code: Some("A16_002"),
+        crs: JGD,
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "A50",
+        title: "国土数値情報 立地適正化計画区域",
+        use_as: Use::Layer(LayerKey::InductionArea, 0),
+        names: &["a50-*"],
+        fields: &["A50_006"],
+        classes: Some(("A50_006", &["3"])),
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "A29",
+        title: "国土数値情報 用途地域",
+        use_as: Use::Layer(LayerKey::UrbanZone, 1),
+        names: &["a29-*"],
+        fields: &["A29_001", "A29_004"],
+        // 1 to 12 as the law lists them, 21 田園住居地域; 99 is not known.
+        classes: Some(("A29_004", &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "21"])),
+        code: Some("A29_001"),
+        crs: JGD,
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "A09",
+        title: "国土数値情報 都市地域",
+        use_as: Use::Maybe(
+            LayerKey::UrbanZone,
+            "it holds several kinds of area: choose 市街化区域 with `class` and `classes`",
+        ),
+        names: &["a09-*"],
+        fields: &["A09_*"],
+        ..BARE
+    },
+    Publication {
+        id: "A55",
+        title: "国土数値情報 都市計画決定情報",
+        use_as: Use::Maybe(
+            LayerKey::UrbanZone,
+            "it holds all plans of a city: name the file with the use zones 用途地域",
+        ),
+        names: &["a55-*"],
+        fields: &["A55_*"],
+        ..BARE
+    },
+    Publication {
+        id: "L03-b",
+        title: "国土数値情報 土地利用細分メッシュ",
+        use_as: Use::Layer(LayerKey::PublicLand, 1),
+        names: &["l03-b*"],
+        fields: &["L03b_001", "L03b_002"],
+        // Roads, parks and greens, rivers and lakes.
+        classes: Some(("L03b_002", &["0901", "1003", "1100"])),
+        crs: JGD,
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "L03-b (c)",
+        title: "国土数値情報 土地利用細分メッシュ",
+        use_as: Use::Layer(LayerKey::PublicLand, 1),
+        fields: &["L03b_c"],
+        classes: Some(("L03b_c", &["0901", "1003", "1100"])),
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "L03-a",
+        title: "国土数値情報 土地利用3次メッシュ",
+        use_as: Use::Nothing("land use by 1 km mesh is too coarse for a share of public land"),
+        names: &["l03-a*"],
+        fields: &["L03a_001"],
+        ..BARE
+    },
+    Publication {
+        id: "N03",
+        title: "国土数値情報 行政区域",
+        use_as: Use::Layer(LayerKey::Municipalities, 0),
+        names: &["n03-*"],
+        fields: &["N03_007"],
+        roles: &[("code", "N03_007")],
+        crs: JGD,
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "P14",
+        title: "国土数値情報 福祉施設",
+        use_as: Use::Maybe(LayerKey::Facilities, "choose the kinds that are senior facilities with `where`"),
+        names: &["p14-*"],
+        fields: &["P14_*"],
+        ..BARE
+    },
+    Publication {
+        id: "P04",
+        title: "国土数値情報 医療機関",
+        use_as: Use::Nothing("medical institutions are no facility of the senior hub zone"),
+        names: &["p04-*"],
+        fields: &["P04_*"],
+        ..BARE
+    },
+];

@@ -1,0 +1,170 @@
+//! What cities, operators, the registry offices and planners give, mostly without codes: by names.
+
+use super::super::{Publication, Use};
+use super::BARE;
+use crate::layers::LayerKey;
+
+pub(super) const PUBLICATIONS: &[Publication] = &[
+    Publication {
+        id: "city's stops",
+        title: "バス停留所 of a city or operator",
+        use_as: Use::Layer(LayerKey::Stops, 1),
+        fields: &["バス停留所", "路線名"],
+        roles: &[("name", "バス停留所"), ("line", "路線名")],
+        ..BARE
+    },
+    Publication {
+        id: "stops by name",
+        title: "バス停留所",
+        use_as: Use::Maybe(LayerKey::Stops, "say which of its fields are `name` and `line`"),
+        names: &["*停留所*", "*バス停*", "*bus_stop*", "*busstop*"],
+        ..BARE
+    },
+    Publication {
+        id: "stations by name",
+        title: "鉄道駅",
+        use_as: Use::Maybe(LayerKey::Stations, "say which of its fields are `name`, `line` and `operator`"),
+        names: &["*鉄道駅*", "*駅", "stations", "station", "*_stations"],
+        ..BARE
+    },
+    Publication {
+        id: "registry map",
+        title: "登記所備付地図 (法務省)",
+        use_as: Use::Layer(LayerKey::Parcels, 0),
+        fields: &["筆キー", "地番"],
+        roles: &[("id", "筆キー")],
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "lots",
+        title: "筆・敷地",
+        use_as: Use::Layer(LayerKey::Parcels, 1),
+        names: &["*parcel*", "*筆*", "*地番*", "*敷地*", "lots*", "*_lots*"],
+        ..BARE
+    },
+    Publication {
+        id: "induction area",
+        title: "都市機能誘導区域",
+        use_as: Use::Layer(LayerKey::InductionArea, 1),
+        names: &["*都市機能誘導区域*"],
+        ..BARE
+    },
+    Publication {
+        id: "residence induction",
+        title: "居住誘導区域",
+        use_as: Use::Nothing("the programme asks for the urban-function induction area 都市機能誘導区域"),
+        names: &["*居住誘導区域*"],
+        ..BARE
+    },
+    Publication {
+        id: "area division lines",
+        title: "市街化区域界",
+        use_as: Use::Maybe(LayerKey::UrbanZone, "a border drawn as lines or in parts: look at which side it means"),
+        names: &["*市街化区域界*", "*調整区域界*"],
+        ..BARE
+    },
+    Publication {
+        id: "controlled area",
+        title: "市街化調整区域",
+        use_as: Use::Nothing("the programme asks for the area outside it"),
+        names: &["*市街化調整区域*"],
+        ..BARE
+    },
+    Publication {
+        id: "area division",
+        title: "市街化区域",
+        use_as: Use::Layer(LayerKey::UrbanZone, 0),
+        names: &["*市街化区域*"],
+        ..BARE
+    },
+    Publication {
+        id: "use zones",
+        title: "用途地域",
+        use_as: Use::Layer(LayerKey::UrbanZone, 2),
+        names: &[
+            "*用途地域*",
+            "*低層住居専用地域*",
+            "*中高層住居専用地域*",
+            "*第一種住居地域*",
+            "*第二種住居地域*",
+            "*準住居地域*",
+            "*田園住居地域*",
+            "*商業地域*",
+            "*準工業地域*",
+            "工業地域*",
+            "*_工業地域*",
+            "*工業専用地域*",
+        ],
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "DID",
+        title: "人口集中地区",
+        use_as: Use::Layer(LayerKey::Did, 2),
+        names: &["did", "did_*", "*_did", "*人口集中地区*"],
+        ..BARE
+    },
+    Publication {
+        id: "public land",
+        title: "公共用地",
+        use_as: Use::Layer(LayerKey::PublicLand, 0),
+        names: &["*公共用地*", "*public_land*"],
+        ..BARE
+    },
+    Publication {
+        id: "land use",
+        title: "土地利用現況",
+        use_as: Use::Maybe(LayerKey::PublicLand, "choose the classes that are public with `class` and `classes`"),
+        names: &["*土地利用*", "*land_use*"],
+        ..BARE
+    },
+    Publication {
+        id: "PLATEAU land use",
+        title: "PLATEAU 土地利用 (luse)",
+        use_as: Use::Maybe(LayerKey::PublicLand, "choose the classes that are public with `class` and `classes`"),
+        fields: &["luse_class"],
+        ..BARE
+    },
+    Publication {
+        id: "parks",
+        title: "公園・緑地",
+        use_as: Use::Maybe(LayerKey::PublicLand, "parks alone are not all public land: roads and rivers are missing"),
+        names: &["*公園*", "*緑地*"],
+        ..BARE
+    },
+    Publication {
+        id: "evaluation units",
+        title: "街区・地区",
+        use_as: Use::Maybe(LayerKey::Units, "the programme's area may be measured by other units"),
+        names: &["*街区*", "*blocks*", "*自治会区域*", "*町丁*"],
+        ..BARE
+    },
+    Publication {
+        id: "welfare facilities",
+        title: "福祉施設",
+        use_as: Use::Maybe(
+            LayerKey::Facilities,
+            "say with `where` which of them are senior facilities of the same kind",
+        ),
+        names: &[
+            "*福祉*",
+            "*welfare*",
+            "*高齢者*",
+            "*要配慮者*",
+            "*yohairyosya*",
+            "*介護*",
+            "*交流センター*",
+            "facilities*",
+        ],
+        ..BARE
+    },
+    Publication {
+        id: "peaks",
+        title: "ピーク時運行本数",
+        use_as: Use::Layer(LayerKey::Peaks, 0),
+        fields: &["name", "line", "peak_trips"],
+        ..BARE
+    },
+];

@@ -1,0 +1,26 @@
+//! The publications that are known. A new one is one entry.
+
+mod estat;
+mod ksj;
+mod local;
+
+use super::{Publication, Use};
+
+/// What most publications leave empty.
+const BARE: Publication = Publication {
+    id: "",
+    title: "",
+    use_as: Use::Nothing(""),
+    names: &[],
+    fields: &[],
+    roles: &[],
+    classes: None,
+    code: None,
+    crs: None,
+    in_parts: false,
+};
+
+/// Every publication that is recognised; of two that a name fits, the first.
+pub fn publications() -> impl Iterator<Item = &'static Publication> {
+    [ksj::PUBLICATIONS, estat::PUBLICATIONS, local::PUBLICATIONS].into_iter().flatten()
+}
