@@ -110,18 +110,24 @@ impl Properties {
     /// The names under which they go out, ignoring case different from each other, from `columns` and from those that
     /// formats give: databases take `Name` and `name` for one.
     pub(super) fn names_beside<'a>(&self, columns: impl Iterator<Item = &'a str>) -> Vec<String> {
-        let mut taken: BTreeSet<String> = columns.chain(NAMES_OF_FORMATS).map(str::to_lowercase).collect();
+        let columns: BTreeSet<&str> = columns.collect();
         let exact: BTreeSet<&str> = self.list.iter().map(|(name, _)| name.as_str()).collect();
-        let mut free = |name: &str| {
-            let mut new = name.to_owned();
-            while taken.contains(&new.to_lowercase()) || (new != name && exact.contains(new.as_str())) {
-                new.insert_str(0, INPUT_PREFIX);
+        let mut taken: BTreeSet<String> =
+            columns.iter().copied().chain(NAMES_OF_FORMATS).map(str::to_lowercase).collect();
+        let mut names = vec![String::new(); self.list.len()];
+        // Those that GeoJSON renames come first, so that they are called the same here.
+        let (renamed, others): (Vec<_>, Vec<_>) =
+            self.list.iter().zip(&mut names).partition(|((name, _), _)| columns.contains(name.as_str()));
+        for ((name, _), new) in renamed.into_iter().chain(others) {
+            let mut free = name.clone();
+            while taken.contains(&free.to_lowercase()) || (free != *name && exact.contains(free.as_str())) {
+                free.insert_str(0, INPUT_PREFIX);
             }
-            taken.insert(new.to_lowercase());
+            taken.insert(free.to_lowercase());
             // What ends a name in C ends it for most programs that read the file.
-            new.replace('\0', "\u{fffd}")
-        };
-        self.list.iter().map(|(name, _)| free(name)).collect()
+            *new = free.replace('\0', "\u{fffd}");
+        }
+        names
     }
 
     /// Where a property stands; `next` is where it stands if parcels have theirs in one order.
@@ -263,6 +269,7 @@ mod tests {
         };
         assert_eq!(names(r#"{"a":1,"central":2}"#), ["a", "input_central"]);
         assert_eq!(names(r#"{"central":1,"input_central":2}"#), ["input_input_central", "input_central"]);
+        assert_eq!(names(r#"{"Central":1,"central":2}"#), ["input_input_Central", "input_central"]);
         assert_eq!(names(r#"{"Name":1,"name":2,"NAME":3}"#), ["Name", "input_name", "input_input_NAME"]);
         assert_eq!(names(r#"{"FID":1,"geometry":2,"":3}"#), ["input_FID", "input_geometry", "input_"]);
     }

@@ -182,10 +182,10 @@ fn names_that_clash_are_told_apart() {
     let (folder, run) = with_properties(&[own], ALL);
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert_eq!(folder.json("out/parcels.geojson")["features"][0]["properties"]["input_central"], "x");
-    let (odd, run) = with_properties(&[r#"{"a\u0000b":"c\u0000d","\ud800":"\ud800"}"#], ALL);
+    let (odd, run) = with_properties(&[r#"{"a\u0000b":"c\u0000d","s":"\ud800"}"#], ALL);
     assert_eq!(run.status, 0, "{}", run.stderr);
     for (format, layer) in layers(&odd, "out") {
-        assert_eq!(layer.names()[..2], ["a\u{fffd}b", "\\ud800"], "{format}");
+        assert_eq!(layer.names()[..2], ["a\u{fffd}b", "s"], "{format}");
         assert_eq!(layer.rows[0][..2], ["c\0d", "\\ud800"], "{format}");
     }
     let names = [
