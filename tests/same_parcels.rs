@@ -12,6 +12,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use flate2::write::GzEncoder;
+use flatgeobuf::geozero::{ColumnValue, FeatureProcessor, GeomProcessor, PropertyProcessor};
+use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
 use kyoten::crs::{Crs, Plane, ToPlane};
 use kyoten::demo::{DemoOptions, write_city};
 use kyoten::outputs::PARCEL_OUTPUTS;
@@ -119,6 +121,39 @@ fn a_shapefile_gives_the_same_answers() {
     folder.put("city/parcels.geojson", collection.to_string());
     let other = with_parcels(&folder, "lots.shp", ", crs = \"EPSG:6668\"");
     assert_same_answers(&as_they_are(&folder), &other);
+}
+
+#[test]
+fn flatgeobuf_gives_the_same_answers() {
+    let folder = Folder::with_sample();
+    let crs = FgbCrs { code: 6668, ..FgbCrs::default() };
+    // Without an index, which would put the parcels into another order.
+    let options = FgbWriterOptions { write_index: false, promote_to_multi: false, crs, ..FgbWriterOptions::default() };
+    let mut writer = FgbWriter::create_with_options("lots", GeometryType::Polygon, options).unwrap();
+    writer.add_column("chiban", ColumnType::String, |_, _| {});
+    // The writer knows no parcel without a polygon, so the odd lots stay out.
+    let mut parcels = sample_parcels(&folder);
+    parcels.truncate(293);
+    for parcel in &parcels {
+        let rings = parcel["geometry"]["coordinates"].as_array().unwrap();
+        writer.polygon_begin(true, rings.len(), 0).unwrap();
+        for (place, ring) in rings.iter().map(|ring| ring.as_array().unwrap()).enumerate() {
+            writer.linestring_begin(false, ring.len(), place).unwrap();
+            for (corner, at) in ring.iter().enumerate() {
+                writer.xy(at[0].as_f64().unwrap(), at[1].as_f64().unwrap(), corner).unwrap();
+            }
+            writer.linestring_end(false, place).unwrap();
+        }
+        writer.polygon_end(true, 0).unwrap();
+        writer.property(0, "chiban", &ColumnValue::String(parcel["properties"]["chiban"].as_str().unwrap())).unwrap();
+        writer.feature_end(0).unwrap();
+    }
+    let mut file = Vec::new();
+    writer.write(&mut file).unwrap();
+    folder.put("city/lots.fgb", file);
+    let collection = serde_json::json!({ "type": "FeatureCollection", "features": parcels });
+    folder.put("city/parcels.geojson", collection.to_string());
+    assert_eq!(with_parcels(&folder, "lots.fgb", ""), as_they_are(&folder));
 }
 
 #[test]

@@ -61,6 +61,8 @@ impl ParcelFile for FlatGeobufParcels {
             records.push(ParcelRecord { id: id.map(Cow::Owned), properties, geometry: None, problem });
             Ok(())
         })?;
+        // The format does not say which way rings turn, so that turning them is nothing to tell of.
+        shapes.orient(|_| {});
         let parcels = RawParcels { file: 0, first: chunk.first, shapes, records };
         if self.degrees {
             axes::check_shapes(opened.path(), parcels.first, &parcels.shapes)?;

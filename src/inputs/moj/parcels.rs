@@ -75,6 +75,8 @@ impl ParcelFile for MojParcels {
             let properties = Cow::Owned(lot.object_text(&sheet.about));
             parcels.records.push(ParcelRecord { id: id.map(Cow::Owned), properties, geometry: None, problem });
         }
+        // The format does not say which way rings turn, so that turning them is nothing to tell of.
+        parcels.shapes.orient(|_| {});
         bytes.release(0..bytes.len());
         Ok(parcels)
     }

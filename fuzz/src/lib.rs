@@ -1,0 +1,71 @@
+//! What every target does with its bytes: reads them as a layer and as parcels, through the doors that users take, and
+//! checks what must hold of whatever comes out.
+
+use std::path::PathBuf;
+
+use kyoten::geometry::Shapes;
+use kyoten::inputs::{
+    ParcelSource, RawLayer, ReadOptions, open_parcels, open_parcels_in_memory, read_layer, read_layer_from_memory,
+};
+use kyoten::notices::Notices;
+use serde::de::IgnoredAny;
+
+/// Reads bytes as a file of this name.
+pub fn read(name: &str, bytes: &[u8]) {
+    let options = ReadOptions::default();
+    if let Ok(layer) = read_layer_from_memory(name, bytes.to_vec(), &options, &mut Notices::default(), "layer") {
+        check_layer(&layer);
+    }
+    if let Ok(parcels) = open_parcels_in_memory(name, bytes.to_vec(), &options, None) {
+        check_parcels(parcels.as_ref());
+    }
+}
+
+/// Reads a file that needs others beside it, from a folder of its own: (ending, bytes), the one to open first.
+///
+/// # Panics
+/// Where the folder cannot be written.
+pub fn read_folder(files: &[(&str, &[u8])]) {
+    let folder = tempfile::tempdir().expect("a folder for the files");
+    let path = |ending: &str| folder.path().join("a").with_extension(ending);
+    for (ending, bytes) in files {
+        std::fs::write(path(ending), bytes).expect("a file in the folder");
+    }
+    let paths: Vec<PathBuf> = files.iter().take(1).map(|(ending, _)| path(ending)).collect();
+    let options = ReadOptions::default();
+    if let Ok(layer) = read_layer(&paths, &options, &mut Notices::default(), "layer") {
+        check_layer(&layer);
+    }
+    if let Ok(parcels) = open_parcels(&paths, &options, None) {
+        check_parcels(parcels.as_ref());
+    }
+}
+
+fn check_layer(layer: &RawLayer) {
+    assert_eq!(layer.features.len(), layer.files.iter().map(|file| file.features).sum::<usize>());
+}
+
+fn check_parcels(parcels: &dyn ParcelSource) {
+    let mut next = 0;
+    for chunk in 0..parcels.chunks() {
+        let Ok(read) = parcels.read_chunk(chunk) else { return };
+        assert_eq!(read.first, next, "chunks follow each other");
+        next += read.records.len();
+        assert_eq!(read.shapes.len(), read.records.len(), "a shape a record");
+        check_shapes(&read.shapes);
+        for record in &read.records {
+            assert!(record.properties.starts_with('{'), "properties are an object");
+            serde_json::from_str::<IgnoredAny>(&record.properties).expect("properties are JSON");
+        }
+        let (_, bounds) = parcels.bounds(chunk).expect("a chunk that can be read has a box");
+        assert_eq!(bounds, read.shapes.bounds(), "the box of a chunk is that of its shapes");
+    }
+    assert!(next <= parcels.len());
+}
+
+fn check_shapes(shapes: &Shapes) {
+    for ring in shapes.rings() {
+        assert!(!ring.is_empty() && ring.first() == ring.last(), "rings are closed");
+        assert!(ring.iter().flatten().all(|coordinate| coordinate.is_finite()), "coordinates are numbers");
+    }
+}
