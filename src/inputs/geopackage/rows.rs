@@ -56,6 +56,7 @@ impl Opened {
         let (layer, chunks) = database.with(|connection| {
             let layer = Layer::find(input, connection)?;
             let chunks = chunks(connection, &layer).map_err(|error| damaged(&input.path, &error))?;
+            let chunks = chunks.ok_or_else(|| contradiction(&input.path))?;
             Ok((layer, chunks))
         })?;
         for column in &layer.left_out {
@@ -97,15 +98,18 @@ impl Opened {
             }
             .map_err(sql)?;
             let mut number = chunk.first;
+            let end = chunk.first + chunk.rows;
+            let mut last_key = None;
             while let Some(row) = rows.next().map_err(sql)? {
+                let key: Option<i64> = row.get(0).map_err(sql)?;
                 number += 1;
+                if number > end || key.is_some_and(|key| last_key.is_some_and(|last| key <= last)) {
+                    return Err(contradiction(self.path()));
+                }
+                last_key = key;
                 each(FoundRow { row, number, opened: self, attributes })?;
             }
-            if number == chunk.first + chunk.rows {
-                return Ok(());
-            }
-            let problem = "a table has other rows when it is read again".to_owned();
-            Err(InputError::Damaged { path: self.path().to_owned(), problem })
+            if number == end { Ok(()) } else { Err(contradiction(self.path())) }
         })
     }
 }
@@ -122,7 +126,7 @@ pub(super) struct FoundRow<'r> {
 impl FoundRow<'_> {
     /// The geometry; `None` where there is none.
     pub(super) fn wkb(&self) -> Result<Option<&[u8]>, InputError> {
-        match self.value(0)? {
+        match self.value(1)? {
             ValueRef::Null => Ok(None),
             ValueRef::Blob(bytes) => blob::wkb(bytes).map(Some).map_err(|fault| self.fault(fault)),
             _ => Err(self.fault(WkbFault::Damaged("its geometry is a number or a text"))),
@@ -152,7 +156,7 @@ impl FoundRow<'_> {
 
     /// Adds the attribute at a place as JSON.
     pub(super) fn write_attribute(&self, place: usize, out: &mut Vec<u8>) -> Result<(), InputError> {
-        match self.value(1 + place)? {
+        match self.value(2 + place)? {
             ValueRef::Integer(number @ (0 | 1)) if self.attributes[place].is_truth => object::push(&(number == 1), out),
             ValueRef::Integer(number) => object::push(&number, out),
             ValueRef::Real(number) => object::push(&number, out),
@@ -167,9 +171,10 @@ impl FoundRow<'_> {
     }
 }
 
-/// The rows in the order of the key: the geometry, or null where there is none, then the attributes.
+/// The rows in the order of the key: the key and the geometry, or null where there is none, then the attributes.
 fn query(layer: &Layer, attributes: &[Attribute]) -> String {
-    let mut columns = vec![layer.geometry.as_deref().map_or("NULL".to_owned(), quoted)];
+    let column = |name: &Option<String>| name.as_deref().map_or("NULL".to_owned(), quoted);
+    let mut columns = vec![column(&layer.key), column(&layer.geometry)];
     columns.extend(attributes.iter().map(|attribute| quoted(&attribute.name)));
     let select = format!("SELECT {} FROM {}", columns.join(", "), quoted(&layer.table));
     match &layer.key {
@@ -178,13 +183,20 @@ fn query(layer: &Layer, attributes: &[Attribute]) -> String {
     }
 }
 
-/// One pass over the primary key. A view has none, so that it is one chunk.
-fn chunks(database: &Connection, layer: &Layer) -> rusqlite::Result<Vec<Chunk>> {
+/// The error where a table is damaged in a way that SQLite does not see: pages that are in it twice, or exchanged.
+fn contradiction(path: &Path) -> InputError {
+    let problem = "the rows of its table are not in the order of the primary key".to_owned();
+    InputError::Damaged { path: path.to_owned(), problem }
+}
+
+/// One pass over the primary key, `None` where it goes back. A view has no key, so that it is one chunk.
+fn chunks(database: &Connection, layer: &Layer) -> rusqlite::Result<Option<Vec<Chunk>>> {
     let table = quoted(&layer.table);
     let Some(key) = &layer.key else {
         let rows: i64 = database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
         let rows = usize::try_from(rows).unwrap_or(0);
-        return Ok(if rows == 0 { Vec::new() } else { vec![Chunk { first: 0, rows, keys: (i64::MIN, i64::MAX) }] });
+        let all = Chunk { first: 0, rows, keys: (i64::MIN, i64::MAX) };
+        return Ok(Some(if rows == 0 { Vec::new() } else { vec![all] }));
     };
     let key = quoted(key);
     let rows_from =
@@ -195,6 +207,9 @@ fn chunks(database: &Connection, layer: &Layer) -> rusqlite::Result<Vec<Chunk>> 
     loop {
         let (rows, last): (i64, Option<i64>) = next.query_row([from], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let Some(last) = last else { break };
+        if last < from {
+            return Ok(None);
+        }
         let rows = usize::try_from(rows).unwrap_or(0);
         chunks.push(Chunk { first, rows, keys: (from, last) });
         first += rows;
@@ -203,7 +218,7 @@ fn chunks(database: &Connection, layer: &Layer) -> rusqlite::Result<Vec<Chunk>> 
             None => break,
         }
     }
-    Ok(chunks)
+    Ok(Some(chunks))
 }
 
 /// A name as SQL writes it.
