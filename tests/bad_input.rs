@@ -264,6 +264,44 @@ fn a_zip_as_a_layer() {
     says!(refused(&folder));
 }
 
+#[test]
+fn a_zip_whose_entry_climbs_out() {
+    let folder = with_layers("did = \"A16.zip\"");
+    folder.put("A16.zip", support::zipped(&[("../../did.geojson", b"{}")]));
+    says!(refused(&folder));
+}
+
+#[test]
+fn a_zip_of_several_layers() {
+    let folder = with_layers("did = \"plan.zip\"");
+    folder.put("plan.zip", support::zipped(&[("plan/north.geojson", b"{}"), ("plan/centre.geojson", b"{}")]));
+    says!(refused(&folder));
+}
+
+#[test]
+fn a_zip_without_a_layer() {
+    let folder = with_layers("did = \"plan.zip\"");
+    folder.put("plan.zip", support::zipped(&[("plan/map.pdf", b"%PDF"), ("plan/readme.docx", b"PK")]));
+    says!(refused(&folder));
+}
+
+#[test]
+fn a_way_into_a_zip_that_leads_nowhere() {
+    let folder = with_layers("did = \"A16.zip/UTF-8/A16_DID.geojson\"");
+    folder.put("A16.zip", support::zipped(&[("UTF-8/A16-20_22_DID.geojson", b"{}")]));
+    says!(refused(&folder));
+}
+
+#[test]
+fn zips_in_zips_without_end() {
+    let folder = with_layers("did = \"A16.zip\"");
+    let zip = (0..6).fold(b"{}".to_vec(), |inner, depth| {
+        support::zipped(&[(if depth == 0 { "did.geojson" } else { "in.zip" }, inner.as_slice())])
+    });
+    folder.put("A16.zip", zip);
+    says!(refused(&folder));
+}
+
 // Fields and values.
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use kyoten::geometry::Shapes;
 use kyoten::inputs::{
-    ParcelSource, RawLayer, ReadOptions, open_parcels, open_parcels_in_memory, read_layer, read_layer_from_memory,
+    ParcelSource, RawLayer, ReadOptions, expand_all, open_parcels, open_parcels_in_memory, read_layer, read_layer_from_memory,
 };
 use kyoten::notices::Notices;
 use serde::de::IgnoredAny;
@@ -38,6 +38,22 @@ pub fn read_folder(files: &[(&str, &[u8])]) {
     }
     if let Ok(parcels) = open_parcels(&paths, &options, None) {
         check_parcels(parcels.as_ref());
+    }
+}
+
+/// Reads every layer of an archive.
+///
+/// # Panics
+/// Where the folder cannot be written.
+pub fn read_archive(bytes: &[u8]) {
+    let folder = tempfile::tempdir().expect("a folder for the archive");
+    std::fs::write(folder.path().join("a.zip"), bytes).expect("a file in the folder");
+    let Ok(files) = expand_all(folder.path(), &["a.zip".to_owned()]) else { return };
+    for file in files {
+        let read = read_layer(&[file], &ReadOptions::default(), &mut Notices::default(), "layer");
+        if let Ok(layer) = read {
+            check_layer(&layer);
+        }
     }
 }
 

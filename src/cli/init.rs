@@ -76,7 +76,9 @@ fn table(found: &Discovery) -> String {
     if let Some((code, place)) = &found.municipality {
         line!(text, "municipality {code} (by {place})");
     }
-    line!(text, "\ntaken");
+    if found.findings.iter().any(|finding| matches!(finding.decision, Decision::Taken(_))) {
+        line!(text, "\ntaken");
+    }
     for kind in LAYERS {
         let mut label = format!("{} {}", kind.name, kind.japanese);
         for finding in found.taken(kind.key) {

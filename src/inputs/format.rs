@@ -63,12 +63,14 @@ pub(super) struct Input<'o> {
     pub(super) options: &'o ReadOptions,
     sha256: Fingerprint,
     folder: Folder,
+    /// Whether the bytes are the file at the path, neither unpacked nor from memory.
+    is_the_file: bool,
 }
 
 impl<'o> Input<'o> {
     pub(super) fn open(store: &mut Store, path: &Path, options: &'o ReadOptions) -> Result<Self, InputError> {
-        let Opened { bytes, sha256, folder } = store.open(path)?;
-        Ok(Self { path: path.to_owned(), bytes, options, sha256, folder })
+        let Opened { bytes, sha256, folder, is_the_file } = store.open(path)?;
+        Ok(Self { path: path.to_owned(), bytes, options, sha256, folder, is_the_file })
     }
 
     /// A file that is in memory already.
@@ -76,7 +78,13 @@ impl<'o> Input<'o> {
         let packed = Arc::new(bytes);
         let sha256 = Fingerprint::begin(Arc::clone(&packed));
         let bytes = gzip(&packed, &path)?.map_or(packed, Arc::new);
-        Ok(Self { path, bytes, options, sha256, folder: Folder::Disk })
+        Ok(Self { path, bytes, options, sha256, folder: Folder::Disk, is_the_file: false })
+    }
+
+    /// Whether the bytes are the file at the path, which a library can then open by itself.
+    #[cfg(feature = "geopackage")]
+    pub(super) fn is_the_file(&self) -> bool {
+        self.is_the_file
     }
 
     /// The bytes, to be had again later.

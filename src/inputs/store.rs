@@ -30,6 +30,8 @@ pub(super) struct Opened {
     pub(super) sha256: Fingerprint,
     /// Where its companions are.
     pub(super) folder: Folder,
+    /// Whether the bytes are the file at the path, not unpacked ones.
+    pub(super) is_the_file: bool,
 }
 
 /// Where a file's companions are.
@@ -67,12 +69,15 @@ impl Store {
         let Some((outer, inner)) = into_archive(path) else {
             let on_disk = Arc::new(Bytes::of_file(path)?);
             let sha256 = Fingerprint::begin(Arc::clone(&on_disk));
-            return Ok(Opened { bytes: plain(on_disk, path)?, sha256, folder: Folder::Disk });
+            let bytes = plain(Arc::clone(&on_disk), path)?;
+            let is_the_file = Arc::ptr_eq(&bytes, &on_disk);
+            return Ok(Opened { bytes, sha256, folder: Folder::Disk, is_the_file });
         };
         let sha256 = self.outermost(&outer)?;
         let (archive, name) = self.descend(&inner)?;
         let packed = archive.unpack(&name)?.ok_or_else(|| not_in(&archive, &name))?;
-        Ok(Opened { bytes: plain(Arc::new(packed), path)?, sha256, folder: Folder::Archive(archive) })
+        let bytes = plain(Arc::new(packed), path)?;
+        Ok(Opened { bytes, sha256, folder: Folder::Archive(archive), is_the_file: false })
     }
 
     /// Every file in an archive of the disk, with those in the archives within it: paths that [`Store::open`] takes.

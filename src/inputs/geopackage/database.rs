@@ -36,9 +36,10 @@ impl Database {
             let problem = "it is shorter than its header says".to_owned();
             return Err(InputError::Damaged { path: input.path.clone(), problem });
         }
-        let unpacked = match &*input.bytes {
-            Bytes::Mapped(_) => None,
-            Bytes::Owned(bytes) => Some(on_disk(bytes).map_err(|error| InputError::io(&input.path, error))?),
+        let unpacked = if input.is_the_file() {
+            None
+        } else {
+            Some(on_disk(&input.bytes).map_err(|error| InputError::io(&input.path, error))?)
         };
         let address = address(unpacked.as_ref().map_or(&input.path, |file| file.path()));
         Ok(Self { path: input.path.clone(), address, idle: Mutex::default(), _unpacked: unpacked })
