@@ -64,6 +64,7 @@ pub(super) struct Input<'o> {
     sha256: Fingerprint,
     folder: Folder,
     /// Whether the bytes are the file at the path, neither unpacked nor from memory.
+    #[cfg_attr(not(feature = "geopackage"), expect(dead_code, reason = "only SQLite opens files by itself"))]
     is_the_file: bool,
 }
 

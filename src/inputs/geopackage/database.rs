@@ -13,7 +13,6 @@ use tempfile::NamedTempFile;
 
 use super::damaged;
 use crate::inputs::InputError;
-use crate::inputs::bytes::Bytes;
 use crate::inputs::format::Input;
 
 /// The longest value that is read, in bytes.
