@@ -8,6 +8,7 @@
 mod support;
 
 use std::fs;
+use std::path::Path;
 
 use support::{Folder, sample};
 
@@ -236,6 +237,27 @@ fn a_shapefile_cut_off() {
     }
     let bytes = folder.bytes("市街化区域.shp");
     folder.put("市街化区域.shp", &bytes[..bytes.len() / 2]);
+    says!(refused(&folder));
+}
+
+/// An invented sheet of a cadastral map.
+fn sheet(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats").join(name)).unwrap()
+}
+
+#[test]
+fn a_cadastral_map_that_lies_nowhere() {
+    let folder = two_lots();
+    folder.edit("kyoten.toml", "{ path = \"parcels.geojson\", id = \"chiban\" }", "\"22999-*.xml\"");
+    folder.put("22999-1.xml", sheet("moj_arbitrary.xml")).put("22999-2.xml", sheet("moj_arbitrary.xml"));
+    says!(refused(&folder));
+}
+
+#[test]
+fn a_cadastral_map_cut_off() {
+    let folder = with_layers("units = \"22999-1.xml\"");
+    let bytes = sheet("moj_plane.xml");
+    folder.put("22999-1.xml", &bytes[..bytes.len() / 2]);
     says!(refused(&folder));
 }
 

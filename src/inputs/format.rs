@@ -1,12 +1,12 @@
 //! What a format is, the list of them, and how a file's format is found.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::bytes::{Bytes, Fingerprint};
 use super::parcels::ParcelFile;
-use super::store::{Content, Folder, Opened, Store};
+use super::store::{Content, Folder, Located, Opened};
 use super::unpack::gzip;
 use super::{
     DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, moj, plateau,
@@ -69,9 +69,9 @@ pub(super) struct Input<'o> {
 }
 
 impl<'o> Input<'o> {
-    pub(super) fn open(store: &mut Store, path: &Path, options: &'o ReadOptions) -> Result<Self, InputError> {
-        let Opened { bytes, sha256, folder, is_the_file } = store.open(path)?;
-        Ok(Self { path: path.to_owned(), bytes, options, sha256, folder, is_the_file })
+    pub(super) fn open(located: Located, options: &'o ReadOptions) -> Result<Self, InputError> {
+        let Opened { bytes, sha256, folder, is_the_file } = located.open()?;
+        Ok(Self { path: located.path, bytes, options, sha256, folder, is_the_file })
     }
 
     /// A file that is in memory already.

@@ -37,7 +37,7 @@ pub fn read_layer(
     place: &str,
 ) -> Result<RawLayer, InputError> {
     let mut store = Store::default();
-    read_all(paths.iter().map(|path| Input::open(&mut store, path, options)), notices, place)
+    read_all(paths.iter().map(|path| Input::open(store.locate(path)?, options)), notices, place)
 }
 
 /// [`read_layer`] for one file that is in memory, for instance because it was downloaded. `name` stands for its path: in

@@ -56,7 +56,7 @@ pub struct FieldLook {
 /// # Errors
 /// As [`read_layer`].
 pub fn look(path: &Path, options: &ReadOptions, all_values: &[&str], place: &str) -> Result<Look, InputError> {
-    let input = Input::open(&mut Store::default(), path, options)?;
+    let input = Input::open(Store::default().locate(path)?, options)?;
     let is_large = input.bytes.len() > LARGE && input.format()?.open_parcels.is_some();
     drop(input);
     if is_large { in_pieces(path, options, all_values) } else { whole(path, options, all_values, place) }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use geo::{CoordsIter, Geometry, Polygon};
+use rayon::prelude::*;
 
 use super::bytes::Bytes;
 use super::format::{About, Format, Input, Reporter};
@@ -93,7 +94,10 @@ pub fn open_parcels(
     id_field: Option<&str>,
 ) -> Result<Box<dyn ParcelSource>, InputError> {
     let mut store = Store::default();
-    open_all(paths.iter().map(|path| Input::open(&mut store, path, options)), id_field)
+    let located = paths.iter().map(|path| store.locate(path)).collect::<Result<Vec<_>, InputError>>()?;
+    // Some files are read whole to be opened, such as the hundreds of sheets that are a city's cadastral map.
+    let files = located.into_par_iter().map(|located| open_one(&Input::open(located, options)?, id_field));
+    join(files.collect())
 }
 
 /// [`open_parcels`] for one file that is in memory; `name` stands for its path, as for
@@ -107,24 +111,28 @@ pub fn open_parcels_in_memory(
     options: &ReadOptions,
     id_field: Option<&str>,
 ) -> Result<Box<dyn ParcelSource>, InputError> {
-    open_all(std::iter::once(Input::of(name.into(), Bytes::Owned(bytes), options)), id_field)
+    join(vec![open_one(&Input::of(name.into(), Bytes::Owned(bytes), options)?, id_field)])
 }
 
-fn open_all<'o>(
-    inputs: impl Iterator<Item = Result<Input<'o>, InputError>>,
-    id_field: Option<&str>,
-) -> Result<Box<dyn ParcelSource>, InputError> {
+/// A file, and what was noticed while it was opened.
+type OpenedFile = Result<(Box<dyn ParcelFile>, Notices), InputError>;
+
+fn open_one(input: &Input<'_>, id_field: Option<&str>) -> OpenedFile {
+    let mut notices = Notices::default();
+    let format = input.format()?;
+    let file: Box<dyn ParcelFile> = match format.open_parcels {
+        Some(open) => open(input, id_field, &mut Reporter { notices: &mut notices, place: "parcels" })?,
+        None => Box::new(WholeFile::read(input, format, id_field, &mut notices)?),
+    };
+    Ok((file, notices))
+}
+
+/// Puts files one after the other; of several that cannot be opened, the first is told of.
+fn join(files: Vec<OpenedFile>) -> Result<Box<dyn ParcelSource>, InputError> {
     let mut joined = Joined::default();
-    for input in inputs {
-        let input = input?;
-        let format = input.format()?;
-        let file: Box<dyn ParcelFile> = match format.open_parcels {
-            Some(open) => {
-                let reporter = &mut Reporter { notices: &mut joined.notices, place: "parcels" };
-                open(&input, id_field, reporter)?
-            }
-            None => Box::new(WholeFile::read(&input, format, id_field, &mut joined.notices)?),
-        };
+    for file in files {
+        let (file, notices) = file?;
+        joined.notices.merge(notices);
         joined.push(file);
     }
     if joined.len() == 0 {

@@ -13,12 +13,44 @@ use super::{Fingerprint, InputError};
 /// How many archives may lie one in the other.
 const DEEPEST: usize = 4;
 
-/// Opens files one after the other; keeps the archives open that the next one may lie in as well.
+/// Finds files one after the other; keeps the archives open that the next one may lie in as well.
 #[derive(Debug, Default)]
 pub(super) struct Store {
     /// The archive on the disk, and those within it that lead to the last file.
     archives: Vec<Arc<Archive>>,
     sha256: Option<Fingerprint>,
+}
+
+/// A file whose place is known: on the disk, or an entry of an archive that is open.
+#[derive(Debug)]
+pub(super) struct Located {
+    pub(super) path: PathBuf,
+    entry: Option<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    archive: Arc<Archive>,
+    name: String,
+    sha256: Fingerprint,
+}
+
+impl Located {
+    /// Opens it: maps it, or unpacks it.
+    pub(super) fn open(&self) -> Result<Opened, InputError> {
+        let path = &self.path;
+        let Some(Entry { archive, name, sha256 }) = &self.entry else {
+            let on_disk = Arc::new(Bytes::of_file(path)?);
+            let sha256 = Fingerprint::begin(Arc::clone(&on_disk));
+            let bytes = plain(Arc::clone(&on_disk), path)?;
+            let is_the_file = Arc::ptr_eq(&bytes, &on_disk);
+            return Ok(Opened { bytes, sha256, folder: Folder::Disk, is_the_file });
+        };
+        let packed = archive.unpack(name)?.ok_or_else(|| not_in(archive, name))?;
+        let bytes = plain(Arc::new(packed), path)?;
+        let folder = Folder::Archive(Arc::clone(archive));
+        Ok(Opened { bytes, sha256: sha256.clone(), folder, is_the_file: false })
+    }
 }
 
 /// A file opened.
@@ -64,23 +96,16 @@ impl Content {
 }
 
 impl Store {
-    /// Opens the file at a path, which may lead into archives.
-    pub(super) fn open(&mut self, path: &Path) -> Result<Opened, InputError> {
-        let Some((outer, inner)) = into_archive(path) else {
-            let on_disk = Arc::new(Bytes::of_file(path)?);
-            let sha256 = Fingerprint::begin(Arc::clone(&on_disk));
-            let bytes = plain(Arc::clone(&on_disk), path)?;
-            let is_the_file = Arc::ptr_eq(&bytes, &on_disk);
-            return Ok(Opened { bytes, sha256, folder: Folder::Disk, is_the_file });
-        };
+    /// Finds the file at a path, which may lead into archives; nothing of it is read or unpacked yet.
+    pub(super) fn locate(&mut self, path: &Path) -> Result<Located, InputError> {
+        let path = path.to_owned();
+        let Some((outer, inner)) = into_archive(&path) else { return Ok(Located { path, entry: None }) };
         let sha256 = self.outermost(&outer)?;
         let (archive, name) = self.descend(&inner)?;
-        let packed = archive.unpack(&name)?.ok_or_else(|| not_in(&archive, &name))?;
-        let bytes = plain(Arc::new(packed), path)?;
-        Ok(Opened { bytes, sha256, folder: Folder::Archive(archive), is_the_file: false })
+        Ok(Located { path, entry: Some(Entry { archive, name, sha256 }) })
     }
 
-    /// Every file in an archive of the disk, with those in the archives within it: paths that [`Store::open`] takes.
+    /// Every file in an archive of the disk, with those in the archives within it: paths that [`Store::locate`] takes.
     pub(super) fn files_in(&mut self, outer: &Path) -> Result<Vec<PathBuf>, InputError> {
         self.outermost(outer)?;
         let mut files = Vec::new();

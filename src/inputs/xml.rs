@@ -86,7 +86,7 @@ impl<'t> Xml<'t> {
         self.depth -= usize::from(std::mem::take(&mut self.closing));
         loop {
             let event = self.reader.read_event();
-            match event.map_err(|error| self.fault(error.to_string()))? {
+            match event.map_err(|error| self.fault(problem(&error)))? {
                 Event::Start(_) if self.depth == MAX_DEPTH => {
                     return Err(self.fault(format!("more than {MAX_DEPTH} elements lie within each other")));
                 }
@@ -101,7 +101,7 @@ impl<'t> Xml<'t> {
                 Event::Text(text) => self.push(&text)?,
                 Event::CData(text) => self.push(&text)?,
                 Event::GeneralRef(reference) => {
-                    let sign = reference.resolve_char_ref().map_err(|error| self.fault(error.to_string()))?;
+                    let sign = reference.resolve_char_ref().map_err(|error| self.fault(problem(&error)))?;
                     let mut buffer = [0; 4];
                     let known = sign.map(|sign| &*sign.encode_utf8(&mut buffer));
                     let known = known.or_else(|| resolve_predefined_entity(&reference));
@@ -143,6 +143,13 @@ impl<'t> Xml<'t> {
         self.text.push_str(text);
         Ok(())
     }
+}
+
+/// What is wrong, without the crate's word for the kind of error.
+fn problem(error: &quick_xml::Error) -> String {
+    let text = error.to_string();
+    let kinds = ["syntax error: ", "ill-formed document: "];
+    kinds.iter().find_map(|kind| text.strip_prefix(kind)).unwrap_or(&text).to_owned()
 }
 
 /// The text of the first element of the outermost level, as far as its name goes: what a file is.
