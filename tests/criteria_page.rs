@@ -1,5 +1,7 @@
 //! `docs/criteria.md` is what the code says of the criteria.
 
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
 mod support;
 
 use kyoten::criteria::{Thresholds, page::page};

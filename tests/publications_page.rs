@@ -1,5 +1,7 @@
 //! `docs/publications.md` is what the code says of the publications that it recognises.
 
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
 mod support;
 
 use kyoten::layers::publications_page;

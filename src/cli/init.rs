@@ -133,7 +133,9 @@ fn decisions(text: &mut String, found: &Discovery) {
     }
     for (reason, files) in left {
         line!(text, "  {reason}:");
-        files.iter().for_each(|file| line!(text, "    {file}"));
+        for file in files {
+            line!(text, "    {file}");
+        }
     }
 }
 

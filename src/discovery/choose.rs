@@ -64,6 +64,10 @@ fn unfit(finding: &Finding, layer: LayerKey) -> Option<String> {
     (!known_crs && !published).then(|| "it does not say its CRS: name it yourself with `crs = \"EPSG:…\"`".to_owned())
 }
 
+/// Two publications that are one layer together: the numbers of small areas, and their shapes.
+const TABLE: &str = "e-Stat 小地域";
+const SHAPES: &str = "e-Stat 小地域 boundaries";
+
 /// Small areas are numbers without shapes: without their boundaries they cannot be used, and boundaries without them
 /// say nothing of older residents.
 fn needs_boundaries(findings: &mut [Finding]) {
@@ -71,8 +75,6 @@ fn needs_boundaries(findings: &mut [Finding]) {
         finding.decision == Decision::Taken(LayerKey::Census)
             && finding.recognised.is_some_and(|found| found.publication.id == id)
     };
-    const TABLE: &str = "e-Stat 小地域";
-    const SHAPES: &str = "e-Stat 小地域 boundaries";
     let any = |id: &str| findings.iter().any(|finding| is(finding, id));
     let (tables, shapes) = (any(TABLE), any(SHAPES));
     for finding in findings {

@@ -1,7 +1,7 @@
 //! The text of a `kyoten.toml` for what was found, commented for the person who goes on with it.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Discovery;
 use super::finding::Finding;
@@ -119,7 +119,7 @@ fn timetables(text: &mut String, found: &Discovery) {
         line!(text, "# gtfs = \"…\"");
     } else {
         line!(text, "# 時刻表 GTFS");
-        line!(text, "gtfs = {}", paths(found, found.timetables.iter().map(|path| path.as_path())));
+        line!(text, "gtfs = {}", paths(found, found.timetables.iter().map(PathBuf::as_path)));
     }
     line!(text);
 }

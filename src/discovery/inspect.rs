@@ -142,7 +142,7 @@ fn crs_of(found: &Look, options: &ReadOptions, recognised: Option<Recognised>) -
     };
     match Crs::parse(text) {
         Ok(crs) => {
-            let note = crs.datum_note().map(|note| note.to_string());
+            let note = crs.datum_note().map(ToString::to_string);
             let seen = CrsSeen { name: Some(crs.name()), epsg: crs.epsg(), found_in: Some(found_in), note };
             (Some(crs), seen)
         }

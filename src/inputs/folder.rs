@@ -95,7 +95,7 @@ fn archive(file: &Path, found: &mut FolderFiles) {
     match Store::default().files_in(file) {
         Ok(inside) if is_timetable(&inside) => found.timetables.push(file.to_owned()),
         Ok(inside) => {
-            let layers = twins::layers(inside);
+            let layers = twins::layers(&inside);
             if layers.files.is_empty() {
                 found.left.push((file.to_owned(), "it holds no file of a format that is read".to_owned()));
             }

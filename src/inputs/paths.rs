@@ -63,7 +63,7 @@ pub fn expand_all(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, Inpu
     for pattern in patterns {
         for path in expand_one(base, pattern)? {
             let mut found =
-                if is_archive(&path) { twins::layers(Store::default().files_in(&path)?).files } else { vec![path] };
+                if is_archive(&path) { twins::layers(&Store::default().files_in(&path)?).files } else { vec![path] };
             found.retain(|file| !files.contains(file));
             files.append(&mut found);
         }
@@ -79,7 +79,7 @@ fn only(path: PathBuf) -> Expanded {
 fn layer_of(archive: &Path, choice: Choice<'_>) -> Result<Expanded, InputError> {
     let inside = Store::default().files_in(archive)?;
     let names = inside.iter().take(SHOWN).map(|file| name_of(file)).collect();
-    let twins::Layers { files, twins } = twins::layers(inside);
+    let twins::Layers { files, twins } = twins::layers(&inside);
     if files.is_empty() {
         return Err(InputError::NoLayerInside { path: archive.to_owned(), names });
     }

@@ -27,7 +27,7 @@ pub(super) struct Layers {
 }
 
 /// Finds the layers among the files of an archive.
-pub(super) fn layers(files: Vec<PathBuf>) -> Layers {
+pub(super) fn layers(files: &[PathBuf]) -> Layers {
     let of_kind = |endings: &[&str]| -> Vec<PathBuf> {
         files.iter().filter(|file| endings.contains(&ending(file).as_str()) && !is_metadata(file)).cloned().collect()
     };
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn of(names: &[&str]) -> Layers {
-        layers(names.iter().map(PathBuf::from).collect())
+        layers(&paths(names))
     }
 
     fn paths(names: &[&str]) -> Vec<PathBuf> {

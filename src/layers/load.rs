@@ -156,7 +156,9 @@ pub fn files(key: LayerKey, spec: &LayerSpec, notices: &mut Notices) -> Result<V
     let is_known = |path: &Path| is_named_as(path, key);
     let choice = Choice { layer: spec.read.layer.as_deref(), is_known: &is_known };
     let Expanded { files, left } = inputs::expand(&spec.base, &spec.paths, choice)?;
-    left.iter().for_each(|path| notices.add(key.name(), &LEFT_IN_ARCHIVE, path.display()));
+    for path in left {
+        notices.add(key.name(), &LEFT_IN_ARCHIVE, path.display());
+    }
     Ok(files)
 }
 

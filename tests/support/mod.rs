@@ -178,7 +178,9 @@ pub fn zipped_in_cp932(entries: &[(&str, &[u8])]) -> Vec<u8> {
     for (stand_in, name) in &names {
         let places: Vec<usize> = memchr::memmem::find_iter(&archive, stand_in.as_bytes()).collect();
         assert_eq!(places.len(), 2, "a name stands before its entry and in the directory");
-        places.into_iter().for_each(|at| archive[at..at + name.len()].copy_from_slice(name));
+        for at in places {
+            archive[at..at + name.len()].copy_from_slice(name);
+        }
     }
     archive
 }

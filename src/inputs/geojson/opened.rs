@@ -130,9 +130,6 @@ fn line_of(text: &[u8], at: usize) -> usize {
 
 /// The `crs` member of the GeoJSON of 2008, a name or an EPSG number; `None` where it says nothing.
 fn declared_crs(member: &[u8]) -> Option<DeclaredCrs> {
-    if member.len() > LONGEST_CRS {
-        return None;
-    }
     #[derive(Deserialize)]
     struct Crs {
         properties: Properties,
@@ -141,6 +138,9 @@ fn declared_crs(member: &[u8]) -> Option<DeclaredCrs> {
     struct Properties {
         name: Option<String>,
         code: Option<u32>,
+    }
+    if member.len() > LONGEST_CRS {
+        return None;
     }
     let Crs { properties } = serde_json::from_slice(member).ok()?;
     let text = properties.name.or_else(|| properties.code.map(|code| format!("EPSG:{code}")))?;
