@@ -1,42 +1,94 @@
-//! Text that goes into JSON as it is read, without a tree of values in between.
+//! Attributes as the text of a JSON object, for formats whose own attributes are none: written straight from the values,
+//! without a tree in between.
 
-use std::fmt::Write;
+use serde::Serialize;
 
-/// Writes a text in quotes; what must not stand there as it is (RFC 8259, section 7) goes out escaped.
-pub(super) fn push_string(out: &mut String, text: &str) {
-    out.push('"');
-    let mut plain_from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
+/// Adds a value as JSON text; numbers that JSON has not, as infinity, become null.
+pub(super) fn push(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
+    // Numbers and texts are written to memory without fail.
+    let _ = serde_json::to_writer(out, value);
+}
+
+/// Adds a text as JSON. Whether its bytes are UTF-8 is seen when the object is [whole](text).
+pub(super) fn push_text(bytes: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    let mut rest = bytes;
+    while let Some(place) = rest.iter().position(|&byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        out.extend(&rest[..place]);
+        match rest[place] {
+            byte @ (b'"' | b'\\') => out.extend([b'\\', byte]),
+            b'\n' => out.extend(b"\\n"),
+            b'\r' => out.extend(b"\\r"),
+            b'\t' => out.extend(b"\\t"),
+            other => out.extend(format!("\\u{other:04x}").bytes()),
         }
-        out.push_str(&text[plain_from..at]);
-        plain_from = at + 1;
-        // Writing to a String cannot fail.
-        let _ = match byte {
-            b'"' | b'\\' => write!(out, "\\{}", char::from(byte)),
-            b'\n' => out.write_str("\\n"),
-            b'\r' => out.write_str("\\r"),
-            b'\t' => out.write_str("\\t"),
-            _ => write!(out, "\\u{byte:04x}"),
-        };
+        rest = &rest[place + 1..];
     }
-    out.push_str(&text[plain_from..]);
-    out.push('"');
+    out.extend(rest);
+    out.push(b'"');
+}
+
+/// Adds a text that is one.
+pub(super) fn push_str(text: &str, out: &mut Vec<u8>) {
+    push_text(text.as_bytes(), out);
+}
+
+/// What stands before the value of a member: its name, and a comma unless it is the `first`.
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+pub(super) fn key(name: &str, first: bool) -> Vec<u8> {
+    let mut key = if first { Vec::new() } else { vec![b','] };
+    push(name, &mut key);
+    key.push(b':');
+    key
+}
+
+/// JSON that was put together here; `None` where a text in it is not UTF-8.
+pub(super) fn text(json: &[u8]) -> Option<String> {
+    std::str::from_utf8(json).ok().map(str::to_owned)
+}
+
+/// A value as an id: a text without its quotes, a number as it is; `None` for null.
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+pub(super) fn id(json: &[u8]) -> Option<String> {
+    match json {
+        b"null" => None,
+        [b'"', ..] => serde_json::from_slice(json).ok(),
+        json => Some(String::from_utf8_lossy(json).into_owned()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
-    proptest! {
-        #[test]
-        fn any_text_stays_itself(text: String) {
-            let mut out = String::new();
-            push_string(&mut out, &text);
-            prop_assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text);
+    #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+    #[test]
+    fn members_are_joined_and_escaped() {
+        let mut json = vec![b'{'];
+        for (place, (name, value)) in [("地番", f64::NAN), ("a\"b", 1.5)].iter().enumerate() {
+            json.extend(key(name, place == 0));
+            push(value, &mut json);
         }
+        assert_eq!(text(&json).as_deref(), Some(r#"{"地番":null,"a\"b":1.5"#));
+    }
+
+    #[test]
+    fn texts_are_what_serde_makes_of_them_and_wrong_bytes_are_seen() {
+        for text in ["", "焼津", "a\"b\\c", "\n\r\t\u{1}\u{1f}\u{7f}", "\""] {
+            let mut json = Vec::new();
+            push_text(text.as_bytes(), &mut json);
+            assert_eq!(serde_json::from_slice::<String>(&json).unwrap(), text);
+        }
+        let mut json = Vec::new();
+        push_text(b"\x8f\xc4", &mut json);
+        assert_eq!(text(&json), None);
+    }
+
+    #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+    #[test]
+    fn an_id_is_its_value_without_quotes() {
+        assert_eq!(id(r#""1-1 \"甲\"""#.as_bytes()).as_deref(), Some("1-1 \"甲\""));
+        assert_eq!(id(b"12").as_deref(), Some("12"));
+        assert_eq!(id(b"null"), None);
     }
 }

@@ -25,8 +25,6 @@ mod layer;
 mod left_out;
 mod look;
 mod moj;
-#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
-mod object;
 mod parcels;
 mod paths;
 mod plateau;

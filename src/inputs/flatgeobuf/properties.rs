@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Number, Value};
 
 use super::Fault;
-use crate::inputs::json_text::push_string;
+use crate::inputs::json_text;
 
 /// A column.
 #[derive(Debug, Clone)]
@@ -104,18 +104,18 @@ const CUT: Fault = Fault::Damaged("its properties end inside a value");
 
 /// Writes a row as the text of a JSON object.
 pub(super) fn object_text(columns: &[Column], row: &[Cell<'_>]) -> String {
-    let mut out = String::with_capacity(32 * row.len() + 2);
-    out.push('{');
-    for (place, (column, cell)) in columns.iter().zip(row).enumerate() {
-        if place > 0 {
-            out.push(',');
-        }
-        push_string(&mut out, &column.name);
-        out.push(':');
-        cell.push_json(&mut out);
+    let mut json = Vec::with_capacity(32 * row.len() + 2);
+    for (column, cell) in columns.iter().zip(row) {
+        json.push(if json.is_empty() { b'{' } else { b',' });
+        json_text::push_str(&column.name, &mut json);
+        json.push(b':');
+        cell.push_json(&mut json);
     }
-    out.push('}');
-    out
+    if json.is_empty() {
+        json.push(b'{');
+    }
+    json.push(b'}');
+    String::from_utf8(json).expect("names and values are text")
 }
 
 impl Cell<'_> {
@@ -143,24 +143,17 @@ impl Cell<'_> {
         }
     }
 
-    fn push_json(&self, out: &mut String) {
-        // Writing to a String cannot fail.
-        let _ = match *self {
-            Self::Null => out.write_str("null"),
-            Self::Bool(value) => write!(out, "{value}"),
-            Self::Signed(number) => write!(out, "{number}"),
-            Self::Unsigned(number) => write!(out, "{number}"),
-            Self::Float(number) => match Number::from_f64(number) {
-                Some(number) => write!(out, "{number}"),
-                None => out.write_str("null"),
-            },
-            Self::Json(text) if serde_json::from_str::<IgnoredAny>(text).is_ok() => out.write_str(text.trim()),
-            Self::Text(text) | Self::Json(text) => {
-                push_string(out, text);
-                Ok(())
-            }
-            Self::Bytes(bytes) => write!(out, "\"{}\"", hex(bytes)),
-        };
+    fn push_json(&self, out: &mut Vec<u8>) {
+        match *self {
+            Self::Null => out.extend(b"null"),
+            Self::Bool(value) => json_text::push(&value, out),
+            Self::Signed(number) => json_text::push(&number, out),
+            Self::Unsigned(number) => json_text::push(&number, out),
+            Self::Float(number) => json_text::push(&number, out), // null where it is not finite
+            Self::Json(text) if serde_json::from_str::<IgnoredAny>(text).is_ok() => out.extend(text.trim().as_bytes()),
+            Self::Text(text) | Self::Json(text) => json_text::push_str(text, out),
+            Self::Bytes(bytes) => json_text::push_str(&hex(bytes), out),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::rows::Opened;
 use crate::geometry::Bounds;
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
-use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, object, wkb};
+use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, json_text, wkb};
 
 struct GeoPackageParcels {
     opened: Opened,
@@ -59,10 +59,10 @@ impl ParcelFile for GeoPackageParcels {
             if let Some(place) = self.id {
                 row.write_attribute(place, &mut json)?;
             }
-            let id = self.id.and_then(|_| object::id(&json)).map(Cow::Owned);
+            let id = self.id.and_then(|_| json_text::id(&json)).map(Cow::Owned);
             json.clear();
             row.write(&mut json)?;
-            let properties = Cow::Owned(object::text(&json).ok_or_else(|| row.not_utf8())?);
+            let properties = Cow::Owned(json_text::text(&json).ok_or_else(|| row.not_utf8())?);
             parcels.records.push(ParcelRecord { id, properties, geometry: None, problem });
             Ok(())
         })?;

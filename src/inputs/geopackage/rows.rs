@@ -12,7 +12,7 @@ use crate::inputs::bytes::Bytes;
 use crate::inputs::format::{Input, Reporter};
 use crate::inputs::parcels::CHUNK_FEATURES;
 use crate::inputs::wkb::WkbFault;
-use crate::inputs::{InputError, object};
+use crate::inputs::{InputError, json_text};
 use crate::notices::{Kind, Severity};
 
 static COLUMNS_LEFT_OUT: Kind = Kind {
@@ -63,7 +63,7 @@ impl Opened {
             reporter.add(&COLUMNS_LEFT_OUT, format_args!("{}: {column}", input.path.display()));
         }
         let names = layer.attributes.iter().enumerate();
-        let keys = names.map(|(place, attribute)| object::key(&attribute.name, place == 0)).collect();
+        let keys = names.map(|(place, attribute)| json_text::key(&attribute.name, place == 0)).collect();
         Ok(Self { database, layer, chunks, keys })
     }
 
@@ -157,10 +157,12 @@ impl FoundRow<'_> {
     /// Adds the attribute at a place as JSON.
     pub(super) fn write_attribute(&self, place: usize, out: &mut Vec<u8>) -> Result<(), InputError> {
         match self.value(2 + place)? {
-            ValueRef::Integer(number @ (0 | 1)) if self.attributes[place].is_truth => object::push(&(number == 1), out),
-            ValueRef::Integer(number) => object::push(&number, out),
-            ValueRef::Real(number) => object::push(&number, out),
-            ValueRef::Text(text) => object::push_text(text, out),
+            ValueRef::Integer(number @ (0 | 1)) if self.attributes[place].is_truth => {
+                json_text::push(&(number == 1), out)
+            }
+            ValueRef::Integer(number) => json_text::push(&number, out),
+            ValueRef::Real(number) => json_text::push(&number, out),
+            ValueRef::Text(text) => json_text::push_text(text, out),
             ValueRef::Null | ValueRef::Blob(_) => out.extend(b"null"),
         }
         Ok(())

@@ -13,7 +13,7 @@ use arrow_array::{Array, ArrowPrimitiveType, BooleanArray, PrimitiveArray, Struc
 use arrow_schema::{DataType, TimeUnit};
 use serde::Serialize;
 
-use crate::inputs::object;
+use crate::inputs::json_text;
 
 /// Whether cells of a type can be written: all that Parquet has but bytes and intervals.
 pub(super) fn is_writable(kind: &DataType) -> bool {
@@ -70,11 +70,11 @@ fn cells(array: &dyn Array) -> Option<Write<'_>> {
         T::Float16 => values(array.as_primitive::<Float16Type>(), |array, row| array.value(row).to_f32()),
         T::Float32 => numbers::<Float32Type>(array),
         T::Float64 => numbers::<Float64Type>(array),
-        T::Utf8 => Box::new(move |row, out| object::push_text(array.as_string::<i32>().value(row).as_bytes(), out)),
+        T::Utf8 => Box::new(move |row, out| json_text::push_text(array.as_string::<i32>().value(row).as_bytes(), out)),
         T::Utf8View => {
             // The parquet crate checks the texts of a page as a whole; lengths that are damaged cut characters in two.
             let texts = array.as_string_view().clone().to_binary_view();
-            Box::new(move |row, out| object::push_text(texts.value(row), out))
+            Box::new(move |row, out| json_text::push_text(texts.value(row), out))
         }
         T::Decimal128(..) => decimals::<Decimal128Type>(array),
         T::Decimal256(..) => decimals::<Decimal256Type>(array),
@@ -90,7 +90,7 @@ fn cells(array: &dyn Array) -> Option<Write<'_>> {
 
 /// Cells that serde writes; numbers that JSON has not, as infinity, become null.
 fn values<'a, A: ?Sized, V: Serialize>(array: &'a A, value: impl Fn(&'a A, usize) -> V + 'a) -> Write<'a> {
-    Box::new(move |row, out| object::push(&value(array, row), out))
+    Box::new(move |row, out| json_text::push(&value(array, row), out))
 }
 
 fn numbers<T: ArrowPrimitiveType<Native: Serialize>>(array: &dyn Array) -> Write<'_> {
@@ -185,7 +185,7 @@ impl<'a> Object<'a> {
     /// `None` where one of the columns is not [writable](is_writable).
     pub(super) fn new(columns: impl Iterator<Item = (&'a str, &'a arrow_array::ArrayRef)>) -> Option<Self> {
         let column = |(place, (name, array)): (usize, (&'a str, &'a arrow_array::ArrayRef))| {
-            Some((object::key(name, place == 0), Column::new(array.as_ref())?))
+            Some((json_text::key(name, place == 0), Column::new(array.as_ref())?))
         };
         columns.enumerate().map(column).collect::<Option<_>>().map(Self)
     }

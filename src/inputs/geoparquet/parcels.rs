@@ -6,7 +6,7 @@ use super::opened::Opened;
 use crate::geometry::Bounds;
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
-use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, object, wkb};
+use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, json_text, wkb};
 
 struct GeoParquetParcels {
     opened: Opened,
@@ -59,11 +59,11 @@ impl ParcelFile for GeoParquetParcels {
             let id = self.id.and_then(|id| {
                 json.clear();
                 objects.column(id).write(row, &mut json);
-                object::id(&json)
+                json_text::id(&json)
             });
             json.clear();
             objects.write(row, &mut json);
-            let properties = object::text(&json).ok_or_else(|| self.opened.not_utf8())?;
+            let properties = json_text::text(&json).ok_or_else(|| self.opened.not_utf8())?;
             parcels.records.push(ParcelRecord {
                 id: id.map(Cow::Owned),
                 properties: Cow::Owned(properties),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::sheet::About;
 use super::spatial::Surface;
 use crate::inputs::Fields;
-use crate::inputs::json_text::push_string;
+use crate::inputs::json_text;
 
 /// The attributes that a lot may have, in the order in which other converters of these files give them. Of a lot whose
 /// boundary is not settled (筆界未定地), 筆界未定構成筆 names the lots that it consists of.
@@ -106,18 +106,18 @@ impl Lot {
     /// The properties as the text of a JSON object.
     pub(super) fn object_text(&self, about: &About) -> String {
         let key = self.key(about);
-        let mut out = String::with_capacity(512);
+        let mut json = Vec::with_capacity(512);
         for (name, value) in self.properties(about, &key) {
-            out.push(if out.is_empty() { '{' } else { ',' });
-            push_string(&mut out, name);
-            out.push(':');
+            json.push(if json.is_empty() { b'{' } else { b',' });
+            json_text::push_str(name, &mut json);
+            json.push(b':');
             match value {
-                Some(value) => push_string(&mut out, value),
-                None => out.push_str("null"),
+                Some(value) => json_text::push_str(value, &mut json),
+                None => json.extend(b"null"),
             }
         }
-        out.push('}');
-        out
+        json.push(b'}');
+        String::from_utf8(json).expect("names and values are text")
     }
 
     /// The properties for layers.
