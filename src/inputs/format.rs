@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::bytes::{Bytes, Fingerprint};
+use super::files::{Bytes, Content, Fingerprint, Folder, Located, Opened, gzip};
 use super::parcels::ParcelFile;
-use super::store::{Content, Folder, Located, Opened};
-use super::unpack::gzip;
 use super::{
     DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, moj, plateau,
     shapefile,
@@ -90,10 +88,7 @@ impl<'o> Input<'o> {
 
     /// The bytes, to be had again later.
     pub(super) fn content(&self) -> Content {
-        match &self.folder {
-            Folder::Archive(archive) => Content::Packed { archive: Arc::clone(archive), path: self.path.clone() },
-            Folder::Disk => Content::Kept(Arc::clone(&self.bytes)),
-        }
+        self.folder.content(&self.path, &self.bytes)
     }
 
     /// The companion with that ending, in lower or upper case.

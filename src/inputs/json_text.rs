@@ -43,6 +43,7 @@ pub(super) fn key(name: &str, first: bool) -> Vec<u8> {
 }
 
 /// JSON that was put together here; `None` where a text in it is not UTF-8.
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
 pub(super) fn text(json: &[u8]) -> Option<String> {
     std::str::from_utf8(json).ok().map(str::to_owned)
 }
@@ -72,6 +73,7 @@ mod tests {
         assert_eq!(text(&json).as_deref(), Some(r#"{"地番":null,"a\"b":1.5"#));
     }
 
+    #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
     #[test]
     fn texts_are_what_serde_makes_of_them_and_wrong_bytes_are_seen() {
         for text in ["", "焼津", "a\"b\\c", "\n\r\t\u{1}\u{1f}\u{7f}", "\""] {

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use geo::{CoordsIter, Geometry};
 
-use super::bytes::Bytes;
+use super::files::Bytes;
+use super::files::Store;
 use super::format::{About, Input, Reporter};
-use super::store::Store;
 use super::{InputError, RawLayer, ReadOptions, axes};
 use crate::notices::{Kind, Notices, Severity};
 

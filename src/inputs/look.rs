@@ -6,8 +6,8 @@ use std::path::Path;
 use geo::{CoordsIter, Geometry};
 use serde_json::Value;
 
+use super::files::Store;
 use super::format::Input;
-use super::store::Store;
 use super::{Fields, GeometryProblem, InputError, RawParcels, ReadOptions, SourceFile, open_parcels, read_layer};
 use crate::geometry::Bounds;
 use crate::notices::Notices;

@@ -4,15 +4,13 @@
 //! may be too large for that. Bytes that are no file go to [`read_layer_from_memory`] and [`open_parcels_in_memory`].
 //! What a feature *means* is not asked here.
 
-mod archive;
 mod axes;
-mod bytes;
 mod csv;
 mod error;
 mod estat;
 mod fields;
+mod files;
 mod flatgeobuf;
-mod folder;
 mod format;
 mod geojson;
 #[cfg(feature = "geopackage")]
@@ -26,28 +24,22 @@ mod left_out;
 mod look;
 mod moj;
 mod parcels;
-mod paths;
 mod plateau;
 mod raw;
 mod shapefile;
-mod store;
 mod text;
-mod twins;
-mod unpack;
 #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
 mod wkb;
 mod xml;
 
 pub use axes::{check_degrees, check_features, check_metres};
-pub use bytes::Fingerprint;
 pub use error::InputError;
 pub use fields::{number, require_field};
-pub use folder::{FolderFiles, files_of_folder};
+pub use files::{Choice, Expanded, Fingerprint, FolderFiles, expand, expand_all, files_of_folder};
 pub use format::{FORMATS, Format};
 pub use layer::{read_layer, read_layer_from_memory};
 pub use look::{FieldLook, Look, look};
 pub use parcels::{ParcelSource, open_parcels, open_parcels_in_memory};
-pub use paths::{Choice, Expanded, expand, expand_all};
 pub use raw::{
     DeclaredCrs, Fields, GeometryProblem, ParcelRecord, RawFeature, RawLayer, RawParcels, ReadOptions, SourceFile,
     WantedColumns,

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use geo::{CoordsIter, Geometry, Polygon};
 use rayon::prelude::*;
 
-use super::bytes::Bytes;
+use super::files::Bytes;
+use super::files::Store;
 use super::format::{About, Format, Input, Reporter};
-use super::store::Store;
 use super::{
     Fields, GeometryProblem, InputError, ParcelRecord, RawFeature, RawParcels, ReadOptions, SourceFile, axes, fields,
 };

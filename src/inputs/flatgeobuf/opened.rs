@@ -8,7 +8,7 @@ use flatgeobuf::{Feature, GeometryType, Header};
 
 use super::properties::{Column, columns};
 use super::{Fault, MAGIC_LENGTH};
-use crate::inputs::bytes::Bytes;
+use crate::inputs::files::Bytes;
 use crate::inputs::format::Input;
 use crate::inputs::parcels::Chunk;
 use crate::inputs::{DeclaredCrs, InputError};

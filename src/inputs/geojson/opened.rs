@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::cursor::{Cursor, Fault};
 use super::feature::{FeatureFault, FeatureText};
 use super::index::{Index, IndexFault, index};
-use crate::inputs::bytes::Bytes;
+use crate::inputs::files::Bytes;
 use crate::inputs::format::{Input, LARGEST_FEATURE};
 use crate::inputs::parcels::Chunk;
 use crate::inputs::text::{self, Said};

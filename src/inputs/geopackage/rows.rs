@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row};
 use super::contents::{Attribute, Layer};
 use super::database::{Database, has_pending_changes};
 use super::{blob, damaged};
-use crate::inputs::bytes::Bytes;
+use crate::inputs::files::Bytes;
 use crate::inputs::format::{Input, Reporter};
 use crate::inputs::parcels::CHUNK_FEATURES;
 use crate::inputs::wkb::WkbFault;
@@ -158,7 +158,7 @@ impl FoundRow<'_> {
     pub(super) fn write_attribute(&self, place: usize, out: &mut Vec<u8>) -> Result<(), InputError> {
         match self.value(2 + place)? {
             ValueRef::Integer(number @ (0 | 1)) if self.attributes[place].is_truth => {
-                json_text::push(&(number == 1), out)
+                json_text::push(&(number == 1), out);
             }
             ValueRef::Integer(number) => json_text::push(&number, out),
             ValueRef::Real(number) => json_text::push(&number, out),

@@ -14,7 +14,7 @@ use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReader
 use super::guard::guarded;
 use super::layout::{Place, Run};
 use super::pages;
-use crate::inputs::bytes::Bytes;
+use crate::inputs::files::Bytes;
 
 /// Reads some columns of a file, chunk by chunk.
 pub(super) struct Runs {

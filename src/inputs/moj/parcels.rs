@@ -8,9 +8,9 @@ use std::borrow::Cow;
 use super::lot::Lot;
 use super::sheet::Sheet;
 use crate::geometry::{Bounds, Shapes};
+use crate::inputs::files::Content;
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
-use crate::inputs::store::Content;
 use crate::inputs::text::{self, Said};
 use crate::inputs::{GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, fields};
 

@@ -14,7 +14,7 @@ mod tests;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::bytes::Bytes;
+use super::files::Bytes;
 use super::format::{Format, Input, Reporter, Table};
 use super::text::Said;
 use super::{DeclaredCrs, Fields, InputError, RawFeature};

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::store::{Store, is_archive};
-use super::{InputError, twins};
+use super::twins;
+use crate::inputs::InputError;
 
 /// How many folders may lie one in the other.
 const DEEPEST: usize = 16;

@@ -6,8 +6,8 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 use memmap2::Mmap;
 
-use super::InputError;
 use super::bytes::Bytes;
+use crate::inputs::InputError;
 
 /// What unpacks to no more than this is kept in memory; more goes to a temporary file, which is mapped.
 const IN_MEMORY: u64 = 64 << 20;
@@ -28,7 +28,7 @@ pub(super) fn largest(packed: u64) -> u64 {
 }
 
 /// Unpacks gzip, several members in a row included; anything else is `None`.
-pub(super) fn gzip(bytes: &[u8], path: &Path) -> Result<Option<Bytes>, InputError> {
+pub(in crate::inputs) fn gzip(bytes: &[u8], path: &Path) -> Result<Option<Bytes>, InputError> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(None);
     }

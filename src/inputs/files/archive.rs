@@ -13,9 +13,9 @@ use encoding_rs::SHIFT_JIS;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::InputError;
 use super::bytes::Bytes;
 use super::unpack::{largest, unpack};
+use crate::inputs::InputError;
 
 /// More entries than this are no download of layers. The largest that are published hold some thousands of map sheets.
 const MOST_ENTRIES: usize = 200_000;
@@ -24,7 +24,7 @@ const MOST_ENTRIES: usize = 200_000;
 const MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
 /// An archive, opened: its entries are known by name, none is unpacked yet.
-pub(super) struct Archive {
+pub(in crate::inputs) struct Archive {
     path: PathBuf,
     zip: ZipArchive<Cursor<Shared>>,
     /// The files among the entries: name with `/` between folders, and place in the archive.

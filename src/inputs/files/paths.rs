@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::fields::likeness;
 use super::store::{Store, into_archive, is_archive};
-use super::{InputError, twins};
+use super::twins;
+use crate::inputs::InputError;
+use crate::inputs::fields::likeness;
 
 /// How many names an error lists.
 const SHOWN: usize = 5;

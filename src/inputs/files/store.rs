@@ -5,17 +5,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::Fingerprint;
 use super::archive::{Archive, is_zip};
 use super::bytes::Bytes;
 use super::unpack::gzip;
-use super::{Fingerprint, InputError};
+use crate::inputs::InputError;
 
 /// How many archives may lie one in the other.
 const DEEPEST: usize = 4;
 
 /// Finds files one after the other; keeps the archives open that the next one may lie in as well.
 #[derive(Debug, Default)]
-pub(super) struct Store {
+pub(in crate::inputs) struct Store {
     /// The archive on the disk, and those within it that lead to the last file.
     archives: Vec<Arc<Archive>>,
     sha256: Option<Fingerprint>,
@@ -23,8 +24,8 @@ pub(super) struct Store {
 
 /// A file whose place is known: on the disk, or an entry of an archive that is open.
 #[derive(Debug)]
-pub(super) struct Located {
-    pub(super) path: PathBuf,
+pub(in crate::inputs) struct Located {
+    pub(in crate::inputs) path: PathBuf,
     entry: Option<Entry>,
 }
 
@@ -37,7 +38,7 @@ struct Entry {
 
 impl Located {
     /// Opens it: maps it, or unpacks it.
-    pub(super) fn open(&self) -> Result<Opened, InputError> {
+    pub(in crate::inputs) fn open(&self) -> Result<Opened, InputError> {
         let path = &self.path;
         let Some(Entry { archive, name, sha256 }) = &self.entry else {
             let on_disk = Arc::new(Bytes::of_file(path)?);
@@ -55,20 +56,20 @@ impl Located {
 
 /// A file opened.
 #[derive(Debug)]
-pub(super) struct Opened {
+pub(in crate::inputs) struct Opened {
     /// Its bytes, unpacked where it is packed with gzip.
-    pub(super) bytes: Arc<Bytes>,
+    pub(in crate::inputs) bytes: Arc<Bytes>,
     /// Of the file on the disk: the archive, where it lies in one.
-    pub(super) sha256: Fingerprint,
+    pub(in crate::inputs) sha256: Fingerprint,
     /// Where its companions are.
-    pub(super) folder: Folder,
+    pub(in crate::inputs) folder: Folder,
     /// Whether the bytes are the file at the path, not unpacked ones.
-    pub(super) is_the_file: bool,
+    pub(in crate::inputs) is_the_file: bool,
 }
 
 /// Where a file's companions are.
 #[derive(Debug, Clone)]
-pub(super) enum Folder {
+pub(in crate::inputs) enum Folder {
     Disk,
     Archive(Arc<Archive>),
 }
@@ -76,14 +77,14 @@ pub(super) enum Folder {
 /// The bytes of a file, to be had again: those of a file stay mapped, those of an archive's entry are unpacked anew, so
 /// that hundreds of entries need not be in memory at once.
 #[derive(Debug, Clone)]
-pub(super) enum Content {
+pub(in crate::inputs) enum Content {
     Kept(Arc<Bytes>),
     Packed { archive: Arc<Archive>, path: PathBuf },
 }
 
 impl Content {
     /// The bytes, unpacked where they are packed with gzip.
-    pub(super) fn bytes(&self) -> Result<Arc<Bytes>, InputError> {
+    pub(in crate::inputs) fn bytes(&self) -> Result<Arc<Bytes>, InputError> {
         match self {
             Self::Kept(bytes) => Ok(Arc::clone(bytes)),
             Self::Packed { archive, path } => {
@@ -97,7 +98,7 @@ impl Content {
 
 impl Store {
     /// Finds the file at a path, which may lead into archives; nothing of it is read or unpacked yet.
-    pub(super) fn locate(&mut self, path: &Path) -> Result<Located, InputError> {
+    pub(in crate::inputs) fn locate(&mut self, path: &Path) -> Result<Located, InputError> {
         let path = path.to_owned();
         let Some((outer, inner)) = into_archive(&path) else { return Ok(Located { path, entry: None }) };
         let sha256 = self.outermost(&outer)?;
@@ -149,8 +150,20 @@ impl Store {
 }
 
 impl Folder {
+    /// The bytes of a file of the folder, to be had again.
+    pub(in crate::inputs) fn content(&self, path: &Path, bytes: &Arc<Bytes>) -> Content {
+        match self {
+            Self::Archive(archive) => Content::Packed { archive: Arc::clone(archive), path: path.to_owned() },
+            Self::Disk => Content::Kept(Arc::clone(bytes)),
+        }
+    }
+
     /// The companion of a file with another ending, in lower or upper case.
-    pub(super) fn beside(&self, path: &Path, extension: &str) -> Result<Option<(PathBuf, Bytes)>, InputError> {
+    pub(in crate::inputs) fn beside(
+        &self,
+        path: &Path,
+        extension: &str,
+    ) -> Result<Option<(PathBuf, Bytes)>, InputError> {
         for extension in [extension.to_owned(), extension.to_uppercase()] {
             let companion = path.with_extension(extension);
             if let Some(bytes) = self.read(&companion)? {
@@ -161,7 +174,7 @@ impl Folder {
     }
 
     /// The files of the same folder whose names begin so.
-    pub(super) fn named(&self, path: &Path, start: &str) -> Vec<PathBuf> {
+    pub(in crate::inputs) fn named(&self, path: &Path, start: &str) -> Vec<PathBuf> {
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut found: Vec<PathBuf> = match self {
             Self::Disk => {
@@ -180,7 +193,7 @@ impl Folder {
     }
 
     /// A file of the same folder; `None` where there is none.
-    pub(super) fn read(&self, path: &Path) -> Result<Option<Bytes>, InputError> {
+    pub(in crate::inputs) fn read(&self, path: &Path) -> Result<Option<Bytes>, InputError> {
         match self {
             Self::Disk if path.is_file() => Bytes::of_file(path).map(Some),
             Self::Disk => Ok(None),

@@ -12,7 +12,7 @@ use memmap2::Mmap;
 use memmap2::UncheckedAdvice;
 use sha2::{Digest as _, Sha256};
 
-use super::InputError;
+use crate::inputs::InputError;
 
 /// The bytes of a file.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl Deref for Bytes {
 
 impl Bytes {
     /// Maps a file; what cannot be mapped (a pipe, an empty file) is read instead.
-    pub(super) fn of_file(path: &Path) -> Result<Self, InputError> {
+    pub(in crate::inputs) fn of_file(path: &Path) -> Result<Self, InputError> {
         let failed = |source| InputError::io(path, source);
         let mut file = File::open(path).map_err(failed)?;
         let about = file.metadata().map_err(failed)?;
@@ -55,7 +55,7 @@ impl Bytes {
 
     /// Tells the system that a part of a mapped file need not stay in memory: it will hardly be asked for again. Where
     /// it is, it is read from the disk again.
-    pub(super) fn release(&self, range: Range<usize>) {
+    pub(in crate::inputs) fn release(&self, range: Range<usize>) {
         #[cfg(unix)]
         if let Self::Mapped(map) = self {
             // SAFETY: the map is shared with a file and read-only, so the pages that are dropped come back from the
@@ -83,7 +83,7 @@ struct Pending {
 
 impl Fingerprint {
     /// Begins to work it out on another thread of the pool.
-    pub(super) fn begin(bytes: Arc<Bytes>) -> Self {
+    pub(in crate::inputs) fn begin(bytes: Arc<Bytes>) -> Self {
         let fingerprint = Self(Arc::new(Pending { bytes, hex: OnceLock::new() }));
         let at_work = fingerprint.clone();
         rayon::spawn(move || {

@@ -1,0 +1,20 @@
+//! Where are the bytes? Paths, patterns, folders and archives → the bytes of one file after the other, and their
+//! fingerprints.
+//!
+//! A path leads into a zip archive as it does into a folder. Whatever is unpacked stays within limits.
+
+mod archive;
+mod bytes;
+mod folder;
+mod paths;
+mod store;
+mod twins;
+mod unpack;
+
+pub use bytes::Fingerprint;
+pub use folder::{FolderFiles, files_of_folder};
+pub use paths::{Choice, Expanded, expand, expand_all};
+
+pub(super) use bytes::Bytes;
+pub(super) use store::{Content, Folder, Located, Opened, Store};
+pub(super) use unpack::gzip;
