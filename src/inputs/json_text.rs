@@ -58,11 +58,10 @@ pub(super) fn id(json: &[u8]) -> Option<String> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, any(feature = "geoparquet", feature = "geopackage")))]
 mod tests {
     use super::*;
 
-    #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
     #[test]
     fn members_are_joined_and_escaped() {
         let mut json = vec![b'{'];
@@ -73,7 +72,6 @@ mod tests {
         assert_eq!(text(&json).as_deref(), Some(r#"{"地番":null,"a\"b":1.5"#));
     }
 
-    #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
     #[test]
     fn texts_are_what_serde_makes_of_them_and_wrong_bytes_are_seen() {
         for text in ["", "焼津", "a\"b\\c", "\n\r\t\u{1}\u{1f}\u{7f}", "\""] {
@@ -86,7 +84,6 @@ mod tests {
         assert_eq!(text(&json), None);
     }
 
-    #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
     #[test]
     fn an_id_is_its_value_without_quotes() {
         assert_eq!(id(r#""1-1 \"甲\"""#.as_bytes()).as_deref(), Some("1-1 \"甲\""));
