@@ -6,6 +6,7 @@ mod support;
 
 use std::fs;
 
+use shapefile::dbase::{FieldValue, Record, TableWriterBuilder};
 use support::{Folder, sample, zipped, zipped_in_cp932};
 
 fn of_sample(name: &str) -> Vec<u8> {
@@ -114,6 +115,32 @@ fn layers_in_archives_give_the_same_parcels_as_the_files_themselves() {
     let report = folder.json("packed/run.json");
     let left = report["notices"].as_array().unwrap().iter().find(|notice| notice["id"] == "left-in-archive").unwrap();
     assert_eq!(left["count"], 2);
+}
+
+/// The bus stops of 2010 say no CRS, and their columns mean other things than those of 2022.
+#[test]
+fn bus_stops_of_2010_are_placed_and_their_lines_have_their_own_operators() {
+    let folder = Folder::with_sample();
+    let columns = ["P11_001", "P11_002", "P11_003_1", "P11_003_2", "P11_004_1", "P11_004_2"];
+    let table = columns
+        .iter()
+        .fold(TableWriterBuilder::new(), |table, column| table.add_character_field((*column).try_into().unwrap(), 20));
+    let path = folder.path().join("city/P11-10_22-jgd-g_BusStop.shp");
+    let mut writer = shapefile::Writer::from_path(&path, table).unwrap();
+    let mut record = Record::default();
+    for (column, value) in columns.iter().zip(["Higashi", "1", "East Bus", "West Bus", "E1", "W7"]) {
+        record.insert((*column).to_owned(), FieldValue::Character(Some(value.to_owned())));
+    }
+    writer.write_shape_and_record(&shapefile::Point::new(138.41, 34.9), &record).unwrap();
+    drop(writer);
+    folder.edit("city/kyoten.toml", "\"P11-22_22.geojson\"", "\"P11-10_22-jgd-g_BusStop.shp\"");
+    folder.run(&["city", "--out", "out", "--format", "csv"]);
+    let report = folder.json("out/run.json");
+    let stops = report["inputs"].as_array().unwrap().iter().find(|input| input["layer"] == "stops").unwrap();
+    assert_eq!(stops["fields"]["line"], "P11_004_1, P11_004_2");
+    assert_eq!(stops["fields"]["operator"], "P11_003_1, P11_003_2");
+    assert_eq!(stops["files"][0]["crs"], "JGD2000 (EPSG:4612)");
+    assert_eq!(stops["files"][0]["crs_from"], "publication");
 }
 
 #[test]

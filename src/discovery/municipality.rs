@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::finding::Finding;
-use crate::layers::wards;
+use crate::layers::{LayerKey, Recognised, wards};
 use crate::project::municipality_code;
 
 /// A code and where it was found.
@@ -19,8 +19,7 @@ pub(super) fn find(folder: &Path, findings: &[Finding]) -> Option<Found> {
     let mut by_code: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for finding in findings {
         let name = finding.path.strip_prefix(folder).unwrap_or(&finding.path).to_string_lossy().into_owned();
-        let recognised = finding.recognised.is_some();
-        let from_name = in_name(&name, recognised);
+        let from_name = in_name(&name, finding.recognised);
         let mut from_fields: Vec<String> =
             finding.codes().filter_map(|(_, value)| municipality_code(value).ok()).collect();
         from_fields.dedup();
@@ -29,6 +28,8 @@ pub(super) fn find(folder: &Path, findings: &[Finding]) -> Option<Found> {
             by_code.entry(code).or_default().push(name);
         }
     }
+    let there = known_codes(findings);
+    by_code.retain(|code, _| there.is_empty() || there.iter().any(|known| wards::belongs_to(known, code)));
     let first = by_code.keys().next()?;
     // The files of several wards are those of their city.
     let code = if by_code.len() == 1 {
@@ -46,25 +47,45 @@ pub(super) fn find(folder: &Path, findings: &[Finding]) -> Option<Found> {
     Some(Found { code, found_in })
 }
 
-/// The code in a name: six digits with the right check digit (`222127_park_info.csv`), or five in the name of a file
-/// that is recognised (`A50-20_22212.shp`, `r2ka22212.shp`).
-fn in_name(name: &str, recognised: bool) -> Option<String> {
+/// The codes of the municipal areas 行政区域, where there is such a layer: what is none of them is some other number.
+fn known_codes(findings: &[Finding]) -> Vec<String> {
+    let is_areas = |finding: &&Finding| {
+        let layer = finding.recognised.and_then(|found| found.publication.use_as.layer());
+        layer == Some(LayerKey::Municipalities)
+    };
+    let codes = findings.iter().filter(is_areas).filter_map(|finding| finding.field("N03_007"));
+    codes.flat_map(|field| field.values.iter().cloned()).collect()
+}
+
+/// The code in a name: six digits with the right check digit, as cities name their own files (`222127_park_info.csv`), or
+/// five in the name of a publication (`A50-20_22212.shp`, `r2ka22212.shp`). Six digits in the name of a publication are
+/// a date.
+fn in_name(name: &str, recognised: Option<Recognised>) -> Option<String> {
     let file = name.rsplit('/').next().unwrap_or(name);
+    let length = if recognised.is_some_and(|found| found.by_fields) { 5 } else { 6 };
     let runs = file.split(|sign: char| !sign.is_ascii_digit());
-    runs.filter(|run| run.len() == 6 || (recognised && run.len() == 5)).find_map(|run| municipality_code(run).ok())
+    runs.filter(|run| run.len() == length).find_map(|run| municipality_code(run).ok())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::layers::recognise;
+
+    fn code(name: &str, fields: &[&str]) -> Option<String> {
+        in_name(name, recognise(Path::new(name), fields.iter().copied()))
+    }
 
     #[test]
     fn a_code_is_told_from_other_digits() {
-        assert_eq!(in_name("公園/222127_park_info.csv", false).as_deref(), Some("22212"));
-        assert_eq!(in_name("A50-20_22212.shp", true).as_deref(), Some("22212"));
-        assert_eq!(in_name("A50-20_22212.shp", false), None);
-        assert_eq!(in_name("20230101.csv", true), None);
-        assert_eq!(in_name("222128_wrong_check_digit.csv", true), None);
-        assert_eq!(in_name("22000.csv", true), None);
+        assert_eq!(code("公園/222127_park_info.csv", &[]).as_deref(), Some("22212"));
+        assert_eq!(code("A50-20_22212.shp", &["A50_006"]).as_deref(), Some("22212"));
+        assert_eq!(code("A50-20_22212.shp", &[]), None);
+        assert_eq!(code("N03-21_22_210101.geojson", &["N03_007"]), None);
+        assert_eq!(code("20230101.csv", &[]), None);
+        assert_eq!(code("222128_wrong_check_digit.csv", &[]), None);
+        assert_eq!(code("22000.csv", &[]), None);
     }
 }
