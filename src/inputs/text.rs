@@ -6,6 +6,10 @@ use std::path::Path;
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
 
 use super::InputError;
+use super::files::Bytes;
+
+/// What is said of an encoding that nothing names.
+const FROM_BYTES: &str = "from the bytes";
 
 /// What is said about an encoding outside the text itself.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +25,31 @@ pub(super) enum Said<'a> {
 pub(super) struct Text<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) encoding: String,
+}
+
+/// So much of a file is looked at before the system may drop it from memory.
+const AT_ONCE: usize = 8 << 20;
+
+/// The encoding of a file that is plain UTF-8, without a byte order mark; `None` for any other. What was looked at is
+/// let go of, since the file may be larger than the memory.
+pub(super) fn plain_utf8(bytes: &Bytes) -> Option<String> {
+    if Encoding::for_bom(bytes).is_some() {
+        return None;
+    }
+    let mut from = 0;
+    while from < bytes.len() {
+        let mut to = bytes.len().min(from + AT_ONCE);
+        // A character that the piece would cut belongs to the next one.
+        while to < bytes.len() && to > from && bytes[to] & 0b1100_0000 == 0b1000_0000 {
+            to -= 1;
+        }
+        if to == from || std::str::from_utf8(&bytes[from..to]).is_err() {
+            return None;
+        }
+        bytes.release(from..to);
+        from = to;
+    }
+    Some(format!("{} ({FROM_BYTES})", UTF_8.name()))
 }
 
 /// Decodes a whole file: its byte order mark decides, else what is said, else UTF-8, else CP932 where valid.
@@ -78,7 +107,7 @@ fn choose<T>(
     // Japanese text in CP932 is all but never valid UTF-8, so the stricter one is tried first.
     [UTF_8, SHIFT_JIS]
         .into_iter()
-        .find_map(|encoding| by(encoding, "from the bytes"))
+        .find_map(|encoding| by(encoding, FROM_BYTES))
         .ok_or_else(|| not_that(path, "UTF-8 or Shift_JIS (CP932)"))
 }
 
@@ -121,6 +150,19 @@ mod tests {
         assert_eq!((guessed.text.as_ref(), guessed.encoding.as_str()), ("焼津駅", "Shift_JIS (from the bytes)"));
         assert_eq!(read(STATION_SJIS, Some(Said::Hinted("932", ".cpg"))).encoding, "Shift_JIS (.cpg)");
         assert_eq!(read("é".as_bytes(), Some(Said::Demanded("cp1252"))).text, "Ã©");
+    }
+
+    #[test]
+    fn plain_utf8_is_seen_piece_by_piece() {
+        let said = |bytes: Vec<u8>| plain_utf8(&Bytes::Owned(bytes));
+        // Three bytes a character, so that no piece ends between two.
+        let long = "駅".repeat(AT_ONCE / 3 + 10).into_bytes();
+        assert_eq!(said(long.clone()).as_deref(), Some("UTF-8 (from the bytes)"));
+        assert_eq!(said(long[..long.len() - 1].to_vec()), None);
+        assert_eq!(said(STATION_SJIS.to_vec()), None);
+        assert_eq!(said(b"\xef\xbb\xbf{}".to_vec()), None);
+        assert_eq!(said(vec![0x80; AT_ONCE + 10]), None);
+        assert!(said(Vec::new()).is_some());
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl Bytes {
     /// it is, it is read from the disk again.
     pub(in crate::inputs) fn release(&self, range: Range<usize>) {
         #[cfg(unix)]
-        if let Self::Mapped(map) = self {
+        if let (Self::Mapped(map), false) = (self, range.is_empty()) {
             // SAFETY: the map is shared with a file and read-only, so the pages that are dropped come back from the
             // file with the same content; nothing was written that could be lost.
             let advised = unsafe { map.unchecked_advise_range(UncheckedAdvice::DontNeed, range.start, range.len()) };

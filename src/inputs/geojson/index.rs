@@ -27,8 +27,10 @@ pub(super) enum IndexFault {
 }
 
 /// Walks a file: one collection, one feature, one geometry, or several of them in a row.
-pub(super) fn index(bytes: &[u8]) -> Result<Index, IndexFault> {
-    let mut walk = Walk { bytes, cursor: Cursor::new(bytes), index: Index::default(), start: 0, joined: false };
+///
+/// `walked` is told of each part that was gone through and will not be looked at again.
+pub(super) fn index(bytes: &[u8], walked: &dyn Fn(Range<usize>)) -> Result<Index, IndexFault> {
+    let mut walk = Walk { bytes, cursor: Cursor::new(bytes), walked, index: Index::default(), start: 0, joined: false };
     while walk.cursor.next().is_some() {
         if let TopLevel::Other(kind) = walk.top_level().map_err(|fault| walk.broken(fault))? {
             return Err(IndexFault::NotGeoJson(kind));
@@ -47,6 +49,7 @@ enum TopLevel {
 struct Walk<'a> {
     bytes: &'a [u8],
     cursor: Cursor<'a>,
+    walked: &'a dyn Fn(Range<usize>),
     index: Index,
     /// Where the object begins that is being walked.
     start: usize,
@@ -121,7 +124,12 @@ impl Walk<'_> {
         }
         match self.index.chunks.last_mut() {
             Some(chunk) if self.joined && chunk.has_room() => chunk.extend_to(bytes.end),
-            _ => self.index.chunks.push(Chunk { bytes, first: self.index.features, features: 1 }),
+            last => {
+                if let Some(chunk) = last {
+                    (self.walked)(chunk.bytes.clone());
+                }
+                self.index.chunks.push(Chunk { bytes, first: self.index.features, features: 1 });
+            }
         }
         self.index.features += 1;
         self.joined = true;
@@ -151,6 +159,10 @@ fn stands_alone(kind: &[u8]) -> bool {
 mod tests {
     use super::*;
     use crate::inputs::parcels::CHUNK_FEATURES;
+
+    fn index(bytes: &[u8]) -> Result<Index, IndexFault> {
+        super::index(bytes, &|_| {})
+    }
 
     const FEATURE: &str = r#"{"type":"Feature","properties":{"a":"}"},"geometry":null}"#;
 

@@ -1,6 +1,7 @@
 //! A GeoJSON file opened: its text, its index, its CRS.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -20,6 +21,10 @@ const DEFAULT_CRS: &str = "urn:ogc:def:crs:OGC:1.3:CRS84";
 
 /// A `crs` member longer than this names no system.
 const LONGEST_CRS: usize = 1 << 16;
+
+/// So many bytes of a mapped file stay in memory behind the chunk that is being read: more than all chunks take that are
+/// at work at a time.
+const KEPT_BEHIND: usize = 64 << 20;
 
 /// What makes something of the features of a chunk, one after the other.
 pub(super) trait FeatureReader<'a> {
@@ -47,14 +52,9 @@ pub(super) struct Opened {
 
 impl Opened {
     pub(super) fn new(input: &Input<'_>) -> Result<Self, InputError> {
-        let said = input.options.encoding.as_deref().map(Said::Demanded);
-        let decoded = text::decode(&input.path, &input.bytes, said)?;
-        let encoding = decoded.encoding;
-        let (bytes, start) = match decoded.text {
-            Cow::Borrowed(text) => (Arc::clone(&input.bytes), input.bytes.len() - text.len()),
-            Cow::Owned(text) => (Arc::new(Bytes::Owned(text.into_bytes())), 0),
-        };
-        let index = index(&bytes[start..]).map_err(|fault| index_error(input, &bytes[start..], fault))?;
+        let (bytes, start, encoding) = decoded(input)?;
+        let walked = |range: Range<usize>| bytes.release(start + range.start..start + range.end);
+        let index = index(&bytes[start..], &walked).map_err(|fault| index_error(input, &bytes[start..], fault))?;
         if let Some(place) = index.too_large {
             let place = format!("feature {}", place + 1);
             return Err(InputError::TooLarge { path: input.path.clone(), place, limit: LARGEST_FEATURE });
@@ -78,6 +78,10 @@ impl Opened {
 
     /// Hands every feature of a chunk to `reader`.
     pub(super) fn read<'a, R: FeatureReader<'a>>(&'a self, chunk: &Chunk, reader: &mut R) -> Result<(), InputError> {
+        // What is given out points into the file. Chunks are asked for in about their order, so that what lies this far
+        // back is done with; where it is not, it comes back by itself.
+        let behind = |place: usize| (self.start + place).saturating_sub(KEPT_BEHIND);
+        self.bytes.release(behind(chunk.bytes.start)..behind(chunk.bytes.end));
         let bytes = &self.bytes[self.start..][chunk.bytes.clone()];
         let text = std::str::from_utf8(bytes)
             .map_err(|_| InputError::Encoding { path: self.path.clone(), tried: "UTF-8".to_owned() })?;
@@ -103,6 +107,19 @@ impl Opened {
             problem: fault.problem,
         }
     }
+}
+
+/// The bytes of the text, where in them it begins, and the encoding that they were in.
+fn decoded(input: &Input<'_>) -> Result<(Arc<Bytes>, usize, String), InputError> {
+    let said = input.options.encoding.as_deref().map(Said::Demanded);
+    if let (None, Some(encoding)) = (&said, text::plain_utf8(&input.bytes)) {
+        return Ok((Arc::clone(&input.bytes), 0, encoding));
+    }
+    let text::Text { text, encoding } = text::decode(&input.path, &input.bytes, said)?;
+    Ok(match text {
+        Cow::Borrowed(text) => (Arc::clone(&input.bytes), input.bytes.len() - text.len(), encoding),
+        Cow::Owned(text) => (Arc::new(Bytes::Owned(text.into_bytes())), 0, encoding),
+    })
 }
 
 fn index_error(input: &Input<'_>, text: &[u8], fault: IndexFault) -> InputError {
