@@ -5,6 +5,7 @@
 mod support;
 
 use std::fs;
+use std::path::Path;
 
 use shapefile::dbase::{FieldValue, Record, TableWriterBuilder};
 use support::{Folder, sample, zipped, zipped_in_cp932};
@@ -141,6 +142,36 @@ fn bus_stops_of_2010_are_placed_and_their_lines_have_their_own_operators() {
     assert_eq!(stops["fields"]["operator"], "P11_003_1, P11_003_2");
     assert_eq!(stops["files"][0]["crs"], "JGD2000 (EPSG:4612)");
     assert_eq!(stops["files"][0]["crs_from"], "publication");
+}
+
+/// A city's map of the registry offices: zips of sheets in a zip, some of them without a place on the earth.
+#[test]
+fn the_map_sheets_of_a_city_are_its_parcels() {
+    let folder = Folder::new();
+    let sheet = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats").join(name);
+        fs::read(path).unwrap()
+    };
+    let sheets: Vec<(String, Vec<u8>)> = [("1", "moj_plane.xml"), ("2", "moj_arbitrary.xml"), ("3", "moj_plane.xml")]
+        .iter()
+        .map(|(number, file)| {
+            let inner = format!("22999-0400-{number}");
+            (format!("{inner}.zip"), zipped(&[(&format!("{inner}.xml"), &sheet(file))]))
+        })
+        .collect();
+    let entries: Vec<(&str, &[u8])> = sheets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    folder.put("downloads/22999-0400-2024.zip", zipped(&entries));
+    assert_eq!(folder.kyoten(&["init", "downloads"]).status, 0);
+    let project = folder.text("downloads/kyoten.toml");
+    assert!(project.contains(r#"parcels = { path = "22999-0400-2024.zip", id = "筆キー" }"#), "{project}");
+    folder.run(&["downloads", "--out", "out", "--format", "csv"]);
+    let report = folder.json("out/run.json");
+    let notice = |id: &str| report["notices"].as_array().unwrap().iter().find(|notice| notice["id"] == id).cloned();
+    assert!(notice("moj-arbitrary-system").is_some());
+    // Two sheets are the same one: every lot is there twice, and told of.
+    let lots = report["parcels"]["count"].as_u64().unwrap();
+    assert!(lots > 0 && lots % 2 == 0, "{lots}");
+    assert_eq!(notice("duplicate-id").unwrap()["count"], lots / 2);
 }
 
 #[test]

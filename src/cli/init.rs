@@ -18,6 +18,10 @@ use crate::project::FILE_NAME;
 /// The width of the column of layers, in places of the terminal.
 const LABEL: usize = 34;
 
+/// A layer of more files than this is shown by the first few.
+const MOST_ROWS: usize = 20;
+const FEW_ROWS: usize = 3;
+
 #[derive(Debug, Args)]
 pub(super) struct InitArguments {
     /// The folder with the downloaded files; archives in it are looked into.
@@ -81,8 +85,13 @@ fn table(found: &Discovery) -> String {
     }
     for kind in LAYERS {
         let mut label = format!("{} {}", kind.name, kind.japanese);
-        for finding in found.taken(kind.key) {
+        let taken: Vec<&Finding> = found.taken(kind.key).collect();
+        let shown = if taken.len() > MOST_ROWS { FEW_ROWS } else { taken.len() };
+        for finding in &taken[..shown] {
             row(&mut text, &std::mem::take(&mut label), &found.name_of(&finding.path), &why(finding));
+        }
+        if shown < taken.len() {
+            line!(text, "  {}… and {} more files of the kind", pad("", LABEL), taken.len() - shown);
         }
     }
     for path in &found.timetables {

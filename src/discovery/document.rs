@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::Discovery;
 use super::finding::Finding;
-use crate::layers::{LAYERS, LayerKey, LayerKind, wards};
+use crate::inputs::{Choice, InputError, archive_of};
+use crate::layers::{LAYERS, LayerKey, LayerKind, is_named_as, wards};
 
 /// Names of fields that hold the id of a lot, the first that is filled everywhere.
 const ID_FIELDS: &[&str] = &["筆キー", "chiban", "地番", "parcel_id", "lot_id", "id", "ID"];
@@ -86,7 +87,7 @@ fn about(taken: &[&Finding]) -> String {
 
 /// A layer's value: a path or a list of paths, or a table where there is more to say.
 fn value(found: &Discovery, kind: &LayerKind, taken: &[&Finding]) -> String {
-    let path = paths(found, taken.iter().map(|finding| finding.path.as_path()));
+    let path = path(found, kind.key, taken);
     let mut more = Vec::new();
     let publication = taken.first().and_then(|finding| finding.recognised).map(|recognised| recognised.publication);
     if kind.key == LayerKey::Parcels {
@@ -104,6 +105,22 @@ fn value(found: &Discovery, kind: &LayerKind, taken: &[&Finding]) -> String {
         }
     }
     if more.is_empty() { path } else { format!("{{ path = {path}, {} }}", more.join(", ")) }
+}
+
+/// Where a layer is: hundreds of map sheets in an archive are named by the archive.
+fn path(found: &Discovery, key: LayerKey, taken: &[&Finding]) -> String {
+    let files: Vec<PathBuf> = taken.iter().map(|finding| finding.path.clone()).collect();
+    let is_known = |path: &Path| is_named_as(path, key);
+    // Sheets without a place on the earth are left out by the reader, which says so.
+    let may_join = |path: &Path| {
+        let beside = found.findings.iter().find(|finding| finding.path == path);
+        beside.is_some_and(|finding| matches!(finding.look, Err(InputError::NothingLeft { .. })))
+    };
+    let choice = Choice { layer: None, is_known: &is_known };
+    match archive_of(&files, choice, &may_join).filter(|_| files.len() > 1) {
+        Some(archive) => quoted(&found.name_of(&archive)),
+        None => paths(found, files.iter().map(PathBuf::as_path)),
+    }
 }
 
 fn id_field(taken: &[&Finding]) -> Option<&'static str> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::inputs::{FieldLook, Look, ReadOptions, look};
+use crate::inputs::{FieldLook, InputError, Look, ReadOptions, look};
 use crate::layers::{LayerKey, Recognised, publications, recognise};
 
 /// A file that was looked at.
@@ -13,7 +13,7 @@ pub struct Finding {
     /// Where it lies; the way may lead through archives.
     pub path: PathBuf,
     /// What it holds, or why it cannot be read.
-    pub look: Result<Look, String>,
+    pub look: Result<Look, InputError>,
     /// What it was recognised as.
     pub recognised: Option<Recognised>,
     /// What becomes of it.
@@ -42,7 +42,7 @@ pub(super) fn look_at(folder: &Path, files: Vec<PathBuf>) -> Vec<Finding> {
         .into_par_iter()
         .map(|path| {
             let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
-            let found = look(&path, &ReadOptions::default(), &codes, &name).map_err(|error| error.to_string());
+            let found = look(&path, &ReadOptions::default(), &codes, &name);
             let fields = found.iter().flat_map(|found| &found.fields).map(|field| field.name.as_str());
             let recognised = recognise(&path, fields);
             Finding { path, look: found, recognised, decision: Decision::Left("it is not recognised".to_owned()) }

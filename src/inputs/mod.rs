@@ -35,7 +35,7 @@ mod xml;
 pub use axes::{check_degrees, check_features, check_metres};
 pub use error::InputError;
 pub use fields::{number, require_field};
-pub use files::{Choice, Expanded, Fingerprint, FolderFiles, expand, expand_all, files_of_folder};
+pub use files::{Choice, Expanded, Fingerprint, FolderFiles, archive_of, expand, expand_all, files_of_folder};
 pub use format::{FORMATS, Format};
 pub use layer::{read_layer, read_layer_from_memory};
 pub use look::{FieldLook, Look, look};

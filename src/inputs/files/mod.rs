@@ -13,7 +13,7 @@ mod unpack;
 
 pub use bytes::Fingerprint;
 pub use folder::{FolderFiles, files_of_folder};
-pub use paths::{Choice, Expanded, expand, expand_all};
+pub use paths::{Choice, Expanded, archive_of, expand, expand_all};
 
 pub(super) use bytes::Bytes;
 pub(super) use store::{Content, Folder, Located, Opened, Store};

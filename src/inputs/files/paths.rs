@@ -55,6 +55,16 @@ pub fn expand(base: &Path, patterns: &[String], choice: Choice<'_>) -> Result<Ex
     Ok(expanded)
 }
 
+/// The archive that all of some files lie in, where naming it alone stands for these files and such others as `may_join`.
+#[must_use]
+pub fn archive_of(files: &[PathBuf], choice: Choice<'_>, may_join: &dyn Fn(&Path) -> bool) -> Option<PathBuf> {
+    let (outer, _) = into_archive(files.first()?)?;
+    let meant = layer_of(&outer, choice).ok()?.files;
+    let all = files.iter().all(|file| meant.contains(file));
+    let no_more = meant.iter().all(|file| files.contains(file) || may_join(file));
+    (all && no_more).then_some(outer)
+}
+
 /// The files that `patterns` name, relative to `base`, and every layer of the archives among them.
 ///
 /// # Errors
