@@ -8,12 +8,14 @@ use serde_json::Value;
 
 use super::files::Store;
 use super::format::Input;
-use super::{Fields, GeometryProblem, InputError, RawParcels, ReadOptions, SourceFile, open_parcels, read_layer};
+use super::{
+    Fields, GeometryProblem, InputError, ParcelSource, RawParcels, ReadOptions, SourceFile, open_parcels, read_layer,
+};
 use crate::geometry::Bounds;
 use crate::notices::Notices;
 
-/// Files larger than this are looked at piece by piece where their format allows it, as parcels.
-const LARGE: usize = 64 << 20;
+/// Polygons of more features than this are looked at piece by piece where their format allows it, as parcels.
+const MANY: usize = 50_000;
 
 /// How many examples of a field's values are kept.
 const EXAMPLES: usize = 3;
@@ -56,10 +58,15 @@ pub struct FieldLook {
 /// # Errors
 /// As [`read_layer`].
 pub fn look(path: &Path, options: &ReadOptions, all_values: &[&str], place: &str) -> Result<Look, InputError> {
-    let input = Input::open(Store::default().locate(path)?, options)?;
-    let is_large = input.bytes.len() > LARGE && input.format()?.open_parcels.is_some();
-    drop(input);
-    if is_large { in_pieces(path, options, all_values) } else { whole(path, options, all_values, place) }
+    let format = Input::open(Store::default().locate(path)?, options)?.format()?;
+    if format.open_parcels.is_some()
+        && let Ok(source) = open_parcels(&[path.to_owned()], options, None)
+        && source.len() > MANY
+        && !source.read_chunk(0)?.shapes.points().is_empty()
+    {
+        return in_pieces(source.as_ref(), all_values);
+    }
+    whole(path, options, all_values, place)
 }
 
 fn whole(path: &Path, options: &ReadOptions, all_values: &[&str], place: &str) -> Result<Look, InputError> {
@@ -78,8 +85,7 @@ fn whole(path: &Path, options: &ReadOptions, all_values: &[&str], place: &str) -
     Ok(Look { source: layer.files.remove(0), fields: gathered.fields, geometries, extent, labels, notices })
 }
 
-fn in_pieces(path: &Path, options: &ReadOptions, all_values: &[&str]) -> Result<Look, InputError> {
-    let source = open_parcels(&[path.to_owned()], options, None)?;
+fn in_pieces(source: &dyn ParcelSource, all_values: &[&str]) -> Result<Look, InputError> {
     let mut gathered = Gathered::new(all_values);
     let mut geometries: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut extent = Bounds::EMPTY;
@@ -194,6 +200,6 @@ mod tests {
         std::fs::write(&path, TEXT).unwrap();
         let options = ReadOptions::default();
         check(&whole(&path, &options, &["code"], "a").unwrap());
-        check(&in_pieces(&path, &options, &["code"]).unwrap());
+        check(&in_pieces(open_parcels(&[path], &options, None).unwrap().as_ref(), &["code"]).unwrap());
     }
 }
