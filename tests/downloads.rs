@@ -144,6 +144,48 @@ fn bus_stops_of_2010_are_placed_and_their_lines_have_their_own_operators() {
     assert_eq!(stops["files"][0]["crs_from"], "publication");
 }
 
+/// Small areas are two downloads: numbers by code, and shapes by code.
+#[test]
+fn small_areas_are_taken_with_their_boundaries_and_before_meshes() {
+    let folder = downloads();
+    let table = "KEY_CODE,HYOSYO,CITYNAME,NAME,HTKSYORI,HTKSAKI,GASSAN,T001082001,T001082019\r\n\
+        ,,,,,,,総数、年齢「不詳」含む,総数６５歳以上\r\n\
+        22999001,3,架空市,東町,0,,,120,40\r\n22999002,3,架空市,西町,0,,,80,X\r\n";
+    folder.put("downloads/tblT001082C22.txt", encoding_rs::SHIFT_JIS.encode(table).0);
+    assert_eq!(folder.kyoten(&["init", "downloads"]).status, 0);
+    let alone = folder.text("downloads/kyoten.toml");
+    assert!(alone.contains("census = \"tblT001101H5238.zip/tblT001101H5238.txt\""), "{alone}");
+
+    let path = folder.path().join("downloads/r2ka22999.shp");
+    let table = ["KEY_CODE", "HCODE"]
+        .iter()
+        .fold(TableWriterBuilder::new(), |table, column| table.add_character_field((*column).try_into().unwrap(), 11));
+    let mut writer = shapefile::Writer::from_path(&path, table).unwrap();
+    for (code, west) in [("22999001", 138.40), ("22999002", 138.42)] {
+        let corners = [(west, 34.89), (west, 34.91), (west + 0.02, 34.91), (west + 0.02, 34.89), (west, 34.89)];
+        let ring = corners.iter().map(|&(x, y)| shapefile::Point::new(x, y)).collect();
+        let mut record = Record::default();
+        for (column, value) in [("KEY_CODE", code), ("HCODE", "8101")] {
+            record.insert(column.to_owned(), FieldValue::Character(Some(value.to_owned())));
+        }
+        writer.write_shape_and_record(&shapefile::Polygon::new(shapefile::PolygonRing::Outer(ring)), &record).unwrap();
+    }
+    drop(writer);
+    let jgd = "GEOGCS[\"GCS_JGD_2011\",DATUM[\"D_JGD_2011\",SPHEROID[\"GRS_1980\",6378137.0,298.257222101]],\
+        PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
+    folder.put("downloads/r2ka22999.prj", jgd);
+    fs::remove_file(folder.path().join("downloads/kyoten.toml")).unwrap();
+    assert_eq!(folder.kyoten(&["init", "downloads"]).status, 0);
+    let both = folder.text("downloads/kyoten.toml");
+    assert!(both.contains("census = [\n    \"r2ka22999.shp\",\n    \"tblT001082C22.txt\",\n]"), "{both}");
+    folder.run(&["downloads", "--out", "out", "--format", "csv"]);
+    let report = folder.json("out/run.json");
+    let census = report["inputs"].as_array().unwrap().iter().find(|input| input["layer"] == "census").unwrap();
+    assert_eq!(census["fields"]["seniors"], "T001082019");
+    let withheld = report["notices"].as_array().unwrap().iter().find(|notice| notice["id"] == "suppressed-census");
+    assert_eq!(withheld.unwrap()["count"], 1);
+}
+
 /// A city's map of the registry offices: zips of sheets in a zip, some of them without a place on the earth.
 #[test]
 fn the_map_sheets_of_a_city_are_its_parcels() {
@@ -170,7 +212,7 @@ fn the_map_sheets_of_a_city_are_its_parcels() {
     assert!(notice("moj-arbitrary-system").is_some());
     // Two sheets are the same one: every lot is there twice, and told of.
     let lots = report["parcels"]["count"].as_u64().unwrap();
-    assert!(lots > 0 && lots % 2 == 0, "{lots}");
+    assert!(lots > 0 && lots.is_multiple_of(2), "{lots}");
     assert_eq!(notice("duplicate-id").unwrap()["count"], lots / 2);
 }
 

@@ -6,7 +6,13 @@ use clap::Args;
 use super::{DONE, Failure};
 use crate::criteria::{self, CATALOGUE, Thresholds, page};
 
+const EXAMPLES: &str = "\
+Examples:
+  kyoten criteria                              all criteria
+  kyoten criteria near-stop                    one of them";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct CriteriaArguments {
     /// A criterion's id, for its whole text; all of them in short unless given.
     id: Option<String>,

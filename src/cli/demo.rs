@@ -7,7 +7,13 @@ use super::Failure;
 use super::run::{How, run_project};
 use crate::demo::{DemoOptions, PARCELS, write_city};
 
+const EXAMPLES: &str = "\
+Examples:
+  kyoten demo                                  3,000 parcels
+  kyoten demo --parcels 100000 --seed 7        a larger city, drawn in another way";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct DemoArguments {
     /// How many parcels, 10 to 2,000,000.
     #[arg(long, value_name = "N", default_value_t = 3000)]

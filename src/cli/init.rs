@@ -22,7 +22,16 @@ const LABEL: usize = 34;
 const MOST_ROWS: usize = 20;
 const FEW_ROWS: usize = 3;
 
+const EXAMPLES: &str = "\
+Examples:
+  kyoten init downloads/    look through downloads/ and write downloads/kyoten.toml
+  kyoten run downloads/     then run it
+
+Exit status: 0 done; 1 done, and the parcels (筆・敷地) have still to be named; 2 not done: a kyoten.toml that is there is
+never written over.";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct InitArguments {
     /// The folder with the downloaded files; archives in it are looked into.
     folder: PathBuf,

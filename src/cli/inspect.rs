@@ -14,7 +14,14 @@ use crate::inputs::{InputError, ReadOptions, expand_all};
 /// So many features of a problem are named on a terminal; `--json` names all.
 const SHOWN: usize = 20;
 
+const EXAMPLES: &str = "\
+Examples:
+  kyoten inspect N02-23_GML.zip                every layer in an archive
+  kyoten inspect 'downloads/*.shp' --json      for programs (docs/schemas/inspect.schema.json)
+  kyoten inspect lots.geojson --crs EPSG:6676  as it would be read with `crs = \"EPSG:6676\"`";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct InspectArguments {
     /// Files, patterns, and archives (each layer in them).
     #[arg(required = true, value_name = "FILE")]

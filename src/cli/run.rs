@@ -15,7 +15,14 @@ use crate::project::{FILE_NAME, Project, ProjectError};
 /// Where a run goes unless `--out` says otherwise.
 const DEFAULT_OUT: &str = "kyoten-out";
 
+const EXAMPLES: &str = "\
+Examples:
+  kyoten run downloads/                        a folder of downloads, as it is
+  kyoten run kyoten.toml --out 2026-11         a project, into a folder of its own
+  kyoten run city/ --format gpkg,csv --strict  for QGIS and a spreadsheet; status 1 where input was skipped or mended";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct RunArguments {
     /// A kyoten.toml, or a folder: its kyoten.toml, or what `init` would find in it.
     project: PathBuf,

@@ -71,10 +71,6 @@ const SHAPES: &str = "e-Stat 小地域 boundaries";
 /// Small areas are numbers without shapes: without their boundaries they cannot be used, and boundaries without them
 /// say nothing of older residents.
 fn needs_boundaries(findings: &mut [Finding]) {
-    let is = |finding: &Finding, id: &str| {
-        finding.decision == Decision::Taken(LayerKey::Census)
-            && finding.recognised.is_some_and(|found| found.publication.id == id)
-    };
     let any = |id: &str| findings.iter().any(|finding| is(finding, id));
     let (tables, shapes) = (any(TABLE), any(SHAPES));
     for finding in findings {
@@ -87,11 +83,18 @@ fn needs_boundaries(findings: &mut [Finding]) {
     }
 }
 
+/// Whether a file is taken for the census as this publication.
+fn is(finding: &Finding, id: &str) -> bool {
+    finding.decision == Decision::Taken(LayerKey::Census)
+        && finding.recognised.is_some_and(|found| found.publication.id == id)
+}
+
 /// Of the files that can be a layer, keeps the best group: rank, then edition, then the parts that belong together.
 fn among(layer: LayerKey, findings: &mut [Finding]) {
     let mut groups: BTreeMap<(u8, Reverse<u32>), Vec<usize>> = BTreeMap::new();
     for (place, finding) in findings.iter().enumerate() {
-        if finding.decision == Decision::Taken(layer) {
+        // Boundaries go with their tables.
+        if finding.decision == Decision::Taken(layer) && !is(finding, SHAPES) {
             groups.entry((rank(finding), Reverse(edition(finding)))).or_default().push(place);
         }
     }
@@ -105,8 +108,11 @@ fn among(layer: LayerKey, findings: &mut [Finding]) {
         groups.insert((u8::MAX, Reverse(0)), rest);
         fullest.into_iter().collect()
     };
-    let taken = findings[best[0]].path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    for place in groups.into_values().flatten() {
+    let first = &findings[best[0]];
+    let taken = first.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let lonely = |place: &usize| layer == LayerKey::Census && is(&findings[*place], SHAPES) && !is(first, TABLE);
+    let lonely: Vec<usize> = (0..findings.len()).filter(lonely).collect();
+    for place in groups.into_values().flatten().chain(lonely) {
         findings[place].decision = Decision::Left(format!("{taken} was taken for {}", layer.name()));
     }
 }
