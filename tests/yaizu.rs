@@ -153,3 +153,55 @@ fn nothing_contradicts_the_first_run(first: &[Vec<String>], second: &[Vec<String
     let turned = first.iter().zip(second).filter(|(a, b)| a[central] == "ineligible" && b[central] != "ineligible");
     assert_eq!(turned.count(), 0);
 }
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            std::fs::copy(&path, to).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_citys_own_files_with_a_file_of_parcels_need_no_project_file() {
+    let Some(real) = real() else {
+        println!("skipped: no real data (KYOTEN_REAL, or ../shared/real)");
+        return;
+    };
+    let folder = Folder::new();
+    copy(&real.join("yaizu"), &folder.path().join("downloads"));
+    std::fs::copy(real.join("yaizu_lots/parcels.geojson.gz"), folder.path().join("downloads/parcels.geojson.gz"))
+        .unwrap();
+    let run = folder.run(&["downloads", "--out", "out", "--format", "csv"]);
+    let report = folder.json("out/run.json");
+    assert_eq!(report["project"]["municipality"], "22212");
+    let inputs = report["inputs"].as_array().unwrap();
+    let used = |layer: &str| {
+        let input = inputs.iter().find(|input| input["layer"] == layer).unwrap_or_else(|| panic!("no {layer}"));
+        (input["files"].as_array().unwrap().len(), input["used"].as_u64())
+    };
+    assert_eq!(used("stops"), (1, Some(345)));
+    assert_eq!(used("urban_zone"), (11, Some(98)));
+    assert_eq!(used("induction_area"), (1, Some(3)));
+    assert_eq!(inputs.len(), 4, "parcels and these, and nothing that was guessed");
+    // Everything else is named, those that a planner may mean and those that are no layer.
+    for name in [
+        "公園・緑地.shp",
+        "自治会区域.shp",
+        "yohairyosya.csv",
+        "市街化区域界_crs無し.geojson",
+        "JYOU.shp",
+        "bus-route.geojson",
+    ] {
+        assert!(run.stderr.contains(name), "{name} is not told of");
+    }
+    let notices = report["notices"].as_array().unwrap();
+    let left = notices.iter().find(|notice| notice["id"] == "not-a-layer").unwrap();
+    assert!(left["count"].as_u64() > Some(50), "{left}");
+}
