@@ -62,6 +62,11 @@ impl InputError {
             Self::UnsupportedShape { .. } => {
                 "points, lines and polygons are read (also with Z or M); export the layer as one of these".to_owned()
             }
+            Self::Packing { .. } => {
+                "write it with Snappy or Zstandard: `compression=\"zstd\"` of to_parquet in GeoPandas, \
+                 `-lco COMPRESSION=ZSTD` of ogr2ogr"
+                    .to_owned()
+            }
             Self::GeometryEncoding { .. } => "write them as well-known binary: `geometry_encoding=\"WKB\"` of to_parquet in \
                  GeoPandas, `-lco GEOMETRY_ENCODING=WKB` of ogr2ogr"
                 .to_owned(),

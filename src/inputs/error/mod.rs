@@ -184,6 +184,14 @@ pub enum InputError {
         /// What does not add up.
         problem: String,
     },
+    /// Columns that are packed in a way that is not read.
+    #[error("{}: is packed with {packing}, which is not read", path.display())]
+    Packing {
+        /// The file.
+        path: PathBuf,
+        /// The name of the way.
+        packing: &'static str,
+    },
     /// Geometries in an encoding that is not read.
     #[error("{}: the geometries in “{column}” are encoded as {encoding}, which is not read", path.display())]
     GeometryEncoding {

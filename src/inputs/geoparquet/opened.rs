@@ -43,6 +43,9 @@ impl Opened {
     pub(super) fn new(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
         let damaged = |problem: String| InputError::Damaged { path: input.path.clone(), problem };
         let metadata = footer::read(&input.bytes).map_err(damaged)?;
+        if let Some(packing) = footer::strange_packing(&metadata) {
+            return Err(InputError::Packing { path: input.path.clone(), packing });
+        }
         let columns = Columns::of(Arc::clone(&metadata)).map_err(|fault| match fault {
             SchemaFault::Damaged(problem) => damaged(problem),
             SchemaFault::Encoding(column, encoding) => {

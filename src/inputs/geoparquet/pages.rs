@@ -1,5 +1,9 @@
 //! The sizes that the headers of pages claim, checked before anything is unpacked.
 
+use std::io::{self, Read};
+
+use flate2::read::MultiGzDecoder;
+use parquet::basic::Compression;
 use parquet::file::metadata::ColumnChunkMetaData;
 
 use super::thrift;
@@ -24,6 +28,8 @@ pub(super) fn check(file: &[u8], chunk: &ColumnChunkMetaData, rows: i64) -> Resu
     let range = range(file.len(), chunk).ok_or("a column lies outside the file")?;
     let mut rest = &file[range];
     let nested = chunk.column_descr().max_rep_level() > 0;
+    // The crate unpacks gzip without a look at what it claims.
+    let is_gzip = matches!(chunk.compression(), Compression::GZIP(_));
     let mut values = 0_i64;
     // A column may be followed by other bytes, and the crate reads no further than its values go.
     while !rest.is_empty() && values < chunk.num_values() {
@@ -32,6 +38,10 @@ pub(super) fn check(file: &[u8], chunk: &ColumnChunkMetaData, rows: i64) -> Resu
         let packed = packed.ok_or("a page is longer than its column")?;
         if !(0..=MOST_PAGE_BYTES).contains(&page.unpacked) {
             return Err("a page claims to unpack to more than 256 MiB");
+        }
+        let content = &rest[page.header..page.header + packed];
+        if is_gzip && !unpacks_within(content.get(page.levels..).unwrap_or_default(), page.unpacked as u64) {
+            return Err("a page unpacks to more than it claims");
         }
         match page.kind {
             // A value of a dictionary takes a byte at least.
@@ -50,12 +60,23 @@ pub(super) fn check(file: &[u8], chunk: &ColumnChunkMetaData, rows: i64) -> Resu
     Ok(())
 }
 
+/// Whether gzip unpacks to no more than `claim` bytes. What is no gzip, or damaged, is for the crate to tell.
+fn unpacks_within(packed: &[u8], claim: u64) -> bool {
+    if !packed.starts_with(&[0x1f, 0x8b]) {
+        return true;
+    }
+    let mut unpacked = MultiGzDecoder::new(packed).take(claim + 1);
+    io::copy(&mut unpacked, &mut io::sink()).is_ok_and(|length| length <= claim) || unpacked.limit() > 0
+}
+
 /// What the header of a page says.
 struct Page {
     /// The length of the header itself.
     header: usize,
     packed: i64,
     unpacked: i64,
+    /// The bytes of levels that stand before what is packed, in pages of the second version.
+    levels: usize,
     kind: Kind,
 }
 
@@ -69,12 +90,13 @@ enum Kind {
 impl Page {
     /// Reads a `PageHeader` of parquet.thrift.
     fn read(bytes: &[u8]) -> Option<Self> {
-        let mut page = Self { header: 0, packed: -1, unpacked: -1, kind: Kind::Other };
+        let mut page = Self { header: 0, packed: -1, unpacked: -1, levels: 0, kind: Kind::Other };
         page.header = thrift::walk(bytes, &mut |path, number| match path {
             [2] => page.unpacked = number,
             [3] => page.packed = number,
             [5 | 8, 1] => page.kind = Kind::Data(number),
             [7, 1] => page.kind = Kind::Dictionary(number),
+            [8, 5 | 6] => page.levels = page.levels.saturating_add(usize::try_from(number).unwrap_or(0)),
             _ => {}
         })?;
         Some(page)
@@ -124,6 +146,22 @@ mod tests {
     fn pages_that_add_up_pass() {
         assert_eq!(result(&[page(true, 40, 20, 3), page(false, 10, 5, 30), page(false, 10, 5, 12)], 42), Ok(()));
         assert_eq!(result(&[], 0), Ok(()));
+    }
+
+    #[test]
+    fn a_page_of_gzip_that_would_fill_the_memory_is_seen() {
+        let gzip = |size: usize| {
+            let mut encoder =
+                flate2::read::GzEncoder::new(io::repeat(7).take(size as u64), flate2::Compression::best());
+            let mut packed = Vec::new();
+            encoder.read_to_end(&mut packed).unwrap();
+            packed
+        };
+        let packed = gzip(100_000);
+        assert!(unpacks_within(&packed, 100_000));
+        assert!(!unpacks_within(&packed, 99_999));
+        assert!(!unpacks_within(&gzip(10 << 20), 100));
+        assert!(unpacks_within(&packed[..packed.len() - 9], 100_000) && unpacks_within(b"no gzip", 1));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, BinaryArray, Int64Array, RecordBatch, StringArray};
 use geo::Geometry;
 use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, GzipLevel, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use proptest::prelude::*;
@@ -169,8 +169,17 @@ fn chunks_are_the_same_in_any_order_from_any_thread() {
 }
 
 #[test]
+fn packing_that_is_not_read_is_named() {
+    let (_folder, path) = Made { compression: Compression::LZ4, ..Made::default() }.file(10);
+    assert!(matches!(layer(&path), Err(InputError::Packing { packing: "LZ4 in frames", .. })));
+    assert!(matches!(parcels(&path, None), Err(InputError::Packing { .. })));
+}
+
+#[test]
 fn a_layer_has_the_same_features_as_parcels_have() {
-    for compression in [Compression::UNCOMPRESSED, Compression::ZSTD(ZstdLevel::default()), Compression::LZ4_RAW] {
+    let gzip = Compression::GZIP(GzipLevel::default());
+    let zstd = Compression::ZSTD(ZstdLevel::default());
+    for compression in [Compression::UNCOMPRESSED, gzip, zstd, Compression::LZ4_RAW] {
         let (_folder, path) = Made { compression, row_group: 900, ..Made::default() }.file(2500);
         let (layer, source) = (layer(&path).unwrap(), parcels(&path, None).unwrap());
         assert_eq!((layer.features.len(), layer.files[0].format), (2500, "GeoParquet"));
