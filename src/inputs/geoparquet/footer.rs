@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use parquet::basic::Compression;
-use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
 
 use super::{pages, thrift};
 
@@ -73,7 +73,7 @@ fn check_rows(file: &[u8], metadata: &ParquetMetaData) -> Result<(), &'static st
 /// How columns are packed that are not read: in ways that this build does not unpack, and in LZ4 of the older kind, which
 /// the crate unpacks without a look at what it claims.
 pub(super) fn strange_packing(metadata: &ParquetMetaData) -> Option<&'static str> {
-    let mut chunks = metadata.row_groups().iter().flat_map(|group| group.columns());
+    let mut chunks = metadata.row_groups().iter().flat_map(RowGroupMetaData::columns);
     chunks.find_map(|chunk| match chunk.compression() {
         Compression::LZ4 => Some("LZ4 in frames"),
         Compression::BROTLI(_) => Some("Brotli"),
