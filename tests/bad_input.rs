@@ -287,6 +287,13 @@ fn a_zip_as_a_layer() {
 }
 
 #[test]
+fn init_of_a_folder_that_is_not_there_and_of_a_file() {
+    let folder = two_lots();
+    folder.put("downloads/readme.txt", "");
+    says!([refused_with(&folder, &["init", "download"]), refused_with(&folder, &["init", "parcels.geojson"])].concat());
+}
+
+#[test]
 fn a_zip_whose_entry_climbs_out() {
     let folder = with_layers("did = \"A16.zip\"");
     folder.put("A16.zip", support::zipped(&[("../../did.geojson", b"{}")]));

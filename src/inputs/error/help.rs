@@ -18,6 +18,7 @@ impl InputError {
             Self::Folder { path } => {
                 format!("name a file in it, or all of one kind, as in “{}”", path.join("*.geojson").display())
             }
+            Self::NotAFolder { .. } => "name the folder that the files are in".to_owned(),
             Self::TooManyFiles { .. } => "name the folder of one study".to_owned(),
             Self::Pattern { .. } => "`*`, `?`, `[abc]` and `**` as a whole folder name are understood".to_owned(),
             Self::Io { source, .. } if matches!(source.kind(), InvalidData | InvalidInput | UnexpectedEof) => {

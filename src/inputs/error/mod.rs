@@ -24,6 +24,12 @@ pub enum InputError {
         /// The folder.
         path: PathBuf,
     },
+    /// A file where a folder is wanted.
+    #[error("{}: is a file, not a folder", path.display())]
+    NotAFolder {
+        /// The file.
+        path: PathBuf,
+    },
     /// A folder with more files than a study has.
     #[error("{}: holds more than {limit} files", folder.display())]
     TooManyFiles {

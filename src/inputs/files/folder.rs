@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::paths::not_found;
 use super::store::{Store, is_archive};
 use super::twins;
 use crate::inputs::InputError;
@@ -36,6 +37,12 @@ pub struct FolderFiles {
 /// # Errors
 /// Where the folder cannot be read, or is no folder.
 pub fn files_of_folder(folder: &Path) -> Result<FolderFiles, InputError> {
+    if !folder.exists() {
+        return Err(not_found(folder.to_owned()));
+    }
+    if !folder.is_dir() {
+        return Err(InputError::NotAFolder { path: folder.to_owned() });
+    }
     let mut files = Vec::new();
     let mut found = FolderFiles::default();
     walk(folder, 0, &mut files, &mut found)?;

@@ -176,7 +176,7 @@ fn same_name(path: &Path) -> Option<PathBuf> {
     names.filter(|name| name.nfkc().eq(wanted.chars())).map(|name| path.with_file_name(name)).next()
 }
 
-fn not_found(path: PathBuf) -> InputError {
+pub(super) fn not_found(path: PathBuf) -> InputError {
     let near = near_names(&name_of(&path), names_beside(&path));
     InputError::NotFound { path, near }
 }
