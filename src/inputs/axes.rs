@@ -38,11 +38,19 @@ pub fn check_features(path: &Path, features: &[RawFeature]) -> Result<(), InputE
     Ok(())
 }
 
+fn is_in_range([x, y]: &Point) -> bool {
+    x.abs() <= 180.0 && y.abs() <= 90.0
+}
+
+/// Whether all within two corners of a box can be longitude and latitude.
+pub(super) fn can_be_degrees(min: &Point, max: &Point) -> bool {
+    is_in_range(min) && is_in_range(max)
+}
+
 /// [`check_degrees`] for the shapes of a chunk, the first being the feature after `first` others. One comparison a
 /// coordinate; only where one is out of range is it asked which.
 pub(super) fn check_shapes(path: &Path, first: usize, shapes: &Shapes) -> Result<(), InputError> {
-    let in_range = |[x, y]: &Point| x.abs() <= 180.0 && y.abs() <= 90.0;
-    if shapes.points().iter().all(in_range) {
+    if shapes.points().iter().all(is_in_range) {
         return Ok(()); // an axis swapped in Japan is out of range too: its longitudes are past 90
     }
     for (place, shape) in shapes.iter().enumerate() {

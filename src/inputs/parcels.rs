@@ -97,7 +97,7 @@ pub fn open_parcels(
     let located = paths.iter().map(|path| store.locate(path)).collect::<Result<Vec<_>, InputError>>()?;
     // Some files are read whole to be opened, such as the hundreds of sheets that are a city's cadastral map.
     let files = located.into_par_iter().map(|located| open_one(&Input::open(located, options)?, id_field));
-    join(files.collect())
+    join(files.collect(), options)
 }
 
 /// [`open_parcels`] for one file that is in memory; `name` stands for its path, as for
@@ -111,7 +111,7 @@ pub fn open_parcels_in_memory(
     options: &ReadOptions,
     id_field: Option<&str>,
 ) -> Result<Box<dyn ParcelSource>, InputError> {
-    join(vec![open_one(&Input::of(name.into(), Bytes::Owned(bytes), options)?, id_field)])
+    join(vec![open_one(&Input::of(name.into(), Bytes::Owned(bytes), options)?, id_field)], options)
 }
 
 /// A file, and what was noticed while it was opened.
@@ -128,12 +128,12 @@ fn open_one(input: &Input<'_>, id_field: Option<&str>) -> OpenedFile {
 }
 
 /// Puts files one after the other; of several that cannot be opened, the first is told of.
-fn join(files: Vec<OpenedFile>) -> Result<Box<dyn ParcelSource>, InputError> {
+fn join(files: Vec<OpenedFile>, options: &ReadOptions) -> Result<Box<dyn ParcelSource>, InputError> {
     let mut joined = Joined::default();
     for file in files {
         let (file, notices) = file?;
         joined.notices.merge(notices);
-        joined.push(file);
+        joined.push(file, options);
     }
     if joined.len() == 0 {
         let first = joined.sources.first().map(|source| source.path.clone()).unwrap_or_default();
@@ -161,13 +161,17 @@ struct Joined {
     sources: Vec<SourceFile>,
     /// For every file, the number of chunks up to its end.
     chunk_ends: Vec<usize>,
+    /// For every file, whether its positions must be longitude and latitude.
+    degrees: Vec<bool>,
     notices: Notices,
 }
 
 impl Joined {
-    fn push(&mut self, file: Box<dyn ParcelFile>) {
+    fn push(&mut self, file: Box<dyn ParcelFile>, options: &ReadOptions) {
+        let source = file.source();
         self.chunk_ends.push(self.chunks() + file.chunks());
-        self.sources.push(file.source());
+        self.degrees.push(axes::means_degrees(options.crs.as_deref(), source.crs.as_ref()));
+        self.sources.push(source);
         self.files.push(file);
     }
 
@@ -175,6 +179,14 @@ impl Joined {
     fn place(&self, chunk: usize) -> (usize, usize) {
         let file = self.chunk_ends.partition_point(|&end| end <= chunk);
         (file, chunk - if file == 0 { 0 } else { self.chunk_ends[file - 1] })
+    }
+
+    /// Makes sure that shapes which must be in degrees are.
+    fn check(&self, file: usize, parcels: &RawParcels<'_>) -> Result<(), InputError> {
+        if !self.degrees[file] {
+            return Ok(());
+        }
+        axes::check_shapes(&self.sources[file].path, parcels.first, &parcels.shapes)
     }
 }
 
@@ -194,12 +206,18 @@ impl ParcelSource for Joined {
     fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError> {
         let (file, chunk) = self.place(chunk);
         let parcels = self.files[file].read_chunk(chunk)?;
+        self.check(file, &parcels)?;
         Ok(RawParcels { file, ..parcels })
     }
 
     fn bounds(&self, chunk: usize) -> Result<(usize, Bounds), InputError> {
         let (file, chunk) = self.place(chunk);
-        Ok((file, self.files[file].bounds(chunk)?))
+        let bounds = self.files[file].bounds(chunk)?;
+        // Which position it is that cannot be degrees, the whole chunk tells.
+        if self.degrees[file] && !bounds.is_empty() && !axes::can_be_degrees(&bounds.min, &bounds.max) {
+            self.check(file, &self.files[file].read_chunk(chunk)?)?;
+        }
+        Ok((file, bounds))
     }
 
     fn notices(&self) -> &Notices {

@@ -10,14 +10,12 @@ use super::properties::{Column, columns, object_text, read_row};
 use crate::geometry::{Bounds, Shapes};
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
-use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, axes, fields};
+use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, fields};
 
 struct FlatGeobufParcels {
     opened: Opened,
     source: SourceFile,
     id_field: Option<String>,
-    /// Whether positions must be longitude and latitude.
-    degrees: bool,
 }
 
 /// Opens a file of parcels: its header, and one pass over the lengths of its features.
@@ -30,10 +28,9 @@ pub(super) fn open(
     if let Some(field) = id_field {
         require(&opened, field)?;
     }
-    let degrees = axes::means_degrees(input.options.crs.as_deref(), opened.crs.as_ref());
     let about = About { crs: opened.crs.clone(), encoding: None, features: opened.len() };
     let source = input.source(&super::FORMAT, about);
-    Ok(Box::new(FlatGeobufParcels { opened, source, id_field: id_field.map(str::to_owned), degrees }))
+    Ok(Box::new(FlatGeobufParcels { opened, source, id_field: id_field.map(str::to_owned) }))
 }
 
 impl ParcelFile for FlatGeobufParcels {
@@ -64,9 +61,6 @@ impl ParcelFile for FlatGeobufParcels {
         // The format does not say which way rings turn, so that turning them is nothing to tell of.
         shapes.orient(|_| {});
         let parcels = RawParcels { file: 0, first: chunk.first, shapes, records };
-        if self.degrees {
-            axes::check_shapes(opened.path(), parcels.first, &parcels.shapes)?;
-        }
         Ok(parcels)
     }
 

@@ -13,14 +13,12 @@ use super::opened::{FeatureReader, Opened};
 use super::polygons;
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
-use crate::inputs::{Fields, GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, axes, fields};
+use crate::inputs::{Fields, GeometryProblem, InputError, ParcelRecord, RawParcels, SourceFile, fields};
 
 struct GeoJsonParcels {
     opened: Opened,
     source: SourceFile,
     id_field: Option<String>,
-    /// Whether positions must be longitude and latitude.
-    degrees: bool,
 }
 
 /// Opens a file of parcels: one pass over its bytes, and a look at its first features for the field with the ids.
@@ -33,11 +31,10 @@ pub(super) fn open(
     if let Some(field) = id_field {
         require_in_first_chunk(&opened, field)?;
     }
-    let degrees = axes::means_degrees(input.options.crs.as_deref(), Some(&opened.crs));
     let about =
         About { crs: Some(opened.crs.clone()), encoding: Some(opened.encoding.clone()), features: opened.len() };
     let source = input.source(&super::FORMAT, about);
-    Ok(Box::new(GeoJsonParcels { opened, source, id_field: id_field.map(str::to_owned), degrees }))
+    Ok(Box::new(GeoJsonParcels { opened, source, id_field: id_field.map(str::to_owned) }))
 }
 
 impl ParcelFile for GeoJsonParcels {
@@ -56,9 +53,6 @@ impl ParcelFile for GeoJsonParcels {
         let mut reader = ParcelReader { id_field: self.id_field.as_deref(), parcels };
         self.opened.read(chunk, &mut reader)?;
         let parcels = reader.parcels;
-        if self.degrees {
-            axes::check_shapes(self.opened.path(), parcels.first, &parcels.shapes)?;
-        }
         Ok(parcels)
     }
 }

@@ -101,6 +101,18 @@ fn metres_and_swapped_axes_are_told_unless_a_crs_is_given() {
 }
 
 #[test]
+fn a_box_of_positions_that_are_no_degrees_says_which_feature_it_is() {
+    let lot = |at: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{}},"geometry":{{"type":"Polygon","coordinates":[[{at},{at},{at}]]}}}}"#
+        )
+    };
+    let (good, swapped) = (lot("[138.3,34.8]"), lot("[34.8,138.3]"));
+    let parcels = parcels(&collection(&[good, swapped]), None).unwrap();
+    assert!(matches!(parcels.bounds(0), Err(InputError::SwappedAxes { feature: 2, .. })));
+}
+
+#[test]
 fn ids_come_from_the_mapped_field_then_from_the_feature() {
     let with_id = feature(r#"{"chiban":null}"#).replacen('{', r#"{"id":12,"#, 1);
     let text = collection(&[

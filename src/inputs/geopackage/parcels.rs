@@ -6,15 +6,13 @@ use super::rows::Opened;
 use crate::geometry::Bounds;
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
-use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, json_text, wkb};
+use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, fields, json_text, wkb};
 
 struct GeoPackageParcels {
     opened: Opened,
     source: SourceFile,
     /// The place among the attributes of the ids: of the mapped field, else of the primary key.
     id: Option<usize>,
-    /// Whether positions must be longitude and latitude.
-    degrees: bool,
 }
 
 /// Opens a layer of parcels: one pass over its primary key.
@@ -33,10 +31,9 @@ pub(super) fn open(
         }
         (None, key) => key.as_deref().and_then(place),
     };
-    let degrees = axes::means_degrees(input.options.crs.as_deref(), layer.crs.as_ref());
     let about = About { crs: layer.crs.clone(), encoding: None, features: opened.rows() };
     let source = input.source(&super::FORMAT, about);
-    Ok(Box::new(GeoPackageParcels { opened, source, id, degrees }))
+    Ok(Box::new(GeoPackageParcels { opened, source, id }))
 }
 
 impl ParcelFile for GeoPackageParcels {
@@ -66,9 +63,6 @@ impl ParcelFile for GeoPackageParcels {
             parcels.records.push(ParcelRecord { id, properties, geometry: None, problem });
             Ok(())
         })?;
-        if self.degrees {
-            axes::check_shapes(self.opened.path(), parcels.first, &parcels.shapes)?;
-        }
         Ok(parcels)
     }
 

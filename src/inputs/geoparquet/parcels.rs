@@ -6,15 +6,13 @@ use super::opened::Opened;
 use crate::geometry::Bounds;
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
-use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, axes, fields, json_text, wkb};
+use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, fields, json_text, wkb};
 
 struct GeoParquetParcels {
     opened: Opened,
     source: SourceFile,
     /// The place of the ids among the attributes.
     id: Option<usize>,
-    /// Whether positions must be longitude and latitude.
-    degrees: bool,
 }
 
 /// Opens a file of parcels: its footer and the headers of its pages.
@@ -30,10 +28,9 @@ pub(super) fn open(
         place.ok_or_else(|| fields::missing_field(input.path.clone(), field, known()))
     };
     let id = id_field.map(place).transpose()?;
-    let degrees = axes::means_degrees(input.options.crs.as_deref(), opened.crs.as_ref());
     let about = About { crs: opened.crs.clone(), encoding: None, features: opened.rows };
     let source = input.source(&super::FORMAT, about);
-    Ok(Box::new(GeoParquetParcels { opened, source, id, degrees }))
+    Ok(Box::new(GeoParquetParcels { opened, source, id }))
 }
 
 impl ParcelFile for GeoParquetParcels {
@@ -75,9 +72,6 @@ impl ParcelFile for GeoParquetParcels {
         match self.opened.geometries(&place)? {
             Some(geometries) => geometries.each(&mut push)?,
             None => (0..place.rows).try_for_each(|_| push(None))?,
-        }
-        if self.degrees {
-            axes::check_shapes(self.opened.path(), parcels.first, &parcels.shapes)?;
         }
         Ok(parcels)
     }

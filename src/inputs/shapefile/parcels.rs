@@ -3,7 +3,7 @@
 use super::{Shapefile, shp};
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::{CHUNK_FEATURES, ParcelFile, from_features};
-use crate::inputs::{InputError, RawParcels, SourceFile, axes, fields};
+use crate::inputs::{InputError, RawParcels, SourceFile, fields};
 
 struct ShapefileParcels {
     file: Shapefile,
@@ -12,8 +12,6 @@ struct ShapefileParcels {
     runs: Vec<shp::Run>,
     /// For each run, how many records before it are deleted.
     deleted_before: Vec<usize>,
-    /// Whether positions must be longitude and latitude.
-    degrees: bool,
 }
 
 /// Opens a shapefile of parcels: one pass over the lengths of its records.
@@ -34,12 +32,11 @@ pub(super) fn open(
     file.report(reporter, shapes);
     let deleted: Vec<usize> = file.table.deleted(&file.dbf).take_while(|&place| place < shapes).collect();
     let deleted_before = runs.iter().map(|run| deleted.partition_point(|&place| place < run.first)).collect();
-    let degrees = axes::means_degrees(input.options.crs.as_deref(), file.crs.as_ref());
     let about =
         About { crs: file.crs.clone(), encoding: Some(file.table.note.clone()), features: shapes - deleted.len() };
     let source = input.source(&super::FORMAT, about);
     let id_field = id_field.map(str::to_owned);
-    Ok(Box::new(ShapefileParcels { file, source, id_field, runs, deleted_before, degrees }))
+    Ok(Box::new(ShapefileParcels { file, source, id_field, runs, deleted_before }))
 }
 
 impl ParcelFile for ShapefileParcels {
@@ -55,9 +52,6 @@ impl ParcelFile for ShapefileParcels {
         let run = self.runs[chunk];
         let mut features = Vec::with_capacity(run.records);
         self.file.read(run, &mut features)?;
-        if self.degrees {
-            axes::check_features(&self.file.path, &features)?;
-        }
         Ok(from_features(&features, run.first - self.deleted_before[chunk], self.id_field.as_deref()))
     }
 }
