@@ -72,6 +72,31 @@ impl SquareMetres {
     }
 }
 
+/// A time of the service day, in seconds from its beginning: midnight, or what the clock showed twelve hours before noon.
+/// A trip that runs on after midnight has times past 24:00.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub struct ServiceTime(pub u32);
+
+impl ServiceTime {
+    /// One hour.
+    pub const HOUR: u32 = 3600;
+
+    /// So many seconds later.
+    #[must_use]
+    pub fn later(self, seconds: u32) -> Self {
+        Self(self.0.saturating_add(seconds))
+    }
+}
+
+impl fmt::Display for ServiceTime {
+    /// `07:12`, `25:10`; seconds only where there are any.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (minutes, seconds) = (self.0 / 60, self.0 % 60);
+        write!(f, "{:02}:{:02}", minutes / 60, minutes % 60)?;
+        if seconds > 0 { write!(f, ":{seconds:02}") } else { Ok(()) }
+    }
+}
+
 /// A measurement as what is known of it: at least `lo`, at most `hi`.
 ///
 /// `lo` counts what is known to hold, `hi` adds all that could still hold. A complete layer gives

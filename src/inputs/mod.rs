@@ -17,6 +17,7 @@ mod geojson;
 mod geopackage;
 #[cfg(feature = "geoparquet")]
 mod geoparquet;
+pub mod gtfs;
 mod json_text;
 mod layer;
 #[cfg(not(all(feature = "geoparquet", feature = "geopackage")))]
