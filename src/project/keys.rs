@@ -19,7 +19,8 @@ pub(super) const TOP: &[&str] = &[
 ];
 
 /// Keys of `[transit]`.
-pub(super) const TRANSIT: &[&str] = &["subway_operators"];
+pub(super) const TRANSIT: &[&str] =
+    &["subway_operators", "window", "unit", "direction", "day", "stop_group_m", "transfers"];
 
 /// The key of `[layers]` that names timetables; they are no layer, since they hold more than features.
 pub(super) const GTFS: &str = "gtfs";
@@ -84,7 +85,7 @@ mod tests {
 
     #[test]
     fn no_table_has_a_key_twice() {
-        let mut tables = vec![TOP.to_vec(), layers(), prospective(), thresholds(), waive()];
+        let mut tables = vec![TOP.to_vec(), TRANSIT.to_vec(), layers(), prospective(), thresholds(), waive()];
         tables.extend(LAYERS.iter().map(layer));
         for mut keys in tables {
             let count = keys.len();

@@ -8,6 +8,7 @@ mod keys;
 mod layers;
 mod municipality;
 mod rules;
+mod transit;
 mod value;
 mod walk;
 
@@ -24,8 +25,8 @@ pub use municipality::{CodeFault, five_digits as municipality_code};
 use walk::{Cursor, Entry, Report, Table};
 
 use crate::criteria::Rules;
-use crate::layers::stops::SUBWAY_OPERATORS;
 use crate::layers::{LAYERS, LayerKey, LayerSpec, Sources};
+use crate::transit::Settings;
 
 /// The name of the file in a project's folder.
 pub const FILE_NAME: &str = "kyoten.toml";
@@ -60,6 +61,8 @@ pub struct Project {
     pub planned_kind: Option<String>,
     /// `subway_operators` in `[transit]`: operators whose tracks 軌道 are subways.
     pub subway_operators: Vec<String>,
+    /// The rest of `[transit]`: how timetables are counted.
+    pub transit: Settings,
     /// Files of the folder that are no layer, with the reasons, where the project was found and not written.
     pub left: Vec<(PathBuf, String)>,
 }
@@ -154,7 +157,7 @@ fn read(document: &Table<'_>, file: &Path) -> Project {
     if !document.has("layers") {
         document.missing("layers.parcels", layers::NO_PARCELS);
     }
-    let transit = table("transit").map(|table| table.knowing(keys::TRANSIT));
+    let counting = table("transit").map(|table| table.knowing(keys::TRANSIT));
     Project {
         name: document.get("name").and_then(|entry| entry.text()).unwrap_or_else(|| folder_name(&base)),
         municipality: document.get("municipality").and_then(|entry| code(&entry, &entry.text()?)),
@@ -165,10 +168,8 @@ fn read(document: &Table<'_>, file: &Path) -> Project {
         gtfs: layers.as_ref().map(layers::timetables).unwrap_or_default(),
         excluded_municipalities: document.get("excluded_municipalities").and_then(|entry| codes(&entry)),
         planned_kind: document.get("planned_kind").and_then(|entry| entry.text()).map(|kind| kind.nfkc().collect()),
-        subway_operators: transit
-            .and_then(|table| table.get("subway_operators"))
-            .and_then(|entry| entry.texts("a name or a list of names"))
-            .unwrap_or_else(|| SUBWAY_OPERATORS.iter().map(|&name| name.to_owned()).collect()),
+        subway_operators: transit::subway_operators(counting.as_ref()),
+        transit: counting.as_ref().map(transit::settings).unwrap_or_default(),
         left: Vec::new(),
         file: file.to_owned(),
         base,
@@ -186,13 +187,7 @@ fn codes(entry: &Entry<'_>) -> Option<Vec<String>> {
 }
 
 fn plane(entry: &Entry<'_>) -> Option<u8> {
-    let wanted = "a whole number from 1 to 19";
-    let number = entry.number((1.0, 19.0), "", wanted)?;
-    if number.fract() != 0.0 {
-        entry.wrong(wanted);
-        return None;
-    }
-    Some(number as u8)
+    entry.whole((1, 19), "", "a whole number from 1 to 19").map(|zone| zone as u8)
 }
 
 /// The name of a folder, also of one that is given as `.` or `..`.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::error::Fault;
 use super::keys;
 use super::walk::{Entry, Table};
 use crate::criteria::{CATALOGUE, RULE_SETS, RuleSet, Rules, Threshold, Thresholds};
@@ -23,13 +22,8 @@ pub(super) fn rules(document: &Table<'_>) -> Rules {
 }
 
 fn rule_set(entry: &Entry<'_>) -> Option<&'static RuleSet> {
-    let id = entry.text()?;
-    let set = RuleSet::named(&id);
-    if set.is_none() {
-        let known: Vec<&'static str> = RULE_SETS.iter().map(|set| set.id).collect();
-        entry.fault(Fault::NotOneOf { nearest: keys::nearest(&id, &known).0, value: id, known });
-    }
-    set
+    let sets: Vec<&'static RuleSet> = RULE_SETS.iter().collect();
+    entry.one_of(&sets, |set| set.id)
 }
 
 fn thresholds(table: &Table<'_>) -> Thresholds {

@@ -1,7 +1,9 @@
 //! Single values of a TOML document: as numbers, as the texts that readers give, and in words.
 
+use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::DeValue;
+use toml::value::Datetime;
 
 /// The value as a number; whole numbers beyond 53 bits are rounded.
 pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
@@ -26,6 +28,17 @@ pub(super) fn as_reader_prints(value: &DeValue<'_>) -> Option<String> {
         DeValue::Float(_) => number(value).filter(|number| number.is_finite()).map(|number| number.to_string()),
         _ => None,
     }
+}
+
+/// The value as a day without a time, also where it is in quotes.
+pub(super) fn date(value: &DeValue<'_>) -> Option<NaiveDate> {
+    let written = match value {
+        DeValue::Datetime(date) => *date,
+        DeValue::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    let Datetime { date: Some(date), time: None, offset: None } = written else { return None };
+    NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
 }
 
 /// A number as it was written.

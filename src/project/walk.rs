@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 
+use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{Fault, KeyPath, Problem};
 use super::keys;
-use super::value::{as_reader_prints, described, number, written};
+use super::value::{as_reader_prints, date, described, number, written};
 
 /// Collects what is wrong with one document.
 #[derive(Default)]
@@ -205,6 +206,36 @@ impl<'t> Entry<'t> {
         }
         self.fault(Fault::OutOfRange { value: written(self.value), range, unit });
         None
+    }
+
+    /// A whole number from a range, ends included. `wanted` names everything that the key may be.
+    pub(super) fn whole(&self, range: (u32, u32), unit: &'static str, wanted: &'static str) -> Option<u32> {
+        let number = self.number((range.0.into(), range.1.into()), unit, wanted)?;
+        if number.fract() != 0.0 {
+            self.wrong(wanted);
+            return None;
+        }
+        Some(number as u32)
+    }
+
+    /// A day, as a date or as a text.
+    pub(super) fn date(&self) -> Option<NaiveDate> {
+        let day = date(self.value);
+        if day.is_none() {
+            self.wrong("a day such as 2026-06-03");
+        }
+        day
+    }
+
+    /// One of several values, by the text that stands for it.
+    pub(super) fn one_of<T: Copy>(&self, all: &[T], id: impl Fn(T) -> &'static str) -> Option<T> {
+        let value = self.text()?;
+        let found = all.iter().copied().find(|&one| id(one) == value);
+        if found.is_none() {
+            let known: Vec<&'static str> = all.iter().map(|&one| id(one)).collect();
+            self.fault(Fault::NotOneOf { nearest: keys::nearest(&value, &known).0, value, known });
+        }
+        found
     }
 
     fn several(
