@@ -1,9 +1,9 @@
 //! What a criterion is: a condition with an id, a source, and a question that code answers.
 
 use crate::geometry::{Point, Shapes};
-use crate::layers::{City, LayerKey};
+use crate::layers::{City, LayerKey, StopKind};
 use crate::regions::{Known, Region, around};
-use crate::transit::Stop;
+use crate::transit::{Links, Stop};
 use crate::units::{Interval, Metres, SquareMetres};
 
 use super::Thresholds;
@@ -88,6 +88,8 @@ pub struct Ground<'a> {
     pub stops: &'a [Stop],
     /// Stations and stops that the planner expects.
     pub planned_stops: &'a [Stop],
+    /// What connects stops beside their lines.
+    pub links: Links<'a>,
     /// Public-land ratios of [`City::units`].
     pub ratios: &'a [Interval<f64>],
     /// Densities of older residents of [`City::census`], 1/ha.
@@ -107,10 +109,13 @@ impl Ground<'_> {
         self.with_expected_area(layer, known)
     }
 
-    /// Whether a station or stop may stand where none is given, because a layer of them is missing.
+    /// Whether a station or stop may stand where none is given, because neither a layer nor a timetable has any of its
+    /// kind.
     #[must_use]
     pub fn stops_missing(&self) -> bool {
-        self.city.stations.is_none() || self.city.stops.is_none()
+        let served = |kind: StopKind| self.links.timetable.is_some_and(|timetable| timetable.serves(kind));
+        let no_stations = self.city.stations.is_none() && !served(StopKind::Rail);
+        no_stations || (self.city.stops.is_none() && !served(StopKind::Bus))
     }
 
     /// Adds the area that the planner expects of a layer.

@@ -1,4 +1,4 @@
-//! `near-connected-stop`: within a few steps of a stop from which one rides to a central zone without changing.
+//! `near-connected-stop`: within a few steps of a stop from which one rides to a central zone, without changing unless `transfers` allows it.
 
 use super::{Asks, CentralZones, Criterion, Ground, Needs, StopReach};
 use crate::layers::LayerKey;
@@ -13,7 +13,7 @@ pub static NEAR_CONNECTED_STOP: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第1項",
     thresholds: &["near_stop_radius_m"],
     layers: &[LayerKey::Stations, LayerKey::Stops],
-    settled_by: "the lines of the stops; where the central zones are open, by those first",
+    settled_by: "timetables, or the lines of the stops; where the central zones are open, by those first",
     needs: Needs::CentralZones,
     asks: Asks::Stops(reach),
 };
@@ -26,13 +26,13 @@ fn reach(ground: &Ground<'_>) -> StopReach {
     let at_least = |wanted: Connection, stops: &[Stop], found: &[Connection]| -> Vec<(Stop, Metres)> {
         stops.iter().zip(found).filter(|(_, how)| **how >= wanted).map(|(stop, _)| (stop.clone(), radius)).collect()
     };
-    let found = connected(ground.stops, &zone.sure, &zone.possible);
+    let found = connected(ground.stops, &ground.links, &zone.sure, &zone.possible);
     let sure = at_least(Connection::Sure, ground.stops, &found);
     let expected = if ground.planned_stops.is_empty() && !zone.has_expectation() {
         sure.clone()
     } else {
         let all = [ground.stops, ground.planned_stops].concat();
-        at_least(Connection::Sure, &all, &connected(&all, &zone.expected, &zone.expected))
+        at_least(Connection::Sure, &all, &connected(&all, &ground.links, &zone.expected, &zone.expected))
     };
     StopReach {
         possible: at_least(Connection::Possible, ground.stops, &found),

@@ -13,7 +13,7 @@ pub static NEAR_FREQUENT_TRANSIT: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「中心拠点区域」第2項",
     thresholds: &["station_radius_m", "stop_radius_m", "min_peak_trips"],
     layers: &[LayerKey::Stations, LayerKey::Stops],
-    settled_by: "peak trips of the stops: a column `peak_trips`, or a CSV `peaks`",
+    settled_by: "timetables, or peak trips of the stops: a column `peak_trips`, or a CSV `peaks`",
     needs: Needs::Layers,
     asks: Asks::Stops(reach),
 };

@@ -59,6 +59,8 @@ pub struct City {
     pub hub_centres: Option<Vec<Point>>,
     /// What the planner expects.
     pub expectations: Expectations,
+    /// Stations and stops of a what-if.
+    pub added_stops: Vec<StopRow>,
 }
 
 /// The planner's declared expectations 見込み: places by the layer that they add to, and stops to come.
@@ -246,6 +248,7 @@ impl City {
             municipalities: None,
             hub_centres: None,
             expectations: Expectations::default(),
+            added_stops: Vec::new(),
         }
     }
 

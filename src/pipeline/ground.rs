@@ -1,6 +1,6 @@
 //! From a city to everything that its parcels are measured against.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,7 +15,7 @@ use crate::geometry::Bounds;
 use crate::layers::{City, StopKind};
 use crate::project::Project;
 use crate::regions::{Known, Region};
-use crate::transit::{Stop, services};
+use crate::transit::{Counted, Links, Origin, Peak, Rows, Settings, Stop, Timetable, services};
 use crate::units::Interval;
 use crate::verdicts::Judge;
 use crate::zones::{Candidate, Candidates, Placer, candidates, central_zones};
@@ -39,6 +39,10 @@ pub struct Prepared {
     pub makers: BTreeMap<Zone, StopReach>,
     /// The stations and stops that take part in regions and zones.
     pub stops: Vec<Stop>,
+    /// Those that the planner expects.
+    pub planned_stops: Vec<Stop>,
+    /// The peak service of each group of the timetable.
+    pub peaks: Vec<Peak>,
     /// How many stations and stops were too far from every parcel to take part in regions and zones.
     pub far_stops: usize,
 }
@@ -47,15 +51,20 @@ pub struct Prepared {
 /// says otherwise) take no part in regions and zones.
 const FAR_REACHES: f64 = 6.0;
 
-/// Works out where every criterion holds, and from that where the zones lie. `extent` is a box around the parcels.
+/// Works out where every criterion holds, and from that where the zones lie; stops of the timetable are counted as
+/// `settings` say. `extent` is a box around the parcels.
 #[must_use]
-pub fn prepare(city: &City, project: &Project, extent: Bounds) -> Prepared {
-    let stations = city.stations.as_deref().unwrap_or_default();
-    let all_stops = services(stations, city.stops.as_deref().unwrap_or_default(), &city.peaks, &city.scale);
+pub fn prepare(
+    city: &City,
+    timetable: Option<&Timetable>,
+    project: &Project,
+    settings: &Settings,
+    extent: Bounds,
+) -> Prepared {
+    let peaks = timetable.map(|timetable| timetable.peaks(settings.rule)).unwrap_or_default();
+    let (all_stops, planned_stops) = stations_and_stops(city, timetable, &peaks, settings);
     let around = extent.grown(FAR_REACHES * longest_reach(&project.rules.thresholds));
-    let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(&around));
-    let stops: Vec<Stop> = all_stops.iter().filter(is_near).cloned().collect();
-    let planned_stops = services(&[], &city.expectations.stops, &city.peaks, &city.scale);
+    let stops = near(&all_stops, &around);
     let densities = city.census.as_ref().map(|census| senior_densities(census, &city.scale)).unwrap_or_default();
     let excluded = project.excluded_municipalities.clone().unwrap_or_else(excluded_by_default);
     let ground = Ground {
@@ -63,6 +72,7 @@ pub fn prepare(city: &City, project: &Project, extent: Bounds) -> Prepared {
         thresholds: &project.rules.thresholds,
         stops: &stops,
         planned_stops: &planned_stops,
+        links: Links { timetable, settings, scale: &city.scale },
         ratios: &[],
         densities: &densities,
         excluded_municipalities: &excluded,
@@ -102,7 +112,36 @@ pub fn prepare(city: &City, project: &Project, extent: Bounds) -> Prepared {
         makers,
         far_stops: all_stops.len() - stops.len(),
         stops,
+        planned_stops,
+        peaks,
     }
+}
+
+/// Every station and stop with its service: those that there are, or would be in a what-if, and those that the planner
+/// expects.
+fn stations_and_stops(
+    city: &City,
+    timetable: Option<&Timetable>,
+    peaks: &[Peak],
+    settings: &Settings,
+) -> (Vec<Stop>, Vec<Stop>) {
+    let rows = Rows {
+        stations: city.stations.as_deref().unwrap_or_default(),
+        stops: city.stops.as_deref().unwrap_or_default(),
+        expected: &city.expectations.stops,
+        added: &city.added_stops,
+        peaks: &city.peaks,
+    };
+    let counted = timetable.map(|timetable| Counted { timetable, peaks });
+    let all = services(&rows, counted, settings.stop_group, &city.scale);
+    all.into_iter().partition(|stop| stop.origin != Origin::Expected)
+}
+
+/// The stops of which a row comes near a box, with all their rows.
+fn near(stops: &[Stop], around: &Bounds) -> Vec<Stop> {
+    let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(around));
+    let groups: BTreeSet<usize> = stops.iter().filter(is_near).map(|stop| stop.group).collect();
+    stops.iter().filter(|stop| groups.contains(&stop.group)).cloned().collect()
 }
 
 /// The longest distance that a criterion about places asks for, m.

@@ -71,7 +71,7 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     watch.stage("prepare");
     let typed = options.formats.iter().any(|format| format.typed);
     let (extent, properties) = lots.survey(plane, typed)?;
-    let prepared = prepare(&city, project, extent);
+    let prepared = prepare(&city, None, project, &project.transit, extent);
     if prepared.far_stops > 0 {
         notices.add_many("stops", &FAR_STOPS, prepared.far_stops as u64, "a file of a larger area");
     }

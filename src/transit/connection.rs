@@ -1,85 +1,213 @@
-//! Which stops connect to a central zone, by the lines that they share with a stop inside it.
+//! Which stops connect to a central zone: by trips of the timetables, else by lines that they share with a stop inside it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Stop;
+use super::rides::Rides;
+use super::timetable::Timetable;
+use super::{Origin, Settings, Stop};
+use crate::crs::ScaleField;
 use crate::layers::Line;
 use crate::regions::{Prepared, Region};
 
 /// Whether a stop connects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Connection {
-    /// No line of it calls inside the zone.
+    /// Nothing goes there.
     No,
     /// Its lines, or those of a stop inside, are not known well enough to tell.
     Possible,
-    /// One of its lines calls inside the zone for certain.
+    /// A trip or a line of it calls inside the zone for certain.
     Sure,
+}
+
+/// What connects stops beside their lines.
+#[derive(Debug, Clone, Copy)]
+pub struct Links<'a> {
+    /// The trips.
+    pub timetable: Option<&'a Timetable>,
+    /// How many times one may change, and how far walk for it.
+    pub settings: &'a Settings,
+    /// The plane's scale.
+    pub scale: &'a ScaleField,
 }
 
 /// For each stop, whether it connects to a zone that lies somewhere between `sure` and `possible`.
 ///
-/// A line is the same where operator and name agree; where one of the two names no operator it may be the same.
+/// Between two stops with timetables only trips count. Where one of the two has none, they connect if they share a
+/// line: operator and name agree; where one of them names no operator it may be the same.
 #[must_use]
-pub fn connected(stops: &[Stop], sure: &Region, possible: &Region) -> Vec<Connection> {
-    let inside_sure = Inside::of(stops, sure);
-    let inside_possible = Inside::of(stops, possible);
-    stops
-        .iter()
-        .map(|stop| {
-            if stop.lines.iter().any(|line| inside_sure.lines.contains(line)) {
-                Connection::Sure
-            } else if inside_possible.may_call_at(stop) {
-                Connection::Possible
-            } else {
-                Connection::No
-            }
-        })
-        .collect()
+pub fn connected(stops: &[Stop], links: &Links<'_>, sure: &Region, possible: &Region) -> Vec<Connection> {
+    let groups = groups(stops);
+    let for_sure = reached(&groups, links, &inside(stops, sure));
+    let maybe = may_be_reached(&groups, links, &inside(stops, possible));
+    let of_group = |stop: &Stop| {
+        if for_sure.contains(&stop.group) {
+            Connection::Sure
+        } else if maybe.contains(&stop.group) {
+            Connection::Possible
+        } else {
+            Connection::No
+        }
+    };
+    stops.iter().map(of_group).collect()
 }
 
-/// The lines that call inside a zone.
-#[derive(Default)]
-struct Inside {
-    lines: BTreeSet<Line>,
-    names: BTreeSet<String>,
-    /// Whether a stop of unknown lines lies inside.
-    unknown: bool,
-    any: bool,
-}
-
-impl Inside {
-    fn of(stops: &[Stop], zone: &Region) -> Self {
-        let mut found = Self::default();
-        if zone.is_nothing() {
-            return found;
-        }
-        let prepared = zone.prepare();
-        let groups: BTreeSet<usize> =
-            stops.iter().filter(|stop| lies_in(stop, &prepared)).map(|stop| stop.group).collect();
-        for stop in stops.iter().filter(|stop| groups.contains(&stop.group)) {
-            found.any = true;
-            found.unknown |= stop.lines.is_empty();
-            found.names.extend(stop.lines.iter().map(|line| line.name.clone()));
-            found.lines.extend(stop.lines.iter().cloned());
-        }
-        found
+/// The groups that have a vertex in the zone.
+fn inside(stops: &[Stop], zone: &Region) -> BTreeSet<usize> {
+    if zone.is_nothing() {
+        return BTreeSet::new();
     }
-
-    fn may_call_at(&self, stop: &Stop) -> bool {
-        self.any && (self.unknown || stop.lines.is_empty() || stop.lines.iter().any(|line| self.may_be(line)))
-    }
-
-    /// Whether `line` may call inside: the names agree, and the operators agree or one is not known.
-    fn may_be(&self, line: &Line) -> bool {
-        let without_operator = Line { operator: None, name: line.name.clone() };
-        self.lines.contains(line)
-            || (line.operator.is_none() && self.names.contains(&line.name))
-            || self.lines.contains(&without_operator)
-    }
+    let prepared = zone.prepare();
+    stops.iter().filter(|stop| lies_in(stop, &prepared)).map(|stop| stop.group).collect()
 }
 
 /// Whether a vertex of the stop's geometry lies in the zone.
 fn lies_in(stop: &Stop, zone: &Prepared) -> bool {
     stop.parts.iter().flatten().any(|&point| zone.contains(point))
+}
+
+/// A station or stop with all that calls there.
+#[derive(Debug, Default)]
+struct Group<'a> {
+    timetable: Option<usize>,
+    /// Lines of its timetables.
+    timed: BTreeSet<&'a Line>,
+    /// Lines that layers name.
+    named: BTreeSet<&'a Line>,
+    /// Whether a row of it names no line, and no timetable speaks for it.
+    unknown: bool,
+}
+
+fn groups(stops: &[Stop]) -> BTreeMap<usize, Group<'_>> {
+    let mut groups: BTreeMap<usize, Group<'_>> = BTreeMap::new();
+    for stop in stops {
+        let group = groups.entry(stop.group).or_default();
+        group.timetable = group.timetable.or(stop.timetable);
+        let lines = if stop.origin == Origin::Timetable { &mut group.timed } else { &mut group.named };
+        lines.extend(&stop.lines);
+        group.unknown |= stop.lines.is_empty() && stop.timetable.is_none();
+    }
+    groups
+}
+
+type Groups<'a> = BTreeMap<usize, Group<'a>>;
+
+/// The groups that connect to one of `inside` for certain.
+fn reached(groups: &Groups<'_>, links: &Links<'_>, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let direct = one_ride(groups, links, inside);
+    if links.settings.transfers == 0 {
+        return direct;
+    }
+    let mut all = by_line(groups, &direct);
+    if let Some(timetable) = links.timetable {
+        let on_time = ridden(groups, timetable, inside);
+        // Where only a line connects, nobody knows when.
+        let at_any_time = timed(groups, &direct.difference(&on_time).copied().collect());
+        let rides = Rides::of(timetable);
+        let walk = links.settings.stop_group;
+        let met = rides.with_a_change(&timed(groups, inside), &at_any_time, walk, links.scale);
+        all.extend(of_timetable(groups, &met));
+    }
+    all.extend(direct);
+    all
+}
+
+/// The groups that connect without a change.
+fn one_ride(groups: &Groups<'_>, links: &Links<'_>, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let mut found = by_line(groups, inside);
+    if let Some(timetable) = links.timetable {
+        found.extend(ridden(groups, timetable, inside));
+    }
+    found
+}
+
+/// The groups that a trip connects.
+fn ridden(groups: &Groups<'_>, timetable: &Timetable, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
+    of_timetable(groups, &Rides::of(timetable).direct(&timed(groups, inside)))
+}
+
+/// The groups that share a line with one of `inside`, where not both of the two have a timetable.
+fn by_line(groups: &Groups<'_>, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let within = || inside.iter().filter_map(|group| groups.get(group));
+    let lines =
+        |group: &Group<'_>| group.named.iter().chain(&group.timed).map(|line| (*line).clone()).collect::<Vec<_>>();
+    let all: BTreeSet<Line> = within().flat_map(lines).collect();
+    let untimed: BTreeSet<Line> = within().filter(|group| group.timetable.is_none()).flat_map(lines).collect();
+    let shares = |group: &Group<'_>| {
+        let theirs = if group.timetable.is_some() { &untimed } else { &all };
+        group.named.iter().chain(&group.timed).any(|line| theirs.contains(*line))
+    };
+    groups.iter().filter(|(_, group)| shares(group)).map(|(&number, _)| number).collect()
+}
+
+/// The groups that connect to one of `inside` for certain, or as far as is known.
+fn may_be_reached(groups: &Groups<'_>, links: &Links<'_>, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let mut found = reached(groups, links, inside);
+    let mut ends = inside.clone();
+    // With a change one may also come by a stop that only may connect.
+    for _ in 0..=links.settings.transfers {
+        let open = Open::of(groups, &ends);
+        found.extend(groups.iter().filter(|(_, group)| open.may_call_at(group)).map(|(&number, _)| number));
+        ends.extend(&found);
+    }
+    if links.settings.transfers > 0
+        && let Some(timetable) = links.timetable
+    {
+        found.extend(ridden(groups, timetable, &ends));
+    }
+    found
+}
+
+/// What is not known of the lines that call at some groups.
+struct Open<'a> {
+    lines: BTreeSet<&'a Line>,
+    /// Lines that layers name, whether or not a timetable speaks for the stop.
+    named: BTreeSet<&'a Line>,
+    names: BTreeSet<&'a str>,
+    unknown: bool,
+    any: bool,
+}
+
+impl<'a> Open<'a> {
+    fn of(groups: &Groups<'a>, inside: &BTreeSet<usize>) -> Self {
+        let within: Vec<&Group<'a>> = inside.iter().filter_map(|group| groups.get(group)).collect();
+        let named: BTreeSet<&Line> = within.iter().flat_map(|group| &group.named).copied().collect();
+        let lines: BTreeSet<&Line> = within.iter().flat_map(|group| &group.timed).chain(&named).copied().collect();
+        Self {
+            names: lines.iter().map(|line| line.name.as_str()).collect(),
+            lines,
+            named,
+            unknown: within.iter().any(|group| group.unknown),
+            any: !within.is_empty(),
+        }
+    }
+
+    /// Whether a trip or line of a group may call there too.
+    ///
+    /// A timetable tells of every trip of its stop; a line that layers name at both ends may be one without a timetable.
+    fn may_call_at(&self, group: &Group<'_>) -> bool {
+        if group.timetable.is_some() {
+            return group.named.iter().any(|line| self.named.contains(line));
+        }
+        self.any && (self.unknown || group.unknown || group.named.iter().any(|line| self.may_be(line)))
+    }
+
+    /// Whether `line` may call there: the names agree, and the operators agree or one is not known.
+    fn may_be(&self, line: &Line) -> bool {
+        let without_operator = Line { operator: None, name: line.name.clone() };
+        self.lines.contains(line)
+            || (line.operator.is_none() && self.names.contains(line.name.as_str()))
+            || self.lines.contains(&without_operator)
+    }
+}
+
+/// The groups of the timetable that speak for these.
+fn timed(groups: &Groups<'_>, of: &BTreeSet<usize>) -> BTreeSet<usize> {
+    of.iter().filter_map(|group| groups.get(group)?.timetable).collect()
+}
+
+/// The groups for which these of the timetable speak.
+fn of_timetable(groups: &Groups<'_>, timed: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let speaks = |group: &Group<'_>| group.timetable.is_some_and(|one| timed.contains(&one));
+    groups.iter().filter(|(_, group)| speaks(group)).map(|(&number, _)| number).collect()
 }

@@ -1,11 +1,31 @@
 //! How often does it stop here, and where does it go? Stops with their peak service and their lines.
+//!
+//! Timetables are put together on their service day ([`Timetable`]), their departures counted under a rule ([`peak()`]), and
+//! told as stations and stops together with what layers say ([`services`]); [`connected`] follows their trips and lines.
 
 mod connection;
 mod counting;
+mod departures;
+mod editions;
+mod groups;
+mod kinds;
+mod peak;
+mod rides;
+mod rows;
 mod service;
+mod service_day;
+mod serving;
 mod settings;
+mod table;
+mod timetable;
+mod union;
 
-pub use connection::{Connection, connected};
+pub use connection::{Connection, Links, connected};
 pub use counting::{CountingRule, DirectionRule, Unit, Window};
-pub use service::{Stop, services};
+pub use departures::{Departure, Direction};
+pub use groups::{Pole, Poles};
+pub use peak::{Peak, peak};
+pub use service::{Counted, Origin, Rows, Stop, services};
+pub use service_day::{ServiceDay, representative_weekday};
 pub use settings::Settings;
+pub use timetable::Timetable;

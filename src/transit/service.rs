@@ -1,21 +1,34 @@
-//! Peak service ピーク時運行本数(片道) of a stop, from columns, constants and the table of peak trips.
+//! Peak service ピーク時運行本数(片道) of stations and stops, from timetables, columns, constants and the table of peak trips.
 //!
-//! Rows of one stop group 停留所 speak together. Where each row names a line, what they add up to is not known, since
-//! the lines' peaks need not fall into the same hour: the service is at least the busiest line's and at most the sum.
+//! Rows and poles of one station or stop speak together. A timetable speaks for the stop of its name close by; what a layer
+//! says of that stop counts only for operators of which there is no timetable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::peak::Peak;
+use super::rows::{Same, grouped};
+use super::serving::Serving;
+use super::table::PeakTable;
+use super::timetable::Timetable;
 use crate::crs::ScaleField;
 use crate::geometry::Point;
 use crate::layers::{Line, PeakRow, StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
-/// Poles of one name so close to one another are one stop.
-const STOP_GROUP: Metres = Metres(200.0);
-/// Platforms of one name so close to one another are one station, whoever runs them.
-const STATION_GROUP: Metres = Metres(300.0);
+/// Where a stop is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A row of the layer `stations` or `stops`.
+    Layer,
+    /// A timetable.
+    Timetable,
+    /// The planner's expectations, `[prospective]`.
+    Expected,
+    /// The planner's what-if, `[scenario]`.
+    Scenario,
+}
 
-/// A row of a station or stop layer with the service of the group that it belongs to.
+/// A row of a layer or a pole of a timetable, with the service of the station or stop that it belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stop {
     /// Its name.
@@ -24,130 +37,142 @@ pub struct Stop {
     pub kind: StopKind,
     /// The lines that call there; empty where that is not known.
     pub lines: Vec<Line>,
-    /// Its points and bent lines, plane metres.
+    /// Its points and bent lines, plane metres; none where another row of the group says where the stop is.
     pub parts: Vec<Vec<Point>>,
     /// Which group: rows of one station or stop share the number.
     pub group: usize,
     /// Departures in the peak hour in one direction; an infinite `hi` where that is not known.
     pub peak: Interval<f64>,
+    /// Where it is known from.
+    pub origin: Origin,
+    /// The group of [`Timetable::poles`] that speaks for it.
+    pub timetable: Option<usize>,
 }
 
-/// Gives every row its group and the group's service. `stations` and `stops` are grouped apart.
+/// What is known of stations and stops, by origin.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Rows<'a> {
+    /// The layer `stations`.
+    pub stations: &'a [StopRow],
+    /// The layer `stops`.
+    pub stops: &'a [StopRow],
+    /// Stations and stops that the planner expects.
+    pub expected: &'a [StopRow],
+    /// Stations and stops of a what-if; each stands on its own.
+    pub added: &'a [StopRow],
+    /// The table of peak trips.
+    pub peaks: &'a [PeakRow],
+}
+
+/// A timetable with the peak service of each of its groups, under one counting rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Counted<'a> {
+    /// The timetable.
+    pub timetable: &'a Timetable,
+    /// By group.
+    pub peaks: &'a [Peak],
+}
+
+/// Gives every row and pole its group and the group's service. Poles within `stop_group` of a row of the same name are one
+/// stop with it.
 #[must_use]
-pub fn services(stations: &[StopRow], stops: &[StopRow], peaks: &[PeakRow], scale: &ScaleField) -> Vec<Stop> {
-    let table = PeakTable::of(peaks);
-    let mut all = Vec::with_capacity(stations.len() + stops.len());
-    for (rows, same) in [(stations, same_station as Same), (stops, same_stop as Same)] {
-        let first_group = all.len();
-        let groups = grouped(rows, same, scale);
-        let mut members: BTreeMap<usize, Vec<&StopRow>> = BTreeMap::new();
-        for (row, &group) in rows.iter().zip(&groups) {
-            members.entry(group).or_default().push(row);
-        }
-        let peaks: BTreeMap<usize, Interval<f64>> =
-            members.iter().map(|(&group, rows)| (group, table.service(rows))).collect();
-        all.extend(rows.iter().zip(groups).map(|(row, group)| Stop {
-            name: row.name.clone(),
-            kind: row.kind,
-            lines: row.lines.clone(),
-            parts: row.parts.clone(),
-            group: first_group + group,
-            peak: peaks[&group],
-        }));
-    }
-    all
-}
-
-type Same = fn(&StopRow, &StopRow, &ScaleField) -> bool;
-
-/// One station: it shares the publisher's group code, or the operator, or lies close.
-fn same_station(a: &StopRow, b: &StopRow, scale: &ScaleField) -> bool {
-    fn operator(row: &StopRow) -> Option<&str> {
-        row.lines.first().and_then(|line| line.operator.as_deref())
-    }
-    (a.group.is_some() && a.group == b.group)
-        || (operator(a).is_some() && operator(a) == operator(b))
-        || close(a, b, STATION_GROUP, scale)
-}
-
-fn same_stop(a: &StopRow, b: &StopRow, scale: &ScaleField) -> bool {
-    close(a, b, STOP_GROUP, scale)
-}
-
-fn close(a: &StopRow, b: &StopRow, within: Metres, scale: &ScaleField) -> bool {
-    a.parts
-        .iter()
-        .flatten()
-        .any(|&one| b.parts.iter().flatten().any(|&other| scale.ground_distance(one, other) <= within))
-}
-
-/// The group of each row: the place of its first member. Rows without a name stand alone.
-fn grouped(rows: &[StopRow], same: Same, scale: &ScaleField) -> Vec<usize> {
-    let mut group: Vec<usize> = (0..rows.len()).collect();
-    let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, row) in rows.iter().enumerate() {
-        if let Some(name) = &row.name {
-            by_name.entry(name).or_default().push(place);
-        }
-    }
-    for places in by_name.into_values() {
-        for (position, &place) in places.iter().enumerate() {
-            for &earlier in &places[..position] {
-                if group[earlier] != group[place] && same(&rows[earlier], &rows[place], scale) {
-                    let (keep, drop) = (group[earlier].min(group[place]), group[earlier].max(group[place]));
-                    for &member in &places {
-                        if group[member] == drop {
-                            group[member] = keep;
-                        }
-                    }
-                }
+pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metres, scale: &ScaleField) -> Vec<Stop> {
+    let mut found = Services { table: PeakTable::of(rows.peaks), stops: Vec::new(), groups: 0 };
+    let serving = counted.map(|counted| Serving::of(counted, stop_group, scale));
+    let mut claimed: BTreeMap<usize, Vec<&StopRow>> = BTreeMap::new();
+    for (rows, same) in [(rows.stations, Same::Station), (rows.stops, Same::Stop(stop_group))] {
+        for members in grouped(rows, same, scale) {
+            let members: Vec<&StopRow> = members.into_iter().map(|place| &rows[place]).collect();
+            match serving.as_ref().and_then(|serving| serving.group_of(&members)) {
+                Some(group) => claimed.entry(group).or_default().extend(members),
+                None => found.add(&members, Origin::Layer),
             }
         }
     }
-    group
-}
-
-/// The table of peak trips by name.
-struct PeakTable<'a> {
-    by_name: BTreeMap<&'a str, Vec<&'a PeakRow>>,
-}
-
-impl<'a> PeakTable<'a> {
-    fn of(rows: &'a [PeakRow]) -> Self {
-        let mut by_name: BTreeMap<&str, Vec<&PeakRow>> = BTreeMap::new();
-        for row in rows {
-            by_name.entry(&row.name).or_default().push(row);
+    for serving in serving.iter() {
+        for group in serving.groups() {
+            found.add_served(serving, group, claimed.get(&group).map(Vec::as_slice).unwrap_or_default());
         }
-        Self { by_name }
+    }
+    let (buses, stations): (Vec<StopRow>, Vec<StopRow>) =
+        rows.expected.iter().cloned().partition(|row| row.kind == StopKind::Bus);
+    for (rows, same) in [(&stations, Same::Station), (&buses, Same::Stop(stop_group))] {
+        for members in grouped(rows, same, scale) {
+            let members: Vec<&StopRow> = members.into_iter().map(|place| &rows[place]).collect();
+            found.add(&members, Origin::Expected);
+        }
+    }
+    rows.added.iter().for_each(|row| found.add(&[row], Origin::Scenario));
+    found.stops
+}
+
+/// The stops so far.
+struct Services<'a> {
+    table: PeakTable<'a>,
+    stops: Vec<Stop>,
+    groups: usize,
+}
+
+impl Services<'_> {
+    /// Adds a group of which no timetable speaks.
+    fn add(&mut self, members: &[&StopRow], origin: Origin) {
+        let peak = self.table.service(members);
+        for row in members {
+            self.push(row, row.parts.clone(), peak, origin, None);
+        }
+        self.groups += 1;
     }
 
-    /// The service of a group of rows. What a layer says of its own row stands before the table.
-    fn service(&self, rows: &[&StopRow]) -> Interval<f64> {
-        let name = rows.first().and_then(|row| row.name.as_deref());
-        let table = name.and_then(|name| self.by_name.get(name)).map_or(&[][..], Vec::as_slice);
-        let trips_of = |line: Option<&str>| {
-            table.iter().filter(|row| row.line.as_deref() == line).map(|row| row.peak_trips).reduce(f64::max)
+    /// Adds a group of a timetable with the rows of layers that are the same station or stop.
+    ///
+    /// A station is where the layer has it, which knows its platforms; a stop where its timetable has it.
+    fn add_served(&mut self, serving: &Serving<'_>, group: usize, rows: &[&StopRow]) {
+        let unserved = serving.of_other_operators(group, rows);
+        let trips = serving.peak(group);
+        let peak = if unserved.is_empty() {
+            Interval::exactly(trips)
+        } else {
+            let others = self.table.service(&unserved);
+            Interval::new(trips.max(others.lo), trips + others.hi)
         };
-        let whole = trips_of(None);
-        let mut by_line: BTreeMap<Vec<&str>, f64> = BTreeMap::new();
-        let mut unknown = false;
+        let is_station = serving.kind(group) != StopKind::Bus;
         for row in rows {
-            let lines: Vec<&str> = row.lines.iter().map(|line| line.name.as_str()).collect();
-            let said: Vec<(Vec<&str>, Option<f64>)> = match row.peak_trips.or(whole) {
-                Some(trips) if row.peak_trips.is_none() => vec![(Vec::new(), Some(trips))],
-                Some(trips) => vec![(lines, Some(trips))],
-                None if lines.is_empty() => vec![(lines, None)],
-                None => lines.iter().map(|&line| (vec![line], trips_of(Some(line)))).collect(),
-            };
-            for (lines, trips) in said {
-                unknown |= trips.is_none();
-                let known = by_line.entry(lines).or_insert(0.0);
-                *known = known.max(trips.unwrap_or(0.0));
-            }
+            let keeps_its_place = is_station || unserved.iter().any(|other| std::ptr::eq(*other, *row));
+            let parts = if keeps_its_place { row.parts.clone() } else { Vec::new() };
+            self.push(row, parts, peak, Origin::Layer, Some(group));
         }
-        let busiest = by_line.values().copied().fold(0.0, f64::max);
-        let together = if unknown { f64::INFINITY } else { by_line.values().sum() };
-        Interval::new(busiest, together)
+        let lines: Vec<Line> = serving.lines(group).iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        let points = if is_station && !rows.is_empty() { Vec::new() } else { serving.points(group) };
+        let parts: Vec<Vec<Vec<Point>>> = if points.is_empty() {
+            vec![Vec::new()]
+        } else {
+            points.into_iter().map(|point| vec![vec![point]]).collect()
+        };
+        for parts in parts {
+            self.stops.push(Stop {
+                name: serving.name(group),
+                kind: serving.kind(group),
+                lines: lines.clone(),
+                parts,
+                group: self.groups,
+                peak,
+                origin: Origin::Timetable,
+                timetable: Some(group),
+            });
+        }
+        self.groups += 1;
+    }
+
+    fn push(
+        &mut self,
+        row: &StopRow,
+        parts: Vec<Vec<Point>>,
+        peak: Interval<f64>,
+        origin: Origin,
+        timetable: Option<usize>,
+    ) {
+        let (name, kind, lines) = (row.name.clone(), row.kind, row.lines.clone());
+        self.stops.push(Stop { name, kind, lines, parts, group: self.groups, peak, origin, timetable });
     }
 }
 
@@ -163,7 +188,8 @@ mod tests {
     }
 
     fn of(stops: &[StopRow], peaks: &[PeakRow]) -> Vec<Stop> {
-        services(&[], stops, peaks, &ScaleField::new(Plane::new(8).unwrap()))
+        let rows = Rows { stops, peaks, ..Rows::default() };
+        services(&rows, None, Metres(200.0), &ScaleField::new(Plane::new(8).unwrap()))
     }
 
     fn peak(name: &str, line: Option<&str>, trips: f64) -> PeakRow {

@@ -7,9 +7,9 @@ use kyoten::evidence::{
     Measured, Nearest, Place, PlaceShares, PreparedKnown, Study, senior_densities, split_by_kind, unit_ratios,
 };
 use kyoten::geometry::{Shapes, repair};
-use kyoten::layers::{City, StopKind, StopRow};
+use kyoten::layers::City;
 use kyoten::regions::{Known, Region};
-use kyoten::transit::{Stop, services};
+use kyoten::transit::{Links, Origin, Rows, Settings, Stop, services};
 use kyoten::units::{Metres, Share};
 use kyoten::verdicts::status;
 use kyoten::zones::central_zones;
@@ -20,15 +20,14 @@ use crate::scene::{Claim, Scene};
 pub fn answers(scene: &Scene) -> Vec<String> {
     let (city, rules) = (&scene.city, Rules::default());
     let public_land = city.public_land.as_ref().map(|shapes| Region::union_of(&[shapes]).prepare());
-    let planned = |bus: bool| -> Vec<StopRow> {
-        let rows = city.expectations.stops.iter();
-        rows.filter(|row| (row.kind == StopKind::Bus) == bus).cloned().collect()
-    };
+    let settings = Settings::default();
+    let (stops, planned_stops) = stops_of(city, &settings);
     let ground = Ground {
         city,
         thresholds: &rules.thresholds,
-        stops: &services_of(city.stations.as_deref(), city.stops.as_deref(), city),
-        planned_stops: &services_of(Some(&planned(false)), Some(&planned(true)), city),
+        stops: &stops,
+        planned_stops: &planned_stops,
+        links: Links { timetable: None, settings: &settings, scale: &city.scale },
         ratios: &city.units.as_ref().map(|units| unit_ratios(units, public_land.as_ref())).unwrap_or_default(),
         densities: &city.census.as_ref().map(|census| senior_densities(census, &city.scale)).unwrap_or_default(),
         excluded_municipalities: &excluded_by_default(),
@@ -49,8 +48,17 @@ pub fn answers(scene: &Scene) -> Vec<String> {
     scene.claims.iter().map(|claim| answer(claim, &measured[claim.lot], &rules, city)).collect()
 }
 
-fn services_of(stations: Option<&[StopRow]>, stops: Option<&[StopRow]>, city: &City) -> Vec<Stop> {
-    services(stations.unwrap_or_default(), stops.unwrap_or_default(), &city.peaks, &city.scale)
+/// The stops that there are, and those that are expected.
+fn stops_of(city: &City, settings: &Settings) -> (Vec<Stop>, Vec<Stop>) {
+    let rows = Rows {
+        stations: city.stations.as_deref().unwrap_or_default(),
+        stops: city.stops.as_deref().unwrap_or_default(),
+        expected: &city.expectations.stops,
+        added: &city.added_stops,
+        peaks: &city.peaks,
+    };
+    let all = services(&rows, None, settings.stop_group, &city.scale);
+    all.into_iter().partition(|stop| stop.origin != Origin::Expected)
 }
 
 fn zone_of(zone: Zone, ground: &Ground<'_>, rules: &Rules) -> Known {

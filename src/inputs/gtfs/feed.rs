@@ -146,3 +146,11 @@ impl Service {
         usual || self.added.binary_search(&day).is_ok()
     }
 }
+
+impl Frequency {
+    /// How many departures from its first stop there are.
+    #[must_use]
+    pub fn runs(&self) -> u32 {
+        self.to.0.saturating_sub(self.from.0).div_ceil(self.headway.max(1))
+    }
+}

@@ -1,0 +1,157 @@
+//! What leaves a stop, and when: the departures of the service day.
+
+use super::groups::Poles;
+use super::kinds::stop_kind;
+use crate::inputs::gtfs::{Boarding, Call, Feed, FeedTrip};
+use crate::units::ServiceTime;
+
+/// Which way a departure goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// The trip's `direction_id`.
+    Id(u8),
+    /// The pole where it leaves, for a trip without one.
+    Pole(u32),
+}
+
+/// A departure: somebody may get on, and the trip goes on from there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Departure {
+    /// When.
+    pub at: ServiceTime,
+    /// Which way.
+    pub direction: Direction,
+    /// The pole.
+    pub pole: u32,
+    /// The route, numbered through all feeds.
+    pub route: u32,
+    /// Place of the feed.
+    pub feed: u32,
+    /// Place of the trip in the feed.
+    pub trip: u32,
+    /// Whether the vehicle leaves the stop, rather than moving on to another pole of it.
+    pub leaves_group: bool,
+    /// Whether it leaves only where somebody asked for it.
+    pub by_arrangement: bool,
+}
+
+/// A feed with what runs of it on its service day.
+#[derive(Debug)]
+pub struct Running<'a> {
+    /// The feed.
+    pub feed: &'a Feed,
+    /// Place of the feed.
+    pub number: u32,
+    /// The number of its first route through all feeds.
+    pub first_route: u32,
+    /// For each service whether it runs.
+    pub services: Vec<bool>,
+}
+
+impl Running<'_> {
+    /// When the trips of the day begin: each trip with how much later than its own times it runs, for a trip that
+    /// runs every so often once a run. Ferries and ropeways are left out.
+    pub fn runs(&self) -> impl Iterator<Item = (u32, Shift)> + '_ {
+        let mut frequencies: Vec<(u32, usize)> =
+            self.feed.frequencies.iter().enumerate().map(|(place, one)| (one.trip, place)).collect();
+        frequencies.sort_unstable();
+        let running = self.feed.trips.iter().enumerate().filter(|(_, trip)| self.is_running(trip));
+        running.flat_map(move |(number, trip)| {
+            let number = number as u32;
+            let own = frequencies.partition_point(|&(of, _)| of < number);
+            let of_trip: Vec<usize> =
+                frequencies[own..].iter().take_while(|&&(of, _)| of == number).map(|&(_, place)| place).collect();
+            let as_it_is = of_trip.is_empty().then_some((number, Shift::default()));
+            let begins = self.feed.calls.get(trip.calls.start as usize).map_or(0, |call| call.departure.0);
+            let every = of_trip.into_iter().flat_map(move |place| {
+                let frequency = self.feed.frequencies[place];
+                (0..frequency.runs()).map(move |run| {
+                    let at = frequency.from.later(run.saturating_mul(frequency.headway));
+                    (number, Shift(i64::from(at.0) - i64::from(begins)))
+                })
+            });
+            as_it_is.into_iter().chain(every)
+        })
+    }
+
+    fn is_running(&self, trip: &FeedTrip) -> bool {
+        self.services[trip.service as usize] && stop_kind(self.feed.routes[trip.route as usize].kind).is_some()
+    }
+
+    /// The calls of a trip.
+    #[must_use]
+    pub fn calls(&self, trip: u32) -> &[Call] {
+        let calls = &self.feed.trips[trip as usize].calls;
+        &self.feed.calls[calls.start as usize..calls.end as usize]
+    }
+
+    /// The poles of a trip's calls.
+    ///
+    /// # Panics
+    /// Never for a trip of [`Running::runs`]: what runs makes poles of its stops.
+    #[must_use]
+    pub fn poles(&self, trip: u32, poles: &Poles) -> Vec<u32> {
+        let route = self.feed.trips[trip as usize].route;
+        let kind = stop_kind(self.feed.routes[route as usize].kind).expect("a ferry does not run here");
+        self.calls(trip).iter().map(|call| poles.pole(self.number as usize, call.stop, kind)).collect()
+    }
+}
+
+/// How much later than its own times a trip runs, in seconds; negative for earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shift(i64);
+
+impl Shift {
+    /// The time of the run.
+    #[must_use]
+    pub fn of(self, time: ServiceTime) -> ServiceTime {
+        ServiceTime((i64::from(time.0) + self.0).clamp(0, i64::from(u32::MAX)) as u32)
+    }
+}
+
+/// The departures of a feed on its day, by the group of their stop.
+pub(super) fn depart(running: &Running<'_>, poles: &Poles, by_group: &mut [Vec<Departure>]) {
+    let mut last: Option<(u32, Vec<u32>)> = None;
+    for (number, shift) in running.runs() {
+        if last.as_ref().is_none_or(|(of, _)| *of != number) {
+            last = Some((number, running.poles(number, poles)));
+        }
+        let Some((_, called)) = &last else { continue };
+        let trip = &running.feed.trips[number as usize];
+        for (place, call) in leaving(running.calls(number)) {
+            let pole = called[place];
+            by_group[poles.group[pole as usize] as usize].push(Departure {
+                at: shift.of(call.departure),
+                direction: trip.direction.map_or(Direction::Pole(pole), Direction::Id),
+                pole,
+                route: running.first_route + trip.route,
+                feed: running.number,
+                trip: number,
+                leaves_group: leaves_group(place, running.calls(number), called, poles),
+                by_arrangement: call.pickup == Boarding::Arranged,
+            });
+        }
+    }
+}
+
+/// The calls of a trip that are departures: all but the last, where one may get on.
+fn leaving(calls: &[Call]) -> impl Iterator<Item = (usize, &Call)> {
+    let all_but_last = calls.len().saturating_sub(1);
+    calls[..all_but_last].iter().enumerate().filter(|(_, call)| call.pickup != Boarding::Forbidden)
+}
+
+/// Whether the trip leaves the stop after a call: not where it calls next at another pole of it and takes people there too,
+/// and not where it stays to its end.
+fn leaves_group(place: usize, calls: &[Call], called: &[u32], poles: &Poles) -> bool {
+    let group = poles.group[called[place] as usize];
+    for next in place + 1..calls.len() {
+        if poles.group[called[next] as usize] != group {
+            return true;
+        }
+        let is_last = next + 1 == calls.len();
+        if is_last || calls[next].pickup != Boarding::Forbidden {
+            return false;
+        }
+    }
+    false
+}

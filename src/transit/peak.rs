@@ -1,0 +1,170 @@
+//! How many departures in the peak hour in one direction, ピーク時運行本数(片道)?
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::counting::{CountingRule, DirectionRule, Unit, Window};
+use super::departures::{Departure, Direction};
+use crate::units::ServiceTime;
+
+/// The hours whose mean [`Window::MorningMean`] takes.
+const MORNING: [ServiceTime; 2] = [ServiceTime(7 * ServiceTime::HOUR), ServiceTime(9 * ServiceTime::HOUR)];
+
+/// The peak service of a stop under one counting rule.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Peak {
+    /// Departures in the peak hour in one direction.
+    pub trips: f64,
+    /// The direction in which they leave; `None` where there are no departures.
+    pub direction: Option<Direction>,
+    /// The time in which they leave, without its end: the first one of those that hold as many.
+    pub window: Option<[ServiceTime; 2]>,
+    /// Places of the departures that were counted.
+    pub counted: Vec<usize>,
+}
+
+/// The peak service among the departures of a stop group, which come in the order of time.
+///
+/// Departures are counted apart by direction, and within a direction by the rule's unit; the busiest unit speaks for its
+/// direction, and the busiest direction, or the second busiest where both must reach the peak, for the stop. Of those
+/// as busy the earlier counts, then the lower direction.
+#[must_use]
+pub fn peak(departures: &[Departure], rule: CountingRule) -> Peak {
+    let mut units: BTreeMap<(Direction, u32), Vec<usize>> = BTreeMap::new();
+    for (place, departure) in departures.iter().enumerate() {
+        let unit = match rule.unit {
+            Unit::StopGroup => departure.leaves_group.then_some(0),
+            Unit::Pole => Some(departure.pole),
+            Unit::GroupAndRoute => departure.leaves_group.then_some(departure.route),
+        };
+        if let Some(unit) = unit {
+            units.entry((departure.direction, unit)).or_default().push(place);
+        }
+    }
+    let mut by_direction: BTreeMap<Direction, Peak> = BTreeMap::new();
+    for ((direction, _), places) in units {
+        let times: Vec<ServiceTime> = places.iter().map(|&place| departures[place].at).collect();
+        let Some(found) = busiest(&times, rule.window) else { continue };
+        let counted = places[found.places.clone()].to_vec();
+        let peak = Peak { trips: found.trips, direction: Some(direction), window: Some(found.window), counted };
+        let best = by_direction.entry(direction).or_default();
+        if is_busier(&peak, best) {
+            *best = peak;
+        }
+    }
+    let mut directions: Vec<Peak> = by_direction.into_values().collect();
+    directions.sort_by(|one, other| other.trips.total_cmp(&one.trips).then(one.window.cmp(&other.window)));
+    let asked = match rule.direction {
+        DirectionRule::Best => 0,
+        DirectionRule::Both => 1,
+    };
+    directions.into_iter().nth(asked).unwrap_or_default()
+}
+
+fn is_busier(peak: &Peak, than: &Peak) -> bool {
+    peak.trips > than.trips || (peak.trips == than.trips && peak.window < than.window)
+}
+
+/// A window and what leaves in it.
+struct Busiest {
+    trips: f64,
+    window: [ServiceTime; 2],
+    places: Range<usize>,
+}
+
+/// The busiest window among sorted times; `None` where nothing leaves in any.
+fn busiest(times: &[ServiceTime], window: Window) -> Option<Busiest> {
+    let leaving = |from: ServiceTime, to: ServiceTime| {
+        times.partition_point(|&time| time < from)..times.partition_point(|&time| time < to)
+    };
+    let hour_from = |start: ServiceTime| {
+        let end = start.later(ServiceTime::HOUR);
+        let places = leaving(start, end);
+        Busiest { trips: places.len() as f64, window: [start, end], places }
+    };
+    let found = match window {
+        // Some busiest window begins with a departure: one that does not can be moved on to its first.
+        Window::AnyHour => first_of_busiest(times.iter().map(|&time| hour_from(time))),
+        Window::ClockHour => {
+            let hours = times.iter().map(|time| ServiceTime(time.0 / ServiceTime::HOUR * ServiceTime::HOUR));
+            first_of_busiest(hours.map(hour_from))
+        }
+        Window::MorningMean => {
+            let places = leaving(MORNING[0], MORNING[1]);
+            Some(Busiest { trips: places.len() as f64 / 2.0, window: MORNING, places })
+        }
+    };
+    found.filter(|found| found.trips > 0.0)
+}
+
+fn first_of_busiest(windows: impl Iterator<Item = Busiest>) -> Option<Busiest> {
+    windows.reduce(|best, next| if next.trips > best.trips { next } else { best })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(time: &str, direction: u8, pole: u32, route: u32) -> Departure {
+        let (hours, minutes) = time.split_once(':').unwrap();
+        let seconds = hours.parse::<u32>().unwrap() * 3600 + minutes.parse::<u32>().unwrap() * 60;
+        let (at, direction) = (ServiceTime(seconds), Direction::Id(direction));
+        Departure { at, direction, pole, route, feed: 0, trip: 0, leaves_group: true, by_arrangement: false }
+    }
+
+    fn rule(window: Window, unit: Unit, direction: DirectionRule) -> CountingRule {
+        CountingRule { window, unit, direction }
+    }
+
+    const STANDARD: (Unit, DirectionRule) = (Unit::StopGroup, DirectionRule::Best);
+
+    #[test]
+    fn a_window_holds_its_beginning_and_not_its_end() {
+        let all = ["7:10", "7:40", "8:10", "8:39"].map(|time| at(time, 0, 0, 0));
+        let found = peak(&all, CountingRule::default());
+        assert_eq!((found.trips, found.counted), (3.0, vec![1, 2, 3]));
+        assert_eq!(
+            found.window.map(|window| window.map(|time| time.to_string())),
+            Some(["07:40".into(), "08:40".into()])
+        );
+    }
+
+    #[test]
+    fn of_windows_as_busy_the_first_is_named() {
+        let all = ["6:00", "6:30", "17:00", "17:30"].map(|time| at(time, 0, 0, 0));
+        assert_eq!(peak(&all, CountingRule::default()).counted, [0, 1]);
+    }
+
+    #[test]
+    fn a_clock_hour_and_the_morning_mean_may_count_less() {
+        let all = ["6:50", "7:10", "7:40", "8:59", "9:00"].map(|time| at(time, 0, 0, 0));
+        let (unit, direction) = STANDARD;
+        let trips = |window| peak(&all, rule(window, unit, direction)).trips;
+        assert_eq!([Window::AnyHour, Window::ClockHour, Window::MorningMean].map(trips), [3.0, 2.0, 1.5]);
+    }
+
+    #[test]
+    fn poles_and_routes_count_apart_where_the_unit_says_so() {
+        let all = [at("7:00", 0, 1, 8), at("7:10", 0, 1, 9), at("7:20", 0, 2, 9), at("7:30", 0, 3, 9)];
+        let trips = |unit| peak(&all, rule(Window::AnyHour, unit, DirectionRule::Best)).trips;
+        assert_eq!([Unit::StopGroup, Unit::Pole, Unit::GroupAndRoute].map(trips), [4.0, 2.0, 3.0]);
+    }
+
+    #[test]
+    fn both_directions_reach_what_the_second_reaches() {
+        let mut all = vec![at("7:00", 0, 0, 0), at("7:10", 0, 0, 0), at("7:20", 1, 0, 0)];
+        let both = rule(Window::AnyHour, Unit::StopGroup, DirectionRule::Both);
+        assert_eq!(peak(&all, both).trips, 1.0);
+        assert_eq!(peak(&all, both).direction, Some(Direction::Id(1)));
+        all.pop();
+        assert_eq!(peak(&all, both), Peak::default());
+    }
+
+    #[test]
+    fn a_vehicle_that_stays_within_the_group_leaves_the_pole_and_not_the_group() {
+        let mut all = [at("7:00", 0, 1, 0), at("7:01", 0, 2, 0), at("7:30", 0, 1, 0)];
+        all[0].leaves_group = false;
+        let trips = |unit| peak(&all, rule(Window::AnyHour, unit, DirectionRule::Best)).trips;
+        assert_eq!([Unit::StopGroup, Unit::Pole].map(trips), [2.0, 2.0]);
+    }
+}

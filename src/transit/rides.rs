@@ -1,0 +1,154 @@
+//! Where one can ride from a stop, and back, by the trips of the service day.
+
+use std::collections::BTreeSet;
+
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
+
+use super::departures::Running;
+use super::timetable::Timetable;
+use crate::crs::ScaleField;
+use crate::geometry::Point;
+use crate::inputs::gtfs::{Boarding, Call};
+use crate::units::Metres;
+
+/// The trips of a day as a way between groups of [`Timetable::poles`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rides<'a> {
+    timetable: &'a Timetable,
+}
+
+/// By when a group must be reached to ride on to the zone, and from when one is there who comes from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Meeting {
+    /// The latest departure towards the zone; `None` where none goes there.
+    towards: Option<u32>,
+    /// The earliest arrival from the zone.
+    from: Option<u32>,
+}
+
+const NEVER: Meeting = Meeting { towards: None, from: None };
+const ALWAYS: Meeting = Meeting { towards: Some(u32::MAX), from: Some(0) };
+
+impl<'a> Rides<'a> {
+    pub(super) fn of(timetable: &'a Timetable) -> Self {
+        Self { timetable }
+    }
+
+    /// The groups from which one rides to one of `inside`, or to which one rides from there, without changing; and those
+    /// of `inside` themselves at which a trip of the day calls.
+    pub(super) fn direct(self, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
+        found(&self.meetings(&self.everywhere(inside)))
+    }
+
+    /// The same with one change at most, at the same stop or between stops within `walk` of one another: the second trip
+    /// leaves no earlier than the first arrives. `by_line` are groups that connect in another way, at any time.
+    pub(super) fn with_a_change(
+        self,
+        inside: &BTreeSet<usize>,
+        by_line: &BTreeSet<usize>,
+        walk: Metres,
+        scale: &ScaleField,
+    ) -> BTreeSet<usize> {
+        let direct = self.meetings(&self.everywhere(inside));
+        let mut change = self.walked(&direct, walk, scale);
+        by_line.iter().for_each(|&group| change[group] = ALWAYS);
+        let mut all = found(&direct);
+        all.extend(found(&self.meetings(&change)));
+        all
+    }
+
+    /// Any time will do at these groups, none at the others.
+    fn everywhere(self, inside: &BTreeSet<usize>) -> Vec<Meeting> {
+        let groups = 0..self.timetable.poles.groups.len();
+        groups.map(|group| if inside.contains(&group) { ALWAYS } else { NEVER }).collect()
+    }
+
+    /// One ride further from groups with their meetings.
+    fn meetings(self, at: &[Meeting]) -> Vec<Meeting> {
+        let mut met = vec![NEVER; at.len()];
+        for running in self.timetable.running() {
+            let mut last: Option<(u32, Vec<usize>)> = None;
+            for (trip, shift) in running.runs() {
+                if last.as_ref().is_none_or(|(of, _)| *of != trip) {
+                    last = Some((trip, self.groups(&running, trip)));
+                }
+                let Some((_, groups)) = &last else { continue };
+                let calls = running.calls(trip);
+                let time = |time| shift.of(time).0;
+                ride(groups, calls, at, &mut met, time);
+            }
+        }
+        met
+    }
+
+    fn groups(self, running: &Running<'_>, trip: u32) -> Vec<usize> {
+        let poles = &self.timetable.poles;
+        running.poles(trip, poles).into_iter().map(|pole| poles.group[pole as usize] as usize).collect()
+    }
+
+    /// Meetings as they are for somebody who walks from a stop to one close by.
+    fn walked(self, met: &[Meeting], walk: Metres, scale: &ScaleField) -> Vec<Meeting> {
+        let poles = &self.timetable.poles;
+        let placed = poles.poles.iter().zip(&poles.group).filter_map(|(pole, &group)| Some((pole.at?, group as usize)));
+        let is_met = |group: usize| met[group] != NEVER;
+        let tree: RTree<GeomWithData<Point, usize>> = RTree::bulk_load(
+            placed
+                .clone()
+                .filter(|&(_, group)| is_met(group))
+                .map(|(at, group)| GeomWithData::new(at, group))
+                .collect(),
+        );
+        let mut change = met.to_vec();
+        for (at, group) in placed {
+            // The plane stretches by less than one part in a hundred.
+            for near in tree.locate_within_distance(at, (walk.0 * 1.01).powi(2)) {
+                if scale.ground_distance(at, *near.geom()) <= walk {
+                    change[group] = change[group].or(met[near.data]);
+                }
+            }
+        }
+        change
+    }
+}
+
+impl Meeting {
+    /// What both allow.
+    fn or(self, other: Self) -> Self {
+        Self { towards: self.towards.max(other.towards), from: [self.from, other.from].into_iter().flatten().min() }
+    }
+}
+
+/// Follows one run: who gets on before a stop of a meeting, and who gets off after one.
+fn ride(
+    groups: &[usize],
+    calls: &[Call],
+    at: &[Meeting],
+    met: &mut [Meeting],
+    time: impl Fn(crate::units::ServiceTime) -> u32,
+) {
+    let mut arrives = false;
+    for (call, &group) in calls.iter().zip(groups).rev() {
+        if arrives && call.pickup != Boarding::Forbidden {
+            met[group] = met[group].or(Meeting { towards: Some(time(call.departure)), from: None });
+        }
+        let in_time = at[group].towards.is_some_and(|latest| time(call.arrival) <= latest);
+        arrives |= in_time && call.drop_off != Boarding::Forbidden;
+        // Who is there need not ride: that a trip calls is enough.
+        if at[group] == ALWAYS {
+            met[group] = ALWAYS;
+        }
+    }
+    let mut left = false;
+    for (call, &group) in calls.iter().zip(groups) {
+        if left && call.drop_off != Boarding::Forbidden {
+            met[group] = met[group].or(Meeting { towards: None, from: Some(time(call.arrival)) });
+        }
+        let in_time = at[group].from.is_some_and(|earliest| time(call.departure) >= earliest);
+        left |= in_time && call.pickup != Boarding::Forbidden;
+    }
+}
+
+fn found(met: &[Meeting]) -> BTreeSet<usize> {
+    (0..met.len()).filter(|&group| met[group] != NEVER).collect()
+}

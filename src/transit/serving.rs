@@ -1,0 +1,117 @@
+//! What timetables say of each of their stops, and which rows of layers are the same stop.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::groups::Pole;
+use super::rows::{STATION_GROUP, close};
+use super::service::Counted;
+use crate::crs::ScaleField;
+use crate::geometry::Point;
+use crate::inputs::gtfs::Feed;
+use crate::layers::{Line, StopKind, StopRow};
+use crate::units::Metres;
+
+/// The groups of a timetable as stations and stops.
+pub(super) struct Serving<'a> {
+    counted: Counted<'a>,
+    stop_group: Metres,
+    scale: &'a ScaleField,
+    /// Groups at which something calls, by kind and name.
+    by_name: BTreeMap<(StopKind, String), Vec<usize>>,
+    lines: Vec<BTreeSet<Line>>,
+}
+
+impl<'a> Serving<'a> {
+    pub(super) fn of(counted: Counted<'a>, stop_group: Metres, scale: &'a ScaleField) -> Self {
+        let timetable = counted.timetable;
+        let mut lines = vec![BTreeSet::new(); timetable.poles.groups.len()];
+        for ((pole, routes), &group) in timetable.poles.poles.iter().zip(timetable.routes()).zip(&timetable.poles.group)
+        {
+            let feed = &timetable.feeds[pole.feed as usize];
+            lines[group as usize].extend(routes.into_iter().flat_map(|route| lines_of(feed, route)));
+        }
+        let mut serving = Self { counted, stop_group, scale, by_name: BTreeMap::new(), lines };
+        for group in serving.groups() {
+            if let Some(name) = serving.name(group) {
+                let kind = serving.kind(group);
+                serving.by_name.entry((kind, plain(&name, kind))).or_default().push(group);
+            }
+        }
+        serving
+    }
+
+    /// The groups at which something calls.
+    pub(super) fn groups(&self) -> Vec<usize> {
+        let is_called_at = |&group: &usize| self.poles(group).any(|pole| pole.is_called_at);
+        (0..self.counted.timetable.poles.groups.len()).filter(is_called_at).collect()
+    }
+
+    /// The group that is the same station or stop as these rows: of the same kind and name, and close; the first of several.
+    pub(super) fn group_of(&self, rows: &[&StopRow]) -> Option<usize> {
+        rows.iter().find_map(|row| {
+            let named = self.by_name.get(&(row.kind, plain(row.name.as_deref()?, row.kind)))?;
+            let within = if row.kind == StopKind::Rail { STATION_GROUP } else { self.stop_group };
+            let is_close = |&&group: &&usize| close(&row.parts, &[self.points(group)], within, self.scale);
+            named.iter().find(is_close).copied()
+        })
+    }
+
+    /// The rows whose lines are run by operators of which no timetable calls here.
+    ///
+    /// A layer and a timetable seldom write an operator alike. So each operator of the timetable that the layer does not name
+    /// may be one that it names otherwise; only where the layer has more of them is one without a timetable.
+    pub(super) fn of_other_operators<'r>(&self, group: usize, rows: &[&'r StopRow]) -> Vec<&'r StopRow> {
+        fn operators<'l>(lines: impl Iterator<Item = &'l Line>) -> BTreeSet<&'l str> {
+            lines.filter_map(|line| line.operator.as_deref()).collect()
+        }
+        let ours = operators(self.lines[group].iter());
+        let theirs = operators(rows.iter().flat_map(|row| &row.lines));
+        let strangers: BTreeSet<&str> = theirs.difference(&ours).copied().collect();
+        if strangers.len() <= ours.difference(&theirs).count() {
+            return Vec::new();
+        }
+        let is_strange = |line: &Line| line.operator.as_deref().is_some_and(|operator| strangers.contains(operator));
+        rows.iter().copied().filter(|row| row.lines.iter().any(is_strange)).collect()
+    }
+
+    pub(super) fn peak(&self, group: usize) -> f64 {
+        self.counted.peaks[group].trips
+    }
+
+    pub(super) fn name(&self, group: usize) -> Option<String> {
+        self.counted.timetable.name(group).map(str::to_owned)
+    }
+
+    /// What the group is. Groups at which something calls are of one kind.
+    pub(super) fn kind(&self, group: usize) -> StopKind {
+        self.poles(group).find_map(|pole| pole.kind).unwrap_or(StopKind::Bus)
+    }
+
+    /// The lines of the routes that call here, on whatever day: one for each name of a route.
+    pub(super) fn lines(&self, group: usize) -> &BTreeSet<Line> {
+        &self.lines[group]
+    }
+
+    /// Where its poles stand at which something calls, plane metres.
+    pub(super) fn points(&self, group: usize) -> Vec<Point> {
+        self.poles(group).filter(|pole| pole.is_called_at).filter_map(|pole| pole.at).collect()
+    }
+
+    fn poles(&self, group: usize) -> impl Iterator<Item = &'a Pole> {
+        let poles = &self.counted.timetable.poles;
+        poles.groups[group].iter().map(|&pole| &poles.poles[pole as usize])
+    }
+}
+
+/// A route as lines 路線: under each of its names.
+fn lines_of(feed: &Feed, route: u32) -> Vec<Line> {
+    let route = &feed.routes[route as usize];
+    let line = |name: &String| Line { operator: route.operator.clone(), name: name.clone() };
+    route.names.iter().map(line).collect()
+}
+
+/// A name as both layers and timetables write it: a station's with or without 駅 at its end.
+fn plain(name: &str, kind: StopKind) -> String {
+    let is_station = kind != StopKind::Bus;
+    name.strip_suffix('駅').filter(|rest| is_station && !rest.is_empty()).unwrap_or(name).to_owned()
+}

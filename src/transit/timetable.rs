@@ -1,0 +1,224 @@
+//! The timetables of a study on their service days: what leaves each stop.
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use super::counting::CountingRule;
+use super::departures::{Departure, Running, depart};
+use super::editions::newest_editions;
+use super::groups::Poles;
+use super::kinds::stop_kind;
+use super::peak::{Peak, peak};
+use super::service_day::{ServiceDay, holds_on, representative_weekday};
+use super::settings::Settings;
+use crate::crs::Plane;
+use crate::inputs::gtfs::{Feed, FeedTrip};
+use crate::layers::StopKind;
+use crate::notices::{Kind, Notices, Severity};
+
+/// A feed without a day to count.
+pub static NO_WEEKDAY: Kind = Kind {
+    id: "no-weekday",
+    severity: Severity::Skipped,
+    what: "timetable(s) without a Monday to Friday on which they hold",
+    advice: "give the day to count as `day` in [transit]",
+};
+
+/// A feed of which nothing runs on its day.
+pub static NOTHING_RUNS: Kind = Kind {
+    id: "nothing-runs",
+    severity: Severity::Warning,
+    what: "timetable(s) of which nothing runs on the day that is counted",
+    advice: "if that day is a holiday, give another `day` in [transit]",
+};
+
+/// A feed that says nothing of the day that is asked for.
+pub static ANOTHER_DAY: Kind = Kind {
+    id: "day-outside-validity",
+    severity: Severity::Warning,
+    what: "timetable(s) that do not hold on the day that is asked for, and are counted on their representative weekday",
+    advice: "give a `day` in [transit] on which all timetables hold, or the editions that do",
+};
+
+/// Departures for which one has to call.
+pub static BY_ARRANGEMENT: Kind = Kind {
+    id: "departures-by-arrangement",
+    severity: Severity::Warning,
+    what: "departure(s) of the day only by arrangement (pickup_type 2 or 3), counted like any other",
+    advice: "if service on demand デマンド交通 should not count, leave its timetable out",
+};
+
+/// Trips of vehicles that make no stop of the programme.
+pub static NO_STOP_OF_THE_PROGRAMME: Kind = Kind {
+    id: "ferries-and-ropeways",
+    severity: Severity::Info,
+    what: "route(s) of ferries, ropeways or an unknown type, whose calls make no stop or station",
+    advice: "",
+};
+
+/// One vehicle in two feeds.
+pub static TWICE: Kind = Kind {
+    id: "departure-in-two-feeds",
+    severity: Severity::Mended,
+    what: "departure(s) that two timetables have (a line run jointly 共同運行), counted once",
+    advice: "",
+};
+
+/// The timetables of a study on their service days.
+#[derive(Debug, Default)]
+pub struct Timetable {
+    /// The feeds, one edition of each.
+    pub feeds: Vec<Feed>,
+    /// The day on which each is counted.
+    pub days: Vec<ServiceDay>,
+    /// Where their vehicles call.
+    pub poles: Poles,
+    /// The departures of each group of [`Poles::groups`], in the order of time.
+    pub departures: Vec<Vec<Departure>>,
+}
+
+impl Timetable {
+    /// Puts feeds together: chooses editions and days, groups poles, lists departures. About a second for five million
+    /// calls.
+    #[must_use]
+    pub fn of(feeds: Vec<Feed>, settings: &Settings, plane: Plane, notices: &mut Notices) -> Self {
+        let feeds = newest_editions(feeds, settings.day, notices);
+        let on_day = |feed: Feed| service_day(&feed, settings.day, notices).map(|day| (feed, day));
+        let (feeds, days): (Vec<Feed>, Vec<ServiceDay>) = feeds.into_iter().filter_map(on_day).unzip();
+        let poles = Poles::of(&feeds, plane, settings.stop_group);
+        let departures = vec![Vec::new(); poles.groups.len()];
+        let mut timetable = Self { feeds, days, poles, departures };
+        timetable.list_departures(notices);
+        timetable
+    }
+
+    /// Each feed with what runs of it on its day.
+    pub fn running(&self) -> impl Iterator<Item = Running<'_>> {
+        let mut first_route = 0;
+        self.feeds.iter().zip(&self.days).enumerate().map(move |(number, (feed, day))| {
+            let services = feed.services.iter().map(|service| service.runs_on(day.date)).collect();
+            let running = Running { feed, number: number as u32, first_route, services };
+            first_route += feed.routes.len() as u32;
+            running
+        })
+    }
+
+    /// The routes that call at each pole, on whatever day: places in the pole's feed, none twice.
+    #[must_use]
+    pub fn routes(&self) -> Vec<Vec<u32>> {
+        let mut by_pole: Vec<Vec<u32>> = vec![Vec::new(); self.poles.poles.len()];
+        for (number, feed) in self.feeds.iter().enumerate() {
+            for trip in &feed.trips {
+                let Some(kind) = stop_kind(feed.routes[trip.route as usize].kind) else { continue };
+                for call in &feed.calls[trip.calls.start as usize..trip.calls.end as usize] {
+                    let routes = &mut by_pole[self.poles.pole(number, call.stop, kind) as usize];
+                    // A pole has few routes, and the one that called last calls again.
+                    if !routes.iter().rev().any(|&route| route == trip.route) {
+                        routes.push(trip.route);
+                    }
+                }
+            }
+        }
+        by_pole
+    }
+
+    /// Whether vehicles of this kind call anywhere.
+    #[must_use]
+    pub fn serves(&self, kind: StopKind) -> bool {
+        self.poles.poles.iter().any(|pole| pole.is_called_at && pole.kind == Some(kind))
+    }
+
+    /// The peak service of every group under a counting rule.
+    #[must_use]
+    pub fn peaks(&self, rule: CountingRule) -> Vec<Peak> {
+        self.departures.par_iter().map(|departures| peak(departures, rule)).collect()
+    }
+
+    /// The name of a group: that of its first pole that has one.
+    #[must_use]
+    pub fn name(&self, group: usize) -> Option<&str> {
+        self.poles.groups[group].iter().find_map(|&pole| {
+            let pole = &self.poles.poles[pole as usize];
+            self.feeds[pole.feed as usize].stops[pole.stop as usize].name.as_deref()
+        })
+    }
+
+    fn list_departures(&mut self, notices: &mut Notices) {
+        let mut by_group = std::mem::take(&mut self.departures);
+        for running in self.running() {
+            depart(&running, &self.poles, &mut by_group);
+            tell_of_routes(running.feed, notices);
+        }
+        for departures in &mut by_group {
+            departures.sort_unstable_by_key(|departure| (departure.at, departure.feed, departure.trip, departure.pole));
+            self.count_joint_lines_once(departures, notices);
+            self.tell_of_arrangements(departures, notices);
+        }
+        self.departures = by_group;
+    }
+
+    /// Takes out what another feed has as well: the same line to the same terminus at the same time.
+    fn count_joint_lines_once(&self, departures: &mut Vec<Departure>, notices: &mut Notices) {
+        if self.feeds.len() < 2 {
+            return;
+        }
+        let mut kept: Vec<Departure> = Vec::with_capacity(departures.len());
+        for departure in departures.drain(..) {
+            let at_once = kept.iter().rev().take_while(|earlier| earlier.at == departure.at);
+            let mut elsewhere = at_once.filter(|earlier| earlier.feed != departure.feed);
+            if elsewhere.any(|earlier| self.is_same_vehicle(earlier, &departure)) {
+                let name = self.name(self.poles.group[departure.pole as usize] as usize);
+                notices.add("gtfs", &TWICE, format_args!("{} {}", name.unwrap_or("without a name"), departure.at));
+            } else {
+                kept.push(departure);
+            }
+        }
+        *departures = kept;
+    }
+
+    fn is_same_vehicle(&self, one: &Departure, other: &Departure) -> bool {
+        let about = |departure: &Departure| {
+            let feed = &self.feeds[departure.feed as usize];
+            let trip = &feed.trips[departure.trip as usize];
+            let terminus = feed.calls.get(trip.calls.end.saturating_sub(1) as usize)?;
+            let terminus = feed.stops[terminus.stop as usize].name.as_ref()?;
+            Some((feed.routes[trip.route as usize].names.first()?, terminus))
+        };
+        about(one).is_some_and(|about_one| about(other) == Some(about_one))
+    }
+
+    fn tell_of_arrangements(&self, departures: &[Departure], notices: &mut Notices) {
+        let arranged: Vec<&Departure> = departures.iter().filter(|departure| departure.by_arrangement).collect();
+        if let Some(first) = arranged.first() {
+            let name = self.name(self.poles.group[first.pole as usize] as usize);
+            notices.add_many("gtfs", &BY_ARRANGEMENT, arranged.len() as u64, name.unwrap_or("without a name"));
+        }
+    }
+}
+
+/// The day on which a feed is counted: the one that is given, if the feed holds on it.
+fn service_day(feed: &Feed, given: Option<NaiveDate>, notices: &mut Notices) -> Option<ServiceDay> {
+    let path = feed.path.display();
+    if let Some(date) = given {
+        if holds_on(feed, date) {
+            let runs = |trip: &FeedTrip| feed.services[trip.service as usize].runs_on(date);
+            if !feed.trips.iter().any(runs) {
+                notices.add("gtfs", &NOTHING_RUNS, format_args!("{path}, {date}"));
+            }
+            return Some(ServiceDay { date, given: true });
+        }
+        notices.add("gtfs", &ANOTHER_DAY, format_args!("{path}, {date}"));
+    }
+    let date = representative_weekday(feed);
+    if date.is_none() {
+        notices.add("gtfs", &NO_WEEKDAY, path);
+    }
+    date.map(|date| ServiceDay { date, given: false })
+}
+
+fn tell_of_routes(feed: &Feed, notices: &mut Notices) {
+    for route in feed.routes.iter().filter(|route| stop_kind(route.kind).is_none()) {
+        let name = route.names.first().unwrap_or(&route.id);
+        notices.add("gtfs", &NO_STOP_OF_THE_PROGRAMME, format_args!("{name} (route_type {})", route.kind));
+    }
+}
