@@ -86,6 +86,12 @@ impl Notices {
         Self { tallies: BTreeMap::new(), most_examples }
     }
 
+    /// No notices yet, for a piece of the work whose notices will be merged into these: as many examples will be kept.
+    #[must_use]
+    pub fn of_a_piece(&self) -> Self {
+        Self::keeping(self.most_examples)
+    }
+
     /// Counts one more of `kind` in `place` (a layer, or a layer's file); `example` names the feature.
     pub fn add(&mut self, place: &str, kind: &'static Kind, example: impl fmt::Display) {
         let most = self.most_examples;

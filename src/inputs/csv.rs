@@ -1,5 +1,7 @@
 //! Tables of comma- or tab-separated values, with or without coordinates.
 
+use std::path::Path;
+
 use geo::{Geometry, Point};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
@@ -47,7 +49,7 @@ fn recognise(input: &Input<'_>) -> bool {
 
 fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputError> {
     let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
-    check_rows(input, &text.text)?;
+    check_rows(&input.path, text.text.as_bytes())?;
     let mut reader = reader(&text.text);
     let mut records = reader.records();
     let header = records.next().transpose().map_err(|error| table_error(input, 0, &error))?.unwrap_or_default();
@@ -82,17 +84,17 @@ pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
 
 /// Makes sure that no row is so long that reading it would fill the memory: a quote that is never closed makes one row of
 /// all that follows.
-pub(super) fn check_rows(input: &Input<'_>, text: &str) -> Result<(), InputError> {
+pub(super) fn check_rows(path: &Path, text: &[u8]) -> Result<(), InputError> {
     let (mut row, mut start, mut quoted) = (0, 0, false);
     let too_long = |row: usize, start: usize, end: usize| {
         (end - start > LARGEST_FEATURE).then(|| InputError::TooLarge {
-            path: input.path.clone(),
+            path: path.to_owned(),
             place: format!("row {row}"),
             limit: LARGEST_FEATURE,
         })
     };
-    for at in memchr::memchr2_iter(b'"', b'\n', text.as_bytes()) {
-        if text.as_bytes()[at] == b'"' {
+    for at in memchr::memchr2_iter(b'"', b'\n', text) {
+        if text[at] == b'"' {
             quoted = !quoted;
         } else if !quoted {
             if let Some(error) = too_long(row, start, at) {

@@ -27,7 +27,7 @@ fn recognise(input: &Input<'_>) -> bool {
 
 fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, InputError> {
     let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
-    rows::check_rows(input, &text.text)?;
+    rows::check_rows(&input.path, text.text.as_bytes())?;
     let mut reader = rows::reader(&text.text);
     let mut records = reader.records();
     let mut header_row = || records.next().transpose().map_err(|error| rows::table_error(input, 0, &error));

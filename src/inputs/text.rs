@@ -33,10 +33,22 @@ const AT_ONCE: usize = 8 << 20;
 /// The encoding of a file that is plain UTF-8, without a byte order mark; `None` for any other. What was looked at is
 /// let go of, since the file may be larger than the memory.
 pub(super) fn plain_utf8(bytes: &Bytes) -> Option<String> {
-    if Encoding::for_bom(bytes).is_some() {
-        return None;
+    let plain = Encoding::for_bom(bytes).is_none() && is_utf8(bytes, 0);
+    plain.then(|| format!("{} ({FROM_BYTES})", UTF_8.name()))
+}
+
+/// As [`plain_utf8`], with or without a byte order mark: where the text begins, and the encoding.
+pub(super) fn any_utf8(bytes: &Bytes) -> Option<(usize, String)> {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => {
+            (encoding == UTF_8 && is_utf8(bytes, length)).then(|| (length, with_mark(encoding)))
+        }
+        None => plain_utf8(bytes).map(|encoding| (0, encoding)),
     }
-    let mut from = 0;
+}
+
+/// Whether a file is UTF-8 from a place on; looked at piece by piece.
+fn is_utf8(bytes: &Bytes, mut from: usize) -> bool {
     while from < bytes.len() {
         let mut to = bytes.len().min(from + AT_ONCE);
         // A character that the piece would cut belongs to the next one.
@@ -44,19 +56,23 @@ pub(super) fn plain_utf8(bytes: &Bytes) -> Option<String> {
             to -= 1;
         }
         if to == from || std::str::from_utf8(&bytes[from..to]).is_err() {
-            return None;
+            return false;
         }
         bytes.release(from..to);
         from = to;
     }
-    Some(format!("{} ({FROM_BYTES})", UTF_8.name()))
+    true
+}
+
+fn with_mark(encoding: &'static Encoding) -> String {
+    format!("{} (byte order mark)", encoding.name())
 }
 
 /// Decodes a whole file: its byte order mark decides, else what is said, else UTF-8, else CP932 where valid.
 pub(super) fn decode<'a>(path: &Path, bytes: &'a [u8], said: Option<Said<'_>>) -> Result<Text<'a>, InputError> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         let text = strictly(encoding, &bytes[length..]).ok_or_else(|| not_that(path, encoding.name()))?;
-        return Ok(Text { text, encoding: format!("{} (byte order mark)", encoding.name()) });
+        return Ok(Text { text, encoding: with_mark(encoding) });
     }
     let (text, _, encoding) = choose(path, said, |encoding| strictly(encoding, bytes))?;
     Ok(Text { text, encoding })

@@ -43,6 +43,16 @@ impl InputError {
             Self::SeveralLayers { layers, .. } => {
                 format!("say which in kyoten.toml, as in `layer = \"{}\"`", layers.first().map_or("name", String::as_str))
             }
+            Self::NotATimetable { .. } => {
+                "name the folder or zip that holds stops.txt, trips.txt, stop_times.txt, routes.txt and calendar.txt or \
+                 calendar_dates.txt; all of several as in “feeds/*”"
+                    .to_owned()
+            }
+            Self::SeveralTimetables { path, folders } => format!(
+                "name one, as in “{}”, or all, as in “{}”",
+                path.join(folders.first().map_or("feed", String::as_str)).display(),
+                path.join("*").display()
+            ),
             Self::TooLarge { .. } => "no layer has a feature as large as that; look at the file, or export it again".to_owned(),
             Self::UnknownEncoding { .. } => {
                 "use `utf-8` or `cp932`, or leave `encoding` out to have it found".to_owned()

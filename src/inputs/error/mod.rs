@@ -1,11 +1,9 @@
 //! What stops a file from being read: what is wrong, where, and what to do about it.
 
 mod help;
+mod make;
 
-use std::path::{Path, PathBuf};
-
-use crate::inputs::xml::XmlFault;
-use crate::notices::{Notices, Severity};
+use std::path::PathBuf;
 
 /// Why an input cannot be used. Every message names the file; [`InputError::help`] says what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -108,6 +106,22 @@ pub enum InputError {
         /// Their names, in alphabetical order.
         layers: Vec<String>,
     },
+    /// A folder, or a folder of an archive, that lacks tables of a timetable.
+    #[error("{}: is no timetable in GTFS: {} missing", path.display(), make::are(missing))]
+    NotATimetable {
+        /// The folder or archive.
+        path: PathBuf,
+        /// The tables that it lacks.
+        missing: Vec<&'static str>,
+    },
+    /// An archive with several timetables, none of which was asked for.
+    #[error("{}: holds several timetables: {}", path.display(), folders.join(", "))]
+    SeveralTimetables {
+        /// The archive, or the folder of it that was named.
+        path: PathBuf,
+        /// Where in it they are, sorted.
+        folders: Vec<String>,
+    },
     /// One feature, row or value larger than anything that can be meant.
     #[error("{}: {place} takes more than {limit} bytes", path.display())]
     TooLarge {
@@ -143,7 +157,7 @@ pub enum InputError {
         head: String,
     },
     /// JSON that is not GeoJSON.
-    #[error("{}: is JSON but not GeoJSON{}", path.display(), type_of(found.as_deref()))]
+    #[error("{}: is JSON but not GeoJSON{}", path.display(), make::type_of(found.as_deref()))]
     NotGeoJson {
         /// The file.
         path: PathBuf,
@@ -173,7 +187,7 @@ pub enum InputError {
         line: usize,
     },
     /// A binary file that ends too early, or whose lengths do not add up.
-    #[error("{}: {}is cut off or damaged: {problem}", path.display(), record_place(*record))]
+    #[error("{}: {}is cut off or damaged: {problem}", path.display(), make::record_place(*record))]
     DamagedRecord {
         /// The file.
         path: PathBuf,
@@ -364,37 +378,4 @@ pub enum InputError {
         /// The first of its files.
         path: PathBuf,
     },
-}
-
-impl InputError {
-    pub(in crate::inputs) fn xml(path: &Path, text: &str, fault: XmlFault) -> Self {
-        let before = &text.as_bytes()[..fault.at.min(text.len())];
-        let line = memchr::memchr_iter(b'\n', before).count() + 1;
-        Self::Xml { path: path.to_owned(), line, problem: fault.problem }
-    }
-
-    /// The error for a layer in which there is nothing: because `place` has notices of what was left out, or because
-    /// there was nothing.
-    pub(in crate::inputs) fn empty(path: PathBuf, notices: &Notices, place: &str) -> Self {
-        let skipped = notices.iter().filter(|(of, kind, _)| *of == place && kind.severity == Severity::Skipped);
-        match skipped.max_by_key(|(_, _, tally)| tally.count) {
-            Some((_, kind, tally)) => {
-                Self::NothingLeft { path, left_out: tally.count, what: kind.what, advice: kind.advice }
-            }
-            None => Self::EmptyLayer { path },
-        }
-    }
-
-    pub(in crate::inputs) fn io(path: &Path, source: std::io::Error) -> Self {
-        Self::Io { path: path.to_owned(), source }
-    }
-}
-
-fn type_of(found: Option<&str>) -> String {
-    found.map_or_else(|| " (it has no `type`)".to_owned(), |found| format!(" (its `type` is “{found}”)"))
-}
-
-/// The record that a message is about; nothing where it is the header.
-fn record_place(record: usize) -> String {
-    if record == 0 { String::new() } else { format!("record {record} ") }
 }

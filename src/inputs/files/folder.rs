@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::paths::not_found;
+use super::paths::{name_of, not_found};
 use super::store::{Store, is_archive};
-use super::twins;
+use super::{timetables, twins};
 use crate::inputs::InputError;
 
 /// How many folders may lie one in the other.
@@ -12,9 +12,6 @@ const DEEPEST: usize = 16;
 
 /// More files than this are no study; somebody named the root of a disk.
 const MOST_FILES: usize = 100_000;
-
-/// The files that make a timetable in GTFS (General Transit Feed Specification): without one of them it is none.
-const TIMETABLE: [&str; 3] = ["stops.txt", "trips.txt", "stop_times.txt"];
 
 /// Endings of files that belong to a shapefile.
 const COMPANIONS: &[&str] =
@@ -80,7 +77,7 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, found: &mut Folde
     if paths.iter().any(|path| name_of(path) == "run.json") {
         return Ok(());
     }
-    if is_timetable(&paths) {
+    if timetables::is_timetable(&paths) {
         found.timetables.push(folder.to_owned());
         paths.retain(|path| path.is_dir());
     }
@@ -101,8 +98,13 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, found: &mut Folde
 
 fn archive(file: &Path, found: &mut FolderFiles) {
     match Store::default().files_in(file) {
-        Ok(inside) if is_timetable(&inside) => found.timetables.push(file.to_owned()),
         Ok(inside) => {
+            let timetables = timetables::folders(&inside);
+            if !timetables.is_empty() {
+                // An archive's name stands for the only one in it.
+                found.timetables.extend(if timetables.len() == 1 { vec![file.to_owned()] } else { timetables });
+                return;
+            }
             let layers = twins::layers(&inside);
             if layers.files.is_empty() {
                 found.left.push((file.to_owned(), "it holds no file of a format that is read".to_owned()));
@@ -111,14 +113,6 @@ fn archive(file: &Path, found: &mut FolderFiles) {
         }
         Err(error) => found.left.push((file.to_owned(), error.to_string())),
     }
-}
-
-fn is_timetable(files: &[PathBuf]) -> bool {
-    TIMETABLE.iter().all(|wanted| files.iter().any(|file| name_of(file) == *wanted))
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Whether a file is part of a shapefile that lies beside it.

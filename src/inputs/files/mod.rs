@@ -8,6 +8,7 @@ mod bytes;
 mod folder;
 mod paths;
 mod store;
+mod timetables;
 mod twins;
 mod unpack;
 
@@ -17,4 +18,5 @@ pub use paths::{Choice, Expanded, archive_of, expand, expand_all};
 
 pub(super) use bytes::Bytes;
 pub(super) use store::{Content, Folder, Located, Opened, Store};
+pub(super) use timetables::{Timetable, timetables};
 pub(super) use unpack::gzip;

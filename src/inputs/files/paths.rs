@@ -109,13 +109,12 @@ fn layer_of(archive: &Path, choice: Choice<'_>) -> Result<Expanded, InputError> 
     Ok(Expanded { files: chosen, left })
 }
 
-fn name_of(file: &Path) -> String {
+pub(super) fn name_of(file: &Path) -> String {
     file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn expand_one(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputError> {
-    // Messages name a file as the project file does where that is in the working folder.
-    let path = if base == Path::new(".") { PathBuf::from(pattern) } else { base.join(pattern) };
+    let path = against(base, pattern);
     if path.is_dir() {
         return Err(InputError::Folder { path });
     }
@@ -125,24 +124,44 @@ fn expand_one(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputError> {
     if let Some((archive, inner)) = into_archive(&path) {
         return inside(&archive, &inner);
     }
-    if !pattern.contains(['*', '?', '[']) {
+    if !is_pattern(pattern) {
         return same_name(&path).map(|found| vec![found]).ok_or_else(|| not_found(path));
     }
-    let whole = if path == Path::new(pattern) {
+    let mut files = matches(base, pattern)?;
+    files.retain(|found| !found.is_dir());
+    if files.is_empty() { Err(not_found(path)) } else { Ok(files) }
+}
+
+/// The path that a pattern is, relative to `base`.
+pub(super) fn against(base: &Path, pattern: &str) -> PathBuf {
+    // Messages name a file as the project file does where that is in the working folder.
+    if base == Path::new(".") { PathBuf::from(pattern) } else { base.join(pattern) }
+}
+
+pub(super) fn is_pattern(text: &str) -> bool {
+    text.contains(['*', '?', '['])
+}
+
+/// The files and folders of the disk that match a pattern, sorted.
+pub(super) fn matches(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputError> {
+    let whole = if against(base, pattern) == Path::new(pattern) {
         pattern.to_owned()
     } else {
         format!("{}/{pattern}", glob::Pattern::escape(&base.to_string_lossy()))
     };
     let matches = glob::glob(&whole).map_err(|error| not_a_pattern(pattern, &error))?;
-    let mut files = Vec::new();
-    for found in matches {
-        let found = found.map_err(|error| InputError::Io { path: error.path().to_owned(), source: error.into() })?;
-        if !found.is_dir() {
-            files.push(found);
-        }
-    }
-    files.sort();
-    if files.is_empty() { Err(not_found(path)) } else { Ok(files) }
+    let path = |found: glob::GlobResult| {
+        found.map_err(|error| InputError::Io { path: error.path().to_owned(), source: error.into() })
+    };
+    let mut found = matches.map(path).collect::<Result<Vec<_>, _>>()?;
+    found.sort();
+    Ok(found)
+}
+
+/// A pattern of a way within an archive, and how it is matched: `*` stays within a folder.
+pub(super) fn pattern_inside(inner: &str) -> Result<(glob::Pattern, glob::MatchOptions), InputError> {
+    let pattern = glob::Pattern::new(inner).map_err(|error| not_a_pattern(inner, &error))?;
+    Ok((pattern, glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() }))
 }
 
 /// The files of an archive that a way within it names, or a pattern.
@@ -152,8 +171,7 @@ fn inside(archive: &Path, inner: &str) -> Result<Vec<PathBuf>, InputError> {
     if files.contains(&path) {
         return Ok(vec![path]);
     }
-    let pattern = glob::Pattern::new(inner).map_err(|error| not_a_pattern(inner, &error))?;
-    let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
+    let (pattern, options) = pattern_inside(inner)?;
     let within = |file: &Path| file.strip_prefix(archive).map(Path::to_owned).unwrap_or_default();
     let mut found: Vec<PathBuf> =
         files.iter().filter(|file| pattern.matches_path_with(&within(file), options)).cloned().collect();
@@ -170,7 +188,7 @@ fn not_a_pattern(pattern: &str, error: &glob::PatternError) -> InputError {
 }
 
 /// The file of the same name in another Unicode form: macOS takes バ apart into ハ and its mark.
-fn same_name(path: &Path) -> Option<PathBuf> {
+pub(super) fn same_name(path: &Path) -> Option<PathBuf> {
     let wanted: String = path.file_name()?.to_str()?.nfkc().collect();
     let names = names_beside(path).into_iter();
     names.filter(|name| name.nfkc().eq(wanted.chars())).map(|name| path.with_file_name(name)).next()
@@ -199,7 +217,7 @@ fn names_beside(path: &Path) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::inputs::files) mod tests {
     use super::*;
 
     fn folder_of(names: &[&str]) -> tempfile::TempDir {
@@ -236,7 +254,7 @@ mod tests {
         assert!(matches!(names(folder.path(), &["."]), Err(InputError::Folder { .. })));
     }
 
-    fn zipped(path: &Path, entries: &[(&str, &[u8])]) {
+    pub(in crate::inputs::files) fn zipped(path: &Path, entries: &[(&str, &[u8])]) {
         let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
         for (name, bytes) in entries {
             zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();

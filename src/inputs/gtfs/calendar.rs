@@ -1,0 +1,69 @@
+//! `calendar.txt` and `calendar_dates.txt`: on which days what runs. A feed has one of them or both.
+
+use super::Service;
+use super::ids::Ids;
+use super::notices::DAYS_UNREADABLE;
+use super::table::Table;
+use super::times::day;
+use crate::inputs::InputError;
+use crate::inputs::format::Reporter;
+
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// The services of both tables.
+#[derive(Debug, Default)]
+pub(super) struct Services {
+    pub(super) list: Vec<Service>,
+    pub(super) ids: Ids,
+}
+
+impl Services {
+    /// Reads `calendar.txt`, which comes first; says how many rows were used.
+    pub(super) fn weeks(&mut self, table: &Table, reporter: &mut Reporter<'_>) -> Result<usize, InputError> {
+        let mut rows = table.rows()?;
+        let id = rows.needed("service_id")?;
+        let weekdays = WEEKDAYS.map(|name| rows.column(name));
+        let (first, last) = (rows.needed("start_date")?, rows.needed("end_date")?);
+        while let Some(row) = rows.next_row()? {
+            let span = day(row.get(first)).zip(day(row.get(last))).filter(|(first, last)| first <= last);
+            if span.is_none() {
+                let (first, last) = (row.shown(first), row.shown(last));
+                reporter.add(&DAYS_UNREADABLE, format_args!("{}: from “{first}” to “{last}”", row.place()));
+            } else if self.ids.enter(&row, id, reporter).is_some() {
+                let weekdays = weekdays.map(|day| row.get(day) == b"1");
+                self.list.push(Service { id: row.shown(id).into_owned(), weekdays, span, ..Service::default() });
+            }
+        }
+        Ok(self.list.len())
+    }
+
+    /// Reads `calendar_dates.txt`; says how many rows were used.
+    pub(super) fn days(&mut self, table: &Table, reporter: &mut Reporter<'_>) -> Result<usize, InputError> {
+        let mut rows = table.rows()?;
+        let [id, date, exception] = ["service_id", "date", "exception_type"].map(|name| rows.needed(name));
+        let (id, date, exception) = (id?, date?, exception?);
+        let mut used = 0;
+        while let Some(row) = rows.next_row()? {
+            let (Some(day), b"1" | b"2", false) = (day(row.get(date)), row.get(exception), row.get(id).is_empty())
+            else {
+                let (id, date, exception) = (row.shown(id), row.shown(date), row.shown(exception));
+                let cells = format_args!("{}: “{id}” on “{date}”, type “{exception}”", row.place());
+                reporter.add(&DAYS_UNREADABLE, cells);
+                continue;
+            };
+            let place = self.ids.number(row.get(id)) as usize;
+            if place == self.list.len() {
+                self.list.push(Service { id: row.shown(id).into_owned(), ..Service::default() });
+            }
+            let service = &mut self.list[place];
+            let days = if row.get(exception) == b"1" { &mut service.added } else { &mut service.removed };
+            days.push(day);
+            used += 1;
+        }
+        for days in self.list.iter_mut().flat_map(|service| [&mut service.added, &mut service.removed]) {
+            days.sort_unstable();
+            days.dedup();
+        }
+        Ok(used)
+    }
+}

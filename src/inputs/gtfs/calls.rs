@@ -1,0 +1,180 @@
+//! `stop_times.txt`: rows → calls, trip after trip in order. By far the largest table of a feed.
+
+use rayon::slice::ParallelSliceMut as _;
+
+use super::notices::{
+    BOARDING_UNKNOWN, CALLS_AT_UNKNOWN_STOPS, CALLS_DOUBLED, CALLS_OF_UNKNOWN_TRIPS, CALLS_WITHOUT_SEQUENCE,
+    TIMES_UNREADABLE,
+};
+use super::stops::{Found, Stops};
+use super::table::{Column, Row, Rows, Table};
+use super::times::time;
+use super::trips::Trips;
+use super::{Boarding, Call};
+use crate::inputs::InputError;
+use crate::inputs::format::Reporter;
+use crate::units::ServiceTime;
+
+/// The time of a call that has none; no time of the table comes near it.
+pub(super) const UNTIMED: ServiceTime = ServiceTime(u32::MAX);
+
+/// A call as its row has it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RawCall {
+    /// The number of the trip in its table.
+    pub(super) trip: u32,
+    sequence: u32,
+    /// 1-based position of the row.
+    pub(super) row: u32,
+    /// Both times are [`UNTIMED`] where the row has none.
+    pub(super) call: Call,
+}
+
+/// Reads the calls of usable trips, sorted by trip and `stop_sequence`.
+pub(super) fn read(
+    table: &Table,
+    trips: &Trips,
+    stops: &Stops,
+    reporter: &mut Reporter<'_>,
+) -> Result<Vec<RawCall>, InputError> {
+    let mut rows = table.rows()?;
+    let columns = Columns::find(&rows)?;
+    let mut calls = Vec::new();
+    let mut last = LastTrip::default();
+    while let Some(row) = rows.next_row()? {
+        let Some(trip) = last.number(row.get(columns.trip), trips) else {
+            reporter.add(&CALLS_OF_UNKNOWN_TRIPS, format_args!("{}: trip “{}”", row.place(), row.shown(columns.trip)));
+            continue;
+        };
+        if trips.is_usable(trip)
+            && let Some(call) = columns.call(&row, trip, stops, reporter)
+        {
+            calls.push(call);
+        }
+    }
+    in_order(&mut calls, table, reporter);
+    Ok(calls)
+}
+
+/// Sorts calls by trip and `stop_sequence`; of those that have both alike the first row is kept.
+fn in_order(calls: &mut Vec<RawCall>, table: &Table, reporter: &mut Reporter<'_>) {
+    let key = |call: &RawCall| (call.trip, call.sequence, call.row);
+    if !calls.is_sorted_by_key(key) {
+        calls.par_sort_unstable_by_key(key);
+    }
+    calls.dedup_by(|later, first| {
+        let doubled = (later.trip, later.sequence) == (first.trip, first.sequence);
+        if doubled {
+            let (path, row, sequence) = (table.path().display(), later.row, later.sequence);
+            reporter
+                .add(&CALLS_DOUBLED, format_args!("{path}: row {row}: call {sequence} stands in row {}", first.row));
+        }
+        doubled
+    });
+}
+
+/// The trip of the row before: rows of one trip mostly stand together.
+#[derive(Default)]
+struct LastTrip {
+    id: Vec<u8>,
+    number: Option<u32>,
+}
+
+impl LastTrip {
+    fn number(&mut self, id: &[u8], trips: &Trips) -> Option<u32> {
+        if self.number.is_none() || self.id != id {
+            self.id.clear();
+            self.id.extend_from_slice(id);
+            self.number = trips.number(id);
+        }
+        self.number
+    }
+}
+
+struct Columns {
+    trip: Column,
+    stop: Column,
+    sequence: Column,
+    arrival: Column,
+    departure: Column,
+    pickup: Column,
+    drop_off: Column,
+}
+
+impl Columns {
+    fn find(rows: &Rows<'_>) -> Result<Self, InputError> {
+        Ok(Self {
+            trip: rows.needed("trip_id")?,
+            stop: rows.needed("stop_id")?,
+            sequence: rows.needed("stop_sequence")?,
+            arrival: rows.column("arrival_time"),
+            departure: rows.column("departure_time"),
+            pickup: rows.column("pickup_type"),
+            drop_off: rows.column("drop_off_type"),
+        })
+    }
+
+    /// The call in a row; `None` where it cannot be used, which is told.
+    fn call(&self, row: &Row<'_>, trip: u32, stops: &Stops, reporter: &mut Reporter<'_>) -> Option<RawCall> {
+        let stop = self.stop(row, stops, reporter)?;
+        let Some(sequence) = number(row.get(self.sequence)) else {
+            let shown = row.shown(self.sequence);
+            reporter.add(&CALLS_WITHOUT_SEQUENCE, format_args!("{}: “{shown}”", row.place()));
+            return None;
+        };
+        let arrival = time_of(row, self.arrival, reporter)?;
+        let departure = time_of(row, self.departure, reporter)?;
+        let call = Call {
+            stop,
+            arrival: arrival.or(departure).unwrap_or(UNTIMED),
+            departure: departure.or(arrival).unwrap_or(UNTIMED),
+            pickup: boarding(row, self.pickup, reporter),
+            drop_off: boarding(row, self.drop_off, reporter),
+        };
+        // A table of more than 2³² rows would not fit into the memory.
+        Some(RawCall { trip, sequence, row: row.number as u32, call })
+    }
+
+    fn stop(&self, row: &Row<'_>, stops: &Stops, reporter: &mut Reporter<'_>) -> Option<u32> {
+        let what = match stops.find(row.get(self.stop)) {
+            Found::Stop(stop) => return Some(stop),
+            Found::OtherPlace => "is a station, an entrance or the like",
+            Found::Nothing if row.get(self.stop).is_empty() => "is no stop",
+            Found::Nothing => "is not in stops.txt",
+        };
+        reporter.add(&CALLS_AT_UNKNOWN_STOPS, format_args!("{}: “{}” {what}", row.place(), row.shown(self.stop)));
+        None
+    }
+}
+
+/// The time in a cell: `Some(None)` where it is blank, `None` where it cannot be read, which is told.
+#[expect(clippy::option_option, reason = "a blank cell and one that cannot be read are two things")]
+fn time_of(row: &Row<'_>, column: Column, reporter: &mut Reporter<'_>) -> Option<Option<ServiceTime>> {
+    let cell = row.get(column);
+    if cell.is_empty() {
+        return Some(None);
+    }
+    let read = time(cell);
+    if read.is_none() {
+        reporter.add(&TIMES_UNREADABLE, format_args!("{}: “{}”", row.place(), row.shown(column)));
+    }
+    read.map(Some)
+}
+
+fn boarding(row: &Row<'_>, column: Column, reporter: &mut Reporter<'_>) -> Boarding {
+    match row.get(column) {
+        b"" | b"0" => Boarding::Regular,
+        b"1" => Boarding::Forbidden,
+        b"2" | b"3" => Boarding::Arranged,
+        _ => {
+            reporter.add(&BOARDING_UNKNOWN, format_args!("{}: “{}”", row.place(), row.shown(column)));
+            Boarding::Regular
+        }
+    }
+}
+
+/// A number of up to nine digits.
+fn number(digits: &[u8]) -> Option<u32> {
+    let fits = (1..=9).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+    fits.then(|| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+}

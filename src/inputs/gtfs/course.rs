@@ -1,0 +1,107 @@
+//! The course of one trip: its calls in order, some of them without times → calls that all have times.
+
+use super::Call;
+use super::calls::{RawCall, UNTIMED};
+use super::notices::{ENDS_WITHOUT_TIME, TIMES_BACKWARDS, TIMES_INTERPOLATED};
+use super::table::Table;
+use crate::inputs::format::Reporter;
+use crate::units::ServiceTime;
+
+/// Appends the calls of a trip to `calls`. Calls without times are left out at the ends, and spread evenly elsewhere.
+pub(super) fn settle(
+    course: &[RawCall],
+    trip: &str,
+    table: &Table,
+    calls: &mut Vec<Call>,
+    reporter: &mut Reporter<'_>,
+) {
+    let timed = |raw: &RawCall| raw.call.arrival != UNTIMED;
+    let first = course.iter().position(timed).unwrap_or(course.len());
+    let end = course.iter().rposition(timed).map_or(first, |last| last + 1);
+    for raw in course[..first].iter().chain(&course[end..]) {
+        reporter.add(&ENDS_WITHOUT_TIME, format_args!("{}: row {}: trip “{trip}”", table.path().display(), raw.row));
+    }
+    let start = calls.len();
+    calls.extend(course[first..end].iter().map(|raw| raw.call));
+    let calls = &mut calls[start..];
+    let spread = interpolate(calls);
+    let place = format_args!("{}: trip “{trip}”", table.path().display());
+    if spread > 0 {
+        reporter.notices.add_many(reporter.place, &TIMES_INTERPOLATED, spread, place);
+    }
+    if goes_back(calls) {
+        reporter.add(&TIMES_BACKWARDS, place);
+    }
+}
+
+/// Gives times to the calls that have none, evenly between those before and after, in whole seconds rounded down; says
+/// to how many. The first and the last call have times.
+fn interpolate(calls: &mut [Call]) -> u64 {
+    let mut spread = 0;
+    let mut before = 0;
+    for after in 1..calls.len() {
+        if calls[after].arrival == UNTIMED {
+            continue;
+        }
+        let steps = i64::try_from(after - before).unwrap_or(i64::MAX);
+        let (from, to) = (i64::from(calls[before].departure.0), i64::from(calls[after].arrival.0));
+        for (step, call) in (1..steps).zip(&mut calls[before + 1..after]) {
+            let seconds = from + ((to - from) * step).div_euclid(steps);
+            // It lies between two times, also where they go back.
+            let time = ServiceTime(u32::try_from(seconds).unwrap_or(0));
+            (call.arrival, call.departure) = (time, time);
+            spread += 1;
+        }
+        before = after;
+    }
+    spread
+}
+
+/// Whether a call departs before it arrives, or the next one arrives before it departs.
+fn goes_back(calls: &[Call]) -> bool {
+    calls.iter().any(|call| call.departure < call.arrival)
+        || calls.windows(2).any(|pair| pair[1].arrival < pair[0].departure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn call(time: Option<u32>) -> Call {
+        let time = time.map_or(UNTIMED, ServiceTime);
+        Call {
+            stop: 0,
+            arrival: time,
+            departure: time,
+            pickup: super::super::Boarding::Regular,
+            drop_off: super::super::Boarding::Regular,
+        }
+    }
+
+    #[test]
+    fn calls_without_times_are_spread_evenly_and_rounded_down() {
+        let mut calls = [Some(100), None, None, Some(110), Some(120), None, Some(121)].map(call);
+        calls[3].departure = ServiceTime(115);
+        assert_eq!(interpolate(&mut calls), 3);
+        assert_eq!(calls.map(|call| call.arrival.0), [100, 103, 106, 110, 120, 120, 121]);
+        assert!(!goes_back(&calls));
+    }
+
+    proptest! {
+        #[test]
+        fn every_call_gets_a_time_between_its_neighbours(
+            times in prop::collection::vec(prop::option::of(0_u32..360_000), 0..12), ends in [0_u32..360_000, 0_u32..360_000]
+        ) {
+            let course = [Some(ends[0])].into_iter().chain(times.clone()).chain([Some(ends[1])]);
+            let mut calls: Vec<Call> = course.clone().map(call).collect();
+            interpolate(&mut calls);
+            let course: Vec<_> = course.collect();
+            for (at, call) in calls.iter().enumerate() {
+                let before = course[..=at].iter().flatten().last().unwrap();
+                let after = course[at..].iter().flatten().next().unwrap();
+                prop_assert!(*before.min(after) <= call.arrival.0 && call.arrival.0 <= *before.max(after));
+            }
+        }
+    }
+}

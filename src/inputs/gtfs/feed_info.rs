@@ -1,0 +1,29 @@
+//! `feed_info.txt`: who publishes a feed, and for which days.
+
+use super::Feed;
+use super::notices::VALIDITY_UNREADABLE;
+use super::table::{Column, Row, Table};
+use super::times::day;
+use crate::inputs::InputError;
+use crate::inputs::format::Reporter;
+
+/// Reads the only row of the table into the feed; says how many rows were used.
+pub(super) fn read(table: &Table, feed: &mut Feed, reporter: &mut Reporter<'_>) -> Result<usize, InputError> {
+    let mut rows = table.rows()?;
+    let (publisher, version) = (rows.column("feed_publisher_name"), rows.column("feed_version"));
+    let (from, to) = (rows.column("feed_start_date"), rows.column("feed_end_date"));
+    let Some(row) = rows.next_row()? else { return Ok(0) };
+    feed.publisher = row.name(publisher);
+    feed.version = row.name(version);
+    feed.from = day_of(&row, from, reporter);
+    feed.to = day_of(&row, to, reporter);
+    Ok(1)
+}
+
+fn day_of(row: &Row<'_>, column: Column, reporter: &mut Reporter<'_>) -> Option<chrono::NaiveDate> {
+    let day = day(row.get(column));
+    if day.is_none() && !row.get(column).is_empty() {
+        reporter.add(&VALIDITY_UNREADABLE, format_args!("{}: “{}”", row.place(), row.shown(column)));
+    }
+    day
+}

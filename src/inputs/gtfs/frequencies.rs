@@ -1,0 +1,38 @@
+//! `frequencies.txt`: trips that run every so often.
+
+use super::Frequency;
+use super::notices::FREQUENCIES_UNUSABLE;
+use super::table::Table;
+use super::times::time;
+use super::trips::Called;
+use crate::inputs::InputError;
+use crate::inputs::format::Reporter;
+
+/// Reads the frequencies of the trips that have calls; those of other known trips were told of with the trip.
+pub(super) fn read(table: &Table, called: &Called, reporter: &mut Reporter<'_>) -> Result<Vec<Frequency>, InputError> {
+    let mut rows = table.rows()?;
+    let [trip, from, to, headway] = ["trip_id", "start_time", "end_time", "headway_secs"].map(|name| rows.needed(name));
+    let (trip, from, to, headway) = (trip?, from?, to?, headway?);
+    let mut frequencies = Vec::new();
+    while let Some(row) = rows.next_row()? {
+        let mut refuse = |why: &str| {
+            let (id, headway) = (row.shown(trip), row.shown(headway));
+            let (from, to) = (row.shown(from), row.shown(to));
+            let cells = format_args!("{}: trip “{id}” from “{from}” to “{to}” every “{headway}” s", row.place());
+            reporter.add(&FREQUENCIES_UNUSABLE, format_args!("{cells}: {why}"));
+        };
+        let Some(place) = called.find(row.get(trip)) else {
+            refuse("trips.txt does not have the trip");
+            continue;
+        };
+        match (time(row.get(from)), time(row.get(to)), row.number::<u32>(headway)) {
+            (None, ..) | (_, None, _) => refuse("a time is none"),
+            (Some(from), Some(to), _) if to <= from => refuse("it ends before it begins"),
+            (_, _, None | Some(0)) => refuse("the headway is no number of seconds above 0"),
+            (Some(from), Some(to), Some(headway)) => {
+                frequencies.extend(place.map(|trip| Frequency { trip, from, to, headway }));
+            }
+        }
+    }
+    Ok(frequencies)
+}

@@ -1,0 +1,42 @@
+//! Ids of a table → numbers, in the order of its rows.
+
+use std::collections::HashMap;
+
+use super::notices::{IDS_DOUBLED, ROWS_WITHOUT_ID};
+use super::table::{Column, Row};
+use crate::inputs::format::Reporter;
+
+/// The ids of a table. It is only asked for the number of an id, so nothing takes the order of the map.
+#[derive(Debug, Default)]
+pub(super) struct Ids(HashMap<Box<[u8]>, u32>);
+
+impl Ids {
+    /// The number of an id that is known.
+    pub(super) fn get(&self, id: &[u8]) -> Option<u32> {
+        self.0.get(id).copied()
+    }
+
+    /// The number of an id, a new one where it is not known.
+    pub(super) fn number(&mut self, id: &[u8]) -> u32 {
+        let next = self.0.len() as u32;
+        match self.0.get(id) {
+            Some(&known) => known,
+            None => *self.0.entry(id.into()).or_insert(next),
+        }
+    }
+
+    /// Gives the id in a row the next number, unless it is blank or has one: then the row is told of.
+    pub(super) fn enter<'a>(&mut self, row: &Row<'a>, column: Column, reporter: &mut Reporter<'_>) -> Option<&'a [u8]> {
+        let id = row.get(column);
+        if id.is_empty() {
+            reporter.add(&ROWS_WITHOUT_ID, row.place());
+            return None;
+        }
+        if self.get(id).is_some() {
+            reporter.add(&IDS_DOUBLED, format_args!("{}: “{}”", row.place(), row.shown(column)));
+            return None;
+        }
+        self.number(id);
+        Some(id)
+    }
+}

@@ -1,0 +1,76 @@
+//! `routes.txt` and `agency.txt`: what runs, and who runs it.
+
+use super::FeedRoute;
+use super::ids::Ids;
+use super::notices::{ROUTES_OF_UNKNOWN_AGENCIES, ROUTES_WITHOUT_TYPE};
+use super::table::Table;
+use crate::inputs::InputError;
+use crate::inputs::format::Reporter;
+
+/// A route without a type is most likely one of buses.
+const BUS: u16 = 3;
+
+/// The names of agencies.
+#[derive(Debug, Default)]
+pub(super) struct Agencies {
+    ids: Ids,
+    names: Vec<Option<String>>,
+}
+
+impl Agencies {
+    pub(super) fn read(table: &Table, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
+        let mut rows = table.rows()?;
+        let (id, name) = (rows.column("agency_id"), rows.column("agency_name"));
+        let mut agencies = Self::default();
+        while let Some(row) = rows.next_row()? {
+            // The only agency of a feed may go without an id.
+            let known = agencies.names.is_empty() && row.get(id).is_empty();
+            if known || agencies.ids.enter(&row, id, reporter).is_some() {
+                agencies.ids.number(row.get(id));
+                agencies.names.push(row.name(name));
+            }
+        }
+        Ok(agencies)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
+    }
+}
+
+/// Reads the routes and gives them numbers.
+pub(super) fn read(
+    table: &Table,
+    agencies: &Agencies,
+    reporter: &mut Reporter<'_>,
+) -> Result<(Vec<FeedRoute>, Ids), InputError> {
+    let mut rows = table.rows()?;
+    let (id, kind) = (rows.needed("route_id")?, rows.column("route_type"));
+    let agency = rows.column("agency_id");
+    let names = ["route_long_name", "route_short_name", "jp_parent_route_id"].map(|name| rows.column(name));
+    let (mut routes, mut ids) = (Vec::new(), Ids::default());
+    while let Some(row) = rows.next_row()? {
+        if ids.enter(&row, id, reporter).is_none() {
+            continue;
+        }
+        let mut route = FeedRoute { id: row.shown(id).into_owned(), kind: BUS, ..FeedRoute::default() };
+        for name in names.into_iter().filter_map(|column| row.name(column)) {
+            if !route.names.contains(&name) {
+                route.names.push(name);
+            }
+        }
+        match row.number(kind) {
+            Some(kind) => route.kind = kind,
+            None => reporter.add(&ROUTES_WITHOUT_TYPE, format_args!("{}: “{}”", row.place(), row.shown(kind))),
+        }
+        let only = row.get(agency).is_empty() && agencies.len() == 1;
+        let place = if only { Some(0) } else { agencies.ids.get(row.get(agency)) };
+        match place {
+            Some(place) => route.operator.clone_from(&agencies.names[place as usize]),
+            None if row.get(agency).is_empty() || agencies.len() == 0 => {}
+            None => reporter.add(&ROUTES_OF_UNKNOWN_AGENCIES, format_args!("{}: “{}”", row.place(), row.shown(agency))),
+        }
+        routes.push(route);
+    }
+    Ok((routes, ids))
+}

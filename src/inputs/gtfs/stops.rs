@@ -1,0 +1,129 @@
+//! `stops.txt`: stops, and the stations and other places that they belong to.
+
+use super::FeedStop;
+use super::ids::Ids;
+use super::notices::STOPS_WITHOUT_COORDINATES;
+use super::table::{Row, Rows, Table};
+use crate::inputs::InputError;
+use crate::inputs::format::Reporter;
+
+/// The stops of a feed, and the ids of all places.
+#[derive(Debug, Default)]
+pub(super) struct Stops {
+    pub(super) list: Vec<FeedStop>,
+    ids: Ids,
+    /// For each place its position in the list; `None` for a station, an entrance and the like.
+    places: Vec<Option<u32>>,
+}
+
+/// What an id stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    Stop(u32),
+    /// A place where no vehicle calls.
+    OtherPlace,
+    Nothing,
+}
+
+impl Stops {
+    pub(super) fn read(table: &Table, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
+        let mut rows = table.rows()?;
+        let columns = Columns::find(&rows)?;
+        let mut ids = Ids::default();
+        let mut all = Vec::new();
+        while let Some(row) = rows.next_row()? {
+            if ids.enter(&row, columns.id, reporter).is_some() {
+                all.push(columns.place(&row));
+            }
+        }
+        let mut stops = Self { ids, ..Self::default() };
+        for place in 0..all.len() {
+            stops.take(table, &all, place, reporter);
+        }
+        Ok(stops)
+    }
+
+    /// How many rows were used: stops and other places.
+    pub(super) fn rows(&self) -> usize {
+        self.places.len()
+    }
+
+    pub(super) fn find(&self, id: &[u8]) -> Found {
+        match self.ids.get(id).map(|place| self.places[place as usize]) {
+            Some(Some(stop)) => Found::Stop(stop),
+            Some(None) => Found::OtherPlace,
+            None => Found::Nothing,
+        }
+    }
+
+    /// Takes over a place, with what its parent knows better.
+    fn take(&mut self, table: &Table, all: &[AnyPlace], place: usize, reporter: &mut Reporter<'_>) {
+        let AnyPlace { stop, is_stop, row } = &all[place];
+        if !is_stop {
+            self.places.push(None);
+            return;
+        }
+        let mut stop = stop.clone();
+        let parent = stop.parent.as_ref().and_then(|parent| self.ids.get(parent.as_bytes()));
+        if let Some(AnyPlace { stop: parent, .. }) = parent.and_then(|parent| all.get(parent as usize)) {
+            stop.name = stop.name.or_else(|| parent.name.clone());
+            stop.lon_lat = stop.lon_lat.or(parent.lon_lat);
+        }
+        if stop.lon_lat.is_none() {
+            let place = format_args!("{}: row {row}: “{}”", table.path().display(), stop.id);
+            reporter.add(&STOPS_WITHOUT_COORDINATES, place);
+        }
+        self.places.push(Some(self.list.len() as u32));
+        self.list.push(stop);
+    }
+}
+
+/// A row of the table.
+struct AnyPlace {
+    stop: FeedStop,
+    is_stop: bool,
+    row: usize,
+}
+
+struct Columns {
+    id: super::table::Column,
+    name: super::table::Column,
+    lon: super::table::Column,
+    lat: super::table::Column,
+    kind: super::table::Column,
+    parent: super::table::Column,
+}
+
+impl Columns {
+    fn find(rows: &Rows<'_>) -> Result<Self, InputError> {
+        Ok(Self {
+            id: rows.needed("stop_id")?,
+            name: rows.column("stop_name"),
+            lon: rows.column("stop_lon"),
+            lat: rows.column("stop_lat"),
+            kind: rows.column("location_type"),
+            parent: rows.column("parent_station"),
+        })
+    }
+
+    fn place(&self, row: &Row<'_>) -> AnyPlace {
+        let parent = Some(row.shown(self.parent)).filter(|parent| !parent.is_empty());
+        let stop = FeedStop {
+            id: row.shown(self.id).into_owned(),
+            name: row.name(self.name),
+            lon_lat: usable(row.number(self.lon), row.number(self.lat)),
+            parent: parent.map(std::borrow::Cow::into_owned),
+        };
+        // 1 station, 2 entrance, 3 node of a way, 4 part of a platform; a stop is 0 or blank, and whatever else is
+        // written there is called at or not.
+        let is_stop = !matches!(row.get(self.kind), b"1" | b"2" | b"3" | b"4");
+        AnyPlace { stop, is_stop, row: row.number }
+    }
+}
+
+/// A position on the earth. None is where both are 0: that is what programs write who know none.
+fn usable(lon: Option<f64>, lat: Option<f64>) -> Option<[f64; 2]> {
+    let (lon, lat) = (lon?, lat?);
+    let on_earth = lon.abs() <= 180.0 && lat.abs() <= 90.0 && (lon, lat) != (0.0, 0.0);
+    on_earth.then_some([lon, lat])
+}

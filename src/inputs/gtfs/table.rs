@@ -1,0 +1,209 @@
+//! A table of a timetable: rows whose cells are asked for by the name of their column.
+//!
+//! Cells are bytes of the file, lent for as long as their row: a large table has millions of rows, and no row makes
+//! anything of its own.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use csv::ByteRecord;
+use unicode_normalization::UnicodeNormalization;
+
+use super::notices::OTHER_ENCODING;
+use crate::inputs::csv::check_rows;
+use crate::inputs::files::{Bytes, Fingerprint, Located};
+use crate::inputs::format::Reporter;
+use crate::inputs::{InputError, SourceFile, fields, text};
+
+/// So much is read before the system may drop it from memory.
+const RELEASED_AT_ONCE: usize = 8 << 20;
+
+/// A table, opened.
+pub(super) struct Table {
+    path: PathBuf,
+    text: Text,
+    sha256: Fingerprint,
+    encoding: String,
+}
+
+/// The text of a table, in UTF-8.
+enum Text {
+    /// The file itself, from a place on.
+    Plain(Arc<Bytes>, usize),
+    Decoded(String),
+}
+
+/// A column of a table; one that the table does not have is blank in every row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column(usize);
+
+/// Reads the rows of a table one after the other.
+pub(super) struct Rows<'t> {
+    table: &'t Table,
+    reader: csv::Reader<&'t [u8]>,
+    names: Vec<String>,
+    record: ByteRecord,
+    number: usize,
+    released: usize,
+}
+
+/// A row of a table.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'r> {
+    record: &'r ByteRecord,
+    path: &'r Path,
+    /// 1-based position among the rows, headers not counted.
+    pub(super) number: usize,
+}
+
+/// Where a row stands, for a reader.
+pub(super) struct Place<'r>(&'r Path, usize);
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: row {}", self.0.display(), self.1)
+    }
+}
+
+impl Table {
+    /// Opens a table and makes UTF-8 of it.
+    pub(super) fn open(located: Located, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
+        let opened = located.open()?;
+        let (path, bytes) = (located.path, opened.bytes);
+        let (text, encoding) = if let Some((start, encoding)) = text::any_utf8(&bytes) {
+            (Text::Plain(bytes, start), encoding)
+        } else {
+            let decoded = text::decode(&path, &bytes, None)?;
+            reporter.add(&OTHER_ENCODING, format_args!("{}: {}", path.display(), decoded.encoding));
+            (Text::Decoded(decoded.text.into_owned()), decoded.encoding)
+        };
+        Ok(Self { path, text, sha256: opened.sha256, encoding })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is known of it, so many rows having been used.
+    pub(super) fn source(&self, rows: usize) -> SourceFile {
+        SourceFile {
+            path: self.path.clone(),
+            format: super::FORMAT,
+            sha256: self.sha256.clone(),
+            crs: None,
+            encoding: Some(self.encoding.clone()),
+            features: rows,
+        }
+    }
+
+    /// Its rows, the header having been read.
+    pub(super) fn rows(&self) -> Result<Rows<'_>, InputError> {
+        let text = self.text();
+        // Without a quote a row ends with its line, and no line of such a table is long.
+        check_rows(&self.path, text)?;
+        let reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(1 << 16).from_reader(text);
+        let mut rows =
+            Rows { table: self, reader, names: Vec::new(), record: ByteRecord::new(), number: 0, released: 0 };
+        if rows.advance()? {
+            rows.names = rows.record.iter().map(|name| shown(name.trim_ascii()).into_owned()).collect();
+        }
+        rows.number = 0;
+        Ok(rows)
+    }
+
+    fn text(&self) -> &[u8] {
+        match &self.text {
+            Text::Plain(bytes, start) => &bytes[*start..],
+            Text::Decoded(text) => text.as_bytes(),
+        }
+    }
+}
+
+impl Rows<'_> {
+    /// A column that need not be there.
+    pub(super) fn column(&self, name: &str) -> Column {
+        Column(self.names.iter().position(|known| known == name).unwrap_or(usize::MAX))
+    }
+
+    /// A column without which the table is of no use.
+    pub(super) fn needed(&self, name: &str) -> Result<Column, InputError> {
+        let column = self.column(name);
+        if column.0 < usize::MAX {
+            return Ok(column);
+        }
+        Err(fields::missing_field(self.table.path.clone(), name, self.names.iter().map(String::as_str).collect()))
+    }
+
+    /// The next row that holds anything.
+    pub(super) fn next_row(&mut self) -> Result<Option<Row<'_>>, InputError> {
+        if !self.advance()? {
+            return Ok(None);
+        }
+        Ok(Some(Row { record: &self.record, path: &self.table.path, number: self.number }))
+    }
+
+    fn advance(&mut self) -> Result<bool, InputError> {
+        loop {
+            let read = self.reader.read_byte_record(&mut self.record).map_err(|error| InputError::Table {
+                path: self.table.path.clone(),
+                row: self.number + 1,
+                problem: error.to_string(),
+            })?;
+            if !read {
+                return Ok(false);
+            }
+            self.number += 1;
+            self.release();
+            if self.record.iter().any(|cell| !cell.trim_ascii().is_empty()) {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Lets go of what has been read of the file.
+    fn release(&mut self) {
+        let Text::Plain(bytes, start) = &self.table.text else { return };
+        let at = start + usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
+        if at >= self.released.saturating_add(RELEASED_AT_ONCE) && at <= bytes.len() {
+            bytes.release(self.released..at);
+            self.released = at;
+        }
+    }
+}
+
+impl<'r> Row<'r> {
+    /// A cell without the blanks around it; empty where there is none.
+    pub(super) fn get(&self, column: Column) -> &'r [u8] {
+        self.record.get(column.0).unwrap_or_default().trim_ascii()
+    }
+
+    /// A cell as it goes into a message or is kept as an id.
+    pub(super) fn shown(&self, column: Column) -> Cow<'r, str> {
+        shown(self.get(column))
+    }
+
+    /// A name: trimmed, in Unicode NFKC; `None` where it is blank.
+    pub(super) fn name(&self, column: Column) -> Option<String> {
+        let name: String = self.shown(column).nfkc().collect();
+        let name = name.trim();
+        (!name.is_empty()).then(|| name.to_owned())
+    }
+
+    /// A number.
+    pub(super) fn number<N: std::str::FromStr>(&self, column: Column) -> Option<N> {
+        std::str::from_utf8(self.get(column)).ok()?.parse().ok()
+    }
+
+    /// Where the row stands.
+    pub(super) fn place(&self) -> Place<'r> {
+        Place(self.path, self.number)
+    }
+}
+
+/// The text of a cell; the tables are UTF-8, so nothing is replaced.
+pub(super) fn shown(cell: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(cell)
+}

@@ -1,0 +1,119 @@
+//! `trips.txt`: which trip is of which route, on which days; and the trips that are left once their calls are known.
+
+use super::calendar::Services;
+use super::calls::RawCall;
+use super::ids::Ids;
+use super::notices::{DIRECTIONS_UNREADABLE, TRIPS_OF_UNKNOWN_ROUTES, TRIPS_OF_UNKNOWN_SERVICES, TRIPS_WITHOUT_CALLS};
+use super::table::{Column, Row, Table};
+use super::{Call, FeedTrip, course};
+use crate::inputs::InputError;
+use crate::inputs::format::Reporter;
+
+/// The trips of the table. One that cannot be used keeps its number, so that its calls are not told of once more.
+#[derive(Debug, Default)]
+pub(super) struct Trips {
+    ids: Ids,
+    list: Vec<Option<FeedTrip>>,
+}
+
+impl Trips {
+    pub(super) fn read(
+        table: &Table,
+        routes: &Ids,
+        services: &Services,
+        reporter: &mut Reporter<'_>,
+    ) -> Result<Self, InputError> {
+        let mut rows = table.rows()?;
+        let [id, route, service] = ["trip_id", "route_id", "service_id"].map(|name| rows.needed(name));
+        let (id, route, service) = (id?, route?, service?);
+        let direction = rows.column("direction_id");
+        let mut trips = Self::default();
+        while let Some(row) = rows.next_row()? {
+            if trips.ids.enter(&row, id, reporter).is_none() {
+                continue;
+            }
+            let of_route = routes.get(row.get(route));
+            let on_days = services.ids.get(row.get(service));
+            if of_route.is_none() {
+                reporter.add(&TRIPS_OF_UNKNOWN_ROUTES, format_args!("{}: route “{}”", row.place(), row.shown(route)));
+            } else if on_days.is_none() {
+                let days = format_args!("{}: service “{}”", row.place(), row.shown(service));
+                reporter.add(&TRIPS_OF_UNKNOWN_SERVICES, days);
+            }
+            let trip = of_route.zip(on_days).map(|(route, service)| FeedTrip {
+                id: row.shown(id).into_owned(),
+                route,
+                service,
+                direction: direction_of(&row, direction, reporter),
+                calls: 0..0,
+            });
+            trips.list.push(trip);
+        }
+        Ok(trips)
+    }
+
+    /// The number of a trip.
+    pub(super) fn number(&self, id: &[u8]) -> Option<u32> {
+        self.ids.get(id)
+    }
+
+    /// Whether a trip is of a known route and service.
+    pub(super) fn is_usable(&self, number: u32) -> bool {
+        self.list[number as usize].is_some()
+    }
+
+    /// The trips that have calls, in the order of their table, with these; `calls` are sorted by trip.
+    pub(super) fn with(self, mut calls: &[RawCall], table: &Table, reporter: &mut Reporter<'_>) -> Called {
+        let mut called = Called { ids: self.ids, calls: Vec::with_capacity(calls.len()), ..Called::default() };
+        for (number, trip) in self.list.into_iter().enumerate() {
+            let (own, others) = calls.split_at(calls.iter().take_while(|call| call.trip as usize == number).count());
+            calls = others;
+            let place = trip.and_then(|trip| called.take(trip, own, table, reporter));
+            called.places.push(place);
+        }
+        called
+    }
+}
+
+/// The trips that have calls.
+#[derive(Debug, Default)]
+pub(super) struct Called {
+    pub(super) trips: Vec<FeedTrip>,
+    pub(super) calls: Vec<Call>,
+    ids: Ids,
+    /// For each trip of the table its position among those that have calls.
+    places: Vec<Option<u32>>,
+}
+
+impl Called {
+    /// The position of a trip, `Some(None)` where it has no calls; `None` where the table has no such trip.
+    pub(super) fn find(&self, id: &[u8]) -> Option<Option<u32>> {
+        self.ids.get(id).map(|number| self.places[number as usize])
+    }
+
+    /// Takes over a trip with its calls, if there are two; says where it is.
+    fn take(&mut self, trip: FeedTrip, own: &[RawCall], table: &Table, reporter: &mut Reporter<'_>) -> Option<u32> {
+        let start = self.calls.len();
+        course::settle(own, &trip.id, table, &mut self.calls, reporter);
+        if self.calls.len() - start < 2 {
+            self.calls.truncate(start);
+            reporter.add(&TRIPS_WITHOUT_CALLS, format_args!("{}: trip “{}”", table.path().display(), trip.id));
+            return None;
+        }
+        self.trips.push(FeedTrip { calls: start as u32..self.calls.len() as u32, ..trip });
+        Some(self.trips.len() as u32 - 1)
+    }
+}
+
+/// `direction_id`; blank says nothing.
+fn direction_of(row: &Row<'_>, column: Column, reporter: &mut Reporter<'_>) -> Option<u8> {
+    match row.get(column) {
+        b"0" => Some(0),
+        b"1" => Some(1),
+        b"" => None,
+        _ => {
+            reporter.add(&DIRECTIONS_UNREADABLE, format_args!("{}: “{}”", row.place(), row.shown(column)));
+            None
+        }
+    }
+}
