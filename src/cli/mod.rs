@@ -2,9 +2,11 @@
 
 mod criteria;
 mod demo;
+mod expired;
 mod failure;
 mod init;
 mod inspect;
+mod peaks;
 mod progress;
 mod run;
 mod summary;
@@ -38,6 +40,7 @@ Examples:
   kyoten run kyoten.toml --out out   the main job
   kyoten run downloads/ --format csv the same for a folder, with or without a kyoten.toml
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
+  kyoten peaks feed.zip              how many departures each stop has in its peak hour
   kyoten criteria near-stop          what one criterion asks and how it is measured
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
@@ -52,6 +55,8 @@ enum Command {
     Init(init::InitArguments),
     /// What files hold and how they are read: layer, format, CRS, encoding, fields, problems.
     Inspect(inspect::InspectArguments),
+    /// Peak service of the stops of timetables, under every rule of counting.
+    Peaks(peaks::PeaksArguments),
     /// What the programme asks, from the code that decides it.
     Criteria(criteria::CriteriaArguments),
 }
@@ -64,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Demo(arguments) => demo::demo(&arguments),
         Command::Init(arguments) => init::init(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
+        Command::Peaks(arguments) => peaks::peaks(&arguments),
         Command::Criteria(arguments) => criteria::criteria(&arguments),
     };
     match outcome {

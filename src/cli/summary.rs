@@ -3,10 +3,10 @@
 
 use std::fmt::Write as _;
 
-use anstream::println;
+use anstream::{eprintln, println};
 
 use crate::criteria::{Threshold, Thresholds, Zone, criterion};
-use crate::notices::{EXAMPLES, Severity};
+use crate::notices::{EXAMPLES, Notices, Severity};
 use crate::outputs::{Report, run_json};
 use crate::verdicts::Status;
 
@@ -32,7 +32,7 @@ fn summary(report: &Report) -> String {
     unknown(&mut text, report);
     set_aside(&mut text, report);
     candidate_zones(&mut text, report);
-    notices(&mut text, report);
+    notices(&mut text, &report.notices);
     files(&mut text, report);
     text
 }
@@ -148,9 +148,18 @@ fn candidate_zones(text: &mut String, report: &Report) {
     line!(text);
 }
 
-fn notices(text: &mut String, report: &Report) {
+/// Prints what was skipped, mended or is worth a warning on standard error.
+pub(super) fn tell(found: &Notices) {
+    let mut text = String::new();
+    notices(&mut text, found);
+    if !text.is_empty() {
+        eprintln!("{}", text.trim_end());
+    }
+}
+
+fn notices(text: &mut String, found: &Notices) {
     let mut any = false;
-    for (place, kind, tally) in report.notices.iter().filter(|(_, kind, _)| kind.severity != Severity::Info) {
+    for (place, kind, tally) in found.iter().filter(|(_, kind, _)| kind.severity != Severity::Info) {
         any = true;
         line!(text, "{} [{place}] {} {}", kind.severity.word(), thousands(tally.count), kind.what);
         line!(

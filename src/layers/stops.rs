@@ -29,6 +29,18 @@ pub enum StopKind {
     Bus,
 }
 
+impl StopKind {
+    /// The word of outputs and project files.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Rail => "rail",
+            Self::Tram => "tram",
+            Self::Bus => "bus",
+        }
+    }
+}
+
 /// A line 路線 as a layer names it: two stops are on one line when operator and name agree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Line {

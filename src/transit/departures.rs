@@ -12,6 +12,8 @@ pub enum Direction {
     Id(u8),
     /// The pole where it leaves, for a trip without one.
     Pole(u32),
+    /// The next stop, for a trip without one from a pole where others leave the opposite way.
+    Toward(u32),
 }
 
 /// A departure: somebody may get on, and the trip goes on from there.
@@ -29,6 +31,10 @@ pub struct Departure {
     pub feed: u32,
     /// Place of the trip in the feed.
     pub trip: u32,
+    /// The group where it called before; `None` at its first call.
+    pub from: Option<u32>,
+    /// The group where it calls next.
+    pub toward: u32,
     /// Whether the vehicle leaves the stop, rather than moving on to another pole of it.
     pub leaves_group: bool,
     /// Whether it leaves only where somebody asked for it.
@@ -127,6 +133,8 @@ pub(super) fn depart(running: &Running<'_>, poles: &Poles, by_group: &mut [Vec<D
                 route: running.first_route + trip.route,
                 feed: running.number,
                 trip: number,
+                from: place.checked_sub(1).map(|before| poles.group[called[before] as usize]),
+                toward: poles.group[called[place + 1] as usize],
                 leaves_group: leaves_group(place, running.calls(number), called, poles),
                 by_arrangement: call.pickup == Boarding::Arranged,
             });

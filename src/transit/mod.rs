@@ -3,6 +3,7 @@
 //! Timetables are put together on their service day ([`Timetable`]), their departures counted under a rule ([`peak()`]), and
 //! told as stations and stops together with what layers say ([`services`]); [`connected`] follows their trips and lines.
 
+mod about;
 mod connection;
 mod counting;
 mod departures;
@@ -20,6 +21,7 @@ mod table;
 mod timetable;
 mod union;
 
+pub use about::FeedReport;
 pub use connection::{Connection, Links, connected};
 pub use counting::{CountingRule, DirectionRule, Unit, Window};
 pub use departures::{Departure, Direction};

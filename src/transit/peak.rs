@@ -1,20 +1,22 @@
 //! How many departures in the peak hour in one direction, ピーク時運行本数(片道)?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::counting::{CountingRule, DirectionRule, Unit, Window};
 use super::departures::{Departure, Direction};
-use crate::units::ServiceTime;
+use crate::units::{Interval, ServiceTime};
 
 /// The hours whose mean [`Window::MorningMean`] takes.
 const MORNING: [ServiceTime; 2] = [ServiceTime(7 * ServiceTime::HOUR), ServiceTime(9 * ServiceTime::HOUR)];
 
 /// The peak service of a stop under one counting rule.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Peak {
-    /// Departures in the peak hour in one direction.
+    /// Departures in the peak hour in one direction, as the rule counts them.
     pub trips: f64,
+    /// What that can be in truth: the rule takes a pole for a direction where trips name none, and a pole may serve both.
+    pub range: Interval<f64>,
     /// The direction in which they leave; `None` where there are no departures.
     pub direction: Option<Direction>,
     /// The time in which they leave, without its end: the first one of those that hold as many.
@@ -23,13 +25,53 @@ pub struct Peak {
     pub counted: Vec<usize>,
 }
 
+impl Peak {
+    /// That of a stop from which nothing leaves.
+    pub const NONE: Self =
+        Self { trips: 0.0, range: Interval { lo: 0.0, hi: 0.0 }, direction: None, window: None, counted: Vec::new() };
+}
+
 /// The peak service among the departures of a stop group, which come in the order of time.
 ///
 /// Departures are counted apart by direction, and within a direction by the rule's unit; the busiest unit speaks for its
 /// direction, and the busiest direction, or the second busiest where both must reach the peak, for the stop. Of those
 /// as busy the earlier counts, then the lower direction.
+///
+/// A pole where trips without a direction leave for a stop from which others have come is one of both directions. There the
+/// least that is sure is what leaves for one next stop.
 #[must_use]
 pub fn peak(departures: &[Departure], rule: CountingRule) -> Peak {
+    let mut found = count(departures, rule, |departure| departure.direction);
+    let both_ways = poles_of_both_directions(departures);
+    let apart = if both_ways.is_empty() {
+        found.trips
+    } else {
+        let direction = |departure: &Departure| match departure.direction {
+            Direction::Pole(pole) if both_ways.contains(&pole) => Direction::Toward(departure.toward),
+            other => other,
+        };
+        count(departures, rule, direction).trips
+    };
+    found.range = Interval::new(apart.min(found.trips), apart.max(found.trips));
+    found
+}
+
+/// The poles where trips without a direction leave for a stop from which others come.
+fn poles_of_both_directions(departures: &[Departure]) -> BTreeSet<u32> {
+    let mut ways: BTreeMap<u32, (BTreeSet<u32>, BTreeSet<u32>)> = BTreeMap::new();
+    for departure in departures {
+        if let Direction::Pole(pole) = departure.direction {
+            let (from, toward) = ways.entry(pole).or_default();
+            from.extend(departure.from);
+            toward.insert(departure.toward);
+        }
+    }
+    ways.retain(|_, (from, toward)| !from.is_disjoint(toward));
+    ways.into_keys().collect()
+}
+
+/// The peak service where `direction` says which way a departure goes.
+fn count(departures: &[Departure], rule: CountingRule, direction: impl Fn(&Departure) -> Direction) -> Peak {
     let mut units: BTreeMap<(Direction, u32), Vec<usize>> = BTreeMap::new();
     for (place, departure) in departures.iter().enumerate() {
         let unit = match rule.unit {
@@ -38,7 +80,7 @@ pub fn peak(departures: &[Departure], rule: CountingRule) -> Peak {
             Unit::GroupAndRoute => departure.leaves_group.then_some(departure.route),
         };
         if let Some(unit) = unit {
-            units.entry((departure.direction, unit)).or_default().push(place);
+            units.entry((direction(departure), unit)).or_default().push(place);
         }
     }
     let mut by_direction: BTreeMap<Direction, Peak> = BTreeMap::new();
@@ -46,8 +88,14 @@ pub fn peak(departures: &[Departure], rule: CountingRule) -> Peak {
         let times: Vec<ServiceTime> = places.iter().map(|&place| departures[place].at).collect();
         let Some(found) = busiest(&times, rule.window) else { continue };
         let counted = places[found.places.clone()].to_vec();
-        let peak = Peak { trips: found.trips, direction: Some(direction), window: Some(found.window), counted };
-        let best = by_direction.entry(direction).or_default();
+        let peak = Peak {
+            trips: found.trips,
+            range: Interval::exactly(found.trips),
+            direction: Some(direction),
+            window: Some(found.window),
+            counted,
+        };
+        let best = by_direction.entry(direction).or_insert(Peak::NONE);
         if is_busier(&peak, best) {
             *best = peak;
         }
@@ -58,7 +106,7 @@ pub fn peak(departures: &[Departure], rule: CountingRule) -> Peak {
         DirectionRule::Best => 0,
         DirectionRule::Both => 1,
     };
-    directions.into_iter().nth(asked).unwrap_or_default()
+    directions.into_iter().nth(asked).unwrap_or(Peak::NONE)
 }
 
 fn is_busier(peak: &Peak, than: &Peak) -> bool {
@@ -109,7 +157,18 @@ mod tests {
         let (hours, minutes) = time.split_once(':').unwrap();
         let seconds = hours.parse::<u32>().unwrap() * 3600 + minutes.parse::<u32>().unwrap() * 60;
         let (at, direction) = (ServiceTime(seconds), Direction::Id(direction));
-        Departure { at, direction, pole, route, feed: 0, trip: 0, leaves_group: true, by_arrangement: false }
+        Departure {
+            at,
+            direction,
+            pole,
+            route,
+            feed: 0,
+            trip: 0,
+            from: None,
+            toward: 9,
+            leaves_group: true,
+            by_arrangement: false,
+        }
     }
 
     fn rule(window: Window, unit: Unit, direction: DirectionRule) -> CountingRule {
@@ -157,7 +216,22 @@ mod tests {
         assert_eq!(peak(&all, both).trips, 1.0);
         assert_eq!(peak(&all, both).direction, Some(Direction::Id(1)));
         all.pop();
-        assert_eq!(peak(&all, both), Peak::default());
+        assert_eq!(peak(&all, both), Peak::NONE);
+    }
+
+    #[test]
+    fn a_pole_of_both_directions_is_sure_of_one_of_them_only() {
+        let way = |time: &str, from: u32, toward: u32| Departure {
+            direction: Direction::Pole(1),
+            from: Some(from),
+            toward,
+            ..at(time, 0, 1, 0)
+        };
+        let there_and_back = [way("7:00", 3, 4), way("7:10", 4, 3), way("7:20", 3, 4)];
+        let found = peak(&there_and_back, CountingRule::default());
+        assert_eq!((found.trips, found.range), (3.0, Interval::new(2.0, 3.0)));
+        let two_branches = [way("7:00", 3, 4), way("7:10", 3, 5), way("7:20", 3, 4)];
+        assert_eq!(peak(&two_branches, CountingRule::default()).range, Interval::exactly(3.0));
     }
 
     #[test]

@@ -130,10 +130,10 @@ impl Services<'_> {
         let unserved = serving.of_other_operators(group, rows);
         let trips = serving.peak(group);
         let peak = if unserved.is_empty() {
-            Interval::exactly(trips)
+            trips
         } else {
             let others = self.table.service(&unserved);
-            Interval::new(trips.max(others.lo), trips + others.hi)
+            Interval::new(trips.lo.max(others.lo), trips.hi + others.hi)
         };
         let is_station = serving.kind(group) != StopKind::Bus;
         for row in rows {

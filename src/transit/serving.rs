@@ -9,7 +9,7 @@ use crate::crs::ScaleField;
 use crate::geometry::Point;
 use crate::inputs::gtfs::Feed;
 use crate::layers::{Line, StopKind, StopRow};
-use crate::units::Metres;
+use crate::units::{Interval, Metres};
 
 /// The groups of a timetable as stations and stops.
 pub(super) struct Serving<'a> {
@@ -74,8 +74,8 @@ impl<'a> Serving<'a> {
         rows.iter().copied().filter(|row| row.lines.iter().any(is_strange)).collect()
     }
 
-    pub(super) fn peak(&self, group: usize) -> f64 {
-        self.counted.peaks[group].trips
+    pub(super) fn peak(&self, group: usize) -> Interval<f64> {
+        self.counted.peaks[group].range
     }
 
     pub(super) fn name(&self, group: usize) -> Option<String> {

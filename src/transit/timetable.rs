@@ -143,6 +143,19 @@ impl Timetable {
         })
     }
 
+    /// The `stop_id` of a pole.
+    #[must_use]
+    pub fn stop_id(&self, pole: u32) -> &str {
+        let pole = &self.poles.poles[pole as usize];
+        &self.feeds[pole.feed as usize].stops[pole.stop as usize].id
+    }
+
+    /// The `trip_id` of a departure.
+    #[must_use]
+    pub fn trip_id(&self, departure: &Departure) -> &str {
+        &self.feeds[departure.feed as usize].trips[departure.trip as usize].id
+    }
+
     fn list_departures(&mut self, notices: &mut Notices) {
         let mut by_group = std::mem::take(&mut self.departures);
         for running in self.running() {

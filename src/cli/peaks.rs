@@ -1,0 +1,146 @@
+//! `kyoten peaks`: peak service by stop under every rule of counting.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anstream::println;
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::summary::{pad, thousands};
+use super::{DONE, Failure, expired, summary};
+use crate::criteria::Thresholds;
+use crate::inputs::files_of_folder;
+use crate::inputs::gtfs::read_feeds;
+use crate::notices::Notices;
+use crate::planning::{Peaks, StopPeaks, peaks as count};
+use crate::transit::{CountingRule, Settings};
+use crate::units::Metres;
+
+const EXAMPLES: &str = "\
+Examples:
+  kyoten peaks feed.zip                           a table by stop, the busiest first
+  kyoten peaks gtfs/ --date 2026-06-03            every timetable in a folder, on one day
+  kyoten peaks a.zip b.zip --json > peaks.json    for programs (docs/schemas/peaks.schema.json)";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct PeaksArguments {
+    /// Timetables in GTFS: folders, zip archives, patterns, or a folder with timetables in it.
+    #[arg(required = true, value_name = "GTFS")]
+    feeds: Vec<String>,
+    /// The day to count; each feed's representative weekday 代表的な平日 unless given.
+    #[arg(long, value_name = "DATE")]
+    date: Option<NaiveDate>,
+    /// Poles 標柱 of one name within so many metres are one stop 停留所.
+    #[arg(long, value_name = "METRES", default_value_t = Settings::default().stop_group.0)]
+    stop_group: f64,
+    /// The departures to reach; the programme asks for 3.
+    #[arg(long, value_name = "TRIPS", default_value_t = Thresholds::default().min_peak_trips)]
+    min: f64,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn peaks(arguments: &PeaksArguments) -> Result<u8, Failure> {
+    let PeaksArguments { feeds, date, stop_group, min, json } = arguments;
+    let mut notices = Notices::default();
+    let feeds = read_feeds(Path::new("."), &named(feeds)?, &mut notices)?;
+    let settings = Settings { day: *date, stop_group: Metres(*stop_group), ..Settings::default() };
+    let found = count(feeds, &settings, *min, &mut notices);
+    if *json {
+        let text = serde_json::to_string_pretty(&found)
+            .map_err(|error| Failure::new(format!("the counts cannot be written as JSON ({error})"), None))?;
+        println!("{text}");
+        summary::tell(&notices);
+    } else {
+        println!("{}", table(&found, *min).trim_end());
+        summary::tell(&notices);
+    }
+    expired::tell(&found.feeds);
+    Ok(DONE)
+}
+
+/// The timetables that the arguments name: of a folder all that are in it.
+fn named(arguments: &[String]) -> Result<Vec<String>, Failure> {
+    let mut named = Vec::new();
+    for argument in arguments {
+        let folder = Path::new(argument);
+        let inside = if folder.is_dir() { files_of_folder(folder)?.timetables } else { Vec::new() };
+        if inside.is_empty() {
+            named.push(argument.clone());
+        } else {
+            named.extend(inside.iter().map(|path| path.to_string_lossy().into_owned()));
+        }
+    }
+    Ok(named)
+}
+
+/// Writing to a String cannot fail, so its result says nothing.
+macro_rules! line {
+    ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
+}
+
+fn table(found: &Peaks, reach: f64) -> String {
+    let mut text = String::new();
+    for feed in &found.feeds {
+        line!(text, "{}", feed.path);
+        let valid = [&feed.valid_from, &feed.valid_to].map(|day| day.as_deref().unwrap_or("?").to_owned()).join(" to ");
+        let publisher = feed.publisher.as_deref().unwrap_or("publisher not named");
+        line!(text, "  {publisher}, edition {}, valid {valid}", feed.version.as_deref().unwrap_or("not named"));
+        line!(
+            text,
+            "  counted on {} ({}): {} departures at {} stops and poles",
+            feed.service_day,
+            feed.service_day_from,
+            thousands(feed.departures as u64),
+            thousands(feed.stops as u64)
+        );
+    }
+    let rules: Vec<String> = CountingRule::STANDARD.switches().into_iter().map(CountingRule::id).collect();
+    line!(text);
+    line!(text, "departures in the peak hour in one direction ピーク時運行本数(片道), * where they reach {reach}");
+    let mut heading = pad("stop 停留所", 30);
+    heading.push_str("window      ");
+    rules.iter().for_each(|rule| heading.push_str(&format!("{rule:>17}")));
+    line!(text, "{heading}");
+    let mut stops: Vec<&StopPeaks> = found.stops.iter().collect();
+    stops.sort_by(|one, other| trips(other, "standard").total_cmp(&trips(one, "standard")));
+    for stop in stops {
+        let mut row = pad(stop.name.as_deref().unwrap_or("without a name"), 30);
+        let window = stop.window.as_ref().map(|[from, to]| format!("{from}–{to}")).unwrap_or_default();
+        let _ = write!(row, "{window:<12}");
+        for rule in &rules {
+            let trips = trips(stop, rule);
+            let reached = if trips >= reach { "*" } else { " " };
+            let open = if *rule == "standard" && is_open(stop) { "~" } else { "" };
+            let _ = write!(row, "{:>17}", format!("{open}{trips}{reached}"));
+        }
+        line!(text, "{row}");
+    }
+    let mut last = pad("stops that reach it", 42);
+    for rule in &rules {
+        let reaching = found.rules.iter().find(|seen| seen.id == *rule).map_or(0, |seen| seen.stops_that_reach);
+        let _ = write!(last, "{:>17}", format!("{reaching} "));
+    }
+    line!(text, "{last}");
+    if found.stops.iter().any(is_open) {
+        line!(text);
+        line!(
+            text,
+            "~ trips name no direction (direction_id), and leave a pole both ways: by the rule a pole is a direction,"
+        );
+        line!(text, "  in truth it may be less (peak_trips_range with --json); a run takes it as an interval");
+    }
+    text
+}
+
+/// Whether the count may be another in truth.
+fn is_open(stop: &StopPeaks) -> bool {
+    stop.peak_trips_range[0] != stop.peak_trips_range[1]
+}
+
+fn trips(stop: &StopPeaks, rule: &str) -> f64 {
+    stop.variants.get(rule).and_then(serde_json::Number::as_f64).unwrap_or_default()
+}

@@ -1,0 +1,61 @@
+//! What a run says of its timetables: which editions, which days, how much of them.
+
+use serde::Serialize;
+
+use super::timetable::Timetable;
+
+/// One timetable as it was used.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedReport {
+    /// The folder or archive.
+    pub path: String,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Its edition.
+    pub version: Option<String>,
+    /// The first day for which the publisher says that it holds, `2026-04-01`.
+    pub valid_from: Option<String>,
+    /// The last such day.
+    pub valid_to: Option<String>,
+    /// The day that was counted.
+    pub service_day: String,
+    /// How that was chosen: `representative weekday` or `given`.
+    pub service_day_from: &'static str,
+    /// Routes.
+    pub routes: usize,
+    /// Stops and poles.
+    pub stops: usize,
+    /// Trips of all days.
+    pub trips: usize,
+    /// Departures of the day that was counted, after joint lines are counted once.
+    pub departures: usize,
+}
+
+impl Timetable {
+    /// What is to be said of each feed.
+    #[must_use]
+    pub fn reports(&self) -> Vec<FeedReport> {
+        let mut departures = vec![0; self.feeds.len()];
+        for departure in self.departures.iter().flatten() {
+            departures[departure.feed as usize] += 1;
+        }
+        self.feeds
+            .iter()
+            .zip(&self.days)
+            .zip(departures)
+            .map(|((feed, day), departures)| FeedReport {
+                path: feed.path.display().to_string(),
+                publisher: feed.publisher.clone(),
+                version: feed.version.clone(),
+                valid_from: feed.from.map(|day| day.to_string()),
+                valid_to: feed.to.map(|day| day.to_string()),
+                service_day: day.date.to_string(),
+                service_day_from: if day.given { "given" } else { "representative weekday" },
+                routes: feed.routes.len(),
+                stops: feed.stops.len(),
+                trips: feed.trips.len(),
+                departures,
+            })
+            .collect()
+    }
+}
