@@ -2,10 +2,12 @@
 
 mod connection;
 mod counting;
+mod scenario;
 mod service;
 mod settings;
 
 pub use connection::{Connection, connected};
 pub use counting::{CountingRule, DirectionRule, Unit, Window};
+pub use scenario::{AddedStop, Edits, Headway, Removal, Removed, Replaced, Scenario, ScenarioError, ScenarioFault};
 pub use service::{Stop, services};
 pub use settings::Settings;
