@@ -114,6 +114,20 @@ fn values_that_cannot_be() {
     says!(refused(&folder));
 }
 
+#[test]
+fn a_transit_table_of_wishes() {
+    let table = "[transit]\nwindow = \"peak-hour\"\ndirection = \"two\"\nday = \"2026-02-30\"\nstop_group = 5000\ntransfers = 3";
+    says!(refused(&with_layers(table)));
+}
+
+#[test]
+fn a_scenario_with_exchanged_axes_and_half_an_edit() {
+    let stop = "[[scenario.stops]]\nname = \"新駅\"\nkind = \"train\"\nat = [34.871, 138.318]";
+    let removal = "[[scenario.remove]]\nroute = \"b1\"\ntrips = [\"b1+1+b-weekday+2\"]";
+    let headway = "[[scenario.headway]]\nroute = \"b1\"\nminutes = 15\nfrom = \"23:00\"\nto = \"01:00\"";
+    says!(refused(&with_layers(&["[scenario]", stop, removal, headway].join("\n"))));
+}
+
 // The command line.
 
 #[test]

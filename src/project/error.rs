@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::municipality::CodeFault;
+use crate::units::ServiceTime;
 
 /// How many problems of one file a message shows; the rest are counted.
 const SHOWN: usize = 20;
@@ -241,6 +242,25 @@ pub enum Fault {
     },
     /// A text, list or table that must say something is empty.
     Empty,
+    /// A place that is not in Japan.
+    NotInJapan {
+        /// The place as it was read.
+        at: [f64; 2],
+        /// The least and the greatest longitude, and latitude, of Japan, degrees.
+        ranges: [(f64, f64); 2],
+    },
+    /// A key that excludes another one is beside it.
+    NotBoth {
+        /// The other.
+        other: &'static str,
+    },
+    /// A time that is not later than the one that it must follow.
+    NotLater {
+        /// The time.
+        value: ServiceTime,
+        /// The other.
+        than: ServiceTime,
+    },
     /// A layer of which there can be no expectation.
     NotAnExpectation {
         /// The layers of which there can.
@@ -269,8 +289,22 @@ impl Fault {
             }
             Self::Missing { what } => format!("{key} is missing: {what}"),
             Self::Empty => format!("{key} is empty"),
+            Self::NotInJapan { at: [x, y], .. } if self.is_exchanged() => {
+                format!("{key} is [{x}, {y}], latitude before longitude")
+            }
+            Self::NotInJapan { at: [x, y], ranges: [(west, east), (south, north)] } => format!(
+                "{key} is [{x}, {y}], which is not in Japan (longitude {west} to {east}, latitude {south} to {north})"
+            ),
+            Self::NotBoth { other } => format!("{key} stands beside `{other}`: one of the two"),
+            Self::NotLater { value, than } => format!("{key} is {value}, which is not later than {than}"),
             Self::NotAnExpectation { .. } => format!("{key} cannot be an expectation"),
         }
+    }
+
+    /// Whether it is a place of Japan with its latitude first.
+    fn is_exchanged(&self) -> bool {
+        let Self::NotInJapan { at: [lat, lon], ranges: [lons, lats] } = self else { return false };
+        (lons.0..=lons.1).contains(lon) && (lats.0..=lats.1).contains(lat)
     }
 
     fn help(&self, key: &KeyPath) -> String {
@@ -288,6 +322,12 @@ impl Fault {
             }
             Self::Missing { .. } => format!("add `{name} = …` {place}"),
             Self::Empty => format!("give `{name}` a value, or take the line out"),
+            Self::NotInJapan { at: [x, y], .. } if self.is_exchanged() => format!("write `{name} = [{y}, {x}]`"),
+            Self::NotInJapan { .. } => {
+                format!("give `{name}` as longitude and latitude in degrees, such as [138.318, 34.871]")
+            }
+            Self::NotBoth { other } => format!("write `{other}` and `{name}` in a table each"),
+            Self::NotLater { .. } => "hours after midnight go on past 24:00, such as \"25:30\"".to_owned(),
             Self::NotAnExpectation { possible } => format!(
                 "move it to [layers] if it exists today; layers that [prospective] may name: {}",
                 possible.join(", ")

@@ -16,11 +16,27 @@ pub(super) const TOP: &[&str] = &[
     "thresholds",
     "waive",
     "transit",
+    "scenario",
 ];
 
 /// Keys of `[transit]`.
 pub(super) const TRANSIT: &[&str] =
     &["subway_operators", "window", "unit", "direction", "day", "stop_group_m", "transfers"];
+
+/// Keys of `[scenario]`.
+pub(super) const SCENARIO: &[&str] = &["note", "stops", "remove", "headway"];
+
+/// Keys of `[[scenario.stops]]`.
+pub(super) const SCENARIO_STOP: &[&str] = &["name", "kind", "at", "peak_trips", "lines"];
+
+/// Keys of a line of `[[scenario.stops]]`.
+pub(super) const SCENARIO_LINE: &[&str] = &["operator", "name"];
+
+/// Keys of `[[scenario.remove]]`.
+pub(super) const SCENARIO_REMOVE: &[&str] = &["route", "trips"];
+
+/// Keys of `[[scenario.headway]]`.
+pub(super) const SCENARIO_HEADWAY: &[&str] = &["route", "minutes", "from", "to", "direction"];
 
 /// The key of `[layers]` that names timetables; they are no layer, since they hold more than features.
 pub(super) const GTFS: &str = "gtfs";

@@ -162,6 +162,11 @@ fn peak_trips(table: &Table<'_>) -> Option<PeakSource> {
     if entry.as_text().is_some() {
         return entry.text().map(PeakSource::Field);
     }
+    departures(&entry, "a number or the name of a column").map(PeakSource::Constant)
+}
+
+/// Departures an hour, in the range that the threshold for them has. `wanted` names everything that the key may be.
+pub(super) fn departures(entry: &Entry<'_>, wanted: &'static str) -> Option<f64> {
     let threshold = Thresholds::ALL.iter().find(|threshold| threshold.key == "min_peak_trips")?;
-    entry.number(threshold.range, threshold.unit, "a number or the name of a column").map(PeakSource::Constant)
+    entry.number(threshold.range, threshold.unit, wanted)
 }

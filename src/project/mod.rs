@@ -8,6 +8,7 @@ mod keys;
 mod layers;
 mod municipality;
 mod rules;
+mod scenario;
 mod transit;
 mod value;
 mod walk;
@@ -26,7 +27,7 @@ use walk::{Cursor, Entry, Report, Table};
 
 use crate::criteria::Rules;
 use crate::layers::{LAYERS, LayerKey, LayerSpec, Sources};
-use crate::transit::Settings;
+use crate::transit::{Scenario, Settings};
 
 /// The name of the file in a project's folder.
 pub const FILE_NAME: &str = "kyoten.toml";
@@ -63,6 +64,8 @@ pub struct Project {
     pub subway_operators: Vec<String>,
     /// The rest of `[transit]`: how timetables are counted.
     pub transit: Settings,
+    /// `[scenario]`: what if stops were added, and timetables were other ones.
+    pub scenario: Option<Scenario>,
     /// Files of the folder that are no layer, with the reasons, where the project was found and not written.
     pub left: Vec<(PathBuf, String)>,
 }
@@ -170,6 +173,7 @@ fn read(document: &Table<'_>, file: &Path) -> Project {
         planned_kind: document.get("planned_kind").and_then(|entry| entry.text()).map(|kind| kind.nfkc().collect()),
         subway_operators: transit::subway_operators(counting.as_ref()),
         transit: counting.as_ref().map(transit::settings).unwrap_or_default(),
+        scenario: table("scenario").map(|table| scenario::scenario(&table.knowing(keys::SCENARIO))),
         left: Vec::new(),
         file: file.to_owned(),
         base,

@@ -5,6 +5,8 @@ use toml::Spanned;
 use toml::de::DeValue;
 use toml::value::Datetime;
 
+use crate::units::ServiceTime;
+
 /// The value as a number; whole numbers beyond 53 bits are rounded.
 pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
     match value {
@@ -41,6 +43,32 @@ pub(super) fn date(value: &DeValue<'_>) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
 }
 
+/// The value as a time of the service day: a time of TOML, or a text of hours, minutes and, if need be, seconds.
+pub(super) fn time(value: &DeValue<'_>) -> Option<ServiceTime> {
+    /// A service day ends before the second midnight.
+    const HOURS: u32 = 48;
+    let (hours, minutes, seconds) = match value {
+        DeValue::Datetime(Datetime { date: None, time: Some(time), offset: None }) => {
+            (u32::from(time.hour), u32::from(time.minute), u32::from(time.second.unwrap_or(0)))
+        }
+        DeValue::String(text) => {
+            let mut parts = text.trim().split(':').map(two_digits);
+            let (hours, minutes, seconds) = (parts.next()??, parts.next()??, parts.next());
+            if parts.next().is_some() {
+                return None;
+            }
+            (hours, minutes, seconds.unwrap_or(Some(0))?)
+        }
+        _ => return None,
+    };
+    (hours < HOURS && minutes < 60 && seconds < 60).then(|| ServiceTime(hours * 3600 + minutes * 60 + seconds))
+}
+
+/// A number of one or two digits.
+fn two_digits(text: &str) -> Option<u32> {
+    (matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
 /// A number as it was written.
 pub(super) fn written(value: &DeValue<'_>) -> String {
     match value {
@@ -74,6 +102,21 @@ pub(super) fn described(value: &DeValue<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_read_past_midnight_and_nothing_else_is() {
+        let time = |written: &str| super::time(DeValue::parse(written).expect("it is TOML").get_ref());
+        for (written, seconds) in
+            [("'07:12'", 25_920), ("'7:00'", 25_200), ("'25:10:05'", 90_605), ("07:12:30", 25_950), ("'00:00'", 0)]
+        {
+            assert_eq!(time(written), Some(ServiceTime(seconds)), "{written}");
+        }
+        for written in
+            ["'48:00'", "'7'", "'7:60'", "'07:00:61'", "'7:00:00:00'", "'+7:00'", "'7：00'", "7", "2030-01-01"]
+        {
+            assert_eq!(time(written), None, "{written}");
+        }
+    }
 
     #[test]
     fn values_are_kept_as_a_reader_would_print_them() {

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 
 use chrono::NaiveDate;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use super::error::{Fault, KeyPath, Problem};
 use super::keys;
-use super::value::{as_reader_prints, date, described, number, written};
+use super::value::{as_reader_prints, date, described, number, time, written};
+use crate::units::ServiceTime;
 
 /// Collects what is wrong with one document.
 #[derive(Default)]
@@ -174,6 +175,15 @@ impl<'t> Entry<'t> {
         Some(Table { report: self.report, path: self.key.path(), offset: self.offset, content })
     }
 
+    /// The items of a list, each as an entry of this key with its own place; the entry alone where it is no list.
+    pub(super) fn items(&self) -> Vec<Self> {
+        let entry = |offset, value| Entry { report: self.report, key: self.key.clone(), offset, value };
+        match self.value.as_array() {
+            Some(list) => list.iter().map(|item| entry(item.span().start, item.get_ref())).collect(),
+            None => vec![entry(self.offset, self.value)],
+        }
+    }
+
     /// The value as it is, where it is a text.
     pub(super) fn as_text(&self) -> Option<&'t str> {
         self.value.as_str()
@@ -225,6 +235,25 @@ impl<'t> Entry<'t> {
             self.wrong("a day such as 2026-06-03");
         }
         day
+    }
+
+    /// A time of the service day, as a time or as a text, which may go past 24:00.
+    pub(super) fn time(&self) -> Option<ServiceTime> {
+        let time = time(self.value);
+        if time.is_none() {
+            self.wrong("a time such as \"07:00\"");
+        }
+        time
+    }
+
+    /// A list of two numbers. `wanted` says what they are.
+    pub(super) fn pair(&self, wanted: &'static str) -> Option<[f64; 2]> {
+        let numbers = |list: &DeArray<'_>| list.iter().map(|item| number(item.get_ref())).collect::<Option<Vec<f64>>>();
+        let pair = self.value.as_array().and_then(numbers).and_then(|numbers| <[f64; 2]>::try_from(numbers).ok());
+        if pair.is_none() {
+            self.wrong(wanted);
+        }
+        pair
     }
 
     /// One of several values, by the text that stands for it.

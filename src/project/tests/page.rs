@@ -12,7 +12,15 @@ fn the_page_of_the_format_names_every_key() {
     let page = include_str!("../../../docs/project-file.md");
     let layer_keys = LAYERS.iter().flat_map(keys::layer);
     let all = keys::layers().into_iter().chain(layer_keys).chain(keys::TOP.iter().copied());
-    for key in all.chain(keys::TRANSIT.iter().copied()).chain(CATALOGUE.iter().map(|criterion| criterion.id)) {
+    let transit = [
+        keys::TRANSIT,
+        keys::SCENARIO,
+        keys::SCENARIO_STOP,
+        keys::SCENARIO_LINE,
+        keys::SCENARIO_REMOVE,
+        keys::SCENARIO_HEADWAY,
+    ];
+    for key in all.chain(transit.concat()).chain(CATALOGUE.iter().map(|criterion| criterion.id)) {
         assert!(
             page.contains(&format!("`{key}`")) || page.contains(&format!("`[{key}]`")),
             "`{key}` is not on the page"
@@ -49,7 +57,7 @@ proptest! {
     #[test]
     fn no_shuffled_pieces_make_it_panic(pieces in prop::collection::vec(
         prop::sample::select(vec![
-            "layers", "parcels", "stops", "prospective", "thresholds", "waive", "transit", "path", "where", "class",
+            "layers", "parcels", "stops", "prospective", "thresholds", "waive", "transit", "scenario", "remove", "path", "where", "class",
             "[", "]", "{", "}", "=", ".", ",", "\n", "'焼'", "\"\"", "1", "-0.5", "nan", "true", "2030-01-01", "0xff",
             "99999999999999999999", "[[", "]]", "#", "\"\\u0000\"",
         ]),
@@ -66,6 +74,7 @@ proptest! {
     ) {
         let _ = parse(&format!("{key} = {value}"));
         let _ = parse(&format!("[{key}]\n{inner} = {value}\n")).map_err(|error| error.to_string());
+        let _ = parse(&format!("[[{key}.{inner}]]\npath = {value}\n"));
         let _ = parse(&format!("[{key}.{inner}]\npath = {value}\nwhere = {value}\npeak_trips = {value}\n"));
     }
 }

@@ -1,0 +1,309 @@
+//! `[scenario]`: what if stops were added, and timetables were other ones.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::error::Fault;
+use super::keys;
+use super::layers::departures;
+use super::walk::{Entry, Table};
+use crate::layers::{Line, StopKind};
+use crate::transit::{AddedStop, Headway, Removal, Scenario};
+
+/// The value of `kind`, and what it is.
+const KINDS: &[(&str, StopKind)] = &[("rail", StopKind::Rail), ("tram", StopKind::Tram), ("bus", StopKind::Bus)];
+
+/// Longitudes and latitudes of Japan, degrees: from 与那国島 to 南鳥島, from 沖ノ鳥島 to 択捉島, with a margin.
+const JAPAN: [(f64, f64); 2] = [(122.0, 154.0), (20.0, 46.0)];
+
+/// How often a route may run, minutes.
+const MINUTES: (f64, f64) = (1.0, 1440.0);
+
+/// The scenario of the table; its parts as far as they can be read.
+pub(super) fn scenario(table: &Table<'_>) -> Scenario {
+    let tables = |key: &str, known: &[&'static str]| -> Vec<Table<'_>> {
+        let items = table.get(key).map(|entry| entry.items()).unwrap_or_default();
+        items.iter().filter_map(|item| Some(item.table()?.knowing(known))).collect()
+    };
+    let changes = ["stops", "remove", "headway"];
+    if !changes.iter().any(|key| table.has(key)) {
+        table.missing("stops", "a scenario changes something: `stops`, `remove` or `headway`");
+    }
+    Scenario {
+        note: needed(table, "note", "a scenario says what it supposes, and every output prints it")
+            .and_then(|entry| entry.text())
+            .unwrap_or_default(),
+        stops: tables("stops", keys::SCENARIO_STOP).iter().filter_map(stop).collect(),
+        removals: tables("remove", keys::SCENARIO_REMOVE).iter().filter_map(removal).collect(),
+        headways: tables("headway", keys::SCENARIO_HEADWAY).iter().filter_map(headway).collect(),
+    }
+}
+
+/// The entry of a key that must be there; reports that it is not.
+fn needed<'t>(table: &Table<'t>, key: &str, what: &'static str) -> Option<Entry<'t>> {
+    let entry = table.get(key);
+    if entry.is_none() {
+        table.missing(key, what);
+    }
+    entry
+}
+
+// In all three tables every key is read before one that is missing gives the table up, so that all problems are told.
+
+fn stop(table: &Table<'_>) -> Option<AddedStop> {
+    let name = needed(table, "name", "how outputs call the stop").and_then(|entry| folded(&entry));
+    let kind = needed(table, "kind", "what the stop is: \"rail\", \"tram\" or \"bus\"")
+        .and_then(|entry| entry.one_of(KINDS, |(id, _)| id));
+    let at = needed(table, "at", "where the stop is: [longitude, latitude]").and_then(|entry| place(&entry));
+    let peak_trips = table.get("peak_trips").and_then(|entry| departures(&entry, "a number"));
+    let items = table.get("lines").map(|entry| entry.items()).unwrap_or_default();
+    let lines = items.iter().filter_map(line).collect();
+    Some(AddedStop { name: name?, kind: kind?.1, at: at?, peak_trips, lines })
+}
+
+/// A line as a name, or with its operator.
+fn line(entry: &Entry<'_>) -> Option<Line> {
+    if !entry.is_table() {
+        let name = entry.texts("names, or tables of `operator` and `name`")?.into_iter().next()?;
+        return Some(Line { operator: None, name: fold(&name) });
+    }
+    let table = entry.table()?.knowing(keys::SCENARIO_LINE);
+    let name = needed(&table, "name", "the name of the line").and_then(|entry| folded(&entry));
+    let operator = table.get("operator").and_then(|entry| folded(&entry));
+    Some(Line { operator, name: name? })
+}
+
+/// Longitude and latitude of a place in Japan.
+fn place(entry: &Entry<'_>) -> Option<[f64; 2]> {
+    let at = entry.pair("[longitude, latitude] in degrees, two numbers")?;
+    let is_in_japan = at.iter().zip(JAPAN).all(|(degrees, (from, to))| (from..=to).contains(degrees));
+    if !is_in_japan {
+        entry.fault(Fault::NotInJapan { at, ranges: JAPAN });
+    }
+    is_in_japan.then_some(at)
+}
+
+fn removal(table: &Table<'_>) -> Option<Removal> {
+    match (table.get("route"), table.get("trips")) {
+        (Some(_), Some(trips)) => {
+            trips.fault(Fault::NotBoth { other: "route" });
+            None
+        }
+        (Some(route), None) => route.text().map(|route| Removal::Route(route.trim().to_owned())),
+        (None, Some(trips)) => {
+            let ids = trips.texts("a trip_id or a list of them")?;
+            Some(Removal::Trips(ids.iter().map(|id| id.trim().to_owned()).collect()))
+        }
+        (None, None) => {
+            table.missing("route", "the route 系統 that no longer runs, or `trips`: single trips 便 by trip_id");
+            None
+        }
+    }
+}
+
+fn headway(table: &Table<'_>) -> Option<Headway> {
+    let route = needed(table, "route", "the route 系統 that runs so often").and_then(|entry| entry.text());
+    let minutes = needed(table, "minutes", "how many minutes there are between departures")
+        .and_then(|entry| entry.number(MINUTES, "minutes", "a number of minutes"));
+    let from = needed(table, "from", "the time of the first departure").and_then(|entry| entry.time());
+    let until = needed(table, "to", "the time from which it runs as before");
+    let to = until.as_ref().and_then(Entry::time);
+    if let (Some(until), Some(from), Some(to)) = (&until, from, to)
+        && to <= from
+    {
+        until.fault(Fault::NotLater { value: to, than: from });
+    }
+    let direction = table.get("direction").and_then(|entry| entry.whole((0, 1), "", "0 or 1"));
+    Some(Headway {
+        route: route?.trim().to_owned(),
+        seconds: (minutes? * 60.0).round() as u32,
+        from: from?,
+        to: to?,
+        direction: direction.map(|direction| direction as u8),
+    })
+}
+
+/// A text in the form in which layers give names.
+fn folded(entry: &Entry<'_>) -> Option<String> {
+    entry.text().map(|text| fold(&text))
+}
+
+fn fold(text: &str) -> String {
+    text.nfkc().collect::<String>().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::tests::{told, with_parcels};
+    use crate::units::ServiceTime;
+
+    const EXAMPLE: &str = r#"
+[scenario]
+note = "2027 再編案"
+[[scenario.stops]]
+name = "新駅 "
+kind = "rail"
+at = [138.318, 34.871]
+peak_trips = 4
+lines = [{ operator = "JR東海", name = "東海道線" }, "港ﾗｲﾝ"]
+[[scenario.stops]]
+name = "港"
+kind = "bus"
+at = [138.3, 35]
+[[scenario.remove]]
+route = "b1"
+[[scenario.remove]]
+trips = ["b1+1+b-weekday+2"]
+[[scenario.headway]]
+route = "b1"
+minutes = 7.5
+from = "7:00"
+to = "25:30"
+direction = 0
+"#;
+
+    fn read(text: &str) -> Scenario {
+        with_parcels(text).expect(text).scenario.expect("it has one")
+    }
+
+    #[test]
+    fn a_scenario_says_what_it_says() {
+        let scenario = read(EXAMPLE);
+        let line =
+            |operator: Option<&str>, name: &str| Line { operator: operator.map(str::to_owned), name: name.into() };
+        let stops = [
+            AddedStop {
+                name: "新駅".into(),
+                kind: StopKind::Rail,
+                at: [138.318, 34.871],
+                peak_trips: Some(4.0),
+                lines: vec![line(Some("JR東海"), "東海道線"), line(None, "港ライン")],
+            },
+            AddedStop { name: "港".into(), kind: StopKind::Bus, at: [138.3, 35.0], peak_trips: None, lines: vec![] },
+        ];
+        assert_eq!((scenario.note.as_str(), scenario.stops.as_slice()), ("2027 再編案", &stops[..]));
+        assert_eq!(scenario.removals, [Removal::Route("b1".into()), Removal::Trips(vec!["b1+1+b-weekday+2".into()])]);
+        let (from, to) = (ServiceTime(7 * 3600), ServiceTime(25 * 3600 + 1800));
+        assert_eq!(scenario.headways, [Headway { route: "b1".into(), seconds: 450, from, to, direction: Some(0) }]);
+    }
+
+    #[test]
+    fn without_the_table_there_is_no_scenario() {
+        assert_eq!(with_parcels("").expect("parcels are enough").scenario, None);
+    }
+
+    #[test]
+    fn single_tables_texts_and_times_of_toml_do_as_well() {
+        let scenario = read(
+            "[scenario]\nnote = 'n'\nremove.trips = 't'\nheadway = { route = 'r', minutes = 15, from = 07:00:00, to = '07:30:30' }\n\
+             stops = { name = 'a', kind = 'bus', at = [138, 35], lines = '東線' }",
+        );
+        assert_eq!(scenario.removals, [Removal::Trips(vec!["t".into()])]);
+        assert_eq!((scenario.headways[0].from.0, scenario.headways[0].to.0), (25_200, 27_030));
+        assert_eq!(scenario.stops[0].lines.len(), 1);
+    }
+
+    /// What is told of a table in `[scenario]`, each problem without its line.
+    fn problems(table: &str) -> Vec<String> {
+        let said = told(&format!("[scenario]\nnote = 'n'\n{table}")).0;
+        said.lines().map(|line| line.split_once(": ").map_or(line, |(_, rest)| rest).to_owned()).collect()
+    }
+
+    #[test]
+    fn what_a_stop_lacks_or_cannot_be_is_told() {
+        assert_eq!(
+            problems("stops = {}"),
+            [
+                "`name` in [scenario.stops] is missing: how outputs call the stop",
+                "`kind` in [scenario.stops] is missing: what the stop is: \"rail\", \"tram\" or \"bus\"",
+                "`at` in [scenario.stops] is missing: where the stop is: [longitude, latitude]",
+            ]
+        );
+        let stop = |rest: &str| problems(&format!("stops = {{ name = 'a', kind = 'bus', {rest} }}"));
+        for (rest, said) in [
+            ("at = [34.871, 138.318]", "`at` in [scenario.stops] is [34.871, 138.318], latitude before longitude"),
+            (
+                "at = [0, 0]",
+                "`at` in [scenario.stops] is [0, 0], which is not in Japan (longitude 122 to 154, latitude 20 to 46)",
+            ),
+            (
+                "at = [-9100.5, -121900]",
+                "`at` in [scenario.stops] is [-9100.5, -121900], which is not in Japan (longitude 122 to 154, latitude 20 to 46)",
+            ),
+            (
+                "at = '138.3,34.8'",
+                "`at` in [scenario.stops] must be [longitude, latitude] in degrees, two numbers, not the text \"138.3,34.8\"",
+            ),
+            (
+                "at = [138.3, 34.8], peak_trips = -1",
+                "`peak_trips` in [scenario.stops] must be a number from 0 to 1000 departures/h, not -1",
+            ),
+            (
+                "at = [138.3, 34.8], lines = [1]",
+                "`lines` in [scenario.stops] must be names, or tables of `operator` and `name`, not the number 1",
+            ),
+            (
+                "at = [138.3, 34.8], lines = [{ operator = 'JR東海' }]",
+                "`name` in [scenario.stops.lines] is missing: the name of the line",
+            ),
+            ("at = [138.3, 34.8], line = 'x'", "unknown key `line` in [scenario.stops]; did you mean `lines`?"),
+        ] {
+            assert_eq!(stop(rest), [said]);
+        }
+        assert_eq!(
+            problems("stops = { name = 'a', at = [138.3, 34.8], kind = 'train' }"),
+            ["`kind` in [scenario.stops] is \"train\", which there is not; did you mean \"rail\"?"]
+        );
+    }
+
+    #[test]
+    fn what_an_edit_lacks_or_cannot_be_is_told() {
+        for (table, said) in [
+            (
+                "remove = {}",
+                "`route` in [scenario.remove] is missing: the route 系統 that no longer runs, or `trips`: single trips 便 by trip_id",
+            ),
+            (
+                "remove = { route = 'a', trips = ['b'] }",
+                "`trips` in [scenario.remove] stands beside `route`: one of the two",
+            ),
+            (
+                "headway = { route = 'a', minutes = 0, from = '7:00', to = '9:00' }",
+                "`minutes` in [scenario.headway] must be a number from 1 to 1440 minutes, not 0",
+            ),
+            (
+                "headway = { route = 'a', minutes = 5, from = '7時', to = '9:00' }",
+                "`from` in [scenario.headway] must be a time such as \"07:00\", not the text \"7時\"",
+            ),
+            (
+                "headway = { route = 'a', minutes = 5, from = '23:00', to = '01:00' }",
+                "`to` in [scenario.headway] is 01:00, which is not later than 23:00",
+            ),
+            (
+                "headway = { route = 'a', minutes = 5, from = '7:00', to = '9:00', direction = 2 }",
+                "`direction` in [scenario.headway] must be a number from 0 to 1, not 2",
+            ),
+            ("remove = 'b1'", "`remove` in [scenario] must be a table, not the text \"b1\""),
+        ] {
+            assert_eq!(problems(table), [said]);
+        }
+        assert_eq!(problems("headway = {}").len(), 4);
+    }
+
+    #[test]
+    fn a_scenario_has_a_note_and_changes_something() {
+        let (said, help) = told("[scenario]\n");
+        assert_eq!(
+            said,
+            "2: `stops` in [scenario] is missing: a scenario changes something: `stops`, `remove` or `headway`\n\
+             2: `note` in [scenario] is missing: a scenario says what it supposes, and every output prints it"
+        );
+        assert!(help.ends_with("add `note = …` in [scenario]"), "{help}");
+        let lines: Vec<String> = told(&EXAMPLE.replace("name =", "nam ="))
+            .0
+            .lines()
+            .map(|line| line.split(':').next().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(lines, ["5", "6", "10", "10", "11", "12"], "each table by its own line");
+    }
+}
