@@ -4,8 +4,10 @@
 use std::path::PathBuf;
 
 use kyoten::geometry::Shapes;
+use kyoten::inputs::gtfs::{Feed, read_feeds};
 use kyoten::inputs::{
-    ParcelSource, RawLayer, ReadOptions, expand_all, open_parcels, open_parcels_in_memory, read_layer, read_layer_from_memory,
+    ParcelSource, RawLayer, ReadOptions, expand_all, open_parcels, open_parcels_in_memory, read_layer,
+    read_layer_from_memory,
 };
 use kyoten::notices::Notices;
 use serde::de::IgnoredAny;
@@ -54,6 +56,64 @@ pub fn read_archive(bytes: &[u8]) {
         if let Ok(layer) = read {
             check_layer(&layer);
         }
+    }
+}
+
+/// Reads a text as a timetable: a line `== stops.txt` begins the table of that name.
+///
+/// # Panics
+/// Where the folder cannot be written.
+pub fn read_timetable(text: &[u8]) {
+    const TABLES: [&str; 9] = [
+        "agency.txt",
+        "routes.txt",
+        "calendar.txt",
+        "calendar_dates.txt",
+        "stops.txt",
+        "trips.txt",
+        "stop_times.txt",
+        "frequencies.txt",
+        "feed_info.txt",
+    ];
+    let folder = tempfile::tempdir().expect("a folder for the tables");
+    let mut table = None;
+    let mut tables: [Vec<u8>; 9] = Default::default();
+    for line in text.split_inclusive(|&byte| byte == b'\n') {
+        match line.strip_prefix(b"== ") {
+            Some(name) => table = TABLES.iter().position(|known| known.as_bytes() == name.trim_ascii()),
+            None => table.into_iter().for_each(|table| tables[table].extend_from_slice(line)),
+        }
+    }
+    for (name, text) in TABLES.iter().zip(&tables) {
+        let needed = !name.starts_with("calendar") || !text.is_empty();
+        if needed {
+            std::fs::write(folder.path().join(name), text).expect("a table in the folder");
+        }
+    }
+    let feeds = read_feeds(folder.path(), &[".".to_owned()], &mut Notices::default());
+    feeds.into_iter().flatten().for_each(|feed| check_feed(&feed));
+}
+
+fn check_feed(feed: &Feed) {
+    let mut next = 0;
+    for trip in &feed.trips {
+        assert!((trip.route as usize) < feed.routes.len() && (trip.service as usize) < feed.services.len());
+        assert!(trip.calls.start == next && trip.calls.len() >= 2, "calls stand trip after trip");
+        next = trip.calls.end;
+    }
+    assert_eq!(next as usize, feed.calls.len());
+    assert!(feed.calls.iter().all(|call| (call.stop as usize) < feed.stops.len()));
+    assert!(
+        feed.calls.iter().all(|call| call.arrival.0 < 360_000 && call.departure.0 < 360_000),
+        "every call has times"
+    );
+    let usable = |at: [f64; 2]| at[0].abs() <= 180.0 && at[1].abs() <= 90.0;
+    assert!(feed.stops.iter().all(|stop| stop.lon_lat.is_none_or(usable)));
+    for days in feed.services.iter().flat_map(|service| [&service.added, &service.removed]) {
+        assert!(days.is_sorted());
+    }
+    for frequency in &feed.frequencies {
+        assert!((frequency.trip as usize) < feed.trips.len() && frequency.headway > 0 && frequency.from < frequency.to);
     }
 }
 

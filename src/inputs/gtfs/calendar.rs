@@ -2,11 +2,18 @@
 
 use super::Service;
 use super::ids::Ids;
-use super::notices::DAYS_UNREADABLE;
 use super::table::Table;
 use super::times::day;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
+use crate::notices::{Kind, Severity};
+
+static DAYS_UNREADABLE: Kind = Kind {
+    id: "days-unreadable",
+    severity: Severity::Skipped,
+    what: "rows of the calendar cannot be read",
+    advice: "days are written YYYYMMDD; `exception_type` is 1 (added) or 2 (removed)",
+};
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 

@@ -2,10 +2,6 @@
 
 use rayon::slice::ParallelSliceMut as _;
 
-use super::notices::{
-    BOARDING_UNKNOWN, CALLS_AT_UNKNOWN_STOPS, CALLS_DOUBLED, CALLS_OF_UNKNOWN_TRIPS, CALLS_WITHOUT_SEQUENCE,
-    TIMES_UNREADABLE,
-};
 use super::stops::{Found, Stops};
 use super::table::{Column, Row, Rows, Table};
 use super::times::time;
@@ -13,7 +9,50 @@ use super::trips::Trips;
 use super::{Boarding, Call};
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
+use crate::notices::{Kind, Severity};
 use crate::units::ServiceTime;
+
+static BOARDING_UNKNOWN: Kind = Kind {
+    id: "boarding-unknown",
+    severity: Severity::Warning,
+    what: "rows of stop_times.txt have a `pickup_type` or `drop_off_type` other than 0 to 3; it is taken for 0 (as usual)",
+    advice: "correct the type",
+};
+
+static CALLS_AT_UNKNOWN_STOPS: Kind = Kind {
+    id: "calls-at-unknown-stops",
+    severity: Severity::Skipped,
+    what: "rows of stop_times.txt are of a stop that stops.txt does not have, or that is none",
+    advice: "correct `stop_id`, or add the stop; a station, an entrance and the like are no stops",
+};
+
+static CALLS_DOUBLED: Kind = Kind {
+    id: "calls-doubled",
+    severity: Severity::Skipped,
+    what: "rows of stop_times.txt have a trip and a `stop_sequence` that an earlier row has; the first counts",
+    advice: "number the calls of each trip",
+};
+
+static CALLS_OF_UNKNOWN_TRIPS: Kind = Kind {
+    id: "calls-of-unknown-trips",
+    severity: Severity::Skipped,
+    what: "rows of stop_times.txt are of a trip that trips.txt does not have",
+    advice: "correct `trip_id`, or add the trip",
+};
+
+static CALLS_WITHOUT_SEQUENCE: Kind = Kind {
+    id: "calls-without-sequence",
+    severity: Severity::Skipped,
+    what: "rows of stop_times.txt have no number in `stop_sequence`",
+    advice: "number the calls of each trip",
+};
+
+static TIMES_UNREADABLE: Kind = Kind {
+    id: "times-unreadable",
+    severity: Severity::Skipped,
+    what: "rows of stop_times.txt have a time that is none",
+    advice: "times are written HH:MM:SS, up to 99:59:59",
+};
 
 /// The time of a call that has none; no time of the table comes near it.
 pub(super) const UNTIMED: ServiceTime = ServiceTime(u32::MAX);

@@ -2,10 +2,31 @@
 
 use super::Call;
 use super::calls::{RawCall, UNTIMED};
-use super::notices::{ENDS_WITHOUT_TIME, TIMES_BACKWARDS, TIMES_INTERPOLATED};
 use super::table::Table;
 use crate::inputs::format::Reporter;
+use crate::notices::{Kind, Severity};
 use crate::units::ServiceTime;
+
+static ENDS_WITHOUT_TIME: Kind = Kind {
+    id: "ends-without-time",
+    severity: Severity::Skipped,
+    what: "calls at the beginning or end of a trip have no time",
+    advice: "the first and the last call of a trip need a time",
+};
+
+static TIMES_BACKWARDS: Kind = Kind {
+    id: "times-backwards",
+    severity: Severity::Warning,
+    what: "trips have times that go back; they are used as they are",
+    advice: "correct the times, or `stop_sequence`",
+};
+
+static TIMES_INTERPOLATED: Kind = Kind {
+    id: "times-interpolated",
+    severity: Severity::Info,
+    what: "calls have no time; they are spread evenly between those before and after that have one",
+    advice: "",
+};
 
 /// Appends the calls of a trip to `calls`. Calls without times are left out at the ends, and spread evenly elsewhere.
 pub(super) fn settle(

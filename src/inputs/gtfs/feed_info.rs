@@ -1,11 +1,18 @@
 //! `feed_info.txt`: who publishes a feed, and for which days.
 
 use super::Feed;
-use super::notices::VALIDITY_UNREADABLE;
 use super::table::{Column, Row, Table};
 use super::times::day;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
+use crate::notices::{Kind, Severity};
+
+static VALIDITY_UNREADABLE: Kind = Kind {
+    id: "validity-unreadable",
+    severity: Severity::Warning,
+    what: "feeds have a first or last day of validity that cannot be read; it is taken as not given",
+    advice: "days are written YYYYMMDD",
+};
 
 /// Reads the only row of the table into the feed; says how many rows were used.
 pub(super) fn read(table: &Table, feed: &mut Feed, reporter: &mut Reporter<'_>) -> Result<usize, InputError> {

@@ -1,12 +1,19 @@
 //! `frequencies.txt`: trips that run every so often.
 
 use super::Frequency;
-use super::notices::FREQUENCIES_UNUSABLE;
 use super::table::Table;
 use super::times::time;
 use super::trips::Called;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
+use crate::notices::{Kind, Severity};
+
+static FREQUENCIES_UNUSABLE: Kind = Kind {
+    id: "frequencies-unusable",
+    severity: Severity::Skipped,
+    what: "rows of frequencies.txt cannot be used",
+    advice: "each needs a trip, a time to begin, a later one to end, and at least one second between departures",
+};
 
 /// Reads the frequencies of the trips that have calls; those of other known trips were told of with the trip.
 pub(super) fn read(table: &Table, called: &Called, reporter: &mut Reporter<'_>) -> Result<Vec<Frequency>, InputError> {
@@ -21,7 +28,7 @@ pub(super) fn read(table: &Table, called: &Called, reporter: &mut Reporter<'_>) 
             let cells = format_args!("{}: trip “{id}” from “{from}” to “{to}” every “{headway}” s", row.place());
             reporter.add(&FREQUENCIES_UNUSABLE, format_args!("{cells}: {why}"));
         };
-        let Some(place) = called.find(row.get(trip)) else {
+        let Some(number) = called.number(row.get(trip)) else {
             refuse("trips.txt does not have the trip");
             continue;
         };
@@ -30,7 +37,7 @@ pub(super) fn read(table: &Table, called: &Called, reporter: &mut Reporter<'_>) 
             (Some(from), Some(to), _) if to <= from => refuse("it ends before it begins"),
             (_, _, None | Some(0)) => refuse("the headway is no number of seconds above 0"),
             (Some(from), Some(to), Some(headway)) => {
-                frequencies.extend(place.map(|trip| Frequency { trip, from, to, headway }));
+                frequencies.extend(called.place(number).map(|trip| Frequency { trip, from, to, headway }));
             }
         }
     }

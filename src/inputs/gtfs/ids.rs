@@ -2,9 +2,23 @@
 
 use std::collections::HashMap;
 
-use super::notices::{IDS_DOUBLED, ROWS_WITHOUT_ID};
 use super::table::{Column, Row};
 use crate::inputs::format::Reporter;
+use crate::notices::{Kind, Severity};
+
+static IDS_DOUBLED: Kind = Kind {
+    id: "ids-doubled",
+    severity: Severity::Skipped,
+    what: "rows have an id that an earlier row has; the first counts",
+    advice: "give each its own id",
+};
+
+static ROWS_WITHOUT_ID: Kind = Kind {
+    id: "rows-without-id",
+    severity: Severity::Skipped,
+    what: "rows have no id",
+    advice: "fill in the id, or take the row out",
+};
 
 /// The ids of a table. It is only asked for the number of an id, so nothing takes the order of the map.
 #[derive(Debug, Default)]

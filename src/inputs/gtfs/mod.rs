@@ -11,7 +11,7 @@ mod feed;
 mod feed_info;
 mod frequencies;
 mod ids;
-mod notices;
+mod quotes;
 mod routes;
 mod stops;
 mod table;
@@ -28,7 +28,7 @@ use rayon::prelude::*;
 use super::files::{Store, Timetable, timetables};
 use super::format::Reporter;
 use super::{InputError, SourceFile};
-use crate::notices::Notices;
+use crate::notices::{Kind, Notices, Severity};
 
 pub use feed::{Boarding, Call, Feed, FeedRoute, FeedStop, FeedTrip, Frequency, Service};
 
@@ -37,6 +37,20 @@ use self::routes::Agencies;
 use self::stops::Stops;
 use self::table::Table;
 use self::trips::Trips;
+
+static NOT_MEANT: Kind = Kind {
+    id: "matches-without-timetable",
+    severity: Severity::Info,
+    what: "files or folders match a pattern of `gtfs` and hold no timetable; they are not read",
+    advice: "",
+};
+
+static NO_TRIPS: Kind = Kind {
+    id: "feeds-without-trips",
+    severity: Severity::Warning,
+    what: "feeds hold no trip that can be used",
+    advice: "see the other notices of the feed for why",
+};
 
 /// The name of the format in `run.json`.
 const FORMAT: &str = "GTFS";
@@ -58,7 +72,7 @@ const PLACE: &str = "gtfs";
 pub fn read_feeds(base: &Path, patterns: &[String], notices: &mut Notices) -> Result<Vec<Feed>, InputError> {
     let (timetables, left) = timetables(base, patterns)?;
     for path in left {
-        notices.add(PLACE, &self::notices::NOT_MEANT, path.display());
+        notices.add(PLACE, &NOT_MEANT, path.display());
     }
     let read = |timetable: &Timetable| {
         let mut own = notices.of_a_piece();
@@ -118,7 +132,7 @@ impl<'a> Reading<'a> {
             self.used(&table, feed.frequencies.len());
         }
         if called.trips.is_empty() {
-            self.reporter.add(&notices::NO_TRIPS, feed.path.display());
+            self.reporter.add(&NO_TRIPS, feed.path.display());
         }
         feed.files = self.files(called.trips.len());
         Ok(Feed {

@@ -2,10 +2,24 @@
 
 use super::FeedRoute;
 use super::ids::Ids;
-use super::notices::{ROUTES_OF_UNKNOWN_AGENCIES, ROUTES_WITHOUT_TYPE};
 use super::table::Table;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
+use crate::notices::{Kind, Severity};
+
+static ROUTES_OF_UNKNOWN_AGENCIES: Kind = Kind {
+    id: "routes-of-unknown-agencies",
+    severity: Severity::Warning,
+    what: "routes name an agency that agency.txt does not have; nothing is known of who runs them",
+    advice: "correct `agency_id`",
+};
+
+static ROUTES_WITHOUT_TYPE: Kind = Kind {
+    id: "routes-without-type",
+    severity: Severity::Mended,
+    what: "routes have no readable `route_type`; they are taken for bus routes (3)",
+    advice: "fill in the type: 0 tram, 1 subway, 2 rail, 3 bus",
+};
 
 /// A route without a type is most likely one of buses.
 const BUS: u16 = 3;

@@ -2,10 +2,17 @@
 
 use super::FeedStop;
 use super::ids::Ids;
-use super::notices::STOPS_WITHOUT_COORDINATES;
 use super::table::{Row, Rows, Table};
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
+use crate::notices::{Kind, Severity};
+
+static STOPS_WITHOUT_COORDINATES: Kind = Kind {
+    id: "stops-without-coordinates",
+    severity: Severity::Warning,
+    what: "stops have no usable `stop_lat` and `stop_lon`, nor has their station; their trips count, their place is not known",
+    advice: "fill in latitude and longitude in decimal degrees",
+};
 
 /// The stops of a feed, and the ids of all places.
 #[derive(Debug, Default)]

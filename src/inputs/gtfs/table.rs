@@ -11,11 +11,19 @@ use std::sync::Arc;
 use csv::ByteRecord;
 use unicode_normalization::UnicodeNormalization;
 
-use super::notices::OTHER_ENCODING;
+use super::quotes::unclosed;
 use crate::inputs::csv::check_rows;
 use crate::inputs::files::{Bytes, Fingerprint, Located};
 use crate::inputs::format::Reporter;
 use crate::inputs::{InputError, SourceFile, fields, text};
+use crate::notices::{Kind, Severity};
+
+static OTHER_ENCODING: Kind = Kind {
+    id: "tables-in-other-encoding",
+    severity: Severity::Info,
+    what: "tables are not in UTF-8, which GTFS asks for; they were read in the encoding that fits",
+    advice: "",
+};
 
 /// So much is read before the system may drop it from memory.
 const RELEASED_AT_ONCE: usize = 8 << 20;
@@ -101,8 +109,12 @@ impl Table {
     /// Its rows, the header having been read.
     pub(super) fn rows(&self) -> Result<Rows<'_>, InputError> {
         let text = self.text();
-        // Without a quote a row ends with its line, and no line of such a table is long.
         check_rows(&self.path, text)?;
+        if let Some(place) = unclosed(text) {
+            let lines_before = memchr::memchr_iter(b'\n', &text[..place]).count();
+            let problem = format!("the quotation mark in line {} is never closed", lines_before + 1);
+            return Err(InputError::Table { path: self.path.clone(), row: lines_before, problem });
+        }
         let reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(1 << 16).from_reader(text);
         let mut rows =

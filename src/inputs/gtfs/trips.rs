@@ -3,11 +3,39 @@
 use super::calendar::Services;
 use super::calls::RawCall;
 use super::ids::Ids;
-use super::notices::{DIRECTIONS_UNREADABLE, TRIPS_OF_UNKNOWN_ROUTES, TRIPS_OF_UNKNOWN_SERVICES, TRIPS_WITHOUT_CALLS};
 use super::table::{Column, Row, Table};
 use super::{Call, FeedTrip, course};
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
+use crate::notices::{Kind, Severity};
+
+static DIRECTIONS_UNREADABLE: Kind = Kind {
+    id: "directions-unreadable",
+    severity: Severity::Warning,
+    what: "trips have a `direction_id` other than 0 and 1; their direction is taken as not given",
+    advice: "correct `direction_id`",
+};
+
+static TRIPS_OF_UNKNOWN_ROUTES: Kind = Kind {
+    id: "trips-of-unknown-routes",
+    severity: Severity::Skipped,
+    what: "trips are of a route that routes.txt does not have",
+    advice: "correct `route_id`, or add the route",
+};
+
+static TRIPS_OF_UNKNOWN_SERVICES: Kind = Kind {
+    id: "trips-of-unknown-services",
+    severity: Severity::Skipped,
+    what: "trips run on days that neither calendar.txt nor calendar_dates.txt has",
+    advice: "correct `service_id`, or add the service",
+};
+
+static TRIPS_WITHOUT_CALLS: Kind = Kind {
+    id: "trips-without-calls",
+    severity: Severity::Warning,
+    what: "trips have fewer than two calls that can be used; they are left out",
+    advice: "see whether stop_times.txt is whole",
+};
 
 /// The trips of the table. One that cannot be used keeps its number, so that its calls are not told of once more.
 #[derive(Debug, Default)]
@@ -86,9 +114,14 @@ pub(super) struct Called {
 }
 
 impl Called {
-    /// The position of a trip, `Some(None)` where it has no calls; `None` where the table has no such trip.
-    pub(super) fn find(&self, id: &[u8]) -> Option<Option<u32>> {
-        self.ids.get(id).map(|number| self.places[number as usize])
+    /// The number of a trip in its table.
+    pub(super) fn number(&self, id: &[u8]) -> Option<u32> {
+        self.ids.get(id)
+    }
+
+    /// The position of the trip of that number; `None` where it has no calls.
+    pub(super) fn place(&self, number: u32) -> Option<u32> {
+        self.places[number as usize]
     }
 
     /// Takes over a trip with its calls, if there are two; says where it is.
