@@ -103,7 +103,9 @@ fn table(found: &Peaks, reach: f64) -> String {
     line!(text, "departures in the peak hour in one direction ピーク時運行本数(片道), * where they reach {reach}");
     let mut heading = pad("stop 停留所", 30);
     heading.push_str("window      ");
-    rules.iter().for_each(|rule| heading.push_str(&format!("{rule:>17}")));
+    for rule in &rules {
+        let _ = write!(heading, "{rule:>17}");
+    }
     line!(text, "{heading}");
     let mut stops: Vec<&StopPeaks> = found.stops.iter().collect();
     stops.sort_by(|one, other| trips(other, "standard").total_cmp(&trips(one, "standard")));

@@ -1,6 +1,7 @@
 //! Stations, stops and the table of peak trips, as their layers have them: one row a feature.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use geo::Geometry;
 
@@ -48,6 +49,14 @@ pub struct Line {
     pub operator: Option<String>,
     /// The name.
     pub name: String,
+}
+
+impl fmt::Display for Line {
+    /// The operator, where it is known, and the name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.operator.iter().try_for_each(|operator| write!(f, "{operator} "))?;
+        f.write_str(&self.name)
+    }
 }
 
 /// One feature of a station or stop layer.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::criteria::{Rules, Zone};
 use crate::layers::{FileReport, LayerReport};
 use crate::notices::Notices;
+use crate::transit::{Edits, FeedReport, Scenario, Settings};
 use crate::verdicts::Status;
 
 /// The report of a finished run.
@@ -25,6 +26,10 @@ pub struct Report {
     pub planned_kind: Option<String>,
     /// The planner's expectations.
     pub expectations: Vec<Expectation>,
+    /// How timetables were counted.
+    pub transit: TransitReport,
+    /// What was supposed; `None` for the city as it is.
+    pub scenario: Option<ScenarioReport>,
     /// The parcels' files.
     pub parcel_files: Vec<FileReport>,
     /// Every other layer.
@@ -62,6 +67,24 @@ pub struct Expectation {
     pub layer: &'static str,
     /// The planner's note.
     pub note: String,
+}
+
+/// How timetables were counted.
+#[derive(Debug, Clone, Default)]
+pub struct TransitReport {
+    /// Rule, day and distances.
+    pub settings: Settings,
+    /// The timetables.
+    pub feeds: Vec<FeedReport>,
+}
+
+/// A what-if and what it did to the timetables.
+#[derive(Debug, Clone)]
+pub struct ScenarioReport {
+    /// What was supposed.
+    pub scenario: Scenario,
+    /// What that changed.
+    pub edits: Edits,
 }
 
 /// Parcels and their ground area.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Report;
+use super::{Report, transit_json};
 use crate::criteria::{Thresholds, Zone};
 use crate::layers::FileReport;
 
@@ -24,6 +24,8 @@ pub fn run_json(report: &Report, files: &[String]) -> Vec<u8> {
             .iter()
             .map(|expected| json!({ "layer": expected.layer, "note": expected.note }))
             .collect::<Vec<_>>(),
+        "scenario": transit_json::scenario(report.scenario.as_ref()),
+        "transit": transit_json::transit(&report.transit),
         "inputs": inputs(report),
         "missing_layers": report.missing.iter().map(|layer| layer.name()).collect::<Vec<_>>(),
         "public_land_units": report.land_units,

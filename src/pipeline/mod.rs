@@ -9,6 +9,7 @@ mod ground;
 mod parcels;
 mod preflight;
 mod tally;
+mod timetables;
 mod zones;
 
 use std::collections::BTreeMap;
@@ -19,10 +20,12 @@ use crate::crs::FromPlane;
 use crate::layers::{LayerSpec, read_city};
 use crate::notices::{Kind, Notices, Severity};
 use crate::outputs::{
-    Expectation, Folder, Layout, Open, ParcelOutput, Report, facilities_geojson, run_json, spacing_csv, zones_geojson,
+    Expectation, Folder, Layout, Open, ParcelOutput, Report, StopGround, facilities_geojson, run_json, spacing_csv,
+    stops_geojson, zones_geojson,
 };
 use crate::planning::spacing;
 use crate::project::Project;
+use crate::transit::Stop;
 use crate::units::Metres;
 
 use clock::{Clock, Stage};
@@ -61,8 +64,9 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     watch.stage("read");
     let lots = Lots::open(project, &mut notices)?;
     let (plane, plane_chosen_by) = lots.plane(project)?;
-    let (city, layers) = read_city(&project.sources(), plane, &mut notices)?;
-    project.gtfs.iter().for_each(|path| notices.add("gtfs", &NO_TIMETABLES, path));
+    let (mut city, mut layers) = read_city(&project.sources(), plane, &mut notices)?;
+    let timetables = timetables::read(project, &mut city, &mut notices)?;
+    layers.extend(timetables.layer());
     for (path, reason) in &project.left {
         notices.add("folder", &NOT_A_LAYER, format_args!("{}: {reason}", path.display()));
     }
@@ -71,7 +75,7 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     watch.stage("prepare");
     let typed = options.formats.iter().any(|format| format.typed);
     let (extent, properties) = lots.survey(plane, typed)?;
-    let prepared = prepare(&city, None, project, &project.transit, extent);
+    let prepared = prepare(&city, timetables.timetable.as_ref(), project, &project.transit, extent);
     if prepared.far_stops > 0 {
         notices.add_many("stops", &FAR_STOPS, prepared.far_stops as u64, "a file of a larger area");
     }
@@ -100,6 +104,18 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     watch.stage("zones");
     let zones = zones::with_facts(&city, &prepared, &tally.by_candidate);
     folder.write("zones.geojson", &zones_geojson(&zones, &from_plane))?;
+    let stops: Vec<&Stop> = prepared.stops.iter().chain(&prepared.planned_stops).collect();
+    if !stops.is_empty() {
+        let ground = StopGround {
+            stops: &stops,
+            timetable: timetables.timetable.as_ref(),
+            peaks: &prepared.peaks,
+            min_peak_trips: project.rules.thresholds.min_peak_trips,
+            connecting: prepared.makers.get(&Zone::Local),
+            from_plane: &from_plane,
+        };
+        folder.write("stops.geojson", &stops_geojson(&ground))?;
+    }
     let close_pairs = match &city.facilities {
         Some(facilities) => {
             let found = spacing(facilities, Metres(project.rules.thresholds.facility_spacing_m), &city.scale);
@@ -119,9 +135,11 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
         rules: project.rules.clone(),
         planned_kind: project.planned_kind.clone(),
         expectations: declared_expectations(project),
+        transit: timetables.report(project),
+        scenario: timetables.scenario(project),
         parcel_files,
         layers,
-        missing: project.missing_layers(),
+        missing: timetables.still_missing(project),
         land_units: city.units.as_ref().map(|units| units.origin),
         parcels: (tally.parcels, tally.unusable),
         counts: tally.counts,
@@ -165,14 +183,6 @@ static NOT_A_LAYER: Kind = Kind {
     severity: Severity::Info,
     what: "file(s) of the folder not taken for any layer",
     advice: "",
-};
-
-/// Timetables that are named and not read.
-static NO_TIMETABLES: Kind = Kind {
-    id: "timetables-not-read",
-    severity: Severity::Skipped,
-    what: "timetable(s) named in `gtfs`, which this version does not read",
-    advice: "give the stops' service with `peak_trips` or a CSV `peaks`",
 };
 
 /// What the planner expects, as the project file says it.

@@ -9,7 +9,7 @@ use crate::crs::Plane;
 use crate::inputs::gtfs::Feed;
 use crate::layers::StopKind;
 use crate::notices::Notices;
-use crate::transit::{CountingRule, Direction, FeedReport, Peak, Settings, Timetable};
+use crate::transit::{CountingRule, Direction, FeedReport, Peak, Settings, Timetable, on_their_days};
 
 /// The peak service of every stop of some timetables, under every rule.
 #[derive(Debug, Serialize)]
@@ -71,7 +71,8 @@ pub struct StopPeaks {
 #[must_use]
 pub fn peaks(feeds: Vec<Feed>, settings: &Settings, reach: f64, notices: &mut Notices) -> Peaks {
     let plane = plane_of(&feeds);
-    let timetable = Timetable::of(feeds, settings, plane, notices);
+    let (feeds, days) = on_their_days(feeds, settings, notices);
+    let timetable = Timetable::of(feeds, days, settings, plane, notices);
     let by_rule: Vec<(CountingRule, Vec<Peak>)> =
         CountingRule::ALL.into_iter().map(|rule| (rule, timetable.peaks(rule))).collect();
     let stops = (0..timetable.poles.groups.len()).map(|group| stop(&timetable, group, &by_rule)).collect();
@@ -110,7 +111,7 @@ fn stop(timetable: &Timetable, group: usize, by_rule: &[(CountingRule, Vec<Peak>
     StopPeaks {
         name: timetable.name(group).map(str::to_owned),
         kind: poles().find_map(|pole| pole.kind).map(StopKind::id),
-        stop_ids: stops().map(|stop| stop.id.clone()).collect(),
+        stop_ids: timetable.stop_ids(group).into_iter().map(str::to_owned).collect(),
         lon: middle.map(|[lon, _]| lon),
         lat: middle.map(|[_, lat]| lat),
         peak_trips: trips(standard.trips),
@@ -127,10 +128,9 @@ fn stop(timetable: &Timetable, group: usize, by_rule: &[(CountingRule, Vec<Peak>
 }
 
 fn toward(timetable: &Timetable, direction: Direction) -> Value {
-    match direction {
-        Direction::Id(id) => id.into(),
-        Direction::Pole(pole) => timetable.stop_id(pole).into(),
-        Direction::Toward(group) => timetable.name(group as usize).into(),
+    match timetable.direction(direction) {
+        Ok(id) => id.into(),
+        Err(name) => name.into(),
     }
 }
 

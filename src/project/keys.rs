@@ -39,7 +39,7 @@ pub(super) const SCENARIO_REMOVE: &[&str] = &["route", "trips"];
 pub(super) const SCENARIO_HEADWAY: &[&str] = &["route", "minutes", "from", "to", "direction"];
 
 /// The key of `[layers]` that names timetables; they are no layer, since they hold more than features.
-pub(super) const GTFS: &str = "gtfs";
+pub(super) const GTFS: &str = crate::inputs::gtfs::LAYER;
 
 /// Keys that every layer's table may have.
 const OF_EVERY_LAYER: &[&str] = &["path", "crs", "encoding", "layer", "x", "y", "where", "class", "classes", "note"];

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::inputs::gtfs::Feed;
+use crate::inputs::gtfs::{Feed, LAYER};
 use crate::notices::{Kind, Notices, Severity};
 
 /// An edition that gives way.
@@ -31,7 +31,7 @@ pub fn newest_editions(feeds: Vec<Feed>, day: Option<NaiveDate>, notices: &mut N
             None => kept.push(place),
             Some(&newer) => {
                 let [left, used] = [place, newer].map(|place| feeds[place].path.display());
-                notices.add("gtfs", &OTHER_EDITION, format_args!("{left}, for {used}"));
+                notices.add(LAYER, &OTHER_EDITION, format_args!("{left}, for {used}"));
             }
         }
     }

@@ -52,7 +52,9 @@ impl<'a> Rides<'a> {
     ) -> BTreeSet<usize> {
         let direct = self.meetings(&self.everywhere(inside));
         let mut change = self.walked(&direct, walk, scale);
-        by_line.iter().for_each(|&group| change[group] = ALWAYS);
+        for &group in by_line {
+            change[group] = ALWAYS;
+        }
         let mut all = found(&direct);
         all.extend(found(&self.meetings(&change)));
         all

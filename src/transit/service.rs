@@ -28,6 +28,19 @@ pub enum Origin {
     Scenario,
 }
 
+impl Origin {
+    /// The word of outputs.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Layer => "layer",
+            Self::Timetable => "timetable",
+            Self::Expected => "expected",
+            Self::Scenario => "scenario",
+        }
+    }
+}
+
 /// A row of a layer or a pole of a timetable, with the service of the station or stop that it belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stop {
@@ -89,7 +102,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
             }
         }
     }
-    for serving in serving.iter() {
+    if let Some(serving) = &serving {
         for group in serving.groups() {
             found.add_served(serving, group, claimed.get(&group).map(Vec::as_slice).unwrap_or_default());
         }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::counting::CountingRule;
-use super::departures::{Departure, Running, depart};
+use super::departures::{Departure, Direction, Running, depart};
 use super::editions::newest_editions;
 use super::groups::Poles;
 use super::kinds::stop_kind;
@@ -12,7 +12,7 @@ use super::peak::{Peak, peak};
 use super::service_day::{ServiceDay, holds_on, representative_weekday};
 use super::settings::Settings;
 use crate::crs::Plane;
-use crate::inputs::gtfs::{Feed, FeedTrip};
+use crate::inputs::gtfs::{Feed, FeedTrip, LAYER};
 use crate::layers::StopKind;
 use crate::notices::{Kind, Notices, Severity};
 
@@ -78,13 +78,15 @@ pub struct Timetable {
 }
 
 impl Timetable {
-    /// Puts feeds together: chooses editions and days, groups poles, lists departures. About a second for five million
-    /// calls.
+    /// Puts feeds together, each counted on its day: groups poles, lists departures. About a second for five million calls.
     #[must_use]
-    pub fn of(feeds: Vec<Feed>, settings: &Settings, plane: Plane, notices: &mut Notices) -> Self {
-        let feeds = newest_editions(feeds, settings.day, notices);
-        let on_day = |feed: Feed| service_day(&feed, settings.day, notices).map(|day| (feed, day));
-        let (feeds, days): (Vec<Feed>, Vec<ServiceDay>) = feeds.into_iter().filter_map(on_day).unzip();
+    pub fn of(
+        feeds: Vec<Feed>,
+        days: Vec<ServiceDay>,
+        settings: &Settings,
+        plane: Plane,
+        notices: &mut Notices,
+    ) -> Self {
         let poles = Poles::of(&feeds, plane, settings.stop_group);
         let departures = vec![Vec::new(); poles.groups.len()];
         let mut timetable = Self { feeds, days, poles, departures };
@@ -143,6 +145,24 @@ impl Timetable {
         })
     }
 
+    /// The `stop_id` of each pole of a group.
+    #[must_use]
+    pub fn stop_ids(&self, group: usize) -> Vec<&str> {
+        self.poles.groups[group].iter().map(|&pole| self.stop_id(pole)).collect()
+    }
+
+    /// A direction as outputs name it: the `direction_id`, or the pole's `stop_id`, or the name of the next stop.
+    ///
+    /// # Errors
+    /// A direction without an id, by its name.
+    pub fn direction(&self, direction: Direction) -> Result<u8, &str> {
+        match direction {
+            Direction::Id(id) => Ok(id),
+            Direction::Pole(pole) => Err(self.stop_id(pole)),
+            Direction::Toward(group) => Err(self.name(group as usize).unwrap_or_default()),
+        }
+    }
+
     /// The `stop_id` of a pole.
     #[must_use]
     pub fn stop_id(&self, pole: u32) -> &str {
@@ -181,7 +201,7 @@ impl Timetable {
             let mut elsewhere = at_once.filter(|earlier| earlier.feed != departure.feed);
             if elsewhere.any(|earlier| self.is_same_vehicle(earlier, &departure)) {
                 let name = self.name(self.poles.group[departure.pole as usize] as usize);
-                notices.add("gtfs", &TWICE, format_args!("{} {}", name.unwrap_or("without a name"), departure.at));
+                notices.add(LAYER, &TWICE, format_args!("{} {}", name.unwrap_or("without a name"), departure.at));
             } else {
                 kept.push(departure);
             }
@@ -204,9 +224,16 @@ impl Timetable {
         let arranged: Vec<&Departure> = departures.iter().filter(|departure| departure.by_arrangement).collect();
         if let Some(first) = arranged.first() {
             let name = self.name(self.poles.group[first.pole as usize] as usize);
-            notices.add_many("gtfs", &BY_ARRANGEMENT, arranged.len() as u64, name.unwrap_or("without a name"));
+            notices.add_many(LAYER, &BY_ARRANGEMENT, arranged.len() as u64, name.unwrap_or("without a name"));
         }
     }
+}
+
+/// One edition of each timetable, and the day on which it is counted. A feed without a day is left out.
+#[must_use]
+pub fn on_their_days(feeds: Vec<Feed>, settings: &Settings, notices: &mut Notices) -> (Vec<Feed>, Vec<ServiceDay>) {
+    let feeds = newest_editions(feeds, settings.day, notices);
+    feeds.into_iter().filter_map(|feed| service_day(&feed, settings.day, notices).map(|day| (feed, day))).unzip()
 }
 
 /// The day on which a feed is counted: the one that is given, if the feed holds on it.
@@ -216,15 +243,15 @@ fn service_day(feed: &Feed, given: Option<NaiveDate>, notices: &mut Notices) -> 
         if holds_on(feed, date) {
             let runs = |trip: &FeedTrip| feed.services[trip.service as usize].runs_on(date);
             if !feed.trips.iter().any(runs) {
-                notices.add("gtfs", &NOTHING_RUNS, format_args!("{path}, {date}"));
+                notices.add(LAYER, &NOTHING_RUNS, format_args!("{path}, {date}"));
             }
             return Some(ServiceDay { date, given: true });
         }
-        notices.add("gtfs", &ANOTHER_DAY, format_args!("{path}, {date}"));
+        notices.add(LAYER, &ANOTHER_DAY, format_args!("{path}, {date}"));
     }
     let date = representative_weekday(feed);
     if date.is_none() {
-        notices.add("gtfs", &NO_WEEKDAY, path);
+        notices.add(LAYER, &NO_WEEKDAY, path);
     }
     date.map(|date| ServiceDay { date, given: false })
 }
@@ -232,6 +259,6 @@ fn service_day(feed: &Feed, given: Option<NaiveDate>, notices: &mut Notices) -> 
 fn tell_of_routes(feed: &Feed, notices: &mut Notices) {
     for route in feed.routes.iter().filter(|route| stop_kind(route.kind).is_none()) {
         let name = route.names.first().unwrap_or(&route.id);
-        notices.add("gtfs", &NO_STOP_OF_THE_PROGRAMME, format_args!("{name} (route_type {})", route.kind));
+        notices.add(LAYER, &NO_STOP_OF_THE_PROGRAMME, format_args!("{name} (route_type {})", route.kind));
     }
 }

@@ -56,7 +56,7 @@ static NO_TRIPS: Kind = Kind {
 const FORMAT: &str = "GTFS";
 
 /// Where notices of timetables go.
-const PLACE: &str = "gtfs";
+pub const LAYER: &str = "gtfs";
 
 /// Reads the timetables that `patterns` name: folders and zip archives, relative to `base`. They come in the order of the
 /// patterns, sorted within each, none twice. A path may lead into an archive; one that ends at an archive stands for the
@@ -72,7 +72,7 @@ const PLACE: &str = "gtfs";
 pub fn read_feeds(base: &Path, patterns: &[String], notices: &mut Notices) -> Result<Vec<Feed>, InputError> {
     let (timetables, left) = timetables(base, patterns)?;
     for path in left {
-        notices.add(PLACE, &NOT_MEANT, path.display());
+        notices.add(LAYER, &NOT_MEANT, path.display());
     }
     let read = |timetable: &Timetable| {
         let mut own = notices.of_a_piece();
@@ -97,7 +97,7 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn of(timetable: &'a Timetable, notices: &'a mut Notices) -> Self {
-        let reporter = Reporter { notices, place: PLACE };
+        let reporter = Reporter { notices, place: LAYER };
         Self { timetable, store: Store::default(), reporter, sources: Vec::new() }
     }
 

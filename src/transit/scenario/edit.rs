@@ -9,6 +9,7 @@ use super::error::nearest;
 use super::headway::run_every;
 use super::{Headway, Removal, Scenario, ScenarioError, ScenarioFault};
 use crate::inputs::gtfs::{Feed, FeedRoute};
+use crate::transit::ServiceDay;
 
 /// What a scenario did to the timetables.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,13 +46,13 @@ impl Scenario {
     /// Changes timetables as the scenario says: the removals, then the headways. `file` is the project file, for
     /// messages.
     ///
-    /// A headway is set apart for each route, service 運行日 and direction (`direction_id`; else the first and last
-    /// stop) that has departures in its window. They give way to one run, which takes the stops and the travel times
-    /// of the earliest trip of the commonest sequence of stops among them.
+    /// A headway changes what runs on the day that is counted, of `days` one a feed. It is set apart for each feed and
+    /// direction (`direction_id`; else the first and last stop) that has departures in its window. They give way to one run,
+    /// which takes the stops and the travel times of the earliest trip of the commonest sequence of stops among them.
     ///
     /// # Errors
     /// [`ScenarioError`] where an edit has nothing to change, with every such edit; the feeds are then changed in part.
-    pub fn edit(&self, feeds: &mut [Feed], file: &Path) -> Result<Edits, ScenarioError> {
+    pub fn edit(&self, feeds: &mut [Feed], days: &[ServiceDay], file: &Path) -> Result<Edits, ScenarioError> {
         let failed = |faults| Err(ScenarioError { file: file.to_owned(), faults });
         if feeds.is_empty() && !(self.removals.is_empty() && self.headways.is_empty()) {
             return failed(vec![ScenarioFault::NoTimetables]);
@@ -64,7 +65,7 @@ impl Scenario {
             }
         }
         for headway in &self.headways {
-            match replace(headway, feeds) {
+            match replace(headway, feeds, days) {
                 Ok(replaced) => edits.headways.push(replaced),
                 Err(fault) => faults.push(fault),
             }
@@ -118,11 +119,11 @@ impl Removed {
     }
 }
 
-fn replace(headway: &Headway, feeds: &mut [Feed]) -> Result<Replaced, ScenarioFault> {
+fn replace(headway: &Headway, feeds: &mut [Feed], days: &[ServiceDay]) -> Result<Replaced, ScenarioFault> {
     let named = Named::find(&headway.route, feeds, "[[scenario.headway]]")?;
     let mut replaced = Replaced::default();
-    for (feed, is_named) in feeds.iter_mut().zip(&named.0) {
-        run_every(headway, feed, is_named, &mut replaced);
+    for ((feed, day), is_named) in feeds.iter_mut().zip(days).zip(&named.0) {
+        run_every(headway, feed, day.date, is_named, &mut replaced);
     }
     if replaced.runs > 0 {
         return Ok(replaced);

@@ -3,19 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::edit::keep_trips;
 use super::{Headway, Replaced};
 use crate::inputs::gtfs::{Feed, FeedTrip, Frequency};
 use crate::units::ServiceTime;
 
-/// What a headway is set for: departures of one route, service and direction.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Group {
-    route: u32,
-    service: u32,
-    way: Way,
-}
-
+/// What a headway is set for: the departures of the day that go one way, of all the routes that are named, so that a line of
+/// several routes 系統 does not run several times as often.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Way {
     /// `direction_id`.
@@ -31,16 +27,23 @@ struct Departures {
     first: ServiceTime,
 }
 
-/// A sequence of stops inside a group.
+/// A sequence of stops.
 struct Pattern {
     departures: u64,
     /// The first departure, and the place of its trip.
     earliest: (ServiceTime, u32),
 }
 
-/// Sets the headway for the routes that are named, and adds what was done to `replaced`.
-pub(super) fn run_every(headway: &Headway, feed: &mut Feed, is_named: &[bool], replaced: &mut Replaced) {
-    let departing = departing(headway, feed, is_named);
+/// Sets the headway for the routes that are named, on the day that is counted, and adds what was done to `replaced`.
+pub(super) fn run_every(
+    headway: &Headway,
+    feed: &mut Feed,
+    day: NaiveDate,
+    is_named: &[bool],
+    replaced: &mut Replaced,
+) {
+    let runs: Vec<bool> = feed.services.iter().map(|service| service.runs_on(day)).collect();
+    let departing = departing(headway, feed, |trip| runs[trip.service as usize] && is_named[trip.route as usize]);
     let models = models(feed, &departing);
     if models.is_empty() {
         return;
@@ -75,15 +78,15 @@ pub(super) fn run_every(headway: &Headway, feed: &mut Feed, is_named: &[bool], r
     keep_trips(feed, &keep);
 }
 
-/// The trips of the routes that depart in the window, by place.
-fn departing(headway: &Headway, feed: &Feed, is_named: &[bool]) -> BTreeMap<u32, Departures> {
+/// The trips that depart in the window, by place, of those that are meant.
+fn departing(headway: &Headway, feed: &Feed, is_meant: impl Fn(&FeedTrip) -> bool) -> BTreeMap<u32, Departures> {
     let mut runs_of: BTreeMap<u32, Vec<&Frequency>> = BTreeMap::new();
     for run in &feed.frequencies {
         runs_of.entry(run.trip).or_default().push(run);
     }
     let asked = |trip: &FeedTrip| {
         let is_way = headway.direction.is_none() || trip.direction == headway.direction;
-        is_named[trip.route as usize] && is_way && !trip.calls.is_empty()
+        is_meant(trip) && is_way && !trip.calls.is_empty()
     };
     let mut found = BTreeMap::new();
     for (place, trip) in (0..).zip(&feed.trips).filter(|(_, trip)| asked(trip)) {
@@ -103,18 +106,17 @@ fn departing(headway: &Headway, feed: &Feed, is_named: &[bool]) -> BTreeMap<u32,
     found
 }
 
-/// For each group the trip that a run is modelled on: of the sequence of stops with the most departures the earliest;
+/// For each way the trip that a run is modelled on: of the sequence of stops with the most departures the earliest;
 /// of two such sequences the one with the earlier trip.
 fn models(feed: &Feed, departing: &BTreeMap<u32, Departures>) -> Vec<u32> {
-    let mut groups: BTreeMap<Group, BTreeMap<Vec<u32>, Pattern>> = BTreeMap::new();
+    let mut ways: BTreeMap<Way, BTreeMap<Vec<u32>, Pattern>> = BTreeMap::new();
     for (&place, inside) in departing {
         let trip = &feed.trips[place as usize];
         let calls = &feed.calls[trip.calls.start as usize..trip.calls.end as usize];
         let (Some(first), Some(last)) = (calls.first(), calls.last()) else { continue };
         let way = trip.direction.map_or(Way::Ends(first.stop, last.stop), Way::Direction);
-        let group = Group { route: trip.route, service: trip.service, way };
         let stops = calls.iter().map(|call| call.stop).collect();
-        let patterns = groups.entry(group).or_default();
+        let patterns = ways.entry(way).or_default();
         let known = patterns.entry(stops).or_insert(Pattern { departures: 0, earliest: (inside.first, place) });
         known.departures += inside.count;
         known.earliest = known.earliest.min((inside.first, place));
@@ -125,7 +127,7 @@ fn models(feed: &Feed, departing: &BTreeMap<u32, Departures>) -> Vec<u32> {
             .min_by_key(|pattern| (Reverse(pattern.departures), pattern.earliest))
             .map(|best| best.earliest.1)
     };
-    groups.values().filter_map(best).collect()
+    ways.values().filter_map(best).collect()
 }
 
 /// The departures of a run inside the window.

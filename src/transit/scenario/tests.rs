@@ -61,7 +61,7 @@ fn headway(route: &str, minutes: u32, (from, to): (u32, u32), direction: Option<
 }
 
 fn edit(scenario: &Scenario, feed: &mut Feed) -> Result<Edits, ScenarioError> {
-    scenario.edit(std::slice::from_mut(feed), Path::new("kyoten.toml"))
+    scenario.edit(std::slice::from_mut(feed), &[DAY], Path::new("kyoten.toml"))
 }
 
 /// A departure from a first stop: the route, service and direction, the stops, the second.
@@ -204,9 +204,9 @@ fn an_edit_without_anything_to_change_is_told() {
 #[test]
 fn without_timetables_there_is_nothing_to_edit() {
     let none = scenario(vec![], vec![headway("r0", 10, (420, 480), None)]);
-    let error = none.edit(&mut [], Path::new("kyoten.toml")).expect_err("no feeds");
+    let error = none.edit(&mut [], &[], Path::new("kyoten.toml")).expect_err("no feeds");
     assert_eq!(error.faults, [ScenarioFault::NoTimetables]);
-    assert_eq!(scenario(vec![], vec![]).edit(&mut [], Path::new("kyoten.toml")), Ok(Edits::default()));
+    assert_eq!(scenario(vec![], vec![]).edit(&mut [], &[], Path::new("kyoten.toml")), Ok(Edits::default()));
 }
 
 #[test]

@@ -1,0 +1,95 @@
+//! From the timetables that a project names to what leaves each stop, as they are or as a what-if has them.
+
+use std::collections::BTreeMap;
+
+use super::RunError;
+use crate::inputs::SourceFile;
+use crate::inputs::gtfs::{LAYER, read_feeds};
+use crate::layers::{City, FileReport, LayerKey, LayerReport, StopKind};
+use crate::notices::{Kind, Notices, Severity};
+use crate::outputs::{ScenarioReport, TransitReport};
+use crate::project::Project;
+use crate::transit::{Edits, Timetable, on_their_days};
+
+/// A layer for which timetables stand.
+static OF_TIMETABLES_ALONE: Kind = Kind {
+    id: "of-timetables-alone",
+    severity: Severity::Warning,
+    what: "layer not given: what timetables have stands for all there is",
+    advice: "add the layer, so that operators without a timetable are not taken to be absent",
+};
+
+/// The timetables of a study and what the run says of them.
+#[derive(Debug, Default)]
+pub(super) struct Timetables {
+    /// `None` where none is given.
+    pub(super) timetable: Option<Timetable>,
+    /// What the scenario did.
+    edits: Edits,
+}
+
+/// Reads the timetables, edits them as the scenario says, and adds the scenario's stops to the city.
+pub(super) fn read(project: &Project, city: &mut City, notices: &mut Notices) -> Result<Timetables, RunError> {
+    let feeds = read_feeds(&project.base, &project.gtfs, notices)?;
+    // The day is that of the timetables as they are, so that a what-if is compared on the same one.
+    let (mut feeds, days) = on_their_days(feeds, &project.transit, notices);
+    let mut edits = Edits::default();
+    if let Some(scenario) = &project.scenario {
+        edits = scenario.edit(&mut feeds, &days, &project.file)?;
+        city.added_stops =
+            scenario.stop_rows(city.plane).map_err(|source| RunError::Place { file: project.file.clone(), source })?;
+    }
+    let timetable = (!feeds.is_empty()).then(|| Timetable::of(feeds, days, &project.transit, city.plane, notices));
+    let found = Timetables { timetable, edits };
+    for layer in project.missing_layers().into_iter().filter(|layer| found.stands_for(*layer)) {
+        notices.add(layer.name(), &OF_TIMETABLES_ALONE, "no layer");
+    }
+    Ok(found)
+}
+
+impl Timetables {
+    /// The timetables as a layer, for the list of inputs.
+    pub(super) fn layer(&self) -> Option<LayerReport> {
+        let timetable = self.timetable.as_ref()?;
+        let file = |source: &SourceFile| FileReport {
+            source: source.clone(),
+            crs: Some(("WGS 84, taken as JGD2011".to_owned(), "GTFS")),
+        };
+        Some(LayerReport {
+            name: LAYER.to_owned(),
+            files: timetable.feeds.iter().flat_map(|feed| &feed.files).map(file).collect(),
+            fields: BTreeMap::new(),
+            used: timetable.feeds.iter().map(|feed| feed.trips.len()).sum(),
+            note: None,
+        })
+    }
+
+    /// The layers that are not given, and of which no timetable gives the like.
+    pub(super) fn still_missing(&self, project: &Project) -> Vec<LayerKey> {
+        let mut missing = project.missing_layers();
+        missing.retain(|layer| !self.stands_for(*layer));
+        missing
+    }
+
+    /// Whether the stops of timetables stand for a layer that is not given.
+    fn stands_for(&self, layer: LayerKey) -> bool {
+        let kind = match layer {
+            LayerKey::Stations => StopKind::Rail,
+            LayerKey::Stops => StopKind::Bus,
+            _ => return false,
+        };
+        self.timetable.as_ref().is_some_and(|timetable| timetable.serves(kind))
+    }
+
+    /// How transit was counted.
+    pub(super) fn report(&self, project: &Project) -> TransitReport {
+        let feeds = self.timetable.as_ref().map(Timetable::reports).unwrap_or_default();
+        TransitReport { settings: project.transit, feeds }
+    }
+
+    /// What was supposed.
+    pub(super) fn scenario(&self, project: &Project) -> Option<ScenarioReport> {
+        let scenario = project.scenario.clone()?;
+        Some(ScenarioReport { scenario, edits: self.edits.clone() })
+    }
+}
