@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::super::{Boarding, Feed, Frequency};
+use super::super::Boarding::{Arranged, Forbidden, Regular};
+use super::super::{Feed, Frequency};
 use super::{CALENDAR, CALLS, STOPS, Tables, calls};
 use crate::units::ServiceTime;
 
@@ -145,7 +146,6 @@ fn boarding_and_frequencies_are_read() {
         .read();
     // The frequency of a trip without calls goes with the trip.
     assert_eq!(told, [("trips-without-calls", 1)]);
-    use Boarding::{Arranged, Forbidden, Regular};
     let kinds: Vec<_> = feed.calls.iter().map(|call| (call.pickup, call.drop_off)).collect();
     assert_eq!(kinds, [(Regular, Forbidden), (Arranged, Arranged), (Forbidden, Regular)]);
     let expected = Frequency { trip: 0, from: ServiceTime(21_600), to: ServiceTime(88_200), headway: 600 };
