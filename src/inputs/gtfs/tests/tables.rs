@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::super::{Boarding, Feed, Frequency};
+use super::super::Boarding::{Arranged, Forbidden, Regular};
+use super::super::{Feed, Frequency};
 use super::{CALENDAR, CALLS, STOPS, Tables, calls};
 use crate::units::ServiceTime;
 
