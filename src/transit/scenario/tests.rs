@@ -2,11 +2,16 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
 use crate::crs::Plane;
 use crate::inputs::gtfs::{Call, Feed, FeedRoute, FeedStop, FeedTrip, Frequency, Service};
+use crate::transit::ServiceDay;
+
+/// The day that is counted; the first service runs on it, the second does not.
+const DAY: ServiceDay = ServiceDay { date: NaiveDate::from_ymd_opt(2026, 6, 3).expect("a date"), given: true };
 
 /// A trip of the tests: route, service, direction, the stops, its first departure in minutes.
 type Plan = (u32, u32, Option<u8>, Vec<u32>, u32);
@@ -23,7 +28,13 @@ fn feed(trips: &[Plan], runs: &[(u32, u32, u32, u32)]) -> Feed {
                 ..FeedRoute::default()
             })
             .collect(),
-        services: (0..2).map(|place| Service { id: format!("s{place}"), ..Service::default() }).collect(),
+        services: (0..2)
+            .map(|place| Service {
+                id: format!("s{place}"),
+                added: if place == 0 { vec![DAY.date] } else { vec![] },
+                ..Service::default()
+            })
+            .collect(),
         stops: (0..5).map(|place| FeedStop { id: format!("p{place}"), ..FeedStop::default() }).collect(),
         ..Feed::default()
     };
@@ -162,7 +173,7 @@ fn a_trip_without_stops_is_no_model_and_stays() {
 }
 
 #[test]
-fn services_and_directions_run_apart() {
+fn directions_run_apart_and_what_does_not_run_that_day_stays() {
     let there = vec![0, 1, 2];
     let back = vec![2, 1, 0];
     let trips = [
@@ -172,9 +183,9 @@ fn services_and_directions_run_apart() {
         (0, 1, None, there, 900),
     ];
     let mut feed = feed(&trips, &[]);
-    let edits = edit(&scenario(vec![], vec![headway("r0", 20, (420, 480), None)]), &mut feed).expect("three trips");
-    assert_eq!(edits.headways[0].runs, 3, "two directions of one service, and one of the other");
-    assert_eq!(departures(&feed).len(), 3 * 3 + 1);
+    let edits = edit(&scenario(vec![], vec![headway("r0", 20, (420, 480), None)]), &mut feed).expect("two trips");
+    assert_eq!(edits.headways[0].runs, 2, "one each way");
+    assert_eq!(departures(&feed).len(), 2 * 3 + 2);
 }
 
 #[test]
@@ -254,16 +265,17 @@ proptest! {
         let after = departures(&feed);
         let is_meant = |departure: &&Departure| {
             departure.0 < 2
+                && departure.1 == 0
                 && (direction.is_none() || departure.2 == direction)
                 && (asked.from.0..asked.to.0).contains(&departure.4)
         };
         // All else stays as it was, to the second.
         let others = |all: &[Departure]| all.iter().filter(|one| !is_meant(one)).cloned().collect::<Vec<_>>();
         prop_assert_eq!(others(&before), others(&after));
-        // Each route, service and direction has its run.
+        // Each direction has its run, however many routes of the name there are.
         let ends = |one: &Departure| match one.2 {
-            Some(direction) => (one.0, one.1, Some(direction), None),
-            None => (one.0, one.1, None, Some((one.3[0], *one.3.last().unwrap()))),
+            Some(direction) => (Some(direction), None),
+            None => (None, Some((one.3[0], *one.3.last().unwrap()))),
         };
         let mut groups: Vec<_> = before.iter().filter(is_meant).map(ends).collect();
         groups.sort();
