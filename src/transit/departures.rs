@@ -31,9 +31,9 @@ pub struct Departure {
     pub feed: u32,
     /// Place of the trip in the feed.
     pub trip: u32,
-    /// The group where it called before; `None` at its first call.
+    /// The other group where it called before; `None` where it began at this one.
     pub from: Option<u32>,
-    /// The group where it calls next.
+    /// The other group where it calls next; its own where it stays there to its end.
     pub toward: u32,
     /// Whether the vehicle leaves the stop, rather than moving on to another pole of it.
     pub leaves_group: bool,
@@ -124,18 +124,21 @@ pub(super) fn depart(running: &Running<'_>, poles: &Poles, by_group: &mut [Vec<D
         }
         let Some((_, called)) = &last else { continue };
         let trip = &running.feed.trips[number as usize];
+        let groups: Vec<u32> = called.iter().map(|&pole| poles.group[pole as usize]).collect();
         for (place, call) in leaving(running.calls(number)) {
-            let pole = called[place];
-            by_group[poles.group[pole as usize] as usize].push(Departure {
+            let (pole, group) = (called[place], groups[place]);
+            // A stay at several poles of one stop is one: setting down at one pole says nothing of the way to the next.
+            let other = |&&at: &&u32| at != group;
+            by_group[group as usize].push(Departure {
                 at: shift.of(call.departure),
                 direction: trip.direction.map_or(Direction::Pole(pole), Direction::Id),
                 pole,
                 route: running.first_route + trip.route,
                 feed: running.number,
                 trip: number,
-                from: place.checked_sub(1).map(|before| poles.group[called[before] as usize]),
-                toward: poles.group[called[place + 1] as usize],
-                leaves_group: leaves_group(place, running.calls(number), called, poles),
+                from: groups[..place].iter().rev().find(other).copied(),
+                toward: groups[place..].iter().find(other).copied().unwrap_or(group),
+                leaves_group: leaves_group(place, running.calls(number), &groups),
                 by_arrangement: call.pickup == Boarding::Arranged,
             });
         }
@@ -150,10 +153,9 @@ fn leaving(calls: &[Call]) -> impl Iterator<Item = (usize, &Call)> {
 
 /// Whether the trip leaves the stop after a call: not where it calls next at another pole of it and takes people there too,
 /// and not where it stays to its end.
-fn leaves_group(place: usize, calls: &[Call], called: &[u32], poles: &Poles) -> bool {
-    let group = poles.group[called[place] as usize];
+fn leaves_group(place: usize, calls: &[Call], groups: &[u32]) -> bool {
     for next in place + 1..calls.len() {
-        if poles.group[called[next] as usize] != group {
+        if groups[next] != groups[place] {
             return true;
         }
         let is_last = next + 1 == calls.len();

@@ -19,7 +19,8 @@ pub static OTHER_EDITION: Kind = Kind {
 /// begin on one day the one given later.
 ///
 /// Two feeds are editions of one where at least half of the routes, by operator and id, and half of the stops of the
-/// smaller one are those of the other.
+/// smaller one, by id and name, are those of the other. Ids alone say little: two networks of one city may both number
+/// theirs from 1.
 #[must_use]
 pub fn newest_editions(feeds: Vec<Feed>, day: Option<NaiveDate>, notices: &mut Notices) -> Vec<Feed> {
     let marks: Vec<Marks<'_>> = feeds.iter().map(Marks::of).collect();
@@ -51,14 +52,14 @@ fn rank(feed: &Feed, day: Option<NaiveDate>) -> (bool, Option<NaiveDate>) {
 /// What two editions have in common.
 struct Marks<'a> {
     routes: BTreeSet<(Option<&'a str>, &'a str)>,
-    stops: BTreeSet<&'a str>,
+    stops: BTreeSet<(&'a str, Option<&'a str>)>,
 }
 
 impl<'a> Marks<'a> {
     fn of(feed: &'a Feed) -> Self {
         Self {
             routes: feed.routes.iter().map(|route| (route.operator.as_deref(), route.id.as_str())).collect(),
-            stops: feed.stops.iter().map(|stop| stop.id.as_str()).collect(),
+            stops: feed.stops.iter().map(|stop| (stop.id.as_str(), stop.name.as_deref())).collect(),
         }
     }
 
@@ -92,5 +93,15 @@ mod tests {
         assert_eq!(kept, ["2026", "x"].map(std::path::PathBuf::from));
         let (_, kind, tally) = notices.iter().next().unwrap();
         assert_eq!((kind.id, tally.examples[0].as_str()), ("other-edition", "2025, for 2026"));
+    }
+
+    #[test]
+    fn two_networks_of_one_city_that_number_their_routes_and_stops_from_one_are_no_editions() {
+        let mut notices = Notices::default();
+        let [mut loop_line, mut feeder] = ["loop", "feeder"].map(|path| feed(path, "市", "2026-04-01"));
+        loop_line.stops[0].name = Some("駅前".to_owned());
+        feeder.stops[0].name = Some("漁港前".to_owned());
+        assert_eq!(newest_editions(vec![loop_line, feeder], None, &mut notices).len(), 2);
+        assert_eq!(notices.iter().count(), 0);
     }
 }

@@ -1,0 +1,12 @@
+//! Peak service of stops, ピーク時運行本数(片道), counted by the program, by hand, and by a second program that is as plain as can
+//! be.
+
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
+mod agree;
+mod every_real_stop;
+mod generated;
+mod plainly;
+mod real;
+#[path = "../support/mod.rs"]
+mod support;
