@@ -22,9 +22,11 @@ pub struct Compared {
 fn timetable(path: &Path, date: Option<NaiveDate>) -> Option<Timetable> {
     let mut notices = Notices::default();
     let feeds = read_feeds(Path::new("."), &[path.to_string_lossy().into_owned()], &mut notices).unwrap();
-    let plane = feeds[0].stops.iter().find_map(|stop| stop.lon_lat).map_or(Plane::nearest(137.0, 36.0), |[lon, lat]| {
-        Plane::nearest(lon, lat)
-    });
+    let plane = feeds[0]
+        .stops
+        .iter()
+        .find_map(|stop| stop.lon_lat)
+        .map_or(Plane::nearest(137.0, 36.0), |[lon, lat]| Plane::nearest(lon, lat));
     let settings = Settings { day: date, ..Settings::default() };
     let (feeds, days) = on_their_days(feeds, &settings, &mut notices);
     (!feeds.is_empty()).then(|| Timetable::of(feeds, days, &settings, plane, &mut notices))
@@ -53,7 +55,11 @@ pub fn compare(path: &Path, date: Option<NaiveDate>) -> Result<Option<Compared>,
         (Some(plain), Some(program)) => (plain, program),
         (None, None) => return Ok(Some(Compared { stops: 0, with_departures: 0 })),
         (plain, program) => {
-            return Err(format!("a day: plainly {:?}, the program {:?}", plain.map(|it| it.day), program.map(|it| it.days)));
+            return Err(format!(
+                "a day: plainly {:?}, the program {:?}",
+                plain.map(|it| it.day),
+                program.map(|it| it.days)
+            ));
         }
     };
     if plain.day != program.days[0].date {

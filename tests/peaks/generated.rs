@@ -107,9 +107,8 @@ fn city() -> impl Strategy<Value = City> {
     let info = option::of([option::of(0..50_u64), option::of(20..60_u64)]);
     (vec(stop(), 3..9), vec(service(), 1..4)).prop_flat_map(move |(stops, services)| {
         let trips = vec(trip(stops.len(), services.len()), 1..40);
-        (Just(stops), Just(services), trips, info.clone(), option::weighted(0.2, 0..60_u64), any::<u64>()).prop_map(
-            |(stops, services, trips, info, date, order)| City { stops, trips, services, info, date, order },
-        )
+        (Just(stops), Just(services), trips, info.clone(), option::weighted(0.2, 0..60_u64), any::<u64>())
+            .prop_map(|(stops, services, trips, info, date, order)| City { stops, trips, services, info, date, order })
     })
 }
 
@@ -121,7 +120,6 @@ fn clock(seconds: u32) -> String {
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
-
 impl City {
     fn write(&self, folder: &Folder) {
         let mut random = fastrand::Rng::with_seed(self.order);
@@ -130,7 +128,11 @@ impl City {
             folder.put(&format!("feed/{name}.txt"), format!("{header}\n{}\n", rows.join("\n")));
         };
         put("stops", "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station", self.stops());
-        put("routes", "route_id,route_long_name,route_type", (0..3).map(|route| format!("R{route},路線{route},3")).collect());
+        put(
+            "routes",
+            "route_id,route_long_name,route_type",
+            (0..3).map(|route| format!("R{route},路線{route},3")).collect(),
+        );
         put("trips", "route_id,service_id,trip_id,direction_id", self.trips());
         put("stop_times", "trip_id,arrival_time,departure_time,stop_id,stop_sequence,pickup_type", self.calls());
         let rows = |of: fn(usize, &Service) -> Vec<String>| -> Vec<String> {
@@ -147,21 +149,25 @@ impl City {
     }
 
     fn stops(&self) -> Vec<String> {
-        let mut rows: Vec<String> = self.stops.iter().enumerate().map(|(number, stop)| {
-            let [east, north] = stop.at.map(|lines| f64::from(lines) * STEP);
-            let (lat, lon) = (35.0 + north / 110_941.0, 138.0 + east / 91_288.0);
-            let parent = stop.parent.map(|parent| format!("P{parent}")).unwrap_or_default();
-            format!("S{number},停留所{},{lat:.9},{lon:.9},,{parent}", stop.name)
-        }).collect();
+        let mut rows: Vec<String> = self
+            .stops
+            .iter()
+            .enumerate()
+            .map(|(number, stop)| {
+                let [east, north] = stop.at.map(|lines| f64::from(lines) * STEP);
+                let (lat, lon) = (35.0 + north / 110_941.0, 138.0 + east / 91_288.0);
+                let parent = stop.parent.map(|parent| format!("P{parent}")).unwrap_or_default();
+                format!("S{number},停留所{},{lat:.9},{lon:.9},,{parent}", stop.name)
+            })
+            .collect();
         rows.extend((0..2).map(|parent| format!("P{parent},駅{parent},35.0,138.0,1,")));
         rows
     }
 
     fn trips(&self) -> Vec<String> {
         let direction = |trip: &Trip| trip.direction.map(|id| id.to_string()).unwrap_or_default();
-        let row = |(number, trip): (usize, &Trip)| {
-            format!("R{},V{},T{number},{}", trip.route, trip.service, direction(trip))
-        };
+        let row =
+            |(number, trip): (usize, &Trip)| format!("R{},V{},T{number},{}", trip.route, trip.service, direction(trip));
         let mut rows: Vec<String> = self.trips.iter().enumerate().map(row).collect();
         rows.push("R0,V0,everywhere,0".to_owned());
         rows

@@ -4,9 +4,14 @@
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
 
 mod agree;
+mod by_hand;
 mod every_real_stop;
 mod generated;
+mod made;
 mod plainly;
 mod real;
+mod several;
+mod stays;
 #[path = "../support/mod.rs"]
 mod support;
+mod table;

@@ -167,7 +167,8 @@ fn shifts(tables: &BTreeMap<String, Table>, trip: &str, calls: &[Call]) -> Vec<i
         has_rows = true;
         let [from, to] = ["start_time", "end_time"].map(|name| seconds(cell(row, name)).unwrap());
         let headway: usize = cell(row, "headway_secs").parse().unwrap();
-        starts.extend((from..to).step_by(headway).map(|start| i64::from(start) - i64::from(calls[0].departure.unwrap())));
+        starts
+            .extend((from..to).step_by(headway).map(|start| i64::from(start) - i64::from(calls[0].departure.unwrap())));
     }
     if has_rows { starts } else { vec![0] }
 }
@@ -198,7 +199,9 @@ fn valid_days(tables: &BTreeMap<String, Table>, runs: &BTreeMap<String, usize>) 
     let rows = |name| tables.get(name).into_iter().flatten().filter(|row| runs.contains_key(cell(row, "service_id")));
     let mut named: Vec<NaiveDate> =
         rows("calendar").flat_map(|row| [day(cell(row, "start_date")), day(cell(row, "end_date"))]).collect();
-    named.extend(rows("calendar_dates").filter(|row| cell(row, "exception_type") == "1").map(|row| day(cell(row, "date"))));
+    named.extend(
+        rows("calendar_dates").filter(|row| cell(row, "exception_type") == "1").map(|row| day(cell(row, "date"))),
+    );
     let [Some(&first), Some(&last)] = [named.iter().min(), named.iter().max()] else { return Vec::new() };
     let info = tables.get("feed_info").and_then(|rows| rows.first());
     let said = |name| info.map(|row| cell(row, name)).filter(|text| !text.is_empty()).map(day);
@@ -217,7 +220,8 @@ fn representative(tables: &BTreeMap<String, Table>, runs: &BTreeMap<String, usiz
         days.entry(on).or_default().push(date);
     }
     let trips = |on: &BTreeSet<String>| on.iter().map(|service| runs[service]).sum::<usize>();
-    let best = days.iter().max_by_key(|(on, dates)| (!on.is_empty(), dates.len(), trips(on), std::cmp::Reverse(dates[0])));
+    let best =
+        days.iter().max_by_key(|(on, dates)| (!on.is_empty(), dates.len(), trips(on), std::cmp::Reverse(dates[0])));
     best.map(|(_, dates)| dates[0])
 }
 
@@ -253,7 +257,8 @@ impl Plain {
     /// Lists the departures of a timetable on `date` where it holds on it, else on its representative weekday. `None`
     /// without such a day.
     pub fn of(tables: &BTreeMap<String, Table>, date: Option<NaiveDate>) -> Option<Self> {
-        let stops: Vec<_> = tables["stops"].iter().filter(|row| ["", "0"].contains(&cell(row, "location_type"))).collect();
+        let stops: Vec<_> =
+            tables["stops"].iter().filter(|row| ["", "0"].contains(&cell(row, "location_type"))).collect();
         let poles: Vec<String> = stops.iter().map(|row| cell(row, "stop_id").to_owned()).collect();
         let calls = calls(tables, &poles);
         let mut runs: BTreeMap<String, usize> = BTreeMap::new();
@@ -273,7 +278,8 @@ impl Plain {
         let mut departures = vec![Vec::new(); numbers.len()];
         for row in trips.iter().filter(|row| on.contains(cell(row, "service_id"))) {
             let trip = cell(row, "trip_id");
-            let route = tables["routes"].iter().position(|route| cell(route, "route_id") == cell(row, "route_id")).unwrap();
+            let route =
+                tables["routes"].iter().position(|route| cell(route, "route_id") == cell(row, "route_id")).unwrap();
             for shift in shifts(tables, trip, &calls[trip]) {
                 for (place, leaves_group) in leaving(&calls[trip], &group) {
                     let call = &calls[trip][place];
@@ -293,7 +299,8 @@ impl Plain {
             }
         }
         let members = |number: &usize| (0..poles.len()).filter(|&pole| group[pole] == *number).collect::<Vec<_>>();
-        let groups = numbers.iter().map(|number| members(number).iter().map(|&pole| poles[pole].clone()).collect()).collect();
+        let groups =
+            numbers.iter().map(|number| members(number).iter().map(|&pole| poles[pole].clone()).collect()).collect();
         Some(Self { day, groups, unsure, poles, departures })
     }
 
