@@ -109,7 +109,8 @@ fn faults_of_inspections(document: &Value) -> Vec<String> {
 
 fn run_of(project: &Project) -> Value {
     let place = tempfile::tempdir().unwrap();
-    let options = Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect() };
+    let options =
+        Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect(), peak_variants: false };
     pipeline::run(project, &options, &Unwatched).unwrap();
     serde_json::from_slice(&std::fs::read(options.out.join("run.json")).unwrap()).unwrap()
 }

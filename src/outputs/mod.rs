@@ -31,7 +31,10 @@ pub use facilities::{facilities_geojson, spacing_csv};
 pub use folder::{Folder, OutputError, OutputFile};
 pub use parcels::{Chunk, LEFT_OUT, Layout, PARCEL_OUTPUTS, ParcelOutput, ParcelRow};
 pub use properties::{Properties, ValueType};
-pub use report::{Count, Expectation, Open, Report, ScenarioReport, Seconds, TransitReport, ZoneCounts, ZoneTotals};
+pub use report::{
+    Count, Expectation, Open, Report, ScenarioReport, Seconds, StatusChange, TransitReport, VariantReport, ZoneCounts,
+    ZoneTotals,
+};
 pub use run_json::run_json;
 pub use sink::{Piece, Sink};
 pub use stops::{StopGround, stops_geojson};
