@@ -6,7 +6,9 @@ use anstream::eprintln;
 use anstyle::{AnsiColor, Style};
 
 use crate::inputs::InputError;
+use crate::outputs::OutputError;
 use crate::pipeline::RunError;
+use crate::planning::DiffError;
 use crate::project::ProjectError;
 
 /// Why a command was not done.
@@ -47,6 +49,20 @@ impl From<InputError> for Failure {
     fn from(error: InputError) -> Self {
         let help = error.help();
         Self::new(error, help)
+    }
+}
+
+impl From<DiffError> for Failure {
+    fn from(error: DiffError) -> Self {
+        let help = error.help();
+        Self::new(error, help)
+    }
+}
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Self {
+        let help = error.help();
+        Self::new(error, Some(help))
     }
 }
 

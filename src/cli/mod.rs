@@ -2,6 +2,7 @@
 
 mod criteria;
 mod demo;
+mod diff;
 mod failure;
 mod init;
 mod inspect;
@@ -38,6 +39,7 @@ Examples:
   kyoten run kyoten.toml --out out   the main job
   kyoten run downloads/ --format csv the same for a folder, with or without a kyoten.toml
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
+  kyoten diff 2025 2026              what changed between two runs, and which stop did it
   kyoten criteria near-stop          what one criterion asks and how it is measured
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
@@ -52,6 +54,8 @@ enum Command {
     Init(init::InitArguments),
     /// What files hold and how they are read: layer, format, CRS, encoding, fields, problems.
     Inspect(inspect::InspectArguments),
+    /// What changed between two runs, and why: statuses gained and lost, and the stops that did it.
+    Diff(diff::DiffArguments),
     /// What the programme asks, from the code that decides it.
     Criteria(criteria::CriteriaArguments),
 }
@@ -64,6 +68,7 @@ pub fn main() -> ExitCode {
         Command::Demo(arguments) => demo::demo(&arguments),
         Command::Init(arguments) => init::init(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
+        Command::Diff(arguments) => diff::diff(&arguments),
         Command::Criteria(arguments) => criteria::criteria(&arguments),
     };
     match outcome {

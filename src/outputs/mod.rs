@@ -1,5 +1,6 @@
 //! What does a run leave behind? One file a product.
 
+mod changes;
 mod colours;
 mod columns;
 mod csv;
@@ -16,6 +17,7 @@ mod parcels;
 mod properties;
 mod report;
 mod run_json;
+mod single;
 mod sink;
 mod table;
 mod text;
@@ -23,6 +25,7 @@ mod text;
 mod wkb;
 mod zones;
 
+pub use changes::{diff_document, write_changes};
 pub use colours::colour;
 pub use columns::{Cell, Column, Judged, columns};
 pub use facilities::{facilities_geojson, spacing_csv};
@@ -31,5 +34,6 @@ pub use parcels::{Chunk, LEFT_OUT, Layout, PARCEL_OUTPUTS, ParcelOutput, ParcelR
 pub use properties::{Properties, ValueType};
 pub use report::{Count, Expectation, Open, Report, Seconds, ZoneCounts, ZoneTotals};
 pub use run_json::run_json;
+pub use single::SingleFile;
 pub use sink::{Piece, Sink};
 pub use zones::zones_geojson;

@@ -25,7 +25,7 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    fn push(&mut self, id: &str) {
+    pub(super) fn push(&mut self, id: &str) {
         self.text.push_str(id);
         self.ends.push(self.text.len());
     }
