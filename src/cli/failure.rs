@@ -6,7 +6,6 @@ use anstream::eprintln;
 use anstyle::{AnsiColor, Style};
 
 use crate::inputs::InputError;
-use crate::outputs::OutputError;
 use crate::pipeline::RunError;
 use crate::planning::DiffError;
 use crate::project::ProjectError;
@@ -56,13 +55,6 @@ impl From<DiffError> for Failure {
     fn from(error: DiffError) -> Self {
         let help = error.help();
         Self::new(error, help)
-    }
-}
-
-impl From<OutputError> for Failure {
-    fn from(error: OutputError) -> Self {
-        let help = error.help();
-        Self::new(error, Some(help))
     }
 }
 

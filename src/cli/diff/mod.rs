@@ -2,7 +2,7 @@
 
 mod text;
 
-use std::io::{BufWriter, Write as _, stdout};
+use std::io::{self, BufWriter, Write as _, stdout};
 use std::path::PathBuf;
 
 use anstream::println;
@@ -46,7 +46,10 @@ pub(super) fn diff(arguments: &DiffArguments) -> Result<u8, Failure> {
     bar.finish();
     let found = found?;
     if let Some(goal) = &arguments.out {
-        write_changes(&found, goal)?;
+        write_changes(&found, goal).map_err(|error| {
+            let help = "give another file with --out, on a disk with room; nothing was left half-written";
+            Failure::new(error, Some(help.to_owned()))
+        })?;
     }
     if arguments.json {
         print_json(&found)?;
@@ -62,9 +65,13 @@ pub(super) fn diff(arguments: &DiffArguments) -> Result<u8, Failure> {
 /// Prints straight to the terminal or pipe: the text of a million changes need not be in memory.
 fn print_json(found: &Diff) -> Result<(), Failure> {
     let mut out = BufWriter::new(stdout().lock());
-    serde_json::to_writer_pretty(&mut out, &diff_document(found))
-        .map_err(std::io::Error::from)
+    let printed = serde_json::to_writer_pretty(&mut out, &diff_document(found))
+        .map_err(io::Error::from)
         .and_then(|()| writeln!(out))
-        .and_then(|()| out.flush())
-        .map_err(|error| Failure::new(format!("the JSON cannot be printed ({error})"), None))
+        .and_then(|()| out.flush());
+    match printed {
+        // Who reads it has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed.map_err(|error| Failure::new(format!("the JSON cannot be printed ({error})"), None)),
+    }
 }

@@ -12,7 +12,7 @@ use crate::units::SquareMetres;
 use crate::verdicts::Status;
 
 /// The widths of the columns of labels and of numbers, in places of the terminal.
-const LABEL: usize = 36;
+const LABEL: usize = 42;
 const CELL: usize = 22;
 
 /// So many stops and so many ids are named; `--json` names all.
@@ -43,29 +43,29 @@ pub(super) fn text(diff: &Diff) -> String {
 fn runs(text: &mut String, diff: &Diff) {
     for (letter, run) in ["A", "B"].into_iter().zip(&diff.runs) {
         let DiffRun { folder, name, version, parcels, .. } = run;
-        line!(text, "{letter}: {} — {name}, {} parcels (筆), kyoten {version}", folder.display(), thousands(*parcels));
+        line!(text, "{letter}: {} — {name}, {} (筆), kyoten {version}", folder.display(), count(*parcels));
     }
-    line!(text, "in both, by kyoten_id: {} parcels", thousands(diff.matched));
+    line!(text, "in both, by kyoten_id: {}", count(diff.matched));
     for (letter, run) in ["A", "B"].into_iter().zip(&diff.runs) {
         if !run.alone.is_empty() {
             line!(text, "only in {letter}: {}", alone(run));
         }
         if run.repeated_ids > 0 {
-            let count = thousands(run.repeated_ids);
             line!(
                 text,
-                "in {letter} {count} parcels have the kyoten_id of an earlier one: such are matched in their order"
+                "in {letter}, with the kyoten_id of an earlier one, and matched in their order: {}",
+                count(run.repeated_ids)
             );
         }
     }
     if diff.other_area > 0 {
-        line!(text, "of these with another area, by more than 1 %: {} parcels", thousands(diff.other_area));
+        line!(text, "of these with another area, by more than 1 %: {}", count(diff.other_area));
     }
     if diff.other_area * 2 > diff.matched {
         line!(text, "    are they the same parcels? Ids that are positions match whatever stands there");
     }
     if diff.shares_only > 0 {
-        line!(text, "of these with the same statuses and other shares: {} parcels", thousands(diff.shares_only));
+        line!(text, "of these with the same statuses and other shares: {}", count(diff.shares_only));
     }
     line!(text);
 }
@@ -78,6 +78,11 @@ fn alone(run: &DiffRun) -> String {
         if more > 0 { format!(" and {} more (--json names all)", thousands(more as u64)) } else { String::new() };
     let amount = amount(Amount { parcels: run.alone.len() as u64, area });
     format!("{amount}: {}{more}", ids.join(", "))
+}
+
+/// `12 parcels`.
+fn count(parcels: u64) -> String {
+    format!("{} parcel{}", thousands(parcels), if parcels == 1 { "" } else { "s" })
 }
 
 /// `12 (0.40 ha)`.
