@@ -318,15 +318,15 @@ fn parcels_of_one_run_alone_and_those_of_one_id_are_told() {
     let folder = two_runs("geojson");
     let text = folder.text("b/parcels.geojson");
     let lines: Vec<&str> = text.lines().collect();
-    // Without the second lot, with the first under another number, in another order.
+    // Without the fourth lot, with the third under another number, in another order.
     let mut kept: Vec<String> =
         lines[1..lines.len() - 1].iter().map(|line| line.trim_end_matches(',').to_owned()).collect();
     let id = |line: &str| {
         serde_json::from_str::<Value>(line).unwrap()["properties"]["kyoten_id"].as_str().unwrap().to_owned()
     };
-    let (first, second) = (id(&kept[0]), id(&kept[1]));
-    kept[0] = kept[0].replace(&format!("\"kyoten_id\":\"{first}\""), "\"kyoten_id\":\"new\"");
-    kept.remove(1);
+    let (first, second) = (id(&kept[2]), id(&kept[3]));
+    kept[2] = kept[2].replace(&format!("\"kyoten_id\":\"{first}\""), "\"kyoten_id\":\"new\"");
+    kept.remove(3);
     kept.reverse();
     let before = document(&folder, "a", "b");
     folder.put("b/parcels.geojson", format!("{}\n{}\n]}}\n", lines[0], kept.join(",\n")));

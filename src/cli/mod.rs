@@ -54,7 +54,7 @@ enum Command {
     Init(init::InitArguments),
     /// What files hold and how they are read: layer, format, CRS, encoding, fields, problems.
     Inspect(inspect::InspectArguments),
-    /// What changed between two runs, and why: statuses gained and lost, and the stops that did it.
+    /// What changed between two runs, and why: which stop did it.
     Diff(diff::DiffArguments),
     /// What the programme asks, from the code that decides it.
     Criteria(criteria::CriteriaArguments),

@@ -102,7 +102,11 @@ impl Row {
     pub(super) fn read_json(&mut self, columns: &Columns, text: &str) -> Result<(), String> {
         self.clear();
         let mut json = serde_json::Deserializer::from_str(text);
-        Filler { columns, row: self }.deserialize(&mut json).map_err(|error| error.to_string())?;
+        Filler { columns, row: self }.deserialize(&mut json).map_err(|error| {
+            // Where in the properties it stands, which is not where in the file, helps nobody.
+            let problem = error.to_string();
+            problem.find(" at line ").map_or_else(|| problem.clone(), |end| problem[..end].to_owned())
+        })?;
         self.check()
     }
 
@@ -302,7 +306,7 @@ mod tests {
     fn a_row_says_which_column_is_wrong() {
         let columns = Columns::new(false);
         let said = |from: &str, to: &str| Row::new().read_json(&columns, &WHOLE.replace(from, to)).unwrap_err();
-        assert!(said("\"eligible\"", "\"fit\"").contains("central is “fit”"));
+        assert_eq!(said("\"eligible\"", "\"fit\""), "central is “fit”");
         assert!(said("0.25", "1.25").contains("in_did_lo is 1.25"));
         assert!(said("12.5", "\"wide\"").contains("area_m2 is “wide”"));
         assert!(said("\"1-\\u0031\"", "null").contains("kyoten_id is not there"));
