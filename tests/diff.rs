@@ -54,17 +54,17 @@ fn two_runs(formats: &str) -> Folder {
     folder.run(&["city", "--out", "b", "--format", formats]);
     let bus = |name: &str, at: [f64; 2], peak: f64| {
         stop(
-            json!({ "name": name, "peak_trips_lo": peak, "peak_trips_hi": peak, "frequent": if peak >= 3.0 { "sure" } else { "no" } }),
+            &json!({ "name": name, "peak_trips_lo": peak, "peak_trips_hi": peak, "frequent": if peak >= 3.0 { "sure" } else { "no" } }),
             at,
         )
     };
-    with_stops(&folder, "a", STOPS.map(|(name, at, before, _)| bus(name, at, before)).into());
-    with_stops(&folder, "b", STOPS.map(|(name, at, _, after)| bus(name, at, after)).into());
+    with_stops(&folder, "a", &STOPS.map(|(name, at, before, _)| bus(name, at, before)));
+    with_stops(&folder, "b", &STOPS.map(|(name, at, _, after)| bus(name, at, after)));
     folder
 }
 
 /// A feature of `stops.geojson`: a bus stop that serves nobody, but for what is said.
-fn stop(said: Value, at: [f64; 2]) -> Value {
+fn stop(said: &Value, at: [f64; 2]) -> Value {
     let mut properties = json!({ "name": null, "kind": "bus", "source": "layer", "lines": [], "stop_ids": [], "peak_trips_lo": 0.0,
         "peak_trips_hi": 0.0, "direction": null, "window": null, "frequent": "no", "connects": null });
     for (key, value) in said.as_object().unwrap() {
@@ -75,7 +75,7 @@ fn stop(said: Value, at: [f64; 2]) -> Value {
 }
 
 /// Gives a run these stops.
-fn with_stops(folder: &Folder, run: &str, stops: Vec<Value>) {
+fn with_stops(folder: &Folder, run: &str, stops: &[Value]) {
     folder.put(&format!("{run}/stops.geojson"), json!({ "type": "FeatureCollection", "features": stops }).to_string());
     change_run(folder, run, |json| {
         let files = json["files"].as_array_mut().unwrap();
@@ -174,7 +174,10 @@ fn what_changed_is_what_the_two_files_of_parcels_say() {
         is_amount(&found["zones"][zone]["gained"], gained);
         is_amount(&found["zones"][zone]["lost"], lost);
         is_amount(&found["zones"][zone]["other"], sum(&|from, to| from != "eligible" && to != "eligible"));
-        assert_eq!(found["zones"][zone]["net"]["parcels"].as_i64().unwrap(), gained.0 as i64 - lost.0 as i64);
+        assert_eq!(
+            found["zones"][zone]["net"]["parcels"].as_i64().unwrap(),
+            gained.0.cast_signed() - lost.0.cast_signed()
+        );
     }
     // What a table of the counts of `run.json` would say.
     for zone in ZONES {
@@ -290,11 +293,11 @@ fn two_runs_on_the_same_city_do_not_differ() {
     assert!(told(&folder, "a", "b").contains("\nnothing differs: "));
     assert_eq!(document(&folder, "a", "b")["nothing_differs"], true);
     // A stop that changed without a consequence is a difference all the same.
-    with_stops(&folder, "a", vec![stop(json!({ "name": "駅前" }), [138.4, 34.9])]);
+    with_stops(&folder, "a", &[stop(&json!({ "name": "駅前" }), [138.4, 34.9])]);
     with_stops(
         &folder,
         "b",
-        vec![stop(json!({ "name": "駅前", "peak_trips_hi": null, "frequent": "possible" }), [138.4, 34.9])],
+        &[stop(&json!({ "name": "駅前", "peak_trips_hi": null, "frequent": "possible" }), [138.4, 34.9])],
     );
     let text = told(&folder, "a", "b");
     assert!(
@@ -338,7 +341,7 @@ fn parcels_of_one_run_alone_and_those_of_one_id_are_told() {
     assert_eq!((ids("before"), ids("after")), (vec![first.clone(), second.clone()], vec!["new".to_owned()]));
     assert_eq!((found["matched"].as_u64(), found["after"]["repeated_ids"].as_u64()), (Some(298), Some(1)));
     let text = told(&folder, "a", "b");
-    assert!(text.contains(&format!("only in A: 2 (")) && text.contains(&format!("): {first}, {second}\n")), "{text}");
+    assert!(text.contains("only in A: 2 (") && text.contains(&format!("): {first}, {second}\n")), "{text}");
     assert!(
         text.contains("in B, with the kyoten_id of an earlier one, and matched in their order: 1 parcel\n"),
         "{text}"
@@ -357,7 +360,7 @@ fn parcels_of_one_run_alone_and_those_of_one_id_are_told() {
 
 /// A run folder with parcels of 10 m a side along a line to the east: how many metres east, status in the zone, and the
 /// shares of the zone's criterion about stops.
-fn by_hand(folder: &Folder, run: &str, zone: &str, criterion: &str, lots: &[(f64, &str, f64, f64)], stops: Vec<Value>) {
+fn by_hand(folder: &Folder, run: &str, zone: &str, criterion: &str, lots: &[(f64, &str, f64, f64)], stops: &[Value]) {
     let thresholds = json!({ "station_radius_m": 1000.0, "stop_radius_m": 500.0, "near_stop_radius_m": 100.0, "hub_radius_m": 5000.0,
         "facility_spacing_m": 700.0, "min_peak_trips": 3.0, "min_public_land": 0.15, "min_seniors_per_ha": 40.0, "min_site_m2": 300.0,
         "membership": 0.5 });
@@ -405,7 +408,7 @@ fn blamed(folder: &Folder) -> Vec<String> {
 }
 
 fn service(name: &str, frequent: &str, metres: f64) -> Value {
-    stop(json!({ "name": name, "frequent": frequent }), at(metres))
+    stop(&json!({ "name": name, "frequent": frequent }), at(metres))
 }
 
 #[test]
@@ -413,7 +416,7 @@ fn a_loss_is_put_down_to_a_stop_that_lost_though_one_that_gained_is_nearer() {
     let folder = Folder::new();
     let of = |run: &str, lots: &[(f64, &str, f64, f64)], frequent: [&str; 2]| {
         let stops = vec![service("near", frequent[0], 100.0), service("far", frequent[1], 400.0)];
-        by_hand(&folder, run, "central", "near-frequent-transit", lots, stops);
+        by_hand(&folder, run, "central", "near-frequent-transit", lots, &stops);
     };
     let yes = ("eligible", 1.0, 1.0);
     let no = ("ineligible", 0.0, 0.0);
@@ -428,7 +431,7 @@ fn what_may_hold_is_put_down_to_a_stop_that_may_count() {
     let folder = Folder::new();
     let of = |run: &str, lot: (f64, &str, f64, f64), frequent: &str| {
         let stops = vec![service("known", "no", 50.0), service("open", frequent, 300.0)];
-        by_hand(&folder, run, "central", "near-frequent-transit", &[lot], stops);
+        by_hand(&folder, run, "central", "near-frequent-transit", &[lot], &stops);
     };
     of("a", (0.0, "undetermined", 0.0, 1.0), "possible");
     of("b", (0.0, "ineligible", 0.0, 0.0), "no");
@@ -444,13 +447,13 @@ fn a_stop_that_moved_takes_with_it_and_brings() {
         let share = |status: &str| f64::from(u8::from(status == "eligible"));
         [(0.0, west, share(west), share(west)), (250.0, east, share(east), share(east))]
     };
-    by_hand(&folder, "a", "senior", "near-stop", &lots("eligible", "ineligible"), vec![service("駅前", "no", 50.0)]);
-    by_hand(&folder, "b", "senior", "near-stop", &lots("ineligible", "eligible"), vec![service("駅前", "no", 200.0)]);
+    by_hand(&folder, "a", "senior", "near-stop", &lots("eligible", "ineligible"), &[service("駅前", "no", 50.0)]);
+    by_hand(&folder, "b", "senior", "near-stop", &lots("ineligible", "eligible"), &[service("駅前", "no", 200.0)]);
     assert_eq!(blamed(&folder), [here("駅前"), here("駅前")]);
     let text = told(&folder, "a", "b");
     assert!(text.contains("bus 駅前: moved 150 m\n    senior      gained 1 (0.01 ha), lost 1 (0.01 ha)\n"), "{text}");
     // At 300 m it is another stop.
-    by_hand(&folder, "b", "senior", "near-stop", &lots("ineligible", "eligible"), vec![service("駅前", "no", 351.0)]);
+    by_hand(&folder, "b", "senior", "near-stop", &lots("ineligible", "eligible"), &[service("駅前", "no", 351.0)]);
     let text = told(&folder, "a", "b");
     assert!(text.contains("bus 駅前: removed\n    senior      lost 1 (0.01 ha)\n"), "{text}");
     // It stands 91 m off the second lot.
@@ -462,8 +465,8 @@ fn a_stop_that_connects_now_did_it_within_100_m() {
     let folder = Folder::new();
     let of = |run: &str, share: f64, status: &str, connects: Value| {
         let lots = [(0.0, status, share, 1.0), (105.0, status, share, 1.0)];
-        let stops = vec![stop(json!({ "name": "東", "connects": connects }), at(-95.0))];
-        by_hand(&folder, run, "local", "near-connected-stop", &lots, stops);
+        let stops = vec![stop(&json!({ "name": "東", "connects": connects }), at(-95.0))];
+        by_hand(&folder, run, "local", "near-connected-stop", &lots, &stops);
     };
     of("a", 0.0, "undetermined", json!("possible"));
     of("b", 1.0, "eligible", json!("sure"));
@@ -474,16 +477,16 @@ fn a_stop_that_connects_now_did_it_within_100_m() {
 #[test]
 fn a_prospective_parcel_is_put_down_to_an_expected_stop() {
     let folder = Folder::new();
-    let expected = || stop(json!({ "name": "新町", "source": "expected", "frequent": "sure" }), at(100.0));
-    by_hand(&folder, "a", "central", "near-frequent-transit", &[(0.0, "ineligible", 0.0, 0.0)], vec![]);
-    by_hand(&folder, "b", "central", "near-frequent-transit", &[(0.0, "prospective", 0.0, 0.0)], vec![expected()]);
+    let expected = || stop(&json!({ "name": "新町", "source": "expected", "frequent": "sure" }), at(100.0));
+    by_hand(&folder, "a", "central", "near-frequent-transit", &[(0.0, "ineligible", 0.0, 0.0)], &[]);
+    by_hand(&folder, "b", "central", "near-frequent-transit", &[(0.0, "prospective", 0.0, 0.0)], &[expected()]);
     assert_eq!(blamed(&folder), ["新町"]);
     let text = told(&folder, "a", "b");
     assert!(text.contains("with no criterion") && text.contains("bus 新町: expected now\n"), "{text}");
     // Once it is built the share tells.
-    let built = stop(json!({ "name": "新町", "frequent": "sure" }), at(100.0));
-    by_hand(&folder, "a", "central", "near-frequent-transit", &[(0.0, "prospective", 0.0, 0.0)], vec![expected()]);
-    by_hand(&folder, "b", "central", "near-frequent-transit", &[(0.0, "eligible", 1.0, 1.0)], vec![built]);
+    let built = stop(&json!({ "name": "新町", "frequent": "sure" }), at(100.0));
+    by_hand(&folder, "a", "central", "near-frequent-transit", &[(0.0, "prospective", 0.0, 0.0)], &[expected()]);
+    by_hand(&folder, "b", "central", "near-frequent-transit", &[(0.0, "eligible", 1.0, 1.0)], &[built]);
     assert_eq!(blamed(&folder), ["新町"]);
     assert!(told(&folder, "a", "b").contains("bus 新町: expected before, there now\n"));
 }
@@ -496,10 +499,10 @@ fn the_geometries_of_stops_may_be_of_any_kind() {
     let both = json!({ "type": "GeometryCollection", "geometries": [
         { "type": "Point", "coordinates": at(-2000.0) }, { "type": "MultiLineString", "coordinates": [[at(90.0), at(300.0)]] } ] });
     for geometry in [line, both] {
-        let mut station = stop(json!({ "name": "駅", "kind": "rail" }), at(0.0));
+        let mut station = stop(&json!({ "name": "駅", "kind": "rail" }), at(0.0));
         station["geometry"] = geometry;
-        by_hand(&folder, "a", "senior", "near-stop", &lots("ineligible", 0.0), vec![]);
-        by_hand(&folder, "b", "senior", "near-stop", &lots("eligible", 1.0), vec![station]);
+        by_hand(&folder, "a", "senior", "near-stop", &lots("ineligible", 0.0), &[]);
+        by_hand(&folder, "b", "senior", "near-stop", &lots("eligible", 1.0), &[station]);
         assert_eq!(blamed(&folder), ["駅"]);
     }
 }
@@ -517,7 +520,7 @@ fn refused(folder: &Folder, arguments: &[&str]) -> String {
 #[test]
 fn what_is_no_run_is_refused() {
     let folder = Folder::new();
-    by_hand(&folder, "a", "senior", "near-stop", &[(0.0, "eligible", 1.0, 1.0)], vec![]);
+    by_hand(&folder, "a", "senior", "near-stop", &[(0.0, "eligible", 1.0, 1.0)], &[]);
     folder.put("city/kyoten.toml", "");
     let copy = |name: &str, from: &str, to: &str| {
         for file in ["run.json", "parcels.geojson", "stops.geojson"] {
@@ -553,7 +556,7 @@ fn what_is_no_run_is_refused() {
     ] {
         all += &refused(&folder, &["a", run]);
     }
-    with_stops(&folder, "gone", vec![stop(json!({ "frequent": "often" }), at(0.0))]);
+    with_stops(&folder, "gone", &[stop(&json!({ "frequent": "often" }), at(0.0))]);
     folder.put("gone/parcels.geojson", folder.bytes("a/parcels.geojson"));
     all += &refused(&folder, &["a", "gone"]);
     all += &refused(&folder, &["a", "a", "--out", "a/parcels.geojson"]);

@@ -136,7 +136,7 @@ fn changes(text: &mut String, diff: &Diff) {
             line!(text, "{}{:>CELL$}", pad(&format!("    with {criterion}"), LABEL + CELL), amount(*of));
         }
         if diff.without_criterion.parcels > 0 {
-            let way = "    with no criterion: what else differs did it";
+            let way = "    with no criterion: an expectation, or what else differs";
             line!(text, "{}{:>CELL$}", pad(way, LABEL + CELL), amount(diff.without_criterion));
         }
     }
