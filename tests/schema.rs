@@ -161,7 +161,7 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
         text = text.replace(from, to);
     }
     let project = Project::parse(&text, &sample().join("kyoten.toml")).unwrap();
-    let options = Options { out: out.to_owned(), formats: vec![&PARCEL_OUTPUTS[0]] };
+    let options = Options { out: out.to_owned(), formats: vec![&PARCEL_OUTPUTS[0]], peak_variants: false };
     pipeline::run(&project, &options, &Unwatched).unwrap();
     let geometry = json!({ "type": "Point", "coordinates": [138.403, 34.902] });
     let feature = json!({ "type": "Feature", "properties": stop, "geometry": geometry });
