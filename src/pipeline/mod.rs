@@ -91,6 +91,7 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
         project,
         city: &city,
         layers: &layers,
+        timetable: basis.timetable,
         prepared: &prepared,
         parcels: extent,
         from_plane: &from_plane,
