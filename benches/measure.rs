@@ -85,7 +85,7 @@ fn measure(criterion: &mut Criterion) {
         let town = Town::new(expected.lots, 1);
         let boxes = (0..town.lots.len()).map(|place| town.lots.get(place).bounds());
         let extent = boxes.fold(Bounds::EMPTY, Bounds::union);
-        let prepared = prepare(&town.city, None, &town.project, &town.project.transit, extent);
+        let prepared = prepare(&town.city, None, &town.project, extent);
         check(&answer(&prepared.study.measure(&town.lots)), expected);
         let mut group = criterion.benchmark_group("measure");
         group.sample_size(20).throughput(Throughput::Elements(expected.lots as u64));
@@ -96,7 +96,7 @@ fn measure(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group("prepare");
         group.sample_size(10);
         group.bench_function(format!("town of {} lots", expected.lots), |bench| {
-            bench.iter(|| prepare(black_box(&town.city), None, &town.project, &town.project.transit, extent));
+            bench.iter(|| prepare(black_box(&town.city), None, &town.project, extent));
         });
         group.finish();
     }

@@ -1,4 +1,4 @@
-//! `run.json` and what `inspect --json` says against their schemas in `docs/schemas`, with as much of JSON Schema as they
+//! `run.json` and what `inspect --json` and `diff --json` say against their schemas in `docs/schemas`, with as much of JSON Schema as they
 //! use.
 
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
@@ -107,9 +107,17 @@ fn faults_of_inspections(document: &Value) -> Vec<String> {
     found
 }
 
+fn faults_of_diff(document: &Value) -> Vec<String> {
+    let schema: Value = serde_json::from_str(include_str!("../docs/schemas/diff.schema.json")).unwrap();
+    let mut found = Vec::new();
+    faults(document, &schema, &schema, "", &mut found);
+    found
+}
+
 fn run_of(project: &Project) -> Value {
     let place = tempfile::tempdir().unwrap();
-    let options = Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect() };
+    let options =
+        Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect(), peak_variants: false };
     pipeline::run(project, &options, &Unwatched).unwrap();
     serde_json::from_slice(&std::fs::read(options.out.join("run.json")).unwrap()).unwrap()
 }
@@ -143,6 +151,52 @@ fn what_inspect_says_of_every_file_of_the_sample_conforms() {
         let any = seen.iter().any(|one| one.pointer(has).is_some_and(|value| !value.is_null()));
         assert!(any, "no file of the sample shows {has}");
     }
+}
+
+/// Runs on the sample with other numbers, and gives the run a stop of its own.
+fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
+    let mut text = std::fs::read_to_string(sample().join("kyoten.toml")).unwrap();
+    for (from, to) in changed {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    let project = Project::parse(&text, &sample().join("kyoten.toml")).unwrap();
+    let options = Options { out: out.to_owned(), formats: vec![&PARCEL_OUTPUTS[0]], peak_variants: false };
+    pipeline::run(&project, &options, &Unwatched).unwrap();
+    let geometry = json!({ "type": "Point", "coordinates": [138.403, 34.902] });
+    let feature = json!({ "type": "Feature", "properties": stop, "geometry": geometry });
+    let stops = json!({ "type": "FeatureCollection", "features": [feature] });
+    std::fs::write(out.join("stops.geojson"), stops.to_string()).unwrap();
+    let mut run: Value = serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
+    run["files"].as_array_mut().unwrap().push(json!("stops.geojson"));
+    std::fs::write(out.join("run.json"), run.to_string()).unwrap();
+}
+
+#[test]
+fn what_diff_says_of_two_runs_conforms() {
+    let place = tempfile::tempdir().unwrap();
+    let [a, b] = ["a", "b"].map(|name| place.path().join(name));
+    let stop = |peak: u32, frequent: &str| {
+        json!({ "name": "駅前", "kind": "rail", "source": "layer", "lines": [], "stop_ids": [], "peak_trips_lo": peak,
+            "peak_trips_hi": null, "direction": null, "window": null, "frequent": frequent, "connects": "sure" })
+    };
+    run_with(&a, &[], &stop(12, "sure"));
+    let fewer = [("min_peak_trips = 3", "min_peak_trips = 13"), ("planned_kind = ", "# planned_kind = ")];
+    run_with(&b, &fewer, &stop(12, "no"));
+    let diff = kyoten::planning::diff(&a, &b).unwrap();
+    let document = serde_json::to_value(kyoten::outputs::diff_document(&diff)).unwrap();
+    assert_eq!(faults_of_diff(&document), [""; 0]);
+    for has in [
+        "/stops/0/zones/central/lost/parcels",
+        "/changes/0/criteria/0",
+        "/differences/1/key",
+        "/stops/0/before/connects",
+    ] {
+        assert!(document.pointer(has).is_some_and(|value| !value.is_null()), "{has} is not in {document:#}");
+    }
+    let same = serde_json::to_value(kyoten::outputs::diff_document(&kyoten::planning::diff(&a, &a).unwrap())).unwrap();
+    assert_eq!(faults_of_diff(&same), [""; 0]);
+    assert_eq!(same["nothing_differs"], true);
 }
 
 #[test]

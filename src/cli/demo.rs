@@ -37,5 +37,5 @@ pub(super) fn demo(arguments: &DemoArguments) -> Result<u8, Failure> {
     if !arguments.how.json {
         println!("a made-up city of {} parcels, seed {}: {}\n", arguments.parcels, arguments.seed, folder.display());
     }
-    run_project(&city.project, &arguments.how)
+    run_project(&city.project, &arguments.how, false)
 }

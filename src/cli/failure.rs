@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::inputs::InputError;
 use crate::pipeline::RunError;
+use crate::planning::DiffError;
 use crate::project::ProjectError;
 
 /// Why a command was not done.
@@ -45,6 +46,13 @@ impl From<ProjectError> for Failure {
 
 impl From<InputError> for Failure {
     fn from(error: InputError) -> Self {
+        let help = error.help();
+        Self::new(error, help)
+    }
+}
+
+impl From<DiffError> for Failure {
+    fn from(error: DiffError) -> Self {
         let help = error.help();
         Self::new(error, help)
     }

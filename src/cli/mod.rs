@@ -2,6 +2,7 @@
 
 mod criteria;
 mod demo;
+mod diff;
 mod expired;
 mod failure;
 mod init;
@@ -41,6 +42,7 @@ Examples:
   kyoten run downloads/ --format csv the same for a folder, with or without a kyoten.toml
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
   kyoten peaks feed.zip              how many departures each stop has in its peak hour
+  kyoten diff 2025 2026              what changed between two runs, and which stop did it
   kyoten criteria near-stop          what one criterion asks and how it is measured
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
@@ -57,6 +59,8 @@ enum Command {
     Inspect(inspect::InspectArguments),
     /// Peak service of the stops of timetables, under every rule of counting.
     Peaks(peaks::PeaksArguments),
+    /// What changed between two runs, and why: which stop did it.
+    Diff(diff::DiffArguments),
     /// What the programme asks, from the code that decides it.
     Criteria(criteria::CriteriaArguments),
 }
@@ -70,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::Init(arguments) => init::init(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Peaks(arguments) => peaks::peaks(&arguments),
+        Command::Diff(arguments) => diff::diff(&arguments),
         Command::Criteria(arguments) => criteria::criteria(&arguments),
     };
     match outcome {

@@ -19,6 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   kyoten run downloads/                        a folder of downloads, as it is
   kyoten run kyoten.toml --out 2026-11         a project, into a folder of its own
+  kyoten run city/ --peak-variants             and what other ways of counting timetables would change
   kyoten run city/ --format gpkg,csv --strict  for QGIS and a spreadsheet; status 1 where input was skipped or mended";
 
 #[derive(Debug, Args)]
@@ -26,6 +27,9 @@ Examples:
 pub(super) struct RunArguments {
     /// A kyoten.toml, or a folder: its kyoten.toml, or what `init` would find in it.
     project: PathBuf,
+    /// Also say how many parcels would change status if timetables were counted by other rules.
+    #[arg(long)]
+    peak_variants: bool,
     #[command(flatten)]
     how: How,
 }
@@ -68,11 +72,11 @@ fn format(name: &str) -> Result<&'static ParcelOutput, String> {
 }
 
 pub(super) fn run(arguments: &RunArguments) -> Result<u8, Failure> {
-    run_project(&arguments.project, &arguments.how)
+    run_project(&arguments.project, &arguments.how, arguments.peak_variants)
 }
 
 /// Runs a project and prints what came of it.
-pub(super) fn run_project(project: &Path, how: &How) -> Result<u8, Failure> {
+pub(super) fn run_project(project: &Path, how: &How, peak_variants: bool) -> Result<u8, Failure> {
     let project = open(project)?;
     let mut formats: Vec<&ParcelOutput> = Vec::new();
     for format in &how.format {
@@ -80,7 +84,7 @@ pub(super) fn run_project(project: &Path, how: &How) -> Result<u8, Failure> {
             formats.push(format);
         }
     }
-    let options = Options { out: how.out.clone(), formats };
+    let options = Options { out: how.out.clone(), formats, peak_variants };
     let bar = Bar::new();
     let report = in_pool(how.threads, || pipeline::run(&project, &options, &bar))?;
     bar.finish();

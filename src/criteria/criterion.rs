@@ -142,7 +142,9 @@ pub struct StopReach {
 }
 
 impl StopReach {
-    fn known(&self, ground: &Ground<'_>) -> Known {
+    /// Where the condition holds: around these stops.
+    #[must_use]
+    pub fn known(&self, ground: &Ground<'_>) -> Known {
         let region = |stops: &[(Stop, Metres)]| {
             let sites =
                 stops.iter().flat_map(|(stop, radius)| stop.parts.iter().map(|part| (part.as_slice(), *radius)));

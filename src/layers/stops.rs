@@ -204,8 +204,9 @@ pub fn tell_peaks_of_nothing<'a>(peaks: &[PeakRow], stops: impl Iterator<Item = 
     }
 }
 
-/// The points and lines of a geometry; an area counts by its outline.
-fn parts(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {
+/// The points and lines of a geometry, in its own coordinates; an area counts by its outline.
+#[must_use]
+pub fn parts(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {
     match geometry {
         Geometry::Point(point) => vec![vec![[point.x(), point.y()]]],
         Geometry::MultiPoint(all) => all.iter().map(|point| vec![[point.x(), point.y()]]).collect(),

@@ -20,7 +20,7 @@ pub struct OutputError {
 }
 
 impl OutputError {
-    fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+    pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
         move |source| Self { path: path.to_owned(), source }
     }
 

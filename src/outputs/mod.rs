@@ -1,5 +1,6 @@
 //! What does a run leave behind? One file a product.
 
+mod changes;
 mod colours;
 mod columns;
 mod csv;
@@ -16,6 +17,7 @@ mod parcels;
 mod properties;
 mod report;
 mod run_json;
+mod single;
 mod sink;
 mod stops;
 mod table;
@@ -25,14 +27,19 @@ mod transit_json;
 mod wkb;
 mod zones;
 
+pub use changes::{diff_document, write_changes};
 pub use colours::colour;
 pub use columns::{Cell, Column, Judged, columns};
 pub use facilities::{facilities_geojson, spacing_csv};
 pub use folder::{Folder, OutputError, OutputFile};
 pub use parcels::{Chunk, LEFT_OUT, Layout, PARCEL_OUTPUTS, ParcelOutput, ParcelRow};
 pub use properties::{Properties, ValueType};
-pub use report::{Count, Expectation, Open, Report, ScenarioReport, Seconds, TransitReport, ZoneCounts, ZoneTotals};
+pub use report::{
+    Count, Expectation, Open, Report, ScenarioReport, Seconds, StatusChange, TransitReport, VariantReport, ZoneCounts,
+    ZoneTotals,
+};
 pub use run_json::run_json;
+pub use single::SingleFile;
 pub use sink::{Piece, Sink};
 pub use stops::{StopGround, stops_geojson};
 pub use zones::zones_geojson;

@@ -1,12 +1,12 @@
 //! What a run has to say of itself: the one source of `run.json` and of the summary on the terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::criteria::{Rules, Zone};
 use crate::layers::{FileReport, LayerReport};
 use crate::notices::Notices;
-use crate::transit::{Edits, FeedReport, Scenario, Settings};
+use crate::transit::{CountingRule, Edits, FeedReport, Scenario, Settings};
 use crate::verdicts::Status;
 
 /// The report of a finished run.
@@ -30,6 +30,8 @@ pub struct Report {
     pub transit: TransitReport,
     /// What was supposed; `None` for the city as it is.
     pub scenario: Option<ScenarioReport>,
+    /// What would change under other rules of counting; `None` where nobody asked.
+    pub variants: Option<Vec<VariantReport>>,
     /// The parcels' files.
     pub parcel_files: Vec<FileReport>,
     /// Every other layer.
@@ -76,6 +78,32 @@ pub struct TransitReport {
     pub settings: Settings,
     /// The timetables.
     pub feeds: Vec<FeedReport>,
+}
+
+/// What would change if timetables were counted by another rule.
+#[derive(Debug, Clone)]
+pub struct VariantReport {
+    /// The rule.
+    pub rule: CountingRule,
+    /// Names of the stops that reach the peak service for certain by this rule and not by the run's.
+    pub stops_gained: BTreeSet<String>,
+    /// Names of those that reach it by the run's only.
+    pub stops_lost: BTreeSet<String>,
+    /// The parcels that change status, by zone, from and to.
+    pub changes: Vec<StatusChange>,
+}
+
+/// Parcels that change from one status to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StatusChange {
+    /// For which zone.
+    pub zone: Zone,
+    /// What they are in the run.
+    pub from: Status,
+    /// What they would be.
+    pub to: Status,
+    /// How many, and how large.
+    pub count: Count,
 }
 
 /// A what-if and what it did to the timetables.

@@ -26,6 +26,7 @@ pub fn run_json(report: &Report, files: &[String]) -> Vec<u8> {
             .collect::<Vec<_>>(),
         "scenario": transit_json::scenario(report.scenario.as_ref()),
         "transit": transit_json::transit(&report.transit),
+        "peak_variants": report.variants.as_deref().map(transit_json::variants),
         "inputs": inputs(report),
         "missing_layers": report.missing.iter().map(|layer| layer.name()).collect::<Vec<_>>(),
         "public_land_units": report.land_units,
@@ -163,6 +164,6 @@ fn seconds(report: &Report) -> Value {
 }
 
 /// Hectares to the square metre.
-fn hectares(area: f64) -> f64 {
+pub(super) fn hectares(area: f64) -> f64 {
     (area * 1e4).round() / 1e4
 }

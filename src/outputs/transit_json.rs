@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::report::{ScenarioReport, TransitReport};
+use super::report::{ScenarioReport, StatusChange, TransitReport, VariantReport};
+use super::run_json::hectares;
 use crate::transit::{Headway, Replaced};
 
 /// How transit was counted, and on which timetables and days.
@@ -40,6 +41,28 @@ pub(super) fn scenario(report: Option<&ScenarioReport>) -> Value {
         "removals": removals.collect::<Vec<_>>(),
         "headways": scenario.headways.iter().zip(&edits.headways).map(headway).collect::<Vec<_>>(),
     })
+}
+
+/// What would change under other rules of counting.
+pub(super) fn variants(reports: &[VariantReport]) -> Value {
+    let change = |change: &StatusChange| {
+        json!({
+            "zone": change.zone.id(),
+            "from": change.from.id(),
+            "to": change.to.id(),
+            "parcels": change.count.parcels,
+            "hectares": hectares(change.count.hectares),
+        })
+    };
+    let variant = |report: &VariantReport| {
+        json!({
+            "rule": report.rule.id(),
+            "stops_gained": report.stops_gained,
+            "stops_lost": report.stops_lost,
+            "changes": report.changes.iter().map(change).collect::<Vec<_>>(),
+        })
+    };
+    reports.iter().map(variant).collect()
 }
 
 fn headway((asked, done): (&Headway, &Replaced)) -> Value {

@@ -9,6 +9,7 @@ use super::doubles;
 use super::flaws::{NO_AREA, problems};
 use super::parcels::Lots;
 use super::tally::Tally;
+use super::variants::Variant;
 use super::{Options, Prepared, RunError};
 use crate::criteria::Zone;
 use crate::crs::ToPlane;
@@ -25,6 +26,7 @@ use crate::verdicts::Status;
 pub(super) struct Hand<'a> {
     pub(super) lots: &'a Lots,
     pub(super) prepared: &'a Prepared,
+    pub(super) variants: &'a [Variant],
     pub(super) layout: &'a Layout,
     pub(super) options: &'a Options,
     /// The way of each file into the plane.
@@ -56,7 +58,7 @@ impl Hand<'_> {
         let measured = self.prepared.study.measure(&lots);
         let mut done = Done {
             pieces: Vec::new(),
-            tally: Tally::new(self.prepared.candidates.len()),
+            tally: Tally::new(self.prepared.candidates.len(), 0),
             ids: Vec::with_capacity(raw.records.len()),
             outlines: Vec::with_capacity(raw.records.len()),
         };
@@ -65,6 +67,8 @@ impl Hand<'_> {
             .enumerate()
             .map(|(place, measured)| self.judge(measured, place, &raw, &lots, &mut done))
             .collect();
+        let judge = &self.prepared.judge;
+        done.tally.variants = self.variants.iter().map(|variant| variant.changes(&lots, &judged, judge)).collect();
         let been_measured = Instant::now();
         done.pieces = self.write(&raw, as_they_came.as_ref(), &lots, &judged);
         done.tally.work = Work {

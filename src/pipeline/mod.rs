@@ -10,6 +10,7 @@ mod parcels;
 mod preflight;
 mod tally;
 mod timetables;
+mod variants;
 mod zones;
 
 use std::collections::BTreeMap;
@@ -30,9 +31,11 @@ use crate::units::Metres;
 
 use clock::{Clock, Stage};
 pub use error::RunError;
+use ground::{Basis, prepare_and_keep};
 pub use ground::{Prepared, prepare};
 use parcels::Lots;
 use preflight::Preflight;
+use variants::variants;
 
 /// How a run is to be done; the project says what.
 #[derive(Debug, Clone)]
@@ -41,6 +44,8 @@ pub struct Options {
     pub out: PathBuf,
     /// The formats of the parcels.
     pub formats: Vec<&'static ParcelOutput>,
+    /// Whether to say what would change under other rules of counting timetables.
+    pub peak_variants: bool,
 }
 
 /// Somebody who wants to know how far a run is.
@@ -75,7 +80,9 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     watch.stage("prepare");
     let typed = options.formats.iter().any(|format| format.typed);
     let (extent, properties) = lots.survey(plane, typed)?;
-    let prepared = prepare(&city, timetables.timetable.as_ref(), project, &project.transit, extent);
+    let basis = Basis { city: &city, project, timetable: timetables.timetable.as_ref(), settings: &project.transit };
+    let (prepared, fixed) = prepare_and_keep(basis, extent);
+    let variants = if options.peak_variants { variants(basis, &fixed, &prepared, extent) } else { Vec::new() };
     if prepared.far_stops > 0 {
         notices.add_many("stops", &FAR_STOPS, prepared.far_stops as u64, "a file of a larger area");
     }
@@ -84,6 +91,7 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
         project,
         city: &city,
         layers: &layers,
+        timetable: basis.timetable,
         prepared: &prepared,
         parcels: extent,
         from_plane: &from_plane,
@@ -97,7 +105,7 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     let parcel_files = lots.file_reports();
     let files = parcel_files.iter().chain(layers.iter().flat_map(|layer| &layer.files));
     folder.protect(files.map(|file| file.source.path.as_path()));
-    let tally = lots.judge(&prepared, &layout, options, &mut folder, watch)?;
+    let tally = lots.judge((&prepared, &variants), &layout, options, &mut folder, watch)?;
     notices.merge(tally.notices);
     clock.share_out(tally.work);
 
@@ -137,6 +145,9 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
         expectations: declared_expectations(project),
         transit: timetables.report(project),
         scenario: timetables.scenario(project),
+        variants: options
+            .peak_variants
+            .then(|| variants.iter().zip(tally.variants).map(|(variant, changes)| variant.report(changes)).collect()),
         parcel_files,
         layers,
         missing: timetables.still_missing(project),

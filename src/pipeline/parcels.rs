@@ -13,6 +13,7 @@ use super::chunk::{Done, Hand};
 use super::doubles::Outlines;
 use super::flaws::DUPLICATE_ID;
 use super::tally::Tally;
+use super::variants::Variant;
 use super::{Options, Prepared, RunError, Watch};
 use crate::crs::{Crs, CrsError, FromPlane, Plane, ToPlane};
 use crate::geometry::{Bounds, Point};
@@ -156,7 +157,7 @@ impl Lots {
     /// Measures, judges and writes every parcel.
     pub(super) fn judge(
         &self,
-        prepared: &Prepared,
+        (prepared, variants): (&Prepared, &[Variant]),
         layout: &Layout,
         options: &Options,
         folder: &mut Folder,
@@ -166,7 +167,7 @@ impl Lots {
         let ways = (0..self.crs.len()).map(|file| self.to_plane(file, plane)).collect::<Result<Vec<_>, _>>()?;
         let sinks = options.formats.iter().map(|format| format.open(folder, layout));
         let sinks = sinks.collect::<Result<Vec<_>, OutputError>>()?;
-        let hand = Hand { lots: self, prepared, layout, options, ways };
+        let hand = Hand { lots: self, prepared, variants, layout, options, ways };
         let (sender, receiver) = sync_channel::<Vec<Piece>>(2 * CHUNKS_A_THREAD * rayon::current_num_threads());
         let (tally, written) = std::thread::scope(|scope| {
             let writer = scope.spawn(move || write_all(sinks, receiver));
@@ -197,7 +198,7 @@ impl Lots {
     ) -> Result<Tally, RunError> {
         let (chunks, of) = (self.source.chunks(), self.source.len() as u64);
         let window = CHUNKS_A_THREAD * rayon::current_num_threads();
-        let mut all = Tally::new(hand.prepared.candidates.len());
+        let mut all = Tally::new(hand.prepared.candidates.len(), hand.variants.len());
         let mut seen = HashSet::new();
         let mut outlines = Outlines::default();
         for first in (0..chunks).step_by(window) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::clock::Work;
+use super::variants::Changes;
 use crate::criteria::Zone;
 use crate::evidence::Measured;
 use crate::notices::Notices;
@@ -20,14 +21,16 @@ pub(super) struct Tally {
     pub(super) open: BTreeMap<(Zone, &'static str), u64>,
     /// Parcels by candidate zone.
     pub(super) by_candidate: Vec<u64>,
+    /// How parcels change status under other rules of counting, by variant.
+    pub(super) variants: Vec<Changes>,
     pub(super) notices: Notices,
     pub(super) work: Work,
 }
 
 impl Tally {
-    /// Nothing yet, over so many candidate zones.
-    pub(super) fn new(candidates: usize) -> Self {
-        Self { by_candidate: vec![0; candidates], ..Self::default() }
+    /// Nothing yet, over so many candidate zones and variants.
+    pub(super) fn new(candidates: usize, variants: usize) -> Self {
+        Self { by_candidate: vec![0; candidates], variants: vec![Changes::new(); variants], ..Self::default() }
     }
 
     /// Counts one parcel by its statuses.
@@ -58,6 +61,13 @@ impl Tally {
         }
         for (sum, more) in self.by_candidate.iter_mut().zip(other.by_candidate) {
             *sum += more;
+        }
+        for (known, changes) in self.variants.iter_mut().zip(other.variants) {
+            for (change, count) in changes {
+                let sum = known.entry(change).or_default();
+                sum.parcels += count.parcels;
+                sum.hectares += count.hectares;
+            }
         }
         self.notices.merge(other.notices);
         self.work.add(other.work);

@@ -12,15 +12,20 @@ static FREQUENCIES_UNUSABLE: Kind = Kind {
     id: "frequencies-unusable",
     severity: Severity::Skipped,
     what: "rows of frequencies.txt cannot be used",
-    advice: "each needs a trip, a time to begin, a later one to end, and at least one second between departures",
+    advice: "each needs a trip, a time to begin, a later one to end, at least one second between departures, and fewer \
+             than 20 million calls in all",
 };
+
+/// What runs every so often calls no more often than this, all its runs together; a row beyond it claims more than a country
+/// has in a day.
+const MOST_CALLS: u64 = 20_000_000;
 
 /// Reads the frequencies of the trips that have calls; those of other known trips were told of with the trip.
 pub(super) fn read(table: &Table, called: &Called, reporter: &mut Reporter<'_>) -> Result<Vec<Frequency>, InputError> {
     let mut rows = table.rows()?;
     let [trip, from, to, headway] = ["trip_id", "start_time", "end_time", "headway_secs"].map(|name| rows.needed(name));
     let (trip, from, to, headway) = (trip?, from?, to?, headway?);
-    let mut frequencies = Vec::new();
+    let (mut frequencies, mut calls) = (Vec::new(), 0_u64);
     while let Some(row) = rows.next_row()? {
         let mut refuse = |why: &str| {
             let (id, headway) = (row.shown(trip), row.shown(headway));
@@ -37,7 +42,15 @@ pub(super) fn read(table: &Table, called: &Called, reporter: &mut Reporter<'_>) 
             (Some(from), Some(to), _) if to <= from => refuse("it ends before it begins"),
             (_, _, None | Some(0)) => refuse("the headway is no number of seconds above 0"),
             (Some(from), Some(to), Some(headway)) => {
-                frequencies.extend(called.place(number).map(|trip| Frequency { trip, from, to, headway }));
+                let Some(trip) = called.place(number) else { continue };
+                let frequency = Frequency { trip, from, to, headway };
+                let of_all_runs = u64::from(frequency.runs()) * called.trips[trip as usize].calls.len() as u64;
+                if calls + of_all_runs > MOST_CALLS {
+                    refuse("the timetable runs more often than any");
+                } else {
+                    calls += of_all_runs;
+                    frequencies.push(frequency);
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::geometry::Bounds;
 use crate::layers::{City, LayerReport};
 use crate::notices::Notices;
 use crate::project::Project;
+use crate::transit::Timetable;
 
 /// What the checks look at.
 pub(super) struct Preflight<'a> {
@@ -18,6 +19,7 @@ pub(super) struct Preflight<'a> {
     pub(super) city: &'a City,
     /// What was read, layer by layer.
     pub(super) layers: &'a [LayerReport],
+    pub(super) timetable: Option<&'a Timetable>,
     pub(super) prepared: &'a Prepared,
     /// A box of the plane around all parcels.
     pub(super) parcels: Bounds,

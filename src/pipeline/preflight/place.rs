@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Preflight;
 use crate::crs::{Crs, FromPlane};
 use crate::geometry::{Bounds, Point};
+use crate::inputs::gtfs;
 use crate::layers::{City, LayerKey, LayerReport, StopRow};
 use crate::notices::{Kind, Notices, Severity};
 
@@ -30,7 +31,10 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
     if flight.parcels.is_empty() {
         return;
     }
-    let boxes = boxes(flight.city).into_iter().filter(|(_, bounds)| !bounds.is_empty());
+    let mut boxes = boxes(flight.city);
+    let poles = flight.timetable.iter().flat_map(|timetable| &timetable.poles.poles);
+    boxes.insert(gtfs::LAYER.to_owned(), around(poles.filter_map(|pole| pole.at.as_ref())));
+    let boxes = boxes.into_iter().filter(|(_, bounds)| !bounds.is_empty());
     for (name, bounds) in boxes {
         let around = flight.parcels.grown(reach(&name, flight));
         if bounds.meets(&around) {
@@ -85,7 +89,7 @@ fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Bounds {
 fn reach(name: &str, flight: &Preflight<'_>) -> f64 {
     let thresholds = &flight.project.rules.thresholds;
     let of = |key: LayerKey| name.ends_with(key.name());
-    if of(LayerKey::HubCentres) || of(LayerKey::Stations) || of(LayerKey::Stops) {
+    if name == gtfs::LAYER || of(LayerKey::HubCentres) || of(LayerKey::Stations) || of(LayerKey::Stops) {
         flight.stop_reach()
     } else if of(LayerKey::Facilities) {
         thresholds.facility_spacing_m

@@ -173,3 +173,12 @@ fn bytes_in_no_encoding_and_quotes_without_end_are_errors() {
     };
     assert_eq!(row, 4);
 }
+
+#[test]
+fn a_timetable_that_claims_a_departure_every_second_of_days_is_not_expanded() {
+    let every_second = "t1,0:00:00,99:00:00,1\n".repeat(40);
+    let text = format!("trip_id,start_time,end_time,headway_secs\n{every_second}");
+    let (feed, _) = Tables::small().with("frequencies.txt", &text).read();
+    let runs: u64 = feed.frequencies.iter().map(|frequency| u64::from(frequency.runs())).sum();
+    assert!(feed.frequencies.len() < 40 && runs < 20_000_000, "{runs}");
+}

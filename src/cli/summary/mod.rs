@@ -1,6 +1,8 @@
 //! What a run prints: counts and hectares by zone and status, what is not known and what would settle it, what was
 //! skipped, where the files are.
 
+mod variants;
+
 use std::fmt::Write as _;
 
 use anstream::{eprintln, println};
@@ -32,6 +34,7 @@ fn summary(report: &Report) -> String {
     unknown(&mut text, report);
     set_aside(&mut text, report);
     candidate_zones(&mut text, report);
+    variants::text(&mut text, report);
     notices(&mut text, &report.notices);
     files(&mut text, report);
     text
