@@ -1,5 +1,5 @@
-//! `run.json` and what `inspect --json` and `diff --json` say against their schemas in `docs/schemas`, with as much of JSON Schema as they
-//! use.
+//! `run.json` and what `inspect --json`, `diff --json` and `peaks --json` say against their schemas in `docs/schemas`, with as
+//! much of JSON Schema as they use.
 
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
 
@@ -7,9 +7,12 @@ use std::path::Path;
 
 use kyoten::discovery::inspect;
 use kyoten::inputs::ReadOptions;
+use kyoten::inputs::gtfs::read_feeds;
+use kyoten::notices::Notices;
 use kyoten::outputs::PARCEL_OUTPUTS;
 use kyoten::pipeline::{self, Options, Watch};
 use kyoten::project::Project;
+use kyoten::transit::Settings;
 use serde_json::{Value, json};
 
 struct Unwatched;
@@ -114,6 +117,13 @@ fn faults_of_diff(document: &Value) -> Vec<String> {
     found
 }
 
+fn faults_of_peaks(document: &Value) -> Vec<String> {
+    let schema: Value = serde_json::from_str(include_str!("../docs/schemas/peaks.schema.json")).unwrap();
+    let mut found = Vec::new();
+    faults(document, &schema, &schema, "", &mut found);
+    found
+}
+
 fn run_of(project: &Project) -> Value {
     let place = tempfile::tempdir().unwrap();
     let options =
@@ -197,6 +207,48 @@ fn what_diff_says_of_two_runs_conforms() {
     let same = serde_json::to_value(kyoten::outputs::diff_document(&kyoten::planning::diff(&a, &a).unwrap())).unwrap();
     assert_eq!(faults_of_diff(&same), [""; 0]);
     assert_eq!(same["nothing_differs"], true);
+}
+
+#[test]
+fn the_peaks_of_timetables_with_and_without_all_that_may_be_missing_conform() {
+    let place = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| std::fs::write(place.path().join(name), text).unwrap();
+    put("stops.txt", "stop_id,stop_name,stop_lat,stop_lon\n1,駅前,35,138\n2,港,35.1,138\n3,,,\n");
+    put("routes.txt", "route_id,route_type\nR,3\n");
+    put("trips.txt", "route_id,service_id,trip_id,direction_id\nR,V,a,1\nR,V,b,\n");
+    put(
+        "stop_times.txt",
+        "trip_id,departure_time,stop_id,stop_sequence\na,7:30:00,1,1\na,7:40:00,2,2\nb,24:30:00,2,1\nb,24:40:00,1,2\n",
+    );
+    put("calendar_dates.txt", "service_id,date,exception_type\nV,20260401,1\n");
+    let peaks = || {
+        let mut notices = Notices::default();
+        let feeds = read_feeds(Path::new(""), &[place.path().to_string_lossy().into_owned()], &mut notices).unwrap();
+        json!(kyoten::planning::peaks(feeds, &Settings::default(), 3.0, &mut notices))
+    };
+    let bare = peaks();
+    assert_eq!(faults_of_peaks(&bare), [""; 0]);
+    for empty in
+        ["/feeds/0/publisher", "/feeds/0/valid_to", "/stops/2/name", "/stops/2/window", "/stops/2/lon", "/stops/2/kind"]
+    {
+        assert_eq!(bare.pointer(empty), Some(&Value::Null), "{empty}");
+    }
+    assert_eq!((&bare["stops"][0]["direction"], &bare["stops"][1]["direction"]), (&json!(1), &json!("2")));
+    assert_eq!(
+        (&bare["stops"][1]["window"], &bare["stops"][0]["variants"]["mean-7-9"]),
+        (&json!(["24:30", "25:30"]), &json!(0.5))
+    );
+
+    put("feed_info.txt", "feed_publisher_name,feed_version,feed_start_date,feed_end_date\n市,1,20260401,20270331\n");
+    let mut full = peaks();
+    assert_eq!(faults_of_peaks(&full), [""; 0]);
+    full["stops"][0]["variants"].as_object_mut().unwrap().remove("pole");
+    full["stops"][0]["peak_trips"] = json!(0.5);
+    full["feeds"][0]["service_day_from"] = json!("a dream");
+    let found = faults_of_peaks(&full).join("\n");
+    for part in ["pole is missing", "/stops/0/peak_trips", "/feeds/0/service_day_from"] {
+        assert!(found.contains(part), "{part} is not in\n{found}");
+    }
 }
 
 #[test]
