@@ -8,6 +8,7 @@ mod by_hand;
 mod every_real_stop;
 mod generated;
 mod made;
+mod page;
 mod plainly;
 mod real;
 mod several;

@@ -1,5 +1,5 @@
 //! The counting of peak service once more, as plainly as it can be said: every table a list of rows, every question a walk
-//! over all of them. Written from what the documents say (`docs/transit.md`), not from the code that it is to check.
+//! over all of them. It says what `docs/transit.md` says, and shares no code with what it is to check.
 //! It knows one timetable of buses at a time.
 
 use std::collections::{BTreeMap, BTreeSet};

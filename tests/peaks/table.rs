@@ -24,5 +24,9 @@ fn the_table_of_a_small_timetable() {
     folder.put("north/stops.txt", first_three.join("\n"));
     let run = folder.kyoten(&["peaks", "city", "north"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert!(
+        include_str!("../../docs/transit.md").contains(run.stdout.trim_end()),
+        "docs/transit.md shows another table"
+    );
     insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!("table", run.stdout) });
 }
