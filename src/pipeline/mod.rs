@@ -8,6 +8,7 @@ mod flaws;
 mod ground;
 mod parcels;
 mod preflight;
+mod products;
 mod tally;
 mod timetables;
 mod variants;
@@ -20,14 +21,8 @@ use crate::criteria::Zone;
 use crate::crs::FromPlane;
 use crate::layers::{LayerSpec, read_city};
 use crate::notices::{Kind, Notices, Severity};
-use crate::outputs::{
-    Expectation, Folder, Layout, Open, ParcelOutput, Report, StopGround, facilities_geojson, run_json, spacing_csv,
-    stops_geojson, zones_geojson,
-};
-use crate::planning::spacing;
+use crate::outputs::{Expectation, Folder, Layout, Open, ParcelOutput, Report, run_json};
 use crate::project::Project;
-use crate::transit::Stop;
-use crate::units::Metres;
 
 use clock::{Clock, Stage};
 pub use error::RunError;
@@ -35,6 +30,7 @@ use ground::{Basis, prepare_and_keep};
 pub use ground::{Prepared, prepare};
 use parcels::Lots;
 use preflight::Preflight;
+use products::Products;
 use variants::variants;
 
 /// How a run is to be done; the project says what.
@@ -110,29 +106,11 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     clock.share_out(tally.work);
 
     watch.stage("zones");
-    let zones = zones::with_facts(&city, &prepared, &tally.by_candidate);
-    folder.write("zones.geojson", &zones_geojson(&zones, &from_plane))?;
-    let stops: Vec<&Stop> = prepared.stops.iter().chain(&prepared.planned_stops).collect();
-    if !stops.is_empty() {
-        let ground = StopGround {
-            stops: &stops,
-            timetable: timetables.timetable.as_ref(),
-            peaks: &prepared.peaks,
-            min_peak_trips: project.rules.thresholds.min_peak_trips,
-            connecting: prepared.makers.get(&Zone::Local),
-            from_plane: &from_plane,
-        };
-        folder.write("stops.geojson", &stops_geojson(&ground))?;
-    }
-    let close_pairs = match &city.facilities {
-        Some(facilities) => {
-            let found = spacing(facilities, Metres(project.rules.thresholds.facility_spacing_m), &city.scale);
-            folder.write("facilities.geojson", &facilities_geojson(facilities, &found, &from_plane))?;
-            folder.write("spacing.csv", &spacing_csv(facilities, &found))?;
-            Some(found.pairs.len())
-        }
-        None => None,
-    };
+    let products =
+        Products { project, city: &city, timetables: &timetables, prepared: &prepared, from_plane: &from_plane };
+    products.zones(&mut folder, &tally.by_candidate)?;
+    products.stops(&mut folder)?;
+    let close_pairs = products.facilities(&mut folder)?;
     clock.lap(Stage::Zones);
 
     let mut report = Report {
