@@ -122,31 +122,30 @@ struct Busiest {
 
 /// The busiest window among sorted times; `None` where nothing leaves in any.
 fn busiest(times: &[ServiceTime], window: Window) -> Option<Busiest> {
-    let leaving = |from: ServiceTime, to: ServiceTime| {
-        times.partition_point(|&time| time < from)..times.partition_point(|&time| time < to)
-    };
-    let hour_from = |start: ServiceTime| {
-        let end = start.later(ServiceTime::HOUR);
-        let places = leaving(start, end);
-        Busiest { trips: places.len() as f64, window: [start, end], places }
-    };
-    let found = match window {
+    match window {
         // Some busiest window begins with a departure: one that does not can be moved on to its first.
-        Window::AnyHour => first_of_busiest(times.iter().map(|&time| hour_from(time))),
-        Window::ClockHour => {
-            let hours = times.iter().map(|time| ServiceTime(time.0 / ServiceTime::HOUR * ServiceTime::HOUR));
-            first_of_busiest(hours.map(hour_from))
-        }
+        Window::AnyHour => busiest_hour(times, |time| time),
+        Window::ClockHour => busiest_hour(times, |time| ServiceTime(time.0 / ServiceTime::HOUR * ServiceTime::HOUR)),
         Window::MorningMean => {
-            let places = leaving(MORNING[0], MORNING[1]);
-            Some(Busiest { trips: places.len() as f64 / 2.0, window: MORNING, places })
+            let [from, to] = MORNING.map(|end| times.partition_point(|&time| time < end));
+            let busy = Busiest { trips: (to - from) as f64 / 2.0, window: MORNING, places: from..to };
+            (to > from).then_some(busy)
         }
-    };
-    found.filter(|found| found.trips > 0.0)
+    }
 }
 
-fn first_of_busiest(windows: impl Iterator<Item = Busiest>) -> Option<Busiest> {
-    windows.reduce(|best, next| if next.trips > best.trips { next } else { best })
+/// The busiest of the hours in which a departure is the first, each hour beginning where `begins` says for its first.
+fn busiest_hour(times: &[ServiceTime], begins: impl Fn(ServiceTime) -> ServiceTime) -> Option<Busiest> {
+    let (mut end, mut best) = (0, 0..0);
+    for (place, &time) in times.iter().enumerate() {
+        let until = begins(time).later(ServiceTime::HOUR);
+        end += times[end..].iter().take_while(|&&time| time < until).count();
+        if end - place > best.len() {
+            best = place..end;
+        }
+    }
+    let start = begins(*times.get(best.start)?);
+    Some(Busiest { trips: best.len() as f64, window: [start, start.later(ServiceTime::HOUR)], places: best })
 }
 
 #[cfg(test)]
