@@ -1,6 +1,7 @@
 //! The publications that are known. A new one is one entry.
 
 mod estat;
+mod gtfs;
 mod ksj;
 mod local;
 
@@ -22,5 +23,5 @@ const BARE: Publication = Publication {
 
 /// Every publication that is recognised; of two that a name fits, the first.
 pub fn publications() -> impl Iterator<Item = &'static Publication> {
-    [ksj::PUBLICATIONS, estat::PUBLICATIONS, local::PUBLICATIONS].into_iter().flatten()
+    [ksj::PUBLICATIONS, estat::PUBLICATIONS, local::PUBLICATIONS, gtfs::PUBLICATIONS].into_iter().flatten()
 }
