@@ -13,6 +13,8 @@ use crate::support::Folder;
 
 /// Metres between the lines of the grid on which stops stand: no two of its points are 200 m apart within a metre.
 const STEP: f64 = 46.0;
+/// The weekdays as columns.
+const WEEK: &str = "monday,tuesday,wednesday,thursday,friday,saturday,sunday";
 /// Monday.
 const FIRST: NaiveDate = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
 
@@ -138,7 +140,6 @@ impl City {
         let rows = |of: fn(usize, &Service) -> Vec<String>| -> Vec<String> {
             self.services.iter().enumerate().flat_map(|(number, service)| of(number, service)).collect()
         };
-        const WEEK: &str = "monday,tuesday,wednesday,thursday,friday,saturday,sunday";
         put("calendar", &format!("service_id,{WEEK},start_date,end_date"), rows(calendar));
         put("calendar_dates", "service_id,date,exception_type", rows(dates));
         put("frequencies", "trip_id,start_time,end_time,headway_secs", self.frequencies());
@@ -211,7 +212,7 @@ impl City {
 fn calendar(number: usize, service: &Service) -> Vec<String> {
     let row = |(weekdays, from, length): ([bool; 7], u64, u64)| {
         let mut row = format!("V{number}");
-        weekdays.iter().for_each(|&runs| row.push_str(if runs { ",1" } else { ",0" }));
+        row.extend(weekdays.map(|runs| if runs { ",1" } else { ",0" }));
         let _ = write!(row, ",{},{}", day(from), day(from + length));
         row
     };

@@ -146,10 +146,10 @@ fn with_times(mut calls: Vec<Call>) -> Vec<Call> {
     for pair in timed.windows(2) {
         let [before, after] = [pair[0], pair[1]];
         let (from, to) = (calls[before].departure.unwrap(), calls[after].arrival.unwrap());
-        for place in before + 1..after {
-            let share = (to - from) as usize * (place - before) / (after - before);
-            let time = Some(from + share as u32);
-            (calls[place].arrival, calls[place].departure) = (time, time);
+        for (share, call) in calls[before + 1..after].iter_mut().enumerate() {
+            let later = (to - from) as usize * (share + 1) / (after - before);
+            let time = Some(from + later as u32);
+            (call.arrival, call.departure) = (time, time);
         }
     }
     match (timed.first(), timed.last()) {

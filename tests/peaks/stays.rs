@@ -1,5 +1,7 @@
 //! A vehicle that calls at several poles of one stop in a row is there once.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::made::{Feed, of, peaks};
@@ -20,8 +22,8 @@ fn terminal() -> Folder {
         [("e", "east", "west", "07:0"), ("w", "west", "east", "07:1"), ("e2", "east", "west", "07:2")]
     {
         for (place, stop) in [from, "down", "up", to].into_iter().enumerate() {
-            let pickup = if stop == "down" { 1 } else { 0 };
-            calls.push_str(&format!("{trip},{hour}{place}:00,{hour}{place}:00,{stop},{place},{pickup}\n"));
+            let pickup = u8::from(stop == "down");
+            let _ = writeln!(calls, "{trip},{hour}{place}:00,{hour}{place}:00,{stop},{place},{pickup}"); // writing to a String cannot fail
         }
     }
     folder.put("feed/stop_times.txt", calls);
