@@ -100,11 +100,20 @@ fn the_outputs_of_the_sample_city() {
     let zones = folder.text("out/zones.geojson");
     golden!("zones", features(&zones).iter().map(|zone| zone.properties.get()).collect::<Vec<_>>().join("\n"));
     golden!("facilities", folder.text("out/facilities.geojson"));
+    golden!("stops", folder.text("out/stops.geojson"));
     golden!("spacing", folder.text("out/spacing.csv").replace("\r\n", "\n").replace('\u{feff}', ""));
     golden!("parcels", some_parcels(&folder.text("out/parcels.csv")));
     assert_eq!(
         folder.names("out"),
-        ["facilities.geojson", "parcels.csv", "parcels.geojson", "run.json", "spacing.csv", "zones.geojson"]
+        [
+            "facilities.geojson",
+            "parcels.csv",
+            "parcels.geojson",
+            "run.json",
+            "spacing.csv",
+            "stops.geojson",
+            "zones.geojson"
+        ]
     );
 }
 
@@ -342,6 +351,6 @@ fn a_run_folder_holds_one_run() {
     folder.run(&["city", "--out", "out", "--format", "csv"]);
     assert_eq!(
         folder.names("out"),
-        ["facilities.geojson", "notes.txt", "parcels.csv", "run.json", "spacing.csv", "zones.geojson"]
+        ["facilities.geojson", "notes.txt", "parcels.csv", "run.json", "spacing.csv", "stops.geojson", "zones.geojson"]
     );
 }

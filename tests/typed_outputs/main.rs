@@ -233,7 +233,10 @@ fn more_properties_than_a_database_holds_are_refused_and_nothing_is_left() {
 fn a_geopackage_says_what_it_is_and_brings_its_styles() {
     let folder = Folder::with_sample();
     folder.run(&["city", "--out", "out", "--format", "gpkg"]);
-    assert_eq!(folder.names("out"), ["facilities.geojson", "parcels.gpkg", "run.json", "spacing.csv", "zones.geojson"]);
+    assert_eq!(
+        folder.names("out"),
+        ["facilities.geojson", "parcels.gpkg", "run.json", "spacing.csv", "stops.geojson", "zones.geojson"]
+    );
     let database = gpkg::open(&folder.path().join("out/parcels.gpkg"));
     let number = |query: &str| database.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(number("PRAGMA application_id"), 0x4750_4B47);
