@@ -136,3 +136,48 @@ fn the_same_bytes_on_any_number_of_threads() {
         assert_eq!(folder.bytes(&format!("1/{name}")), folder.bytes(&format!("2/{name}")), "{name}");
     }
 }
+
+#[test]
+fn what_other_rules_of_counting_would_change_is_what_a_run_under_them_gives() {
+    let folder = city(&THREE, &layers(), "");
+    let told = folder.run(&["kyoten.toml", "--out", "out", "--format", "csv", "--peak-variants"]).stdout;
+    let report = folder.json("out/run.json");
+    let variants = report["peak_variants"].as_array().unwrap();
+    let rules: Vec<&str> = variants.iter().filter_map(|variant| variant["rule"].as_str()).collect();
+    assert_eq!(rules, ["clock-hour", "mean-7-9", "pole", "group-and-route", "both-directions"]);
+    let (standard, ha) = (statuses(&folder, "central", "ABCD"), 0.04);
+    for (rule, switch) in [("clock-hour", "window = \"clock-hour\""), ("pole", "unit = \"pole\"")] {
+        let variant = variants.iter().find(|variant| variant["rule"] == rule).unwrap();
+        let other = city(&THREE, &layers(), &format!("[transit]\n{switch}"));
+        run(&other);
+        let under_it = statuses(&other, "central", "ABCD");
+        let changed = standard.iter().zip(&under_it).filter(|(one, other)| one != other).count();
+        let central: Vec<_> =
+            variant["changes"].as_array().unwrap().iter().filter(|change| change["zone"] == "central").collect();
+        let parcels: u64 = central.iter().filter_map(|change| change["parcels"].as_u64()).sum();
+        assert_eq!(parcels as usize, changed, "{rule}");
+        assert!(central.iter().all(|change| (change["hectares"].as_f64().unwrap() - ha).abs() < 1e-3), "{central:?}");
+    }
+    let clock = variants[0].clone();
+    assert_eq!((&clock["stops_lost"], &clock["stops_gained"]), (&json!(["中央"]), &json!([])));
+    assert!(told.contains("clock-hour: 0 stop(s) would reach the peak service, 1 no more"), "{told}");
+    assert!(told.contains("eligible → ineligible"), "{told}");
+    // Who does not ask is not told.
+    run(&folder);
+    assert_eq!(folder.json("out/run.json")["peak_variants"], json!(null));
+}
+
+#[test]
+fn a_timetable_that_no_longer_holds_is_used_and_warned_of_and_the_files_do_not_say_when() {
+    let folder = city(&THREE, &layers(), "");
+    run(&folder);
+    let holding = folder.text("out/parcels.csv");
+    let feed_info = "feed_publisher_name,feed_version,feed_start_date,feed_end_date\n港市,v6,20200401,20210331\n";
+    let calendar = folder.text("bus/calendar.txt").replace("20260401,20270331", "20200401,20210331");
+    folder.put("bus/feed_info.txt", feed_info).put("bus/calendar.txt", calendar);
+    let told = run(&folder);
+    assert!(told.stderr.contains("was valid to 2021-03-31; it is used as it is"), "{}", told.stderr);
+    assert!(!told.stdout.contains("used as it is"), "{}", told.stdout);
+    assert_eq!(folder.text("out/parcels.csv"), holding);
+    assert_eq!(folder.json("out/run.json")["transit"]["feeds"][0]["service_day"], "2020-04-01");
+}
