@@ -55,7 +55,7 @@ pub enum Removal {
 /// A route that runs every so often for some hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headway {
-    /// The `route_id` or the name; where it is that of several routes, each of them runs so often.
+    /// The `route_id` or the name; routes of one name count as one.
     pub route: String,
     /// Seconds between departures, at least 1.
     pub seconds: u32,
