@@ -3,7 +3,7 @@
 //! Rows and poles of one station or stop speak together. A timetable speaks for the stop of its name close by; what a layer
 //! says of that stop counts only for operators of which there is no timetable.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::peak::Peak;
 use super::rows::{Same, grouped};
@@ -168,7 +168,7 @@ impl Services<'_> {
                 is_beside_timetable: is_unserved,
             });
         }
-        let lines: Vec<Line> = serving.lines(group).iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        let lines: Vec<Line> = serving.lines(group).iter().cloned().collect();
         let points = if is_station && !rows.is_empty() { Vec::new() } else { serving.points(group) };
         let parts: Vec<Vec<Vec<Point>>> = if points.is_empty() {
             vec![Vec::new()]
