@@ -104,7 +104,19 @@ fn the_outputs_of_the_sample_city() {
     golden!("parcels", some_parcels(&folder.text("out/parcels.csv")));
     assert_eq!(
         folder.names("out"),
-        ["facilities.geojson", "parcels.csv", "parcels.geojson", "run.json", "spacing.csv", "zones.geojson"]
+        [
+            "facilities.geojson",
+            "facilities.qml",
+            "parcels.csv",
+            "parcels.geojson",
+            "parcels.qml",
+            "run.json",
+            "spacing.csv",
+            "stops.geojson",
+            "stops.qml",
+            "zones.geojson",
+            "zones.qml"
+        ]
     );
 }
 
@@ -342,6 +354,17 @@ fn a_run_folder_holds_one_run() {
     folder.run(&["city", "--out", "out", "--format", "csv"]);
     assert_eq!(
         folder.names("out"),
-        ["facilities.geojson", "notes.txt", "parcels.csv", "run.json", "spacing.csv", "zones.geojson"]
+        [
+            "facilities.geojson",
+            "facilities.qml",
+            "notes.txt",
+            "parcels.csv",
+            "run.json",
+            "spacing.csv",
+            "stops.geojson",
+            "stops.qml",
+            "zones.geojson",
+            "zones.qml"
+        ]
     );
 }
