@@ -14,6 +14,15 @@ fn of_sample(name: &str) -> Vec<u8> {
     fs::read(sample().join(name)).unwrap()
 }
 
+/// A timetable of one trip, out in the bay off the city.
+const TIMETABLE: [(&str, &str); 5] = [
+    ("routes", "route_id,route_long_name,route_type\nr,湾岸線,3\n"),
+    ("stops", "stop_id,stop_name,stop_lat,stop_lon\na,沖,34.75,138.55\nb,岬,34.76,138.56\n"),
+    ("calendar_dates", "service_id,date,exception_type\nweekday,20260603,1\n"),
+    ("trips", "trip_id,route_id,service_id\nt,r,weekday\n"),
+    ("stop_times", "trip_id,stop_id,stop_sequence,departure_time\nt,a,1,07:00:00\nt,b,2,07:05:00\n"),
+];
+
 /// The sample city as a planner would have downloaded it.
 fn downloads() -> Folder {
     let folder = Folder::new();
@@ -55,8 +64,8 @@ fn downloads() -> Folder {
     put("peaks.csv", &of_sample("peaks.csv"));
     put("facilities.csv", &of_sample("facilities.csv"));
     put("手引き.pdf", b"%PDF");
-    for name in ["stops.txt", "trips.txt", "stop_times.txt"] {
-        put(&format!("bus/{name}"), b"stop_id\n");
+    for (name, table) in TIMETABLE {
+        put(&format!("bus/{name}.txt"), table.as_bytes());
     }
     folder
 }

@@ -136,7 +136,8 @@ fn features(folder: &Folder, name: &str) -> Vec<(Value, &'static str)> {
     let form = |feature: &Value| match feature["geometry"]["type"].as_str() {
         Some("Point" | "MultiPoint") => "Point",
         Some("LineString" | "MultiLineString") => "Line",
-        _ => "Polygon",
+        Some(_) => "Polygon",
+        None => "",
     };
     let features = folder.json(name)["features"].as_array().unwrap().clone();
     features.iter().map(|feature| (feature["properties"].clone(), form(feature))).collect()
@@ -229,7 +230,7 @@ fn facilities_too_close_to_one_of_their_kind_stand_out() {
         let categories = style.categories();
         let facilities = features(&folder, "out/facilities.geojson");
         let mut seen = BTreeSet::new();
-        for (facility, form) in &facilities {
+        for (facility, form) in facilities.iter().filter(|(_, form)| !form.is_empty()) {
             let is_close = facility["nearest_same_kind_m"].as_f64().is_some_and(|metres| metres < f64::from(limit));
             let word = if is_close { "close" } else { "clear" };
             let value = format!("{form} {word} {}", facility["kind"].as_str().unwrap_or_default());

@@ -100,6 +100,7 @@ fn the_outputs_of_the_sample_city() {
     let zones = folder.text("out/zones.geojson");
     golden!("zones", features(&zones).iter().map(|zone| zone.properties.get()).collect::<Vec<_>>().join("\n"));
     golden!("facilities", folder.text("out/facilities.geojson"));
+    golden!("stops", folder.text("out/stops.geojson"));
     golden!("spacing", folder.text("out/spacing.csv").replace("\r\n", "\n").replace('\u{feff}', ""));
     golden!("parcels", some_parcels(&folder.text("out/parcels.csv")));
     assert_eq!(

@@ -124,10 +124,9 @@ fn faults_of_peaks(document: &Value) -> Vec<String> {
     found
 }
 
-fn run_of(project: &Project) -> Value {
+fn run_of(project: &Project, peak_variants: bool) -> Value {
     let place = tempfile::tempdir().unwrap();
-    let options =
-        Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect(), peak_variants: false };
+    let options = Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect(), peak_variants };
     pipeline::run(project, &options, &Unwatched).unwrap();
     serde_json::from_slice(&std::fs::read(options.out.join("run.json")).unwrap()).unwrap()
 }
@@ -138,7 +137,7 @@ fn sample() -> std::path::PathBuf {
 
 #[test]
 fn the_run_of_a_city_with_all_layers_conforms() {
-    let document = run_of(&Project::open(&sample()).unwrap());
+    let document = run_of(&Project::open(&sample()).unwrap(), false);
     assert_eq!(faults_of_run(&document), [""; 0]);
     assert!(!document["notices"].as_array().unwrap().is_empty() && !document["open"].as_object().unwrap().is_empty());
 }
@@ -146,9 +145,44 @@ fn the_run_of_a_city_with_all_layers_conforms() {
 #[test]
 fn the_run_of_parcels_alone_conforms() {
     let text = "layers.parcels = 'parcels.geojson'\nwaive.in-did = '試算'";
-    let document = run_of(&Project::parse(text, &sample().join("kyoten.toml")).unwrap());
+    let document = run_of(&Project::parse(text, &sample().join("kyoten.toml")).unwrap(), false);
     assert_eq!(faults_of_run(&document), [""; 0]);
     assert!(document["facility_pairs_too_close"].is_null() && document["public_land_units"].is_null());
+}
+
+/// A timetable of two departures, by which `scenario` can change something.
+const TIMETABLE: [(&str, &str); 5] = [
+    ("routes", "route_id,route_long_name,route_type\nr,港線,3\ns,山線,3\n"),
+    ("stops", "stop_id,stop_name,stop_lat,stop_lon\na,港,34.9,138.43\nb,山,34.91,138.43\n"),
+    ("calendar_dates", "service_id,date,exception_type\nweekday,20260603,1\n"),
+    ("trips", "trip_id,route_id,service_id\nt,r,weekday\nu,s,weekday\n"),
+    (
+        "stop_times",
+        "trip_id,stop_id,stop_sequence,departure_time\nt,a,1,7:00:00\nt,b,2,7:05:00\nu,a,1,7:00:00\nu,b,2,7:05:00\n",
+    ),
+];
+
+#[test]
+fn the_run_of_a_what_if_on_timetables_conforms() {
+    let place = tempfile::tempdir().unwrap();
+    for (name, table) in TIMETABLE {
+        std::fs::write(place.path().join(format!("{name}.txt")), table).unwrap();
+    }
+    let text = format!(
+        "layers.parcels = 'parcels.geojson'\nlayers.gtfs = '{}'\n[scenario]\nnote = '試算'\n\
+         stops = [{{ name = '新町', kind = 'bus', at = [138.43, 34.9], lines = ['港線'] }}]\n\
+         remove = [{{ route = '山線' }}]\n\
+         headway = [{{ route = '港線', minutes = 7.5, from = '07:00', to = '09:00' }}]\n",
+        place.path().display()
+    );
+    let project = Project::parse(&text, &sample().join("kyoten.toml")).unwrap();
+    let document = run_of(&project, true);
+    assert_eq!(faults_of_run(&document), [""; 0]);
+    for has in
+        ["/scenario/stops/0", "/scenario/removals/0", "/scenario/headways/0", "/transit/feeds/0", "/peak_variants/0"]
+    {
+        assert!(document.pointer(has).is_some(), "{has}: {document}");
+    }
 }
 
 #[test]
@@ -253,7 +287,7 @@ fn the_peaks_of_timetables_with_and_without_all_that_may_be_missing_conform() {
 
 #[test]
 fn what_departs_from_the_schema_is_seen() {
-    let mut document = run_of(&Project::open(&sample()).unwrap());
+    let mut document = run_of(&Project::open(&sample()).unwrap(), false);
     document["plane"]["chosen_by"] = json!("a coin");
     document["parcels"]["count"] = json!(-1);
     document["seconds"].as_object_mut().unwrap().remove("zones");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::progress::Bar;
-use super::{ATTENTION, DONE, Failure, init, summary};
+use super::{ATTENTION, DONE, Failure, expired, init, summary};
 use crate::discovery::discover;
 use crate::layers::LayerKey;
 use crate::outputs::{LEFT_OUT, PARCEL_OUTPUTS, ParcelOutput};
@@ -94,6 +94,7 @@ pub(super) fn run_project(project: &Path, how: &How, peak_variants: bool) -> Res
     } else {
         summary::print(&report);
     }
+    expired::tell(&report.transit.feeds);
     let attention = how.strict && report.notices.any_skipped_or_mended();
     Ok(if attention { ATTENTION } else { DONE })
 }

@@ -12,7 +12,7 @@ use crate::verdicts::Status;
 /// The report of a finished run.
 #[derive(Debug)]
 pub struct Report {
-    /// The project's name.
+    /// The project's name, with the note of its scenario.
     pub name: String,
     /// The project file.
     pub project: PathBuf,

@@ -121,7 +121,7 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     clock.lap(Stage::Write);
 
     let mut report = Report {
-        name: project.name.clone(),
+        name: name_of_run(project),
         project: project.file.clone(),
         municipality: project.municipality.clone(),
         plane: (plane.name(), plane_chosen_by),
@@ -154,6 +154,14 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     report.files = folder.finish()?;
     report.seconds = clock.seconds();
     Ok(report)
+}
+
+/// The project's name; a what-if says in it that it is one, wherever the name goes.
+fn name_of_run(project: &Project) -> String {
+    match &project.scenario {
+        Some(scenario) => format!("{} (what-if: {})", project.name, scenario.note),
+        None => project.name.clone(),
+    }
 }
 
 /// The reasons by zone.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::RunError;
 use crate::inputs::SourceFile;
-use crate::inputs::gtfs::{LAYER, read_feeds};
+use crate::inputs::gtfs::{Feed, LAYER, read_feeds};
 use crate::layers::{City, FileReport, LayerKey, LayerReport, StopKind};
 use crate::notices::{Kind, Notices, Severity};
 use crate::outputs::{ScenarioReport, TransitReport};
 use crate::project::Project;
-use crate::transit::{Edits, Timetable, on_their_days};
+use crate::transit::{Change, Edits, Timetable, keep_served, on_their_days};
 
 /// A layer for which timetables stand.
 static OF_TIMETABLES_ALONE: Kind = Kind {
@@ -33,13 +33,24 @@ pub(super) fn read(project: &Project, city: &mut City, notices: &mut Notices) ->
     let feeds = read_feeds(&project.base, &project.gtfs, notices)?;
     // The day is that of the timetables as they are, so that a what-if is compared on the same one.
     let (mut feeds, days) = on_their_days(feeds, &project.transit, notices);
-    let mut edits = Edits::default();
+    let put_together = |feeds: Vec<Feed>, notices: &mut Notices| {
+        (!feeds.is_empty()).then(|| Timetable::of(feeds, days.clone(), &project.transit, city.plane, notices))
+    };
+    let (mut edits, mut as_it_is) = (Edits::default(), None);
     if let Some(scenario) = &project.scenario {
+        as_it_is = put_together(feeds.clone(), &mut Notices::default());
         edits = scenario.edit(&mut feeds, &days, &project.file)?;
         city.added_stops =
             scenario.stop_rows(city.plane).map_err(|source| RunError::Place { file: project.file.clone(), source })?;
     }
-    let timetable = (!feeds.is_empty()).then(|| Timetable::of(feeds, days, &project.transit, city.plane, notices));
+    let mut timetable = put_together(feeds, notices);
+    if let (Some(before), Some(after)) = (&as_it_is, &mut timetable) {
+        after.kinds.extend(&before.kinds);
+        let (mut none, mut nothing) = (Vec::new(), Vec::new());
+        let stations = city.stations.as_mut().unwrap_or(&mut none);
+        let stops = city.stops.as_mut().unwrap_or(&mut nothing);
+        keep_served(stations, stops, Change { before, after }, project.transit.stop_group, &city.scale);
+    }
     let found = Timetables { timetable, edits };
     for layer in project.missing_layers().into_iter().filter(|layer| found.stands_for(*layer)) {
         notices.add(layer.name(), &OF_TIMETABLES_ALONE, "no layer");

@@ -29,7 +29,7 @@ pub(super) fn scenario(table: &Table<'_>) -> Scenario {
         table.missing("stops", "a scenario changes something: `stops`, `remove` or `headway`");
     }
     Scenario {
-        note: needed(table, "note", "a scenario says what it supposes, and every output prints it")
+        note: needed(table, "note", "a scenario says what it supposes; `run.json` and the summary print it")
             .and_then(|entry| entry.text())
             .unwrap_or_default(),
         stops: tables("stops", keys::SCENARIO_STOP).iter().filter_map(stop).collect(),
@@ -296,7 +296,7 @@ direction = 0
         assert_eq!(
             said,
             "2: `stops` in [scenario] is missing: a scenario changes something: `stops`, `remove` or `headway`\n\
-             2: `note` in [scenario] is missing: a scenario says what it supposes, and every output prints it"
+             2: `note` in [scenario] is missing: a scenario says what it supposes; `run.json` and the summary print it"
         );
         assert!(help.ends_with("add `note = …` in [scenario]"), "{help}");
         let lines: Vec<String> = told(&EXAMPLE.replace("name =", "nam ="))

@@ -38,8 +38,8 @@ pub struct Links<'a> {
 #[must_use]
 pub fn connected(stops: &[Stop], links: &Links<'_>, sure: &Region, possible: &Region) -> Vec<Connection> {
     let groups = groups(stops);
-    let for_sure = reached(&groups, links, &inside(stops, sure));
-    let maybe = may_be_reached(&groups, links, &inside(stops, possible));
+    let for_sure = reached(&groups, links, &inside(stops, sure), |ends| by_line(&groups, ends));
+    let maybe = reached(&groups, links, &inside(stops, possible), |ends| by_open_line(&groups, ends));
     let of_group = |stop: &Stop| {
         if for_sure.contains(&stop.group) {
             Connection::Sure
@@ -74,6 +74,8 @@ struct Group<'a> {
     timed: BTreeSet<&'a Line>,
     /// Lines that layers name.
     named: BTreeSet<&'a Line>,
+    /// Those of them that an operator without a timetable may run beside the timetables.
+    untold: BTreeSet<&'a Line>,
     /// Whether a row of it names no line, and no timetable speaks for it.
     unknown: bool,
 }
@@ -85,6 +87,9 @@ fn groups(stops: &[Stop]) -> BTreeMap<usize, Group<'_>> {
         group.timetable = group.timetable.or(stop.timetable);
         let lines = if stop.origin == Origin::Timetable { &mut group.timed } else { &mut group.named };
         lines.extend(&stop.lines);
+        if stop.is_beside_timetable {
+            group.untold.extend(&stop.lines);
+        }
         group.unknown |= stop.lines.is_empty() && stop.timetable.is_none();
     }
     groups
@@ -92,38 +97,32 @@ fn groups(stops: &[Stop]) -> BTreeMap<usize, Group<'_>> {
 
 type Groups<'a> = BTreeMap<usize, Group<'a>>;
 
-/// The groups that connect to one of `inside` for certain.
-fn reached(groups: &Groups<'_>, links: &Links<'_>, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let direct = one_ride(groups, links, inside);
+/// The groups that connect to one of `inside`. `lines` are those that share a line with some groups, for certain or as far
+/// as is known.
+fn reached(
+    groups: &Groups<'_>,
+    links: &Links<'_>,
+    inside: &BTreeSet<usize>,
+    lines: impl Fn(&BTreeSet<usize>) -> BTreeSet<usize>,
+) -> BTreeSet<usize> {
+    let one_line = lines(inside);
+    let mut found = one_line.clone();
+    if let Some(timetable) = links.timetable {
+        found.extend(of_timetable(groups, &Rides::of(timetable).direct(&timed(groups, inside))));
+    }
     if links.settings.transfers == 0 {
-        return direct;
+        return found;
     }
-    let mut all = by_line(groups, &direct);
+    let two_lines = lines(&found);
     if let Some(timetable) = links.timetable {
-        let on_time = ridden(groups, timetable, inside);
-        // Where only a line connects, nobody knows when.
-        let at_any_time = timed(groups, &direct.difference(&on_time).copied().collect());
-        let rides = Rides::of(timetable);
-        let walk = links.settings.stop_group;
+        // Nobody knows when a line runs, so that any time will do where one goes on by it.
+        let at_any_time = timed(groups, &one_line);
+        let (rides, walk) = (Rides::of(timetable), links.settings.stop_group);
         let met = rides.with_a_change(&timed(groups, inside), &at_any_time, walk, links.scale);
-        all.extend(of_timetable(groups, &met));
+        found.extend(of_timetable(groups, &met));
     }
-    all.extend(direct);
-    all
-}
-
-/// The groups that connect without a change.
-fn one_ride(groups: &Groups<'_>, links: &Links<'_>, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let mut found = by_line(groups, inside);
-    if let Some(timetable) = links.timetable {
-        found.extend(ridden(groups, timetable, inside));
-    }
+    found.extend(two_lines);
     found
-}
-
-/// The groups that a trip connects.
-fn ridden(groups: &Groups<'_>, timetable: &Timetable, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
-    of_timetable(groups, &Rides::of(timetable).direct(&timed(groups, inside)))
 }
 
 /// The groups that share a line with one of `inside`, where not both of the two have a timetable.
@@ -140,21 +139,11 @@ fn by_line(groups: &Groups<'_>, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
     groups.iter().filter(|(_, group)| shares(group)).map(|(&number, _)| number).collect()
 }
 
-/// The groups that connect to one of `inside` for certain, or as far as is known.
-fn may_be_reached(groups: &Groups<'_>, links: &Links<'_>, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let mut found = reached(groups, links, inside);
-    let mut ends = inside.clone();
-    // With a change one may also come by a stop that only may connect.
-    for _ in 0..=links.settings.transfers {
-        let open = Open::of(groups, &ends);
-        found.extend(groups.iter().filter(|(_, group)| open.may_call_at(group)).map(|(&number, _)| number));
-        ends.extend(&found);
-    }
-    if links.settings.transfers > 0
-        && let Some(timetable) = links.timetable
-    {
-        found.extend(ridden(groups, timetable, &ends));
-    }
+/// The groups that share a line with one of `ends` for certain, or may do so.
+fn by_open_line(groups: &Groups<'_>, ends: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let open = Open::of(groups, ends);
+    let mut found = by_line(groups, ends);
+    found.extend(groups.iter().filter(|(_, group)| open.may_call_at(group)).map(|(&number, _)| number));
     found
 }
 
@@ -163,6 +152,8 @@ struct Open<'a> {
     lines: BTreeSet<&'a Line>,
     /// Lines that layers name, whether or not a timetable speaks for the stop.
     named: BTreeSet<&'a Line>,
+    /// Those of them of which no timetable tells, though one speaks for the stop.
+    untold: BTreeSet<&'a Line>,
     names: BTreeSet<&'a str>,
     unknown: bool,
     any: bool,
@@ -177,6 +168,7 @@ impl<'a> Open<'a> {
             names: lines.iter().map(|line| line.name.as_str()).collect(),
             lines,
             named,
+            untold: within.iter().flat_map(|group| &group.untold).copied().collect(),
             unknown: within.iter().any(|group| group.unknown),
             any: !within.is_empty(),
         }
@@ -184,10 +176,11 @@ impl<'a> Open<'a> {
 
     /// Whether a trip or line of a group may call there too.
     ///
-    /// A timetable tells of every trip of its stop; a line that layers name at both ends may be one without a timetable.
+    /// A timetable tells of every trip of its operators; a line that layers name at both ends may be one of another operator.
     fn may_call_at(&self, group: &Group<'_>) -> bool {
         if group.timetable.is_some() {
-            return group.named.iter().any(|line| self.named.contains(line));
+            return group.untold.iter().any(|line| self.named.contains(line))
+                || group.named.iter().any(|line| self.untold.contains(line));
         }
         self.any && (self.unknown || group.unknown || group.named.iter().any(|line| self.may_be(line)))
     }

@@ -3,6 +3,7 @@
 //! Timetables are put together on their service day ([`Timetable`]), their departures counted under a rule ([`peak()`]), and
 //! told as stations and stops together with what layers say ([`services`]); [`connected`] follows their trips and lines.
 
+mod abandoned;
 mod about;
 mod connection;
 mod counting;
@@ -19,9 +20,12 @@ mod service_day;
 mod serving;
 mod settings;
 mod table;
+#[cfg(test)]
+mod tests;
 mod timetable;
 mod union;
 
+pub use abandoned::{Change, keep_served};
 pub use about::FeedReport;
 pub use connection::{Connection, Links, connected};
 pub use counting::{CountingRule, DirectionRule, Unit, Window};

@@ -38,7 +38,7 @@ impl<'a> Rides<'a> {
     /// The groups from which one rides to one of `inside`, or to which one rides from there, without changing; and those
     /// of `inside` themselves at which a trip of the day calls.
     pub(super) fn direct(self, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
-        found(&self.meetings(&self.everywhere(inside)))
+        found(&self.direct_meetings(inside))
     }
 
     /// The same with one change at most, at the same stop or between stops within `walk` of one another: the second trip
@@ -50,30 +50,34 @@ impl<'a> Rides<'a> {
         walk: Metres,
         scale: &ScaleField,
     ) -> BTreeSet<usize> {
-        let direct = self.meetings(&self.everywhere(inside));
-        let mut change = self.walked(&direct, walk, scale);
+        let direct = self.direct_meetings(inside);
+        let mut change = direct.clone();
         for &group in by_line {
             change[group] = ALWAYS;
         }
         let mut all = found(&direct);
-        all.extend(found(&self.meetings(&change)));
+        // To walk to a stop of the zone is no ride: who is there by walking alone is not found.
+        all.extend(found(&self.meetings(&self.walked(&change, walk, scale), &BTreeSet::new())));
         all
     }
 
-    /// Any time will do at these groups, none at the others.
-    fn everywhere(self, inside: &BTreeSet<usize>) -> Vec<Meeting> {
+    /// Meetings of one ride to or from these groups, at any time.
+    fn direct_meetings(self, inside: &BTreeSet<usize>) -> Vec<Meeting> {
         let groups = 0..self.timetable.poles.groups.len();
-        groups.map(|group| if inside.contains(&group) { ALWAYS } else { NEVER }).collect()
+        let at: Vec<Meeting> = groups.map(|group| if inside.contains(&group) { ALWAYS } else { NEVER }).collect();
+        self.meetings(&at, inside)
     }
 
-    /// One ride further from groups with their meetings.
-    fn meetings(self, at: &[Meeting]) -> Vec<Meeting> {
+    /// One ride further from groups with their meetings. Who is `there` need not ride: that a trip calls is enough.
+    fn meetings(self, at: &[Meeting], there: &BTreeSet<usize>) -> Vec<Meeting> {
         let mut met = vec![NEVER; at.len()];
         for running in self.timetable.running() {
             let mut last: Option<(u32, Vec<usize>)> = None;
             for (trip, shift) in running.runs() {
                 if last.as_ref().is_none_or(|(of, _)| *of != trip) {
-                    last = Some((trip, self.groups(&running, trip)));
+                    let groups = self.groups(&running, trip);
+                    groups.iter().filter(|group| there.contains(group)).for_each(|&group| met[group] = ALWAYS);
+                    last = Some((trip, groups));
                 }
                 let Some((_, groups)) = &last else { continue };
                 let calls = running.calls(trip);
@@ -136,10 +140,6 @@ fn ride(
         }
         let in_time = at[group].towards.is_some_and(|latest| time(call.arrival) <= latest);
         arrives |= in_time && call.drop_off != Boarding::Forbidden;
-        // Who is there need not ride: that a trip calls is enough.
-        if at[group] == ALWAYS {
-            met[group] = ALWAYS;
-        }
     }
     let mut left = false;
     for (call, &group) in calls.iter().zip(groups) {

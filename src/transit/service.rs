@@ -60,6 +60,8 @@ pub struct Stop {
     pub origin: Origin,
     /// The group of [`Timetable::poles`] that speaks for it.
     pub timetable: Option<usize>,
+    /// Whether it is a row with an operator that has no timetable, at a stop of which others have one.
+    pub is_beside_timetable: bool,
 }
 
 /// What is known of stations and stops, by origin.
@@ -131,7 +133,9 @@ impl Services<'_> {
     fn add(&mut self, members: &[&StopRow], origin: Origin) {
         let peak = self.table.service(members);
         for row in members {
-            self.push(row, row.parts.clone(), peak, origin, None);
+            let (name, kind, lines, parts) = (row.name.clone(), row.kind, row.lines.clone(), row.parts.clone());
+            let (group, timetable, is_beside_timetable) = (self.groups, None, false);
+            self.stops.push(Stop { name, kind, lines, parts, group, peak, origin, timetable, is_beside_timetable });
         }
         self.groups += 1;
     }
@@ -150,9 +154,19 @@ impl Services<'_> {
         };
         let is_station = serving.kind(group) != StopKind::Bus;
         for row in rows {
-            let keeps_its_place = is_station || unserved.iter().any(|other| std::ptr::eq(*other, *row));
-            let parts = if keeps_its_place { row.parts.clone() } else { Vec::new() };
-            self.push(row, parts, peak, Origin::Layer, Some(group));
+            let is_unserved = unserved.iter().any(|other| std::ptr::eq(*other, *row));
+            let parts = if is_station || is_unserved { row.parts.clone() } else { Vec::new() };
+            self.stops.push(Stop {
+                name: row.name.clone(),
+                kind: row.kind,
+                lines: row.lines.clone(),
+                parts,
+                group: self.groups,
+                peak,
+                origin: Origin::Layer,
+                timetable: Some(group),
+                is_beside_timetable: is_unserved,
+            });
         }
         let lines: Vec<Line> = serving.lines(group).iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
         let points = if is_station && !rows.is_empty() { Vec::new() } else { serving.points(group) };
@@ -171,21 +185,10 @@ impl Services<'_> {
                 peak,
                 origin: Origin::Timetable,
                 timetable: Some(group),
+                is_beside_timetable: false,
             });
         }
         self.groups += 1;
-    }
-
-    fn push(
-        &mut self,
-        row: &StopRow,
-        parts: Vec<Vec<Point>>,
-        peak: Interval<f64>,
-        origin: Origin,
-        timetable: Option<usize>,
-    ) {
-        let (name, kind, lines) = (row.name.clone(), row.kind, row.lines.clone());
-        self.stops.push(Stop { name, kind, lines, parts, group: self.groups, peak, origin, timetable });
     }
 }
 

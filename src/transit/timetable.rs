@@ -1,5 +1,7 @@
 //! The timetables of a study on their service days: what leaves each stop.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -75,6 +77,8 @@ pub struct Timetable {
     pub poles: Poles,
     /// The departures of each group of [`Poles::groups`], in the order of time.
     pub departures: Vec<Vec<Departure>>,
+    /// The kinds of vehicles whose timetables these are, those of which a what-if took everything away among them.
+    pub kinds: BTreeSet<StopKind>,
 }
 
 impl Timetable {
@@ -89,7 +93,8 @@ impl Timetable {
     ) -> Self {
         let poles = Poles::of(&feeds, plane, settings.stop_group);
         let departures = vec![Vec::new(); poles.groups.len()];
-        let mut timetable = Self { feeds, days, poles, departures };
+        let kinds = poles.poles.iter().filter(|pole| pole.is_called_at).filter_map(|pole| pole.kind).collect();
+        let mut timetable = Self { feeds, days, poles, departures, kinds };
         timetable.list_departures(notices);
         timetable
     }
@@ -124,10 +129,10 @@ impl Timetable {
         by_pole
     }
 
-    /// Whether vehicles of this kind call anywhere.
+    /// Whether these are timetables of vehicles of this kind.
     #[must_use]
     pub fn serves(&self, kind: StopKind) -> bool {
-        self.poles.poles.iter().any(|pole| pole.is_called_at && pole.kind == Some(kind))
+        self.kinds.contains(&kind)
     }
 
     /// The peak service of every group under a counting rule.

@@ -1,6 +1,7 @@
 //! What a run prints: counts and hectares by zone and status, what is not known and what would settle it, what was
 //! skipped, where the files are.
 
+mod transit;
 mod variants;
 
 use std::fmt::Write as _;
@@ -52,6 +53,7 @@ fn heading(text: &mut String, report: &Report) {
     if unusable > 0 {
         line!(text, "of these without usable geometry, and undetermined: {}", thousands(unusable));
     }
+    transit::text(text, report);
     line!(text);
 }
 

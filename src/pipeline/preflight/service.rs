@@ -28,7 +28,8 @@ static NO_PEAKS: Kind = Kind {
 /// Tells of stops without a line, where a zone asks whether they connect.
 pub(super) fn stops_without_lines(flight: &Preflight<'_>, notices: &mut Notices) {
     if is_asked(flight, "near-connected-stop") {
-        tell(flight, &NO_LINES, |rows| rows.iter().all(|stop| stop.lines.is_empty()), notices);
+        let open = |rows: &[&Stop]| rows.iter().all(|stop| stop.lines.is_empty() && stop.timetable.is_none());
+        tell(flight, &NO_LINES, open, notices);
     }
 }
 

@@ -18,7 +18,7 @@ use crate::units::ServiceTime;
 /// What a planner supposes, `[scenario]` in the project file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
-    /// `note`: what is supposed, for every output.
+    /// `note`: what is supposed, for the summary, `run.json` and the run's name.
     pub note: String,
     /// `[[scenario.stops]]`: stops that are added.
     pub stops: Vec<AddedStop>,

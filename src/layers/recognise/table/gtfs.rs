@@ -4,7 +4,8 @@ use super::super::{Publication, Use};
 use super::BARE;
 
 const fn table(id: &'static str, title: &'static str, fields: &'static [&'static str]) -> Publication {
-    let part = "part of a timetable: its folder or archive is named as `gtfs` in [layers], and `kyoten peaks` counts it";
+    let part =
+        "part of a timetable: its folder or archive is named as `gtfs` in [layers], and `kyoten peaks` counts it";
     Publication { id, title, use_as: Use::Nothing(part), fields, ..BARE }
 }
 

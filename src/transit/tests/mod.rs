@@ -1,0 +1,103 @@
+//! Small cities of timetables and layers.
+
+mod abandoned;
+mod connecting;
+mod merging;
+mod riding;
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::crs::{FromPlane, Plane, ScaleField};
+use crate::geometry::Point;
+use crate::inputs::gtfs::{Boarding, Call, Feed, FeedRoute, FeedStop, FeedTrip, Frequency, Service};
+use crate::layers::{Line, StopKind, StopRow};
+use crate::notices::Notices;
+use crate::units::{Interval, Metres, ServiceTime};
+
+/// The day that is counted; services 0 runs on it, service 1 does not.
+const DAY: ServiceDay = ServiceDay { date: NaiveDate::from_ymd_opt(2026, 6, 3).expect("a date"), given: true };
+
+const BUS: u16 = 3;
+const RAIL: u16 = 2;
+const TRAM: u16 = 0;
+
+fn plane() -> Plane {
+    Plane::new(8).unwrap()
+}
+
+fn scale() -> ScaleField {
+    ScaleField::new(plane())
+}
+
+/// A feed with these poles, each a name and a place in plane metres; `p0`, `p1`, …
+fn feed(poles: &[(&str, Point)]) -> Feed {
+    let from_plane = FromPlane::new(plane());
+    let pole = |(place, (name, at)): (usize, &(&str, Point))| FeedStop {
+        id: format!("p{place}"),
+        name: Some((*name).to_owned()),
+        lon_lat: Some(from_plane.lon_lat(*at)),
+        parent: None,
+    };
+    let service = |added| Service { added, ..Service::default() };
+    Feed {
+        stops: poles.iter().enumerate().map(pole).collect(),
+        services: vec![service(vec![DAY.date]), service(vec![DAY.date.succ_opt().unwrap()])],
+        ..Feed::default()
+    }
+}
+
+/// Adds a route of an operator and returns its place.
+fn route(feed: &mut Feed, operator: &str, name: &str, kind: u16) -> u32 {
+    feed.routes.push(FeedRoute {
+        id: format!("r{}", feed.routes.len()),
+        names: vec![name.to_owned()],
+        operator: Some(operator.to_owned()),
+        kind,
+    });
+    feed.routes.len() as u32 - 1
+}
+
+/// Adds a trip over poles at minutes of the day, in direction 0, and returns its place.
+fn trip(feed: &mut Feed, route: u32, calls: &[(u32, u32)]) -> usize {
+    let start = feed.calls.len() as u32;
+    for &(stop, minute) in calls {
+        let time = ServiceTime(minute * 60);
+        let (pickup, drop_off) = (Boarding::Regular, Boarding::Regular);
+        feed.calls.push(Call { stop, arrival: time, departure: time, pickup, drop_off });
+    }
+    feed.trips.push(FeedTrip {
+        id: format!("t{}", feed.trips.len()),
+        route,
+        service: 0,
+        direction: Some(0),
+        calls: start..feed.calls.len() as u32,
+    });
+    feed.trips.len() - 1
+}
+
+fn timetable(feed: Feed) -> Timetable {
+    Timetable::of(vec![feed], vec![DAY], &Settings::default(), plane(), &mut Notices::default())
+}
+
+/// The stops of a timetable and of layers.
+fn stops(timetable: &Timetable, rows: &Rows<'_>) -> Vec<Stop> {
+    let peaks = timetable.peaks(CountingRule::STANDARD);
+    services(rows, Some(Counted { timetable, peaks: &peaks }), Metres(200.0), &scale())
+}
+
+/// A row of a layer with lines as operator and name; an empty operator is not known.
+fn row(kind: StopKind, name: &str, at: Point, lines: &[(&str, &str)]) -> StopRow {
+    let line = |(operator, name): &(&str, &str)| Line {
+        operator: Some((*operator).to_owned()).filter(|operator| !operator.is_empty()),
+        name: (*name).to_owned(),
+    };
+    StopRow {
+        name: Some(name.to_owned()),
+        kind,
+        lines: lines.iter().map(line).collect(),
+        group: None,
+        parts: vec![vec![at]],
+        peak_trips: None,
+    }
+}
