@@ -107,12 +107,16 @@ fn the_outputs_of_the_sample_city() {
         folder.names("out"),
         [
             "facilities.geojson",
+            "facilities.qml",
             "parcels.csv",
             "parcels.geojson",
+            "parcels.qml",
             "run.json",
             "spacing.csv",
             "stops.geojson",
-            "zones.geojson"
+            "stops.qml",
+            "zones.geojson",
+            "zones.qml"
         ]
     );
 }
@@ -351,6 +355,17 @@ fn a_run_folder_holds_one_run() {
     folder.run(&["city", "--out", "out", "--format", "csv"]);
     assert_eq!(
         folder.names("out"),
-        ["facilities.geojson", "notes.txt", "parcels.csv", "run.json", "spacing.csv", "stops.geojson", "zones.geojson"]
+        [
+            "facilities.geojson",
+            "facilities.qml",
+            "notes.txt",
+            "parcels.csv",
+            "run.json",
+            "spacing.csv",
+            "stops.geojson",
+            "stops.qml",
+            "zones.geojson",
+            "zones.qml"
+        ]
     );
 }

@@ -21,14 +21,14 @@ pub struct Judged {
     pub statuses: [Status; 4],
 }
 
-/// The stem of a set's columns, and whether the name is given too.
-fn near_columns(set: NearSet) -> Option<(&'static str, bool)> {
+/// The stem of a set's columns, its title, and whether the name is given too.
+fn near_columns(set: NearSet) -> Option<(&'static str, &'static str, bool)> {
     match set {
-        NearSet::Station => Some(("station", true)),
-        NearSet::Stop => Some(("stop", true)),
-        NearSet::AnyStop => Some(("any_stop", true)),
-        NearSet::Hub => Some(("hub", false)),
-        NearSet::Facility => Some(("facility", true)),
+        NearSet::Station => Some(("station", "最寄り基幹駅", true)),
+        NearSet::Stop => Some(("stop", "最寄り基幹停留所", true)),
+        NearSet::AnyStop => Some(("any_stop", "最寄りの駅・停留所", true)),
+        NearSet::Hub => Some(("hub", "最寄りの中心拠点区域の中心", false)),
+        NearSet::Facility => Some(("facility", "最寄りの高齢者施設", true)),
         NearSet::SameKind | NearSet::MaybeSameKind => None,
     }
 }
@@ -38,6 +38,8 @@ fn near_columns(set: NearSet) -> Option<(&'static str, bool)> {
 pub struct Column {
     /// Its name.
     pub name: String,
+    /// Its title in Japanese, with the unit, for programs that show people a table.
+    pub title: String,
     source: Source,
 }
 
@@ -74,39 +76,52 @@ pub enum Cell<'a> {
 /// All columns, in the order of the interface.
 #[must_use]
 pub fn columns() -> Vec<Column> {
-    let mut list = Vec::new();
-    let mut add = |name: String, source: Source| list.push(Column { name, source });
-    add("kyoten_id".to_owned(), Source::Id);
-    add("area_m2".to_owned(), Source::Area);
-    for (place, zone) in Zone::ALL.into_iter().enumerate() {
-        add(zone.id().to_owned(), Source::Status(place));
-    }
+    let mut list =
+        vec![Column::new("kyoten_id", "筆・敷地 番号", Source::Id), Column::new("area_m2", "面積 m²", Source::Area)];
+    let statuses = Zone::ALL.into_iter().enumerate();
+    list.extend(statuses.map(|(place, zone)| Column::new(zone.id(), zone.japanese(), Source::Status(place))));
     for (place, zone) in Zone::PLACES.into_iter().enumerate() {
-        add(format!("{}_lo", zone.id()), Source::ZoneLo(place));
-        add(format!("{}_hi", zone.id()), Source::ZoneHi(place));
+        let title = format!("{} 面積割合", zone.japanese());
+        list.extend(Column::ends(zone.id(), &title, [Source::ZoneLo(place), Source::ZoneHi(place)]));
     }
     for (place, criterion) in criteria::places().enumerate() {
-        add(format!("{}_lo", criterion.column()), Source::CriterionLo(place));
-        add(format!("{}_hi", criterion.column()), Source::CriterionHi(place));
+        let title = format!("{} 面積割合", criterion.name.0);
+        list.extend(Column::ends(
+            &criterion.column(),
+            &title,
+            [Source::CriterionLo(place), Source::CriterionHi(place)],
+        ));
     }
     for (place, set) in NearSet::ALL.into_iter().enumerate() {
         if set == NearSet::Facility {
-            add("public_land_ratio_lo".to_owned(), Source::PublicLandLo);
-            add("public_land_ratio_hi".to_owned(), Source::PublicLandHi);
-            add("seniors_per_ha_lo".to_owned(), Source::SeniorsLo);
-            add("seniors_per_ha_hi".to_owned(), Source::SeniorsHi);
+            let [ratio, density] =
+                [[Source::PublicLandLo, Source::PublicLandHi], [Source::SeniorsLo, Source::SeniorsHi]];
+            list.extend(Column::ends("public_land_ratio", "公共用地率", ratio));
+            list.extend(Column::ends("seniors_per_ha", "高齢者密度 人/ha", density));
         }
-        if let Some((stem, named)) = near_columns(set) {
+        if let Some((stem, title, named)) = near_columns(set) {
             if named {
-                add(stem.to_owned(), Source::NearName(place));
+                list.push(Column::new(stem, title, Source::NearName(place)));
             }
-            add(format!("{stem}_m"), Source::NearMetres(place));
+            list.push(Column::new(&format!("{stem}_m"), &format!("{title} 距離 m"), Source::NearMetres(place)));
         }
     }
     list
 }
 
 impl Column {
+    fn new(name: &str, title: &str, source: Source) -> Self {
+        Self { name: name.to_owned(), title: title.to_owned(), source }
+    }
+
+    /// The columns of both ends of an interval.
+    fn ends(name: &str, title: &str, [lo, hi]: [Source; 2]) -> [Self; 2] {
+        [
+            Self::new(&format!("{name}_lo"), &format!("{title} 下限"), lo),
+            Self::new(&format!("{name}_hi"), &format!("{title} 上限"), hi),
+        ]
+    }
+
     /// The type of its values.
     #[must_use]
     pub fn kind(&self) -> ValueType {
@@ -168,5 +183,12 @@ mod tests {
             near_stop_hi station station_m stop stop_m any_stop any_stop_m hub_m public_land_ratio_lo \
             public_land_ratio_hi seniors_per_ha_lo seniors_per_ha_hi facility facility_m";
         assert_eq!(names, expected.split_whitespace().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn no_two_columns_have_one_title() {
+        let titles: Vec<String> = columns().into_iter().map(|column| column.title).collect();
+        let different: std::collections::BTreeSet<&String> = titles.iter().collect();
+        assert_eq!(different.len(), titles.len());
     }
 }

@@ -11,7 +11,7 @@ pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// kyoten's own columns; `kyoten_id` joins them to the input.
 pub(super) const PARCELS: ParcelOutput =
-    ParcelOutput { format: "csv", file: "parcels.csv", typed: false, encode: Some(encode), open };
+    ParcelOutput { format: "csv", file: "parcels.csv", typed: false, styled_beside: false, encode: Some(encode), open };
 
 fn open(file: OutputFile, layout: &Layout) -> Result<Box<dyn Sink>, OutputError> {
     let mut begin = BOM.to_vec();

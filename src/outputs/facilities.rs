@@ -1,51 +1,103 @@
-//! `facilities.geojson` and `spacing.csv`: senior facilities, and those of one kind that stand too close.
+//! The product `facilities`, and `spacing.csv`: senior facilities, and those of one kind that stand too close.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{MapCoords, coord};
-use serde_json::json;
+use serde_json::Value;
 
+use super::colours::{CONFLICT, KINDS, STRONG_BORDER};
 use super::csv::BOM;
+use super::product::{Place, Product, ProductColumn, Row, cells, fields};
+use super::properties::ValueType::{Integer, Number, Text};
+use super::qgis::{Category, Form, Outline, Paint, Shape, Style, Symbol};
 use super::text::{csv_field, fixed};
 use super::zones::rounded;
 use crate::crs::FromPlane;
 use crate::layers::Facility;
 use crate::planning::Spacing;
+use crate::units::Metres;
 
 /// Distances are written to a millimetre.
 const METRES: usize = 3;
 
-/// Every facility with its nearest neighbour of the same kind.
-#[must_use]
-pub fn facilities_geojson(facilities: &[Facility], spacing: &Spacing, from_plane: &FromPlane) -> Vec<u8> {
-    let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
-    for (place, (facility, nearest)) in facilities.iter().zip(&spacing.nearest).enumerate() {
-        out.extend_from_slice(if place > 0 { b",\n" } else { b"\n" });
-        let properties = json!({
-            "number": facility.number,
-            "name": facility.name,
-            "kind": facility.kind,
-            "site_area": facility.site_area,
-            "nearest_same_kind": nearest.and_then(|found| facilities[found.place].name.clone()),
-            "nearest_same_kind_number": nearest.map(|found| facilities[found.place].number),
-            "nearest_same_kind_m": nearest.map(|found| rounded(found.distance.0, 3)),
-        });
-        out.extend_from_slice(b"{\"type\":\"Feature\",\"properties\":");
-        out.extend_from_slice(properties.to_string().as_bytes());
-        out.extend_from_slice(b",\"geometry\":");
-        out.extend_from_slice(geometry(facility, from_plane).to_string().as_bytes());
-        out.push(b'}');
-    }
-    out.extend_from_slice(b"\n]}\n");
-    out
+/// A facility and its nearest neighbour of the same kind.
+struct FacilityRow<'a> {
+    facility: &'a Facility,
+    nearest: Option<(&'a Facility, Metres)>,
 }
 
-/// The facility's own geometry in longitude and latitude; null where its place is not known.
-fn geometry(facility: &Facility, from_plane: &FromPlane) -> serde_json::Value {
-    let Some(geometry) = &facility.geometry else { return serde_json::Value::Null };
-    let degrees = geometry.map_coords(|position| {
-        let [x, y] = from_plane.lon_lat([position.x, position.y]).map(|degrees| (degrees * 1e9).round() / 1e9);
-        coord! { x: x, y: y }
-    });
-    serde_json::to_value(geojson::Geometry::from(&degrees)).unwrap_or_default()
+/// The columns.
+#[rustfmt::skip]
+fn columns<'a>() -> [ProductColumn<FacilityRow<'a>>; 7] {
+    [
+        ProductColumn { name: "number", title: "番号", kind: Integer, cell: |row| row.facility.number.into() },
+        ProductColumn { name: "name", title: "名称", kind: Text, cell: |row| row.facility.name.clone().into() },
+        ProductColumn { name: "kind", title: "種別", kind: Text, cell: |row| row.facility.kind.clone().into() },
+        ProductColumn { name: "site_area", title: "敷地面積 m²", kind: Number, cell: |row| row.facility.site_area.into() },
+        ProductColumn { name: "nearest_same_kind", title: "最寄りの同種施設", kind: Text,
+            cell: |row| row.nearest.and_then(|(nearest, _)| nearest.name.clone()).into() },
+        ProductColumn { name: "nearest_same_kind_number", title: "最寄りの同種施設 番号", kind: Integer,
+            cell: |row| row.nearest.map(|(nearest, _)| nearest.number).into() },
+        ProductColumn { name: "nearest_same_kind_m", title: "最寄りの同種施設 距離 m", kind: Number,
+            cell: |row| row.nearest.map_or(Value::Null, |(_, distance)| rounded(distance.0, 3)) },
+    ]
+}
+
+/// Every facility with its nearest neighbour of the same kind; those nearer to it than `closest` are drawn so.
+#[must_use]
+pub fn facilities(facilities: &[Facility], spacing: &Spacing, closest: Metres, from_plane: &FromPlane) -> Product {
+    let columns = columns();
+    let mut drawn = BTreeSet::new();
+    let mut rows = Vec::new();
+    for (facility, nearest) in facilities.iter().zip(&spacing.nearest) {
+        let nearest = nearest.map(|found| (&facilities[found.place], found.distance));
+        let place = place(facility, from_plane);
+        let is_close = nearest.is_some_and(|(_, distance)| distance.0 < closest.0);
+        drawn.extend(place.form().map(|form| (facility.kind.as_deref(), is_close, form)));
+        rows.push(Row { cells: cells(&columns, &FacilityRow { facility, nearest }), place });
+    }
+    Product { name: "facilities", fields: fields(&columns), rows, style: style(&drawn, closest) }
+}
+
+/// Colour and shape tell the kind, a strong border that another of the kind is too close. A category for each that
+/// there is.
+fn style(drawn: &BTreeSet<(Option<&str>, bool, Form)>, closest: Metres) -> Style {
+    const SHAPES: [Shape; 4] = ["circle", "square", "triangle", "diamond"];
+    let kinds: BTreeSet<Option<&str>> = drawn.iter().map(|(kind, ..)| *kind).collect();
+    let looks: BTreeMap<Option<&str>, usize> = kinds.into_iter().zip(0..).collect();
+    let category = |&(kind, is_close, form): &(Option<&str>, bool, Form)| {
+        let look = looks[&kind];
+        let (word, told, border, width) = if is_close {
+            ("close", format!("（同種まで {} m 未満）", closest.0), CONFLICT, 0.9)
+        } else {
+            ("clear", String::new(), STRONG_BORDER, 0.2)
+        };
+        Category {
+            value: format!("{} {word} {}", form.qgis(), kind.unwrap_or_default()),
+            label: format!("{}{told}", kind.unwrap_or("種別不明")),
+            symbol: Symbol {
+                form,
+                paint: Paint { colour: KINDS[look % KINDS.len()], alpha: u8::MAX, hatched: false },
+                outline: Outline { colour: border, width, pen: "solid" },
+                shape: SHAPES[look % SHAPES.len()],
+            },
+        }
+    };
+    let by = format!(
+        r#"concat(geometry_type($geometry), if("nearest_same_kind_m" < {}, ' close ', ' clear '), "kind")"#,
+        closest.0
+    );
+    Style { by, categories: drawn.iter().map(category).collect(), label: None }
+}
+
+/// The facility's own geometry in longitude and latitude.
+fn place(facility: &Facility, from_plane: &FromPlane) -> Place {
+    facility.geometry.as_ref().map_or(Place::Unknown, |geometry| {
+        Place::Geometry(geometry.map_coords(|position| {
+            let [x, y] = from_plane.lon_lat([position.x, position.y]).map(|degrees| (degrees * 1e9).round() / 1e9);
+            coord! { x: x, y: y }
+        }))
+    })
 }
 
 /// The pairs of one kind that are closer than the programme asks.

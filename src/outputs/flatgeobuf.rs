@@ -14,7 +14,7 @@ use super::parcels::{Chunk, Layout, ParcelOutput};
 use super::properties::ValueType;
 use super::sink::{Piece, Sink};
 use super::table::{Field, Table, Values};
-use super::{OutputError, OutputFile};
+use super::{OutputError, OutputFile, Product};
 use crate::geometry::{Bounds, Polygon, Shape};
 
 /// What a file begins with: the format, version 3.0.
@@ -24,7 +24,7 @@ const MAGIC: &[u8] = b"fgb\x03fgb\0";
 const MOST_COLUMNS: usize = 1 << 16;
 
 pub(super) const PARCELS: ParcelOutput =
-    ParcelOutput { format: "fgb", file: "parcels.fgb", typed: true, encode: Some(encode), open };
+    ParcelOutput { format: "fgb", file: "parcels.fgb", typed: true, styled_beside: true, encode: Some(encode), open };
 
 /// A file while it is being written.
 struct FlatGeobuf {
@@ -49,7 +49,7 @@ impl Sink for FlatGeobuf {
         self.file.write(&piece.bytes)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), OutputError> {
+    fn finish(mut self: Box<Self>, _: &[Product]) -> Result<(), OutputError> {
         self.file.write_first(&header(&self.fields, self.features, &self.bounds))?;
         self.file.finish()
     }

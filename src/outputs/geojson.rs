@@ -15,8 +15,14 @@ pub(super) const DEGREE_STEPS: f64 = 1e9;
 /// Between features.
 const BETWEEN: &[u8] = b",\n";
 
-pub(super) const PARCELS: ParcelOutput =
-    ParcelOutput { format: "geojson", file: "parcels.geojson", typed: false, encode: Some(encode), open };
+pub(super) const PARCELS: ParcelOutput = ParcelOutput {
+    format: "geojson",
+    file: "parcels.geojson",
+    typed: false,
+    styled_beside: true,
+    encode: Some(encode),
+    open,
+};
 
 fn open(file: OutputFile, _layout: &Layout) -> Result<Box<dyn Sink>, OutputError> {
     let begin = b"{\"type\":\"FeatureCollection\",\"features\":[\n";

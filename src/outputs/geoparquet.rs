@@ -21,7 +21,7 @@ use super::parcels::{Layout, ParcelOutput};
 use super::properties::ValueType;
 use super::sink::{Piece, Sink};
 use super::table::{Table, Values};
-use super::{OutputError, OutputFile, wkb};
+use super::{OutputError, OutputFile, Product, wkb};
 use crate::geometry::Bounds;
 
 /// The column of shapes.
@@ -35,7 +35,7 @@ const ROWS_A_GROUP: usize = 65_536;
 const DICTIONARY_BYTES: usize = 1 << 16;
 
 pub(super) const PARCELS: ParcelOutput =
-    ParcelOutput { format: "parquet", file: "parcels.parquet", typed: true, encode: None, open };
+    ParcelOutput { format: "parquet", file: "parcels.parquet", typed: true, styled_beside: true, encode: None, open };
 
 /// A file while it is being written.
 struct GeoParquet {
@@ -84,7 +84,7 @@ impl Sink for GeoParquet {
         batch.and_then(|batch| self.writer.write(&batch)).map_err(|error| self.file.failed(reason(error)))
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), OutputError> {
+    fn finish(mut self: Box<Self>, _: &[Product]) -> Result<(), OutputError> {
         self.writer.append_key_value_metadata(KeyValue::new("geo".to_owned(), about(&self.bounds).to_string()));
         self.writer.finish().map_err(|error| self.file.failed(reason(error)))?;
         self.file.finish()
@@ -156,7 +156,7 @@ mod tests {
         for _ in 0..5 {
             sink.take(&Piece { bytes: Vec::new(), table: Arc::clone(&table) }).unwrap();
         }
-        sink.finish().unwrap();
+        sink.finish(&[]).unwrap();
         let [path] = &folder.finish().unwrap()[..] else { panic!("one file") };
         let reader = SerializedFileReader::new(File::open(path).unwrap()).unwrap();
         let groups: Vec<i64> = reader.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect();

@@ -14,7 +14,9 @@ mod geopackage;
 mod geoparquet;
 mod jgd2011;
 mod parcels;
+mod product;
 mod properties;
+mod qgis;
 mod report;
 mod run_json;
 mod single;
@@ -30,9 +32,10 @@ mod zones;
 pub use changes::{diff_document, write_changes};
 pub use colours::colour;
 pub use columns::{Cell, Column, Judged, columns};
-pub use facilities::{facilities_geojson, spacing_csv};
+pub use facilities::{facilities, spacing_csv};
 pub use folder::{Folder, OutputError, OutputFile};
 pub use parcels::{Chunk, LEFT_OUT, Layout, PARCEL_OUTPUTS, ParcelOutput, ParcelRow};
+pub use product::Product;
 pub use properties::{Properties, ValueType};
 pub use report::{
     Count, Expectation, Open, Report, ScenarioReport, Seconds, StatusChange, TransitReport, VariantReport, ZoneCounts,
@@ -41,5 +44,5 @@ pub use report::{
 pub use run_json::run_json;
 pub use single::SingleFile;
 pub use sink::{Piece, Sink};
-pub use stops::{StopGround, stops_geojson};
-pub use zones::zones_geojson;
+pub use stops::{StopGround, stops};
+pub use zones::zones;

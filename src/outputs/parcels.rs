@@ -15,7 +15,8 @@ use super::geoparquet;
 use super::properties::Properties;
 use super::sink::{Piece, Sink};
 use super::table::{Field, Table};
-use super::{Folder, OutputError, OutputFile, csv, flatgeobuf, geojson};
+use super::{Folder, OutputError, OutputFile, csv, flatgeobuf, geojson, qgis};
+use crate::criteria::Zone;
 use crate::crs::FromPlane;
 use crate::evidence::Nearest;
 use crate::geometry::Shape;
@@ -31,6 +32,8 @@ pub struct ParcelOutput {
     pub file: &'static str,
     /// Whether it holds the input's own properties as columns with types, which must be known before the first parcel.
     pub typed: bool,
+    /// Whether QGIS looks for its style in a file beside it, `parcels.qml`.
+    pub styled_beside: bool,
     /// Makes bytes of a chunk; `None`: its sink works from the table alone.
     pub(super) encode: Option<Encode>,
     /// Begins the file.
@@ -136,6 +139,12 @@ impl Layout {
         }
     }
 
+    /// The style for QGIS that draws parcels by their status in a zone.
+    #[must_use]
+    pub fn qml(&self, zone: Zone) -> String {
+        qgis::parcels(zone, &self.columns)
+    }
+
     /// Whether it serves formats with types.
     #[must_use]
     pub fn is_typed(&self) -> bool {
@@ -146,8 +155,10 @@ impl Layout {
 /// The input's own properties and kyoten's columns.
 fn fields(own: &Properties, columns: &[Column]) -> Vec<Field> {
     let names = own.names_beside(columns.iter().map(|column| column.name.as_str()));
-    let own = own.iter().zip(names).map(|((_, kind), name)| Field { name, kind });
-    own.chain(columns.iter().map(|column| Field { name: column.name.clone(), kind: column.kind() })).collect()
+    let own = own.iter().zip(names).map(|((_, kind), name)| Field { name, title: None, kind });
+    let ours =
+        |column: &Column| Field { name: column.name.clone(), title: Some(column.title.clone()), kind: column.kind() };
+    own.chain(columns.iter().map(ours)).collect()
 }
 
 impl ParcelOutput {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::table::Table;
-use super::{OutputError, OutputFile};
+use super::{OutputError, OutputFile, Product};
 
 /// What a format makes of one chunk of parcels.
 #[derive(Debug)]
@@ -22,11 +22,12 @@ pub trait Sink: Send {
     /// Where it cannot be written.
     fn take(&mut self, piece: &Piece) -> Result<(), OutputError>;
 
-    /// Ends the file and makes sure that it is on the disk.
+    /// Ends the file and makes sure that it is on the disk. What the run writes `beside` the parcels is for formats that
+    /// hold several layers.
     ///
     /// # Errors
     /// Where the rest cannot be written.
-    fn finish(self: Box<Self>) -> Result<(), OutputError>;
+    fn finish(self: Box<Self>, beside: &[Product]) -> Result<(), OutputError>;
 }
 
 /// What stands around the pieces of a file that is nothing but its pieces.
@@ -61,7 +62,7 @@ impl Sink for Plain {
         self.file.write(&piece.bytes)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), OutputError> {
+    fn finish(mut self: Box<Self>, _: &[Product]) -> Result<(), OutputError> {
         self.file.write(self.frame.end)?;
         self.file.finish()
     }

@@ -1,16 +1,22 @@
-//! `stops.geojson`: stations and stops, their peak service, and what the criteria make of them.
+//! The product `stops`: stations and stops, their peak service, and what the criteria make of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, Point as GeoPoint};
 use serde_json::{Value, json};
 
+use super::colours::STRONG_BORDER;
+use super::product::{Place, Product, ProductColumn, Row, cells, fields};
+use super::properties::ValueType::{Number, Text};
+use super::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol};
 use super::zones::rounded;
 use crate::criteria::StopReach;
 use crate::crs::FromPlane;
 use crate::geometry::Point;
+use crate::layers::StopKind;
 use crate::transit::{Direction, Origin, Peak, Stop, Timetable};
 use crate::units::Interval;
+use crate::verdicts::Status;
 
 /// What is told of stations and stops.
 #[derive(Debug)]
@@ -29,18 +35,96 @@ pub struct StopGround<'a> {
     pub from_plane: &'a FromPlane,
 }
 
-/// The stations and stops as GeoJSON, one feature a group, in the order of the groups.
+/// A group of rows with what is told of it.
+struct StopGroup<'a> {
+    ground: &'a StopGround<'a>,
+    rows: &'a [&'a Stop],
+    connects: Option<&'static str>,
+}
+
+impl<'a> StopGroup<'a> {
+    /// The timetable that speaks for it, and its place there.
+    fn served(&self) -> Option<(usize, &'a Timetable)> {
+        self.rows[0].timetable.zip(self.ground.timetable)
+    }
+
+    /// Its peak service as counted from the timetable.
+    fn counted(&self) -> Option<&'a Peak> {
+        self.served().map(|(group, _)| &self.ground.peaks[group])
+    }
+
+    fn source(&self) -> Origin {
+        if self.rows[0].timetable.is_some() { Origin::Timetable } else { self.rows[0].origin }
+    }
+
+    fn lines(&self) -> BTreeSet<String> {
+        self.rows.iter().flat_map(|stop| &stop.lines).map(ToString::to_string).collect()
+    }
+
+    fn stop_ids(&self) -> Value {
+        json!(self.served().map(|(group, timetable)| timetable.stop_ids(group)).unwrap_or_default())
+    }
+
+    fn direction(&self) -> Value {
+        let served = self.served().zip(self.counted());
+        json!(served.map(|((_, timetable), peak)| direction(timetable, peak.direction)))
+    }
+
+    fn window(&self) -> Value {
+        json!(self.counted().and_then(|peak| peak.window).map(|window| window.map(|time| time.to_string())))
+    }
+
+    fn frequent(&self) -> &'static str {
+        frequent(self.rows[0].peak, self.ground.min_peak_trips)
+    }
+}
+
+/// The columns.
+#[rustfmt::skip]
+fn columns<'a>() -> [ProductColumn<StopGroup<'a>>; 11] {
+    [
+        ProductColumn { name: "name", title: "名称", kind: Text,
+            cell: |group| json!(group.rows.iter().find_map(|stop| stop.name.as_deref())) },
+        ProductColumn { name: "kind", title: "種別", kind: Text, cell: |group| group.rows[0].kind.id().into() },
+        ProductColumn { name: "source", title: "出典", kind: Text, cell: |group| group.source().id().into() },
+        ProductColumn { name: "lines", title: "路線", kind: Text, cell: |group| json!(group.lines()) },
+        ProductColumn { name: "stop_ids", title: "stop_id", kind: Text, cell: StopGroup::stop_ids },
+        ProductColumn { name: "peak_trips_lo", title: "ピーク時運行本数 下限", kind: Number,
+            cell: |group| group.rows[0].peak.lo.into() },
+        ProductColumn { name: "peak_trips_hi", title: "ピーク時運行本数 上限", kind: Number,
+            cell: |group| json!(Some(group.rows[0].peak.hi).filter(|trips| trips.is_finite())) },
+        ProductColumn { name: "direction", title: "方向", kind: Text, cell: StopGroup::direction },
+        ProductColumn { name: "window", title: "ピーク時間帯", kind: Text, cell: StopGroup::window },
+        ProductColumn { name: "frequent", title: "本数の判定", kind: Text, cell: |group| group.frequent().into() },
+        ProductColumn { name: "connects", title: "中心拠点区域への接続", kind: Text, cell: |group| json!(group.connects) },
+    ]
+}
+
+/// The stations and stops, one row a group, in the order of the groups.
 #[must_use]
-pub fn stops_geojson(ground: &StopGround<'_>) -> Vec<u8> {
+pub fn stops(ground: &StopGround<'_>) -> Product {
     let mut groups: BTreeMap<usize, Vec<&Stop>> = BTreeMap::new();
     for stop in ground.stops {
         groups.entry(stop.group).or_default().push(stop);
     }
-    let connecting = ground.connecting.map(|reach| {
-        let groups = |stops: &[(Stop, _)]| stops.iter().map(|(stop, _)| stop.group).collect::<BTreeSet<usize>>();
-        (groups(&reach.sure), groups(&reach.possible), groups(&reach.expected))
-    });
-    let connects = |group: usize, origin: Origin| match &connecting {
+    let connects = connections(ground.connecting);
+    let columns = columns();
+    let mut drawn = BTreeSet::new();
+    let mut rows = Vec::new();
+    for (number, stops) in &groups {
+        let group = StopGroup { ground, rows: stops, connects: connects(*number, stops[0].origin) };
+        let geometry = geometry(stops, ground.from_plane);
+        drawn.extend(Form::of(&geometry).map(|form| (stops[0].kind, group.frequent(), form)));
+        rows.push(Row { cells: cells(&columns, &group), place: Place::Geometry(geometry) });
+    }
+    Product { name: "stops", fields: fields(&columns), rows, style: style(&drawn, ground.min_peak_trips) }
+}
+
+/// What is said of a group's connection to a central zone.
+fn connections(reach: Option<&StopReach>) -> impl Fn(usize, Origin) -> Option<&'static str> {
+    let groups = |stops: &[(Stop, _)]| stops.iter().map(|(stop, _)| stop.group).collect::<BTreeSet<usize>>();
+    let connecting = reach.map(|reach| (groups(&reach.sure), groups(&reach.possible), groups(&reach.expected)));
+    move |group, origin| match &connecting {
         None => None,
         Some((sure, _, expected))
             if sure.contains(&group) || (origin == Origin::Expected && expected.contains(&group)) =>
@@ -49,40 +133,46 @@ pub fn stops_geojson(ground: &StopGround<'_>) -> Vec<u8> {
         }
         Some((_, possible, _)) if possible.contains(&group) => Some("possible"),
         Some(_) => Some("no"),
-    };
-    let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
-    for (place, (&group, rows)) in groups.iter().enumerate() {
-        out.extend_from_slice(if place > 0 { b",\n" } else { b"\n" });
-        let feature = json!({
-            "type": "Feature",
-            "properties": properties(rows, connects(group, rows[0].origin), ground),
-            "geometry": geojson::Geometry::from(&geometry(rows, ground.from_plane)),
-        });
-        out.extend_from_slice(feature.to_string().as_bytes());
     }
-    out.extend_from_slice(b"\n]}\n");
-    out
 }
 
-fn properties(rows: &[&Stop], connects: Option<&str>, ground: &StopGround<'_>) -> Value {
-    let Stop { kind, peak, origin, timetable, .. } = rows[0];
-    let served = timetable.zip(ground.timetable);
-    let counted = served.map(|(group, _)| &ground.peaks[group]);
-    let lines: BTreeSet<String> = rows.iter().flat_map(|stop| &stop.lines).map(ToString::to_string).collect();
-    json!({
-        "name": rows.iter().find_map(|stop| stop.name.as_deref()),
-        "kind": kind.id(),
-        "source": if timetable.is_some() { Origin::Timetable.id() } else { origin.id() },
-        "lines": lines,
-        "stop_ids": served.map(|(group, timetable)| timetable.stop_ids(group)).unwrap_or_default(),
-        "peak_trips_lo": peak.lo,
-        "peak_trips_hi": peak.hi.is_finite().then_some(peak.hi),
-        "direction": served.zip(counted).map(|((_, timetable), peak)| direction(timetable, peak.direction)),
-        "window": counted.and_then(|peak| peak.window).map(|window| window.map(|time| time.to_string())),
-        "frequent": frequent(*peak, ground.min_peak_trips),
-        "connects": connects,
-    })
+/// The shape tells the kind, colour and hatching whether the peak service is enough. A category for each that there
+/// is.
+fn style(drawn: &BTreeSet<(StopKind, &'static str, Form)>, min_peak_trips: f64) -> Style {
+    let category = |&(kind, frequent, form): &(StopKind, &'static str, Form)| {
+        let (japanese, shape) = match kind {
+            StopKind::Rail => ("鉄道駅", "square"),
+            StopKind::Tram => ("軌道停留場", "diamond"),
+            StopKind::Bus => ("バス停", "circle"),
+        };
+        let (status, told) = match frequent {
+            "sure" => (Status::Eligible, format!("{min_peak_trips} 本以上")),
+            "possible" => (Status::Undetermined, format!("{min_peak_trips} 本以上か不明")),
+            _ => (Status::Ineligible, format!("{min_peak_trips} 本未満")),
+        };
+        Category {
+            value: format!("{} {} {frequent}", form.qgis(), kind.id()),
+            label: format!("{japanese}（{}）ピーク時 {told}", form.japanese()),
+            symbol: Symbol {
+                form,
+                paint: Paint::of(status, u8::MAX),
+                outline: Outline { colour: STRONG_BORDER, width: 0.2, pen: "solid" },
+                shape,
+            },
+        }
+    };
+    Style {
+        by: r#"concat(geometry_type($geometry), ' ', "kind", ' ', "frequent")"#.to_owned(),
+        categories: drawn.iter().map(category).collect(),
+        label: Some(Label { expression: LABEL.to_owned(), from_scale: 25_000 }),
+    }
 }
+
+/// The name, and below it the peak service: one number, from – to, or from – open.
+const LABEL: &str = concat!(
+    r#"concat("name", '\n', if("peak_trips_lo" = "peak_trips_hi", to_string("peak_trips_lo"), "#,
+    r#"concat("peak_trips_lo", '–', coalesce(to_string("peak_trips_hi"), '?'))), ' 本')"#,
+);
 
 /// Whether the peak service is that which the programme asks for.
 fn frequent(peak: Interval<f64>, min_peak_trips: f64) -> &'static str {

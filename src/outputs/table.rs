@@ -14,7 +14,16 @@ pub(super) const DEGREES: usize = 9;
 #[derive(Debug, Clone)]
 pub(super) struct Field {
     pub(super) name: String,
+    /// Its title in Japanese; none of the input's own.
+    pub(super) title: Option<String>,
     pub(super) kind: ValueType,
+}
+
+impl Field {
+    /// The name and the title, where it has one.
+    pub(super) fn titled(&self) -> Option<(&str, &str)> {
+        self.title.as_deref().map(|title| (self.name.as_str(), title))
+    }
 }
 
 /// Some parcels: first their own properties, then kyoten's columns, as [`Layout::fields`] names them.

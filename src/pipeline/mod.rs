@@ -101,17 +101,24 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     let parcel_files = lots.file_reports();
     let files = parcel_files.iter().chain(layers.iter().flat_map(|layer| &layer.files));
     folder.protect(files.map(|file| file.source.path.as_path()));
-    let tally = lots.judge((&prepared, &variants), &layout, options, &mut folder, watch)?;
+    let (tally, sinks) = lots.judge((&prepared, &variants), &layout, options, &mut folder, watch)?;
     notices.merge(tally.notices);
     clock.share_out(tally.work);
 
     watch.stage("zones");
     let products =
         Products { project, city: &city, timetables: &timetables, prepared: &prepared, from_plane: &from_plane };
-    products.zones(&mut folder, &tally.by_candidate)?;
-    products.stops(&mut folder)?;
-    let close_pairs = products.facilities(&mut folder)?;
+    let (beside, close_pairs) = products.write(&tally.by_candidate, &mut folder)?;
     clock.lap(Stage::Zones);
+
+    watch.stage("write");
+    if options.formats.iter().any(|format| format.styled_beside) {
+        folder.write("parcels.qml", layout.qml(Zone::Central).as_bytes())?;
+    }
+    for sink in sinks {
+        sink.finish(&beside)?;
+    }
+    clock.lap(Stage::Write);
 
     let mut report = Report {
         name: name_of_run(project),

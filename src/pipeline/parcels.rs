@@ -154,7 +154,7 @@ impl Lots {
         self.source.files().iter().zip(&self.crs).map(report).collect()
     }
 
-    /// Measures, judges and writes every parcel.
+    /// Measures, judges and writes every parcel. The files still wait to be ended.
     pub(super) fn judge(
         &self,
         (prepared, variants): (&Prepared, &[Variant]),
@@ -162,7 +162,7 @@ impl Lots {
         options: &Options,
         folder: &mut Folder,
         watch: &dyn Watch,
-    ) -> Result<Tally, RunError> {
+    ) -> Result<(Tally, Vec<Box<dyn Sink>>), RunError> {
         let plane = prepared.study.scale.plane();
         let ways = (0..self.crs.len()).map(|file| self.to_plane(file, plane)).collect::<Result<Vec<_>, _>>()?;
         let sinks = options.formats.iter().map(|format| format.open(folder, layout));
@@ -177,15 +177,10 @@ impl Lots {
             let written = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             (tally, written)
         });
-        let (sinks, mut writing) = written?;
+        let (sinks, writing) = written?;
         let mut tally = tally?;
-        let begun = Instant::now();
-        for sink in sinks {
-            sink.finish()?;
-        }
-        writing += begun.elapsed();
         tally.work.write += writing;
-        Ok(tally)
+        Ok((tally, sinks))
     }
 
     /// Works through all chunks, window by window; `send` takes each chunk's pieces in order and says whether anybody

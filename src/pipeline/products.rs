@@ -5,7 +5,7 @@ use super::{Prepared, zones};
 use crate::criteria::Zone;
 use crate::crs::FromPlane;
 use crate::layers::City;
-use crate::outputs::{Folder, OutputError, StopGround, facilities_geojson, spacing_csv, stops_geojson, zones_geojson};
+use crate::outputs::{self, Folder, OutputError, Product, StopGround, spacing_csv};
 use crate::planning::spacing;
 use crate::project::Project;
 use crate::transit::Stop;
@@ -21,18 +21,31 @@ pub(super) struct Products<'a> {
 }
 
 impl Products<'_> {
-    /// The candidate zones with what they carry, and how many parcels each has.
-    pub(super) fn zones(&self, folder: &mut Folder, parcels: &[u64]) -> Result<(), OutputError> {
+    /// Writes them all. `parcels` says how many parcels each candidate zone has. Returns them for the formats of parcels
+    /// that hold them too, and how many pairs of facilities of a kind stand too close; `None` without the layer.
+    pub(super) fn write(
+        &self,
+        parcels: &[u64],
+        folder: &mut Folder,
+    ) -> Result<(Vec<Product>, Option<usize>), OutputError> {
         let zones = zones::with_facts(self.city, self.prepared, parcels);
-        folder.write("zones.geojson", &zones_geojson(&zones, self.from_plane))
+        let mut products = vec![outputs::zones(&zones, self.from_plane)];
+        products.extend(self.stops());
+        let mut close_pairs = None;
+        if let Some(facilities) = &self.city.facilities {
+            let closest = Metres(self.project.rules.thresholds.facility_spacing_m);
+            let found = spacing(facilities, closest, &self.city.scale);
+            products.push(outputs::facilities(facilities, &found, closest, self.from_plane));
+            folder.write("spacing.csv", &spacing_csv(facilities, &found))?;
+            close_pairs = Some(found.pairs.len());
+        }
+        products.iter().try_for_each(|product| product.write(folder))?;
+        Ok((products, close_pairs))
     }
 
     /// The stations and stops, where there are any.
-    pub(super) fn stops(&self, folder: &mut Folder) -> Result<(), OutputError> {
+    fn stops(&self) -> Option<Product> {
         let stops: Vec<&Stop> = self.prepared.stops.iter().chain(&self.prepared.planned_stops).collect();
-        if stops.is_empty() {
-            return Ok(());
-        }
         let ground = StopGround {
             stops: &stops,
             timetable: self.timetables.timetable.as_ref(),
@@ -41,16 +54,6 @@ impl Products<'_> {
             connecting: self.prepared.makers.get(&Zone::Local),
             from_plane: self.from_plane,
         };
-        folder.write("stops.geojson", &stops_geojson(&ground))
-    }
-
-    /// The facilities, and how many pairs of a kind stand too close; `None` without the layer.
-    pub(super) fn facilities(&self, folder: &mut Folder) -> Result<Option<usize>, OutputError> {
-        let Some(facilities) = &self.city.facilities else { return Ok(None) };
-        let closest = Metres(self.project.rules.thresholds.facility_spacing_m);
-        let found = spacing(facilities, closest, &self.city.scale);
-        folder.write("facilities.geojson", &facilities_geojson(facilities, &found, self.from_plane))?;
-        folder.write("spacing.csv", &spacing_csv(facilities, &found))?;
-        Ok(Some(found.pairs.len()))
+        (!stops.is_empty()).then(|| outputs::stops(&ground))
     }
 }

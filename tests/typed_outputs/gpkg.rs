@@ -6,7 +6,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 
-use crate::layer::{Layer, multi_polygon};
+use crate::layer::{Layer, geometry, multi_polygon};
 
 pub fn open(path: &Path) -> Connection {
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
@@ -61,4 +61,48 @@ fn value(value: ValueRef<'_>, kind: &str) -> Value {
         (ValueRef::Text(value), "text") => Value::from(std::str::from_utf8(value).unwrap()),
         other => panic!("{other:?}"),
     }
+}
+
+/// A layer beside the parcels: names and types of its columns, its cells, its geometries as GeoJSON has them, and what
+/// the file says of its extent.
+#[derive(Debug, Default)]
+pub struct Product {
+    pub columns: Vec<(String, String)>,
+    pub rows: Vec<Vec<Value>>,
+    pub geometries: Vec<Value>,
+    pub bounds: [f64; 4],
+}
+
+pub fn product(database: &Connection, name: &str) -> Product {
+    let one = |query: &str| database.query_row(query, [], |row| row.get::<_, String>(0)).unwrap();
+    assert_eq!(one(&format!("SELECT rtreecheck('rtree_{name}_geom')")), "ok");
+    let srs = format!("SELECT srs_id || column_name FROM gpkg_geometry_columns WHERE table_name = '{name}'");
+    assert_eq!(one(&srs), "6668geom");
+    let mut product = Product::default();
+    let mut columns = database.prepare(&format!("SELECT name, type FROM pragma_table_info('{name}')")).unwrap();
+    let columns = columns.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    product.columns = columns.map(Result::unwrap).skip(2).collect();
+    let mut rows = database.prepare(&format!("SELECT * FROM {name} ORDER BY fid")).unwrap();
+    let mut rows = rows.query([]).unwrap();
+    while let Some(row) = rows.next().unwrap() {
+        let blob: Option<Vec<u8>> = row.get(1).unwrap();
+        product.geometries.push(blob.map_or(Value::Null, |bytes| {
+            assert_eq!(bytes[..8], [b"GP\0\x03", &6668_i32.to_le_bytes()[..]].concat());
+            geometry(&bytes[40..])
+        }));
+        let cell = |(place, (_, kind)): (usize, &(String, String))| {
+            let kind = match kind.as_str() {
+                "INTEGER" => "integer",
+                "DOUBLE" => "number",
+                "TEXT" => "text",
+                other => panic!("{other}"),
+            };
+            value(row.get_ref(place + 2).unwrap(), kind)
+        };
+        product.rows.push(product.columns.iter().enumerate().map(cell).collect());
+    }
+    let bounds = format!("SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = '{name}'");
+    let bounds = database.query_row(&bounds, [], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]));
+    product.bounds = bounds.unwrap();
+    product
 }

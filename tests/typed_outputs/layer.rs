@@ -1,6 +1,6 @@
 //! A file of parcels as a reader that is not kyoten's finds it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Polygons of rings of positions.
 pub type MultiPolygon = Vec<Vec<Vec<[f64; 2]>>>;
@@ -40,6 +40,14 @@ pub fn multi_polygon(bytes: &[u8]) -> MultiPolygon {
     polygons
 }
 
+/// Reads well-known binary of any kind as the GeoJSON of it.
+pub fn geometry(bytes: &[u8]) -> Value {
+    let mut at = Wkb { bytes };
+    let (kind, coordinates) = at.any();
+    assert!(at.bytes.is_empty(), "bytes are left");
+    json!({ "type": kind, "coordinates": coordinates })
+}
+
 struct Wkb<'a> {
     bytes: &'a [u8],
 }
@@ -52,8 +60,27 @@ impl Wkb<'_> {
     }
 
     fn begin(&mut self, kind: u32) {
+        assert_eq!(self.kind(), kind);
+    }
+
+    fn kind(&mut self) -> u32 {
         assert_eq!(self.take(), [1]);
-        assert_eq!(u32::from_le_bytes(self.take()), kind);
+        u32::from_le_bytes(self.take())
+    }
+
+    /// A geometry that is no collection.
+    fn any(&mut self) -> (&'static str, Value) {
+        let point = |at: &mut Self| json!([at.number(), at.number()]);
+        let line = |at: &mut Self| json!(at.many(point));
+        match self.kind() {
+            1 => ("Point", point(self)),
+            2 => ("LineString", line(self)),
+            3 => ("Polygon", json!(self.many(line))),
+            4 => ("MultiPoint", json!(self.many(|at| at.any().1))),
+            5 => ("MultiLineString", json!(self.many(|at| at.any().1))),
+            6 => ("MultiPolygon", json!(self.many(|at| at.any().1))),
+            other => panic!("{other}"),
+        }
     }
 
     fn number(&mut self) -> f64 {

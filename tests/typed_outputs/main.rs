@@ -233,10 +233,7 @@ fn more_properties_than_a_database_holds_are_refused_and_nothing_is_left() {
 fn a_geopackage_says_what_it_is_and_brings_its_styles() {
     let folder = Folder::with_sample();
     folder.run(&["city", "--out", "out", "--format", "gpkg"]);
-    assert_eq!(
-        folder.names("out"),
-        ["facilities.geojson", "parcels.gpkg", "run.json", "spacing.csv", "stops.geojson", "zones.geojson"]
-    );
+    assert!(!folder.names("out").contains(&"parcels.qml".to_owned()), "the file brings its own");
     let database = gpkg::open(&folder.path().join("out/parcels.gpkg"));
     let number = |query: &str| database.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(number("PRAGMA application_id"), 0x4750_4B47);
@@ -245,17 +242,70 @@ fn a_geopackage_says_what_it_is_and_brings_its_styles() {
     assert_eq!(number("SELECT count(*) FROM rtree_parcels_geom"), 299);
     let near = "SELECT count(*) FROM rtree_parcels_geom WHERE minx <= 138.405 AND maxx >= 138.4";
     assert!((1..299).contains(&number(near)));
-    assert_eq!(number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'"), 6);
-    let mut styles =
-        database.prepare("SELECT styleName, useAsDefault, styleQML FROM layer_styles ORDER BY id").unwrap();
+    assert_eq!(number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'"), 4 * 6);
+    let mut styles = database
+        .prepare(
+            "SELECT styleName, useAsDefault, styleQML FROM layer_styles WHERE f_table_name = 'parcels' ORDER BY id",
+        )
+        .unwrap();
     let styles = styles.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
     let styles: Vec<(String, bool, String)> = styles.map(Result::unwrap).collect();
     let names: Vec<(&str, bool)> = styles.iter().map(|(name, first, _)| (name.as_str(), *first)).collect();
     assert_eq!(names, [("central", true), ("local", false), ("senior", false), ("senior_site", false)]);
+    for product in ["zones", "stops", "facilities"] {
+        let style = "SELECT styleQML FROM layer_styles WHERE useAsDefault AND f_table_name = ?1";
+        let style: String = database.query_row(style, [product], |row| row.get(0)).unwrap();
+        assert!(style == folder.text(&format!("out/{product}.qml")), "{product}");
+    }
     for (zone, _, qml) in &styles {
         assert!(qml.contains(&format!("attr=\"{zone}\"")));
         for status in kyoten::verdicts::Status::ALL {
             assert!(qml.contains(&format!("value=\"{}\"", status.id())) && qml.contains(status.japanese()));
         }
+    }
+}
+
+/// A cell of a product as a column of texts has it.
+fn as_text(json: &Value) -> Value {
+    if json.is_string() || json.is_null() { json.clone() } else { json.to_string().into() }
+}
+
+#[test]
+fn a_geopackage_holds_what_the_other_files_of_the_run_do() {
+    let folder = Folder::with_sample();
+    folder.run(&["city", "--out", "out", "--format", "gpkg"]);
+    let database = gpkg::open(&folder.path().join("out/parcels.gpkg"));
+    for name in ["zones", "stops", "facilities"] {
+        let product = gpkg::product(&database, name);
+        let features = folder.json(&format!("out/{name}.geojson"))["features"].as_array().unwrap().clone();
+        assert!(!features.is_empty() && features.len() == product.rows.len(), "{name}");
+        let columns = features[0]["properties"].as_object().unwrap().keys();
+        assert_eq!(product.columns.iter().map(|(column, _)| column).collect::<Vec<_>>(), columns.collect::<Vec<_>>());
+        let mut found = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        for (place, feature) in features.iter().enumerate() {
+            for ((column, kind), cell) in product.columns.iter().zip(&product.rows[place]) {
+                let json = &feature["properties"][column];
+                let expected = if kind == "TEXT" { as_text(json) } else { json.clone() };
+                assert!(same(cell, &expected), "{name} {place} {column}: {cell} and {expected}");
+            }
+            let (there, here) = (&product.geometries[place], &feature["geometry"]);
+            match name {
+                "zones" => assert_eq!(polygons(there), polygons(here), "{name} {place}"),
+                _ => assert_eq!(there, here, "{name} {place}"),
+            }
+            for [x, y] in positions(&here["coordinates"]) {
+                found = [found[0].min(x), found[1].min(y), found[2].max(x), found[3].max(y)];
+            }
+        }
+        assert_eq!(product.bounds, found, "{name}");
+    }
+}
+
+/// All positions of a geometry.
+fn positions(coordinates: &Value) -> Vec<[f64; 2]> {
+    match coordinates.as_array().map(Vec::as_slice) {
+        Some([x, y]) if x.is_number() => vec![[x.as_f64().unwrap(), y.as_f64().unwrap()]],
+        Some(parts) => parts.iter().flat_map(positions).collect(),
+        None => Vec::new(),
     }
 }

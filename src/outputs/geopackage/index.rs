@@ -1,36 +1,31 @@
-//! The spatial index: an R-tree of the parcels' boxes, made when all of them are there, and the triggers that keep it
+//! The spatial index: an R-tree of the boxes of a layer, made when all of it is there, and the triggers that keep it
 //! right when somebody edits the layer.
 //!
 //! Source: OGC 12-128r18 (GeoPackage 1.3), F.3 RTree Spatial Indexes.
 
 use rusqlite::{Connection, params};
 
-use super::{BOX_AT, GEOMETRY, KEY, LAYER};
+use super::{BOX_AT, GEOMETRY, KEY};
 
-/// The index.
-fn name() -> String {
-    format!("rtree_{LAYER}_{GEOMETRY}")
-}
-
-/// Makes the index of all parcels.
-pub(super) fn create(database: &Connection) -> rusqlite::Result<()> {
-    let index = name();
+/// Makes the index of a layer that is full.
+pub(super) fn create(database: &Connection, layer: &str) -> rusqlite::Result<()> {
+    let index = format!("rtree_{layer}_{GEOMETRY}");
     database.execute_batch(&format!("CREATE VIRTUAL TABLE {index} USING rtree(id, minx, maxx, miny, maxy)"))?;
-    fill(database, &index)?;
-    database.execute_batch(&triggers(&index))?;
+    fill(database, layer, &index)?;
+    database.execute_batch(&triggers(layer, &index))?;
     database.execute(
         "INSERT INTO gpkg_extensions
          VALUES (?1, ?2, 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",
-        params![LAYER, GEOMETRY],
+        params![layer, GEOMETRY],
     )?;
     Ok(())
 }
 
-/// Reads the boxes from the geometries, so that none need be kept while parcels are written.
-fn fill(database: &Connection, index: &str) -> rusqlite::Result<()> {
+/// Reads the boxes from the geometries, so that none need be kept while a layer is written.
+fn fill(database: &Connection, layer: &str, index: &str) -> rusqlite::Result<()> {
     let mut insert = database.prepare(&format!("INSERT INTO {index} VALUES (?1, ?2, ?3, ?4, ?5)"))?;
     let boxes = format!(
-        "SELECT {KEY}, substr({GEOMETRY}, {}, 32) FROM {LAYER} WHERE {GEOMETRY} IS NOT NULL ORDER BY {KEY}",
+        "SELECT {KEY}, substr({GEOMETRY}, {}, 32) FROM {layer} WHERE {GEOMETRY} IS NOT NULL ORDER BY {KEY}",
         BOX_AT + 1
     );
     let mut boxes = database.prepare(&boxes)?;
@@ -53,7 +48,7 @@ fn sides(bytes: &[u8]) -> [f64; 4] {
 
 /// What keeps the index right, as the standard words it: one trigger for each way in which a row can come, change its
 /// geometry or its key, and go. `ST_…` are functions of the program that edits.
-fn triggers(index: &str) -> String {
+fn triggers(layer: &str, index: &str) -> String {
     let there = format!("(NEW.{GEOMETRY} NOTNULL AND NOT ST_IsEmpty(NEW.{GEOMETRY}))");
     let gone = format!("(NEW.{GEOMETRY} ISNULL OR ST_IsEmpty(NEW.{GEOMETRY}))");
     let sides = ["MinX", "MaxX", "MinY", "MaxY"].map(|side| format!("ST_{side}(NEW.{GEOMETRY})")).join(", ");
@@ -70,7 +65,7 @@ fn triggers(index: &str) -> String {
         ("delete", "DELETE".to_owned(), format!("OLD.{GEOMETRY} NOT NULL"), take(&old)),
     ]
     .map(|(name, event, when, action)| {
-        format!("CREATE TRIGGER {index}_{name} AFTER {event} ON {LAYER} WHEN {when} BEGIN {action} END;")
+        format!("CREATE TRIGGER {index}_{name} AFTER {event} ON {layer} WHEN {when} BEGIN {action} END;")
     })
     .join("\n")
 }

@@ -1,9 +1,11 @@
-//! GeoPackage 1.3: a database of one layer, with a spatial index and with styles that QGIS finds.
+//! GeoPackage 1.3: a database with a layer of parcels and one for each product beside them, all with a spatial index
+//! and with styles that QGIS finds.
 //!
 //! The file is written in one transaction that needs no journal: it stands in the partial folder, and where anything
 //! goes wrong the whole folder goes. Nothing in it depends on the time, so that the same run gives the same bytes.
 
 mod index;
+mod products;
 mod schema;
 mod styles;
 
@@ -15,16 +17,18 @@ use rusqlite::{Connection, OpenFlags, Statement};
 use super::parcels::{Layout, ParcelOutput};
 use super::sink::{Piece, Sink};
 use super::table::{Table, Values};
-use super::{OutputError, OutputFile, jgd2011, wkb};
+use super::{OutputError, OutputFile, Product, jgd2011, wkb};
+use crate::criteria::Zone;
 use crate::geometry::{Bounds, Shape};
+use styles::Named;
 
-/// The layer.
+/// The layer of parcels.
 const LAYER: &str = "parcels";
 
-/// Its key: the position in the input, from 1.
+/// The key of a layer: of parcels the position in the input, from 1.
 const KEY: &str = "fid";
 
-/// Its geometry.
+/// The geometry of a layer.
 const GEOMETRY: &str = "geom";
 
 /// SQLite's own limit is 2,000; the key and the geometry are columns too.
@@ -35,7 +39,7 @@ const FOR_WRITING: &str = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; P
     PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; BEGIN";
 
 pub(super) const PARCELS: ParcelOutput =
-    ParcelOutput { format: "gpkg", file: "parcels.gpkg", typed: true, encode: None, open };
+    ParcelOutput { format: "gpkg", file: "parcels.gpkg", typed: true, styled_beside: false, encode: None, open };
 
 /// A file while it is being written.
 struct GeoPackage {
@@ -44,6 +48,8 @@ struct GeoPackage {
     /// Adds a parcel.
     insert: String,
     bounds: Bounds,
+    /// For each zone, how QGIS draws the parcels.
+    styles: Vec<(Zone, String)>,
 }
 
 fn open(file: OutputFile, layout: &Layout) -> Result<Box<dyn Sink>, OutputError> {
@@ -55,12 +61,14 @@ fn open(file: OutputFile, layout: &Layout) -> Result<Box<dyn Sink>, OutputError>
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         database.execute_batch(FOR_WRITING)?;
-        schema::create(&database, &layout.fields)?;
+        schema::create(&database)?;
+        schema::add_layer(&database, LAYER, "MULTIPOLYGON", &layout.fields)?;
         Ok(database)
     };
     let database = begin().map_err(|error| file.failed(reason(error)))?;
-    let insert = schema::insert(layout.fields.len());
-    Ok(Box::new(GeoPackage { file, database, insert, bounds: Bounds::EMPTY }))
+    let insert = schema::insert(LAYER, layout.fields.len());
+    let styles = Zone::ALL.into_iter().map(|zone| (zone, layout.qml(zone))).collect();
+    Ok(Box::new(GeoPackage { file, database, insert, bounds: Bounds::EMPTY, styles }))
 }
 
 impl Sink for GeoPackage {
@@ -69,12 +77,17 @@ impl Sink for GeoPackage {
         self.add(&piece.table).map_err(|error| self.file.failed(reason(error)))
     }
 
-    fn finish(self: Box<Self>) -> Result<(), OutputError> {
-        let Self { file, database, bounds, .. } = *self;
+    fn finish(self: Box<Self>, beside: &[Product]) -> Result<(), OutputError> {
+        let Self { file, database, bounds, styles, .. } = *self;
         let end = || -> rusqlite::Result<()> {
-            index::create(&database)?;
-            schema::set_extent(&database, &bounds)?;
+            index::create(&database, LAYER)?;
+            schema::set_extent(&database, LAYER, &bounds)?;
             styles::create(&database)?;
+            for (place, (zone, qml)) in styles.iter().enumerate() {
+                let description = &format!("{} {}", zone.japanese(), zone.id());
+                Named { layer: LAYER, name: zone.id(), qml, description, is_default: place == 0 }.add(&database)?;
+            }
+            beside.iter().try_for_each(|product| products::add(&database, product))?;
             database.execute_batch("COMMIT")?;
             database.close().map_err(|(_, error)| error)
         };
@@ -116,18 +129,22 @@ fn bind(insert: &mut Statement<'_>, column: usize, values: &Values, place: usize
 /// Where the box stands in a geometry's bytes: west, east, south, north.
 const BOX_AT: usize = 8;
 
-/// A shape that is not empty: the header of the standard with a box, then well-known binary.
+/// A shape that is not empty: the header, then well-known binary.
+fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>) {
+    header(out, shape.bounds());
+    wkb::multi_polygon(out, shape);
+}
+
+/// What stands before well-known binary: the header of the standard with a box.
 ///
 /// Source: OGC 12-128r18, 2.1.3.
-fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>) {
+fn header(out: &mut Vec<u8>, Bounds { min, max }: Bounds) {
     const LITTLE_ENDIAN_WITH_BOX: u8 = 0b0000_0011;
     out.extend_from_slice(&[b'G', b'P', 0, LITTLE_ENDIAN_WITH_BOX]);
     out.extend_from_slice(&jgd2011::EPSG.to_le_bytes());
-    let Bounds { min, max } = shape.bounds();
     for side in [min[0], max[0], min[1], max[1]] {
         out.extend_from_slice(&side.to_le_bytes());
     }
-    wkb::multi_polygon(out, shape);
 }
 
 /// What went wrong, as an error of reading and writing: a disk that is full stays one.

@@ -1,4 +1,4 @@
-//! The tables that make a database a GeoPackage, and the table of parcels.
+//! The tables that make a database a GeoPackage, and the table of a layer.
 //!
 //! Source: OGC 12-128r18 (GeoPackage 1.3), 1.1, 2.1 and annex C.
 
@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use super::super::jgd2011;
 use super::super::properties::ValueType;
 use super::super::table::Field;
-use super::{GEOMETRY, KEY, LAYER};
+use super::{GEOMETRY, KEY};
 use crate::geometry::Bounds;
 
 /// The letters `GPKG` in the database's header.
@@ -47,11 +47,10 @@ CREATE TABLE gpkg_extensions (
     CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
 ";
 
-/// Makes the tables, the one of parcels empty.
-pub(super) fn create(database: &Connection, fields: &[Field]) -> rusqlite::Result<()> {
+/// Makes the tables that every file has.
+pub(super) fn create(database: &Connection) -> rusqlite::Result<()> {
     database.execute_batch(&format!(
-        "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION}; {TABLES} {}",
-        table(fields)
+        "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION}; {TABLES}"
     ))?;
     let mut system = database.prepare("INSERT INTO gpkg_spatial_ref_sys VALUES (?1, ?2, ?3, ?2, ?4, ?5)")?;
     system.execute(params!["Undefined Cartesian SRS", -1, "NONE", "undefined", "any plane"])?;
@@ -59,20 +58,31 @@ pub(super) fn create(database: &Connection, fields: &[Field]) -> rusqlite::Resul
     system.execute(params!["WGS 84", 4326, "EPSG", WGS84, "longitude and latitude of WGS 84"])?;
     let ours = "longitude and latitude of JGD2011";
     system.execute(params![jgd2011::NAME, jgd2011::EPSG, "EPSG", jgd2011::WKT, ours])?;
+    Ok(())
+}
+
+/// Makes a layer, empty.
+pub(super) fn add_layer(
+    database: &Connection,
+    layer: &str,
+    geometries: &str,
+    fields: &[Field],
+) -> rusqlite::Result<()> {
+    database.execute_batch(&table(layer, geometries, fields))?;
     database.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id)
          VALUES (?1, 'features', ?1, ?2, ?3)",
-        params![LAYER, NO_TIME, jgd2011::EPSG],
+        params![layer, NO_TIME, jgd2011::EPSG],
     )?;
     database.execute(
-        "INSERT INTO gpkg_geometry_columns VALUES (?1, ?2, 'MULTIPOLYGON', ?3, 0, 0)",
-        params![LAYER, GEOMETRY, jgd2011::EPSG],
+        "INSERT INTO gpkg_geometry_columns VALUES (?1, ?2, ?3, ?4, 0, 0)",
+        params![layer, GEOMETRY, geometries, jgd2011::EPSG],
     )?;
     Ok(())
 }
 
-/// The statement that makes the table of parcels.
-fn table(fields: &[Field]) -> String {
+/// The statement that makes the table of a layer.
+fn table(layer: &str, geometries: &str, fields: &[Field]) -> String {
     let column = |field: &Field| {
         let kind = match field.kind {
             ValueType::Bool => "BOOLEAN",
@@ -83,12 +93,12 @@ fn table(fields: &[Field]) -> String {
         format!(", {} {kind}", quoted(&field.name))
     };
     let columns: String = fields.iter().map(column).collect();
-    format!("CREATE TABLE {LAYER} ({KEY} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {GEOMETRY} MULTIPOLYGON{columns})")
+    format!("CREATE TABLE {layer} ({KEY} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {GEOMETRY} {geometries}{columns})")
 }
 
-/// The statement that adds a parcel: its geometry, then its columns. Keys count from 1.
-pub(super) fn insert(fields: usize) -> String {
-    format!("INSERT INTO {LAYER} VALUES (NULL, ?{})", ", ?".repeat(fields))
+/// The statement that adds a row to a layer: its geometry, then its columns. Keys count from 1.
+pub(super) fn insert(layer: &str, fields: usize) -> String {
+    format!("INSERT INTO {layer} VALUES (NULL, ?{})", ", ?".repeat(fields))
 }
 
 /// A name as SQL has it.
@@ -96,13 +106,13 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// Says where the parcels lie; nothing where there is no geometry.
-pub(super) fn set_extent(database: &Connection, bounds: &Bounds) -> rusqlite::Result<()> {
+/// Says where a layer lies; nothing where there is no geometry.
+pub(super) fn set_extent(database: &Connection, layer: &str, bounds: &Bounds) -> rusqlite::Result<()> {
     if !bounds.is_empty() {
         let [[west, south], [east, north]] = [bounds.min, bounds.max];
         database.execute(
             "UPDATE gpkg_contents SET min_x = ?2, min_y = ?3, max_x = ?4, max_y = ?5 WHERE table_name = ?1",
-            params![LAYER, west, south, east, north],
+            params![layer, west, south, east, north],
         )?;
     }
     Ok(())

@@ -1,14 +1,9 @@
-//! Styles in the file: one a zone, parcels coloured by their status. QGIS offers them all and draws the first.
-
-use std::fmt::Write;
+//! Styles in the file, which QGIS finds by their layers: it offers them all and draws the default.
 
 use rusqlite::{Connection, params};
 
-use super::super::colours::colour;
+use super::GEOMETRY;
 use super::schema::NO_TIME;
-use super::{GEOMETRY, LAYER};
-use crate::criteria::Zone;
-use crate::verdicts::Status;
 
 /// The table as QGIS makes it itself when it saves a style into a database.
 const TABLE: &str = "
@@ -18,7 +13,7 @@ CREATE TABLE layer_styles (
     useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
     update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))";
 
-/// Adds the table and a style for each zone.
+/// Adds the table.
 pub(super) fn create(database: &Connection) -> rusqlite::Result<()> {
     database.execute_batch(TABLE)?;
     database.execute(
@@ -26,54 +21,28 @@ pub(super) fn create(database: &Connection) -> rusqlite::Result<()> {
          VALUES ('layer_styles', 'attributes', 'layer_styles', ?1, 0)",
         [NO_TIME],
     )?;
-    let mut style = database.prepare(
-        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,
-         styleQML, styleSLD, useAsDefault, description, owner, update_time)
-         VALUES ('', '', ?1, ?2, ?3, ?4, '', ?5, ?6, '', ?7)",
-    )?;
-    for (place, zone) in Zone::ALL.into_iter().enumerate() {
-        let description = format!("{} {}", zone.japanese(), zone.id());
-        style.execute(params![LAYER, GEOMETRY, zone.id(), qml(zone), place == 0, description, NO_TIME])?;
-    }
     Ok(())
 }
 
-/// A style of QGIS: a fill for each status of a zone.
-fn qml(zone: Zone) -> String {
-    let (mut categories, mut symbols) = (String::new(), String::new());
-    for (place, status) in Status::ALL.into_iter().enumerate() {
-        let label = format!("{} {}", status.japanese(), status.id());
-        let id = status.id();
-        let _ = write!(
-            categories,
-            r#"<category render="true" symbol="{place}" value="{id}" type="string" label="{label}"/>"#
-        );
-        let [red, green, blue] = colour(status);
-        let _ = write!(
-            symbols,
-            concat!(
-                r#"<symbol name="{}" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">"#,
-                r#"<layer class="SimpleFill" enabled="1" pass="0" locked="0"><Option type="Map">"#,
-                r#"<Option name="color" type="QString" value="{},{},{},255"/>"#,
-                r#"<Option name="style" type="QString" value="solid"/>"#,
-                r#"<Option name="outline_color" type="QString" value="110,110,110,255"/>"#,
-                r#"<Option name="outline_style" type="QString" value="solid"/>"#,
-                r#"<Option name="outline_width" type="QString" value="0.1"/>"#,
-                r#"<Option name="outline_width_unit" type="QString" value="MM"/>"#,
-                r#"</Option></layer></symbol>"#
-            ),
-            place, red, green, blue
-        );
+/// A style of a layer.
+pub(super) struct Named<'a> {
+    pub(super) layer: &'a str,
+    pub(super) name: &'a str,
+    pub(super) qml: &'a str,
+    pub(super) description: &'a str,
+    pub(super) is_default: bool,
+}
+
+impl Named<'_> {
+    /// Adds the style to the table.
+    pub(super) fn add(&self, database: &Connection) -> rusqlite::Result<()> {
+        let Self { layer, name, qml, description, is_default } = *self;
+        database.execute(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,
+             styleQML, styleSLD, useAsDefault, description, owner, update_time)
+             VALUES ('', '', ?1, ?2, ?3, ?4, '', ?5, ?6, '', ?7)",
+            params![layer, GEOMETRY, name, qml, is_default, description, NO_TIME],
+        )?;
+        Ok(())
     }
-    format!(
-        concat!(
-            r#"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"#,
-            r#"<qgis version="3.22.0" styleCategories="Symbology">"#,
-            r#"<renderer-v2 type="categorizedSymbol" attr="{}" symbollevels="0" enableorderby="0" forceraster="0">"#,
-            r#"<categories>{}</categories><symbols>{}</symbols></renderer-v2></qgis>"#
-        ),
-        zone.id(),
-        categories,
-        symbols
-    )
 }

@@ -175,7 +175,9 @@ impl Parcels {
 
 /// Opens a file of parcels with shapes.
 pub(super) fn open(path: &Path) -> Result<Box<dyn ParcelSource>, InputError> {
-    open_parcels(&[path.to_owned()], &ReadOptions::default(), None)
+    // A GeoPackage holds the products beside the parcels too.
+    let layer = path.extension().is_some_and(|ending| ending == "gpkg").then(|| "parcels".to_owned());
+    open_parcels(&[path.to_owned()], &ReadOptions { layer, ..ReadOptions::default() }, None)
 }
 
 fn read_chunk(source: &dyn ParcelSource, chunk: usize, columns: &Columns, path: &Path) -> Result<Parcels, DiffError> {

@@ -1,0 +1,74 @@
+//! What a run writes beside the parcels, as layers beside theirs.
+
+use geo::{BoundingRect, Geometry};
+use rusqlite::Connection;
+use rusqlite::types::Value as Sql;
+use serde_json::Value;
+
+use super::super::product::{Place, Product};
+use super::super::properties::{ValueType, plain_text};
+use super::super::wkb;
+use super::styles::Named;
+use super::{header, index, schema};
+use crate::geometry::Bounds;
+
+/// Adds a product with its index and its style.
+pub(super) fn add(database: &Connection, product: &Product) -> rusqlite::Result<()> {
+    let is_areas = product.rows.iter().all(|row| matches!(row.place, Place::Area(_)));
+    let geometries = if is_areas { "MULTIPOLYGON" } else { "GEOMETRY" };
+    schema::add_layer(database, product.name, geometries, &product.fields)?;
+    let mut insert = database.prepare(&schema::insert(product.name, product.fields.len()))?;
+    let mut bounds = Bounds::EMPTY;
+    for row in &product.rows {
+        let (blob, around) = geometry(&row.place);
+        bounds = bounds.union(around);
+        insert.raw_bind_parameter(1, blob)?;
+        for ((column, field), cell) in (2..).zip(&product.fields).zip(&row.cells) {
+            insert.raw_bind_parameter(column, sql(cell, field.kind))?;
+        }
+        insert.raw_execute()?;
+    }
+    index::create(database, product.name)?;
+    schema::set_extent(database, product.name, &bounds)?;
+    let style =
+        Named { layer: product.name, name: product.name, qml: &product.qml(), description: "", is_default: true };
+    style.add(database)
+}
+
+/// A cell as its column's type has it; what is no single value stands as its JSON.
+fn sql(cell: &Value, kind: ValueType) -> Sql {
+    let found = match kind {
+        ValueType::Bool => cell.as_bool().map(Sql::from),
+        ValueType::Integer => cell.as_i64().map(Sql::from),
+        ValueType::Number => cell.as_f64().map(Sql::from),
+        ValueType::Text => (!cell.is_null()).then(|| Sql::from(plain_text(&cell.to_string()).into_owned())),
+    };
+    found.unwrap_or(Sql::Null)
+}
+
+/// The bytes of a place, and a box around it; none where there is no point.
+fn geometry(place: &Place) -> (Option<Vec<u8>>, Bounds) {
+    let mut blob = Vec::new();
+    let bounds = match place {
+        Place::Unknown => Bounds::EMPTY,
+        Place::Area(shapes) => shapes.bounds(),
+        Place::Geometry(geometry) => around(geometry),
+    };
+    if bounds.is_empty() {
+        return (None, bounds);
+    }
+    header(&mut blob, bounds);
+    match place {
+        Place::Unknown => {}
+        Place::Area(shapes) => wkb::multi_polygon(&mut blob, &shapes.get(0)),
+        Place::Geometry(geometry) => wkb::geometry(&mut blob, geometry),
+    }
+    (Some(blob), bounds)
+}
+
+fn around(geometry: &Geometry<f64>) -> Bounds {
+    geometry.bounding_rect().map_or(Bounds::EMPTY, |around| {
+        let (min, max) = (around.min(), around.max());
+        Bounds { min: [min.x, min.y], max: [max.x, max.y] }
+    })
+}

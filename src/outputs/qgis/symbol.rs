@@ -1,0 +1,175 @@
+//! Symbols of QGIS: what a category is drawn with, by the form of its geometry.
+//!
+//! What is open is hatched, so that it is told from the rest without any colour.
+
+use std::fmt::Write;
+
+/// The form of a geometry, which decides what can be drawn of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in super::super) enum Form {
+    Point,
+    Line,
+    Area,
+}
+
+impl Form {
+    /// The form of a geometry; `None` for a collection, which QGIS draws with no symbol.
+    pub(in super::super) fn of(geometry: &geo::Geometry<f64>) -> Option<Self> {
+        use geo::Geometry as G;
+        match geometry {
+            G::Point(_) | G::MultiPoint(_) => Some(Self::Point),
+            G::Line(_) | G::LineString(_) | G::MultiLineString(_) => Some(Self::Line),
+            G::Polygon(_) | G::MultiPolygon(_) | G::Rect(_) | G::Triangle(_) => Some(Self::Area),
+            G::GeometryCollection(_) => None,
+        }
+    }
+
+    /// What `geometry_type($geometry)` gives for it in QGIS.
+    pub(in super::super) fn qgis(self) -> &'static str {
+        match self {
+            Self::Point => "Point",
+            Self::Line => "Line",
+            Self::Area => "Polygon",
+        }
+    }
+
+    /// The form in Japanese.
+    pub(in super::super) fn japanese(self) -> &'static str {
+        match self {
+            Self::Point => "点",
+            Self::Line => "線",
+            Self::Area => "面",
+        }
+    }
+}
+
+/// What fills a symbol: a colour, plain or as hatching.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Paint {
+    pub(in super::super) colour: [u8; 3],
+    /// 0 to 255; 255 hides what lies below.
+    pub(in super::super) alpha: u8,
+    pub(in super::super) hatched: bool,
+}
+
+/// What goes around it.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Outline {
+    pub(in super::super) colour: [u8; 3],
+    /// Millimetres on paper.
+    pub(in super::super) width: f64,
+    /// A style of pens: `solid`, `dash`, `dot`.
+    pub(in super::super) pen: &'static str,
+}
+
+/// The shape of a marker, by the name that QGIS has for it.
+pub(in super::super) type Shape = &'static str;
+
+/// What one category is drawn with.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Symbol {
+    pub(in super::super) form: Form,
+    pub(in super::super) paint: Paint,
+    pub(in super::super) outline: Outline,
+    /// Of points only.
+    pub(in super::super) shape: Shape,
+}
+
+/// The side of a marker and the width of a line, in millimetres on paper.
+const MARKER: f64 = 3.0;
+const LINE: f64 = 1.2;
+
+/// Hatching: lines so far from each other and so wide, in millimetres on paper, with a tint below that still shows
+/// where an area is too small for a line of it.
+const HATCH_DISTANCE: f64 = 1.2;
+const HATCH_WIDTH: f64 = 0.4;
+const TINT: u8 = 70;
+
+impl Symbol {
+    /// Adds the symbol under a name.
+    pub(super) fn write(&self, out: &mut String, name: &str) {
+        let Self { paint, outline, .. } = *self;
+        match self.form {
+            Form::Area => fill(out, name, paint, outline),
+            Form::Line => {
+                symbol(out, name, "line", |out| {
+                    layer(
+                        out,
+                        "SimpleLine",
+                        &line(paint.colour, LINE, if paint.hatched { "dash" } else { "solid" }),
+                        "",
+                    );
+                });
+            }
+            Form::Point => {
+                let size = MARKER.to_string();
+                let about = [("name", self.shape.to_owned()), ("size", size), ("size_unit", "MM".to_owned())];
+                let mut inner = String::new();
+                fill(&mut inner, &format!("@{name}@0"), paint, outline);
+                symbol(out, name, "marker", |out| layer(out, "FilledMarker", &about, &inner));
+            }
+        }
+    }
+}
+
+/// A symbol of areas.
+fn fill(out: &mut String, name: &str, paint: Paint, outline: Outline) {
+    let alpha = if paint.hatched { TINT.min(paint.alpha) } else { paint.alpha };
+    let plain = [
+        ("color", rgba(paint.colour, alpha)),
+        ("style", "solid".to_owned()),
+        ("outline_color", rgba(outline.colour, u8::MAX)),
+        ("outline_style", outline.pen.to_owned()),
+        ("outline_width", outline.width.to_string()),
+        ("outline_width_unit", "MM".to_owned()),
+        ("joinstyle", "miter".to_owned()),
+    ];
+    symbol(out, name, "fill", |out| {
+        layer(out, "SimpleFill", &plain, "");
+        if paint.hatched {
+            let lines = [
+                ("angle", "45".to_owned()),
+                ("color", rgba(paint.colour, u8::MAX)),
+                ("distance", HATCH_DISTANCE.to_string()),
+                ("distance_unit", "MM".to_owned()),
+                ("line_width", HATCH_WIDTH.to_string()),
+                ("line_width_unit", "MM".to_owned()),
+            ];
+            let mut inner = String::new();
+            symbol(&mut inner, &format!("@{name}@1"), "line", |out| {
+                layer(out, "SimpleLine", &line(paint.colour, HATCH_WIDTH, "solid"), "");
+            });
+            layer(out, "LinePatternFill", &lines, &inner);
+        }
+    });
+}
+
+/// What makes a line.
+fn line(colour: [u8; 3], width: f64, pen: &str) -> [(&'static str, String); 4] {
+    [
+        ("line_color", rgba(colour, u8::MAX)),
+        ("line_style", pen.to_owned()),
+        ("line_width", width.to_string()),
+        ("line_width_unit", "MM".to_owned()),
+    ]
+}
+
+fn symbol(out: &mut String, name: &str, kind: &str, layers: impl FnOnce(&mut String)) {
+    let _ = write!(out, r#"<symbol name="{name}" type="{kind}" alpha="1" clip_to_extent="1" force_rhr="0">"#);
+    layers(out);
+    out.push_str("</symbol>");
+}
+
+/// A layer of a symbol; `inner` is the symbol that it is made of itself, where it is.
+fn layer(out: &mut String, class: &str, options: &[(&str, String)], inner: &str) {
+    let _ = write!(out, r#"<layer class="{class}" enabled="1" pass="0" locked="0"><Option type="Map">"#);
+    for (name, value) in options {
+        let _ = write!(out, r#"<Option name="{name}" type="QString" value="{value}"/>"#);
+    }
+    let _ = write!(out, "</Option>{inner}</layer>");
+}
+
+/// A colour as QGIS writes it.
+fn rgba([red, green, blue]: [u8; 3], alpha: u8) -> String {
+    format!("{red},{green},{blue},{alpha}")
+}
