@@ -98,7 +98,7 @@ fn tables(database: &Connection) -> rusqlite::Result<Vec<Entry>> {
     statement.query_map([], entry)?.collect()
 }
 
-/// The table that is meant. Tables of attributes count where there is none of features.
+/// The table that is meant: the one that is named, the only one, or the one of the file's own name. Tables of attributes count where there is none of features.
 fn choose(input: &Input<'_>, tables: &[Entry]) -> Result<String, InputError> {
     let path = || input.path.clone();
     let names = |tables: &[&Entry]| tables.iter().map(|entry| entry.table.clone()).collect::<Vec<_>>();
@@ -117,7 +117,13 @@ fn choose(input: &Input<'_>, tables: &[Entry]) -> Result<String, InputError> {
     match candidates.as_slice() {
         [] => Err(InputError::EmptyLayer { path: path() }),
         [only] => Ok(only.table.clone()),
-        several => Err(InputError::SeveralLayers { path: path(), layers: names(several) }),
+        several => {
+            // `parcels.gpkg` means its layer `parcels`, whatever lies beside it.
+            let of_its_name =
+                several.iter().find(|entry| input.path.file_stem().is_some_and(|stem| stem == &*entry.table));
+            let several = || InputError::SeveralLayers { path: path(), layers: names(several) };
+            of_its_name.map(|entry| entry.table.clone()).ok_or_else(several)
+        }
     }
 }
 
