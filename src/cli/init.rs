@@ -77,11 +77,6 @@ fn already_there(file: &str) -> Failure {
     )
 }
 
-/// Writing to a String cannot fail, so its result says nothing.
-macro_rules! line {
-    ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
-}
-
 /// What each file was taken for and why, what was left, what is missing.
 fn table(found: &Discovery) -> String {
     let mut text = String::new();

@@ -58,11 +58,6 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-/// Writing to a String cannot fail, so its result says nothing.
-macro_rules! line {
-    ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
-}
-
 fn text(found: &Inspection) -> String {
     let mut text = String::new();
     line!(text, "{}", found.path);

@@ -1,5 +1,10 @@
 //! What does a user type? One file a command; the only place that prints.
 
+/// A line at the end of a text. Writing to a String cannot fail, so its result says nothing.
+macro_rules! line {
+    ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
+}
+
 mod criteria;
 mod demo;
 mod diff;

@@ -77,11 +77,6 @@ fn named(arguments: &[String]) -> Result<Vec<String>, Failure> {
     Ok(named)
 }
 
-/// Writing to a String cannot fail, so its result says nothing.
-macro_rules! line {
-    ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
-}
-
 fn table(found: &Peaks, reach: f64) -> String {
     let mut text = String::new();
     for feed in &found.feeds {

@@ -19,11 +19,6 @@ const CELL: usize = 22;
 const STOPS: usize = 20;
 const IDS: usize = 5;
 
-/// Writing to a String cannot fail, so its result says nothing.
-macro_rules! line {
-    ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
-}
-
 /// The summary.
 pub(super) fn text(diff: &Diff) -> String {
     let mut text = String::new();

@@ -41,11 +41,6 @@ fn summary(report: &Report) -> String {
     text
 }
 
-/// Writing to a String cannot fail, so its result says nothing.
-macro_rules! line {
-    ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
-}
-
 fn heading(text: &mut String, report: &Report) {
     let (parcels, unusable) = report.parcels;
     line!(text, "{}: {} parcels (筆), {}", report.name, thousands(parcels), report.plane.0);

@@ -5,11 +5,6 @@ use std::fmt::Write as _;
 
 use crate::outputs::{Report, ScenarioReport};
 
-/// Writing to a String cannot fail, so its result says nothing.
-macro_rules! line {
-    ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
-}
-
 /// A line of the timetables that were counted, and one of what was supposed.
 pub(super) fn text(text: &mut String, report: &Report) {
     timetables(text, report);

@@ -9,11 +9,6 @@ use crate::outputs::{Report, VariantReport};
 /// So many stops are named; run.json names all.
 const SHOWN: usize = 8;
 
-/// Writing to a String cannot fail, so its result says nothing.
-macro_rules! line {
-    ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
-}
-
 /// What would change under other rules of counting timetables.
 pub(super) fn text(text: &mut String, report: &Report) {
     let Some(variants) = &report.variants else { return };
