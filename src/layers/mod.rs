@@ -20,7 +20,7 @@ pub use error::LayerError;
 pub use facility::{Facility, facilities};
 pub use load::{FileReport, LayerReport, Loaded, as_text, files, load};
 pub use mesh::Mesh;
-pub use place::{DATUM, crs_of};
+pub use place::{DATUM, convert, crs_of};
 pub use recognise::{
     Publication, Recognised, Use, has_published_classes, is_named_as, matches as is_field, page as publications_page,
     publications, recognise,

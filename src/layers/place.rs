@@ -69,7 +69,10 @@ pub(super) fn project(
 }
 
 /// Brings all positions of a geometry into the plane at once.
-fn convert(geometry: &mut Geometry<f64>, to_plane: &ToPlane) -> Result<(), CrsError> {
+///
+/// # Errors
+/// A position that is out of reach; see [`ToPlane::convert`].
+pub fn convert(geometry: &mut Geometry<f64>, to_plane: &ToPlane) -> Result<(), CrsError> {
     let mut points: Vec<Point> = geometry.coords_iter().map(|position| [position.x, position.y]).collect();
     to_plane.convert(&mut points)?;
     let next = Cell::new(0);

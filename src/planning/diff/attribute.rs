@@ -4,12 +4,12 @@ use rayon::prelude::*;
 
 use super::blame::Blame;
 use super::compare::{Amount, Change, Compared};
-use super::parcels::{self, Parcels};
-use super::run::RunFolder;
+use super::parcels::Parcels;
 use super::stop_changes::{StopChange, stop_changes};
-use super::{DiffError, stops};
 use crate::crs::{ScaleField, ToPlane};
 use crate::layers::crs_of;
+use crate::planning::finished::stops;
+use crate::planning::{FinishedError, FinishedRun};
 use crate::verdicts::Status;
 
 /// How parcels were put down to stops.
@@ -66,15 +66,15 @@ pub struct StopsDiff {
 
 /// Finds for each changed parcel the stop that did it; `None` where a run has no file of stops.
 pub(super) fn attribute(
-    runs: &[RunFolder; 2],
+    runs: &[FinishedRun; 2],
     parcels: &[Parcels; 2],
     compared: &mut Compared,
-) -> Result<Option<StopsDiff>, DiffError> {
+) -> Result<Option<StopsDiff>, FinishedError> {
     let [a, b] = runs;
-    let (Some(before), Some(after)) = (&a.stops, &b.stops) else { return Ok(None) };
+    let (Some(before), Some(after)) = (a.product_file("stops"), b.product_file("stops")) else { return Ok(None) };
     // One plane for both, that of B.
     let scale = ScaleField::new(b.plane);
-    let changed = stop_changes(stops::read(before, b.plane)?, stops::read(after, b.plane)?, &scale);
+    let changed = stop_changes(stops::read(&before, b.plane)?, stops::read(&after, b.plane)?, &scale);
     let blame = Blame::new(&changed, runs, &scale);
     let with_shapes = [1, 0].into_iter().find(|&run| runs[run].has_shapes);
     let by = if with_shapes.is_some() { BlamedBy::Shapes } else { BlamedBy::Columns };
@@ -89,10 +89,10 @@ pub(super) fn attribute(
 fn by_shapes(
     blame: &Blame<'_>,
     run: usize,
-    runs: &[RunFolder; 2],
+    runs: &[FinishedRun; 2],
     parcels: &[Parcels; 2],
     changes: &mut [Change],
-) -> Result<(), DiffError> {
+) -> Result<(), FinishedError> {
     let parcel = |change: &Change| [change.before, change.after][run];
     let mut asked: Vec<usize> = (0..changes.len()).filter(|&place| blame.is_asked(&changes[place], parcels)).collect();
     if asked.is_empty() {
@@ -100,9 +100,9 @@ fn by_shapes(
     }
     asked.sort_by_key(|&place| parcel(&changes[place]));
     let path = &runs[run].parcels;
-    let source = parcels::open(path)?;
+    let source = runs[run].open_parcels()?;
     let (crs, _) = crs_of(&source.files()[0], None, "parcels")?;
-    let to_plane = ToPlane::new(&crs, runs[1].plane).map_err(|error| DiffError::crs(path, error))?;
+    let to_plane = ToPlane::new(&crs, runs[1].plane).map_err(|error| FinishedError::crs(path, error))?;
     let chunk_of = |place: usize| parcels[run].chunks.partition_point(|&first| first <= parcel(&changes[place])) - 1;
     let chunks: Vec<&[usize]> = asked.chunk_by(|&one, &other| chunk_of(one) == chunk_of(other)).collect();
     let found: Vec<Vec<(usize, Option<u32>)>> = chunks
@@ -111,7 +111,7 @@ fn by_shapes(
             let chunk = chunk_of(asked[0]);
             let first = parcels[run].chunks[chunk];
             let mut raw = source.read_chunk(chunk)?;
-            to_plane.convert(raw.shapes.points_mut()).map_err(|error| DiffError::crs(path, error))?;
+            to_plane.convert(raw.shapes.points_mut()).map_err(|error| FinishedError::crs(path, error))?;
             let stop = |&place: &usize| {
                 let change = &changes[place];
                 let lot = raw.shapes.get((parcel(change) - first) as usize);
@@ -119,7 +119,7 @@ fn by_shapes(
             };
             Ok(asked.iter().map(stop).collect())
         })
-        .collect::<Result<_, DiffError>>()?;
+        .collect::<Result<_, FinishedError>>()?;
     for (place, stop) in found.into_iter().flatten() {
         changes[place].stop = stop;
     }

@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 
 use super::compare::Change;
 use super::parcels::{NearNames, Parcels};
-use super::row::NO_SHARE;
-use super::run::RunFolder;
 use super::stop_changes::StopChange;
-use super::stops::{Counts, RunStop, plain};
 use crate::criteria::{self, Thresholds, Zone};
 use crate::crs::ScaleField;
 use crate::evidence::Nearest;
 use crate::geometry::Shape;
 use crate::layers::StopKind;
+use crate::planning::finished::row::NO_SHARE;
+use crate::planning::finished::stops::plain;
+use crate::planning::{Counts, FinishedRun, RunStop};
 use crate::units::Metres;
 use crate::verdicts::Status;
 
@@ -121,7 +121,7 @@ pub(super) struct Blame<'a> {
 }
 
 impl<'a> Blame<'a> {
-    pub(super) fn new(stops: &'a [StopChange], runs: &'a [RunFolder; 2], scale: &'a ScaleField) -> Self {
+    pub(super) fn new(stops: &'a [StopChange], runs: &'a [FinishedRun; 2], scale: &'a ScaleField) -> Self {
         let shares = Near::ALL.map(|near| criteria::places().position(|criterion| criterion.id == near.id()));
         let thresholds = runs.each_ref().map(|run| &run.thresholds);
         let asks = |zone: Zone, near: Near| runs.iter().any(|run| run.asked(zone).any(|id| id == near.id()));

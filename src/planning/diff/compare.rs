@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::matching::Matching;
 use super::parcels::Parcels;
-use super::run::RunFolder;
 use crate::criteria::{self, Asks, CATALOGUE, LotFacts, Thresholds, Zone};
+use crate::planning::FinishedRun;
 use crate::units::SquareMetres;
 use crate::verdicts::Status;
 
@@ -121,7 +121,7 @@ pub(super) struct Compared {
 }
 
 /// Compares the parcels that both runs have.
-pub(super) fn compare(runs: &[RunFolder; 2], parcels: &[Parcels; 2], matching: &Matching) -> Compared {
+pub(super) fn compare(runs: &[FinishedRun; 2], parcels: &[Parcels; 2], matching: &Matching) -> Compared {
     let [a, b] = parcels;
     let asked = Zone::ALL.map(|zone| Asked::new(runs, zone));
     let mut compared = Compared::default();
@@ -164,8 +164,8 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn new(runs: &'a [RunFolder; 2], zone: Zone) -> Self {
-        let asks = |run: &RunFolder, id: &str| run.asked(zone).any(|asked| asked == id);
+    fn new(runs: &'a [FinishedRun; 2], zone: Zone) -> Self {
+        let asks = |run: &FinishedRun, id: &str| run.asked(zone).any(|asked| asked == id);
         let of = |id: &str| runs.each_ref().map(|run| asks(run, id));
         let either = CATALOGUE.iter().enumerate().filter(|(_, criterion)| of(criterion.id).contains(&true));
         let share = |id: &str| criteria::places().position(|criterion| criterion.id == id);

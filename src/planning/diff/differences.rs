@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::run::{InputOfRun, RunFolder};
+use crate::planning::{FinishedRun, InputOfRun};
 
 /// Something that the two runs do not have in common besides parcels and stops.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Difference {
 }
 
 /// Everything that the two `run.json` do not have in common and that can change an answer.
-pub(super) fn differences(runs: &[RunFolder; 2]) -> Vec<Difference> {
+pub(super) fn differences(runs: &[FinishedRun; 2]) -> Vec<Difference> {
     let [a, b] = runs.each_ref().map(|run| &run.json);
     let mut found = Found(Vec::new());
     found.value("tool", "version", &json!(a.tool.version), &json!(b.tool.version));

@@ -11,10 +11,7 @@ mod differences;
 mod error;
 mod matching;
 mod parcels;
-mod row;
-mod run;
 mod stop_changes;
-mod stops;
 
 use std::path::{Path, PathBuf};
 
@@ -23,10 +20,9 @@ pub use compare::{Amount, Change, ZoneDiff};
 pub use differences::Difference;
 pub use error::DiffError;
 pub use stop_changes::StopChange;
-pub use stops::{Counts, RunStop};
 
+use super::FinishedRun;
 use parcels::{Ids, Parcels};
-use run::RunFolder;
 
 /// One of the two runs.
 #[derive(Debug)]
@@ -118,7 +114,7 @@ impl Diff {
 /// # Ok::<(), kyoten::planning::DiffError>(())
 /// ```
 pub fn diff(a: &Path, b: &Path) -> Result<Diff, DiffError> {
-    let runs = [RunFolder::open(a)?, RunFolder::open(b)?];
+    let runs = [FinishedRun::open(a)?, FinishedRun::open(b)?];
     let parcels = [Parcels::read(&runs[0])?, Parcels::read(&runs[1])?];
     let matching = matching::matching(&parcels[0].ids, &parcels[1].ids);
     if matching.pairs.is_empty() {
@@ -144,7 +140,7 @@ pub fn diff(a: &Path, b: &Path) -> Result<Diff, DiffError> {
     })
 }
 
-fn about(run: &RunFolder, parcels: &Parcels, alone: &[u32], repeated_ids: u64) -> DiffRun {
+fn about(run: &FinishedRun, parcels: &Parcels, alone: &[u32], repeated_ids: u64) -> DiffRun {
     let lone = |&parcel: &u32| LoneParcel { id: parcels.ids.get(parcel).to_owned(), area_m2: parcels.area(parcel) };
     DiffRun {
         folder: run.folder.clone(),
@@ -152,7 +148,7 @@ fn about(run: &RunFolder, parcels: &Parcels, alone: &[u32], repeated_ids: u64) -
         version: run.json.tool.version.clone(),
         parcels_file: run.parcels.clone(),
         parcels: parcels.len() as u64,
-        has_stops: run.stops.is_some(),
+        has_stops: run.product_file("stops").is_some(),
         repeated_ids,
         alone: alone.iter().map(lone).collect(),
         files: run.files().collect(),

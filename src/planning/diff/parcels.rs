@@ -7,11 +7,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::DiffError;
-use super::row::{Columns, NEAR, Row, Slot};
-use super::run::RunFolder;
 use crate::criteria;
-use crate::inputs::{InputError, ParcelSource, ReadOptions, open_parcels};
+use crate::inputs::{InputError, ParcelSource};
+use crate::planning::finished::row::{Columns, NEAR, Row, Slot};
+use crate::planning::{FinishedError, FinishedRun};
 use crate::verdicts::Status;
 
 /// Chunks in memory at a time, for each thread.
@@ -116,17 +115,17 @@ impl Parcels {
     ///
     /// # Errors
     /// Whatever keeps the file from being read, and a parcel that no run wrote so.
-    pub(super) fn read(run: &RunFolder) -> Result<Self, DiffError> {
+    pub(super) fn read(run: &FinishedRun) -> Result<Self, FinishedError> {
         if !run.has_shapes {
             return read_table(&run.parcels);
         }
-        let source = open(&run.parcels)?;
+        let source = run.open_parcels()?;
         let columns = Columns::new(false);
         let mut all = Self::with_room(source.len());
         let window = CHUNKS_A_THREAD * rayon::current_num_threads();
         for first in (0..source.chunks()).step_by(window) {
             let chunks = first..source.chunks().min(first + window);
-            let read: Vec<Result<Self, DiffError>> =
+            let read: Vec<Result<Self, FinishedError>> =
                 chunks.into_par_iter().map(|chunk| read_chunk(&*source, chunk, &columns, &run.parcels)).collect();
             for parcels in read {
                 all.append(&parcels?);
@@ -173,14 +172,7 @@ impl Parcels {
     }
 }
 
-/// Opens a file of parcels with shapes.
-pub(super) fn open(path: &Path) -> Result<Box<dyn ParcelSource>, InputError> {
-    // A GeoPackage holds the products beside the parcels too.
-    let layer = path.extension().is_some_and(|ending| ending == "gpkg").then(|| "parcels".to_owned());
-    open_parcels(&[path.to_owned()], &ReadOptions { layer, ..ReadOptions::default() }, None)
-}
-
-fn read_chunk(source: &dyn ParcelSource, chunk: usize, columns: &Columns, path: &Path) -> Result<Parcels, DiffError> {
+fn read_chunk(source: &dyn ParcelSource, chunk: usize, columns: &Columns, path: &Path) -> Result<Parcels, FinishedError> {
     let raw = source.read_chunk(chunk)?;
     let mut parcels = Parcels::with_room(raw.records.len());
     let mut row = Row::new();
@@ -192,13 +184,13 @@ fn read_chunk(source: &dyn ParcelSource, chunk: usize, columns: &Columns, path: 
     Ok(parcels)
 }
 
-fn wrong(path: &Path, parcel: usize, problem: String) -> DiffError {
-    DiffError::Parcel { path: path.to_owned(), parcel, problem }
+fn wrong(path: &Path, parcel: usize, problem: String) -> FinishedError {
+    FinishedError::Parcel { path: path.to_owned(), parcel, problem }
 }
 
 /// Reads `parcels.csv` row by row. The general reader of tables keeps every cell of the file, which for a million parcels
 /// is gigabytes; here the form is known, since a run wrote it.
-fn read_table(path: &Path) -> Result<Parcels, DiffError> {
+fn read_table(path: &Path) -> Result<Parcels, FinishedError> {
     let file = File::open(path).map_err(|source| InputError::Io { path: path.to_owned(), source })?;
     let mut table = csv::ReaderBuilder::new().has_headers(false).from_reader(BufReader::with_capacity(1 << 16, file));
     let columns = Columns::new(true);

@@ -3,10 +3,10 @@
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use super::stops::{Counts, RunStop};
 use crate::crs::ScaleField;
 use crate::evidence::{Place, distance_between};
 use crate::geometry::distance::line_way;
+use crate::planning::{Counts, RunStop};
 use crate::units::Metres;
 
 /// As far may a stop of one name and kind have moved and still be the same.

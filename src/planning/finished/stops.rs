@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use super::DiffError;
+use super::FinishedError;
 use crate::crs::{Crs, Plane, ToPlane};
 use crate::evidence::Place;
 use crate::geometry::Point;
@@ -102,14 +102,14 @@ enum Kind {
 ///
 /// # Errors
 /// Whatever keeps the file from being read, and a stop that no run wrote so.
-pub(super) fn read(path: &Path, plane: Plane) -> Result<Vec<RunStop>, DiffError> {
+pub(in crate::planning) fn read(path: &Path, plane: Plane) -> Result<Vec<RunStop>, FinishedError> {
     let layer = read_layer(&[path.to_owned()], &ReadOptions::default(), &mut Notices::default(), "stops")?;
-    let crs = |source| DiffError::crs(path, source);
+    let crs = |source| FinishedError::crs(path, source);
     // RFC 7946: longitude and latitude, whatever the file may say.
     let to_plane = ToPlane::new(&Crs::jgd2011(), plane).map_err(crs)?;
     let mut stops = Vec::with_capacity(layer.features.len());
     for feature in layer.features {
-        let wrong = |problem: String| DiffError::Stop { path: path.to_owned(), feature: feature.number, problem };
+        let wrong = |problem: String| FinishedError::Stop { path: path.to_owned(), feature: feature.number, problem };
         let properties: Properties =
             serde_json::from_value(Value::Object(feature.fields)).map_err(|error| wrong(error.to_string()))?;
         let mut parts = feature.geometry.as_ref().map(parts).unwrap_or_default();
@@ -137,6 +137,6 @@ pub(super) fn read(path: &Path, plane: Plane) -> Result<Vec<RunStop>, DiffError>
 }
 
 /// A name as names are compared.
-pub(super) fn plain(name: &str) -> String {
+pub(in crate::planning) fn plain(name: &str) -> String {
     name.nfkc().collect::<String>().trim().to_owned()
 }

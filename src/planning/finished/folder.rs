@@ -1,22 +1,18 @@
-//! A run folder: what its `run.json` says, and where its parcels and stops are.
+//! A run folder: what its `run.json` says, and where its parcels and products are.
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::DiffError;
+use super::{FinishedError, RunJson};
 use crate::criteria::{Thresholds, Zone};
 use crate::crs::Plane;
-use crate::inputs::InputError;
+use crate::inputs::{InputError, ParcelSource, ReadOptions, open_parcels};
 
 /// The file that stands for a finished run.
 const RUN: &str = "run.json";
-
-/// The file with the stations and stops that took part.
-const STOPS: &str = "stops.geojson";
 
 /// The table of parcels, which has no shapes.
 const TABLE: &str = "parcels.csv";
@@ -37,100 +33,42 @@ static PARCELS: &[&str] = &[
     "parcels.gpkg",
 ];
 
-/// As much of `run.json` as is compared.
-#[derive(Debug, Deserialize)]
-pub(super) struct RunJson {
-    pub(super) tool: Tool,
-    pub(super) project: About,
-    pub(super) plane: PlaneName,
-    pub(super) rules: RulesOfRun,
-    pub(super) expectations: Vec<ExpectationOfRun>,
-    pub(super) inputs: Vec<InputOfRun>,
-    files: Vec<String>,
-    /// What the project file changed of the network 想定; null in most runs, absent in older ones.
-    #[serde(default)]
-    pub(super) scenario: Value,
-    /// How timetables were counted; absent in older runs.
-    #[serde(default)]
-    pub(super) transit: Value,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Tool {
-    name: String,
-    pub(super) version: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct About {
-    pub(super) name: String,
-    pub(super) municipality: Option<String>,
-    pub(super) planned_kind: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct PlaneName {
-    pub(super) name: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct RulesOfRun {
-    pub(super) set: String,
-    pub(super) required: Map<String, Value>,
-    pub(super) thresholds: Map<String, Value>,
-    pub(super) waived: Map<String, Value>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct ExpectationOfRun {
-    pub(super) layer: String,
-    pub(super) note: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct InputOfRun {
-    pub(super) layer: String,
-    pub(super) files: Vec<FileOfRun>,
-    pub(super) used: u64,
-    /// By role, the fields that were taken; the parcels have none.
-    #[serde(default)]
-    pub(super) fields: Value,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct FileOfRun {
-    pub(super) path: String,
-    pub(super) sha256: String,
-}
-
 /// A run folder, opened.
 #[derive(Debug)]
-pub(super) struct RunFolder {
-    pub(super) folder: PathBuf,
-    pub(super) json: RunJson,
-    pub(super) plane: Plane,
-    pub(super) thresholds: Thresholds,
+pub struct FinishedRun {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What its `run.json` says.
+    pub json: RunJson,
+    /// The plane that it was measured on.
+    pub plane: Plane,
+    /// The numbers of its rules.
+    pub thresholds: Thresholds,
     /// The file of parcels that is read.
-    pub(super) parcels: PathBuf,
+    pub parcels: PathBuf,
     /// Whether that file has shapes.
-    pub(super) has_shapes: bool,
-    /// The file of stops, where the run has one.
-    pub(super) stops: Option<PathBuf>,
+    pub has_shapes: bool,
 }
 
-impl RunFolder {
+impl FinishedRun {
     /// Opens a run folder.
     ///
     /// # Errors
     /// Where it is none, where its `run.json` is not what a run writes, and where its parcels are gone.
-    pub(super) fn open(folder: &Path) -> Result<Self, DiffError> {
+    ///
+    /// ```no_run
+    /// let run = kyoten::planning::FinishedRun::open("kyoten-out".as_ref())?;
+    /// println!("{} by {}", run.json.project.name, run.json.rules.set);
+    /// # Ok::<(), kyoten::planning::FinishedError>(())
+    /// ```
+    pub fn open(folder: &Path) -> Result<Self, FinishedError> {
         let path = folder.join(RUN);
         let bytes = fs::read(&path).map_err(|source| match source.kind() {
-            ErrorKind::NotFound if !folder.exists() => DiffError::NoFolder { folder: folder.to_owned() },
-            ErrorKind::NotFound | ErrorKind::NotADirectory => DiffError::NotARun { folder: folder.to_owned() },
+            ErrorKind::NotFound if !folder.exists() => FinishedError::NoFolder { folder: folder.to_owned() },
+            ErrorKind::NotFound | ErrorKind::NotADirectory => FinishedError::NotARun { folder: folder.to_owned() },
             _ => InputError::Io { path: path.clone(), source }.into(),
         })?;
-        let wrong = |problem: String| DiffError::RunJson { path: path.clone(), problem };
+        let wrong = |problem: String| FinishedError::RunJson { path: path.clone(), problem };
         let json: RunJson = serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
         if json.tool.name != env!("CARGO_PKG_NAME") {
             return Err(wrong(format!("it says that {} wrote it", json.tool.name)));
@@ -138,27 +76,43 @@ impl RunFolder {
         let plane = plane(&json.plane.name).ok_or_else(|| wrong(format!("the plane is “{}”", json.plane.name)))?;
         let thresholds = thresholds(&json.rules.thresholds).map_err(wrong)?;
         let parcels = parcels(folder, &json.files)?;
-        let stops = folder.join(STOPS);
         Ok(Self {
             folder: folder.to_owned(),
             plane,
             thresholds,
             has_shapes: !parcels.ends_with(TABLE),
             parcels,
-            stops: (json.files.iter().any(|name| name == STOPS) && stops.is_file()).then_some(stops),
             json,
         })
     }
 
     /// The criteria that a zone asks for and that were not set aside.
-    pub(super) fn asked(&self, zone: Zone) -> impl Iterator<Item = &str> {
+    pub fn asked(&self, zone: Zone) -> impl Iterator<Item = &str> {
         let required = self.json.rules.required.get(zone.id()).and_then(Value::as_array);
         let ids = required.into_iter().flatten().filter_map(Value::as_str);
         ids.filter(|id| !self.json.rules.waived.contains_key(*id))
     }
 
+    /// Opens the parcels. Of a table they have no shapes.
+    ///
+    /// # Errors
+    /// Whatever keeps the file from being read.
+    pub(in crate::planning) fn open_parcels(&self) -> Result<Box<dyn ParcelSource>, InputError> {
+        // A GeoPackage holds the products beside the parcels too.
+        let layer = self.parcels.extension().is_some_and(|ending| ending == "gpkg").then(|| "parcels".to_owned());
+        open_parcels(&[self.parcels.clone()], &ReadOptions { layer, ..ReadOptions::default() }, None)
+    }
+
+    /// The file of a product such as `stops`, where the run has one.
+    #[must_use]
+    pub fn product_file(&self, product: &str) -> Option<PathBuf> {
+        let name = format!("{product}.geojson");
+        let path = self.folder.join(&name);
+        (self.json.files.contains(&name) && path.is_file()).then_some(path)
+    }
+
     /// Every file of the run that is there, `run.json` among them.
-    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
+    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
         let names = self.json.files.iter().map(String::as_str).chain([RUN]);
         names.map(|name| self.folder.join(name)).filter(|path| path.is_file())
     }
@@ -183,8 +137,8 @@ fn thresholds(told: &Map<String, Value>) -> Result<Thresholds, String> {
 }
 
 /// The best file of parcels that the run wrote and that is still there.
-fn parcels(folder: &Path, files: &[String]) -> Result<PathBuf, DiffError> {
+fn parcels(folder: &Path, files: &[String]) -> Result<PathBuf, FinishedError> {
     let written: Vec<&str> = PARCELS.iter().copied().filter(|name| files.iter().any(|file| file == name)).collect();
     let there = written.iter().map(|name| folder.join(name)).find(|path| path.is_file());
-    there.ok_or_else(|| DiffError::NoParcels { folder: folder.to_owned(), gone: written })
+    there.ok_or_else(|| FinishedError::NoParcels { folder: folder.to_owned(), gone: written })
 }

@@ -12,14 +12,14 @@ use crate::verdicts::Status;
 const STEPS: f64 = 1e6;
 
 /// A share that the run does not have.
-pub(super) const NO_SHARE: u32 = u32::MAX;
+pub(in crate::planning) const NO_SHARE: u32 = u32::MAX;
 
 /// The stems of the columns with the nearest stops.
-pub(super) const NEAR: [&str; 3] = ["station", "stop", "any_stop"];
+pub(in crate::planning) const NEAR: [&str; 3] = ["station", "stop", "any_stop"];
 
 /// Where the value of a column goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Slot {
+pub(in crate::planning) enum Slot {
     Id,
     Area,
     Status(usize),
@@ -30,15 +30,22 @@ pub(super) enum Slot {
 
 /// The columns that are compared, by name.
 #[derive(Debug)]
-pub(super) struct Columns(BTreeMap<String, Slot>);
+pub(in crate::planning) struct Columns(BTreeMap<String, Slot>);
 
 impl Columns {
-    /// All of them; those of the nearest stops only where they are asked for.
-    pub(super) fn new(near: bool) -> Self {
-        let mut columns = BTreeMap::from([("kyoten_id".to_owned(), Slot::Id), ("area_m2".to_owned(), Slot::Area)]);
+    /// The id and the statuses alone.
+    pub(in crate::planning) fn statuses() -> Self {
+        let mut columns = BTreeMap::from([("kyoten_id".to_owned(), Slot::Id)]);
         for (place, zone) in Zone::ALL.into_iter().enumerate() {
             columns.insert(zone.id().to_owned(), Slot::Status(place));
         }
+        Self(columns)
+    }
+
+    /// All of them; those of the nearest stops only where they are asked for.
+    pub(in crate::planning) fn new(near: bool) -> Self {
+        let Self(mut columns) = Self::statuses();
+        columns.insert("area_m2".to_owned(), Slot::Area);
         for (place, criterion) in criteria::places().enumerate() {
             for (end, name) in ["lo", "hi"].into_iter().enumerate() {
                 columns.insert(format!("{}_{name}", criterion.column()), Slot::Share(2 * place + end));
@@ -52,7 +59,7 @@ impl Columns {
     }
 
     /// Where the value of a column goes; `None` for one that is not compared.
-    pub(super) fn slot(&self, name: &str) -> Option<Slot> {
+    pub(in crate::planning) fn slot(&self, name: &str) -> Option<Slot> {
         self.0.get(name).copied()
     }
 
@@ -64,7 +71,7 @@ impl Columns {
 
 /// What stands in one column.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Cell<'a> {
+pub(in crate::planning) enum Cell<'a> {
     Null,
     Text(&'a str),
     Number(f64),
@@ -72,21 +79,21 @@ pub(super) enum Cell<'a> {
 
 /// One parcel. Made once and filled again for each.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) id: String,
+pub(in crate::planning) struct Row {
+    pub(in crate::planning) id: String,
     /// Ground area in m²; `None` without usable geometry.
-    pub(super) area: Option<f64>,
-    pub(super) statuses: [Status; 4],
+    pub(in crate::planning) area: Option<f64>,
+    pub(in crate::planning) statuses: [Status; 4],
     /// By place in [`criteria::places`], `lo` before `hi`: millionths, or [`NO_SHARE`].
-    pub(super) shares: Vec<u32>,
+    pub(in crate::planning) shares: Vec<u32>,
     /// By place in [`NEAR`]: name, and metres.
-    pub(super) near: [(Option<String>, Option<f64>); 3],
+    pub(in crate::planning) near: [(Option<String>, Option<f64>); 3],
     has_id: bool,
     has_status: [bool; 4],
 }
 
 impl Row {
-    pub(super) fn new() -> Self {
+    pub(in crate::planning) fn new() -> Self {
         Self {
             id: String::new(),
             area: None,
@@ -99,7 +106,7 @@ impl Row {
     }
 
     /// Fills it from the text of a JSON object; what is wrong, for people.
-    pub(super) fn read_json(&mut self, columns: &Columns, text: &str) -> Result<(), String> {
+    pub(in crate::planning) fn read_json(&mut self, columns: &Columns, text: &str) -> Result<(), String> {
         self.clear();
         let mut json = serde_json::Deserializer::from_str(text);
         Filler { columns, row: self }.deserialize(&mut json).map_err(|error| {
@@ -111,7 +118,7 @@ impl Row {
     }
 
     /// Fills it from the cells of a table; what is wrong, for people.
-    pub(super) fn read_cells<'a>(
+    pub(in crate::planning) fn read_cells<'a>(
         &mut self,
         columns: &Columns,
         cells: impl Iterator<Item = (Slot, &'a str)>,

@@ -1,0 +1,90 @@
+//! The lots of a finished run with their statuses, on the run's plane.
+
+use rayon::prelude::*;
+
+use super::row::{Columns, Row};
+use super::{FinishedError, FinishedRun};
+use crate::crs::ToPlane;
+use crate::geometry::{Bounds, Shapes};
+use crate::inputs::ParcelSource;
+use crate::layers::crs_of;
+use crate::verdicts::Status;
+
+/// The lots of a run, in the order of its file.
+#[derive(Debug, Default)]
+pub struct Lots {
+    /// As many as are read at a time.
+    pub chunks: Vec<LotChunk>,
+}
+
+/// Some lots that follow each other in the file.
+#[derive(Debug)]
+pub struct LotChunk {
+    /// Plane metres; one shape a lot, shells counterclockwise, empty where there is no usable geometry.
+    pub shapes: Shapes,
+    /// For each lot, its statuses in the order of [`crate::criteria::Zone::ALL`].
+    pub statuses: Vec<[Status; 4]>,
+}
+
+impl Lots {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.statuses.len()).sum()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The smallest box around all of them, plane metres.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        self.chunks.iter().fold(Bounds::EMPTY, |bounds, chunk| bounds.union(chunk.shapes.bounds()))
+    }
+}
+
+impl FinishedRun {
+    /// Reads the outlines and statuses of all lots, on all threads.
+    ///
+    /// # Errors
+    /// [`FinishedError::NoShapes`] where the run has a table only; whatever keeps the file from being read; a parcel that
+    /// no run wrote so.
+    pub fn lots(&self) -> Result<Lots, FinishedError> {
+        if !self.has_shapes {
+            return Err(FinishedError::NoShapes { folder: self.folder.clone() });
+        }
+        let source = self.open_parcels()?;
+        let (crs, _) = crs_of(&source.files()[0], None, "parcels")?;
+        let to_plane = ToPlane::new(&crs, self.plane).map_err(|error| FinishedError::crs(&self.parcels, error))?;
+        let columns = Columns::statuses();
+        let chunk = |chunk: usize| self.lot_chunk(&*source, chunk, &columns, &to_plane);
+        Ok(Lots { chunks: (0..source.chunks()).into_par_iter().map(chunk).collect::<Result<_, FinishedError>>()? })
+    }
+
+    fn lot_chunk(
+        &self,
+        source: &dyn ParcelSource,
+        chunk: usize,
+        columns: &Columns,
+        to_plane: &ToPlane,
+    ) -> Result<LotChunk, FinishedError> {
+        let mut raw = source.read_chunk(chunk)?;
+        let mut row = Row::new();
+        let mut statuses = Vec::with_capacity(raw.records.len());
+        for (place, record) in raw.records.iter().enumerate() {
+            row.read_json(columns, &record.properties).map_err(|problem| FinishedError::Parcel {
+                path: self.parcels.clone(),
+                parcel: raw.first + place + 1,
+                problem,
+            })?;
+            statuses.push(row.statuses);
+        }
+        let mut shapes = std::mem::take(&mut raw.shapes);
+        to_plane.convert(shapes.points_mut()).map_err(|error| FinishedError::crs(&self.parcels, error))?;
+        shapes.orient(|_| ());
+        Ok(LotChunk { shapes, statuses })
+    }
+}
