@@ -6,8 +6,9 @@ use anstream::eprintln;
 use anstyle::{AnsiColor, Style};
 
 use crate::inputs::InputError;
+use crate::outputs::still::StillError;
 use crate::pipeline::RunError;
-use crate::planning::DiffError;
+use crate::planning::{DiffError, FinishedError};
 use crate::project::ProjectError;
 
 /// Why a command was not done.
@@ -53,6 +54,20 @@ impl From<InputError> for Failure {
 
 impl From<DiffError> for Failure {
     fn from(error: DiffError) -> Self {
+        let help = error.help();
+        Self::new(error, help)
+    }
+}
+
+impl From<FinishedError> for Failure {
+    fn from(error: FinishedError) -> Self {
+        let help = error.help();
+        Self::new(error, help)
+    }
+}
+
+impl From<StillError> for Failure {
+    fn from(error: StillError) -> Self {
         let help = error.help();
         Self::new(error, help)
     }

@@ -12,6 +12,7 @@ mod expired;
 mod failure;
 mod init;
 mod inspect;
+mod map;
 mod peaks;
 mod progress;
 mod run;
@@ -48,6 +49,7 @@ Examples:
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
   kyoten peaks feed.zip              how many departures each stop has in its peak hour
   kyoten diff 2025 2026              what changed between two runs, and which stop did it
+  kyoten map kyoten-out --png map.png a still map of a run, for a paper
   kyoten criteria near-stop          what one criterion asks and how it is measured
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
@@ -66,6 +68,8 @@ enum Command {
     Peaks(peaks::PeaksArguments),
     /// What changed between two runs, and why: which stop did it.
     Diff(diff::DiffArguments),
+    /// A still map of a run as PNG or SVG.
+    Map(map::MapArguments),
     /// What the programme asks, from the code that decides it.
     Criteria(criteria::CriteriaArguments),
 }
@@ -80,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Peaks(arguments) => peaks::peaks(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),
+        Command::Map(arguments) => map::map(&arguments),
         Command::Criteria(arguments) => criteria::criteria(&arguments),
     };
     match outcome {

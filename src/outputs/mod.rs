@@ -21,6 +21,7 @@ mod report;
 mod run_json;
 mod single;
 mod sink;
+pub mod still;
 mod stops;
 mod table;
 mod text;

@@ -10,8 +10,8 @@ pub use diff::{
     StopsDiff, ZoneDiff, diff,
 };
 pub use finished::{
-    CountOfRun, Counts, ErrorBounds, ExpectationOfRun, FileOfRun, FinishedError, FinishedRun, InputOfRun, LotChunk, Lots,
-    PlaneOfRun, ProductFeature, ProjectOfRun, RulesOfRun, RunJson, RunStop, ToolOfRun,
+    CountOfRun, Counts, ErrorBounds, ExpectationOfRun, FileOfRun, FinishedError, FinishedRun, InputOfRun, LotChunk,
+    Lots, PlaneOfRun, ProductFeature, ProjectOfRun, RulesOfRun, RunJson, RunStop, ToolOfRun,
 };
 pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};
 pub use spacing::{Neighbour, Spacing, spacing};

@@ -172,7 +172,12 @@ impl Parcels {
     }
 }
 
-fn read_chunk(source: &dyn ParcelSource, chunk: usize, columns: &Columns, path: &Path) -> Result<Parcels, FinishedError> {
+fn read_chunk(
+    source: &dyn ParcelSource,
+    chunk: usize,
+    columns: &Columns,
+    path: &Path,
+) -> Result<Parcels, FinishedError> {
     let raw = source.read_chunk(chunk)?;
     let mut parcels = Parcels::with_room(raw.records.len());
     let mut row = Row::new();

@@ -76,14 +76,7 @@ impl FinishedRun {
         let plane = plane(&json.plane.name).ok_or_else(|| wrong(format!("the plane is “{}”", json.plane.name)))?;
         let thresholds = thresholds(&json.rules.thresholds).map_err(wrong)?;
         let parcels = parcels(folder, &json.files)?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            plane,
-            thresholds,
-            has_shapes: !parcels.ends_with(TABLE),
-            parcels,
-            json,
-        })
+        Ok(Self { folder: folder.to_owned(), plane, thresholds, has_shapes: !parcels.ends_with(TABLE), parcels, json })
     }
 
     /// The criteria that a zone asks for and that were not set aside.

@@ -1,0 +1,388 @@
+//! The map itself: lots, places, zones, facilities and stops, where they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use geo::{BoundingRect, Geometry};
+use rayon::prelude::*;
+
+use super::Subject;
+use super::ink::{Drawing, Mark, Outline, Spot, spot};
+use super::labels::{self, Label};
+use super::look::{self, Certainty, Service};
+use super::paper::Sheet;
+use super::view::View;
+use super::words::Setter;
+use crate::crs::ScaleField;
+use crate::geometry::{Point, Shape};
+use crate::layers::{StopKind, stops::parts};
+use crate::planning::{LotChunk, ProductFeature};
+use crate::regions::{Region, around};
+use crate::units::Metres;
+use crate::verdicts::Status;
+
+/// The least extent of a lot on paper, in hundredths of a millimetre: what is smaller is drawn as a square of this size,
+/// since a dot of 0.12 mm is the finest that is seen, and a pixel of 200 dots an inch.
+const LEAST: i32 = 12;
+
+/// Points of one shape, so that editors and viewers of SVG are not given one path of a million lots.
+const MOST_POINTS: usize = 20_000;
+
+/// The mean side of a lot from which lines are drawn between them, millimetres on paper.
+const ROOM_FOR_BORDERS: f64 = 0.9;
+
+/// The signs of stops: their size where there are few, and the least, millimetres on A3.
+const STOP_SIZE: f64 = 1.9;
+const LEAST_STOP_SIZE: f64 = 0.55;
+const FACILITY_SIZE: f64 = 2.6;
+
+/// What is to be seen on a map, for its legend.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// Lots that have no usable geometry.
+    pub(super) without_shape: u64,
+    /// Lots that are drawn larger than they are.
+    pub(super) enlarged: u64,
+    /// Statuses of the candidate zones.
+    pub(super) zones: BTreeSet<Status>,
+    /// By criterion, the turn of its colour and what is known.
+    pub(super) places: BTreeMap<String, (usize, BTreeSet<Certainty>)>,
+    pub(super) stops: BTreeSet<(StopKind, Service)>,
+    /// By kind of facility, the turn of its look.
+    pub(super) facilities: BTreeMap<String, usize>,
+    /// Whether two facilities of a kind stand too close.
+    pub(super) conflicts: bool,
+}
+
+/// Draws the map.
+pub(super) fn draw(subject: &Subject<'_>, sheet: &Sheet, view: &View, setter: &mut Setter<'_>) -> (Drawing, Shown) {
+    let frame = sheet.map();
+    let clip = Some([spot([frame.left, frame.top]), spot([frame.right(), frame.bottom()])]);
+    let (mut drawing, mut shown) = (Drawing::default(), Shown::default());
+    lots(subject, view, &mut drawing, &mut shown);
+    drawing.begin("places", clip);
+    places(subject, view, &mut drawing, &mut shown);
+    drawing.end();
+    drawing.begin("zones", clip);
+    zones(subject, view, &mut drawing, &mut shown);
+    drawing.end();
+    drawing.begin("facilities", clip);
+    facilities(subject, sheet, view, &mut drawing, &mut shown);
+    drawing.end();
+    drawing.begin("stops", clip);
+    let named = stops(subject, sheet, view, &mut drawing, &mut shown);
+    drawing.end();
+    drawing.begin("names", clip);
+    labels::draw(named, sheet, setter, &mut drawing);
+    drawing.end();
+    (drawing, shown)
+}
+
+/// The lots of one chunk by status, on paper.
+#[derive(Default)]
+struct Drawn {
+    by_status: BTreeMap<Status, Vec<Outline>>,
+    without_shape: u64,
+    enlarged: u64,
+    /// The sum of the areas of their boxes on paper, mm².
+    boxes: f64,
+}
+
+/// Fills the lots, those that matter most on top, and draws lines between them where there is room.
+fn lots(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
+    let zone = subject.zone as usize;
+    let chunks: Vec<Drawn> = subject.lots.chunks.par_iter().map(|chunk| on_paper(chunk, zone, view)).collect();
+    shown.without_shape = chunks.iter().map(|chunk| chunk.without_shape).sum();
+    shown.enlarged = chunks.iter().map(|chunk| chunk.enlarged).sum();
+    let drawn = subject.lots.len() as u64 - shown.without_shape;
+    let side = (chunks.iter().map(|chunk| chunk.boxes).sum::<f64>() / drawn.max(1) as f64).sqrt();
+    let border = (side >= ROOM_FOR_BORDERS).then_some(look::LOT_BORDER);
+    let mut by_status: BTreeMap<Status, Vec<Outline>> = BTreeMap::new();
+    for chunk in chunks {
+        for (status, outlines) in chunk.by_status {
+            by_status.entry(status).or_default().extend(outlines);
+        }
+    }
+    for (status, outlines) in by_status.into_iter().rev() {
+        drawing.begin(group(status), None);
+        for outline in outlines {
+            drawing.shape(outline, Some(look::lots(status)), border);
+        }
+        drawing.end();
+    }
+}
+
+fn group(status: Status) -> &'static str {
+    match status {
+        Status::Eligible => "lots-eligible",
+        Status::Prospective => "lots-prospective",
+        Status::Undetermined => "lots-undetermined",
+        Status::Ineligible => "lots-ineligible",
+    }
+}
+
+fn on_paper(chunk: &LotChunk, zone: usize, view: &View) -> Drawn {
+    let mut drawn = Drawn::default();
+    let mut ring = Vec::new();
+    for (shape, statuses) in chunk.shapes.iter().zip(&chunk.statuses) {
+        if shape.points().is_empty() {
+            drawn.without_shape += 1;
+            continue;
+        }
+        let outlines = drawn.by_status.entry(statuses[zone]).or_default();
+        if outlines.last().is_none_or(|outline| outline.len() > MOST_POINTS) {
+            outlines.push(Outline::rings());
+        }
+        let last = outlines.len() - 1;
+        let (size, enlarged) = lot(&shape, view, &mut ring, &mut outlines[last]);
+        drawn.boxes += size;
+        drawn.enlarged += u64::from(enlarged);
+    }
+    drawn
+}
+
+/// Adds one lot; the area of its box in mm², and whether it had to be enlarged.
+fn lot(shape: &Shape<'_>, view: &View, ring: &mut Vec<Spot>, outline: &mut Outline) -> (f64, bool) {
+    let (mut min, mut max, mut any) = ([i32::MAX; 2], [i32::MIN; 2], false);
+    for points in shape.rings() {
+        ring.clear();
+        ring.extend(points.iter().map(|&point| spot(view.on_paper(point))));
+        for point in &*ring {
+            min = [min[0].min(point[0]), min[1].min(point[1])];
+            max = [max[0].max(point[0]), max[1].max(point[1])];
+        }
+        // What is small in both directions is replaced below.
+        if max[0] - min[0] >= LEAST || max[1] - min[1] >= LEAST {
+            any |= outline.add(ring.iter().copied());
+        }
+    }
+    let size = f64::from(max[0] - min[0]) * f64::from(max[1] - min[1]) / 1e4;
+    if !any {
+        let [left, top] = [0, 1].map(|axis| i32::midpoint(min[axis], max[axis]) - LEAST / 2);
+        outline.add([[left, top + LEAST], [left + LEAST, top + LEAST], [left + LEAST, top], [left, top]]);
+    }
+    (size, !any)
+}
+
+/// The outlines of where the criteria of the zone hold.
+fn places(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
+    let asked: Vec<&str> = subject.criteria().collect();
+    // A set without bounds was cut at a box round the lots: its sides are no border of the place.
+    let boxes = subject.places.iter().filter_map(|row| row.geometry.as_ref()?.bounding_rect());
+    let cut = boxes.reduce(|one, other| {
+        geo::Rect::new(
+            geo::coord! { x: one.min().x.min(other.min().x), y: one.min().y.min(other.min().y) },
+            geo::coord! { x: one.max().x.max(other.max().x), y: one.max().y.max(other.max().y) },
+        )
+    });
+    let Some(cut) = cut else { return };
+    for certainty in [Certainty::Possible, Certainty::Expected, Certainty::Sure] {
+        for row in &subject.places {
+            let Some(turn) = asked.iter().position(|id| *id == row.text("criterion")) else { continue };
+            let (Some(geometry), Some(found)) = (&row.geometry, Certainty::named(row.text("certainty"))) else {
+                continue;
+            };
+            if found != certainty {
+                continue;
+            }
+            let lines = without_sides(&rings(geometry), &cut);
+            let mut outline = Outline::default();
+            for line in lines {
+                outline.add(line.into_iter().map(|point| spot(view.on_paper(point))));
+            }
+            if !outline.is_empty() {
+                let of = shown.places.entry(asked[turn].to_owned()).or_insert((turn, BTreeSet::new()));
+                of.1.insert(certainty);
+            }
+            drawing.shape(outline, None, Some(look::place(turn, certainty)));
+        }
+    }
+}
+
+/// The rings of an area.
+fn rings(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {
+    let points = |ring: &geo::LineString<f64>| ring.coords().map(|at| [at.x, at.y]).collect();
+    let of = |polygon: &geo::Polygon<f64>| -> Vec<Vec<Point>> {
+        std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(points).collect()
+    };
+    match geometry {
+        Geometry::Polygon(polygon) => of(polygon),
+        Geometry::MultiPolygon(all) => all.iter().flat_map(of).collect(),
+        Geometry::GeometryCollection(all) => all.iter().flat_map(rings).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Rings without the edges along the sides of a box, up to half a metre.
+fn without_sides(rings: &[Vec<Point>], sides: &geo::Rect<f64>) -> Vec<Vec<Point>> {
+    const NEAR: f64 = 0.5;
+    let on_side = |a: Point, b: Point| {
+        let both = |axis: usize, side: f64| (a[axis] - side).abs() < NEAR && (b[axis] - side).abs() < NEAR;
+        both(0, sides.min().x) || both(0, sides.max().x) || both(1, sides.min().y) || both(1, sides.max().y)
+    };
+    let mut lines = Vec::new();
+    for ring in rings {
+        let mut line: Vec<Point> = Vec::new();
+        for pair in ring.windows(2) {
+            if on_side(pair[0], pair[1]) {
+                lines.push(std::mem::take(&mut line));
+                continue;
+            }
+            if line.is_empty() {
+                line.push(pair[0]);
+            }
+            line.push(pair[1]);
+        }
+        lines.push(line);
+    }
+    lines.retain(|line| line.len() > 1);
+    lines
+}
+
+/// The borders of the candidate zones.
+fn zones(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
+    for status in [Status::Undetermined, Status::Prospective, Status::Eligible] {
+        for row in &subject.zones {
+            if row.text("zone") != subject.zone.id() || row.text("status") != status.id() {
+                continue;
+            }
+            let mut outline = Outline::rings();
+            for ring in row.geometry.as_ref().map(rings).unwrap_or_default() {
+                outline.add(ring.into_iter().map(|point| spot(view.on_paper(point))));
+            }
+            shown.zones.insert(status);
+            let stroke = look::zone(status);
+            let casing = super::ink::Stroke { colour: look::PAPER, width: stroke.width + 0.5, dashes: &[] };
+            drawing.shape(outline.clone(), None, Some(casing));
+            drawing.shape(outline, None, Some(stroke));
+        }
+    }
+}
+
+/// Facilities, and the circles that keep others of their kind away; for the zones that ask for them.
+fn facilities(subject: &Subject<'_>, sheet: &Sheet, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
+    let kinds: BTreeSet<&str> = subject.facilities.iter().map(|row| row.text("kind")).collect();
+    let turns: BTreeMap<&str, usize> = kinds.into_iter().zip(0..).collect();
+    let closest = subject.run.thresholds.facility_spacing_m;
+    let is_close = |row: &ProductFeature| {
+        row.fields.get("nearest_same_kind_m").and_then(serde_json::Value::as_f64).is_some_and(|metres| metres < closest)
+    };
+    let placed = || subject.facilities.iter().filter_map(|row| Some((row, row.geometry.as_ref().map(parts)?)));
+    let scale = ScaleField::new(subject.run.plane);
+    for (row, parts) in placed() {
+        let discs = around(parts.iter().map(|part| (part.as_slice(), Metres(closest))), &scale);
+        let mut outline = Outline::rings();
+        if let Some(area) = Region::union_of(&[&discs]).pieces() {
+            for ring in area.rings() {
+                outline.add(ring.iter().map(|&point| spot(view.on_paper(point))));
+            }
+        }
+        drawing.shape(outline, None, Some(look::circle(is_close(row))));
+    }
+    for (row, parts) in placed() {
+        let Some(at) = middle(&parts) else { continue };
+        let turn = turns[row.text("kind")];
+        look::facility(drawing, view.on_paper(at), turn, is_close(row), FACILITY_SIZE * sheet.scale);
+        shown.facilities.insert(row.text("kind").to_owned(), turn);
+        shown.conflicts |= is_close(row);
+    }
+}
+
+/// The middle of the box around points and lines.
+fn middle(parts: &[Vec<Point>]) -> Option<Point> {
+    let bounds = parts.iter().map(|part| crate::geometry::Bounds::of(part)).reduce(crate::geometry::Bounds::union)?;
+    Some(bounds.centre())
+}
+
+/// Stations and stops, those that count most on top; gives what may be named.
+fn stops<'s>(
+    subject: &'s Subject<'_>,
+    sheet: &Sheet,
+    view: &View,
+    drawing: &mut Drawing,
+    shown: &mut Shown,
+) -> Vec<Label<'s>> {
+    let frame = sheet.map();
+    let mut seen = Vec::new();
+    for stop in &subject.stops {
+        let Some(at) = middle(&stop.place.parts).map(|at| view.on_paper(at)) else { continue };
+        let is_inside = (frame.left..=frame.right()).contains(&at[0]) && (frame.top..=frame.bottom()).contains(&at[1]);
+        if is_inside {
+            seen.push((Service::of(stop), stop, at));
+        }
+    }
+    let size = stop_size(seen.len(), frame.width * frame.height) * sheet.scale;
+    // Rail over tram over bus, and of these what is served best on top.
+    let rank = |kind: StopKind| match kind {
+        StopKind::Bus => 0,
+        StopKind::Tram => 1,
+        StopKind::Rail => 2,
+    };
+    seen.sort_by_key(|(service, stop, _)| (rank(stop.kind), std::cmp::Reverse(*service)));
+    let mut named = Vec::new();
+    for &(service, stop, at) in &seen {
+        look::stop(drawing, at, stop.kind, service, size);
+        shown.stops.insert((stop.kind, service));
+        let Some(name) = stop.name.as_deref() else { continue };
+        named.push(Label { name, at, kind: stop.kind, service, clear: size * 0.75 });
+    }
+    named.reverse();
+    named
+}
+
+/// How large the signs of so many stops are on so many mm² of A3: together they cover a fiftieth of the map at most.
+fn stop_size(stops: usize, area: f64) -> f64 {
+    (area / 50.0 / stops.max(1) as f64).sqrt().clamp(LEAST_STOP_SIZE, STOP_SIZE)
+}
+
+/// A box of the map as a path of the drawing.
+pub(super) fn frame(sheet: &Sheet, drawing: &mut Drawing) {
+    let frame = sheet.map();
+    let stroke = super::ink::Stroke { colour: look::INK, width: 0.25, dashes: &[] };
+    let outline = Outline::rect(frame.left, frame.top, frame.width, frame.height);
+    drawing.marks.push(Mark::Shape { outline, fill: None, stroke: Some(stroke) });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::Plane;
+    use crate::geometry::{Bounds, Shapes};
+
+    fn view() -> View {
+        let frame = super::super::paper::Frame { left: 0.0, top: 0.0, width: 100.0, height: 100.0 };
+        View::new(&Bounds { min: [0.0, 0.0], max: [9000.0, 9000.0] }, &frame, Plane::new(8).unwrap()).unwrap()
+    }
+
+    fn drawn(width: f64, height: f64) -> (Vec<Spot>, bool) {
+        let shapes = Shapes::from(Bounds { min: [4000.0, 4000.0], max: [4000.0 + width, 4000.0 + height] });
+        let mut outline = Outline::rings();
+        let (_, enlarged) = lot(&shapes.get(0), &view(), &mut Vec::new(), &mut outline);
+        (outline.lines().next().unwrap().to_vec(), enlarged)
+    }
+
+    #[test]
+    fn a_lot_too_small_to_be_seen_is_drawn_as_a_dot() {
+        // At 1:100,000 a metre is a hundredth of a millimetre.
+        assert_eq!(view().denominator, 100_000.0);
+        let (dot, enlarged) = drawn(3.0, 3.0);
+        assert!(enlarged);
+        assert_eq!((dot[0][0] - dot[1][0]).abs(), LEAST);
+        assert_eq!((dot[1][1] - dot[2][1]).abs(), LEAST);
+        let (long, enlarged) = drawn(100.0, 3.0);
+        assert!(!enlarged);
+        assert_eq!((long[0][0] - long[1][0]).abs(), 100);
+    }
+
+    #[test]
+    fn the_sides_of_a_cut_are_no_border() {
+        let sides = geo::Rect::new(geo::coord! { x: 0.0, y: 0.0 }, geo::coord! { x: 10.0, y: 10.0 });
+        let ring = vec![[0.0, 0.0], [10.0, 0.0], [10.0, 5.0], [4.0, 6.0], [0.0, 5.0], [0.0, 0.0]];
+        assert_eq!(without_sides(&[ring], &sides), [vec![[10.0, 5.0], [4.0, 6.0], [0.0, 5.0]]]);
+    }
+
+    #[test]
+    fn many_stops_are_small_and_few_are_not_large() {
+        assert_eq!(stop_size(3, 70_000.0), STOP_SIZE);
+        assert_eq!(stop_size(1_000_000, 70_000.0), LEAST_STOP_SIZE);
+    }
+}

@@ -1,0 +1,130 @@
+//! Names of stations and stops, where there is room for them.
+
+use super::ink::{Anchor, Drawing, Mark, Text, hundredths, spot};
+use super::look::{INK, SOFT, Service};
+use super::paper::{Frame, Sheet};
+use super::words::Setter;
+use crate::layers::StopKind;
+
+/// More names than these of one kind say less than none.
+const MOST: usize = 80;
+
+/// A name that may be written beside a point.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Label<'s> {
+    pub(super) name: &'s str,
+    /// Millimetres.
+    pub(super) at: [f64; 2],
+    pub(super) kind: StopKind,
+    pub(super) service: Service,
+    /// How far from the point the sign reaches, millimetres.
+    pub(super) clear: f64,
+}
+
+impl Label<'_> {
+    /// The height of its letters, millimetres on A3.
+    fn size(&self) -> f64 {
+        match self.kind {
+            StopKind::Rail => 3.0,
+            StopKind::Tram => 2.3,
+            StopKind::Bus => 2.0,
+        }
+    }
+}
+
+/// Writes the names that find a free place, in order; those of bus stops that are not served enough never.
+pub(super) fn draw(labels: Vec<Label<'_>>, sheet: &Sheet, setter: &mut Setter<'_>, drawing: &mut Drawing) {
+    let frame = sheet.map();
+    let mut taken: Vec<Frame> = labels.iter().filter(|label| label.kind != StopKind::Bus).map(sign).collect();
+    for kind in [StopKind::Rail, StopKind::Tram, StopKind::Bus] {
+        let wanted =
+            |label: &&Label<'_>| label.kind == kind && (kind != StopKind::Bus || label.service != Service::Less);
+        let of_kind: Vec<&Label<'_>> = labels.iter().filter(wanted).collect();
+        if of_kind.len() > MOST {
+            continue;
+        }
+        for label in of_kind {
+            let size = label.size() * sheet.scale;
+            let words = setter.clean(label.name);
+            let width = setter.width(&words, size);
+            let free = |spot: &Frame| inside(spot, &frame) && !taken.iter().any(|other| meets(other, spot));
+            let Some(place) = around(label, width, size).into_iter().find(free) else { continue };
+            taken.push(place);
+            drawing.marks.push(Mark::Text(Text {
+                at: spot([place.left, place.top + 0.86 * size]),
+                size: hundredths(size),
+                words,
+                anchor: Anchor::Start,
+                colour: if label.service == Service::Less { SOFT } else { INK },
+                halo: true,
+            }));
+        }
+    }
+}
+
+/// The box of a sign.
+fn sign(label: &Label<'_>) -> Frame {
+    let [x, y] = label.at;
+    Frame { left: x - label.clear, top: y - label.clear, width: 2.0 * label.clear, height: 2.0 * label.clear }
+}
+
+/// Where a name could stand: right, left, above, below.
+fn around(label: &Label<'_>, width: f64, height: f64) -> [Frame; 4] {
+    let ([x, y], clear) = (label.at, label.clear + 0.3);
+    let at = |left: f64, top: f64| Frame { left, top, width, height };
+    [
+        at(x + clear, y - height / 2.0),
+        at(x - clear - width, y - height / 2.0),
+        at(x - width / 2.0, y - clear - height),
+        at(x - width / 2.0, y + clear),
+    ]
+}
+
+fn inside(inner: &Frame, outer: &Frame) -> bool {
+    inner.left >= outer.left
+        && inner.top >= outer.top
+        && inner.right() <= outer.right()
+        && inner.bottom() <= outer.bottom()
+}
+
+fn meets(one: &Frame, other: &Frame) -> bool {
+    one.left < other.right() && other.left < one.right() && one.top < other.bottom() && other.top < one.bottom()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::font::{self, Font};
+    use super::super::paper::Size;
+    use super::*;
+
+    #[test]
+    fn names_do_not_cover_each_other_or_leave_the_map() {
+        let bytes = font::bytes();
+        let font = Font::new(&bytes);
+        let sheet = Sheet::new(Size::A4, false);
+        let frame = sheet.map();
+        let label = |place: usize| Label {
+            name: "架空駅前",
+            at: [frame.left + 3.0 * place as f64, frame.top + 0.5 * place as f64],
+            kind: StopKind::Rail,
+            service: Service::Reached,
+            clear: 1.0,
+        };
+        let mut drawing = Drawing::default();
+        draw((0..12).map(label).collect(), &sheet, &mut Setter::new(&font), &mut drawing);
+        let starts: Vec<[i32; 2]> = drawing
+            .marks
+            .iter()
+            .filter_map(|mark| if let Mark::Text(text) = mark { Some(text.at) } else { None })
+            .collect();
+        assert!(starts.len() >= 2 && starts.len() < 12, "{starts:?}");
+        let width = hundredths(4.0 * 3.0 * sheet.scale);
+        for (place, a) in starts.iter().enumerate() {
+            assert!(a[0] >= hundredths(frame.left));
+            let covers = |b: &[i32; 2]| {
+                (a[0] - b[0]).abs() < width - 1 && (a[1] - b[1]).abs() < hundredths(3.0 * sheet.scale) - 1
+            };
+            assert!(!starts[place + 1..].iter().any(covers), "{starts:?}");
+        }
+    }
+}
