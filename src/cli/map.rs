@@ -119,7 +119,7 @@ fn tell(map: &StillMap, arguments: &MapArguments) {
         println!("written: {} ({sheet})", svg.display());
     }
     if map.left_out > 0 {
-        eprintln!("warning: {} lines of the panel found no room on the sheet", map.left_out);
+        eprintln!("warning: the panel has no room for {} line(s) of its sources", map.left_out);
         eprintln!("    take a larger one (--size), or one language (--lang ja)");
     }
 }

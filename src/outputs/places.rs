@@ -17,7 +17,7 @@ use crate::verdicts::Status;
 pub const PLACE_ERROR_M: f64 = 0.05;
 
 /// How much of the plane beyond the parcels is shown, plane metres.
-const MARGIN_M: f64 = 500.0;
+pub(super) const MARGIN_M: f64 = 500.0;
 
 /// How sure it is that a criterion holds on a part of the plane.
 #[derive(Debug, Clone, Copy)]

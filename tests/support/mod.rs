@@ -98,7 +98,13 @@ impl Folder {
 
     /// Runs the program with the folder as its working folder.
     pub fn kyoten(&self, arguments: &[&str]) -> Run {
+        self.kyoten_with(arguments, &[])
+    }
+
+    /// The same with environment variables.
+    pub fn kyoten_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kyoten"));
+        command.envs(variables.iter().copied());
         command.current_dir(self.path()).args(arguments).env("NO_COLOR", "1").timeout(Duration::from_secs(120));
         let output = command.output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();

@@ -5,12 +5,12 @@ use std::path::Path;
 use super::Subject;
 use super::look::{INK, SOFT};
 use super::rows::{BODY, SMALL, Setting};
-use super::words::grouped;
-use crate::criteria;
+use super::words::Lang;
+use crate::criteria::{Criterion, Thresholds, criterion};
 use crate::layers::LAYERS;
 
 /// Room between parts of the panel, millimetres on A3.
-const GAP: f64 = 3.4;
+const GAP: f64 = 3.0;
 
 /// The criteria of the zone with their numbers, those that were waived with the reason.
 pub(super) fn rules(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
@@ -19,55 +19,40 @@ pub(super) fn rules(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
     let rules = &subject.run.json.rules;
     let required = rules.required.get(subject.zone.id()).and_then(serde_json::Value::as_array);
     for id in required.into_iter().flatten().filter_map(serde_json::Value::as_str) {
-        let (mut ja, mut en) = match criteria::criterion(id) {
-            Some(criterion) => {
-                let numbers: Vec<(String, String)> =
-                    criterion.thresholds.iter().filter_map(|key| number(subject, key)).collect();
-                let join = |name: &str, numbers: Vec<&str>, colon: &str, comma: &str| {
-                    if numbers.is_empty() { name.to_owned() } else { format!("{name}{colon}{}", numbers.join(comma)) }
-                };
-                let ja = numbers.iter().map(|(ja, _)| ja.as_str()).collect();
-                let en = numbers.iter().map(|(_, en)| en.as_str()).collect();
-                (join(criterion.name.0, ja, "：", "、"), join(criterion.name.1, en, ": ", ", "))
-            }
-            None => (id.to_owned(), id.to_owned()),
-        };
+        let (mut ja, mut en) =
+            criterion(id).map_or((id.to_owned(), id.to_owned()), |one| rule(subject, one, setting.lang));
         if let Some(reason) = rules.waived.get(id) {
             let reason = setting.setter.clean(reason.as_str().unwrap_or_default());
-            ja = format!("【適用除外】{ja}（{reason}）");
-            en = format!("[waived] {en} ({reason})");
+            ja = format!("【適用除外：{reason}】{ja}");
+            en = if setting.lang == Lang::English {
+                format!("[waived: {reason}] {en}")
+            } else {
+                format!("[waived] {en}")
+            };
         }
         setting.pair(&ja, &en, 0.0);
         setting.gap(0.5);
     }
-    if let Some((ja, en)) = number(subject, "membership") {
+    let membership = Thresholds::ALL.iter().find(|threshold| threshold.key == "membership");
+    if let Some((threshold, value)) = membership.zip(subject.run.thresholds.get("membership")) {
+        let ja = format!("{}：{}", threshold.japanese, threshold.written_in_japanese(value));
+        let en = format!("{}: {}", threshold.meaning, threshold.written(value));
         setting.pair(&ja, &en, 0.0);
     }
 }
 
-/// A number of the run's rules, in words.
-fn number(subject: &Subject<'_>, key: &str) -> Option<(String, String)> {
-    let value = subject.run.thresholds.get(key)?;
-    let percent = (value * 1e8).round() / 1e6;
-    let metres = if value.fract() == 0.0 { grouped(value as u64) } else { value.to_string() };
-    let (ja, en) = match key {
-        "station_radius_m" => (format!("鉄道駅 {metres} m 以内"), format!("station ≤ {metres} m")),
-        "stop_radius_m" => (format!("停留所 {metres} m 以内"), format!("stop ≤ {metres} m")),
-        "near_stop_radius_m" | "hub_radius_m" => (format!("{metres} m 以内"), format!("≤ {metres} m")),
-        "facility_spacing_m" => (format!("{metres} m 以上"), format!("≥ {metres} m")),
-        "min_peak_trips" => (format!("ピーク時片道 {value} 本/時以上"), format!("≥ {value} departures/h")),
-        "min_public_land" => (format!("{percent} % 以上"), format!("≥ {percent} %")),
-        "min_seniors_per_ha" => {
-            (format!("65 歳以上 {value} 人/ha 以上"), format!("≥ {value} aged 65 or over a hectare"))
+/// The rule of a criterion with the run's numbers; beside Japanese its name is English enough.
+fn rule(subject: &Subject<'_>, criterion: &Criterion, lang: Lang) -> (String, String) {
+    let mut told = [criterion.rule.0, criterion.rule.1].map(str::to_owned);
+    for threshold in Thresholds::ALL {
+        let Some(value) = subject.run.thresholds.get(threshold.key) else { continue };
+        let written = [threshold.written_in_japanese(value), threshold.written(value)];
+        for (told, written) in told.iter_mut().zip(written) {
+            *told = told.replace(&format!("{{{}}}", threshold.key), &written);
         }
-        "min_site_m2" => (format!("{metres} m² 以上"), format!("≥ {metres} m²")),
-        "membership" => (
-            format!("面積の {percent} % 以上が区域内にある筆を該当とする"),
-            format!("≥ {percent} % of the parcel in the zone"),
-        ),
-        _ => return None,
-    };
-    Some((ja, en))
+    }
+    let [ja, en] = told;
+    if lang == Lang::Both { (ja, criterion.name.1.to_owned()) } else { (ja, en) }
 }
 
 /// What the planner expects, and what was supposed of the network.

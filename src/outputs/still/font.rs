@@ -121,7 +121,8 @@ mod tests {
         let mut text = Vec::new();
         for lead in (0x81..=0x84).chain(0x88..=0x9f).chain(0xe0..=0xea) {
             for trail in (0x40..=0xfc).filter(|trail| *trail != 0x7f) {
-                let (decoded, _, bad) = encoding_rs::SHIFT_JIS.decode(&[lead, trail]).clone();
+                let pair = [lead, trail];
+                let (decoded, _, bad) = encoding_rs::SHIFT_JIS.decode(&pair);
                 if !bad {
                     text.extend(decoded.chars());
                 }

@@ -19,10 +19,7 @@ pub(super) fn scale(sheet: &Sheet, view: &View, setting: &mut Setting<'_, '_>) {
     let length = view.mm(metres);
     let line = Stroke { colour: INK, width: 0.2, dashes: &[] };
     let caption = format!("1:{}", grouped(view.denominator.round() as u64));
-    let on_paper = format!("（{}）", sheet.size.name());
-    setting.text(&mut drawing, [0.0, setting.mm(4.4)], &caption, 3.6, INK, Anchor::Start);
-    let after = setting.width_of(&caption, 3.6);
-    setting.text(&mut drawing, [after, setting.mm(4.4)], &on_paper, BODY, SOFT, Anchor::Start);
+    setting.with_beside(&mut drawing, [0.0, setting.mm(4.4)], &caption, 3.6, sheet.size.name());
     let part = length / parts as f64;
     for place in 0..parts {
         let fill = Fill::Plain(if place % 2 == 0 { INK } else { PAPER });
@@ -35,7 +32,7 @@ pub(super) fn scale(sheet: &Sheet, view: &View, setting: &mut Setting<'_, '_>) {
     };
     let unit = if metres >= 1000.0 { " km" } else { " m" };
     let base = top + high + setting.mm(3.2);
-    setting.text(&mut drawing, [0.0, base], "0", BODY, INK, Anchor::Middle);
+    setting.text(&mut drawing, [0.0, base], "0", BODY, INK, Anchor::Start);
     let half = metres / 2.0;
     // A bar of five parts has none that ends in its middle.
     if parts == 4 && (metres >= 1000.0) == (half >= 1000.0) {
@@ -72,16 +69,18 @@ pub(super) fn small_print(subject: &Subject<'_>, view: &View, setting: &mut Sett
     let (east_ja, east_en) = if view.true_north < 0.0 { ("西", "west") } else { ("東", "east") };
     // A hundredth of a millimetre, to which everything is rounded.
     let rounding = view.denominator / 1e5;
-    let circle = subject.run.json.error_bounds.map(|bounds| bounds.circle_m * 1000.0);
-    let mut ja = format!(
-        "{plane}、JGD2011。図の上は座標北、真北はその{angle}{east_ja}。距離は地上の長さ。紙上 0.01 mm（地上 {rounding} m）に丸め"
+    let bounds = subject.run.json.error_bounds;
+    let circle = bounds.map(|bounds| bounds.circle_m * 1000.0).map_or_else(Default::default, |mm| {
+        (format!("、円弧の誤差 {mm} mm 以内"), format!(", circles within {mm} mm"))
+    });
+    let ja = format!(
+        "{plane}、JGD2011。図の上は座標北、真北はその{angle}{east_ja}。距離は地上の長さ。紙上 0.01 mm（地上 {rounding} m）に丸め{}",
+        circle.0
     );
-    let mut en =
-        format!("JGD2011; up is grid north, true north {angle} {east_en} of it. Rounded to 0.01 mm ({rounding} m)");
-    if let Some(circle) = circle {
-        ja.push_str(&format!("、円弧の誤差 {circle} mm 以内"));
-        en.push_str(&format!(", circles within {circle} mm"));
-    }
+    let en = format!(
+        "JGD2011; up is grid north, true north {angle} {east_en} of it. Rounded to 0.01 mm ({rounding} m){}",
+        circle.1
+    );
     let main = setting.lang.main(&format!("{ja}。"), &format!("{plane}; {en}."));
     setting.paragraph(&main, SMALL, SOFT, 0.0);
     if setting.lang == Lang::Both {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use geo::{BoundingRect, Geometry};
 use rayon::prelude::*;
 
+use super::super::places::MARGIN_M;
 use super::Subject;
 use super::ink::{Drawing, Mark, Outline, Spot, spot};
 use super::labels::{self, Label};
@@ -13,7 +14,7 @@ use super::paper::Sheet;
 use super::view::View;
 use super::words::Setter;
 use crate::crs::ScaleField;
-use crate::geometry::{Point, Shape};
+use crate::geometry::{Bounds, Point, Shape};
 use crate::layers::{StopKind, stops::parts};
 use crate::planning::{LotChunk, ProductFeature};
 use crate::regions::{Region, around};
@@ -72,7 +73,7 @@ pub(super) fn draw(subject: &Subject<'_>, sheet: &Sheet, view: &View, setter: &m
     let named = stops(subject, sheet, view, &mut drawing, &mut shown);
     drawing.end();
     drawing.begin("names", clip);
-    labels::draw(named, sheet, setter, &mut drawing);
+    labels::draw(&named, sheet, setter, &mut drawing);
     drawing.end();
     (drawing, shown)
 }
@@ -166,15 +167,7 @@ fn lot(shape: &Shape<'_>, view: &View, ring: &mut Vec<Spot>, outline: &mut Outli
 /// The outlines of where the criteria of the zone hold.
 fn places(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
     let asked: Vec<&str> = subject.criteria().collect();
-    // A set without bounds was cut at a box round the lots: its sides are no border of the place.
-    let boxes = subject.places.iter().filter_map(|row| row.geometry.as_ref()?.bounding_rect());
-    let cut = boxes.reduce(|one, other| {
-        geo::Rect::new(
-            geo::coord! { x: one.min().x.min(other.min().x), y: one.min().y.min(other.min().y) },
-            geo::coord! { x: one.max().x.max(other.max().x), y: one.max().y.max(other.max().y) },
-        )
-    });
-    let Some(cut) = cut else { return };
+    let cut = cut(subject);
     for certainty in [Certainty::Possible, Certainty::Expected, Certainty::Sure] {
         for row in &subject.places {
             let Some(turn) = asked.iter().position(|id| *id == row.text("criterion")) else { continue };
@@ -198,6 +191,21 @@ fn places(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut
     }
 }
 
+/// The box at which sets without bounds were cut, whose sides are no border of a place: a margin around the lots. The run
+/// drew it around boxes of lots, so that it is a little larger than it would be drawn here.
+fn cut(subject: &Subject<'_>) -> Bounds {
+    let lots = subject.lots.bounds();
+    let least = lots.grown(MARGIN_M - 1.0);
+    let boxes = subject.places.iter().filter_map(|row| row.geometry.as_ref()?.bounding_rect());
+    let all = boxes.fold(Bounds::EMPTY, |all, one| all.including(one.min().into()).including(one.max().into()));
+    // What ends before that was not cut.
+    let outer = |end: f64, is_out: bool| if is_out { end } else { f64::INFINITY };
+    Bounds {
+        min: [0, 1].map(|axis| outer(all.min[axis], all.min[axis] < least.min[axis])),
+        max: [0, 1].map(|axis| outer(all.max[axis], all.max[axis] > least.max[axis])),
+    }
+}
+
 /// The rings of an area.
 fn rings(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {
     let points = |ring: &geo::LineString<f64>| ring.coords().map(|at| [at.x, at.y]).collect();
@@ -213,11 +221,11 @@ fn rings(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {
 }
 
 /// Rings without the edges along the sides of a box, up to half a metre.
-fn without_sides(rings: &[Vec<Point>], sides: &geo::Rect<f64>) -> Vec<Vec<Point>> {
+fn without_sides(rings: &[Vec<Point>], sides: &Bounds) -> Vec<Vec<Point>> {
     const NEAR: f64 = 0.5;
     let on_side = |a: Point, b: Point| {
         let both = |axis: usize, side: f64| (a[axis] - side).abs() < NEAR && (b[axis] - side).abs() < NEAR;
-        both(0, sides.min().x) || both(0, sides.max().x) || both(1, sides.min().y) || both(1, sides.max().y)
+        [0, 1].into_iter().any(|axis| both(axis, sides.min[axis]) || both(axis, sides.max[axis]))
     };
     let mut lines = Vec::new();
     for ring in rings {
@@ -251,7 +259,7 @@ fn zones(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut 
             }
             shown.zones.insert(status);
             let stroke = look::zone(status);
-            let casing = super::ink::Stroke { colour: look::PAPER, width: stroke.width + 0.5, dashes: &[] };
+            let casing = super::ink::Stroke { colour: look::PAPER, width: stroke.width + 0.36, dashes: &[] };
             drawing.shape(outline.clone(), None, Some(casing));
             drawing.shape(outline, None, Some(stroke));
         }
@@ -289,7 +297,7 @@ fn facilities(subject: &Subject<'_>, sheet: &Sheet, view: &View, drawing: &mut D
 
 /// The middle of the box around points and lines.
 fn middle(parts: &[Vec<Point>]) -> Option<Point> {
-    let bounds = parts.iter().map(|part| crate::geometry::Bounds::of(part)).reduce(crate::geometry::Bounds::union)?;
+    let bounds = parts.iter().map(|part| Bounds::of(part)).reduce(Bounds::union)?;
     Some(bounds.centre())
 }
 
@@ -346,7 +354,7 @@ pub(super) fn frame(sheet: &Sheet, drawing: &mut Drawing) {
 mod tests {
     use super::*;
     use crate::crs::Plane;
-    use crate::geometry::{Bounds, Shapes};
+    use crate::geometry::Shapes;
 
     fn view() -> View {
         let frame = super::super::paper::Frame { left: 0.0, top: 0.0, width: 100.0, height: 100.0 };
@@ -375,7 +383,7 @@ mod tests {
 
     #[test]
     fn the_sides_of_a_cut_are_no_border() {
-        let sides = geo::Rect::new(geo::coord! { x: 0.0, y: 0.0 }, geo::coord! { x: 10.0, y: 10.0 });
+        let sides = Bounds { min: [0.0, 0.0], max: [10.0, 10.0] };
         let ring = vec![[0.0, 0.0], [10.0, 0.0], [10.0, 5.0], [4.0, 6.0], [0.0, 5.0], [0.0, 0.0]];
         assert_eq!(without_sides(&[ring], &sides), [vec![[10.0, 5.0], [4.0, 6.0], [0.0, 5.0]]]);
     }

@@ -137,8 +137,26 @@ pub(super) struct Text {
     pub(super) words: String,
     pub(super) anchor: Anchor,
     pub(super) colour: Colour,
+    /// Only of a text that starts at its point.
+    pub(super) beside: Option<Beside>,
     /// Whether it stands on the map and needs paper around its letters.
     pub(super) halo: bool,
+}
+
+/// Words that follow others on their line in another size.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Beside {
+    pub(super) words: String,
+    /// Hundredths of a millimetre.
+    pub(super) size: i32,
+    pub(super) colour: Colour,
+}
+
+impl Text {
+    /// How far what stands beside it is away, hundredths of a millimetre.
+    pub(super) fn gap(&self) -> i32 {
+        self.size / 2
+    }
 }
 
 /// One mark.

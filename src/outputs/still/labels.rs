@@ -6,7 +6,7 @@ use super::paper::{Frame, Sheet};
 use super::words::Setter;
 use crate::layers::StopKind;
 
-/// More names than these of one kind say less than none.
+/// So many names of one kind are written at most; where there are more stops, those of stations alone.
 const MOST: usize = 80;
 
 /// A name that may be written beside a point.
@@ -33,17 +33,17 @@ impl Label<'_> {
 }
 
 /// Writes the names that find a free place, in order; those of bus stops that are not served enough never.
-pub(super) fn draw(labels: Vec<Label<'_>>, sheet: &Sheet, setter: &mut Setter<'_>, drawing: &mut Drawing) {
+pub(super) fn draw(labels: &[Label<'_>], sheet: &Sheet, setter: &mut Setter<'_>, drawing: &mut Drawing) {
     let frame = sheet.map();
     let mut taken: Vec<Frame> = labels.iter().filter(|label| label.kind != StopKind::Bus).map(sign).collect();
     for kind in [StopKind::Rail, StopKind::Tram, StopKind::Bus] {
         let wanted =
             |label: &&Label<'_>| label.kind == kind && (kind != StopKind::Bus || label.service != Service::Less);
         let of_kind: Vec<&Label<'_>> = labels.iter().filter(wanted).collect();
-        if of_kind.len() > MOST {
+        if kind != StopKind::Rail && of_kind.len() > MOST {
             continue;
         }
-        for label in of_kind {
+        for label in of_kind.into_iter().take(MOST) {
             let size = label.size() * sheet.scale;
             let words = setter.clean(label.name);
             let width = setter.width(&words, size);
@@ -56,6 +56,7 @@ pub(super) fn draw(labels: Vec<Label<'_>>, sheet: &Sheet, setter: &mut Setter<'_
                 words,
                 anchor: Anchor::Start,
                 colour: if label.service == Service::Less { SOFT } else { INK },
+                beside: None,
                 halo: true,
             }));
         }
@@ -111,7 +112,7 @@ mod tests {
             clear: 1.0,
         };
         let mut drawing = Drawing::default();
-        draw((0..12).map(label).collect(), &sheet, &mut Setter::new(&font), &mut drawing);
+        draw(&(0..12).map(label).collect::<Vec<_>>(), &sheet, &mut Setter::new(&font), &mut drawing);
         let starts: Vec<[i32; 2]> = drawing
             .marks
             .iter()

@@ -6,7 +6,7 @@ use super::ink::{Fill, Mark, Outline, Stroke, hundredths, spot};
 use super::look::{self, Certainty, Service};
 use super::paper::Frame;
 use super::rows::{SMALL, Setting};
-use super::words::grouped;
+use super::words::{Lang, grouped};
 use crate::criteria;
 use crate::layers::StopKind;
 use crate::verdicts::Status;
@@ -38,13 +38,12 @@ pub(super) fn statuses(subject: &Subject<'_>, shown: &Shown, setting: &mut Setti
         });
     }
     let notes = [
-        (shown.without_shape, "筆は形状がなく図にない", "without a shape are not drawn"),
-        (shown.enlarged, "筆は小さいため 0.12 mm 四方で示す", "are too small, drawn 0.12 mm wide"),
+        (shown.without_shape, "筆は形状がなく図にない", "have no shape and are not drawn"),
+        (shown.enlarged, "筆は小さいため 0.12 mm 四方で示す", "are drawn 0.12 mm wide, being smaller"),
     ];
     for (count, ja, en) in notes.into_iter().filter(|(count, ..)| *count > 0) {
         let count = grouped(count);
-        let words = setting.lang.main(&format!("うち {count} {ja}"), &format!("of these {count} {en}"));
-        setting.paragraph(&words, SMALL, look::SOFT, 0.0);
+        setting.small_pair(&format!("うち {count} {ja}"), &format!("of these {count} {en}"));
     }
 }
 
@@ -94,17 +93,13 @@ fn line(setting: &mut Setting<'_, '_>, words: (&str, &str), stroke: Stroke) {
 /// Kinds of stops by their shape, then what their filling tells.
 fn stops(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
     let size = setting.mm(2.1);
-    let kinds = [
-        (StopKind::Rail, "鉄道駅", "station"),
-        (StopKind::Tram, "軌道停留場", "tram stop"),
-        (StopKind::Bus, "バス停", "bus stop"),
-    ];
+    let kinds = [(StopKind::Rail, "駅", "station"), (StopKind::Tram, "電停", "tram"), (StopKind::Bus, "バス停", "bus")];
     let least = subject.run.thresholds.min_peak_trips;
     let services = [
-        (Service::Reached, format!("ピーク時片道 {least} 本/時以上"), format!("≥ {least} departures/h")),
+        (Service::Reached, format!("ピーク時 {least} 本/時以上"), format!("≥ {least}/h")),
         (Service::Expected, "見込み".to_owned(), "expected".to_owned()),
-        (Service::Unknown, "運行本数不明".to_owned(), "service unknown".to_owned()),
-        (Service::Less, format!("{least} 本/時未満"), format!("< {least} departures/h")),
+        (Service::Unknown, "運行本数不明".to_owned(), "unknown".to_owned()),
+        (Service::Less, format!("{least} 本/時未満"), format!("< {least}/h")),
     ];
     for (service, ja, en) in services {
         let seen: Vec<_> = kinds.iter().filter(|(kind, ..)| shown.stops.contains(&(*kind, service))).collect();
@@ -114,7 +109,7 @@ fn stops(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
         let names = |which: fn(&&&(StopKind, &'static str, &'static str)) -> &'static str, between: &str| {
             seen.iter().map(|kind| which(&kind)).collect::<Vec<_>>().join(between)
         };
-        let words = (format!("{}　{ja}", names(|kind| kind.1, "・")), format!("{}, {en}", names(|kind| kind.2, " / ")));
+        let words = (format!("{}　{ja}", names(|kind| kind.1, "・")), format!("{} {en}", names(|kind| kind.2, ", ")));
         setting.sample(SWATCH, (&words.0, &words.1), &[], |drawing, at| {
             let middle = at.centre();
             for (place, (kind, ..)) in seen.iter().enumerate() {
@@ -132,15 +127,11 @@ fn facilities(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_
     let size = setting.mm(2.6);
     for (kind, turn) in shown.facilities.iter().take(MOST_KINDS) {
         let kind = setting.setter.clean(kind);
-        let words = if kind.is_empty() {
-            ("種別不明の施設", "facility of no kind")
-        } else {
-            (kind.as_str(), kind.as_str())
-        };
-        let en = if kind.is_empty() { words.1 } else { "" };
-        let main = setting.lang.main(words.0, words.1);
-        setting
-            .sample(SWATCH, (&main, en), &[], |drawing, at| look::facility(drawing, at.centre(), *turn, false, size));
+        // A name is the same in both languages and need not stand twice.
+        let english = if setting.lang == Lang::English { kind.as_str() } else { "" };
+        let words =
+            if kind.is_empty() { ("種別不明の施設", "facility of no kind") } else { (kind.as_str(), english) };
+        setting.sample(SWATCH, words, &[], |drawing, at| look::facility(drawing, at.centre(), *turn, false, size));
     }
     if shown.facilities.len() > MOST_KINDS {
         let rest = shown.facilities.len() - MOST_KINDS;

@@ -39,10 +39,10 @@ pub(super) const LOT_BORDER: Stroke = Stroke { colour: PAPER, width: 0.09, dashe
 pub(super) fn zone(status: Status) -> Stroke {
     let dashes: &[f64] = match status {
         Status::Eligible => &[],
-        Status::Prospective => &[2.6, 1.1],
-        Status::Undetermined | Status::Ineligible => &[0.7, 0.9],
+        Status::Prospective => &[2.2, 0.9],
+        Status::Undetermined | Status::Ineligible => &[0.6, 0.8],
     };
-    Stroke { colour: STRONG_BORDER, width: 0.55, dashes }
+    Stroke { colour: STRONG_BORDER, width: 0.42, dashes }
 }
 
 /// How surely a criterion holds in a place, as `places.geojson` says.
@@ -54,8 +54,6 @@ pub(super) enum Certainty {
 }
 
 impl Certainty {
-    pub(super) const ALL: [Self; 3] = [Self::Sure, Self::Expected, Self::Possible];
-
     pub(super) fn named(word: &str) -> Option<Self> {
         match word {
             "sure" => Some(Self::Sure),
@@ -77,13 +75,14 @@ impl Certainty {
 /// The line around where a criterion holds, by its turn among those of the zone.
 pub(super) fn place(turn: usize, certainty: Certainty) -> Stroke {
     // Colours that no status has.
-    const COLOURS: [Colour; 4] = [KINDS[0], KINDS[1], CONFLICT, [106, 61, 154]];
+    const COLOURS: [Colour; 4] = [KINDS[0], KINDS[1], [139, 90, 43], [106, 61, 154]];
     let dashes: &[f64] = match certainty {
         Certainty::Sure => &[],
         Certainty::Expected => &[2.0, 0.8],
         Certainty::Possible => &[0.5, 0.7],
     };
-    Stroke { colour: COLOURS[turn % COLOURS.len()], width: 0.4, dashes }
+    let width = if certainty == Certainty::Possible { 0.3 } else { 0.4 };
+    Stroke { colour: COLOURS[turn % COLOURS.len()], width, dashes }
 }
 
 /// The circle around a facility that keeps others of its kind away.

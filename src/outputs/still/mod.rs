@@ -28,15 +28,15 @@ pub use paper::{DPI, Size};
 pub use words::Lang;
 
 use super::{OutputError, SingleFile};
-use crate::criteria::{Zone, criterion};
+use crate::criteria::{Criterion, Zone, criterion};
 use crate::crs::CrsError;
 use crate::planning::{FinishedError, FinishedRun, Lots, ProductFeature, RunStop};
 use font::Font;
 use ground::Shown;
-use ink::{Anchor, Drawing, Mark, Text, hundredths, spot};
+use ink::{Anchor, Beside, Drawing, Mark, Text, hundredths, spot};
 use look::{INK, SOFT};
 use paper::Sheet;
-use rows::{SMALL, Setting, pour};
+use rows::{SMALL, Setting, pour, without_room};
 use view::View;
 use words::Setter;
 
@@ -123,7 +123,7 @@ impl<'r> Subject<'r> {
 
     /// The criteria of the zone that hold in a part of the map. A municipality is the whole of it or not.
     fn criteria(&self) -> impl Iterator<Item = &str> {
-        let is_part = |id: &&str| criterion(id).is_some_and(|one| one.is_place()) && *id != "eligible-municipality";
+        let is_part = |id: &&str| criterion(id).is_some_and(Criterion::is_place) && *id != "eligible-municipality";
         self.run.asked(self.zone).filter(is_part)
     }
 }
@@ -233,26 +233,23 @@ fn header(subject: &Subject<'_>, sheet: &Sheet, lang: Lang, setter: &mut Setter<
     let size = (TITLE * sheet.scale).min(TITLE * sheet.scale * room / setter.width(&title, TITLE * sheet.scale));
     let size = size.max(TITLE / 2.0 * sheet.scale);
     let shown = setter.cut(&title, size, room);
-    let mut line = |at: [f64; 2], words: &str, size: f64, colour| {
-        let words = words.to_owned();
-        drawing.marks.push(Mark::Text(Text {
-            at: spot(at),
-            size: hundredths(size),
-            words,
-            anchor: Anchor::Start,
-            colour,
-            halo: false,
-        }));
+    let mut line = |at: [f64; 2], words: &str, size: f64, colour, beside: &str| {
+        let (words, size) = (words.to_owned(), hundredths(size));
+        let beside = (!beside.is_empty()).then(|| Beside {
+            words: beside.to_owned(),
+            size: hundredths(SUBTITLE * sheet.scale),
+            colour: SOFT,
+        });
+        let anchor = Anchor::Start;
+        drawing.marks.push(Mark::Text(Text { at: spot(at), size, words, anchor, colour, beside, halo: false }));
     };
     let base = frame.top + 6.2 * sheet.scale;
-    line([frame.left, base], &shown, size, INK);
-    let after = frame.left + setter.width(&shown, size) + 3.0 * sheet.scale;
-    line([after, base], beside, SUBTITLE * sheet.scale, SOFT);
+    line([frame.left, base], &shown, size, INK, beside);
     let rules = &subject.run.json.rules;
     let below = if rules.title.is_empty() { rules.set.clone() } else { format!("{}　{}", rules.title, rules.set) };
     let below = setter.clean(&below);
     let below = setter.cut(&below, 3.0 * sheet.scale, frame.width);
-    line([frame.left, base + 7.0 * sheet.scale], &below, 3.0 * sheet.scale, SOFT);
+    line([frame.left, base + 7.0 * sheet.scale], &below, 3.0 * sheet.scale, SOFT, "");
     title
 }
 
@@ -270,7 +267,7 @@ fn panel(
     let width = columns[0].width;
     let mut setting = Setting { setter, lang, scale: sheet.scale, width, rows: Vec::new() };
     legend::statuses(subject, shown, &mut setting);
-    setting.gap(3.4);
+    setting.gap(3.0);
     legend::signs(subject, shown, &mut setting);
     facts::rules(subject, &mut setting);
     facts::expectations(subject, &mut setting);
@@ -281,19 +278,21 @@ fn panel(
     let foot = std::mem::take(&mut setting.rows);
     let high = foot::height(&foot);
     let last = columns.len() - 1;
-    // Room for the line that tells what found none.
-    let reserved = setting.mm(SMALL * 2.0);
     let below = paper::Frame { top: columns[last].bottom() - high, height: high + 1.0, ..columns[last] };
-    columns[last].height -= high + 2.0 * reserved;
+    columns[last].height -= high + setting.mm(SMALL);
     drawing.begin("panel", None);
-    let left_out = pour(rows, &columns, drawing);
+    let mut left_out = without_room(&rows, &columns);
     if left_out > 0 {
+        // Room for the line that tells of it.
+        columns[last].height -= setting.mm(2.0 * SMALL);
+        left_out = without_room(&rows, &columns);
         let words = lang
             .main(&format!("ほか {left_out} 行は run.json にある"), &format!("{left_out} more lines: see run.json"));
         setting.paragraph(&words, SMALL, SOFT, 0.0);
-        let at = paper::Frame { top: columns[last].bottom(), height: reserved, ..columns[last] };
+        let at = paper::Frame { top: columns[last].bottom(), height: high, ..columns[last] };
         pour(std::mem::take(&mut setting.rows), &[at], drawing);
     }
+    pour(rows, &columns, drawing);
     pour(foot, &[below], drawing);
     drawing.end();
     left_out

@@ -95,8 +95,8 @@ pub(super) struct Sheet {
 /// Margins, gaps and the panel, in millimetres on A3.
 const MARGIN: f64 = 12.0;
 const GAP: f64 = 7.0;
-const HEADER: f64 = 21.0;
-const PANEL_WIDTH: f64 = 92.0;
+const HEADER: f64 = 19.5;
+const PANEL_WIDTH: f64 = 94.0;
 const PANEL_HEIGHT: f64 = 104.0;
 
 /// The columns of the panel below the map of an upright sheet.

@@ -1,6 +1,6 @@
 //! Rows of the panel: set one by one, then poured into its columns.
 
-use super::ink::{Anchor, Colour, Drawing, Mark, Outline, Stroke, Text, hundredths, spot};
+use super::ink::{Anchor, Beside, Colour, Drawing, Mark, Outline, Stroke, Text, hundredths, spot};
 use super::look::{INK, RULE, SOFT};
 use super::paper::Frame;
 use super::words::{Lang, Setter};
@@ -11,7 +11,7 @@ pub(super) const BODY: f64 = 2.75;
 pub(super) const SMALL: f64 = 2.2;
 
 /// From one line to the next, in heights of its letters.
-const LEADING: f64 = 1.42;
+const LEADING: f64 = 1.38;
 
 /// Where the baseline is below the upper edge of a line, in heights of its letters.
 const BASE: f64 = 1.05;
@@ -55,7 +55,28 @@ impl Setting<'_, '_> {
         if !words.is_empty() {
             let size = hundredths(self.mm(size));
             let words = words.to_owned();
-            drawing.marks.push(Mark::Text(Text { at: spot(at), size, words, anchor, colour, halo: false }));
+            drawing.marks.push(Mark::Text(Text {
+                at: spot(at),
+                size,
+                words,
+                anchor,
+                colour,
+                beside: None,
+                halo: false,
+            }));
+        }
+    }
+
+    /// Words of a size, with smaller ones beside them.
+    pub(super) fn with_beside(&self, drawing: &mut Drawing, at: [f64; 2], words: &str, size: f64, beside: &str) {
+        let beside = (!beside.is_empty()).then(|| Beside {
+            words: beside.to_owned(),
+            size: hundredths(self.mm(SMALL)),
+            colour: SOFT,
+        });
+        self.text(drawing, at, words, size, INK, Anchor::Start);
+        if let Some(Mark::Text(text)) = drawing.marks.last_mut() {
+            text.beside = beside;
         }
     }
 
@@ -78,10 +99,7 @@ impl Setting<'_, '_> {
         let mut drawing = Drawing::default();
         let base = self.mm(HEADING * BASE);
         let main = self.lang.main(ja, en);
-        self.text(&mut drawing, [0.0, base], &main, HEADING, INK, Anchor::Start);
-        let beside = self.lang.beside(en);
-        let left = self.width_of(&main, HEADING) + self.mm(1.6);
-        self.text(&mut drawing, [left, base], beside, SMALL, SOFT, Anchor::Start);
+        self.with_beside(&mut drawing, [0.0, base], &main, HEADING, self.lang.beside(en));
         for (end, title) in right {
             self.text(&mut drawing, [*end, base], title, SMALL, SOFT, Anchor::End);
         }
@@ -111,6 +129,14 @@ impl Setting<'_, '_> {
         self.paragraph(&beside, SMALL, SOFT, indent);
     }
 
+    /// The same all in small.
+    pub(super) fn small_pair(&mut self, ja: &str, en: &str) {
+        let main = self.lang.main(ja, en);
+        self.paragraph(&main, SMALL, SOFT, 0.0);
+        let beside = self.lang.beside(en).to_owned();
+        self.paragraph(&beside, SMALL, SOFT, 0.0);
+    }
+
     /// A sample, drawn by `sample` in a box of its own height and `wide` millimetres on A3, and what it means; `right`
     /// are cells of columns by where they end.
     pub(super) fn sample(
@@ -120,24 +146,21 @@ impl Setting<'_, '_> {
         right: &[(f64, String)],
         sample: impl FnOnce(&mut Drawing, Frame),
     ) {
-        const HEIGHT: f64 = 5.2;
+        const HEIGHT: f64 = 4.7;
         let (height, base) = (self.mm(HEIGHT), self.mm(HEIGHT / 2.0 + 0.36 * BODY));
         let mut drawing = Drawing::default();
         sample(
             &mut drawing,
-            Frame { left: 0.0, top: self.mm(0.6), width: self.mm(wide), height: self.mm(HEIGHT - 1.2) },
+            Frame { left: 0.0, top: self.mm(0.5), width: self.mm(wide), height: self.mm(HEIGHT - 1.0) },
         );
         let left = self.mm(wide + 2.4);
         let room =
             right.iter().map(|(end, cell)| end - self.width_of(cell, BODY)).fold(self.width, f64::min) - self.mm(1.5);
         let main = self.setter.cut(&self.lang.main(ja, en), self.mm(BODY), room - left);
-        self.text(&mut drawing, [left, base], &main, BODY, INK, Anchor::Start);
-        let after = left + self.width_of(&main, BODY) + self.mm(1.4);
-        let beside = self.lang.beside(en);
+        let end = left + self.width_of(&main, BODY) + self.mm(BODY / 2.0);
         // Half a translation is none.
-        if after + self.width_of(beside, SMALL) <= room {
-            self.text(&mut drawing, [after, base], beside, SMALL, SOFT, Anchor::Start);
-        }
+        let beside = Some(self.lang.beside(en)).filter(|beside| end + self.width_of(beside, SMALL) <= room);
+        self.with_beside(&mut drawing, [left, base], &main, BODY, beside.unwrap_or_default());
         for (end, cell) in right {
             self.text(&mut drawing, [*end, base], cell, BODY, INK, Anchor::End);
         }
@@ -145,32 +168,40 @@ impl Setting<'_, '_> {
     }
 }
 
-/// Pours rows into columns; gives how many found no room. A heading goes with what follows it.
-pub(super) fn pour(rows: Vec<Row>, columns: &[Frame], drawing: &mut Drawing) -> usize {
+/// Where rows go that are poured into columns: column, and how far down, as long as there is room. A heading goes with
+/// what follows it.
+fn places(rows: &[Row], columns: &[Frame]) -> Vec<(usize, f64)> {
     let (mut column, mut y) = (0, 0.0);
-    let heights: Vec<(f64, bool)> = rows.iter().map(|row| (row.height, row.keep)).collect();
-    for (place, row) in rows.into_iter().enumerate() {
-        let together: f64 = heights[place..]
-            .iter()
-            .scan(true, |go, &(height, keep)| {
-                let taken = go.then_some(height);
-                *go = keep;
-                taken
-            })
-            .sum();
-        if y + together > columns[column].height {
-            column += 1;
-            y = 0.0;
+    let mut places = Vec::with_capacity(rows.len());
+    for (place, row) in rows.iter().enumerate() {
+        let followers = rows[place..].windows(2).take_while(|pair| pair[0].keep).map(|pair| pair[1].height);
+        if y + row.height + followers.sum::<f64>() > columns[column].height {
+            (column, y) = (column + 1, 0.0);
         }
-        let Some(frame) = columns.get(column) else { return heights.len() - place };
+        if column == columns.len() {
+            break;
+        }
+        places.push((column, y));
         // Columns begin without the room that stands between rows.
-        if y == 0.0 && row.drawing.marks.is_empty() {
-            continue;
-        }
-        drawing.place(row.drawing, [frame.left, frame.top + y]);
-        y += row.height;
+        let is_room = row.drawing.marks.is_empty();
+        y += if y == 0.0 && is_room { 0.0 } else { row.height };
     }
-    0
+    places
+}
+
+/// How many of the rows find no room in columns.
+pub(super) fn without_room(rows: &[Row], columns: &[Frame]) -> usize {
+    let placed = places(rows, columns).len();
+    rows[placed..].iter().filter(|row| !row.drawing.marks.is_empty()).count()
+}
+
+/// Pours rows into columns, as many as there is room for.
+pub(super) fn pour(rows: Vec<Row>, columns: &[Frame], drawing: &mut Drawing) {
+    let places = places(&rows, columns);
+    for (row, (column, y)) in rows.into_iter().zip(places) {
+        let Frame { left, top, .. } = columns[column];
+        drawing.place(row.drawing, [left, top + y]);
+    }
 }
 
 #[cfg(test)]
@@ -188,7 +219,9 @@ mod tests {
         let frame = |left: f64| Frame { left, top: 10.0, width: 50.0, height: 20.0 };
         let mut drawing = Drawing::default();
         let rows = vec![row(8.0, false), row(8.0, true), row(8.0, false), row(12.0, false)];
-        assert_eq!(pour(rows, &[frame(0.0), frame(60.0)], &mut drawing), 1);
+        let columns = [frame(0.0), frame(60.0)];
+        assert_eq!(without_room(&rows, &columns), 1);
+        pour(rows, &columns, &mut drawing);
         let corners: Vec<_> = drawing
             .marks
             .iter()

@@ -8,13 +8,13 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::ink::{Anchor, Colour, Drawing, Fill, Mark, Outline, Spot, Stroke, Text, hundredths};
+use super::ink::{Anchor, Beside, Colour, Drawing, Fill, Mark, Outline, Spot, Stroke, Text, hundredths};
 use super::paper::Sheet;
 use super::tile;
 
 /// The font that was measured with, which Windows has; then what other systems have for Japanese.
-const FONTS: &str = "'BIZ UDPGothic','Hiragino Sans','Hiragino Kaku Gothic ProN','Noto Sans JP','Noto Sans CJK JP',\
-                     'Yu Gothic','Meiryo','IPAPGothic',sans-serif";
+const FONTS: &str = "BIZ UDPGothic, Hiragino Sans, Hiragino Kaku Gothic ProN, Noto Sans JP, Noto Sans CJK JP, \
+                     Yu Gothic, Meiryo, IPAPGothic, sans-serif";
 
 /// The whole file.
 ///
@@ -23,7 +23,7 @@ const FONTS: &str = "'BIZ UDPGothic','Hiragino Sans','Hiragino Kaku Gothic ProN'
 pub(super) fn svg(drawing: &Drawing, sheet: &Sheet, title: &str) -> io::Result<Vec<u8>> {
     let mut pen = Pen { xml: Writer::new(Vec::new()), clips: Vec::new() };
     pen.xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    pen.line()?;
+    pen.line();
     let (width, height) = (hundredths(sheet.width), hundredths(sheet.height));
     let box_of_sheet = format!("0 0 {width} {height}");
     let size = [format!("{}mm", sheet.width), format!("{}mm", sheet.height)];
@@ -38,7 +38,7 @@ pub(super) fn svg(drawing: &Drawing, sheet: &Sheet, title: &str) -> io::Result<V
             ("stroke-linejoin", "round"),
         ],
     )?;
-    pen.line()?;
+    pen.line();
     pen.start("title", &[])?;
     pen.words(title)?;
     pen.end("title")?;
@@ -47,9 +47,9 @@ pub(super) fn svg(drawing: &Drawing, sheet: &Sheet, title: &str) -> io::Result<V
     for mark in &drawing.marks {
         pen.mark(mark)?;
     }
-    pen.line()?;
+    pen.line();
     pen.end("svg")?;
-    pen.line()?;
+    pen.line();
     Ok(pen.xml.into_inner())
 }
 
@@ -60,9 +60,8 @@ struct Pen {
 }
 
 impl Pen {
-    fn line(&mut self) -> io::Result<()> {
+    fn line(&mut self) {
         self.xml.get_mut().push(b'\n');
-        Ok(())
     }
 
     fn element<'a>(name: &'static str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a> {
@@ -74,7 +73,7 @@ impl Pen {
     }
 
     fn empty(&mut self, name: &'static str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        self.line()?;
+        self.line();
         self.xml.write_event(Event::Empty(Self::element(name, attributes)))
     }
 
@@ -97,7 +96,7 @@ impl Pen {
             })
             .filter(|fill| !matches!(fill, Fill::Plain(_)))
             .collect();
-        self.line()?;
+        self.line();
         self.start("defs", &[])?;
         for fill in fills {
             self.pattern(fill)?;
@@ -125,7 +124,7 @@ impl Pen {
         let side = hundredths(tile::SIDE).to_string();
         let id = pattern_id(fill);
         let units = ("patternUnits", "userSpaceOnUse");
-        self.line()?;
+        self.line();
         self.start("pattern", &[("id", &id), units, ("width", &side), ("height", &side)])?;
         let mut parts = Drawing::default();
         tile::draw(fill, &mut parts);
@@ -155,11 +154,11 @@ impl Pen {
                 let number = clip.and_then(|clip| self.clips.iter().position(|known| *known == clip));
                 let clip = number.map(|number| format!("url(#clip-{})", number + 1));
                 let clip = clip.as_deref().map(|url| ("clip-path", url));
-                self.line()?;
+                self.line();
                 self.start("g", &[("id", *id)].into_iter().chain(clip).collect::<Vec<_>>())
             }
             Mark::End => {
-                self.line()?;
+                self.line();
                 self.end("g")
             }
         }
@@ -181,7 +180,7 @@ impl Pen {
                 element.push_attribute(("stroke-dasharray", dashes.join(" ").as_str()));
             }
         }
-        self.line()?;
+        self.line();
         self.xml.write_event(Event::Empty(element))
     }
 
@@ -199,9 +198,16 @@ impl Pen {
         if text.halo {
             attributes.extend([("stroke", "#fff"), ("stroke-width", halo.as_str()), ("paint-order", "stroke")]);
         }
-        self.line()?;
+        self.line();
         self.start("text", &attributes)?;
         self.words(&text.words)?;
+        if let Some(Beside { words, size, colour }) = &text.beside {
+            // In one element with what it stands beside, so that another font cannot lay the two upon each other.
+            let (gap, size, colour) = (text.gap().to_string(), size.to_string(), hex(*colour));
+            self.start("tspan", &[("dx", &gap), ("font-size", &size), ("fill", &colour)])?;
+            self.words(words)?;
+            self.end("tspan")?;
+        }
         self.end("text")
     }
 }
@@ -224,7 +230,8 @@ fn path(outline: &Outline) -> String {
     let mut data = String::new();
     let mut from = [0, 0];
     for line in outline.lines() {
-        data.push(if data.is_empty() { 'M' } else { 'm' });
+        // The first `m` has no pen to step from, so that its numbers are a place.
+        data.push('m');
         number(&mut data, line[0][0] - from[0]);
         number(&mut data, line[0][1] - from[1]);
         let mut at = line[0];
@@ -279,9 +286,9 @@ mod tests {
         let mut outline = Outline::rings();
         outline.add([[10, 20], [28, 20], [28, 2], [10, 2]]);
         outline.add([[5, 5], [9, 9], [1, 9], [0, 4]]);
-        assert_eq!(path(&outline), "M10 20h18v-18h-18zm-5-15 4 4h-8l-1-5z");
+        assert_eq!(path(&outline), "m10 20h18v-18h-18zm-5-15 4 4h-8l-1-5z");
         let line = Outline::line([[0.0, 0.0], [0.1, 0.1], [0.2, 0.0]]);
-        assert_eq!(path(&line), "M0 0 10 10 10-10");
+        assert_eq!(path(&line), "m0 0 10 10 10-10");
     }
 
     #[test]
@@ -294,6 +301,7 @@ mod tests {
             words: "</text><script>alert('&')</script>".to_owned(),
             anchor: Anchor::End,
             colour: [0, 0, 0],
+            beside: None,
             halo: true,
         }));
         drawing.end();

@@ -93,7 +93,7 @@ fn true_north(middle: Point, plane: Plane) -> Result<f64, CrsError> {
 /// An angle as degrees and minutes, without its sign.
 pub(super) fn degrees(angle: f64) -> String {
     let minutes = (angle.abs() * 60.0).round() as u32;
-    format!("{}°{:02}′", minutes / 60, minutes % 60)
+    format!("{}°{:02}'", minutes / 60, minutes % 60)
 }
 
 #[cfg(test)]
@@ -128,8 +128,8 @@ mod tests {
         let expected = -(lon[0] - 138.5) * lon[1].to_radians().sin();
         assert!((east.true_north - expected).abs() < 1e-4, "{} {expected}", east.true_north);
         assert!(view([0.0, -120_000.0], [10.0, 10.0]).true_north.abs() < 1e-9);
-        assert_eq!(degrees(-0.283), "0°17′");
-        assert_eq!(degrees(0.999_9), "1°00′");
+        assert_eq!(degrees(-0.283), "0°17'");
+        assert_eq!(degrees(0.999_9), "1°00'");
     }
 
     proptest! {

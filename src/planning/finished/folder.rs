@@ -93,7 +93,7 @@ impl FinishedRun {
     pub(in crate::planning) fn open_parcels(&self) -> Result<Box<dyn ParcelSource>, InputError> {
         // A GeoPackage holds the products beside the parcels too.
         let layer = self.parcels.extension().is_some_and(|ending| ending == "gpkg").then(|| "parcels".to_owned());
-        open_parcels(&[self.parcels.clone()], &ReadOptions { layer, ..ReadOptions::default() }, None)
+        open_parcels(std::slice::from_ref(&self.parcels), &ReadOptions { layer, ..ReadOptions::default() }, None)
     }
 
     /// The file of a product such as `stops`, where the run has one.
