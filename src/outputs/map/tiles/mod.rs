@@ -200,3 +200,6 @@ fn usual_side(lots: &Lots<'_>) -> i32 {
     let middle = sides.len() / 2;
     *sides.select_nth_unstable(middle).1
 }
+
+#[cfg(test)]
+mod tests;
