@@ -171,11 +171,11 @@ fn a_mosaic_covers_the_parcels_and_no_more_than_its_cells() {
     let statuses = statuses(64 * 64);
     let lots = Lots { outlines: &outlines, middles: &middles, statuses: &statuses };
     for zoom in [10, 12].map(Zoom) {
-        let cells = mosaic::cells(&lots, zoom);
+        let mosaic = Mosaic::new(&lots, zoom);
         let mut area = 0;
-        for (_, cells) in mosaic::by_tile(&cells) {
-            let seen = read(&mosaic::tile(&lots, zoom, cells).unwrap());
-            assert!(cells.len() <= (mosaic::CELLS * mosaic::CELLS) as usize);
+        for (_, cells) in mosaic.tiles() {
+            let seen = read(&mosaic.tile(&lots, zoom, cells).unwrap());
+            assert!(cells.len() <= MOST_ON_A_TILE);
             let ids: std::collections::BTreeSet<u64> = seen.iter().map(|seen| seen.id).collect();
             assert_eq!(ids.len(), seen.len(), "a parcel is one feature of a tile");
             area += seen.iter().map(|seen| seen.twice_area).sum::<i64>() / 2;
