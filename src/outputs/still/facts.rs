@@ -80,11 +80,13 @@ pub(super) fn expectations(subject: &Subject<'_>, setting: &mut Setting<'_, '_>)
 pub(super) fn sources(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
     setting.gap(GAP);
     setting.heading("資料", "sources", &[]);
+    // One after the other, since there may be many.
+    let mut told = Vec::new();
     for input in &subject.run.json.inputs {
         let names: Vec<String> = input.files.iter().map(|file| setting.setter.clean(name(&file.path))).collect();
-        let words = format!("{}：{}", layer(&input.layer, setting), names.join("、"));
-        setting.paragraph(&words, SMALL, INK, 0.0);
+        told.push(format!("{}：{}", layer(&input.layer, setting), names.join("、")));
     }
+    setting.paragraph(&told.join("　／　"), SMALL, INK, 0.0);
     let missing = &subject.run.json.missing_layers;
     if !missing.is_empty() {
         let names: Vec<String> = missing.iter().map(|key| layer(key, setting)).collect();

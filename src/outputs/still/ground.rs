@@ -34,7 +34,7 @@ const ROOM_FOR_BORDERS: f64 = 0.9;
 /// The signs of stops: their size where there are few, and the least, millimetres on A3.
 const STOP_SIZE: f64 = 1.9;
 const LEAST_STOP_SIZE: f64 = 0.55;
-const FACILITY_SIZE: f64 = 2.6;
+pub(super) const FACILITY_SIZE: f64 = 2.6;
 
 /// What is to be seen on a map, for its legend.
 #[derive(Debug, Default)]
@@ -67,13 +67,13 @@ pub(super) fn draw(subject: &Subject<'_>, sheet: &Sheet, view: &View, setter: &m
     zones(subject, view, &mut drawing, &mut shown);
     drawing.end();
     drawing.begin("facilities", clip);
-    facilities(subject, sheet, view, &mut drawing, &mut shown);
+    let signs = facilities(subject, sheet, view, &mut drawing, &mut shown);
     drawing.end();
     drawing.begin("stops", clip);
     let named = stops(subject, sheet, view, &mut drawing, &mut shown);
     drawing.end();
     drawing.begin("names", clip);
-    labels::draw(&named, sheet, setter, &mut drawing);
+    labels::draw(&named, &signs, sheet, setter, &mut drawing);
     drawing.end();
     (drawing, shown)
 }
@@ -266,8 +266,14 @@ fn zones(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut 
     }
 }
 
-/// Facilities, and the circles that keep others of their kind away; for the zones that ask for them.
-fn facilities(subject: &Subject<'_>, sheet: &Sheet, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
+/// Facilities, and the circles that keep others of their kind away, for the zones that ask for them; gives where they are.
+fn facilities(
+    subject: &Subject<'_>,
+    sheet: &Sheet,
+    view: &View,
+    drawing: &mut Drawing,
+    shown: &mut Shown,
+) -> Vec<[f64; 2]> {
     let kinds: BTreeSet<&str> = subject.facilities.iter().map(|row| row.text("kind")).collect();
     let turns: BTreeMap<&str, usize> = kinds.into_iter().zip(0..).collect();
     let closest = subject.run.thresholds.facility_spacing_m;
@@ -286,13 +292,16 @@ fn facilities(subject: &Subject<'_>, sheet: &Sheet, view: &View, drawing: &mut D
         }
         drawing.shape(outline, None, Some(look::circle(is_close(row))));
     }
+    let mut signs = Vec::new();
     for (row, parts) in placed() {
-        let Some(at) = middle(&parts) else { continue };
+        let Some(at) = middle(&parts).map(|at| view.on_paper(at)) else { continue };
         let turn = turns[row.text("kind")];
-        look::facility(drawing, view.on_paper(at), turn, is_close(row), FACILITY_SIZE * sheet.scale);
+        signs.push(at);
+        look::facility(drawing, at, turn, is_close(row), FACILITY_SIZE * sheet.scale);
         shown.facilities.insert(row.text("kind").to_owned(), turn);
         shown.conflicts |= is_close(row);
     }
+    signs
 }
 
 /// The middle of the box around points and lines.

@@ -1,5 +1,6 @@
 //! Names of stations and stops, where there is room for them.
 
+use super::ground::FACILITY_SIZE;
 use super::ink::{Anchor, Drawing, Mark, Text, hundredths, spot};
 use super::look::{INK, SOFT, Service};
 use super::paper::{Frame, Sheet};
@@ -30,12 +31,18 @@ impl Label<'_> {
             StopKind::Bus => 2.0,
         }
     }
+
+    /// The box of its sign.
+    fn sign(&self) -> Frame {
+        around_point(self.at, self.clear)
+    }
 }
 
 /// Writes the names that find a free place, in order; those of bus stops that are not served enough never.
-pub(super) fn draw(labels: &[Label<'_>], sheet: &Sheet, setter: &mut Setter<'_>, drawing: &mut Drawing) {
+pub(super) fn draw(labels: &[Label<'_>], facilities: &[[f64; 2]], sheet: &Sheet, setter: &mut Setter<'_>, drawing: &mut Drawing) {
     let frame = sheet.map();
-    let mut taken: Vec<Frame> = labels.iter().filter(|label| label.kind != StopKind::Bus).map(sign).collect();
+    let mut taken: Vec<Frame> = labels.iter().filter(|label| label.kind != StopKind::Bus).map(Label::sign).collect();
+    taken.extend(facilities.iter().map(|at| around_point(*at, FACILITY_SIZE / 2.0 * sheet.scale)));
     for kind in [StopKind::Rail, StopKind::Tram, StopKind::Bus] {
         let wanted =
             |label: &&Label<'_>| label.kind == kind && (kind != StopKind::Bus || label.service != Service::Less);
@@ -63,10 +70,8 @@ pub(super) fn draw(labels: &[Label<'_>], sheet: &Sheet, setter: &mut Setter<'_>,
     }
 }
 
-/// The box of a sign.
-fn sign(label: &Label<'_>) -> Frame {
-    let [x, y] = label.at;
-    Frame { left: x - label.clear, top: y - label.clear, width: 2.0 * label.clear, height: 2.0 * label.clear }
+fn around_point([x, y]: [f64; 2], reach: f64) -> Frame {
+    Frame { left: x - reach, top: y - reach, width: 2.0 * reach, height: 2.0 * reach }
 }
 
 /// Where a name could stand: right, left, above, below.
@@ -106,13 +111,13 @@ mod tests {
         let frame = sheet.map();
         let label = |place: usize| Label {
             name: "架空駅前",
-            at: [frame.left + 3.0 * place as f64, frame.top + 0.5 * place as f64],
+            at: [frame.left + 7.0 * place as f64, frame.top + 1.5 * place as f64],
             kind: StopKind::Rail,
             service: Service::Reached,
             clear: 1.0,
         };
         let mut drawing = Drawing::default();
-        draw(&(0..12).map(label).collect::<Vec<_>>(), &sheet, &mut Setter::new(&font), &mut drawing);
+        draw(&(0..12).map(label).collect::<Vec<_>>(), &[], &sheet, &mut Setter::new(&font), &mut drawing);
         let starts: Vec<[i32; 2]> = drawing
             .marks
             .iter()

@@ -121,9 +121,17 @@ impl Setting<'_, '_> {
         }
     }
 
-    /// Words in the main language, and below them smaller in English where both are asked for.
+    /// Words in the main language, and smaller in English beside or below them where both are asked for.
     pub(super) fn pair(&mut self, ja: &str, en: &str, indent: f64) {
         let main = self.lang.main(ja, en);
+        let end = self.mm(indent + BODY / 2.0) + self.width_of(&main, BODY) + self.width_of(self.lang.beside(en), SMALL);
+        if self.lang == Lang::Both && end <= self.width {
+            let mut drawing = Drawing::default();
+            let at = [self.mm(indent), self.mm(BODY * BASE)];
+            self.with_beside(&mut drawing, at, &main, BODY, en);
+            let height = self.mm(BODY * LEADING);
+            return self.push(drawing, height);
+        }
         self.paragraph(&main, BODY, INK, indent);
         let beside = self.lang.beside(en).to_owned();
         self.paragraph(&beside, SMALL, SOFT, indent);
