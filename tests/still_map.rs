@@ -53,7 +53,7 @@ fn texts(svg: &str) -> Vec<String> {
         match reader.read_event().unwrap() {
             Event::Start(element) => {
                 depth += 1;
-                if element.name().as_ref() == "text" {
+                if matches!(element.name().as_ref(), "text" | "tspan") {
                     found.push(String::new());
                 }
             }

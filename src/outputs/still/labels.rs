@@ -39,7 +39,13 @@ impl Label<'_> {
 }
 
 /// Writes the names that find a free place, in order; those of bus stops that are not served enough never.
-pub(super) fn draw(labels: &[Label<'_>], facilities: &[[f64; 2]], sheet: &Sheet, setter: &mut Setter<'_>, drawing: &mut Drawing) {
+pub(super) fn draw(
+    labels: &[Label<'_>],
+    facilities: &[[f64; 2]],
+    sheet: &Sheet,
+    setter: &mut Setter<'_>,
+    drawing: &mut Drawing,
+) {
     let frame = sheet.map();
     let mut taken: Vec<Frame> = labels.iter().filter(|label| label.kind != StopKind::Bus).map(Label::sign).collect();
     taken.extend(facilities.iter().map(|at| around_point(*at, FACILITY_SIZE / 2.0 * sheet.scale)));

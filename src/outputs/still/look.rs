@@ -163,7 +163,10 @@ impl Service {
 
 /// Draws a stop whose sign is `size` wide at its largest, millimetres.
 pub(super) fn stop(drawing: &mut Drawing, at: [f64; 2], kind: StopKind, service: Service, size: f64) {
-    let (fill, stroke) = service.paint();
+    /// Millimetres, from which on the lines around signs have their own width.
+    const LARGE: f64 = 1.6;
+    let (fill, mut stroke) = service.paint();
+    stroke.width *= (size / LARGE).clamp(0.3, 1.0);
     let (sign, factor) = match kind {
         StopKind::Rail => (Sign::Square, 1.3),
         StopKind::Tram => (Sign::Diamond, 1.0),

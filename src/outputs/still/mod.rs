@@ -12,6 +12,7 @@ mod ink;
 mod labels;
 mod legend;
 mod look;
+mod lots;
 mod paper;
 mod png;
 mod rows;

@@ -124,7 +124,8 @@ impl Setting<'_, '_> {
     /// Words in the main language, and smaller in English beside or below them where both are asked for.
     pub(super) fn pair(&mut self, ja: &str, en: &str, indent: f64) {
         let main = self.lang.main(ja, en);
-        let end = self.mm(indent + BODY / 2.0) + self.width_of(&main, BODY) + self.width_of(self.lang.beside(en), SMALL);
+        let end =
+            self.mm(indent + BODY / 2.0) + self.width_of(&main, BODY) + self.width_of(self.lang.beside(en), SMALL);
         if self.lang == Lang::Both && end <= self.width {
             let mut drawing = Drawing::default();
             let at = [self.mm(indent), self.mm(BODY * BASE)];

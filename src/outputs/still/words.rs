@@ -154,7 +154,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut before: Option<char> = None;
     for (place, sign) in text.char_indices() {
         let may_break = before.is_some_and(|before| {
-            (before == ' ' || is_wide(before) || is_wide(sign) || matches!(before, '/' | '_'))
+            (before == ' ' || is_wide(before) || is_wide(sign) || before == '/')
                 && sign != ' '
                 && !NOT_FIRST.contains(sign)
                 && !NOT_LAST.contains(before)
