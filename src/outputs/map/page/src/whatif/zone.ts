@@ -9,7 +9,7 @@
 import { NEEDS_RUN, UNDETERMINED } from "../data/facts.ts";
 import { anything, lower, put, raise, tidy } from "./bounds.ts";
 import { BY_UNIT, type Changes, changed, direction, untouched } from "./changes.ts";
-import { criterionColumns, criterionShares, type Write } from "./criterion.ts";
+import { criterionColumns, EXACTLY, movedShares, NEARLY, stillShares, type Write } from "./criterion.ts";
 import { allOf, lotAnswer, type LotRules, settled } from "./rules.ts";
 import type { AskedZone, Run, Tables } from "./run.ts";
 import { type Parts, unitColumns, unitShares } from "./units.ts";
@@ -81,10 +81,13 @@ export function zoneShares(run: Run, zone: AskedZone, changes: Changes, tables: 
   const way = ways.size === 1 ? ([...ways][0] ?? 0) : 0;
   const judged = zone.places.filter((id) => !(id in BY_UNIT && changed(run, id, changes)));
   const open = zone.places.length > judged.length;
-  const each = judged.map((id) => criterionShares(run, id, changes, tables));
+  const moved = moving.map((id) => movedShares(run, id, changes, tables));
+  const each = [...moved.map(({ write }) => write), ...judged.filter((id) => !moving.includes(id)).map((id) => stillShares(run, id, tables))];
   const [one, from] = [new Float64Array(6), new Float64Array(6)];
   return (lot, out) => {
     base(lot, from);
+    const still = moved.reduce((least, { still: of }) => Math.min(least, of(lot)), EXACTLY);
+    if (still >= NEARLY) return asBefore(out, from, still === EXACTLY ? 0 : 2 * ROUNDING);
     anything(out);
     for (let which = 0; which < 6; which += 2) {
       if (way < 0) lower(out, which, from[which + 1] ?? 1);
@@ -106,6 +109,13 @@ export function zoneShares(run: Run, zone: AskedZone, changes: Changes, tables: 
     }
     tidy(out);
   };
+}
+
+/** Shares that are those of `from`, but for `doubt`. */
+function asBefore(out: Float64Array, from: Float64Array, doubt: number): void {
+  for (const which of [0, 2, 4] as const) {
+    put(out, which, Math.max(0, (from[which] ?? 0) - doubt), Math.min(1, (from[which + 1] ?? 1) + doubt));
+  }
 }
 
 /** The shares with public land and seniors as they are assumed, and everything else as in the run. */
