@@ -1,6 +1,6 @@
 /** Puts the page together. */
 
-import { type Map, Popup } from "maplibre-gl";
+import { type LngLat, type Map, Popup } from "maplibre-gl";
 
 import { fromAddress, toAddress } from "./address.ts";
 import { Assumption } from "./assumption.ts";
@@ -87,6 +87,7 @@ function start(facts: Facts): void {
     const root = part("lot");
     if (lot === null || !readable) {
       root.hidden = true;
+      document.body.classList.remove("lot-open");
       return;
     }
     const row = await columns.row(lot);
@@ -95,6 +96,7 @@ function start(facts: Facts): void {
     root.hidden = false;
     const assumed = assumption.outcome ? assumption.outcome.statuses.map((statuses) => statuses[lot] ?? 0) : null;
     fillPanel(root, { facts, columns: columns.list(), row, zone, language, assumed, close: () => choose(null), chooseZone: (place) => store.set({ zone: place }) });
+    document.body.classList.add("lot-open");
     if (opened) root.scrollTop = 0;
   };
   const refresh = (): void => {
@@ -113,7 +115,7 @@ function start(facts: Facts): void {
   const flyTo = async (lot: number): Promise<void> => {
     choose(lot);
     const where = await position(lot);
-    if (where) map?.easeTo({ center: where, zoom: Math.max(map.getZoom(), LOT_ZOOM), animate: !calm() });
+    if (where) map?.easeTo({ center: where, zoom: Math.max(map.getZoom(), LOT_ZOOM), offset: besidePanel(), animate: !calm() });
     part("lot").querySelector<HTMLElement>("h2")?.focus();
   };
 
@@ -137,7 +139,7 @@ function start(facts: Facts): void {
     }
     const made = map;
     mark("map");
-    made.on("load", () => {
+    made.once("style.load", () => {
       mark("loaded");
       if (readable) tiles = new LotTiles(openArchive(tilesOf(facts)), facts.zones.map(({ id }) => id));
       if (tiles) tiles.assumed = assumption.outcome?.statuses ?? null;
@@ -153,7 +155,10 @@ function start(facts: Facts): void {
       const { lot, noted } = at(made, point);
       popup.remove();
       if (noted) openNote(noted.layer, noted.index, [lngLat.lng, lngLat.lat]);
-      else store.set({ lot });
+      else {
+        store.set({ lot });
+        if (lot !== null) keepInSight(made, point, lngLat);
+      }
     });
     made.on("mousemove", ({ point }) => {
       const { lot, noted } = at(made, point);
@@ -239,6 +244,19 @@ function columnCache(columns: Columns): () => Promise<string[]> {
 
 async function chooseOnMap(map: Map, lot: number | null, position: (lot: number) => Promise<[number, number] | null>): Promise<void> {
   showChosenLot(map, lot, lot === null ? null : await position(lot));
+}
+
+/** How far from the middle of the map the middle of what the panel leaves free is, in pixels. */
+function besidePanel(): [number, number] {
+  const [panel, frame] = [part("lot").getBoundingClientRect(), part("frame").getBoundingClientRect()];
+  return panel.width < frame.width ? [-panel.width / 2, 0] : [0, -Math.max(0, frame.bottom - panel.top) / 2];
+}
+
+/** Moves the map where the panel would cover what was clicked. */
+function keepInSight(map: Map, point: { x: number; y: number }, where: LngLat): void {
+  const [x, y] = besidePanel();
+  const { width, height } = part("frame").getBoundingClientRect();
+  if (point.x > width + 2 * x - 30 || point.y > height + 2 * y - 30) map.easeTo({ center: where, offset: [x, y], animate: !calm() });
 }
 
 /** The note on a feature of a layer. */

@@ -91,7 +91,7 @@ function candidates(use: LegendUse): HTMLElement {
   return section(
     say("candidates"),
     row(use, "zones", picture, say("candidates"), el("span", { class: "amount" }, number(mine.length))),
-    assumed && el("p", { class: "hint" }, say("candidates_of_run")),
+    assumed && el("p", { class: "hint kept" }, say("candidates_of_run")),
     mine.length === 0 ? el("p", { class: "hint" }, say("candidates_none")) : el("details", { "data-key": "zones list" }, el("summary", {}, say("details")), el("ul", { class: "zones" }, ...list)),
   );
 }
