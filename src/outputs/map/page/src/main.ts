@@ -34,6 +34,9 @@ import { Source } from "./whatif/whatif.ts";
 /** Zoom at which a lot fills a good part of the map. */
 const LOT_ZOOM = 17;
 
+/** When what few look at is read, milliseconds after the map is there. */
+const LATER = 400;
+
 const timings: Record<string, number> = {};
 const mark = (name: string): void => {
   timings[name] ??= Math.round(performance.now());
@@ -144,11 +147,15 @@ function start(facts: Facts): void {
       if (readable) tiles = new LotTiles(openArchive(tilesOf(facts)), facts.zones.map(({ id }) => id));
       if (tiles) tiles.assumed = assumption.outcome?.statuses ?? null;
       addLayers(made, facts, products, readable);
-      store.watch(["zone", "switched", "base", "language"], (now) => show(made, facts, now));
+      store.watch(["zone", "switched", "base", "language"], (now) => show(made, facts, products, now));
       if (readable) store.watch(["lot"], ({ lot }) => void chooseOnMap(made, lot, position));
       made.once("idle", () => {
         mark("idle");
         resolve();
+        setTimeout(() => {
+          products.places.all();
+          legend();
+        }, LATER);
       });
     });
     made.on("click", ({ point, lngLat }) => {
@@ -163,6 +170,12 @@ function start(facts: Facts): void {
     made.on("mousemove", ({ point }) => {
       const { lot, noted } = at(made, point);
       made.getCanvas().style.cursor = lot !== null || noted ? "pointer" : "";
+    });
+    made.on("error", (event) => {
+      const { sourceId } = event as { sourceId?: string };
+      const say = sayIn(store.view.language);
+      if (sourceId?.startsWith("base-")) warn(say("base_failed"));
+      else warn(say("lots_failed", { why: event.error.message }));
     });
     const tell = (): void => {
       const { lng: lon, lat } = made.getCenter();
@@ -296,6 +309,15 @@ function useKeys(store: Store, popup: Popup): void {
       part("map").querySelector("canvas")?.focus();
     }
   });
+}
+
+/** Tells of something that did not work, once for each text. */
+function warn(text: string): void {
+  const stage = part("stage");
+  if ([...stage.querySelectorAll(".warning")].some((one) => one.firstChild?.textContent === text)) return;
+  const box = el("div", { class: "message warning", role: "alert" }, el("span", {}, text));
+  box.append(el("button", { type: "button", class: "icon", "aria-label": "×", onclick: () => box.remove() }, "×"));
+  stage.append(box);
 }
 
 /** Says how to open a map whose lots lie beside the page, in both languages. */

@@ -164,6 +164,11 @@ const TEXTS = {
   whole: ["全体を表示", "Show all"],
   zoom_in: ["拡大", "Zoom in"],
   zoom_out: ["縮小", "Zoom out"],
+  base_failed: [
+    "背景地図を取得できませんでした（ネットワークに接続されていないようです）。",
+    "The background could not be fetched (there seems to be no network).",
+  ],
+  lots_failed: ["筆のデータを読めませんでした: {why}", "The lots could not be read: {why}"],
   served_title: ["筆のデータを読めません", "The lots cannot be read"],
   served: [
     "筆数が多いため、筆のデータは隣のファイル {files} にあります。このファイルを直接開くとブラウザーは読み込めません。次のコマンドで開いてください:",

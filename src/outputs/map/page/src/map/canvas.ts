@@ -63,9 +63,9 @@ export function addLayers(map: Map, facts: Facts, products: Products, withLots: 
 }
 
 /** Shows what is chosen. */
-export function show(map: Map, facts: Facts, view: View): void {
+export function show(map: Map, facts: Facts, products: Products, view: View): void {
   if (map.getSource("lots")) showLots(map, facts, view);
-  showSurroundings(map, facts, view);
+  showSurroundings(map, facts, products, view);
   showBackground(map, view.base);
 }
 

@@ -7,10 +7,27 @@ import { embeddedJson } from "../data/embedded.ts";
 /** What a run may have beside its lots. */
 export interface Products {
   zones: FeatureCollection | null;
-  places: FeatureCollection | null;
+  places: Places;
   stops: FeatureCollection | null;
   facilities: FeatureCollection | null;
   circles: FeatureCollection | null;
+}
+
+/** Where each criterion holds: large, and looked at by few, so it is read when it is asked for. */
+export class Places {
+  private read: FeatureCollection | null = null;
+  readonly given = document.getElementById("kyoten-places") !== null;
+
+  /** The features. */
+  all(): FeatureCollection {
+    this.read ??= embeddedJson<FeatureCollection>("places") ?? collection();
+    return this.read;
+  }
+
+  /** The criteria that hold somewhere; `null` until the features have been read. */
+  criteria(): Set<string> | null {
+    return this.read && new Set(this.read.features.map(({ properties }) => String(properties?.["criterion"])));
+  }
 }
 
 /** Reads them out of the page. Each feature gets its position as `index`, to find it again by a click. */
@@ -24,7 +41,7 @@ export function readProducts(): Products {
   };
   return {
     zones: read("zones"),
-    places: read("places"),
+    places: new Places(),
     stops: read("stops"),
     facilities: read("facilities"),
     circles: read("circles"),

@@ -1,6 +1,6 @@
 /** The layers around the lots: candidate zones, places of criteria, stations and stops, facilities. */
 
-import type { ExpressionSpecification, Map } from "maplibre-gl";
+import type { ExpressionSpecification, GeoJSONSource, Map } from "maplibre-gl";
 
 import type { Facts } from "../data/facts.ts";
 import type { View } from "../state.ts";
@@ -39,8 +39,8 @@ export function zoneColour(facts: Facts, status: string): string {
 
 /** Adds the places of criteria, below everything but the lots. */
 export function addPlaces(map: Map, facts: Facts, products: Products): void {
-  if (!products.places) return;
-  map.addSource("places", { type: "geojson", data: products.places, tolerance: 0.2 });
+  if (!products.places.given) return;
+  map.addSource("places", { type: "geojson", data: collection(), tolerance: 0.2 });
   facts.criteria.forEach(({ id }, index) => {
     const colour = placeColour(index);
     for (const certainty of CERTAINTIES) {
@@ -203,8 +203,18 @@ function addFacilities(map: Map, products: Products): void {
   });
 }
 
+/** Gives the map the places of criteria once the first of them is shown. */
+function fillPlaces(map: Map, products: Products): void {
+  const source = map.getSource("places") as GeoJSONSource | undefined;
+  if (!source || filled.has(source)) return;
+  filled.add(source);
+  void source.setData(products.places.all());
+}
+
+const filled = new WeakSet<GeoJSONSource>();
+
 /** Shows what the legend has turned on. */
-export function showSurroundings(map: Map, facts: Facts, view: View): void {
+export function showSurroundings(map: Map, facts: Facts, products: Products, view: View): void {
   const visible = (id: string, on: boolean): void => {
     if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", on ? "visible" : "none");
   };
@@ -221,6 +231,7 @@ export function showSurroundings(map: Map, facts: Facts, view: View): void {
     map.setFilter(id, id === "zone-labels" ? ["all", mine, LABELLED] : mine);
     visible(id, on("zones") && (id === "zone-hit" || on("labels")));
   }
+  if (facts.criteria.some(({ id }) => on(placeSwitch(id)))) fillPlaces(map, products);
   for (const { id } of facts.criteria) {
     for (const certainty of CERTAINTIES) {
       visible(`place-${id}-${certainty}-fill`, on(placeSwitch(id)));

@@ -98,16 +98,16 @@ function candidates(use: LegendUse): HTMLElement {
 
 function places(use: LegendUse): HTMLElement | null {
   const { facts, products, store } = use;
-  if (!products.places) return null;
+  if (!products.places.given) return null;
   const { language, zone } = store.view;
   const say = sayIn(language);
-  const held = new Set(products.places.features.map((feature) => String(feature.properties?.["criterion"])));
+  const held = products.places.criteria();
   const mine = facts.zones[zone]?.criteria ?? [];
   const one = (criterion: Criterion): HTMLElement => {
     const colour = placeColour(facts.criteria.indexOf(criterion));
     return row(use, placeSwitch(criterion.id), areaSwatch(placePattern("sure", colour), colour), criterion.name[language]);
   };
-  const shown = facts.criteria.filter(({ id }) => held.has(id));
+  const shown = facts.criteria.filter(({ id, column }) => (held ? held.has(id) : column !== null));
   const others = shown.filter(({ id }) => !mine.includes(id));
   const grey = "#5c6670";
   const certainties = el("p", { class: "certainties" }, ...(["sure", "expected", "possible"] as const).map((certainty) =>
