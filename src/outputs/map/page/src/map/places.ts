@@ -7,26 +7,32 @@ import { embeddedJson } from "../data/embedded.ts";
 /** What a run may have beside its lots. */
 export interface Products {
   zones: FeatureCollection | null;
-  places: Places;
+  /** Where each criterion holds. */
+  places: Lazy;
   stops: FeatureCollection | null;
   facilities: FeatureCollection | null;
-  circles: FeatureCollection | null;
+  /** The circles around facilities. */
+  circles: Lazy;
 }
 
-/** Where each criterion holds: large, and looked at by few, so it is read when it is asked for. */
-export class Places {
+/** A product that is large and looked at by few: read when it is asked for. */
+export class Lazy {
   private read: FeatureCollection | null = null;
-  readonly given = document.getElementById("kyoten-places") !== null;
+  readonly given: boolean;
+
+  constructor(private readonly name: string) {
+    this.given = document.getElementById(`kyoten-${name}`) !== null;
+  }
 
   /** The features. */
   all(): FeatureCollection {
-    this.read ??= embeddedJson<FeatureCollection>("places") ?? collection();
+    this.read ??= embeddedJson<FeatureCollection>(this.name) ?? collection();
     return this.read;
   }
 
-  /** The criteria that hold somewhere; `null` until the features have been read. */
-  criteria(): Set<string> | null {
-    return this.read && new Set(this.read.features.map(({ properties }) => String(properties?.["criterion"])));
+  /** The values of a property; `null` until the features have been read. */
+  values(property: string): Set<string> | null {
+    return this.read && new Set(this.read.features.map(({ properties }) => String(properties?.[property])));
   }
 }
 
@@ -41,10 +47,10 @@ export function readProducts(): Products {
   };
   return {
     zones: read("zones"),
-    places: new Places(),
+    places: new Lazy("places"),
     stops: read("stops"),
     facilities: read("facilities"),
-    circles: read("circles"),
+    circles: new Lazy("circles"),
   };
 }
 

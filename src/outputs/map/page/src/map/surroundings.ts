@@ -2,11 +2,11 @@
 
 import type { ExpressionSpecification, GeoJSONSource, Map } from "maplibre-gl";
 
-import type { Facts } from "../data/facts.ts";
+import { type Facts, runThresholds } from "../data/facts.ts";
 import type { View } from "../state.ts";
 import { markImage } from "./marks.ts";
 import { CONFLICT_COLOUR, mixed, patternImage, placeColour, placePattern } from "./patterns.ts";
-import { collection, pointsOf, type Products } from "./places.ts";
+import { collection, type Lazy, pointsOf, type Products } from "./places.ts";
 import { isOn, placeSwitch } from "./switches.ts";
 
 const RATIO = 2;
@@ -66,7 +66,7 @@ export function addPlaces(map: Map, facts: Facts, products: Products): void {
 /** Adds candidate zones, stations, stops and facilities. */
 export function addSurroundings(map: Map, facts: Facts, products: Products): void {
   addZones(map, facts, products);
-  addFacilities(map, products);
+  addFacilities(map, facts, products);
   addTransit(map, products);
 }
 
@@ -178,11 +178,15 @@ function circles(id: string, source: string, least: number, most: number): Param
   };
 }
 
-function addFacilities(map: Map, products: Products): void {
-  const conflict = (properties: Record<string, unknown> | null): object => ({
-    conflict: products.circles?.features.some((one) => one.properties?.["conflict"] === true && one.properties["facility"] === properties?.["name"]) ?? false,
-  });
-  map.addSource("circles", { type: "geojson", data: products.circles ?? collection(), tolerance: 0.1 });
+/** Whether a facility has another of its kind nearer than the rules allow. */
+export function inConflict(properties: Record<string, unknown> | null, facts: Facts): boolean {
+  const metres = properties?.["nearest_same_kind_m"];
+  return typeof metres === "number" && metres < (runThresholds(facts)["facility_spacing_m"] ?? 0);
+}
+
+function addFacilities(map: Map, facts: Facts, products: Products): void {
+  const conflict = (properties: Record<string, unknown> | null): object => ({ conflict: inConflict(properties, facts) });
+  map.addSource("circles", { type: "geojson", data: collection(), tolerance: 0.1 });
   map.addSource("facilities", { type: "geojson", data: pointsOf(products.facilities, conflict) });
   const colour: ExpressionSpecification = ["case", ["==", ["get", "conflict"], true], CONFLICT_COLOUR, FACILITY];
   map.addLayer({ id: "circles-fill", type: "fill", source: "circles", paint: { "fill-color": colour, "fill-opacity": ["case", ["==", ["get", "conflict"], true], 0.06, 0] } });
@@ -203,12 +207,12 @@ function addFacilities(map: Map, products: Products): void {
   });
 }
 
-/** Gives the map the places of criteria once the first of them is shown. */
-function fillPlaces(map: Map, products: Products): void {
-  const source = map.getSource("places") as GeoJSONSource | undefined;
+/** Gives the map a product that is read late, once it is shown. */
+function fill(map: Map, name: string, product: Lazy): void {
+  const source = map.getSource(name) as GeoJSONSource | undefined;
   if (!source || filled.has(source)) return;
   filled.add(source);
-  void source.setData(products.places.all());
+  void source.setData(product.all());
 }
 
 const filled = new WeakSet<GeoJSONSource>();
@@ -231,7 +235,7 @@ export function showSurroundings(map: Map, facts: Facts, products: Products, vie
     map.setFilter(id, id === "zone-labels" ? ["all", mine, LABELLED] : mine);
     visible(id, on("zones") && (id === "zone-hit" || on("labels")));
   }
-  if (facts.criteria.some(({ id }) => on(placeSwitch(id)))) fillPlaces(map, products);
+  if (facts.criteria.some(({ id }) => on(placeSwitch(id)))) fill(map, "places", products.places);
   for (const { id } of facts.criteria) {
     for (const certainty of CERTAINTIES) {
       visible(`place-${id}-${certainty}-fill`, on(placeSwitch(id)));
@@ -241,6 +245,7 @@ export function showSurroundings(map: Map, facts: Facts, products: Products, vie
   for (const id of ["stations-tracks", "stations-ties", "stations-points"]) visible(id, on("stations"));
   visible("stops-points", on("stops"));
   visible("facilities-points", on("facilities"));
+  if (on("circles")) fill(map, "circles", products.circles);
   for (const id of ["circles-fill", "circles-line"]) visible(id, on("circles"));
   for (const kind of ["stations", "stops", "facilities"]) visible(`${kind}-labels`, on("labels") && on(kind));
 }

@@ -7,7 +7,7 @@ import { hectares, inUnit, number, thresholdOf } from "../format.ts";
 import { BACKGROUNDS } from "../map/backgrounds.ts";
 import { borderColour, CONFLICT_COLOUR, NEEDS_RUN_COLOUR, placeColour, placePattern, statusPattern } from "../map/patterns.ts";
 import type { Products } from "../map/places.ts";
-import { zoneColour } from "../map/surroundings.ts";
+import { inConflict, zoneColour } from "../map/surroundings.ts";
 import { isOn, lotSwitch, placeSwitch, turned } from "../map/switches.ts";
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
@@ -101,7 +101,7 @@ function places(use: LegendUse): HTMLElement | null {
   if (!products.places.given) return null;
   const { language, zone } = store.view;
   const say = sayIn(language);
-  const held = products.places.criteria();
+  const held = products.places.values("criterion");
   const mine = facts.zones[zone]?.criteria ?? [];
   const one = (criterion: Criterion): HTMLElement => {
     const colour = placeColour(facts.criteria.indexOf(criterion));
@@ -126,7 +126,7 @@ function surroundings(use: LegendUse): HTMLElement {
   const say = sayIn(language);
   const spacing = thresholdOf(facts, "facility_spacing_m");
   const radius = spacing ? inUnit(spacing.value, spacing.unit, language) : "";
-  const conflicts = products.circles?.features.some((feature) => feature.properties?.["conflict"] === true);
+  const conflicts = products.facilities?.features.some(({ properties }) => inConflict(properties, facts));
   return section(
     say("transit"),
     ...(products.stops

@@ -61,7 +61,8 @@ export function movedShares(run: Run, criterion: string, changes: Changes, table
       if (!hopes) put(out, 4, out[0] ?? 0, out[1] ?? 1);
     },
     still: (lot) => {
-      const [is, was] = [now?.(lot, null), before?.(lot, null)];
+      const is = now?.(lot, null);
+      const was = before?.(lot, null);
       return is !== CUT && is === was ? EXACTLY : nearly(lot);
     },
   };
@@ -117,7 +118,7 @@ function standing(run: Run, criterion: string, thresholds: Readonly<Record<strin
       return (lot, out) => {
         const sure = Math.max(station(lot), stop(lot));
         const possible = certain ? sure : any(lot) === OUT && bounded ? OUT : CUT;
-        return tell(run, out, sure, possible, certain, () => beyond(lot));
+        return tell(run, out, sure, possible, certain, lot, beyond);
       };
     }
     case "near-stop": {
@@ -125,33 +126,37 @@ function standing(run: Run, criterion: string, thresholds: Readonly<Record<strin
       const beyond = beyondPlanned(run.planned, tables, of("near_stop_radius_m"));
       return (lot, out) => {
         const sure = any(lot);
-        return tell(run, out, sure, bounded ? sure : CUT, bounded, () => beyond(lot));
+        return tell(run, out, sure, bounded ? sure : CUT, bounded, lot, beyond);
       };
     }
     case "near-connected-stop": {
       // The nearest stop need not be one that connects: only that there is none tells anything.
       const any = near("any_stop_m", of("near_stop_radius_m"));
       const beyond = beyondPlanned(run.planned, tables, of("near_stop_radius_m"));
-      return (lot, out) => (any(lot) === OUT && bounded ? tell(run, out, OUT, OUT, false, () => beyond(lot), false) : CUT);
+      return (lot, out) => (any(lot) === OUT && bounded ? tell(run, out, OUT, OUT, false, lot, beyond, false) : CUT);
     }
     case "near-central-hub": {
       const hub = near("hub_m", of("hub_radius_m"));
       if (centralMoved) return null;
-      return (lot, out) => tell(run, out, hub(lot), CUT, false, () => false, false);
+      return (lot, out) => tell(run, out, hub(lot), CUT, false, lot, never, false);
     }
     default:
       return null;
   }
 }
 
+function never(): boolean {
+  return false;
+}
+
 /** Writes what follows from a lot's standing to what is sure, possible and expected, and sums it up. */
-function tell(run: Run, out: Float64Array | null, sure: number, possible: number, same: boolean, beyond: () => boolean, ofStops = true): number {
+function tell(run: Run, out: Float64Array | null, sure: number, possible: number, same: boolean, lot: number, beyond: (lot: number) => boolean, ofStops = true): number {
   if (sure === IN) {
-    if (out) for (const which of [0, 2, 4] as const) put(out, which, 1, 1);
+    out?.fill(1);
     return IN;
   }
   const nothing = sure === OUT && possible === OUT;
-  const hopeless = sure === OUT && beyond();
+  const hopeless = sure === OUT && beyond(lot);
   if (out) {
     if (sure === OUT) put(out, 0, 0, 0);
     if (same) put(out, 2, out[0] ?? 0, out[1] ?? 1);

@@ -93,7 +93,9 @@ export function unitShares(run: Run, zone: "central" | "senior", asked: readonly
 
   return (lot, out) => {
     if (!lo || !hi || !expected || !landUnit || !peopleUnit) return anything(out);
-    const [restLo, restHi, restExpected] = [lo[lot] ?? 0, hi[lot] ?? 1, expected[lot] ?? 0];
+    const restLo = lo[lot] ?? 0;
+    const restHi = hi[lot] ?? 1;
+    const restExpected = expected[lot] ?? 0;
     if (landMay?.[lot] === 0) {
       put(out, 0, 0, 0);
       put(out, 2, 0, 0);

@@ -66,8 +66,11 @@ function lotQuestions(run: Run, zone: AskedZone, changes: Changes, tables: Table
   };
   if (zone.lot.length === 0) return () => "yes";
   if (zone.lot.includes("clear-of-same-kind") && run.facilitiesKnown && (!same || !maybe)) return () => "unsettled";
+  const facts = { area: NaN, sameKind: NaN, maybeSameKind: NaN };
   return (lot) => {
-    const facts = { area: area?.[lot] ?? NaN, sameKind: same?.[lot] ?? NaN, maybeSameKind: maybe?.[lot] ?? NaN };
+    facts.area = area?.[lot] ?? NaN;
+    facts.sameKind = same?.[lot] ?? NaN;
+    facts.maybeSameKind = maybe?.[lot] ?? NaN;
     return allOf(zone.lot.map((id) => lotAnswer(id, facts, rules)));
   };
 }
@@ -83,17 +86,18 @@ export function zoneShares(run: Run, zone: AskedZone, changes: Changes, tables: 
   const open = zone.places.length > judged.length;
   const moved = moving.map((id) => movedShares(run, id, changes, tables));
   const each = [...moved.map(({ write }) => write), ...judged.filter((id) => !moving.includes(id)).map((id) => stillShares(run, id, tables))];
-  const [one, from] = [new Float64Array(6), new Float64Array(6)];
+  const [one, from, lack] = [new Float64Array(6), new Float64Array(6), new Float64Array(3)];
   return (lot, out) => {
     base(lot, from);
-    const still = moved.reduce((least, { still: of }) => Math.min(least, of(lot)), EXACTLY);
+    let still = EXACTLY;
+    for (const { still: of } of moved) still = Math.min(still, of(lot));
     if (still >= NEARLY) return asBefore(out, from, still === EXACTLY ? 0 : 2 * ROUNDING);
     anything(out);
     for (let which = 0; which < 6; which += 2) {
       if (way < 0) lower(out, which, from[which + 1] ?? 1);
       if (way > 0) raise(out, which, from[which] ?? 0);
     }
-    const lack = [0, 0, 0];
+    lack.fill(0);
     for (const write of each) {
       write(lot, one);
       for (let which = 0; which < 6; which += 2) {
@@ -113,8 +117,9 @@ export function zoneShares(run: Run, zone: AskedZone, changes: Changes, tables: 
 
 /** Shares that are those of `from`, but for `doubt`. */
 function asBefore(out: Float64Array, from: Float64Array, doubt: number): void {
-  for (const which of [0, 2, 4] as const) {
-    put(out, which, Math.max(0, (from[which] ?? 0) - doubt), Math.min(1, (from[which + 1] ?? 1) + doubt));
+  for (let at = 0; at < 6; at += 2) {
+    out[at] = Math.max(0, (from[at] ?? 0) - doubt);
+    out[at + 1] = Math.min(1, (from[at + 1] ?? 1) + doubt);
   }
 }
 
