@@ -3,7 +3,7 @@
  *
  * - `ready`: fulfilled once the map has been drawn with its lots.
  * - `map`: the MapLibre map.
- * - `select(id)`: chooses the lot of this number, as the search would; tells if there is one. `null` closes the panel.
+ * - `select(id)`: chooses the first lot of exactly this number; tells if there is one. `null` closes the panel.
  * - `selected()`: the number of the chosen lot, its statuses by zone, and those under what is assumed.
  * - `setZone(id)`, `setLanguage("ja" | "en")`.
  * - `setThreshold(key, value)`: assumes a threshold; fulfilled once all lots are judged. The run's own value ends it.

@@ -11,11 +11,10 @@ import type { Facts } from "./data/facts.ts";
 import { el, part } from "./dom.ts";
 import type { Hook } from "./hook.ts";
 import { addLayers, at, calm, makeMap, show } from "./map/canvas.ts";
-import { showChosenLot } from "./map/lots.ts";
+import { retile, showChosenLot } from "./map/lots.ts";
 import { boxOf, type Products, readProducts } from "./map/places.ts";
 import { LotTiles } from "./map/tiles.ts";
 import { useOwnWorker } from "./map/worker.ts";
-import { find, plain } from "./search.ts";
 import { Store } from "./state.ts";
 import { sayIn } from "./text.ts";
 import { fillAbout } from "./ui/about.ts";
@@ -63,8 +62,8 @@ function start(facts: Facts): void {
   let map: Map | null = null;
   let tiles: LotTiles | null = null;
   const assumption = new Assumption(facts, runOf(facts, products.stops), source, store, () => {
-    if (tiles) tiles.assumed = assumption.outcome?.statuses ?? null;
-    if (map?.getSource("lots")) map.refreshTiles("lots");
+    tiles?.assume(assumption.outcome?.statuses ?? null);
+    if (tiles && map) retile(map, tiles.address());
     refresh();
   });
 
@@ -145,8 +144,8 @@ function start(facts: Facts): void {
     made.once("style.load", () => {
       mark("loaded");
       if (readable) tiles = new LotTiles(openArchive(tilesOf(facts)), facts.zones.map(({ id }) => id));
-      if (tiles) tiles.assumed = assumption.outcome?.statuses ?? null;
-      addLayers(made, facts, products, readable);
+      tiles?.assume(assumption.outcome?.statuses ?? null);
+      addLayers(made, facts, products, tiles?.address() ?? null);
       store.watch(["zone", "switched", "base", "language"], (now) => show(made, facts, products, now));
       if (readable) store.watch(["lot"], ({ lot }) => void chooseOnMap(made, lot, position));
       made.once("idle", () => {
@@ -208,8 +207,8 @@ function start(facts: Facts): void {
           choose(null);
           return true;
         }
-        const lot = find((await numbers()).map(plain), id, 1)[0];
-        if (lot === undefined) return false;
+        const lot = (await numbers()).indexOf(id);
+        if (lot < 0) return false;
         await flyTo(lot);
         return true;
       },

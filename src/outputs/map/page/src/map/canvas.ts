@@ -10,7 +10,6 @@ import { showBackground } from "./backgrounds.ts";
 import { addChosenLot, addLots, LOT_FILLS, showLots } from "./lots.ts";
 import type { Products } from "./places.ts";
 import { addLabels, addPlaces, addSurroundings, NOTED, showSurroundings } from "./surroundings.ts";
-import { LOT_TILES } from "./tiles.ts";
 
 /** Where Japan is, for a run that has no lots. */
 const JAPAN: LngLatBoundsLike = [129, 31, 146, 45.6];
@@ -53,12 +52,12 @@ export function makeMap(container: HTMLElement, facts: Facts, view: View, camera
   return map;
 }
 
-/** Adds all layers; `withLots` is false where the lots cannot be read. */
-export function addLayers(map: Map, facts: Facts, products: Products, withLots: boolean): void {
-  if (withLots) addLots(map, facts, LOT_TILES);
+/** Adds all layers; `tiles` is the address of the lots, `null` where they cannot be read. */
+export function addLayers(map: Map, facts: Facts, products: Products, tiles: string | null): void {
+  if (tiles) addLots(map, facts, tiles);
   addPlaces(map, facts, products);
   addSurroundings(map, facts, products);
-  if (withLots) addChosenLot(map, facts);
+  if (tiles) addChosenLot(map, facts);
   addLabels(map);
 }
 

@@ -6,7 +6,7 @@ import { el, refill } from "../dom.ts";
 import { filled, inUnit, number, percent, percents, thresholdOf } from "../format.ts";
 import { borderColour, NEEDS_RUN_COLOUR, statusPattern } from "../map/patterns.ts";
 import type { Language } from "../state.ts";
-import { type Say, sayIn } from "../text.ts";
+import { type Say, sayIn, type TextKey } from "../text.ts";
 import { ends, measuresOf, numberIn, type Row, type Standing, standing } from "./judged.ts";
 import { areaSwatch } from "./swatch.ts";
 import { why } from "./why.ts";
@@ -95,6 +95,7 @@ function criterionItem(one: Criterion, content: PanelContent, say: Say): HTMLEle
       el("p", { class: "rule" }, filled(one.rule[language], facts, language)),
       one.waived !== null && el("p", { class: "reason" }, say("waived_because", { reason: one.waived })),
       ...measuresOf(one).map((measure) => measureLine(measure, content, say)),
+      alsoLine(one, content, say),
       shareLine(one, content, say),
       stands === "open" && el("p", { class: "settled" }, say("settled", { by: one.settled_by[language].replaceAll("`", "") })),
       el("details", { class: "source", "data-key": `source ${one.id}` }, el("summary", {}, say("source")), el("p", {}, one.source)),
@@ -146,6 +147,19 @@ function measureLine(measure: Measure, { facts, columns, row, language }: PanelC
     el("span", { class: "number" }, `${value} ${sign} ${inUnit(threshold.value, threshold.unit, language)}`),
     margin,
   );
+}
+
+/** What is told beside the measures without being compared: the nearest place of which not all count. */
+const ALSO: Record<string, { column: string; name: string; text: TextKey }> = {
+  "near-connected-stop": { column: "any_stop_m", name: "any_stop", text: "also_stop" },
+  "clear-of-same-kind": { column: "facility_m", name: "facility", text: "also_facility" },
+};
+
+function alsoLine(one: Criterion, { row, language }: PanelContent, say: Say): HTMLElement | null {
+  const also = ALSO[one.id];
+  const metres = also && numberIn(row, also.column);
+  if (!also || metres === null || metres === undefined) return null;
+  return el("p", { class: "measure" }, say(also.text, { name: String(row.get(also.name) ?? say("no_name")), m: exact(metres, "m", language) }));
 }
 
 /** A measured value: like a threshold, with the digits that matter beside one. */
