@@ -127,26 +127,39 @@ function measureLine(measure: Measure, { facts, columns, row, language }: PanelC
   const word = language === "ja" ? title : measure.column.replace(/_(lo|hi|m|m2)$/, "").replaceAll("_", " ");
   const { lo, hi } = ends(row, measure.column);
   const name = measure.name === null ? null : row.get(measure.name);
-  if (lo === null && hi === null) return el("p", { class: "measure" }, `${word}: ${say("none_near")}`);
-  const show = (value: number | null): string => (value === null ? "…" : exact(value, threshold.unit, language));
-  const value = lo === hi ? show(lo) : `${show(lo)}–${show(hi)}`;
-  const most = measure.at === "most";
-  const worst = most ? hi : lo;
-  const best = most ? lo : hi;
-  const holds = (end: number | null): boolean => end !== null && (most ? end <= threshold.value : end >= threshold.value);
-  const sign = holds(worst) ? (most ? "≤" : "≥") : holds(best) ? "?" : most ? ">" : "<";
-  const end = holds(worst) ? worst : best;
-  const gap = end === null ? null : Math.abs(threshold.value - end);
-  const key = holds(worst) ? "margin" : holds(best) ? null : most ? "over" : "short";
-  const margin = gap === null || key === null ? "" : ` (${say(key, { x: exact(gap, threshold.unit, language) })})`;
+  if (lo === null && hi === null) return el("p", { class: "measure" }, `${word}: ${say(threshold.unit === "m" ? "none_near" : "unknown")}`);
+  const { sign, end } = compared(lo, hi, measure.at, threshold.value);
+  const limit = inUnit(threshold.value, threshold.unit, language);
+  const value = interval(lo, hi, (number) => exact(number, threshold.unit, language), say);
+  const gap = end === null ? null : exact(Math.abs(threshold.value - end), threshold.unit, language);
+  const margin = gap === null ? say("straddles", { limit }) : say(sign === "≤" || sign === "≥" ? "margin" : sign === ">" ? "over" : "short", { x: gap });
   return el(
     "p",
     { class: "measure" },
     `${word}: `,
     typeof name === "string" && el("b", {}, `${name} `),
-    el("span", { class: "number" }, `${value} ${sign} ${inUnit(threshold.value, threshold.unit, language)}`),
-    margin,
+    el("span", { class: "number" }, sign === null ? value : `${value} ${sign} ${limit}`),
+    language === "ja" ? `（${margin}）` : ` (${margin})`,
   );
+}
+
+/** How a measure stands to its threshold, and the end of it that has the margin; `null` where that is open. */
+function compared(lo: number | null, hi: number | null, at: "most" | "least", limit: number): { sign: "≤" | "≥" | ">" | "<" | null; end: number | null } {
+  // An upper end that is not there has no bound.
+  const most = hi ?? Infinity;
+  const least = lo ?? 0;
+  if (at === "most") {
+    if (most <= limit) return { sign: "≤", end: most };
+    return least > limit ? { sign: ">", end: least } : { sign: null, end: null };
+  }
+  if (least >= limit) return { sign: "≥", end: least };
+  return most < limit ? { sign: "<", end: most } : { sign: null, end: null };
+}
+
+/** One value, or both ends with the unit once. */
+function interval(lo: number | null, hi: number | null, write: (value: number) => string, say: Say): string {
+  if (lo === null || hi === null) return say("at_least", { n: write(lo ?? 0) });
+  return lo === hi ? write(lo) : `${write(lo).replace(/[^\d.,].*$/, "")}–${write(hi)}`;
 }
 
 /** What is told beside the measures without being compared: the nearest place of which not all count. */
