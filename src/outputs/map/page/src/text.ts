@@ -71,6 +71,7 @@ const TEXTS = {
   margin: ["余裕 {x}", "{x} to spare"],
   short: ["不足 {x}", "short by {x}"],
   over: ["超過 {x}", "over by {x}"],
+  points: ["{n} ポイント", "{n} points"],
   straddles: ["{limit} をまたぐため未確定", "on both sides of {limit}"],
   none_near: ["該当なし", "none"],
   nearest: ["最寄り", "nearest"],

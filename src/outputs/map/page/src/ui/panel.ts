@@ -131,7 +131,8 @@ function measureLine(measure: Measure, { facts, columns, row, language }: PanelC
   const { sign, end } = compared(lo, hi, measure.at, threshold.value);
   const limit = inUnit(threshold.value, threshold.unit, language);
   const value = interval(lo, hi, (number) => exact(number, threshold.unit, language), say);
-  const gap = end === null ? null : exact(Math.abs(threshold.value - end), threshold.unit, language);
+  const away = end === null ? null : Math.abs(threshold.value - end);
+  const gap = away === null ? null : threshold.unit === "share" ? say("points", { n: number(away * 100, 2) }) : exact(away, threshold.unit, language);
   const margin = gap === null ? say("straddles", { limit }) : say(sign === "≤" || sign === "≥" ? "margin" : sign === ">" ? "over" : "short", { x: gap });
   return el(
     "p",
