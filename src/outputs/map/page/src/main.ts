@@ -27,10 +27,13 @@ import { noteOf } from "./ui/notes.ts";
 import { fillPanel } from "./ui/panel.ts";
 import { usePrinting } from "./ui/printing.ts";
 import { useSearch } from "./ui/searchbox.ts";
-import { fillSliders } from "./ui/sliders.ts";
+import { fillSliders, updateSliders } from "./ui/sliders.ts";
 import { useTabs } from "./ui/tabs.ts";
 import { runOf } from "./whatif/run.ts";
 import { Source } from "./whatif/whatif.ts";
+
+/** How long the choices must rest before they are written to the address, milliseconds. */
+const ADDRESS_REST = 200;
 
 /** When what few look at is read, milliseconds after the map is there. */
 const LATER = 400;
@@ -127,7 +130,8 @@ function start(facts: Facts): void {
 
   store.watch(["language", "zone", "assumed"], refresh);
   store.watch(["lot"], () => void panel());
-  store.watch(["language", "zone", "assumed"], () => fillSliders(part("whatif"), facts, store));
+  store.watch(["language", "zone"], () => fillSliders(part("whatif"), facts, store));
+  store.watch(["assumed"], () => updateSliders(part("whatif"), facts, store));
   useAbout(facts, store);
   useSearch(store, numbers, (lot) => void flyTo(lot));
   useKeys(store, popup);
@@ -155,6 +159,7 @@ function start(facts: Facts): void {
       made.once("idle", () => {
         mark("idle");
         resolve();
+        if (!camera && store.view.lot !== null) void flyTo(store.view.lot);
         setTimeout(() => {
           products.places.all();
           legend();
@@ -180,9 +185,14 @@ function start(facts: Facts): void {
       if (sourceId?.startsWith("base-")) warn(say("base_failed"));
       else warn(say("lots_failed", { why: event.error.message }));
     });
+    let telling = 0;
     const tell = (): void => {
-      const { lng: lon, lat } = made.getCenter();
-      history.replaceState(null, "", toAddress(store.view, facts, { lon, lat, zoom: made.getZoom() }));
+      // Browsers allow few changes of the address in a short time.
+      clearTimeout(telling);
+      telling = window.setTimeout(() => {
+        const { lng: lon, lat } = made.getCenter();
+        history.replaceState(null, "", toAddress(store.view, facts, { lon, lat, zoom: made.getZoom() }));
+      }, ADDRESS_REST);
     };
     made.on("moveend", tell);
     store.watch(["zone", "language", "lot", "switched", "base", "assumed"], tell);
