@@ -58,8 +58,10 @@ function statuses({ facts, row, zone, language, assumed, chooseZone }: PanelCont
     const now = assumed?.[place] ?? code;
     const { lo, hi } = ends(row, `${one.id}_lo`);
     const expected = numberIn(row, `${one.id}_expected`);
-    const share = lo === null || hi === null || one.id === "senior_site" ? null : percents(lo, hi);
-    const more = expected !== null && lo !== null && expected > lo && one.id !== "senior_site" ? say("with_expectations", { x: percent(expected) }) : null;
+    // A zone that asks of the lot alone holds all of it.
+    const ofPlace = one.criteria.some((id) => criterionOf(facts, id)?.column !== null);
+    const share = lo === null || hi === null || !ofPlace ? null : percents(lo, hi);
+    const more = expected !== null && lo !== null && expected > lo && ofPlace ? say("with_expectations", { x: percent(expected) }) : null;
     return el(
       "button",
       { type: "button", class: "status", "aria-pressed": String(place === zone), "data-key": `status ${one.id}`, onclick: () => chooseZone(place) },
@@ -94,7 +96,7 @@ function criterionItem(one: Criterion, content: PanelContent, say: Say): HTMLEle
       el("h4", {}, one.name[language], el("span", { class: "stands" }, say(stands))),
       el("p", { class: "rule" }, filled(one.rule[language], facts, language)),
       one.waived !== null && el("p", { class: "reason" }, say("waived_because", { reason: one.waived })),
-      ...measuresOf(one).map((measure) => measureLine(measure, content, say)),
+      ...measuresOf(one).map((measure) => measureLine(measure, one, content, say)),
       alsoLine(one, content, say),
       shareLine(one, content, say),
       stands === "open" && el("p", { class: "settled" }, say("settled", { by: one.settled_by[language].replaceAll("`", "") })),
@@ -118,7 +120,7 @@ function shareLine(one: Criterion, { facts, row }: PanelContent, say: Say): HTML
 }
 
 /** What decides a criterion: `最寄り: 焼津 412 m ≤ 1,000 m(余裕 588 m)`. */
-function measureLine(measure: Measure, { facts, columns, row, language }: PanelContent, say: Say): HTMLElement | null {
+function measureLine(measure: Measure, one: Criterion, { facts, columns, row, language }: PanelContent, say: Say): HTMLElement | null {
   const threshold = thresholdOf(facts, measure.threshold);
   const stem = measure.column.replace(/_(lo|hi)$/, "");
   const info = columns.find(({ name }) => name === measure.column || name === `${stem}_lo`);
@@ -127,7 +129,11 @@ function measureLine(measure: Measure, { facts, columns, row, language }: PanelC
   const word = language === "ja" ? title : measure.column.replace(/_(lo|hi|m|m2)$/, "").replaceAll("_", " ");
   const { lo, hi } = ends(row, measure.column);
   const name = measure.name === null ? null : row.get(measure.name);
-  if (lo === null && hi === null) return el("p", { class: "measure" }, `${word}: ${say(threshold.unit === "m" ? "none_near" : "unknown")}`);
+  if (lo === null && hi === null) {
+    // Of a layer that is missing nobody knows; of one that is there, there is none.
+    const known = threshold.unit === "m" && !one.layers.some(({ id }) => facts.missing.some((layer) => layer.id === id));
+    return el("p", { class: "measure" }, `${word}: ${say(known ? "none_near" : "unknown")}`);
+  }
   const { sign, end } = compared(lo, hi, measure.at, threshold.value);
   const limit = inUnit(threshold.value, threshold.unit, language);
   const value = interval(lo, hi, (number) => exact(number, threshold.unit, language), say);
