@@ -4,63 +4,47 @@
 
 mod support;
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use support::Folder;
+use support::{Folder, Server};
 
-/// The program, serving until it is dropped.
-struct Server {
-    process: Child,
-    port: u16,
+/// What is asked of a server.
+trait Ask {
+    fn connect(&self) -> TcpStream;
+
+    /// Sends bytes and reads until the server closes.
+    fn send(&self, bytes: &[u8]) -> Answer;
+
+    /// Sends a request head with this first line and these headers, and reads the answer.
+    fn ask(&self, line: &str, headers: &[&str]) -> Answer;
+
+    fn get(&self, target: &str) -> Answer {
+        self.ask(&format!("GET {target}"), &[])
+    }
 }
 
-impl Server {
-    /// Starts it in a folder and waits for the address.
-    fn start(folder: &Folder, arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kyoten"));
-        command.current_dir(folder.path()).arg("serve").args(arguments).env("NO_COLOR", "1");
-        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.strip_prefix("http://127.0.0.1:").and_then(|rest| rest.strip_suffix("/\n"));
-        let port = port.and_then(|port| port.parse().ok()).unwrap_or_else(|| panic!("no address: {line:?}"));
-        Self { process, port }
-    }
-
+impl Ask for Server {
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         stream
     }
 
-    /// Sends a request head with this first line and these headers, and reads the answer.
     fn ask(&self, line: &str, headers: &[&str]) -> Answer {
         let first = format!("{line} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close", self.port);
         let head = [&[first.as_str()], headers].concat().join("\r\n") + "\r\n\r\n";
         self.send(head.as_bytes())
     }
 
-    fn get(&self, target: &str) -> Answer {
-        self.ask(&format!("GET {target}"), &[])
-    }
-
-    /// Sends bytes and reads until the server closes.
     fn send(&self, bytes: &[u8]) -> Answer {
         let mut stream = self.connect();
         stream.write_all(bytes).unwrap();
         Answer::read(&mut stream)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 
