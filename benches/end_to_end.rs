@@ -26,7 +26,7 @@ impl Watch for Unwatched {
 
 fn run(project: &Project, out: &Path) -> Report {
     let options =
-        Options { out: out.to_owned(), formats: PARCEL_OUTPUTS.iter().take(1).collect(), peak_variants: false };
+        Options { out: out.to_owned(), formats: PARCEL_OUTPUTS.iter().take(1).collect(), map: false, peak_variants: false };
     pipeline::run(project, &options, &Unwatched).expect("the demo city can be run on")
 }
 

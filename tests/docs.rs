@@ -49,7 +49,7 @@ impl Watch for Unwatched {
 
 fn run_of_the_sample(out: &Path) {
     let project = Project::open(&root().join("data/sample")).unwrap();
-    let options = Options { out: out.to_owned(), formats: PARCEL_OUTPUTS.iter().collect(), peak_variants: false };
+    let options = Options { out: out.to_owned(), formats: PARCEL_OUTPUTS.iter().collect(), map: true, peak_variants: false };
     pipeline::run(&project, &options, &Unwatched).unwrap();
 }
 

@@ -126,7 +126,7 @@ fn faults_of_peaks(document: &Value) -> Vec<String> {
 
 fn run_of(project: &Project, peak_variants: bool) -> Value {
     let place = tempfile::tempdir().unwrap();
-    let options = Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect(), peak_variants };
+    let options = Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect(), map: true, peak_variants };
     pipeline::run(project, &options, &Unwatched).unwrap();
     serde_json::from_slice(&std::fs::read(options.out.join("run.json")).unwrap()).unwrap()
 }
@@ -205,7 +205,7 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
         text = text.replace(from, to);
     }
     let project = Project::parse(&text, &sample().join("kyoten.toml")).unwrap();
-    let options = Options { out: out.to_owned(), formats: vec![&PARCEL_OUTPUTS[0]], peak_variants: false };
+    let options = Options { out: out.to_owned(), formats: vec![&PARCEL_OUTPUTS[0]], map: false, peak_variants: false };
     pipeline::run(&project, &options, &Unwatched).unwrap();
     let geometry = json!({ "type": "Point", "coordinates": [138.403, 34.902] });
     let feature = json!({ "type": "Feature", "properties": stop, "geometry": geometry });

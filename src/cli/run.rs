@@ -43,7 +43,7 @@ pub(super) struct How {
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "geojson", value_parser = format,
         help = format!("Formats of the parcels, separated by commas: {}", formats()))]
     pub(super) format: Vec<&'static ParcelOutput>,
-    /// Do not write the map (there is none in this version).
+    /// Do not write the map.
     #[arg(long)]
     pub(super) no_map: bool,
     /// Threads to use; all there are unless given. The outputs do not depend on it.
@@ -98,7 +98,7 @@ pub(super) fn measure(project: &Path, how: &How, peak_variants: bool) -> Result<
             formats.push(format);
         }
     }
-    let options = Options { out: how.out.clone(), formats, peak_variants };
+    let options = Options { out: how.out.clone(), formats, map: !how.no_map, peak_variants };
     let bar = Bar::new();
     let report = in_pool(how.threads, || pipeline::run(&project, &options, &bar))?;
     bar.finish();

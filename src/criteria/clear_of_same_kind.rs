@@ -1,6 +1,6 @@
 //! `clear-of-same-kind`: far enough from every existing senior facility of the same kind.
 
-use super::{Asks, Criterion, LotFacts, Needs, Thresholds};
+use super::{Asks, Criterion, LotFacts, Measure, Needs, Thresholds};
 use crate::layers::LayerKey;
 use crate::units::Metres;
 
@@ -8,11 +8,19 @@ use crate::units::Metres;
 pub static CLEAR_OF_SAME_KIND: Criterion = Criterion {
     id: "clear-of-same-kind",
     name: ("同種施設との距離", "clear of facilities of the same kind"),
+    rule: (
+        "既存の同種の高齢者交流施設から {facility_spacing_m} 以上離れている",
+        "at least {facility_spacing_m} from every existing senior facility of the same kind",
+    ),
     doc: include_str!("clear_of_same_kind.md"),
     source: "高齢社会対応タイプについて ◆交付対象施設",
     thresholds: &["facility_spacing_m"],
+    measures: &[Measure::at_least("facility_m", "facility_spacing_m")],
     layers: &[LayerKey::Facilities],
-    settled_by: "`planned_kind`, the kind of the planned facility, and a place for every facility",
+    settled_by: (
+        "計画する施設の種別 `planned_kind` と、すべての施設の位置",
+        "`planned_kind`, the kind of the planned facility, and a place for every facility",
+    ),
     needs: Needs::Layers,
     asks: Asks::Lot(clear),
 };

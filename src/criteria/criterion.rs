@@ -15,16 +15,21 @@ pub struct Criterion {
     pub id: &'static str,
     /// Its name, Japanese and English.
     pub name: (&'static str, &'static str),
+    /// The condition in a sentence, Japanese and English, `{threshold}` to be filled in.
+    pub rule: (&'static str, &'static str),
     /// Prose and worked examples, Markdown, `{threshold}` filled in; the examples run as tests.
     pub doc: &'static str,
     /// Where the rule stands in the programme's leaflet.
     pub source: &'static str,
     /// The thresholds that it compares with.
     pub thresholds: &'static [&'static str],
+    /// The columns of measures that show what decides it for a lot; none where its shares alone do.
+    pub measures: &'static [Measure],
     /// The layers that settle it, any or all.
     pub layers: &'static [LayerKey],
-    /// What would settle it where it is open although its layers are there; after "would be settled by".
-    pub settled_by: &'static str,
+    /// What would settle it where it is open although its layers are there, Japanese and English; after "would be
+    /// settled by".
+    pub settled_by: (&'static str, &'static str),
     /// What must be known before it can be asked.
     pub needs: Needs,
     /// What it asks.
@@ -51,6 +56,30 @@ pub enum Asks {
     Stops(fn(&Ground<'_>) -> StopReach),
     /// Does it hold for this lot? `None`: not known.
     Lot(fn(&LotFacts, &Thresholds) -> Option<bool>),
+}
+
+/// A column of parcels that is compared with a threshold, or both ends of one: `public_land_ratio` stands for
+/// `public_land_ratio_lo` and `_hi`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// The column.
+    pub column: &'static str,
+    /// The threshold.
+    pub threshold: &'static str,
+    /// Whether the measure must reach the threshold, or must not be more.
+    pub at_least: bool,
+}
+
+impl Measure {
+    /// A measure that must reach a threshold.
+    pub(super) const fn at_least(column: &'static str, threshold: &'static str) -> Self {
+        Self { column, threshold, at_least: true }
+    }
+
+    /// A measure that must not be more than a threshold.
+    pub(super) const fn at_most(column: &'static str, threshold: &'static str) -> Self {
+        Self { column, threshold, at_least: false }
+    }
 }
 
 impl Criterion {

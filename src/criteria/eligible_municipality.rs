@@ -10,11 +10,16 @@ use crate::regions::{Known, Region};
 pub static ELIGIBLE_MUNICIPALITY: Criterion = Criterion {
     id: "eligible-municipality",
     name: ("対象市町村", "in a municipality that may apply"),
+    rule: (
+        "三大都市圏の政令市・特別区でない市町村にある",
+        "in a municipality that is neither a designated city of the three metropolitan areas nor a special ward",
+    ),
     doc: include_str!("eligible_municipality.md"),
     source: "交付対象事業一覧「三大都市圏の政令市及び特別区では実施できません」",
     thresholds: &[],
+    measures: &[],
     layers: &[LayerKey::Municipalities],
-    settled_by: "`municipality`, the code of the municipality",
+    settled_by: ("市区町村コード `municipality`", "`municipality`, the code of the municipality"),
     needs: Needs::Layers,
     asks: Asks::Place(place),
 };

@@ -1,6 +1,6 @@
 //! `enough-public-land`: the public-land ratio 公共用地率 of the evaluation unit reaches the threshold.
 
-use super::{Asks, Criterion, Ground, Needs};
+use super::{Asks, Criterion, Ground, Measure, Needs};
 use crate::geometry::Shapes;
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region};
@@ -10,11 +10,19 @@ use crate::units::Interval;
 pub static ENOUGH_PUBLIC_LAND: Criterion = Criterion {
     id: "enough-public-land",
     name: ("公共用地率", "enough public land"),
+    rule: (
+        "評価単位の公共用地率が {min_public_land} 以上",
+        "public-land ratio of the evaluation unit at least {min_public_land}",
+    ),
     doc: include_str!("enough_public_land.md"),
     source: "対象となる区域【人口密度維持タイプ】「中心拠点区域」第3項・高齢社会対応タイプについて ◆対象区域③",
     thresholds: &["min_public_land"],
+    measures: &[Measure::at_least("public_land_ratio", "min_public_land")],
     layers: &[LayerKey::PublicLand, LayerKey::Units],
-    settled_by: "evaluation units that cover it (the layer `units`, else `census`), and a survey of public land",
+    settled_by: (
+        "土地を覆う評価単位（レイヤ `units`、なければ `census`）と公共用地の調査",
+        "evaluation units that cover it (the layer `units`, else `census`), and a survey of public land",
+    ),
     needs: Needs::PublicLand,
     asks: Asks::Place(place),
 };

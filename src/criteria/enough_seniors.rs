@@ -1,7 +1,7 @@
 //! `enough-seniors`: the census unit has enough residents aged 65 or over a hectare.
 
 use super::enough_public_land::units_reaching;
-use super::{Asks, Criterion, Ground, Needs};
+use super::{Asks, Criterion, Ground, Measure, Needs};
 use crate::layers::LayerKey;
 use crate::regions::Known;
 
@@ -9,11 +9,16 @@ use crate::regions::Known;
 pub static ENOUGH_SENIORS: Criterion = Criterion {
     id: "enough-seniors",
     name: ("高齢者密度", "enough older residents"),
+    rule: (
+        "直近の国勢調査で65歳以上の居住者が {min_seniors_per_ha} 以上",
+        "residents aged 65 or over at least {min_seniors_per_ha}, latest census",
+    ),
     doc: include_str!("enough_seniors.md"),
     source: "高齢社会対応タイプについて ◆対象区域①",
     thresholds: &["min_seniors_per_ha"],
+    measures: &[Measure::at_least("seniors_per_ha", "min_seniors_per_ha")],
     layers: &[LayerKey::Census],
-    settled_by: "unsuppressed census units",
+    settled_by: ("秘匿のない国勢調査の統計", "unsuppressed census units"),
     needs: Needs::Layers,
     asks: Asks::Place(place),
 };

@@ -7,11 +7,13 @@ use crate::layers::LayerKey;
 pub static IN_DID: Criterion = Criterion {
     id: "in-did",
     name: ("人口集中地区内", "inside a densely inhabited district"),
+    rule: ("人口集中地区（DID）の中にある", "inside a densely inhabited district"),
     doc: include_str!("in_did.md"),
     source: "対象となる区域【人口密度維持タイプ】「中心拠点区域」第1項",
     thresholds: &[],
+    measures: &[],
     layers: &[LayerKey::Did],
-    settled_by: "the layer `did`",
+    settled_by: ("レイヤ `did`", "the layer `did`"),
     needs: Needs::Layers,
     asks: Asks::Place(|ground| ground.place_of(LayerKey::Did, ground.city.did.as_ref())),
 };

@@ -7,11 +7,16 @@ use crate::layers::LayerKey;
 pub static IN_URBAN_ZONE: Criterion = Criterion {
     id: "in-urban-zone",
     name: ("市街化区域・用途地域内", "inside the urbanisation area or a use zone"),
+    rule: (
+        "市街化区域、または非線引き都市計画区域の用途地域の中にある",
+        "inside the urbanisation promotion area, or a use zone of a city planning area without area division",
+    ),
     doc: include_str!("in_urban_zone.md"),
     source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第3項",
     thresholds: &[],
+    measures: &[],
     layers: &[LayerKey::UrbanZone],
-    settled_by: "the layer `urban_zone`",
+    settled_by: ("レイヤ `urban_zone`", "the layer `urban_zone`"),
     needs: Needs::Layers,
     asks: Asks::Place(|ground| ground.place_of(LayerKey::UrbanZone, ground.city.urban_zone.as_ref())),
 };

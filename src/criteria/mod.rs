@@ -17,7 +17,7 @@ pub mod page;
 mod rules;
 mod thresholds;
 
-pub use criterion::{Asks, CentralZones, Criterion, Ground, LotFacts, Needs, StopReach};
+pub use criterion::{Asks, CentralZones, Criterion, Ground, LotFacts, Measure, Needs, StopReach};
 pub use eligible_municipality::{excluded_by_default, is_excluded};
 pub use rules::{RULE_SETS, RuleSet, Rules, Zone};
 pub use thresholds::{Threshold, Thresholds};

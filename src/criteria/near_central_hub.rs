@@ -1,6 +1,6 @@
 //! `near-central-hub`: within reach of the centre of a central zone.
 
-use super::{Asks, Criterion, Ground, Needs};
+use super::{Asks, Criterion, Ground, Measure, Needs};
 use crate::geometry::{Point, Shapes};
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region, around, around_convex};
@@ -10,11 +10,16 @@ use crate::units::Metres;
 pub static NEAR_CENTRAL_HUB: Criterion = Criterion {
     id: "near-central-hub",
     name: ("中心拠点区域の中心からの距離", "near the centre of a central zone"),
+    rule: ("中心拠点区域の中心から {hub_radius_m} 以内", "within {hub_radius_m} of the centre of a central zone"),
     doc: include_str!("near_central_hub.md"),
     source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第2項",
     thresholds: &["hub_radius_m"],
+    measures: &[Measure::at_most("hub_m", "hub_radius_m")],
     layers: &[LayerKey::HubCentres],
-    settled_by: "the central zones, or the planner's own centres: the layer `hub_centres`",
+    settled_by: (
+        "中心拠点区域の確定、またはレイヤ `hub_centres`（計画で定める中心）",
+        "the central zones, or the planner's own centres: the layer `hub_centres`",
+    ),
     needs: Needs::CentralZones,
     asks: Asks::Place(place),
 };

@@ -1,6 +1,6 @@
 //! `near-stop`: within a few steps of any stop or station, whatever its service.
 
-use super::{Asks, Criterion, Ground, Needs, StopReach};
+use super::{Asks, Criterion, Ground, Measure, Needs, StopReach};
 use crate::layers::LayerKey;
 use crate::transit::Stop;
 use crate::units::Metres;
@@ -9,11 +9,16 @@ use crate::units::Metres;
 pub static NEAR_STOP: Criterion = Criterion {
     id: "near-stop",
     name: ("停留所・駅の近傍", "near a stop or station"),
+    rule: (
+        "バス停・駅から {near_stop_radius_m} 以内（運行本数を問わない）",
+        "within {near_stop_radius_m} of any bus stop or station, whatever its service",
+    ),
     doc: include_str!("near_stop.md"),
     source: "高齢社会対応タイプについて ◆対象区域②",
     thresholds: &["near_stop_radius_m"],
+    measures: &[Measure::at_most("any_stop_m", "near_stop_radius_m")],
     layers: &[LayerKey::Stations, LayerKey::Stops],
-    settled_by: "the layers of stations and stops",
+    settled_by: ("駅とバス停のレイヤ", "the layers of stations and stops"),
     needs: Needs::Layers,
     asks: Asks::Stops(reach),
 };

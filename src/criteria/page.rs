@@ -29,6 +29,7 @@ pub fn page(thresholds: &Thresholds) -> String {
 pub fn entry(criterion: &Criterion, thresholds: &Thresholds) -> String {
     let (japanese, english) = criterion.name;
     let mut entry = format!("## {}\n\n{japanese}: {english}.\n\n", criterion.id);
+    let _ = writeln!(entry, "> {}。\n", filled_in_japanese(criterion.rule.0, thresholds));
     for (what, said) in facts(criterion, thresholds) {
         let _ = writeln!(entry, "- {what}: {said}");
     }
@@ -130,6 +131,14 @@ fn filled(text: &str, thresholds: &Thresholds) -> String {
     })
 }
 
+/// The same in Japanese.
+fn filled_in_japanese(text: &str, thresholds: &Thresholds) -> String {
+    Thresholds::ALL.iter().fold(text.to_owned(), |text, threshold| {
+        let number = thresholds.get(threshold.key).unwrap_or(threshold.default);
+        text.replace(&format!("{{{}}}", threshold.key), &threshold.written_in_japanese(number))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,7 +162,10 @@ mod tests {
     fn every_threshold_that_a_criterion_compares_with_stands_in_its_prose() {
         for criterion in CATALOGUE {
             for key in criterion.thresholds {
-                assert!(criterion.doc.contains(&format!("{{{key}}}")), "{}: {key}", criterion.id);
+                let (japanese, english) = criterion.rule;
+                for text in [criterion.doc, japanese, english] {
+                    assert!(text.contains(&format!("{{{key}}}")), "{}: {key}", criterion.id);
+                }
             }
         }
     }
@@ -168,6 +180,15 @@ mod tests {
         assert_eq!(written("min_seniors_per_ha"), "40 a hectare");
         assert_eq!(written("min_peak_trips"), "3 departures an hour");
         assert_eq!(written("min_site_m2"), "300 m²");
+    }
+
+    #[test]
+    fn measures_are_columns_compared_with_thresholds_of_the_criterion() {
+        for criterion in CATALOGUE {
+            for measure in criterion.measures {
+                assert!(criterion.thresholds.contains(&measure.threshold), "{}: {measure:?}", criterion.id);
+            }
+        }
     }
 
     #[test]

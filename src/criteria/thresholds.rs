@@ -14,6 +14,8 @@ pub struct Threshold {
     pub unit: &'static str,
     /// What it is.
     pub meaning: &'static str,
+    /// What it is, in Japanese.
+    pub japanese: &'static str,
 }
 
 impl Threshold {
@@ -28,10 +30,20 @@ impl Threshold {
             unit => format!("{number} {unit}"),
         }
     }
+
+    /// The same as Japanese prose has it: `15 %`, `40 人/ha`.
+    #[must_use]
+    pub fn written_in_japanese(&self, number: f64) -> String {
+        match self.unit {
+            "1/ha" => format!("{number} 人/ha"),
+            "departures/h" => format!("{number} 本/時"),
+            _ => self.written(number),
+        }
+    }
 }
 
 macro_rules! thresholds {
-    ($($field:ident: $default:literal, $range:expr, $unit:literal, $meaning:literal;)*) => {
+    ($($field:ident: $default:literal, $range:expr, $unit:literal, $meaning:literal, $japanese:literal;)*) => {
         /// The numbers of one run.
         #[derive(Debug, Clone, PartialEq)]
         pub struct Thresholds {
@@ -47,7 +59,7 @@ macro_rules! thresholds {
         impl Thresholds {
             /// Every threshold there is.
             pub const ALL: &[Threshold] = &[
-                $(Threshold { key: stringify!($field), default: $default, range: $range, unit: $unit, meaning: $meaning }),*
+                $(Threshold { key: stringify!($field), default: $default, range: $range, unit: $unit, meaning: $meaning, japanese: $japanese }),*
             ];
 
             /// The number behind a key.
@@ -73,14 +85,14 @@ macro_rules! thresholds {
 // Source of every default: 国土交通省『都市機能立地支援事業・都市再構築戦略事業』, the pages on the target areas of the
 // two types; `membership` is ours.
 thresholds! {
-    station_radius_m: 1000.0, (0.0, 100_000.0), "m", "distance to a rail or subway station";
-    stop_radius_m: 500.0, (0.0, 100_000.0), "m", "distance to a bus or tram stop";
-    near_stop_radius_m: 100.0, (0.0, 100_000.0), "m", "distance to a stop or station of the local and senior zones";
-    hub_radius_m: 5000.0, (0.0, 100_000.0), "m", "distance to the centre of a central zone";
-    facility_spacing_m: 700.0, (0.0, 100_000.0), "m", "distance between senior facilities of one kind";
-    min_peak_trips: 3.0, (0.0, 1000.0), "departures/h", "peak service in one direction";
-    min_public_land: 0.15, (0.0, 1.0), "share", "public-land ratio";
-    min_seniors_per_ha: 40.0, (0.0, 10_000.0), "1/ha", "residents aged 65 or over";
-    min_site_m2: 300.0, (0.0, 1e9), "m²", "area of a site";
-    membership: 0.5, (0.0, 1.0), "share", "part of a parcel that must lie in a zone";
+    station_radius_m: 1000.0, (0.0, 100_000.0), "m", "distance to a rail or subway station", "鉄道駅・地下鉄駅からの距離";
+    stop_radius_m: 500.0, (0.0, 100_000.0), "m", "distance to a bus or tram stop", "バス停・電停からの距離";
+    near_stop_radius_m: 100.0, (0.0, 100_000.0), "m", "distance to a stop or station of the local and senior zones", "生活拠点・高齢者交流拠点のバス停・駅からの距離";
+    hub_radius_m: 5000.0, (0.0, 100_000.0), "m", "distance to the centre of a central zone", "中心拠点区域の中心からの距離";
+    facility_spacing_m: 700.0, (0.0, 100_000.0), "m", "distance between senior facilities of one kind", "同種の高齢者施設との距離";
+    min_peak_trips: 3.0, (0.0, 1000.0), "departures/h", "peak service in one direction", "ピーク時片道運行本数";
+    min_public_land: 0.15, (0.0, 1.0), "share", "public-land ratio", "公共用地率";
+    min_seniors_per_ha: 40.0, (0.0, 10_000.0), "1/ha", "residents aged 65 or over", "65歳以上の居住者の密度";
+    min_site_m2: 300.0, (0.0, 1e9), "m²", "area of a site", "敷地の面積";
+    membership: 0.5, (0.0, 1.0), "share", "part of a parcel that must lie in a zone", "区域に入るべき筆・敷地の面積割合";
 }

@@ -7,6 +7,7 @@ mod coverage;
 mod kinds;
 mod near_set;
 mod nearest;
+mod parts;
 mod study;
 mod units;
 
@@ -14,5 +15,6 @@ pub use coverage::Coverage;
 pub use kinds::split_by_kind;
 pub use near_set::NearSet;
 pub use nearest::{Hint, Nearest, Place, distance_between};
+pub use parts::{InUnit, Part, Parting, Units};
 pub use study::{Measured, Near, PlaceShares, PreparedKnown, Study};
 pub use units::{senior_densities, unit_ratios};

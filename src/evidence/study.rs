@@ -40,14 +40,23 @@ impl PreparedKnown {
         }
     }
 
+    /// The shares of a shape in what is sure, possible and expected, not rounded. Arguments as for [`Prepared::share`].
+    pub(super) fn exactly(
+        &self,
+        shape: &Shape<'_>,
+        bounds: &Bounds,
+        plane_area: f64,
+        scratch: &mut Scratch,
+    ) -> [f64; 3] {
+        let mut share = |region: &Prepared| region.share(shape, bounds, plane_area, scratch);
+        let lo = share(&self.sure);
+        let mut or_lo = |region: &Option<Arc<Prepared>>| region.as_ref().map_or(lo, |region| share(region));
+        [lo, or_lo(&self.possible), or_lo(&self.expected)]
+    }
+
     fn shares(&self, lot: &Lot<'_>, scratch: &mut Scratch) -> PlaceShares {
-        let share = |region: &Prepared, scratch: &mut Scratch| {
-            let exact = region.share(&lot.shape, &lot.bounds, lot.plane_area, scratch);
-            Share((exact * SHARE_STEPS).round() / SHARE_STEPS)
-        };
-        let lo = share(&self.sure, scratch);
-        let hi = self.possible.as_ref().map_or(lo, |region| share(region, scratch));
-        let expected = self.expected.as_ref().map_or(lo, |region| share(region, scratch));
+        let exact = self.exactly(&lot.shape, &lot.bounds, lot.plane_area, scratch);
+        let [lo, hi, expected] = exact.map(|share| Share((share * SHARE_STEPS).round() / SHARE_STEPS));
         // Both are exact to a billionth; where a lot touches both boundaries rounding must not turn them round.
         PlaceShares { share: Interval::new(lo, if hi < lo { lo } else { hi }), expected }
     }

@@ -3,9 +3,11 @@
 pub mod area;
 mod bounds;
 pub mod distance;
+mod inside;
 pub mod overlay;
 pub mod repair;
 mod shapes;
 
 pub use bounds::Bounds;
+pub use inside::point_inside;
 pub use shapes::{Point, Polygon, Shape, Shapes};

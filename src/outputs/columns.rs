@@ -131,6 +131,25 @@ impl Column {
         }
     }
 
+    /// The digits after the point that its numbers have at most.
+    #[must_use]
+    pub fn decimals(&self) -> usize {
+        match self.source {
+            Source::Area | Source::NearMetres(_) => METRES,
+            Source::SeniorsLo | Source::SeniorsHi => DENSITY,
+            _ => SHARE,
+        }
+    }
+
+    /// Of a column of names, the set of places that bear them.
+    #[must_use]
+    pub(super) fn name_set(&self) -> Option<usize> {
+        match self.source {
+            Source::NearName(set) => Some(set),
+            _ => None,
+        }
+    }
+
     /// What stands in this column for a parcel.
     #[must_use]
     pub fn cell<'a>(&self, judged: &'a Judged) -> Cell<'a> {
@@ -139,25 +158,25 @@ impl Column {
             places.get(place).map(|found| if hi { found.share.hi.0 } else { found.share.lo.0 })
         };
         let near = |place: usize| measured.near.get(place).copied().flatten();
-        let (value, decimals) = match self.source {
+        let value = match self.source {
             Source::Id => return Cell::Text(&judged.id),
             Source::Status(zone) => return Cell::Text(judged.statuses[zone].id()),
             Source::NearName(set) => {
                 return near(set).map_or(Cell::Null, |near| Cell::Name(set, near.place as usize));
             }
-            Source::Area => (measured.area.map(|area| area.0), METRES),
-            Source::ZoneLo(zone) => (share(&measured.zones, zone, false), SHARE),
-            Source::ZoneHi(zone) => (share(&measured.zones, zone, true), SHARE),
-            Source::CriterionLo(place) => (share(&measured.criteria, place, false), SHARE),
-            Source::CriterionHi(place) => (share(&measured.criteria, place, true), SHARE),
-            Source::NearMetres(set) => (near(set).map(|near| near.distance.0), METRES),
-            Source::PublicLandLo => (measured.public_land_ratio.map(|ratio| ratio.lo), SHARE),
-            Source::PublicLandHi => (measured.public_land_ratio.map(|ratio| ratio.hi), SHARE),
-            Source::SeniorsLo => (measured.seniors_per_ha.map(|density| density.lo), DENSITY),
-            Source::SeniorsHi => (measured.seniors_per_ha.map(|density| density.hi), DENSITY),
+            Source::Area => measured.area.map(|area| area.0),
+            Source::ZoneLo(zone) => share(&measured.zones, zone, false),
+            Source::ZoneHi(zone) => share(&measured.zones, zone, true),
+            Source::CriterionLo(place) => share(&measured.criteria, place, false),
+            Source::CriterionHi(place) => share(&measured.criteria, place, true),
+            Source::NearMetres(set) => near(set).map(|near| near.distance.0),
+            Source::PublicLandLo => measured.public_land_ratio.map(|ratio| ratio.lo),
+            Source::PublicLandHi => measured.public_land_ratio.map(|ratio| ratio.hi),
+            Source::SeniorsLo => measured.seniors_per_ha.map(|density| density.lo),
+            Source::SeniorsHi => measured.seniors_per_ha.map(|density| density.hi),
         };
         match value {
-            Some(value) if value.is_finite() => Cell::Number(value, decimals),
+            Some(value) if value.is_finite() => Cell::Number(value, self.decimals()),
             _ => Cell::Null,
         }
     }

@@ -119,6 +119,11 @@ impl Folder {
         file.finish()
     }
 
+    /// The error of a file that could not be put together.
+    pub(super) fn failed(&self, name: &str, source: impl std::error::Error + Send + Sync + 'static) -> OutputError {
+        OutputError::at(&self.goal.join(name))(io::Error::other(source))
+    }
+
     /// The names of the files so far.
     #[must_use]
     pub fn files(&self) -> &[String] {

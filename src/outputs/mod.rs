@@ -13,7 +13,10 @@ mod geopackage;
 #[cfg(feature = "geoparquet")]
 mod geoparquet;
 mod jgd2011;
+mod map;
+mod outline;
 mod parcels;
+mod places;
 mod product;
 mod properties;
 mod qgis;
@@ -34,7 +37,9 @@ pub use colours::colour;
 pub use columns::{Cell, Column, Judged, columns};
 pub use facilities::{facilities, spacing_csv};
 pub use folder::{Folder, OutputError, OutputFile};
+pub use map::{Basis as MapBasis, MapParcels, MapPiece, Mapper, REST as MAP_REST, write as write_map};
 pub use parcels::{Chunk, LEFT_OUT, Layout, PARCEL_OUTPUTS, ParcelOutput, ParcelRow};
+pub use places::{PLACE_ERROR_M, places};
 pub use product::Product;
 pub use properties::{Properties, ValueType};
 pub use report::{

@@ -117,7 +117,7 @@ pub struct Layout {
     /// The input's own properties.
     pub(super) properties: Properties,
     /// Back to longitude and latitude.
-    pub(super) from_plane: FromPlane,
+    pub from_plane: FromPlane,
 }
 
 impl Layout {

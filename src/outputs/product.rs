@@ -87,7 +87,8 @@ impl Product {
         self.style.qml(self.fields.iter().filter_map(Field::titled))
     }
 
-    fn geojson(&self) -> Vec<u8> {
+    /// Its rows as GeoJSON.
+    pub(super) fn geojson(&self) -> Vec<u8> {
         let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
         for (place, Row { cells, place: at }) in self.rows.iter().enumerate() {
             out.extend_from_slice(if place > 0 { b",\n" } else { b"\n" });

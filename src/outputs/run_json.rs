@@ -36,11 +36,7 @@ pub fn run_json(report: &Report, files: &[String]) -> Vec<u8> {
         "zones": zones(report),
         "facility_pairs_too_close": report.close_pairs,
         "notices": notices(report),
-        "error_bounds": {
-            "circle_m": report.circle_error_m,
-            "overlay_grid_m": report.grid_error_m,
-            "share": 1e-6,
-        },
+        "error_bounds": error_bounds(report),
         "files": files,
         "seconds": seconds(report),
     });
@@ -95,7 +91,7 @@ fn inputs(report: &Report) -> Value {
     std::iter::once(parcels).chain(others).collect()
 }
 
-fn counts(report: &Report) -> Value {
+pub(super) fn counts(report: &Report) -> Value {
     let by_zone = report.counts.iter().map(|(zone, counts)| {
         let by_status: Map<String, Value> = counts
             .iter()
@@ -133,7 +129,7 @@ fn zones(report: &Report) -> Value {
     Value::Object(by_zone.collect())
 }
 
-fn notices(report: &Report) -> Value {
+pub(super) fn notices(report: &Report) -> Value {
     report
         .notices
         .iter()
@@ -149,6 +145,10 @@ fn notices(report: &Report) -> Value {
             })
         })
         .collect()
+}
+
+pub(super) fn error_bounds(report: &Report) -> Value {
+    json!({ "circle_m": report.circle_error_m, "overlay_grid_m": report.grid_error_m, "share": 1e-6 })
 }
 
 fn seconds(report: &Report) -> Value {

@@ -3,15 +3,12 @@
 use serde_json::Value;
 
 use super::colours::STRONG_BORDER;
-use super::geojson::DEGREE_STEPS;
+use super::outline;
 use super::product::{Place, Product, ProductColumn, Row, cells, fields};
 use super::properties::ValueType::{Integer, Number, Text};
 use super::qgis::{Category, Form, Outline, Paint, Style, Symbol};
-use super::table::DEGREES;
-use super::text;
 use crate::criteria::Zone;
 use crate::crs::FromPlane;
-use crate::geometry::{Shapes, overlay};
 use crate::units::Interval;
 use crate::verdicts::Status;
 use crate::zones::{Candidate, ZoneFacts};
@@ -59,7 +56,7 @@ pub fn zones(zones: &[(Candidate, ZoneFacts, u64)], from_plane: &FromPlane) -> P
     let mut rows = Vec::new();
     for (zone, facts, parcels) in zones {
         let row = ZoneRow { zone, facts, parcels: *parcels, centre: from_plane.lon_lat(zone.centre) };
-        rows.push(Row { cells: cells(&columns, &row), place: Place::Area(outline(zone, from_plane)) });
+        rows.push(Row { cells: cells(&columns, &row), place: Place::Area(outline::degrees(&zone.shape, from_plane)) });
     }
     Product { name: "zones", fields: fields(&columns), rows, style: style() }
 }
@@ -87,27 +84,6 @@ fn style() -> Style {
     };
     let both = Zone::PLACES.into_iter().flat_map(|zone| statuses.clone().map(move |status| (zone, status)));
     Style { by: r#"concat("zone", ' ', "status")"#.to_owned(), categories: both.map(category).collect(), label: None }
-}
-
-/// The outline in degrees, valid after rounding to the digits that are written; one multipolygon.
-fn outline(zone: &Candidate, from_plane: &FromPlane) -> Shapes {
-    let mut degrees = zone.shape.clone();
-    from_plane.convert(degrees.points_mut());
-    let on_grid = overlay::on_grid(&degrees.get(0), DEGREE_STEPS);
-    let mut one = Shapes::default();
-    for shape in on_grid.iter() {
-        for polygon in shape.polygons() {
-            for ring in polygon.rings() {
-                for point in ring {
-                    one.push_point(point.map(|degrees| text::rounded(degrees, DEGREES)));
-                }
-                one.end_ring();
-            }
-            one.end_polygon();
-        }
-    }
-    one.end_shape();
-    one
 }
 
 /// Names with 、 between.

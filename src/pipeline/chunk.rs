@@ -13,22 +13,30 @@ use super::variants::Variant;
 use super::{Options, Prepared, RunError};
 use crate::criteria::Zone;
 use crate::crs::ToPlane;
-use crate::evidence::Measured;
+use crate::evidence::{Measured, Parting};
 use crate::geometry::Shapes;
 use crate::geometry::area::area;
 use crate::geometry::repair::{Mended, mend};
 use crate::inputs::{GeometryProblem, RawParcels};
-use crate::outputs::{Chunk, Judged, Layout, ParcelRow, Piece};
+use crate::outputs::{Chunk, Judged, Layout, MapPiece, Mapper, ParcelRow, Piece};
 use crate::regions::Scratch;
 use crate::verdicts::Status;
 
-/// Everything that the work on a chunk needs.
-pub(super) struct Hand<'a> {
-    pub(super) lots: &'a Lots,
+/// What parcels are measured against, and how they are written.
+#[derive(Clone, Copy)]
+pub(super) struct Means<'a> {
     pub(super) prepared: &'a Prepared,
     pub(super) variants: &'a [Variant],
     pub(super) layout: &'a Layout,
     pub(super) options: &'a Options,
+    /// What makes ready the map; `None` where none is wanted.
+    pub(super) map: Option<(&'a Mapper, &'a Parting<'a>)>,
+}
+
+/// Everything that the work on a chunk needs.
+pub(super) struct Hand<'a> {
+    pub(super) lots: &'a Lots,
+    pub(super) means: Means<'a>,
     /// The way of each file into the plane.
     pub(super) ways: Vec<ToPlane>,
 }
@@ -37,6 +45,8 @@ pub(super) struct Hand<'a> {
 pub(super) struct Done {
     /// One piece a format.
     pub(super) pieces: Vec<Piece>,
+    /// What the map keeps of it.
+    pub(super) map: Option<MapPiece>,
     pub(super) tally: Tally,
     /// The ids with their positions, and hashes by which doubled ones are found.
     pub(super) ids: Vec<(u64, usize, String)>,
@@ -50,15 +60,16 @@ impl Hand<'_> {
         let begun = Instant::now();
         let mut raw = self.lots.read_chunk(chunk)?;
         let mut shapes = std::mem::take(&mut raw.shapes);
-        let is_asked = self.layout.is_typed() && self.lots.is_world_degrees(raw.file);
+        let is_asked = self.means.layout.is_typed() && self.lots.is_world_degrees(raw.file);
         let as_they_came = is_asked.then(|| shapes.clone());
         self.ways[raw.file].convert(shapes.points_mut()).map_err(|source| self.lots.crs_error(raw.file, source))?;
         let been_read = Instant::now();
         let lots = mend(shapes);
-        let measured = self.prepared.study.measure(&lots);
+        let measured = self.means.prepared.study.measure(&lots);
         let mut done = Done {
             pieces: Vec::new(),
-            tally: Tally::new(self.prepared.candidates.len(), 0),
+            map: None,
+            tally: Tally::new(self.means.prepared.candidates.len(), 0),
             ids: Vec::with_capacity(raw.records.len()),
             outlines: Vec::with_capacity(raw.records.len()),
         };
@@ -67,10 +78,12 @@ impl Hand<'_> {
             .enumerate()
             .map(|(place, measured)| self.judge(measured, place, &raw, &lots, &mut done))
             .collect();
-        let judge = &self.prepared.judge;
-        done.tally.variants = self.variants.iter().map(|variant| variant.changes(&lots, &judged, judge)).collect();
+        let judge = &self.means.prepared.judge;
+        done.tally.variants =
+            self.means.variants.iter().map(|variant| variant.changes(&lots, &judged, judge)).collect();
         let been_measured = Instant::now();
         done.pieces = self.write(&raw, as_they_came.as_ref(), &lots, &judged);
+        done.map = self.means.map.map(|(mapper, parting)| mapper.piece(&lots, &judged, &parting.measure(&lots)));
         done.tally.work = Work {
             read: been_read.duration_since(begun),
             measure: been_measured.duration_since(been_read),
@@ -81,7 +94,7 @@ impl Hand<'_> {
 
     /// Verdicts of one parcel, counted.
     fn judge(&self, measured: Measured, place: usize, raw: &RawParcels<'_>, lots: &Mended, done: &mut Done) -> Judged {
-        let judge = &self.prepared.judge;
+        let judge = &self.means.prepared.judge;
         let position = self.lots.parcels_before(raw.file) + raw.first + place + 1;
         let record = &raw.records[place];
         let id = record.id.as_deref().map_or_else(|| position.to_string(), str::to_owned);
@@ -122,7 +135,7 @@ impl Hand<'_> {
             if status == Status::Ineligible {
                 continue;
             }
-            let found = self.prepared.placer.place((zone, status), &shape, &bounds, plane_area, &mut scratch);
+            let found = self.means.prepared.placer.place((zone, status), &shape, &bounds, plane_area, &mut scratch);
             if let Some(candidate) = found {
                 by_candidate[candidate] += 1;
             }
@@ -145,7 +158,8 @@ impl Hand<'_> {
             let as_it_came = as_they_came.filter(|_| keep_geometry).map(|shapes| shapes.get(place));
             ParcelRow { record, shape: lots.get(place), keep_geometry, as_it_came, judged }
         });
-        let chunk = Chunk::new(self.layout, rows.collect());
-        self.options.formats.iter().map(|format| format.encode(self.layout, &chunk)).collect()
+        let Means { layout, options, .. } = self.means;
+        let chunk = Chunk::new(layout, rows.collect());
+        options.formats.iter().map(|format| format.encode(layout, &chunk)).collect()
     }
 }

@@ -6,6 +6,7 @@ mod doubles;
 mod error;
 mod flaws;
 mod ground;
+mod map;
 mod parcels;
 mod preflight;
 mod products;
@@ -19,16 +20,18 @@ use std::path::PathBuf;
 
 use crate::criteria::Zone;
 use crate::crs::FromPlane;
+use crate::geometry::Shapes;
 use crate::layers::{LayerSpec, read_city};
 use crate::notices::{Kind, Notices, Severity};
-use crate::outputs::{Expectation, Folder, Layout, Open, ParcelOutput, Report, run_json};
+use crate::outputs::{Expectation, Folder, Layout, Mapper, Open, ParcelOutput, Report, Seconds, run_json, write_map};
 use crate::project::Project;
 
+use chunk::Means;
 use clock::{Clock, Stage};
 pub use error::RunError;
 use ground::{Basis, prepare_and_keep};
 pub use ground::{Prepared, prepare};
-use parcels::Lots;
+use parcels::{Lots, Outcome};
 use preflight::Preflight;
 use products::Products;
 use variants::variants;
@@ -40,6 +43,8 @@ pub struct Options {
     pub out: PathBuf,
     /// The formats of the parcels.
     pub formats: Vec<&'static ParcelOutput>,
+    /// Whether to write the map.
+    pub map: bool,
     /// Whether to say what would change under other rules of counting timetables.
     pub peak_variants: bool,
 }
@@ -101,14 +106,26 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     let parcel_files = lots.file_reports();
     let files = parcel_files.iter().chain(layers.iter().flat_map(|layer| &layer.files));
     folder.protect(files.map(|file| file.source.path.as_path()));
-    let (tally, sinks) = lots.judge((&prepared, &variants), &layout, options, &mut folder, watch)?;
+    let nowhere = Shapes::default();
+    let mapper = options
+        .map
+        .then(|| (Mapper::new(from_plane.clone(), city.scale.clone()), map::parting(&city, &prepared, &nowhere)));
+    let map = mapper.as_ref().map(|(mapper, parting)| (mapper, parting));
+    let means = Means { prepared: &prepared, variants: &variants, layout: &layout, options, map };
+    let Outcome { tally, sinks, map } = lots.judge(means, &mut folder, watch)?;
     notices.merge(tally.notices);
     clock.share_out(tally.work);
 
     watch.stage("zones");
-    let products =
-        Products { project, city: &city, timetables: &timetables, prepared: &prepared, from_plane: &from_plane };
-    let (beside, close_pairs) = products.write(&tally.by_candidate, &mut folder)?;
+    let products = Products {
+        project,
+        city: &city,
+        timetables: &timetables,
+        prepared: &prepared,
+        from_plane: &from_plane,
+        extent,
+    };
+    let (beside, spacing) = products.write(&tally.by_candidate, &mut folder)?;
     clock.lap(Stage::Zones);
 
     watch.stage("write");
@@ -118,8 +135,6 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     for sink in sinks {
         sink.finish(&beside)?;
     }
-    clock.lap(Stage::Write);
-
     let mut report = Report {
         name: name_of_run(project),
         project: project.file.clone(),
@@ -141,13 +156,19 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
         counts: tally.counts,
         open: by_zone(tally.open),
         zones: zones::totals(&prepared),
-        close_pairs,
+        close_pairs: spacing.as_ref().map(|spacing| spacing.pairs.len()),
         notices,
         circle_error_m: crate::regions::MAX_ERROR.0,
         grid_error_m: crate::geometry::overlay::GRID_ERROR_M,
-        seconds: clock.seconds(),
+        seconds: Seconds::default(),
         files: Vec::new(),
     };
+    if let Some(parcels) = map {
+        let basis = map::basis((project, &city), &prepared, (&report, &layout), spacing.as_ref());
+        write_map(&parcels, &beside, &basis, &mut folder)?;
+    }
+    clock.lap(Stage::Write);
+    report.seconds = clock.seconds();
     let mut names = folder.files().to_vec();
     names.push("run.json".to_owned());
     folder.write("run.json", &run_json(&report, &names))?;

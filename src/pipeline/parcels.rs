@@ -9,18 +9,17 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::chunk::{Done, Hand};
+use super::chunk::{Done, Hand, Means};
 use super::doubles::Outlines;
 use super::flaws::DUPLICATE_ID;
 use super::tally::Tally;
-use super::variants::Variant;
-use super::{Options, Prepared, RunError, Watch};
+use super::{RunError, Watch};
 use crate::crs::{Crs, CrsError, FromPlane, Plane, ToPlane};
 use crate::geometry::{Bounds, Point};
 use crate::inputs::{self, InputError, ParcelSource, RawParcels};
 use crate::layers::{self, DATUM, FileReport, LayerError, LayerKey, crs_of};
 use crate::notices::Notices;
-use crate::outputs::{Folder, Layout, OutputError, Piece, Properties, Sink};
+use crate::outputs::{Folder, MapParcels, OutputError, Piece, Properties, Sink};
 use crate::project::Project;
 
 /// Chunks in memory at a time, for each thread.
@@ -28,6 +27,15 @@ const CHUNKS_A_THREAD: usize = 4;
 
 /// Into so many parts a side of the parcels' box is divided to find the box in the plane.
 const EXTENT_PARTS: i32 = 8;
+
+/// What all parcels came to.
+pub(super) struct Outcome {
+    pub(super) tally: Tally,
+    /// The parcels' files, which still wait to be ended.
+    pub(super) sinks: Vec<Box<dyn Sink>>,
+    /// What the map keeps of them.
+    pub(super) map: Option<MapParcels>,
+}
 
 /// The parcels of a project, opened.
 pub(super) struct Lots {
@@ -155,32 +163,26 @@ impl Lots {
     }
 
     /// Measures, judges and writes every parcel. The files still wait to be ended.
-    pub(super) fn judge(
-        &self,
-        (prepared, variants): (&Prepared, &[Variant]),
-        layout: &Layout,
-        options: &Options,
-        folder: &mut Folder,
-        watch: &dyn Watch,
-    ) -> Result<(Tally, Vec<Box<dyn Sink>>), RunError> {
+    pub(super) fn judge(&self, means: Means<'_>, folder: &mut Folder, watch: &dyn Watch) -> Result<Outcome, RunError> {
+        let Means { prepared, layout, options, .. } = means;
         let plane = prepared.study.scale.plane();
         let ways = (0..self.crs.len()).map(|file| self.to_plane(file, plane)).collect::<Result<Vec<_>, _>>()?;
         let sinks = options.formats.iter().map(|format| format.open(folder, layout));
         let sinks = sinks.collect::<Result<Vec<_>, OutputError>>()?;
-        let hand = Hand { lots: self, prepared, variants, layout, options, ways };
+        let hand = Hand { lots: self, means, ways };
         let (sender, receiver) = sync_channel::<Vec<Piece>>(2 * CHUNKS_A_THREAD * rayon::current_num_threads());
-        let (tally, written) = std::thread::scope(|scope| {
+        let (worked, written) = std::thread::scope(|scope| {
             let writer = scope.spawn(move || write_all(sinks, receiver));
-            let tally = self.work_through(&hand, watch, |pieces| sender.send(pieces).is_ok());
+            let worked = self.work_through(&hand, watch, |pieces| sender.send(pieces).is_ok());
             drop(sender);
             // A writer does not panic; if it did, the run must not look finished.
             let written = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (tally, written)
+            (worked, written)
         });
         let (sinks, writing) = written?;
-        let mut tally = tally?;
+        let (mut tally, map) = worked?;
         tally.work.write += writing;
-        Ok((tally, sinks))
+        Ok(Outcome { tally, sinks, map })
     }
 
     /// Works through all chunks, window by window; `send` takes each chunk's pieces in order and says whether anybody
@@ -190,10 +192,11 @@ impl Lots {
         hand: &Hand<'_>,
         watch: &dyn Watch,
         send: impl Fn(Vec<Piece>) -> bool,
-    ) -> Result<Tally, RunError> {
+    ) -> Result<(Tally, Option<MapParcels>), RunError> {
         let (chunks, of) = (self.source.chunks(), self.source.len() as u64);
         let window = CHUNKS_A_THREAD * rayon::current_num_threads();
-        let mut all = Tally::new(hand.prepared.candidates.len(), hand.variants.len());
+        let mut all = Tally::new(hand.means.prepared.candidates.len(), hand.means.variants.len());
+        let mut map = hand.means.map.map(|(mapper, _)| mapper.collector());
         let mut seen = HashSet::new();
         let mut outlines = Outlines::default();
         for first in (0..chunks).step_by(window) {
@@ -203,6 +206,9 @@ impl Lots {
                 let done = done?;
                 all.add(done.tally);
                 outlines.extend(done.outlines);
+                if let (Some(map), Some(piece)) = (&mut map, done.map) {
+                    map.add(piece);
+                }
                 for (hash, position, id) in done.ids {
                     if !seen.insert(hash) {
                         all.notices.add("parcels", &DUPLICATE_ID, format_args!("parcel {position} ({id})"));
@@ -210,13 +216,13 @@ impl Lots {
                 }
                 if !send(done.pieces) {
                     // Nobody writes any more; why, the writer tells.
-                    return Ok(all);
+                    return Ok((all, map));
                 }
             }
             watch.parcels(all.parcels, of);
         }
         outlines.tell(&mut all.notices);
-        Ok(all)
+        Ok((all, map))
     }
 
     /// One chunk as its file has it. Where its file is in metres of a plane, it must not be degrees.

@@ -105,7 +105,7 @@ fn settled_by(id: &str, report: &Report) -> String {
         .filter(|layer| report.missing.contains(layer))
         .map(|layer| format!("the layer `{}` {} ({})", layer.name(), layer.kind().japanese, layer.kind().published_by))
         .collect();
-    let settled_by = if missing.is_empty() { criterion.settled_by.to_owned() } else { missing.join(" and ") };
+    let settled_by = if missing.is_empty() { criterion.settled_by.1.to_owned() } else { missing.join(" and ") };
     format!("would be settled by {settled_by}")
 }
 

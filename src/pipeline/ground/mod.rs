@@ -47,6 +47,10 @@ pub struct Prepared {
     pub planned_stops: Vec<Stop>,
     /// The peak service of each group of the timetable.
     pub peaks: Vec<Peak>,
+    /// Where each criterion about a place holds.
+    pub known: BTreeMap<&'static str, Known>,
+    /// Whether a station or stop may stand where none is given.
+    pub stops_anywhere: bool,
     /// How many stations and stops were too far from every parcel to take part in regions and zones.
     pub far_stops: usize,
 }
@@ -73,6 +77,7 @@ pub(super) fn prepare_and_keep(basis: Basis<'_>, extent: Bounds) -> (Prepared, F
     let placing: Vec<&Known> = criteria::places().map(|criterion| &known[criterion.id]).chain(&zones).collect();
     let mut prepared: Vec<PreparedKnown> = placing.par_iter().map(|known| PreparedKnown::new(known)).collect();
     let of_zones = prepared.split_off(prepared.len() - Zone::ALL.len());
+    let stops_anywhere = basis.with_stops(&fixed, &service).stops_missing();
     let prepared = Prepared {
         study: Study { scale: city.scale.clone(), criteria: prepared, zones: of_zones, nearest, land, people },
         judge: Judge {
@@ -89,6 +94,8 @@ pub(super) fn prepare_and_keep(basis: Basis<'_>, extent: Bounds) -> (Prepared, F
         stops: service.near,
         planned_stops: service.planned,
         peaks: service.peaks,
+        known,
+        stops_anywhere,
     };
     (prepared, fixed)
 }

@@ -67,7 +67,7 @@ impl<'a> Basis<'a> {
         reached(Needs::Layers, &self.with_stops(&Fixed::default(), service))
     }
 
-    fn with_stops<'b>(self, fixed: &'b Fixed, service: &'b Service) -> Ground<'b>
+    pub(super) fn with_stops<'b>(self, fixed: &'b Fixed, service: &'b Service) -> Ground<'b>
     where
         'a: 'b,
     {
