@@ -182,7 +182,7 @@ fn hostile_facilities(names: &[String]) -> Vec<u8> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(["名称", "種別", "緯度", "経度", "敷地面積"]).unwrap();
     for (place, name) in names.iter().enumerate() {
-        let lon = format!("{:.6}", 138.39 + 0.004 * place as f64);
+        let lon = format!("{:.6}", 138.39 + 0.002 * place as f64);
         table.write_record([name.as_str(), names[place % 2].as_str(), "34.902", lon.as_str(), "500"]).unwrap();
     }
     table.into_inner().unwrap()

@@ -7,11 +7,11 @@ export class Run {
   constructor(folder) {
     this.folder = folder;
     this.map = join(folder, 'map.html');
-    this.json = this.#read('run.json');
-    this.lots = this.#read('parcels.geojson').features;
+    this.lots = this.layer('parcels.geojson').features;
   }
 
-  #read(name) {
+  /** A file of the run. */
+  layer(name) {
     return JSON.parse(readFileSync(join(this.folder, name), 'utf8'));
   }
 
