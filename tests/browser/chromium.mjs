@@ -37,6 +37,7 @@ const FLAGS = [
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
   '--lang=ja',
+  '--accept-lang=ja',
   // No name leads anywhere: what asks the network fails, besides being seen.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
@@ -110,7 +111,7 @@ export class Browser {
   }
 
   /** Opens a page of this size, in CSS pixels. */
-  async page({ width = 1280, height = 800 } = {}) {
+  async page({ width = 1024, height = 640 } = {}) {
     const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
     const page = new Page(this, sessionId, targetId);

@@ -7,23 +7,23 @@ import { ZONES } from '../run.mjs';
 
 test('every switch of the legend turns its layer on and off', async ({ config, run, open }) => {
   const map = await open(run(config.small).map);
-  let turned = 0;
+  const turned = new Set();
   for (const zone of ZONES) {
     await map.chooseZone(zone);
     const keys = await map.switches();
     assert.ok(keys.length >= 10, `${zone}: ${keys}`);
-    for (const key of keys) {
+    for (const key of keys.filter((key) => !turned.has(key))) {
       const before = await map.layers();
       await map.turn(key);
       assert.notEqual(await map.layers(), before, `${zone}: ${key} does nothing`);
       await map.turn(key);
       assert.equal(await map.layers(), before, `${zone}: ${key} is not undone`);
-      turned += 1;
+      turned.add(key);
     }
   }
   assert.deepEqual(map.problems(), []);
   assert.deepEqual(map.page.requestsOutside(), []);
-  return `${turned} switches`;
+  return `${turned.size} switches`;
 });
 
 test('what is switched is seen', async ({ config, run, open }) => {

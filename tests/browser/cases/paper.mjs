@@ -10,9 +10,9 @@ import { test } from '../cases.mjs';
 function pictures(pdf) {
   const found = [];
   const text = pdf.toString('latin1');
-  for (const { index, 0: head } of text.matchAll(/<<[^>]*?\/Subtype\s*\/Image[\s\S]*?>>\s*stream\r?\n/g)) {
+  for (const { index, 0: head } of text.matchAll(/<<[^<>]*\/Subtype\s*\/Image[^<>]*>>\s*stream\r?\n/g)) {
     const number = (key) => Number(head.match(new RegExp(`/${key}\\s+(\\d+)`))?.[1]);
-    if (!/\/FlateDecode/.test(head) || !/\/DeviceRGB/.test(head)) continue;
+    if (!/\/FlateDecode/.test(head) || /\/DeviceGray/.test(head)) continue;
     const start = index + head.length;
     const raw = inflateSync(pdf.subarray(start, start + number('Length')));
     const colours = new Set();
