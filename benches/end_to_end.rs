@@ -25,8 +25,12 @@ impl Watch for Unwatched {
 }
 
 fn run(project: &Project, out: &Path) -> Report {
-    let options =
-        Options { out: out.to_owned(), formats: PARCEL_OUTPUTS.iter().take(1).collect(), map: false, peak_variants: false };
+    let options = Options {
+        out: out.to_owned(),
+        formats: PARCEL_OUTPUTS.iter().take(1).collect(),
+        map: false,
+        peak_variants: false,
+    };
     pipeline::run(project, &options, &Unwatched).expect("the demo city can be run on")
 }
 

@@ -27,7 +27,7 @@
 //!
 //! let project = Project::open("data/sample".as_ref())?;
 //! let out = std::env::temp_dir().join(format!("kyoten-example-{}", std::process::id()));
-//! let options = Options { out: out.clone(), formats: vec![&PARCEL_OUTPUTS[0]], peak_variants: false };
+//! let options = Options { out: out.clone(), formats: vec![&PARCEL_OUTPUTS[0]], map: true, peak_variants: false };
 //! let report = run(&project, &options, &Nobody)?;
 //! assert_eq!(report.parcels.0, 300);
 //! # std::fs::remove_dir_all(out)?;

@@ -49,7 +49,8 @@ impl Watch for Unwatched {
 
 fn run_of_the_sample(out: &Path) {
     let project = Project::open(&root().join("data/sample")).unwrap();
-    let options = Options { out: out.to_owned(), formats: PARCEL_OUTPUTS.iter().collect(), map: true, peak_variants: false };
+    let options =
+        Options { out: out.to_owned(), formats: PARCEL_OUTPUTS.iter().collect(), map: true, peak_variants: false };
     pipeline::run(&project, &options, &Unwatched).unwrap();
 }
 
@@ -79,7 +80,7 @@ fn every_file_and_property_of_a_run_is_on_the_page() {
         let part = section(&text, &format!("### `{name}`"));
         let file = || fs::read_to_string(place.path().join(&name)).unwrap();
         let properties: Vec<String> = match name.as_str() {
-            "zones.geojson" | "stops.geojson" | "facilities.geojson" => {
+            "zones.geojson" | "places.geojson" | "stops.geojson" | "facilities.geojson" => {
                 let collection: Value = serde_json::from_str(&file()).unwrap();
                 let first = collection["features"][0]["properties"].as_object().unwrap();
                 first.keys().cloned().collect()

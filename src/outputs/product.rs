@@ -7,7 +7,7 @@ use super::geojson;
 use super::properties::ValueType;
 use super::qgis::{Form, Style};
 use super::table::Field;
-use super::{Folder, OutputError};
+use super::{Folder, OutputError, outline};
 use crate::geometry::Shapes;
 
 /// A product: its rows, its columns and how QGIS draws it.
@@ -88,7 +88,16 @@ impl Product {
     }
 
     /// Its rows as GeoJSON.
-    pub(super) fn geojson(&self) -> Vec<u8> {
+    fn geojson(&self) -> Vec<u8> {
+        self.written(|area, out| geojson::geometry(out, &area.get(0), |degrees| degrees))
+    }
+
+    /// The same with fewer points, for a map that is looked at.
+    pub(super) fn coarse_geojson(&self) -> Vec<u8> {
+        self.written(|area, out| geojson::geometry(out, &outline::coarse(area).get(0), |degrees| degrees))
+    }
+
+    fn written(&self, draw: impl Fn(&Shapes, &mut Vec<u8>)) -> Vec<u8> {
         let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
         for (place, Row { cells, place: at }) in self.rows.iter().enumerate() {
             out.extend_from_slice(if place > 0 { b",\n" } else { b"\n" });
@@ -99,7 +108,7 @@ impl Product {
             out.extend_from_slice(b",\"geometry\":");
             match at {
                 Place::Unknown => out.extend_from_slice(b"null"),
-                Place::Area(shapes) => geojson::geometry(&mut out, &shapes.get(0), |degrees| degrees),
+                Place::Area(shapes) => draw(shapes, &mut out),
                 Place::Geometry(geometry) => {
                     let geometry = serde_json::json!(::geojson::Geometry::from(geometry));
                     out.extend_from_slice(geometry.to_string().as_bytes());

@@ -1,9 +1,10 @@
 //! Sets of the plane: an area made of polygons, or all that lies outside one.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::Prepared;
-use crate::geometry::{Shapes, overlay};
+use crate::geometry::{Shape, Shapes, overlay};
 
 /// A set of the plane. Everything and nothing are sets like any other, so that a missing layer needs no
 /// special case.
@@ -114,7 +115,17 @@ impl Region {
     /// The points in this set and not in the other.
     #[must_use]
     pub fn minus(&self, other: &Self) -> Self {
-        self.intersection(&other.clone().complement())
+        if self.complement || other.complement {
+            return self.intersection(&other.clone().complement());
+        }
+        // Pieces of one set have no point in common, so one that both sets have takes no other's place.
+        let (own, others) = (pieces_by_outline(&self.area), pieces_by_outline(&other.area));
+        let without = |area: &Shapes, common: &BTreeSet<Vec<u64>>| {
+            let mut rest = Shapes::default();
+            area.iter().filter(|piece| !common.contains(&outline(piece))).for_each(|piece| rest.push(&piece));
+            Self { area: rest, complement: false }
+        };
+        without(&self.area, &others).intersection(&without(&other.area, &own).complement())
     }
 
     /// The connected pieces, one a shape; `None` where the set has no bound.
@@ -128,6 +139,16 @@ impl Region {
     pub fn prepare(&self) -> Prepared {
         Prepared::new(&self.area, self.complement)
     }
+}
+
+/// The pieces of a set by their outlines.
+fn pieces_by_outline(area: &Shapes) -> BTreeSet<Vec<u64>> {
+    area.iter().map(|piece| outline(&piece)).collect()
+}
+
+/// The points of a piece, bit by bit.
+fn outline(piece: &Shape<'_>) -> Vec<u64> {
+    piece.points().iter().flatten().map(|part| part.to_bits()).collect()
 }
 
 impl From<Cow<'_, Shapes>> for Region {

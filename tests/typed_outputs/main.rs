@@ -242,7 +242,7 @@ fn a_geopackage_says_what_it_is_and_brings_its_styles() {
     assert_eq!(number("SELECT count(*) FROM rtree_parcels_geom"), 299);
     let near = "SELECT count(*) FROM rtree_parcels_geom WHERE minx <= 138.405 AND maxx >= 138.4";
     assert!((1..299).contains(&number(near)));
-    assert_eq!(number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'"), 4 * 6);
+    assert_eq!(number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'"), 5 * 6);
     let mut styles = database
         .prepare(
             "SELECT styleName, useAsDefault, styleQML FROM layer_styles WHERE f_table_name = 'parcels' ORDER BY id",
@@ -252,7 +252,7 @@ fn a_geopackage_says_what_it_is_and_brings_its_styles() {
     let styles: Vec<(String, bool, String)> = styles.map(Result::unwrap).collect();
     let names: Vec<(&str, bool)> = styles.iter().map(|(name, first, _)| (name.as_str(), *first)).collect();
     assert_eq!(names, [("central", true), ("local", false), ("senior", false), ("senior_site", false)]);
-    for product in ["zones", "stops", "facilities"] {
+    for product in ["zones", "places", "stops", "facilities"] {
         let style = "SELECT styleQML FROM layer_styles WHERE useAsDefault AND f_table_name = ?1";
         let style: String = database.query_row(style, [product], |row| row.get(0)).unwrap();
         assert!(style == folder.text(&format!("out/{product}.qml")), "{product}");
@@ -275,7 +275,7 @@ fn a_geopackage_holds_what_the_other_files_of_the_run_do() {
     let folder = Folder::with_sample();
     folder.run(&["city", "--out", "out", "--format", "gpkg"]);
     let database = gpkg::open(&folder.path().join("out/parcels.gpkg"));
-    for name in ["zones", "stops", "facilities"] {
+    for name in ["zones", "places", "stops", "facilities"] {
         let product = gpkg::product(&database, name);
         let features = folder.json(&format!("out/{name}.geojson"))["features"].as_array().unwrap().clone();
         assert!(!features.is_empty() && features.len() == product.rows.len(), "{name}");
@@ -290,7 +290,7 @@ fn a_geopackage_holds_what_the_other_files_of_the_run_do() {
             }
             let (there, here) = (&product.geometries[place], &feature["geometry"]);
             match name {
-                "zones" => assert_eq!(polygons(there), polygons(here), "{name} {place}"),
+                "zones" | "places" => assert_eq!(polygons(there), polygons(here), "{name} {place}"),
                 _ => assert_eq!(there, here, "{name} {place}"),
             }
             for [x, y] in positions(&here["coordinates"]) {

@@ -14,6 +14,7 @@ mod page;
 mod parcels;
 mod tiles;
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use super::{Folder, Layout, OutputError, Product, Report};
@@ -79,7 +80,8 @@ pub fn write(
     let (columns, places) = parcels.columns_file();
     let blocks = Blocks { columns: &parcels.columns, rows: &parcels.rows, places: &places };
     let facts = |beside| facts::facts(basis, &blocks, zooms, parcels.bounds(), beside);
-    let mut rest: Vec<Part> = products.iter().map(|product| Part::packed(product.name, &product.geojson())).collect();
+    let mut rest: Vec<Part> =
+        products.par_iter().map(|product| Part::packed(product.name, &product.coarse_geojson())).collect();
     if let Some((facilities, spacing, closest)) = basis.facilities {
         let circles = circles::circles(facilities, spacing, closest, basis.scale, basis.from_plane);
         rest.push(Part::packed("circles", &circles));

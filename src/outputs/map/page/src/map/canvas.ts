@@ -1,0 +1,84 @@
+/** The map itself: made once, and shown as the choices are. */
+
+import { AttributionControl, type LngLatBoundsLike, Map, NavigationControl, ScaleControl } from "maplibre-gl";
+
+import type { Camera } from "../address.ts";
+import type { Facts } from "../data/facts.ts";
+import type { View } from "../state.ts";
+import { sayIn } from "../text.ts";
+import { showBackground } from "./backgrounds.ts";
+import { addChosenLot, addLots, LOT_FILLS, showLots } from "./lots.ts";
+import type { Products } from "./places.ts";
+import { addLabels, addPlaces, addSurroundings, NOTED, showSurroundings } from "./surroundings.ts";
+import { LOT_TILES } from "./tiles.ts";
+
+/** Where Japan is, for a run that has no lots. */
+const JAPAN: LngLatBoundsLike = [129, 31, 146, 45.6];
+
+/** Whether the reader asks for less movement. */
+export function calm(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** Makes the map. It has its layers once `load` has fired. */
+export function makeMap(container: HTMLElement, facts: Facts, view: View, camera: Camera | null): Map {
+  const say = sayIn(view.language);
+  const map = new Map({
+    container,
+    style: { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": "#f3f1ec" } }] },
+    ...(camera
+      ? { center: [camera.lon, camera.lat], zoom: camera.zoom }
+      : { bounds: facts.bounds ?? JAPAN, fitBoundsOptions: { padding: 36 } }),
+    maxZoom: 20,
+    minZoom: 4,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    rollEnabled: false,
+    fadeDuration: calm() ? 0 : 150,
+    attributionControl: false,
+    // A picture for the printer is taken after the frame is drawn.
+    canvasContextAttributes: { preserveDrawingBuffer: true, antialias: true },
+    locale: {
+      "Map.Title": say("map"),
+      "NavigationControl.ZoomIn": say("zoom_in"),
+      "NavigationControl.ZoomOut": say("zoom_out"),
+    },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new ScaleControl({ maxWidth: 120 }), "bottom-left");
+  map.addControl(new AttributionControl({ compact: false }), "bottom-right");
+  return map;
+}
+
+/** Adds all layers; `withLots` is false where the lots cannot be read. */
+export function addLayers(map: Map, facts: Facts, products: Products, withLots: boolean): void {
+  if (withLots) addLots(map, facts, LOT_TILES);
+  addPlaces(map, facts, products);
+  addSurroundings(map, facts, products);
+  if (withLots) addChosenLot(map, facts);
+  addLabels(map);
+}
+
+/** Shows what is chosen. */
+export function show(map: Map, facts: Facts, view: View): void {
+  if (map.getSource("lots")) showLots(map, facts, view);
+  showSurroundings(map, facts, view);
+  showBackground(map, view.base);
+}
+
+/** What stands at a point of the screen: the index of a lot, or a feature of another layer with its index. */
+export function at(map: Map, point: { x: number; y: number }): { lot: number | null; noted: { layer: string; index: number } | null } {
+  const around: [[number, number], [number, number]] = [[point.x - 4, point.y - 4], [point.x + 4, point.y + 4]];
+  const layers = NOTED.filter((id) => map.getLayer(id));
+  const noted = map.queryRenderedFeatures(around, { layers });
+  const first = layers.flatMap((id) => noted.filter((feature) => feature.layer.id === id))[0];
+  const fills = LOT_FILLS.filter((id) => map.getLayer(id));
+  const lot = map.queryRenderedFeatures([point.x, point.y], { layers: fills })[0];
+  return {
+    lot: typeof lot?.id === "number" ? lot.id - 1 : null,
+    noted: first ? { layer: first.layer.id, index: Number(first.properties["index"]) } : null,
+  };
+}

@@ -1,0 +1,31 @@
+/** The tiles of lots for the map: out of the archive, with other statuses while something is assumed. */
+
+import { addProtocol } from "maplibre-gl";
+import type { PMTiles } from "pmtiles";
+
+import { recolour } from "./recolour.ts";
+
+/** The address of the tiles, which only this page knows how to read. */
+export const LOT_TILES = "kyoten://lots/{z}/{x}/{y}";
+
+/** Gives the map its tiles. */
+export class LotTiles {
+  /** Statuses under what is assumed, by zone and lot; `null` where nothing is. */
+  assumed: readonly Uint8Array[] | null = null;
+
+  constructor(
+    private readonly archive: PMTiles,
+    private readonly zones: readonly string[],
+  ) {
+    addProtocol("kyoten", ({ url }, abort) => this.tile(url, abort.signal));
+  }
+
+  private async tile(url: string, signal: AbortSignal): Promise<{ data: ArrayBuffer }> {
+    const [z, x, y] = url.split("/").slice(-3).map(Number);
+    const found = await this.archive.getZxy(z ?? 0, x ?? 0, y ?? 0, signal);
+    if (!found) return { data: new ArrayBuffer(0) };
+    if (!this.assumed) return { data: found.data };
+    const other = recolour(new Uint8Array(found.data), this.zones, this.assumed);
+    return { data: other.slice().buffer as ArrayBuffer };
+  }
+}

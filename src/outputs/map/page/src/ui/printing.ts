@@ -1,0 +1,67 @@
+/** Printing: A4 across, the map with its legend, title, thresholds and sources. */
+
+import type { Map } from "maplibre-gl";
+
+import type { Facts } from "../data/facts.ts";
+import { el, part, refill } from "../dom.ts";
+import { inUnit } from "../format.ts";
+import type { Store } from "../state.ts";
+import { sayIn } from "../text.ts";
+import { runName } from "./head.ts";
+
+/** Device pixels to one of CSS on paper. */
+const PAPER_RATIO = 3;
+
+/** How long tiles may take before the print goes on without them, milliseconds. */
+const PATIENCE = 6000;
+
+/** Makes the button and the browser's own command print a page that is laid out for paper. */
+export function usePrinting(map: Map, facts: Facts, store: Store): void {
+  const ratio = map.getPixelRatio();
+  const enter = (): void => {
+    if (document.body.classList.contains("printing")) return;
+    fillSheet(facts, store);
+    document.body.classList.add("printing");
+    map.resize();
+    map.redraw();
+  };
+  const leave = (): void => {
+    document.body.classList.remove("printing");
+    map.setPixelRatio(ratio);
+    map.resize();
+  };
+  addEventListener("beforeprint", enter);
+  addEventListener("afterprint", leave);
+  part("print").addEventListener("click", () => {
+    enter();
+    map.setPixelRatio(PAPER_RATIO);
+    const ready = new Promise((resolve) => map.once("idle", resolve));
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    void Promise.race([ready, late]).then(() => {
+      print();
+      // Some browsers do not tell when printing is over, or return at once.
+      leave();
+    });
+  });
+}
+
+/** What stands on paper only: the title, the thresholds and where all comes from. */
+function fillSheet(facts: Facts, store: Store): void {
+  const { language, zone } = store.view;
+  const say = sayIn(language);
+  part("sheet-title").textContent = `${runName(facts, language)} ${facts.zones[zone]?.[language] ?? ""}`;
+  const thresholds = facts.thresholds.map((one) => `${one[language]} ${inUnit(one.value, one.unit, language)}`);
+  const files = facts.inputs.map(({ ja, layer, files: all }) => `${language === "ja" ? ja : layer}: ${all.map(({ name }) => name).join(", ")}`);
+  const expected = facts.expectations.map(({ note, layer }) => note ?? layer);
+  const waived = facts.criteria.filter(({ waived: reason }) => reason !== null).map((one) => `${one.name[language]} (${one.waived ?? ""})`);
+  const line = (name: string, texts: string[]): HTMLElement | null =>
+    texts.length === 0 ? null : el("p", {}, el("b", {}, `${name}: `), texts.join(language === "ja" ? "、" : "; "));
+  refill(
+    part("sheet-foot"),
+    line(say("thresholds"), thresholds),
+    line(say("expectations"), expected),
+    line(say("waivers"), waived),
+    line(say("sources"), files),
+    el("p", {}, say("printed_of", { version: facts.version, rules: facts.rules.title })),
+  );
+}

@@ -1,0 +1,77 @@
+/** The search for a lot: a combobox with a list of up to 20 hits, used by keyboard or pointer. */
+
+import { el, part } from "../dom.ts";
+import { find, plain } from "../search.ts";
+import type { Store } from "../state.ts";
+import { sayIn } from "../text.ts";
+
+const MOST = 20;
+
+/** Makes the search work. `numbers` gives all lots' numbers, once they are wanted. */
+export function useSearch(store: Store, numbers: () => Promise<string[]>, choose: (lot: number) => void): void {
+  const input = part("search") as HTMLInputElement;
+  const list = part("hits");
+  let plains: Promise<{ shown: string[]; plain: string[] }> | null = null;
+  let hits: number[] = [];
+  let active = -1;
+  let asked = 0;
+
+  const close = (): void => {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const pick = (place: number): void => {
+    const lot = hits[place];
+    if (lot === undefined) return;
+    close();
+    choose(lot);
+  };
+  const mark = (place: number): void => {
+    active = hits.length === 0 ? -1 : (place + hits.length) % hits.length;
+    [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === active)));
+    if (active >= 0) {
+      input.setAttribute("aria-activedescendant", `hit-${active}`);
+      list.children[active]?.scrollIntoView({ block: "nearest" });
+    }
+  };
+  const look = async (): Promise<void> => {
+    const mine = ++asked;
+    plains ??= numbers().then((shown) => ({ shown, plain: shown.map(plain) }));
+    const all = await plains;
+    if (mine !== asked) return;
+    hits = find(all.plain, input.value, MOST);
+    const say = sayIn(store.view.language);
+    const items = hits.map((lot, place) => el("li", { id: `hit-${place}`, role: "option", onpointerdown: (event) => { event.preventDefault(); pick(place); } }, all.shown[lot] ?? ""));
+    const none = input.value.trim() !== "" && hits.length === 0;
+    list.replaceChildren(...(none ? [el("li", { class: "none", role: "option", "aria-disabled": true }, say("search_none"))] : items));
+    list.hidden = input.value.trim() === "";
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    mark(hits.length > 0 ? 0 : -1);
+  };
+
+  input.addEventListener("input", () => void look());
+  input.addEventListener("focus", () => {
+    if (input.value.trim() !== "") void look();
+  });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown") mark(active + 1);
+    else if (event.key === "ArrowUp") mark(active - 1);
+    else if (event.key === "Enter") pick(Math.max(0, active));
+    else if (event.key === "Escape" && !list.hidden) {
+      event.stopPropagation();
+      close();
+    } else return;
+    event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target instanceof HTMLElement && event.target.closest("input, select, textarea");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+}
