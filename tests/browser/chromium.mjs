@@ -53,17 +53,17 @@ export class Browser {
   #rest = '';
   #ended = false;
 
-  /** Starts it. */
-  static async launch(program = findChromium()) {
+  /** Starts it, with flags of one's own after those that every test needs. */
+  static async launch({ program = findChromium(), flags = [] } = {}) {
     if (!program) throw new Error('no chromium, chromium-browser or google-chrome on the path');
     const browser = new Browser();
-    await browser.#start(program);
+    await browser.#start(program, flags);
     return browser;
   }
 
-  async #start(program) {
+  async #start(program, more) {
     this.#profile = mkdtempSync(join(tmpdir(), 'kyoten-chromium-'));
-    const flags = [...FLAGS, `--user-data-dir=${this.#profile}`];
+    const flags = [...FLAGS, `--user-data-dir=${this.#profile}`, ...more];
     if (process.getuid?.() === 0) flags.push('--no-sandbox');
     // A group of its own, so that its helpers end with it.
     this.#process = spawn(program, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true });

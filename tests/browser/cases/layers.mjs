@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { test } from '../cases.mjs';
+import { sleep } from '../chromium.mjs';
 import { ZONES } from '../run.mjs';
 
 test('every switch of the legend turns its layer on and off', async ({ config, run, open }) => {
@@ -47,4 +48,23 @@ test('every zone has a picture of its own', async ({ config, run, open }) => {
     assert.equal((await map.address()).zone, zone);
   }
   assert.equal(pictures.size, ZONES.length);
+});
+
+test('a background asks its publisher for pictures, and for nothing else', async ({ config, run, open }) => {
+  const map = await open(run(config.small).map);
+  assert.deepEqual(map.page.requestsOutside(), [], 'none is asked for unless it is chosen');
+  const bases = await map.page.evaluate(`[...document.querySelectorAll('#legend select option')].map((one) => one.value)`);
+  for (const base of bases.filter((base) => base !== '')) {
+    await map.page.call((base) => {
+      const select = document.querySelector('#legend select');
+      select.value = base;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }, base);
+    const seen = map.page.requests.length;
+    while (map.page.requests.length === seen) await sleep(20);
+  }
+  const asked = map.page.requestsOutside();
+  assert.ok(asked.length > 0);
+  for (const url of asked) assert.match(url, /^https:\/\/cyberjapandata\.gsi\.go\.jp\/xyz\/\w+\/\d+\/\d+\/\d+\.(png|jpg)$/);
+  return `${bases.length - 1} backgrounds, ${asked.length} pictures asked for`;
 });

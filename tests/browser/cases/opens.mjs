@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 
 import { test } from '../cases.mjs';
+import { Browser } from '../chromium.mjs';
+import { MapPage } from '../map_page.mjs';
 import { ZONES } from '../run.mjs';
 
 test('the page opens from disk without an error and without the network', async ({ config, run, open, shot }) => {
@@ -49,4 +51,17 @@ test('the address brings back what was chosen', async ({ config, run, open }) =>
   const again = await open(run(config.small).map, { hash: await map.page.evaluate('location.hash') });
   await again.assume({ membership: 0.25 });
   assert.deepEqual({ address: await again.address(), counts: await again.counts(), panel: await again.panel() }, before);
+});
+
+test('without WebGL the page says so and still tells of lots', async ({ config, run }) => {
+  const browser = await Browser.launch({ flags: ['--disable-3d-apis'] });
+  try {
+    const map = await MapPage.open(browser, run(config.small).map, { drawn: false });
+    const text = await map.page.waitFor(`document.querySelector('#stage .message')?.innerText`);
+    assert.match(text, /WebGL/);
+    await map.page.evaluate(`void window.kyoten.select('1-1')`);
+    assert.equal((await map.panel()).title, '1-1');
+  } finally {
+    await browser.close();
+  }
 });

@@ -39,7 +39,7 @@ test('a large run is shown by the server, and asks nobody else', async ({ config
   return `${lots} lots, ready after ${ready} ms, ${tiles.length} ranges; ${files}`;
 }, { patience: 120_000 });
 
-test('a large run moves', async ({ config, open, group }) => {
+test('a large run moves', async ({ config, open }) => {
   const map = await open(config.served);
   const told = [];
   for (const zoom of [null, 14, 16]) {
@@ -61,7 +61,7 @@ test('a large run moves', async ({ config, open, group }) => {
     }), MOVE);
     told.push(`zoom ${zoom ?? 'of the whole'}: ${frames.toFixed(0)} frames a second, longest gap ${longest.toFixed(0)} ms`);
     // Without a graphics card, on a busy machine: it must move at all.
-    assert.ok(frames >= 3 && longest < 2000, told.at(-1));
+    assert.ok(frames >= 2 && longest < 3000, told.at(-1));
   }
   assert.deepEqual(map.problems(), []);
   return told.join('; ');
