@@ -219,6 +219,12 @@ export class Page {
     }
   }
 
+  /** Says to pages that their reader wants no movement. */
+  async calm() {
+    const features = [{ name: 'prefers-reduced-motion', value: 'reduce' }];
+    await this.send('Emulation.setEmulatedMedia', { features });
+  }
+
   /** Opens an address and waits until it is loaded. */
   async goto(url) {
     const { errorText } = await this.send('Page.navigate', { url });

@@ -10,7 +10,7 @@ import { MapPage } from './map_page.mjs';
 import { Run } from './run.mjs';
 
 /** So long may everything take, milliseconds. */
-const PATIENCE = { normal: 240_000, large: 600_000 };
+const PATIENCE = { normal: 600_000, large: 900_000 };
 
 const [group, config, wanted] = process.argv.slice(2);
 const modules = {

@@ -10,9 +10,10 @@ export class MapPage {
     this.page = page;
   }
 
-  /** Opens a file or an address and waits until its lots are drawn. */
-  static async open(browser, where, { size, hash = '', drawn = true } = {}) {
+  /** Opens a file or an address and waits until its lots are drawn. `calm`: without movement, which takes time. */
+  static async open(browser, where, { size, hash = '', drawn = true, calm = true } = {}) {
     const map = new MapPage(await browser.page(size));
+    if (calm) await map.page.calm();
     await map.page.goto((where.startsWith('http') ? where : pathToFileURL(where).href) + hash);
     await map.page.waitFor('!!window.kyoten', 20_000);
     if (drawn) await map.page.evaluate('window.kyoten.ready');
@@ -87,9 +88,10 @@ export class MapPage {
 
   /** All layers with what decides whether and where they show, as one text. */
   layers() {
-    return this.page.evaluate(
-      'JSON.stringify(window.kyoten.map.getStyle().layers.map(({ id, layout, filter }) => [id, layout?.visibility, filter]))',
-    );
+    return this.page.evaluate(`(() => {
+      const { map } = window.kyoten;
+      return JSON.stringify(map.getLayersOrder().map((id) => [id, map.getLayoutProperty(id, 'visibility'), map.getFilter(id)]));
+    })()`);
   }
 
   /** What the map shows, as a number that is another for another picture, and how many colours it has. */

@@ -15,7 +15,7 @@ function chosen(lots) {
       if (those.length > 0) wanted.add(those[Math.floor(those.length / 2)]);
     }
   }
-  for (let index = 0; index < lots.length; index += Math.ceil(lots.length / 10)) if (points[index]) wanted.add(index);
+  for (let index = 0; index < lots.length; index += Math.ceil(lots.length / 5)) if (points[index]) wanted.add(index);
   const alone = (index) => points.filter((point) => point && Math.hypot(point[0] - points[index][0], point[1] - points[index][1]) < 2e-5).length === 1;
   return [...wanted].filter(alone).map((index) => ({ index, lot: lots[index], point: points[index] }));
 }

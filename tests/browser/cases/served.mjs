@@ -40,7 +40,7 @@ test('a large run is shown by the server, and asks nobody else', async ({ config
 }, { patience: 120_000 });
 
 test('a large run moves', async ({ config, open }) => {
-  const map = await open(config.served);
+  const map = await open(config.served, { calm: false });
   const told = [];
   for (const zoom of [null, 14, 16]) {
     if (zoom) await map.jump(await map.page.evaluate('window.kyoten.map.getCenter().toArray()'), zoom);

@@ -38,9 +38,9 @@ test('what the page says of other thresholds is what a run says', async ({ confi
       if (!moves) assert.ok(open <= MOST_OPEN * small.lots.length, `${name}: ${zone}: ${open} lots need a run`);
       if (open > 0) told.push(`${name} ${zone} ${open}`);
     }
-    await map.idle();
-    await shot(`what-if ${name}`);
   }
+  await map.idle();
+  await shot('what-if-map');
   assert.deepEqual(map.problems(), []);
   return `${config.what_ifs.length} what-ifs of ${small.lots.length} lots; needing a run: ${told.join(', ') || 'none'}`;
 });
