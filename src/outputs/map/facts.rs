@@ -66,7 +66,7 @@ pub(super) fn facts(
             .iter()
             .map(|expected| json!({ "layer": expected.layer, "note": expected.note }))
             .collect::<Vec<_>>(),
-        "notices": run_json::notices(report),
+        "notices": without_folder(run_json::notices(report), report),
         "error_bounds": run_json::error_bounds(report),
     })
 }
@@ -109,6 +109,26 @@ fn criterion_facts(criterion: &Criterion, report: &Report) -> Value {
         "settled_by": both(criterion.settled_by),
         "waived": report.rules.waived.get(criterion.id),
     })
+}
+
+/// The same with paths from the project's folder on: a page is handed on, and a run elsewhere gives the same one.
+fn without_folder(notices: Value, report: &Report) -> Value {
+    let Some(folder) = report.project.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return notices };
+    let folder = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
+    match notices {
+        Value::Array(list) => list.into_iter().map(|notice| without(notice, &folder)).collect(),
+        other => other,
+    }
+}
+
+/// A value without a text in its texts.
+fn without(value: Value, text: &str) -> Value {
+    match value {
+        Value::String(told) => Value::String(told.replace(text, "")),
+        Value::Array(list) => list.into_iter().map(|one| without(one, text)).collect(),
+        Value::Object(map) => map.into_iter().map(|(key, one)| (key, without(one, text))).collect(),
+        other => other,
+    }
 }
 
 /// The column of the name that belongs to a distance; a centre has none.

@@ -15,6 +15,8 @@ use flate2::write::GzEncoder;
 use pmtiles::{PmTilesWriter, PmtError, TileCoord, TileId, TileType};
 use rayon::prelude::*;
 
+use mosaic::Mosaic;
+
 use super::outlines::{Outlines, STEP_BITS, Step, lon_lat};
 use crate::verdicts::Status;
 
@@ -102,9 +104,8 @@ pub(super) fn archive(lots: &Lots<'_>) -> Result<Option<(Vec<u8>, Zooms)>, PmtEr
         .metadata(METADATA)
         .create(Cursor::new(&mut bytes))?;
     for zoom in (furthest..outlines_from).map(Zoom) {
-        let cells = mosaic::cells(lots, zoom);
-        let tiles = mosaic::by_tile(&cells);
-        add(&mut archive, zoom, tiles, |_, cells| mosaic::tile(lots, zoom, cells))?;
+        let mosaic = Mosaic::new(lots, zoom);
+        add(&mut archive, zoom, mosaic.tiles(), |_, cells| mosaic.tile(lots, zoom, cells))?;
     }
     for (zoom, placed) in by_zoom {
         let tiles = placed.chunk_by(|a, b| a.0 == b.0).map(|inside| (inside[0].0, inside)).collect();
@@ -200,3 +201,6 @@ fn usual_side(lots: &Lots<'_>) -> i32 {
     let middle = sides.len() / 2;
     *sides.select_nth_unstable(middle).1
 }
+
+#[cfg(test)]
+mod tests;

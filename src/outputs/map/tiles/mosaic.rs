@@ -1,24 +1,42 @@
 //! Tiles for zooms at which parcels are too small to be drawn: square cells, each in the colours of one parcel in it.
 //!
 //! A cell shows the parcel under its middle; where there is none, the largest parcel whose own middle is in the cell. So
-//! a tile has no more cells than [`CELLS`]² however many parcels are on it, and the part of the cells with one status is near the part of the land.
+//! a tile has no more cells than [`Grain::Coarse`] allows however many parcels are on it, and the part of the cells with one
+//! status is near the part of the land.
 
 use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
 use super::layer::{Figure, LotLayer};
-use super::{Lots, Zoom};
+use super::{Lots, MOST_ON_A_TILE, Zoom};
 use crate::outputs::map::outlines::Step;
 
-/// Cells along a side of a tile: 4 pixels each where a tile is drawn with 512.
-const CELL_BITS: u32 = 7;
-pub(super) const CELLS: i32 = 1 << CELL_BITS;
+/// How large cells are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grain {
+    /// 2 pixels where a tile is drawn with 512: for zooms whose tiles stay light with it.
+    Fine,
+    /// 4 pixels: 16,384 cells at most.
+    Coarse,
+}
+
+impl Grain {
+    /// The cells along the side of a tile are a power of two.
+    fn bits(self) -> u32 {
+        match self {
+            Self::Fine => 8,
+            Self::Coarse => 7,
+        }
+    }
+}
 
 /// A cell with a parcel that it may show. The order puts the one first that it does show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Candidate {
-    /// The cell, from the world's corner: southward, then eastward.
+    /// From the north-western corner of the world: southward, then eastward.
+    tile: [u32; 2],
+    /// In its tile, likewise.
     cell: [i32; 2],
     /// Whether the parcel has its own middle in the cell but not the cell's middle in it.
     is_beside: bool,
@@ -27,76 +45,84 @@ pub(super) struct Candidate {
     lot: u32,
 }
 
-impl Candidate {
-    fn tile(&self) -> [u32; 2] {
-        let [y, x] = self.cell.map(|part| (part >> CELL_BITS) as u32);
-        [x, y]
+/// The cells of a zoom.
+pub(super) struct Mosaic {
+    grain: Grain,
+    /// Sorted by tile and cell.
+    cells: Vec<Candidate>,
+}
+
+impl Mosaic {
+    /// As fine as tiles stay light.
+    pub(super) fn new(lots: &Lots<'_>, zoom: Zoom) -> Self {
+        let fine = Self::of(lots, zoom, Grain::Fine);
+        let is_light = fine.tiles().iter().all(|(_, cells)| cells.len() <= MOST_ON_A_TILE);
+        if is_light { fine } else { Self::of(lots, zoom, Grain::Coarse) }
+    }
+
+    fn of(lots: &Lots<'_>, zoom: Zoom, grain: Grain) -> Self {
+        let of_lot = |lot: usize| candidates(lots, zoom, grain, lot);
+        let mut cells: Vec<Candidate> = (0..lots.outlines.len()).into_par_iter().flat_map_iter(of_lot).collect();
+        cells.par_sort_unstable();
+        cells.dedup_by_key(|candidate| (candidate.tile, candidate.cell));
+        Self { grain, cells }
+    }
+
+    /// The cells by tile.
+    pub(super) fn tiles(&self) -> Vec<([u32; 2], &[Candidate])> {
+        let tiles = self.cells.chunk_by(|a, b| a.tile == b.tile);
+        tiles.map(|cells| ([cells[0].tile[1], cells[0].tile[0]], cells)).collect()
+    }
+
+    /// The bytes of a tile with these cells: a parcel's cells beside each other are drawn as one bar.
+    pub(super) fn tile(&self, lots: &Lots<'_>, zoom: Zoom, cells: &[Candidate]) -> Option<Vec<u8>> {
+        let mut bars: Vec<(u32, [i32; 2], i32)> = Vec::new();
+        for &Candidate { lot, cell: [y, x], .. } in cells {
+            match bars.last_mut() {
+                Some((of, start, length)) if *of == lot && start[1] == y && start[0] + *length == x => *length += 1,
+                _ => bars.push((lot, [x, y], 1)),
+            }
+        }
+        bars.sort_by_key(|&(lot, ..)| lot);
+        let mut layer = LotLayer::new(zoom.extent());
+        let side = zoom.extent() >> self.grain.bits();
+        for of_lot in bars.chunk_by(|a, b| a.0 == b.0) {
+            let mut figure = Figure::default();
+            for &(_, start, length) in of_lot {
+                let [west, north] = start.map(|part| part * side);
+                let (east, south) = (west + length * side, north + side);
+                figure.add(&mut vec![[west, north], [east, north], [east, south], [west, south]]);
+            }
+            let lot = of_lot[0].0;
+            layer.push(lot, lots.statuses[lot as usize], figure);
+        }
+        layer.finish()
     }
 }
 
-/// The cells of a zoom that show a parcel, sorted by cell.
-pub(super) fn cells(lots: &Lots<'_>, zoom: Zoom) -> Vec<Candidate> {
-    let bits = zoom.tile_bits() - CELL_BITS;
+/// The cells that may show a parcel.
+fn candidates(lots: &Lots<'_>, zoom: Zoom, grain: Grain, lot: usize) -> Vec<Candidate> {
+    let Some([low, high]) = lots.outlines.bounds(lot) else { return Vec::new() };
+    let bits = zoom.tile_bits() - grain.bits();
     let middle = |cell: i32| (cell << bits) + (1 << (bits - 1));
-    let of_lot = |lot: usize| {
-        let mut cells = Vec::new();
-        let Some([low, high]) = lots.outlines.bounds(lot) else { return cells };
-        let size = Reverse(i64::from(high[0] - low[0]) * i64::from(high[1] - low[1]));
-        let candidate = |cell, is_beside| Candidate { cell, is_beside, size, lot: lot as u32 };
-        let [x, y] = lots.middles[lot].map(|part| part >> bits);
-        cells.push(candidate([y, x], true));
-        for y in low[1] >> bits..=high[1] >> bits {
-            for x in low[0] >> bits..=high[0] >> bits {
-                let within =
-                    || lots.outlines.rings(lot).filter(|ring| goes_round(ring, [middle(x), middle(y)])).count();
-                if within() % 2 == 1 {
-                    cells.push(candidate([y, x], false));
-                }
-            }
-        }
-        cells
+    let size = Reverse(i64::from(high[0] - low[0]) * i64::from(high[1] - low[1]));
+    let candidate = |[x, y]: [i32; 2], is_beside| Candidate {
+        tile: [y, x].map(|part| (part >> grain.bits()) as u32),
+        cell: [y, x].map(|part| part & ((1 << grain.bits()) - 1)),
+        is_beside,
+        size,
+        lot: lot as u32,
     };
-    let mut cells: Vec<Candidate> = (0..lots.outlines.len()).into_par_iter().flat_map_iter(of_lot).collect();
-    cells.par_sort_unstable();
-    cells.dedup_by_key(|candidate| candidate.cell);
-    cells.sort_by_key(|candidate| {
-        let [x, y] = candidate.tile();
-        [y, x]
-    });
-    cells
-}
-
-/// One tile of such cells, sorted: a parcel's cells beside each other are drawn as one bar.
-pub(super) fn tile(lots: &Lots<'_>, zoom: Zoom, cells: &[Candidate]) -> Option<Vec<u8>> {
-    let mut bars: Vec<(u32, [i32; 2], i32)> = Vec::new();
-    for candidate in cells {
-        let [y, x] = candidate.cell.map(|part| part & (CELLS - 1));
-        match bars.last_mut() {
-            Some((lot, start, length)) if *lot == candidate.lot && start[1] == y && start[0] + *length == x => {
-                *length += 1;
+    let mut cells = vec![candidate(lots.middles[lot].map(|part| part >> bits), true)];
+    for y in low[1] >> bits..=high[1] >> bits {
+        for x in low[0] >> bits..=high[0] >> bits {
+            let round = lots.outlines.rings(lot).filter(|ring| goes_round(ring, [middle(x), middle(y)])).count();
+            if round % 2 == 1 {
+                cells.push(candidate([x, y], false));
             }
-            _ => bars.push((candidate.lot, [x, y], 1)),
         }
     }
-    bars.sort_by_key(|&(lot, ..)| lot);
-    let mut layer = LotLayer::new(zoom.extent());
-    let side = zoom.extent() / CELLS;
-    for of_lot in bars.chunk_by(|a, b| a.0 == b.0) {
-        let mut figure = Figure::default();
-        for &(_, start, length) in of_lot {
-            let [west, north] = start.map(|part| part * side);
-            let (east, south) = (west + length * side, north + side);
-            figure.add(&mut vec![[west, north], [east, north], [east, south], [west, south]]);
-        }
-        let lot = of_lot[0].0;
-        layer.push(lot, lots.statuses[lot as usize], figure);
-    }
-    layer.finish()
-}
-
-/// The cells by tile.
-pub(super) fn by_tile(cells: &[Candidate]) -> Vec<([u32; 2], &[Candidate])> {
-    cells.chunk_by(|a, b| a.tile() == b.tile()).map(|cells| (cells[0].tile(), cells)).collect()
+    cells
 }
 
 /// Whether a ring goes round a point: a ray from it eastward meets the ring an odd number of times.

@@ -1,6 +1,6 @@
 /** Puts the page together. */
 
-import { type Map, Popup } from "maplibre-gl";
+import { type LngLat, type Map, Popup } from "maplibre-gl";
 
 import { fromAddress, toAddress } from "./address.ts";
 import { Assumption } from "./assumption.ts";
@@ -33,6 +33,9 @@ import { Source } from "./whatif/whatif.ts";
 
 /** Zoom at which a lot fills a good part of the map. */
 const LOT_ZOOM = 17;
+
+/** When what few look at is read, milliseconds after the map is there. */
+const LATER = 400;
 
 const timings: Record<string, number> = {};
 const mark = (name: string): void => {
@@ -87,6 +90,7 @@ function start(facts: Facts): void {
     const root = part("lot");
     if (lot === null || !readable) {
       root.hidden = true;
+      document.body.classList.remove("lot-open");
       return;
     }
     const row = await columns.row(lot);
@@ -95,6 +99,7 @@ function start(facts: Facts): void {
     root.hidden = false;
     const assumed = assumption.outcome ? assumption.outcome.statuses.map((statuses) => statuses[lot] ?? 0) : null;
     fillPanel(root, { facts, columns: columns.list(), row, zone, language, assumed, close: () => choose(null), chooseZone: (place) => store.set({ zone: place }) });
+    document.body.classList.add("lot-open");
     if (opened) root.scrollTop = 0;
   };
   const refresh = (): void => {
@@ -113,7 +118,7 @@ function start(facts: Facts): void {
   const flyTo = async (lot: number): Promise<void> => {
     choose(lot);
     const where = await position(lot);
-    if (where) map?.easeTo({ center: where, zoom: Math.max(map.getZoom(), LOT_ZOOM), animate: !calm() });
+    if (where) map?.easeTo({ center: where, zoom: Math.max(map.getZoom(), LOT_ZOOM), offset: besidePanel(), animate: !calm() });
     part("lot").querySelector<HTMLElement>("h2")?.focus();
   };
 
@@ -137,27 +142,40 @@ function start(facts: Facts): void {
     }
     const made = map;
     mark("map");
-    made.on("load", () => {
+    made.once("style.load", () => {
       mark("loaded");
       if (readable) tiles = new LotTiles(openArchive(tilesOf(facts)), facts.zones.map(({ id }) => id));
       if (tiles) tiles.assumed = assumption.outcome?.statuses ?? null;
       addLayers(made, facts, products, readable);
-      store.watch(["zone", "switched", "base", "language"], (now) => show(made, facts, now));
+      store.watch(["zone", "switched", "base", "language"], (now) => show(made, facts, products, now));
       if (readable) store.watch(["lot"], ({ lot }) => void chooseOnMap(made, lot, position));
       made.once("idle", () => {
         mark("idle");
         resolve();
+        setTimeout(() => {
+          products.places.all();
+          legend();
+        }, LATER);
       });
     });
     made.on("click", ({ point, lngLat }) => {
       const { lot, noted } = at(made, point);
       popup.remove();
       if (noted) openNote(noted.layer, noted.index, [lngLat.lng, lngLat.lat]);
-      else store.set({ lot });
+      else {
+        store.set({ lot });
+        if (lot !== null) keepInSight(made, point, lngLat);
+      }
     });
     made.on("mousemove", ({ point }) => {
       const { lot, noted } = at(made, point);
       made.getCanvas().style.cursor = lot !== null || noted ? "pointer" : "";
+    });
+    made.on("error", (event) => {
+      const { sourceId } = event as { sourceId?: string };
+      const say = sayIn(store.view.language);
+      if (sourceId?.startsWith("base-")) warn(say("base_failed"));
+      else warn(say("lots_failed", { why: event.error.message }));
     });
     const tell = (): void => {
       const { lng: lon, lat } = made.getCenter();
@@ -241,6 +259,19 @@ async function chooseOnMap(map: Map, lot: number | null, position: (lot: number)
   showChosenLot(map, lot, lot === null ? null : await position(lot));
 }
 
+/** How far from the middle of the map the middle of what the panel leaves free is, in pixels. */
+function besidePanel(): [number, number] {
+  const [panel, frame] = [part("lot").getBoundingClientRect(), part("frame").getBoundingClientRect()];
+  return panel.width < frame.width ? [-panel.width / 2, 0] : [0, -Math.max(0, frame.bottom - panel.top) / 2];
+}
+
+/** Moves the map where the panel would cover what was clicked. */
+function keepInSight(map: Map, point: { x: number; y: number }, where: LngLat): void {
+  const [x, y] = besidePanel();
+  const { width, height } = part("frame").getBoundingClientRect();
+  if (point.x > width + 2 * x - 30 || point.y > height + 2 * y - 30) map.easeTo({ center: where, offset: [x, y], animate: !calm() });
+}
+
 /** The note on a feature of a layer. */
 function noteOf(layer: string, index: number, facts: Facts, products: Products, store: Store): HTMLElement | null {
   const { language } = store.view;
@@ -278,6 +309,15 @@ function useKeys(store: Store, popup: Popup): void {
       part("map").querySelector("canvas")?.focus();
     }
   });
+}
+
+/** Tells of something that did not work, once for each text. */
+function warn(text: string): void {
+  const stage = part("stage");
+  if ([...stage.querySelectorAll(".warning")].some((one) => one.firstChild?.textContent === text)) return;
+  const box = el("div", { class: "message warning", role: "alert" }, el("span", {}, text));
+  box.append(el("button", { type: "button", class: "icon", "aria-label": "×", onclick: () => box.remove() }, "×"));
+  stage.append(box);
 }
 
 /** Says how to open a map whose lots lie beside the page, in both languages. */

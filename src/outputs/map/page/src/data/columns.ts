@@ -1,6 +1,7 @@
 /** The columns of all lots, unpacked when they are asked for and not before. */
 
 import { gunzip } from "./bytes.ts";
+import { pause } from "../pause.ts";
 import { readCodes } from "./codes.ts";
 import type { ColumnInfo, Facts } from "./facts.ts";
 
@@ -9,6 +10,9 @@ export type Cell = string | number | null | object;
 
 /** Blocks that are kept unpacked for looking at single lots. */
 const KEPT_BLOCKS = 256;
+
+/** Blocks that are unpacked before the browser may do something else. */
+const BLOCKS_AT_ONCE = 16;
 
 /** Access to the columns file. `load` gives its bytes; it is called once, at the first use. */
 export class Columns {
@@ -55,8 +59,12 @@ export class Columns {
   /** A column of texts or of JSON values. */
   async values(name: string): Promise<Cell[]> {
     const info = this.info(name);
-    const blocks = await Promise.all(info.blocks.map((_, block) => this.block(info, block)));
-    return blocks.flatMap((block) => Array.from(block as Cell[]));
+    const all: Cell[] = [];
+    for (let block = 0; block < info.blocks.length; block++) {
+      for (const cell of (await this.block(info, block)) as Cell[]) all.push(cell);
+      await pause();
+    }
+    return all;
   }
 
   /** What stands in a column for one lot; a name or a status as its text. */
@@ -120,6 +128,7 @@ export class Columns {
     for (let block = 0; block < info.blocks.length; block++) {
       const raw = await this.unpacked(info, block);
       readCodes(raw, this.facts.columns.rows[block] ?? 0, scaleOf(info), out, this.starts[block] ?? 0);
+      if (block % BLOCKS_AT_ONCE === BLOCKS_AT_ONCE - 1) await pause();
     }
     return out;
   }

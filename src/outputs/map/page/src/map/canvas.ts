@@ -38,7 +38,7 @@ export function makeMap(container: HTMLElement, facts: Facts, view: View, camera
     fadeDuration: calm() ? 0 : 150,
     attributionControl: false,
     // A picture for the printer is taken after the frame is drawn.
-    canvasContextAttributes: { preserveDrawingBuffer: true, antialias: true },
+    canvasContextAttributes: { preserveDrawingBuffer: true },
     locale: {
       "Map.Title": say("map"),
       "NavigationControl.ZoomIn": say("zoom_in"),
@@ -63,15 +63,15 @@ export function addLayers(map: Map, facts: Facts, products: Products, withLots: 
 }
 
 /** Shows what is chosen. */
-export function show(map: Map, facts: Facts, view: View): void {
+export function show(map: Map, facts: Facts, products: Products, view: View): void {
   if (map.getSource("lots")) showLots(map, facts, view);
-  showSurroundings(map, facts, view);
+  showSurroundings(map, facts, products, view);
   showBackground(map, view.base);
 }
 
 /** What stands at a point of the screen: the index of a lot, or a feature of another layer with its index. */
 export function at(map: Map, point: { x: number; y: number }): { lot: number | null; noted: { layer: string; index: number } | null } {
-  const around: [[number, number], [number, number]] = [[point.x - 4, point.y - 4], [point.x + 4, point.y + 4]];
+  const around: [[number, number], [number, number]] = [[point.x - 3, point.y - 3], [point.x + 3, point.y + 3]];
   const layers = NOTED.filter((id) => map.getLayer(id));
   const noted = map.queryRenderedFeatures(around, { layers });
   const first = layers.flatMap((id) => noted.filter((feature) => feature.layer.id === id))[0];

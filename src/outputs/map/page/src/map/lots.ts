@@ -43,7 +43,7 @@ export function addLots(map: Map, facts: Facts, tiles: string): void {
         : { "fill-color": pattern.ground ?? "#999999", "fill-antialias": false },
     });
   }
-  map.addLayer(outline("lots-lines", facts.tiles.lots_from, { "line-color": "#555555", "line-width": widths(0.25, 0.9, 1.8) }));
+  map.addLayer(outline("lots-lines", facts.tiles.lots_from, { "line-color": "#555555", "line-width": widths(0.2, 0.8, 1.8) }));
 }
 
 /** Adds the outline of the chosen lot, over all else. */

@@ -7,10 +7,33 @@ import { embeddedJson } from "../data/embedded.ts";
 /** What a run may have beside its lots. */
 export interface Products {
   zones: FeatureCollection | null;
-  places: FeatureCollection | null;
+  /** Where each criterion holds. */
+  places: Lazy;
   stops: FeatureCollection | null;
   facilities: FeatureCollection | null;
-  circles: FeatureCollection | null;
+  /** The circles around facilities. */
+  circles: Lazy;
+}
+
+/** A product that is large and looked at by few: read when it is asked for. */
+export class Lazy {
+  private read: FeatureCollection | null = null;
+  readonly given: boolean;
+
+  constructor(private readonly name: string) {
+    this.given = document.getElementById(`kyoten-${name}`) !== null;
+  }
+
+  /** The features. */
+  all(): FeatureCollection {
+    this.read ??= embeddedJson<FeatureCollection>(this.name) ?? collection();
+    return this.read;
+  }
+
+  /** The values of a property; `null` until the features have been read. */
+  values(property: string): Set<string> | null {
+    return this.read && new Set(this.read.features.map(({ properties }) => String(properties?.[property])));
+  }
 }
 
 /** Reads them out of the page. Each feature gets its position as `index`, to find it again by a click. */
@@ -24,10 +47,10 @@ export function readProducts(): Products {
   };
   return {
     zones: read("zones"),
-    places: read("places"),
+    places: new Lazy("places"),
     stops: read("stops"),
     facilities: read("facilities"),
-    circles: read("circles"),
+    circles: new Lazy("circles"),
   };
 }
 

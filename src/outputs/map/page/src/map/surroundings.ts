@@ -1,12 +1,12 @@
 /** The layers around the lots: candidate zones, places of criteria, stations and stops, facilities. */
 
-import type { ExpressionSpecification, Map } from "maplibre-gl";
+import type { ExpressionSpecification, GeoJSONSource, Map } from "maplibre-gl";
 
-import type { Facts } from "../data/facts.ts";
+import { type Facts, runThresholds } from "../data/facts.ts";
 import type { View } from "../state.ts";
 import { markImage } from "./marks.ts";
 import { CONFLICT_COLOUR, mixed, patternImage, placeColour, placePattern } from "./patterns.ts";
-import { collection, pointsOf, type Products } from "./places.ts";
+import { collection, type Lazy, pointsOf, type Products } from "./places.ts";
 import { isOn, placeSwitch } from "./switches.ts";
 
 const RATIO = 2;
@@ -39,8 +39,8 @@ export function zoneColour(facts: Facts, status: string): string {
 
 /** Adds the places of criteria, below everything but the lots. */
 export function addPlaces(map: Map, facts: Facts, products: Products): void {
-  if (!products.places) return;
-  map.addSource("places", { type: "geojson", data: products.places, tolerance: 0.2 });
+  if (!products.places.given) return;
+  map.addSource("places", { type: "geojson", data: collection(), tolerance: 0.2 });
   facts.criteria.forEach(({ id }, index) => {
     const colour = placeColour(index);
     for (const certainty of CERTAINTIES) {
@@ -49,7 +49,7 @@ export function addPlaces(map: Map, facts: Facts, products: Products): void {
       const image = pattern.kind === "solid" ? null : patternImage(pattern, RATIO);
       const name = `place-${id}-${certainty}`;
       if (image) map.addImage(name, image, { pixelRatio: RATIO });
-      const paint = image ? { "fill-pattern": name } : { "fill-color": colour, "fill-opacity": 0.13 };
+      const paint = image ? { "fill-pattern": name } : { "fill-color": colour, "fill-opacity": 0.1 };
       map.addLayer({ id: `${name}-fill`, type: "fill", source: "places", filter, paint, layout: { visibility: "none" } });
       map.addLayer({
         id: `${name}-line`,
@@ -66,7 +66,7 @@ export function addPlaces(map: Map, facts: Facts, products: Products): void {
 /** Adds candidate zones, stations, stops and facilities. */
 export function addSurroundings(map: Map, facts: Facts, products: Products): void {
   addZones(map, facts, products);
-  addFacilities(map, products);
+  addFacilities(map, facts, products);
   addTransit(map, products);
 }
 
@@ -89,12 +89,22 @@ function addZones(map: Map, facts: Facts, products: Products): void {
       paint: { "line-color": zoneColour(facts, status), "line-width": 2.6, ...(dashes ? { "line-dasharray": dashes } : {}) },
     });
   }
-  map.addLayer({ id: "zone-hit", type: "line", source: "zones", paint: { "line-color": "#000000", "line-opacity": 0, "line-width": 14 } });
+  map.addLayer({ id: "zone-hit", type: "line", source: "zones", paint: { "line-color": "#000000", "line-opacity": 0, "line-width": 6 } });
 }
+
+/** The area of a candidate zone: the smaller, the more digits. */
+const AREA_TEXT: ExpressionSpecification = [
+  "concat",
+  ["case", ["<", ["get", "area_ha"], 1], ["number-format", ["get", "area_ha"], { "max-fraction-digits": 2 }], ["number-format", ["get", "area_ha"], { "max-fraction-digits": 1 }]],
+  " ha",
+];
+
+/** From far away only large zones are labelled: the least hectares by zoom. */
+const LABELLED: ExpressionSpecification = [">=", ["get", "area_ha"], ["step", ["zoom"], 20, 12.5, 5, 13.5, 1, 14.5, 0]];
 
 /** Labels come last, over all lines. */
 export function addLabels(map: Map): void {
-  label(map, "zone-labels", "zone-centres", ["concat", ["number-format", ["get", "area_ha"], { "max-fraction-digits": 1 }], " ha"], { size: 13, colour: "#0b2d45", minzoom: 10, offset: 0 });
+  label(map, "zone-labels", "zone-centres", AREA_TEXT, { size: 14, colour: "#0b2d45", minzoom: 10, offset: 0, bold: true });
   label(map, "stops-labels", "stops", ["coalesce", ["get", "name"], ""], { size: 11, colour: "#37474f", minzoom: 14.2, offset: 0.75 });
   label(map, "facilities-labels", "facilities", ["coalesce", ["get", "name"], ""], { size: 11, colour: FACILITY, minzoom: 13.2, offset: 0.9 });
   label(map, "stations-labels", "stations", ["coalesce", ["get", "name"], ""], { size: 14, colour: TRANSIT, minzoom: 9, offset: 1 });
@@ -105,9 +115,10 @@ interface LabelLook {
   colour: string;
   minzoom: number;
   offset: number;
+  bold?: boolean;
 }
 
-function label(map: Map, id: string, source: string, text: ExpressionSpecification, { size, colour, minzoom, offset }: LabelLook): void {
+function label(map: Map, id: string, source: string, text: ExpressionSpecification, { size, colour, minzoom, offset, bold }: LabelLook): void {
   const filter: ExpressionSpecification | undefined = source === "zone-centres" ? undefined : ["==", ["get", "first"], true];
   map.addLayer({
     id,
@@ -117,14 +128,15 @@ function label(map: Map, id: string, source: string, text: ExpressionSpecificati
     ...(filter ? { filter } : {}),
     layout: {
       "text-field": text,
-      "text-font": FONT,
+      "text-font": bold ? [`${FONT[0]} Bold`, ...FONT.slice(1)] : FONT,
       "text-size": size,
       "text-max-width": 9,
+      ...(bold ? { "symbol-sort-key": ["-", ["get", "area_ha"]], "text-variable-anchor": ["center", "bottom", "top"], "text-radial-offset": 0.9 } : {}),
       ...(offset > 0
         ? { "text-variable-anchor": ["top", "right", "left", "bottom"], "text-radial-offset": offset, "text-justify": "auto" }
         : {}),
     },
-    paint: { "text-color": colour, "text-halo-color": "#ffffff", "text-halo-width": 1.8 },
+    paint: { "text-color": colour, "text-halo-color": "#ffffff", "text-halo-width": bold ? 2.6 : 1.8 },
   });
 }
 
@@ -141,7 +153,7 @@ function addTransit(map: Map, products: Products): void {
   map.addSource("stations", { type: "geojson", data: pointsOf(rail, look) });
   map.addSource("stops", { type: "geojson", data: pointsOf(stops, look) });
   const lines: ExpressionSpecification = ["==", ["geometry-type"], "LineString"];
-  map.addLayer({ id: "stations-tracks", type: "line", source: "stations-lines", filter: lines, paint: { "line-color": TRANSIT, "line-width": ["interpolate", ["linear"], ["zoom"], 11, 2, 16, 8] } });
+  map.addLayer({ id: "stations-tracks", type: "line", source: "stations-lines", filter: lines, minzoom: 12.5, paint: { "line-color": TRANSIT, "line-width": ["interpolate", ["linear"], ["zoom"], 12, 2, 16, 8] } });
   map.addLayer({ id: "stations-ties", type: "line", source: "stations-lines", filter: lines, minzoom: 13.5, paint: { "line-color": "#ffffff", "line-dasharray": [1.4, 1.4], "line-width": ["interpolate", ["linear"], ["zoom"], 13, 2, 16, 5] } });
   map.addLayer(circles("stops-points", "stops", 2.5, 7));
   map.addLayer(circles("stations-points", "stations", 5, 10));
@@ -158,22 +170,26 @@ function circles(id: string, source: string, least: number, most: number): Param
     source,
     minzoom: source === "stops" ? 11.5 : 8,
     paint: {
-      "circle-radius": ["interpolate", ["linear"], ["zoom"], 11, size(0.55), 14, size(1), 18, size(1.6)],
+      "circle-radius": ["interpolate", ["linear"], ["zoom"], 11, size(0.4), 13, size(0.62), 14.5, size(1), 18, size(1.6)],
       "circle-color": ["case", hollow, "#ffffff", colour],
       "circle-stroke-color": ["case", hollow, colour, "#ffffff"],
-      "circle-stroke-width": ["case", hollow, 2.2, 1.4],
+      "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 12, ["case", hollow, 1.3, 0.8], 14.5, ["case", hollow, 2.2, 1.4]],
     },
   };
 }
 
-function addFacilities(map: Map, products: Products): void {
-  const conflict = (properties: Record<string, unknown> | null): object => ({
-    conflict: products.circles?.features.some((one) => one.properties?.["conflict"] === true && one.properties["facility"] === properties?.["name"]) ?? false,
-  });
-  map.addSource("circles", { type: "geojson", data: products.circles ?? collection(), tolerance: 0.1 });
+/** Whether a facility has another of its kind nearer than the rules allow. */
+export function inConflict(properties: Record<string, unknown> | null, facts: Facts): boolean {
+  const metres = properties?.["nearest_same_kind_m"];
+  return typeof metres === "number" && metres < (runThresholds(facts)["facility_spacing_m"] ?? 0);
+}
+
+function addFacilities(map: Map, facts: Facts, products: Products): void {
+  const conflict = (properties: Record<string, unknown> | null): object => ({ conflict: inConflict(properties, facts) });
+  map.addSource("circles", { type: "geojson", data: collection(), tolerance: 0.1 });
   map.addSource("facilities", { type: "geojson", data: pointsOf(products.facilities, conflict) });
   const colour: ExpressionSpecification = ["case", ["==", ["get", "conflict"], true], CONFLICT_COLOUR, FACILITY];
-  map.addLayer({ id: "circles-fill", type: "fill", source: "circles", paint: { "fill-color": colour, "fill-opacity": ["case", ["==", ["get", "conflict"], true], 0.1, 0.05] } });
+  map.addLayer({ id: "circles-fill", type: "fill", source: "circles", paint: { "fill-color": colour, "fill-opacity": ["case", ["==", ["get", "conflict"], true], 0.06, 0] } });
   map.addLayer({ id: "circles-line", type: "line", source: "circles", paint: { "line-color": colour, "line-width": 1.8, "line-dasharray": [4, 2] } });
   for (const [name, fill] of [["facility", FACILITY], ["facility-conflict", CONFLICT_COLOUR]] as const) {
     const image = markImage(fill, RATIO);
@@ -186,13 +202,23 @@ function addFacilities(map: Map, products: Products): void {
     layout: {
       "icon-image": ["case", ["==", ["get", "conflict"], true], "facility-conflict", "facility"],
       "icon-allow-overlap": true,
-      "icon-size": ["interpolate", ["linear"], ["zoom"], 10, 0.5, 14, 1],
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 11, 0.4, 13, 0.6, 15, 1],
     },
   });
 }
 
+/** Gives the map a product that is read late, once it is shown. */
+function fill(map: Map, name: string, product: Lazy): void {
+  const source = map.getSource(name) as GeoJSONSource | undefined;
+  if (!source || filled.has(source)) return;
+  filled.add(source);
+  void source.setData(product.all());
+}
+
+const filled = new WeakSet<GeoJSONSource>();
+
 /** Shows what the legend has turned on. */
-export function showSurroundings(map: Map, facts: Facts, view: View): void {
+export function showSurroundings(map: Map, facts: Facts, products: Products, view: View): void {
   const visible = (id: string, on: boolean): void => {
     if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", on ? "visible" : "none");
   };
@@ -206,9 +232,10 @@ export function showSurroundings(map: Map, facts: Facts, view: View): void {
     }
   }
   for (const id of ["zone-hit", "zone-labels"]) {
-    map.setFilter(id, mine);
+    map.setFilter(id, id === "zone-labels" ? ["all", mine, LABELLED] : mine);
     visible(id, on("zones") && (id === "zone-hit" || on("labels")));
   }
+  if (facts.criteria.some(({ id }) => on(placeSwitch(id)))) fill(map, "places", products.places);
   for (const { id } of facts.criteria) {
     for (const certainty of CERTAINTIES) {
       visible(`place-${id}-${certainty}-fill`, on(placeSwitch(id)));
@@ -218,6 +245,7 @@ export function showSurroundings(map: Map, facts: Facts, view: View): void {
   for (const id of ["stations-tracks", "stations-ties", "stations-points"]) visible(id, on("stations"));
   visible("stops-points", on("stops"));
   visible("facilities-points", on("facilities"));
+  if (on("circles")) fill(map, "circles", products.circles);
   for (const id of ["circles-fill", "circles-line"]) visible(id, on("circles"));
   for (const kind of ["stations", "stops", "facilities"]) visible(`${kind}-labels`, on("labels") && on(kind));
 }

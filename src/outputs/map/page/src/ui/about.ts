@@ -1,6 +1,6 @@
 /** The drawer that tells what the map was made from: rules, thresholds, inputs, expectations, waivers, notices. */
 
-import type { Facts } from "../data/facts.ts";
+import type { Facts, Input } from "../data/facts.ts";
 import { el, refill } from "../dom.ts";
 import { inUnit, number } from "../format.ts";
 import type { Language } from "../state.ts";
@@ -66,10 +66,16 @@ function thresholds(facts: Facts, language: Language, say: Say): HTMLElement {
   return el("table", {}, el("tbody", {}, ...lines));
 }
 
+/** The name of an input layer; one that is expected says so. */
+export function inputName({ ja, layer }: Pick<Input, "ja" | "layer">, language: Language): string {
+  if (language === "en") return layer;
+  return layer.startsWith("prospective.") ? `${ja}（見込み）` : ja;
+}
+
 function inputs(facts: Facts, language: Language, say: Say): HTMLElement {
   const rows = facts.inputs.flatMap(({ layer, ja, files, note }) =>
     files.map(({ name, sha256, features, crs }, place) => {
-      const head = place === 0 && el("th", { scope: "rowgroup", rowspan: files.length }, language === "ja" ? ja : layer, note && el("small", {}, note));
+      const head = place === 0 && el("th", { scope: "rowgroup", rowspan: files.length }, inputName({ ja, layer }, language), note && el("small", {}, note));
       return el("tr", {}, head, el("td", {}, name, el("code", { title: `SHA-256 ${sha256}` }, sha256.slice(0, SHORT))), el("td", { class: "number" }, features === null ? "" : number(features)), el("td", {}, crs ?? ""));
     }),
   );

@@ -23,6 +23,7 @@ export function fillHead(facts: Facts, store: Store): void {
       el("input", { type: "radio", name: "zone", value: one.id, checked: place === zone, "data-key": `zone ${one.id}`, onchange: () => store.set({ zone: place }) }),
       el("span", {}, one[language])));
   refill(part("zones"), el("legend", { class: "hidden" }, say("zone")), ...choice);
+  part("zones").querySelector("input:checked + span")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   const search = part("search") as HTMLInputElement;
   search.placeholder = say("search");
   search.setAttribute("aria-label", say("search"));

@@ -7,7 +7,7 @@ import { hectares, inUnit, number, thresholdOf } from "../format.ts";
 import { BACKGROUNDS } from "../map/backgrounds.ts";
 import { borderColour, CONFLICT_COLOUR, NEEDS_RUN_COLOUR, placeColour, placePattern, statusPattern } from "../map/patterns.ts";
 import type { Products } from "../map/places.ts";
-import { zoneColour } from "../map/surroundings.ts";
+import { inConflict, zoneColour } from "../map/surroundings.ts";
 import { isOn, lotSwitch, placeSwitch, turned } from "../map/switches.ts";
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
@@ -91,23 +91,23 @@ function candidates(use: LegendUse): HTMLElement {
   return section(
     say("candidates"),
     row(use, "zones", picture, say("candidates"), el("span", { class: "amount" }, number(mine.length))),
-    assumed && el("p", { class: "hint" }, say("candidates_of_run")),
+    assumed && el("p", { class: "hint kept" }, say("candidates_of_run")),
     mine.length === 0 ? el("p", { class: "hint" }, say("candidates_none")) : el("details", { "data-key": "zones list" }, el("summary", {}, say("details")), el("ul", { class: "zones" }, ...list)),
   );
 }
 
 function places(use: LegendUse): HTMLElement | null {
   const { facts, products, store } = use;
-  if (!products.places) return null;
+  if (!products.places.given) return null;
   const { language, zone } = store.view;
   const say = sayIn(language);
-  const held = new Set(products.places.features.map((feature) => String(feature.properties?.["criterion"])));
+  const held = products.places.values("criterion");
   const mine = facts.zones[zone]?.criteria ?? [];
   const one = (criterion: Criterion): HTMLElement => {
     const colour = placeColour(facts.criteria.indexOf(criterion));
     return row(use, placeSwitch(criterion.id), areaSwatch(placePattern("sure", colour), colour), criterion.name[language]);
   };
-  const shown = facts.criteria.filter(({ id }) => held.has(id));
+  const shown = facts.criteria.filter(({ id, column }) => (held ? held.has(id) : column !== null));
   const others = shown.filter(({ id }) => !mine.includes(id));
   const grey = "#5c6670";
   const certainties = el("p", { class: "certainties" }, ...(["sure", "expected", "possible"] as const).map((certainty) =>
@@ -126,7 +126,7 @@ function surroundings(use: LegendUse): HTMLElement {
   const say = sayIn(language);
   const spacing = thresholdOf(facts, "facility_spacing_m");
   const radius = spacing ? inUnit(spacing.value, spacing.unit, language) : "";
-  const conflicts = products.circles?.features.some((feature) => feature.properties?.["conflict"] === true);
+  const conflicts = products.facilities?.features.some(({ properties }) => inConflict(properties, facts));
   return section(
     say("transit"),
     ...(products.stops

@@ -9,6 +9,7 @@ import type { Language } from "../state.ts";
 import { type Say, sayIn } from "../text.ts";
 import { ends, measuresOf, numberIn, type Row, type Standing, standing } from "./judged.ts";
 import { areaSwatch } from "./swatch.ts";
+import { why } from "./why.ts";
 
 /** What the panel shows. */
 export interface PanelContent {
@@ -43,6 +44,7 @@ export function fillPanel(root: HTMLElement, content: PanelContent): void {
     area === null && el("p", { class: "notice" }, say("no_geometry")),
     statuses(content, say),
     content.assumed && el("p", { class: "hint assumed" }, say("assumed_marks")),
+    area !== null && el("p", { class: "why" }, why(facts, row, zone, language)),
     el("h3", {}, `${say("asked")}: ${facts.zones[zone]?.[language] ?? ""}`),
     el("ol", { class: "criteria" }, ...asked.map((one) => criterionOf(facts, one)).flatMap((one) => (one ? [criterionItem(one, content, say)] : []))),
     el("details", { "data-key": "not asked" }, el("summary", {}, say("not_asked", { n: others.length })), el("ol", { class: "criteria" }, ...others.map((one) => criterionItem(one, content, say)))),

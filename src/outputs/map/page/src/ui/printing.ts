@@ -1,12 +1,13 @@
 /** Printing: A4 across, the map with its legend, title, thresholds and sources. */
 
-import type { Map } from "maplibre-gl";
+import type { LngLat, Map } from "maplibre-gl";
 
 import type { Facts } from "../data/facts.ts";
 import { el, part, refill } from "../dom.ts";
 import { inUnit } from "../format.ts";
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
+import { inputName } from "./about.ts";
 import { runName } from "./head.ts";
 
 /** Device pixels to one of CSS on paper. */
@@ -18,17 +19,24 @@ const PATIENCE = 6000;
 /** Makes the button and the browser's own command print a page that is laid out for paper. */
 export function usePrinting(map: Map, facts: Facts, store: Store): void {
   const ratio = map.getPixelRatio();
+  let camera: { center: LngLat; zoom: number } | null = null;
   const enter = (): void => {
-    if (document.body.classList.contains("printing")) return;
+    if (camera) return;
+    camera = { center: map.getCenter(), zoom: map.getZoom() };
+    const seen = map.getBounds();
     fillSheet(facts, store);
     document.body.classList.add("printing");
     map.resize();
+    map.fitBounds(seen, { animate: false, padding: 0 });
     map.redraw();
   };
   const leave = (): void => {
+    if (!camera) return;
     document.body.classList.remove("printing");
     map.setPixelRatio(ratio);
     map.resize();
+    map.jumpTo(camera);
+    camera = null;
   };
   addEventListener("beforeprint", enter);
   addEventListener("afterprint", leave);
@@ -51,7 +59,7 @@ function fillSheet(facts: Facts, store: Store): void {
   const say = sayIn(language);
   part("sheet-title").textContent = `${runName(facts, language)} ${facts.zones[zone]?.[language] ?? ""}`;
   const thresholds = facts.thresholds.map((one) => `${one[language]} ${inUnit(one.value, one.unit, language)}`);
-  const files = facts.inputs.map(({ ja, layer, files: all }) => `${language === "ja" ? ja : layer}: ${all.map(({ name }) => name).join(", ")}`);
+  const files = facts.inputs.map(({ ja, layer, files: all }) => `${inputName({ ja, layer }, language)}: ${all.map(({ name }) => name).join(", ")}`);
   const expected = facts.expectations.map(({ note, layer }) => note ?? layer);
   const waived = facts.criteria.filter(({ waived: reason }) => reason !== null).map((one) => `${one.name[language]} (${one.waived ?? ""})`);
   const line = (name: string, texts: string[]): HTMLElement | null =>

@@ -26,6 +26,9 @@ export function useSearch(store: Store, numbers: () => Promise<string[]>, choose
     const lot = hits[place];
     if (lot === undefined) return;
     close();
+    void plains?.then(({ shown }) => {
+      input.value = shown[lot] ?? "";
+    });
     choose(lot);
   };
   const mark = (place: number): void => {

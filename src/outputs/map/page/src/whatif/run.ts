@@ -3,6 +3,7 @@
 import type { FeatureCollection } from "geojson";
 
 import type { Facts } from "../data/facts.ts";
+import { type Planned, plannedOf } from "./planned.ts";
 
 /** A zone with what it asks and was not waived: places of the plane, and questions about the lot alone. */
 export interface AskedZone {
@@ -25,6 +26,8 @@ export interface Run {
   stopsAnywhere: boolean | null;
   /** Whether the service of some stop leaves open if it counts as frequent. */
   openStops: boolean;
+  /** Stations and stops that are expected. */
+  planned: Planned | null;
   facilitiesKnown: boolean;
   unplacedSameKind: boolean;
   units: Facts["units"];
@@ -44,6 +47,8 @@ export function runOf(facts: Facts, stops: FeatureCollection | null): Run {
   const places = new Map(facts.criteria.flatMap(({ id, column }) => (column === null ? [] : [[id, column] as const])));
   const waived = new Set(facts.criteria.filter(({ waived: reason }) => reason !== null).map(({ id }) => id));
   const missing = new Set(facts.missing.map(({ id }) => id));
+  const expects = new Set(facts.expectations.map(({ layer }) => layer.replace(/^prospective\./, "")));
+  const hopesForStops = expects.has("stops") || expects.has("stations");
   return {
     thresholds: Object.fromEntries(facts.thresholds.map(({ key, value }) => [key, value])),
     zones: facts.zones.map(({ id, criteria }) => {
@@ -52,7 +57,8 @@ export function runOf(facts: Facts, stops: FeatureCollection | null): Run {
     }),
     columnOf: places,
     layersOf: new Map(facts.criteria.map(({ id, layers }) => [id, layers.map((layer) => layer.id)])),
-    expects: new Set(facts.expectations.map(({ layer }) => layer.replace(/^prospective\./, ""))),
+    expects,
+    planned: hopesForStops ? plannedOf(stops) : [],
     stopsAnywhere: facts.stops_anywhere ?? (missing.has("stations") || missing.has("stops") ? null : false),
     openStops: stops === null || stops.features.some((feature) => feature.properties?.["frequent"] === "possible"),
     facilitiesKnown: facts.facilities_known ?? false,

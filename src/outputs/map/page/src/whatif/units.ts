@@ -8,10 +8,16 @@ import { anything, put } from "./bounds.ts";
 import type { Changes } from "./changes.ts";
 import type { Run, Tables } from "./run.ts";
 
+/** Outside all units: what is known not to reach any threshold, and what is not known. */
+const NOBODY = -1;
+const NO_UNIT = -2;
+
 /** Parts of lots that lie in several units; part k of lot i is at `starts[i] + k`. */
 export interface Parts {
   starts: Int32Array;
-  /** Units by position, −1 outside all. */
+  /** Lots whose units lie over each other, so that their parts cannot be added up. */
+  overlapping: Uint8Array;
+  /** Units by position, `NOBODY` or `NO_UNIT`. */
   land: Int32Array;
   people: Int32Array;
   /** Shares of the lot where all else of the zone holds: sure, possible, expected. */
@@ -27,6 +33,7 @@ export function partsOf(cells: readonly Cell[]): Parts {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const parts: Parts = {
     starts: new Int32Array(cells.length + 1),
+    overlapping: Uint8Array.from(cells, (cell) => (Array.isArray(cell) && cell.length === 0 ? 1 : 0)),
     land: new Int32Array(total),
     people: new Int32Array(total),
     central: new Float64Array(3 * total),
@@ -35,8 +42,8 @@ export function partsOf(cells: readonly Cell[]): Parts {
   let at = 0;
   cells.forEach((cell, lot) => {
     for (const [land, people, central, senior] of Array.isArray(cell) ? (cell as PartCell[]) : []) {
-      parts.land[at] = land ?? -1;
-      parts.people[at] = people ?? -1;
+      parts.land[at] = land ?? NO_UNIT;
+      parts.people[at] = people ?? NO_UNIT;
       parts.central.set(central, 3 * at);
       parts.senior.set(senior, 3 * at);
       at++;
@@ -46,11 +53,10 @@ export function partsOf(cells: readonly Cell[]): Parts {
   return parts;
 }
 
-/** Answers of a unit. `DOUBT`: whether it may hold is itself not known to the page. */
+/** Answers of a unit. */
 const FAILS = 0;
-const DOUBT = 1;
-const MAY = 2;
-const HOLDS = 3;
+const MAY = 1;
+const HOLDS = 2;
 
 /** The answer of every unit to a threshold. */
 function answers(units: readonly (readonly [number, number | null])[], threshold: number): Uint8Array {
@@ -62,7 +68,7 @@ const LAST_DIGIT = 1e-6;
 
 /** The columns that `unitShares` reads for a zone. */
 export function unitColumns(zone: "central" | "senior"): string[] {
-  return ["land_unit", "people_unit", "enough_seniors_hi", `${zone}_rest_lo`, `${zone}_rest_hi`, `${zone}_rest_expected`];
+  return ["land_unit", "people_unit", "enough_public_land_hi", `${zone}_rest_lo`, `${zone}_rest_hi`, `${zone}_rest_expected`];
 }
 
 /**
@@ -76,67 +82,83 @@ export function unitShares(run: Run, zone: "central" | "senior", asked: readonly
   const people = answers(run.units.people ?? [], changes.thresholds["min_seniors_per_ha"] ?? 0);
   const landUnit = tables("land_unit");
   const peopleUnit = tables("people_unit");
-  const seniorsMay = tables("enough_seniors_hi");
   const rest = (["lo", "hi", "expected"] as const).map((end) => tables(`${zone}_rest_${end}`));
   const hopes = (asksLand && run.expects.has("public_land")) || (asksPeople && run.expects.has("census"));
   const [lo, hi, expected] = rest;
 
-  const landAnswer = (unit: number): number => (asksLand ? (unit >= 0 ? (land[unit] ?? DOUBT) : MAY) : HOLDS);
-  const peopleAnswer = (unit: number, may: number): number => {
-    if (!asksPeople) return HOLDS;
-    if (unit >= 0) return people[unit] ?? DOUBT;
-    // Outside all units nothing is known, but where the census is known to have nobody; the run's own answer tells.
-    return may === 0 ? FAILS : may === 1 ? MAY : DOUBT;
-  };
+  const answer = (landOf: number, peopleOf: number): number =>
+    Math.min(asksLand ? of(land, landOf) : HOLDS, asksPeople ? of(people, peopleOf) : HOLDS);
+  // A city that is known to have no public land has no unit either.
+  const landMay = run.units.land === null && asksLand ? tables("enough_public_land_hi") : null;
 
   return (lot, out) => {
-    if (!lo || !hi || !expected || !landUnit) return anything(out);
-    const [restLo, restHi, restExpected] = [lo[lot] ?? 0, hi[lot] ?? 1, expected[lot] ?? 0];
+    if (!lo || !hi || !expected || !landUnit || !peopleUnit) return anything(out);
+    const restLo = lo[lot] ?? 0;
+    const restHi = hi[lot] ?? 1;
+    const restExpected = expected[lot] ?? 0;
+    if (landMay?.[lot] === 0) {
+      put(out, 0, 0, 0);
+      put(out, 2, 0, 0);
+      put(out, 4, 0, hopes ? restExpected : 0);
+      return;
+    }
     const first = parts?.starts[lot] ?? 0;
     const last = parts?.starts[lot + 1] ?? 0;
-    if (!parts || first === last) {
-      const unitOf = (column: Float64Array | null): number => (column && !Number.isNaN(column[lot] ?? NaN) ? (column[lot] ?? -1) : -1);
-      const answer = Math.min(landAnswer(unitOf(landUnit)), peopleAnswer(unitOf(peopleUnit), seniorsMay?.[lot] ?? NaN));
-      const sure = answer === HOLDS;
+    if (!parts || parts.overlapping[lot] === 1) {
+      put(out, 0, 0, restLo);
+      put(out, 2, 0, restHi);
+      put(out, 4, 0, restExpected);
+      return;
+    }
+    if (first === last) {
+      const whole = answer(unitOf(landUnit[lot]), unitOf(peopleUnit[lot]));
+      const sure = whole === HOLDS;
       put(out, 0, sure ? restLo : 0, sure ? restLo : 0);
-      put(out, 2, answer >= MAY ? restHi : 0, answer >= DOUBT ? restHi : 0);
+      put(out, 2, whole >= MAY ? restHi : 0, whole >= MAY ? restHi : 0);
       put(out, 4, sure ? restExpected : 0, sure || hopes ? restExpected : 0);
       return;
     }
     const shares = parts[zone];
-    const sums = [0, 0, 0, 0];
-    let [allLo, allHi, allExpected] = [0, 0, 0];
+    let [sure, may, hoped, allLo, allHi, allExpected] = [0, 0, 0, 0, 0, 0];
     for (let part = first; part < last; part++) {
-      const answer = Math.min(landAnswer(parts.land[part] ?? -1), peopleAnswer(parts.people[part] ?? -1, NaN));
+      const found = answer(parts.land[part] ?? NO_UNIT, parts.people[part] ?? NO_UNIT);
       const [a, b, c] = [shares[3 * part] ?? 0, shares[3 * part + 1] ?? 0, shares[3 * part + 2] ?? 0];
       allLo += a;
       allHi += b;
       allExpected += c;
-      if (answer === HOLDS) {
-        sums[0] = (sums[0] ?? 0) + a;
-        sums[3] = (sums[3] ?? 0) + c;
+      if (found === HOLDS) {
+        sure += a;
+        hoped += c;
       }
-      if (answer >= MAY) sums[1] = (sums[1] ?? 0) + b;
-      if (answer >= DOUBT) sums[2] = (sums[2] ?? 0) + b;
+      if (found >= MAY) may += b;
     }
-    added(out, 0, sums[0] ?? 0, sums[0] ?? 0, allLo, restLo);
-    added(out, 2, sums[1] ?? 0, sums[2] ?? 0, allHi, restHi);
-    added(out, 4, sums[3] ?? 0, sums[3] ?? 0, allExpected, restExpected);
+    added(out, 0, sure, allLo, restLo);
+    added(out, 2, may, allHi, restHi);
+    added(out, 4, hoped, allExpected, restExpected);
     if (hopes) out[5] = restExpected;
   };
+}
+
+/** A unit as the columns give it. */
+function unitOf(value: number | undefined): number {
+  return value === undefined || Number.isNaN(value) ? NO_UNIT : value;
+}
+
+/** The answer of a unit, or of what lies outside all. */
+function of(answers: Uint8Array, unit: number): number {
+  if (unit === NOBODY) return FAILS;
+  return unit === NO_UNIT ? MAY : (answers[unit] ?? MAY);
 }
 
 /**
  * Bounds of a share that is the sum of some parts. `all` is the sum of all parts and `rest` the same by the run: what
  * they differ by may be anywhere.
  */
-function added(out: Float64Array, which: 0 | 2 | 4, least: number, most: number, all: number, rest: number): void {
+function added(out: Float64Array, which: 0 | 2 | 4, sum: number, all: number, rest: number): void {
   const gap = Math.abs(all - rest);
   const loose = gap > 2 * LAST_DIGIT ? gap : 0;
-  const bound = (sum: number, sign: 1 | -1): number => {
-    if (loose === 0 && sum === all) return rest;
-    if (loose === 0 && sum === 0) return 0;
-    return Math.min(rest, Math.max(0, Math.round(sum / LAST_DIGIT) * LAST_DIGIT + sign * (LAST_DIGIT + loose)));
-  };
-  put(out, which, bound(least, -1), bound(most, 1));
+  if (loose === 0 && sum === all) return put(out, which, rest, rest);
+  if (loose === 0 && sum === 0) return put(out, which, 0, 0);
+  const rounded = Math.round(sum / LAST_DIGIT) * LAST_DIGIT;
+  put(out, which, Math.max(0, rounded - LAST_DIGIT - loose), Math.min(rest, rounded + LAST_DIGIT + loose));
 }

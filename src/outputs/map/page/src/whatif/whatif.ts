@@ -5,6 +5,7 @@
  */
 
 import type { Columns } from "../data/columns.ts";
+import { pause } from "../pause.ts";
 import { changesOf, type Changes } from "./changes.ts";
 import type { Run, Tables } from "./run.ts";
 import { type Parts, partsOf } from "./units.ts";
@@ -90,16 +91,4 @@ function judgeSlice(first: number, last: number, judge: Judge, was: Float64Array
     lots[cell] = (lots[cell] ?? 0) + 1;
     areas[cell] = (areas[cell] ?? 0) + (Number.isNaN(square) ? 0 : square);
   }
-}
-
-/** Lets the browser do what waits. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

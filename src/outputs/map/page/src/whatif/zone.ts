@@ -9,7 +9,7 @@
 import { NEEDS_RUN, UNDETERMINED } from "../data/facts.ts";
 import { anything, lower, put, raise, tidy } from "./bounds.ts";
 import { BY_UNIT, type Changes, changed, direction, untouched } from "./changes.ts";
-import { criterionColumns, criterionShares, type Write } from "./criterion.ts";
+import { criterionColumns, EXACTLY, movedShares, NEARLY, stillShares, type Write } from "./criterion.ts";
 import { allOf, lotAnswer, type LotRules, settled } from "./rules.ts";
 import type { AskedZone, Run, Tables } from "./run.ts";
 import { type Parts, unitColumns, unitShares } from "./units.ts";
@@ -66,8 +66,11 @@ function lotQuestions(run: Run, zone: AskedZone, changes: Changes, tables: Table
   };
   if (zone.lot.length === 0) return () => "yes";
   if (zone.lot.includes("clear-of-same-kind") && run.facilitiesKnown && (!same || !maybe)) return () => "unsettled";
+  const facts = { area: NaN, sameKind: NaN, maybeSameKind: NaN };
   return (lot) => {
-    const facts = { area: area?.[lot] ?? NaN, sameKind: same?.[lot] ?? NaN, maybeSameKind: maybe?.[lot] ?? NaN };
+    facts.area = area?.[lot] ?? NaN;
+    facts.sameKind = same?.[lot] ?? NaN;
+    facts.maybeSameKind = maybe?.[lot] ?? NaN;
     return allOf(zone.lot.map((id) => lotAnswer(id, facts, rules)));
   };
 }
@@ -81,16 +84,20 @@ export function zoneShares(run: Run, zone: AskedZone, changes: Changes, tables: 
   const way = ways.size === 1 ? ([...ways][0] ?? 0) : 0;
   const judged = zone.places.filter((id) => !(id in BY_UNIT && changed(run, id, changes)));
   const open = zone.places.length > judged.length;
-  const each = judged.map((id) => criterionShares(run, id, changes, tables));
-  const [one, from] = [new Float64Array(6), new Float64Array(6)];
+  const moved = moving.map((id) => movedShares(run, id, changes, tables));
+  const each = [...moved.map(({ write }) => write), ...judged.filter((id) => !moving.includes(id)).map((id) => stillShares(run, id, tables))];
+  const [one, from, lack] = [new Float64Array(6), new Float64Array(6), new Float64Array(3)];
   return (lot, out) => {
     base(lot, from);
+    let still = EXACTLY;
+    for (const { still: of } of moved) still = Math.min(still, of(lot));
+    if (still >= NEARLY) return asBefore(out, from, still === EXACTLY ? 0 : 2 * ROUNDING);
     anything(out);
     for (let which = 0; which < 6; which += 2) {
       if (way < 0) lower(out, which, from[which + 1] ?? 1);
       if (way > 0) raise(out, which, from[which] ?? 0);
     }
-    const lack = [0, 0, 0];
+    lack.fill(0);
     for (const write of each) {
       write(lot, one);
       for (let which = 0; which < 6; which += 2) {
@@ -106,6 +113,14 @@ export function zoneShares(run: Run, zone: AskedZone, changes: Changes, tables: 
     }
     tidy(out);
   };
+}
+
+/** Shares that are those of `from`, but for `doubt`. */
+function asBefore(out: Float64Array, from: Float64Array, doubt: number): void {
+  for (let at = 0; at < 6; at += 2) {
+    out[at] = Math.max(0, (from[at] ?? 0) - doubt);
+    out[at + 1] = Math.min(1, (from[at + 1] ?? 1) + doubt);
+  }
 }
 
 /** The shares with public land and seniors as they are assumed, and everything else as in the run. */
