@@ -149,7 +149,8 @@ fn hostile_run(folder: &Folder) -> PathBuf {
     let names = hostile_names();
     let rename = |file: &str, key: &str| {
         let mut layer = sample.json(&format!("city/{file}"));
-        for (feature, name) in layer["features"].as_array_mut().unwrap().iter_mut().zip(names.iter().cycle()) {
+        // Each name of a lot once, so that it can be looked for; other layers have fewer features than there are names.
+        for (feature, name) in layer["features"].as_array_mut().unwrap().iter_mut().zip(&names) {
             feature["properties"][key] = name.as_str().into();
         }
         sample.put(&format!("city/{file}"), layer.to_string());

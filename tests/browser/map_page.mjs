@@ -86,11 +86,12 @@ export class MapPage {
     return Object.fromEntries(told);
   }
 
-  /** All layers with what decides whether and where they show, as one text. */
+  /** The layers that are shown, and what of, as one text. */
   layers() {
     return this.page.evaluate(`(() => {
       const { map } = window.kyoten;
-      return JSON.stringify(map.getLayersOrder().map((id) => [id, map.getLayoutProperty(id, 'visibility'), map.getFilter(id)]));
+      const shown = map.getLayersOrder().filter((id) => map.getLayoutProperty(id, 'visibility') !== 'none');
+      return JSON.stringify(shown.map((id) => [id, map.getFilter(id)]));
     })()`);
   }
 

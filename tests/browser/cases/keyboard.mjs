@@ -61,7 +61,8 @@ test('search, panel and drawer are used by keys alone', async ({ config, run, op
   await map.page.waitFor(`!document.querySelector('#hits').hidden`);
   await map.page.key('ArrowDown');
   await map.page.key('Enter');
-  assert.equal((await map.panel()).title, second);
+  // A number that is there twice is told apart by its place in the input.
+  assert.equal((await map.panel()).title, second.replace(/ #\d+$/, ''));
   await map.idle();
   await map.page.key('Escape');
   await map.page.waitFor(`document.querySelector('#lot').hidden`);
