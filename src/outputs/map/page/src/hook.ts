@@ -3,10 +3,10 @@
  *
  * - `ready`: fulfilled once the map has been drawn with its lots.
  * - `map`: the MapLibre map.
- * - `select(id)`: chooses the lot of this number, as the search would; tells if there is one. `null` closes the panel.
+ * - `select(id)`: chooses the first lot of exactly this number; tells if there is one. `null` closes the panel.
  * - `selected()`: the number of the chosen lot, its statuses by zone, and those under what is assumed.
  * - `setZone(id)`, `setLanguage("ja" | "en")`.
- * - `setThreshold(key, value)`: assumes a threshold; fulfilled once all lots are judged. The run's own value ends it.
+ * - `setThreshold(key, value)`: assumes a threshold; fulfilled once all lots are judged and drawn. The run's own value ends it.
  * - `reset()`: assumes nothing.
  * - `counts()`: lots by zone and status id, `needs_run` among them, under what is assumed.
  * - `status(index)`: the status ids of a lot by zone, under what is assumed.
@@ -14,6 +14,12 @@
  */
 
 import type { Map } from "maplibre-gl";
+
+import type { Assumption } from "./assumption.ts";
+import type { Columns } from "./data/columns.ts";
+import type { Facts } from "./data/facts.ts";
+import type { Store } from "./state.ts";
+import { assume } from "./ui/sliders.ts";
 
 /** The hook. */
 export interface Hook {
@@ -34,4 +40,62 @@ declare global {
   interface Window {
     kyoten: Hook;
   }
+}
+
+/** What the hook is made from. */
+export interface Page {
+  facts: Facts;
+  store: Store;
+  columns: Columns;
+  numbers: () => Promise<string[]>;
+  assumption: Assumption;
+  ready: Promise<void>;
+  timings: Record<string, number>;
+  choose: (lot: number | null) => void;
+  flyTo: (lot: number) => Promise<void>;
+  map: () => Map | null;
+  /** Fulfilled once the last outcome has been drawn. */
+  redrawn: () => Promise<void>;
+}
+
+/** Makes the hook. */
+export function makeHook(page: Page): Hook {
+  const { facts, store, columns, assumption } = page;
+  const byZone = <T>(of: (zone: number, id: string) => T): Record<string, T> => Object.fromEntries(facts.zones.map(({ id }, zone) => [id, of(zone, id)]));
+  const own = async (lot: number): Promise<Record<string, string>> =>
+    Object.fromEntries(await Promise.all(facts.zones.map(async ({ id }) => [id, String(await columns.cell(id, lot))] as const)));
+  const assumed = (lot: number): Record<string, string> | null => {
+    const { outcome } = assumption;
+    return outcome && byZone((zone) => assumption.statusId(outcome.statuses[zone]?.[lot] ?? 0));
+  };
+  const follow = async (next: Readonly<Record<string, number>>): Promise<void> => {
+    store.set({ assumed: next });
+    await assumption.settled;
+    await page.redrawn();
+  };
+  return {
+    ready: page.ready,
+    get map() {
+      return page.map();
+    },
+    select: async (id) => {
+      const lot = id === null ? null : (await page.numbers()).indexOf(id);
+      if (lot === -1) return false;
+      if (lot === null) page.choose(null);
+      else await page.flyTo(lot);
+      return true;
+    },
+    selected: async () => {
+      const { lot } = store.view;
+      if (lot === null) return null;
+      return { id: String(await columns.cell("kyoten_id", lot)), statuses: await own(lot), assumed: assumed(lot) };
+    },
+    setZone: (id) => store.set({ zone: Math.max(0, facts.zones.findIndex((zone) => zone.id === id)) }),
+    setLanguage: (language) => store.set({ language }),
+    setThreshold: (key, value) => follow(assume(facts, store.view.assumed, key, value)),
+    reset: () => follow({}),
+    counts: () => byZone((zone) => Object.fromEntries(assumption.counts(zone).map(({ parcels }, code) => [assumption.statusId(code), parcels]))),
+    status: async (lot) => assumed(lot) ?? (await own(lot)),
+    timings: page.timings,
+  };
 }

@@ -1,6 +1,6 @@
 /** Puts the page together. */
 
-import { type LngLat, type Map, Popup } from "maplibre-gl";
+import { type Map, Popup } from "maplibre-gl";
 
 import { fromAddress, toAddress } from "./address.ts";
 import { Assumption } from "./assumption.ts";
@@ -9,30 +9,31 @@ import { Columns } from "./data/columns.ts";
 import { embedded, embeddedJson } from "./data/embedded.ts";
 import type { Facts } from "./data/facts.ts";
 import { el, part } from "./dom.ts";
-import type { Hook } from "./hook.ts";
+import { makeHook } from "./hook.ts";
 import { addLayers, at, calm, makeMap, show } from "./map/canvas.ts";
-import { showChosenLot } from "./map/lots.ts";
-import { boxOf, type Products, readProducts } from "./map/places.ts";
+import { retile, showChosenLot } from "./map/lots.ts";
+import { boxOf, readProducts } from "./map/places.ts";
+import { flyToLot, keepInSight } from "./map/sight.ts";
 import { LotTiles } from "./map/tiles.ts";
 import { useOwnWorker } from "./map/worker.ts";
-import { find, plain } from "./search.ts";
 import { Store } from "./state.ts";
 import { sayIn } from "./text.ts";
-import { fillAbout } from "./ui/about.ts";
+import { useAbout } from "./ui/about.ts";
 import { fillBanner } from "./ui/banner.ts";
 import { fillHead } from "./ui/head.ts";
 import { fillLegend } from "./ui/legend.ts";
-import { facilityNote, stopNote, zoneNote } from "./ui/notes.ts";
+import { served, warn } from "./ui/messages.ts";
+import { noteOf } from "./ui/notes.ts";
 import { fillPanel } from "./ui/panel.ts";
 import { usePrinting } from "./ui/printing.ts";
 import { useSearch } from "./ui/searchbox.ts";
-import { assume, fillSliders } from "./ui/sliders.ts";
+import { fillSliders, updateSliders } from "./ui/sliders.ts";
 import { useTabs } from "./ui/tabs.ts";
 import { runOf } from "./whatif/run.ts";
 import { Source } from "./whatif/whatif.ts";
 
-/** Zoom at which a lot fills a good part of the map. */
-const LOT_ZOOM = 17;
+/** How long the choices must rest before they are written to the address, milliseconds. */
+const ADDRESS_REST = 200;
 
 /** When what few look at is read, milliseconds after the map is there. */
 const LATER = 400;
@@ -62,15 +63,20 @@ function start(facts: Facts): void {
   store.watch(["language", "zone"], () => fillHead(facts, store));
   let map: Map | null = null;
   let tiles: LotTiles | null = null;
+  let redrawn = Promise.resolve();
   const assumption = new Assumption(facts, runOf(facts, products.stops), source, store, () => {
-    if (tiles) tiles.assumed = assumption.outcome?.statuses ?? null;
-    if (map?.getSource("lots")) map.refreshTiles("lots");
+    tiles?.assume(assumption.outcome?.statuses ?? null);
+    const shown = map;
+    if (tiles && shown) {
+      retile(shown, tiles.address());
+      redrawn = new Promise((resolve) => shown.once("idle", () => resolve()));
+    }
     refresh();
   });
 
   const popup = new Popup({ closeButton: true, maxWidth: "320px", focusAfterOpen: false });
   const openNote = (layer: string, index: number, where: [number, number]): void => {
-    const note = noteOf(layer, index, facts, products, store);
+    const note = noteOf(layer, index, facts, products, store.view.language);
     if (note && map) popup.setLngLat(where).setDOMContent(note).addTo(map);
   };
   const showZone = (index: number): void => {
@@ -118,13 +124,14 @@ function start(facts: Facts): void {
   const flyTo = async (lot: number): Promise<void> => {
     choose(lot);
     const where = await position(lot);
-    if (where) map?.easeTo({ center: where, zoom: Math.max(map.getZoom(), LOT_ZOOM), offset: besidePanel(), animate: !calm() });
+    if (where && map) flyToLot(map, where);
     part("lot").querySelector<HTMLElement>("h2")?.focus();
   };
 
   store.watch(["language", "zone", "assumed"], refresh);
   store.watch(["lot"], () => void panel());
-  store.watch(["language", "zone", "assumed"], () => fillSliders(part("whatif"), facts, store));
+  store.watch(["language", "zone"], () => fillSliders(part("whatif"), facts, store));
+  store.watch(["assumed"], () => updateSliders(part("whatif"), facts, store));
   useAbout(facts, store);
   useSearch(store, numbers, (lot) => void flyTo(lot));
   useKeys(store, popup);
@@ -145,13 +152,14 @@ function start(facts: Facts): void {
     made.once("style.load", () => {
       mark("loaded");
       if (readable) tiles = new LotTiles(openArchive(tilesOf(facts)), facts.zones.map(({ id }) => id));
-      if (tiles) tiles.assumed = assumption.outcome?.statuses ?? null;
-      addLayers(made, facts, products, readable);
+      tiles?.assume(assumption.outcome?.statuses ?? null);
+      addLayers(made, facts, products, tiles?.address() ?? null);
       store.watch(["zone", "switched", "base", "language"], (now) => show(made, facts, products, now));
       if (readable) store.watch(["lot"], ({ lot }) => void chooseOnMap(made, lot, position));
       made.once("idle", () => {
         mark("idle");
         resolve();
+        if (!camera && store.view.lot !== null) void flyTo(store.view.lot);
         setTimeout(() => {
           products.places.all();
           legend();
@@ -177,9 +185,14 @@ function start(facts: Facts): void {
       if (sourceId?.startsWith("base-")) warn(say("base_failed"));
       else warn(say("lots_failed", { why: event.error.message }));
     });
+    let telling = 0;
     const tell = (): void => {
-      const { lng: lon, lat } = made.getCenter();
-      history.replaceState(null, "", toAddress(store.view, facts, { lon, lat, zoom: made.getZoom() }));
+      // Browsers allow few changes of the address in a short time.
+      clearTimeout(telling);
+      telling = window.setTimeout(() => {
+        const { lng: lon, lat } = made.getCenter();
+        history.replaceState(null, "", toAddress(store.view, facts, { lon, lat, zoom: made.getZoom() }));
+      }, ADDRESS_REST);
     };
     made.on("moveend", tell);
     store.watch(["zone", "language", "lot", "switched", "base", "assumed"], tell);
@@ -189,50 +202,7 @@ function start(facts: Facts): void {
     usePrinting(made, facts, store);
   });
   ready.catch(() => undefined);
-  window.kyoten = hook();
-
-  function hook(): Hook {
-    const ids = (codes: readonly number[]): Record<string, string> =>
-      Object.fromEntries(facts.zones.map(({ id }, zone) => [id, assumption.statusId(codes[zone] ?? 0)]));
-    const own = async (lot: number): Promise<Record<string, string>> =>
-      Object.fromEntries(await Promise.all(facts.zones.map(async ({ id }) => [id, String(await columns.cell(id, lot))] as const)));
-    const assumedOf = (lot: number): Record<string, string> | null =>
-      assumption.outcome ? ids(assumption.outcome.statuses.map((statuses) => statuses[lot] ?? 0)) : null;
-    return {
-      ready,
-      get map() {
-        return map;
-      },
-      select: async (id) => {
-        if (id === null) {
-          choose(null);
-          return true;
-        }
-        const lot = find((await numbers()).map(plain), id, 1)[0];
-        if (lot === undefined) return false;
-        await flyTo(lot);
-        return true;
-      },
-      selected: async () => {
-        const { lot } = store.view;
-        if (lot === null) return null;
-        return { id: String(await columns.cell("kyoten_id", lot)), statuses: await own(lot), assumed: assumedOf(lot) };
-      },
-      setZone: (id) => store.set({ zone: Math.max(0, facts.zones.findIndex((zone) => zone.id === id)) }),
-      setLanguage: (language) => store.set({ language }),
-      setThreshold: (key, value) => {
-        store.set({ assumed: assume(facts, store.view.assumed, key, value) });
-        return assumption.settled;
-      },
-      reset: () => {
-        store.set({ assumed: {} });
-        return assumption.settled;
-      },
-      counts: () => Object.fromEntries(facts.zones.map(({ id }, zone) => [id, Object.fromEntries(assumption.counts(zone).map(({ parcels }, code) => [assumption.statusId(code), parcels]))])),
-      status: async (lot) => assumedOf(lot) ?? (await own(lot)),
-      timings,
-    };
-  }
+  window.kyoten = makeHook({ facts, store, columns, numbers, assumption, ready, timings, choose, flyTo, map: () => map, redrawn: () => redrawn });
 }
 
 /** The columns file: in the page, or beside it. */
@@ -259,46 +229,6 @@ async function chooseOnMap(map: Map, lot: number | null, position: (lot: number)
   showChosenLot(map, lot, lot === null ? null : await position(lot));
 }
 
-/** How far from the middle of the map the middle of what the panel leaves free is, in pixels. */
-function besidePanel(): [number, number] {
-  const [panel, frame] = [part("lot").getBoundingClientRect(), part("frame").getBoundingClientRect()];
-  return panel.width < frame.width ? [-panel.width / 2, 0] : [0, -Math.max(0, frame.bottom - panel.top) / 2];
-}
-
-/** Moves the map where the panel would cover what was clicked. */
-function keepInSight(map: Map, point: { x: number; y: number }, where: LngLat): void {
-  const [x, y] = besidePanel();
-  const { width, height } = part("frame").getBoundingClientRect();
-  if (point.x > width + 2 * x - 30 || point.y > height + 2 * y - 30) map.easeTo({ center: where, offset: [x, y], animate: !calm() });
-}
-
-/** The note on a feature of a layer. */
-function noteOf(layer: string, index: number, facts: Facts, products: Products, store: Store): HTMLElement | null {
-  const { language } = store.view;
-  const kind = layer.split("-")[0];
-  const features = kind === "zone" ? products.zones : kind === "facilities" ? products.facilities : products.stops;
-  const feature = features?.features[index];
-  if (!feature) return null;
-  if (kind === "zone") return zoneNote(feature, facts, language);
-  return kind === "facilities" ? facilityNote(feature, language) : stopNote(feature, language);
-}
-
-/** The drawer about the map. */
-function useAbout(facts: Facts, store: Store): void {
-  const drawer = part("about") as HTMLDialogElement;
-  const fill = (): void => fillAbout(drawer, facts, store.view.language, () => drawer.close());
-  part("open-about").addEventListener("click", () => {
-    fill();
-    drawer.showModal();
-  });
-  drawer.addEventListener("click", (event) => {
-    if (event.target === drawer) drawer.close();
-  });
-  store.watch(["language"], () => {
-    if (drawer.open) fill();
-  });
-}
-
 /** Esc closes the note, then the panel. */
 function useKeys(store: Store, popup: Popup): void {
   document.addEventListener("keydown", (event) => {
@@ -309,26 +239,4 @@ function useKeys(store: Store, popup: Popup): void {
       part("map").querySelector("canvas")?.focus();
     }
   });
-}
-
-/** Tells of something that did not work, once for each text. */
-function warn(text: string): void {
-  const stage = part("stage");
-  if ([...stage.querySelectorAll(".warning")].some((one) => one.firstChild?.textContent === text)) return;
-  const box = el("div", { class: "message warning", role: "alert" }, el("span", {}, text));
-  box.append(el("button", { type: "button", class: "icon", "aria-label": "×", onclick: () => box.remove() }, "×"));
-  stage.append(box);
-}
-
-/** Says how to open a map whose lots lie beside the page, in both languages. */
-function served(facts: Facts, store: Store): void {
-  const files = facts.beside ? `${facts.beside.tiles}, ${facts.beside.columns}` : "";
-  const both = [store.view.language, store.view.language === "ja" ? "en" : "ja"] as const;
-  const texts = both.map((language) => {
-    const say = sayIn(language);
-    return el("div", { lang: language }, el("h2", {}, say("served_title")), el("p", {}, say("served", { files })), el("pre", {}, "kyoten serve FOLDER"), el("p", {}, say("served_rest")));
-  });
-  const box = el("div", { class: "message served", role: "alert" }, ...texts);
-  box.append(el("button", { type: "button", onclick: () => box.remove() }, sayIn(store.view.language)("close")));
-  part("stage").append(box);
 }

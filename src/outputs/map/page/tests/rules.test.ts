@@ -39,6 +39,10 @@ test("whatever lies within the bounds has the status that is told", () => {
   }
 });
 
+test("a share that is not there may be any", () => {
+  assert.equal(settled(Float64Array.of(NaN, NaN, 1, 1, 1, 1), 0.5, "yes"), NEEDS_RUN);
+});
+
 test("facilities are judged as the run judges them", () => {
   const rules = { thresholds: { facility_spacing_m: 700, min_site_m2: 300 }, facilitiesKnown: true, unplacedSameKind: false, slack: 0.01 };
   const at = (sameKind: number, maybeSameKind: number, more = {}): Answer => lotAnswer("clear-of-same-kind", { area: 500, sameKind, maybeSameKind }, { ...rules, ...more });

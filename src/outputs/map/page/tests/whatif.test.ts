@@ -49,7 +49,8 @@ test("parts in several units add up", () => {
 });
 
 test("parts of units that lie over each other are not added up", () => {
-  assert.equal(judge(run(), "central", { min_public_land: 0.2 }, lot({ ...CENTRAL, land_unit: NaN }), partsOf([[]])), NEEDS_RUN);
+  assert.equal(judge(run(), "central", { min_public_land: 0.2 }, lot({ ...CENTRAL, land_unit: NaN, central_rest_lo: NaN, central_rest_hi: NaN, central_rest_expected: NaN }), partsOf([[]])), NEEDS_RUN);
+  assert.equal(judge(run(), "central", { min_public_land: 0.2 }, lot({ ...CENTRAL, land_unit: NaN, central_rest_lo: NaN, in_did_lo: 0, in_did_hi: 0 }), partsOf([[]])), INELIGIBLE);
 });
 
 test("an area whose ratio is expected may make a lot prospective", () => {

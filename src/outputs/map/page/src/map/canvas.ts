@@ -9,8 +9,7 @@ import { sayIn } from "../text.ts";
 import { showBackground } from "./backgrounds.ts";
 import { addChosenLot, addLots, LOT_FILLS, showLots } from "./lots.ts";
 import type { Products } from "./places.ts";
-import { addLabels, addPlaces, addSurroundings, NOTED, showSurroundings } from "./surroundings.ts";
-import { LOT_TILES } from "./tiles.ts";
+import { addLabels, addSurroundings, NOTED, showSurroundings } from "./surroundings.ts";
 
 /** Where Japan is, for a run that has no lots. */
 const JAPAN: LngLatBoundsLike = [129, 31, 146, 45.6];
@@ -35,7 +34,9 @@ export function makeMap(container: HTMLElement, facts: Facts, view: View, camera
     pitchWithRotate: false,
     touchPitch: false,
     rollEnabled: false,
-    fadeDuration: calm() ? 0 : 150,
+    fadeDuration: 0,
+    // The styles are made here and checked by their types.
+    validateStyle: false,
     attributionControl: false,
     // A picture for the printer is taken after the frame is drawn.
     canvasContextAttributes: { preserveDrawingBuffer: true },
@@ -53,12 +54,11 @@ export function makeMap(container: HTMLElement, facts: Facts, view: View, camera
   return map;
 }
 
-/** Adds all layers; `withLots` is false where the lots cannot be read. */
-export function addLayers(map: Map, facts: Facts, products: Products, withLots: boolean): void {
-  if (withLots) addLots(map, facts, LOT_TILES);
-  addPlaces(map, facts, products);
+/** Adds all layers; `tiles` is the address of the lots, `null` where they cannot be read. */
+export function addLayers(map: Map, facts: Facts, products: Products, tiles: string | null): void {
+  if (tiles) addLots(map, facts, tiles);
   addSurroundings(map, facts, products);
-  if (withLots) addChosenLot(map, facts);
+  if (tiles) addChosenLot(map, facts);
   addLabels(map);
 }
 

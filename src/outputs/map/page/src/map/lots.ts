@@ -1,6 +1,6 @@
 /** The layers of lots: one fill a status, their outlines, and the chosen one. */
 
-import type { AddLayerObject, ExpressionSpecification, FilterSpecification, Map } from "maplibre-gl";
+import type { AddLayerObject, ExpressionSpecification, FilterSpecification, Map, VectorTileSource } from "maplibre-gl";
 
 import { type Facts, NEEDS_RUN } from "../data/facts.ts";
 import type { View } from "../state.ts";
@@ -84,6 +84,12 @@ export function showLots(map: Map, facts: Facts, view: View): void {
   map.setFilter("lots-lines", ["in", status, ["literal", shown]]);
   const borders = ORDER.flatMap((code) => [code, borderColour({ colour: colourOf(facts, code) }, code)]);
   map.setPaintProperty("lots-lines", "line-color", ["match", status, ...borders, "#777777"] as unknown as ExpressionSpecification);
+}
+
+/** Reads the lots anew from another address; the old ones stay until the new ones are there. */
+export function retile(map: Map, tiles: string): void {
+  const source = map.getSource("lots") as VectorTileSource | undefined;
+  source?.setTiles([tiles]);
 }
 
 /** Outlines the chosen lot. */

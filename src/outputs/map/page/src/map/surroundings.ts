@@ -1,13 +1,14 @@
 /** The layers around the lots: candidate zones, places of criteria, stations and stops, facilities. */
 
-import type { ExpressionSpecification, GeoJSONSource, Map } from "maplibre-gl";
+import type { ExpressionSpecification, Map } from "maplibre-gl";
 
 import { type Facts, runThresholds } from "../data/facts.ts";
 import type { View } from "../state.ts";
 import { markImage } from "./marks.ts";
-import { CONFLICT_COLOUR, mixed, patternImage, placeColour, placePattern } from "./patterns.ts";
-import { collection, type Lazy, pointsOf, type Products } from "./places.ts";
-import { isOn, placeSwitch } from "./switches.ts";
+import { showCircles, showPlaces } from "./late.ts";
+import { CONFLICT_COLOUR, mixed } from "./patterns.ts";
+import { collection, pointsOf, type Products } from "./places.ts";
+import { isOn } from "./switches.ts";
 
 const RATIO = 2;
 
@@ -18,8 +19,6 @@ const FONT = ["Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic", 
 const TRANSIT = "#12344d";
 const TRANSIT_WEAK = "#76828d";
 const FACILITY = "#6b2f8f";
-
-const CERTAINTIES = ["sure", "possible", "expected"] as const;
 
 /** Layers that answer a click with a note, the topmost first. */
 export const NOTED = ["stations-points", "stops-points", "facilities-points", "zone-labels", "zone-hit"];
@@ -35,32 +34,6 @@ const ZONE_DASHES: Record<string, number[] | null> = {
 export function zoneColour(facts: Facts, status: string): string {
   const colour = facts.statuses.find(({ id }) => id === status)?.colour ?? "#555555";
   return mixed(colour, "#000000", 0.35);
-}
-
-/** Adds the places of criteria, below everything but the lots. */
-export function addPlaces(map: Map, facts: Facts, products: Products): void {
-  if (!products.places.given) return;
-  map.addSource("places", { type: "geojson", data: collection(), tolerance: 0.2 });
-  facts.criteria.forEach(({ id }, index) => {
-    const colour = placeColour(index);
-    for (const certainty of CERTAINTIES) {
-      const filter: ExpressionSpecification = ["all", ["==", ["get", "criterion"], id], ["==", ["get", "certainty"], certainty]];
-      const pattern = placePattern(certainty, colour);
-      const image = pattern.kind === "solid" ? null : patternImage(pattern, RATIO);
-      const name = `place-${id}-${certainty}`;
-      if (image) map.addImage(name, image, { pixelRatio: RATIO });
-      const paint = image ? { "fill-pattern": name } : { "fill-color": colour, "fill-opacity": 0.1 };
-      map.addLayer({ id: `${name}-fill`, type: "fill", source: "places", filter, paint, layout: { visibility: "none" } });
-      map.addLayer({
-        id: `${name}-line`,
-        type: "line",
-        source: "places",
-        filter,
-        paint: { "line-color": colour, "line-width": certainty === "sure" ? 2 : 1.2, ...(certainty === "sure" ? {} : { "line-dasharray": [2, 2] }) },
-        layout: { visibility: "none" },
-      });
-    }
-  });
 }
 
 /** Adds candidate zones, stations, stops and facilities. */
@@ -186,11 +159,7 @@ export function inConflict(properties: Record<string, unknown> | null, facts: Fa
 
 function addFacilities(map: Map, facts: Facts, products: Products): void {
   const conflict = (properties: Record<string, unknown> | null): object => ({ conflict: inConflict(properties, facts) });
-  map.addSource("circles", { type: "geojson", data: collection(), tolerance: 0.1 });
   map.addSource("facilities", { type: "geojson", data: pointsOf(products.facilities, conflict) });
-  const colour: ExpressionSpecification = ["case", ["==", ["get", "conflict"], true], CONFLICT_COLOUR, FACILITY];
-  map.addLayer({ id: "circles-fill", type: "fill", source: "circles", paint: { "fill-color": colour, "fill-opacity": ["case", ["==", ["get", "conflict"], true], 0.06, 0] } });
-  map.addLayer({ id: "circles-line", type: "line", source: "circles", paint: { "line-color": colour, "line-width": 1.8, "line-dasharray": [4, 2] } });
   for (const [name, fill] of [["facility", FACILITY], ["facility-conflict", CONFLICT_COLOUR]] as const) {
     const image = markImage(fill, RATIO);
     if (image) map.addImage(name, image, { pixelRatio: RATIO });
@@ -206,16 +175,6 @@ function addFacilities(map: Map, facts: Facts, products: Products): void {
     },
   });
 }
-
-/** Gives the map a product that is read late, once it is shown. */
-function fill(map: Map, name: string, product: Lazy): void {
-  const source = map.getSource(name) as GeoJSONSource | undefined;
-  if (!source || filled.has(source)) return;
-  filled.add(source);
-  void source.setData(product.all());
-}
-
-const filled = new WeakSet<GeoJSONSource>();
 
 /** Shows what the legend has turned on. */
 export function showSurroundings(map: Map, facts: Facts, products: Products, view: View): void {
@@ -235,17 +194,10 @@ export function showSurroundings(map: Map, facts: Facts, products: Products, vie
     map.setFilter(id, id === "zone-labels" ? ["all", mine, LABELLED] : mine);
     visible(id, on("zones") && (id === "zone-hit" || on("labels")));
   }
-  if (facts.criteria.some(({ id }) => on(placeSwitch(id)))) fill(map, "places", products.places);
-  for (const { id } of facts.criteria) {
-    for (const certainty of CERTAINTIES) {
-      visible(`place-${id}-${certainty}-fill`, on(placeSwitch(id)));
-      visible(`place-${id}-${certainty}-line`, on(placeSwitch(id)));
-    }
-  }
+  showPlaces(map, facts, products, on);
   for (const id of ["stations-tracks", "stations-ties", "stations-points"]) visible(id, on("stations"));
   visible("stops-points", on("stops"));
   visible("facilities-points", on("facilities"));
-  if (on("circles")) fill(map, "circles", products.circles);
-  for (const id of ["circles-fill", "circles-line"]) visible(id, on("circles"));
+  showCircles(map, products, on("circles"), FACILITY);
   for (const kind of ["stations", "stops", "facilities"]) visible(`${kind}-labels`, on("labels") && on(kind));
 }

@@ -5,19 +5,31 @@ import type { PMTiles } from "pmtiles";
 
 import { recolour } from "./recolour.ts";
 
-/** The address of the tiles, which only this page knows how to read. */
-export const LOT_TILES = "kyoten://lots/{z}/{x}/{y}";
-
 /** Gives the map its tiles. */
 export class LotTiles {
-  /** Statuses under what is assumed, by zone and lot; `null` where nothing is. */
-  assumed: readonly Uint8Array[] | null = null;
+  private assumed: readonly Uint8Array[] | null = null;
+  private turn = 0;
 
   constructor(
     private readonly archive: PMTiles,
     private readonly zones: readonly string[],
   ) {
     addProtocol("kyoten", ({ url }, abort) => this.tile(url, abort.signal));
+  }
+
+  /** Takes the statuses under what is assumed, by zone and lot; `null` where nothing is. */
+  assume(statuses: readonly Uint8Array[] | null): void {
+    if (this.assumed === statuses) return;
+    this.assumed = statuses;
+    this.turn++;
+  }
+
+  /**
+   * The address of the tiles, which only this page knows how to read. It is another one for other statuses, because the
+   * library keeps what it has cut out of tiles by their address.
+   */
+  address(): string {
+    return `kyoten://lots/${this.turn}/{z}/{x}/{y}`;
   }
 
   private async tile(url: string, signal: AbortSignal): Promise<{ data: ArrayBuffer }> {

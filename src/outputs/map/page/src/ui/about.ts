@@ -1,16 +1,32 @@
 /** The drawer that tells what the map was made from: rules, thresholds, inputs, expectations, waivers, notices. */
 
 import type { Facts, Input } from "../data/facts.ts";
-import { el, refill } from "../dom.ts";
+import { el, part, refill } from "../dom.ts";
 import { inUnit, number } from "../format.ts";
-import type { Language } from "../state.ts";
+import type { Language, Store } from "../state.ts";
 import { type Say, sayIn } from "../text.ts";
 
 /** How much of a SHA-256 is shown; the whole of it is in the title. */
 const SHORT = 12;
 
+/** Makes the drawer open and close. */
+export function useAbout(facts: Facts, store: Store): void {
+  const drawer = part("about") as HTMLDialogElement;
+  const fill = (): void => fillAbout(drawer, facts, store.view.language, () => drawer.close());
+  part("open-about").addEventListener("click", () => {
+    fill();
+    drawer.showModal();
+  });
+  drawer.addEventListener("click", (event) => {
+    if (event.target === drawer) drawer.close();
+  });
+  store.watch(["language"], () => {
+    if (drawer.open) fill();
+  });
+}
+
 /** Fills the drawer. */
-export function fillAbout(root: HTMLElement, facts: Facts, language: Language, close: () => void): void {
+function fillAbout(root: HTMLElement, facts: Facts, language: Language, close: () => void): void {
   const say = sayIn(language);
   const waived = facts.criteria.filter(({ waived: reason }) => reason !== null);
   const licences = document.getElementById("kyoten-licences")?.textContent ?? "";

@@ -17,6 +17,7 @@ export function fillHead(facts: Facts, store: Store): void {
   document.documentElement.lang = language;
   document.title = say("title", { name: runName(facts, language) });
   part("name").textContent = runName(facts, language);
+  part("rules").title = facts.rules.title;
   part("rules").textContent = `${facts.rules.title} · kyoten ${facts.version}`;
   const choice = facts.zones.map((one, place) =>
     el("label", {},

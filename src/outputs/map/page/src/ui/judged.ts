@@ -45,7 +45,10 @@ export function standing(criterion: Criterion, row: Row, facts: Facts, threshold
 /** The measures of a criterion, a pair of ends only once. */
 export function measuresOf(criterion: Criterion): Measure[] {
   const seen = new Set<string>();
-  return criterion.measures.filter(({ column }) => {
+  // Not the nearest facility decides, but the nearest that is or may be of the planned kind.
+  const measures = criterion.measures.flatMap((one) =>
+    one.column === "facility_m" ? ["same_kind_m", "maybe_same_kind_m"].map((column) => ({ ...one, column, name: null })) : [one]);
+  return measures.filter(({ column }) => {
     const stem = column.replace(/_(lo|hi)$/, "");
     return !seen.has(stem) && seen.add(stem);
   });

@@ -59,7 +59,7 @@ function lots(use: LegendUse): HTMLElement {
     const colour = NEEDS_RUN_COLOUR;
     const picture = areaSwatch(statusPattern(NEEDS_RUN, colour), borderColour({ colour }, NEEDS_RUN));
     const other = sayIn(language === "ja" ? "en" : "ja")("needs_run");
-    rows.push(row(use, lotSwitch(NEEDS_RUN), picture, say("needs_run"), amount(open, use), other));
+    rows.push(row(use, lotSwitch(NEEDS_RUN), picture, say("needs_run"), amount(open, use), other), el("p", { class: "hint kept" }, say("needs_run_long")));
   }
   return section(say("lots"), ...rows);
 }

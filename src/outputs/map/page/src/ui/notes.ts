@@ -5,6 +5,7 @@ import type { Feature } from "geojson";
 import type { Facts } from "../data/facts.ts";
 import { el } from "../dom.ts";
 import { hectares, number, percents } from "../format.ts";
+import type { Products } from "../map/places.ts";
 import type { Language } from "../state.ts";
 import { type Say, sayIn } from "../text.ts";
 
@@ -27,7 +28,7 @@ function between(lo: number, hi: number, decimals: number): string {
 }
 
 /** Of a candidate zone. */
-export function zoneNote(feature: Feature, facts: Facts, language: Language): HTMLElement {
+function zoneNote(feature: Feature, facts: Facts, language: Language): HTMLElement {
   const say = sayIn(language);
   const properties = feature.properties ?? {};
   const zone = facts.zones.find(({ id }) => id === properties["zone"]);
@@ -50,7 +51,7 @@ function textOf(value: unknown): string | null {
 }
 
 /** Of a station or stop. */
-export function stopNote(feature: Feature, language: Language): HTMLElement {
+function stopNote(feature: Feature, language: Language): HTMLElement {
   const say = sayIn(language);
   const properties = feature.properties ?? {};
   const kind = properties["kind"];
@@ -73,7 +74,7 @@ function certainty(value: unknown, say: Say): string | null {
 }
 
 /** Of a facility. */
-export function facilityNote(feature: Feature, language: Language): HTMLElement {
+function facilityNote(feature: Feature, language: Language): HTMLElement {
   const say = sayIn(language);
   const properties = feature.properties ?? {};
   const metres = properties["nearest_same_kind_m"];
@@ -83,4 +84,14 @@ export function facilityNote(feature: Feature, language: Language): HTMLElement 
     [say("nearest_same"), typeof metres === "number" ? `${textOf(properties["nearest_same_kind"]) ?? ""} ${number(metres, 0)} m` : null],
     [say("site_area"), typeof site === "number" ? `${number(site, 1)} m²` : null],
   ]);
+}
+
+/** The note on a feature of a layer. */
+export function noteOf(layer: string, index: number, facts: Facts, products: Products, language: Language): HTMLElement | null {
+  const kind = layer.split("-")[0];
+  const features = kind === "zone" ? products.zones : kind === "facilities" ? products.facilities : products.stops;
+  const feature = features?.features[index];
+  if (!feature) return null;
+  if (kind === "zone") return zoneNote(feature, facts, language);
+  return kind === "facilities" ? facilityNote(feature, language) : stopNote(feature, language);
 }

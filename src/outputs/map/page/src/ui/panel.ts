@@ -6,7 +6,7 @@ import { el, refill } from "../dom.ts";
 import { filled, inUnit, number, percent, percents, thresholdOf } from "../format.ts";
 import { borderColour, NEEDS_RUN_COLOUR, statusPattern } from "../map/patterns.ts";
 import type { Language } from "../state.ts";
-import { type Say, sayIn } from "../text.ts";
+import { type Say, sayIn, type TextKey } from "../text.ts";
 import { ends, measuresOf, numberIn, type Row, type Standing, standing } from "./judged.ts";
 import { areaSwatch } from "./swatch.ts";
 import { why } from "./why.ts";
@@ -58,8 +58,10 @@ function statuses({ facts, row, zone, language, assumed, chooseZone }: PanelCont
     const now = assumed?.[place] ?? code;
     const { lo, hi } = ends(row, `${one.id}_lo`);
     const expected = numberIn(row, `${one.id}_expected`);
-    const share = lo === null || hi === null || one.id === "senior_site" ? null : percents(lo, hi);
-    const more = expected !== null && lo !== null && expected > lo && one.id !== "senior_site" ? say("with_expectations", { x: percent(expected) }) : null;
+    // A zone that asks of the lot alone holds all of it.
+    const ofPlace = one.criteria.some((id) => criterionOf(facts, id)?.column !== null);
+    const share = lo === null || hi === null || !ofPlace ? null : percents(lo, hi);
+    const more = expected !== null && lo !== null && expected > lo && ofPlace ? say("with_expectations", { x: percent(expected) }) : null;
     return el(
       "button",
       { type: "button", class: "status", "aria-pressed": String(place === zone), "data-key": `status ${one.id}`, onclick: () => chooseZone(place) },
@@ -94,7 +96,8 @@ function criterionItem(one: Criterion, content: PanelContent, say: Say): HTMLEle
       el("h4", {}, one.name[language], el("span", { class: "stands" }, say(stands))),
       el("p", { class: "rule" }, filled(one.rule[language], facts, language)),
       one.waived !== null && el("p", { class: "reason" }, say("waived_because", { reason: one.waived })),
-      ...measuresOf(one).map((measure) => measureLine(measure, content, say)),
+      ...measuresOf(one).map((measure) => measureLine(measure, one, content, say)),
+      alsoLine(one, content, say),
       shareLine(one, content, say),
       stands === "open" && el("p", { class: "settled" }, say("settled", { by: one.settled_by[language].replaceAll("`", "") })),
       el("details", { class: "source", "data-key": `source ${one.id}` }, el("summary", {}, say("source")), el("p", {}, one.source)),
@@ -117,7 +120,7 @@ function shareLine(one: Criterion, { facts, row }: PanelContent, say: Say): HTML
 }
 
 /** What decides a criterion: `最寄り: 焼津 412 m ≤ 1,000 m(余裕 588 m)`. */
-function measureLine(measure: Measure, { facts, columns, row, language }: PanelContent, say: Say): HTMLElement | null {
+function measureLine(measure: Measure, one: Criterion, { facts, columns, row, language }: PanelContent, say: Say): HTMLElement | null {
   const threshold = thresholdOf(facts, measure.threshold);
   const stem = measure.column.replace(/_(lo|hi)$/, "");
   const info = columns.find(({ name }) => name === measure.column || name === `${stem}_lo`);
@@ -126,26 +129,57 @@ function measureLine(measure: Measure, { facts, columns, row, language }: PanelC
   const word = language === "ja" ? title : measure.column.replace(/_(lo|hi|m|m2)$/, "").replaceAll("_", " ");
   const { lo, hi } = ends(row, measure.column);
   const name = measure.name === null ? null : row.get(measure.name);
-  if (lo === null && hi === null) return el("p", { class: "measure" }, `${word}: ${say("none_near")}`);
-  const show = (value: number | null): string => (value === null ? "…" : exact(value, threshold.unit, language));
-  const value = lo === hi ? show(lo) : `${show(lo)}–${show(hi)}`;
-  const most = measure.at === "most";
-  const worst = most ? hi : lo;
-  const best = most ? lo : hi;
-  const holds = (end: number | null): boolean => end !== null && (most ? end <= threshold.value : end >= threshold.value);
-  const sign = holds(worst) ? (most ? "≤" : "≥") : holds(best) ? "?" : most ? ">" : "<";
-  const end = holds(worst) ? worst : best;
-  const gap = end === null ? null : Math.abs(threshold.value - end);
-  const key = holds(worst) ? "margin" : holds(best) ? null : most ? "over" : "short";
-  const margin = gap === null || key === null ? "" : ` (${say(key, { x: exact(gap, threshold.unit, language) })})`;
+  if (lo === null && hi === null) {
+    // Of a layer that is missing nobody knows; of one that is there, there is none.
+    const known = threshold.unit === "m" && !one.layers.some(({ id }) => facts.missing.some((layer) => layer.id === id));
+    return el("p", { class: "measure" }, `${word}: ${say(known ? "none_near" : "unknown")}`);
+  }
+  const { sign, end } = compared(lo, hi, measure.at, threshold.value);
+  const limit = inUnit(threshold.value, threshold.unit, language);
+  const value = interval(lo, hi, (number) => exact(number, threshold.unit, language), say);
+  const away = end === null ? null : Math.abs(threshold.value - end);
+  const gap = away === null ? null : threshold.unit === "share" ? say("points", { n: number(away * 100, 2) }) : exact(away, threshold.unit, language);
+  const margin = gap === null ? say("straddles", { limit }) : say(sign === "≤" || sign === "≥" ? "margin" : sign === ">" ? "over" : "short", { x: gap });
   return el(
     "p",
     { class: "measure" },
     `${word}: `,
     typeof name === "string" && el("b", {}, `${name} `),
-    el("span", { class: "number" }, `${value} ${sign} ${inUnit(threshold.value, threshold.unit, language)}`),
-    margin,
+    el("span", { class: "number" }, sign === null ? value : `${value} ${sign} ${limit}`),
+    language === "ja" ? `（${margin}）` : ` (${margin})`,
   );
+}
+
+/** How a measure stands to its threshold, and the end of it that has the margin; `null` where that is open. */
+function compared(lo: number | null, hi: number | null, at: "most" | "least", limit: number): { sign: "≤" | "≥" | ">" | "<" | null; end: number | null } {
+  // An upper end that is not there has no bound.
+  const most = hi ?? Infinity;
+  const least = lo ?? 0;
+  if (at === "most") {
+    if (most <= limit) return { sign: "≤", end: most };
+    return least > limit ? { sign: ">", end: least } : { sign: null, end: null };
+  }
+  if (least >= limit) return { sign: "≥", end: least };
+  return most < limit ? { sign: "<", end: most } : { sign: null, end: null };
+}
+
+/** One value, or both ends with the unit once. */
+function interval(lo: number | null, hi: number | null, write: (value: number) => string, say: Say): string {
+  if (lo === null || hi === null) return say("at_least", { n: write(lo ?? 0) });
+  return lo === hi ? write(lo) : `${write(lo).replace(/[^\d.,].*$/, "")}–${write(hi)}`;
+}
+
+/** What is told beside the measures without being compared: the nearest place of which not all count. */
+const ALSO: Record<string, { column: string; name: string; text: TextKey }> = {
+  "near-connected-stop": { column: "any_stop_m", name: "any_stop", text: "also_stop" },
+  "clear-of-same-kind": { column: "facility_m", name: "facility", text: "also_facility" },
+};
+
+function alsoLine(one: Criterion, { row, language }: PanelContent, say: Say): HTMLElement | null {
+  const also = ALSO[one.id];
+  const metres = also && numberIn(row, also.column);
+  if (!also || metres === null || metres === undefined) return null;
+  return el("p", { class: "measure" }, say(also.text, { name: String(row.get(also.name) ?? say("no_name")), m: exact(metres, "m", language) }));
 }
 
 /** A measured value: like a threshold, with the digits that matter beside one. */

@@ -28,10 +28,21 @@ export function usePrinting(map: Map, facts: Facts, store: Store): void {
     document.body.classList.add("printing");
     map.resize();
     map.fitBounds(seen, { animate: false, padding: 0 });
+    keep();
+  };
+  // A browser prints the last frame that it has shown, not the one just drawn: so it gets a copy.
+  const still = el("canvas", { class: "paper-map", "aria-hidden": true });
+  map.getCanvasContainer().append(still);
+  const keep = (): void => {
     map.redraw();
+    const drawn = map.getCanvas();
+    still.width = drawn.width;
+    still.height = drawn.height;
+    still.getContext("2d")?.drawImage(drawn, 0, 0);
   };
   const leave = (): void => {
     if (!camera) return;
+    still.width = still.height = 0;
     document.body.classList.remove("printing");
     map.setPixelRatio(ratio);
     map.resize();
@@ -46,6 +57,7 @@ export function usePrinting(map: Map, facts: Facts, store: Store): void {
     const ready = new Promise((resolve) => map.once("idle", resolve));
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
     void Promise.race([ready, late]).then(() => {
+      keep();
       print();
       // Some browsers do not tell when printing is over, or return at once.
       leave();

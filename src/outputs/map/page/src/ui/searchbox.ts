@@ -7,6 +7,11 @@ import { sayIn } from "../text.ts";
 
 const MOST = 20;
 
+/** Whether another hit has the same number: then the position in the input tells them apart. */
+function twice(hits: readonly number[], shown: readonly string[], lot: number): boolean {
+  return hits.some((other) => other !== lot && shown[other] === shown[lot]);
+}
+
 /** Makes the search work. `numbers` gives all lots' numbers, once they are wanted. */
 export function useSearch(store: Store, numbers: () => Promise<string[]>, choose: (lot: number) => void): void {
   const input = part("search") as HTMLInputElement;
@@ -46,7 +51,7 @@ export function useSearch(store: Store, numbers: () => Promise<string[]>, choose
     if (mine !== asked) return;
     hits = find(all.plain, input.value, MOST);
     const say = sayIn(store.view.language);
-    const items = hits.map((lot, place) => el("li", { id: `hit-${place}`, role: "option", onpointerdown: (event) => { event.preventDefault(); pick(place); } }, all.shown[lot] ?? ""));
+    const items = hits.map((lot, place) => el("li", { id: `hit-${place}`, role: "option", onpointerdown: (event) => { event.preventDefault(); pick(place); } }, all.shown[lot] ?? "", twice(hits, all.shown, lot) && el("small", {}, ` #${lot + 1}`)));
     const none = input.value.trim() !== "" && hits.length === 0;
     list.replaceChildren(...(none ? [el("li", { class: "none", role: "option", "aria-disabled": true }, say("search_none"))] : items));
     list.hidden = input.value.trim() === "";

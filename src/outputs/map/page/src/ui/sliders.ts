@@ -57,8 +57,9 @@ export function fillSliders(root: HTMLElement, facts: Facts, store: Store): void
     el("p", { class: "hint" }, say("whatif_intro")),
     ...mine.map((one) => slider(one, facts, store)),
     others.length > 0 && el("details", { "data-key": "other sliders" }, el("summary", {}, say("places_others")), ...others.map((one) => slider(one, facts, store))),
-    el("button", { type: "button", class: "wide", "data-key": "reset all", disabled: Object.keys(store.view.assumed).length === 0, onclick: () => store.set({ assumed: {} }) }, say("reset")),
+    el("button", { type: "button", class: "wide", "data-key": "reset all", onclick: () => store.set({ assumed: {} }) }, say("reset")),
   );
+  updateSliders(root, facts, store);
 }
 
 function order(key: string): number {
@@ -70,30 +71,49 @@ function tidy(value: number): number {
   return Number(value.toPrecision(12));
 }
 
+/** Shows what is assumed, in the sliders as they stand: one that is being dragged must not be replaced. */
+export function updateSliders(root: HTMLElement, facts: Facts, store: Store): void {
+  const { assumed, language } = store.view;
+  for (const box of root.querySelectorAll<HTMLElement>("[data-threshold]")) {
+    const threshold = facts.thresholds.find(({ key }) => key === box.dataset["threshold"]);
+    if (!threshold) continue;
+    const { key, value, unit } = threshold;
+    const now = assumed[key] ?? value;
+    const off = now !== value;
+    box.classList.toggle("off", off);
+    for (const input of box.querySelectorAll<HTMLInputElement>("input")) {
+      const shown = tidy(now / (RANGES[key]?.factor ?? 1));
+      if (input.valueAsNumber !== shown) input.valueAsNumber = shown;
+      if (input.type === "range") input.setAttribute("aria-valuetext", inUnit(now, unit, language));
+    }
+    const reset = box.querySelector("button");
+    if (reset) reset.hidden = !off;
+  }
+  const all = root.querySelector<HTMLButtonElement>("button.wide");
+  if (all) all.disabled = Object.keys(assumed).length === 0;
+}
+
 function slider(threshold: Threshold, facts: Facts, store: Store): HTMLElement {
   const { key, value, unit } = threshold;
   const range = RANGES[key] ?? { max: 100, step: 1, factor: 1, suffix: "" };
-  const { language, assumed } = store.view;
+  const { language } = store.view;
   const say = sayIn(language);
-  const now = assumed[key] ?? value;
-  const shown = tidy(now / range.factor);
+  const own = tidy(value / range.factor);
   const id = `threshold-${key}`;
   const move = (event: Event): void => {
     const number = (event.target as HTMLInputElement).valueAsNumber;
     if (Number.isFinite(number)) store.set({ assumed: assume(facts, store.view.assumed, key, tidy(number * range.factor)) });
   };
-  const least = threshold.min / range.factor;
-  const most = Math.max(range.max, tidy(value / range.factor));
+  const back = (): void => store.set({ assumed: assume(facts, store.view.assumed, key, value) });
+  const least = tidy(threshold.min / range.factor);
   const name = threshold[language];
-  const track = el("input", { type: "range", id, "data-key": `${key} slider`, min: least, max: most, step: range.step, value: shown, "aria-valuetext": inUnit(now, unit, language), oninput: move });
-  track.style.setProperty("--run", `${(value / range.factor / most) * 100}%`);
   return el(
     "div",
-    { class: `slider${now === value ? "" : " off"}` },
+    { class: "slider", "data-threshold": key },
     el("label", { for: id }, name),
-    el("span", { class: "entry" }, el("input", { type: "number", "data-key": `${key} number`, "aria-label": name, min: least, max: tidy(threshold.max / range.factor), step: "any", value: shown, onchange: move }), range.suffix),
-    track,
+    el("span", { class: "entry" }, el("input", { type: "number", "data-key": `${key} number`, "aria-label": name, min: least, max: tidy(threshold.max / range.factor), step: "any", value: own, onchange: move }), range.suffix),
+    el("input", { type: "range", id, "data-key": `${key} slider`, min: least, max: Math.max(range.max, own), step: range.step, value: own, oninput: move }),
     el("small", {}, say("run_value", { x: inUnit(value, unit, language) })),
-    now !== value && el("button", { type: "button", class: "plain", "data-key": `${key} reset`, onclick: () => store.set({ assumed: assume(facts, store.view.assumed, key, value) }) }, say("reset_one")),
+    el("button", { type: "button", class: "plain", "data-key": `${key} reset`, onclick: back }, say("reset_one")),
   );
 }

@@ -27,15 +27,18 @@ const IN = 1;
 
 type Reach = (lot: number) => number;
 
-/** The columns that a criterion's bounds are read from. */
-export function criterionColumns(run: Run, criterion: string): string[] {
+/** The columns that tell how far a lot is from what a place is made of. */
+export const NEAREST: readonly string[] = ["station_m", "stop_m", "any_stop_m", "hub_m", "span_m", "lon", "lat"];
+
+/** The columns of a criterion's shares. */
+export function shareColumns(run: Run, criterion: string): string[] {
   const stem = run.columnOf.get(criterion);
-  return [...(stem ? [`${stem}_lo`, `${stem}_hi`] : []), "station_m", "stop_m", "any_stop_m", "hub_m", "span_m", "lon", "lat"];
+  return stem === undefined ? [] : [`${stem}_lo`, `${stem}_hi`];
 }
 
 /** The bounds of the shares of a criterion whose place is that of the run. */
 export function stillShares(run: Run, criterion: string, tables: Tables): Write {
-  const [lo, hi] = shareColumns(run, criterion, tables);
+  const [lo, hi] = sharesIn(run, criterion, tables);
   const hopes = mayExpect(run, criterion);
   if (!lo || !hi) return (_, out) => anything(out);
   return (lot, out) => {
@@ -48,7 +51,7 @@ export function stillShares(run: Run, criterion: string, tables: Tables): Write 
 
 /** The bounds of the shares of a criterion whose place has moved. */
 export function movedShares(run: Run, criterion: string, changes: Changes, tables: Tables): Moved {
-  const [lo, hi] = shareColumns(run, criterion, tables);
+  const [lo, hi] = sharesIn(run, criterion, tables);
   const hopes = mayExpect(run, criterion);
   const way = direction(run, criterion, changes);
   const [now, before] = [changes.thresholds, run.thresholds].map((thresholds) => standing(run, criterion, thresholds, changes.central, tables));
@@ -68,9 +71,9 @@ export function movedShares(run: Run, criterion: string, changes: Changes, table
   };
 }
 
-function shareColumns(run: Run, criterion: string, tables: Tables): [Float64Array | null, Float64Array | null] {
-  const stem = run.columnOf.get(criterion) ?? "";
-  return [tables(`${stem}_lo`), tables(`${stem}_hi`)];
+function sharesIn(run: Run, criterion: string, tables: Tables): [Float64Array | null, Float64Array | null] {
+  const [lo, hi] = shareColumns(run, criterion);
+  return [tables(lo ?? ""), tables(hi ?? "")];
 }
 
 /** Whether what the planner expects may add to the place of a criterion. */

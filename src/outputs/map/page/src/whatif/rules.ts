@@ -66,6 +66,8 @@ const NO = 1;
 const YES = 2;
 
 function within(min: number, max: number, membership: number): Truths {
+  // A share that is not there may be any.
+  if (Number.isNaN(min + max)) return YES | NO;
   return (reaches(max, membership) ? YES : 0) | (reaches(min, membership) ? 0 : NO);
 }
 

@@ -104,12 +104,7 @@ export function unitShares(run: Run, zone: "central" | "senior", asked: readonly
     }
     const first = parts?.starts[lot] ?? 0;
     const last = parts?.starts[lot + 1] ?? 0;
-    if (!parts || parts.overlapping[lot] === 1) {
-      put(out, 0, 0, restLo);
-      put(out, 2, 0, restHi);
-      put(out, 4, 0, restExpected);
-      return;
-    }
+    if (!parts || parts.overlapping[lot] === 1) return anything(out);
     if (first === last) {
       const whole = answer(unitOf(landUnit[lot]), unitOf(peopleUnit[lot]));
       const sure = whole === HOLDS;

@@ -9,7 +9,7 @@
 import { NEEDS_RUN, UNDETERMINED } from "../data/facts.ts";
 import { anything, lower, put, raise, tidy } from "./bounds.ts";
 import { BY_UNIT, type Changes, changed, direction, untouched } from "./changes.ts";
-import { criterionColumns, EXACTLY, movedShares, NEARLY, stillShares, type Write } from "./criterion.ts";
+import { EXACTLY, movedShares, NEAREST, NEARLY, shareColumns, stillShares, type Write } from "./criterion.ts";
 import { allOf, lotAnswer, type LotRules, settled } from "./rules.ts";
 import type { AskedZone, Run, Tables } from "./run.ts";
 import { type Parts, unitColumns, unitShares } from "./units.ts";
@@ -29,7 +29,8 @@ export function zoneColumns(run: Run, zone: AskedZone, changes: Changes): string
     "area_m2",
     ...(["lo", "hi", "expected"] as const).map((end) => `${zone.id}_${end}`),
     ...(byUnit(run, zone, changes) ? unitColumns(zone.id as "central" | "senior") : []),
-    ...(moving.length > 0 ? zone.places.flatMap((id) => criterionColumns(run, id)) : []),
+    ...(moving.length > 0 ? NEAREST : []),
+    ...(moving.length > 0 || byUnit(run, zone, changes) ? zone.places.flatMap((id) => shareColumns(run, id)) : []),
     ...(zone.lot.length > 0 ? ["same_kind_m", "maybe_same_kind_m"] : []),
   ];
 }
@@ -79,7 +80,7 @@ function lotQuestions(run: Run, zone: AskedZone, changes: Changes, tables: Table
 export function zoneShares(run: Run, zone: AskedZone, changes: Changes, tables: Tables, parts: Parts | null): Write {
   const base = baseShares(run, zone, changes, tables, parts);
   const moving = zone.places.filter((id) => changed(run, id, changes) && !(id in BY_UNIT));
-  if (moving.length === 0) return base;
+  if (moving.length === 0) return parts === null || !byUnit(run, zone, changes) ? base : capped(run, zone, changes, tables, parts, base);
   const ways = new Set(moving.map((id) => direction(run, id, changes)));
   const way = ways.size === 1 ? ([...ways][0] ?? 0) : 0;
   const judged = zone.places.filter((id) => !(id in BY_UNIT && changed(run, id, changes)));
@@ -112,6 +113,20 @@ export function zoneShares(run: Run, zone: AskedZone, changes: Changes, tables: 
       raise(out, which, Math.min(least, out[which + 1] ?? 1));
     }
     tidy(out);
+  };
+}
+
+/** Where units lie over each other only the other criteria tell anything: the zone holds no more than each of them. */
+function capped(run: Run, zone: AskedZone, changes: Changes, tables: Tables, parts: Parts, base: Write): Write {
+  const others = zone.places.filter((id) => !changed(run, id, changes)).map((id) => stillShares(run, id, tables));
+  const one = new Float64Array(6);
+  return (lot, out) => {
+    base(lot, out);
+    if (parts.overlapping[lot] !== 1) return;
+    for (const write of others) {
+      write(lot, one);
+      for (let which = 0; which < 6; which += 2) lower(out, which, one[which + 1] ?? 1);
+    }
   };
 }
 
