@@ -16,6 +16,7 @@ mod map;
 mod peaks;
 mod progress;
 mod run;
+mod serve;
 mod summary;
 
 use std::process::ExitCode;
@@ -46,6 +47,7 @@ Examples:
   kyoten init downloads/             look through downloaded files and write a kyoten.toml
   kyoten run kyoten.toml --out out   the main job
   kyoten run downloads/ --format csv the same for a folder, with or without a kyoten.toml
+  kyoten serve kyoten-out            its map in the browser
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
   kyoten peaks feed.zip              how many departures each stop has in its peak hour
   kyoten diff 2025 2026              what changed between two runs, and which stop did it
@@ -66,6 +68,8 @@ enum Command {
     Inspect(inspect::InspectArguments),
     /// Peak service of the stops of timetables, under every rule of counting.
     Peaks(peaks::PeaksArguments),
+    /// The map of a run in the browser, to this machine only.
+    Serve(serve::ServeArguments),
     /// What changed between two runs, and why: which stop did it.
     Diff(diff::DiffArguments),
     /// A still map of a run as PNG or SVG.
@@ -83,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Init(arguments) => init::init(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Peaks(arguments) => peaks::peaks(&arguments),
+        Command::Serve(arguments) => serve::serve(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),
         Command::Map(arguments) => map::map(&arguments),
         Command::Criteria(arguments) => criteria::criteria(&arguments),

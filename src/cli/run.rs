@@ -8,12 +8,12 @@ use super::progress::Bar;
 use super::{ATTENTION, DONE, Failure, expired, init, summary};
 use crate::discovery::discover;
 use crate::layers::LayerKey;
-use crate::outputs::{LEFT_OUT, PARCEL_OUTPUTS, ParcelOutput};
+use crate::outputs::{LEFT_OUT, PARCEL_OUTPUTS, ParcelOutput, Report};
 use crate::pipeline::{self, Options};
 use crate::project::{FILE_NAME, Project, ProjectError};
 
 /// Where a run goes unless `--out` says otherwise.
-const DEFAULT_OUT: &str = "kyoten-out";
+pub(super) const DEFAULT_OUT: &str = "kyoten-out";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -57,12 +57,13 @@ pub(super) struct How {
     pub(super) json: bool,
 }
 
-/// The formats' names.
-fn formats() -> String {
+/// The formats' names, for messages.
+pub(super) fn formats() -> String {
     PARCEL_OUTPUTS.iter().map(|output| output.format).collect::<Vec<_>>().join(", ")
 }
 
-fn format(name: &str) -> Result<&'static ParcelOutput, String> {
+/// The format of a name.
+pub(super) fn format(name: &str) -> Result<&'static ParcelOutput, String> {
     let name = name.trim();
     let left_out = || match LEFT_OUT.iter().find(|(format, _)| *format == name) {
         Some((_, feature)) => format!("this build cannot write it: build with `--features {feature}`"),
@@ -77,6 +78,19 @@ pub(super) fn run(arguments: &RunArguments) -> Result<u8, Failure> {
 
 /// Runs a project and prints what came of it.
 pub(super) fn run_project(project: &Path, how: &How, peak_variants: bool) -> Result<u8, Failure> {
+    let report = measure(project, how, peak_variants)?;
+    if how.json {
+        summary::print_json(&report);
+    } else {
+        summary::print(&report);
+    }
+    expired::tell(&report.transit.feeds);
+    let attention = how.strict && report.notices.any_skipped_or_mended();
+    Ok(if attention { ATTENTION } else { DONE })
+}
+
+/// Runs a project.
+pub(super) fn measure(project: &Path, how: &How, peak_variants: bool) -> Result<Report, Failure> {
     let project = open(project)?;
     let mut formats: Vec<&ParcelOutput> = Vec::new();
     for format in &how.format {
@@ -88,15 +102,7 @@ pub(super) fn run_project(project: &Path, how: &How, peak_variants: bool) -> Res
     let bar = Bar::new();
     let report = in_pool(how.threads, || pipeline::run(&project, &options, &bar))?;
     bar.finish();
-    let report = report?;
-    if how.json {
-        summary::print_json(&report);
-    } else {
-        summary::print(&report);
-    }
-    expired::tell(&report.transit.feeds);
-    let attention = how.strict && report.notices.any_skipped_or_mended();
-    Ok(if attention { ATTENTION } else { DONE })
+    Ok(report?)
 }
 
 /// Opens a project file; of a folder without one, what is found in the folder.

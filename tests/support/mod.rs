@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use assert_cmd::Command;
@@ -120,6 +122,33 @@ impl Folder {
         let run = self.kyoten(&[&["run"], arguments].concat());
         assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
         run
+    }
+}
+
+/// The program, serving until it is dropped.
+pub struct Server {
+    pub process: Child,
+    pub port: u16,
+}
+
+impl Server {
+    /// Starts it in a folder and waits for the address.
+    pub fn start(folder: &Folder, arguments: &[&str]) -> Self {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kyoten"));
+        command.current_dir(folder.path()).arg("serve").args(arguments).env("NO_COLOR", "1");
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let port = line.strip_prefix("http://127.0.0.1:").and_then(|rest| rest.strip_suffix("/\n"));
+        let port = port.and_then(|port| port.parse().ok()).unwrap_or_else(|| panic!("no address: {line:?}"));
+        Self { process, port }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 

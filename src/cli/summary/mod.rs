@@ -28,6 +28,11 @@ pub(super) fn print(report: &Report) {
     println!("{}", summary(report).trim_end());
 }
 
+/// Prints the summary on standard error, for a command whose result is something else.
+pub(super) fn print_aside(report: &Report) {
+    eprintln!("{}\n", summary(report).trim_end());
+}
+
 fn summary(report: &Report) -> String {
     let mut text = String::new();
     heading(&mut text, report);

@@ -1,0 +1,76 @@
+// What-ifs: whatever status the page tells under other thresholds is that of a run with these thresholds.
+
+import assert from 'node:assert/strict';
+
+import { test } from '../cases.mjs';
+import { ZONES } from '../run.mjs';
+
+/** Of the lots of a zone that the thresholds decide, so many at most may need a run. */
+const MOST_OPEN = 0.02;
+
+/** This one moves central zones, and with them the local ones that are connected to these: there, only a run can tell. */
+const MOVES_CENTRES = 'min_public_land';
+
+test('what the page says of other thresholds is what a run says', async ({ config, run, open, shot }) => {
+  const small = run(config.small);
+  const map = await open(small.map);
+  const told = [];
+  for (const { thresholds, run: folder } of config.what_ifs) {
+    await map.assume(thresholds);
+    const name = Object.entries(thresholds).map((pair) => pair.join('=')).join(' ');
+    const statuses = await map.statuses(small.lots.length);
+    const counts = await map.counts();
+    const again = run(folder);
+    for (const zone of ZONES) {
+      const open = statuses.filter((one) => one[zone] === 'needs_run').length;
+      statuses.forEach((one, lot) => {
+        const { kyoten_id, [zone]: wanted } = again.lots[lot].properties;
+        if (one[zone] !== 'needs_run') assert.equal(one[zone], wanted, `${name}: ${zone} of lot ${kyoten_id} (${lot})`);
+      });
+      const { needs_run = 0, ...sure } = counts[zone];
+      assert.equal(needs_run, open, `${name}: ${zone}`);
+      const wanted = again.counts(zone);
+      for (const [status, count] of Object.entries(sure)) {
+        const most = wanted[status] ?? 0;
+        assert.ok(count <= most && count >= most - open, `${name}: ${zone}: ${status} ${count}, in the run ${most}, open ${open}`);
+      }
+      const moves = zone === 'local' && MOVES_CENTRES in thresholds;
+      if (!moves) assert.ok(open <= MOST_OPEN * small.lots.length, `${name}: ${zone}: ${open} lots need a run`);
+      if (open > 0) told.push(`${name} ${zone} ${open}`);
+    }
+  }
+  await map.idle();
+  await shot('what-if-map');
+  assert.deepEqual(map.problems(), []);
+  return `${config.what_ifs.length} what-ifs of ${small.lots.length} lots; needing a run: ${told.join(', ') || 'none'}`;
+});
+
+test('a slider and its number assume a threshold, and the button ends it', async ({ config, run, open, shot }) => {
+  const small = run(config.small);
+  const { thresholds, run: folder } = config.what_ifs.find(({ thresholds }) => thresholds.min_site_m2 === 1000);
+  assert.deepEqual(Object.keys(thresholds), ['min_site_m2']);
+  const map = await open(small.map);
+  await map.chooseZone('senior_site');
+  await map.page.clickOn('#tab-whatif');
+  const before = await map.picture();
+  // The number: typed.
+  await map.page.clickOn('#whatif input[data-key="min_site_m2 number"]');
+  await map.page.evaluate(`document.querySelector('#whatif input[data-key="min_site_m2 number"]').select()`);
+  await map.page.type('1000');
+  await map.page.key('Enter');
+  await map.page.waitFor(`window.kyoten.counts().senior_site.ineligible === ${run(folder).counts('senior_site').ineligible}`);
+  assert.notEqual((await map.picture()).hash, before.hash);
+  const toml = await map.page.evaluate(`document.querySelector('#banner pre').textContent`);
+  assert.equal(toml, '[thresholds]\nmin_site_m2 = 1000\n');
+  await shot('slider');
+  await map.page.clickOn('#banner button[data-key="reset"]');
+  await map.page.waitFor(`document.querySelector('#banner').hidden`);
+  assert.equal((await map.counts()).senior_site.ineligible, small.counts('senior_site').ineligible);
+  assert.equal((await map.picture()).hash, before.hash);
+  // The slider: by keys.
+  await map.page.evaluate(`document.querySelector('#whatif input[data-key="min_site_m2 slider"]').focus()`);
+  for (let step = 0; step < 3; step++) await map.page.key('ArrowRight');
+  await map.page.waitFor(`location.hash.includes('min_site_m2=330')`);
+  await map.idle();
+  assert.deepEqual(map.problems(), []);
+});

@@ -1,0 +1,190 @@
+//! The map in a real browser: the cases of `tests/browser/map.mjs`, on runs that are made here.
+//!
+//! Needs Node and Chromium. Where one is missing the test says so and passes, unless `KYOTEN_BROWSER=required` is set.
+//! `KYOTEN_LARGE=1` adds a run of a million parcels. `KYOTEN_SHOTS=DIR` keeps pictures of the page.
+
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
+mod support;
+
+use std::env;
+use std::io::{Write as _, stderr};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+use support::{Folder, Server};
+
+/// The oldest Node that is known to do.
+const NODE: u32 = 18;
+
+/// Thresholds as somebody might try them: each alone, lowered and raised, and some together.
+const WHAT_IFS: &[&[(&str, f64)]] = &[
+    &[("membership", 0.2)],
+    &[("membership", 0.9)],
+    &[("min_public_land", 0.05)],
+    &[("min_public_land", 0.25)],
+    &[("min_seniors_per_ha", 10.0)],
+    &[("min_seniors_per_ha", 60.0)],
+    &[("min_site_m2", 100.0)],
+    &[("min_site_m2", 1000.0)],
+    &[("membership", 0.35), ("min_public_land", 0.1), ("min_seniors_per_ha", 25.0), ("min_site_m2", 450.0)],
+];
+
+/// Names that would do something if they were taken for more than text.
+const HOSTILE: &[&str] = &[
+    "</script><script>window.hacked = 1</script>",
+    "<img src=x onerror=\"window.hacked = 1\">",
+    "'\"><svg onload='window.hacked = 1'>&amp;&#x3c;b${window.hacked = 1}",
+    "<!--kyoten:data--><!--<script>",
+    "javascript:window.hacked = 1",
+    "\u{202e}otomamedara\u{202c} \u{2066}\u{200b}",
+    "👨‍👩‍👧 🏳️‍🌈 𠮷野家 e\u{301}",
+];
+
+#[test]
+fn the_map_works_in_a_browser() {
+    if !is_possible() {
+        return;
+    }
+    let folder = Folder::new();
+    let demo = |parcels: &str, out: &str| {
+        let made = folder.kyoten(&["demo", "--parcels", parcels, "--out", out]);
+        assert_eq!(made.status, 0, "{}", made.stderr);
+    };
+    demo("3000", "small");
+    demo("50000", "full");
+    demo("60000", "beside");
+    let server = Server::start(&folder, &["beside"]);
+    let config = json!({
+        "small": folder.path().join("small"),
+        "what_ifs": what_ifs(&folder),
+        "hostile": { "run": hostile_run(&folder), "names": hostile_names() },
+        "full": folder.path().join("full"),
+        "beside": folder.path().join("beside"),
+        "served": format!("http://127.0.0.1:{}/", server.port),
+    });
+    run_cases(&folder, "normal", &config);
+}
+
+#[test]
+fn a_million_parcels_are_shown_by_the_server() {
+    if env::var_os("KYOTEN_LARGE").is_none() || !is_possible() {
+        return;
+    }
+    let folder = Folder::new();
+    let folder_out = folder.path().join("beside");
+    // Longer than `Folder::kyoten` is patient.
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kyoten"));
+    command.args(["demo", "--parcels", "1000000", "--out"]).arg(&folder_out).stdout(Stdio::null());
+    assert!(command.status().unwrap().success());
+    let server = Server::start(&folder, &["beside"]);
+    let served = format!("http://127.0.0.1:{}/", server.port);
+    run_cases(&folder, "large", &json!({ "beside": folder_out, "served": served }));
+}
+
+/// Whether there are Node and Chromium; says so where not.
+fn is_possible() -> bool {
+    let missing = if !has_node() {
+        format!("no Node {NODE} or newer (node)")
+    } else if !has_chromium() {
+        "no Chromium (chromium, chromium-browser, google-chrome, or $KYOTEN_CHROMIUM)".to_owned()
+    } else {
+        return true;
+    };
+    assert!(env::var("KYOTEN_BROWSER").as_deref() != Ok("required"), "KYOTEN_BROWSER=required, but there is {missing}");
+    // Not by `println!`, which the test harness keeps to itself where a test passes.
+    let _ = writeln!(stderr(), "the map was not tested in a browser: {missing}");
+    false
+}
+
+fn has_node() -> bool {
+    let version = Command::new("node").arg("--version").output().map(|output| output.stdout).unwrap_or_default();
+    let version = String::from_utf8_lossy(&version).trim().trim_start_matches('v').to_owned();
+    version.split('.').next().and_then(|major| major.parse::<u32>().ok()).is_some_and(|major| major >= NODE)
+}
+
+fn has_chromium() -> bool {
+    if let Some(named) = env::var_os("KYOTEN_CHROMIUM").filter(|named| !named.is_empty()) {
+        return Path::new(&named).exists();
+    }
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|folder| names.iter().any(|name| folder.join(name).exists()))
+}
+
+/// Runs a group of cases, which print their own lines.
+fn run_cases(folder: &Folder, group: &str, config: &Value) {
+    folder.put("config.json", config.to_string());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/map.mjs");
+    let status = Command::new("node").arg(script).arg(group).arg(folder.path().join("config.json")).status().unwrap();
+    assert!(status.success(), "the lines above that begin with “not ok” say what failed");
+}
+
+/// Runs of the small city with other thresholds: what the page's what-ifs are held against.
+fn what_ifs(folder: &Folder) -> Vec<Value> {
+    let project = folder.text("small/city/kyoten.toml");
+    let what_if = |(number, thresholds): (usize, &&[(&str, f64)])| {
+        let lines: Vec<String> = thresholds.iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
+        let edited = project.replacen("[thresholds] ", &format!("[thresholds]\n{}#", lines.concat()), 1);
+        assert_ne!(edited, project);
+        folder.put("small/city/what-if.toml", edited);
+        let out = format!("what-if-{number}");
+        folder.run(&["small/city/what-if.toml", "--no-map", "--out", &out]);
+        let thresholds: serde_json::Map<String, Value> =
+            thresholds.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())).collect();
+        json!({ "thresholds": thresholds, "run": folder.path().join(out) })
+    };
+    WHAT_IFS.iter().enumerate().map(what_if).collect()
+}
+
+fn hostile_names() -> Vec<String> {
+    let long = "長い名".repeat(1000);
+    HOSTILE.iter().map(|name| (*name).to_owned()).chain([long]).collect()
+}
+
+/// A run of the sample city in which every name that comes from outside is hostile.
+fn hostile_run(folder: &Folder) -> PathBuf {
+    let sample = Folder::with_sample();
+    let names = hostile_names();
+    let rename = |file: &str, key: &str| {
+        let mut layer = sample.json(&format!("city/{file}"));
+        // Each name of a lot once, so that it can be looked for; other layers have fewer features than there are names.
+        for (feature, name) in layer["features"].as_array_mut().unwrap().iter_mut().zip(&names) {
+            feature["properties"][key] = name.as_str().into();
+        }
+        sample.put(&format!("city/{file}"), layer.to_string());
+    };
+    rename("parcels.geojson", "chiban");
+    rename("N02-20_Station.geojson", "N02_005");
+    rename("N02-20_Station.geojson", "N02_003");
+    rename("P11-22_22.geojson", "P11_001");
+    rename("P11-22_22.geojson", "P11_003_01");
+    rename("future_stops.geojson", "P11_001");
+    sample.put("city/facilities.csv", hostile_facilities(&names));
+    let toml = |name: &str| toml::Value::String(name.to_owned()).to_string();
+    let text = sample.text("city/kyoten.toml");
+    let text = text
+        .replace("\"架空市\"", &toml(&names[0]))
+        .replace(", encoding = \"cp932\"", "")
+        .replace("\"N02-20_Station.geojson\"", "{ path = \"N02-20_Station.geojson\", peak_trips = 6 }")
+        .replace("\"P11-22_22.geojson\"", "{ path = \"P11-22_22.geojson\", peak_trips = 6 }")
+        .replace("peaks = \"peaks.csv\"", "")
+        .replace("\"2027年度に新設予定\"", &toml(&names[1]))
+        .replace("# [waive]  ", &format!("[waive]\nin-induction-area = {} #", toml(&names[2])));
+    sample.put("city/kyoten.toml", text);
+    let out = folder.path().join("hostile");
+    sample.run(&["city", "--out", out.to_str().unwrap()]);
+    out
+}
+
+/// A facility for each name, in a row eastward, so that some are too close together.
+fn hostile_facilities(names: &[String]) -> Vec<u8> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["名称", "種別", "緯度", "経度", "敷地面積"]).unwrap();
+    for (place, name) in names.iter().enumerate() {
+        let lon = format!("{:.6}", 138.39 + 0.002 * place as f64);
+        table.write_record([name.as_str(), names[place % 2].as_str(), "34.902", lon.as_str(), "500"]).unwrap();
+    }
+    table.into_inner().unwrap()
+}
