@@ -6,6 +6,7 @@
 import type { ExpressionSpecification, Map } from "maplibre-gl";
 
 import type { Facts } from "../data/facts.ts";
+import { LOT_FILLS } from "./lots.ts";
 import { CONFLICT_COLOUR, patternImage, placeColour, placePattern } from "./patterns.ts";
 import type { Products } from "./places.ts";
 import { placeSwitch } from "./switches.ts";
@@ -22,6 +23,11 @@ function visible(map: Map, id: string, on: boolean): void {
   if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", on ? "visible" : "none");
 }
 
+/** The layer to put a tint below: over the lots it would change the colours of their statuses. */
+function belowLots(map: Map, otherwise: string): string {
+  return LOT_FILLS.find((id) => map.getLayer(id)) ?? otherwise;
+}
+
 /** Shows the places of the criteria that are turned on. */
 export function showPlaces(map: Map, facts: Facts, products: Products, on: (key: string) => boolean): void {
   const wanted = facts.criteria.some(({ id }) => on(placeSwitch(id)));
@@ -36,6 +42,7 @@ export function showPlaces(map: Map, facts: Facts, products: Products, on: (key:
 
 function addPlaces(map: Map, facts: Facts, products: Products): void {
   map.addSource("places", { type: "geojson", data: products.places.all(), tolerance: 0.2 });
+  const below = belowLots(map, ABOVE_PLACES);
   facts.criteria.forEach(({ id }, index) => {
     const colour = placeColour(index);
     for (const certainty of CERTAINTIES) {
@@ -44,9 +51,9 @@ function addPlaces(map: Map, facts: Facts, products: Products): void {
       const image = pattern.kind === "solid" ? null : patternImage(pattern, RATIO);
       const name = `place-${id}-${certainty}`;
       if (image) map.addImage(name, image, { pixelRatio: RATIO });
-      const fill = image ? { "fill-pattern": name } : { "fill-color": colour, "fill-opacity": 0.1 };
-      map.addLayer({ id: `${name}-fill`, type: "fill", source: "places", filter, paint: fill }, ABOVE_PLACES);
+      const fill = image ? { "fill-pattern": name } : { "fill-color": colour, "fill-opacity": 0.14 };
       const sure = certainty === "sure";
+      map.addLayer({ id: `${name}-fill`, type: "fill", source: "places", filter, paint: fill }, sure ? below : ABOVE_PLACES);
       const line = { "line-color": colour, "line-width": sure ? 2 : 1.2, ...(sure ? {} : { "line-dasharray": [2, 2] }) };
       map.addLayer({ id: `${name}-line`, type: "line", source: "places", filter, paint: line }, ABOVE_PLACES);
     }
@@ -64,7 +71,7 @@ function addCircles(map: Map, products: Products, facility: string): void {
   const colour: ExpressionSpecification = ["case", conflict, CONFLICT_COLOUR, facility];
   map.addSource("circles", { type: "geojson", data: products.circles.all(), tolerance: 0.1 });
   const fill = { "fill-color": CONFLICT_COLOUR, "fill-opacity": 0.06 };
-  map.addLayer({ id: "circles-fill", type: "fill", source: "circles", filter: conflict, paint: fill }, ABOVE_CIRCLES);
+  map.addLayer({ id: "circles-fill", type: "fill", source: "circles", filter: conflict, paint: fill }, belowLots(map, ABOVE_CIRCLES));
   const line = { "line-color": colour, "line-width": 1.8, "line-dasharray": [4, 2] };
   map.addLayer({ id: "circles-line", type: "line", source: "circles", paint: line }, ABOVE_CIRCLES);
 }

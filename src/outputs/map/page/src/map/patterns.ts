@@ -51,7 +51,7 @@ export function placePattern(certainty: string, colour: string): Pattern {
     case "expected":
       return { kind: "dots", ground: null, mark: colour, side: 9, weight: 1.2 };
     default:
-      return { kind: "solid", ground: `${colour}1a`, mark: colour, side: 8, weight: 1 };
+      return { kind: "solid", ground: `${colour}24`, mark: colour, side: 8, weight: 1 };
   }
 }
 
