@@ -48,10 +48,10 @@ Examples:
   kyoten run kyoten.toml --out out   the main job
   kyoten run downloads/ --format csv the same for a folder, with or without a kyoten.toml
   kyoten serve kyoten-out            its map in the browser
+  kyoten map kyoten-out --png a.png  a still map of it, for a paper
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
   kyoten peaks feed.zip              how many departures each stop has in its peak hour
   kyoten diff 2025 2026              what changed between two runs, and which stop did it
-  kyoten map kyoten-out --png map.png a still map of a run, for a paper
   kyoten criteria near-stop          what one criterion asks and how it is measured
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
@@ -70,10 +70,10 @@ enum Command {
     Peaks(peaks::PeaksArguments),
     /// The map of a run in the browser, to this machine only.
     Serve(serve::ServeArguments),
-    /// What changed between two runs, and why: which stop did it.
-    Diff(diff::DiffArguments),
     /// A still map of a run as PNG or SVG.
     Map(map::MapArguments),
+    /// What changed between two runs, and why: which stop did it.
+    Diff(diff::DiffArguments),
     /// What the programme asks, from the code that decides it.
     Criteria(criteria::CriteriaArguments),
 }
@@ -88,8 +88,8 @@ pub fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Peaks(arguments) => peaks::peaks(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),
-        Command::Diff(arguments) => diff::diff(&arguments),
         Command::Map(arguments) => map::map(&arguments),
+        Command::Diff(arguments) => diff::diff(&arguments),
         Command::Criteria(arguments) => criteria::criteria(&arguments),
     };
     match outcome {

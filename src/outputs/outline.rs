@@ -47,7 +47,9 @@ pub(super) fn simplified(shapes: &Shapes, error: f64) -> Shapes {
                 .filter(|ring: &Vec<_>| ring.len() > 3)
                 .collect();
             if !rings.is_empty() {
-                rings.iter().for_each(|ring| simple.push_ring(ring));
+                for ring in &rings {
+                    simple.push_ring(ring);
+                }
                 simple.end_polygon();
             }
         }

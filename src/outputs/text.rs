@@ -1,7 +1,7 @@
 //! Numbers and texts as the outputs write them, straight into a buffer.
 
-/// Powers of ten for [`fixed`] and [`rounded`].
-const TENS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+/// Powers of ten, for digits after the point.
+pub(super) const TENS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
 /// Writes a finite number with at most `decimals` (0 to 9) digits after the point, none of them a trailing zero:
 /// `0.5`, `12`, `-3.25`.

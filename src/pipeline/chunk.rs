@@ -7,18 +7,19 @@ use std::time::Instant;
 use super::clock::Work;
 use super::doubles;
 use super::flaws::{NO_AREA, problems};
+use super::map::Mapping;
 use super::parcels::Lots;
 use super::tally::Tally;
 use super::variants::Variant;
 use super::{Options, Prepared, RunError};
 use crate::criteria::Zone;
 use crate::crs::ToPlane;
-use crate::evidence::{Measured, Parting};
+use crate::evidence::Measured;
 use crate::geometry::Shapes;
 use crate::geometry::area::area;
 use crate::geometry::repair::{Mended, mend};
 use crate::inputs::{GeometryProblem, RawParcels};
-use crate::outputs::{Chunk, Judged, Layout, MapPiece, Mapper, ParcelRow, Piece};
+use crate::outputs::{Chunk, Judged, Layout, MapPiece, ParcelRow, Piece};
 use crate::regions::Scratch;
 use crate::verdicts::Status;
 
@@ -30,7 +31,7 @@ pub(super) struct Means<'a> {
     pub(super) layout: &'a Layout,
     pub(super) options: &'a Options,
     /// What makes ready the map; `None` where none is wanted.
-    pub(super) map: Option<(&'a Mapper, &'a Parting<'a>)>,
+    pub(super) mapping: Option<&'a Mapping<'a>>,
 }
 
 /// Everything that the work on a chunk needs.
@@ -83,7 +84,8 @@ impl Hand<'_> {
             self.means.variants.iter().map(|variant| variant.changes(&lots, &judged, judge)).collect();
         let been_measured = Instant::now();
         done.pieces = self.write(&raw, as_they_came.as_ref(), &lots, &judged);
-        done.map = self.means.map.map(|(mapper, parting)| mapper.piece(&lots, &judged, &parting.measure(&lots)));
+        let piece = |Mapping { mapper, parting }: &Mapping<'_>| mapper.piece(&lots, &judged, &parting.measure(&lots));
+        done.map = self.means.mapping.map(piece);
         done.tally.work = Work {
             read: been_read.duration_since(begun),
             measure: been_measured.duration_since(been_read),

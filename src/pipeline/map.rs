@@ -2,17 +2,30 @@
 
 use super::ground::Prepared;
 use crate::criteria::Zone;
+use crate::crs::FromPlane;
 use crate::evidence::{Parting, PreparedKnown, Units};
-use crate::geometry::Shapes;
 use crate::layers::City;
-use crate::outputs::{Layout, MAP_REST, MapBasis, Report};
+use crate::outputs::{Layout, MAP_REST, MapBasis, Mapper, Report};
 use crate::planning::Spacing;
 use crate::project::Project;
 use crate::regions::Known;
 use crate::units::Metres;
 
+/// What makes ready the map while parcels go through.
+pub(super) struct Mapping<'a> {
+    pub(super) mapper: Mapper,
+    pub(super) parting: Parting<'a>,
+}
+
+impl<'a> Mapping<'a> {
+    pub(super) fn new(city: &'a City, prepared: &Prepared, from_plane: &FromPlane) -> Self {
+        let mapper = Mapper::new(from_plane.clone(), city.scale.clone());
+        Self { mapper, parting: parting(city, prepared) }
+    }
+}
+
 /// What parcels are divided by, so that the page can tell their status under other thresholds.
-pub(super) fn parting<'a>(city: &'a City, prepared: &Prepared, nothing: &'a Shapes) -> Parting<'a> {
+fn parting<'a>(city: &'a City, prepared: &Prepared) -> Parting<'a> {
     let rules = &prepared.judge.rules;
     let without = |(zone, of_units): &(Zone, &[&str])| {
         let others = rules.asked(*zone).filter(|id| !of_units.contains(id));
@@ -24,12 +37,12 @@ pub(super) fn parting<'a>(city: &'a City, prepared: &Prepared, nothing: &'a Shap
         land: land.map(|((coverage, _), units)| Units {
             coverage: coverage.clone(),
             shapes: &units.shapes,
-            settled: nothing,
+            settled: None,
         }),
         people: people.map(|((coverage, _), census)| Units {
             coverage: coverage.clone(),
             shapes: &census.shapes,
-            settled: &census.surveyed,
+            settled: Some(&census.surveyed),
         }),
         rest: MAP_REST.iter().map(without).collect(),
     }

@@ -20,10 +20,9 @@ use std::path::PathBuf;
 
 use crate::criteria::Zone;
 use crate::crs::FromPlane;
-use crate::geometry::Shapes;
 use crate::layers::{LayerSpec, read_city};
 use crate::notices::{Kind, Notices, Severity};
-use crate::outputs::{Expectation, Folder, Layout, Mapper, Open, ParcelOutput, Report, Seconds, run_json, write_map};
+use crate::outputs::{Expectation, Folder, Layout, Open, ParcelOutput, Report, Seconds, run_json, write_map};
 use crate::project::Project;
 
 use chunk::Means;
@@ -31,6 +30,7 @@ use clock::{Clock, Stage};
 pub use error::RunError;
 use ground::{Basis, prepare_and_keep};
 pub use ground::{Prepared, prepare};
+use map::Mapping;
 use parcels::{Lots, Outcome};
 use preflight::Preflight;
 use products::Products;
@@ -73,9 +73,7 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     let (mut city, mut layers) = read_city(&project.sources(), plane, &mut notices)?;
     let timetables = timetables::read(project, &mut city, &mut notices)?;
     layers.extend(timetables.layer());
-    for (path, reason) in &project.left {
-        notices.add("folder", &NOT_A_LAYER, format_args!("{}: {reason}", path.display()));
-    }
+    tell_what_was_left(project, &mut notices);
     clock.lap(Stage::Read);
 
     watch.stage("prepare");
@@ -106,12 +104,8 @@ pub fn run(project: &Project, options: &Options, watch: &dyn Watch) -> Result<Re
     let parcel_files = lots.file_reports();
     let files = parcel_files.iter().chain(layers.iter().flat_map(|layer| &layer.files));
     folder.protect(files.map(|file| file.source.path.as_path()));
-    let nowhere = Shapes::default();
-    let mapper = options
-        .map
-        .then(|| (Mapper::new(from_plane.clone(), city.scale.clone()), map::parting(&city, &prepared, &nowhere)));
-    let map = mapper.as_ref().map(|(mapper, parting)| (mapper, parting));
-    let means = Means { prepared: &prepared, variants: &variants, layout: &layout, options, map };
+    let mapping = options.map.then(|| Mapping::new(&city, &prepared, &from_plane));
+    let means = Means { prepared: &prepared, variants: &variants, layout: &layout, options, mapping: mapping.as_ref() };
     let Outcome { tally, sinks, map } = lots.judge(means, &mut folder, watch)?;
     notices.merge(tally.notices);
     clock.share_out(tally.work);
@@ -209,6 +203,13 @@ static NOT_A_LAYER: Kind = Kind {
     what: "file(s) of the folder not taken for any layer",
     advice: "",
 };
+
+/// Tells of the files that were taken for nothing.
+fn tell_what_was_left(project: &Project, notices: &mut Notices) {
+    for (path, reason) in &project.left {
+        notices.add("folder", &NOT_A_LAYER, format_args!("{}: {reason}", path.display()));
+    }
+}
 
 /// What the planner expects, as the project file says it.
 fn declared_expectations(project: &Project) -> Vec<Expectation> {

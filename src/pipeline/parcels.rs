@@ -196,7 +196,7 @@ impl Lots {
         let (chunks, of) = (self.source.chunks(), self.source.len() as u64);
         let window = CHUNKS_A_THREAD * rayon::current_num_threads();
         let mut all = Tally::new(hand.means.prepared.candidates.len(), hand.means.variants.len());
-        let mut map = hand.means.map.map(|(mapper, _)| mapper.collector());
+        let mut map = hand.means.mapping.map(|mapping| mapping.mapper.collector());
         let mut seen = HashSet::new();
         let mut outlines = Outlines::default();
         for first in (0..chunks).step_by(window) {

@@ -26,9 +26,9 @@ pub(super) fn numbers(values: &[Option<f64>]) -> Vec<u8> {
     let width = match codes {
         0 => 0,
         1 if is_all => 0,
-        ..=0xff => 1,
-        ..=0xffff => 2,
-        ..=0xffff_ffff => 4,
+        1..=0xff => 1,
+        0x100..=0xffff => 2,
+        0x1_0000..=0xffff_ffff => 4,
         _ => 8,
     };
     let mut bytes = Vec::with_capacity(10 + values.len() * width);
@@ -88,6 +88,6 @@ mod tests {
     fn what_is_the_same_for_all_takes_no_room() {
         assert_eq!(read(&numbers(&[Some(7.0); 3]), 3), [Some(7.0); 3]);
         assert_eq!(read(&numbers(&[None; 3]), 3), [None; 3]);
-        assert!(numbers(&[Some(7.0); 5000]).len() < 40);
+        assert!(numbers(&vec![Some(7.0); 5000]).len() < 40);
     }
 }

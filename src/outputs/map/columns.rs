@@ -8,6 +8,7 @@ use crate::criteria::Zone;
 use crate::evidence::{InUnit, NearSet, Part, PlaceShares};
 use crate::outputs::columns::{Cell, Column, Judged};
 use crate::outputs::properties::ValueType;
+use crate::outputs::text::TENS;
 use crate::units::Metres;
 use crate::verdicts::Status;
 
@@ -202,19 +203,18 @@ impl MapColumn {
 /// A value as a whole number; a status as its place.
 fn code(column: &Column, kind: Kind, judged: &Judged) -> Option<f64> {
     match column.cell(judged) {
-        Cell::Null => None,
         Cell::Number(value, decimals) => Some((value * steps(Kind::Number(decimals))).round()),
         Cell::Name(_, place) => Some(place as f64),
         Cell::Text(id) if kind == Kind::Status => {
             Status::ALL.iter().position(|status| status.id() == id).map(|place| place as f64)
         }
-        Cell::Text(_) => None,
+        Cell::Text(_) | Cell::Null => None,
     }
 }
 
 fn steps(kind: Kind) -> f64 {
     match kind {
-        Kind::Number(decimals) => 10_f64.powi(decimals as i32),
+        Kind::Number(decimals) => TENS[decimals],
         _ => 1.0,
     }
 }

@@ -40,7 +40,9 @@ pub(super) fn page(parts: &[Part]) -> String {
     let mut page = String::with_capacity(BUILT.len() + length);
     page.push_str(before);
     for Part { name, base64 } in parts {
-        page.push_str(&format!("\n<script type=\"text/plain\" id=\"kyoten-{name}\">"));
+        page.push_str("\n<script type=\"text/plain\" id=\"kyoten-");
+        page.push_str(name);
+        page.push_str("\">");
         page.push_str(base64);
         page.push_str("</script>");
     }

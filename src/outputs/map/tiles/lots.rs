@@ -43,7 +43,7 @@ pub(super) fn tile(lots: &Lots<'_>, zoom: Zoom, tile: [u32; 2], inside: &[([u32;
 fn draw(outline: &[Step], zoom: Zoom, tile: [u32; 2], ring: &mut Vec<Spot>) {
     ring.clear();
     ring.extend(outline.iter().map(|step| {
-        let spot = |axis: usize| zoom.rounded(step[axis]) - tile[axis] as i32 * zoom.extent();
+        let spot = |axis: usize| zoom.rounded(step[axis]) - tile[axis].cast_signed() * zoom.extent();
         [spot(0), spot(1)]
     }));
 }

@@ -104,7 +104,7 @@ fn twice_area(commands: &[u64]) -> i64 {
         for _ in 0..count {
             for axis in &mut cursor {
                 let zigzag = commands[at];
-                *axis += (zigzag >> 1) as i64 ^ -((zigzag & 1) as i64);
+                *axis += (zigzag >> 1).cast_signed() ^ -(zigzag & 1).cast_signed();
                 at += 1;
             }
             ring.push(cursor);
