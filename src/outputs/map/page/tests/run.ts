@@ -35,6 +35,7 @@ export function run(more: Partial<Run> = {}): Run {
     expects: new Set(),
     stopsAnywhere: false,
     openStops: false,
+    open: { stations: [], stops: [] },
     planned: [],
     facilitiesKnown: true,
     unplacedSameKind: false,

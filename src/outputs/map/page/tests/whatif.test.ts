@@ -71,6 +71,14 @@ test("a stop of unknown service within reach leaves open what a shorter radius g
   assert.equal(judge(run({ openStops: true }), "central", { station_radius_m: 399, stop_radius_m: 399 }, lot(CENTRAL)), INELIGIBLE);
 });
 
+test("a lot wholly in reach of a stop of unknown service before and after stays open", () => {
+  const open = run({ openStops: true, open: { stations: [138.001, 35], stops: [] } });
+  const near = lot({ ...CENTRAL, central: 2, central_lo: 0, central_expected: 0, near_frequent_transit_lo: 0, lon: 138, lat: 35, station_m: 4000, any_stop_m: 60 });
+  assert.equal(judge(open, "central", { station_radius_m: 300 }, near), UNDETERMINED);
+  assert.equal(judge(open, "central", { station_radius_m: 100 }, near), NEEDS_RUN);
+  assert.equal(judge(open, "central", { station_radius_m: 50, stop_radius_m: 50 }, near), INELIGIBLE);
+});
+
 test("where stops may stand anywhere nothing is out of reach", () => {
   const anywhere = run({ stopsAnywhere: true });
   assert.equal(judge(anywhere, "central", { station_radius_m: 300 }, lot(CENTRAL)), UNDETERMINED);

@@ -2,6 +2,7 @@
 
 import { anything, lower, put, raise } from "./bounds.ts";
 import { type Changes, type Direction, direction, ON_CENTRAL } from "./changes.ts";
+import { whollyWithin } from "./around.ts";
 import { beyondPlanned } from "./planned.ts";
 import type { Run, Tables } from "./run.ts";
 
@@ -24,6 +25,9 @@ export const EXACTLY = 2;
 const OUT = -1;
 const CUT = 0;
 const IN = 1;
+
+/** Wholly in what is possible, and wholly out of what is sure and what is expected. */
+const OPEN = 2;
 
 type Reach = (lot: number) => number;
 
@@ -64,9 +68,8 @@ export function movedShares(run: Run, criterion: string, changes: Changes, table
       if (!hopes) put(out, 4, out[0] ?? 0, out[1] ?? 1);
     },
     still: (lot) => {
-      const is = now?.(lot, null);
-      const was = before?.(lot, null);
-      return is !== CUT && is === was ? EXACTLY : nearly(lot);
+      const is = now?.(lot, null) ?? CUT;
+      return is !== CUT && is === before?.(lot, null) ? EXACTLY : nearly(lot);
     },
   };
 }
@@ -103,7 +106,7 @@ function nearlyStill(lo: Float64Array | null, hi: Float64Array | null, hopes: bo
 
 /**
  * How a lot stands to the place of a criterion under some thresholds: wholly `IN` what is sure, wholly `OUT` of what is
- * possible and of what is expected, else `CUT`. What follows for its shares is written to `out` where it is given.
+ * possible and of what is expected, `OPEN`, else `CUT`. What follows for its shares is written to `out` where it is given.
  */
 type Standing = (lot: number, out: Float64Array | null) => number;
 
@@ -118,9 +121,11 @@ function standing(run: Run, criterion: string, thresholds: Readonly<Record<strin
       const beyond = beyondPlanned(run.planned, tables, longer);
       // Where the service of every stop is known, what is possible is what is sure.
       const certain = !run.openStops && bounded;
+      const openStation = whollyWithin(run.open.stations, tables, of("station_radius_m") - run.slack);
+      const openStop = whollyWithin(run.open.stops, tables, of("stop_radius_m") - run.slack);
       return (lot, out) => {
         const sure = Math.max(station(lot), stop(lot));
-        const possible = certain ? sure : any(lot) === OUT && bounded ? OUT : CUT;
+        const possible = certain || sure === IN ? sure : any(lot) === OUT && bounded ? OUT : openStation(lot) || openStop(lot) ? IN : CUT;
         return tell(run, out, sure, possible, certain, lot, beyond);
       };
     }
@@ -159,15 +164,17 @@ function tell(run: Run, out: Float64Array | null, sure: number, possible: number
     return IN;
   }
   const nothing = sure === OUT && possible === OUT;
+  const all = possible === IN || (ofStops && run.stopsAnywhere === true);
   const hopeless = sure === OUT && beyond(lot);
   if (out) {
     if (sure === OUT) put(out, 0, 0, 0);
     if (same) put(out, 2, out[0] ?? 0, out[1] ?? 1);
-    else if (ofStops && run.stopsAnywhere === true) put(out, 2, 1, 1);
+    else if (all) put(out, 2, 1, 1);
     else if (possible === OUT) put(out, 2, 0, 0);
     if (hopeless) put(out, 4, 0, 0);
   }
-  return nothing && hopeless ? OUT : CUT;
+  if (!hopeless) return CUT;
+  return nothing ? OUT : all && !same ? OPEN : CUT;
 }
 
 /** Where a lot stands to the circle of a radius around the nearest place of a set; no place at all is out of reach. */

@@ -29,6 +29,16 @@ export function plannedOf(stops: FeatureCollection | null): Planned | null {
   return points;
 }
 
+/** Points of stations (`rail`) or of stops (not) that may count as frequent, but for expected ones. */
+export function openOf(stops: FeatureCollection | null, rail: boolean): number[] {
+  const points: number[] = [];
+  for (const { geometry, properties } of stops?.features ?? []) {
+    const counts = properties?.["frequent"] === "possible" || properties?.["frequent"] === "sure";
+    if (counts && properties?.["source"] !== "expected" && (properties?.["kind"] === "rail") === rail && geometry) walk(geometry, points);
+  }
+  return points;
+}
+
 function walk(geometry: FeatureCollection["features"][number]["geometry"], points: number[]): boolean {
   switch (geometry.type) {
     case "Point":

@@ -3,7 +3,7 @@
 import type { FeatureCollection } from "geojson";
 
 import type { Facts } from "../data/facts.ts";
-import { type Planned, plannedOf } from "./planned.ts";
+import { openOf, type Planned, plannedOf } from "./planned.ts";
 
 /** A zone with what it asks and was not waived: places of the plane, and questions about the lot alone. */
 export interface AskedZone {
@@ -26,6 +26,8 @@ export interface Run {
   stopsAnywhere: boolean | null;
   /** Whether the service of some stop leaves open if it counts as frequent. */
   openStops: boolean;
+  /** Points of stations and of stops that may count as frequent. */
+  open: { stations: readonly number[]; stops: readonly number[] };
   /** Stations and stops that are expected. */
   planned: Planned | null;
   facilitiesKnown: boolean;
@@ -58,6 +60,7 @@ export function runOf(facts: Facts, stops: FeatureCollection | null): Run {
     columnOf: places,
     layersOf: new Map(facts.criteria.map(({ id, layers }) => [id, layers.map((layer) => layer.id)])),
     expects,
+    open: { stations: openOf(stops, true), stops: openOf(stops, false) },
     planned: hopesForStops ? plannedOf(stops) : [],
     stopsAnywhere: facts.stops_anywhere ?? (missing.has("stations") || missing.has("stops") ? null : false),
     openStops: stops === null || stops.features.some((feature) => feature.properties?.["frequent"] === "possible"),
