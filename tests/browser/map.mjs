@@ -1,7 +1,7 @@
 // The map of a run in a real browser: `node map.mjs normal|large CONFIG.json [PART-OF-A-NAME]`.
 // `tests/map_in_browser.rs` makes the runs, writes the configuration and calls this.
 
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { runAll } from './cases.mjs';
@@ -26,6 +26,7 @@ setTimeout(() => {
 }, PATIENCE[group]).unref();
 
 const shots = process.env.KYOTEN_SHOTS;
+if (shots) mkdirSync(shots, { recursive: true });
 const began = Date.now();
 const browser = await Browser.launch();
 const runs = new Map();

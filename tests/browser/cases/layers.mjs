@@ -50,7 +50,7 @@ test('every zone has a picture of its own', async ({ config, run, open }) => {
   for (const zone of ZONES) {
     await map.chooseZone(zone);
     pictures.add((await map.picture()).hash);
-    assert.equal((await map.address()).zone, zone);
+    await map.page.waitFor(`new URLSearchParams(location.hash.slice(1)).get('zone') === '${zone}'`);
   }
   assert.equal(pictures.size, ZONES.length);
 });

@@ -52,7 +52,7 @@ test('the language changes all words and back', async ({ config, run, open, shot
   await map.idle();
   const english = await texts();
   await shot('english');
-  assert.equal((await map.address()).lang, 'en');
+  await map.page.waitFor(`location.hash.includes('lang=en')`);
   for (const [word, text] of [['中心拠点区域', japanese], ['central', english], ['しきい値', japanese], ['What if', english]]) {
     assert.ok(text.includes(word), word);
   }
