@@ -50,6 +50,7 @@ fn the_parts_of_a_lot_add_up_to_its_share_in_the_zone() {
     let threshold = facts["thresholds"].as_array().unwrap().iter().find(|one| one["key"] == "min_public_land").unwrap();
     let threshold = threshold["value"].as_f64().unwrap();
     let reaches = |unit: &Value, end: usize| match unit.as_i64() {
+        Some(-1) => false,
         Some(place) => facts["units"]["land"][place as usize][end].as_f64().unwrap() >= threshold,
         None => end == 1,
     };

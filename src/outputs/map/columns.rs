@@ -220,10 +220,10 @@ fn steps(kind: Kind) -> f64 {
 }
 
 /// How a unit is written: its place, −1 where it is settled that no threshold is reached, nothing where nothing is known.
-fn unit(of: InUnit) -> Option<f64> {
+fn unit(of: InUnit) -> Option<i64> {
     match of {
-        InUnit::Of(unit) => Some(f64::from(unit)),
-        InUnit::Settled => Some(-1.0),
+        InUnit::Of(unit) => Some(i64::from(unit)),
+        InUnit::Settled => Some(-1),
         InUnit::Unknown => None,
     }
 }
@@ -231,7 +231,7 @@ fn unit(of: InUnit) -> Option<f64> {
 /// The unit of a parcel that lies in one as a whole.
 fn the_one(parts: &[Part], of: fn(&Part) -> InUnit) -> Option<f64> {
     match parts {
-        [part] => unit(of(part)),
+        [part] => unit(of(part)).map(|unit| unit as f64),
         _ => None,
     }
 }
