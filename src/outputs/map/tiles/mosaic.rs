@@ -55,14 +55,27 @@ pub(super) struct Mosaic {
 impl Mosaic {
     /// As fine as tiles stay light.
     pub(super) fn new(lots: &Lots<'_>, zoom: Zoom) -> Self {
+        let coarse = Self::of(lots, zoom, Grain::Coarse);
+        // Half as wide, there are twice as many at least where parcels stand side by side.
+        if coarse.fullest() > MOST_ON_A_TILE / 2 {
+            return coarse;
+        }
         let fine = Self::of(lots, zoom, Grain::Fine);
-        let is_light = fine.tiles().iter().all(|(_, cells)| cells.len() <= MOST_ON_A_TILE);
-        if is_light { fine } else { Self::of(lots, zoom, Grain::Coarse) }
+        if fine.fullest() > MOST_ON_A_TILE { coarse } else { fine }
+    }
+
+    /// The most cells of a tile.
+    fn fullest(&self) -> usize {
+        self.tiles().iter().map(|(_, cells)| cells.len()).max().unwrap_or_default()
     }
 
     fn of(lots: &Lots<'_>, zoom: Zoom, grain: Grain) -> Self {
-        let of_lot = |lot: usize| candidates(lots, zoom, grain, lot);
-        let mut cells: Vec<Candidate> = (0..lots.outlines.len()).into_par_iter().flat_map_iter(of_lot).collect();
+        let with_lot = |mut cells: Vec<Candidate>, lot: usize| {
+            add_candidates(&mut cells, lots, zoom, grain, lot);
+            cells
+        };
+        let parts: Vec<Vec<Candidate>> = (0..lots.outlines.len()).into_par_iter().fold(Vec::new, with_lot).collect();
+        let mut cells = parts.concat();
         cells.par_sort_unstable();
         cells.dedup_by_key(|candidate| (candidate.tile, candidate.cell));
         Self { grain, cells }
@@ -100,9 +113,9 @@ impl Mosaic {
     }
 }
 
-/// The cells that may show a parcel.
-fn candidates(lots: &Lots<'_>, zoom: Zoom, grain: Grain, lot: usize) -> Vec<Candidate> {
-    let Some([low, high]) = lots.outlines.bounds(lot) else { return Vec::new() };
+/// Adds the cells that may show a parcel.
+fn add_candidates(cells: &mut Vec<Candidate>, lots: &Lots<'_>, zoom: Zoom, grain: Grain, lot: usize) {
+    let Some([low, high]) = lots.outlines.bounds(lot) else { return };
     let bits = zoom.tile_bits() - grain.bits();
     let middle = |cell: i32| (cell << bits) + (1 << (bits - 1));
     let size = Reverse(i64::from(high[0] - low[0]) * i64::from(high[1] - low[1]));
@@ -113,7 +126,7 @@ fn candidates(lots: &Lots<'_>, zoom: Zoom, grain: Grain, lot: usize) -> Vec<Cand
         size,
         lot: lot as u32,
     };
-    let mut cells = vec![candidate(lots.middles[lot].map(|part| part >> bits), true)];
+    cells.push(candidate(lots.middles[lot].map(|part| part >> bits), true));
     for y in low[1] >> bits..=high[1] >> bits {
         for x in low[0] >> bits..=high[0] >> bits {
             let round = lots.outlines.rings(lot).filter(|ring| goes_round(ring, [middle(x), middle(y)])).count();
@@ -122,7 +135,6 @@ fn candidates(lots: &Lots<'_>, zoom: Zoom, grain: Grain, lot: usize) -> Vec<Cand
             }
         }
     }
-    cells
 }
 
 /// Whether a ring goes round a point: a ray from it eastward meets the ring an odd number of times.
