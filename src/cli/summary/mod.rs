@@ -5,6 +5,7 @@ mod transit;
 mod variants;
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use anstream::{eprintln, println};
 
@@ -182,6 +183,18 @@ fn notices(text: &mut String, found: &Notices) {
     }
 }
 
+/// A page that has files beside it is shown by a server only.
+fn how_to_see_the_map(text: &mut String, report: &Report) {
+    let named = |name: &str| report.files.iter().find(|path| path.file_name().is_some_and(|file| file == name));
+    let Some(page) = named("map.html") else { return };
+    let folder = page.parent().unwrap_or(Path::new("."));
+    if named("map.pmtiles").is_some() {
+        line!(text, "the map: kyoten serve {}", folder.display());
+    } else {
+        line!(text, "the map: open {} in a browser", page.display());
+    }
+}
+
 fn files(text: &mut String, report: &Report) {
     line!(
         text,
@@ -191,6 +204,7 @@ fn files(text: &mut String, report: &Report) {
     for path in &report.files {
         line!(text, "  {}", path.display());
     }
+    how_to_see_the_map(text, report);
     let seconds = report.seconds;
     line!(
         text,
