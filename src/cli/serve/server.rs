@@ -25,7 +25,8 @@ const CONNECTIONS: usize = 64;
 /// The head of a request must be here as a whole so long after the last answer.
 const REQUEST: Duration = Duration::from_secs(5);
 
-/// A client that takes nothing for so long has left.
+/// A client that takes nothing for so long has left. The system asks for more only once a good part of its buffer has
+/// gone, so a client that takes a few KB a second has left too.
 const STALLED: Duration = Duration::from_secs(15);
 
 /// A head may be so long. Cookies of other servers on this machine come along, whatever their ports.
