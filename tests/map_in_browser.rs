@@ -3,6 +3,7 @@
 //! Needs Node and Chromium. Where one is missing the test says so and passes, unless `KYOTEN_BROWSER=required` is set.
 //! `KYOTEN_LARGE=1` adds a run of a million parcels. `KYOTEN_SHOTS=DIR` keeps pictures of the page.
 
+#![cfg(feature = "serve")]
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
 
 mod support;

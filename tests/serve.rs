@@ -1,5 +1,6 @@
 //! `kyoten serve`: what it gives out, what it does not, and that nothing a client sends stops it.
 
+#![cfg(feature = "serve")]
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
 
 mod support;
@@ -66,7 +67,8 @@ impl Answer {
     }
 
     fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().skip(1).find_map(|line| line.strip_prefix(&format!("{name}: ")))
+        let headers = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        headers.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value).next()
     }
 }
 
@@ -247,8 +249,10 @@ fn nothing_that_a_client_sends_stops_it() {
         (b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03".to_vec(), 400),
         (vec![0; 5000], 400),
         (vec![0xff; 5000], 400),
-        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), 505),
-        (b"GET / HTTP/9.9\r\n\r\n".to_vec(), 505),
+        (b"PRI * HTTP/1.1\r\n\r\nSM\r\n\r\n".to_vec(), 400),
+        (b"GET / HTTP/9.9\r\n\r\n".to_vec(), 400),
+        (b"GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n".to_vec(), 400),
+        (b"GET / HTTP/1.1\r\nTransfer-Encoding: nothing\r\n\r\n".to_vec(), 400),
         (b"\r\n\r\nnothing\r\n\r\n".to_vec(), 400),
         (long("A: b\r\n").into_bytes(), 431),
         (format!("GET /{}", "a".repeat(200_000)).into_bytes(), 431),
@@ -260,6 +264,11 @@ fn nothing_that_a_client_sends_stops_it() {
         let answer = Answer::read(&mut stream);
         assert_eq!(answer.status, status, "{:?}", String::from_utf8_lossy(&bytes[..bytes.len().min(40)]));
     }
+    // What HTTP/2 begins with is no request that could be answered.
+    let mut stream = server.connect();
+    stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    assert!(stream.read_to_end(&mut answer).is_ok_and(|_| answer.is_empty()), "{answer:?}");
     // Clients that leave at every point of a request.
     let whole = format!("GET /map.html HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", server.port);
     for end in 0..whole.len() {
@@ -324,6 +333,42 @@ fn more_idle_clients_than_it_has_places_for_are_let_go_of() {
     let folder = run_of(DIGITS);
     let server = Server::start(&folder, &["out"]);
     let _idle: Vec<TcpStream> = (0..100).map(|_| server.connect()).collect();
+    assert_eq!(server.get("/map.html").status, 200);
+}
+
+#[test]
+fn clients_that_ask_and_take_nothing_are_let_go_of() {
+    let folder = run_of(&[("map.html", "map"), ("map.columns", "")]);
+    let large = std::fs::File::create(folder.path().join("out/map.columns")).unwrap();
+    large.set_len(64 << 20).unwrap();
+    let server = Server::start(&folder, &["out"]);
+    let request = format!("GET /map.columns HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", server.port);
+    // As many as it has places for.
+    let stalled: Vec<TcpStream> = (0..64).map(|_| server.connect()).collect();
+    for mut stream in &stalled {
+        stream.write_all(request.as_bytes()).unwrap();
+    }
+    let began = Instant::now();
+    assert_eq!(server.get("/map.html").status, 200);
+    assert!(began.elapsed() > Duration::from_secs(10), "{:?}: the others had no places", began.elapsed());
+}
+
+#[test]
+fn a_file_that_becomes_shorter_ends_the_answer() {
+    let folder = run_of(&[("map.html", "map"), ("map.columns", "")]);
+    let large = std::fs::File::create(folder.path().join("out/map.columns")).unwrap();
+    large.set_len(64 << 20).unwrap();
+    let server = Server::start(&folder, &["out"]);
+    let mut stream = server.connect();
+    let request = format!("GET /map.columns HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", server.port);
+    stream.write_all(request.as_bytes()).unwrap();
+    stream.read_exact(&mut [0; 100]).unwrap();
+    large.set_len(1000).unwrap();
+    let mut rest = Vec::new();
+    // Closed or reset, and long before a second request could time out.
+    let began = Instant::now();
+    let _ = stream.read_to_end(&mut rest);
+    assert!(rest.len() < 64 << 20 && began.elapsed() < Duration::from_secs(4), "{} bytes", rest.len());
     assert_eq!(server.get("/map.html").status, 200);
 }
 

@@ -16,6 +16,7 @@ mod map;
 mod peaks;
 mod progress;
 mod run;
+#[cfg(feature = "serve")]
 mod serve;
 mod summary;
 
@@ -35,7 +36,7 @@ const NOT_RUN: u8 = 2;
 /// Says for every parcel of a Japanese city whether it can lie in a central, local or senior hub zone
 /// (中心拠点区域・生活拠点区域・高齢者交流拠点区域), how sure that is, and why.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, after_help = EXAMPLES)]
+#[command(version, about, max_term_width = 100, after_help = examples())]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -56,6 +57,12 @@ Examples:
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
 
+/// The examples of the commands that this build has.
+fn examples() -> String {
+    let is_there = |line: &&str| cfg!(feature = "serve") || !line.starts_with("  kyoten serve ");
+    EXAMPLES.split_inclusive('\n').filter(is_there).collect()
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Measure every parcel of a project and write the run folder.
@@ -69,6 +76,7 @@ enum Command {
     /// Peak service of the stops of timetables, under every rule of counting.
     Peaks(peaks::PeaksArguments),
     /// The map of a run in the browser, to this machine only.
+    #[cfg(feature = "serve")]
     Serve(serve::ServeArguments),
     /// A still map of a run as PNG or SVG.
     Map(map::MapArguments),
@@ -87,6 +95,7 @@ pub fn main() -> ExitCode {
         Command::Init(arguments) => init::init(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Peaks(arguments) => peaks::peaks(&arguments),
+        #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Map(arguments) => map::map(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),

@@ -1,15 +1,20 @@
 //! What a request is answered: a file of the run, a part of it, or why not.
 
-use std::fs::File;
 use std::io::{self, Seek as _, SeekFrom};
 use std::path::Path;
 use std::time::SystemTime;
 
-use chrono::DateTime;
+use hyper::header::{
+    ACCEPT_RANGES, ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HOST, HeaderMap, HeaderName, HeaderValue,
+    IF_RANGE, RANGE, RETRY_AFTER,
+};
+use hyper::http::request::Parts;
+use hyper::http::response::Builder;
+use hyper::{Method, Response, StatusCode};
 
+use super::content::Content;
 use super::folder::{MAP, Refused, RunFile, RunFolder};
 use super::range::{Part, part};
-use super::request::{Malformed, Method, Request};
 
 /// What is served, and under which names.
 #[derive(Debug)]
@@ -21,27 +26,15 @@ pub(super) struct Site {
 }
 
 /// An answer, before it is sent.
-#[derive(Debug)]
-pub(super) struct Answer {
-    status: &'static str,
-    headers: Vec<(&'static str, String)>,
-    pub(super) body: Body,
-}
-
-/// What follows the head of an answer.
-#[derive(Debug)]
-pub(super) enum Body {
-    Text(String),
-    /// The file from where it stands, so many bytes of it.
-    File(File, u64),
-}
+type Answer = Response<Content>;
 
 /// What is said of every answer.
-const ALWAYS: &str = "\
-Cache-Control: no-store\r\n\
-X-Content-Type-Options: nosniff\r\n\
-Referrer-Policy: no-referrer\r\n\
-Cross-Origin-Resource-Policy: same-origin\r\n";
+const ALWAYS: [(&str, &str); 4] = [
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-resource-policy", "same-origin"),
+];
 
 impl Site {
     /// A run folder on a port of this machine.
@@ -54,74 +47,67 @@ impl Site {
         Self { folder, hosts }
     }
 
-    /// Answers a request.
-    pub(super) fn answer(&self, request: &Request) -> Answer {
-        let Some(host) = &request.host else {
-            return Answer::text("400 Bad Request", "there must be one Host header");
+    /// Answers a request. Waits for the disk, and for a run that is being put into place.
+    pub(super) fn answer(&self, request: &Parts) -> Answer {
+        let Some(host) = only(&request.headers, &HOST) else {
+            return sentence(begin(StatusCode::BAD_REQUEST), "there must be one Host header");
         };
-        if !self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host)) {
-            return Answer::text("403 Forbidden", &format!("ask for http://{}/", self.hosts[0]));
+        if !self.hosts.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(host.as_bytes())) {
+            return sentence(begin(StatusCode::FORBIDDEN), &format!("ask for http://{}/", self.hosts[0]));
         }
-        if request.method == Method::Other {
-            return Answer::text("405 Method Not Allowed", "GET and HEAD only").with("Allow", "GET, HEAD");
+        if ![Method::GET, Method::HEAD].contains(&request.method) {
+            let answer = begin(StatusCode::METHOD_NOT_ALLOWED).header(ALLOW, "GET, HEAD");
+            return sentence(answer, "GET and HEAD only");
         }
         // Nothing is decoded: the names of a run need no escapes.
-        let path = request.target.split(['?', '#']).next().unwrap_or_default();
-        let name = match path.strip_prefix('/') {
-            Some("") => MAP,
-            Some(name) => name,
-            None => return not_found(),
+        let name = match (request.uri.authority(), request.uri.path().strip_prefix('/')) {
+            (None, Some("")) => MAP,
+            (None, Some(name)) => name,
+            _ => return not_found(),
         };
         match self.folder.file(name) {
             Ok(found) => file(found, name, request).unwrap_or_else(|_| not_found()),
             Err(Refused::NoSuchFile) => not_found(),
-            Err(Refused::NoRun) => Answer::text("503 Service Unavailable", "there is no finished run in the folder")
-                .with("Retry-After", "1"),
+            Err(Refused::NoRun) => {
+                let answer = begin(StatusCode::SERVICE_UNAVAILABLE).header(RETRY_AFTER, "1");
+                sentence(answer, "there is no finished run in the folder")
+            }
         }
     }
 }
 
-/// The answer to what is no request.
-pub(super) fn malformed(problem: Malformed) -> Answer {
-    match problem {
-        Malformed::Syntax => Answer::text("400 Bad Request", "this is no request of HTTP/1.1"),
-        Malformed::Version => Answer::text("505 HTTP Version Not Supported", "HTTP/1.1 only"),
-        Malformed::TooManyHeaders => {
-            Answer::text("431 Request Header Fields Too Large", "too many or too long headers")
-        }
-    }
+/// The value of a header that comes just once.
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
+    let mut values = headers.get_all(name).iter();
+    values.next().filter(|_| values.next().is_none())
 }
 
 fn not_found() -> Answer {
-    Answer::text("404 Not Found", "the run has no such file")
+    sentence(begin(StatusCode::NOT_FOUND), "the run has no such file")
 }
 
 /// A file, or the part of it that is asked for.
-fn file(found: RunFile, name: &str, request: &Request) -> io::Result<Answer> {
+fn file(found: RunFile, name: &str, request: &Parts) -> io::Result<Answer> {
     let RunFile { mut file, length, modified } = found;
     let tag = tag(length, modified);
     // A range of another version of the file is worth nothing: then the whole is sent.
-    let is_same = request.if_range.as_ref().is_none_or(|known| *known == tag);
-    let range = request.range.as_ref().filter(|_| is_same && request.method == Method::Get);
-    let part = range.map_or(Part::Whole, |range| part(range, length));
-    let (status, bytes, range) = match part {
-        Part::Whole => ("200 OK", 0..length, None),
+    let is_same = request.headers.get_all(IF_RANGE).iter().all(|known| *known == tag);
+    let range = only(&request.headers, &RANGE).filter(|_| is_same && request.method == Method::GET);
+    let part = range.and_then(|range| range.to_str().ok()).map_or(Part::Whole, |range| part(range, length));
+    let (answer, bytes) = match part {
+        Part::Whole => (begin(StatusCode::OK), 0..length),
         Part::Bytes(bytes) => {
             let range = format!("bytes {}-{}/{length}", bytes.start, bytes.end - 1);
-            ("206 Partial Content", bytes, Some(range))
+            (begin(StatusCode::PARTIAL_CONTENT).header(CONTENT_RANGE, range), bytes)
         }
         Part::Nothing => {
-            let answer = Answer::text("416 Range Not Satisfiable", "the range begins behind the end of the file");
-            return Ok(answer.with("Content-Range", format!("bytes */{length}")));
+            let answer = begin(StatusCode::RANGE_NOT_SATISFIABLE).header(CONTENT_RANGE, format!("bytes */{length}"));
+            return Ok(sentence(answer, "the range begins behind the end of the file"));
         }
     };
     file.seek(SeekFrom::Start(bytes.start))?;
-    let answer = Answer { status, headers: Vec::new(), body: Body::File(file, bytes.end - bytes.start) };
-    let answer = answer.with("Content-Type", content_type(name)).with("Accept-Ranges", "bytes").with("ETag", tag);
-    Ok(match range {
-        Some(range) => answer.with("Content-Range", range),
-        None => answer,
-    })
+    let answer = answer.header(CONTENT_TYPE, content_type(name)).header(ACCEPT_RANGES, "bytes").header(ETAG, tag);
+    Ok(end(answer, Content::file(file, bytes.end - bytes.start)))
 }
 
 /// A tag that is another when the file is another: a run that is done anew writes new files.
@@ -144,32 +130,21 @@ fn content_type(name: &str) -> &'static str {
     }
 }
 
-impl Answer {
-    /// An answer in a sentence.
-    fn text(status: &'static str, text: &str) -> Self {
-        let answer = Self { status, headers: Vec::new(), body: Body::Text(format!("{text}\n")) };
-        answer.with("Content-Type", "text/plain; charset=utf-8")
-    }
+/// An answer in a sentence.
+fn sentence(answer: Builder, text: &str) -> Answer {
+    end(answer.header(CONTENT_TYPE, "text/plain; charset=utf-8"), Content::text(format!("{text}\n")))
+}
 
-    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
-        self
-    }
+/// An answer of which no more is known than how it went.
+fn begin(status: StatusCode) -> Builder {
+    ALWAYS.iter().fold(Response::builder().status(status), |answer, (name, value)| answer.header(*name, *value))
+}
 
-    /// The head, up to and with its empty line.
-    pub(super) fn head(&self, now: SystemTime, keep: bool) -> String {
-        let length = match &self.body {
-            Body::Text(text) => text.len() as u64,
-            Body::File(_, length) => *length,
-        };
-        let date = DateTime::<chrono::Utc>::from(now).format("%a, %d %b %Y %H:%M:%S GMT");
-        let mut head = format!("HTTP/1.1 {}\r\nDate: {date}\r\n", self.status);
-        for (name, value) in &self.headers {
-            head.extend([name, ": ", value, "\r\n"]);
-        }
-        let connection = if keep { "keep-alive" } else { "close" };
-        head + ALWAYS + &format!("Content-Length: {length}\r\nConnection: {connection}\r\n\r\n")
-    }
+/// An answer with all that belongs to it.
+fn end(answer: Builder, content: Content) -> Answer {
+    // Said here and not by hyper, which leaves the length of an empty file out of the answer to HEAD.
+    let answer = answer.header(CONTENT_LENGTH, content.left()).body(content);
+    answer.expect("headers hold nothing but what stands above and numbers")
 }
 
 #[cfg(test)]
@@ -178,14 +153,19 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn a_head_says_what_follows() {
-        let answer = Answer::text("404 Not Found", "no");
-        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
-        let wanted = format!(
-            "HTTP/1.1 404 Not Found\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n\
-             Content-Type: text/plain; charset=utf-8\r\n{ALWAYS}Content-Length: 3\r\nConnection: close\r\n\r\n"
-        );
-        assert_eq!(answer.head(now, false), wanted);
+    fn every_answer_says_how_it_may_be_used() {
+        let answer = not_found();
+        assert_eq!((answer.status().as_u16(), answer.headers()[CONTENT_LENGTH].to_str().unwrap()), (404, "25"));
+        assert!(ALWAYS.iter().all(|(name, value)| answer.headers()[*name] == value));
+    }
+
+    #[test]
+    fn a_header_that_comes_twice_says_nothing() {
+        let mut headers = HeaderMap::new();
+        headers.append(HOST, HeaderValue::from_static("a"));
+        assert_eq!(only(&headers, &HOST), headers.get(HOST));
+        headers.append(HOST, HeaderValue::from_static("b"));
+        assert_eq!(only(&headers, &HOST), None);
     }
 
     #[test]

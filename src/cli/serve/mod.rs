@@ -1,9 +1,9 @@
 //! `kyoten serve`: a run's map in the browser, from this machine to this machine.
 
 mod answer;
+mod content;
 mod folder;
 mod range;
-mod request;
 mod server;
 
 use std::io::{Write as _, stdout};
@@ -14,7 +14,7 @@ use anstream::eprintln;
 use clap::Args;
 
 use super::run::{DEFAULT_OUT, How, format, formats, measure};
-use super::{DONE, Failure, expired, summary};
+use super::{Failure, expired, summary};
 use crate::outputs::ParcelOutput;
 use answer::Site;
 use folder::{RUN, RunFolder};
@@ -63,9 +63,9 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<u8, Failure> {
     let run = finished(&arguments.what, &arguments.how)?;
     let site = Site::new(RunFolder::open(&run)?, address.port());
     tell(address.port(), &run)?;
-    server::serve(&listener, &site)
-        .map_err(|error| Failure::new(format!("the threads cannot be started ({error})"), None))?;
-    Ok(DONE)
+    match server::serve(listener, site) {
+        Err(error) => Err(Failure::new(format!("connections cannot be waited for ({error})"), None)),
+    }
 }
 
 /// Listens on loopback.

@@ -30,6 +30,7 @@ pub(super) fn print(report: &Report) {
 }
 
 /// Prints the summary on standard error, for a command whose result is something else.
+#[cfg(feature = "serve")]
 pub(super) fn print_aside(report: &Report) {
     eprintln!("{}\n", summary(report).trim_end());
 }
