@@ -79,6 +79,7 @@ async fn talk(stream: TcpStream, site: Arc<Site>) -> hyper::Result<()> {
         .timer(TokioTimer::new())
         .header_read_timeout(REQUEST)
         .max_buf_size(HEAD)
+        .half_close(true)
         .serve_connection(TokioIo::new(Box::pin(stream)), answer)
         .await
 }

@@ -75,17 +75,12 @@ pub fn write(
     folder: &mut Folder,
 ) -> Result<(), OutputError> {
     let lots = Lots { outlines: &parcels.outlines, middles: &parcels.middles, statuses: &parcels.statuses };
-    let archive = tiles::archive(&lots).map_err(|error| folder.failed(TILES, error))?;
+    let (archive, mut rest) = rayon::join(|| tiles::archive(&lots), || packed(products, basis));
+    let archive = archive.map_err(|error| folder.failed(TILES, error))?;
     let (tiles, zooms) = archive.map_or((Vec::new(), None), |(tiles, zooms)| (tiles, Some(zooms)));
     let (columns, places) = parcels.columns_file();
     let blocks = Blocks { columns: &parcels.columns, rows: &parcels.rows, places: &places };
     let facts = |beside| facts::facts(basis, &blocks, zooms, parcels.bounds(), beside);
-    let mut rest: Vec<Part> =
-        products.par_iter().map(|product| Part::packed(product.name, &product.coarse_geojson())).collect();
-    if let Some((facilities, spacing, closest)) = basis.facilities {
-        let circles = circles::circles(facilities, spacing, closest, basis.scale, basis.from_plane);
-        rest.push(Part::packed("circles", &circles));
-    }
     let with_facts = |facts: &Value| Part::packed("facts", facts.to_string().as_bytes());
     if parcels.len() <= MOST_IN_ONE_FILE {
         let mut parts = vec![with_facts(&facts(None)), Part::plain("columns", &columns), Part::plain("tiles", &tiles)];
@@ -99,6 +94,17 @@ pub fn write(
     folder.write(COLUMNS, &columns)?;
     rest.insert(0, with_facts(&facts(Some((TILES, COLUMNS)))));
     folder.write(page::FILE, page::page(&rest).as_bytes())
+}
+
+/// Everything that is shown beside the parcels.
+fn packed(products: &[Product], basis: &Basis<'_>) -> Vec<Part> {
+    let mut parts: Vec<Part> =
+        products.par_iter().map(|product| Part::packed(product.name, &product.coarse_geojson())).collect();
+    if let Some((facilities, spacing, closest)) = basis.facilities {
+        let circles = circles::circles(facilities, spacing, closest, basis.scale, basis.from_plane);
+        parts.push(Part::packed("circles", &circles));
+    }
+    parts
 }
 
 /// A colour as pages write it.

@@ -1,5 +1,7 @@
 //! Tiles with the true outlines of parcels.
 
+use rayon::prelude::*;
+
 use super::clip::{Spot, clipped};
 use super::layer::{Figure, LotLayer};
 use super::{Lots, Zoom};
@@ -11,16 +13,18 @@ const MARGIN: i32 = 64;
 /// The tiles that each parcel is in, as pairs of tile and parcel, in no order.
 pub(super) fn placed(lots: &Lots<'_>, zoom: Zoom) -> Vec<([u32; 2], u32)> {
     let margin = MARGIN << zoom.shift();
-    let mut placed = Vec::with_capacity(lots.outlines.len());
-    for lot in 0..lots.outlines.len() {
-        let Some([low, high]) = lots.outlines.bounds(lot) else { continue };
-        let [west, north] = low.map(|part| zoom.tile(part - margin));
-        let [east, south] = high.map(|part| zoom.tile(part + margin));
-        for y in north..=south {
-            placed.extend((west..=east).map(|x| ([x, y], lot as u32)));
+    let with_lot = |mut placed: Vec<([u32; 2], u32)>, lot: usize| {
+        if let Some([low, high]) = lots.outlines.bounds(lot) {
+            let [west, north] = low.map(|part| zoom.tile(part - margin));
+            let [east, south] = high.map(|part| zoom.tile(part + margin));
+            for y in north..=south {
+                placed.extend((west..=east).map(|x| ([x, y], lot as u32)));
+            }
         }
-    }
-    placed
+        placed
+    };
+    let parts: Vec<_> = (0..lots.outlines.len()).into_par_iter().fold(Vec::new, with_lot).collect();
+    parts.concat()
 }
 
 /// One tile; `None` where nothing of the parcels can be seen on it.
