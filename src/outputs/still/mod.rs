@@ -1,8 +1,8 @@
 //! What does a planner put into a paper? A still map of a finished run: one zone, a legend, and what it rests on.
 //!
-//! Everything is drawn once, as marks on a sheet ([`ink`]); [`svg`] and [`png`] put them into files. The parts stand above
-//! each other: [`paper`] and [`view`] say where things go, [`look`] what they look like, [`ground`] draws the map, and
-//! [`legend`], [`facts`] and [`foot`] fill the panel with rows ([`rows`]).
+//! Everything is drawn once, as marks on a sheet (`ink`); `svg` and `png` put them into files. The parts stand above
+//! each other: `paper` and `view` say where things go, `look` what they look like, `ground` draws the map, and
+//! `legend`, `facts` and `foot` fill the panel with rows (`rows`).
 
 mod facts;
 mod font;
