@@ -64,7 +64,7 @@ test('a large run moves', async ({ config, open }) => {
     const figures = `${frames.toFixed(1)} frames a second, longest gap ${longest.toFixed(0)} ms, main thread busy ${busy.toFixed(0)} %`;
     told.push(`zoom ${zoom ?? 'of the whole'}: ${figures}`);
     // Drawn without a graphics card, on a machine that may be busy: that it moves at all is what can be asked for.
-    assert.ok(frames >= 0.5 && longest < 6000, told.at(-1));
+    assert.ok(frames >= 3 && longest < 3000, told.at(-1));
   }
   assert.deepEqual(map.problems(), []);
   return told.join('; ');
