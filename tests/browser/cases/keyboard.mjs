@@ -16,6 +16,8 @@ test('the Tab key reaches everything that can be used, and shows where it is', a
   await map.page.evaluate(`window.kyoten.select('1-1')`);
   await map.panel();
   await map.idle();
+  // The legend is filled once more when the page has read what few look at.
+  await map.page.waitFor('window.kyoten.timings.later');
   await map.page.evaluate(`document.activeElement.blur(); document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
   // Of a group of radio buttons, or of tabs, one has a place in the order: the others follow by arrows.
   const wanted = await map.page.evaluate(`[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex]')]

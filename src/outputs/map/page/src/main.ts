@@ -163,6 +163,7 @@ function start(facts: Facts): void {
         setTimeout(() => {
           products.places.all();
           legend();
+          mark("later");
         }, LATER);
       });
     });
@@ -170,7 +171,10 @@ function start(facts: Facts): void {
       const { lot, noted } = at(made, point);
       popup.remove();
       if (noted) openNote(noted.layer, noted.index, [lngLat.lng, lngLat.lat]);
-      else {
+      else if (lot !== null && made.getZoom() < facts.tiles.lots_from) {
+        // A cell of the mosaic stands for many lots: which one is meant can be told from closer.
+        made.easeTo({ center: lngLat, zoom: facts.tiles.lots_from + 1, animate: !calm() });
+      } else {
         store.set({ lot });
         if (lot !== null) keepInSight(made, point, lngLat);
       }
