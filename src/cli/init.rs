@@ -9,10 +9,11 @@ use std::path::PathBuf;
 use anstream::{eprintln, println};
 use clap::Args;
 
-use super::summary::{pad, thousands};
+use super::summary::pad;
 use super::{ATTENTION, DONE, Failure};
 use crate::discovery::{Decision, Discovery, Finding, discover};
 use crate::layers::{LAYERS, LayerKey};
+use crate::outputs::thousands;
 use crate::project::FILE_NAME;
 
 /// The width of the column of layers, in places of the terminal.

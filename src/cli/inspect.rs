@@ -6,10 +6,11 @@ use std::path::Path;
 use anstream::println;
 use clap::Args;
 
-use super::summary::{pad, thousands};
+use super::summary::pad;
 use super::{DONE, Failure};
 use crate::discovery::{Inspection, ProblemSeen, inspect as inspect_file};
 use crate::inputs::{InputError, ReadOptions, expand_all};
+use crate::outputs::thousands;
 
 /// So many features of a problem are named on a terminal; `--json` names all.
 const SHOWN: usize = 20;

@@ -7,12 +7,13 @@ use anstream::println;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::summary::{pad, thousands};
+use super::summary::pad;
 use super::{DONE, Failure, expired, summary};
 use crate::criteria::Thresholds;
 use crate::inputs::files_of_folder;
 use crate::inputs::gtfs::read_feeds;
 use crate::notices::Notices;
+use crate::outputs::thousands;
 use crate::planning::{Peaks, StopPeaks, peaks as count};
 use crate::transit::{CountingRule, Settings};
 use crate::units::Metres;

@@ -51,4 +51,5 @@ pub use run_json::run_json;
 pub use single::SingleFile;
 pub use sink::{Piece, Sink};
 pub use stops::{StopGround, stops};
+pub use text::thousands;
 pub use zones::zones;

@@ -44,6 +44,20 @@ pub(super) fn rounded(value: f64, decimals: usize) -> f64 {
     if scaled.abs() >= 9e15 { value } else { scaled / TENS[decimals] + 0.0 }
 }
 
+/// A count with a comma every three digits, as people read it.
+#[must_use]
+pub fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// A text as JSON, quotes included.
 pub(super) fn json_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
@@ -58,6 +72,12 @@ pub(super) fn csv_field(text: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn counts_have_a_comma_every_three_digits() {
+        let written = [0, 123, 1234, 1_234_567].map(thousands);
+        assert_eq!(written, ["0", "123", "1,234", "1,234,567"]);
+    }
 
     fn text(value: f64, decimals: usize) -> String {
         let mut out = Vec::new();

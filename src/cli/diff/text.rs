@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::cli::summary::{pad, thousands};
+use crate::cli::summary::pad;
 use crate::criteria::Zone;
+use crate::outputs::thousands;
 use crate::planning::{Amount, BlamedBy, Diff, DiffRun, Difference, StopAmounts, StopDiff, ZoneDiff};
 use crate::units::SquareMetres;
 use crate::verdicts::Status;

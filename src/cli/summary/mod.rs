@@ -11,7 +11,7 @@ use anstream::{eprintln, println};
 
 use crate::criteria::{Threshold, Thresholds, Zone, criterion};
 use crate::notices::{EXAMPLES, Notices, Severity};
-use crate::outputs::{Report, run_json};
+use crate::outputs::{Report, run_json, thousands};
 use crate::verdicts::Status;
 
 /// Prints the report as `run.json` has it.
@@ -216,19 +216,6 @@ fn files(text: &mut String, report: &Report) {
         seconds.zones,
         seconds.write
     );
-}
-
-/// A count with commas.
-pub(super) fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// Pads to a width on the terminal, where a Japanese character takes two places.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::thousands;
+use crate::outputs::thousands;
 use crate::outputs::{Report, VariantReport};
 
 /// So many stops are named; run.json names all.

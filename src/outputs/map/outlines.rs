@@ -89,6 +89,16 @@ impl Outlines {
         });
         (low[0] <= high[0]).then_some([low, high])
     }
+
+    /// The corners of the box around all parcels.
+    pub(super) fn extent(&self) -> Option<[Step; 2]> {
+        let boxes = (0..self.len()).filter_map(|lot| self.bounds(lot));
+        boxes.reduce(|[low, high], [other_low, other_high]| {
+            let least = |axis: usize| low[axis].min(other_low[axis]);
+            let most = |axis: usize| high[axis].max(other_high[axis]);
+            [[least(0), least(1)], [most(0), most(1)]]
+        })
+    }
 }
 
 /// A place in an array, as it is kept.

@@ -115,13 +115,7 @@ impl MapParcels {
 
     /// The box around all, degrees: west, south, east, north.
     pub(super) fn bounds(&self) -> Option<[f64; 4]> {
-        let boxes = (0..self.len()).filter_map(|lot| self.outlines.bounds(lot));
-        let [low, high] = boxes.reduce(|[low, high], [other_low, other_high]| {
-            let both = |axis: usize| (low[axis].min(other_low[axis]), high[axis].max(other_high[axis]));
-            let [(west, east), (north, south)] = [both(0), both(1)];
-            [[west, north], [east, south]]
-        })?;
-        let [[west, north], [east, south]] = [low, high].map(lon_lat);
+        let [[west, north], [east, south]] = self.outlines.extent()?.map(lon_lat);
         Some([west, south, east, north])
     }
 

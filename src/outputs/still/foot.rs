@@ -6,7 +6,8 @@ use super::look::{INK, PAPER, SOFT};
 use super::paper::Sheet;
 use super::rows::{BODY, Row, SMALL, Setting};
 use super::view::{View, degrees};
-use super::words::{Lang, grouped};
+use super::words::Lang;
+use crate::outputs::thousands;
 
 /// What the north arrow takes from the width, millimetres on A3.
 const ARROW: f64 = 15.0;
@@ -18,7 +19,7 @@ pub(super) fn scale(sheet: &Sheet, view: &View, setting: &mut Setting<'_, '_>) {
     let (top, high) = (setting.mm(9.4), setting.mm(1.3));
     let length = view.mm(metres);
     let line = Stroke { colour: INK, width: 0.2, dashes: &[] };
-    let caption = format!("1:{}", grouped(view.denominator.round() as u64));
+    let caption = format!("1:{}", thousands(view.denominator.round() as u64));
     setting.with_beside(&mut drawing, [0.0, setting.mm(4.4)], &caption, 3.6, sheet.size.name());
     let part = length / parts as f64;
     for place in 0..parts {
@@ -27,7 +28,7 @@ pub(super) fn scale(sheet: &Sheet, view: &View, setting: &mut Setting<'_, '_>) {
         drawing.shape(outline, Some(fill), Some(line));
     }
     let written = |metres: f64| {
-        let number = if metres.fract() == 0.0 { grouped(metres as u64) } else { metres.to_string() };
+        let number = if metres.fract() == 0.0 { thousands(metres as u64) } else { metres.to_string() };
         if metres >= 1000.0 { (metres / 1000.0).to_string() } else { number }
     };
     let unit = if metres >= 1000.0 { " km" } else { " m" };

@@ -6,9 +6,10 @@ use super::ink::{Fill, Mark, Outline, Stroke, hundredths, spot};
 use super::look::{self, Certainty, Service};
 use super::paper::Frame;
 use super::rows::{SMALL, Setting};
-use super::words::{Lang, grouped};
+use super::words::Lang;
 use crate::criteria;
 use crate::layers::StopKind;
+use crate::outputs::thousands;
 use crate::verdicts::Status;
 
 /// Samples, millimetres on A3.
@@ -26,7 +27,7 @@ pub(super) fn statuses(subject: &Subject<'_>, shown: &Shown, setting: &mut Setti
     for status in Status::ALL {
         let count = counts.and_then(|counts| counts.get(status.id()));
         let cells = match (count, counts) {
-            (Some(count), _) => [grouped(count.parcels), hectares(count.hectares)],
+            (Some(count), _) => [thousands(count.parcels), hectares(count.hectares)],
             (None, Some(_)) => ["0".to_owned(), hectares(0.0)],
             // An older run does not say.
             (None, None) => ["–".to_owned(), "–".to_owned()],
@@ -42,7 +43,7 @@ pub(super) fn statuses(subject: &Subject<'_>, shown: &Shown, setting: &mut Setti
         (shown.enlarged, "筆は小さいため 0.12 mm 四方で示す", "are drawn 0.12 mm wide, being smaller"),
     ];
     for (count, ja, en) in notes.into_iter().filter(|(count, ..)| *count > 0) {
-        let count = grouped(count);
+        let count = thousands(count);
         setting.small_pair(&format!("うち {count} {ja}"), &format!("of these {count} {en}"));
     }
 }
@@ -50,7 +51,7 @@ pub(super) fn statuses(subject: &Subject<'_>, shown: &Shown, setting: &mut Setti
 /// Hectares to a tenth.
 fn hectares(area: f64) -> String {
     let tenths = (area * 10.0).round() as u64;
-    format!("{}.{}", grouped(tenths / 10), tenths % 10)
+    format!("{}.{}", thousands(tenths / 10), tenths % 10)
 }
 
 /// Lines and signs, as far as they are on the map.

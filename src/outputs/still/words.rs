@@ -57,19 +57,6 @@ pub(super) fn plain(text: &str) -> String {
     plain
 }
 
-/// A number with a comma every three digits.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// Signs that do not begin a line 行頭禁則.
 const NOT_FIRST: &str = "、。，．・：；？！ー）］｝」』】〉》〕)]},.:;?!%’”ゝゞ々ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
 
@@ -177,9 +164,6 @@ mod tests {
     #[test]
     fn names_lose_what_is_not_seen() {
         assert_eq!(plain(" か\u{3099}っこう\u{202e}\n\t前\u{0}\u{e0100} "), "がっこう 前");
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(1_234_567), "1,234,567");
-        assert_eq!(grouped(123), "123");
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Zoom {
 /// # Errors
 /// Where the archive cannot be put together.
 pub(super) fn archive(lots: &Lots<'_>) -> Result<Option<(Vec<u8>, Zooms)>, PmtError> {
-    let Some([low, high]) = bounds(lots) else { return Ok(None) };
+    let Some([low, high]) = lots.outlines.extent() else { return Ok(None) };
     let furthest = furthest(low, high);
     let (outlines_from, by_zoom) = outlines_from(lots, furthest);
     let zooms = Zooms { furthest, closest: CLOSEST, outlines_from };
@@ -149,17 +149,6 @@ pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     // Writing into memory cannot fail.
     let _ = packed.write_all(bytes);
     packed.finish().unwrap_or_default()
-}
-
-/// The corners of the box around all parcels.
-fn bounds(lots: &Lots<'_>) -> Option<[Step; 2]> {
-    (0..lots.outlines.len()).filter_map(|lot| lots.outlines.bounds(lot)).reduce(
-        |[low, high], [other_low, other_high]| {
-            let least = |axis: usize| low[axis].min(other_low[axis]);
-            let most = |axis: usize| high[axis].max(other_high[axis]);
-            [[least(0), least(1)], [most(0), most(1)]]
-        },
-    )
 }
 
 /// The closest zoom at which all parcels lie on a tile's width.
