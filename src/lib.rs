@@ -1,40 +1,78 @@
 //! kyoten (拠点) says for every parcel (筆・敷地) of a Japanese city whether it can lie in one of the three zones of MLIT's
 //! 都市機能立地支援事業 / 都市再構築戦略事業, how sure that is, and why.
 //!
-//! The modules in the order in which data passes them; each uses only those above it (`ARCHITECTURE.md`):
+//! # Where to begin
 //!
-//! 1. [`units`], [`notices`], [`geometry`], [`crs`]: what numbers measure, what was wrong with data, polygons, the plane.
-//! 2. [`inputs`]: bytes → raw features. [`layers`]: raw features → typed layers of a [`layers::City`] in plane metres.
-//! 3. [`regions`]: sets of the plane. What is known of a place is a [`regions::Known`]: where a condition holds for sure,
-//!    where it could, and where it would once the planner's expectations come true.
-//! 4. [`transit`], [`evidence`]: service of stops; what is measured of a parcel, as intervals.
-//! 5. [`criteria`]: what the programme asks. [`verdicts`]: eligible, prospective, undetermined, ineligible.
-//! 6. [`zones`], [`planning`], [`outputs`]: candidate zones, questions beyond, and what a run leaves behind.
-//! 7. [`project`]: `kyoten.toml`. [`pipeline`]: the whole run. [`demo`]: a made-up city. [`cli`]: the program.
+//! | you have | begin at |
+//! |---|---|
+//! | polygons, stops and areas in memory | [`assess::Assessor`]: a [`layers::City`] and [`assess::Terms`] in, columns out |
+//! | a `kyoten.toml` and its files | [`project::Project`], then [`pipeline::run`] for a run folder |
+//! | the same, and something of your own to gather | [`collect::Collector`], then [`pipeline::observe`] |
+//! | the folder of a finished run | [`runs::RunFolder`]; two of them: [`queries::diff`] |
+//! | downloads, and no idea what they are | [`discovery::discover`] |
 //!
-//! The whole job from a program of your own:
+//! Each of these is a program in `examples/`. The smallest one:
 //!
 //! ```
-//! use kyoten::outputs::PARCEL_OUTPUTS;
-//! use kyoten::pipeline::{Options, Watch, run};
-//! use kyoten::project::Project;
+//! use geo::{MultiPolygon, Rect, coord};
+//! use kyoten::assess::{Assessor, Terms};
+//! use kyoten::criteria::Zone;
+//! use kyoten::crs::{Crs, Plane, ToPlane};
+//! use kyoten::evidence::{Batch, Texts};
+//! use kyoten::layers::{City, Layer, LayerKey};
+//! use kyoten::verdicts::Status;
 //!
-//! struct Nobody;
-//! impl Watch for Nobody {
-//!     fn stage(&self, _name: &'static str) {}
-//!     fn parcels(&self, _done: u64, _of: u64) {}
-//! }
+//! let rectangle = |lon: f64, lat: f64, side: f64| {
+//!     MultiPolygon::from(Rect::new(coord! { x: lon, y: lat }, coord! { x: lon + side, y: lat + side }).to_polygon())
+//! };
+//! let plane = Plane::new(8).ok_or("there are 19 planes")?;
+//! let to_plane = ToPlane::new(&Crs::jgd2011(), plane)?;
 //!
-//! let project = Project::open("data/sample".as_ref())?;
-//! let out = std::env::temp_dir().join(format!("kyoten-example-{}", std::process::id()));
-//! let options = Options { out: out.clone(), formats: vec![&PARCEL_OUTPUTS[0]], map: true, peak_variants: false };
-//! let report = run(&project, &options, &Nobody)?;
-//! assert_eq!(report.parcels.0, 300);
-//! # std::fs::remove_dir_all(out)?;
+//! let mut city = City::empty(plane, None);
+//! city.put(LayerKey::Did, Layer::area([&rectangle(138.31, 34.86, 0.01)], &to_plane)?);
+//! let parcels = Batch::from_polygons(&[rectangle(138.315, 34.865, 0.001), rectangle(138.40, 34.90, 0.001)], &to_plane)?;
+//!
+//! let assessor = Assessor::build(&city, None, &Terms::default(), parcels.extent());
+//! let found = assessor.assess(&parcels, Texts::default());
+//! // Outside the DID no central zone can be; inside one may, as long as nobody says where trains stop.
+//! assert_eq!(found.statuses[Zone::Central as usize], [Status::Undetermined, Status::Ineligible]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # What it promises
+//!
+//! - **Never a wrong `eligible`.** A share is an interval; what is not known is [`verdicts::Status::Undetermined`], never a
+//!   pass, a zero or a default. A layer that is not given is not known; an empty one says that there is none.
+//! - **Metres are metres on the ground.** Everything is measured on one plane rectangular system 平面直角座標系
+//!   ([`crs::Plane`]) and corrected by its scale; distances in metres, areas in m² and ha, shares in millionths.
+//! - **Equal input, equal bytes**, whatever the number of threads.
+//! - Problems of data are counted ([`notices::Notices`]) and stop nothing; what stops is an error with its file and place.
+//!
+//! # Features
+//!
+//! All are on unless `default-features = false` is said; then what is left is a library that reads, measures, judges and writes,
+//! without command line, map, server, libproj, GeoParquet or GeoPackage.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `cli` | the program `kyoten` |
+//! | `maps` | the map of a run as a page, tiles and still pictures |
+//! | `serve` | a run's folder over HTTP |
+//! | `proj` | any EPSG code, through libproj; without it, Japan's own systems |
+//! | `geoparquet`, `geopackage` | reading and writing of these formats |
+//!
+//! # How it is built
+//!
+//! Each module is a stage, answers the question at its head and uses only stages before it: [`units`], [`text`], [`notices`],
+//! [`geometry`], [`crs`], [`inputs`], [`layers`], [`regions`], [`transit`], [`evidence`], [`criteria`], [`verdicts`] and
+//! [`zones`] are the kernel; [`assess`] puts it together, once; [`table`], [`outputs`], [`runs`], [`queries`], [`products`]
+//! and [`collect`] say what becomes of the columns; [`project`], [`discovery`] and [`pipeline`] make a run of it. The file
+//! `ARCHITECTURE.md` tells why.
 
+pub mod assess;
+#[cfg(feature = "cli")]
 pub mod cli;
+pub mod collect;
 pub mod criteria;
 pub mod crs;
 pub mod demo;
@@ -43,12 +81,20 @@ pub mod evidence;
 pub mod geometry;
 pub mod inputs;
 pub mod layers;
+#[cfg(feature = "maps")]
+pub mod maps;
 pub mod notices;
 pub mod outputs;
 pub mod pipeline;
-pub mod planning;
+pub mod products;
 pub mod project;
+pub mod queries;
 pub mod regions;
+pub mod runs;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod table;
+pub mod text;
 pub mod transit;
 pub mod units;
 pub mod verdicts;

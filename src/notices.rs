@@ -35,7 +35,7 @@ impl Severity {
 /// One kind of problem: what happened and what to do next. Kinds are constants beside the code that
 /// finds them, so that the text and the check stay together.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Kind {
+pub struct NoticeKind {
     /// A stable name in kebab case, used in `run.json`.
     pub id: &'static str,
     /// How much it asks of the reader.
@@ -69,7 +69,7 @@ impl Tally {
 /// The notices of a run: a tally for each layer and kind, in a fixed order.
 #[derive(Debug, Clone)]
 pub struct Notices {
-    tallies: BTreeMap<(String, &'static Kind), Tally>,
+    tallies: BTreeMap<(String, &'static NoticeKind), Tally>,
     most_examples: usize,
 }
 
@@ -93,7 +93,7 @@ impl Notices {
     }
 
     /// Counts one more of `kind` in `place` (a layer, or a layer's file); `example` names the feature.
-    pub fn add(&mut self, place: &str, kind: &'static Kind, example: impl fmt::Display) {
+    pub fn add(&mut self, place: &str, kind: &'static NoticeKind, example: impl fmt::Display) {
         let most = self.most_examples;
         let tally = self.tally(place, kind);
         tally.count += 1;
@@ -103,7 +103,7 @@ impl Notices {
     }
 
     /// Counts `count` more of `kind` in `place`, with one example for all.
-    pub fn add_many(&mut self, place: &str, kind: &'static Kind, count: u64, example: impl fmt::Display) {
+    pub fn add_many(&mut self, place: &str, kind: &'static NoticeKind, count: u64, example: impl fmt::Display) {
         self.add(place, kind, example);
         self.tally(place, kind).count += count.saturating_sub(1);
     }
@@ -121,7 +121,7 @@ impl Notices {
     }
 
     /// Every tally with its place and kind, sorted by place, then kind.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &'static Kind, &Tally)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &'static NoticeKind, &Tally)> {
         self.tallies.iter().map(|((place, kind), tally)| (place.as_str(), *kind, tally))
     }
 
@@ -131,7 +131,7 @@ impl Notices {
         self.iter().any(|(_, kind, _)| kind.severity <= Severity::Mended)
     }
 
-    fn tally(&mut self, place: &str, kind: &'static Kind) -> &mut Tally {
+    fn tally(&mut self, place: &str, kind: &'static NoticeKind) -> &mut Tally {
         self.tallies.entry((place.to_owned(), kind)).or_default()
     }
 }

@@ -150,7 +150,7 @@ fn hostile_run(folder: &Folder) -> PathBuf {
     let names = hostile_names();
     let rename = |file: &str, key: &str| {
         let mut layer = sample.json(&format!("city/{file}"));
-        // Each name of a lot once, so that it can be looked for; other layers have fewer features than there are names.
+        // Each name of a parcel once, so that it can be looked for; other layers have fewer features than there are names.
         for (feature, name) in layer["features"].as_array_mut().unwrap().iter_mut().zip(&names) {
             feature["properties"][key] = name.as_str().into();
         }

@@ -6,13 +6,14 @@ use clap::Args;
 use super::{DONE, Failure};
 use crate::criteria::{self, CATALOGUE, Thresholds, page};
 
-const EXAMPLES: &str = "\
-Examples:
-  kyoten criteria                              all criteria
-  kyoten criteria near-stop                    one of them";
+/// The examples, with an id that there is.
+fn examples() -> String {
+    let one = format!("kyoten criteria {}", CATALOGUE[0].id);
+    format!("Examples:\n  {:<44} all criteria\n  {one:<44} one of them", "kyoten criteria")
+}
 
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = examples())]
 pub(super) struct CriteriaArguments {
     /// A criterion's id, for its whole text; all of them in short unless given.
     id: Option<String>,

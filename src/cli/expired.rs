@@ -41,7 +41,7 @@ mod tests {
             valid_from: None,
             valid_to: last.map(str::to_owned),
             service_day: String::new(),
-            service_day_from: "given",
+            service_day_from: "given".to_owned(),
             routes: 0,
             stops: 0,
             trips: 0,

@@ -6,10 +6,12 @@ use anstream::eprintln;
 use anstyle::{AnsiColor, Style};
 
 use crate::inputs::InputError;
-use crate::outputs::still::StillError;
+#[cfg(feature = "maps")]
+use crate::maps::still::StillError;
 use crate::pipeline::RunError;
-use crate::planning::{DiffError, FinishedError};
 use crate::project::ProjectError;
+use crate::queries::DiffError;
+use crate::runs::RunFolderError;
 
 /// Why a command was not done.
 #[derive(Debug)]
@@ -59,13 +61,14 @@ impl From<DiffError> for Failure {
     }
 }
 
-impl From<FinishedError> for Failure {
-    fn from(error: FinishedError) -> Self {
+impl From<RunFolderError> for Failure {
+    fn from(error: RunFolderError) -> Self {
         let help = error.help();
         Self::new(error, help)
     }
 }
 
+#[cfg(feature = "maps")]
 impl From<StillError> for Failure {
     fn from(error: StillError) -> Self {
         let help = error.help();
@@ -77,5 +80,13 @@ impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         let help = error.help();
         Self::new(error, help)
+    }
+}
+
+#[cfg(feature = "serve")]
+impl From<crate::serve::ServeError> for Failure {
+    fn from(error: crate::serve::ServeError) -> Self {
+        let help = error.help().to_owned();
+        Self::new(error, Some(help))
     }
 }

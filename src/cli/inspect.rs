@@ -19,7 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   kyoten inspect N02-23_GML.zip                every layer in an archive
   kyoten inspect 'downloads/*.shp' --json      for programs (docs/schemas/inspect.schema.json)
-  kyoten inspect lots.geojson --crs EPSG:6676  as it would be read with `crs = \"EPSG:6676\"`";
+  kyoten inspect parcels.geojson --crs EPSG:6676  as it would be read with `crs = \"EPSG:6676\"`";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

@@ -8,9 +8,9 @@ use clap::Args;
 use super::progress::Bar;
 use super::{DONE, Failure};
 use crate::criteria::Zone;
-use crate::outputs::still::{DPI, Lang, Size, StillMap, Wish};
-use crate::pipeline::Watch as _;
-use crate::planning::FinishedRun;
+use crate::maps::still::{DPI, Lang, Size, StillMap, Wish};
+use crate::pipeline::Progress as _;
+use crate::runs::RunFolder;
 
 /// Dots an inch unless `--dpi` says otherwise: enough for a printed A3.
 const DEFAULT_DPI: u16 = 200;
@@ -35,7 +35,7 @@ pub(super) struct MapArguments {
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
     #[arg(long, value_name = "ZONE", default_value = Zone::Central.id(), value_parser = zone,
-        help = format!("Whose statuses the lots show: {}", zones()))]
+        help = format!("Whose statuses the parcels show: {}", zones()))]
     zone: Zone,
     #[arg(long, value_name = "SIZE", default_value = Size::A3.name(), value_parser = size,
         help = format!("The sheet: {}", sizes()))]
@@ -85,7 +85,7 @@ pub(super) fn map(arguments: &MapArguments) -> Result<u8, Failure> {
     }
     let bar = Bar::new();
     bar.stage("read");
-    let map = FinishedRun::open(&arguments.run).map_err(Failure::from).and_then(|run| {
+    let map = RunFolder::open(&arguments.run).map_err(Failure::from).and_then(|run| {
         let MapArguments { zone, size, portrait, lang, .. } = *arguments;
         Ok(StillMap::of(&run, Wish { zone, size, portrait, lang })?)
     });

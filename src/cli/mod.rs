@@ -12,6 +12,7 @@ mod expired;
 mod failure;
 mod init;
 mod inspect;
+#[cfg(feature = "maps")]
 mod map;
 mod peaks;
 mod progress;
@@ -53,13 +54,19 @@ Examples:
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
   kyoten peaks feed.zip              how many departures each stop has in its peak hour
   kyoten diff 2025 2026              what changed between two runs, and which stop did it
-  kyoten criteria near-stop          what one criterion asks and how it is measured
+  kyoten criteria                    what the programme asks and how it is measured
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
 
 /// The examples of the commands that this build has.
 fn examples() -> String {
-    let is_there = |line: &&str| cfg!(feature = "serve") || !line.starts_with("  kyoten serve ");
+    let has = |command: &str| match command {
+        "serve" => cfg!(feature = "serve"),
+        "map" => cfg!(feature = "maps"),
+        _ => true,
+    };
+    let is_there =
+        |line: &&str| line.trim_start().strip_prefix("kyoten ").and_then(|rest| rest.split(' ').next()).is_none_or(has);
     EXAMPLES.split_inclusive('\n').filter(is_there).collect()
 }
 
@@ -79,6 +86,7 @@ enum Command {
     #[cfg(feature = "serve")]
     Serve(serve::ServeArguments),
     /// A still map of a run as PNG or SVG.
+    #[cfg(feature = "maps")]
     Map(map::MapArguments),
     /// What changed between two runs, and why: which stop did it.
     Diff(diff::DiffArguments),
@@ -97,6 +105,7 @@ pub fn main() -> ExitCode {
         Command::Peaks(arguments) => peaks::peaks(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::serve(&arguments),
+        #[cfg(feature = "maps")]
         Command::Map(arguments) => map::map(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),
         Command::Criteria(arguments) => criteria::criteria(&arguments),

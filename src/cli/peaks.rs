@@ -14,7 +14,7 @@ use crate::inputs::files_of_folder;
 use crate::inputs::gtfs::read_feeds;
 use crate::notices::Notices;
 use crate::outputs::thousands;
-use crate::planning::{Peaks, StopPeaks, peaks as count};
+use crate::queries::{Peaks, StopPeaks, peaks as count};
 use crate::transit::{CountingRule, Settings};
 use crate::units::Metres;
 

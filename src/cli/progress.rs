@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::pipeline::Watch;
+use crate::pipeline::Progress;
 
 /// What is shown of a stage, and while parcels are measured.
 const STAGE: &str = "{spinner} {msg} {elapsed}";
@@ -32,7 +32,7 @@ impl Bar {
     }
 }
 
-impl Watch for Bar {
+impl Progress for Bar {
     fn stage(&self, name: &'static str) {
         self.bar.set_message(name);
     }

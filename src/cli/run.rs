@@ -8,8 +8,8 @@ use super::progress::Bar;
 use super::{ATTENTION, DONE, Failure, expired, init, summary};
 use crate::discovery::discover;
 use crate::layers::LayerKey;
-use crate::outputs::{LEFT_OUT, PARCEL_OUTPUTS, ParcelOutput, Report};
-use crate::pipeline::{self, Options};
+use crate::outputs::{PARCEL_FORMATS, ParcelFormat};
+use crate::pipeline::{self, Options, Report};
 use crate::project::{FILE_NAME, Project, ProjectError};
 
 /// Where a run goes unless `--out` says otherwise.
@@ -42,7 +42,7 @@ pub(super) struct How {
     pub(super) out: PathBuf,
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "geojson", value_parser = format,
         help = format!("Formats of the parcels, separated by commas: {}", formats()))]
-    pub(super) format: Vec<&'static ParcelOutput>,
+    pub(super) format: Vec<&'static ParcelFormat>,
     /// Do not write the map.
     #[arg(long)]
     pub(super) no_map: bool,
@@ -59,17 +59,17 @@ pub(super) struct How {
 
 /// The formats' names, for messages.
 pub(super) fn formats() -> String {
-    PARCEL_OUTPUTS.iter().map(|output| output.format).collect::<Vec<_>>().join(", ")
+    ParcelFormat::writable().map(|format| format.name).collect::<Vec<_>>().join(", ")
 }
 
 /// The format of a name.
-pub(super) fn format(name: &str) -> Result<&'static ParcelOutput, String> {
-    let name = name.trim();
-    let left_out = || match LEFT_OUT.iter().find(|(format, _)| *format == name) {
-        Some((_, feature)) => format!("this build cannot write it: build with `--features {feature}`"),
-        None => format!("no such format; there are: {}", formats()),
-    };
-    PARCEL_OUTPUTS.iter().find(|output| output.format == name).ok_or_else(left_out)
+pub(super) fn format(name: &str) -> Result<&'static ParcelFormat, String> {
+    let found = PARCEL_FORMATS.iter().find(|format| format.name == name.trim());
+    match found.map(|format| (format, format.lacks())) {
+        Some((format, None)) => Ok(format),
+        Some((_, Some(feature))) => Err(format!("this build cannot write it: build with `--features {feature}`")),
+        None => Err(format!("no such format; there are: {}", formats())),
+    }
 }
 
 pub(super) fn run(arguments: &RunArguments) -> Result<u8, Failure> {
@@ -84,21 +84,27 @@ pub(super) fn run_project(project: &Path, how: &How, peak_variants: bool) -> Res
     } else {
         summary::print(&report);
     }
-    expired::tell(&report.transit.feeds);
-    let attention = how.strict && report.notices.any_skipped_or_mended();
+    expired::tell(report.feeds());
+    let attention = how.strict && report.any_skipped_or_mended();
     Ok(if attention { ATTENTION } else { DONE })
 }
 
 /// Runs a project.
 pub(super) fn measure(project: &Path, how: &How, peak_variants: bool) -> Result<Report, Failure> {
     let project = open(project)?;
-    let mut formats: Vec<&ParcelOutput> = Vec::new();
+    let mut formats: Vec<&ParcelFormat> = Vec::new();
     for format in &how.format {
-        if !formats.iter().any(|known| known.format == format.format) {
+        if !formats.iter().any(|known| known.name == format.name) {
             formats.push(format);
         }
     }
-    let options = Options { out: how.out.clone(), formats, map: !how.no_map, peak_variants };
+    let options = Options {
+        out: how.out.clone(),
+        formats,
+        #[cfg(feature = "maps")]
+        map: !how.no_map,
+        peak_variants,
+    };
     let bar = Bar::new();
     let report = in_pool(how.threads, || pipeline::run(&project, &options, &bar))?;
     bar.finish();

@@ -4,12 +4,13 @@
 use std::fmt::Write;
 
 use super::{CATALOGUE, Criterion, RULE_SETS, RuleSet, Threshold, Thresholds, Zone};
+use crate::text::Text;
 
 /// The whole page, Markdown: how to read it, which zone asks for what, the thresholds, and every criterion.
 #[must_use]
 pub fn page(thresholds: &Thresholds) -> String {
     let mut page = String::from("# The criteria\n\n");
-    page += "<!-- Made from src/criteria; to change it, change that and run `KYOTEN_RENEW=1 cargo test --release --test criteria_page`. -->\n\n";
+    page += "<!-- Made from src/criteria; to change it, change that and run `KYOTEN_RENEW=1 cargo test --release --test library criteria_page`. -->\n\n";
     page += &filled(include_str!("intro.md"), thresholds);
     page += "\n## Which zone asks for what\n";
     for set in RULE_SETS {
@@ -27,9 +28,9 @@ pub fn page(thresholds: &Thresholds) -> String {
 /// One criterion, Markdown: what there is to know of it at a glance, its prose and its examples.
 #[must_use]
 pub fn entry(criterion: &Criterion, thresholds: &Thresholds) -> String {
-    let (japanese, english) = criterion.name;
-    let mut entry = format!("## {}\n\n{japanese}: {english}.\n\n", criterion.id);
-    let _ = writeln!(entry, "> {}。\n", filled_in_japanese(criterion.rule.0, thresholds));
+    let Text { ja, en } = &criterion.name;
+    let mut entry = format!("## {}\n\n{ja}: {en}.\n\n", criterion.id);
+    let _ = writeln!(entry, "> {}。\n", filled_in_japanese(&criterion.rule.ja, thresholds));
     for (what, said) in facts(criterion, thresholds) {
         let _ = writeln!(entry, "- {what}: {said}");
     }
@@ -43,13 +44,13 @@ pub fn entry(criterion: &Criterion, thresholds: &Thresholds) -> String {
 pub fn list() -> String {
     let rows: Vec<[String; 3]> = CATALOGUE
         .iter()
-        .map(|criterion| [criterion.id.to_owned(), zone_ids(criterion, &RULE_SETS[0]), criterion.name.1.to_owned()])
+        .map(|criterion| [criterion.id.to_owned(), zone_ids(criterion, &RULE_SETS[0]), criterion.name.en.to_string()])
         .collect();
     let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or_default();
     let (first, second, third) = (width(0), width(1), width(2));
     let mut list = String::new();
     for (criterion, [id, zones, english]) in CATALOGUE.iter().zip(&rows) {
-        let _ = writeln!(list, "{id:first$}  {zones:second$}  {english:third$}  {}", criterion.name.0);
+        let _ = writeln!(list, "{id:first$}  {zones:second$}  {english:third$}  {}", criterion.name.ja);
     }
     list
 }
@@ -57,7 +58,7 @@ pub fn list() -> String {
 /// What stands above a criterion's prose.
 fn facts(criterion: &Criterion, thresholds: &Thresholds) -> Vec<(&'static str, String)> {
     let column = criterion.column();
-    let columns = if criterion.is_place() {
+    let columns = if criterion.is_region() {
         format!("`{column}_lo`, `{column}_hi`")
     } else {
         "none of its own; it goes into `senior_site`".to_owned()
@@ -67,9 +68,10 @@ fn facts(criterion: &Criterion, thresholds: &Thresholds) -> Vec<(&'static str, S
         .iter()
         .map(|layer| format!("`{}` {} ({})", layer.name(), layer.kind().japanese, layer.kind().published_by))
         .collect();
+    let asked = criterion.kind.thresholds();
     let numbers: Vec<String> = Thresholds::ALL
         .iter()
-        .filter(|threshold| criterion.thresholds.contains(&threshold.key))
+        .filter(|threshold| asked.contains(&threshold.key))
         .map(|threshold| format!("`{}` {}", threshold.key, number(threshold, thresholds)))
         .collect();
     let asked: Vec<String> = RULE_SETS
@@ -96,14 +98,14 @@ fn zone_ids(criterion: &Criterion, set: &RuleSet) -> String {
 fn zones_table(set: &RuleSet) -> String {
     let mut table = format!("\n`{}`: {}\n\n| criterion |", set.id, set.title);
     for zone in Zone::ALL {
-        let _ = write!(table, " `{}` {} |", zone.id(), zone.japanese());
+        let _ = write!(table, " `{}` {} |", zone.id(), zone.name().ja);
     }
     table += "\n|---|";
     table += &":-:|".repeat(Zone::ALL.len());
     table += "\n";
     let asks = |zone: Zone, criterion: &Criterion| set.required(zone).contains(&criterion.id);
     for criterion in CATALOGUE.iter().filter(|criterion| Zone::ALL.iter().any(|&zone| asks(zone, criterion))) {
-        let _ = write!(table, "| [`{id}`](#{id}) {} |", criterion.name.0, id = criterion.id);
+        let _ = write!(table, "| [`{id}`](#{id}) {} |", criterion.name.ja, id = criterion.id);
         for zone in Zone::ALL {
             table += if asks(zone, criterion) { " ● |" } else { " |" };
         }
@@ -114,8 +116,8 @@ fn zones_table(set: &RuleSet) -> String {
 
 fn thresholds_table() -> String {
     let mut table = String::from("| key | default | unit | meaning |\n|---|---|---|---|\n");
-    for Threshold { key, default, unit, meaning, .. } in Thresholds::ALL {
-        let _ = writeln!(table, "| `{key}` | {default} | {unit} | {meaning} |");
+    for Threshold { key, default, unit, name, .. } in Thresholds::ALL {
+        let _ = writeln!(table, "| `{key}` | {default} | {unit} | {} |", name.en);
     }
     table
 }
@@ -161,9 +163,8 @@ mod tests {
     #[test]
     fn every_threshold_that_a_criterion_compares_with_stands_in_its_prose() {
         for criterion in CATALOGUE {
-            for key in criterion.thresholds {
-                let (japanese, english) = criterion.rule;
-                for text in [criterion.doc, japanese, english] {
+            for key in criterion.kind.thresholds() {
+                for text in [criterion.doc, &criterion.rule.ja, &criterion.rule.en] {
                     assert!(text.contains(&format!("{{{key}}}")), "{}: {key}", criterion.id);
                 }
             }
@@ -185,8 +186,8 @@ mod tests {
     #[test]
     fn measures_are_columns_compared_with_thresholds_of_the_criterion() {
         for criterion in CATALOGUE {
-            for measure in criterion.measures {
-                assert!(criterion.thresholds.contains(&measure.threshold), "{}: {measure:?}", criterion.id);
+            for measure in criterion.kind.measures() {
+                assert!(criterion.kind.thresholds().contains(&measure.threshold), "{}: {measure:?}", criterion.id);
             }
         }
     }

@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::thresholds::Thresholds;
+use super::{Criterion, criterion};
+use crate::layers::LayerKey;
+use crate::text::Text;
+use crate::units::Metres;
 
 /// The zones of the programme, and the site of a senior facility.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,8 +25,8 @@ impl Zone {
     /// Every zone, in the order of columns and tables.
     pub const ALL: [Self; 4] = [Self::Central, Self::Local, Self::Senior, Self::SeniorSite];
 
-    /// The zones that are places of the plane; a site is judged by the lot alone.
-    pub const PLACES: [Self; 3] = [Self::Central, Self::Local, Self::Senior];
+    /// The zones that are regions of the plane; a site is judged by the parcel alone.
+    pub const REGIONS: [Self; 3] = [Self::Central, Self::Local, Self::Senior];
 
     /// The column prefix.
     #[must_use]
@@ -35,25 +39,14 @@ impl Zone {
         }
     }
 
-    /// The programme's own name.
+    /// The programme's own name, and the name in English.
     #[must_use]
-    pub fn japanese(self) -> &'static str {
+    pub const fn name(self) -> Text {
         match self {
-            Self::Central => "中心拠点区域",
-            Self::Local => "生活拠点区域",
-            Self::Senior => "高齢者交流拠点区域",
-            Self::SeniorSite => "高齢者交流拠点誘導施設の敷地",
-        }
-    }
-
-    /// The name in English.
-    #[must_use]
-    pub fn english(self) -> &'static str {
-        match self {
-            Self::Central => "central hub zone",
-            Self::Local => "local hub zone",
-            Self::Senior => "senior hub zone",
-            Self::SeniorSite => "site of a senior facility",
+            Self::Central => Text::new("中心拠点区域", "central hub zone"),
+            Self::Local => Text::new("生活拠点区域", "local hub zone"),
+            Self::Senior => Text::new("高齢者交流拠点区域", "senior hub zone"),
+            Self::SeniorSite => Text::new("高齢者交流拠点誘導施設の敷地", "site of a senior facility"),
         }
     }
 }
@@ -66,7 +59,7 @@ pub struct RuleSet {
     /// The programme and its years.
     pub title: &'static str,
     /// Criterion ids by zone, in the order of [`Zone::ALL`].
-    required: [&'static [&'static str]; 4],
+    pub required: [&'static [&'static str]; 4],
 }
 
 /// The rule sets that ship; the first is the default.
@@ -123,5 +116,31 @@ impl Rules {
     /// The criteria that a zone asks for and that were not set aside.
     pub fn asked(&self, zone: Zone) -> impl Iterator<Item = &'static str> + '_ {
         self.set.required(zone).iter().copied().filter(|id| !self.waived.contains_key(id))
+    }
+
+    /// The same as criteria.
+    pub fn criteria(&self, zone: Zone) -> impl Iterator<Item = &'static Criterion> + '_ {
+        self.asked(zone).filter_map(criterion)
+    }
+
+    /// Whether any zone asks for a criterion.
+    #[must_use]
+    pub fn asks_for(&self, criterion: &Criterion) -> bool {
+        Zone::ALL.into_iter().any(|zone| self.asked(zone).any(|id| id == criterion.id))
+    }
+
+    /// How far from a parcel a feature of a layer can lie and still matter to it: by the criteria that the layer settles,
+    /// and where these make a zone that others look at, as far beyond as those reach.
+    #[must_use]
+    pub fn reach_of(&self, layer: LayerKey) -> Metres {
+        let of_zone = |zone: Zone| {
+            let looking = super::CATALOGUE.iter().filter(move |criterion| criterion.kind.zone() == Some(zone));
+            looking.map(|criterion| criterion.reach(&self.thresholds).0).fold(0.0, f64::max)
+        };
+        let of_criterion = |criterion: &Criterion| {
+            let makes = Zone::ALL.into_iter().filter(|&zone| self.set.required(zone).contains(&criterion.id));
+            criterion.reach(&self.thresholds).0 + makes.map(of_zone).fold(0.0, f64::max)
+        };
+        Metres(super::of_layer(layer).map(of_criterion).fold(0.0, f64::max))
     }
 }

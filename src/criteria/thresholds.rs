@@ -1,6 +1,8 @@
 //! Every number that a rule compares with: its name in `[thresholds]`, its default, its unit and its source,
 //! once. Prose, messages and documents take theirs from here.
 
+use crate::text::Text;
+
 /// One threshold.
 #[derive(Debug, PartialEq)]
 pub struct Threshold {
@@ -13,9 +15,7 @@ pub struct Threshold {
     /// The unit as it is written after the number.
     pub unit: &'static str,
     /// What it is.
-    pub meaning: &'static str,
-    /// What it is, in Japanese.
-    pub japanese: &'static str,
+    pub name: Text,
 }
 
 impl Threshold {
@@ -59,7 +59,7 @@ macro_rules! thresholds {
         impl Thresholds {
             /// Every threshold there is.
             pub const ALL: &[Threshold] = &[
-                $(Threshold { key: stringify!($field), default: $default, range: $range, unit: $unit, meaning: $meaning, japanese: $japanese }),*
+                $(Threshold { key: stringify!($field), default: $default, range: $range, unit: $unit, name: Text::new($japanese, $meaning) }),*
             ];
 
             /// The number behind a key.

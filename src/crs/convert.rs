@@ -1,6 +1,6 @@
 //! Points from any system to a plane, and from a plane to longitude and latitude.
 
-use super::definition::{Crs, Kind};
+use super::definition::{Crs, SystemKind};
 use super::ellipsoid::{GRS80, WGS84};
 use super::error::CrsError;
 use super::krueger::Krueger;
@@ -50,12 +50,12 @@ impl ToPlane {
     /// [`CrsError::NoWay`] where libproj has none; [`CrsError::NeedsLibproj`] in a build without it.
     pub fn new(from: &Crs, to: Plane) -> Result<Self, CrsError> {
         let way = match &from.0 {
-            Kind::Known(system) => match native_way(*system, to) {
+            SystemKind::Known(system) => match native_way(*system, to) {
                 Some(way) => way,
                 None => libproj_way(from, &format!("EPSG:{}", system.epsg), to)?,
             },
             #[cfg(feature = "proj")]
-            Kind::Foreign(foreign) => libproj_way(from, &foreign.definition, to)?,
+            SystemKind::Foreign(foreign) => libproj_way(from, &foreign.definition, to)?,
         };
         Ok(Self { from: from.clone(), to, way })
     }

@@ -10,10 +10,10 @@ use super::wkt::{self, Meaning};
 /// Points are longitude (easting) first, whatever order of axes the system's definition asks for: that is the order of
 /// GeoJSON, shapefiles and the shapefiles of 国土数値情報.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Crs(pub(super) Kind);
+pub struct Crs(pub(super) SystemKind);
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum SystemKind {
     /// A system of the built-in list.
     Known(System),
     /// A system that only libproj knows.
@@ -61,28 +61,28 @@ impl Crs {
     /// Longitude and latitude on JGD2011 (EPSG:6668), in degrees.
     #[must_use]
     pub fn jgd2011() -> Self {
-        Self(Kind::Known(System::JGD2011))
+        Self(SystemKind::Known(System::JGD2011))
     }
 
     /// Longitude and latitude on WGS84 (EPSG:4326 or CRS84), in degrees.
     #[must_use]
     pub fn wgs84() -> Self {
-        Self(Kind::Known(System::WGS84))
+        Self(SystemKind::Known(System::WGS84))
     }
 
     /// A plane rectangular system on JGD2011, in metres.
     #[must_use]
     pub fn plane(plane: Plane) -> Self {
-        Self(Kind::Known(System::of_plane(plane)))
+        Self(SystemKind::Known(System::of_plane(plane)))
     }
 
     /// The EPSG code, where the system has one.
     #[must_use]
     pub fn epsg(&self) -> Option<u32> {
         match &self.0 {
-            Kind::Known(system) => Some(system.epsg),
+            SystemKind::Known(system) => Some(system.epsg),
             #[cfg(feature = "proj")]
-            Kind::Foreign(foreign) => foreign.epsg,
+            SystemKind::Foreign(foreign) => foreign.epsg,
         }
     }
 
@@ -90,9 +90,9 @@ impl Crs {
     #[must_use]
     pub fn name(&self) -> String {
         let name = match &self.0 {
-            Kind::Known(system) => system.name(),
+            SystemKind::Known(system) => system.name(),
             #[cfg(feature = "proj")]
-            Kind::Foreign(foreign) => foreign.name.clone(),
+            SystemKind::Foreign(foreign) => foreign.name.clone(),
         };
         match self.epsg() {
             Some(epsg) => format!("{name} (EPSG:{epsg})"),
@@ -104,9 +104,9 @@ impl Crs {
     #[must_use]
     pub fn is_geographic(&self) -> bool {
         match &self.0 {
-            Kind::Known(system) => system.form == Form::Degrees,
+            SystemKind::Known(system) => system.form == Form::Degrees,
             #[cfg(feature = "proj")]
-            Kind::Foreign(foreign) => foreign.is_geographic,
+            SystemKind::Foreign(foreign) => foreign.is_geographic,
         }
     }
 
@@ -115,9 +115,9 @@ impl Crs {
     #[must_use]
     pub fn is_world_degrees(&self) -> bool {
         match &self.0 {
-            Kind::Known(system) => system.form == Form::Degrees && system.datum != super::systems::Datum::Tokyo,
+            SystemKind::Known(system) => system.form == Form::Degrees && system.datum != super::systems::Datum::Tokyo,
             #[cfg(feature = "proj")]
-            Kind::Foreign(_) => false,
+            SystemKind::Foreign(_) => false,
         }
     }
 
@@ -125,9 +125,9 @@ impl Crs {
     #[must_use]
     pub fn datum_note(&self) -> Option<&'static str> {
         match &self.0 {
-            Kind::Known(system) => system.datum.note(),
+            SystemKind::Known(system) => system.datum.note(),
             #[cfg(feature = "proj")]
-            Kind::Foreign(foreign) => foreign.datum.and_then(super::systems::Datum::note),
+            SystemKind::Foreign(foreign) => foreign.datum.and_then(super::systems::Datum::note),
         }
     }
 
@@ -141,7 +141,7 @@ impl Crs {
     /// A system of the list; in a build without libproj only one that needs no datum shift.
     fn of_system(system: System) -> Result<Self, CrsError> {
         if cfg!(feature = "proj") || system.native_ellipsoid().is_some() {
-            Ok(Self(Kind::Known(system)))
+            Ok(Self(SystemKind::Known(system)))
         } else {
             Err(CrsError::NeedsLibproj { definition: format!("{} (EPSG:{})", system.name(), system.epsg) })
         }
@@ -151,7 +151,7 @@ impl Crs {
 #[cfg(feature = "proj")]
 fn foreign(definition: &str, epsg: Option<u32>) -> Result<Crs, CrsError> {
     let described = super::libproj::describe(definition)?;
-    Ok(Crs(Kind::Foreign(super::libproj::Foreign { epsg, ..described })))
+    Ok(Crs(SystemKind::Foreign(super::libproj::Foreign { epsg, ..described })))
 }
 
 #[cfg(not(feature = "proj"))]

@@ -148,13 +148,13 @@ impl Drop for Way {
 fn with_way<T>(definition: &str, to: Plane, use_it: impl FnOnce(&Proj) -> T) -> Result<T, String> {
     WAYS.with_borrow_mut(|ways| {
         let known = ways.iter().position(|way| way.to == to && way.definition == definition);
-        let place = if let Some(place) = known {
-            place
+        let index = if let Some(index) = known {
+            index
         } else {
             ways.push(Way { definition: definition.to_owned(), to, proj: Some(make(definition, to)?) });
             ways.len() - 1
         };
-        let proj = ways[place].proj.as_ref().expect("a way in the list has its object until it is dropped");
+        let proj = ways[index].proj.as_ref().expect("a way in the list has its object until it is dropped");
         Ok(use_it(proj))
     })
 }

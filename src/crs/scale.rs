@@ -11,7 +11,7 @@ const TABLE_START: f64 = -3_000_000.0;
 const TABLE_STEP: f64 = 50_000.0;
 const TABLE_LEN: usize = 121;
 
-/// The last place in the table, in steps, that has an entry after it.
+/// The last position in the table, in steps, that has an entry after it.
 const TABLE_END: f64 = TABLE_LEN as f64 - 1.000_001;
 
 /// The point scale factor of one plane, made for reading it at many points.
@@ -62,11 +62,11 @@ impl ScaleField {
     #[must_use]
     #[inline]
     pub fn at(&self, [x, y]: [f64; 2]) -> f64 {
-        let place = ((y - TABLE_START) * (1.0 / TABLE_STEP)).clamp(0.0, TABLE_END);
+        let position = ((y - TABLE_START) * (1.0 / TABLE_STEP)).clamp(0.0, TABLE_END);
         // By way of i32, which the processor converts to in one instruction.
-        let row = place as i32 as usize;
+        let row = position as i32 as usize;
         let (before, after) = (self.half_curvature[row], self.half_curvature[row + 1]);
-        let half_curvature = before + (after - before) * (place - row as f64);
+        let half_curvature = before + (after - before) * (position - row as f64);
         let s = x * x * half_curvature;
         SCALE_AT_ORIGIN * (1.0 + s + s * s / 6.0)
     }

@@ -123,16 +123,16 @@ fn urban(folder: &mut Folder, plan: &Plan, outlines: &Outlines) -> Result<(), De
     let inner = ["近隣商業地域", "第一種住居地域", "第二種住居地域", "第一種中高層住居専用地域"];
     let outer =
         ["第一種低層住居専用地域", "準工業地域", "第一種住居地域", "工業地域", "第二種低層住居専用地域", "準住居地域"];
-    let mut zones = vec![shapefile::Zone::new("商業地域", ring(0.25))];
+    let mut zones = vec![shapefile::UseZone::new("商業地域", ring(0.25))];
     for (number, name) in inner.into_iter().enumerate() {
-        zones.push(shapefile::Zone::new(name, sector(0.25, 0.55, number, inner.len())));
+        zones.push(shapefile::UseZone::new(name, sector(0.25, 0.55, number, inner.len())));
     }
     for (number, name) in outer.into_iter().enumerate() {
-        zones.push(shapefile::Zone::new(name, sector(0.55, URBAN_REACH, number, outer.len())));
+        zones.push(shapefile::UseZone::new(name, sector(0.55, URBAN_REACH, number, outer.len())));
     }
-    zones.push(shapefile::Zone::new("第一種住居地域", outlines.ring(village, village.radius)));
+    zones.push(shapefile::UseZone::new("第一種住居地域", outlines.ring(village, village.radius)));
     // A row whose attributes nobody filled in, as in the files of real cities; it repeats the middle of the town.
-    zones.push(shapefile::Zone::new("", ring(0.12)));
+    zones.push(shapefile::UseZone::new("", ring(0.12)));
     shapefile::write(folder, URBAN, &plan.ground, &zones)
 }
 

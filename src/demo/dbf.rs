@@ -12,16 +12,16 @@ const DATE: [u8; 3] = [123, 4, 1];
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum FieldType {
     Text,
     Number,
 }
 
 /// A column: its name (up to 10 bytes of Shift_JIS), kind and width in bytes.
-pub(super) type Column = (&'static str, Kind, u8);
+pub(super) type FieldSpec = (&'static str, FieldType, u8);
 
 /// The bytes of a table; a row has one text a column.
-pub(super) fn table(columns: &[Column], rows: &[Vec<String>]) -> Vec<u8> {
+pub(super) fn table(columns: &[FieldSpec], rows: &[Vec<String>]) -> Vec<u8> {
     let width = 1 + columns.iter().map(|&(.., width)| usize::from(width)).sum::<usize>();
     let head = 32 + 32 * columns.len() + 1;
     let mut bytes = vec![0x03];
@@ -34,8 +34,8 @@ pub(super) fn table(columns: &[Column], rows: &[Vec<String>]) -> Vec<u8> {
         let from = bytes.len();
         bytes.extend(padded(&cp932(name), 11, 0));
         bytes.push(match kind {
-            Kind::Text => b'C',
-            Kind::Number => b'N',
+            FieldType::Text => b'C',
+            FieldType::Number => b'N',
         });
         bytes.extend([0, 0, 0, 0, width, 0]);
         bytes.resize(from + 32, 0);
@@ -46,8 +46,8 @@ pub(super) fn table(columns: &[Column], rows: &[Vec<String>]) -> Vec<u8> {
         for (cell, &(_, kind, width)) in row.iter().zip(columns) {
             let width = usize::from(width);
             let text = match kind {
-                Kind::Text => cp932(cell),
-                Kind::Number => format!("{cell:>width$}").into_bytes(),
+                FieldType::Text => cp932(cell),
+                FieldType::Number => format!("{cell:>width$}").into_bytes(),
             };
             bytes.extend(padded(&text, width, b' '));
         }

@@ -16,7 +16,7 @@ const KINDS: [&str; 4] = ["老人福祉センター", "デイサービス", "地
 /// How many there are for each square kilometre of the town.
 const A_KM2: f64 = 0.8;
 
-struct Facility {
+struct DrawnFacility {
     name: String,
     kind: &'static str,
     at: Option<Uv>,
@@ -51,8 +51,8 @@ pub(super) fn write(folder: &mut Folder, plan: &Plan) -> Result<(), DemoError> {
     Ok(())
 }
 
-fn draw(plan: &Plan) -> Vec<Facility> {
-    let fixed = |name: &str, kind, at, site_area| Facility { name: name.into(), kind, at, site_area, note: "" };
+fn draw(plan: &Plan) -> Vec<DrawnFacility> {
+    let fixed = |name: &str, kind, at, site_area| DrawnFacility { name: name.into(), kind, at, site_area, note: "" };
     let (town, village) = (&plan.town, &plan.village);
     let [u, v] = village.centre;
     let mut facilities = vec![
@@ -60,7 +60,7 @@ fn draw(plan: &Plan) -> Vec<Facility> {
         fixed("架空市西老人福祉センター", KINDS[0], Some([-town.radius - 400.0, 30.0]), Some(1_850)),
         // Two of one kind in one village.
         fixed("デイサービス新架空", KINDS[1], Some([u - 60.0, v + 70.0]), Some(640)),
-        Facility {
+        DrawnFacility {
             note: "営業日 月～金\n送迎あり、\"要予約\"",
             ..fixed("ケアホーム　ひだまり", KINDS[1], Some([u + 110.0, v - 40.0]), Some(410))
         },

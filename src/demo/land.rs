@@ -5,7 +5,7 @@ use serde_json::json;
 use super::DemoError;
 use super::geojson::{GeoJson, Shape, closed};
 use super::ground::Uv;
-use super::layout::{Block, Layout, Rect, Use, corners};
+use super::layout::{Block, Rect, TownLayout, Use, corners};
 use super::plan::{Plan, RIVER_WIDTH};
 use super::write::Folder;
 
@@ -20,7 +20,7 @@ const PIECE: f64 = 400.0;
 const BENDS: usize = 8;
 
 /// Writes the land use.
-pub(super) fn write(folder: &mut Folder, plan: &Plan, layout: &Layout) -> Result<(), DemoError> {
+pub(super) fn write(folder: &mut Folder, plan: &Plan, layout: &TownLayout) -> Result<(), DemoError> {
     let mut file = GeoJson::create(folder, FILE, &plan.ground)?;
     for strip in layout.strips() {
         file.feature(&json!({ "kind": "道路" }), &Shape::Polygon(&streets(layout, strip)))?;
@@ -41,7 +41,7 @@ pub(super) fn write(folder: &mut Folder, plan: &Plan, layout: &Layout) -> Result
 }
 
 /// The streets around a strip of blocks, up to their middles: one ring, and a hole for each block but a square.
-fn streets(layout: &Layout, strip: &[Block]) -> Vec<Vec<Uv>> {
+fn streets(layout: &TownLayout, strip: &[Block]) -> Vec<Vec<Uv>> {
     let (Some(first), Some(last)) = (strip.first(), strip.last()) else { return Vec::new() };
     let [u0, v0, ..] = layout.with_streets(first.place);
     let [.., u1, v1] = layout.with_streets(last.place);

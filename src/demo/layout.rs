@@ -1,8 +1,8 @@
 //! Streets and blocks: a grid of streets of 4 to 16 m, and which of its blocks belong to the city.
 
 use super::ground::Uv;
-use super::lots;
 use super::odd;
+use super::parcels;
 use super::plan::{Plan, RIVER_WIDTH, Settlement, Stream};
 
 /// A tile of streets holds so many columns and rows of blocks; it is one 大字 and one sheet of road polygons.
@@ -13,7 +13,7 @@ const TILE: [i32; 2] = [5, 10];
 pub(super) enum Use {
     /// Houses.
     Built,
-    /// One large lot: a factory, a hospital.
+    /// One large parcel: a factory, a hospital.
     Large,
     /// A field or two.
     Farm,
@@ -33,10 +33,10 @@ pub(super) struct Block {
     /// Column and row in the grid.
     pub(super) place: [i32; 2],
     pub(super) land_use: Use,
-    /// 本番: the first part of its lots' numbers; 0 where it has no lots.
+    /// 本番: the first part of its parcels' numbers; 0 where it has no parcels.
     pub(super) number: usize,
-    /// How many lots are taken from it.
-    pub(super) lots: usize,
+    /// How many parcels are taken from it.
+    pub(super) parcels: usize,
 }
 
 impl Block {
@@ -122,23 +122,23 @@ impl Streets {
 }
 
 /// The city's blocks.
-pub(super) struct Layout {
+pub(super) struct TownLayout {
     columns: Streets,
     rows: Streets,
     /// Those that belong to the city, tile after tile, row after row.
     pub(super) blocks: Vec<Block>,
 }
 
-impl Layout {
-    /// Takes blocks from the middles of the settlements outwards until there are as many lots as were asked for.
+impl TownLayout {
+    /// Takes blocks from the middles of the settlements outwards until there are as many parcels as were asked for.
     pub(super) fn draw(plan: &Plan) -> Self {
         let mut margin = 1.2;
         loop {
             let mut layout = Self::streets(plan, margin);
             if layout.take(plan, margin) {
                 layout.blocks.sort_unstable_by_key(Block::order);
-                let with_lots = layout.blocks.iter_mut().filter(|block| block.lots > 0);
-                with_lots.zip(1..).for_each(|(block, number)| block.number = number);
+                let with_parcels = layout.blocks.iter_mut().filter(|block| block.parcels > 0);
+                with_parcels.zip(1..).for_each(|(block, number)| block.number = number);
                 return layout;
             }
             margin *= 1.3;
@@ -158,7 +158,7 @@ impl Layout {
         }
     }
 
-    /// Whether the blocks within the margin held enough lots.
+    /// Whether the blocks within the margin held enough parcels.
     fn take(&mut self, plan: &Plan, margin: f64) -> bool {
         let mut near: Vec<(f64, [i32; 2])> = Vec::new();
         for i in self.columns.blocks() {
@@ -174,9 +174,9 @@ impl Layout {
         let mut missing = plan.parcels - odd::COUNT;
         for (reach, place) in near {
             let land_use = self.land_use(plan, place, reach);
-            let mut block = Block { place, land_use, number: 0, lots: 0 };
-            block.lots = lots::draw(plan, self.rect(&block), &block).len().min(missing);
-            missing -= block.lots;
+            let mut block = Block { place, land_use, number: 0, parcels: 0 };
+            block.parcels = parcels::draw(plan, self.rect(&block), &block).len().min(missing);
+            missing -= block.parcels;
             self.blocks.push(block);
             if missing == 0 {
                 return true;
@@ -265,13 +265,13 @@ mod tests {
         // Square, parks and river banks weigh more in a small one.
         for (parcels, planned) in [(300, 1_000.0..1_900.0), (20_000, 950.0..1_200.0)] {
             let plan = Plan::new(&DemoOptions { parcels, seed: 7 }).unwrap();
-            let layout = Layout::draw(&plan);
+            let layout = TownLayout::draw(&plan);
             let area = |block: &Block| {
                 let [u0, v0, u1, v1] = layout.with_streets(block.place);
                 (u1 - u0) * (v1 - v0)
             };
-            let per_lot = layout.blocks.iter().map(area).sum::<f64>() / parcels as f64;
-            assert!(planned.contains(&per_lot), "{per_lot} m² of city a lot at {parcels} lots");
+            let per_parcel = layout.blocks.iter().map(area).sum::<f64>() / parcels as f64;
+            assert!(planned.contains(&per_parcel), "{per_parcel} m² of city a parcel at {parcels} parcels");
         }
     }
 
@@ -279,7 +279,7 @@ mod tests {
     fn a_smaller_city_has_the_streets_of_a_larger_one() {
         let [small, large] = [1_000, 9_000].map(|parcels| {
             let plan = Plan::new(&DemoOptions { parcels, seed: 3 }).unwrap();
-            Layout::draw(&plan).with_streets([2, -3])
+            TownLayout::draw(&plan).with_streets([2, -3])
         });
         for (a, b) in small.into_iter().zip(large) {
             assert!((a - b).abs() < 1e-6, "{small:?} {large:?}");

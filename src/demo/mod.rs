@@ -1,7 +1,7 @@
 //! What if no data are at hand? A city that does not exist, in the files that its publishers would hand out.
 //!
 //! `kyoten demo` needs a city at hand, a benchmark needs one of any size, and an example needs one that everybody may
-//! pass on. This one is drawn from a seed: the same seed and the same number of lots give the same bytes.
+//! pass on. This one is drawn from a seed: the same seed and the same number of parcels give the same bytes.
 //!
 //! ```
 //! use kyoten::demo::{DemoOptions, write_city};
@@ -24,7 +24,7 @@
 //! | the village | the trains are not counted, the census cell holds suppressed neighbours, one stop names no line |
 //! | the fields | nothing is met |
 //!
-//! The last lots of the city are odd ones (`odd.rs`), as real files have them.
+//! The last parcels of the city are odd ones (`odd.rs`), as real files have them.
 
 mod areas;
 mod dbf;
@@ -33,9 +33,9 @@ mod geojson;
 mod ground;
 mod land;
 mod layout;
-mod lots;
 mod names;
 mod odd;
+mod parcels;
 mod people;
 mod plan;
 mod project;
@@ -48,7 +48,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::crs::CrsError;
-use layout::Layout;
+use layout::TownLayout;
 use plan::Plan;
 use write::Folder;
 
@@ -58,7 +58,7 @@ pub const PARCELS: std::ops::RangeInclusive<usize> = 10..=2_000_000;
 /// Which city to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DemoOptions {
-    /// How many lots, within [`PARCELS`]; the odd ones count.
+    /// How many parcels, within [`PARCELS`]; the odd ones count.
     pub parcels: usize,
     /// What the city is drawn from.
     pub seed: u64,
@@ -78,7 +78,7 @@ pub struct DemoCity {
 /// Why no city was written.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
-    /// The number of lots is out of range.
+    /// The number of parcels is out of range.
     #[error(
         "a city of {given} parcels cannot be drawn; ask for {} to {}",
         PARCELS.start(),
@@ -104,7 +104,7 @@ pub enum DemoError {
 /// Writes the city of the options into a folder, which is made where it does not exist.
 ///
 /// Files of the same names are replaced, others left alone. Each file appears whole or not at all, and the project
-/// file last. Lots are written as they are drawn: a city of a million takes about
+/// file last. Parcels are written as they are drawn: a city of a million takes about
 /// 3 s and 22 MB of memory.
 ///
 /// # Errors
@@ -114,12 +114,12 @@ pub fn write_city(folder: &Path, options: &DemoOptions) -> Result<DemoCity, Demo
         return Err(DemoError::Size { given: options.parcels });
     }
     let plan = Plan::new(options)?;
-    let layout = Layout::draw(&plan);
+    let layout = TownLayout::draw(&plan);
     let transit = transit::draw(&plan);
     let cells = people::draw(&plan)?;
 
     let mut files = Folder::create(folder)?;
-    lots::write(&mut files, &plan, &layout)?;
+    parcels::write(&mut files, &plan, &layout)?;
     transit::write(&mut files, &plan, &transit)?;
     areas::write(&mut files, &plan, people::residents(&cells))?;
     land::write(&mut files, &plan, &layout)?;

@@ -1,16 +1,16 @@
-//! The last lots of the file, each wrong or rare in a way that real files are.
+//! The last parcels of the file, each wrong or rare in a way that real files are.
 
 use super::DemoError;
 use super::geojson::{GeoJson, Shape, closed};
 use super::ground::Uv;
-use super::layout::{Layout, corners};
-use super::lots::properties;
+use super::layout::{TownLayout, corners};
+use super::parcels::properties;
 
 /// How many there are.
 pub(super) const COUNT: usize = 7;
 
 /// Writes them side by side, north of all others.
-pub(super) fn write(file: &mut GeoJson<'_>, layout: &Layout, oaza: &str) -> Result<(), DemoError> {
+pub(super) fn write(file: &mut GeoJson<'_>, layout: &TownLayout, oaza: &str) -> Result<(), DemoError> {
     let [west, south] = layout.beyond();
     // Each has a place of 20 by 15 m, and 10 m to the next.
     let square = |place: usize, [u0, v0, u1, v1]: [f64; 4]| {
@@ -20,7 +20,7 @@ pub(super) fn write(file: &mut GeoJson<'_>, layout: &Layout, oaza: &str) -> Resu
     let whole = |place: usize| square(place, [0.0, 0.0, 20.0, 15.0]);
     let number = layout.blocks.iter().map(|block| block.number).max().unwrap_or(0) + 1;
     let mut place = 0;
-    let mut lot = |chiban: Option<&str>, shape: &Shape<'_>| {
+    let mut parcel = |chiban: Option<&str>, shape: &Shape<'_>| {
         place += 1;
         let own = format!("{number}-{place}");
         file.feature_with(&properties(chiban.unwrap_or(&own), oaza, "宅地"), shape)
@@ -28,22 +28,22 @@ pub(super) fn write(file: &mut GeoJson<'_>, layout: &Layout, oaza: &str) -> Resu
 
     let [a, b, c, d] = whole(0);
     let bow_tie = closed(&[a, c, b, d]);
-    lot(None, &Shape::Polygon(&[bow_tie]))?;
+    parcel(None, &Shape::Polygon(&[bow_tie]))?;
 
     let unclosed = whole(1).to_vec();
-    lot(None, &Shape::Polygon(&[unclosed]))?;
+    parcel(None, &Shape::Polygon(&[unclosed]))?;
 
     let clockwise: Vec<Uv> = closed(&whole(2)).into_iter().rev().collect();
-    lot(None, &Shape::Polygon(&[clockwise]))?;
+    parcel(None, &Shape::Polygon(&[clockwise]))?;
 
-    lot(None, &Shape::Null)?;
+    parcel(None, &Shape::Null)?;
 
     let parts = [[0.0, 0.0, 8.0, 15.0], [12.0, 0.0, 20.0, 15.0]].map(|part| vec![closed(&square(4, part))]);
-    lot(None, &Shape::MultiPolygon(&parts))?;
+    parcel(None, &Shape::MultiPolygon(&parts))?;
 
     let hole = closed(&square(5, [6.0, 5.0, 12.0, 10.0])).into_iter().rev().collect();
-    lot(None, &Shape::Polygon(&[closed(&whole(5)), hole]))?;
+    parcel(None, &Shape::Polygon(&[closed(&whole(5)), hole]))?;
 
-    // The number of the first lot once more.
-    lot(Some("1-1"), &Shape::Polygon(&[closed(&whole(6))]))
+    // The number of the first parcel once more.
+    parcel(Some("1-1"), &Shape::Polygon(&[closed(&whole(6))]))
 }

@@ -26,7 +26,7 @@ const RECEIVES: u32 = 150;
 
 /// A cell of the mesh.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cell {
+pub(super) struct MeshCell {
     /// How many cells it is from longitude 0 and latitude 0.
     index: [i32; 2],
     /// Residents: all, and those aged 65 or over.
@@ -37,7 +37,7 @@ pub(super) struct Cell {
     counted_in: Option<usize>,
 }
 
-impl Cell {
+impl MeshCell {
     /// The nine digits of its code.
     ///
     /// Source: JIS X 0410: primary cells of 1° by 40′, each in 8 × 8, each in 10 × 10, each in 2 × 2.
@@ -61,12 +61,12 @@ impl Cell {
 }
 
 /// All residents.
-pub(super) fn residents(cells: &[Cell]) -> u32 {
+pub(super) fn residents(cells: &[MeshCell]) -> u32 {
     cells.iter().map(|cell| cell.residents).sum()
 }
 
 /// The inhabited cells, by code.
-pub(super) fn draw(plan: &Plan) -> Result<Vec<Cell>, DemoError> {
+pub(super) fn draw(plan: &Plan) -> Result<Vec<MeshCell>, DemoError> {
     let mut cells = Vec::new();
     let village = index(plan.ground.lon_lat(plan.village.centre));
     let care_home = [village[0], village[1] - 1];
@@ -78,20 +78,20 @@ pub(super) fn draw(plan: &Plan) -> Result<Vec<Cell>, DemoError> {
         let cell = if at == village {
             let [residents, seniors] =
                 [VILLAGE_DENSITY, VILLAGE_SENIORS].map(|a_hectare| (a_hectare * hectares) as u32);
-            Cell::people(at, residents, seniors)
+            MeshCell::people(at, residents, seniors)
         } else if at == care_home {
-            Cell::people(at, CARE_HOME[0], CARE_HOME[1])
+            MeshCell::people(at, CARE_HOME[0], CARE_HOME[1])
         } else {
             let middle_of_town = plan.town.reach(middle) < 0.1;
             let a_hectare = density(&plan.town, middle).max(0.8 * density(&plan.village, middle));
             let residents = (a_hectare * hectares * if middle_of_town { 1.0 } else { noise }).round();
-            Cell::people(at, residents as u32, (residents * SENIOR_SHARE * noise.max(0.98)) as u32)
+            MeshCell::people(at, residents as u32, (residents * SENIOR_SHARE * noise.max(0.98)) as u32)
         };
         if cell.residents > 0 {
             cells.push(cell);
         }
     }
-    cells.sort_by_key(Cell::code);
+    cells.sort_by_key(MeshCell::code);
     suppress(&mut cells, village, care_home);
     Ok(cells)
 }
@@ -119,7 +119,7 @@ fn around(plan: &Plan) -> Vec<[i32; 2]> {
 }
 
 /// Hides the ages of small cells, and of the care home, which is one household.
-fn suppress(cells: &mut [Cell], village: [i32; 2], care_home: [i32; 2]) {
+fn suppress(cells: &mut [MeshCell], village: [i32; 2], care_home: [i32; 2]) {
     let receivers: Vec<usize> = (0..cells.len())
         .filter(|&place| cells[place].residents >= RECEIVES && cells[place].index != care_home)
         .collect();
@@ -142,7 +142,7 @@ fn suppress(cells: &mut [Cell], village: [i32; 2], care_home: [i32; 2]) {
 }
 
 /// Writes one table for each primary cell, and gives their names.
-pub(super) fn write(folder: &mut Folder, cells: &[Cell]) -> Result<Vec<String>, DemoError> {
+pub(super) fn write(folder: &mut Folder, cells: &[MeshCell]) -> Result<Vec<String>, DemoError> {
     let mut names = Vec::new();
     for (place, cell) in cells.iter().enumerate() {
         // Cells of one primary cell follow each other, since its digits come first.
@@ -158,7 +158,7 @@ pub(super) fn write(folder: &mut Folder, cells: &[Cell]) -> Result<Vec<String>, 
 }
 
 /// The table of one primary cell.
-fn table(cells: &[Cell], primary: i32) -> String {
+fn table(cells: &[MeshCell], primary: i32) -> String {
     let ages = ["T001101004", "T001101010", "T001101019"];
     let codes = ["KEY_CODE", "HTKSYORI", "HTKSAKI", "GASSAN", "T001101001", ages[0], ages[1], ages[2]];
     let labels = [
@@ -177,7 +177,7 @@ fn table(cells: &[Cell], primary: i32) -> String {
     csv(head.into_iter().chain(rows)).replace("\r\n", "\n")
 }
 
-fn row(cells: &[Cell], place: usize) -> Vec<String> {
+fn row(cells: &[MeshCell], place: usize) -> Vec<String> {
     let cell = &cells[place];
     let residents = cell.residents.to_string();
     if let Some(receiver) = cell.counted_in {
@@ -185,9 +185,9 @@ fn row(cells: &[Cell], place: usize) -> Vec<String> {
         let to = cells[receiver].code();
         return vec![cell.code(), "2".into(), to, String::new(), residents, hidden(), hidden(), hidden()];
     }
-    let members: Vec<&Cell> = cells.iter().filter(|other| other.counted_in == Some(place)).collect();
+    let members: Vec<&MeshCell> = cells.iter().filter(|other| other.counted_in == Some(place)).collect();
     let from: Vec<String> = members.iter().map(|member| member.code()).collect();
-    let total = |of: fn(&Cell) -> u32| of(cell) + members.iter().map(|member| of(member)).sum::<u32>();
+    let total = |of: fn(&MeshCell) -> u32| of(cell) + members.iter().map(|member| of(member)).sum::<u32>();
     let [all, children, seniors] =
         [total(|cell| cell.residents), total(|cell| cell.children), total(|cell| cell.seniors)];
     let treated = if members.is_empty() { "0" } else { "1" };
@@ -224,14 +224,14 @@ mod tests {
     use super::*;
     use crate::demo::DemoOptions;
 
-    fn cells(parcels: usize) -> Vec<Cell> {
+    fn cells(parcels: usize) -> Vec<MeshCell> {
         draw(&Plan::new(&DemoOptions { parcels, seed: 1 }).unwrap()).unwrap()
     }
 
     #[test]
     fn a_code_names_the_cell_of_the_standard() {
         // 138.403125E 34.902083N: primary 5238, 2次メッシュ row 2 (34.667 + 2 × 5′), column 3 (138 + 3 × 7.5′).
-        let cell = Cell::people(index([138.403_125, 34.902_083]), 1, 0);
+        let cell = MeshCell::people(index([138.403_125, 34.902_083]), 1, 0);
         assert_eq!(cell.code(), "523823821");
     }
 

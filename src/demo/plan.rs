@@ -8,10 +8,10 @@ use super::ground::{CENTRE, Ground, Uv, distance};
 use super::people::CELL_LON_DEGREES;
 use super::{DemoError, DemoOptions};
 
-/// Square metres of city for each lot, streets and fields included, before rounding to whole blocks.
+/// Square metres of city for each parcel, streets and fields included, before rounding to whole blocks.
 const AREA_PER_PARCEL: f64 = 1_050.0;
 
-/// The share of the lots that stand in the village, and the most that it has: a larger city has no larger village.
+/// The share of the parcels that stand in the village, and the most that it has: a larger city has no larger village.
 const VILLAGE_SHARE: f64 = 0.3;
 const LARGEST_VILLAGE: f64 = 2_000.0;
 
@@ -23,7 +23,7 @@ pub(super) const RIVER_WIDTH: f64 = 44.0;
 pub(super) struct Settlement {
     /// Its middle, where the station is.
     pub(super) centre: Uv,
-    /// Where its last lots stand, about, in metres from the middle.
+    /// Where its last parcels stand, about, in metres from the middle.
     pub(super) radius: f64,
 }
 
@@ -42,7 +42,7 @@ impl Settlement {
 /// The parts of the city.
 pub(super) struct Plan {
     pub(super) ground: Ground,
-    /// How many lots there are, odd ones included.
+    /// How many parcels there are, odd ones included.
     pub(super) parcels: usize,
     /// The town, in whose middle everything is known.
     pub(super) town: Settlement,
@@ -57,7 +57,7 @@ pub(super) enum Stream {
     Columns,
     Rows,
     Block,
-    Lots,
+    Parcels,
     Areas,
     Residents,
     Transit,
@@ -67,9 +67,9 @@ pub(super) enum Stream {
 impl Plan {
     pub(super) fn new(options: &DemoOptions) -> Result<Self, DemoError> {
         let ground = Ground::new()?;
-        let lots = options.parcels as f64;
-        let in_village = (lots * VILLAGE_SHARE).min(LARGEST_VILLAGE);
-        let town_radius = radius(lots - in_village);
+        let parcels = options.parcels as f64;
+        let in_village = (parcels * VILLAGE_SHARE).min(LARGEST_VILLAGE);
+        let town_radius = radius(parcels - in_village);
         let village_radius = radius(in_village);
         // Far enough for the village to be out of the walkshed of the town's station (1,000 m) and of its houses; a
         // whole number of mesh cells, so that it fills the middle of a cell too.
@@ -112,8 +112,8 @@ impl Plan {
     }
 }
 
-fn radius(lots: f64) -> f64 {
-    (lots * AREA_PER_PARCEL / PI).sqrt()
+fn radius(parcels: f64) -> f64 {
+    (parcels * AREA_PER_PARCEL / PI).sqrt()
 }
 
 /// Spreads neighbouring numbers over all 64 bits, so that streams of neighbouring blocks have nothing in common.

@@ -2,7 +2,9 @@
 
 use super::names::{CITY, CODE};
 use super::plan::Plan;
-use super::{DemoOptions, areas, facilities, land, lots, transit};
+use super::{DemoOptions, areas, facilities, land, parcels, transit};
+use crate::criteria;
+use crate::layers::LayerKey;
 
 /// The name of the file.
 pub(super) const FILE: &str = "kyoten.toml";
@@ -22,9 +24,9 @@ rules = "saikochiku"
 planned_kind = "老人福祉センター"   # of which kind the planned senior facility is: only its own kind must be 700 m away
 
 [layers]
-# 筆・敷地. The last lots are odd on purpose: crossed, unclosed, clockwise, without geometry, in parts, with a hole, and one
+# 筆・敷地. The last parcels are odd on purpose: crossed, unclosed, clockwise, without geometry, in parts, with a hole, and one
 # number given twice.
-parcels = {{ path = "{lots}.geojson", id = "chiban" }}
+parcels = {{ path = "{parcels_file}.geojson", id = "chiban" }}
 
 # 国土数値情報 N02 and P11 have no timetable; the peaks fill that in. One station and some stops are not in the table.
 stations = "{stations}.geojson"
@@ -63,9 +65,10 @@ stop_radius_m = 500
 min_peak_trips = 3
 
 # [waive]                       # a criterion set aside on purpose, with the reason
-# in-induction-area = "立地適正化計画は策定中"
+# {waived} = "立地適正化計画は策定中"
 "#,
-        lots = lots::FILE,
+        parcels_file = parcels::FILE,
+        waived = criteria::of_layer(LayerKey::InductionArea).map(|criterion| criterion.id).next().unwrap_or_default(),
         stations = transit::STATIONS,
         stops = transit::STOPS,
         peaks = transit::PEAKS,

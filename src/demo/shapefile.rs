@@ -5,15 +5,15 @@ use std::io::Cursor;
 use ::shapefile::{Point, Polygon, PolygonRing, ShapeWriter};
 
 use super::DemoError;
-use super::dbf::{self, Column, Kind};
+use super::dbf::{self, FieldSpec, FieldType};
 use super::ground::{Ground, Uv};
 use super::write::Folder;
 
-const COLUMNS: [Column; 4] = [
-    ("ID", Kind::Number, 10),
-    ("用途地域", Kind::Text, 60),
-    ("容積率", Kind::Number, 9),
-    ("建ぺい率", Kind::Number, 9),
+const COLUMNS: [FieldSpec; 4] = [
+    ("ID", FieldType::Number, 10),
+    ("用途地域", FieldType::Text, 60),
+    ("容積率", FieldType::Number, 9),
+    ("建ぺい率", FieldType::Number, 9),
 ];
 
 /// JGD2000 plane VIII (EPSG:2450) in ESRI's words, as cities still declare it.
@@ -26,13 +26,13 @@ const PRJ: &str = concat!(
 );
 
 /// A use zone.
-pub(super) struct Zone {
+pub(super) struct UseZone {
     name: &'static str,
     /// Closed.
     ring: Vec<Uv>,
 }
 
-impl Zone {
+impl UseZone {
     pub(super) fn new(name: &'static str, ring: Vec<Uv>) -> Self {
         Self { name, ring }
     }
@@ -50,7 +50,7 @@ impl Zone {
 }
 
 /// Writes the five files of a shapefile.
-pub(super) fn write(folder: &mut Folder, name: &str, ground: &Ground, zones: &[Zone]) -> Result<(), DemoError> {
+pub(super) fn write(folder: &mut Folder, name: &str, ground: &Ground, zones: &[UseZone]) -> Result<(), DemoError> {
     let mut shp = Cursor::new(Vec::new());
     let mut shx = Cursor::new(Vec::new());
     let mut writer = ShapeWriter::with_shx(&mut shp, &mut shx);
@@ -77,7 +77,7 @@ fn point(ground: &Ground, at: Uv) -> Point {
     Point::new(x, y)
 }
 
-fn row(zone: &Zone, id: usize) -> Vec<String> {
+fn row(zone: &UseZone, id: usize) -> Vec<String> {
     let [floor, coverage] = match zone.limits() {
         Some(limits) => limits.map(|limit| limit.to_string()),
         None => [String::new(), String::new()],

@@ -52,14 +52,15 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_does_not() {
 }
 
 #[test]
-fn there_are_as_many_lots_as_were_asked_for_each_with_its_own_number_but_one() {
-    for parcels in [10, 11, 300, 2_345] {
-        let lots = features(&city(parcels, 2)["parcels.geojson"]);
-        assert_eq!(lots.len(), parcels);
-        let mut numbers: Vec<_> = lots.iter().map(|lot| lot["properties"]["chiban"].as_str().unwrap()).collect();
+fn there_are_as_many_parcels_as_were_asked_for_each_with_its_own_number_but_one() {
+    for wanted in [10, 11, 300, 2_345] {
+        let parcels = features(&city(wanted, 2)["parcels.geojson"]);
+        assert_eq!(parcels.len(), wanted);
+        let mut numbers: Vec<_> =
+            parcels.iter().map(|parcel| parcel["properties"]["chiban"].as_str().unwrap()).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        assert_eq!(numbers.len(), parcels - 1, "of {parcels} lots");
+        assert_eq!(numbers.len(), wanted - 1, "of {wanted} parcels");
     }
 }
 
@@ -107,7 +108,7 @@ fn every_file_that_the_project_names_is_there() {
 }
 
 #[test]
-fn a_city_of_nine_lots_is_refused_with_the_sizes_that_are_not() {
+fn a_city_of_nine_parcels_is_refused_with_the_sizes_that_are_not() {
     let folder = tempfile::tempdir().unwrap();
     let refused = write_city(&folder.path().join("city"), &DemoOptions { parcels: 9, seed: 1 }).unwrap_err();
     assert!(matches!(refused, DemoError::Size { given: 9 }));

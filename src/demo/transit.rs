@@ -43,7 +43,7 @@ struct Station {
 }
 
 /// A stop of buses.
-struct Stop {
+struct DrawnStop {
     name: String,
     operator: &'static str,
     lines: Vec<String>,
@@ -54,7 +54,7 @@ struct Stop {
 /// What runs in the city.
 pub(super) struct Transit {
     stations: Vec<Station>,
-    stops: Vec<Stop>,
+    stops: Vec<DrawnStop>,
 }
 
 /// Draws the stations and stops.
@@ -112,11 +112,11 @@ fn stations(plan: &Plan, random: &mut Rng, name: &mut impl FnMut() -> String) ->
     stations
 }
 
-fn stops(plan: &Plan, random: &mut Rng, name: &mut impl FnMut() -> String) -> Vec<Stop> {
+fn stops(plan: &Plan, random: &mut Rng, name: &mut impl FnMut() -> String) -> Vec<DrawnStop> {
     let radius = plan.town.radius;
     let [u, v] = plan.village.centre;
     let (main, north) = (MAIN_BUS_LINE.to_owned(), String::from("南北線"));
-    let stop = |name: &str, lines: &[&String], at, peak| Stop {
+    let stop = |name: &str, lines: &[&String], at, peak| DrawnStop {
         name: name.into(),
         operator: BUS,
         lines: lines.iter().map(|&line| line.clone()).collect(),
@@ -145,7 +145,7 @@ fn stops(plan: &Plan, random: &mut Rng, name: &mut impl FnMut() -> String) -> Ve
                 let peak = (!unknown).then(|| random.u8(1..=most));
                 let lines = if k != 0 && random.u8(0..100) < 3 { vec![] } else { vec![line.clone()] };
                 let operator = if upright && k != 0 { CITY_BUS } else { BUS };
-                stops.push(Stop {
+                stops.push(DrawnStop {
                     name: format!("{}{}", name(), SUFFIXES[random.usize(0..5)]),
                     operator,
                     lines,

@@ -8,7 +8,7 @@ use crate::layers::{LAYERS, LayerKey, Publication, Use};
 
 /// Kinds of geometry that can be an area; closed lines stand for areas in some cities' files.
 const AREAS: &[&str] = &["Polygon", "Line", "Collection"];
-/// Only real polygons are lots.
+/// Only real polygons are parcels.
 const POLYGONS: &[&str] = &["Polygon"];
 
 /// Decides about every finding.

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::Discovery;
 use super::finding::Finding;
+use crate::criteria;
 use crate::inputs::{Choice, InputError, archive_of};
 use crate::layers::{LAYERS, LayerKey, LayerKind, is_named_as, wards};
 
-/// Names of fields that hold the id of a lot, the first that is filled everywhere.
-const ID_FIELDS: &[&str] = &["筆キー", "chiban", "地番", "parcel_id", "lot_id", "id", "ID"];
+/// Names of fields that hold the id of a parcel, the first that is filled everywhere.
+const ID_FIELDS: &[&str] = &["筆キー", "chiban", "地番", "parcel_id", "parcel_id", "id", "ID"];
 
 /// Writing to a String cannot fail, so its result says nothing.
 macro_rules! line {
@@ -159,5 +160,7 @@ fn footing(text: &mut String) {
     line!(text, "# did = {{ path = \"…\", note = \"…\" }}");
     line!(text);
     line!(text, "# [waive]                       # a criterion that is set aside, with the reason");
-    line!(text, "# in-induction-area = \"…\"");
+    if let Some(criterion) = criteria::of_layer(LayerKey::InductionArea).next() {
+        line!(text, "# {} = \"…\"", criterion.id);
+    }
 }

@@ -193,7 +193,7 @@ fn polygons(
 }
 
 fn flaws(shapes: Shapes, first: usize, problems: &[Option<GeometryProblem>], notices: &mut Notices) {
-    let mended = repair::mend(shapes);
+    let mended = repair::repaired(shapes);
     for (place, problem) in problems.iter().enumerate() {
         let feature = format!("feature {}", first + place + 1);
         match problem {
@@ -239,7 +239,7 @@ fn taken_for(recognised: Recognised) -> TakenFor {
 }
 
 fn problems(notices: &Notices) -> Vec<ProblemSeen> {
-    let problem = |(_, kind, tally): (&str, &'static crate::notices::Kind, &crate::notices::Tally)| ProblemSeen {
+    let problem = |(_, kind, tally): (&str, &'static crate::notices::NoticeKind, &crate::notices::Tally)| ProblemSeen {
         id: kind.id,
         severity: kind.severity.word(),
         count: tally.count,

@@ -13,7 +13,7 @@ mod municipality;
 use std::path::{Path, PathBuf};
 
 use crate::inputs::{InputError, files_of_folder};
-use crate::layers::{LAYERS, LayerKey};
+use crate::layers::{LAYERS, LayerKey, LayerKind};
 use crate::project::{FILE_NAME, Project, ProjectError};
 
 pub use finding::{Decision, Finding};
@@ -36,7 +36,7 @@ pub struct Discovery {
 
 /// Looks through a folder, its folders and archives, and decides what each file is.
 ///
-/// Files are read once, in parallel; a million lots take about a second.
+/// Files are read once, in parallel; a million parcels take about a second.
 ///
 /// # Errors
 /// Where the folder cannot be read. A file that cannot is a finding.
@@ -71,14 +71,12 @@ impl Discovery {
     /// The layers that no file was found for and that would settle something.
     #[must_use]
     pub fn missing(&self) -> Vec<LayerKey> {
-        let optional = |key: LayerKey| match key {
-            LayerKey::Peaks => !self.timetables.is_empty(),
-            LayerKey::Units | LayerKey::HubCentres => true,
-            LayerKey::Municipalities => self.municipality.is_some(),
-            _ => false,
-        };
-        let keys = LAYERS.iter().map(|kind| kind.key);
-        keys.filter(|&key| !optional(key) && self.taken(key).next().is_none()).collect()
+        let known = self.municipality.is_some();
+        // Without timetables somebody has to say how often it stops.
+        let has_no_service = |key: LayerKey| key == LayerKey::Peaks && self.timetables.is_empty();
+        let missed = |kind: &&LayerKind| kind.wanted.is_missed(known) || has_no_service(kind.key);
+        let keys = LAYERS.iter().filter(missed).map(|kind| kind.key);
+        keys.filter(|&key| self.taken(key).next().is_none()).collect()
     }
 
     /// The text of a `kyoten.toml` for the folder, with comments on what was found and what was not.

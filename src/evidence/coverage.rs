@@ -3,29 +3,30 @@
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::Parcel;
 use crate::geometry::{Bounds, Point, Shape, Shapes};
-use crate::regions::{Prepared, Region, Scratch};
+use crate::regions::{Region, RegionIndex, Scratch};
 use crate::units::Interval;
 
 /// Units in an R-tree, each ready to be asked for shares.
 #[derive(Debug)]
 pub struct Coverage {
     tree: RTree<GeomWithData<Rectangle<Point>, u32>>,
-    units: Vec<Prepared>,
+    units: Vec<RegionIndex>,
 }
 
 impl Coverage {
     /// Units as they come, one a shape; shells turn counterclockwise, holes clockwise.
     #[must_use]
     pub fn new(shapes: &Shapes) -> Self {
-        let boxed = |(place, shape): (u32, Shape<'_>)| {
+        let boxed = |(index, shape): (u32, Shape<'_>)| {
             let bounds = shape.bounds();
-            GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), place)
+            GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
         };
         let one = |shape: Shape<'_>| {
             let mut alone = Shapes::default();
             alone.push(&shape);
-            Region::from(std::borrow::Cow::Owned(alone)).prepare()
+            Region::from(std::borrow::Cow::Owned(alone)).index()
         };
         Self {
             tree: RTree::bulk_load((0_u32..).zip(shapes.iter()).map(boxed).collect()),
@@ -33,20 +34,12 @@ impl Coverage {
         }
     }
 
-    /// Fills `weights` with the units that share area with `lot`, in their order, and the share of the lot in each.
-    /// Arguments as for [`Prepared::share`].
-    pub fn weigh(
-        &self,
-        lot: &Shape<'_>,
-        bounds: &Bounds,
-        lot_area: f64,
-        scratch: &mut Scratch,
-        weights: &mut Vec<(u32, f64)>,
-    ) {
+    /// Fills `weights` with the units that share area with a parcel, in their order, and the share of the parcel in each.
+    pub fn weigh(&self, parcel: &Parcel<'_>, scratch: &mut Scratch, weights: &mut Vec<(u32, f64)>) {
         weights.clear();
-        let envelope = AABB::from_corners(bounds.min, bounds.max);
-        for found in self.tree.locate_in_envelope_intersecting(&envelope) {
-            let share = self.units[found.data as usize].share(lot, bounds, lot_area, scratch);
+        let Parcel { shape, bounds, plane_area } = parcel;
+        for found in self.tree.locate_in_envelope_intersecting(&AABB::from_corners(bounds.min, bounds.max)) {
+            let share = self.units[found.data as usize].share(shape, bounds, *plane_area, scratch);
             if share > 0.0 {
                 weights.push((found.data, share));
             }

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::layers::Facility;
 
-/// The places of the facilities that are of the planned kind for certain, and of those that may be.
+/// The indices of the facilities that are of the planned kind for certain, and of those that may be.
 ///
 /// With a planned kind: those of that kind; those without a kind may be. Without one, where all facilities are of
 /// one kind: they; else each of them may be. The planned kind is brought into the form of the layer's: trimmed and in
@@ -17,11 +17,11 @@ pub fn split_by_kind(facilities: &[Facility], planned: Option<&str>) -> (Vec<usi
     let kinds: BTreeSet<&str> = facilities.iter().filter_map(|facility| facility.kind.as_deref()).collect();
     let only = if kinds.len() == 1 { kinds.first().copied() } else { None };
     let (mut same, mut maybe) = (Vec::new(), Vec::new());
-    for (place, facility) in facilities.iter().enumerate() {
+    for (index, facility) in facilities.iter().enumerate() {
         match (planned.as_deref().or(only), facility.kind.as_deref()) {
-            (Some(planned), Some(kind)) if planned == kind => same.push(place),
+            (Some(planned), Some(kind)) if planned == kind => same.push(index),
             (Some(_), Some(_)) => {}
-            _ => maybe.push(place),
+            _ => maybe.push(index),
         }
     }
     (same, maybe)

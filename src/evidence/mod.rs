@@ -1,8 +1,10 @@
 //! What can be measured of a parcel? Shares, distances, ratios and densities, as intervals.
 //!
 //! A [`Study`] is everything that a measurement needs, prepared once; it can be shared between threads and knows
-//! nothing of files. [`Study::measure`] turns shapes into [`Measured`].
+//! nothing of files. [`Study::measure`] turns a [`Batch`] of parcels into [`Measures`], one array a measure.
 
+mod arrays;
+mod batch;
 mod coverage;
 mod kinds;
 mod near_set;
@@ -11,10 +13,12 @@ mod parts;
 mod study;
 mod units;
 
+pub use arrays::{IntervalColumn, NearestColumn, Nullable, SHARE_STEPS, ShareColumns, Texts};
+pub use batch::{Batch, Parcel};
 pub use coverage::Coverage;
 pub use kinds::split_by_kind;
 pub use near_set::NearSet;
 pub use nearest::{Hint, Nearest, Place, distance_between};
 pub use parts::{InUnit, Part, Parting, Units};
-pub use study::{Measured, Near, PlaceShares, PreparedKnown, Study};
+pub use study::{KnownIndex, Measures, Study, UnitValues};
 pub use units::{senior_densities, unit_ratios};

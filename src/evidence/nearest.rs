@@ -3,6 +3,7 @@
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::{Batch, NearestColumn, Nullable};
 use crate::crs::ScaleField;
 use crate::geometry::distance::{Way, line_way, shortest_way};
 use crate::geometry::repair::goes_round;
@@ -14,18 +15,24 @@ use crate::units::Metres;
 /// Far more than a square root rounds, far less than a millimetre.
 const HAIR: f64 = 1e-9;
 
-/// Something that can be near: points, bent lines, or the rings of an area.
+/// Something that can be near: points, polylines, or the rings of an area.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
     /// What it is called in messages and columns.
     pub name: Option<String>,
-    /// Its points and bent lines, plane metres.
+    /// Its points and polylines, plane metres.
     pub parts: Vec<Vec<Point>>,
     /// Whether the parts are the rings of an area.
     pub filled: bool,
 }
 
 impl Place {
+    /// A point without a name.
+    #[must_use]
+    pub fn at(point: Point) -> Self {
+        Self { name: None, parts: vec![vec![point]], filled: false }
+    }
+
     /// The smallest box around all parts.
     #[must_use]
     pub fn bounds(&self) -> Bounds {
@@ -57,11 +64,11 @@ impl Nearest {
     #[must_use]
     pub fn new(places: Vec<Place>) -> Self {
         let mut boxes = Vec::new();
-        for (place, number) in places.iter().zip(0_u32..) {
-            for (part, part_number) in place.parts.iter().zip(0_u32..) {
+        for (place, index) in places.iter().zip(0_u32..) {
+            for (part, part_index) in place.parts.iter().zip(0_u32..) {
                 let bounds = Bounds::of(part);
                 let rectangle = Rectangle::from_corners(bounds.min, bounds.max);
-                boxes.push(GeomWithData::new(rectangle, (number, part_number)));
+                boxes.push(GeomWithData::new(rectangle, (index, part_index)));
             }
         }
         Self { places, tree: RTree::bulk_load(boxes) }
@@ -73,15 +80,28 @@ impl Nearest {
         &self.places
     }
 
-    /// The nearest place to `lot`, whose box is `bounds`, and how far it is from the lot's edge: 0 where it
-    /// reaches into the lot. Of places equally near, the first. `None` where there is no place.
+    /// The nearest place to every parcel of a batch; not known of one without an area, and where there is no place.
+    #[must_use]
+    pub fn of_batch(&self, batch: &Batch, scale: &ScaleField) -> NearestColumn {
+        let (mut index, mut metres) = (Nullable::with_capacity(batch.len()), Nullable::with_capacity(batch.len()));
+        let mut hint = None;
+        for parcel in batch.parcels() {
+            let found = parcel.and_then(|parcel| self.to(&parcel.shape, &parcel.bounds, scale, &mut hint));
+            index.push(found.map(|(index, _)| index));
+            metres.push(found.map(|(_, distance)| distance.0));
+        }
+        NearestColumn { index, metres }
+    }
+
+    /// The nearest place to `parcel`, whose box is `bounds`, and how far it is from the parcel's edge: 0 where it
+    /// reaches into the parcel. Of places equally near, the first. `None` where there is no place.
     ///
-    /// `hint` is what was found for the lot before, and becomes what is found. Where the two lots stand close together it
+    /// `hint` is what was found for the parcel before, and becomes what is found. Where the two parcels stand close together it
     /// bounds the search; it does not change the answer.
     #[must_use]
     pub fn to(
         &self,
-        lot: &Shape<'_>,
+        parcel: &Shape<'_>,
         bounds: &Bounds,
         scale: &ScaleField,
         hint: &mut Option<Hint>,
@@ -92,16 +112,16 @@ impl Nearest {
             None => self.tree.nearest_neighbor(&centre)?.data.0,
         };
         let place = &self.places[likely as usize];
-        let ways = place.parts.iter().filter_map(|part| Some((likely, way_to(place, part, lot)?)));
+        let ways = place.parts.iter().filter_map(|part| Some((likely, way_to(place, part, parcel)?)));
         let mut best = ways.min_by(|(_, one), (_, other)| one.squared.total_cmp(&other.squared))?;
         // A hair more, so that rounding keeps none of those equally near out of the box.
         let around = bounds.grown(best.1.squared.sqrt() * (1.0 + HAIR));
         for found in self.tree.locate_in_envelope_intersecting(&AABB::from_corners(around.min, around.max)) {
-            let (number, part) = found.data;
-            let place = &self.places[number as usize];
-            let Some(way) = way_to(place, &place.parts[part as usize], lot) else { continue };
-            if way.squared < best.1.squared || (way.squared == best.1.squared && number < best.0) {
-                best = (number, way);
+            let (index, part) = found.data;
+            let place = &self.places[index as usize];
+            let Some(way) = way_to(place, &place.parts[part as usize], parcel) else { continue };
+            if way.squared < best.1.squared || (way.squared == best.1.squared && index < best.0) {
+                best = (index, way);
             }
         }
         *hint = Some(Hint { place: best.0, centre, distance: best.1.squared.sqrt() });
@@ -109,7 +129,7 @@ impl Nearest {
     }
 }
 
-/// What was found for a lot: the place, the middle of the lot's box, and the distance in plane metres.
+/// What was found for a parcel: the place, the middle of the parcel's box, and the distance in plane metres.
 #[derive(Debug, Clone, Copy)]
 pub struct Hint {
     place: u32,
@@ -118,22 +138,22 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// Whether the place is still about the nearest to a lot there: the way to the lot is short beside that to the place.
+    /// Whether the place is still about the nearest to a parcel there: the way to the parcel is short beside that to the place.
     fn helps(&self, centre: Point) -> bool {
         (centre[0] - self.centre[0]).hypot(centre[1] - self.centre[1]) < self.distance / 2.0
     }
 }
 
-/// The shortest way from a lot to a part of a place; none to go where the lot lies in a filled one.
-fn way_to(place: &Place, part: &[Point], lot: &Shape<'_>) -> Option<Way> {
-    let way = shortest_way(lot, part)?;
-    // The rings of an area are apart from a lot inside it.
-    let inside = place.filled && way.squared > 0.0 && lot_lies_in(lot, &place.parts);
+/// The shortest way from a parcel to a part of a place; none to go where the parcel lies in a filled one.
+fn way_to(place: &Place, part: &[Point], parcel: &Shape<'_>) -> Option<Way> {
+    let way = shortest_way(parcel, part)?;
+    // The rings of an area are apart from a parcel inside it.
+    let inside = place.filled && way.squared > 0.0 && parcel_lies_in(parcel, &place.parts);
     Some(if inside { Way { to: way.from, squared: 0.0, ..way } } else { way })
 }
 
-fn lot_lies_in(lot: &Shape<'_>, rings: &[Vec<Point>]) -> bool {
-    let Some(&point) = lot.points().first() else { return false };
+fn parcel_lies_in(parcel: &Shape<'_>, rings: &[Vec<Point>]) -> bool {
+    let Some(&point) = parcel.points().first() else { return false };
     rings.iter().filter(|ring| goes_round(ring, point)).count() % 2 == 1
 }
 

@@ -3,9 +3,8 @@
 
 use std::sync::Arc;
 
-use super::{Coverage, PreparedKnown};
+use super::{Batch, Coverage, KnownIndex, Parcel};
 use crate::geometry::area::area;
-use crate::geometry::repair::Mended;
 use crate::geometry::{Shape, Shapes, overlay};
 use crate::regions::Scratch;
 
@@ -44,7 +43,7 @@ pub struct Part {
     pub land: InUnit,
     /// Its census unit.
     pub people: InUnit,
-    /// For each of the places asked for: sure, possible and expected, as shares of the whole parcel.
+    /// For each of the regions asked for: sure, possible and expected, as shares of the whole parcel.
     pub rest: Vec<[f64; 3]>,
 }
 
@@ -55,8 +54,8 @@ pub struct Parting<'a> {
     pub land: Option<Units<'a>>,
     /// Census units; `None` where there are none.
     pub people: Option<Units<'a>>,
-    /// The places of which each part is told its share.
-    pub rest: Vec<PreparedKnown>,
+    /// The regions of which each part is told its share.
+    pub rest: Vec<KnownIndex>,
 }
 
 /// A piece of a parcel with its evaluation unit and its census unit.
@@ -66,35 +65,32 @@ impl Parting<'_> {
     /// The parts of every parcel of a batch, in order. None of a parcel without area, and none where units overlap, so
     /// that they cannot be told apart.
     #[must_use]
-    pub fn measure(&self, parcels: &Mended) -> Vec<Vec<Part>> {
+    pub fn measure(&self, batch: &Batch) -> Vec<Vec<Part>> {
         let mut scratch = Scratch::default();
-        (0..parcels.len()).map(|place| self.parts(&parcels.get(place), &mut scratch)).collect()
+        let parts = batch.parcels().map(|parcel| parcel.map(|parcel| self.parts(&parcel, &mut scratch)));
+        parts.map(Option::unwrap_or_default).collect()
     }
 
-    fn parts(&self, lot: &Shape<'_>, scratch: &mut Scratch) -> Vec<Part> {
-        let lot_area = area(lot);
-        if lot_area <= 0.0 {
-            return Vec::new();
-        }
+    fn parts(&self, parcel: &Parcel<'_>, scratch: &mut Scratch) -> Vec<Part> {
+        let (shape, parcel_area) = (&parcel.shape, parcel.plane_area);
         let part = |(shapes, land, people): Piece, scratch: &mut Scratch| {
-            let share = |place: &PreparedKnown, scratch: &mut Scratch| {
-                shapes.iter().fold([0.0; 3], |sum, piece| {
-                    let piece_area = area(&piece);
-                    let of_piece = place.exactly(&piece, &piece.bounds(), piece_area, scratch);
-                    std::array::from_fn(|end| sum[end] + of_piece[end] * piece_area / lot_area)
+            let share = |region: &KnownIndex, scratch: &mut Scratch| {
+                shapes.iter().map(Parcel::of).fold([0.0; 3], |sum, piece| {
+                    let of_piece = region.exactly(&piece, scratch);
+                    std::array::from_fn(|end| sum[end] + of_piece[end] * piece.plane_area / parcel_area)
                 })
             };
-            Part { land, people, rest: self.rest.iter().map(|place| share(place, scratch)).collect() }
+            Part { land, people, rest: self.rest.iter().map(|region| share(region, scratch)).collect() }
         };
-        let pieces = self.pieces(lot, lot_area, scratch).unwrap_or_default();
+        let pieces = self.pieces(shape, parcel_area, scratch).unwrap_or_default();
         pieces.into_iter().map(|piece| part(piece, scratch)).collect()
     }
 
     /// The parcel by units; `None` where units overlap.
-    fn pieces(&self, lot: &Shape<'_>, lot_area: f64, scratch: &mut Scratch) -> Option<Vec<Piece>> {
+    fn pieces(&self, parcel: &Shape<'_>, parcel_area: f64, scratch: &mut Scratch) -> Option<Vec<Piece>> {
         let mut whole = Shapes::default();
-        whole.push(lot);
-        let by_land = split(self.land.as_ref(), whole, lot_area, scratch)?;
+        whole.push(parcel);
+        let by_land = split(self.land.as_ref(), whole, parcel_area, scratch)?;
         let mut pieces = Vec::new();
         for (shapes, land) in by_land {
             // Most cities take their census units for both.
@@ -102,7 +98,7 @@ impl Parting<'_> {
                 pieces.push((shapes, land, land));
                 continue;
             }
-            let by_people = split(self.people.as_ref(), shapes, lot_area, scratch)?;
+            let by_people = split(self.people.as_ref(), shapes, parcel_area, scratch)?;
             pieces.extend(by_people.into_iter().map(|(shapes, people)| (shapes, land, people)));
         }
         Some(pieces)
@@ -117,14 +113,14 @@ impl Parting<'_> {
 fn split(
     units: Option<&Units<'_>>,
     shapes: Shapes,
-    lot_area: f64,
+    parcel_area: f64,
     scratch: &mut Scratch,
 ) -> Option<Vec<(Shapes, InUnit)>> {
     let Some(units) = units else { return Some(vec![(shapes, InUnit::Unknown)]) };
     if let Some(unit) = alone(units, &shapes, scratch) {
         return Some(vec![(shapes, InUnit::Of(unit))]);
     }
-    let is_part = |shapes: &Shapes| total(shapes) > NO_PART * lot_area;
+    let is_part = |shapes: &Shapes| total(shapes) > NO_PART * parcel_area;
     let bounds = shapes.bounds();
     let mut meeting: Vec<u32> = units.coverage.meeting(&bounds).collect();
     meeting.sort_unstable();
@@ -139,7 +135,7 @@ fn split(
             parts.push((part, InUnit::Of(unit)));
         }
     }
-    if shared > total(&shapes) + OVERLAP * lot_area {
+    if shared > total(&shapes) + OVERLAP * parcel_area {
         return None;
     }
     let outside = if all.is_empty() { shapes } else { overlay::difference(&shapes, &all) };
@@ -165,7 +161,7 @@ fn alone(units: &Units<'_>, shapes: &Shapes, scratch: &mut Scratch) -> Option<u3
     let mut unit = None;
     let mut weights = Vec::new();
     for shape in shapes.iter() {
-        units.coverage.weigh(&shape, &shape.bounds(), area(&shape), scratch, &mut weights);
+        units.coverage.weigh(&Parcel::of(shape), scratch, &mut weights);
         match weights.as_slice() {
             &[(found, 1.0)] if unit.is_none_or(|unit| unit == found) => unit = Some(found),
             _ => return None,
@@ -183,9 +179,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::evidence::PreparedKnown;
+    use crate::evidence::KnownIndex;
     use crate::geometry::Bounds;
-    use crate::geometry::repair::mend;
     use crate::regions::{Known, Region};
 
     fn square(x: f64, y: f64, side: f64) -> Bounds {
@@ -200,17 +195,17 @@ mod tests {
         shapes
     }
 
-    fn parts(lot: Bounds, units: &[Bounds], settled: &[Bounds], place: Bounds) -> Vec<Part> {
+    fn parts(parcel: Bounds, units: &[Bounds], settled: &[Bounds], region: Bounds) -> Vec<Part> {
         let (units, settled) = (all(units), all(settled));
         let coverage = Arc::new(Coverage::new(&units));
         let people = Some(Units { coverage, shapes: &units, settled: Some(&settled) });
-        let place = Known::exactly(Region::union_of(&[&Shapes::from(place)]));
-        let parting = Parting { land: None, people, rest: vec![PreparedKnown::new(&place)] };
-        parting.measure(&mend(Shapes::from(lot))).remove(0)
+        let region = Known::exactly(Region::union_of(&[&Shapes::from(region)]));
+        let parting = Parting { land: None, people, rest: vec![KnownIndex::new(&region)] };
+        parting.measure(&Batch::new(Shapes::from(parcel))).remove(0)
     }
 
     #[test]
-    fn a_lot_astride_two_units_has_a_part_in_each_and_one_outside() {
+    fn a_parcel_astride_two_units_has_a_part_in_each_and_one_outside() {
         let units = [square(0.0, 0.0, 100.0), square(100.0, 0.0, 100.0)];
         // A quarter in each unit, half of it north of both, all of it but the western half in the place.
         let found = parts(square(90.0, 90.0, 20.0), &units, &[], square(100.0, 0.0, 500.0));

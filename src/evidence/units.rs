@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::crs::ScaleField;
 use crate::geometry::area::{area, centroid};
 use crate::layers::{Census, LandUnits};
-use crate::regions::{Prepared, Scratch};
+use crate::regions::{RegionIndex, Scratch};
 use crate::units::Interval;
 
 /// Steps of a ratio from 0 to 1.
@@ -15,16 +15,16 @@ const RATIO_STEPS: f64 = 1e6;
 /// The public-land ratio of each unit: the share of its area in `public_land`, whose overlaps count once. Without
 /// that layer nothing is known: 0 to 1.
 #[must_use]
-pub fn unit_ratios(units: &LandUnits, public_land: Option<&Prepared>) -> Vec<Interval<f64>> {
+pub fn unit_ratios(units: &LandUnits, public_land: Option<&RegionIndex>) -> Vec<Interval<f64>> {
     let Some(public_land) = public_land else {
         return vec![Interval::new(0.0, 1.0); units.shapes.len()];
     };
     (0..units.shapes.len())
         .into_par_iter()
-        .map_init(Scratch::default, |scratch, place| {
-            let unit = units.shapes.get(place);
+        .map_init(Scratch::default, |scratch, index| {
+            let unit = units.shapes.get(index);
             let exact = public_land.share(&unit, &unit.bounds(), area(&unit), scratch);
-            // Given to a millionth, as a lot's shares are: a unit drawn to hold just the ratio asked for reaches it.
+            // Given to a millionth, as a parcel's shares are: a unit drawn to hold just the ratio asked for reaches it.
             Interval::exactly((exact * RATIO_STEPS).round() / RATIO_STEPS)
         })
         .collect()
@@ -57,7 +57,7 @@ mod tests {
             let shapes = Shapes::from(Bounds { min: [x, y], max: [x + width, y + height] });
             let public = Shapes::from(Bounds { min: [x, y], max: [x + width * 0.15, y + height] });
             let units = LandUnits { shapes, origin: "units" };
-            let ratio = unit_ratios(&units, Some(&crate::regions::Region::union_of(&[&public]).prepare()))[0];
+            let ratio = unit_ratios(&units, Some(&crate::regions::Region::union_of(&[&public]).index()))[0];
             assert_eq!(ratio.reaches(0.15), Some(true), "{place}: {ratio:?}");
         }
     }

@@ -3,7 +3,7 @@
 //! A ring that turns counterclockwise is the sum of the trapezoids below its leftward edges less those below
 //! its rightward edges. The area that two polygons share is then a sum over pairs of edges of the area
 //! below both: no vertex is constructed, nothing is sorted, and edges that touch, overlap or repeat are no
-//! special case. For a lot of 5 edges and a boundary of 10 it is some 50 pairs of a few nanoseconds each.
+//! special case. For a parcel of 5 edges and a boundary of 10 it is some 50 pairs of a few nanoseconds each.
 
 use super::{Point, Shape};
 
@@ -90,15 +90,15 @@ impl Slope {
     }
 }
 
-/// The signed area below both edges, down to y = 0. `upper` may run below y = 0, `lot` may not.
+/// The signed area below both edges, down to y = 0. `upper` may run below y = 0, `parcel_edge` may not.
 #[inline]
-pub(crate) fn shared_below(lot: &Slope, upper: &Slope) -> f64 {
-    let (from, to) = (lot.x0.max(upper.x0), lot.x1.min(upper.x1));
+pub(crate) fn shared_below(parcel_edge: &Slope, upper: &Slope) -> f64 {
+    let (from, to) = (parcel_edge.x0.max(upper.x0), parcel_edge.x1.min(upper.x1));
     if from >= to {
         return 0.0;
     }
     let width = to - from;
-    let (l0, l1, u0, u1) = (lot.at(from), lot.at(to), upper.at(from), upper.at(to));
+    let (l0, l1, u0, u1) = (parcel_edge.at(from), parcel_edge.at(to), upper.at(from), upper.at(to));
     let below = if u0 >= l0 && u1 >= l1 {
         trapezoid(width, l0, l1)
     } else if u0 <= 0.0 && u1 <= 0.0 {
@@ -106,7 +106,7 @@ pub(crate) fn shared_below(lot: &Slope, upper: &Slope) -> f64 {
     } else {
         lower_of(width, (l0, l1), (u0, u1))
     };
-    lot.sign * upper.sign * below
+    parcel_edge.sign * upper.sign * below
 }
 
 /// ∫ min(l, max(u, 0)) over a width, for two straight lines given by their ends.

@@ -28,20 +28,20 @@ impl Way {
     }
 }
 
-/// The shortest way from `lot` to the bent line `line` (a point is a line of one vertex); of length 0 where the
-/// line runs into the lot. `None` where either has no point.
+/// The shortest way from `parcel` to the polyline `line` (a point is a line of one vertex); of length 0 where the
+/// line runs into the parcel. `None` where either has no point.
 ///
 /// Costs some 5 ns a pair of edges.
 #[must_use]
-pub fn shortest_way(lot: &Shape<'_>, line: &[Point]) -> Option<Way> {
+pub fn shortest_way(parcel: &Shape<'_>, line: &[Point]) -> Option<Way> {
     let &first = line.first()?;
-    if holds(lot, first) {
+    if holds(parcel, first) {
         return Some(Way { from: first, to: first, squared: 0.0 });
     }
-    lot.rings().filter_map(|ring| line_way(ring, line)).reduce(Way::shorter)
+    parcel.rings().filter_map(|ring| line_way(ring, line)).reduce(Way::shorter)
 }
 
-/// The shortest way between two bent lines, from the first to the second; of length 0 where they cross. `None`
+/// The shortest way between two polylines, from the first to the second; of length 0 where they cross. `None`
 /// where either has no point.
 #[must_use]
 pub fn line_way(a: &[Point], b: &[Point]) -> Option<Way> {

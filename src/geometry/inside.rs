@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_lot_bent_round_a_corner_the_point_is_on_the_lot() {
+    fn of_a_parcel_bent_round_a_corner_the_point_is_on_the_parcel() {
         let bent = ring(&[[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [9.0, 10.0], [9.0, 1.0], [0.0, 1.0], [0.0, 0.0]]);
         let point = point_inside(&bent.get(0)).unwrap();
         assert!(holds(&bent.get(0), point), "{point:?}");

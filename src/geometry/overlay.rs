@@ -76,9 +76,9 @@ fn unite(shapes: &[Shape<'_>], cluster: &[usize]) -> Shapes {
         }
         return pieces;
     }
-    let mut overlay = overlay_for(cluster.iter().map(|&place| shapes[place].points().len()).sum());
-    for &place in cluster {
-        shapes[place].rings().for_each(|ring| add_ring(&mut overlay, ring, ShapeType::Subject));
+    let mut overlay = overlay_for(cluster.iter().map(|&index| shapes[index].points().len()).sum());
+    for &index in cluster {
+        shapes[index].rings().for_each(|ring| add_ring(&mut overlay, ring, ShapeType::Subject));
     }
     to_shapes(&overlay.overlay(OverlayRule::Subject, FillRule::NonZero), STEPS)
 }
@@ -90,7 +90,7 @@ fn clusters(shapes: &[Shape<'_>]) -> Vec<Vec<usize>> {
         .map(Shape::bounds)
         .enumerate()
         .filter(|(_, bounds)| !bounds.is_empty())
-        .map(|(place, bounds)| Boxed::new(Rectangle::from_corners(bounds.min, bounds.max), place))
+        .map(|(index, bounds)| Boxed::new(Rectangle::from_corners(bounds.min, bounds.max), index))
         .collect();
     let tree = RTree::bulk_load(boxes.clone());
     let mut seen = vec![false; shapes.len()];

@@ -1,4 +1,4 @@
-//! Polygons as they come: rings turned the wrong way, doubled points, rings that cross themselves.
+//! Polygons as they come: rings turned the wrong way, repeated points, rings that cross themselves.
 //!
 //! The kernel of [`super::area`] needs shells counterclockwise, holes clockwise and no ring that crosses another.
 //! Turning is done in place. A shape whose rings meet is drawn anew by [`overlay::even_odd`], polygon by
@@ -31,14 +31,14 @@ pub struct Flaws {
 
 /// Shapes ready for measuring: the original ones, but for those that had to be drawn anew.
 #[derive(Debug, Default)]
-pub struct Mended {
+pub struct RepairedShapes {
     shapes: Shapes,
     redrawn: BTreeMap<usize, Shapes>,
-    /// The flawed shapes by place.
+    /// The flawed shapes by index.
     pub flaws: BTreeMap<usize, Flaws>,
 }
 
-impl Mended {
+impl RepairedShapes {
     /// How many shapes there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -51,13 +51,13 @@ impl Mended {
         self.shapes.is_empty()
     }
 
-    /// The shape at `place`, mended.
+    /// The shape at `index`, repaired.
     ///
     /// # Panics
-    /// Where `place` is not below [`Mended::len`].
+    /// Where `index` is not below [`RepairedShapes::len`].
     #[must_use]
-    pub fn get(&self, place: usize) -> Shape<'_> {
-        self.redrawn.get(&place).map_or_else(|| self.shapes.get(place), |redrawn| redrawn.get(0))
+    pub fn get(&self, index: usize) -> Shape<'_> {
+        self.redrawn.get(&index).map_or_else(|| self.shapes.get(index), |redrawn| redrawn.get(0))
     }
 
     /// All shapes in one set.
@@ -67,40 +67,40 @@ impl Mended {
             return self.shapes;
         }
         let mut shapes = Shapes::default();
-        for place in 0..self.len() {
-            shapes.push(&self.get(place));
+        for index in 0..self.len() {
+            shapes.push(&self.get(index));
         }
         shapes
     }
 }
 
-/// Mends shapes whose rings are closed and whose coordinates are finite.
+/// Repairs shapes whose rings are closed and whose coordinates are finite.
 ///
 /// Costs some 20 ns a vertex for shapes of a few edges, and an overlay for one whose rings meet.
 #[must_use]
-pub fn mend(mut shapes: Shapes) -> Mended {
+pub fn repaired(mut shapes: Shapes) -> RepairedShapes {
     let mut flaws: BTreeMap<usize, Flaws> = BTreeMap::new();
-    shapes.orient(|place| flaws.entry(place).or_default().turned = true);
+    shapes.orient(|index| flaws.entry(index).or_default().turned = true);
     let found: Vec<(usize, bool, Option<Shapes>)> = (0..shapes.len())
         .into_par_iter()
         .with_min_len(SHAPES_A_TASK)
-        .filter_map(|place| {
-            let shape = shapes.get(place);
-            let doubled = shape.rings().any(|ring| ring.windows(2).any(|pair| pair[0] == pair[1]));
+        .filter_map(|index| {
+            let shape = shapes.get(index);
+            let repeated = shape.rings().any(|ring| ring.windows(2).any(|pair| pair[0] == pair[1]));
             let anew = redraw(&shape);
-            (doubled || anew.is_some()).then_some((place, doubled, anew))
+            (repeated || anew.is_some()).then_some((index, repeated, anew))
         })
         .collect();
     let mut redrawn = BTreeMap::new();
-    for (place, doubled, anew) in found {
-        let flaw = flaws.entry(place).or_default();
-        flaw.doubled = doubled;
+    for (index, repeated, anew) in found {
+        let flaw = flaws.entry(index).or_default();
+        flaw.doubled = repeated;
         if let Some(anew) = anew {
             *flaw = Flaws { turned: false, crossing: true, ..*flaw };
-            redrawn.insert(place, anew);
+            redrawn.insert(index, anew);
         }
     }
-    Mended { shapes, redrawn, flaws }
+    RepairedShapes { shapes, redrawn, flaws }
 }
 
 /// The shape drawn anew as one multipolygon, where that covers another area than its rings say.
@@ -131,11 +131,11 @@ fn rings_may_meet(polygon: &Polygon<'_>) -> bool {
     let mut edges: Vec<Edge> = Vec::new();
     for (ring, points) in polygon.rings().enumerate() {
         let last = points.len().saturating_sub(2);
-        edges.extend(points.windows(2).enumerate().map(|(place, pair)| Edge {
+        edges.extend(points.windows(2).enumerate().map(|(index, pair)| Edge {
             left: pair[0][0].min(pair[1][0]),
             right: pair[0][0].max(pair[1][0]),
             ring,
-            place,
+            index,
             last,
             ends: [pair[0], pair[1]],
         }));
@@ -156,7 +156,7 @@ struct Edge {
     left: f64,
     right: f64,
     ring: usize,
-    place: usize,
+    index: usize,
     last: usize,
     ends: [Point; 2],
 }
@@ -164,7 +164,7 @@ struct Edge {
 impl Edge {
     /// Whether one of the two begins where the other ends.
     fn follows(&self, other: &Self) -> bool {
-        let apart = self.place.abs_diff(other.place);
+        let apart = self.index.abs_diff(other.index);
         self.ring == other.ring && (apart == 1 || apart == self.last)
     }
 }
@@ -178,7 +178,7 @@ fn holes_outside(polygon: &Polygon<'_>) -> bool {
 fn parts_may_overlap(shape: &Shape<'_>) -> bool {
     let boxes: Vec<Bounds> =
         shape.polygons().map(|polygon| polygon.rings().next().map_or(Bounds::EMPTY, Bounds::of)).collect();
-    boxes.iter().enumerate().any(|(place, one)| boxes[place + 1..].iter().any(|other| one.meets(other)))
+    boxes.iter().enumerate().any(|(index, one)| boxes[index + 1..].iter().any(|other| one.meets(other)))
 }
 
 /// Whether a ring goes round a point, by the even-odd rule.
@@ -220,9 +220,9 @@ mod tests {
 
     #[test]
     fn a_clean_square_has_no_flaw() {
-        let mended = mend(shape(&[&SQUARE]));
-        assert!(mended.flaws.is_empty());
-        assert_eq!(area(&mended.get(0)), 100.0);
+        let repaired = repaired(shape(&[&SQUARE]));
+        assert!(repaired.flaws.is_empty());
+        assert_eq!(area(&repaired.get(0)), 100.0);
     }
 
     #[test]
@@ -230,18 +230,18 @@ mod tests {
         let mut clockwise = SQUARE;
         clockwise.reverse();
         let hole = [[2.0, 2.0], [4.0, 2.0], [4.0, 4.0], [2.0, 4.0], [2.0, 2.0]];
-        let mended = mend(shape(&[&clockwise, &hole]));
-        assert_eq!(area(&mended.get(0)), 96.0);
-        assert_eq!(mended.flaws[&0], Flaws { turned: true, ..Flaws::default() });
+        let repaired = repaired(shape(&[&clockwise, &hole]));
+        assert_eq!(area(&repaired.get(0)), 96.0);
+        assert_eq!(repaired.flaws[&0], Flaws { turned: true, ..Flaws::default() });
     }
 
     #[test]
     fn a_bow_tie_becomes_its_two_triangles() {
         let tie = [[0.0, 0.0], [10.0, 10.0], [10.0, 0.0], [0.0, 10.0], [0.0, 0.0]];
-        let mended = mend(shape(&[&tie]));
-        assert_eq!(mended.get(0).polygons().len(), 2);
-        assert!((area(&mended.get(0)) - 50.0).abs() < 1e-6);
-        assert!(mended.flaws[&0].crossing);
+        let repaired = repaired(shape(&[&tie]));
+        assert_eq!(repaired.get(0).polygons().len(), 2);
+        assert!((area(&repaired.get(0)) - 50.0).abs() < 1e-6);
+        assert!(repaired.flaws[&0].crossing);
     }
 
     #[test]
@@ -252,30 +252,30 @@ mod tests {
             shapes.end_polygon();
         }
         shapes.end_shape();
-        let mended = mend(shapes);
-        assert!((area(&mended.get(0)) - 150.0).abs() < 1e-6);
+        let repaired = repaired(shapes);
+        assert!((area(&repaired.get(0)) - 150.0).abs() < 1e-6);
     }
 
     #[test]
     fn a_hole_that_touches_its_shell_is_left_alone() {
         let hole = [[0.0, 0.0], [0.0, 5.0], [5.0, 5.0], [0.0, 0.0]];
-        let mended = mend(shape(&[&SQUARE, &hole]));
-        assert!(mended.flaws.is_empty());
-        assert_eq!(area(&mended.get(0)), 87.5);
+        let repaired = repaired(shape(&[&SQUARE, &hole]));
+        assert!(repaired.flaws.is_empty());
+        assert_eq!(area(&repaired.get(0)), 87.5);
     }
 
     #[test]
     fn a_hole_outside_its_shell_is_land() {
         let hole = [[20.0, 0.0], [20.0, 5.0], [25.0, 5.0], [20.0, 0.0]];
-        let mended = mend(shape(&[&SQUARE, &hole]));
-        assert!((area(&mended.get(0)) - 112.5).abs() < 1e-6);
+        let repaired = repaired(shape(&[&SQUARE, &hole]));
+        assert!((area(&repaired.get(0)) - 112.5).abs() < 1e-6);
     }
 
     #[test]
-    fn doubled_points_are_told() {
-        let doubled = [[0.0, 0.0], [10.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.0]];
-        let mended = mend(shape(&[&doubled]));
-        assert!(mended.flaws[&0].doubled && !mended.flaws[&0].crossing);
-        assert_eq!(area(&mended.get(0)), 100.0);
+    fn repeated_points_are_told() {
+        let repeated = [[0.0, 0.0], [10.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.0]];
+        let repaired = repaired(shape(&[&repeated]));
+        assert!(repaired.flaws[&0].doubled && !repaired.flaws[&0].crossing);
+        assert_eq!(area(&repaired.get(0)), 100.0);
     }
 }

@@ -29,6 +29,25 @@ pub struct Shapes {
 }
 
 impl Shapes {
+    /// One shape a multipolygon, in its coordinates.
+    #[must_use]
+    pub fn from_polygons<'a>(all: impl IntoIterator<Item = &'a geo::MultiPolygon<f64>>) -> Self {
+        let mut shapes = Self::default();
+        for polygons in all {
+            for polygon in polygons {
+                let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+                // `geo` closes rings.
+                for ring in rings.filter(|ring| !ring.0.is_empty()) {
+                    ring.coords().for_each(|position| shapes.push_point([position.x, position.y]));
+                    shapes.end_ring();
+                }
+                shapes.end_polygon();
+            }
+            shapes.end_shape();
+        }
+        shapes
+    }
+
     /// The number of shapes that were ended.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -49,7 +68,7 @@ impl Shapes {
     /// Ends the ring under construction and returns its points.
     pub fn end_ring(&mut self) -> &mut [Point] {
         let start = last(&self.ring_ends);
-        self.ring_ends.push(index(self.points.len()));
+        self.ring_ends.push(array_index(self.points.len()));
         &mut self.points[start..]
     }
 
@@ -61,12 +80,12 @@ impl Shapes {
 
     /// Ends the polygon under construction.
     pub fn end_polygon(&mut self) {
-        self.polygon_ends.push(index(self.ring_ends.len()));
+        self.polygon_ends.push(array_index(self.ring_ends.len()));
     }
 
     /// Ends the shape under construction; one without a polygon is an empty shape and keeps its place.
     pub fn end_shape(&mut self) {
-        self.shape_ends.push(index(self.polygon_ends.len()));
+        self.shape_ends.push(array_index(self.polygon_ends.len()));
     }
 
     /// Takes back all that was added since the last shape was ended.
@@ -88,7 +107,7 @@ impl Shapes {
     }
 
     /// Turns every ring the way the stage that follows relies on: shells counterclockwise, holes clockwise.
-    /// Calls `turned` with the place of each shape in which a ring had to be turned.
+    /// Calls `turned` with the index of each shape in which a ring had to be turned.
     pub fn orient(&mut self, mut turned: impl FnMut(usize)) {
         for shape in 0..self.len() {
             let mut any = false;
@@ -108,25 +127,25 @@ impl Shapes {
         }
     }
 
-    /// The shape at `place`.
+    /// The shape at `index`.
     ///
     /// # Panics
-    /// Where `place` is not below [`Shapes::len`].
+    /// Where `index` is not below [`Shapes::len`].
     #[must_use]
-    pub fn get(&self, place: usize) -> Shape<'_> {
-        Shape { shapes: self, polygons: run(&self.shape_ends, place) }
+    pub fn get(&self, index: usize) -> Shape<'_> {
+        Shape { shapes: self, polygons: run(&self.shape_ends, index) }
     }
 
     /// Every shape in order.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Shape<'_>> + Clone {
-        (0..self.len()).map(|place| self.get(place))
+        (0..self.len()).map(|index| self.get(index))
     }
 
     /// The rings of all shapes, shells and holes alike.
     #[must_use]
     pub fn rings(&self) -> impl ExactSizeIterator<Item = &[Point]> {
-        (0..self.ring_ends.len()).map(|place| ring(self, place))
+        (0..self.ring_ends.len()).map(|index| ring(self, index))
     }
 
     /// The smallest box around all points.
@@ -176,7 +195,7 @@ impl<'a> Shape<'a> {
     #[must_use]
     pub fn polygons(&self) -> impl ExactSizeIterator<Item = Polygon<'a>> + use<'a> {
         let shapes = self.shapes;
-        self.polygons.clone().map(move |place| Polygon { shapes, rings: run(&shapes.polygon_ends, place) })
+        self.polygons.clone().map(move |index| Polygon { shapes, rings: run(&shapes.polygon_ends, index) })
     }
 
     /// The rings of all polygons, shells and holes alike.
@@ -184,7 +203,7 @@ impl<'a> Shape<'a> {
         let shapes = self.shapes;
         let first = ring_start(shapes, self.polygons.start);
         let end = ring_start(shapes, self.polygons.end);
-        (first..end).map(move |place| ring(shapes, place))
+        (first..end).map(move |index| ring(shapes, index))
     }
 
     /// The points of all rings.
@@ -192,7 +211,7 @@ impl<'a> Shape<'a> {
     pub fn points(&self) -> &'a [Point] {
         let first = ring_start(self.shapes, self.polygons.start);
         let end = ring_start(self.shapes, self.polygons.end);
-        let start_of = |place: usize| if place == 0 { 0 } else { self.shapes.ring_ends[place - 1] as usize };
+        let start_of = |index: usize| if index == 0 { 0 } else { self.shapes.ring_ends[index - 1] as usize };
         &self.shapes.points[start_of(first)..start_of(end)]
     }
 }
@@ -217,12 +236,12 @@ impl<'a> Polygon<'a> {
     #[must_use]
     pub fn rings(&self) -> impl ExactSizeIterator<Item = &'a [Point]> + use<'a> {
         let shapes = self.shapes;
-        self.rings.clone().map(move |place| ring(shapes, place))
+        self.rings.clone().map(move |index| ring(shapes, index))
     }
 }
 
-fn ring(shapes: &Shapes, place: usize) -> &[Point] {
-    &shapes.points[run(&shapes.ring_ends, place)]
+fn ring(shapes: &Shapes, index: usize) -> &[Point] {
+    &shapes.points[run(&shapes.ring_ends, index)]
 }
 
 fn ring_start(shapes: &Shapes, polygon: usize) -> usize {
@@ -234,12 +253,12 @@ fn last(ends: &[u32]) -> usize {
     ends.last().map_or(0, |&end| end as usize)
 }
 
-fn run(ends: &[u32], place: usize) -> Range<usize> {
-    let start = if place == 0 { 0 } else { ends[place - 1] as usize };
-    start..ends[place] as usize
+fn run(ends: &[u32], index: usize) -> Range<usize> {
+    let start = if index == 0 { 0 } else { ends[index - 1] as usize };
+    start..ends[index] as usize
 }
 
-/// A position in one of the arrays; 2³² points are 64 GiB, far past what a chunk or a layer holds.
-fn index(length: usize) -> u32 {
+/// An index into one of the arrays; 2³² points are 64 GiB, far past what a chunk or a layer holds.
+fn array_index(length: usize) -> u32 {
     u32::try_from(length).expect("fewer than 2^32 points in one set of shapes")
 }

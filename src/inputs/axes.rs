@@ -53,9 +53,9 @@ pub(super) fn check_shapes(path: &Path, first: usize, shapes: &Shapes) -> Result
     if shapes.points().iter().all(is_in_range) {
         return Ok(()); // an axis swapped in Japan is out of range too: its longitudes are past 90
     }
-    for (place, shape) in shapes.iter().enumerate() {
+    for (index, shape) in shapes.iter().enumerate() {
         for &point in shape.points() {
-            check_degrees(path, first + place + 1, point)?;
+            check_degrees(path, first + index + 1, point)?;
         }
     }
     Ok(())

@@ -6,15 +6,15 @@ use geo::{Geometry, Point};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use super::format::{Format, Input, LARGEST_FEATURE, Reporter, Table};
+use super::format::{FeatureTable, Format, Input, LARGEST_FEATURE, Reporter};
 use super::text::{self, Said};
 use super::{DeclaredCrs, Fields, InputError, RawFeature, fields};
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
 pub(super) const FORMAT: Format =
     Format { name: "CSV", extensions: &["csv", "tsv", "txt"], recognise, read, open_parcels: None };
 
-static NO_COORDINATES: Kind = Kind {
+static NO_COORDINATES: NoticeKind = NoticeKind {
     id: "rows-without-coordinates",
     // What that means is for the layer to say: it skips them, or does without.
     severity: Severity::Info,
@@ -22,7 +22,7 @@ static NO_COORDINATES: Kind = Kind {
     advice: "fill in the two columns with numbers in decimal degrees, or metres with `crs`",
 };
 
-static UNEVEN_ROWS: Kind = Kind {
+static UNEVEN_ROWS: NoticeKind = NoticeKind {
     id: "rows-of-other-length",
     severity: Severity::Mended,
     what: "rows have more or fewer cells than there are columns; cells too many were dropped",
@@ -47,7 +47,7 @@ fn recognise(input: &Input<'_>) -> bool {
     FORMAT.extensions.contains(&input.extension().as_str()) && !input.bytes.iter().take(4096).any(|&byte| byte == 0)
 }
 
-fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputError> {
+fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
     check_rows(&input.path, text.text.as_bytes())?;
     let mut reader = reader(&text.text);
@@ -56,8 +56,8 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputEr
     let names = column_names(&header);
     let columns = Columns::find(input, &names)?;
     let mut features = Vec::new();
-    for (place, record) in records.enumerate() {
-        let number = place + 1;
+    for (index, record) in records.enumerate() {
+        let number = index + 1;
         let record = record.map_err(|error| table_error(input, number, &error))?;
         let row = || format!("{}: row {number}", input.path.display());
         if record.len() != header.len() {
@@ -72,7 +72,7 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputEr
     let crs = columns
         .filter(|columns| columns.degrees)
         .map(|_| DeclaredCrs { text: "urn:ogc:def:crs:OGC:1.3:CRS84".to_owned(), found_in: "column names" });
-    Ok(Table { features, crs, encoding: Some(text.encoding), ..Table::default() })
+    Ok(FeatureTable { features, crs, encoding: Some(text.encoding), ..FeatureTable::default() })
 }
 
 /// A reader of rows of any length, headers included; apart by tabs where the first line has them.
@@ -109,8 +109,8 @@ pub(super) fn check_rows(path: &Path, text: &[u8]) -> Result<(), InputError> {
 /// The columns' names: trimmed, those without one numbered, those that come again told apart by a number.
 pub(super) fn column_names(header: &csv::StringRecord) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(header.len());
-    for (place, cell) in header.iter().enumerate() {
-        let plain = if cell.trim().is_empty() { format!("column_{}", place + 1) } else { cell.trim().to_owned() };
+    for (index, cell) in header.iter().enumerate() {
+        let plain = if cell.trim().is_empty() { format!("column_{}", index + 1) } else { cell.trim().to_owned() };
         let mut name = plain.clone();
         let mut again = 2;
         while names.contains(&name) {
@@ -142,7 +142,7 @@ struct Columns {
 
 impl Columns {
     fn find(input: &Input<'_>, names: &[String]) -> Result<Option<Self>, InputError> {
-        let place =
+        let index_of =
             |wanted: &str| names.iter().position(|name| name.nfkc().collect::<String>().to_lowercase() == wanted);
         if let Some((x, y)) = &input.options.xy {
             let exactly = |wanted: &str| {
@@ -157,13 +157,13 @@ impl Columns {
         }
         let plane: &[_] = if input.options.crs.is_some() { PLANE_COLUMNS } else { &[] };
         let find = |pairs: &[(&str, &str)], degrees| {
-            pairs.iter().find_map(|(x, y)| Some(Self { x: place(x)?, y: place(y)?, degrees }))
+            pairs.iter().find_map(|(x, y)| Some(Self { x: index_of(x)?, y: index_of(y)?, degrees }))
         };
         Ok(find(plane, false).or_else(|| find(DEGREE_COLUMNS, input.options.crs.is_none())))
     }
 
     fn point(&self, record: &csv::StringRecord) -> Option<Geometry<f64>> {
-        let number = |place| record.get(place).and_then(fields::number_in);
+        let number = |index| record.get(index).and_then(fields::number_in);
         Some(Point::new(number(self.x)?, number(self.y)?).into())
     }
 }

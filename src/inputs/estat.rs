@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use super::format::{Format, Input, Reporter, Table};
+use super::format::{FeatureTable, Format, Input, Reporter};
 use super::text::{self, Said};
 use super::{InputError, RawFeature, ReadOptions, csv as rows};
 
@@ -25,7 +25,7 @@ fn recognise(input: &Input<'_>) -> bool {
     [&b","[..], b"\"\",", b"\t"].iter().any(|start| second.starts_with(start))
 }
 
-fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, InputError> {
+fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
     rows::check_rows(&input.path, text.text.as_bytes())?;
     let mut reader = rows::reader(&text.text);
@@ -43,14 +43,14 @@ fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, InputError> {
     let kept: Vec<(usize, &String)> =
         names.iter().enumerate().filter(|(_, name)| is_wanted(input.options, name, labels.get(*name))).collect();
     let mut features = Vec::new();
-    for (place, record) in records.enumerate() {
-        let number = place + 1;
+    for (index, record) in records.enumerate() {
+        let number = index + 1;
         let record = record.map_err(|error| rows::table_error(input, number, &error))?;
         let cell =
             |&(column, name): &(usize, &String)| Some((name.clone(), Value::String(record.get(column)?.to_owned())));
         features.push(RawFeature { number, file: 0, geometry: None, fields: kept.iter().filter_map(cell).collect() });
     }
-    Ok(Table { features, encoding: Some(text.encoding), labels, ..Table::default() })
+    Ok(FeatureTable { features, encoding: Some(text.encoding), labels, ..FeatureTable::default() })
 }
 
 fn is_wanted(options: &ReadOptions, name: &String, label: Option<&String>) -> bool {

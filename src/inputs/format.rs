@@ -10,7 +10,7 @@ use super::{
     DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, moj, plateau,
     shapefile,
 };
-use crate::notices::{Kind, Notices};
+use crate::notices::{NoticeKind, Notices};
 
 /// No feature, row or value may take more bytes than this: one that does is damage or does harm, and would fill the
 /// memory.
@@ -25,7 +25,7 @@ pub struct Format {
     /// Whether a file is in it; asked in the order of [`FORMATS`].
     pub(super) recognise: fn(&Input<'_>) -> bool,
     /// Reads a file whole.
-    pub(super) read: fn(&Input<'_>, &mut Reporter<'_>) -> Result<Table, InputError>,
+    pub(super) read: fn(&Input<'_>, &mut Reporter<'_>) -> Result<FeatureTable, InputError>,
     /// Opens a file of parcels to be read in pieces; `None`: it is read whole.
     pub(super) open_parcels: Option<OpenParcels>,
 }
@@ -139,7 +139,7 @@ pub(super) struct About {
 
 /// A file read whole; the features' `file` is 0 and set by the caller.
 #[derive(Default)]
-pub(super) struct Table {
+pub(super) struct FeatureTable {
     pub(super) features: Vec<RawFeature>,
     pub(super) crs: Option<DeclaredCrs>,
     pub(super) encoding: Option<String>,
@@ -155,7 +155,7 @@ pub(super) struct Reporter<'a> {
 }
 
 impl Reporter<'_> {
-    pub(super) fn add(&mut self, kind: &'static Kind, example: impl std::fmt::Display) {
+    pub(super) fn add(&mut self, kind: &'static NoticeKind, example: impl std::fmt::Display) {
         self.notices.add(self.place, kind, example);
     }
 }

@@ -13,16 +13,16 @@ pub(super) fn push(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
 pub(super) fn push_text(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
     let mut rest = bytes;
-    while let Some(place) = rest.iter().position(|&byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
-        out.extend(&rest[..place]);
-        match rest[place] {
+    while let Some(index) = rest.iter().position(|&byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        out.extend(&rest[..index]);
+        match rest[index] {
             byte @ (b'"' | b'\\') => out.extend([b'\\', byte]),
             b'\n' => out.extend(b"\\n"),
             b'\r' => out.extend(b"\\r"),
             b'\t' => out.extend(b"\\t"),
             other => out.extend(format!("\\u{other:04x}").bytes()),
         }
-        rest = &rest[place + 1..];
+        rest = &rest[index + 1..];
     }
     out.extend(rest);
     out.push(b'"');
@@ -65,8 +65,8 @@ mod tests {
     #[test]
     fn members_are_joined_and_escaped() {
         let mut json = vec![b'{'];
-        for (place, (name, value)) in [("地番", f64::NAN), ("a\"b", 1.5)].iter().enumerate() {
-            json.extend(key(name, place == 0));
+        for (index, (name, value)) in [("地番", f64::NAN), ("a\"b", 1.5)].iter().enumerate() {
+            json.extend(key(name, index == 0));
             push(value, &mut json);
         }
         assert_eq!(text(&json).as_deref(), Some(r#"{"地番":null,"a\"b":1.5"#));

@@ -8,10 +8,10 @@ use super::files::Bytes;
 use super::files::Store;
 use super::format::{About, Input, Reporter};
 use super::{InputError, RawLayer, ReadOptions, axes};
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// A file of a layer without a single feature.
-static NO_FEATURES: Kind = Kind {
+static NO_FEATURES: NoticeKind = NoticeKind {
     id: "no-features",
     severity: Severity::Warning,
     what: "files hold no features",
@@ -19,7 +19,7 @@ static NO_FEATURES: Kind = Kind {
 };
 
 /// A geometry with a coordinate that is not a number.
-static NOT_FINITE: Kind = Kind {
+static NOT_FINITE: NoticeKind = NoticeKind {
     id: "coordinate-not-finite",
     severity: Severity::Skipped,
     what: "features have a coordinate that is not a finite number; they are used without geometry",

@@ -1,7 +1,7 @@
 //! Formats that this build does without: they are known by their first bytes, and refused with the way to have them.
 
 use super::InputError;
-use super::format::{Format, Input, Table};
+use super::format::{FeatureTable, Format, Input};
 
 #[cfg(not(feature = "geoparquet"))]
 pub(super) const GEOPARQUET: Format = Format {
@@ -21,7 +21,7 @@ pub(super) const GEOPACKAGE: Format = Format {
     open_parcels: None,
 };
 
-fn refused(input: &Input<'_>, format: &'static str, feature: &'static str) -> Result<Table, InputError> {
+fn refused(input: &Input<'_>, format: &'static str, feature: &'static str) -> Result<FeatureTable, InputError> {
     Err(InputError::LeftOut { path: input.path.clone(), format, feature })
 }
 

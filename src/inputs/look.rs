@@ -112,23 +112,23 @@ fn in_pieces(source: &dyn ParcelSource, all_values: &[&str]) -> Result<Look, Inp
 /// Fields as features show them.
 struct Gathered<'a> {
     fields: Vec<FieldLook>,
-    places: BTreeMap<String, usize>,
+    indices: BTreeMap<String, usize>,
     all_values: &'a [&'a str],
 }
 
 impl<'a> Gathered<'a> {
     fn new(all_values: &'a [&'a str]) -> Self {
-        Self { fields: Vec::new(), places: BTreeMap::new(), all_values }
+        Self { fields: Vec::new(), indices: BTreeMap::new(), all_values }
     }
 
     fn add(&mut self, fields: &Fields) {
         for (name, value) in fields {
-            let place = self.places.get(name).copied().unwrap_or_else(|| {
-                self.places.insert(name.clone(), self.fields.len());
+            let index = self.indices.get(name).copied().unwrap_or_else(|| {
+                self.indices.insert(name.clone(), self.fields.len());
                 self.fields.push(FieldLook { name: name.clone(), ..FieldLook::default() });
                 self.fields.len() - 1
             });
-            let field = &mut self.fields[place];
+            let field = &mut self.fields[index];
             let wants_all = self.all_values.contains(&name.as_str());
             if field.examples.len() == EXAMPLES && !wants_all {
                 field.filled += u64::from(!is_blank(value));
@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(look.source.features, 2);
         assert_eq!(look.geometries, BTreeMap::from([("Polygon", 1), ("none", 1)]));
         assert_eq!((look.extent.min, look.extent.max), ([138.0, 34.0], [138.1, 34.1]));
-        let field = |place: usize| &look.fields[place];
+        let field = |index: usize| &look.fields[index];
         assert_eq!((field(0).name.as_str(), field(0).filled, field(0).values.len()), ("code", 2, 2));
         assert_eq!((field(1).filled, field(1).examples.clone(), field(1).values.len()), (1, vec!["1".to_owned()], 0));
         assert_eq!((field(2).name.as_str(), field(2).filled), ("x", 0));

@@ -26,6 +26,7 @@ mod look;
 mod moj;
 mod parcels;
 mod plateau;
+mod properties;
 mod raw;
 mod shapefile;
 mod text;
@@ -36,11 +37,14 @@ mod xml;
 pub use axes::{check_degrees, check_features, check_metres};
 pub use error::InputError;
 pub use fields::{number, require_field};
-pub use files::{Choice, Expanded, Fingerprint, FolderFiles, archive_of, expand, expand_all, files_of_folder};
+pub use files::{
+    Choice, Expanded, Fingerprint, FolderFiles, RUN_RECORD, archive_of, expand, expand_all, files_of_folder,
+};
 pub use format::{FORMATS, Format};
 pub use layer::{read_layer, read_layer_from_memory};
 pub use look::{FieldLook, Look, look};
 pub use parcels::{ParcelSource, open_parcels, open_parcels_in_memory};
+pub use properties::{INPUT_PREFIX, Properties, ValueType, plain_text};
 pub use raw::{
     DeclaredCrs, Fields, GeometryProblem, ParcelRecord, RawFeature, RawLayer, RawParcels, ReadOptions, SourceFile,
     WantedColumns,

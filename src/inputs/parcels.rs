@@ -176,7 +176,7 @@ impl Joined {
     }
 
     /// The file that a chunk of all files is in, and its number there.
-    fn place(&self, chunk: usize) -> (usize, usize) {
+    fn locate(&self, chunk: usize) -> (usize, usize) {
         let file = self.chunk_ends.partition_point(|&end| end <= chunk);
         (file, chunk - if file == 0 { 0 } else { self.chunk_ends[file - 1] })
     }
@@ -204,14 +204,14 @@ impl ParcelSource for Joined {
     }
 
     fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError> {
-        let (file, chunk) = self.place(chunk);
+        let (file, chunk) = self.locate(chunk);
         let parcels = self.files[file].read_chunk(chunk)?;
         self.check(file, &parcels)?;
         Ok(RawParcels { file, ..parcels })
     }
 
     fn bounds(&self, chunk: usize) -> Result<(usize, Bounds), InputError> {
-        let (file, chunk) = self.place(chunk);
+        let (file, chunk) = self.locate(chunk);
         let bounds = self.files[file].bounds(chunk)?;
         // Which position it is that cannot be degrees, the whole chunk tells.
         if self.degrees[file] && !bounds.is_empty() && !axes::can_be_degrees(&bounds.min, &bounds.max) {
@@ -279,10 +279,10 @@ impl ParcelFile for WholeFile {
         let first = chunk * CHUNK_FEATURES;
         let end = (first + CHUNK_FEATURES).min(self.features.len());
         let mut parcels = RawParcels { first, ..RawParcels::default() };
-        for place in first..end {
-            let feature = &self.features[place];
+        for index in first..end {
+            let feature = &self.features[index];
             let problem = push_shape(feature.geometry.as_ref(), &mut parcels.shapes);
-            let properties = Cow::Borrowed(self.properties[place].as_str());
+            let properties = Cow::Borrowed(self.properties[index].as_str());
             parcels.records.push(ParcelRecord { id: self.id(feature), properties, geometry: None, problem });
         }
         Ok(parcels)

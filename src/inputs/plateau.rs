@@ -2,7 +2,7 @@
 
 use geo::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 
-use super::format::{Format, Input, Reporter, Table};
+use super::format::{FeatureTable, Format, Input, Reporter};
 use super::text::{self, Said};
 use super::xml::{self, Element, Tag, Xml, XmlFault};
 use super::{DeclaredCrs, Fields, InputError, RawFeature};
@@ -17,12 +17,12 @@ fn recognise(input: &Input<'_>) -> bool {
     name.ends_with(b"CityModel") && memchr::memmem::find(&input.bytes, b":LandUse").is_some()
 }
 
-fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, InputError> {
+fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
     let parser = Parser { xml: Xml::new(&text.text), model: Model::default() };
     let model = parser.model().map_err(|fault| InputError::xml(&input.path, &text.text, fault))?;
     let crs = model.crs.map(|text| DeclaredCrs { text, found_in: "srsName" });
-    Ok(Table { features: model.features, crs, encoding: Some(text.encoding), ..Table::default() })
+    Ok(FeatureTable { features: model.features, crs, encoding: Some(text.encoding), ..FeatureTable::default() })
 }
 
 struct Parser<'t> {

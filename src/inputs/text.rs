@@ -22,7 +22,7 @@ pub(super) enum Said<'a> {
 
 /// Decoded text, and its encoding for the reader of `run.json`, as in `Shift_JIS (.cpg)`.
 #[derive(Debug)]
-pub(super) struct Text<'a> {
+pub(super) struct FileText<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) encoding: String,
 }
@@ -47,7 +47,7 @@ pub(super) fn any_utf8(bytes: &Bytes) -> Option<(usize, String)> {
     }
 }
 
-/// Whether a file is UTF-8 from a place on; looked at piece by piece.
+/// Whether a file is UTF-8 from a byte offset on; looked at piece by piece.
 fn is_utf8(bytes: &Bytes, mut from: usize) -> bool {
     while from < bytes.len() {
         let mut to = bytes.len().min(from + AT_ONCE);
@@ -69,13 +69,13 @@ fn with_mark(encoding: &'static Encoding) -> String {
 }
 
 /// Decodes a whole file: its byte order mark decides, else what is said, else UTF-8, else CP932 where valid.
-pub(super) fn decode<'a>(path: &Path, bytes: &'a [u8], said: Option<Said<'_>>) -> Result<Text<'a>, InputError> {
+pub(super) fn decode<'a>(path: &Path, bytes: &'a [u8], said: Option<Said<'_>>) -> Result<FileText<'a>, InputError> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         let text = strictly(encoding, &bytes[length..]).ok_or_else(|| not_that(path, encoding.name()))?;
-        return Ok(Text { text, encoding: with_mark(encoding) });
+        return Ok(FileText { text, encoding: with_mark(encoding) });
     }
     let (text, _, encoding) = choose(path, said, |encoding| strictly(encoding, bytes))?;
-    Ok(Text { text, encoding })
+    Ok(FileText { text, encoding })
 }
 
 /// The encoding of many short fields of fixed width, the last character of which may be cut in two.
@@ -154,7 +154,7 @@ mod tests {
 
     const STATION_SJIS: &[u8] = b"\x8f\xc4\x92\xc3\x89\x77"; // 焼津駅
 
-    fn read<'a>(bytes: &'a [u8], said: Option<Said<'_>>) -> Text<'a> {
+    fn read<'a>(bytes: &'a [u8], said: Option<Said<'_>>) -> FileText<'a> {
         decode(Path::new("a.csv"), bytes, said).unwrap()
     }
 

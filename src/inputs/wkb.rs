@@ -151,18 +151,18 @@ fn walk(bytes: &[u8], sink: &mut impl Sink) -> Result<(), WkbFault> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum WkbType {
     Point,
     Line,
     Polygon,
     /// Of points, lines, polygons, or of anything: what its parts must be.
-    Many(Option<&'static Kind>),
+    Many(Option<&'static WkbType>),
 }
 
 /// The first bytes of a geometry.
 #[derive(Debug, Clone, Copy)]
 struct Head {
-    kind: Kind,
+    kind: WkbType,
     big_endian: bool,
     /// The bytes from one position to the next.
     stride: usize,
@@ -197,9 +197,9 @@ impl<'a> Cursor<'a> {
     fn walk(&mut self, sink: &mut impl Sink, depth: u8) -> Result<(), WkbFault> {
         let head = self.head()?;
         match head.kind {
-            Kind::Point => sink.others(self.point(head)?),
-            Kind::Line => sink.others(self.positions(head)?),
-            Kind::Polygon => {
+            WkbType::Point => sink.others(self.point(head)?),
+            WkbType::Line => sink.others(self.positions(head)?),
+            WkbType::Polygon => {
                 let mut shell = None;
                 for _ in 0..self.count(head, 4)? {
                     let ring = self.positions(head)?;
@@ -213,7 +213,7 @@ impl<'a> Cursor<'a> {
                     sink.end_polygon();
                 }
             }
-            Kind::Many(part) => {
+            WkbType::Many(part) => {
                 for _ in 0..self.parts(head, part, depth)? {
                     self.check_part(part)?;
                     self.walk(sink, depth + 1)?;
@@ -226,12 +226,12 @@ impl<'a> Cursor<'a> {
     fn geometry(&mut self, depth: u8) -> Result<Geometry<f64>, WkbFault> {
         let head = self.head()?;
         Ok(match head.kind {
-            Kind::Point => match self.point(head)?.next() {
+            WkbType::Point => match self.point(head)?.next() {
                 Some([x, y]) => Point::new(x, y).into(),
                 None => MultiPoint(Vec::new()).into(),
             },
-            Kind::Line => self.line(head)?.into(),
-            Kind::Polygon => {
+            WkbType::Line => self.line(head)?.into(),
+            WkbType::Polygon => {
                 let count = self.count(head, 4)?;
                 let mut rings = Vec::with_capacity(count);
                 for _ in 0..count {
@@ -241,7 +241,7 @@ impl<'a> Cursor<'a> {
                 let shell = rings.next().unwrap_or(LineString(Vec::new()));
                 Polygon::new(shell, rings.collect()).into()
             }
-            Kind::Many(part) => {
+            WkbType::Many(part) => {
                 let count = self.parts(head, part, depth)?;
                 let mut parts = Vec::new();
                 for _ in 0..count {
@@ -277,13 +277,13 @@ impl<'a> Cursor<'a> {
         }
         let more = usize::from(z || matches!(thousands, 1 | 3)) + usize::from(m || thousands >= 2);
         let kind = match kind {
-            1 => Kind::Point,
-            2 => Kind::Line,
-            3 => Kind::Polygon,
-            4 => Kind::Many(Some(&Kind::Point)),
-            5 | 11 => Kind::Many(Some(&Kind::Line)),
-            6 | 12 => Kind::Many(Some(&Kind::Polygon)),
-            7 => Kind::Many(None),
+            1 => WkbType::Point,
+            2 => WkbType::Line,
+            3 => WkbType::Polygon,
+            4 => WkbType::Many(Some(&WkbType::Point)),
+            5 | 11 => WkbType::Many(Some(&WkbType::Line)),
+            6 | 12 => WkbType::Many(Some(&WkbType::Polygon)),
+            7 => WkbType::Many(None),
             8..=17 => return Err(WkbFault::Unsupported(kind)),
             _ => return Err(WkbFault::Damaged("its geometry has a kind that does not exist")),
         };
@@ -306,19 +306,19 @@ impl<'a> Cursor<'a> {
     }
 
     /// The count of parts of a geometry of many.
-    fn parts(&mut self, head: Head, part: Option<&Kind>, depth: u8) -> Result<usize, WkbFault> {
+    fn parts(&mut self, head: Head, part: Option<&WkbType>, depth: u8) -> Result<usize, WkbFault> {
         if depth >= MAX_DEPTH {
             return Err(WkbFault::Damaged("its geometry has collections within collections without end"));
         }
         let least = match part {
-            Some(Kind::Point) => 5 + 16,
+            Some(WkbType::Point) => 5 + 16,
             _ => 5 + 4,
         };
         self.count(head, least)
     }
 
     /// Makes sure that the next geometry is what the one around it asks for.
-    fn check_part(&self, part: Option<&Kind>) -> Result<(), WkbFault> {
+    fn check_part(&self, part: Option<&WkbType>) -> Result<(), WkbFault> {
         let next = Self { bytes: self.bytes }.head()?.kind;
         if part.is_some_and(|part| *part != next) {
             return Err(WkbFault::Damaged("its geometry has a part that does not belong there"));
@@ -346,12 +346,14 @@ impl<'a> Cursor<'a> {
 }
 
 /// Parts of one kind as a multi-geometry, others as a collection. Parts without a position are left out of collections.
-fn joined(part: Option<&Kind>, parts: Vec<Geometry<f64>>) -> Geometry<f64> {
+fn joined(part: Option<&WkbType>, parts: Vec<Geometry<f64>>) -> Geometry<f64> {
     let parts = parts.into_iter();
     match part {
-        Some(Kind::Point) => MultiPoint(parts.filter_map(|part| Point::try_from(part).ok()).collect()).into(),
-        Some(Kind::Line) => MultiLineString(parts.filter_map(|part| LineString::try_from(part).ok()).collect()).into(),
-        Some(Kind::Polygon) => MultiPolygon(parts.filter_map(|part| Polygon::try_from(part).ok()).collect()).into(),
+        Some(WkbType::Point) => MultiPoint(parts.filter_map(|part| Point::try_from(part).ok()).collect()).into(),
+        Some(WkbType::Line) => {
+            MultiLineString(parts.filter_map(|part| LineString::try_from(part).ok()).collect()).into()
+        }
+        Some(WkbType::Polygon) => MultiPolygon(parts.filter_map(|part| Polygon::try_from(part).ok()).collect()).into(),
         _ => Geometry::GeometryCollection(GeometryCollection(parts.filter(|part| part.coords_count() > 0).collect())),
     }
 }

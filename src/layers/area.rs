@@ -5,10 +5,10 @@ use geo::{Geometry, LineString};
 use super::{LayerError, Loaded};
 use crate::geometry::{Point, Shapes, area::area, overlay, repair};
 use crate::inputs::RawFeature;
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// A feature without a polygon.
-pub static NO_POLYGON: Kind = Kind {
+pub static NO_POLYGON: NoticeKind = NoticeKind {
     id: "no-polygon",
     severity: Severity::Skipped,
     what: "feature(s) without a polygon",
@@ -16,11 +16,11 @@ pub static NO_POLYGON: Kind = Kind {
 };
 
 /// A polygon without an area.
-pub static NO_AREA: Kind =
-    Kind { id: "no-area", severity: Severity::Skipped, what: "polygon(s) without an area", advice: "" };
+pub static NO_AREA: NoticeKind =
+    NoticeKind { id: "no-area", severity: Severity::Skipped, what: "polygon(s) without an area", advice: "" };
 
 /// A polygon whose rings cross.
-pub static CROSSING: Kind = Kind {
+pub static CROSSING: NoticeKind = NoticeKind {
     id: "mended-crossing",
     severity: Severity::Mended,
     what: "polygon(s) whose rings cross themselves or each other, drawn anew",
@@ -28,7 +28,7 @@ pub static CROSSING: Kind = Kind {
 };
 
 /// Closed lines that stand for areas.
-pub static CLOSED_LINES: Kind = Kind {
+pub static CLOSED_LINES: NoticeKind = NoticeKind {
     id: "closed-lines-as-area",
     severity: Severity::Mended,
     what: "closed line(s) read as the rings of an area, those inside another as its holes",
@@ -79,7 +79,7 @@ pub(super) fn united<'a>(
     }
     let name =
         |place: usize| groups[place].as_ref().first().map(|feature| loaded.feature_name(feature)).unwrap_or_default();
-    let mended = repair::mend(shapes);
+    let mended = repair::repaired(shapes);
     for &at in mended.flaws.iter().filter(|(_, flaws)| flaws.crossing).map(|(at, _)| at) {
         notices.add(layer, &CROSSING, name(places[at]));
     }

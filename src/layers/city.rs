@@ -2,29 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use geo::{Centroid, Geometry};
-use rayon::prelude::*;
-
-use super::area::{areas, place};
-use super::stops::{NO_PLACE, peak_rows, stop_rows, tell_peaks_of_nothing};
-use super::{
-    Census, Facility, LayerError, LayerKey, LayerReport, LayerSpec, Loaded, Mesh, PeakRow, PeakSource, StopRow, census,
-    facilities, load,
-};
+use super::{Census, Content, Facility, LayerKey, Mesh, PeakRow, StopRow};
 use crate::crs::{Crs, FromPlane, Plane, ScaleField, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// Evaluation units that nobody gave.
-pub static MESH_UNITS: Kind = Kind {
+pub static MESH_UNITS: NoticeKind = NoticeKind {
     id: "mesh-as-units",
     severity: Severity::Info,
     what: "layer left out, and no census units: the public-land ratio is taken by 250 m mesh",
     advice: "give the layer `units` (blocks or districts) if the programme's area is measured by other units",
 };
 
-/// What is known of a city, in plane metres. `None`: the layer is not given, so nothing is known; an empty list: the
-/// project file says that there is none.
+/// What is known of a city, in plane metres. A layer that is not there is not given, so that nothing is known; an empty
+/// one says that there is none.
+///
+/// ```
+/// use kyoten::crs::Plane;
+/// use kyoten::geometry::{Bounds, Shapes};
+/// use kyoten::layers::{City, Layer, LayerKey};
+/// let mut city = City::empty(Plane::new(8).unwrap(), Some("22212".to_owned()));
+/// assert!(city.area(LayerKey::Did).is_none());
+/// city.put(LayerKey::Did, Layer::Area(Shapes::from(Bounds { min: [0.0, 0.0], max: [900.0, 700.0] })));
+/// assert_eq!(city.area(LayerKey::Did).unwrap().len(), 1);
+/// ```
 #[derive(Debug)]
 pub struct City {
     /// The plane rectangular system of every coordinate.
@@ -33,34 +35,91 @@ pub struct City {
     pub scale: ScaleField,
     /// The municipality's code 市区町村コード, where the project file says.
     pub municipality: Option<String>,
-    /// Rail and subway stations.
-    pub stations: Option<Vec<StopRow>>,
-    /// Bus and tram stops.
-    pub stops: Option<Vec<StopRow>>,
-    /// Peak trips by name and line.
-    pub peaks: Vec<PeakRow>,
-    /// Densely inhabited districts.
-    pub did: Option<Shapes>,
-    /// Land that counts as public.
-    pub public_land: Option<Shapes>,
-    /// The units over which the public-land ratio is taken.
+    /// The layers by key, each with the content that its kind has.
+    layers: BTreeMap<LayerKey, Layer>,
+    /// The units over which the public-land ratio is taken: the layer `units`, else others ([`City::other_units`]).
     pub units: Option<LandUnits>,
-    /// Residents.
-    pub census: Option<Census>,
-    /// 市街化区域 or use zones.
-    pub urban_zone: Option<Shapes>,
-    /// Urban-function induction area.
-    pub induction_area: Option<Shapes>,
-    /// Existing senior facilities.
-    pub facilities: Option<Vec<Facility>>,
-    /// Municipal areas with their codes.
-    pub municipalities: Option<Vec<Municipality>>,
-    /// The planner's centres of central zones.
-    pub hub_centres: Option<Vec<Point>>,
     /// What the planner expects.
     pub expectations: Expectations,
     /// Stations and stops of a what-if.
     pub added_stops: Vec<StopRow>,
+}
+
+/// A layer with its features typed: one variant a [`Content`].
+#[derive(Debug, Clone)]
+pub enum Layer {
+    /// Stations and stops.
+    Stops(Vec<StopRow>),
+    /// Peak trips by name and line.
+    PeakTrips(Vec<PeakRow>),
+    /// One area; shells turn counterclockwise and holes clockwise.
+    Area(Shapes),
+    /// Units of land, one a shape.
+    Units(Shapes),
+    /// Units with their residents.
+    Census(Census),
+    /// Facilities.
+    Facilities(Vec<Facility>),
+    /// Municipalities with their codes.
+    Municipalities(Vec<Municipality>),
+    /// Points.
+    Points(Vec<Point>),
+}
+
+impl Layer {
+    /// A layer of which is known that the city has none.
+    #[must_use]
+    pub fn none(content: Content) -> Self {
+        match content {
+            Content::Stops => Self::Stops(Vec::new()),
+            Content::PeakTrips => Self::PeakTrips(Vec::new()),
+            Content::Area | Content::Parcels => Self::Area(Shapes::default()),
+            Content::Units => Self::Units(Shapes::default()),
+            Content::Census => Self::Census(Census::default()),
+            Content::Facilities => Self::Facilities(Vec::new()),
+            Content::Municipalities => Self::Municipalities(Vec::new()),
+            Content::Points => Self::Points(Vec::new()),
+        }
+    }
+
+    /// What it holds.
+    #[must_use]
+    pub fn content(&self) -> Content {
+        match self {
+            Self::Stops(_) => Content::Stops,
+            Self::PeakTrips(_) => Content::PeakTrips,
+            Self::Area(_) => Content::Area,
+            Self::Units(_) => Content::Units,
+            Self::Census(_) => Content::Census,
+            Self::Facilities(_) => Content::Facilities,
+            Self::Municipalities(_) => Content::Municipalities,
+            Self::Points(_) => Content::Points,
+        }
+    }
+
+    /// A box around all that it holds; empty of a table without coordinates.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        match self {
+            Self::Stops(rows) => stops_bounds(rows),
+            Self::PeakTrips(_) => Bounds::EMPTY,
+            Self::Area(shapes) | Self::Units(shapes) => shapes.bounds(),
+            Self::Census(census) => census.shapes.bounds().union(census.surveyed.bounds()),
+            Self::Facilities(all) => around(all.iter().flat_map(|one| &one.parts).flatten()),
+            Self::Municipalities(all) => around(all.iter().flat_map(|one| one.shapes.points())),
+            Self::Points(points) => Bounds::of(points),
+        }
+    }
+}
+
+/// A box around stations and stops.
+#[must_use]
+pub fn stops_bounds(rows: &[StopRow]) -> Bounds {
+    around(rows.iter().flat_map(|row| &row.parts).flatten())
+}
+
+fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Bounds {
+    points.fold(Bounds::EMPTY, |bounds, &point| bounds.including(point))
 }
 
 /// The planner's declared expectations 見込み: places by the layer that they add to, and stops to come.
@@ -83,148 +142,12 @@ pub struct LandUnits {
 }
 
 /// One municipality.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Municipality {
     /// Its code, five digits.
     pub code: String,
     /// Its area, one or more shapes.
     pub shapes: Shapes,
-}
-
-/// Where the layers come from and how they are to be read.
-#[derive(Debug, Clone, Copy)]
-pub struct Sources<'a> {
-    /// The layers of `[layers]`; parcels are not read here.
-    pub layers: &'a BTreeMap<LayerKey, LayerSpec>,
-    /// The layers of `[prospective]`.
-    pub expectations: &'a BTreeMap<LayerKey, LayerSpec>,
-    /// The municipality's code.
-    pub municipality: Option<&'a str>,
-    /// Operators whose 軌道 are subways.
-    pub subways: &'a [String],
-}
-
-/// What one layer turns into.
-enum Typed {
-    Stops(Vec<StopRow>),
-    Peaks(Vec<PeakRow>),
-    Area(Shapes),
-    Census(Census),
-    Facilities(Vec<Facility>),
-    Municipalities(Vec<Municipality>),
-    Points(Vec<Point>),
-}
-
-/// Reads every layer but the parcels, in parallel, into `plane`; with what a run says of each.
-///
-/// # Errors
-/// The first layer in the order of [`super::LAYERS`] that cannot be used.
-pub fn read_city(
-    sources: &Sources<'_>,
-    plane: Plane,
-    notices: &mut Notices,
-) -> Result<(City, Vec<LayerReport>), LayerError> {
-    let given =
-        sources.layers.iter().filter(|(key, _)| **key != LayerKey::Parcels).map(|(key, spec)| (false, *key, spec));
-    let expected = sources.expectations.iter().map(|(key, spec)| (true, *key, spec));
-    let wanted: Vec<(bool, LayerKey, &LayerSpec)> = given.chain(expected).collect();
-    let read: Vec<_> = wanted
-        .par_iter()
-        .map(|&(expected, key, spec)| {
-            let mut notices = Notices::default();
-            let found = read_layer(key, spec, expected, plane, sources.subways, &mut notices);
-            (expected, key, found, notices)
-        })
-        .collect();
-    let mut city = City::empty(plane, sources.municipality.map(str::to_owned));
-    let mut reports = Vec::new();
-    for (expected, key, found, layer_notices) in read {
-        notices.merge(layer_notices);
-        let (typed, report) = found?;
-        reports.extend(report);
-        if expected { city.expect(key, typed) } else { city.put(key, typed) }
-    }
-    let stops = city.stations.iter().chain(&city.stops).flatten().chain(&city.expectations.stops);
-    tell_peaks_of_nothing(&city.peaks, stops, notices);
-    city.units = city.units.take().or_else(|| city.other_units(notices));
-    Ok((city, reports))
-}
-
-fn read_layer(
-    key: LayerKey,
-    spec: &LayerSpec,
-    expected: bool,
-    plane: Plane,
-    subways: &[String],
-    notices: &mut Notices,
-) -> Result<(Typed, Option<LayerReport>), LayerError> {
-    if spec.paths.is_empty() {
-        return Ok((Typed::none(key), None));
-    }
-    let mut loaded = load(key, spec, plane, notices)?;
-    if let Some(PeakSource::Field(field)) = &spec.peak_trips {
-        crate::inputs::require_field(&loaded.raw, field)?;
-        loaded.fields.insert("peak_trips", vec![field.clone()]);
-        loaded.report.fields.insert("peak_trips", field.clone());
-    }
-    if expected {
-        loaded.report.name = format!("prospective.{}", key.name());
-    }
-    let mut typed = if expected && key == LayerKey::Census {
-        Typed::Area(place(&loaded, notices)?)
-    } else {
-        Typed::of(key, &loaded, plane, subways, notices)?
-    };
-    if let Typed::Census(_) = &typed {
-        loaded.report.fields.extend(census::column_names(&loaded)?);
-    }
-    if let (Typed::Stops(rows), Some(PeakSource::Constant(trips))) = (&mut typed, &spec.peak_trips) {
-        for row in rows {
-            row.peak_trips = Some(*trips);
-        }
-    }
-    Ok((typed, Some(loaded.report)))
-}
-
-impl Typed {
-    fn of(
-        key: LayerKey,
-        loaded: &Loaded,
-        plane: Plane,
-        subways: &[String],
-        notices: &mut Notices,
-    ) -> Result<Self, LayerError> {
-        Ok(match key {
-            LayerKey::Stations | LayerKey::Stops => Self::Stops(stop_rows(loaded, subways, notices)?),
-            LayerKey::Peaks => Self::Peaks(peak_rows(loaded, notices)?),
-            LayerKey::Census => Self::Census(census(loaded, plane, notices)?),
-            LayerKey::Facilities => Self::Facilities(facilities(loaded, notices)?),
-            LayerKey::Municipalities => Self::Municipalities(municipalities(loaded, notices)?),
-            LayerKey::HubCentres => Self::Points(centres(loaded, notices)?),
-            LayerKey::Units => Self::Area(areas(loaded, notices)?.shapes),
-            LayerKey::Parcels
-            | LayerKey::Did
-            | LayerKey::PublicLand
-            | LayerKey::UrbanZone
-            | LayerKey::InductionArea => Self::Area(place(loaded, notices)?),
-        })
-    }
-
-    /// A layer of which the project file says that the city has none.
-    fn none(key: LayerKey) -> Self {
-        match key {
-            LayerKey::Stations | LayerKey::Stops => Self::Stops(Vec::new()),
-            LayerKey::Peaks => Self::Peaks(Vec::new()),
-            LayerKey::Census => {
-                let (shapes, surveyed) = Default::default();
-                Self::Census(Census { shapes, units: Vec::new(), surveyed })
-            }
-            LayerKey::Facilities => Self::Facilities(Vec::new()),
-            LayerKey::Municipalities => Self::Municipalities(Vec::new()),
-            LayerKey::HubCentres => Self::Points(Vec::new()),
-            _ => Self::Area(Shapes::default()),
-        }
-    }
 }
 
 impl City {
@@ -235,48 +158,117 @@ impl City {
             plane,
             scale: ScaleField::new(plane),
             municipality,
-            stations: None,
-            stops: None,
-            peaks: Vec::new(),
-            did: None,
-            public_land: None,
+            layers: BTreeMap::new(),
             units: None,
-            census: None,
-            urban_zone: None,
-            induction_area: None,
-            facilities: None,
-            municipalities: None,
-            hub_centres: None,
             expectations: Expectations::default(),
             added_stops: Vec::new(),
         }
     }
 
-    fn put(&mut self, key: LayerKey, typed: Typed) {
-        match (key, typed) {
-            (LayerKey::Stations, Typed::Stops(rows)) => self.stations = Some(rows),
-            (_, Typed::Stops(rows)) => self.stops = Some(rows),
-            (_, Typed::Peaks(rows)) => self.peaks = rows,
-            (_, Typed::Census(census)) => self.census = Some(census),
-            (_, Typed::Facilities(found)) => self.facilities = Some(found),
-            (_, Typed::Municipalities(found)) => self.municipalities = Some(found),
-            (_, Typed::Points(points)) => self.hub_centres = Some(points),
-            (LayerKey::Units, Typed::Area(shapes)) => self.units = Some(LandUnits { shapes, origin: "units" }),
-            (LayerKey::Did, Typed::Area(shapes)) => self.did = Some(shapes),
-            (LayerKey::PublicLand, Typed::Area(shapes)) => self.public_land = Some(shapes),
-            (LayerKey::UrbanZone, Typed::Area(shapes)) => self.urban_zone = Some(shapes),
-            (_, Typed::Area(shapes)) => self.induction_area = Some(shapes),
+    /// Gives the city a layer, in the place of one that it may have.
+    ///
+    /// # Panics
+    /// Where the layer is not of the content that its kind has: a mistake of the program, not of data.
+    pub fn put(&mut self, key: LayerKey, layer: Layer) {
+        let kind = key.kind();
+        assert_eq!(layer.content(), kind.content, "{} holds other features", kind.name);
+        match layer {
+            Layer::Units(shapes) => self.units = Some(LandUnits { shapes, origin: kind.name }),
+            layer => {
+                self.layers.insert(key, layer);
+            }
         }
     }
 
-    fn expect(&mut self, key: LayerKey, typed: Typed) {
-        match typed {
-            Typed::Stops(rows) => self.expectations.stops.extend(rows),
-            Typed::Area(shapes) => {
+    /// Adds what the planner expects of a layer.
+    ///
+    /// # Panics
+    /// Where that cannot be expected of it: a mistake of the program, not of data.
+    pub fn expect(&mut self, key: LayerKey, layer: Layer) {
+        let kind = key.kind();
+        assert_eq!(Some(layer.content()), kind.expected_as, "{} cannot be expected so", kind.name);
+        match layer {
+            Layer::Stops(rows) => self.expectations.stops.extend(rows),
+            Layer::Area(shapes) => {
                 self.expectations.areas.insert(key, shapes);
             }
-            // Only layers that can be expected come here (`LayerKind::can_be_expected`): stops and areas.
-            _ => {}
+            other => unreachable!("{:?} are not among what kinds of layers expect", other.content()),
+        }
+    }
+
+    /// Every layer that is given, in the order of [`super::LAYERS`].
+    pub fn layers(&self) -> impl Iterator<Item = (LayerKey, &Layer)> {
+        self.layers.iter().map(|(&key, layer)| (key, layer))
+    }
+
+    /// A layer of stations and stops.
+    #[must_use]
+    pub fn stops(&self, key: LayerKey) -> Option<&[StopRow]> {
+        match self.layers.get(&key) {
+            Some(Layer::Stops(rows)) => Some(rows),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn stops_mut(&mut self, key: LayerKey) -> Option<&mut Vec<StopRow>> {
+        match self.layers.get_mut(&key) {
+            Some(Layer::Stops(rows)) => Some(rows),
+            _ => None,
+        }
+    }
+
+    /// A layer that is one area.
+    #[must_use]
+    pub fn area(&self, key: LayerKey) -> Option<&Shapes> {
+        match self.layers.get(&key) {
+            Some(Layer::Area(shapes)) => Some(shapes),
+            _ => None,
+        }
+    }
+
+    /// Peak trips by name and line; none where the layer is not given.
+    #[must_use]
+    pub fn peak_trips(&self) -> &[PeakRow] {
+        match self.layers.get(&LayerKey::Peaks) {
+            Some(Layer::PeakTrips(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    /// Residents.
+    #[must_use]
+    pub fn census(&self) -> Option<&Census> {
+        match self.layers.get(&LayerKey::Census) {
+            Some(Layer::Census(census)) => Some(census),
+            _ => None,
+        }
+    }
+
+    /// Existing senior facilities.
+    #[must_use]
+    pub fn facilities(&self) -> Option<&[Facility]> {
+        match self.layers.get(&LayerKey::Facilities) {
+            Some(Layer::Facilities(all)) => Some(all),
+            _ => None,
+        }
+    }
+
+    /// Municipal areas with their codes.
+    #[must_use]
+    pub fn municipalities(&self) -> Option<&[Municipality]> {
+        match self.layers.get(&LayerKey::Municipalities) {
+            Some(Layer::Municipalities(all)) => Some(all),
+            _ => None,
+        }
+    }
+
+    /// The planner's own centres of central zones.
+    #[must_use]
+    pub fn hub_centres(&self) -> Option<&[Point]> {
+        match self.layers.get(&LayerKey::HubCentres) {
+            Some(Layer::Points(points)) => Some(points),
+            _ => None,
         }
     }
 
@@ -284,10 +276,10 @@ impl City {
     /// `None` where there is neither.
     #[must_use]
     pub fn other_units(&self, notices: &mut Notices) -> Option<LandUnits> {
-        if let Some(census) = self.census.as_ref().filter(|census| !census.shapes.is_empty()) {
+        if let Some(census) = self.census().filter(|census| !census.shapes.is_empty()) {
             return Some(LandUnits { shapes: census.shapes.clone(), origin: "census" });
         }
-        let bounds = self.public_land.as_ref()?.bounds();
+        let bounds = self.area(LayerKey::PublicLand)?.bounds();
         if bounds.is_empty() {
             return None;
         }
@@ -312,33 +304,4 @@ fn quarter_meshes(bounds: Bounds, plane: Plane) -> Option<Shapes> {
     }
     ToPlane::new(&Crs::jgd2011(), plane).ok()?.convert(shapes.points_mut()).ok()?;
     Some(shapes)
-}
-
-fn municipalities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Municipality>, LayerError> {
-    loaded.need("code")?;
-    let found = areas(loaded, notices)?;
-    let mut by_code: BTreeMap<String, Shapes> = BTreeMap::new();
-    for (place, feature) in found.features.iter().enumerate() {
-        if let Some(code) = loaded.text(feature, "code") {
-            by_code.entry(code).or_default().push(&found.shapes.get(place));
-        }
-    }
-    Ok(by_code.into_iter().map(|(code, shapes)| Municipality { code, shapes }).collect())
-}
-
-/// The points of a layer; an area counts by its centre of gravity.
-fn centres(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Point>, LayerError> {
-    let centre = |geometry: &Geometry<f64>| geometry.centroid().map(|point| [point.x(), point.y()]);
-    let mut points = Vec::new();
-    for feature in &loaded.raw.features {
-        match feature.geometry.as_ref().and_then(centre) {
-            Some(point) => points.push(point),
-            None => notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature)),
-        }
-    }
-    if points.is_empty() {
-        let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
-        return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: "points" });
-    }
-    Ok(points)
 }

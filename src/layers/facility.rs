@@ -5,13 +5,13 @@ use geo::Geometry;
 use super::area::points;
 use super::{LayerError, Loaded};
 use crate::geometry::Point;
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// A facility whose place is not known.
-pub static UNPLACED: Kind = Kind {
+pub static UNPLACED: NoticeKind = NoticeKind {
     id: "facility-without-place",
     severity: Severity::Warning,
-    what: "facility(ies) without a place, which may stand anywhere: no lot is clear of their kind for certain",
+    what: "facility(ies) without a place, which may stand anywhere: no parcel is clear of their kind for certain",
     advice: "give them coordinates in the file",
 };
 
@@ -30,7 +30,7 @@ pub struct Facility {
     pub geometry: Option<Geometry<f64>>,
     /// The points, lines and rings of its place.
     pub parts: Vec<Vec<Point>>,
-    /// Whether the parts are the rings of an area, which a lot can lie in.
+    /// Whether the parts are the rings of an area, which a parcel can lie in.
     pub filled: bool,
 }
 

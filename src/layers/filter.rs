@@ -7,10 +7,10 @@ use unicode_normalization::UnicodeNormalization;
 use super::load::known_fields;
 use super::{LayerError, LayerKey, LayerSpec, Publication, as_text, wards};
 use crate::inputs::{self, RawFeature, RawLayer};
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// Features that `where` or `classes` left out.
-pub static FILTERED: Kind = Kind {
+pub static FILTERED: NoticeKind = NoticeKind {
     id: "filtered-out",
     severity: Severity::Info,
     what: "feature(s) left out by `where` or `classes`",
@@ -18,7 +18,7 @@ pub static FILTERED: Kind = Kind {
 };
 
 /// A designated city in `where` that a file has by its wards.
-pub static BY_WARDS: Kind = Kind {
+pub static BY_WARDS: NoticeKind = NoticeKind {
     id: "city-by-wards",
     severity: Severity::Info,
     what: "code(s) of a designated city (政令指定都市) in `where` that the file has by its wards; all of them take part",

@@ -13,10 +13,10 @@ use super::recognise::matches;
 use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, recognise};
 use crate::crs::Plane;
 use crate::inputs::{self, Choice, Expanded, InputError, RawFeature, RawLayer, ReadOptions, SourceFile, WantedColumns};
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// What an archive holds beside the layer.
-pub static LEFT_IN_ARCHIVE: Kind = Kind {
+pub static LEFT_IN_ARCHIVE: NoticeKind = NoticeKind {
     id: "left-in-archive",
     severity: Severity::Info,
     what: "file(s) of an archive not read: other layers, or the same one in another form",

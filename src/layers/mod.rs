@@ -7,23 +7,28 @@ mod error;
 mod facility;
 mod filter;
 mod load;
+mod memory;
 mod mesh;
+mod parcel_reader;
 mod place;
+mod read;
 mod recognise;
 mod spec;
 pub mod stops;
 pub mod wards;
 
 pub use census::{Census, CensusUnit, census};
-pub use city::{City, Expectations, LandUnits, Municipality, Sources, read_city};
+pub use city::{City, Expectations, LandUnits, Layer, Municipality, stops_bounds};
 pub use error::LayerError;
 pub use facility::{Facility, facilities};
 pub use load::{FileReport, LayerReport, Loaded, as_text, files, load};
 pub use mesh::Mesh;
+pub use parcel_reader::{IntoPlane, ParcelReader, ReadBatch, Survey};
 pub use place::{DATUM, convert, crs_of};
+pub use read::{Sources, read_city};
 pub use recognise::{
     Publication, Recognised, Use, has_published_classes, is_named_as, matches as is_field, page as publications_page,
     publications, recognise,
 };
-pub use spec::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role};
+pub use spec::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role, Wanted};
 pub use stops::{Line, PeakRow, StopKind, StopRow};

@@ -9,10 +9,10 @@ use super::{LayerError, LayerSpec, Publication};
 use crate::crs::{Crs, CrsError, Plane, ToPlane};
 use crate::geometry::Point;
 use crate::inputs::{self, RawLayer, SourceFile};
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// A datum that is not quite JGD2011.
-pub static DATUM: Kind = Kind {
+pub static DATUM: NoticeKind = NoticeKind {
     id: "datum-shift",
     severity: Severity::Warning,
     what: "file(s) on another datum than JGD2011",

@@ -8,7 +8,7 @@ use crate::inputs::ReadOptions;
 /// The layers that a study can have. The order is that of `[layers]` in the interface page, and of every list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LayerKey {
-    /// Lots 筆・敷地: the parcels that are judged.
+    /// Parcels 筆・敷地: the parcels that are judged.
     Parcels,
     /// Rail and subway stations 鉄道駅.
     Stations,
@@ -59,8 +59,58 @@ pub struct LayerKind {
     pub published_by: &'static str,
     /// The fields that mean something.
     pub roles: &'static [Role],
-    /// Whether `[prospective]` may name it as an expectation.
-    pub can_be_expected: bool,
+    /// What its features turn into.
+    pub content: Content,
+    /// What features that the planner expects 見込み of it turn into; `None`: `[prospective]` may not name it.
+    pub expected_as: Option<Content>,
+    /// When a study can do without it.
+    pub wanted: Wanted,
+}
+
+/// What the features of a layer turn into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Parcels, which are streamed and not held.
+    Parcels,
+    /// Stations and stops.
+    Stops,
+    /// Peak trips by name and line.
+    PeakTrips,
+    /// One area, whatever its features are.
+    Area,
+    /// Units of land, one a feature.
+    Units,
+    /// Units with their residents.
+    Census,
+    /// Facilities.
+    Facilities,
+    /// Municipalities with their codes.
+    Municipalities,
+    /// Points.
+    Points,
+}
+
+/// When a study can do without a layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Never: without it something stays open.
+    Always,
+    /// Where the project says which municipality it is.
+    UnlessMunicipalityKnown,
+    /// Always: it refines what others say.
+    Never,
+}
+
+impl Wanted {
+    /// Whether a study lacks the layer where it is not given.
+    #[must_use]
+    pub fn is_missed(self, municipality_known: bool) -> bool {
+        match self {
+            Self::Always => true,
+            Self::UnlessMunicipalityKnown => !municipality_known,
+            Self::Never => false,
+        }
+    }
 }
 
 const fn role(key: &'static str, usual: &'static [&'static str]) -> Role {
@@ -78,7 +128,9 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "筆・敷地",
         published_by: "the city, or 法務省 登記所備付地図 (G空間情報センター)",
         roles: &[role("id", &[])],
-        can_be_expected: false,
+        content: Content::Parcels,
+        expected_as: None,
+        wanted: Wanted::Always,
     },
     LayerKind {
         key: LayerKey::Stations,
@@ -92,7 +144,9 @@ pub const LAYERS: &[LayerKind] = &[
             role("class", &[]),
             role("group", &[]),
         ],
-        can_be_expected: true,
+        content: Content::Stops,
+        expected_as: Some(Content::Stops),
+        wanted: Wanted::Always,
     },
     LayerKind {
         key: LayerKey::Stops,
@@ -104,7 +158,9 @@ pub const LAYERS: &[LayerKind] = &[
             role("line", &["line", "路線名", "系統名"]),
             role("operator", &["operator", "事業者名"]),
         ],
-        can_be_expected: true,
+        content: Content::Stops,
+        expected_as: Some(Content::Stops),
+        wanted: Wanted::Always,
     },
     LayerKind {
         key: LayerKey::Peaks,
@@ -112,7 +168,9 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "ピーク時運行本数",
         published_by: "the planner: a CSV of name,line,peak_trips",
         roles: &[role("name", &["name"]), role("line", &["line"]), role("peak_trips", &["peak_trips"])],
-        can_be_expected: false,
+        content: Content::PeakTrips,
+        expected_as: None,
+        wanted: Wanted::Never,
     },
     LayerKind {
         key: LayerKey::Did,
@@ -120,7 +178,9 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "人口集中地区",
         published_by: "国土数値情報 A16, or e-Stat",
         roles: &[],
-        can_be_expected: true,
+        content: Content::Area,
+        expected_as: Some(Content::Area),
+        wanted: Wanted::Always,
     },
     LayerKind {
         key: LayerKey::PublicLand,
@@ -128,7 +188,9 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "公共用地",
         published_by: "the city's 土地利用現況 (都市計画基礎調査), or 国土数値情報 L03-b",
         roles: &[],
-        can_be_expected: true,
+        content: Content::Area,
+        expected_as: Some(Content::Area),
+        wanted: Wanted::Always,
     },
     LayerKind {
         key: LayerKey::Units,
@@ -136,7 +198,9 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "評価単位",
         published_by: "the planner: blocks or districts 街区・地区",
         roles: &[role("name", NAME)],
-        can_be_expected: false,
+        content: Content::Units,
+        expected_as: None,
+        wanted: Wanted::Never,
     },
     LayerKind {
         key: LayerKey::Census,
@@ -148,7 +212,9 @@ pub const LAYERS: &[LayerKind] = &[
             role("seniors", &["seniors", "pop65"]),
             role("code", &["KEY_CODE", "code", "mesh_code", "MESH_ID"]),
         ],
-        can_be_expected: true,
+        content: Content::Census,
+        expected_as: Some(Content::Area),
+        wanted: Wanted::Always,
     },
     LayerKind {
         key: LayerKey::UrbanZone,
@@ -156,7 +222,9 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "市街化区域・用途地域",
         published_by: "the city, or 国土数値情報 A09 / A29",
         roles: &[],
-        can_be_expected: true,
+        content: Content::Area,
+        expected_as: Some(Content::Area),
+        wanted: Wanted::Always,
     },
     LayerKind {
         key: LayerKey::InductionArea,
@@ -164,7 +232,9 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "都市機能誘導区域",
         published_by: "the city's 立地適正化計画, or 国土数値情報 A50",
         roles: &[],
-        can_be_expected: true,
+        content: Content::Area,
+        expected_as: Some(Content::Area),
+        wanted: Wanted::Always,
     },
     LayerKind {
         key: LayerKey::Facilities,
@@ -176,7 +246,9 @@ pub const LAYERS: &[LayerKind] = &[
             role("kind", &["kind", "種別", "区分", "施設種別"]),
             role("site_area", &["site_area"]),
         ],
-        can_be_expected: false,
+        content: Content::Facilities,
+        expected_as: None,
+        wanted: Wanted::Always,
     },
     LayerKind {
         key: LayerKey::Municipalities,
@@ -184,7 +256,9 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "行政区域",
         published_by: "国土数値情報 N03",
         roles: &[role("code", &["code"])],
-        can_be_expected: false,
+        content: Content::Municipalities,
+        expected_as: None,
+        wanted: Wanted::UnlessMunicipalityKnown,
     },
     LayerKind {
         key: LayerKey::HubCentres,
@@ -192,7 +266,9 @@ pub const LAYERS: &[LayerKind] = &[
         japanese: "中心拠点区域の中心",
         published_by: "the planner: a point a central zone",
         roles: &[role("name", NAME)],
-        can_be_expected: false,
+        content: Content::Points,
+        expected_as: None,
+        wanted: Wanted::Never,
     },
 ];
 

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use geo::Geometry;
+use serde::Deserialize;
 
 use super::area::points;
 use super::{LayerError, LayerKey, Loaded, as_text};
 use crate::geometry::Point;
 use crate::inputs::RawFeature;
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// A feature without a place.
-pub static NO_PLACE: Kind = Kind {
+pub static NO_PLACE: NoticeKind = NoticeKind {
     id: "no-place",
     severity: Severity::Skipped,
     what: "feature(s) without a point or line",
@@ -20,7 +21,8 @@ pub static NO_PLACE: Kind = Kind {
 };
 
 /// What a stop is, which decides how far people walk to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum StopKind {
     /// A rail or subway station 鉄道・地下鉄駅.
     Rail,
@@ -70,7 +72,7 @@ pub struct StopRow {
     pub lines: Vec<Line>,
     /// The code of the station that it is part of, where the layer has one (N02_005g).
     pub group: Option<String>,
-    /// Its points and bent lines, plane metres.
+    /// Its points and polylines, plane metres.
     pub parts: Vec<Vec<Point>>,
     /// Departures in the peak hour in one direction, where the layer says.
     pub peak_trips: Option<f64>,
@@ -169,7 +171,7 @@ pub fn peak_rows(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<PeakRow>,
 }
 
 /// A row of the peak table without a name or a number.
-pub static HALF_A_PEAK: Kind = Kind {
+pub static HALF_A_PEAK: NoticeKind = NoticeKind {
     id: "half-a-peak",
     severity: Severity::Skipped,
     what: "row(s) without a name or a number of trips",
@@ -177,7 +179,7 @@ pub static HALF_A_PEAK: Kind = Kind {
 };
 
 /// A row of the peak table that speaks of no stop.
-pub static PEAK_OF_NOTHING: Kind = Kind {
+pub static PEAK_OF_NOTHING: NoticeKind = NoticeKind {
     id: "peak-of-nothing",
     severity: Severity::Skipped,
     what: "row(s) whose name and line no station or stop has",

@@ -17,13 +17,13 @@ pub fn colour(status: Status) -> [u8; 3] {
 }
 
 /// Kinds that have no order, in turn: colours of the same palette that no status has.
-pub(super) const KINDS: [[u8; 3]; 3] = [[0, 158, 115], [204, 121, 167], [240, 228, 66]];
+pub(crate) const KINDS: [[u8; 3]; 3] = [[0, 158, 115], [204, 121, 167], [240, 228, 66]];
 
 /// What asks for attention, of the same palette.
-pub(super) const CONFLICT: [u8; 3] = [213, 94, 0];
+pub(crate) const CONFLICT: [u8; 3] = [213, 94, 0];
 
 /// Borders of areas that stand beside each other.
-pub(super) const BORDER: [u8; 3] = [110, 110, 110];
+pub(crate) const BORDER: [u8; 3] = [110, 110, 110];
 
 /// Borders that must be told from all that they enclose.
-pub(super) const STRONG_BORDER: [u8; 3] = [40, 40, 40];
+pub(crate) const STRONG_BORDER: [u8; 3] = [40, 40, 40];

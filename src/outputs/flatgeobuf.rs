@@ -3,19 +3,23 @@
 //! Without a spatial index, since that asks for features in the order of a curve through the plane, and a parcel keeps
 //! its place. The header's box and number of features are known at the end only and written then.
 
+use std::sync::Arc;
+
 use flatbuffers::{FlatBufferBuilder, WIPOffset};
 use flatgeobuf::{
     Column, ColumnArgs, ColumnType, Crs, CrsArgs, Feature, FeatureArgs, Geometry, GeometryArgs, GeometryType, Header,
     HeaderArgs,
 };
 
+use super::formats::{ParcelFormat, Rows, Writer};
 use super::jgd2011::{EPSG, NAME, WKT};
-use super::parcels::{Chunk, Layout, ParcelOutput};
-use super::properties::ValueType;
+use super::layout::ParcelLayout;
 use super::sink::{Piece, Sink};
-use super::table::{Field, Table, Values};
+use super::table::number;
 use super::{OutputError, OutputFile, Product};
 use crate::geometry::{Bounds, Polygon, Shape};
+use crate::inputs::ValueType;
+use crate::table::{Cell, Field, Values, View};
 
 /// What a file begins with: the format, version 3.0.
 const MAGIC: &[u8] = b"fgb\x03fgb\0";
@@ -23,8 +27,15 @@ const MAGIC: &[u8] = b"fgb\x03fgb\0";
 /// Columns are numbered with 16 bits.
 const MOST_COLUMNS: usize = 1 << 16;
 
-pub(super) const PARCELS: ParcelOutput =
-    ParcelOutput { format: "fgb", file: "parcels.fgb", typed: true, styled_beside: true, encode: Some(encode), open };
+pub(super) const PARCELS: ParcelFormat = ParcelFormat {
+    name: "fgb",
+    file: "parcels.fgb",
+    has_shapes: true,
+    is_typed: true,
+    is_styled_beside: true,
+    layer: None,
+    writer: Ok(Writer { encode: Some(encode), open }),
+};
 
 /// A file while it is being written.
 struct FlatGeobuf {
@@ -34,7 +45,7 @@ struct FlatGeobuf {
     bounds: Bounds,
 }
 
-fn open(mut file: OutputFile, layout: &Layout) -> Result<Box<dyn Sink>, OutputError> {
+fn open(mut file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
     let fields = layout.fields.clone();
     file.hold_columns(fields.len(), MOST_COLUMNS)?;
     // It stands in for the true one, which is as long: a count of 0 alone would be left out.
@@ -81,7 +92,7 @@ fn header(fields: &[Field], features: u64, bounds: &Bounds) -> Vec<u8> {
 }
 
 fn column<'a>(builder: &mut FlatBufferBuilder<'a>, field: &Field) -> WIPOffset<Column<'a>> {
-    let type_ = match field.kind {
+    let type_ = match field.value_type {
         ValueType::Bool => ColumnType::Bool,
         ValueType::Integer => ColumnType::Long,
         ValueType::Number => ColumnType::Double,
@@ -91,12 +102,17 @@ fn column<'a>(builder: &mut FlatBufferBuilder<'a>, field: &Field) -> WIPOffset<C
     Column::create(builder, &ColumnArgs { name, type_, ..ColumnArgs::default() })
 }
 
-/// The features of a chunk.
-fn encode(out: &mut Vec<u8>, _layout: &Layout, chunk: &Chunk<'_>) {
+/// The features of a batch.
+fn encode(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>) {
     let mut builder = FlatBufferBuilder::new();
     let mut values = Vec::new();
-    for (place, shape) in chunk.table.shapes.iter().enumerate() {
-        properties(&mut values, &chunk.table, place);
+    let columns = Columns {
+        own: &rows.table.own,
+        found: layout.columns.iter().map(|column| column.view(&rows.table.assessment)).collect(),
+        names: &layout.names,
+    };
+    for (row, shape) in rows.table.shapes.iter().enumerate() {
+        columns.properties(&mut values, row);
         let properties = Some(builder.create_vector(&values));
         let geometry = geometry(&mut builder, &shape);
         let feature = Feature::create(&mut builder, &FeatureArgs { geometry, properties, ..FeatureArgs::default() });
@@ -106,21 +122,38 @@ fn encode(out: &mut Vec<u8>, _layout: &Layout, chunk: &Chunk<'_>) {
     }
 }
 
-/// The values of one parcel: each that is not null after the number of its column.
-fn properties(out: &mut Vec<u8>, table: &Table, place: usize) {
-    out.clear();
-    for (column, values) in (0..).zip(&table.columns) {
-        match values {
-            Values::Bool(values) => put(out, column, values[place].map(|value| [u8::from(value)])),
-            Values::Integer(values) => put(out, column, values[place].map(i64::to_le_bytes)),
-            Values::Number(values) => put(out, column, values[place].map(f64::to_le_bytes)),
-            Values::Text(texts) => {
-                let text = texts.get(place);
-                put(out, column, text.map(|text| (text.len() as u32).to_le_bytes()));
-                out.extend_from_slice(text.unwrap_or_default().as_bytes());
+/// The columns of a batch.
+struct Columns<'a> {
+    own: &'a [Values],
+    found: Vec<View<'a>>,
+    names: &'a [Vec<Option<String>>],
+}
+
+impl Columns<'_> {
+    /// The values of one parcel: each that is not null after the number of its column.
+    fn properties(&self, out: &mut Vec<u8>, row: usize) {
+        out.clear();
+        for (column, values) in (0..).zip(self.own) {
+            match values {
+                Values::Bool(values) => put(out, column, values.get(row).map(|value| [u8::from(value)])),
+                Values::Integer(values) => put(out, column, values.get(row).map(i64::to_le_bytes)),
+                Values::Number(values) => put(out, column, values.get(row).map(f64::to_le_bytes)),
+                Values::Text(texts) => put_text(out, column, texts.get(row)),
+            }
+        }
+        for (column, view) in (self.own.len() as u16..).zip(&self.found) {
+            match view.cell(row) {
+                Cell::Text(text) => put_text(out, column, Some(text)),
+                Cell::Name(set, index) => put_text(out, column, self.names[set][index].as_deref()),
+                cell => put(out, column, number(cell).map(f64::to_le_bytes)),
             }
         }
     }
+}
+
+fn put_text(out: &mut Vec<u8>, column: u16, text: Option<&str>) {
+    put(out, column, text.map(|text| (text.len() as u32).to_le_bytes()));
+    out.extend_from_slice(text.unwrap_or_default().as_bytes());
 }
 
 fn put<const N: usize>(out: &mut Vec<u8>, column: u16, bytes: Option<[u8; N]>) {

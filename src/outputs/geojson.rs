@@ -1,13 +1,16 @@
 //! GeoJSON as RFC 7946 has it: longitude and latitude, one feature a line.
 
-use super::columns::Cell;
-use super::parcels::{Chunk, Layout, ParcelOutput, ParcelRow};
-use super::properties::INPUT_PREFIX;
+use std::sync::Arc;
+
+use super::formats::{ParcelFormat, Rows, Writer};
+use super::layout::ParcelLayout;
 use super::sink::{Frame, Plain, Sink};
 use super::table::DEGREES;
-use super::text::{fixed, json_string};
+use super::text::{fixed, fixed_steps, json_string};
 use super::{OutputError, OutputFile};
 use crate::geometry::{Point, Shape};
+use crate::inputs::INPUT_PREFIX;
+use crate::table::{Cell, SHARE_DECIMALS, View};
 
 /// The steps of a degree that can be written.
 pub(super) const DEGREE_STEPS: f64 = 1e9;
@@ -15,53 +18,57 @@ pub(super) const DEGREE_STEPS: f64 = 1e9;
 /// Between features.
 const BETWEEN: &[u8] = b",\n";
 
-pub(super) const PARCELS: ParcelOutput = ParcelOutput {
-    format: "geojson",
+pub(super) const PARCELS: ParcelFormat = ParcelFormat {
+    name: "geojson",
     file: "parcels.geojson",
-    typed: false,
-    styled_beside: true,
-    encode: Some(encode),
-    open,
+    has_shapes: true,
+    is_typed: false,
+    is_styled_beside: true,
+    layer: None,
+    writer: Ok(Writer { encode: Some(encode), open }),
 };
 
-fn open(file: OutputFile, _layout: &Layout) -> Result<Box<dyn Sink>, OutputError> {
+fn open(file: OutputFile, _layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
     let begin = b"{\"type\":\"FeatureCollection\",\"features\":[\n";
     Plain::open(file, begin, Frame { between: BETWEEN, end: b"\n]}\n" })
 }
 
-fn encode(out: &mut Vec<u8>, layout: &Layout, chunk: &Chunk<'_>) {
-    for (place, row) in chunk.rows.iter().enumerate() {
-        out.extend_from_slice(if place == 0 { b"" } else { BETWEEN });
-        feature(out, layout, row);
+fn encode(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>) {
+    let views: Vec<View<'_>> = layout.columns.iter().map(|column| column.view(&rows.result.assessment)).collect();
+    for row in 0..rows.result.len() {
+        out.extend_from_slice(if row == 0 { b"" } else { BETWEEN });
+        feature(out, layout, rows, &views, row);
     }
 }
 
-fn feature(out: &mut Vec<u8>, layout: &Layout, row: &ParcelRow<'_>) {
+fn feature(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>, views: &[View<'_>], row: usize) {
+    let (result, record) = (rows.result, &rows.result.records[row]);
     out.extend_from_slice(b"{\"type\":\"Feature\",\"properties\":");
-    own_properties(out, &row.record.properties, layout);
-    for (column, key) in layout.columns.iter().zip(&layout.json_keys) {
+    own_properties(out, &record.properties, layout);
+    for (view, key) in views.iter().zip(&layout.json_keys) {
         let comma_too_many = usize::from(out.last() == Some(&b'{'));
         out.extend_from_slice(&key.as_bytes()[comma_too_many..]);
-        match column.cell(row.judged) {
+        match view.cell(row) {
             Cell::Null => out.extend_from_slice(b"null"),
             Cell::Text(text) => out.extend_from_slice(json_string(text).as_bytes()),
-            Cell::Name(set, place) => {
-                let name = layout.json_names[set][place].as_deref().unwrap_or("null");
+            Cell::Name(set, index) => {
+                let name = layout.json_names[set][index].as_deref().unwrap_or("null");
                 out.extend_from_slice(name.as_bytes());
             }
+            Cell::Millionths(share) => fixed_steps(out, share.into(), SHARE_DECIMALS),
             Cell::Number(value, decimals) => fixed(out, value, decimals),
         }
     }
     out.extend_from_slice(b"},\"geometry\":");
-    match row.record.geometry {
-        Some(text) if row.keep_geometry => out.extend_from_slice(text.as_bytes()),
-        _ => geometry(out, &row.shape, |point| layout.from_plane.lon_lat(point)),
+    match record.geometry {
+        Some(text) if result.keeps_geometry(row) => out.extend_from_slice(text.as_bytes()),
+        _ => geometry(out, &result.batch.parcel(row).shape, |point| layout.from_plane.lon_lat(point)),
     }
     out.push(b'}');
 }
 
 /// The input's own properties, without the closing brace; one that has the name of a column is renamed.
-fn own_properties(out: &mut Vec<u8>, text: &str, layout: &Layout) {
+fn own_properties(out: &mut Vec<u8>, text: &str, layout: &ParcelLayout) {
     let inner = text.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default().trim();
     out.push(b'{');
     let mut written = 0;
@@ -125,7 +132,7 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
 }
 
 /// A shape as a GeoJSON geometry, its points brought to longitude and latitude by `degrees`; `null` for an empty one.
-pub(super) fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>, degrees: impl Fn(Point) -> Point) {
+pub(crate) fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>, degrees: impl Fn(Point) -> Point) {
     let polygons = shape.polygons();
     let many = polygons.len() > 1;
     if polygons.len() == 0 {
@@ -137,10 +144,10 @@ pub(super) fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>, degrees: impl Fn(Po
     } else {
         b"{\"type\":\"Polygon\",\"coordinates\":"
     });
-    for (place, polygon) in polygons.enumerate() {
-        out.extend_from_slice(if place > 0 { b",[" } else { b"[" });
-        for (place, ring) in polygon.rings().enumerate() {
-            out.extend_from_slice(if place > 0 { b",[" } else { b"[" });
+    for (index, polygon) in polygons.enumerate() {
+        out.extend_from_slice(if index > 0 { b",[" } else { b"[" });
+        for (index, ring) in polygon.rings().enumerate() {
+            out.extend_from_slice(if index > 0 { b",[" } else { b"[" });
             positions(out, ring, &degrees);
             out.push(b']');
         }
@@ -151,8 +158,8 @@ pub(super) fn geometry(out: &mut Vec<u8>, shape: &Shape<'_>, degrees: impl Fn(Po
 
 /// Positions, separated by commas.
 fn positions(out: &mut Vec<u8>, points: &[Point], degrees: impl Fn(Point) -> Point) {
-    for (place, &point) in points.iter().enumerate() {
-        if place > 0 {
+    for (index, &point) in points.iter().enumerate() {
+        if index > 0 {
             out.push(b',');
         }
         position(out, degrees(point));
@@ -174,7 +181,7 @@ mod tests {
     use crate::crs::{FromPlane, Plane};
 
     fn written(properties: &str) -> String {
-        let layout = Layout::new(&[], FromPlane::new(Plane::new(8).unwrap()), None);
+        let layout = ParcelLayout::new(&[], FromPlane::new(Plane::new(8).unwrap()), None);
         let mut out = Vec::new();
         own_properties(&mut out, properties, &layout);
         String::from_utf8(out).unwrap()

@@ -16,13 +16,15 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 use serde_json::json;
 
+use super::formats::{ParcelFormat, Writer};
 use super::jgd2011::projjson;
-use super::parcels::{Layout, ParcelOutput};
-use super::properties::ValueType;
+use super::layout::ParcelLayout;
 use super::sink::{Piece, Sink};
-use super::table::{Table, Values};
+use super::table::{Table, number};
 use super::{OutputError, OutputFile, Product, wkb};
 use crate::geometry::Bounds;
+use crate::inputs::ValueType;
+use crate::table::{Cell, Column, Values};
 
 /// The column of shapes.
 const GEOMETRY: &str = "geometry";
@@ -34,33 +36,41 @@ const ROWS_A_GROUP: usize = 65_536;
 /// double it.
 const DICTIONARY_BYTES: usize = 1 << 16;
 
-pub(super) const PARCELS: ParcelOutput =
-    ParcelOutput { format: "parquet", file: "parcels.parquet", typed: true, styled_beside: true, encode: None, open };
+pub(super) const PARCELS: ParcelFormat = ParcelFormat {
+    name: "parquet",
+    file: "parcels.parquet",
+    has_shapes: true,
+    is_typed: true,
+    is_styled_beside: true,
+    layer: None,
+    writer: Ok(Writer { encode: None, open }),
+};
 
 /// A file while it is being written.
 struct GeoParquet {
     file: OutputFile,
     schema: Arc<Schema>,
     writer: ArrowWriter<File>,
+    layout: Arc<ParcelLayout>,
     bounds: Bounds,
 }
 
-fn open(file: OutputFile, layout: &Layout) -> Result<Box<dyn Sink>, OutputError> {
-    let data_type = |kind: ValueType| match kind {
+fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
+    let data_type = |value_type: ValueType| match value_type {
         ValueType::Bool => DataType::Boolean,
         ValueType::Integer => DataType::Int64,
         ValueType::Number => DataType::Float64,
         ValueType::Text => DataType::Utf8,
     };
     let mut fields: Vec<Field> =
-        layout.fields.iter().map(|field| Field::new(&field.name, data_type(field.kind), true)).collect();
+        layout.fields.iter().map(|field| Field::new(&field.name, data_type(field.value_type), true)).collect();
     fields.push(Field::new(GEOMETRY, DataType::Binary, true));
     let schema = Arc::new(Schema::new(fields));
     let options = ArrowWriterOptions::new().with_properties(properties()).with_skip_arrow_metadata(true);
     let opened = File::options().write(true).open(file.partial()).map_err(|error| file.failed(error))?;
     let writer = ArrowWriter::try_new_with_options(opened, Arc::clone(&schema), options)
         .map_err(|error| file.failed(reason(error)))?;
-    Ok(Box::new(GeoParquet { file, schema, writer, bounds: Bounds::EMPTY }))
+    Ok(Box::new(GeoParquet { file, schema, writer, layout: Arc::clone(layout), bounds: Bounds::EMPTY }))
 }
 
 /// How the bytes are made. Nothing of it depends on the machine or the time.
@@ -80,7 +90,8 @@ fn properties() -> WriterProperties {
 impl Sink for GeoParquet {
     fn take(&mut self, piece: &Piece) -> Result<(), OutputError> {
         self.bounds = self.bounds.union(piece.table.shapes.bounds());
-        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays(&piece.table)).map_err(ParquetError::from);
+        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays(&piece.table, &self.layout))
+            .map_err(ParquetError::from);
         batch.and_then(|batch| self.writer.write(&batch)).map_err(|error| self.file.failed(reason(error)))
     }
 
@@ -105,17 +116,18 @@ fn about(bounds: &Bounds) -> serde_json::Value {
     json!({ "version": "1.1.0", "primary_column": GEOMETRY, "columns": { GEOMETRY: column } })
 }
 
-/// The columns of a chunk, the geometry last.
-fn arrays(table: &Table) -> Vec<ArrayRef> {
-    let array = |values: &Values| -> ArrayRef {
+/// The columns of a batch, the geometry last.
+fn arrays(table: &Table, layout: &ParcelLayout) -> Vec<ArrayRef> {
+    let own = table.own.iter().map(|values| -> ArrayRef {
         match values {
-            Values::Bool(values) => Arc::new(values.iter().copied().collect::<BooleanArray>()),
-            Values::Integer(values) => Arc::new(values.iter().copied().collect::<Int64Array>()),
-            Values::Number(values) => Arc::new(values.iter().copied().collect::<Float64Array>()),
-            Values::Text(texts) => Arc::new((0..table.len()).map(|place| texts.get(place)).collect::<StringArray>()),
+            Values::Bool(values) => Arc::new(values.iter().collect::<BooleanArray>()),
+            Values::Integer(values) => Arc::new(values.iter().collect::<Int64Array>()),
+            Values::Number(values) => Arc::new(values.iter().collect::<Float64Array>()),
+            Values::Text(texts) => Arc::new(texts.iter().collect::<StringArray>()),
         }
-    };
-    let mut arrays: Vec<ArrayRef> = table.columns.iter().map(array).collect();
+    });
+    let found = layout.columns.iter().map(|column| found(column, table, &layout.names));
+    let mut arrays: Vec<ArrayRef> = own.chain(found).collect();
     let mut shapes = BinaryBuilder::new();
     let mut bytes = Vec::new();
     for shape in table.shapes.iter() {
@@ -125,6 +137,21 @@ fn arrays(table: &Table) -> Vec<ArrayRef> {
     }
     arrays.push(Arc::new(shapes.finish()));
     arrays
+}
+
+/// A column of kyoten's, numbers with the digits that are written.
+fn found(column: &Column, table: &Table, names: &[Vec<Option<String>>]) -> ArrayRef {
+    let view = column.view(&table.assessment);
+    let cells = (0..table.len()).map(|row| view.cell(row));
+    if column.value_type() != ValueType::Text {
+        return Arc::new(cells.map(number).collect::<Float64Array>());
+    }
+    let text = |cell| match cell {
+        Cell::Text(text) => Some(text),
+        Cell::Name(set, index) => names[set][index].as_deref(),
+        Cell::Millionths(_) | Cell::Number(..) | Cell::Null => None,
+    };
+    Arc::new(cells.map(text).collect::<StringArray>())
 }
 
 /// What went wrong, as an error of reading and writing: a disk that is full stays one.
@@ -141,23 +168,36 @@ fn reason(error: ParquetError) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assess::{Assessor, Terms};
     use crate::crs::{FromPlane, Plane};
-    use crate::outputs::{Folder, Properties};
+    use crate::evidence::{Batch, Texts};
+    use crate::geometry::Shapes;
+    use crate::inputs::Properties;
+    use crate::layers::City;
     use parquet::file::metadata::RowGroupMetaData;
     use parquet::file::reader::{FileReader, SerializedFileReader};
 
     #[test]
-    fn groups_of_rows_are_bounded_whatever_the_chunks() {
-        let layout = Layout::new(&[], FromPlane::new(Plane::new(8).unwrap()), Some(Properties::default()));
-        let table = Arc::new(Table::of_nulls(&layout.fields, 30_000));
+    fn groups_of_rows_are_bounded_whatever_the_batches() {
+        let plane = Plane::new(8).unwrap();
+        let city = City::empty(plane, None);
+        let assessor = Assessor::build(&city, None, &Terms::default(), Bounds::EMPTY);
+        let from_plane = FromPlane::new(plane);
+        let layout = ParcelLayout::new(&assessor.study.nearest, from_plane, Some(Properties::default()));
+        let (layout, rows) = (Arc::new(layout), 30_000);
+        let mut shapes = Shapes::default();
+        (0..rows).for_each(|_| shapes.end_shape());
+        let ids: Texts = (0..rows).map(|_| "1").collect();
+        let assessment = Arc::new(assessor.assess(&Batch::new(shapes.clone()), ids));
+        let table = Arc::new(Table { own: Vec::new(), assessment, shapes });
         let place = tempfile::tempdir().unwrap();
-        let mut folder = Folder::begin(&place.path().join("out")).unwrap();
-        let mut sink = PARCELS.open(&mut folder, &layout).unwrap();
+        let path = place.path().join("parcels.parquet");
+        let file = OutputFile::create(path.clone(), path.clone()).unwrap();
+        let mut sink = PARCELS.open(file, &layout).unwrap();
         for _ in 0..5 {
             sink.take(&Piece { bytes: Vec::new(), table: Arc::clone(&table) }).unwrap();
         }
         sink.finish(&[]).unwrap();
-        let [path] = &folder.finish().unwrap()[..] else { panic!("one file") };
         let reader = SerializedFileReader::new(File::open(path).unwrap()).unwrap();
         let groups: Vec<i64> = reader.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect();
         assert_eq!(groups, [65_536, 65_536, 18_928]);

@@ -9,7 +9,7 @@ use crate::crs::FromPlane;
 use crate::geometry::{Shapes, overlay};
 
 /// All shapes as one multipolygon in degrees, valid after rounding to the digits that are written. Polygons do not overlap.
-pub(super) fn degrees(shapes: &Shapes, from_plane: &FromPlane) -> Shapes {
+pub(crate) fn degrees(shapes: &Shapes, from_plane: &FromPlane) -> Shapes {
     let mut all = as_one(shapes);
     from_plane.convert(all.points_mut());
     let mut one = Shapes::default();
@@ -34,7 +34,7 @@ pub(super) fn degrees(shapes: &Shapes, from_plane: &FromPlane) -> Shapes {
 /// The shapes with fewer points: no line departs by more than `error`, in the unit of the points.
 ///
 /// Source: Douglas and Peucker, Algorithms for the reduction of the number of points, 1973.
-pub(super) fn simplified(shapes: &Shapes, error: f64) -> Shapes {
+pub(crate) fn simplified(shapes: &Shapes, error: f64) -> Shapes {
     let mut simple = Shapes::default();
     for shape in shapes.iter() {
         for polygon in shape.polygons() {
@@ -59,7 +59,7 @@ pub(super) fn simplified(shapes: &Shapes, error: f64) -> Shapes {
 }
 
 /// Outlines in degrees for maps that are looked at and not measured: no line departs by more than half a metre.
-pub(super) fn coarse(degrees: &Shapes) -> Shapes {
+pub(crate) fn coarse(degrees: &Shapes) -> Shapes {
     /// Half a metre northward; eastward it is less.
     const ERROR: f64 = 0.5 / 111_000.0;
     const DECIMALS: usize = 7;

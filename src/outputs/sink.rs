@@ -1,16 +1,16 @@
-//! The end of the way: files that take what was made of the chunks, in the order of the input.
+//! The end of the way: files that take what was made of the batches, in the order of the input.
 
 use std::sync::Arc;
 
 use super::table::Table;
 use super::{OutputError, OutputFile, Product};
 
-/// What a format makes of one chunk of parcels.
+/// What a format makes of one batch of parcels.
 #[derive(Debug)]
 pub struct Piece {
     /// The bytes of its own encoder; none where it has none.
     pub(super) bytes: Vec<u8>,
-    /// The chunk's columns and shapes, shared between formats; empty where no format of the run has types.
+    /// The batch's columns and shapes, shared between formats; empty where no format of the run has types.
     pub(super) table: Arc<Table>,
 }
 

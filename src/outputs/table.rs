@@ -1,124 +1,39 @@
-//! A chunk of parcels as columns with types, and their shapes in longitude and latitude: what the formats with types
-//! are written from.
+//! A batch as columns with types, and its shapes in longitude and latitude: what the formats with types are written from.
 
-use super::columns::Cell;
-use super::parcels::{Layout, ParcelRow};
-use super::properties::{ValueType, plain_text};
+use std::sync::Arc;
+
+use super::layout::ParcelLayout;
 use super::text::rounded;
+use crate::assess::{Assessment, BatchResult};
 use crate::geometry::Shapes;
+use crate::table::{Cell, Values};
 
 /// Degrees are given to a billionth, 0.1 mm, where they do not go out as they came.
 pub(super) const DEGREES: usize = 9;
 
-/// A column with its name and type.
-#[derive(Debug, Clone)]
-pub(super) struct Field {
-    pub(super) name: String,
-    /// Its title in Japanese; none of the input's own.
-    pub(super) title: Option<String>,
-    pub(super) kind: ValueType,
-}
-
-impl Field {
-    /// The name and the title, where it has one.
-    pub(super) fn titled(&self) -> Option<(&str, &str)> {
-        self.title.as_deref().map(|title| (self.name.as_str(), title))
-    }
-}
-
-/// Some parcels: first their own properties, then kyoten's columns, as [`Layout::fields`] names them.
+/// Some parcels: first their own properties, then kyoten's columns, as [`ParcelLayout::fields`] names them.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// One for each field, all of the same length.
-    pub(super) columns: Vec<Values>,
+    /// Their own properties, one column each.
+    pub(super) own: Vec<Values>,
+    /// What was found of them: kyoten's columns.
+    pub(super) assessment: Arc<Assessment>,
     /// Longitude and latitude; an empty shape where there is no geometry. As in GeoJSON, they are the input's own
     /// where that may go out as it came.
     pub(super) shapes: Shapes,
 }
 
-/// The values of one column.
-#[derive(Debug)]
-pub(super) enum Values {
-    Bool(Vec<Option<bool>>),
-    Integer(Vec<Option<i64>>),
-    Number(Vec<Option<f64>>),
-    Text(Texts),
-}
-
-/// Texts, one after the other.
-#[derive(Debug, Default)]
-pub(super) struct Texts {
-    all: String,
-    /// Where each ends in `all`, and whether it is one or null.
-    ends: Vec<(u32, bool)>,
-}
-
-impl Texts {
-    fn push(&mut self, text: Option<&str>) {
-        self.all.push_str(text.unwrap_or_default());
-        let end = u32::try_from(self.all.len()).expect("a chunk is read from far less than 4 GiB");
-        self.ends.push((end, text.is_some()));
-    }
-
-    pub(super) fn get(&self, place: usize) -> Option<&str> {
-        let start = if place == 0 { 0 } else { self.ends[place - 1].0 };
-        let (end, is_text) = self.ends[place];
-        is_text.then(|| &self.all[start as usize..end as usize])
-    }
-}
-
-impl Values {
-    fn of(kind: ValueType) -> Self {
-        match kind {
-            ValueType::Bool => Self::Bool(Vec::new()),
-            ValueType::Integer => Self::Integer(Vec::new()),
-            ValueType::Number => Self::Number(Vec::new()),
-            ValueType::Text => Self::Text(Texts::default()),
-        }
-    }
-
-    /// Adds a value that is JSON. The column's type was chosen so that it fits.
-    fn push_json(&mut self, json: Option<&str>) {
-        let json = json.filter(|json| *json != "null");
-        match self {
-            Self::Bool(values) => values.push(json.map(|json| json == "true")),
-            Self::Integer(values) => values.push(json.and_then(|json| json.parse().ok())),
-            Self::Number(values) => values.push(json.and_then(|json| json.parse().ok())),
-            Self::Text(texts) => texts.push(json.map(plain_text).as_deref()),
-        }
-    }
-
-    fn push_cell(&mut self, cell: Cell<'_>, names: &[Vec<Option<String>>]) {
-        let text = match cell {
-            Cell::Text(text) => Some(text),
-            Cell::Name(set, place) => names[set][place].as_deref(),
-            Cell::Number(..) | Cell::Null => None,
-        };
-        match (self, cell) {
-            (Self::Text(texts), _) => texts.push(text),
-            (Self::Number(values), Cell::Number(value, decimals)) => values.push(Some(rounded(value, decimals))),
-            (Self::Number(values), _) => values.push(None),
-            (Self::Bool(_) | Self::Integer(_), _) => {} // no column of kyoten's has such a type
-        }
-    }
-}
-
 impl Table {
-    /// The rows as columns.
-    pub(super) fn new(layout: &Layout, rows: &[ParcelRow<'_>]) -> Self {
-        let mut columns: Vec<Values> = layout.fields.iter().map(|field| Values::of(field.kind)).collect();
-        let mut shapes = Shapes::default();
-        let mut own = Vec::new();
-        for row in rows {
-            layout.properties.values(&row.record.properties, &mut own);
-            let (first, rest) = columns.split_at_mut(own.len());
-            first.iter_mut().zip(&own).for_each(|(values, json)| values.push_json(*json));
-            for (values, column) in rest.iter_mut().zip(&layout.columns) {
-                values.push_cell(column.cell(row.judged), &layout.names);
-            }
-            push_shape(&mut shapes, layout, row);
+    /// The parcels of a batch.
+    pub(super) fn new(layout: &ParcelLayout, result: &BatchResult<'_>) -> Self {
+        let mut own: Vec<Values> = layout.properties.iter().map(|(_, value_type)| Values::of(value_type)).collect();
+        let (mut shapes, mut texts) = (Shapes::default(), Vec::new());
+        for (row, record) in result.records.iter().enumerate() {
+            layout.properties.values(&record.properties, &mut texts);
+            own.iter_mut().zip(&texts).for_each(|(values, json)| values.push_json(*json));
+            push_shape(&mut shapes, layout, result, row);
         }
-        Self { columns, shapes }
+        Self { own, assessment: Arc::clone(&result.assessment), shapes }
     }
 
     /// How many parcels there are.
@@ -127,28 +42,22 @@ impl Table {
     }
 }
 
-#[cfg(all(test, feature = "geoparquet"))]
-impl Table {
-    /// Parcels of which nothing is known.
-    pub(super) fn of_nulls(fields: &[Field], rows: usize) -> Self {
-        let mut table = Self::default();
-        (0..rows).for_each(|_| table.shapes.end_shape());
-        table.columns.extend(fields.iter().map(|field| {
-            let mut values = Values::of(field.kind);
-            (0..rows).for_each(|_| values.push_json(None));
-            values
-        }));
-        table
+/// The number in a cell, with the digits that are written.
+pub(super) fn number(cell: Cell<'_>) -> Option<f64> {
+    match cell {
+        Cell::Millionths(share) => Some(f64::from(share) / crate::evidence::SHARE_STEPS),
+        Cell::Number(number, decimals) => Some(rounded(number, decimals)),
+        Cell::Text(_) | Cell::Name(..) | Cell::Null => None,
     }
 }
 
 /// Adds the shape of a row in longitude and latitude: the same numbers as in the row's GeoJSON.
-fn push_shape(shapes: &mut Shapes, layout: &Layout, row: &ParcelRow<'_>) {
-    if let Some(as_it_came) = &row.as_it_came {
-        shapes.push(as_it_came);
+fn push_shape(shapes: &mut Shapes, layout: &ParcelLayout, result: &BatchResult<'_>, row: usize) {
+    if let Some(as_they_came) = result.as_they_came.as_ref().filter(|_| result.keeps_geometry(row)) {
+        shapes.push(&as_they_came.get(row));
         return;
     }
-    for polygon in row.shape.polygons() {
+    for polygon in result.batch.parcel(row).shape.polygons() {
         for ring in polygon.rings() {
             for &point in ring {
                 shapes.push_point(layout.from_plane.lon_lat(point).map(|degrees| rounded(degrees, DEGREES)));

@@ -1,18 +1,25 @@
 //! Numbers and texts as the outputs write them, straight into a buffer.
 
 /// Powers of ten, for digits after the point.
-pub(super) const TENS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+pub(crate) const TENS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
 /// Writes a finite number with at most `decimals` (0 to 9) digits after the point, none of them a trailing zero:
 /// `0.5`, `12`, `-3.25`.
-pub(super) fn fixed(out: &mut Vec<u8>, value: f64, decimals: usize) {
+pub(crate) fn fixed(out: &mut Vec<u8>, value: f64, decimals: usize) {
     let scaled = (value * TENS[decimals]).round();
     if scaled.abs() >= 9e15 {
         out.extend_from_slice(value.to_string().as_bytes());
         return;
     }
-    let (negative, mut digits) = (scaled < 0.0, scaled.abs() as u64);
-    let mut decimals = decimals;
+    if scaled < 0.0 {
+        out.push(b'-');
+    }
+    fixed_steps(out, scaled.abs() as u64, decimals);
+}
+
+/// Writes a number that is given in whole steps of its last digit: 12,500 with 3 digits after the point is `12.5`.
+pub(crate) fn fixed_steps(out: &mut Vec<u8>, steps: u64, decimals: usize) {
+    let (mut digits, mut decimals) = (steps, decimals);
     while decimals > 0 && digits.is_multiple_of(10) {
         digits /= 10;
         decimals -= 1;
@@ -30,15 +37,11 @@ pub(super) fn fixed(out: &mut Vec<u8>, value: f64, decimals: usize) {
         digits /= 10;
         written += 1;
     }
-    if negative {
-        at -= 1;
-        text[at] = b'-';
-    }
     out.extend_from_slice(&text[at..]);
 }
 
 /// The number that [`fixed`] writes.
-pub(super) fn rounded(value: f64, decimals: usize) -> f64 {
+pub(crate) fn rounded(value: f64, decimals: usize) -> f64 {
     // A whole number below 2⁵³ divided by a power of ten is the nearest number to the digits that are written.
     let scaled = (value * TENS[decimals]).round();
     if scaled.abs() >= 9e15 { value } else { scaled / TENS[decimals] + 0.0 }
@@ -59,12 +62,12 @@ pub fn thousands(count: u64) -> String {
 }
 
 /// A text as JSON, quotes included.
-pub(super) fn json_string(text: &str) -> String {
+pub(crate) fn json_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
 /// A text as a field of a CSV file (RFC 4180).
-pub(super) fn csv_field(text: &str) -> String {
+pub(crate) fn csv_field(text: &str) -> String {
     if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 

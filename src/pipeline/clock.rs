@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::outputs::Seconds;
+use crate::runs::Seconds;
 
 /// The stages that time is told of.
 #[derive(Debug, Clone, Copy)]
@@ -47,8 +47,9 @@ impl Clock {
         self.by_stage[stage as usize] += self.since_last();
     }
 
-    /// Ends the part in which parcels are read, measured and written side by side.
-    pub(super) fn share_out(&mut self, work: Work) {
+    /// Ends the part in which parcels are read, measured and written side by side; `writing` is what another thread wrote.
+    pub(super) fn share_out(&mut self, mut work: Work, writing: Duration) {
+        work.write += writing;
         let wall = self.since_last();
         let all = (work.read + work.measure + work.write).as_secs_f64();
         let parts = [(Stage::Read, work.read), (Stage::Measure, work.measure), (Stage::Write, work.write)];

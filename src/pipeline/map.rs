@@ -1,70 +1,64 @@
-//! The map of a run: what its parcels are divided by, and all that it is told in the end.
+//! The map of a run, where this build has it and it is asked for.
 
-use super::ground::Prepared;
-use crate::criteria::Zone;
+use super::Options;
+use super::seal::Run;
+use crate::assess::Assessor;
 use crate::crs::FromPlane;
-use crate::evidence::{Parting, PreparedKnown, Units};
 use crate::layers::City;
-use crate::outputs::{Layout, MAP_REST, MapBasis, Mapper, Report};
-use crate::planning::Spacing;
-use crate::project::Project;
-use crate::regions::Known;
-use crate::units::Metres;
+use crate::outputs::{OutputError, Product};
+use crate::queries::Spacing;
+use crate::runs::{RunRecord, RunWriter};
 
-/// What makes ready the map while parcels go through.
-pub(super) struct Mapping<'a> {
-    pub(super) mapper: Mapper,
-    pub(super) parting: Parting<'a>,
+#[cfg(feature = "maps")]
+pub(super) use crate::{collect::CollectMap, maps::web::MapParcels};
+
+/// A build without maps gathers nothing for one.
+#[cfg(not(feature = "maps"))]
+pub(super) type MapParcels = ();
+
+/// What gathers the map's parcels.
+#[cfg(feature = "maps")]
+pub(super) fn collector<'a>(
+    options: &Options,
+    city: &'a City,
+    assessor: &Assessor,
+    from_plane: &'a FromPlane,
+) -> Option<CollectMap<'a>> {
+    options.map.then(|| CollectMap::new(city, assessor, from_plane))
 }
 
-impl<'a> Mapping<'a> {
-    pub(super) fn new(city: &'a City, prepared: &Prepared, from_plane: &FromPlane) -> Self {
-        let mapper = Mapper::new(from_plane.clone(), city.scale.clone());
-        Self { mapper, parting: parting(city, prepared) }
-    }
+#[cfg(not(feature = "maps"))]
+pub(super) fn collector(_: &Options, _: &City, _: &Assessor, _: &FromPlane) -> Option<()> {
+    None
 }
 
-/// What parcels are divided by, so that the page can tell their status under other thresholds.
-fn parting<'a>(city: &'a City, prepared: &Prepared) -> Parting<'a> {
-    let rules = &prepared.judge.rules;
-    let without = |(zone, of_units): &(Zone, &[&str])| {
-        let others = rules.asked(*zone).filter(|id| !of_units.contains(id));
-        PreparedKnown::new(&Known::all(others.filter_map(|id| prepared.known.get(id))))
+/// Writes the map.
+#[cfg(feature = "maps")]
+pub(super) fn write(
+    parcels: &MapParcels,
+    run: &Run<'_>,
+    record: &RunRecord,
+    (products, spacing): (&[Product], Option<&Spacing>),
+    folder: &mut RunWriter,
+) -> Result<(), OutputError> {
+    let context = crate::maps::web::MapContext {
+        record,
+        city: &run.opened.city,
+        assessor: run.assessor,
+        layout: run.layout,
+        spacing,
+        from_plane: &run.opened.from_plane,
     };
-    let land = prepared.study.land.as_ref().zip(city.units.as_ref());
-    let people = prepared.study.people.as_ref().zip(city.census.as_ref());
-    Parting {
-        land: land.map(|((coverage, _), units)| Units {
-            coverage: coverage.clone(),
-            shapes: &units.shapes,
-            settled: None,
-        }),
-        people: people.map(|((coverage, _), census)| Units {
-            coverage: coverage.clone(),
-            shapes: &census.shapes,
-            settled: Some(&census.surveyed),
-        }),
-        rest: MAP_REST.iter().map(without).collect(),
-    }
+    crate::maps::web::write(parcels, products, &context, folder)
 }
 
-/// All that the map is told beside its parcels.
-pub(super) fn basis<'a>(
-    (project, city): (&'a Project, &'a City),
-    prepared: &'a Prepared,
-    (report, layout): (&'a Report, &'a Layout),
-    spacing: Option<&'a Spacing>,
-) -> MapBasis<'a> {
-    let closest = Metres(project.rules.thresholds.facility_spacing_m);
-    MapBasis {
-        report,
-        judge: &prepared.judge,
-        layout,
-        land: prepared.study.land.as_ref().map(|(_, ratios)| ratios.as_slice()),
-        people: prepared.study.people.as_ref().map(|(_, densities)| densities.as_slice()),
-        stops_anywhere: prepared.stops_anywhere,
-        facilities: city.facilities.as_deref().zip(spacing).map(|(facilities, spacing)| (facilities, spacing, closest)),
-        scale: &city.scale,
-        from_plane: &layout.from_plane,
-    }
+#[cfg(not(feature = "maps"))]
+pub(super) fn write(
+    (): &MapParcels,
+    _: &Run<'_>,
+    _: &RunRecord,
+    _: (&[Product], Option<&Spacing>),
+    _: &mut RunWriter,
+) -> Result<(), OutputError> {
+    Ok(())
 }

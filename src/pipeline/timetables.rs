@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::RunError;
 use crate::inputs::SourceFile;
 use crate::inputs::gtfs::{Feed, LAYER, read_feeds};
-use crate::layers::{City, FileReport, LayerKey, LayerReport, StopKind};
-use crate::notices::{Kind, Notices, Severity};
-use crate::outputs::{ScenarioReport, TransitReport};
+use crate::layers::{City, FileReport, Layer, LayerKey, LayerReport, StopKind};
+use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
-use crate::transit::{Change, Edits, Timetable, keep_served, on_their_days};
+use crate::runs::ScenarioRecord;
+use crate::transit::{Change, Edits, FeedReport, Timetable, keep_served, on_their_days};
 
 /// A layer for which timetables stand.
-static OF_TIMETABLES_ALONE: Kind = Kind {
+static OF_TIMETABLES_ALONE: NoticeKind = NoticeKind {
     id: "of-timetables-alone",
     severity: Severity::Warning,
     what: "layer not given: what timetables have stands for all there is",
@@ -46,10 +46,14 @@ pub(super) fn read(project: &Project, city: &mut City, notices: &mut Notices) ->
     let mut timetable = put_together(feeds, notices);
     if let (Some(before), Some(after)) = (&as_it_is, &mut timetable) {
         after.kinds.extend(&before.kinds);
+        let mut rows = [LayerKey::Stations, LayerKey::Stops].map(|key| (key, city.stops_mut(key).map(std::mem::take)));
+        let [(_, stations), (_, stops)] = &mut rows;
         let (mut none, mut nothing) = (Vec::new(), Vec::new());
-        let stations = city.stations.as_mut().unwrap_or(&mut none);
-        let stops = city.stops.as_mut().unwrap_or(&mut nothing);
+        let (stations, stops) = (stations.as_mut().unwrap_or(&mut none), stops.as_mut().unwrap_or(&mut nothing));
         keep_served(stations, stops, Change { before, after }, project.transit.stop_group, &city.scale);
+        for (key, rows) in rows {
+            rows.into_iter().for_each(|rows| city.put(key, Layer::Stops(rows)));
+        }
     }
     let found = Timetables { timetable, edits };
     for layer in project.missing_layers().into_iter().filter(|layer| found.stands_for(*layer)) {
@@ -92,15 +96,13 @@ impl Timetables {
         self.timetable.as_ref().is_some_and(|timetable| timetable.serves(kind))
     }
 
-    /// How transit was counted.
-    pub(super) fn report(&self, project: &Project) -> TransitReport {
-        let feeds = self.timetable.as_ref().map(Timetable::reports).unwrap_or_default();
-        TransitReport { settings: project.transit, feeds }
+    /// What is said of each timetable.
+    pub(super) fn feeds(&self) -> Vec<FeedReport> {
+        self.timetable.as_ref().map(Timetable::reports).unwrap_or_default()
     }
 
     /// What was supposed.
-    pub(super) fn scenario(&self, project: &Project) -> Option<ScenarioReport> {
-        let scenario = project.scenario.clone()?;
-        Some(ScenarioReport { scenario, edits: self.edits.clone() })
+    pub(super) fn scenario(&self, project: &Project) -> Option<ScenarioRecord> {
+        Some(ScenarioRecord::new(project.scenario.as_ref()?, &self.edits))
     }
 }

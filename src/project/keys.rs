@@ -51,7 +51,7 @@ pub(super) fn layers() -> Vec<&'static str> {
 
 /// Keys of `[prospective]`.
 pub(super) fn prospective() -> Vec<&'static str> {
-    LAYERS.iter().filter(|kind| kind.can_be_expected).map(|kind| kind.name).collect()
+    LAYERS.iter().filter(|kind| kind.expected_as.is_some()).map(|kind| kind.name).collect()
 }
 
 /// Keys of one layer's table.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::error::Fault;
 use super::keys;
-use super::walk::{Entry, Table};
+use super::walk::{Entry, TomlTable};
 use crate::criteria::Thresholds;
 use crate::inputs::ReadOptions;
 use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes};
@@ -13,7 +13,7 @@ use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, has_publ
 const PATHS: &str = "a path or a list of paths";
 
 /// The layers of today, `[layers]`.
-pub(super) fn today(table: &Table<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
+pub(super) fn today(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
     let known = keys::layers();
     let mut layers = BTreeMap::new();
     for entry in table.entries().iter().filter(|entry| entry.key() != keys::GTFS) {
@@ -31,15 +31,15 @@ pub(super) fn today(table: &Table<'_>, base: &Path) -> BTreeMap<LayerKey, LayerS
 }
 
 /// What is said where there are no parcels.
-pub(super) const NO_PARCELS: &str = "the lots 筆・敷地 that are to be judged";
+pub(super) const NO_PARCELS: &str = "the parcels 筆・敷地 that are to be judged";
 
 /// The layers that the planner expects, `[prospective]`, each with its note.
-pub(super) fn expected(table: &Table<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
+pub(super) fn expected(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
     let known = keys::prospective();
     let mut layers = BTreeMap::new();
     for entry in table.entries() {
         match kind_named(entry.key()) {
-            Some(kind) if kind.can_be_expected => {
+            Some(kind) if kind.expected_as.is_some() => {
                 require_note(&entry);
                 layers.extend(spec(&entry, kind, base).map(|spec| (kind.key, spec)));
             }
@@ -51,7 +51,7 @@ pub(super) fn expected(table: &Table<'_>, base: &Path) -> BTreeMap<LayerKey, Lay
 }
 
 /// The timetables, `gtfs` in `[layers]`: paths and globs.
-pub(super) fn timetables(table: &Table<'_>) -> Vec<String> {
+pub(super) fn timetables(table: &TomlTable<'_>) -> Vec<String> {
     table.get(keys::GTFS).and_then(|entry| entry.texts(PATHS)).unwrap_or_default()
 }
 
@@ -105,7 +105,7 @@ fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
 }
 
 /// `x` and `y`: both or neither.
-fn coordinates(table: &Table<'_>) -> Option<(String, String)> {
+fn coordinates(table: &TomlTable<'_>) -> Option<(String, String)> {
     let both = "`x` and `y` come together";
     match (table.get("x"), table.get("y")) {
         (Some(x), Some(y)) => {
@@ -127,7 +127,7 @@ fn coordinates(table: &Table<'_>) -> Option<(String, String)> {
 }
 
 /// `where`: the values that take part, by field, in the order of the text.
-fn filter(table: &Table<'_>) -> Vec<(String, Vec<String>)> {
+fn filter(table: &TomlTable<'_>) -> Vec<(String, Vec<String>)> {
     let Some(entry) = table.get("where") else { return Vec::new() };
     let Some(fields) = entry.table() else { return Vec::new() };
     let fields = fields.entries();
@@ -139,7 +139,7 @@ fn filter(table: &Table<'_>) -> Vec<(String, Vec<String>)> {
 
 /// `class` and `classes`. Where `class` is a role of the layer it may stand alone; where the publication's class
 /// field is known, `classes` may.
-fn classes(table: &Table<'_>, kind: &LayerKind) -> Option<(Option<String>, Vec<String>)> {
+fn classes(table: &TomlTable<'_>, kind: &LayerKind) -> Option<(Option<String>, Vec<String>)> {
     // A role's value has been read and judged with the other roles; a second look must not report it again.
     let is_role = kind.roles.iter().any(|role| role.key == "class");
     let field =
@@ -157,7 +157,7 @@ fn classes(table: &Table<'_>, kind: &LayerKind) -> Option<(Option<String>, Vec<S
 }
 
 /// `peak_trips`: one number for every feature, or a column.
-fn peak_trips(table: &Table<'_>) -> Option<PeakSource> {
+fn peak_trips(table: &TomlTable<'_>) -> Option<PeakSource> {
     let entry = table.get("peak_trips")?;
     if entry.as_text().is_some() {
         return entry.text().map(PeakSource::Field);

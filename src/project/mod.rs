@@ -23,10 +23,11 @@ use unicode_normalization::UnicodeNormalization as _;
 
 pub use error::{Fault, KeyPath, Problem, ProjectError, SyntaxFault};
 pub use municipality::{CodeFault, five_digits as municipality_code};
-use walk::{Cursor, Entry, Report, Table};
+use walk::{Cursor, Entry, Report, TomlTable};
 
-use crate::criteria::Rules;
-use crate::layers::{LAYERS, LayerKey, LayerSpec, Sources};
+use crate::assess::Terms;
+use crate::criteria::{Rules, excluded_by_default};
+use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, Sources};
 use crate::transit::{Scenario, Settings};
 
 /// The name of the file in a project's folder.
@@ -95,7 +96,7 @@ impl Project {
     ///
     /// ```
     /// use std::path::Path;
-    /// let project = kyoten::project::Project::parse("layers.parcels = 'lots.geojson'", Path::new("焼津/kyoten.toml"))?;
+    /// let project = kyoten::project::Project::parse("layers.parcels = 'parcels.geojson'", Path::new("焼津/kyoten.toml"))?;
     /// assert_eq!(project.name, "焼津");
     /// # Ok::<(), kyoten::project::ProjectError>(())
     /// ```
@@ -109,7 +110,7 @@ impl Project {
             return Err(ProjectError::Syntax { file: file.to_owned(), faults: syntax_faults(text, &errors) });
         }
         let report = Report::default();
-        let project = read(&Table::root(&report, document.get_ref()).knowing(keys::TOP), file);
+        let project = read(&TomlTable::root(&report, document.get_ref()).knowing(keys::TOP), file);
         let problems = report.into_problems(text);
         if problems.is_empty() { Ok(project) } else { Err(ProjectError::Invalid { file: file.to_owned(), problems }) }
     }
@@ -136,21 +137,37 @@ impl Project {
         }
     }
 
+    /// What the parcels are judged by.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        Terms {
+            rules: self.rules.clone(),
+            planned_kind: self.planned_kind.clone(),
+            excluded_municipalities: self.excluded_municipalities.clone().unwrap_or_else(excluded_by_default),
+            transit: self.transit,
+        }
+    }
+
+    /// The name; a what-if says in it that it is one, wherever the name goes.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        match &self.scenario {
+            Some(scenario) => format!("{} (what-if: {})", self.name, scenario.note),
+            None => self.name.clone(),
+        }
+    }
+
     /// The layers that are not given and could settle something.
     #[must_use]
     pub fn missing_layers(&self) -> Vec<LayerKey> {
-        let optional = |key: LayerKey| match key {
-            LayerKey::Peaks | LayerKey::Units | LayerKey::HubCentres => true,
-            LayerKey::Municipalities => self.municipality.is_some(),
-            _ => false,
-        };
-        let missing = |key: &LayerKey| !self.layers.contains_key(key) && !optional(*key);
-        LAYERS.iter().map(|kind| kind.key).filter(missing).collect()
+        let known = self.municipality.is_some();
+        let missing = |kind: &&LayerKind| !self.layers.contains_key(&kind.key) && kind.wanted.is_missed(known);
+        LAYERS.iter().filter(missing).map(|kind| kind.key).collect()
     }
 }
 
 /// The project as far as the document gives it; what it does not, is in the report.
-fn read(document: &Table<'_>, file: &Path) -> Project {
+fn read(document: &TomlTable<'_>, file: &Path) -> Project {
     let base = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::keys;
-use super::walk::{Entry, Table};
+use super::walk::{Entry, TomlTable};
 use crate::criteria::{CATALOGUE, RULE_SETS, RuleSet, Rules, Threshold, Thresholds};
 
 /// Words that `membership` may be instead of a number. All of a parcel is a little less than one, since the
@@ -11,7 +11,7 @@ use crate::criteria::{CATALOGUE, RULE_SETS, RuleSet, Rules, Threshold, Threshold
 const MEMBERSHIP_WORDS: &[(&str, f64)] = &[("any", 0.0), ("whole", 0.999)];
 
 /// The rules that the document asks for; the defaults where it does not say.
-pub(super) fn rules(document: &Table<'_>) -> Rules {
+pub(super) fn rules(document: &TomlTable<'_>) -> Rules {
     let default = Rules::default();
     let table = |key| document.get(key).and_then(|entry: Entry<'_>| entry.table());
     Rules {
@@ -26,7 +26,7 @@ fn rule_set(entry: &Entry<'_>) -> Option<&'static RuleSet> {
     entry.one_of(&sets, |set| set.id)
 }
 
-fn thresholds(table: &Table<'_>) -> Thresholds {
+fn thresholds(table: &TomlTable<'_>) -> Thresholds {
     let known = keys::thresholds();
     let mut numbers = Thresholds::default();
     for entry in table.entries() {
@@ -52,7 +52,7 @@ fn number(entry: &Entry<'_>, threshold: &Threshold) -> Option<f64> {
     }
 }
 
-fn waived(table: &Table<'_>) -> BTreeMap<&'static str, String> {
+fn waived(table: &TomlTable<'_>) -> BTreeMap<&'static str, String> {
     let known = keys::waive();
     let mut reasons = BTreeMap::new();
     for entry in table.entries() {

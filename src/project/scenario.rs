@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::error::Fault;
 use super::keys;
 use super::layers::departures;
-use super::walk::{Entry, Table};
+use super::walk::{Entry, TomlTable};
 use crate::layers::{Line, StopKind};
 use crate::transit::{AddedStop, Headway, Removal, Scenario};
 
@@ -19,8 +19,8 @@ const JAPAN: [(f64, f64); 2] = [(122.0, 154.0), (20.0, 46.0)];
 const MINUTES: (f64, f64) = (1.0, 1440.0);
 
 /// The scenario of the table; its parts as far as they can be read.
-pub(super) fn scenario(table: &Table<'_>) -> Scenario {
-    let tables = |key: &str, known: &[&'static str]| -> Vec<Table<'_>> {
+pub(super) fn scenario(table: &TomlTable<'_>) -> Scenario {
+    let tables = |key: &str, known: &[&'static str]| -> Vec<TomlTable<'_>> {
         let items = table.get(key).map(|entry| entry.items()).unwrap_or_default();
         items.iter().filter_map(|item| Some(item.table()?.knowing(known))).collect()
     };
@@ -39,7 +39,7 @@ pub(super) fn scenario(table: &Table<'_>) -> Scenario {
 }
 
 /// The entry of a key that must be there; reports that it is not.
-fn needed<'t>(table: &Table<'t>, key: &str, what: &'static str) -> Option<Entry<'t>> {
+fn needed<'t>(table: &TomlTable<'t>, key: &str, what: &'static str) -> Option<Entry<'t>> {
     let entry = table.get(key);
     if entry.is_none() {
         table.missing(key, what);
@@ -49,7 +49,7 @@ fn needed<'t>(table: &Table<'t>, key: &str, what: &'static str) -> Option<Entry<
 
 // In all three tables every key is read before one that is missing gives the table up, so that all problems are told.
 
-fn stop(table: &Table<'_>) -> Option<AddedStop> {
+fn stop(table: &TomlTable<'_>) -> Option<AddedStop> {
     let name = needed(table, "name", "how outputs call the stop").and_then(|entry| folded(&entry));
     let kind = needed(table, "kind", "what the stop is: \"rail\", \"tram\" or \"bus\"")
         .and_then(|entry| entry.one_of(KINDS, |(id, _)| id));
@@ -82,7 +82,7 @@ fn place(entry: &Entry<'_>) -> Option<[f64; 2]> {
     is_in_japan.then_some(at)
 }
 
-fn removal(table: &Table<'_>) -> Option<Removal> {
+fn removal(table: &TomlTable<'_>) -> Option<Removal> {
     match (table.get("route"), table.get("trips")) {
         (Some(_), Some(trips)) => {
             trips.fault(Fault::NotBoth { other: "route" });
@@ -100,7 +100,7 @@ fn removal(table: &Table<'_>) -> Option<Removal> {
     }
 }
 
-fn headway(table: &Table<'_>) -> Option<Headway> {
+fn headway(table: &TomlTable<'_>) -> Option<Headway> {
     let route = needed(table, "route", "the route 系統 that runs so often").and_then(|entry| entry.text());
     let minutes = needed(table, "minutes", "how many minutes there are between departures")
         .and_then(|entry| entry.number(MINUTES, "minutes", "a number of minutes"));

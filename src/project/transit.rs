@@ -1,6 +1,6 @@
 //! `[transit]`: how transit is counted.
 
-use super::walk::{Entry, Table};
+use super::walk::{Entry, TomlTable};
 use crate::layers::stops::SUBWAY_OPERATORS;
 use crate::transit::{CountingRule, DirectionRule, Settings, Unit, Window};
 use crate::units::Metres;
@@ -9,7 +9,7 @@ use crate::units::Metres;
 const STOP_GROUP_M: (f64, f64) = (0.0, 1000.0);
 
 /// The settings that the table gives; the defaults where it does not say.
-pub(super) fn settings(table: &Table<'_>) -> Settings {
+pub(super) fn settings(table: &TomlTable<'_>) -> Settings {
     let default = Settings::default();
     let rule = CountingRule {
         window: choice(table, "window", Window::ALL, Window::id).unwrap_or_default(),
@@ -27,14 +27,14 @@ pub(super) fn settings(table: &Table<'_>) -> Settings {
 }
 
 /// Operators whose tracks 軌道 are subways.
-pub(super) fn subway_operators(table: Option<&Table<'_>>) -> Vec<String> {
+pub(super) fn subway_operators(table: Option<&TomlTable<'_>>) -> Vec<String> {
     table
         .and_then(|table| table.get("subway_operators"))
         .and_then(|entry| entry.texts("a name or a list of names"))
         .unwrap_or_else(|| SUBWAY_OPERATORS.iter().map(|&name| name.to_owned()).collect())
 }
 
-fn choice<T: Copy>(table: &Table<'_>, key: &str, all: &[T], id: impl Fn(T) -> &'static str) -> Option<T> {
+fn choice<T: Copy>(table: &TomlTable<'_>, key: &str, all: &[T], id: impl Fn(T) -> &'static str) -> Option<T> {
     table.get(key).and_then(|entry: Entry<'_>| entry.one_of(all, id))
 }
 

@@ -66,14 +66,14 @@ impl<'t> Cursor<'t> {
 }
 
 /// A table of the document.
-pub(super) struct Table<'t> {
+pub(super) struct TomlTable<'t> {
     report: &'t Report,
     path: String,
     offset: usize,
     content: &'t DeTable<'t>,
 }
 
-impl<'t> Table<'t> {
+impl<'t> TomlTable<'t> {
     /// The whole document.
     pub(super) fn root(report: &'t Report, document: &'t DeTable<'t>) -> Self {
         Self { report, path: String::new(), offset: 0, content: document }
@@ -167,12 +167,12 @@ impl<'t> Entry<'t> {
     }
 
     /// The table.
-    pub(super) fn table(&self) -> Option<Table<'t>> {
+    pub(super) fn table(&self) -> Option<TomlTable<'t>> {
         let Some(content) = self.value.as_table() else {
             self.wrong("a table");
             return None;
         };
-        Some(Table { report: self.report, path: self.key.path(), offset: self.offset, content })
+        Some(TomlTable { report: self.report, path: self.key.path(), offset: self.offset, content })
     }
 
     /// The items of a list, each as an entry of this key with its own place; the entry alone where it is no list.

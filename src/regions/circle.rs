@@ -24,7 +24,7 @@ pub const MAX_ERROR: Metres = Metres(0.002);
 /// A full turn has at least so many steps, hidden or not.
 const COARSE_STEPS: usize = 48;
 
-/// All points within `radius` on the ground of at least one of the bent lines `sites` (a point is a line of one
+/// All points within `radius` on the ground of at least one of the polylines `sites` (a point is a line of one
 /// vertex), in plane metres: overlapping rings, to be united by [`super::Region::union_of`].
 #[must_use]
 pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale: &ScaleField) -> Shapes {
@@ -191,7 +191,7 @@ mod tests {
             inside.push_ring(&outline);
             inside.end_polygon();
             inside.end_shape();
-            let region = Region::union_of(&[&around_convex(&outline, radius, &scale)]).prepare();
+            let region = Region::union_of(&[&around_convex(&outline, radius, &scale)]).index();
             for place in 0..3000 {
                 let (sin, cos) = (f64::from(place) * 0.01).sin_cos();
                 let far = 5000.0 + f64::from(place);

@@ -1,11 +1,13 @@
 //! Where does a condition hold? Sets of the plane, what is known of them, and how they are asked.
 
+mod certainty;
 mod circle;
 mod edge;
 mod grid;
-mod prepared;
+mod index;
 mod region;
 
+pub use certainty::Certainty;
 pub use circle::{MAX_ERROR, around, around_convex};
-pub use prepared::{Prepared, Scratch};
+pub use index::{RegionIndex, Scratch};
 pub use region::{Known, Region};

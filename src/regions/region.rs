@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::Prepared;
+use super::RegionIndex;
 use crate::geometry::{Shape, Shapes, overlay};
 
 /// A set of the plane. Everything and nothing are sets like any other, so that a missing layer needs no
@@ -77,11 +77,11 @@ impl Region {
     /// The part of this bounded set that lies in `other`. Pieces that no edge of `other` comes near are kept or left
     /// as they are; only the rest is overlaid, with the pieces of `other` that come near them.
     fn within(&self, other: &Self) -> Self {
-        let prepared = other.prepare();
+        let index = other.index();
         let (mut area, mut cut, mut around) = (Shapes::default(), Shapes::default(), Vec::new());
         for piece in self.area.iter() {
             let bounds = piece.bounds();
-            match prepared.holds(&bounds) {
+            match index.holds(&bounds) {
                 Some(true) => area.push(&piece),
                 Some(false) => {}
                 None => {
@@ -136,8 +136,8 @@ impl Region {
 
     /// Makes the set ready to be asked for shares, in time in step with its edges.
     #[must_use]
-    pub fn prepare(&self) -> Prepared {
-        Prepared::new(&self.area, self.complement)
+    pub fn index(&self) -> RegionIndex {
+        RegionIndex::new(&self.area, self.complement)
     }
 }
 

@@ -1,11 +1,11 @@
 //! What a run says of its timetables: which editions, which days, how much of them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::timetable::Timetable;
 
 /// One timetable as it was used.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FeedReport {
     /// The folder or archive.
     pub path: String,
@@ -20,7 +20,7 @@ pub struct FeedReport {
     /// The day that was counted.
     pub service_day: String,
     /// How that was chosen: `representative weekday` or `given`.
-    pub service_day_from: &'static str,
+    pub service_day_from: String,
     /// Routes.
     pub routes: usize,
     /// Stops and poles.
@@ -50,7 +50,7 @@ impl Timetable {
                 valid_from: feed.from.map(|day| day.to_string()),
                 valid_to: feed.to.map(|day| day.to_string()),
                 service_day: day.date.to_string(),
-                service_day_from: if day.given { "given" } else { "representative weekday" },
+                service_day_from: if day.given { "given" } else { "representative weekday" }.to_owned(),
                 routes: feed.routes.len(),
                 stops: feed.stops.len(),
                 trips: feed.trips.len(),

@@ -7,18 +7,7 @@ use super::timetable::Timetable;
 use super::{Origin, Settings, Stop};
 use crate::crs::ScaleField;
 use crate::layers::Line;
-use crate::regions::{Prepared, Region};
-
-/// Whether a stop connects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Connection {
-    /// Nothing goes there.
-    No,
-    /// Its lines, or those of a stop inside, are not known well enough to tell.
-    Possible,
-    /// A trip or a line of it calls inside the zone for certain.
-    Sure,
-}
+use crate::regions::{Certainty, Region, RegionIndex};
 
 /// What connects stops beside their lines.
 #[derive(Debug, Clone, Copy)]
@@ -36,17 +25,17 @@ pub struct Links<'a> {
 /// Between two stops with timetables only trips count. Where one of the two has none, they connect if they share a
 /// line: operator and name agree; where one of them names no operator it may be the same.
 #[must_use]
-pub fn connected(stops: &[Stop], links: &Links<'_>, sure: &Region, possible: &Region) -> Vec<Connection> {
+pub fn connected(stops: &[Stop], links: &Links<'_>, sure: &Region, possible: &Region) -> Vec<Certainty> {
     let groups = groups(stops);
     let for_sure = reached(&groups, links, &inside(stops, sure), |ends| by_line(&groups, ends));
     let maybe = reached(&groups, links, &inside(stops, possible), |ends| by_open_line(&groups, ends));
     let of_group = |stop: &Stop| {
         if for_sure.contains(&stop.group) {
-            Connection::Sure
+            Certainty::Sure
         } else if maybe.contains(&stop.group) {
-            Connection::Possible
+            Certainty::Possible
         } else {
-            Connection::No
+            Certainty::No
         }
     };
     stops.iter().map(of_group).collect()
@@ -57,12 +46,12 @@ fn inside(stops: &[Stop], zone: &Region) -> BTreeSet<usize> {
     if zone.is_nothing() {
         return BTreeSet::new();
     }
-    let prepared = zone.prepare();
-    stops.iter().filter(|stop| lies_in(stop, &prepared)).map(|stop| stop.group).collect()
+    let index = zone.index();
+    stops.iter().filter(|stop| lies_in(stop, &index)).map(|stop| stop.group).collect()
 }
 
 /// Whether a vertex of the stop's geometry lies in the zone.
-fn lies_in(stop: &Stop, zone: &Prepared) -> bool {
+fn lies_in(stop: &Stop, zone: &RegionIndex) -> bool {
     stop.parts.iter().flatten().any(|&point| zone.contains(point))
 }
 
@@ -141,14 +130,14 @@ fn by_line(groups: &Groups<'_>, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
 
 /// The groups that share a line with one of `ends` for certain, or may do so.
 fn by_open_line(groups: &Groups<'_>, ends: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let open = Open::of(groups, ends);
+    let open = OpenLines::of(groups, ends);
     let mut found = by_line(groups, ends);
     found.extend(groups.iter().filter(|(_, group)| open.may_call_at(group)).map(|(&number, _)| number));
     found
 }
 
 /// What is not known of the lines that call at some groups.
-struct Open<'a> {
+struct OpenLines<'a> {
     lines: BTreeSet<&'a Line>,
     /// Lines that layers name, whether or not a timetable speaks for the stop.
     named: BTreeSet<&'a Line>,
@@ -159,7 +148,7 @@ struct Open<'a> {
     any: bool,
 }
 
-impl<'a> Open<'a> {
+impl<'a> OpenLines<'a> {
     fn of(groups: &Groups<'a>, inside: &BTreeSet<usize>) -> Self {
         let within: Vec<&Group<'a>> = inside.iter().filter_map(|group| groups.get(group)).collect();
         let named: BTreeSet<&Line> = within.iter().flat_map(|group| &group.named).copied().collect();

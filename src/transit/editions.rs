@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::inputs::gtfs::{Feed, LAYER};
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// An edition that gives way.
-pub static OTHER_EDITION: Kind = Kind {
+pub static OTHER_EDITION: NoticeKind = NoticeKind {
     id: "other-edition",
     severity: Severity::Skipped,
     what: "timetable(s) left out, being another edition of one that is used",

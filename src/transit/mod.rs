@@ -27,7 +27,7 @@ mod union;
 
 pub use abandoned::{Change, keep_served};
 pub use about::FeedReport;
-pub use connection::{Connection, Links, connected};
+pub use connection::{Links, connected};
 pub use counting::{CountingRule, DirectionRule, Unit, Window};
 pub use departures::{Departure, Direction};
 pub use groups::{Pole, Poles};

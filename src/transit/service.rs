@@ -50,7 +50,7 @@ pub struct Stop {
     pub kind: StopKind,
     /// The lines that call there; empty where that is not known.
     pub lines: Vec<Line>,
-    /// Its points and bent lines, plane metres; none where another row of the group says where the stop is.
+    /// Its points and polylines, plane metres; none where another row of the group says where the stop is.
     pub parts: Vec<Vec<Point>>,
     /// Which group: rows of one station or stop share the number.
     pub group: usize,

@@ -16,10 +16,10 @@ use super::settings::Settings;
 use crate::crs::Plane;
 use crate::inputs::gtfs::{Feed, FeedTrip, LAYER};
 use crate::layers::StopKind;
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// A feed without a day to count.
-pub static NO_WEEKDAY: Kind = Kind {
+pub static NO_WEEKDAY: NoticeKind = NoticeKind {
     id: "no-weekday",
     severity: Severity::Skipped,
     what: "timetable(s) without a Monday to Friday on which they hold",
@@ -27,7 +27,7 @@ pub static NO_WEEKDAY: Kind = Kind {
 };
 
 /// A feed of which nothing runs on its day.
-pub static NOTHING_RUNS: Kind = Kind {
+pub static NOTHING_RUNS: NoticeKind = NoticeKind {
     id: "nothing-runs",
     severity: Severity::Warning,
     what: "timetable(s) of which nothing runs on the day that is counted",
@@ -35,7 +35,7 @@ pub static NOTHING_RUNS: Kind = Kind {
 };
 
 /// A feed that says nothing of the day that is asked for.
-pub static ANOTHER_DAY: Kind = Kind {
+pub static ANOTHER_DAY: NoticeKind = NoticeKind {
     id: "day-outside-validity",
     severity: Severity::Warning,
     what: "timetable(s) that do not hold on the day that is asked for, and are counted on their representative weekday",
@@ -43,7 +43,7 @@ pub static ANOTHER_DAY: Kind = Kind {
 };
 
 /// Departures for which one has to call.
-pub static BY_ARRANGEMENT: Kind = Kind {
+pub static BY_ARRANGEMENT: NoticeKind = NoticeKind {
     id: "departures-by-arrangement",
     severity: Severity::Warning,
     what: "departure(s) of the day only by arrangement (pickup_type 2 or 3), counted like any other",
@@ -51,7 +51,7 @@ pub static BY_ARRANGEMENT: Kind = Kind {
 };
 
 /// Trips of vehicles that make no stop of the programme.
-pub static NO_STOP_OF_THE_PROGRAMME: Kind = Kind {
+pub static NO_STOP_OF_THE_PROGRAMME: NoticeKind = NoticeKind {
     id: "ferries-and-ropeways",
     severity: Severity::Info,
     what: "route(s) of ferries, ropeways or an unknown type, whose calls make no stop or station",
@@ -59,7 +59,7 @@ pub static NO_STOP_OF_THE_PROGRAMME: Kind = Kind {
 };
 
 /// One vehicle in two feeds.
-pub static TWICE: Kind = Kind {
+pub static TWICE: NoticeKind = NoticeKind {
     id: "departure-in-two-feeds",
     severity: Severity::Mended,
     what: "departure(s) that two timetables have (a line run jointly 共同運行), counted once",

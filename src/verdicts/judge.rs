@@ -1,9 +1,9 @@
-//! From the measures of a parcel to its status in every zone, and to what keeps it from being settled.
+//! From the measures of parcels to their statuses in every zone, and to what decides them.
 
-use super::{Status, reaches, status};
-use crate::criteria::{self, Asks, LotFacts, Rules, Zone, criterion};
-use crate::evidence::{Measured, NearSet};
-use crate::units::Share;
+use super::{Shares, Status, reaches, status};
+use crate::criteria::{self, Asks, AsksParcel, Criterion, ParcelFacts, Rules, Zone};
+use crate::evidence::{Measures, NearSet, ShareColumns};
+use crate::units::{Metres, SquareMetres};
 
 /// The rules, and what is known of all parcels alike.
 #[derive(Debug, Clone)]
@@ -14,43 +14,98 @@ pub struct Judge {
     pub facilities_known: bool,
     /// Whether a facility that is or may be of the planned kind has no place.
     pub unplaced_same_kind: bool,
+    /// By zone, the criteria that the rules ask for.
+    asked: Vec<Vec<Asked>>,
+}
+
+/// A criterion that a zone asks for.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    criterion: &'static Criterion,
+    /// Its index among the criteria with shares; `None` of one about the parcel alone.
+    region: Option<usize>,
+}
+
+/// How a criterion stands for a parcel.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// The criterion.
+    pub criterion: &'static Criterion,
+    /// Whether it is met: for a criterion about a region, by as much of the parcel as the membership asks for. `None`: that
+    /// is not known.
+    pub is_met: Option<bool>,
 }
 
 impl Judge {
-    /// The status in each zone, in the order of [`Zone::ALL`]. A parcel without usable geometry is undetermined.
+    /// By these rules; `facilities_known` and `unplaced_same_kind` as in the fields.
     #[must_use]
-    pub fn statuses(&self, measured: &Measured) -> [Status; 4] {
-        let facts = self.lot_facts(measured);
-        Zone::ALL.map(|zone| match measured.zones.get(zone as usize) {
-            Some(shares) => status(shares, self.lot_answer(zone, &facts), self.membership()),
-            None => Status::Undetermined,
+    pub fn new(rules: Rules, facilities_known: bool, unplaced_same_kind: bool) -> Self {
+        let region = |criterion: &Criterion| criteria::regions().position(|one| one.id == criterion.id);
+        let of_zone = |zone: Zone| -> Vec<Asked> {
+            rules.criteria(zone).map(|criterion| Asked { criterion, region: region(criterion) }).collect()
+        };
+        let asked = Zone::ALL.into_iter().map(of_zone).collect();
+        Self { rules, facilities_known, unplaced_same_kind, asked }
+    }
+
+    /// The statuses of every parcel, by zone in the order of [`Zone::ALL`]. A parcel without usable geometry is
+    /// undetermined.
+    #[must_use]
+    pub fn statuses(&self, measures: &Measures) -> Vec<Vec<Status>> {
+        self.statuses_in(&measures.zones, measures)
+    }
+
+    /// The same where the zones lie elsewhere: `zones` holds the shares in them.
+    #[must_use]
+    pub fn statuses_in(&self, zones: &[ShareColumns], measures: &Measures) -> Vec<Vec<Status>> {
+        Zone::ALL.into_iter().zip(zones).map(|(zone, shares)| self.statuses_of(zone, shares, measures)).collect()
+    }
+
+    fn statuses_of(&self, zone: Zone, shares: &ShareColumns, measures: &Measures) -> Vec<Status> {
+        let asked: Vec<&dyn AsksParcel> = self.asked[zone as usize].iter().filter_map(about_the_parcel).collect();
+        let membership = self.rules.thresholds.membership;
+        let usable = measures.area_m2.known();
+        let of_parcel = |row: usize| {
+            if !usable[row] {
+                return Status::Undetermined;
+            }
+            let answer = if asked.is_empty() { Some(true) } else { self.all(&asked, &self.facts(measures, row)) };
+            status(Shares::of(shares, row), answer, membership)
+        };
+        (0..usable.len()).map(of_parcel).collect()
+    }
+
+    /// How every criterion that a zone asks for stands for a parcel, in the order of the rules; none of a parcel without
+    /// usable geometry.
+    pub fn standings(&self, zone: Zone, measures: &Measures, row: usize) -> impl Iterator<Item = Standing> {
+        let facts = measures.area_m2.known()[row].then(|| self.facts(measures, row));
+        self.asked[zone as usize].iter().filter_map(move |&Asked { criterion, region }| {
+            let facts = facts.as_ref()?;
+            let is_met = match (criterion.kind.asks(), region) {
+                (Asks::Parcel(asks), _) => asks.answer(facts, &self.rules.thresholds),
+                (_, Some(region)) => self.membership_in(Shares::of(&measures.criteria[region], row)),
+                (_, None) => None,
+            };
+            Some(Standing { criterion, is_met })
         })
     }
 
-    /// The criteria of a zone that keep an undetermined parcel from being settled.
-    pub fn unsettled(&self, zone: Zone, measured: &Measured) -> impl Iterator<Item = &'static str> {
-        let facts = self.lot_facts(measured);
-        let membership = self.membership();
-        self.rules.asked(zone).filter(move |id| match criterion(id).map(|one| one.asks) {
-            Some(Asks::Lot(ask)) => ask(&facts, &self.rules.thresholds).is_none(),
-            Some(_) => place_of(id)
-                .and_then(|place| measured.criteria.get(place))
-                .is_some_and(|found| !reaches(found.share.lo, membership) && reaches(found.share.hi, membership)),
-            None => false,
-        })
+    /// Whether as much of a parcel lies in a region as the membership asks for.
+    fn membership_in(&self, shares: Shares) -> Option<bool> {
+        let membership = self.rules.thresholds.membership;
+        match (reaches(shares.lo, membership), reaches(shares.hi, membership)) {
+            (true, _) => Some(true),
+            (false, true) => None,
+            (false, false) => Some(false),
+        }
     }
 
-    fn membership(&self) -> Share {
-        Share(self.rules.thresholds.membership)
-    }
-
-    /// Whether all criteria of a zone about the lot alone hold: one that fails settles it, one that is not known
-    /// leaves it open.
-    fn lot_answer(&self, zone: Zone, facts: &LotFacts) -> Option<bool> {
+    /// Whether all questions about a parcel are answered with yes: one that fails settles it, one that is not known leaves
+    /// it open.
+    fn all(&self, asked: &[&dyn AsksParcel], facts: &ParcelFacts) -> Option<bool> {
         let mut all = Some(true);
-        for criterion in self.rules.asked(zone).filter_map(criterion) {
-            let Asks::Lot(ask) = criterion.asks else { continue };
-            match ask(facts, &self.rules.thresholds) {
+        for asks in asked {
+            match asks.answer(facts, &self.rules.thresholds) {
                 Some(true) => {}
                 Some(false) => return Some(false),
                 None => all = None,
@@ -59,10 +114,10 @@ impl Judge {
         all
     }
 
-    fn lot_facts(&self, measured: &Measured) -> LotFacts {
-        let near = |set: NearSet| measured.near.get(set as usize).copied().flatten().map(|near| near.distance);
-        LotFacts {
-            area: measured.area,
+    fn facts(&self, measures: &Measures, row: usize) -> ParcelFacts {
+        let near = |set: NearSet| Some(Metres(measures.nearest.get(set as usize)?.metres.get(row)?));
+        ParcelFacts {
+            area: measures.area_m2.get(row).map(SquareMetres),
             facilities_known: self.facilities_known,
             same_kind: near(NearSet::SameKind),
             maybe_same_kind: near(NearSet::MaybeSameKind),
@@ -71,7 +126,9 @@ impl Judge {
     }
 }
 
-/// The place of a criterion among those with shares.
-fn place_of(id: &str) -> Option<usize> {
-    criteria::places().position(|place| place.id == id)
+fn about_the_parcel(asked: &Asked) -> Option<&'static dyn AsksParcel> {
+    match asked.criterion.kind.asks() {
+        Asks::Parcel(asks) => Some(asks),
+        Asks::Region(_) | Asks::Stops(_) => None,
+    }
 }

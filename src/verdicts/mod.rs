@@ -4,13 +4,16 @@ mod judge;
 
 use std::fmt;
 
-pub use judge::Judge;
+pub use judge::{Judge, Standing};
 
-use crate::evidence::PlaceShares;
-use crate::units::Share;
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::{SHARE_STEPS, ShareColumns};
+use crate::text::Text;
 
 /// Whether a parcel can lie in a zone. The order is that of tables and maps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Status {
     /// It can, whatever is still unknown.
     Eligible,
@@ -37,14 +40,14 @@ impl Status {
         }
     }
 
-    /// The word in Japanese tables.
+    /// The word for readers.
     #[must_use]
-    pub fn japanese(self) -> &'static str {
+    pub const fn name(self) -> Text {
         match self {
-            Self::Eligible => "該当",
-            Self::Prospective => "見込み",
-            Self::Undetermined => "判定不能",
-            Self::Ineligible => "非該当",
+            Self::Eligible => Text::new("該当", "eligible"),
+            Self::Prospective => Text::new("見込み", "prospective"),
+            Self::Undetermined => Text::new("判定不能", "undetermined"),
+            Self::Ineligible => Text::new("非該当", "ineligible"),
         }
     }
 
@@ -67,37 +70,58 @@ impl fmt::Display for Status {
     }
 }
 
-/// Whether a share reaches the membership share: at least it, and above 0 where it is 0 (`any`).
-///
-/// ```
-/// use kyoten::{units::Share, verdicts::reaches};
-/// assert!(reaches(Share(0.5), Share(0.5)));
-/// assert!(!reaches(Share(0.0), Share(0.0)));
-/// ```
-#[must_use]
-pub fn reaches(share: Share, membership: Share) -> bool {
-    share >= membership && share > Share(0.0)
+/// The shares of a parcel in a region, whole millionths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shares {
+    /// In what is sure.
+    pub lo: u32,
+    /// In what is possible.
+    pub hi: u32,
+    /// In what is sure with the planner's expectations added.
+    pub expected: u32,
 }
 
-/// The status of a parcel in a zone that is a place of the plane, and whose lot-only conditions stand as `site`
-/// says (`None`: not known).
+impl Shares {
+    /// Those of a row.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    #[must_use]
+    pub fn of(columns: &ShareColumns, row: usize) -> Self {
+        Self { lo: columns.lo[row], hi: columns.hi[row], expected: columns.expected[row] }
+    }
+}
+
+/// Whether a share in millionths reaches the membership share: at least it, and above 0 where it is 0 (`any`).
+///
+/// ```
+/// use kyoten::verdicts::reaches;
+/// assert!(reaches(500_000, 0.5));
+/// assert!(!reaches(0, 0.0));
+/// ```
 #[must_use]
-pub fn status(shares: &PlaceShares, site: Option<bool>, membership: Share) -> Status {
+pub fn reaches(share: u32, membership: f64) -> bool {
+    f64::from(share) / SHARE_STEPS >= membership && share > 0
+}
+
+/// The status of a parcel in a zone that is a region of the plane, and whose conditions about the parcel alone stand as
+/// `site` says (`None`: not known).
+#[must_use]
+pub fn status(shares: Shares, site: Option<bool>, membership: f64) -> Status {
     Status::of(
-        reaches(shares.share.lo, membership) && site == Some(true),
+        reaches(shares.lo, membership) && site == Some(true),
         reaches(shares.expected, membership) && site == Some(true),
-        reaches(shares.share.hi, membership) && site != Some(false),
+        reaches(shares.hi, membership) && site != Some(false),
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::Interval;
 
     fn of(lo: f64, expected: f64, hi: f64, site: Option<bool>) -> Status {
-        let share = Interval::new(Share(lo), Share(hi));
-        status(&PlaceShares { share, expected: Share(expected) }, site, Share(0.5))
+        let [lo, hi, expected] = [lo, hi, expected].map(|share| (share * SHARE_STEPS) as u32);
+        status(Shares { lo, hi, expected }, site, 0.5)
     }
 
     #[test]
@@ -116,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lot_that_may_be_unfit_is_never_eligible() {
+    fn a_parcel_that_may_be_unfit_is_never_eligible() {
         assert_eq!(of(1.0, 1.0, 1.0, None), Status::Undetermined);
         assert_eq!(of(1.0, 1.0, 1.0, Some(false)), Status::Ineligible);
     }

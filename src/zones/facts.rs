@@ -10,7 +10,7 @@ use crate::geometry::area::area;
 use crate::geometry::overlay::tiles;
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::layers::{Census, StopKind};
-use crate::regions::{Prepared, Region, Scratch};
+use crate::regions::{Region, RegionIndex, Scratch};
 use crate::units::Interval;
 use crate::verdicts::Status;
 
@@ -23,15 +23,15 @@ const COVER_TOLERANCE: f64 = 1e-3;
 
 /// What the facts are taken from.
 #[derive(Debug)]
-pub struct ZoneGround<'a> {
+pub struct ZoneContext<'a> {
     /// The plane's scale.
     pub scale: &'a ScaleField,
     /// Residents, and their units ready to be asked.
     pub census: Option<(&'a Census, &'a Coverage)>,
     /// Where the census lists no unit because nobody lives there; see [`uninhabited`].
-    pub uninhabited: Option<&'a Prepared>,
+    pub uninhabited: Option<&'a RegionIndex>,
     /// Public land, overlaps counted once.
-    pub public_land: Option<&'a Prepared>,
+    pub public_land: Option<&'a RegionIndex>,
     /// The stops near which the zone's condition about stops holds.
     pub stops: Option<StopReach>,
 }
@@ -53,15 +53,15 @@ pub struct ZoneFacts {
 
 /// The facts of one zone.
 #[must_use]
-pub fn facts(zone: &Candidate, ground: &ZoneGround<'_>) -> ZoneFacts {
-    let region = Region::from(std::borrow::Cow::Borrowed(&zone.shape)).prepare();
-    let people = ground.census.and_then(|(census, units)| people(zone, &region, census, units, ground.uninhabited));
-    let made_by = ground.stops.as_ref().map(|reach| makers(zone, &region, reach, ground.scale));
+pub fn facts(zone: &Candidate, context: &ZoneContext<'_>) -> ZoneFacts {
+    let region = Region::from(std::borrow::Cow::Borrowed(&zone.shape)).index();
+    let people = context.census.and_then(|(census, units)| people(zone, &region, census, units, context.uninhabited));
+    let made_by = context.stops.as_ref().map(|reach| makers(zone, &region, reach, context.scale));
     let (stations, stops) = made_by.unwrap_or_default();
     ZoneFacts {
         population: people.map(|(population, _)| population),
         seniors_per_ha: people.map(|(_, seniors)| seniors.map(|persons| persons / zone.area.hectares())),
-        public_land_ratio: ground.public_land.map(|land| Interval::exactly(public_share(zone, land))),
+        public_land_ratio: context.public_land.map(|land| Interval::exactly(public_share(zone, land))),
         stations,
         stops,
     }
@@ -70,18 +70,18 @@ pub fn facts(zone: &Candidate, ground: &ZoneGround<'_>) -> ZoneFacts {
 /// Residents, and those aged 65 or over.
 fn people(
     zone: &Candidate,
-    region: &Prepared,
+    region: &RegionIndex,
     census: &Census,
     units: &Coverage,
-    uninhabited: Option<&Prepared>,
+    uninhabited: Option<&RegionIndex>,
 ) -> Option<(Interval<f64>, Interval<f64>)> {
     let mut scratch = Scratch::default();
     let (mut covered, mut sums) = (0.0, [0.0; 4]);
-    for place in sorted(units.meeting(&zone.shape.bounds())) {
-        let shape = census.shapes.get(place);
+    for index in sorted(units.meeting(&zone.shape.bounds())) {
+        let shape = census.shapes.get(index);
         let unit_area = area(&shape);
         let share = region.share(&shape, &shape.bounds(), unit_area, &mut scratch);
-        let unit = &census.units[place];
+        let unit = &census.units[index];
         if share > 0.0 {
             covered += share * unit_area;
             let ends = [unit.population.lo, unit.population.hi, unit.seniors.lo, unit.seniors.hi];
@@ -106,13 +106,13 @@ pub fn uninhabited(census: &Census) -> Option<Region> {
         .then(|| Region::union_of(&[&census.surveyed]).minus(&Region::union_of(&[&census.shapes])))
 }
 
-fn sorted(places: impl Iterator<Item = u32>) -> Vec<usize> {
-    let mut places: Vec<usize> = places.map(|place| place as usize).collect();
-    places.sort_unstable();
-    places
+fn sorted(indices: impl Iterator<Item = u32>) -> Vec<usize> {
+    let mut indices: Vec<usize> = indices.map(|index| index as usize).collect();
+    indices.sort_unstable();
+    indices
 }
 
-fn public_share(zone: &Candidate, public_land: &Prepared) -> f64 {
+fn public_share(zone: &Candidate, public_land: &RegionIndex) -> f64 {
     let parts: Shapes = tiles(&zone.shape.get(0), PART_POINTS, PART_SIDE);
     let mut scratch = Scratch::default();
     let (mut public, mut whole) = (0.0, 0.0);
@@ -127,7 +127,7 @@ fn public_share(zone: &Candidate, public_land: &Prepared) -> f64 {
 /// The stations and stops that reach into the zone.
 fn makers(
     zone: &Candidate,
-    region: &Prepared,
+    region: &RegionIndex,
     reach: &StopReach,
     scale: &ScaleField,
 ) -> (BTreeSet<String>, BTreeSet<String>) {

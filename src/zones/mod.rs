@@ -2,8 +2,8 @@
 
 mod candidates;
 mod facts;
-mod placing;
+mod placer;
 
 pub use candidates::{Candidate, Candidates, MIN_ZONE, candidates, central_zones};
-pub use facts::{ZoneFacts, ZoneGround, facts, uninhabited};
-pub use placing::Placer;
+pub use facts::{ZoneContext, ZoneFacts, facts, uninhabited};
+pub use placer::Placer;

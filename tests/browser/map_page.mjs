@@ -10,7 +10,7 @@ export class MapPage {
     this.page = page;
   }
 
-  /** Opens a file or an address and waits until its lots are drawn. `calm`: without movement, which takes time. */
+  /** Opens a file or an address and waits until its parcels are drawn. `calm`: without movement, which takes time. */
   static async open(browser, where, { size, hash = '', drawn = true, calm = true } = {}) {
     const map = new MapPage(await browser.page(size));
     if (calm) await map.page.calm();
@@ -24,7 +24,7 @@ export class MapPage {
     return this.page.problems.filter((problem) => !OF_THE_BROWSER.test(problem));
   }
 
-  /** Milliseconds from the opening of the page until its lots were drawn. */
+  /** Milliseconds from the opening of the page until its parcels were drawn. */
   readyAfter() {
     return this.page.evaluate('window.kyoten.timings.idle');
   }
@@ -33,10 +33,10 @@ export class MapPage {
     return this.page.evaluate('window.kyoten.counts()');
   }
 
-  /** The status ids of all lots by zone, under what is assumed. */
-  statuses(lots) {
+  /** The status ids of all parcels by zone, under what is assumed. */
+  statuses(parcels) {
     return this.page.evaluate(
-      `Promise.all(Array.from({ length: ${lots} }, (_, lot) => window.kyoten.status(lot)))`,
+      `Promise.all(Array.from({ length: ${parcels} }, (_, parcel) => window.kyoten.status(parcel)))`,
     );
   }
 
@@ -126,25 +126,25 @@ export class MapPage {
     await this.page.clickOn(`#zones input[value="${zone}"] + span`);
   }
 
-  /** The amounts of the legend by its switch: what stands before the word for lots. */
+  /** The amounts of the legend by its switch: what stands before the word for parcels. */
   legend() {
     return this.page.evaluate(`Object.fromEntries([...document.querySelectorAll('#legend input[data-key^="lots."]')]
       .map((box) => [box.dataset.key, Number(box.closest('label').querySelector('.amount b').textContent.replaceAll(',', ''))]))`);
   }
 
-  /** The panel of the chosen lot: its title, and all columns as they are shown. */
+  /** The panel of the chosen parcel: its title, and all columns as they are shown. */
   async panel() {
-    await this.page.waitFor(`!document.querySelector('#lot').hidden && !!document.querySelector('#lot h2')`);
+    await this.page.waitFor(`!document.querySelector('#parcel').hidden && !!document.querySelector('#parcel h2')`);
     return this.page.evaluate(`(() => {
-      const lines = [...document.querySelectorAll('#lot table.columns tr')];
+      const lines = [...document.querySelectorAll('#parcel table.columns tr')];
       const columns = lines.map((line) => [line.querySelector('code').textContent, line.querySelector('td').textContent]);
-      const criteria = [...document.querySelectorAll('#lot > ol.criteria > li')].map((item) => item.innerText);
-      return { title: document.querySelector('#lot h2').textContent, columns: Object.fromEntries(columns), criteria };
+      const criteria = [...document.querySelectorAll('#parcel > ol.criteria > li')].map((item) => item.innerText);
+      return { title: document.querySelector('#parcel h2').textContent, columns: Object.fromEntries(columns), criteria };
     })()`);
   }
 
   panelIsOpen() {
-    return this.page.evaluate(`!document.querySelector('#lot').hidden`);
+    return this.page.evaluate(`!document.querySelector('#parcel').hidden`);
   }
 
   /** Ends what is assumed and assumes these thresholds, as a script does. */

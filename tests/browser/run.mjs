@@ -7,7 +7,7 @@ export class Run {
   constructor(folder) {
     this.folder = folder;
     this.map = join(folder, 'map.html');
-    this.lots = this.layer('parcels.geojson').features;
+    this.parcels = this.layer('parcels.geojson').features;
   }
 
   /** A file of the run. */
@@ -15,19 +15,19 @@ export class Run {
     return JSON.parse(readFileSync(join(this.folder, name), 'utf8'));
   }
 
-  /** How many lots have each status in a zone, under the status's id. */
+  /** How many parcels have each status in a zone, under the status's id. */
   counts(zone) {
     const counts = {};
-    for (const { properties } of this.lots) counts[properties[zone]] = (counts[properties[zone]] ?? 0) + 1;
+    for (const { properties } of this.parcels) counts[properties[zone]] = (counts[properties[zone]] ?? 0) + 1;
     return counts;
   }
 }
 
 export const ZONES = ['central', 'local', 'senior', 'senior_site'];
 
-/** A point inside a lot, longitude and latitude, well off its edges where the lot is no sliver; `null` where none is found. */
-export function inside(lot) {
-  const { type, coordinates } = lot.geometry ?? {};
+/** A point inside a parcel, longitude and latitude, well off its edges where the parcel is no sliver; `null` where none is found. */
+export function inside(parcel) {
+  const { type, coordinates } = parcel.geometry ?? {};
   const polygon = type === 'Polygon' ? coordinates : type === 'MultiPolygon' ? coordinates[0] : null;
   const ring = polygon?.[0];
   if (!ring || ring.length < 4) return null;

@@ -7,11 +7,15 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
+
+/// What has not happened after so long never will.
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A folder of its own, gone after the test.
 pub struct Folder(TempDir);
@@ -107,7 +111,7 @@ impl Folder {
     pub fn kyoten_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kyoten"));
         command.envs(variables.iter().copied());
-        command.current_dir(self.path()).args(arguments).env("NO_COLOR", "1").timeout(Duration::from_secs(120));
+        command.current_dir(self.path()).args(arguments).env("NO_COLOR", "1").timeout(PATIENCE);
         let output = command.output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Run {
@@ -152,6 +156,15 @@ impl Drop for Server {
     }
 }
 
+/// Waits until something has happened.
+pub fn until(what: &str, mut happened: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !happened() {
+        assert!(begun.elapsed() < PATIENCE, "it never happened that {what}");
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
 /// The sample city.
 pub fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample")
@@ -167,22 +180,6 @@ pub fn rows(csv: &str) -> Vec<Vec<String>> {
 /// Where a column stands in rows with a header.
 pub fn column(rows: &[Vec<String>], name: &str) -> usize {
     rows[0].iter().position(|column| column == name).unwrap_or_else(|| panic!("no column {name}"))
-}
-
-/// Holds a page of the documents against what the code makes of it; rewrites it where `KYOTEN_RENEW` is set, else says
-/// where it has become stale and which test rewrites it.
-pub fn is_page(name: &str, wanted: &str, test: &str) {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    if std::env::var_os("KYOTEN_RENEW").is_some() {
-        fs::write(&file, wanted).unwrap_or_else(|error| panic!("{name}: {error}"));
-    }
-    let there = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
-    let stale = there.lines().zip(wanted.lines()).zip(1..).find(|((old, new), _)| old != new).map(|(_, line)| line);
-    assert!(
-        there == wanted,
-        "{name} is stale from line {}; to write it anew: KYOTEN_RENEW=1 cargo test --release --test {test}",
-        stale.unwrap_or(there.lines().count().min(wanted.lines().count()) + 1)
-    );
 }
 
 /// A zip archive of entries.

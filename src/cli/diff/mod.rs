@@ -10,9 +10,8 @@ use clap::Args;
 
 use super::progress::Bar;
 use super::{DONE, Failure};
-use crate::outputs::{diff_document, write_changes};
-use crate::pipeline::Watch as _;
-use crate::planning::{self, Diff};
+use crate::pipeline::Progress as _;
+use crate::queries::{self, Diff, diff_document, write_changes};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,7 +41,7 @@ pub(super) struct DiffArguments {
 pub(super) fn diff(arguments: &DiffArguments) -> Result<u8, Failure> {
     let bar = Bar::new();
     bar.stage("compare");
-    let found = planning::diff(&arguments.before, &arguments.after);
+    let found = queries::diff(&arguments.before, &arguments.after);
     bar.finish();
     let found = found?;
     if let Some(goal) = &arguments.out {

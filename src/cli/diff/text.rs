@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::cli::summary::pad;
 use crate::criteria::Zone;
 use crate::outputs::thousands;
-use crate::planning::{Amount, BlamedBy, Diff, DiffRun, Difference, StopAmounts, StopDiff, ZoneDiff};
+use crate::queries::{Amount, BlamedBy, Diff, DiffRun, Difference, StopAmounts, StopDiff, ZoneDiff};
 use crate::units::SquareMetres;
 use crate::verdicts::Status;
 
@@ -109,13 +109,13 @@ fn net(zone: &ZoneDiff) -> String {
 fn table(text: &mut String, diff: &Diff) {
     let heading = ["gained", "lost", "net", "between others"].map(|word| format!("{word:>CELL$}")).concat();
     line!(text, "{}{heading}", pad("parcels and hectares", LABEL));
-    let eligible = Status::Eligible.japanese();
+    let eligible = Status::Eligible.name().ja;
     let words = [format!("→ {eligible}"), format!("{eligible} →")].map(|word| format!("{word:>0$}", CELL - 2)).concat();
     line!(text, "{}{words}", pad("", LABEL));
     for (zone, diff) in Zone::ALL.into_iter().zip(&diff.zones) {
         let cells = [amount(diff.gained()), amount(diff.lost()), net(diff), amount(diff.other())];
         let cells = cells.map(|cell| format!("{cell:>CELL$}")).concat();
-        line!(text, "{}{cells}", pad(&format!("{} {}", zone.id(), zone.japanese()), LABEL));
+        line!(text, "{}{cells}", pad(&format!("{} {}", zone.id(), zone.name().ja), LABEL));
     }
     line!(text);
 }
@@ -123,9 +123,9 @@ fn table(text: &mut String, diff: &Diff) {
 /// From which status to which, and the criteria that changed with it.
 fn changes(text: &mut String, diff: &Diff) {
     for (zone, diff) in Zone::ALL.into_iter().zip(&diff.zones).filter(|(_, diff)| !diff.changes.is_empty()) {
-        line!(text, "{} {}", zone.id(), zone.japanese());
+        line!(text, "{} {}", zone.id(), zone.name().ja);
         for ((from, to), of) in &diff.changes {
-            let way = format!("  {} {from} → {} {to}", from.japanese(), to.japanese());
+            let way = format!("  {} {from} → {} {to}", from.name().ja, to.name().ja);
             line!(text, "{}{:>CELL$}", pad(&way, LABEL + CELL), amount(*of));
         }
         for (criterion, of) in &diff.criteria {
@@ -176,7 +176,7 @@ fn stops_compared(text: &mut String, diff: &Diff) {
 
 fn stop(text: &mut String, stop: &StopDiff) {
     let name = stop.change.stop().name.as_deref().unwrap_or("(no name)");
-    line!(text, "  {} {name}: {}", stop.change.stop().kind_id(), stop.change.what().join(", "));
+    line!(text, "  {} {name}: {}", stop.change.stop().kind.id(), stop.change.what().join(", "));
     for (zone, StopAmounts { gained, lost, other }) in Zone::ALL.into_iter().zip(&stop.zones) {
         let parts = [("gained", gained), ("lost", lost), ("between others", other)].into_iter();
         let parts = parts.filter(|(_, of)| of.parcels > 0).map(|(word, of)| format!("{word} {}", amount(*of)));

@@ -10,18 +10,17 @@ use std::path::Path;
 use anstream::{eprintln, println};
 
 use crate::criteria::{Threshold, Thresholds, Zone, criterion};
+use crate::layers::LayerKind;
 use crate::notices::{EXAMPLES, Notices, Severity};
-use crate::outputs::{Report, run_json, thousands};
+use crate::outputs::names::{MAP, MAP_TILES};
+use crate::outputs::thousands;
+use crate::pipeline::Report;
+use crate::runs::NoticeRecord;
 use crate::verdicts::Status;
 
 /// Prints the report as `run.json` has it.
 pub(super) fn print_json(report: &Report) {
-    let names: Vec<String> = report
-        .files
-        .iter()
-        .filter_map(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()))
-        .collect();
-    println!("{}", String::from_utf8_lossy(&run_json(report, &names)).trim_end());
+    println!("{}", String::from_utf8_lossy(&report.record.json()).trim_end());
 }
 
 /// Prints the summary.
@@ -43,15 +42,16 @@ fn summary(report: &Report) -> String {
     set_aside(&mut text, report);
     candidate_zones(&mut text, report);
     variants::text(&mut text, report);
-    notices(&mut text, &report.notices);
+    notices(&mut text, report.record.notices.iter().map(Told::from));
     files(&mut text, report);
     text
 }
 
 fn heading(text: &mut String, report: &Report) {
-    let (parcels, unusable) = report.parcels;
-    line!(text, "{}: {} parcels (筆), {}", report.name, thousands(parcels), report.plane.0);
-    line!(text, "rules: {} — {}", report.rules.set.id, report.rules.set.title);
+    let record = &report.record;
+    let unusable = record.parcels.without_usable_geometry;
+    line!(text, "{}: {} parcels (筆), {}", record.project.name, thousands(record.parcels.count), record.plane.name);
+    line!(text, "rules: {} — {}", record.rules.set, record.rules.title);
     if unusable > 0 {
         line!(text, "of these without usable geometry, and undetermined: {}", thousands(unusable));
     }
@@ -70,8 +70,8 @@ fn table(text: &mut String, report: &Report) {
         "ineligible"
     );
     line!(text, "{:<36}{:>20}{:>19}{:>18}{:>19}", "", "該当", "見込み", "判定不能", "非該当");
-    for (zone, counts) in &report.counts {
-        let label = format!("{} {}", zone.id(), zone.japanese());
+    for (id, counts) in report.record.counts.iter() {
+        let label = format!("{id} {}", japanese(id));
         let mut row = pad(&label, 36);
         for status in Status::ALL {
             let count = counts.get(&status).copied().unwrap_or_default();
@@ -86,14 +86,14 @@ fn table(text: &mut String, report: &Report) {
 /// What keeps parcels undetermined, and what would settle it.
 fn unknown(text: &mut String, report: &Report) {
     for zone in Zone::ALL {
-        let Some(open) = report.open.get(&zone).filter(|open| !open.is_empty()) else { continue };
+        let Some(open) = report.record.open.get(zone.id()).filter(|open| !open.is_empty()) else { continue };
         line!(text, "{} undetermined because of", zone.id());
-        for reason in open {
-            let settled_by = settled_by(reason.criterion, report);
-            line!(text, "  {:<24} {:>10} parcels   {settled_by}", reason.criterion, thousands(reason.parcels));
+        for (id, &parcels) in open {
+            let settled_by = settled_by(id, report);
+            line!(text, "  {id:<24} {:>10} parcels   {settled_by}", thousands(parcels));
         }
     }
-    if !report.open.is_empty() {
+    if !report.record.open.is_empty() {
         line!(text);
     }
 }
@@ -104,79 +104,106 @@ fn settled_by(id: &str, report: &Report) -> String {
     let missing: Vec<String> = criterion
         .layers
         .iter()
-        .filter(|layer| report.missing.contains(layer))
-        .map(|layer| format!("the layer `{}` {} ({})", layer.name(), layer.kind().japanese, layer.kind().published_by))
+        .map(|layer| layer.kind())
+        .filter(|layer| report.record.missing_layers.iter().any(|missing| missing == layer.name))
+        .map(|LayerKind { name, japanese, published_by, .. }| format!("the layer `{name}` {japanese} ({published_by})"))
         .collect();
-    let settled_by = if missing.is_empty() { criterion.settled_by.1.to_owned() } else { missing.join(" and ") };
+    let settled_by = if missing.is_empty() { criterion.settled_by.en.to_string() } else { missing.join(" and ") };
     format!("would be settled by {settled_by}")
 }
 
 /// Numbers that are not the programme's, waivers and expectations.
 fn set_aside(text: &mut String, report: &Report) {
+    let (rules, expectations) = (&report.record.rules, &report.record.expectations);
     let changed: Vec<_> = Thresholds::ALL
         .iter()
-        .filter_map(|threshold| Some((threshold, report.rules.thresholds.get(threshold.key)?)))
+        .filter_map(|threshold| Some((threshold, *rules.thresholds.get(threshold.key)?)))
         .filter(|(threshold, value)| *value != threshold.default)
         .collect();
     for (Threshold { key, default, unit, .. }, value) in &changed {
         line!(text, "changed: {key} = {value} {unit} (default {default})");
     }
-    for (id, reason) in &report.rules.waived {
+    for (id, reason) in &rules.waived {
         line!(text, "waived: {id} — {reason}");
     }
-    for expected in &report.expectations {
+    for expected in expectations {
         line!(text, "expected (見込み): {} — {}", expected.layer, expected.note);
     }
-    if !(changed.is_empty() && report.rules.waived.is_empty() && report.expectations.is_empty()) {
+    if !(changed.is_empty() && rules.waived.is_empty() && expectations.is_empty()) {
         line!(text);
     }
 }
 
 fn candidate_zones(text: &mut String, report: &Report) {
-    for (zone, totals) in &report.zones {
+    for (zone, totals) in report.record.zones.iter() {
         let parts: Vec<String> = totals
             .by_status
             .iter()
-            .map(|(status, (number, hectares))| format!("{number} {status} ({hectares:.1} ha)"))
+            .map(|(status, count)| format!("{} {status} ({:.1} ha)", count.zones, count.hectares))
             .collect();
         let mut about = if parts.is_empty() { "none".to_owned() } else { parts.join(", ") };
-        if totals.slivers > 0 {
-            let _ = write!(about, "; {} slivers under 100 m² dropped", totals.slivers);
+        if totals.slivers_dropped > 0 {
+            let _ = write!(about, "; {} slivers under 100 m² dropped", totals.slivers_dropped);
         }
         if totals.unbounded {
             about.push_str("; undetermined ones not drawn, since nothing bounds them");
         }
-        line!(text, "candidate zones {:<8} {about}", zone.id());
+        line!(text, "candidate zones {zone:<8} {about}");
     }
-    if let Some(pairs) = report.close_pairs {
-        let metres = report.rules.thresholds.facility_spacing_m;
+    let record = &report.record;
+    let spacing = record.rules.thresholds.get("facility_spacing_m");
+    if let Some((pairs, metres)) = record.facility_pairs_too_close.zip(spacing) {
         line!(text, "pairs of facilities of one kind closer than {metres} m: {pairs}");
     }
     line!(text);
 }
 
+/// A notice, on its way to a reader.
+struct Told<'a> {
+    layer: &'a str,
+    severity: &'a str,
+    what: &'a str,
+    advice: &'a str,
+    count: u64,
+    examples: &'a [String],
+}
+
+impl<'a> From<&'a NoticeRecord> for Told<'a> {
+    fn from(notice: &'a NoticeRecord) -> Self {
+        let NoticeRecord { layer, severity, what, advice, count, examples, .. } = notice;
+        Self { layer, severity, what, advice, count: *count, examples }
+    }
+}
+
 /// Prints what was skipped, mended or is worth a warning on standard error.
 pub(super) fn tell(found: &Notices) {
     let mut text = String::new();
-    notices(&mut text, found);
+    let told = found.iter().map(|(layer, kind, tally)| Told {
+        layer,
+        severity: kind.severity.word(),
+        what: kind.what,
+        advice: kind.advice,
+        count: tally.count,
+        examples: &tally.examples,
+    });
+    notices(&mut text, told);
     if !text.is_empty() {
         eprintln!("{}", text.trim_end());
     }
 }
 
-fn notices(text: &mut String, found: &Notices) {
+fn notices<'a>(text: &mut String, found: impl Iterator<Item = Told<'a>>) {
     let mut any = false;
-    for (place, kind, tally) in found.iter().filter(|(_, kind, _)| kind.severity != Severity::Info) {
+    for Told { layer, severity, what, advice, count, examples } in found {
+        if severity == Severity::Info.word() {
+            continue;
+        }
         any = true;
-        line!(text, "{} [{place}] {} {}", kind.severity.word(), thousands(tally.count), kind.what);
-        line!(
-            text,
-            "    {}{}",
-            tally.examples.join("; "),
-            if tally.examples.len() == EXAMPLES && tally.count > EXAMPLES as u64 { "; …" } else { "" }
-        );
-        if !kind.advice.is_empty() {
-            line!(text, "    {}", kind.advice);
+        let more = if examples.len() == EXAMPLES && count > EXAMPLES as u64 { "; …" } else { "" };
+        line!(text, "{severity} [{layer}] {} {what}", thousands(count));
+        line!(text, "    {}{more}", examples.join("; "));
+        if !advice.is_empty() {
+            line!(text, "    {advice}");
         }
     }
     if any {
@@ -184,12 +211,18 @@ fn notices(text: &mut String, found: &Notices) {
     }
 }
 
+/// The Japanese name of a zone.
+fn japanese(id: &str) -> String {
+    let zone = Zone::ALL.into_iter().find(|zone| zone.id() == id);
+    zone.map(|zone| zone.name().ja.into_owned()).unwrap_or_default()
+}
+
 /// A page that has files beside it is shown by a server only.
 fn how_to_see_the_map(text: &mut String, report: &Report) {
     let named = |name: &str| report.files.iter().find(|path| path.file_name().is_some_and(|file| file == name));
-    let Some(page) = named("map.html") else { return };
+    let Some(page) = named(MAP) else { return };
     let folder = page.parent().unwrap_or(Path::new("."));
-    if named("map.pmtiles").is_some() {
+    if named(MAP_TILES).is_some() {
         line!(text, "the map: kyoten serve {}", folder.display());
     } else {
         line!(text, "the map: open {} in a browser", page.display());
@@ -197,16 +230,15 @@ fn how_to_see_the_map(text: &mut String, report: &Report) {
 }
 
 fn files(text: &mut String, report: &Report) {
-    line!(
-        text,
-        "circles are true to {} mm, shares to a millionth; every input and number is in run.json",
-        report.circle_error_m * 1000.0
-    );
+    if let Some(bounds) = &report.record.error_bounds {
+        let circle_mm = bounds.circle_m * 1000.0;
+        line!(text, "circles are true to {circle_mm} mm, shares to a millionth; every input and number is in run.json");
+    }
     for path in &report.files {
         line!(text, "  {}", path.display());
     }
     how_to_see_the_map(text, report);
-    let seconds = report.seconds;
+    let seconds = report.times.seconds;
     line!(
         text,
         "read {:.2} s, prepare {:.2} s, measure {:.2} s, zones {:.2} s, write {:.2} s",

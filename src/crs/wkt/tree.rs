@@ -7,11 +7,11 @@ const MAX_DEPTH: usize = 24;
 #[derive(Debug, PartialEq)]
 pub(super) struct Node<'a> {
     keyword: &'a str,
-    values: Vec<Value<'a>>,
+    values: Vec<WktValue<'a>>,
 }
 
 #[derive(Debug, PartialEq)]
-enum Value<'a> {
+enum WktValue<'a> {
     Text(&'a str),
     Number(f64),
     Node(Node<'a>),
@@ -35,7 +35,7 @@ impl<'a> Node<'a> {
     }
 
     pub(super) fn children(&self) -> impl Iterator<Item = &Node<'a>> {
-        self.values.iter().filter_map(|value| if let Value::Node(node) = value { Some(node) } else { None })
+        self.values.iter().filter_map(|value| if let WktValue::Node(node) = value { Some(node) } else { None })
     }
 
     pub(super) fn child(&self, keywords: &[&str]) -> Option<&Node<'a>> {
@@ -44,12 +44,12 @@ impl<'a> Node<'a> {
 
     /// The first text among the values, which is the name.
     pub(super) fn text(&self) -> Option<&'a str> {
-        self.values.iter().find_map(|value| if let Value::Text(text) = value { Some(*text) } else { None })
+        self.values.iter().find_map(|value| if let WktValue::Text(text) = value { Some(*text) } else { None })
     }
 
     /// The first number among the values.
     pub(super) fn number(&self) -> Option<f64> {
-        self.values.iter().find_map(|value| if let Value::Number(number) = value { Some(*number) } else { None })
+        self.values.iter().find_map(|value| if let WktValue::Number(number) = value { Some(*number) } else { None })
     }
 
     pub(super) fn parameter(&self, names: &[&str]) -> Option<f64> {
@@ -63,10 +63,10 @@ impl<'a> Node<'a> {
     pub(super) fn epsg(&self) -> Option<u32> {
         let id = self.child(&["AUTHORITY", "ID"])?;
         match id.values.as_slice() {
-            [Value::Text(authority), Value::Text(code), ..] if authority.eq_ignore_ascii_case("EPSG") => {
+            [WktValue::Text(authority), WktValue::Text(code), ..] if authority.eq_ignore_ascii_case("EPSG") => {
                 code.parse().ok()
             }
-            [Value::Text(authority), Value::Number(code), ..] if authority.eq_ignore_ascii_case("EPSG") => {
+            [WktValue::Text(authority), WktValue::Number(code), ..] if authority.eq_ignore_ascii_case("EPSG") => {
                 (code.fract() == 0.0 && *code >= 0.0).then_some(*code as u32)
             }
             _ => None,
@@ -99,20 +99,20 @@ fn node<'a>(rest: &mut &'a str, depth: usize) -> Option<Node<'a>> {
     }
 }
 
-fn value<'a>(rest: &mut &'a str, depth: usize) -> Option<Value<'a>> {
+fn value<'a>(rest: &mut &'a str, depth: usize) -> Option<WktValue<'a>> {
     if eat(rest, '"') {
         let (text, after) = rest.split_once('"')?;
         *rest = after;
-        return Some(Value::Text(text));
+        return Some(WktValue::Text(text));
     }
     let start = *rest;
     let word = word(rest);
     if rest.trim_start().starts_with(['[', '(']) {
         *rest = start;
-        return node(rest, depth + 1).map(Value::Node);
+        return node(rest, depth + 1).map(WktValue::Node);
     }
     // A bare word, such as the direction of an axis, is a name without its marks.
-    (!word.is_empty()).then(|| word.parse().map_or(Value::Text(word), Value::Number))
+    (!word.is_empty()).then(|| word.parse().map_or(WktValue::Text(word), WktValue::Number))
 }
 
 /// Reads the letters, digits and signs at the front of `rest`.

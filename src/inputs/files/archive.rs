@@ -27,7 +27,7 @@ const MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 pub(in crate::inputs) struct Archive {
     path: PathBuf,
     zip: ZipArchive<Cursor<Shared>>,
-    /// The files among the entries: name with `/` between folders, and place in the archive.
+    /// The files among the entries: name with `/` between folders, and index in the archive.
     entries: Vec<(String, usize)>,
 }
 
@@ -69,15 +69,15 @@ impl Archive {
         }
         let mut entries = Vec::with_capacity(zip.len());
         let mut unpacked: u64 = 0;
-        for place in 0..zip.len() {
-            let entry = zip.by_index_raw(place).map_err(|error| damaged(path, &error))?;
+        for index in 0..zip.len() {
+            let entry = zip.by_index_raw(index).map_err(|error| damaged(path, &error))?;
             let name = decoded(entry.name_raw());
             if climbs_out(&name) {
                 return Err(InputError::ClimbsOut { path: path.to_owned(), entry: name });
             }
             unpacked = unpacked.saturating_add(entry.size());
             if !name.ends_with('/') {
-                entries.push((name, place));
+                entries.push((name, index));
             }
         }
         if unpacked > largest(packed) {
@@ -98,11 +98,11 @@ impl Archive {
 
     /// Unpacks the file of that name; `None` where there is none.
     pub(super) fn unpack(&self, name: &str) -> Result<Option<Bytes>, InputError> {
-        let Some(&(_, place)) = self.entries.iter().find(|(known, _)| known == name) else { return Ok(None) };
+        let Some(&(_, index)) = self.entries.iter().find(|(known, _)| known == name) else { return Ok(None) };
         let path = self.path.join(name);
         // A copy shares the bytes and the list of entries.
         let mut zip = self.zip.clone();
-        let entry = zip.by_index(place).map_err(|error| damaged(&path, &error))?;
+        let entry = zip.by_index(index).map_err(|error| damaged(&path, &error))?;
         let limit = entry.size().min(largest(entry.compressed_size()));
         // One byte more than it says is a lie, which `unpack` finds.
         unpack(entry.take(limit + 1), limit, &path).map(Some)

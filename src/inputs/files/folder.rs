@@ -7,6 +7,9 @@ use super::store::{Store, is_archive};
 use super::{timetables, twins};
 use crate::inputs::InputError;
 
+/// What a run rests on and came to. A folder that holds it was written by a run, so what lies there is no download.
+pub const RUN_RECORD: &str = "run.json";
+
 /// How many folders may lie one in the other.
 const DEEPEST: usize = 16;
 
@@ -74,7 +77,7 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, found: &mut Folde
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| !name_of(path).starts_with('.'));
     paths.sort();
-    if paths.iter().any(|path| name_of(path) == "run.json") {
+    if paths.iter().any(|path| name_of(path) == RUN_RECORD) {
         return Ok(());
     }
     if timetables::is_timetable(&paths) {

@@ -13,7 +13,7 @@ mod twins;
 mod unpack;
 
 pub use bytes::Fingerprint;
-pub use folder::{FolderFiles, files_of_folder};
+pub use folder::{FolderFiles, RUN_RECORD, files_of_folder};
 pub use paths::{Choice, Expanded, archive_of, expand, expand_all};
 
 pub(super) use bytes::Bytes;

@@ -6,11 +6,11 @@ use super::geometry;
 use super::opened::Opened;
 use super::parcels::columns_of;
 use super::properties::read_row;
-use crate::inputs::format::{Input, Reporter, Table};
+use crate::inputs::format::{FeatureTable, Input, Reporter};
 use crate::inputs::parcels::Chunk;
 use crate::inputs::{InputError, RawFeature};
 
-pub(super) fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, InputError> {
+pub(super) fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let opened = Opened::new(input)?;
     // Results are kept in order, so that of several errors the first of the file is told.
     let chunks: Vec<_> = opened.chunks.par_iter().map(|chunk| read_chunk(&opened, chunk)).collect();
@@ -18,7 +18,7 @@ pub(super) fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, Inp
     for chunk in chunks {
         features.append(&mut chunk?);
     }
-    Ok(Table { features, crs: opened.crs, ..Table::default() })
+    Ok(FeatureTable { features, crs: opened.crs, ..FeatureTable::default() })
 }
 
 fn read_chunk(opened: &Opened, chunk: &Chunk) -> Result<Vec<RawFeature>, InputError> {

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use flatbuffers::VerifierOptions;
 use flatgeobuf::{Feature, GeometryType, Header};
 
-use super::properties::{Column, columns};
+use super::properties::{FgbColumn, columns};
 use super::{Fault, MAGIC_LENGTH};
 use crate::inputs::files::Bytes;
 use crate::inputs::format::Input;
 use crate::inputs::parcels::Chunk;
 use crate::inputs::{DeclaredCrs, InputError};
 
-/// How large a table may be. A feature of sixteen million points is no lot and no district; a length like that is
+/// How large a table may be. A feature of sixteen million points is no parcel and no district; a length like that is
 /// damage, or meant to harm.
 const MAX_TABLE: usize = 256 << 20;
 
@@ -23,7 +23,7 @@ const PREFIX: usize = 4;
 /// The bytes of a node of the index: a box and an offset.
 const NODE: usize = 40;
 
-/// A file whose features are known by place, not yet read.
+/// A file whose features are located, not yet read.
 #[derive(Debug)]
 pub(super) struct Opened {
     path: PathBuf,
@@ -31,7 +31,7 @@ pub(super) struct Opened {
     /// What all geometries are; `Unknown` where each says it for itself.
     pub(super) kind: GeometryType,
     /// The columns of all features; empty where each has its own.
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<FgbColumn>,
     pub(super) crs: Option<DeclaredCrs>,
     pub(super) chunks: Vec<Chunk>,
 }
@@ -72,12 +72,12 @@ impl Opened {
         mut take: impl FnMut(&Feature<'a>) -> Result<(), Fault>,
     ) -> Result<(), InputError> {
         let mut start = chunk.bytes.start;
-        for place in 0..chunk.features {
+        for feature_index in 0..chunk.features {
             let next = table_end(&self.bytes, start).and_then(|end| {
                 take(&verified(&self.bytes[start..end])?)?;
                 Ok(end)
             });
-            start = next.map_err(|fault| fault.at(&self.path, chunk.first + place + 1))?;
+            start = next.map_err(|fault| fault.at(&self.path, chunk.first + feature_index + 1))?;
         }
         self.bytes.release(chunk.bytes.clone());
         Ok(())

@@ -6,7 +6,7 @@ use flatgeobuf::Feature;
 
 use super::opened::Opened;
 use super::polygons::take_shape;
-use super::properties::{Column, columns, object_text, read_row};
+use super::properties::{FgbColumn, columns, object_text, read_row};
 use crate::geometry::{Bounds, Shapes};
 use crate::inputs::format::{About, Input, Reporter};
 use crate::inputs::parcels::ParcelFile;
@@ -52,8 +52,8 @@ impl ParcelFile for FlatGeobufParcels {
             let problem = take_shape(feature.geometry(), opened.kind, &mut shapes)?;
             let columns = columns_of(feature, &opened.columns);
             read_row(&columns, feature.properties().map_or(&[], |bytes| bytes.bytes()), &mut row)?;
-            let is_id = |column: &Column| Some(column.name.as_str()) == self.id_field.as_deref();
-            let id = columns.iter().position(is_id).and_then(|place| row[place].id());
+            let is_id = |column: &FgbColumn| Some(column.name.as_str()) == self.id_field.as_deref();
+            let id = columns.iter().position(is_id).and_then(|index| row[index].id());
             let properties = Cow::Owned(object_text(&columns, &row));
             records.push(ParcelRecord { id: id.map(Cow::Owned), properties, geometry: None, problem });
             Ok(())
@@ -74,7 +74,7 @@ impl ParcelFile for FlatGeobufParcels {
 }
 
 /// The columns of a feature: its own where it lists any, else those of the header.
-pub(super) fn columns_of<'c>(feature: &Feature<'_>, of_header: &'c [Column]) -> Cow<'c, [Column]> {
+pub(super) fn columns_of<'c>(feature: &Feature<'_>, of_header: &'c [FgbColumn]) -> Cow<'c, [FgbColumn]> {
     match feature.columns() {
         Some(own) if !own.is_empty() => Cow::Owned(columns(&own)),
         _ => Cow::Borrowed(of_header),

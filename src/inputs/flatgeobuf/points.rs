@@ -23,8 +23,8 @@ impl<'a> Points<'a> {
         let ends = geometry.ends().map_or(&[][..], |ends| ends.bytes());
         let points = Self { xy, ends };
         let (mut last, mut in_order) = (0, true);
-        for place in 0..ends.len() / 4 {
-            let end = points.end(place);
+        for index in 0..ends.len() / 4 {
+            let end = points.end(index);
             in_order &= last <= end;
             last = end;
         }
@@ -46,15 +46,15 @@ impl<'a> Points<'a> {
     /// The points of each line or ring.
     pub(super) fn lines(self) -> impl Iterator<Item = Line<'a>> {
         let lines = if self.ends.is_empty() { usize::from(!self.xy.is_empty()) } else { self.ends.len() / 4 };
-        (0..lines).map(move |place| {
-            let start = if place == 0 { 0 } else { self.end(place - 1) };
-            let end = if self.ends.is_empty() { self.xy.len() / POINT } else { self.end(place) };
+        (0..lines).map(move |index| {
+            let start = if index == 0 { 0 } else { self.end(index - 1) };
+            let end = if self.ends.is_empty() { self.xy.len() / POINT } else { self.end(index) };
             Line(&self.xy[start * POINT..end * POINT])
         })
     }
 
-    fn end(self, place: usize) -> usize {
-        u32::from_le_bytes(array(&self.ends[place * 4..])) as usize
+    fn end(self, index: usize) -> usize {
+        u32::from_le_bytes(array(&self.ends[index * 4..])) as usize
     }
 }
 

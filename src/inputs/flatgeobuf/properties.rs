@@ -12,28 +12,28 @@ use crate::inputs::json_text;
 
 /// A column.
 #[derive(Debug, Clone)]
-pub(super) struct Column {
+pub(super) struct FgbColumn {
     pub(super) name: String,
     kind: ColumnType,
 }
 
 /// The columns that a header or a feature lists. A name that was there before gets a number, since the names of an
 /// object's members must differ.
-pub(super) fn columns(list: &Vector<'_, ForwardsUOffset<flatgeobuf::Column<'_>>>) -> Vec<Column> {
+pub(super) fn columns(list: &Vector<'_, ForwardsUOffset<flatgeobuf::Column<'_>>>) -> Vec<FgbColumn> {
     let mut seen = std::collections::BTreeMap::<&str, usize>::new();
     list.iter()
         .map(|column| {
             let times = seen.entry(column.name()).or_default();
             *times += 1;
             let name = if *times == 1 { column.name().to_owned() } else { format!("{}_{times}", column.name()) };
-            Column { name, kind: column.type_() }
+            FgbColumn { name, kind: column.type_() }
         })
         .collect()
 }
 
 /// A value.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Cell<'a> {
+pub(super) enum FgbValue<'a> {
     Null,
     Bool(bool),
     Signed(i64),
@@ -45,34 +45,38 @@ pub(super) enum Cell<'a> {
 }
 
 /// Reads the cells into `row`, one for each column in the columns' order; those that are left out are null.
-pub(super) fn read_row<'a>(columns: &[Column], mut bytes: &'a [u8], row: &mut Vec<Cell<'a>>) -> Result<(), Fault> {
+pub(super) fn read_row<'a>(
+    columns: &[FgbColumn],
+    mut bytes: &'a [u8],
+    row: &mut Vec<FgbValue<'a>>,
+) -> Result<(), Fault> {
     row.clear();
-    row.resize(columns.len(), Cell::Null);
+    row.resize(columns.len(), FgbValue::Null);
     // There are writers that leave one byte too many at the end; the format's other readers pass over it too.
     while bytes.len() > 1 {
-        let place = usize::from(u16::from_le_bytes(take(&mut bytes)?));
-        let column = columns.get(place).ok_or(Fault::Damaged("a property is of a column that there is not"))?;
-        row[place] = cell(column.kind, &mut bytes)?;
+        let column_index = usize::from(u16::from_le_bytes(take(&mut bytes)?));
+        let column = columns.get(column_index).ok_or(Fault::Damaged("a property is of a column that there is not"))?;
+        row[column_index] = cell(column.kind, &mut bytes)?;
     }
     Ok(())
 }
 
-fn cell<'a>(kind: ColumnType, bytes: &mut &'a [u8]) -> Result<Cell<'a>, Fault> {
+fn cell<'a>(kind: ColumnType, bytes: &mut &'a [u8]) -> Result<FgbValue<'a>, Fault> {
     Ok(match kind {
-        ColumnType::Bool => Cell::Bool(u8::from_le_bytes(take(bytes)?) != 0),
-        ColumnType::Byte => Cell::Signed(i8::from_le_bytes(take(bytes)?).into()),
-        ColumnType::Short => Cell::Signed(i16::from_le_bytes(take(bytes)?).into()),
-        ColumnType::Int => Cell::Signed(i32::from_le_bytes(take(bytes)?).into()),
-        ColumnType::Long => Cell::Signed(i64::from_le_bytes(take(bytes)?)),
-        ColumnType::UByte => Cell::Unsigned(u8::from_le_bytes(take(bytes)?).into()),
-        ColumnType::UShort => Cell::Unsigned(u16::from_le_bytes(take(bytes)?).into()),
-        ColumnType::UInt => Cell::Unsigned(u32::from_le_bytes(take(bytes)?).into()),
-        ColumnType::ULong => Cell::Unsigned(u64::from_le_bytes(take(bytes)?)),
-        ColumnType::Float => Cell::Float(widened(f32::from_le_bytes(take(bytes)?))),
-        ColumnType::Double => Cell::Float(f64::from_le_bytes(take(bytes)?)),
-        ColumnType::String | ColumnType::DateTime => Cell::Text(text(bytes)?),
-        ColumnType::Json => Cell::Json(text(bytes)?),
-        ColumnType::Binary => Cell::Bytes(run(bytes)?),
+        ColumnType::Bool => FgbValue::Bool(u8::from_le_bytes(take(bytes)?) != 0),
+        ColumnType::Byte => FgbValue::Signed(i8::from_le_bytes(take(bytes)?).into()),
+        ColumnType::Short => FgbValue::Signed(i16::from_le_bytes(take(bytes)?).into()),
+        ColumnType::Int => FgbValue::Signed(i32::from_le_bytes(take(bytes)?).into()),
+        ColumnType::Long => FgbValue::Signed(i64::from_le_bytes(take(bytes)?)),
+        ColumnType::UByte => FgbValue::Unsigned(u8::from_le_bytes(take(bytes)?).into()),
+        ColumnType::UShort => FgbValue::Unsigned(u16::from_le_bytes(take(bytes)?).into()),
+        ColumnType::UInt => FgbValue::Unsigned(u32::from_le_bytes(take(bytes)?).into()),
+        ColumnType::ULong => FgbValue::Unsigned(u64::from_le_bytes(take(bytes)?)),
+        ColumnType::Float => FgbValue::Float(widened(f32::from_le_bytes(take(bytes)?))),
+        ColumnType::Double => FgbValue::Float(f64::from_le_bytes(take(bytes)?)),
+        ColumnType::String | ColumnType::DateTime => FgbValue::Text(text(bytes)?),
+        ColumnType::Json => FgbValue::Json(text(bytes)?),
+        ColumnType::Binary => FgbValue::Bytes(run(bytes)?),
         _ => return Err(Fault::Damaged("a column is of a type that is not known")),
     })
 }
@@ -103,7 +107,7 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Result<[u8; N], Fault> {
 const CUT: Fault = Fault::Damaged("its properties end inside a value");
 
 /// Writes a row as the text of a JSON object.
-pub(super) fn object_text(columns: &[Column], row: &[Cell<'_>]) -> String {
+pub(super) fn object_text(columns: &[FgbColumn], row: &[FgbValue<'_>]) -> String {
     let mut json = Vec::with_capacity(32 * row.len() + 2);
     for (column, cell) in columns.iter().zip(row) {
         json.push(if json.is_empty() { b'{' } else { b',' });
@@ -118,7 +122,7 @@ pub(super) fn object_text(columns: &[Column], row: &[Cell<'_>]) -> String {
     String::from_utf8(json).expect("names and values are text")
 }
 
-impl Cell<'_> {
+impl FgbValue<'_> {
     /// The value as an id: a text as it stands, a number as JSON writes it, nothing else.
     pub(super) fn id(&self) -> Option<String> {
         match self {
@@ -169,8 +173,8 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn column(kind: ColumnType) -> Column {
-        Column { name: "c\"\n".to_owned(), kind }
+    fn column(kind: ColumnType) -> FgbColumn {
+        FgbColumn { name: "c\"\n".to_owned(), kind }
     }
 
     fn text_of(kind: ColumnType, cell: &[u8]) -> Result<String, Fault> {
@@ -215,8 +219,10 @@ mod tests {
 
     #[test]
     fn cells_may_be_left_out_and_stand_in_any_order() {
-        let columns: Vec<Column> =
-            ["a", "b", "c"].map(|name| Column { name: name.to_owned(), kind: ColumnType::UByte }).into_iter().collect();
+        let columns: Vec<FgbColumn> = ["a", "b", "c"]
+            .map(|name| FgbColumn { name: name.to_owned(), kind: ColumnType::UByte })
+            .into_iter()
+            .collect();
         let mut row = Vec::new();
         read_row(&columns, &[2, 0, 7, 0, 0, 8, 0], &mut row).unwrap();
         assert_eq!(object_text(&columns, &row), r#"{"a":8,"b":null,"c":7}"#);

@@ -72,9 +72,9 @@ fn write_columns<'a>(to: &mut FlatBufferBuilder<'a>, names: &[&str]) -> Columns<
 
 /// Texts for the columns from the first on.
 fn cells(texts: &[&str]) -> Vec<u8> {
-    let cell = |(place, text): (usize, &&str)| {
-        let (place, length) = (u16::try_from(place).unwrap(), u32::try_from(text.len()).unwrap());
-        [&place.to_le_bytes()[..], &length.to_le_bytes(), text.as_bytes()].concat()
+    let cell = |(index, text): (usize, &&str)| {
+        let (index, length) = (u16::try_from(index).unwrap(), u32::try_from(text.len()).unwrap());
+        [&index.to_le_bytes()[..], &length.to_le_bytes(), text.as_bytes()].concat()
     };
     texts.iter().enumerate().flat_map(cell).collect()
 }
@@ -153,18 +153,18 @@ fn polygon() -> Shape {
 fn a_file_of_another_writer_is_read_with_its_index_passed_over() {
     let crs = FgbCrs { code: 6676, ..FgbCrs::default() };
     let options = FgbWriterOptions { write_index: true, crs, promote_to_multi: false, ..FgbWriterOptions::default() };
-    let mut writer = FgbWriter::create_with_options("lots", GeometryType::Polygon, options).unwrap();
+    let mut writer = FgbWriter::create_with_options("parcels", GeometryType::Polygon, options).unwrap();
     writer.add_column("chiban", ColumnType::String, |_, _| {});
     writer.add_column("area", ColumnType::Double, |_, _| {});
-    for lot in 0..40_i32 {
+    for parcel in 0..40_i32 {
         writer.polygon_begin(true, 1, 0).unwrap();
         writer.linestring_begin(false, 4, 0).unwrap();
-        for (place, [x, y]) in [[0, 0], [9, 0], [9, 9], [0, 0]].into_iter().enumerate() {
-            writer.xy(f64::from(20 * lot + x), f64::from(y), place).unwrap();
+        for (index, [x, y]) in [[0, 0], [9, 0], [9, 9], [0, 0]].into_iter().enumerate() {
+            writer.xy(f64::from(20 * parcel + x), f64::from(y), index).unwrap();
         }
         writer.linestring_end(false, 0).unwrap();
         writer.polygon_end(true, 0).unwrap();
-        writer.property(0, "chiban", &ColumnValue::String(&format!("{lot}-1"))).unwrap();
+        writer.property(0, "chiban", &ColumnValue::String(&format!("{parcel}-1"))).unwrap();
         writer.property(1, "area", &ColumnValue::Double(40.5)).unwrap();
         writer.feature_end(0).unwrap();
     }
@@ -198,22 +198,21 @@ fn without_a_count_the_file_is_read_to_its_end() {
 
 #[test]
 fn every_type_of_geometry_is_read() {
-    use GeometryType as Kind;
     let heights = Shape { heights: true, ..polygon() };
-    let line = Shape::new(Kind::LineString, &[&SQUARE]);
+    let line = Shape::new(GeometryType::LineString, &[&SQUARE]);
     let shapes = [
-        (Shape::new(Kind::Point, &[&SQUARE[..1]]), "POINT(138.0 34.0)"),
-        (Shape::new(Kind::MultiPoint, &[&SQUARE[..2]]), "MULTIPOINT("),
-        (Shape::new(Kind::LineString, &[&SQUARE[..2]]), "LINESTRING(138.0 34.0,138.4 34.0)"),
+        (Shape::new(GeometryType::Point, &[&SQUARE[..1]]), "POINT(138.0 34.0)"),
+        (Shape::new(GeometryType::MultiPoint, &[&SQUARE[..2]]), "MULTIPOINT("),
+        (Shape::new(GeometryType::LineString, &[&SQUARE[..2]]), "LINESTRING(138.0 34.0,138.4 34.0)"),
         (
-            Shape::new(Kind::MultiLineString, &[&SQUARE[..2], &HOLE[..2]]),
+            Shape::new(GeometryType::MultiLineString, &[&SQUARE[..2], &HOLE[..2]]),
             "MULTILINESTRING((138.0 34.0,138.4 34.0),(138.1 34.1,138.1 34.2))",
         ),
         (heights.clone(), "POLYGON"),
-        (Shape::of_parts(Kind::MultiPolygon, &[heights.clone(), polygon()]), "MULTIPOLYGON"),
-        (Shape::of_parts(Kind::GeometryCollection, &[line.clone(), heights]), "GEOMETRYCOLLECTION"),
-        (Shape::of_parts(Kind::MultiSurface, &[polygon()]), "GEOMETRYCOLLECTION"),
-        (Shape::new(Kind::Triangle, &[&HOLE]), "POLYGON((138.1 34.1"),
+        (Shape::of_parts(GeometryType::MultiPolygon, &[heights.clone(), polygon()]), "MULTIPOLYGON"),
+        (Shape::of_parts(GeometryType::GeometryCollection, &[line.clone(), heights]), "GEOMETRYCOLLECTION"),
+        (Shape::of_parts(GeometryType::MultiSurface, &[polygon()]), "GEOMETRYCOLLECTION"),
+        (Shape::new(GeometryType::Triangle, &[&HOLE]), "POLYGON((138.1 34.1"),
     ];
     // Each says what it is, and the header does not.
     let features: Vec<_> = shapes.iter().map(|(shape, _)| feature(Some(shape), &[], &[])).collect();
@@ -226,11 +225,12 @@ fn every_type_of_geometry_is_read() {
     let source = parcels(&file, None).unwrap();
     let chunk = source.read_chunk(0).unwrap();
     let rings =
-        |place: usize| chunk.shapes.get(place).polygons().map(|polygon| polygon.rings().len()).collect::<Vec<_>>();
+        |index: usize| chunk.shapes.get(index).polygons().map(|polygon| polygon.rings().len()).collect::<Vec<_>>();
     assert_eq!([rings(3), rings(4), rings(5), rings(6), rings(7)], [vec![], vec![2], vec![2, 2], vec![2], vec![2]]);
     assert_eq!(chunk.records[3].problem, Some(GeometryProblem::NotAPolygon));
     assert_eq!(chunk.records[5].problem, None);
-    let curved = Head::default().file(0, &[feature(Some(&Shape::new(Kind::CurvePolygon, &[&SQUARE])), &[], &[])]);
+    let curved =
+        Head::default().file(0, &[feature(Some(&Shape::new(GeometryType::CurvePolygon, &[&SQUARE])), &[], &[])]);
     assert!(matches!(layer_error(&curved), InputError::UnsupportedShape { record: 1, shape_type: 10, .. }));
 }
 

@@ -19,7 +19,7 @@ pub(super) enum Fault {
     Wanted(&'static str, usize),
 }
 
-/// A place in JSON text.
+/// A byte position in JSON text.
 #[derive(Debug, Clone)]
 pub(super) struct Cursor<'a> {
     bytes: &'a [u8],
@@ -184,11 +184,11 @@ impl<'a> Cursor<'a> {
         last[..rest.len()].copy_from_slice(rest);
         let mut depth = 0_usize;
         let mut in_string = false;
-        for place in 0..=words.len() {
-            let word = u64::from_le_bytes(*words.get(place).unwrap_or(&last));
+        for word_index in 0..=words.len() {
+            let word = u64::from_le_bytes(*words.get(word_index).unwrap_or(&last));
             let mut marks = marks_of(word, b'"') | marks_of(word, open) | marks_of(word, close);
             while marks != 0 {
-                let at = start + 8 * place + (marks.trailing_zeros() / 8) as usize;
+                let at = start + 8 * word_index + (marks.trailing_zeros() / 8) as usize;
                 marks &= marks - 1;
                 match self.bytes.get(at) {
                     Some(b'"') => in_string = !in_string || self.escaped(at),

@@ -40,7 +40,7 @@ impl From<Fault> for FeatureFault {
     }
 }
 
-/// A part of the text with the place where it begins.
+/// A part of the text with the byte where it begins.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Part<'a> {
     pub(super) text: &'a str,

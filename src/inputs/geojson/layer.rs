@@ -10,11 +10,11 @@ use super::cursor::{Cursor, Fault};
 use super::feature::{FeatureFault, FeatureText, parse};
 use super::opened::{FeatureReader, Opened};
 use super::polygons::MAX_DEPTH;
-use crate::inputs::format::{Input, Reporter, Table};
+use crate::inputs::format::{FeatureTable, Input, Reporter};
 use crate::inputs::parcels::Chunk;
 use crate::inputs::{InputError, RawFeature};
 
-pub(super) fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, InputError> {
+pub(super) fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let opened = Opened::new(input)?;
     // Results are kept in order, so that of several errors the first of the file is told.
     let chunks: Vec<_> = opened.chunks().par_iter().map(|chunk| read_chunk(&opened, chunk)).collect();
@@ -22,7 +22,7 @@ pub(super) fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<Table, Inp
     for chunk in chunks {
         features.append(&mut chunk?);
     }
-    Ok(Table { features, crs: Some(opened.crs), encoding: Some(opened.encoding), ..Table::default() })
+    Ok(FeatureTable { features, crs: Some(opened.crs), encoding: Some(opened.encoding), ..FeatureTable::default() })
 }
 
 fn read_chunk(opened: &Opened, chunk: &Chunk) -> Result<Vec<RawFeature>, InputError> {

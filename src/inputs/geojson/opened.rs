@@ -38,7 +38,7 @@ pub(super) trait FeatureReader<'a> {
     fn feature(&mut self, text: &'a str, feature: FeatureText<'a, Self::Geometry>) -> Result<(), FeatureFault>;
 }
 
-/// A file whose features are known by place, not yet parsed.
+/// A file whose features are located, not yet parsed.
 #[derive(Debug)]
 pub(super) struct Opened {
     path: PathBuf,
@@ -55,8 +55,8 @@ impl Opened {
         let (bytes, start, encoding) = decoded(input)?;
         let walked = |range: Range<usize>| bytes.release(start + range.start..start + range.end);
         let index = index(&bytes[start..], &walked).map_err(|fault| index_error(input, &bytes[start..], fault))?;
-        if let Some(place) = index.too_large {
-            let place = format!("feature {}", place + 1);
+        if let Some(feature_index) = index.too_large {
+            let place = format!("feature {}", feature_index + 1);
             return Err(InputError::TooLarge { path: input.path.clone(), place, limit: LARGEST_FEATURE });
         }
         let crs = index.crs.as_ref().and_then(|range| declared_crs(&bytes[start..][range.clone()]));
@@ -80,16 +80,16 @@ impl Opened {
     pub(super) fn read<'a, R: FeatureReader<'a>>(&'a self, chunk: &Chunk, reader: &mut R) -> Result<(), InputError> {
         // What is given out points into the file. Chunks are asked for in about their order, so that what lies this far
         // back is done with; where it is not, it comes back by itself.
-        let behind = |place: usize| (self.start + place).saturating_sub(KEPT_BEHIND);
+        let behind = |offset: usize| (self.start + offset).saturating_sub(KEPT_BEHIND);
         self.bytes.release(behind(chunk.bytes.start)..behind(chunk.bytes.end));
         let bytes = &self.bytes[self.start..][chunk.bytes.clone()];
         let text = std::str::from_utf8(bytes)
             .map_err(|_| InputError::Encoding { path: self.path.clone(), tried: "UTF-8".to_owned() })?;
         let mut cursor = Cursor::new(bytes);
-        for place in 0..chunk.features {
+        for feature_index in 0..chunk.features {
             FeatureText::take(text, &mut cursor, |cursor| reader.geometry(cursor))
                 .and_then(|feature| reader.feature(text, feature))
-                .map_err(|fault| self.feature_error(chunk, place, fault))?;
+                .map_err(|fault| self.feature_error(chunk, feature_index, fault))?;
         }
         if cursor.at == bytes.len() {
             return Ok(());
@@ -98,11 +98,11 @@ impl Opened {
         Err(self.feature_error(chunk, chunk.features - 1, fault))
     }
 
-    fn feature_error(&self, chunk: &Chunk, place: usize, fault: FeatureFault) -> InputError {
+    fn feature_error(&self, chunk: &Chunk, feature_index: usize, fault: FeatureFault) -> InputError {
         let text = &self.bytes[self.start..];
         InputError::Json {
             path: self.path.clone(),
-            feature: chunk.first + place + 1,
+            feature: chunk.first + feature_index + 1,
             line: line_of(text, chunk.bytes.start.saturating_add(fault.at).min(chunk.bytes.end)),
             problem: fault.problem,
         }
@@ -115,7 +115,7 @@ fn decoded(input: &Input<'_>) -> Result<(Arc<Bytes>, usize, String), InputError>
     if let (None, Some(encoding)) = (&said, text::plain_utf8(&input.bytes)) {
         return Ok((Arc::clone(&input.bytes), 0, encoding));
     }
-    let text::Text { text, encoding } = text::decode(&input.path, &input.bytes, said)?;
+    let text::FileText { text, encoding } = text::decode(&input.path, &input.bytes, said)?;
     Ok(match text {
         Cow::Borrowed(text) => (Arc::clone(&input.bytes), input.bytes.len() - text.len(), encoding),
         Cow::Owned(text) => (Arc::new(Bytes::Owned(text.into_bytes())), 0, encoding),

@@ -50,7 +50,7 @@ impl ParcelFile for GeoJsonParcels {
         let chunk = &self.opened.chunks()[chunk];
         let records = Vec::with_capacity(chunk.features);
         let parcels = RawParcels { first: chunk.first, records, ..RawParcels::default() };
-        let mut reader = ParcelReader { id_field: self.id_field.as_deref(), parcels };
+        let mut reader = ObjectReader { id_field: self.id_field.as_deref(), parcels };
         self.opened.read(chunk, &mut reader)?;
         let parcels = reader.parcels;
         Ok(parcels)
@@ -58,12 +58,12 @@ impl ParcelFile for GeoJsonParcels {
 }
 
 /// Reads features into flat arrays.
-struct ParcelReader<'a, 'f> {
+struct ObjectReader<'a, 'f> {
     id_field: Option<&'f str>,
     parcels: RawParcels<'a>,
 }
 
-impl<'a> FeatureReader<'a> for ParcelReader<'a, '_> {
+impl<'a> FeatureReader<'a> for ObjectReader<'a, '_> {
     type Geometry = Option<GeometryProblem>;
 
     fn geometry(&mut self, cursor: &mut Cursor<'_>) -> Result<Self::Geometry, Fault> {

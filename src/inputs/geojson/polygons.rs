@@ -28,7 +28,7 @@ pub(super) fn take_shape(cursor: &mut Cursor<'_>, shapes: &mut Shapes) -> Result
 }
 
 #[derive(Clone, Copy)]
-enum Kind {
+enum GeometryType {
     Polygon,
     MultiPolygon,
     Collection,
@@ -53,7 +53,7 @@ impl Sink<'_> {
         while let Some(name) = cursor.member(first)? {
             first = false;
             match (cursor.text(name), kind) {
-                (b"type", None) => kind = Some(take_kind(cursor)?),
+                (b"type", None) => kind = Some(take_type(cursor)?),
                 (b"coordinates" | b"geometries", _) if taken => {
                     return Err(cursor.wanted("one list of coordinates only"));
                 }
@@ -84,13 +84,15 @@ impl Sink<'_> {
     }
 
     /// The `coordinates` or `geometries` of a geometry.
-    fn content(&mut self, cursor: &mut Cursor<'_>, kind: Kind, depth: u8) -> Result<(), Fault> {
+    fn content(&mut self, cursor: &mut Cursor<'_>, kind: GeometryType, depth: u8) -> Result<(), Fault> {
         match kind {
-            Kind::Polygon => self.polygon(cursor),
-            Kind::MultiPolygon => cursor.list("a list of polygons", |cursor| self.polygon(cursor)),
-            Kind::Collection if depth >= MAX_DEPTH => Err(cursor.wanted("no more collections within collections")),
-            Kind::Collection => cursor.list("a list of geometries", |cursor| self.geometry(cursor, depth + 1)),
-            Kind::Other => {
+            GeometryType::Polygon => self.polygon(cursor),
+            GeometryType::MultiPolygon => cursor.list("a list of polygons", |cursor| self.polygon(cursor)),
+            GeometryType::Collection if depth >= MAX_DEPTH => {
+                Err(cursor.wanted("no more collections within collections"))
+            }
+            GeometryType::Collection => cursor.list("a list of geometries", |cursor| self.geometry(cursor, depth + 1)),
+            GeometryType::Other => {
                 self.others = true;
                 cursor.checked_value().map(|_| ())
             }
@@ -134,14 +136,14 @@ impl Sink<'_> {
     }
 }
 
-fn take_kind(cursor: &mut Cursor<'_>) -> Result<Kind, Fault> {
+fn take_type(cursor: &mut Cursor<'_>) -> Result<GeometryType, Fault> {
     let unknown = cursor.wanted("a type of geometry, as “Polygon”");
     let kind = cursor.value()?;
     Ok(match cursor.text(kind) {
-        b"\"Polygon\"" => Kind::Polygon,
-        b"\"MultiPolygon\"" => Kind::MultiPolygon,
-        b"\"GeometryCollection\"" => Kind::Collection,
-        b"\"Point\"" | b"\"MultiPoint\"" | b"\"LineString\"" | b"\"MultiLineString\"" => Kind::Other,
+        b"\"Polygon\"" => GeometryType::Polygon,
+        b"\"MultiPolygon\"" => GeometryType::MultiPolygon,
+        b"\"GeometryCollection\"" => GeometryType::Collection,
+        b"\"Point\"" | b"\"MultiPoint\"" | b"\"LineString\"" | b"\"MultiLineString\"" => GeometryType::Other,
         _ => return Err(unknown),
     })
 }

@@ -102,12 +102,12 @@ fn metres_and_swapped_axes_are_told_unless_a_crs_is_given() {
 
 #[test]
 fn a_box_of_positions_that_are_no_degrees_says_which_feature_it_is() {
-    let lot = |at: &str| {
+    let parcel = |at: &str| {
         format!(
             r#"{{"type":"Feature","properties":{{}},"geometry":{{"type":"Polygon","coordinates":[[{at},{at},{at}]]}}}}"#
         )
     };
-    let (good, swapped) = (lot("[138.3,34.8]"), lot("[34.8,138.3]"));
+    let (good, swapped) = (parcel("[138.3,34.8]"), parcel("[34.8,138.3]"));
     let parcels = parcels(&collection(&[good, swapped]), None).unwrap();
     assert!(matches!(parcels.bounds(0), Err(InputError::SwappedAxes { feature: 2, .. })));
 }
@@ -257,21 +257,21 @@ proptest! {
         let chunk = source.read_chunk(0).unwrap();
         let layer = layer("a.geojson", text.as_bytes()).unwrap();
         prop_assert_eq!(chunk.records.len(), expected.features.len());
-        for (place, expected) in expected.features.into_iter().enumerate() {
-            let record = &chunk.records[place];
+        for (index, expected) in expected.features.into_iter().enumerate() {
+            let record = &chunk.records[index];
             prop_assert_eq!(record.id.as_deref(), expected.property("id").unwrap().as_str());
             let properties: crate::inputs::Fields = serde_json::from_str(&record.properties).unwrap();
             prop_assert_eq!(&properties, expected.properties.as_ref().unwrap());
-            prop_assert_eq!(&layer.features[place].fields, &properties);
+            prop_assert_eq!(&layer.features[index].fields, &properties);
             if !pretty {
-                prop_assert_eq!(record.geometry.unwrap(), features[place]["geometry"].to_string());
+                prop_assert_eq!(record.geometry.unwrap(), features[index]["geometry"].to_string());
             }
             let theirs = expected.geometry.map(|geometry| Geometry::<f64>::try_from(geometry).unwrap());
             let their_rings = theirs.as_ref().map(rings).unwrap_or_default();
-            let our_rings: Vec<_> = chunk.shapes.get(place).rings().map(<[_]>::to_vec).collect();
+            let our_rings: Vec<_> = chunk.shapes.get(index).rings().map(<[_]>::to_vec).collect();
             prop_assert_eq!(our_rings.len(), their_rings.len());
             prop_assert!(our_rings.iter().zip(&their_rings).all(|(ours, theirs)| nearly(ours, theirs)));
-            let of_layer = layer.features[place].geometry.as_ref().map(rings).unwrap_or_default();
+            let of_layer = layer.features[index].geometry.as_ref().map(rings).unwrap_or_default();
             prop_assert_eq!(of_layer, our_rings);
         }
     }

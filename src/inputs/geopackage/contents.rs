@@ -7,7 +7,7 @@ use crate::inputs::format::Input;
 use crate::inputs::{DeclaredCrs, InputError};
 
 /// A table to be read.
-pub(super) struct Layer {
+pub(super) struct FeatureLayer {
     /// Its name.
     pub(super) table: String,
     /// The column with the geometries; a table of attributes has none.
@@ -28,7 +28,7 @@ pub(super) struct Attribute {
     pub(super) is_truth: bool,
 }
 
-impl Layer {
+impl FeatureLayer {
     /// The layer that the project file names, else the only one.
     pub(super) fn find(input: &Input<'_>, database: &Connection) -> Result<Self, InputError> {
         let sql = |error: rusqlite::Error| damaged(&input.path, &error);

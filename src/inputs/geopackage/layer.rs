@@ -1,10 +1,10 @@
 //! A layer or a table of a GeoPackage, read whole.
 
 use super::rows::Opened;
-use crate::inputs::format::{Input, Reporter, Table};
+use crate::inputs::format::{FeatureTable, Input, Reporter};
 use crate::inputs::{InputError, RawFeature, wkb};
 
-pub(super) fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputError> {
+pub(super) fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let opened = Opened::new(input, reporter)?;
     let mut features = Vec::new();
     let mut json = Vec::new();
@@ -18,5 +18,5 @@ pub(super) fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Tab
             Ok(())
         })?;
     }
-    Ok(Table { features, crs: opened.layer.crs, ..Table::default() })
+    Ok(FeatureTable { features, crs: opened.layer.crs, ..FeatureTable::default() })
 }

@@ -11,7 +11,7 @@ use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, fields, js
 struct GeoPackageParcels {
     opened: Opened,
     source: SourceFile,
-    /// The place among the attributes of the ids: of the mapped field, else of the primary key.
+    /// The index among the attributes of the ids: of the mapped field, else of the primary key.
     id: Option<usize>,
 }
 
@@ -23,13 +23,13 @@ pub(super) fn open(
 ) -> Result<Box<dyn ParcelFile>, InputError> {
     let opened = Opened::new(input, reporter)?;
     let layer = &opened.layer;
-    let place = |name: &str| layer.attributes.iter().position(|attribute| attribute.name == name);
+    let index_of = |name: &str| layer.attributes.iter().position(|attribute| attribute.name == name);
     let id = match (id_field, &layer.key) {
         (Some(field), _) => {
             let known = || layer.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
-            Some(place(field).ok_or_else(|| fields::missing_field(input.path.clone(), field, known()))?)
+            Some(index_of(field).ok_or_else(|| fields::missing_field(input.path.clone(), field, known()))?)
         }
-        (None, key) => key.as_deref().and_then(place),
+        (None, key) => key.as_deref().and_then(index_of),
     };
     let about = About { crs: layer.crs.clone(), encoding: None, features: opened.rows() };
     let source = input.source(&super::FORMAT, about);
@@ -53,8 +53,8 @@ impl ParcelFile for GeoPackageParcels {
         self.opened.read(chunk, true, |row| {
             let problem = wkb::push_shape(row.wkb()?, &mut parcels.shapes).map_err(|fault| row.fault(fault))?;
             json.clear();
-            if let Some(place) = self.id {
-                row.write_attribute(place, &mut json)?;
+            if let Some(index) = self.id {
+                row.write_attribute(index, &mut json)?;
             }
             let id = self.id.and_then(|_| json_text::id(&json)).map(Cow::Owned);
             json.clear();

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
-use super::contents::{Attribute, Layer};
+use super::contents::{Attribute, FeatureLayer};
 use super::database::{Database, has_pending_changes};
 use super::{blob, damaged};
 use crate::inputs::files::Bytes;
@@ -13,16 +13,16 @@ use crate::inputs::format::{Input, Reporter};
 use crate::inputs::parcels::CHUNK_FEATURES;
 use crate::inputs::wkb::WkbFault;
 use crate::inputs::{InputError, json_text};
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
-static COLUMNS_LEFT_OUT: Kind = Kind {
+static COLUMNS_LEFT_OUT: NoticeKind = NoticeKind {
     id: "columns-left-out",
     severity: Severity::Skipped,
     what: "columns hold bytes, which cannot be attributes",
     advice: "only one column of geometries is read; attributes must be numbers, texts or times",
 };
 
-static PENDING_CHANGES: Kind = Kind {
+static PENDING_CHANGES: NoticeKind = NoticeKind {
     id: "pending-changes",
     severity: Severity::Warning,
     what: "files have changes in a journal (.gpkg-wal) that are not read",
@@ -32,15 +32,15 @@ static PENDING_CHANGES: Kind = Kind {
 /// A layer whose rows are known by ranges, not yet read.
 pub(super) struct Opened {
     database: Database,
-    pub(super) layer: Layer,
-    chunks: Vec<Chunk>,
+    pub(super) layer: FeatureLayer,
+    chunks: Vec<RowRange>,
     /// What stands before the value of each attribute.
     keys: Vec<Vec<u8>>,
 }
 
 /// Rows whose keys lie in a range, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Chunk {
+pub(super) struct RowRange {
     /// The rows before it.
     pub(super) first: usize,
     pub(super) rows: usize,
@@ -54,7 +54,7 @@ impl Opened {
         }
         let database = Database::open(input)?;
         let (layer, chunks) = database.with(|connection| {
-            let layer = Layer::find(input, connection)?;
+            let layer = FeatureLayer::find(input, connection)?;
             let chunks = chunks(connection, &layer).map_err(|error| damaged(&input.path, &error))?;
             let chunks = chunks.ok_or_else(|| contradiction(&input.path))?;
             Ok((layer, chunks))
@@ -63,7 +63,7 @@ impl Opened {
             reporter.add(&COLUMNS_LEFT_OUT, format_args!("{}: {column}", input.path.display()));
         }
         let names = layer.attributes.iter().enumerate();
-        let keys = names.map(|(place, attribute)| json_text::key(&attribute.name, place == 0)).collect();
+        let keys = names.map(|(index, attribute)| json_text::key(&attribute.name, index == 0)).collect();
         Ok(Self { database, layer, chunks, keys })
     }
 
@@ -71,7 +71,7 @@ impl Opened {
         self.database.path()
     }
 
-    pub(super) fn chunks(&self) -> &[Chunk] {
+    pub(super) fn chunks(&self) -> &[RowRange] {
         &self.chunks
     }
 
@@ -83,7 +83,7 @@ impl Opened {
     /// the attributes.
     pub(super) fn read(
         &self,
-        chunk: &Chunk,
+        chunk: &RowRange,
         with_attributes: bool,
         mut each: impl FnMut(FoundRow<'_>) -> Result<(), InputError>,
     ) -> Result<(), InputError> {
@@ -146,18 +146,18 @@ impl FoundRow<'_> {
     /// Adds the attributes as a JSON object.
     pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), InputError> {
         out.push(b'{');
-        for (place, key) in self.opened.keys.iter().enumerate().take(self.attributes.len()) {
+        for (index, key) in self.opened.keys.iter().enumerate().take(self.attributes.len()) {
             out.extend(key);
-            self.write_attribute(place, out)?;
+            self.write_attribute(index, out)?;
         }
         out.push(b'}');
         Ok(())
     }
 
-    /// Adds the attribute at a place as JSON.
-    pub(super) fn write_attribute(&self, place: usize, out: &mut Vec<u8>) -> Result<(), InputError> {
-        match self.value(2 + place)? {
-            ValueRef::Integer(number @ (0 | 1)) if self.attributes[place].is_truth => {
+    /// Adds the attribute at `index` as JSON.
+    pub(super) fn write_attribute(&self, index: usize, out: &mut Vec<u8>) -> Result<(), InputError> {
+        match self.value(2 + index)? {
+            ValueRef::Integer(number @ (0 | 1)) if self.attributes[index].is_truth => {
                 json_text::push(&(number == 1), out);
             }
             ValueRef::Integer(number) => json_text::push(&number, out),
@@ -168,13 +168,13 @@ impl FoundRow<'_> {
         Ok(())
     }
 
-    fn value(&self, place: usize) -> Result<ValueRef<'_>, InputError> {
-        self.row.get_ref(place).map_err(|error| damaged(self.opened.path(), &error))
+    fn value(&self, index: usize) -> Result<ValueRef<'_>, InputError> {
+        self.row.get_ref(index).map_err(|error| damaged(self.opened.path(), &error))
     }
 }
 
 /// The rows in the order of the key: the key and the geometry, or null where there is none, then the attributes.
-fn query(layer: &Layer, attributes: &[Attribute]) -> String {
+fn query(layer: &FeatureLayer, attributes: &[Attribute]) -> String {
     let column = |name: &Option<String>| name.as_deref().map_or("NULL".to_owned(), quoted);
     let mut columns = vec![column(&layer.key), column(&layer.geometry)];
     columns.extend(attributes.iter().map(|attribute| quoted(&attribute.name)));
@@ -192,19 +192,19 @@ fn contradiction(path: &Path) -> InputError {
 }
 
 /// One pass over the primary key, `None` where it goes back. A view has no key, so that it is one chunk.
-fn chunks(database: &Connection, layer: &Layer) -> rusqlite::Result<Option<Vec<Chunk>>> {
+fn chunks(database: &Connection, layer: &FeatureLayer) -> rusqlite::Result<Option<Vec<RowRange>>> {
     let table = quoted(&layer.table);
     let Some(key) = &layer.key else {
         let rows: i64 = database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
         let rows = usize::try_from(rows).unwrap_or(0);
-        let all = Chunk { first: 0, rows, keys: (i64::MIN, i64::MAX) };
+        let all = RowRange { first: 0, rows, keys: (i64::MIN, i64::MAX) };
         return Ok(Some(if rows == 0 { Vec::new() } else { vec![all] }));
     };
     let key = quoted(key);
     let rows_from =
         format!("FROM (SELECT {key} AS k FROM {table} WHERE {key} >= ?1 ORDER BY {key} LIMIT {CHUNK_FEATURES})");
     let mut next = database.prepare(&format!("SELECT count(*), max(k) {rows_from}"))?;
-    let mut chunks: Vec<Chunk> = Vec::new();
+    let mut chunks: Vec<RowRange> = Vec::new();
     let (mut from, mut first) = (i64::MIN, 0);
     loop {
         let (rows, last): (i64, Option<i64>) = next.query_row([from], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -213,7 +213,7 @@ fn chunks(database: &Connection, layer: &Layer) -> rusqlite::Result<Option<Vec<C
             return Ok(None);
         }
         let rows = usize::try_from(rows).unwrap_or(0);
-        chunks.push(Chunk { first, rows, keys: (from, last) });
+        chunks.push(RowRange { first, rows, keys: (from, last) });
         first += rows;
         match last.checked_add(1) {
             Some(after) => from = after,

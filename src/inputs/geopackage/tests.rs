@@ -13,7 +13,7 @@ use crate::inputs::{GeometryProblem, InputError, ParcelSource, RawLayer, ReadOpt
 use crate::notices::Notices;
 
 fn gdal() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats/lots.gpkg.gz")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats/parcels.gpkg.gz")
 }
 
 fn named(layer: Option<&str>) -> ReadOptions {
@@ -45,12 +45,12 @@ const TABLES: &str = "
         ('nothing', -1, 'NONE', -1, 'undefined');
     CREATE TABLE gpkg_contents (table_name TEXT PRIMARY KEY, data_type TEXT, identifier TEXT, srs_id INTEGER);
     CREATE TABLE gpkg_geometry_columns (table_name TEXT PRIMARY KEY, column_name TEXT, srs_id INTEGER);
-    CREATE TABLE lots (fid INTEGER PRIMARY KEY, geom POLYGON, name TEXT, share REAL, taxed BOOLEAN, photo BLOB);
-    INSERT INTO gpkg_contents VALUES ('lots', 'features', '土地', 6676);
-    INSERT INTO gpkg_geometry_columns VALUES ('lots', 'geom', 6676);
+    CREATE TABLE parcels (fid INTEGER PRIMARY KEY, geom POLYGON, name TEXT, share REAL, taxed BOOLEAN, photo BLOB);
+    INSERT INTO gpkg_contents VALUES ('parcels', 'features', '土地', 6676);
+    INSERT INTO gpkg_geometry_columns VALUES ('parcels', 'geom', 6676);
 ";
 
-/// A GeoPackage with those lots, and what else `sql` makes.
+/// A GeoPackage with those parcels, and what else `sql` makes.
 fn made(fids: impl Iterator<Item = i64>, sql: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a b%?.gpkg");
@@ -59,7 +59,7 @@ fn made(fids: impl Iterator<Item = i64>, sql: &str) -> (TempDir, PathBuf) {
     let all = database.transaction().unwrap();
     for fid in fids {
         all.execute(
-            "INSERT INTO lots VALUES (?1, ?2, ?3, ?4, ?5, x'00')",
+            "INSERT INTO parcels VALUES (?1, ?2, ?3, ?4, ?5, x'00')",
             (fid, square(fid as f64), format!("地番\"{fid}"), fid as f64 / 4.0, fid % 2),
         )
         .unwrap();
@@ -84,8 +84,8 @@ fn what_gdal_writes_is_read_also_packed() {
     assert_eq!(chunk.shapes.get(1).polygons().map(|polygon| polygon.rings().len()).collect::<Vec<_>>(), [2, 1]);
     assert_eq!(source.bounds(0).unwrap().1, chunk.shapes.bounds());
 
-    let lots = layer(&gdal(), None).unwrap();
-    assert!(matches!(&lots.features[1].geometry, Some(Geometry::MultiPolygon(parts)) if parts.0.len() == 2));
+    let parcels = layer(&gdal(), None).unwrap();
+    assert!(matches!(&parcels.features[1].geometry, Some(Geometry::MultiPolygon(parts)) if parts.0.len() == 2));
     let notes = layer(&gdal(), Some("notes")).unwrap();
     assert_eq!(notes.features.len(), 3);
     assert_eq!((&notes.features[0].geometry, &notes.features[0].fields["地番"]), (&None, &json!("1-1")));
@@ -93,20 +93,20 @@ fn what_gdal_writes_is_read_also_packed() {
 
 #[test]
 fn rows_come_in_the_order_of_the_key_in_chunks_from_any_thread() {
-    let fids = (0..5000).rev().map(|place| place * 3 - 4000);
+    let fids = (0..5000).rev().map(|index| index * 3 - 4000);
     let (folder, path) = made(fids, "");
     let source = parcels(&path, None).unwrap();
     assert_eq!((source.len(), source.chunks()), (5000, 3));
     let read = |chunk: usize| {
         let parcels = source.read_chunk(chunk).unwrap();
         assert_eq!(parcels.shapes.bounds(), source.bounds(chunk).unwrap().1);
-        for (place, record) in parcels.records.iter().enumerate() {
-            let fid = i64::try_from(parcels.first + place).unwrap() * 3 - 4000;
+        for (index, record) in parcels.records.iter().enumerate() {
+            let fid = i64::try_from(parcels.first + index).unwrap() * 3 - 4000;
             assert_eq!(record.id.as_deref(), Some(fid.to_string().as_str()));
             let taxed: Value = if fid % 2 < 0 { json!(-1) } else { json!(fid % 2 == 1) };
             let fields = json!({"fid": fid, "name": format!("地番\"{fid}"), "share": fid as f64 / 4.0, "taxed": taxed});
             assert_eq!(record.properties, fields.to_string());
-            assert_eq!(parcels.shapes.get(place).points()[0], [fid as f64, 0.0]);
+            assert_eq!(parcels.shapes.get(index).points()[0], [fid as f64, 0.0]);
         }
         parcels.records.len()
     };
@@ -121,22 +121,22 @@ fn a_layer_is_chosen_by_name_and_several_are_listed() {
     let sql = "CREATE TABLE roads (fid INTEGER PRIMARY KEY, geom LINESTRING);
         INSERT INTO gpkg_contents VALUES ('roads', 'features', '道路', -1), ('notes', 'attributes', NULL, NULL);
         INSERT INTO gpkg_geometry_columns VALUES ('roads', 'geom', -1);
-        CREATE VIEW notes AS SELECT name FROM lots ORDER BY fid DESC;";
+        CREATE VIEW notes AS SELECT name FROM parcels ORDER BY fid DESC;";
     let (_folder, path) = made(1..4, sql);
     let error = parcels(&path, None).map(|_| ()).unwrap_err();
     assert!(
-        error.to_string().ends_with("several layers: lots, roads")
-            && error.help().unwrap().contains("layer = \"lots\"")
+        error.to_string().ends_with("several layers: parcels, roads")
+            && error.help().unwrap().contains("layer = \"parcels\"")
     );
-    for name in ["lots", "土地"] {
+    for name in ["parcels", "土地"] {
         assert_eq!(layer(&path, Some(name)).unwrap().features.len(), 3);
     }
     let roads = layer(&path, Some("roads")).unwrap();
     assert_eq!((roads.features.len(), &roads.files[0].crs), (0, &None));
     let notes = layer(&path, Some("notes")).unwrap();
     assert_eq!(notes.features[0].fields["name"], "地番\"3");
-    let error = layer(&path, Some("lotz")).unwrap_err();
-    assert!(error.help().unwrap().contains("lots, notes, roads"), "{error}");
+    let error = layer(&path, Some("parcelz")).unwrap_err();
+    assert!(error.help().unwrap().contains("notes, parcels, roads"), "{error}");
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn the_crs_is_a_code_a_definition_or_not_known() {
 fn changes_that_wait_in_a_journal_are_told_of() {
     let (_folder, path) = made(1..3, "PRAGMA journal_mode = WAL;");
     let database = Connection::open(&path).unwrap();
-    database.execute("DELETE FROM lots WHERE fid = 1", []).unwrap();
+    database.execute("DELETE FROM parcels WHERE fid = 1", []).unwrap();
     let source = parcels(&path, None).unwrap();
     assert_eq!(source.len(), 2);
     assert!(source.notices().iter().any(|(_, kind, _)| kind.id == "pending-changes"));
@@ -166,9 +166,9 @@ fn what_is_not_a_geopackage_or_holds_nothing_readable_is_refused() {
     assert!(matches!(layer(&path, None), Err(InputError::NotGeoPackage { .. })));
     let (_folder, path) = made(1..2, "DELETE FROM gpkg_contents");
     assert!(matches!(layer(&path, None), Err(InputError::EmptyLayer { .. })));
-    let (_folder, path) = made(1..2, "UPDATE lots SET geom = 'POLYGON EMPTY'");
+    let (_folder, path) = made(1..2, "UPDATE parcels SET geom = 'POLYGON EMPTY'");
     assert!(matches!(layer(&path, None), Err(InputError::DamagedRecord { record: 1, .. })));
-    let (_folder, path) = made(1..2, "UPDATE lots SET name = CAST(x'8fc4' AS TEXT)");
+    let (_folder, path) = made(1..2, "UPDATE parcels SET name = CAST(x'8fc4' AS TEXT)");
     assert!(matches!(layer(&path, None), Err(InputError::Encoding { .. })));
     let (_folder, path) = made(1..2, "");
     assert!(
@@ -227,9 +227,9 @@ proptest! {
     fn no_damage_makes_it_panic(flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         static BYTES: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
         let mut bytes = BYTES.get_or_init(|| std::fs::read(made(1..30, "").1).unwrap()).clone();
-        for (place, byte) in flips {
-            let place = 16 + place.index(bytes.len() - 16);
-            bytes[place] = byte;
+        for (index, byte) in flips {
+            let offset = 16 + index.index(bytes.len() - 16);
+            bytes[offset] = byte;
         }
         let _ = read_damaged(&bytes);
     }

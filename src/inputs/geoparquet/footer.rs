@@ -82,7 +82,7 @@ pub(super) fn strange_packing(metadata: &ParquetMetaData) -> Option<&'static str
     })
 }
 
-/// Checks the pages of those columns in all row groups; `wanted` is asked for a column's place at the top level.
+/// Checks the pages of those columns in all row groups; `wanted` is asked for a column's index at the top level.
 pub(super) fn check_pages(
     file: &[u8],
     metadata: &ParquetMetaData,

@@ -25,11 +25,11 @@ pub(super) struct Primary {
 #[derive(Deserialize)]
 struct File {
     primary_column: String,
-    columns: BTreeMap<String, Column>,
+    columns: BTreeMap<String, GeometryColumn>,
 }
 
 #[derive(Deserialize)]
-struct Column {
+struct GeometryColumn {
     encoding: String,
     #[serde(default)]
     crs: SaidCrs,

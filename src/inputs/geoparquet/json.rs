@@ -30,7 +30,7 @@ pub(super) fn is_writable(kind: &DataType) -> bool {
 }
 
 /// A column whose cells can be written.
-pub(super) struct Column<'a> {
+pub(super) struct JsonColumn<'a> {
     array: &'a dyn Array,
     write: Write<'a>,
 }
@@ -38,7 +38,7 @@ pub(super) struct Column<'a> {
 /// Writes the cell of a row, which is not null.
 type Write<'a> = Box<dyn Fn(usize, &mut Vec<u8>) + 'a>;
 
-impl<'a> Column<'a> {
+impl<'a> JsonColumn<'a> {
     /// `None` where the type is not [writable](is_writable).
     pub(super) fn new(array: &'a dyn Array) -> Option<Self> {
         Some(Self { array, write: cells(array)? })
@@ -157,15 +157,15 @@ fn push_time(time: Option<impl Debug>, suffix: &str, out: &mut Vec<u8>) {
 fn lists<'a, A>(array: &'a A, items: impl Fn(&'a A, usize) -> arrow_array::ArrayRef + 'a) -> Write<'a> {
     Box::new(move |row, out| {
         let items = items(array, row);
-        let column = Column::new(items.as_ref());
+        let column = JsonColumn::new(items.as_ref());
         out.push(b'[');
-        for place in 0..items.len() {
-            if place > 0 {
+        for index in 0..items.len() {
+            if index > 0 {
                 out.push(b',');
             }
             // A column of lists is asked whether it can be written before it comes here.
             if let Some(column) = &column {
-                column.write(place, out);
+                column.write(index, out);
             }
         }
         out.push(b']');
@@ -179,13 +179,13 @@ fn structs(array: &StructArray) -> Option<Write<'_>> {
 
 /// Columns that together are an object a row.
 #[derive(Default)]
-pub(super) struct Object<'a>(Vec<(Vec<u8>, Column<'a>)>);
+pub(super) struct Object<'a>(Vec<(Vec<u8>, JsonColumn<'a>)>);
 
 impl<'a> Object<'a> {
     /// `None` where one of the columns is not [writable](is_writable).
     pub(super) fn new(columns: impl Iterator<Item = (&'a str, &'a arrow_array::ArrayRef)>) -> Option<Self> {
-        let column = |(place, (name, array)): (usize, (&'a str, &'a arrow_array::ArrayRef))| {
-            Some((json_text::key(name, place == 0), Column::new(array.as_ref())?))
+        let column = |(index, (name, array)): (usize, (&'a str, &'a arrow_array::ArrayRef))| {
+            Some((json_text::key(name, index == 0), JsonColumn::new(array.as_ref())?))
         };
         columns.enumerate().map(column).collect::<Option<_>>().map(Self)
     }
@@ -200,8 +200,8 @@ impl<'a> Object<'a> {
         out.push(b'}');
     }
 
-    /// The column at a place.
-    pub(super) fn column(&self, place: usize) -> &Column<'a> {
-        &self.0[place].1
+    /// The column at `index`.
+    pub(super) fn column(&self, index: usize) -> &JsonColumn<'a> {
+        &self.0[index].1
     }
 }

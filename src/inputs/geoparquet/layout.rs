@@ -19,14 +19,14 @@ const RUN_CHUNKS: usize = 64;
 
 /// The row groups of a file that have rows.
 #[derive(Debug)]
-pub(super) struct Layout {
+pub(super) struct FileLayout {
     groups: Vec<Group>,
 }
 
 #[derive(Debug)]
 struct Group {
-    /// Its place among the row groups of the file.
-    place: usize,
+    /// Its index among the row groups of the file.
+    index: usize,
     /// The rows and the chunks before it.
     first_row: usize,
     first_chunk: usize,
@@ -37,7 +37,7 @@ struct Group {
 /// Some chunks of a row group that are read one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Run {
-    /// The row group's place in the file.
+    /// The row group's index in the file.
     pub(super) group: usize,
     /// The first row within the row group.
     pub(super) start: usize,
@@ -46,21 +46,21 @@ pub(super) struct Run {
     pub(super) chunk_rows: usize,
 }
 
-/// A chunk: the place of its first row in the file, and where it is read.
+/// A chunk: the index of its first row in the file, and where it is read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ChunkLocation {
     pub(super) first: usize,
     pub(super) rows: usize,
     pub(super) run: Run,
-    /// Its place in the run.
+    /// Its index in the run.
     pub(super) in_run: usize,
 }
 
-impl Layout {
+impl FileLayout {
     pub(super) fn of(metadata: &ParquetMetaData) -> Self {
         let mut groups: Vec<Group> = Vec::new();
         let (mut first_row, mut first_chunk) = (0, 0);
-        for (place, group) in metadata.row_groups().iter().enumerate() {
+        for (index, group) in metadata.row_groups().iter().enumerate() {
             // Checked with the footer: not below zero.
             let rows = usize::try_from(group.num_rows()).unwrap_or(0);
             if rows == 0 {
@@ -69,7 +69,7 @@ impl Layout {
             let bytes = group.columns().iter().map(|chunk| usize::try_from(chunk.uncompressed_size()).unwrap_or(0));
             let a_row = bytes.fold(0, usize::saturating_add).div_ceil(rows).max(1);
             let chunk_rows = (CHUNK_BYTES / a_row).clamp(1, CHUNK_FEATURES);
-            groups.push(Group { place, first_row, first_chunk, rows, chunk_rows });
+            groups.push(Group { index, first_row, first_chunk, rows, chunk_rows });
             first_row += rows;
             first_chunk += rows.div_ceil(chunk_rows);
         }
@@ -81,7 +81,7 @@ impl Layout {
     }
 
     /// Where a chunk is, which must be below [`Self::chunks`].
-    pub(super) fn place(&self, chunk: usize) -> Place {
+    pub(super) fn locate(&self, chunk: usize) -> ChunkLocation {
         let after = self.groups.partition_point(|group| group.first_chunk <= chunk);
         let group = &self.groups[after - 1];
         let in_group = chunk - group.first_chunk;
@@ -89,13 +89,13 @@ impl Layout {
         let first = in_group * group.chunk_rows;
         let start = in_group / RUN_CHUNKS * RUN_CHUNKS * group.chunk_rows;
         let run = Run {
-            group: group.place,
+            group: group.index,
             start,
             rows: rows(start, RUN_CHUNKS * group.chunk_rows),
             group_rows: group.rows,
             chunk_rows: group.chunk_rows,
         };
-        Place {
+        ChunkLocation {
             first: group.first_row + first,
             rows: rows(first, group.chunk_rows),
             run,
@@ -121,11 +121,11 @@ impl Run {
 mod tests {
     use super::*;
 
-    fn layout(groups: &[(usize, usize)]) -> Layout {
-        let mut layout = Layout { groups: Vec::new() };
+    fn layout(groups: &[(usize, usize)]) -> FileLayout {
+        let mut layout = FileLayout { groups: Vec::new() };
         let mut first_row = 0;
-        for (place, &(rows, chunk_rows)) in groups.iter().enumerate() {
-            layout.groups.push(Group { place, first_row, first_chunk: layout.chunks(), rows, chunk_rows });
+        for (index, &(rows, chunk_rows)) in groups.iter().enumerate() {
+            layout.groups.push(Group { index, first_row, first_chunk: layout.chunks(), rows, chunk_rows });
             first_row += rows;
         }
         layout
@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(layout.chunks(), 3 + 1 + 98 + 3);
         let mut next = 0;
         for chunk in 0..layout.chunks() {
-            let Place { first, rows, run, in_run } = layout.place(chunk);
+            let ChunkLocation { first, rows, run, in_run } = layout.locate(chunk);
             assert_eq!(first, next);
             assert!(in_run < run.chunks() && run.start + run.rows <= groups[run.group].0);
             assert_eq!(run.group_rows, groups[run.group].0);
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn runs_share_the_bytes_of_a_column_between_them() {
         let layout = layout(&[(200_000, 2048)]);
-        let (one, other) = (layout.place(0).run, layout.place(97).run);
+        let (one, other) = (layout.locate(0).run, layout.locate(97).run);
         assert_eq!((one.chunks(), other.chunks()), (64, 34));
         let column = 100..1100;
         assert_eq!((one.share_of(&column).start, other.share_of(&column).end), (100, 1100));

@@ -79,7 +79,7 @@ fn count(array: &ListArray, row: usize, out: &mut Vec<u8>) {
 }
 
 fn range(array: &ListArray, row: usize) -> std::ops::Range<usize> {
-    let [start, end] = [row, row + 1].map(|place| array.value_offsets()[place] as usize);
+    let [start, end] = [row, row + 1].map(|index| array.value_offsets()[index] as usize);
     start..end
 }
 

@@ -8,15 +8,15 @@ use arrow_array::{Array, BinaryViewArray, RecordBatch};
 
 use super::footer;
 use super::json::Object;
-use super::layout::{Layout, Place};
+use super::layout::{ChunkLocation, FileLayout};
 use super::native::Native;
 use super::runs::Runs;
 use super::schema::{Columns, Encoding, SchemaFault};
 use crate::inputs::format::{Input, Reporter};
 use crate::inputs::{DeclaredCrs, InputError};
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
-static COLUMNS_LEFT_OUT: Kind = Kind {
+static COLUMNS_LEFT_OUT: NoticeKind = NoticeKind {
     id: "columns-left-out",
     severity: Severity::Skipped,
     what: "columns hold bytes, which cannot be attributes",
@@ -26,10 +26,10 @@ static COLUMNS_LEFT_OUT: Kind = Kind {
 /// The most bytes that the values of a chunk may unpack to. A dictionary can say a long text of every row.
 const MOST_CHUNK_BYTES: usize = 512 << 20;
 
-/// A file whose rows are known by place, not yet read.
+/// A file whose rows are located, not yet read.
 pub(super) struct Opened {
     path: PathBuf,
-    layout: Layout,
+    layout: FileLayout,
     pub(super) crs: Option<DeclaredCrs>,
     encoding: Option<Encoding>,
     geometries: Runs,
@@ -55,18 +55,18 @@ impl Opened {
         for column in &columns.left_out {
             reporter.add(&COLUMNS_LEFT_OUT, format_args!("{}: {column}", input.path.display()));
         }
-        let geometry = columns.geometry.map(|(place, _)| place);
-        let wanted = |place| geometry == Some(place) || columns.attributes.iter().any(|(known, _)| *known == place);
+        let geometry = columns.geometry.map(|(index, _)| index);
+        let wanted = |index| geometry == Some(index) || columns.attributes.iter().any(|(known, _)| *known == index);
         footer::check_pages(&input.bytes, &metadata, wanted).map_err(|problem| damaged(problem.to_owned()))?;
-        let layout = Layout::of(&metadata);
-        let places = columns.attributes.iter().map(|(place, _)| *place);
+        let layout = FileLayout::of(&metadata);
+        let indices = columns.attributes.iter().map(|(index, _)| *index);
         Ok(Self {
             path: input.path.clone(),
             layout,
             crs: columns.crs,
             encoding: columns.geometry.map(|(_, encoding)| encoding),
             geometries: Runs::new(&input.bytes, &columns.reader, geometry),
-            attributes: Runs::new(&input.bytes, &columns.reader, places),
+            attributes: Runs::new(&input.bytes, &columns.reader, indices),
             names: columns.attributes.into_iter().map(|(_, name)| name).collect(),
             rows: usize::try_from(metadata.file_metadata().num_rows()).unwrap_or(0),
         })
@@ -80,14 +80,14 @@ impl Opened {
         self.layout.chunks()
     }
 
-    pub(super) fn place(&self, chunk: usize) -> Place {
-        self.layout.place(chunk)
+    pub(super) fn locate(&self, chunk: usize) -> ChunkLocation {
+        self.layout.locate(chunk)
     }
 
     /// The geometries of a chunk; `None` where the file has none.
-    pub(super) fn geometries(&self, place: &Place) -> Result<Option<Geometries>, InputError> {
+    pub(super) fn geometries(&self, location: &ChunkLocation) -> Result<Option<Geometries>, InputError> {
         let Some(encoding) = self.encoding else { return Ok(None) };
-        let batch = self.geometries.read(place).map_err(|problem| self.damaged(problem))?;
+        let batch = self.geometries.read(location).map_err(|problem| self.damaged(problem))?;
         let geometries = Geometries { batch, encoding };
         if geometries.wkb().is_some_and(|array| bytes_in(array.lengths()) > MOST_CHUNK_BYTES) {
             return Err(self.damaged("2048 geometries claim to take more than 512 MiB".to_owned()));
@@ -96,11 +96,11 @@ impl Opened {
     }
 
     /// The attributes of a chunk, to be made into objects.
-    pub(super) fn attributes(&self, place: &Place) -> Result<Attributes, InputError> {
+    pub(super) fn attributes(&self, location: &ChunkLocation) -> Result<Attributes, InputError> {
         if self.names.is_empty() {
             return Ok(Attributes(None));
         }
-        let batch = self.attributes.read(place).map_err(|problem| self.damaged(problem))?;
+        let batch = self.attributes.read(location).map_err(|problem| self.damaged(problem))?;
         let texts = batch.columns().iter().filter_map(|column| column.as_string_view_opt());
         if texts.map(|texts| bytes_in(texts.lengths())).fold(0, usize::saturating_add) > MOST_CHUNK_BYTES {
             return Err(self.damaged("2048 rows claim to take more than 512 MiB".to_owned()));

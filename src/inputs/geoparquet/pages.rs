@@ -45,12 +45,12 @@ pub(super) fn check(file: &[u8], chunk: &ColumnChunkMetaData, rows: i64) -> Resu
         }
         match page.kind {
             // A value of a dictionary takes a byte at least.
-            Kind::Dictionary(count) if (0..=page.unpacked).contains(&count) => {}
-            Kind::Data(count) if count >= 0 && (!nested || count <= MOST_NESTED_VALUES) => {
+            PageKind::Dictionary(count) if (0..=page.unpacked).contains(&count) => {}
+            PageKind::Data(count) if count >= 0 && (!nested || count <= MOST_NESTED_VALUES) => {
                 values = values.saturating_add(count);
             }
-            Kind::Other => {}
-            Kind::Dictionary(_) | Kind::Data(_) => return Err("a page claims more values than it can hold"),
+            PageKind::Other => {}
+            PageKind::Dictionary(_) | PageKind::Data(_) => return Err("a page claims more values than it can hold"),
         }
         rest = &rest[page.header + packed..];
     }
@@ -77,11 +77,11 @@ struct Page {
     unpacked: i64,
     /// The bytes of levels that stand before what is packed, in pages of the second version.
     levels: usize,
-    kind: Kind,
+    kind: PageKind,
 }
 
 /// What is in a page, with the number of values.
-enum Kind {
+enum PageKind {
     Dictionary(i64),
     Data(i64),
     Other,
@@ -90,12 +90,12 @@ enum Kind {
 impl Page {
     /// Reads a `PageHeader` of parquet.thrift.
     fn read(bytes: &[u8]) -> Option<Self> {
-        let mut page = Self { header: 0, packed: -1, unpacked: -1, levels: 0, kind: Kind::Other };
+        let mut page = Self { header: 0, packed: -1, unpacked: -1, levels: 0, kind: PageKind::Other };
         page.header = thrift::walk(bytes, &mut |path, number| match path {
             [2] => page.unpacked = number,
             [3] => page.packed = number,
-            [5 | 8, 1] => page.kind = Kind::Data(number),
-            [7, 1] => page.kind = Kind::Dictionary(number),
+            [5 | 8, 1] => page.kind = PageKind::Data(number),
+            [7, 1] => page.kind = PageKind::Dictionary(number),
             [8, 5 | 6] => page.levels = page.levels.saturating_add(usize::try_from(number).unwrap_or(0)),
             _ => {}
         })?;

@@ -11,7 +11,7 @@ use crate::inputs::{InputError, ParcelRecord, RawParcels, SourceFile, fields, js
 struct GeoParquetParcels {
     opened: Opened,
     source: SourceFile,
-    /// The place of the ids among the attributes.
+    /// The index of the ids among the attributes.
     id: Option<usize>,
 }
 
@@ -22,12 +22,12 @@ pub(super) fn open(
     reporter: &mut Reporter<'_>,
 ) -> Result<Box<dyn ParcelFile>, InputError> {
     let opened = Opened::new(input, reporter)?;
-    let place = |field: &str| {
-        let place = opened.names.iter().position(|name| name == field);
+    let index_of = |field: &str| {
+        let index = opened.names.iter().position(|name| name == field);
         let known = || opened.names.iter().map(String::as_str).collect();
-        place.ok_or_else(|| fields::missing_field(input.path.clone(), field, known()))
+        index.ok_or_else(|| fields::missing_field(input.path.clone(), field, known()))
     };
-    let id = id_field.map(place).transpose()?;
+    let id = id_field.map(index_of).transpose()?;
     let about = About { crs: opened.crs.clone(), encoding: None, features: opened.rows };
     let source = input.source(&super::FORMAT, about);
     Ok(Box::new(GeoParquetParcels { opened, source, id }))
@@ -43,16 +43,16 @@ impl ParcelFile for GeoParquetParcels {
     }
 
     fn read_chunk(&self, chunk: usize) -> Result<RawParcels<'_>, InputError> {
-        let place = self.opened.place(chunk);
+        let location = self.opened.locate(chunk);
         let mut parcels =
-            RawParcels { first: place.first, records: Vec::with_capacity(place.rows), ..RawParcels::default() };
-        let attributes = self.opened.attributes(&place)?;
+            RawParcels { first: location.first, records: Vec::with_capacity(location.rows), ..RawParcels::default() };
+        let attributes = self.opened.attributes(&location)?;
         let objects = attributes.objects(&self.opened.names);
         let mut json = Vec::new();
         let mut push = |bytes: Option<&[u8]>| -> Result<(), InputError> {
             let row = parcels.records.len();
             let problem = wkb::push_shape(bytes, &mut parcels.shapes)
-                .map_err(|fault| fault.of_feature(self.opened.path(), place.first + row + 1))?;
+                .map_err(|fault| fault.of_feature(self.opened.path(), location.first + row + 1))?;
             let id = self.id.and_then(|id| {
                 json.clear();
                 objects.column(id).write(row, &mut json);
@@ -69,19 +69,19 @@ impl ParcelFile for GeoParquetParcels {
             });
             Ok(())
         };
-        match self.opened.geometries(&place)? {
+        match self.opened.geometries(&location)? {
             Some(geometries) => geometries.each(&mut push)?,
-            None => (0..place.rows).try_for_each(|_| push(None))?,
+            None => (0..location.rows).try_for_each(|_| push(None))?,
         }
         Ok(parcels)
     }
 
     /// Reads the geometries only.
     fn bounds(&self, chunk: usize) -> Result<Bounds, InputError> {
-        let place = self.opened.place(chunk);
+        let location = self.opened.locate(chunk);
         let mut bounds = Bounds::EMPTY;
-        let mut number = place.first;
-        if let Some(geometries) = self.opened.geometries(&place)? {
+        let mut number = location.first;
+        if let Some(geometries) = self.opened.geometries(&location)? {
             geometries.each(|wkb| {
                 number += 1;
                 let shape = wkb.map_or(Ok(Bounds::EMPTY), wkb::bounds);

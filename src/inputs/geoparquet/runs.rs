@@ -12,7 +12,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use super::guard::guarded;
-use super::layout::{Place, Run};
+use super::layout::{ChunkLocation, Run};
 use super::pages;
 use crate::inputs::files::Bytes;
 
@@ -47,7 +47,7 @@ struct Reading {
 }
 
 impl Runs {
-    /// The columns are given by their places at the top level.
+    /// The columns are given by their indices at the top level.
     pub(super) fn new(
         file: &Arc<Bytes>,
         metadata: &ArrowReaderMetadata,
@@ -63,11 +63,11 @@ impl Runs {
     }
 
     /// The columns of one chunk. The error says what is wrong with the file.
-    pub(super) fn read(&self, place: &Place) -> Result<RecordBatch, String> {
-        let reading = self.reading(place.run);
-        let batch = self.read_on(&mut lock(&reading), place);
+    pub(super) fn read(&self, location: &ChunkLocation) -> Result<RecordBatch, String> {
+        let reading = self.reading(location.run);
+        let batch = self.read_on(&mut lock(&reading), location);
         if batch.is_err() {
-            self.forget(place.run);
+            self.forget(location.run);
         }
         batch
     }
@@ -89,8 +89,8 @@ impl Runs {
         lock(&self.begun).retain(|(known, _)| *known != run);
     }
 
-    fn read_on(&self, reading: &mut Reading, place: &Place) -> Result<RecordBatch, String> {
-        let Place { run, in_run, .. } = *place;
+    fn read_on(&self, reading: &mut Reading, location: &ChunkLocation) -> Result<RecordBatch, String> {
+        let ChunkLocation { run, in_run, .. } = *location;
         if let Some(batch) = reading.waiting.remove(&in_run) {
             self.end(reading, run);
             return Ok(batch);

@@ -39,7 +39,7 @@ pub(super) enum Encoding {
     Native(Native),
 }
 
-/// The columns of a file, by their places among its top-level columns.
+/// The columns of a file, by their indices among its top-level columns.
 pub(super) struct Columns {
     /// What the parquet crate needs to know to read them.
     pub(super) reader: ArrowReaderMetadata,
@@ -64,13 +64,13 @@ impl Columns {
         let (geometry, crs, coverings) = match described(reader.metadata())? {
             Some(primary) => (Some(encoding(&schema, &primary)?), primary.crs, primary.coverings),
             None => match undescribed(reader.metadata(), &schema) {
-                Some((place, crs)) => (Some((place, Encoding::Wkb)), crs, BTreeSet::new()),
+                Some((index, crs)) => (Some((index, Encoding::Wkb)), crs, BTreeSet::new()),
                 None => (None, None, BTreeSet::new()),
             },
         };
         let others = schema.fields().iter().enumerate();
-        let others = others.filter(|(place, field)| {
-            geometry.is_none_or(|(geometry, _)| geometry != *place) && !coverings.contains(field.name())
+        let others = others.filter(|(index, field)| {
+            geometry.is_none_or(|(geometry, _)| geometry != *index) && !coverings.contains(field.name())
         });
         let (attributes, left_out): (Vec<_>, Vec<_>) =
             others.partition(|(_, field)| json::is_writable(field.data_type()));
@@ -78,7 +78,7 @@ impl Columns {
             reader,
             geometry,
             crs,
-            attributes: attributes.into_iter().map(|(place, field)| (place, field.name().clone())).collect(),
+            attributes: attributes.into_iter().map(|(index, field)| (index, field.name().clone())).collect(),
             left_out: left_out.into_iter().map(|(_, field)| field.name().clone()).collect(),
         })
     }
@@ -103,7 +103,7 @@ fn described(metadata: &ParquetMetaData) -> Result<Option<Primary>, SchemaFault>
 
 fn encoding(schema: &Schema, primary: &Primary) -> Result<(usize, Encoding), SchemaFault> {
     let Primary { column, encoding, .. } = primary;
-    let Some((place, field)) = schema.column_with_name(column) else {
+    let Some((index, field)) = schema.column_with_name(column) else {
         return Err(SchemaFault::Damaged(format!("there is no column “{column}”, which its `geo` metadata names")));
     };
     let known = match field.data_type() {
@@ -111,30 +111,30 @@ fn encoding(schema: &Schema, primary: &Primary) -> Result<(usize, Encoding), Sch
         kind => Native::named(encoding).filter(|native| native.fits(kind)).map(Encoding::Native),
     };
     let unknown = || SchemaFault::Encoding(column.clone(), encoding.clone());
-    Ok((place, known.ok_or_else(unknown)?))
+    Ok((index, known.ok_or_else(unknown)?))
 }
 
 /// The geometry column of a file without `geo` metadata: of Parquet's own type for geometries, else by its name; and the
 /// CRS, where the type says it.
 fn undescribed(metadata: &ParquetMetaData, schema: &Schema) -> Option<(usize, Option<DeclaredCrs>)> {
     let types = metadata.file_metadata().schema().get_fields();
-    let of_type = types.iter().zip(schema.fields()).enumerate().find_map(|(place, (kind, field))| {
+    let of_type = types.iter().zip(schema.fields()).enumerate().find_map(|(index, (kind, field))| {
         if *field.data_type() != DataType::BinaryView {
             return None;
         }
         match kind.get_basic_info().logical_type_ref()? {
-            LogicalType::Geometry(geometry) => Some((place, geometry.crs.clone())),
-            LogicalType::Geography(geography) => Some((place, geography.crs.clone())),
+            LogicalType::Geometry(geometry) => Some((index, geometry.crs.clone())),
+            LogicalType::Geography(geography) => Some((index, geography.crs.clone())),
             _ => None,
         }
     });
-    if let Some((place, crs)) = of_type {
-        return Some((place, crs.and_then(|crs| type_crs(metadata, &crs))));
+    if let Some((index, crs)) = of_type {
+        return Some((index, crs.and_then(|crs| type_crs(metadata, &crs))));
     }
     let is_usual = |field: &Field| {
         *field.data_type() == DataType::BinaryView && USUAL_NAMES.contains(&field.name().to_ascii_lowercase().as_str())
     };
-    schema.fields().iter().position(|field| is_usual(field)).map(|place| (place, None))
+    schema.fields().iter().position(|field| is_usual(field)).map(|index| (index, None))
 }
 
 /// The CRS of Parquet's type: PROJJSON, `projjson:` and the key of it in the file's metadata, `srid:` and a code, or a

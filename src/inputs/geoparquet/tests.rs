@@ -149,13 +149,13 @@ fn chunks_are_the_same_in_any_order_from_any_thread() {
         let read = |chunk: usize| {
             let parcels = source.read_chunk(chunk).unwrap();
             assert_eq!(parcels.shapes.bounds(), source.bounds(chunk).unwrap().1);
-            for (place, record) in parcels.records.iter().enumerate() {
-                let number = parcels.first + place;
+            for (index, record) in parcels.records.iter().enumerate() {
+                let number = parcels.first + index;
                 assert_eq!(record.id.as_deref(), Some(number.to_string().as_str()));
                 let name = if has_name(number) { json!(format!("町{}", number % 50)) } else { Value::Null };
                 assert_eq!(record.properties, json!({"number": number, "name": name}).to_string());
                 assert_eq!(record.problem, (!has_shape(number)).then_some(GeometryProblem::Null));
-                let corner = parcels.shapes.get(place).points().first().copied();
+                let corner = parcels.shapes.get(index).points().first().copied();
                 assert_eq!(corner, has_shape(number).then_some([number as f64 / 1000.0, 0.0]));
             }
             parcels.records.len()
@@ -185,8 +185,8 @@ fn a_layer_has_the_same_features_as_parcels_have() {
         assert_eq!((layer.features.len(), layer.files[0].format), (2500, "GeoParquet"));
         let chunks: Vec<_> = (0..source.chunks()).map(|chunk| source.read_chunk(chunk).unwrap()).collect();
         let records = chunks.iter().flat_map(|chunk| &chunk.records);
-        for (place, (feature, record)) in layer.features.iter().zip(records).enumerate() {
-            assert_eq!(feature.number, place + 1);
+        for (index, (feature, record)) in layer.features.iter().zip(records).enumerate() {
+            assert_eq!(feature.number, index + 1);
             assert_eq!(Value::Object(feature.fields.clone()).to_string(), record.properties);
             assert_eq!(feature.geometry.is_none(), record.problem.is_some());
         }
@@ -270,9 +270,9 @@ proptest! {
         flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
     ) {
         let mut bytes = std::fs::read(fixture(name)).unwrap();
-        for (place, byte) in flips {
-            let place = place.index(bytes.len());
-            bytes[place] = byte;
+        for (index, byte) in flips {
+            let offset = index.index(bytes.len());
+            bytes[offset] = byte;
         }
         let _ = read_damaged(&bytes);
     }

@@ -2,13 +2,13 @@
 
 use super::Service;
 use super::ids::Ids;
-use super::table::Table;
+use super::table::GtfsTable;
 use super::times::day;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
-static DAYS_UNREADABLE: Kind = Kind {
+static DAYS_UNREADABLE: NoticeKind = NoticeKind {
     id: "days-unreadable",
     severity: Severity::Skipped,
     what: "rows of the calendar cannot be read",
@@ -26,7 +26,7 @@ pub(super) struct Services {
 
 impl Services {
     /// Reads `calendar.txt`, which comes first; says how many rows were used.
-    pub(super) fn weeks(&mut self, table: &Table, reporter: &mut Reporter<'_>) -> Result<usize, InputError> {
+    pub(super) fn weeks(&mut self, table: &GtfsTable, reporter: &mut Reporter<'_>) -> Result<usize, InputError> {
         let mut rows = table.rows()?;
         let id = rows.needed("service_id")?;
         let weekdays = WEEKDAYS.map(|name| rows.column(name));
@@ -45,7 +45,7 @@ impl Services {
     }
 
     /// Reads `calendar_dates.txt`; says how many rows were used.
-    pub(super) fn days(&mut self, table: &Table, reporter: &mut Reporter<'_>) -> Result<usize, InputError> {
+    pub(super) fn days(&mut self, table: &GtfsTable, reporter: &mut Reporter<'_>) -> Result<usize, InputError> {
         let mut rows = table.rows()?;
         let [id, date, exception] = ["service_id", "date", "exception_type"].map(|name| rows.needed(name));
         let (id, date, exception) = (id?, date?, exception?);
@@ -58,11 +58,11 @@ impl Services {
                 reporter.add(&DAYS_UNREADABLE, cells);
                 continue;
             };
-            let place = self.ids.number(row.get(id)) as usize;
-            if place == self.list.len() {
+            let index = self.ids.number(row.get(id)) as usize;
+            if index == self.list.len() {
                 self.list.push(Service { id: row.shown(id).into_owned(), ..Service::default() });
             }
-            let service = &mut self.list[place];
+            let service = &mut self.list[index];
             let days = if row.get(exception) == b"1" { &mut service.added } else { &mut service.removed };
             days.push(day);
             used += 1;

@@ -3,51 +3,51 @@
 use rayon::slice::ParallelSliceMut as _;
 
 use super::stops::{Found, Stops};
-use super::table::{Column, Row, Rows, Table};
+use super::table::{ColumnIndex, GtfsTable, Row, Rows};
 use super::times::time;
 use super::trips::Trips;
 use super::{Boarding, Call};
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 use crate::units::ServiceTime;
 
-static BOARDING_UNKNOWN: Kind = Kind {
+static BOARDING_UNKNOWN: NoticeKind = NoticeKind {
     id: "boarding-unknown",
     severity: Severity::Warning,
     what: "rows of stop_times.txt have a `pickup_type` or `drop_off_type` other than 0 to 3; it is taken for 0 (as usual)",
     advice: "correct the type",
 };
 
-static CALLS_AT_UNKNOWN_STOPS: Kind = Kind {
+static CALLS_AT_UNKNOWN_STOPS: NoticeKind = NoticeKind {
     id: "calls-at-unknown-stops",
     severity: Severity::Skipped,
     what: "rows of stop_times.txt are of a stop that stops.txt does not have, or that is none",
     advice: "correct `stop_id`, or add the stop; a station, an entrance and the like are no stops",
 };
 
-static CALLS_DOUBLED: Kind = Kind {
+static DUPLICATE_CALLS: NoticeKind = NoticeKind {
     id: "calls-doubled",
     severity: Severity::Skipped,
     what: "rows of stop_times.txt have a trip and a `stop_sequence` that an earlier row has; the first counts",
     advice: "number the calls of each trip",
 };
 
-static CALLS_OF_UNKNOWN_TRIPS: Kind = Kind {
+static CALLS_OF_UNKNOWN_TRIPS: NoticeKind = NoticeKind {
     id: "calls-of-unknown-trips",
     severity: Severity::Skipped,
     what: "rows of stop_times.txt are of a trip that trips.txt does not have",
     advice: "correct `trip_id`, or add the trip",
 };
 
-static CALLS_WITHOUT_SEQUENCE: Kind = Kind {
+static CALLS_WITHOUT_SEQUENCE: NoticeKind = NoticeKind {
     id: "calls-without-sequence",
     severity: Severity::Skipped,
     what: "rows of stop_times.txt have no number in `stop_sequence`",
     advice: "number the calls of each trip",
 };
 
-static TIMES_UNREADABLE: Kind = Kind {
+static TIMES_UNREADABLE: NoticeKind = NoticeKind {
     id: "times-unreadable",
     severity: Severity::Skipped,
     what: "rows of stop_times.txt have a time that is none",
@@ -71,7 +71,7 @@ pub(super) struct RawCall {
 
 /// Reads the calls of usable trips, sorted by trip and `stop_sequence`.
 pub(super) fn read(
-    table: &Table,
+    table: &GtfsTable,
     trips: &Trips,
     stops: &Stops,
     reporter: &mut Reporter<'_>,
@@ -96,19 +96,19 @@ pub(super) fn read(
 }
 
 /// Sorts calls by trip and `stop_sequence`; of those that have both alike the first row is kept.
-fn in_order(calls: &mut Vec<RawCall>, table: &Table, reporter: &mut Reporter<'_>) {
+fn in_order(calls: &mut Vec<RawCall>, table: &GtfsTable, reporter: &mut Reporter<'_>) {
     let key = |call: &RawCall| (call.trip, call.sequence, call.row);
     if !calls.is_sorted_by_key(key) {
         calls.par_sort_unstable_by_key(key);
     }
     calls.dedup_by(|later, first| {
-        let doubled = (later.trip, later.sequence) == (first.trip, first.sequence);
-        if doubled {
+        let is_duplicate = (later.trip, later.sequence) == (first.trip, first.sequence);
+        if is_duplicate {
             let (path, row, sequence) = (table.path().display(), later.row, later.sequence);
             reporter
-                .add(&CALLS_DOUBLED, format_args!("{path}: row {row}: call {sequence} stands in row {}", first.row));
+                .add(&DUPLICATE_CALLS, format_args!("{path}: row {row}: call {sequence} stands in row {}", first.row));
         }
-        doubled
+        is_duplicate
     });
 }
 
@@ -131,13 +131,13 @@ impl LastTrip {
 }
 
 struct Columns {
-    trip: Column,
-    stop: Column,
-    sequence: Column,
-    arrival: Column,
-    departure: Column,
-    pickup: Column,
-    drop_off: Column,
+    trip: ColumnIndex,
+    stop: ColumnIndex,
+    sequence: ColumnIndex,
+    arrival: ColumnIndex,
+    departure: ColumnIndex,
+    pickup: ColumnIndex,
+    drop_off: ColumnIndex,
 }
 
 impl Columns {
@@ -188,7 +188,7 @@ impl Columns {
 
 /// The time in a cell: `Some(None)` where it is blank, `None` where it cannot be read, which is told.
 #[expect(clippy::option_option, reason = "a blank cell and one that cannot be read are two things")]
-fn time_of(row: &Row<'_>, column: Column, reporter: &mut Reporter<'_>) -> Option<Option<ServiceTime>> {
+fn time_of(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> Option<Option<ServiceTime>> {
     let cell = row.get(column);
     if cell.is_empty() {
         return Some(None);
@@ -200,7 +200,7 @@ fn time_of(row: &Row<'_>, column: Column, reporter: &mut Reporter<'_>) -> Option
     read.map(Some)
 }
 
-fn boarding(row: &Row<'_>, column: Column, reporter: &mut Reporter<'_>) -> Boarding {
+fn boarding(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> Boarding {
     match row.get(column) {
         b"" | b"0" => Boarding::Regular,
         b"1" => Boarding::Forbidden,

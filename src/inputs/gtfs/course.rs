@@ -2,26 +2,26 @@
 
 use super::Call;
 use super::calls::{RawCall, UNTIMED};
-use super::table::Table;
+use super::table::GtfsTable;
 use crate::inputs::format::Reporter;
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 use crate::units::ServiceTime;
 
-static ENDS_WITHOUT_TIME: Kind = Kind {
+static ENDS_WITHOUT_TIME: NoticeKind = NoticeKind {
     id: "ends-without-time",
     severity: Severity::Skipped,
     what: "calls at the beginning or end of a trip have no time",
     advice: "the first and the last call of a trip need a time",
 };
 
-static TIMES_BACKWARDS: Kind = Kind {
+static TIMES_BACKWARDS: NoticeKind = NoticeKind {
     id: "times-backwards",
     severity: Severity::Warning,
     what: "trips have times that go back; they are used as they are",
     advice: "correct the times, or `stop_sequence`",
 };
 
-static TIMES_INTERPOLATED: Kind = Kind {
+static TIMES_INTERPOLATED: NoticeKind = NoticeKind {
     id: "times-interpolated",
     severity: Severity::Info,
     what: "calls have no time; they are spread evenly between those before and after that have one",
@@ -32,7 +32,7 @@ static TIMES_INTERPOLATED: Kind = Kind {
 pub(super) fn settle(
     course: &[RawCall],
     trip: &str,
-    table: &Table,
+    table: &GtfsTable,
     calls: &mut Vec<Call>,
     reporter: &mut Reporter<'_>,
 ) {

@@ -83,9 +83,9 @@ pub struct Service {
 pub struct FeedTrip {
     /// `trip_id`.
     pub id: String,
-    /// Place in [`Feed::routes`].
+    /// Index in [`Feed::routes`].
     pub route: u32,
-    /// Place in [`Feed::services`].
+    /// Index in [`Feed::services`].
     pub service: u32,
     /// `direction_id`, 0 or 1.
     pub direction: Option<u8>,
@@ -96,7 +96,7 @@ pub struct FeedTrip {
 /// A call of a trip at a stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Call {
-    /// Place in [`Feed::stops`].
+    /// Index in [`Feed::stops`].
     pub stop: u32,
     /// When it arrives.
     pub arrival: ServiceTime,
@@ -123,7 +123,7 @@ pub enum Boarding {
 /// A trip that runs every so often (`frequencies.txt`): its own times say only how long it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Frequency {
-    /// Place in [`Feed::trips`].
+    /// Index in [`Feed::trips`].
     pub trip: u32,
     /// The first departure from its first stop.
     pub from: ServiceTime,

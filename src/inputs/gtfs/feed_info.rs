@@ -1,13 +1,13 @@
 //! `feed_info.txt`: who publishes a feed, and for which days.
 
 use super::Feed;
-use super::table::{Column, Row, Table};
+use super::table::{ColumnIndex, GtfsTable, Row};
 use super::times::day;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
-static VALIDITY_UNREADABLE: Kind = Kind {
+static VALIDITY_UNREADABLE: NoticeKind = NoticeKind {
     id: "validity-unreadable",
     severity: Severity::Warning,
     what: "feeds have a first or last day of validity that cannot be read; it is taken as not given",
@@ -15,7 +15,7 @@ static VALIDITY_UNREADABLE: Kind = Kind {
 };
 
 /// Reads the only row of the table into the feed; says how many rows were used.
-pub(super) fn read(table: &Table, feed: &mut Feed, reporter: &mut Reporter<'_>) -> Result<usize, InputError> {
+pub(super) fn read(table: &GtfsTable, feed: &mut Feed, reporter: &mut Reporter<'_>) -> Result<usize, InputError> {
     let mut rows = table.rows()?;
     let (publisher, version) = (rows.column("feed_publisher_name"), rows.column("feed_version"));
     let (from, to) = (rows.column("feed_start_date"), rows.column("feed_end_date"));
@@ -27,7 +27,7 @@ pub(super) fn read(table: &Table, feed: &mut Feed, reporter: &mut Reporter<'_>) 
     Ok(1)
 }
 
-fn day_of(row: &Row<'_>, column: Column, reporter: &mut Reporter<'_>) -> Option<chrono::NaiveDate> {
+fn day_of(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> Option<chrono::NaiveDate> {
     let day = day(row.get(column));
     if day.is_none() && !row.get(column).is_empty() {
         reporter.add(&VALIDITY_UNREADABLE, format_args!("{}: “{}”", row.place(), row.shown(column)));

@@ -1,14 +1,14 @@
 //! `frequencies.txt`: trips that run every so often.
 
 use super::Frequency;
-use super::table::Table;
+use super::table::GtfsTable;
 use super::times::time;
 use super::trips::Called;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
-static FREQUENCIES_UNUSABLE: Kind = Kind {
+static FREQUENCIES_UNUSABLE: NoticeKind = NoticeKind {
     id: "frequencies-unusable",
     severity: Severity::Skipped,
     what: "rows of frequencies.txt cannot be used",
@@ -21,7 +21,11 @@ static FREQUENCIES_UNUSABLE: Kind = Kind {
 const MOST_CALLS: u64 = 20_000_000;
 
 /// Reads the frequencies of the trips that have calls; those of other known trips were told of with the trip.
-pub(super) fn read(table: &Table, called: &Called, reporter: &mut Reporter<'_>) -> Result<Vec<Frequency>, InputError> {
+pub(super) fn read(
+    table: &GtfsTable,
+    called: &Called,
+    reporter: &mut Reporter<'_>,
+) -> Result<Vec<Frequency>, InputError> {
     let mut rows = table.rows()?;
     let [trip, from, to, headway] = ["trip_id", "start_time", "end_time", "headway_secs"].map(|name| rows.needed(name));
     let (trip, from, to, headway) = (trip?, from?, to?, headway?);
@@ -42,7 +46,7 @@ pub(super) fn read(table: &Table, called: &Called, reporter: &mut Reporter<'_>) 
             (Some(from), Some(to), _) if to <= from => refuse("it ends before it begins"),
             (_, _, None | Some(0)) => refuse("the headway is no number of seconds above 0"),
             (Some(from), Some(to), Some(headway)) => {
-                let Some(trip) = called.place(number) else { continue };
+                let Some(trip) = called.index_of(number) else { continue };
                 let frequency = Frequency { trip, from, to, headway };
                 let of_all_runs = u64::from(frequency.runs()) * called.trips[trip as usize].calls.len() as u64;
                 if calls + of_all_runs > MOST_CALLS {

@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 
-use super::table::{Column, Row};
+use super::table::{ColumnIndex, Row};
 use crate::inputs::format::Reporter;
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
-static IDS_DOUBLED: Kind = Kind {
+static DUPLICATE_IDS: NoticeKind = NoticeKind {
     id: "ids-doubled",
     severity: Severity::Skipped,
     what: "rows have an id that an earlier row has; the first counts",
     advice: "give each its own id",
 };
 
-static ROWS_WITHOUT_ID: Kind = Kind {
+static ROWS_WITHOUT_ID: NoticeKind = NoticeKind {
     id: "rows-without-id",
     severity: Severity::Skipped,
     what: "rows have no id",
@@ -40,14 +40,19 @@ impl Ids {
     }
 
     /// Gives the id in a row the next number, unless it is blank or has one: then the row is told of.
-    pub(super) fn enter<'a>(&mut self, row: &Row<'a>, column: Column, reporter: &mut Reporter<'_>) -> Option<&'a [u8]> {
+    pub(super) fn enter<'a>(
+        &mut self,
+        row: &Row<'a>,
+        column: ColumnIndex,
+        reporter: &mut Reporter<'_>,
+    ) -> Option<&'a [u8]> {
         let id = row.get(column);
         if id.is_empty() {
             reporter.add(&ROWS_WITHOUT_ID, row.place());
             return None;
         }
         if self.get(id).is_some() {
-            reporter.add(&IDS_DOUBLED, format_args!("{}: “{}”", row.place(), row.shown(column)));
+            reporter.add(&DUPLICATE_IDS, format_args!("{}: “{}”", row.place(), row.shown(column)));
             return None;
         }
         self.number(id);

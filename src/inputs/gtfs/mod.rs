@@ -28,24 +28,24 @@ use rayon::prelude::*;
 use super::files::{Store, Timetable, timetables};
 use super::format::Reporter;
 use super::{InputError, SourceFile};
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 pub use feed::{Boarding, Call, Feed, FeedRoute, FeedStop, FeedTrip, Frequency, Service};
 
 use self::calendar::Services;
 use self::routes::Agencies;
 use self::stops::Stops;
-use self::table::Table;
+use self::table::GtfsTable;
 use self::trips::Trips;
 
-static NOT_MEANT: Kind = Kind {
+static NOT_MEANT: NoticeKind = NoticeKind {
     id: "matches-without-timetable",
     severity: Severity::Info,
     what: "files or folders match a pattern of `gtfs` and hold no timetable; they are not read",
     advice: "",
 };
 
-static NO_TRIPS: Kind = Kind {
+static NO_TRIPS: NoticeKind = NoticeKind {
     id: "feeds-without-trips",
     severity: Severity::Warning,
     what: "feeds hold no trip that can be used",
@@ -158,18 +158,18 @@ impl<'a> Reading<'a> {
         Ok(services)
     }
 
-    fn table(&mut self, name: &str) -> Result<Option<Table>, InputError> {
+    fn table(&mut self, name: &str) -> Result<Option<GtfsTable>, InputError> {
         let located = self.timetable.table(name, &mut self.store)?;
-        located.map(|located| Table::open(located, &mut self.reporter)).transpose()
+        located.map(|located| GtfsTable::open(located, &mut self.reporter)).transpose()
     }
 
-    fn needed(&mut self, name: &'static str) -> Result<Table, InputError> {
+    fn needed(&mut self, name: &'static str) -> Result<GtfsTable, InputError> {
         let path = &self.timetable.path;
         let missing = || InputError::NotATimetable { path: path.clone(), missing: vec![name] };
         self.table(name)?.ok_or_else(missing)
     }
 
-    fn used(&mut self, table: &Table, rows: usize) {
+    fn used(&mut self, table: &GtfsTable, rows: usize) {
         self.sources.push(table.source(rows));
     }
 

@@ -2,19 +2,19 @@
 
 use super::FeedRoute;
 use super::ids::Ids;
-use super::table::Table;
+use super::table::GtfsTable;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
-static ROUTES_OF_UNKNOWN_AGENCIES: Kind = Kind {
+static ROUTES_OF_UNKNOWN_AGENCIES: NoticeKind = NoticeKind {
     id: "routes-of-unknown-agencies",
     severity: Severity::Warning,
     what: "routes name an agency that agency.txt does not have; nothing is known of who runs them",
     advice: "correct `agency_id`",
 };
 
-static ROUTES_WITHOUT_TYPE: Kind = Kind {
+static ROUTES_WITHOUT_TYPE: NoticeKind = NoticeKind {
     id: "routes-without-type",
     severity: Severity::Mended,
     what: "routes have no readable `route_type`; they are taken for bus routes (3)",
@@ -32,7 +32,7 @@ pub(super) struct Agencies {
 }
 
 impl Agencies {
-    pub(super) fn read(table: &Table, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
+    pub(super) fn read(table: &GtfsTable, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
         let mut rows = table.rows()?;
         let (id, name) = (rows.column("agency_id"), rows.column("agency_name"));
         let mut agencies = Self::default();
@@ -54,7 +54,7 @@ impl Agencies {
 
 /// Reads the routes and gives them numbers.
 pub(super) fn read(
-    table: &Table,
+    table: &GtfsTable,
     agencies: &Agencies,
     reporter: &mut Reporter<'_>,
 ) -> Result<(Vec<FeedRoute>, Ids), InputError> {
@@ -78,9 +78,9 @@ pub(super) fn read(
             None => reporter.add(&ROUTES_WITHOUT_TYPE, format_args!("{}: “{}”", row.place(), row.shown(kind))),
         }
         let only = row.get(agency).is_empty() && agencies.len() == 1;
-        let place = if only { Some(0) } else { agencies.ids.get(row.get(agency)) };
-        match place {
-            Some(place) => route.operator.clone_from(&agencies.names[place as usize]),
+        let agency_index = if only { Some(0) } else { agencies.ids.get(row.get(agency)) };
+        match agency_index {
+            Some(index) => route.operator.clone_from(&agencies.names[index as usize]),
             None if row.get(agency).is_empty() || agencies.len() == 0 => {}
             None => reporter.add(&ROUTES_OF_UNKNOWN_AGENCIES, format_args!("{}: “{}”", row.place(), row.shown(agency))),
         }

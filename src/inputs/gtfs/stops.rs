@@ -2,12 +2,12 @@
 
 use super::FeedStop;
 use super::ids::Ids;
-use super::table::{Row, Rows, Table};
+use super::table::{GtfsTable, Row, Rows};
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
-static STOPS_WITHOUT_COORDINATES: Kind = Kind {
+static STOPS_WITHOUT_COORDINATES: NoticeKind = NoticeKind {
     id: "stops-without-coordinates",
     severity: Severity::Warning,
     what: "stops have no usable `stop_lat` and `stop_lon`, nor has their station; their trips count, their place is not known",
@@ -19,7 +19,7 @@ static STOPS_WITHOUT_COORDINATES: Kind = Kind {
 pub(super) struct Stops {
     pub(super) list: Vec<FeedStop>,
     ids: Ids,
-    /// For each place its position in the list; `None` for a station, an entrance and the like.
+    /// For each place its index in the list; `None` for a station, an entrance and the like.
     places: Vec<Option<u32>>,
 }
 
@@ -33,7 +33,7 @@ pub(super) enum Found {
 }
 
 impl Stops {
-    pub(super) fn read(table: &Table, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
+    pub(super) fn read(table: &GtfsTable, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
         let mut rows = table.rows()?;
         let columns = Columns::find(&rows)?;
         let mut ids = Ids::default();
@@ -44,8 +44,8 @@ impl Stops {
             }
         }
         let mut stops = Self { ids, ..Self::default() };
-        for place in 0..all.len() {
-            stops.take(table, &all, place, reporter);
+        for index in 0..all.len() {
+            stops.take(table, &all, index, reporter);
         }
         Ok(stops)
     }
@@ -56,7 +56,7 @@ impl Stops {
     }
 
     pub(super) fn find(&self, id: &[u8]) -> Found {
-        match self.ids.get(id).map(|place| self.places[place as usize]) {
+        match self.ids.get(id).map(|index| self.places[index as usize]) {
             Some(Some(stop)) => Found::Stop(stop),
             Some(None) => Found::OtherPlace,
             None => Found::Nothing,
@@ -64,8 +64,8 @@ impl Stops {
     }
 
     /// Takes over a place, with what its parent knows better.
-    fn take(&mut self, table: &Table, all: &[AnyPlace], place: usize, reporter: &mut Reporter<'_>) {
-        let AnyPlace { stop, is_stop, row } = &all[place];
+    fn take(&mut self, table: &GtfsTable, all: &[AnyPlace], index: usize, reporter: &mut Reporter<'_>) {
+        let AnyPlace { stop, is_stop, row } = &all[index];
         if !is_stop {
             self.places.push(None);
             return;
@@ -93,12 +93,12 @@ struct AnyPlace {
 }
 
 struct Columns {
-    id: super::table::Column,
-    name: super::table::Column,
-    lon: super::table::Column,
-    lat: super::table::Column,
-    kind: super::table::Column,
-    parent: super::table::Column,
+    id: super::table::ColumnIndex,
+    name: super::table::ColumnIndex,
+    lon: super::table::ColumnIndex,
+    lat: super::table::ColumnIndex,
+    kind: super::table::ColumnIndex,
+    parent: super::table::ColumnIndex,
 }
 
 impl Columns {

@@ -16,9 +16,9 @@ use crate::inputs::csv::check_rows;
 use crate::inputs::files::{Bytes, Fingerprint, Located};
 use crate::inputs::format::Reporter;
 use crate::inputs::{InputError, SourceFile, fields, text};
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
-static OTHER_ENCODING: Kind = Kind {
+static OTHER_ENCODING: NoticeKind = NoticeKind {
     id: "tables-in-other-encoding",
     severity: Severity::Info,
     what: "tables are not in UTF-8, which GTFS asks for; they were read in the encoding that fits",
@@ -29,27 +29,27 @@ static OTHER_ENCODING: Kind = Kind {
 const RELEASED_AT_ONCE: usize = 8 << 20;
 
 /// A table, opened.
-pub(super) struct Table {
+pub(super) struct GtfsTable {
     path: PathBuf,
-    text: Text,
+    text: TableText,
     sha256: Fingerprint,
     encoding: String,
 }
 
 /// The text of a table, in UTF-8.
-enum Text {
-    /// The file itself, from a place on.
+enum TableText {
+    /// The file itself, from a byte offset on.
     Plain(Arc<Bytes>, usize),
     Decoded(String),
 }
 
-/// A column of a table; one that the table does not have is blank in every row.
+/// The index of a column of a table; a column that the table does not have is blank in every row.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Column(usize);
+pub(super) struct ColumnIndex(usize);
 
 /// Reads the rows of a table one after the other.
 pub(super) struct Rows<'t> {
-    table: &'t Table,
+    table: &'t GtfsTable,
     reader: csv::Reader<&'t [u8]>,
     names: Vec<String>,
     record: ByteRecord,
@@ -67,25 +67,25 @@ pub(super) struct Row<'r> {
 }
 
 /// Where a row stands, for a reader.
-pub(super) struct Place<'r>(&'r Path, usize);
+pub(super) struct RowLocation<'r>(&'r Path, usize);
 
-impl fmt::Display for Place<'_> {
+impl fmt::Display for RowLocation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: row {}", self.0.display(), self.1)
     }
 }
 
-impl Table {
+impl GtfsTable {
     /// Opens a table and makes UTF-8 of it.
     pub(super) fn open(located: Located, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
         let opened = located.open()?;
         let (path, bytes) = (located.path, opened.bytes);
         let (text, encoding) = if let Some((start, encoding)) = text::any_utf8(&bytes) {
-            (Text::Plain(bytes, start), encoding)
+            (TableText::Plain(bytes, start), encoding)
         } else {
             let decoded = text::decode(&path, &bytes, None)?;
             reporter.add(&OTHER_ENCODING, format_args!("{}: {}", path.display(), decoded.encoding));
-            (Text::Decoded(decoded.text.into_owned()), decoded.encoding)
+            (TableText::Decoded(decoded.text.into_owned()), decoded.encoding)
         };
         Ok(Self { path, text, sha256: opened.sha256, encoding })
     }
@@ -110,8 +110,8 @@ impl Table {
     pub(super) fn rows(&self) -> Result<Rows<'_>, InputError> {
         let text = self.text();
         check_rows(&self.path, text)?;
-        if let Some(place) = unclosed(text) {
-            let lines_before = memchr::memchr_iter(b'\n', &text[..place]).count();
+        if let Some(offset) = unclosed(text) {
+            let lines_before = memchr::memchr_iter(b'\n', &text[..offset]).count();
             let problem = format!("the quotation mark in line {} is never closed", lines_before + 1);
             return Err(InputError::Table { path: self.path.clone(), row: lines_before, problem });
         }
@@ -128,20 +128,20 @@ impl Table {
 
     fn text(&self) -> &[u8] {
         match &self.text {
-            Text::Plain(bytes, start) => &bytes[*start..],
-            Text::Decoded(text) => text.as_bytes(),
+            TableText::Plain(bytes, start) => &bytes[*start..],
+            TableText::Decoded(text) => text.as_bytes(),
         }
     }
 }
 
 impl Rows<'_> {
     /// A column that need not be there.
-    pub(super) fn column(&self, name: &str) -> Column {
-        Column(self.names.iter().position(|known| known == name).unwrap_or(usize::MAX))
+    pub(super) fn column(&self, name: &str) -> ColumnIndex {
+        ColumnIndex(self.names.iter().position(|known| known == name).unwrap_or(usize::MAX))
     }
 
     /// A column without which the table is of no use.
-    pub(super) fn needed(&self, name: &str) -> Result<Column, InputError> {
+    pub(super) fn needed(&self, name: &str) -> Result<ColumnIndex, InputError> {
         let column = self.column(name);
         if column.0 < usize::MAX {
             return Ok(column);
@@ -177,7 +177,7 @@ impl Rows<'_> {
 
     /// Lets go of what has been read of the file.
     fn release(&mut self) {
-        let Text::Plain(bytes, start) = &self.table.text else { return };
+        let TableText::Plain(bytes, start) = &self.table.text else { return };
         let at = start + usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
         if at >= self.released.saturating_add(RELEASED_AT_ONCE) && at <= bytes.len() {
             bytes.release(self.released..at);
@@ -188,30 +188,30 @@ impl Rows<'_> {
 
 impl<'r> Row<'r> {
     /// A cell without the blanks around it; empty where there is none.
-    pub(super) fn get(&self, column: Column) -> &'r [u8] {
+    pub(super) fn get(&self, column: ColumnIndex) -> &'r [u8] {
         self.record.get(column.0).unwrap_or_default().trim_ascii()
     }
 
     /// A cell as it goes into a message or is kept as an id.
-    pub(super) fn shown(&self, column: Column) -> Cow<'r, str> {
+    pub(super) fn shown(&self, column: ColumnIndex) -> Cow<'r, str> {
         shown(self.get(column))
     }
 
     /// A name: trimmed, in Unicode NFKC; `None` where it is blank.
-    pub(super) fn name(&self, column: Column) -> Option<String> {
+    pub(super) fn name(&self, column: ColumnIndex) -> Option<String> {
         let name: String = self.shown(column).nfkc().collect();
         let name = name.trim();
         (!name.is_empty()).then(|| name.to_owned())
     }
 
     /// A number.
-    pub(super) fn number<N: std::str::FromStr>(&self, column: Column) -> Option<N> {
+    pub(super) fn number<N: std::str::FromStr>(&self, column: ColumnIndex) -> Option<N> {
         std::str::from_utf8(self.get(column)).ok()?.parse().ok()
     }
 
     /// Where the row stands.
-    pub(super) fn place(&self) -> Place<'r> {
-        Place(self.path, self.number)
+    pub(super) fn place(&self) -> RowLocation<'r> {
+        RowLocation(self.path, self.number)
     }
 }
 

@@ -3,34 +3,34 @@
 use super::calendar::Services;
 use super::calls::RawCall;
 use super::ids::Ids;
-use super::table::{Column, Row, Table};
+use super::table::{ColumnIndex, GtfsTable, Row};
 use super::{Call, FeedTrip, course};
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
-static DIRECTIONS_UNREADABLE: Kind = Kind {
+static DIRECTIONS_UNREADABLE: NoticeKind = NoticeKind {
     id: "directions-unreadable",
     severity: Severity::Warning,
     what: "trips have a `direction_id` other than 0 and 1; their direction is taken as not given",
     advice: "correct `direction_id`",
 };
 
-static TRIPS_OF_UNKNOWN_ROUTES: Kind = Kind {
+static TRIPS_OF_UNKNOWN_ROUTES: NoticeKind = NoticeKind {
     id: "trips-of-unknown-routes",
     severity: Severity::Skipped,
     what: "trips are of a route that routes.txt does not have",
     advice: "correct `route_id`, or add the route",
 };
 
-static TRIPS_OF_UNKNOWN_SERVICES: Kind = Kind {
+static TRIPS_OF_UNKNOWN_SERVICES: NoticeKind = NoticeKind {
     id: "trips-of-unknown-services",
     severity: Severity::Skipped,
     what: "trips run on days that neither calendar.txt nor calendar_dates.txt has",
     advice: "correct `service_id`, or add the service",
 };
 
-static TRIPS_WITHOUT_CALLS: Kind = Kind {
+static TRIPS_WITHOUT_CALLS: NoticeKind = NoticeKind {
     id: "trips-without-calls",
     severity: Severity::Warning,
     what: "trips have fewer than two calls that can be used; they are left out",
@@ -46,7 +46,7 @@ pub(super) struct Trips {
 
 impl Trips {
     pub(super) fn read(
-        table: &Table,
+        table: &GtfsTable,
         routes: &Ids,
         services: &Services,
         reporter: &mut Reporter<'_>,
@@ -91,13 +91,13 @@ impl Trips {
     }
 
     /// The trips that have calls, in the order of their table, with these; `calls` are sorted by trip.
-    pub(super) fn with(self, mut calls: &[RawCall], table: &Table, reporter: &mut Reporter<'_>) -> Called {
+    pub(super) fn with(self, mut calls: &[RawCall], table: &GtfsTable, reporter: &mut Reporter<'_>) -> Called {
         let mut called = Called { ids: self.ids, calls: Vec::with_capacity(calls.len()), ..Called::default() };
         for (number, trip) in self.list.into_iter().enumerate() {
             let (own, others) = calls.split_at(calls.iter().take_while(|call| call.trip as usize == number).count());
             calls = others;
-            let place = trip.and_then(|trip| called.take(trip, own, table, reporter));
-            called.places.push(place);
+            let index = trip.and_then(|trip| called.take(trip, own, table, reporter));
+            called.indices.push(index);
         }
         called
     }
@@ -109,8 +109,8 @@ pub(super) struct Called {
     pub(super) trips: Vec<FeedTrip>,
     pub(super) calls: Vec<Call>,
     ids: Ids,
-    /// For each trip of the table its position among those that have calls.
-    places: Vec<Option<u32>>,
+    /// For each trip of the table its index among those that have calls.
+    indices: Vec<Option<u32>>,
 }
 
 impl Called {
@@ -119,13 +119,13 @@ impl Called {
         self.ids.get(id)
     }
 
-    /// The position of the trip of that number; `None` where it has no calls.
-    pub(super) fn place(&self, number: u32) -> Option<u32> {
-        self.places[number as usize]
+    /// The index of the trip of that number; `None` where it has no calls.
+    pub(super) fn index_of(&self, number: u32) -> Option<u32> {
+        self.indices[number as usize]
     }
 
     /// Takes over a trip with its calls, if there are two; says where it is.
-    fn take(&mut self, trip: FeedTrip, own: &[RawCall], table: &Table, reporter: &mut Reporter<'_>) -> Option<u32> {
+    fn take(&mut self, trip: FeedTrip, own: &[RawCall], table: &GtfsTable, reporter: &mut Reporter<'_>) -> Option<u32> {
         let start = self.calls.len();
         course::settle(own, &trip.id, table, &mut self.calls, reporter);
         if self.calls.len() - start < 2 {
@@ -139,7 +139,7 @@ impl Called {
 }
 
 /// `direction_id`; blank says nothing.
-fn direction_of(row: &Row<'_>, column: Column, reporter: &mut Reporter<'_>) -> Option<u8> {
+fn direction_of(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> Option<u8> {
     match row.get(column) {
         b"0" => Some(0),
         b"1" => Some(1),

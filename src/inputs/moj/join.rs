@@ -15,9 +15,9 @@ pub(super) struct Ring {
 /// it is the right way round; that is believed only where the ends do not tell.)
 pub(super) fn join(lines: &[&[Point]]) -> Ring {
     let mut ring = Ring::default();
-    for (place, line) in lines.iter().enumerate() {
+    for (index, line) in lines.iter().enumerate() {
         let (Some(&first), Some(&last)) = (line.first(), line.last()) else { continue };
-        let reversed = match (ring.points.last(), lines.get(place + 1)) {
+        let reversed = match (ring.points.last(), lines.get(index + 1)) {
             (Some(&end), _) => first != end && last == end,
             // Nothing before it: it must end where the next one begins or ends.
             (None, Some(next)) => !touches(next, last) && touches(next, first),

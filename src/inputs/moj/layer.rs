@@ -5,26 +5,26 @@ use geo::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use super::sheet::Sheet;
 use super::spatial::Surface;
 use crate::geometry::Point;
-use crate::inputs::format::{Input, Reporter, Table};
+use crate::inputs::format::{FeatureTable, Input, Reporter};
 use crate::inputs::text::{self, Said};
 use crate::inputs::{InputError, RawFeature};
 
-pub(super) fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputError> {
+pub(super) fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
     let sheet = Sheet::read(&input.path, &text.text)?;
     sheet.report(&input.path, reporter);
-    let features = sheet.lots.iter().map(|lot| RawFeature {
-        number: lot.position,
+    let features = sheet.parcels.iter().map(|parcel| RawFeature {
+        number: parcel.position,
         file: 0,
-        geometry: lot.surface.as_ref().and_then(geometry),
-        fields: lot.fields(&sheet.about),
+        geometry: parcel.surface.as_ref().and_then(geometry),
+        fields: parcel.fields(&sheet.about),
     });
-    Ok(Table {
+    Ok(FeatureTable {
         features: features.collect(),
         crs: sheet.crs(),
         encoding: Some(text.encoding),
         left_out: sheet.left_out(),
-        ..Table::default()
+        ..FeatureTable::default()
     })
 }
 

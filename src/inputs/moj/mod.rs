@@ -1,12 +1,12 @@
 //! Cadastral maps of the registry offices (登記所備付地図データ) in the XML of the Ministry of Justice (地図XML): one
-//! sheet a file, lots (筆) with their numbers (地番).
+//! sheet a file, parcels (筆) with their numbers (地番).
 //!
 //! Written after the published files themselves, version 1.0. A sheet is either on a plane rectangular system (公共座標)
 //! or in coordinates of its own (任意座標系), in which case nothing says where on the earth it lies.
 
 mod join;
 mod layer;
-mod lot;
+mod parcel;
 mod parcels;
 mod sheet;
 mod spatial;
@@ -15,7 +15,7 @@ mod tests;
 
 use super::format::{Format, Input};
 use super::xml;
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
 pub(super) const FORMAT: Format = Format {
     name: "MOJ map XML",
@@ -25,32 +25,32 @@ pub(super) const FORMAT: Format = Format {
     open_parcels: Some(parcels::open),
 };
 
-static ARBITRARY: Kind = Kind {
+static ARBITRARY: NoticeKind = NoticeKind {
     id: "moj-arbitrary-system",
     severity: Severity::Skipped,
-    what: "lots 筆 are drawn in a system of their sheet alone (任意座標系), which has no place on the earth",
-    advice: "take them from another source, such as the municipality's own lot map (地番図)",
+    what: "parcels 筆 are drawn in a system of their sheet alone (任意座標系), which has no place on the earth",
+    advice: "take them from another source, such as the municipality's own parcel map (地番図)",
 };
 
-static NOT_LOTS: Kind = Kind {
+static NOT_PARCELS: NoticeKind = NoticeKind {
     id: "moj-outside-the-sheet",
     severity: Severity::Skipped,
-    what: "areas of a sheet are no lots: 地区外 lies outside the surveyed district, 別図 is drawn on another sheet",
-    advice: "add the sheets around it, where lots seem to be missing",
+    what: "areas of a sheet are no parcels: 地区外 lies outside the surveyed district, 別図 is drawn on another sheet",
+    advice: "add the sheets around it, where parcels seem to be missing",
 };
 
-static NO_DATUM: Kind = Kind {
+static NO_DATUM: NoticeKind = NoticeKind {
     id: "moj-datum-unknown",
     severity: Severity::Warning,
     what: "sheets do not say on which datum they are (測地系判別) and were taken to be on JGD2011",
     advice: "compare with a map: one on the old Tokyo datum lies about 400 m off",
 };
 
-static GAPS: Kind = Kind {
+static GAPS: NoticeKind = NoticeKind {
     id: "moj-open-boundary",
     severity: Severity::Mended,
-    what: "boundaries of lots consist of lines that do not meet; a straight line joins them",
-    advice: "compare these lots with a map",
+    what: "boundaries of parcels consist of lines that do not meet; a straight line joins them",
+    advice: "compare these parcels with a map",
 };
 
 /// The root of a sheet and its namespace.

@@ -1,11 +1,11 @@
 //! Sheets read as parcels: one chunk a sheet.
 //!
-//! Lots of a sheet refer to lines anywhere in its file, so a sheet is read whole or not at all. It is read when the file
-//! is opened, to count and to check, and again when its chunk is asked for; between the two only its box is kept.
+//! Parcels of a sheet refer to lines anywhere in its file, so a sheet is read whole or not at all. It is read when the
+//! file is opened, to count and to check, and again when its chunk is asked for; between the two only its box is kept.
 
 use std::borrow::Cow;
 
-use super::lot::Lot;
+use super::parcel::RegisteredParcel;
 use super::sheet::Sheet;
 use crate::geometry::{Bounds, Shapes};
 use crate::inputs::files::Content;
@@ -31,18 +31,18 @@ pub(super) fn open(
 ) -> Result<Box<dyn ParcelFile>, InputError> {
     let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
     let sheet = Sheet::read(&input.path, &text.text)?;
-    if let (Some(field), Some(first)) = (id_field, sheet.lots.first()) {
+    if let (Some(field), Some(first)) = (id_field, sheet.parcels.first()) {
         let known: Vec<String> =
-            sheet.lots.iter().max_by_key(|lot| lot.others.len()).unwrap_or(first).names(&sheet.about);
+            sheet.parcels.iter().max_by_key(|parcel| parcel.others.len()).unwrap_or(first).names(&sheet.about);
         if !known.iter().any(|name| name == field) {
             return Err(fields::missing_field(input.path.clone(), field, known.iter().map(String::as_str).collect()));
         }
     }
     sheet.report(&input.path, reporter);
-    let about = About { crs: sheet.crs(), encoding: Some(text.encoding), features: sheet.lots.len() };
+    let about = About { crs: sheet.crs(), encoding: Some(text.encoding), features: sheet.parcels.len() };
     let mut shapes = Shapes::default();
-    for lot in &sheet.lots {
-        push_shape(lot, &mut shapes);
+    for parcel in &sheet.parcels {
+        push_shape(parcel, &mut shapes);
     }
     input.bytes.release(0..input.bytes.len());
     let source = input.source(&super::FORMAT, about);
@@ -66,13 +66,13 @@ impl ParcelFile for MojParcels {
         let text = text::decode(path, &bytes, self.demanded.as_deref().map(Said::Demanded))?;
         let sheet = Sheet::read(path, &text.text)?;
         let mut parcels = RawParcels::default();
-        for lot in &sheet.lots {
-            let problem = push_shape(lot, &mut parcels.shapes);
+        for parcel in &sheet.parcels {
+            let problem = push_shape(parcel, &mut parcels.shapes);
             let id = match &self.id_field {
-                Some(field) => lot.property(&sheet.about, field),
-                None => Some(lot.key(&sheet.about)),
+                Some(field) => parcel.property(&sheet.about, field),
+                None => Some(parcel.key(&sheet.about)),
             };
-            let properties = Cow::Owned(lot.object_text(&sheet.about));
+            let properties = Cow::Owned(parcel.object_text(&sheet.about));
             parcels.records.push(ParcelRecord { id: id.map(Cow::Owned), properties, geometry: None, problem });
         }
         // The format does not say which way rings turn, so that turning them is nothing to tell of.
@@ -86,9 +86,9 @@ impl ParcelFile for MojParcels {
     }
 }
 
-/// Adds a lot's surface as one shape and says what is wrong with it.
-fn push_shape(lot: &Lot, shapes: &mut Shapes) -> Option<GeometryProblem> {
-    let polygons = lot.surface.iter().flat_map(|surface| &surface.polygons).filter(|rings| !rings.is_empty());
+/// Adds a parcel's surface as one shape and says what is wrong with it.
+fn push_shape(parcel: &RegisteredParcel, shapes: &mut Shapes) -> Option<GeometryProblem> {
+    let polygons = parcel.surface.iter().flat_map(|surface| &surface.polygons).filter(|rings| !rings.is_empty());
     let mut any = false;
     for rings in polygons {
         for ring in rings {
@@ -98,7 +98,7 @@ fn push_shape(lot: &Lot, shapes: &mut Shapes) -> Option<GeometryProblem> {
         any = true;
     }
     shapes.end_shape();
-    match &lot.surface {
+    match &parcel.surface {
         None => Some(GeometryProblem::Null),
         Some(_) if !any => Some(GeometryProblem::Empty),
         Some(_) => None,

@@ -1,10 +1,10 @@
-//! One sheet: what it says of itself, and its lots.
+//! One sheet: what it says of itself, and its parcels.
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::lot::{BETWEEN, Lot};
+use super::parcel::{BETWEEN, RegisteredParcel};
 use super::spatial::Spatial;
-use super::{ARBITRARY, GAPS, NO_DATUM, NOT_LOTS};
+use super::{ARBITRARY, GAPS, NO_DATUM, NOT_PARCELS};
 use crate::inputs::format::Reporter;
 use crate::inputs::xml::{Element, Tag, Xml, XmlFault};
 use crate::inputs::{DeclaredCrs, InputError};
@@ -26,9 +26,9 @@ pub(super) struct Sheet {
     pub(super) about: About,
     system: System,
     /// In the order of the file, without those that [`Sheet::report`] tells of.
-    pub(super) lots: Vec<Lot>,
+    pub(super) parcels: Vec<RegisteredParcel>,
     arbitrary: usize,
-    no_lots: usize,
+    not_parcels: usize,
 }
 
 impl Sheet {
@@ -45,15 +45,15 @@ impl Sheet {
         Some(DeclaredCrs { text: format!("EPSG:{}", 6668 + number), found_in: "座標系" })
     }
 
-    /// How many of its lots take no part.
+    /// How many of its parcels take no part.
     pub(super) fn left_out(&self) -> usize {
-        self.arbitrary + self.no_lots
+        self.arbitrary + self.not_parcels
     }
 
     /// Tells of what is left out or doubtful.
     pub(super) fn report(&self, path: &std::path::Path, reporter: &mut Reporter<'_>) {
-        let gaps = self.lots.iter().filter(|lot| lot.surface.as_ref().is_some_and(|surface| surface.gap));
-        let counts = [(&ARBITRARY, self.arbitrary), (&NOT_LOTS, self.no_lots), (&GAPS, gaps.count())];
+        let gaps = self.parcels.iter().filter(|parcel| parcel.surface.as_ref().is_some_and(|surface| surface.gap));
+        let counts = [(&ARBITRARY, self.arbitrary), (&NOT_PARCELS, self.not_parcels), (&GAPS, gaps.count())];
         for (kind, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
             reporter.notices.add_many(reporter.place, kind, count as u64, path.display());
         }
@@ -68,19 +68,19 @@ struct Parser<'t> {
     xml: Xml<'t>,
     spatial: Spatial,
     about: About,
-    lots: Vec<Lot>,
+    parcels: Vec<RegisteredParcel>,
     positions: usize,
-    lot: Option<Lot>,
-    /// The id of the lot's surface.
+    parcel: Option<RegisteredParcel>,
+    /// The id of the parcel's surface.
     shape: Option<String>,
-    /// The numbers of the lots that one without settled boundaries consists of.
+    /// The numbers of the parcels that one without settled boundaries consists of.
     undecided: Vec<String>,
 }
 
 // How deep things lie: the root is 1.
 const OF_SHEET: usize = 2;
-const LOT: usize = 3;
-const OF_LOT: usize = 4;
+const PARCEL: usize = 3;
+const OF_PARCEL: usize = 4;
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str) -> Self {
@@ -88,9 +88,9 @@ impl<'t> Parser<'t> {
             xml: Xml::new(text),
             spatial: Spatial::new(text.len()),
             about: About::default(),
-            lots: Vec::new(),
+            parcels: Vec::new(),
             positions: 0,
-            lot: None,
+            parcel: None,
             shape: None,
             undecided: Vec::new(),
         }
@@ -108,25 +108,26 @@ impl<'t> Parser<'t> {
         let system = System::parse(named).ok_or_else(|| {
             self.xml.fault(format!("its 座標系 is “{named}”, neither 公共座標1系 to 公共座標19系 nor 任意座標系"))
         })?;
-        let all = self.lots.len();
-        self.lots.retain(|lot| !lot.is_no_lot());
-        let no_lots = all - self.lots.len();
+        let all = self.parcels.len();
+        self.parcels.retain(|parcel| !parcel.is_no_parcel());
+        let not_parcels = all - self.parcels.len();
         let mut arbitrary = 0;
         if system == System::Arbitrary {
-            arbitrary = std::mem::take(&mut self.lots).len();
+            arbitrary = std::mem::take(&mut self.parcels).len();
         }
-        Ok(Sheet { about: self.about, system, lots: self.lots, arbitrary, no_lots })
+        Ok(Sheet { about: self.about, system, parcels: self.parcels, arbitrary, not_parcels })
     }
 
     fn open(&mut self, element: &Element<'_>) -> Result<(), XmlFault> {
-        match (&mut self.lot, element.name(), self.xml.depth()) {
-            (None, "筆", LOT) => {
+        match (&mut self.parcel, element.name(), self.xml.depth()) {
+            (None, "筆", PARCEL) => {
                 self.positions += 1;
                 let local_id = element.attribute("id").unwrap_or_default();
-                self.lot = Some(Lot { position: self.positions, local_id, ..Lot::default() });
+                self.parcel =
+                    Some(RegisteredParcel { position: self.positions, local_id, ..RegisteredParcel::default() });
             }
             (None, ..) => self.spatial.open(element, &self.xml)?,
-            (Some(_), "形状", OF_LOT) => self.shape = element.attribute("idref"),
+            (Some(_), "形状", OF_PARCEL) => self.shape = element.attribute("idref"),
             (Some(_), ..) => {}
         }
         Ok(())
@@ -134,17 +135,17 @@ impl<'t> Parser<'t> {
 
     fn close(&mut self, name: &str) -> Result<(), XmlFault> {
         let (text, depth) = (self.xml.text(), self.xml.depth());
-        match &mut self.lot {
-            Some(_) if depth == LOT => self.end_lot()?,
-            Some(lot) if depth == OF_LOT => {
+        match &mut self.parcel {
+            Some(_) if depth == PARCEL => self.end_parcel()?,
+            Some(parcel) if depth == OF_PARCEL => {
                 let numbers = std::mem::take(&mut self.undecided).join(BETWEEN);
-                lot.set(name, if text.is_empty() { &numbers } else { text });
+                parcel.set(name, if text.is_empty() { &numbers } else { text });
             }
             Some(_) if name == "地番" => self.undecided.push(text.to_owned()),
             Some(_) => {}
             None if depth == OF_SHEET && !text.is_empty() => {
-                if let Some(place) = About::FIELDS.iter().position(|field| *field == name) {
-                    self.about.values[place].get_or_insert_with(|| text.to_owned());
+                if let Some(index) = About::FIELDS.iter().position(|field| *field == name) {
+                    self.about.values[index].get_or_insert_with(|| text.to_owned());
                 }
             }
             None => self.spatial.close(name, &self.xml)?,
@@ -152,10 +153,10 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    fn end_lot(&mut self) -> Result<(), XmlFault> {
-        let Some(mut lot) = self.lot.take() else { return Ok(()) };
-        lot.surface = self.shape.take().map(|id| self.spatial.surface(&id, &self.xml)).transpose()?;
-        self.lots.push(lot);
+    fn end_parcel(&mut self) -> Result<(), XmlFault> {
+        let Some(mut parcel) = self.parcel.take() else { return Ok(()) };
+        parcel.surface = self.shape.take().map(|id| self.spatial.surface(&id, &self.xml)).transpose()?;
+        self.parcels.push(parcel);
         Ok(())
     }
 }

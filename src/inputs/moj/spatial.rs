@@ -39,7 +39,7 @@ pub(super) struct Spatial {
 impl Spatial {
     /// For a sheet of so many bytes.
     pub(super) fn new(bytes: usize) -> Self {
-        // A point takes more than sixty bytes and is used by the lots around it. A file in which few points are used
+        // A point takes more than sixty bytes and is used by the parcels around it. A file in which few points are used
         // over and over is made to fill the memory.
         let budget = bytes / 8;
         Self {

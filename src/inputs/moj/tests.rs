@@ -51,7 +51,7 @@ fn counts(notices: &Notices) -> Counts {
 }
 
 #[test]
-fn a_sheet_gives_its_lots_with_easting_first() {
+fn a_sheet_gives_its_parcels_with_easting_first() {
     let source = parcels(&[invented(PLANE)], None).unwrap();
     assert_eq!((source.len(), source.chunks()), (4, 1));
     let crs = source.files()[0].crs.clone().unwrap();
@@ -76,7 +76,7 @@ fn areas_follow_from_lines_however_they_are_turned() {
 }
 
 #[test]
-fn properties_are_those_of_the_lot_and_its_sheet_in_a_fixed_order() {
+fn properties_are_those_of_the_parcel_and_its_sheet_in_a_fixed_order() {
     let source = parcels(&[invented(PLANE)], None).unwrap();
     let chunk = source.read_chunk(0).unwrap();
     let expected = "{\"筆ID\":\"H000000001\",\"筆キー\":\"22999-001-002-0000-00-100-1\",\"地図名\":\"試験図1\",\
@@ -90,7 +90,7 @@ fn properties_are_those_of_the_lot_and_its_sheet_in_a_fixed_order() {
     for (record, feature) in chunk.records.iter().zip(&layer.features) {
         assert_eq!(record.properties, serde_json::to_string(&feature.fields).unwrap());
     }
-    // The parts of a lot without settled boundaries do not overwrite its own number.
+    // The parts of a parcel without settled boundaries do not overwrite its own number.
     assert_eq!(layer.features[3].fields["地番"], "(102-1+102-2)");
     assert_eq!(layer.features[3].fields["筆界未定構成筆"], "102-1、102-2");
 }
@@ -151,7 +151,7 @@ fn full_width_digits_name_a_system_and_others_none() {
 }
 
 #[test]
-fn a_lot_without_a_shape_keeps_its_place() {
+fn a_parcel_without_a_shape_keeps_its_place() {
     let (_folder, path) = edited(PLANE, &[("<形状 idref=\"F000000002\"/>", "")]);
     let source = parcels(&[path], None).unwrap();
     let problems: Vec<_> = source.read_chunk(0).unwrap().records.iter().map(|record| record.problem).collect();

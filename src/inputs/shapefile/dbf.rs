@@ -10,9 +10,9 @@ use crate::inputs::{Fields, InputError};
 
 /// A table opened: its columns and encoding are known, its records are not read.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct DbfTable {
     names: Vec<String>,
-    columns: Vec<Column>,
+    columns: Vec<DbfField>,
     encoding: &'static Encoding,
     /// The encoding and where it was learnt from.
     pub(super) note: String,
@@ -22,9 +22,9 @@ pub(super) struct Table {
     pub(super) records: usize,
 }
 
-/// A column: its type (`C`, `N`, `F`, `D`, `L`, …) and where it stands in a record.
+/// A field, as dBase calls a column: its type (`C`, `N`, `F`, `D`, `L`, …) and where it stands in a record.
 #[derive(Debug, Clone, Copy)]
-struct Column {
+struct DbfField {
     kind: u8,
     start: usize,
     length: usize,
@@ -38,7 +38,7 @@ pub(super) enum Record {
     Deleted,
 }
 
-impl Table {
+impl DbfTable {
     pub(super) fn open(path: &Path, bytes: &[u8], said: Option<Said<'_>>) -> Result<Self, InputError> {
         let damaged = |record, problem| InputError::DamagedRecord { path: path.to_owned(), record, problem };
         if bytes.len() < 32 {
@@ -69,15 +69,15 @@ impl Table {
     }
 
     /// The record of that 0-based position in the table's bytes; `None` past the last one.
-    pub(super) fn record(&self, bytes: &[u8], place: usize) -> Option<Record> {
-        if place >= self.records {
+    pub(super) fn record(&self, bytes: &[u8], index: usize) -> Option<Record> {
+        if index >= self.records {
             return None;
         }
-        let row = bytes.get(self.start + place * self.length..)?.get(..self.length)?;
+        let row = bytes.get(self.start + index * self.length..)?.get(..self.length)?;
         if is_deleted(row) {
             return Some(Record::Deleted);
         }
-        let cell = |column: &Column| &row[column.start..column.start + column.length];
+        let cell = |column: &DbfField| &row[column.start..column.start + column.length];
         let cells = self.columns.iter().map(|column| value(self.encoding, column.kind, cell(column)));
         Some(Record::Fields(self.names.iter().cloned().zip(cells).collect()))
     }
@@ -85,7 +85,7 @@ impl Table {
     /// The 0-based positions of records that are marked as deleted.
     pub(super) fn deleted<'b>(&'b self, bytes: &'b [u8]) -> impl Iterator<Item = usize> + 'b {
         let rows = bytes.get(self.start..).unwrap_or_default().chunks_exact(self.length).take(self.records);
-        rows.enumerate().filter(|(_, row)| is_deleted(row)).map(|(place, _)| place)
+        rows.enumerate().filter(|(_, row)| is_deleted(row)).map(|(index, _)| index)
     }
 
     /// The names of the columns.
@@ -100,7 +100,7 @@ fn is_deleted(row: &[u8]) -> bool {
 }
 
 /// The names of the columns as they stand, and the columns.
-fn columns(header: &[u8]) -> (Vec<&[u8]>, Vec<Column>) {
+fn columns(header: &[u8]) -> (Vec<&[u8]>, Vec<DbfField>) {
     let mut start = 1; // after the mark of deletion
     header
         .get(32..)
@@ -110,7 +110,7 @@ fn columns(header: &[u8]) -> (Vec<&[u8]>, Vec<Column>) {
         .map(|about| {
             let length = usize::from(about[16]);
             let name = about[..11].split(|&byte| byte == 0).next().unwrap_or_default();
-            let column = Column { kind: about[11], start, length };
+            let column = DbfField { kind: about[11], start, length };
             start += length;
             (trim(name), column)
         })

@@ -15,22 +15,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::files::Bytes;
-use super::format::{Format, Input, Reporter, Table};
+use super::format::{FeatureTable, Format, Input, Reporter};
 use super::text::Said;
 use super::{DeclaredCrs, Fields, InputError, RawFeature};
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
 pub(super) const FORMAT: Format =
     Format { name: "Shapefile", extensions: &["shp"], recognise, read, open_parcels: Some(parcels::open) };
 
-static DELETED: Kind = Kind {
+static DELETED: NoticeKind = NoticeKind {
     id: "deleted-records",
     severity: Severity::Skipped,
     what: "records are marked as deleted in the .dbf",
     advice: "pack or export the shapefile again to be rid of them",
 };
 
-static NO_ATTRIBUTES: Kind = Kind {
+static NO_ATTRIBUTES: NoticeKind = NoticeKind {
     id: "shapes-without-record",
     severity: Severity::Warning,
     what: "shapes have no record in the .dbf",
@@ -43,7 +43,7 @@ fn recognise(input: &Input<'_>) -> bool {
     input.bytes.starts_with(&[0, 0, 0x27, 0x0a]) && input.extension() != "shx"
 }
 
-fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputError> {
+fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let file = Shapefile::open(input)?;
     let mut features = Vec::new();
     let mut shapes = 0;
@@ -52,7 +52,7 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Table, InputEr
         shapes += run.records;
     }
     file.report(reporter, shapes);
-    Ok(Table { features, crs: file.crs, encoding: Some(file.table.note), ..Table::default() })
+    Ok(FeatureTable { features, crs: file.crs, encoding: Some(file.table.note), ..FeatureTable::default() })
 }
 
 /// The files of a shapefile, opened.
@@ -60,7 +60,7 @@ struct Shapefile {
     path: PathBuf,
     shp: Arc<Bytes>,
     dbf: Bytes,
-    table: dbf::Table,
+    table: dbf::DbfTable,
     crs: Option<DeclaredCrs>,
 }
 
@@ -76,7 +76,7 @@ impl Shapefile {
             (None, Some(label)) => Some(Said::Hinted(label, ".cpg")),
             (None, None) => None,
         };
-        let table = dbf::Table::open(&dbf_path, &dbf, said)?;
+        let table = dbf::DbfTable::open(&dbf_path, &dbf, said)?;
         let crs = match text_beside(input, "prj")? {
             Some(text) => Some(DeclaredCrs { text, found_in: ".prj" }),
             None => ksj_meta::crs(input)?,
@@ -86,22 +86,22 @@ impl Shapefile {
 
     /// Adds the features of a run of records, those left out whose record is deleted.
     fn read(&self, run: shp::Run, features: &mut Vec<RawFeature>) -> Result<(), InputError> {
-        for (place, geometry) in shp::read(&self.path, &self.shp, run)?.into_iter().enumerate() {
-            let fields = match self.table.record(&self.dbf, run.first + place) {
+        for (index, geometry) in shp::read(&self.path, &self.shp, run)?.into_iter().enumerate() {
+            let fields = match self.table.record(&self.dbf, run.first + index) {
                 Some(dbf::Record::Fields(fields)) => fields,
                 Some(dbf::Record::Deleted) => continue,
                 None => Fields::new(),
             };
-            features.push(RawFeature { number: run.first + place + 1, file: 0, geometry, fields });
+            features.push(RawFeature { number: run.first + index + 1, file: 0, geometry, fields });
         }
         Ok(())
     }
 
     /// Tells of records that do not take part, and of shapes without one.
     fn report(&self, reporter: &mut Reporter<'_>, shapes: usize) {
-        let record = |place: usize| format!("{}: record {}", self.path.display(), place + 1);
-        self.table.deleted(&self.dbf).for_each(|place| reporter.add(&DELETED, record(place)));
-        (self.table.records..shapes).for_each(|place| reporter.add(&NO_ATTRIBUTES, record(place)));
+        let record = |index: usize| format!("{}: record {}", self.path.display(), index + 1);
+        self.table.deleted(&self.dbf).for_each(|index| reporter.add(&DELETED, record(index)));
+        (self.table.records..shapes).for_each(|index| reporter.add(&NO_ATTRIBUTES, record(index)));
     }
 }
 

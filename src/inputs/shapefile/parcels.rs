@@ -30,8 +30,8 @@ pub(super) fn open(
     let runs = shp::runs(&file.path, &file.shp, CHUNK_FEATURES)?;
     let shapes = runs.last().map_or(0, |run| run.first + run.records);
     file.report(reporter, shapes);
-    let deleted: Vec<usize> = file.table.deleted(&file.dbf).take_while(|&place| place < shapes).collect();
-    let deleted_before = runs.iter().map(|run| deleted.partition_point(|&place| place < run.first)).collect();
+    let deleted: Vec<usize> = file.table.deleted(&file.dbf).take_while(|&index| index < shapes).collect();
+    let deleted_before = runs.iter().map(|run| deleted.partition_point(|&index| index < run.first)).collect();
     let about =
         About { crs: file.crs.clone(), encoding: Some(file.table.note.clone()), features: shapes - deleted.len() };
     let source = input.source(&super::FORMAT, about);

@@ -14,19 +14,19 @@ pub(super) fn assemble(rings: Vec<LineString<f64>>) -> Option<Geometry<f64>> {
     let mut rings: Vec<Ring> = rings.into_iter().map(Ring::new).collect();
     rings.sort_by(|one, other| other.area.total_cmp(&one.area));
     let mut placed: Vec<Placed> = Vec::with_capacity(rings.len());
-    for (place, ring) in rings.iter().enumerate() {
+    for (index, ring) in rings.iter().enumerate() {
         // The smallest around it is the last one before it.
-        let parent = (0..place).rev().find(|&outer| rings[outer].holds(ring));
+        let parent = (0..index).rev().find(|&outer| rings[outer].holds(ring));
         let hole_of = parent.filter(|&outer| placed[outer].hole_of.is_none());
         placed.push(Placed { hole_of });
     }
     let mut polygons: Vec<(usize, Vec<LineString<f64>>)> = Vec::new();
-    for (place, Placed { hole_of }) in placed.iter().enumerate() {
+    for (index, Placed { hole_of }) in placed.iter().enumerate() {
         match hole_of {
-            None => polygons.push((place, Vec::new())),
+            None => polygons.push((index, Vec::new())),
             Some(shell) => {
                 if let Some((_, holes)) = polygons.iter_mut().find(|(of, _)| of == shell) {
-                    holes.push(rings[place].line.clone());
+                    holes.push(rings[index].line.clone());
                 }
             }
         }

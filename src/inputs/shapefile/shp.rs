@@ -58,7 +58,7 @@ pub(super) fn read(path: &Path, bytes: &[u8], run: Run) -> Result<Vec<Option<Geo
     Ok(shapes)
 }
 
-/// What follows the header of the record at a place.
+/// What follows the header of the record that begins at byte `at`.
 fn content<'b>(path: &Path, bytes: &'b [u8], at: usize, record: usize) -> Result<&'b [u8], InputError> {
     let length = be_u32(bytes, at + 4).map_or(0, |words| words as usize * 2);
     bytes

@@ -12,8 +12,8 @@ use crate::notices::Notices;
 
 fn shp(contents: &[Vec<u8>]) -> Vec<u8> {
     let mut records = Vec::new();
-    for (place, content) in contents.iter().enumerate() {
-        records.extend(u32::try_from(place + 1).unwrap().to_be_bytes());
+    for (index, content) in contents.iter().enumerate() {
+        records.extend(u32::try_from(index + 1).unwrap().to_be_bytes());
         records.extend(u32::try_from(content.len() / 2).unwrap().to_be_bytes());
         records.extend(content);
     }
@@ -206,9 +206,9 @@ proptest! {
             }
         }
         for bytes in [&damaged_table[..], &damaged_table[..table.len().saturating_sub(cut)]] {
-            if let Ok(table) = super::dbf::Table::open(Path::new("a.dbf"), bytes, None) {
-                for place in 0..table.records {
-                    let _ = table.record(bytes, place);
+            if let Ok(table) = super::dbf::DbfTable::open(Path::new("a.dbf"), bytes, None) {
+                for index in 0..table.records {
+                    let _ = table.record(bytes, index);
                 }
             }
         }
@@ -224,7 +224,7 @@ fn parcels_in_runs_are_those_of_the_whole_file_and_deleted_ones_take_no_number()
         (0..count).map(|number| format!("{}{number:06}", if number % 1000 == 7 { "*" } else { " " }).into()).collect();
     let rows: Vec<&[u8]> = rows.iter().map(Vec::as_slice).collect();
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("lots.shp");
+    let path = folder.path().join("parcels.shp");
     std::fs::write(&path, shp(&shapes)).unwrap();
     std::fs::write(path.with_extension("dbf"), dbf(0, &[(b"ID", b'C', 6)], &rows)).unwrap();
     let parcels = open_parcels(std::slice::from_ref(&path), &ReadOptions::default(), Some("ID")).unwrap();

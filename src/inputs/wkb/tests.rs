@@ -199,9 +199,9 @@ proptest! {
         cut in 0_usize..300,
     ) {
         let mut bytes = many(7, &[point(9.0, 9.0), many(6, &[square(true), square(false)]), square(true)]);
-        for (place, byte) in flips {
-            let place = place % bytes.len();
-            bytes[place] = byte;
+        for (index, byte) in flips {
+            let index = index % bytes.len();
+            bytes[index] = byte;
         }
         if cut < 150 {
             bytes.truncate(cut);

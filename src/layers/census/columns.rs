@@ -30,14 +30,14 @@ const NAMED: u8 = 0;
 
 /// The columns of one file for one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Column {
+pub(super) struct CensusColumn {
     /// The fields whose numbers are added up; one, but for classes of age.
     fields: Vec<String>,
     /// Of two numbers for one code, the one of lower rank counts.
     pub(super) rank: u8,
 }
 
-impl Column {
+impl CensusColumn {
     /// A published number, the sum of the fields; `None` where one is withheld (`*`, `X`) or blank. `-` is zero.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ fn published(loaded: &Loaded, feature: &RawFeature, field: &str) -> Result<Optio
 /// The columns of a layer, file by file, since every e-Stat table has codes of its own.
 #[derive(Debug)]
 pub(super) struct Columns {
-    by_file: Vec<[Option<Column>; 2]>,
+    by_file: Vec<[Option<CensusColumn>; 2]>,
 }
 
 const ROLES: [&str; 2] = ["population", "seniors"];
@@ -91,19 +91,20 @@ impl Columns {
     }
 
     /// The column of all residents in a file.
-    pub(super) fn population(&self, file: usize) -> Option<&Column> {
+    pub(super) fn population(&self, file: usize) -> Option<&CensusColumn> {
         self.by_file[file][0].as_ref()
     }
 
     /// The column of residents aged 65 or over in a file.
-    pub(super) fn seniors(&self, file: usize) -> Option<&Column> {
+    pub(super) fn seniors(&self, file: usize) -> Option<&CensusColumn> {
         self.by_file[file][1].as_ref()
     }
 
     /// Role → columns, as a run tells them.
     pub(super) fn names(&self) -> BTreeMap<&'static str, String> {
         let named = |(place, role): (usize, &'static str)| {
-            let mut found: Vec<String> = self.by_file.iter().flat_map(|by| &by[place]).map(Column::text).collect();
+            let mut found: Vec<String> =
+                self.by_file.iter().flat_map(|by| &by[place]).map(CensusColumn::text).collect();
             found.dedup();
             (role, found.join(", "))
         };
@@ -116,7 +117,7 @@ pub fn may_hold_residents(label: &str) -> bool {
     matches!(meaning(label), Some(Meaning::Population(_) | Meaning::Age(SENIOR.., _)))
 }
 
-fn of_file(loaded: &Loaded, file: usize) -> Result<[Option<Column>; 2], LayerError> {
+fn of_file(loaded: &Loaded, file: usize) -> Result<[Option<CensusColumn>; 2], LayerError> {
     let fields = fields_of(loaded, file);
     let meanings: Vec<(&str, Meaning)> =
         fields.iter().filter_map(|&field| Some((field, meaning(label(loaded, field))?))).collect();
@@ -128,7 +129,7 @@ fn of_file(loaded: &Loaded, file: usize) -> Result<[Option<Column>; 2], LayerErr
     };
     let by_name = |role: &str| {
         let named = loaded.fields.get(role).into_iter().flatten().find(|named| fields.contains(&named.as_str()));
-        named.map(|field| Column { fields: vec![field.clone()], rank: NAMED })
+        named.map(|field| CensusColumn { fields: vec![field.clone()], rank: NAMED })
     };
     let population = match by_name("population") {
         Some(column) => Some(column),
@@ -186,7 +187,7 @@ fn missing(loaded: &Loaded, role: &'static str) -> LayerError {
 }
 
 /// The best column for all residents; the several that are equally good as the error.
-fn population<'a>(meanings: &[(&'a str, Meaning)]) -> Result<Option<Column>, Vec<&'a str>> {
+fn population<'a>(meanings: &[(&'a str, Meaning)]) -> Result<Option<CensusColumn>, Vec<&'a str>> {
     let ranked = |wanted: u8| -> Vec<&'a str> {
         meanings
             .iter()
@@ -202,7 +203,7 @@ fn population<'a>(meanings: &[(&'a str, Meaning)]) -> Result<Option<Column>, Vec
 }
 
 /// The column of those aged 65 or over, else the classes that make them up.
-fn seniors<'a>(meanings: &[(&'a str, Meaning)]) -> Result<Option<Column>, Vec<&'a str>> {
+fn seniors<'a>(meanings: &[(&'a str, Meaning)]) -> Result<Option<CensusColumn>, Vec<&'a str>> {
     let of = |from: u32, to: Option<u32>| -> Vec<&'a str> {
         meanings.iter().filter(|(_, meaning)| *meaning == Meaning::Age(from, to)).map(|(field, _)| *field).collect()
     };
@@ -215,12 +216,12 @@ fn seniors<'a>(meanings: &[(&'a str, Meaning)]) -> Result<Option<Column>, Vec<&'
     for (from, to) in classes {
         fields.extend(one(of(from, to), NAMED)?.fields);
     }
-    Ok(Some(Column { fields, rank: NAMED }))
+    Ok(Some(CensusColumn { fields, rank: NAMED }))
 }
 
-fn one(mut found: Vec<&str>, rank: u8) -> Result<Column, Vec<&str>> {
+fn one(mut found: Vec<&str>, rank: u8) -> Result<CensusColumn, Vec<&str>> {
     match found.pop() {
-        Some(field) if found.is_empty() => Ok(Column { fields: vec![field.to_owned()], rank }),
+        Some(field) if found.is_empty() => Ok(CensusColumn { fields: vec![field.to_owned()], rank }),
         last => Err(found.into_iter().chain(last).collect()),
     }
 }

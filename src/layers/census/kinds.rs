@@ -1,9 +1,9 @@
 //! What is told of a census whose tables and boundaries are joined.
 
-use crate::notices::{Kind, Severity};
+use crate::notices::{NoticeKind, Severity};
 
 /// Units whose number of older residents is not published.
-pub static SUPPRESSED: Kind = Kind {
+pub static SUPPRESSED: NoticeKind = NoticeKind {
     id: "suppressed-census",
     severity: Severity::Info,
     what: "census unit(s) whose residents aged 65 or over are not published; they count as an interval",
@@ -11,7 +11,7 @@ pub static SUPPRESSED: Kind = Kind {
 };
 
 /// Mesh cells of which parts are listed on their own.
-pub static DIVIDED: Kind = Kind {
+pub static DIVIDED: NoticeKind = NoticeKind {
     id: "divided-mesh",
     severity: Severity::Info,
     what: "mesh(es) whose parts are listed as well; each counts for what its parts leave",
@@ -19,7 +19,7 @@ pub static DIVIDED: Kind = Kind {
 };
 
 /// Polygons of one code.
-pub static ONE_UNIT: Kind = Kind {
+pub static ONE_UNIT: NoticeKind = NoticeKind {
     id: "parts-of-one-unit",
     severity: Severity::Info,
     what: "census unit(s) in several polygons of one code; their people count once",
@@ -27,7 +27,7 @@ pub static ONE_UNIT: Kind = Kind {
 };
 
 /// A total beside its parts.
-pub static COVERED: Kind = Kind {
+pub static COVERED: NoticeKind = NoticeKind {
     id: "total-beside-its-parts",
     severity: Severity::Warning,
     what: "polygon(s) of a whole whose parts are polygons of the layer, too; left out, or their people would count twice",
@@ -35,7 +35,7 @@ pub static COVERED: Kind = Kind {
 };
 
 /// Rows of another level.
-pub static OTHER_LEVEL: Kind = Kind {
+pub static OTHER_LEVEL: NoticeKind = NoticeKind {
     id: "rows-of-another-level",
     severity: Severity::Info,
     what: "row(s) left out: totals of a city or 町 whose parts have rows, or parts of an area that the boundaries do not divide",
@@ -43,7 +43,7 @@ pub static OTHER_LEVEL: Kind = Kind {
 };
 
 /// Rows of other municipalities.
-pub static ELSEWHERE: Kind = Kind {
+pub static ELSEWHERE: NoticeKind = NoticeKind {
     id: "rows-outside-boundaries",
     severity: Severity::Info,
     what: "row(s) left out: the boundaries do not hold their municipality",
@@ -51,7 +51,7 @@ pub static ELSEWHERE: Kind = Kind {
 };
 
 /// Rows that should have a polygon.
-pub static NO_SHAPE: Kind = Kind {
+pub static NO_SHAPE: NoticeKind = NoticeKind {
     id: "rows-without-polygon",
     severity: Severity::Warning,
     what: "row(s) left out: no polygon has their code, although the boundaries hold the municipality",
@@ -59,7 +59,7 @@ pub static NO_SHAPE: Kind = Kind {
 };
 
 /// Polygons of water.
-pub static WATER: Kind = Kind {
+pub static WATER: NoticeKind = NoticeKind {
     id: "water-areas",
     severity: Severity::Info,
     what: "survey area(s) on water 水面調査区 without a row: nobody lives there",
@@ -67,7 +67,7 @@ pub static WATER: Kind = Kind {
 };
 
 /// Polygons that should have a row.
-pub static NO_ROW: Kind = Kind {
+pub static NO_ROW: NoticeKind = NoticeKind {
     id: "polygons-without-row",
     severity: Severity::Warning,
     what: "polygon(s) whose code no row has: how many people live there is not known",

@@ -23,7 +23,7 @@ pub use columns::may_hold_residents;
 use rows::Codes;
 
 /// Residents by unit.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Census {
     /// The units' shapes, plane metres.
     pub shapes: Shapes,

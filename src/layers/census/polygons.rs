@@ -11,7 +11,7 @@ use crate::geometry::{Shapes, area::area, overlay};
 use crate::inputs::{self, RawFeature};
 use crate::layers::area::united;
 use crate::layers::{LayerError, Loaded, as_text};
-use crate::notices::{Kind, Notices};
+use crate::notices::{NoticeKind, Notices};
 
 /// What kind of area a polygon of e-Stat's boundaries is. Source: 境界データ定義書, HCODE: 8101 町丁・字等, 8154 水面調査区.
 const KIND_FIELD: &str = "HCODE";
@@ -124,8 +124,9 @@ fn own_people(loaded: &Loaded, feature: &RawFeature, columns: &Columns) -> Resul
     if population.is_none() && seniors.is_none() {
         return Ok(None);
     }
-    let number =
-        |column: Option<&super::columns::Column>| column.map_or(Ok(None), |column| column.number(loaded, feature));
+    let number = |column: Option<&super::columns::CensusColumn>| {
+        column.map_or(Ok(None), |column| column.number(loaded, feature))
+    };
     Ok(Some(People::published(number(population)?, number(seniors)?)))
 }
 
@@ -230,7 +231,7 @@ fn tell_rows_left(
     for (_, row) in rows.iter().enumerate().filter(|(place, _)| !joined.contains(place)) {
         let code = row.code.as_str();
         let municipality = code.get(..MUNICIPALITY_DIGITS).unwrap_or(code);
-        let kind: &'static Kind = if !tree.reaches(municipality) {
+        let kind: &'static NoticeKind = if !tree.reaches(municipality) {
             &ELSEWHERE
         } else if totals.contains(code) || tree.holds_whole_of(code) {
             &OTHER_LEVEL

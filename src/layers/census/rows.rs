@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Column, Columns};
+use super::columns::{CensusColumn, Columns};
 use crate::inputs::RawFeature;
 use crate::layers::{LayerError, Loaded, as_text};
 use crate::units::Interval;
@@ -149,7 +149,7 @@ impl<'a> Row<'a> {
     fn of(loaded: &Loaded, columns: &Columns, codes: Codes, feature: &'a RawFeature) -> Result<Self, LayerError> {
         let text = |field: &str| feature.fields.get(field).and_then(as_text);
         let code = codes.plain(&loaded.text(feature, "code").unwrap_or_default());
-        let published = |column: Option<&Column>| -> Result<Published, LayerError> {
+        let published = |column: Option<&CensusColumn>| -> Result<Published, LayerError> {
             let Some(column) = column else { return Ok(Published { number: None, rank: u8::MAX }) };
             Ok(Published { number: column.number(loaded, feature)?, rank: column.rank })
         };

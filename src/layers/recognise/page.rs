@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Publication, Use, publications};
 
 /// The command that writes the page anew.
-const RENEW: &str = "KYOTEN_RENEW=1 cargo test --release --test publications_page";
+const RENEW: &str = "KYOTEN_RENEW=1 cargo test --release --test library publications_page";
 
 /// The page, in Markdown.
 #[must_use]

@@ -10,16 +10,19 @@ mod schema;
 mod styles;
 
 use std::io;
+use std::sync::Arc;
 
 use rusqlite::types::Null;
 use rusqlite::{Connection, OpenFlags, Statement};
 
-use super::parcels::{Layout, ParcelOutput};
+use super::formats::{ParcelFormat, Writer};
+use super::layout::ParcelLayout;
 use super::sink::{Piece, Sink};
-use super::table::{Table, Values};
+use super::table::{Table, number};
 use super::{OutputError, OutputFile, Product, jgd2011, wkb};
 use crate::criteria::Zone;
 use crate::geometry::{Bounds, Shape};
+use crate::table::{Cell, Values, View};
 use styles::Named;
 
 /// The layer of parcels.
@@ -38,8 +41,15 @@ const MOST_COLUMNS: usize = 1_998;
 const FOR_WRITING: &str = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; \
     PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; BEGIN";
 
-pub(super) const PARCELS: ParcelOutput =
-    ParcelOutput { format: "gpkg", file: "parcels.gpkg", typed: true, styled_beside: false, encode: None, open };
+pub(super) const PARCELS: ParcelFormat = ParcelFormat {
+    name: "gpkg",
+    file: "parcels.gpkg",
+    has_shapes: true,
+    is_typed: true,
+    is_styled_beside: false,
+    layer: Some(LAYER),
+    writer: Ok(Writer { encode: None, open }),
+};
 
 /// A file while it is being written.
 struct GeoPackage {
@@ -47,12 +57,13 @@ struct GeoPackage {
     database: Connection,
     /// Adds a parcel.
     insert: String,
+    layout: Arc<ParcelLayout>,
     bounds: Bounds,
     /// For each zone, how QGIS draws the parcels.
     styles: Vec<(Zone, String)>,
 }
 
-fn open(file: OutputFile, layout: &Layout) -> Result<Box<dyn Sink>, OutputError> {
+fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
     file.hold_columns(layout.fields.len(), MOST_COLUMNS)?;
     let begin = || -> rusqlite::Result<Connection> {
         // Without the flag that would take a name such as `file:x` for an address.
@@ -68,7 +79,7 @@ fn open(file: OutputFile, layout: &Layout) -> Result<Box<dyn Sink>, OutputError>
     let database = begin().map_err(|error| file.failed(reason(error)))?;
     let insert = schema::insert(LAYER, layout.fields.len());
     let styles = Zone::ALL.into_iter().map(|zone| (zone, layout.qml(zone))).collect();
-    Ok(Box::new(GeoPackage { file, database, insert, bounds: Bounds::EMPTY, styles }))
+    Ok(Box::new(GeoPackage { file, database, insert, layout: Arc::clone(layout), bounds: Bounds::EMPTY, styles }))
 }
 
 impl Sink for GeoPackage {
@@ -83,9 +94,9 @@ impl Sink for GeoPackage {
             index::create(&database, LAYER)?;
             schema::set_extent(&database, LAYER, &bounds)?;
             styles::create(&database)?;
-            for (place, (zone, qml)) in styles.iter().enumerate() {
-                let description = &format!("{} {}", zone.japanese(), zone.id());
-                Named { layer: LAYER, name: zone.id(), qml, description, is_default: place == 0 }.add(&database)?;
+            for (index, (zone, qml)) in styles.iter().enumerate() {
+                let description = &format!("{} {}", zone.name().ja, zone.id());
+                Named { layer: LAYER, name: zone.id(), qml, description, is_default: index == 0 }.add(&database)?;
             }
             beside.iter().try_for_each(|product| products::add(&database, product))?;
             database.execute_batch("COMMIT")?;
@@ -99,8 +110,9 @@ impl Sink for GeoPackage {
 impl GeoPackage {
     fn add(&self, table: &Table) -> rusqlite::Result<()> {
         let mut insert = self.database.prepare(&self.insert)?;
+        let found: Vec<View<'_>> = self.layout.columns.iter().map(|column| column.view(&table.assessment)).collect();
         let mut blob = Vec::new();
-        for (place, shape) in table.shapes.iter().enumerate() {
+        for (row, shape) in table.shapes.iter().enumerate() {
             if shape.is_empty() {
                 insert.raw_bind_parameter(1, Null)?;
             } else {
@@ -108,8 +120,15 @@ impl GeoPackage {
                 geometry(&mut blob, &shape);
                 insert.raw_bind_parameter(1, &blob)?;
             }
-            for (column, values) in (2..).zip(&table.columns) {
-                bind(&mut insert, column, values, place)?;
+            for (column, values) in (2..).zip(&table.own) {
+                bind(&mut insert, column, values, row)?;
+            }
+            for (column, view) in (2 + table.own.len()..).zip(&found) {
+                match view.cell(row) {
+                    Cell::Text(text) => insert.raw_bind_parameter(column, text)?,
+                    Cell::Name(set, index) => insert.raw_bind_parameter(column, &self.layout.names[set][index])?,
+                    cell => insert.raw_bind_parameter(column, number(cell))?,
+                }
             }
             insert.raw_execute()?;
         }
@@ -117,12 +136,12 @@ impl GeoPackage {
     }
 }
 
-fn bind(insert: &mut Statement<'_>, column: usize, values: &Values, place: usize) -> rusqlite::Result<()> {
+fn bind(insert: &mut Statement<'_>, column: usize, values: &Values, row: usize) -> rusqlite::Result<()> {
     match values {
-        Values::Bool(values) => insert.raw_bind_parameter(column, values[place]),
-        Values::Integer(values) => insert.raw_bind_parameter(column, values[place]),
-        Values::Number(values) => insert.raw_bind_parameter(column, values[place]),
-        Values::Text(texts) => insert.raw_bind_parameter(column, texts.get(place)),
+        Values::Bool(values) => insert.raw_bind_parameter(column, values.get(row)),
+        Values::Integer(values) => insert.raw_bind_parameter(column, values.get(row)),
+        Values::Number(values) => insert.raw_bind_parameter(column, values.get(row)),
+        Values::Text(texts) => insert.raw_bind_parameter(column, texts.get(row)),
     }
 }
 

@@ -5,16 +5,16 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Sql;
 use serde_json::Value;
 
-use super::super::product::{Place, Product};
-use super::super::properties::{ValueType, plain_text};
+use super::super::product::{Product, RowPlace};
 use super::super::wkb;
 use super::styles::Named;
 use super::{header, index, schema};
 use crate::geometry::Bounds;
+use crate::inputs::{ValueType, plain_text};
 
 /// Adds a product with its index and its style.
 pub(super) fn add(database: &Connection, product: &Product) -> rusqlite::Result<()> {
-    let is_areas = product.rows.iter().all(|row| matches!(row.place, Place::Area(_)));
+    let is_areas = product.rows.iter().all(|row| matches!(row.place, RowPlace::Area(_)));
     let geometries = if is_areas { "MULTIPOLYGON" } else { "GEOMETRY" };
     schema::add_layer(database, product.name, geometries, &product.fields)?;
     let mut insert = database.prepare(&schema::insert(product.name, product.fields.len()))?;
@@ -24,7 +24,7 @@ pub(super) fn add(database: &Connection, product: &Product) -> rusqlite::Result<
         bounds = bounds.union(around);
         insert.raw_bind_parameter(1, blob)?;
         for ((column, field), cell) in (2..).zip(&product.fields).zip(&row.cells) {
-            insert.raw_bind_parameter(column, sql(cell, field.kind))?;
+            insert.raw_bind_parameter(column, sql(cell, field.value_type))?;
         }
         insert.raw_execute()?;
     }
@@ -36,8 +36,8 @@ pub(super) fn add(database: &Connection, product: &Product) -> rusqlite::Result<
 }
 
 /// A cell as its column's type has it; what is no single value stands as its JSON.
-fn sql(cell: &Value, kind: ValueType) -> Sql {
-    let found = match kind {
+fn sql(cell: &Value, value_type: ValueType) -> Sql {
+    let found = match value_type {
         ValueType::Bool => cell.as_bool().map(Sql::from),
         ValueType::Integer => cell.as_i64().map(Sql::from),
         ValueType::Number => cell.as_f64().map(Sql::from),
@@ -47,21 +47,21 @@ fn sql(cell: &Value, kind: ValueType) -> Sql {
 }
 
 /// The bytes of a place, and a box around it; none where there is no point.
-fn geometry(place: &Place) -> (Option<Vec<u8>>, Bounds) {
+fn geometry(place: &RowPlace) -> (Option<Vec<u8>>, Bounds) {
     let mut blob = Vec::new();
     let bounds = match place {
-        Place::Unknown => Bounds::EMPTY,
-        Place::Area(shapes) => shapes.bounds(),
-        Place::Geometry(geometry) => around(geometry),
+        RowPlace::Unknown => Bounds::EMPTY,
+        RowPlace::Area(shapes) => shapes.bounds(),
+        RowPlace::Geometry(geometry) => around(geometry),
     };
     if bounds.is_empty() {
         return (None, bounds);
     }
     header(&mut blob, bounds);
     match place {
-        Place::Unknown => {}
-        Place::Area(shapes) => wkb::multi_polygon(&mut blob, &shapes.get(0)),
-        Place::Geometry(geometry) => wkb::geometry(&mut blob, geometry),
+        RowPlace::Unknown => {}
+        RowPlace::Area(shapes) => wkb::multi_polygon(&mut blob, &shapes.get(0)),
+        RowPlace::Geometry(geometry) => wkb::geometry(&mut blob, geometry),
     }
     (Some(blob), bounds)
 }

@@ -5,10 +5,10 @@
 use rusqlite::{Connection, params};
 
 use super::super::jgd2011;
-use super::super::properties::ValueType;
-use super::super::table::Field;
 use super::{GEOMETRY, KEY};
 use crate::geometry::Bounds;
+use crate::inputs::ValueType;
+use crate::table::Field;
 
 /// The letters `GPKG` in the database's header.
 const APPLICATION_ID: i32 = 0x4750_4B47;
@@ -84,7 +84,7 @@ pub(super) fn add_layer(
 /// The statement that makes the table of a layer.
 fn table(layer: &str, geometries: &str, fields: &[Field]) -> String {
     let column = |field: &Field| {
-        let kind = match field.kind {
+        let kind = match field.value_type {
             ValueType::Bool => "BOOLEAN",
             ValueType::Integer => "INTEGER",
             ValueType::Number => "DOUBLE",

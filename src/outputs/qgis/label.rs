@@ -7,11 +7,11 @@ const SIZE: u8 = 8;
 
 /// What is written beside features.
 #[derive(Debug)]
-pub(in super::super) struct Label {
+pub struct Label {
     /// An expression of QGIS.
-    pub(in super::super) expression: String,
+    pub expression: String,
     /// The smallest scale at which it is written, as 1 : this.
-    pub(in super::super) from_scale: u32,
+    pub from_scale: u32,
 }
 
 impl Label {

@@ -10,44 +10,48 @@ mod symbol;
 
 use std::fmt::Write;
 
-pub(super) use label::Label;
+pub use label::Label;
 pub(super) use parcels::parcels;
-pub(super) use symbol::{Form, Outline, Paint, Shape, Symbol};
+pub use symbol::{Form, MarkerShape, Outline, Paint, Symbol};
 
 /// How one layer is drawn.
 #[derive(Debug)]
-pub(super) struct Style {
+pub struct Style {
     /// The expression that tells the categories apart: a column, or something worked out of columns.
-    pub(super) by: String,
-    pub(super) categories: Vec<Category>,
-    pub(super) label: Option<Label>,
+    pub by: String,
+    /// Its categories.
+    pub categories: Vec<Category>,
+    /// What is written beside features.
+    pub label: Option<Label>,
 }
 
 /// Features that are drawn in one way.
 #[derive(Debug)]
-pub(super) struct Category {
+pub struct Category {
     /// What the expression gives for them.
-    pub(super) value: String,
+    pub value: String,
     /// What the legend says.
-    pub(super) label: String,
-    pub(super) symbol: Symbol,
+    pub label: String,
+    /// How they are drawn.
+    pub symbol: Symbol,
 }
 
 impl Style {
     /// The style as QGIS reads it, with the titles of columns given as names and titles.
-    pub(super) fn qml<'a>(&self, titles: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    #[must_use]
+    pub fn qml<'a>(&self, titles: impl Iterator<Item = (&'a str, &'a str)>) -> String {
         let (mut categories, mut symbols, mut aliases) = (String::new(), String::new(), String::new());
-        for (place, Category { value, label, symbol }) in self.categories.iter().enumerate() {
+        for (index, Category { value, label, symbol }) in self.categories.iter().enumerate() {
             let (value, label) = (escaped(value), escaped(label));
             let _ = write!(
                 categories,
-                r#"<category render="true" symbol="{place}" value="{value}" type="string" label="{label}"/>"#
+                r#"<category render="true" symbol="{index}" value="{value}" type="string" label="{label}"/>"#
             );
-            symbol.write(&mut symbols, &place.to_string());
+            symbol.write(&mut symbols, &index.to_string());
         }
-        for (place, (name, title)) in titles.enumerate() {
+        for (index, (name, title)) in titles.enumerate() {
             let (name, title) = (escaped(name), escaped(title));
-            let _ = write!(aliases, r#"<alias index="{place}" field="{name}" name="{title}"/>"#);
+            let _ = write!(aliases, r#"<alias index="{index}" field="{name}" name="{title}"/>"#);
         }
         let labels = self.label.as_ref().map(Label::xml).unwrap_or_default();
         format!(

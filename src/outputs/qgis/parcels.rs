@@ -2,15 +2,15 @@
 
 use super::{Category, Form, Outline, Paint, Style, Symbol};
 use crate::criteria::Zone;
-use crate::outputs::Column;
 use crate::outputs::colours::{BORDER, colour};
+use crate::table::Column;
 use crate::verdicts::Status;
 
 /// The style of parcels for a zone.
 pub(in super::super) fn parcels(zone: Zone, columns: &[Column]) -> String {
     let category = |status: Status| Category {
         value: status.id().to_owned(),
-        label: format!("{} {}", status.japanese(), status.id()),
+        label: format!("{} {}", status.name().ja, status.id()),
         symbol: Symbol {
             form: Form::Area,
             paint: Paint::of(status, u8::MAX),
@@ -20,12 +20,13 @@ pub(in super::super) fn parcels(zone: Zone, columns: &[Column]) -> String {
     };
     let categories = Status::ALL.into_iter().map(category).collect();
     let style = Style { by: zone.id().to_owned(), categories, label: None };
-    style.qml(columns.iter().map(|column| (column.name.as_str(), column.title.as_str())))
+    style.qml(columns.iter().map(|column| (column.name.as_str(), column.title.ja.as_ref())))
 }
 
 impl Paint {
     /// The paint of a status: that of what is open is hatched.
-    pub(in super::super) fn of(status: Status, alpha: u8) -> Self {
+    #[must_use]
+    pub fn of(status: Status, alpha: u8) -> Self {
         Self { colour: colour(status), alpha, hatched: status == Status::Undetermined }
     }
 }

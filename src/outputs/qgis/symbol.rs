@@ -6,15 +6,19 @@ use std::fmt::Write;
 
 /// The form of a geometry, which decides what can be drawn of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in super::super) enum Form {
+pub enum Form {
+    /// Points.
     Point,
+    /// Lines.
     Line,
+    /// Areas.
     Area,
 }
 
 impl Form {
     /// The form of a geometry; `None` for a collection, which QGIS draws with no symbol.
-    pub(in super::super) fn of(geometry: &geo::Geometry<f64>) -> Option<Self> {
+    #[must_use]
+    pub fn of(geometry: &geo::Geometry<f64>) -> Option<Self> {
         use geo::Geometry as G;
         match geometry {
             G::Point(_) | G::MultiPoint(_) => Some(Self::Point),
@@ -25,7 +29,8 @@ impl Form {
     }
 
     /// What `geometry_type($geometry)` gives for it in QGIS.
-    pub(in super::super) fn qgis(self) -> &'static str {
+    #[must_use]
+    pub fn qgis(self) -> &'static str {
         match self {
             Self::Point => "Point",
             Self::Line => "Line",
@@ -34,7 +39,8 @@ impl Form {
     }
 
     /// The form in Japanese.
-    pub(in super::super) fn japanese(self) -> &'static str {
+    #[must_use]
+    pub fn japanese(self) -> &'static str {
         match self {
             Self::Point => "点",
             Self::Line => "線",
@@ -45,34 +51,40 @@ impl Form {
 
 /// What fills a symbol: a colour, plain or as hatching.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Paint {
-    pub(in super::super) colour: [u8; 3],
+pub struct Paint {
+    /// Red, green and blue.
+    pub colour: [u8; 3],
     /// 0 to 255; 255 hides what lies below.
-    pub(in super::super) alpha: u8,
-    pub(in super::super) hatched: bool,
+    pub alpha: u8,
+    /// Whether it is hatched.
+    pub hatched: bool,
 }
 
 /// What goes around it.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Outline {
-    pub(in super::super) colour: [u8; 3],
+pub struct Outline {
+    /// Red, green and blue.
+    pub colour: [u8; 3],
     /// Millimetres on paper.
-    pub(in super::super) width: f64,
+    pub width: f64,
     /// A style of pens: `solid`, `dash`, `dot`.
-    pub(in super::super) pen: &'static str,
+    pub pen: &'static str,
 }
 
 /// The shape of a marker, by the name that QGIS has for it.
-pub(in super::super) type Shape = &'static str;
+pub type MarkerShape = &'static str;
 
 /// What one category is drawn with.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Symbol {
-    pub(in super::super) form: Form,
-    pub(in super::super) paint: Paint,
-    pub(in super::super) outline: Outline,
+pub struct Symbol {
+    /// Of which form.
+    pub form: Form,
+    /// What fills it.
+    pub paint: Paint,
+    /// What goes around it.
+    pub outline: Outline,
     /// Of points only.
-    pub(in super::super) shape: Shape,
+    pub shape: MarkerShape,
 }
 
 /// The side of a marker and the width of a line, in millimetres on paper.

@@ -5,40 +5,48 @@ mod place;
 mod service;
 mod years;
 
-use super::Prepared;
-use crate::crs::FromPlane;
+use super::open::Opened;
+use crate::assess::Assessor;
+use crate::criteria::Rules;
 use crate::geometry::Bounds;
-use crate::layers::{City, LayerReport};
-use crate::notices::Notices;
-use crate::project::Project;
-use crate::transit::Timetable;
+use crate::layers::LayerKey;
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// What the checks look at.
 pub(super) struct Preflight<'a> {
-    pub(super) project: &'a Project,
-    pub(super) city: &'a City,
-    /// What was read, layer by layer.
-    pub(super) layers: &'a [LayerReport],
-    pub(super) timetable: Option<&'a Timetable>,
-    pub(super) prepared: &'a Prepared,
+    pub(super) opened: &'a Opened,
+    pub(super) assessor: &'a Assessor,
     /// A box of the plane around all parcels.
     pub(super) parcels: Bounds,
-    pub(super) from_plane: &'a FromPlane,
 }
 
 impl Preflight<'_> {
+    fn rules(&self) -> &Rules {
+        &self.assessor.judge.rules
+    }
+
     /// How far from a parcel a station or stop can matter to it, m: it makes a central zone around itself, and that
     /// zone's centre makes local zones around itself.
     fn stop_reach(&self) -> f64 {
-        let thresholds = &self.project.rules.thresholds;
-        thresholds.hub_radius_m + thresholds.station_radius_m.max(thresholds.stop_radius_m)
+        self.rules().reach_of(LayerKey::Stations).0.max(self.rules().reach_of(LayerKey::Stops).0)
     }
 }
 
+/// Stops of a national file, for instance.
+static FAR_STOPS: NoticeKind = NoticeKind {
+    id: "far-stops",
+    severity: Severity::Info,
+    what: "station(s) and stop(s) too far from every parcel for any zone here to owe its place to",
+    advice: "",
+};
+
 /// Does every check.
 pub(super) fn check(flight: &Preflight<'_>, notices: &mut Notices) {
+    if flight.assessor.far_stops > 0 {
+        notices.add_many("stops", &FAR_STOPS, flight.assessor.far_stops as u64, "a file of a larger area");
+    }
     place::layers_elsewhere(flight, notices);
-    years::did_of_another_census(flight.layers, notices);
+    years::did_of_another_census(&flight.opened.layers, notices);
     service::stops_without_lines(flight, notices);
     service::stops_without_peaks(flight, notices);
 }

@@ -6,11 +6,11 @@ use super::Preflight;
 use crate::crs::{Crs, FromPlane};
 use crate::geometry::{Bounds, Point};
 use crate::inputs::gtfs;
-use crate::layers::{City, LayerKey, LayerReport, StopRow};
-use crate::notices::{Kind, Notices, Severity};
+use crate::layers::{City, LAYERS, LayerKey, LayerReport, stops_bounds};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// A layer too far from every parcel to say anything of one.
-static ELSEWHERE: Kind = Kind {
+static ELSEWHERE: NoticeKind = NoticeKind {
     id: "layer-elsewhere",
     severity: Severity::Warning,
     what: "layer(s) that lie elsewhere than the parcels and say nothing of them",
@@ -18,7 +18,7 @@ static ELSEWHERE: Kind = Kind {
 };
 
 /// A layer that would meet the parcels with its axes exchanged.
-static AXES: Kind = Kind {
+static AXES: NoticeKind = NoticeKind {
     id: "axes-exchanged",
     severity: Severity::Warning,
     what: "layer(s) that would meet the parcels if x and y were exchanged, and do not as they are",
@@ -31,8 +31,8 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
     if flight.parcels.is_empty() {
         return;
     }
-    let mut boxes = boxes(flight.city);
-    let poles = flight.timetable.iter().flat_map(|timetable| &timetable.poles.poles);
+    let mut boxes = boxes(&flight.opened.city);
+    let poles = flight.opened.timetable().into_iter().flat_map(|timetable| &timetable.poles.poles);
     boxes.insert(gtfs::LAYER.to_owned(), around(poles.filter_map(|pole| pole.at.as_ref())));
     let boxes = boxes.into_iter().filter(|(_, bounds)| !bounds.is_empty());
     for (name, bounds) in boxes {
@@ -40,44 +40,23 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
         if bounds.meets(&around) {
             continue;
         }
-        let exchanged = in_metres(&name, flight.layers) && exchanged(&bounds).meets(&around);
+        let exchanged = in_metres(&name, &flight.opened.layers) && exchanged(&bounds).meets(&around);
         let kind = if exchanged { &AXES } else { &ELSEWHERE };
-        let degrees = |bounds: &Bounds| degrees(bounds, flight.from_plane);
+        let degrees = |bounds: &Bounds| degrees(bounds, &flight.opened.from_plane);
         let there = format_args!("at {}; parcels at {}", degrees(&bounds), degrees(&flight.parcels)).to_string();
         notices.add(&name, kind, there);
     }
 }
 
-/// The box around each layer by its name in messages; of stops and centres, too, that are expected.
+/// The box around each layer by its name in messages; of stops and areas, too, that are expected.
 fn boxes(city: &City) -> BTreeMap<String, Bounds> {
-    let rows = |rows: &[StopRow]| around(rows.iter().flat_map(|row| &row.parts).flatten());
-    let mut boxes: BTreeMap<String, Bounds> = BTreeMap::new();
-    let mut put = |key: LayerKey, bounds: Option<Bounds>| {
-        boxes.extend(bounds.map(|bounds| (key.name().to_owned(), bounds)));
-    };
-    put(LayerKey::Stations, city.stations.as_deref().map(rows));
-    put(LayerKey::Stops, city.stops.as_deref().map(rows));
-    let areas = [
-        (LayerKey::Did, &city.did),
-        (LayerKey::PublicLand, &city.public_land),
-        (LayerKey::UrbanZone, &city.urban_zone),
-        (LayerKey::InductionArea, &city.induction_area),
-    ];
-    for (key, shapes) in areas {
-        put(key, shapes.as_ref().map(crate::geometry::Shapes::bounds));
-    }
+    let mut boxes: BTreeMap<String, Bounds> =
+        city.layers().map(|(key, layer)| (key.name().to_owned(), layer.bounds())).collect();
     let given = city.units.as_ref().filter(|units| units.origin == LayerKey::Units.name());
-    put(LayerKey::Units, given.map(|units| units.shapes.bounds()));
-    let census = city.census.as_ref().map(|census| census.shapes.bounds().union(census.surveyed.bounds()));
-    put(LayerKey::Census, census);
-    let facilities = city.facilities.as_ref();
-    put(LayerKey::Facilities, facilities.map(|all| around(all.iter().flat_map(|one| &one.parts).flatten())));
-    let municipalities = city.municipalities.as_ref();
-    put(LayerKey::Municipalities, municipalities.map(|all| around(all.iter().flat_map(|one| one.shapes.points()))));
-    put(LayerKey::HubCentres, city.hub_centres.as_ref().map(|points| Bounds::of(points)));
+    boxes.extend(given.map(|units| (LayerKey::Units.name().to_owned(), units.shapes.bounds())));
     let expected = |key: LayerKey| format!("prospective.{}", key.name());
     boxes.extend(city.expectations.areas.iter().map(|(&key, shapes)| (expected(key), shapes.bounds())));
-    boxes.insert(expected(LayerKey::Stops), rows(&city.expectations.stops));
+    boxes.insert(expected(LayerKey::Stops), stops_bounds(&city.expectations.stops));
     boxes
 }
 
@@ -87,18 +66,11 @@ fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Bounds {
 
 /// How far from a parcel a layer's features can matter to it, m.
 fn reach(name: &str, flight: &Preflight<'_>) -> f64 {
-    let thresholds = &flight.project.rules.thresholds;
-    let of = |key: LayerKey| name.ends_with(key.name());
-    if name == gtfs::LAYER || of(LayerKey::HubCentres) || of(LayerKey::Stations) || of(LayerKey::Stops) {
-        flight.stop_reach()
-    } else if of(LayerKey::Facilities) {
-        thresholds.facility_spacing_m
-    } else if of(LayerKey::Did) || of(LayerKey::PublicLand) {
-        // They, too, make central zones.
-        thresholds.hub_radius_m
-    } else {
-        0.0
+    if name == gtfs::LAYER {
+        return flight.stop_reach();
     }
+    let layer = LAYERS.iter().find(|kind| name.rsplit('.').next() == Some(kind.name));
+    layer.map_or(0.0, |kind| flight.rules().reach_of(kind.key).0)
 }
 
 /// The box with x and y exchanged.

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::Preflight;
-use crate::criteria::Zone;
+use crate::criteria::{StopCounts, regions};
 use crate::geometry::Bounds;
 use crate::layers::{LayerKey, StopKind};
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 use crate::transit::Stop;
 
 /// Stops of unknown lines.
-static NO_LINES: Kind = Kind {
+static NO_LINES: NoticeKind = NoticeKind {
     id: "stops-without-lines",
     severity: Severity::Warning,
     what: "station(s) or stop(s) without lines: whether they connect to a central zone cannot be settled",
@@ -18,7 +18,7 @@ static NO_LINES: Kind = Kind {
 };
 
 /// Stops of unknown service.
-static NO_PEAKS: Kind = Kind {
+static NO_PEAKS: NoticeKind = NoticeKind {
     id: "stops-without-peaks",
     severity: Severity::Warning,
     what: "station(s) or stop(s) whose peak service is not known: what lies near them stays undetermined",
@@ -27,7 +27,7 @@ static NO_PEAKS: Kind = Kind {
 
 /// Tells of stops without a line, where a zone asks whether they connect.
 pub(super) fn stops_without_lines(flight: &Preflight<'_>, notices: &mut Notices) {
-    if is_asked(flight, "near-connected-stop") {
+    if is_asked(flight, StopCounts::Connected) {
         let open = |rows: &[&Stop]| rows.iter().all(|stop| stop.lines.is_empty() && stop.timetable.is_none());
         tell(flight, &NO_LINES, open, notices);
     }
@@ -35,24 +35,25 @@ pub(super) fn stops_without_lines(flight: &Preflight<'_>, notices: &mut Notices)
 
 /// Tells of stops whose service may or may not be enough because nobody says what it is.
 pub(super) fn stops_without_peaks(flight: &Preflight<'_>, notices: &mut Notices) {
-    let enough = flight.project.rules.thresholds.min_peak_trips;
+    let enough = flight.rules().thresholds.min_peak_trips;
     let open = |rows: &[&Stop]| rows.iter().all(|stop| stop.peak.hi.is_infinite() && stop.peak.lo < enough);
-    if is_asked(flight, "near-frequent-transit") {
+    if is_asked(flight, StopCounts::Frequent) {
         tell(flight, &NO_PEAKS, open, notices);
     }
 }
 
-/// Whether the rules ask a zone for a criterion.
-fn is_asked(flight: &Preflight<'_>, id: &str) -> bool {
-    Zone::ALL.into_iter().any(|zone| flight.project.rules.asked(zone).any(|asked| asked == id))
+/// Whether the rules ask for a criterion by which stops count so.
+fn is_asked(flight: &Preflight<'_>, counts: StopCounts) -> bool {
+    let asks = |kind: &dyn crate::criteria::Kind| kind.stop_question().is_some_and(|asked| asked.counts == counts);
+    regions().any(|criterion| asks(criterion.kind) && flight.rules().asks_for(criterion))
 }
 
 /// Counts the stops within reach of the parcels, each with all of its rows, of which `open` is true.
-fn tell(flight: &Preflight<'_>, kind: &'static Kind, open: impl Fn(&[&Stop]) -> bool, notices: &mut Notices) {
+fn tell(flight: &Preflight<'_>, kind: &'static NoticeKind, open: impl Fn(&[&Stop]) -> bool, notices: &mut Notices) {
     let mut groups: BTreeMap<usize, Vec<&Stop>> = BTreeMap::new();
     let around = flight.parcels.grown(flight.stop_reach());
     let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(&around));
-    for stop in flight.prepared.stops.iter().filter(is_near) {
+    for stop in flight.assessor.stops.iter().filter(is_near) {
         groups.entry(stop.group).or_default().push(stop);
     }
     for rows in groups.values().filter(|rows| open(rows)) {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::layers::{LayerKey, LayerReport};
-use crate::notices::{Kind, Notices, Severity};
+use crate::notices::{NoticeKind, Notices, Severity};
 
 /// A DID that was drawn after another census than the residents were counted in.
-static OTHER_CENSUS: Kind = Kind {
+static OTHER_CENSUS: NoticeKind = NoticeKind {
     id: "did-of-another-census",
     severity: Severity::Warning,
     what: "layer(s) of another census than the residents",

@@ -117,9 +117,9 @@ fn a_wrong_choice_or_code_is_told_what_there_is() {
 
 #[test]
 fn what_must_be_there_is_missed() {
-    let lots = "the lots 筆・敷地 that are to be judged";
-    assert_eq!(message(""), format!("1: `layers.parcels` at the top level is missing: {lots}"));
-    assert_eq!(message("\n\n[layers]\ndid = 'x'"), format!("3: `parcels` in [layers] is missing: {lots}"));
+    let parcels = "the parcels 筆・敷地 that are to be judged";
+    assert_eq!(message(""), format!("1: `layers.parcels` at the top level is missing: {parcels}"));
+    assert_eq!(message("\n\n[layers]\ndid = 'x'"), format!("3: `parcels` in [layers] is missing: {parcels}"));
     for (text, said) in [
         (
             "layers.did = { crs = 'EPSG:6676' }",
@@ -161,7 +161,7 @@ fn what_is_empty_says_nothing() {
 }
 
 #[test]
-fn lots_cannot_be_expected() {
+fn parcels_cannot_be_expected() {
     let (said, help) = told("[prospective]\nparcels = { path = 'a', note = 'n' }");
     assert_eq!(said, "3: `parcels` in [prospective] cannot be an expectation");
     assert!(help.ends_with("stations, stops, did, public_land, census, urban_zone, induction_area"), "{help}");
@@ -181,7 +181,7 @@ fn every_problem_is_told_in_the_order_of_the_lines() {
             "2: `rules` at the top level",
             "3: unknown key `colour` at the top level; the nearest known key is `municipality`",
             "5: `in-did` in [waive]",
-            "6: `parcels` in [layers] is missing: the lots 筆・敷地 that are to be judged",
+            "6: `parcels` in [layers] is missing: the parcels 筆・敷地 that are to be judged",
             "7: `path` in [layers.stops] is missing: the file of the layer, or a list of files",
             "7: `y` in [layers.stops] is missing: `x` and `y` come together",
             "7: `x` in [layers.stops]",

@@ -28,7 +28,7 @@ fn the_page_of_the_format_names_every_key() {
     }
     for threshold in Thresholds::ALL {
         let row = format!("| `{}` | {} | {} |", threshold.key, threshold.default, threshold.unit);
-        let rest = format!(" {} | {} to {} |", threshold.meaning, threshold.range.0, threshold.range.1);
+        let rest = format!(" {} | {} to {} |", threshold.name.en, threshold.range.0, threshold.range.1);
         assert!(page.contains(&(row.clone() + &rest)), "{row}{rest}");
     }
     for kind in LAYERS {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Connection::{No, Possible, Sure};
 use super::*;
 use crate::geometry::Shapes;
+use crate::regions::Certainty::{self, No, Possible, Sure};
 use crate::regions::Region;
 
 const IN: Point = [0.0, 0.0];
@@ -30,7 +30,7 @@ fn connects_to(
     feed: Feed,
     rows: &[StopRow],
     transfers: u8,
-) -> BTreeMap<String, Connection> {
+) -> BTreeMap<String, Certainty> {
     let timetable = timetable(feed);
     let stops = stops(&timetable, &Rows { stops: rows, ..Rows::default() });
     let settings = Settings { transfers, ..Settings::default() };
@@ -40,7 +40,7 @@ fn connects_to(
     stops.into_iter().zip(found).map(|(stop, how)| (stop.name.unwrap(), how)).collect()
 }
 
-fn connects(feed: Feed, rows: &[StopRow], transfers: u8) -> BTreeMap<String, Connection> {
+fn connects(feed: Feed, rows: &[StopRow], transfers: u8) -> BTreeMap<String, Certainty> {
     connects_to([&west(), &west()], feed, rows, transfers)
 }
 
@@ -132,7 +132,7 @@ fn a_stop_of_a_layer_connects_by_a_line_of_the_timetable_inside() {
         bus("西線", [1000.0, 4900.0], &[("港バス", "西線")]),
     ];
     let found = connects(feed, &rows, 0);
-    let how: Vec<Connection> = rows.iter().map(|row| found[row.name.as_ref().unwrap()]).collect();
+    let how: Vec<Certainty> = rows.iter().map(|row| found[row.name.as_ref().unwrap()]).collect();
     assert_eq!(how, [Sure, No, Possible, Possible, No]);
 }
 

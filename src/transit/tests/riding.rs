@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::super::rides::Rides;
 use super::*;
 use crate::geometry::Shapes;
-use crate::regions::Region;
+use crate::regions::{Certainty, Region};
 
 /// Where the stops of the random cities stand: the first two in the zone, some 150 m apart.
 const PLACES: [Point; 7] =
@@ -156,7 +156,7 @@ fn layer() -> impl Strategy<Value = Vec<StopRow>> {
     prop::collection::vec(stop.prop_map(row), 0..5)
 }
 
-fn connections(feed: &Feed, stops: &[Stop], transfers: u8) -> Vec<Connection> {
+fn connections(feed: &Feed, stops: &[Stop], transfers: u8) -> Vec<Certainty> {
     let timetable = timetable(feed.clone());
     let settings = Settings { transfers, ..Settings::default() };
     let scale = scale();

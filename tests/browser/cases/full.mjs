@@ -1,4 +1,4 @@
-// The most that goes into one file: 50,000 lots.
+// The most that goes into one file: 50,000 parcels.
 
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { test } from '../cases.mjs';
 const MOST_BYTES = 15_000_000;
 const MOST_MS = 3000;
 
-test('50,000 lots are one file that is soon drawn', async ({ config, open, shot }) => {
+test('50,000 parcels are one file that is soon drawn', async ({ config, open, shot }) => {
   const file = join(config.full, 'map.html');
   const bytes = statSync(file).size;
   assert.ok(bytes <= MOST_BYTES, `${bytes} bytes`);
@@ -28,7 +28,7 @@ test('50,000 lots are one file that is soon drawn', async ({ config, open, shot 
   return `${(bytes / 1e6).toFixed(1)} MB, ready after ${times.join(', ')} ms`;
 });
 
-test('50,000 lots are judged anew while one waits', async ({ config, open, shot }) => {
+test('50,000 parcels are judged anew while one waits', async ({ config, open, shot }) => {
   const map = await open(join(config.full, 'map.html'));
   const times = [];
   for (const [key, value] of [['membership', 0.3], ['min_public_land', 0.1], ['min_seniors_per_ha', 30]]) {

@@ -16,14 +16,14 @@ test('hostile names are shown as text and do nothing', async ({ config, run, ope
   assert.ok((await map.page.evaluate('document.title')).includes(names[0]), 'the name of the run is in the title');
   assert.deepEqual(await has('#name'), [names[0]]);
   for (const name of names) {
-    const lot = hostile.lots.find(({ properties }) => properties.kyoten_id === name);
-    assert.ok(lot, name);
+    const parcel = hostile.parcels.find(({ properties }) => properties.kyoten_id === name);
+    assert.ok(parcel, name);
     await map.page.evaluate(`document.querySelector('#search').value = ''`);
     await map.page.clickOn('#search');
     await map.page.type(name);
     await map.page.waitFor(`document.querySelector('#hits li')?.textContent === ${JSON.stringify(name)}`);
     await map.page.key('Enter');
-    await map.page.waitFor(`document.querySelector('#lot h2')?.textContent === ${JSON.stringify(name)}`);
+    await map.page.waitFor(`document.querySelector('#parcel h2')?.textContent === ${JSON.stringify(name)}`);
     const { columns } = await map.panel();
     for (const column of ['kyoten_id', 'station', 'any_stop', 'facility']) {
       const shown = columns[column];

@@ -19,7 +19,7 @@ test('the Tab key reaches everything that can be used, and shows where it is', a
   // The legend is filled once more when the page has read what few look at.
   await map.page.waitFor('window.kyoten.timings.later');
   await map.page.evaluate(`document.activeElement.blur(); document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
-  // Of a group of radio buttons, or of tabs, one has a place in the order: the others follow by arrows.
+  // Of a group of radio buttons, or of tabs, one stands in the order: the others follow by arrows.
   const wanted = await map.page.evaluate(`[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex]')]
     .filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({ checkVisibilityCSS: true }))
     .filter((one) => one.type !== 'radio' || one.checked)
@@ -44,7 +44,7 @@ test('the Tab key reaches everything that can be used, and shows where it is', a
   const left = await map.page.evaluate(`[...document.querySelectorAll('[data-wanted]')].map((one) => one.id || one.dataset.key || one.className || one.tagName)`);
   assert.deepEqual(left, [], 'not reached');
   assert.deepEqual(unseen, [], 'reached, and nothing shows it');
-  return `${wanted.length} places`;
+  return `${wanted.length} things`;
 });
 
 test('search, panel and drawer are used by keys alone', async ({ config, run, open }) => {
@@ -63,11 +63,11 @@ test('search, panel and drawer are used by keys alone', async ({ config, run, op
   await map.page.waitFor(`!document.querySelector('#hits').hidden`);
   await map.page.key('ArrowDown');
   await map.page.key('Enter');
-  // A number that is there twice is told apart by its place in the input.
+  // A number that is there twice is told apart by its index in the input.
   assert.equal((await map.panel()).title, second.replace(/ #\d+$/, ''));
   await map.idle();
   await map.page.key('Escape');
-  await map.page.waitFor(`document.querySelector('#lot').hidden`);
+  await map.page.waitFor(`document.querySelector('#parcel').hidden`);
   // In the map, arrows move it.
   const where = () => map.page.evaluate('window.kyoten.map.getCenter().toArray().join()');
   const before = await where();

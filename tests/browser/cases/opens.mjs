@@ -56,7 +56,7 @@ test('the address brings back what was chosen', async ({ config, run, open }) =>
   assert.deepEqual({ address: await again.address(), counts: await again.counts(), panel: await again.panel() }, before);
 });
 
-test('without WebGL the page says so and still tells of lots', async ({ config, run }) => {
+test('without WebGL the page says so and still tells of parcels', async ({ config, run }) => {
   const browser = await Browser.launch({ flags: ['--disable-3d-apis'] });
   try {
     const map = await MapPage.open(browser, run(config.small).map, { drawn: false });

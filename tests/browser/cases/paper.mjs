@@ -16,7 +16,7 @@ function pictures(pdf) {
     const start = index + head.length;
     const raw = inflateSync(pdf.subarray(start, start + number('Length')));
     const colours = new Set();
-    for (let place = 0; place + 2 < raw.length; place += 3) colours.add(raw.readUIntBE(place, 3));
+    for (let at = 0; at + 2 < raw.length; at += 3) colours.add(raw.readUIntBE(at, 3));
     found.push({ width: number('Width'), height: number('Height'), colours: colours.size });
   }
   return found;

@@ -10,13 +10,13 @@ function fullWidth(text) {
   return text.replaceAll(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).replaceAll('-', '－');
 }
 
-test('a lot is found by its number, in digits of any width', async ({ config, run, open, shot }) => {
+test('a parcel is found by its number, in digits of any width', async ({ config, run, open, shot }) => {
   const small = run(config.small);
   const map = await open(small.map);
-  const ids = small.lots.map(({ properties }) => properties.kyoten_id);
-  const unique = small.lots.filter((lot, index) => inside(lot) && ids.indexOf(ids[index]) === ids.lastIndexOf(ids[index]));
-  for (const [lot, write] of [[unique[0], (id) => id], [unique[700], fullWidth], [unique[2000], (id) => ` ${fullWidth(id)}　`]]) {
-    const id = lot.properties.kyoten_id;
+  const ids = small.parcels.map(({ properties }) => properties.kyoten_id);
+  const unique = small.parcels.filter((parcel, index) => inside(parcel) && ids.indexOf(ids[index]) === ids.lastIndexOf(ids[index]));
+  for (const [parcel, write] of [[unique[0], (id) => id], [unique[700], fullWidth], [unique[2000], (id) => ` ${fullWidth(id)}　`]]) {
+    const id = parcel.properties.kyoten_id;
     await map.page.evaluate(`document.querySelector('#search').value = ''`);
     await map.page.clickOn('#search');
     await map.page.type(write(id));
@@ -24,9 +24,9 @@ test('a lot is found by its number, in digits of any width', async ({ config, ru
     assert.equal(first, id);
     await shot('search');
     await map.page.key('Enter');
-    await map.page.waitFor(`document.querySelector('#lot h2')?.textContent === ${JSON.stringify(id)}`);
+    await map.page.waitFor(`document.querySelector('#parcel h2')?.textContent === ${JSON.stringify(id)}`);
     await map.idle();
-    const [x, y] = await map.at(inside(lot));
+    const [x, y] = await map.at(inside(parcel));
     const seen = await map.page.evaluate(`!!document.elementFromPoint(${x}, ${y})?.closest('#map')`);
     assert.ok(seen, `${id} is in view, at ${x}, ${y}`);
   }
@@ -41,7 +41,7 @@ test('the language changes all words and back', async ({ config, run, open, shot
   const map = await open(run(config.small).map);
   const texts = () => map.page.evaluate(`(() => {
     const first = document.querySelector('#head').innerText + document.querySelector('#side').innerText;
-    return first + document.querySelector('#lot').innerText + document.title + document.documentElement.lang;
+    return first + document.querySelector('#parcel').innerText + document.title + document.documentElement.lang;
   })()`);
   await map.page.evaluate(`window.kyoten.select('1-1')`);
   await map.panel();

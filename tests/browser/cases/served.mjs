@@ -1,4 +1,4 @@
-// More lots than one file holds: by `kyoten serve`.
+// More parcels than one file holds: by `kyoten serve`.
 
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
@@ -15,7 +15,7 @@ test('a large run is shown by the server, and asks nobody else', async ({ config
   const tiles = map.page.requests.filter(({ url }) => url.endsWith('/map.pmtiles'));
   assert.ok(tiles.length > 0 && tiles.every(({ range }) => /^bytes=\d+-\d+$/.test(range ?? '')), JSON.stringify(tiles));
   const ready = await map.readyAfter();
-  // As near as it goes, where single lots are drawn; then one of them.
+  // As near as it goes, where single parcels are drawn; then one of them.
   const [x, y] = await map.page.evaluate('window.kyoten.map.getCenter().toArray()');
   await map.jump([x, y], 17);
   const { colours } = await map.picture();
@@ -23,20 +23,20 @@ test('a large run is shown by the server, and asks nobody else', async ({ config
   await shot(`served-near-${group}`);
   const id = await map.page.evaluate(`(() => {
     const { map } = window.kyoten;
-    const lot = map.queryRenderedFeatures({ layers: map.getStyle().layers.map(({ id }) => id).filter((id) => /^lots-\\d/.test(id)) })[0];
-    return lot?.id;
+    const parcel = map.queryRenderedFeatures({ layers: map.getStyle().layers.map(({ id }) => id).filter((id) => /^parcels-\\d/.test(id)) })[0];
+    return parcel?.id;
   })()`);
-  assert.ok(id > 0, 'there are lots in view');
+  assert.ok(id > 0, 'there are parcels in view');
   await map.page.evaluate(`window.kyoten.select('1-1')`);
   const { title } = await map.panel();
   assert.equal(title, '1-1');
   const counts = await map.counts();
-  const lots = Object.values(counts.central).reduce((sum, count) => sum + count, 0);
+  const parcels = Object.values(counts.central).reduce((sum, count) => sum + count, 0);
   assert.deepEqual(map.problems(), []);
   assert.deepEqual(map.page.requestsOutside(config.served), []);
   const size = (name) => `${(statSync(join(config.beside, name)).size / 1e6).toFixed(1)} MB`;
   const files = ['map.html', 'map.pmtiles', 'map.columns'].map((name) => `${name} ${size(name)}`).join(', ');
-  return `${lots} lots, ready after ${ready} ms, ${tiles.length} ranges; ${files}`;
+  return `${parcels} parcels, ready after ${ready} ms, ${tiles.length} ranges; ${files}`;
 }, { patience: 120_000 });
 
 test('a large run moves', async ({ config, open }) => {

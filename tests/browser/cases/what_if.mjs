@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from '../cases.mjs';
 import { ZONES } from '../run.mjs';
 
-/** Of the lots of a zone that the thresholds decide, so many at most may need a run. */
+/** Of the parcels of a zone that the thresholds decide, so many at most may need a run. */
 const MOST_OPEN = 0.02;
 
 /** This one moves central zones, and with them the local ones that are connected to these: there, only a run can tell. */
@@ -18,14 +18,14 @@ test('what the page says of other thresholds is what a run says', async ({ confi
   for (const { thresholds, run: folder } of config.what_ifs) {
     await map.assume(thresholds);
     const name = Object.entries(thresholds).map((pair) => pair.join('=')).join(' ');
-    const statuses = await map.statuses(small.lots.length);
+    const statuses = await map.statuses(small.parcels.length);
     const counts = await map.counts();
     const again = run(folder);
     for (const zone of ZONES) {
       const open = statuses.filter((one) => one[zone] === 'needs_run').length;
-      statuses.forEach((one, lot) => {
-        const { kyoten_id, [zone]: wanted } = again.lots[lot].properties;
-        if (one[zone] !== 'needs_run') assert.equal(one[zone], wanted, `${name}: ${zone} of lot ${kyoten_id} (${lot})`);
+      statuses.forEach((one, parcel) => {
+        const { kyoten_id, [zone]: wanted } = again.parcels[parcel].properties;
+        if (one[zone] !== 'needs_run') assert.equal(one[zone], wanted, `${name}: ${zone} of parcel ${kyoten_id} (${parcel})`);
       });
       const { needs_run = 0, ...sure } = counts[zone];
       assert.equal(needs_run, open, `${name}: ${zone}`);
@@ -35,14 +35,14 @@ test('what the page says of other thresholds is what a run says', async ({ confi
         assert.ok(count <= most && count >= most - open, `${name}: ${zone}: ${status} ${count}, in the run ${most}, open ${open}`);
       }
       const moves = zone === 'local' && MOVES_CENTRES in thresholds;
-      if (!moves) assert.ok(open <= MOST_OPEN * small.lots.length, `${name}: ${zone}: ${open} lots need a run`);
+      if (!moves) assert.ok(open <= MOST_OPEN * small.parcels.length, `${name}: ${zone}: ${open} parcels need a run`);
       if (open > 0) told.push(`${name} ${zone} ${open}`);
     }
   }
   await map.idle();
   await shot('what-if-map');
   assert.deepEqual(map.problems(), []);
-  return `${config.what_ifs.length} what-ifs of ${small.lots.length} lots; needing a run: ${told.join(', ') || 'none'}`;
+  return `${config.what_ifs.length} what-ifs of ${small.parcels.length} parcels; needing a run: ${told.join(', ') || 'none'}`;
 });
 
 test('a slider and its number assume a threshold, and the button ends it', async ({ config, run, open, shot }) => {

@@ -1,4 +1,4 @@
-"""Writes the small files of this folder with GeoPandas, pyarrow, DuckDB and GDAL: three made-up lots each, so that
+"""Writes the small files of this folder with GeoPandas, pyarrow, DuckDB and GDAL: three made-up parcels each, so that
 kyoten's readers are tested on what others write. Needs geopandas, pyogrio, duckdb and duckdb-extension-spatial."""
 import datetime, decimal, glob, gzip, importlib.util, os
 
@@ -29,14 +29,14 @@ rich = lots.assign(
 rich.to_parquet("geopandas.parquet", write_covering_bbox=True, schema_version="1.1.0")
 lots[["地番", "geometry"]].to_parquet("native.parquet", geometry_encoding="geoarrow", schema_version="1.1.0", compression="zstd")
 
-for file in ["lots.gpkg", "lots.gpkg.gz"]:
+for file in ["parcels.gpkg", "parcels.gpkg.gz"]:
     if os.path.exists(file):
         os.remove(file)
-pyogrio.write_dataframe(lots, "lots.gpkg", layer="lots")
-pyogrio.write_dataframe(lots[["地番", "area"]], "lots.gpkg", layer="notes", append=True)
-with open("lots.gpkg", "rb") as plain, gzip.GzipFile("lots.gpkg.gz", "wb", mtime=0) as packed:
+pyogrio.write_dataframe(lots, "parcels.gpkg", layer="lots")
+pyogrio.write_dataframe(lots[["地番", "area"]], "parcels.gpkg", layer="notes", append=True)
+with open("parcels.gpkg", "rb") as plain, gzip.GzipFile("parcels.gpkg.gz", "wb", mtime=0) as packed:
     packed.write(plain.read())
-os.remove("lots.gpkg")
+os.remove("parcels.gpkg")
 
 con = duckdb.connect()
 folder = importlib.util.find_spec("duckdb_extension_spatial").submodule_search_locations[0]

@@ -95,7 +95,7 @@ fn a_direction_of_another_number_is_not_given() {
 }
 
 #[test]
-fn ids_that_are_blank_or_doubled_are_skipped() {
+fn blank_and_duplicate_ids_are_skipped() {
     let tables = Tables::small()
         .with_rows("stops.txt", "a,別,35,139\n,無,35,139\n")
         .with_rows("routes.txt", "r1,1,2,別,3\n")

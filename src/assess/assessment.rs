@@ -1,0 +1,36 @@
+//! What a city says of a batch of parcels: columns.
+
+use crate::evidence::{Measures, Nullable, Texts};
+use crate::verdicts::Status;
+
+/// What was found of a batch of parcels, one array a measure.
+///
+/// Every array has one entry a parcel, in the order of the batch. By zone means in the order of
+/// [`crate::criteria::Zone::ALL`], by criterion in that of [`crate::criteria::regions`], by set of places in that of
+/// [`crate::evidence::NearSet::ALL`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Assessment {
+    /// What the parcels are called; none where nobody said.
+    pub ids: Texts,
+    /// What was measured.
+    pub measures: Measures,
+    /// By zone, the status of every parcel.
+    pub statuses: Vec<Vec<Status>>,
+    /// By zone that is a region of the plane ([`crate::criteria::Zone::REGIONS`]), the candidate zone that a parcel lies in,
+    /// by its index in [`super::Assessor::candidates`]; not known of one that lies in none.
+    pub candidates: Vec<Nullable<u32>>,
+}
+
+impl Assessment {
+    /// How many parcels there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.measures.area_m2.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

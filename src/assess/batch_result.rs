@@ -1,0 +1,55 @@
+//! A batch of a run: what its reader said of it and what was found.
+
+use std::sync::Arc;
+
+use super::Assessment;
+use crate::evidence::Batch;
+use crate::geometry::Shapes;
+use crate::inputs::{GeometryProblem, ParcelRecord};
+
+/// Consecutive parcels of the input with what was found of them.
+#[derive(Debug)]
+pub struct BatchResult<'a> {
+    /// The 0-based position of the first of them in the whole input.
+    pub first: usize,
+    /// What their files hold of them beside their shapes, one record a parcel.
+    pub records: Vec<ParcelRecord<'a>>,
+    /// Their shapes on the plane.
+    pub batch: Batch,
+    /// What was found.
+    pub assessment: Arc<Assessment>,
+    /// Whether their coordinates are longitude and latitude of the world as outputs have them.
+    pub is_degrees: bool,
+    /// Their polygons as they came, where `is_degrees` and somebody asks for them.
+    pub as_they_came: Option<Shapes>,
+}
+
+impl BatchResult<'_> {
+    /// How many parcels there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// The 1-based position of a parcel in the whole input.
+    #[must_use]
+    pub fn position(&self, row: usize) -> usize {
+        self.first + row + 1
+    }
+
+    /// Whether the text of a parcel's geometry may go out as it came.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    #[must_use]
+    pub fn keeps_geometry(&self, row: usize) -> bool {
+        let record = &self.records[row];
+        self.is_degrees && record.geometry.is_some() && record.problem != Some(GeometryProblem::Unclosed)
+    }
+}

@@ -1,0 +1,70 @@
+//! What no counting of transit changes: land, people, and the criteria that ask for neither stops nor zones.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Terms;
+use super::regions::known_of;
+use crate::criteria::{Asks, Context, Criterion, Needs, Zone};
+use crate::evidence::{senior_densities, unit_ratios};
+use crate::layers::{City, LayerKey};
+use crate::regions::{Known, Region, RegionIndex};
+use crate::transit::Links;
+use crate::units::Interval;
+
+/// No zone is known as yet.
+static NO_ZONES: BTreeMap<Zone, Known> = BTreeMap::new();
+
+/// What is known of a city whatever the service of its stops is.
+#[derive(Debug, Default)]
+pub(super) struct Fixed {
+    /// Where the criteria hold.
+    pub(super) known: BTreeMap<&'static str, Known>,
+    /// Public land without overlaps, ready to be asked; `None` where the layer is missing.
+    pub(super) public_land: Option<Arc<RegionIndex>>,
+    /// Public-land ratios of the evaluation units.
+    pub(super) ratios: Vec<Interval<f64>>,
+    /// Densities of older residents of the census units, 1/ha.
+    pub(super) densities: Vec<Interval<f64>>,
+}
+
+impl Fixed {
+    pub(super) fn of(city: &City, terms: &Terms) -> Self {
+        let densities = city.census().map(|census| senior_densities(census, &city.scale)).unwrap_or_default();
+        let empty = Self { densities, ..Self::default() };
+        let context = empty.context(city, terms);
+        let wants = |needs: Needs| {
+            move |criterion: &Criterion| {
+                criterion.kind.needs() == needs && !matches!(criterion.kind.asks(), Asks::Stops(_))
+            }
+        };
+        // Uniting a city's public land takes as long as all criteria that can do without it.
+        let ((public_land, ratios), mut known) =
+            rayon::join(|| public_land(city), || known_of(wants(Needs::Layers), &context));
+        known.extend(known_of(wants(Needs::PublicLand), &Context { ratios: &ratios, ..context }));
+        Self { known, public_land, ratios, ..empty }
+    }
+
+    /// What criteria may look at, still without stops and zones.
+    pub(super) fn context<'a>(&'a self, city: &'a City, terms: &'a Terms) -> Context<'a> {
+        Context {
+            city,
+            thresholds: &terms.rules.thresholds,
+            stops: &[],
+            planned_stops: &[],
+            links: Links { timetable: None, settings: &terms.transit, scale: &city.scale },
+            ratios: &self.ratios,
+            densities: &self.densities,
+            excluded_municipalities: &terms.excluded_municipalities,
+            central: None,
+            zones: &NO_ZONES,
+        }
+    }
+}
+
+/// Public land with its overlaps counted once, and the ratios of the evaluation units.
+fn public_land(city: &City) -> (Option<Arc<RegionIndex>>, Vec<Interval<f64>>) {
+    let land = city.area(LayerKey::PublicLand).map(|shapes| Arc::new(Region::union_of(&[shapes]).index()));
+    let ratios = city.units.as_ref().map(|units| unit_ratios(units, land.as_deref())).unwrap_or_default();
+    (land, ratios)
+}

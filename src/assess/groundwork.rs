@@ -1,0 +1,158 @@
+//! From a city to an assessor; and to what another counting of timetables would make of the same city.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::fixed::Fixed;
+use super::regions::{Regions, by_stops_alone};
+use super::service::Service;
+use super::{Assessor, Terms};
+use crate::criteria::{self, CentralZones, Context, Zone};
+use crate::evidence::{Coverage, KnownIndex, NearSet, Nearest, Place, Study, UnitValues, split_by_kind};
+use crate::geometry::Bounds;
+use crate::layers::{City, StopKind};
+use crate::regions::Known;
+use crate::transit::{CountingRule, Links, Settings, Stop, Timetable};
+use crate::verdicts::Judge;
+use crate::zones::{Candidate, Candidates, Placer, candidates};
+
+/// A city with all that no counting of its timetables changes.
+#[derive(Debug)]
+pub struct Groundwork<'a> {
+    pub(super) city: &'a City,
+    timetable: Option<&'a Timetable>,
+    pub(super) terms: &'a Terms,
+    /// A box of the plane around the parcels.
+    extent: Bounds,
+    pub(super) fixed: Fixed,
+}
+
+/// The city under another counting of its timetables.
+#[derive(Debug)]
+pub struct Recount {
+    /// The stations and stops that take part, in the order of [`Assessor::stops`].
+    pub stops: Vec<Stop>,
+    /// The zones, in the order of [`Zone::ALL`]; `None` where no stop counts otherwise, so that all stays as it is.
+    pub zones: Option<Vec<KnownIndex>>,
+}
+
+impl<'a> Groundwork<'a> {
+    /// Works out where every criterion holds, and from that where the zones lie. Returns the assessor, and what can be
+    /// counted again by another rule. `extent` is a box around the parcels; stops far from it take no part.
+    #[must_use]
+    pub fn lay(city: &'a City, timetable: Option<&'a Timetable>, terms: &'a Terms, extent: Bounds) -> (Assessor, Self) {
+        let service = Service::of(city, timetable, &terms.transit, &terms.rules, extent);
+        let mut work = Self { city, timetable, terms, extent, fixed: Fixed::default() };
+        let (fixed, by_stops) = rayon::join(|| Fixed::of(city, terms), || by_stops_alone(&work, &service));
+        work.fixed = fixed;
+        let regions = Regions::of(&work, &work.fixed, &service, by_stops);
+        (work.assessor(service, regions), work)
+    }
+
+    /// What criteria may look at beside zones.
+    pub(super) fn context<'b>(&'b self, fixed: &'b Fixed, service: &'b Service) -> Context<'b> {
+        Context {
+            stops: &service.near,
+            planned_stops: &service.planned,
+            links: Links { timetable: self.timetable, settings: &self.terms.transit, scale: &self.city.scale },
+            ..fixed.context(self.city, self.terms)
+        }
+    }
+
+    fn assessor(&self, service: Service, regions: Regions) -> Assessor {
+        let Self { city, terms, fixed, .. } = self;
+        let Regions { known, central, zones, makers } = regions;
+        let by_zone: BTreeMap<Zone, Candidates> =
+            Zone::REGIONS.iter().map(|&zone| (zone, candidates(zone, &zones[zone as usize], &city.scale))).collect();
+        let candidates: Vec<Candidate> = by_zone.values().flat_map(|found| found.zones.iter().cloned()).collect();
+        let measured: Vec<&Known> = criteria::regions().map(|criterion| &known[criterion.id]).chain(&zones).collect();
+        let mut indices: Vec<KnownIndex> = measured.par_iter().map(|known| KnownIndex::new(known)).collect();
+        let of_zones = indices.split_off(indices.len() - Zone::ALL.len());
+        let (land, people) = self.unit_values();
+        Assessor {
+            stops_anywhere: self.context(fixed, &service).stops_missing(),
+            study: Study {
+                scale: city.scale.clone(),
+                criteria: indices,
+                zones: of_zones,
+                nearest: self.nearest(&service.all, &central),
+                land,
+                people,
+            },
+            judge: Judge::new(terms.rules.clone(), city.facilities().is_some(), self.unplaced_same_kind()),
+            placer: Placer::new(&candidates),
+            candidates,
+            by_zone,
+            public_land: fixed.public_land.clone(),
+            makers,
+            far_stops: service.all.len() - service.near.len(),
+            stops: service.near,
+            planned_stops: service.planned,
+            peaks: service.peaks,
+            known,
+        }
+    }
+
+    /// The city as another rule counts it. `chosen` is what [`Groundwork::lay`] gave.
+    #[must_use]
+    pub fn recount(&self, rule: CountingRule, chosen: &Assessor) -> Recount {
+        let terms = Terms { transit: Settings { rule, ..self.terms.transit }, ..self.terms.clone() };
+        let service = Service::of(self.city, self.timetable, &terms.transit, &terms.rules, self.extent);
+        let enough = terms.rules.thresholds.min_peak_trips;
+        let counts = |stop: &Stop| [stop.peak.lo, stop.peak.hi].map(|trips| trips >= enough);
+        // The rule changes what is counted, not which stops there are, so they stand in the same order.
+        let is_same = chosen.stops.iter().zip(&service.near).all(|(chosen, other)| counts(chosen) == counts(other));
+        let zones = (!is_same).then(|| {
+            let work = Groundwork { terms: &terms, fixed: Fixed::default(), ..*self };
+            let by_stops = by_stops_alone(&work, &service);
+            let regions = Regions::of(&work, &self.fixed, &service, by_stops);
+            regions.zones.iter().map(KnownIndex::new).collect()
+        });
+        Recount { stops: service.near, zones }
+    }
+
+    /// The sets of places of which each parcel is told the nearest, in the order of [`NearSet::ALL`].
+    fn nearest(&self, stops: &[Stop], central: &CentralZones) -> Vec<Nearest> {
+        let enough = |stop: &&Stop| stop.peak.lo >= self.terms.rules.thresholds.min_peak_trips;
+        let facilities = self.city.facilities().unwrap_or_default();
+        let (same, maybe) = split_by_kind(facilities, self.terms.planned_kind.as_deref());
+        let chosen = |indices: &[usize]| indices.iter().map(|&index| Place::from(&facilities[index])).collect();
+        let frequent = |is_rail: bool| {
+            let meant = stops.iter().filter(|stop| (stop.kind == StopKind::Rail) == is_rail);
+            meant.filter(enough).map(Place::from).collect()
+        };
+        let places = |set: NearSet| match set {
+            NearSet::Station => frequent(true),
+            NearSet::Stop => frequent(false),
+            NearSet::AnyStop => stops.iter().map(Place::from).collect(),
+            NearSet::Hub => central.sure_centres.iter().map(|&centre| Place::at(centre)).collect(),
+            NearSet::Facility => facilities.iter().map(Place::from).collect(),
+            NearSet::SameKind => chosen(&same),
+            NearSet::MaybeSameKind => chosen(&maybe),
+        };
+        NearSet::ALL.into_iter().map(|set| Nearest::new(places(set))).collect()
+    }
+
+    fn unplaced_same_kind(&self) -> bool {
+        let facilities = self.city.facilities().unwrap_or_default();
+        let (same, maybe) = split_by_kind(facilities, self.terms.planned_kind.as_deref());
+        same.iter().chain(&maybe).any(|&index| facilities[index].parts.is_empty())
+    }
+
+    /// Evaluation units and census units with their values, ready to be asked; one set where they are the same.
+    fn unit_values(&self) -> (Option<UnitValues>, Option<UnitValues>) {
+        let people = self.city.census().map(|census| Arc::new(Coverage::new(&census.shapes)));
+        let land = self.city.units.as_ref().filter(|_| self.fixed.public_land.is_some());
+        let land = land.map(|units| match &people {
+            Some(people) if units.origin == "census" => Arc::clone(people),
+            _ => Arc::new(Coverage::new(&units.shapes)),
+        });
+        let with = |coverage: Arc<Coverage>, values: &[_]| UnitValues { coverage, values: values.to_vec() };
+        (
+            land.map(|coverage| with(coverage, &self.fixed.ratios)),
+            people.map(|coverage| with(coverage, &self.fixed.densities)),
+        )
+    }
+}

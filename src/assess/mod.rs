@@ -1,0 +1,21 @@
+//! What does a city say of a batch of parcels?
+//!
+//! An [`Assessor`] is built once from a city, its timetable and the [`Terms`] that parcels are judged by. Nothing else puts
+//! one together: a run, the worked examples, benches and other ways of counting all come through this door. It knows no
+//! project file and no format; a batch of parcels may come from any reader or from memory, and an [`Assessment`] goes out
+//! as columns.
+
+mod assessment;
+mod assessor;
+mod batch_result;
+mod fixed;
+mod groundwork;
+mod regions;
+mod service;
+mod terms;
+
+pub use assessment::Assessment;
+pub use assessor::Assessor;
+pub use batch_result::BatchResult;
+pub use groundwork::{Groundwork, Recount};
+pub use terms::Terms;

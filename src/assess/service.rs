@@ -1,0 +1,62 @@
+//! The stations and stops of a city, counted under one rule.
+
+use std::collections::BTreeSet;
+
+use crate::criteria::{Rules, regions};
+use crate::geometry::Bounds;
+use crate::layers::{City, LayerKey};
+use crate::transit::{Counted, Origin, Peak, Rows, Settings, Stop, Timetable, services};
+
+/// Stops further from every parcel than so many times the longest reach of any criterion (30 km unless `[thresholds]`
+/// says otherwise) take no part in regions and zones.
+const FAR_REACHES: f64 = 6.0;
+
+/// Stations and stops with their service.
+#[derive(Debug)]
+pub(super) struct Service {
+    /// All that there are, or would be in a what-if.
+    pub(super) all: Vec<Stop>,
+    /// Those that take part in regions and zones.
+    pub(super) near: Vec<Stop>,
+    /// Those that the planner expects.
+    pub(super) planned: Vec<Stop>,
+    /// The peak service of each group of the timetable.
+    pub(super) peaks: Vec<Peak>,
+}
+
+impl Service {
+    /// Counts a city's service. `extent` is a box around the parcels.
+    pub(super) fn of(
+        city: &City,
+        timetable: Option<&Timetable>,
+        settings: &Settings,
+        rules: &Rules,
+        extent: Bounds,
+    ) -> Self {
+        let peaks = timetable.map(|timetable| timetable.peaks(settings.rule)).unwrap_or_default();
+        let rows = Rows {
+            stations: city.stops(LayerKey::Stations).unwrap_or_default(),
+            stops: city.stops(LayerKey::Stops).unwrap_or_default(),
+            expected: &city.expectations.stops,
+            added: &city.added_stops,
+            peaks: city.peak_trips(),
+        };
+        let counted = timetable.map(|timetable| Counted { timetable, peaks: &peaks });
+        let found = services(&rows, counted, settings.stop_group, &city.scale);
+        let (all, planned): (Vec<Stop>, _) = found.into_iter().partition(|stop| stop.origin != Origin::Expected);
+        let near = near(&all, &extent.grown(FAR_REACHES * longest_reach(rules)));
+        Self { all, near, planned, peaks }
+    }
+}
+
+/// The stops of which a row comes near a box, with all their rows.
+fn near(stops: &[Stop], around: &Bounds) -> Vec<Stop> {
+    let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(around));
+    let groups: BTreeSet<usize> = stops.iter().filter(is_near).map(|stop| stop.group).collect();
+    stops.iter().filter(|stop| groups.contains(&stop.group)).cloned().collect()
+}
+
+/// The longest distance that a criterion about regions asks for, m.
+fn longest_reach(rules: &Rules) -> f64 {
+    regions().map(|criterion| criterion.reach(&rules.thresholds).0).fold(0.0, f64::max)
+}

@@ -1,0 +1,25 @@
+//! What is gathered from all batches?
+//!
+//! A [`Collector`] makes a piece of each batch, on the thread that assessed it; pieces are merged in the order of the
+//! input, and the end makes something of them. One file a collector. Several collect at once as a tuple, so that what a
+//! run gathers is one list.
+
+mod candidate_counts;
+mod collector;
+mod duplicates;
+#[cfg(feature = "maps")]
+mod map_parcels;
+mod parcel_files;
+mod parcel_notices;
+mod totals;
+mod variants;
+
+pub use candidate_counts::CandidateCounts;
+pub use collector::{Collector, Enough};
+pub use duplicates::Duplicates;
+#[cfg(feature = "maps")]
+pub use map_parcels::CollectMap;
+pub use parcel_files::{OpenParcelFiles, ParcelFiles};
+pub use parcel_notices::ParcelNotices;
+pub use totals::{RunTotals, Totals};
+pub use variants::Variants;

@@ -1,0 +1,88 @@
+//! What all parcels come to: counts and hectares by zone and status, and what keeps the open ones open.
+
+use std::collections::BTreeMap;
+
+use super::{Collector, Enough};
+use crate::assess::{Assessor, BatchResult};
+use crate::criteria::Zone;
+use crate::runs::CountRecord;
+use crate::units::SquareMetres;
+use crate::verdicts::Status;
+
+/// Counts the parcels.
+#[derive(Debug)]
+pub struct Totals<'a> {
+    assessor: &'a Assessor,
+    totals: RunTotals,
+}
+
+/// What some parcels come to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RunTotals {
+    /// How many there are.
+    pub parcels: u64,
+    /// How many of them have no usable geometry.
+    pub unusable: u64,
+    /// By zone and status.
+    pub counts: BTreeMap<Zone, BTreeMap<Status, CountRecord>>,
+    /// By zone and criterion, the undetermined parcels for which the criterion is not settled.
+    pub open: BTreeMap<Zone, BTreeMap<&'static str, u64>>,
+}
+
+impl<'a> Totals<'a> {
+    /// Nothing as yet.
+    #[must_use]
+    pub fn new(assessor: &'a Assessor) -> Self {
+        Self { assessor, totals: RunTotals::default() }
+    }
+}
+
+impl Collector for Totals<'_> {
+    type Piece = RunTotals;
+    type Output = RunTotals;
+
+    fn piece(&self, result: &BatchResult<'_>) -> RunTotals {
+        let assessment = &result.assessment;
+        let areas = &assessment.measures.area_m2;
+        let mut totals = RunTotals { parcels: assessment.len() as u64, ..RunTotals::default() };
+        totals.unusable = areas.known().iter().filter(|known| !**known).count() as u64;
+        for (zone, statuses) in Zone::ALL.into_iter().zip(&assessment.statuses) {
+            let counts = totals.counts.entry(zone).or_default();
+            for (row, status) in statuses.iter().enumerate() {
+                let count = counts.entry(*status).or_default();
+                count.parcels += 1;
+                count.hectares += areas.get(row).map_or(0.0, |area| SquareMetres(area).hectares());
+                if *status == Status::Undetermined {
+                    let open = self.assessor.standings(assessment, zone, row).filter(|one| one.is_met.is_none());
+                    for standing in open {
+                        *totals.open.entry(zone).or_default().entry(standing.criterion.id).or_default() += 1;
+                    }
+                }
+            }
+        }
+        totals
+    }
+
+    fn merge(&mut self, piece: RunTotals) -> Result<(), Enough> {
+        let totals = &mut self.totals;
+        totals.parcels += piece.parcels;
+        totals.unusable += piece.unusable;
+        for (zone, counts) in piece.counts {
+            let known = totals.counts.entry(zone).or_default();
+            for (status, count) in counts {
+                let sum = known.entry(status).or_default();
+                sum.parcels += count.parcels;
+                sum.hectares += count.hectares;
+            }
+        }
+        for (zone, criteria) in piece.open {
+            let known = totals.open.entry(zone).or_default();
+            criteria.into_iter().for_each(|(id, parcels)| *known.entry(id).or_default() += parcels);
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> RunTotals {
+        self.totals
+    }
+}

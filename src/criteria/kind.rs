@@ -1,0 +1,201 @@
+//! What criteria of one kind have in common: what they ask, and all that follows from it.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::{Context, ParcelFacts, StopReach, Thresholds, Zone};
+use crate::layers::StopKind;
+use crate::regions::Known;
+
+/// A kind of criterion: code that rule sets give parameters to. One file a kind in `kinds/`.
+pub trait Kind: fmt::Debug + Sync {
+    /// What rule sets call it.
+    fn id(&self) -> &'static str;
+
+    /// Its question.
+    fn asks(&self) -> Asks<'_>;
+
+    /// What must be known before it can be asked. What needs less is asked while that is worked out.
+    fn needs(&self) -> Needs {
+        Needs::Layers
+    }
+
+    /// The thresholds that it compares with, by key.
+    fn thresholds(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// Those of its thresholds that are distances from a parcel; none where only what a parcel lies in counts.
+    fn reach(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// The columns of parcels that show what decides it; none where its shares alone do.
+    fn measures(&self) -> Vec<Measure> {
+        Vec::new()
+    }
+
+    /// A column of a distance that is told beside these without being compared.
+    fn also(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The zone that it looks at.
+    fn zone(&self) -> Option<Zone> {
+        None
+    }
+
+    /// What it asks of units that cover the city, where it does.
+    fn units(&self) -> Option<UnitQuestion> {
+        None
+    }
+
+    /// What it asks of stops, where it does.
+    fn stop_question(&self) -> Option<StopQuestion> {
+        None
+    }
+
+    /// Whether the whole of a municipality gets one answer.
+    fn is_of_municipality(&self) -> bool {
+        false
+    }
+
+    /// Its parameters as a reader of a run is told them: thresholds by their keys, zones by their ids. From these and the
+    /// columns a what-if says what it can.
+    fn parameters(&self) -> Value;
+}
+
+/// What a criterion asks.
+#[derive(Clone, Copy)]
+pub enum Asks<'a> {
+    /// Where on the plane does it hold?
+    Region(&'a dyn AsksRegion),
+    /// Near which stops does it hold?
+    Stops(&'a dyn AsksStops),
+    /// Does it hold for this parcel?
+    Parcel(&'a dyn AsksParcel),
+}
+
+/// A question about the plane.
+pub trait AsksRegion {
+    /// Where the condition holds.
+    fn region(&self, context: &Context<'_>) -> Known;
+}
+
+/// A question about what is near stations and stops.
+pub trait AsksStops {
+    /// The stops near which the condition holds, and how near.
+    fn reach(&self, context: &Context<'_>) -> StopReach;
+}
+
+/// A question about the parcel alone.
+pub trait AsksParcel: Sync {
+    /// Whether the condition holds; `None`: not known.
+    fn answer(&self, parcel: &ParcelFacts, thresholds: &Thresholds) -> Option<bool>;
+}
+
+/// What must be known before a criterion can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// The layers alone.
+    Layers,
+    /// The public-land ratios of the evaluation units ([`Context::ratios`]).
+    PublicLand,
+    /// The central zones ([`Context::central`]).
+    CentralZones,
+    /// The zones that ask for no other ([`Context::zones`]).
+    Zones,
+}
+
+/// The units that a criterion asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnitQuestion {
+    /// The evaluation units, of their public land.
+    Land,
+    /// The census units, of their people.
+    People,
+}
+
+/// What makes a stop count for a criterion, and within which distance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StopQuestion {
+    /// What makes it count.
+    pub counts: StopCounts,
+    /// The distances, by mode.
+    pub within: Within,
+}
+
+/// What makes a stop count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StopCounts {
+    /// Its peak service.
+    Frequent,
+    /// Its connection to a zone.
+    Connected,
+    /// That it is there.
+    Any,
+}
+
+/// Thresholds of the distance to a stop, by mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Within {
+    /// Of rail and subway stations.
+    pub rail: &'static str,
+    /// Of tram stops.
+    pub tram: &'static str,
+    /// Of bus stops.
+    pub bus: &'static str,
+}
+
+impl Within {
+    /// One threshold for all modes.
+    #[must_use]
+    pub const fn all(key: &'static str) -> Self {
+        Self { rail: key, tram: key, bus: key }
+    }
+
+    /// That of a mode.
+    #[must_use]
+    pub fn of(&self, mode: StopKind) -> &'static str {
+        match mode {
+            StopKind::Rail => self.rail,
+            StopKind::Tram => self.tram,
+            StopKind::Bus => self.bus,
+        }
+    }
+
+    /// Each of them once, in the order of the modes.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&'static str> {
+        let mut keys = vec![self.rail, self.tram, self.bus];
+        keys.dedup();
+        keys
+    }
+}
+
+/// A column of parcels that is compared with a threshold, or both ends of one: `public_land_ratio` stands for
+/// `public_land_ratio_lo` and `_hi`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// The column.
+    pub column: &'static str,
+    /// The threshold.
+    pub threshold: &'static str,
+    /// Whether the measure must reach the threshold, or must not be more.
+    pub at_least: bool,
+}
+
+impl Measure {
+    /// A measure that must reach a threshold.
+    #[must_use]
+    pub const fn at_least(column: &'static str, threshold: &'static str) -> Self {
+        Self { column, threshold, at_least: true }
+    }
+
+    /// A measure that must not be more than a threshold.
+    #[must_use]
+    pub const fn at_most(column: &'static str, threshold: &'static str) -> Self {
+        Self { column, threshold, at_least: false }
+    }
+}

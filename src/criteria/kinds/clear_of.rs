@@ -1,0 +1,76 @@
+//! `clear-of`: far enough from every existing facility of the planned kind.
+
+use serde_json::{Value, json};
+
+use crate::criteria::{Asks, AsksParcel, Kind, Measure, ParcelFacts, Thresholds};
+use crate::units::Metres;
+
+/// So far from the next facility of its kind.
+#[derive(Debug)]
+pub struct ClearOf {
+    /// The threshold of the distance.
+    pub at_least: &'static str,
+}
+
+impl Kind for ClearOf {
+    fn id(&self) -> &'static str {
+        "clear-of"
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Parcel(self)
+    }
+
+    fn thresholds(&self) -> Vec<&'static str> {
+        vec![self.at_least]
+    }
+
+    fn reach(&self) -> Vec<&'static str> {
+        vec![self.at_least]
+    }
+
+    fn measures(&self) -> Vec<Measure> {
+        vec![Measure::at_least("facility_m", self.at_least)]
+    }
+
+    fn also(&self) -> Option<&'static str> {
+        Some("facility_m")
+    }
+
+    fn parameters(&self) -> Value {
+        json!({ "at_least": self.at_least })
+    }
+}
+
+impl AsksParcel for ClearOf {
+    fn answer(&self, parcel: &ParcelFacts, thresholds: &Thresholds) -> Option<bool> {
+        let spacing = thresholds.get(self.at_least)?;
+        let far = |distance: Option<Metres>| distance.is_none_or(|distance| distance.0 >= spacing);
+        if !parcel.facilities_known || parcel.area.is_none() {
+            None
+        } else if !far(parcel.same_kind) {
+            Some(false)
+        } else if far(parcel.maybe_same_kind) && !parcel.unplaced_same_kind {
+            Some(true)
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::SquareMetres;
+
+    #[test]
+    fn a_facility_that_may_stand_anywhere_leaves_every_parcel_open() {
+        let clear =
+            |parcel: ParcelFacts| ClearOf { at_least: "facility_spacing_m" }.answer(&parcel, &Thresholds::default());
+        let parcel = ParcelFacts { area: Some(SquareMetres(500.0)), facilities_known: true, ..ParcelFacts::default() };
+        assert_eq!(clear(parcel), Some(true));
+        assert_eq!(clear(ParcelFacts { unplaced_same_kind: true, ..parcel }), None);
+        let too_close = ParcelFacts { same_kind: Some(Metres(10.0)), unplaced_same_kind: true, ..parcel };
+        assert_eq!(clear(too_close), Some(false));
+    }
+}

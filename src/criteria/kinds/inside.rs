@@ -1,0 +1,72 @@
+//! `inside`, `outside`: in an area that layers give, or not in one.
+
+use serde_json::{Value, json};
+
+use crate::criteria::{Asks, AsksRegion, Context, Kind};
+use crate::geometry::Shapes;
+use crate::layers::LayerKey;
+use crate::regions::{Known, Region};
+
+/// Inside the union of some layers.
+#[derive(Debug)]
+pub struct Inside(
+    /// The layers, each of areas.
+    pub &'static [LayerKey],
+);
+
+/// Outside the union of some layers.
+#[derive(Debug)]
+pub struct Outside(
+    /// The layers, each of areas.
+    pub &'static [LayerKey],
+);
+
+impl Kind for Inside {
+    fn id(&self) -> &'static str {
+        "inside"
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Region(self)
+    }
+
+    fn parameters(&self) -> Value {
+        json!({})
+    }
+}
+
+impl AsksRegion for Inside {
+    fn region(&self, context: &Context<'_>) -> Known {
+        self.0.iter().fold(given(self.0, context), |known, &layer| context.with_expected_area(layer, known))
+    }
+}
+
+impl Kind for Outside {
+    fn id(&self) -> &'static str {
+        "outside"
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Region(self)
+    }
+
+    fn parameters(&self) -> Value {
+        json!({})
+    }
+}
+
+impl AsksRegion for Outside {
+    fn region(&self, context: &Context<'_>) -> Known {
+        let Known { sure, possible, .. } = given(self.0, context);
+        // Where an area may be, it is not sure to be outside. Nobody may expect to be outside one.
+        Known::between(possible.complement(), sure.complement())
+    }
+}
+
+/// The union of the layers: what is given is sure, and where one is missing all else is possible.
+fn given(layers: &[LayerKey], context: &Context<'_>) -> Known {
+    let areas: Vec<Option<&Shapes>> = layers.iter().map(|&layer| context.city.area(layer)).collect();
+    let sure = Region::union_of(&areas.iter().copied().flatten().collect::<Vec<_>>());
+    let possible = if areas.iter().all(Option::is_some) { sure.clone() } else { Region::everything() };
+    Known::between(sure, possible)
+}

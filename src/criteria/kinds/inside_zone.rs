@@ -1,0 +1,41 @@
+//! `inside-zone`: inside another zone of the same rules, one that asks for no zone itself.
+
+use serde_json::{Value, json};
+
+use crate::criteria::{Asks, AsksRegion, Context, Kind, Needs, Zone};
+use crate::regions::Known;
+
+/// Inside a zone.
+#[derive(Debug)]
+pub struct InsideZone(
+    /// The zone.
+    pub Zone,
+);
+
+impl Kind for InsideZone {
+    fn id(&self) -> &'static str {
+        "inside-zone"
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Region(self)
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Zones
+    }
+
+    fn zone(&self) -> Option<Zone> {
+        Some(self.0)
+    }
+
+    fn parameters(&self) -> Value {
+        json!({ "zone": self.0.id() })
+    }
+}
+
+impl AsksRegion for InsideZone {
+    fn region(&self, context: &Context<'_>) -> Known {
+        context.zones.get(&self.0).cloned().unwrap_or_else(Known::unknown)
+    }
+}

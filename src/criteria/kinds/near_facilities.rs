@@ -1,0 +1,80 @@
+//! `near-facilities`: within walking distance of a facility of some kind, such as a clinic.
+
+use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::criteria::{Asks, AsksRegion, Context, Kind};
+use crate::geometry::Shapes;
+use crate::geometry::repair::repaired;
+use crate::layers::Facility;
+use crate::regions::{Known, Region, around};
+use crate::units::Metres;
+
+/// Near a facility.
+#[derive(Debug)]
+pub struct NearFacilities {
+    /// The threshold of the distance.
+    pub within: &'static str,
+    /// The kind of facility that counts; `None` for any.
+    pub kind: Option<&'static str>,
+}
+
+impl NearFacilities {
+    /// Whether a facility is of the kind; `None` where the layer does not say.
+    fn is_meant(&self, facility: &Facility) -> Option<bool> {
+        let Some(wanted) = self.kind else { return Some(true) };
+        let wanted: String = wanted.nfkc().collect();
+        facility.kind.as_deref().map(|kind| kind == wanted.trim())
+    }
+}
+
+impl Kind for NearFacilities {
+    fn id(&self) -> &'static str {
+        "near-facilities"
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Region(self)
+    }
+
+    fn thresholds(&self) -> Vec<&'static str> {
+        vec![self.within]
+    }
+
+    fn reach(&self) -> Vec<&'static str> {
+        vec![self.within]
+    }
+
+    fn parameters(&self) -> Value {
+        json!({ "within": self.within, "kind": self.kind })
+    }
+}
+
+impl AsksRegion for NearFacilities {
+    fn region(&self, context: &Context<'_>) -> Known {
+        let Some(facilities) = context.city.facilities() else { return Known::unknown() };
+        let radius = Metres(context.thresholds.get(self.within).unwrap_or_default());
+        let near = |counts: fn(Option<bool>) -> bool| {
+            let meant = || facilities.iter().filter(|facility| counts(self.is_meant(facility)));
+            let parts = meant().flat_map(|facility| facility.parts.iter().map(|part| (part.as_slice(), radius)));
+            Region::union_of(&[&around(parts, &context.city.scale), &grounds(meant())])
+        };
+        let sure = near(|is_meant| is_meant == Some(true));
+        let may_be_meant = |facility: &&Facility| self.is_meant(facility) != Some(false);
+        // One without a place may stand anywhere.
+        let anywhere = facilities.iter().filter(may_be_meant).any(|facility| facility.parts.is_empty());
+        let possible = if anywhere { Region::everything() } else { near(|is_meant| is_meant != Some(false)) };
+        Known::between(sure, possible)
+    }
+}
+
+/// The areas of facilities that are told as areas: what lies in one is near it.
+fn grounds<'a>(facilities: impl Iterator<Item = &'a Facility>) -> Shapes {
+    let mut shapes = Shapes::default();
+    for facility in facilities.filter(|facility| facility.filled) {
+        facility.parts.iter().for_each(|ring| shapes.push_ring(ring));
+        shapes.end_polygon();
+        shapes.end_shape();
+    }
+    repaired(shapes).into_shapes()
+}

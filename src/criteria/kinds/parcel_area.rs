@@ -1,0 +1,40 @@
+//! `parcel-area`: the parcel is large enough.
+
+use serde_json::{Value, json};
+
+use crate::criteria::{Asks, AsksParcel, Kind, Measure, ParcelFacts, Thresholds};
+
+/// At least so much ground.
+#[derive(Debug)]
+pub struct ParcelArea {
+    /// The threshold of the area.
+    pub at_least: &'static str,
+}
+
+impl Kind for ParcelArea {
+    fn id(&self) -> &'static str {
+        "parcel-area"
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Parcel(self)
+    }
+
+    fn thresholds(&self) -> Vec<&'static str> {
+        vec![self.at_least]
+    }
+
+    fn measures(&self) -> Vec<Measure> {
+        vec![Measure::at_least("area_m2", self.at_least)]
+    }
+
+    fn parameters(&self) -> Value {
+        json!({ "at_least": self.at_least })
+    }
+}
+
+impl AsksParcel for ParcelArea {
+    fn answer(&self, parcel: &ParcelFacts, thresholds: &Thresholds) -> Option<bool> {
+        Some(parcel.area?.0 >= thresholds.get(self.at_least)?)
+    }
+}

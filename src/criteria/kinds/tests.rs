@@ -1,0 +1,125 @@
+//! Kinds that no criterion of today's catalogue is of, and the parameters of all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{InsideZone, NearFacilities, Outside};
+use crate::criteria::{AsksRegion, CATALOGUE, Context, Thresholds, Zone};
+use crate::crs::Plane;
+use crate::geometry::{Bounds, Shapes};
+use crate::layers::{City, Facility, Layer, LayerKey};
+use crate::regions::{Known, Region};
+use crate::transit::{Links, Settings};
+
+fn square(x: f64, side: f64) -> Shapes {
+    Shapes::from(Bounds { min: [x, 0.0], max: [x + side, side] })
+}
+
+fn empty_city() -> City {
+    City::empty(Plane::new(8).unwrap(), None)
+}
+
+/// What a question says of a city where the zones are these.
+fn asked(question: &dyn AsksRegion, city: &City, zones: &BTreeMap<Zone, Known>) -> Known {
+    let settings = Settings::default();
+    question.region(&Context {
+        city,
+        thresholds: &Thresholds::default(),
+        stops: &[],
+        planned_stops: &[],
+        links: Links { timetable: None, settings: &settings, scale: &city.scale },
+        ratios: &[],
+        densities: &[],
+        excluded_municipalities: &[],
+        central: None,
+        zones,
+    })
+}
+
+/// Whether a point is surely in, possibly in, or in once what is expected comes true.
+fn at(known: &Known, point: [f64; 2]) -> [bool; 3] {
+    [&known.sure, &known.possible, &known.expected].map(|region| region.index().contains(point))
+}
+
+fn clinic(x: f64, kind: Option<&str>) -> Facility {
+    Facility {
+        number: 1,
+        name: None,
+        kind: kind.map(str::to_owned),
+        site_area: None,
+        geometry: None,
+        parts: vec![vec![[x, 0.0]]],
+        filled: false,
+    }
+}
+
+#[test]
+fn outside_is_sure_where_the_layer_is_given_and_open_where_one_is_missing() {
+    let question = Outside(&[LayerKey::Did]);
+    let nothing_known = asked(&question, &empty_city(), &BTreeMap::new());
+    assert_eq!(at(&nothing_known, [50.0, 50.0]), [false, true, false]);
+    let mut city = empty_city();
+    city.put(LayerKey::Did, Layer::Area(square(0.0, 100.0)));
+    let known = asked(&question, &city, &BTreeMap::new());
+    assert_eq!(at(&known, [50.0, 50.0]), [false; 3]);
+    assert_eq!(at(&known, [150.0, 50.0]), [true; 3]);
+}
+
+#[test]
+fn an_area_that_is_only_expected_leaves_outside_as_it_is() {
+    let mut city = empty_city();
+    city.put(LayerKey::Did, Layer::Area(square(0.0, 100.0)));
+    city.expect(LayerKey::Did, Layer::Area(square(200.0, 100.0)));
+    let known = asked(&Outside(&[LayerKey::Did]), &city, &BTreeMap::new());
+    assert_eq!(at(&known, [250.0, 50.0]), [true, true, true]);
+}
+
+#[test]
+fn near_facilities_counts_those_of_the_kind_and_leaves_open_those_without_one() {
+    let question = NearFacilities { within: "near_stop_radius_m", kind: Some("診療所") };
+    assert_eq!(at(&asked(&question, &empty_city(), &BTreeMap::new()), [0.0, 0.0]), [false, true, false]);
+    let mut city = empty_city();
+    let all = vec![clinic(0.0, Some("診療所")), clinic(1000.0, None), clinic(2000.0, Some("保育所"))];
+    city.put(LayerKey::Facilities, Layer::Facilities(all));
+    let known = asked(&question, &city, &BTreeMap::new());
+    assert_eq!(at(&known, [99.0, 0.0]), [true; 3]);
+    assert_eq!(at(&known, [101.0, 0.0]), [false; 3]);
+    assert_eq!(at(&known, [1000.0, 50.0]), [false, true, false]);
+    assert_eq!(at(&known, [2000.0, 50.0]), [false; 3]);
+}
+
+#[test]
+fn a_facility_without_a_place_may_stand_anywhere() {
+    let mut city = empty_city();
+    let lost = Facility { parts: Vec::new(), ..clinic(0.0, None) };
+    city.put(LayerKey::Facilities, Layer::Facilities(vec![lost]));
+    let known = asked(&NearFacilities { within: "near_stop_radius_m", kind: None }, &city, &BTreeMap::new());
+    assert_eq!(at(&known, [9e4, 9e4]), [false, true, false]);
+}
+
+#[test]
+fn inside_zone_is_what_is_known_of_the_zone() {
+    let zone = Known::between(Region::union_of(&[&square(0.0, 10.0)]), Region::union_of(&[&square(0.0, 20.0)]));
+    let zones = BTreeMap::from([(Zone::Central, zone)]);
+    let known = asked(&InsideZone(Zone::Central), &empty_city(), &zones);
+    assert_eq!(at(&known, [5.0, 5.0]), [true; 3]);
+    assert_eq!(at(&known, [15.0, 15.0]), [false, true, false]);
+    assert_eq!(at(&asked(&InsideZone(Zone::Local), &empty_city(), &zones), [5.0, 5.0]), [false, true, false]);
+}
+
+#[test]
+fn what_a_criterion_compares_with_is_among_its_thresholds_and_its_parameters() {
+    for criterion in CATALOGUE {
+        let kind = criterion.kind;
+        let keys: BTreeSet<&str> = kind.thresholds().into_iter().collect();
+        let compared = kind.measures().into_iter().map(|measure| measure.threshold);
+        let around = kind.stop_question().map(|question| question.within.keys()).unwrap_or_default();
+        for key in compared.chain(kind.reach()).chain(around) {
+            assert!(keys.contains(key), "{}: {key}", criterion.id);
+            assert!(Thresholds::default().get(key).is_some(), "{}: {key}", criterion.id);
+        }
+        let parameters = kind.parameters().to_string();
+        for key in keys {
+            assert!(parameters.contains(key), "{}: a reader of a run is not told of {key}", criterion.id);
+        }
+    }
+}

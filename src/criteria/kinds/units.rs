@@ -1,0 +1,124 @@
+//! `unit-ratio`, `unit-density`: in a unit of land with enough public land, or with enough people a hectare.
+
+use serde_json::{Value, json};
+
+use crate::criteria::{Asks, AsksRegion, Context, Kind, Measure, Needs, UnitQuestion};
+use crate::geometry::Shapes;
+use crate::layers::LayerKey;
+use crate::regions::{Known, Region};
+use crate::units::Interval;
+
+/// Public land is a large enough share of the evaluation unit.
+#[derive(Debug)]
+pub struct UnitRatio {
+    /// The threshold of the share.
+    pub at_least: &'static str,
+}
+
+/// The census unit has enough residents aged 65 or over a hectare.
+#[derive(Debug)]
+pub struct UnitDensity {
+    /// The threshold of the density.
+    pub at_least: &'static str,
+}
+
+impl Kind for UnitRatio {
+    fn id(&self) -> &'static str {
+        "unit-ratio"
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Region(self)
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PublicLand
+    }
+
+    fn thresholds(&self) -> Vec<&'static str> {
+        vec![self.at_least]
+    }
+
+    fn measures(&self) -> Vec<Measure> {
+        vec![Measure::at_least("public_land_ratio", self.at_least)]
+    }
+
+    fn units(&self) -> Option<UnitQuestion> {
+        Some(UnitQuestion::Land)
+    }
+
+    fn parameters(&self) -> Value {
+        json!({ "at_least": self.at_least })
+    }
+}
+
+impl AsksRegion for UnitRatio {
+    fn region(&self, context: &Context<'_>) -> Known {
+        let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
+        let known = match &context.city.units {
+            Some(units) => units_reaching(&units.shapes, context.ratios, threshold, &Shapes::default()),
+            // No public land at all makes no ratio anywhere, whatever the units.
+            None if context.city.area(LayerKey::PublicLand).is_some_and(Shapes::is_empty) => {
+                Known::exactly(Region::nothing())
+            }
+            None => Known::unknown(),
+        };
+        context.with_expected_area(LayerKey::PublicLand, known)
+    }
+}
+
+impl Kind for UnitDensity {
+    fn id(&self) -> &'static str {
+        "unit-density"
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Region(self)
+    }
+
+    fn thresholds(&self) -> Vec<&'static str> {
+        vec![self.at_least]
+    }
+
+    fn measures(&self) -> Vec<Measure> {
+        vec![Measure::at_least("seniors_per_ha", self.at_least)]
+    }
+
+    fn units(&self) -> Option<UnitQuestion> {
+        Some(UnitQuestion::People)
+    }
+
+    fn parameters(&self) -> Value {
+        json!({ "at_least": self.at_least })
+    }
+}
+
+impl AsksRegion for UnitDensity {
+    fn region(&self, context: &Context<'_>) -> Known {
+        let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
+        let known = context.city.census().map_or_else(Known::unknown, |census| {
+            units_reaching(&census.shapes, context.densities, threshold, &census.surveyed)
+        });
+        context.with_expected_area(LayerKey::Census, known)
+    }
+}
+
+/// The units whose value reaches a threshold. Outside all units nothing is known, but within `settled`, where what
+/// is no unit is known not to reach it.
+fn units_reaching(shapes: &Shapes, values: &[Interval<f64>], threshold: f64, settled: &Shapes) -> Known {
+    let mut by_answer: [Shapes; 3] = Default::default();
+    for (shape, value) in shapes.iter().zip(values) {
+        let answer = match value.reaches(threshold) {
+            Some(true) => 0,
+            None => 1,
+            Some(false) => 2,
+        };
+        by_answer[answer].push(&shape);
+    }
+    let [reach, open, fail] = by_answer;
+    let sure = Region::union_of(&[&reach]);
+    let may = if open.is_empty() { sure.clone() } else { Region::union_of(&[&reach, &open]) };
+    let not = Region::union_of(&[&fail, settled]);
+    let possible = if not.is_nothing() { Region::everything() } else { may.union(&not.complement()) };
+    Known::between(sure, possible)
+}

@@ -1,0 +1,233 @@
+//! The parcels of a study: their files opened, their plane chosen, and read batch by batch.
+
+use rayon::prelude::*;
+
+use super::{DATUM, FileReport, LayerError, LayerKey, LayerSpec, crs_of, files};
+use crate::crs::{Crs, CrsError, FromPlane, Plane, ToPlane};
+use crate::geometry::{Bounds, Point, Shapes};
+use crate::inputs::{self, InputError, ParcelRecord, ParcelSource, Properties};
+use crate::notices::Notices;
+
+/// Into so many parts a side of the parcels' box is divided to find the box in the plane.
+const EXTENT_PARTS: i32 = 8;
+
+/// The parcels of a study, opened. Batches can be read in any order, from any thread.
+pub struct ParcelReader {
+    source: Box<dyn ParcelSource>,
+    /// For each file, its CRS and where that was learnt from.
+    crs: Vec<(Crs, &'static str)>,
+}
+
+/// Some parcels as they were read.
+#[derive(Debug)]
+pub struct ReadBatch<'a> {
+    /// The 0-based position of the first of them among all parcels.
+    pub first: usize,
+    /// Their shapes on the plane, one a record.
+    pub shapes: Shapes,
+    /// What their file holds of them beside the shapes.
+    pub records: Vec<ParcelRecord<'a>>,
+    /// Whether their coordinates are longitude and latitude of the world as outputs have them.
+    pub is_degrees: bool,
+    /// Their polygons as they came, where `is_degrees` and they were asked for.
+    pub as_they_came: Option<Shapes>,
+}
+
+/// The ways of all files into one plane.
+#[derive(Debug)]
+pub struct IntoPlane(Vec<ToPlane>);
+
+/// Where the parcels lie, and what properties they have.
+#[derive(Debug)]
+pub struct Survey {
+    /// A box of the plane around them.
+    pub extent: Bounds,
+    /// Their own properties, where they were asked for.
+    pub properties: Option<Properties>,
+}
+
+impl ParcelReader {
+    /// Opens the parcels' files.
+    ///
+    /// # Errors
+    /// What keeps a file from being opened, and a CRS that is not known.
+    pub fn open(spec: &LayerSpec, notices: &mut Notices) -> Result<Self, LayerError> {
+        let paths = files(LayerKey::Parcels, spec, notices)?;
+        let id = spec.fields.get("id").map(String::as_str);
+        let source = inputs::open_parcels(&paths, &spec.read, id)?;
+        notices.merge(source.notices().clone());
+        let crs = source
+            .files()
+            .iter()
+            .map(|file| crs_of(file, spec.read.crs.as_deref(), LayerKey::Parcels.name()))
+            .collect::<Result<Vec<_>, LayerError>>()?;
+        for (crs, _) in &crs {
+            if let Some(note) = crs.datum_note() {
+                notices.add(LayerKey::Parcels.name(), &DATUM, note);
+            }
+        }
+        Ok(Self { source, crs })
+    }
+
+    /// How many parcels there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.source.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.source.is_empty()
+    }
+
+    /// How many batches they are read in.
+    #[must_use]
+    pub fn batches(&self) -> usize {
+        self.source.chunks()
+    }
+
+    /// The plane to work in: the one asked for by number, else that of the municipality's prefecture, else the nearest to
+    /// the first parcel; with how it was chosen.
+    ///
+    /// # Errors
+    /// Where there is no parcel with a shape to go by.
+    pub fn plane(&self, asked: Option<u8>, municipality: Option<&str>) -> Result<(Plane, &'static str), LayerError> {
+        if let Some(plane) = asked.and_then(Plane::new) {
+            return Ok((plane, "project file"));
+        }
+        if let Some(plane) = municipality.and_then(Plane::for_prefecture) {
+            return Ok((plane, "municipality"));
+        }
+        for chunk in 0..self.source.chunks() {
+            let parcels = self.source.read_chunk(chunk)?;
+            if let Some(&first) = parcels.shapes.points().first() {
+                return Ok((self.plane_near(parcels.file, first)?, "first parcel"));
+            }
+        }
+        let path = self.source.files().first().map(|file| file.path.clone()).unwrap_or_default();
+        Err(LayerError::NoGeometry { layer: LayerKey::Parcels.name(), path, needs: "polygons" })
+    }
+
+    fn plane_near(&self, file: usize, first: Point) -> Result<Plane, LayerError> {
+        let crs = &self.crs[file].0;
+        let own = (1..=19).filter_map(Plane::new).find(|&plane| crs.epsg() == Some(u32::from(plane.epsg())));
+        if let Some(plane) = own {
+            return Ok(plane);
+        }
+        // Any plane reaches all of Japan well enough to tell the right one.
+        let somewhere = Plane::nearest(137.0, 36.0);
+        let mut point = [first];
+        self.to_plane(file, somewhere)?.convert(&mut point).map_err(|source| self.crs_error(file, source))?;
+        let [lon, lat] = FromPlane::new(somewhere).lon_lat(point[0]);
+        Ok(Plane::nearest(lon, lat))
+    }
+
+    /// Where the parcels lie, and, where `with_properties` asks for them, their own properties: one pass over all batches.
+    ///
+    /// # Errors
+    /// Whatever keeps a file from being read, and a coordinate that cannot be brought into the plane.
+    pub fn survey(&self, plane: Plane, with_properties: bool) -> Result<Survey, LayerError> {
+        let found = (0..self.source.chunks())
+            .into_par_iter()
+            .map(|chunk| self.survey_chunk(chunk, with_properties))
+            .collect::<Result<Vec<_>, InputError>>()?;
+        let mut by_file = vec![Bounds::EMPTY; self.crs.len()];
+        let mut properties = with_properties.then(Properties::default);
+        for (file, bounds, own) in found {
+            by_file[file] = by_file[file].union(bounds);
+            if let Some(properties) = &mut properties {
+                properties.merge(&own);
+            }
+        }
+        Ok(Survey { extent: self.extent(&by_file, plane)?, properties })
+    }
+
+    /// The file of a chunk, a box around its shapes, and the properties of its parcels.
+    fn survey_chunk(&self, chunk: usize, typed: bool) -> Result<(usize, Bounds, Properties), InputError> {
+        let mut properties = Properties::default();
+        if !typed {
+            let (file, bounds) = self.source.bounds(chunk)?;
+            return Ok((file, bounds, properties));
+        }
+        let parcels = self.source.read_chunk(chunk)?;
+        parcels.records.iter().for_each(|record| properties.see(&record.properties));
+        Ok((parcels.file, parcels.shapes.bounds(), properties))
+    }
+
+    /// A box of the plane around the boxes of the files, each in its own coordinates.
+    fn extent(&self, by_file: &[Bounds], plane: Plane) -> Result<Bounds, LayerError> {
+        let mut extent = Bounds::EMPTY;
+        for (file, bounds) in by_file.iter().enumerate().filter(|(_, bounds)| !bounds.is_empty()) {
+            // A straight side of one system is bent in another: points along it, not the corners alone.
+            let [width, height] = bounds.size();
+            let along = |part: i32, length: f64| f64::from(part) / f64::from(EXTENT_PARTS) * length;
+            let mut points: Vec<Point> = (0..=EXTENT_PARTS)
+                .flat_map(|x| (0..=EXTENT_PARTS).map(move |y| (x, y)))
+                .map(|(x, y)| [bounds.min[0] + along(x, width), bounds.min[1] + along(y, height)])
+                .collect();
+            self.to_plane(file, plane)?.convert(&mut points).map_err(|source| self.crs_error(file, source))?;
+            extent = extent.union(Bounds::of(&points));
+        }
+        Ok(extent)
+    }
+
+    /// The ways of the files into a plane, to be made once for all batches.
+    ///
+    /// # Errors
+    /// A CRS that cannot be brought into the plane.
+    pub fn into_plane(&self, plane: Plane) -> Result<IntoPlane, LayerError> {
+        (0..self.crs.len()).map(|file| self.to_plane(file, plane)).collect::<Result<_, _>>().map(IntoPlane)
+    }
+
+    /// Reads a batch. `keep` asks for the polygons as they came, too.
+    ///
+    /// # Errors
+    /// Whatever is wrong with its features, and a coordinate that cannot be brought into the plane.
+    ///
+    /// # Panics
+    /// Where `batch` is not below [`ParcelReader::batches`].
+    pub fn read(&self, batch: usize, into_plane: &IntoPlane, keep: bool) -> Result<ReadBatch<'_>, LayerError> {
+        let mut parcels = self.source.read_chunk(batch)?;
+        let file = parcels.file;
+        let crs = &self.crs[file].0;
+        if !crs.is_geographic() {
+            // What is said to be in metres must not be degrees.
+            let path = &self.source.files()[file].path;
+            let shapes = parcels.shapes.iter().enumerate();
+            let positions = shapes.flat_map(|(index, shape)| {
+                shape.points().iter().map(move |position| (parcels.first + index + 1, position))
+            });
+            inputs::check_metres(path, &crs.name(), positions)?;
+        }
+        let is_degrees = crs.is_world_degrees();
+        let as_they_came = (keep && is_degrees).then(|| parcels.shapes.clone());
+        into_plane.0[file].convert(parcels.shapes.points_mut()).map_err(|source| self.crs_error(file, source))?;
+        let before: usize = self.source.files()[..file].iter().map(|file| file.features).sum();
+        Ok(ReadBatch {
+            first: before + parcels.first,
+            shapes: parcels.shapes,
+            records: parcels.records,
+            is_degrees,
+            as_they_came,
+        })
+    }
+
+    fn to_plane(&self, file: usize, plane: Plane) -> Result<ToPlane, LayerError> {
+        ToPlane::new(&self.crs[file].0, plane).map_err(|source| self.crs_error(file, source))
+    }
+
+    fn crs_error(&self, file: usize, source: CrsError) -> LayerError {
+        LayerError::Crs { path: self.source.files()[file].path.clone(), source }
+    }
+
+    /// What a run says of the files.
+    #[must_use]
+    pub fn file_reports(&self) -> Vec<FileReport> {
+        let report = |(source, (crs, found_in)): (&inputs::SourceFile, &(Crs, &'static str))| FileReport {
+            source: source.clone(),
+            crs: Some((crs.name(), *found_in)),
+        };
+        self.source.files().iter().zip(&self.crs).map(report).collect()
+    }
+}

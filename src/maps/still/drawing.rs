@@ -1,0 +1,281 @@
+//! The map itself: parcels, places, zones, facilities and stops, where they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use geo::{BoundingRect, Geometry};
+
+use super::ink::{Drawing, Mark, Outline, spot};
+use super::labels::{self, Label};
+use super::look::{self, Service};
+use super::paper::Sheet;
+use super::view::View;
+use super::words::Setter;
+use super::{Subject, parcels};
+use crate::crs::ScaleField;
+use crate::geometry::{Bounds, Point};
+use crate::layers::{StopKind, stops::parts};
+use crate::products::MARGIN_M;
+use crate::regions::{Certainty, Region, around};
+use crate::runs::ProductFeature;
+use crate::units::Metres;
+use crate::verdicts::Status;
+
+/// The signs of stops: their size where there are few, and the least, millimetres on A3.
+const STOP_SIZE: f64 = 1.9;
+const LEAST_STOP_SIZE: f64 = 0.55;
+pub(super) const FACILITY_SIZE: f64 = 2.6;
+
+/// What is to be seen on a map, for its legend.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// Parcels that have no usable geometry.
+    pub(super) without_shape: u64,
+    /// Parcels that are drawn larger than they are.
+    pub(super) enlarged: u64,
+    /// Statuses of the candidate zones.
+    pub(super) zones: BTreeSet<Status>,
+    /// By criterion, the turn of its colour and what is known.
+    pub(super) places: BTreeMap<String, (usize, BTreeSet<Certainty>)>,
+    pub(super) stops: BTreeSet<(StopKind, Service)>,
+    /// By kind of facility, the turn of its look.
+    pub(super) facilities: BTreeMap<String, usize>,
+    /// Whether two facilities of a kind stand too close.
+    pub(super) conflicts: bool,
+}
+
+/// Draws the map.
+pub(super) fn draw(subject: &Subject<'_>, sheet: &Sheet, view: &View, setter: &mut Setter<'_>) -> (Drawing, Shown) {
+    let frame = sheet.map();
+    let clip = Some([spot([frame.left, frame.top]), spot([frame.right(), frame.bottom()])]);
+    let (mut drawing, mut shown) = (Drawing::default(), Shown::default());
+    parcels::draw(subject, view, &mut drawing, &mut shown);
+    drawing.begin("places", clip);
+    places(subject, view, &mut drawing, &mut shown);
+    drawing.end();
+    drawing.begin("zones", clip);
+    zones(subject, view, &mut drawing, &mut shown);
+    drawing.end();
+    drawing.begin("facilities", clip);
+    let signs = facilities(subject, sheet, view, &mut drawing, &mut shown);
+    drawing.end();
+    drawing.begin("stops", clip);
+    let named = stops(subject, sheet, view, &mut drawing, &mut shown);
+    drawing.end();
+    drawing.begin("names", clip);
+    labels::draw(&named, &signs, sheet, setter, &mut drawing);
+    drawing.end();
+    (drawing, shown)
+}
+
+/// The outlines of where the criteria of the zone hold.
+fn places(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
+    let asked: Vec<&str> = subject.criteria().collect();
+    let cut = cut(subject);
+    for certainty in [Certainty::Possible, Certainty::Expected, Certainty::Sure] {
+        for row in &subject.places {
+            let Some(turn) = asked.iter().position(|id| *id == row.text("criterion")) else { continue };
+            let (Some(geometry), Some(found)) = (&row.geometry, row.certainty()) else {
+                continue;
+            };
+            if found != certainty {
+                continue;
+            }
+            let lines = without_sides(&rings(geometry), &cut);
+            let mut outline = Outline::default();
+            for line in lines {
+                outline.add(line.into_iter().map(|point| spot(view.on_paper(point))));
+            }
+            if !outline.is_empty() {
+                let of = shown.places.entry(asked[turn].to_owned()).or_insert((turn, BTreeSet::new()));
+                of.1.insert(certainty);
+            }
+            drawing.shape(outline, None, Some(look::place(turn, certainty)));
+        }
+    }
+}
+
+/// The box at which sets without bounds were cut, whose sides are no border of a place: a margin around the parcels. The run
+/// drew it around boxes of parcels, so that it is a little larger than it would be drawn here.
+fn cut(subject: &Subject<'_>) -> Bounds {
+    let parcels = subject.parcels.bounds();
+    let least = parcels.grown(MARGIN_M - 1.0);
+    let boxes = subject.places.iter().filter_map(|row| row.geometry.as_ref()?.bounding_rect());
+    let all = boxes.fold(Bounds::EMPTY, |all, one| all.including(one.min().into()).including(one.max().into()));
+    // What ends before that was not cut.
+    let outer = |end: f64, is_out: bool| if is_out { end } else { f64::INFINITY };
+    Bounds {
+        min: [0, 1].map(|axis| outer(all.min[axis], all.min[axis] < least.min[axis])),
+        max: [0, 1].map(|axis| outer(all.max[axis], all.max[axis] > least.max[axis])),
+    }
+}
+
+/// The rings of an area.
+fn rings(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {
+    let points = |ring: &geo::LineString<f64>| ring.coords().map(|at| [at.x, at.y]).collect();
+    let of = |polygon: &geo::Polygon<f64>| -> Vec<Vec<Point>> {
+        std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(points).collect()
+    };
+    match geometry {
+        Geometry::Polygon(polygon) => of(polygon),
+        Geometry::MultiPolygon(all) => all.iter().flat_map(of).collect(),
+        Geometry::GeometryCollection(all) => all.iter().flat_map(rings).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Rings without the edges along the sides of a box, up to half a metre.
+fn without_sides(rings: &[Vec<Point>], sides: &Bounds) -> Vec<Vec<Point>> {
+    const NEAR: f64 = 0.5;
+    let on_side = |a: Point, b: Point| {
+        let both = |axis: usize, side: f64| (a[axis] - side).abs() < NEAR && (b[axis] - side).abs() < NEAR;
+        [0, 1].into_iter().any(|axis| both(axis, sides.min[axis]) || both(axis, sides.max[axis]))
+    };
+    let mut lines = Vec::new();
+    for ring in rings {
+        let mut line: Vec<Point> = Vec::new();
+        for pair in ring.windows(2) {
+            if on_side(pair[0], pair[1]) {
+                lines.push(std::mem::take(&mut line));
+                continue;
+            }
+            if line.is_empty() {
+                line.push(pair[0]);
+            }
+            line.push(pair[1]);
+        }
+        lines.push(line);
+    }
+    lines.retain(|line| line.len() > 1);
+    lines
+}
+
+/// The borders of the candidate zones.
+fn zones(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
+    for status in [Status::Undetermined, Status::Prospective, Status::Eligible] {
+        for row in &subject.zones {
+            if row.text("zone") != subject.zone.id() || row.text("status") != status.id() {
+                continue;
+            }
+            let mut outline = Outline::rings();
+            for ring in row.geometry.as_ref().map(rings).unwrap_or_default() {
+                outline.add(ring.into_iter().map(|point| spot(view.on_paper(point))));
+            }
+            shown.zones.insert(status);
+            let stroke = look::zone(status);
+            let casing = super::ink::Stroke { colour: look::PAPER, width: stroke.width + 0.36, dashes: &[] };
+            drawing.shape(outline.clone(), None, Some(casing));
+            drawing.shape(outline, None, Some(stroke));
+        }
+    }
+}
+
+/// Facilities, and the circles that keep others of their kind away, for the zones that ask for them; gives where they are.
+fn facilities(
+    subject: &Subject<'_>,
+    sheet: &Sheet,
+    view: &View,
+    drawing: &mut Drawing,
+    shown: &mut Shown,
+) -> Vec<[f64; 2]> {
+    let kinds: BTreeSet<&str> = subject.facilities.iter().map(|row| row.text("kind")).collect();
+    let turns: BTreeMap<&str, usize> = kinds.into_iter().zip(0..).collect();
+    let closest = subject.run.thresholds.facility_spacing_m;
+    let is_close = |row: &ProductFeature| {
+        row.fields.get("nearest_same_kind_m").and_then(serde_json::Value::as_f64).is_some_and(|metres| metres < closest)
+    };
+    let placed = || subject.facilities.iter().filter_map(|row| Some((row, row.geometry.as_ref().map(parts)?)));
+    let scale = ScaleField::new(subject.run.plane);
+    for (row, parts) in placed() {
+        let discs = around(parts.iter().map(|part| (part.as_slice(), Metres(closest))), &scale);
+        let mut outline = Outline::rings();
+        if let Some(area) = Region::union_of(&[&discs]).pieces() {
+            for ring in area.rings() {
+                outline.add(ring.iter().map(|&point| spot(view.on_paper(point))));
+            }
+        }
+        drawing.shape(outline, None, Some(look::circle(is_close(row))));
+    }
+    let mut signs = Vec::new();
+    for (row, parts) in placed() {
+        let Some(at) = middle(&parts).map(|at| view.on_paper(at)) else { continue };
+        let turn = turns[row.text("kind")];
+        signs.push(at);
+        look::facility(drawing, at, turn, is_close(row), FACILITY_SIZE * sheet.scale);
+        shown.facilities.insert(row.text("kind").to_owned(), turn);
+        shown.conflicts |= is_close(row);
+    }
+    signs
+}
+
+/// The middle of the box around points and lines.
+fn middle(parts: &[Vec<Point>]) -> Option<Point> {
+    let bounds = parts.iter().map(|part| Bounds::of(part)).reduce(Bounds::union)?;
+    Some(bounds.centre())
+}
+
+/// Stations and stops, those that count most on top; gives what may be named.
+fn stops<'s>(
+    subject: &'s Subject<'_>,
+    sheet: &Sheet,
+    view: &View,
+    drawing: &mut Drawing,
+    shown: &mut Shown,
+) -> Vec<Label<'s>> {
+    let frame = sheet.map();
+    let mut seen = Vec::new();
+    for stop in &subject.stops {
+        let Some(at) = middle(&stop.place.parts).map(|at| view.on_paper(at)) else { continue };
+        let is_inside = (frame.left..=frame.right()).contains(&at[0]) && (frame.top..=frame.bottom()).contains(&at[1]);
+        if is_inside {
+            seen.push((Service::of(stop), stop, at));
+        }
+    }
+    let size = stop_size(seen.len(), frame.width * frame.height) * sheet.scale;
+    // Rail over tram over bus, and of these what is served best on top.
+    let rank = |kind: StopKind| match kind {
+        StopKind::Bus => 0,
+        StopKind::Tram => 1,
+        StopKind::Rail => 2,
+    };
+    seen.sort_by_key(|(service, stop, _)| (rank(stop.kind), std::cmp::Reverse(*service)));
+    let mut named = Vec::new();
+    for &(service, stop, at) in &seen {
+        look::stop(drawing, at, stop.kind, service, size);
+        shown.stops.insert((stop.kind, service));
+        let Some(name) = stop.name.as_deref() else { continue };
+        named.push(Label { name, at, kind: stop.kind, service, clear: size * 0.75 });
+    }
+    named.reverse();
+    named
+}
+
+/// How large the signs of so many stops are on so many mm² of A3: together they cover a fiftieth of the map at most.
+fn stop_size(stops: usize, area: f64) -> f64 {
+    (area / 50.0 / stops.max(1) as f64).sqrt().clamp(LEAST_STOP_SIZE, STOP_SIZE)
+}
+
+/// A box of the map as a path of the drawing.
+pub(super) fn frame(sheet: &Sheet, drawing: &mut Drawing) {
+    let frame = sheet.map();
+    let stroke = super::ink::Stroke { colour: look::INK, width: 0.25, dashes: &[] };
+    let outline = Outline::rect(frame.left, frame.top, frame.width, frame.height);
+    drawing.marks.push(Mark::Shape { outline, fill: None, stroke: Some(stroke) });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sides_of_a_cut_are_no_border() {
+        let sides = Bounds { min: [0.0, 0.0], max: [10.0, 10.0] };
+        let ring = vec![[0.0, 0.0], [10.0, 0.0], [10.0, 5.0], [4.0, 6.0], [0.0, 5.0], [0.0, 0.0]];
+        assert_eq!(without_sides(&[ring], &sides), [vec![[10.0, 5.0], [4.0, 6.0], [0.0, 5.0]]]);
+    }
+
+    #[test]
+    fn many_stops_are_small_and_few_are_not_large() {
+        assert_eq!(stop_size(3, 70_000.0), STOP_SIZE);
+        assert_eq!(stop_size(1_000_000, 70_000.0), LEAST_STOP_SIZE);
+    }
+}

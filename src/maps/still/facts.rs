@@ -1,0 +1,129 @@
+//! What the map rests on: criteria with their numbers, what was waived, expected and supposed, and the files.
+
+use std::path::Path;
+
+use super::Subject;
+use super::look::{INK, SOFT};
+use super::rows::{BODY, SMALL, Setting};
+use super::words::Lang;
+use crate::criteria::{Criterion, Thresholds, criterion};
+use crate::layers::LAYERS;
+
+/// Room between parts of the panel, millimetres on A3.
+const GAP: f64 = 3.0;
+
+/// The criteria of the zone with their numbers, those that were waived with the reason.
+pub(super) fn rules(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
+    setting.gap(GAP);
+    setting.heading("条件", "criteria", &[]);
+    let rules = &subject.run.record.rules;
+    for id in rules.required.get(subject.zone.id()).into_iter().flatten() {
+        let (mut ja, mut en) = criterion(id).map_or((id.clone(), id.clone()), |one| rule(subject, one, setting.lang));
+        if let Some(reason) = rules.waived.get(id) {
+            let reason = setting.setter.clean(reason);
+            ja = format!("【適用除外：{reason}】{ja}");
+            en = if setting.lang == Lang::English {
+                format!("[waived: {reason}] {en}")
+            } else {
+                format!("[waived] {en}")
+            };
+        }
+        setting.pair(&ja, &en, 0.0);
+        setting.gap(0.5);
+    }
+    let membership = Thresholds::ALL.iter().find(|threshold| threshold.key == "membership");
+    if let Some((threshold, value)) = membership.zip(subject.run.thresholds.get("membership")) {
+        let ja = format!("{}：{}", threshold.name.ja, threshold.written_in_japanese(value));
+        let en = format!("{}: {}", threshold.name.en, threshold.written(value));
+        setting.pair(&ja, &en, 0.0);
+    }
+}
+
+/// The rule of a criterion with the run's numbers; beside Japanese its name is English enough.
+fn rule(subject: &Subject<'_>, criterion: &Criterion, lang: Lang) -> (String, String) {
+    let mut told = [&criterion.rule.ja, &criterion.rule.en].map(ToString::to_string);
+    for threshold in Thresholds::ALL {
+        let Some(value) = subject.run.thresholds.get(threshold.key) else { continue };
+        let written = [threshold.written_in_japanese(value), threshold.written(value)];
+        for (told, written) in told.iter_mut().zip(written) {
+            *told = told.replace(&format!("{{{}}}", threshold.key), &written);
+        }
+    }
+    let [ja, en] = told;
+    if lang == Lang::Both { (ja, criterion.name.en.to_string()) } else { (ja, en) }
+}
+
+/// What the planner expects, and what was supposed of the network.
+pub(super) fn expectations(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
+    let expected = &subject.run.record.expectations;
+    if !expected.is_empty() {
+        setting.gap(GAP);
+        setting.heading("見込み", "expectations", &[]);
+    }
+    for one in expected {
+        let note = setting.setter.clean(&one.note);
+        let words = format!("{}：{note}", layer(&one.layer, setting));
+        setting.paragraph(&words, BODY, INK, 0.0);
+    }
+    if let Some(scenario) = &subject.run.record.scenario {
+        setting.gap(GAP);
+        setting.heading("想定", "what-if", &[]);
+        let note = setting.setter.clean(&scenario.note);
+        setting.paragraph(&note, BODY, INK, 0.0);
+    }
+}
+
+/// The files, layer by layer, and the layers without any.
+pub(super) fn sources(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
+    setting.gap(GAP);
+    setting.heading("資料", "sources", &[]);
+    // One after the other, since there may be many.
+    let mut told = Vec::new();
+    for input in &subject.run.record.inputs {
+        let names: Vec<String> = input.files.iter().map(|file| setting.setter.clean(name(&file.path))).collect();
+        told.push(format!("{}：{}", layer(&input.layer, setting), names.join("、")));
+    }
+    setting.paragraph(&told.join("　／　"), SMALL, INK, 0.0);
+    let missing = &subject.run.record.missing_layers;
+    if !missing.is_empty() {
+        let names: Vec<String> = missing.iter().map(|key| layer(key, setting)).collect();
+        let words = setting.lang.main("資料なし", "not given");
+        setting.paragraph(&format!("{words}：{}", names.join("、")), SMALL, SOFT, 0.0);
+    }
+}
+
+/// A layer in Japanese, its key in English.
+fn layer(key: &str, setting: &mut Setting<'_, '_>) -> String {
+    let (expected, bare) = key.strip_prefix("prospective.").map_or((false, key), |bare| (true, bare));
+    let japanese = LAYERS.iter().find(|layer| layer.name == bare).map_or(bare, |layer| layer.japanese);
+    let main = setting.lang.main(japanese, &bare.replace('_', " "));
+    let main = setting.setter.clean(&main);
+    match (expected, setting.lang.main("見込み", "expected")) {
+        (true, word) => format!("{main}（{word}）"),
+        (false, _) => main,
+    }
+}
+
+/// The name of a file, whichever system its path is of; the way into an archive stays.
+fn name(path: &str) -> &str {
+    let start = path.to_ascii_lowercase().find(".zip/").map_or(path.len(), |at| at + ".zip".len());
+    let folder = Path::new(&path[..start]).parent().map_or(0, |folder| folder.as_os_str().len());
+    let name = path[folder..].trim_start_matches(['/', '\\']);
+    if folder == 0 { name.rsplit('\\').next().unwrap_or(name) } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_names_of_files_are_told() {
+        assert_eq!(name("/home/a/市/did.geojson"), "did.geojson");
+        assert_eq!(
+            name("city/N02-23_GML.zip/UTF-8/N02-23_Station.geojson"),
+            "N02-23_GML.zip/UTF-8/N02-23_Station.geojson"
+        );
+        assert_eq!(name(r"C:\data\did.geojson"), "did.geojson");
+        assert_eq!(name("did.geojson"), "did.geojson");
+    }
+}

@@ -1,0 +1,172 @@
+//! The legend: what colours, lines and signs mean, and how much there is of each.
+
+use super::Subject;
+use super::drawing::Shown;
+use super::ink::{Fill, Mark, Outline, Stroke, hundredths, spot};
+use super::look::{self, Service};
+use super::paper::Frame;
+use super::rows::{SMALL, Setting};
+use super::words::Lang;
+use crate::criteria;
+use crate::layers::StopKind;
+use crate::outputs::thousands;
+use crate::regions::Certainty;
+use crate::text::Text;
+use crate::verdicts::Status;
+
+/// Samples, millimetres on A3.
+const SWATCH: f64 = 9.0;
+
+/// More kinds of facilities are counted only.
+const MOST_KINDS: usize = 5;
+
+/// The statuses with parcels and hectares.
+pub(super) fn statuses(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
+    let ends = [setting.width - setting.mm(17.0), setting.width];
+    let titles = [setting.lang.main("筆数", "parcels"), "ha".to_owned()];
+    setting.heading("判定", "status", &ends.into_iter().zip(titles).collect::<Vec<_>>());
+    let counts = subject.run.record.counts.get(subject.zone.id());
+    for status in Status::ALL {
+        let count = counts.and_then(|counts| counts.get(&status));
+        let cells = match (count, counts) {
+            (Some(count), _) => [thousands(count.parcels), hectares(count.hectares)],
+            (None, Some(_)) => ["0".to_owned(), hectares(0.0)],
+            // An older run does not say.
+            (None, None) => ["–".to_owned(), "–".to_owned()],
+        };
+        let cells: Vec<(f64, String)> = ends.into_iter().zip(cells).collect();
+        setting.sample(SWATCH, (&status.name().ja, status.id()), &cells, |drawing, at| {
+            let outline = Outline::rect(at.left, at.top, at.width, at.height);
+            drawing.shape(outline, Some(look::parcels(status)), None);
+        });
+    }
+    let notes = [
+        (shown.without_shape, "筆は形状がなく図にない", "have no shape and are not drawn"),
+        (shown.enlarged, "筆は小さいため 0.12 mm 四方で示す", "are drawn 0.12 mm wide, being smaller"),
+    ];
+    for (count, ja, en) in notes.into_iter().filter(|(count, ..)| *count > 0) {
+        let count = thousands(count);
+        setting.small_pair(&format!("うち {count} {ja}"), &format!("of these {count} {en}"));
+    }
+}
+
+/// Hectares to a tenth.
+fn hectares(area: f64) -> String {
+    let tenths = (area * 10.0).round() as u64;
+    format!("{}.{}", thousands(tenths / 10), tenths % 10)
+}
+
+/// Lines and signs, as far as they are on the map.
+pub(super) fn signs(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
+    let start = setting.rows.len();
+    setting.heading("凡例", "legend", &[]);
+    for status in &shown.zones {
+        let ja = format!("候補区域（{}）", status.name().ja);
+        let en = format!("candidate zone, {}", status.id());
+        line(setting, (&ja, &en), look::zone(*status));
+    }
+    let mut places: Vec<(usize, &str, Certainty)> = Vec::new();
+    for (id, (turn, certainties)) in &shown.places {
+        places.extend(certainties.iter().map(|certainty| (*turn, id.as_str(), *certainty)));
+    }
+    // What is certain first.
+    places.sort_unstable_by_key(|&(turn, id, certainty)| (turn, id, std::cmp::Reverse(certainty)));
+    for (turn, id, certainty) in places {
+        let name = criteria::criterion(id).map(|criterion| criterion.name.clone());
+        let name = name.unwrap_or(Text { ja: id.to_owned().into(), en: id.to_owned().into() });
+        let how = certainty.name();
+        let words = match certainty {
+            Certainty::Sure => name,
+            _ => name.with(&format!("（{}）", how.ja), &format!(", {}", how.en)),
+        };
+        line(setting, (&words.ja, &words.en), look::place(turn, certainty));
+    }
+    stops(subject, shown, setting);
+    facilities(subject, shown, setting);
+    if setting.rows.len() == start + 1 {
+        setting.rows.truncate(start);
+    }
+}
+
+fn line(setting: &mut Setting<'_, '_>, words: (&str, &str), stroke: Stroke) {
+    setting.sample(SWATCH, words, &[], |drawing, at| {
+        let y = at.centre()[1];
+        drawing.shape(Outline::line([[at.left, y], [at.right(), y]]), None, Some(stroke));
+    });
+}
+
+/// Kinds of stops by their shape, then what their filling tells.
+fn stops(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
+    let size = setting.mm(2.1);
+    let kinds = [(StopKind::Rail, "駅", "station"), (StopKind::Tram, "電停", "tram"), (StopKind::Bus, "バス停", "bus")];
+    let least = subject.run.thresholds.min_peak_trips;
+    let services = [
+        (Service::Reached, format!("ピーク時 {least} 本/時以上"), format!("≥ {least}/h")),
+        (Service::Expected, "見込み".to_owned(), "expected".to_owned()),
+        (Service::Unknown, "運行本数不明".to_owned(), "unknown".to_owned()),
+        (Service::Less, format!("{least} 本/時未満"), format!("< {least}/h")),
+    ];
+    for (service, ja, en) in services {
+        let seen: Vec<_> = kinds.iter().filter(|(kind, ..)| shown.stops.contains(&(*kind, service))).collect();
+        if seen.is_empty() {
+            continue;
+        }
+        let names = |which: fn(&&&(StopKind, &'static str, &'static str)) -> &'static str, between: &str| {
+            seen.iter().map(|kind| which(&kind)).collect::<Vec<_>>().join(between)
+        };
+        let words = (format!("{}　{ja}", names(|kind| kind.1, "・")), format!("{} {en}", names(|kind| kind.2, ", ")));
+        setting.sample(SWATCH, (&words.0, &words.1), &[], |drawing, at| {
+            let middle = at.centre();
+            for (place, (kind, ..)) in seen.iter().enumerate() {
+                let across = (place as f64 - (seen.len() - 1) as f64 / 2.0) * size * 1.5;
+                look::stop(drawing, [middle[0] + across, middle[1]], *kind, service, size);
+            }
+        });
+    }
+}
+
+fn facilities(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
+    if shown.facilities.is_empty() {
+        return;
+    }
+    let size = setting.mm(2.6);
+    for (kind, turn) in shown.facilities.iter().take(MOST_KINDS) {
+        let kind = setting.setter.clean(kind);
+        // A name is the same in both languages and need not stand twice.
+        let english = if setting.lang == Lang::English { kind.as_str() } else { "" };
+        let words =
+            if kind.is_empty() { ("種別不明の施設", "facility of no kind") } else { (kind.as_str(), english) };
+        setting.sample(SWATCH, words, &[], |drawing, at| look::facility(drawing, at.centre(), *turn, false, size));
+    }
+    if shown.facilities.len() > MOST_KINDS {
+        let rest = shown.facilities.len() - MOST_KINDS;
+        let words = setting.lang.main(&format!("ほか {rest} 種の施設"), &format!("and {rest} more kinds"));
+        setting.paragraph(&words, SMALL, look::SOFT, SWATCH + 2.4);
+    }
+    let metres = subject.run.thresholds.facility_spacing_m;
+    let samples = [
+        (false, format!("施設から {metres} m"), format!("{metres} m around a facility")),
+        (true, format!("同種施設と {metres} m 未満"), format!("closer than {metres} m to its kind")),
+    ];
+    for (is_close, ja, en) in samples.into_iter().filter(|(is_close, ..)| !is_close || shown.conflicts) {
+        setting.sample(SWATCH, (&ja, &en), &[], |drawing, at| circle(drawing, at, look::circle(is_close)));
+    }
+}
+
+fn circle(drawing: &mut super::ink::Drawing, at: Frame, stroke: Stroke) {
+    let none: Option<Fill> = None;
+    let radius = hundredths(at.height / 2.0);
+    drawing.marks.push(Mark::Circle { centre: spot(at.centre()), radius, fill: none, stroke: Some(stroke) });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hectares_are_rounded_to_a_tenth() {
+        assert_eq!(hectares(0.0), "0.0");
+        assert_eq!(hectares(1234.96), "1,235.0");
+        assert_eq!(hectares(0.06), "0.1");
+    }
+}

@@ -1,0 +1,163 @@
+//! How each thing looks, once for the map and its legend. Nothing is told by its colour alone.
+
+use super::ink::{Colour, Drawing, Fill, Mark, Outline, Stroke, hundredths, spot};
+use crate::layers::StopKind;
+use crate::outputs::{BORDER, CONFLICT, KINDS, STRONG_BORDER, colour};
+use crate::regions::Certainty;
+use crate::runs::RunStop;
+use crate::verdicts::Status;
+
+pub(super) const PAPER: Colour = [255, 255, 255];
+pub(super) const INK: Colour = [34, 34, 34];
+/// Of words beside others, and thin rules.
+pub(super) const SOFT: Colour = [105, 105, 105];
+pub(super) const RULE: Colour = [190, 190, 190];
+
+/// A colour mixed with paper; 1: nothing of it is left.
+fn tint(colour: Colour, paper: f64) -> Colour {
+    colour.map(|part| (f64::from(part) + (255.0 - f64::from(part)) * paper).round() as u8)
+}
+
+fn shade(colour: Colour, ink: f64) -> Colour {
+    colour.map(|part| (f64::from(part) * (1.0 - ink)).round() as u8)
+}
+
+/// What fills the parcels of a status: what is open is hatched, what is expected is dotted.
+pub(super) fn parcels(status: Status) -> Fill {
+    let colour = colour(status);
+    match status {
+        Status::Eligible => Fill::Plain(colour),
+        Status::Ineligible => Fill::Plain(tint(colour, 0.35)),
+        Status::Prospective => Fill::Dotted { tint: tint(colour, 0.35), dot: shade(colour, 0.45) },
+        Status::Undetermined => Fill::Hatched { tint: tint(colour, 0.62), line: shade(colour, 0.1) },
+    }
+}
+
+/// The line between parcels, where there is room for it.
+pub(super) const PARCEL_BORDER: Stroke = Stroke { colour: PAPER, width: 0.09, dashes: &[] };
+
+/// The border of a candidate zone.
+pub(super) fn zone(status: Status) -> Stroke {
+    let dashes: &[f64] = match status {
+        Status::Eligible => &[],
+        Status::Prospective => &[2.2, 0.9],
+        Status::Undetermined | Status::Ineligible => &[0.6, 0.8],
+    };
+    Stroke { colour: STRONG_BORDER, width: 0.42, dashes }
+}
+
+/// The line around where a criterion holds, by its turn among those of the zone.
+pub(super) fn place(turn: usize, certainty: Certainty) -> Stroke {
+    // Colours that no status has.
+    const COLOURS: [Colour; 4] = [KINDS[0], KINDS[1], [139, 90, 43], [106, 61, 154]];
+    let dashes: &[f64] = match certainty {
+        Certainty::Sure => &[],
+        Certainty::Expected => &[2.0, 0.8],
+        Certainty::Possible | Certainty::No => &[0.5, 0.7],
+    };
+    let width = if certainty == Certainty::Possible { 0.3 } else { 0.4 };
+    Stroke { colour: COLOURS[turn % COLOURS.len()], width, dashes }
+}
+
+/// The circle around a facility that keeps others of its kind away.
+pub(super) fn circle(is_close: bool) -> Stroke {
+    let colour = if is_close { CONFLICT } else { BORDER };
+    Stroke { colour, width: if is_close { 0.4 } else { 0.25 }, dashes: &[1.6, 0.9] }
+}
+
+/// Shapes of signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sign {
+    Circle,
+    Square,
+    Diamond,
+    Triangle,
+}
+
+impl Sign {
+    /// Draws it so that all shapes seem equally large; `size` is the circle's diameter, millimetres.
+    pub(super) fn draw(self, drawing: &mut Drawing, [x, y]: [f64; 2], size: f64, fill: Fill, stroke: Stroke) {
+        let r = size / 2.0;
+        let outline = match self {
+            Self::Circle => {
+                let circle = Mark::Circle {
+                    centre: spot([x, y]),
+                    radius: hundredths(r),
+                    fill: Some(fill),
+                    stroke: Some(stroke),
+                };
+                return drawing.marks.push(circle);
+            }
+            Self::Square => Outline::rect(x - 0.89 * r, y - 0.89 * r, 1.78 * r, 1.78 * r),
+            Self::Diamond => {
+                Outline::ring([[x, y - 1.25 * r], [x + 1.25 * r, y], [x, y + 1.25 * r], [x - 1.25 * r, y]])
+            }
+            Self::Triangle => {
+                Outline::ring([[x, y - 1.25 * r], [x + 1.15 * r, y + 0.8 * r], [x - 1.15 * r, y + 0.8 * r]])
+            }
+        };
+        drawing.shape(outline, Some(fill), Some(stroke));
+    }
+}
+
+/// Whether a stop has the peak service that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Service {
+    /// It has.
+    Reached,
+    /// It will have, once it is there.
+    Expected,
+    /// Nobody knows.
+    Unknown,
+    /// It has less.
+    Less,
+}
+
+impl Service {
+    pub(super) fn of(stop: &RunStop) -> Self {
+        match stop.frequent {
+            Certainty::Sure if stop.is_expected() => Self::Expected,
+            Certainty::Sure => Self::Reached,
+            Certainty::Possible | Certainty::Expected => Self::Unknown,
+            Certainty::No => Self::Less,
+        }
+    }
+
+    /// What fills the sign, and the line around it: full, light blue, hollow, pale.
+    fn paint(self) -> (Fill, Stroke) {
+        let (fill, line, width) = match self {
+            Self::Reached => (INK, PAPER, 0.2),
+            Self::Expected => (colour(Status::Prospective), INK, 0.25),
+            Self::Unknown => (PAPER, INK, 0.3),
+            Self::Less => ([168, 168, 168], PAPER, 0.15),
+        };
+        (Fill::Plain(fill), Stroke { colour: line, width, dashes: &[] })
+    }
+}
+
+/// Draws a stop whose sign is `size` wide at its largest, millimetres.
+pub(super) fn stop(drawing: &mut Drawing, at: [f64; 2], kind: StopKind, service: Service, size: f64) {
+    /// Millimetres, from which on the lines around signs have their own width.
+    const LARGE: f64 = 1.6;
+    let (fill, mut stroke) = service.paint();
+    stroke.width *= (size / LARGE).clamp(0.3, 1.0);
+    let (sign, factor) = match kind {
+        StopKind::Rail => (Sign::Square, 1.3),
+        StopKind::Tram => (Sign::Diamond, 1.0),
+        StopKind::Bus => (Sign::Circle, 0.85),
+    };
+    let smaller = if service == Service::Less && kind == StopKind::Bus { 0.75 } else { 1.0 };
+    sign.draw(drawing, at, size * factor * smaller, fill, stroke);
+}
+
+/// Draws a facility by the turn of its kind; a strong border tells that another of its kind is too close.
+pub(super) fn facility(drawing: &mut Drawing, at: [f64; 2], turn: usize, is_close: bool, size: f64) {
+    const SIGNS: [Sign; 4] = [Sign::Triangle, Sign::Diamond, Sign::Square, Sign::Circle];
+    let stroke = if is_close {
+        Stroke { colour: CONFLICT, width: 0.55, dashes: &[] }
+    } else {
+        Stroke { colour: STRONG_BORDER, width: 0.2, dashes: &[] }
+    };
+    let fill = Fill::Plain(KINDS[turn % KINDS.len()]);
+    SIGNS[turn % SIGNS.len()].draw(drawing, at, size, fill, stroke);
+}

@@ -1,0 +1,216 @@
+//! What the page is told beside columns and shapes: rules, criteria, thresholds, counts, sources. The same run gives the
+//! same facts: no times and no folders.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::columns::{Encoding, MapColumn, rest_zones};
+use super::tiles::Zooms;
+use super::{MapContext, hex};
+use crate::criteria::{CATALOGUE, Criterion, Measure, Threshold, Thresholds, Zone};
+use crate::evidence::UnitValues;
+use crate::layers::{LAYERS, LayerKind};
+use crate::outputs::colour;
+use crate::runs::{FileRecord, InputRecord, RunRecord};
+use crate::text::Text;
+use crate::verdicts::Status;
+
+/// Where the parts of the columns file stand.
+pub(super) struct Blocks<'a> {
+    pub(super) columns: &'a [MapColumn],
+    /// Rows of each block.
+    pub(super) rows: &'a [usize],
+    /// For each column, offset and length of its blocks.
+    pub(super) places: &'a [Vec<(usize, usize)>],
+}
+
+/// Names of the files beside the page.
+pub(super) type Beside = Option<(&'static str, &'static str)>;
+
+/// The facts of a run.
+pub(super) fn facts(
+    context: &MapContext<'_>,
+    blocks: &Blocks<'_>,
+    zooms: Option<Zooms>,
+    bounds: Option<[f64; 4]>,
+    beside: Beside,
+) -> Value {
+    let MapContext { record, assessor, .. } = context;
+    let (study, judge) = (&assessor.study, &assessor.judge);
+    let rest = rest_zones(judge.rules.set);
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "name": record.project.name,
+        "municipality": record.project.municipality,
+        "plane": record.plane.name,
+        "scenario": record.scenario.as_ref().map(|supposed| &supposed.note),
+        "rules": { "id": record.rules.set, "title": record.rules.title },
+        "statuses": Status::ALL.map(status),
+        "zones": Zone::ALL.map(|zone| zone_facts(zone, context)),
+        "criteria": CATALOGUE.map(|criterion| criterion_facts(criterion, context)),
+        "thresholds": Thresholds::ALL.iter().map(|one| threshold(one, &judge.rules.thresholds)).collect::<Vec<_>>(),
+        "parcels": record.parcels.count,
+        "without_geometry": record.parcels.without_usable_geometry,
+        "bounds": bounds,
+        "counts": record.counts,
+        "columns": { "rows": blocks.rows, "list": columns(blocks) },
+        "names": names(context, blocks.columns),
+        "units": { "land": units(study.land.as_ref()), "people": units(study.people.as_ref()) },
+        "parts_by_zone": rest.into_iter().map(Zone::id).collect::<Vec<_>>(),
+        "facilities_known": judge.facilities_known,
+        "unplaced_same_kind": judge.unplaced_same_kind,
+        "stops_anywhere": assessor.stops_anywhere,
+        "tiles": zooms.map(|zooms| json!({
+            "min_zoom": zooms.furthest, "max_zoom": zooms.closest, "lots_from": zooms.outlines_from,
+        })),
+        "beside": beside.map(|(tiles, columns)| json!({ "tiles": tiles, "columns": columns })),
+        "inputs": record.inputs.iter().map(input).collect::<Vec<_>>(),
+        "missing": record.missing_layers.iter().filter_map(|key| named(key)).map(layer_facts).collect::<Vec<_>>(),
+        "expectations": record.expectations,
+        "notices": without_folder(json!(record.notices), record),
+        "error_bounds": record.error_bounds,
+    })
+}
+
+fn both(text: &Text) -> Value {
+    json!({ "ja": text.ja, "en": text.en })
+}
+
+fn status(status: Status) -> Value {
+    let name = status.name();
+    json!({ "id": status.id(), "ja": name.ja, "en": name.en, "colour": hex(colour(status)) })
+}
+
+fn zone_facts(zone: Zone, context: &MapContext<'_>) -> Value {
+    let name = zone.name();
+    let criteria = context.assessor.judge.rules.set.required(zone);
+    json!({ "id": zone.id(), "ja": name.ja, "en": name.en, "criteria": criteria })
+}
+
+fn criterion_facts(criterion: &Criterion, context: &MapContext<'_>) -> Value {
+    let measure = |measure: Measure| {
+        json!({
+            "column": measure.column,
+            "threshold": measure.threshold,
+            "at": if measure.at_least { "least" } else { "most" },
+            "name": name_column(measure.column, context),
+        })
+    };
+    let also = |column: &str| json!({ "column": column, "name": name_column(column, context) });
+    let kind = criterion.kind;
+    json!({
+        "id": criterion.id,
+        "column": criterion.is_region().then(|| criterion.column()),
+        "name": both(&criterion.name),
+        "rule": both(&criterion.rule),
+        "source": criterion.source,
+        "kind": kind.id(),
+        "asks": kind.parameters(),
+        "thresholds": kind.thresholds(),
+        "measures": kind.measures().into_iter().map(measure).collect::<Vec<_>>(),
+        "also": kind.also().map(also),
+        "layers": criterion.layers.iter().map(|layer| layer_facts(layer.kind())).collect::<Vec<_>>(),
+        "settled_by": both(&criterion.settled_by),
+        "waived": context.assessor.judge.rules.waived.get(criterion.id),
+    })
+}
+
+/// The same with paths from the project's folder on: a page is handed on, and a run elsewhere gives the same one.
+fn without_folder(notices: Value, record: &RunRecord) -> Value {
+    let Some(folder) = Path::new(&record.project.file).parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+        return notices;
+    };
+    let folder = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
+    match notices {
+        Value::Array(list) => list.into_iter().map(|notice| without(notice, &folder)).collect(),
+        other => other,
+    }
+}
+
+/// A value without a text in its texts.
+fn without(value: Value, text: &str) -> Value {
+    match value {
+        Value::String(told) => Value::String(told.replace(text, "")),
+        Value::Array(list) => list.into_iter().map(|one| without(one, text)).collect(),
+        Value::Object(map) => map.into_iter().map(|(key, one)| (key, without(one, text))).collect(),
+        other => other,
+    }
+}
+
+/// The column of the name that belongs to a distance; a centre has none.
+fn name_column<'a>(column: &'a str, context: &MapContext<'_>) -> Option<&'a str> {
+    let stem = column.strip_suffix("_m")?;
+    context.layout.columns.iter().any(|known| known.name == stem).then_some(stem)
+}
+
+fn threshold(threshold: &Threshold, thresholds: &Thresholds) -> Value {
+    json!({
+        "key": threshold.key,
+        "value": thresholds.get(threshold.key),
+        "default": threshold.default,
+        "min": threshold.range.0,
+        "max": threshold.range.1,
+        "unit": threshold.unit,
+        "ja": threshold.name.ja,
+        "en": threshold.name.en,
+    })
+}
+
+fn columns(blocks: &Blocks<'_>) -> Vec<Value> {
+    let one = |(column, places): (&MapColumn, &Vec<(usize, usize)>)| {
+        let (kind, decimals) = match column.encoding {
+            Encoding::Number(decimals) => ("number", decimals),
+            Encoding::Name => ("name", 0),
+            Encoding::Status => ("status", 0),
+            Encoding::Text => ("text", 0),
+            Encoding::Json => ("json", 0),
+        };
+        json!({
+            "name": column.name,
+            "title": column.title.ja,
+            "kind": kind,
+            "decimals": decimals,
+            "names": (column.encoding == Encoding::Name).then_some(&column.name),
+            "blocks": places,
+        })
+    };
+    blocks.columns.iter().zip(blocks.places).map(one).collect()
+}
+
+/// The names that columns of names point to, by column.
+fn names(context: &MapContext<'_>, columns: &[MapColumn]) -> Map<String, Value> {
+    let of = |column: &MapColumn| Some((column.name.clone(), json!(context.layout.names[column.name_set()?])));
+    columns.iter().filter_map(of).collect()
+}
+
+/// What is known of units, both ends of each; an end without bound is null.
+fn units(units: Option<&UnitValues>) -> Value {
+    json!(units.map(|units| units.values.iter().map(|unit| [unit.lo, unit.hi]).collect::<Vec<_>>()))
+}
+
+/// The layer of a key, also of one that is expected.
+fn named(key: &str) -> Option<&'static LayerKind> {
+    LAYERS.iter().find(|kind| key.rsplit('.').next() == Some(kind.name))
+}
+
+fn layer_facts(layer: &LayerKind) -> Value {
+    json!({ "id": layer.name, "ja": layer.japanese })
+}
+
+fn input(input: &InputRecord) -> Value {
+    let file = |file: &FileRecord| {
+        json!({
+            "name": Path::new(&file.path).file_name().unwrap_or_default().to_string_lossy(),
+            "sha256": file.sha256,
+            "features": file.features,
+            "crs": file.crs,
+        })
+    };
+    json!({
+        "layer": input.layer,
+        "ja": named(&input.layer).map(|kind| kind.japanese),
+        "files": input.files.iter().map(file).collect::<Vec<_>>(),
+        "note": input.note.as_ref().and_then(Option::as_ref),
+    })
+}

@@ -1,0 +1,100 @@
+//! `map.html`: the run as a page that opens from the disk, without a network.
+//!
+//! The page itself is built beforehand (`page/`, its sources; `page.html`, what is built of them). A run puts its data
+//! into it: parcels as vector tiles (`tiles`) and as columns (`columns`), everything else as GeoJSON and facts. All of
+//! it is packed and in base64, so nothing that the input says ever stands in the page as text. A run of more than
+//! [`MOST_IN_ONE_FILE`] parcels leaves tiles and columns beside the page, where `kyoten serve` shows them.
+
+mod block;
+mod circles;
+mod columns;
+mod facts;
+mod outlines;
+mod page;
+mod parcels;
+mod tiles;
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::assess::Assessor;
+use crate::crs::FromPlane;
+use crate::layers::City;
+use crate::outputs::names::{MAP, MAP_COLUMNS, MAP_TILES};
+use crate::outputs::{OutputError, ParcelLayout, Product};
+use crate::queries::Spacing;
+use crate::runs::{RunRecord, RunWriter};
+
+pub use parcels::{MapParcels, MapPiece, Mapper};
+
+use facts::Blocks;
+use page::Part;
+use tiles::TileParcels;
+
+/// More parcels than this go beside the page.
+pub const MOST_IN_ONE_FILE: usize = 50_000;
+
+/// A page larger than this is too large to be mailed and slow to open.
+const LARGEST_FILE: usize = 15_000_000;
+
+/// What the map tells beside its parcels.
+#[derive(Debug, Clone, Copy)]
+pub struct MapContext<'a> {
+    /// Rules, counts, sources.
+    pub record: &'a RunRecord,
+    /// The layers.
+    pub city: &'a City,
+    /// What the parcels were measured and judged by.
+    pub assessor: &'a Assessor,
+    /// Names of places.
+    pub layout: &'a ParcelLayout,
+    /// How the facilities stand to one another; `None` without that layer.
+    pub spacing: Option<&'a Spacing>,
+    /// Back to longitude and latitude.
+    pub from_plane: &'a FromPlane,
+}
+
+/// Writes the page, and what is too large for it beside it.
+///
+/// # Errors
+/// Where a file cannot be written.
+pub fn write(
+    parcels: &MapParcels,
+    products: &[Product],
+    context: &MapContext<'_>,
+    writer: &mut RunWriter,
+) -> Result<(), OutputError> {
+    let drawn = TileParcels { outlines: &parcels.outlines, middles: &parcels.middles, statuses: &parcels.statuses };
+    let (archive, mut rest) = rayon::join(|| tiles::archive(&drawn), || packed(products, context));
+    let archive = archive.map_err(|error| writer.failed(MAP_TILES, error))?;
+    let (tiles, zooms) = archive.map_or((Vec::new(), None), |(tiles, zooms)| (tiles, Some(zooms)));
+    let (columns, places) = parcels.columns_file();
+    let blocks = Blocks { columns: &parcels.columns, rows: &parcels.rows, places: &places };
+    let facts = |beside| facts::facts(context, &blocks, zooms, parcels.bounds(), beside);
+    let with_facts = |facts: &Value| Part::packed("facts", facts.to_string().as_bytes());
+    if parcels.len() <= MOST_IN_ONE_FILE {
+        let mut parts = vec![with_facts(&facts(None)), Part::plain("columns", &columns), Part::plain("tiles", &tiles)];
+        parts.extend(rest.iter().cloned());
+        let page = page::page(&parts);
+        if page.len() <= LARGEST_FILE {
+            return writer.write(MAP, page.as_bytes());
+        }
+    }
+    writer.write(MAP_TILES, &tiles)?;
+    writer.write(MAP_COLUMNS, &columns)?;
+    rest.insert(0, with_facts(&facts(Some((MAP_TILES, MAP_COLUMNS)))));
+    writer.write(MAP, page::page(&rest).as_bytes())
+}
+
+/// Everything that is shown beside the parcels.
+fn packed(products: &[Product], context: &MapContext<'_>) -> Vec<Part> {
+    let mut parts: Vec<Part> =
+        products.par_iter().map(|product| Part::packed(product.name, &product.coarse_geojson())).collect();
+    parts.extend(circles::circles(context).map(|circles| Part::packed("circles", &circles)));
+    parts
+}
+
+/// A colour as pages write it.
+fn hex([red, green, blue]: [u8; 3]) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}

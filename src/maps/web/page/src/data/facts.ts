@@ -1,0 +1,173 @@
+/**
+ * What the run tells the page besides maps and columns: names, rules, counts, sources.
+ *
+ * The shape is written by the Rust side; nothing here is guessed from elsewhere.
+ */
+
+/** A text in both languages. */
+export interface Both {
+  ja: string;
+  en: string;
+}
+
+/** A status of a parcel in a zone; its index in `Facts.statuses` is its code in tiles and columns. */
+export interface Status extends Both {
+  id: string;
+  /** `#rrggbb` */
+  colour: string;
+}
+
+/** A zone of the programme, with all criteria that the rule set asks, waived ones too. */
+export interface Zone extends Both {
+  id: string;
+  criteria: string[];
+}
+
+/** A measure that decides a criterion. */
+export interface Measure {
+  /** A column, or the stem of a pair `…_lo`, `…_hi`. */
+  column: string;
+  /** The threshold that it is compared with. */
+  threshold: string;
+  /** Whether the measure must be at most or at least the threshold. */
+  at: "most" | "least";
+  /** The column that names the thing measured to. */
+  name: string | null;
+}
+
+/**
+ * What a criterion asks: the parameters of its kind. Thresholds stand here by their keys, zones by their ids; which
+ * parameters there are is told by the kind (see `whatif/kinds.ts`).
+ */
+export interface Asks {
+  /** The longest distance: one for all, or one for each way to travel. */
+  within?: string | { rail: string; tram: string; bus: string };
+  /** The least number. */
+  at_least?: string;
+  /** The least peak service of a stop; `null` where any will do. */
+  service?: string | null;
+  /** The zone that the criterion looks at. */
+  zone?: string;
+}
+
+/** A criterion of the catalogue. */
+export interface Criterion {
+  id: string;
+  kind: string;
+  asks: Asks;
+  /** The stem of its share columns; `null` of a criterion about the parcel alone. */
+  column: string | null;
+  name: Both;
+  /** With `{key}` where a threshold stands. */
+  rule: Both;
+  source: string;
+  thresholds: string[];
+  measures: Measure[];
+  /** A distance that is told beside the measures without being compared, and the column that names the thing measured to. */
+  also: { column: string; name: string | null } | null;
+  layers: { id: string; ja: string }[];
+  settled_by: Both;
+  /** Why the planner set it aside. */
+  waived: string | null;
+}
+
+/** A number that a rule compares with. */
+export interface Threshold extends Both {
+  key: string;
+  value: number;
+  default: number;
+  min: number;
+  max: number;
+  unit: string;
+}
+
+/** Parcels and hectares. */
+export interface Count {
+  parcels: number;
+  hectares: number;
+}
+
+/** How one column is stored. */
+export interface ColumnInfo {
+  name: string;
+  title: string;
+  kind: "number" | "name" | "status" | "text" | "json";
+  decimals?: number;
+  names?: string;
+  blocks: [number, number][];
+}
+
+/** An input layer as it was read. */
+export interface Input {
+  layer: string;
+  ja: string;
+  files: { name: string; sha256: string; features: number | null; crs: string | null }[];
+  note: string | null;
+}
+
+/** What the run has to say about its input. */
+export interface Notice {
+  layer: string;
+  severity: string;
+  what: string;
+  advice: string;
+  count: number;
+  examples: string[];
+}
+
+/** All of it. */
+export interface Facts {
+  version: string;
+  name: string | null;
+  municipality: string | null;
+  plane: string;
+  scenario: string | null;
+  rules: { id: string; title: string };
+  statuses: Status[];
+  zones: Zone[];
+  criteria: Criterion[];
+  thresholds: Threshold[];
+  parcels: number;
+  without_geometry: number;
+  /** West, south, east, north in degrees. */
+  bounds: [number, number, number, number] | null;
+  counts: Record<string, Partial<Record<string, Count>>>;
+  columns: { rows: number[]; list: ColumnInfo[] };
+  names: Record<string, (string | null)[]>;
+  units: {
+    land: [number, number][] | null;
+    /** An upper end of `null` has no bound. */
+    people: [number, number | null][] | null;
+  };
+  /** The zones of which each part in the column `parts` tells its shares, in that order. */
+  parts_by_zone: string[];
+  /** `lots_from` is the zoom from which on single parcels are drawn. */
+  tiles: { min_zoom: number; max_zoom: number; lots_from: number };
+  beside: { tiles: string; columns: string } | null;
+  facilities_known?: boolean;
+  unplaced_same_kind?: boolean;
+  stops_anywhere?: boolean;
+  inputs: Input[];
+  missing: { id: string; ja: string }[];
+  expectations: { layer: string; note: string | null }[];
+  notices: Notice[];
+  error_bounds: Record<string, number>;
+}
+
+/** The status codes by meaning. */
+export const ELIGIBLE = 0;
+export const PROSPECTIVE = 1;
+export const UNDETERMINED = 2;
+export const INELIGIBLE = 3;
+/** The page's own: the columns do not settle what another threshold would give. */
+export const NEEDS_RUN = 4;
+
+/** The criterion of an id. */
+export function criterion(facts: Facts, id: string): Criterion | undefined {
+  return facts.criteria.find((one) => one.id === id);
+}
+
+/** The run's own value of every threshold. */
+export function runThresholds(facts: Facts): Record<string, number> {
+  return Object.fromEntries(facts.thresholds.map(({ key, value }) => [key, value]));
+}

@@ -1,0 +1,246 @@
+/** Puts the page together. */
+
+import { type Map, Popup } from "maplibre-gl";
+
+import { fromAddress, toAddress } from "./address.ts";
+import { Assumption } from "./assumption.ts";
+import { openArchive } from "./data/archive.ts";
+import { Columns } from "./data/columns.ts";
+import { embedded, embeddedJson } from "./data/embedded.ts";
+import type { Facts } from "./data/facts.ts";
+import { el, part } from "./dom.ts";
+import { makeHook } from "./hook.ts";
+import { addLayers, at, calm, makeMap, show } from "./map/canvas.ts";
+import { retile, showChosenParcel } from "./map/parcels.ts";
+import { boxOf, readProducts } from "./map/places.ts";
+import { flyToParcel, keepInSight } from "./map/sight.ts";
+import { ParcelTiles } from "./map/tiles.ts";
+import { useOwnWorker } from "./map/worker.ts";
+import { Store } from "./state.ts";
+import { sayIn } from "./text.ts";
+import { useAbout } from "./ui/about.ts";
+import { fillBanner } from "./ui/banner.ts";
+import { fillHead } from "./ui/head.ts";
+import { fillLegend } from "./ui/legend.ts";
+import { served, warn } from "./ui/messages.ts";
+import { noteOf } from "./ui/notes.ts";
+import { fillPanel } from "./ui/panel.ts";
+import { usePrinting } from "./ui/printing.ts";
+import { useSearch } from "./ui/searchbox.ts";
+import { fillSliders, updateSliders } from "./ui/sliders.ts";
+import { useTabs } from "./ui/tabs.ts";
+import { runOf } from "./whatif/run.ts";
+import { Source } from "./whatif/whatif.ts";
+
+/** How long the choices must rest before they are written to the address, milliseconds. */
+const ADDRESS_REST = 200;
+
+/** When what few look at is read, milliseconds after the map is there. */
+const LATER = 400;
+
+const timings: Record<string, number> = {};
+const mark = (name: string): void => {
+  timings[name] ??= Math.round(performance.now());
+};
+
+const facts = embeddedJson<Facts>("facts");
+if (facts) start(facts);
+else part("stage").append(el("p", { class: "message" }, "kyoten: no data in this page / この頁にはデータがありません"));
+
+function start(facts: Facts): void {
+  mark("facts");
+  const preferred = navigator.language.startsWith("ja") ? "ja" : "en";
+  const { view, camera } = fromAddress(location.hash, facts, preferred);
+  const store = new Store(view);
+  const products = readProducts();
+  const readable = facts.beside === null || location.protocol !== "file:";
+  const columns = new Columns(facts, () => columnBytes(facts));
+  const source = new Source(columns, facts.parts_by_zone);
+  const numbers = columnCache(columns);
+  mark("products");
+
+  useTabs();
+  store.watch(["language", "zone"], () => fillHead(facts, store));
+  let map: Map | null = null;
+  let tiles: ParcelTiles | null = null;
+  let redrawn = Promise.resolve();
+  const assumption = new Assumption(facts, runOf(facts, products.stops), source, store, () => {
+    tiles?.assume(assumption.outcome?.statuses ?? null);
+    const shown = map;
+    if (tiles && shown) {
+      retile(shown, tiles.address());
+      redrawn = new Promise((resolve) => shown.once("idle", () => resolve()));
+    }
+    refresh();
+  });
+
+  const popup = new Popup({ closeButton: true, maxWidth: "320px", focusAfterOpen: false });
+  const openNote = (layer: string, index: number, where: [number, number]): void => {
+    const note = noteOf(layer, index, facts, products, store.view.language);
+    if (note && map) popup.setLngLat(where).setDOMContent(note).addTo(map);
+  };
+  const showZone = (index: number): void => {
+    const feature = products.zones?.features[index];
+    if (!feature || !map) return;
+    map.fitBounds(boxOf(feature), { padding: 60, maxZoom: 17, animate: !calm() });
+    const { centre_lon: lon, centre_lat: lat } = feature.properties ?? {};
+    openNote("zone-hit", index, [Number(lon), Number(lat)]);
+  };
+  const legend = (): void => fillLegend(part("legend"), { facts, products, store, counts: (zone) => assumption.counts(zone), showZone });
+  const banner = (): void => {
+    fillBanner(part("banner"), facts, store, assumption.outcome);
+    document.body.classList.toggle("assuming", Object.keys(store.view.assumed).length > 0);
+  };
+  const panel = async (): Promise<void> => {
+    const { parcel, zone, language } = store.view;
+    const root = part("parcel");
+    if (parcel === null || !readable) {
+      root.hidden = true;
+      document.body.classList.remove("parcel-open");
+      return;
+    }
+    const row = await columns.row(parcel);
+    if (store.view.parcel !== parcel) return;
+    const opened = root.hidden;
+    root.hidden = false;
+    const assumed = assumption.outcome ? assumption.outcome.statuses.map((statuses) => statuses[parcel] ?? 0) : null;
+    fillPanel(root, { facts, columns: columns.list(), row, zone, language, assumed, close: () => choose(null), chooseZone: (index) => store.set({ zone: index }) });
+    document.body.classList.add("parcel-open");
+    if (opened) root.scrollTop = 0;
+  };
+  const refresh = (): void => {
+    legend();
+    banner();
+    void panel();
+  };
+  const position = async (parcel: number): Promise<[number, number] | null> => {
+    const [lon, lat] = [await columns.cell("lon", parcel), await columns.cell("lat", parcel)];
+    return typeof lon === "number" && typeof lat === "number" ? [lon, lat] : null;
+  };
+  const choose = (parcel: number | null): void => {
+    store.set({ parcel });
+    if (parcel === null) part("map").querySelector("canvas")?.focus();
+  };
+  const flyTo = async (parcel: number): Promise<void> => {
+    choose(parcel);
+    const where = await position(parcel);
+    if (where && map) flyToParcel(map, where);
+    part("parcel").querySelector<HTMLElement>("h2")?.focus();
+  };
+
+  store.watch(["language", "zone", "assumed"], refresh);
+  store.watch(["parcel"], () => void panel());
+  store.watch(["language", "zone"], () => fillSliders(part("whatif"), facts, store));
+  store.watch(["assumed"], () => updateSliders(part("whatif"), facts, store));
+  useAbout(facts, store);
+  useSearch(store, numbers, (parcel) => void flyTo(parcel));
+  useKeys(store, popup);
+  part("language").addEventListener("click", () => store.set({ language: store.view.language === "ja" ? "en" : "ja" }));
+
+  if (!readable) served(facts, store);
+  const ready = new Promise<void>((resolve, reject) => {
+    try {
+      useOwnWorker();
+      map = makeMap(part("map"), facts, store.view, camera);
+    } catch {
+      part("stage").append(el("p", { class: "message" }, sayIn(store.view.language)("no_webgl")));
+      reject(new Error("no WebGL"));
+      return;
+    }
+    const made = map;
+    mark("map");
+    made.once("style.load", () => {
+      mark("loaded");
+      if (readable) tiles = new ParcelTiles(openArchive(tilesOf(facts)), facts.zones.map(({ id }) => id));
+      tiles?.assume(assumption.outcome?.statuses ?? null);
+      addLayers(made, facts, products, tiles?.address() ?? null);
+      store.watch(["zone", "switched", "base", "language"], (now) => show(made, facts, products, now));
+      if (readable) store.watch(["parcel"], ({ parcel }) => void chooseOnMap(made, parcel, position));
+      made.once("idle", () => {
+        mark("idle");
+        resolve();
+        if (!camera && store.view.parcel !== null) void flyTo(store.view.parcel);
+        setTimeout(() => {
+          products.places.all();
+          legend();
+          mark("later");
+        }, LATER);
+      });
+    });
+    made.on("click", ({ point, lngLat }) => {
+      const { parcel, noted } = at(made, point);
+      popup.remove();
+      if (noted) openNote(noted.layer, noted.index, [lngLat.lng, lngLat.lat]);
+      else if (parcel !== null && made.getZoom() < facts.tiles.lots_from) {
+        // A cell of the mosaic stands for many parcels: which one is meant can be told from closer.
+        made.easeTo({ center: lngLat, zoom: facts.tiles.lots_from + 1, animate: !calm() });
+      } else {
+        store.set({ parcel });
+        if (parcel !== null) keepInSight(made, point, lngLat);
+      }
+    });
+    made.on("mousemove", ({ point }) => {
+      const { parcel, noted } = at(made, point);
+      made.getCanvas().style.cursor = parcel !== null || noted ? "pointer" : "";
+    });
+    made.on("error", (event) => {
+      const { sourceId } = event as { sourceId?: string };
+      const say = sayIn(store.view.language);
+      if (sourceId?.startsWith("base-")) warn(say("base_failed"));
+      else warn(say("parcels_failed", { why: event.error.message }));
+    });
+    let telling = 0;
+    const tell = (): void => {
+      // Browsers allow few changes of the address in a short time.
+      clearTimeout(telling);
+      telling = window.setTimeout(() => {
+        const { lng: lon, lat } = made.getCenter();
+        history.replaceState(null, "", toAddress(store.view, facts, { lon, lat, zoom: made.getZoom() }));
+      }, ADDRESS_REST);
+    };
+    made.on("moveend", tell);
+    store.watch(["zone", "language", "parcel", "switched", "base", "assumed"], tell);
+    part("whole").addEventListener("click", () => {
+      if (facts.bounds) made.fitBounds(facts.bounds, { padding: 36, animate: !calm() });
+    });
+    usePrinting(made, facts, store);
+  });
+  ready.catch(() => undefined);
+  window.kyoten = makeHook({ facts, store, columns, numbers, assumption, ready, timings, choose, flyTo, map: () => map, redrawn: () => redrawn });
+}
+
+/** The columns file: in the page, or beside it. */
+async function columnBytes(facts: Facts): Promise<Uint8Array> {
+  if (facts.beside === null) return embedded("columns") ?? new Uint8Array();
+  const answer = await fetch(new URL(facts.beside.columns, location.href));
+  if (!answer.ok) throw new Error(`${facts.beside.columns}: ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+/** The archive of tiles: in the page, or its address beside it. */
+function tilesOf(facts: Facts): Uint8Array<ArrayBuffer> | string {
+  if (facts.beside !== null) return new URL(facts.beside.tiles, location.href).href;
+  return embedded("tiles") ?? new Uint8Array();
+}
+
+/** All parcels' numbers, read once. */
+function columnCache(columns: Columns): () => Promise<string[]> {
+  let numbers: Promise<string[]> | null = null;
+  return () => (numbers ??= columns.values("kyoten_id").then((cells) => cells.map((cell) => String(cell ?? ""))));
+}
+
+async function chooseOnMap(map: Map, parcel: number | null, position: (parcel: number) => Promise<[number, number] | null>): Promise<void> {
+  showChosenParcel(map, parcel, parcel === null ? null : await position(parcel));
+}
+
+/** Esc closes the note, then the panel. */
+function useKeys(store: Store, popup: Popup): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (popup.isOpen()) popup.remove();
+    else if (store.view.parcel !== null) {
+      store.set({ parcel: null });
+      part("map").querySelector("canvas")?.focus();
+    }
+  });
+}

@@ -1,0 +1,37 @@
+/** The words of the header, the choice of zone, and the page's buttons, in the chosen language. */
+
+import type { Facts } from "../data/facts.ts";
+import { el, part, refill } from "../dom.ts";
+import type { Store } from "../state.ts";
+import { sayIn } from "../text.ts";
+
+/** The run's name. */
+export function runName(facts: Facts, language: "ja" | "en"): string {
+  return facts.name ?? sayIn(language)("unnamed");
+}
+
+/** Fills all that stands in the header. */
+export function fillHead(facts: Facts, store: Store): void {
+  const { language, zone } = store.view;
+  const say = sayIn(language);
+  document.documentElement.lang = language;
+  document.title = say("title", { name: runName(facts, language) });
+  part("name").textContent = runName(facts, language);
+  part("rules").title = facts.rules.title;
+  part("rules").textContent = `${facts.rules.title} · kyoten ${facts.version}`;
+  const choice = facts.zones.map((one, index) =>
+    el("label", {},
+      el("input", { type: "radio", name: "zone", value: one.id, checked: index === zone, "data-key": `zone ${one.id}`, onchange: () => store.set({ zone: index }) }),
+      el("span", {}, one[language])));
+  refill(part("zones"), el("legend", { class: "hidden" }, say("zone")), ...choice);
+  part("zones").querySelector("input:checked + span")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const search = part("search") as HTMLInputElement;
+  search.placeholder = say("search");
+  search.setAttribute("aria-label", say("search"));
+  search.title = `${say("search")} ( / )`;
+  for (const [id, key] of [["open-about", "about"], ["print", "print"], ["language", "language"], ["skip", "skip"], ["whole", "whole"], ["tab-legend", "legend"], ["tab-whatif", "whatif"]] as const) {
+    part(id).textContent = say(key);
+  }
+  part("language").lang = language === "ja" ? "en" : "ja";
+  part("map").setAttribute("aria-label", say("map"));
+}

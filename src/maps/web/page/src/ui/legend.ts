@@ -1,0 +1,157 @@
+/** The legend, which is also the switch of every layer, with counts and hectares of the chosen zone. */
+
+import type { Count, Criterion, Facts } from "../data/facts.ts";
+import { NEEDS_RUN } from "../data/facts.ts";
+import { type Attributes, el, refill } from "../dom.ts";
+import { hectares, inUnit, number, thresholdOf } from "../format.ts";
+import { BACKGROUNDS } from "../map/backgrounds.ts";
+import { borderColour, CONFLICT_COLOUR, NEEDS_RUN_COLOUR, placeColour, placePattern, statusPattern } from "../map/patterns.ts";
+import type { Products } from "../map/places.ts";
+import { inConflict, zoneColour } from "../map/surroundings.ts";
+import { isOn, parcelSwitch, placeSwitch, turned } from "../map/switches.ts";
+import type { Store } from "../state.ts";
+import { sayIn } from "../text.ts";
+import { areaSwatch, dotsSwatch, lineSwatch, markSwatch } from "./swatch.ts";
+
+/** What the legend asks of the page. */
+export interface LegendUse {
+  facts: Facts;
+  products: Products;
+  store: Store;
+  /** Parcels and hectares by status code of the zone, under what is assumed. */
+  counts: (zone: number) => Count[];
+  /** Shows a candidate zone, by its index among all. */
+  showZone: (index: number) => void;
+}
+
+/** Fills the legend. */
+export function fillLegend(root: HTMLElement, use: LegendUse): void {
+  refill(root, byStatus(use), candidates(use), places(use), surroundings(use), background(use));
+}
+
+function section(title: string, ...children: (Node | false | null)[]): HTMLElement {
+  return el("section", {}, el("h3", {}, title), ...children);
+}
+
+/** One switch: checkbox, picture, words, and what stands at the end of the line. */
+function row(use: LegendUse, key: string, picture: Node, words: string, end: Node | null = null, more: string | null = null): HTMLElement {
+  const { store, facts } = use;
+  const box: Attributes = {
+    type: "checkbox",
+    "data-key": key,
+    checked: isOn(key, store.view, facts),
+    onchange: () => store.set({ switched: turned(store.view, key) }),
+  };
+  return el("label", { class: "row" }, el("input", box), picture, el("span", { class: "words" }, words, more && el("small", {}, more)), end);
+}
+
+function byStatus(use: LegendUse): HTMLElement {
+  const { facts, store } = use;
+  const { language, zone } = store.view;
+  const say = sayIn(language);
+  const counts = use.counts(zone);
+  const rows = facts.statuses.map((status, code) => {
+    const picture = areaSwatch(statusPattern(code, status.colour), borderColour(status, code));
+    return row(use, parcelSwitch(code), picture, status[language], amount(counts[code], use), language === "ja" ? status.en : status.ja);
+  });
+  const open = counts[NEEDS_RUN];
+  if (open && open.parcels > 0) {
+    const colour = NEEDS_RUN_COLOUR;
+    const picture = areaSwatch(statusPattern(NEEDS_RUN, colour), borderColour({ colour }, NEEDS_RUN));
+    const other = sayIn(language === "ja" ? "en" : "ja")("needs_run");
+    rows.push(row(use, parcelSwitch(NEEDS_RUN), picture, say("needs_run"), amount(open, use), other), el("p", { class: "hint kept" }, say("needs_run_long")));
+  }
+  return section(say("by_status"), ...rows);
+}
+
+function amount(count: Count | undefined, use: LegendUse): HTMLElement {
+  const say = sayIn(use.store.view.language);
+  const { parcels, hectares: area } = count ?? { parcels: 0, hectares: 0 };
+  return el("span", { class: "amount" }, el("b", {}, number(parcels)), ` ${say("parcels")}`, el("small", {}, hectares(area)));
+}
+
+function candidates(use: LegendUse): HTMLElement {
+  const { facts, products, store } = use;
+  const { language, zone } = store.view;
+  const say = sayIn(language);
+  const id = facts.zones[zone]?.id;
+  if (id === "senior_site") return section(say("candidates"), el("p", { class: "hint" }, say("candidates_no_place")));
+  const mine = (products.zones?.features ?? []).map((feature, index) => ({ feature, index })).filter(({ feature }) => feature.properties?.["zone"] === id);
+  const picture = lineSwatch(zoneColour(facts, "eligible"));
+  const list = mine.map(({ feature, index }) => {
+    const status = facts.statuses.find((one) => one.id === feature.properties?.["status"]);
+    const dashes = status?.id === "eligible" ? [] : status?.id === "prospective" ? [7, 3] : [3, 3];
+    const words = `${status?.[language] ?? ""} ${hectares(Number(feature.properties?.["area_ha"]))}`;
+    const parcels = say("parcels_n", { n: number(Number(feature.properties?.["parcels"])) });
+    const button = el("button", { type: "button", class: "plain", "data-key": `zone ${index}`, onclick: () => use.showZone(index) },
+      lineSwatch(zoneColour(facts, status?.id ?? ""), dashes), el("span", { class: "words" }, words), el("span", { class: "amount" }, parcels));
+    return el("li", {}, button);
+  });
+  const assumed = Object.keys(store.view.assumed).length > 0;
+  return section(
+    say("candidates"),
+    row(use, "zones", picture, say("candidates"), el("span", { class: "amount" }, number(mine.length))),
+    assumed && el("p", { class: "hint kept" }, say("candidates_of_run")),
+    mine.length === 0 ? el("p", { class: "hint" }, say("candidates_none")) : el("details", { "data-key": "zones list" }, el("summary", {}, say("details")), el("ul", { class: "zones" }, ...list)),
+  );
+}
+
+function places(use: LegendUse): HTMLElement | null {
+  const { facts, products, store } = use;
+  if (!products.places.given) return null;
+  const { language, zone } = store.view;
+  const say = sayIn(language);
+  const held = products.places.values("criterion");
+  const mine = facts.zones[zone]?.criteria ?? [];
+  const one = (criterion: Criterion): HTMLElement => {
+    const colour = placeColour(facts.criteria.indexOf(criterion));
+    return row(use, placeSwitch(criterion.id), areaSwatch(placePattern("sure", colour), colour), criterion.name[language]);
+  };
+  const shown = facts.criteria.filter(({ id, column }) => (held ? held.has(id) : column !== null));
+  const others = shown.filter(({ id }) => !mine.includes(id));
+  const grey = "#5c6670";
+  const certainties = el("p", { class: "certainties" }, ...(["sure", "expected", "possible"] as const).map((certainty) =>
+    el("span", {}, areaSwatch(placePattern(certainty, grey), grey), say(certainty))));
+  return section(
+    say("places"),
+    ...shown.filter(({ id }) => mine.includes(id)).map(one),
+    others.length > 0 && el("details", { "data-key": "places others" }, el("summary", {}, say("places_others")), ...others.map(one)),
+    certainties,
+  );
+}
+
+function surroundings(use: LegendUse): HTMLElement {
+  const { facts, products, store } = use;
+  const { language } = store.view;
+  const say = sayIn(language);
+  const spacing = thresholdOf(facts, "facility_spacing_m");
+  const radius = spacing ? inUnit(spacing.value, spacing.unit, language) : "";
+  const conflicts = products.facilities?.features.some(({ properties }) => inConflict(properties, facts));
+  return section(
+    say("transit"),
+    ...(products.stops
+      ? [row(use, "stations", dotsSwatch("#12344d", [5, 4]), say("stations")), row(use, "stops", dotsSwatch("#12344d", [1.8, 3.2, 3.2]), say("stops")), el("p", { class: "hint" }, say("peak_legend"))]
+      : [el("p", { class: "hint" }, say("nothing"))]),
+    ...(products.facilities
+      ? [
+          el("h3", {}, say("facilities")),
+          row(use, "facilities", markSwatch("#6b2f8f"), say("facilities")),
+          row(use, "circles", lineSwatch("#6b2f8f", [6, 3]), say("circles", { r: radius })),
+          conflicts ? el("p", { class: "row still" }, markSwatch(CONFLICT_COLOUR), el("span", { class: "words" }, say("conflicts"))) : null,
+        ]
+      : []),
+    row(use, "labels", el("span", { class: "swatch letter", "aria-hidden": "true" }, "あ"), say("labels")),
+  );
+}
+
+function background(use: LegendUse): HTMLElement {
+  const { store } = use;
+  const say = sayIn(store.view.language);
+  const options = BACKGROUNDS.map(({ id, text }) => el("option", { value: id, selected: id === store.view.base }, say(text)));
+  const choose = (event: Event): void => store.set({ base: (event.target as HTMLSelectElement).value });
+  return section(
+    say("base"),
+    el("select", { "data-key": "base", "aria-label": say("base"), onchange: choose }, ...options),
+    el("p", { class: "hint" }, say("base_note")),
+  );
+}

@@ -1,0 +1,97 @@
+/** The notes that a click on a candidate zone, a stop or a facility opens. */
+
+import type { Feature } from "geojson";
+
+import type { Facts } from "../data/facts.ts";
+import { el } from "../dom.ts";
+import { hectares, number, percents } from "../format.ts";
+import type { Products } from "../map/places.ts";
+import type { Language } from "../state.ts";
+import { type Say, sayIn } from "../text.ts";
+
+type Properties = Record<string, unknown>;
+type Pair = [string, string | null];
+
+function note(title: string, kind: string, pairs: Pair[]): HTMLElement {
+  const told = pairs.filter(([, text]) => text !== null && text !== "");
+  return el("div", { class: "note" }, el("small", {}, kind), el("h3", {}, title), el("dl", {}, ...told.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])));
+}
+
+/** One number, or an interval. */
+function range(properties: Properties, stem: string, write: (lo: number, hi: number) => string): string | null {
+  const [lo, hi] = [properties[`${stem}_lo`], properties[`${stem}_hi`]];
+  return typeof lo === "number" && typeof hi === "number" ? write(lo, hi) : null;
+}
+
+function between(lo: number, hi: number, decimals: number): string {
+  return lo === hi ? number(lo, decimals) : `${number(lo, decimals)}–${number(hi, decimals)}`;
+}
+
+/** Of a candidate zone. */
+function zoneNote(feature: Feature, facts: Facts, language: Language): HTMLElement {
+  const say = sayIn(language);
+  const properties = feature.properties ?? {};
+  const zone = facts.zones.find(({ id }) => id === properties["zone"]);
+  const status = facts.statuses.find(({ id }) => id === properties["status"]);
+  return note(`${zone?.[language] ?? ""}`, say("candidates"), [
+    [say("status"), status?.[language] ?? null],
+    [say("area"), hectares(Number(properties["area_ha"]))],
+    [say("zone_parcels"), number(Number(properties["parcels"]))],
+    [say("population"), range(properties, "population", (lo, hi) => say("people", { n: between(lo, hi, 0) }))],
+    [say("seniors"), range(properties, "seniors_per_ha", (lo, hi) => `${between(lo, hi, 1)}${language === "ja" ? " 人/ha" : ""}`)],
+    [say("public_land"), range(properties, "public_land_ratio", percents)],
+    [say("zone_stations"), textOf(properties["stations"])],
+    [say("zone_stops"), textOf(properties["stops"])],
+  ]);
+}
+
+function textOf(value: unknown): string | null {
+  if (Array.isArray(value)) return value.join("、");
+  return typeof value === "string" ? value : null;
+}
+
+/** Of a station or stop. */
+function stopNote(feature: Feature, language: Language): HTMLElement {
+  const say = sayIn(language);
+  const properties = feature.properties ?? {};
+  const kind = properties["kind"];
+  const [lo, hi] = [properties["peak_trips_lo"], properties["peak_trips_hi"]];
+  const trips = typeof lo !== "number" || (hi === null && lo === 0) ? say("unknown")
+    : typeof hi === "number" ? say("peak_trips", { n: between(lo, hi, 1) }) : say("at_least", { n: say("peak_trips", { n: number(lo, 1) }) });
+  const window = properties["window"];
+  const planned = properties["source"] === "expected" || properties["source"] === "scenario" ? ` (${say("planned")})` : "";
+  return note(textOf(properties["name"]) ?? say("no_name"), `${kind === "rail" || kind === "tram" || kind === "bus" ? say(kind) : ""}${planned}`, [
+    [say("peak"), trips],
+    [say("window"), Array.isArray(window) ? window.join("–") : null],
+    [say("frequent"), certainty(properties["frequent"], say)],
+    [say("connects"), certainty(properties["connects"], say)],
+    [say("lines"), textOf(properties["lines"])],
+  ]);
+}
+
+function certainty(value: unknown, say: Say): string | null {
+  return value === "sure" || value === "possible" || value === "no" ? say(value) : null;
+}
+
+/** Of a facility. */
+function facilityNote(feature: Feature, language: Language): HTMLElement {
+  const say = sayIn(language);
+  const properties = feature.properties ?? {};
+  const metres = properties["nearest_same_kind_m"];
+  const site = properties["site_area"];
+  return note(textOf(properties["name"]) ?? say("no_name"), say("facilities"), [
+    [say("kind"), textOf(properties["kind"])],
+    [say("nearest_same"), typeof metres === "number" ? `${textOf(properties["nearest_same_kind"]) ?? ""} ${number(metres, 0)} m` : null],
+    [say("site_area"), typeof site === "number" ? `${number(site, 1)} m²` : null],
+  ]);
+}
+
+/** The note on a feature of a layer. */
+export function noteOf(layer: string, index: number, facts: Facts, products: Products, language: Language): HTMLElement | null {
+  const kind = layer.split("-")[0];
+  const features = kind === "zone" ? products.zones : kind === "facilities" ? products.facilities : products.stops;
+  const feature = features?.features[index];
+  if (!feature) return null;
+  if (kind === "zone") return zoneNote(feature, facts, language);
+  return kind === "facilities" ? facilityNote(feature, language) : stopNote(feature, language);
+}

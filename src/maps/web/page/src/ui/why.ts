@@ -1,0 +1,30 @@
+/** One sentence on why a parcel has its status in a zone. */
+
+import { criterion as criterionOf, ELIGIBLE, type Facts, INELIGIBLE, PROSPECTIVE, runThresholds } from "../data/facts.ts";
+import { percent } from "../format.ts";
+import type { Language } from "../state.ts";
+import { sayIn } from "../text.ts";
+import { type Row, type Standing, standing } from "./judged.ts";
+
+/** The sentence, for the status of the run. */
+export function why(facts: Facts, row: Row, zone: number, language: Language): string {
+  const say = sayIn(language);
+  const thresholds = runThresholds(facts);
+  const asked = (facts.zones[zone]?.criteria ?? []).flatMap((id) => criterionOf(facts, id) ?? []);
+  const named = (wanted: Standing): string =>
+    asked.filter((one) => standing(one, row, facts, thresholds) === wanted).map((one) => one.name[language]).join(language === "ja" ? "、" : "; ");
+  switch (facts.statuses.findIndex(({ id }) => id === row.get(facts.zones[zone]?.id ?? ""))) {
+    case ELIGIBLE:
+      return say("why_eligible");
+    case PROSPECTIVE:
+      return say("why_prospective");
+    case INELIGIBLE: {
+      const list = named("unmet");
+      return list === "" ? say("why_together", { m: percent(thresholds["membership"] ?? 0.5) }) : say("why_ineligible", { list });
+    }
+    default: {
+      const list = named("open");
+      return list === "" ? say("why_open") : say("why_undetermined", { list });
+    }
+  }
+}

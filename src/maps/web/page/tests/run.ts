@@ -1,0 +1,107 @@
+// A small run for the tests: the programme's zones, and tables of as many parcels as are given.
+
+import type { Asks } from "../src/data/facts.ts";
+import { changesOf } from "../src/whatif/changes.ts";
+import type { Parts } from "../src/whatif/parts.ts";
+import type { Asked, AskedZone, Run, Tables } from "../src/whatif/run.ts";
+import { zoneJudge } from "../src/whatif/zone.ts";
+
+const THRESHOLDS = {
+  station_radius_m: 1000,
+  stop_radius_m: 500,
+  near_stop_radius_m: 100,
+  hub_radius_m: 5000,
+  facility_spacing_m: 700,
+  min_peak_trips: 3,
+  min_public_land: 0.15,
+  min_seniors_per_ha: 40,
+  min_site_m2: 300,
+  membership: 0.5,
+};
+
+/** The thresholds among the parameters of a kind. */
+function thresholdsOf({ within, at_least, service }: Asks): string[] {
+  const radii = typeof within === "object" ? Object.values(within) : [within];
+  return [...new Set([...radii, at_least, service].filter((key) => typeof key === "string"))];
+}
+
+/** A criterion that holds at some places. */
+export function place(column: string, kind: string, asks: Asks, layers: string[], measures: string[] = []): Asked {
+  const measured = measures.map((one) => ({ column: one, threshold: "", at: "most" as const, name: null }));
+  return { kind, asks, column, thresholds: thresholdsOf(asks), measures: measured, layers: layers.map((id) => ({ id, ja: id })) };
+}
+
+/** A question about the parcel alone. */
+export function question(kind: string, asks: Asks): Asked {
+  return { kind, asks, column: null, thresholds: thresholdsOf(asks), measures: [], layers: [] };
+}
+
+const STOPS = ["stations", "stops"];
+const FREQUENT = { within: { rail: "station_radius_m", tram: "stop_radius_m", bus: "stop_radius_m" }, service: "min_peak_trips" };
+const NEAR = { rail: "near_stop_radius_m", tram: "near_stop_radius_m", bus: "near_stop_radius_m" };
+
+/** The programme's criteria. */
+export const CRITERIA = {
+  "in-did": place("in_did", "inside", {}, ["did"]),
+  "near-frequent-transit": place("near_frequent_transit", "near-stops", FREQUENT, STOPS, ["station_m", "stop_m"]),
+  "enough-public-land": place("enough_public_land", "unit-ratio", { at_least: "min_public_land" }, ["public_land", "units"]),
+  "eligible-municipality": place("eligible_municipality", "municipality", {}, ["municipality"]),
+  "near-connected-stop": place("near_connected_stop", "connected-stops", { within: "near_stop_radius_m", zone: "central" }, STOPS),
+  "near-central-hub": place("near_central_hub", "near-centre", { within: "hub_radius_m", zone: "central" }, ["hub_centres"], ["hub_m"]),
+  "in-urban-zone": place("in_urban_zone", "inside", {}, ["urban_zone"]),
+  "in-induction-area": place("in_induction_area", "inside", {}, ["induction_area"]),
+  "enough-seniors": place("enough_seniors", "unit-density", { at_least: "min_seniors_per_ha" }, ["census"]),
+  "near-stop": place("near_stop", "near-stops", { within: NEAR, service: null }, STOPS, ["any_stop_m"]),
+  "large-enough-site": question("parcel-area", { at_least: "min_site_m2" }),
+  "clear-of-same-kind": question("clear-of", { at_least: "facility_spacing_m" }),
+};
+
+/** A zone that asks for some of the programme's criteria, and for others. */
+export function zone(id: string, ids: (keyof typeof CRITERIA)[], ...others: Asked[]): AskedZone {
+  const asked = [...ids.map((one) => CRITERIA[one]), ...others];
+  return { id, places: asked.filter(({ column }) => column !== null), questions: asked.filter(({ column }) => column === null) };
+}
+
+/** The programme's zones. */
+export const ZONES: Readonly<Record<"central" | "local" | "senior" | "senior_site", AskedZone>> = {
+  central: zone("central", ["in-did", "near-frequent-transit", "enough-public-land", "eligible-municipality"]),
+  local: zone("local", ["near-connected-stop", "near-central-hub", "in-urban-zone", "eligible-municipality"]),
+  senior: zone("senior", ["in-induction-area", "enough-seniors", "near-stop", "enough-public-land"]),
+  senior_site: zone("senior_site", ["large-enough-site", "clear-of-same-kind"]),
+};
+
+/** The zones of which the parts of parcels tell their shares. */
+export const BY_PARTS = ["central", "senior"];
+
+/** The run. */
+export function run(more: Partial<Run> = {}): Run {
+  return {
+    thresholds: THRESHOLDS,
+    zones: Object.values(ZONES),
+    expects: new Set(),
+    mayLose: false,
+    stopsAnywhere: false,
+    openStops: false,
+    open: { stations: [], stops: [] },
+    planned: [],
+    facilitiesKnown: true,
+    unplacedSameKind: false,
+    units: { land: [[0.1, 0.1], [0.2, 0.2], [0.12, 0.3]], people: [[50, 50], [0, null]] },
+    partsByZone: BY_PARTS,
+    slack: 0.0105,
+    ...more,
+  };
+}
+
+/** One parcel: what is told, over what a parcel has that nothing is near to. */
+export function parcel(cells: Record<string, number>): Tables {
+  const all: Record<string, number> = { area_m2: 400, span_m: 30, central: 3, local: 3, senior: 3, senior_site: 3, ...cells };
+  return (column) => (column in all ? Float64Array.of(all[column] ?? NaN) : /_(m|unit)$/.test(column) ? Float64Array.of(NaN) : Float64Array.of(0));
+}
+
+/** The status of a parcel under what is assumed. */
+export function judge(of: Run, zone: string, assumed: Record<string, number>, tables: Tables, parts: Parts | null = null): number {
+  const asked = of.zones.find(({ id }) => id === zone);
+  if (!asked) throw new Error(zone);
+  return zoneJudge(of, asked, changesOf(of, assumed), tables, parts)(0);
+}

@@ -1,0 +1,116 @@
+//! A file while it is being written, and what keeps it from being.
+
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// An output that could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: cannot be written ({source})", path.display())]
+pub struct OutputError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl OutputError {
+    /// The error of a file.
+    pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |source| Self { path: path.to_owned(), source }
+    }
+
+    /// What the reader can do about it.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self.source.kind() {
+            io::ErrorKind::StorageFull => "free some space on the disk; nothing was left half-written".to_owned(),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+                "choose another folder with --out".to_owned()
+            }
+            io::ErrorKind::Unsupported => "leave that format out of --format".to_owned(),
+            _ => "check the folder that --out names; nothing was left half-written".to_owned(),
+        }
+    }
+}
+
+/// A file of a run while it is being written.
+#[derive(Debug)]
+pub struct OutputFile {
+    file: File,
+    /// Where it stands while it is being written, for libraries that write files themselves.
+    #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+    partial: PathBuf,
+    /// Where it will stand.
+    path: PathBuf,
+}
+
+impl OutputFile {
+    /// Makes the file `partial`, which will stand at `path`. Messages name the latter.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    pub fn create(partial: PathBuf, path: PathBuf) -> Result<Self, OutputError> {
+        let file = File::create(&partial).map_err(OutputError::at(&path))?;
+        Ok(Self {
+            file,
+            #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+            partial,
+            path,
+        })
+    }
+
+    /// Adds bytes; callers give large pieces.
+    ///
+    /// # Errors
+    /// Where they cannot be written.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        self.file.write_all(bytes).map_err(OutputError::at(&self.path))
+    }
+
+    /// Refuses more columns than a file of its format can have.
+    ///
+    /// # Errors
+    /// Where there are more.
+    pub(super) fn hold_columns(&self, columns: usize, most: usize) -> Result<(), OutputError> {
+        if columns <= most {
+            return Ok(());
+        }
+        Err(self
+            .unsupported(format!("the parcels have properties for {columns} columns, and such a file holds {most}")))
+    }
+
+    /// The error of a file that cannot be of its format.
+    pub(super) fn unsupported(&self, why: String) -> OutputError {
+        OutputError::at(&self.path)(io::Error::new(io::ErrorKind::Unsupported, why))
+    }
+
+    /// Writes the first bytes anew, as many as were written there before; no more can be added then.
+    ///
+    /// # Errors
+    /// Where they cannot be written.
+    pub(super) fn write_first(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        let written = self.file.seek(SeekFrom::Start(0)).and_then(|_| self.file.write_all(bytes));
+        written.map_err(OutputError::at(&self.path))
+    }
+
+    /// Makes sure that the file is on the disk.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn finish(self) -> Result<(), OutputError> {
+        self.file.sync_all().map_err(OutputError::at(&self.path))
+    }
+}
+
+/// For libraries that write files themselves.
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+impl OutputFile {
+    /// Where the file stands while it is being written.
+    pub(super) fn partial(&self) -> &Path {
+        &self.partial
+    }
+
+    /// The error of a file that could not be written.
+    pub(super) fn failed(&self, source: io::Error) -> OutputError {
+        OutputError::at(&self.path)(source)
+    }
+}

@@ -1,0 +1,72 @@
+//! What all rows of parcels of a run share, made once.
+
+use std::collections::HashSet;
+
+use super::qgis;
+use super::text::{csv_field, json_string};
+use crate::criteria::Zone;
+use crate::crs::FromPlane;
+use crate::evidence::Nearest;
+use crate::inputs::Properties;
+use crate::table::{Column, Field, parcel_columns};
+
+/// Columns and names in the writing of every format.
+#[derive(Debug)]
+pub struct ParcelLayout {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// Column names, to find an input's property of the same name.
+    pub(super) taken: HashSet<String>,
+    /// `,"name":` of each column.
+    pub(super) json_keys: Vec<String>,
+    /// Names of places as JSON.
+    pub(super) json_names: Vec<Vec<Option<String>>>,
+    /// Names of places as CSV fields.
+    pub(super) csv_names: Vec<Vec<Option<String>>>,
+    /// Names of places as they are, by set.
+    pub names: Vec<Vec<Option<String>>>,
+    /// The columns of formats with types: the input's own properties, then kyoten's. None where no such format is
+    /// written.
+    pub(super) fields: Vec<Field>,
+    /// The input's own properties.
+    pub(super) properties: Properties,
+    /// Back to longitude and latitude.
+    pub from_plane: FromPlane,
+}
+
+impl ParcelLayout {
+    /// The layout of a run whose nearest places are `nearest`; `properties` are all that the parcels have, and needed
+    /// for formats with types only.
+    #[must_use]
+    pub fn new(nearest: &[Nearest], from_plane: FromPlane, properties: Option<Properties>) -> Self {
+        let columns = parcel_columns();
+        Self {
+            taken: columns.iter().map(|column| column.name.clone()).collect(),
+            json_keys: columns.iter().map(|column| format!(",\"{}\":", column.name)).collect(),
+            json_names: names(nearest, json_string),
+            csv_names: names(nearest, csv_field),
+            names: names(nearest, str::to_owned),
+            fields: properties.as_ref().map(|own| Field::all(own, &columns)).unwrap_or_default(),
+            properties: properties.unwrap_or_default(),
+            columns,
+            from_plane,
+        }
+    }
+
+    /// The style for QGIS that draws parcels by their status in a zone.
+    #[must_use]
+    pub fn qml(&self, zone: Zone) -> String {
+        qgis::parcels(zone, &self.columns)
+    }
+
+    /// Whether it serves formats with types.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        !self.fields.is_empty()
+    }
+}
+
+/// The names of all places of all sets, written once by `write`; `None` where a place has none.
+fn names(nearest: &[Nearest], write: fn(&str) -> String) -> Vec<Vec<Option<String>>> {
+    nearest.iter().map(|set| set.places().iter().map(|place| place.name.as_deref().map(write)).collect()).collect()
+}

@@ -1,0 +1,29 @@
+//! The names of the files of a run that are not named by their format or product.
+
+/// What a run rests on and came to. It stands for a finished run: a folder with it holds the whole of one.
+pub use crate::inputs::RUN_RECORD as RUN;
+
+/// What differs between equal runs.
+pub const TIMES: &str = "times.json";
+/// Facilities of one kind that stand too close.
+pub const SPACING: &str = "spacing.csv";
+/// How QGIS draws the parcels.
+pub const PARCELS_STYLE: &str = "parcels.qml";
+/// The map.
+pub const MAP: &str = "map.html";
+/// The parcels of a map that is too large for one file, as tiles.
+pub const MAP_TILES: &str = "map.pmtiles";
+/// The same as columns.
+pub const MAP_COLUMNS: &str = "map.columns";
+
+/// The file of a product.
+#[must_use]
+pub fn product(name: &str) -> String {
+    format!("{name}.geojson")
+}
+
+/// How QGIS draws a product.
+#[must_use]
+pub fn product_style(name: &str) -> String {
+    format!("{name}.qml")
+}

@@ -1,0 +1,103 @@
+//! All parcels, batch by batch: read, assessed and gathered.
+//!
+//! Batches are independent and go through all steps on one thread each; what they give is merged in the order of the
+//! input. Only a window of batches is in memory at a time.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::clock::Work;
+use super::open::Opened;
+use super::{Progress, RunError};
+use crate::assess::{Assessor, BatchResult};
+use crate::collect::Collector;
+use crate::evidence::{Batch, Texts};
+use crate::layers::{IntoPlane, ParcelReader, ReadBatch};
+
+/// Batches in memory at a time, for each thread.
+const BATCHES_A_THREAD: usize = 4;
+
+/// So many batches may wait to be written.
+pub(super) fn waiting() -> usize {
+    2 * window()
+}
+
+fn window() -> usize {
+    BATCHES_A_THREAD * rayon::current_num_threads()
+}
+
+/// What every batch is read and assessed with.
+struct BatchContext<'a, C> {
+    parcels: &'a ParcelReader,
+    into_plane: IntoPlane,
+    assessor: &'a Assessor,
+    collectors: &'a C,
+    /// Whether a format asks for the polygons as they came.
+    keep: bool,
+}
+
+/// Assesses all parcels; returns what was gathered, and the work that it was.
+pub(super) fn collect<C: Collector>(
+    opened: &Opened,
+    assessor: &Assessor,
+    mut collectors: C,
+    keep: bool,
+    progress: &dyn Progress,
+) -> Result<(C::Output, Work), RunError> {
+    let parcels = &opened.parcels;
+    let of = parcels.len() as u64;
+    let (mut done, mut all) = (0, Work::default());
+    let mut into_plane = parcels.into_plane(opened.city.plane)?;
+    'windows: for first in (0..parcels.batches()).step_by(window()) {
+        let context = BatchContext { parcels, into_plane, assessor, collectors: &collectors, keep };
+        let last = parcels.batches().min(first + window());
+        let pieces: Vec<Result<_, RunError>> =
+            (first..last).into_par_iter().map(|batch| context.piece(batch)).collect();
+        into_plane = context.into_plane;
+        for piece in pieces {
+            let (piece, rows, work) = piece?;
+            done += rows as u64;
+            all.add(work);
+            if collectors.merge(piece).is_err() {
+                // Why no more is wanted, the end tells.
+                break 'windows;
+            }
+        }
+        progress.parcels(done, of);
+    }
+    Ok((collectors.finish(), all))
+}
+
+impl<C: Collector> BatchContext<'_, C> {
+    /// All the work on a batch: what it gives, and how many parcels it has.
+    fn piece(&self, batch: usize) -> Result<(C::Piece, usize, Work), RunError> {
+        let begun = Instant::now();
+        let read = self.parcels.read(batch, &self.into_plane, self.keep)?;
+        let been_read = Instant::now();
+        let result = self.assess(read);
+        let been_measured = Instant::now();
+        let piece = self.collectors.piece(&result);
+        let work = Work {
+            read: been_read.duration_since(begun),
+            measure: been_measured.duration_since(been_read),
+            write: been_measured.elapsed(),
+        };
+        Ok((piece, result.len(), work))
+    }
+
+    fn assess<'r>(&self, read: ReadBatch<'r>) -> BatchResult<'r> {
+        let ReadBatch { first, shapes, records, is_degrees, as_they_came } = read;
+        let mut ids = Texts::default();
+        for (row, record) in records.iter().enumerate() {
+            match record.id.as_deref() {
+                Some(id) => ids.push(Some(id)),
+                None => ids.push_display(first + row + 1),
+            }
+        }
+        let batch = Batch::new(shapes);
+        let assessment = Arc::new(self.assessor.assess(&batch, ids));
+        BatchResult { first, records, batch, assessment, is_degrees, as_they_came }
+    }
+}

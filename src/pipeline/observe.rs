@@ -1,0 +1,31 @@
+//! Everything of a run but its folder: open → assess → collect.
+
+use super::open::Opened;
+use super::{Progress, RunError, batches};
+use crate::assess::Assessor;
+use crate::collect::{Collector, Duplicates, ParcelNotices};
+use crate::notices::Notices;
+use crate::project::Project;
+
+/// Measures every parcel of a project and gives what a collector makes of them, with the problems of the data. Nothing is
+/// written.
+///
+/// # Errors
+/// Bad input.
+pub fn observe<C: Collector>(
+    project: &Project,
+    collector: C,
+    progress: &dyn Progress,
+) -> Result<(C::Output, Notices), RunError> {
+    progress.stage("read");
+    let (opened, mut notices) = Opened::open(project)?;
+    progress.stage("prepare");
+    let extent = opened.parcels.survey(opened.city.plane, false)?.extent;
+    let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);
+    progress.stage("measure");
+    let collectors = (collector, ParcelNotices::default(), Duplicates::default());
+    let ((output, flaws, duplicates), _) = batches::collect(&opened, &assessor, collectors, false, progress)?;
+    notices.merge(flaws);
+    notices.merge(duplicates);
+    Ok((output, notices))
+}

@@ -1,0 +1,53 @@
+//! How a run is to be done, and who wants to know how far it is.
+
+use std::path::PathBuf;
+
+use crate::outputs::ParcelFormat;
+
+/// How a run is to be done; the project says what.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The run folder.
+    pub out: PathBuf,
+    /// The formats of the parcels.
+    pub formats: Vec<&'static ParcelFormat>,
+    /// Whether to write the map.
+    #[cfg(feature = "maps")]
+    pub map: bool,
+    /// Whether to say what would change under other rules of counting timetables.
+    pub peak_variants: bool,
+}
+
+impl Default for Options {
+    /// GeoJSON, and the map where this build has it, into the folder `kyoten-out`.
+    fn default() -> Self {
+        Self {
+            out: PathBuf::from("kyoten-out"),
+            formats: ParcelFormat::writable().take(1).collect(),
+            #[cfg(feature = "maps")]
+            map: true,
+            peak_variants: false,
+        }
+    }
+}
+
+impl Options {
+    /// Whether a format asks for the types of the input's own properties.
+    pub(super) fn wants_types(&self) -> bool {
+        self.formats.iter().any(|format| format.is_typed)
+    }
+}
+
+/// Somebody who wants to know how far a run is.
+pub trait Progress: Sync {
+    /// A stage begins.
+    fn stage(&self, name: &'static str);
+    /// So many of all parcels are done.
+    fn parcels(&self, done: u64, of: u64);
+}
+
+/// Nobody.
+impl Progress for () {
+    fn stage(&self, _name: &'static str) {}
+    fn parcels(&self, _done: u64, _of: u64) {}
+}

@@ -1,0 +1,174 @@
+//! What a run has to say of itself when it is done.
+
+use std::path::PathBuf;
+
+use super::seal::{Gathered, Run};
+use crate::criteria::{Rules, Thresholds, Zone};
+use crate::crs::Plane;
+use crate::layers::{FileReport, LayerKey, LayerReport, LayerSpec};
+use crate::notices::{Notices, Severity};
+use crate::queries::Spacing;
+use crate::runs::{
+    ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord, ProjectRecord,
+    RulesRecord, RunRecord, Times, ToolRecord, TransitRecord, ZoneCount, ZonesRecord, hectares,
+};
+use crate::transit::FeedReport;
+use crate::zones::Candidates;
+
+/// A finished run.
+#[derive(Debug)]
+pub struct Report {
+    /// What its `run.json` says.
+    pub record: RunRecord,
+    /// What its `times.json` says.
+    pub times: Times,
+    /// Its files, as they were placed.
+    pub files: Vec<PathBuf>,
+}
+
+impl Report {
+    /// The timetables that were counted.
+    #[must_use]
+    pub fn feeds(&self) -> &[FeedReport] {
+        self.record.transit.as_ref().map_or(&[], |transit| &transit.feeds)
+    }
+
+    /// Whether anything was skipped or mended, which `--strict` turns into an exit status.
+    #[must_use]
+    pub fn any_skipped_or_mended(&self) -> bool {
+        let severities = [Severity::Skipped, Severity::Mended].map(Severity::word);
+        self.record.notices.iter().any(|notice| severities.contains(&notice.severity.as_str()))
+    }
+}
+
+/// The record of a run that has yet to name its files.
+pub(super) fn record(
+    run: &Run<'_>,
+    gathered: &mut Gathered,
+    spacing: Option<&Spacing>,
+    notices: &Notices,
+) -> RunRecord {
+    let Run { project, opened, assessor, .. } = run;
+    let totals = &gathered.totals;
+    let counts = totals.counts.iter().map(|(zone, counts)| {
+        let counts = counts.iter().map(|(&status, &count)| {
+            (status, crate::runs::CountRecord { hectares: hectares(count.hectares), ..count })
+        });
+        (zone.id(), counts.collect())
+    });
+    let open = totals
+        .open
+        .iter()
+        .map(|(zone, open)| (zone.id(), open.iter().map(|(&id, &parcels)| (id.to_owned(), parcels)).collect()));
+    let note = |spec: &LayerSpec| spec.note.clone().unwrap_or_default();
+    let expected = project.expectations.iter();
+    RunRecord {
+        tool: ToolRecord::default(),
+        project: ProjectRecord {
+            name: project.full_name(),
+            file: project.file.display().to_string(),
+            municipality: project.municipality.clone(),
+            planned_kind: project.planned_kind.clone(),
+        },
+        plane: plane(opened.city.plane, opened.plane_chosen_by),
+        rules: rules(&assessor.judge.rules),
+        expectations: expected
+            .map(|(layer, spec)| ExpectationRecord { layer: layer.name().to_owned(), note: note(spec) })
+            .collect(),
+        scenario: opened.timetables.scenario(project),
+        transit: Some(TransitRecord::new(&project.transit, opened.timetables.feeds())),
+        peak_variants: gathered.variants.take(),
+        inputs: inputs(opened.parcels.file_reports(), &opened.layers, totals.parcels),
+        missing_layers: {
+            let missing = opened.timetables.still_missing(project).into_iter();
+            missing.map(|layer| layer.name().to_owned()).collect()
+        },
+        public_land_units: opened.city.units.as_ref().map(|units| units.origin.to_owned()),
+        parcels: ParcelsRecord { count: totals.parcels, without_usable_geometry: totals.unusable },
+        counts: counts.collect(),
+        open: open.collect(),
+        zones: assessor.by_zone.iter().map(|(zone, found)| (zone.id(), zones(found))).collect(),
+        facility_pairs_too_close: spacing.map(|spacing| spacing.pairs.len()),
+        notices: notice_records(notices),
+        error_bounds: Some(ErrorBounds {
+            circle_m: crate::regions::MAX_ERROR.0,
+            overlay_grid_m: crate::geometry::overlay::GRID_ERROR_M,
+            share: 1.0 / crate::evidence::SHARE_STEPS,
+        }),
+        files: Vec::new(),
+    }
+}
+
+fn plane(plane: Plane, chosen_by: &str) -> PlaneRecord {
+    PlaneRecord { name: plane.name(), chosen_by: chosen_by.to_owned() }
+}
+
+fn rules(rules: &Rules) -> RulesRecord {
+    let thresholds = Thresholds::ALL.iter();
+    let required = |zone: Zone| rules.set.required(zone).iter().map(|&id| id.to_owned()).collect();
+    RulesRecord {
+        set: rules.set.id.to_owned(),
+        title: rules.set.title.to_owned(),
+        required: Zone::ALL.into_iter().map(|zone| (zone.id(), required(zone))).collect(),
+        thresholds: thresholds.filter_map(|one| Some((one.key, rules.thresholds.get(one.key)?))).collect(),
+        waived: rules.waived.iter().map(|(&id, reason)| (id.to_owned(), reason.clone())).collect(),
+    }
+}
+
+/// The parcels first, then every other layer.
+fn inputs(parcels: Vec<FileReport>, layers: &[LayerReport], count: u64) -> Vec<InputRecord> {
+    let parcels = InputRecord {
+        layer: LayerKey::Parcels.name().to_owned(),
+        files: parcels.iter().map(file).collect(),
+        fields: None,
+        used: count,
+        note: None,
+    };
+    let others = layers.iter().map(|layer| InputRecord {
+        layer: layer.name.clone(),
+        files: layer.files.iter().map(file).collect(),
+        fields: Some(layer.fields.iter().map(|(&role, field)| (role.to_owned(), field.clone())).collect()),
+        used: layer.used as u64,
+        note: Some(layer.note.clone()),
+    });
+    std::iter::once(parcels).chain(others).collect()
+}
+
+fn file(file: &FileReport) -> FileRecord {
+    let (crs, from) = file.crs.as_ref().map(|(name, from)| (name.clone(), (*from).to_owned())).unzip();
+    FileRecord {
+        path: file.source.path.display().to_string(),
+        format: file.source.format.to_owned(),
+        sha256: file.source.sha256.hex().to_owned(),
+        crs,
+        crs_from: from,
+        encoding: file.source.encoding.clone(),
+        features: file.source.features,
+    }
+}
+
+/// How many candidate zones of each status there are, and how large they are together.
+fn zones(found: &Candidates) -> ZonesRecord {
+    let mut record =
+        ZonesRecord { slivers_dropped: found.slivers, unbounded: found.unbounded, ..ZonesRecord::default() };
+    for zone in &found.zones {
+        let count: &mut ZoneCount = record.by_status.entry(zone.status).or_default();
+        count.zones += 1;
+        count.hectares += zone.area.hectares();
+    }
+    record.by_status.values_mut().for_each(|count| count.hectares = hectares(count.hectares));
+    record
+}
+
+fn notice_records(notices: &Notices) -> Vec<NoticeRecord> {
+    let record = |(place, kind, tally): (&str, &crate::notices::NoticeKind, &crate::notices::Tally)| NoticeRecord {
+        layer: place.to_owned(),
+        severity: kind.severity.word().to_owned(),
+        id: kind.id.to_owned(),
+        count: tally.count,
+        what: kind.what.to_owned(),
+        advice: kind.advice.to_owned(),
+        examples: tally.examples.clone(),
+    };
+    notices.iter().map(|(place, kind, tally)| record((place, kind, tally))).collect()
+}

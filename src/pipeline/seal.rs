@@ -1,0 +1,128 @@
+//! The end of a run: what is told beside the parcels, the map, the record; then everything into its place at once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::clock::Clock;
+use super::map::MapParcels;
+use super::open::Opened;
+use super::report::{Report, record};
+use super::{Options, RunError, map};
+use crate::assess::Assessor;
+use crate::collect::{OpenParcelFiles, RunTotals};
+use crate::criteria::Zone;
+use crate::geometry::Bounds;
+use crate::notices::Notices;
+use crate::outputs::names::{self, PARCELS_STYLE, RUN, SPACING, TIMES};
+use crate::outputs::{OutputError, ParcelLayout, Product};
+use crate::products::{ProductContext, products, spacing_csv};
+use crate::project::Project;
+use crate::queries::{Spacing, spacing};
+use crate::runs::{RunWriter, Times, VariantRecord};
+use crate::units::Metres;
+
+/// A run whose parcels are assessed.
+pub(super) struct Run<'a> {
+    pub(super) project: &'a Project,
+    pub(super) options: &'a Options,
+    pub(super) opened: &'a Opened,
+    pub(super) assessor: &'a Assessor,
+    pub(super) layout: &'a Arc<ParcelLayout>,
+    /// A box of the plane around all parcels.
+    pub(super) extent: Bounds,
+}
+
+/// What was gathered from all batches.
+pub(super) struct Gathered {
+    pub(super) totals: RunTotals,
+    candidate_counts: Vec<u64>,
+    pub(super) variants: Option<Vec<VariantRecord>>,
+    map: Option<MapParcels>,
+    files: OpenParcelFiles,
+}
+
+/// What the collectors of a run give, in their order.
+type Outputs = (
+    RunTotals,
+    Vec<u64>,
+    Notices,
+    Notices,
+    Option<Vec<VariantRecord>>,
+    Option<MapParcels>,
+    Result<OpenParcelFiles, OutputError>,
+);
+
+impl Gathered {
+    /// Sorts what the collectors gave; what they noticed is added to `notices`.
+    pub(super) fn of(outputs: Outputs, notices: &mut Notices) -> Result<Self, RunError> {
+        let (totals, candidate_counts, flaws, duplicates, variants, map, files) = outputs;
+        notices.merge(flaws);
+        notices.merge(duplicates);
+        Ok(Self { totals, candidate_counts, variants, map, files: files? })
+    }
+
+    /// How long the parcels' files took to be written.
+    pub(super) fn writing(&self) -> Duration {
+        self.files.writing
+    }
+}
+
+/// What is told beside the parcels.
+pub(super) struct Beside {
+    products: Vec<Product>,
+    /// How the facilities stand to one another; `None` without that layer.
+    spacing: Option<Spacing>,
+}
+
+impl Run<'_> {
+    /// Makes and writes what is told beside the parcels.
+    pub(super) fn write_beside(&self, gathered: &Gathered, folder: &mut RunWriter) -> Result<Beside, OutputError> {
+        let Opened { city, from_plane, .. } = self.opened;
+        let closest = Metres(self.assessor.judge.rules.thresholds.facility_spacing_m);
+        let facilities = city.facilities();
+        let spacing = facilities.map(|facilities| spacing(facilities, closest, &city.scale));
+        let products = products(&ProductContext {
+            city,
+            timetable: self.opened.timetable(),
+            assessor: self.assessor,
+            extent: self.extent,
+            parcels_by_candidate: &gathered.candidate_counts,
+            spacing: spacing.as_ref(),
+            from_plane,
+        });
+        if let Some((facilities, spacing)) = facilities.zip(spacing.as_ref()) {
+            folder.write(SPACING, &spacing_csv(facilities, spacing))?;
+        }
+        for product in &products {
+            folder.write(&names::product(product.name), &product.geojson())?;
+            folder.write(&names::product_style(product.name), product.qml().as_bytes())?;
+        }
+        Ok(Beside { products, spacing })
+    }
+
+    /// Ends the parcels' files, writes the map and the record, and puts everything into its place.
+    pub(super) fn seal(
+        &self,
+        mut gathered: Gathered,
+        beside: &Beside,
+        notices: Notices,
+        mut folder: RunWriter,
+        mut clock: Clock,
+    ) -> Result<Report, RunError> {
+        if self.options.formats.iter().any(|format| format.is_styled_beside) {
+            folder.write(PARCELS_STYLE, self.layout.qml(Zone::Central).as_bytes())?;
+        }
+        let mut record = record(self, &mut gathered, beside.spacing.as_ref(), &notices);
+        gathered.files.finish(&beside.products)?;
+        if let Some(parcels) = &gathered.map {
+            map::write(parcels, self, &record, (&beside.products, beside.spacing.as_ref()), &mut folder)?;
+        }
+        let mut times = Times { seconds: clock.seconds(), threads: rayon::current_num_threads() };
+        folder.write(TIMES, &times.json())?;
+        record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();
+        folder.write(RUN, &record.json())?;
+        let files = folder.finish()?;
+        times.seconds = clock.seconds();
+        Ok(Report { record, times, files })
+    }
+}

@@ -1,0 +1,119 @@
+//! The product `facilities`, and `spacing.csv`: senior facilities, and those of one kind that stand too close.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use geo::{MapCoords, coord};
+use serde_json::Value;
+
+use super::ProductContext;
+use super::zones::rounded;
+use crate::crs::FromPlane;
+use crate::inputs::ValueType::{Integer, Number, Text};
+use crate::layers::Facility;
+use crate::outputs::csv::BOM;
+use crate::outputs::qgis::{Category, Form, MarkerShape, Outline, Paint, Style, Symbol};
+use crate::outputs::text::{csv_field, fixed};
+use crate::outputs::{CONFLICT, KINDS, Product, ProductRow, RowPlace, STRONG_BORDER};
+use crate::queries::Spacing;
+use crate::table::{ProductColumn, cells, fields};
+use crate::units::Metres;
+
+/// Distances are written to a millimetre.
+const METRES: usize = 3;
+
+/// A facility and its nearest neighbour of the same kind.
+struct FacilityRow<'a> {
+    facility: &'a Facility,
+    nearest: Option<(&'a Facility, Metres)>,
+}
+
+/// The columns.
+#[rustfmt::skip]
+fn columns<'a>() -> [ProductColumn<FacilityRow<'a>>; 7] {
+    [
+        ProductColumn { name: "number", title: "番号", value_type: Integer, cell: |row| row.facility.number.into() },
+        ProductColumn { name: "name", title: "名称", value_type: Text, cell: |row| row.facility.name.clone().into() },
+        ProductColumn { name: "kind", title: "種別", value_type: Text, cell: |row| row.facility.kind.clone().into() },
+        ProductColumn { name: "site_area", title: "敷地面積 m²", value_type: Number, cell: |row| row.facility.site_area.into() },
+        ProductColumn { name: "nearest_same_kind", title: "最寄りの同種施設", value_type: Text,
+            cell: |row| row.nearest.and_then(|(nearest, _)| nearest.name.clone()).into() },
+        ProductColumn { name: "nearest_same_kind_number", title: "最寄りの同種施設 番号", value_type: Integer,
+            cell: |row| row.nearest.map(|(nearest, _)| nearest.number).into() },
+        ProductColumn { name: "nearest_same_kind_m", title: "最寄りの同種施設 距離 m", value_type: Number,
+            cell: |row| row.nearest.map_or(Value::Null, |(_, distance)| rounded(distance.0, 3)) },
+    ]
+}
+
+/// Every facility with its nearest neighbour of the same kind; those that stand too close are drawn so.
+pub(super) fn facilities(context: &ProductContext<'_>) -> Option<Product> {
+    let (facilities, spacing) = context.city.facilities().zip(context.spacing)?;
+    let closest = Metres(context.assessor.judge.rules.thresholds.facility_spacing_m);
+    let columns = columns();
+    let mut drawn = BTreeSet::new();
+    let mut rows = Vec::new();
+    for (facility, nearest) in facilities.iter().zip(&spacing.nearest) {
+        let nearest = nearest.map(|found| (&facilities[found.index], found.distance));
+        let place = place(facility, context.from_plane);
+        let is_close = nearest.is_some_and(|(_, distance)| distance.0 < closest.0);
+        drawn.extend(place.form().map(|form| (facility.kind.as_deref(), is_close, form)));
+        rows.push(ProductRow { cells: cells(&columns, &FacilityRow { facility, nearest }), place });
+    }
+    Some(Product { name: "facilities", fields: fields(&columns), rows, style: style(&drawn, closest) })
+}
+
+/// Colour and shape tell the kind, a strong border that another of the kind is too close. A category for each that
+/// there is.
+fn style(drawn: &BTreeSet<(Option<&str>, bool, Form)>, closest: Metres) -> Style {
+    const SHAPES: [MarkerShape; 4] = ["circle", "square", "triangle", "diamond"];
+    let kinds: BTreeSet<Option<&str>> = drawn.iter().map(|(kind, ..)| *kind).collect();
+    let looks: BTreeMap<Option<&str>, usize> = kinds.into_iter().zip(0..).collect();
+    let category = |&(kind, is_close, form): &(Option<&str>, bool, Form)| {
+        let look = looks[&kind];
+        let (word, told, border, width) = if is_close {
+            ("close", format!("（同種まで {} m 未満）", closest.0), CONFLICT, 0.9)
+        } else {
+            ("clear", String::new(), STRONG_BORDER, 0.2)
+        };
+        Category {
+            value: format!("{} {word} {}", form.qgis(), kind.unwrap_or_default()),
+            label: format!("{}{told}", kind.unwrap_or("種別不明")),
+            symbol: Symbol {
+                form,
+                paint: Paint { colour: KINDS[look % KINDS.len()], alpha: u8::MAX, hatched: false },
+                outline: Outline { colour: border, width, pen: "solid" },
+                shape: SHAPES[look % SHAPES.len()],
+            },
+        }
+    };
+    let by = format!(
+        r#"concat(geometry_type($geometry), if("nearest_same_kind_m" < {}, ' close ', ' clear '), "kind")"#,
+        closest.0
+    );
+    Style { by, categories: drawn.iter().map(category).collect(), label: None }
+}
+
+/// The facility's own geometry in longitude and latitude.
+fn place(facility: &Facility, from_plane: &FromPlane) -> RowPlace {
+    facility.geometry.as_ref().map_or(RowPlace::Unknown, |geometry| {
+        RowPlace::Geometry(geometry.map_coords(|position| {
+            let [x, y] = from_plane.lon_lat([position.x, position.y]).map(|degrees| (degrees * 1e9).round() / 1e9);
+            coord! { x: x, y: y }
+        }))
+    })
+}
+
+/// The pairs of one kind that are closer than the programme asks.
+#[must_use]
+pub fn spacing_csv(facilities: &[Facility], spacing: &Spacing) -> Vec<u8> {
+    let mut out = BOM.to_vec();
+    out.extend_from_slice(b"kind,number_a,name_a,number_b,name_b,distance_m\r\n");
+    for &(a, b, distance) in &spacing.pairs {
+        let (a, b) = (&facilities[a], &facilities[b]);
+        let text = |value: &Option<String>| csv_field(value.as_deref().unwrap_or_default());
+        let row = format!("{},{},{},{},{},", text(&a.kind), a.number, text(&a.name), b.number, text(&b.name));
+        out.extend_from_slice(row.as_bytes());
+        fixed(&mut out, distance.0, METRES);
+        out.extend_from_slice(b"\r\n");
+    }
+    out
+}

@@ -1,0 +1,210 @@
+//! The product `stops`: stations and stops, their peak service, and what the criteria make of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use geo::{Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, Point as GeoPoint};
+use serde_json::{Value, json};
+
+use super::ProductContext;
+use super::zones::rounded;
+use crate::criteria::{StopReach, Zone};
+use crate::crs::FromPlane;
+use crate::geometry::Point;
+use crate::inputs::ValueType::{Number, Text};
+use crate::layers::StopKind;
+use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol};
+use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER};
+use crate::regions::Certainty;
+use crate::table::{ProductColumn, cells, fields};
+use crate::transit::{Direction, Origin, Peak, Stop, Timetable};
+use crate::units::Interval;
+use crate::verdicts::Status;
+
+/// A group of rows with what is told of it.
+struct StopGroup<'a> {
+    context: &'a ProductContext<'a>,
+    rows: &'a [&'a Stop],
+    connects: Option<Certainty>,
+}
+
+impl<'a> StopGroup<'a> {
+    /// The timetable that speaks for it, and its place there.
+    fn served(&self) -> Option<(usize, &'a Timetable)> {
+        self.rows[0].timetable.zip(self.context.timetable)
+    }
+
+    /// Its peak service as counted from the timetable.
+    fn counted(&self) -> Option<&'a Peak> {
+        self.served().map(|(group, _)| &self.context.assessor.peaks[group])
+    }
+
+    fn source(&self) -> Origin {
+        if self.rows[0].timetable.is_some() { Origin::Timetable } else { self.rows[0].origin }
+    }
+
+    fn lines(&self) -> BTreeSet<String> {
+        self.rows.iter().flat_map(|stop| &stop.lines).map(ToString::to_string).collect()
+    }
+
+    fn stop_ids(&self) -> Value {
+        json!(self.served().map(|(group, timetable)| timetable.stop_ids(group)).unwrap_or_default())
+    }
+
+    fn direction(&self) -> Value {
+        let served = self.served().zip(self.counted());
+        json!(served.map(|((_, timetable), peak)| direction(timetable, peak.direction)))
+    }
+
+    fn window(&self) -> Value {
+        json!(self.counted().and_then(|peak| peak.window).map(|window| window.map(|time| time.to_string())))
+    }
+
+    fn frequent(&self) -> Certainty {
+        frequent(self.rows[0].peak, enough(self.context))
+    }
+}
+
+/// The columns.
+#[rustfmt::skip]
+fn columns<'a>() -> [ProductColumn<StopGroup<'a>>; 11] {
+    [
+        ProductColumn { name: "name", title: "名称", value_type: Text,
+            cell: |group| json!(group.rows.iter().find_map(|stop| stop.name.as_deref())) },
+        ProductColumn { name: "kind", title: "種別", value_type: Text, cell: |group| group.rows[0].kind.id().into() },
+        ProductColumn { name: "source", title: "出典", value_type: Text, cell: |group| group.source().id().into() },
+        ProductColumn { name: "lines", title: "路線", value_type: Text, cell: |group| json!(group.lines()) },
+        ProductColumn { name: "stop_ids", title: "stop_id", value_type: Text, cell: StopGroup::stop_ids },
+        ProductColumn { name: "peak_trips_lo", title: "ピーク時運行本数 下限", value_type: Number,
+            cell: |group| group.rows[0].peak.lo.into() },
+        ProductColumn { name: "peak_trips_hi", title: "ピーク時運行本数 上限", value_type: Number,
+            cell: |group| json!(Some(group.rows[0].peak.hi).filter(|trips| trips.is_finite())) },
+        ProductColumn { name: "direction", title: "方向", value_type: Text, cell: StopGroup::direction },
+        ProductColumn { name: "window", title: "ピーク時間帯", value_type: Text, cell: StopGroup::window },
+        ProductColumn { name: "frequent", title: "本数の判定", value_type: Text, cell: |group| group.frequent().id().into() },
+        ProductColumn { name: "connects", title: "中心拠点区域への接続", value_type: Text, cell: |group| json!(group.connects.map(Certainty::id)) },
+    ]
+}
+
+/// The stations and stops, one row a group, in the order of the groups.
+pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
+    let mut groups: BTreeMap<usize, Vec<&Stop>> = BTreeMap::new();
+    for stop in context.assessor.stops.iter().chain(&context.assessor.planned_stops) {
+        groups.entry(stop.group).or_default().push(stop);
+    }
+    if groups.is_empty() {
+        return None;
+    }
+    let connects = connections(context.assessor.makers.get(&Zone::Local));
+    let columns = columns();
+    let mut drawn = BTreeSet::new();
+    let mut rows = Vec::new();
+    for (number, stops) in &groups {
+        let group = StopGroup { context, rows: stops, connects: connects(*number, stops[0].origin) };
+        let geometry = geometry(stops, context.from_plane);
+        drawn.extend(Form::of(&geometry).map(|form| (stops[0].kind, group.frequent(), form)));
+        rows.push(ProductRow { cells: cells(&columns, &group), place: RowPlace::Geometry(geometry) });
+    }
+    Some(Product { name: "stops", fields: fields(&columns), rows, style: style(&drawn, enough(context)) })
+}
+
+/// How many departures the programme asks for.
+fn enough(context: &ProductContext<'_>) -> f64 {
+    context.assessor.judge.rules.thresholds.min_peak_trips
+}
+
+/// What is said of a group's connection to a central zone; `None` where nobody asks.
+fn connections(reach: Option<&StopReach>) -> impl Fn(usize, Origin) -> Option<Certainty> {
+    let groups = |stops: &[(Stop, _)]| stops.iter().map(|(stop, _)| stop.group).collect::<BTreeSet<usize>>();
+    let connecting = reach.map(|reach| (groups(&reach.sure), groups(&reach.possible), groups(&reach.expected)));
+    move |group, origin| {
+        let (sure, possible, expected) = connecting.as_ref()?;
+        // Of a stop that is only expected, what it will be.
+        let is_sure = sure.contains(&group) || (origin == Origin::Expected && expected.contains(&group));
+        Some(match (is_sure, possible.contains(&group)) {
+            (true, _) => Certainty::Sure,
+            (false, true) => Certainty::Possible,
+            (false, false) => Certainty::No,
+        })
+    }
+}
+
+/// The shape tells the kind, colour and hatching whether the peak service is enough. A category for each that there
+/// is.
+fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, min_peak_trips: f64) -> Style {
+    let category = |&(kind, frequent, form): &(StopKind, Certainty, Form)| {
+        let (japanese, shape) = match kind {
+            StopKind::Rail => ("鉄道駅", "square"),
+            StopKind::Tram => ("軌道停留場", "diamond"),
+            StopKind::Bus => ("バス停", "circle"),
+        };
+        let (status, told) = match frequent {
+            Certainty::Sure => (Status::Eligible, format!("{min_peak_trips} 本以上")),
+            Certainty::Possible => (Status::Undetermined, format!("{min_peak_trips} 本以上か不明")),
+            Certainty::Expected | Certainty::No => (Status::Ineligible, format!("{min_peak_trips} 本未満")),
+        };
+        Category {
+            value: format!("{} {} {}", form.qgis(), kind.id(), frequent.id()),
+            label: format!("{japanese}（{}）ピーク時 {told}", form.japanese()),
+            symbol: Symbol {
+                form,
+                paint: Paint::of(status, u8::MAX),
+                outline: Outline { colour: STRONG_BORDER, width: 0.2, pen: "solid" },
+                shape,
+            },
+        }
+    };
+    Style {
+        by: r#"concat(geometry_type($geometry), ' ', "kind", ' ', "frequent")"#.to_owned(),
+        categories: drawn.iter().map(category).collect(),
+        label: Some(Label { expression: LABEL.to_owned(), from_scale: 25_000 }),
+    }
+}
+
+/// The name, and below it the peak service: one number, from – to, or from – open.
+const LABEL: &str = concat!(
+    r#"concat("name", '\n', if("peak_trips_lo" = "peak_trips_hi", to_string("peak_trips_lo"), "#,
+    r#"concat("peak_trips_lo", '–', coalesce(to_string("peak_trips_hi"), '?'))), ' 本')"#,
+);
+
+/// Whether the peak service is that which the programme asks for.
+fn frequent(peak: Interval<f64>, min_peak_trips: f64) -> Certainty {
+    match peak.reaches(min_peak_trips) {
+        Some(true) => Certainty::Sure,
+        None => Certainty::Possible,
+        Some(false) => Certainty::No,
+    }
+}
+
+/// A direction as outputs name it: `direction_id` as a number, a pole by its `stop_id`.
+fn direction(timetable: &Timetable, direction: Option<Direction>) -> Value {
+    direction.map_or(Value::Null, |direction| match timetable.direction(direction) {
+        Ok(id) => id.into(),
+        Err(name) => name.into(),
+    })
+}
+
+/// Where the rows of a group are, in longitude and latitude.
+fn geometry(rows: &[&Stop], from_plane: &FromPlane) -> Geometry<f64> {
+    let degrees = |point: &Point| {
+        let [lon, lat] = from_plane.lon_lat(*point).map(|degrees| rounded(degrees, 9).as_f64().unwrap_or(degrees));
+        geo::coord! { x: lon, y: lat }
+    };
+    let parts = || rows.iter().flat_map(|stop| &stop.parts);
+    let points: Vec<GeoPoint<f64>> =
+        parts().filter(|part| part.len() == 1).map(|part| GeoPoint(degrees(&part[0]))).collect();
+    let lines: Vec<LineString<f64>> =
+        parts().filter(|part| part.len() > 1).map(|part| part.iter().map(degrees).collect()).collect();
+    match (points.as_slice(), lines.as_slice()) {
+        ([point], []) => Geometry::Point(*point),
+        (_, []) => Geometry::MultiPoint(MultiPoint(points)),
+        ([], [line]) => Geometry::LineString(line.clone()),
+        ([], _) => Geometry::MultiLineString(MultiLineString(lines)),
+        _ => {
+            let points = Geometry::MultiPoint(MultiPoint(points));
+            Geometry::GeometryCollection(GeometryCollection(vec![
+                points,
+                Geometry::MultiLineString(MultiLineString(lines)),
+            ]))
+        }
+    }
+}

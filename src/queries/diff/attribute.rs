@@ -1,0 +1,153 @@
+//! Goes through the changed parcels once more and puts each down to the stop that did it.
+
+use rayon::prelude::*;
+
+use super::blame::Blame;
+use super::compare::{Amount, Change, Compared};
+use super::parcels::Parcels;
+use super::stop_changes::{StopChange, stop_changes};
+use crate::crs::{ScaleField, ToPlane};
+use crate::layers::crs_of;
+use crate::runs::{RunFolder, RunFolderError, stops};
+use crate::verdicts::Status;
+
+/// How parcels were put down to stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlamedBy {
+    /// By the parcels' shapes: the nearest changed stop that reaches them.
+    Shapes,
+    /// By the names of the nearest stops in the columns, since neither run has shapes.
+    Columns,
+}
+
+/// What a stop did to the parcels of one zone.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct StopAmounts {
+    /// Parcels that became eligible.
+    pub gained: Amount,
+    /// Parcels that were eligible.
+    pub lost: Amount,
+    /// Parcels that are eligible in neither run.
+    pub other: Amount,
+}
+
+/// A stop that changed, and what it did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StopDiff {
+    /// What became of it.
+    pub change: StopChange,
+    /// By zone, in the order of [`crate::criteria::Zone::ALL`].
+    pub zones: [StopAmounts; 4],
+}
+
+impl StopDiff {
+    /// How many changes of parcels, one a zone, are put down to it.
+    #[must_use]
+    pub fn parcels(&self) -> u64 {
+        self.zones.iter().map(|zone| zone.gained.parcels + zone.lost.parcels + zone.other.parcels).sum()
+    }
+
+    /// Square metres gained and lost, then those of other changes: what stops are listed by.
+    fn weight(&self) -> (f64, f64) {
+        let sum = |area: fn(&StopAmounts) -> f64| self.zones.iter().map(area).sum();
+        (sum(|zone| zone.gained.area.0 + zone.lost.area.0), sum(|zone| zone.other.area.0))
+    }
+}
+
+/// The stops that changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StopsDiff {
+    /// Those that did most first.
+    pub stops: Vec<StopDiff>,
+    /// How parcels were put down to them.
+    pub by: BlamedBy,
+}
+
+/// Finds for each changed parcel the stop that did it; `None` where a run has no file of stops.
+pub(super) fn attribute(
+    runs: &[RunFolder; 2],
+    parcels: &[Parcels; 2],
+    compared: &mut Compared,
+) -> Result<Option<StopsDiff>, RunFolderError> {
+    let [a, b] = runs;
+    let (Some(before), Some(after)) = (a.product_file("stops"), b.product_file("stops")) else { return Ok(None) };
+    // One plane for both, that of B.
+    let scale = ScaleField::new(b.plane);
+    let changed = stop_changes(stops::read(&before, b.plane)?, stops::read(&after, b.plane)?, &scale);
+    let blame = Blame::new(&changed, runs, &scale);
+    let with_shapes = [1, 0].into_iter().find(|&run| runs[run].format.has_shapes);
+    let by = if with_shapes.is_some() { BlamedBy::Shapes } else { BlamedBy::Columns };
+    match with_shapes {
+        Some(run) => by_shapes(&blame, run, runs, parcels, &mut compared.changes)?,
+        None => compared.changes.iter_mut().for_each(|change| change.stop = blame.by_columns(change, parcels)),
+    }
+    Ok(Some(StopsDiff { stops: ranked(changed, &mut compared.changes), by }))
+}
+
+/// Reads the chunks of a run that hold changed parcels again, for their shapes.
+fn by_shapes(
+    blame: &Blame<'_>,
+    run: usize,
+    runs: &[RunFolder; 2],
+    parcels: &[Parcels; 2],
+    changes: &mut [Change],
+) -> Result<(), RunFolderError> {
+    let parcel = |change: &Change| [change.before, change.after][run];
+    let mut asked: Vec<usize> = (0..changes.len()).filter(|&place| blame.is_asked(&changes[place], parcels)).collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
+    asked.sort_by_key(|&place| parcel(&changes[place]));
+    let path = &runs[run].parcels;
+    let source = runs[run].open_parcels()?;
+    let (crs, _) = crs_of(&source.files()[0], None, "parcels")?;
+    let to_plane = ToPlane::new(&crs, runs[1].plane).map_err(|error| RunFolderError::crs(path, error))?;
+    let chunk_of = |place: usize| parcels[run].chunks.partition_point(|&first| first <= parcel(&changes[place])) - 1;
+    let chunks: Vec<&[usize]> = asked.chunk_by(|&one, &other| chunk_of(one) == chunk_of(other)).collect();
+    let found: Vec<Vec<(usize, Option<u32>)>> = chunks
+        .into_par_iter()
+        .map(|asked| {
+            let chunk = chunk_of(asked[0]);
+            let first = parcels[run].chunks[chunk];
+            let mut raw = source.read_chunk(chunk)?;
+            to_plane.convert(raw.shapes.points_mut()).map_err(|error| RunFolderError::crs(path, error))?;
+            let stop = |&place: &usize| {
+                let change = &changes[place];
+                let parcel = raw.shapes.get((parcel(change) - first) as usize);
+                (place, blame.by_shape(change, parcels, &parcel))
+            };
+            Ok(asked.iter().map(stop).collect())
+        })
+        .collect::<Result<_, RunFolderError>>()?;
+    for (place, stop) in found.into_iter().flatten() {
+        changes[place].stop = stop;
+    }
+    Ok(())
+}
+
+/// The stops with what they did, those that did most first; changes are told their new places.
+fn ranked(changed: Vec<StopChange>, changes: &mut [Change]) -> Vec<StopDiff> {
+    let mut stops: Vec<(usize, StopDiff)> =
+        changed.into_iter().map(|change| StopDiff { change, zones: [StopAmounts::default(); 4] }).enumerate().collect();
+    for change in &*changes {
+        let Some(stop) = change.stop else { continue };
+        let amounts = &mut stops[stop as usize].1.zones[change.zone as usize];
+        match (change.from, change.to) {
+            (_, Status::Eligible) => amounts.gained.add(change),
+            (Status::Eligible, _) => amounts.lost.add(change),
+            _ => amounts.other.add(change),
+        }
+    }
+    stops.sort_by(|(place, one), (other_place, other)| {
+        let ((most, more), (other_most, other_more)) = (one.weight(), other.weight());
+        other_most.total_cmp(&most).then(other_more.total_cmp(&more)).then(place.cmp(other_place))
+    });
+    let mut places = vec![0; stops.len()];
+    for ((old, _), new) in stops.iter().zip(0..) {
+        places[*old] = new;
+    }
+    for change in changes {
+        change.stop = change.stop.map(|stop| places[stop as usize]);
+    }
+    stops.into_iter().map(|(_, stop)| stop).collect()
+}

@@ -1,0 +1,240 @@
+//! What became of the stations and stops between two runs.
+
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+
+use crate::crs::ScaleField;
+use crate::evidence::{Place, distance_between};
+use crate::geometry::distance::line_way;
+use crate::regions::Certainty;
+use crate::runs::RunStop;
+use crate::units::Metres;
+
+/// As far may a stop of one name and kind have moved and still be the same.
+const SAME_NAME: Metres = Metres(300.0);
+
+/// As far may one without a name have moved.
+const NO_NAME: Metres = Metres(5.0);
+
+/// What moved less stands where it stood: data are redrawn by so much.
+const STILL: Metres = Metres(1.0);
+
+/// A stop that is not the same in both runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StopChange {
+    /// As A has it; `None`: it was added.
+    pub before: Option<RunStop>,
+    /// As B has it; `None`: it was removed.
+    pub after: Option<RunStop>,
+    /// How far a part of it lies from where it was, where that is more than a metre.
+    pub moved: Option<Metres>,
+}
+
+impl StopChange {
+    /// The stop as it is now, or as it was last.
+    ///
+    /// # Panics
+    /// Never: a change has at least one side.
+    #[must_use]
+    pub fn stop(&self) -> &RunStop {
+        self.after.as_ref().or(self.before.as_ref()).expect("a stop is in one of the runs at least")
+    }
+
+    /// What changed, one phrase a thing: `added`, `peak 2 → 4`, `now frequent`.
+    #[must_use]
+    pub fn what(&self) -> Vec<String> {
+        let (before, after) = match (&self.before, &self.after) {
+            (Some(before), Some(after)) => (before, after),
+            (None, _) => return vec![if self.stop().is_expected() { "expected now" } else { "added" }.to_owned()],
+            (_, None) => {
+                let what = if self.stop().is_expected() { "no longer expected" } else { "removed" };
+                return vec![what.to_owned()];
+            }
+        };
+        let mut what = Vec::new();
+        match (before.is_expected(), after.is_expected()) {
+            (true, false) => what.push("expected before, there now".to_owned()),
+            (false, true) => what.push("there before, only expected now".to_owned()),
+            _ => {}
+        }
+        if let Some(Metres(metres)) = self.moved {
+            what.push(format!("moved {metres:.0} m"));
+        }
+        if before.peak_trips != after.peak_trips {
+            what.push(format!("peak {} → {}", peak(before), peak(after)));
+        }
+        what.extend(turn(before.frequent, after.frequent, "frequent"));
+        let connects = |stop: &RunStop| stop.connects.unwrap_or(Certainty::No);
+        what.extend(turn(connects(before), connects(after), "connects"));
+        what
+    }
+}
+
+/// Departures in the peak hour in words.
+fn peak(stop: &RunStop) -> String {
+    match stop.peak_trips {
+        (lo, Some(hi)) if lo == hi => lo.to_string(),
+        (lo, Some(hi)) => format!("{lo}–{hi}"),
+        (0.0, None) => "unknown".to_owned(),
+        (lo, None) => format!("{lo} or more"),
+    }
+}
+
+/// How it came to count, or not to.
+fn turn(before: Certainty, after: Certainty, word: &str) -> Option<String> {
+    match (before, after) {
+        _ if before == after => None,
+        (_, Certainty::Sure) => Some(format!("now {word}")),
+        (_, Certainty::No) => Some(format!("no longer {word}")),
+        (Certainty::No, _) => Some(format!("perhaps {word} now")),
+        (_, Certainty::Possible | Certainty::Expected) => Some(format!("perhaps no longer {word}")),
+    }
+}
+
+/// The stops that are not the same in both runs: those of B in their order, then those that B does not have.
+pub(super) fn stop_changes(a: Vec<RunStop>, b: Vec<RunStop>, scale: &ScaleField) -> Vec<StopChange> {
+    let mut partners = partners(&a, &b, scale);
+    let mut before: Vec<Option<RunStop>> = a.into_iter().map(Some).collect();
+    let mut changes = Vec::new();
+    for (place, after) in b.into_iter().enumerate() {
+        let Some(before) = partners[place].take().and_then(|partner| before[partner].take()) else {
+            changes.push(StopChange { before: None, after: Some(after), moved: None });
+            continue;
+        };
+        let moved = Some(farthest(&before.place, &after.place, scale)).filter(|moved| *moved > STILL);
+        let same = moved.is_none()
+            && before.is_expected() == after.is_expected()
+            && before.peak_trips == after.peak_trips
+            && before.frequent == after.frequent
+            && before.connects == after.connects;
+        if !same {
+            changes.push(StopChange { before: Some(before), after: Some(after), moved });
+        }
+    }
+    let removed = before.into_iter().flatten();
+    changes.extend(removed.map(|stop| StopChange { before: Some(stop), after: None, moved: None }));
+    changes
+}
+
+/// For each stop of B the stop of A that it is: of one kind and name and near enough. The nearest find each other first;
+/// of those equally near, such as are there for sure or expected in both runs alike, then the first.
+fn partners(a: &[RunStop], b: &[RunStop], scale: &ScaleField) -> Vec<Option<usize>> {
+    let boxes = a.iter().enumerate().map(|(place, stop)| {
+        let bounds = stop.place.bounds();
+        GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), place)
+    });
+    let tree = RTree::bulk_load(boxes.collect());
+    let mut pairs: Vec<(bool, f64, usize, usize)> = Vec::new();
+    for (place, stop) in b.iter().enumerate() {
+        let most = if stop.name.is_some() { SAME_NAME } else { NO_NAME };
+        // The plane stretches by less than one part in a hundred.
+        let around = stop.place.bounds().grown(most.0 * 1.01);
+        for found in tree.locate_in_envelope_intersecting(&AABB::from_corners(around.min, around.max)) {
+            let other = &a[found.data];
+            if other.kind == stop.kind && other.name == stop.name {
+                let distance = distance_between(&other.place, &stop.place, scale);
+                if distance <= most {
+                    pairs.push((other.is_expected() != stop.is_expected(), distance.0, place, found.data));
+                }
+            }
+        }
+    }
+    pairs.sort_by(|one, other| {
+        one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)).then((one.2, one.3).cmp(&(other.2, other.3)))
+    });
+    let mut partners = vec![None; b.len()];
+    let mut taken = vec![false; a.len()];
+    for (_, _, of_b, of_a) in pairs {
+        if partners[of_b].is_none() && !taken[of_a] {
+            partners[of_b] = Some(of_a);
+            taken[of_a] = true;
+        }
+    }
+    partners
+}
+
+/// How far the vertex of one that is farthest from the other lies from it, whichever that is: a pole more, 50 m down the
+/// street, has moved a stop by 50 m.
+fn farthest(one: &Place, other: &Place, scale: &ScaleField) -> Metres {
+    let from = |one: &Place, other: &Place| {
+        let vertices = one.parts.iter().flatten();
+        let ways = vertices.filter_map(|&vertex| {
+            let ways = other.parts.iter().filter_map(|part| line_way(&[vertex], part));
+            ways.min_by(|one, other| one.squared.total_cmp(&other.squared))
+        });
+        ways.map(|way| scale.ground_distance(way.from, way.to).0).fold(0.0, f64::max)
+    };
+    Metres(from(one, other).max(from(other, one)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::Plane;
+    use crate::geometry::Point;
+    use crate::layers::StopKind;
+
+    fn stop(name: &str, at: Point) -> RunStop {
+        let name = (!name.is_empty()).then(|| name.to_owned());
+        RunStop {
+            kind: StopKind::Bus,
+            source: "layer".to_owned(),
+            peak_trips: (2.0, Some(2.0)),
+            frequent: Certainty::No,
+            connects: None,
+            lon_lat: [138.4, 34.9],
+            place: Place { name: name.clone(), parts: vec![vec![at]], filled: false },
+            name,
+        }
+    }
+
+    fn told(a: Vec<RunStop>, b: Vec<RunStop>) -> Vec<String> {
+        let changes = stop_changes(a, b, &ScaleField::new(Plane::new(8).unwrap()));
+        let line = |change: &StopChange| {
+            format!("{}: {}", change.stop().name.as_deref().unwrap_or("-"), change.what().join(", "))
+        };
+        changes.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_stop_is_found_again_by_name_and_kind_within_300_m() {
+        let a = vec![stop("駅前", [0.0, 0.0]), stop("駅前", [200.0, 0.0]), stop("東", [0.0, 0.0])];
+        let b = vec![stop("駅前", [210.0, 0.0]), stop("駅前", [0.5, 0.0]), stop("東", [301.0, 0.0])];
+        assert_eq!(told(a.clone(), b), ["駅前: moved 10 m", "東: added", "東: removed"]);
+        let rail = RunStop { kind: StopKind::Rail, ..a[2].clone() };
+        assert_eq!(told(a[2..].to_vec(), vec![rail]), ["東: added", "東: removed"]);
+    }
+
+    #[test]
+    fn one_without_a_name_is_found_again_within_5_m() {
+        let a = vec![stop("", [0.0, 0.0]), stop("", [100.0, 0.0])];
+        let b = vec![stop("", [4.0, 0.0]), stop("", [106.0, 0.0]), stop("西", [100.0, 0.0])];
+        assert_eq!(told(a, b), ["-: moved 4 m", "-: added", "西: added", "-: removed"]);
+    }
+
+    #[test]
+    fn what_changed_is_said_in_words() {
+        let before = stop("駅前", [0.0, 0.0]);
+        let change = |after: RunStop| told(vec![before.clone()], vec![after]).concat();
+        assert_eq!(change(before.clone()), "");
+        let more = RunStop { peak_trips: (4.0, Some(4.0)), frequent: Certainty::Sure, ..before.clone() };
+        assert_eq!(change(more.clone()), "駅前: peak 2 → 4, now frequent");
+        assert_eq!(told(vec![more], vec![before.clone()]), ["駅前: peak 4 → 2, no longer frequent"]);
+        let unknown = RunStop { peak_trips: (0.0, None), frequent: Certainty::Possible, ..before.clone() };
+        assert_eq!(change(unknown), "駅前: peak 2 → unknown, perhaps frequent now");
+        assert_eq!(change(RunStop { connects: Some(Certainty::Sure), ..before.clone() }), "駅前: now connects");
+        let mut pole = before.clone();
+        pole.place.parts.push(vec![[50.0, 0.0]]);
+        assert_eq!(change(pole), "駅前: moved 50 m");
+    }
+
+    #[test]
+    fn an_expected_stop_that_is_built_is_the_same_stop() {
+        let expected = RunStop { source: "expected".to_owned(), ..stop("新町", [0.0, 0.0]) };
+        let built = stop("新町", [3.0, 0.0]);
+        assert_eq!(told(vec![expected.clone()], vec![built.clone()]), ["新町: expected before, there now, moved 3 m"]);
+        // Where both stand at one place, each finds its like.
+        let at_once = RunStop { place: expected.place.clone(), ..built };
+        assert_eq!(told(vec![expected.clone(), at_once.clone()], vec![at_once, expected]), [""; 0]);
+    }
+}

@@ -1,0 +1,12 @@
+//! What else would a planner ask? Questions put to layers, to timetables or to finished runs. One file or folder a query.
+
+mod diff;
+mod peaks;
+mod spacing;
+
+pub use diff::{
+    Amount, BlamedBy, Change, Diff, DiffError, DiffRun, Difference, LoneParcel, StopAmounts, StopChange, StopDiff,
+    StopsDiff, ZoneDiff, diff, diff_document, write_changes,
+};
+pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};
+pub use spacing::{Neighbour, Spacing, spacing};

@@ -1,0 +1,33 @@
+//! What is a run folder?
+//!
+//! Its files appear whole or not at all ([`RunWriter`]). What `run.json` says is said by one set of types ([`RunRecord`]),
+//! which write it and read it again; the columns of parcels are those of [`crate::table`]. A finished run is opened as a
+//! [`RunFolder`]; nothing is measured again.
+
+mod error;
+mod ordered;
+mod parcels;
+mod product;
+mod reader;
+mod record;
+pub(crate) mod row;
+pub(crate) mod stops;
+mod times;
+mod transit_record;
+mod writer;
+
+pub use error::RunFolderError;
+pub use ordered::Ordered;
+pub use parcels::{RunParcelChunk, RunParcels};
+pub use product::ProductFeature;
+pub use reader::RunFolder;
+pub use record::{
+    CountRecord, ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord,
+    ProjectRecord, RulesRecord, RunRecord, ToolRecord, ZoneCount, ZonesRecord, hectares, listed_files,
+};
+pub use stops::RunStop;
+pub use times::{Seconds, Times};
+pub use transit_record::{
+    AddedStopRecord, HeadwayRecord, RemovalRecord, ScenarioRecord, StatusChangeRecord, TransitRecord, VariantRecord,
+};
+pub use writer::RunWriter;

@@ -1,0 +1,65 @@
+//! What a run wrote beside the parcels: zones, facilities, places.
+
+use geo::Geometry;
+use serde::Deserialize;
+
+use super::stops::{self, RunStop};
+use super::{RunFolder, RunFolderError};
+use crate::crs::{Crs, ToPlane};
+use crate::inputs::{Fields, ReadOptions, read_layer};
+use crate::layers::convert;
+use crate::notices::Notices;
+use crate::regions::Certainty;
+
+/// A row of a product.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProductFeature {
+    /// Its place, plane metres; `None` where it has none.
+    pub geometry: Option<Geometry<f64>>,
+    /// Its columns.
+    pub fields: Fields,
+}
+
+impl ProductFeature {
+    /// The text in a column; nothing where there is none.
+    #[must_use]
+    pub fn text(&self, column: &str) -> &str {
+        self.fields.get(column).and_then(serde_json::Value::as_str).unwrap_or_default()
+    }
+
+    /// What the column `certainty` says; `None` where it says nothing.
+    #[must_use]
+    pub fn certainty(&self) -> Option<Certainty> {
+        self.fields.get("certainty").and_then(|word| Certainty::deserialize(word).ok())
+    }
+}
+
+impl RunFolder {
+    /// Reads a product on the run's plane; nothing where the run has none of that name.
+    ///
+    /// # Errors
+    /// Whatever keeps its file from being read.
+    pub fn product(&self, product: &str) -> Result<Vec<ProductFeature>, RunFolderError> {
+        let Some(path) = self.product_file(product) else { return Ok(Vec::new()) };
+        let layer = read_layer(std::slice::from_ref(&path), &ReadOptions::default(), &mut Notices::default(), product)?;
+        let crs = |source| RunFolderError::crs(&path, source);
+        // RFC 7946: longitude and latitude, whatever the file may say.
+        let to_plane = ToPlane::new(&Crs::jgd2011(), self.plane).map_err(crs)?;
+        let mut rows = Vec::with_capacity(layer.features.len());
+        for mut feature in layer.features {
+            if let Some(geometry) = &mut feature.geometry {
+                convert(geometry, &to_plane).map_err(crs)?;
+            }
+            rows.push(ProductFeature { geometry: feature.geometry, fields: feature.fields });
+        }
+        Ok(rows)
+    }
+
+    /// Reads the stations and stops on the run's plane; nothing where the run has no such file.
+    ///
+    /// # Errors
+    /// Whatever keeps the file from being read, and a stop that no run wrote so.
+    pub fn stops(&self) -> Result<Vec<RunStop>, RunFolderError> {
+        self.product_file("stops").map_or_else(|| Ok(Vec::new()), |path| stops::read(&path, self.plane))
+    }
+}

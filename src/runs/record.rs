@@ -1,0 +1,285 @@
+//! `run.json`: everything that a run rests on and what it came to, so that it can be checked and done again. The same types
+//! write it and read it.
+//!
+//! What older runs do not say is taken for nothing.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::{Ordered, ScenarioRecord, TransitRecord, VariantRecord};
+use crate::outputs::names::RUN;
+use crate::verdicts::Status;
+
+/// The record of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunRecord {
+    /// What made the run.
+    pub tool: ToolRecord,
+    /// Whose run it is.
+    pub project: ProjectRecord,
+    /// The plane that it was measured on.
+    pub plane: PlaneRecord,
+    /// The rules that it judged by.
+    pub rules: RulesRecord,
+    /// What the planner expects 見込み.
+    pub expectations: Vec<ExpectationRecord>,
+    /// What the project file supposes of the network 想定; `None` of the city as it is.
+    #[serde(default)]
+    pub scenario: Option<ScenarioRecord>,
+    /// How timetables were counted.
+    #[serde(default)]
+    pub transit: Option<TransitRecord>,
+    /// What would change under other rules of counting; `None` where nobody asked.
+    #[serde(default)]
+    pub peak_variants: Option<Vec<VariantRecord>>,
+    /// The files that it read, by layer; the parcels first.
+    pub inputs: Vec<InputRecord>,
+    /// The layers that were not given and are missed, by key.
+    #[serde(default)]
+    pub missing_layers: Vec<String>,
+    /// Where the evaluation units of the public-land ratio come from.
+    #[serde(default)]
+    pub public_land_units: Option<String>,
+    /// How many parcels there were.
+    #[serde(default)]
+    pub parcels: ParcelsRecord,
+    /// Parcels and hectares by zone and status.
+    #[serde(default)]
+    pub counts: Ordered<BTreeMap<Status, CountRecord>>,
+    /// By zone and criterion, the undetermined parcels that the criterion keeps so.
+    #[serde(default)]
+    pub open: Ordered<BTreeMap<String, u64>>,
+    /// The candidate zones of each zone.
+    #[serde(default)]
+    pub zones: Ordered<ZonesRecord>,
+    /// Pairs of facilities that stand too close; `None` without the layer.
+    #[serde(default)]
+    pub facility_pairs_too_close: Option<usize>,
+    /// What was skipped, mended or is worth a warning.
+    #[serde(default)]
+    pub notices: Vec<NoticeRecord>,
+    /// By how much lines may be off.
+    #[serde(default)]
+    pub error_bounds: Option<ErrorBounds>,
+    /// The names of the files that it wrote.
+    pub files: Vec<String>,
+}
+
+/// What made a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToolRecord {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+impl Default for ToolRecord {
+    /// This program.
+    fn default() -> Self {
+        Self { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+    }
+}
+
+/// Whose run it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectRecord {
+    /// The name, with the note of a scenario.
+    pub name: String,
+    /// The project file.
+    #[serde(default)]
+    pub file: String,
+    /// The municipality's code.
+    pub municipality: Option<String>,
+    /// The kind of facility that is planned.
+    pub planned_kind: Option<String>,
+}
+
+/// The plane of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaneRecord {
+    /// Its name, with the EPSG code.
+    pub name: String,
+    /// How it was chosen.
+    #[serde(default)]
+    pub chosen_by: String,
+}
+
+/// The rules of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RulesRecord {
+    /// The id of the rule set.
+    pub set: String,
+    /// The programme and its years.
+    #[serde(default)]
+    pub title: String,
+    /// Ids of criteria by zone.
+    pub required: Ordered<Vec<String>>,
+    /// Numbers by key.
+    pub thresholds: Ordered<f64>,
+    /// Reasons by criterion that was set aside.
+    pub waived: BTreeMap<String, String>,
+}
+
+/// What is expected of a layer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpectationRecord {
+    /// The layer's key.
+    pub layer: String,
+    /// The planner's note.
+    pub note: String,
+}
+
+/// A layer that a run read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputRecord {
+    /// Its key, after `prospective.` where it is expected.
+    pub layer: String,
+    /// Its files.
+    pub files: Vec<FileRecord>,
+    /// By role, the fields that were taken; the parcels have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<BTreeMap<String, String>>,
+    /// How many features took part.
+    pub used: u64,
+    /// The planner's note, if any; the parcels have no place for one.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
+    pub note: Option<Option<String>>,
+}
+
+/// What is there, null or not, is said.
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// A file that a run read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// Where it lay.
+    pub path: String,
+    /// Its format.
+    #[serde(default)]
+    pub format: String,
+    /// Its fingerprint.
+    pub sha256: String,
+    /// The reference system of its coordinates; `None` of a table without any.
+    #[serde(default)]
+    pub crs: Option<String>,
+    /// Where that was learnt from.
+    #[serde(default)]
+    pub crs_from: Option<String>,
+    /// The encoding of its text, where it has one to choose.
+    #[serde(default)]
+    pub encoding: Option<String>,
+    /// How many features it holds.
+    #[serde(default)]
+    pub features: usize,
+}
+
+/// How many parcels a run had.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelsRecord {
+    /// How many came in.
+    pub count: u64,
+    /// How many of them have no usable geometry.
+    pub without_usable_geometry: u64,
+}
+
+/// So many parcels, and their ground area.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct CountRecord {
+    /// How many.
+    pub parcels: u64,
+    /// Together, ha.
+    pub hectares: f64,
+}
+
+/// The candidate zones of one zone.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ZonesRecord {
+    /// By status, how many and how large.
+    #[serde(flatten)]
+    pub by_status: BTreeMap<Status, ZoneCount>,
+    /// Pieces too small to be a zone.
+    pub slivers_dropped: usize,
+    /// Whether zones that are not determined could not be drawn, because nothing bounds them.
+    pub unbounded: bool,
+}
+
+/// So many candidate zones.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct ZoneCount {
+    /// How many.
+    pub zones: u64,
+    /// Together, ha.
+    pub hectares: f64,
+}
+
+/// What a run noticed of its input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeRecord {
+    /// The layer, or the layer's file.
+    pub layer: String,
+    /// How much it asks of the reader.
+    pub severity: String,
+    /// Which kind of notice.
+    pub id: String,
+    /// How many times.
+    pub count: u64,
+    /// What happened, after the count.
+    pub what: String,
+    /// What the reader can do about it; empty where nothing needs doing.
+    pub advice: String,
+    /// The first few.
+    pub examples: Vec<String>,
+}
+
+/// By how much lines may be off.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ErrorBounds {
+    /// The most that a circle departs from its true line, m.
+    pub circle_m: f64,
+    /// The most that an overlay moves a vertex, m.
+    pub overlay_grid_m: f64,
+    /// The step of shares.
+    #[serde(default)]
+    pub share: f64,
+}
+
+/// Hectares to the square metre, as a run tells them.
+#[must_use]
+pub fn hectares(area: f64) -> f64 {
+    (area * 1e4).round() / 1e4
+}
+
+/// The names of the files that the run in a folder wrote, whichever version of kyoten it was.
+///
+/// # Errors
+/// Where there is no such run.
+pub fn listed_files(folder: &Path) -> io::Result<Vec<String>> {
+    #[derive(Deserialize)]
+    struct Listed {
+        files: Vec<String>,
+    }
+    let listed: Listed = serde_json::from_slice(&fs::read(folder.join(RUN))?)?;
+    Ok(listed.files)
+}
+
+impl RunRecord {
+    /// The bytes of `run.json`.
+    #[must_use]
+    pub fn json(&self) -> Vec<u8> {
+        pretty(self)
+    }
+}
+
+/// A document as a run's files have it: indented, with a line end behind it.
+pub(super) fn pretty(value: &impl Serialize) -> Vec<u8> {
+    // Numbers, texts, lists and objects with names: nothing of it can fail to print.
+    let mut text = serde_json::to_vec_pretty(value).unwrap_or_default();
+    text.push(b'\n');
+    text
+}

@@ -1,0 +1,97 @@
+//! The stations and stops of a run, from its `stops.geojson`.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
+
+use super::RunFolderError;
+use crate::crs::{Crs, Plane, ToPlane};
+use crate::evidence::Place;
+use crate::geometry::Point;
+use crate::inputs::{ReadOptions, read_layer};
+use crate::layers::StopKind;
+use crate::layers::stops::parts;
+use crate::notices::Notices;
+use crate::regions::Certainty;
+
+/// A stop group 停留所 or station of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunStop {
+    /// Its name, trimmed, NFKC.
+    pub name: Option<String>,
+    /// What it is.
+    pub kind: StopKind,
+    /// Where the run had it from: `timetable`, `layer`, `expected`, `scenario`.
+    pub source: String,
+    /// Departures in the peak hour that are known to hold, and the most that it can be; `None`: no bound.
+    pub peak_trips: (f64, Option<f64>),
+    /// Whether its peak service is that which the programme asks for.
+    pub frequent: Certainty,
+    /// Whether it connects to a central zone; `None` where nobody asked.
+    pub connects: Option<Certainty>,
+    /// Its first point, longitude and latitude.
+    pub lon_lat: Point,
+    /// Its points and polylines, plane metres.
+    pub place: Place,
+}
+
+impl RunStop {
+    /// Whether it is there only once the planner's expectations 見込み come true.
+    #[must_use]
+    pub fn is_expected(&self) -> bool {
+        self.source == "expected"
+    }
+}
+
+/// The properties of a stop as the file has them.
+#[derive(Deserialize)]
+struct Properties {
+    name: Option<String>,
+    kind: StopKind,
+    source: String,
+    peak_trips_lo: f64,
+    peak_trips_hi: Option<f64>,
+    frequent: Certainty,
+    connects: Option<Certainty>,
+}
+
+/// Reads the stops of a run and brings them into a plane.
+///
+/// # Errors
+/// Whatever keeps the file from being read, and a stop that no run wrote so.
+pub(crate) fn read(path: &Path, plane: Plane) -> Result<Vec<RunStop>, RunFolderError> {
+    let layer = read_layer(&[path.to_owned()], &ReadOptions::default(), &mut Notices::default(), "stops")?;
+    let crs = |source| RunFolderError::crs(path, source);
+    // RFC 7946: longitude and latitude, whatever the file may say.
+    let to_plane = ToPlane::new(&Crs::jgd2011(), plane).map_err(crs)?;
+    let mut stops = Vec::with_capacity(layer.features.len());
+    for feature in layer.features {
+        let wrong = |problem: String| RunFolderError::Stop { path: path.to_owned(), feature: feature.number, problem };
+        let properties: Properties =
+            serde_json::from_value(Value::Object(feature.fields)).map_err(|error| wrong(error.to_string()))?;
+        let mut parts = feature.geometry.as_ref().map(parts).unwrap_or_default();
+        let lon_lat = *parts.iter().flatten().next().ok_or_else(|| wrong("it has no place".to_owned()))?;
+        for part in &mut parts {
+            to_plane.convert(part).map_err(crs)?;
+        }
+        let name = properties.name.map(|name| plain(&name));
+        stops.push(RunStop {
+            kind: properties.kind,
+            source: properties.source,
+            peak_trips: (properties.peak_trips_lo, properties.peak_trips_hi),
+            frequent: properties.frequent,
+            connects: properties.connects,
+            lon_lat,
+            place: Place { name: name.clone(), parts, filled: false },
+            name,
+        });
+    }
+    Ok(stops)
+}
+
+/// A name as names are compared.
+pub(crate) fn plain(name: &str) -> String {
+    name.nfkc().collect::<String>().trim().to_owned()
+}

@@ -1,0 +1,13 @@
+//! What asks the library: criteria as their documents tell them, sets of the plane, pages and data that are made of the code.
+
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
+mod architecture;
+mod criteria_examples;
+mod criteria_page;
+mod docs;
+mod native_projection;
+mod pages;
+mod publications_page;
+mod regions;
+mod sample;

@@ -1,0 +1,24 @@
+//! What a user who asks for help is told.
+
+use crate::support::Folder;
+
+#[test]
+fn every_command_shows_examples_that_begin_with_it() {
+    let folder = Folder::new();
+    let help = folder.kyoten(&["--help"]).stdout;
+    let commands: Vec<&str> = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| *command != "help")
+        .collect();
+    assert!(commands.contains(&"run") && commands.contains(&"init"), "{help}");
+    for command in commands {
+        let help = folder.kyoten(&[command, "--help"]).stdout;
+        assert!(help.contains(&format!("Examples:\n  kyoten {command}")), "{help}");
+        let readme = include_str!("../../README.md");
+        assert!(readme.contains(&format!("| `{command}")), "README.md says nothing of {command}");
+    }
+}

@@ -1,0 +1,25 @@
+//! What asks the program, in folders of its own.
+//!
+//! What it prints and writes is kept in `snapshots` folders. After a change for the better, renew it:
+//! `INSTA_UPDATE=always cargo test --release --test program`
+
+#![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+
+mod bad_input;
+mod diff;
+mod downloads;
+mod help;
+mod map;
+mod peaks;
+mod preflight;
+mod qgis;
+mod same_parcels;
+mod sample_run;
+mod schema;
+mod serve;
+mod still_map;
+#[path = "../support/mod.rs"]
+mod support;
+mod timetables;
+mod typed_outputs;
+mod yaizu;

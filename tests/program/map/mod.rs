@@ -1,0 +1,159 @@
+//! The map of a run, by its bytes: the page's data are those of the other outputs, and nothing of the input stands in
+//! the page as text. What a reader sees of it is asked in a browser (`map_in_browser.rs`).
+
+mod page;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use self::page::{Columns, Page};
+use crate::support::Folder;
+
+#[test]
+fn the_columns_of_the_page_are_those_of_the_parcels() {
+    let folder = Folder::with_sample();
+    folder.run(&["city", "--out", "out"]);
+    let page = Page::read(&folder.text("out/map.html"));
+    assert_eq!(page.names(), ["circles", "columns", "facilities", "facts", "places", "stops", "tiles", "zones"]);
+    let facts = page.json("facts");
+    let columns = Columns::new(&facts, page.bytes("columns"));
+    let parcels = folder.json("out/parcels.geojson")["features"].as_array().unwrap().clone();
+    assert_eq!((facts["parcels"].as_u64(), parcels.len()), (Some(300), 300));
+    let own: Vec<String> = kyoten::table::parcel_columns().into_iter().map(|column| column.name).collect();
+    assert_eq!(columns.names()[..own.len()], own);
+    for name in &own {
+        let there = columns.values(name);
+        let here: Vec<Value> = parcels.iter().map(|parcel| parcel["properties"][name].clone()).collect();
+        assert_eq!(there, here, "{name}");
+    }
+}
+
+#[test]
+fn the_parts_of_a_parcel_add_up_to_its_share_in_the_zone() {
+    // Under the run's own thresholds the parts that reach them are the share that was measured.
+    let folder = Folder::with_sample();
+    folder.run(&["city", "--out", "out"]);
+    let page = Page::read(&folder.text("out/map.html"));
+    let facts = page.json("facts");
+    let columns = Columns::new(&facts, page.bytes("columns"));
+    let [lo, hi, rest, rest_hi, unit, parts] =
+        ["central_lo", "central_hi", "central_rest_lo", "central_rest_hi", "land_unit", "parts"]
+            .map(|name| columns.values(name));
+    let threshold = facts["thresholds"].as_array().unwrap().iter().find(|one| one["key"] == "min_public_land").unwrap();
+    let threshold = threshold["value"].as_f64().unwrap();
+    let reaches = |unit: &Value, end: usize| match unit.as_i64() {
+        Some(-1) => false,
+        Some(place) => facts["units"]["land"][place as usize][end].as_f64().unwrap() >= threshold,
+        None => end == 1,
+    };
+    let (mut whole, mut several) = (0, 0);
+    for parcel in 0..lo.len() {
+        let Some(expected) = lo[parcel].as_f64().zip(hi[parcel].as_f64()) else { continue };
+        let found = match parts[parcel].as_array() {
+            None => {
+                whole += 1;
+                let share = |rest: &Value, end| if reaches(&unit[parcel], end) { rest.as_f64().unwrap() } else { 0.0 };
+                (share(&rest[parcel], 0), share(&rest_hi[parcel], 1))
+            }
+            Some(parts) => {
+                several += 1;
+                let sum = |end: usize| {
+                    let of_end = parts.iter().filter(|part| reaches(&part[0], end));
+                    of_end.map(|part| part[2][end].as_f64().unwrap()).sum::<f64>()
+                };
+                (sum(0), sum(1))
+            }
+        };
+        assert!(
+            (found.0 - expected.0).abs() < 2e-6 && (found.1 - expected.1).abs() < 2e-6,
+            "{parcel} {found:?} {expected:?}"
+        );
+    }
+    assert!(whole > 100 && several > 0, "{whole} {several}");
+}
+
+#[test]
+fn a_run_without_a_map_leaves_none() {
+    let folder = Folder::with_sample();
+    folder.run(&["city", "--out", "out", "--no-map"]);
+    assert!(!folder.names("out").iter().any(|name| name.starts_with("map")));
+    assert!(folder.names("out").contains(&"places.geojson".to_owned()));
+}
+
+#[test]
+fn nothing_of_the_input_stands_in_the_page() {
+    let folder = Folder::with_sample();
+    let toml = folder.text("city/kyoten.toml");
+    let hostile = "</script><script>alert(1)</script>";
+    let name = toml.lines().find(|line| line.starts_with("name")).unwrap().to_owned();
+    folder.put("city/kyoten.toml", toml.replace(&name, &format!("name = '{hostile}'")));
+    let run = folder.run(&["city", "--out", "out"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let html = folder.text("out/map.html");
+    let built = fs::read_to_string(root().join("src/maps/web/page.html")).unwrap();
+    assert_eq!(Page::read(&html).json("facts")["name"], hostile);
+    let (before, after) = built.split_once("<!--kyoten:data-->").unwrap();
+    let data = html.strip_prefix(before).unwrap().strip_suffix(after).unwrap();
+    for element in data.lines().filter(|line| !line.is_empty()) {
+        let (name, rest) =
+            element.strip_prefix("<script type=\"text/plain\" id=\"kyoten-").unwrap().split_once("\">").unwrap();
+        let base64 = rest.strip_suffix("</script>").unwrap();
+        let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+        assert!(name.bytes().all(|byte| byte.is_ascii_lowercase()) && base64.bytes().all(is_base64), "{name}");
+    }
+}
+
+#[test]
+fn the_same_run_elsewhere_gives_the_same_map() {
+    let maps: Vec<Vec<u8>> = ["here", "there"]
+        .into_iter()
+        .map(|out| {
+            let folder = Folder::with_sample();
+            folder.run(&[folder.path().join("city").to_str().unwrap(), "--out", out]);
+            folder.bytes(&format!("{out}/map.html"))
+        })
+        .collect();
+    assert!(maps[0] == maps[1], "the page knows where the run was");
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The page is built by hand, with `npm ci && npm run build` in `src/maps/web/page`, and this tells when.
+#[test]
+fn the_built_page_is_that_of_its_sources() {
+    let folder = root().join("src/maps/web/page");
+    let mut sources: Vec<PathBuf> =
+        ["package.json", "package-lock.json", "build.mjs", "page.html", "style.css"].map(PathBuf::from).into();
+    for part in ["src", "licences"] {
+        walk(&folder, Path::new(part), &mut sources);
+    }
+    let mut sources: Vec<(String, PathBuf)> =
+        sources.into_iter().map(|path| (path.to_str().unwrap().replace('\\', "/"), folder.join(&path))).collect();
+    sources.sort();
+    let mut hash = Sha256::new();
+    for (name, path) in sources {
+        let bytes = fs::read(path).unwrap();
+        hash.update(format!("{name}\0{}\0", bytes.len()));
+        hash.update(bytes);
+    }
+    let hex: Vec<String> = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex.concat();
+    let built = fs::read_to_string(root().join("src/maps/web/page.html")).unwrap();
+    assert!(
+        built.contains(&format!("<!-- kyoten page, sources sha256:{hex} -->")),
+        "the page is stale: `npm ci && npm run build` in src/maps/web/page"
+    );
+}
+
+fn walk(root: &Path, part: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(root.join(part)).unwrap() {
+        let entry = entry.unwrap();
+        let path = part.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() { walk(root, &path, found) } else { found.push(path) }
+    }
+}

@@ -1,0 +1,14 @@
+//! Peak service of stops, ピーク時運行本数(片道), counted by the program, by hand, and by a second program that is as plain as can
+//! be.
+
+mod agree;
+mod by_hand;
+mod every_real_stop;
+mod generated;
+mod made;
+mod page;
+mod plainly;
+mod real;
+mod several;
+mod stays;
+mod table;

@@ -1,0 +1,250 @@
+//! `kyoten map`: the files that it writes, that they are the same each time, and what it says of bad input.
+
+use std::fmt::Write as _;
+use std::io::Cursor;
+
+use crate::support::{Folder, Run};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::json;
+
+macro_rules! golden {
+    ($name:literal, $text:expr) => {{
+        let text = $text;
+        insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!($name, text) });
+    }};
+}
+
+/// The sample run on in `run`.
+fn sample_run(formats: &str) -> Folder {
+    let folder = Folder::with_sample();
+    folder.run(&["city", "--out", "run", "--no-map", "--format", formats]);
+    folder
+}
+
+/// Draws, which must be done.
+fn map(folder: &Folder, arguments: &[&str]) -> Run {
+    let run = folder.kyoten(&[&["map"], arguments].concat());
+    assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
+    run
+}
+
+/// Width, height and pixels of a PNG, three bytes each.
+fn decoded(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
+    let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    assert_eq!(info.color_type, png::ColorType::Rgb);
+    (info.width, info.height, pixels)
+}
+
+/// The texts of an SVG, which must be well-formed.
+fn texts(svg: &str) -> Vec<String> {
+    let mut reader = Reader::from_str(svg);
+    let (mut found, mut depth): (Vec<String>, usize) = (Vec::new(), 0);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(element) => {
+                depth += 1;
+                if matches!(element.name().as_ref(), "text" | "tspan") {
+                    found.push(String::new());
+                }
+            }
+            Event::End(_) => depth -= 1,
+            Event::Text(text) => {
+                if let Some(last) = found.last_mut() {
+                    last.push_str(&text.xml10_content());
+                }
+            }
+            Event::GeneralRef(name) => {
+                let sign = match name.into_inner().as_ref() {
+                    "lt" => '<',
+                    "gt" => '>',
+                    "amp" => '&',
+                    "quot" => '"',
+                    "apos" => '\'',
+                    other => panic!("{other}"),
+                };
+                if let Some(last) = found.last_mut() {
+                    last.push(sign);
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(depth, 0);
+    found.iter().map(|text| text.trim_end().to_owned()).collect()
+}
+
+#[test]
+fn a_map_tells_what_the_run_tells() {
+    let folder = sample_run("geojson");
+    let told = map(&folder, &["run", "--png", "map.png", "--svg", "map.svg", "--size", "A2", "--dpi", "100"]);
+    assert_eq!(told.stderr, "");
+    assert!(told.stdout.contains("map.png (A2, 1:") && told.stdout.contains("2339 × 1654 pixels"), "{}", told.stdout);
+    let texts = texts(&folder.text("map.svg"));
+    let has = |text: &str| texts.iter().any(|one| one == text);
+    assert!(has("架空市　中心拠点区域") && has("central hub zone"), "{texts:?}");
+    let counts = folder.json("run/run.json")["counts"]["central"].clone();
+    for (status, japanese) in [("eligible", "該当"), ("undetermined", "判定不能"), ("ineligible", "非該当")] {
+        let place = texts.iter().position(|text| text == japanese).unwrap();
+        let cells = &texts[place..place + 4];
+        assert_eq!(cells[1], status);
+        assert_eq!(cells[2], counts[status]["parcels"].to_string());
+        assert_eq!(cells[3], format!("{:.1}", counts[status]["hectares"].as_f64().unwrap()));
+    }
+    assert!(texts.iter().any(|text| text.contains("：peaks.csv")), "{texts:?}");
+    assert!(texts.iter().any(|text| text.contains("EPSG:6676")));
+    assert!(!texts.iter().any(|text| text.contains(&*folder.path().to_string_lossy())));
+}
+
+#[test]
+fn colours_and_hatching_are_on_the_png() {
+    let folder = sample_run("geojson");
+    map(&folder, &["run", "--png", "map.png", "--dpi", "150", "--size", "A4"]);
+    let (width, height, pixels) = decoded(&folder.bytes("map.png"));
+    assert_eq!((width, height), (1754, 1240));
+    let count = |colour: [u8; 3]| pixels.chunks(3).filter(|pixel| *pixel == colour).count();
+    // Eligible, then tint and line of what is undetermined.
+    for colour in [[0, 114, 178], [246, 219, 158], [207, 143, 0]] {
+        assert!(count(colour) > 200, "{colour:?}: {}", count(colour));
+    }
+    assert!(count([255, 255, 255]) > pixels.len() / 6);
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes() {
+    let folder = sample_run("geojson");
+    let arguments = |png, svg| ["map", "run", "--png", png, "--svg", svg, "--dpi", "100"];
+    for (threads, png, svg) in [("1", "1.png", "1.svg"), ("4", "4.png", "4.svg")] {
+        let run = folder.kyoten_with(&arguments(png, svg), &[("RAYON_NUM_THREADS", threads)]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+    }
+    assert!(folder.bytes("1.png") == folder.bytes("4.png"));
+    assert!(folder.bytes("1.svg") == folder.bytes("4.svg"));
+}
+
+#[test]
+fn every_format_with_shapes_gives_the_same_map() {
+    let formats = ["geojson", "fgb", "parquet", "gpkg"];
+    let mut first: Option<String> = None;
+    for format in formats {
+        let folder = sample_run(format);
+        map(&folder, &["run", "--svg", "map.svg"]);
+        let svg = folder.text("map.svg");
+        assert!(*first.get_or_insert_with(|| svg.clone()) == svg, "{format}");
+    }
+}
+
+#[test]
+fn every_zone_size_and_language_is_drawn() {
+    let folder = sample_run("geojson");
+    for zone in ["central", "local", "senior", "senior_site"] {
+        for (size, lang) in [("A4", "ja"), ("A3", "en"), ("a2", "both"), ("A1", "ja")] {
+            map(&folder, &["run", "--svg", "map.svg", "--zone", zone, "--size", size, "--lang", lang]);
+            let texts = texts(&folder.text("map.svg"));
+            assert_eq!(texts.iter().any(|text| text == "凡例"), lang != "en");
+            assert_eq!(texts.iter().any(|text| text == "legend"), lang != "ja");
+            let circles = texts.iter().any(|text| text.contains("施設から 700 m") || text.contains("700 m around"));
+            assert_eq!(circles, zone.starts_with("senior"), "{zone} {texts:?}");
+        }
+    }
+    map(&folder, &["run", "--png", "map.png", "--portrait", "--dpi", "72"]);
+    let (width, height, _) = decoded(&folder.bytes("map.png"));
+    assert_eq!((width, height), (842, 1191));
+}
+
+/// Two parcels, a stop and a district.
+fn two_parcels(name: &str) -> Folder {
+    let folder = Folder::new();
+    let parcel = |id: &str, west: f64| {
+        let ring = [[west, 34.9], [west + 0.0005, 34.9], [west + 0.0005, 34.9004], [west, 34.9004], [west, 34.9]];
+        json!({ "type": "Feature", "properties": { "chiban": id }, "geometry": { "type": "Polygon", "coordinates": [ring] } })
+    };
+    let collection =
+        |features: serde_json::Value| json!({ "type": "FeatureCollection", "features": features }).to_string();
+    folder.put("parcels.geojson", collection(json!([parcel("1-1", 138.4), parcel("1-2", 138.4006)])));
+    folder.put("did.geojson", collection(json!([parcel("", 138.4)])));
+    folder.put(
+        "stops.csv",
+        "name,lon,lat,peak_trips\n東町入口,138.4002,34.9001,4\n\"<b>\u{202e}西町 & 南\",138.4009,34.9002,\n",
+    );
+    let name = json!(name);
+    folder.put(
+        "kyoten.toml",
+        format!(
+            "name = {name}\nmunicipality = \"22212\"\n\n[layers]\nparcels = {{ path = \"parcels.geojson\", id = \"chiban\" }}\n\
+             did = \"did.geojson\"\nstops = {{ path = \"stops.csv\", name = \"name\", peak_trips = \"peak_trips\" }}\n\n\
+             [waive]\nenough-public-land = \"資料を準備中\"\n"
+        ),
+    );
+    folder.run(&["kyoten.toml", "--out", "run", "--no-map"]);
+    folder
+}
+
+#[test]
+fn the_svg_of_a_small_run() {
+    let folder = two_parcels("小さな市");
+    map(&folder, &["run", "--svg", "map.svg", "--size", "A4"]);
+    golden!("svg", folder.text("map.svg"));
+}
+
+#[test]
+fn hostile_names_are_shown_as_text() {
+    let folder = two_parcels("</text><script>alert(1)</script> \u{20bb7}野\u{202e}家 & \"市\"\n\t二行");
+    let told = map(&folder, &["run", "--png", "map.png", "--svg", "map.svg", "--dpi", "72"]);
+    assert_eq!(
+        told.stderr,
+        "warning: drawn as 〓, for the font has no such character: \u{20bb7} (U+20BB7)\n    an SVG holds them as they are (--svg)\n"
+    );
+    let svg = folder.text("map.svg");
+    assert!(!svg.contains("<script>") && !svg.contains('\u{202e}'));
+    let texts = texts(&svg);
+    let title = "</text><script>alert(1)</script> \u{20bb7}野家 & \"市\" 二行　中心拠点区域";
+    assert!(texts.iter().any(|text| text == title), "{texts:?}");
+    assert!(texts.iter().any(|text| text == "<b>西町 & 南"), "{texts:?}");
+}
+
+#[test]
+fn bad_input_is_one_message_and_nothing_is_written() {
+    let folder = two_parcels("市");
+    folder.run(&["kyoten.toml", "--out", "table", "--no-map", "--format", "csv"]);
+    folder.put("empty/run.json", "{}");
+    folder.run(&["kyoten.toml", "--out", "nowhere", "--no-map"]);
+    let parcels = folder.text("nowhere/parcels.geojson");
+    let without: Vec<String> = parcels
+        .lines()
+        .map(|line| match line.find("\"geometry\":") {
+            Some(at) => format!("{}\"geometry\":null}}{}", &line[..at], if line.ends_with(',') { "," } else { "" }),
+            None => line.to_owned(),
+        })
+        .collect();
+    folder.put("nowhere/parcels.geojson", without.join("\n"));
+    let cases: &[&[&str]] = &[
+        &["nothing", "--png", "map.png"],
+        &["kyoten.toml", "--png", "map.png"],
+        &["empty", "--png", "map.png"],
+        &["table", "--png", "map.png"],
+        &["nowhere", "--png", "map.png"],
+        &["run"],
+        &["run", "--png", "map.png", "--zone", "centre"],
+        &["run", "--png", "map.png", "--size", "B5"],
+        &["run", "--png", "map.png", "--dpi", "9600"],
+        &["run", "--png", "map.png", "--lang", "fr"],
+        &["run", "--png", "no/such/folder/map.png", "--svg", "map.svg"],
+        &["run", "--svg", "run"],
+        &["run", "--svg", "run/run.json"],
+        &["run", "--svg", "map", "--png", "map"],
+    ];
+    let before = folder.contents();
+    let mut said = String::new();
+    for case in cases {
+        let run = folder.kyoten(&[&["map"], *case].concat());
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{case:?}");
+        assert_eq!(run.stderr.matches("error:").count(), 1, "{case:?}: {}", run.stderr);
+        let _ = writeln!(said, "$ kyoten map {}\n{}", case.join(" "), run.stderr.trim_end());
+    }
+    assert!(folder.contents() == before, "something was written: {:?}", folder.contents().keys());
+    golden!("refused", said);
+}
