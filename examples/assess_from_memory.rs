@@ -2,6 +2,8 @@
 //!
 //!     cargo run --release --example assess_from_memory
 
+#![allow(clippy::print_stdout, reason = "an example shows what it finds")]
+
 use std::error::Error;
 
 use geo::{MultiPolygon, Point, Rect, coord};

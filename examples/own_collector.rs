@@ -2,6 +2,8 @@
 //!
 //!     cargo run --release --example own_collector data/sample/kyoten.toml
 
+#![allow(clippy::print_stdout, reason = "an example shows what it finds")]
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;

@@ -2,6 +2,8 @@
 //!
 //!     kyoten demo && cargo run --release --example read_a_run kyoten-out
 
+#![allow(clippy::print_stdout, reason = "an example shows what it finds")]
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;

@@ -86,6 +86,6 @@ impl Assessor {
             };
             batch.parcels().zip(statuses).map(place).collect()
         };
-        Zone::REGIONS.into_iter().map(|zone| of_zone(zone)).collect()
+        Zone::REGIONS.into_iter().map(&mut of_zone).collect()
     }
 }

@@ -77,7 +77,9 @@ impl Collector for Totals<'_> {
         }
         for (zone, criteria) in piece.open {
             let known = totals.open.entry(zone).or_default();
-            criteria.into_iter().for_each(|(id, parcels)| *known.entry(id).or_default() += parcels);
+            for (id, parcels) in criteria {
+                *known.entry(id).or_default() += parcels;
+            }
         }
         Ok(())
     }

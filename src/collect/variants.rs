@@ -15,7 +15,7 @@ use crate::verdicts::{Judge, Status};
 #[derive(Debug)]
 pub struct Variants<'a> {
     judge: &'a Judge,
-    variants: Vec<Variant>,
+    others: Vec<Variant>,
     changes: Vec<Changes>,
 }
 
@@ -39,8 +39,8 @@ impl<'a> Variants<'a> {
     #[must_use]
     pub fn new(groundwork: &Groundwork<'_>, chosen: &'a Assessor, rule: CountingRule) -> Self {
         let others = rule.switches().into_iter().filter(|other| *other != rule);
-        let variants: Vec<Variant> = others.map(|rule| Variant::of(rule, groundwork, chosen)).collect();
-        Self { judge: &chosen.judge, changes: vec![Changes::new(); variants.len()], variants }
+        let others: Vec<Variant> = others.map(|rule| Variant::of(rule, groundwork, chosen)).collect();
+        Self { judge: &chosen.judge, changes: vec![Changes::new(); others.len()], others }
     }
 }
 
@@ -100,7 +100,7 @@ impl Collector for Variants<'_> {
     type Output = Vec<VariantRecord>;
 
     fn piece(&self, result: &BatchResult<'_>) -> Self::Piece {
-        self.variants.iter().map(|variant| variant.changes(result, self.judge)).collect()
+        self.others.iter().map(|variant| variant.changes(result, self.judge)).collect()
     }
 
     fn merge(&mut self, piece: Self::Piece) -> Result<(), Enough> {
@@ -115,6 +115,6 @@ impl Collector for Variants<'_> {
     }
 
     fn finish(self) -> Vec<VariantRecord> {
-        self.variants.into_iter().zip(self.changes).map(|(variant, changes)| variant.record(changes)).collect()
+        self.others.into_iter().zip(self.changes).map(|(variant, changes)| variant.record(changes)).collect()
     }
 }

@@ -86,8 +86,8 @@ impl<'a> GeoJson<'a> {
 
     fn list<T>(&mut self, items: &[T], mut each: impl FnMut(&mut Self, &T)) {
         self.line.push('[');
-        for (place, item) in items.iter().enumerate() {
-            if place > 0 {
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
                 self.line.push_str(", ");
             }
             each(self, item);
@@ -109,12 +109,12 @@ impl<'a> GeoJson<'a> {
 fn push_degrees(line: &mut String, degrees: f64) {
     let mut rest = (degrees * 1e9).round() as u64;
     let mut digits = [b'0'; 13];
-    for place in (0..13).rev() {
-        if place == 3 {
-            digits[place] = b'.';
+    for index in (0..13).rev() {
+        if index == 3 {
+            digits[index] = b'.';
             continue;
         }
-        digits[place] += (rest % 10) as u8;
+        digits[index] += (rest % 10) as u8;
         rest /= 10;
     }
     let unused = digits.iter().take(2).take_while(|&&digit| digit == b'0').count();

@@ -45,7 +45,7 @@ impl Block {
         [self.place[0].div_euclid(TILE[0]), self.place[1].div_euclid(TILE[1])]
     }
 
-    /// Its place in the order of the files.
+    /// What orders it in the files.
     fn order(&self) -> [i32; 4] {
         let [column, row] = self.tile();
         [row, column, self.place[1], self.place[0]]

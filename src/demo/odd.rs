@@ -13,16 +13,16 @@ pub(super) const COUNT: usize = 7;
 pub(super) fn write(file: &mut GeoJson<'_>, layout: &TownLayout, oaza: &str) -> Result<(), DemoError> {
     let [west, south] = layout.beyond();
     // Each has a place of 20 by 15 m, and 10 m to the next.
-    let square = |place: usize, [u0, v0, u1, v1]: [f64; 4]| {
-        let u = west + 30.0 * place as f64;
+    let square = |index: usize, [u0, v0, u1, v1]: [f64; 4]| {
+        let u = west + 30.0 * index as f64;
         corners([u + u0, south + v0, u + u1, south + v1])
     };
-    let whole = |place: usize| square(place, [0.0, 0.0, 20.0, 15.0]);
+    let whole = |index: usize| square(index, [0.0, 0.0, 20.0, 15.0]);
     let number = layout.blocks.iter().map(|block| block.number).max().unwrap_or(0) + 1;
-    let mut place = 0;
+    let mut count = 0;
     let mut parcel = |chiban: Option<&str>, shape: &Shape<'_>| {
-        place += 1;
-        let own = format!("{number}-{place}");
+        count += 1;
+        let own = format!("{number}-{count}");
         file.feature_with(&properties(chiban.unwrap_or(&own), oaza, "宅地"), shape)
     };
 

@@ -34,8 +34,8 @@ pub(super) fn write(folder: &mut Folder, plan: &Plan, layout: &TownLayout) -> Re
             oaza = names::place(towns);
             towns += 1;
         }
-        for (place, parcel) in draw(plan, layout.rect(block), block).into_iter().take(block.parcels).enumerate() {
-            let chiban = format!("{}-{}", block.number, place + 1);
+        for (index, parcel) in draw(plan, layout.rect(block), block).into_iter().take(block.parcels).enumerate() {
+            let chiban = format!("{}-{}", block.number, index + 1);
             file.feature_with(&properties(&chiban, &oaza, parcel.chimoku), &Shape::Polygon(&[parcel.ring]))?;
         }
     }
@@ -63,8 +63,8 @@ pub(super) fn draw(plan: &Plan, rect: Rect, block: &Block) -> Vec<DrawnParcel> {
 fn fields([u0, v0, u1, v1]: Rect, random: &mut Rng) -> Vec<DrawnParcel> {
     let number = [1, 2, 2, 3][random.usize(0..4)];
     let mut from = u0;
-    let mut field = |place: u8| {
-        let to = if place == number { u1 } else { u0 + (u1 - u0) * f64::from(place) / f64::from(number) };
+    let mut field = |nth: u8| {
+        let to = if nth == number { u1 } else { u0 + (u1 - u0) * f64::from(nth) / f64::from(number) };
         let ring = closed(&corners([from, v0, to, v1]));
         from = to;
         DrawnParcel { ring, chimoku: if random.u8(0..10) < 6 { "田" } else { "畑" } }

@@ -33,7 +33,7 @@ pub(super) struct MeshCell {
     residents: u32,
     seniors: u32,
     children: u32,
-    /// Of a suppressed cell, the place of the cell that counts its ages.
+    /// Of a suppressed cell, which of the listed cells counts its ages.
     counted_in: Option<usize>,
 }
 
@@ -120,11 +120,10 @@ fn around(plan: &Plan) -> Vec<[i32; 2]> {
 
 /// Hides the ages of small cells, and of the care home, which is one household.
 fn suppress(cells: &mut [MeshCell], village: [i32; 2], care_home: [i32; 2]) {
-    let receivers: Vec<usize> = (0..cells.len())
-        .filter(|&place| cells[place].residents >= RECEIVES && cells[place].index != care_home)
-        .collect();
-    for place in 0..cells.len() {
-        let cell = &cells[place];
+    let receivers: Vec<usize> =
+        (0..cells.len()).filter(|&nth| cells[nth].residents >= RECEIVES && cells[nth].index != care_home).collect();
+    for nth in 0..cells.len() {
+        let cell = &cells[nth];
         if cell.residents >= SUPPRESSED_BELOW && cell.index != care_home {
             continue;
         }
@@ -133,7 +132,7 @@ fn suppress(cells: &mut [MeshCell], village: [i32; 2], care_home: [i32; 2]) {
             (a[0] - b[0]).abs() + (a[1] - b[1]).abs()
         };
         let same_file = |&other: &usize| cells[other].primary() == cell.primary();
-        cells[place].counted_in = if cell.index == care_home {
+        cells[nth].counted_in = if cell.index == care_home {
             receivers.iter().copied().find(|&other| cells[other].index == village)
         } else {
             receivers.iter().copied().filter(same_file).min_by_key(|&other| apart(other))
@@ -144,10 +143,10 @@ fn suppress(cells: &mut [MeshCell], village: [i32; 2], care_home: [i32; 2]) {
 /// Writes one table for each primary cell, and gives their names.
 pub(super) fn write(folder: &mut Folder, cells: &[MeshCell]) -> Result<Vec<String>, DemoError> {
     let mut names = Vec::new();
-    for (place, cell) in cells.iter().enumerate() {
+    for (nth, cell) in cells.iter().enumerate() {
         // Cells of one primary cell follow each other, since its digits come first.
         let primary = cell.primary();
-        if place == 0 || cells[place - 1].primary() != primary {
+        if nth == 0 || cells[nth - 1].primary() != primary {
             let text = table(cells, primary);
             let name = format!("tblT001101H{primary}.txt");
             folder.write(&name, &cp932(&text))?;
@@ -171,21 +170,21 @@ fn table(cells: &[MeshCell], primary: i32) -> String {
         "　１５～６４歳人口　総数",
         "　６５歳以上人口　総数",
     ];
-    let rows = (0..cells.len()).filter(|&place| cells[place].primary() == primary).map(|place| row(cells, place));
+    let rows = (0..cells.len()).filter(|&nth| cells[nth].primary() == primary).map(|nth| row(cells, nth));
     let head = [codes, labels].map(|line| line.map(String::from).to_vec());
     // e-Stat ends lines as Unix does.
     csv(head.into_iter().chain(rows)).replace("\r\n", "\n")
 }
 
-fn row(cells: &[MeshCell], place: usize) -> Vec<String> {
-    let cell = &cells[place];
+fn row(cells: &[MeshCell], nth: usize) -> Vec<String> {
+    let cell = &cells[nth];
     let residents = cell.residents.to_string();
     if let Some(receiver) = cell.counted_in {
         let hidden = || String::from("*");
         let to = cells[receiver].code();
         return vec![cell.code(), "2".into(), to, String::new(), residents, hidden(), hidden(), hidden()];
     }
-    let members: Vec<&MeshCell> = cells.iter().filter(|other| other.counted_in == Some(place)).collect();
+    let members: Vec<&MeshCell> = cells.iter().filter(|other| other.counted_in == Some(nth)).collect();
     let from: Vec<String> = members.iter().map(|member| member.code()).collect();
     let total = |of: fn(&MeshCell) -> u32| of(cell) + members.iter().map(|member| of(member)).sum::<u32>();
     let [all, children, seniors] =
@@ -256,10 +255,10 @@ mod tests {
         let cells = draw(&plan).unwrap();
         let at = |place: &Settlement| {
             let middle = index(plan.ground.lon_lat(place.centre));
-            let place = cells.iter().position(|cell| cell.index == middle).unwrap();
+            let nth = cells.iter().position(|cell| cell.index == middle).unwrap();
             let hectares = hectares(&plan, middle).unwrap();
-            let members = || cells.iter().filter(|cell| cell.counted_in == Some(place));
-            let hi = cells[place].seniors + members().map(|cell| cell.seniors).sum::<u32>();
+            let members = || cells.iter().filter(|cell| cell.counted_in == Some(nth));
+            let hi = cells[nth].seniors + members().map(|cell| cell.seniors).sum::<u32>();
             let lo = hi - members().map(|cell| cell.residents).sum::<u32>().min(hi);
             [f64::from(lo) / hectares, f64::from(hi) / hectares]
         };

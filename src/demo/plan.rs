@@ -105,10 +105,10 @@ impl Plan {
         [(-0.55 * town.radius, span(town)), (village.centre[0] + village.radius + 40.0, span(village))]
     }
 
-    /// The random numbers for one purpose and place in it.
+    /// The random numbers for one purpose and index in it.
     pub(super) fn random(&self, stream: Stream, [i, j]: [i32; 2]) -> Rng {
-        let place = (u64::from(i as u32) << 32) | u64::from(j as u32);
-        Rng::with_seed(scatter(scatter(scatter(self.seed) ^ stream as u64) ^ place))
+        let index = (u64::from(i as u32) << 32) | u64::from(j as u32);
+        Rng::with_seed(scatter(scatter(scatter(self.seed) ^ stream as u64) ^ index))
     }
 }
 

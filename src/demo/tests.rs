@@ -84,9 +84,9 @@ fn every_polygon_is_valid_closed_and_turns_the_right_way_but_the_odd_ones() {
                 let polygon = geo::Polygon::<f64>::try_from(&geometry(&feature)).unwrap();
                 assert!(polygon.is_valid(), "{name}: {feature}");
             }
-            for (place, ring) in rings(&feature["geometry"]).iter().enumerate() {
+            for (index, ring) in rings(&feature["geometry"]).iter().enumerate() {
                 assert!(ring.len() >= 4 && ring.first() == ring.last(), "{name}: {feature}");
-                assert_eq!(turns_left(ring), place == 0, "{name}: {feature}");
+                assert_eq!(turns_left(ring), index == 0, "{name}: {feature}");
             }
         }
     }

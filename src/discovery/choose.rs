@@ -92,10 +92,10 @@ fn is(finding: &Finding, id: &str) -> bool {
 /// Of the files that can be a layer, keeps the best group: rank, then edition, then the parts that belong together.
 fn among(layer: LayerKey, findings: &mut [Finding]) {
     let mut groups: BTreeMap<(u8, Reverse<u32>), Vec<usize>> = BTreeMap::new();
-    for (place, finding) in findings.iter().enumerate() {
+    for (index, finding) in findings.iter().enumerate() {
         // Boundaries go with their tables.
         if finding.decision == Decision::Taken(layer) && !is(finding, SHAPES) {
-            groups.entry((rank(finding), Reverse(edition(finding)))).or_default().push(place);
+            groups.entry((rank(finding), Reverse(edition(finding)))).or_default().push(index);
         }
     }
     let Some((_, best)) = groups.pop_first() else { return };
@@ -103,17 +103,17 @@ fn among(layer: LayerKey, findings: &mut [Finding]) {
         best
     } else {
         // The fullest; of equal ones the first by name.
-        let fullest = best.iter().copied().max_by_key(|&place| (findings[place].features(), Reverse(place)));
-        let rest: Vec<usize> = best.into_iter().filter(|&place| Some(place) != fullest).collect();
+        let fullest = best.iter().copied().max_by_key(|&index| (findings[index].features(), Reverse(index)));
+        let rest: Vec<usize> = best.into_iter().filter(|&index| Some(index) != fullest).collect();
         groups.insert((u8::MAX, Reverse(0)), rest);
         fullest.into_iter().collect()
     };
     let first = &findings[best[0]];
     let taken = first.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let lonely = |place: &usize| layer == LayerKey::Census && is(&findings[*place], SHAPES) && !is(first, TABLE);
+    let lonely = |index: &usize| layer == LayerKey::Census && is(&findings[*index], SHAPES) && !is(first, TABLE);
     let lonely: Vec<usize> = (0..findings.len()).filter(lonely).collect();
-    for place in groups.into_values().flatten().chain(lonely) {
-        findings[place].decision = Decision::Left(format!("{taken} was taken for {}", layer.name()));
+    for index in groups.into_values().flatten().chain(lonely) {
+        findings[index].decision = Decision::Left(format!("{taken} was taken for {}", layer.name()));
     }
 }
 

@@ -194,14 +194,14 @@ fn polygons(
 
 fn flaws(shapes: Shapes, first: usize, problems: &[Option<GeometryProblem>], notices: &mut Notices) {
     let mended = repair::repaired(shapes);
-    for (place, problem) in problems.iter().enumerate() {
-        let feature = format!("feature {}", first + place + 1);
+    for (index, problem) in problems.iter().enumerate() {
+        let feature = format!("feature {}", first + index + 1);
         match problem {
             None | Some(GeometryProblem::Unclosed) => {
-                if mended.flaws.get(&place).is_some_and(|flaws| flaws.crossing) {
+                if mended.flaws.get(&index).is_some_and(|flaws| flaws.crossing) {
                     notices.add("file", &CROSSING, &feature);
                 }
-                if area(&mended.get(place)) <= 0.0 {
+                if area(&mended.get(index)) <= 0.0 {
                     notices.add("file", &NO_AREA, &feature);
                 }
             }

@@ -44,6 +44,7 @@ impl<T: Copy + Default> Nullable<T> {
     }
 
     /// The value of every row.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<T>> {
         self.values.iter().zip(&self.known).map(|(&value, &known)| known.then_some(value))
     }
@@ -128,6 +129,7 @@ impl Texts {
     }
 
     /// The text of every row.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<&str>> {
         (0..self.len()).map(|row| self.get(row))
     }

@@ -105,6 +105,7 @@ impl Batch {
     }
 
     /// Every parcel in order; `None` for one without an area.
+    #[must_use]
     pub fn parcels(&self) -> impl ExactSizeIterator<Item = Option<Parcel<'_>>> {
         (0..self.len()).map(|index| self.is_usable(index).then(|| self.parcel(index)))
     }

@@ -108,7 +108,7 @@ impl Nearest {
     ) -> Option<(u32, Metres)> {
         let centre = bounds.centre();
         let likely = match hint.filter(|before| before.helps(centre)) {
-            Some(before) => before.place,
+            Some(before) => before.index,
             None => self.tree.nearest_neighbor(&centre)?.data.0,
         };
         let place = &self.places[likely as usize];
@@ -124,15 +124,16 @@ impl Nearest {
                 best = (index, way);
             }
         }
-        *hint = Some(Hint { place: best.0, centre, distance: best.1.squared.sqrt() });
+        *hint = Some(Hint { index: best.0, centre, distance: best.1.squared.sqrt() });
         Some((best.0, scale.ground_distance(best.1.from, best.1.to)))
     }
 }
 
-/// What was found for a parcel: the place, the middle of the parcel's box, and the distance in plane metres.
+/// What was found for a parcel: the index of the place, the middle of the parcel's box, and the distance in plane
+/// metres.
 #[derive(Debug, Clone, Copy)]
 pub struct Hint {
-    place: u32,
+    index: u32,
     centre: Point,
     distance: f64,
 }

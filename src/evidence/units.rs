@@ -51,14 +51,14 @@ mod tests {
 
     #[test]
     fn a_unit_that_holds_just_the_ratio_asked_for_reaches_it() {
-        for place in 0..200 {
-            let (x, y) = (-35_000.0 + f64::from(place) * 131.7, 12_345.678 - f64::from(place) * 77.3);
-            let (width, height) = (777.7 + f64::from(place), 311.1);
+        for index in 0..200 {
+            let (x, y) = (-35_000.0 + f64::from(index) * 131.7, 12_345.678 - f64::from(index) * 77.3);
+            let (width, height) = (777.7 + f64::from(index), 311.1);
             let shapes = Shapes::from(Bounds { min: [x, y], max: [x + width, y + height] });
             let public = Shapes::from(Bounds { min: [x, y], max: [x + width * 0.15, y + height] });
             let units = LandUnits { shapes, origin: "units" };
             let ratio = unit_ratios(&units, Some(&crate::regions::Region::union_of(&[&public]).index()))[0];
-            assert_eq!(ratio.reaches(0.15), Some(true), "{place}: {ratio:?}");
+            assert_eq!(ratio.reaches(0.15), Some(true), "{index}: {ratio:?}");
         }
     }
 }

@@ -83,7 +83,7 @@ impl Shapes {
         self.polygon_ends.push(array_index(self.ring_ends.len()));
     }
 
-    /// Ends the shape under construction; one without a polygon is an empty shape and keeps its place.
+    /// Ends the shape under construction; one without a polygon is an empty shape and keeps its index.
     pub fn end_shape(&mut self) {
         self.shape_ends.push(array_index(self.polygon_ends.len()));
     }

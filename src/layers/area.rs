@@ -1,4 +1,4 @@
-//! Layers that are areas: polygons, mended and brought into the plane.
+//! Layers that are areas: polygons, repaired and brought into the plane.
 
 use geo::{Geometry, LineString};
 
@@ -40,7 +40,7 @@ pub static CLOSED_LINES: NoticeKind = NoticeKind {
 pub struct Areas<'a> {
     /// The features, in the order of the layer.
     pub features: Vec<&'a RawFeature>,
-    /// Their shapes, one each, mended: shells counterclockwise, holes clockwise, no ring crossing another.
+    /// Their shapes, one each, repaired: shells counterclockwise, holes clockwise, no ring crossing another.
     pub shapes: Shapes,
 }
 
@@ -51,10 +51,11 @@ pub struct Areas<'a> {
 pub fn areas<'a>(loaded: &'a Loaded, notices: &mut Notices) -> Result<Areas<'a>, LayerError> {
     let alone: Vec<[&RawFeature; 1]> = loaded.raw.features.iter().map(|feature| [feature]).collect();
     let (kept, shapes) = united(loaded, &alone, notices);
-    Ok(Areas { features: kept.into_iter().map(|place| alone[place][0]).collect(), shapes })
+    Ok(Areas { features: kept.into_iter().map(|index| alone[index][0]).collect(), shapes })
 }
 
-/// The polygons of features, group by group: one shape a group, mended. With the places of the groups that have an area.
+/// The polygons of features, group by group: one shape a group, repaired. With the indices of the groups that have an
+/// area.
 pub(super) fn united<'a>(
     loaded: &Loaded,
     groups: &[impl AsRef<[&'a RawFeature]>],
@@ -62,8 +63,8 @@ pub(super) fn united<'a>(
 ) -> (Vec<usize>, Shapes) {
     let layer = loaded.key.name();
     let mut shapes = Shapes::default();
-    let mut places = Vec::new();
-    for (place, group) in groups.iter().enumerate() {
+    let mut indices = Vec::new();
+    for (index, group) in groups.iter().enumerate() {
         let mut any = false;
         for feature in group.as_ref() {
             if push_polygons(feature.geometry.as_ref(), &mut shapes) {
@@ -74,23 +75,23 @@ pub(super) fn united<'a>(
         }
         if any {
             shapes.end_shape();
-            places.push(place);
+            indices.push(index);
         }
     }
     let name =
-        |place: usize| groups[place].as_ref().first().map(|feature| loaded.feature_name(feature)).unwrap_or_default();
+        |index: usize| groups[index].as_ref().first().map(|feature| loaded.feature_name(feature)).unwrap_or_default();
     let mended = repair::repaired(shapes);
     for &at in mended.flaws.iter().filter(|(_, flaws)| flaws.crossing).map(|(at, _)| at) {
-        notices.add(layer, &CROSSING, name(places[at]));
+        notices.add(layer, &CROSSING, name(indices[at]));
     }
     let (mut kept, mut shapes) = (Vec::new(), Shapes::default());
-    for (at, place) in places.into_iter().enumerate() {
+    for (at, index) in indices.into_iter().enumerate() {
         let shape = mended.get(at);
         if area(&shape) > 0.0 {
-            kept.push(place);
+            kept.push(index);
             shapes.push(&shape);
         } else {
-            notices.add(layer, &NO_AREA, name(place));
+            notices.add(layer, &NO_AREA, name(index));
         }
     }
     (kept, shapes)

@@ -1,4 +1,4 @@
-//! What does a file mean? Raw features → typed, mended, projected layers.
+//! What does a file mean? Raw features → typed, repaired, projected layers.
 
 pub mod area;
 mod census;

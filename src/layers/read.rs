@@ -151,9 +151,9 @@ fn municipalities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Municipa
     loaded.need("code")?;
     let found = areas(loaded, notices)?;
     let mut by_code: BTreeMap<String, Shapes> = BTreeMap::new();
-    for (place, feature) in found.features.iter().enumerate() {
+    for (index, feature) in found.features.iter().enumerate() {
         if let Some(code) = loaded.text(feature, "code") {
-            by_code.entry(code).or_default().push(&found.shapes.get(place));
+            by_code.entry(code).or_default().push(&found.shapes.get(index));
         }
     }
     Ok(by_code.into_iter().map(|(code, shapes)| Municipality { code, shapes }).collect())

@@ -322,9 +322,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_layer_stands_at_its_own_place_in_the_list() {
-        for (place, kind) in LAYERS.iter().enumerate() {
-            assert_eq!(kind.key as usize, place, "{} is out of order", kind.name);
+    fn every_layer_stands_at_its_own_index_in_the_list() {
+        for (index, kind) in LAYERS.iter().enumerate() {
+            assert_eq!(kind.key as usize, index, "{} is out of order", kind.name);
         }
     }
 }

@@ -141,8 +141,8 @@ fn lines(loaded: &Loaded, feature: &RawFeature) -> Vec<Line> {
     let common = operators.iter().find_map(text);
     let paired = operators.len() > 1 && operators.len() == names.len();
     let mut lines = Vec::new();
-    for (place, field) in names.iter().enumerate() {
-        let operator = if paired { text(&operators[place]) } else { common.clone() };
+    for (index, field) in names.iter().enumerate() {
+        let operator = if paired { text(&operators[index]) } else { common.clone() };
         let names = text(field).unwrap_or_default();
         let each = names.split(',').map(str::trim).filter(|name| !name.is_empty());
         lines.extend(each.map(|name| Line { operator: operator.clone(), name: name.to_owned() }));

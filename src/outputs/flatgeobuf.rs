@@ -1,7 +1,7 @@
 //! FlatGeobuf: one feature after the other, in the order of the input.
 //!
 //! Without a spatial index, since that asks for features in the order of a curve through the plane, and a parcel keeps
-//! its place. The header's box and number of features are known at the end only and written then.
+//! its index. The header's box and number of features are known at the end only and written then.
 
 use std::sync::Arc;
 

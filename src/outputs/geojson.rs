@@ -119,7 +119,7 @@ fn top_level_keys(inner: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-/// Where the string that begins at `start` ends: the place of its closing quote.
+/// Where the string that begins at `start` ends: the index of its closing quote.
 fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while let Some(found) = memchr::memchr2(b'"', b'\\', &bytes[at..]).map(|found| at + found) {

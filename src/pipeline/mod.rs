@@ -74,5 +74,5 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     clock.lap(Stage::Zones);
 
     progress.stage("write");
-    run.seal(gathered, &beside, notices, folder, clock)
+    run.seal(gathered, &beside, &notices, folder, clock)
 }

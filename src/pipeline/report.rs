@@ -78,7 +78,7 @@ pub(super) fn record(
         scenario: opened.timetables.scenario(project),
         transit: Some(TransitRecord::new(&project.transit, opened.timetables.feeds())),
         peak_variants: gathered.variants.take(),
-        inputs: inputs(opened.parcels.file_reports(), &opened.layers, totals.parcels),
+        inputs: inputs(&opened.parcels.file_reports(), &opened.layers, totals.parcels),
         missing_layers: {
             let missing = opened.timetables.still_missing(project).into_iter();
             missing.map(|layer| layer.name().to_owned()).collect()
@@ -116,7 +116,7 @@ fn rules(rules: &Rules) -> RulesRecord {
 }
 
 /// The parcels first, then every other layer.
-fn inputs(parcels: Vec<FileReport>, layers: &[LayerReport], count: u64) -> Vec<InputRecord> {
+fn inputs(parcels: &[FileReport], layers: &[LayerReport], count: u64) -> Vec<InputRecord> {
     let parcels = InputRecord {
         layer: LayerKey::Parcels.name().to_owned(),
         files: parcels.iter().map(file).collect(),

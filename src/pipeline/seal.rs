@@ -105,14 +105,14 @@ impl Run<'_> {
         &self,
         mut gathered: Gathered,
         beside: &Beside,
-        notices: Notices,
+        notices: &Notices,
         mut folder: RunWriter,
         mut clock: Clock,
     ) -> Result<Report, RunError> {
         if self.options.formats.iter().any(|format| format.is_styled_beside) {
             folder.write(PARCELS_STYLE, self.layout.qml(Zone::Central).as_bytes())?;
         }
-        let mut record = record(self, &mut gathered, beside.spacing.as_ref(), &notices);
+        let mut record = record(self, &mut gathered, beside.spacing.as_ref(), notices);
         gathered.files.finish(&beside.products)?;
         if let Some(parcels) = &gathered.map {
             map::write(parcels, self, &record, (&beside.products, beside.spacing.as_ref()), &mut folder)?;

@@ -52,7 +52,9 @@ pub(super) fn read(project: &Project, city: &mut City, notices: &mut Notices) ->
         let (stations, stops) = (stations.as_mut().unwrap_or(&mut none), stops.as_mut().unwrap_or(&mut nothing));
         keep_served(stations, stops, Change { before, after }, project.transit.stop_group, &city.scale);
         for (key, rows) in rows {
-            rows.into_iter().for_each(|rows| city.put(key, Layer::Stops(rows)));
+            if let Some(rows) = rows {
+                city.put(key, Layer::Stops(rows));
+            }
         }
     }
     let found = Timetables { timetable, edits };

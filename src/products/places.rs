@@ -114,8 +114,12 @@ mod tests {
     fn certainties(did: Option<Shapes>, expected: Option<Shapes>) -> Vec<String> {
         let plane = Plane::new(8).unwrap();
         let mut city = City::empty(plane, None);
-        did.into_iter().for_each(|shapes| city.put(LayerKey::Did, Layer::Area(shapes)));
-        expected.into_iter().for_each(|shapes| city.expect(LayerKey::Did, Layer::Area(shapes)));
+        if let Some(shapes) = did {
+            city.put(LayerKey::Did, Layer::Area(shapes));
+        }
+        if let Some(shapes) = expected {
+            city.expect(LayerKey::Did, Layer::Area(shapes));
+        }
         let extent = Bounds { min: [0.0; 2], max: [300.0, 100.0] };
         let assessor = Assessor::build(&city, None, &Terms::default(), extent);
         let context = ProductContext {

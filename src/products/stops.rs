@@ -28,7 +28,7 @@ struct StopGroup<'a> {
 }
 
 impl<'a> StopGroup<'a> {
-    /// The timetable that speaks for it, and its place there.
+    /// The timetable that speaks for it, and its index there.
     fn served(&self) -> Option<(usize, &'a Timetable)> {
         self.rows[0].timetable.zip(self.context.timetable)
     }

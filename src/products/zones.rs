@@ -54,6 +54,7 @@ fn columns() -> [ProductColumn<ZoneRow>; 14] {
 }
 
 /// The candidate zones, each with its facts and the number of parcels in it.
+#[expect(clippy::unnecessary_wraps, reason = "every maker of the list says whether there is anything to tell")]
 pub(super) fn zones(context: &ProductContext<'_>) -> Option<Product> {
     let columns = columns();
     let (candidates, from_plane) = (&context.assessor.candidates, context.from_plane);

@@ -121,7 +121,7 @@ fn stop(timetable: &Timetable, group: usize, by_rule: &[(CountingRule, Vec<Peak>
         trips: standard
             .counted
             .iter()
-            .map(|&place| timetable.trip_id(&timetable.departures[group][place]).to_owned())
+            .map(|&index| timetable.trip_id(&timetable.departures[group][index]).to_owned())
             .collect(),
         variants: by_rule.iter().map(|(rule, peaks)| (rule.id(), trips(peaks[group].trips))).collect(),
     }

@@ -66,13 +66,13 @@ pub fn around_convex(outline: &[Point], radius: Metres, scale: &ScaleField) -> S
     let (step, _) = step(radius);
     let outward = outward(radius, step);
     let mut ring = Vec::new();
-    for (place, &side) in sides.iter().enumerate() {
-        let before = sides[(place + sides.len() - 1) % sides.len()];
+    for (index, &side) in sides.iter().enumerate() {
+        let before = sides[(index + sides.len() - 1) % sides.len()];
         let (from, to) = (outside(before), outside(side));
         let turn = (to - from).rem_euclid(TAU);
         let steps = (turn / step).ceil().max(1.0);
-        ring.extend((0..=steps as usize).map(|place| {
-            let (sin, cos) = (from + turn * place as f64 / steps).sin_cos();
+        ring.extend((0..=steps as usize).map(|vertex| {
+            let (sin, cos) = (from + turn * vertex as f64 / steps).sin_cos();
             scale.reach(side.0, outward, [cos, sin])
         }));
     }
@@ -148,14 +148,14 @@ impl Disc {
         let tip_reach = outward * (1.0 / (coarse / 2.0).cos()) + MAX_ERROR;
         let mut ring = Vec::new();
         let mut from = at(0.0, outward);
-        for place in 0..COARSE_STEPS {
-            let to = at((place + 1) as f64 * coarse, outward);
-            let tip = at((place as f64 + 0.5) * coarse, tip_reach);
+        for index in 0..COARSE_STEPS {
+            let to = at((index + 1) as f64 * coarse, outward);
+            let tip = at((index as f64 + 0.5) * coarse, tip_reach);
             ring.push(from);
             if near.iter().any(|other| [from, tip, to].iter().all(|&corner| other.covers(corner))) {
                 ring.push(tip);
             } else {
-                ring.extend((place * fine + 1..(place + 1) * fine).map(|place| at(place as f64 * step, outward)));
+                ring.extend((index * fine + 1..(index + 1) * fine).map(|vertex| at(vertex as f64 * step, outward)));
             }
             from = to;
         }
@@ -178,8 +178,8 @@ mod tests {
     use crate::regions::Region;
 
     fn polygon(corners: usize, radius: f64) -> Vec<Point> {
-        let corner = |place: usize| (place as f64 / corners as f64 * TAU).sin_cos();
-        (0..=corners).map(|place| corner(place % corners)).map(|(sin, cos)| [cos * radius, sin * radius]).collect()
+        let corner = |index: usize| (index as f64 / corners as f64 * TAU).sin_cos();
+        (0..=corners).map(|index| corner(index % corners)).map(|(sin, cos)| [cos * radius, sin * radius]).collect()
     }
 
     #[test]
@@ -192,9 +192,9 @@ mod tests {
             inside.end_polygon();
             inside.end_shape();
             let region = Region::union_of(&[&around_convex(&outline, radius, &scale)]).index();
-            for place in 0..3000 {
-                let (sin, cos) = (f64::from(place) * 0.01).sin_cos();
-                let far = 5000.0 + f64::from(place);
+            for index in 0..3000 {
+                let (sin, cos) = (f64::from(index) * 0.01).sin_cos();
+                let far = 5000.0 + f64::from(index);
                 let point = [cos * far, sin * far];
                 let way = shortest_way(&inside.get(0), &[point]).unwrap();
                 let over = scale.ground_distance(way.from, way.to).0 - radius.0;

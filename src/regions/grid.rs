@@ -41,24 +41,24 @@ impl Grid {
 
     /// The column and row of the cell whose half-open square holds the point, as [`Grid::corner`] draws it.
     pub(super) fn cell_of(&self, [x, y]: Point) -> Option<(usize, usize)> {
-        Some((self.place(x, 0, self.columns)?, self.place(y, 1, self.rows)?))
+        Some((self.index(x, 0, self.columns)?, self.index(y, 1, self.rows)?))
     }
 
-    fn place(&self, value: f64, axis: usize, count: usize) -> Option<usize> {
+    fn index(&self, value: f64, axis: usize, count: usize) -> Option<usize> {
         let guess = ((value - self.min[axis]) / self.side).floor();
         if count == 0 || !(-1.0..=count as f64).contains(&guess) {
             return None;
         }
         // The division may round across a border; the corners decide.
-        let border = |place: f64| self.min[axis] + place * self.side;
-        let place = if value < border(guess) {
+        let border = |index: f64| self.min[axis] + index * self.side;
+        let index = if value < border(guess) {
             guess - 1.0
         } else if value >= border(guess + 1.0) {
             guess + 1.0
         } else {
             guess
         };
-        (place >= 0.0 && place < count as f64).then_some(place as usize)
+        (index >= 0.0 && index < count as f64).then_some(index as usize)
     }
 
     /// The first and last column and row that a box meets, clamped to the grid.
@@ -88,10 +88,10 @@ impl Grid {
         }
         let mut next = starts.clone();
         let mut listed = vec![0; starts.last().map_or(0, |&end| end as usize)];
-        for (place, edge) in (0_u32..).zip(edges) {
+        for (index, edge) in (0_u32..).zip(edges) {
             self.passed(edge, hair, &mut cells);
             for &cell in &cells {
-                listed[next[cell] as usize] = place;
+                listed[next[cell] as usize] = index;
                 next[cell] += 1;
             }
         }

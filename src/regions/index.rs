@@ -92,8 +92,8 @@ impl RegionIndex {
     pub fn comes_within(&self, line: &[Point], reach: f64) -> bool {
         let mut near = Vec::new();
         self.gather(&Bounds::of(line).grown(reach), &mut near);
-        let close = |&place: &u32| {
-            let edge = &self.edges[place as usize];
+        let close = |&index: &u32| {
+            let edge = &self.edges[index as usize];
             line_way(&[edge.a, edge.b], line).is_some_and(|way| way.squared <= reach * reach)
         };
         line.iter().any(|&point| self.contains(point)) || near.iter().any(close)
@@ -125,8 +125,8 @@ impl RegionIndex {
             slopes.extend(ring.windows(2).filter_map(|pair| Slope::new(pair[0], pair[1], origin)));
         }
         let mut area = f64::from(winding) * parcel_area;
-        for &place in &scratch.near {
-            let edge = &self.edges[place as usize];
+        for &index in &scratch.near {
+            let edge = &self.edges[index as usize];
             area += step_area(edge, top, left, right, slopes);
             if let Some(upper) = edge.below(top, origin).and_then(|slope| slope.between(0.0, right - left)) {
                 area += slopes.iter().map(|parcel_edge| shared_below(parcel_edge, &upper)).sum::<f64>();
@@ -171,8 +171,8 @@ impl RegionIndex {
         let cell = self.grid.cell(column, row);
         let [corner_x, corner_y] = self.grid.corner(column, row);
         let mut winding = i32::from(self.corner[cell]);
-        for &place in self.cell_edges(cell) {
-            let edge = &self.edges[place as usize];
+        for &index in self.cell_edges(cell) {
+            let edge = &self.edges[index as usize];
             if edge.covers(corner_x) {
                 let passed = i32::from(edge.above(corner_x, corner_y)) - i32::from(edge.above(corner_x, y));
                 winding -= passed * edge.direction();

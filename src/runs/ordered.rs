@@ -24,6 +24,7 @@ impl<T> Ordered<T> {
     }
 
     /// Names and values.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &T)> + Clone {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }

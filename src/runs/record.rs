@@ -147,10 +147,12 @@ pub struct InputRecord {
     pub used: u64,
     /// The planner's note, if any; the parcels have no place for one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
+    #[allow(clippy::option_option, reason = "no place for a note, and none in it, are two things")]
     pub note: Option<Option<String>>,
 }
 
 /// What is there, null or not, is said.
+#[expect(clippy::option_option, reason = "as in the field")]
 fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }

@@ -66,7 +66,7 @@ pub(crate) struct RunRow {
     /// Ground area in m²; `None` without usable geometry.
     pub(crate) area: Option<f64>,
     pub(crate) statuses: [Status; 4],
-    /// By place in [`criteria::places`], `lo` before `hi`: millionths, or [`NO_SHARE`].
+    /// By index in [`criteria::places`], `lo` before `hi`: millionths, or [`NO_SHARE`].
     pub(crate) shares: Vec<u32>,
     /// By index in [`NEAR`]: name, and metres.
     pub(crate) near: [(Option<String>, Option<f64>); 3],

@@ -32,8 +32,8 @@ pub fn keep_served(
     let (before, after) = (serving(change.before), serving(change.after));
     for (rows, same) in [(stations, Same::Station), (stops, Same::Stop(stop_group))] {
         let mut keep = vec![true; rows.len()];
-        for places in grouped(rows, same, scale) {
-            let members: Vec<&StopRow> = places.iter().map(|&place| &rows[place]).collect();
+        for indices in grouped(rows, same, scale) {
+            let members: Vec<&StopRow> = indices.iter().map(|&index| &rows[index]).collect();
             let Some(was) = before.group_of(&members) else { continue };
             let unserved_before = before.of_other_operators(was, &members);
             let unserved_after = match after.group_of(&members) {
@@ -41,8 +41,8 @@ pub fn keep_served(
                 None => members.clone(),
             };
             let among = |rows: &[&StopRow], row: &StopRow| rows.iter().any(|one| std::ptr::eq(*one, row));
-            for (place, row) in places.iter().zip(&members) {
-                keep[*place] = !among(&unserved_after, row) || among(&unserved_before, row);
+            for (index, row) in indices.iter().zip(&members) {
+                keep[*index] = !among(&unserved_after, row) || among(&unserved_before, row);
             }
         }
         let mut keep = keep.into_iter();

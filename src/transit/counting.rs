@@ -133,14 +133,14 @@ impl CountingRule {
     pub const ALL: [Self; 18] = {
         let (units, directions) = (Unit::ALL.len(), DirectionRule::ALL.len());
         let mut all = [Self::STANDARD; 18];
-        let mut place = 0;
-        while place < all.len() {
-            all[place] = Self {
-                window: Window::ALL[place / directions / units],
-                unit: Unit::ALL[place / directions % units],
-                direction: DirectionRule::ALL[place % directions],
+        let mut index = 0;
+        while index < all.len() {
+            all[index] = Self {
+                window: Window::ALL[index / directions / units],
+                unit: Unit::ALL[index / directions % units],
+                direction: DirectionRule::ALL[index % directions],
             };
-            place += 1;
+            index += 1;
         }
         all
     };

@@ -59,18 +59,18 @@ impl Running<'_> {
     /// runs every so often once a run. Ferries and ropeways are left out.
     pub fn runs(&self) -> impl Iterator<Item = (u32, Shift)> + '_ {
         let mut frequencies: Vec<(u32, usize)> =
-            self.feed.frequencies.iter().enumerate().map(|(place, one)| (one.trip, place)).collect();
+            self.feed.frequencies.iter().enumerate().map(|(index, one)| (one.trip, index)).collect();
         frequencies.sort_unstable();
         let running = self.feed.trips.iter().enumerate().filter(|(_, trip)| self.is_running(trip));
         running.flat_map(move |(number, trip)| {
             let number = number as u32;
             let own = frequencies.partition_point(|&(of, _)| of < number);
             let of_trip: Vec<usize> =
-                frequencies[own..].iter().take_while(|&&(of, _)| of == number).map(|&(_, place)| place).collect();
+                frequencies[own..].iter().take_while(|&&(of, _)| of == number).map(|&(_, index)| index).collect();
             let as_it_is = of_trip.is_empty().then_some((number, Shift::default()));
             let begins = self.feed.calls.get(trip.calls.start as usize).map_or(0, |call| call.departure.0);
-            let every = of_trip.into_iter().flat_map(move |place| {
-                let frequency = self.feed.frequencies[place];
+            let every = of_trip.into_iter().flat_map(move |index| {
+                let frequency = self.feed.frequencies[index];
                 (0..frequency.runs()).map(move |run| {
                     let at = frequency.from.later(run.saturating_mul(frequency.headway));
                     (number, Shift(i64::from(at.0) - i64::from(begins)))
@@ -125,8 +125,8 @@ pub(super) fn depart(running: &Running<'_>, poles: &Poles, by_group: &mut [Vec<D
         let Some((_, called)) = &last else { continue };
         let trip = &running.feed.trips[number as usize];
         let groups: Vec<u32> = called.iter().map(|&pole| poles.group[pole as usize]).collect();
-        for (place, call) in leaving(running.calls(number)) {
-            let (pole, group) = (called[place], groups[place]);
+        for (index, call) in leaving(running.calls(number)) {
+            let (pole, group) = (called[index], groups[index]);
             // A stay at several poles of one stop is one: setting down at one pole says nothing of the way to the next.
             let other = |&&at: &&u32| at != group;
             by_group[group as usize].push(Departure {
@@ -136,9 +136,9 @@ pub(super) fn depart(running: &Running<'_>, poles: &Poles, by_group: &mut [Vec<D
                 route: running.first_route + trip.route,
                 feed: running.number,
                 trip: number,
-                from: groups[..place].iter().rev().find(other).copied(),
-                toward: groups[place..].iter().find(other).copied().unwrap_or(group),
-                leaves_group: leaves_group(place, running.calls(number), &groups),
+                from: groups[..index].iter().rev().find(other).copied(),
+                toward: groups[index..].iter().find(other).copied().unwrap_or(group),
+                leaves_group: leaves_group(index, running.calls(number), &groups),
                 by_arrangement: call.pickup == Boarding::Arranged,
             });
         }
@@ -153,9 +153,9 @@ fn leaving(calls: &[Call]) -> impl Iterator<Item = (usize, &Call)> {
 
 /// Whether the trip leaves the stop after a call: not where it calls next at another pole of it and takes people there too,
 /// and not where it stays to its end.
-fn leaves_group(place: usize, calls: &[Call], groups: &[u32]) -> bool {
-    for next in place + 1..calls.len() {
-        if groups[next] != groups[place] {
+fn leaves_group(index: usize, calls: &[Call], groups: &[u32]) -> bool {
+    for next in index + 1..calls.len() {
+        if groups[next] != groups[index] {
             return true;
         }
         let is_last = next + 1 == calls.len();

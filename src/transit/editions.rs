@@ -26,19 +26,19 @@ pub fn newest_editions(feeds: Vec<Feed>, day: Option<NaiveDate>, notices: &mut N
     let marks: Vec<Marks<'_>> = feeds.iter().map(Marks::of).collect();
     let mut kept: Vec<usize> = Vec::new();
     let mut by_rank: Vec<usize> = (0..feeds.len()).collect();
-    by_rank.sort_by_key(|&place| std::cmp::Reverse((rank(&feeds[place], day), place)));
-    for place in by_rank {
-        match kept.iter().find(|&&newer| marks[newer].is_edition_of(&marks[place])) {
-            None => kept.push(place),
+    by_rank.sort_by_key(|&index| std::cmp::Reverse((rank(&feeds[index], day), index)));
+    for index in by_rank {
+        match kept.iter().find(|&&newer| marks[newer].is_edition_of(&marks[index])) {
+            None => kept.push(index),
             Some(&newer) => {
-                let [left, used] = [place, newer].map(|place| feeds[place].path.display());
+                let [left, used] = [index, newer].map(|feed| feeds[feed].path.display());
                 notices.add(LAYER, &OTHER_EDITION, format_args!("{left}, for {used}"));
             }
         }
     }
     kept.sort_unstable();
-    let is_kept = |place: &usize| kept.binary_search(place).is_ok();
-    feeds.into_iter().enumerate().filter(|(place, _)| is_kept(place)).map(|(_, feed)| feed).collect()
+    let is_kept = |index: &usize| kept.binary_search(index).is_ok();
+    feeds.into_iter().enumerate().filter(|(index, _)| is_kept(index)).map(|(_, feed)| feed).collect()
 }
 
 /// Whether it holds on the day that is asked for, and when it begins.

@@ -30,7 +30,7 @@ pub struct Pole {
 pub struct Poles {
     /// Every pole, feed after feed.
     pub poles: Vec<Pole>,
-    /// The group of each: a place in [`Poles::groups`].
+    /// The group of each: an index in [`Poles::groups`].
     pub group: Vec<u32>,
     /// The poles of each group.
     pub groups: Vec<Vec<u32>>,
@@ -137,25 +137,25 @@ impl<'a> Grouping<'a> {
     /// Poles at which nothing calls are of the kind of the stop that they belong to, where they belong to one.
     fn settle_kinds(&self, poles: &mut [Pole]) {
         let bonds = self.bonds(poles);
-        for place in (0..poles.len()).filter(|&place| !poles[place].is_called_at).collect::<Vec<_>>() {
-            let pole = &poles[place];
+        for index in (0..poles.len()).filter(|&index| !poles[index].is_called_at).collect::<Vec<_>>() {
+            let pole = &poles[index];
             let siblings = self.bonds_of(pole).flat_map(|bond| bonds[&bond].iter().map(move |&other| (bond, other)));
             let kind = siblings
                 .filter(|&(bond, other)| poles[other].is_called_at && self.are_one(bond, pole, &poles[other]))
                 .find_map(|(_, other)| poles[other].kind);
-            poles[place].kind = kind;
+            poles[index].kind = kind;
         }
     }
 
     /// For each pole the first of its stop.
     fn stops(&self, poles: &[Pole]) -> Vec<usize> {
         let mut union = Union::of(poles.len());
-        for (bond, places) in self.bonds(poles) {
-            for (position, &place) in places.iter().enumerate() {
-                for &earlier in &places[..position] {
-                    let (one, other) = (&poles[earlier], &poles[place]);
+        for (bond, indices) in self.bonds(poles) {
+            for (position, &index) in indices.iter().enumerate() {
+                for &earlier in &indices[..position] {
+                    let (one, other) = (&poles[earlier], &poles[index]);
                     if one.kind == other.kind && self.are_one(bond, one, other) {
-                        union.join(earlier, place);
+                        union.join(earlier, index);
                     }
                 }
             }
@@ -166,8 +166,8 @@ impl<'a> Grouping<'a> {
     /// The poles of each bond.
     fn bonds(&self, poles: &[Pole]) -> BTreeMap<Bond<'a>, Vec<usize>> {
         let mut bonds: BTreeMap<Bond<'a>, Vec<usize>> = BTreeMap::new();
-        for (place, pole) in poles.iter().enumerate() {
-            self.bonds_of(pole).for_each(|bond| bonds.entry(bond).or_default().push(place));
+        for (index, pole) in poles.iter().enumerate() {
+            self.bonds_of(pole).for_each(|bond| bonds.entry(bond).or_default().push(index));
         }
         bonds
     }

@@ -73,21 +73,21 @@ fn poles_of_both_directions(departures: &[Departure]) -> BTreeSet<u32> {
 /// The peak service where `direction` says which way a departure goes.
 fn count(departures: &[Departure], rule: CountingRule, direction: impl Fn(&Departure) -> Direction) -> Peak {
     let mut units: BTreeMap<(Direction, u32), Vec<usize>> = BTreeMap::new();
-    for (place, departure) in departures.iter().enumerate() {
+    for (index, departure) in departures.iter().enumerate() {
         let unit = match rule.unit {
             Unit::StopGroup => departure.leaves_group.then_some(0),
             Unit::Pole => Some(departure.pole),
             Unit::GroupAndRoute => departure.leaves_group.then_some(departure.route),
         };
         if let Some(unit) = unit {
-            units.entry((direction(departure), unit)).or_default().push(place);
+            units.entry((direction(departure), unit)).or_default().push(index);
         }
     }
     let mut by_direction: BTreeMap<Direction, Peak> = BTreeMap::new();
-    for ((direction, _), places) in units {
-        let times: Vec<ServiceTime> = places.iter().map(|&place| departures[place].at).collect();
+    for ((direction, _), indices) in units {
+        let times: Vec<ServiceTime> = indices.iter().map(|&index| departures[index].at).collect();
         let Some(found) = busiest(&times, rule.window) else { continue };
-        let counted = places[found.places.clone()].to_vec();
+        let counted = indices[found.indices.clone()].to_vec();
         let peak = Peak {
             trips: found.trips,
             range: Interval::exactly(found.trips),
@@ -117,7 +117,7 @@ fn is_busier(peak: &Peak, than: &Peak) -> bool {
 struct Busiest {
     trips: f64,
     window: [ServiceTime; 2],
-    places: Range<usize>,
+    indices: Range<usize>,
 }
 
 /// The busiest window among sorted times; `None` where nothing leaves in any.
@@ -128,7 +128,7 @@ fn busiest(times: &[ServiceTime], window: Window) -> Option<Busiest> {
         Window::ClockHour => busiest_hour(times, |time| ServiceTime(time.0 / ServiceTime::HOUR * ServiceTime::HOUR)),
         Window::MorningMean => {
             let [from, to] = MORNING.map(|end| times.partition_point(|&time| time < end));
-            let busy = Busiest { trips: (to - from) as f64 / 2.0, window: MORNING, places: from..to };
+            let busy = Busiest { trips: (to - from) as f64 / 2.0, window: MORNING, indices: from..to };
             (to > from).then_some(busy)
         }
     }
@@ -137,15 +137,15 @@ fn busiest(times: &[ServiceTime], window: Window) -> Option<Busiest> {
 /// The busiest of the hours in which a departure is the first, each hour beginning where `begins` says for its first.
 fn busiest_hour(times: &[ServiceTime], begins: impl Fn(ServiceTime) -> ServiceTime) -> Option<Busiest> {
     let (mut end, mut best) = (0, 0..0);
-    for (place, &time) in times.iter().enumerate() {
+    for (index, &time) in times.iter().enumerate() {
         let until = begins(time).later(ServiceTime::HOUR);
         end += times[end..].iter().take_while(|&&time| time < until).count();
-        if end - place > best.len() {
-            best = place..end;
+        if end - index > best.len() {
+            best = index..end;
         }
     }
     let start = begins(*times.get(best.start)?);
-    Some(Busiest { trips: best.len() as f64, window: [start, start.later(ServiceTime::HOUR)], places: best })
+    Some(Busiest { trips: best.len() as f64, window: [start, start.later(ServiceTime::HOUR)], indices: best })
 }
 
 #[cfg(test)]

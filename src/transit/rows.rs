@@ -45,24 +45,24 @@ pub(super) fn close(a: &[Vec<Point>], b: &[Vec<Point>], within: Metres, scale: &
 /// The rows of each group, in the order of their first rows. Rows without a name stand alone.
 pub(super) fn grouped(rows: &[StopRow], same: Same, scale: &ScaleField) -> Vec<Vec<usize>> {
     let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, row) in rows.iter().enumerate() {
+    for (index, row) in rows.iter().enumerate() {
         if let Some(name) = &row.name {
-            by_name.entry(name).or_default().push(place);
+            by_name.entry(name).or_default().push(index);
         }
     }
     let mut union = Union::of(rows.len());
-    for places in by_name.into_values() {
-        for (position, &place) in places.iter().enumerate() {
-            for &earlier in &places[..position] {
-                if union.find(earlier) != union.find(place) && same.holds(&rows[earlier], &rows[place], scale) {
-                    union.join(earlier, place);
+    for indices in by_name.into_values() {
+        for (position, &index) in indices.iter().enumerate() {
+            for &earlier in &indices[..position] {
+                if union.find(earlier) != union.find(index) && same.holds(&rows[earlier], &rows[index], scale) {
+                    union.join(earlier, index);
                 }
             }
         }
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (place, first) in union.groups().into_iter().enumerate() {
-        groups.entry(first).or_default().push(place);
+    for (index, first) in union.groups().into_iter().enumerate() {
+        groups.entry(first).or_default().push(index);
     }
     groups.into_values().collect()
 }

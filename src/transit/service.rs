@@ -97,7 +97,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
     let mut claimed: BTreeMap<usize, Vec<&StopRow>> = BTreeMap::new();
     for (rows, same) in [(rows.stations, Same::Station), (rows.stops, Same::Stop(stop_group))] {
         for members in grouped(rows, same, scale) {
-            let members: Vec<&StopRow> = members.into_iter().map(|place| &rows[place]).collect();
+            let members: Vec<&StopRow> = members.into_iter().map(|index| &rows[index]).collect();
             match serving.as_ref().and_then(|serving| serving.group_of(&members)) {
                 Some(group) => claimed.entry(group).or_default().extend(members),
                 None => found.add(&members, Origin::Layer),
@@ -113,7 +113,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
         rows.expected.iter().cloned().partition(|row| row.kind == StopKind::Bus);
     for (rows, same) in [(&stations, Same::Station), (&buses, Same::Stop(stop_group))] {
         for members in grouped(rows, same, scale) {
-            let members: Vec<&StopRow> = members.into_iter().map(|place| &rows[place]).collect();
+            let members: Vec<&StopRow> = members.into_iter().map(|index| &rows[index]).collect();
             found.add(&members, Origin::Expected);
         }
     }

@@ -28,11 +28,11 @@ pub fn representative_weekday(feed: &Feed) -> Option<NaiveDate> {
     let mut sets: BTreeMap<Vec<usize>, (usize, NaiveDate)> = BTreeMap::new();
     let weekdays = days(from, to).filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
     for day in weekdays {
-        let running = |&place: &usize| trips[place] > 0 && feed.services[place].runs_on(day);
+        let running = |&index: &usize| trips[index] > 0 && feed.services[index].runs_on(day);
         let set: Vec<usize> = (0..feed.services.len()).filter(running).collect();
         sets.entry(set).or_insert((0, day)).0 += 1;
     }
-    let trips_of = |set: &[usize]| -> u64 { set.iter().map(|&place| trips[place]).sum() };
+    let trips_of = |set: &[usize]| -> u64 { set.iter().map(|&index| trips[index]).sum() };
     sets.iter()
         .max_by(|(set, (days, first)), (other, (other_days, other_first))| {
             let runs = (!set.is_empty()).cmp(&!other.is_empty());
@@ -99,9 +99,9 @@ mod tests {
     /// A feed of services, each with so many trips.
     fn feed(services: Vec<(Service, usize)>) -> Feed {
         let mut feed = Feed::default();
-        for (place, (service, trips)) in services.into_iter().enumerate() {
+        for (index, (service, trips)) in services.into_iter().enumerate() {
             feed.services.push(service);
-            let trip = FeedTrip { id: String::new(), route: 0, service: place as u32, direction: None, calls: 0..0 };
+            let trip = FeedTrip { id: String::new(), route: 0, service: index as u32, direction: None, calls: 0..0 };
             feed.trips.extend(std::iter::repeat_n(trip, trips));
         }
         feed
@@ -109,7 +109,7 @@ mod tests {
 
     fn on(weekdays: &str, from: &str, to: &str) -> Service {
         let mut service = Service { span: Some((day(from), day(to))), ..Service::default() };
-        weekdays.chars().enumerate().for_each(|(place, sign)| service.weekdays[place] = sign == '1');
+        weekdays.chars().enumerate().for_each(|(index, sign)| service.weekdays[index] = sign == '1');
         service
     }
 

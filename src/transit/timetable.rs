@@ -110,7 +110,7 @@ impl Timetable {
         })
     }
 
-    /// The routes that call at each pole, on whatever day: places in the pole's feed, none twice.
+    /// The routes that call at each pole, on whatever day: indices in the pole's feed, none twice.
     #[must_use]
     pub fn routes(&self) -> Vec<Vec<u32>> {
         let mut by_pole: Vec<Vec<u32>> = vec![Vec::new(); self.poles.poles.len()];

@@ -1,24 +1,24 @@
 //! Things that belong together, pair by pair: each ends up with the first of its kind.
 
-/// Groups of places `0..n`; a group goes by its smallest place.
+/// Groups of indices `0..n`; a group goes by its smallest index.
 #[derive(Debug)]
 pub(super) struct Union {
     first: Vec<usize>,
 }
 
 impl Union {
-    /// Each place on its own.
-    pub(super) fn of(places: usize) -> Self {
-        Self { first: (0..places).collect() }
+    /// Each index on its own.
+    pub(super) fn of(count: usize) -> Self {
+        Self { first: (0..count).collect() }
     }
 
-    /// The group of a place.
-    pub(super) fn find(&mut self, place: usize) -> usize {
-        let mut root = place;
+    /// The group of an index.
+    pub(super) fn find(&mut self, index: usize) -> usize {
+        let mut root = index;
         while self.first[root] != root {
             root = self.first[root];
         }
-        let mut next = place;
+        let mut next = index;
         while self.first[next] != root {
             next = std::mem::replace(&mut self.first[next], root);
         }
@@ -31,9 +31,9 @@ impl Union {
         self.first[one.max(other)] = one.min(other);
     }
 
-    /// The group of every place.
+    /// The group of every index.
     pub(super) fn groups(mut self) -> Vec<usize> {
-        (0..self.first.len()).map(|place| self.find(place)).collect()
+        (0..self.first.len()).map(|index| self.find(index)).collect()
     }
 }
 

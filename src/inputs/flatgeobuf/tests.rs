@@ -239,7 +239,7 @@ fn layer_error(bytes: &[u8]) -> InputError {
 }
 
 #[test]
-fn parcels_without_polygons_keep_their_place_and_say_why() {
+fn parcels_without_polygons_keep_their_index_and_say_why() {
     use GeometryProblem::{Empty, NotFinite, Null, Unclosed};
     let far = [[138.0, 34.0], [f64::NAN, 34.0], [138.4, 34.4], [138.0, 34.0]];
     let head = Head { kind: GeometryType::Polygon, ..Head::default() };

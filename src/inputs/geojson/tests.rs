@@ -141,7 +141,7 @@ fn a_field_that_no_feature_has_is_named_with_the_nearest() {
 }
 
 #[test]
-fn parcels_without_polygons_keep_their_place() {
+fn parcels_without_polygons_keep_their_index() {
     let with = |geometry: &str| format!(r#"{{"type":"Feature","properties":{{}},"geometry":{geometry}}}"#);
     let text = collection(&[
         with("null"),

@@ -151,7 +151,7 @@ fn full_width_digits_name_a_system_and_others_none() {
 }
 
 #[test]
-fn a_parcel_without_a_shape_keeps_its_place() {
+fn a_parcel_without_a_shape_keeps_its_index() {
     let (_folder, path) = edited(PLANE, &[("<形状 idref=\"F000000002\"/>", "")]);
     let source = parcels(&[path], None).unwrap();
     let problems: Vec<_> = source.read_chunk(0).unwrap().records.iter().map(|record| record.problem).collect();

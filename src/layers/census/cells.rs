@@ -25,11 +25,11 @@ pub(super) fn census(
     let people = rows::people(rows, &BTreeMap::new());
     let parts = parts_of(&cells);
     let (mut shapes, mut units) = (Shapes::default(), Vec::with_capacity(rows.len()));
-    for (place, &cell) in cells.iter().enumerate() {
-        let mut own = people[place];
+    for (index, &cell) in cells.iter().enumerate() {
+        let mut own = people[index];
         let mut squares = vec![cell];
-        if let Some(parts) = parts.get(&place) {
-            notices.add(loaded.key.name(), &DIVIDED, &rows[place].code);
+        if let Some(parts) = parts.get(&index) {
+            notices.add(loaded.key.name(), &DIVIDED, &rows[index].code);
             let counted: Vec<People> = parts.iter().map(|&part| people[part]).collect();
             own = own.less(&counted);
             squares = left_of(cell, &parts.iter().map(|&part| cells[part]).collect::<Vec<_>>());
@@ -39,8 +39,8 @@ pub(super) fn census(
         }
         add(&squares, &mut shapes);
         let unit =
-            CensusUnit { code: Some(rows[place].code.clone()), population: own.population, seniors: own.seniors };
-        tell_withheld(loaded, rows[place].feature, &unit, notices);
+            CensusUnit { code: Some(rows[index].code.clone()), population: own.population, seniors: own.seniors };
+        tell_withheld(loaded, rows[index].feature, &unit, notices);
         units.push(unit);
     }
     let primaries: BTreeSet<Mesh> = cells.iter().map(Mesh::primary).collect();
@@ -73,17 +73,17 @@ fn add(squares: &[Mesh], shapes: &mut Shapes) {
     shapes.end_shape();
 }
 
-/// For each cell that holds others, the largest of those, by their places. Tables of several sizes list the same
+/// For each cell that holds others, the largest of those, by their indices. Tables of several sizes list the same
 /// people once for each size.
 fn parts_of(cells: &[Mesh]) -> BTreeMap<usize, Vec<usize>> {
-    let place_of: BTreeMap<Mesh, usize> = cells.iter().enumerate().map(|(place, &cell)| (cell, place)).collect();
+    let index_of: BTreeMap<Mesh, usize> = cells.iter().enumerate().map(|(index, &cell)| (cell, index)).collect();
     let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (place, cell) in cells.iter().enumerate() {
+    for (index, cell) in cells.iter().enumerate() {
         let mut around = *cell;
         while let Some(larger) = around.parent() {
             around = larger;
-            if let Some(&whole) = place_of.get(&around) {
-                parts.entry(whole).or_default().push(place);
+            if let Some(&whole) = index_of.get(&around) {
+                parts.entry(whole).or_default().push(index);
                 break;
             }
         }

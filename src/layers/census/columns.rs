@@ -82,8 +82,8 @@ impl Columns {
     /// A role for which no file has a column, or for which one file has several.
     pub(super) fn find(loaded: &Loaded) -> Result<Self, LayerError> {
         let by_file = (0..loaded.raw.files.len()).map(|file| of_file(loaded, file)).collect::<Result<Vec<_>, _>>()?;
-        for (place, role) in ROLES.into_iter().enumerate() {
-            if by_file.iter().all(|columns| columns[place].is_none()) {
+        for (index, role) in ROLES.into_iter().enumerate() {
+            if by_file.iter().all(|columns| columns[index].is_none()) {
                 return Err(missing(loaded, role));
             }
         }
@@ -102,9 +102,9 @@ impl Columns {
 
     /// Role → columns, as a run tells them.
     pub(super) fn names(&self) -> BTreeMap<&'static str, String> {
-        let named = |(place, role): (usize, &'static str)| {
+        let named = |(index, role): (usize, &'static str)| {
             let mut found: Vec<String> =
-                self.by_file.iter().flat_map(|by| &by[place]).map(CensusColumn::text).collect();
+                self.by_file.iter().flat_map(|by| &by[index]).map(CensusColumn::text).collect();
             found.dedup();
             (role, found.join(", "))
         };
@@ -147,8 +147,8 @@ fn fields_of(loaded: &Loaded, file: usize) -> Vec<&str> {
     let mut fields: Vec<&str> = Vec::new();
     for feature in loaded.raw.features.iter().filter(|feature| feature.file == file) {
         // Features of one file mostly have the same fields in the same order.
-        for (place, field) in feature.fields.keys().enumerate() {
-            if fields.get(place) != Some(&field.as_str()) && !fields.contains(&field.as_str()) {
+        for (index, field) in feature.fields.keys().enumerate() {
+            if fields.get(index) != Some(&field.as_str()) && !fields.contains(&field.as_str()) {
                 fields.push(field);
             }
         }

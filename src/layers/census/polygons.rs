@@ -43,13 +43,13 @@ pub(super) fn census(
     notices: &mut Notices,
 ) -> Result<Census, LayerError> {
     let layer = loaded.key.name();
-    let known: BTreeMap<&str, usize> = rows.iter().enumerate().map(|(place, row)| (row.code.as_str(), place)).collect();
+    let known: BTreeMap<&str, usize> = rows.iter().enumerate().map(|(index, row)| (row.code.as_str(), index)).collect();
     let all = outlines(loaded, polygons, &known, columns, codes)?;
     for outline in all.iter().filter(|outline| outline.features.len() > 1) {
         notices.add(layer, &ONE_UNIT, outline.code.as_deref().unwrap_or_default());
     }
     let (kept, shapes) = united(loaded, &all, notices);
-    let outlines: Vec<&Outline<'_>> = kept.into_iter().map(|place| &all[place]).collect();
+    let outlines: Vec<&Outline<'_>> = kept.into_iter().map(|index| &all[index]).collect();
     let tree = Tree::of(&outlines);
     let elsewhere = boundary_populations(loaded, &outlines)?;
     let people = rows::people(rows, &elsewhere);
@@ -57,10 +57,10 @@ pub(super) fn census(
 
     let mut census = Census { shapes: Shapes::default(), units: Vec::new(), surveyed: Shapes::default() };
     let mut joined = BTreeSet::new();
-    for (place, outline) in outlines.iter().enumerate() {
+    for (index, outline) in outlines.iter().enumerate() {
         let code = outline.code.as_deref().unwrap_or_default();
         let parts = tree.parts(code);
-        if covers(&shapes, place, &parts) {
+        if covers(&shapes, index, &parts) {
             notices.add(layer, &COVERED, code);
             continue;
         }
@@ -81,7 +81,7 @@ pub(super) fn census(
         let unit = CensusUnit { code: outline.code.clone(), population: found.population, seniors: found.seniors };
         tell_withheld(loaded, outline.features[0], &unit, notices);
         census.units.push(unit);
-        census.shapes.push(&shapes.get(place));
+        census.shapes.push(&shapes.get(index));
     }
     if joined.is_empty() && !rows.is_empty() {
         return Err(nothing_joined(loaded, rows, &outlines));
@@ -100,7 +100,7 @@ fn outlines<'a>(
     codes: Codes,
 ) -> Result<Vec<Outline<'a>>, LayerError> {
     let mut outlines: Vec<Outline<'a>> = Vec::new();
-    let mut place_of: BTreeMap<(String, Option<[u64; 4]>), usize> = BTreeMap::new();
+    let mut index_of: BTreeMap<(String, Option<[u64; 4]>), usize> = BTreeMap::new();
     for &feature in polygons {
         let code = loaded.text(feature, "code").map(|code| codes.plain(&code));
         let own = own_people(loaded, feature, columns)?;
@@ -109,8 +109,8 @@ fn outlines<'a>(
             continue;
         };
         let numbers = own.filter(|_| !known.contains_key(code.as_str())).map(People::bits);
-        let place = *place_of.entry((code.clone(), numbers)).or_insert(outlines.len());
-        match outlines.get_mut(place) {
+        let index = *index_of.entry((code.clone(), numbers)).or_insert(outlines.len());
+        match outlines.get_mut(index) {
             Some(outline) => outline.features.push(feature),
             None => outlines.push(Outline { code: Some(code), features: vec![feature], own }),
         }
@@ -167,9 +167,9 @@ struct Tree<'a> {
 impl<'a> Tree<'a> {
     fn of(outlines: &[&'a Outline<'_>]) -> Self {
         let mut by_code: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (place, outline) in outlines.iter().enumerate() {
+        for (index, outline) in outlines.iter().enumerate() {
             if let Some(code) = &outline.code {
-                by_code.entry(code).or_default().push(place);
+                by_code.entry(code).or_default().push(index);
             }
         }
         Self { by_code }
@@ -181,7 +181,7 @@ impl<'a> Tree<'a> {
             return Vec::new();
         }
         let from = self.by_code.range(code..).take_while(|(other, _)| other.starts_with(code));
-        from.filter(|(other, _)| **other != code).flat_map(|(_, places)| places.iter().copied()).collect()
+        from.filter(|(other, _)| **other != code).flat_map(|(_, indices)| indices.iter().copied()).collect()
     }
 
     /// Whether some outline has just this code, or one that begins with it.
@@ -200,10 +200,10 @@ fn covers(shapes: &Shapes, whole: usize, parts: &[usize]) -> bool {
     if parts.is_empty() {
         return false;
     }
-    let some = |places: &[usize]| {
+    let some = |indices: &[usize]| {
         let mut some = Shapes::default();
-        for &place in places {
-            some.push(&shapes.get(place));
+        for &index in indices {
+            some.push(&shapes.get(index));
         }
         some
     };
@@ -228,7 +228,7 @@ fn tell_rows_left(
     totals: &BTreeSet<&str>,
     notices: &mut Notices,
 ) {
-    for (_, row) in rows.iter().enumerate().filter(|(place, _)| !joined.contains(place)) {
+    for (_, row) in rows.iter().enumerate().filter(|(index, _)| !joined.contains(index)) {
         let code = row.code.as_str();
         let municipality = code.get(..MUNICIPALITY_DIGITS).unwrap_or(code);
         let kind: &'static NoticeKind = if !tree.reaches(municipality) {

@@ -209,23 +209,23 @@ pub(super) fn people(rows: &[Row<'_>], elsewhere: &BTreeMap<String, f64>) -> Vec
         .collect();
     for (receiver, members) in groups(rows) {
         // A table that withholds all residents of a member counts them, too, in the receiving unit.
-        if members.iter().any(|&place| !rows[place].population_known()) {
+        if members.iter().any(|&index| !rows[index].population_known()) {
             let total = people[receiver].population;
-            let own = |place: usize| match elsewhere.get(&rows[place].code) {
+            let own = |index: usize| match elsewhere.get(&rows[index].code) {
                 Some(&own) => Interval::exactly(own),
-                None if place != receiver && rows[place].population_known() => people[place].population,
+                None if index != receiver && rows[index].population_known() => people[index].population,
                 None => Interval::new(0.0, total.hi),
             };
-            let rooms: Vec<Interval<f64>> = members.iter().map(|&place| own(place)).collect();
-            for (&place, share) in members.iter().zip(shared_out(total, &rooms)) {
-                people[place].population = share;
+            let rooms: Vec<Interval<f64>> = members.iter().map(|&index| own(index)).collect();
+            for (&index, share) in members.iter().zip(shared_out(total, &rooms)) {
+                people[index].population = share;
             }
         }
         let total = people[receiver].seniors;
         let rooms: Vec<Interval<f64>> =
-            members.iter().map(|&place| Interval::new(0.0, people[place].population.hi)).collect();
-        for (&place, share) in members.iter().zip(shared_out(total, &rooms)) {
-            people[place].seniors = share;
+            members.iter().map(|&index| Interval::new(0.0, people[index].population.hi)).collect();
+        for (&index, share) in members.iter().zip(shared_out(total, &rooms)) {
+            people[index].seniors = share;
         }
     }
     people
@@ -233,15 +233,15 @@ pub(super) fn people(rows: &[Row<'_>], elsewhere: &BTreeMap<String, f64>) -> Vec
 
 /// The receiving rows, each with itself and those that it counts for.
 fn groups(rows: &[Row<'_>]) -> BTreeMap<usize, Vec<usize>> {
-    let place_of: BTreeMap<&str, usize> =
-        rows.iter().enumerate().map(|(place, row)| (row.code.as_str(), place)).collect();
+    let index_of: BTreeMap<&str, usize> =
+        rows.iter().enumerate().map(|(index, row)| (row.code.as_str(), index)).collect();
     let mut receiver_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (receiver, row) in rows.iter().enumerate() {
-        let members = row.counts_for.iter().filter_map(|code| place_of.get(code.as_str()));
+        let members = row.counts_for.iter().filter_map(|code| index_of.get(code.as_str()));
         receiver_of.extend(members.map(|&member| (member, receiver)));
     }
     for (member, row) in rows.iter().enumerate() {
-        let named = row.receiver.as_deref().and_then(|code| place_of.get(code));
+        let named = row.receiver.as_deref().and_then(|code| index_of.get(code));
         receiver_of.extend(named.map(|&receiver| (member, receiver)));
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -257,11 +257,11 @@ fn groups(rows: &[Row<'_>]) -> BTreeMap<usize, Vec<usize>> {
 /// What each of several rooms can hold of a total: what the others cannot, up to what they need not.
 fn shared_out(total: Interval<f64>, rooms: &[Interval<f64>]) -> Vec<Interval<f64>> {
     let sum = |end: fn(&Interval<f64>) -> f64, without: usize| -> f64 {
-        rooms.iter().enumerate().filter(|(place, _)| *place != without).map(|(_, room)| end(room)).sum()
+        rooms.iter().enumerate().filter(|(index, _)| *index != without).map(|(_, room)| end(room)).sum()
     };
-    let share = |(place, room): (usize, &Interval<f64>)| {
-        let hi = room.hi.min((total.hi - sum(|room| room.lo, place)).max(0.0)).max(room.lo);
-        let lo = (total.lo - sum(|room| room.hi, place)).max(room.lo).min(hi);
+    let share = |(index, room): (usize, &Interval<f64>)| {
+        let hi = room.hi.min((total.hi - sum(|room| room.lo, index)).max(0.0)).max(room.lo);
+        let lo = (total.lo - sum(|room| room.hi, index)).max(room.lo).min(hi);
         Interval::new(lo, hi)
     };
     rooms.iter().enumerate().map(share).collect()

@@ -22,9 +22,9 @@ pub(super) fn scale(sheet: &Sheet, view: &View, setting: &mut Setting<'_, '_>) {
     let caption = format!("1:{}", thousands(view.denominator.round() as u64));
     setting.with_beside(&mut drawing, [0.0, setting.mm(4.4)], &caption, 3.6, sheet.size.name());
     let part = length / parts as f64;
-    for place in 0..parts {
-        let fill = Fill::Plain(if place % 2 == 0 { INK } else { PAPER });
-        let outline = Outline::rect(part * place as f64, top, part, high);
+    for index in 0..parts {
+        let fill = Fill::Plain(if index % 2 == 0 { INK } else { PAPER });
+        let outline = Outline::rect(part * index as f64, top, part, high);
         drawing.shape(outline, Some(fill), Some(line));
     }
     let written = |metres: f64| {

@@ -106,9 +106,9 @@ impl Outline {
 
     /// Each line.
     pub(super) fn lines(&self) -> impl Iterator<Item = &[Spot]> {
-        (0..self.ends.len()).map(|place| {
-            let start = if place == 0 { 0 } else { self.ends[place - 1] as usize };
-            &self.points[start..self.ends[place] as usize]
+        (0..self.ends.len()).map(|index| {
+            let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
+            &self.points[start..self.ends[index] as usize]
         })
     }
 

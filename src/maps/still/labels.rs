@@ -115,9 +115,9 @@ mod tests {
         let font = Font::new(&bytes);
         let sheet = Sheet::new(Size::A4, false);
         let frame = sheet.map();
-        let label = |place: usize| Label {
+        let label = |index: usize| Label {
             name: "架空駅前",
-            at: [frame.left + 7.0 * place as f64, frame.top + 1.5 * place as f64],
+            at: [frame.left + 7.0 * index as f64, frame.top + 1.5 * index as f64],
             kind: StopKind::Rail,
             service: Service::Reached,
             clear: 1.0,
@@ -131,12 +131,12 @@ mod tests {
             .collect();
         assert!(starts.len() >= 2 && starts.len() < 12, "{starts:?}");
         let width = hundredths(4.0 * 3.0 * sheet.scale);
-        for (place, a) in starts.iter().enumerate() {
+        for (index, a) in starts.iter().enumerate() {
             assert!(a[0] >= hundredths(frame.left));
             let covers = |b: &[i32; 2]| {
                 (a[0] - b[0]).abs() < width - 1 && (a[1] - b[1]).abs() < hundredths(3.0 * sheet.scale) - 1
             };
-            assert!(!starts[place + 1..].iter().any(covers), "{starts:?}");
+            assert!(!starts[index + 1..].iter().any(covers), "{starts:?}");
         }
     }
 }

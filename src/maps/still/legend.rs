@@ -117,8 +117,8 @@ fn stops(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
         let words = (format!("{}　{ja}", names(|kind| kind.1, "・")), format!("{} {en}", names(|kind| kind.2, ", ")));
         setting.sample(SWATCH, (&words.0, &words.1), &[], |drawing, at| {
             let middle = at.centre();
-            for (place, (kind, ..)) in seen.iter().enumerate() {
-                let across = (place as f64 - (seen.len() - 1) as f64 / 2.0) * size * 1.5;
+            for (index, (kind, ..)) in seen.iter().enumerate() {
+                let across = (index as f64 - (seen.len() - 1) as f64 / 2.0) * size * 1.5;
                 look::stop(drawing, [middle[0] + across, middle[1]], *kind, service, size);
             }
         });

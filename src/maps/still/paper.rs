@@ -136,7 +136,7 @@ impl Sheet {
         }
         let (top, height) = (map.bottom() + gap, PANEL_HEIGHT * self.scale);
         let width = (header.width - gap * (COLUMNS_BELOW - 1) as f64) / COLUMNS_BELOW as f64;
-        let column = |place: usize| Frame { left: header.left + (width + gap) * place as f64, top, width, height };
+        let column = |index: usize| Frame { left: header.left + (width + gap) * index as f64, top, width, height };
         (0..COLUMNS_BELOW).map(column).collect()
     }
 }

@@ -274,9 +274,9 @@ fn add(path: &mut PathBuilder, outline: &Outline, scale: f32, top: f32, reach: &
         if above || line.iter().all(|point| point[1] > *reach.end()) {
             continue;
         }
-        for (place, point) in line.iter().enumerate() {
+        for (index, point) in line.iter().enumerate() {
             let (x, y) = (point[0] as f32 * scale, point[1] as f32 * scale - top);
-            if place == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
+            if index == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
         }
         if outline.closed {
             path.close();

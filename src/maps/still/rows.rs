@@ -182,8 +182,8 @@ impl Setting<'_, '_> {
 fn places(rows: &[Row], columns: &[Frame]) -> Vec<(usize, f64)> {
     let (mut column, mut y) = (0, 0.0);
     let mut places = Vec::with_capacity(rows.len());
-    for (place, row) in rows.iter().enumerate() {
-        let followers = rows[place..].windows(2).take_while(|pair| pair[0].keep).map(|pair| pair[1].height);
+    for (index, row) in rows.iter().enumerate() {
+        let followers = rows[index..].windows(2).take_while(|pair| pair[0].keep).map(|pair| pair[1].height);
         if y + row.height + followers.sum::<f64>() > columns[column].height {
             (column, y) = (column + 1, 0.0);
         }

@@ -55,7 +55,7 @@ pub(super) fn svg(drawing: &Drawing, sheet: &Sheet, title: &str) -> io::Result<V
 
 struct Pen {
     xml: Writer<Vec<u8>>,
-    /// The boxes at which something is cut; the place is the number of the clip path.
+    /// The boxes at which something is cut; the index is the number of the clip path.
     clips: Vec<[Spot; 2]>,
 }
 

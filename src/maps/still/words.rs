@@ -117,11 +117,11 @@ impl<'f> Setter<'f> {
             // A word that is wider than a line breaks anywhere.
             while self.width(line.trim_end(), size) > width && line.chars().count() > 1 {
                 let mut end = 0;
-                for (place, sign) in line.char_indices() {
-                    if place > 0 && self.width(&line[..place + sign.len_utf8()], size) > width {
+                for (index, sign) in line.char_indices() {
+                    if index > 0 && self.width(&line[..index + sign.len_utf8()], size) > width {
                         break;
                     }
-                    end = place + sign.len_utf8();
+                    end = index + sign.len_utf8();
                 }
                 lines.push(line[..end].to_owned());
                 line.drain(..end);
@@ -139,7 +139,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let is_wide = |sign: char| sign >= '\u{2e80}';
     let (mut pieces, mut start) = (Vec::new(), 0);
     let mut before: Option<char> = None;
-    for (place, sign) in text.char_indices() {
+    for (index, sign) in text.char_indices() {
         let may_break = before.is_some_and(|before| {
             (before == ' ' || is_wide(before) || is_wide(sign) || before == '/')
                 && sign != ' '
@@ -147,8 +147,8 @@ fn pieces(text: &str) -> Vec<&str> {
                 && !NOT_LAST.contains(before)
         });
         if may_break {
-            pieces.push(&text[start..place]);
-            start = place;
+            pieces.push(&text[start..index]);
+            start = index;
         }
         before = Some(sign);
     }

@@ -76,7 +76,7 @@ enum MapSource {
 /// The zones that ask of units, of which the parts of a parcel are told what the other criteria leave of them.
 pub(super) fn rest_zones(set: &RuleSet) -> Vec<Zone> {
     let asks_units = |id: &&str| criterion(id).is_some_and(|criterion| criterion.kind.units().is_some());
-    Zone::REGIONS.into_iter().filter(|&zone| set.required(zone).iter().any(|id| asks_units(id))).collect()
+    Zone::REGIONS.into_iter().filter(|&zone| set.required(zone).iter().any(&asks_units)).collect()
 }
 
 /// All columns, in order; `rest` are the [`rest_zones`].

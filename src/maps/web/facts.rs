@@ -22,7 +22,7 @@ pub(super) struct Blocks<'a> {
     /// Rows of each block.
     pub(super) rows: &'a [usize],
     /// For each column, offset and length of its blocks.
-    pub(super) places: &'a [Vec<(usize, usize)>],
+    pub(super) spans: &'a [Vec<(usize, usize)>],
 }
 
 /// Names of the files beside the page.
@@ -158,7 +158,7 @@ fn threshold(threshold: &Threshold, thresholds: &Thresholds) -> Value {
 }
 
 fn columns(blocks: &Blocks<'_>) -> Vec<Value> {
-    let one = |(column, places): (&MapColumn, &Vec<(usize, usize)>)| {
+    let one = |(column, spans): (&MapColumn, &Vec<(usize, usize)>)| {
         let (kind, decimals) = match column.encoding {
             Encoding::Number(decimals) => ("number", decimals),
             Encoding::Name => ("name", 0),
@@ -172,10 +172,10 @@ fn columns(blocks: &Blocks<'_>) -> Vec<Value> {
             "kind": kind,
             "decimals": decimals,
             "names": (column.encoding == Encoding::Name).then_some(&column.name),
-            "blocks": places,
+            "blocks": spans,
         })
     };
-    blocks.columns.iter().zip(blocks.places).map(one).collect()
+    blocks.columns.iter().zip(blocks.spans).map(one).collect()
 }
 
 /// The names that columns of names point to, by column.

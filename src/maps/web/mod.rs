@@ -68,8 +68,8 @@ pub fn write(
     let (archive, mut rest) = rayon::join(|| tiles::archive(&drawn), || packed(products, context));
     let archive = archive.map_err(|error| writer.failed(MAP_TILES, error))?;
     let (tiles, zooms) = archive.map_or((Vec::new(), None), |(tiles, zooms)| (tiles, Some(zooms)));
-    let (columns, places) = parcels.columns_file();
-    let blocks = Blocks { columns: &parcels.columns, rows: &parcels.rows, places: &places };
+    let (columns, spans) = parcels.columns_file();
+    let blocks = Blocks { columns: &parcels.columns, rows: &parcels.rows, spans: &spans };
     let facts = |beside| facts::facts(context, &blocks, zooms, parcels.bounds(), beside);
     let with_facts = |facts: &Value| Part::packed("facts", facts.to_string().as_bytes());
     if parcels.len() <= MOST_IN_ONE_FILE {

@@ -101,7 +101,7 @@ impl Outlines {
     }
 }
 
-/// A place in an array, as it is kept.
+/// An index into an array, as it is kept.
 fn index(len: usize) -> u32 {
     u32::try_from(len).expect("a run has fewer than 2³² vertices")
 }
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parcel_too_thin_to_be_seen_keeps_its_place() {
+    fn a_parcel_too_thin_to_be_seen_keeps_its_index() {
         let mut outlines = Outlines::default();
         let far = |metres: f64| 135.0 + metres / 111_000.0;
         outlines.push_ring([[135.0, 35.0], [far(0.01), 35.0], [135.0, 35.0]].into_iter());

@@ -148,15 +148,15 @@ impl MapParcels {
     /// The columns one after the other, and for each the offset and length of its blocks.
     pub(super) fn columns_file(&self) -> (Vec<u8>, Vec<Vec<(usize, usize)>>) {
         let mut file = Vec::with_capacity(self.blocks.iter().flatten().map(Vec::len).sum());
-        let mut places = Vec::with_capacity(self.blocks.len());
+        let mut spans = Vec::with_capacity(self.blocks.len());
         for blocks in &self.blocks {
             let of_block = |block: &Vec<u8>| {
                 let at = file.len();
                 file.extend_from_slice(block);
                 (at, block.len())
             };
-            places.push(blocks.iter().map(of_block).collect());
+            spans.push(blocks.iter().map(of_block).collect());
         }
-        (file, places)
+        (file, spans)
     }
 }

@@ -93,16 +93,16 @@ fn by_shapes(
     changes: &mut [Change],
 ) -> Result<(), RunFolderError> {
     let parcel = |change: &Change| [change.before, change.after][run];
-    let mut asked: Vec<usize> = (0..changes.len()).filter(|&place| blame.is_asked(&changes[place], parcels)).collect();
+    let mut asked: Vec<usize> = (0..changes.len()).filter(|&index| blame.is_asked(&changes[index], parcels)).collect();
     if asked.is_empty() {
         return Ok(());
     }
-    asked.sort_by_key(|&place| parcel(&changes[place]));
+    asked.sort_by_key(|&index| parcel(&changes[index]));
     let path = &runs[run].parcels;
     let source = runs[run].open_parcels()?;
     let (crs, _) = crs_of(&source.files()[0], None, "parcels")?;
     let to_plane = ToPlane::new(&crs, runs[1].plane).map_err(|error| RunFolderError::crs(path, error))?;
-    let chunk_of = |place: usize| parcels[run].chunks.partition_point(|&first| first <= parcel(&changes[place])) - 1;
+    let chunk_of = |index: usize| parcels[run].chunks.partition_point(|&first| first <= parcel(&changes[index])) - 1;
     let chunks: Vec<&[usize]> = asked.chunk_by(|&one, &other| chunk_of(one) == chunk_of(other)).collect();
     let found: Vec<Vec<(usize, Option<u32>)>> = chunks
         .into_par_iter()
@@ -111,21 +111,21 @@ fn by_shapes(
             let first = parcels[run].chunks[chunk];
             let mut raw = source.read_chunk(chunk)?;
             to_plane.convert(raw.shapes.points_mut()).map_err(|error| RunFolderError::crs(path, error))?;
-            let stop = |&place: &usize| {
-                let change = &changes[place];
+            let stop = |&index: &usize| {
+                let change = &changes[index];
                 let parcel = raw.shapes.get((parcel(change) - first) as usize);
-                (place, blame.by_shape(change, parcels, &parcel))
+                (index, blame.by_shape(change, parcels, &parcel))
             };
             Ok(asked.iter().map(stop).collect())
         })
         .collect::<Result<_, RunFolderError>>()?;
-    for (place, stop) in found.into_iter().flatten() {
-        changes[place].stop = stop;
+    for (index, stop) in found.into_iter().flatten() {
+        changes[index].stop = stop;
     }
     Ok(())
 }
 
-/// The stops with what they did, those that did most first; changes are told their new places.
+/// The stops with what they did, those that did most first; changes are told the new indices of their stops.
 fn ranked(changed: Vec<StopChange>, changes: &mut [Change]) -> Vec<StopDiff> {
     let mut stops: Vec<(usize, StopDiff)> =
         changed.into_iter().map(|change| StopDiff { change, zones: [StopAmounts::default(); 4] }).enumerate().collect();
@@ -138,16 +138,16 @@ fn ranked(changed: Vec<StopChange>, changes: &mut [Change]) -> Vec<StopDiff> {
             _ => amounts.other.add(change),
         }
     }
-    stops.sort_by(|(place, one), (other_place, other)| {
+    stops.sort_by(|(index, one), (other_index, other)| {
         let ((most, more), (other_most, other_more)) = (one.weight(), other.weight());
-        other_most.total_cmp(&most).then(other_more.total_cmp(&more)).then(place.cmp(other_place))
+        other_most.total_cmp(&most).then(other_more.total_cmp(&more)).then(index.cmp(other_index))
     });
-    let mut places = vec![0; stops.len()];
+    let mut indices = vec![0; stops.len()];
     for ((old, _), new) in stops.iter().zip(0..) {
-        places[*old] = new;
+        indices[*old] = new;
     }
     for change in changes {
-        change.stop = change.stop.map(|stop| places[stop as usize]);
+        change.stop = change.stop.map(|stop| indices[stop as usize]);
     }
     stops.into_iter().map(|(_, stop)| stop).collect()
 }

@@ -79,8 +79,8 @@ impl Found {
             match (of(a, layer), of(b, layer)) {
                 (Some(one), Some(other)) => self.input(&a[one], &b[other]),
                 (one, other) => {
-                    let files = |inputs: &[InputRecord], place: Option<usize>| {
-                        place.map_or(Value::Null, |place| files(&inputs[place], &BTreeSet::new()))
+                    let files = |inputs: &[InputRecord], index: Option<usize>| {
+                        index.map_or(Value::Null, |index| files(&inputs[index], &BTreeSet::new()))
                     };
                     self.value("inputs", layer, &files(a, one), &files(b, other));
                 }

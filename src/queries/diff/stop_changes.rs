@@ -96,8 +96,8 @@ pub(super) fn stop_changes(a: Vec<RunStop>, b: Vec<RunStop>, scale: &ScaleField)
     let mut partners = partners(&a, &b, scale);
     let mut before: Vec<Option<RunStop>> = a.into_iter().map(Some).collect();
     let mut changes = Vec::new();
-    for (place, after) in b.into_iter().enumerate() {
-        let Some(before) = partners[place].take().and_then(|partner| before[partner].take()) else {
+    for (index, after) in b.into_iter().enumerate() {
+        let Some(before) = partners[index].take().and_then(|partner| before[partner].take()) else {
             changes.push(StopChange { before: None, after: Some(after), moved: None });
             continue;
         };
@@ -119,13 +119,13 @@ pub(super) fn stop_changes(a: Vec<RunStop>, b: Vec<RunStop>, scale: &ScaleField)
 /// For each stop of B the stop of A that it is: of one kind and name and near enough. The nearest find each other first;
 /// of those equally near, such as are there for sure or expected in both runs alike, then the first.
 fn partners(a: &[RunStop], b: &[RunStop], scale: &ScaleField) -> Vec<Option<usize>> {
-    let boxes = a.iter().enumerate().map(|(place, stop)| {
+    let boxes = a.iter().enumerate().map(|(index, stop)| {
         let bounds = stop.place.bounds();
-        GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), place)
+        GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
     });
     let tree = RTree::bulk_load(boxes.collect());
     let mut pairs: Vec<(bool, f64, usize, usize)> = Vec::new();
-    for (place, stop) in b.iter().enumerate() {
+    for (index, stop) in b.iter().enumerate() {
         let most = if stop.name.is_some() { SAME_NAME } else { NO_NAME };
         // The plane stretches by less than one part in a hundred.
         let around = stop.place.bounds().grown(most.0 * 1.01);
@@ -134,7 +134,7 @@ fn partners(a: &[RunStop], b: &[RunStop], scale: &ScaleField) -> Vec<Option<usiz
             if other.kind == stop.kind && other.name == stop.name {
                 let distance = distance_between(&other.place, &stop.place, scale);
                 if distance <= most {
-                    pairs.push((other.is_expected() != stop.is_expected(), distance.0, place, found.data));
+                    pairs.push((other.is_expected() != stop.is_expected(), distance.0, index, found.data));
                 }
             }
         }

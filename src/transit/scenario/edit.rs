@@ -164,22 +164,22 @@ pub(super) fn keep_trips(feed: &mut Feed, keep: &[bool]) {
     if keep.iter().all(|&keep| keep) {
         return;
     }
-    let mut new_places: Vec<Option<u32>> = vec![None; feed.trips.len()];
+    let mut new_indices: Vec<Option<u32>> = vec![None; feed.trips.len()];
     let (mut trips, mut calls) = (Vec::with_capacity(feed.trips.len()), Vec::with_capacity(feed.calls.len()));
-    for (place, mut trip) in std::mem::take(&mut feed.trips).into_iter().enumerate() {
-        if !keep[place] {
+    for (index, mut trip) in std::mem::take(&mut feed.trips).into_iter().enumerate() {
+        if !keep[index] {
             continue;
         }
-        new_places[place] = Some(trips.len() as u32);
+        new_indices[index] = Some(trips.len() as u32);
         let start = calls.len() as u32;
         calls.extend_from_slice(&feed.calls[trip.calls.start as usize..trip.calls.end as usize]);
         trip.calls = start..calls.len() as u32;
         trips.push(trip);
     }
     (feed.trips, feed.calls) = (trips, calls);
-    feed.frequencies.retain_mut(|run| match new_places[run.trip as usize] {
-        Some(place) => {
-            run.trip = place;
+    feed.frequencies.retain_mut(|run| match new_indices[run.trip as usize] {
+        Some(index) => {
+            run.trip = index;
             true
         }
         None => false,

@@ -30,7 +30,7 @@ struct Departures {
 /// A sequence of stops.
 struct Pattern {
     departures: u64,
-    /// The first departure, and the place of its trip.
+    /// The first departure, and the index of its trip.
     earliest: (ServiceTime, u32),
 }
 
@@ -78,7 +78,7 @@ pub(super) fn run_every(
     keep_trips(feed, &keep);
 }
 
-/// The trips that depart in the window, by place, of those that are meant.
+/// The trips that depart in the window, by index, of those that are meant.
 fn departing(headway: &Headway, feed: &Feed, is_meant: impl Fn(&FeedTrip) -> bool) -> BTreeMap<u32, Departures> {
     let mut runs_of: BTreeMap<u32, Vec<&Frequency>> = BTreeMap::new();
     for run in &feed.frequencies {
@@ -89,8 +89,8 @@ fn departing(headway: &Headway, feed: &Feed, is_meant: impl Fn(&FeedTrip) -> boo
         is_meant(trip) && is_way && !trip.calls.is_empty()
     };
     let mut found = BTreeMap::new();
-    for (place, trip) in (0..).zip(&feed.trips).filter(|(_, trip)| asked(trip)) {
-        let inside = match runs_of.get(&place) {
+    for (index, trip) in (0..).zip(&feed.trips).filter(|(_, trip)| asked(trip)) {
+        let inside = match runs_of.get(&index) {
             Some(runs) => runs
                 .iter()
                 .filter_map(|run| departures_of(run, headway))
@@ -101,7 +101,7 @@ fn departing(headway: &Headway, feed: &Feed, is_meant: impl Fn(&FeedTrip) -> boo
                 .filter(|departure| (headway.from..headway.to).contains(departure))
                 .map(|first| Departures { count: 1, first }),
         };
-        found.extend(inside.map(|inside| (place, inside)));
+        found.extend(inside.map(|inside| (index, inside)));
     }
     found
 }
@@ -110,16 +110,16 @@ fn departing(headway: &Headway, feed: &Feed, is_meant: impl Fn(&FeedTrip) -> boo
 /// of two such sequences the one with the earlier trip.
 fn models(feed: &Feed, departing: &BTreeMap<u32, Departures>) -> Vec<u32> {
     let mut ways: BTreeMap<Way, BTreeMap<Vec<u32>, Pattern>> = BTreeMap::new();
-    for (&place, inside) in departing {
-        let trip = &feed.trips[place as usize];
+    for (&index, inside) in departing {
+        let trip = &feed.trips[index as usize];
         let calls = &feed.calls[trip.calls.start as usize..trip.calls.end as usize];
         let (Some(first), Some(last)) = (calls.first(), calls.last()) else { continue };
         let way = trip.direction.map_or(Way::Ends(first.stop, last.stop), Way::Direction);
         let stops = calls.iter().map(|call| call.stop).collect();
         let patterns = ways.entry(way).or_default();
-        let known = patterns.entry(stops).or_insert(Pattern { departures: 0, earliest: (inside.first, place) });
+        let known = patterns.entry(stops).or_insert(Pattern { departures: 0, earliest: (inside.first, index) });
         known.departures += inside.count;
-        known.earliest = known.earliest.min((inside.first, place));
+        known.earliest = known.earliest.min((inside.first, index));
     }
     let best = |patterns: &BTreeMap<Vec<u32>, Pattern>| {
         patterns

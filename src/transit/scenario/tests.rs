@@ -22,23 +22,23 @@ fn feed(trips: &[Plan], runs: &[(u32, u32, u32, u32)]) -> Feed {
         routes: ["東線", "東線", "西線"]
             .iter()
             .enumerate()
-            .map(|(place, name)| FeedRoute {
-                id: format!("r{place}"),
+            .map(|(index, name)| FeedRoute {
+                id: format!("r{index}"),
                 names: vec![(*name).into()],
                 ..FeedRoute::default()
             })
             .collect(),
         services: (0..2)
-            .map(|place| Service {
-                id: format!("s{place}"),
-                added: if place == 0 { vec![DAY.date] } else { vec![] },
+            .map(|index| Service {
+                id: format!("s{index}"),
+                added: if index == 0 { vec![DAY.date] } else { vec![] },
                 ..Service::default()
             })
             .collect(),
-        stops: (0..5).map(|place| FeedStop { id: format!("p{place}"), ..FeedStop::default() }).collect(),
+        stops: (0..5).map(|index| FeedStop { id: format!("p{index}"), ..FeedStop::default() }).collect(),
         ..Feed::default()
     };
-    for (place, (route, service, direction, stops, minute)) in trips.iter().enumerate() {
+    for (index, (route, service, direction, stops, minute)) in trips.iter().enumerate() {
         let start = feed.calls.len() as u32;
         for (order, &stop) in (0..).zip(stops) {
             let time = ServiceTime((minute + 2 * order) * 60);
@@ -46,7 +46,7 @@ fn feed(trips: &[Plan], runs: &[(u32, u32, u32, u32)]) -> Feed {
             feed.calls.push(Call { stop, arrival: time, departure: time, pickup, drop_off });
         }
         feed.trips.push(FeedTrip {
-            id: format!("t{place}"),
+            id: format!("t{index}"),
             route: *route,
             service: *service,
             direction: *direction,
@@ -81,12 +81,12 @@ type Departure = (u32, u32, Option<u8>, Vec<u32>, u32);
 /// Every departure of a feed, runs expanded, sorted.
 fn departures(feed: &Feed) -> Vec<Departure> {
     let mut all = Vec::new();
-    for (place, trip) in (0..).zip(&feed.trips) {
+    for (index, trip) in (0..).zip(&feed.trips) {
         let calls = &feed.calls[trip.calls.start as usize..trip.calls.end as usize];
         let Some(first) = calls.first() else { continue };
         let stops: Vec<u32> = calls.iter().map(|call| call.stop).collect();
         let mut push = |second| all.push((trip.route, trip.service, trip.direction, stops.clone(), second));
-        let runs: Vec<&Frequency> = feed.frequencies.iter().filter(|run| run.trip == place).collect();
+        let runs: Vec<&Frequency> = feed.frequencies.iter().filter(|run| run.trip == index).collect();
         if runs.is_empty() {
             push(first.departure.0);
         }

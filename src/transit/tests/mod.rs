@@ -33,8 +33,8 @@ fn scale() -> ScaleField {
 /// A feed with these poles, each a name and a place in plane metres; `p0`, `p1`, …
 fn feed(poles: &[(&str, Point)]) -> Feed {
     let from_plane = FromPlane::new(plane());
-    let pole = |(place, (name, at)): (usize, &(&str, Point))| FeedStop {
-        id: format!("p{place}"),
+    let pole = |(index, (name, at)): (usize, &(&str, Point))| FeedStop {
+        id: format!("p{index}"),
         name: Some((*name).to_owned()),
         lon_lat: Some(from_plane.lon_lat(*at)),
         parent: None,
@@ -47,7 +47,7 @@ fn feed(poles: &[(&str, Point)]) -> Feed {
     }
 }
 
-/// Adds a route of an operator and returns its place.
+/// Adds a route of an operator and returns its index.
 fn route(feed: &mut Feed, operator: &str, name: &str, kind: u16) -> u32 {
     feed.routes.push(FeedRoute {
         id: format!("r{}", feed.routes.len()),
@@ -58,7 +58,7 @@ fn route(feed: &mut Feed, operator: &str, name: &str, kind: u16) -> u32 {
     feed.routes.len() as u32 - 1
 }
 
-/// Adds a trip over poles at minutes of the day, in direction 0, and returns its place.
+/// Adds a trip over poles at minutes of the day, in direction 0, and returns its index.
 fn trip(feed: &mut Feed, route: u32, calls: &[(u32, u32)]) -> usize {
     let start = feed.calls.len() as u32;
     for &(stop, minute) in calls {

@@ -33,8 +33,8 @@ fn city(plans: &[Planned]) -> Feed {
     for name in ["東線", "西線"] {
         route(&mut feed, "港バス", name, BUS);
     }
-    for (place, (runs, first, calls, every)) in plans.iter().enumerate() {
-        let number = trip(&mut feed, place as u32 % 2, &[]);
+    for (index, (runs, first, calls, every)) in plans.iter().enumerate() {
+        let number = trip(&mut feed, index as u32 % 2, &[]);
         let start = feed.calls.len() as u32;
         let mut minute = *first;
         for &(stop, ahead, stay, on, off) in calls {
@@ -72,9 +72,9 @@ fn rides(feed: &Feed) -> (Vec<Ride>, BTreeSet<u32>) {
                 .collect(),
         };
         for shift in shifts {
-            for (place, from) in calls.iter().enumerate() {
+            for (index, from) in calls.iter().enumerate() {
                 called.insert(from.stop);
-                for to in &calls[place + 1..] {
+                for to in &calls[index + 1..] {
                     if from.pickup != Boarding::Forbidden && to.drop_off != Boarding::Forbidden {
                         let (leaves, arrives) = (i64::from(from.departure.0) + shift, i64::from(to.arrival.0) + shift);
                         rides.push((from.stop, leaves, to.stop, arrives));
@@ -117,7 +117,7 @@ fn by_hand(feed: &Feed, inside: &BTreeSet<u32>) -> [BTreeSet<u32>; 2] {
 fn found(timetable: &Timetable, inside: &BTreeSet<u32>) -> [BTreeSet<u32>; 2] {
     let poles = &timetable.poles;
     let groups = |stops: &BTreeSet<u32>| -> BTreeSet<usize> {
-        let of_pole = |place: usize| stops.contains(&poles.poles[place].stop).then_some(poles.group[place] as usize);
+        let of_pole = |index: usize| stops.contains(&poles.poles[index].stop).then_some(poles.group[index] as usize);
         (0..poles.poles.len()).filter_map(of_pole).collect()
     };
     let stops = |groups: BTreeSet<usize>| -> BTreeSet<u32> {
@@ -148,9 +148,9 @@ fn layer() -> impl Strategy<Value = Vec<StopRow>> {
     ];
     let stop = (prop::sample::select(lines), 0..8_u32, prop::sample::select(&NAMES[..]), any::<bool>());
     let row = |(lines, x, name, is_known): (Vec<(&str, &str)>, u32, &str, bool)| {
-        let place = NAMES.iter().position(|one| *one == name).unwrap();
+        let index = NAMES.iter().position(|one| *one == name).unwrap();
         // A name of the timetable at its place, or another one anywhere.
-        let (name, at) = if is_known { (name, PLACES[place]) } else { ("層", [f64::from(x) * 900.0, 30.0]) };
+        let (name, at) = if is_known { (name, PLACES[index]) } else { ("層", [f64::from(x) * 900.0, 30.0]) };
         self::row(StopKind::Bus, name, at, &lines)
     };
     prop::collection::vec(stop.prop_map(row), 0..5)
