@@ -43,7 +43,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     ];
     let batch = Batch::from_polygons(&parcels, &to_plane)?;
     let mut ids = Texts::default();
-    names.iter().for_each(|name| ids.push(Some(name)));
+    for name in names {
+        ids.push(Some(name));
+    }
 
     // The rules are the programme's unless `Terms` say otherwise. An assessor is built once and may be asked from many
     // threads; what it finds of a batch is columns.
