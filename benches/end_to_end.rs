@@ -1,43 +1,34 @@
-//! The whole run, files to files, on the made-up city of `kyoten demo` with 10,000 lots.
+//! The whole run, files to files, on the made-up city of `kyoten demo` with 10,000 parcels.
 
 use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use kyoten::criteria::Zone;
 use kyoten::demo::{DemoOptions, write_city};
-use kyoten::outputs::{PARCEL_OUTPUTS, Report};
-use kyoten::pipeline::{self, Options, Watch};
+use kyoten::pipeline::{self, Options, Report};
 use kyoten::project::Project;
 use kyoten::verdicts::Status;
 
 const CITY: DemoOptions = DemoOptions { parcels: 10_000, seed: 1 };
 
-/// Lots by status of each zone, in the orders of [`Zone::ALL`] and [`Status::ALL`].
+/// Parcels by status of each zone, in the orders of [`Zone::ALL`] and [`Status::ALL`].
 const STATUSES: [[u64; 4]; 4] =
     [[4808, 602, 1293, 3297], [1110, 151, 187, 8552], [479, 51, 183, 9287], [5956, 0, 1, 4043]];
-
-/// Nobody looks on.
-struct Unwatched;
-
-impl Watch for Unwatched {
-    fn stage(&self, _: &'static str) {}
-    fn parcels(&self, _: u64, _: u64) {}
-}
 
 fn run(project: &Project, out: &Path) -> Report {
     let options = Options {
         out: out.to_owned(),
-        formats: PARCEL_OUTPUTS.iter().take(1).collect(),
+        #[cfg(feature = "maps")]
         map: false,
-        peak_variants: false,
+        ..Options::default()
     };
-    pipeline::run(project, &options, &Unwatched).expect("the demo city can be run on")
+    pipeline::run(project, &options, &()).expect("the demo city can be run on")
 }
 
 fn check(report: &Report) {
-    assert_eq!(report.parcels.0, CITY.parcels as u64);
+    assert_eq!(report.record.parcels.count, CITY.parcels as u64);
     let count = |zone: Zone, status: Status| {
-        report.counts.get(&zone).and_then(|counts| counts.get(&status)).map_or(0, |count| count.parcels)
+        report.record.counts.get(zone.id()).and_then(|counts| counts.get(&status)).map_or(0, |count| count.parcels)
     };
     let statuses = Zone::ALL.map(|zone| Status::ALL.map(|status| count(zone, status)));
     assert_eq!(statuses, STATUSES);
@@ -53,7 +44,7 @@ fn end_to_end(criterion: &mut Criterion) {
     group.sample_size(10).throughput(Throughput::Elements(CITY.parcels as u64));
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
-        group.bench_function(format!("{} lots, {threads} threads", CITY.parcels), |bench| {
+        group.bench_function(format!("{} parcels, {threads} threads", CITY.parcels), |bench| {
             bench.iter(|| pool.install(|| run(&project, &out)));
         });
     }

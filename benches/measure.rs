@@ -1,5 +1,6 @@
-//! The measure step as a whole, on one thread: every criterion, zone, distance, ratio and density of every lot of a
-//! town in memory; and what it takes to make the town ready for it.
+//! The measure step as a whole, on one thread: every criterion, zone, distance, ratio and density of every parcel of a
+//! town in memory; the statuses that follow; both with the candidate zones, as a run asks for them; and what it takes to
+//! make the town ready for it.
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
 mod common;
@@ -8,37 +9,35 @@ use std::hint::black_box;
 
 use common::Town;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use kyoten::assess::{Assessment, Assessor, Terms};
 use kyoten::criteria::Zone;
-use kyoten::evidence::{Measured, PlaceShares};
-use kyoten::geometry::Bounds;
-use kyoten::pipeline::prepare;
-use kyoten::units::{Interval, Share};
-use kyoten::verdicts::{Status, status};
+use kyoten::evidence::{Nullable, SHARE_STEPS, ShareColumns, Texts};
+use kyoten::verdicts::Status;
 
 /// What a town comes to.
 #[derive(Debug)]
 struct Answer {
-    lots: usize,
-    /// Shares of all lots in all criteria and zones, summed: in what is sure, possible, expected.
+    parcels: usize,
+    /// Shares of all parcels in all criteria and zones, summed: in what is sure, possible, expected.
     shares: [f64; 3],
-    /// Distances of all lots to the nearest of every set, summed, metres.
+    /// Distances of all parcels to the nearest of every set, summed, metres.
     distances: f64,
-    /// Public-land ratios and densities of all lots, summed, both ends.
+    /// Public-land ratios and densities of all parcels, summed, both ends.
     means: f64,
-    /// Lots by status of the central, local and senior zone, in the order of [`Status::ALL`].
+    /// Parcels by status of the central, local and senior zone, in the order of [`Status::ALL`].
     statuses: [[usize; 4]; 3],
 }
 
 const ANSWERS: [Answer; 2] = [
     Answer {
-        lots: 10_000,
+        parcels: 10_000,
         shares: [78_251.796_273, 79_723.625_116, 79_487.344_762],
         distances: 22_420_627.932_957,
         means: 517_224.134_942,
         statuses: [[4647, 617, 0, 4736], [2690, 0, 329, 6981], [190, 0, 87, 9723]],
     },
     Answer {
-        lots: 100_000,
+        parcels: 100_000,
         shares: [797_419.378_757, 806_657.259_511, 808_903.473_727],
         distances: 377_230_164.969_518,
         means: 4_657_318.772_947,
@@ -51,28 +50,28 @@ const SHARES: f64 = 1e-4;
 /// And sums of distances, ratios and densities.
 const METRES: f64 = 1e-3;
 
-fn answer(measured: &[Measured]) -> Answer {
-    let places = || measured.iter().flat_map(|lot| lot.criteria.iter().chain(&lot.zones));
-    let sum = |of: fn(&PlaceShares) -> Share| places().map(|place| of(place).0).sum::<f64>();
-    let near = measured.iter().flat_map(|lot| lot.near.iter().flatten());
-    let both_ends = |mean: Option<Interval<f64>>| mean.map_or(0.0, |mean| mean.lo + mean.hi);
-    let means = measured.iter().map(|lot| both_ends(lot.public_land_ratio) + both_ends(lot.seniors_per_ha));
-    let statuses = Zone::PLACES.map(|zone| {
-        let of_lot = |lot: &Measured| status(&lot.zones[zone as usize], Some(true), Share(0.5));
-        Status::ALL.map(|wanted| measured.iter().filter(|lot| of_lot(lot) == wanted).count())
-    });
+fn answer(found: &Assessment) -> Answer {
+    let measures = &found.measures;
+    let shares = |of: fn(&ShareColumns) -> &[u32]| {
+        let columns = measures.criteria.iter().chain(&measures.zones);
+        columns.flat_map(of).map(|&share| f64::from(share)).sum::<f64>() / SHARE_STEPS
+    };
+    let sum = |column: &Nullable<f64>| column.iter().flatten().sum::<f64>();
+    let means = [&measures.public_land_ratio, &measures.seniors_per_ha];
+    let of_zone = |zone: Zone| &found.statuses[zone as usize];
     Answer {
-        lots: measured.len(),
-        shares: [sum(|place| place.share.lo), sum(|place| place.share.hi), sum(|place| place.expected)],
-        distances: near.map(|near| near.distance.0).sum(),
-        means: means.sum(),
-        statuses,
+        parcels: found.len(),
+        shares: [shares(|column| &column.lo), shares(|column| &column.hi), shares(|column| &column.expected)],
+        distances: measures.nearest.iter().map(|column| sum(&column.metres)).sum(),
+        means: means.into_iter().map(|mean| sum(&mean.lo) + sum(&mean.hi)).sum(),
+        statuses: Zone::REGIONS
+            .map(|zone| Status::ALL.map(|wanted| of_zone(zone).iter().filter(|&&status| status == wanted).count())),
     }
 }
 
 fn check(found: &Answer, expected: &Answer) {
     let close = |found: f64, expected: f64, tolerance: f64| (found - expected).abs() <= tolerance;
-    let same = found.lots == expected.lots
+    let same = found.parcels == expected.parcels
         && found.shares.into_iter().zip(expected.shares).all(|(found, expected)| close(found, expected, SHARES))
         && close(found.distances, expected.distances, METRES)
         && close(found.means, expected.means, METRES)
@@ -82,21 +81,24 @@ fn check(found: &Answer, expected: &Answer) {
 
 fn measure(criterion: &mut Criterion) {
     for expected in &ANSWERS {
-        let town = Town::new(expected.lots, 1);
-        let boxes = (0..town.lots.len()).map(|place| town.lots.get(place).bounds());
-        let extent = boxes.fold(Bounds::EMPTY, Bounds::union);
-        let prepared = prepare(&town.city, None, &town.project, extent);
-        check(&answer(&prepared.study.measure(&town.lots)), expected);
-        let mut group = criterion.benchmark_group("measure");
-        group.sample_size(20).throughput(Throughput::Elements(expected.lots as u64));
-        group.bench_function(format!("{} lots", expected.lots), |bench| {
-            bench.iter(|| black_box(&prepared.study).measure(&town.lots));
-        });
-        group.finish();
+        let Town { city, parcels } = Town::new(expected.parcels, 1);
+        let (terms, extent) = (Terms::default(), parcels.extent());
+        let assessor = Assessor::build(&city, None, &terms, extent);
+        let found = assessor.assess(&parcels, Texts::default());
+        check(&answer(&found), expected);
+        let mut stage = |name: &str, work: &dyn Fn()| {
+            let mut group = criterion.benchmark_group(name);
+            group.sample_size(20).throughput(Throughput::Elements(expected.parcels as u64));
+            group.bench_function(format!("{} parcels", expected.parcels), |bench| bench.iter(work));
+            group.finish();
+        };
+        stage("measure", &|| drop(black_box(black_box(&assessor.study).measure(&parcels))));
+        stage("judge", &|| drop(black_box(black_box(&assessor.judge).statuses(&found.measures))));
+        stage("assess", &|| drop(black_box(black_box(&assessor).assess(&parcels, Texts::default()))));
         let mut group = criterion.benchmark_group("prepare");
         group.sample_size(10);
-        group.bench_function(format!("town of {} lots", expected.lots), |bench| {
-            bench.iter(|| prepare(black_box(&town.city), None, &town.project, extent));
+        group.bench_function(format!("town of {} parcels", expected.parcels), |bench| {
+            bench.iter(|| Assessor::build(black_box(&city), None, &terms, extent));
         });
         group.finish();
     }

@@ -1,71 +1,68 @@
 //! What the benches share: a town in memory, drawn from a seed, and the way in which answers are compared.
 //!
-//! No file is read. The same seed and number of lots give the same town to the last bit, so that the answers that the
+//! No file is read. The same seed and number of parcels give the same town to the last bit, so that the answers that the
 //! benches hold against stand in their sources.
 
 use std::f64::consts::TAU;
-use std::path::Path;
 
 use fastrand::Rng;
 use kyoten::crs::Plane;
-use kyoten::geometry::repair::{Mended, mend};
+use kyoten::evidence::Batch;
 use kyoten::geometry::{Bounds, Point, Shapes};
-use kyoten::layers::{Census, CensusUnit, City, Facility, LandUnits, LayerKey, Line, StopKind, StopRow};
-use kyoten::project::Project;
+use kyoten::layers::{Census, CensusUnit, City, Facility, Layer, LayerKey, Line, StopKind, StopRow};
+use kyoten::notices::Notices;
 use kyoten::units::Interval;
 
 /// The middle of every town, plane metres: off the origin and off the meridian, as towns are.
 pub const MIDDLE: Point = [-12_345.678, -123_456.789];
 
-/// Lots of a block, along and across, and their sides in metres.
+/// Parcels of a block, along and across, and their sides in metres.
 const BLOCK: [usize; 2] = [10, 2];
-const LOT: Point = [14.0, 18.0];
+const PARCEL: Point = [14.0, 18.0];
 /// The streets between blocks are so wide.
 const STREET: f64 = 6.0;
 /// The side of a census cell.
 const CELL: f64 = 250.0;
 
-/// A town with its lots.
+/// A town with its parcels.
 pub struct Town {
     /// Its layers.
     pub city: City,
-    /// The default rules.
-    pub project: Project,
-    /// Its lots.
-    pub lots: Mended,
+    /// Its parcels.
+    pub parcels: Batch,
 }
 
 impl Town {
-    /// A town of so many lots: blocks of twenty in a square, one block in eight a park.
-    pub fn new(lots: usize, seed: u64) -> Self {
+    /// A town of so many parcels: blocks of twenty in a square, one block in eight a park.
+    pub fn new(parcels: usize, seed: u64) -> Self {
         let mut random = Rng::with_seed(seed);
-        let plan = Plan::of(lots);
+        let plan = Plan::of(parcels);
         let mut city = City::empty(plane(), Some("22212".to_owned()));
-        let (shapes, parks) = plan.lots(lots, &mut random);
-        city.public_land = Some(plan.public_land(&parks));
-        city.did = Some(polygon(&ring(MIDDLE, 0.38 * plan.side, 2000, &mut random)));
-        city.urban_zone = Some(polygon(&ring(MIDDLE, 0.45 * plan.side, 1000, &mut random)));
-        city.induction_area = Some(polygon(&ring(MIDDLE, 0.25 * plan.side, 300, &mut random)));
+        let (shapes, parks) = plan.parcels(parcels, &mut random);
+        let mut area = |middle: Point, reach: f64, points: usize| {
+            Layer::Area(polygon(&ring(middle, reach * plan.side, points, &mut random)))
+        };
+        city.put(LayerKey::PublicLand, Layer::Area(plan.public_land(&parks)));
+        city.put(LayerKey::Did, area(MIDDLE, 0.38, 2000));
+        city.put(LayerKey::UrbanZone, area(MIDDLE, 0.45, 1000));
+        city.put(LayerKey::InductionArea, area(MIDDLE, 0.25, 300));
         let east = [MIDDLE[0] + 0.35 * plan.side, MIDDLE[1]];
-        city.expectations.areas.insert(LayerKey::Did, polygon(&ring(east, 0.2 * plan.side, 200, &mut random)));
-        city.stations = Some(stations(plan.count(1.5e6).max(2), plan.side, &mut random));
-        city.stops = Some(stops(plan.count(6e4), plan.side, &mut random));
-        city.facilities = Some(facilities(plan.count(3e5).max(3), plan.side, &mut random));
-        let census = plan.census(&mut random);
-        city.units = Some(LandUnits { shapes: census.shapes.clone(), origin: "census" });
-        city.census = Some(census);
-        Self { city, project: project(), lots: mend(shapes) }
+        city.expect(LayerKey::Did, area(east, 0.2, 200));
+        let stations = stations(plan.count(1.5e6).max(2), plan.side, &mut random);
+        city.put(LayerKey::Stations, Layer::Stops(stations));
+        city.put(LayerKey::Stops, Layer::Stops(stops(plan.count(6e4), plan.side, &mut random)));
+        let facilities = facilities(plan.count(3e5).max(3), plan.side, &mut random);
+        city.put(LayerKey::Facilities, Layer::Facilities(facilities));
+        city.put(LayerKey::Census, Layer::Census(plan.census(&mut random)));
+        // The evaluation units are the census cells.
+        city.units = city.other_units(&mut Notices::default());
+        Self { city, parcels: Batch::new(shapes) }
     }
 }
 
 /// The plane of every town.
 pub fn plane() -> Plane {
     Plane::new(8).expect("there is a plane VIII")
-}
-
-fn project() -> Project {
-    let text = "name = 'town'\nlayers.parcels = 'in memory'";
-    Project::parse(text, Path::new("town/kyoten.toml")).expect("the text is a project file")
 }
 
 /// How large a town is.
@@ -78,13 +75,13 @@ struct Plan {
 
 /// From one block to the next, metres.
 fn pitch(axis: usize) -> f64 {
-    BLOCK[axis] as f64 * LOT[axis] + STREET
+    BLOCK[axis] as f64 * PARCEL[axis] + STREET
 }
 
 impl Plan {
-    fn of(lots: usize) -> Self {
+    fn of(parcels: usize) -> Self {
         // One block in eight is a park.
-        let blocks = lots as f64 / (BLOCK[0] * BLOCK[1]) as f64 / 0.85;
+        let blocks = parcels as f64 / (BLOCK[0] * BLOCK[1]) as f64 / 0.85;
         let side = (blocks * pitch(0) * pitch(1)).sqrt();
         Self { blocks: [0, 1].map(|axis| (side / pitch(axis)).ceil() as usize + 1), side }
     }
@@ -98,23 +95,23 @@ impl Plan {
         [MIDDLE[0] - self.side / 2.0 + column as f64 * pitch(0), MIDDLE[1] - self.side / 2.0 + row as f64 * pitch(1)]
     }
 
-    /// The lots, and the corners of the blocks that are parks.
-    fn lots(&self, wanted: usize, random: &mut Rng) -> (Shapes, Vec<Point>) {
-        let (mut lots, mut parks) = (Shapes::default(), Vec::new());
+    /// The parcels, and the corners of the blocks that are parks.
+    fn parcels(&self, wanted: usize, random: &mut Rng) -> (Shapes, Vec<Point>) {
+        let (mut parcels, mut parks) = (Shapes::default(), Vec::new());
         for block in 0..self.blocks[0] * self.blocks[1] {
             let [x, y] = self.corner([block % self.blocks[0], block / self.blocks[0]]);
             if random.u8(0..8) == 0 {
                 parks.push([x, y]);
                 continue;
             }
-            for place in 0..(BLOCK[0] * BLOCK[1]).min(wanted - lots.len()) {
+            for place in 0..(BLOCK[0] * BLOCK[1]).min(wanted - parcels.len()) {
                 let (column, row) = ((place % BLOCK[0]) as f64, (place / BLOCK[0]) as f64);
-                let corner = [x + column * LOT[0], y + row * LOT[1]];
-                push(&mut lots, &lot(corner, random));
+                let corner = [x + column * PARCEL[0], y + row * PARCEL[1]];
+                push(&mut parcels, &parcel(corner, random));
             }
         }
-        assert_eq!(lots.len(), wanted, "the plan has room for every lot");
-        (lots, parks)
+        assert_eq!(parcels.len(), wanted, "the plan has room for every parcel");
+        (parcels, parks)
     }
 
     /// Every street as one long strip, crossing the others, and the parks.
@@ -158,15 +155,15 @@ impl Plan {
     }
 }
 
-/// A lot of four corners a little askew; one in twenty has ten.
-fn lot([x, y]: Point, random: &mut Rng) -> Vec<Point> {
+/// A parcel of four corners a little askew; one in twenty has ten.
+fn parcel([x, y]: Point, random: &mut Rng) -> Vec<Point> {
     let mut askew = |x: f64, y: f64| [x + random.f64(), y + random.f64()];
-    let (right, top) = (x + LOT[0] - 1.0, y + LOT[1] - 1.0);
+    let (right, top) = (x + PARCEL[0] - 1.0, y + PARCEL[1] - 1.0);
     let corners = [askew(x, y), askew(right, y), askew(right, top), askew(x, top)];
     let mut ring = corners.to_vec();
     if random.u8(0..20) == 0 {
         // A bite out of the upper side, and points along it.
-        let bite = [0.8, 0.6, 0.6, 0.4, 0.4, 0.2].map(|part| x + part * LOT[0]);
+        let bite = [0.8, 0.6, 0.6, 0.4, 0.4, 0.2].map(|part| x + part * PARCEL[0]);
         let depth = [top, top, y + 9.0, y + 8.0, top, top].map(|level| level - 0.5);
         ring.splice(3..3, bite.into_iter().zip(depth).map(|(x, y)| [x, y]));
     }
@@ -262,7 +259,7 @@ fn push(shapes: &mut Shapes, ring: &[Point]) {
     shapes.end_shape();
 }
 
-/// Lots of `side` metres a side at the given places, lower left corner.
+/// Parcels of `side` metres a side at the given places, lower left corner.
 pub fn squares(places: impl IntoIterator<Item = Point>, side: f64) -> Shapes {
     let mut shapes = Shapes::default();
     for [x, y] in places {

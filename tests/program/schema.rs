@@ -1,4 +1,4 @@
-//! `run.json` and what `inspect --json`, `diff --json` and `peaks --json` say against their schemas in `docs/schemas`, with as
+//! `run.json`, `times.json` and what `inspect --json`, `diff --json` and `peaks --json` say against their schemas in `docs/schemas`, with as
 //! much of JSON Schema as they use.
 
 use std::path::Path;
@@ -87,32 +87,29 @@ fn is(value: &Value, kind: &str) -> bool {
     }
 }
 
-fn faults_of_run(document: &Value) -> Vec<String> {
-    let schema: Value = serde_json::from_str(include_str!("../../docs/schemas/run.schema.json")).unwrap();
+/// Every way in which a document departs from the schema of a name.
+fn faults_of(name: &str, document: &Value) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/schemas/{name}.schema.json"));
+    let schema: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let mut found = Vec::new();
     faults(document, &schema, &schema, "", &mut found);
     found
+}
+
+fn faults_of_run(document: &Value) -> Vec<String> {
+    faults_of("run", document)
 }
 
 fn faults_of_inspections(document: &Value) -> Vec<String> {
-    let schema: Value = serde_json::from_str(include_str!("../../docs/schemas/inspect.schema.json")).unwrap();
-    let mut found = Vec::new();
-    faults(document, &schema, &schema, "", &mut found);
-    found
+    faults_of("inspect", document)
 }
 
 fn faults_of_diff(document: &Value) -> Vec<String> {
-    let schema: Value = serde_json::from_str(include_str!("../../docs/schemas/diff.schema.json")).unwrap();
-    let mut found = Vec::new();
-    faults(document, &schema, &schema, "", &mut found);
-    found
+    faults_of("diff", document)
 }
 
 fn faults_of_peaks(document: &Value) -> Vec<String> {
-    let schema: Value = serde_json::from_str(include_str!("../../docs/schemas/peaks.schema.json")).unwrap();
-    let mut found = Vec::new();
-    faults(document, &schema, &schema, "", &mut found);
-    found
+    faults_of("peaks", document)
 }
 
 fn run_of(project: &Project, peak_variants: bool) -> Value {
@@ -120,7 +117,9 @@ fn run_of(project: &Project, peak_variants: bool) -> Value {
     let options =
         Options { out: place.path().join("out"), formats: PARCEL_FORMATS.iter().collect(), map: true, peak_variants };
     pipeline::run(project, &options, &()).unwrap();
-    serde_json::from_slice(&std::fs::read(options.out.join("run.json")).unwrap()).unwrap()
+    let read = |name: &str| serde_json::from_slice(&std::fs::read(options.out.join(name)).unwrap()).unwrap();
+    assert_eq!(faults_of("times", &read("times.json")), Vec::<String>::new());
+    read("run.json")
 }
 
 fn sample() -> std::path::PathBuf {
