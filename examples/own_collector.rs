@@ -41,7 +41,9 @@ impl Collector for LandByDistance {
 
     // In the order of the input, whatever thread was first: sums of floats come out the same on every machine.
     fn merge(&mut self, piece: Self::Piece) -> Result<(), Enough> {
-        piece.into_iter().for_each(|(step, hectares)| *self.0.entry(step).or_default() += hectares);
+        for (step, hectares) in piece {
+            *self.0.entry(step).or_default() += hectares;
+        }
         Ok(())
     }
 

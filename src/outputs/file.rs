@@ -48,6 +48,10 @@ impl OutputFile {
     ///
     /// # Errors
     /// Where it cannot be made.
+    #[cfg_attr(
+        not(any(feature = "geoparquet", feature = "geopackage")),
+        expect(clippy::needless_pass_by_value, reason = "kept for libraries that write files themselves")
+    )]
     pub fn create(partial: PathBuf, path: PathBuf) -> Result<Self, OutputError> {
         let file = File::create(&partial).map_err(OutputError::at(&path))?;
         Ok(Self {

@@ -53,6 +53,7 @@ pub(super) fn write(
 }
 
 #[cfg(not(feature = "maps"))]
+#[expect(clippy::trivially_copy_pass_by_ref, clippy::unnecessary_wraps, reason = "asked as in a build with maps")]
 pub(super) fn write(
     (): &MapParcels,
     _: &Run<'_>,
