@@ -10,7 +10,6 @@ use kyoten::crs::Plane;
 use kyoten::evidence::Batch;
 use kyoten::geometry::{Bounds, Point, Shapes};
 use kyoten::layers::{Census, CensusUnit, City, Facility, Layer, LayerKey, Line, StopKind, StopRow};
-use kyoten::notices::Notices;
 use kyoten::units::Interval;
 
 /// The middle of every town, plane metres: off the origin and off the meridian, as towns are.
@@ -55,7 +54,6 @@ impl Town {
         city.put(LayerKey::Facilities, Layer::Facilities(facilities));
         city.put(LayerKey::Census, Layer::Census(plan.census(&mut random)));
         // The evaluation units are the census cells.
-        city.units = city.other_units(&mut Notices::default());
         Self { city, parcels: Batch::new(shapes) }
     }
 }

@@ -65,6 +65,6 @@ impl Fixed {
 /// Public land with its overlaps counted once, and the ratios of the evaluation units.
 fn public_land(city: &City) -> (Option<Arc<RegionIndex>>, Vec<Interval<f64>>) {
     let land = city.area(LayerKey::PublicLand).map(|shapes| Arc::new(Region::union_of(&[shapes]).index()));
-    let ratios = city.units.as_ref().map(|units| unit_ratios(units, land.as_deref())).unwrap_or_default();
+    let ratios = city.units().map(|units| unit_ratios(units, land.as_deref())).unwrap_or_default();
     (land, ratios)
 }

@@ -144,7 +144,7 @@ impl<'a> Groundwork<'a> {
     /// Evaluation units and census units with their values, ready to be asked; one set where they are the same.
     fn unit_values(&self) -> (Option<UnitValues>, Option<UnitValues>) {
         let people = self.city.census().map(|census| Arc::new(Coverage::new(&census.shapes)));
-        let land = self.city.units.as_ref().filter(|_| self.fixed.public_land.is_some());
+        let land = self.city.units().filter(|_| self.fixed.public_land.is_some());
         let land = land.map(|units| match &people {
             Some(people) if units.origin == "census" => Arc::clone(people),
             _ => Arc::new(Coverage::new(&units.shapes)),

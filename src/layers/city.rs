@@ -1,6 +1,7 @@
 //! All layers of one city, in one plane.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::{Census, Content, Facility, LayerKey, Mesh, PeakRow, StopRow};
 use crate::crs::{Crs, FromPlane, Plane, ScaleField, ToPlane};
@@ -37,8 +38,8 @@ pub struct City {
     pub municipality: Option<String>,
     /// The layers by key, each with the content that its kind has.
     layers: BTreeMap<LayerKey, Layer>,
-    /// The units over which the public-land ratio is taken: the layer `units`, else others ([`City::other_units`]).
-    pub units: Option<LandUnits>,
+    /// The units over which the public-land ratio is taken, once they are given or somebody has asked for them.
+    units: OnceLock<Option<LandUnits>>,
     /// What the planner expects.
     pub expectations: Expectations,
     /// Stations and stops of a what-if.
@@ -141,6 +142,17 @@ pub struct LandUnits {
     pub origin: &'static str,
 }
 
+impl LandUnits {
+    /// Whether a layer of their own gives them.
+    #[must_use]
+    pub fn are_given(&self) -> bool {
+        self.origin == LayerKey::Units.name()
+    }
+}
+
+/// The origin of units that are drawn where there are no others.
+const MESH: &str = "250 m mesh";
+
 /// One municipality.
 #[derive(Debug, Clone)]
 pub struct Municipality {
@@ -159,7 +171,7 @@ impl City {
             scale: ScaleField::new(plane),
             municipality,
             layers: BTreeMap::new(),
-            units: None,
+            units: OnceLock::new(),
             expectations: Expectations::default(),
             added_stops: Vec::new(),
         }
@@ -173,9 +185,13 @@ impl City {
         let kind = key.kind();
         assert_eq!(layer.content(), kind.content, "{} holds other features", kind.name);
         match layer {
-            Layer::Units(shapes) => self.units = Some(LandUnits { shapes, origin: kind.name }),
+            Layer::Units(shapes) => self.units = OnceLock::from(Some(LandUnits { shapes, origin: kind.name })),
             layer => {
                 self.layers.insert(key, layer);
+                // Others than given ones are made of layers.
+                if self.units.get().is_some_and(|units| !units.as_ref().is_some_and(LandUnits::are_given)) {
+                    self.units = OnceLock::new();
+                }
             }
         }
     }
@@ -272,10 +288,21 @@ impl City {
         }
     }
 
-    /// The evaluation units where no layer gives them: the census units, else the 250 m meshes over the public land.
-    /// `None` where there is neither.
+    /// The units over which the public-land ratio is taken: the layer `units`, else the census units, else the 250 m meshes
+    /// over the public land. `None` where there is none of these.
     #[must_use]
-    pub fn other_units(&self, notices: &mut Notices) -> Option<LandUnits> {
+    pub fn units(&self) -> Option<&LandUnits> {
+        self.units.get_or_init(|| self.other_units()).as_ref()
+    }
+
+    /// Tells of units that nobody gave.
+    pub(super) fn tell_units(&self, notices: &mut Notices) {
+        if self.units().is_some_and(|units| units.origin == MESH) {
+            notices.add(LayerKey::Units.name(), &MESH_UNITS, "JIS X 0410");
+        }
+    }
+
+    fn other_units(&self) -> Option<LandUnits> {
         if let Some(census) = self.census().filter(|census| !census.shapes.is_empty()) {
             return Some(LandUnits { shapes: census.shapes.clone(), origin: "census" });
         }
@@ -283,8 +310,7 @@ impl City {
         if bounds.is_empty() {
             return None;
         }
-        notices.add(LayerKey::Units.name(), &MESH_UNITS, "JIS X 0410");
-        Some(LandUnits { shapes: quarter_meshes(bounds, self.plane)?, origin: "250 m mesh" })
+        Some(LandUnits { shapes: quarter_meshes(bounds, self.plane)?, origin: MESH })
     }
 }
 

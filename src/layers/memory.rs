@@ -53,3 +53,41 @@ impl StopRow {
         Ok(Self { name, kind, lines: Vec::new(), group: None, parts: vec![points], peak_trips: None })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use geo::{Rect, coord};
+
+    use super::*;
+    use crate::crs::{Crs, Plane};
+    use crate::layers::{Census, City, LayerKey};
+
+    fn square(lon: f64) -> MultiPolygon<f64> {
+        MultiPolygon::from(Rect::new(coord! { x: lon, y: 34.86 }, coord! { x: lon + 0.01, y: 34.87 }).to_polygon())
+    }
+
+    #[test]
+    fn units_from_memory_are_those_given_else_the_census_else_meshes_over_the_public_land() {
+        let plane = Plane::new(8).unwrap();
+        let to_plane = ToPlane::new(&Crs::jgd2011(), plane).unwrap();
+        let mut city = City::empty(plane, None);
+        assert!(city.units().is_none());
+        city.put(LayerKey::PublicLand, Layer::area([&square(138.31)], &to_plane).unwrap());
+        assert_eq!(city.units().unwrap().origin, "250 m mesh");
+        let Layer::Area(shapes) = Layer::area([&square(138.31)], &to_plane).unwrap() else { panic!("no area") };
+        city.put(LayerKey::Census, Layer::Census(Census { shapes, ..Census::default() }));
+        assert_eq!(city.units().unwrap().origin, "census");
+        city.put(LayerKey::Units, Layer::units([&square(138.31), &square(138.33)], &to_plane).unwrap());
+        assert_eq!(city.units().unwrap().shapes.len(), 2);
+        city.put(LayerKey::PublicLand, Layer::area([&square(138.31)], &to_plane).unwrap());
+        assert!(city.units().unwrap().are_given(), "another layer does not take them away");
+    }
+
+    #[test]
+    fn a_point_that_no_plane_reaches_is_an_error_and_not_a_stop_elsewhere() {
+        let to_plane = ToPlane::new(&Crs::jgd2011(), Plane::new(8).unwrap()).unwrap();
+        assert!(StopRow::at("どこか", StopKind::Bus, Point::new(-70.0, 34.0), &to_plane).is_err());
+        let near = StopRow::at("焼津", StopKind::Rail, Point::new(138.318, 34.865), &to_plane).unwrap();
+        assert!(near.peak_trips.is_none() && near.parts[0].len() == 1);
+    }
+}

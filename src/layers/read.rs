@@ -70,7 +70,7 @@ pub fn read_city(
     }
     let rows = [LayerKey::Stations, LayerKey::Stops].into_iter().filter_map(|key| city.stops(key)).flatten();
     tell_peaks_of_nothing(city.peak_trips(), rows.chain(&city.expectations.stops), notices);
-    city.units = city.units.take().or_else(|| city.other_units(notices));
+    city.tell_units(notices);
     Ok((city, reports))
 }
 

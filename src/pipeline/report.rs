@@ -83,7 +83,7 @@ pub(super) fn record(
             let missing = opened.timetables.still_missing(project).into_iter();
             missing.map(|layer| layer.name().to_owned()).collect()
         },
-        public_land_units: opened.city.units.as_ref().map(|units| units.origin.to_owned()),
+        public_land_units: opened.city.units().map(|units| units.origin.to_owned()),
         parcels: ParcelsRecord { count: totals.parcels, without_usable_geometry: totals.unusable },
         counts: counts.collect(),
         open: open.collect(),

@@ -55,7 +55,7 @@ impl Kind for UnitRatio {
 impl AsksRegion for UnitRatio {
     fn region(&self, context: &Context<'_>) -> Known {
         let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
-        let known = match &context.city.units {
+        let known = match context.city.units() {
             Some(units) => units_reaching(&units.shapes, context.ratios, threshold, &Shapes::default()),
             // No public land at all makes no ratio anywhere, whatever the units.
             None if context.city.area(LayerKey::PublicLand).is_some_and(Shapes::is_empty) => {

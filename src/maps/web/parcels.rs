@@ -93,7 +93,7 @@ fn parting<'a>(city: &'a City, assessor: &Assessor, rest: &[Zone]) -> Parting<'a
         KnownIndex::new(&Known::all(others.filter_map(|criterion| assessor.known.get(criterion.id))))
     };
     let study = &assessor.study;
-    let land = study.land.as_ref().zip(city.units.as_ref());
+    let land = study.land.as_ref().zip(city.units());
     let people = study.people.as_ref().zip(city.census());
     Parting {
         land: land.map(|(values, units)| Units {

@@ -52,7 +52,7 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
 fn boxes(city: &City) -> BTreeMap<String, Bounds> {
     let mut boxes: BTreeMap<String, Bounds> =
         city.layers().map(|(key, layer)| (key.name().to_owned(), layer.bounds())).collect();
-    let given = city.units.as_ref().filter(|units| units.origin == LayerKey::Units.name());
+    let given = city.units().filter(|units| units.are_given());
     boxes.extend(given.map(|units| (LayerKey::Units.name().to_owned(), units.shapes.bounds())));
     let expected = |key: LayerKey| format!("prospective.{}", key.name());
     boxes.extend(city.expectations.areas.iter().map(|(&key, shapes)| (expected(key), shapes.bounds())));

@@ -9,7 +9,6 @@ use kyoten::geometry::{Bounds, Point, Shapes};
 use kyoten::layers::{
     Census, CensusUnit, City, Content, Facility, LAYERS, Layer, LayerKey, Line, Municipality, StopKind, StopRow,
 };
-use kyoten::notices::Notices;
 use kyoten::units::Interval;
 
 /// A little city, the parcels in it, and what the document says of them.
@@ -72,7 +71,6 @@ impl Scene {
         for (key, shapes) in std::mem::take(expected) {
             city.expect(key, Layer::Area(shapes));
         }
-        city.units = city.units.take().or_else(|| city.other_units(&mut Notices::default()));
         Ok(scene)
     }
 
