@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::finding::{Decision, Finding};
-use crate::layers::{LAYERS, LayerKey, Publication, Use};
+use crate::layers::{Content, LAYERS, LayerKey, Publication, Use};
 
 /// Kinds of geometry that can be an area; closed lines stand for areas in some cities' files.
 const AREAS: &[&str] = &["Polygon", "Line", "Collection"];
@@ -46,15 +46,10 @@ fn alone(finding: &Finding) -> Decision {
 
 /// Why a file cannot be the layer that its name or fields promise.
 fn unfit(finding: &Finding, layer: LayerKey) -> Option<String> {
-    let wanted: &[&str] = match layer {
-        LayerKey::Parcels => POLYGONS,
-        LayerKey::Did
-        | LayerKey::PublicLand
-        | LayerKey::Units
-        | LayerKey::UrbanZone
-        | LayerKey::InductionArea
-        | LayerKey::Municipalities => AREAS,
-        _ => return None,
+    let wanted: &[&str] = match layer.kind().content {
+        Content::Parcels => POLYGONS,
+        Content::Area | Content::Units | Content::Municipalities => AREAS,
+        Content::Stops | Content::PeakTrips | Content::Census | Content::Facilities | Content::Points => return None,
     };
     if finding.geometries(wanted) == 0 {
         return Some(format!("{} {} are areas, and it holds none", layer.name(), layer.kind().japanese));

@@ -3,6 +3,7 @@
 mod batches;
 mod clock;
 mod error;
+mod gather;
 mod map;
 mod observe;
 mod open;
@@ -15,19 +16,20 @@ mod timetables;
 use std::sync::Arc;
 
 use crate::assess::Groundwork;
-use crate::collect::{CandidateCounts, Duplicates, ParcelFiles, ParcelNotices, Totals, Variants};
+use crate::collect::Variants;
 use crate::outputs::ParcelLayout;
 use crate::project::Project;
 use crate::runs::RunWriter;
 
 use clock::{Clock, Stage};
 pub use error::RunError;
+use gather::Gathered;
 pub use observe::observe;
 use open::Opened;
 pub use options::{Options, Progress};
 use preflight::Preflight;
 pub use report::Report;
-use seal::{Gathered, Run};
+use seal::Run;
 
 /// Does the main job: measures every parcel of a project against every criterion and writes the run folder.
 ///
@@ -55,17 +57,9 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     progress.stage("measure");
     let mut folder = RunWriter::begin(&options.out)?;
     folder.protect(opened.paths());
-    let collectors = (
-        Totals::new(&assessor),
-        CandidateCounts::new(assessor.candidates.len()),
-        ParcelNotices::default(),
-        Duplicates::default(),
-        variants,
-        map::collector(options, city, &assessor, from_plane),
-        ParcelFiles::begin(&options.formats, &layout, &mut folder, batches::waiting())?,
-    );
-    let (gathered, work) = batches::collect(&opened, &assessor, collectors, options.wants_types(), progress)?;
-    let gathered = Gathered::of(gathered, &mut notices)?;
+    let collectors = gather::collectors(options, &opened, &assessor, variants, &layout, &mut folder)?;
+    let (outputs, work) = batches::collect(&opened, &assessor, collectors, options.wants_types(), progress)?;
+    let gathered = Gathered::of(outputs, &mut notices)?;
     clock.share_out(work, gathered.writing());
 
     progress.stage("zones");

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::seal::{Gathered, Run};
+use super::gather::Gathered;
+use super::seal::Run;
 use crate::criteria::{Rules, Thresholds, Zone};
 use crate::crs::Plane;
 use crate::layers::{FileReport, LayerKey, LayerReport, LayerSpec};

@@ -1,15 +1,13 @@
 //! The end of a run: what is told beside the parcels, the map, the record; then everything into its place at once.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::clock::Clock;
-use super::map::MapParcels;
+use super::gather::Gathered;
 use super::open::Opened;
 use super::report::{Report, record};
 use super::{Options, RunError, map};
 use crate::assess::Assessor;
-use crate::collect::{OpenParcelFiles, RunTotals};
 use crate::criteria::Zone;
 use crate::geometry::Bounds;
 use crate::notices::Notices;
@@ -18,7 +16,7 @@ use crate::outputs::{OutputError, ParcelLayout, Product};
 use crate::products::{ProductContext, products, spacing_csv};
 use crate::project::Project;
 use crate::queries::{Spacing, spacing};
-use crate::runs::{RunWriter, Times, VariantRecord};
+use crate::runs::{RunWriter, Times};
 use crate::units::Metres;
 
 /// A run whose parcels are assessed.
@@ -30,41 +28,6 @@ pub(super) struct Run<'a> {
     pub(super) layout: &'a Arc<ParcelLayout>,
     /// A box of the plane around all parcels.
     pub(super) extent: Bounds,
-}
-
-/// What was gathered from all batches.
-pub(super) struct Gathered {
-    pub(super) totals: RunTotals,
-    candidate_counts: Vec<u64>,
-    pub(super) variants: Option<Vec<VariantRecord>>,
-    map: Option<MapParcels>,
-    files: OpenParcelFiles,
-}
-
-/// What the collectors of a run give, in their order.
-type Outputs = (
-    RunTotals,
-    Vec<u64>,
-    Notices,
-    Notices,
-    Option<Vec<VariantRecord>>,
-    Option<MapParcels>,
-    Result<OpenParcelFiles, OutputError>,
-);
-
-impl Gathered {
-    /// Sorts what the collectors gave; what they noticed is added to `notices`.
-    pub(super) fn of(outputs: Outputs, notices: &mut Notices) -> Result<Self, RunError> {
-        let (totals, candidate_counts, flaws, duplicates, variants, map, files) = outputs;
-        notices.merge(flaws);
-        notices.merge(duplicates);
-        Ok(Self { totals, candidate_counts, variants, map, files: files? })
-    }
-
-    /// How long the parcels' files took to be written.
-    pub(super) fn writing(&self) -> Duration {
-        self.files.writing
-    }
 }
 
 /// What is told beside the parcels.

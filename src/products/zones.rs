@@ -28,8 +28,8 @@ struct ZoneRow {
 
 /// The columns.
 #[rustfmt::skip]
-fn columns() -> [ProductColumn<ZoneRow>; 14] {
-    [
+fn columns() -> Vec<ProductColumn<ZoneRow>> {
+    vec![
         ProductColumn { name: "zone", title: "区域", value_type: Text, cell: |row| row.zone.id().into() },
         ProductColumn { name: "status", title: "判定", value_type: Text, cell: |row| row.status.id().into() },
         ProductColumn { name: "area_ha", title: "面積 ha", value_type: Number, cell: |row| rounded(row.hectares, 4) },

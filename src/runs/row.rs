@@ -31,7 +31,7 @@ impl ComparedColumns {
         Self::of(|source| match source {
             Source::Id | Source::Area | Source::Status(_) | Source::CriterionShare(..) => true,
             Source::NearestName(set) | Source::NearestMetres(set) => near && set < NEAR.len(),
-            Source::ZoneShare(..) | Source::PublicLandRatio(_) | Source::SeniorsPerHa(_) => false,
+            Source::ZoneShare(..) | Source::Measure(..) => false,
         })
     }
 
@@ -158,7 +158,7 @@ impl RunRow {
             }
             Source::NearestMetres(set) => self.near[set].1 = number()?,
             // No such column is compared.
-            Source::ZoneShare(..) | Source::PublicLandRatio(_) | Source::SeniorsPerHa(_) => {}
+            Source::ZoneShare(..) | Source::Measure(..) => {}
         }
         Ok(())
     }

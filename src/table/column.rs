@@ -1,6 +1,7 @@
 //! What there is to know of a column before a value is seen.
 
 use crate::criteria::{Criterion, Zone};
+use crate::evidence::{Measures, Nullable};
 use crate::inputs::ValueType;
 use crate::text::Text;
 
@@ -33,7 +34,8 @@ pub enum About {
 }
 
 /// Which array of an assessment a column shows. Zones, criteria and sets of places by their index there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(unpredictable_function_pointer_comparisons, reason = "two that give the same numbers may be one")]
 pub enum Source {
     /// The ids.
     Id,
@@ -49,10 +51,8 @@ pub enum Source {
     NearestName(usize),
     /// The distances to the nearest of a set.
     NearestMetres(usize),
-    /// The public-land ratios.
-    PublicLandRatio(End),
-    /// The densities of older residents.
-    SeniorsPerHa(End),
+    /// Any other measure that is one number a parcel, and the digits after its point.
+    Measure(fn(&Measures) -> &Nullable<f64>, usize),
 }
 
 /// An end of an interval, or what is expected.
@@ -92,7 +92,7 @@ impl End {
 /// metre, densities to four.
 pub(super) const SHARE: usize = 6;
 const METRES: usize = 3;
-const DENSITY: usize = 4;
+pub(super) const DENSITY: usize = 4;
 
 impl Column {
     /// The type of its values.
@@ -109,7 +109,7 @@ impl Column {
     pub fn decimals(&self) -> usize {
         match self.source {
             Source::Area | Source::NearestMetres(_) => METRES,
-            Source::SeniorsPerHa(_) => DENSITY,
+            Source::Measure(_, decimals) => decimals,
             _ => SHARE,
         }
     }

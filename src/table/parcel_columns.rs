@@ -1,6 +1,6 @@
 //! The columns that kyoten adds to a parcel: one list, from which every format of parcels follows.
 
-use super::column::{About, Column, End, Source};
+use super::column::{About, Column, DENSITY, End, SHARE, Source};
 use crate::criteria::{self, Zone};
 use crate::evidence::NearSet;
 use crate::text::Text;
@@ -52,9 +52,15 @@ pub fn parcel_columns() -> Vec<Column> {
     for (index, set) in NearSet::ALL.into_iter().enumerate() {
         if set == NearSet::Facility {
             let ratio = Text::new("公共用地率", "public-land ratio");
-            list.extend(ends("public_land_ratio", &ratio, About::Surroundings, &NO_UNIT, Source::PublicLandRatio));
+            list.extend(ends("public_land_ratio", &ratio, About::Surroundings, &NO_UNIT, |end| match end {
+                End::Hi => Source::Measure(|found| &found.public_land_ratio.hi, SHARE),
+                _ => Source::Measure(|found| &found.public_land_ratio.lo, SHARE),
+            }));
             let density = Text::new("高齢者密度 人/ha", "seniors a hectare");
-            list.extend(ends("seniors_per_ha", &density, About::Surroundings, &NO_UNIT, Source::SeniorsPerHa));
+            list.extend(ends("seniors_per_ha", &density, About::Surroundings, &NO_UNIT, |end| match end {
+                End::Hi => Source::Measure(|found| &found.seniors_per_ha.hi, DENSITY),
+                _ => Source::Measure(|found| &found.seniors_per_ha.lo, DENSITY),
+            }));
         }
         let Some((stem, title, is_named)) = nearest_columns(set) else { continue };
         if is_named {

@@ -2,7 +2,7 @@
 
 use super::column::{Column, End, SHARE, Source};
 use crate::assess::Assessment;
-use crate::evidence::{IntervalColumn, Nullable, SHARE_STEPS, ShareColumns, Texts};
+use crate::evidence::{Nullable, SHARE_STEPS, ShareColumns, Texts};
 use crate::verdicts::Status;
 
 /// The values of one column.
@@ -77,7 +77,6 @@ impl Column {
     pub fn view<'a>(&self, assessment: &'a Assessment) -> View<'a> {
         let measures = &assessment.measures;
         let shares = |columns: &'a ShareColumns, end| View::shares(columns, end, measures.area_m2.known());
-        let interval = |column: &'a IntervalColumn, end| View::Numbers(column.end(end), self.decimals());
         match self.source {
             Source::Id => View::Texts(&assessment.ids),
             Source::Area => View::Numbers(&measures.area_m2, self.decimals()),
@@ -86,8 +85,7 @@ impl Column {
             Source::CriterionShare(criterion, end) => shares(&measures.criteria[criterion], end),
             Source::NearestName(set) => View::Names(&measures.nearest[set].index, set),
             Source::NearestMetres(set) => View::Numbers(&measures.nearest[set].metres, self.decimals()),
-            Source::PublicLandRatio(end) => interval(&measures.public_land_ratio, end),
-            Source::SeniorsPerHa(end) => interval(&measures.seniors_per_ha, end),
+            Source::Measure(of, decimals) => View::Numbers(of(measures), decimals),
         }
     }
 }
@@ -102,16 +100,6 @@ impl<'a> View<'a> {
             End::Expected => &columns.expected,
         };
         Self::Shares(values, usable)
-    }
-}
-
-impl IntervalColumn {
-    /// An end of it; what is expected is not measured of intervals, so that the lower end stands for it.
-    fn end(&self, end: End) -> &Nullable<f64> {
-        match end {
-            End::Lo | End::Expected => &self.lo,
-            End::Hi => &self.hi,
-        }
     }
 }
 

@@ -130,9 +130,9 @@ impl CountingRule {
     pub const STANDARD: Self = Self { window: Window::AnyHour, unit: Unit::StopGroup, direction: DirectionRule::Best };
 
     /// Every rule, the programme's first; the direction changes fastest, the window slowest.
-    pub const ALL: [Self; 18] = {
+    pub const ALL: [Self; Window::ALL.len() * Unit::ALL.len() * DirectionRule::ALL.len()] = {
         let (units, directions) = (Unit::ALL.len(), DirectionRule::ALL.len());
-        let mut all = [Self::STANDARD; 18];
+        let mut all = [Self::STANDARD; Window::ALL.len() * Unit::ALL.len() * DirectionRule::ALL.len()];
         let mut index = 0;
         while index < all.len() {
             all[index] = Self {

@@ -17,7 +17,7 @@ use super::Criterion;
 use crate::layers::LayerKey;
 
 /// Every criterion, in the order of columns and tables: the programme's own.
-pub static CATALOGUE: [&Criterion; 12] = [
+pub static CATALOGUE: &[&Criterion] = &[
     &in_did::IN_DID,
     &near_frequent_transit::NEAR_FREQUENT_TRANSIT,
     &enough_public_land::ENOUGH_PUBLIC_LAND,

@@ -48,7 +48,7 @@ pub(super) fn facts(
         "rules": { "id": record.rules.set, "title": record.rules.title },
         "statuses": Status::ALL.map(status),
         "zones": Zone::ALL.map(|zone| zone_facts(zone, context)),
-        "criteria": CATALOGUE.map(|criterion| criterion_facts(criterion, context)),
+        "criteria": CATALOGUE.iter().map(|criterion| criterion_facts(criterion, context)).collect::<Vec<_>>(),
         "thresholds": Thresholds::ALL.iter().map(|one| threshold(one, &judge.rules.thresholds)).collect::<Vec<_>>(),
         "parcels": record.parcels.count,
         "without_geometry": record.parcels.without_usable_geometry,

@@ -1,0 +1,69 @@
+//! What a run gathers from its parcels: the list of its collectors, and what they give.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::map::{self, MapParcels};
+use super::open::Opened;
+use super::{Options, RunError, batches};
+use crate::assess::Assessor;
+use crate::collect::{
+    CandidateCounts, Collector, Duplicates, OpenParcelFiles, ParcelFiles, ParcelNotices, RunTotals, Totals, Variants,
+};
+use crate::notices::Notices;
+use crate::outputs::{OutputError, ParcelLayout};
+use crate::runs::{RunWriter, VariantRecord};
+
+/// What was gathered from all batches.
+pub(super) struct Gathered {
+    pub(super) totals: RunTotals,
+    pub(super) candidate_counts: Vec<u64>,
+    pub(super) variants: Option<Vec<VariantRecord>>,
+    pub(super) map: Option<MapParcels>,
+    pub(super) files: OpenParcelFiles,
+}
+
+/// Everything that a run gathers; the outputs in the same order.
+pub(super) fn collectors<'a>(
+    options: &Options,
+    opened: &'a Opened,
+    assessor: &'a Assessor,
+    variants: Option<Variants<'a>>,
+    layout: &Arc<ParcelLayout>,
+    folder: &mut RunWriter,
+) -> Result<impl Collector<Output = Outputs> + use<'a>, OutputError> {
+    Ok((
+        Totals::new(assessor),
+        CandidateCounts::new(assessor.candidates.len()),
+        ParcelNotices::default(),
+        Duplicates::default(),
+        variants,
+        map::collector(options, &opened.city, assessor, &opened.from_plane),
+        ParcelFiles::begin(&options.formats, layout, folder, batches::waiting())?,
+    ))
+}
+
+type Outputs = (
+    RunTotals,
+    Vec<u64>,
+    Notices,
+    Notices,
+    Option<Vec<VariantRecord>>,
+    Option<MapParcels>,
+    Result<OpenParcelFiles, OutputError>,
+);
+
+impl Gathered {
+    /// Gives what the collectors gave its names; what they noticed is added to `notices`.
+    pub(super) fn of(outputs: Outputs, notices: &mut Notices) -> Result<Self, RunError> {
+        let (totals, candidate_counts, of_parcels, duplicates, variants, map, files) = outputs;
+        notices.merge(of_parcels);
+        notices.merge(duplicates);
+        Ok(Self { totals, candidate_counts, variants, map, files: files? })
+    }
+
+    /// How long the parcels' files took to be written.
+    pub(super) fn writing(&self) -> Duration {
+        self.files.writing
+    }
+}
