@@ -136,3 +136,15 @@ fn every_test_that_a_page_names_exists() {
     let missing: Vec<&str> = tests.into_iter().filter(|name| !code.contains(&format!("fn {name}("))).collect();
     assert_eq!(missing, [""; 0]);
 }
+
+#[test]
+fn what_to_touch_is_said_the_same_in_both_places() {
+    let table = |name: &str| -> Vec<String> {
+        let page = page(name);
+        let rows = section(&page, "## To add …, touch …").lines().filter(|line| line.starts_with('|'));
+        rows.map(str::to_owned).collect()
+    };
+    let rows = table("ARCHITECTURE.md");
+    assert!(rows.len() > 15, "the table has moved");
+    assert_eq!(rows, table("CONTRIBUTING.md"));
+}
