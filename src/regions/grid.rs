@@ -45,7 +45,7 @@ impl Grid {
     }
 
     fn index(&self, value: f64, axis: usize, count: usize) -> Option<usize> {
-        let guess = ((value - self.min[axis]) / self.side).floor();
+        let guess = floor((value - self.min[axis]) / self.side);
         if count == 0 || !(-1.0..=count as f64).contains(&guess) {
             return None;
         }
@@ -64,8 +64,8 @@ impl Grid {
     /// The first and last column and row that a box meets, clamped to the grid.
     pub(super) fn cells(&self, bounds: &Bounds) -> Option<((usize, usize), (usize, usize))> {
         let span = |axis: usize, count: usize| {
-            let first = ((bounds.min[axis] - self.min[axis]) / self.side).floor();
-            let last = ((bounds.max[axis] - self.min[axis]) / self.side).floor();
+            let first = floor((bounds.min[axis] - self.min[axis]) / self.side);
+            let last = floor((bounds.max[axis] - self.min[axis]) / self.side);
             (count > 0 && last >= 0.0 && first < count as f64)
                 .then(|| (first.max(0.0) as usize, (last as usize).min(count.saturating_sub(1))))
         };
@@ -158,5 +158,31 @@ impl Grid {
             column += 1;
         }
         (column < self.columns).then_some(column)
+    }
+}
+
+/// The greatest whole number that is not more. Asked for some millions a city, where `f64::floor` is a call: not every processor
+/// of the platform has an instruction for it. What is too large stays too large.
+#[inline]
+fn floor(value: f64) -> f64 {
+    debug_assert!(!value.is_nan(), "no place of the plane is NaN");
+    let towards_zero = value as i64 as f64;
+    if towards_zero > value { towards_zero - 1.0 } else { towards_zero }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::floor;
+
+    proptest! {
+        #[test]
+        fn floor_is_that_of_the_library(value in -1e7..1e7_f64) {
+            for value in [value, value.trunc(), 0.0, -0.5, f64::INFINITY, f64::NEG_INFINITY] {
+                // Beyond 2⁶³ any number is as far out as another.
+                prop_assert_eq!(floor(value).clamp(-1e9, 1e9), value.floor().clamp(-1e9, 1e9));
+            }
+        }
     }
 }
