@@ -57,7 +57,7 @@ impl AsksRegion for NearFacilities {
         let near = |counts: fn(Option<bool>) -> bool| {
             let meant = || facilities.iter().filter(|facility| counts(self.is_meant(facility)));
             let parts = meant().flat_map(|facility| facility.parts.iter().map(|part| (part.as_slice(), radius)));
-            Region::union_of(&[&around(parts, &context.city.scale), &grounds(meant())])
+            Region::union_of(&[&around(parts, &context.city.scale), &areas(meant())])
         };
         let sure = near(|is_meant| is_meant == Some(true));
         let may_be_meant = |facility: &&Facility| self.is_meant(facility) != Some(false);
@@ -69,7 +69,7 @@ impl AsksRegion for NearFacilities {
 }
 
 /// The areas of facilities that are told as areas: what lies in one is near it.
-fn grounds<'a>(facilities: impl Iterator<Item = &'a Facility>) -> Shapes {
+fn areas<'a>(facilities: impl Iterator<Item = &'a Facility>) -> Shapes {
     let mut shapes = Shapes::default();
     for facility in facilities.filter(|facility| facility.filled) {
         facility.parts.iter().for_each(|ring| shapes.push_ring(ring));
