@@ -63,11 +63,16 @@
 //!
 //! # How it is built
 //!
-//! Each module is a stage, answers the question at its head and uses only stages before it: [`units`], [`text`], [`notices`],
-//! [`geometry`], [`crs`], [`inputs`], [`layers`], [`regions`], [`transit`], [`evidence`], [`criteria`], [`verdicts`] and
+//! Each module is a stage, answers the question at its head and uses only stages before it: [`units`], [`text`],
+//! [`diagnostics`], [`notices`], [`geometry`], [`crs`], [`inputs`], [`layers`], [`regions`], [`transit`], [`evidence`], [`criteria`], [`verdicts`] and
 //! [`zones`] are the kernel; [`assess`] puts it together, once; [`table`], [`outputs`], [`runs`], [`queries`], [`products`]
 //! and [`collect`] say what becomes of the columns; [`project`], [`discovery`] and [`pipeline`] make a run of it. The file
 //! `ARCHITECTURE.md` tells why.
+
+#[macro_use]
+pub mod text;
+#[macro_use]
+pub mod diagnostics;
 
 pub mod assess;
 #[cfg(feature = "cli")]
@@ -94,7 +99,6 @@ pub mod runs;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod table;
-pub mod text;
 pub mod transit;
 pub mod units;
 pub mod verdicts;

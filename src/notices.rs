@@ -4,33 +4,9 @@
 //! few are named, so that a file with 40,000 bad rows says so in one line.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-/// How much a notice asks of the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Part of the input did not take part in the run.
-    Skipped,
-    /// Part of the input was changed before it could be used.
-    Mended,
-    /// The input was used as it is, but a reader should know this.
-    Warning,
-    /// How the input was read, where that was a choice.
-    Info,
-}
-
-impl Severity {
-    /// The word that outputs use.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Skipped => "skipped",
-            Self::Mended => "mended",
-            Self::Warning => "warning",
-            Self::Info => "note",
-        }
-    }
-}
+pub use crate::diagnostics::Severity;
+use crate::text::Text;
 
 /// One kind of problem: what happened and what to do next. Kinds are constants beside the code that
 /// finds them, so that the text and the check stay together.
@@ -40,10 +16,10 @@ pub struct NoticeKind {
     pub id: &'static str,
     /// How much it asks of the reader.
     pub severity: Severity,
-    /// What happened, after a count: "3 features …".
-    pub what: &'static str,
-    /// What the reader can do about it; empty where nothing needs doing.
-    pub advice: &'static str,
+    /// What happened. The English stands after a count, "3 features …"; the Japanese is a sentence, and its count follows it.
+    pub what: Text,
+    /// What the reader can do about it; `None` where nothing needs doing.
+    pub advice: Option<Text>,
 }
 
 /// How many examples of one kind are kept.
@@ -55,11 +31,11 @@ pub struct Tally {
     /// How many times.
     pub count: u64,
     /// The first few, in the order of the input, none twice.
-    pub examples: Vec<String>,
+    pub examples: Vec<Text>,
 }
 
 impl Tally {
-    fn show(&mut self, example: String, most: usize) {
+    fn show(&mut self, example: Text, most: usize) {
         if self.examples.len() < most && !self.examples.contains(&example) {
             self.examples.push(example);
         }
@@ -93,17 +69,17 @@ impl Notices {
     }
 
     /// Counts one more of `kind` in `place` (a layer, or a layer's file); `example` names the feature.
-    pub fn add(&mut self, place: &str, kind: &'static NoticeKind, example: impl fmt::Display) {
+    pub fn add(&mut self, place: &str, kind: &'static NoticeKind, example: impl Into<Text>) {
         let most = self.most_examples;
         let tally = self.tally(place, kind);
         tally.count += 1;
         if tally.examples.len() < most {
-            tally.show(example.to_string(), most);
+            tally.show(example.into(), most);
         }
     }
 
     /// Counts `count` more of `kind` in `place`, with one example for all.
-    pub fn add_many(&mut self, place: &str, kind: &'static NoticeKind, count: u64, example: impl fmt::Display) {
+    pub fn add_many(&mut self, place: &str, kind: &'static NoticeKind, count: u64, example: impl Into<Text>) {
         self.add(place, kind, example);
         self.tally(place, kind).count += count.saturating_sub(1);
     }

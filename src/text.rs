@@ -1,6 +1,20 @@
 //! How is something said to readers of either language?
+//!
+//! Every sentence stands in Japanese and in English at the place where it arises: a constant as [`Text::new`], one with
+//! something filled in as [`text!`]. Neither compiles without its Japanese.
 
 use std::borrow::Cow;
+use std::fmt::Display;
+
+/// The language of a reader.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// 日本語.
+    Ja,
+    /// English.
+    #[default]
+    En,
+}
 
 /// A text in Japanese and in English. Both stand where the text arises.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,9 +27,29 @@ pub struct Text {
 
 impl Text {
     /// A text that is known when the program is built.
+    ///
+    /// # Panics
+    /// Where the Japanese is not Japanese or the English is missing; of a constant the compiler says so.
     #[must_use]
     pub const fn new(ja: &'static str, en: &'static str) -> Self {
+        assert!(is_japanese(ja), "a text needs its Japanese");
+        assert!(!en.is_empty(), "a text needs its English");
         Self { ja: Cow::Borrowed(ja), en: Cow::Borrowed(en) }
+    }
+
+    /// What is the same in both languages: a name, a code.
+    #[must_use]
+    pub const fn same(word: &'static str) -> Self {
+        Self { ja: Cow::Borrowed(word), en: Cow::Borrowed(word) }
+    }
+
+    /// What a reader of that language reads.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ja => &self.ja,
+            Lang::En => &self.en,
+        }
     }
 
     /// The same with something behind it, in each language.
@@ -28,5 +62,70 @@ impl Text {
     #[must_use]
     pub fn map(&self, write: impl Fn(&str) -> String) -> Self {
         Self { ja: write(&self.ja).into(), en: write(&self.en).into() }
+    }
+
+    /// Several in a row: `、` between the Japanese ones, `, ` between the English ones.
+    #[must_use]
+    pub fn list(all: &[Self]) -> Self {
+        let of = |lang| all.iter().map(move |text| text.get(lang)).collect::<Vec<_>>();
+        Self { ja: of(Lang::Ja).join("、").into(), en: of(Lang::En).join(", ").into() }
+    }
+}
+
+/// What a text is made of that has no language: a path, a number, a name out of the data.
+impl<T: Display> From<T> for Text {
+    fn from(word: T) -> Self {
+        let word = word.to_string();
+        Self { ja: word.clone().into(), en: word.into() }
+    }
+}
+
+/// Whether there is Japanese in a text: a sign of the blocks that begin with 、 and 。 or of full width.
+#[must_use]
+pub const fn is_japanese(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] >= 0xE3 {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// A [`Text`] with something filled in: Japanese, English, then what both name. Values in scope are named as in
+/// [`format!`]; a value of its own is given as `name = value`, may be a [`Text`] itself, and must stand in both.
+///
+/// ```ignore
+/// text!("{layer}は{count}件あります。", "{count} of the layer {layer}", layer = layer.title)
+/// ```
+macro_rules! text {
+    ($ja:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {{
+        const { assert!($crate::text::is_japanese($ja), "a text needs its Japanese") };
+        $(let $name = $crate::text::Text::from($value);)*
+        $crate::text::Text {
+            ja: format!($ja $(, $name = $name.ja)*).into(),
+            en: format!($en $(, $name = $name.en)*).into(),
+        }
+    }};
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_filled_in_both_languages() {
+        let (count, layer) = (3, Text::new("鉄道駅", "stations"));
+        let said = text!("{layer}は{count}件あります。", "{count} {layer}", layer = layer);
+        assert_eq!(said.get(Lang::Ja), "鉄道駅は3件あります。");
+        assert_eq!(said.get(Lang::En), "3 stations");
+    }
+
+    #[test]
+    fn signs_that_both_languages_write_are_no_japanese() {
+        assert!(!is_japanese("≤ 40 m² … “name” — é"));
+        assert!(is_japanese("km（直線）"));
     }
 }

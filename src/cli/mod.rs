@@ -113,7 +113,7 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
-            failure.print();
+            failure.print(crate::text::Lang::En);
             ExitCode::from(NOT_RUN)
         }
     }

@@ -12,21 +12,22 @@ use super::{Collector, Enough};
 use crate::assess::{Assessment, BatchResult};
 use crate::geometry::{Point, Shape};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// A parcel on top of another.
 static DUPLICATE_PARCEL: NoticeKind = NoticeKind {
     id: "duplicate-parcel",
     severity: Severity::Warning,
-    what: "parcel(s) with the very outline of an earlier one; each counts in the numbers above",
-    advice: "leave the duplicates out, or the second of two files of the same parcels",
+    what: Text::new("〓", "parcel(s) with the very outline of an earlier one; each counts in the numbers above"),
+    advice: Some(Text::new("〓", "leave the duplicates out, or the second of two files of the same parcels")),
 };
 
 /// A parcel with the id of another.
 static DUPLICATE_ID: NoticeKind = NoticeKind {
     id: "duplicate-id",
     severity: Severity::Warning,
-    what: "parcel(s) with an id that an earlier one has",
-    advice: "rows cannot be joined by this id alone",
+    what: Text::new("〓", "parcel(s) with an id that an earlier one has"),
+    advice: Some(Text::new("〓", "rows cannot be joined by this id alone")),
 };
 
 /// Finds parcels that stand in the input twice.
@@ -186,6 +187,9 @@ mod tests {
         outlines.tell(&mut notices);
         let (_, kind, tally) = notices.iter().next().unwrap();
         assert_eq!((kind.id, tally.count), ("duplicate-parcel", 2));
-        assert_eq!(tally.examples, ["parcel 3 is parcel 1", "parcel 5 is parcel 1"]);
+        assert_eq!(
+            tally.examples.iter().map(|one| &*one.en).collect::<Vec<_>>(),
+            ["parcel 3 is parcel 1", "parcel 5 is parcel 1"]
+        );
     }
 }

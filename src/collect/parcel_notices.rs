@@ -5,6 +5,7 @@ use crate::assess::BatchResult;
 use crate::geometry::repair::Flaws;
 use crate::inputs::GeometryProblem;
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// Tells of parcels whose geometry was skipped or mended.
 #[derive(Debug, Default)]
@@ -23,8 +24,9 @@ impl Collector for ParcelNotices {
                 kinds.push(&NO_AREA);
             }
             for kind in kinds {
+                let position = result.position(row);
                 let id = result.assessment.ids.get(row).unwrap_or_default();
-                notices.add("parcels", kind, format_args!("parcel {} ({id})", result.position(row)));
+                notices.add("parcels", kind, text!("{position}番目の筆（{id}）", "parcel {position} ({id})"));
             }
         }
         notices
@@ -58,25 +60,90 @@ fn problems(found: Option<GeometryProblem>, flaws: Flaws) -> Vec<&'static Notice
     kinds
 }
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $id:literal, $severity:ident, $what:literal, $advice:literal;)*) => {
-        $($(#[$doc])* static $name: NoticeKind =
-            NoticeKind { id: $id, severity: Severity::$severity, what: $what, advice: $advice };)*
-    };
-}
+/// A parcel without a shape.
+static NO_GEOMETRY: NoticeKind = NoticeKind {
+    id: "no-geometry",
+    severity: Severity::Skipped,
+    what: Text::new(
+        "形のない筆があります。測定値は空欄、判定は判定不能とします。",
+        "parcel(s) without a geometry; kept with empty measures and undetermined",
+    ),
+    advice: Some(Text::new("ファイルでポリゴンを与えてください。", "give them a polygon in the file")),
+};
 
-kinds! {
-    NO_GEOMETRY = "no-geometry", Skipped, "parcel(s) without a geometry; kept with empty measures and undetermined",
-        "give them a polygon in the file";
-    NOT_A_POLYGON = "not-a-polygon", Skipped, "parcel(s) that are no polygon; kept with empty measures and undetermined",
-        "give them a polygon in the file";
-    NOT_FINITE = "not-finite", Skipped, "parcel(s) with a coordinate that is no number; kept with empty measures and undetermined",
-        "mend them in the file";
-    NO_AREA = "no-area", Skipped, "parcel(s) without an area; kept with empty measures and undetermined",
-        "mend them in the file";
-    UNCLOSED = "unclosed", Mended, "parcel(s) whose ring did not end where it began; closed", "";
-    TURNED = "turned", Mended, "parcel(s) whose rings turned against the convention of GeoJSON; turned", "";
-    DOUBLED = "doubled-point", Mended, "parcel(s) with a point twice in a row; read as one", "";
-    CROSSING = "self-crossing", Mended, "parcel(s) whose rings cross; measured as what an odd number of rings go round",
-        "look at them on a map";
-}
+/// A parcel that is a point or a line.
+static NOT_A_POLYGON: NoticeKind = NoticeKind {
+    id: "not-a-polygon",
+    severity: Severity::Skipped,
+    what: Text::new(
+        "ポリゴンでない筆があります。測定値は空欄、判定は判定不能とします。",
+        "parcel(s) that are no polygon; kept with empty measures and undetermined",
+    ),
+    advice: Some(Text::new("ファイルでポリゴンを与えてください。", "give them a polygon in the file")),
+};
+
+/// A parcel with a coordinate that is no number.
+static NOT_FINITE: NoticeKind = NoticeKind {
+    id: "not-finite",
+    severity: Severity::Skipped,
+    what: Text::new(
+        "座標が数値でない筆があります。測定値は空欄、判定は判定不能とします。",
+        "parcel(s) with a coordinate that is no number; kept with empty measures and undetermined",
+    ),
+    advice: Some(Text::new("ファイルの座標を直してください。", "mend them in the file")),
+};
+
+/// A parcel that is a line or a point, drawn as a polygon.
+static NO_AREA: NoticeKind = NoticeKind {
+    id: "no-area",
+    severity: Severity::Skipped,
+    what: Text::new(
+        "面積のない筆があります。測定値は空欄、判定は判定不能とします。",
+        "parcel(s) without an area; kept with empty measures and undetermined",
+    ),
+    advice: Some(Text::new("ファイルの形を直してください。", "mend them in the file")),
+};
+
+/// A ring that does not close.
+static UNCLOSED: NoticeKind = NoticeKind {
+    id: "unclosed",
+    severity: Severity::Mended,
+    what: Text::new(
+        "輪郭の閉じていない筆がありました。閉じて使います。",
+        "parcel(s) whose ring did not end where it began; closed",
+    ),
+    advice: None,
+};
+
+/// A ring that turns the wrong way.
+static TURNED: NoticeKind = NoticeKind {
+    id: "turned",
+    severity: Severity::Mended,
+    what: Text::new(
+        "輪郭の回る向きがGeoJSONの決まりと逆の筆がありました。向きを直して使います。",
+        "parcel(s) whose rings turned against the convention of GeoJSON; turned",
+    ),
+    advice: None,
+};
+
+/// A point that stands twice.
+static DOUBLED: NoticeKind = NoticeKind {
+    id: "doubled-point",
+    severity: Severity::Mended,
+    what: Text::new(
+        "同じ点が続けて並ぶ筆がありました。1点として使います。",
+        "parcel(s) with a point twice in a row; read as one",
+    ),
+    advice: None,
+};
+
+/// Rings that cross.
+static CROSSING: NoticeKind = NoticeKind {
+    id: "self-crossing",
+    severity: Severity::Mended,
+    what: Text::new(
+        "輪郭が交差する筆がありました。輪郭に奇数回囲まれた部分を筆として測ります。",
+        "parcel(s) whose rings cross; measured as what an odd number of rings go round",
+    ),
+    advice: Some(Text::new("地図で形を確かめてください。", "look at them on a map")),
+};

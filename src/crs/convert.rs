@@ -172,6 +172,7 @@ impl FromPlane {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostics::Diagnose as _;
 
     fn plane(zone: u8) -> Plane {
         Plane::new(zone).unwrap()
@@ -206,7 +207,7 @@ mod tests {
             }
         }
         let error = to_plane("EPSG:6668", 8).convert(&mut [[35.0, 138.5]]).unwrap_err();
-        let swapped = format!("{error}; {}", error.help().unwrap());
+        let swapped = format!("{error}; {}", error.help()[0].en);
         assert!(swapped.contains("(35, 138.5)") && swapped.contains("longitude (easting) comes first"), "{swapped}");
     }
 

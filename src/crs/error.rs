@@ -1,18 +1,18 @@
 //! Why a reference system could not be read or used.
 
 use super::Plane;
+use crate::diagnostics::{Diagnose, Diagnostic};
+use crate::text::Text;
 
 /// Why a reference system could not be read or used.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CrsError {
     /// A text that names no reference system in any way known here.
-    #[error("\"{text}\" is no coordinate reference system")]
     UnknownText {
         /// The beginning of the text.
         text: String,
     },
     /// A code or well-known text that libproj does not take for a reference system.
-    #[error("{definition} is not a coordinate reference system that libproj knows ({reason})")]
     UnknownSystem {
         /// The code, or the beginning of the well-known text.
         definition: String,
@@ -20,13 +20,11 @@ pub enum CrsError {
         reason: String,
     },
     /// A system that only libproj converts, in a build without it.
-    #[error("{definition} needs libproj, which this build leaves out")]
     NeedsLibproj {
         /// The code, or the beginning of the well-known text.
         definition: String,
     },
     /// Libproj knows no way from a system to the plane.
-    #[error("no way from {from} to {} ({reason})", to.name())]
     NoWay {
         /// The name of the system.
         from: String,
@@ -36,9 +34,6 @@ pub enum CrsError {
         reason: String,
     },
     /// A point that the plane does not reach, or whose coordinates are no numbers.
-    #[error(
-        "point {index} ({x}, {y}) of {from} is outside the reach of {}", to.name()
-    )]
     OutOfReach {
         /// Where the point stands in the slice, from 0.
         index: usize,
@@ -53,26 +48,67 @@ pub enum CrsError {
     },
 }
 
-impl CrsError {
-    /// What the reader can do about it.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        let advice = match self {
-            Self::UnknownText { .. } => "write an EPSG code such as \"EPSG:6676\", or give the text of a .prj file",
-            Self::UnknownSystem { .. } => {
-                "check the code: JGD2011 in degrees is EPSG:6668, its plane rectangular zones 1 to 19 are EPSG:6669 to EPSG:6687"
-            }
-            Self::NeedsLibproj { .. } => {
-                "build with the default features, or convert the data to JGD2011 (EPSG:6668) first"
-            }
-            Self::NoWay { .. } => "convert the data to JGD2011 (EPSG:6668) first",
-            Self::OutOfReach { .. } => {
-                "check that this is the right coordinate reference system and that longitude (easting) comes first"
-            }
-        };
-        Some(advice.to_owned())
+impl Diagnose for CrsError {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        vec![match self {
+            Self::UnknownText { text } => Diagnostic::error(
+                "crs-not-understood",
+                text!("「{text}」は座標参照系ではありません。", "\"{text}\" is no coordinate reference system"),
+            )
+            .help(Text::new(
+                "EPSGコード（例: \"EPSG:6676\"）か、.prj ファイルの中身を書いてください。",
+                "write an EPSG code such as \"EPSG:6676\", or give the text of a .prj file",
+            )),
+            Self::UnknownSystem { definition, reason } => Diagnostic::error(
+                "crs-unknown",
+                Text {
+                    ja: format!("{definition} という座標参照系はPROJにありません。").into(),
+                    en: format!("{definition} is not a coordinate reference system that libproj knows ({reason})").into(),
+                },
+            )
+            .help(Text::new(
+                "コードを確かめてください。JGD2011の緯度経度は EPSG:6668、平面直角座標系の1〜19系は EPSG:6669〜EPSG:6687 です。",
+                "check the code: JGD2011 in degrees is EPSG:6668, its plane rectangular zones 1 to 19 are EPSG:6669 to EPSG:6687",
+            )),
+            Self::NeedsLibproj { definition } => Diagnostic::error(
+                "crs-needs-libproj",
+                text!(
+                    "{definition} の変換にはPROJが要りますが、このkyotenには組み込まれていません。",
+                    "{definition} needs libproj, which this build leaves out"
+                ),
+            )
+            .help(Text::new(
+                "標準の機能を付けてビルドするか、先にデータをJGD2011（EPSG:6668）に変換してください。",
+                "build with the default features, or convert the data to JGD2011 (EPSG:6668) first",
+            )),
+            Self::NoWay { from, to, reason } => Diagnostic::error(
+                "crs-no-way",
+                Text {
+                    ja: format!("{from} から {} への変換方法がありません。", to.name()).into(),
+                    en: format!("no way from {from} to {} ({reason})", to.name()).into(),
+                },
+            )
+            .help(Text::new(
+                "先にデータをJGD2011（EPSG:6668）に変換してください。",
+                "convert the data to JGD2011 (EPSG:6668) first",
+            )),
+            Self::OutOfReach { index, x, y, from, to } => Diagnostic::error(
+                "crs-out-of-reach",
+                text!(
+                    "{from} の点{index}（{x}, {y}）は {plane} の範囲の外です。",
+                    "point {index} ({x}, {y}) of {from} is outside the reach of {plane}",
+                    plane = to.name()
+                ),
+            )
+            .help(Text::new(
+                "座標参照系が正しいか、経度（東距）が先に書かれているかを確かめてください。",
+                "check that this is the right coordinate reference system and that longitude (easting) comes first",
+            )),
+        }]
     }
 }
+
+display_diagnosed!(CrsError);
 
 /// The beginning of a text, for a message.
 pub(super) fn beginning(text: &str) -> String {

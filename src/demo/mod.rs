@@ -48,6 +48,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::crs::CrsError;
+use crate::diagnostics::{Diagnose, Diagnostic, refusal};
+use crate::text::Text;
 use layout::TownLayout;
 use plan::Plan;
 use write::Folder;
@@ -79,17 +81,11 @@ pub struct DemoCity {
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
     /// The number of parcels is out of range.
-    #[error(
-        "a city of {given} parcels cannot be drawn; ask for {} to {}",
-        PARCELS.start(),
-        PARCELS.end()
-    )]
     Size {
         /// The number asked for.
         given: usize,
     },
     /// A file or the folder could not be written.
-    #[error("{} could not be written: {source}; check the folder's permissions and the free space", path.display())]
     Write {
         /// The file or folder.
         path: PathBuf,
@@ -97,9 +93,39 @@ pub enum DemoError {
         source: io::Error,
     },
     /// A place of the city is not on the plane.
-    #[error(transparent)]
     Crs(#[from] CrsError),
 }
+
+impl Diagnose for DemoError {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        match self {
+            Self::Size { given } => {
+                let (least, most) = (PARCELS.start(), PARCELS.end());
+                vec![Diagnostic::error(
+                    "demo-size",
+                    text!(
+                        "{given}筆の街は作れません。{least}〜{most}筆を指定してください。",
+                        "a city of {given} parcels cannot be drawn; ask for {least} to {most}"
+                    ),
+                )]
+            }
+            Self::Write { path, source } => vec![
+                Diagnostic::error(
+                    "demo-not-written",
+                    text!("書き込めません（{reason}）。", "could not be written ({reason})", reason = refusal(source)),
+                )
+                .at(path.display())
+                .help(Text::new(
+                    "フォルダーのアクセス権とディスクの空きを確かめてください。",
+                    "check the folder's permissions and the free space",
+                )),
+            ],
+            Self::Crs(error) => error.diagnostics(),
+        }
+    }
+}
+
+display_diagnosed!(DemoError);
 
 /// Writes the city of the options into a folder, which is made where it does not exist.
 ///

@@ -95,10 +95,16 @@ pub struct ProblemSeen {
     pub count: u64,
     /// What it is, after the count.
     pub what: &'static str,
+    /// The same as a sentence in Japanese.
+    pub what_ja: &'static str,
     /// What to do about it.
     pub advice: &'static str,
+    /// The same in Japanese.
+    pub advice_ja: &'static str,
     /// Every feature that it is about.
     pub features: Vec<String>,
+    /// The same in Japanese.
+    pub features_ja: Vec<String>,
 }
 
 /// Inspects a file. It is read whole, or piece by piece where it is large.
@@ -243,9 +249,12 @@ fn problems(notices: &Notices) -> Vec<ProblemSeen> {
         id: kind.id,
         severity: kind.severity.word(),
         count: tally.count,
-        what: kind.what,
-        advice: kind.advice,
-        features: tally.examples.clone(),
+        what: &kind.what.en,
+        what_ja: &kind.what.ja,
+        advice: kind.advice.as_ref().map_or("", |advice| &advice.en),
+        advice_ja: kind.advice.as_ref().map_or("", |advice| &advice.ja),
+        features: tally.examples.iter().map(|example| example.en.to_string()).collect(),
+        features_ja: tally.examples.iter().map(|example| example.ja.to_string()).collect(),
     };
     notices.iter().map(problem).collect()
 }

@@ -10,6 +10,7 @@ use super::format::{FeatureTable, Format, Input, LARGEST_FEATURE, Reporter};
 use super::text::{self, Said};
 use super::{DeclaredCrs, Fields, InputError, RawFeature, fields};
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 pub(super) const FORMAT: Format =
     Format { name: "CSV", extensions: &["csv", "tsv", "txt"], recognise, read, open_parcels: None };
@@ -18,15 +19,15 @@ static NO_COORDINATES: NoticeKind = NoticeKind {
     id: "rows-without-coordinates",
     // What that means is for the layer to say: it skips them, or does without.
     severity: Severity::Info,
-    what: "rows have no usable coordinates; they are used without geometry",
-    advice: "fill in the two columns with numbers in decimal degrees, or metres with `crs`",
+    what: Text::new("〓", "rows have no usable coordinates; they are used without geometry"),
+    advice: Some(Text::new("〓", "fill in the two columns with numbers in decimal degrees, or metres with `crs`")),
 };
 
 static UNEVEN_ROWS: NoticeKind = NoticeKind {
     id: "rows-of-other-length",
     severity: Severity::Mended,
-    what: "rows have more or fewer cells than there are columns; cells too many were dropped",
-    advice: "a comma within a cell needs quotes around the cell",
+    what: Text::new("〓", "rows have more or fewer cells than there are columns; cells too many were dropped"),
+    advice: Some(Text::new("〓", "a comma within a cell needs quotes around the cell")),
 };
 
 /// The usual names of the columns with longitude and latitude, after Unicode NFKC and in lower case.

@@ -9,21 +9,22 @@ use super::files::Store;
 use super::format::{About, Input, Reporter};
 use super::{InputError, RawLayer, ReadOptions, axes};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// A file of a layer without a single feature.
 static NO_FEATURES: NoticeKind = NoticeKind {
     id: "no-features",
     severity: Severity::Warning,
-    what: "files hold no features",
-    advice: "check that this is the file that was meant",
+    what: Text::new("〓", "files hold no features"),
+    advice: Some(Text::new("〓", "check that this is the file that was meant")),
 };
 
 /// A geometry with a coordinate that is not a number.
 static NOT_FINITE: NoticeKind = NoticeKind {
     id: "coordinate-not-finite",
     severity: Severity::Skipped,
-    what: "features have a coordinate that is not a finite number; they are used without geometry",
-    advice: "correct them where the file was made",
+    what: Text::new("〓", "features have a coordinate that is not a finite number; they are used without geometry"),
+    advice: Some(Text::new("〓", "correct them where the file was made")),
 };
 
 /// Reads every file of a layer, in any format of [`super::FORMATS`]; notices go to `place`, the layer's name.

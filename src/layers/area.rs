@@ -6,33 +6,38 @@ use super::{LayerError, Loaded};
 use crate::geometry::{Point, Shapes, area::area, overlay, repair};
 use crate::inputs::RawFeature;
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// A feature without a polygon.
 pub static NO_POLYGON: NoticeKind = NoticeKind {
     id: "no-polygon",
     severity: Severity::Skipped,
-    what: "feature(s) without a polygon",
-    advice: "if they should count, give them an area in the file",
+    what: Text::new("〓", "feature(s) without a polygon"),
+    advice: Some(Text::new("〓", "if they should count, give them an area in the file")),
 };
 
 /// A polygon without an area.
-pub static NO_AREA: NoticeKind =
-    NoticeKind { id: "no-area", severity: Severity::Skipped, what: "polygon(s) without an area", advice: "" };
+pub static NO_AREA: NoticeKind = NoticeKind {
+    id: "no-area",
+    severity: Severity::Skipped,
+    what: Text::new("〓", "polygon(s) without an area"),
+    advice: None,
+};
 
 /// A polygon whose rings cross.
 pub static CROSSING: NoticeKind = NoticeKind {
     id: "mended-crossing",
     severity: Severity::Mended,
-    what: "polygon(s) whose rings cross themselves or each other, drawn anew",
-    advice: "look at them on a map: the mended area is what an odd number of rings go round",
+    what: Text::new("〓", "polygon(s) whose rings cross themselves or each other, drawn anew"),
+    advice: Some(Text::new("〓", "look at them on a map: the mended area is what an odd number of rings go round")),
 };
 
 /// Closed lines that stand for areas.
 pub static CLOSED_LINES: NoticeKind = NoticeKind {
     id: "closed-lines-as-area",
     severity: Severity::Mended,
-    what: "closed line(s) read as the rings of an area, those inside another as its holes",
-    advice: "",
+    what: Text::new("〓", "closed line(s) read as the rings of an area, those inside another as its holes"),
+    advice: None,
 };
 
 /// The features of a layer that have an area, and their shapes.

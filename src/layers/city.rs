@@ -7,13 +7,17 @@ use super::{Census, Content, Facility, LayerKey, Mesh, PeakRow, StopRow};
 use crate::crs::{Crs, FromPlane, Plane, ScaleField, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// Evaluation units that nobody gave.
 pub static MESH_UNITS: NoticeKind = NoticeKind {
     id: "mesh-as-units",
     severity: Severity::Info,
-    what: "layer left out, and no census units: the public-land ratio is taken by 250 m mesh",
-    advice: "give the layer `units` (blocks or districts) if the programme's area is measured by other units",
+    what: Text::new("〓", "layer left out, and no census units: the public-land ratio is taken by 250 m mesh"),
+    advice: Some(Text::new(
+        "〓",
+        "give the layer `units` (blocks or districts) if the programme's area is measured by other units",
+    )),
 };
 
 /// What is known of a city, in plane metres. A layer that is not there is not given, so that nothing is known; an empty

@@ -137,7 +137,9 @@ impl LayerError {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Input(error) => error.help(),
-            Self::Crs { source, .. } => source.help(),
+            Self::Crs { source, .. } => {
+                crate::diagnostics::Diagnose::help(source).first().map(|help| help.en.to_string())
+            }
             Self::NoCrs { layer, .. } => {
                 Some(format!("say it in kyoten.toml: {layer} = {{ path = …, crs = \"EPSG:6676\" }}"))
             }
@@ -169,5 +171,16 @@ impl LayerError {
             Self::TwoNumbers { .. } => Some("give the tables of one census only, each unit once".to_owned()),
             Self::NoMeshCode { .. } => Some("give the column of the mesh code with `code = …`".to_owned()),
         }
+    }
+}
+
+impl crate::diagnostics::Diagnose for LayerError {
+    fn diagnostics(&self) -> Vec<crate::diagnostics::Diagnostic> {
+        let said = self.to_string();
+        let help: Option<String> = Self::help(self);
+        vec![
+            crate::diagnostics::Diagnostic::error("bridge", text!("〓{said}", "{said}"))
+                .help(help.map(|help| text!("〓{help}", "{help}"))),
+        ]
     }
 }

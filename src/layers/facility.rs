@@ -6,13 +6,17 @@ use super::area::points;
 use super::{LayerError, Loaded};
 use crate::geometry::Point;
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// A facility whose place is not known.
 pub static UNPLACED: NoticeKind = NoticeKind {
     id: "facility-without-place",
     severity: Severity::Warning,
-    what: "facility(ies) without a place, which may stand anywhere: no parcel is clear of their kind for certain",
-    advice: "give them coordinates in the file",
+    what: Text::new(
+        "〓",
+        "facility(ies) without a place, which may stand anywhere: no parcel is clear of their kind for certain",
+    ),
+    advice: Some(Text::new("〓", "give them coordinates in the file")),
 };
 
 /// A facility.

@@ -8,21 +8,25 @@ use super::load::known_fields;
 use super::{LayerError, LayerKey, LayerSpec, Publication, as_text, wards};
 use crate::inputs::{self, RawFeature, RawLayer};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// Features that `where` or `classes` left out.
 pub static FILTERED: NoticeKind = NoticeKind {
     id: "filtered-out",
     severity: Severity::Info,
-    what: "feature(s) left out by `where` or `classes`",
-    advice: "",
+    what: Text::new("〓", "feature(s) left out by `where` or `classes`"),
+    advice: None,
 };
 
 /// A designated city in `where` that a file has by its wards.
 pub static BY_WARDS: NoticeKind = NoticeKind {
     id: "city-by-wards",
     severity: Severity::Info,
-    what: "code(s) of a designated city (政令指定都市) in `where` that the file has by its wards; all of them take part",
-    advice: "",
+    what: Text::new(
+        "〓",
+        "code(s) of a designated city (政令指定都市) in `where` that the file has by its wards; all of them take part",
+    ),
+    advice: None,
 };
 
 /// Keeps the features that `where` and `classes` ask for.

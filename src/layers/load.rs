@@ -14,13 +14,14 @@ use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, rec
 use crate::crs::Plane;
 use crate::inputs::{self, Choice, Expanded, InputError, RawFeature, RawLayer, ReadOptions, SourceFile, WantedColumns};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// What an archive holds beside the layer.
 pub static LEFT_IN_ARCHIVE: NoticeKind = NoticeKind {
     id: "left-in-archive",
     severity: Severity::Info,
-    what: "file(s) of an archive not read: other layers, or the same one in another form",
-    advice: "",
+    what: Text::new("〓", "file(s) of an archive not read: other layers, or the same one in another form"),
+    advice: None,
 };
 
 /// A layer read and projected, before it is given a type.

@@ -10,13 +10,14 @@ use crate::crs::{Crs, CrsError, Plane, ToPlane};
 use crate::geometry::Point;
 use crate::inputs::{self, RawLayer, SourceFile};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// A datum that is not quite JGD2011.
 pub static DATUM: NoticeKind = NoticeKind {
     id: "datum-shift",
     severity: Severity::Warning,
-    what: "file(s) on another datum than JGD2011",
-    advice: "for centimetres, convert the file with GSI's own parameters first",
+    what: Text::new("〓", "file(s) on another datum than JGD2011"),
+    advice: Some(Text::new("〓", "for centimetres, convert the file with GSI's own parameters first")),
 };
 
 /// Brings every feature into the plane; returns for each file the CRS it was read in.

@@ -11,13 +11,14 @@ use super::{LayerError, LayerKey, Loaded, as_text};
 use crate::geometry::Point;
 use crate::inputs::RawFeature;
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// A feature without a place.
 pub static NO_PLACE: NoticeKind = NoticeKind {
     id: "no-place",
     severity: Severity::Skipped,
-    what: "feature(s) without a point or line",
-    advice: "if they should count, give them coordinates in the file",
+    what: Text::new("〓", "feature(s) without a point or line"),
+    advice: Some(Text::new("〓", "if they should count, give them coordinates in the file")),
 };
 
 /// What a stop is, which decides how far people walk to it.
@@ -174,16 +175,16 @@ pub fn peak_rows(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<PeakRow>,
 pub static HALF_A_PEAK: NoticeKind = NoticeKind {
     id: "half-a-peak",
     severity: Severity::Skipped,
-    what: "row(s) without a name or a number of trips",
-    advice: "",
+    what: Text::new("〓", "row(s) without a name or a number of trips"),
+    advice: None,
 };
 
 /// A row of the peak table that speaks of no stop.
 pub static PEAK_OF_NOTHING: NoticeKind = NoticeKind {
     id: "peak-of-nothing",
     severity: Severity::Skipped,
-    what: "row(s) whose name and line no station or stop has",
-    advice: "write names and lines as the layers `stations` and `stops` have them",
+    what: Text::new("〓", "row(s) whose name and line no station or stop has"),
+    advice: Some(Text::new("〓", "write names and lines as the layers `stations` and `stops` have them")),
 };
 
 /// Counts the rows of the peak table that speak of none of the stops: a name that is spelt in another way would

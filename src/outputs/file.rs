@@ -4,9 +4,11 @@ use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use crate::diagnostics::{Diagnose, Diagnostic, refusal};
+use crate::text::Text;
+
 /// An output that could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: cannot be written ({source})", path.display())]
 pub struct OutputError {
     path: PathBuf,
     source: io::Error,
@@ -17,20 +19,33 @@ impl OutputError {
     pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
         move |source| Self { path: path.to_owned(), source }
     }
+}
 
-    /// What the reader can do about it.
-    #[must_use]
-    pub fn help(&self) -> String {
-        match self.source.kind() {
-            io::ErrorKind::StorageFull => "free some space on the disk; nothing was left half-written".to_owned(),
+impl Diagnose for OutputError {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        let help = match self.source.kind() {
+            io::ErrorKind::StorageFull => Text::new(
+                "ディスクの空きを増やしてから、もう一度実行してください。書きかけのファイルは残っていません。",
+                "free some space on the disk; nothing was left half-written",
+            ),
             io::ErrorKind::PermissionDenied | io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
-                "choose another folder with --out".to_owned()
+                Text::new("--out で別のフォルダーを指定してください。", "choose another folder with --out")
             }
-            io::ErrorKind::Unsupported => "leave that format out of --format".to_owned(),
-            _ => "check the folder that --out names; nothing was left half-written".to_owned(),
-        }
+            io::ErrorKind::Unsupported => {
+                Text::new("--format からその形式を外してください。", "leave that format out of --format")
+            }
+            _ => Text::new(
+                "--out のフォルダーを確かめてください。書きかけのファイルは残っていません。",
+                "check the folder that --out names; nothing was left half-written",
+            ),
+        };
+        let message =
+            text!("書き込めません（{reason}）。", "cannot be written ({reason})", reason = refusal(&self.source));
+        vec![Diagnostic::error("output-not-written", message).at(self.path.display()).help(help)]
     }
 }
+
+display_diagnosed!(OutputError);
 
 /// A file of a run while it is being written.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::crs::CrsError;
+use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::inputs::InputError;
 use crate::layers::LayerError;
 use crate::outputs::OutputError;
@@ -12,16 +13,12 @@ use crate::transit::ScenarioError;
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// The parcels cannot be read.
-    #[error(transparent)]
     Input(#[from] InputError),
     /// A layer cannot be used.
-    #[error(transparent)]
     Layer(#[from] LayerError),
     /// The timetables do not bear what the scenario supposes.
-    #[error(transparent)]
     Scenario(#[from] ScenarioError),
     /// A place of the project file cannot be put on the plane.
-    #[error("{}: {source}", file.display())]
     Place {
         /// The project file.
         file: PathBuf,
@@ -29,20 +26,21 @@ pub enum RunError {
         source: CrsError,
     },
     /// An output cannot be written.
-    #[error(transparent)]
     Output(#[from] OutputError),
 }
 
-impl RunError {
-    /// What the reader can do about it.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
+impl Diagnose for RunError {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
         match self {
-            Self::Input(error) => error.help(),
-            Self::Layer(error) => error.help(),
-            Self::Scenario(error) => Some(error.help()),
-            Self::Place { source, .. } => source.help(),
-            Self::Output(error) => Some(error.help()),
+            Self::Input(error) => error.diagnostics(),
+            Self::Layer(error) => error.diagnostics(),
+            Self::Scenario(error) => error.diagnostics(),
+            Self::Place { file, source } => {
+                source.diagnostics().into_iter().map(|one| one.at(file.display())).collect()
+            }
+            Self::Output(error) => error.diagnostics(),
         }
     }
 }
+
+display_diagnosed!(RunError);

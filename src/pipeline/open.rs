@@ -6,6 +6,7 @@ use crate::crs::FromPlane;
 use crate::layers::{City, LayerReport, ParcelReader, read_city};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
+use crate::text::Text;
 use crate::transit::Timetable;
 
 /// What a run has read.
@@ -53,6 +54,6 @@ impl Opened {
 static NOT_A_LAYER: NoticeKind = NoticeKind {
     id: "not-a-layer",
     severity: Severity::Info,
-    what: "file(s) of the folder not taken for any layer",
-    advice: "",
+    what: Text::new("〓", "file(s) of the folder not taken for any layer"),
+    advice: None,
 };

@@ -162,14 +162,5 @@ fn zones(found: &Candidates) -> ZonesRecord {
 }
 
 fn notice_records(notices: &Notices) -> Vec<NoticeRecord> {
-    let record = |(place, kind, tally): (&str, &crate::notices::NoticeKind, &crate::notices::Tally)| NoticeRecord {
-        layer: place.to_owned(),
-        severity: kind.severity.word().to_owned(),
-        id: kind.id.to_owned(),
-        count: tally.count,
-        what: kind.what.to_owned(),
-        advice: kind.advice.to_owned(),
-        examples: tally.examples.clone(),
-    };
-    notices.iter().map(|(place, kind, tally)| record((place, kind, tally))).collect()
+    notices.iter().map(|(place, kind, found)| NoticeRecord::new(place, kind, found)).collect()
 }

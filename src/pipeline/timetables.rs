@@ -9,14 +9,15 @@ use crate::layers::{City, FileReport, Layer, LayerKey, LayerReport, StopKind};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
 use crate::runs::ScenarioRecord;
+use crate::text::Text;
 use crate::transit::{Change, Edits, FeedReport, Timetable, keep_served, on_their_days};
 
 /// A layer for which timetables stand.
 static OF_TIMETABLES_ALONE: NoticeKind = NoticeKind {
     id: "of-timetables-alone",
     severity: Severity::Warning,
-    what: "layer not given: what timetables have stands for all there is",
-    advice: "add the layer, so that operators without a timetable are not taken to be absent",
+    what: Text::new("〓", "layer not given: what timetables have stands for all there is"),
+    advice: Some(Text::new("〓", "add the layer, so that operators without a timetable are not taken to be absent")),
 };
 
 /// The timetables of a study and what the run says of them.

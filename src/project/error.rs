@@ -344,3 +344,14 @@ fn number_from((lowest, highest): (f64, f64), unit: &str) -> String {
         _ => format!("a number from {lowest} to {highest} {unit}"),
     }
 }
+
+impl crate::diagnostics::Diagnose for ProjectError {
+    fn diagnostics(&self) -> Vec<crate::diagnostics::Diagnostic> {
+        let said = self.to_string();
+        let help: Option<String> = Some(self.help()).filter(|help| !help.is_empty());
+        vec![
+            crate::diagnostics::Diagnostic::error("bridge", text!("〓{said}", "{said}"))
+                .help(help.map(|help| text!("〓{help}", "{help}"))),
+        ]
+    }
+}

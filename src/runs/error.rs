@@ -3,26 +3,25 @@
 use std::path::PathBuf;
 
 use crate::crs::CrsError;
+use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::inputs::InputError;
 use crate::layers::LayerError;
+use crate::text::Text;
 
 /// Why a finished run cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum RunFolderError {
     /// There is no such folder.
-    #[error("{}: no such folder", folder.display())]
     NoFolder {
         /// The path as given.
         folder: PathBuf,
     },
     /// A path that is no folder with a finished run in it.
-    #[error("{}: is no run folder: there is no run.json in it", folder.display())]
     NotARun {
         /// The path as given.
         folder: PathBuf,
     },
     /// A `run.json` that kyoten did not write, or not whole.
-    #[error("{}: is not what a run of kyoten writes ({problem})", path.display())]
     Record {
         /// The file.
         path: PathBuf,
@@ -30,7 +29,6 @@ pub enum RunFolderError {
         problem: String,
     },
     /// A run folder whose parcels are gone.
-    #[error("{}: holds no file of parcels (筆・敷地)", folder.display())]
     NoParcels {
         /// The folder.
         folder: PathBuf,
@@ -38,13 +36,11 @@ pub enum RunFolderError {
         gone: Vec<&'static str>,
     },
     /// A run folder whose parcels have no shapes, where shapes are wanted.
-    #[error("{}: has no shapes of the parcels (筆・敷地), only a table", folder.display())]
     NoShapes {
         /// The folder.
         folder: PathBuf,
     },
     /// A parcel that no run wrote so.
-    #[error("{}: parcel {parcel}: {problem}", path.display())]
     Parcel {
         /// The file.
         path: PathBuf,
@@ -54,7 +50,6 @@ pub enum RunFolderError {
         problem: String,
     },
     /// A stop that no run wrote so.
-    #[error("{}: feature {feature}: {problem}", path.display())]
     Stop {
         /// The file.
         path: PathBuf,
@@ -64,10 +59,8 @@ pub enum RunFolderError {
         problem: String,
     },
     /// A file of a run that cannot be read.
-    #[error(transparent)]
     Input(#[from] InputError),
     /// A file of a run whose coordinates cannot be used.
-    #[error(transparent)]
     Layer(#[from] LayerError),
 }
 
@@ -76,28 +69,98 @@ impl RunFolderError {
     pub(crate) fn crs(path: &std::path::Path, source: CrsError) -> Self {
         Self::Layer(LayerError::Crs { path: path.to_owned(), source })
     }
+}
 
-    /// What the reader can do about it.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::NoFolder { .. } => "check the path: give the folder that `kyoten run --out` wrote".to_owned(),
-            Self::NotARun { folder } if folder.is_file() => {
-                "give the run folder itself, the one that `kyoten run --out` wrote".to_owned()
+impl Diagnose for RunFolderError {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        vec![match self {
+            Self::NoFolder { folder } => {
+                Diagnostic::error("no-such-folder", Text::new("フォルダーがありません。", "no such folder"))
+                    .at(folder.display())
+                    .help(Text::new(
+                        "パスを確かめてください。`kyoten run --out` が書いたフォルダーを指定します。",
+                        "check the path: give the folder that `kyoten run --out` wrote",
+                    ))
             }
-            Self::NotARun { .. } => {
-                "give a folder that `kyoten run --out` wrote; a run that was broken off has no run.json".to_owned()
+            Self::NotARun { folder } => Diagnostic::error(
+                "not-a-run",
+                Text::new(
+                    "実行結果のフォルダーではありません（run.json がありません）。",
+                    "is no run folder: there is no run.json in it",
+                ),
+            )
+            .at(folder.display())
+            .help(if folder.is_file() {
+                Text::new(
+                    "ファイルではなく、`kyoten run --out` が書いたフォルダーそのものを指定してください。",
+                    "give the run folder itself, the one that `kyoten run --out` wrote",
+                )
+            } else {
+                Text::new(
+                    "`kyoten run --out` が書いたフォルダーを指定してください。途中で止めた実行には run.json がありません。",
+                    "give a folder that `kyoten run --out` wrote; a run that was broken off has no run.json",
+                )
+            }),
+            Self::Record { path, problem } => Diagnostic::error(
+                "run-record-unreadable",
+                Text {
+                    ja: "kyotenの実行結果として読めません。".into(),
+                    en: format!("is not what a run of kyoten writes ({problem})").into(),
+                },
+            )
+            .at(path.display())
+            .help(RUN_AGAIN),
+            Self::NoParcels { folder, gone } => {
+                Diagnostic::error("run-without-parcels", Text::new("筆のファイルがありません。", "holds no file of parcels (筆・敷地)"))
+                    .at(folder.display())
+                    .help(if gone.is_empty() {
+                        Text::new(
+                            "`--format geojson` などを付けて、もう一度実行してください。",
+                            "run again, with `--format geojson` or another format",
+                        )
+                    } else {
+                        Text {
+                            ja: format!("{} を元に戻すか、もう一度実行してください。", gone.join(" か ")).into(),
+                            en: format!("put {} back, or run again", gone.join(" or ")).into(),
+                        }
+                    })
             }
-            Self::Record { .. } | Self::Parcel { .. } | Self::Stop { .. } => {
-                "run again with this version of kyoten, and take the folder as the run leaves it".to_owned()
-            }
-            Self::NoShapes { .. } => "run again, with `--format geojson` or another format with shapes".to_owned(),
-            Self::NoParcels { gone, .. } if gone.is_empty() => {
-                "run again, with `--format geojson` or another format".to_owned()
-            }
-            Self::NoParcels { gone, .. } => format!("put {} back, or run again", gone.join(" or ")),
-            Self::Input(error) => return error.help(),
-            Self::Layer(error) => return error.help(),
-        })
+            Self::NoShapes { folder } => Diagnostic::error(
+                "run-without-shapes",
+                Text::new("筆の形がありません（表だけです）。", "has no shapes of the parcels (筆・敷地), only a table"),
+            )
+            .at(folder.display())
+            .help(Text::new(
+                "`--format geojson` など、形を持つ形式で、もう一度実行してください。",
+                "run again, with `--format geojson` or another format with shapes",
+            )),
+            Self::Parcel { path, parcel, problem } => Diagnostic::error(
+                "run-parcel-unreadable",
+                Text {
+                    ja: format!("{parcel}番目の筆が、kyotenの書いたとおりではありません。").into(),
+                    en: format!("parcel {parcel}: {problem}").into(),
+                },
+            )
+            .at(path.display())
+            .help(RUN_AGAIN),
+            Self::Stop { path, feature, problem } => Diagnostic::error(
+                "run-stop-unreadable",
+                Text {
+                    ja: format!("{feature}番目の停留所が、kyotenの書いたとおりではありません。").into(),
+                    en: format!("feature {feature}: {problem}").into(),
+                },
+            )
+            .at(path.display())
+            .help(RUN_AGAIN),
+            Self::Input(error) => return error.diagnostics(),
+            Self::Layer(error) => return error.diagnostics(),
+        }]
     }
 }
+
+display_diagnosed!(RunFolderError);
+
+const RUN_AGAIN: Text = Text::new(
+    "このバージョンのkyotenでもう一度実行し、書かれたフォルダーをそのまま使ってください。",
+    "run again with this version of kyoten, and take the folder as the run leaves it",
+);

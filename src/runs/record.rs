@@ -10,7 +10,9 @@ use std::{fs, io};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Ordered, ScenarioRecord, TransitRecord, VariantRecord};
+use crate::notices::{NoticeKind, Tally};
 use crate::outputs::names::RUN;
+use crate::text::Lang;
 use crate::verdicts::Status;
 
 /// The record of a run.
@@ -233,10 +235,40 @@ pub struct NoticeRecord {
     pub count: u64,
     /// What happened, after the count.
     pub what: String,
+    /// The same as a sentence in Japanese.
+    #[serde(default)]
+    pub what_ja: String,
     /// What the reader can do about it; empty where nothing needs doing.
     pub advice: String,
+    /// The same in Japanese.
+    #[serde(default)]
+    pub advice_ja: String,
     /// The first few.
     pub examples: Vec<String>,
+    /// The same in Japanese.
+    #[serde(default)]
+    pub examples_ja: Vec<String>,
+}
+
+impl NoticeRecord {
+    /// What was found of one kind in one place.
+    #[must_use]
+    pub fn new(place: &str, kind: &NoticeKind, found: &Tally) -> Self {
+        let examples = |lang| found.examples.iter().map(|example| example.get(lang).to_owned()).collect();
+        let advice = |lang| kind.advice.as_ref().map_or("", |advice| advice.get(lang)).to_owned();
+        Self {
+            layer: place.to_owned(),
+            severity: kind.severity.word().to_owned(),
+            id: kind.id.to_owned(),
+            count: found.count,
+            what: kind.what.en.to_string(),
+            what_ja: kind.what.ja.to_string(),
+            advice: advice(Lang::En),
+            advice_ja: advice(Lang::Ja),
+            examples: examples(Lang::En),
+            examples_ja: examples(Lang::Ja),
+        }
+    }
 }
 
 /// By how much lines may be off.

@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 
 use crate::inputs::gtfs::{Feed, LAYER};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// An edition that gives way.
 pub static OTHER_EDITION: NoticeKind = NoticeKind {
     id: "other-edition",
     severity: Severity::Skipped,
-    what: "timetable(s) left out, being another edition of one that is used",
-    advice: "to use that edition, name it alone in `gtfs`",
+    what: Text::new("〓", "timetable(s) left out, being another edition of one that is used"),
+    advice: Some(Text::new("〓", "to use that edition, name it alone in `gtfs`")),
 };
 
 /// Keeps one edition of every timetable: with a day the one that holds on it, else the one that begins last; of two that
@@ -92,7 +93,7 @@ mod tests {
         let kept: Vec<_> = newest_editions(feeds, None, &mut notices).into_iter().map(|feed| feed.path).collect();
         assert_eq!(kept, ["2026", "x"].map(std::path::PathBuf::from));
         let (_, kind, tally) = notices.iter().next().unwrap();
-        assert_eq!((kind.id, tally.examples[0].as_str()), ("other-edition", "2025, for 2026"));
+        assert_eq!((kind.id, &*tally.examples[0].en), ("other-edition", "2025, for 2026"));
     }
 
     #[test]

@@ -17,53 +17,57 @@ use crate::crs::Plane;
 use crate::inputs::gtfs::{Feed, FeedTrip, LAYER};
 use crate::layers::StopKind;
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// A feed without a day to count.
 pub static NO_WEEKDAY: NoticeKind = NoticeKind {
     id: "no-weekday",
     severity: Severity::Skipped,
-    what: "timetable(s) without a Monday to Friday on which they hold",
-    advice: "give the day to count as `day` in [transit]",
+    what: Text::new("〓", "timetable(s) without a Monday to Friday on which they hold"),
+    advice: Some(Text::new("〓", "give the day to count as `day` in [transit]")),
 };
 
 /// A feed of which nothing runs on its day.
 pub static NOTHING_RUNS: NoticeKind = NoticeKind {
     id: "nothing-runs",
     severity: Severity::Warning,
-    what: "timetable(s) of which nothing runs on the day that is counted",
-    advice: "if that day is a holiday, give another `day` in [transit]",
+    what: Text::new("〓", "timetable(s) of which nothing runs on the day that is counted"),
+    advice: Some(Text::new("〓", "if that day is a holiday, give another `day` in [transit]")),
 };
 
 /// A feed that says nothing of the day that is asked for.
 pub static ANOTHER_DAY: NoticeKind = NoticeKind {
     id: "day-outside-validity",
     severity: Severity::Warning,
-    what: "timetable(s) that do not hold on the day that is asked for, and are counted on their representative weekday",
-    advice: "give a `day` in [transit] on which all timetables hold, or the editions that do",
+    what: Text::new(
+        "〓",
+        "timetable(s) that do not hold on the day that is asked for, and are counted on their representative weekday",
+    ),
+    advice: Some(Text::new("〓", "give a `day` in [transit] on which all timetables hold, or the editions that do")),
 };
 
 /// Departures for which one has to call.
 pub static BY_ARRANGEMENT: NoticeKind = NoticeKind {
     id: "departures-by-arrangement",
     severity: Severity::Warning,
-    what: "departure(s) of the day only by arrangement (pickup_type 2 or 3), counted like any other",
-    advice: "if service on demand デマンド交通 should not count, leave its timetable out",
+    what: Text::new("〓", "departure(s) of the day only by arrangement (pickup_type 2 or 3), counted like any other"),
+    advice: Some(Text::new("〓", "if service on demand デマンド交通 should not count, leave its timetable out")),
 };
 
 /// Trips of vehicles that make no stop of the programme.
 pub static NO_STOP_OF_THE_PROGRAMME: NoticeKind = NoticeKind {
     id: "ferries-and-ropeways",
     severity: Severity::Info,
-    what: "route(s) of ferries, ropeways or an unknown type, whose calls make no stop or station",
-    advice: "",
+    what: Text::new("〓", "route(s) of ferries, ropeways or an unknown type, whose calls make no stop or station"),
+    advice: None,
 };
 
 /// One vehicle in two feeds.
 pub static TWICE: NoticeKind = NoticeKind {
     id: "departure-in-two-feeds",
     severity: Severity::Mended,
-    what: "departure(s) that two timetables have (a line run jointly 共同運行), counted once",
-    advice: "",
+    what: Text::new("〓", "departure(s) that two timetables have (a line run jointly 共同運行), counted once"),
+    advice: None,
 };
 
 /// The timetables of a study on their service days.

@@ -11,6 +11,7 @@ use kyoten::criteria::CATALOGUE;
 const STAGES: &[&str] = &[
     "units",
     "text",
+    "diagnostics",
     "notices",
     "geometry",
     "crs",

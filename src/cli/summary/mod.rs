@@ -42,7 +42,7 @@ fn summary(report: &Report) -> String {
     set_aside(&mut text, report);
     candidate_zones(&mut text, report);
     variants::text(&mut text, report);
-    notices(&mut text, report.record.notices.iter().map(Told::from));
+    notices(&mut text, &report.record.notices);
     files(&mut text, report);
     text
 }
@@ -158,49 +158,25 @@ fn candidate_zones(text: &mut String, report: &Report) {
     line!(text);
 }
 
-/// A notice, on its way to a reader.
-struct Told<'a> {
-    layer: &'a str,
-    severity: &'a str,
-    what: &'a str,
-    advice: &'a str,
-    count: u64,
-    examples: &'a [String],
-}
-
-impl<'a> From<&'a NoticeRecord> for Told<'a> {
-    fn from(notice: &'a NoticeRecord) -> Self {
-        let NoticeRecord { layer, severity, what, advice, count, examples, .. } = notice;
-        Self { layer, severity, what, advice, count: *count, examples }
-    }
-}
-
 /// Prints what was skipped, mended or is worth a warning on standard error.
 pub(super) fn tell(found: &Notices) {
     let mut text = String::new();
-    let told = found.iter().map(|(layer, kind, tally)| Told {
-        layer,
-        severity: kind.severity.word(),
-        what: kind.what,
-        advice: kind.advice,
-        count: tally.count,
-        examples: &tally.examples,
-    });
-    notices(&mut text, told);
+    let records: Vec<_> = found.iter().map(|(layer, kind, tally)| NoticeRecord::new(layer, kind, tally)).collect();
+    notices(&mut text, &records);
     if !text.is_empty() {
         eprintln!("{}", text.trim_end());
     }
 }
 
-fn notices<'a>(text: &mut String, found: impl Iterator<Item = Told<'a>>) {
+fn notices(text: &mut String, found: &[NoticeRecord]) {
     let mut any = false;
-    for Told { layer, severity, what, advice, count, examples } in found {
+    for NoticeRecord { layer, severity, what, advice, count, examples, .. } in found {
         if severity == Severity::Info.word() {
             continue;
         }
         any = true;
-        let more = if examples.len() == EXAMPLES && count > EXAMPLES as u64 { "; …" } else { "" };
-        line!(text, "{severity} [{layer}] {} {what}", thousands(count));
+        let more = if examples.len() == EXAMPLES && *count > EXAMPLES as u64 { "; …" } else { "" };
+        line!(text, "{severity} [{layer}] {} {what}", thousands(*count));
         line!(text, "    {}{more}", examples.join("; "));
         if !advice.is_empty() {
             line!(text, "    {advice}");

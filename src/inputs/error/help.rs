@@ -101,7 +101,7 @@ impl InputError {
             Self::SwappedAxes { .. } => {
                 "write longitude first; for a table, name the columns with `x` (経度) and `y` (緯度)".to_owned()
             }
-            Self::NothingLeft { advice, .. } => (*advice).to_owned(),
+            Self::NothingLeft { kind, .. } => return kind.advice.as_ref().map(|advice| advice.en.to_string()),
             Self::EmptyLayer { .. } => "name the file that holds the features".to_owned(),
         })
     }

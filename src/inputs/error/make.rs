@@ -18,9 +18,7 @@ impl InputError {
     pub(in crate::inputs) fn empty(path: PathBuf, notices: &Notices, place: &str) -> Self {
         let skipped = notices.iter().filter(|(of, kind, _)| *of == place && kind.severity == Severity::Skipped);
         match skipped.max_by_key(|(_, _, tally)| tally.count) {
-            Some((_, kind, tally)) => {
-                Self::NothingLeft { path, left_out: tally.count, what: kind.what, advice: kind.advice }
-            }
+            Some((_, kind, tally)) => Self::NothingLeft { path, left_out: tally.count, kind },
             None => Self::EmptyLayer { path },
         }
     }

@@ -5,6 +5,8 @@ mod make;
 
 use std::path::PathBuf;
 
+use crate::notices::NoticeKind;
+
 /// Why an input cannot be used. Every message names the file; [`InputError::help`] says what to do next.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
@@ -361,16 +363,14 @@ pub enum InputError {
         y: f64,
     },
     /// All that a layer holds was left out.
-    #[error("{}: nothing is left of it: {left_out} {what}", path.display())]
+    #[error("{}: nothing is left of it: {left_out} {}", path.display(), kind.what.en)]
     NothingLeft {
         /// The first of its files.
         path: PathBuf,
         /// How many features were left out.
         left_out: u64,
         /// Why.
-        what: &'static str,
-        /// What the notice of it advises.
-        advice: &'static str,
+        kind: &'static NoticeKind,
     },
     /// A layer without which there is nothing to do holds nothing.
     #[error("{}: holds no features", path.display())]
@@ -378,4 +378,15 @@ pub enum InputError {
         /// The first of its files.
         path: PathBuf,
     },
+}
+
+impl crate::diagnostics::Diagnose for InputError {
+    fn diagnostics(&self) -> Vec<crate::diagnostics::Diagnostic> {
+        let said = self.to_string();
+        let help: Option<String> = self.help();
+        vec![
+            crate::diagnostics::Diagnostic::error("bridge", text!("〓{said}", "{said}"))
+                .help(help.map(|help| text!("〓{help}", "{help}"))),
+        ]
+    }
 }

@@ -14,19 +14,20 @@ use crate::inputs::parcels::CHUNK_FEATURES;
 use crate::inputs::wkb::WkbFault;
 use crate::inputs::{InputError, json_text};
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 static COLUMNS_LEFT_OUT: NoticeKind = NoticeKind {
     id: "columns-left-out",
     severity: Severity::Skipped,
-    what: "columns hold bytes, which cannot be attributes",
-    advice: "only one column of geometries is read; attributes must be numbers, texts or times",
+    what: Text::new("〓", "columns hold bytes, which cannot be attributes"),
+    advice: Some(Text::new("〓", "only one column of geometries is read; attributes must be numbers, texts or times")),
 };
 
 static PENDING_CHANGES: NoticeKind = NoticeKind {
     id: "pending-changes",
     severity: Severity::Warning,
-    what: "files have changes in a journal (.gpkg-wal) that are not read",
-    advice: "close the file in QGIS or whatever else has it open",
+    what: Text::new("〓", "files have changes in a journal (.gpkg-wal) that are not read"),
+    advice: Some(Text::new("〓", "close the file in QGIS or whatever else has it open")),
 };
 
 /// A layer whose rows are known by ranges, not yet read.

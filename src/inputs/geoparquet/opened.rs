@@ -15,12 +15,13 @@ use super::schema::{Columns, Encoding, SchemaFault};
 use crate::inputs::format::{Input, Reporter};
 use crate::inputs::{DeclaredCrs, InputError};
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 static COLUMNS_LEFT_OUT: NoticeKind = NoticeKind {
     id: "columns-left-out",
     severity: Severity::Skipped,
-    what: "columns hold bytes, which cannot be attributes",
-    advice: "only one column of geometries is read; attributes must be numbers, texts or times",
+    what: Text::new("〓", "columns hold bytes, which cannot be attributes"),
+    advice: Some(Text::new("〓", "only one column of geometries is read; attributes must be numbers, texts or times")),
 };
 
 /// The most bytes that the values of a chunk may unpack to. A dictionary can say a long text of every row.

@@ -7,12 +7,13 @@ use super::times::day;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 static DAYS_UNREADABLE: NoticeKind = NoticeKind {
     id: "days-unreadable",
     severity: Severity::Skipped,
-    what: "rows of the calendar cannot be read",
-    advice: "days are written YYYYMMDD; `exception_type` is 1 (added) or 2 (removed)",
+    what: Text::new("〓", "rows of the calendar cannot be read"),
+    advice: Some(Text::new("〓", "days are written YYYYMMDD; `exception_type` is 1 (added) or 2 (removed)")),
 };
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

@@ -10,48 +10,58 @@ use super::{Boarding, Call};
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 use crate::units::ServiceTime;
 
 static BOARDING_UNKNOWN: NoticeKind = NoticeKind {
     id: "boarding-unknown",
     severity: Severity::Warning,
-    what: "rows of stop_times.txt have a `pickup_type` or `drop_off_type` other than 0 to 3; it is taken for 0 (as usual)",
-    advice: "correct the type",
+    what: Text::new(
+        "〓",
+        "rows of stop_times.txt have a `pickup_type` or `drop_off_type` other than 0 to 3; it is taken for 0 (as usual)",
+    ),
+    advice: Some(Text::new("〓", "correct the type")),
 };
 
 static CALLS_AT_UNKNOWN_STOPS: NoticeKind = NoticeKind {
     id: "calls-at-unknown-stops",
     severity: Severity::Skipped,
-    what: "rows of stop_times.txt are of a stop that stops.txt does not have, or that is none",
-    advice: "correct `stop_id`, or add the stop; a station, an entrance and the like are no stops",
+    what: Text::new("〓", "rows of stop_times.txt are of a stop that stops.txt does not have, or that is none"),
+    advice: Some(Text::new(
+        "〓",
+        "correct `stop_id`, or add the stop; a station, an entrance and the like are no stops",
+    )),
 };
 
 static DUPLICATE_CALLS: NoticeKind = NoticeKind {
     id: "calls-doubled",
     severity: Severity::Skipped,
-    what: "rows of stop_times.txt have a trip and a `stop_sequence` that an earlier row has; the first counts",
-    advice: "number the calls of each trip",
+    what: Text::new(
+        "〓",
+        "rows of stop_times.txt have a trip and a `stop_sequence` that an earlier row has; the first counts",
+    ),
+    advice: Some(Text::new("〓", "number the calls of each trip")),
 };
 
 static CALLS_OF_UNKNOWN_TRIPS: NoticeKind = NoticeKind {
     id: "calls-of-unknown-trips",
     severity: Severity::Skipped,
-    what: "rows of stop_times.txt are of a trip that trips.txt does not have",
-    advice: "correct `trip_id`, or add the trip",
+    what: Text::new("〓", "rows of stop_times.txt are of a trip that trips.txt does not have"),
+    advice: Some(Text::new("〓", "correct `trip_id`, or add the trip")),
 };
 
 static CALLS_WITHOUT_SEQUENCE: NoticeKind = NoticeKind {
     id: "calls-without-sequence",
     severity: Severity::Skipped,
-    what: "rows of stop_times.txt have no number in `stop_sequence`",
-    advice: "number the calls of each trip",
+    what: Text::new("〓", "rows of stop_times.txt have no number in `stop_sequence`"),
+    advice: Some(Text::new("〓", "number the calls of each trip")),
 };
 
 static TIMES_UNREADABLE: NoticeKind = NoticeKind {
     id: "times-unreadable",
     severity: Severity::Skipped,
-    what: "rows of stop_times.txt have a time that is none",
-    advice: "times are written HH:MM:SS, up to 99:59:59",
+    what: Text::new("〓", "rows of stop_times.txt have a time that is none"),
+    advice: Some(Text::new("〓", "times are written HH:MM:SS, up to 99:59:59")),
 };
 
 /// The time of a call that has none; no time of the table comes near it.

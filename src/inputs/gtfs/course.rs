@@ -5,27 +5,28 @@ use super::calls::{RawCall, UNTIMED};
 use super::table::GtfsTable;
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 use crate::units::ServiceTime;
 
 static ENDS_WITHOUT_TIME: NoticeKind = NoticeKind {
     id: "ends-without-time",
     severity: Severity::Skipped,
-    what: "calls at the beginning or end of a trip have no time",
-    advice: "the first and the last call of a trip need a time",
+    what: Text::new("〓", "calls at the beginning or end of a trip have no time"),
+    advice: Some(Text::new("〓", "the first and the last call of a trip need a time")),
 };
 
 static TIMES_BACKWARDS: NoticeKind = NoticeKind {
     id: "times-backwards",
     severity: Severity::Warning,
-    what: "trips have times that go back; they are used as they are",
-    advice: "correct the times, or `stop_sequence`",
+    what: Text::new("〓", "trips have times that go back; they are used as they are"),
+    advice: Some(Text::new("〓", "correct the times, or `stop_sequence`")),
 };
 
 static TIMES_INTERPOLATED: NoticeKind = NoticeKind {
     id: "times-interpolated",
     severity: Severity::Info,
-    what: "calls have no time; they are spread evenly between those before and after that have one",
-    advice: "",
+    what: Text::new("〓", "calls have no time; they are spread evenly between those before and after that have one"),
+    advice: None,
 };
 
 /// Appends the calls of a trip to `calls`. Calls without times are left out at the ends, and spread evenly elsewhere.

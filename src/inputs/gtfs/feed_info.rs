@@ -6,12 +6,13 @@ use super::times::day;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 static VALIDITY_UNREADABLE: NoticeKind = NoticeKind {
     id: "validity-unreadable",
     severity: Severity::Warning,
-    what: "feeds have a first or last day of validity that cannot be read; it is taken as not given",
-    advice: "days are written YYYYMMDD",
+    what: Text::new("〓", "feeds have a first or last day of validity that cannot be read; it is taken as not given"),
+    advice: Some(Text::new("〓", "days are written YYYYMMDD")),
 };
 
 /// Reads the only row of the table into the feed; says how many rows were used.

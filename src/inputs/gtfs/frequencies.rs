@@ -7,13 +7,17 @@ use super::trips::Called;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 static FREQUENCIES_UNUSABLE: NoticeKind = NoticeKind {
     id: "frequencies-unusable",
     severity: Severity::Skipped,
-    what: "rows of frequencies.txt cannot be used",
-    advice: "each needs a trip, a time to begin, a later one to end, at least one second between departures, and fewer \
+    what: Text::new("〓", "rows of frequencies.txt cannot be used"),
+    advice: Some(Text::new(
+        "〓",
+        "each needs a trip, a time to begin, a later one to end, at least one second between departures, and fewer \
              than 20 million calls in all",
+    )),
 };
 
 /// What runs every so often calls no more often than this, all its runs together; a row beyond it claims more than a country

@@ -5,19 +5,20 @@ use std::collections::HashMap;
 use super::table::{ColumnIndex, Row};
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 static DUPLICATE_IDS: NoticeKind = NoticeKind {
     id: "ids-doubled",
     severity: Severity::Skipped,
-    what: "rows have an id that an earlier row has; the first counts",
-    advice: "give each its own id",
+    what: Text::new("〓", "rows have an id that an earlier row has; the first counts"),
+    advice: Some(Text::new("〓", "give each its own id")),
 };
 
 static ROWS_WITHOUT_ID: NoticeKind = NoticeKind {
     id: "rows-without-id",
     severity: Severity::Skipped,
-    what: "rows have no id",
-    advice: "fill in the id, or take the row out",
+    what: Text::new("〓", "rows have no id"),
+    advice: Some(Text::new("〓", "fill in the id, or take the row out")),
 };
 
 /// The ids of a table. It is only asked for the number of an id, so nothing takes the order of the map.

@@ -29,6 +29,7 @@ use super::files::{Store, Timetable, timetables};
 use super::format::Reporter;
 use super::{InputError, SourceFile};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 pub use feed::{Boarding, Call, Feed, FeedRoute, FeedStop, FeedTrip, Frequency, Service};
 
@@ -41,15 +42,15 @@ use self::trips::Trips;
 static NOT_MEANT: NoticeKind = NoticeKind {
     id: "matches-without-timetable",
     severity: Severity::Info,
-    what: "files or folders match a pattern of `gtfs` and hold no timetable; they are not read",
-    advice: "",
+    what: Text::new("〓", "files or folders match a pattern of `gtfs` and hold no timetable; they are not read"),
+    advice: None,
 };
 
 static NO_TRIPS: NoticeKind = NoticeKind {
     id: "feeds-without-trips",
     severity: Severity::Warning,
-    what: "feeds hold no trip that can be used",
-    advice: "see the other notices of the feed for why",
+    what: Text::new("〓", "feeds hold no trip that can be used"),
+    advice: Some(Text::new("〓", "see the other notices of the feed for why")),
 };
 
 /// The name of the format in `run.json`.

@@ -6,19 +6,20 @@ use super::table::GtfsTable;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 static ROUTES_OF_UNKNOWN_AGENCIES: NoticeKind = NoticeKind {
     id: "routes-of-unknown-agencies",
     severity: Severity::Warning,
-    what: "routes name an agency that agency.txt does not have; nothing is known of who runs them",
-    advice: "correct `agency_id`",
+    what: Text::new("〓", "routes name an agency that agency.txt does not have; nothing is known of who runs them"),
+    advice: Some(Text::new("〓", "correct `agency_id`")),
 };
 
 static ROUTES_WITHOUT_TYPE: NoticeKind = NoticeKind {
     id: "routes-without-type",
     severity: Severity::Mended,
-    what: "routes have no readable `route_type`; they are taken for bus routes (3)",
-    advice: "fill in the type: 0 tram, 1 subway, 2 rail, 3 bus",
+    what: Text::new("〓", "routes have no readable `route_type`; they are taken for bus routes (3)"),
+    advice: Some(Text::new("〓", "fill in the type: 0 tram, 1 subway, 2 rail, 3 bus")),
 };
 
 /// A route without a type is most likely one of buses.

@@ -6,12 +6,16 @@ use super::table::{GtfsTable, Row, Rows};
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 static STOPS_WITHOUT_COORDINATES: NoticeKind = NoticeKind {
     id: "stops-without-coordinates",
     severity: Severity::Warning,
-    what: "stops have no usable `stop_lat` and `stop_lon`, nor has their station; their trips count, their place is not known",
-    advice: "fill in latitude and longitude in decimal degrees",
+    what: Text::new(
+        "〓",
+        "stops have no usable `stop_lat` and `stop_lon`, nor has their station; their trips count, their place is not known",
+    ),
+    advice: Some(Text::new("〓", "fill in latitude and longitude in decimal degrees")),
 };
 
 /// The stops of a feed, and the ids of all places.

@@ -17,12 +17,13 @@ use crate::inputs::files::{Bytes, Fingerprint, Located};
 use crate::inputs::format::Reporter;
 use crate::inputs::{InputError, SourceFile, fields, text};
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 static OTHER_ENCODING: NoticeKind = NoticeKind {
     id: "tables-in-other-encoding",
     severity: Severity::Info,
-    what: "tables are not in UTF-8, which GTFS asks for; they were read in the encoding that fits",
-    advice: "",
+    what: Text::new("〓", "tables are not in UTF-8, which GTFS asks for; they were read in the encoding that fits"),
+    advice: None,
 };
 
 /// So much is read before the system may drop it from memory.

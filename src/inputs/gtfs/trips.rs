@@ -8,33 +8,34 @@ use super::{Call, FeedTrip, course};
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 static DIRECTIONS_UNREADABLE: NoticeKind = NoticeKind {
     id: "directions-unreadable",
     severity: Severity::Warning,
-    what: "trips have a `direction_id` other than 0 and 1; their direction is taken as not given",
-    advice: "correct `direction_id`",
+    what: Text::new("〓", "trips have a `direction_id` other than 0 and 1; their direction is taken as not given"),
+    advice: Some(Text::new("〓", "correct `direction_id`")),
 };
 
 static TRIPS_OF_UNKNOWN_ROUTES: NoticeKind = NoticeKind {
     id: "trips-of-unknown-routes",
     severity: Severity::Skipped,
-    what: "trips are of a route that routes.txt does not have",
-    advice: "correct `route_id`, or add the route",
+    what: Text::new("〓", "trips are of a route that routes.txt does not have"),
+    advice: Some(Text::new("〓", "correct `route_id`, or add the route")),
 };
 
 static TRIPS_OF_UNKNOWN_SERVICES: NoticeKind = NoticeKind {
     id: "trips-of-unknown-services",
     severity: Severity::Skipped,
-    what: "trips run on days that neither calendar.txt nor calendar_dates.txt has",
-    advice: "correct `service_id`, or add the service",
+    what: Text::new("〓", "trips run on days that neither calendar.txt nor calendar_dates.txt has"),
+    advice: Some(Text::new("〓", "correct `service_id`, or add the service")),
 };
 
 static TRIPS_WITHOUT_CALLS: NoticeKind = NoticeKind {
     id: "trips-without-calls",
     severity: Severity::Warning,
-    what: "trips have fewer than two calls that can be used; they are left out",
-    advice: "see whether stop_times.txt is whole",
+    what: Text::new("〓", "trips have fewer than two calls that can be used; they are left out"),
+    advice: Some(Text::new("〓", "see whether stop_times.txt is whole")),
 };
 
 /// The trips of the table. One that cannot be used keeps its number, so that its calls are not told of once more.

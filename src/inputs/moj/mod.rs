@@ -16,6 +16,7 @@ mod tests;
 use super::format::{Format, Input};
 use super::xml;
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 pub(super) const FORMAT: Format = Format {
     name: "MOJ map XML",
@@ -28,29 +29,35 @@ pub(super) const FORMAT: Format = Format {
 static ARBITRARY: NoticeKind = NoticeKind {
     id: "moj-arbitrary-system",
     severity: Severity::Skipped,
-    what: "parcels 筆 are drawn in a system of their sheet alone (任意座標系), which has no place on the earth",
-    advice: "take them from another source, such as the municipality's own parcel map (地番図)",
+    what: Text::new(
+        "〓",
+        "parcels 筆 are drawn in a system of their sheet alone (任意座標系), which has no place on the earth",
+    ),
+    advice: Some(Text::new("〓", "take them from another source, such as the municipality's own parcel map (地番図)")),
 };
 
 static NOT_PARCELS: NoticeKind = NoticeKind {
     id: "moj-outside-the-sheet",
     severity: Severity::Skipped,
-    what: "areas of a sheet are no parcels: 地区外 lies outside the surveyed district, 別図 is drawn on another sheet",
-    advice: "add the sheets around it, where parcels seem to be missing",
+    what: Text::new(
+        "〓",
+        "areas of a sheet are no parcels: 地区外 lies outside the surveyed district, 別図 is drawn on another sheet",
+    ),
+    advice: Some(Text::new("〓", "add the sheets around it, where parcels seem to be missing")),
 };
 
 static NO_DATUM: NoticeKind = NoticeKind {
     id: "moj-datum-unknown",
     severity: Severity::Warning,
-    what: "sheets do not say on which datum they are (測地系判別) and were taken to be on JGD2011",
-    advice: "compare with a map: one on the old Tokyo datum lies about 400 m off",
+    what: Text::new("〓", "sheets do not say on which datum they are (測地系判別) and were taken to be on JGD2011"),
+    advice: Some(Text::new("〓", "compare with a map: one on the old Tokyo datum lies about 400 m off")),
 };
 
 static GAPS: NoticeKind = NoticeKind {
     id: "moj-open-boundary",
     severity: Severity::Mended,
-    what: "boundaries of parcels consist of lines that do not meet; a straight line joins them",
-    advice: "compare these parcels with a map",
+    what: Text::new("〓", "boundaries of parcels consist of lines that do not meet; a straight line joins them"),
+    advice: Some(Text::new("〓", "compare these parcels with a map")),
 };
 
 /// The root of a sheet and its namespace.

@@ -19,6 +19,7 @@ use super::format::{FeatureTable, Format, Input, Reporter};
 use super::text::Said;
 use super::{DeclaredCrs, Fields, InputError, RawFeature};
 use crate::notices::{NoticeKind, Severity};
+use crate::text::Text;
 
 pub(super) const FORMAT: Format =
     Format { name: "Shapefile", extensions: &["shp"], recognise, read, open_parcels: Some(parcels::open) };
@@ -26,15 +27,15 @@ pub(super) const FORMAT: Format =
 static DELETED: NoticeKind = NoticeKind {
     id: "deleted-records",
     severity: Severity::Skipped,
-    what: "records are marked as deleted in the .dbf",
-    advice: "pack or export the shapefile again to be rid of them",
+    what: Text::new("〓", "records are marked as deleted in the .dbf"),
+    advice: Some(Text::new("〓", "pack or export the shapefile again to be rid of them")),
 };
 
 static NO_ATTRIBUTES: NoticeKind = NoticeKind {
     id: "shapes-without-record",
     severity: Severity::Warning,
-    what: "shapes have no record in the .dbf",
-    advice: "the .shp and the .dbf may not belong together",
+    what: Text::new("〓", "shapes have no record in the .dbf"),
+    advice: Some(Text::new("〓", "the .shp and the .dbf may not belong together")),
 };
 
 /// The file code 9994 and the version 1000 of the header.

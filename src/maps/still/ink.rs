@@ -129,7 +129,7 @@ pub(super) enum Anchor {
 
 /// One line of text.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Text {
+pub(super) struct Lettering {
     /// On the baseline.
     pub(super) at: Spot,
     /// The height of the em square, hundredths of a millimetre.
@@ -152,7 +152,7 @@ pub(super) struct Beside {
     pub(super) colour: Colour,
 }
 
-impl Text {
+impl Lettering {
     /// How far what stands beside it is away, hundredths of a millimetre.
     pub(super) fn gap(&self) -> i32 {
         self.size / 2
@@ -167,7 +167,7 @@ pub(super) enum Mark {
     /// A circle.
     Circle { centre: Spot, radius: i32, fill: Option<Fill>, stroke: Option<Stroke> },
     /// A line of text.
-    Text(Text),
+    Text(Lettering),
     /// What follows belongs together, and is cut at a box (corner, corner) where one is given.
     Begin { id: &'static str, clip: Option<[Spot; 2]> },
     /// Ends what [`Mark::Begin`] began. Nothing else begins in between.
@@ -202,7 +202,9 @@ impl Drawing {
         for mut mark in other.marks {
             match &mut mark {
                 Mark::Shape { outline, .. } => outline.shift(by),
-                Mark::Circle { centre: at, .. } | Mark::Text(Text { at, .. }) => *at = [at[0] + by[0], at[1] + by[1]],
+                Mark::Circle { centre: at, .. } | Mark::Text(Lettering { at, .. }) => {
+                    *at = [at[0] + by[0], at[1] + by[1]]
+                }
                 Mark::Begin { .. } | Mark::End => {}
             }
             self.marks.push(mark);

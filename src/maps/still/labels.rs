@@ -1,7 +1,7 @@
 //! Names of stations and stops, where there is room for them.
 
 use super::drawing::FACILITY_SIZE;
-use super::ink::{Anchor, Drawing, Mark, Text, hundredths, spot};
+use super::ink::{Anchor, Drawing, Lettering, Mark, hundredths, spot};
 use super::look::{INK, SOFT, Service};
 use super::paper::{Frame, Sheet};
 use super::words::Setter;
@@ -63,7 +63,7 @@ pub(super) fn draw(
             let free = |spot: &Frame| inside(spot, &frame) && !taken.iter().any(|other| meets(other, spot));
             let Some(place) = around(label, width, size).into_iter().find(free) else { continue };
             taken.push(place);
-            drawing.marks.push(Mark::Text(Text {
+            drawing.marks.push(Mark::Text(Lettering {
                 at: spot([place.left, place.top + 0.86 * size]),
                 size: hundredths(size),
                 words,

@@ -30,11 +30,13 @@ pub use words::Lang;
 
 use crate::criteria::{Zone, criterion};
 use crate::crs::CrsError;
+use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::outputs::{OutputError, SingleFile};
 use crate::runs::{ProductFeature, RunFolder, RunFolderError, RunParcels, RunStop};
+use crate::text::Text;
 use drawing::Shown;
 use font::Font;
-use ink::{Anchor, Beside, Drawing, Mark, Text, hundredths, spot};
+use ink::{Anchor, Beside, Drawing, Lettering, Mark, hundredths, spot};
 use look::{INK, SOFT};
 use paper::Sheet;
 use rows::{SMALL, Setting, pour, without_room};
@@ -65,16 +67,13 @@ pub struct Wish {
 #[derive(Debug, thiserror::Error)]
 pub enum StillError {
     /// The run cannot be read.
-    #[error(transparent)]
     Run(#[from] RunFolderError),
     /// Nothing of it is anywhere.
-    #[error("{}: no parcel (筆・敷地) of the run has a usable geometry, so there is no map", folder.display())]
     NothingToDraw {
         /// The run folder.
         folder: PathBuf,
     },
     /// Its middle is nowhere on the earth.
-    #[error("{}: the map has no middle ({source})", folder.display())]
     NoMiddle {
         /// The run folder.
         folder: PathBuf,
@@ -83,19 +82,44 @@ pub enum StillError {
     },
 }
 
-impl StillError {
-    /// What the reader can do about it.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
+impl Diagnose for StillError {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
         match self {
-            Self::Run(error) => error.help(),
-            Self::NothingToDraw { .. } => {
-                Some("`kyoten inspect` says what is wrong with the file of parcels".to_owned())
+            Self::Run(error) => error.diagnostics(),
+            Self::NothingToDraw { folder } => vec![
+                Diagnostic::error(
+                    "nothing-to-draw",
+                    Text::new(
+                        "形の使える筆が1つもないため、地図になりません。",
+                        "no parcel (筆・敷地) of the run has a usable geometry, so there is no map",
+                    ),
+                )
+                .at(folder.display())
+                .help(Text::new(
+                    "筆のファイルのどこが悪いかは、`kyoten inspect` で分かります。",
+                    "`kyoten inspect` says what is wrong with the file of parcels",
+                )),
+            ],
+            Self::NoMiddle { folder, source } => {
+                let about = |one: Diagnostic| {
+                    let reason = one.message.clone();
+                    let message = text!(
+                        "地図の中心を求められません。{reason}",
+                        "the map has no middle ({reason})",
+                        reason = reason
+                    );
+                    Diagnostic { message, ..one }.at(folder.display()).help(Text::new(
+                        "筆の座標参照系を確かめて、もう一度実行してください。",
+                        "check the CRS of the parcels, and run again",
+                    ))
+                };
+                source.diagnostics().into_iter().map(about).collect()
             }
-            Self::NoMiddle { .. } => Some("check the CRS of the parcels, and run again".to_owned()),
         }
     }
 }
+
+display_diagnosed!(StillError);
 
 /// What is drawn, all on the run's plane.
 struct Subject<'r> {
@@ -243,7 +267,7 @@ fn header(subject: &Subject<'_>, sheet: &Sheet, lang: Lang, setter: &mut Setter<
             colour: SOFT,
         });
         let anchor = Anchor::Start;
-        drawing.marks.push(Mark::Text(Text { at: spot(at), size, words, anchor, colour, beside, halo: false }));
+        drawing.marks.push(Mark::Text(Lettering { at: spot(at), size, words, anchor, colour, beside, halo: false }));
     };
     let base = frame.top + 6.2 * sheet.scale;
     line([frame.left, base], &shown, size, INK, beside);

@@ -11,7 +11,7 @@ use tiny_skia::{
 };
 
 use super::font::Font;
-use super::ink::{Anchor, Colour, Drawing, Fill, Mark, Outline, Spot, Stroke, Text};
+use super::ink::{Anchor, Colour, Drawing, Fill, Lettering, Mark, Outline, Spot, Stroke};
 use super::look::PAPER;
 use super::paper::Sheet;
 use super::tile;
@@ -211,7 +211,7 @@ impl<'p, 'f> Strip<'p, 'f> {
         paint
     }
 
-    fn text(&mut self, text: &Text) {
+    fn text(&mut self, text: &Lettering) {
         let size = text.size as f32 * self.painter.scale;
         let [x, y] = self.at(text.at);
         if y + size < 0.0 || y - 1.5 * size > self.pixmap.height() as f32 {
@@ -313,7 +313,7 @@ mod tests {
 
     fn word(words: &str) -> Vec<u8> {
         let mut drawing = Drawing::default();
-        let text = Text {
+        let text = Lettering {
             at: [1000, 3000],
             size: 2000,
             words: words.to_owned(),

@@ -1,6 +1,6 @@
 //! Rows of the panel: set one by one, then poured into its columns.
 
-use super::ink::{Anchor, Beside, Colour, Drawing, Mark, Outline, Stroke, Text, hundredths, spot};
+use super::ink::{Anchor, Beside, Colour, Drawing, Lettering, Mark, Outline, Stroke, hundredths, spot};
 use super::look::{INK, RULE, SOFT};
 use super::paper::Frame;
 use super::words::{Lang, Setter};
@@ -55,7 +55,7 @@ impl Setting<'_, '_> {
         if !words.is_empty() {
             let size = hundredths(self.mm(size));
             let words = words.to_owned();
-            drawing.marks.push(Mark::Text(Text {
+            drawing.marks.push(Mark::Text(Lettering {
                 at: spot(at),
                 size,
                 words,

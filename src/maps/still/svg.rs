@@ -8,7 +8,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::ink::{Anchor, Beside, Colour, Drawing, Fill, Mark, Outline, Spot, Stroke, Text, hundredths};
+use super::ink::{Anchor, Beside, Colour, Drawing, Fill, Lettering, Mark, Outline, Spot, Stroke, hundredths};
 use super::paper::Sheet;
 use super::tile;
 
@@ -184,7 +184,7 @@ impl Pen {
         self.xml.write_event(Event::Empty(element))
     }
 
-    fn text(&mut self, text: &Text) -> io::Result<()> {
+    fn text(&mut self, text: &Lettering) -> io::Result<()> {
         let numbers = [text.at[0], text.at[1], text.size].map(|number| number.to_string());
         let colour = hex(text.colour);
         let mut attributes =
@@ -295,7 +295,7 @@ mod tests {
     fn hostile_names_are_text() {
         let mut drawing = Drawing::default();
         drawing.begin("names", Some([[0, 0], [100, 100]]));
-        drawing.marks.push(Mark::Text(Text {
+        drawing.marks.push(Mark::Text(Lettering {
             at: [1, 2],
             size: 300,
             words: "</text><script>alert('&')</script>".to_owned(),

@@ -11,6 +11,7 @@ use crate::criteria::Rules;
 use crate::geometry::Bounds;
 use crate::layers::LayerKey;
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// What the checks look at.
 pub(super) struct Preflight<'a> {
@@ -36,8 +37,8 @@ impl Preflight<'_> {
 static FAR_STOPS: NoticeKind = NoticeKind {
     id: "far-stops",
     severity: Severity::Info,
-    what: "station(s) and stop(s) too far from every parcel for any zone here to owe its place to",
-    advice: "",
+    what: Text::new("〓", "station(s) and stop(s) too far from every parcel for any zone here to owe its place to"),
+    advice: None,
 };
 
 /// Does every check.

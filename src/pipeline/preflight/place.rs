@@ -8,22 +8,29 @@ use crate::geometry::{Bounds, Point};
 use crate::inputs::gtfs;
 use crate::layers::{City, LAYERS, LayerKey, LayerReport, stops_bounds};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// A layer too far from every parcel to say anything of one.
 static ELSEWHERE: NoticeKind = NoticeKind {
     id: "layer-elsewhere",
     severity: Severity::Warning,
-    what: "layer(s) that lie elsewhere than the parcels and say nothing of them",
-    advice: "check that the files are of the same place (a prefecture has its own), and that `crs` is right for both",
+    what: Text::new("〓", "layer(s) that lie elsewhere than the parcels and say nothing of them"),
+    advice: Some(Text::new(
+        "〓",
+        "check that the files are of the same place (a prefecture has its own), and that `crs` is right for both",
+    )),
 };
 
 /// A layer that would meet the parcels with its axes exchanged.
 static AXES: NoticeKind = NoticeKind {
     id: "axes-exchanged",
     severity: Severity::Warning,
-    what: "layer(s) that would meet the parcels if x and y were exchanged, and do not as they are",
-    advice: "of the layer or the parcels, export the one whose first coordinate is the northing (X of 測量座標系) with the \
+    what: Text::new("〓", "layer(s) that would meet the parcels if x and y were exchanged, and do not as they are"),
+    advice: Some(Text::new(
+        "〓",
+        "of the layer or the parcels, export the one whose first coordinate is the northing (X of 測量座標系) with the \
              easting first",
+    )),
 };
 
 /// Tells of layers that do not come within reach of the parcels.

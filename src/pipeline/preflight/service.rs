@@ -7,22 +7,29 @@ use crate::criteria::{StopCounts, regions};
 use crate::geometry::Bounds;
 use crate::layers::{LayerKey, StopKind};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 use crate::transit::Stop;
 
 /// Stops of unknown lines.
 static NO_LINES: NoticeKind = NoticeKind {
     id: "stops-without-lines",
     severity: Severity::Warning,
-    what: "station(s) or stop(s) without lines: whether they connect to a central zone cannot be settled",
-    advice: "name the column of the lines with `line = …`, or fill it in for them",
+    what: Text::new(
+        "〓",
+        "station(s) or stop(s) without lines: whether they connect to a central zone cannot be settled",
+    ),
+    advice: Some(Text::new("〓", "name the column of the lines with `line = …`, or fill it in for them")),
 };
 
 /// Stops of unknown service.
 static NO_PEAKS: NoticeKind = NoticeKind {
     id: "stops-without-peaks",
     severity: Severity::Warning,
-    what: "station(s) or stop(s) whose peak service is not known: what lies near them stays undetermined",
-    advice: "give it as `peak_trips`, or in the table `peaks` (name,line,peak_trips)",
+    what: Text::new(
+        "〓",
+        "station(s) or stop(s) whose peak service is not known: what lies near them stays undetermined",
+    ),
+    advice: Some(Text::new("〓", "give it as `peak_trips`, or in the table `peaks` (name,line,peak_trips)")),
 };
 
 /// Tells of stops without a line, where a zone asks whether they connect.

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::layers::{LayerKey, LayerReport};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// A DID that was drawn after another census than the residents were counted in.
 static OTHER_CENSUS: NoticeKind = NoticeKind {
     id: "did-of-another-census",
     severity: Severity::Warning,
-    what: "layer(s) of another census than the residents",
-    advice: "both should be of the latest census (直近の国勢調査); give the files of one year",
+    what: Text::new("〓", "layer(s) of another census than the residents"),
+    advice: Some(Text::new("〓", "both should be of the latest census (直近の国勢調査); give the files of one year")),
 };
 
 /// Tells where the years of `did` and `census` are known from the names of their files and columns, and differ.

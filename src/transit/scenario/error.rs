@@ -118,3 +118,14 @@ pub(super) fn nearest(name: &str, known: &BTreeSet<&str>) -> Vec<String> {
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     ranked.into_iter().take(NEAR).map(|(_, other)| other.to_owned()).collect()
 }
+
+impl crate::diagnostics::Diagnose for ScenarioError {
+    fn diagnostics(&self) -> Vec<crate::diagnostics::Diagnostic> {
+        let said = self.to_string();
+        let help: Option<String> = Some(self.help());
+        vec![
+            crate::diagnostics::Diagnostic::error("bridge", text!("〓{said}", "{said}"))
+                .help(help.map(|help| text!("〓{help}", "{help}"))),
+        ]
+    }
+}

@@ -83,7 +83,7 @@ impl Tables {
         let found: Vec<String> = notices
             .iter()
             .filter(|(_, kind, _)| kind.id == id)
-            .flat_map(|(.., tally)| tally.examples.clone())
+            .flat_map(|(.., tally)| tally.examples.iter().map(|example| example.en.to_string()).collect::<Vec<_>>())
             .collect();
         assert_eq!(found.len(), 1, "{found:?}");
         found[0].rsplit_once('/').unwrap().1.to_owned()
