@@ -37,6 +37,13 @@ impl Severity {
         }
     }
 
+    /// The severity of a word that outputs use.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        let all = [Self::Error, Self::Skipped, Self::Mended, Self::Warning, Self::Info];
+        all.into_iter().find(|one| one.word() == word)
+    }
+
     /// The word that people read.
     #[must_use]
     pub fn name(self) -> Text {
@@ -132,11 +139,32 @@ pub fn advice(all: &[Diagnostic]) -> Vec<Text> {
     advice
 }
 
+/// A refusal of our own, as an error of input and output: what [`refusal`] then says.
+#[must_use]
+pub fn refused(kind: io::ErrorKind, reason: Text) -> io::Error {
+    io::Error::new(kind, Refused(reason))
+}
+
+/// Why something was refused.
+#[derive(Debug)]
+struct Refused(Text);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.en)
+    }
+}
+
+impl std::error::Error for Refused {}
+
 /// Why the operating system refused. Its own sentence is English, whatever the reader reads; the Japanese one says the same
 /// of what happens to files, and gives the number of the rest.
 #[must_use]
 pub fn refusal(error: &io::Error) -> Text {
     use io::ErrorKind as Kind;
+    if let Some(Refused(reason)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        return reason.clone();
+    }
     let en = error.to_string().into();
     let known = match error.kind() {
         Kind::NotFound => "ファイルやフォルダーがありません",

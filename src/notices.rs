@@ -101,12 +101,6 @@ impl Notices {
         self.tallies.iter().map(|((place, kind), tally)| (place.as_str(), *kind, tally))
     }
 
-    /// Whether anything was skipped or mended, which `--strict` turns into an exit status.
-    #[must_use]
-    pub fn any_skipped_or_mended(&self) -> bool {
-        self.iter().any(|(_, kind, _)| kind.severity <= Severity::Mended)
-    }
-
     fn tally(&mut self, place: &str, kind: &'static NoticeKind) -> &mut Tally {
         self.tallies.entry((place.to_owned(), kind)).or_default()
     }

@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anstream::eprintln;
 use chrono::{Days, NaiveDate};
 
+use super::reader::lang;
 use crate::transit::FeedReport;
 
 /// Warns on standard error of every timetable whose validity is over. They are used all the same.
@@ -12,8 +13,11 @@ pub(super) fn tell(feeds: &[FeedReport]) {
     let Some(today) = today() else { return };
     for feed in feeds.iter().filter(|feed| is_over(feed, today)) {
         let (path, last) = (&feed.path, feed.valid_to.as_deref().unwrap_or_default());
-        eprintln!("warning [gtfs] {path}: this timetable was valid to {last}; it is used as it is");
-        eprintln!("    download the edition that holds today, if there is one");
+        let warning = text!(
+            "注意 [gtfs] {path}: この時刻表の有効期限は{last}までです。そのまま使います。\n    今の版があれば、ダウンロードしてください。",
+            "warning [gtfs] {path}: this timetable was valid to {last}; it is used as it is\n    download the edition that holds today, if there is one"
+        );
+        eprintln!("{}", warning.get(lang()));
     }
 }
 

@@ -1,165 +1,258 @@
 //! `kyoten init`: from a folder of downloads to a `kyoten.toml`.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstream::{eprintln, println};
 use clap::Args;
 
-use super::summary::pad;
-use super::{ATTENTION, DONE, Failure};
+use super::reader::{Globals, lang, say};
+use super::sheet::Sheet;
+use super::{ATTENTION, DONE, Failure, failure};
+use crate::diagnostics::{Diagnostic, refusal};
 use crate::discovery::{Decision, Discovery, Finding, discover};
-use crate::layers::{LAYERS, LayerKey};
-use crate::outputs::thousands;
+use crate::layers::{LAYERS, LayerKey, LayerKind};
+use crate::outputs::{SingleFile, thousands};
 use crate::project::FILE_NAME;
+use crate::text::Text;
 
-/// The width of the column of layers, in places of the terminal.
-const LABEL: usize = 34;
+/// Places for the name of a layer.
+const LABEL: usize = 28;
 
 /// A layer of more files than this is shown by the first few.
 const MOST_ROWS: usize = 20;
 const FEW_ROWS: usize = 3;
 
-const EXAMPLES: &str = "\
+const EXAMPLES_EN: &str = "\
 Examples:
-  kyoten init downloads/    look through downloads/ and write downloads/kyoten.toml
-  kyoten run downloads/     then run it
+  kyoten init downloads/                    look through downloads/ and write downloads/kyoten.toml
+  kyoten init downloads/ --out yaizu.toml   write it elsewhere
+  kyoten run downloads/                     then run it
 
 Exit status: 0 done; 1 done, and the parcels (筆・敷地) have still to be named; 2 not done: a kyoten.toml that is there is
-never written over.";
+never written over, unless --force is said.";
+
+const EXAMPLES_JA: &str = "\
+例:
+  kyoten init downloads/                    downloads/ を調べ、downloads/kyoten.toml を書く
+  kyoten init downloads/ --out yaizu.toml   別の場所に書く
+  kyoten run downloads/                     判定する
+
+終了コード: 0 完了。1 完了したが、筆（敷地）のファイルを書き足す必要がある。2 実行していない
+（すでにある kyoten.toml は、--force がなければ上書きしない）。";
 
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
 pub(super) struct InitArguments {
-    /// The folder with the downloaded files; archives in it are looked into.
+    #[arg(help = say("ダウンロードしたファイルのフォルダー（書庫の中も見る）",
+        "The folder with the downloaded files; archives in it are looked into"))]
     folder: PathBuf,
+    #[arg(long, value_name = "FILE", help = say(
+        "書くファイル。指定がなければ、フォルダーの中の kyoten.toml", "The file to write; a kyoten.toml in the folder unless given"))]
+    out: Option<PathBuf>,
+    #[arg(long, help = say("ファイルがすでにあれば上書きする", "Write over a file that is there"))]
+    force: bool,
 }
 
-pub(super) fn init(arguments: &InitArguments) -> Result<u8, Failure> {
-    let file = arguments.folder.join(FILE_NAME);
-    if file.exists() {
-        return Err(already_there(&file.display().to_string()));
+pub(super) fn init(arguments: &InitArguments, globals: &Globals) -> Result<u8, Failure> {
+    let InitArguments { folder, out, force } = arguments;
+    let file = out.clone().unwrap_or_else(|| folder.join(FILE_NAME));
+    if file.exists() && !force {
+        return Err(already_there(&file).into());
     }
-    let found = discover(&arguments.folder)?;
+    let found = discover(folder)?;
     let text = found.project_file();
-    println!("{}", table(&found).trim_end());
-    // Made new or not at all: whatever somebody put there meanwhile stays.
-    let mut opened =
-        OpenOptions::new().write(true).create_new(true).open(&file).map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => already_there(&file.display().to_string()),
-            _ => Failure::new(format!("{}: cannot be written ({error})", file.display()), None),
-        })?;
-    if let Err(error) = opened.write_all(text.as_bytes()).and_then(|()| opened.sync_all()) {
-        let _ = std::fs::remove_file(&file); // half a file would be worse than none
-        return Err(Failure::new(format!("{}: cannot be written ({error})", file.display()), None));
+    if !globals.quiet {
+        println!("{}", table(&found));
     }
-    println!("\nwritten: {}", file.display());
+    write(&file, &text, *force)?;
     let without_parcels = found.taken(LayerKey::Parcels).next().is_none();
-    if without_parcels {
-        println!("name the file of the parcels (筆・敷地) in it, then: kyoten run {}", arguments.folder.display());
-    } else {
-        println!("next: look through it, then: kyoten run {}", arguments.folder.display());
+    if !globals.quiet {
+        println!("\n{}", next(&file, out.as_deref().unwrap_or(folder), without_parcels).get(lang()));
     }
     Ok(if without_parcels { ATTENTION } else { DONE })
 }
 
-/// Tells on standard error what a run takes a folder for that has no project file.
-pub(super) fn tell(found: &Discovery) {
-    eprintln!("{}\n", table(found).trim_end());
+/// Writes the file, whole or not at all; one that is there only where it is to be written over.
+fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure> {
+    if force {
+        let written = SingleFile::begin(file, []).and_then(|mut single| {
+            single.write(text.as_bytes())?;
+            single.finish()
+        });
+        return written.map_err(|error| failure::not_written(&error));
+    }
+    let not_written = |error: &std::io::Error| {
+        let reason = refusal(error);
+        Diagnostic::error(
+            "project-file-not-written",
+            text!("書き込めません（{reason}）。", "cannot be written ({reason})", reason = reason),
+        )
+        .at(file.display())
+    };
+    // Made new or not at all: whatever somebody put there meanwhile stays.
+    let mut opened =
+        OpenOptions::new().write(true).create_new(true).open(file).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => already_there(file),
+            _ => not_written(&error),
+        })?;
+    opened.write_all(text.as_bytes()).and_then(|()| opened.sync_all()).map_err(|error| {
+        let _ = std::fs::remove_file(file); // half a file would be worse than none
+        not_written(&error)
+    })?;
+    Ok(())
 }
 
-fn already_there(file: &str) -> Failure {
-    Failure::new(
-        format!("{file}: is there already and is left as it is"),
-        Some("move it away to have a new one written, or see what files are with `kyoten inspect`".to_owned()),
+/// What was written, and what to do with it.
+fn next(file: &Path, run: &Path, without_parcels: bool) -> Text {
+    let (file, run) = (file.display(), run.display());
+    if without_parcels {
+        text!(
+            "書き込みました: {file}\n筆（敷地）のファイルを書き足してから: kyoten run {run}",
+            "written: {file}\nname the file of the parcels (筆・敷地) in it, then: kyoten run {run}"
+        )
+    } else {
+        text!(
+            "書き込みました: {file}\n次は、中身を確かめてから: kyoten run {run}",
+            "written: {file}\nnext: look through it, then: kyoten run {run}"
+        )
+    }
+}
+
+/// Tells on standard error what a run takes a folder for that has no project file.
+pub(super) fn tell(found: &Discovery) {
+    eprintln!("{}\n", table(found));
+}
+
+fn already_there(file: &Path) -> Diagnostic {
+    Diagnostic::error(
+        "project-file-there",
+        Text::new("すでにあるので、そのままにしました。", "is there already and is left as it is"),
     )
+    .at(file.display())
+    .help(Text::new(
+        "上書きするなら --force を付けるか、--out で別のファイルにしてください。ファイルの中身は `kyoten inspect` で分かります。",
+        "say --force to write over it, or another file with --out; `kyoten inspect` says what files are",
+    ))
 }
 
 /// What each file was taken for and why, what was left, what is missing.
 fn table(found: &Discovery) -> String {
-    let mut text = String::new();
-    line!(text, "{}", found.folder.display());
+    let mut sheet = Sheet::new();
+    sheet.raw(&found.folder.display().to_string());
     if let Some((code, place)) = &found.municipality {
-        line!(text, "municipality {code} (by {place})");
+        sheet.say(0, &text!("市区町村 {code}（{place}）", "municipality {code} (by {place})"));
     }
     if found.findings.iter().any(|finding| matches!(finding.decision, Decision::Taken(_))) {
-        line!(text, "\ntaken");
+        sheet.blank();
+        sheet.heading(&Text::new("使うファイル", "taken"));
     }
     for kind in LAYERS {
-        let mut label = format!("{} {}", kind.name, kind.japanese);
+        let mut label = label_of(kind);
         let taken: Vec<&Finding> = found.taken(kind.key).collect();
         let shown = if taken.len() > MOST_ROWS { FEW_ROWS } else { taken.len() };
         for finding in &taken[..shown] {
-            row(&mut text, &std::mem::take(&mut label), &found.name_of(&finding.path), &why(finding));
+            row(&mut sheet, &std::mem::take(&mut label), &found.name_of(&finding.path), &why(finding));
         }
         if shown < taken.len() {
-            line!(text, "  {}… and {} more files of the kind", pad("", LABEL), taken.len() - shown);
+            let more = taken.len() - shown;
+            let more = text!("… ほか同じ種類のファイル{more}件", "… and {more} more files of the kind");
+            sheet.row("", LABEL, more.get(lang()));
         }
     }
+    let by_files = Text::new("GTFSの時刻表（中のファイルから）", "timetables in GTFS (by the files in it)");
     for path in &found.timetables {
-        row(&mut text, "gtfs 時刻表", &found.name_of(path), "timetables in GTFS (by the files in it)");
+        row(&mut sheet, "  gtfs 時刻表", &found.name_of(path), &by_files);
     }
-    decisions(&mut text, found);
-    missing(&mut text, found);
-    text
+    waiting(&mut sheet, found);
+    left(&mut sheet, found);
+    missing(&mut sheet, found);
+    sheet.finish()
+}
+
+fn label_of(kind: &LayerKind) -> String {
+    format!("  {} {}", kind.name, kind.japanese)
 }
 
 /// A label, a file, and what there is to say of it.
-fn row(text: &mut String, label: &str, file: &str, about: &str) {
-    line!(text, "  {}{file}", pad(label, LABEL));
-    line!(text, "  {}  {about}", pad("", LABEL));
+fn row(sheet: &mut Sheet, label: &str, file: &str, about: &Text) {
+    sheet.row(label, LABEL, file);
+    sheet.row("", LABEL + 2, about.get(lang()));
 }
 
-fn why(finding: &Finding) -> String {
+fn why(finding: &Finding) -> Text {
     let features = finding.features();
-    let features = format!("{} feature{}", thousands(features as u64), if features == 1 { "" } else { "s" });
+    let (count, plural) = (thousands(features as u64), if features == 1 { "" } else { "s" });
+    let features = Text { ja: format!("地物{count}件").into(), en: format!("{count} feature{plural}").into() };
     let Some(recognised) = finding.recognised else { return features };
-    let by = if recognised.by_fields { "by its fields" } else { "by its name" };
-    format!("{} ({by}), {features}", recognised.publication.title)
+    let by = if recognised.by_fields {
+        Text::new("属性から", "by its fields")
+    } else {
+        Text::new("名前から", "by its name")
+    };
+    text!(
+        "{title}（{by}）、{features}",
+        "{title} ({by}), {features}",
+        title = recognised.publication.title,
+        by = by,
+        features = features
+    )
 }
 
-/// The files that wait for a person's word, and those that were left, by reason.
-fn decisions(text: &mut String, found: &Discovery) {
+/// The files that wait for a person's word.
+fn waiting(sheet: &mut Sheet, found: &Discovery) {
     let mut any = false;
     for kind in LAYERS {
         for (finding, reason) in found.possible(kind.key) {
             if !any {
-                line!(text, "\nnot taken without your word: they stand in kyoten.toml as remarks");
+                sheet.blank();
+                sheet.heading(&Text::new(
+                    "確認が要るので、まだ使わないファイル（kyoten.toml に注記として書きました）",
+                    "not taken without your word: they stand in kyoten.toml as remarks",
+                ));
                 any = true;
             }
-            row(text, &format!("{} {}", kind.name, kind.japanese), &found.name_of(&finding.path), reason);
-        }
-    }
-    let mut left: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for finding in &found.findings {
-        if let Decision::Left(reason) = &finding.decision {
-            left.entry(reason).or_default().push(found.name_of(&finding.path));
-        }
-    }
-    for (path, reason) in &found.left {
-        left.entry(reason).or_default().push(found.name_of(path));
-    }
-    if !left.is_empty() {
-        line!(text, "\nleft");
-    }
-    for (reason, files) in left {
-        line!(text, "  {reason}:");
-        for file in files {
-            line!(text, "    {file}");
+            row(sheet, &label_of(kind), &found.name_of(&finding.path), &Text::from(reason));
         }
     }
 }
 
-fn missing(text: &mut String, found: &Discovery) {
+/// The files that were left, by reason.
+fn left(sheet: &mut Sheet, found: &Discovery) {
+    let mut left: BTreeMap<Text, Vec<String>> = BTreeMap::new();
+    for finding in &found.findings {
+        if let Decision::Left(reason) = &finding.decision {
+            left.entry(Text::from(reason)).or_default().push(found.name_of(&finding.path));
+        }
+    }
+    for (path, reason) in &found.left {
+        left.entry(Text::from(reason)).or_default().push(found.name_of(path));
+    }
+    if !left.is_empty() {
+        sheet.blank();
+        sheet.heading(&Text::new("使わないファイル", "left"));
+    }
+    for (reason, files) in left {
+        sheet.say(2, &text!("{reason}:", "{reason}:", reason = reason));
+        for file in files {
+            sheet.raw(&format!("    {file}"));
+        }
+    }
+}
+
+fn missing(sheet: &mut Sheet, found: &Discovery) {
     let missing = found.missing();
     if !missing.is_empty() {
-        line!(text, "\nmissing: what they would settle stays undetermined");
+        sheet.blank();
+        sheet.heading(&Text::new(
+            "足りないもの（これで決まることは、判定不能のまま残ります）",
+            "missing: what they would settle stays undetermined",
+        ));
     }
     for key in missing {
         let kind = key.kind();
-        line!(text, "  {}{}", pad(&format!("{} {}", kind.name, kind.japanese), LABEL), kind.published_by);
+        sheet.row(&label_of(kind), LABEL, kind.published_by);
     }
 }

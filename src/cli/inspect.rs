@@ -1,44 +1,52 @@
 //! `kyoten inspect`: what a file holds and how kyoten reads it.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use anstream::println;
 use clap::Args;
+use serde::Serialize;
 
-use super::summary::pad;
+use super::reader::say;
+use super::sheet::Sheet;
+use super::wrap::pad;
 use super::{DONE, Failure};
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::{Inspection, ProblemSeen, inspect as inspect_file};
 use crate::inputs::{InputError, ReadOptions, expand_all};
 use crate::outputs::thousands;
+use crate::text::{Lang, Text};
 
 /// So many features of a problem are named on a terminal; `--json` names all.
 const SHOWN: usize = 20;
 
-const EXAMPLES: &str = "\
+const EXAMPLES_EN: &str = "\
 Examples:
   kyoten inspect N02-23_GML.zip                every layer in an archive
   kyoten inspect 'downloads/*.shp' --json      for programs (docs/schemas/inspect.schema.json)
   kyoten inspect parcels.geojson --crs EPSG:6676  as it would be read with `crs = \"EPSG:6676\"`";
 
+const EXAMPLES_JA: &str = "\
+例:
+  kyoten inspect N02-23_GML.zip                書庫（ZIP）の中のレイヤーすべて
+  kyoten inspect 'downloads/*.shp' --json      プログラム用（docs/schemas/inspect.schema.json）
+  kyoten inspect parcels.geojson --crs EPSG:6676  `crs = \"EPSG:6676\"` を指定して読んだとき";
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
 pub(super) struct InspectArguments {
-    /// Files, patterns, and archives (each layer in them).
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required = true, value_name = "FILE", help = say(
+        "ファイル、パターン、書庫（中のレイヤーをそれぞれ見る）", "Files, patterns, and archives (each layer in them)"))]
     files: Vec<String>,
-    /// Read them in this coordinate reference system, whatever they say.
-    #[arg(long, value_name = "CRS")]
+    #[arg(long, value_name = "CRS", help = say(
+        "ファイルに何と書いてあっても、この座標参照系で読む", "Read them in this coordinate reference system, whatever they say"))]
     crs: Option<String>,
-    /// Read their text in this encoding.
-    #[arg(long, value_name = "ENCODING")]
+    #[arg(long, value_name = "ENCODING", help = say("この文字コードで読む", "Read their text in this encoding"))]
     encoding: Option<String>,
-    /// The layer within a file that holds several.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = say(
+        "レイヤーが複数あるファイルの、どのレイヤーか", "The layer within a file that holds several"))]
     layer: Option<String>,
-    /// Print JSON: a list with one object a file.
-    #[arg(long)]
-    json: bool,
+    #[arg(long, help = say("JSONで表示する（1ファイルが1つのオブジェクト）", "Print JSON: a list with one object a file"))]
+    pub(super) json: bool,
 }
 
 pub(super) fn inspect(arguments: &InspectArguments) -> Result<u8, Failure> {
@@ -49,75 +57,140 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<u8, Failure> {
     let found: Result<Vec<Inspection>, InputError> = paths.iter().map(|path| inspect_file(path, &options)).collect();
     let found = found?;
     if *json {
-        let text = serde_json::to_string_pretty(&found)
-            .map_err(|error| Failure::new(format!("the report cannot be written as JSON ({error})"), None))?;
-        println!("{text}");
+        println!("{}", json_of(&found)?);
     } else {
         let texts: Vec<String> = found.iter().map(text).collect();
-        println!("{}", texts.join("\n").trim_end());
+        println!("{}", texts.join("\n\n"));
     }
     Ok(DONE)
 }
 
+/// What a command has to say, for programs.
+pub(super) fn json_of(value: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string_pretty(value).map_err(|error| {
+        let message = Text {
+            ja: "JSONとして書き出せません。".into(),
+            en: format!("cannot be written as JSON ({error})").into(),
+        };
+        Diagnostic::error("not-json", message).into()
+    })
+}
+
+/// Places for the name of what is said, and of a field.
+const LABEL: usize = 14;
+const FIELD: usize = 28;
+
 fn text(found: &Inspection) -> String {
-    let mut text = String::new();
-    line!(text, "{}", found.path);
-    line!(text, "  taken for   {}", taken_for(found));
-    let encoding = found.encoding.as_ref().map(|encoding| format!(", text in {encoding}")).unwrap_or_default();
-    line!(text, "  format      {}{encoding}", found.format);
-    line!(text, "  CRS         {}", crs(found));
-    let kinds: Vec<String> = found.geometries.iter().map(|(kind, n)| format!("{} {kind}", thousands(*n))).collect();
-    line!(text, "  features    {} ({})", thousands(found.features as u64), kinds.join(", "));
-    if let Some([west, south, east, north]) = found.extent_lon_lat {
-        line!(text, "  extent      {west:.5}–{east:.5}° E, {south:.5}–{north:.5}° N");
-    } else if let Some([west, south, east, north]) = found.extent {
-        line!(text, "  extent      x {west} to {east}, y {south} to {north}");
-    }
-    line!(text, "  SHA-256     {}", found.sha256);
-    fields(&mut text, found);
-    found.problems.iter().for_each(|problem| say(&mut text, problem));
-    text
-}
-
-fn taken_for(found: &Inspection) -> String {
-    let Some(known) = &found.taken_for else { return "nothing that is known: name it in kyoten.toml".to_owned() };
-    let layer = known.layer.map_or_else(|| "no layer".to_owned(), |layer| format!("`{layer}`"));
-    let note = known.note.map(|note| format!("; {note}")).unwrap_or_default();
-    format!("{layer}: {} (by its {}){note}", known.title, known.by)
-}
-
-fn crs(found: &Inspection) -> String {
-    let crs = &found.crs;
-    let mut text = match (&crs.name, crs.found_in) {
-        (Some(name), Some(place)) => format!("{name} ({place})"),
-        (None, Some(place)) => format!("not understood ({place})"),
-        _ if found.extent.is_some() => "not known".to_owned(),
-        _ => "none: no coordinates".to_owned(),
+    let mut sheet = Sheet::new();
+    sheet.raw(&found.path);
+    let mut line = |label: Text, text: Text| {
+        let lang = sheet.lang;
+        sheet.row(&format!("  {}", label.get(lang)), LABEL, text.get(lang));
     };
-    if let Some(note) = &crs.note {
-        let _ = write!(text, "; {note}");
+    line(Text::new("レイヤー", "taken for"), taken_for(found));
+    let format = found.format;
+    line(
+        Text::new("形式", "format"),
+        match &found.encoding {
+            Some(encoding) => text!("{format}、文字コード {encoding}", "{format}, text in {encoding}"),
+            None => Text::same(format),
+        },
+    );
+    line(Text::new("座標参照系", "CRS"), crs(found));
+    let kinds: Vec<String> = found.geometries.iter().map(|(kind, n)| format!("{} {kind}", thousands(*n))).collect();
+    let (features, kinds) = (thousands(found.features as u64), kinds.join(", "));
+    line(Text::new("地物", "features"), text!("{features}件（{kinds}）", "{features} ({kinds})"));
+    if let Some([west, south, east, north]) = found.extent_lon_lat {
+        line(
+            Text::new("範囲", "extent"),
+            text!(
+                "東経 {west:.5}〜{east:.5}°、北緯 {south:.5}〜{north:.5}°",
+                "{west:.5}–{east:.5}° E, {south:.5}–{north:.5}° N"
+            ),
+        );
+    } else if let Some([west, south, east, north]) = found.extent {
+        line(
+            Text::new("範囲", "extent"),
+            text!("x {west}〜{east}、y {south}〜{north}", "x {west} to {east}, y {south} to {north}"),
+        );
     }
-    text
+    line(Text::same("SHA-256"), Text::from(&found.sha256));
+    line(Text::new("属性", "fields"), Text::from(found.fields.len()));
+    fields(&mut sheet, found);
+    found.problems.iter().for_each(|problem| problem_of(&mut sheet, problem));
+    sheet.finish()
 }
 
-fn fields(text: &mut String, found: &Inspection) {
-    line!(text, "  fields      {}", found.fields.len());
+fn taken_for(found: &Inspection) -> Text {
+    let Some(known) = &found.taken_for else {
+        return Text::new(
+            "見分けられません。kyoten.toml に書いてください。",
+            "nothing that is known: name it in kyoten.toml",
+        );
+    };
+    let layer = known.layer.map_or(Text::new("使いません", "no layer"), |layer| Text::from(format!("`{layer}`")));
+    let by = match known.by {
+        "fields" => Text::new("属性から", "by its fields"),
+        _ => Text::new("名前から", "by its name"),
+    };
+    let text =
+        text!("{layer}: {title}（{by}）", "{layer}: {title} ({by})", layer = layer, title = known.title, by = by);
+    match known.note {
+        Some(note) => text!("{text}。{note}", "{text}; {note}", text = text, note = note),
+        None => text,
+    }
+}
+
+fn crs(found: &Inspection) -> Text {
+    let crs = &found.crs;
+    let text = match (&crs.name, crs.found_in) {
+        (Some(name), Some(place)) => text!("{name}（{place}）", "{name} ({place})"),
+        (None, Some(place)) => text!("理解できません（{place}）", "not understood ({place})"),
+        _ if found.extent.is_some() => Text::new("不明", "not known"),
+        _ => Text::new("なし（座標がない）", "none: no coordinates"),
+    };
+    match &crs.note {
+        Some(note) => text!("{text}。{note}", "{text}; {note}", text = text, note = note),
+        None => text,
+    }
+}
+
+fn fields(sheet: &mut Sheet, found: &Inspection) {
     for field in &found.fields {
         let label = field.label.as_ref().map(|label| format!(" [{label}]")).unwrap_or_default();
         let role = field.role.map(|role| format!(" → {role}")).unwrap_or_default();
         let filled = thousands(field.filled);
         let examples = field.examples.join(" | ").replace(['\n', '\r'], " ");
-        line!(text, "    {}{filled:>9}  {examples}", pad(&format!("{}{label}{role}", field.name), 28));
+        let name = pad(&format!("{}{label}{role}", field.name), FIELD);
+        sheet.raw(&format!("    {name}{filled:>9}  {examples}"));
     }
 }
 
-fn say(text: &mut String, problem: &ProblemSeen) {
-    line!(text, "  {}: {} {}", problem.severity, thousands(problem.count), problem.what);
-    let shown = problem.features.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("; ");
-    let more = problem.features.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!("; and {more} more (--json names all)") } else { String::new() };
-    line!(text, "    {shown}{more}");
+fn problem_of(sheet: &mut Sheet, problem: &ProblemSeen) {
+    let severity = Severity::of_word(problem.severity).unwrap_or(Severity::Info).name();
+    let (count, what, what_ja) = (thousands(problem.count), problem.what, problem.what_ja.trim_end_matches('。'));
+    sheet.say(
+        2,
+        &Text {
+            ja: format!("{}: {what_ja}（{count}件）", severity.ja).into(),
+            en: format!("{}: {count} {what}", severity.en).into(),
+        },
+    );
+    let (all, between) = match sheet.lang {
+        Lang::Ja => (&problem.features_ja, "、"),
+        Lang::En => (&problem.features, "; "),
+    };
+    let shown = all.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(between);
+    let more = all.len().saturating_sub(SHOWN);
+    sheet.say(
+        4,
+        &if more > 0 {
+            text!("{shown}、ほか{more}件（--json ですべて）", "{shown}; and {more} more (--json names all)")
+        } else {
+            Text::from(shown)
+        },
+    );
     if !problem.advice.is_empty() {
-        line!(text, "    {}", problem.advice);
+        sheet.say(4, &Text { ja: problem.advice_ja.into(), en: problem.advice.into() });
     }
 }

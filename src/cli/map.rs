@@ -5,51 +5,66 @@ use std::path::PathBuf;
 use anstream::{eprintln, println};
 use clap::Args;
 
+use super::failure::not_written;
 use super::progress::Bar;
+use super::reader::{Globals, lang, say};
 use super::{DONE, Failure};
 use crate::criteria::Zone;
+use crate::diagnostics::Diagnostic;
 use crate::maps::still::{DPI, Lang, Size, StillMap, Wish};
 use crate::pipeline::Progress as _;
 use crate::runs::RunFolder;
+use crate::text::Text;
 
 /// Dots an inch unless `--dpi` says otherwise: enough for a printed A3.
 const DEFAULT_DPI: u16 = 200;
 
-const EXAMPLES: &str = "\
+const EXAMPLES_EN: &str = "\
 Examples:
   kyoten map kyoten-out --png map.png                         central zone, A3 landscape, 200 dpi
   kyoten map kyoten-out --svg map.svg --zone senior --size A2  to be edited: text stays text
-  kyoten map kyoten-out --png a4.png --size A4 --portrait --lang ja
+  kyoten map kyoten-out --png a4.png --size A4 --portrait --labels ja
 
 Exit status: 0 done; 2 not done, nothing written.";
 
+const EXAMPLES_JA: &str = "\
+例:
+  kyoten map kyoten-out --png map.png                         中心拠点区域、A3横、200dpi
+  kyoten map kyoten-out --svg map.svg --zone senior --size A2  編集用（文字は文字のまま）
+  kyoten map kyoten-out --png a4.png --size A4 --portrait --labels ja
+
+終了コード: 0 完了。2 実行していない（何も書いていない）。";
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
 pub(super) struct MapArguments {
-    /// A run folder, which `kyoten run --out` wrote.
+    #[arg(help = say("結果のフォルダー（`kyoten run --out` が書いたもの）", "A run folder, which `kyoten run --out` wrote"))]
     run: PathBuf,
-    /// Write the map to this PNG file.
-    #[arg(long, value_name = "FILE", required_unless_present = "svg")]
+    #[arg(long, value_name = "FILE", required_unless_present = "svg", help = say(
+        "地図をこのPNGファイルに書く", "Write the map to this PNG file"))]
     png: Option<PathBuf>,
-    /// Write the map to this SVG file.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help = say("地図をこのSVGファイルに書く", "Write the map to this SVG file"))]
     svg: Option<PathBuf>,
     #[arg(long, value_name = "ZONE", default_value = Zone::Central.id(), value_parser = zone,
-        help = format!("Whose statuses the parcels show: {}", zones()))]
+        help = format!("{}: {}", say("どの区域の判定を描くか", "Whose statuses the parcels show"), zones()))]
     zone: Zone,
     #[arg(long, value_name = "SIZE", default_value = Size::A3.name(), value_parser = size,
-        help = format!("The sheet: {}", sizes()))]
+        help = format!("{}: {}", say("用紙", "The sheet"), sizes()))]
     size: Size,
-    /// Upright, with the panel below the map.
-    #[arg(long)]
+    #[arg(long, help = say("縦長にする（凡例は地図の下）", "Upright, with the panel below the map"))]
     portrait: bool,
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_DPI,
-        value_parser = clap::value_parser!(u16).range(i64::from(*DPI.start())..=i64::from(*DPI.end())),
-        help = format!("Dots an inch of the PNG, {} to {}", DPI.start(), DPI.end()))]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_DPI, value_parser = dpi,
+        help = format!("{} {}〜{}", say("PNGの解像度（dpi）", "Dots an inch of the PNG,"), DPI.start(), DPI.end()))]
     dpi: u16,
-    #[arg(long, value_name = "LANG", default_value = "both", value_parser = lang,
-        help = format!("Languages: {}; both is Japanese with smaller English", langs()))]
-    lang: Lang,
+    #[arg(long, value_name = "LABELS", default_value = "both", value_parser = labels,
+        help = format!("{}: {}{}", say("描く文字の言語", "Languages of what is drawn"), all_labels(),
+            say("（both は日本語に小さな英語を添える）", "; both is Japanese with smaller English")))]
+    labels: Lang,
+}
+
+/// A word for a reader of the arguments.
+fn said(text: &Text) -> String {
+    text.get(lang()).to_owned()
 }
 
 fn zones() -> String {
@@ -58,7 +73,8 @@ fn zones() -> String {
 
 fn zone(name: &str) -> Result<Zone, String> {
     let found = Zone::ALL.into_iter().find(|zone| zone.id() == name);
-    found.ok_or_else(|| format!("no such zone; there are: {}", zones()))
+    let all = zones();
+    found.ok_or_else(|| said(&text!("使えるのは {all} です。", "no such zone; there are: {all}")))
 }
 
 fn sizes() -> String {
@@ -66,39 +82,49 @@ fn sizes() -> String {
 }
 
 fn size(name: &str) -> Result<Size, String> {
-    Size::named(name).ok_or_else(|| format!("no such size; there are: {}", sizes()))
+    let all = sizes();
+    Size::named(name).ok_or_else(|| said(&text!("使えるのは {all} です。", "no such size; there are: {all}")))
 }
 
-fn langs() -> String {
+fn dpi(given: &str) -> Result<u16, String> {
+    let (least, most) = (DPI.start(), DPI.end());
+    let number = given.parse().ok().filter(|number| DPI.contains(number));
+    number.ok_or_else(|| said(&text!("{least}〜{most}の数を書いてください。", "write a number from {least} to {most}")))
+}
+
+fn all_labels() -> String {
     Lang::ALL.map(|(name, _)| name).join(", ")
 }
 
-fn lang(name: &str) -> Result<Lang, String> {
+fn labels(name: &str) -> Result<Lang, String> {
     let found = Lang::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, lang)| lang);
-    found.ok_or_else(|| format!("no such choice; there are: {}", langs()))
+    let all = all_labels();
+    found.ok_or_else(|| said(&text!("使えるのは {all} です。", "no such choice; there are: {all}")))
 }
 
-pub(super) fn map(arguments: &MapArguments) -> Result<u8, Failure> {
+pub(super) fn map(arguments: &MapArguments, globals: &Globals) -> Result<u8, Failure> {
     let (png, svg) = (arguments.png.as_deref(), arguments.svg.as_deref());
     if png.is_some() && png == svg {
-        return Err(Failure::new("--png and --svg name the same file", Some("give each a file of its own".to_owned())));
+        let message = Text::new("--png と --svg が同じファイルです。", "--png and --svg name the same file");
+        let help = Text::new("別々のファイルにしてください。", "give each a file of its own");
+        return Err(Diagnostic::error("same-file-twice", message).help(help).into());
     }
-    let bar = Bar::new();
+    let bar = Bar::new(globals);
     bar.stage("read");
     let map = RunFolder::open(&arguments.run).map_err(Failure::from).and_then(|run| {
-        let MapArguments { zone, size, portrait, lang, .. } = *arguments;
-        Ok(StillMap::of(&run, Wish { zone, size, portrait, lang })?)
+        let MapArguments { zone, size, portrait, labels, .. } = *arguments;
+        Ok(StillMap::of(&run, Wish { zone, size, portrait, lang: labels })?)
     });
     bar.stage("draw");
     let written = map.and_then(|map| {
-        let written = map.write(png, svg, arguments.dpi).map_err(|error| {
-            let help = "give another file, on a disk with room; nothing was left half-written";
-            Failure::new(error, Some(help.to_owned()))
-        });
-        written.map(|()| map)
+        map.write(png, svg, arguments.dpi).map_err(|error| not_written(&error))?;
+        Ok(map)
     });
     bar.finish();
-    tell(&written?, arguments);
+    let map = written?;
+    if !globals.quiet {
+        tell(&map, arguments);
+    }
     Ok(DONE)
 }
 
@@ -106,20 +132,39 @@ pub(super) fn map(arguments: &MapArguments) -> Result<u8, Failure> {
 fn tell(map: &StillMap, arguments: &MapArguments) {
     let sheet = format!("{}, 1:{}", arguments.size.name(), map.scale);
     if let Some(png) = &arguments.png {
-        let [width, height] = map.pixels(arguments.dpi);
-        println!("written: {} ({sheet}, {width} × {height} pixels)", png.display());
+        let ([width, height], file) = (map.pixels(arguments.dpi), png.display());
+        println!(
+            "{}",
+            said(&text!(
+                "書き込みました: {file}（{sheet}、{width} × {height} ピクセル）",
+                "written: {file} ({sheet}, {width} × {height} pixels)"
+            ))
+        );
         if !map.missing.is_empty() {
             let missing: Vec<String> =
                 map.missing.iter().map(|sign| format!("{sign} (U+{:04X})", u32::from(*sign))).collect();
-            eprintln!("warning: drawn as 〓, for the font has no such character: {}", missing.join(", "));
-            eprintln!("    an SVG holds them as they are (--svg)");
+            let missing = missing.join(", ");
+            eprintln!(
+                "{}",
+                said(&text!(
+                    "注意: 次の文字はフォントにないため、〓で描きました: {missing}\n    SVG（--svg）なら元の文字のまま残ります。",
+                    "warning: drawn as 〓, for the font has no such character: {missing}\n    an SVG holds them as they are (--svg)"
+                ))
+            );
         }
     }
     if let Some(svg) = &arguments.svg {
-        println!("written: {} ({sheet})", svg.display());
+        let file = svg.display();
+        println!("{}", said(&text!("書き込みました: {file}（{sheet}）", "written: {file} ({sheet})")));
     }
     if map.left_out > 0 {
-        eprintln!("warning: the panel has no room for {} line(s) of its sources", map.left_out);
-        eprintln!("    take a larger one (--size), or one language (--lang ja)");
+        let lines = map.left_out;
+        eprintln!(
+            "{}",
+            said(&text!(
+                "注意: 資料の欄に入りきらない行が{lines}行あります。\n    用紙を大きくする（--size）か、言語を1つにしてください（--labels ja）。",
+                "warning: the panel has no room for {lines} line(s) of its sources\n    take a larger one (--size), or one language (--labels ja)"
+            ))
+        );
     }
 }

@@ -5,6 +5,8 @@ macro_rules! line {
     ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
 }
 
+mod check;
+mod completions;
 mod criteria;
 mod demo;
 mod diff;
@@ -14,18 +16,25 @@ mod init;
 mod inspect;
 #[cfg(feature = "maps")]
 mod map;
+mod notices;
 mod peaks;
 mod progress;
+mod reader;
 mod run;
 #[cfg(feature = "serve")]
 mod serve;
+mod sheet;
 mod summary;
+mod usage;
+mod wrap;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use failure::Failure;
+use reader::{Globals, say};
 
 /// Done.
 const DONE: u8 = 0;
@@ -34,19 +43,24 @@ const ATTENTION: u8 = 1;
 /// Not run: bad usage or bad input, with nothing written.
 const NOT_RUN: u8 = 2;
 
-/// Says for every parcel of a Japanese city whether it can lie in a central, local or senior hub zone
-/// (中心拠点区域・生活拠点区域・高齢者交流拠点区域), how sure that is, and why.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, after_help = examples())]
+#[command(version, max_term_width = 100, after_help = examples(), about = say(
+    "市の筆（敷地）ごとに、中心拠点区域・生活拠点区域・高齢者交流拠点区域に入りうるか、\n\
+     それがどこまで確かか、なぜそう言えるかを判定します。",
+    "Says for every parcel of a Japanese city whether it can lie in a central, local or senior hub zone \
+     (中心拠点区域・生活拠点区域・高齢者交流拠点区域), how sure that is, and why."))]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    globals: Globals,
 }
 
-const EXAMPLES: &str = "\
+const EXAMPLES_EN: &str = "\
 Examples:
   kyoten demo                        make up a city in the publishers' formats and run on it
   kyoten init downloads/             look through downloaded files and write a kyoten.toml
+  kyoten check kyoten.toml           read everything, say every problem, measure nothing
   kyoten run kyoten.toml --out out   the main job
   kyoten run downloads/ --format csv the same for a folder, with or without a kyoten.toml
   kyoten serve kyoten-out            its map in the browser
@@ -58,6 +72,22 @@ Examples:
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
 
+const EXAMPLES_JA: &str = "\
+例:
+  kyoten demo                        架空の市を作って判定してみる
+  kyoten init downloads/             ダウンロードしたファイルを調べ、kyoten.toml を書く
+  kyoten check kyoten.toml           すべて読んで、問題をすべて挙げる（測定はしない）
+  kyoten run kyoten.toml --out out   判定する
+  kyoten run downloads/ --format csv kyoten.toml のないフォルダーでも判定できる
+  kyoten serve kyoten-out            結果の地図をブラウザーで見る
+  kyoten map kyoten-out --png a.png  資料に使う地図の画像を作る
+  kyoten inspect N02-23_GML.zip      ファイルの中身と、その読み方を見る
+  kyoten peaks feed.zip              停留所ごとのピーク時運行本数を数える
+  kyoten diff 2025 2026              2つの結果の違いと、その原因の停留所を見る
+  kyoten criteria                    条件とその測り方を見る
+
+終了コード: 0 完了。1 完了したが、確認を要することがある。2 実行していない（何も書いていない）。";
+
 /// The examples of the commands that this build has.
 fn examples() -> String {
     let has = |command: &str| match command {
@@ -67,54 +97,110 @@ fn examples() -> String {
     };
     let is_there =
         |line: &&str| line.trim_start().strip_prefix("kyoten ").and_then(|rest| rest.split(' ').next()).is_none_or(has);
-    EXAMPLES.split_inclusive('\n').filter(is_there).collect()
+    say(EXAMPLES_JA, EXAMPLES_EN).split_inclusive('\n').filter(is_there).collect()
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Measure every parcel of a project and write the run folder.
+    #[command(about = say("プロジェクトのすべての筆を測って判定し、結果のフォルダーを書く",
+        "Measure every parcel of a project and write the run folder"))]
     Run(run::RunArguments),
-    /// Write a made-up city in the publishers' formats and run on it.
+    #[command(about = say("架空の市を公開データと同じ形式で作り、判定する",
+        "Write a made-up city in the publishers' formats and run on it"))]
     Demo(demo::DemoArguments),
-    /// Look through a folder of downloads and write a kyoten.toml for it.
+    #[command(about = say("ダウンロードしたフォルダーを調べ、kyoten.toml を書く",
+        "Look through a folder of downloads and write a kyoten.toml for it"))]
     Init(init::InitArguments),
-    /// What files hold and how they are read: layer, format, CRS, encoding, fields, problems.
+    #[command(about = say("すべてのファイルを読み、問題をすべて挙げる（測定はしない）",
+        "Read everything and say every problem, measuring nothing"))]
+    Check(check::CheckArguments),
+    #[command(about = say("ファイルの中身と読み方（レイヤー、形式、座標参照系、文字コード、属性、問題）を見る",
+        "What files hold and how they are read: layer, format, CRS, encoding, fields, problems"))]
     Inspect(inspect::InspectArguments),
-    /// Peak service of the stops of timetables, under every rule of counting.
+    #[command(about = say("時刻表から、停留所ごとのピーク時運行本数をすべての数え方で数える",
+        "Peak service of the stops of timetables, under every rule of counting"))]
     Peaks(peaks::PeaksArguments),
-    /// The map of a run in the browser, to this machine only.
     #[cfg(feature = "serve")]
+    #[command(about = say("結果の地図をブラウザーで見る（このパソコンの中だけ）",
+        "The map of a run in the browser, to this machine only"))]
     Serve(serve::ServeArguments),
-    /// A still map of a run as PNG or SVG.
     #[cfg(feature = "maps")]
+    #[command(about = say("結果の地図をPNGかSVGの画像にする", "A still map of a run as PNG or SVG"))]
     Map(map::MapArguments),
-    /// What changed between two runs, and why: which stop did it.
+    #[command(about = say("2つの結果の違いと、その原因の停留所を見る",
+        "What changed between two runs, and why: which stop did it"))]
     Diff(diff::DiffArguments),
-    /// What the programme asks, from the code that decides it.
+    #[command(about = say("条件とその測り方を見る", "What the programme asks, from the code that decides it"))]
     Criteria(criteria::CriteriaArguments),
+    #[command(about = say("シェルの補完スクリプトを表示する", "Print a script of completions for a shell"))]
+    Completions(completions::CompletionsArguments),
+    #[command(about = say("マニュアルページ（man）を表示する", "Print the manual page"))]
+    Man,
 }
 
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Run(arguments) => run::run(&arguments),
-        Command::Demo(arguments) => demo::demo(&arguments),
-        Command::Init(arguments) => init::init(&arguments),
-        Command::Inspect(arguments) => inspect::inspect(&arguments),
-        Command::Peaks(arguments) => peaks::peaks(&arguments),
-        #[cfg(feature = "serve")]
-        Command::Serve(arguments) => serve::serve(&arguments),
-        #[cfg(feature = "maps")]
-        Command::Map(arguments) => map::map(&arguments),
-        Command::Diff(arguments) => diff::diff(&arguments),
-        Command::Criteria(arguments) => criteria::criteria(&arguments),
+    reader::choose_lang();
+    let mut command = usage::command::<Arguments>();
+    let parsed =
+        command.try_get_matches_from_mut(std::env::args_os()).and_then(|found| Arguments::from_arg_matches(&found));
+    let Arguments { command, globals } = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => return not_parsed(&error),
     };
-    match outcome {
+    globals.apply();
+    match done(&command, &globals) {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
-            failure.print(crate::text::Lang::En);
+            failure.print(command.wants_json());
             ExitCode::from(NOT_RUN)
+        }
+    }
+}
+
+/// Help and version are asked for and printed; all else is an error.
+fn not_parsed(error: &clap::Error) -> ExitCode {
+    let asked_for =
+        [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
+    if asked_for.contains(&error.kind()) {
+        let _ = error.print(); // who reads it may have read enough
+        return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_RUN));
+    }
+    usage::failure(error, &Arguments::command()).print(false);
+    ExitCode::from(NOT_RUN)
+}
+
+fn done(command: &Command, globals: &Globals) -> Result<u8, Failure> {
+    match command {
+        Command::Run(arguments) => run::run(arguments, globals),
+        Command::Demo(arguments) => demo::demo(arguments, globals),
+        Command::Init(arguments) => init::init(arguments, globals),
+        Command::Check(arguments) => check::check(arguments, globals),
+        Command::Inspect(arguments) => inspect::inspect(arguments),
+        Command::Peaks(arguments) => peaks::peaks(arguments, globals),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::serve(arguments, globals),
+        #[cfg(feature = "maps")]
+        Command::Map(arguments) => map::map(arguments, globals),
+        Command::Diff(arguments) => diff::diff(arguments, globals),
+        Command::Criteria(arguments) => criteria::criteria(arguments),
+        Command::Completions(arguments) => Ok(completions::completions(arguments, &mut usage::command::<Arguments>())),
+        Command::Man => completions::man(usage::command::<Arguments>()),
+    }
+}
+
+impl Command {
+    /// Whether a program reads what is printed.
+    fn wants_json(&self) -> bool {
+        match self {
+            Self::Run(arguments) => arguments.how.json,
+            Self::Demo(arguments) => arguments.how.json,
+            Self::Check(arguments) => arguments.json,
+            Self::Inspect(arguments) => arguments.json,
+            Self::Peaks(arguments) => arguments.json,
+            Self::Diff(arguments) => arguments.json,
+            _ => false,
         }
     }
 }

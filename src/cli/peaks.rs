@@ -7,8 +7,10 @@ use anstream::println;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::summary::pad;
-use super::{DONE, Failure, expired, summary};
+use super::inspect::json_of;
+use super::reader::{Globals, say};
+use super::wrap::pad;
+use super::{DONE, Failure, expired, notices};
 use crate::criteria::Thresholds;
 use crate::inputs::files_of_folder;
 use crate::inputs::gtfs::read_feeds;
@@ -18,46 +20,60 @@ use crate::queries::{Peaks, StopPeaks, peaks as count};
 use crate::transit::{CountingRule, Settings};
 use crate::units::Metres;
 
-const EXAMPLES: &str = "\
+const EXAMPLES_EN: &str = "\
 Examples:
   kyoten peaks feed.zip                           a table by stop, the busiest first
   kyoten peaks gtfs/ --date 2026-06-03            every timetable in a folder, on one day
   kyoten peaks a.zip b.zip --json > peaks.json    for programs (docs/schemas/peaks.schema.json)";
 
+const EXAMPLES_JA: &str = "\
+例:
+  kyoten peaks feed.zip                           停留所の表（本数の多い順）
+  kyoten peaks gtfs/ --date 2026-06-03            フォルダーの中の時刻表すべてを、ある1日について
+  kyoten peaks a.zip b.zip --json > peaks.json    プログラム用（docs/schemas/peaks.schema.json）";
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
 pub(super) struct PeaksArguments {
-    /// Timetables in GTFS: folders, zip archives, patterns, or a folder with timetables in it.
-    #[arg(required = true, value_name = "GTFS")]
+    #[arg(required = true, value_name = "GTFS", help = say(
+        "GTFSの時刻表。フォルダー、ZIP、パターン、時刻表の入ったフォルダー",
+        "Timetables in GTFS: folders, zip archives, patterns, or a folder with timetables in it"))]
     feeds: Vec<String>,
-    /// The day to count; each feed's representative weekday 代表的な平日 unless given.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day, help = say(
+        "数える日（例: 2026-06-03）。指定がなければ、時刻表ごとの代表的な平日",
+        "The day to count; each feed's representative weekday unless given"))]
     date: Option<NaiveDate>,
-    /// Poles 標柱 of one name within so many metres are one stop 停留所.
-    #[arg(long, value_name = "METRES", default_value_t = Settings::default().stop_group.0)]
+    #[arg(long, value_name = "METRES", default_value_t = Settings::default().stop_group.0, help = say(
+        "同じ名前の標柱がこの距離（m）の中にあれば、1つの停留所とみなす",
+        "Poles of one name within so many metres are one stop"))]
     stop_group: f64,
-    /// The departures to reach; the programme asks for 3.
-    #[arg(long, value_name = "TRIPS", default_value_t = Thresholds::default().min_peak_trips)]
+    #[arg(long, value_name = "TRIPS", default_value_t = Thresholds::default().min_peak_trips, help = say(
+        "必要な本数（事業の要件は3本）", "The departures to reach; the programme asks for 3"))]
     min: f64,
-    /// Print JSON.
-    #[arg(long)]
-    json: bool,
+    #[arg(long, help = say("JSONで表示する", "Print JSON"))]
+    pub(super) json: bool,
 }
 
-pub(super) fn peaks(arguments: &PeaksArguments) -> Result<u8, Failure> {
+/// A day as it is typed.
+fn day(given: &str) -> Result<NaiveDate, String> {
+    given.parse().map_err(|_| {
+        say("2026-06-03 のように、年-月-日で書いてください。", "write year, month and day, such as 2026-06-03")
+            .to_owned()
+    })
+}
+
+pub(super) fn peaks(arguments: &PeaksArguments, globals: &Globals) -> Result<u8, Failure> {
     let PeaksArguments { feeds, date, stop_group, min, json } = arguments;
     let mut notices = Notices::default();
     let feeds = read_feeds(Path::new("."), &named(feeds)?, &mut notices)?;
     let settings = Settings { day: *date, stop_group: Metres(*stop_group), ..Settings::default() };
     let found = count(feeds, &settings, *min, &mut notices);
     if *json {
-        let text = serde_json::to_string_pretty(&found)
-            .map_err(|error| Failure::new(format!("the counts cannot be written as JSON ({error})"), None))?;
-        println!("{text}");
-        summary::tell(&notices);
+        println!("{}", json_of(&found)?);
+        notices::tell(&notices, globals);
     } else {
         println!("{}", table(&found, *min).trim_end());
-        summary::tell(&notices);
+        notices::tell(&notices, globals);
     }
     expired::tell(&found.feeds);
     Ok(DONE)

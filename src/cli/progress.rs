@@ -4,11 +4,16 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::reader::{Globals, lang};
 use crate::pipeline::Progress;
+use crate::text::Text;
 
 /// What is shown of a stage, and while parcels are measured.
 const STAGE: &str = "{spinner} {msg} {elapsed}";
-const PARCELS: &str = "{msg} {bar:40} {human_pos}/{human_len} parcels, {eta} to go";
+const PARCELS: Text = Text::new(
+    "{msg} {bar:30} {human_pos}/{human_len}筆、残り {eta}",
+    "{msg} {bar:30} {human_pos}/{human_len} parcels, {eta} to go",
+);
 
 /// A line on standard error that tells the stage and, while parcels are measured, how many are done. Nothing is shown
 /// where standard error is no terminal.
@@ -17,8 +22,9 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    pub(super) fn new() -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+    pub(super) fn new(globals: &Globals) -> Self {
+        let target = if globals.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(10) };
+        let bar = ProgressBar::with_draw_target(None, target);
         // A template that cannot be read would be a mistake of ours; the plain bar then does.
         if let Ok(style) = ProgressStyle::with_template(STAGE) {
             bar.set_style(style);
@@ -40,7 +46,7 @@ impl Progress for Bar {
     fn parcels(&self, done: u64, of: u64) {
         if self.bar.length().is_none() {
             self.bar.set_length(of);
-            if let Ok(style) = ProgressStyle::with_template(PARCELS) {
+            if let Ok(style) = ProgressStyle::with_template(PARCELS.get(lang())) {
                 self.bar.set_style(style);
             }
         }

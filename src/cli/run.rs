@@ -2,59 +2,97 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::progress::Bar;
+use super::reader::{Globals, lang, say};
 use super::{ATTENTION, DONE, Failure, expired, init, summary};
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::discover;
 use crate::layers::LayerKey;
 use crate::outputs::{PARCEL_FORMATS, ParcelFormat};
 use crate::pipeline::{self, Options, Report};
 use crate::project::{FILE_NAME, Project, ProjectError};
+use crate::text::Text;
 
 /// Where a run goes unless `--out` says otherwise.
 pub(super) const DEFAULT_OUT: &str = "kyoten-out";
 
-const EXAMPLES: &str = "\
+const EXAMPLES_EN: &str = "\
 Examples:
   kyoten run downloads/                        a folder of downloads, as it is
   kyoten run kyoten.toml --out 2026-11         a project, into a folder of its own
   kyoten run city/ --peak-variants             and what other ways of counting timetables would change
   kyoten run city/ --format gpkg,csv --strict  for QGIS and a spreadsheet; status 1 where input was skipped or mended";
 
+const EXAMPLES_JA: &str = "\
+例:
+  kyoten run downloads/                        ダウンロードしたフォルダーをそのまま
+  kyoten run kyoten.toml --out 2026-11         プロジェクトを、専用のフォルダーへ
+  kyoten run city/ --peak-variants             時刻表の数え方を変えたときの違いも見る
+  kyoten run city/ --format gpkg,csv --strict  QGISと表計算用。読み飛ばし・補修があれば終了コード1";
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
 pub(super) struct RunArguments {
-    /// A kyoten.toml, or a folder: its kyoten.toml, or what `init` would find in it.
+    #[arg(help = say("kyoten.toml、またはフォルダー（中の kyoten.toml か、`init` で見つかるファイルを使う）",
+        "A kyoten.toml, or a folder: its kyoten.toml, or what `init` would find in it"))]
     project: PathBuf,
-    /// Also say how many parcels would change status if timetables were counted by other rules.
-    #[arg(long)]
+    #[arg(long, help = say("時刻表を別の数え方で数えたら、判定の変わる筆がいくつあるかも示す",
+        "Also say how many parcels would change status if timetables were counted by other rules"))]
     peak_variants: bool,
     #[command(flatten)]
-    how: How,
+    pub(super) how: How,
 }
 
 /// What `run` and `demo` have in common.
 #[derive(Debug, Args)]
 pub(super) struct How {
-    /// The run folder; its files are replaced as a whole.
-    #[arg(long, value_name = "DIR", default_value = DEFAULT_OUT)]
+    #[arg(long, value_name = "DIR", default_value = DEFAULT_OUT, help = say(
+        "結果を書くフォルダー。中のファイルはまとめて置き換える", "The run folder; its files are replaced as a whole"))]
     pub(super) out: PathBuf,
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "geojson", value_parser = format,
-        help = format!("Formats of the parcels, separated by commas: {}", formats()))]
+        help = format!("{}: {}", say("筆のファイルの形式（コンマで区切る）", "Formats of the parcels, separated by commas"), formats()))]
     pub(super) format: Vec<&'static ParcelFormat>,
-    /// Do not write the map.
-    #[arg(long)]
+    #[arg(long, help = say("地図を書かない", "Do not write the map"))]
     pub(super) no_map: bool,
-    /// Threads to use; all there are unless given. The outputs do not depend on it.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = threads, help = say(
+        "使うスレッドの数（指定がなければすべて）。結果は変わらない",
+        "Threads to use; all there are unless given. The outputs do not depend on it"))]
     pub(super) threads: Option<u16>,
-    /// Exit with status 1 where any of the input was skipped or mended.
-    #[arg(long)]
-    pub(super) strict: bool,
-    /// Print the report as JSON instead of the summary.
-    #[arg(long)]
+    #[arg(long, value_name = "LEVEL", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "mended",
+        help = say("入力に読み飛ばし・補修（warning と書けば注意も）があれば、終了コードを1にする",
+            "Exit with status 1 where any of the input was skipped or mended; with `warning`, where there is any warning"))]
+    pub(super) strict: Option<Strict>,
+    #[arg(long, help = say("要約の代わりに、報告をJSONで表示する", "Print the report as JSON instead of the summary"))]
     pub(super) json: bool,
+}
+
+/// What turns the exit status into 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Strict {
+    /// Whatever was skipped or mended.
+    #[value(help = say("読み飛ばし・補修", "what was skipped or mended"))]
+    Mended,
+    /// And whatever is worth a warning.
+    #[value(help = say("注意も含む", "and warnings"))]
+    Warning,
+}
+
+impl Strict {
+    /// The least of the severities that it asks to have looked at.
+    pub(super) fn least(self) -> Severity {
+        match self {
+            Self::Mended => Severity::Mended,
+            Self::Warning => Severity::Warning,
+        }
+    }
+}
+
+/// A number of threads.
+pub(super) fn threads(given: &str) -> Result<u16, String> {
+    let number = given.parse().ok().filter(|number| (1..=1024).contains(number));
+    number.ok_or_else(|| say("1〜1024の数を書いてください。", "write a number from 1 to 1024").to_owned())
 }
 
 /// The formats' names, for messages.
@@ -67,31 +105,40 @@ pub(super) fn format(name: &str) -> Result<&'static ParcelFormat, String> {
     let found = PARCEL_FORMATS.iter().find(|format| format.name == name.trim());
     match found.map(|format| (format, format.lacks())) {
         Some((format, None)) => Ok(format),
-        Some((_, Some(feature))) => Err(format!("this build cannot write it: build with `--features {feature}`")),
-        None => Err(format!("no such format; there are: {}", formats())),
+        Some((_, Some(feature))) => Err(text!(
+            "このkyotenでは書けません。`--features {feature}` を付けてビルドしてください。",
+            "this build cannot write it: build with `--features {feature}`"
+        )),
+        None => {
+            let all = formats();
+            Err(text!("使えるのは {all} です。", "no such format; there are: {all}"))
+        }
     }
+    .map_err(|reason| reason.get(lang()).to_owned())
 }
 
-pub(super) fn run(arguments: &RunArguments) -> Result<u8, Failure> {
-    run_project(&arguments.project, &arguments.how, arguments.peak_variants)
+pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Failure> {
+    run_project(&arguments.project, &arguments.how, arguments.peak_variants, globals)
 }
 
 /// Runs a project and prints what came of it.
-pub(super) fn run_project(project: &Path, how: &How, peak_variants: bool) -> Result<u8, Failure> {
-    let report = measure(project, how, peak_variants)?;
+pub(super) fn run_project(project: &Path, how: &How, peak_variants: bool, globals: &Globals) -> Result<u8, Failure> {
+    let report = measure(project, how, peak_variants, globals)?;
     if how.json {
         summary::print_json(&report);
-    } else {
-        summary::print(&report);
+    } else if !globals.quiet {
+        summary::print(&report, globals.verbose);
     }
-    expired::tell(report.feeds());
-    let attention = how.strict && report.any_skipped_or_mended();
+    if !globals.quiet {
+        expired::tell(report.feeds());
+    }
+    let attention = how.strict.is_some_and(|strict| report.any_as_severe_as(strict.least()));
     Ok(if attention { ATTENTION } else { DONE })
 }
 
 /// Runs a project.
-pub(super) fn measure(project: &Path, how: &How, peak_variants: bool) -> Result<Report, Failure> {
-    let project = open(project)?;
+pub(super) fn measure(project: &Path, how: &How, peak_variants: bool, globals: &Globals) -> Result<Report, Failure> {
+    let project = open(project, globals)?;
     let mut formats: Vec<&ParcelFormat> = Vec::new();
     for format in &how.format {
         if !formats.iter().any(|known| known.name == format.name) {
@@ -105,25 +152,22 @@ pub(super) fn measure(project: &Path, how: &How, peak_variants: bool) -> Result<
         map: !how.no_map,
         peak_variants,
     };
-    let bar = Bar::new();
+    let bar = Bar::new(globals);
     let report = in_pool(how.threads, || pipeline::run(&project, &options, &bar))?;
     bar.finish();
     Ok(report?)
 }
 
 /// Opens a project file; of a folder without one, what is found in the folder.
-fn open(path: &Path) -> Result<Project, Failure> {
+pub(super) fn open(path: &Path, globals: &Globals) -> Result<Project, Failure> {
     match Project::open(path) {
         Err(ProjectError::NoProjectFile { folder }) => {
             let found = discover(&folder)?;
-            init::tell(&found);
+            if !globals.quiet {
+                init::tell(&found);
+            }
             if found.taken(LayerKey::Parcels).next().is_none() {
-                return Err(Failure::new(
-                    format!("{}: no file in it was recognised as the parcels (筆・敷地)", folder.display()),
-                    Some(format!(
-                        "give the file a name such as parcels.geojson, or name it in a {FILE_NAME}: `kyoten init` writes one"
-                    )),
-                ));
+                return Err(no_parcels().at(folder.display()).into());
             }
             Ok(found.project()?)
         }
@@ -131,11 +175,32 @@ fn open(path: &Path) -> Result<Project, Failure> {
     }
 }
 
+fn no_parcels() -> Diagnostic {
+    Diagnostic::error(
+        "no-parcels-found",
+        Text::new(
+            "筆（敷地）のファイルが見分けられませんでした。",
+            "no file in it was recognised as the parcels (筆・敷地)",
+        ),
+    )
+    .help(text!(
+        "parcels.geojson のような名前にするか、{FILE_NAME} に書いてください。{FILE_NAME} は `kyoten init` が作ります。",
+        "give the file a name such as parcels.geojson, or name it in a {FILE_NAME}: `kyoten init` writes one"
+    ))
+}
+
 /// Does the work in a pool of so many threads.
-fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+pub(super) fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from));
     let pool = pool.build().map_err(|error| {
-        Failure::new(format!("the threads cannot be started ({error})"), Some("give fewer with --threads".to_owned()))
+        Diagnostic::error(
+            "threads",
+            Text {
+                ja: "スレッドを始められません。".into(),
+                en: format!("the threads cannot be started ({error})").into(),
+            },
+        )
+        .help(Text::new("--threads で数を減らしてください。", "give fewer with --threads"))
     })?;
     Ok(pool.install(work))
 }

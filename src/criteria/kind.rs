@@ -193,6 +193,12 @@ impl Measure {
         Self { column, threshold, at_least: true }
     }
 
+    /// Of two values that fall short, the one that comes nearer to the threshold.
+    #[must_use]
+    pub fn nearer(&self, a: f64, b: f64) -> f64 {
+        if self.at_least { a.max(b) } else { a.min(b) }
+    }
+
     /// A measure that must not be more than a threshold.
     #[must_use]
     pub const fn at_most(column: &'static str, threshold: &'static str) -> Self {

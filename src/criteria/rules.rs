@@ -60,6 +60,8 @@ pub struct RuleSet {
     pub title: &'static str,
     /// Criterion ids by zone, in the order of [`Zone::ALL`].
     pub required: [&'static [&'static str]; 4],
+    /// Criteria that a zone does not ask for, and of which outputs say how many of its eligible parcels meet them not.
+    pub told: [&'static [&'static str]; 4],
 }
 
 /// The rule sets that ship; the first is the default.
@@ -73,11 +75,14 @@ pub const RULE_SETS: &[RuleSet] = &[
             &["in-induction-area", "enough-seniors", "near-stop", "enough-public-land"],
             &["large-enough-site", "clear-of-same-kind"],
         ],
+        // Facilities of every type are brought into it: 都市機能誘導区域内へ誘導するため.
+        told: [&["in-induction-area"], &["in-induction-area"], &[], &[]],
     },
     RuleSet {
         id: "saihenshu",
         title: "都市構造再編集中支援事業 (2020–): inside the induction area; the other numbers are reported",
         required: [&["in-induction-area"], &["in-induction-area"], &["in-induction-area"], &["in-induction-area"]],
+        told: [&[], &[], &[], &[]],
     },
 ];
 
@@ -121,6 +126,11 @@ impl Rules {
     /// The same as criteria.
     pub fn criteria(&self, zone: Zone) -> impl Iterator<Item = &'static Criterion> + '_ {
         self.asked(zone).filter_map(criterion)
+    }
+
+    /// The criteria that outputs tell of a zone although it does not ask for them.
+    pub fn told(&self, zone: Zone) -> impl Iterator<Item = &'static Criterion> + '_ {
+        self.set.told[zone as usize].iter().filter_map(|id| criterion(id))
     }
 
     /// Whether any zone asks for a criterion.

@@ -31,12 +31,12 @@ pub struct Sources<'a> {
 /// Reads every layer but the parcels, in parallel, into `plane`; with what a run says of each.
 ///
 /// # Errors
-/// The first layer in the order of [`super::LAYERS`] that cannot be used.
+/// Every layer that cannot be used, in the order of [`super::LAYERS`].
 pub fn read_city(
     sources: &Sources<'_>,
     plane: Plane,
     notices: &mut Notices,
-) -> Result<(City, Vec<LayerReport>), LayerError> {
+) -> Result<(City, Vec<LayerReport>), Vec<LayerError>> {
     let given = sources.layers.iter().map(|(&key, spec)| Wish {
         key,
         spec,
@@ -53,20 +53,21 @@ pub fn read_city(
     let mut read: Vec<Read> = wanted.par_iter().map(|wish| wish.read(plane, sources.subways)).collect();
     let expected = read.split_off(given.len());
     let mut city = City::empty(plane, sources.municipality.map(str::to_owned));
-    let mut reports = Vec::new();
-    let mut take = |Read { key, found, notices: of_layer }: Read| -> Result<(LayerKey, Layer), LayerError> {
+    let (mut reports, mut errors) = (Vec::new(), Vec::new());
+    let mut take = |Read { key, found, notices: of_layer }: Read| {
         notices.merge(of_layer);
-        let (layer, report) = found?;
+        let (layer, report) = found.map_err(|error| errors.push(error)).ok()?;
         reports.extend(report);
-        Ok((key, layer))
+        Some((key, layer))
     };
-    for one in read {
-        let (key, layer) = take(one)?;
+    for (key, layer) in read.into_iter().filter_map(&mut take) {
         city.put(key, layer);
     }
-    for one in expected {
-        let (key, layer) = take(one)?;
+    for (key, layer) in expected.into_iter().filter_map(&mut take) {
         city.expect(key, layer);
+    }
+    if !errors.is_empty() {
+        return Err(errors);
     }
     let rows = [LayerKey::Stations, LayerKey::Stops].into_iter().filter_map(|key| city.stops(key)).flatten();
     tell_peaks_of_nothing(city.peak_trips(), rows.chain(&city.expectations.stops), notices);

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::clock::Work;
 use super::open::Opened;
 use super::{Progress, RunError};
-use crate::assess::{Assessor, BatchResult};
+use crate::assess::{Assessment, Assessor, BatchResult};
 use crate::collect::Collector;
 use crate::evidence::{Batch, Texts};
 use crate::layers::{IntoPlane, ParcelReader, ReadBatch};
@@ -32,16 +32,36 @@ fn window() -> usize {
 struct BatchContext<'a, C> {
     parcels: &'a ParcelReader,
     into_plane: IntoPlane,
-    assessor: &'a Assessor,
+    /// `None` where the parcels are only read.
+    assessor: Option<&'a Assessor>,
     collectors: &'a C,
     /// Whether a format asks for the polygons as they came.
     keep: bool,
+}
+
+/// Reads all parcels without assessing them: their ids, shapes and flaws are there to be gathered, nothing else.
+pub(super) fn read<C: Collector>(
+    opened: &Opened,
+    collectors: C,
+    progress: &dyn Progress,
+) -> Result<C::Output, RunError> {
+    all(opened, None, collectors, false, progress).map(|(output, _)| output)
 }
 
 /// Assesses all parcels; returns what was gathered, and the work that it was.
 pub(super) fn collect<C: Collector>(
     opened: &Opened,
     assessor: &Assessor,
+    collectors: C,
+    keep: bool,
+    progress: &dyn Progress,
+) -> Result<(C::Output, Work), RunError> {
+    all(opened, Some(assessor), collectors, keep, progress)
+}
+
+fn all<C: Collector>(
+    opened: &Opened,
+    assessor: Option<&Assessor>,
     mut collectors: C,
     keep: bool,
     progress: &dyn Progress,
@@ -97,7 +117,11 @@ impl<C: Collector> BatchContext<'_, C> {
             }
         }
         let batch = Batch::new(shapes);
-        let assessment = Arc::new(self.assessor.assess(&batch, ids));
+        let assessment = match self.assessor {
+            Some(assessor) => assessor.assess(&batch, ids),
+            None => Assessment { ids, ..Assessment::default() },
+        };
+        let assessment = Arc::new(assessment);
         BatchResult { first, records, batch, assessment, is_degrees, as_they_came }
     }
 }

@@ -25,8 +25,24 @@ pub enum RunError {
         /// Why not.
         source: CrsError,
     },
+    /// Several things at once, in the order in which they are read.
+    Several(Vec<RunError>),
     /// An output cannot be written.
     Output(#[from] OutputError),
+}
+
+impl RunError {
+    /// One error of all that there are.
+    pub(super) fn of(mut errors: Vec<Self>) -> Self {
+        match errors.pop() {
+            Some(only) if errors.is_empty() => only,
+            Some(last) => {
+                errors.push(last);
+                Self::Several(errors)
+            }
+            None => Self::Several(errors),
+        }
+    }
 }
 
 impl Diagnose for RunError {
@@ -38,6 +54,7 @@ impl Diagnose for RunError {
             Self::Place { file, source } => {
                 source.diagnostics().into_iter().map(|one| one.at(file.display())).collect()
             }
+            Self::Several(errors) => errors.iter().flat_map(Self::diagnostics).collect(),
             Self::Output(error) => error.diagnostics(),
         }
     }

@@ -1,6 +1,7 @@
 //! What happens in which order? The whole run on one screen: open → assess → collect → seal.
 
 mod batches;
+mod check;
 mod clock;
 mod error;
 mod gather;
@@ -17,10 +18,12 @@ use std::sync::Arc;
 
 use crate::assess::Groundwork;
 use crate::collect::Variants;
+use crate::notices::Notices;
 use crate::outputs::ParcelLayout;
 use crate::project::Project;
 use crate::runs::RunWriter;
 
+pub use check::check;
 use clock::{Clock, Stage};
 pub use error::RunError;
 use gather::Gathered;
@@ -41,7 +44,8 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     let mut clock = Clock::start();
 
     progress.stage("read");
-    let (opened, mut notices) = Opened::open(project)?;
+    let mut notices = Notices::default();
+    let opened = Opened::open(project, &mut notices)?;
     let Opened { city, from_plane, .. } = &opened;
     clock.lap(Stage::Read);
 

@@ -18,7 +18,8 @@ pub fn observe<C: Collector>(
     progress: &dyn Progress,
 ) -> Result<(C::Output, Notices), RunError> {
     progress.stage("read");
-    let (opened, mut notices) = Opened::open(project)?;
+    let mut notices = Notices::default();
+    let opened = Opened::open(project, &mut notices)?;
     progress.stage("prepare");
     let extent = opened.parcels.survey(opened.city.plane, false)?.extent;
     let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);

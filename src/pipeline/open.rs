@@ -2,7 +2,7 @@
 
 use super::RunError;
 use super::timetables::{self, Timetables};
-use crate::crs::FromPlane;
+use crate::crs::{FromPlane, Plane};
 use crate::layers::{City, LayerReport, ParcelReader, read_city};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
@@ -22,19 +22,28 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// Opens the parcels and reads all else.
-    pub(super) fn open(project: &Project) -> Result<(Self, Notices), RunError> {
-        let mut notices = Notices::default();
-        let parcels = ParcelReader::open(project.parcels(), &mut notices)?;
-        let (plane, plane_chosen_by) = parcels.plane(project.plane, project.municipality.as_deref())?;
-        let (mut city, mut layers) = read_city(&project.sources(), plane, &mut notices)?;
-        let timetables = timetables::read(project, &mut city, &mut notices)?;
+    /// Opens the parcels and reads all else. What cannot be read does not keep the rest from being looked at.
+    ///
+    /// # Errors
+    /// Every file that cannot be used.
+    pub(super) fn open(project: &Project, notices: &mut Notices) -> Result<Self, RunError> {
+        let mut errors: Vec<RunError> = Vec::new();
+        let parcels = ParcelReader::open(project.parcels(), notices).map_err(|error| errors.push(error.into())).ok();
+        let chosen = parcels.as_ref().map(|parcels| parcels.plane(project.plane, project.municipality.as_deref()));
+        let chosen = chosen.and_then(|chosen| chosen.map_err(|error| errors.push(error.into())).ok());
+        // Where the parcels do not say where they are, any plane reaches far enough to see whether the rest can be read.
+        let plane = chosen.map_or_else(|| Plane::nearest(137.0, 36.0), |(plane, _)| plane);
+        let read = read_city(&project.sources(), plane, notices);
+        let read = read.map_err(|found| errors.extend(found.into_iter().map(RunError::from))).ok();
+        let (Some(parcels), Some((_, plane_chosen_by)), Some((mut city, mut layers))) = (parcels, chosen, read) else {
+            return Err(RunError::of(errors));
+        };
+        let timetables = timetables::read(project, &mut city, notices)?;
         layers.extend(timetables.layer());
         for (path, reason) in &project.left {
             notices.add("folder", &NOT_A_LAYER, format_args!("{}: {reason}", path.display()));
         }
-        let from_plane = FromPlane::new(plane);
-        Ok((Self { parcels, city, plane_chosen_by, from_plane, timetables, layers }, notices))
+        Ok(Self { parcels, city, plane_chosen_by, from_plane: FromPlane::new(plane), timetables, layers })
     }
 
     /// The timetable, where there is one.

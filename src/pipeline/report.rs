@@ -34,11 +34,10 @@ impl Report {
         self.record.transit.as_ref().map_or(&[], |transit| &transit.feeds)
     }
 
-    /// Whether anything was skipped or mended, which `--strict` turns into an exit status.
+    /// Whether any notice asks as much of the reader as `least`, which `--strict` turns into an exit status.
     #[must_use]
-    pub fn any_skipped_or_mended(&self) -> bool {
-        let severities = [Severity::Skipped, Severity::Mended].map(Severity::word);
-        self.record.notices.iter().any(|notice| severities.contains(&notice.severity.as_str()))
+    pub fn any_as_severe_as(&self, least: Severity) -> bool {
+        self.record.notices.iter().any(|notice| notice.severity() <= least)
     }
 }
 
@@ -88,6 +87,8 @@ pub(super) fn record(
         parcels: ParcelsRecord { count: totals.parcels, without_usable_geometry: totals.unusable },
         counts: counts.collect(),
         open: open.collect(),
+        lacking: totals.lacking.iter().map(|(zone, lacking)| (zone.id(), lacking.clone())).collect(),
+        beside: totals.beside.iter().map(|(zone, criteria)| (zone.id(), criteria.clone())).collect(),
         zones: assessor.by_zone.iter().map(|(zone, found)| (zone.id(), zones(found))).collect(),
         facility_pairs_too_close: spacing.map(|spacing| spacing.pairs.len()),
         notices: notice_records(notices),

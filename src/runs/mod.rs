@@ -5,6 +5,7 @@
 //! [`RunFolder`]; nothing is measured again.
 
 mod error;
+mod lacking;
 mod ordered;
 mod parcels;
 mod product;
@@ -17,6 +18,7 @@ mod transit_record;
 mod writer;
 
 pub use error::RunFolderError;
+pub use lacking::{BesideRecord, LackingRecord, ShortfallRecord};
 pub use ordered::Ordered;
 pub use parcels::{RunParcelChunk, RunParcels};
 pub use product::ProductFeature;

@@ -9,8 +9,8 @@ use std::{fs, io};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Ordered, ScenarioRecord, TransitRecord, VariantRecord};
-use crate::notices::{NoticeKind, Tally};
+use super::{BesideRecord, LackingRecord, Ordered, ScenarioRecord, TransitRecord, VariantRecord};
+use crate::notices::{NoticeKind, Severity, Tally};
 use crate::outputs::names::RUN;
 use crate::text::Lang;
 use crate::verdicts::Status;
@@ -54,6 +54,12 @@ pub struct RunRecord {
     /// By zone and criterion, the undetermined parcels that the criterion keeps so.
     #[serde(default)]
     pub open: Ordered<BTreeMap<String, u64>>,
+    /// By zone, what the ineligible parcels lack.
+    #[serde(default)]
+    pub lacking: Ordered<LackingRecord>,
+    /// By zone and criterion that it does not ask for, the eligible parcels that do not meet it.
+    #[serde(default)]
+    pub beside: Ordered<BTreeMap<String, BesideRecord>>,
     /// The candidate zones of each zone.
     #[serde(default)]
     pub zones: Ordered<ZonesRecord>,
@@ -251,6 +257,12 @@ pub struct NoticeRecord {
 }
 
 impl NoticeRecord {
+    /// How much it asks of the reader.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        Severity::of_word(&self.severity).unwrap_or(Severity::Info)
+    }
+
     /// What was found of one kind in one place.
     #[must_use]
     pub fn new(place: &str, kind: &NoticeKind, found: &Tally) -> Self {

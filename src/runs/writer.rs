@@ -9,8 +9,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::listed_files;
+use crate::diagnostics::refused;
 use crate::outputs::names::RUN;
 use crate::outputs::{OutputError, OutputFile};
+use crate::text::Text;
 
 /// The file that a process holds locked in its partial folder for as long as it lives.
 const LOCK: &str = ".lock";
@@ -41,7 +43,10 @@ impl RunWriter {
         let name = goal.file_name().unwrap_or_default().to_string_lossy();
         let parent = goal.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if let Some(file) = goal.ancestors().find(|path| path.is_file()) {
-            let error = io::Error::new(io::ErrorKind::NotADirectory, "it is a file, not a folder");
+            let error = refused(
+                io::ErrorKind::NotADirectory,
+                Text::new("フォルダーではなくファイルです", "it is a file, not a folder"),
+            );
             return Err(OutputError::at(file)(error));
         }
         let stem = format!(".{name}.partial-");
@@ -69,7 +74,10 @@ impl RunWriter {
     pub fn create(&mut self, name: &str) -> Result<OutputFile, OutputError> {
         let path = self.goal.join(name);
         if self.is_input(&path) {
-            let error = io::Error::new(io::ErrorKind::AlreadyExists, "it is an input of this run");
+            let error = refused(
+                io::ErrorKind::AlreadyExists,
+                Text::new("この実行の入力のファイルです", "it is an input of this run"),
+            );
             return Err(OutputError::at(&path)(error));
         }
         let file = OutputFile::create(self.partial.join(name), path)?;

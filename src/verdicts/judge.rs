@@ -36,6 +36,15 @@ pub struct Standing {
     pub is_met: Option<bool>,
 }
 
+/// How a criterion stands for all parcels of a batch.
+#[derive(Debug, Clone)]
+pub struct StandingColumn {
+    /// The criterion.
+    pub criterion: &'static Criterion,
+    /// By row, as [`Standing::is_met`].
+    pub is_met: Vec<Option<bool>>,
+}
+
 impl Judge {
     /// By these rules; `facilities_known` and `unplaced_same_kind` as in the fields.
     #[must_use]
@@ -88,6 +97,45 @@ impl Judge {
             };
             Some(Standing { criterion, is_met })
         })
+    }
+
+    /// How every criterion that a zone asks for stands for all parcels; `None` as well of a parcel without usable geometry.
+    #[must_use]
+    pub fn standing_columns(&self, zone: Zone, measures: &Measures) -> Vec<StandingColumn> {
+        let usable = measures.area_m2.known();
+        let column = |&Asked { criterion, region }: &Asked| {
+            let is_met = match (criterion.kind.asks(), region) {
+                (Asks::Parcel(asks), _) => (0..usable.len())
+                    .map(|row| asks.answer(&self.facts(measures, row), &self.rules.thresholds).filter(|_| usable[row]))
+                    .collect(),
+                (_, Some(region)) => {
+                    let shares = &measures.criteria[region];
+                    (0..usable.len())
+                        .map(|row| self.membership_in(Shares::of(shares, row)).filter(|_| usable[row]))
+                        .collect()
+                }
+                (_, None) => vec![None; usable.len()],
+            };
+            StandingColumn { criterion, is_met }
+        };
+        self.asked[zone as usize].iter().map(column).collect()
+    }
+
+    /// The same of criteria that outputs tell of a zone although it does not ask for them.
+    #[must_use]
+    pub fn told_columns(&self, zone: Zone, measures: &Measures) -> Vec<StandingColumn> {
+        let usable = measures.area_m2.known();
+        let told = self
+            .rules
+            .told(zone)
+            .filter_map(|criterion| Some((criterion, criteria::regions().position(|one| one.id == criterion.id)?)));
+        let column = |(criterion, region): (&'static Criterion, usize)| {
+            let shares = &measures.criteria[region];
+            let is_met =
+                (0..usable.len()).map(|row| self.membership_in(Shares::of(shares, row)).filter(|_| usable[row]));
+            StandingColumn { criterion, is_met: is_met.collect() }
+        };
+        told.map(column).collect()
     }
 
     /// Whether as much of a parcel lies in a region as the membership asks for.

@@ -4,7 +4,7 @@ mod judge;
 
 use std::fmt;
 
-pub use judge::{Judge, Standing};
+pub use judge::{Judge, Standing, StandingColumn};
 
 use serde::{Deserialize, Serialize};
 

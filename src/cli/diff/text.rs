@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::cli::summary::pad;
+use crate::cli::wrap::pad;
 use crate::criteria::Zone;
 use crate::outputs::thousands;
 use crate::queries::{Amount, BlamedBy, Diff, DiffRun, Difference, StopAmounts, StopDiff, ZoneDiff};

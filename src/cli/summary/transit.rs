@@ -1,40 +1,62 @@
 //! What the summary says of timetables and of a what-if.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
+use crate::cli::sheet::Sheet;
 use crate::pipeline::Report;
+use crate::text::Text;
 
 /// A line of the timetables that were counted, and one of what was supposed.
-pub(super) fn text(text: &mut String, report: &Report) {
-    timetables(text, report);
-    what_if(text, report);
+pub(super) fn write(sheet: &mut Sheet, report: &Report) {
+    timetables(sheet, report);
+    what_if(sheet, report);
 }
 
 /// On which timetables and days transit was counted, and by which rule.
-fn timetables(text: &mut String, report: &Report) {
+fn timetables(sheet: &mut Sheet, report: &Report) {
     let Some(transit) = report.record.transit.as_ref().filter(|transit| !transit.feeds.is_empty()) else { return };
-    let (feeds, rule) = (&transit.feeds, &transit.rule);
-    let days: BTreeSet<&str> = feeds.iter().map(|feed| feed.service_day.as_str()).collect();
-    let days = days.into_iter().collect::<Vec<_>>().join(" and ");
-    line!(text, "timetables (時刻表): {}, counted on {days}, rule {rule}", feeds.len());
+    let (feeds, rule) = (transit.feeds.len(), &transit.rule);
+    let days: BTreeSet<&str> = transit.feeds.iter().map(|feed| feed.service_day.as_str()).collect();
+    let days: Vec<&str> = days.into_iter().collect();
+    let text = Text {
+        ja: format!("時刻表: {feeds}件、{}の便を数えました（数え方 {rule}）", days.join("と")).into(),
+        en: format!("timetables (時刻表): {feeds}, counted on {}, rule {rule}", days.join(" and ")).into(),
+    };
+    sheet.say(0, &text);
 }
 
 /// What was supposed, and what that changed.
-fn what_if(text: &mut String, report: &Report) {
+fn what_if(sheet: &mut Sheet, report: &Report) {
     let Some(scenario) = &report.record.scenario else { return };
-    let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let routes = |routes: &BTreeSet<String>| routes.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let plural = |number: usize| if number == 1 { "" } else { "s" };
     let mut changes = Vec::new();
     if !scenario.stops.is_empty() {
-        changes.push(format!("{} added", count(scenario.stops.len(), "stop")));
+        let stops = scenario.stops.len();
+        let text = Text {
+            ja: format!("停留所{stops}か所を追加").into(),
+            en: format!("{stops} stop{} added", plural(stops)).into(),
+        };
+        changes.push(text);
     }
     for removed in &scenario.removals {
-        changes.push(format!("{} removed ({})", count(removed.trips, "trip"), routes(&removed.routes)));
+        let (trips, routes) = (removed.trips, routes(&removed.routes));
+        let text = Text {
+            ja: format!("{trips}便を廃止（{routes}）").into(),
+            en: format!("{trips} trip{} removed ({routes})", plural(trips)).into(),
+        };
+        changes.push(text);
     }
     for headway in &scenario.headways {
-        let (routes, minutes) = (routes(&headway.routes), headway.minutes);
-        changes.push(format!("{routes} every {minutes} min from {} to {}", headway.from, headway.to));
+        let (routes, minutes, from, to) = (routes(&headway.routes), headway.minutes, &headway.from, &headway.to);
+        changes.push(text!(
+            "{routes} を{from}〜{to}に{minutes}分間隔",
+            "{routes} every {minutes} min from {from} to {to}"
+        ));
     }
-    line!(text, "what if (仮定): {} — {}", scenario.note, changes.join("; "));
+    let note = &scenario.note;
+    sheet.say(
+        0,
+        &text!("想定: {note} — {changes}", "what if (仮定): {note} — {changes}", changes = Text::list(&changes)),
+    );
 }

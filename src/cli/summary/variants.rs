@@ -1,47 +1,74 @@
 //! What the summary says of other rules of counting.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
+use super::zone;
+use crate::cli::sheet::Sheet;
 use crate::outputs::thousands;
 use crate::pipeline::Report;
 use crate::runs::VariantRecord;
+use crate::text::{Lang, Text};
 
 /// So many stops are named; run.json names all.
 const SHOWN: usize = 8;
 
 /// What would change under other rules of counting timetables.
-pub(super) fn text(text: &mut String, report: &Report) {
+pub(super) fn write(sheet: &mut Sheet, report: &Report) {
     let record = &report.record;
     let Some((variants, transit)) = record.peak_variants.as_ref().zip(record.transit.as_ref()) else { return };
-    line!(text, "if timetables were counted by another rule than {}:", transit.rule);
+    let rule = &transit.rule;
+    sheet.heading(&text!(
+        "時刻表を {rule} 以外の数え方で数えたら",
+        "If timetables were counted by another rule than {rule}"
+    ));
     for variant in variants {
-        one(text, variant);
+        one(sheet, variant);
     }
-    line!(text);
+    sheet.blank();
 }
 
-fn one(text: &mut String, variant: &VariantRecord) {
-    let (gained, lost) = (&variant.stops_gained, &variant.stops_lost);
-    line!(text, "  {}: {} stop(s) would reach the peak service, {} no more", variant.rule, gained.len(), lost.len());
-    names(text, "reach it", gained);
-    names(text, "no more", lost);
+fn one(sheet: &mut Sheet, variant: &VariantRecord) {
+    let (rule, gained, lost) = (&variant.rule, variant.stops_gained.len(), variant.stops_lost.len());
+    sheet.say(
+        2,
+        &text!(
+            "{rule}: 本数を満たすようになる停留所 {gained}、満たさなくなる停留所 {lost}",
+            "{rule}: {gained} stop(s) would reach the peak service, {lost} no more"
+        ),
+    );
+    names(sheet, &Text::new("満たすようになる", "reach it"), &variant.stops_gained);
+    names(sheet, &Text::new("満たさなくなる", "no more"), &variant.stops_lost);
     if variant.changes.is_empty() {
-        line!(text, "    no parcel would change");
+        sheet.say(4, &Text::new("判定の変わる筆はありません。", "no parcel would change"));
     }
     for change in &variant.changes {
-        let (from, to) = (change.from.to_string(), change.to.to_string());
-        let zone = &change.zone;
-        let (parcels, hectares) = (thousands(change.count.parcels), change.count.hectares);
-        line!(text, "    {zone:<12} {from:>12} → {to:<12} {parcels:>10} parcels {hectares:>10.1} ha");
+        let (parcels, hectares) = (thousands(change.count.parcels), format!("{:.1}", change.count.hectares));
+        sheet.say(
+            4,
+            &text!(
+                "{zone}: {from} → {to} {parcels}筆（{hectares} ha）",
+                "{zone}: {from} → {to}, {parcels} parcels ({hectares} ha)",
+                zone = zone(&change.zone),
+                from = change.from.name(),
+                to = change.to.name()
+            ),
+        );
     }
 }
 
-fn names(text: &mut String, label: &str, names: &BTreeSet<String>) {
+fn names(sheet: &mut Sheet, label: &Text, names: &BTreeSet<String>) {
     if names.is_empty() {
         return;
     }
     let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
-    let more = if names.len() > SHOWN { format!("; and {} more", names.len() - SHOWN) } else { String::new() };
-    line!(text, "    {label}: {}{more}", shown.join("; "));
+    let rest = names.len().saturating_sub(SHOWN);
+    let shown = shown.join(if sheet.lang == Lang::Ja { "、" } else { "; " });
+    sheet.say(
+        4,
+        &if rest > 0 {
+            text!("{label}: {shown}、ほか{rest}", "{label}: {shown}; and {rest} more", label = label.clone())
+        } else {
+            text!("{label}: {shown}", "{label}: {shown}", label = label.clone())
+        },
+    );
 }

@@ -45,6 +45,7 @@ static CENTRAL_AS_SET: RuleSet = RuleSet {
         RULE_SETS[0].required[2],
         RULE_SETS[0].required[3],
     ],
+    told: [&[], &[], &[], &[]],
 };
 
 impl Scene {

@@ -1,0 +1,36 @@
+//! Is everything in order? All files are read, every problem is told; nothing is measured or written.
+
+use super::open::Opened;
+use super::preflight::{self, Preflight};
+use super::{Progress, RunError, batches};
+use crate::assess::Assessor;
+use crate::collect::{Duplicates, ParcelNotices};
+use crate::diagnostics::{Diagnose as _, Diagnostic};
+use crate::notices::Notices;
+use crate::project::Project;
+
+/// Every error that would keep a run from being done, and what was noticed on the way. Where there are errors, what rests
+/// on the files that they are about is not looked at.
+pub fn check(project: &Project, progress: &dyn Progress) -> (Vec<Diagnostic>, Notices) {
+    let mut notices = Notices::default();
+    let errors = match look(project, &mut notices, progress) {
+        Ok(()) => Vec::new(),
+        Err(error) => error.diagnostics(),
+    };
+    (errors, notices)
+}
+
+/// Every file, how the layers fit together, and what the parcels themselves are like.
+fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Result<(), RunError> {
+    progress.stage("read");
+    let opened = Opened::open(project, notices)?;
+    progress.stage("prepare");
+    let extent = opened.parcels.survey(opened.city.plane, false)?.extent;
+    let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);
+    preflight::check(&Preflight { opened: &opened, assessor: &assessor, parcels: extent }, notices);
+    let collectors = (ParcelNotices::default(), Duplicates::default());
+    let (flaws, duplicates) = batches::read(&opened, collectors, progress)?;
+    notices.merge(flaws);
+    notices.merge(duplicates);
+    Ok(())
+}
