@@ -46,7 +46,26 @@ pub(super) fn pad_left(label: &str, width: usize) -> String {
 
 /// The pieces between which a line may end: words, and phrases of Japanese ones.
 fn phrases(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
-    Box::new(WordSeparator::AsciiSpace.find_words(line).flat_map(pieces))
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut begin = 0;
+    for (at, _) in line.match_indices(' ') {
+        let rest = &line[at + 1..];
+        // Spaces in a row stay at the end of the word before them; a number keeps its unit.
+        if !rest.starts_with(' ') && !rest.is_empty() && !is_before_a_unit(&line[..at], rest) {
+            words.push(Word::from(&line[begin..=at]));
+            begin = at + 1;
+        }
+    }
+    words.push(Word::from(&line[begin..]));
+    Box::new(words.into_iter().flat_map(pieces))
+}
+
+/// Whether a space stands between a number and its unit.
+fn is_before_a_unit(before: &str, after: &str) -> bool {
+    const UNITS: [&str; 8] = ["m²", "ha", "km", "mm", "%", "人", "本", "m"];
+    let unit = UNITS.iter().find(|unit| after.starts_with(**unit));
+    before.ends_with(|sign: char| sign.is_ascii_digit())
+        && unit.is_some_and(|unit| !after[unit.len()..].starts_with(|sign: char| sign.is_ascii_alphabetic()))
 }
 
 /// The phrases of a word without spaces; the last keeps what stood behind the word.
@@ -98,12 +117,13 @@ mod tests {
     #[test]
     fn a_line_ends_between_phrases_and_wide_signs_take_two_places() {
         let text = "停留所の時刻表が分からないため、3,412筆が判定不能です。";
-        assert_eq!(wrapped(text, 24, "- ", "  "), "- 停留所の時刻表が\n  分からないため、\n  3,412筆が判定不能です。");
+        assert_eq!(wrapped(text, 26, "- ", "  "), "- 停留所の時刻表が\n  分からないため、\n  3,412筆が判定不能です。");
     }
 
     #[test]
     fn a_unit_stays_with_its_number_and_a_path_stays_whole() {
-        assert_eq!(wrapped("必要は40人/haです", 8, "", ""), "必要は\n40人/ha\nです");
+        assert_eq!(wrapped("最短 1,012.5 m、必要 1,000 m以内", 16, "", ""), "最短 1,012.5 m、\n必要 1,000 m以内");
+        assert_eq!(wrapped("必要な密度は40人/haです", 14, "", ""), "必要な密度は\n40人/haです");
         let path = "/a/very/long/path/that/has/no/place/to/break.geojson";
         assert_eq!(wrapped(path, 20, "", ""), path);
     }

@@ -82,6 +82,7 @@ impl<'a> Totals<'a> {
                 let best = (0..statuses.len())
                     .filter(failing)
                     .filter_map(|row| view.number(row))
+                    .filter(|&found| !measure.is_met_by(found, &self.assessor.judge.rules.thresholds))
                     .reduce(|best, one| measure.nearer(best, one));
                 if let Some(best) = best {
                     shortfall.nearest.insert(measure.column.to_owned(), best);

@@ -193,6 +193,14 @@ impl Measure {
         Self { column, threshold, at_least: true }
     }
 
+    /// Whether a value is as the threshold asks.
+    #[must_use]
+    pub fn is_met_by(&self, value: f64, thresholds: &Thresholds) -> bool {
+        thresholds
+            .get(self.threshold)
+            .is_some_and(|needed| if self.at_least { value >= needed } else { value <= needed })
+    }
+
     /// Of two values that fall short, the one that comes nearer to the threshold.
     #[must_use]
     pub fn nearer(&self, a: f64, b: f64) -> f64 {

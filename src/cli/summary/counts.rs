@@ -10,19 +10,24 @@ use crate::verdicts::Status;
 /// The narrowest that the names of zones are given.
 const LABEL: usize = 18;
 
-/// Parcels and hectares by zone and status.
+/// Parcels and hectares by zone and status, and under each zone its candidate zones.
 pub(super) fn table(sheet: &mut Sheet, report: &Report) {
-    let lang = sheet.lang;
-    let cell = |row: &crate::runs::CountRecord| format!("{} ({:.1})", thousands(row.parcels), row.hectares);
-    let rows: Vec<(Text, Vec<String>)> = report
-        .record
-        .counts
-        .iter()
-        .map(|(id, counts)| {
-            let cells = Status::ALL.map(|status| cell(&counts.get(&status).copied().unwrap_or_default()));
-            (zone(id), cells.to_vec())
-        })
-        .collect();
+    let (lang, record) = (sheet.lang, &report.record);
+    let cell = |count: u64, hectares: f64| format!("{} ({hectares:.1})", thousands(count));
+    let mut rows: Vec<(Text, Vec<String>)> = Vec::new();
+    for (id, counts) in record.counts.iter() {
+        let parcels = Status::ALL.map(|status| {
+            let count = counts.get(&status).copied().unwrap_or_default();
+            cell(count.parcels, count.hectares)
+        });
+        rows.push((zone(id), parcels.to_vec()));
+        if let Some(zones) = record.zones.get(id).filter(|zones| !zones.by_status.is_empty()) {
+            let zones = Status::ALL.map(|status| {
+                zones.by_status.get(&status).map_or_else(String::new, |count| cell(count.zones, count.hectares))
+            });
+            rows.push((Text::new("  候補区域", "  candidate zones"), zones.to_vec()));
+        }
+    }
     let heads = Status::ALL.map(|status| {
         let style = status_style(status);
         format!("{style}{}{style:#}", status.name().get(lang))
@@ -42,39 +47,16 @@ pub(super) fn table(sheet: &mut Sheet, report: &Report) {
     sheet.blank();
 }
 
-/// The candidate zones, the parcels outside of what outputs are told of, and facilities that stand too close.
-pub(super) fn candidates(sheet: &mut Sheet, report: &Report) {
+/// What the table does not show: zones that could not be drawn, and facilities that stand too close.
+pub(super) fn beside(sheet: &mut Sheet, report: &Report) {
     let record = &report.record;
-    for (id, totals) in record.zones.iter() {
-        let mut parts: Vec<Text> = Vec::new();
-        for (status, count) in &totals.by_status {
-            let (zones, hectares) = (count.zones, format!("{:.1}", count.hectares));
-            parts.push(text!(
-                "{status} {zones}か所（{hectares} ha）",
-                "{zones} {status} ({hectares} ha)",
-                status = status.name()
-            ));
-        }
-        if totals.slivers_dropped > 0 {
-            let slivers = totals.slivers_dropped;
-            parts.push(text!("100 m²未満の{slivers}か所は除外", "{slivers} slivers under 100 m² dropped"));
-        }
-        if totals.unbounded {
-            parts.push(Text::new(
-                "判定不能の区域は範囲が限られないため、描いていません",
-                "undetermined ones not drawn, since nothing bounds them",
-            ));
-        }
-        if parts.is_empty() {
-            parts.push(Text::new("なし", "none"));
-        }
+    for (id, _) in record.zones.iter().filter(|(_, zones)| zones.unbounded) {
         sheet.say(
             0,
             &text!(
-                "候補区域 {zone}: {about}",
-                "candidate zones, {zone}: {about}",
-                zone = zone(id),
-                about = Text::list(&parts)
+                "{zone}の判定不能の候補区域は、範囲が限られないため描いていません。",
+                "candidate zones of the {zone} that are undetermined are not drawn, since nothing bounds them",
+                zone = zone(id)
             ),
         );
     }

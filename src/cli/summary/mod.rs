@@ -38,7 +38,7 @@ fn summary(report: &Report, everything: bool) -> String {
     heading(&mut sheet, report);
     set_aside(&mut sheet, report);
     counts::table(&mut sheet, report);
-    counts::candidates(&mut sheet, report);
+    counts::beside(&mut sheet, report);
     reasons::open(&mut sheet, report);
     reasons::lacking(&mut sheet, report);
     next::steps(&mut sheet, report);
@@ -58,13 +58,16 @@ fn heading(sheet: &mut Sheet, report: &Report) {
     sheet.say(0, &text!("ルール: {set} — {title}", "rules: {set} — {title}"));
     transit::write(sheet, report);
     if record.facility_pairs_too_close.is_some() {
-        sheet.say(0, &match &record.project.planned_kind {
-            Some(kind) => text!("計画する施設の種類: {kind}", "planned kind of facility: {kind}"),
-            None => Text::new(
-                "計画する施設の種類: 未指定（`planned_kind`）。どの種類の施設も、同種かもしれないものとして扱います。",
-                "planned kind of facility: not said (`planned_kind`); any facility may be of the same kind",
-            ),
-        });
+        sheet.say(
+            0,
+            &match &record.project.planned_kind {
+                Some(kind) => text!("計画する施設の種類: {kind}", "planned kind of facility: {kind}"),
+                None => Text::new(
+                    "計画する施設の種類: 未指定（`planned_kind`）",
+                    "planned kind of facility: not said (`planned_kind`)",
+                ),
+            },
+        );
     }
     if record.parcels.without_usable_geometry > 0 {
         let unusable = thousands(record.parcels.without_usable_geometry);

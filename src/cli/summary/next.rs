@@ -12,11 +12,14 @@ use crate::text::Text;
 
 /// Numbered steps, the weightiest first.
 pub(super) fn steps(sheet: &mut Sheet, report: &Report) {
-    let steps = [looks_at_the_input(report), settles_most(report), says_the_kind(report), sees_the_map(report)];
+    let most = settles_most(report);
+    // Each thing once: where the kind settles most, that says it.
+    let kind = says_the_kind(report).filter(|_| most.as_ref().is_none_or(|most| !most.en.contains("`planned_kind`")));
+    let steps = [looks_at_the_input(report), most, kind, sees_the_map(report)];
     sheet.heading(&Text::new("次にすること", "What to do next"));
     for (number, step) in steps.into_iter().flatten().enumerate() {
         let number = number + 1;
-        sheet.say(2, &text!("{number}. {step}", "{number}. {step}", step = step));
+        sheet.say(2, &step.map(|step| format!("{number}. {step}")));
     }
     sheet.blank();
 }
@@ -40,8 +43,8 @@ fn settles_most(report: &Report) -> Option<Text> {
     });
     let (_, criterion) = open.filter(|(parcels, _)| *parcels > 0).max_by_key(|(parcels, _)| *parcels)?;
     Some(text!(
-        "{settled_by} を用意すると、判定不能が最も減ります。",
-        "get {settled_by}: it settles most of what is undetermined",
+        "判定不能を最も減らすもの: {settled_by}",
+        "what settles most: {settled_by}",
         settled_by = settled_by(criterion, report)
     ))
 }

@@ -2,44 +2,38 @@
 
 use super::{written, zone};
 use crate::cli::sheet::Sheet;
+use crate::cli::wrap::pad_left;
 use crate::criteria::{self, Criterion, Measure, Threshold, Thresholds};
 use crate::outputs::thousands;
 use crate::pipeline::Report;
 use crate::runs::ShortfallRecord;
 use crate::text::Text;
 
-/// Places for the name of a criterion.
-const LABEL: usize = 30;
+/// Places of the two columns of numbers.
+const NUMBERS: usize = 10;
 
 /// What keeps parcels undetermined, and what would settle it: each criterion once, with the zones that ask for it.
 pub(super) fn open(sheet: &mut Sheet, report: &Report) {
     let record = &report.record;
-    let criteria =
-        criteria::CATALOGUE.iter().filter(|one| record.open.iter().any(|(_, open)| open.contains_key(one.id)));
-    let mut any = false;
-    for criterion in criteria {
-        if !any {
+    let is_open = |one: &&Criterion| record.open.iter().any(|(_, open)| open.contains_key(one.id));
+    for (at, criterion) in criteria::CATALOGUE.iter().copied().filter(is_open).enumerate() {
+        if at == 0 {
             sheet.heading(&Text::new(
                 "判定不能の理由と、決めるために要るもの",
                 "What keeps parcels undetermined, and what would settle it",
             ));
-            any = true;
         }
         let zones: Vec<Text> = record
             .open
             .iter()
             .filter_map(|(id, open)| {
                 let parcels = thousands(*open.get(criterion.id)?);
-                Some(text!("{zone} {parcels}筆", "{parcels} parcels ({zone})", zone = zone(id)))
+                Some(text!("{zone} {parcels}筆", "{zone} {parcels}", zone = zone(id)))
             })
             .collect();
-        let text = text!(
-            "{zones}。要るもの: {settled_by}",
-            "{zones}; would be settled by {settled_by}",
-            zones = Text::list(&zones),
-            settled_by = settled_by(criterion, report)
-        );
-        sheet.row(&format!("  {}", criterion.name.get(sheet.lang)), LABEL, text.get(sheet.lang));
+        let name = criterion.name.clone();
+        sheet.say(2, &text!("{name}：{zones}", "{name}: {zones}", name = name, zones = Text::list(&zones)));
+        sheet.say(4, &settled_by(criterion, report).map(|settled_by| format!("→ {settled_by}")));
     }
     sheet.blank();
 }
@@ -59,66 +53,67 @@ pub(super) fn settled_by(criterion: &Criterion, report: &Report) -> Text {
     if missing.is_empty() { criterion.settled_by.clone() } else { Text::list(&missing) }
 }
 
-/// What the ineligible parcels lack, and what the eligible ones lack without asking for it.
+/// What the ineligible parcels lack, and what the eligible ones lack without being asked for it.
 pub(super) fn lacking(sheet: &mut Sheet, report: &Report) {
     let record = &report.record;
-    let mut any = false;
-    for (id, lacking) in record.lacking.iter() {
-        if lacking.criteria.is_empty() && lacking.together == 0 {
-            continue;
+    let lacking = record.lacking.iter().filter(|(_, lacking)| !lacking.criteria.is_empty() || lacking.together > 0);
+    for (at, (id, lacking)) in lacking.enumerate() {
+        if at == 0 {
+            heads(sheet);
         }
-        if !any {
-            sheet.heading(&Text::new(
-                "非該当の理由（満たさない筆の数）",
-                "Why the rest is not: parcels that fail each criterion",
-            ));
-            any = true;
-        }
-        sheet.say(2, &zone(id));
+        sheet.say(0, &zone(id));
         let in_order = criteria::CATALOGUE.iter().filter_map(|one| Some((one, lacking.criteria.get(one.id)?)));
         for (criterion, shortfall) in in_order {
-            let text = shortfall_text(criterion, shortfall, report);
-            sheet.row(&format!("    {}", criterion.name.get(sheet.lang)), LABEL, text.get(sheet.lang));
+            let [parcels, alone] = [shortfall.parcels, shortfall.alone].map(thousands);
+            let name = match best(criterion, shortfall, report) {
+                Some(best) => text!("{name}（{best}）", "{name} ({best})", name = criterion.name.clone(), best = best),
+                None => criterion.name.clone(),
+            };
+            numbers(sheet, [&parcels, &alone], &name);
         }
         if lacking.together > 0 {
-            let parcels = thousands(lacking.together);
-            sheet.say(
-                4,
-                &text!(
-                    "条件ごとには満たしうるが、同じ場所では満たさない: {parcels}筆",
-                    "may meet each, but not in one place: {parcels}"
-                ),
-            );
+            let name =
+                Text::new("それぞれは満たしうるが、同じ場所では満たさない", "each may hold, but not in one place");
+            numbers(sheet, [&thousands(lacking.together), ""], &name);
         }
     }
     beside(sheet, report);
     sheet.blank();
 }
 
-/// How many fail, how many of them nothing else, and how near the nearest came.
-fn shortfall_text(criterion: &Criterion, shortfall: &ShortfallRecord, report: &Report) -> Text {
-    let (parcels, alone) = (thousands(shortfall.parcels), thousands(shortfall.alone));
-    let mut parts = vec![if shortfall.alone > 0 {
-        text!("{parcels}筆（うち{alone}筆はこれだけ）", "{parcels}, of these {alone} nothing else")
-    } else {
-        text!("{parcels}筆", "{parcels}")
-    }];
-    for measure in criterion.kind.measures() {
-        let threshold = Thresholds::ALL.iter().find(|threshold| threshold.key == measure.threshold);
-        let needed = report.record.rules.thresholds.get(measure.threshold);
-        let found = shortfall.nearest.get(measure.column);
-        if let (Some(threshold), Some(&needed), Some(&found)) = (threshold, needed, found) {
-            parts.push(nearest(measure, threshold, found, needed));
-        }
+/// The heading of the table, and what its numbers are.
+fn heads(sheet: &mut Sheet) {
+    sheet.heading(&Text::new("非該当の理由", "Why the rest is not"));
+    let heads = [Text::new("満たさない", "fail it"), Text::new("これだけ", "only it")];
+    let [fail, only] = heads.map(|head| head.get(sheet.lang).to_owned());
+    numbers(sheet, [&fail, &only], &Text::new("（筆数）", "(parcels)"));
+}
+
+fn numbers(sheet: &mut Sheet, [first, second]: [&str; 2], text: &Text) {
+    let label = format!("{}{}  ", pad_left(first, NUMBERS), pad_left(second, NUMBERS));
+    sheet.row(&label, 2 * NUMBERS + 2, text.get(sheet.lang));
+}
+
+/// How near the nearest came, where no parcel meets the criterion at all.
+fn best(criterion: &Criterion, shortfall: &ShortfallRecord, report: &Report) -> Option<Text> {
+    let parcels = &report.record.parcels;
+    if shortfall.parcels < parcels.count - parcels.without_usable_geometry {
+        return None;
     }
-    Text::list(&parts)
+    let of = |measure: Measure| {
+        let threshold = Thresholds::ALL.iter().find(|threshold| threshold.key == measure.threshold)?;
+        let needed = *report.record.rules.thresholds.get(measure.threshold)?;
+        Some(nearest(measure, threshold, *shortfall.nearest.get(measure.column)?, needed))
+    };
+    let all: Vec<Text> = criterion.kind.measures().into_iter().filter_map(of).collect();
+    (!all.is_empty()).then(|| Text::list(&all))
 }
 
 /// How near the nearest came, beside what is needed.
 fn nearest(measure: Measure, threshold: &Threshold, found: f64, needed: f64) -> Text {
     let (found, needed) = (written(threshold, rounded(measure, threshold, found, needed)), written(threshold, needed));
     if measure.at_least {
-        text!("最高 {found}（必要 {needed}）", "at best {found} (needed {needed})", found = found, needed = needed)
+        text!("最高 {found}、必要 {needed}", "at best {found}, needed {needed}", found = found, needed = needed)
     } else {
         text!(
             "最短 {found}（必要 {needed}以内）",

@@ -68,7 +68,7 @@ fn names(sheet: &mut Sheet, label: &Text, names: &BTreeSet<String>) {
         &if rest > 0 {
             text!("{label}: {shown}、ほか{rest}", "{label}: {shown}; and {rest} more", label = label.clone())
         } else {
-            text!("{label}: {shown}", "{label}: {shown}", label = label.clone())
+            label.map(|label| format!("{label}: {shown}"))
         },
     );
 }
