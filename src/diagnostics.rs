@@ -3,6 +3,9 @@
 //! An error of any stage becomes [`Diagnostic`]s by [`Diagnose`]; what was found of the data becomes them by
 //! [`crate::notices::Notices`]. The command line, JSON and HTTP draw them by one renderer each.
 
+#[cfg(test)]
+pub(crate) mod checks;
+
 use std::io;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};

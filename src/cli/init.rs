@@ -89,7 +89,7 @@ fn table(found: &Discovery) -> String {
         line!(text, "\ntaken");
     }
     for kind in LAYERS {
-        let mut label = format!("{} {}", kind.name, kind.japanese);
+        let mut label = format!("{} {}", kind.name, kind.title.ja);
         let taken: Vec<&Finding> = found.taken(kind.key).collect();
         let shown = if taken.len() > MOST_ROWS { FEW_ROWS } else { taken.len() };
         for finding in &taken[..shown] {
@@ -118,7 +118,7 @@ fn why(finding: &Finding) -> String {
     let features = format!("{} feature{}", thousands(features as u64), if features == 1 { "" } else { "s" });
     let Some(recognised) = finding.recognised else { return features };
     let by = if recognised.by_fields { "by its fields" } else { "by its name" };
-    format!("{} ({by}), {features}", recognised.publication.title)
+    format!("{} ({by}), {features}", recognised.publication.title.en)
 }
 
 /// The files that wait for a person's word, and those that were left, by reason.
@@ -130,17 +130,17 @@ fn decisions(text: &mut String, found: &Discovery) {
                 line!(text, "\nnot taken without your word: they stand in kyoten.toml as remarks");
                 any = true;
             }
-            row(text, &format!("{} {}", kind.name, kind.japanese), &found.name_of(&finding.path), reason);
+            row(text, &format!("{} {}", kind.name, kind.title.ja), &found.name_of(&finding.path), &reason.en);
         }
     }
     let mut left: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for finding in &found.findings {
         if let Decision::Left(reason) = &finding.decision {
-            left.entry(reason).or_default().push(found.name_of(&finding.path));
+            left.entry(&reason.en).or_default().push(found.name_of(&finding.path));
         }
     }
     for (path, reason) in &found.left {
-        left.entry(reason).or_default().push(found.name_of(path));
+        left.entry(&reason.en).or_default().push(found.name_of(path));
     }
     if !left.is_empty() {
         line!(text, "\nleft");
@@ -160,6 +160,6 @@ fn missing(text: &mut String, found: &Discovery) {
     }
     for key in missing {
         let kind = key.kind();
-        line!(text, "  {}{}", pad(&format!("{} {}", kind.name, kind.japanese), LABEL), kind.published_by);
+        line!(text, "  {}{}", pad(&format!("{} {}", kind.name, kind.title.ja), LABEL), kind.published_by.en);
     }
 }

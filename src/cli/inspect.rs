@@ -88,7 +88,7 @@ fn taken_for(found: &Inspection) -> String {
 
 fn crs(found: &Inspection) -> String {
     let crs = &found.crs;
-    let mut text = match (&crs.name, crs.found_in) {
+    let mut text = match (&crs.name, &crs.found_in) {
         (Some(name), Some(place)) => format!("{name} ({place})"),
         (None, Some(place)) => format!("not understood ({place})"),
         _ if found.extent.is_some() => "not known".to_owned(),

@@ -84,12 +84,12 @@ pub(super) fn map(arguments: &MapArguments) -> Result<u8, Failure> {
         return Err(Failure::new("--png and --svg name the same file", Some("give each a file of its own".to_owned())));
     }
     let bar = Bar::new();
-    bar.stage("read");
+    bar.stage(&crate::pipeline::Stage::Read.name());
     let map = RunFolder::open(&arguments.run).map_err(Failure::from).and_then(|run| {
         let MapArguments { zone, size, portrait, lang, .. } = *arguments;
         Ok(StillMap::of(&run, Wish { zone, size, portrait, lang })?)
     });
-    bar.stage("draw");
+    bar.stage(&crate::text::Text::new("作図", "draw"));
     let written = map.and_then(|map| {
         let written = map.write(png, svg, arguments.dpi).map_err(|error| {
             let help = "give another file, on a disk with room; nothing was left half-written";

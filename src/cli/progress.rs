@@ -5,6 +5,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::pipeline::Progress;
+use crate::text::Text;
 
 /// What is shown of a stage, and while parcels are measured.
 const STAGE: &str = "{spinner} {msg} {elapsed}";
@@ -33,8 +34,8 @@ impl Bar {
 }
 
 impl Progress for Bar {
-    fn stage(&self, name: &'static str) {
-        self.bar.set_message(name);
+    fn stage(&self, name: &Text) {
+        self.bar.set_message(name.en.clone());
     }
 
     fn parcels(&self, done: u64, of: u64) {

@@ -8,6 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::OutputError;
+use crate::text::Text;
 
 /// A file while it is being written. Dropped before [`SingleFile::finish`], it leaves nothing.
 #[derive(Debug)]
@@ -24,13 +25,13 @@ impl SingleFile {
     /// # Errors
     /// Where it cannot be made.
     pub fn begin<'a>(goal: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Result<Self, OutputError> {
-        let refuse = |kind, why: &str| Err(OutputError::at(goal)(io::Error::new(kind, why)));
+        let refuse = |why| Err(OutputError::refused(goal, io::ErrorKind::AlreadyExists, why));
         let Some(name) = goal.file_name().filter(|_| !goal.is_dir()) else {
-            return refuse(io::ErrorKind::AlreadyExists, "it is a folder, not a file");
+            return refuse(Text::new("ファイルではなくフォルダーです", "it is a folder, not a file"));
         };
         let there = goal.canonicalize().ok();
         if there.is_some_and(|there| inputs.into_iter().any(|input| input.canonicalize().is_ok_and(|it| it == there))) {
-            return refuse(io::ErrorKind::AlreadyExists, "it is an input");
+            return refuse(Text::new("入力のファイルです", "it is an input"));
         }
         let partial = goal.with_file_name(format!(".{}.partial-{}", name.to_string_lossy(), std::process::id()));
         let file = File::create(&partial).map_err(OutputError::at(goal))?;

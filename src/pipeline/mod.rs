@@ -21,7 +21,8 @@ use crate::outputs::ParcelLayout;
 use crate::project::Project;
 use crate::runs::RunWriter;
 
-use clock::{Clock, Stage};
+use clock::Clock;
+pub use clock::Stage;
 pub use error::RunError;
 use gather::Gathered;
 pub use observe::observe;
@@ -40,12 +41,12 @@ use seal::Run;
 pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Result<Report, RunError> {
     let mut clock = Clock::start();
 
-    progress.stage("read");
+    progress.stage(&Stage::Read.name());
     let (opened, mut notices) = Opened::open(project)?;
     let Opened { city, from_plane, .. } = &opened;
     clock.lap(Stage::Read);
 
-    progress.stage("prepare");
+    progress.stage(&Stage::Prepare.name());
     let terms = project.terms();
     let survey = opened.parcels.survey(city.plane, options.wants_types())?;
     let (assessor, groundwork) = Groundwork::lay(city, opened.timetable(), &terms, survey.extent);
@@ -54,7 +55,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     let layout = Arc::new(ParcelLayout::new(&assessor.study.nearest, from_plane.clone(), survey.properties));
     clock.lap(Stage::Prepare);
 
-    progress.stage("measure");
+    progress.stage(&Stage::Measure.name());
     let mut folder = RunWriter::begin(&options.out)?;
     folder.protect(opened.paths());
     let collectors = gather::collectors(options, &opened, &assessor, variants, &layout, &mut folder)?;
@@ -62,11 +63,11 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     let gathered = Gathered::of(outputs, &mut notices)?;
     clock.share_out(work, gathered.writing());
 
-    progress.stage("zones");
+    progress.stage(&Stage::Zones.name());
     let run = Run { project, options, opened: &opened, assessor: &assessor, layout: &layout, extent: survey.extent };
     let beside = run.write_beside(&gathered, &mut folder)?;
     clock.lap(Stage::Zones);
 
-    progress.stage("write");
+    progress.stage(&Stage::Write.name());
     run.seal(gathered, &beside, &notices, folder, clock)
 }

@@ -14,7 +14,7 @@ pub(super) struct Opened {
     pub(super) parcels: ParcelReader,
     pub(super) city: City,
     /// How the plane was chosen.
-    pub(super) plane_chosen_by: &'static str,
+    pub(super) plane_chosen_by: Text,
     pub(super) from_plane: FromPlane,
     pub(super) timetables: Timetables,
     /// What is said of every layer but the parcels.
@@ -31,7 +31,7 @@ impl Opened {
         let timetables = timetables::read(project, &mut city, &mut notices)?;
         layers.extend(timetables.layer());
         for (path, reason) in &project.left {
-            notices.add("folder", &NOT_A_LAYER, format_args!("{}: {reason}", path.display()));
+            notices.add("folder", &NOT_A_LAYER, reason.map(|reason| format!("{}: {reason}", path.display())));
         }
         let from_plane = FromPlane::new(plane);
         Ok((Self { parcels, city, plane_chosen_by, from_plane, timetables, layers }, notices))
@@ -54,6 +54,9 @@ impl Opened {
 static NOT_A_LAYER: NoticeKind = NoticeKind {
     id: "not-a-layer",
     severity: Severity::Info,
-    what: Text::new("〓", "file(s) of the folder not taken for any layer"),
+    what: Text::new(
+        "フォルダーに、どのレイヤーにも使わなかったファイルがあります。",
+        "file(s) of the folder not taken for any layer",
+    ),
     advice: None,
 };

@@ -105,9 +105,15 @@ pub struct ProjectRecord {
 pub struct PlaneRecord {
     /// Its name, with the EPSG code.
     pub name: String,
+    /// The same in Japanese.
+    #[serde(default)]
+    pub name_ja: String,
     /// How it was chosen.
     #[serde(default)]
     pub chosen_by: String,
+    /// The same in Japanese.
+    #[serde(default)]
+    pub chosen_by_ja: String,
 }
 
 /// The rules of a run.
@@ -172,9 +178,15 @@ pub struct FileRecord {
     /// The reference system of its coordinates; `None` of a table without any.
     #[serde(default)]
     pub crs: Option<String>,
+    /// The same in Japanese.
+    #[serde(default)]
+    pub crs_ja: Option<String>,
     /// Where that was learnt from.
     #[serde(default)]
     pub crs_from: Option<String>,
+    /// The same in Japanese.
+    #[serde(default)]
+    pub crs_from_ja: Option<String>,
     /// The encoding of its text, where it has one to choose.
     #[serde(default)]
     pub encoding: Option<String>,

@@ -40,7 +40,7 @@ pub(super) struct DiffArguments {
 
 pub(super) fn diff(arguments: &DiffArguments) -> Result<u8, Failure> {
     let bar = Bar::new();
-    bar.stage("compare");
+    bar.stage(&crate::text::Text::new("比較", "compare"));
     let found = queries::diff(&arguments.before, &arguments.after);
     bar.finish();
     let found = found?;

@@ -106,7 +106,9 @@ fn settled_by(id: &str, report: &Report) -> String {
         .iter()
         .map(|layer| layer.kind())
         .filter(|layer| report.record.missing_layers.iter().any(|missing| missing == layer.name))
-        .map(|LayerKind { name, japanese, published_by, .. }| format!("the layer `{name}` {japanese} ({published_by})"))
+        .map(|LayerKind { name, title, published_by, .. }| {
+            format!("the layer `{name}` {} ({})", title.ja, published_by.en)
+        })
         .collect();
     let settled_by = if missing.is_empty() { criterion.settled_by.en.to_string() } else { missing.join(" and ") };
     format!("would be settled by {settled_by}")
