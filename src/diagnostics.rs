@@ -3,6 +3,9 @@
 //! An error of any stage becomes [`Diagnostic`]s by [`Diagnose`]; what was found of the data becomes them by
 //! [`crate::notices::Notices`]. The command line, JSON and HTTP draw them by one renderer each.
 
+#[cfg(test)]
+pub(crate) mod checks;
+
 use std::io;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -139,32 +142,11 @@ pub fn advice(all: &[Diagnostic]) -> Vec<Text> {
     advice
 }
 
-/// A refusal of our own, as an error of input and output: what [`refusal`] then says.
-#[must_use]
-pub fn refused(kind: io::ErrorKind, reason: Text) -> io::Error {
-    io::Error::new(kind, Refused(reason))
-}
-
-/// Why something was refused.
-#[derive(Debug)]
-struct Refused(Text);
-
-impl std::fmt::Display for Refused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.en)
-    }
-}
-
-impl std::error::Error for Refused {}
-
 /// Why the operating system refused. Its own sentence is English, whatever the reader reads; the Japanese one says the same
 /// of what happens to files, and gives the number of the rest.
 #[must_use]
 pub fn refusal(error: &io::Error) -> Text {
     use io::ErrorKind as Kind;
-    if let Some(Refused(reason)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
-        return reason.clone();
-    }
     let en = error.to_string().into();
     let known = match error.kind() {
         Kind::NotFound => "ファイルやフォルダーがありません",

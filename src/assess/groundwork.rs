@@ -12,7 +12,7 @@ use super::{Assessor, Terms};
 use crate::criteria::{self, CentralZones, Context, Zone};
 use crate::evidence::{Coverage, KnownIndex, NearSet, Nearest, Place, Study, UnitValues, split_by_kind};
 use crate::geometry::Bounds;
-use crate::layers::{City, StopKind};
+use crate::layers::{City, StopKind, UnitsOrigin};
 use crate::regions::Known;
 use crate::transit::{CountingRule, Links, Settings, Stop, Timetable};
 use crate::verdicts::Judge;
@@ -146,7 +146,7 @@ impl<'a> Groundwork<'a> {
         let people = self.city.census().map(|census| Arc::new(Coverage::new(&census.shapes)));
         let land = self.city.units().filter(|_| self.fixed.public_land.is_some());
         let land = land.map(|units| match &people {
-            Some(people) if units.origin == "census" => Arc::clone(people),
+            Some(people) if units.origin == UnitsOrigin::Census => Arc::clone(people),
             _ => Arc::new(Coverage::new(&units.shapes)),
         });
         let with = |coverage: Arc<Coverage>, values: &[_]| UnitValues { coverage, values: values.to_vec() };

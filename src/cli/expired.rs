@@ -46,6 +46,7 @@ mod tests {
             valid_to: last.map(str::to_owned),
             service_day: String::new(),
             service_day_from: "given".to_owned(),
+            service_day_from_ja: String::new(),
             routes: 0,
             stops: 0,
             trips: 0,

@@ -173,7 +173,7 @@ fn table(found: &Discovery) -> String {
 }
 
 fn label_of(kind: &LayerKind) -> String {
-    format!("  {} {}", kind.name, kind.japanese)
+    format!("  {} {}", kind.name, kind.title.get(lang()))
 }
 
 /// A label, a file, and what there is to say of it.
@@ -195,7 +195,7 @@ fn why(finding: &Finding) -> Text {
     text!(
         "{title}（{by}）、{features}",
         "{title} ({by}), {features}",
-        title = recognised.publication.title,
+        title = recognised.publication.title.clone(),
         by = by,
         features = features
     )
@@ -214,7 +214,7 @@ fn waiting(sheet: &mut Sheet, found: &Discovery) {
                 ));
                 any = true;
             }
-            row(sheet, &label_of(kind), &found.name_of(&finding.path), &Text::from(reason));
+            row(sheet, &label_of(kind), &found.name_of(&finding.path), reason);
         }
     }
 }
@@ -224,11 +224,11 @@ fn left(sheet: &mut Sheet, found: &Discovery) {
     let mut left: BTreeMap<Text, Vec<String>> = BTreeMap::new();
     for finding in &found.findings {
         if let Decision::Left(reason) = &finding.decision {
-            left.entry(Text::from(reason)).or_default().push(found.name_of(&finding.path));
+            left.entry(reason.clone()).or_default().push(found.name_of(&finding.path));
         }
     }
     for (path, reason) in &found.left {
-        left.entry(Text::from(reason)).or_default().push(found.name_of(path));
+        left.entry(reason.clone()).or_default().push(found.name_of(path));
     }
     if !left.is_empty() {
         sheet.blank();
@@ -253,6 +253,6 @@ fn missing(sheet: &mut Sheet, found: &Discovery) {
     }
     for key in missing {
         let kind = key.kind();
-        sheet.row(&label_of(kind), LABEL, kind.published_by);
+        sheet.row(&label_of(kind), LABEL, kind.published_by.get(lang()));
     }
 }

@@ -133,26 +133,37 @@ fn taken_for(found: &Inspection) -> Text {
         "fields" => Text::new("属性から", "by its fields"),
         _ => Text::new("名前から", "by its name"),
     };
-    let text =
-        text!("{layer}: {title}（{by}）", "{layer}: {title} ({by})", layer = layer, title = known.title, by = by);
-    match known.note {
-        Some(note) => text!("{text}。{note}", "{text}; {note}", text = text, note = note),
+    let title = Text { ja: known.title_ja.into(), en: known.title.into() };
+    let text = text!("{layer}: {title}（{by}）", "{layer}: {title} ({by})", layer = layer, title = title, by = by);
+    match known.note.zip(known.note_ja) {
+        Some((en, ja)) => {
+            let note = Text { ja: ja.into(), en: en.into() };
+            text!("{text}。{note}", "{text}; {note}", text = text, note = note)
+        }
         None => text,
     }
 }
 
 fn crs(found: &Inspection) -> Text {
     let crs = &found.crs;
-    let text = match (&crs.name, crs.found_in) {
-        (Some(name), Some(place)) => text!("{name}（{place}）", "{name} ({place})"),
-        (None, Some(place)) => text!("理解できません（{place}）", "not understood ({place})"),
+    let [name, place, note] =
+        [(&crs.name, &crs.name_ja), (&crs.found_in, &crs.found_in_ja), (&crs.note, &crs.note_ja)].map(both);
+    let text = match (name, place) {
+        (Some(name), Some(place)) => text!("{name}（{place}）", "{name} ({place})", name = name, place = place),
+        (None, Some(place)) => text!("理解できません（{place}）", "not understood ({place})", place = place),
         _ if found.extent.is_some() => Text::new("不明", "not known"),
         _ => Text::new("なし（座標がない）", "none: no coordinates"),
     };
-    match &crs.note {
+    match note {
         Some(note) => text!("{text}。{note}", "{text}; {note}", text = text, note = note),
         None => text,
     }
+}
+
+/// What stands in two fields, one a language.
+fn both((en, ja): (&Option<String>, &Option<String>)) -> Option<Text> {
+    let en = en.clone()?;
+    Some(Text { ja: ja.clone().unwrap_or_else(|| en.clone()).into(), en: en.into() })
 }
 
 fn fields(sheet: &mut Sheet, found: &Inspection) {

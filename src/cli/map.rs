@@ -12,7 +12,7 @@ use super::{DONE, Failure};
 use crate::criteria::Zone;
 use crate::diagnostics::Diagnostic;
 use crate::maps::still::{DPI, Lang, Size, StillMap, Wish};
-use crate::pipeline::Progress as _;
+use crate::pipeline::{Progress as _, Stage};
 use crate::runs::RunFolder;
 use crate::text::Text;
 
@@ -110,12 +110,12 @@ pub(super) fn map(arguments: &MapArguments, globals: &Globals) -> Result<u8, Fai
         return Err(Diagnostic::error("same-file-twice", message).help(help).into());
     }
     let bar = Bar::new(globals);
-    bar.stage("read");
+    bar.stage(&Stage::Read.name());
     let map = RunFolder::open(&arguments.run).map_err(Failure::from).and_then(|run| {
         let MapArguments { zone, size, portrait, labels, .. } = *arguments;
         Ok(StillMap::of(&run, Wish { zone, size, portrait, lang: labels })?)
     });
-    bar.stage("draw");
+    bar.stage(&Text::new("作図", "draw"));
     let written = map.and_then(|map| {
         map.write(png, svg, arguments.dpi).map_err(|error| not_written(&error))?;
         Ok(map)

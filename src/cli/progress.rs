@@ -39,8 +39,8 @@ impl Bar {
 }
 
 impl Progress for Bar {
-    fn stage(&self, name: &'static str) {
-        self.bar.set_message(name);
+    fn stage(&self, name: &Text) {
+        self.bar.set_message(name.get(lang()).to_owned());
     }
 
     fn parcels(&self, done: u64, of: u64) {

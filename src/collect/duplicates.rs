@@ -18,16 +18,22 @@ use crate::text::Text;
 static DUPLICATE_PARCEL: NoticeKind = NoticeKind {
     id: "duplicate-parcel",
     severity: Severity::Warning,
-    what: Text::new("〓", "parcel(s) with the very outline of an earlier one; each counts in the numbers above"),
-    advice: Some(Text::new("〓", "leave the duplicates out, or the second of two files of the same parcels")),
+    what: Text::new(
+        "前の筆とまったく同じ輪郭の筆があります。上の集計にはどちらも数えています。",
+        "parcel(s) with the very outline of an earlier one; each counts in the numbers above",
+    ),
+    advice: Some(Text::new(
+        "重複する筆か、同じ筆の2番目のファイルを外してください。",
+        "leave the duplicates out, or the second of two files of the same parcels",
+    )),
 };
 
 /// A parcel with the id of another.
 static DUPLICATE_ID: NoticeKind = NoticeKind {
     id: "duplicate-id",
     severity: Severity::Warning,
-    what: Text::new("〓", "parcel(s) with an id that an earlier one has"),
-    advice: Some(Text::new("〓", "rows cannot be joined by this id alone")),
+    what: Text::new("前の筆と同じidの筆があります。", "parcel(s) with an id that an earlier one has"),
+    advice: Some(Text::new("このidだけで表を結合しないでください。", "rows cannot be joined by this id alone")),
 };
 
 /// Finds parcels that stand in the input twice.
@@ -78,7 +84,11 @@ impl Collector for Duplicates {
         for (row, id) in piece.ids.into_iter().enumerate() {
             if !self.seen.insert(id) {
                 let (position, id) = (piece.first + row, piece.assessment.ids.get(row).unwrap_or_default());
-                self.notices.add("parcels", &DUPLICATE_ID, format_args!("parcel {position} ({id})"));
+                self.notices.add(
+                    "parcels",
+                    &DUPLICATE_ID,
+                    text!("{position}番目の筆（{id}）", "parcel {position} ({id})"),
+                );
             }
         }
         Ok(())
@@ -136,7 +146,8 @@ impl Outlines {
         }
         duplicates.sort_unstable();
         for (position, first) in duplicates {
-            notices.add("parcels", &DUPLICATE_PARCEL, format_args!("parcel {position} is parcel {first}"));
+            let same = text!("{position}番目の筆は{first}番目の筆と同じ", "parcel {position} is parcel {first}");
+            notices.add("parcels", &DUPLICATE_PARCEL, same);
         }
     }
 }

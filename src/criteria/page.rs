@@ -66,7 +66,7 @@ fn facts(criterion: &Criterion, thresholds: &Thresholds) -> Vec<(&'static str, S
     let layers: Vec<String> = criterion
         .layers
         .iter()
-        .map(|layer| format!("`{}` {} ({})", layer.name(), layer.kind().japanese, layer.kind().published_by))
+        .map(|layer| format!("`{}` {} ({})", layer.name(), layer.kind().title.ja, layer.kind().published_by.en))
         .collect();
     let asked = criterion.kind.thresholds();
     let numbers: Vec<String> = Thresholds::ALL

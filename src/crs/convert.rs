@@ -83,7 +83,7 @@ impl ToPlane {
                 .map_err(|reason| no_way(&self.from, self.to, reason))?
                 .map_err(|index| (index, points[index])),
         };
-        outcome.map_err(|(index, [x, y])| CrsError::OutOfReach { index, x, y, from: self.from.name(), to: self.to })
+        outcome.map_err(|(index, [x, y])| CrsError::OutOfReach { index, x, y, from: self.from.title(), to: self.to })
     }
 }
 
@@ -135,7 +135,7 @@ fn libproj_way(from: &Crs, definition: &str, to: Plane) -> Result<Way, CrsError>
 
 #[cfg(feature = "proj")]
 fn no_way(from: &Crs, to: Plane, reason: String) -> CrsError {
-    CrsError::NoWay { from: from.name(), to, reason }
+    CrsError::NoWay { from: from.title(), to, reason }
 }
 
 #[cfg(not(feature = "proj"))]

@@ -4,6 +4,7 @@ use super::error::{CrsError, beginning};
 use super::plane::Plane;
 use super::systems::{Form, System};
 use super::wkt::{self, Meaning};
+use crate::text::Text;
 
 /// A coordinate reference system (座標参照系) that points can be converted from.
 ///
@@ -100,6 +101,22 @@ impl Crs {
         }
     }
 
+    /// The name for a reader of either language, with the EPSG code where there is one. Systems of other countries have
+    /// one name.
+    #[must_use]
+    pub fn title(&self) -> Text {
+        let name = match &self.0 {
+            SystemKind::Known(system) => system.japanese(),
+            #[cfg(feature = "proj")]
+            SystemKind::Foreign(foreign) => foreign.name.clone(),
+        };
+        let ja = match self.epsg() {
+            Some(epsg) => format!("{name}（EPSG:{epsg}）"),
+            None => name,
+        };
+        Text { ja: ja.into(), en: self.name().into() }
+    }
+
     /// Whether coordinates are degrees of longitude and latitude.
     #[must_use]
     pub fn is_geographic(&self) -> bool {
@@ -123,7 +140,7 @@ impl Crs {
 
     /// How far the conversion to JGD2011 can be off, where that is worth a warning.
     #[must_use]
-    pub fn datum_note(&self) -> Option<&'static str> {
+    pub fn datum_note(&self) -> Option<Text> {
         match &self.0 {
             SystemKind::Known(system) => system.datum.note(),
             #[cfg(feature = "proj")]
@@ -244,19 +261,29 @@ mod tests {
     fn a_system_tells_what_it_is() {
         let plane = Crs::plane(Plane::new(8).unwrap());
         assert_eq!(plane.name(), "JGD2011 / Japan Plane Rectangular CS VIII (EPSG:6676)");
+        assert_eq!(plane.title().ja, "JGD2011 平面直角座標系第VIII系（EPSG:6676）");
+        for (epsg, title) in [
+            ("6668", "JGD2011 緯度経度（EPSG:6668）"),
+            ("3100", "JGD2000 UTM座標系第54帯（EPSG:3100）"),
+            ("3857", "WGS 84 ウェブメルカトル（EPSG:3857）"),
+        ] {
+            assert_eq!(Crs::parse(epsg).unwrap().title().ja, title);
+        }
         assert!(!plane.is_geographic() && Crs::jgd2011().is_geographic());
         assert_eq!(plane.datum_note(), None);
-        assert!(Crs::parse("4612").unwrap().datum_note().unwrap().contains("2011 earthquake"));
+        assert!(Crs::parse("4612").unwrap().datum_note().unwrap().en.contains("2011 earthquake"));
     }
 
     #[cfg(feature = "proj")]
     #[test]
     fn libproj_reads_the_systems_that_are_not_in_the_list() {
         let tokyo = Crs::parse("EPSG:30168").unwrap();
-        assert!(tokyo.datum_note().unwrap().contains("9 m"));
+        assert!(tokyo.datum_note().unwrap().en.contains("9 m"));
         assert_eq!(tokyo.name(), "Tokyo / Japan Plane Rectangular CS VIII (EPSG:30168)");
         let british = Crs::parse("EPSG:27700").unwrap();
         assert_eq!(british.name(), "OSGB36 / British National Grid (EPSG:27700)");
+        assert_eq!(british.title().ja, "OSGB36 / British National Grid（EPSG:27700）");
+        assert_eq!(tokyo.title().ja, "旧日本測地系 平面直角座標系第VIII系（EPSG:30168）");
         assert!(!british.is_geographic());
         assert!(Crs::parse("+proj=longlat +datum=WGS84 +type=crs").unwrap().is_geographic());
         assert!(Crs::parse("EPSG:4267").unwrap().is_geographic());

@@ -27,7 +27,7 @@ pub enum CrsError {
     /// Libproj knows no way from a system to the plane.
     NoWay {
         /// The name of the system.
-        from: String,
+        from: Text,
         /// The plane that was wanted.
         to: Plane,
         /// What libproj says.
@@ -42,7 +42,7 @@ pub enum CrsError {
         /// Its latitude or northing, as given.
         y: f64,
         /// The name of the system that it was read in.
-        from: String,
+        from: Text,
         /// The plane that was wanted.
         to: Plane,
     },
@@ -84,8 +84,8 @@ impl Diagnose for CrsError {
             Self::NoWay { from, to, reason } => Diagnostic::error(
                 "crs-no-way",
                 Text {
-                    ja: format!("{from} から {} への変換方法がありません。", to.name()).into(),
-                    en: format!("no way from {from} to {} ({reason})", to.name()).into(),
+                    ja: format!("{}から{}への変換方法がありません。", from.ja, to.title().ja).into(),
+                    en: format!("no way from {} to {} ({reason})", from.en, to.name()).into(),
                 },
             )
             .help(Text::new(
@@ -95,9 +95,10 @@ impl Diagnose for CrsError {
             Self::OutOfReach { index, x, y, from, to } => Diagnostic::error(
                 "crs-out-of-reach",
                 text!(
-                    "{from} の点{index}（{x}, {y}）は {plane} の範囲の外です。",
+                    "{from}の点{index}（{x}, {y}）は、{plane}の範囲の外です。",
                     "point {index} ({x}, {y}) of {from} is outside the reach of {plane}",
-                    plane = to.name()
+                    from = from.clone(),
+                    plane = to.title()
                 ),
             )
             .help(Text::new(
@@ -116,5 +117,45 @@ pub(super) fn beginning(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::checks;
+
+    fn number(error: &CrsError) -> usize {
+        match error {
+            CrsError::UnknownText { .. } => 0,
+            CrsError::UnknownSystem { .. } => 1,
+            CrsError::NeedsLibproj { .. } => 2,
+            CrsError::NoWay { .. } => 3,
+            CrsError::OutOfReach { .. } => 4,
+        }
+    }
+
+    #[test]
+    fn every_error_speaks_both_languages() {
+        let (from, to) = (crate::crs::Crs::wgs84().title(), Plane::nearest(138.0, 35.0));
+        let (definition, reason) = ("EPSG:999999".to_owned(), "crs not found in the database".to_owned());
+        let errors = [
+            CrsError::UnknownText { text: "somewhere over there".to_owned() },
+            CrsError::UnknownSystem { definition: definition.clone(), reason: reason.clone() },
+            CrsError::NeedsLibproj { definition },
+            CrsError::NoWay { from: from.clone(), to, reason },
+            CrsError::OutOfReach { index: 3, x: 0.5, y: 1.5, from, to },
+        ];
+        let said: Vec<_> =
+            errors.iter().flat_map(|error| error.diagnostics().into_iter().map(|one| (number(error), one))).collect();
+        checks::of_every_variant(5, &said);
+        assert_eq!(
+            errors[4].to_string(),
+            "point 3 (0.5, 1.5) of WGS 84 (EPSG:4326) is outside the reach of 平面直角座標系 VIII (EPSG:6676)"
+        );
+        assert_eq!(
+            said[4].1.message.ja,
+            "WGS 84 緯度経度（EPSG:4326）の点3（0.5, 1.5）は、平面直角座標系第VIII系（EPSG:6676）の範囲の外です。"
+        );
     }
 }

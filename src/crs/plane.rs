@@ -1,6 +1,7 @@
 //! The nineteen plane rectangular systems (平面直角座標系) and which of them a place belongs to.
 
 use super::nearest;
+use crate::text::Text;
 
 /// The scale on the central meridian of every zone.
 ///
@@ -83,10 +84,26 @@ impl Plane {
         ROMAN[usize::from(self.0) - 1]
     }
 
-    /// The name for messages, with the EPSG code.
+    /// The name that `run.json` holds, with the EPSG code.
     #[must_use]
     pub fn name(self) -> String {
         format!("平面直角座標系 {} (EPSG:{})", self.roman(), self.epsg())
+    }
+
+    /// The name for a reader of either language, with the EPSG code.
+    ///
+    /// ```
+    /// use kyoten::crs::Plane;
+    /// assert_eq!(Plane::new(8).unwrap().title().ja, "平面直角座標系第VIII系（EPSG:6676）");
+    /// ```
+    #[must_use]
+    pub fn title(self) -> Text {
+        Text { ja: format!("{}（EPSG:{}）", self.japanese(), self.epsg()).into(), en: self.name().into() }
+    }
+
+    /// The name as the law has it.
+    pub(super) fn japanese(self) -> String {
+        format!("平面直角座標系第{}系", self.roman())
     }
 
     /// Longitude and latitude of the origin, in degrees.

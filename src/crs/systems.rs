@@ -2,6 +2,7 @@
 
 use super::ellipsoid::{Ellipsoid, GRS80, WGS84};
 use super::plane::{Plane, SCALE_AT_ORIGIN};
+use crate::text::Text;
 
 /// The scale on the central meridian of every UTM zone.
 const UTM_SCALE: f64 = 0.9996;
@@ -32,23 +33,35 @@ impl Datum {
         }
     }
 
+    /// The same as Japanese texts call it.
+    fn japanese(self) -> &'static str {
+        match self {
+            Self::Tokyo => "旧日本測地系",
+            other => other.name(),
+        }
+    }
+
     /// The ellipsoid, where the datum is taken as one with JGD2011.
     fn ellipsoid(self) -> &'static Ellipsoid {
         if self == Self::Wgs84 { &WGS84 } else { &GRS80 }
     }
 
     /// What a reader of data on this datum should know.
-    pub(super) fn note(self) -> Option<&'static str> {
+    pub(super) fn note(self) -> Option<Text> {
         match self {
             Self::Jgd2011 | Self::Wgs84 => None,
-            Self::Jgd2000 => Some(
+            Self::Jgd2000 => Some(Text::new(
+                "JGD2000はJGD2011として読みます。西日本では一致しますが、2011年の地震で地面が動いた地域では最大で数m違います。\
+                 その地域では、先に国土地理院のPatchJGD（.par）で変換してください。",
                 "JGD2000 is read as JGD2011: they agree in western Japan, but where the 2011 earthquake moved the ground they \
                  differ by up to metres; there, convert the file with GSI's PatchJGD (.par grid) first",
-            ),
-            Self::Tokyo => Some(
+            )),
+            Self::Tokyo => Some(Text::new(
+                "旧日本測地系は、約9mの精度のヘルマート変換でJGD2011に移します。それより正確にするには、先に国土地理院のTKY2JGD（.par）で\
+                 変換してください。",
                 "the Tokyo datum (旧日本測地系) is shifted to JGD2011 by a Helmert transformation, good to about 9 m; \
                  for more, convert the file with GSI's TKY2JGD (.par grid) first",
-            ),
+            )),
         }
     }
 }
@@ -183,6 +196,17 @@ impl System {
             Form::Plane(plane) => format!("{datum} / Japan Plane Rectangular CS {}", plane.roman()),
             Form::Utm(zone) => format!("{datum} / UTM zone {zone}N"),
             Form::WebMercator => format!("{datum} / Pseudo-Mercator"),
+        }
+    }
+
+    /// The name as Japanese texts have it.
+    pub(super) fn japanese(self) -> String {
+        let datum = self.datum.japanese();
+        match self.form {
+            Form::Degrees => format!("{datum} 緯度経度"),
+            Form::Plane(plane) => format!("{datum} {}", plane.japanese()),
+            Form::Utm(zone) => format!("{datum} UTM座標系第{zone}帯"),
+            Form::WebMercator => format!("{datum} ウェブメルカトル"),
         }
     }
 }

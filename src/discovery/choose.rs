@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::finding::{Decision, Finding};
+use crate::diagnostics::Diagnose;
 use crate::layers::{Content, LAYERS, LayerKey, Publication, Use};
+use crate::text::{Lang, Text};
 
 /// Kinds of geometry that can be an area; closed lines stand for areas in some cities' files.
 const AREAS: &[&str] = &["Polygon", "Line", "Collection"];
@@ -24,14 +26,14 @@ pub(super) fn choose(findings: &mut [Finding]) {
 
 /// What becomes of a file for what it is, whatever else there is.
 fn alone(finding: &Finding) -> Decision {
-    if let Err(reason) = &finding.look {
-        return Decision::Left(format!("it cannot be used: {reason}"));
+    if let Err(error) = &finding.look {
+        return Decision::Left(unusable(error));
     }
     let Some(recognised) = finding.recognised else {
-        return Decision::Left("it is not recognised by its name or fields".to_owned());
+        return Decision::Left(NOT_RECOGNISED);
     };
     if finding.features() == 0 {
-        return Decision::Left("it holds no features".to_owned());
+        return Decision::Left(Text::new("地物がありません。", "it holds no features"));
     }
     match recognised.publication.use_as {
         Use::Layer(layer, _) => match unfit(finding, layer) {
@@ -39,25 +41,47 @@ fn alone(finding: &Finding) -> Decision {
             None => Decision::Taken(layer),
         },
         Use::Boundaries => Decision::Taken(LayerKey::Census),
-        Use::Maybe(layer, reason) => Decision::Possible(layer, reason.to_owned()),
-        Use::Nothing(reason) => Decision::Left(reason.to_owned()),
+        Use::Maybe(layer, reason) => Decision::Possible(layer, reason.clone()),
+        Use::Nothing(reason) => Decision::Left(reason.clone()),
     }
 }
 
+const NOT_RECOGNISED: Text =
+    Text::new("名前からも属性からも、何のファイルか分かりません。", "it is not recognised by its name or fields");
+
+fn unusable(error: &impl Diagnose) -> Text {
+    let told = error.diagnostics();
+    let told = |lang| told.iter().map(|one| one.line(lang)).collect::<Vec<_>>().join("\n");
+    text!(
+        "使えません: {why}",
+        "it cannot be used: {why}",
+        why = Text { ja: told(Lang::Ja).into(), en: told(Lang::En).into() }
+    )
+}
+
 /// Why a file cannot be the layer that its name or fields promise.
-fn unfit(finding: &Finding, layer: LayerKey) -> Option<String> {
+fn unfit(finding: &Finding, layer: LayerKey) -> Option<Text> {
     let wanted: &[&str] = match layer.kind().content {
         Content::Parcels => POLYGONS,
         Content::Area | Content::Units | Content::Municipalities => AREAS,
         Content::Stops | Content::PeakTrips | Content::Census | Content::Facilities | Content::Points => return None,
     };
     if finding.geometries(wanted) == 0 {
-        return Some(format!("{} {} are areas, and it holds none", layer.name(), layer.kind().japanese));
+        let (layer, title) = (layer.name(), &layer.kind().title.ja);
+        return Some(text!(
+            "{title}（`{layer}`）は面のデータですが、面がありません。",
+            "{layer} {title} are areas, and it holds none"
+        ));
     }
     let known_crs = finding.contents().is_some_and(|found| found.source.crs.is_some());
     let published = finding.recognised.is_some_and(|found| found.publication.crs.is_some());
-    (!known_crs && !published).then(|| "it does not say its CRS: name it yourself with `crs = \"EPSG:…\"`".to_owned())
+    (!known_crs && !published).then_some(NO_CRS)
 }
+
+const NO_CRS: Text = Text::new(
+    "座標参照系が書かれていません。`crs = \"EPSG:…\"` を付けて、プロジェクトファイルに書いてください。",
+    "it does not say its CRS: name it yourself with `crs = \"EPSG:…\"`",
+);
 
 /// Two publications that are one layer together: the numbers of small areas, and their shapes.
 const TABLE: &str = "e-Stat 小地域";
@@ -70,10 +94,15 @@ fn needs_boundaries(findings: &mut [Finding]) {
     let (tables, shapes) = (any(TABLE), any(SHAPES));
     for finding in findings {
         if is(finding, TABLE) && !shapes {
-            finding.decision = Decision::Left("its shapes are missing (境界データ, e-Stat)".to_owned());
+            finding.decision = Decision::Left(Text::new(
+                "小地域の形がありません。境界データ（e-Stat）が要ります。",
+                "its shapes are missing (境界データ, e-Stat)",
+            ));
         } else if is(finding, SHAPES) && !tables {
-            finding.decision =
-                Decision::Left("shapes without a table of residents by age (小地域集計, e-Stat)".to_owned());
+            finding.decision = Decision::Left(Text::new(
+                "小地域の形だけです。年齢別人口の表（e-Stat 小地域集計）が要ります。",
+                "shapes without a table of residents by age (小地域集計, e-Stat)",
+            ));
         }
     }
 }
@@ -108,7 +137,9 @@ fn among(layer: LayerKey, findings: &mut [Finding]) {
     let lonely = |index: &usize| layer == LayerKey::Census && is(&findings[*index], SHAPES) && !is(first, TABLE);
     let lonely: Vec<usize> = (0..findings.len()).filter(lonely).collect();
     for index in groups.into_values().flatten().chain(lonely) {
-        findings[index].decision = Decision::Left(format!("{taken} was taken for {}", layer.name()));
+        let layer = layer.name();
+        findings[index].decision =
+            Decision::Left(text!("`{layer}` には {taken} を使います。", "{taken} was taken for {layer}"));
     }
 }
 

@@ -55,17 +55,17 @@ fn heading(text: &mut String, found: &Discovery) {
 fn layer(text: &mut String, found: &Discovery, kind: &LayerKind) {
     let taken: Vec<&Finding> = found.taken(kind.key).collect();
     let mut possible = found.possible(kind.key).peekable();
-    line!(text, "# {}{}", kind.japanese, about(&taken));
+    line!(text, "# {}{}", kind.title.ja, about(&taken));
     if taken.is_empty() {
         if possible.peek().is_none() {
-            line!(text, "# not found; published by: {}", kind.published_by);
+            line!(text, "# not found; published by: {}", kind.published_by.en);
             line!(text, "# {} = \"…\"", kind.name);
         }
     } else {
         line!(text, "{} = {}", kind.name, value(found, kind, &taken));
     }
     for (finding, reason) in possible {
-        line!(text, "# may be {}: {reason}", kind.name);
+        line!(text, "# may be {}: {}", kind.name, reason.en);
         line!(text, "# {} = {}", kind.name, quoted(&found.name_of(&finding.path)));
     }
     line!(text);
@@ -74,7 +74,7 @@ fn layer(text: &mut String, found: &Discovery, kind: &LayerKind) {
 /// What was taken, in words.
 fn about(taken: &[&Finding]) -> String {
     let mut titles: Vec<&str> =
-        taken.iter().filter_map(|finding| Some(finding.recognised?.publication.title)).collect();
+        taken.iter().filter_map(|finding| Some(&*finding.recognised?.publication.title.en)).collect();
     titles.dedup();
     match taken.len() {
         0 => String::new(),

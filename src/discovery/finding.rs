@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::inputs::{FieldLook, InputError, Look, ReadOptions, look};
 use crate::layers::{LayerKey, Recognised, publications, recognise};
+use crate::text::Text;
 
 /// A file that was looked at.
 #[derive(Debug)]
@@ -26,9 +27,9 @@ pub enum Decision {
     /// It is this layer, or a part of it.
     Taken(LayerKey),
     /// It may be this layer; a person must say so: the reason.
-    Possible(LayerKey, String),
+    Possible(LayerKey, Text),
     /// It is left: the reason.
-    Left(String),
+    Left(Text),
 }
 
 /// Attributes that hold a municipality's code, whatever the publication.
@@ -45,7 +46,8 @@ pub(super) fn look_at(folder: &Path, files: Vec<PathBuf>) -> Vec<Finding> {
             let found = look(&path, &ReadOptions::default(), &codes, &name);
             let fields = found.iter().flat_map(|found| &found.fields).map(|field| field.name.as_str());
             let recognised = recognise(&path, fields);
-            Finding { path, look: found, recognised, decision: Decision::Left("it is not recognised".to_owned()) }
+            let decision = Decision::Left(Text::new("何のファイルか分かりません。", "it is not recognised"));
+            Finding { path, look: found, recognised, decision }
         })
         .collect()
 }

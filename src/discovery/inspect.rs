@@ -6,11 +6,13 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::crs::{Crs, FromPlane, Plane, ToPlane};
+use crate::diagnostics::Diagnose;
 use crate::geometry::{Bounds, Shapes, area::area, repair};
 use crate::inputs::{GeometryProblem, InputError, Look, ReadOptions, look, open_parcels};
 use crate::layers::area::{CROSSING, NO_AREA, NO_POLYGON};
-use crate::layers::{Recognised, Use, recognise};
+use crate::layers::{PUBLICATION, Recognised, Use, declared_in, recognise};
 use crate::notices::Notices;
+use crate::text::Text;
 
 /// What there is to say of a file.
 #[derive(Debug, Serialize)]
@@ -46,12 +48,18 @@ pub struct Inspection {
 pub struct CrsSeen {
     /// Its name; absent where nothing says it, or what says it is not understood.
     pub name: Option<String>,
+    /// The same in Japanese.
+    pub name_ja: Option<String>,
     /// Its EPSG code.
     pub epsg: Option<u32>,
     /// `.prj`, `crs member`, `RFC 7946`…; absent where the file does not say.
-    pub found_in: Option<&'static str>,
+    pub found_in: Option<String>,
+    /// The same in Japanese.
+    pub found_in_ja: Option<String>,
     /// Why it is not known, or what to know of its datum.
     pub note: Option<String>,
+    /// The same in Japanese.
+    pub note_ja: Option<String>,
 }
 
 /// A field.
@@ -76,12 +84,16 @@ pub struct TakenFor {
     pub publication: &'static str,
     /// What it is and who publishes it.
     pub title: &'static str,
+    /// The same in Japanese.
+    pub title_ja: &'static str,
     /// The layer.
     pub layer: Option<&'static str>,
     /// `fields` or `name`.
     pub by: &'static str,
     /// Why it is not taken without a person's word.
     pub note: Option<&'static str>,
+    /// The same in Japanese.
+    pub note_ja: Option<&'static str>,
 }
 
 /// One kind of problem.
@@ -139,22 +151,36 @@ pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Inspection, InputEr
 
 fn crs_of(found: &Look, options: &ReadOptions, recognised: Option<Recognised>) -> (Option<Crs>, CrsSeen) {
     let has_place = !found.extent.is_empty();
-    let declared = found.source.crs.as_ref().map(|crs| (crs.text.as_str(), crs.found_in));
-    let published = recognised.and_then(|found| found.publication.crs).map(|text| (text, "publication"));
-    let demanded = options.crs.as_deref().map(|text| (text, "--crs"));
+    let declared = found.source.crs.as_ref().map(|crs| (crs.text.as_str(), declared_in(crs.found_in)));
+    let published = recognised.and_then(|found| found.publication.crs).map(|text| (text, PUBLICATION));
+    let demanded = options.crs.as_deref().map(|text| (text, Text::same("--crs")));
     let Some((text, found_in)) = demanded.or(declared).or(published.filter(|_| has_place)) else {
-        let note = has_place.then(|| "the file does not say: say it with `crs = \"EPSG:…\"`".to_owned());
-        return (None, CrsSeen { name: None, epsg: None, found_in: None, note });
+        return (None, CrsSeen::new(None, None, has_place.then_some(NOT_SAID)));
     };
     match Crs::parse(text) {
         Ok(crs) => {
-            let note = crs.datum_note().map(ToString::to_string);
-            let seen = CrsSeen { name: Some(crs.name()), epsg: crs.epsg(), found_in: Some(found_in), note };
+            let seen = CrsSeen::new(Some(&crs), Some(found_in), crs.datum_note());
             (Some(crs), seen)
         }
         Err(error) => {
-            (None, CrsSeen { name: None, epsg: None, found_in: Some(found_in), note: Some(error.to_string()) })
+            let why = error.diagnostics().into_iter().next().map(|one| one.message);
+            (None, CrsSeen::new(None, Some(found_in), why))
         }
+    }
+}
+
+const NOT_SAID: Text = Text::new(
+    "ファイルに書かれていません。`crs = \"EPSG:…\"` で指定してください。",
+    "the file does not say: say it with `crs = \"EPSG:…\"`",
+);
+
+impl CrsSeen {
+    fn new(crs: Option<&Crs>, found_in: Option<Text>, note: Option<Text>) -> Self {
+        let both = |text: Option<Text>| text.map(|text| (text.en.into_owned(), text.ja.into_owned())).unzip();
+        let (name, name_ja) = both(crs.map(Crs::title));
+        let (found_in, found_in_ja) = both(found_in);
+        let (note, note_ja) = both(note);
+        Self { name, name_ja, epsg: crs.and_then(Crs::epsg), found_in, found_in_ja, note, note_ja }
     }
 }
 
@@ -201,17 +227,18 @@ fn polygons(
 fn flaws(shapes: Shapes, first: usize, problems: &[Option<GeometryProblem>], notices: &mut Notices) {
     let mended = repair::repaired(shapes);
     for (index, problem) in problems.iter().enumerate() {
-        let feature = format!("feature {}", first + index + 1);
+        let number = first + index + 1;
+        let feature = || text!("{number}番目の地物", "feature {number}");
         match problem {
             None | Some(GeometryProblem::Unclosed) => {
                 if mended.flaws.get(&index).is_some_and(|flaws| flaws.crossing) {
-                    notices.add("file", &CROSSING, &feature);
+                    notices.add("file", &CROSSING, feature());
                 }
                 if area(&mended.get(index)) <= 0.0 {
-                    notices.add("file", &NO_AREA, &feature);
+                    notices.add("file", &NO_AREA, feature());
                 }
             }
-            Some(_) => notices.add("file", &NO_POLYGON, &feature),
+            Some(_) => notices.add("file", &NO_POLYGON, feature()),
         }
     }
 }
@@ -232,15 +259,18 @@ fn fields(found: &Look, recognised: Option<Recognised>) -> Vec<FieldSeen> {
 
 fn taken_for(recognised: Recognised) -> TakenFor {
     let Recognised { publication, by_fields } = recognised;
+    let note = match publication.use_as {
+        Use::Maybe(_, reason) | Use::Nothing(reason) => Some(reason),
+        _ => None,
+    };
     TakenFor {
         publication: publication.id,
-        title: publication.title,
+        title: &publication.title.en,
+        title_ja: &publication.title.ja,
         layer: publication.use_as.layer().map(crate::layers::LayerKey::name),
         by: if by_fields { "fields" } else { "name" },
-        note: match publication.use_as {
-            Use::Maybe(_, reason) | Use::Nothing(reason) => Some(reason),
-            _ => None,
-        },
+        note: note.map(|note| &*note.en),
+        note_ja: note.map(|note| &*note.ja),
     }
 }
 

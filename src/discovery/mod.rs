@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::inputs::{InputError, files_of_folder};
 use crate::layers::{LAYERS, LayerKey, LayerKind};
 use crate::project::{FILE_NAME, Project, ProjectError};
+use crate::text::Text;
 
 pub use finding::{Decision, Finding};
 pub use inspect::{CrsSeen, FieldSeen, Inspection, ProblemSeen, TakenFor, inspect};
@@ -29,7 +30,7 @@ pub struct Discovery {
     /// Folders and archives with timetables.
     pub timetables: Vec<PathBuf>,
     /// Files that were not looked at, and why.
-    pub left: Vec<(PathBuf, String)>,
+    pub left: Vec<(PathBuf, Text)>,
     /// The municipality's code, and where it was found.
     pub municipality: Option<(String, String)>,
 }
@@ -49,7 +50,7 @@ pub fn discover(folder: &Path) -> Result<Discovery, InputError> {
         folder: folder.to_owned(),
         findings,
         timetables: files.timetables,
-        left: files.left,
+        left: files.left.into_iter().map(|(path, reason)| (path, reason.into())).collect(),
         municipality: municipality.map(|found| (found.code, found.found_in)),
     })
 }
@@ -61,9 +62,9 @@ impl Discovery {
     }
 
     /// The files that may be a layer, if a person says so, with the reason to ask.
-    pub fn possible(&self, layer: LayerKey) -> impl Iterator<Item = (&Finding, &str)> {
+    pub fn possible(&self, layer: LayerKey) -> impl Iterator<Item = (&Finding, &Text)> {
         self.findings.iter().filter_map(move |finding| match &finding.decision {
-            Decision::Possible(key, reason) if *key == layer => Some((finding, reason.as_str())),
+            Decision::Possible(key, reason) if *key == layer => Some((finding, reason)),
             _ => None,
         })
     }
@@ -94,7 +95,9 @@ impl Discovery {
         let told = self.findings.iter().filter_map(|finding| match &finding.decision {
             Decision::Left(reason) => Some((finding.path.clone(), reason.clone())),
             Decision::Possible(layer, reason) => {
-                Some((finding.path.clone(), format!("it may be {}: {reason}", layer.name())))
+                let (layer, reason) = (layer.name(), reason.clone());
+                let told = text!("`{layer}` かもしれません: {reason}", "it may be {layer}: {reason}", reason = reason);
+                Some((finding.path.clone(), told))
             }
             Decision::Taken(_) => None,
         });

@@ -48,6 +48,7 @@ pub fn senior_densities(census: &Census, scale: &ScaleField) -> Vec<Interval<f64
 mod tests {
     use super::*;
     use crate::geometry::{Bounds, Shapes};
+    use crate::layers::UnitsOrigin;
 
     #[test]
     fn a_unit_that_holds_just_the_ratio_asked_for_reaches_it() {
@@ -56,7 +57,7 @@ mod tests {
             let (width, height) = (777.7 + f64::from(index), 311.1);
             let shapes = Shapes::from(Bounds { min: [x, y], max: [x + width, y + height] });
             let public = Shapes::from(Bounds { min: [x, y], max: [x + width * 0.15, y + height] });
-            let units = LandUnits { shapes, origin: "units" };
+            let units = LandUnits { shapes, origin: UnitsOrigin::Given };
             let ratio = unit_ratios(&units, Some(&crate::regions::Region::union_of(&[&public]).index()))[0];
             assert_eq!(ratio.reaches(0.15), Some(true), "{index}: {ratio:?}");
         }

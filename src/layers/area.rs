@@ -12,15 +12,18 @@ use crate::text::Text;
 pub static NO_POLYGON: NoticeKind = NoticeKind {
     id: "no-polygon",
     severity: Severity::Skipped,
-    what: Text::new("〓", "feature(s) without a polygon"),
-    advice: Some(Text::new("〓", "if they should count, give them an area in the file")),
+    what: Text::new("ポリゴンのない地物があります。", "feature(s) without a polygon"),
+    advice: Some(Text::new(
+        "数えるべきものなら、ファイルで面の形を与えてください。",
+        "if they should count, give them an area in the file",
+    )),
 };
 
 /// A polygon without an area.
 pub static NO_AREA: NoticeKind = NoticeKind {
     id: "no-area",
     severity: Severity::Skipped,
-    what: Text::new("〓", "polygon(s) without an area"),
+    what: Text::new("面積のないポリゴンがあります。", "polygon(s) without an area"),
     advice: None,
 };
 
@@ -28,15 +31,24 @@ pub static NO_AREA: NoticeKind = NoticeKind {
 pub static CROSSING: NoticeKind = NoticeKind {
     id: "mended-crossing",
     severity: Severity::Mended,
-    what: Text::new("〓", "polygon(s) whose rings cross themselves or each other, drawn anew"),
-    advice: Some(Text::new("〓", "look at them on a map: the mended area is what an odd number of rings go round")),
+    what: Text::new(
+        "輪郭が自分自身かほかの輪郭と交わるポリゴンを、描き直しました。",
+        "polygon(s) whose rings cross themselves or each other, drawn anew",
+    ),
+    advice: Some(Text::new(
+        "地図で形を確かめてください。輪郭に奇数回囲まれる部分を面としました。",
+        "look at them on a map: the mended area is what an odd number of rings go round",
+    )),
 };
 
 /// Closed lines that stand for areas.
 pub static CLOSED_LINES: NoticeKind = NoticeKind {
     id: "closed-lines-as-area",
     severity: Severity::Mended,
-    what: Text::new("〓", "closed line(s) read as the rings of an area, those inside another as its holes"),
+    what: Text::new(
+        "閉じた線を面の輪郭として読みました。ほかの輪郭の内側にあるものは穴です。",
+        "closed line(s) read as the rings of an area, those inside another as its holes",
+    ),
     advice: None,
 };
 
@@ -83,8 +95,10 @@ pub(super) fn united<'a>(
             indices.push(index);
         }
     }
-    let name =
-        |index: usize| groups[index].as_ref().first().map(|feature| loaded.feature_name(feature)).unwrap_or_default();
+    let name = |index: usize| {
+        let first = groups[index].as_ref().first();
+        first.map_or_else(|| Text::same(""), |feature| loaded.feature_name(feature))
+    };
     let mended = repair::repaired(shapes);
     for &at in mended.flaws.iter().filter(|(_, flaws)| flaws.crossing).map(|(at, _)| at) {
         notices.add(layer, &CROSSING, name(indices[at]));
@@ -119,7 +133,11 @@ pub fn place(loaded: &Loaded, notices: &mut Notices) -> Result<Shapes, LayerErro
     let found = areas(loaded, notices)?;
     if found.shapes.is_empty() {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
-        return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: "polygons" });
+        return Err(LayerError::NoGeometry {
+            layer: loaded.key.name(),
+            path,
+            needs: Text::new("ポリゴン", "polygons"),
+        });
     }
     Ok(found.shapes)
 }

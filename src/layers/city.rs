@@ -13,9 +13,12 @@ use crate::text::Text;
 pub static MESH_UNITS: NoticeKind = NoticeKind {
     id: "mesh-as-units",
     severity: Severity::Info,
-    what: Text::new("〓", "layer left out, and no census units: the public-land ratio is taken by 250 m mesh"),
+    what: Text::new(
+        "評価単位のレイヤーも国勢調査の地域もないため、公共用地の割合を250mメッシュごとに計算しました。",
+        "layer left out, and no census units: the public-land ratio is taken by 250 m mesh",
+    ),
     advice: Some(Text::new(
-        "〓",
+        "事業の区域をほかの単位で測る場合は、レイヤー `units`（街区・地区）を指定してください。",
         "give the layer `units` (blocks or districts) if the programme's area is measured by other units",
     )),
 };
@@ -142,20 +145,40 @@ pub struct Expectations {
 pub struct LandUnits {
     /// Their shapes.
     pub shapes: Shapes,
-    /// Where they come from: `units`, `census` or `250 m mesh`.
-    pub origin: &'static str,
+    /// Where they come from.
+    pub origin: UnitsOrigin,
+}
+
+/// Where the units of the public-land ratio come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitsOrigin {
+    /// A layer of their own.
+    Given,
+    /// The units of the census.
+    Census,
+    /// The 250 m meshes over the public land, where there are no others.
+    Mesh,
+}
+
+impl UnitsOrigin {
+    /// The words for it.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::Given => Text::new("レイヤー `units`", "units"),
+            Self::Census => Text::new("国勢調査の地域", "census"),
+            Self::Mesh => Text::new("250mメッシュ", "250 m mesh"),
+        }
+    }
 }
 
 impl LandUnits {
     /// Whether a layer of their own gives them.
     #[must_use]
     pub fn are_given(&self) -> bool {
-        self.origin == LayerKey::Units.name()
+        self.origin == UnitsOrigin::Given
     }
 }
-
-/// The origin of units that are drawn where there are no others.
-const MESH: &str = "250 m mesh";
 
 /// One municipality.
 #[derive(Debug, Clone)]
@@ -189,7 +212,7 @@ impl City {
         let kind = key.kind();
         assert_eq!(layer.content(), kind.content, "{} holds other features", kind.name);
         match layer {
-            Layer::Units(shapes) => self.units = OnceLock::from(Some(LandUnits { shapes, origin: kind.name })),
+            Layer::Units(shapes) => self.units = OnceLock::from(Some(LandUnits { shapes, origin: UnitsOrigin::Given })),
             layer => {
                 self.layers.insert(key, layer);
                 // Others than given ones are made of layers.
@@ -301,20 +324,20 @@ impl City {
 
     /// Tells of units that nobody gave.
     pub(super) fn tell_units(&self, notices: &mut Notices) {
-        if self.units().is_some_and(|units| units.origin == MESH) {
+        if self.units().is_some_and(|units| units.origin == UnitsOrigin::Mesh) {
             notices.add(LayerKey::Units.name(), &MESH_UNITS, "JIS X 0410");
         }
     }
 
     fn other_units(&self) -> Option<LandUnits> {
         if let Some(census) = self.census().filter(|census| !census.shapes.is_empty()) {
-            return Some(LandUnits { shapes: census.shapes.clone(), origin: "census" });
+            return Some(LandUnits { shapes: census.shapes.clone(), origin: UnitsOrigin::Census });
         }
         let bounds = self.area(LayerKey::PublicLand)?.bounds();
         if bounds.is_empty() {
             return None;
         }
-        Some(LandUnits { shapes: quarter_meshes(bounds, self.plane)?, origin: MESH })
+        Some(LandUnits { shapes: quarter_meshes(bounds, self.plane)?, origin: UnitsOrigin::Mesh })
     }
 }
 

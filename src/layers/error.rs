@@ -3,16 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::crs::CrsError;
+use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::inputs::InputError;
+use crate::text::Text;
 
 /// Why a layer cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum LayerError {
     /// The file cannot be read.
-    #[error(transparent)]
     Input(#[from] InputError),
     /// Its CRS is not known, or its coordinates cannot be brought into the plane.
-    #[error("{}: {source}", path.display())]
     Crs {
         /// The file.
         path: PathBuf,
@@ -20,7 +20,6 @@ pub enum LayerError {
         source: CrsError,
     },
     /// Nothing says in which CRS its coordinates are.
-    #[error("{}: nothing says which CRS the coordinates of the layer {layer} are in", path.display())]
     NoCrs {
         /// The layer.
         layer: &'static str,
@@ -28,7 +27,6 @@ pub enum LayerError {
         path: PathBuf,
     },
     /// It holds no feature.
-    #[error("{}: the layer {layer} holds no feature", path.display())]
     Empty {
         /// The layer.
         layer: &'static str,
@@ -36,7 +34,6 @@ pub enum LayerError {
         path: PathBuf,
     },
     /// `where` or `classes` leave nothing.
-    #[error("{}: the layer {layer}: no feature has {field} = {}", path.display(), wanted.join(" or "))]
     NothingChosen {
         /// The layer.
         layer: &'static str,
@@ -49,20 +46,18 @@ pub enum LayerError {
         /// Values that features have, the first few.
         found: Vec<String>,
         /// What the values themselves say is wrong.
-        hint: Option<Box<str>>,
+        hint: Option<Box<Text>>,
     },
     /// No feature has a geometry of the kind that the layer needs.
-    #[error("{}: the layer {layer} needs {needs}, and holds none", path.display())]
     NoGeometry {
         /// The layer.
         layer: &'static str,
         /// The first of its files.
         path: PathBuf,
-        /// `polygons`, `points or lines`.
-        needs: &'static str,
+        /// Polygons, points or lines.
+        needs: Text,
     },
     /// A field that the layer cannot do without is not named and not among the usual ones.
-    #[error("{}: the layer {layer} has no field for `{role}`", path.display())]
     NoField {
         /// The layer.
         layer: &'static str,
@@ -74,7 +69,6 @@ pub enum LayerError {
         known: Vec<String>,
     },
     /// Several fields could hold what a layer needs.
-    #[error("{}: the layer {layer} has several fields for `{role}`: {}", path.display(), candidates.join(", "))]
     AmbiguousField {
         /// The layer.
         layer: &'static str,
@@ -86,13 +80,11 @@ pub enum LayerError {
         candidates: Vec<String>,
     },
     /// A table of small areas without their shapes.
-    #[error("{}: is a table of small areas (小地域) without their boundaries", path.display())]
     NoBoundaries {
         /// The table.
         path: PathBuf,
     },
     /// A table and boundaries that have no code in common.
-    #[error("{}: none of its codes (such as {row}) is in {} (such as {polygon})", table.display(), boundaries.display())]
     NothingJoined {
         /// The table.
         table: PathBuf,
@@ -104,7 +96,6 @@ pub enum LayerError {
         polygon: String,
     },
     /// One census unit with two numbers.
-    #[error("{}: the unit {code} has two numbers for `{role}`: {} and {}", path.display(), numbers[0], numbers[1])]
     TwoNumbers {
         /// The file with the second.
         path: PathBuf,
@@ -116,7 +107,6 @@ pub enum LayerError {
         numbers: [f64; 2],
     },
     /// A code that is not a mesh code.
-    #[error("{}: row {row}: “{code}” is no mesh code of 1 km, 500 m, 250 m or 125 m", path.display())]
     NoMeshCode {
         /// The file.
         path: PathBuf,
@@ -131,56 +121,247 @@ impl LayerError {
     pub(super) fn crs(path: &Path, source: CrsError) -> Self {
         Self::Crs { path: path.to_owned(), source }
     }
+}
 
-    /// What the reader can do about it.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        match self {
-            Self::Input(error) => error.help(),
-            Self::Crs { source, .. } => {
-                crate::diagnostics::Diagnose::help(source).first().map(|help| help.en.to_string())
+impl Diagnose for LayerError {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        vec![match self {
+            Self::Input(error) => return error.diagnostics(),
+            Self::Crs { path, source } => {
+                return source.diagnostics().into_iter().map(|one| one.at(path.display())).collect();
             }
-            Self::NoCrs { layer, .. } => {
-                Some(format!("say it in kyoten.toml: {layer} = {{ path = …, crs = \"EPSG:6676\" }}"))
-            }
-            Self::Empty { layer, .. } => Some(format!(
+            Self::NoCrs { layer, path } => Diagnostic::error(
+                "layer-without-crs",
+                text!(
+                    "レイヤー `{layer}` の座標がどの座標参照系によるのか、どこにも書かれていません。",
+                    "nothing says which CRS the coordinates of the layer {layer} are in"
+                ),
+            )
+            .at(path.display())
+            .help(text!(
+                "kyoten.toml に `{layer} = {{ path = …, crs = \"EPSG:6676\" }}` のように書いてください。",
+                "say it in kyoten.toml: {layer} = {{ path = …, crs = \"EPSG:6676\" }}"
+            )),
+            Self::Empty { layer, path } => Diagnostic::error(
+                "layer-empty",
+                text!("レイヤー `{layer}` に地物がありません。", "the layer {layer} holds no feature"),
+            )
+            .at(path.display())
+            .help(text!(
+                "市内に一つもないときは `{layer} = []` と書き、あるかどうか分からないときは行を消してください。",
                 "if the city has none, say so with `{layer} = []`; if it is not known, leave the line out"
             )),
-            Self::NothingChosen { field, found, hint, .. } => {
-                let hint = hint.as_ref().map(|hint| format!("{hint}; ")).unwrap_or_default();
-                Some(format!(
-                    "{hint}the values of {field} are: {}; correct `where` or `classes` in kyoten.toml",
-                    found.join(", ")
-                ))
+            Self::NothingChosen { layer, path, field, wanted, found, hint } => {
+                nothing_chosen(layer, field, wanted, (found, hint.as_deref())).at(path.display())
             }
-            Self::NoGeometry { needs, .. } => Some(format!("give a file of {needs}")),
-            Self::NoField { role, known, .. } => {
-                Some(format!("name it in kyoten.toml with `{role} = …`; the file has: {}", known.join(", ")))
-            }
-            Self::AmbiguousField { role, .. } => Some(format!("name one of them in kyoten.toml with `{role} = …`")),
-            Self::NoBoundaries { path } => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                Some(format!(
-                    "add the boundary file (境界データ, e-Stat 統計地理情報システム) of the same census: census = {{ path = \
-                     [\"{name}\", \"r2ka22212.shp\"] }}"
-                ))
-            }
-            Self::NothingJoined { .. } => {
-                Some("give table and boundaries of the same census and the same place".to_owned())
-            }
-            Self::TwoNumbers { .. } => Some("give the tables of one census only, each unit once".to_owned()),
-            Self::NoMeshCode { .. } => Some("give the column of the mesh code with `code = …`".to_owned()),
-        }
+            Self::NoGeometry { layer, path, needs } => Diagnostic::error(
+                "layer-without-geometry",
+                text!(
+                    "レイヤー `{layer}` には{needs}が要りますが、一つもありません。",
+                    "the layer {layer} needs {needs}, and holds none",
+                    needs = needs.clone()
+                ),
+            )
+            .at(path.display())
+            .help(text!(
+                "{needs}のファイルを指定してください。",
+                "give a file of {needs}",
+                needs = needs.clone()
+            )),
+            Self::NoField { layer, path, role, known } => no_field(layer, role, known).at(path.display()),
+            Self::AmbiguousField { layer, path, role, candidates } => Diagnostic::error(
+                "layer-field-ambiguous",
+                text!(
+                    "レイヤー `{layer}` には、`{role}` に当たりうる属性がいくつもあります（{candidates}）。",
+                    "the layer {layer} has several fields for `{role}`: {candidates}",
+                    candidates = listed(candidates)
+                ),
+            )
+            .at(path.display())
+            .help(text!(
+                "kyoten.toml に `{role} = …` と書いて、その一つを指定してください。",
+                "name one of them in kyoten.toml with `{role} = …`"
+            )),
+            Self::NoBoundaries { path } => no_boundaries(path).at(path.display()),
+            Self::NothingJoined { table, boundaries, row, polygon } => Diagnostic::error(
+                "census-nothing-joined",
+                text!(
+                    "コード（例: {row}）が、{boundaries} のコード（例: {polygon}）のどれとも一致しません。",
+                    "none of its codes (such as {row}) is in {boundaries} (such as {polygon})",
+                    boundaries = boundaries.display()
+                ),
+            )
+            .at(table.display())
+            .help(Text::new(
+                "同じ国勢調査、同じ地域の表と境界データを指定してください。",
+                "give table and boundaries of the same census and the same place",
+            )),
+            Self::TwoNumbers { path, code, role, numbers: [one, other] } => Diagnostic::error(
+                "census-two-numbers",
+                text!(
+                    "{code} の `{role}` に、{one}と{other}の二つの値があります。",
+                    "the unit {code} has two numbers for `{role}`: {one} and {other}"
+                ),
+            )
+            .at(path.display())
+            .help(Text::new(
+                "一つの国勢調査の表だけを、同じ地域が重ならないように指定してください。",
+                "give the tables of one census only, each unit once",
+            )),
+            Self::NoMeshCode { path, row, code } => Diagnostic::error(
+                "census-no-mesh-code",
+                text!(
+                    "{row}行目の「{code}」は、1km、500m、250m、125mのどのメッシュコードでもありません。",
+                    "row {row}: “{code}” is no mesh code of 1 km, 500 m, 250 m or 125 m"
+                ),
+            )
+            .at(path.display())
+            .help(Text::new(
+                "メッシュコードの列を `code = …` で指定してください。",
+                "give the column of the mesh code with `code = …`",
+            )),
+        }]
     }
 }
 
-impl crate::diagnostics::Diagnose for LayerError {
-    fn diagnostics(&self) -> Vec<crate::diagnostics::Diagnostic> {
-        let said = self.to_string();
-        let help: Option<String> = Self::help(self);
-        vec![
-            crate::diagnostics::Diagnostic::error("bridge", text!("〓{said}", "{said}"))
-                .help(help.map(|help| text!("〓{help}", "{help}"))),
-        ]
+display_diagnosed!(LayerError);
+
+/// Words out of the data, one after the other.
+fn listed(words: &[String]) -> Text {
+    Text { ja: words.join("、").into(), en: words.join(", ").into() }
+}
+
+fn nothing_chosen(
+    layer: &str,
+    field: &str,
+    wanted: &[String],
+    (found, hint): (&[String], Option<&Text>),
+) -> Diagnostic {
+    let quoted: Vec<String> = wanted.iter().map(|value| format!("「{value}」")).collect();
+    let wanted = Text { ja: quoted.join("か").into(), en: wanted.join(" or ").into() };
+    let hint = hint.map_or_else(|| Text::same(""), |hint| hint.with("", "; "));
+    Diagnostic::error(
+        "layer-nothing-chosen",
+        text!(
+            "レイヤー `{layer}` に、{field} が{wanted}の地物はありません。",
+            "the layer {layer}: no feature has {field} = {wanted}",
+            wanted = wanted
+        ),
+    )
+    .help(text!(
+        "{hint}{field} の値は、{found}です。kyoten.toml の `where` か `classes` を直してください。",
+        "{hint}the values of {field} are: {found}; correct `where` or `classes` in kyoten.toml",
+        hint = hint,
+        found = listed(found)
+    ))
+}
+
+fn no_field(layer: &str, role: &str, known: &[String]) -> Diagnostic {
+    let (listed, known) = (listed(known), known.len());
+    let there =
+        if known > 0 { format!("ファイルにある属性は、{}です。", listed.ja) } else { String::new() };
+    Diagnostic::error(
+        "layer-without-field",
+        text!(
+            "レイヤー `{layer}` に、`{role}` に当たる属性がありません。",
+            "the layer {layer} has no field for `{role}`"
+        ),
+    )
+    .help(Text {
+        ja: format!("kyoten.toml に `{role} = …` と書いて属性を指定してください。{there}").into(),
+        en: format!("name it in kyoten.toml with `{role} = …`; the file has: {}", listed.en).into(),
+    })
+}
+
+fn no_boundaries(path: &Path) -> Diagnostic {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Diagnostic::error(
+        "census-without-boundaries",
+        Text::new(
+            "小地域の表だけで、その境界データがありません。",
+            "is a table of small areas (小地域) without their boundaries",
+        ),
+    )
+    .help(text!(
+        "同じ国勢調査の境界データ（e-Stat 統計地理情報システム）を加えてください。\
+         例: `census = {{ path = [\"{name}\", \"r2ka22212.shp\"] }}`",
+        "add the boundary file (境界データ, e-Stat 統計地理情報システム) of the same census: census = {{ path = \
+         [\"{name}\", \"r2ka22212.shp\"] }}"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::checks;
+
+    /// The number of a variant that speaks for itself.
+    fn number(error: &LayerError) -> Option<usize> {
+        Some(match error {
+            LayerError::Input(_) | LayerError::Crs { .. } => return None,
+            LayerError::NoCrs { .. } => 0,
+            LayerError::Empty { .. } => 1,
+            LayerError::NothingChosen { .. } => 2,
+            LayerError::NoGeometry { .. } => 3,
+            LayerError::NoField { .. } => 4,
+            LayerError::AmbiguousField { .. } => 5,
+            LayerError::NoBoundaries { .. } => 6,
+            LayerError::NothingJoined { .. } => 7,
+            LayerError::TwoNumbers { .. } => 8,
+            LayerError::NoMeshCode { .. } => 9,
+        })
+    }
+
+    #[test]
+    fn every_error_speaks_both_languages() {
+        let (layer, path) = ("census", PathBuf::from("a.csv"));
+        let both = || vec!["T001".to_owned(), "T002".to_owned()];
+        let chosen = |hint: Option<&str>| LayerError::NothingChosen {
+            layer,
+            path: path.clone(),
+            field: "CITY".into(),
+            wanted: both(),
+            found: both(),
+            hint: super::super::wards::hint(
+                &[hint.unwrap_or_default().to_owned()],
+                &["22100", "22138"].map(str::to_owned).into(),
+            )
+            .map(Box::new),
+        };
+        let no_field =
+            |known: Vec<String>| LayerError::NoField { layer, path: path.clone(), role: "population", known };
+        let errors = [
+            LayerError::NoCrs { layer, path: path.clone() },
+            LayerError::Empty { layer, path: path.clone() },
+            chosen(None),
+            chosen(Some("22101")),
+            chosen(Some("22131")),
+            LayerError::NoGeometry { layer, path: path.clone(), needs: Text::new("点か線", "points or lines") },
+            no_field(both()),
+            no_field(Vec::new()),
+            LayerError::AmbiguousField { layer, path: path.clone(), role: "seniors", candidates: both() },
+            LayerError::NoBoundaries { path: path.clone() },
+            LayerError::NothingJoined {
+                table: path.clone(),
+                boundaries: path.clone(),
+                row: "22212".to_owned(),
+                polygon: "22100".to_owned(),
+            },
+            LayerError::TwoNumbers { path: path.clone(), code: "1".to_owned(), role: "seniors", numbers: [1.0, 2.5] },
+            LayerError::NoMeshCode { path: path.clone(), row: 3, code: "x".to_owned() },
+        ];
+        let said: Vec<_> = errors
+            .iter()
+            .flat_map(|error| error.diagnostics().into_iter().filter_map(|one| Some((number(error)?, one))))
+            .collect();
+        checks::of_every_variant(10, &said);
+        assert_eq!(errors[2].to_string(), "a.csv: the layer census: no feature has CITY = T001 or T002");
+        assert_eq!(
+            errors[3].help()[0].en,
+            "22101 is a ward of 静岡市, which the file has as a whole: 22100; the values of CITY are: T001, T002; correct \
+             `where` or `classes` in kyoten.toml"
+        );
+        let crs = LayerError::crs(&path, CrsError::UnknownText { text: "?".to_owned() });
+        assert_eq!(crs.to_string(), "a.csv: \"?\" is no coordinate reference system");
     }
 }

@@ -13,10 +13,10 @@ pub static UNPLACED: NoticeKind = NoticeKind {
     id: "facility-without-place",
     severity: Severity::Warning,
     what: Text::new(
-        "〓",
+        "位置の分からない施設があります。どこにあってもおかしくないため、同じ種類の施設から離れていると言い切れる筆はありません。",
         "facility(ies) without a place, which may stand anywhere: no parcel is clear of their kind for certain",
     ),
-    advice: Some(Text::new("〓", "give them coordinates in the file")),
+    advice: Some(Text::new("ファイルで座標を与えてください。", "give them coordinates in the file")),
 };
 
 /// A facility.
@@ -61,7 +61,11 @@ pub fn facilities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Facility
     }
     if found.iter().all(|facility| facility.parts.is_empty()) {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
-        return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: "points or polygons" });
+        return Err(LayerError::NoGeometry {
+            layer: loaded.key.name(),
+            path,
+            needs: Text::new("点かポリゴン", "points or polygons"),
+        });
     }
     Ok(found)
 }

@@ -14,7 +14,10 @@ use crate::text::Text;
 pub static FILTERED: NoticeKind = NoticeKind {
     id: "filtered-out",
     severity: Severity::Info,
-    what: Text::new("〓", "feature(s) left out by `where` or `classes`"),
+    what: Text::new(
+        "`where` か `classes` の条件に合わない地物を外しました。",
+        "feature(s) left out by `where` or `classes`",
+    ),
     advice: None,
 };
 
@@ -23,7 +26,7 @@ pub static BY_WARDS: NoticeKind = NoticeKind {
     id: "city-by-wards",
     severity: Severity::Info,
     what: Text::new(
-        "〓",
+        "`where` に書かれた政令指定都市はファイルでは区に分かれているので、すべての区を使いました。",
         "code(s) of a designated city (政令指定都市) in `where` that the file has by its wards; all of them take part",
     ),
     advice: None,
@@ -72,7 +75,7 @@ fn choose(
         let (spread, cities) = wards::spread(&wanted, &values(raw, field));
         wanted = spread;
         for city in cities {
-            notices.add(key.name(), &BY_WARDS, format_args!("{field} = {:05} ({})", city.code, city.name));
+            notices.add(key.name(), &BY_WARDS, of_city(field, city));
         }
     }
     let asked = files_asked(raw, key, field);
@@ -87,17 +90,24 @@ fn choose(
             field: field.into(),
             wanted,
             found,
-            hint: hint.map(String::into),
+            hint: hint.map(Box::new),
         });
     }
     let before = raw.features.len();
     raw.features.retain(|feature| !asked[feature.file] || fits(feature));
     let left = before - raw.features.len();
     if left > 0 {
-        let values = wanted.join(", ");
-        notices.add_many(key.name(), &FILTERED, left as u64, format!("all where {field} is not {values}"));
+        let values = Text { ja: wanted.join("、").into(), en: wanted.join(", ").into() };
+        let all = text!("{field} が {values} でないもの", "all where {field} is not {values}", values = values);
+        notices.add_many(key.name(), &FILTERED, left as u64, all);
     }
     Ok(())
+}
+
+/// A condition on a city that was spread over its wards.
+fn of_city(field: &str, city: &wards::DesignatedCity) -> Text {
+    let wards::DesignatedCity { code, name, .. } = city;
+    text!("{field} = {code:05}（{name}）", "{field} = {code:05} ({name})")
 }
 
 /// Which files a condition on a field applies to: all, but that of the tables and boundaries of a census only those

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::census::may_hold_residents;
 use super::filter::filter;
-use super::place::project;
+use super::place::{CrsUsed, project};
 use super::recognise::matches;
 use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, recognise};
 use crate::crs::Plane;
@@ -20,7 +20,10 @@ use crate::text::Text;
 pub static LEFT_IN_ARCHIVE: NoticeKind = NoticeKind {
     id: "left-in-archive",
     severity: Severity::Info,
-    what: Text::new("〓", "file(s) of an archive not read: other layers, or the same one in another form"),
+    what: Text::new(
+        "書庫の中に、読まなかったファイルがあります。別のレイヤーか、同じレイヤーの別の形式です。",
+        "file(s) of an archive not read: other layers, or the same one in another form",
+    ),
     advice: None,
 };
 
@@ -58,7 +61,7 @@ pub struct FileReport {
     /// The file as its reader saw it.
     pub source: SourceFile,
     /// The CRS it was read in, and where that was learnt from; `None` for a table without coordinates.
-    pub crs: Option<(String, &'static str)>,
+    pub crs: Option<CrsUsed>,
 }
 
 impl Loaded {
@@ -101,9 +104,10 @@ impl Loaded {
 
     /// A name for a feature in a message: its file's name and number.
     #[must_use]
-    pub fn feature_name(&self, feature: &RawFeature) -> String {
+    pub fn feature_name(&self, feature: &RawFeature) -> Text {
         let file = self.raw.files.get(feature.file).and_then(|file| file.path.file_name());
-        format!("{} feature {}", file.unwrap_or_default().to_string_lossy(), feature.number)
+        let (file, number) = (file.unwrap_or_default().to_string_lossy(), feature.number);
+        text!("{file}の{number}番目の地物", "{file} feature {number}")
     }
 }
 

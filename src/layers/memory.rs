@@ -60,7 +60,7 @@ mod tests {
 
     use super::*;
     use crate::crs::{Crs, Plane};
-    use crate::layers::{Census, City, LayerKey};
+    use crate::layers::{Census, City, LayerKey, UnitsOrigin};
 
     fn square(lon: f64) -> MultiPolygon<f64> {
         MultiPolygon::from(Rect::new(coord! { x: lon, y: 34.86 }, coord! { x: lon + 0.01, y: 34.87 }).to_polygon())
@@ -73,10 +73,10 @@ mod tests {
         let mut city = City::empty(plane, None);
         assert!(city.units().is_none());
         city.put(LayerKey::PublicLand, Layer::area([&square(138.31)], &to_plane).unwrap());
-        assert_eq!(city.units().unwrap().origin, "250 m mesh");
+        assert_eq!(city.units().unwrap().origin, UnitsOrigin::Mesh);
         let Layer::Area(shapes) = Layer::area([&square(138.31)], &to_plane).unwrap() else { panic!("no area") };
         city.put(LayerKey::Census, Layer::Census(Census { shapes, ..Census::default() }));
-        assert_eq!(city.units().unwrap().origin, "census");
+        assert_eq!(city.units().unwrap().origin, UnitsOrigin::Census);
         city.put(LayerKey::Units, Layer::units([&square(138.31), &square(138.33)], &to_plane).unwrap());
         assert_eq!(city.units().unwrap().shapes.len(), 2);
         city.put(LayerKey::PublicLand, Layer::area([&square(138.31)], &to_plane).unwrap());

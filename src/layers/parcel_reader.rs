@@ -2,11 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::{DATUM, FileReport, LayerError, LayerKey, LayerSpec, crs_of, files};
+use super::{CrsUsed, DATUM, FileReport, LayerError, LayerKey, LayerSpec, PROJECT_FILE, crs_of, files};
 use crate::crs::{Crs, CrsError, FromPlane, Plane, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::inputs::{self, InputError, ParcelRecord, ParcelSource, Properties};
 use crate::notices::Notices;
+use crate::text::Text;
 
 /// Into so many parts a side of the parcels' box is divided to find the box in the plane.
 const EXTENT_PARTS: i32 = 8;
@@ -15,7 +16,7 @@ const EXTENT_PARTS: i32 = 8;
 pub struct ParcelReader {
     source: Box<dyn ParcelSource>,
     /// For each file, its CRS and where that was learnt from.
-    crs: Vec<(Crs, &'static str)>,
+    crs: Vec<(Crs, Text)>,
 }
 
 /// Some parcels as they were read.
@@ -92,21 +93,23 @@ impl ParcelReader {
     ///
     /// # Errors
     /// Where there is no parcel with a shape to go by.
-    pub fn plane(&self, asked: Option<u8>, municipality: Option<&str>) -> Result<(Plane, &'static str), LayerError> {
+    pub fn plane(&self, asked: Option<u8>, municipality: Option<&str>) -> Result<(Plane, Text), LayerError> {
         if let Some(plane) = asked.and_then(Plane::new) {
-            return Ok((plane, "project file"));
+            return Ok((plane, PROJECT_FILE));
         }
         if let Some(plane) = municipality.and_then(Plane::for_prefecture) {
-            return Ok((plane, "municipality"));
+            return Ok((plane, Text::new("市区町村コード", "municipality")));
         }
         for chunk in 0..self.source.chunks() {
             let parcels = self.source.read_chunk(chunk)?;
             if let Some(&first) = parcels.shapes.points().first() {
-                return Ok((self.plane_near(parcels.file, first)?, "first parcel"));
+                return Ok((self.plane_near(parcels.file, first)?, Text::new("最初の筆", "first parcel")));
             }
         }
         let path = self.source.files().first().map(|file| file.path.clone()).unwrap_or_default();
-        Err(LayerError::NoGeometry { layer: LayerKey::Parcels.name(), path, needs: "polygons" })
+        Err(LayerError::NoGeometry {
+            layer: LayerKey::Parcels.name(), path, needs: Text::new("ポリゴン", "polygons")
+        })
     }
 
     fn plane_near(&self, file: usize, first: Point) -> Result<Plane, LayerError> {
@@ -224,9 +227,9 @@ impl ParcelReader {
     /// What a run says of the files.
     #[must_use]
     pub fn file_reports(&self) -> Vec<FileReport> {
-        let report = |(source, (crs, found_in)): (&inputs::SourceFile, &(Crs, &'static str))| FileReport {
+        let report = |(source, (crs, found_in)): (&inputs::SourceFile, &(Crs, Text))| FileReport {
             source: source.clone(),
-            crs: Some((crs.name(), *found_in)),
+            crs: Some(CrsUsed { name: crs.title(), found_in: found_in.clone() }),
         };
         self.source.files().iter().zip(&self.crs).map(report).collect()
     }

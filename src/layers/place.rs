@@ -16,9 +16,21 @@ use crate::text::Text;
 pub static DATUM: NoticeKind = NoticeKind {
     id: "datum-shift",
     severity: Severity::Warning,
-    what: Text::new("〓", "file(s) on another datum than JGD2011"),
-    advice: Some(Text::new("〓", "for centimetres, convert the file with GSI's own parameters first")),
+    what: Text::new("JGD2011と異なる測地系のファイルがあります。", "file(s) on another datum than JGD2011"),
+    advice: Some(Text::new(
+        "センチメートルの精度が要るときは、先に国土地理院の変換パラメータで変換してください。",
+        "for centimetres, convert the file with GSI's own parameters first",
+    )),
 };
+
+/// The CRS that a file was read in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrsUsed {
+    /// What it is called.
+    pub name: Text,
+    /// Where it was learnt from.
+    pub found_in: Text,
+}
 
 /// Brings every feature into the plane; returns for each file the CRS it was read in.
 pub(super) fn project(
@@ -28,7 +40,7 @@ pub(super) fn project(
     plane: Plane,
     place: &'static str,
     notices: &mut Notices,
-) -> Result<Vec<Option<(String, &'static str)>>, LayerError> {
+) -> Result<Vec<Option<CrsUsed>>, LayerError> {
     let mut used = Vec::new();
     for (number, file) in raw.files.iter().enumerate() {
         let features = || raw.features.iter().filter(move |feature| feature.file == number);
@@ -38,7 +50,7 @@ pub(super) fn project(
         }
         let published = publication.and_then(|found| found.crs).filter(|_| file.crs.is_none());
         let (crs, found_in) = match (&spec.read.crs, published) {
-            (None, Some(published)) => (parse(published, &file.path)?, "publication"),
+            (None, Some(published)) => (parse(published, &file.path)?, PUBLICATION),
             (demanded, _) => crs_of(file, demanded.as_deref(), place)?,
         };
         if crs.is_geographic() {
@@ -64,7 +76,7 @@ pub(super) fn project(
                 convert(geometry, &to_plane).map_err(|source| LayerError::crs(&file.path, source))?;
             }
         }
-        used.push(Some((crs.name(), found_in)));
+        used.push(Some(CrsUsed { name: crs.title(), found_in }));
     }
     Ok(used)
 }
@@ -88,20 +100,36 @@ pub fn convert(geometry: &mut Geometry<f64>, to_plane: &ToPlane) -> Result<(), C
 ///
 /// # Errors
 /// A text that names no CRS, or a file that names none where the project file does not either.
-pub fn crs_of(
-    file: &SourceFile,
-    demanded: Option<&str>,
-    layer: &'static str,
-) -> Result<(Crs, &'static str), LayerError> {
+pub fn crs_of(file: &SourceFile, demanded: Option<&str>, layer: &'static str) -> Result<(Crs, Text), LayerError> {
     let (text, found_in) = match (demanded, &file.crs) {
-        (Some(demanded), _) => (demanded, "project file"),
-        (None, Some(declared)) => (declared.text.as_str(), declared.found_in),
+        (Some(demanded), _) => (demanded, PROJECT_FILE),
+        (None, Some(declared)) => (declared.text.as_str(), declared_in(declared.found_in)),
         // Nothing in it has to be anywhere.
-        (None, None) if file.features == 0 => return Ok((Crs::jgd2011(), "no features")),
+        (None, None) if file.features == 0 => return Ok((Crs::jgd2011(), NO_FEATURES)),
         (None, None) => return Err(LayerError::NoCrs { layer, path: file.path.clone() }),
     };
     Ok((parse(text, &file.path)?, found_in))
 }
+
+/// The part of a file that says its CRS, for a reader; what is a name stays as it is.
+#[must_use]
+pub fn declared_in(part: &'static str) -> Text {
+    match part {
+        "crs member" => Text::new("`crs` メンバー", "crs member"),
+        "column names" => Text::new("列の名前", "column names"),
+        "GeoParquet standard" => Text::new("GeoParquetの規格", "GeoParquet standard"),
+        "geo metadata" => Text::new("`geo` メタデータ", "geo metadata"),
+        "GEOMETRY type" => Text::new("GEOMETRY 型", "GEOMETRY type"),
+        "header" => Text::new("ヘッダー", "header"),
+        name => Text::same(name),
+    }
+}
+
+/// A CRS that the project file names.
+pub const PROJECT_FILE: Text = Text::new("プロジェクトファイル", "project file");
+/// A CRS that all files of a publication have.
+pub const PUBLICATION: Text = Text::new("公開元の仕様", "publication");
+const NO_FEATURES: Text = Text::new("地物なし", "no features");
 
 fn parse(text: &str, path: &Path) -> Result<Crs, LayerError> {
     Crs::parse(text).map_err(|source| LayerError::crs(path, source))

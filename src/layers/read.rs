@@ -14,6 +14,7 @@ use super::{
 use crate::crs::Plane;
 use crate::geometry::{Point, Shapes};
 use crate::notices::Notices;
+use crate::text::Text;
 
 /// Where the layers come from and how they are to be read.
 #[derive(Debug, Clone, Copy)]
@@ -172,7 +173,7 @@ fn centres(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Point>, LayerEr
     }
     if points.is_empty() {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
-        return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: "points" });
+        return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: Text::new("点", "points") });
     }
     Ok(points)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::inputs::ReadOptions;
+use crate::text::Text;
 
 /// The layers that a study can have. The order is that of `[layers]` in the interface page, and of every list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,10 +54,10 @@ pub struct LayerKind {
     pub key: LayerKey,
     /// The key in `[layers]`.
     pub name: &'static str,
-    /// The Japanese name.
-    pub japanese: &'static str,
+    /// What its features are called.
+    pub title: Text,
     /// Who publishes it, for a reader who lacks it.
-    pub published_by: &'static str,
+    pub published_by: Text,
     /// The fields that mean something.
     pub roles: &'static [Role],
     /// What its features turn into.
@@ -125,8 +126,11 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::Parcels,
         name: "parcels",
-        japanese: "筆・敷地",
-        published_by: "the city, or 法務省 登記所備付地図 (G空間情報センター)",
+        title: Text::new("筆・敷地", "parcels"),
+        published_by: Text::new(
+            "市区町村、または法務省の登記所備付地図（G空間情報センター）",
+            "the city, or 法務省 登記所備付地図 (G空間情報センター)",
+        ),
         roles: &[role("id", &[])],
         content: Content::Parcels,
         expected_as: None,
@@ -135,8 +139,8 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::Stations,
         name: "stations",
-        japanese: "鉄道駅",
-        published_by: "国土数値情報 N02",
+        title: Text::new("鉄道駅", "stations"),
+        published_by: Text::same("国土数値情報 N02"),
         roles: &[
             role("name", &["name", "駅名", "名称"]),
             role("line", &["line", "路線名"]),
@@ -151,8 +155,8 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::Stops,
         name: "stops",
-        japanese: "バス停留所",
-        published_by: "国土数値情報 P11",
+        title: Text::new("バス停留所", "bus stops"),
+        published_by: Text::same("国土数値情報 P11"),
         roles: &[
             role("name", &["name", "停留所名", "バス停留所", "バス停名", "名称"]),
             role("line", &["line", "路線名", "系統名"]),
@@ -165,8 +169,11 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::Peaks,
         name: "peaks",
-        japanese: "ピーク時運行本数",
-        published_by: "the planner: a CSV of name,line,peak_trips",
+        title: Text::new("ピーク時運行本数", "peak trips"),
+        published_by: Text::new(
+            "計画の担当者（name,line,peak_trips のCSV）",
+            "the planner: a CSV of name,line,peak_trips",
+        ),
         roles: &[role("name", &["name"]), role("line", &["line"]), role("peak_trips", &["peak_trips"])],
         content: Content::PeakTrips,
         expected_as: None,
@@ -175,8 +182,8 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::Did,
         name: "did",
-        japanese: "人口集中地区",
-        published_by: "国土数値情報 A16, or e-Stat",
+        title: Text::new("人口集中地区", "densely inhabited districts"),
+        published_by: Text::new("国土数値情報 A16、またはe-Stat", "国土数値情報 A16, or e-Stat"),
         roles: &[],
         content: Content::Area,
         expected_as: Some(Content::Area),
@@ -185,8 +192,11 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::PublicLand,
         name: "public_land",
-        japanese: "公共用地",
-        published_by: "the city's 土地利用現況 (都市計画基礎調査), or 国土数値情報 L03-b",
+        title: Text::new("公共用地", "public land"),
+        published_by: Text::new(
+            "市区町村の土地利用現況（都市計画基礎調査）、または国土数値情報 L03-b",
+            "the city's 土地利用現況 (都市計画基礎調査), or 国土数値情報 L03-b",
+        ),
         roles: &[],
         content: Content::Area,
         expected_as: Some(Content::Area),
@@ -195,8 +205,8 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::Units,
         name: "units",
-        japanese: "評価単位",
-        published_by: "the planner: blocks or districts 街区・地区",
+        title: Text::new("評価単位", "evaluation units"),
+        published_by: Text::new("計画の担当者（街区・地区）", "the planner: blocks or districts 街区・地区"),
         roles: &[role("name", NAME)],
         content: Content::Units,
         expected_as: None,
@@ -205,8 +215,8 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::Census,
         name: "census",
-        japanese: "国勢調査",
-        published_by: "e-Stat: 地域メッシュ統計 or 小地域集計",
+        title: Text::new("国勢調査", "census"),
+        published_by: Text::new("e-Statの地域メッシュ統計または小地域集計", "e-Stat: 地域メッシュ統計 or 小地域集計"),
         roles: &[
             role("population", &["population", "pop"]),
             role("seniors", &["seniors", "pop65"]),
@@ -219,8 +229,8 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::UrbanZone,
         name: "urban_zone",
-        japanese: "市街化区域・用途地域",
-        published_by: "the city, or 国土数値情報 A09 / A29",
+        title: Text::new("市街化区域・用途地域", "urbanisation promotion area or use zones"),
+        published_by: Text::new("市区町村、または国土数値情報 A09・A29", "the city, or 国土数値情報 A09 / A29"),
         roles: &[],
         content: Content::Area,
         expected_as: Some(Content::Area),
@@ -229,8 +239,11 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::InductionArea,
         name: "induction_area",
-        japanese: "都市機能誘導区域",
-        published_by: "the city's 立地適正化計画, or 国土数値情報 A50",
+        title: Text::new("都市機能誘導区域", "urban-function induction area"),
+        published_by: Text::new(
+            "市区町村の立地適正化計画、または国土数値情報 A50",
+            "the city's 立地適正化計画, or 国土数値情報 A50",
+        ),
         roles: &[],
         content: Content::Area,
         expected_as: Some(Content::Area),
@@ -239,8 +252,8 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::Facilities,
         name: "facilities",
-        japanese: "高齢者交流施設",
-        published_by: "the city, or 国土数値情報 P14",
+        title: Text::new("高齢者交流施設", "senior facilities"),
+        published_by: Text::new("市区町村、または国土数値情報 P14", "the city, or 国土数値情報 P14"),
         roles: &[
             role("name", &["name", "名称", "施設名", "施設名称"]),
             role("kind", &["kind", "種別", "区分", "施設種別"]),
@@ -253,8 +266,8 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::Municipalities,
         name: "municipalities",
-        japanese: "行政区域",
-        published_by: "国土数値情報 N03",
+        title: Text::new("行政区域", "municipalities"),
+        published_by: Text::same("国土数値情報 N03"),
         roles: &[role("code", &["code"])],
         content: Content::Municipalities,
         expected_as: None,
@@ -263,8 +276,8 @@ pub const LAYERS: &[LayerKind] = &[
     LayerKind {
         key: LayerKey::HubCentres,
         name: "hub_centres",
-        japanese: "中心拠点区域の中心",
-        published_by: "the planner: a point a central zone",
+        title: Text::new("中心拠点区域の中心", "centres of central zones"),
+        published_by: Text::new("計画の担当者（中心拠点区域ごとに1点）", "the planner: a point a central zone"),
         roles: &[role("name", NAME)],
         content: Content::Points,
         expected_as: None,

@@ -17,8 +17,11 @@ use crate::text::Text;
 pub static NO_PLACE: NoticeKind = NoticeKind {
     id: "no-place",
     severity: Severity::Skipped,
-    what: Text::new("〓", "feature(s) without a point or line"),
-    advice: Some(Text::new("〓", "if they should count, give them coordinates in the file")),
+    what: Text::new("点も線もない地物があります。", "feature(s) without a point or line"),
+    advice: Some(Text::new(
+        "数えるべきものなら、ファイルで座標を与えてください。",
+        "if they should count, give them coordinates in the file",
+    )),
 };
 
 /// What a stop is, which decides how far people walk to it.
@@ -128,7 +131,11 @@ pub fn stop_rows(loaded: &Loaded, subways: &[String], notices: &mut Notices) -> 
     }
     if rows.is_empty() {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
-        return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: "points or lines" });
+        return Err(LayerError::NoGeometry {
+            layer: loaded.key.name(),
+            path,
+            needs: Text::new("点か線", "points or lines"),
+        });
     }
     Ok(rows)
 }
@@ -175,7 +182,7 @@ pub fn peak_rows(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<PeakRow>,
 pub static HALF_A_PEAK: NoticeKind = NoticeKind {
     id: "half-a-peak",
     severity: Severity::Skipped,
-    what: Text::new("〓", "row(s) without a name or a number of trips"),
+    what: Text::new("名称か本数のない行があります。", "row(s) without a name or a number of trips"),
     advice: None,
 };
 
@@ -183,8 +190,14 @@ pub static HALF_A_PEAK: NoticeKind = NoticeKind {
 pub static PEAK_OF_NOTHING: NoticeKind = NoticeKind {
     id: "peak-of-nothing",
     severity: Severity::Skipped,
-    what: Text::new("〓", "row(s) whose name and line no station or stop has"),
-    advice: Some(Text::new("〓", "write names and lines as the layers `stations` and `stops` have them")),
+    what: Text::new(
+        "名称と路線の合う駅や停留所がない行があります。",
+        "row(s) whose name and line no station or stop has",
+    ),
+    advice: Some(Text::new(
+        "名称と路線を、レイヤー `stations` と `stops` にあるとおりに書いてください。",
+        "write names and lines as the layers `stations` and `stops` have them",
+    )),
 };
 
 /// Counts the rows of the peak table that speak of none of the stops: a name that is spelt in another way would
@@ -201,7 +214,9 @@ pub fn tell_peaks_of_nothing<'a>(peaks: &[PeakRow], stops: impl Iterator<Item = 
         match (lines_by_name.get(name.as_str()), line) {
             (Some(_), None) => {}
             (Some(lines), Some(line)) if lines.contains(line.as_str()) => {}
-            (_, Some(line)) => notices.add(LayerKey::Peaks.name(), &PEAK_OF_NOTHING, format_args!("{name}, {line}")),
+            (_, Some(line)) => {
+                notices.add(LayerKey::Peaks.name(), &PEAK_OF_NOTHING, text!("{name}、{line}", "{name}, {line}"));
+            }
             (None, None) => notices.add(LayerKey::Peaks.name(), &PEAK_OF_NOTHING, name),
         }
     }

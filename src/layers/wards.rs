@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
+use crate::text::Text;
+
 /// A designated city.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DesignatedCity {
@@ -90,29 +92,41 @@ pub(super) fn spread(wanted: &[String], there: &BTreeSet<String>) -> (Vec<String
 }
 
 /// What to say where none of the values that are wanted is there, and they or those that are there are wards.
-pub(super) fn hint(wanted: &[String], there: &BTreeSet<String>) -> Option<String> {
+pub(super) fn hint(wanted: &[String], there: &BTreeSet<String>) -> Option<Text> {
     wanted.iter().find_map(|value| {
         let city = city_of_ward(value);
         if let Some(city) = city {
-            let (whole, wards) = (five_digits(city.code), of_city(city, there));
+            let (whole, wards, city) = (five_digits(city.code), of_city(city, there), city.name);
             return if there.contains(&whole) {
-                Some(format!("{value} is a ward of {}, which the file has as a whole: {whole}", city.name))
+                Some(text!(
+                    "{value} は{city}の区ですが、ファイルの{city}は区に分かれていません（{whole}）。",
+                    "{value} is a ward of {city}, which the file has as a whole: {whole}"
+                ))
             } else if wards.is_empty() {
                 None
             } else {
-                let wards = wards.join(", ");
-                Some(format!("{value} is a ward of {}; the file has its wards {wards}, all of which {whole} takes", city.name))
+                Some(text!(
+                    "{value} は{city}の区です。ファイルにある区は {wards} で、{whole} と書くとそのすべてになります。",
+                    "{value} is a ward of {city}; the file has its wards {wards}, all of which {whole} takes",
+                    wards = listed(&wards)
+                ))
             };
         }
         let wards = three_digit_wards(value, there);
         (!wards.is_empty()).then(|| {
-            format!(
+            text!(
+                "市区町村コードで選ぶ場合、ファイルでは政令指定都市が区に分かれているかもしれません。区のコード {wards} を\
+                 書いてください。",
                 "if these are codes of municipalities, the file may have a designated city (政令指定都市) by its wards: \
-                 name them, {}",
-                wards.join(", ")
+                 name them, {wards}",
+                wards = listed(&wards)
             )
         })
     })
+}
+
+fn listed(codes: &[String]) -> Text {
+    Text { ja: codes.join("、").into(), en: codes.join(", ").into() }
 }
 
 fn of_city(city: &DesignatedCity, there: &BTreeSet<String>) -> Vec<String> {
@@ -172,7 +186,9 @@ mod tests {
 
     #[test]
     fn a_hint_speaks_of_wards_only_where_there_are_some() {
-        let hint_of = |wanted: &str, there: &[&str]| hint(&[wanted.to_owned()], &set(there)).unwrap_or_default();
+        let hint_of = |wanted: &str, there: &[&str]| {
+            hint(&[wanted.to_owned()], &set(there)).map(|hint| hint.en.into_owned()).unwrap_or_default()
+        };
         assert!(hint_of("22131", &["22138", "22139"]).contains("22138, 22139, all of which 22130 takes"));
         assert!(hint_of("22101", &["22100"]).contains("as a whole: 22100"));
         assert!(hint_of("100", &["101", "103", "212"]).contains("101, 103"));

@@ -12,12 +12,21 @@ use crate::text::Text;
 pub struct OutputError {
     path: PathBuf,
     source: io::Error,
+    /// Why, where kyoten refuses and not the system.
+    why: Option<Text>,
 }
 
 impl OutputError {
     /// The error of a file.
     pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
-        move |source| Self { path: path.to_owned(), source }
+        move |source| Self { path: path.to_owned(), source, why: None }
+    }
+
+    /// The error of a file that is not written, whatever the system says.
+    #[must_use]
+    pub fn refused(path: &Path, kind: io::ErrorKind, why: Text) -> Self {
+        let source = io::Error::new(kind, why.en.to_string());
+        Self { path: path.to_owned(), source, why: Some(why) }
     }
 }
 
@@ -39,8 +48,8 @@ impl Diagnose for OutputError {
                 "check the folder that --out names; nothing was left half-written",
             ),
         };
-        let message =
-            text!("書き込めません（{reason}）。", "cannot be written ({reason})", reason = refusal(&self.source));
+        let reason = self.why.clone().unwrap_or_else(|| refusal(&self.source));
+        let message = text!("書き込めません（{reason}）。", "cannot be written ({reason})", reason = reason);
         vec![Diagnostic::error("output-not-written", message).at(self.path.display()).help(help)]
     }
 }
@@ -93,13 +102,15 @@ impl OutputFile {
         if columns <= most {
             return Ok(());
         }
-        Err(self
-            .unsupported(format!("the parcels have properties for {columns} columns, and such a file holds {most}")))
+        Err(self.unsupported(text!(
+            "筆の属性は{columns}列になり、この形式のファイルには{most}列しか入りません",
+            "the parcels have properties for {columns} columns, and such a file holds {most}"
+        )))
     }
 
     /// The error of a file that cannot be of its format.
-    pub(super) fn unsupported(&self, why: String) -> OutputError {
-        OutputError::at(&self.path)(io::Error::new(io::ErrorKind::Unsupported, why))
+    pub(super) fn unsupported(&self, why: Text) -> OutputError {
+        OutputError::refused(&self.path, io::ErrorKind::Unsupported, why)
     }
 
     /// Writes the first bytes anew, as many as were written there before; no more can be added then.
@@ -131,5 +142,29 @@ impl OutputFile {
     /// The error of a file that could not be written.
     pub(super) fn failed(&self, source: io::Error) -> OutputError {
         OutputError::at(&self.path)(source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::checks;
+
+    #[test]
+    fn what_is_refused_is_told_with_the_reason_in_both_languages() {
+        let path = Path::new("parcels.fgb");
+        let why = Text::new("入力のファイルです", "it is an input");
+        let refused = OutputError::refused(path, io::ErrorKind::AlreadyExists, why);
+        assert_eq!(refused.to_string(), "parcels.fgb: cannot be written (it is an input)");
+        assert_eq!(refused.diagnostics()[0].message.ja, "書き込めません（入力のファイルです）。");
+        let kinds = [
+            io::ErrorKind::StorageFull,
+            io::ErrorKind::PermissionDenied,
+            io::ErrorKind::Unsupported,
+            io::ErrorKind::Other,
+        ];
+        let errors = kinds.map(|kind| OutputError::at(path)(kind.into()));
+        let said = errors.iter().chain([&refused]).flat_map(OutputError::diagnostics);
+        checks::of_every_variant(1, &said.map(|one| (0, one)).collect::<Vec<_>>());
     }
 }

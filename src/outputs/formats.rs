@@ -116,7 +116,10 @@ impl ParcelFormat {
     pub fn open(&self, file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
         match &self.writer {
             Ok(writer) => (writer.open)(file, layout),
-            Err(feature) => Err(file.unsupported(format!("this build lacks the feature {feature}"))),
+            Err(feature) => Err(file.unsupported(text!(
+                "このkyotenには機能 {feature} が組み込まれていません",
+                "this build lacks the feature {feature}"
+            ))),
         }
     }
 

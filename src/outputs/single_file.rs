@@ -8,7 +8,6 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::OutputError;
-use crate::diagnostics::refused;
 use crate::text::Text;
 
 /// A file while it is being written. Dropped before [`SingleFile::finish`], it leaves nothing.
@@ -26,7 +25,7 @@ impl SingleFile {
     /// # Errors
     /// Where it cannot be made.
     pub fn begin<'a>(goal: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Result<Self, OutputError> {
-        let refuse = |why: Text| Err(OutputError::at(goal)(refused(io::ErrorKind::AlreadyExists, why)));
+        let refuse = |why| Err(OutputError::refused(goal, io::ErrorKind::AlreadyExists, why));
         let Some(name) = goal.file_name().filter(|_| !goal.is_dir()) else {
             return refuse(Text::new("ファイルではなくフォルダーです", "it is a folder, not a file"));
         };

@@ -2,7 +2,7 @@
 
 use super::open::Opened;
 use super::preflight::{self, Preflight};
-use super::{Progress, RunError, batches};
+use super::{Progress, RunError, Stage, batches};
 use crate::assess::Assessor;
 use crate::collect::{Duplicates, ParcelNotices};
 use crate::diagnostics::{Diagnose as _, Diagnostic};
@@ -22,9 +22,9 @@ pub fn check(project: &Project, progress: &dyn Progress) -> (Vec<Diagnostic>, No
 
 /// Every file, how the layers fit together, and what the parcels themselves are like.
 fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Result<(), RunError> {
-    progress.stage("read");
+    progress.stage(&Stage::Read.name());
     let opened = Opened::open(project, notices)?;
-    progress.stage("prepare");
+    progress.stage(&Stage::Prepare.name());
     let extent = opened.parcels.survey(opened.city.plane, false)?.extent;
     let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);
     preflight::check(&Preflight { opened: &opened, assessor: &assessor, parcels: extent }, notices);

@@ -3,15 +3,35 @@
 use std::time::{Duration, Instant};
 
 use crate::runs::Seconds;
+use crate::text::Text;
 
-/// The stages that time is told of.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Stage {
+/// The stages of a run, of which time is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Layers and timetables are read.
     Read,
+    /// What parcels are measured against is made ready.
     Prepare,
+    /// Parcels are read, measured and written.
     Measure,
+    /// Candidate zones and what else is told beside the parcels.
     Zones,
+    /// The map and the record.
     Write,
+}
+
+impl Stage {
+    /// What people are told that is being done.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::Read => Text::new("読み込み", "read"),
+            Self::Prepare => Text::new("準備", "prepare"),
+            Self::Measure => Text::new("判定", "measure"),
+            Self::Zones => Text::new("候補区域", "zones"),
+            Self::Write => Text::new("書き出し", "write"),
+        }
+    }
 }
 
 /// Work that threads did, by stage: what each parcel's reading, measuring and writing took.

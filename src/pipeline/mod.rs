@@ -24,7 +24,8 @@ use crate::project::Project;
 use crate::runs::RunWriter;
 
 pub use check::check;
-use clock::{Clock, Stage};
+use clock::Clock;
+pub use clock::Stage;
 pub use error::RunError;
 use gather::Gathered;
 pub use observe::observe;
@@ -43,13 +44,13 @@ use seal::Run;
 pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Result<Report, RunError> {
     let mut clock = Clock::start();
 
-    progress.stage("read");
+    progress.stage(&Stage::Read.name());
     let mut notices = Notices::default();
     let opened = Opened::open(project, &mut notices)?;
     let Opened { city, from_plane, .. } = &opened;
     clock.lap(Stage::Read);
 
-    progress.stage("prepare");
+    progress.stage(&Stage::Prepare.name());
     let terms = project.terms();
     let survey = opened.parcels.survey(city.plane, options.wants_types())?;
     let (assessor, groundwork) = Groundwork::lay(city, opened.timetable(), &terms, survey.extent);
@@ -58,7 +59,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     let layout = Arc::new(ParcelLayout::new(&assessor.study.nearest, from_plane.clone(), survey.properties));
     clock.lap(Stage::Prepare);
 
-    progress.stage("measure");
+    progress.stage(&Stage::Measure.name());
     let mut folder = RunWriter::begin(&options.out)?;
     folder.protect(opened.paths());
     let collectors = gather::collectors(options, &opened, &assessor, variants, &layout, &mut folder)?;
@@ -66,11 +67,11 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     let gathered = Gathered::of(outputs, &mut notices)?;
     clock.share_out(work, gathered.writing());
 
-    progress.stage("zones");
+    progress.stage(&Stage::Zones.name());
     let run = Run { project, options, opened: &opened, assessor: &assessor, layout: &layout, extent: survey.extent };
     let beside = run.write_beside(&gathered, &mut folder)?;
     clock.lap(Stage::Zones);
 
-    progress.stage("write");
+    progress.stage(&Stage::Write.name());
     run.seal(gathered, &beside, &notices, folder, clock)
 }

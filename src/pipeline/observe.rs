@@ -1,7 +1,7 @@
 //! Everything of a run but its folder: open → assess → collect.
 
 use super::open::Opened;
-use super::{Progress, RunError, batches};
+use super::{Progress, RunError, Stage, batches};
 use crate::assess::Assessor;
 use crate::collect::{Collector, Duplicates, ParcelNotices};
 use crate::notices::Notices;
@@ -17,13 +17,13 @@ pub fn observe<C: Collector>(
     collector: C,
     progress: &dyn Progress,
 ) -> Result<(C::Output, Notices), RunError> {
-    progress.stage("read");
+    progress.stage(&Stage::Read.name());
     let mut notices = Notices::default();
     let opened = Opened::open(project, &mut notices)?;
-    progress.stage("prepare");
+    progress.stage(&Stage::Prepare.name());
     let extent = opened.parcels.survey(opened.city.plane, false)?.extent;
     let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);
-    progress.stage("measure");
+    progress.stage(&Stage::Measure.name());
     let collectors = (collector, ParcelNotices::default(), Duplicates::default());
     let ((output, flaws, duplicates), _) = batches::collect(&opened, &assessor, collectors, false, progress)?;
     notices.merge(flaws);

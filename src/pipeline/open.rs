@@ -14,7 +14,7 @@ pub(super) struct Opened {
     pub(super) parcels: ParcelReader,
     pub(super) city: City,
     /// How the plane was chosen.
-    pub(super) plane_chosen_by: &'static str,
+    pub(super) plane_chosen_by: Text,
     pub(super) from_plane: FromPlane,
     pub(super) timetables: Timetables,
     /// What is said of every layer but the parcels.
@@ -32,7 +32,7 @@ impl Opened {
         let chosen = parcels.as_ref().map(|parcels| parcels.plane(project.plane, project.municipality.as_deref()));
         let chosen = chosen.and_then(|chosen| chosen.map_err(|error| errors.push(error.into())).ok());
         // Where the parcels do not say where they are, any plane reaches far enough to see whether the rest can be read.
-        let plane = chosen.map_or_else(|| Plane::nearest(137.0, 36.0), |(plane, _)| plane);
+        let plane = chosen.as_ref().map_or_else(|| Plane::nearest(137.0, 36.0), |(plane, _)| *plane);
         let read = read_city(&project.sources(), plane, notices);
         let read = read.map_err(|found| errors.extend(found.into_iter().map(RunError::from))).ok();
         let (Some(parcels), Some((_, plane_chosen_by)), Some((mut city, mut layers))) = (parcels, chosen, read) else {
@@ -41,7 +41,7 @@ impl Opened {
         let timetables = timetables::read(project, &mut city, notices)?;
         layers.extend(timetables.layer());
         for (path, reason) in &project.left {
-            notices.add("folder", &NOT_A_LAYER, format_args!("{}: {reason}", path.display()));
+            notices.add("folder", &NOT_A_LAYER, reason.map(|reason| format!("{}: {reason}", path.display())));
         }
         Ok(Self { parcels, city, plane_chosen_by, from_plane: FromPlane::new(plane), timetables, layers })
     }
@@ -63,6 +63,9 @@ impl Opened {
 static NOT_A_LAYER: NoticeKind = NoticeKind {
     id: "not-a-layer",
     severity: Severity::Info,
-    what: Text::new("〓", "file(s) of the folder not taken for any layer"),
+    what: Text::new(
+        "フォルダーに、どのレイヤーにも使わなかったファイルがあります。",
+        "file(s) of the folder not taken for any layer",
+    ),
     advice: None,
 };

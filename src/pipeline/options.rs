@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::outputs::ParcelFormat;
+use crate::text::Text;
 
 /// How a run is to be done; the project says what.
 #[derive(Debug, Clone)]
@@ -41,13 +42,13 @@ impl Options {
 /// Somebody who wants to know how far a run is.
 pub trait Progress: Sync {
     /// A stage begins.
-    fn stage(&self, name: &'static str);
+    fn stage(&self, name: &Text);
     /// So many of all parcels are done.
     fn parcels(&self, done: u64, of: u64);
 }
 
 /// Nobody.
 impl Progress for () {
-    fn stage(&self, _name: &'static str) {}
+    fn stage(&self, _name: &Text) {}
     fn parcels(&self, _done: u64, _of: u64) {}
 }

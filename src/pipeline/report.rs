@@ -13,6 +13,7 @@ use crate::runs::{
     ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord, ProjectRecord,
     RulesRecord, RunRecord, Times, ToolRecord, TransitRecord, ZoneCount, ZonesRecord, hectares,
 };
+use crate::text::{Lang, Text};
 use crate::transit::FeedReport;
 use crate::zones::Candidates;
 
@@ -70,7 +71,7 @@ pub(super) fn record(
             municipality: project.municipality.clone(),
             planned_kind: project.planned_kind.clone(),
         },
-        plane: plane(opened.city.plane, opened.plane_chosen_by),
+        plane: plane(opened.city.plane, &opened.plane_chosen_by),
         rules: rules(&assessor.judge.rules),
         expectations: expected
             .map(|(layer, spec)| ExpectationRecord { layer: layer.name().to_owned(), note: note(spec) })
@@ -83,7 +84,7 @@ pub(super) fn record(
             let missing = opened.timetables.still_missing(project).into_iter();
             missing.map(|layer| layer.name().to_owned()).collect()
         },
-        public_land_units: opened.city.units().map(|units| units.origin.to_owned()),
+        public_land_units: opened.city.units().map(|units| units.origin.name().en.into_owned()),
         parcels: ParcelsRecord { count: totals.parcels, without_usable_geometry: totals.unusable },
         counts: counts.collect(),
         open: open.collect(),
@@ -101,8 +102,14 @@ pub(super) fn record(
     }
 }
 
-fn plane(plane: Plane, chosen_by: &str) -> PlaneRecord {
-    PlaneRecord { name: plane.name(), chosen_by: chosen_by.to_owned() }
+fn plane(plane: Plane, chosen_by: &Text) -> PlaneRecord {
+    let title = plane.title();
+    PlaneRecord {
+        name: plane.name(),
+        name_ja: title.ja.into_owned(),
+        chosen_by: chosen_by.en.to_string(),
+        chosen_by_ja: chosen_by.ja.to_string(),
+    }
 }
 
 fn rules(rules: &Rules) -> RulesRecord {
@@ -137,13 +144,16 @@ fn inputs(parcels: &[FileReport], layers: &[LayerReport], count: u64) -> Vec<Inp
 }
 
 fn file(file: &FileReport) -> FileRecord {
-    let (crs, from) = file.crs.as_ref().map(|(name, from)| (name.clone(), (*from).to_owned())).unzip();
+    let crs = |lang| file.crs.as_ref().map(|crs| crs.name.get(lang).to_owned());
+    let crs_from = |lang| file.crs.as_ref().map(|crs| crs.found_in.get(lang).to_owned());
     FileRecord {
         path: file.source.path.display().to_string(),
         format: file.source.format.to_owned(),
         sha256: file.source.sha256.hex().to_owned(),
-        crs,
-        crs_from: from,
+        crs: crs(Lang::En),
+        crs_ja: crs(Lang::Ja),
+        crs_from: crs_from(Lang::En),
+        crs_from_ja: crs_from(Lang::Ja),
         encoding: file.source.encoding.clone(),
         features: file.source.features,
     }

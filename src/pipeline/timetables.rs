@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::RunError;
 use crate::inputs::SourceFile;
 use crate::inputs::gtfs::{Feed, LAYER, read_feeds};
-use crate::layers::{City, FileReport, Layer, LayerKey, LayerReport, StopKind};
+use crate::layers::{City, CrsUsed, FileReport, Layer, LayerKey, LayerReport, StopKind};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
 use crate::runs::ScenarioRecord;
@@ -16,8 +16,14 @@ use crate::transit::{Change, Edits, FeedReport, Timetable, keep_served, on_their
 static OF_TIMETABLES_ALONE: NoticeKind = NoticeKind {
     id: "of-timetables-alone",
     severity: Severity::Warning,
-    what: Text::new("〓", "layer not given: what timetables have stands for all there is"),
-    advice: Some(Text::new("〓", "add the layer, so that operators without a timetable are not taken to be absent")),
+    what: Text::new(
+        "レイヤーがないので、時刻表にあるものですべてだとみなします。",
+        "layer not given: what timetables have stands for all there is",
+    ),
+    advice: Some(Text::new(
+        "時刻表のない事業者を見落とさないように、レイヤーを加えてください。",
+        "add the layer, so that operators without a timetable are not taken to be absent",
+    )),
 };
 
 /// The timetables of a study and what the run says of them.
@@ -60,7 +66,7 @@ pub(super) fn read(project: &Project, city: &mut City, notices: &mut Notices) ->
     }
     let found = Timetables { timetable, edits };
     for layer in project.missing_layers().into_iter().filter(|layer| found.stands_for(*layer)) {
-        notices.add(layer.name(), &OF_TIMETABLES_ALONE, "no layer");
+        notices.add(layer.name(), &OF_TIMETABLES_ALONE, Text::new("レイヤーなし", "no layer"));
     }
     Ok(found)
 }
@@ -71,7 +77,10 @@ impl Timetables {
         let timetable = self.timetable.as_ref()?;
         let file = |source: &SourceFile| FileReport {
             source: source.clone(),
-            crs: Some(("WGS 84, taken as JGD2011".to_owned(), "GTFS")),
+            crs: Some(CrsUsed {
+                name: Text::new("WGS 84（JGD2011とみなす）", "WGS 84, taken as JGD2011"),
+                found_in: Text::same("GTFS"),
+            }),
         };
         Some(LayerReport {
             name: LAYER.to_owned(),

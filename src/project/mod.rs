@@ -68,7 +68,7 @@ pub struct Project {
     /// `[scenario]`: what if stops were added, and timetables were other ones.
     pub scenario: Option<Scenario>,
     /// Files of the folder that are no layer, with the reasons, where the project was found and not written.
-    pub left: Vec<(PathBuf, String)>,
+    pub left: Vec<(PathBuf, crate::text::Text)>,
 }
 
 impl Project {

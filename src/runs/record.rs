@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::{BesideRecord, LackingRecord, Ordered, ScenarioRecord, TransitRecord, VariantRecord};
 use crate::notices::{NoticeKind, Severity, Tally};
 use crate::outputs::names::RUN;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 use crate::verdicts::Status;
 
 /// The record of a run.
@@ -111,9 +111,24 @@ pub struct ProjectRecord {
 pub struct PlaneRecord {
     /// Its name, with the EPSG code.
     pub name: String,
+    /// The same in Japanese.
+    #[serde(default)]
+    pub name_ja: String,
     /// How it was chosen.
     #[serde(default)]
     pub chosen_by: String,
+    /// The same in Japanese.
+    #[serde(default)]
+    pub chosen_by_ja: String,
+}
+
+impl PlaneRecord {
+    /// Its name for readers; older runs have it in English only.
+    #[must_use]
+    pub fn title(&self) -> Text {
+        let ja = if self.name_ja.is_empty() { &self.name } else { &self.name_ja };
+        Text { ja: ja.clone().into(), en: self.name.clone().into() }
+    }
 }
 
 /// The rules of a run.
@@ -178,9 +193,15 @@ pub struct FileRecord {
     /// The reference system of its coordinates; `None` of a table without any.
     #[serde(default)]
     pub crs: Option<String>,
+    /// The same in Japanese.
+    #[serde(default)]
+    pub crs_ja: Option<String>,
     /// Where that was learnt from.
     #[serde(default)]
     pub crs_from: Option<String>,
+    /// The same in Japanese.
+    #[serde(default)]
+    pub crs_from_ja: Option<String>,
     /// The encoding of its text, where it has one to choose.
     #[serde(default)]
     pub encoding: Option<String>,

@@ -9,7 +9,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::listed_files;
-use crate::diagnostics::refused;
 use crate::outputs::names::RUN;
 use crate::outputs::{OutputError, OutputFile};
 use crate::text::Text;
@@ -43,11 +42,8 @@ impl RunWriter {
         let name = goal.file_name().unwrap_or_default().to_string_lossy();
         let parent = goal.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if let Some(file) = goal.ancestors().find(|path| path.is_file()) {
-            let error = refused(
-                io::ErrorKind::NotADirectory,
-                Text::new("フォルダーではなくファイルです", "it is a file, not a folder"),
-            );
-            return Err(OutputError::at(file)(error));
+            let why = Text::new("フォルダーではなくファイルです", "it is a file, not a folder");
+            return Err(OutputError::refused(file, io::ErrorKind::NotADirectory, why));
         }
         let stem = format!(".{name}.partial-");
         remove_leftovers(parent, &stem);
@@ -74,11 +70,8 @@ impl RunWriter {
     pub fn create(&mut self, name: &str) -> Result<OutputFile, OutputError> {
         let path = self.goal.join(name);
         if self.is_input(&path) {
-            let error = refused(
-                io::ErrorKind::AlreadyExists,
-                Text::new("この実行の入力のファイルです", "it is an input of this run"),
-            );
-            return Err(OutputError::at(&path)(error));
+            let why = Text::new("この実行の入力のファイルです", "it is an input of this run");
+            return Err(OutputError::refused(&path, io::ErrorKind::AlreadyExists, why));
         }
         let file = OutputFile::create(self.partial.join(name), path)?;
         self.files.push(name.to_owned());

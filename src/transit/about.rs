@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::service_day::ServiceDay;
 use super::timetable::Timetable;
+use crate::text::Text;
 
 /// One timetable as it was used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,6 +23,9 @@ pub struct FeedReport {
     pub service_day: String,
     /// How that was chosen: `representative weekday` or `given`.
     pub service_day_from: String,
+    /// The same in Japanese.
+    #[serde(default)]
+    pub service_day_from_ja: String,
     /// Routes.
     pub routes: usize,
     /// Stops and poles.
@@ -29,6 +34,15 @@ pub struct FeedReport {
     pub trips: usize,
     /// Departures of the day that was counted, after joint lines are counted once.
     pub departures: usize,
+}
+
+/// How a day was chosen.
+fn chosen(day: ServiceDay) -> Text {
+    if day.given {
+        Text::new("指定された日", "given")
+    } else {
+        Text::new("代表的な平日", "representative weekday")
+    }
 }
 
 impl Timetable {
@@ -43,14 +57,16 @@ impl Timetable {
             .iter()
             .zip(&self.days)
             .zip(departures)
-            .map(|((feed, day), departures)| FeedReport {
+            .map(|((feed, day), departures)| (feed, day, chosen(*day), departures))
+            .map(|(feed, day, chosen, departures)| FeedReport {
                 path: feed.path.display().to_string(),
                 publisher: feed.publisher.clone(),
                 version: feed.version.clone(),
                 valid_from: feed.from.map(|day| day.to_string()),
                 valid_to: feed.to.map(|day| day.to_string()),
                 service_day: day.date.to_string(),
-                service_day_from: if day.given { "given" } else { "representative weekday" }.to_owned(),
+                service_day_from: chosen.en.into_owned(),
+                service_day_from_ja: chosen.ja.into_owned(),
                 routes: feed.routes.len(),
                 stops: feed.stops.len(),
                 trips: feed.trips.len(),

@@ -12,8 +12,14 @@ use crate::text::Text;
 pub static OTHER_EDITION: NoticeKind = NoticeKind {
     id: "other-edition",
     severity: Severity::Skipped,
-    what: Text::new("〓", "timetable(s) left out, being another edition of one that is used"),
-    advice: Some(Text::new("〓", "to use that edition, name it alone in `gtfs`")),
+    what: Text::new(
+        "使う時刻表の別の版なので、外した時刻表があります。",
+        "timetable(s) left out, being another edition of one that is used",
+    ),
+    advice: Some(Text::new(
+        "外した版を使うときは、`gtfs` にその版だけを指定してください。",
+        "to use that edition, name it alone in `gtfs`",
+    )),
 };
 
 /// Keeps one edition of every timetable: with a day the one that holds on it, else the one that begins last; of two that
@@ -33,7 +39,7 @@ pub fn newest_editions(feeds: Vec<Feed>, day: Option<NaiveDate>, notices: &mut N
             None => kept.push(index),
             Some(&newer) => {
                 let [left, used] = [index, newer].map(|feed| feeds[feed].path.display());
-                notices.add(LAYER, &OTHER_EDITION, format_args!("{left}, for {used}"));
+                notices.add(LAYER, &OTHER_EDITION, text!("{left}（{used} を使用）", "{left}, for {used}"));
             }
         }
     }

@@ -36,4 +36,4 @@ pub use scenario::{AddedStop, Edits, Headway, Removal, Removed, Replaced, Scenar
 pub use service::{Counted, Origin, Rows, Stop, services};
 pub use service_day::{ServiceDay, representative_weekday};
 pub use settings::Settings;
-pub use timetable::{Timetable, on_their_days};
+pub use timetable::{NAMELESS, Timetable, on_their_days};

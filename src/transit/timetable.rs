@@ -23,16 +23,28 @@ use crate::text::Text;
 pub static NO_WEEKDAY: NoticeKind = NoticeKind {
     id: "no-weekday",
     severity: Severity::Skipped,
-    what: Text::new("〓", "timetable(s) without a Monday to Friday on which they hold"),
-    advice: Some(Text::new("〓", "give the day to count as `day` in [transit]")),
+    what: Text::new(
+        "有効な月曜日から金曜日の日がない時刻表があります。",
+        "timetable(s) without a Monday to Friday on which they hold",
+    ),
+    advice: Some(Text::new(
+        "[transit] の `day` に、数える日を指定してください。",
+        "give the day to count as `day` in [transit]",
+    )),
 };
 
 /// A feed of which nothing runs on its day.
 pub static NOTHING_RUNS: NoticeKind = NoticeKind {
     id: "nothing-runs",
     severity: Severity::Warning,
-    what: Text::new("〓", "timetable(s) of which nothing runs on the day that is counted"),
-    advice: Some(Text::new("〓", "if that day is a holiday, give another `day` in [transit]")),
+    what: Text::new(
+        "数える日に1便も運行しない時刻表があります。",
+        "timetable(s) of which nothing runs on the day that is counted",
+    ),
+    advice: Some(Text::new(
+        "その日が休日なら、[transit] の `day` に別の日を指定してください。",
+        "if that day is a holiday, give another `day` in [transit]",
+    )),
 };
 
 /// A feed that says nothing of the day that is asked for.
@@ -40,25 +52,37 @@ pub static ANOTHER_DAY: NoticeKind = NoticeKind {
     id: "day-outside-validity",
     severity: Severity::Warning,
     what: Text::new(
-        "〓",
+        "指定された日に有効でない時刻表があり、その代表的な平日で数えました。",
         "timetable(s) that do not hold on the day that is asked for, and are counted on their representative weekday",
     ),
-    advice: Some(Text::new("〓", "give a `day` in [transit] on which all timetables hold, or the editions that do")),
+    advice: Some(Text::new(
+        "[transit] の `day` に、すべての時刻表が有効な日を指定するか、その日に有効な版を指定してください。",
+        "give a `day` in [transit] on which all timetables hold, or the editions that do",
+    )),
 };
 
 /// Departures for which one has to call.
 pub static BY_ARRANGEMENT: NoticeKind = NoticeKind {
     id: "departures-by-arrangement",
     severity: Severity::Warning,
-    what: Text::new("〓", "departure(s) of the day only by arrangement (pickup_type 2 or 3), counted like any other"),
-    advice: Some(Text::new("〓", "if service on demand デマンド交通 should not count, leave its timetable out")),
+    what: Text::new(
+        "予約や連絡が要る発車（pickup_type 2・3）も、ほかの発車と同じに数えました。",
+        "departure(s) of the day only by arrangement (pickup_type 2 or 3), counted like any other",
+    ),
+    advice: Some(Text::new(
+        "デマンド交通を数えないときは、その時刻表を外してください。",
+        "if service on demand デマンド交通 should not count, leave its timetable out",
+    )),
 };
 
 /// Trips of vehicles that make no stop of the programme.
 pub static NO_STOP_OF_THE_PROGRAMME: NoticeKind = NoticeKind {
     id: "ferries-and-ropeways",
     severity: Severity::Info,
-    what: Text::new("〓", "route(s) of ferries, ropeways or an unknown type, whose calls make no stop or station"),
+    what: Text::new(
+        "船、ロープウェイ、種類の分からない路線の乗り場は、駅にも停留所にもなりません。",
+        "route(s) of ferries, ropeways or an unknown type, whose calls make no stop or station",
+    ),
     advice: None,
 };
 
@@ -66,9 +90,19 @@ pub static NO_STOP_OF_THE_PROGRAMME: NoticeKind = NoticeKind {
 pub static TWICE: NoticeKind = NoticeKind {
     id: "departure-in-two-feeds",
     severity: Severity::Mended,
-    what: Text::new("〓", "departure(s) that two timetables have (a line run jointly 共同運行), counted once"),
+    what: Text::new(
+        "二つの時刻表に載っている発車（共同運行）は、一度だけ数えました。",
+        "departure(s) that two timetables have (a line run jointly 共同運行), counted once",
+    ),
     advice: None,
 };
+
+/// What stands for the name of a stop that has none.
+pub const NAMELESS: Text = Text::new("名称なし", "without a name");
+
+fn named(name: Option<&str>) -> Text {
+    name.map_or(NAMELESS, Text::from)
+}
 
 /// The timetables of a study on their service days.
 #[derive(Debug, Default)]
@@ -210,7 +244,7 @@ impl Timetable {
             let mut elsewhere = at_once.filter(|earlier| earlier.feed != departure.feed);
             if elsewhere.any(|earlier| self.is_same_vehicle(earlier, &departure)) {
                 let name = self.name(self.poles.group[departure.pole as usize] as usize);
-                notices.add(LAYER, &TWICE, format_args!("{} {}", name.unwrap_or("without a name"), departure.at));
+                notices.add(LAYER, &TWICE, named(name).map(|name| format!("{name} {}", departure.at)));
             } else {
                 kept.push(departure);
             }
@@ -233,7 +267,7 @@ impl Timetable {
         let arranged: Vec<&Departure> = departures.iter().filter(|departure| departure.by_arrangement).collect();
         if let Some(first) = arranged.first() {
             let name = self.name(self.poles.group[first.pole as usize] as usize);
-            notices.add_many(LAYER, &BY_ARRANGEMENT, arranged.len() as u64, name.unwrap_or("without a name"));
+            notices.add_many(LAYER, &BY_ARRANGEMENT, arranged.len() as u64, named(name));
         }
     }
 }
@@ -252,11 +286,11 @@ fn service_day(feed: &Feed, given: Option<NaiveDate>, notices: &mut Notices) -> 
         if holds_on(feed, date) {
             let runs = |trip: &FeedTrip| feed.services[trip.service as usize].runs_on(date);
             if !feed.trips.iter().any(runs) {
-                notices.add(LAYER, &NOTHING_RUNS, format_args!("{path}, {date}"));
+                notices.add(LAYER, &NOTHING_RUNS, text!("{path}、{date}", "{path}, {date}"));
             }
             return Some(ServiceDay { date, given: true });
         }
-        notices.add(LAYER, &ANOTHER_DAY, format_args!("{path}, {date}"));
+        notices.add(LAYER, &ANOTHER_DAY, text!("{path}、{date}", "{path}, {date}"));
     }
     let date = representative_weekday(feed);
     if date.is_none() {
@@ -267,7 +301,11 @@ fn service_day(feed: &Feed, given: Option<NaiveDate>, notices: &mut Notices) -> 
 
 fn tell_of_routes(feed: &Feed, notices: &mut Notices) {
     for route in feed.routes.iter().filter(|route| stop_kind(route.kind).is_none()) {
-        let name = route.names.first().unwrap_or(&route.id);
-        notices.add(LAYER, &NO_STOP_OF_THE_PROGRAMME, format_args!("{name} (route_type {})", route.kind));
+        let (name, kind) = (route.names.first().unwrap_or(&route.id), route.kind);
+        notices.add(
+            LAYER,
+            &NO_STOP_OF_THE_PROGRAMME,
+            text!("{name}（route_type {kind}）", "{name} (route_type {kind})"),
+        );
     }
 }

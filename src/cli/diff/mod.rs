@@ -15,6 +15,7 @@ use super::{DONE, Failure};
 use crate::diagnostics::{Diagnostic, refusal};
 use crate::pipeline::Progress as _;
 use crate::queries::{self, Diff, diff_document, write_changes};
+use crate::text::Text;
 
 const EXAMPLES_EN: &str = "\
 Examples:
@@ -48,7 +49,7 @@ pub(super) struct DiffArguments {
 
 pub(super) fn diff(arguments: &DiffArguments, globals: &Globals) -> Result<u8, Failure> {
     let bar = Bar::new(globals);
-    bar.stage("compare");
+    bar.stage(&Text::new("比較", "compare"));
     let found = queries::diff(&arguments.before, &arguments.after);
     bar.finish();
     let found = found?;

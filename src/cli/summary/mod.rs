@@ -52,8 +52,11 @@ fn summary(report: &Report, everything: bool) -> String {
 /// Whose run it is, by which rules, and of which timetables.
 fn heading(sheet: &mut Sheet, report: &Report) {
     let record = &report.record;
-    let (name, parcels, plane) = (&record.project.name, thousands(record.parcels.count), &record.plane.name);
-    sheet.say(0, &text!("{name}: {parcels}筆、{plane}", "{name}: {parcels} parcels (筆), {plane}"));
+    let (name, parcels) = (&record.project.name, thousands(record.parcels.count));
+    sheet.say(
+        0,
+        &text!("{name}: {parcels}筆、{plane}", "{name}: {parcels} parcels (筆), {plane}", plane = record.plane.title()),
+    );
     let (set, title) = (&record.rules.set, &record.rules.title);
     sheet.say(0, &text!("ルール: {set} — {title}", "rules: {set} — {title}"));
     transit::write(sheet, report);

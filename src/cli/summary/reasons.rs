@@ -46,8 +46,13 @@ pub(super) fn settled_by(criterion: &Criterion, report: &Report) -> Text {
         .map(|layer| layer.kind())
         .filter(|layer| report.record.missing_layers.iter().any(|missing| missing == layer.name))
         .map(|layer| {
-            let (name, japanese, by) = (layer.name, layer.japanese, layer.published_by);
-            text!("レイヤー `{name}` {japanese}（{by}）", "the layer `{name}` {japanese} ({by})")
+            let name = layer.name;
+            text!(
+                "レイヤー `{name}` {title}（{by}）",
+                "the layer `{name}` {title} ({by})",
+                title = layer.title.clone(),
+                by = layer.published_by.clone()
+            )
         })
         .collect();
     if missing.is_empty() { criterion.settled_by.clone() } else { Text::list(&missing) }

@@ -12,6 +12,7 @@ use crate::inputs::{self, RawFeature};
 use crate::layers::area::united;
 use crate::layers::{LayerError, Loaded, as_text};
 use crate::notices::{NoticeKind, Notices};
+use crate::text::Text;
 
 /// What kind of area a polygon of e-Stat's boundaries is. Source: 境界データ定義書, HCODE: 8101 町丁・字等, 8154 水面調査区.
 const KIND_FIELD: &str = "HCODE";
@@ -150,7 +151,7 @@ fn boundary_populations(loaded: &Loaded, outlines: &[&Outline<'_>]) -> Result<BT
 fn without_row(loaded: &Loaded, outline: &Outline<'_>, residents: Option<&f64>, notices: &mut Notices) -> People {
     let feature = outline.features[0];
     let kind = feature.fields.get(KIND_FIELD).and_then(as_text);
-    let code = outline.code.clone().unwrap_or_else(|| loaded.feature_name(feature));
+    let code = outline.code.as_ref().map_or_else(|| loaded.feature_name(feature), Text::from);
     if kind.as_deref() == Some(WATER_KIND) && residents.is_none() {
         notices.add(loaded.key.name(), &WATER, code);
         return People::NOBODY;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::Census;
 use crate::crs::Plane;
+use crate::diagnostics::Diagnose;
 use crate::geometry::area::area;
 use crate::layers::{LayerError, LayerKey, LayerSpec, load};
 use crate::notices::Notices;
@@ -245,7 +246,7 @@ fn what_cannot_be_joined_is_an_error_that_says_what_to_do() {
     let small = ages(&["222120010,2,,,0,,,600,20,170,80"]);
     let message = |found: Read| {
         let error = found.census.unwrap_err();
-        format!("{error}; {}", error.help().unwrap_or_default())
+        format!("{error}; {}", error.help()[0].en)
     };
     let alone = message(read(&[("tblT001082C22.txt", &small)]));
     assert!(alone.contains("without their boundaries") && alone.contains("[\"tblT001082C22.txt\", \"r2ka"), "{alone}");

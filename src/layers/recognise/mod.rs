@@ -11,6 +11,7 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 
 use super::LayerKey;
+use crate::text::Text;
 pub use page::page;
 pub use table::publications;
 
@@ -20,7 +21,7 @@ pub struct Publication {
     /// A short name for messages, most often the publisher's own code.
     pub id: &'static str,
     /// What it is and who publishes it.
-    pub title: &'static str,
+    pub title: &'static Text,
     /// What becomes of it.
     pub use_as: Use,
     /// Patterns of file names without their ending, lower case, Unicode NFKC; `*` stands for anything.
@@ -45,11 +46,11 @@ pub enum Use {
     /// It is this layer. Of several publications that can be one layer, the lower rank is taken.
     Layer(LayerKey, u8),
     /// It can be this layer, but only a person can say so: the reason.
-    Maybe(LayerKey, &'static str),
+    Maybe(LayerKey, &'static Text),
     /// The shapes of a table's codes: the census layer joins them.
     Boundaries,
     /// It is known, and no layer: the reason.
-    Nothing(&'static str),
+    Nothing(&'static Text),
 }
 
 /// How a file was recognised.

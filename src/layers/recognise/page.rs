@@ -29,9 +29,9 @@ fn row(text: &mut String, publication: &Publication) {
     let Publication { id, title, use_as, names, fields, .. } = publication;
     let becomes = match use_as {
         Use::Layer(layer, rank) => format!("`{}`, rank {rank}", layer.name()),
-        Use::Maybe(layer, reason) => format!("`{}` if you say so: {reason}", layer.name()),
+        Use::Maybe(layer, reason) => format!("`{}` if you say so: {}", layer.name(), reason.en),
         Use::Boundaries => "a part of `census`: the shapes of its table".to_owned(),
-        Use::Nothing(reason) => format!("nothing: {reason}"),
+        Use::Nothing(reason) => format!("nothing: {}", reason.en),
     };
     let mut means: Vec<String> =
         publication.roles.iter().map(|(role, field)| format!("`{role}` {}", code(field))).collect();
@@ -46,7 +46,14 @@ fn row(text: &mut String, publication: &Publication) {
     }
     let list = |values: &[&str]| values.iter().map(|value| code(value)).collect::<Vec<_>>().join(" ");
     // Writing to a String cannot fail.
-    let _ = writeln!(text, "| {id}: {title} | {becomes} | {} | {} | {} |", list(fields), list(names), means.join("; "));
+    let _ = writeln!(
+        text,
+        "| {id}: {} | {becomes} | {} | {} | {} |",
+        title.en,
+        list(fields),
+        list(names),
+        means.join("; ")
+    );
 }
 
 fn code(value: &str) -> String {

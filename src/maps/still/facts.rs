@@ -95,7 +95,7 @@ pub(super) fn sources(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
 /// A layer in Japanese, its key in English.
 fn layer(key: &str, setting: &mut Setting<'_, '_>) -> String {
     let (expected, bare) = key.strip_prefix("prospective.").map_or((false, key), |bare| (true, bare));
-    let japanese = LAYERS.iter().find(|layer| layer.name == bare).map_or(bare, |layer| layer.japanese);
+    let japanese = LAYERS.iter().find(|layer| layer.name == bare).map_or(bare, |layer| &layer.title.ja);
     let main = setting.lang.main(japanese, &bare.replace('_', " "));
     let main = setting.setter.clean(&main);
     match (expected, setting.lang.main("見込み", "expected")) {

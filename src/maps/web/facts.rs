@@ -195,7 +195,7 @@ fn named(key: &str) -> Option<&'static LayerKind> {
 }
 
 fn layer_facts(layer: &LayerKind) -> Value {
-    json!({ "id": layer.name, "ja": layer.japanese })
+    json!({ "id": layer.name, "ja": layer.title.ja })
 }
 
 fn input(input: &InputRecord) -> Value {
@@ -209,7 +209,7 @@ fn input(input: &InputRecord) -> Value {
     };
     json!({
         "layer": input.layer,
-        "ja": named(&input.layer).map(|kind| kind.japanese),
+        "ja": named(&input.layer).map(|kind| &kind.title.ja),
         "files": input.files.iter().map(file).collect::<Vec<_>>(),
         "note": input.note.as_ref().and_then(Option::as_ref),
     })

@@ -37,14 +37,18 @@ impl Preflight<'_> {
 static FAR_STOPS: NoticeKind = NoticeKind {
     id: "far-stops",
     severity: Severity::Info,
-    what: Text::new("〓", "station(s) and stop(s) too far from every parcel for any zone here to owe its place to"),
+    what: Text::new(
+        "どの筆からも遠く、ここの区域の根拠にならない駅や停留所があります。",
+        "station(s) and stop(s) too far from every parcel for any zone here to owe its place to",
+    ),
     advice: None,
 };
 
 /// Does every check.
 pub(super) fn check(flight: &Preflight<'_>, notices: &mut Notices) {
     if flight.assessor.far_stops > 0 {
-        notices.add_many("stops", &FAR_STOPS, flight.assessor.far_stops as u64, "a file of a larger area");
+        let why = Text::new("より広い地域のファイル", "a file of a larger area");
+        notices.add_many("stops", &FAR_STOPS, flight.assessor.far_stops as u64, why);
     }
     place::layers_elsewhere(flight, notices);
     years::did_of_another_census(&flight.opened.layers, notices);

@@ -6,7 +6,7 @@ use super::Preflight;
 use crate::crs::{Crs, FromPlane};
 use crate::geometry::{Bounds, Point};
 use crate::inputs::gtfs;
-use crate::layers::{City, LAYERS, LayerKey, LayerReport, stops_bounds};
+use crate::layers::{City, CrsUsed, LAYERS, LayerKey, LayerReport, stops_bounds};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
@@ -14,9 +14,12 @@ use crate::text::Text;
 static ELSEWHERE: NoticeKind = NoticeKind {
     id: "layer-elsewhere",
     severity: Severity::Warning,
-    what: Text::new("〓", "layer(s) that lie elsewhere than the parcels and say nothing of them"),
+    what: Text::new(
+        "筆から離れた場所にあり、筆について何も示さないレイヤーがあります。",
+        "layer(s) that lie elsewhere than the parcels and say nothing of them",
+    ),
     advice: Some(Text::new(
-        "〓",
+        "同じ地域のファイルか（都道府県ごとに分かれています）、どちらの `crs` も正しいかを確かめてください。",
         "check that the files are of the same place (a prefecture has its own), and that `crs` is right for both",
     )),
 };
@@ -25,9 +28,12 @@ static ELSEWHERE: NoticeKind = NoticeKind {
 static AXES: NoticeKind = NoticeKind {
     id: "axes-exchanged",
     severity: Severity::Warning,
-    what: Text::new("〓", "layer(s) that would meet the parcels if x and y were exchanged, and do not as they are"),
+    what: Text::new(
+        "xとyを入れ替えれば筆と重なるのに、そのままでは重ならないレイヤーがあります。",
+        "layer(s) that would meet the parcels if x and y were exchanged, and do not as they are",
+    ),
     advice: Some(Text::new(
-        "〓",
+        "レイヤーと筆のうち、1番目の座標が北距（測量座標系のX）になっている方を、東距を先にして書き出し直してください。",
         "of the layer or the parcels, export the one whose first coordinate is the northing (X of 測量座標系) with the \
              easting first",
     )),
@@ -50,7 +56,12 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
         let exchanged = in_metres(&name, &flight.opened.layers) && exchanged(&bounds).meets(&around);
         let kind = if exchanged { &AXES } else { &ELSEWHERE };
         let degrees = |bounds: &Bounds| degrees(bounds, &flight.opened.from_plane);
-        let there = format_args!("at {}; parcels at {}", degrees(&bounds), degrees(&flight.parcels)).to_string();
+        let there = text!(
+            "レイヤーは{layer}、筆は{parcels}",
+            "at {layer}; parcels at {parcels}",
+            layer = degrees(&bounds),
+            parcels = degrees(&flight.parcels)
+        );
         notices.add(&name, kind, there);
     }
 }
@@ -89,19 +100,19 @@ fn exchanged(bounds: &Bounds) -> Bounds {
 /// Whether all files of a layer are in metres: degrees with their axes exchanged are an error when they are read.
 fn in_metres(name: &str, layers: &[LayerReport]) -> bool {
     let report = layers.iter().find(|report| report.name == name);
-    let metres = |crs: &(String, &str)| {
-        let code = crs.0.rsplit_once("(EPSG:").and_then(|(_, code)| code.strip_suffix(')'));
+    let metres = |crs: &CrsUsed| {
+        let code = crs.name.en.rsplit_once("(EPSG:").and_then(|(_, code)| code.strip_suffix(')'));
         code.and_then(|code| Crs::parse(&format!("EPSG:{code}")).ok()).is_some_and(|crs| !crs.is_geographic())
     };
     report.is_some_and(|report| report.files.iter().filter_map(|file| file.crs.as_ref()).all(metres))
 }
 
 /// The box in degrees, for a reader.
-fn degrees(bounds: &Bounds, from_plane: &FromPlane) -> String {
+fn degrees(bounds: &Bounds, from_plane: &FromPlane) -> Text {
     let corners = [bounds.min, [bounds.max[0], bounds.min[1]], bounds.max, [bounds.min[0], bounds.max[1]]];
     let [west, south] = Bounds::of(&corners.map(|corner| from_plane.lon_lat(corner))).min;
     let [east, north] = Bounds::of(&corners.map(|corner| from_plane.lon_lat(corner))).max;
-    format!("{west:.2}–{east:.2}°E {south:.2}–{north:.2}°N")
+    text!("東経{west:.2}〜{east:.2}°、北緯{south:.2}〜{north:.2}°", "{west:.2}–{east:.2}°E {south:.2}–{north:.2}°N")
 }
 
 #[cfg(test)]
@@ -112,7 +123,9 @@ mod tests {
     #[test]
     fn a_box_is_told_in_degrees_and_turns_round_by_exchange() {
         let bounds = Bounds { min: [-20_000.0, -125_000.0], max: [-10_000.0, -120_000.0] };
-        assert_eq!(degrees(&bounds, &FromPlane::new(Plane::new(8).unwrap())), "138.28–138.39°E 34.87–34.92°N");
+        let told = degrees(&bounds, &FromPlane::new(Plane::new(8).unwrap()));
+        assert_eq!(told.en, "138.28–138.39°E 34.87–34.92°N");
+        assert_eq!(told.ja, "東経138.28〜138.39°、北緯34.87〜34.92°");
         assert_eq!(exchanged(&exchanged(&bounds)), bounds);
         assert!(!exchanged(&bounds).meets(&bounds));
     }

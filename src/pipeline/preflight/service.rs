@@ -8,17 +8,20 @@ use crate::geometry::Bounds;
 use crate::layers::{LayerKey, StopKind};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
-use crate::transit::Stop;
+use crate::transit::{NAMELESS, Stop};
 
 /// Stops of unknown lines.
 static NO_LINES: NoticeKind = NoticeKind {
     id: "stops-without-lines",
     severity: Severity::Warning,
     what: Text::new(
-        "〓",
+        "路線の分からない駅や停留所があり、中心拠点区域につながるかどうかを判定できません。",
         "station(s) or stop(s) without lines: whether they connect to a central zone cannot be settled",
     ),
-    advice: Some(Text::new("〓", "name the column of the lines with `line = …`, or fill it in for them")),
+    advice: Some(Text::new(
+        "路線の列を `line = …` で指定するか、その列を埋めてください。",
+        "name the column of the lines with `line = …`, or fill it in for them",
+    )),
 };
 
 /// Stops of unknown service.
@@ -26,10 +29,13 @@ static NO_PEAKS: NoticeKind = NoticeKind {
     id: "stops-without-peaks",
     severity: Severity::Warning,
     what: Text::new(
-        "〓",
+        "ピーク時の運行本数が分からない駅や停留所があり、その近くは判定不能になります。",
         "station(s) or stop(s) whose peak service is not known: what lies near them stays undetermined",
     ),
-    advice: Some(Text::new("〓", "give it as `peak_trips`, or in the table `peaks` (name,line,peak_trips)")),
+    advice: Some(Text::new(
+        "本数を `peak_trips` か、表 `peaks`（name,line,peak_trips）で与えてください。",
+        "give it as `peak_trips`, or in the table `peaks` (name,line,peak_trips)",
+    )),
 };
 
 /// Tells of stops without a line, where a zone asks whether they connect.
@@ -67,6 +73,6 @@ fn tell(flight: &Preflight<'_>, kind: &'static NoticeKind, open: impl Fn(&[&Stop
         // What the layer `stops` holds are buses; trams are of the layer `stations`.
         let layer = if rows[0].kind == StopKind::Bus { LayerKey::Stops } else { LayerKey::Stations };
         let name = rows.iter().find_map(|stop| stop.name.as_deref());
-        notices.add(layer.name(), kind, name.unwrap_or("without a name"));
+        notices.add(layer.name(), kind, name.map_or(NAMELESS, Text::from));
     }
 }

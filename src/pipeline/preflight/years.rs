@@ -10,8 +10,11 @@ use crate::text::Text;
 static OTHER_CENSUS: NoticeKind = NoticeKind {
     id: "did-of-another-census",
     severity: Severity::Warning,
-    what: Text::new("〓", "layer(s) of another census than the residents"),
-    advice: Some(Text::new("〓", "both should be of the latest census (直近の国勢調査); give the files of one year")),
+    what: Text::new("人口とは別の国勢調査によるレイヤーがあります。", "layer(s) of another census than the residents"),
+    advice: Some(Text::new(
+        "どちらも直近の国勢調査によります。同じ年のファイルを指定してください。",
+        "both should be of the latest census (直近の国勢調査); give the files of one year",
+    )),
 };
 
 /// Tells where the years of `did` and `census` are known from the names of their files and columns, and differ.
@@ -22,8 +25,14 @@ pub(super) fn did_of_another_census(layers: &[LayerReport], notices: &mut Notice
     };
     let (did, census) = (years(LayerKey::Did), years(LayerKey::Census));
     if !did.is_empty() && !census.is_empty() && did.is_disjoint(&census) {
-        let list = |years: &BTreeSet<u32>| years.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-        let example = format!("`did` is of {}, `census` of {}", list(&did), list(&census));
+        let year = |year: &u32| text!("{year}年", "{year}");
+        let list = |years: &BTreeSet<u32>| Text::list(&years.iter().map(year).collect::<Vec<_>>());
+        let example = text!(
+            "`did` は{did}、`census` は{census}",
+            "`did` is of {did}, `census` of {census}",
+            did = list(&did),
+            census = list(&census)
+        );
         notices.add(LayerKey::Did.name(), &OTHER_CENSUS, example);
     }
 }

@@ -32,7 +32,7 @@ fn the_page_of_the_format_names_every_key() {
         assert!(page.contains(&(row.clone() + &rest)), "{row}{rest}");
     }
     for kind in LAYERS {
-        let line = format!("| `{}` | {}", kind.name, kind.japanese);
+        let line = format!("| `{}` | {}", kind.name, kind.title.ja);
         let row = page.lines().find(|row| row.starts_with(&line)).unwrap_or_else(|| panic!("{line}"));
         for role in kind.roles {
             assert!(row.contains(&format!("`{}`", role.key)), "{row}: {}", role.key);

@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use thiserror::Error;
-
 use super::Headway;
+use crate::diagnostics::{Diagnose, Diagnostic};
+use crate::text::Text;
 
 /// How many near names a fault gives.
 const NEAR: usize = 3;
 
 /// Why timetables could not be edited as a scenario says.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{}", faults.iter().map(|fault| format!("{}: {fault}", file.display())).collect::<Vec<_>>().join("\n"))]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ScenarioError {
     /// The project file.
     pub file: PathBuf,
@@ -20,28 +19,12 @@ pub struct ScenarioError {
     pub faults: Vec<ScenarioFault>,
 }
 
-impl ScenarioError {
-    /// What to do about it, one advice a line.
-    #[must_use]
-    pub fn help(&self) -> String {
-        let mut advice: Vec<String> = Vec::new();
-        for line in self.faults.iter().map(ScenarioFault::help) {
-            if !advice.contains(&line) {
-                advice.push(line);
-            }
-        }
-        advice.join("\n")
-    }
-}
-
 /// One edit that has nothing to change.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScenarioFault {
     /// There are edits, and no timetable.
-    #[error("[scenario] changes timetables, and there are none")]
     NoTimetables,
     /// No timetable has a route of this id or name.
-    #[error("{table} names the route {route:?}, which no timetable has{}", nearest_of(nearest))]
     UnknownRoute {
         /// The table of the project file, in its brackets.
         table: &'static str,
@@ -51,7 +34,6 @@ pub enum ScenarioFault {
         nearest: Vec<String>,
     },
     /// No timetable has a trip of this id.
-    #[error("[[scenario.remove]] names the trip {trip:?}, which no timetable has{}", nearest_of(nearest))]
     UnknownTrip {
         /// The trip as it was written.
         trip: String,
@@ -59,13 +41,11 @@ pub enum ScenarioFault {
         nearest: Vec<String>,
     },
     /// The route is there, but no trip of it, or none any more.
-    #[error("[[scenario.remove]] takes out the route {route:?}, of which no trip is left")]
     NothingToRemove {
         /// The route as it was written.
         route: String,
     },
     /// The route has no departure in the window.
-    #[error("[[scenario.headway]] of the route {:?}{} finds no trip that departs from {} to {}", .headway.route, direction_of(headway), .headway.from, .headway.to)]
     NothingToReplace {
         /// The edit.
         headway: Headway,
@@ -74,41 +54,121 @@ pub enum ScenarioFault {
     },
 }
 
+impl Diagnose for ScenarioError {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.faults.iter().map(|fault| fault.diagnostic().at(self.file.display())).collect()
+    }
+}
+
+display_diagnosed!(ScenarioError);
+
 impl ScenarioFault {
-    /// What to do about it.
-    #[must_use]
-    pub fn help(&self) -> String {
+    /// What it says, of no file yet.
+    fn diagnostic(&self) -> Diagnostic {
         match self {
-            Self::NoTimetables => "name them with `gtfs` in [layers], or take the edits out".to_owned(),
-            Self::UnknownRoute { nearest, .. } => {
-                let near = if nearest.len() > 1 { format!("; near ones: {}", nearest.join(", ")) } else { String::new() };
-                format!("write a route_id or a name of routes.txt{near}").escape_debug().to_string()
-            }
-            Self::UnknownTrip { nearest, .. } => {
-                let near = if nearest.len() > 1 { format!("; near ones: {}", nearest.join(", ")) } else { String::new() };
-                format!("write the trip_id as trips.txt has it{near}").escape_debug().to_string()
-            }
-            Self::NothingToRemove { .. } => {
-                "take this [[scenario.remove]] out: an earlier one has done it, or the timetable never had a trip".to_owned()
-            }
-            Self::NothingToReplace { without_direction: true, .. } => {
-                "leave `direction` out: the trips of this route have no direction_id; without it each direction runs so often".to_owned()
-            }
-            Self::NothingToReplace { .. } => {
-                "a headway changes trips that run in these hours, which show where the route goes; give other hours, or \
-                 add the stops with [[scenario.stops]]"
-                    .to_owned()
-            }
+            Self::NoTimetables => Diagnostic::error(
+                "scenario-without-timetables",
+                Text::new(
+                    "[scenario] で時刻表を変えようとしていますが、時刻表がありません。",
+                    "[scenario] changes timetables, and there are none",
+                ),
+            )
+            .help(Text::new(
+                "[layers] の `gtfs` で時刻表を指定するか、時刻表の変更を消してください。",
+                "name them with `gtfs` in [layers], or take the edits out",
+            )),
+            Self::UnknownRoute { table, route, nearest } => Diagnostic::error(
+                "scenario-route-unknown",
+                text!(
+                    "{table} の路線{route}は、どの時刻表にもありません。{nearest}",
+                    "{table} names the route {route}, which no timetable has{nearest}",
+                    route = quoted(route),
+                    nearest = nearest_of(nearest)
+                ),
+            )
+            .help(text!(
+                "routes.txt の route_id か路線名を書いてください。{near}",
+                "write a route_id or a name of routes.txt{near}",
+                near = near_ones(nearest)
+            )),
+            Self::UnknownTrip { trip, nearest } => Diagnostic::error(
+                "scenario-trip-unknown",
+                text!(
+                    "[[scenario.remove]] の便{trip}は、どの時刻表にもありません。{nearest}",
+                    "[[scenario.remove]] names the trip {trip}, which no timetable has{nearest}",
+                    trip = quoted(trip),
+                    nearest = nearest_of(nearest)
+                ),
+            )
+            .help(text!(
+                "trips.txt にあるとおりの trip_id を書いてください。{near}",
+                "write the trip_id as trips.txt has it{near}",
+                near = near_ones(nearest)
+            )),
+            Self::NothingToRemove { route } => Diagnostic::error(
+                "scenario-nothing-to-remove",
+                text!(
+                    "[[scenario.remove]] の路線{route}には、取り除く便が残っていません。",
+                    "[[scenario.remove]] takes out the route {route}, of which no trip is left",
+                    route = quoted(route)
+                ),
+            )
+            .help(Text::new(
+                "この [[scenario.remove]] を消してください。前の変更がもう取り除いたか、もともと便がありません。",
+                "take this [[scenario.remove]] out: an earlier one has done it, or the timetable never had a trip",
+            )),
+            Self::NothingToReplace { headway, without_direction } => nothing_to_replace(headway, *without_direction),
         }
     }
 }
 
-fn nearest_of(nearest: &[String]) -> String {
-    nearest.first().map(|name| format!("; the nearest is {name:?}")).unwrap_or_default()
+fn nothing_to_replace(headway: &Headway, without_direction: bool) -> Diagnostic {
+    let Headway { route, from, to, direction, .. } = headway;
+    let direction = direction
+        .map_or_else(|| Text::same(""), |direction| text!("（direction {direction}）", ", direction {direction},"));
+    Diagnostic::error(
+        "scenario-nothing-to-replace",
+        text!(
+            "[[scenario.headway]] の路線{route}{direction}には、{from}から{to}までに発車する便がありません。",
+            "[[scenario.headway]] of the route {route}{direction} finds no trip that departs from {from} to {to}",
+            route = quoted(route),
+            direction = direction
+        ),
+    )
+    .help(if without_direction {
+        Text::new(
+            "`direction` を書かないでください。この路線の便には direction_id がありません。書かなければ、どの方向もその間隔で走ります。",
+            "leave `direction` out: the trips of this route have no direction_id; without it each direction runs so often",
+        )
+    } else {
+        Text::new(
+            "運行間隔の変更は、その時間帯に走る便から経路を取ります。ほかの時間帯を書くか、[[scenario.stops]] で停留所を加えてください。",
+            "a headway changes trips that run in these hours, which show where the route goes; give other hours, or \
+             add the stops with [[scenario.stops]]",
+        )
+    })
 }
 
-fn direction_of(headway: &Headway) -> String {
-    headway.direction.map(|direction| format!(", direction {direction},")).unwrap_or_default()
+/// A name as it was written, told from the words around it.
+fn quoted(name: &str) -> Text {
+    Text { ja: format!("「{}」", name.escape_debug()).into(), en: format!("{name:?}").into() }
+}
+
+/// The best of the near names.
+fn nearest_of(nearest: &[String]) -> Text {
+    nearest.first().map_or_else(
+        || Text::same(""),
+        |name| text!("最も近いのは{name}です。", "; the nearest is {name}", name = quoted(name)),
+    )
+}
+
+/// The near names, where there are several.
+fn near_ones(nearest: &[String]) -> Text {
+    if nearest.len() < 2 {
+        return Text::same("");
+    }
+    let near = Text::list(&nearest.iter().map(|name| Text::from(name.escape_debug())).collect::<Vec<_>>());
+    text!("近いものは、{near}です。", "; near ones: {near}", near = near)
 }
 
 /// The known names that are most like one, the best first; of equals in the order of the alphabet.
@@ -119,13 +179,53 @@ pub(super) fn nearest(name: &str, known: &BTreeSet<&str>) -> Vec<String> {
     ranked.into_iter().take(NEAR).map(|(_, other)| other.to_owned()).collect()
 }
 
-impl crate::diagnostics::Diagnose for ScenarioError {
-    fn diagnostics(&self) -> Vec<crate::diagnostics::Diagnostic> {
-        let said = self.to_string();
-        let help: Option<String> = Some(self.help());
-        vec![
-            crate::diagnostics::Diagnostic::error("bridge", text!("〓{said}", "{said}"))
-                .help(help.map(|help| text!("〓{help}", "{help}"))),
-        ]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::checks;
+    use crate::units::ServiceTime;
+
+    fn number(fault: &ScenarioFault) -> usize {
+        match fault {
+            ScenarioFault::NoTimetables => 0,
+            ScenarioFault::UnknownRoute { .. } => 1,
+            ScenarioFault::UnknownTrip { .. } => 2,
+            ScenarioFault::NothingToRemove { .. } => 3,
+            ScenarioFault::NothingToReplace { .. } => 4,
+        }
+    }
+
+    #[test]
+    fn every_fault_speaks_both_languages() {
+        let near = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let headway = |direction| Headway {
+            route: "the harbour line".to_owned(),
+            seconds: 600,
+            from: ServiceTime(7 * ServiceTime::HOUR),
+            to: ServiceTime(9 * ServiceTime::HOUR),
+            direction,
+        };
+        let route = "the harbour line".to_owned();
+        let faults = vec![
+            ScenarioFault::NoTimetables,
+            ScenarioFault::UnknownRoute { table: "[[scenario.headway]]", route: route.clone(), nearest: near(&[]) },
+            ScenarioFault::UnknownRoute {
+                table: "[[scenario.remove]]",
+                route: route.clone(),
+                nearest: near(&["r0", "r1"]),
+            },
+            ScenarioFault::UnknownTrip { trip: "t 1".to_owned(), nearest: near(&["t1"]) },
+            ScenarioFault::NothingToRemove { route },
+            ScenarioFault::NothingToReplace { headway: headway(None), without_direction: false },
+            ScenarioFault::NothingToReplace { headway: headway(Some(1)), without_direction: true },
+        ];
+        let numbers: Vec<usize> = faults.iter().map(number).collect();
+        let error = ScenarioError { file: "kyoten.toml".into(), faults };
+        let said: Vec<_> = numbers.into_iter().zip(error.diagnostics()).collect();
+        checks::of_every_variant(5, &said);
+        assert_eq!(
+            said[2].1.message.ja,
+            "[[scenario.remove]] の路線「the harbour line」は、どの時刻表にもありません。最も近いのは「r0」です。"
+        );
     }
 }

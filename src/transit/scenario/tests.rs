@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::crs::Plane;
+use crate::diagnostics::Diagnose;
 use crate::inputs::gtfs::{Call, Feed, FeedRoute, FeedStop, FeedTrip, Frequency, Service};
 use crate::transit::ServiceDay;
 
@@ -192,7 +193,7 @@ fn directions_run_apart_and_what_does_not_run_that_day_stays() {
 fn an_edit_without_anything_to_change_is_told() {
     let said = |scenario: &Scenario, feed: &mut Feed| {
         let error = edit(scenario, feed).expect_err("nothing to change");
-        (error.to_string(), error.help())
+        (error.to_string(), error.help().into_iter().map(|help| help.en).collect::<Vec<_>>().join("\n"))
     };
     let trips = [(0, 0, None, vec![0, 1], 420)];
     let headways = vec![headway("r0", 10, (600, 660), None), headway("r0", 10, (420, 480), Some(1))];

@@ -3,11 +3,12 @@
 use super::super::{Publication, Use};
 use super::BARE;
 use crate::layers::LayerKey;
+use crate::text::Text;
 
 pub(super) const PUBLICATIONS: &[Publication] = &[
     Publication {
         id: "e-Stat DID",
-        title: "e-Stat 人口集中地区境界",
+        title: &Text::same("e-Stat 人口集中地区境界"),
         use_as: Use::Layer(LayerKey::Did, 1),
         names: &["*_did_*", "*人口集中地区*"],
         fields: &["KEN", "CITY", "CLASS", "JINKO"],
@@ -15,7 +16,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "e-Stat mesh",
-        title: "e-Stat 地域メッシュ統計",
+        title: &Text::same("e-Stat 地域メッシュ統計"),
         use_as: Use::Layer(LayerKey::Census, 1),
         names: &["tblt*h*", "tblt*q*", "tblt*s*"],
         fields: &["KEY_CODE", "T00*"],
@@ -25,7 +26,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "e-Stat 小地域",
-        title: "e-Stat 小地域集計",
+        title: &Text::same("e-Stat 小地域集計"),
         use_as: Use::Layer(LayerKey::Census, 0),
         names: &["tblt*c*"],
         fields: &["KEY_CODE", "HYOSYO", "T00*"],
@@ -35,7 +36,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "e-Stat 小地域 boundaries",
-        title: "e-Stat 境界データ 小地域",
+        title: &Text::same("e-Stat 境界データ 小地域"),
         use_as: Use::Boundaries,
         names: &["r2ka*", "h*ka*", "h27ka*"],
         fields: &["KEY_CODE", "HCODE"],
@@ -45,8 +46,11 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "e-Stat mesh boundaries",
-        title: "e-Stat 境界データ 地域メッシュ",
-        use_as: Use::Nothing("the shapes of meshes follow from their codes"),
+        title: &Text::same("e-Stat 境界データ 地域メッシュ"),
+        use_as: Use::Nothing(&Text::new(
+            "メッシュの形はコードから分かるので、使いません。",
+            "the shapes of meshes follow from their codes",
+        )),
         names: &["mesh0*"],
         fields: &["KEY_CODE", "MESH1_ID"],
         ..BARE

@@ -3,6 +3,7 @@
 use super::super::{Publication, Use};
 use super::BARE;
 use crate::layers::LayerKey;
+use crate::text::Text;
 
 /// Longitude and latitude on JGD2000, which the older files are in without saying so. Newer ones are on JGD2011 and say
 /// it.
@@ -11,7 +12,7 @@ const JGD: Option<&str> = Some("EPSG:4612");
 pub(super) const PUBLICATIONS: &[Publication] = &[
     Publication {
         id: "N02",
-        title: "国土数値情報 鉄道 (駅)",
+        title: &Text::new("国土数値情報 鉄道（駅）", "国土数値情報 鉄道 (駅)"),
         use_as: Use::Layer(LayerKey::Stations, 0),
         names: &["n02-*_station*"],
         fields: &["N02_003", "N02_004", "N02_005"],
@@ -27,15 +28,18 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "N02 lines",
-        title: "国土数値情報 鉄道 (路線)",
-        use_as: Use::Nothing("railway lines; the stations are in the file beside it"),
+        title: &Text::new("国土数値情報 鉄道（路線）", "国土数値情報 鉄道 (路線)"),
+        use_as: Use::Nothing(&Text::new(
+            "鉄道の路線です。駅は同じ配布物の別のファイルにあります。",
+            "railway lines; the stations are in the file beside it",
+        )),
         names: &["n02-*_railroadsection*"],
         fields: &["N02_003", "N02_004"],
         ..BARE
     },
     Publication {
         id: "P11-22",
-        title: "国土数値情報 バス停留所 (2022年度)",
+        title: &Text::new("国土数値情報 バス停留所（2022年度）", "国土数値情報 バス停留所 (2022年度)"),
         use_as: Use::Layer(LayerKey::Stops, 0),
         names: &["p11-22*"],
         fields: &["P11_001", "P11_003_01"],
@@ -46,7 +50,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "P11-10",
-        title: "国土数値情報 バス停留所 (2010年度)",
+        title: &Text::new("国土数値情報 バス停留所（2010年度）", "国土数値情報 バス停留所 (2010年度)"),
         use_as: Use::Layer(LayerKey::Stops, 2),
         names: &["p11-10*"],
         fields: &["P11_001", "P11_003_1", "P11_004_1"],
@@ -58,15 +62,18 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "N07",
-        title: "国土数値情報 バスルート",
-        use_as: Use::Nothing("bus routes without stops: they say neither where people board nor in which hour"),
+        title: &Text::same("国土数値情報 バスルート"),
+        use_as: Use::Nothing(&Text::new(
+            "停留所のないバスルートです。どこで何時に乗れるかが分かりません。",
+            "bus routes without stops: they say neither where people board nor in which hour",
+        )),
         names: &["n07-*"],
         fields: &["N07_001", "N07_002"],
         ..BARE
     },
     Publication {
         id: "A16",
-        title: "国土数値情報 人口集中地区",
+        title: &Text::same("国土数値情報 人口集中地区"),
         use_as: Use::Layer(LayerKey::Did, 0),
         names: &["a16-*"],
         fields: &["A16_001", "A16_002"],
@@ -77,7 +84,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "A50",
-        title: "国土数値情報 立地適正化計画区域",
+        title: &Text::same("国土数値情報 立地適正化計画区域"),
         use_as: Use::Layer(LayerKey::InductionArea, 0),
         names: &["a50-*"],
         fields: &["A50_006"],
@@ -87,7 +94,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "A29",
-        title: "国土数値情報 用途地域",
+        title: &Text::same("国土数値情報 用途地域"),
         use_as: Use::Layer(LayerKey::UrbanZone, 1),
         names: &["a29-*"],
         fields: &["A29_001", "A29_004"],
@@ -100,10 +107,13 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "A09",
-        title: "国土数値情報 都市地域",
+        title: &Text::same("国土数値情報 都市地域"),
         use_as: Use::Maybe(
             LayerKey::UrbanZone,
-            "it holds several kinds of area: choose 市街化区域 with `class` and `classes`",
+            &Text::new(
+                "いくつもの種類の区域が入っています。`class` と `classes` で市街化区域を選んでください。",
+                "it holds several kinds of area: choose 市街化区域 with `class` and `classes`",
+            ),
         ),
         names: &["a09-*"],
         fields: &["A09_*"],
@@ -111,10 +121,13 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "A55",
-        title: "国土数値情報 都市計画決定情報",
+        title: &Text::same("国土数値情報 都市計画決定情報"),
         use_as: Use::Maybe(
             LayerKey::UrbanZone,
-            "it holds all plans of a city: name the file with the use zones 用途地域",
+            &Text::new(
+                "市の都市計画がすべて入っています。用途地域のファイルを指定してください。",
+                "it holds all plans of a city: name the file with the use zones 用途地域",
+            ),
         ),
         names: &["a55-*"],
         fields: &["A55_*"],
@@ -122,7 +135,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "L03-b",
-        title: "国土数値情報 土地利用細分メッシュ",
+        title: &Text::same("国土数値情報 土地利用細分メッシュ"),
         use_as: Use::Layer(LayerKey::PublicLand, 1),
         names: &["l03-b*"],
         fields: &["L03b_001", "L03b_002"],
@@ -134,7 +147,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "L03-b (c)",
-        title: "国土数値情報 土地利用細分メッシュ",
+        title: &Text::same("国土数値情報 土地利用細分メッシュ"),
         use_as: Use::Layer(LayerKey::PublicLand, 1),
         fields: &["L03b_c"],
         classes: Some(("L03b_c", &["0901", "1003", "1100"])),
@@ -143,15 +156,18 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "L03-a",
-        title: "国土数値情報 土地利用3次メッシュ",
-        use_as: Use::Nothing("land use by 1 km mesh is too coarse for a share of public land"),
+        title: &Text::same("国土数値情報 土地利用3次メッシュ"),
+        use_as: Use::Nothing(&Text::new(
+            "1kmメッシュの土地利用は、公共用地の割合には粗すぎます。",
+            "land use by 1 km mesh is too coarse for a share of public land",
+        )),
         names: &["l03-a*"],
         fields: &["L03a_001"],
         ..BARE
     },
     Publication {
         id: "N03",
-        title: "国土数値情報 行政区域",
+        title: &Text::same("国土数値情報 行政区域"),
         use_as: Use::Layer(LayerKey::Municipalities, 0),
         names: &["n03-*"],
         fields: &["N03_007"],
@@ -162,16 +178,25 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "P14",
-        title: "国土数値情報 福祉施設",
-        use_as: Use::Maybe(LayerKey::Facilities, "choose the kinds that are senior facilities with `where`"),
+        title: &Text::same("国土数値情報 福祉施設"),
+        use_as: Use::Maybe(
+            LayerKey::Facilities,
+            &Text::new(
+                "`where` で、高齢者交流施設に当たる種類を選んでください。",
+                "choose the kinds that are senior facilities with `where`",
+            ),
+        ),
         names: &["p14-*"],
         fields: &["P14_*"],
         ..BARE
     },
     Publication {
         id: "P04",
-        title: "国土数値情報 医療機関",
-        use_as: Use::Nothing("medical institutions are no facility of the senior hub zone"),
+        title: &Text::same("国土数値情報 医療機関"),
+        use_as: Use::Nothing(&Text::new(
+            "医療機関は、高齢者交流拠点区域の施設ではありません。",
+            "medical institutions are no facility of the senior hub zone",
+        )),
         names: &["p04-*"],
         fields: &["P04_*"],
         ..BARE

@@ -3,11 +3,12 @@
 use super::super::{Publication, Use};
 use super::BARE;
 use crate::layers::LayerKey;
+use crate::text::Text;
 
 pub(super) const PUBLICATIONS: &[Publication] = &[
     Publication {
         id: "city's stops",
-        title: "バス停留所 of a city or operator",
+        title: &Text::new("市区町村や事業者のバス停留所", "バス停留所 of a city or operator"),
         use_as: Use::Layer(LayerKey::Stops, 1),
         fields: &["バス停留所", "路線名"],
         roles: &[("name", "バス停留所"), ("line", "路線名")],
@@ -15,21 +16,33 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "stops by name",
-        title: "バス停留所",
-        use_as: Use::Maybe(LayerKey::Stops, "say which of its fields are `name` and `line`"),
+        title: &Text::same("バス停留所"),
+        use_as: Use::Maybe(
+            LayerKey::Stops,
+            &Text::new(
+                "どの属性が `name` と `line` かを指定してください。",
+                "say which of its fields are `name` and `line`",
+            ),
+        ),
         names: &["*停留所*", "*バス停*", "*bus_stop*", "*busstop*"],
         ..BARE
     },
     Publication {
         id: "stations by name",
-        title: "鉄道駅",
-        use_as: Use::Maybe(LayerKey::Stations, "say which of its fields are `name`, `line` and `operator`"),
+        title: &Text::same("鉄道駅"),
+        use_as: Use::Maybe(
+            LayerKey::Stations,
+            &Text::new(
+                "どの属性が `name`、`line`、`operator` かを指定してください。",
+                "say which of its fields are `name`, `line` and `operator`",
+            ),
+        ),
         names: &["*鉄道駅*", "*駅", "stations", "station", "*_stations"],
         ..BARE
     },
     Publication {
         id: "registry map",
-        title: "登記所備付地図 (法務省)",
+        title: &Text::new("登記所備付地図（法務省）", "登記所備付地図 (法務省)"),
         use_as: Use::Layer(LayerKey::Parcels, 0),
         fields: &["筆キー", "地番"],
         roles: &[("id", "筆キー")],
@@ -38,49 +51,61 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "lots",
-        title: "筆・敷地",
+        title: &Text::same("筆・敷地"),
         use_as: Use::Layer(LayerKey::Parcels, 1),
         names: &["*parcel*", "*筆*", "*地番*", "*敷地*", "lots*", "*_lots*"],
         ..BARE
     },
     Publication {
         id: "induction area",
-        title: "都市機能誘導区域",
+        title: &Text::same("都市機能誘導区域"),
         use_as: Use::Layer(LayerKey::InductionArea, 1),
         names: &["*都市機能誘導区域*"],
         ..BARE
     },
     Publication {
         id: "residence induction",
-        title: "居住誘導区域",
-        use_as: Use::Nothing("the programme asks for the urban-function induction area 都市機能誘導区域"),
+        title: &Text::same("居住誘導区域"),
+        use_as: Use::Nothing(&Text::new(
+            "事業の要件になるのは都市機能誘導区域です。",
+            "the programme asks for the urban-function induction area 都市機能誘導区域",
+        )),
         names: &["*居住誘導区域*"],
         ..BARE
     },
     Publication {
         id: "area division lines",
-        title: "市街化区域界",
-        use_as: Use::Maybe(LayerKey::UrbanZone, "a border drawn as lines or in parts: look at which side it means"),
+        title: &Text::same("市街化区域界"),
+        use_as: Use::Maybe(
+            LayerKey::UrbanZone,
+            &Text::new(
+                "線や一部分だけで描かれた境界です。どちら側が市街化区域かを確かめてください。",
+                "a border drawn as lines or in parts: look at which side it means",
+            ),
+        ),
         names: &["*市街化区域界*", "*調整区域界*"],
         ..BARE
     },
     Publication {
         id: "controlled area",
-        title: "市街化調整区域",
-        use_as: Use::Nothing("the programme asks for the area outside it"),
+        title: &Text::same("市街化調整区域"),
+        use_as: Use::Nothing(&Text::new(
+            "事業の要件になるのは、その外側の区域です。",
+            "the programme asks for the area outside it",
+        )),
         names: &["*市街化調整区域*"],
         ..BARE
     },
     Publication {
         id: "area division",
-        title: "市街化区域",
+        title: &Text::same("市街化区域"),
         use_as: Use::Layer(LayerKey::UrbanZone, 0),
         names: &["*市街化区域*"],
         ..BARE
     },
     Publication {
         id: "use zones",
-        title: "用途地域",
+        title: &Text::same("用途地域"),
         use_as: Use::Layer(LayerKey::UrbanZone, 2),
         names: &[
             "*用途地域*",
@@ -101,52 +126,79 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "DID",
-        title: "人口集中地区",
+        title: &Text::same("人口集中地区"),
         use_as: Use::Layer(LayerKey::Did, 2),
         names: &["did", "did_*", "*_did", "*人口集中地区*"],
         ..BARE
     },
     Publication {
         id: "public land",
-        title: "公共用地",
+        title: &Text::same("公共用地"),
         use_as: Use::Layer(LayerKey::PublicLand, 0),
         names: &["*公共用地*", "*public_land*"],
         ..BARE
     },
     Publication {
         id: "land use",
-        title: "土地利用現況",
-        use_as: Use::Maybe(LayerKey::PublicLand, "choose the classes that are public with `class` and `classes`"),
+        title: &Text::same("土地利用現況"),
+        use_as: Use::Maybe(
+            LayerKey::PublicLand,
+            &Text::new(
+                "`class` と `classes` で、公共用地に当たる区分を選んでください。",
+                "choose the classes that are public with `class` and `classes`",
+            ),
+        ),
         names: &["*土地利用*", "*land_use*"],
         ..BARE
     },
     Publication {
         id: "PLATEAU land use",
-        title: "PLATEAU 土地利用 (luse)",
-        use_as: Use::Maybe(LayerKey::PublicLand, "choose the classes that are public with `class` and `classes`"),
+        title: &Text::new("PLATEAU 土地利用（luse）", "PLATEAU 土地利用 (luse)"),
+        use_as: Use::Maybe(
+            LayerKey::PublicLand,
+            &Text::new(
+                "`class` と `classes` で、公共用地に当たる区分を選んでください。",
+                "choose the classes that are public with `class` and `classes`",
+            ),
+        ),
         fields: &["luse_class"],
         ..BARE
     },
     Publication {
         id: "parks",
-        title: "公園・緑地",
-        use_as: Use::Maybe(LayerKey::PublicLand, "parks alone are not all public land: roads and rivers are missing"),
+        title: &Text::same("公園・緑地"),
+        use_as: Use::Maybe(
+            LayerKey::PublicLand,
+            &Text::new(
+                "公園だけでは公共用地のすべてになりません。道路や河川が足りません。",
+                "parks alone are not all public land: roads and rivers are missing",
+            ),
+        ),
         names: &["*公園*", "*緑地*"],
         ..BARE
     },
     Publication {
         id: "evaluation units",
-        title: "街区・地区",
-        use_as: Use::Maybe(LayerKey::Units, "the programme's area may be measured by other units"),
+        title: &Text::same("街区・地区"),
+        use_as: Use::Maybe(
+            LayerKey::Units,
+            &Text::new(
+                "事業の区域は、ほかの単位で測るかもしれません。",
+                "the programme's area may be measured by other units",
+            ),
+        ),
         names: &["*街区*", "*blocks*", "*自治会区域*", "*町丁*"],
         ..BARE
     },
     Publication {
         id: "welfare facilities",
-        title: "福祉施設",
+        title: &Text::same("福祉施設"),
         use_as: Use::Maybe(
             LayerKey::Facilities,
-            "say with `where` which of them are senior facilities of the same kind",
+            &Text::new(
+                "`where` で、同じ種類の高齢者交流施設に当たるものを選んでください。",
+                "say with `where` which of them are senior facilities of the same kind",
+            ),
         ),
         names: &[
             "*福祉*",
@@ -162,7 +214,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     },
     Publication {
         id: "peaks",
-        title: "ピーク時運行本数",
+        title: &Text::same("ピーク時運行本数"),
         use_as: Use::Layer(LayerKey::Peaks, 0),
         fields: &["name", "line", "peak_trips"],
         ..BARE

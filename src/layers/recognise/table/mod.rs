@@ -6,12 +6,13 @@ mod ksj;
 mod local;
 
 use super::{Publication, Use};
+use crate::text::Text;
 
 /// What most publications leave empty.
 const BARE: Publication = Publication {
     id: "",
-    title: "",
-    use_as: Use::Nothing(""),
+    title: &Text::same(""),
+    use_as: Use::Nothing(&Text::same("")),
     names: &[],
     fields: &[],
     roles: &[],
