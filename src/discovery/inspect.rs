@@ -123,9 +123,9 @@ pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Inspection, InputEr
     }
     Ok(Inspection {
         path: path.display().to_string(),
-        format: found.source.format,
+        format: &found.source.format.en,
         sha256: found.source.sha256.hex().to_owned(),
-        encoding: found.source.encoding.clone(),
+        encoding: found.source.encoding.as_ref().map(|said| said.en.to_string()),
         crs: seen,
         features: found.source.features,
         extent: extent.map(sides),
@@ -139,7 +139,7 @@ pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Inspection, InputEr
 
 fn crs_of(found: &Look, options: &ReadOptions, recognised: Option<Recognised>) -> (Option<Crs>, CrsSeen) {
     let has_place = !found.extent.is_empty();
-    let declared = found.source.crs.as_ref().map(|crs| (crs.text.as_str(), crs.found_in));
+    let declared = found.source.crs.as_ref().map(|crs| (crs.text.as_str(), &*crs.found_in.en));
     let published = recognised.and_then(|found| found.publication.crs).map(|text| (text, "publication"));
     let demanded = options.crs.as_deref().map(|text| (text, "--crs"));
     let Some((text, found_in)) = demanded.or(declared).or(published.filter(|_| has_place)) else {

@@ -49,7 +49,7 @@ pub fn discover(folder: &Path) -> Result<Discovery, InputError> {
         folder: folder.to_owned(),
         findings,
         timetables: files.timetables,
-        left: files.left,
+        left: files.left.into_iter().map(|(path, reason)| (path, reason.en.into_owned())).collect(),
         municipality: municipality.map(|found| (found.code, found.found_in)),
     })
 }

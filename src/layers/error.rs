@@ -136,7 +136,7 @@ impl LayerError {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
-            Self::Input(error) => error.help(),
+            Self::Input(error) => crate::diagnostics::Diagnose::help(error).first().map(|help| help.en.to_string()),
             Self::Crs { source, .. } => {
                 crate::diagnostics::Diagnose::help(source).first().map(|help| help.en.to_string())
             }

@@ -95,7 +95,7 @@ pub fn crs_of(
 ) -> Result<(Crs, &'static str), LayerError> {
     let (text, found_in) = match (demanded, &file.crs) {
         (Some(demanded), _) => (demanded, "project file"),
-        (None, Some(declared)) => (declared.text.as_str(), declared.found_in),
+        (None, Some(declared)) => (declared.text.as_str(), &*declared.found_in.en),
         // Nothing in it has to be anywhere.
         (None, None) if file.features == 0 => return Ok((Crs::jgd2011(), "no features")),
         (None, None) => return Err(LayerError::NoCrs { layer, path: file.path.clone() }),

@@ -139,11 +139,11 @@ fn file(file: &FileReport) -> FileRecord {
     let (crs, from) = file.crs.as_ref().map(|(name, from)| (name.clone(), (*from).to_owned())).unzip();
     FileRecord {
         path: file.source.path.display().to_string(),
-        format: file.source.format.to_owned(),
+        format: file.source.format.en.to_string(),
         sha256: file.source.sha256.hex().to_owned(),
         crs,
         crs_from: from,
-        encoding: file.source.encoding.clone(),
+        encoding: file.source.encoding.as_ref().map(|said| said.en.to_string()),
         features: file.source.features,
     }
 }
