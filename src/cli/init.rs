@@ -235,7 +235,7 @@ fn left(sheet: &mut Sheet, found: &Discovery) {
         sheet.heading(&Text::new("使わないファイル", "left"));
     }
     for (reason, files) in left {
-        sheet.say(2, &reason.map(|reason| format!("{reason}:")));
+        sheet.say(2, &reason.map(|reason| format!("{}:", reason.trim_end_matches('。'))));
         for file in files {
             sheet.raw(&format!("    {file}"));
         }

@@ -12,7 +12,7 @@ use super::wrap::pad;
 use super::{DONE, Failure};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::{Inspection, ProblemSeen, inspect as inspect_file};
-use crate::inputs::{InputError, ReadOptions, expand_all};
+use crate::inputs::{InputError, ReadOptions, expand_all, geometry_name};
 use crate::outputs::thousands;
 use crate::text::{Lang, Text};
 
@@ -88,18 +88,33 @@ fn text(found: &Inspection) -> String {
         sheet.row(&format!("  {}", label.get(lang)), LABEL, text.get(lang));
     };
     line(Text::new("レイヤー", "taken for"), taken_for(found));
-    let format = found.format;
+    let format = Text { ja: found.format_ja.into(), en: found.format.into() };
     line(
         Text::new("形式", "format"),
-        match &found.encoding {
-            Some(encoding) => text!("{format}、文字コード {encoding}", "{format}, text in {encoding}"),
-            None => Text::same(format),
+        match both((&found.encoding, &found.encoding_ja)) {
+            Some(encoding) => text!(
+                "{format}、文字コード {encoding}",
+                "{format}, text in {encoding}",
+                format = format,
+                encoding = encoding
+            ),
+            None => format,
         },
     );
     line(Text::new("座標参照系", "CRS"), crs(found));
-    let kinds: Vec<String> = found.geometries.iter().map(|(kind, n)| format!("{} {kind}", thousands(*n))).collect();
-    let (features, kinds) = (thousands(found.features as u64), kinds.join(", "));
-    line(Text::new("地物", "features"), text!("{features}件（{kinds}）", "{features} ({kinds})"));
+    let kinds: Vec<Text> = found
+        .geometries
+        .iter()
+        .map(|(kind, count)| {
+            let count = thousands(*count);
+            text!("{kind} {count}件", "{count} {kind}", kind = geometry_name(kind))
+        })
+        .collect();
+    let features = thousands(found.features as u64);
+    line(
+        Text::new("地物", "features"),
+        text!("{features}件（{kinds}）", "{features} ({kinds})", kinds = Text::list(&kinds)),
+    );
     if let Some([west, south, east, north]) = found.extent_lon_lat {
         line(
             Text::new("範囲", "extent"),

@@ -10,7 +10,7 @@ use crate::diagnostics::Diagnose;
 use crate::geometry::{Bounds, Shapes, area::area, repair};
 use crate::inputs::{GeometryProblem, InputError, Look, ReadOptions, look, open_parcels};
 use crate::layers::area::{CROSSING, NO_AREA, NO_POLYGON};
-use crate::layers::{PUBLICATION, Recognised, Use, declared_in, recognise};
+use crate::layers::{PUBLICATION, Recognised, Use, recognise};
 use crate::notices::Notices;
 use crate::text::Text;
 
@@ -21,10 +21,14 @@ pub struct Inspection {
     pub path: String,
     /// The format's name.
     pub format: &'static str,
+    /// The same in Japanese.
+    pub format_ja: &'static str,
     /// SHA-256 of the file on the disk.
     pub sha256: String,
     /// The text encoding and where it was learnt from.
     pub encoding: Option<String>,
+    /// The same in Japanese.
+    pub encoding_ja: Option<String>,
     /// The coordinate reference system.
     pub crs: CrsSeen,
     /// How many features there are.
@@ -135,9 +139,11 @@ pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Inspection, InputEr
     }
     Ok(Inspection {
         path: path.display().to_string(),
-        format: found.source.format,
+        format: &found.source.format.en,
+        format_ja: &found.source.format.ja,
         sha256: found.source.sha256.hex().to_owned(),
-        encoding: found.source.encoding.clone(),
+        encoding: found.source.encoding.as_ref().map(|said| said.en.to_string()),
+        encoding_ja: found.source.encoding.as_ref().map(|said| said.ja.to_string()),
         crs: seen,
         features: found.source.features,
         extent: extent.map(sides),
@@ -151,7 +157,7 @@ pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Inspection, InputEr
 
 fn crs_of(found: &Look, options: &ReadOptions, recognised: Option<Recognised>) -> (Option<Crs>, CrsSeen) {
     let has_place = !found.extent.is_empty();
-    let declared = found.source.crs.as_ref().map(|crs| (crs.text.as_str(), declared_in(crs.found_in)));
+    let declared = found.source.crs.as_ref().map(|crs| (crs.text.as_str(), crs.found_in.clone()));
     let published = recognised.and_then(|found| found.publication.crs).map(|text| (text, PUBLICATION));
     let demanded = options.crs.as_deref().map(|text| (text, Text::same("--crs")));
     let Some((text, found_in)) = demanded.or(declared).or(published.filter(|_| has_place)) else {

@@ -50,7 +50,7 @@ pub fn discover(folder: &Path) -> Result<Discovery, InputError> {
         folder: folder.to_owned(),
         findings,
         timetables: files.timetables,
-        left: files.left.into_iter().map(|(path, reason)| (path, reason.into())).collect(),
+        left: files.left,
         municipality: municipality.map(|found| (found.code, found.found_in)),
     })
 }

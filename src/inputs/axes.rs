@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn degrees_are_meant_unless_something_says_otherwise() {
-        let named = |text: &str| Some(DeclaredCrs { text: text.to_owned(), found_in: ".prj" });
+        let named = |text: &str| Some(DeclaredCrs { text: text.to_owned(), found_in: words!(".prj") });
         assert!(means_degrees(None, None));
         assert!(means_degrees(None, named("urn:ogc:def:crs:EPSG::6668").as_ref()));
         assert!(means_degrees(None, named("GEOGCS[\"GCS_JGD_2011\",…]").as_ref()));

@@ -13,21 +13,33 @@ use crate::notices::{NoticeKind, Severity};
 use crate::text::Text;
 
 pub(super) const FORMAT: Format =
-    Format { name: "CSV", extensions: &["csv", "tsv", "txt"], recognise, read, open_parcels: None };
+    Format { name: words!("CSV"), extensions: &["csv", "tsv", "txt"], recognise, read, open_parcels: None };
 
 static NO_COORDINATES: NoticeKind = NoticeKind {
     id: "rows-without-coordinates",
     // What that means is for the layer to say: it skips them, or does without.
     severity: Severity::Info,
-    what: Text::new("〓", "rows have no usable coordinates; they are used without geometry"),
-    advice: Some(Text::new("〓", "fill in the two columns with numbers in decimal degrees, or metres with `crs`")),
+    what: Text::new(
+        "使える座標のない行があります。形のないものとして扱います。",
+        "rows have no usable coordinates; they are used without geometry",
+    ),
+    advice: Some(Text::new(
+        "座標の2つの列に10進の度を入れてください。`crs` を指定したときはメートルです。",
+        "fill in the two columns with numbers in decimal degrees, or metres with `crs`",
+    )),
 };
 
 static UNEVEN_ROWS: NoticeKind = NoticeKind {
     id: "rows-of-other-length",
     severity: Severity::Mended,
-    what: Text::new("〓", "rows have more or fewer cells than there are columns; cells too many were dropped"),
-    advice: Some(Text::new("〓", "a comma within a cell needs quotes around the cell")),
+    what: Text::new(
+        "セルの数が列の数と合わない行があります。余ったセルは捨てました。",
+        "rows have more or fewer cells than there are columns; cells too many were dropped",
+    ),
+    advice: Some(Text::new(
+        "カンマを含むセルは、全体を引用符で囲んでください。",
+        "a comma within a cell needs quotes around the cell",
+    )),
 };
 
 /// The usual names of the columns with longitude and latitude, after Unicode NFKC and in lower case.
@@ -60,19 +72,20 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, 
     for (index, record) in records.enumerate() {
         let number = index + 1;
         let record = record.map_err(|error| table_error(input, number, &error))?;
-        let row = || format!("{}: row {number}", input.path.display());
+        let row = || text!("{path}: {number}行目", "{path}: row {number}", path = input.path.display());
         if record.len() != header.len() {
-            reporter.add(&UNEVEN_ROWS, row());
+            reporter.add_with(&UNEVEN_ROWS, row);
         }
         let geometry = columns.as_ref().and_then(|columns| columns.point(&record));
         if columns.is_some() && geometry.is_none() {
-            reporter.add(&NO_COORDINATES, row());
+            reporter.add_with(&NO_COORDINATES, row);
         }
         features.push(RawFeature { number, file: 0, geometry, fields: row_fields(&names, &record) });
     }
-    let crs = columns
-        .filter(|columns| columns.degrees)
-        .map(|_| DeclaredCrs { text: "urn:ogc:def:crs:OGC:1.3:CRS84".to_owned(), found_in: "column names" });
+    let crs = columns.filter(|columns| columns.degrees).map(|_| DeclaredCrs {
+        text: "urn:ogc:def:crs:OGC:1.3:CRS84".to_owned(),
+        found_in: words!("列の名前", "column names"),
+    });
     Ok(FeatureTable { features, crs, encoding: Some(text.encoding), ..FeatureTable::default() })
 }
 
@@ -90,7 +103,7 @@ pub(super) fn check_rows(path: &Path, text: &[u8]) -> Result<(), InputError> {
     let too_long = |row: usize, start: usize, end: usize| {
         (end - start > LARGEST_FEATURE).then(|| InputError::TooLarge {
             path: path.to_owned(),
-            place: format!("row {row}"),
+            place: text!("{row}行目", "row {row}"),
             limit: LARGEST_FEATURE,
         })
     };
@@ -130,7 +143,7 @@ pub(super) fn row_fields(names: &[String], record: &csv::StringRecord) -> Fields
 }
 
 pub(super) fn table_error(input: &Input<'_>, row: usize, error: &csv::Error) -> InputError {
-    InputError::Table { path: input.path.clone(), row, problem: error.to_string() }
+    InputError::table(&input.path, row, error)
 }
 
 /// The two columns with the coordinates.
@@ -205,7 +218,7 @@ mod tests {
             assert_eq!(layer.features[0].fields["名称"], "焼津\r\n駅");
             assert_eq!(layer.features[0].fields["code"], "07203");
             assert_eq!(point(&layer, 0), Some((138.3, 34.8)));
-            assert_eq!(layer.files[0].crs.as_ref().unwrap().found_in, "column names");
+            assert_eq!(layer.files[0].crs.as_ref().unwrap().found_in.en, "column names");
             assert_eq!(notices, []);
         }
     }
@@ -225,7 +238,7 @@ mod tests {
         let mut text = b"name\na\n\"b".to_vec();
         text.resize(LARGEST_FEATURE + 20, b'x');
         let (layer, _) = read("a.csv", &text, &ReadOptions::default());
-        assert!(matches!(layer, Err(InputError::TooLarge { place, .. }) if place == "row 2"));
+        assert!(matches!(layer, Err(InputError::TooLarge { place, .. }) if place.en == "row 2"));
     }
 
     #[test]

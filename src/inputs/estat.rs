@@ -9,9 +9,12 @@ use unicode_normalization::UnicodeNormalization;
 use super::format::{FeatureTable, Format, Input, Reporter};
 use super::text::{self, Said};
 use super::{InputError, RawFeature, ReadOptions, csv as rows};
+use crate::text::Text;
 
 pub(super) const FORMAT: Format =
-    Format { name: "e-Stat table", extensions: &["txt", "csv"], recognise, read, open_parcels: None };
+    Format { name: &NAME, extensions: &["txt", "csv"], recognise, read, open_parcels: None };
+
+static NAME: Text = Text::new("e-Statの統計表", "e-Stat table");
 
 /// The first column of every such table: the code of a mesh (地域メッシュ) or of a small area (小地域).
 const FIRST_COLUMN: &[u8] = b"KEY_CODE";
@@ -73,7 +76,7 @@ mod tests {
         let path = folder.path().join("tblT001101H22.txt");
         std::fs::write(&path, bytes).unwrap();
         let layer = read_layer(&[path], &ReadOptions::default(), &mut Notices::default(), "census").unwrap();
-        assert_eq!(layer.files[0].format, "e-Stat table");
+        assert_eq!(layer.files[0].format.en, "e-Stat table");
         assert_eq!(layer.features.len(), 1);
         assert_eq!(layer.features[0].fields["T001101001"], "*");
         assert_eq!(layer.labels["T001101001"], "人口(総数)");
@@ -99,6 +102,6 @@ mod tests {
         let path = folder.path().join("a.csv");
         std::fs::write(&path, "KEY_CODE,pop\n5137,1\n").unwrap();
         let layer = read_layer(&[path], &ReadOptions::default(), &mut Notices::default(), "census").unwrap();
-        assert_eq!((layer.files[0].format, layer.features.len()), ("CSV", 1));
+        assert_eq!((layer.files[0].format.en.as_ref(), layer.features.len()), ("CSV", 1));
     }
 }

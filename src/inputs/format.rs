@@ -11,6 +11,7 @@ use super::{
     shapefile,
 };
 use crate::notices::{NoticeKind, Notices};
+use crate::text::Text;
 
 /// No feature, row or value may take more bytes than this: one that does is damage or does harm, and would fill the
 /// memory.
@@ -19,7 +20,7 @@ pub(super) const LARGEST_FEATURE: usize = 256 << 20;
 /// A file format: how it is told from others and how it is read.
 pub struct Format {
     /// Its name in messages and in `run.json`.
-    pub name: &'static str,
+    pub name: &'static Text,
     /// The usual endings of its file names, lower case, without `.gz`.
     pub extensions: &'static [&'static str],
     /// Whether a file is in it; asked in the order of [`FORMATS`].
@@ -133,7 +134,7 @@ impl<'o> Input<'o> {
 /// What reading tells about a file.
 pub(super) struct About {
     pub(super) crs: Option<DeclaredCrs>,
-    pub(super) encoding: Option<String>,
+    pub(super) encoding: Option<Text>,
     pub(super) features: usize,
 }
 
@@ -142,7 +143,7 @@ pub(super) struct About {
 pub(super) struct FeatureTable {
     pub(super) features: Vec<RawFeature>,
     pub(super) crs: Option<DeclaredCrs>,
-    pub(super) encoding: Option<String>,
+    pub(super) encoding: Option<Text>,
     pub(super) labels: BTreeMap<String, String>,
     /// How many features it holds besides, of which notices tell why they take no part.
     pub(super) left_out: usize,
@@ -155,13 +156,36 @@ pub(super) struct Reporter<'a> {
 }
 
 impl Reporter<'_> {
-    pub(super) fn add(&mut self, kind: &'static NoticeKind, example: impl std::fmt::Display) {
+    pub(super) fn add(&mut self, kind: &'static NoticeKind, example: impl Into<Text>) {
         self.notices.add(self.place, kind, example);
+    }
+
+    /// The same where the example has words: they are written only where it is kept, since a table may have a million
+    /// bad rows.
+    pub(super) fn add_with(&mut self, kind: &'static NoticeKind, example: impl FnOnce() -> Text) {
+        self.notices.add(self.place, kind, Later(example));
+    }
+
+    /// Adds so many at once, with one example for all.
+    pub(super) fn add_many(&mut self, kind: &'static NoticeKind, count: u64, example: impl FnOnce() -> Text) {
+        self.notices.add_many(self.place, kind, count, Later(example));
+    }
+}
+
+/// A text that is written when it is asked for.
+struct Later<F>(F);
+
+impl<F: FnOnce() -> Text> From<Later<F>> for Text {
+    fn from(Later(write): Later<F>) -> Self {
+        write()
     }
 }
 
 /// The formats with their endings, for messages.
-pub(super) fn names() -> String {
-    let each = FORMATS.iter().map(|format| format!("{} (.{})", format.name, format.extensions.join(", .")));
-    each.collect::<Vec<_>>().join(", ")
+pub(super) fn names() -> Text {
+    let each = |format: &Format| Text {
+        ja: format!("{}（.{}）", format.name.ja, format.extensions.join("、.")).into(),
+        en: format!("{} (.{})", format.name.en, format.extensions.join(", .")).into(),
+    };
+    Text::list(&FORMATS.iter().map(each).collect::<Vec<_>>())
 }

@@ -15,16 +15,22 @@ use crate::text::Text;
 static NO_FEATURES: NoticeKind = NoticeKind {
     id: "no-features",
     severity: Severity::Warning,
-    what: Text::new("〓", "files hold no features"),
-    advice: Some(Text::new("〓", "check that this is the file that was meant")),
+    what: Text::new("地物が1つもないファイルがあります。", "files hold no features"),
+    advice: Some(Text::new(
+        "使うつもりのファイルかどうかを確かめてください。",
+        "check that this is the file that was meant",
+    )),
 };
 
 /// A geometry with a coordinate that is not a number.
 static NOT_FINITE: NoticeKind = NoticeKind {
     id: "coordinate-not-finite",
     severity: Severity::Skipped,
-    what: Text::new("〓", "features have a coordinate that is not a finite number; they are used without geometry"),
-    advice: Some(Text::new("〓", "correct them where the file was made")),
+    what: Text::new(
+        "座標に有限の数でない値を持つ地物があります。形のないものとして扱います。",
+        "features have a coordinate that is not a finite number; they are used without geometry",
+    ),
+    advice: Some(Text::new("データの作成元で直してください。", "correct them where the file was made")),
 };
 
 /// Reads every file of a layer, in any format of [`super::FORMATS`]; notices go to `place`, the layer's name.
@@ -93,7 +99,10 @@ fn read_all<'o>(
                 |geometry: &Geometry<f64>| geometry.coords_iter().all(|at| at.x.is_finite() && at.y.is_finite());
             if !feature.geometry.as_ref().is_none_or(finite) {
                 feature.geometry = None;
-                reporter.add(&NOT_FINITE, format_args!("{}: feature {}", path.display(), feature.number));
+                let number = feature.number;
+                reporter.add_with(&NOT_FINITE, || {
+                    text!("{path}: {number}番目の地物", "{path}: feature {number}", path = path.display())
+                });
             }
         }
         let about = About { crs: table.crs, encoding: table.encoding, features: table.features.len() };

@@ -5,7 +5,7 @@ use super::format::{FeatureTable, Format, Input};
 
 #[cfg(not(feature = "geoparquet"))]
 pub(super) const GEOPARQUET: Format = Format {
-    name: "GeoParquet",
+    name: words!("GeoParquet"),
     extensions: &["parquet", "geoparquet"],
     recognise: |input| input.bytes.starts_with(b"PAR1") || input.bytes.starts_with(b"PARE"),
     read: |input, _| refused(input, "GeoParquet", "geoparquet"),
@@ -14,7 +14,7 @@ pub(super) const GEOPARQUET: Format = Format {
 
 #[cfg(not(feature = "geopackage"))]
 pub(super) const GEOPACKAGE: Format = Format {
-    name: "GeoPackage",
+    name: words!("GeoPackage"),
     extensions: &["gpkg"],
     recognise: |input| input.bytes.starts_with(b"SQLite format 3\0"),
     read: |input, _| refused(input, "GeoPackage", "geopackage"),
@@ -28,6 +28,7 @@ fn refused(input: &Input<'_>, format: &'static str, feature: &'static str) -> Re
 #[cfg(test)]
 mod tests {
 
+    use crate::diagnostics::Diagnose as _;
     use crate::inputs::{ReadOptions, open_parcels};
 
     #[test]
@@ -43,7 +44,7 @@ mod tests {
             let path = folder.path().join("a.gz");
             std::fs::write(&path, bytes).unwrap();
             let error = open_parcels(&[path], &ReadOptions::default(), None).map(|_| ()).unwrap_err();
-            assert!(error.help().is_some_and(|help| help.contains(feature)), "{error}");
+            assert!(error.help()[0].en.contains(feature), "{error}");
         }
     }
 }

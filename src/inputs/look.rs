@@ -13,6 +13,7 @@ use super::{
 };
 use crate::geometry::Bounds;
 use crate::notices::Notices;
+use crate::text::Text;
 
 /// Polygons of more features than this are looked at piece by piece where their format allows it, as parcels.
 const MANY: usize = 50_000;
@@ -30,7 +31,8 @@ pub struct Look {
     pub source: SourceFile,
     /// Its fields in the order in which they first appear.
     pub fields: Vec<FieldLook>,
-    /// How many features of each kind of geometry, by GeoJSON's names; `none` where there is none.
+    /// How many features of each kind of geometry, by GeoJSON's names; `none` where there is none. What people read is
+    /// the [`geometry_name`].
     pub geometries: BTreeMap<&'static str, u64>,
     /// A box around all positions, in the file's coordinates; empty where there is none.
     pub extent: Bounds,
@@ -107,6 +109,24 @@ fn in_pieces(source: &dyn ParcelSource, all_values: &[&str]) -> Result<Look, Inp
     }
     let (file, notices) = (source.files()[0].clone(), source.notices().clone());
     Ok(Look { source: file, fields: gathered.fields, geometries, extent, labels: BTreeMap::new(), notices })
+}
+
+/// What people call a kind of geometry among those of [`Look::geometries`].
+#[must_use]
+pub fn geometry_name(kind: &'static str) -> Text {
+    let ja = match kind {
+        "Point" => "点",
+        "MultiPoint" => "点の集まり",
+        "LineString" => "線",
+        "MultiLineString" => "線の集まり",
+        "Polygon" => "ポリゴン",
+        "MultiPolygon" => "ポリゴンの集まり",
+        "GeometryCollection" => "図形の集まり",
+        "other than polygons" => "ポリゴン以外",
+        "none" => "図形なし",
+        other => other,
+    };
+    Text { ja: ja.into(), en: kind.into() }
 }
 
 /// Fields as features show them.

@@ -4,6 +4,16 @@
 //! may be too large for that. Bytes that are no file go to [`read_layer_from_memory`] and [`open_parcels_in_memory`].
 //! What a feature *means* is not asked here.
 
+/// A text that lasts as long as the program, in faults that are copied and in constants.
+macro_rules! words {
+    ($same:literal) => {
+        const { &$crate::text::Text::same($same) }
+    };
+    ($ja:literal, $en:literal $(,)?) => {
+        const { &$crate::text::Text::new($ja, $en) }
+    };
+}
+
 mod axes;
 mod csv;
 mod error;
@@ -36,13 +46,15 @@ mod xml;
 
 pub use axes::{check_degrees, check_features, check_metres};
 pub use error::InputError;
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+use error::foreign;
 pub use fields::{number, require_field};
 pub use files::{
     Choice, Expanded, Fingerprint, FolderFiles, RUN_RECORD, archive_of, expand, expand_all, files_of_folder,
 };
 pub use format::{FORMATS, Format};
 pub use layer::{read_layer, read_layer_from_memory};
-pub use look::{FieldLook, Look, look};
+pub use look::{FieldLook, Look, geometry_name, look};
 pub use parcels::{ParcelSource, open_parcels, open_parcels_in_memory};
 pub use properties::{INPUT_PREFIX, Properties, ValueType, plain_text};
 pub use raw::{

@@ -6,9 +6,11 @@ use super::format::{FeatureTable, Format, Input, Reporter};
 use super::text::{self, Said};
 use super::xml::{self, Element, Tag, Xml, XmlFault};
 use super::{DeclaredCrs, Fields, InputError, RawFeature};
+use crate::text::Text;
 
-pub(super) const FORMAT: Format =
-    Format { name: "PLATEAU land use", extensions: &["gml"], recognise, read, open_parcels: None };
+pub(super) const FORMAT: Format = Format { name: &NAME, extensions: &["gml"], recognise, read, open_parcels: None };
+
+static NAME: Text = Text::new("PLATEAUの土地利用", "PLATEAU land use");
 
 /// A city model that holds an area of land use; its namespaces alone do not tell, since every model lists them all.
 fn recognise(input: &Input<'_>) -> bool {
@@ -21,7 +23,7 @@ fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<FeatureTable, InputEr
     let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
     let parser = Parser { xml: Xml::new(&text.text), model: Model::default() };
     let model = parser.model().map_err(|fault| InputError::xml(&input.path, &text.text, fault))?;
-    let crs = model.crs.map(|text| DeclaredCrs { text, found_in: "srsName" });
+    let crs = model.crs.map(|text| DeclaredCrs { text, found_in: words!("srsName") });
     Ok(FeatureTable { features: model.features, crs, encoding: Some(text.encoding), ..FeatureTable::default() })
 }
 
@@ -74,11 +76,16 @@ impl Parser<'_> {
         let (model, depth) = (&mut self.model, self.xml.depth());
         if let Some(dimension) = element.attribute("srsDimension") {
             let number = dimension.parse().ok().filter(|number| matches!(number, 2 | 3));
-            model.dimension = Some(number.ok_or_else(|| self.xml.fault("its positions have neither 2 nor 3 numbers"))?);
+            let neither =
+                Text::new("1つの座標の数が2つでも3つでもありません", "its positions have neither 2 nor 3 numbers");
+            model.dimension = Some(number.ok_or_else(|| self.xml.fault(neither))?);
         }
         if let (None, Some(system)) = (&model.crs, element.attribute("srsName")) {
             if !["6697", "6668", "4326", "4979"].iter().any(|code| system.ends_with(code)) {
-                return Err(self.xml.fault(format!("positions are in {system}, not in latitude and longitude")));
+                return Err(self.xml.fault(text!(
+                    "座標が緯度・経度ではなく {system} で書かれています",
+                    "positions are in {system}, not in latitude and longitude"
+                )));
             }
             model.crs = Some(system);
         }
@@ -102,14 +109,16 @@ impl Parser<'_> {
             "posList" | "pos" => {
                 let number = |text: &str| text.parse().ok().filter(|number: &f64| number.is_finite());
                 let numbers = text.split_ascii_whitespace().map(number).collect::<Option<Vec<f64>>>();
-                land.positions.extend(numbers.ok_or_else(|| self.xml.fault("a coordinate is not a number"))?);
+                let no_number = || self.xml.fault(Text::new("数でない座標があります", "a coordinate is not a number"));
+                land.positions.extend(numbers.ok_or_else(no_number)?);
             }
             "LinearRing" => {
                 // Latitude, longitude, height: the order of axes of EPSG:6697.
                 let positions = std::mem::take(&mut land.positions);
                 let points = positions.chunks_exact(model.dimension.unwrap_or(3));
                 if !points.remainder().is_empty() {
-                    return Err(self.xml.fault("a list of positions ends within one"));
+                    let problem = Text::new("座標の並びが途中で終わっています", "a list of positions ends within one");
+                    return Err(self.xml.fault(problem));
                 }
                 land.rings.push(points.map(|at| Coord { x: at[1], y: at[0] }).collect());
             }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Fingerprint;
 use crate::geometry::Shapes;
+use crate::text::Text;
 
 /// The attributes of one feature, in the order of the file.
 pub type Fields = Map<String, Value>;
@@ -42,13 +43,13 @@ pub struct SourceFile {
     /// The path as it was given or found.
     pub path: PathBuf,
     /// The name of the format, for instance `GeoJSON`.
-    pub format: &'static str,
+    pub format: &'static Text,
     /// SHA-256 of the file as it lies on the disk (of the `.shp` for a shapefile).
     pub sha256: Fingerprint,
     /// The CRS that the file itself names; `None` where it does not.
     pub crs: Option<DeclaredCrs>,
     /// The text encoding and where it was learnt from, for instance `Shift_JIS (.cpg)`.
-    pub encoding: Option<String>,
+    pub encoding: Option<Text>,
     /// How many features it holds.
     pub features: usize,
 }
@@ -59,7 +60,7 @@ pub struct DeclaredCrs {
     /// An `EPSG:…` code, a URN, or a WKT text; [`crate::crs::Crs::parse`] reads all of them.
     pub text: String,
     /// Where it stands: `crs member`, `.prj`, `RFC 7946`.
-    pub found_in: &'static str,
+    pub found_in: &'static Text,
 }
 
 /// How one layer's files are to be read, as the project file says.

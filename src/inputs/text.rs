@@ -7,9 +7,10 @@ use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
 
 use super::InputError;
 use super::files::Bytes;
+use crate::text::Text;
 
 /// What is said of an encoding that nothing names.
-const FROM_BYTES: &str = "from the bytes";
+const FROM_BYTES: Text = Text::new("バイト列から判別", "from the bytes");
 
 /// What is said about an encoding outside the text itself.
 #[derive(Debug, Clone, Copy)]
@@ -17,14 +18,14 @@ pub(super) enum Said<'a> {
     /// By the project file: it must hold.
     Demanded(&'a str),
     /// By a companion of the file, which is often wrong: its name, and the label.
-    Hinted(&'a str, &'static str),
+    Hinted(&'a str, &'static Text),
 }
 
 /// Decoded text, and its encoding for the reader of `run.json`, as in `Shift_JIS (.cpg)`.
 #[derive(Debug)]
 pub(super) struct FileText<'a> {
     pub(super) text: Cow<'a, str>,
-    pub(super) encoding: String,
+    pub(super) encoding: Text,
 }
 
 /// So much of a file is looked at before the system may drop it from memory.
@@ -32,13 +33,13 @@ const AT_ONCE: usize = 8 << 20;
 
 /// The encoding of a file that is plain UTF-8, without a byte order mark; `None` for any other. What was looked at is
 /// let go of, since the file may be larger than the memory.
-pub(super) fn plain_utf8(bytes: &Bytes) -> Option<String> {
+pub(super) fn plain_utf8(bytes: &Bytes) -> Option<Text> {
     let plain = Encoding::for_bom(bytes).is_none() && is_utf8(bytes, 0);
-    plain.then(|| format!("{} ({FROM_BYTES})", UTF_8.name()))
+    plain.then(|| learnt(UTF_8, &FROM_BYTES))
 }
 
 /// As [`plain_utf8`], with or without a byte order mark: where the text begins, and the encoding.
-pub(super) fn any_utf8(bytes: &Bytes) -> Option<(usize, String)> {
+pub(super) fn any_utf8(bytes: &Bytes) -> Option<(usize, Text)> {
     match Encoding::for_bom(bytes) {
         Some((encoding, length)) => {
             (encoding == UTF_8 && is_utf8(bytes, length)).then(|| (length, with_mark(encoding)))
@@ -64,14 +65,19 @@ fn is_utf8(bytes: &Bytes, mut from: usize) -> bool {
     true
 }
 
-fn with_mark(encoding: &'static Encoding) -> String {
-    format!("{} (byte order mark)", encoding.name())
+fn with_mark(encoding: &'static Encoding) -> Text {
+    learnt(encoding, &Text::new("BOMから判別", "byte order mark"))
+}
+
+/// An encoding, and where it was learnt from.
+fn learnt(encoding: &'static Encoding, place: &Text) -> Text {
+    text!("{name}（{place}）", "{name} ({place})", name = encoding.name(), place = place.clone())
 }
 
 /// Decodes a whole file: its byte order mark decides, else what is said, else UTF-8, else CP932 where valid.
 pub(super) fn decode<'a>(path: &Path, bytes: &'a [u8], said: Option<Said<'_>>) -> Result<FileText<'a>, InputError> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        let text = strictly(encoding, &bytes[length..]).ok_or_else(|| not_that(path, encoding.name()))?;
+        let text = strictly(encoding, &bytes[length..]).ok_or_else(|| not_that(path, encoding.name().into()))?;
         return Ok(FileText { text, encoding: with_mark(encoding) });
     }
     let (text, _, encoding) = choose(path, said, |encoding| strictly(encoding, bytes))?;
@@ -83,7 +89,7 @@ pub(super) fn of_fields<'a, I: Iterator<Item = &'a [u8]>>(
     path: &Path,
     fields: impl Fn() -> I,
     said: Option<Said<'_>>,
-) -> Result<(&'static Encoding, String), InputError> {
+) -> Result<(&'static Encoding, Text), InputError> {
     let fits = |encoding, field: &[u8]| {
         (0..=3.min(field.len())).any(|cut| strictly(encoding, &field[..field.len() - cut]).is_some())
     };
@@ -103,15 +109,16 @@ fn choose<T>(
     path: &Path,
     said: Option<Said<'_>>,
     read: impl Fn(&'static Encoding) -> Option<T>,
-) -> Result<(T, &'static Encoding, String), InputError> {
-    let by = |encoding: &'static Encoding, place: &str| {
-        read(encoding).map(|found| (found, encoding, format!("{} ({place})", encoding.name())))
+) -> Result<(T, &'static Encoding, Text), InputError> {
+    let by = |encoding: &'static Encoding, place: &Text| {
+        read(encoding).map(|found| (found, encoding, learnt(encoding, place)))
     };
     match said {
         Some(Said::Demanded(label)) => {
             let unknown = || InputError::UnknownEncoding { path: path.to_owned(), label: label.to_owned() };
             let encoding = by_label(label).ok_or_else(unknown)?;
-            return by(encoding, "project file").ok_or_else(|| not_that(path, encoding.name()));
+            let place = Text::new("プロジェクトファイル", "project file");
+            return by(encoding, &place).ok_or_else(|| not_that(path, encoding.name().into()));
         }
         Some(Said::Hinted(label, place)) => {
             if let Some(found) = by_label(label).and_then(|encoding| by(encoding, place)) {
@@ -123,8 +130,8 @@ fn choose<T>(
     // Japanese text in CP932 is all but never valid UTF-8, so the stricter one is tried first.
     [UTF_8, SHIFT_JIS]
         .into_iter()
-        .find_map(|encoding| by(encoding, FROM_BYTES))
-        .ok_or_else(|| not_that(path, "UTF-8 or Shift_JIS (CP932)"))
+        .find_map(|encoding| by(encoding, &FROM_BYTES))
+        .ok_or_else(|| not_that(path, Text::new("UTF-8またはShift_JIS（CP932）", "UTF-8 or Shift_JIS (CP932)")))
 }
 
 /// The WHATWG encodings, and the names that code pages have in `.cpg` files.
@@ -144,8 +151,8 @@ fn strictly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, 
     encoding.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
-fn not_that(path: &Path, tried: &str) -> InputError {
-    InputError::Encoding { path: path.to_owned(), tried: tried.to_owned() }
+fn not_that(path: &Path, tried: Text) -> InputError {
+    InputError::Encoding { path: path.to_owned(), tried }
 }
 
 #[cfg(test)]
@@ -161,16 +168,16 @@ mod tests {
     #[test]
     fn the_order_is_mark_then_said_then_utf8_then_cp932() {
         assert_eq!(read(b"\xef\xbb\xbf\xe9\xa7\x85", None).text, "駅");
-        assert_eq!(read("駅".as_bytes(), None).encoding, "UTF-8 (from the bytes)");
+        assert_eq!(read("駅".as_bytes(), None).encoding.en, "UTF-8 (from the bytes)");
         let guessed = read(STATION_SJIS, None);
-        assert_eq!((guessed.text.as_ref(), guessed.encoding.as_str()), ("焼津駅", "Shift_JIS (from the bytes)"));
-        assert_eq!(read(STATION_SJIS, Some(Said::Hinted("932", ".cpg"))).encoding, "Shift_JIS (.cpg)");
+        assert_eq!((guessed.text.as_ref(), guessed.encoding.en.as_ref()), ("焼津駅", "Shift_JIS (from the bytes)"));
+        assert_eq!(read(STATION_SJIS, Some(Said::Hinted("932", words!(".cpg")))).encoding.en, "Shift_JIS (.cpg)");
         assert_eq!(read("é".as_bytes(), Some(Said::Demanded("cp1252"))).text, "Ã©");
     }
 
     #[test]
     fn plain_utf8_is_seen_piece_by_piece() {
-        let said = |bytes: Vec<u8>| plain_utf8(&Bytes::Owned(bytes));
+        let said = |bytes: Vec<u8>| plain_utf8(&Bytes::Owned(bytes)).map(|said| said.en);
         // Three bytes a character, so that no piece ends between two.
         let long = "駅".repeat(AT_ONCE / 3 + 10).into_bytes();
         assert_eq!(said(long.clone()).as_deref(), Some("UTF-8 (from the bytes)"));
@@ -183,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_wrong_hint_is_passed_over_and_a_wrong_demand_is_an_error() {
-        assert_eq!(read(STATION_SJIS, Some(Said::Hinted("UTF-8", ".cpg"))).text, "焼津駅");
+        assert_eq!(read(STATION_SJIS, Some(Said::Hinted("UTF-8", words!(".cpg")))).text, "焼津駅");
         let demanded = |label| decode(Path::new("a.csv"), STATION_SJIS, Some(Said::Demanded(label)));
         assert!(matches!(demanded("utf-8"), Err(InputError::Encoding { .. })));
         assert!(matches!(demanded("klingon"), Err(InputError::UnknownEncoding { .. })));

@@ -11,6 +11,7 @@ use geo::{
 
 use super::{GeometryProblem, InputError};
 use crate::geometry::{Bounds, Shapes};
+use crate::text::Text;
 
 /// Geometries within each other, at most; a collection of multipolygons needs three.
 const MAX_DEPTH: u8 = 16;
@@ -19,7 +20,7 @@ const MAX_DEPTH: u8 = 16;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WkbFault {
     /// They break off, or something unknown stands in them.
-    Damaged(&'static str),
+    Damaged(&'static Text),
     /// A curve, a surface with arcs, or a body: its number in ISO 13249-3.
     Unsupported(u32),
 }
@@ -35,7 +36,28 @@ impl WkbFault {
     }
 }
 
-const CUT: WkbFault = WkbFault::Damaged("its geometry has fewer bytes than its counts say");
+const CUT: WkbFault = WkbFault::Damaged(words!(
+    "図形のバイト数が、書かれた個数に足りません",
+    "its geometry has fewer bytes than its counts say",
+));
+
+const NO_KIND: WkbFault =
+    WkbFault::Damaged(words!("図形の種類が、あるはずのないものです", "its geometry has a kind that does not exist",));
+
+const NO_ORDER: WkbFault = WkbFault::Damaged(words!(
+    "図形のバイト順が0でも1でもありません",
+    "its geometry has a byte order that is neither 0 nor 1",
+));
+
+const TOO_DEEP: WkbFault = WkbFault::Damaged(words!(
+    "図形の入れ子が深すぎます",
+    "its geometry has collections within collections without end",
+));
+
+const STRANGE_PART: WkbFault = WkbFault::Damaged(words!(
+    "図形に、そこに入るはずのない部分があります",
+    "its geometry has a part that does not belong there",
+));
 
 /// Adds the polygons of a geometry as one shape and says what is wrong with it: as [`super::parcels`] does for
 /// geometries that were read whole, but that an open ring is closed and reported. `None` is no geometry at all.
@@ -262,7 +284,7 @@ impl<'a> Cursor<'a> {
         let big_endian = match self.take(1)? {
             [0] => true,
             [1] => false,
-            _ => return Err(WkbFault::Damaged("its geometry has a byte order that is neither 0 nor 1")),
+            _ => return Err(NO_ORDER),
         };
         let code = self.number(big_endian)?;
         // EWKB says in the three highest bits what ISO says in thousands.
@@ -273,7 +295,7 @@ impl<'a> Cursor<'a> {
         let code = code & 0x1fff_ffff;
         let (thousands, kind) = (code / 1000, code % 1000);
         if thousands > 3 {
-            return Err(WkbFault::Damaged("its geometry has a kind that does not exist"));
+            return Err(NO_KIND);
         }
         let more = usize::from(z || matches!(thousands, 1 | 3)) + usize::from(m || thousands >= 2);
         let kind = match kind {
@@ -285,7 +307,7 @@ impl<'a> Cursor<'a> {
             6 | 12 => WkbType::Many(Some(&WkbType::Polygon)),
             7 => WkbType::Many(None),
             8..=17 => return Err(WkbFault::Unsupported(kind)),
-            _ => return Err(WkbFault::Damaged("its geometry has a kind that does not exist")),
+            _ => return Err(NO_KIND),
         };
         Ok(Head { kind, big_endian, stride: 8 * (2 + more) })
     }
@@ -308,7 +330,7 @@ impl<'a> Cursor<'a> {
     /// The count of parts of a geometry of many.
     fn parts(&mut self, head: Head, part: Option<&WkbType>, depth: u8) -> Result<usize, WkbFault> {
         if depth >= MAX_DEPTH {
-            return Err(WkbFault::Damaged("its geometry has collections within collections without end"));
+            return Err(TOO_DEEP);
         }
         let least = match part {
             Some(WkbType::Point) => 5 + 16,
@@ -321,7 +343,7 @@ impl<'a> Cursor<'a> {
     fn check_part(&self, part: Option<&WkbType>) -> Result<(), WkbFault> {
         let next = Self { bytes: self.bytes }.head()?.kind;
         if part.is_some_and(|part| *part != next) {
-            return Err(WkbFault::Damaged("its geometry has a part that does not belong there"));
+            return Err(STRANGE_PART);
         }
         Ok(())
     }

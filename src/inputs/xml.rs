@@ -6,8 +6,11 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
+use quick_xml::errors::IllFormedError;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesEnd, BytesStart, Event};
+
+use crate::text::Text;
 
 /// How deep elements may lie within each other.
 const MAX_DEPTH: usize = 64;
@@ -19,7 +22,7 @@ const MAX_TEXT: usize = 1 << 20;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct XmlFault {
     pub(super) at: usize,
-    pub(super) problem: String,
+    pub(super) problem: Text,
 }
 
 /// A tag.
@@ -88,7 +91,10 @@ impl<'t> Xml<'t> {
             let event = self.reader.read_event();
             match event.map_err(|error| self.fault(problem(&error)))? {
                 Event::Start(_) if self.depth == MAX_DEPTH => {
-                    return Err(self.fault(format!("more than {MAX_DEPTH} elements lie within each other")));
+                    return Err(self.fault(text!(
+                        "要素の入れ子が{MAX_DEPTH}段を超えています",
+                        "more than {MAX_DEPTH} elements lie within each other"
+                    )));
                 }
                 Event::Start(start) => {
                     self.depth += 1;
@@ -105,13 +111,22 @@ impl<'t> Xml<'t> {
                     let mut buffer = [0; 4];
                     let known = sign.map(|sign| &*sign.encode_utf8(&mut buffer));
                     let known = known.or_else(|| resolve_predefined_entity(&reference));
-                    let text = known.ok_or_else(|| self.fault(format!("the entity &{}; is not known", &*reference)))?;
+                    let text = known.ok_or_else(|| self.unknown_entity(&reference))?;
                     self.push(text)?;
                 }
                 // A document type could name other files, and entities that grow without end.
-                Event::DocType(_) => return Err(self.fault("it has a document type (DTD), which is not read")),
+                Event::DocType(_) => {
+                    return Err(self.fault(Text::new(
+                        "文書型宣言（DTD）があり、読めません",
+                        "it has a document type (DTD), which is not read",
+                    )));
+                }
                 Event::Eof if self.depth > 0 => {
-                    return Err(self.fault(format!("it ends inside {} elements that are not closed", self.depth)));
+                    let depth = self.depth;
+                    return Err(self.fault(text!(
+                        "要素が{depth}個閉じられないまま終わっています",
+                        "it ends inside {depth} elements that are not closed"
+                    )));
                 }
                 Event::Eof => return Ok(Tag::End),
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
@@ -131,14 +146,19 @@ impl<'t> Xml<'t> {
     }
 
     /// A fault at the last tag.
-    pub(super) fn fault(&self, problem: impl Into<String>) -> XmlFault {
+    pub(super) fn fault(&self, problem: Text) -> XmlFault {
         let at = self.reader.buffer_position().max(self.reader.error_position());
-        XmlFault { at: usize::try_from(at).unwrap_or(usize::MAX), problem: problem.into() }
+        XmlFault { at: usize::try_from(at).unwrap_or(usize::MAX), problem }
+    }
+
+    fn unknown_entity(&self, name: &str) -> XmlFault {
+        self.fault(text!("実体参照「&{name};」は知られていません", "the entity &{name}; is not known"))
     }
 
     fn push(&mut self, text: &str) -> Result<(), XmlFault> {
         if self.text.len() + text.len() > MAX_TEXT {
-            return Err(self.fault("the text of an element is longer than 1 MiB"));
+            let problem = Text::new("要素の文字が1 MiBを超えています", "the text of an element is longer than 1 MiB");
+            return Err(self.fault(problem));
         }
         self.text.push_str(text);
         Ok(())
@@ -146,10 +166,23 @@ impl<'t> Xml<'t> {
 }
 
 /// What is wrong, without the crate's word for the kind of error.
-fn problem(error: &quick_xml::Error) -> String {
+fn problem(error: &quick_xml::Error) -> Text {
     let text = error.to_string();
     let kinds = ["syntax error: ", "ill-formed document: "];
-    kinds.iter().find_map(|kind| text.strip_prefix(kind)).unwrap_or(&text).to_owned()
+    let en = kinds.iter().find_map(|kind| text.strip_prefix(kind)).unwrap_or(&text).to_owned();
+    let ja = match error {
+        quick_xml::Error::Syntax(_) => "タグやコメントが閉じられていません".to_owned(),
+        quick_xml::Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+            format!("「</{expected}>」があるはずのところに「</{found}>」があります")
+        }
+        quick_xml::Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
+            format!("「</{name}>」に対応する始まりのタグがありません")
+        }
+        quick_xml::Error::Escape(_) => "文字参照「&…;」の書き方に誤りがあります".to_owned(),
+        quick_xml::Error::Encoding(_) => "文字コードが合いません".to_owned(),
+        _ => "XMLの書き方に誤りがあります".to_owned(),
+    };
+    Text { ja: ja.into(), en: en.into() }
 }
 
 /// The text of the first element of the outermost level, as far as its name goes: what a file is.

@@ -24,7 +24,7 @@ pub use facility::{Facility, facilities};
 pub use load::{FileReport, LayerReport, Loaded, as_text, files, load};
 pub use mesh::Mesh;
 pub use parcel_reader::{IntoPlane, ParcelReader, ReadBatch, Survey};
-pub use place::{CrsUsed, DATUM, PROJECT_FILE, PUBLICATION, convert, crs_of, declared_in};
+pub use place::{CrsUsed, DATUM, PROJECT_FILE, PUBLICATION, convert, crs_of};
 pub use read::{Sources, read_city};
 pub use recognise::{
     Publication, Recognised, Use, has_published_classes, is_named_as, matches as is_field, page as publications_page,

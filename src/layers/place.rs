@@ -103,26 +103,12 @@ pub fn convert(geometry: &mut Geometry<f64>, to_plane: &ToPlane) -> Result<(), C
 pub fn crs_of(file: &SourceFile, demanded: Option<&str>, layer: &'static str) -> Result<(Crs, Text), LayerError> {
     let (text, found_in) = match (demanded, &file.crs) {
         (Some(demanded), _) => (demanded, PROJECT_FILE),
-        (None, Some(declared)) => (declared.text.as_str(), declared_in(declared.found_in)),
+        (None, Some(declared)) => (declared.text.as_str(), declared.found_in.clone()),
         // Nothing in it has to be anywhere.
         (None, None) if file.features == 0 => return Ok((Crs::jgd2011(), NO_FEATURES)),
         (None, None) => return Err(LayerError::NoCrs { layer, path: file.path.clone() }),
     };
     Ok((parse(text, &file.path)?, found_in))
-}
-
-/// The part of a file that says its CRS, for a reader; what is a name stays as it is.
-#[must_use]
-pub fn declared_in(part: &'static str) -> Text {
-    match part {
-        "crs member" => Text::new("`crs` メンバー", "crs member"),
-        "column names" => Text::new("列の名前", "column names"),
-        "GeoParquet standard" => Text::new("GeoParquetの規格", "GeoParquet standard"),
-        "geo metadata" => Text::new("`geo` メタデータ", "geo metadata"),
-        "GEOMETRY type" => Text::new("GEOMETRY 型", "GEOMETRY type"),
-        "header" => Text::new("ヘッダー", "header"),
-        name => Text::same(name),
-    }
 }
 
 /// A CRS that the project file names.

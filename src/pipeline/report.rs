@@ -148,13 +148,13 @@ fn file(file: &FileReport) -> FileRecord {
     let crs_from = |lang| file.crs.as_ref().map(|crs| crs.found_in.get(lang).to_owned());
     FileRecord {
         path: file.source.path.display().to_string(),
-        format: file.source.format.to_owned(),
+        format: file.source.format.en.to_string(),
         sha256: file.source.sha256.hex().to_owned(),
         crs: crs(Lang::En),
         crs_ja: crs(Lang::Ja),
         crs_from: crs_from(Lang::En),
         crs_from_ja: crs_from(Lang::Ja),
-        encoding: file.source.encoding.clone(),
+        encoding: file.source.encoding.as_ref().map(|said| said.en.to_string()),
         features: file.source.features,
     }
 }

@@ -107,10 +107,10 @@ fn every_layer_role_and_usual_field_is_on_the_page() {
 fn every_input_format_is_on_the_page() {
     let text = page("docs/formats.md");
     for format in FORMATS {
-        let line = text.lines().find(|line| line.starts_with(&format!("| {} |", format.name)));
-        let line = line.unwrap_or_else(|| panic!("no line about {}", format.name));
+        let line = text.lines().find(|line| line.starts_with(&format!("| {} |", format.name.en)));
+        let line = line.unwrap_or_else(|| panic!("no line about {}", format.name.en));
         for extension in format.extensions {
-            assert!(line.contains(&format!("`.{extension}`")), "{}: .{extension}", format.name);
+            assert!(line.contains(&format!("`.{extension}`")), "{}: .{extension}", format.name.en);
         }
     }
 }

@@ -1,10 +1,18 @@
-//! How errors are made of what readers find, and words of their messages.
+//! How errors are made of what readers find, and words that several messages share.
 
 use std::path::{Path, PathBuf};
 
 use super::InputError;
+use crate::diagnostics::refusal;
 use crate::inputs::xml::XmlFault;
 use crate::notices::{Notices, Severity};
+use crate::text::Text;
+
+/// What to do about a file whose end is missing, or whose parts do not fit.
+pub(super) const NOT_WHOLE: Text = Text::new(
+    "最後までコピーまたはダウンロードされていないようです。もう一度取得するか、もう一度書き出してください。",
+    "the file was probably not copied or downloaded whole; fetch or export it again",
+);
 
 impl InputError {
     pub(in crate::inputs) fn xml(path: &Path, text: &str, fault: XmlFault) -> Self {
@@ -26,22 +34,26 @@ impl InputError {
     pub(in crate::inputs) fn io(path: &Path, source: std::io::Error) -> Self {
         Self::Io { path: path.to_owned(), source }
     }
-}
 
-pub(super) fn type_of(found: Option<&str>) -> String {
-    found.map_or_else(|| " (it has no `type`)".to_owned(), |found| format!(" (its `type` is “{found}”)"))
-}
-
-/// The record that a message is about; nothing where it is the header.
-pub(super) fn record_place(record: usize) -> String {
-    if record == 0 { String::new() } else { format!("record {record} ") }
-}
-
-/// `a is`, `a, b and c are`: what a message says is missing.
-pub(super) fn are(names: &[&str]) -> String {
-    match names {
-        [] => "its tables are".to_owned(),
-        [one] => format!("{one} is"),
-        [most @ .., last] => format!("{} and {last} are", most.join(", ")),
+    /// The error of the reader of tables about the row with this 1-based position; 0 for that of the names.
+    pub(crate) fn table(path: &Path, row: usize, error: &csv::Error) -> Self {
+        let en = error.to_string().into();
+        let ja = match error.kind() {
+            csv::ErrorKind::Io(source) => refusal(source).ja,
+            csv::ErrorKind::Utf8 { .. } => "UTF-8でない文字があります".into(),
+            _ => "表の書き方に誤りがあります".into(),
+        };
+        Self::Table { path: path.to_owned(), row, problem: Text { ja, en } }
     }
+}
+
+/// A problem that a library tells in English; the Japanese says it in general.
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+pub(in crate::inputs) fn foreign(ja: &'static str, error: &impl std::fmt::Display) -> Text {
+    Text { ja: ja.into(), en: error.to_string().into() }
+}
+
+/// Names out of the data in a row.
+pub(super) fn listed(names: &[String]) -> Text {
+    Text { ja: names.join("、").into(), en: names.join(", ").into() }
 }

@@ -1,17 +1,25 @@
 //! What stops a file from being read: what is wrong, where, and what to do about it.
 
-mod help;
+mod contents;
+mod files;
+mod formats;
 mod make;
+#[cfg(test)]
+mod tests;
+
+#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+pub(in crate::inputs) use make::foreign;
 
 use std::path::PathBuf;
 
+use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::notices::NoticeKind;
+use crate::text::Text;
 
-/// Why an input cannot be used. Every message names the file; [`InputError::help`] says what to do next.
+/// Why an input cannot be used. Every message names the file and says what to do next.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
     /// No file of that name, or no file that a pattern matches.
-    #[error("{}: no such file", path.display())]
     NotFound {
         /// The path or pattern, made absolute against the project file's folder.
         path: PathBuf,
@@ -19,19 +27,16 @@ pub enum InputError {
         near: Vec<String>,
     },
     /// A folder where a file is wanted.
-    #[error("{}: is a folder, not a file", path.display())]
     Folder {
         /// The folder.
         path: PathBuf,
     },
     /// A file where a folder is wanted.
-    #[error("{}: is a file, not a folder", path.display())]
     NotAFolder {
         /// The file.
         path: PathBuf,
     },
     /// A folder with more files than a study has.
-    #[error("{}: holds more than {limit} files", folder.display())]
     TooManyFiles {
         /// The folder.
         folder: PathBuf,
@@ -39,15 +44,13 @@ pub enum InputError {
         limit: usize,
     },
     /// A path pattern that cannot be understood.
-    #[error("{pattern}: is not a path pattern ({problem})")]
     Pattern {
         /// The pattern as given.
         pattern: String,
         /// What is wrong with it.
-        problem: &'static str,
+        problem: Text,
     },
     /// The operating system refused.
-    #[error("{}: cannot be read ({source})", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -55,21 +58,18 @@ pub enum InputError {
         source: std::io::Error,
     },
     /// An archive that cannot be read.
-    #[error("{}: is cut off or damaged as an archive: {problem}", path.display())]
     Archive {
         /// The archive, or the entry of it.
         path: PathBuf,
         /// What is wrong with it.
-        problem: String,
+        problem: Text,
     },
     /// An archive with a password.
-    #[error("{}: is locked with a password", path.display())]
     Locked {
         /// The entry.
         path: PathBuf,
     },
     /// An archive with an entry whose name leads out of its folder.
-    #[error("{}: holds the entry “{entry}”, whose name leads out of the archive", path.display())]
     ClimbsOut {
         /// The archive.
         path: PathBuf,
@@ -77,7 +77,6 @@ pub enum InputError {
         entry: String,
     },
     /// Something packed that unpacks to more than can be meant.
-    #[error("{}: unpacks to more than {limit} bytes, far more than its size allows for", path.display())]
     UnpacksTooLarge {
         /// The archive or packed file.
         path: PathBuf,
@@ -85,7 +84,6 @@ pub enum InputError {
         limit: u64,
     },
     /// Archives in archives in archives.
-    #[error("{}: lies in more than {depth} archives, one in the other", path.display())]
     NestedTooDeep {
         /// The innermost archive that was reached.
         path: PathBuf,
@@ -93,7 +91,6 @@ pub enum InputError {
         depth: usize,
     },
     /// An archive without a layer.
-    #[error("{}: holds no file of a format that is read", path.display())]
     NoLayerInside {
         /// The archive.
         path: PathBuf,
@@ -101,7 +98,6 @@ pub enum InputError {
         names: Vec<String>,
     },
     /// A file with several layers, none of which was asked for.
-    #[error("{}: holds several layers: {}", path.display(), layers.join(", "))]
     SeveralLayers {
         /// The file.
         path: PathBuf,
@@ -109,15 +105,13 @@ pub enum InputError {
         layers: Vec<String>,
     },
     /// A folder, or a folder of an archive, that lacks tables of a timetable.
-    #[error("{}: is no timetable in GTFS: {} missing", path.display(), make::are(missing))]
     NotATimetable {
         /// The folder or archive.
         path: PathBuf,
         /// The tables that it lacks.
-        missing: Vec<&'static str>,
+        missing: Vec<Text>,
     },
     /// An archive with several timetables, none of which was asked for.
-    #[error("{}: holds several timetables: {}", path.display(), folders.join(", "))]
     SeveralTimetables {
         /// The archive, or the folder of it that was named.
         path: PathBuf,
@@ -125,17 +119,15 @@ pub enum InputError {
         folders: Vec<String>,
     },
     /// One feature, row or value larger than anything that can be meant.
-    #[error("{}: {place} takes more than {limit} bytes", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
         /// What is too large, for instance `feature 3`.
-        place: String,
+        place: Text,
         /// The most that it may take.
         limit: usize,
     },
     /// An encoding label that names none.
-    #[error("{}: the encoding “{label}” is not known", path.display())]
     UnknownEncoding {
         /// The file.
         path: PathBuf,
@@ -143,15 +135,13 @@ pub enum InputError {
         label: String,
     },
     /// Text that the encoding cannot hold.
-    #[error("{}: the text is not {tried}", path.display())]
     Encoding {
         /// The file.
         path: PathBuf,
         /// The encodings that were tried, for instance `UTF-8 or Shift_JIS`.
-        tried: String,
+        tried: Text,
     },
     /// Nothing in the list of formats fits.
-    #[error("{}: is in no format that is read (its first bytes are {head})", path.display())]
     UnknownFormat {
         /// The file.
         path: PathBuf,
@@ -159,7 +149,6 @@ pub enum InputError {
         head: String,
     },
     /// JSON that is not GeoJSON.
-    #[error("{}: is JSON but not GeoJSON{}", path.display(), make::type_of(found.as_deref()))]
     NotGeoJson {
         /// The file.
         path: PathBuf,
@@ -167,7 +156,6 @@ pub enum InputError {
         found: Option<String>,
     },
     /// A feature that is not well-formed.
-    #[error("{}: feature {feature} (line {line}): {problem}", path.display())]
     Json {
         /// The file.
         path: PathBuf,
@@ -176,10 +164,9 @@ pub enum InputError {
         /// 1-based line of the problem.
         line: usize,
         /// What is wrong.
-        problem: String,
+        problem: Text,
     },
     /// A text file that ends too early.
-    #[error("{}: ends inside feature {feature}, which begins on line {line}", path.display())]
     Truncated {
         /// The file.
         path: PathBuf,
@@ -189,33 +176,29 @@ pub enum InputError {
         line: usize,
     },
     /// A binary file that ends too early, or whose lengths do not add up.
-    #[error("{}: {}is cut off or damaged: {problem}", path.display(), make::record_place(*record))]
     DamagedRecord {
         /// The file.
         path: PathBuf,
         /// 1-based position of the record; 0 for the header.
         record: usize,
         /// What does not add up.
-        problem: &'static str,
+        problem: &'static Text,
     },
     /// A binary file that a library reads and that contradicts itself.
-    #[error("{}: is cut off or damaged: {problem}", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
         /// What does not add up.
-        problem: String,
+        problem: Text,
     },
     /// Columns that are packed in a way that is not read.
-    #[error("{}: is packed with {packing}, which is not read", path.display())]
     Packing {
         /// The file.
         path: PathBuf,
         /// The name of the way.
-        packing: &'static str,
+        packing: &'static Text,
     },
     /// Geometries in an encoding that is not read.
-    #[error("{}: the geometries in “{column}” are encoded as {encoding}, which is not read", path.display())]
     GeometryEncoding {
         /// The file.
         path: PathBuf,
@@ -225,7 +208,6 @@ pub enum InputError {
         encoding: String,
     },
     /// A file in a format that was left out when the program was built.
-    #[error("{}: is {format}, which this build of kyoten does not read", path.display())]
     LeftOut {
         /// The file.
         path: PathBuf,
@@ -235,13 +217,11 @@ pub enum InputError {
         feature: &'static str,
     },
     /// An SQLite database without the tables of a GeoPackage.
-    #[error("{}: is an SQLite database but not a GeoPackage", path.display())]
     NotGeoPackage {
         /// The file.
         path: PathBuf,
     },
     /// A layer that the file does not have.
-    #[error("{}: has no layer “{layer}”", path.display())]
     NoSuchLayer {
         /// The file.
         path: PathBuf,
@@ -251,7 +231,6 @@ pub enum InputError {
         layers: Vec<String>,
     },
     /// A kind of shape that is not read.
-    #[error("{}: record {record} holds a shape of type {shape_type}, which is not read", path.display())]
     UnsupportedShape {
         /// The file.
         path: PathBuf,
@@ -261,27 +240,24 @@ pub enum InputError {
         shape_type: i32,
     },
     /// A table that the CSV rules do not allow.
-    #[error("{}: row {row}: {problem}", path.display())]
     Table {
         /// The file.
         path: PathBuf,
         /// 1-based position among the rows, headers not counted.
         row: usize,
         /// What is wrong.
-        problem: String,
+        problem: Text,
     },
     /// XML that is not well-formed, or not what its format asks for.
-    #[error("{}: line {line}: {problem}", path.display())]
     Xml {
         /// The file.
         path: PathBuf,
         /// 1-based line of the problem.
         line: usize,
         /// What is wrong.
-        problem: String,
+        problem: Text,
     },
     /// A file that needs another beside it.
-    #[error("{}: the file {} beside it is missing", path.display(), missing.display())]
     MissingSidecar {
         /// The file that is there.
         path: PathBuf,
@@ -289,7 +265,6 @@ pub enum InputError {
         missing: PathBuf,
     },
     /// No feature has the field.
-    #[error("{}: no feature has the field “{field}”", path.display())]
     MissingField {
         /// The file.
         path: PathBuf,
@@ -301,7 +276,6 @@ pub enum InputError {
         nearest: Option<String>,
     },
     /// A value that is no number.
-    #[error("{}: feature {feature}: the field “{field}” is “{value}”, not a number", path.display())]
     NotANumber {
         /// The file.
         path: PathBuf,
@@ -313,7 +287,6 @@ pub enum InputError {
         value: String,
     },
     /// Coordinates far outside longitude and latitude in a file that should have them.
-    #[error("{}: feature {feature} has the position [{x}, {y}], which is no longitude and latitude", path.display())]
     PlaneMetresAsDegrees {
         /// The file.
         path: PathBuf,
@@ -325,7 +298,6 @@ pub enum InputError {
         y: f64,
     },
     /// Longitude and latitude in a file that should have metres.
-    #[error("{}: feature {feature} has the position [{x}, {y}], which is hardly in metres of {crs}", path.display())]
     DegreesAsPlaneMetres {
         /// The file.
         path: PathBuf,
@@ -339,7 +311,6 @@ pub enum InputError {
         crs: String,
     },
     /// A number below zero where a count or a measure is wanted.
-    #[error("{}: feature {feature}: the field “{field}” is {value}, below zero", path.display())]
     Negative {
         /// The file.
         path: PathBuf,
@@ -351,7 +322,6 @@ pub enum InputError {
         value: f64,
     },
     /// Latitude before longitude.
-    #[error("{}: feature {feature} has the position [{x}, {y}]: latitude stands before longitude", path.display())]
     SwappedAxes {
         /// The file.
         path: PathBuf,
@@ -363,7 +333,6 @@ pub enum InputError {
         y: f64,
     },
     /// All that a layer holds was left out.
-    #[error("{}: nothing is left of it: {left_out} {}", path.display(), kind.what.en)]
     NothingLeft {
         /// The first of its files.
         path: PathBuf,
@@ -373,20 +342,17 @@ pub enum InputError {
         kind: &'static NoticeKind,
     },
     /// A layer without which there is nothing to do holds nothing.
-    #[error("{}: holds no features", path.display())]
     EmptyLayer {
         /// The first of its files.
         path: PathBuf,
     },
 }
 
-impl crate::diagnostics::Diagnose for InputError {
-    fn diagnostics(&self) -> Vec<crate::diagnostics::Diagnostic> {
-        let said = self.to_string();
-        let help: Option<String> = self.help();
-        vec![
-            crate::diagnostics::Diagnostic::error("bridge", text!("〓{said}", "{said}"))
-                .help(help.map(|help| text!("〓{help}", "{help}"))),
-        ]
+impl Diagnose for InputError {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        let said = self.of_files().or_else(|| self.of_formats()).or_else(|| self.of_contents());
+        said.into_iter().collect()
     }
 }
+
+display_diagnosed!(InputError);

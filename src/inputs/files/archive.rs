@@ -15,7 +15,9 @@ use zip::result::ZipError;
 
 use super::bytes::Bytes;
 use super::unpack::{largest, unpack};
+use crate::diagnostics::refusal;
 use crate::inputs::InputError;
+use crate::text::Text;
 
 /// More entries than this are no download of layers. The largest that are published hold some thousands of map sheets.
 const MOST_ENTRIES: usize = 200_000;
@@ -60,12 +62,19 @@ impl Archive {
     pub(super) fn open(path: &Path, bytes: Arc<Bytes>) -> Result<Self, InputError> {
         let packed = bytes.len() as u64;
         let mut zip = ZipArchive::new(Cursor::new(Shared(bytes))).map_err(|error| damaged(path, &error))?;
-        let refused = |problem: String| InputError::Archive { path: path.to_owned(), problem };
+        let refused = |problem: Text| InputError::Archive { path: path.to_owned(), problem };
         if zip.len() > MOST_ENTRIES {
-            return Err(refused(format!("it has {} entries, more than {MOST_ENTRIES}", zip.len())));
+            let entries = zip.len();
+            return Err(refused(text!(
+                "ファイルが{entries}個あり、{MOST_ENTRIES}個を超えています",
+                "it has {entries} entries, more than {MOST_ENTRIES}"
+            )));
         }
         if zip.has_duplicate_names() {
-            return Err(refused("two of its entries have the same name".to_owned()));
+            return Err(refused(Text::new(
+                "同じ名前のファイルが2つ入っています",
+                "two of its entries have the same name",
+            )));
         }
         let mut entries = Vec::with_capacity(zip.len());
         let mut unpacked: u64 = 0;
@@ -110,13 +119,16 @@ impl Archive {
 }
 
 fn damaged(path: &Path, error: &ZipError) -> InputError {
-    let problem = match error {
+    let ja = match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
             return InputError::Locked { path: path.to_owned() };
         }
-        other => other.to_string(),
+        ZipError::Io(source) => refusal(source).ja,
+        ZipError::UnsupportedArchive(_) => "読めない書き方のZIPです".into(),
+        ZipError::CompressionMethodNotSupported(_) => "読めない方法で圧縮されています".into(),
+        _ => "ZIPの構造が壊れています".into(),
     };
-    InputError::Archive { path: path.to_owned(), problem }
+    InputError::Archive { path: path.to_owned(), problem: Text { ja, en: error.to_string().into() } }
 }
 
 /// An entry's name; systems that write `\` between folders mean `/`.

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use super::paths::{name_of, not_found};
 use super::store::{Store, is_archive};
 use super::{timetables, twins};
+use crate::diagnostics::Diagnose;
 use crate::inputs::InputError;
+use crate::text::{Lang, Text};
 
 /// What a run rests on and came to. A folder that holds it was written by a run, so what lies there is no download.
 pub const RUN_RECORD: &str = "run.json";
@@ -28,7 +30,7 @@ pub struct FolderFiles {
     /// Timetables: folders and archives that hold the files of GTFS.
     pub timetables: Vec<PathBuf>,
     /// The other files, and why they are not looked at.
-    pub left: Vec<(PathBuf, String)>,
+    pub left: Vec<(PathBuf, Text)>,
 }
 
 /// Finds the files of a folder and the folders in it that may hold layers. Hidden ones, and folders of a run, are passed
@@ -53,7 +55,7 @@ pub fn files_of_folder(folder: &Path) -> Result<FolderFiles, InputError> {
         } else if twins::is_data(&file) {
             data.push(file);
         } else if !is_companion(&file) {
-            found.left.push((file, "it is in no format that is read".to_owned()));
+            found.left.push((file, Text::new("読める形式ではありません", "it is in no format that is read")));
         }
     }
     found.take(twins::resolve(data));
@@ -65,8 +67,8 @@ pub fn files_of_folder(folder: &Path) -> Result<FolderFiles, InputError> {
 impl FolderFiles {
     fn take(&mut self, layers: twins::Layers) {
         self.layers.extend(layers.files);
-        let twin =
-            |file: PathBuf| (!is_companion(&file)).then_some((file, "the same layer in a better form".to_owned()));
+        let better = || Text::new("同じレイヤーのより良い形式があります", "the same layer in a better form");
+        let twin = |file: PathBuf| (!is_companion(&file)).then(|| (file, better()));
         self.left.extend(layers.twins.into_iter().filter_map(twin));
     }
 }
@@ -88,7 +90,8 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, found: &mut Folde
         if !path.is_dir() {
             files.push(path);
         } else if depth == DEEPEST {
-            found.left.push((path, format!("it lies in more than {DEEPEST} folders")));
+            let why = text!("フォルダーの入れ子が{DEEPEST}段を超えています", "it lies in more than {DEEPEST} folders");
+            found.left.push((path, why));
         } else {
             walk(&path, depth + 1, files, found)?;
         }
@@ -110,12 +113,21 @@ fn archive(file: &Path, found: &mut FolderFiles) {
             }
             let layers = twins::layers(&inside);
             if layers.files.is_empty() {
-                found.left.push((file.to_owned(), "it holds no file of a format that is read".to_owned()));
+                let why =
+                    Text::new("読める形式のファイルが入っていません", "it holds no file of a format that is read");
+                found.left.push((file.to_owned(), why));
             }
             found.take(layers);
         }
-        Err(error) => found.left.push((file.to_owned(), error.to_string())),
+        Err(error) => found.left.push((file.to_owned(), said(&error))),
     }
+}
+
+/// All that an error says but its advice.
+fn said(error: &InputError) -> Text {
+    let all = error.diagnostics();
+    let lines = |lang: Lang| all.iter().map(|one| one.line(lang)).collect::<Vec<_>>().join("\n");
+    Text { ja: lines(Lang::Ja).into(), en: lines(Lang::En).into() }
 }
 
 /// Whether a file is part of a shapefile that lies beside it.

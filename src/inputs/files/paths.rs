@@ -8,6 +8,7 @@ use super::store::{Store, into_archive, is_archive};
 use super::twins;
 use crate::inputs::InputError;
 use crate::inputs::fields::likeness;
+use crate::text::Text;
 
 /// How many names an error lists.
 const SHOWN: usize = 5;
@@ -184,7 +185,13 @@ fn inside(archive: &Path, inner: &str) -> Result<Vec<PathBuf>, InputError> {
 }
 
 fn not_a_pattern(pattern: &str, error: &glob::PatternError) -> InputError {
-    InputError::Pattern { pattern: pattern.to_owned(), problem: error.msg }
+    let ja = match error.msg {
+        "invalid range pattern" => "[ ] の書き方に誤りがあります",
+        "recursive wildcards must form a single path component" => "** はフォルダー名の全体として書く必要があります",
+        "wildcards are either regular `*` or recursive `**`" => "* を3つ以上続けることはできません",
+        _ => "書き方に誤りがあります",
+    };
+    InputError::Pattern { pattern: pattern.to_owned(), problem: Text { ja: ja.into(), en: error.msg.into() } }
 }
 
 /// The file of the same name in another Unicode form: macOS takes バ apart into ハ and its mark.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::paths::{against, is_pattern, matches, name_of, not_found, pattern_inside, same_name};
 use super::store::{Located, Store, into_archive, is_archive};
 use crate::inputs::InputError;
+use crate::text::Text;
 
 /// The tables that tell a folder with a timetable from others.
 const MARKS: [&str; 3] = ["stops.txt", "trips.txt", "stop_times.txt"];
@@ -88,10 +89,11 @@ fn files_of(files: &[PathBuf], folder: &Path) -> Vec<PathBuf> {
 }
 
 /// What a timetable of these files would lack.
-fn missing(files: &[PathBuf]) -> Vec<&'static str> {
-    let mut missing: Vec<&'static str> = NEEDED.into_iter().filter(|name| !has(files, name)).collect();
+fn missing(files: &[PathBuf]) -> Vec<Text> {
+    let mut missing: Vec<Text> = NEEDED.into_iter().filter(|name| !has(files, name)).map(Text::same).collect();
     if !DAYS.iter().any(|name| has(files, name)) {
-        missing.push("calendar.txt (or calendar_dates.txt)");
+        let days = Text::new("calendar.txt（または calendar_dates.txt）", "calendar.txt (or calendar_dates.txt)");
+        missing.push(days);
     }
     missing
 }
@@ -265,7 +267,9 @@ mod tests {
         write(base, &["plain.txt".to_owned()]);
         zip(&base.join("half.zip"), &tables("feed/")[..3]);
         let missing = |name: &str| match found(base, &[name]) {
-            Err(InputError::NotATimetable { missing, .. }) => missing,
+            Err(InputError::NotATimetable { missing, .. }) => {
+                missing.into_iter().map(|table| table.en).collect::<Vec<_>>()
+            }
             other => panic!("{other:?}"),
         };
         assert_eq!(missing("half"), ["stops.txt", "routes.txt", "calendar.txt (or calendar_dates.txt)"]);

@@ -17,9 +17,10 @@ mod tests;
 
 use super::InputError;
 use super::format::{Format, Input};
+use crate::text::Text;
 
 pub(super) const FORMAT: Format = Format {
-    name: "FlatGeobuf",
+    name: words!("FlatGeobuf"),
     extensions: &["fgb"],
     recognise,
     read: layer::read,
@@ -40,7 +41,7 @@ fn recognise(input: &Input<'_>) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fault {
     /// Something in it does not add up.
-    Damaged(&'static str),
+    Damaged(&'static Text),
     /// Its geometry is of a type that is not read; the number is the schema's.
     Unsupported(u8),
 }

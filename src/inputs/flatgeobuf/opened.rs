@@ -23,6 +23,31 @@ const PREFIX: usize = 4;
 /// The bytes of a node of the index: a box and an offset.
 const NODE: usize = 40;
 
+const NO_HEADER: Fault =
+    Fault::Damaged(words!("ヘッダーがFlatBuffersの表ではありません", "its header is no FlatBuffers table"));
+
+const NO_TABLE: Fault = Fault::Damaged(words!("FlatBuffersの表ではありません", "it is no FlatBuffers table"));
+
+const ENDS_BEFORE: Fault = Fault::Damaged(words!("その手前でファイルが終わっています", "the file ends before it"));
+
+const TOO_LARGE: Fault =
+    Fault::Damaged(words!("大きさが256 MiBを超えると書かれています", "it says that it is larger than 256 MiB"));
+
+const PAST_THE_END: Fault =
+    Fault::Damaged(words!("ファイルの終わりを越えています", "it reaches past the end of the file"));
+
+const NO_ROOM: Fault = Fault::Damaged(words!("索引がファイルに収まりません", "its index does not fit into the file"));
+
+const NO_TREE: Fault = Fault::Damaged(words!(
+    "索引の節に枠が1つずつしかありません",
+    "its index has nodes of one box, which none can have",
+));
+
+const MORE_FOLLOWS: Fault = Fault::Damaged(words!(
+    "ヘッダーに書かれた数の地物の後に、まだ続きがあります",
+    "more follows after as many features as the header counts",
+));
+
 /// A file whose features are located, not yet read.
 #[derive(Debug)]
 pub(super) struct Opened {
@@ -44,7 +69,7 @@ impl Opened {
         let end = table_end(bytes, MAGIC_LENGTH).map_err(in_header)?;
         let header = &bytes[MAGIC_LENGTH..end];
         let header = flatgeobuf::size_prefixed_root_as_header_with_opts(&limits(header), header)
-            .map_err(|_| in_header(Fault::Damaged("its header is no FlatBuffers table")))?;
+            .map_err(|_| in_header(NO_HEADER))?;
         let (first, count) = after_index(&header, end, bytes.len()).map_err(in_header)?;
         let chunks = walk(&input.path, bytes, first, count)?;
         Ok(Self {
@@ -85,8 +110,7 @@ impl Opened {
 }
 
 fn verified(table: &[u8]) -> Result<Feature<'_>, Fault> {
-    flatgeobuf::size_prefixed_root_as_feature_with_opts(&limits(table), table)
-        .map_err(|_| Fault::Damaged("it is no FlatBuffers table"))
+    flatgeobuf::size_prefixed_root_as_feature_with_opts(&limits(table), table).map_err(|_| NO_TABLE)
 }
 
 /// Tables may share their parts, so that a small one could stand for billions of points. Writers share no more than
@@ -98,27 +122,26 @@ fn limits(table: &[u8]) -> VerifierOptions {
 /// Where the table ends whose length stands at `start`.
 fn table_end(bytes: &[u8], start: usize) -> Result<usize, Fault> {
     let prefix = bytes.get(start..).and_then(<[u8]>::first_chunk::<PREFIX>);
-    let length = u32::from_le_bytes(*prefix.ok_or(Fault::Damaged("the file ends before it"))?) as usize;
+    let length = u32::from_le_bytes(*prefix.ok_or(ENDS_BEFORE)?) as usize;
     if length > MAX_TABLE {
-        return Err(Fault::Damaged("it says that it is larger than 256 MiB"));
+        return Err(TOO_LARGE);
     }
     let end = start + PREFIX + length;
-    if end > bytes.len() { Err(Fault::Damaged("it reaches past the end of the file")) } else { Ok(end) }
+    if end > bytes.len() { Err(PAST_THE_END) } else { Ok(end) }
 }
 
 /// Where the features begin, after the index if there is one, and how many there are; `None`: the header does not say.
 fn after_index(header: &Header<'_>, start: usize, length: usize) -> Result<(usize, Option<usize>), Fault> {
-    let does_not_fit = Fault::Damaged("its index does not fit into the file");
-    let count = usize::try_from(header.features_count()).map_err(|_| does_not_fit)?;
+    let count = usize::try_from(header.features_count()).map_err(|_| NO_ROOM)?;
     let fan_out = usize::from(header.index_node_size());
     if count == 0 || fan_out == 0 {
         return Ok((start, Some(count).filter(|&count| count > 0)));
     }
     if fan_out == 1 {
-        return Err(Fault::Damaged("its index has nodes of one box, which none can have"));
+        return Err(NO_TREE);
     }
     if count > (length - start) / NODE {
-        return Err(does_not_fit); // also keeps what follows from overflowing
+        return Err(NO_ROOM); // also keeps what follows from overflowing
     }
     let (mut level, mut nodes) = (count, count);
     while level > 1 {
@@ -128,7 +151,7 @@ fn after_index(header: &Header<'_>, start: usize, length: usize) -> Result<(usiz
     // The tree of one box has a root above it.
     let nodes = if count == 1 { 2 } else { nodes };
     let end = start + nodes * NODE;
-    if end > length { Err(does_not_fit) } else { Ok((end, Some(count))) }
+    if end > length { Err(NO_ROOM) } else { Ok((end, Some(count))) }
 }
 
 /// Steps from length to length and cuts what it passes into chunks.
@@ -150,8 +173,7 @@ fn walk(path: &Path, bytes: &Bytes, mut start: usize, count: Option<usize>) -> R
         found += 1;
     }
     if start < bytes.len() {
-        let problem = "more follows after as many features as the header counts";
-        return Err(Fault::Damaged(problem).at(path, 0));
+        return Err(MORE_FOLLOWS.at(path, 0));
     }
     Ok(chunks)
 }
@@ -168,5 +190,5 @@ fn declared(crs: &flatgeobuf::Crs<'_>) -> Option<DeclaredCrs> {
     } else {
         text(crs.wkt()).or(by_code)
     };
-    found.map(|text| DeclaredCrs { text, found_in: "header" })
+    found.map(|text| DeclaredCrs { text, found_in: words!("ヘッダー", "header") })
 }

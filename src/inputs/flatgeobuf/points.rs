@@ -8,6 +8,11 @@ use crate::geometry::Point;
 /// The bytes of a point: x and y.
 const POINT: usize = 16;
 
+const ENDS: Fault = Fault::Damaged(words!(
+    "線や輪郭の区切りが点の数と合いません",
+    "the ends of its lines or rings do not fit its points",
+));
+
 /// The points of a geometry as the file has them, line by line or ring by ring.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Points<'a> {
@@ -29,7 +34,7 @@ impl<'a> Points<'a> {
             last = end;
         }
         if !xy.len().is_multiple_of(POINT) || !in_order || (!ends.is_empty() && last != xy.len() / POINT) {
-            return Err(Fault::Damaged("the ends of its lines or rings do not fit its points"));
+            return Err(ENDS);
         }
         Ok(points)
     }

@@ -55,7 +55,7 @@ pub(super) fn read_row<'a>(
     // There are writers that leave one byte too many at the end; the format's other readers pass over it too.
     while bytes.len() > 1 {
         let column_index = usize::from(u16::from_le_bytes(take(&mut bytes)?));
-        let column = columns.get(column_index).ok_or(Fault::Damaged("a property is of a column that there is not"))?;
+        let column = columns.get(column_index).ok_or(NO_COLUMN)?;
         row[column_index] = cell(column.kind, &mut bytes)?;
     }
     Ok(())
@@ -77,7 +77,7 @@ fn cell<'a>(kind: ColumnType, bytes: &mut &'a [u8]) -> Result<FgbValue<'a>, Faul
         ColumnType::String | ColumnType::DateTime => FgbValue::Text(text(bytes)?),
         ColumnType::Json => FgbValue::Json(text(bytes)?),
         ColumnType::Binary => FgbValue::Bytes(run(bytes)?),
-        _ => return Err(Fault::Damaged("a column is of a type that is not known")),
+        _ => return Err(NO_TYPE),
     })
 }
 
@@ -87,7 +87,7 @@ fn widened(number: f32) -> f64 {
 }
 
 fn text<'a>(bytes: &mut &'a [u8]) -> Result<&'a str, Fault> {
-    std::str::from_utf8(run(bytes)?).map_err(|_| Fault::Damaged("a text in it is not UTF-8"))
+    std::str::from_utf8(run(bytes)?).map_err(|_| NOT_UTF8)
 }
 
 /// Bytes with their number in front.
@@ -104,7 +104,15 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Result<[u8; N], Fault> {
     Ok(*array)
 }
 
-const CUT: Fault = Fault::Damaged("its properties end inside a value");
+const CUT: Fault = Fault::Damaged(words!("属性が値の途中で終わっています", "its properties end inside a value"));
+
+const NO_COLUMN: Fault =
+    Fault::Damaged(words!("ない列を指す属性があります", "a property is of a column that there is not"));
+
+const NO_TYPE: Fault =
+    Fault::Damaged(words!("知られていない型の列があります", "a column is of a type that is not known"));
+
+const NOT_UTF8: Fault = Fault::Damaged(words!("UTF-8でない文字があります", "a text in it is not UTF-8"));
 
 /// Writes a row as the text of a JSON object.
 pub(super) fn object_text(columns: &[FgbColumn], row: &[FgbValue<'_>]) -> String {

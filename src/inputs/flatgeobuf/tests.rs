@@ -315,7 +315,7 @@ fn lengths_and_counts_that_lie_are_told_with_the_record() {
     let head = |count, node| Head { kind: GeometryType::Polygon, count, node, ..Head::default() };
     let one = || feature(Some(&polygon()), &[], &[]);
     let problem = |bytes: &[u8]| match layer_error(bytes) {
-        InputError::DamagedRecord { record, problem, .. } => (record, problem),
+        InputError::DamagedRecord { record, problem, .. } => (record, problem.en.as_ref()),
         other => panic!("{other}"),
     };
     assert_eq!(problem(&head(2, 0).file(0, &[one()])), (2, "the file ends before it"));

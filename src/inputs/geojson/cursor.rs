@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 
 use super::number::number;
 use crate::geometry::Point;
+use crate::text::Text;
 
 /// Why a walk cannot go on, and the byte where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub(super) enum Fault {
     /// The text ends inside a value.
     Ended,
     /// Something else stands where this is wanted.
-    Wanted(&'static str, usize),
+    Wanted(&'static Text, usize),
 }
 
 /// A byte position in JSON text.
@@ -49,22 +50,22 @@ impl<'a> Cursor<'a> {
         there
     }
 
-    pub(super) fn expect(&mut self, sign: u8, name: &'static str) -> Result<(), Fault> {
+    pub(super) fn expect(&mut self, sign: u8, name: &'static Text) -> Result<(), Fault> {
         if self.take(sign) { Ok(()) } else { Err(self.wanted(name)) }
     }
 
     /// The fault that something else than `what` stands here.
-    pub(super) fn wanted(&mut self, what: &'static str) -> Fault {
+    pub(super) fn wanted(&mut self, what: &'static Text) -> Fault {
         if self.next().is_none() { Fault::Ended } else { Fault::Wanted(what, self.at) }
     }
 
     /// Steps to the next member of an object whose brace was taken. `None` at its end, which is taken.
     pub(super) fn member(&mut self, first: bool) -> Result<Option<Range<usize>>, Fault> {
         if self.take(b'}') {
-            return if first { Ok(None) } else { Err(self.wanted("a comma or a brace")) };
+            return if first { Ok(None) } else { Err(self.wanted(words!("「,」か「}」", "a comma or a brace"))) };
         }
         let name = self.string()?;
-        self.expect(b':', "a colon")?;
+        self.expect(b':', words!("「:」", "a colon"))?;
         Ok(Some(name))
     }
 
@@ -73,7 +74,7 @@ impl<'a> Cursor<'a> {
         if self.take(b',') {
             return Ok(true);
         }
-        self.expect(b'}', "a comma or a closing brace")?;
+        self.expect(b'}', words!("「,」か「}」", "a comma or a closing brace"))?;
         Ok(false)
     }
 
@@ -97,7 +98,7 @@ impl<'a> Cursor<'a> {
         let range = self.value()?;
         match serde_json::from_slice::<IgnoredAny>(&self.bytes[range.clone()]) {
             Ok(_) => Ok(range),
-            Err(_) => Err(Fault::Wanted("a value of JSON", range.start)),
+            Err(_) => Err(Fault::Wanted(words!("JSONの値", "a value of JSON"), range.start)),
         }
     }
 
@@ -109,28 +110,28 @@ impl<'a> Cursor<'a> {
     /// Takes a number.
     pub(super) fn number(&mut self) -> Result<f64, Fault> {
         self.next();
-        let (value, length) = number(&self.bytes[self.at..]).ok_or_else(|| self.wanted("a number"))?;
+        let (value, length) = number(&self.bytes[self.at..]).ok_or_else(|| self.wanted(words!("数", "a number")))?;
         self.at += length;
         Ok(value)
     }
 
     /// Takes a position: two numbers; those after them (heights) are passed over.
     pub(super) fn position(&mut self) -> Result<Point, Fault> {
-        self.expect(b'[', "a position: a list of two numbers")?;
+        self.expect(b'[', words!("座標（2つの数の配列）", "a position: a list of two numbers"))?;
         let x = self.number()?;
-        self.expect(b',', "the second number of a position")?;
+        self.expect(b',', words!("座標の2つ目の数", "the second number of a position"))?;
         let y = self.number()?;
         while self.take(b',') {
             self.checked_value()?;
         }
-        self.expect(b']', "the end of a position")?;
+        self.expect(b']', words!("座標の終わりの「]」", "the end of a position"))?;
         Ok([x, y])
     }
 
     /// Takes an array, `each` taking one of its values.
     pub(super) fn list(
         &mut self,
-        name: &'static str,
+        name: &'static Text,
         mut each: impl FnMut(&mut Self) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         self.expect(b'[', name)?;
@@ -140,14 +141,14 @@ impl<'a> Cursor<'a> {
         loop {
             each(self)?;
             if !self.take(b',') {
-                return self.expect(b']', "a comma or a closing bracket");
+                return self.expect(b']', words!("「,」か「]」", "a comma or a closing bracket"));
             }
         }
     }
 
     /// Steps over a string and returns what stands between its quotes.
     fn string(&mut self) -> Result<Range<usize>, Fault> {
-        self.expect(b'"', "a name in quotes")?;
+        self.expect(b'"', words!("引用符で囲んだ名前", "a name in quotes"))?;
         let start = self.at;
         let mut end = start;
         loop {
@@ -167,7 +168,7 @@ impl<'a> Cursor<'a> {
         let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n' | b':' | b'"');
         let length = self.bytes[start..].iter().position(ends).ok_or(Fault::Ended)?;
         if length == 0 {
-            return Err(Fault::Wanted("a value", start));
+            return Err(Fault::Wanted(words!("値", "a value"), start));
         }
         self.at += length;
         Ok(())
@@ -242,7 +243,7 @@ mod tests {
         for text in ["{", r#"{"a":"}"#, "[[]", "\"abc\\\"", "12", ""] {
             assert_eq!(value(text), Err(Fault::Ended), "{text}");
         }
-        assert_eq!(value(" ]"), Err(Fault::Wanted("a value", 1)));
+        assert_eq!(value(" ]"), Err(Fault::Wanted(words!("値", "a value"), 1)));
     }
 
     proptest::proptest! {

@@ -4,20 +4,22 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::de::Deserialize;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::cursor::{Cursor, Fault};
+use crate::text::Text;
 
 /// What is wrong with a feature, and the byte of the text where.
 #[derive(Debug, PartialEq)]
 pub(super) struct FeatureFault {
     pub(super) at: usize,
-    pub(super) problem: String,
+    pub(super) problem: Text,
 }
 
 impl FeatureFault {
-    pub(super) fn new(at: usize, problem: impl Into<String>) -> Self {
-        Self { at, problem: problem.into() }
+    pub(super) fn new(at: usize, problem: Text) -> Self {
+        Self { at, problem }
     }
 
     /// A fault that a parser found in the part of the text that begins at `start`.
@@ -25,19 +27,29 @@ impl FeatureFault {
         let (line, column) = (error.line(), error.column());
         let lines = text[start..].split_inclusive('\n').take(line.saturating_sub(1));
         let at = (start + lines.map(str::len).sum::<usize>() + column.saturating_sub(1)).min(text.len());
-        let problem = error.to_string();
-        let problem = problem.find(" at line ").map_or(problem.as_str(), |end| &problem[..end]);
-        Self::new(at, problem)
+        let text = error.to_string();
+        let en = text.find(" at line ").map_or(text.as_str(), |end| &text[..end]).to_owned();
+        let ja = match error.classify() {
+            Category::Eof => "JSONが途中で終わっています",
+            Category::Data => "値の種類が違います",
+            Category::Syntax | Category::Io => "JSONの書き方に誤りがあります",
+        };
+        Self::new(at, Text { ja: ja.into(), en: en.into() })
     }
 }
 
 impl From<Fault> for FeatureFault {
     fn from(fault: Fault) -> Self {
         match fault {
-            Fault::Ended => Self::new(usize::MAX, "it has no end"),
-            Fault::Wanted(what, at) => Self::new(at, format!("there should be {what} here")),
+            Fault::Ended => Self::new(usize::MAX, Text::new("終わりがありません", "it has no end")),
+            Fault::Wanted(what, at) => Self::new(at, missing(what)),
         }
     }
+}
+
+/// What is said where something else stands than what is wanted.
+pub(super) fn missing(what: &Text) -> Text {
+    text!("{what}が必要です", "there should be {what} here", what = what.clone())
 }
 
 /// A part of the text with the byte where it begins.
@@ -73,7 +85,7 @@ impl<'a, G> FeatureText<'a, G> {
         cursor.take(b',');
         cursor.next();
         let start = cursor.at;
-        cursor.expect(b'{', "a feature in braces")?;
+        cursor.expect(b'{', words!("「{」で始まる地物", "a feature in braces"))?;
         let mut members = Self { id: None, properties: None, geometry: None };
         let mut kind = None;
         let mut geometry_stands = false;
@@ -91,7 +103,11 @@ impl<'a, G> FeatureText<'a, G> {
                         let geometry = take_geometry(cursor)?;
                         members.geometry = Some((part(start..cursor.at), geometry));
                     } else if !part(cursor.value()?).is_null() {
-                        return Err(FeatureFault::new(name.start, "its geometry is neither an object nor null"));
+                        let problem = Text::new(
+                            "`geometry` がオブジェクトでも null でもありません",
+                            "its geometry is neither an object nor null",
+                        );
+                        return Err(FeatureFault::new(name.start, problem));
                     }
                     std::mem::replace(&mut geometry_stands, true)
                 }
@@ -101,7 +117,9 @@ impl<'a, G> FeatureText<'a, G> {
                 }
             };
             if twice {
-                return Err(FeatureFault::new(name.start, format!("the member “{}” stands twice", &text[name])));
+                let (at, name) = (name.start, &text[name]);
+                let problem = text!("メンバー「{name}」が2度書かれています", "the member “{name}” stands twice");
+                return Err(FeatureFault::new(at, problem));
             }
             if !cursor.more_members()? {
                 break;
@@ -118,7 +136,10 @@ impl<'a, G> FeatureText<'a, G> {
                 let part = Part { text: &text[start..cursor.at], at: start };
                 Ok(Self { id: None, properties: None, geometry: Some((part, geometry)) })
             }
-            _ => Err(FeatureFault::new(start, "its `type` is not “Feature”")),
+            _ => {
+                let problem = Text::new("`type` が「Feature」ではありません", "its `type` is not “Feature”");
+                Err(FeatureFault::new(start, problem))
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ impl Walk<'_> {
         self.cursor.next();
         let start = self.cursor.at;
         self.start = start;
-        self.cursor.expect(b'{', "an object in braces")?;
+        self.cursor.expect(b'{', words!("「{」で始まるオブジェクト", "an object in braces"))?;
         let mut kind = None;
         let mut collection = false;
         let mut first = true;
@@ -98,7 +98,7 @@ impl Walk<'_> {
     /// The array of features, the bracket not yet taken.
     fn features(&mut self) -> Result<(), Fault> {
         self.joined = false;
-        self.cursor.expect(b'[', "an array")?;
+        self.cursor.expect(b'[', words!("配列", "an array"))?;
         if self.cursor.take(b']') {
             return Ok(());
         }
@@ -106,7 +106,7 @@ impl Walk<'_> {
             let next = self.cursor.next();
             self.start = self.cursor.at;
             if next != Some(b'{') {
-                return Err(self.cursor.wanted("a feature in braces"));
+                return Err(self.cursor.wanted(words!("「{」で始まる地物", "a feature in braces")));
             }
             let feature = self.cursor.value()?;
             self.push(feature);
@@ -114,7 +114,9 @@ impl Walk<'_> {
                 continue;
             }
             self.start = self.cursor.at;
-            return self.cursor.expect(b']', "a comma or a closing bracket after a feature");
+            return self
+                .cursor
+                .expect(b']', words!("地物の後に「,」か「]」", "a comma or a closing bracket after a feature"));
         }
     }
 

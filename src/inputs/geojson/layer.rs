@@ -13,6 +13,7 @@ use super::polygons::MAX_DEPTH;
 use crate::inputs::format::{FeatureTable, Input, Reporter};
 use crate::inputs::parcels::Chunk;
 use crate::inputs::{InputError, RawFeature};
+use crate::text::Text;
 
 pub(super) fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let opened = Opened::new(input)?;
@@ -55,7 +56,7 @@ impl<'a> FeatureReader<'a> for LayerReader {
 
 /// Takes a geometry in `geo` types; `None` where it has no positions.
 fn take_geometry(cursor: &mut Cursor<'_>, depth: u8) -> Result<Option<Geometry<f64>>, Fault> {
-    cursor.expect(b'{', "a geometry in braces")?;
+    cursor.expect(b'{', words!("「{」で始まる図形", "a geometry in braces"))?;
     let mut kind = None;
     let mut content = None;
     let mut first = true;
@@ -67,7 +68,9 @@ fn take_geometry(cursor: &mut Cursor<'_>, depth: u8) -> Result<Option<Geometry<f
                 content = Some(cursor.clone());
                 cursor.value()?;
             }
-            b"type" | b"coordinates" | b"geometries" => return Err(cursor.wanted("each member once only")),
+            b"type" | b"coordinates" | b"geometries" => {
+                return Err(cursor.wanted(words!("同じメンバーを1度だけ書くこと", "each member once only")));
+            }
             _ => {
                 cursor.checked_value()?;
             }
@@ -76,23 +79,33 @@ fn take_geometry(cursor: &mut Cursor<'_>, depth: u8) -> Result<Option<Geometry<f
             break;
         }
     }
-    let kind = kind.ok_or_else(|| cursor.wanted("a geometry with a type before this"))?;
-    let mut content = content.ok_or_else(|| cursor.wanted("a geometry with coordinates before this"))?;
+    let kind =
+        kind.ok_or_else(|| cursor.wanted(words!("この手前に図形の `type`", "a geometry with a type before this")))?;
+    let mut content = content
+        .ok_or_else(|| cursor.wanted(words!("この手前に図形の座標", "a geometry with coordinates before this")))?;
     let geometry = match cursor.text(kind) {
         b"\"Point\"" => return point(&mut content),
         b"\"MultiPoint\"" => MultiPoint(positions(&mut content)?.into_iter().map(Point).collect()).into(),
         b"\"LineString\"" => LineString(positions(&mut content)?).into(),
         b"\"MultiLineString\"" => MultiLineString(lines(&mut content)?).into(),
         b"\"Polygon\"" => polygon(&mut content)?.into(),
-        b"\"MultiPolygon\"" => MultiPolygon(all(&mut content, "a list of polygons", polygon)?).into(),
+        b"\"MultiPolygon\"" => {
+            MultiPolygon(all(&mut content, words!("ポリゴンの配列", "a list of polygons"), polygon)?).into()
+        }
         b"\"GeometryCollection\"" if depth >= MAX_DEPTH => {
-            return Err(content.wanted("no more collections within collections"));
+            return Err(content.wanted(words!("これより浅い入れ子", "no more collections within collections")));
         }
         b"\"GeometryCollection\"" => {
-            let parts = all(&mut content, "a list of geometries", |cursor| take_geometry(cursor, depth + 1))?;
+            let parts = all(&mut content, words!("図形の配列", "a list of geometries"), |cursor| {
+                take_geometry(cursor, depth + 1)
+            })?;
             Geometry::GeometryCollection(GeometryCollection(parts.into_iter().flatten().collect()))
         }
-        _ => return Err(cursor.wanted("a geometry of a known type before this")),
+        _ => {
+            return Err(
+                cursor.wanted(words!("この手前に決められた種類の図形", "a geometry of a known type before this"))
+            );
+        }
     };
     Ok((geometry.coords_count() > 0).then_some(geometry))
 }
@@ -112,11 +125,13 @@ fn polygon(cursor: &mut Cursor<'_>) -> Result<Polygon<f64>, Fault> {
 }
 
 fn lines(cursor: &mut Cursor<'_>) -> Result<Vec<LineString<f64>>, Fault> {
-    all(cursor, "a list of lists of positions", |cursor| positions(cursor).map(LineString))
+    all(cursor, words!("座標の配列の配列", "a list of lists of positions"), |cursor| {
+        positions(cursor).map(LineString)
+    })
 }
 
 fn positions(cursor: &mut Cursor<'_>) -> Result<Vec<Coord<f64>>, Fault> {
-    all(cursor, "a list of positions", coord)
+    all(cursor, words!("座標の配列", "a list of positions"), coord)
 }
 
 fn coord(cursor: &mut Cursor<'_>) -> Result<Coord<f64>, Fault> {
@@ -126,7 +141,7 @@ fn coord(cursor: &mut Cursor<'_>) -> Result<Coord<f64>, Fault> {
 /// Takes an array, each value with `take`.
 fn all<T>(
     cursor: &mut Cursor<'_>,
-    name: &'static str,
+    name: &'static Text,
     mut take: impl FnMut(&mut Cursor<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
     let mut values = Vec::new();

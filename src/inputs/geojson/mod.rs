@@ -18,7 +18,7 @@ mod tests;
 use super::format::{Format, Input};
 
 pub(super) const FORMAT: Format = Format {
-    name: "GeoJSON",
+    name: words!("GeoJSON"),
     extensions: &["geojson", "json", "geojsonl", "geojsons", "ndjson", "jsonl"],
     recognise,
     read: layer::read,

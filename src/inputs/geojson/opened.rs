@@ -8,13 +8,14 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::cursor::{Cursor, Fault};
-use super::feature::{FeatureFault, FeatureText};
+use super::feature::{FeatureFault, FeatureText, missing};
 use super::index::{Index, IndexFault, index};
 use crate::inputs::files::Bytes;
 use crate::inputs::format::{Input, LARGEST_FEATURE};
 use crate::inputs::parcels::Chunk;
 use crate::inputs::text::{self, Said};
 use crate::inputs::{DeclaredCrs, InputError};
+use crate::text::Text;
 
 /// What RFC 7946, section 4, says of every GeoJSON file: WGS 84 longitude and latitude.
 const DEFAULT_CRS: &str = "urn:ogc:def:crs:OGC:1.3:CRS84";
@@ -46,7 +47,7 @@ pub(super) struct Opened {
     /// Where the text begins: after a byte order mark.
     start: usize,
     index: Index,
-    pub(super) encoding: String,
+    pub(super) encoding: Text,
     pub(super) crs: DeclaredCrs,
 }
 
@@ -56,11 +57,12 @@ impl Opened {
         let walked = |range: Range<usize>| bytes.release(start + range.start..start + range.end);
         let index = index(&bytes[start..], &walked).map_err(|fault| index_error(input, &bytes[start..], fault))?;
         if let Some(feature_index) = index.too_large {
-            let place = format!("feature {}", feature_index + 1);
+            let number = feature_index + 1;
+            let place = text!("{number}番目の地物", "feature {number}");
             return Err(InputError::TooLarge { path: input.path.clone(), place, limit: LARGEST_FEATURE });
         }
         let crs = index.crs.as_ref().and_then(|range| declared_crs(&bytes[start..][range.clone()]));
-        let crs = crs.unwrap_or_else(|| DeclaredCrs { text: DEFAULT_CRS.to_owned(), found_in: "RFC 7946" });
+        let crs = crs.unwrap_or_else(|| DeclaredCrs { text: DEFAULT_CRS.to_owned(), found_in: words!("RFC 7946") });
         Ok(Self { path: input.path.clone(), bytes, start, index, encoding, crs })
     }
 
@@ -84,7 +86,7 @@ impl Opened {
         self.bytes.release(behind(chunk.bytes.start)..behind(chunk.bytes.end));
         let bytes = &self.bytes[self.start..][chunk.bytes.clone()];
         let text = std::str::from_utf8(bytes)
-            .map_err(|_| InputError::Encoding { path: self.path.clone(), tried: "UTF-8".to_owned() })?;
+            .map_err(|_| InputError::Encoding { path: self.path.clone(), tried: Text::same("UTF-8") })?;
         let mut cursor = Cursor::new(bytes);
         for feature_index in 0..chunk.features {
             FeatureText::take(text, &mut cursor, |cursor| reader.geometry(cursor))
@@ -94,7 +96,8 @@ impl Opened {
         if cursor.at == bytes.len() {
             return Ok(());
         }
-        let fault = FeatureFault::new(cursor.at, "its brackets or quotes do not match");
+        let problem = Text::new("括弧か引用符の対応が合っていません", "its brackets or quotes do not match");
+        let fault = FeatureFault::new(cursor.at, problem);
         Err(self.feature_error(chunk, chunk.features - 1, fault))
     }
 
@@ -110,7 +113,7 @@ impl Opened {
 }
 
 /// The bytes of the text, where in them it begins, and the encoding that they were in.
-fn decoded(input: &Input<'_>) -> Result<(Arc<Bytes>, usize, String), InputError> {
+fn decoded(input: &Input<'_>) -> Result<(Arc<Bytes>, usize, Text), InputError> {
     let said = input.options.encoding.as_deref().map(Said::Demanded);
     if let (None, Some(encoding)) = (&said, text::plain_utf8(&input.bytes)) {
         return Ok((Arc::clone(&input.bytes), 0, encoding));
@@ -128,12 +131,9 @@ fn index_error(input: &Input<'_>, text: &[u8], fault: IndexFault) -> InputError 
         IndexFault::Broken { fault: Fault::Ended, features, start } => {
             InputError::Truncated { path, feature: features + 1, line: line_of(text, start) }
         }
-        IndexFault::Broken { fault: Fault::Wanted(what, at), features, .. } => InputError::Json {
-            path,
-            feature: features + 1,
-            line: line_of(text, at),
-            problem: format!("there should be {what} here"),
-        },
+        IndexFault::Broken { fault: Fault::Wanted(what, at), features, .. } => {
+            InputError::Json { path, feature: features + 1, line: line_of(text, at), problem: missing(what) }
+        }
         IndexFault::NotGeoJson(kind) => InputError::NotGeoJson {
             path,
             found: kind.map(|kind| String::from_utf8_lossy(&text[kind]).trim_matches('"').to_owned()),
@@ -161,5 +161,5 @@ fn declared_crs(member: &[u8]) -> Option<DeclaredCrs> {
     }
     let Crs { properties } = serde_json::from_slice(member).ok()?;
     let text = properties.name.or_else(|| properties.code.map(|code| format!("EPSG:{code}")))?;
-    Some(DeclaredCrs { text, found_in: "crs member" })
+    Some(DeclaredCrs { text, found_in: words!("`crs` メンバー", "crs member") })
 }

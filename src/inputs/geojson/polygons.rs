@@ -45,7 +45,7 @@ struct Sink<'s> {
 
 impl Sink<'_> {
     fn geometry(&mut self, cursor: &mut Cursor<'_>, depth: u8) -> Result<(), Fault> {
-        cursor.expect(b'{', "a geometry in braces")?;
+        cursor.expect(b'{', words!("「{」で始まる図形", "a geometry in braces"))?;
         let mut kind = None;
         let mut content = None; // where the coordinates stand, if they come before the type
         let mut taken = false;
@@ -55,7 +55,7 @@ impl Sink<'_> {
             match (cursor.text(name), kind) {
                 (b"type", None) => kind = Some(take_type(cursor)?),
                 (b"coordinates" | b"geometries", _) if taken => {
-                    return Err(cursor.wanted("one list of coordinates only"));
+                    return Err(cursor.wanted(words!("座標の配列を1つだけにすること", "one list of coordinates only")));
                 }
                 (b"coordinates" | b"geometries", Some(kind)) => {
                     self.content(cursor, kind, depth)?;
@@ -66,7 +66,7 @@ impl Sink<'_> {
                     cursor.value()?;
                     taken = true;
                 }
-                (b"type", Some(_)) => return Err(cursor.wanted("one type only")),
+                (b"type", Some(_)) => return Err(cursor.wanted(words!("`type` を1つだけにすること", "one type only"))),
                 _ => {
                     cursor.checked_value()?;
                 }
@@ -76,8 +76,10 @@ impl Sink<'_> {
             }
         }
         match (kind, content) {
-            (None, _) => Err(cursor.wanted("a geometry with a type before this")),
-            (Some(_), _) if !taken => Err(cursor.wanted("a geometry with coordinates before this")),
+            (None, _) => Err(cursor.wanted(words!("この手前に図形の `type`", "a geometry with a type before this"))),
+            (Some(_), _) if !taken => {
+                Err(cursor.wanted(words!("この手前に図形の座標", "a geometry with coordinates before this")))
+            }
             (Some(kind), Some(mut content)) => self.content(&mut content, kind, depth),
             (Some(_), None) => Ok(()),
         }
@@ -87,11 +89,14 @@ impl Sink<'_> {
     fn content(&mut self, cursor: &mut Cursor<'_>, kind: GeometryType, depth: u8) -> Result<(), Fault> {
         match kind {
             GeometryType::Polygon => self.polygon(cursor),
-            GeometryType::MultiPolygon => cursor.list("a list of polygons", |cursor| self.polygon(cursor)),
-            GeometryType::Collection if depth >= MAX_DEPTH => {
-                Err(cursor.wanted("no more collections within collections"))
+            GeometryType::MultiPolygon => {
+                cursor.list(words!("ポリゴンの配列", "a list of polygons"), |cursor| self.polygon(cursor))
             }
-            GeometryType::Collection => cursor.list("a list of geometries", |cursor| self.geometry(cursor, depth + 1)),
+            GeometryType::Collection if depth >= MAX_DEPTH => {
+                Err(cursor.wanted(words!("これより浅い入れ子", "no more collections within collections")))
+            }
+            GeometryType::Collection => cursor
+                .list(words!("図形の配列", "a list of geometries"), |cursor| self.geometry(cursor, depth + 1)),
             GeometryType::Other => {
                 self.others = true;
                 cursor.checked_value().map(|_| ())
@@ -101,7 +106,7 @@ impl Sink<'_> {
 
     fn polygon(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
         let mut shell = None;
-        cursor.list("a polygon: a list of rings", |cursor| {
+        cursor.list(words!("ポリゴン（輪郭の配列）", "a polygon: a list of rings"), |cursor| {
             if shell == Some(0) {
                 return cursor.checked_value().map(|_| ()); // holes in nothing
             }
@@ -119,7 +124,7 @@ impl Sink<'_> {
     /// Takes a ring, closes it where it is not, and returns the number of its points.
     fn ring(&mut self, cursor: &mut Cursor<'_>) -> Result<usize, Fault> {
         let start = self.shapes.points().len();
-        cursor.list("a ring: a list of positions", |cursor| {
+        cursor.list(words!("輪郭（座標の配列）", "a ring: a list of positions"), |cursor| {
             self.shapes.push_point(cursor.position()?);
             Ok(())
         })?;
@@ -137,7 +142,7 @@ impl Sink<'_> {
 }
 
 fn take_type(cursor: &mut Cursor<'_>) -> Result<GeometryType, Fault> {
-    let unknown = cursor.wanted("a type of geometry, as “Polygon”");
+    let unknown = cursor.wanted(words!("「Polygon」のような図形の種類", "a type of geometry, as “Polygon”"));
     let kind = cursor.value()?;
     Ok(match cursor.text(kind) {
         b"\"Polygon\"" => GeometryType::Polygon,

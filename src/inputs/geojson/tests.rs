@@ -66,7 +66,7 @@ fn every_container_is_read() {
     ];
     for (name, bytes, features) in cases {
         let layer = layer(name, &bytes).unwrap();
-        assert_eq!((layer.files[0].format, layer.features.len()), ("GeoJSON", features), "{name}");
+        assert_eq!((layer.files[0].format.en.as_ref(), layer.features.len()), ("GeoJSON", features), "{name}");
         assert_eq!(layer.features[features - 1].fields["a"], "焼津");
         assert_eq!(layer.features[features - 1].number, features);
         let of_the_file: Vec<String> = sha2::Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -81,7 +81,7 @@ fn the_crs_member_counts_also_after_the_features() {
     let declared = |crs: &str| {
         let text = format!(r#"{{"type":"FeatureCollection","features":[],"crs":{crs}}}"#);
         let crs = layer("a.geojson", text.as_bytes()).unwrap().files.remove(0).crs.unwrap();
-        (crs.text, crs.found_in)
+        (crs.text, crs.found_in.en.as_ref())
     };
     let named = r#"{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::2450"}}"#;
     assert_eq!(declared(named), ("urn:ogc:def:crs:EPSG::2450".to_owned(), "crs member"));

@@ -2,12 +2,19 @@
 
 use crate::inputs::wkb::WkbFault;
 
+const NO_HEADER: WkbFault = WkbFault::Damaged(words!(
+    "図形のGeoPackageヘッダーが完全ではありません",
+    "its geometry has no whole GeoPackage header",
+));
+
+const EXTENDED: WkbFault =
+    WkbFault::Damaged(words!("図形が拡張型で、読めません", "its geometry is of an extended type, which is not read",));
+
 /// The well-known binary in a value of a geometry column.
 pub(super) fn wkb(blob: &[u8]) -> Result<&[u8], WkbFault> {
-    let damaged = WkbFault::Damaged("its geometry has no whole GeoPackage header");
-    let [b'G', b'P', _version, flags, _, _, _, _, rest @ ..] = blob else { return Err(damaged) };
+    let [b'G', b'P', _version, flags, _, _, _, _, rest @ ..] = blob else { return Err(NO_HEADER) };
     if flags & 0b10_0000 != 0 {
-        return Err(WkbFault::Damaged("its geometry is of an extended type, which is not read"));
+        return Err(EXTENDED);
     }
     // A box comes before the geometry: none, or with x and y, and z, or m, or both.
     let numbers = match flags >> 1 & 7 {
@@ -15,9 +22,9 @@ pub(super) fn wkb(blob: &[u8]) -> Result<&[u8], WkbFault> {
         1 => 4,
         2 | 3 => 6,
         4 => 8,
-        _ => return Err(damaged),
+        _ => return Err(NO_HEADER),
     };
-    rest.get(numbers * 8..).ok_or(damaged)
+    rest.get(numbers * 8..).ok_or(NO_HEADER)
 }
 
 #[cfg(test)]
@@ -40,8 +47,8 @@ mod tests {
     #[test]
     fn what_is_no_header_or_not_whole_is_refused() {
         for bytes in [&b""[..], b"GP\0\0\0\0\0", b"XX\0\0\0\0\0\0wkb", &blob(5 << 1, 64), &blob(4 << 1, 8)] {
-            assert!(matches!(wkb(bytes), Err(WkbFault::Damaged(what)) if what.contains("header")));
+            assert!(matches!(wkb(bytes), Err(WkbFault::Damaged(what)) if what.en.contains("header")));
         }
-        assert!(matches!(wkb(&blob(0b10_0000, 0)), Err(WkbFault::Damaged(what)) if what.contains("extended")));
+        assert!(matches!(wkb(&blob(0b10_0000, 0)), Err(WkbFault::Damaged(what)) if what.en.contains("extended")));
     }
 }

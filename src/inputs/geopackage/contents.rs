@@ -152,5 +152,5 @@ fn crs(database: &Connection, srs: i64) -> rusqlite::Result<Option<DeclaredCrs>>
         )
         .optional()?;
     let text = text.filter(|text| !text.is_empty() && text != "undefined");
-    Ok(text.map(|text| DeclaredCrs { text, found_in: "gpkg_spatial_ref_sys" }))
+    Ok(text.map(|text| DeclaredCrs { text, found_in: words!("gpkg_spatial_ref_sys") }))
 }

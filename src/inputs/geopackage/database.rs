@@ -14,6 +14,7 @@ use tempfile::NamedTempFile;
 use super::damaged;
 use crate::inputs::InputError;
 use crate::inputs::format::Input;
+use crate::text::Text;
 
 /// The longest value that is read, in bytes.
 const MOST_VALUE_BYTES: i32 = 256 << 20;
@@ -32,7 +33,8 @@ pub(super) struct Database {
 impl Database {
     pub(super) fn open(input: &Input<'_>) -> Result<Self, InputError> {
         if is_cut_off(&input.bytes) {
-            let problem = "it is shorter than its header says".to_owned();
+            let problem =
+                Text::new("ヘッダーに書かれた大きさより短くなっています", "it is shorter than its header says");
             return Err(InputError::Damaged { path: input.path.clone(), problem });
         }
         let unpacked = if input.is_the_file() {

@@ -9,11 +9,11 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use super::InputError;
 use super::format::{Format, Input};
+use super::{InputError, foreign};
 
 pub(super) const FORMAT: Format = Format {
-    name: "GeoPackage",
+    name: words!("GeoPackage"),
     extensions: &["gpkg"],
     recognise,
     read: layer::read,
@@ -27,5 +27,5 @@ fn recognise(input: &Input<'_>) -> bool {
 
 /// The error where SQLite finds the file damaged.
 fn damaged(path: &std::path::Path, error: &rusqlite::Error) -> InputError {
-    InputError::Damaged { path: path.to_owned(), problem: error.to_string() }
+    InputError::Damaged { path: path.to_owned(), problem: foreign("データベースとして読めません", error) }
 }

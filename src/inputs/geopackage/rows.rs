@@ -19,16 +19,31 @@ use crate::text::Text;
 static COLUMNS_LEFT_OUT: NoticeKind = NoticeKind {
     id: "columns-left-out",
     severity: Severity::Skipped,
-    what: Text::new("〓", "columns hold bytes, which cannot be attributes"),
-    advice: Some(Text::new("〓", "only one column of geometries is read; attributes must be numbers, texts or times")),
+    what: Text::new(
+        "バイト列の列があります。属性としては使えません。",
+        "columns hold bytes, which cannot be attributes",
+    ),
+    advice: Some(Text::new(
+        "属性は数・文字・日時にしてください。図形の列は1つだけ読みます。",
+        "only one column of geometries is read; attributes must be numbers, texts or times",
+    )),
 };
 
 static PENDING_CHANGES: NoticeKind = NoticeKind {
     id: "pending-changes",
     severity: Severity::Warning,
-    what: Text::new("〓", "files have changes in a journal (.gpkg-wal) that are not read"),
-    advice: Some(Text::new("〓", "close the file in QGIS or whatever else has it open")),
+    what: Text::new(
+        "ジャーナル（.gpkg-wal）に残っている変更は読んでいません。",
+        "files have changes in a journal (.gpkg-wal) that are not read",
+    ),
+    advice: Some(Text::new(
+        "QGISなど、そのファイルを開いているプログラムで閉じてください。",
+        "close the file in QGIS or whatever else has it open",
+    )),
 };
+
+const NO_BYTES: WkbFault =
+    WkbFault::Damaged(words!("図形の列に数か文字が入っています", "its geometry is a number or a text"));
 
 /// A layer whose rows are known by ranges, not yet read.
 pub(super) struct Opened {
@@ -130,7 +145,7 @@ impl FoundRow<'_> {
         match self.value(1)? {
             ValueRef::Null => Ok(None),
             ValueRef::Blob(bytes) => blob::wkb(bytes).map(Some).map_err(|fault| self.fault(fault)),
-            _ => Err(self.fault(WkbFault::Damaged("its geometry is a number or a text"))),
+            _ => Err(self.fault(NO_BYTES)),
         }
     }
 
@@ -141,7 +156,7 @@ impl FoundRow<'_> {
 
     /// The error about a row whose attributes cannot be JSON.
     pub(super) fn not_utf8(&self) -> InputError {
-        InputError::Encoding { path: self.opened.path().to_owned(), tried: "UTF-8".to_owned() }
+        InputError::Encoding { path: self.opened.path().to_owned(), tried: Text::same("UTF-8") }
     }
 
     /// Adds the attributes as a JSON object.
@@ -188,7 +203,10 @@ fn query(layer: &FeatureLayer, attributes: &[Attribute]) -> String {
 
 /// The error where a table is damaged in a way that SQLite does not see: pages that are in it twice, or exchanged.
 fn contradiction(path: &Path) -> InputError {
-    let problem = "the rows of its table are not in the order of the primary key".to_owned();
+    let problem = Text::new(
+        "表の行が主キーの順に並んでいません",
+        "the rows of its table are not in the order of the primary key",
+    );
     InputError::Damaged { path: path.to_owned(), problem }
 }
 

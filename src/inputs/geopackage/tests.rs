@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::diagnostics::Diagnose as _;
 use crate::inputs::{GeometryProblem, InputError, ParcelSource, RawLayer, ReadOptions, open_parcels, read_layer};
 use crate::notices::Notices;
 
@@ -73,7 +74,10 @@ fn made(fids: impl Iterator<Item = i64>, sql: &str) -> (TempDir, PathBuf) {
 fn what_gdal_writes_is_read_also_packed() {
     let source = parcels(&gdal(), Some("地番")).unwrap();
     let file = &source.files()[0];
-    assert_eq!((file.crs.as_ref().unwrap().text.as_str(), file.format, file.features), ("EPSG:6676", "GeoPackage", 3));
+    assert_eq!(
+        (file.crs.as_ref().unwrap().text.as_str(), file.format.en.as_ref(), file.features),
+        ("EPSG:6676", "GeoPackage", 3)
+    );
     let chunk = source.read_chunk(0).unwrap();
     assert_eq!(
         chunk.records[0].properties,
@@ -126,7 +130,7 @@ fn a_layer_is_chosen_by_name_and_several_are_listed() {
     let error = parcels(&path, None).map(|_| ()).unwrap_err();
     assert!(
         error.to_string().ends_with("several layers: parcels, roads")
-            && error.help().unwrap().contains("layer = \"parcels\"")
+            && error.help()[0].en.contains("layer = \"parcels\"")
     );
     for name in ["parcels", "土地"] {
         assert_eq!(layer(&path, Some(name)).unwrap().features.len(), 3);
@@ -136,7 +140,7 @@ fn a_layer_is_chosen_by_name_and_several_are_listed() {
     let notes = layer(&path, Some("notes")).unwrap();
     assert_eq!(notes.features[0].fields["name"], "地番\"3");
     let error = layer(&path, Some("parcelz")).unwrap_err();
-    assert!(error.help().unwrap().contains("notes, parcels, roads"), "{error}");
+    assert!(error.help()[0].en.contains("notes, parcels, roads"), "{error}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::inputs::DeclaredCrs;
+use crate::text::Text;
 
 /// What GeoParquet says of a file whose metadata names no CRS.
 const DEFAULT_CRS: &str = "OGC:CRS84";
@@ -55,9 +56,8 @@ impl<'de> Deserialize<'de> for SaidCrs {
 }
 
 /// Reads the text of the metadata.
-pub(super) fn primary(text: &str) -> Result<Primary, String> {
-    let File { primary_column, mut columns } =
-        serde_json::from_str(text).map_err(|error| format!("its `geo` metadata is unreadable: {error}"))?;
+pub(super) fn primary(text: &str) -> Result<Primary, Text> {
+    let File { primary_column, mut columns } = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
     let mut coverings = BTreeSet::new();
     for column in columns.values() {
         // {"bbox": {"xmin": ["name of the column", "xmin"], …}}
@@ -66,14 +66,28 @@ pub(super) fn primary(text: &str) -> Result<Primary, String> {
         coverings.extend(paths.filter_map(|path| path.get(0)?.as_str()).map(str::to_owned));
     }
     let Some(column) = columns.remove(&primary_column) else {
-        return Err(format!("its `geo` metadata does not describe the primary column “{primary_column}”"));
+        return Err(text!(
+            "`geo` メタデータに主列「{primary_column}」の説明がありません",
+            "its `geo` metadata does not describe the primary column “{primary_column}”"
+        ));
     };
     let crs = match column.crs {
-        SaidCrs::Nothing => Some(DeclaredCrs { text: DEFAULT_CRS.to_owned(), found_in: "GeoParquet standard" }),
+        SaidCrs::Nothing => Some(DeclaredCrs {
+            text: DEFAULT_CRS.to_owned(),
+            found_in: words!("GeoParquetの規格", "GeoParquet standard"),
+        }),
         SaidCrs::Unknown => None,
-        SaidCrs::Named(crs) => Some(DeclaredCrs { text: crs_text(&crs), found_in: "geo metadata" }),
+        SaidCrs::Named(crs) => {
+            Some(DeclaredCrs { text: crs_text(&crs), found_in: words!("`geo` メタデータ", "geo metadata") })
+        }
     };
     Ok(Primary { column: primary_column, encoding: column.encoding, crs, coverings })
+}
+
+fn unreadable(error: &serde_json::Error) -> Text {
+    Text {
+        ja: "`geo` メタデータを読めません".into(), en: format!("its `geo` metadata is unreadable: {error}").into()
+    }
 }
 
 /// PROJJSON as a text that [`crate::crs::Crs::parse`] reads: the code where there is one, else as it is.
@@ -99,7 +113,7 @@ mod tests {
 
     use super::*;
 
-    fn with(column: &Value) -> Result<Primary, String> {
+    fn with(column: &Value) -> Result<Primary, Text> {
         primary(&json!({"version": "1.1.0", "primary_column": "geom", "columns": {"geom": column}}).to_string())
     }
 
@@ -132,7 +146,7 @@ mod tests {
         for text in
             ["", "[]", "{}", r#"{"primary_column":"a","columns":{}}"#, r#"{"primary_column":"a","columns":{"a":{}}}"#]
         {
-            assert!(primary(text).unwrap_err().contains("geo"), "{text}");
+            assert!(primary(text).unwrap_err().en.contains("geo"), "{text}");
         }
     }
 }

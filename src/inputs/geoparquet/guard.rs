@@ -7,6 +7,8 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
+use crate::text::Text;
+
 thread_local! {
     /// Whether this thread is within the crate.
     static WITHIN: Cell<bool> = const { Cell::new(false) };
@@ -14,12 +16,12 @@ thread_local! {
 
 /// Calls the crate; a panic of it becomes a fault, without the message that a panic leaves. What was called must not be
 /// used again then.
-pub(super) fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, Text> {
     keep_quiet();
     WITHIN.set(true);
     let result = catch_unwind(AssertUnwindSafe(call));
     WITHIN.set(false);
-    result.map_err(|_| "a page cannot be decoded".to_owned())
+    result.map_err(|_| Text::new("ページの中身を読み取れません", "a page cannot be decoded"))
 }
 
 /// Has panics reported as before, but for those that [`guarded`] makes errors of.

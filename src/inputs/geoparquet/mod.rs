@@ -22,7 +22,7 @@ mod thrift;
 use super::format::{Format, Input};
 
 pub(super) const FORMAT: Format = Format {
-    name: "GeoParquet",
+    name: words!("GeoParquet"),
     extensions: &["parquet", "geoparquet"],
     recognise,
     read: layer::read,

@@ -20,8 +20,14 @@ use crate::text::Text;
 static COLUMNS_LEFT_OUT: NoticeKind = NoticeKind {
     id: "columns-left-out",
     severity: Severity::Skipped,
-    what: Text::new("〓", "columns hold bytes, which cannot be attributes"),
-    advice: Some(Text::new("〓", "only one column of geometries is read; attributes must be numbers, texts or times")),
+    what: Text::new(
+        "バイト列の列があります。属性としては使えません。",
+        "columns hold bytes, which cannot be attributes",
+    ),
+    advice: Some(Text::new(
+        "属性は数・文字・日時にしてください。図形の列は1つだけ読みます。",
+        "only one column of geometries is read; attributes must be numbers, texts or times",
+    )),
 };
 
 /// The most bytes that the values of a chunk may unpack to. A dictionary can say a long text of every row.
@@ -42,7 +48,7 @@ pub(super) struct Opened {
 
 impl Opened {
     pub(super) fn new(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
-        let damaged = |problem: String| InputError::Damaged { path: input.path.clone(), problem };
+        let damaged = |problem: Text| InputError::Damaged { path: input.path.clone(), problem };
         let metadata = footer::read(&input.bytes).map_err(damaged)?;
         if let Some(packing) = footer::strange_packing(&metadata) {
             return Err(InputError::Packing { path: input.path.clone(), packing });
@@ -58,7 +64,7 @@ impl Opened {
         }
         let geometry = columns.geometry.map(|(index, _)| index);
         let wanted = |index| geometry == Some(index) || columns.attributes.iter().any(|(known, _)| *known == index);
-        footer::check_pages(&input.bytes, &metadata, wanted).map_err(|problem| damaged(problem.to_owned()))?;
+        footer::check_pages(&input.bytes, &metadata, wanted).map_err(damaged)?;
         let layout = FileLayout::of(&metadata);
         let indices = columns.attributes.iter().map(|(index, _)| *index);
         Ok(Self {
@@ -91,7 +97,10 @@ impl Opened {
         let batch = self.geometries.read(location).map_err(|problem| self.damaged(problem))?;
         let geometries = Geometries { batch, encoding };
         if geometries.wkb().is_some_and(|array| bytes_in(array.lengths()) > MOST_CHUNK_BYTES) {
-            return Err(self.damaged("2048 geometries claim to take more than 512 MiB".to_owned()));
+            return Err(self.damaged(Text::new(
+                "2048個の図形が512 MiBを超えると書かれています",
+                "2048 geometries claim to take more than 512 MiB",
+            )));
         }
         Ok(Some(geometries))
     }
@@ -104,17 +113,20 @@ impl Opened {
         let batch = self.attributes.read(location).map_err(|problem| self.damaged(problem))?;
         let texts = batch.columns().iter().filter_map(|column| column.as_string_view_opt());
         if texts.map(|texts| bytes_in(texts.lengths())).fold(0, usize::saturating_add) > MOST_CHUNK_BYTES {
-            return Err(self.damaged("2048 rows claim to take more than 512 MiB".to_owned()));
+            return Err(self.damaged(Text::new(
+                "2048行の属性が512 MiBを超えると書かれています",
+                "2048 rows claim to take more than 512 MiB",
+            )));
         }
         Ok(Attributes(Some(batch)))
     }
 
     /// The error about a row whose attributes cannot be JSON.
     pub(super) fn not_utf8(&self) -> InputError {
-        InputError::Encoding { path: self.path.clone(), tried: "UTF-8".to_owned() }
+        InputError::Encoding { path: self.path.clone(), tried: Text::same("UTF-8") }
     }
 
-    fn damaged(&self, problem: String) -> InputError {
+    fn damaged(&self, problem: Text) -> InputError {
         InputError::Damaged { path: self.path.clone(), problem }
     }
 }

@@ -7,12 +7,31 @@ use parquet::basic::Compression;
 use parquet::file::metadata::ColumnChunkMetaData;
 
 use super::thrift;
+use crate::text::Text;
 
 /// The most bytes that a page may unpack to. Usual are 1 MiB, at most the 100 MB of DuckDB; a value lies in one page.
 const MOST_PAGE_BYTES: i64 = 256 << 20;
 
 /// The most values of lists in one page, since a row may have them all.
 const MOST_NESTED_VALUES: i64 = 1 << 24;
+
+const OUTSIDE: Text = Text::new("列がファイルの外にあります", "a column lies outside the file");
+
+const NO_HEADER: Text = Text::new("ページのヘッダーを読めません", "the header of a page is unreadable");
+
+const TOO_LONG: Text = Text::new("ページが列より長くなっています", "a page is longer than its column");
+
+const TOO_LARGE: Text =
+    Text::new("展開すると256 MiBを超えるページがあります", "a page claims to unpack to more than 256 MiB");
+
+const LARGER_THAN_SAID: Text =
+    Text::new("展開すると、書かれた大きさを超えるページがあります", "a page unpacks to more than it claims");
+
+const TOO_MANY_VALUES: Text =
+    Text::new("収まらない数の値があると書かれたページがあります", "a page claims more values than it can hold");
+
+const OTHER_COUNT: Text =
+    Text::new("列の値の数が、書かれた数と合いません", "a column has not as many values as it says");
 
 /// The bytes of a column chunk within the file, where they can be there.
 pub(super) fn range(file: usize, chunk: &ColumnChunkMetaData) -> Option<std::ops::Range<usize>> {
@@ -24,8 +43,8 @@ pub(super) fn range(file: usize, chunk: &ColumnChunkMetaData) -> Option<std::ops
 
 /// Goes from header to header of a column chunk of `rows` rows: the pages fill it, hold what it says, and unpack to a
 /// size that can be had.
-pub(super) fn check(file: &[u8], chunk: &ColumnChunkMetaData, rows: i64) -> Result<(), &'static str> {
-    let range = range(file.len(), chunk).ok_or("a column lies outside the file")?;
+pub(super) fn check(file: &[u8], chunk: &ColumnChunkMetaData, rows: i64) -> Result<(), Text> {
+    let range = range(file.len(), chunk).ok_or(OUTSIDE)?;
     let mut rest = &file[range];
     let nested = chunk.column_descr().max_rep_level() > 0;
     // The crate unpacks gzip without a look at what it claims.
@@ -33,15 +52,15 @@ pub(super) fn check(file: &[u8], chunk: &ColumnChunkMetaData, rows: i64) -> Resu
     let mut values = 0_i64;
     // A column may be followed by other bytes, and the crate reads no further than its values go.
     while !rest.is_empty() && values < chunk.num_values() {
-        let page = Page::read(rest).ok_or("the header of a page is unreadable")?;
+        let page = Page::read(rest).ok_or(NO_HEADER)?;
         let packed = usize::try_from(page.packed).ok().filter(|packed| *packed <= rest.len() - page.header);
-        let packed = packed.ok_or("a page is longer than its column")?;
+        let packed = packed.ok_or(TOO_LONG)?;
         if !(0..=MOST_PAGE_BYTES).contains(&page.unpacked) {
-            return Err("a page claims to unpack to more than 256 MiB");
+            return Err(TOO_LARGE);
         }
         let content = &rest[page.header..page.header + packed];
         if is_gzip && !unpacks_within(content.get(page.levels..).unwrap_or_default(), page.unpacked as u64) {
-            return Err("a page unpacks to more than it claims");
+            return Err(LARGER_THAN_SAID);
         }
         match page.kind {
             // A value of a dictionary takes a byte at least.
@@ -50,12 +69,12 @@ pub(super) fn check(file: &[u8], chunk: &ColumnChunkMetaData, rows: i64) -> Resu
                 values = values.saturating_add(count);
             }
             PageKind::Other => {}
-            PageKind::Dictionary(_) | PageKind::Data(_) => return Err("a page claims more values than it can hold"),
+            PageKind::Dictionary(_) | PageKind::Data(_) => return Err(TOO_MANY_VALUES),
         }
         rest = &rest[page.header + packed..];
     }
     if values != chunk.num_values() || (!nested && values != rows) {
-        return Err("a column has not as many values as it says");
+        return Err(OTHER_COUNT);
     }
     Ok(())
 }
@@ -126,7 +145,7 @@ mod tests {
         bytes
     }
 
-    fn checked(pages: &[Vec<u8>], values: i64, length: i64) -> Result<(), &'static str> {
+    fn checked(pages: &[Vec<u8>], values: i64, length: i64) -> Result<(), Text> {
         let schema = Arc::new(parse_message_type("message m { required binary a; }").unwrap());
         let column = SchemaDescriptor::new(schema).column(0);
         let chunk = ColumnChunkMetaData::builder(column)
@@ -138,7 +157,7 @@ mod tests {
         check(&[b"PAR1", &pages.concat()[..]].concat(), &chunk, values)
     }
 
-    fn result(pages: &[Vec<u8>], values: i64) -> Result<(), &'static str> {
+    fn result(pages: &[Vec<u8>], values: i64) -> Result<(), Text> {
         checked(pages, values, i64::try_from(pages.concat().len()).unwrap())
     }
 
@@ -176,7 +195,7 @@ mod tests {
             (checked(std::slice::from_ref(&good), 30, 1000), "outside"),
             (checked(&[good], 30, -1), "outside"),
         ] {
-            assert!(refused.is_err_and(|found| found.contains(why)), "{why}: {refused:?}");
+            assert!(refused.as_ref().is_err_and(|found| found.en.contains(why)), "{why}: {refused:?}");
         }
     }
 }

@@ -15,6 +15,8 @@ use super::guard::guarded;
 use super::layout::{ChunkLocation, Run};
 use super::pages;
 use crate::inputs::files::Bytes;
+use crate::inputs::foreign;
+use crate::text::Text;
 
 /// Reads some columns of a file, chunk by chunk.
 pub(super) struct Runs {
@@ -63,7 +65,7 @@ impl Runs {
     }
 
     /// The columns of one chunk. The error says what is wrong with the file.
-    pub(super) fn read(&self, location: &ChunkLocation) -> Result<RecordBatch, String> {
+    pub(super) fn read(&self, location: &ChunkLocation) -> Result<RecordBatch, Text> {
         let reading = self.reading(location.run);
         let batch = self.read_on(&mut lock(&reading), location);
         if batch.is_err() {
@@ -89,7 +91,7 @@ impl Runs {
         lock(&self.begun).retain(|(known, _)| *known != run);
     }
 
-    fn read_on(&self, reading: &mut Reading, location: &ChunkLocation) -> Result<RecordBatch, String> {
+    fn read_on(&self, reading: &mut Reading, location: &ChunkLocation) -> Result<RecordBatch, Text> {
         let ChunkLocation { run, in_run, .. } = *location;
         if let Some(batch) = reading.waiting.remove(&in_run) {
             self.end(reading, run);
@@ -98,11 +100,14 @@ impl Runs {
         if reading.reader.is_none() || reading.next > in_run {
             *reading = Reading { reader: Some(self.begin(run)?), ..Reading::default() };
         }
-        let reader = reading.reader.as_mut().ok_or("it cannot be read twice")?;
+        let twice = || Text::new("2度は読めません", "it cannot be read twice");
+        let reader = reading.reader.as_mut().ok_or_else(twice)?;
         loop {
             let rows = run.chunk_rows.min(run.rows - reading.next * run.chunk_rows);
             let batch = next(reader)?.filter(|batch| batch.num_rows() == rows);
-            let batch = batch.ok_or("a row group has not as many rows as it says")?;
+            let batch = batch.ok_or_else(|| {
+                Text::new("行グループの行の数が、書かれた数と合いません", "a row group has not as many rows as it says")
+            })?;
             reading.next += 1;
             if reading.next > in_run {
                 self.end(reading, run);
@@ -112,14 +117,14 @@ impl Runs {
         }
     }
 
-    fn begin(&self, run: Run) -> Result<ParquetRecordBatchReader, String> {
+    fn begin(&self, run: Run) -> Result<ParquetRecordBatchReader, Text> {
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(self.bytes.clone(), self.metadata.clone())
             .with_projection(self.columns.clone())
             .with_row_groups(vec![run.group])
             .with_offset(run.start)
             .with_limit(run.rows)
             .with_batch_size(run.chunk_rows);
-        guarded(|| builder.build()).and_then(|reader| reader.map_err(|error| error.to_string()))
+        guarded(|| builder.build()).and_then(|reader| reader.map_err(|error| unreadable(&error)))
     }
 
     /// Lets go of what is not needed any more where the run is read to its end.
@@ -141,8 +146,12 @@ impl Runs {
     }
 }
 
-fn next(reader: &mut ParquetRecordBatchReader) -> Result<Option<RecordBatch>, String> {
-    guarded(|| reader.next().transpose()).and_then(|batch| batch.map_err(|error| error.to_string()))
+fn next(reader: &mut ParquetRecordBatchReader) -> Result<Option<RecordBatch>, Text> {
+    guarded(|| reader.next().transpose()).and_then(|batch| batch.map_err(|error| unreadable(&error)))
+}
+
+fn unreadable(error: &impl std::fmt::Display) -> Text {
+    foreign("ページの中身を読み取れません", error)
 }
 
 /// What a panic left locked is whole: nothing is changed while the parquet crate is called.

@@ -12,7 +12,8 @@ use parquet::file::metadata::ParquetMetaData;
 use super::geo::{self, Primary};
 use super::json;
 use super::native::Native;
-use crate::inputs::DeclaredCrs;
+use crate::inputs::{DeclaredCrs, foreign};
+use crate::text::Text;
 
 /// The names of a geometry column in a file that does not say which it is.
 const USUAL_NAMES: [&str; 3] = ["geometry", "geom", "wkb_geometry"];
@@ -21,14 +22,14 @@ const USUAL_NAMES: [&str; 3] = ["geometry", "geom", "wkb_geometry"];
 #[derive(Debug)]
 pub(super) enum SchemaFault {
     /// The file contradicts itself.
-    Damaged(String),
+    Damaged(Text),
     /// Geometries are written in a way that is not read: the column, and what it calls that.
     Encoding(String, String),
 }
 
 impl From<ParquetError> for SchemaFault {
     fn from(error: ParquetError) -> Self {
-        Self::Damaged(error.to_string())
+        Self::Damaged(foreign("列の定義に誤りがあります", &error))
     }
 }
 
@@ -104,7 +105,10 @@ fn described(metadata: &ParquetMetaData) -> Result<Option<Primary>, SchemaFault>
 fn encoding(schema: &Schema, primary: &Primary) -> Result<(usize, Encoding), SchemaFault> {
     let Primary { column, encoding, .. } = primary;
     let Some((index, field)) = schema.column_with_name(column) else {
-        return Err(SchemaFault::Damaged(format!("there is no column “{column}”, which its `geo` metadata names")));
+        return Err(SchemaFault::Damaged(text!(
+            "`geo` メタデータにある列「{column}」がありません",
+            "there is no column “{column}”, which its `geo` metadata names"
+        )));
     };
     let known = match field.data_type() {
         DataType::BinaryView if encoding == "WKB" => Some(Encoding::Wkb),
@@ -150,5 +154,6 @@ fn type_crs(metadata: &ParquetMetaData, crs: &str) -> Option<DeclaredCrs> {
         Ok(value @ serde_json::Value::Object(_)) => geo::crs_text(&value),
         _ => text.to_owned(),
     };
-    (!text.is_empty() && text != "srid:0").then_some(DeclaredCrs { text, found_in: "GEOMETRY type" })
+    (!text.is_empty() && text != "srid:0")
+        .then_some(DeclaredCrs { text, found_in: words!("GEOMETRY型", "GEOMETRY type") })
 }

@@ -12,8 +12,11 @@ use crate::text::Text;
 static DAYS_UNREADABLE: NoticeKind = NoticeKind {
     id: "days-unreadable",
     severity: Severity::Skipped,
-    what: Text::new("〓", "rows of the calendar cannot be read"),
-    advice: Some(Text::new("〓", "days are written YYYYMMDD; `exception_type` is 1 (added) or 2 (removed)")),
+    what: Text::new("運行日カレンダーに読めない行があります。", "rows of the calendar cannot be read"),
+    advice: Some(Text::new(
+        "日付は YYYYMMDD で、`exception_type` は1（運行）か2（運休）で書いてください。",
+        "days are written YYYYMMDD; `exception_type` is 1 (added) or 2 (removed)",
+    )),
 };
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -35,8 +38,10 @@ impl Services {
         while let Some(row) = rows.next_row()? {
             let span = day(row.get(first)).zip(day(row.get(last))).filter(|(first, last)| first <= last);
             if span.is_none() {
-                let (first, last) = (row.shown(first), row.shown(last));
-                reporter.add(&DAYS_UNREADABLE, format_args!("{}: from “{first}” to “{last}”", row.place()));
+                reporter.add_with(&DAYS_UNREADABLE, || {
+                    let (first, last) = (row.shown(first), row.shown(last));
+                    row.place().with(&text!("「{first}」から「{last}」まで", "from “{first}” to “{last}”"))
+                });
             } else if self.ids.enter(&row, id, reporter).is_some() {
                 let weekdays = weekdays.map(|day| row.get(day) == b"1");
                 self.list.push(Service { id: row.shown(id).into_owned(), weekdays, span, ..Service::default() });
@@ -54,9 +59,13 @@ impl Services {
         while let Some(row) = rows.next_row()? {
             let (Some(day), b"1" | b"2", false) = (day(row.get(date)), row.get(exception), row.get(id).is_empty())
             else {
-                let (id, date, exception) = (row.shown(id), row.shown(date), row.shown(exception));
-                let cells = format_args!("{}: “{id}” on “{date}”, type “{exception}”", row.place());
-                reporter.add(&DAYS_UNREADABLE, cells);
+                reporter.add_with(&DAYS_UNREADABLE, || {
+                    let (id, date, exception) = (row.shown(id), row.shown(date), row.shown(exception));
+                    row.place().with(&text!(
+                        "「{id}」の日付「{date}」、種類「{exception}」",
+                        "“{id}” on “{date}”, type “{exception}”"
+                    ))
+                });
                 continue;
             };
             let index = self.ids.number(row.get(id)) as usize;

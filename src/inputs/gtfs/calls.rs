@@ -3,7 +3,7 @@
 use rayon::slice::ParallelSliceMut as _;
 
 use super::stops::{Found, Stops};
-use super::table::{ColumnIndex, GtfsTable, Row, Rows};
+use super::table::{ColumnIndex, GtfsTable, Row, RowLocation, Rows};
 use super::times::time;
 use super::trips::Trips;
 use super::{Boarding, Call};
@@ -17,18 +17,21 @@ static BOARDING_UNKNOWN: NoticeKind = NoticeKind {
     id: "boarding-unknown",
     severity: Severity::Warning,
     what: Text::new(
-        "〓",
+        "stop_times.txt に、`pickup_type` か `drop_off_type` が0〜3でない行があります。0（通常）とみなしました。",
         "rows of stop_times.txt have a `pickup_type` or `drop_off_type` other than 0 to 3; it is taken for 0 (as usual)",
     ),
-    advice: Some(Text::new("〓", "correct the type")),
+    advice: Some(Text::new("値を直してください。", "correct the type")),
 };
 
 static CALLS_AT_UNKNOWN_STOPS: NoticeKind = NoticeKind {
     id: "calls-at-unknown-stops",
     severity: Severity::Skipped,
-    what: Text::new("〓", "rows of stop_times.txt are of a stop that stops.txt does not have, or that is none"),
+    what: Text::new(
+        "stop_times.txt に、stops.txt にない停留所や、停留所でない場所の行があります。",
+        "rows of stop_times.txt are of a stop that stops.txt does not have, or that is none",
+    ),
     advice: Some(Text::new(
-        "〓",
+        "`stop_id` を直すか、停留所を加えてください。親の駅や出入口などは停留所ではありません。",
         "correct `stop_id`, or add the stop; a station, an entrance and the like are no stops",
     )),
 };
@@ -37,31 +40,49 @@ static DUPLICATE_CALLS: NoticeKind = NoticeKind {
     id: "calls-doubled",
     severity: Severity::Skipped,
     what: Text::new(
-        "〓",
+        "stop_times.txt に、便と `stop_sequence` が前の行と同じ行があります。最初の行を使いました。",
         "rows of stop_times.txt have a trip and a `stop_sequence` that an earlier row has; the first counts",
     ),
-    advice: Some(Text::new("〓", "number the calls of each trip")),
+    advice: Some(Text::new(
+        "便ごとに、停車の順に `stop_sequence` の番号を振ってください。",
+        "number the calls of each trip",
+    )),
 };
 
 static CALLS_OF_UNKNOWN_TRIPS: NoticeKind = NoticeKind {
     id: "calls-of-unknown-trips",
     severity: Severity::Skipped,
-    what: Text::new("〓", "rows of stop_times.txt are of a trip that trips.txt does not have"),
-    advice: Some(Text::new("〓", "correct `trip_id`, or add the trip")),
+    what: Text::new(
+        "stop_times.txt に、trips.txt にない便の行があります。",
+        "rows of stop_times.txt are of a trip that trips.txt does not have",
+    ),
+    advice: Some(Text::new("`trip_id` を直すか、便を加えてください。", "correct `trip_id`, or add the trip")),
 };
 
 static CALLS_WITHOUT_SEQUENCE: NoticeKind = NoticeKind {
     id: "calls-without-sequence",
     severity: Severity::Skipped,
-    what: Text::new("〓", "rows of stop_times.txt have no number in `stop_sequence`"),
-    advice: Some(Text::new("〓", "number the calls of each trip")),
+    what: Text::new(
+        "stop_times.txt に、`stop_sequence` が数でない行があります。",
+        "rows of stop_times.txt have no number in `stop_sequence`",
+    ),
+    advice: Some(Text::new(
+        "便ごとに、停車の順に `stop_sequence` の番号を振ってください。",
+        "number the calls of each trip",
+    )),
 };
 
 static TIMES_UNREADABLE: NoticeKind = NoticeKind {
     id: "times-unreadable",
     severity: Severity::Skipped,
-    what: Text::new("〓", "rows of stop_times.txt have a time that is none"),
-    advice: Some(Text::new("〓", "times are written HH:MM:SS, up to 99:59:59")),
+    what: Text::new(
+        "stop_times.txt に、時刻を読めない行があります。",
+        "rows of stop_times.txt have a time that is none",
+    ),
+    advice: Some(Text::new(
+        "時刻は HH:MM:SS（99:59:59 まで）で書いてください。",
+        "times are written HH:MM:SS, up to 99:59:59",
+    )),
 };
 
 /// The time of a call that has none; no time of the table comes near it.
@@ -92,7 +113,9 @@ pub(super) fn read(
     let mut last = LastTrip::default();
     while let Some(row) = rows.next_row()? {
         let Some(trip) = last.number(row.get(columns.trip), trips) else {
-            reporter.add(&CALLS_OF_UNKNOWN_TRIPS, format_args!("{}: trip “{}”", row.place(), row.shown(columns.trip)));
+            reporter.add_with(&CALLS_OF_UNKNOWN_TRIPS, || {
+                row.place().with(&text!("便「{id}」", "trip “{id}”", id = row.shown(columns.trip)))
+            });
             continue;
         };
         if trips.is_usable(trip)
@@ -114,9 +137,13 @@ fn in_order(calls: &mut Vec<RawCall>, table: &GtfsTable, reporter: &mut Reporter
     calls.dedup_by(|later, first| {
         let is_duplicate = (later.trip, later.sequence) == (first.trip, first.sequence);
         if is_duplicate {
-            let (path, row, sequence) = (table.path().display(), later.row, later.sequence);
-            reporter
-                .add(&DUPLICATE_CALLS, format_args!("{path}: row {row}: call {sequence} stands in row {}", first.row));
+            let (sequence, before) = (later.sequence, first.row);
+            reporter.add_with(&DUPLICATE_CALLS, || {
+                RowLocation(table.path(), later.row as usize).with(&text!(
+                    "{sequence}番の停車は{before}行目にもあります",
+                    "call {sequence} stands in row {before}"
+                ))
+            });
         }
         is_duplicate
     });
@@ -167,8 +194,7 @@ impl Columns {
     fn call(&self, row: &Row<'_>, trip: u32, stops: &Stops, reporter: &mut Reporter<'_>) -> Option<RawCall> {
         let stop = self.stop(row, stops, reporter)?;
         let Some(sequence) = number(row.get(self.sequence)) else {
-            let shown = row.shown(self.sequence);
-            reporter.add(&CALLS_WITHOUT_SEQUENCE, format_args!("{}: “{shown}”", row.place()));
+            reporter.add_with(&CALLS_WITHOUT_SEQUENCE, || row.quoting(self.sequence));
             return None;
         };
         let arrival = time_of(row, self.arrival, reporter)?;
@@ -187,11 +213,13 @@ impl Columns {
     fn stop(&self, row: &Row<'_>, stops: &Stops, reporter: &mut Reporter<'_>) -> Option<u32> {
         let what = match stops.find(row.get(self.stop)) {
             Found::Stop(stop) => return Some(stop),
-            Found::OtherPlace => "is a station, an entrance or the like",
-            Found::Nothing if row.get(self.stop).is_empty() => "is no stop",
-            Found::Nothing => "is not in stops.txt",
+            Found::OtherPlace => Text::new("は駅や出入口などです", "is a station, an entrance or the like"),
+            Found::Nothing if row.get(self.stop).is_empty() => Text::new("は停留所ではありません", "is no stop"),
+            Found::Nothing => Text::new("は stops.txt にありません", "is not in stops.txt"),
         };
-        reporter.add(&CALLS_AT_UNKNOWN_STOPS, format_args!("{}: “{}” {what}", row.place(), row.shown(self.stop)));
+        reporter.add_with(&CALLS_AT_UNKNOWN_STOPS, || {
+            row.place().with(&text!("「{id}」{what}", "“{id}” {what}", id = row.shown(self.stop), what = what))
+        });
         None
     }
 }
@@ -205,7 +233,7 @@ fn time_of(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> O
     }
     let read = time(cell);
     if read.is_none() {
-        reporter.add(&TIMES_UNREADABLE, format_args!("{}: “{}”", row.place(), row.shown(column)));
+        reporter.add_with(&TIMES_UNREADABLE, || row.quoting(column));
     }
     read.map(Some)
 }
@@ -216,7 +244,7 @@ fn boarding(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> 
         b"1" => Boarding::Forbidden,
         b"2" | b"3" => Boarding::Arranged,
         _ => {
-            reporter.add(&BOARDING_UNKNOWN, format_args!("{}: “{}”", row.place(), row.shown(column)));
+            reporter.add_with(&BOARDING_UNKNOWN, || row.quoting(column));
             Boarding::Regular
         }
     }

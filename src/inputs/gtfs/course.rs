@@ -2,7 +2,7 @@
 
 use super::Call;
 use super::calls::{RawCall, UNTIMED};
-use super::table::GtfsTable;
+use super::table::{GtfsTable, RowLocation};
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
 use crate::text::Text;
@@ -11,21 +11,33 @@ use crate::units::ServiceTime;
 static ENDS_WITHOUT_TIME: NoticeKind = NoticeKind {
     id: "ends-without-time",
     severity: Severity::Skipped,
-    what: Text::new("〓", "calls at the beginning or end of a trip have no time"),
-    advice: Some(Text::new("〓", "the first and the last call of a trip need a time")),
+    what: Text::new(
+        "便の最初か最後に、時刻のない停車があります。",
+        "calls at the beginning or end of a trip have no time",
+    ),
+    advice: Some(Text::new(
+        "便の最初と最後の停車には時刻を入れてください。",
+        "the first and the last call of a trip need a time",
+    )),
 };
 
 static TIMES_BACKWARDS: NoticeKind = NoticeKind {
     id: "times-backwards",
     severity: Severity::Warning,
-    what: Text::new("〓", "trips have times that go back; they are used as they are"),
-    advice: Some(Text::new("〓", "correct the times, or `stop_sequence`")),
+    what: Text::new(
+        "時刻が前に戻る便があります。そのまま使いました。",
+        "trips have times that go back; they are used as they are",
+    ),
+    advice: Some(Text::new("時刻か `stop_sequence` を直してください。", "correct the times, or `stop_sequence`")),
 };
 
 static TIMES_INTERPOLATED: NoticeKind = NoticeKind {
     id: "times-interpolated",
     severity: Severity::Info,
-    what: Text::new("〓", "calls have no time; they are spread evenly between those before and after that have one"),
+    what: Text::new(
+        "時刻のない停車があります。時刻のある前後の停車の間に等間隔で割り当てました。",
+        "calls have no time; they are spread evenly between those before and after that have one",
+    ),
     advice: None,
 };
 
@@ -41,18 +53,19 @@ pub(super) fn settle(
     let first = course.iter().position(timed).unwrap_or(course.len());
     let end = course.iter().rposition(timed).map_or(first, |last| last + 1);
     for raw in course[..first].iter().chain(&course[end..]) {
-        reporter.add(&ENDS_WITHOUT_TIME, format_args!("{}: row {}: trip “{trip}”", table.path().display(), raw.row));
+        reporter.add_with(&ENDS_WITHOUT_TIME, || {
+            RowLocation(table.path(), raw.row as usize).with(&text!("便「{trip}」", "trip “{trip}”"))
+        });
     }
     let start = calls.len();
     calls.extend(course[first..end].iter().map(|raw| raw.call));
     let calls = &mut calls[start..];
     let spread = interpolate(calls);
-    let place = format_args!("{}: trip “{trip}”", table.path().display());
     if spread > 0 {
-        reporter.notices.add_many(reporter.place, &TIMES_INTERPOLATED, spread, place);
+        reporter.add_many(&TIMES_INTERPOLATED, spread, || table.at_trip(trip));
     }
     if goes_back(calls) {
-        reporter.add(&TIMES_BACKWARDS, place);
+        reporter.add_with(&TIMES_BACKWARDS, || table.at_trip(trip));
     }
 }
 

@@ -11,8 +11,11 @@ use crate::text::Text;
 static VALIDITY_UNREADABLE: NoticeKind = NoticeKind {
     id: "validity-unreadable",
     severity: Severity::Warning,
-    what: Text::new("〓", "feeds have a first or last day of validity that cannot be read; it is taken as not given"),
-    advice: Some(Text::new("〓", "days are written YYYYMMDD")),
+    what: Text::new(
+        "有効期間の始まりか終わりの日付を読めないGTFSフィードがあります。日付がないものとみなしました。",
+        "feeds have a first or last day of validity that cannot be read; it is taken as not given",
+    ),
+    advice: Some(Text::new("日付は YYYYMMDD で書いてください。", "days are written YYYYMMDD")),
 };
 
 /// Reads the only row of the table into the feed; says how many rows were used.
@@ -31,7 +34,7 @@ pub(super) fn read(table: &GtfsTable, feed: &mut Feed, reporter: &mut Reporter<'
 fn day_of(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> Option<chrono::NaiveDate> {
     let day = day(row.get(column));
     if day.is_none() && !row.get(column).is_empty() {
-        reporter.add(&VALIDITY_UNREADABLE, format_args!("{}: “{}”", row.place(), row.shown(column)));
+        reporter.add_with(&VALIDITY_UNREADABLE, || row.quoting(column));
     }
     day
 }

@@ -12,9 +12,9 @@ use crate::text::Text;
 static FREQUENCIES_UNUSABLE: NoticeKind = NoticeKind {
     id: "frequencies-unusable",
     severity: Severity::Skipped,
-    what: Text::new("〓", "rows of frequencies.txt cannot be used"),
+    what: Text::new("frequencies.txt に使えない行があります。", "rows of frequencies.txt cannot be used"),
     advice: Some(Text::new(
-        "〓",
+        "行ごとに、便、始まりの時刻、それより後の終わりの時刻、1秒以上の運行間隔を入れてください。停車は全部で2000万回未満です。",
         "each needs a trip, a time to begin, a later one to end, at least one second between departures, and fewer \
              than 20 million calls in all",
     )),
@@ -35,26 +35,36 @@ pub(super) fn read(
     let (trip, from, to, headway) = (trip?, from?, to?, headway?);
     let (mut frequencies, mut calls) = (Vec::new(), 0_u64);
     while let Some(row) = rows.next_row()? {
-        let mut refuse = |why: &str| {
-            let (id, headway) = (row.shown(trip), row.shown(headway));
-            let (from, to) = (row.shown(from), row.shown(to));
-            let cells = format_args!("{}: trip “{id}” from “{from}” to “{to}” every “{headway}” s", row.place());
-            reporter.add(&FREQUENCIES_UNUSABLE, format_args!("{cells}: {why}"));
+        let mut refuse = |why: Text| {
+            reporter.add_with(&FREQUENCIES_UNUSABLE, || {
+                let (id, headway) = (row.shown(trip), row.shown(headway));
+                let (from, to) = (row.shown(from), row.shown(to));
+                row.place().with(&text!(
+                    "便「{id}」「{from}」〜「{to}」「{headway}」秒ごと: {why}",
+                    "trip “{id}” from “{from}” to “{to}” every “{headway}” s: {why}",
+                    why = why
+                ))
+            });
         };
         let Some(number) = called.number(row.get(trip)) else {
-            refuse("trips.txt does not have the trip");
+            refuse(Text::new("trips.txt にこの便がありません", "trips.txt does not have the trip"));
             continue;
         };
         match (time(row.get(from)), time(row.get(to)), row.number::<u32>(headway)) {
-            (None, ..) | (_, None, _) => refuse("a time is none"),
-            (Some(from), Some(to), _) if to <= from => refuse("it ends before it begins"),
-            (_, _, None | Some(0)) => refuse("the headway is no number of seconds above 0"),
+            (None, ..) | (_, None, _) => refuse(Text::new("時刻を読めません", "a time is none")),
+            (Some(from), Some(to), _) if to <= from => {
+                refuse(Text::new("終わりが始まりより前です", "it ends before it begins"));
+            }
+            (_, _, None | Some(0)) => refuse(Text::new(
+                "運行間隔が0より大きい秒数ではありません",
+                "the headway is no number of seconds above 0",
+            )),
             (Some(from), Some(to), Some(headway)) => {
                 let Some(trip) = called.index_of(number) else { continue };
                 let frequency = Frequency { trip, from, to, headway };
                 let of_all_runs = u64::from(frequency.runs()) * called.trips[trip as usize].calls.len() as u64;
                 if calls + of_all_runs > MOST_CALLS {
-                    refuse("the timetable runs more often than any");
+                    refuse(Text::new("停車が多すぎます", "the timetable runs more often than any"));
                 } else {
                     calls += of_all_runs;
                     frequencies.push(frequency);

@@ -10,15 +10,18 @@ use crate::text::Text;
 static DUPLICATE_IDS: NoticeKind = NoticeKind {
     id: "ids-doubled",
     severity: Severity::Skipped,
-    what: Text::new("〓", "rows have an id that an earlier row has; the first counts"),
-    advice: Some(Text::new("〓", "give each its own id")),
+    what: Text::new(
+        "前の行と同じIDの行があります。最初の行を使いました。",
+        "rows have an id that an earlier row has; the first counts",
+    ),
+    advice: Some(Text::new("それぞれに別のIDを付けてください。", "give each its own id")),
 };
 
 static ROWS_WITHOUT_ID: NoticeKind = NoticeKind {
     id: "rows-without-id",
     severity: Severity::Skipped,
-    what: Text::new("〓", "rows have no id"),
-    advice: Some(Text::new("〓", "fill in the id, or take the row out")),
+    what: Text::new("IDのない行があります。", "rows have no id"),
+    advice: Some(Text::new("IDを入れるか、その行を削ってください。", "fill in the id, or take the row out")),
 };
 
 /// The ids of a table. It is only asked for the number of an id, so nothing takes the order of the map.
@@ -49,11 +52,11 @@ impl Ids {
     ) -> Option<&'a [u8]> {
         let id = row.get(column);
         if id.is_empty() {
-            reporter.add(&ROWS_WITHOUT_ID, row.place());
+            reporter.add_with(&ROWS_WITHOUT_ID, || row.place().text());
             return None;
         }
         if self.get(id).is_some() {
-            reporter.add(&DUPLICATE_IDS, format_args!("{}: “{}”", row.place(), row.shown(column)));
+            reporter.add_with(&DUPLICATE_IDS, || row.quoting(column));
             return None;
         }
         self.number(id);

@@ -42,19 +42,22 @@ use self::trips::Trips;
 static NOT_MEANT: NoticeKind = NoticeKind {
     id: "matches-without-timetable",
     severity: Severity::Info,
-    what: Text::new("〓", "files or folders match a pattern of `gtfs` and hold no timetable; they are not read"),
+    what: Text::new(
+        "`gtfs` のパターンに合うファイルやフォルダーに、時刻表でないものがあります。読んでいません。",
+        "files or folders match a pattern of `gtfs` and hold no timetable; they are not read",
+    ),
     advice: None,
 };
 
 static NO_TRIPS: NoticeKind = NoticeKind {
     id: "feeds-without-trips",
     severity: Severity::Warning,
-    what: Text::new("〓", "feeds hold no trip that can be used"),
-    advice: Some(Text::new("〓", "see the other notices of the feed for why")),
+    what: Text::new("使える便が1つもないGTFSフィードがあります。", "feeds hold no trip that can be used"),
+    advice: Some(Text::new(
+        "理由は、このフィードについてのほかの注意を見てください。",
+        "see the other notices of the feed for why",
+    )),
 };
-
-/// The name of the format in `run.json`.
-const FORMAT: &str = "GTFS";
 
 /// Where notices of timetables go.
 pub const LAYER: &str = "gtfs";
@@ -166,7 +169,7 @@ impl<'a> Reading<'a> {
 
     fn needed(&mut self, name: &'static str) -> Result<GtfsTable, InputError> {
         let path = &self.timetable.path;
-        let missing = || InputError::NotATimetable { path: path.clone(), missing: vec![name] };
+        let missing = || InputError::NotATimetable { path: path.clone(), missing: vec![Text::same(name)] };
         self.table(name)?.ok_or_else(missing)
     }
 

@@ -11,15 +11,24 @@ use crate::text::Text;
 static ROUTES_OF_UNKNOWN_AGENCIES: NoticeKind = NoticeKind {
     id: "routes-of-unknown-agencies",
     severity: Severity::Warning,
-    what: Text::new("〓", "routes name an agency that agency.txt does not have; nothing is known of who runs them"),
-    advice: Some(Text::new("〓", "correct `agency_id`")),
+    what: Text::new(
+        "agency.txt にない事業者を指す路線があります。運行する事業者は不明とします。",
+        "routes name an agency that agency.txt does not have; nothing is known of who runs them",
+    ),
+    advice: Some(Text::new("`agency_id` を直してください。", "correct `agency_id`")),
 };
 
 static ROUTES_WITHOUT_TYPE: NoticeKind = NoticeKind {
     id: "routes-without-type",
     severity: Severity::Mended,
-    what: Text::new("〓", "routes have no readable `route_type`; they are taken for bus routes (3)"),
-    advice: Some(Text::new("〓", "fill in the type: 0 tram, 1 subway, 2 rail, 3 bus")),
+    what: Text::new(
+        "`route_type` を読めない路線があります。バス（3）とみなしました。",
+        "routes have no readable `route_type`; they are taken for bus routes (3)",
+    ),
+    advice: Some(Text::new(
+        "種類を入れてください（0 路面電車、1 地下鉄、2 鉄道、3 バス）。",
+        "fill in the type: 0 tram, 1 subway, 2 rail, 3 bus",
+    )),
 };
 
 /// A route without a type is most likely one of buses.
@@ -76,14 +85,14 @@ pub(super) fn read(
         }
         match row.number(kind) {
             Some(kind) => route.kind = kind,
-            None => reporter.add(&ROUTES_WITHOUT_TYPE, format_args!("{}: “{}”", row.place(), row.shown(kind))),
+            None => reporter.add_with(&ROUTES_WITHOUT_TYPE, || row.quoting(kind)),
         }
         let only = row.get(agency).is_empty() && agencies.len() == 1;
         let agency_index = if only { Some(0) } else { agencies.ids.get(row.get(agency)) };
         match agency_index {
             Some(index) => route.operator.clone_from(&agencies.names[index as usize]),
             None if row.get(agency).is_empty() || agencies.len() == 0 => {}
-            None => reporter.add(&ROUTES_OF_UNKNOWN_AGENCIES, format_args!("{}: “{}”", row.place(), row.shown(agency))),
+            None => reporter.add_with(&ROUTES_OF_UNKNOWN_AGENCIES, || row.quoting(agency)),
         }
         routes.push(route);
     }

@@ -2,7 +2,7 @@
 
 use super::FeedStop;
 use super::ids::Ids;
-use super::table::{GtfsTable, Row, Rows};
+use super::table::{GtfsTable, Row, RowLocation, Rows};
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
@@ -12,10 +12,13 @@ static STOPS_WITHOUT_COORDINATES: NoticeKind = NoticeKind {
     id: "stops-without-coordinates",
     severity: Severity::Warning,
     what: Text::new(
-        "〓",
+        "使える `stop_lat` と `stop_lon` が、停留所にも親の駅にもないものがあります。便は数えますが、場所は不明です。",
         "stops have no usable `stop_lat` and `stop_lon`, nor has their station; their trips count, their place is not known",
     ),
-    advice: Some(Text::new("〓", "fill in latitude and longitude in decimal degrees")),
+    advice: Some(Text::new(
+        "緯度と経度を10進の度で入れてください。",
+        "fill in latitude and longitude in decimal degrees",
+    )),
 };
 
 /// The stops of a feed, and the ids of all places.
@@ -81,8 +84,7 @@ impl Stops {
             stop.lon_lat = stop.lon_lat.or(parent.lon_lat);
         }
         if stop.lon_lat.is_none() {
-            let place = format_args!("{}: row {row}: “{}”", table.path().display(), stop.id);
-            reporter.add(&STOPS_WITHOUT_COORDINATES, place);
+            reporter.add_with(&STOPS_WITHOUT_COORDINATES, || RowLocation(table.path(), *row).quoting(&stop.id));
         }
         self.places.push(Some(self.list.len() as u32));
         self.list.push(stop);

@@ -4,7 +4,6 @@
 //! anything of its own.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -22,7 +21,10 @@ use crate::text::Text;
 static OTHER_ENCODING: NoticeKind = NoticeKind {
     id: "tables-in-other-encoding",
     severity: Severity::Info,
-    what: Text::new("〓", "tables are not in UTF-8, which GTFS asks for; they were read in the encoding that fits"),
+    what: Text::new(
+        "GTFSの決まりのUTF-8でない表があります。合う文字コードで読みました。",
+        "tables are not in UTF-8, which GTFS asks for; they were read in the encoding that fits",
+    ),
     advice: None,
 };
 
@@ -34,7 +36,7 @@ pub(super) struct GtfsTable {
     path: PathBuf,
     text: TableText,
     sha256: Fingerprint,
-    encoding: String,
+    encoding: Text,
 }
 
 /// The text of a table, in UTF-8.
@@ -67,12 +69,24 @@ pub(super) struct Row<'r> {
     pub(super) number: usize,
 }
 
-/// Where a row stands, for a reader.
-pub(super) struct RowLocation<'r>(&'r Path, usize);
+/// Where a row stands, for a reader: its table and its 1-based position.
+pub(super) struct RowLocation<'r>(pub(super) &'r Path, pub(super) usize);
 
-impl fmt::Display for RowLocation<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: row {}", self.0.display(), self.1)
+impl RowLocation<'_> {
+    pub(super) fn text(&self) -> Text {
+        let (path, number) = (self.0.display(), self.1);
+        text!("{path}: {number}行目", "{path}: row {number}")
+    }
+
+    /// The same with something about the row behind it.
+    pub(super) fn with(&self, about: &Text) -> Text {
+        let Text { ja, en } = about;
+        self.text().with(&format!(": {ja}"), &format!(": {en}"))
+    }
+
+    /// The same with the cell that it is about.
+    pub(super) fn quoting(&self, cell: &str) -> Text {
+        self.with(&text!("「{cell}」", "“{cell}”"))
     }
 }
 
@@ -85,7 +99,7 @@ impl GtfsTable {
             (TableText::Plain(bytes, start), encoding)
         } else {
             let decoded = text::decode(&path, &bytes, None)?;
-            reporter.add(&OTHER_ENCODING, format_args!("{}: {}", path.display(), decoded.encoding));
+            reporter.add_with(&OTHER_ENCODING, || decoded.encoding.map(|said| format!("{}: {said}", path.display())));
             (TableText::Decoded(decoded.text.into_owned()), decoded.encoding)
         };
         Ok(Self { path, text, sha256: opened.sha256, encoding })
@@ -95,11 +109,16 @@ impl GtfsTable {
         &self.path
     }
 
+    /// A trip as the table has it, for a reader.
+    pub(super) fn at_trip(&self, trip: &str) -> Text {
+        text!("{path}: 便「{trip}」", "{path}: trip “{trip}”", path = self.path.display())
+    }
+
     /// What is known of it, so many rows having been used.
     pub(super) fn source(&self, rows: usize) -> SourceFile {
         SourceFile {
             path: self.path.clone(),
-            format: super::FORMAT,
+            format: words!("GTFS"),
             sha256: self.sha256.clone(),
             crs: None,
             encoding: Some(self.encoding.clone()),
@@ -113,7 +132,9 @@ impl GtfsTable {
         check_rows(&self.path, text)?;
         if let Some(offset) = unclosed(text) {
             let lines_before = memchr::memchr_iter(b'\n', &text[..offset]).count();
-            let problem = format!("the quotation mark in line {} is never closed", lines_before + 1);
+            let line = lines_before + 1;
+            let problem =
+                text!("{line}行目の引用符が閉じられていません", "the quotation mark in line {line} is never closed");
             return Err(InputError::Table { path: self.path.clone(), row: lines_before, problem });
         }
         let reader =
@@ -160,11 +181,10 @@ impl Rows<'_> {
 
     fn advance(&mut self) -> Result<bool, InputError> {
         loop {
-            let read = self.reader.read_byte_record(&mut self.record).map_err(|error| InputError::Table {
-                path: self.table.path.clone(),
-                row: self.number + 1,
-                problem: error.to_string(),
-            })?;
+            let read = self
+                .reader
+                .read_byte_record(&mut self.record)
+                .map_err(|error| InputError::table(&self.table.path, self.number + 1, &error))?;
             if !read {
                 return Ok(false);
             }
@@ -213,6 +233,11 @@ impl<'r> Row<'r> {
     /// Where the row stands.
     pub(super) fn place(&self) -> RowLocation<'r> {
         RowLocation(self.path, self.number)
+    }
+
+    /// Where the row stands, with a cell of it.
+    pub(super) fn quoting(&self, column: ColumnIndex) -> Text {
+        self.place().quoting(&self.shown(column))
     }
 }
 

@@ -13,29 +13,41 @@ use crate::text::Text;
 static DIRECTIONS_UNREADABLE: NoticeKind = NoticeKind {
     id: "directions-unreadable",
     severity: Severity::Warning,
-    what: Text::new("〓", "trips have a `direction_id` other than 0 and 1; their direction is taken as not given"),
-    advice: Some(Text::new("〓", "correct `direction_id`")),
+    what: Text::new(
+        "`direction_id` が0でも1でもない便があります。方向が書かれていないものとみなしました。",
+        "trips have a `direction_id` other than 0 and 1; their direction is taken as not given",
+    ),
+    advice: Some(Text::new("`direction_id` を直してください。", "correct `direction_id`")),
 };
 
 static TRIPS_OF_UNKNOWN_ROUTES: NoticeKind = NoticeKind {
     id: "trips-of-unknown-routes",
     severity: Severity::Skipped,
-    what: Text::new("〓", "trips are of a route that routes.txt does not have"),
-    advice: Some(Text::new("〓", "correct `route_id`, or add the route")),
+    what: Text::new("routes.txt にない路線の便があります。", "trips are of a route that routes.txt does not have"),
+    advice: Some(Text::new("`route_id` を直すか、路線を加えてください。", "correct `route_id`, or add the route")),
 };
 
 static TRIPS_OF_UNKNOWN_SERVICES: NoticeKind = NoticeKind {
     id: "trips-of-unknown-services",
     severity: Severity::Skipped,
-    what: Text::new("〓", "trips run on days that neither calendar.txt nor calendar_dates.txt has"),
-    advice: Some(Text::new("〓", "correct `service_id`, or add the service")),
+    what: Text::new(
+        "運行日が calendar.txt にも calendar_dates.txt にもない便があります。",
+        "trips run on days that neither calendar.txt nor calendar_dates.txt has",
+    ),
+    advice: Some(Text::new(
+        "`service_id` を直すか、運行日を加えてください。",
+        "correct `service_id`, or add the service",
+    )),
 };
 
 static TRIPS_WITHOUT_CALLS: NoticeKind = NoticeKind {
     id: "trips-without-calls",
     severity: Severity::Warning,
-    what: Text::new("〓", "trips have fewer than two calls that can be used; they are left out"),
-    advice: Some(Text::new("〓", "see whether stop_times.txt is whole")),
+    what: Text::new(
+        "使える停車が2つに満たない便があります。除きました。",
+        "trips have fewer than two calls that can be used; they are left out",
+    ),
+    advice: Some(Text::new("stop_times.txt に欠けがないかを確かめてください。", "see whether stop_times.txt is whole")),
 };
 
 /// The trips of the table. One that cannot be used keeps its number, so that its calls are not told of once more.
@@ -64,10 +76,13 @@ impl Trips {
             let of_route = routes.get(row.get(route));
             let on_days = services.ids.get(row.get(service));
             if of_route.is_none() {
-                reporter.add(&TRIPS_OF_UNKNOWN_ROUTES, format_args!("{}: route “{}”", row.place(), row.shown(route)));
+                reporter.add_with(&TRIPS_OF_UNKNOWN_ROUTES, || {
+                    row.place().with(&text!("路線「{id}」", "route “{id}”", id = row.shown(route)))
+                });
             } else if on_days.is_none() {
-                let days = format_args!("{}: service “{}”", row.place(), row.shown(service));
-                reporter.add(&TRIPS_OF_UNKNOWN_SERVICES, days);
+                reporter.add_with(&TRIPS_OF_UNKNOWN_SERVICES, || {
+                    row.place().with(&text!("運行日「{id}」", "service “{id}”", id = row.shown(service)))
+                });
             }
             let trip = of_route.zip(on_days).map(|(route, service)| FeedTrip {
                 id: row.shown(id).into_owned(),
@@ -131,7 +146,7 @@ impl Called {
         course::settle(own, &trip.id, table, &mut self.calls, reporter);
         if self.calls.len() - start < 2 {
             self.calls.truncate(start);
-            reporter.add(&TRIPS_WITHOUT_CALLS, format_args!("{}: trip “{}”", table.path().display(), trip.id));
+            reporter.add_with(&TRIPS_WITHOUT_CALLS, || table.at_trip(&trip.id));
             return None;
         }
         self.trips.push(FeedTrip { calls: start as u32..self.calls.len() as u32, ..trip });
@@ -146,7 +161,7 @@ fn direction_of(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>)
         b"1" => Some(1),
         b"" => None,
         _ => {
-            reporter.add(&DIRECTIONS_UNREADABLE, format_args!("{}: “{}”", row.place(), row.shown(column)));
+            reporter.add_with(&DIRECTIONS_UNREADABLE, || row.quoting(column));
             None
         }
     }

@@ -42,7 +42,7 @@ impl Sheet {
     pub(super) fn crs(&self) -> Option<DeclaredCrs> {
         // EPSG numbers JGD2011's systems I to XIX from 6669 on.
         let System::Plane(number) = self.system else { return None };
-        Some(DeclaredCrs { text: format!("EPSG:{}", 6668 + number), found_in: "座標系" })
+        Some(DeclaredCrs { text: format!("EPSG:{}", 6668 + number), found_in: words!("座標系") })
     }
 
     /// How many of its parcels take no part.
@@ -55,7 +55,7 @@ impl Sheet {
         let gaps = self.parcels.iter().filter(|parcel| parcel.surface.as_ref().is_some_and(|surface| surface.gap));
         let counts = [(&ARBITRARY, self.arbitrary), (&NOT_PARCELS, self.not_parcels), (&GAPS, gaps.count())];
         for (kind, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
-            reporter.notices.add_many(reporter.place, kind, count as u64, path.display());
+            reporter.add_many(kind, count as u64, || path.display().into());
         }
         if self.system != System::Arbitrary && self.about.values[4].is_none() {
             reporter.add(&NO_DATUM, path.display());
@@ -106,7 +106,10 @@ impl<'t> Parser<'t> {
         }
         let named = self.about.values[3].as_deref().unwrap_or_default();
         let system = System::parse(named).ok_or_else(|| {
-            self.xml.fault(format!("its 座標系 is “{named}”, neither 公共座標1系 to 公共座標19系 nor 任意座標系"))
+            self.xml.fault(text!(
+                "座標系が「{named}」で、公共座標1系〜公共座標19系でも任意座標系でもありません",
+                "its 座標系 is “{named}”, neither 公共座標1系 to 公共座標19系 nor 任意座標系"
+            ))
         })?;
         let all = self.parcels.len();
         self.parcels.retain(|parcel| !parcel.is_no_parcel());

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::join::join;
 use crate::geometry::Point;
 use crate::inputs::xml::{Element, Xml, XmlFault};
+use crate::text::Text;
 
 /// An area: polygons, each a shell and its holes. Easting before northing, metres.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -62,7 +63,7 @@ impl Spatial {
 
     /// The area with this id.
     pub(super) fn surface(&mut self, id: &str, xml: &Xml<'_>) -> Result<Surface, XmlFault> {
-        let surface = self.surfaces.get(id).ok_or_else(|| missing(xml, "surface", id))?.clone();
+        let surface = self.surfaces.get(id).ok_or_else(|| missing(xml, SURFACE, id))?.clone();
         self.spend(surface.polygons.iter().flatten().map(Vec::len).sum(), xml)?;
         Ok(surface)
     }
@@ -75,7 +76,7 @@ impl Spatial {
             "GM_OrientablePrimitive.primitive" => self.primitive = Some(reference()),
             "GM_PointRef.point" => {
                 let id = reference();
-                let point = self.points.get(&id).ok_or_else(|| missing(xml, "point", &id))?;
+                let point = self.points.get(&id).ok_or_else(|| missing(xml, POINT, &id))?;
                 self.line.push(*point);
             }
             "GM_CompositeCurve.generator" => self.ring.push(reference()),
@@ -98,7 +99,8 @@ impl Spatial {
             "GM_Point" => {
                 let id = std::mem::take(&mut self.id);
                 let point = std::mem::take(&mut self.line).pop();
-                self.points.insert(id, point.ok_or_else(|| xml.fault("a point has no coordinates"))?);
+                let nowhere = || xml.fault(Text::new("座標のない点があります", "a point has no coordinates"));
+                self.points.insert(id, point.ok_or_else(nowhere)?);
             }
             "GM_OrientablePrimitive.orientation" => self.reversed = xml.text() == "-",
             "GM_Curve" => self.end_line(xml)?,
@@ -122,7 +124,7 @@ impl Spatial {
         let mut line = std::mem::take(&mut self.line);
         // A line that names itself as what it runs along has points of its own.
         if let Some(other) = self.primitive.take().filter(|other| line.is_empty() && *other != id) {
-            line.clone_from(self.lines.get(&other).ok_or_else(|| missing(xml, "line", &other))?);
+            line.clone_from(self.lines.get(&other).ok_or_else(|| missing(xml, LINE, &other))?);
             self.spend(line.len(), xml)?;
             if self.reversed {
                 line.reverse();
@@ -136,7 +138,7 @@ impl Spatial {
 
     fn end_ring(&mut self, xml: &Xml<'_>) -> Result<(), XmlFault> {
         let ids = std::mem::take(&mut self.ring);
-        let find = |id: &String| self.lines.get(id).map(Vec::as_slice).ok_or_else(|| missing(xml, "line", id));
+        let find = |id: &String| self.lines.get(id).map(Vec::as_slice).ok_or_else(|| missing(xml, LINE, id));
         let lines = ids.iter().map(find).collect::<Result<Vec<_>, _>>()?;
         let points = lines.iter().map(|line| line.len()).sum();
         if points > self.budget {
@@ -159,15 +161,27 @@ impl Spatial {
 
 fn coordinate(xml: &Xml<'_>) -> Result<f64, XmlFault> {
     let number = xml.text().parse().ok().filter(|number: &f64| number.is_finite());
-    number.ok_or_else(|| xml.fault(format!("the coordinate “{}” is not a number", beginning(xml.text()))))
+    number.ok_or_else(|| {
+        let shown = beginning(xml.text());
+        xml.fault(text!("座標「{shown}」は数ではありません", "the coordinate “{shown}” is not a number"))
+    })
 }
 
-fn missing(xml: &Xml<'_>, what: &str, id: &str) -> XmlFault {
-    xml.fault(format!("no {what} before this has the id “{}”", beginning(id)))
+const POINT: Text = Text::new("点", "point");
+const LINE: Text = Text::new("線", "line");
+const SURFACE: Text = Text::new("面", "surface");
+
+fn missing(xml: &Xml<'_>, what: Text, id: &str) -> XmlFault {
+    let id = beginning(id);
+    xml.fault(text!(
+        "この手前に、IDが「{id}」の{what}がありません",
+        "no {what} before this has the id “{id}”",
+        what = what
+    ))
 }
 
 fn too_often(xml: &Xml<'_>) -> XmlFault {
-    xml.fault("the same points are used far too often")
+    xml.fault(Text::new("同じ点が何度も使われすぎています", "the same points are used far too often"))
 }
 
 /// So much of a text as a message bears.

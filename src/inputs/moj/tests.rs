@@ -7,6 +7,7 @@ use geo::{Area, Geometry};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use crate::diagnostics::Diagnose as _;
 use crate::inputs::{
     GeometryProblem, InputError, ParcelSource, RawLayer, ReadOptions, open_parcels, open_parcels_in_memory, read_layer,
     read_layer_from_memory,
@@ -55,7 +56,7 @@ fn a_sheet_gives_its_parcels_with_easting_first() {
     let source = parcels(&[invented(PLANE)], None).unwrap();
     assert_eq!((source.len(), source.chunks()), (4, 1));
     let crs = source.files()[0].crs.clone().unwrap();
-    assert_eq!((crs.text.as_str(), crs.found_in), ("EPSG:6676", "座標系"));
+    assert_eq!((crs.text.as_str(), crs.found_in.en.as_ref()), ("EPSG:6676", "座標系"));
     let chunk = source.read_chunk(0).unwrap();
     let rings: Vec<Vec<usize>> = chunk.shapes.iter().map(|shape| shape.rings().map(<[_]>::len).collect()).collect();
     assert_eq!(rings, [vec![5, 5], vec![5], vec![5], vec![5]]);
@@ -126,7 +127,7 @@ fn sheets_that_lie_nowhere_are_no_layer() {
         let message = error.to_string();
         assert!(matches!(error, InputError::NothingLeft { left_out: 3, .. }), "{message}");
         assert!(message.contains("moj_arbitrary.xml") && message.contains("任意座標系"), "{message}");
-        assert!(error.help().unwrap().contains("地番図"));
+        assert!(error.help()[0].en.contains("地番図"));
     }
 }
 

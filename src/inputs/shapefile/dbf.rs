@@ -5,8 +5,10 @@ use std::path::Path;
 use encoding_rs::Encoding;
 use serde_json::{Number, Value};
 
+use super::shp::{HEADER_NOT_WHOLE, PAST_THE_END};
 use crate::inputs::text::{self, Said};
 use crate::inputs::{Fields, InputError};
+use crate::text::Text;
 
 /// A table opened: its columns and encoding are known, its records are not read.
 #[derive(Debug)]
@@ -15,7 +17,7 @@ pub(super) struct DbfTable {
     columns: Vec<DbfField>,
     encoding: &'static Encoding,
     /// The encoding and where it was learnt from.
-    pub(super) note: String,
+    pub(super) note: Text,
     /// Where the records begin, how long each is, how many there are.
     start: usize,
     length: usize,
@@ -42,20 +44,22 @@ impl DbfTable {
     pub(super) fn open(path: &Path, bytes: &[u8], said: Option<Said<'_>>) -> Result<Self, InputError> {
         let damaged = |record, problem| InputError::DamagedRecord { path: path.to_owned(), record, problem };
         if bytes.len() < 32 {
-            return Err(damaged(0, "the header is not whole"));
+            return Err(damaged(0, &HEADER_NOT_WHOLE));
         }
         let count = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]) as usize;
         let start = usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
         let length = usize::from(u16::from_le_bytes([bytes[10], bytes[11]]));
-        let (raw_names, columns) = columns(bytes.get(..start).ok_or_else(|| damaged(0, "the header is not whole"))?);
+        let (raw_names, columns) = columns(bytes.get(..start).ok_or_else(|| damaged(0, &HEADER_NOT_WHOLE))?);
         if length == 0 || columns.last().is_some_and(|column| column.start + column.length > length) {
-            return Err(damaged(0, "the columns are wider than a record"));
+            let wider = words!("列の幅の合計がレコードの長さを超えています", "the columns are wider than a record");
+            return Err(damaged(0, wider));
         }
         let rows = bytes[start..].chunks_exact(length).take(count);
         if rows.len() < count {
-            return Err(damaged(rows.len() + 1, "it reaches past the end of the file"));
+            return Err(damaged(rows.len() + 1, &PAST_THE_END));
         }
-        let said = said.or_else(|| code_page(bytes[29]).map(|label| Said::Hinted(label, "code page byte of the .dbf")));
+        let byte = words!(".dbf のコードページ", "code page byte of the .dbf");
+        let said = said.or_else(|| code_page(bytes[29]).map(|label| Said::Hinted(label, byte)));
         let texts = || {
             let cells = rows.clone().flat_map(|row| {
                 let of_text = columns.iter().filter(|column| column.kind == b'C');

@@ -12,7 +12,7 @@ pub(super) fn crs(input: &Input<'_>) -> Result<Option<DeclaredCrs>, InputError> 
     for bytes in input.named(NAME)? {
         // In Shift_JIS or UTF-8; what is looked for is ASCII in both.
         if let Some(text) = system(&String::from_utf8_lossy(&bytes)) {
-            return Ok(Some(DeclaredCrs { text, found_in: "KS-META" }));
+            return Ok(Some(DeclaredCrs { text, found_in: words!("KS-META") }));
         }
     }
     Ok(None)

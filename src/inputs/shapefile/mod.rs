@@ -21,21 +21,32 @@ use super::{DeclaredCrs, Fields, InputError, RawFeature};
 use crate::notices::{NoticeKind, Severity};
 use crate::text::Text;
 
-pub(super) const FORMAT: Format =
-    Format { name: "Shapefile", extensions: &["shp"], recognise, read, open_parcels: Some(parcels::open) };
+pub(super) const FORMAT: Format = Format {
+    name: words!("シェープファイル", "Shapefile"),
+    extensions: &["shp"],
+    recognise,
+    read,
+    open_parcels: Some(parcels::open),
+};
 
 static DELETED: NoticeKind = NoticeKind {
     id: "deleted-records",
     severity: Severity::Skipped,
-    what: Text::new("〓", "records are marked as deleted in the .dbf"),
-    advice: Some(Text::new("〓", "pack or export the shapefile again to be rid of them")),
+    what: Text::new(".dbf で削除の印が付いたレコードがあります。", "records are marked as deleted in the .dbf"),
+    advice: Some(Text::new(
+        "なくすには、シェープファイルをパックするか、もう一度書き出してください。",
+        "pack or export the shapefile again to be rid of them",
+    )),
 };
 
 static NO_ATTRIBUTES: NoticeKind = NoticeKind {
     id: "shapes-without-record",
     severity: Severity::Warning,
-    what: Text::new("〓", "shapes have no record in the .dbf"),
-    advice: Some(Text::new("〓", "the .shp and the .dbf may not belong together")),
+    what: Text::new(".dbf に対応するレコードのない図形があります。", "shapes have no record in the .dbf"),
+    advice: Some(Text::new(
+        ".shp と .dbf が同じ組のものかどうかを確かめてください。",
+        "the .shp and the .dbf may not belong together",
+    )),
 };
 
 /// The file code 9994 and the version 1000 of the header.
@@ -74,12 +85,12 @@ impl Shapefile {
         let label = text_beside(input, "cpg")?;
         let said = match (&input.options.encoding, &label) {
             (Some(demanded), _) => Some(Said::Demanded(demanded)),
-            (None, Some(label)) => Some(Said::Hinted(label, ".cpg")),
+            (None, Some(label)) => Some(Said::Hinted(label, words!(".cpg"))),
             (None, None) => None,
         };
         let table = dbf::DbfTable::open(&dbf_path, &dbf, said)?;
         let crs = match text_beside(input, "prj")? {
-            Some(text) => Some(DeclaredCrs { text, found_in: ".prj" }),
+            Some(text) => Some(DeclaredCrs { text, found_in: words!(".prj") }),
             None => ksj_meta::crs(input)?,
         };
         Ok(Self { path, shp: Arc::clone(&input.bytes), dbf, table, crs })
@@ -100,9 +111,12 @@ impl Shapefile {
 
     /// Tells of records that do not take part, and of shapes without one.
     fn report(&self, reporter: &mut Reporter<'_>, shapes: usize) {
-        let record = |index: usize| format!("{}: record {}", self.path.display(), index + 1);
-        self.table.deleted(&self.dbf).for_each(|index| reporter.add(&DELETED, record(index)));
-        (self.table.records..shapes).for_each(|index| reporter.add(&NO_ATTRIBUTES, record(index)));
+        let record = |index: usize| {
+            let (path, number) = (self.path.display(), index + 1);
+            text!("{path}: {number}番目のレコード", "{path}: record {number}")
+        };
+        self.table.deleted(&self.dbf).for_each(|index| reporter.add_with(&DELETED, || record(index)));
+        (self.table.records..shapes).for_each(|index| reporter.add_with(&NO_ATTRIBUTES, || record(index)));
     }
 }
 

@@ -6,12 +6,18 @@ use geo::{Coord, Geometry, LineString, MultiLineString, MultiPoint, Point};
 
 use super::rings;
 use crate::inputs::InputError;
+use crate::text::Text;
 
 const HEADER: usize = 100;
 /// A record's number and its length in 16-bit words.
 const RECORD_HEADER: usize = 8;
 /// Where the parts' counts stand in a line or polygon: after the type and the bounding box.
 const COUNTS: usize = 4 + 32;
+
+pub(super) static HEADER_NOT_WHOLE: Text = Text::new("ヘッダーが途中までしかありません", "the header is not whole");
+
+pub(super) static PAST_THE_END: Text =
+    Text::new("ファイルの終わりを越えています", "it reaches past the end of the file");
 
 /// A run of records that lie one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,12 +32,14 @@ pub(super) struct Run {
 /// Walks the file from record to record without reading shapes: runs of `most` records, the last one shorter.
 pub(super) fn runs(path: &Path, bytes: &[u8], most: usize) -> Result<Vec<Run>, InputError> {
     if bytes.len() < HEADER {
-        return Err(damaged(path, 0, "the header is not whole"));
+        return Err(damaged(path, 0, &HEADER_NOT_WHOLE));
     }
     // The length in the header counts 16-bit words; some writers leave padding after it.
     let stated = be_u32(bytes, 24).map_or(0, |words| words as usize * 2);
     if stated > bytes.len() {
-        return Err(damaged(path, 0, "the file is shorter than its header says"));
+        let shorter =
+            words!("ヘッダーに書かれた大きさより短くなっています", "the file is shorter than its header says");
+        return Err(damaged(path, 0, shorter));
     }
     let mut runs: Vec<Run> = Vec::new();
     let (mut at, mut record) = (HEADER, 0);
@@ -61,13 +69,12 @@ pub(super) fn read(path: &Path, bytes: &[u8], run: Run) -> Result<Vec<Option<Geo
 /// What follows the header of the record that begins at byte `at`.
 fn content<'b>(path: &Path, bytes: &'b [u8], at: usize, record: usize) -> Result<&'b [u8], InputError> {
     let length = be_u32(bytes, at + 4).map_or(0, |words| words as usize * 2);
-    bytes
-        .get(at + RECORD_HEADER..at + RECORD_HEADER + length)
-        .ok_or_else(|| damaged(path, record, "it reaches past the end of the file"))
+    bytes.get(at + RECORD_HEADER..at + RECORD_HEADER + length).ok_or_else(|| damaged(path, record, &PAST_THE_END))
 }
 
 fn shape(path: &Path, record: usize, content: &[u8]) -> Result<Option<Geometry<f64>>, InputError> {
-    let cut = || damaged(path, record, "its counts do not fit its length");
+    let counts = words!("点などの個数がレコードの長さと合いません", "its counts do not fit its length");
+    let cut = || damaged(path, record, counts);
     let shape_type = le_u32(content, 0).ok_or_else(cut)?;
     // Each kind of shape has a plain number, one with heights (+10) and one with measures (+20).
     match shape_type {
@@ -132,6 +139,6 @@ fn be_u32(bytes: &[u8], at: usize) -> Option<u32> {
     le_u32(bytes, at).map(u32::swap_bytes)
 }
 
-fn damaged(path: &Path, record: usize, problem: &'static str) -> InputError {
+fn damaged(path: &Path, record: usize, problem: &'static Text) -> InputError {
     InputError::DamagedRecord { path: path.to_owned(), record, problem }
 }

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::diagnostics::Diagnose as _;
 use crate::inputs::{GeometryProblem, InputError, RawLayer, ReadOptions, open_parcels, read_layer};
 use crate::notices::Notices;
 
@@ -91,7 +92,7 @@ fn shift_jis_is_found_by_cpg_by_language_byte_and_by_guess() {
         let (_folder, path) = place(&files);
         let (layer, _) = read(&path).unwrap();
         assert_eq!(layer.features[0].fields["名"], "焼津駅");
-        assert_eq!(layer.files[0].encoding.as_deref(), Some(expected));
+        assert_eq!(layer.files[0].encoding.as_ref().unwrap().en, expected);
         assert_eq!(layer.files[0].crs, None);
     }
 }
@@ -139,7 +140,7 @@ fn a_missing_dbf_and_other_parts_are_named() {
     let error = read(&path).unwrap_err();
     assert!(matches!(&error, InputError::MissingSidecar { missing, .. } if missing.ends_with("a.dbf")), "{error}");
     let error = read(&folder.path().join("a.prj")).unwrap_err();
-    assert!(error.help().unwrap().contains("a.shp"), "{error}");
+    assert!(error.help()[0].en.contains("a.shp"), "{error}");
     let (_folder, path) = place(&[("shp", &shp(&[[31, 0, 0, 0].to_vec()])), ("dbf", &dbf(0, NAME, &[STATION]))]);
     assert!(matches!(read(&path), Err(InputError::UnsupportedShape { shape_type: 31, record: 1, .. })));
 }

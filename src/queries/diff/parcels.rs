@@ -206,8 +206,7 @@ fn read_table(path: &Path) -> Result<Parcels, RunFolderError> {
     let mut record = csv::StringRecord::new();
     for number in 0.. {
         let read = table.read_record(&mut record);
-        let more =
-            read.map_err(|error| InputError::Table { path: path.to_owned(), row: number, problem: error.to_string() })?;
+        let more = read.map_err(|error| InputError::table(path, number, &error))?;
         if !more {
             break;
         }

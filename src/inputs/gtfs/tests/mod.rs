@@ -135,7 +135,7 @@ fn a_folder_an_archive_and_a_folder_in_it_give_equal_feeds() {
         ]
     );
     let [file] = &archive.files[..] else { panic!() };
-    assert_eq!((file.format, file.features, &file.path), ("GTFS", 1, &archive.path));
+    assert_eq!((file.format.en.as_ref(), file.features, &file.path), ("GTFS", 1, &archive.path));
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn cp932_is_read_and_told_of() {
     // The table of calls has no character beyond ASCII.
     assert_eq!(told, [("tables-in-other-encoding", 5)]);
     assert_eq!(plain(&feed), plain(&expected));
-    assert_eq!(feed.files[0].encoding.as_deref(), Some("Shift_JIS (from the bytes)"));
+    assert_eq!(feed.files[0].encoding.as_ref().unwrap().en, "Shift_JIS (from the bytes)");
 }
 
 #[test]
