@@ -18,7 +18,10 @@ fn every_command_shows_examples_that_begin_with_it() {
     for command in commands {
         let help = folder.kyoten(&[command, "--help"]).stdout;
         assert!(help.contains(&format!("Examples:\n  kyoten {command}")), "{help}");
-        let readme = include_str!("../../README.md");
-        assert!(readme.contains(&format!("| `{command}")), "README.md says nothing of {command}");
+        let readmes =
+            [("README.md", include_str!("../../README.md")), ("README.ja.md", include_str!("../../README.ja.md"))];
+        for (name, readme) in readmes {
+            assert!(readme.contains(&format!("| `{command}")), "{name} says nothing of {command}");
+        }
     }
 }

@@ -1,15 +1,17 @@
-//! The page of the format against the code, and texts of all kinds that must not make it panic.
+//! The page of the format, in both languages, against the code, and texts of all kinds that must not make it panic.
 
 use proptest::prelude::*;
 
-use super::parse;
+use super::{parse, with_parcels};
 use crate::criteria::{CATALOGUE, Thresholds};
 use crate::layers::LAYERS;
 use crate::project::keys;
 
+const ENGLISH: &str = include_str!("../../../docs/project-file.md");
+const JAPANESE: &str = include_str!("../../../docs/ja/project-file.md");
+
 #[test]
 fn the_page_of_the_format_names_every_key() {
-    let page = include_str!("../../../docs/project-file.md");
     let layer_keys = LAYERS.iter().flat_map(keys::layer);
     let all = keys::layers().into_iter().chain(layer_keys).chain(keys::TOP.iter().copied());
     let transit = [
@@ -21,31 +23,73 @@ fn the_page_of_the_format_names_every_key() {
         keys::SCENARIO_HEADWAY,
     ];
     for key in all.chain(transit.concat()).chain(CATALOGUE.iter().map(|criterion| criterion.id)) {
-        assert!(
-            page.contains(&format!("`{key}`")) || page.contains(&format!("`[{key}]`")),
-            "`{key}` is not on the page"
-        );
-    }
-    for threshold in Thresholds::ALL {
-        let row = format!("| `{}` | {} | {} |", threshold.key, threshold.default, threshold.unit);
-        let rest = format!(" {} | {} to {} |", threshold.name.en, threshold.range.0, threshold.range.1);
-        assert!(page.contains(&(row.clone() + &rest)), "{row}{rest}");
-    }
-    for kind in LAYERS {
-        let line = format!("| `{}` | {}", kind.name, kind.title.ja);
-        let row = page.lines().find(|row| row.starts_with(&line)).unwrap_or_else(|| panic!("{line}"));
-        for role in kind.roles {
-            assert!(row.contains(&format!("`{}`", role.key)), "{row}: {}", role.key);
+        for (language, page) in [("English", ENGLISH), ("Japanese", JAPANESE)] {
+            assert!(
+                page.contains(&format!("`{key}`")) || page.contains(&format!("`[{key}]`")),
+                "`{key}` is not on the {language} page"
+            );
         }
     }
 }
 
 #[test]
+fn the_page_of_the_format_has_every_threshold() {
+    for threshold in Thresholds::ALL {
+        let (from, to) = threshold.range;
+        let row = |unit: &str, name: &str, range: &str| {
+            format!("| `{}` | {} | {unit} | {name} | {range} |", threshold.key, threshold.default)
+        };
+        let english = row(threshold.unit, &threshold.name.en, &format!("{from} to {to}"));
+        assert!(ENGLISH.contains(&english), "{english}");
+        let unit = match threshold.unit {
+            "departures/h" => "本/時",
+            "share" => "割合",
+            "1/ha" => "人/ha",
+            unit => unit,
+        };
+        let japanese = row(unit, &threshold.name.ja, &format!("{from}～{to}"));
+        assert!(JAPANESE.contains(&japanese), "{japanese}");
+    }
+}
+
+#[test]
+fn the_page_of_the_format_has_every_layer_with_its_roles() {
+    for kind in LAYERS {
+        let line = format!("| `{}` | {}", kind.name, kind.title.ja);
+        for page in [ENGLISH, JAPANESE] {
+            let row = page.lines().find(|row| row.starts_with(&line)).unwrap_or_else(|| panic!("{line}"));
+            for role in kind.roles {
+                assert!(row.contains(&format!("`{}`", role.key)), "{row}: {}", role.key);
+            }
+        }
+    }
+}
+
+/// The blocks of TOML of a page.
+fn blocks(page: &str) -> Vec<&str> {
+    page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+#[test]
 fn the_example_of_the_page_is_right() {
-    let page = include_str!("../../../docs/project-file.md");
-    let example = page.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).expect("it has one");
+    let example = blocks(ENGLISH)[0];
     let project = parse(example).expect("the example is right");
     assert_eq!((project.layers.len(), project.expectations.len(), project.rules.waived.len()), (3, 1, 1));
+    assert_eq!(blocks(ENGLISH), blocks(JAPANESE), "the pages show other files");
+}
+
+#[test]
+fn every_block_of_a_page_can_be_read() {
+    for page in [ENGLISH, JAPANESE, include_str!("../../../docs/ja/hajimeni.md")] {
+        assert!(!blocks(page).is_empty());
+        for block in blocks(page) {
+            // What is only a part of a file needs parcels to be whole.
+            let read = if block.contains("[layers]") { parse(block) } else { with_parcels(block) };
+            if let Err(error) = read {
+                panic!("{block}\n{error}");
+            }
+        }
+    }
 }
 
 proptest! {

@@ -1,4 +1,4 @@
-//! `docs/transit.md` against the program: its rules, its example, its measurements.
+//! `docs/transit.md`, and the same page in Japanese, against the program: its rules, its example, its measurements.
 
 use serde_json::Value;
 
@@ -6,7 +6,24 @@ use super::made::peaks;
 use super::real;
 use crate::support::Folder;
 
-const PAGE: &str = include_str!("../../../docs/transit.md");
+/// The page in one language.
+struct Page {
+    name: &'static str,
+    text: &'static str,
+    /// How it calls the first and the last row of what was measured.
+    stops: &'static str,
+    sure: &'static str,
+}
+
+const PAGES: [Page; 2] = [
+    Page { name: "docs/transit.md", text: include_str!("../../../docs/transit.md"), stops: "stops", sure: "sure" },
+    Page {
+        name: "docs/ja/transit.md",
+        text: include_str!("../../../docs/ja/transit.md"),
+        stops: "停留所数",
+        sure: "確実",
+    },
+];
 
 fn rules(found: &Value) -> &[Value] {
     found["rules"].as_array().unwrap()
@@ -16,9 +33,11 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap()
 }
 
-fn is_on_the_page(lines: &[String]) {
-    for line in lines {
-        assert!(PAGE.lines().any(|there| there == line), "docs/transit.md has no line\n{line}");
+impl Page {
+    fn has(&self, lines: &[String]) {
+        for line in lines {
+            assert!(self.text.lines().any(|there| there == line), "{} has no line\n{line}", self.name);
+        }
     }
 }
 
@@ -33,7 +52,9 @@ fn every_rule_of_counting_is_on_the_page() {
     };
     let lines: Vec<String> = rules(&found).iter().map(line).collect();
     assert_eq!(lines.len(), 18);
-    is_on_the_page(&lines);
+    for page in PAGES {
+        page.has(&lines);
+    }
 }
 
 #[test]
@@ -55,12 +76,17 @@ fn the_measured_numbers_of_the_page_are_those_of_the_real_timetables() {
         format!("| {name} | {} |", cells.join(" | "))
     };
     let stops = |found: &Value| found["stops"].as_array().unwrap().clone();
-    let mut lines = vec![row("stops", &|found| stops(found).len() as u64)];
+    let mut lines = Vec::new();
     for (place, rule) in rules(&found[0]).iter().enumerate() {
         let reaching = |found: &Value| rules(found)[place]["stops_that_reach"].as_u64().unwrap();
         lines.push(row(&format!("`{}`", text(&rule["id"])), &reaching));
     }
     let is_sure = |stop: &&Value| stop["peak_trips_range"][0].as_u64() >= Some(3);
-    lines.push(row("sure", &|found| stops(found).iter().filter(is_sure).count() as u64));
-    is_on_the_page(&lines);
+    for page in PAGES {
+        page.has(&lines);
+        page.has(&[
+            row(page.stops, &|found| stops(found).len() as u64),
+            row(page.sure, &|found| stops(found).iter().filter(is_sure).count() as u64),
+        ]);
+    }
 }
