@@ -9,6 +9,7 @@ mod collector;
 mod duplicates;
 #[cfg(feature = "maps")]
 mod map_parcels;
+mod open_stops;
 mod parcel_files;
 mod parcel_notices;
 mod totals;
@@ -19,6 +20,7 @@ pub use collector::{Collector, Enough};
 pub use duplicates::Duplicates;
 #[cfg(feature = "maps")]
 pub use map_parcels::CollectMap;
+pub use open_stops::{OpenStops, open_groups};
 pub use parcel_files::{OpenParcelFiles, ParcelFiles};
 pub use parcel_notices::ParcelNotices;
 pub use totals::{RunTotals, Totals};

@@ -27,7 +27,9 @@ fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Re
     progress.stage(&Stage::Prepare.name());
     let extent = opened.parcels.survey(opened.city.plane, false)?.extent;
     let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);
-    preflight::check(&Preflight { opened: &opened, assessor: &assessor, parcels: extent }, notices);
+    let flight = Preflight { opened: &opened, assessor: &assessor, parcels: extent };
+    preflight::check(&flight, notices);
+    preflight::stops_without_peaks(&flight, None, notices);
     let collectors = (ParcelNotices::default(), Duplicates::default());
     let (flaws, duplicates) = batches::read(&opened, collectors, progress)?;
     notices.merge(flaws);

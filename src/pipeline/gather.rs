@@ -1,5 +1,6 @@
 //! What a run gathers from its parcels: the list of its collectors, and what they give.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,8 @@ use super::open::Opened;
 use super::{Options, RunError, batches};
 use crate::assess::Assessor;
 use crate::collect::{
-    CandidateCounts, Collector, Duplicates, OpenParcelFiles, ParcelFiles, ParcelNotices, RunTotals, Totals, Variants,
+    CandidateCounts, Collector, Duplicates, OpenParcelFiles, OpenStops, ParcelFiles, ParcelNotices, RunTotals, Totals,
+    Variants,
 };
 use crate::notices::Notices;
 use crate::outputs::{OutputError, ParcelLayout};
@@ -18,6 +20,8 @@ use crate::runs::{RunWriter, VariantRecord};
 pub(super) struct Gathered {
     pub(super) totals: RunTotals,
     pub(super) candidate_counts: Vec<u64>,
+    /// By group of stops of unknown service, the undetermined parcels near it.
+    pub(super) open_stops: BTreeMap<usize, u64>,
     pub(super) variants: Option<Vec<VariantRecord>>,
     pub(super) map: Option<MapParcels>,
     pub(super) files: OpenParcelFiles,
@@ -35,6 +39,7 @@ pub(super) fn collectors<'a>(
     Ok((
         Totals::new(assessor),
         CandidateCounts::new(assessor.candidates.len()),
+        OpenStops::new(assessor),
         ParcelNotices::default(),
         Duplicates::default(),
         variants,
@@ -46,6 +51,7 @@ pub(super) fn collectors<'a>(
 type Outputs = (
     RunTotals,
     Vec<u64>,
+    BTreeMap<usize, u64>,
     Notices,
     Notices,
     Option<Vec<VariantRecord>>,
@@ -56,10 +62,10 @@ type Outputs = (
 impl Gathered {
     /// Gives what the collectors gave its names; what they noticed is added to `notices`.
     pub(super) fn of(outputs: Outputs, notices: &mut Notices) -> Result<Self, RunError> {
-        let (totals, candidate_counts, of_parcels, duplicates, variants, map, files) = outputs;
+        let (totals, candidate_counts, open_stops, of_parcels, duplicates, variants, map, files) = outputs;
         notices.merge(of_parcels);
         notices.merge(duplicates);
-        Ok(Self { totals, candidate_counts, variants, map, files: files? })
+        Ok(Self { totals, candidate_counts, open_stops, variants, map, files: files? })
     }
 
     /// How long the parcels' files took to be written.

@@ -55,7 +55,8 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     let survey = opened.parcels.survey(city.plane, options.wants_types())?;
     let (assessor, groundwork) = Groundwork::lay(city, opened.timetable(), &terms, survey.extent);
     let variants = options.peak_variants.then(|| Variants::new(&groundwork, &assessor, terms.transit.rule));
-    preflight::check(&Preflight { opened: &opened, assessor: &assessor, parcels: survey.extent }, &mut notices);
+    let flight = Preflight { opened: &opened, assessor: &assessor, parcels: survey.extent };
+    preflight::check(&flight, &mut notices);
     let layout = Arc::new(ParcelLayout::new(&assessor.study.nearest, from_plane.clone(), survey.properties));
     clock.lap(Stage::Prepare);
 
@@ -65,6 +66,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     let collectors = gather::collectors(options, &opened, &assessor, variants, &layout, &mut folder)?;
     let (outputs, work) = batches::collect(&opened, &assessor, collectors, options.wants_types(), progress)?;
     let gathered = Gathered::of(outputs, &mut notices)?;
+    preflight::stops_without_peaks(&flight, Some(&gathered.open_stops), &mut notices);
     clock.share_out(work, gathered.writing());
 
     progress.stage(&Stage::Zones.name());

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Folder, sample, zipped};
+use crate::support::{Folder, english_prose, japanese_prose, sample, zipped};
 
 /// Two parcels, and a project that reads them.
 fn two_parcels() -> Folder {
@@ -41,19 +41,26 @@ fn with_layers(lines: &str) -> Folder {
     folder
 }
 
-/// Runs in the folder and returns the message. It must be one, on standard error alone, and nothing may be written.
+/// Runs in the folder and returns what it says to readers of English and of Japanese. Standard error alone says it, and
+/// nothing may be written.
 fn refused_with(folder: &Folder, arguments: &[&str]) -> String {
     let before = folder.contents();
-    let run = folder.kyoten(arguments);
-    assert_eq!(run.status, 2, "{}{}", run.stdout, run.stderr);
-    assert_eq!(run.stdout, "");
-    assert!(folder.contents() == before, "something was written: {:?}", folder.contents().keys());
-    assert_eq!(run.stderr.matches("error:").count(), 1, "{}", run.stderr);
-    for sign in ["panicked", "RUST_BACKTRACE", "Some(", "Error {", "{ path:", "\u{1b}"] {
-        assert!(!run.stderr.contains(sign), "{sign:?} in: {}", run.stderr);
+    let mut said = Vec::new();
+    for (lang, word) in [("en", "error: "), ("ja", "エラー: ")] {
+        let run = folder.kyoten_with(arguments, &[("KYOTEN_LANG", lang)]);
+        assert_eq!(run.status, 2, "{}{}", run.stdout, run.stderr);
+        assert_eq!(run.stdout, "");
+        assert!(folder.contents() == before, "something was written: {:?}", folder.contents().keys());
+        assert!(run.stderr.contains(word), "{}", run.stderr);
+        for sign in ["panicked", "RUST_BACKTRACE", "Some(", "Error {", "{ path:", "\u{1b}", "〓"] {
+            assert!(!run.stderr.contains(sign), "{sign:?} in: {}", run.stderr);
+        }
+        let here = folder.path().to_string_lossy().into_owned();
+        said.push(run.stderr.replace(&here, "[folder]"));
     }
-    let here = folder.path().to_string_lossy().into_owned();
-    run.stderr.replace(&here, "[folder]")
+    assert_eq!(japanese_prose(&said[0]), None);
+    assert_eq!(english_prose(&said[1]), None);
+    said.join("\n")
 }
 
 fn refused(folder: &Folder) -> String {

@@ -230,6 +230,7 @@ fn a_killed_run_leaves_no_run_and_the_next_one_cleans_up() {
     let mut run = Command::new(env!("CARGO_BIN_EXE_kyoten"))
         .current_dir(folder.path())
         .args(["run", "city", "--out", "out", "--format", "geojson,csv,fgb"])
+        .env("KYOTEN_LANG", "en")
         .stdout(Stdio::null())
         .spawn()
         .unwrap();

@@ -110,8 +110,9 @@ impl Folder {
     /// The same with environment variables.
     pub fn kyoten_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kyoten"));
+        command.env("KYOTEN_LANG", "en").env("COLUMNS", "80").env("NO_COLOR", "1");
         command.envs(variables.iter().copied());
-        command.current_dir(self.path()).args(arguments).env("NO_COLOR", "1").timeout(PATIENCE);
+        command.current_dir(self.path()).args(arguments).timeout(PATIENCE);
         let output = command.output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Run {
@@ -119,6 +120,11 @@ impl Folder {
             stdout: text(output.stdout),
             stderr: text(output.stderr),
         }
+    }
+
+    /// Runs the program for a reader of Japanese.
+    pub fn kyoten_in_japanese(&self, arguments: &[&str]) -> Run {
+        self.kyoten_with(arguments, &[("KYOTEN_LANG", "ja")])
     }
 
     /// Runs `kyoten run` with these arguments, which must be done.
@@ -139,7 +145,7 @@ impl Server {
     /// Starts it in a folder and waits for the address.
     pub fn start(folder: &Folder, arguments: &[&str]) -> Self {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kyoten"));
-        command.current_dir(folder.path()).arg("serve").args(arguments).env("NO_COLOR", "1");
+        command.current_dir(folder.path()).arg("serve").args(arguments).env("KYOTEN_LANG", "en").env("NO_COLOR", "1");
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -215,4 +221,37 @@ pub fn zipped_in_cp932(entries: &[(&str, &[u8])]) -> Vec<u8> {
         }
     }
     archive
+}
+
+/// The first line of a text for a reader of Japanese that holds English prose: three words in a row, without what is typed
+/// as it stands, in backticks or quotes.
+pub fn english_prose(text: &str) -> Option<&str> {
+    let is_word = |word: &str| word.len() > 1 && word.bytes().all(|sign| sign.is_ascii_lowercase());
+    text.lines().find(|line| {
+        let plain = without_quotes(line);
+        let words: Vec<&str> = plain.split(' ').collect();
+        words.windows(3).any(|three| three.iter().all(|word| is_word(word.trim_matches([',', ';', '.', '(', ')']))))
+    })
+}
+
+/// The first line of a text for a reader of English that holds Japanese prose: what has inflections, in hiragana. Terms of
+/// the field beside the English ones have none.
+pub fn japanese_prose(text: &str) -> Option<&str> {
+    text.lines().find(|line| without_quotes(line).chars().any(|sign| ('ぁ'..='ん').contains(&sign)))
+}
+
+fn without_quotes(line: &str) -> String {
+    let (mut plain, mut until) = (String::new(), None);
+    for sign in line.chars() {
+        match until {
+            Some(end) if sign == end => until = None,
+            Some(_) => {}
+            None => {
+                let quotes = [('`', '`'), ('"', '"'), ('「', '」'), ('“', '”')];
+                until = quotes.into_iter().find(|(begin, _)| *begin == sign).map(|(_, end)| end);
+                plain.push(sign);
+            }
+        }
+    }
+    plain
 }

@@ -5,6 +5,8 @@ mod place;
 mod service;
 mod years;
 
+pub(in crate::pipeline) use service::stops_without_peaks;
+
 use super::open::Opened;
 use crate::assess::Assessor;
 use crate::criteria::Rules;
@@ -44,7 +46,7 @@ static FAR_STOPS: NoticeKind = NoticeKind {
     advice: None,
 };
 
-/// Does every check.
+/// Does every check but that of stops without service, [`stops_without_peaks`], which knows more once parcels are measured.
 pub(super) fn check(flight: &Preflight<'_>, notices: &mut Notices) {
     if flight.assessor.far_stops > 0 {
         let why = Text::new("より広い地域のファイル", "a file of a larger area");
@@ -53,5 +55,4 @@ pub(super) fn check(flight: &Preflight<'_>, notices: &mut Notices) {
     place::layers_elsewhere(flight, notices);
     years::did_of_another_census(&flight.opened.layers, notices);
     service::stops_without_lines(flight, notices);
-    service::stops_without_peaks(flight, notices);
 }

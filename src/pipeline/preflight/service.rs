@@ -1,8 +1,10 @@
 //! Stops of which it is not known enough to settle what a zone asks of them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Preflight;
+use crate::collect::open_groups;
 use crate::criteria::{StopCounts, regions};
 use crate::geometry::Bounds;
 use crate::layers::{LayerKey, StopKind};
@@ -46,12 +48,29 @@ pub(super) fn stops_without_lines(flight: &Preflight<'_>, notices: &mut Notices)
     }
 }
 
-/// Tells of stops whose service may or may not be enough because nobody says what it is.
-pub(super) fn stops_without_peaks(flight: &Preflight<'_>, notices: &mut Notices) {
-    let enough = flight.rules().thresholds.min_peak_trips;
-    let open = |rows: &[&Stop]| rows.iter().all(|stop| stop.peak.hi.is_infinite() && stop.peak.lo < enough);
-    if is_asked(flight, StopCounts::Frequent) {
-        tell(flight, &NO_PEAKS, open, notices);
+/// Tells of stops whose service may or may not be enough because nobody says what it is. Where the parcels are measured,
+/// `matter` has by group the undetermined ones near it: then of those stops alone that there are, the weightiest first.
+pub(in crate::pipeline) fn stops_without_peaks(
+    flight: &Preflight<'_>,
+    matter: Option<&BTreeMap<usize, u64>>,
+    notices: &mut Notices,
+) {
+    if !is_asked(flight, StopCounts::Frequent) {
+        return;
+    }
+    let mut open = near(flight, open_groups(&flight.assessor.stops, flight.rules().thresholds.min_peak_trips));
+    let parcels = |rows: &[&Stop]| matter.and_then(|matter| matter.get(&rows[0].group)).copied().unwrap_or_default();
+    if matter.is_some() {
+        open.retain(|rows| parcels(rows) > 0);
+        open.sort_by_key(|rows| Reverse(parcels(rows)));
+    }
+    for rows in open {
+        let name = name(&rows);
+        let example = match parcels(&rows) {
+            0 => name,
+            parcels => text!("{name}（{parcels}筆）", "{name} ({parcels} parcels)", name = name),
+        };
+        notices.add(layer(&rows).name(), &NO_PEAKS, example);
     }
 }
 
@@ -64,15 +83,26 @@ fn is_asked(flight: &Preflight<'_>, counts: StopCounts) -> bool {
 /// Counts the stops within reach of the parcels, each with all of its rows, of which `open` is true.
 fn tell(flight: &Preflight<'_>, kind: &'static NoticeKind, open: impl Fn(&[&Stop]) -> bool, notices: &mut Notices) {
     let mut groups: BTreeMap<usize, Vec<&Stop>> = BTreeMap::new();
-    let around = flight.parcels.grown(flight.stop_reach());
-    let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(&around));
-    for stop in flight.assessor.stops.iter().filter(is_near) {
+    for stop in &flight.assessor.stops {
         groups.entry(stop.group).or_default().push(stop);
     }
-    for rows in groups.values().filter(|rows| open(rows)) {
-        // What the layer `stops` holds are buses; trams are of the layer `stations`.
-        let layer = if rows[0].kind == StopKind::Bus { LayerKey::Stops } else { LayerKey::Stations };
-        let name = rows.iter().find_map(|stop| stop.name.as_deref());
-        notices.add(layer.name(), kind, name.map_or(NAMELESS, Text::from));
+    for rows in near(flight, groups).into_iter().filter(|rows| open(rows)) {
+        notices.add(layer(&rows).name(), kind, name(&rows));
     }
+}
+
+/// The groups of which a row can matter to a parcel.
+fn near<'s>(flight: &Preflight<'_>, groups: BTreeMap<usize, Vec<&'s Stop>>) -> Vec<Vec<&'s Stop>> {
+    let around = flight.parcels.grown(flight.stop_reach());
+    let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(&around));
+    groups.into_values().filter(|rows| rows.iter().any(is_near)).collect()
+}
+
+/// The layer of a group: what `stops` holds are buses; trams are of `stations`.
+fn layer(rows: &[&Stop]) -> LayerKey {
+    if rows[0].kind == StopKind::Bus { LayerKey::Stops } else { LayerKey::Stations }
+}
+
+fn name(rows: &[&Stop]) -> Text {
+    rows.iter().find_map(|stop| stop.name.as_deref()).map_or(NAMELESS, Text::from)
 }
