@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::inputs::{InputError, files_of_folder};
 use crate::layers::{LAYERS, LayerKey, LayerKind};
 use crate::project::{FILE_NAME, Project, ProjectError};
+use crate::text::Text;
 
 pub use finding::{Decision, Finding};
 pub use inspect::{CrsSeen, FieldSeen, Inspection, ProblemSeen, TakenFor, inspect};
@@ -92,13 +93,21 @@ impl Discovery {
     pub fn project(&self) -> Result<Project, ProjectError> {
         let mut project = Project::parse(&self.project_file(), &self.folder.join(FILE_NAME))?;
         let told = self.findings.iter().filter_map(|finding| match &finding.decision {
-            Decision::Left(reason) => Some((finding.path.clone(), reason.clone())),
+            Decision::Left(reason) => Some((finding.path.clone(), Text::from(reason.clone()))),
             Decision::Possible(layer, reason) => {
-                Some((finding.path.clone(), format!("it may be {}: {reason}", layer.name())))
+                let layer = Text { ja: layer.kind().japanese.into(), en: layer.name().into() };
+                let told = text!(
+                    "{layer}かもしれません: {reason}",
+                    "it may be {layer}: {reason}",
+                    layer = layer,
+                    reason = reason.clone()
+                );
+                Some((finding.path.clone(), told))
             }
             Decision::Taken(_) => None,
         });
-        project.left = told.chain(self.left.iter().cloned()).collect();
+        let left = self.left.iter().map(|(path, reason)| (path.clone(), Text::from(reason.clone())));
+        project.left = told.chain(left).collect();
         Ok(project)
     }
 

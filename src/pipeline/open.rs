@@ -31,7 +31,7 @@ impl Opened {
         let timetables = timetables::read(project, &mut city, &mut notices)?;
         layers.extend(timetables.layer());
         for (path, reason) in &project.left {
-            notices.add("folder", &NOT_A_LAYER, format_args!("{}: {reason}", path.display()));
+            notices.add("folder", &NOT_A_LAYER, reason.map(|reason| format!("{}: {reason}", path.display())));
         }
         let from_plane = FromPlane::new(plane);
         Ok((Self { parcels, city, plane_chosen_by, from_plane, timetables, layers }, notices))

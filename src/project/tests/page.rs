@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::parse;
+use super::{help, parse};
 use crate::criteria::{CATALOGUE, Thresholds};
 use crate::layers::LAYERS;
 use crate::project::keys;
@@ -51,7 +51,7 @@ fn the_example_of_the_page_is_right() {
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,200}") {
-        let _ = parse(&text).map_err(|error| (error.to_string(), error.help()));
+        let _ = parse(&text).map_err(|error| (error.to_string(), help(&error)));
     }
 
     #[test]
@@ -63,7 +63,7 @@ proptest! {
         ]),
         0..40,
     )) {
-        let _ = parse(&pieces.concat()).map_err(|error| (error.to_string(), error.help()));
+        let _ = parse(&pieces.concat()).map_err(|error| (error.to_string(), help(&error)));
     }
 
     #[test]
