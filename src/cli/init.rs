@@ -15,6 +15,7 @@ use crate::discovery::{Decision, Discovery, Finding, discover};
 use crate::layers::{LAYERS, LayerKey};
 use crate::outputs::thousands;
 use crate::project::FILE_NAME;
+use crate::text::Lang;
 
 /// The width of the column of layers, in places of the terminal.
 const LABEL: usize = 34;
@@ -44,7 +45,7 @@ pub(super) fn init(arguments: &InitArguments) -> Result<u8, Failure> {
         return Err(already_there(&file.display().to_string()));
     }
     let found = discover(&arguments.folder)?;
-    let text = found.project_file();
+    let text = found.project_file(Lang::En);
     println!("{}", table(&found).trim_end());
     // Made new or not at all: whatever somebody put there meanwhile stays.
     let mut opened =
@@ -83,7 +84,7 @@ fn table(found: &Discovery) -> String {
     let mut text = String::new();
     line!(text, "{}", found.folder.display());
     if let Some((code, place)) = &found.municipality {
-        line!(text, "municipality {code} (by {place})");
+        line!(text, "municipality {code} (by {})", place.en);
     }
     if found.findings.iter().any(|finding| matches!(finding.decision, Decision::Taken(_))) {
         line!(text, "\ntaken");
