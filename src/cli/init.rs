@@ -63,7 +63,7 @@ pub(super) fn init(arguments: &InitArguments, globals: &Globals) -> Result<u8, F
         return Err(already_there(&file).into());
     }
     let found = discover(folder)?;
-    let text = found.project_file();
+    let text = found.project_file(lang());
     if !globals.quiet {
         println!("{}", table(&found));
     }
@@ -143,7 +143,7 @@ fn table(found: &Discovery) -> String {
     let mut sheet = Sheet::new();
     sheet.raw(&found.folder.display().to_string());
     if let Some((code, place)) = &found.municipality {
-        sheet.say(0, &text!("市区町村 {code}（{place}）", "municipality {code} (by {place})"));
+        sheet.say(0, &text!("市区町村 {code}（{place}）", "municipality {code} (by {place})", place = place.clone()));
     }
     if found.findings.iter().any(|finding| matches!(finding.decision, Decision::Taken(_))) {
         sheet.blank();

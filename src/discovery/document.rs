@@ -1,4 +1,4 @@
-//! The text of a `kyoten.toml` for what was found, commented for the person who goes on with it.
+//! The text of a `kyoten.toml` for what was found, commented in the language of the person who goes on with it.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use super::finding::Finding;
 use crate::criteria;
 use crate::inputs::{Choice, InputError, archive_of};
 use crate::layers::{LAYERS, LayerKey, LayerKind, is_named_as, wards};
+use crate::text::{Lang, Text};
 
 /// Names of fields that hold the id of a parcel, the first that is filled everywhere.
 const ID_FIELDS: &[&str] = &["筆キー", "chiban", "地番", "parcel_id", "parcel_id", "id", "ID"];
@@ -17,72 +18,89 @@ macro_rules! line {
     ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
 }
 
-pub(super) fn text(found: &Discovery) -> String {
+/// The text; only its comments depend on the language.
+pub(super) fn text(found: &Discovery, lang: Lang) -> String {
     let mut text = String::new();
-    heading(&mut text, found);
+    heading(&mut text, found, lang);
     for kind in LAYERS {
-        layer(&mut text, found, kind);
+        layer(&mut text, found, kind, lang);
         if kind.key == LayerKey::Stops {
-            timetables(&mut text, found);
+            timetables(&mut text, found, lang);
         }
     }
-    footing(&mut text);
+    footing(&mut text, lang);
     text
 }
 
-fn heading(text: &mut String, found: &Discovery) {
-    line!(
-        text,
-        "# What `kyoten init` made of this folder. Lines that begin with # are remarks, or wait for a decision."
+fn heading(text: &mut String, found: &Discovery, lang: Lang) {
+    let first = Text::new(
+        "`kyoten init` がこのフォルダーのファイルから作りました。# で始まる行は、説明か、使うかどうかを決めていただく行です。",
+        "What `kyoten init` made of this folder. Lines that begin with # are remarks, or wait for a decision.",
     );
+    line!(text, "# {}", first.get(lang));
     line!(text);
-    match &found.municipality {
-        Some((code, place)) => line!(text, "municipality = \"{code}\"          # by {place}"),
-        None => line!(text, "# municipality = \"…\"           # 全国地方公共団体コード, five digits"),
+    if let Some((code, place)) = &found.municipality {
+        let by = text!("{place} による", "by {place}", place = place.clone());
+        line!(text, "municipality = \"{code}\"          # {}", by.get(lang));
+    } else {
+        let what = Text::new("全国地方公共団体コード（5桁）", "全国地方公共団体コード, five digits");
+        line!(text, "# municipality = \"…\"           # {}", what.get(lang));
     }
-    line!(
-        text,
-        "rules = \"saikochiku\"            # 都市再構築戦略事業; \"saihenshu\" is 都市構造再編集中支援事業 (2020–)"
+    let rules = Text::new(
+        "都市再構築戦略事業。都市構造再編集中支援事業（2020年度〜）なら \"saihenshu\"",
+        "都市再構築戦略事業; \"saihenshu\" is 都市構造再編集中支援事業 (2020–)",
     );
-    line!(
-        text,
-        "# planned_kind = \"…\"           # the kind of the senior facility that is planned, as `facilities` names kinds"
+    line!(text, "rules = \"saikochiku\"            # {}", rules.get(lang));
+    let planned = Text::new(
+        "計画している高齢者交流施設の種類（facilities の種類の名前で）",
+        "the kind of the senior facility that is planned, as `facilities` names kinds",
     );
+    line!(text, "# planned_kind = \"…\"           # {}", planned.get(lang));
     line!(text);
     line!(text, "[layers]");
 }
 
-fn layer(text: &mut String, found: &Discovery, kind: &LayerKind) {
+fn layer(text: &mut String, found: &Discovery, kind: &LayerKind, lang: Lang) {
     let taken: Vec<&Finding> = found.taken(kind.key).collect();
     let mut possible = found.possible(kind.key).peekable();
-    line!(text, "# {}{}", kind.title.ja, about(&taken));
+    line!(text, "# {}{}", kind.title.get(lang), about(&taken).get(lang));
     if taken.is_empty() {
         if possible.peek().is_none() {
-            line!(text, "# not found; published by: {}", kind.published_by.en);
+            line!(text, "# {}", not_found(&kind.published_by).get(lang));
             line!(text, "# {} = \"…\"", kind.name);
         }
     } else {
         line!(text, "{} = {}", kind.name, value(found, kind, &taken));
     }
     for (finding, reason) in possible {
-        line!(text, "# may be {}: {}", kind.name, reason.en);
+        let name = Text { ja: kind.title.ja.clone(), en: kind.name.into() };
+        let may_be =
+            text!("{name}かもしれません: {reason}", "may be {name}: {reason}", name = name, reason = reason.clone());
+        line!(text, "# {}", may_be.get(lang));
         line!(text, "# {} = {}", kind.name, quoted(&found.name_of(&finding.path)));
     }
     line!(text);
 }
 
+fn not_found(published_by: &Text) -> Text {
+    text!("見つかりませんでした。入手先: {by}", "not found; published by: {by}", by = published_by.clone())
+}
+
 /// What was taken, in words.
-fn about(taken: &[&Finding]) -> String {
-    let mut titles: Vec<&str> =
-        taken.iter().filter_map(|finding| Some(&*finding.recognised?.publication.title.en)).collect();
+fn about(taken: &[&Finding]) -> Text {
+    let titles = taken.iter().filter_map(|finding| Some(finding.recognised?.publication.title.clone()));
+    let mut titles: Vec<Text> = titles.collect();
     titles.dedup();
+    let titles = Text::list(&titles);
+    let features: usize = taken.iter().map(|finding| finding.features()).sum();
     match taken.len() {
-        0 => String::new(),
-        1 => format!(" — {}: {} features", titles.join(", "), taken[0].features()),
-        files => {
-            let features: usize = taken.iter().map(|finding| finding.features()).sum();
-            format!(" — {}: {features} features in {files} files", titles.join(", "))
-        }
+        0 => Text::same(""),
+        1 => text!(" — {titles}: {features}件", " — {titles}: {features} features", titles = titles),
+        files => text!(
+            " — {titles}: {files}個のファイルに{features}件",
+            " — {titles}: {features} features in {files} files",
+            titles = titles
+        ),
     }
 }
 
@@ -131,9 +149,13 @@ fn id_field(taken: &[&Finding]) -> Option<&'static str> {
     ID_FIELDS.iter().find(filled).copied()
 }
 
-fn timetables(text: &mut String, found: &Discovery) {
+fn timetables(text: &mut String, found: &Discovery, lang: Lang) {
     if found.timetables.is_empty() {
-        line!(text, "# 時刻表 not found; published by: the operators, in GTFS (標準的なバス情報フォーマット)");
+        let operators = Text::new(
+            "交通事業者のGTFS（標準的なバス情報フォーマット）",
+            "the operators, in GTFS (標準的なバス情報フォーマット)",
+        );
+        line!(text, "# 時刻表 {}", not_found(&operators).get(lang));
         line!(text, "# gtfs = \"…\"");
     } else {
         line!(text, "# 時刻表 GTFS");
@@ -155,12 +177,89 @@ fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
-fn footing(text: &mut String) {
-    line!(text, "# [prospective]                 # 見込み: what the planner expects, each with a note");
+fn footing(text: &mut String, lang: Lang) {
+    let prospective = Text::new(
+        "見込み: 将来こうなると見込むもの。それぞれに根拠を note に書く",
+        "見込み: what the planner expects, each with a note",
+    );
+    line!(text, "# [prospective]                 # {}", prospective.get(lang));
     line!(text, "# did = {{ path = \"…\", note = \"…\" }}");
     line!(text);
-    line!(text, "# [waive]                       # a criterion that is set aside, with the reason");
+    let waive =
+        Text::new("適用除外: 求めないことにする条件と、その理由", "a criterion that is set aside, with the reason");
+    line!(text, "# [waive]                       # {}", waive.get(lang));
     if let Some(criterion) = criteria::of_layer(LayerKey::InductionArea).next() {
         line!(text, "# {} = \"…\"", criterion.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+    use crate::discovery::discover;
+    use crate::text::is_japanese;
+
+    /// A folder with parcels, an area in two files, a layer that waits for a decision, and the rest missing.
+    fn folder(place: &Path) -> Discovery {
+        let ring = "[[[138.3,34.8],[138.31,34.8],[138.31,34.81],[138.3,34.8]]]";
+        let areas = |properties: &str| {
+            format!(
+                r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{{properties}}},"geometry":{{"type":"Polygon","coordinates":{ring}}}}}]}}"#
+            )
+        };
+        for (name, text) in [
+            ("parcels.geojson", areas(r#""chiban":"1-1""#)),
+            ("N03-23_22.geojson", areas(r#""N03_007":"22212""#)),
+            ("A16-20_22_DID.geojson", areas(r#""A16_001":"1","A16_002":"22212""#)),
+            ("A50-20_22212.geojson", areas(r#""A50_006":"3""#)),
+            ("222127_park_info.csv", "名称,緯度,経度\n公園,34.8,138.3\n".to_owned()),
+            ("facilities.csv", "name,kind,lat,lon\n施設,老人福祉センター,34.8,138.3\n".to_owned()),
+        ] {
+            fs::write(place.join(name), text).expect("it can be written");
+        }
+        discover(place).expect("it can be read")
+    }
+
+    /// A line without its comment; no text of the file has `#` in it.
+    fn content(line: &str) -> &str {
+        line.split('#').next().unwrap_or_default().trim_end()
+    }
+
+    #[test]
+    fn only_the_comments_depend_on_the_language() {
+        let place = tempfile::tempdir().expect("a folder can be made");
+        let found = folder(place.path());
+        let (ja, en) = (found.project_file(Lang::Ja), found.project_file(Lang::En));
+        let contents = |text: &str| text.lines().map(|line| content(line).to_owned()).collect::<Vec<_>>();
+        assert_eq!(contents(&ja), contents(&en));
+        assert!(contents(&ja).iter().any(|line| line.starts_with("parcels = ")), "{ja}");
+        let parsed = |text: &str| text.parse::<toml::Table>().expect("it is TOML");
+        assert_eq!(parsed(&ja), parsed(&en));
+        assert!(
+            en.starts_with("# What `kyoten init` made of this folder. Lines that begin with # are remarks"),
+            "{en}"
+        );
+    }
+
+    #[test]
+    fn comments_are_of_one_language() {
+        let place = tempfile::tempdir().expect("a folder can be made");
+        let found = folder(place.path());
+        let (ja, en) = (found.project_file(Lang::Ja), found.project_file(Lang::En));
+        let mut own = 0;
+        for (ja, en) in ja.lines().zip(en.lines()).filter(|(ja, en)| ja != en) {
+            own += 1;
+            let comment = ja.split_once('#').map_or("", |(_, comment)| comment);
+            assert!(is_japanese(comment) || comment.trim().is_empty(), "{ja}");
+            for word in ["found", "features", "may be", "planner", "Lines", "five", "kind of"] {
+                let is_catalogues = LAYERS.iter().any(|kind| ja.contains(kind.published_by));
+                assert!(is_catalogues || !ja.contains(word), "{ja}");
+            }
+            assert!(!en.contains("見つかりません") && !en.contains('。'), "{en}");
+        }
+        assert!(own > 8, "{ja}");
     }
 }

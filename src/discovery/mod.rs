@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::inputs::{InputError, files_of_folder};
 use crate::layers::{LAYERS, LayerKey, LayerKind};
 use crate::project::{FILE_NAME, Project, ProjectError};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 pub use finding::{Decision, Finding};
 pub use inspect::{CrsSeen, FieldSeen, Inspection, ProblemSeen, TakenFor, inspect};
@@ -32,7 +32,7 @@ pub struct Discovery {
     /// Files that were not looked at, and why.
     pub left: Vec<(PathBuf, Text)>,
     /// The municipality's code, and where it was found.
-    pub municipality: Option<(String, String)>,
+    pub municipality: Option<(String, Text)>,
 }
 
 /// Looks through a folder, its folders and archives, and decides what each file is.
@@ -80,10 +80,10 @@ impl Discovery {
         keys.filter(|&key| self.taken(key).next().is_none()).collect()
     }
 
-    /// The text of a `kyoten.toml` for the folder, with comments on what was found and what was not.
+    /// The text of a `kyoten.toml` for the folder, with comments in a reader's language on what was found and what was not.
     #[must_use]
-    pub fn project_file(&self) -> String {
-        document::text(self)
+    pub fn project_file(&self, lang: Lang) -> String {
+        document::text(self, lang)
     }
 
     /// The project that [`Discovery::project_file`] describes; what was left stands in it too, so that a run tells it.
@@ -91,17 +91,23 @@ impl Discovery {
     /// # Errors
     /// [`ProjectError::Invalid`] where no file was taken for the parcels.
     pub fn project(&self) -> Result<Project, ProjectError> {
-        let mut project = Project::parse(&self.project_file(), &self.folder.join(FILE_NAME))?;
+        let mut project = Project::parse(&self.project_file(Lang::En), &self.folder.join(FILE_NAME))?;
         let told = self.findings.iter().filter_map(|finding| match &finding.decision {
             Decision::Left(reason) => Some((finding.path.clone(), reason.clone())),
             Decision::Possible(layer, reason) => {
-                let (layer, reason) = (layer.name(), reason.clone());
-                let told = text!("`{layer}` かもしれません: {reason}", "it may be {layer}: {reason}", reason = reason);
+                let layer = Text { ja: layer.kind().title.ja.clone(), en: layer.name().into() };
+                let told = text!(
+                    "{layer}かもしれません: {reason}",
+                    "it may be {layer}: {reason}",
+                    layer = layer,
+                    reason = reason.clone()
+                );
                 Some((finding.path.clone(), told))
             }
             Decision::Taken(_) => None,
         });
-        project.left = told.chain(self.left.iter().cloned()).collect();
+        let left = self.left.iter().map(|(path, reason)| (path.clone(), reason.clone()));
+        project.left = told.chain(left).collect();
         Ok(project)
     }
 

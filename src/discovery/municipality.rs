@@ -6,11 +6,12 @@ use std::path::Path;
 use super::finding::Finding;
 use crate::layers::{LayerKey, Recognised, wards};
 use crate::project::municipality_code;
+use crate::text::Text;
 
 /// A code and where it was found.
 pub(super) struct Found {
     pub(super) code: String,
-    pub(super) found_in: String,
+    pub(super) found_in: Text,
 }
 
 /// Finds the code that all files which hold the data of one municipality agree in. Files of a prefecture, and codes
@@ -40,8 +41,11 @@ pub(super) fn find(folder: &Path, findings: &[Finding]) -> Option<Found> {
     };
     let files: Vec<String> = by_code.into_values().flatten().collect();
     let found_in = match files.as_slice() {
-        [only] => only.clone(),
-        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+        [only] => Text::from(only),
+        [first, rest @ ..] => {
+            let more = rest.len();
+            text!("{first} ほか{more}件", "{first} and {more} more")
+        }
         [] => return None,
     };
     Some(Found { code, found_in })

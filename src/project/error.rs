@@ -1,36 +1,37 @@
-//! What can be wrong with a project file, and what to do about it.
+//! What can be wrong with a project file, as types. `words` says each in both languages.
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use thiserror::Error;
-
+use super::given::DataFile;
 use super::municipality::CodeFault;
+use super::slips::Slip;
+use crate::text::Text;
 use crate::units::ServiceTime;
 
-/// How many problems of one file a message shows; the rest are counted.
-const SHOWN: usize = 20;
-
 /// Why a project could not be opened.
-#[derive(Debug, Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum ProjectError {
     /// A folder was given, and it has no `kyoten.toml`.
-    #[error("{}: this folder has no kyoten.toml", folder.display())]
     NoProjectFile {
         /// The folder as it was given.
         folder: PathBuf,
     },
     /// The file could not be read.
-    #[error("{}: {}", file.display(), unread(source))]
     Read {
         /// The project file.
         file: PathBuf,
         /// What the system says.
         source: io::Error,
     },
+    /// A file of data was given.
+    Data {
+        /// The file as it was given.
+        file: PathBuf,
+        /// What it is.
+        data: DataFile,
+    },
     /// The file is larger than any project file; most likely another file was given.
-    #[error("{}: larger than a project file can be ({limit} bytes)", file.display())]
     TooLarge {
         /// The file as it was given.
         file: PathBuf,
@@ -38,7 +39,6 @@ pub enum ProjectError {
         limit: u64,
     },
     /// The file is not UTF-8, as TOML must be.
-    #[error("{}:{line}: this line is not UTF-8", file.display())]
     NotUtf8 {
         /// The project file.
         file: PathBuf,
@@ -46,15 +46,13 @@ pub enum ProjectError {
         line: usize,
     },
     /// The file is not TOML.
-    #[error("{}", listed(faults, |fault| format!("{}:{fault}", file.display())))]
     Syntax {
         /// The project file.
         file: PathBuf,
-        /// What the parser found, the first of each line, in the order of the lines.
+        /// What keeps it from being TOML, the first of each line, in the order of the lines.
         faults: Vec<SyntaxFault>,
     },
     /// The file is TOML, but does not say what a project file says.
-    #[error("{}", listed(problems, |problem| format!("{}:{problem}", file.display())))]
     Invalid {
         /// The project file.
         file: PathBuf,
@@ -64,45 +62,13 @@ pub enum ProjectError {
 }
 
 impl ProjectError {
-    /// What to do about it, one advice a line.
-    #[must_use]
-    pub fn help(&self) -> String {
-        match self {
-            Self::NoProjectFile { .. } => {
-                "`kyoten init` writes one from the files in it; docs/project-file.md says what it may hold".to_owned()
-            }
-            Self::Read { .. } => "give the path of a kyoten.toml, or of a folder that holds one".to_owned(),
-            Self::TooLarge { .. } => {
-                "give the kyoten.toml itself; data files are named in it, under [layers]".to_owned()
-            }
-            Self::NotUtf8 { .. } => "save the file as UTF-8 (in Notepad メモ帳: Save as, Encoding: UTF-8)".to_owned(),
-            Self::Syntax { file, .. } if file.extension().is_some_and(|extension| extension != "toml") => {
-                "this is no project file: give a kyoten.toml; data files are named in it, under [layers]".to_owned()
-            }
-            Self::Syntax { .. } => {
-                "texts stand in quotes (use '…' for Windows paths), Japanese keys too; lists in [ ], tables in { }; \
-                 see https://toml.io"
-                    .to_owned()
-            }
-            Self::Invalid { problems, .. } => {
-                let mut advice: Vec<String> = Vec::new();
-                for problem in problems.iter().take(SHOWN) {
-                    let line = problem.help();
-                    if !advice.contains(&line) {
-                        advice.push(line);
-                    }
-                }
-                advice.join("\n")
-            }
-        }
-    }
-
     /// The file or folder that it is about.
     #[must_use]
     pub fn file(&self) -> &Path {
         match self {
             Self::NoProjectFile { folder: file }
             | Self::Read { file, .. }
+            | Self::Data { file, .. }
             | Self::TooLarge { file, .. }
             | Self::NotUtf8 { file, .. }
             | Self::Syntax { file, .. }
@@ -111,38 +77,28 @@ impl ProjectError {
     }
 }
 
-/// What the system says, in plain words where it is the usual thing.
-fn unread(source: &io::Error) -> String {
-    match source.kind() {
-        io::ErrorKind::NotFound => "no such file".to_owned(),
-        _ => format!("cannot be read ({source})"),
-    }
-}
-
-/// The first problems, one a line, and how many more there are.
-fn listed<T>(all: &[T], line: impl Fn(&T) -> String) -> String {
-    let mut lines: Vec<String> = all.iter().take(SHOWN).map(line).collect();
-    if all.len() > SHOWN {
-        lines.push(format!("… and {} more", all.len() - SHOWN));
-    }
-    lines.join("\n")
-}
-
 /// A place where a file stops being TOML.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{line}:{column}: {message}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxFault {
     /// 1-based.
     pub line: usize,
     /// 1-based, in characters.
     pub column: usize,
+    /// What is wrong there.
+    pub found: NotToml,
+}
+
+/// Why a line is not TOML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotToml {
     /// What the parser says.
-    pub message: String,
+    Parser(String),
+    /// A slip of the pen.
+    Slip(Slip),
 }
 
 /// One problem of a project file: where, which key, and what.
-#[derive(Debug, Clone, PartialEq, Error)]
-#[error("{line}: {}", fault.says(key))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     /// 1-based.
     pub line: usize,
@@ -152,14 +108,6 @@ pub struct Problem {
     pub key: KeyPath,
     /// What is wrong with it.
     pub fault: Fault,
-}
-
-impl Problem {
-    /// What to do about it.
-    #[must_use]
-    pub fn help(&self) -> String {
-        self.fault.help(&self.key)
-    }
 }
 
 /// A key and the table that it stands in.
@@ -176,21 +124,6 @@ impl KeyPath {
     pub(super) fn path(&self) -> String {
         if self.table.is_empty() { self.key.clone() } else { format!("{}.{}", self.table, self.key) }
     }
-
-    fn place(&self) -> String {
-        if self.table.is_empty() {
-            "at the top level".to_owned()
-        } else {
-            format!("in [{}]", self.table.escape_debug())
-        }
-    }
-}
-
-impl fmt::Display for KeyPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A quoted key may hold a line break or a control character, which must not reach a terminal.
-        write!(f, "`{}` {}", self.key.escape_debug(), self.place())
-    }
 }
 
 /// What is wrong with a key or its value.
@@ -206,9 +139,9 @@ pub enum Fault {
     /// The value is of another type.
     WrongType {
         /// What it must be.
-        wanted: &'static str,
+        wanted: Text,
         /// What it is.
-        found: String,
+        found: Text,
     },
     /// A number is too small, too large, or none.
     OutOfRange {
@@ -217,7 +150,7 @@ pub enum Fault {
         /// The smallest and largest number that make sense.
         range: (f64, f64),
         /// The unit as it is written after the number; may be empty.
-        unit: &'static str,
+        unit: Text,
     },
     /// The value is none of those that there are.
     NotOneOf {
@@ -238,7 +171,7 @@ pub enum Fault {
     /// A key that must be there is not.
     Missing {
         /// What it would say.
-        what: &'static str,
+        what: Text,
     },
     /// A text, list or table that must say something is empty.
     Empty,
@@ -266,92 +199,14 @@ pub enum Fault {
         /// The layers of which there can.
         possible: Vec<&'static str>,
     },
+    /// A slip of the pen that is TOML all the same.
+    Slip(Slip),
 }
 
 impl Fault {
-    fn says(&self, key: &KeyPath) -> String {
-        match self {
-            Self::UnknownKey { nearest: (nearest, true), .. } => {
-                format!("unknown key {key}; did you mean `{nearest}`?")
-            }
-            Self::UnknownKey { nearest: (nearest, false), .. } => {
-                format!("unknown key {key}; the nearest known key is `{nearest}`")
-            }
-            Self::WrongType { wanted, found } => format!("{key} must be {wanted}, not {found}"),
-            Self::OutOfRange { value, range, unit } => {
-                format!("{key} must be {}, not {value}", number_from(*range, unit))
-            }
-            Self::NotOneOf { value, nearest, .. } => {
-                format!("{key} is {value:?}, which there is not; did you mean {nearest:?}?")
-            }
-            Self::NotAMunicipality { value, why } => {
-                format!("{key} must be a municipality's JIS code, not {value:?}: {why}")
-            }
-            Self::Missing { what } => format!("{key} is missing: {what}"),
-            Self::Empty => format!("{key} is empty"),
-            Self::NotInJapan { at: [x, y], .. } if self.is_exchanged() => {
-                format!("{key} is [{x}, {y}], latitude before longitude")
-            }
-            Self::NotInJapan { at: [x, y], ranges: [(west, east), (south, north)] } => format!(
-                "{key} is [{x}, {y}], which is not in Japan (longitude {west} to {east}, latitude {south} to {north})"
-            ),
-            Self::NotBoth { other } => format!("{key} stands beside `{other}`: one of the two"),
-            Self::NotLater { value, than } => format!("{key} is {value}, which is not later than {than}"),
-            Self::NotAnExpectation { .. } => format!("{key} cannot be an expectation"),
-        }
-    }
-
     /// Whether it is a place of Japan with its latitude first.
-    fn is_exchanged(&self) -> bool {
+    pub(super) fn is_exchanged(&self) -> bool {
         let Self::NotInJapan { at: [lat, lon], ranges: [lons, lats] } = self else { return false };
         (lons.0..=lons.1).contains(lon) && (lats.0..=lats.1).contains(lat)
-    }
-
-    fn help(&self, key: &KeyPath) -> String {
-        let (name, place) = (key.key.escape_debug(), key.place());
-        match self {
-            Self::UnknownKey { known, .. } => format!("keys {place}: {}", known.join(", ")),
-            Self::WrongType { wanted, .. } => format!("write `{name}` as {wanted}"),
-            Self::OutOfRange { range, unit: unit @ "share", .. } => {
-                format!("give `{name}` as {}: 15 % is 0.15", number_from(*range, unit))
-            }
-            Self::OutOfRange { range, unit, .. } => format!("give `{name}` as {}", number_from(*range, unit)),
-            Self::NotOneOf { known, .. } => format!("values of `{name}`: {}", known.join(", ")),
-            Self::NotAMunicipality { .. } => {
-                "write the five digits of the code in quotes, such as \"22212\" for 焼津市".to_owned()
-            }
-            Self::Missing { .. } => format!("add `{name} = …` {place}"),
-            Self::Empty => format!("give `{name}` a value, or take the line out"),
-            Self::NotInJapan { at: [x, y], .. } if self.is_exchanged() => format!("write `{name} = [{y}, {x}]`"),
-            Self::NotInJapan { .. } => {
-                format!("give `{name}` as longitude and latitude in degrees, such as [138.318, 34.871]")
-            }
-            Self::NotBoth { other } => format!("write `{other}` and `{name}` in a table each"),
-            Self::NotLater { .. } => "hours after midnight go on past 24:00, such as \"25:30\"".to_owned(),
-            Self::NotAnExpectation { possible } => format!(
-                "move it to [layers] if it exists today; layers that [prospective] may name: {}",
-                possible.join(", ")
-            ),
-        }
-    }
-}
-
-/// A range in words.
-fn number_from((lowest, highest): (f64, f64), unit: &str) -> String {
-    match unit {
-        "share" => format!("a share from {lowest} to {highest}"),
-        "" => format!("a number from {lowest} to {highest}"),
-        _ => format!("a number from {lowest} to {highest} {unit}"),
-    }
-}
-
-impl crate::diagnostics::Diagnose for ProjectError {
-    fn diagnostics(&self) -> Vec<crate::diagnostics::Diagnostic> {
-        let said = self.to_string();
-        let help: Option<String> = Some(self.help()).filter(|help| !help.is_empty());
-        vec![
-            crate::diagnostics::Diagnostic::error("bridge", text!("〓{said}", "{said}"))
-                .help(help.map(|help| text!("〓{help}", "{help}"))),
-        ]
     }
 }

@@ -9,8 +9,9 @@ use super::walk::{Entry, TomlTable};
 use crate::criteria::Thresholds;
 use crate::inputs::ReadOptions;
 use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes};
+use crate::text::Text;
 
-const PATHS: &str = "a path or a list of paths";
+const PATHS: Text = Text::new("パス、またはパスの一覧", "a path or a list of paths");
 
 /// The layers of today, `[layers]`.
 pub(super) fn today(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
@@ -31,7 +32,7 @@ pub(super) fn today(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, La
 }
 
 /// What is said where there are no parcels.
-pub(super) const NO_PARCELS: &str = "the parcels 筆・敷地 that are to be judged";
+pub(super) const NO_PARCELS: Text = Text::new("判定する筆・敷地", "the parcels 筆・敷地 that are to be judged");
 
 /// The layers that the planner expects, `[prospective]`, each with its note.
 pub(super) fn expected(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
@@ -52,7 +53,7 @@ pub(super) fn expected(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey,
 
 /// The timetables, `gtfs` in `[layers]`: paths and globs.
 pub(super) fn timetables(table: &TomlTable<'_>) -> Vec<String> {
-    table.get(keys::GTFS).and_then(|entry| entry.texts(PATHS)).unwrap_or_default()
+    table.get(keys::GTFS).and_then(|entry| entry.paths(PATHS)).unwrap_or_default()
 }
 
 fn kind_named(name: &str) -> Option<&'static LayerKind> {
@@ -60,7 +61,10 @@ fn kind_named(name: &str) -> Option<&'static LayerKind> {
 }
 
 fn require_note(entry: &Entry<'_>) {
-    let what = "an expectation says where it comes from, and every output prints it";
+    let what = Text::new(
+        "見込みの根拠で、すべての出力に載ります",
+        "an expectation says where it comes from, and every output prints it",
+    );
     match entry.is_table().then(|| entry.table()).flatten() {
         Some(table) if table.has("note") => {}
         Some(table) => table.missing("note", what),
@@ -75,16 +79,18 @@ fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
         return Some(LayerSpec { base: base.to_owned(), ..LayerSpec::default() });
     }
     if !entry.is_table() {
-        let paths = entry.texts("a path, a list of paths, or a table")?;
+        let wanted = Text::new("パス、パスの一覧、または表", "a path, a list of paths, or a table");
+        let paths = entry.paths(wanted)?;
         return Some(LayerSpec { paths, base: base.to_owned(), ..LayerSpec::default() });
     }
     let table = entry.table()?.knowing(&keys::layer(kind));
     let text = |key: &str| table.get(key).and_then(|entry| entry.text());
     if !table.has("path") {
-        table.missing("path", "the file of the layer, or a list of files");
+        let what = Text::new("レイヤーのファイル、またはその一覧", "the file of the layer, or a list of files");
+        table.missing("path", what);
     }
     // Everything is read before a missing path gives the layer up, so that all of its problems are reported.
-    let paths = table.get("path").and_then(|entry| entry.texts(PATHS));
+    let paths = table.get("path").and_then(|entry| entry.paths(PATHS));
     let spec = LayerSpec {
         paths: Vec::new(),
         base: base.to_owned(),
@@ -106,7 +112,7 @@ fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
 
 /// `x` and `y`: both or neither.
 fn coordinates(table: &TomlTable<'_>) -> Option<(String, String)> {
-    let both = "`x` and `y` come together";
+    let both = Text::new("`x` と `y` は両方書きます", "`x` and `y` come together");
     match (table.get("x"), table.get("y")) {
         (Some(x), Some(y)) => {
             let (x, y) = (x.text(), y.text());
@@ -146,12 +152,13 @@ fn classes(table: &TomlTable<'_>, kind: &LayerKind) -> Option<(Option<String>, V
         table.get("class").and_then(|entry| if is_role { entry.as_text().map(str::to_owned) } else { entry.text() });
     if let Some(entry) = table.get("classes") {
         if !table.has("class") && !has_published_classes(kind.key) {
-            table.missing("class", "the field whose values `classes` chooses from");
+            let what = Text::new("`classes` で選ぶ値のある属性", "the field whose values `classes` chooses from");
+            table.missing("class", what);
         }
         return entry.values().map(|values| (field, values));
     }
     if table.has("class") && !is_role {
-        table.missing("classes", "the values of `class` that count");
+        table.missing("classes", Text::new("`class` の値のうち数えるもの", "the values of `class` that count"));
     }
     None
 }
@@ -162,11 +169,11 @@ fn peak_trips(table: &TomlTable<'_>) -> Option<PeakSource> {
     if entry.as_text().is_some() {
         return entry.text().map(PeakSource::Field);
     }
-    departures(&entry, "a number or the name of a column").map(PeakSource::Constant)
+    departures(&entry, Text::new("数、または列の名前", "a number or the name of a column")).map(PeakSource::Constant)
 }
 
 /// Departures an hour, in the range that the threshold for them has. `wanted` names everything that the key may be.
-pub(super) fn departures(entry: &Entry<'_>, wanted: &'static str) -> Option<f64> {
+pub(super) fn departures(entry: &Entry<'_>, wanted: Text) -> Option<f64> {
     let threshold = Thresholds::ALL.iter().find(|threshold| threshold.key == "min_peak_trips")?;
     entry.number(threshold.range, threshold.unit, wanted)
 }

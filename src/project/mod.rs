@@ -1,17 +1,23 @@
 //! What does the planner ask for? `kyoten.toml` → a typed [`Project`].
 //!
 //! Which keys there are is data (`keys`); `walk` asks a document for values by key and type and keeps every
-//! problem with its place; `layers` and `rules` know what the values mean. For planners: `docs/project-file.md`.
+//! problem with its place; `layers` and `rules` know what the values mean. What can be wrong is a type (`error`) that `words`
+//! says in both languages; of a text that is not TOML `syntax` knows what the parser says, `slips` what a planner meant,
+//! `given` what other file it is. For planners: `docs/project-file.md`.
 
 mod error;
+mod given;
 mod keys;
 mod layers;
 mod municipality;
 mod rules;
 mod scenario;
+mod slips;
+mod syntax;
 mod transit;
 mod value;
 mod walk;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -21,13 +27,16 @@ use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 use unicode_normalization::UnicodeNormalization as _;
 
-pub use error::{Fault, KeyPath, Problem, ProjectError, SyntaxFault};
+pub use error::{Fault, KeyPath, NotToml, Problem, ProjectError, SyntaxFault};
+pub use given::DataFile;
 pub use municipality::{CodeFault, five_digits as municipality_code};
-use walk::{Cursor, Entry, Report, TomlTable};
+pub use slips::{Slip, SlipKind};
+use walk::{Entry, Report, TomlTable};
 
 use crate::assess::Terms;
 use crate::criteria::{Rules, excluded_by_default};
 use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, Sources};
+use crate::text::Text;
 use crate::transit::{Scenario, Settings};
 
 /// The name of the file in a project's folder.
@@ -68,7 +77,7 @@ pub struct Project {
     /// `[scenario]`: what if stops were added, and timetables were other ones.
     pub scenario: Option<Scenario>,
     /// Files of the folder that are no layer, with the reasons, where the project was found and not written.
-    pub left: Vec<(PathBuf, crate::text::Text)>,
+    pub left: Vec<(PathBuf, Text)>,
 }
 
 impl Project {
@@ -83,11 +92,21 @@ impl Project {
             return Err(ProjectError::NoProjectFile { folder: path.to_owned() });
         }
         let bytes = bytes_of(&file)?;
+        let data = || given::data(&bytes, &file);
+        if bytes.len() as u64 > LARGEST {
+            return Err(match data() {
+                Some(data) => ProjectError::Data { file, data },
+                None => ProjectError::TooLarge { file, limit: LARGEST },
+            });
+        }
         match std::str::from_utf8(&bytes) {
             Ok(text) => Self::parse(text, &file),
             Err(error) => {
                 let line = 1 + memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count();
-                Err(ProjectError::NotUtf8 { file, line })
+                Err(match data() {
+                    Some(data) => ProjectError::Data { file, data },
+                    None => ProjectError::NotUtf8 { file, line },
+                })
             }
         }
     }
@@ -102,12 +121,16 @@ impl Project {
     /// ```
     ///
     /// # Errors
-    /// [`ProjectError::Syntax`] where the text is not TOML, [`ProjectError::Invalid`] where it does not say what a
-    /// project file says.
+    /// [`ProjectError::Syntax`] where the text is not TOML, [`ProjectError::Data`] where it is data instead,
+    /// [`ProjectError::Invalid`] where it does not say what a project file says.
     pub fn parse(text: &str, file: &Path) -> Result<Self, ProjectError> {
         let (document, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
-            return Err(ProjectError::Syntax { file: file.to_owned(), faults: syntax_faults(text, &errors) });
+            let file = file.to_owned();
+            return Err(match given::data(text.as_bytes(), &file) {
+                Some(data) => ProjectError::Data { file, data },
+                None => ProjectError::Syntax { file, faults: slips::faults(text, &errors) },
+            });
         }
         let report = Report::default();
         let project = read(&TomlTable::root(&report, document.get_ref()).knowing(keys::TOP), file);
@@ -198,17 +221,26 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
 }
 
 fn code(entry: &Entry<'_>, text: &str) -> Option<String> {
-    municipality::five_digits(text)
-        .map_err(|why| entry.fault(Fault::NotAMunicipality { value: text.to_owned(), why }))
-        .ok()
+    let known = municipality::five_digits(text);
+    if let Err(why) = known {
+        let is_code = |text: &str| municipality::five_digits(text).is_ok();
+        match slips::in_full_width(entry.lone_key(), text, is_code) {
+            Some(slip) => entry.slip(slip),
+            None => entry.fault(Fault::NotAMunicipality { value: text.to_owned(), why }),
+        }
+    }
+    known.ok()
 }
 
 fn codes(entry: &Entry<'_>) -> Option<Vec<String>> {
-    entry.texts("a code or a list of codes, in quotes")?.iter().map(|text| code(entry, text)).collect()
+    let wanted = Text::new("引用符で囲んだコード、またはその一覧", "a code or a list of codes, in quotes");
+    entry.texts(wanted)?;
+    entry.items().iter().map(|item| code(item, item.as_text()?)).collect()
 }
 
 fn plane(entry: &Entry<'_>) -> Option<u8> {
-    entry.whole((1, 19), "", "a whole number from 1 to 19").map(|zone| zone as u8)
+    let wanted = Text::new("1〜19の整数", "a whole number from 1 to 19");
+    entry.whole((1, 19), "", wanted).map(|zone| zone as u8)
 }
 
 /// The name of a folder, also of one that is given as `.` or `..`.
@@ -217,30 +249,13 @@ fn folder_name(folder: &Path) -> String {
     whole.file_name().map_or_else(|| "kyoten".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
+/// What a file holds, as far as a project file can go, and one byte more.
 fn bytes_of(file: &Path) -> Result<Vec<u8>, ProjectError> {
     let mut bytes = Vec::new();
     File::open(file)
         .and_then(|opened| opened.take(LARGEST + 1).read_to_end(&mut bytes))
         .map_err(|source| ProjectError::Read { file: file.to_owned(), source })?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(ProjectError::TooLarge { file: file.to_owned(), limit: LARGEST });
-    }
     Ok(bytes)
-}
-
-/// The first fault of each line: what follows on a line is most often its consequence.
-fn syntax_faults(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
-    let mut found: Vec<(usize, &str)> =
-        errors.iter().map(|error| (error.span().map_or(text.len(), |span| span.start), error.message())).collect();
-    found.sort_by_key(|(offset, _)| *offset);
-    let mut cursor = Cursor::new(text);
-    let placed = found.into_iter().map(|(offset, message)| {
-        let (line, column) = cursor.position(offset);
-        SyntaxFault { line, column, message: message.to_owned() }
-    });
-    let mut faults: Vec<SyntaxFault> = placed.collect();
-    faults.dedup_by_key(|fault| fault.line);
-    faults
 }
 
 #[cfg(test)]

@@ -1,26 +1,61 @@
 //! Codes of municipalities (全国地方公共団体コード, JIS X 0402).
 
-use thiserror::Error;
+use crate::diagnostics::{Diagnose, Diagnostic};
+use crate::text::Text;
 
 /// Why a text is not a municipality's code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CodeFault {
     /// It has another length, or other characters than the digits 0 to 9.
-    #[error("a code is five digits, or six with its check digit")]
     NotDigits,
     /// The first two digits are no prefecture's.
-    #[error("its first two digits are not a prefecture (01 to 47)")]
     NoSuchPrefecture,
     /// The code ends in 000.
-    #[error("it is the code of a prefecture")]
     Prefecture,
     /// The sixth digit does not fit the others.
-    #[error("its check digit should be {right}")]
     CheckDigit {
         /// The digit that would fit.
         right: u32,
     },
 }
+
+impl CodeFault {
+    /// Its stable name.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::NotDigits => "municipality-not-digits",
+            Self::NoSuchPrefecture => "municipality-no-such-prefecture",
+            Self::Prefecture => "municipality-is-prefecture",
+            Self::CheckDigit { .. } => "municipality-check-digit",
+        }
+    }
+
+    /// What is wrong, as a clause.
+    pub(super) fn text(self) -> Text {
+        match self {
+            Self::NotDigits => Text::new(
+                "コードは数字5桁か、検査数字を付けた6桁です",
+                "a code is five digits, or six with its check digit",
+            ),
+            Self::NoSuchPrefecture => Text::new(
+                "最初の2桁が都道府県（01〜47）ではありません",
+                "its first two digits are not a prefecture (01 to 47)",
+            ),
+            Self::Prefecture => Text::new("都道府県のコードです", "it is the code of a prefecture"),
+            Self::CheckDigit { right } => {
+                text!("正しい検査数字は{right}です", "its check digit should be {right}")
+            }
+        }
+    }
+}
+
+impl Diagnose for CodeFault {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        vec![Diagnostic::error(self.id(), self.text().with("。", ""))]
+    }
+}
+
+display_diagnosed!(CodeFault);
 
 /// The five digits of a code that is written with or without its check digit (検査数字).
 ///

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::keys;
-use super::walk::{Entry, TomlTable};
+use super::walk::{A_NUMBER, Entry, TomlTable};
 use crate::criteria::{CATALOGUE, RULE_SETS, RuleSet, Rules, Threshold, Thresholds};
+use crate::text::Text;
 
 /// Words that `membership` may be instead of a number. All of a parcel is a little less than one, since the
 /// boundaries of parcels and zones seldom agree to the millimetre.
@@ -43,13 +44,14 @@ fn thresholds(table: &TomlTable<'_>) -> Thresholds {
 
 fn number(entry: &Entry<'_>, threshold: &Threshold) -> Option<f64> {
     if threshold.key != "membership" {
-        return entry.number(threshold.range, threshold.unit, "a number");
+        return entry.number(threshold.range, threshold.unit, A_NUMBER);
     }
     let word = entry.as_text().and_then(|text| MEMBERSHIP_WORDS.iter().find(|(word, _)| *word == text));
-    match word {
-        Some((_, share)) => Some(*share),
-        None => entry.number(threshold.range, threshold.unit, "a number, \"any\" or \"whole\""),
+    if let Some((_, share)) = word {
+        return Some(*share);
     }
+    let wanted = Text::new("数、または \"any\" か \"whole\"", "a number, \"any\" or \"whole\"");
+    entry.number(threshold.range, threshold.unit, wanted)
 }
 
 fn waived(table: &TomlTable<'_>) -> BTreeMap<&'static str, String> {

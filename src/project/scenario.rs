@@ -5,8 +5,9 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::error::Fault;
 use super::keys;
 use super::layers::departures;
-use super::walk::{Entry, TomlTable};
+use super::walk::{A_NUMBER, Entry, TomlTable, ZERO_OR_ONE};
 use crate::layers::{Line, StopKind};
+use crate::text::Text;
 use crate::transit::{AddedStop, Headway, Removal, Scenario};
 
 /// The value of `kind`, and what it is.
@@ -26,12 +27,18 @@ pub(super) fn scenario(table: &TomlTable<'_>) -> Scenario {
     };
     let changes = ["stops", "remove", "headway"];
     if !changes.iter().any(|key| table.has(key)) {
-        table.missing("stops", "a scenario changes something: `stops`, `remove` or `headway`");
+        let what = Text::new(
+            "想定には `stops`・`remove`・`headway` のどれかを書きます",
+            "a scenario changes something: `stops`, `remove` or `headway`",
+        );
+        table.missing("stops", what);
     }
+    let note = Text::new(
+        "想定の内容で、run.json と要約に載ります",
+        "a scenario says what it supposes; `run.json` and the summary print it",
+    );
     Scenario {
-        note: needed(table, "note", "a scenario says what it supposes; `run.json` and the summary print it")
-            .and_then(|entry| entry.text())
-            .unwrap_or_default(),
+        note: needed(table, "note", note).and_then(|entry| entry.text()).unwrap_or_default(),
         stops: tables("stops", keys::SCENARIO_STOP).iter().filter_map(stop).collect(),
         removals: tables("remove", keys::SCENARIO_REMOVE).iter().filter_map(removal).collect(),
         headways: tables("headway", keys::SCENARIO_HEADWAY).iter().filter_map(headway).collect(),
@@ -39,7 +46,7 @@ pub(super) fn scenario(table: &TomlTable<'_>) -> Scenario {
 }
 
 /// The entry of a key that must be there; reports that it is not.
-fn needed<'t>(table: &TomlTable<'t>, key: &str, what: &'static str) -> Option<Entry<'t>> {
+fn needed<'t>(table: &TomlTable<'t>, key: &str, what: Text) -> Option<Entry<'t>> {
     let entry = table.get(key);
     if entry.is_none() {
         table.missing(key, what);
@@ -50,11 +57,16 @@ fn needed<'t>(table: &TomlTable<'t>, key: &str, what: &'static str) -> Option<En
 // In all three tables every key is read before one that is missing gives the table up, so that all problems are told.
 
 fn stop(table: &TomlTable<'_>) -> Option<AddedStop> {
-    let name = needed(table, "name", "how outputs call the stop").and_then(|entry| folded(&entry));
-    let kind = needed(table, "kind", "what the stop is: \"rail\", \"tram\" or \"bus\"")
-        .and_then(|entry| entry.one_of(KINDS, |(id, _)| id));
-    let at = needed(table, "at", "where the stop is: [longitude, latitude]").and_then(|entry| place(&entry));
-    let peak_trips = table.get("peak_trips").and_then(|entry| departures(&entry, "a number"));
+    let name = needed(table, "name", Text::new("出力で使う停留所の名前", "how outputs call the stop"))
+        .and_then(|entry| folded(&entry));
+    let kind = Text::new(
+        "停留所の種類: \"rail\"・\"tram\"・\"bus\" のどれか",
+        "what the stop is: \"rail\", \"tram\" or \"bus\"",
+    );
+    let kind = needed(table, "kind", kind).and_then(|entry| entry.one_of(KINDS, |(id, _)| id));
+    let at = Text::new("停留所の位置: [経度, 緯度]", "where the stop is: [longitude, latitude]");
+    let at = needed(table, "at", at).and_then(|entry| place(&entry));
+    let peak_trips = table.get("peak_trips").and_then(|entry| departures(&entry, A_NUMBER));
     let items = table.get("lines").map(|entry| entry.items()).unwrap_or_default();
     let lines = items.iter().filter_map(line).collect();
     Some(AddedStop { name: name?, kind: kind?.1, at: at?, peak_trips, lines })
@@ -63,18 +75,20 @@ fn stop(table: &TomlTable<'_>) -> Option<AddedStop> {
 /// A line as a name, or with its operator.
 fn line(entry: &Entry<'_>) -> Option<Line> {
     if !entry.is_table() {
-        let name = entry.texts("names, or tables of `operator` and `name`")?.into_iter().next()?;
+        let wanted = Text::new("名前、または `operator` と `name` の表", "names, or tables of `operator` and `name`");
+        let name = entry.texts(wanted)?.into_iter().next()?;
         return Some(Line { operator: None, name: fold(&name) });
     }
     let table = entry.table()?.knowing(keys::SCENARIO_LINE);
-    let name = needed(&table, "name", "the name of the line").and_then(|entry| folded(&entry));
+    let name = needed(&table, "name", Text::new("路線の名前", "the name of the line")).and_then(|entry| folded(&entry));
     let operator = table.get("operator").and_then(|entry| folded(&entry));
     Some(Line { operator, name: name? })
 }
 
 /// Longitude and latitude of a place in Japan.
 fn place(entry: &Entry<'_>) -> Option<[f64; 2]> {
-    let at = entry.pair("[longitude, latitude] in degrees, two numbers")?;
+    let wanted = Text::new("度で表した [経度, 緯度] の2つの数", "[longitude, latitude] in degrees, two numbers");
+    let at = entry.pair(wanted)?;
     let is_in_japan = at.iter().zip(JAPAN).all(|(degrees, (from, to))| (from..=to).contains(degrees));
     if !is_in_japan {
         entry.fault(Fault::NotInJapan { at, ranges: JAPAN });
@@ -90,29 +104,36 @@ fn removal(table: &TomlTable<'_>) -> Option<Removal> {
         }
         (Some(route), None) => route.text().map(|route| Removal::Route(route.trim().to_owned())),
         (None, Some(trips)) => {
-            let ids = trips.texts("a trip_id or a list of them")?;
+            let ids = trips.texts(Text::new("trip_id、またはその一覧", "a trip_id or a list of them"))?;
             Some(Removal::Trips(ids.iter().map(|id| id.trim().to_owned()).collect()))
         }
         (None, None) => {
-            table.missing("route", "the route 系統 that no longer runs, or `trips`: single trips 便 by trip_id");
+            let what = Text::new(
+                "廃止する系統。便だけを廃止するなら `trips` に trip_id を書きます",
+                "the route 系統 that no longer runs, or `trips`: single trips 便 by trip_id",
+            );
+            table.missing("route", what);
             None
         }
     }
 }
 
 fn headway(table: &TomlTable<'_>) -> Option<Headway> {
-    let route = needed(table, "route", "the route 系統 that runs so often").and_then(|entry| entry.text());
-    let minutes = needed(table, "minutes", "how many minutes there are between departures")
-        .and_then(|entry| entry.number(MINUTES, "minutes", "a number of minutes"));
-    let from = needed(table, "from", "the time of the first departure").and_then(|entry| entry.time());
-    let until = needed(table, "to", "the time from which it runs as before");
+    let route = Text::new("この間隔で走る系統", "the route 系統 that runs so often");
+    let route = needed(table, "route", route).and_then(|entry| entry.text());
+    let minutes = Text::new("発車の間隔の分数", "how many minutes there are between departures");
+    let minutes = needed(table, "minutes", minutes)
+        .and_then(|entry| entry.number(MINUTES, "minutes", Text::new("分を表す数", "a number of minutes")));
+    let from = Text::new("最初の発車の時刻", "the time of the first departure");
+    let from = needed(table, "from", from).and_then(|entry| entry.time());
+    let until = needed(table, "to", Text::new("元の時刻表に戻る時刻", "the time from which it runs as before"));
     let to = until.as_ref().and_then(Entry::time);
     if let (Some(until), Some(from), Some(to)) = (&until, from, to)
         && to <= from
     {
         until.fault(Fault::NotLater { value: to, than: from });
     }
-    let direction = table.get("direction").and_then(|entry| entry.whole((0, 1), "", "0 or 1"));
+    let direction = table.get("direction").and_then(|entry| entry.whole((0, 1), "", ZERO_OR_ONE));
     Some(Headway {
         route: route?.trim().to_owned(),
         seconds: (minutes? * 60.0).round() as u32,

@@ -1,7 +1,8 @@
 //! `[transit]`: how transit is counted.
 
-use super::walk::{Entry, TomlTable};
+use super::walk::{A_NUMBER, Entry, TomlTable, ZERO_OR_ONE};
 use crate::layers::stops::SUBWAY_OPERATORS;
+use crate::text::Text;
 use crate::transit::{CountingRule, DirectionRule, Settings, Unit, Window};
 use crate::units::Metres;
 
@@ -16,8 +17,8 @@ pub(super) fn settings(table: &TomlTable<'_>) -> Settings {
         unit: choice(table, "unit", Unit::ALL, Unit::id).unwrap_or_default(),
         direction: choice(table, "direction", DirectionRule::ALL, DirectionRule::id).unwrap_or_default(),
     };
-    let stop_group = table.get("stop_group_m").and_then(|entry| entry.number(STOP_GROUP_M, "m", "a number"));
-    let transfers = table.get("transfers").and_then(|entry| entry.whole((0, 1), "", "0 or 1"));
+    let stop_group = table.get("stop_group_m").and_then(|entry| entry.number(STOP_GROUP_M, "m", A_NUMBER));
+    let transfers = table.get("transfers").and_then(|entry| entry.whole((0, 1), "", ZERO_OR_ONE));
     Settings {
         rule,
         day: table.get("day").and_then(|entry| entry.date()),
@@ -30,7 +31,7 @@ pub(super) fn settings(table: &TomlTable<'_>) -> Settings {
 pub(super) fn subway_operators(table: Option<&TomlTable<'_>>) -> Vec<String> {
     table
         .and_then(|table| table.get("subway_operators"))
-        .and_then(|entry| entry.texts("a name or a list of names"))
+        .and_then(|entry| entry.texts(Text::new("名前、またはその一覧", "a name or a list of names")))
         .unwrap_or_else(|| SUBWAY_OPERATORS.iter().map(|&name| name.to_owned()).collect())
 }
 

@@ -5,6 +5,8 @@ use toml::Spanned;
 use toml::de::DeValue;
 use toml::value::Datetime;
 
+use super::words::printable;
+use crate::text::Text;
 use crate::units::ServiceTime;
 
 /// The value as a number; whole numbers beyond 53 bits are rounded.
@@ -69,33 +71,37 @@ fn two_digits(text: &str) -> Option<u32> {
     (matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }
 
-/// A number as it was written.
+/// A number as it was written; a value that is none, in words.
 pub(super) fn written(value: &DeValue<'_>) -> String {
     match value {
         DeValue::Integer(integer) => integer.to_string(),
         DeValue::Float(float) => float.to_string(),
-        other => described(other),
+        other => described(other).en.into_owned(),
     }
 }
 
 /// What a value is, for a message.
-pub(super) fn described(value: &DeValue<'_>) -> String {
+pub(super) fn described(value: &DeValue<'_>) -> Text {
     match value {
-        DeValue::String(text) => format!("the text {text:?}"),
-        DeValue::Integer(_) | DeValue::Float(_) => format!("the number {}", written(value)),
-        DeValue::Boolean(flag) => flag.to_string(),
-        DeValue::Datetime(date) => format!("the date {date}"),
+        DeValue::String(text) => {
+            Text { ja: format!("文字列「{}」", printable(text)).into(), en: format!("the text {text:?}").into() }
+        }
+        DeValue::Integer(_) | DeValue::Float(_) => {
+            let number = written(value);
+            text!("数 {number} ", "the number {number}")
+        }
+        DeValue::Boolean(flag) => Text { ja: format!(" {flag} ").into(), en: flag.to_string().into() },
+        DeValue::Datetime(date) => text!("日付 {date} ", "the date {date}"),
         DeValue::Array(list) => {
             // A list may be wrong for one of its items only: name the first that is no text.
             match list.iter().map(Spanned::get_ref).find(|item| !item.is_str()) {
-                Some(item @ (DeValue::Array(_) | DeValue::Table(_))) => {
-                    format!("a list with {}", if item.is_table() { "a table" } else { "a list" })
-                }
-                Some(item) => format!("a list with {}", described(item)),
-                None => "a list".to_owned(),
+                Some(DeValue::Array(_)) => Text::new("一覧を含む一覧", "a list with a list"),
+                Some(DeValue::Table(_)) => Text::new("表を含む一覧", "a list with a table"),
+                Some(item) => text!("{item}を含む一覧", "a list with {item}", item = described(item)),
+                None => Text::new("一覧", "a list"),
             }
         }
-        DeValue::Table(_) => "a table".to_owned(),
+        DeValue::Table(_) => Text::new("表", "a table"),
     }
 }
 

@@ -8,8 +8,16 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use super::error::{Fault, KeyPath, Problem};
 use super::keys;
+use super::slips::{self, Slip};
 use super::value::{as_reader_prints, date, described, number, time, written};
+use crate::text::Text;
 use crate::units::ServiceTime;
+
+/// What most numbers are asked for as.
+pub(super) const A_NUMBER: Text = Text::new("数", "a number");
+
+/// What switches are asked for as.
+pub(super) const ZERO_OR_ONE: Text = Text::new("0 か 1", "0 or 1");
 
 /// Collects what is wrong with one document.
 #[derive(Default)]
@@ -107,7 +115,7 @@ impl<'t> TomlTable<'t> {
     }
 
     /// Reports that a key is not there.
-    pub(super) fn missing(&self, key: &str, what: &'static str) {
+    pub(super) fn missing(&self, key: &str, what: Text) {
         let key = KeyPath { table: self.path.clone(), key: key.to_owned() };
         self.report.add(self.offset, key, Fault::Missing { what });
     }
@@ -117,6 +125,8 @@ impl<'t> TomlTable<'t> {
             report: self.report,
             key: KeyPath { table: self.path.clone(), key: key.get_ref().to_string() },
             offset: key.span().start,
+            value_offset: value.span().start,
+            is_item: false,
             value: value.get_ref(),
         }
     }
@@ -127,6 +137,9 @@ pub(super) struct Entry<'t> {
     report: &'t Report,
     key: KeyPath,
     offset: usize,
+    value_offset: usize,
+    /// Whether the value is one of a list.
+    is_item: bool,
     value: &'t DeValue<'t>,
 }
 
@@ -146,12 +159,35 @@ impl<'t> Entry<'t> {
     }
 
     /// Reports that the value is of another type than the one wanted.
-    pub(super) fn wrong(&self, wanted: &'static str) {
+    pub(super) fn wrong(&self, wanted: Text) {
         self.fault(Fault::WrongType { wanted, found: described(self.value) });
     }
 
+    /// Reports a slip of the pen in the value, where there is one; otherwise that the value is of another type.
+    fn slip_or(&self, slip: Option<Slip>, wanted: impl FnOnce() -> Text) {
+        match slip {
+            Some(slip) => self.slip(slip),
+            None => self.wrong(wanted()),
+        }
+    }
+
+    /// Reports a slip of the pen in the value.
+    pub(super) fn slip(&self, slip: Slip) {
+        self.report.add(self.value_offset, self.key.clone(), Fault::Slip(slip));
+    }
+
+    /// The slip in a text that would be right in half width.
+    fn in_full_width(&self, is_right: impl Fn(&str) -> bool) -> Option<Slip> {
+        slips::in_full_width(self.lone_key(), self.as_text()?, is_right)
+    }
+
+    /// The key, where it has but this value.
+    pub(super) fn lone_key(&self) -> Option<&str> {
+        (!self.is_item).then(|| self.key())
+    }
+
     /// Reports that a key which must be given in this table is not there, where the value is no table.
-    pub(super) fn missing(&self, key: &str, what: &'static str) {
+    pub(super) fn missing(&self, key: &str, what: Text) {
         let key = KeyPath { table: self.key.path(), key: key.to_owned() };
         self.report.add(self.offset, key, Fault::Missing { what });
     }
@@ -169,7 +205,7 @@ impl<'t> Entry<'t> {
     /// The table.
     pub(super) fn table(&self) -> Option<TomlTable<'t>> {
         let Some(content) = self.value.as_table() else {
-            self.wrong("a table");
+            self.wrong(Text::new("表", "a table"));
             return None;
         };
         Some(TomlTable { report: self.report, path: self.key.path(), offset: self.offset, content })
@@ -177,10 +213,16 @@ impl<'t> Entry<'t> {
 
     /// The items of a list, each as an entry of this key with its own place; the entry alone where it is no list.
     pub(super) fn items(&self) -> Vec<Self> {
-        let entry = |offset, value| Entry { report: self.report, key: self.key.clone(), offset, value };
+        let (report, key) = (self.report, || self.key.clone());
         match self.value.as_array() {
-            Some(list) => list.iter().map(|item| entry(item.span().start, item.get_ref())).collect(),
-            None => vec![entry(self.offset, self.value)],
+            Some(list) => {
+                let item = |item: &'t Spanned<DeValue<'t>>| {
+                    let offset = item.span().start;
+                    Entry { report, key: key(), offset, value_offset: offset, is_item: true, value: item.get_ref() }
+                };
+                list.iter().map(item).collect()
+            }
+            None => vec![Entry { key: key(), ..*self }],
         }
     }
 
@@ -191,36 +233,58 @@ impl<'t> Entry<'t> {
 
     /// A text that says something.
     pub(super) fn text(&self) -> Option<String> {
-        let texts = self.several("a text in quotes", |value| value.as_str().map(str::to_owned), false)?;
+        let texts = self.several(
+            Text::new("引用符で囲んだ文字列", "a text in quotes"),
+            |value| value.as_str().map(str::to_owned),
+            false,
+        )?;
         texts.into_iter().next()
     }
 
     /// A text or a list of texts, at least one. `wanted` names everything that the key may be.
-    pub(super) fn texts(&self, wanted: &'static str) -> Option<Vec<String>> {
+    pub(super) fn texts(&self, wanted: Text) -> Option<Vec<String>> {
         self.several(wanted, |value| value.as_str().map(str::to_owned), true)
+    }
+
+    /// A path or a list of paths, at least one. `wanted` names everything that the key may be.
+    pub(super) fn paths(&self, wanted: Text) -> Option<Vec<String>> {
+        let paths = self.texts(wanted)?;
+        let mut are_right = true;
+        for item in self.items() {
+            if let Some(slip) = item.as_text().and_then(|path| slips::control_in_path(item.lone_key(), path)) {
+                item.slip(slip);
+                are_right = false;
+            }
+        }
+        are_right.then_some(paths)
     }
 
     /// A value or a list of values, at least one, each as the text that a reader would give for it.
     pub(super) fn values(&self) -> Option<Vec<String>> {
-        self.several("a text, number, true or false, or a list of them", as_reader_prints, true)
+        let wanted = Text::new(
+            "文字列・数・true・false のどれか、またはその一覧",
+            "a text, number, true or false, or a list of them",
+        );
+        self.several(wanted, as_reader_prints, true)
     }
 
     /// A number from a range, ends included. `wanted` names everything that the key may be.
-    pub(super) fn number(&self, range: (f64, f64), unit: &'static str, wanted: &'static str) -> Option<f64> {
+    pub(super) fn number(&self, range: (f64, f64), unit: &'static str, wanted: Text) -> Option<f64> {
         let Some(number) = number(self.value) else {
-            self.wrong(wanted);
+            let slip = self.as_text().and_then(|text| slips::number_in_quotes(self.key(), text, unit));
+            self.slip_or(slip, || wanted);
             return None;
         };
         if (range.0..=range.1).contains(&number) {
             return Some(number);
         }
-        self.fault(Fault::OutOfRange { value: written(self.value), range, unit });
+        self.fault(Fault::OutOfRange { value: written(self.value), range, unit: slips::unit_text(unit) });
         None
     }
 
     /// A whole number from a range, ends included. `wanted` names everything that the key may be.
-    pub(super) fn whole(&self, range: (u32, u32), unit: &'static str, wanted: &'static str) -> Option<u32> {
-        let number = self.number((range.0.into(), range.1.into()), unit, wanted)?;
+    pub(super) fn whole(&self, range: (u32, u32), unit: &'static str, wanted: Text) -> Option<u32> {
+        let number = self.number((range.0.into(), range.1.into()), unit, wanted.clone())?;
         if number.fract() != 0.0 {
             self.wrong(wanted);
             return None;
@@ -232,22 +296,27 @@ impl<'t> Entry<'t> {
     pub(super) fn date(&self) -> Option<NaiveDate> {
         let day = date(self.value);
         if day.is_none() {
-            self.wrong("a day such as 2026-06-03");
+            let is_day = |text: &str| date(&DeValue::String(text.into())).is_some();
+            let wanted = || Text::new("2026-06-03 のような日付", "a day such as 2026-06-03");
+            self.slip_or(self.in_full_width(is_day), wanted);
         }
         day
     }
 
     /// A time of the service day, as a time or as a text, which may go past 24:00.
     pub(super) fn time(&self) -> Option<ServiceTime> {
-        let time = time(self.value);
+        let time_of = time;
+        let time = time_of(self.value);
         if time.is_none() {
-            self.wrong("a time such as \"07:00\"");
+            let is_time = |text: &str| time_of(&DeValue::String(text.into())).is_some();
+            let wanted = || Text::new("\"07:00\" のような時刻", "a time such as \"07:00\"");
+            self.slip_or(self.in_full_width(is_time), wanted);
         }
         time
     }
 
     /// A list of two numbers. `wanted` says what they are.
-    pub(super) fn pair(&self, wanted: &'static str) -> Option<[f64; 2]> {
+    pub(super) fn pair(&self, wanted: Text) -> Option<[f64; 2]> {
         let numbers = |list: &DeArray<'_>| list.iter().map(|item| number(item.get_ref())).collect::<Option<Vec<f64>>>();
         let pair = self.value.as_array().and_then(numbers).and_then(|numbers| <[f64; 2]>::try_from(numbers).ok());
         if pair.is_none() {
@@ -269,7 +338,7 @@ impl<'t> Entry<'t> {
 
     fn several(
         &self,
-        wanted: &'static str,
+        wanted: Text,
         read: impl Fn(&DeValue<'_>) -> Option<String>,
         list_allowed: bool,
     ) -> Option<Vec<String>> {

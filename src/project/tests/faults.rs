@@ -1,6 +1,6 @@
 //! What each kind of mistake is told.
 
-use super::{message, parse, told};
+use super::{help, message, parse, told};
 
 #[test]
 fn an_unknown_key_names_the_nearest_known_key_of_its_table() {
@@ -211,7 +211,7 @@ fn broken_toml_is_told_with_line_and_column() {
     let said = message("name = \"焼津\nplane = = 8\n[waive\nin-did = 'x'");
     let lines: Vec<&str> = said.lines().map(|line| line.split(' ').next().unwrap_or(line)).collect();
     assert_eq!(lines, ["1:11:", "2:9:", "3:7:"], "{said}");
-    assert!(parse("name = 焼津").expect_err("a text without quotes").help().contains("quotes"));
+    assert!(help(&parse("name = 焼津").expect_err("a text without quotes")).contains("quotes"));
     assert_eq!(message("name = '焼津' x"), "1:13: unexpected key or value, expected newline, `#`");
     assert!(message("plane = 1\nplane = 2").starts_with("2:1: duplicate key"));
 }

@@ -2,11 +2,13 @@
 
 mod faults;
 mod page;
+mod said;
 
 use std::path::Path;
 
 use super::*;
 use crate::criteria::Thresholds;
+use crate::diagnostics::Diagnose as _;
 use crate::layers::stops::SUBWAY_OPERATORS;
 use crate::layers::{LAYERS, PeakSource};
 
@@ -57,10 +59,15 @@ fn message(text: &str) -> String {
     parse(text).expect_err(text).to_string().replace("city/kyoten.toml:", "")
 }
 
+/// The help of an error, one advice a line.
+fn help(error: &ProjectError) -> String {
+    error.help().iter().map(|advice| advice.en.as_ref()).collect::<Vec<_>>().join("\n")
+}
+
 /// The message and the help of a text that begins with a line of parcels.
 pub(super) fn told(rest: &str) -> (String, String) {
     let error = with_parcels(rest).expect_err(rest);
-    (error.to_string().replace("city/kyoten.toml:", ""), error.help())
+    (error.to_string().replace("city/kyoten.toml:", ""), help(&error))
 }
 
 #[test]
@@ -151,7 +158,7 @@ fn a_folder_is_opened_by_its_project_file() {
     let error = Project::open(folder.path()).expect_err("it is empty");
     assert!(matches!(error, ProjectError::NoProjectFile { .. }));
     assert!(error.to_string().ends_with("this folder has no kyoten.toml"), "{error}");
-    assert!(error.help().contains("docs/project-file.md"), "{}", error.help());
+    assert!(help(&error).contains("docs/project-file.md"), "{}", help(&error));
 
     let file = folder.path().join(FILE_NAME);
     std::fs::write(&file, "\u{feff}layers.parcels = 'p.geojson'\r\n").expect("it can be written");
@@ -175,4 +182,40 @@ fn files_that_are_no_text_are_refused() {
 
     std::fs::write(&file, vec![b'#'; 1 << 21]).expect("it can be written");
     assert!(matches!(Project::open(&file), Err(ProjectError::TooLarge { .. })));
+}
+
+#[test]
+fn data_given_as_a_project_file_are_told_as_what_they_are() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let large = [b"PK\x03\x04".to_vec(), vec![0; 1 << 21]].concat();
+    let shift_jis = [b"name\n".to_vec(), vec![0x8f, 0xc4, 0x92, 0xc3]].concat();
+    for (name, bytes, id, said) in [
+        (
+            "city.zip",
+            b"PK\x03\x04\x14\0\0\0\x08\0".as_slice(),
+            "project-is-archive",
+            "is an archive (ZIP), not a project file",
+        ),
+        ("kyoten.toml", b"PK\x05\x06", "project-is-archive", "is an archive (ZIP), not a project file"),
+        ("large.zip", &large, "project-is-archive", "is an archive (ZIP), not a project file"),
+        ("book.xlsx", b"PK\x03\x04\x14\0\0\0", "project-is-data", "is a file of data (Excel), not a project file"),
+        ("p.geojson", b" {\"type\": 1}", "project-is-data", "is a file of data (JSON), not a project file"),
+        ("p.gml", b"\xEF\xBB\xBF<?xml", "project-is-data", "is a file of data (XML), not a project file"),
+        ("p.gpkg", b"SQLite format 3\0\xFF", "project-is-data", "is a file of data (GeoPackage), not a project file"),
+        ("p.csv", &shift_jis, "project-is-data", "is a file of data (.csv), not a project file"),
+        ("p.CSV", b"name,line\n", "project-is-data", "is a file of data (.csv), not a project file"),
+    ] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).expect("it can be written");
+        let told = Project::open(&file).expect_err(name).diagnostics();
+        assert_eq!((told.len(), told[0].id, told[0].message.en.as_ref()), (1, id, said), "{name}");
+        assert_eq!(told[0].place, Some(file.display().to_string()));
+    }
+    // What is TOML is a project, whatever its name.
+    let file = folder.path().join("city.csv");
+    std::fs::write(&file, "layers.parcels = 'p.geojson'").expect("it can be written");
+    assert!(Project::open(&file).is_ok());
+    let file = folder.path().join("kyoten.toml.txt");
+    std::fs::write(&file, "layers.parcels = p").expect("it can be written");
+    assert!(matches!(Project::open(&file), Err(ProjectError::Syntax { .. })));
 }
