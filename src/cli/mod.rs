@@ -5,6 +5,7 @@ macro_rules! line {
     ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
 }
 
+mod cells;
 mod criteria;
 mod demo;
 mod diff;

@@ -10,8 +10,11 @@ use clap::Args;
 
 use super::progress::Bar;
 use super::{DONE, Failure};
+use crate::diagnostics::{Diagnose, Diagnostic, refusal};
+use crate::outputs::OutputError;
 use crate::pipeline::Progress as _;
 use crate::queries::{self, Diff, diff_document, write_changes};
+use crate::text::{Lang, Text};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,23 +42,22 @@ pub(super) struct DiffArguments {
 }
 
 pub(super) fn diff(arguments: &DiffArguments) -> Result<u8, Failure> {
+    let lang = Lang::default();
     let bar = Bar::new();
     bar.stage("compare");
     let found = queries::diff(&arguments.before, &arguments.after);
     bar.finish();
     let found = found?;
     if let Some(goal) = &arguments.out {
-        write_changes(&found, goal).map_err(|error| {
-            let help = "give another file with --out, on a disk with room; nothing was left half-written";
-            Failure::new(error, Some(help.to_owned()))
-        })?;
+        write_changes(&found, goal).map_err(NotWritten)?;
     }
     if arguments.json {
         print_json(&found)?;
     } else {
-        println!("{}", text::text(&found).trim_end());
+        println!("{}", text::text(&found, lang).trim_end());
         if let Some(goal) = &arguments.out {
-            println!("\nwritten: {}", goal.display());
+            let goal = goal.display();
+            println!("\n{}", text!("書き出したファイル：{goal}", "written: {goal}").get(lang));
         }
     }
     Ok(DONE)
@@ -71,6 +73,24 @@ fn print_json(found: &Diff) -> Result<(), Failure> {
     match printed {
         // Who reads it has read enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        printed => printed.map_err(|error| Failure::new(format!("the JSON cannot be printed ({error})"), None)),
+        printed => printed.map_err(|error| {
+            let reason = refusal(&error);
+            let message =
+                text!("JSONを出力できません（{reason}）。", "the JSON cannot be printed ({reason})", reason = reason);
+            Diagnostic::error("json-not-printed", message).into()
+        }),
+    }
+}
+
+/// A table of changes that could not be written.
+struct NotWritten(OutputError);
+
+impl Diagnose for NotWritten {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        const ELSEWHERE: Text = Text::new(
+            "--out で、空きのあるディスクの別のファイルを指定してください。書きかけのファイルは残っていません。",
+            "give another file with --out, on a disk with room; nothing was left half-written",
+        );
+        self.0.diagnostics().into_iter().map(|one| one.help(ELSEWHERE)).collect()
     }
 }
