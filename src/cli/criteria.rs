@@ -5,6 +5,8 @@ use clap::Args;
 
 use super::{DONE, Failure};
 use crate::criteria::{self, CATALOGUE, Thresholds, page};
+use crate::diagnostics::Diagnostic;
+use crate::text::Lang;
 
 /// The examples, with an id that there is.
 fn examples() -> String {
@@ -20,8 +22,9 @@ pub(super) struct CriteriaArguments {
 }
 
 pub(super) fn criteria(arguments: &CriteriaArguments) -> Result<u8, Failure> {
+    let lang = Lang::default();
     let Some(id) = &arguments.id else {
-        println!("{}", page::list().trim_end());
+        println!("{}", page::list(lang).trim_end());
         return Ok(DONE);
     };
     let criterion = criteria::criterion(id).ok_or_else(|| {
@@ -29,9 +32,15 @@ pub(super) fn criteria(arguments: &CriteriaArguments) -> Result<u8, Failure> {
             .iter()
             .map(|one| one.id)
             .max_by(|a, b| strsim::jaro_winkler(id, a).total_cmp(&strsim::jaro_winkler(id, b)));
-        let help = nearest.map(|nearest| format!("did you mean `{nearest}`? `kyoten criteria` lists them all"));
-        Failure::new(format!("there is no criterion `{id}`"), help)
+        let help = nearest.map(|nearest| {
+            text!(
+                "`{nearest}` のことでしょうか。`kyoten criteria` で一覧を表示します。",
+                "did you mean `{nearest}`? `kyoten criteria` lists them all"
+            )
+        });
+        let message = text!("`{id}` という条件はありません。", "there is no criterion `{id}`");
+        Diagnostic::error("no-such-criterion", message).help(help)
     })?;
-    println!("{}", page::entry(criterion, &Thresholds::default()).trim_end());
+    println!("{}", page::entry(criterion, &Thresholds::default(), lang).trim_end());
     Ok(DONE)
 }
