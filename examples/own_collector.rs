@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{:>5} m to {:>5} m: {hectares:.2} ha", step * 100, (step + 1) * 100);
     }
     for (place, kind, tally) in notices.iter() {
-        println!("{} [{place}] {} {}", kind.severity.word(), tally.count, kind.what);
+        println!("{} [{place}] {} {}", kind.severity.word(), tally.count, kind.what.en);
     }
     Ok(())
 }

@@ -128,9 +128,9 @@ pub(crate) fn english_in(text: &str) -> Option<String> {
                 rest.find(|sign: char| !sign.is_ascii_alphanumeric() && !"-_".contains(sign)).unwrap_or(rest.len());
             let is_word = rest[..end].bytes().all(|byte| byte.is_ascii_lowercase());
             if is_word {
-                words.push(&rest[..end])
+                words.push(&rest[..end]);
             } else {
-                words.clear()
+                words.clear();
             }
             rest = &rest[end..];
         } else {

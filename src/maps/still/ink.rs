@@ -203,7 +203,7 @@ impl Drawing {
             match &mut mark {
                 Mark::Shape { outline, .. } => outline.shift(by),
                 Mark::Circle { centre: at, .. } | Mark::Text(Lettering { at, .. }) => {
-                    *at = [at[0] + by[0], at[1] + by[1]]
+                    *at = [at[0] + by[0], at[1] + by[1]];
                 }
                 Mark::Begin { .. } | Mark::End => {}
             }
