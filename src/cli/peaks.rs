@@ -205,24 +205,19 @@ fn trips(stop: &StopPeaks, rule: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::text::{english_in, is_japanese};
 
     #[test]
     fn the_table_is_of_one_language() {
-        let feed = FeedReport {
-            path: "a.zip".to_owned(),
-            publisher: None,
-            version: None,
-            valid_from: Some("2026-04-01".to_owned()),
-            valid_to: None,
-            service_day: "2026-04-08".to_owned(),
-            service_day_from: "representative weekday".to_owned(),
-            routes: 1,
-            stops: 1200,
-            trips: 1,
-            departures: 3400,
-        };
+        let feed: FeedReport = serde_json::from_value(json!({
+            "path": "a.zip", "publisher": null, "version": null, "valid_from": "2026-04-01", "valid_to": null,
+            "service_day": "2026-04-08", "service_day_from": "representative weekday", "service_day_from_ja": "代表的な平日",
+            "routes": 1, "stops": 1200, "trips": 1, "departures": 3400,
+        }))
+        .unwrap();
         let stop = StopPeaks {
             name: None,
             kind: Some("bus"),

@@ -14,8 +14,8 @@ const RENEW: &str = "KYOTEN_RENEW=1 cargo test --release --test library criteria
 #[must_use]
 pub fn page(thresholds: &Thresholds, lang: Lang) -> String {
     let begin = text!(
-        "# 判定の条件\n\n<!-- src/criteria から作ったページです。直すときはそちらを直し、`{RENEW}` を実行してください。 -->\n\nEnglish: [criteria.md](../criteria.md)\n\n",
-        "# The criteria\n\n<!-- Made from src/criteria; to change it, change that and run `{RENEW}`. -->\n\n日本語: [ja/criteria.md](ja/criteria.md)\n\n"
+        "# 判定の条件\n\n<!-- src/criteria から作ったページです。直すときはそちらを直し、`{RENEW}` を実行してください。 -->\n\n[English](../criteria.md)\n\n",
+        "# The criteria\n\n<!-- Made from src/criteria; to change it, change that and run `{RENEW}`. -->\n\n[日本語](ja/criteria.md)\n\n"
     );
     let mut page = begin.get(lang).to_owned();
     page += &filled(&prose(include_str!("intro.md"), lang), thresholds, lang);

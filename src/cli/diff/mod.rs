@@ -1,5 +1,7 @@
 //! `kyoten diff`: what changed between two runs, and why.
 
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::io::{self, BufWriter, Write as _, stdout};

@@ -24,8 +24,8 @@ const STOPS: usize = 20;
 const IDS: usize = 5;
 
 /// What became of parcels, as headings and before amounts.
-const GAINED: Text = Text::new("該当になった", "gained");
-const LOST: Text = Text::new("該当でなくなった", "lost");
+const GAINED: Text = Text::new("増えた該当", "gained");
+const LOST: Text = Text::new("減った該当", "lost");
 const NET: Text = Text::new("差引", "net");
 const OTHER: Text = Text::new("該当以外の変化", "between others");
 
@@ -204,8 +204,7 @@ fn stops(text: &mut String, diff: &Diff, lang: Lang) {
     let Some(stops) = &diff.stops else { return line!(text) };
     let did = stops.stops.iter().take_while(|stop| stop.parcels() > 0).count();
     if did > 0 {
-        let heading =
-            Text::new("変化をもたらした停留所・駅（面積の順）", "stops that did it, by hectares gained and lost");
+        let heading = Text::new("原因となった停留所・駅（面積の順）", "stops that did it, by hectares gained and lost");
         line!(text, "{}", heading.get(lang));
         stops.stops[..did.min(STOPS)].iter().for_each(|one| stop(text, one, lang));
         if did > STOPS {

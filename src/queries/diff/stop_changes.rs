@@ -47,7 +47,7 @@ impl StopChange {
         let (before, after) = match (&self.before, &self.after) {
             (Some(before), Some(after)) => (before, after),
             (None, _) if self.stop().is_expected() => return vec![Text::new("見込みに追加", "expected now")],
-            (None, _) => return vec![Text::new("追加", "added")],
+            (None, _) => return vec![Text::new("新設", "added")],
             (_, None) if self.stop().is_expected() => return vec![Text::new("見込みから除外", "no longer expected")],
             (_, None) => return vec![Text::new("廃止", "removed")],
         };
