@@ -111,6 +111,46 @@ macro_rules! text {
     }};
 }
 
+/// For tests of Japanese texts: three English words or more in a row that stand neither in backticks nor in quotes.
+#[cfg(test)]
+pub(crate) fn english_in(text: &str) -> Option<String> {
+    let mut words: Vec<&str> = Vec::new();
+    // What is between a sign and its like is passed over: code, and values in quotes.
+    let mut rest = text;
+    while let Some(start) = rest.find(|sign: char| sign.is_ascii_alphabetic() || "`「『“\"".contains(sign)) {
+        if !rest[..start].chars().all(|sign| " ,.;:()".contains(sign)) {
+            words.clear();
+        }
+        rest = &rest[start..];
+        let sign = rest.chars().next()?;
+        if sign.is_ascii_alphabetic() {
+            let end =
+                rest.find(|sign: char| !sign.is_ascii_alphanumeric() && !"-_".contains(sign)).unwrap_or(rest.len());
+            let is_word = rest[..end].bytes().all(|byte| byte.is_ascii_lowercase());
+            if is_word {
+                words.push(&rest[..end]);
+            } else {
+                words.clear();
+            }
+            rest = &rest[end..];
+        } else {
+            words.clear();
+            let close = match sign {
+                '「' => '」',
+                '『' => '』',
+                '“' => '”',
+                same => same,
+            };
+            let inside = &rest[sign.len_utf8()..];
+            rest = inside.find(close).map_or("", |end| &inside[end + close.len_utf8()..]);
+        }
+        if words.len() == 3 {
+            return Some(words.join(" "));
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +161,14 @@ mod tests {
         let said = text!("{layer}は{count}件あります。", "{count} {layer}", layer = layer);
         assert_eq!(said.get(Lang::Ja), "鉄道駅は3件あります。");
         assert_eq!(said.get(Lang::En), "3 stations");
+    }
+
+    #[test]
+    fn english_in_japanese_is_found() {
+        assert_eq!(english_in("レイヤー the layer stops にない").as_deref(), Some("the layer stops"));
+        let fine =
+            ["`the layer of stops` を", "「a b c d」は", "did near-stop units はよい", "GTFS a、b、c", "a 1 b 2 c"];
+        assert!(fine.iter().all(|text| english_in(text).is_none()));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use anstream::println;
 use clap::Args;
 
-use super::reader::say;
+use super::reader::{lang, say};
 use super::{DONE, Failure};
 use crate::criteria::{self, CATALOGUE, Thresholds, page};
 use crate::diagnostics::Diagnostic;
@@ -25,8 +25,9 @@ pub(super) struct CriteriaArguments {
 }
 
 pub(super) fn criteria(arguments: &CriteriaArguments) -> Result<u8, Failure> {
+    let lang = lang();
     let Some(id) = &arguments.id else {
-        println!("{}", page::list().trim_end());
+        println!("{}", page::list(lang).trim_end());
         return Ok(DONE);
     };
     let criterion = criteria::criterion(id).ok_or_else(|| {
@@ -41,6 +42,6 @@ pub(super) fn criteria(arguments: &CriteriaArguments) -> Result<u8, Failure> {
                 "did you mean `{nearest}`? `kyoten criteria` lists them all"
             ))
     })?;
-    println!("{}", page::entry(criterion, &Thresholds::default()).trim_end());
+    println!("{}", page::entry(criterion, &Thresholds::default(), lang).trim_end());
     Ok(DONE)
 }

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::inspect::json_of;
-use super::reader::{Globals, say};
-use super::wrap::pad;
+use super::reader::{Globals, lang, say};
+use super::wrap::{pad, pad_left};
 use super::{DONE, Failure, expired, notices};
 use crate::criteria::Thresholds;
 use crate::inputs::files_of_folder;
@@ -17,7 +17,8 @@ use crate::inputs::gtfs::read_feeds;
 use crate::notices::Notices;
 use crate::outputs::thousands;
 use crate::queries::{Peaks, StopPeaks, peaks as count};
-use crate::transit::{CountingRule, Settings};
+use crate::text::{Lang, Text};
+use crate::transit::{CountingRule, FeedReport, Settings};
 use crate::units::Metres;
 
 const EXAMPLES_EN: &str = "\
@@ -31,6 +32,18 @@ const EXAMPLES_JA: &str = "\
   kyoten peaks feed.zip                           停留所の表（本数の多い順）
   kyoten peaks gtfs/ --date 2026-06-03            フォルダーの中の時刻表すべてを、ある1日について
   kyoten peaks a.zip b.zip --json > peaks.json    プログラム用（docs/schemas/peaks.schema.json）";
+/// The widths of the columns, in places of the terminal.
+const NAME: usize = 30;
+const WINDOW: usize = 12;
+const COUNT: usize = 17;
+
+/// What a count with `~` before it is.
+const OPEN: Text = Text::new(
+    "~ 便に方向（direction_id）がなく、同じ標柱から両方向に発車しています。規則では標柱1つを1方向と数えます。
+  実際はこれより少ないことがあります（--json の peak_trips_range）。run では幅のある値として扱います。",
+    "~ trips name no direction (direction_id), and leave a pole both ways: by the rule a pole is a direction,
+  in truth it may be less (peak_trips_range with --json); a run takes it as an interval",
+);
 
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
@@ -64,6 +77,7 @@ fn day(given: &str) -> Result<NaiveDate, String> {
 
 pub(super) fn peaks(arguments: &PeaksArguments, globals: &Globals) -> Result<u8, Failure> {
     let PeaksArguments { feeds, date, stop_group, min, json } = arguments;
+    let lang = lang();
     let mut notices = Notices::default();
     let feeds = read_feeds(Path::new("."), &named(feeds)?, &mut notices)?;
     let settings = Settings { day: *date, stop_group: Metres(*stop_group), ..Settings::default() };
@@ -72,7 +86,7 @@ pub(super) fn peaks(arguments: &PeaksArguments, globals: &Globals) -> Result<u8,
         println!("{}", json_of(&found)?);
         notices::tell(&notices, globals);
     } else {
-        println!("{}", table(&found, *min).trim_end());
+        println!("{}", table(&found, *min, lang).trim_end());
         notices::tell(&notices, globals);
     }
     expired::tell(&found.feeds);
@@ -94,60 +108,98 @@ fn named(arguments: &[String]) -> Result<Vec<String>, Failure> {
     Ok(named)
 }
 
-fn table(found: &Peaks, reach: f64) -> String {
+fn table(found: &Peaks, reach: f64, lang: Lang) -> String {
     let mut text = String::new();
     for feed in &found.feeds {
-        line!(text, "{}", feed.path);
-        let valid = [&feed.valid_from, &feed.valid_to].map(|day| day.as_deref().unwrap_or("?").to_owned()).join(" to ");
-        let publisher = feed.publisher.as_deref().unwrap_or("publisher not named");
-        line!(text, "  {publisher}, edition {}, valid {valid}", feed.version.as_deref().unwrap_or("not named"));
-        line!(
-            text,
-            "  counted on {} ({}): {} departures at {} stops and poles",
-            feed.service_day,
-            feed.service_day_from,
-            thousands(feed.departures as u64),
-            thousands(feed.stops as u64)
-        );
+        about(&mut text, feed, lang);
     }
-    let rules: Vec<String> = CountingRule::STANDARD.switches().into_iter().map(CountingRule::id).collect();
+    let rules = CountingRule::STANDARD.switches();
+    let title = text!(
+        "ピーク時運行本数（片道、本/時）。{reach} 以上に * を付けています。",
+        "departures in the peak hour in one direction ピーク時運行本数(片道), * where they reach {reach}"
+    );
     line!(text);
-    line!(text, "departures in the peak hour in one direction ピーク時運行本数(片道), * where they reach {reach}");
-    let mut heading = pad("stop 停留所", 30);
-    heading.push_str("window      ");
+    line!(text, "{}", title.get(lang));
+    let mut heading = pad(Text::new("停留所・駅", "stop 停留所").get(lang), NAME);
+    heading.push_str(&pad(Text::new("時間帯", "window").get(lang), WINDOW));
     for rule in &rules {
-        let _ = write!(heading, "{rule:>17}");
+        heading.push_str(&pad_left(title_of(*rule).get(lang), COUNT));
     }
     line!(text, "{heading}");
+    let ids: Vec<String> = rules.into_iter().map(CountingRule::id).collect();
     let mut stops: Vec<&StopPeaks> = found.stops.iter().collect();
     stops.sort_by(|one, other| trips(other, "standard").total_cmp(&trips(one, "standard")));
     for stop in stops {
-        let mut row = pad(stop.name.as_deref().unwrap_or("without a name"), 30);
-        let window = stop.window.as_ref().map(|[from, to]| format!("{from}–{to}")).unwrap_or_default();
-        let _ = write!(row, "{window:<12}");
-        for rule in &rules {
-            let trips = trips(stop, rule);
-            let reached = if trips >= reach { "*" } else { " " };
-            let open = if *rule == "standard" && is_open(stop) { "~" } else { "" };
-            let _ = write!(row, "{:>17}", format!("{open}{trips}{reached}"));
-        }
-        line!(text, "{row}");
+        line!(text, "{}", row(stop, &ids, reach, lang));
     }
-    let mut last = pad("stops that reach it", 42);
-    for rule in &rules {
-        let reaching = found.rules.iter().find(|seen| seen.id == *rule).map_or(0, |seen| seen.stops_that_reach);
-        let _ = write!(last, "{:>17}", format!("{reaching} "));
+    let mut last = pad(Text::new("達した停留所・駅の数", "stops that reach it").get(lang), NAME + WINDOW);
+    for id in &ids {
+        let reaching = found.rules.iter().find(|seen| seen.id == *id).map_or(0, |seen| seen.stops_that_reach);
+        let _ = write!(last, "{:>COUNT$}", format!("{reaching} "));
     }
     line!(text, "{last}");
     if found.stops.iter().any(is_open) {
         line!(text);
-        line!(
-            text,
-            "~ trips name no direction (direction_id), and leave a pole both ways: by the rule a pole is a direction,"
-        );
-        line!(text, "  in truth it may be less (peak_trips_range with --json); a run takes it as an interval");
+        line!(text, "{}", OPEN.get(lang));
     }
     text
+}
+
+/// A timetable: whose it is, and how it was counted.
+fn about(text: &mut String, feed: &FeedReport, lang: Lang) {
+    line!(text, "{}", feed.path);
+    let [from, to] = [&feed.valid_from, &feed.valid_to].map(|day| day.as_deref().unwrap_or("?"));
+    let or = |named: &Option<String>, none: Text| named.as_ref().map_or(none, Text::from);
+    let edition = text!(
+        "  {publisher}、版：{version}、有効期間：{from}〜{to}",
+        "  {publisher}, edition {version}, valid {from} to {to}",
+        publisher = or(&feed.publisher, Text::new("発行者の記載なし", "publisher not named")),
+        version = or(&feed.version, Text::new("記載なし", "not named"))
+    );
+    line!(text, "{}", edition.get(lang));
+    let how = if feed.service_day_from == "given" {
+        Text::new("指定した日", "given")
+    } else {
+        Text { ja: "代表的な平日".into(), en: feed.service_day_from.clone().into() }
+    };
+    let (day, departures) = (&feed.service_day, thousands(feed.departures as u64));
+    let stops = thousands(feed.stops as u64);
+    let counted = text!(
+        "  運行日：{day}（{how}）、停留所・標柱{stops}か所、発車{departures}本",
+        "  counted on {day} ({how}): {departures} departures at {stops} stops and poles",
+        how = how
+    );
+    line!(text, "{}", counted.get(lang));
+}
+
+/// What stands above the counts by a rule.
+fn title_of(rule: CountingRule) -> Text {
+    let id = rule.id();
+    let ja = match id.as_str() {
+        "standard" => "標準",
+        "clock-hour" => "正時の1時間",
+        "mean-7-9" => "7〜9時の平均",
+        "pole" => "標柱別",
+        "group-and-route" => "系統別",
+        "both-directions" => "両方向とも",
+        _ => return Text::from(id),
+    };
+    Text { ja: ja.into(), en: id.into() }
+}
+
+/// A stop with its counts by rule.
+fn row(stop: &StopPeaks, rules: &[String], reach: f64, lang: Lang) -> String {
+    let nameless = Text::new("（名称なし）", "without a name");
+    let mut row = pad(stop.name.as_deref().unwrap_or(nameless.get(lang)), NAME);
+    let window = stop.window.as_ref().map(|[from, to]| format!("{from}–{to}")).unwrap_or_default();
+    let _ = write!(row, "{window:<WINDOW$}");
+    for rule in rules {
+        let trips = trips(stop, rule);
+        let reached = if trips >= reach { "*" } else { " " };
+        let open = if *rule == "standard" && is_open(stop) { "~" } else { "" };
+        let _ = write!(row, "{:>COUNT$}", format!("{open}{trips}{reached}"));
+    }
+    row
 }
 
 /// Whether the count may be another in truth.
@@ -157,4 +209,51 @@ fn is_open(stop: &StopPeaks) -> bool {
 
 fn trips(stop: &StopPeaks, rule: &str) -> f64 {
     stop.variants.get(rule).and_then(serde_json::Number::as_f64).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::text::{english_in, is_japanese};
+
+    #[test]
+    fn the_table_is_of_one_language() {
+        let feed: FeedReport = serde_json::from_value(json!({
+            "path": "a.zip", "publisher": null, "version": null, "valid_from": "2026-04-01", "valid_to": null,
+            "service_day": "2026-04-08", "service_day_from": "representative weekday", "service_day_from_ja": "代表的な平日",
+            "routes": 1, "stops": 1200, "trips": 1, "departures": 3400,
+        }))
+        .unwrap();
+        let stop = StopPeaks {
+            name: None,
+            kind: Some("bus"),
+            stop_ids: Vec::new(),
+            lon: None,
+            lat: None,
+            peak_trips: 3.into(),
+            peak_trips_range: [2.into(), 3.into()],
+            direction: serde_json::Value::Null,
+            window: Some(["7:10".to_owned(), "8:10".to_owned()]),
+            trips: Vec::new(),
+            variants: [("standard".to_owned(), 3.into())].into(),
+        };
+        let found = Peaks { date: None, feeds: vec![feed], rules: Vec::new(), stops: vec![stop] };
+        let japanese = table(&found, 3.0, Lang::Ja);
+        assert!(english_in(&japanese).is_none() && is_japanese(&japanese), "{japanese}");
+        assert!(
+            japanese.contains("  運行日：2026-04-08（代表的な平日）、停留所・標柱1,200か所、発車3,400本\n"),
+            "{japanese}"
+        );
+        let english = table(&found, 3.0, Lang::En);
+        let counted = "  counted on 2026-04-08 (representative weekday): 3,400 departures at 1,200 stops and poles\n";
+        assert!(english.contains(counted), "{english}");
+        let width = |line: &str| line.chars().map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum::<usize>();
+        for table in [japanese, english] {
+            let ends: Vec<usize> =
+                table.lines().skip(5).take(1).chain(table.lines().skip(7).take(1)).map(width).collect();
+            assert!(ends.iter().all(|end| *end == ends[0]), "{table}");
+        }
+    }
 }

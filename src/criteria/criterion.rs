@@ -16,7 +16,8 @@ pub struct Criterion {
     pub name: Text,
     /// The condition in a sentence, `{threshold}` to be filled in.
     pub rule: Text,
-    /// Prose and worked examples, Markdown, `{threshold}` filled in; the examples run as tests.
+    /// Prose and worked examples, Markdown, `{threshold}` to be filled in; below each paragraph its Japanese, under a line
+    /// `:ja`. The examples run as tests.
     pub doc: &'static str,
     /// Where the rule stands in the programme's leaflet.
     pub source: &'static str,

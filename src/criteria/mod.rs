@@ -7,6 +7,7 @@ mod criterion;
 mod kind;
 pub mod kinds;
 pub mod page;
+mod prose;
 mod rules;
 mod thresholds;
 

@@ -57,7 +57,7 @@ pub struct RuleSet {
     /// The value of `rules`.
     pub id: &'static str,
     /// The programme and its years.
-    pub title: &'static str,
+    pub title: Text,
     /// Criterion ids by zone, in the order of [`Zone::ALL`].
     pub required: [&'static [&'static str]; 4],
     /// Criteria that a zone does not ask for, and of which outputs say how many of its eligible parcels meet them not.
@@ -68,7 +68,10 @@ pub struct RuleSet {
 pub const RULE_SETS: &[RuleSet] = &[
     RuleSet {
         id: "saikochiku",
-        title: "都市機能立地支援事業・都市再構築戦略事業 (2014–2019)",
+        title: Text::new(
+            "都市機能立地支援事業・都市再構築戦略事業（2014〜2019年度）",
+            "都市機能立地支援事業・都市再構築戦略事業 (2014–2019)",
+        ),
         required: [
             &["in-did", "near-frequent-transit", "enough-public-land", "eligible-municipality"],
             &["near-connected-stop", "near-central-hub", "in-urban-zone", "eligible-municipality"],
@@ -80,7 +83,10 @@ pub const RULE_SETS: &[RuleSet] = &[
     },
     RuleSet {
         id: "saihenshu",
-        title: "都市構造再編集中支援事業 (2020–): inside the induction area; the other numbers are reported",
+        title: Text::new(
+            "都市構造再編集中支援事業（2020年度〜）：都市機能誘導区域の中か外かで判定し、ほかの数値は参考に示す",
+            "都市構造再編集中支援事業 (2020–): inside the induction area; the other numbers are reported",
+        ),
         required: [&["in-induction-area"], &["in-induction-area"], &["in-induction-area"], &["in-induction-area"]],
         told: [&[], &[], &[], &[]],
     },

@@ -1,7 +1,7 @@
 //! Every number that a rule compares with: its name in `[thresholds]`, its default, its unit and its source,
 //! once. Prose, messages and documents take theirs from here.
 
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// One threshold.
 #[derive(Debug, PartialEq)]
@@ -31,7 +31,18 @@ impl Threshold {
         }
     }
 
-    /// The same as Japanese prose has it: `15 %`, `40 人/ha`.
+    /// The unit as a reader of a language reads it.
+    #[must_use]
+    pub fn unit_in(&self, lang: Lang) -> &'static str {
+        match (lang, self.unit) {
+            (Lang::Ja, "share") => "割合",
+            (Lang::Ja, "1/ha") => "人/ha",
+            (Lang::Ja, "departures/h") => "本/時",
+            (_, unit) => unit,
+        }
+    }
+
+    /// A number of this threshold as Japanese prose has it: `15 %`, `40 人/ha`.
     #[must_use]
     pub fn written_in_japanese(&self, number: f64) -> String {
         match self.unit {

@@ -255,7 +255,7 @@ mod tests {
             let comment = ja.split_once('#').map_or("", |(_, comment)| comment);
             assert!(is_japanese(comment) || comment.trim().is_empty(), "{ja}");
             for word in ["found", "features", "may be", "planner", "Lines", "five", "kind of"] {
-                let is_catalogues = LAYERS.iter().any(|kind| ja.contains(kind.published_by));
+                let is_catalogues = LAYERS.iter().any(|kind| ja.contains(&*kind.published_by.en));
                 assert!(is_catalogues || !ja.contains(word), "{ja}");
             }
             assert!(!en.contains("見つかりません") && !en.contains('。'), "{en}");

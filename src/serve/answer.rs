@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use hyper::header::{
-    ACCEPT_RANGES, ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HOST, HeaderMap, HeaderName, HeaderValue,
-    IF_RANGE, RANGE, RETRY_AFTER,
+    ACCEPT_RANGES, ALLOW, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HOST, HeaderMap,
+    HeaderName, HeaderValue, IF_RANGE, RANGE, RETRY_AFTER,
 };
 use hyper::http::request::Parts;
 use hyper::http::response::Builder;
@@ -14,8 +14,10 @@ use hyper::{Method, Response, StatusCode};
 
 use super::content::Content;
 use super::folder::{Refused, RunFile, ServedFolder};
+use super::language::language;
 use super::range::{Part, part};
 use crate::outputs::names::MAP;
+use crate::text::{Lang, Text};
 
 /// What is served, and under which names.
 #[derive(Debug)]
@@ -50,32 +52,43 @@ impl Site {
 
     /// Answers a request. Waits for the disk, and for a run that is being put into place.
     pub(super) fn answer(&self, request: &Parts) -> Answer {
+        let lang = language(&request.headers);
         let Some(host) = only(&request.headers, &HOST) else {
-            return sentence(begin(StatusCode::BAD_REQUEST), "there must be one Host header");
+            return sentence(begin(StatusCode::BAD_REQUEST), &ONE_HOST, lang);
         };
         if !self.hosts.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(host.as_bytes())) {
-            return sentence(begin(StatusCode::FORBIDDEN), &format!("ask for http://{}/", self.hosts[0]));
+            let host = &self.hosts[0];
+            let said = text!("http://{host}/ を開いてください。", "ask for http://{host}/");
+            return sentence(begin(StatusCode::FORBIDDEN), &said, lang);
         }
         if ![Method::GET, Method::HEAD].contains(&request.method) {
             let answer = begin(StatusCode::METHOD_NOT_ALLOWED).header(ALLOW, "GET, HEAD");
-            return sentence(answer, "GET and HEAD only");
+            return sentence(answer, &GET_AND_HEAD, lang);
         }
         // Nothing is decoded: the names of a run need no escapes.
         let name = match (request.uri.authority(), request.uri.path().strip_prefix('/')) {
             (None, Some("")) => MAP,
             (None, Some(name)) => name,
-            _ => return not_found(),
+            _ => return not_found(lang),
         };
         match self.folder.file(name) {
-            Ok(found) => file(found, name, request).unwrap_or_else(|_| not_found()),
-            Err(Refused::NoSuchFile) => not_found(),
+            Ok(found) => file(found, name, request, lang).unwrap_or_else(|_| not_found(lang)),
+            Err(Refused::NoSuchFile) => not_found(lang),
             Err(Refused::NoRun) => {
                 let answer = begin(StatusCode::SERVICE_UNAVAILABLE).header(RETRY_AFTER, "1");
-                sentence(answer, "there is no finished run in the folder")
+                sentence(answer, &NO_RUN, lang)
             }
         }
     }
 }
+
+const ONE_HOST: Text = Text::new("Hostヘッダーは1つだけ付けてください。", "there must be one Host header");
+const GET_AND_HEAD: Text = Text::new("使えるメソッドはGETとHEADだけです。", "GET and HEAD only");
+const NO_RUN: Text =
+    Text::new("フォルダーに、完了した実行結果がありません。", "there is no finished run in the folder");
+const NO_FILE: Text = Text::new("この実行結果に、そのファイルはありません。", "the run has no such file");
+const BEHIND_THE_END: Text =
+    Text::new("指定された範囲は、ファイルの終わりより後ろです。", "the range begins behind the end of the file");
 
 /// The value of a header that comes just once.
 fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
@@ -83,12 +96,12 @@ fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue
     values.next().filter(|_| values.next().is_none())
 }
 
-fn not_found() -> Answer {
-    sentence(begin(StatusCode::NOT_FOUND), "the run has no such file")
+fn not_found(lang: Lang) -> Answer {
+    sentence(begin(StatusCode::NOT_FOUND), &NO_FILE, lang)
 }
 
 /// A file, or the part of it that is asked for.
-fn file(found: RunFile, name: &str, request: &Parts) -> io::Result<Answer> {
+fn file(found: RunFile, name: &str, request: &Parts, lang: Lang) -> io::Result<Answer> {
     let RunFile { mut file, length, modified } = found;
     let tag = tag(length, modified);
     // A range of another version of the file is worth nothing: then the whole is sent.
@@ -103,7 +116,7 @@ fn file(found: RunFile, name: &str, request: &Parts) -> io::Result<Answer> {
         }
         Part::Nothing => {
             let answer = begin(StatusCode::RANGE_NOT_SATISFIABLE).header(CONTENT_RANGE, format!("bytes */{length}"));
-            return Ok(sentence(answer, "the range begins behind the end of the file"));
+            return Ok(sentence(answer, &BEHIND_THE_END, lang));
         }
     };
     file.seek(SeekFrom::Start(bytes.start))?;
@@ -131,9 +144,14 @@ fn content_type(name: &str) -> &'static str {
     }
 }
 
-/// An answer in a sentence.
-fn sentence(answer: Builder, text: &str) -> Answer {
-    end(answer.header(CONTENT_TYPE, "text/plain; charset=utf-8"), Content::text(format!("{text}\n")))
+/// An answer in a sentence, in a language that is told with it.
+fn sentence(answer: Builder, text: &Text, lang: Lang) -> Answer {
+    let code = match lang {
+        Lang::Ja => "ja",
+        Lang::En => "en",
+    };
+    let answer = answer.header(CONTENT_TYPE, "text/plain; charset=utf-8").header(CONTENT_LANGUAGE, code);
+    end(answer, Content::text(format!("{}\n", text.get(lang))))
 }
 
 /// An answer of which no more is known than how it went.
@@ -155,9 +173,18 @@ mod tests {
 
     #[test]
     fn every_answer_says_how_it_may_be_used() {
-        let answer = not_found();
+        let answer = not_found(Lang::En);
         assert_eq!((answer.status().as_u16(), answer.headers()[CONTENT_LENGTH].to_str().unwrap()), (404, "25"));
         assert!(ALWAYS.iter().all(|(name, value)| answer.headers()[*name] == value));
+    }
+
+    #[test]
+    fn a_sentence_says_in_which_language_it_is() {
+        for (lang, code, bytes) in [(Lang::En, "en", 25), (Lang::Ja, "ja", NO_FILE.ja.len() + 1)] {
+            let answer = not_found(lang);
+            assert_eq!(answer.headers()[CONTENT_LANGUAGE], code);
+            assert_eq!(answer.headers()[CONTENT_LENGTH].to_str().unwrap(), bytes.to_string());
+        }
     }
 
     #[test]

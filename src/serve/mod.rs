@@ -4,6 +4,7 @@ mod answer;
 mod content;
 mod error;
 mod folder;
+mod language;
 mod range;
 mod server;
 

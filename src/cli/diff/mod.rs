@@ -1,5 +1,7 @@
 //! `kyoten diff`: what changed between two runs, and why.
 
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::io::{self, BufWriter, Write as _, stdout};
@@ -10,7 +12,7 @@ use clap::Args;
 
 use super::failure::not_written;
 use super::progress::Bar;
-use super::reader::{Globals, say};
+use super::reader::{Globals, lang, say};
 use super::{DONE, Failure};
 use crate::diagnostics::{Diagnostic, refusal};
 use crate::pipeline::Progress as _;
@@ -48,6 +50,7 @@ pub(super) struct DiffArguments {
 }
 
 pub(super) fn diff(arguments: &DiffArguments, globals: &Globals) -> Result<u8, Failure> {
+    let lang = lang();
     let bar = Bar::new(globals);
     bar.stage(&Text::new("比較", "compare"));
     let found = queries::diff(&arguments.before, &arguments.after);
@@ -59,9 +62,10 @@ pub(super) fn diff(arguments: &DiffArguments, globals: &Globals) -> Result<u8, F
     if arguments.json {
         print_json(&found)?;
     } else {
-        println!("{}", text::text(&found).trim_end());
+        println!("{}", text::text(&found, lang).trim_end());
         if let Some(goal) = &arguments.out {
-            println!("\nwritten: {}", goal.display());
+            let goal = goal.display();
+            println!("\n{}", text!("書き出したファイル：{goal}", "written: {goal}").get(lang));
         }
     }
     Ok(DONE)

@@ -17,7 +17,7 @@ pub static ENOUGH_PUBLIC_LAND: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「中心拠点区域」第3項・高齢社会対応タイプについて ◆対象区域③",
     layers: &[LayerKey::PublicLand, LayerKey::Units],
     settled_by: Text::new(
-        "土地を覆う評価単位（レイヤ `units`、なければ `census`）と公共用地の調査",
+        "土地を覆う評価単位（レイヤー `units`、なければ `census`）と公共用地の調査",
         "evaluation units that cover it (the layer `units`, else `census`), and a survey of public land",
     ),
     kind: &UnitRatio { at_least: "min_public_land" },

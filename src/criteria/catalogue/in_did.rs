@@ -13,6 +13,6 @@ pub static IN_DID: Criterion = Criterion {
     doc: include_str!("in_did.md"),
     source: "対象となる区域【人口密度維持タイプ】「中心拠点区域」第1項",
     layers: &[LayerKey::Did],
-    settled_by: Text::new("レイヤ `did`", "the layer `did`"),
+    settled_by: Text::new("レイヤー `did`", "the layer `did`"),
     kind: &Inside(&[LayerKey::Did]),
 };

@@ -13,6 +13,6 @@ pub static IN_INDUCTION_AREA: Criterion = Criterion {
     doc: include_str!("in_induction_area.md"),
     source: "高齢社会対応タイプについて ◆対象区域",
     layers: &[LayerKey::InductionArea],
-    settled_by: Text::new("レイヤ `induction_area`", "the layer `induction_area`"),
+    settled_by: Text::new("レイヤー `induction_area`", "the layer `induction_area`"),
     kind: &Inside(&[LayerKey::InductionArea]),
 };

@@ -16,6 +16,6 @@ pub static IN_URBAN_ZONE: Criterion = Criterion {
     doc: include_str!("in_urban_zone.md"),
     source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第3項",
     layers: &[LayerKey::UrbanZone],
-    settled_by: Text::new("レイヤ `urban_zone`", "the layer `urban_zone`"),
+    settled_by: Text::new("レイヤー `urban_zone`", "the layer `urban_zone`"),
     kind: &Inside(&[LayerKey::UrbanZone]),
 };

@@ -17,7 +17,7 @@ pub static NEAR_CENTRAL_HUB: Criterion = Criterion {
     source: "対象となる区域【人口密度維持タイプ】「生活拠点区域」第2項",
     layers: &[LayerKey::HubCentres],
     settled_by: Text::new(
-        "中心拠点区域の確定、またはレイヤ `hub_centres`（計画で定める中心）",
+        "中心拠点区域の確定、またはレイヤー `hub_centres`（計画で定める中心）",
         "the central zones, or the planner's own centres: the layer `hub_centres`",
     ),
     kind: &NearCentre { within: "hub_radius_m" },

@@ -16,7 +16,7 @@ pub static NEAR_STOP: Criterion = Criterion {
     doc: include_str!("near_stop.md"),
     source: "高齢社会対応タイプについて ◆対象区域②",
     layers: &[LayerKey::Stations, LayerKey::Stops],
-    settled_by: Text::new("駅とバス停のレイヤ", "the layers of stations and stops"),
+    settled_by: Text::new("駅とバス停のレイヤー", "the layers of stations and stops"),
     kind: &NearStops {
         within: Within::all("near_stop_radius_m"),
         service: None,

@@ -62,7 +62,7 @@ pub(super) fn expectations(subject: &Subject<'_>, setting: &mut Setting<'_, '_>)
     }
     for one in expected {
         let note = setting.setter.clean(&one.note);
-        let words = format!("{}：{note}", layer(&one.layer, setting));
+        let words = format!("{}{}{note}", layer(&one.layer, setting), setting.lang.main("：", ": "));
         setting.paragraph(&words, BODY, INK, 0.0);
     }
     if let Some(scenario) = &subject.run.record.scenario {
@@ -77,18 +77,20 @@ pub(super) fn expectations(subject: &Subject<'_>, setting: &mut Setting<'_, '_>)
 pub(super) fn sources(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
     setting.gap(GAP);
     setting.heading("資料", "sources", &[]);
+    let [colon, comma, slash] =
+        [("：", ": "), ("、", ", "), ("　／　", " / ")].map(|(ja, en)| setting.lang.main(ja, en));
     // One after the other, since there may be many.
     let mut told = Vec::new();
     for input in &subject.run.record.inputs {
         let names: Vec<String> = input.files.iter().map(|file| setting.setter.clean(name(&file.path))).collect();
-        told.push(format!("{}：{}", layer(&input.layer, setting), names.join("、")));
+        told.push(format!("{}{colon}{}", layer(&input.layer, setting), names.join(&comma)));
     }
-    setting.paragraph(&told.join("　／　"), SMALL, INK, 0.0);
+    setting.paragraph(&told.join(&slash), SMALL, INK, 0.0);
     let missing = &subject.run.record.missing_layers;
     if !missing.is_empty() {
         let names: Vec<String> = missing.iter().map(|key| layer(key, setting)).collect();
         let words = setting.lang.main("資料なし", "not given");
-        setting.paragraph(&format!("{words}：{}", names.join("、")), SMALL, SOFT, 0.0);
+        setting.paragraph(&format!("{words}{colon}{}", names.join(&comma)), SMALL, SOFT, 0.0);
     }
 }
 
@@ -98,10 +100,7 @@ fn layer(key: &str, setting: &mut Setting<'_, '_>) -> String {
     let japanese = LAYERS.iter().find(|layer| layer.name == bare).map_or(bare, |layer| &layer.title.ja);
     let main = setting.lang.main(japanese, &bare.replace('_', " "));
     let main = setting.setter.clean(&main);
-    match (expected, setting.lang.main("見込み", "expected")) {
-        (true, word) => format!("{main}（{word}）"),
-        (false, _) => main,
-    }
+    if expected { main + &setting.lang.main("（見込み）", " (expected)") } else { main }
 }
 
 /// The name of a file, whichever system its path is of; the way into an archive stays.

@@ -9,6 +9,7 @@ use super::columns::{Encoding, MapColumn, rest_zones};
 use super::tiles::Zooms;
 use super::{MapContext, hex};
 use crate::criteria::{CATALOGUE, Criterion, Measure, Threshold, Thresholds, Zone};
+use crate::diagnostics::Severity;
 use crate::evidence::UnitValues;
 use crate::layers::{LAYERS, LayerKind};
 use crate::outputs::colour;
@@ -44,8 +45,9 @@ pub(super) fn facts(
         "name": record.project.name,
         "municipality": record.project.municipality,
         "plane": record.plane.name,
+        "plane_ja": japanese(&json!(record.plane), "name"),
         "scenario": record.scenario.as_ref().map(|supposed| &supposed.note),
-        "rules": { "id": record.rules.set, "title": record.rules.title },
+        "rules": { "id": record.rules.set, "title": record.rules.title, "title_ja": judge.rules.set.title.ja },
         "statuses": Status::ALL.map(status),
         "zones": Zone::ALL.map(|zone| zone_facts(zone, context)),
         "criteria": CATALOGUE.iter().map(|criterion| criterion_facts(criterion, context)).collect::<Vec<_>>(),
@@ -69,12 +71,21 @@ pub(super) fn facts(
         "missing": record.missing_layers.iter().filter_map(|key| named(key)).map(layer_facts).collect::<Vec<_>>(),
         "expectations": record.expectations,
         "notices": without_folder(json!(record.notices), record),
+        "severities": SEVERITIES.map(|one| (one.word().to_owned(), both(&one.name()))).into_iter().collect::<Map<_, _>>(),
         "error_bounds": record.error_bounds,
     })
 }
 
+/// What notices may be.
+const SEVERITIES: [Severity; 4] = [Severity::Skipped, Severity::Mended, Severity::Warning, Severity::Info];
+
 fn both(text: &Text) -> Value {
     json!({ "ja": text.ja, "en": text.en })
+}
+
+/// The Japanese beside a name of the record, where that has one.
+fn japanese<'v>(of: &'v Value, name: &str) -> Option<&'v Value> {
+    of.get(format!("{name}_ja"))
 }
 
 fn status(status: Status) -> Value {
@@ -169,6 +180,7 @@ fn columns(blocks: &Blocks<'_>) -> Vec<Value> {
         json!({
             "name": column.name,
             "title": column.title.ja,
+            "title_en": column.title.en,
             "kind": kind,
             "decimals": decimals,
             "names": (column.encoding == Encoding::Name).then_some(&column.name),
@@ -205,6 +217,7 @@ fn input(input: &InputRecord) -> Value {
             "sha256": file.sha256,
             "features": file.features,
             "crs": file.crs,
+            "crs_ja": japanese(&json!(file), "crs"),
         })
     };
     json!({

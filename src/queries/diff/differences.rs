@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::criteria::Zone;
 use crate::runs::{InputRecord, RunFolder};
+use crate::text::Text;
 
 /// Something that the two runs do not have in common besides parcels and stops.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +20,44 @@ pub struct Difference {
     pub from: Value,
     /// What B has; null for nothing.
     pub to: Value,
+}
+
+impl Difference {
+    /// What it is about: its group and key, the Japanese in words as far as there are any.
+    #[must_use]
+    pub fn about(&self) -> Text {
+        let Self { group, key, .. } = self;
+        let named = |group: &str| if key.is_empty() { group.to_owned() } else { format!("{group} {key}") };
+        let ja = match (*group, key.as_str()) {
+            ("tool", _) => "kyotenのバージョン".to_owned(),
+            ("project", "municipality") => "市区町村コード".to_owned(),
+            ("project", _) => "計画する施設の種別".to_owned(),
+            ("plane", _) => "平面直角座標系".to_owned(),
+            ("rules", "set") => "ルール".to_owned(),
+            ("rules", _) => {
+                let zone = Zone::ALL.into_iter().find(|zone| key.rsplit('.').next() == Some(zone.id()));
+                zone.map_or_else(|| "区域の条件".to_owned(), |zone| format!("{}の条件", zone.name().ja))
+            }
+            ("thresholds", _) => named("基準値"),
+            ("waived", _) => named("適用除外"),
+            ("expectations", _) => named("見込み"),
+            ("scenario", _) => named("想定"),
+            ("transit", _) => named("時刻表の数え方"),
+            _ => of_layer(key),
+        };
+        Text { ja: ja.into(), en: named(group).into() }
+    }
+}
+
+/// What an input's difference is about.
+fn of_layer(key: &str) -> String {
+    if let Some(layer) = key.strip_suffix(".used") {
+        return format!("レイヤー {layer} の使われた件数");
+    }
+    match key.split_once(".fields") {
+        Some((layer, role)) => format!("レイヤー {layer} の属性{}", role.replacen('.', " ", 1)),
+        None => format!("レイヤー {key}"),
+    }
 }
 
 /// Everything that the two `run.json` do not have in common and that can change an answer.
@@ -131,6 +171,20 @@ mod tests {
                 r#"units null [{"path":"6.csv","sha256":"6"}]"#,
             ]
         );
+    }
+
+    #[test]
+    fn what_differs_is_said_in_both_languages() {
+        let about = |group: &'static str, key: &str| {
+            let Text { ja, en } = Difference { group, key: key.to_owned(), from: Value::Null, to: Value::Null }.about();
+            format!("{ja} / {en}")
+        };
+        assert_eq!(about("thresholds", "min_site_m2"), "基準値 min_site_m2 / thresholds min_site_m2");
+        assert_eq!(about("rules", "required.local"), "生活拠点区域の条件 / rules required.local");
+        assert_eq!(about("scenario", ""), "想定 / scenario");
+        assert_eq!(about("inputs", "prospective.did"), "レイヤー prospective.did / inputs prospective.did");
+        assert_eq!(about("inputs", "did.used"), "レイヤー did の使われた件数 / inputs did.used");
+        assert_eq!(about("inputs", "stops.fields.name"), "レイヤー stops の属性 name / inputs stops.fields.name");
     }
 
     #[test]

@@ -13,10 +13,11 @@ use crate::outputs::text::{csv_field, fixed, rounded};
 use crate::outputs::{OutputError, SingleFile};
 use crate::regions::Certainty;
 use crate::runs::RunStop;
+use crate::text::{Lang, Text};
 use crate::units::{Metres, SquareMetres};
 
 /// The columns of the table of changed parcels.
-const COLUMNS: &str = "kyoten_id,zone,from,to,area_m2,criteria,stop,stop_kind,stop_change";
+const COLUMNS: &str = "kyoten_id,zone,from,to,area_m2,criteria,stop,stop_kind,stop_change,stop_change_ja";
 
 /// Digits after the point: square metres as parcels have them, hectares to the square metre.
 const SQUARE_METRES: usize = 3;
@@ -43,10 +44,11 @@ pub fn write_changes(diff: &Diff, goal: &Path) -> Result<(), OutputError> {
         match diff.stop(change).map(|stop| &stop.change) {
             Some(stop) => {
                 let name = csv_field(stop.stop().name.as_deref().unwrap_or_default());
-                let what = csv_field(&stop.what().join(", "));
-                line.extend_from_slice(format!("{name},{},{what}\r\n", stop.stop().kind.id()).as_bytes());
+                let what = Text::list(&stop.what());
+                let (what, what_ja) = (csv_field(&what.en), csv_field(&what.ja));
+                line.extend_from_slice(format!("{name},{},{what},{what_ja}\r\n", stop.stop().kind.id()).as_bytes());
             }
-            None => line.extend_from_slice(b",,\r\n"),
+            None => line.extend_from_slice(b",,,\r\n"),
         }
         file.write(&line)?;
     }
@@ -191,6 +193,7 @@ struct StopDoc<'a> {
     lon: f64,
     lat: f64,
     change: Vec<String>,
+    change_ja: Vec<String>,
     moved_m: Option<f64>,
     before: Option<StateDoc<'a>>,
     after: Option<StateDoc<'a>>,
@@ -216,6 +219,8 @@ struct StopZoneDoc {
 fn stop(diff: &StopDiff) -> StopDoc<'_> {
     let stop = diff.change.stop();
     let [lon, lat] = stop.lon_lat;
+    let told = diff.change.what();
+    let what = |lang| told.iter().map(|phrase| phrase.get(lang).to_owned()).collect();
     let zones = Zone::ALL.into_iter().zip(diff.zones).map(|(id, of)| {
         let [gained, lost, other] = [of.gained, of.lost, of.other].map(amount);
         (id.id(), StopZoneDoc { gained, lost, other })
@@ -225,7 +230,8 @@ fn stop(diff: &StopDiff) -> StopDoc<'_> {
         kind: stop.kind.id(),
         lon,
         lat,
-        change: diff.change.what(),
+        change: what(Lang::En),
+        change_ja: what(Lang::Ja),
         moved_m: diff.change.moved.map(|Metres(metres)| rounded(metres, 1)),
         before: diff.change.before.as_ref().map(state),
         after: diff.change.after.as_ref().map(state),

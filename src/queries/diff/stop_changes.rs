@@ -8,6 +8,7 @@ use crate::evidence::{Place, distance_between};
 use crate::geometry::distance::line_way;
 use crate::regions::Certainty;
 use crate::runs::RunStop;
+use crate::text::Text;
 use crate::units::Metres;
 
 /// As far may a stop of one name and kind have moved and still be the same.
@@ -42,53 +43,77 @@ impl StopChange {
 
     /// What changed, one phrase a thing: `added`, `peak 2 → 4`, `now frequent`.
     #[must_use]
-    pub fn what(&self) -> Vec<String> {
+    pub fn what(&self) -> Vec<Text> {
         let (before, after) = match (&self.before, &self.after) {
             (Some(before), Some(after)) => (before, after),
-            (None, _) => return vec![if self.stop().is_expected() { "expected now" } else { "added" }.to_owned()],
-            (_, None) => {
-                let what = if self.stop().is_expected() { "no longer expected" } else { "removed" };
-                return vec![what.to_owned()];
-            }
+            (None, _) if self.stop().is_expected() => return vec![Text::new("見込みに追加", "expected now")],
+            (None, _) => return vec![Text::new("新設", "added")],
+            (_, None) if self.stop().is_expected() => return vec![Text::new("見込みから除外", "no longer expected")],
+            (_, None) => return vec![Text::new("廃止", "removed")],
         };
         let mut what = Vec::new();
         match (before.is_expected(), after.is_expected()) {
-            (true, false) => what.push("expected before, there now".to_owned()),
-            (false, true) => what.push("there before, only expected now".to_owned()),
+            (true, false) => what.push(Text::new("見込みから実在に変更", "expected before, there now")),
+            (false, true) => what.push(Text::new("実在から見込みに変更", "there before, only expected now")),
             _ => {}
         }
         if let Some(Metres(metres)) = self.moved {
-            what.push(format!("moved {metres:.0} m"));
+            what.push(text!("{metres:.0} m移動", "moved {metres:.0} m"));
         }
         if before.peak_trips != after.peak_trips {
-            what.push(format!("peak {} → {}", peak(before), peak(after)));
+            let (before, after) = (peak(before), peak(after));
+            what.push(text!("ピーク {before} → {after}", "peak {before} → {after}", before = before, after = after));
         }
-        what.extend(turn(before.frequent, after.frequent, "frequent"));
+        what.extend(turn(before.frequent, after.frequent, &FREQUENT));
         let connects = |stop: &RunStop| stop.connects.unwrap_or(Certainty::No);
-        what.extend(turn(connects(before), connects(after), "connects"));
+        what.extend(turn(connects(before), connects(after), &CONNECTS));
         what
     }
 }
 
 /// Departures in the peak hour in words.
-fn peak(stop: &RunStop) -> String {
+fn peak(stop: &RunStop) -> Text {
+    let said = |ja: String, en: String| Text { ja: ja.into(), en: en.into() };
     match stop.peak_trips {
-        (lo, Some(hi)) if lo == hi => lo.to_string(),
-        (lo, Some(hi)) => format!("{lo}–{hi}"),
-        (0.0, None) => "unknown".to_owned(),
-        (lo, None) => format!("{lo} or more"),
+        (lo, Some(hi)) if lo == hi => said(format!("{lo}本/時"), lo.to_string()),
+        (lo, Some(hi)) => said(format!("{lo}〜{hi}本/時"), format!("{lo}–{hi}")),
+        (0.0, None) => Text::new("不明", "unknown"),
+        (lo, None) => text!("{lo}本/時以上", "{lo} or more"),
     }
 }
 
+/// How it is told that a stop came to count, or not to.
+struct Turn {
+    now: Text,
+    no_longer: Text,
+    perhaps_now: Text,
+    perhaps_no_longer: Text,
+}
+
+const FREQUENT: Turn = Turn {
+    now: Text::new("基幹的な公共交通になった", "now frequent"),
+    no_longer: Text::new("基幹的な公共交通でなくなった", "no longer frequent"),
+    perhaps_now: Text::new("基幹的な公共交通になった可能性", "perhaps frequent now"),
+    perhaps_no_longer: Text::new("基幹的な公共交通でなくなった可能性", "perhaps no longer frequent"),
+};
+
+const CONNECTS: Turn = Turn {
+    now: Text::new("中心拠点区域に接続", "now connects"),
+    no_longer: Text::new("中心拠点区域に接続しなくなった", "no longer connects"),
+    perhaps_now: Text::new("中心拠点区域に接続した可能性", "perhaps connects now"),
+    perhaps_no_longer: Text::new("中心拠点区域に接続しなくなった可能性", "perhaps no longer connects"),
+};
+
 /// How it came to count, or not to.
-fn turn(before: Certainty, after: Certainty, word: &str) -> Option<String> {
-    match (before, after) {
-        _ if before == after => None,
-        (_, Certainty::Sure) => Some(format!("now {word}")),
-        (_, Certainty::No) => Some(format!("no longer {word}")),
-        (Certainty::No, _) => Some(format!("perhaps {word} now")),
-        (_, Certainty::Possible | Certainty::Expected) => Some(format!("perhaps no longer {word}")),
-    }
+fn turn(before: Certainty, after: Certainty, of: &Turn) -> Option<Text> {
+    let told = match (before, after) {
+        _ if before == after => return None,
+        (_, Certainty::Sure) => &of.now,
+        (_, Certainty::No) => &of.no_longer,
+        (Certainty::No, _) => &of.perhaps_now,
+        (_, Certainty::Possible | Certainty::Expected) => &of.perhaps_no_longer,
+    };
+    Some(told.clone())
 }
 
 /// The stops that are not the same in both runs: those of B in their order, then those that B does not have.
@@ -173,6 +198,7 @@ mod tests {
     use crate::crs::Plane;
     use crate::geometry::Point;
     use crate::layers::StopKind;
+    use crate::text::{english_in, is_japanese};
 
     fn stop(name: &str, at: Point) -> RunStop {
         let name = (!name.is_empty()).then(|| name.to_owned());
@@ -191,7 +217,7 @@ mod tests {
     fn told(a: Vec<RunStop>, b: Vec<RunStop>) -> Vec<String> {
         let changes = stop_changes(a, b, &ScaleField::new(Plane::new(8).unwrap()));
         let line = |change: &StopChange| {
-            format!("{}: {}", change.stop().name.as_deref().unwrap_or("-"), change.what().join(", "))
+            format!("{}: {}", change.stop().name.as_deref().unwrap_or("-"), Text::list(&change.what()).en)
         };
         changes.iter().map(line).collect()
     }
@@ -226,6 +252,30 @@ mod tests {
         let mut pole = before.clone();
         pole.place.parts.push(vec![[50.0, 0.0]]);
         assert_eq!(change(pole), "駅前: moved 50 m");
+    }
+
+    #[test]
+    fn what_changed_is_said_in_japanese() {
+        let before = stop("駅前", [0.0, 0.0]);
+        let states = [
+            before.clone(),
+            stop("駅前", [50.0, 0.0]),
+            RunStop { source: "expected".to_owned(), ..before.clone() },
+            RunStop { peak_trips: (4.0, Some(6.0)), frequent: Certainty::Sure, ..before.clone() },
+            RunStop { peak_trips: (3.0, None), frequent: Certainty::Possible, ..before.clone() },
+            RunStop { peak_trips: (0.0, None), connects: Some(Certainty::Possible), ..before.clone() },
+            RunStop { connects: Some(Certainty::Sure), ..before },
+        ];
+        let state = || std::iter::once(None).chain(states.iter().cloned().map(Some));
+        let pairs = state().flat_map(|before| state().map(move |after| (before.clone(), after)));
+        for (before, after) in pairs.filter(|(before, after)| before.is_some() || after.is_some()) {
+            for told in (StopChange { before, after, moved: Some(Metres(50.0)) }).what() {
+                assert!(is_japanese(&told.ja) && english_in(&told.ja).is_none(), "{told:?}");
+            }
+        }
+        let [one, more] = [&states[0], &states[3]].map(|stop| Some(stop.clone()));
+        let told = Text::list(&StopChange { before: one, after: more, moved: None }.what());
+        assert_eq!(told.ja, "ピーク 2本/時 → 4〜6本/時、基幹的な公共交通になった");
     }
 
     #[test]

@@ -53,7 +53,7 @@ test('the language changes all words and back', async ({ config, run, open, shot
   const english = await texts();
   await shot('english');
   await map.page.waitFor(`location.hash.includes('lang=en')`);
-  for (const [word, text] of [['中心拠点区域', japanese], ['central', english], ['しきい値', japanese], ['What if', english]]) {
+  for (const [word, text] of [['中心拠点区域', japanese], ['central', english], ['基準値', japanese], ['What if', english]]) {
     assert.ok(text.includes(word), word);
   }
   assert.ok(!english.includes('凡例') && !english.includes('検索'));

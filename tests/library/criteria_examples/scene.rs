@@ -9,6 +9,7 @@ use kyoten::geometry::{Bounds, Point, Shapes};
 use kyoten::layers::{
     Census, CensusUnit, City, Content, Facility, LAYERS, Layer, LayerKey, Line, Municipality, StopKind, StopRow,
 };
+use kyoten::text::Text;
 use kyoten::units::Interval;
 
 /// A little city, the parcels in it, and what the document says of them.
@@ -38,7 +39,7 @@ pub struct Claim {
 /// knows what is sure and expected, the other what is possible beside that.
 static CENTRAL_AS_SET: RuleSet = RuleSet {
     id: "central-as-set",
-    title: "central zones where a scene sets them",
+    title: Text::same("central zones where a scene sets them"),
     required: [
         &["in-did", "enough-seniors"],
         RULE_SETS[0].required[1],

@@ -45,7 +45,7 @@ const mark = (name: string): void => {
 
 const facts = embeddedJson<Facts>("facts");
 if (facts) start(facts);
-else part("stage").append(el("p", { class: "message" }, "kyoten: no data in this page / この頁にはデータがありません"));
+else part("stage").append(el("p", { class: "message" }, "kyoten: no data in this page / このページにはデータがありません"));
 
 function start(facts: Facts): void {
   mark("facts");

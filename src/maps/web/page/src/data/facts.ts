@@ -65,7 +65,7 @@ export interface Criterion {
   measures: Measure[];
   /** A distance that is told beside the measures without being compared, and the column that names the thing measured to. */
   also: { column: string; name: string | null } | null;
-  layers: { id: string; ja: string }[];
+  layers: LayerName[];
   settled_by: Both;
   /** Why the planner set it aside. */
   waived: string | null;
@@ -90,18 +90,29 @@ export interface Count {
 /** How one column is stored. */
 export interface ColumnInfo {
   name: string;
+  /** In Japanese. */
   title: string;
+  title_en?: string;
   kind: "number" | "name" | "status" | "text" | "json";
   decimals?: number;
   names?: string;
   blocks: [number, number][];
 }
 
+/** A layer: its key and its names. */
+export interface LayerName {
+  id: string;
+  ja: string;
+  en?: string;
+}
+
 /** An input layer as it was read. */
 export interface Input {
   layer: string;
-  ja: string;
-  files: { name: string; sha256: string; features: number | null; crs: string | null }[];
+  /** Timetables are of no layer. */
+  ja: string | null;
+  en?: string;
+  files: { name: string; sha256: string; features: number | null; crs: string | null; crs_ja?: string | null }[];
   note: string | null;
 }
 
@@ -109,10 +120,16 @@ export interface Input {
 export interface Notice {
   layer: string;
   severity: string;
+  /** What happened, after the count. */
   what: string;
+  /** The same as a sentence; the count follows it. */
+  what_ja?: string;
+  /** Empty where nothing needs doing. */
   advice: string;
+  advice_ja?: string;
   count: number;
   examples: string[];
+  examples_ja?: string[];
 }
 
 /** All of it. */
@@ -121,8 +138,9 @@ export interface Facts {
   name: string | null;
   municipality: string | null;
   plane: string;
+  plane_ja?: string | null;
   scenario: string | null;
-  rules: { id: string; title: string };
+  rules: { id: string; title: string; title_ja?: string };
   statuses: Status[];
   zones: Zone[];
   criteria: Criterion[];
@@ -148,9 +166,11 @@ export interface Facts {
   unplaced_same_kind?: boolean;
   stops_anywhere?: boolean;
   inputs: Input[];
-  missing: { id: string; ja: string }[];
+  missing: LayerName[];
   expectations: { layer: string; note: string | null }[];
   notices: Notice[];
+  /** How much a notice asks of the reader, in words, by `Notice.severity`. */
+  severities?: Record<string, Both>;
   error_bounds: Record<string, number>;
 }
 

@@ -1,8 +1,9 @@
 /** The drawer that tells what the map was made from: rules, thresholds, inputs, expectations, waivers, notices. */
 
-import type { Facts, Input } from "../data/facts.ts";
+import type { Facts } from "../data/facts.ts";
 import { el, part, refill } from "../dom.ts";
 import { inUnit, number } from "../format.ts";
+import { inputName, layerName, noticeWords, said } from "../said.ts";
 import type { Language, Store } from "../state.ts";
 import { type Say, sayIn } from "../text.ts";
 
@@ -34,9 +35,9 @@ function fillAbout(root: HTMLElement, facts: Facts, language: Language, close: (
     root,
     el("header", {}, el("h2", {}, say("about")), el("button", { type: "button", class: "icon", "aria-label": say("close"), "data-key": "about close", onclick: close }, "×")),
     list([
-      [say("rules"), `${facts.rules.id} — ${facts.rules.title}`],
+      [say("rules"), `${facts.rules.id} — ${said(language, facts.rules.title, facts.rules.title_ja)}`],
       [say("scenario"), facts.scenario],
-      [say("plane"), facts.plane],
+      [say("plane"), said(language, facts.plane, facts.plane_ja)],
       [say("parcels"), `${number(facts.parcels)} (${say("without_geometry", { n: number(facts.without_geometry) })})`],
     ]),
     el("p", {}, say("made_by", { version: facts.version })),
@@ -47,7 +48,7 @@ function fillAbout(root: HTMLElement, facts: Facts, language: Language, close: (
     el("h3", {}, say("expectations")),
     items(facts.expectations.map(({ layer, note }) => `${layerName(facts, layer, language)}${note ? `: ${note}` : ""}`), say),
     el("h3", {}, say("missing")),
-    items(facts.missing.map(({ id, ja }) => (language === "ja" ? ja : id)), say),
+    items(facts.missing.map(({ id, ja, en }) => (language === "ja" ? ja : (en ?? id))), say),
     facts.missing.length > 0 && el("p", { class: "hint" }, say("missing_note")),
     el("h3", {}, say("inputs")),
     inputs(facts, language, say),
@@ -68,12 +69,6 @@ function items(texts: string[], say: Say): HTMLElement {
   return texts.length === 0 ? el("p", { class: "hint" }, say("nothing")) : el("ul", {}, ...texts.map((text) => el("li", {}, text)));
 }
 
-function layerName(facts: Facts, layer: string, language: Language): string {
-  const plain = layer.replace(/^prospective\./, "");
-  const known = facts.criteria.flatMap(({ layers }) => layers).find(({ id }) => id === plain);
-  return language === "ja" ? (known?.ja ?? layer) : layer;
-}
-
 function thresholds(facts: Facts, language: Language, say: Say): HTMLElement {
   const lines = facts.thresholds.map((one) => {
     const other = one.value === one.default ? "" : say("default_value", { x: inUnit(one.default, one.unit, language) });
@@ -82,17 +77,12 @@ function thresholds(facts: Facts, language: Language, say: Say): HTMLElement {
   return el("table", {}, el("tbody", {}, ...lines));
 }
 
-/** The name of an input layer; one that is expected says so. */
-export function inputName({ ja, layer }: Pick<Input, "ja" | "layer">, language: Language): string {
-  if (language === "en") return layer;
-  return layer.startsWith("prospective.") ? `${ja}（見込み）` : ja;
-}
-
 function inputs(facts: Facts, language: Language, say: Say): HTMLElement {
-  const rows = facts.inputs.flatMap(({ layer, ja, files, note }) =>
-    files.map(({ name, sha256, features, crs }, index) => {
-      const head = index === 0 && el("th", { scope: "rowgroup", rowspan: files.length }, inputName({ ja, layer }, language), note && el("small", {}, note));
-      return el("tr", {}, head, el("td", {}, name, el("code", { title: `SHA-256 ${sha256}` }, sha256.slice(0, SHORT))), el("td", { class: "number" }, features === null ? "" : number(features)), el("td", {}, crs ?? ""));
+  const rows = facts.inputs.flatMap((input) =>
+    input.files.map(({ name, sha256, features, crs, crs_ja }, index) => {
+      const { note, files } = input;
+      const head = index === 0 && el("th", { scope: "rowgroup", rowspan: files.length }, inputName(input, language), note && el("small", {}, note));
+      return el("tr", {}, head, el("td", {}, name, el("code", { title: `SHA-256 ${sha256}` }, sha256.slice(0, SHORT))), el("td", { class: "number" }, features === null ? "" : number(features)), el("td", {}, said(language, crs, crs_ja) ?? ""));
     }),
   );
   const heads = [say("inputs"), `${say("file")} / SHA-256`, say("features"), say("crs")];
@@ -101,9 +91,12 @@ function inputs(facts: Facts, language: Language, say: Say): HTMLElement {
 
 function notices(facts: Facts, language: Language, say: Say): HTMLElement {
   if (facts.notices.length === 0) return items([], say);
-  return el("ul", { class: "notices" }, ...facts.notices.map(({ layer, severity, what, advice, count, examples }) =>
-    el("li", {}, el("b", {}, `${layerName(facts, layer, language)} `), el("span", { class: `severity ${severity}` }, severity), ` ${number(count)} ${what}`,
-      advice !== "" && el("p", {}, advice), examples.length > 0 && el("p", { class: "hint" }, examples.join(" · ")))));
+  const lines = facts.notices.map((notice) => {
+    const { severity, what, advice, examples } = noticeWords(notice, facts, language);
+    return el("li", {}, el("b", {}, `${layerName(facts, notice.layer, language)} `), el("span", { class: `severity ${notice.severity}` }, severity), ` ${what}`,
+      advice !== "" && el("p", {}, advice), examples !== "" && el("p", { class: "hint" }, examples));
+  });
+  return el("ul", { class: "notices" }, ...lines);
 }
 
 function errorBounds(facts: Facts, say: Say): HTMLElement {

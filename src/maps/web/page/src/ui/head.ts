@@ -2,6 +2,7 @@
 
 import type { Facts } from "../data/facts.ts";
 import { el, part, refill } from "../dom.ts";
+import { said } from "../said.ts";
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
 
@@ -17,8 +18,9 @@ export function fillHead(facts: Facts, store: Store): void {
   document.documentElement.lang = language;
   document.title = say("title", { name: runName(facts, language) });
   part("name").textContent = runName(facts, language);
-  part("rules").title = facts.rules.title;
-  part("rules").textContent = `${facts.rules.title} · kyoten ${facts.version}`;
+  const rules = said(language, facts.rules.title, facts.rules.title_ja);
+  part("rules").title = rules;
+  part("rules").textContent = `${rules} · kyoten ${facts.version}`;
   const choice = facts.zones.map((one, index) =>
     el("label", {},
       el("input", { type: "radio", name: "zone", value: one.id, checked: index === zone, "data-key": `zone ${one.id}`, onchange: () => store.set({ zone: index }) }),

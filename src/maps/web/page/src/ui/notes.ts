@@ -40,13 +40,13 @@ function zoneNote(feature: Feature, facts: Facts, language: Language): HTMLEleme
     [say("population"), range(properties, "population", (lo, hi) => say("people", { n: between(lo, hi, 0) }))],
     [say("seniors"), range(properties, "seniors_per_ha", (lo, hi) => `${between(lo, hi, 1)}${language === "ja" ? " 人/ha" : ""}`)],
     [say("public_land"), range(properties, "public_land_ratio", percents)],
-    [say("zone_stations"), textOf(properties["stations"])],
-    [say("zone_stops"), textOf(properties["stops"])],
+    [say("zone_stations"), textOf(properties["stations"], language)],
+    [say("zone_stops"), textOf(properties["stops"], language)],
   ]);
 }
 
-function textOf(value: unknown): string | null {
-  if (Array.isArray(value)) return value.join("、");
+function textOf(value: unknown, language: Language = "ja"): string | null {
+  if (Array.isArray(value)) return value.join(language === "ja" ? "、" : ", ");
   return typeof value === "string" ? value : null;
 }
 
@@ -65,7 +65,7 @@ function stopNote(feature: Feature, language: Language): HTMLElement {
     [say("window"), Array.isArray(window) ? window.join("–") : null],
     [say("frequent"), certainty(properties["frequent"], say)],
     [say("connects"), certainty(properties["connects"], say)],
-    [say("lines"), textOf(properties["lines"])],
+    [say("lines"), textOf(properties["lines"], language)],
   ]);
 }
 

@@ -82,9 +82,10 @@ function chip(facts: Facts, code: number): HTMLCanvasElement {
 }
 
 function allColumns({ columns, row, language }: PanelContent, say: Say): HTMLElement {
-  const lines = columns.filter(({ kind }) => kind !== "json").map(({ name, title }) => {
+  const lines = columns.filter(({ kind }) => kind !== "json").map(({ name, title: title_ja, title_en = "" }) => {
     const value = row.get(name);
-    const head = language === "ja" && title ? el("th", { scope: "row" }, title, el("code", {}, name)) : el("th", { scope: "row" }, el("code", {}, name));
+    const title = language === "ja" ? title_ja : title_en;
+    const head = title ? el("th", { scope: "row" }, title, el("code", {}, name)) : el("th", { scope: "row" }, el("code", {}, name));
     return el("tr", {}, head, el("td", {}, value === null || value === undefined ? "null" : String(value)));
   });
   return el("details", { "data-key": "all columns" }, el("summary", {}, say("all_columns")), el("table", { class: "columns" }, el("tbody", {}, ...lines)));

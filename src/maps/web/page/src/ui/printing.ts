@@ -5,9 +5,9 @@ import type { LngLat, Map } from "maplibre-gl";
 import type { Facts } from "../data/facts.ts";
 import { el, part, refill } from "../dom.ts";
 import { inUnit } from "../format.ts";
+import { inputName, said } from "../said.ts";
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
-import { inputName } from "./about.ts";
 import { runName } from "./head.ts";
 
 /** Device pixels to one of CSS on paper. */
@@ -71,7 +71,7 @@ function fillSheet(facts: Facts, store: Store): void {
   const say = sayIn(language);
   part("sheet-title").textContent = `${runName(facts, language)} ${facts.zones[zone]?.[language] ?? ""}`;
   const thresholds = facts.thresholds.map((one) => `${one[language]} ${inUnit(one.value, one.unit, language)}`);
-  const files = facts.inputs.map(({ ja, layer, files: all }) => `${inputName({ ja, layer }, language)}: ${all.map(({ name }) => name).join(", ")}`);
+  const files = facts.inputs.map((input) => `${inputName(input, language)}: ${input.files.map(({ name }) => name).join(", ")}`);
   const expected = facts.expectations.map(({ note, layer }) => note ?? layer);
   const waived = facts.criteria.filter(({ waived: reason }) => reason !== null).map((one) => `${one.name[language]} (${one.waived ?? ""})`);
   const line = (name: string, texts: string[]): HTMLElement | null =>
@@ -82,6 +82,6 @@ function fillSheet(facts: Facts, store: Store): void {
     line(say("expectations"), expected),
     line(say("waivers"), waived),
     line(say("sources"), files),
-    el("p", {}, say("printed_of", { version: facts.version, rules: facts.rules.title })),
+    el("p", {}, say("printed_of", { version: facts.version, rules: said(language, facts.rules.title, facts.rules.title_ja) })),
   );
 }

@@ -1,0 +1,47 @@
+/** What the run says in two languages, in the reader's: the Japanese where it is there, else the English. */
+
+import type { Facts, Input, LayerName, Notice } from "./data/facts.ts";
+import type { Language } from "./state.ts";
+import { say } from "./text.ts";
+
+/** One of two texts. */
+export function said<T extends string | null>(language: Language, english: T, japanese: T | undefined): T {
+  return language === "ja" && japanese ? japanese : english;
+}
+
+/** The name of a layer; in English its key where it has no name. */
+export function layerName(facts: Facts, layer: string, language: Language): string {
+  const plain = layer.replace(/^prospective\./, "");
+  const ofInput = facts.inputs.find((one) => one.layer === plain);
+  const known: Pick<Input | LayerName, "ja" | "en"> | undefined = facts.criteria.flatMap(({ layers }) => layers).find(({ id }) => id === plain) ?? ofInput;
+  return known?.[language] ?? layer;
+}
+
+/** The name of an input layer; one that is expected says so. */
+export function inputName({ ja, en, layer }: Pick<Input, "ja" | "en" | "layer">, language: Language): string {
+  if (language === "en") return en ?? layer;
+  return layer.startsWith("prospective.") ? `${ja ?? layer}（見込み）` : (ja ?? layer);
+}
+
+/** A notice in words. */
+export interface NoticeWords {
+  severity: string;
+  /** What happened, and how often. */
+  what: string;
+  /** Empty where nothing needs doing. */
+  advice: string;
+  examples: string;
+}
+
+/** A notice in the reader's language. */
+export function noticeWords(notice: Notice, facts: Facts, language: Language): NoticeWords {
+  const { severity, count, what, what_ja, advice, advice_ja, examples, examples_ja = [] } = notice;
+  const told = language === "ja" && what_ja ? "ja" : "en";
+  const n = count.toLocaleString("en-US");
+  return {
+    severity: facts.severities?.[severity]?.[language] ?? severity,
+    what: say(told, "notice_count", { what: said(told, what, what_ja), n }),
+    advice: said(language, advice, advice_ja),
+    examples: (language === "ja" && examples_ja.length > 0 ? examples_ja : examples).join(" · "),
+  };
+}
