@@ -115,7 +115,7 @@ fn table(found: &Peaks, reach: f64, lang: Lang) -> String {
     }
     let rules = CountingRule::STANDARD.switches();
     let title = text!(
-        "ピーク時運行本数（片道、本/時）。{reach} 以上に * を付けています。",
+        "ピーク時運行本数（片道、本/時）。{reach}以上に * を付けています。",
         "departures in the peak hour in one direction ピーク時運行本数(片道), * where they reach {reach}"
     );
     line!(text);
