@@ -9,7 +9,29 @@ use super::reader::say;
 use super::{DONE, Failure};
 use crate::diagnostics::{Diagnostic, refusal};
 
+const EXAMPLES_EN: &str = "\
+Examples:
+  kyoten completions bash > ~/.local/share/bash-completion/completions/kyoten
+  kyoten completions powershell >> $PROFILE";
+
+const EXAMPLES_JA: &str = "\
+例:
+  kyoten completions bash > ~/.local/share/bash-completion/completions/kyoten
+  kyoten completions powershell >> $PROFILE";
+
+/// The examples of the manual page.
+pub(super) const MAN_EN: &str = "\
+Examples:
+  kyoten man > kyoten.1
+  kyoten man | man -l -";
+
+pub(super) const MAN_JA: &str = "\
+例:
+  kyoten man > kyoten.1
+  kyoten man | man -l -";
+
 #[derive(Debug, Args)]
+#[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
 pub(super) struct CompletionsArguments {
     #[arg(value_enum, help = say("シェルの種類", "The shell"))]
     shell: Shell,

@@ -134,7 +134,8 @@ enum Command {
     Criteria(criteria::CriteriaArguments),
     #[command(about = say("シェルの補完スクリプトを表示する", "Print a script of completions for a shell"))]
     Completions(completions::CompletionsArguments),
-    #[command(about = say("マニュアルページ（man）を表示する", "Print the manual page"))]
+    #[command(about = say("マニュアルページ（man）を表示する", "Print the manual page"),
+        after_help = say(completions::MAN_JA, completions::MAN_EN))]
     Man,
 }
 

@@ -142,7 +142,7 @@ fn every_zone_size_and_language_is_drawn() {
     let folder = sample_run("geojson");
     for zone in ["central", "local", "senior", "senior_site"] {
         for (size, lang) in [("A4", "ja"), ("A3", "en"), ("a2", "both"), ("A1", "ja")] {
-            map(&folder, &["run", "--svg", "map.svg", "--zone", zone, "--size", size, "--lang", lang]);
+            map(&folder, &["run", "--svg", "map.svg", "--zone", zone, "--size", size, "--labels", lang]);
             let texts = texts(&folder.text("map.svg"));
             assert_eq!(texts.iter().any(|text| text == "凡例"), lang != "en");
             assert_eq!(texts.iter().any(|text| text == "legend"), lang != "ja");
@@ -231,7 +231,7 @@ fn bad_input_is_one_message_and_nothing_is_written() {
         &["run", "--png", "map.png", "--zone", "centre"],
         &["run", "--png", "map.png", "--size", "B5"],
         &["run", "--png", "map.png", "--dpi", "9600"],
-        &["run", "--png", "map.png", "--lang", "fr"],
+        &["run", "--png", "map.png", "--labels", "fr"],
         &["run", "--png", "no/such/folder/map.png", "--svg", "map.svg"],
         &["run", "--svg", "run"],
         &["run", "--svg", "run/run.json"],

@@ -176,6 +176,11 @@ pub fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample")
 }
 
+/// A text without the ends of lines that only the width of the terminal made.
+pub fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The rows of a CSV file, header first.
 pub fn rows(csv: &str) -> Vec<Vec<String>> {
     let text = csv.strip_prefix('\u{feff}').unwrap_or(csv);
@@ -229,8 +234,11 @@ pub fn english_prose(text: &str) -> Option<&str> {
     let is_word = |word: &str| word.len() > 1 && word.bytes().all(|sign| sign.is_ascii_lowercase());
     text.lines().find(|line| {
         let plain = without_quotes(line);
-        let words: Vec<&str> = plain.split(' ').collect();
-        words.windows(3).any(|three| three.iter().all(|word| is_word(word.trim_matches([',', ';', '.', '(', ')']))))
+        // A list of names is no prose: a comma ends a run.
+        plain.split([',', '、', '|']).any(|part| {
+            let words: Vec<&str> = part.split(' ').map(|word| word.trim_matches([';', '.', ':', '(', ')'])).collect();
+            words.windows(3).any(|three| three.iter().all(|word| is_word(word)))
+        })
     })
 }
 
@@ -247,7 +255,8 @@ fn without_quotes(line: &str) -> String {
             Some(end) if sign == end => until = None,
             Some(_) => {}
             None => {
-                let quotes = [('`', '`'), ('"', '"'), ('「', '」'), ('“', '”')];
+                // What stands in brackets beside a name is a publisher's own label.
+                let quotes = [('`', '`'), ('"', '"'), ('「', '」'), ('“', '”'), ('(', ')')];
                 until = quotes.into_iter().find(|(begin, _)| *begin == sign).map(|(_, end)| end);
                 plain.push(sign);
             }

@@ -65,7 +65,7 @@ fn arrow(view: &View, setting: &Setting<'_, '_>, drawing: &mut Drawing) {
 
 /// Where it lies, how exact it is, and what made it.
 pub(super) fn small_print(subject: &Subject<'_>, view: &View, setting: &mut Setting<'_, '_>) {
-    let plane = &subject.run.record.plane.name;
+    let plane = subject.run.record.plane.title();
     let angle = degrees(view.true_north);
     let (east_ja, east_en) = if view.true_north < 0.0 { ("西", "west") } else { ("東", "east") };
     // A hundredth of a millimetre, to which everything is rounded.
@@ -75,14 +75,14 @@ pub(super) fn small_print(subject: &Subject<'_>, view: &View, setting: &mut Sett
         (format!("、円弧の誤差 {mm} mm 以内"), format!(", circles within {mm} mm"))
     });
     let ja = format!(
-        "{plane}、JGD2011。図の上は座標北、真北はその{angle}{east_ja}。距離は地上の長さ。紙上 0.01 mm（地上 {rounding} m）に丸め{}",
-        circle.0
+        "{}、JGD2011。図の上は座標北、真北はその{angle}{east_ja}。距離は地上の長さ。紙上 0.01 mm（地上 {rounding} m）に丸め{}",
+        plane.ja, circle.0
     );
     let en = format!(
         "JGD2011; up is grid north, true north {angle} {east_en} of it. Rounded to 0.01 mm ({rounding} m){}",
         circle.1
     );
-    let main = setting.lang.main(&format!("{ja}。"), &format!("{plane}; {en}."));
+    let main = setting.lang.main(&format!("{ja}。"), &format!("{}; {en}.", plane.en));
     setting.paragraph(&main, SMALL, SOFT, 0.0);
     if setting.lang == Lang::Both {
         setting.paragraph(&format!("{en}."), SMALL, SOFT, 0.0);

@@ -45,7 +45,7 @@ pub(super) fn facts(
         "name": record.project.name,
         "municipality": record.project.municipality,
         "plane": record.plane.name,
-        "plane_ja": japanese(&json!(record.plane), "name"),
+        "plane_ja": record.plane.title().ja,
         "scenario": record.scenario.as_ref().map(|supposed| &supposed.note),
         "rules": { "id": record.rules.set, "title": record.rules.title, "title_ja": judge.rules.set.title.ja },
         "statuses": Status::ALL.map(status),
@@ -81,11 +81,6 @@ const SEVERITIES: [Severity; 4] = [Severity::Skipped, Severity::Mended, Severity
 
 fn both(text: &Text) -> Value {
     json!({ "ja": text.ja, "en": text.en })
-}
-
-/// The Japanese beside a name of the record, where that has one.
-fn japanese<'v>(of: &'v Value, name: &str) -> Option<&'v Value> {
-    of.get(format!("{name}_ja"))
 }
 
 fn status(status: Status) -> Value {
@@ -207,7 +202,7 @@ fn named(key: &str) -> Option<&'static LayerKind> {
 }
 
 fn layer_facts(layer: &LayerKind) -> Value {
-    json!({ "id": layer.name, "ja": layer.title.ja })
+    json!({ "id": layer.name, "ja": layer.title.ja, "en": layer.title.en })
 }
 
 fn input(input: &InputRecord) -> Value {
@@ -217,12 +212,13 @@ fn input(input: &InputRecord) -> Value {
             "sha256": file.sha256,
             "features": file.features,
             "crs": file.crs,
-            "crs_ja": japanese(&json!(file), "crs"),
+            "crs_ja": file.crs_ja,
         })
     };
     json!({
         "layer": input.layer,
         "ja": named(&input.layer).map(|kind| &kind.title.ja),
+        "en": named(&input.layer).map(|kind| &kind.title.en),
         "files": input.files.iter().map(file).collect::<Vec<_>>(),
         "note": input.note.as_ref().and_then(Option::as_ref),
     })
