@@ -121,5 +121,5 @@ fn a_folder_that_cannot_be_made_is_named() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("taken"), b"").unwrap();
     let refused = write_city(&folder.path().join("taken"), &DemoOptions { parcels: 10, seed: 1 }).unwrap_err();
-    assert!(refused.to_string().contains("taken could not be written"), "{refused}");
+    assert!(refused.to_string().contains("taken: could not be written"), "{refused}");
 }

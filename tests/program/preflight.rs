@@ -109,18 +109,22 @@ fn districts_and_residents_of_two_censuses() {
 
 const STOPS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"P11_001":"東町入口","P11_003_01":"東線","peak":4},"geometry":{"type":"Point","coordinates":[138.4,34.9]}},
-{"type":"Feature","properties":{"P11_001":"西町","P11_003_01":null,"peak":null},"geometry":{"type":"Point","coordinates":[138.41,34.9]}}
+{"type":"Feature","properties":{"P11_001":"西町","P11_003_01":null,"peak":null},"geometry":{"type":"Point","coordinates":[138.404,34.9]}}
 ]}"#;
 
 #[test]
 fn stops_without_lines_and_without_peaks() {
     let folder = project("", "stops = { path = \"stops.geojson\", peak_trips = \"peak\" }");
     folder.put("stops.geojson", STOPS);
-    for id in ["stops-without-lines", "stops-without-peaks"] {
+    for (id, example) in [("stops-without-lines", "西町"), ("stops-without-peaks", "西町, 2 parcel(s)")] {
         let notice = warned(&folder, id);
         assert_eq!((&notice["layer"], &notice["count"]), (&"stops".into(), &1.into()));
-        assert_eq!(notice["examples"], serde_json::json!(["西町"]));
+        assert_eq!(notice["examples"], serde_json::json!([example]));
     }
+    // A stop that no undetermined parcel is near to keeps nothing open.
+    folder.edit("stops.geojson", "138.404", "138.42");
+    not_warned(&folder, "stops-without-peaks");
+    folder.edit("stops.geojson", "138.42", "138.404");
     // Rules that ask nothing of stops leave nothing open.
     folder.edit("kyoten.toml", "[layers]", "rules = \"saihenshu\"\n[layers]");
     not_warned(&folder, "stops-without-lines");

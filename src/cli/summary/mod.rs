@@ -12,7 +12,7 @@ use anstream::{eprintln, println};
 
 use super::notices;
 use super::sheet::Sheet;
-use crate::criteria::{Threshold, Thresholds, Zone};
+use crate::criteria::{RuleSet, Threshold, Thresholds, Zone};
 use crate::outputs::thousands;
 use crate::pipeline::Report;
 use crate::text::Text;
@@ -57,8 +57,9 @@ fn heading(sheet: &mut Sheet, report: &Report) {
         0,
         &text!("{name}: {parcels}筆、{plane}", "{name}: {parcels} parcels (筆), {plane}", plane = record.plane.title()),
     );
-    let (set, title) = (&record.rules.set, &record.rules.title);
-    sheet.say(0, &text!("ルール: {set} — {title}", "rules: {set} — {title}"));
+    let set = &record.rules.set;
+    let title = RuleSet::named(set).map_or_else(|| Text::from(&record.rules.title), |known| known.title.clone());
+    sheet.say(0, &text!("ルール: {set} — {title}", "rules: {set} — {title}", title = title));
     transit::write(sheet, report);
     if record.facility_pairs_too_close.is_some() {
         sheet.say(

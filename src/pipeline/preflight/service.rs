@@ -68,7 +68,7 @@ pub(in crate::pipeline) fn stops_without_peaks(
         let name = name(&rows);
         let example = match parcels(&rows) {
             0 => name,
-            parcels => text!("{name}（{parcels}筆）", "{name} ({parcels} parcels)", name = name),
+            parcels => text!("{name}（{parcels}筆）", "{name}, {parcels} parcel(s)", name = name),
         };
         notices.add(layer(&rows).name(), &NO_PEAKS, example);
     }
