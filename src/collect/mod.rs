@@ -7,6 +7,7 @@
 mod candidate_counts;
 mod collector;
 mod duplicates;
+mod lacking;
 #[cfg(feature = "maps")]
 mod map_parcels;
 mod open_stops;
@@ -18,6 +19,7 @@ mod variants;
 pub use candidate_counts::CandidateCounts;
 pub use collector::{Collector, Enough};
 pub use duplicates::Duplicates;
+pub use lacking::{Lacking, Lacks};
 #[cfg(feature = "maps")]
 pub use map_parcels::CollectMap;
 pub use open_stops::{OpenStops, open_groups};

@@ -9,8 +9,8 @@ use super::open::Opened;
 use super::{Options, RunError, batches};
 use crate::assess::Assessor;
 use crate::collect::{
-    CandidateCounts, Collector, Duplicates, OpenParcelFiles, OpenStops, ParcelFiles, ParcelNotices, RunTotals, Totals,
-    Variants,
+    CandidateCounts, Collector, Duplicates, Lacking, Lacks, OpenParcelFiles, OpenStops, ParcelFiles, ParcelNotices,
+    RunTotals, Totals, Variants,
 };
 use crate::notices::Notices;
 use crate::outputs::{OutputError, ParcelLayout};
@@ -19,6 +19,7 @@ use crate::runs::{RunWriter, VariantRecord};
 /// What was gathered from all batches.
 pub(super) struct Gathered {
     pub(super) totals: RunTotals,
+    pub(super) lacks: Lacks,
     pub(super) candidate_counts: Vec<u64>,
     /// By group of stops of unknown service, the undetermined parcels near it.
     pub(super) open_stops: BTreeMap<usize, u64>,
@@ -38,6 +39,7 @@ pub(super) fn collectors<'a>(
 ) -> Result<impl Collector<Output = Outputs> + use<'a>, OutputError> {
     Ok((
         Totals::new(assessor),
+        Lacking::new(assessor),
         CandidateCounts::new(assessor.candidates.len()),
         OpenStops::new(assessor),
         ParcelNotices::default(),
@@ -50,6 +52,7 @@ pub(super) fn collectors<'a>(
 
 type Outputs = (
     RunTotals,
+    Lacks,
     Vec<u64>,
     BTreeMap<usize, u64>,
     Notices,
@@ -62,10 +65,10 @@ type Outputs = (
 impl Gathered {
     /// Gives what the collectors gave its names; what they noticed is added to `notices`.
     pub(super) fn of(outputs: Outputs, notices: &mut Notices) -> Result<Self, RunError> {
-        let (totals, candidate_counts, open_stops, of_parcels, duplicates, variants, map, files) = outputs;
+        let (totals, lacks, candidate_counts, open_stops, of_parcels, duplicates, variants, map, files) = outputs;
         notices.merge(of_parcels);
         notices.merge(duplicates);
-        Ok(Self { totals, candidate_counts, open_stops, variants, map, files: files? })
+        Ok(Self { totals, lacks, candidate_counts, open_stops, variants, map, files: files? })
     }
 
     /// How long the parcels' files took to be written.

@@ -6,9 +6,12 @@
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
 
 mod bad_input;
+mod check;
 mod diff;
 mod downloads;
 mod help;
+mod lacking;
+mod languages;
 mod map;
 mod peaks;
 mod preflight;
