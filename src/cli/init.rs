@@ -110,12 +110,12 @@ fn next(file: &Path, run: &Path, without_parcels: bool) -> Text {
     let (file, run) = (file.display(), run.display());
     if without_parcels {
         text!(
-            "書き込みました: {file}\n筆（敷地）のファイルを書き足してから: kyoten run {run}",
+            "書き込みました: {file}\n筆（敷地）のファイルを書き足してから実行してください: kyoten run {run}",
             "written: {file}\nname the file of the parcels (筆・敷地) in it, then: kyoten run {run}"
         )
     } else {
         text!(
-            "書き込みました: {file}\n次は、中身を確かめてから: kyoten run {run}",
+            "書き込みました: {file}\n中身を確かめてから実行してください: kyoten run {run}",
             "written: {file}\nnext: look through it, then: kyoten run {run}"
         )
     }
@@ -133,7 +133,7 @@ fn already_there(file: &Path) -> Diagnostic {
     )
     .at(file.display())
     .help(Text::new(
-        "上書きするなら --force を付けるか、--out で別のファイルにしてください。ファイルの中身は `kyoten inspect` で分かります。",
+        "上書きするなら --force を付け、しないなら --out で別のファイルを指定してください。ファイルの中身は `kyoten inspect` で分かります。",
         "say --force to write over it, or another file with --out; `kyoten inspect` says what files are",
     ))
 }

@@ -165,7 +165,7 @@ fn crs(found: &Inspection) -> Text {
         [(&crs.name, &crs.name_ja), (&crs.found_in, &crs.found_in_ja), (&crs.note, &crs.note_ja)].map(both);
     let text = match (name, place) {
         (Some(name), Some(place)) => text!("{name}（{place}）", "{name} ({place})", name = name, place = place),
-        (None, Some(place)) => text!("理解できません（{place}）", "not understood ({place})", place = place),
+        (None, Some(place)) => text!("解釈できません（{place}）", "not understood ({place})", place = place),
         _ if found.extent.is_some() => Text::new("不明", "not known"),
         _ => Text::new("なし（座標がない）", "none: no coordinates"),
     };

@@ -162,7 +162,7 @@ fn tell(map: &StillMap, arguments: &MapArguments) {
         eprintln!(
             "{}",
             said(&text!(
-                "注意: 資料の欄に入りきらない行が{lines}行あります。\n    用紙を大きくする（--size）か、言語を1つにしてください（--labels ja）。",
+                "注意: 資料の欄に入りきらない内容が{lines}行あります。\n    用紙を大きくする（--size）か、言語を1つにしてください（--labels ja）。",
                 "warning: the panel has no room for {lines} line(s) of its sources\n    take a larger one (--size), or one language (--labels ja)"
             ))
         );

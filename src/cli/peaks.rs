@@ -39,7 +39,7 @@ const COUNT: usize = 17;
 
 /// What a count with `~` before it is.
 const OPEN: Text = Text::new(
-    "~ 便に方向（direction_id）がなく、同じ標柱から両方向に発車しています。規則では標柱1つを1方向と数えます。
+    "~ 便に方向（direction_id）がなく、同じ標柱から両方向に発車しています。この数え方では標柱1つを1方向とします。
   実際はこれより少ないことがあります（--json の peak_trips_range）。run では幅のある値として扱います。",
     "~ trips name no direction (direction_id), and leave a pole both ways: by the rule a pole is a direction,
   in truth it may be less (peak_trips_range with --json); a run takes it as an interval",
@@ -49,7 +49,7 @@ const OPEN: Text = Text::new(
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
 pub(super) struct PeaksArguments {
     #[arg(required = true, value_name = "GTFS", help = say(
-        "GTFSの時刻表。フォルダー、ZIP、パターン、時刻表の入ったフォルダー",
+        "GTFSの時刻表（フォルダーかZIP）、パターン、時刻表をまとめたフォルダー",
         "Timetables in GTFS: folders, zip archives, patterns, or a folder with timetables in it"))]
     feeds: Vec<String>,
     #[arg(long, value_name = "DATE", value_parser = day, help = say(
