@@ -105,7 +105,7 @@ const TEXTS = {
   ],
   toml: ["kyoten.toml に書く値", "For kyoten.toml"],
   copy: ["コピー", "Copy"],
-  copied: ["コピーしました。", "Copied"],
+  copied: ["コピーしました", "Copied"],
   parcels_n: ["{n}筆", "{n} parcels"],
   details: ["内訳", "Details"],
   // About
