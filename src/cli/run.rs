@@ -179,12 +179,12 @@ fn no_parcels() -> Diagnostic {
     Diagnostic::error(
         "no-parcels-found",
         Text::new(
-            "筆（敷地）のファイルが見分けられませんでした。",
+            "筆（敷地）のファイルを見分けられませんでした。",
             "no file in it was recognised as the parcels (筆・敷地)",
         ),
     )
     .help(text!(
-        "parcels.geojson のような名前にするか、{FILE_NAME} に書いてください。{FILE_NAME} は `kyoten init` が作ります。",
+        "parcels.geojson のような名前にするか、{FILE_NAME} に書いてください。{FILE_NAME} は `kyoten init` で作れます。",
         "give the file a name such as parcels.geojson, or name it in a {FILE_NAME}: `kyoten init` writes one"
     ))
 }

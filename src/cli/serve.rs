@@ -150,7 +150,7 @@ fn tell(port: u16, run: &Path, globals: &Globals) -> Result<(), Failure> {
     if !globals.quiet {
         let run = run.display();
         let how_it_ends = text!(
-            "{run} の地図を、このパソコンに向けて表示しています。Ctrl-C で終わります。",
+            "{run} の地図を、このパソコンの中だけで公開しています。Ctrl-C で終わります。",
             "serving {run} to this machine; stop with Ctrl-C"
         );
         eprintln!("{}", how_it_ends.get(lang()));

@@ -77,8 +77,7 @@ pub(super) fn lacking(sheet: &mut Sheet, report: &Report) {
             numbers(sheet, [&parcels, &alone], &name);
         }
         if lacking.together > 0 {
-            let name =
-                Text::new("個々には満たしうるが、同時に満たす場所がない", "each may hold, but not in one place");
+            let name = Text::new("個々には満たしうるが、同時に満たす場所がない", "each may hold, but not in one place");
             numbers(sheet, [&thousands(lacking.together), ""], &name);
         }
     }

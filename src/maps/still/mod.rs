@@ -315,8 +315,8 @@ fn panel(
         // Room for the line that tells of it.
         columns[last].height -= setting.mm(2.0 * SMALL);
         left_out = without_room(&rows, &columns);
-        let words = lang
-            .main(&format!("ほか{left_out}行は run.json に記載"), &format!("{left_out} more lines: see run.json"));
+        let words =
+            lang.main(&format!("ほか{left_out}行は run.json に記載"), &format!("{left_out} more lines: see run.json"));
         setting.paragraph(&words, SMALL, SOFT, 0.0);
         let at = paper::Frame { top: columns[last].bottom(), height: high, ..columns[last] };
         pour(std::mem::take(&mut setting.rows), &[at], drawing);
