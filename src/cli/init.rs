@@ -36,12 +36,12 @@ never written over, unless --force is said.";
 
 const EXAMPLES_JA: &str = "\
 例:
-  kyoten init downloads/                    downloads/ を調べ、downloads/kyoten.toml を書く
+  kyoten init downloads/                    downloads/kyoten.toml を書く
   kyoten init downloads/ --out yaizu.toml   別の場所に書く
   kyoten run downloads/                     判定する
 
-終了コード: 0 完了。1 完了したが、筆（敷地）のファイルを書き足す必要がある。2 実行していない
-（すでにある kyoten.toml は、--force がなければ上書きしない）。";
+終了コード: 0 完了。1 完了したが、筆（敷地）のファイルを書き足す必要がある。
+2 実行していない（すでにある kyoten.toml は、--force がなければ上書きしない）。";
 
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]

@@ -29,7 +29,7 @@ const EXAMPLES_JA: &str = "\
 例:
   kyoten inspect N02-23_GML.zip                書庫（ZIP）の中のレイヤーすべて
   kyoten inspect 'downloads/*.shp' --json      プログラム用（docs/schemas/inspect.schema.json）
-  kyoten inspect parcels.geojson --crs EPSG:6676  `crs = \"EPSG:6676\"` を指定して読んだとき";
+  kyoten inspect parcels.geojson --crs EPSG:6676  この座標参照系で読んだとき";
 
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]

@@ -30,7 +30,7 @@ Examples:
 const EXAMPLES_JA: &str = "\
 例:
   kyoten peaks feed.zip                           停留所の表（本数の多い順）
-  kyoten peaks gtfs/ --date 2026-06-03            フォルダーの中の時刻表すべてを、ある1日について
+  kyoten peaks gtfs/ --date 2026-06-03            すべての時刻表を、ある1日で
   kyoten peaks a.zip b.zip --json > peaks.json    プログラム用（docs/schemas/peaks.schema.json）";
 /// The widths of the columns, in places of the terminal.
 const NAME: usize = 30;

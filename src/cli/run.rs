@@ -27,10 +27,10 @@ Examples:
 
 const EXAMPLES_JA: &str = "\
 例:
-  kyoten run downloads/                        ダウンロードしたフォルダーをそのまま
-  kyoten run kyoten.toml --out 2026-11         プロジェクトを、専用のフォルダーへ
-  kyoten run city/ --peak-variants             時刻表の数え方を変えたときの違いも見る
-  kyoten run city/ --format gpkg,csv --strict  QGISと表計算用。読み飛ばし・補修があれば終了コード1";
+  kyoten run downloads/                        フォルダーをそのまま
+  kyoten run kyoten.toml --out 2026-11         結果を専用のフォルダーへ
+  kyoten run city/ --peak-variants             数え方を変えたときの違いも見る
+  kyoten run city/ --format gpkg,csv --strict  QGIS・表計算用。補修で終了コード1";
 
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]

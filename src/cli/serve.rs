@@ -31,7 +31,8 @@ const EXAMPLES_JA: &str = "\
   kyoten serve downloads/               まず判定し、その地図
   kyoten serve kyoten-out --port 8080   いつも同じアドレスで
 
-アドレスを表示し、Ctrl-C で止めるまで動きます。見られるのはこのパソコンからだけです。";
+アドレスを表示し、Ctrl-C で止めるまで動きます。
+見られるのはこのパソコンからだけです。";
 
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
