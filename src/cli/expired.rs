@@ -14,7 +14,7 @@ pub(super) fn tell(feeds: &[FeedReport]) {
     for feed in feeds.iter().filter(|feed| is_over(feed, today)) {
         let (path, last) = (&feed.path, feed.valid_to.as_deref().unwrap_or_default());
         let warning = text!(
-            "注意 [gtfs] {path}: この時刻表の有効期限は{last}までです。そのまま使います。\n    今の版があれば、ダウンロードしてください。",
+            "注意 [gtfs] {path}: この時刻表の有効期間は{last}で終わっています。そのまま使います。\n    今の版があれば、ダウンロードしてください。",
             "warning [gtfs] {path}: this timetable was valid to {last}; it is used as it is\n    download the edition that holds today, if there is one"
         );
         eprintln!("{}", warning.get(lang()));

@@ -36,12 +36,12 @@ never written over, unless --force is said.";
 
 const EXAMPLES_JA: &str = "\
 例:
-  kyoten init downloads/                    downloads/ を調べ、downloads/kyoten.toml を書く
+  kyoten init downloads/                    downloads/kyoten.toml を書く
   kyoten init downloads/ --out yaizu.toml   別の場所に書く
   kyoten run downloads/                     判定する
 
-終了コード: 0 完了。1 完了したが、筆（敷地）のファイルを書き足す必要がある。2 実行していない
-（すでにある kyoten.toml は、--force がなければ上書きしない）。";
+終了コード: 0 完了。1 完了したが、筆（敷地）のファイルを書き足す必要がある。
+2 実行していない（すでにある kyoten.toml は、--force がなければ上書きしない）。";
 
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
@@ -110,12 +110,12 @@ fn next(file: &Path, run: &Path, without_parcels: bool) -> Text {
     let (file, run) = (file.display(), run.display());
     if without_parcels {
         text!(
-            "書き込みました: {file}\n筆（敷地）のファイルを書き足してから: kyoten run {run}",
+            "書き込みました: {file}\n筆（敷地）のファイルを書き足してから実行してください: kyoten run {run}",
             "written: {file}\nname the file of the parcels (筆・敷地) in it, then: kyoten run {run}"
         )
     } else {
         text!(
-            "書き込みました: {file}\n次は、中身を確かめてから: kyoten run {run}",
+            "書き込みました: {file}\n中身を確かめてから実行してください: kyoten run {run}",
             "written: {file}\nnext: look through it, then: kyoten run {run}"
         )
     }
@@ -133,7 +133,7 @@ fn already_there(file: &Path) -> Diagnostic {
     )
     .at(file.display())
     .help(Text::new(
-        "上書きするなら --force を付けるか、--out で別のファイルにしてください。ファイルの中身は `kyoten inspect` で分かります。",
+        "上書きするなら --force を付け、しないなら --out で別のファイルを指定してください。ファイルの中身は `kyoten inspect` で分かります。",
         "say --force to write over it, or another file with --out; `kyoten inspect` says what files are",
     ))
 }

@@ -29,7 +29,7 @@ const EXAMPLES_JA: &str = "\
 例:
   kyoten inspect N02-23_GML.zip                書庫（ZIP）の中のレイヤーすべて
   kyoten inspect 'downloads/*.shp' --json      プログラム用（docs/schemas/inspect.schema.json）
-  kyoten inspect parcels.geojson --crs EPSG:6676  `crs = \"EPSG:6676\"` を指定して読んだとき";
+  kyoten inspect parcels.geojson --crs EPSG:6676  この座標参照系で読んだとき";
 
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
@@ -165,7 +165,7 @@ fn crs(found: &Inspection) -> Text {
         [(&crs.name, &crs.name_ja), (&crs.found_in, &crs.found_in_ja), (&crs.note, &crs.note_ja)].map(both);
     let text = match (name, place) {
         (Some(name), Some(place)) => text!("{name}（{place}）", "{name} ({place})", name = name, place = place),
-        (None, Some(place)) => text!("理解できません（{place}）", "not understood ({place})", place = place),
+        (None, Some(place)) => text!("解釈できません（{place}）", "not understood ({place})", place = place),
         _ if found.extent.is_some() => Text::new("不明", "not known"),
         _ => Text::new("なし（座標がない）", "none: no coordinates"),
     };

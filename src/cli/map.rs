@@ -29,8 +29,8 @@ Exit status: 0 done; 2 not done, nothing written.";
 
 const EXAMPLES_JA: &str = "\
 例:
-  kyoten map kyoten-out --png map.png                         中心拠点区域、A3横、200dpi
-  kyoten map kyoten-out --svg map.svg --zone senior --size A2  編集用（文字は文字のまま）
+  kyoten map kyoten-out --png map.png                         A3横、200dpi
+  kyoten map kyoten-out --svg map.svg --zone senior --size A2  文字を編集できる
   kyoten map kyoten-out --png a4.png --size A4 --portrait --labels ja
 
 終了コード: 0 完了。2 実行していない（何も書いていない）。";
@@ -162,7 +162,7 @@ fn tell(map: &StillMap, arguments: &MapArguments) {
         eprintln!(
             "{}",
             said(&text!(
-                "注意: 資料の欄に入りきらない行が{lines}行あります。\n    用紙を大きくする（--size）か、言語を1つにしてください（--labels ja）。",
+                "注意: 資料の欄に入りきらない内容が{lines}行あります。\n    用紙を大きくする（--size）か、言語を1つにしてください（--labels ja）。",
                 "warning: the panel has no room for {lines} line(s) of its sources\n    take a larger one (--size), or one language (--labels ja)"
             ))
         );

@@ -45,8 +45,8 @@ const NOT_RUN: u8 = 2;
 
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = examples(), about = say(
-    "市の筆（敷地）ごとに、中心拠点区域・生活拠点区域・高齢者交流拠点区域に入りうるか、\n\
-     それがどこまで確かか、なぜそう言えるかを判定します。",
+    "市の筆（敷地）ごとに、中心拠点区域・生活拠点区域・高齢者交流拠点区域に\n\
+     入りうるか、それがどこまで確かか、なぜそう言えるかを判定します。",
     "Says for every parcel of a Japanese city whether it can lie in a central, local or senior hub zone \
      (中心拠点区域・生活拠点区域・高齢者交流拠点区域), how sure that is, and why."))]
 struct Arguments {
@@ -75,8 +75,8 @@ Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothi
 const EXAMPLES_JA: &str = "\
 例:
   kyoten demo                        架空の市を作って判定してみる
-  kyoten init downloads/             ダウンロードしたファイルを調べ、kyoten.toml を書く
-  kyoten check kyoten.toml           すべて読んで、問題をすべて挙げる（測定はしない）
+  kyoten init downloads/             フォルダーを調べ、kyoten.toml を書く
+  kyoten check kyoten.toml           問題をすべて挙げる（測定はしない）
   kyoten run kyoten.toml --out out   判定する
   kyoten run downloads/ --format csv kyoten.toml のないフォルダーでも判定できる
   kyoten serve kyoten-out            結果の地図をブラウザーで見る
@@ -86,7 +86,8 @@ const EXAMPLES_JA: &str = "\
   kyoten diff 2025 2026              2つの結果の違いと、その原因の停留所を見る
   kyoten criteria                    条件とその測り方を見る
 
-終了コード: 0 完了。1 完了したが、確認を要することがある。2 実行していない（何も書いていない）。";
+終了コード: 0 完了。1 完了したが、確認を要することがある。
+2 実行していない（何も書いていない）。";
 
 /// The examples of the commands that this build has.
 fn examples() -> String {
@@ -114,7 +115,7 @@ enum Command {
     #[command(about = say("すべてのファイルを読み、問題をすべて挙げる（測定はしない）",
         "Read everything and say every problem, measuring nothing"))]
     Check(check::CheckArguments),
-    #[command(about = say("ファイルの中身と読み方（レイヤー、形式、座標参照系、文字コード、属性、問題）を見る",
+    #[command(about = say("ファイルの中身と読み方（形式、座標参照系、属性、問題など）を見る",
         "What files hold and how they are read: layer, format, CRS, encoding, fields, problems"))]
     Inspect(inspect::InspectArguments),
     #[command(about = say("時刻表から、停留所ごとのピーク時運行本数をすべての数え方で数える",

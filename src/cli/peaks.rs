@@ -30,7 +30,7 @@ Examples:
 const EXAMPLES_JA: &str = "\
 例:
   kyoten peaks feed.zip                           停留所の表（本数の多い順）
-  kyoten peaks gtfs/ --date 2026-06-03            フォルダーの中の時刻表すべてを、ある1日について
+  kyoten peaks gtfs/ --date 2026-06-03            すべての時刻表を、ある1日で
   kyoten peaks a.zip b.zip --json > peaks.json    プログラム用（docs/schemas/peaks.schema.json）";
 /// The widths of the columns, in places of the terminal.
 const NAME: usize = 30;
@@ -39,7 +39,7 @@ const COUNT: usize = 17;
 
 /// What a count with `~` before it is.
 const OPEN: Text = Text::new(
-    "~ 便に方向（direction_id）がなく、同じ標柱から両方向に発車しています。規則では標柱1つを1方向と数えます。
+    "~ 便に方向（direction_id）がなく、同じ標柱から両方向に発車しています。この数え方では標柱1つを1方向とします。
   実際はこれより少ないことがあります（--json の peak_trips_range）。run では幅のある値として扱います。",
     "~ trips name no direction (direction_id), and leave a pole both ways: by the rule a pole is a direction,
   in truth it may be less (peak_trips_range with --json); a run takes it as an interval",
@@ -49,7 +49,7 @@ const OPEN: Text = Text::new(
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
 pub(super) struct PeaksArguments {
     #[arg(required = true, value_name = "GTFS", help = say(
-        "GTFSの時刻表。フォルダー、ZIP、パターン、時刻表の入ったフォルダー",
+        "GTFSの時刻表（フォルダーかZIP）、パターン、時刻表をまとめたフォルダー",
         "Timetables in GTFS: folders, zip archives, patterns, or a folder with timetables in it"))]
     feeds: Vec<String>,
     #[arg(long, value_name = "DATE", value_parser = day, help = say(

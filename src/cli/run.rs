@@ -27,10 +27,10 @@ Examples:
 
 const EXAMPLES_JA: &str = "\
 例:
-  kyoten run downloads/                        ダウンロードしたフォルダーをそのまま
-  kyoten run kyoten.toml --out 2026-11         プロジェクトを、専用のフォルダーへ
-  kyoten run city/ --peak-variants             時刻表の数え方を変えたときの違いも見る
-  kyoten run city/ --format gpkg,csv --strict  QGISと表計算用。読み飛ばし・補修があれば終了コード1";
+  kyoten run downloads/                        フォルダーをそのまま
+  kyoten run kyoten.toml --out 2026-11         結果を専用のフォルダーへ
+  kyoten run city/ --peak-variants             数え方を変えたときの違いも見る
+  kyoten run city/ --format gpkg,csv --strict  QGIS・表計算用。補修で終了コード1";
 
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
@@ -179,12 +179,12 @@ fn no_parcels() -> Diagnostic {
     Diagnostic::error(
         "no-parcels-found",
         Text::new(
-            "筆（敷地）のファイルが見分けられませんでした。",
+            "筆（敷地）のファイルを見分けられませんでした。",
             "no file in it was recognised as the parcels (筆・敷地)",
         ),
     )
     .help(text!(
-        "parcels.geojson のような名前にするか、{FILE_NAME} に書いてください。{FILE_NAME} は `kyoten init` が作ります。",
+        "parcels.geojson のような名前にするか、{FILE_NAME} に書いてください。{FILE_NAME} は `kyoten init` で作れます。",
         "give the file a name such as parcels.geojson, or name it in a {FILE_NAME}: `kyoten init` writes one"
     ))
 }

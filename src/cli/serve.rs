@@ -31,7 +31,8 @@ const EXAMPLES_JA: &str = "\
   kyoten serve downloads/               まず判定し、その地図
   kyoten serve kyoten-out --port 8080   いつも同じアドレスで
 
-アドレスを表示し、Ctrl-C で止めるまで動きます。見られるのはこのパソコンからだけです。";
+アドレスを表示し、Ctrl-C で止めるまで動きます。
+見られるのはこのパソコンからだけです。";
 
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
@@ -150,7 +151,7 @@ fn tell(port: u16, run: &Path, globals: &Globals) -> Result<(), Failure> {
     if !globals.quiet {
         let run = run.display();
         let how_it_ends = text!(
-            "{run} の地図を、このパソコンに向けて表示しています。Ctrl-C で終わります。",
+            "{run} の地図を、このパソコンの中だけで公開しています。Ctrl-C で終わります。",
             "serving {run} to this machine; stop with Ctrl-C"
         );
         eprintln!("{}", how_it_ends.get(lang()));

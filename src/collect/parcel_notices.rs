@@ -68,7 +68,7 @@ static NO_GEOMETRY: NoticeKind = NoticeKind {
         "形のない筆があります。測定値は空欄、判定は判定不能とします。",
         "parcel(s) without a geometry; kept with empty measures and undetermined",
     ),
-    advice: Some(Text::new("ファイルでポリゴンを与えてください。", "give them a polygon in the file")),
+    advice: Some(Text::new("ファイルにポリゴンを入れてください。", "give them a polygon in the file")),
 };
 
 /// A parcel that is a point or a line.
@@ -79,7 +79,7 @@ static NOT_A_POLYGON: NoticeKind = NoticeKind {
         "ポリゴンでない筆があります。測定値は空欄、判定は判定不能とします。",
         "parcel(s) that are no polygon; kept with empty measures and undetermined",
     ),
-    advice: Some(Text::new("ファイルでポリゴンを与えてください。", "give them a polygon in the file")),
+    advice: Some(Text::new("ファイルにポリゴンを入れてください。", "give them a polygon in the file")),
 };
 
 /// A parcel with a coordinate that is no number.

@@ -231,7 +231,7 @@ mod tests {
         assert!(english.contains("within 800 m of a rail or subway station"), "{english}");
         assert!(english.contains("`station_radius_m` 800 m"), "{english}");
         assert!(japanese.contains("鉄道駅・地下鉄駅から800 m以内"), "{japanese}");
-        assert!(japanese.contains("> ピーク時の片道運行本数が 3 本/時 以上の鉄道駅から 800 m 以内"), "{japanese}");
+        assert!(japanese.contains("> ピーク時の片道運行本数が3本/時以上の鉄道駅から800 m以内"), "{japanese}");
     }
 
     #[test]

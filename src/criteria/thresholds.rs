@@ -42,12 +42,12 @@ impl Threshold {
         }
     }
 
-    /// A number of this threshold as Japanese prose has it: `15 %`, `40 人/ha`.
+    /// A number of this threshold as Japanese prose has it: `15 %`, `40人/ha`.
     #[must_use]
     pub fn written_in_japanese(&self, number: f64) -> String {
         match self.unit {
-            "1/ha" => format!("{number} 人/ha"),
-            "departures/h" => format!("{number} 本/時"),
+            "1/ha" => format!("{number}人/ha"),
+            "departures/h" => format!("{number}本/時"),
             _ => self.written(number),
         }
     }
@@ -98,10 +98,10 @@ macro_rules! thresholds {
 thresholds! {
     station_radius_m: 1000.0, (0.0, 100_000.0), "m", "distance to a rail or subway station", "鉄道駅・地下鉄駅からの距離";
     stop_radius_m: 500.0, (0.0, 100_000.0), "m", "distance to a bus or tram stop", "バス停・電停からの距離";
-    near_stop_radius_m: 100.0, (0.0, 100_000.0), "m", "distance to a stop or station of the local and senior zones", "生活拠点・高齢者交流拠点のバス停・駅からの距離";
+    near_stop_radius_m: 100.0, (0.0, 100_000.0), "m", "distance to a stop or station of the local and senior zones", "停留所・駅からの距離（生活拠点区域・高齢者交流拠点区域）";
     hub_radius_m: 5000.0, (0.0, 100_000.0), "m", "distance to the centre of a central zone", "中心拠点区域の中心からの距離";
-    facility_spacing_m: 700.0, (0.0, 100_000.0), "m", "distance between senior facilities of one kind", "同種の高齢者施設との距離";
-    min_peak_trips: 3.0, (0.0, 1000.0), "departures/h", "peak service in one direction", "ピーク時片道運行本数";
+    facility_spacing_m: 700.0, (0.0, 100_000.0), "m", "distance between senior facilities of one kind", "同種の高齢者交流施設との距離";
+    min_peak_trips: 3.0, (0.0, 1000.0), "departures/h", "peak service in one direction", "ピーク時運行本数（片道）";
     min_public_land: 0.15, (0.0, 1.0), "share", "public-land ratio", "公共用地率";
     min_seniors_per_ha: 40.0, (0.0, 10_000.0), "1/ha", "residents aged 65 or over", "65歳以上の居住者の密度";
     min_site_m2: 300.0, (0.0, 1e9), "m²", "area of a site", "敷地の面積";

@@ -102,7 +102,7 @@ impl Diagnose for CrsError {
                 ),
             )
             .help(Text::new(
-                "座標参照系が正しいか、経度（東距）が先に書かれているかを確かめてください。",
+                "座標参照系が正しいか、経度（東西方向の座標）が先に書かれているかを確かめてください。",
                 "check that this is the right coordinate reference system and that longitude (easting) comes first",
             )),
         }]

@@ -104,7 +104,7 @@ impl Diagnose for DemoError {
                 vec![Diagnostic::error(
                     "demo-size",
                     text!(
-                        "{given}筆の街は作れません。{least}〜{most}筆を指定してください。",
+                        "{given}筆の市は作れません。{least}〜{most}筆を指定してください。",
                         "a city of {given} parcels cannot be drawn; ask for {least} to {most}"
                     ),
                 )]

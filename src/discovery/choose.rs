@@ -69,7 +69,7 @@ fn unfit(finding: &Finding, layer: LayerKey) -> Option<Text> {
     if finding.geometries(wanted) == 0 {
         let (layer, title) = (layer.name(), &layer.kind().title.ja);
         return Some(text!(
-            "{title}（`{layer}`）は面のデータですが、面がありません。",
+            "{title}（`{layer}`）には面のデータが要りますが、面がありません。",
             "{layer} {title} are areas, and it holds none"
         ));
     }

@@ -52,7 +52,7 @@ fn heading(text: &mut String, found: &Discovery, lang: Lang) {
     );
     line!(text, "rules = \"saikochiku\"            # {}", rules.get(lang));
     let planned = Text::new(
-        "計画している高齢者交流施設の種類（facilities の種類の名前で）",
+        "計画している高齢者交流施設の種別（`facilities` にある書き方で）",
         "the kind of the senior facility that is planned, as `facilities` names kinds",
     );
     line!(text, "# planned_kind = \"…\"           # {}", planned.get(lang));
@@ -179,7 +179,7 @@ fn quoted(text: &str) -> String {
 
 fn footing(text: &mut String, lang: Lang) {
     let prospective = Text::new(
-        "見込み: 将来こうなると見込むもの。それぞれに根拠を note に書く",
+        "見込み: 将来こうなると見込むもの。根拠をそれぞれ note に書く",
         "見込み: what the planner expects, each with a note",
     );
     line!(text, "# [prospective]                 # {}", prospective.get(lang));

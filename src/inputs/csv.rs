@@ -24,7 +24,7 @@ static NO_COORDINATES: NoticeKind = NoticeKind {
         "rows have no usable coordinates; they are used without geometry",
     ),
     advice: Some(Text::new(
-        "座標の2つの列に10進の度を入れてください。`crs` を指定したときはメートルです。",
+        "座標の2つの列に度（10進）の値を入れてください。`crs` を指定したときはメートルです。",
         "fill in the two columns with numbers in decimal degrees, or metres with `crs`",
     )),
 };
@@ -37,7 +37,7 @@ static UNEVEN_ROWS: NoticeKind = NoticeKind {
         "rows have more or fewer cells than there are columns; cells too many were dropped",
     ),
     advice: Some(Text::new(
-        "カンマを含むセルは、全体を引用符で囲んでください。",
+        "コンマを含むセルは、全体を引用符で囲んでください。",
         "a comma within a cell needs quotes around the cell",
     )),
 };

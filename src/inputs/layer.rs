@@ -27,7 +27,7 @@ static NOT_FINITE: NoticeKind = NoticeKind {
     id: "coordinate-not-finite",
     severity: Severity::Skipped,
     what: Text::new(
-        "座標に有限の数でない値を持つ地物があります。形のないものとして扱います。",
+        "座標に数でない値や無限大を含む地物があります。形のないものとして扱います。",
         "features have a coordinate that is not a finite number; they are used without geometry",
     ),
     advice: Some(Text::new("データの作成元で直してください。", "correct them where the file was made")),

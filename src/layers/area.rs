@@ -14,7 +14,7 @@ pub static NO_POLYGON: NoticeKind = NoticeKind {
     severity: Severity::Skipped,
     what: Text::new("ポリゴンのない地物があります。", "feature(s) without a polygon"),
     advice: Some(Text::new(
-        "数えるべきものなら、ファイルで面の形を与えてください。",
+        "集計に入れるべきものなら、ファイルに面の形を入れてください。",
         "if they should count, give them an area in the file",
     )),
 };

@@ -14,11 +14,11 @@ pub static MESH_UNITS: NoticeKind = NoticeKind {
     id: "mesh-as-units",
     severity: Severity::Info,
     what: Text::new(
-        "評価単位のレイヤーも国勢調査の地域もないため、公共用地の割合を250mメッシュごとに計算しました。",
+        "評価単位のレイヤーも国勢調査の地域もないため、公共用地率を250mメッシュごとに計算しました。",
         "layer left out, and no census units: the public-land ratio is taken by 250 m mesh",
     ),
     advice: Some(Text::new(
-        "事業の区域をほかの単位で測る場合は、レイヤー `units`（街区・地区）を指定してください。",
+        "公共用地率をほかの単位で求める場合は、レイヤー `units`（街区・地区）を指定してください。",
         "give the layer `units` (blocks or districts) if the programme's area is measured by other units",
     )),
 };

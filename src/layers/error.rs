@@ -148,7 +148,7 @@ impl Diagnose for LayerError {
             )
             .at(path.display())
             .help(text!(
-                "市内に一つもないときは `{layer} = []` と書き、あるかどうか分からないときは行を消してください。",
+                "市内に1つもないときは `{layer} = []` と書き、あるかどうか分からないときは行を消してください。",
                 "if the city has none, say so with `{layer} = []`; if it is not known, leave the line out"
             )),
             Self::NothingChosen { layer, path, field, wanted, found, hint } => {
@@ -157,7 +157,7 @@ impl Diagnose for LayerError {
             Self::NoGeometry { layer, path, needs } => Diagnostic::error(
                 "layer-without-geometry",
                 text!(
-                    "レイヤー `{layer}` には{needs}が要りますが、一つもありません。",
+                    "レイヤー `{layer}` には{needs}が要りますが、1つもありません。",
                     "the layer {layer} needs {needs}, and holds none",
                     needs = needs.clone()
                 ),
@@ -179,7 +179,7 @@ impl Diagnose for LayerError {
             )
             .at(path.display())
             .help(text!(
-                "kyoten.toml に `{role} = …` と書いて、その一つを指定してください。",
+                "kyoten.toml に `{role} = …` と書いて、その1つを指定してください。",
                 "name one of them in kyoten.toml with `{role} = …`"
             )),
             Self::NoBoundaries { path } => no_boundaries(path).at(path.display()),
@@ -199,13 +199,13 @@ impl Diagnose for LayerError {
             Self::TwoNumbers { path, code, role, numbers: [one, other] } => Diagnostic::error(
                 "census-two-numbers",
                 text!(
-                    "{code} の `{role}` に、{one}と{other}の二つの値があります。",
+                    "{code} の `{role}` に、{one}と{other}の2つの値があります。",
                     "the unit {code} has two numbers for `{role}`: {one} and {other}"
                 ),
             )
             .at(path.display())
             .help(Text::new(
-                "一つの国勢調査の表だけを、同じ地域が重ならないように指定してください。",
+                "1つの国勢調査の表だけを、同じ地域が重ならないように指定してください。",
                 "give the tables of one census only, each unit once",
             )),
             Self::NoMeshCode { path, row, code } => Diagnostic::error(

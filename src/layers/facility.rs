@@ -13,10 +13,10 @@ pub static UNPLACED: NoticeKind = NoticeKind {
     id: "facility-without-place",
     severity: Severity::Warning,
     what: Text::new(
-        "位置の分からない施設があります。どこにあってもおかしくないため、同じ種類の施設から離れていると言い切れる筆はありません。",
+        "位置の分からない施設があります。どこにあってもおかしくないため、同種の施設から離れていると言い切れる筆はありません。",
         "facility(ies) without a place, which may stand anywhere: no parcel is clear of their kind for certain",
     ),
-    advice: Some(Text::new("ファイルで座標を与えてください。", "give them coordinates in the file")),
+    advice: Some(Text::new("ファイルに座標を入れてください。", "give them coordinates in the file")),
 };
 
 /// A facility.

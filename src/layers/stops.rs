@@ -19,7 +19,7 @@ pub static NO_PLACE: NoticeKind = NoticeKind {
     severity: Severity::Skipped,
     what: Text::new("点も線もない地物があります。", "feature(s) without a point or line"),
     advice: Some(Text::new(
-        "数えるべきものなら、ファイルで座標を与えてください。",
+        "集計に入れるべきものなら、ファイルに座標を入れてください。",
         "if they should count, give them coordinates in the file",
     )),
 };

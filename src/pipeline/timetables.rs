@@ -17,7 +17,7 @@ static OF_TIMETABLES_ALONE: NoticeKind = NoticeKind {
     id: "of-timetables-alone",
     severity: Severity::Warning,
     what: Text::new(
-        "レイヤーがないので、時刻表にあるものですべてだとみなします。",
+        "レイヤーがないので、時刻表にある駅・停留所がすべてだとみなします。",
         "layer not given: what timetables have stands for all there is",
     ),
     advice: Some(Text::new(

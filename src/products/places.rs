@@ -33,10 +33,10 @@ struct PlaceRow {
 
 fn columns() -> [ProductColumn<PlaceRow>; 3] {
     [
-        ProductColumn { name: "criterion", title: "要件 ID", value_type: Text, cell: |row| row.criterion.id.into() },
+        ProductColumn { name: "criterion", title: "条件ID", value_type: Text, cell: |row| row.criterion.id.into() },
         ProductColumn {
             name: "name",
-            title: "要件",
+            title: "条件",
             value_type: Text,
             cell: |row| row.criterion.name.ja.as_ref().into(),
         },

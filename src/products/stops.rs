@@ -134,17 +134,17 @@ fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, min_peak_trips: f64) -> 
     let category = |&(kind, frequent, form): &(StopKind, Certainty, Form)| {
         let (japanese, shape) = match kind {
             StopKind::Rail => ("鉄道駅", "square"),
-            StopKind::Tram => ("軌道停留場", "diamond"),
+            StopKind::Tram => ("電停", "diamond"),
             StopKind::Bus => ("バス停", "circle"),
         };
         let (status, told) = match frequent {
-            Certainty::Sure => (Status::Eligible, format!("{min_peak_trips} 本以上")),
-            Certainty::Possible => (Status::Undetermined, format!("{min_peak_trips} 本以上か不明")),
-            Certainty::Expected | Certainty::No => (Status::Ineligible, format!("{min_peak_trips} 本未満")),
+            Certainty::Sure => (Status::Eligible, format!("{min_peak_trips}本/時以上")),
+            Certainty::Possible => (Status::Undetermined, format!("{min_peak_trips}本/時以上か不明")),
+            Certainty::Expected | Certainty::No => (Status::Ineligible, format!("{min_peak_trips}本/時未満")),
         };
         Category {
             value: format!("{} {} {}", form.qgis(), kind.id(), frequent.id()),
-            label: format!("{japanese}（{}）ピーク時 {told}", form.japanese()),
+            label: format!("{japanese}（{}）ピーク時{told}", form.japanese()),
             symbol: Symbol {
                 form,
                 paint: Paint::of(status, u8::MAX),
@@ -163,7 +163,7 @@ fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, min_peak_trips: f64) -> 
 /// The name, and below it the peak service: one number, from – to, or from – open.
 const LABEL: &str = concat!(
     r#"concat("name", '\n', if("peak_trips_lo" = "peak_trips_hi", to_string("peak_trips_lo"), "#,
-    r#"concat("peak_trips_lo", '–', coalesce(to_string("peak_trips_hi"), '?'))), ' 本')"#,
+    r#"concat("peak_trips_lo", '–', coalesce(to_string("peak_trips_hi"), '?'))), '本/時')"#,
 );
 
 /// Whether the peak service is that which the programme asks for.

@@ -33,7 +33,7 @@ fn columns() -> Vec<ProductColumn<ZoneRow>> {
         ProductColumn { name: "zone", title: "区域", value_type: Text, cell: |row| row.zone.id().into() },
         ProductColumn { name: "status", title: "判定", value_type: Text, cell: |row| row.status.id().into() },
         ProductColumn { name: "area_ha", title: "面積 ha", value_type: Number, cell: |row| rounded(row.hectares, 4) },
-        ProductColumn { name: "parcels", title: "筆・敷地 数", value_type: Integer, cell: |row| row.parcels.into() },
+        ProductColumn { name: "parcels", title: "筆数", value_type: Integer, cell: |row| row.parcels.into() },
         ProductColumn { name: "population_lo", title: "人口 下限", value_type: Number,
             cell: |row| end(row.facts.population, |i| i.lo, 1) },
         ProductColumn { name: "population_hi", title: "人口 上限", value_type: Number,

@@ -50,7 +50,7 @@ fn number(entry: &Entry<'_>, threshold: &Threshold) -> Option<f64> {
     if let Some((_, share)) = word {
         return Some(*share);
     }
-    let wanted = Text::new("数、または \"any\" か \"whole\"", "a number, \"any\" or \"whole\"");
+    let wanted = Text::new("数、または\"any\"か\"whole\"", "a number, \"any\" or \"whole\"");
     entry.number(threshold.range, threshold.unit, wanted)
 }
 

@@ -60,7 +60,7 @@ fn stop(table: &TomlTable<'_>) -> Option<AddedStop> {
     let name = needed(table, "name", Text::new("出力で使う停留所の名前", "how outputs call the stop"))
         .and_then(|entry| folded(&entry));
     let kind = Text::new(
-        "停留所の種類: \"rail\"・\"tram\"・\"bus\" のどれか",
+        "停留所の種別: \"rail\"・\"tram\"・\"bus\" のどれか",
         "what the stop is: \"rail\", \"tram\" or \"bus\"",
     );
     let kind = needed(table, "kind", kind).and_then(|entry| entry.one_of(KINDS, |(id, _)| id));

@@ -50,7 +50,7 @@ const JAPANESE: &[(&str, &str)] = &[
     ("invalid multi-line", "文字列の中に、使えない制御文字があります。"),
     ("missing escaped value", "文字列の中の `\\` に続く文字が、決められたものではありません。"),
     ("too few unicode value digits", "文字列の中の `\\` に続く文字コードの桁が足りません。"),
-    ("invalid value", "文字列の中の `\\` に続く文字コードの文字はありません。"),
+    ("invalid value", "文字列の中の `\\` に続く文字コードに当たる文字がありません。"),
     ("invalid comment character", "コメントの中に、使えない制御文字があります。"),
     ("unexpected content between comment", "コメントの中に、使えない制御文字があります。"),
     ("carriage return must be followed", "改行の文字が壊れています。"),

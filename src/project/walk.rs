@@ -17,7 +17,7 @@ use crate::units::ServiceTime;
 pub(super) const A_NUMBER: Text = Text::new("数", "a number");
 
 /// What switches are asked for as.
-pub(super) const ZERO_OR_ONE: Text = Text::new("0 か 1", "0 or 1");
+pub(super) const ZERO_OR_ONE: Text = Text::new("0か1", "0 or 1");
 
 /// Collects what is wrong with one document.
 #[derive(Default)]
@@ -297,7 +297,7 @@ impl<'t> Entry<'t> {
         let day = date(self.value);
         if day.is_none() {
             let is_day = |text: &str| date(&DeValue::String(text.into())).is_some();
-            let wanted = || Text::new("2026-06-03 のような日付", "a day such as 2026-06-03");
+            let wanted = || Text::new("2026-06-03のような日付", "a day such as 2026-06-03");
             self.slip_or(self.in_full_width(is_day), wanted);
         }
         day
@@ -309,7 +309,7 @@ impl<'t> Entry<'t> {
         let time = time_of(self.value);
         if time.is_none() {
             let is_time = |text: &str| time_of(&DeValue::String(text.into())).is_some();
-            let wanted = || Text::new("\"07:00\" のような時刻", "a time such as \"07:00\"");
+            let wanted = || Text::new("\"07:00\"のような時刻", "a time such as \"07:00\"");
             self.slip_or(self.in_full_width(is_time), wanted);
         }
         time

@@ -61,7 +61,7 @@ display_diagnosed!(ProjectError);
 /// What the system says, in plain words where it is the usual thing.
 fn unread(source: &io::Error) -> Text {
     if source.kind() == io::ErrorKind::NotFound {
-        return Text::new("ファイルがありません。", "no such file");
+        return Text::new("見つかりません。", "no such file");
     }
     text!("読めません（{reason}）。", "cannot be read ({reason})", reason = refusal(source))
 }
@@ -235,7 +235,7 @@ impl Fault {
                 let wanted = number_from(*range, unit);
                 let told =
                     text!("`{name}` には{wanted}を書いてください。", "give `{name}` as {wanted}", wanted = wanted);
-                if is_share(unit) { told.with("15 % は 0.15 です。", ": 15 % is 0.15") } else { told }
+                if is_share(unit) { told.with("15%は0.15です。", ": 15 % is 0.15") } else { told }
             }
             Self::NotOneOf { known, .. } => {
                 text!("`{name}` に書ける値: {known}。", "values of `{name}`: {known}", known = listed(known))
@@ -262,7 +262,7 @@ impl Fault {
                 "write `{other}` and `{name}` in a table each"
             ),
             Self::NotLater { .. } => Text::new(
-                "夜12時を過ぎた時刻は、\"25:30\" のように24:00を超えて書いてください。",
+                "深夜0時を過ぎた時刻は、\"25:30\" のように24:00を超えて書いてください。",
                 "hours after midnight go on past 24:00, such as \"25:30\"",
             ),
             Self::NotAnExpectation { possible } => text!(

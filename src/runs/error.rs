@@ -78,7 +78,7 @@ impl Diagnose for RunFolderError {
                 Diagnostic::error("no-such-folder", Text::new("フォルダーがありません。", "no such folder"))
                     .at(folder.display())
                     .help(Text::new(
-                        "パスを確かめてください。`kyoten run --out` が書いたフォルダーを指定します。",
+                        "パスを確かめ、`kyoten run --out` が書いたフォルダーを指定してください。",
                         "check the path: give the folder that `kyoten run --out` wrote",
                     ))
             }

@@ -12,13 +12,13 @@ fn nearest_columns(set: NearSet) -> Option<(&'static str, Text, bool)> {
         NearSet::Stop => ("stop", Text::new("最寄り基幹停留所", "nearest stop of peak service"), true),
         NearSet::AnyStop => ("any_stop", Text::new("最寄りの駅・停留所", "nearest station or stop"), true),
         NearSet::Hub => ("hub", Text::new("最寄りの中心拠点区域の中心", "nearest centre of a central zone"), false),
-        NearSet::Facility => ("facility", Text::new("最寄りの高齢者施設", "nearest senior facility"), true),
+        NearSet::Facility => ("facility", Text::new("最寄りの高齢者交流施設", "nearest senior facility"), true),
         NearSet::SameKind | NearSet::MaybeSameKind => return None,
     })
 }
 
 /// Why a measure is not there.
-const NO_GEOMETRY: Text = Text::new("使える形状がない", "the parcel has no usable geometry");
+const NO_GEOMETRY: Text = Text::new("使える図形がない", "the parcel has no usable geometry");
 const NONE_THERE: Text = Text::new("該当する施設等がない", "there is none");
 const NO_UNIT: Text = Text::new("単位の外、または資料がない", "outside all units, or the layer is missing");
 const NEVER: Text = Text::new("空欄にならない", "never null");

@@ -24,7 +24,7 @@ pub static NO_WEEKDAY: NoticeKind = NoticeKind {
     id: "no-weekday",
     severity: Severity::Skipped,
     what: Text::new(
-        "有効な月曜日から金曜日の日がない時刻表があります。",
+        "有効期間に月曜日から金曜日の日がない時刻表があります。",
         "timetable(s) without a Monday to Friday on which they hold",
     ),
     advice: Some(Text::new(
@@ -80,7 +80,7 @@ pub static NO_STOP_OF_THE_PROGRAMME: NoticeKind = NoticeKind {
     id: "ferries-and-ropeways",
     severity: Severity::Info,
     what: Text::new(
-        "船、ロープウェイ、種類の分からない路線の乗り場は、駅にも停留所にもなりません。",
+        "船、ロープウェイ、種類の分からない路線の乗り場は、駅・停留所として数えません。",
         "route(s) of ferries, ropeways or an unknown type, whose calls make no stop or station",
     ),
     advice: None,
@@ -91,7 +91,7 @@ pub static TWICE: NoticeKind = NoticeKind {
     id: "departure-in-two-feeds",
     severity: Severity::Mended,
     what: Text::new(
-        "二つの時刻表に載っている発車（共同運行）は、一度だけ数えました。",
+        "2つの時刻表に載っている発車（共同運行）は、1回だけ数えました。",
         "departure(s) that two timetables have (a line run jointly 共同運行), counted once",
     ),
     advice: None,

@@ -31,9 +31,10 @@ const EXAMPLES_JA: &str = "\
 例:
   kyoten diff 2025 2026                    増減と、その原因の停留所
   kyoten diff 2025 2026 --out changes.csv  変わった筆の一覧も書く（表計算用）
-  kyoten diff 2025 2026 --json             プログラム用（docs/schemas/diff.schema.json）
+  kyoten diff 2025 2026 --json             形式は docs/schemas/diff.schema.json
 
-終了コード: 0 完了（違いの有無によらない）。2 実行していない（何も書いていない）。";
+終了コード: 0 完了（違いの有無によらない）。
+2 実行していない（何も書いていない）。";
 
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]

@@ -22,7 +22,7 @@ pub(super) fn write(sheet: &mut Sheet, report: &Report, everything: bool) {
         sheet.say(
             0,
             &text!(
-                "円の誤差は {circle_mm} mm、割合は100万分の1まで正確です。入力と数値はすべて run.json にあります。",
+                "円の誤差は{circle_mm} mm以内、割合は100万分の1まで正確です。入力と数値はすべて run.json にあります。",
                 "circles are true to {circle_mm} mm, shares to a millionth; every input and number is in run.json"
             ),
         );
@@ -35,7 +35,7 @@ pub(super) fn write(sheet: &mut Sheet, report: &Report, everything: bool) {
         sheet.say(
             0,
             &text!(
-                "読み込み {read} 秒、準備 {prepare} 秒、測定 {measure} 秒、区域 {zones} 秒、書き出し {write} 秒",
+                "読み込み{read}秒、準備{prepare}秒、判定{measure}秒、候補区域{zones}秒、書き出し{write}秒",
                 "read {read} s, prepare {prepare} s, measure {measure} s, zones {zones} s, write {write} s"
             ),
         );

@@ -65,9 +65,9 @@ fn heading(sheet: &mut Sheet, report: &Report) {
         sheet.say(
             0,
             &match &record.project.planned_kind {
-                Some(kind) => text!("計画する施設の種類: {kind}", "planned kind of facility: {kind}"),
+                Some(kind) => text!("計画する施設の種別: {kind}", "planned kind of facility: {kind}"),
                 None => Text::new(
-                    "計画する施設の種類: 未指定（`planned_kind`）",
+                    "計画する施設の種別: 未指定（`planned_kind`）",
                     "planned kind of facility: not said (`planned_kind`)",
                 ),
             },
@@ -104,7 +104,7 @@ fn set_aside(sheet: &mut Sheet, report: &Report) {
         );
     }
     for (id, reason) in &rules.waived {
-        sheet.say(0, &text!("適用しない条件: {id} — {reason}", "waived: {id} — {reason}"));
+        sheet.say(0, &text!("適用除外: {id} — {reason}", "waived: {id} — {reason}"));
     }
     for expected in expectations {
         let (layer, note) = (&expected.layer, &expected.note);

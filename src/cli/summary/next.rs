@@ -54,7 +54,7 @@ fn says_the_kind(report: &Report) -> Option<Text> {
     let record = &report.record;
     (record.facility_pairs_too_close.is_some() && record.project.planned_kind.is_none()).then(|| {
         Text::new(
-            "計画する施設の種類を kyoten.toml の `planned_kind` に書いてください。",
+            "計画する施設の種別を kyoten.toml の `planned_kind` に書いてください。",
             "say the planned kind of facility in kyoten.toml: `planned_kind`",
         )
     })

@@ -32,7 +32,7 @@ pub(super) fn open(sheet: &mut Sheet, report: &Report) {
             })
             .collect();
         let name = criterion.name.clone();
-        sheet.say(2, &text!("{name}：{zones}", "{name}: {zones}", name = name, zones = Text::list(&zones)));
+        sheet.say(2, &text!("{name}: {zones}", "{name}: {zones}", name = name, zones = Text::list(&zones)));
         sheet.say(4, &settled_by(criterion, report).map(|settled_by| format!("→ {settled_by}")));
     }
     sheet.blank();
@@ -77,8 +77,7 @@ pub(super) fn lacking(sheet: &mut Sheet, report: &Report) {
             numbers(sheet, [&parcels, &alone], &name);
         }
         if lacking.together > 0 {
-            let name =
-                Text::new("それぞれは満たしうるが、同じ場所では満たさない", "each may hold, but not in one place");
+            let name = Text::new("個々には満たしうるが、同時に満たす場所がない", "each may hold, but not in one place");
             numbers(sheet, [&thousands(lacking.together), ""], &name);
         }
     }

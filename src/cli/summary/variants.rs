@@ -32,12 +32,12 @@ fn one(sheet: &mut Sheet, variant: &VariantRecord) {
     sheet.say(
         2,
         &text!(
-            "{rule}: 本数を満たすようになる停留所 {gained}、満たさなくなる停留所 {lost}",
+            "{rule}: 本数に達するようになる停留所{gained}か所、達しなくなる停留所{lost}か所",
             "{rule}: {gained} stop(s) would reach the peak service, {lost} no more"
         ),
     );
-    names(sheet, &Text::new("満たすようになる", "reach it"), &variant.stops_gained);
-    names(sheet, &Text::new("満たさなくなる", "no more"), &variant.stops_lost);
+    names(sheet, &Text::new("達するようになる", "reach it"), &variant.stops_gained);
+    names(sheet, &Text::new("達しなくなる", "no more"), &variant.stops_lost);
     if variant.changes.is_empty() {
         sheet.say(4, &Text::new("判定の変わる筆はありません。", "no parcel would change"));
     }

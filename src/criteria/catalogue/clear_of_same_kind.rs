@@ -10,7 +10,7 @@ pub static CLEAR_OF_SAME_KIND: Criterion = Criterion {
     id: "clear-of-same-kind",
     name: Text::new("同種施設との距離", "clear of facilities of the same kind"),
     rule: Text::new(
-        "既存の同種の高齢者交流施設から {facility_spacing_m} 以上離れている",
+        "既存の同種の高齢者交流施設から{facility_spacing_m}以上離れている",
         "at least {facility_spacing_m} from every existing senior facility of the same kind",
     ),
     doc: include_str!("clear_of_same_kind.md"),

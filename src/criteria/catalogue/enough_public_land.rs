@@ -10,7 +10,7 @@ pub static ENOUGH_PUBLIC_LAND: Criterion = Criterion {
     id: "enough-public-land",
     name: Text::new("公共用地率", "enough public land"),
     rule: Text::new(
-        "評価単位の公共用地率が {min_public_land} 以上",
+        "評価単位の公共用地率が{min_public_land}以上",
         "public-land ratio of the evaluation unit at least {min_public_land}",
     ),
     doc: include_str!("enough_public_land.md"),

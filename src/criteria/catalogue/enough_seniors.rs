@@ -10,7 +10,7 @@ pub static ENOUGH_SENIORS: Criterion = Criterion {
     id: "enough-seniors",
     name: Text::new("高齢者密度", "enough older residents"),
     rule: Text::new(
-        "直近の国勢調査で65歳以上の居住者が {min_seniors_per_ha} 以上",
+        "直近の国勢調査で65歳以上の居住者が{min_seniors_per_ha}以上",
         "residents aged 65 or over at least {min_seniors_per_ha}, latest census",
     ),
     doc: include_str!("enough_seniors.md"),

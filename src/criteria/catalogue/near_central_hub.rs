@@ -10,7 +10,7 @@ pub static NEAR_CENTRAL_HUB: Criterion = Criterion {
     id: "near-central-hub",
     name: Text::new("中心拠点区域の中心からの距離", "near the centre of a central zone"),
     rule: Text::new(
-        "中心拠点区域の中心から {hub_radius_m} 以内",
+        "中心拠点区域の中心から{hub_radius_m}以内",
         "within {hub_radius_m} of the centre of a central zone",
     ),
     doc: include_str!("near_central_hub.md"),

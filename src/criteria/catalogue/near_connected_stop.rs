@@ -10,7 +10,7 @@ pub static NEAR_CONNECTED_STOP: Criterion = Criterion {
     id: "near-connected-stop",
     name: Text::new("中心拠点区域に接続する停留所・駅の近傍", "near a stop that connects to a central zone"),
     rule: Text::new(
-        "中心拠点区域に接続するバス停・駅から {near_stop_radius_m} 以内",
+        "中心拠点区域に接続する停留所・駅から{near_stop_radius_m}以内",
         "within {near_stop_radius_m} of a bus stop or station that connects to a central zone",
     ),
     doc: include_str!("near_connected_stop.md"),

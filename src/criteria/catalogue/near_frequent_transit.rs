@@ -10,7 +10,7 @@ pub static NEAR_FREQUENT_TRANSIT: Criterion = Criterion {
     id: "near-frequent-transit",
     name: Text::new("基幹的な公共交通の徒歩圏", "near frequent transit"),
     rule: Text::new(
-        "ピーク時の片道運行本数が {min_peak_trips} 以上の鉄道駅から {station_radius_m} 以内、またはバス停・電停から {stop_radius_m} 以内",
+        "ピーク時の片道運行本数が{min_peak_trips}以上の鉄道駅から{station_radius_m}以内、またはバス停・電停から{stop_radius_m}以内",
         "within {station_radius_m} of a rail or subway station, or {stop_radius_m} of a bus or tram stop, with a peak service of at least {min_peak_trips} in one direction",
     ),
     doc: include_str!("near_frequent_transit.md"),

@@ -42,7 +42,7 @@ impl InputError {
             Self::NothingLeft { path, left_out, kind } => Diagnostic::error(
                 "nothing-left",
                 text!(
-                    "使えるものが残りません。{what}（{left_out}件）",
+                    "使えるものが残りません（除いたもの: {left_out}件）。{what}",
                     "nothing is left of it: {left_out} {what}",
                     what = kind.what.clone()
                 ),
@@ -112,7 +112,7 @@ impl InputError {
             Self::DegreesAsPlaneMetres { path, feature, x, y, crs } => Diagnostic::error(
                 "degrees-as-metres",
                 text!(
-                    "{feature}番目の地物の座標 [{x}, {y}] は {crs} のメートルとは考えられません。",
+                    "{feature}番目の地物の座標 [{x}, {y}] は {crs} の座標（m）とは考えられません。",
                     "feature {feature} has the position [{x}, {y}], which is hardly in metres of {crs}"
                 ),
             )
@@ -145,7 +145,7 @@ fn plane_metres_help(path: &Path) -> Text {
     let en = if shapefile { ", or put its .prj file beside it" } else { "" };
     Text {
         ja: format!(
-            "平面のメートルのようです。kyoten.toml に `crs = \"EPSG:…\"` と座標参照系を{ja}ください\
+            "平面座標（m）のようです。kyoten.toml に `crs = \"EPSG:…\"` と座標参照系を{ja}ください\
              （JGD2011の平面直角座標系1〜19系は EPSG:6669〜EPSG:6687 です）。"
         )
         .into(),
@@ -161,7 +161,7 @@ fn missing_field_help(known: &[String], nearest: Option<&str>) -> Text {
     let fields = if known.is_empty() {
         Text::new("このファイルには属性が1つもありません。", "it has no fields")
     } else {
-        text!("属性の名前を確かめてください。ある属性: {known}。", "it has: {known}", known = listed(known))
+        text!("属性の名前を確かめてください。ファイルにある属性: {known}。", "it has: {known}", known = listed(known))
     };
     match nearest {
         Some(nearest) => {

@@ -14,7 +14,7 @@ impl InputError {
     pub(super) fn of_files(&self) -> Option<Diagnostic> {
         Some(match self {
             Self::NotFound { path, near } => {
-                Diagnostic::error("file-not-found", Text::new("ファイルがありません。", "no such file"))
+                Diagnostic::error("file-not-found", Text::new("見つかりません。", "no such file"))
                     .at(path.display())
                     .help(near_help(near))
             }
@@ -222,7 +222,7 @@ impl InputError {
 fn near_help(near: &[String]) -> Text {
     if near.is_empty() {
         return Text::new(
-            "つづりとフォルダーを確かめてください。パスはプロジェクトファイルのあるフォルダーから書きます。",
+            "名前とフォルダーを確かめてください。プロジェクトファイルの中のパスは、そのフォルダーから書きます。",
             "paths are taken from the folder of the project file; check the spelling and the folder",
         );
     }

@@ -12,7 +12,7 @@ static STOPS_WITHOUT_COORDINATES: NoticeKind = NoticeKind {
     id: "stops-without-coordinates",
     severity: Severity::Warning,
     what: Text::new(
-        "使える `stop_lat` と `stop_lon` が、停留所にも親の駅にもないものがあります。便は数えますが、場所は不明です。",
+        "自身にも親の駅にも、使える `stop_lat` と `stop_lon` のない停留所があります。便は数えますが、場所は不明です。",
         "stops have no usable `stop_lat` and `stop_lon`, nor has their station; their trips count, their place is not known",
     ),
     advice: Some(Text::new(

@@ -22,7 +22,7 @@ static OTHER_ENCODING: NoticeKind = NoticeKind {
     id: "tables-in-other-encoding",
     severity: Severity::Info,
     what: Text::new(
-        "GTFSの決まりのUTF-8でない表があります。合う文字コードで読みました。",
+        "文字コードが、GTFSの決まりのUTF-8でない表があります。合う文字コードで読みました。",
         "tables are not in UTF-8, which GTFS asks for; they were read in the encoding that fits",
     ),
     advice: None,

@@ -44,7 +44,7 @@ static TRIPS_WITHOUT_CALLS: NoticeKind = NoticeKind {
     id: "trips-without-calls",
     severity: Severity::Warning,
     what: Text::new(
-        "使える停車が2つに満たない便があります。除きました。",
+        "使える停車が2つに満たない便を除きました。",
         "trips have fewer than two calls that can be used; they are left out",
     ),
     advice: Some(Text::new("stop_times.txt に欠けがないかを確かめてください。", "see whether stop_times.txt is whole")),

@@ -19,7 +19,7 @@ pub static DIVIDED: NoticeKind = NoticeKind {
     id: "divided-mesh",
     severity: Severity::Info,
     what: Text::new(
-        "内側のより細かいメッシュも載っているメッシュは、その分を引いた残りを数えます。",
+        "より細かいメッシュも載っているメッシュは、その分を引いた残りを数えます。",
         "mesh(es) whose parts are listed as well; each counts for what its parts leave",
     ),
     advice: None,
@@ -30,7 +30,7 @@ pub static ONE_UNIT: NoticeKind = NoticeKind {
     id: "parts-of-one-unit",
     severity: Severity::Info,
     what: Text::new(
-        "一つのコードが複数のポリゴンに分かれている地域は、人口を一度だけ数えます。",
+        "1つのコードが複数のポリゴンに分かれている地域は、人口を1回だけ数えます。",
         "census unit(s) in several polygons of one code; their people count once",
     ),
     advice: None,

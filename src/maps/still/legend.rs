@@ -41,12 +41,12 @@ pub(super) fn statuses(subject: &Subject<'_>, shown: &Shown, setting: &mut Setti
         });
     }
     let notes = [
-        (shown.without_shape, "筆は形状がなく図にない", "have no shape and are not drawn"),
-        (shown.enlarged, "筆は小さいため 0.12 mm 四方で示す", "are drawn 0.12 mm wide, being smaller"),
+        (shown.without_shape, "筆は図形がなく、描いていない", "have no shape and are not drawn"),
+        (shown.enlarged, "筆は小さいため0.12 mm四方で示す", "are drawn 0.12 mm wide, being smaller"),
     ];
     for (count, ja, en) in notes.into_iter().filter(|(count, ..)| *count > 0) {
         let count = thousands(count);
-        setting.small_pair(&format!("うち {count} {ja}"), &format!("of these {count} {en}"));
+        setting.small_pair(&format!("うち{count}{ja}"), &format!("of these {count} {en}"));
     }
 }
 
@@ -101,10 +101,10 @@ fn stops(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
     let kinds = [(StopKind::Rail, "駅", "station"), (StopKind::Tram, "電停", "tram"), (StopKind::Bus, "バス停", "bus")];
     let least = subject.run.thresholds.min_peak_trips;
     let services = [
-        (Service::Reached, format!("ピーク時 {least} 本/時以上"), format!("≥ {least}/h")),
+        (Service::Reached, format!("ピーク時{least}本/時以上"), format!("≥ {least}/h")),
         (Service::Expected, "見込み".to_owned(), "expected".to_owned()),
         (Service::Unknown, "運行本数不明".to_owned(), "unknown".to_owned()),
-        (Service::Less, format!("{least} 本/時未満"), format!("< {least}/h")),
+        (Service::Less, format!("{least}本/時未満"), format!("< {least}/h")),
     ];
     for (service, ja, en) in services {
         let seen: Vec<_> = kinds.iter().filter(|(kind, ..)| shown.stops.contains(&(*kind, service))).collect();
@@ -140,7 +140,7 @@ fn facilities(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_
     }
     if shown.facilities.len() > MOST_KINDS {
         let rest = shown.facilities.len() - MOST_KINDS;
-        let words = setting.lang.main(&format!("ほか {rest} 種の施設"), &format!("and {rest} more kinds"));
+        let words = setting.lang.main(&format!("ほか{rest}種の施設"), &format!("and {rest} more kinds"));
         setting.paragraph(&words, SMALL, look::SOFT, SWATCH + 2.4);
     }
     let metres = subject.run.thresholds.facility_spacing_m;

@@ -90,7 +90,7 @@ impl Diagnose for StillError {
                 Diagnostic::error(
                     "nothing-to-draw",
                     Text::new(
-                        "形の使える筆が1つもないため、地図になりません。",
+                        "形の使える筆が1つもないため、地図を作れません。",
                         "no parcel (筆・敷地) of the run has a usable geometry, so there is no map",
                     ),
                 )
@@ -315,8 +315,8 @@ fn panel(
         // Room for the line that tells of it.
         columns[last].height -= setting.mm(2.0 * SMALL);
         left_out = without_room(&rows, &columns);
-        let words = lang
-            .main(&format!("ほか {left_out} 行は run.json にある"), &format!("{left_out} more lines: see run.json"));
+        let words =
+            lang.main(&format!("ほか{left_out}行は run.json に記載"), &format!("{left_out} more lines: see run.json"));
         setting.paragraph(&words, SMALL, SOFT, 0.0);
         let at = paper::Frame { top: columns[last].bottom(), height: high, ..columns[last] };
         pour(std::mem::take(&mut setting.rows), &[at], drawing);

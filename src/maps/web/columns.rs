@@ -106,7 +106,7 @@ pub(super) fn columns(rest: &[Zone]) -> Vec<MapColumn> {
     for (index, zone) in rest.iter().enumerate() {
         for end in [End::Lo, End::Hi, End::Expected] {
             let suffix = end.suffix();
-            let (ja, en) = (format!(" 単位の要件を除く面積割合 {suffix}"), format!(", share without units, {suffix}"));
+            let (ja, en) = (format!(" 単位の条件を除く面積割合 {suffix}"), format!(", share without units, {suffix}"));
             let (name, title) = (format!("{}_rest_{suffix}", zone.id()), zone.name().with(&ja, &en));
             number(&name, title, SHARE_DECIMALS, MapSource::Rest(index, end));
         }

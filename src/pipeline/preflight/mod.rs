@@ -40,7 +40,7 @@ static FAR_STOPS: NoticeKind = NoticeKind {
     id: "far-stops",
     severity: Severity::Info,
     what: Text::new(
-        "どの筆からも遠く、ここの区域の根拠にならない駅や停留所があります。",
+        "どの筆からも遠く、区域の根拠にならない駅や停留所があります。",
         "station(s) and stop(s) too far from every parcel for any zone here to owe its place to",
     ),
     advice: None,

@@ -19,7 +19,7 @@ static ELSEWHERE: NoticeKind = NoticeKind {
         "layer(s) that lie elsewhere than the parcels and say nothing of them",
     ),
     advice: Some(Text::new(
-        "同じ地域のファイルか（都道府県ごとに分かれています）、どちらの `crs` も正しいかを確かめてください。",
+        "筆と同じ地域のファイルか（都道府県ごとに分かれています）、どちらの `crs` も正しいかを確かめてください。",
         "check that the files are of the same place (a prefecture has its own), and that `crs` is right for both",
     )),
 };
@@ -33,7 +33,7 @@ static AXES: NoticeKind = NoticeKind {
         "layer(s) that would meet the parcels if x and y were exchanged, and do not as they are",
     ),
     advice: Some(Text::new(
-        "レイヤーと筆のうち、1番目の座標が北距（測量座標系のX）になっている方を、東距を先にして書き出し直してください。",
+        "レイヤーと筆のうち、1番目の座標が南北方向（測量座標系のX）になっている方を、東西方向を先にして書き出し直してください。",
         "of the layer or the parcels, export the one whose first coordinate is the northing (X of 測量座標系) with the \
              easting first",
     )),

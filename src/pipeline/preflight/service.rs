@@ -35,7 +35,7 @@ static NO_PEAKS: NoticeKind = NoticeKind {
         "station(s) or stop(s) whose peak service is not known: what lies near them stays undetermined",
     ),
     advice: Some(Text::new(
-        "本数を `peak_trips` か、表 `peaks`（name,line,peak_trips）で与えてください。",
+        "`peak_trips` か表 `peaks`（name,line,peak_trips）で本数を指定してください。",
         "give it as `peak_trips`, or in the table `peaks` (name,line,peak_trips)",
     )),
 };

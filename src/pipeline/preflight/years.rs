@@ -10,9 +10,12 @@ use crate::text::Text;
 static OTHER_CENSUS: NoticeKind = NoticeKind {
     id: "did-of-another-census",
     severity: Severity::Warning,
-    what: Text::new("人口とは別の国勢調査によるレイヤーがあります。", "layer(s) of another census than the residents"),
+    what: Text::new(
+        "`census` と年の違う国勢調査によるレイヤーがあります。",
+        "layer(s) of another census than the residents",
+    ),
     advice: Some(Text::new(
-        "どちらも直近の国勢調査によります。同じ年のファイルを指定してください。",
+        "制度が求めるのは直近の国勢調査です。どちらにも同じ年のファイルを指定してください。",
         "both should be of the latest census (直近の国勢調査); give the files of one year",
     )),
 };

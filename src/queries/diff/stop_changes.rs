@@ -53,8 +53,8 @@ impl StopChange {
         };
         let mut what = Vec::new();
         match (before.is_expected(), after.is_expected()) {
-            (true, false) => what.push(Text::new("見込みから実在に変更", "expected before, there now")),
-            (false, true) => what.push(Text::new("実在から見込みに変更", "there before, only expected now")),
+            (true, false) => what.push(Text::new("見込みから既設に変更", "expected before, there now")),
+            (false, true) => what.push(Text::new("既設から見込みに変更", "there before, only expected now")),
             _ => {}
         }
         if let Some(Metres(metres)) = self.moved {

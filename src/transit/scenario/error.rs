@@ -114,7 +114,7 @@ impl ScenarioFault {
                 ),
             )
             .help(Text::new(
-                "この [[scenario.remove]] を消してください。前の変更がもう取り除いたか、もともと便がありません。",
+                "この [[scenario.remove]] を消してください。前の変更ですでに取り除かれたか、もともと便がありません。",
                 "take this [[scenario.remove]] out: an earlier one has done it, or the timetable never had a trip",
             )),
             Self::NothingToReplace { headway, without_direction } => nothing_to_replace(headway, *without_direction),
@@ -137,12 +137,12 @@ fn nothing_to_replace(headway: &Headway, without_direction: bool) -> Diagnostic 
     )
     .help(if without_direction {
         Text::new(
-            "`direction` を書かないでください。この路線の便には direction_id がありません。書かなければ、どの方向もその間隔で走ります。",
+            "`direction` を消してください。この路線の便には direction_id がありません。書かなければ、どの方向もその間隔で走ります。",
             "leave `direction` out: the trips of this route have no direction_id; without it each direction runs so often",
         )
     } else {
         Text::new(
-            "運行間隔の変更は、その時間帯に走る便から経路を取ります。ほかの時間帯を書くか、[[scenario.stops]] で停留所を加えてください。",
+            "運行間隔を変えた便の経路は、その時間帯に走る便に合わせます。ほかの時間帯を書くか、[[scenario.stops]] で停留所を加えてください。",
             "a headway changes trips that run in these hours, which show where the route goes; give other hours, or \
              add the stops with [[scenario.stops]]",
         )

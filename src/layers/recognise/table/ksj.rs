@@ -158,7 +158,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         id: "L03-a",
         title: &Text::same("国土数値情報 土地利用3次メッシュ"),
         use_as: Use::Nothing(&Text::new(
-            "1kmメッシュの土地利用は、公共用地の割合には粗すぎます。",
+            "1kmメッシュの土地利用は、公共用地率を求めるには粗すぎます。",
             "land use by 1 km mesh is too coarse for a share of public land",
         )),
         names: &["l03-a*"],
@@ -182,7 +182,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         use_as: Use::Maybe(
             LayerKey::Facilities,
             &Text::new(
-                "`where` で、高齢者交流施設に当たる種類を選んでください。",
+                "`where` で、高齢者交流施設に当たる種別を選んでください。",
                 "choose the kinds that are senior facilities with `where`",
             ),
         ),

@@ -183,7 +183,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         use_as: Use::Maybe(
             LayerKey::Units,
             &Text::new(
-                "事業の区域は、ほかの単位で測るかもしれません。",
+                "評価単位にするかどうかを決めてください。",
                 "the programme's area may be measured by other units",
             ),
         ),
@@ -196,7 +196,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         use_as: Use::Maybe(
             LayerKey::Facilities,
             &Text::new(
-                "`where` で、同じ種類の高齢者交流施設に当たるものを選んでください。",
+                "`where` で、同種の高齢者交流施設に当たるものを選んでください。",
                 "say with `where` which of them are senior facilities of the same kind",
             ),
         ),

@@ -38,7 +38,7 @@ function zoneNote(feature: Feature, facts: Facts, language: Language): HTMLEleme
     [say("area"), hectares(Number(properties["area_ha"]))],
     [say("zone_parcels"), number(Number(properties["parcels"]))],
     [say("population"), range(properties, "population", (lo, hi) => say("people", { n: between(lo, hi, 0) }))],
-    [say("seniors"), range(properties, "seniors_per_ha", (lo, hi) => `${between(lo, hi, 1)}${language === "ja" ? " 人/ha" : ""}`)],
+    [say("seniors"), range(properties, "seniors_per_ha", (lo, hi) => `${between(lo, hi, 1)}${language === "ja" ? "人/ha" : ""}`)],
     [say("public_land"), range(properties, "public_land_ratio", percents)],
     [say("zone_stations"), textOf(properties["stations"], language)],
     [say("zone_stops"), textOf(properties["stops"], language)],
