@@ -58,6 +58,12 @@ impl Text {
         Self { ja: format!("{}{ja}", self.ja).into(), en: format!("{}{en}", self.en).into() }
     }
 
+    /// The same with a sign and another text behind it.
+    #[must_use]
+    pub fn joined(&self, between: &str, other: &Self) -> Self {
+        self.with(&format!("{between}{}", other.ja), &format!("{between}{}", other.en))
+    }
+
     /// Both through one function.
     #[must_use]
     pub fn map(&self, write: impl Fn(&str) -> String) -> Self {

@@ -6,6 +6,7 @@ use clap::Args;
 use super::Failure;
 use super::reader::{Globals, lang, say};
 use super::run::{How, run_project};
+use super::usage::number;
 use crate::demo::{DemoOptions, write_city};
 
 const EXAMPLES_EN: &str = "\
@@ -21,9 +22,9 @@ const EXAMPLES_JA: &str = "\
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
 pub(super) struct DemoArguments {
-    #[arg(long, value_name = "N", default_value_t = 3000, help = say("筆の数（10〜2,000,000）", "How many parcels, 10 to 2,000,000"))]
+    #[arg(long, value_name = "N", default_value_t = 3000, value_parser = number::<usize>, help = say("筆の数（10〜2,000,000）", "How many parcels, 10 to 2,000,000"))]
     parcels: usize,
-    #[arg(long, value_name = "S", default_value_t = 1, help = say(
+    #[arg(long, value_name = "S", default_value_t = 1, value_parser = number::<u64>, help = say(
         "乱数の種。種と筆の数が同じなら、同じ市になる", "The seed: the same seed and number of parcels give the same city"))]
     seed: u64,
     #[command(flatten)]

@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::inspect::json_of;
 use super::reader::{Globals, lang, say};
+use super::usage::number;
 use super::wrap::{pad, pad_left};
 use super::{DONE, Failure, expired, notices};
 use crate::criteria::Thresholds;
@@ -56,11 +57,11 @@ pub(super) struct PeaksArguments {
         "数える日（例: 2026-06-03）。指定がなければ、時刻表ごとの代表的な平日",
         "The day to count; each feed's representative weekday unless given"))]
     date: Option<NaiveDate>,
-    #[arg(long, value_name = "METRES", default_value_t = Settings::default().stop_group.0, help = say(
+    #[arg(long, value_name = "METRES", default_value_t = Settings::default().stop_group.0, value_parser = number::<f64>, help = say(
         "同じ名前の標柱がこの距離（m）の中にあれば、1つの停留所とみなす",
         "Poles of one name within so many metres are one stop"))]
     stop_group: f64,
-    #[arg(long, value_name = "TRIPS", default_value_t = Thresholds::default().min_peak_trips, help = say(
+    #[arg(long, value_name = "TRIPS", default_value_t = Thresholds::default().min_peak_trips, value_parser = number::<f64>, help = say(
         "必要な本数（事業の要件は3本）", "The departures to reach; the programme asks for 3"))]
     min: f64,
     #[arg(long, help = say("JSONで表示する", "Print JSON"))]
@@ -123,7 +124,7 @@ fn table(found: &Peaks, reach: f64, lang: Lang) -> String {
     let mut heading = pad(Text::new("停留所・駅", "stop 停留所").get(lang), NAME);
     heading.push_str(&pad(Text::new("時間帯", "window").get(lang), WINDOW));
     for rule in &rules {
-        heading.push_str(&pad_left(title_of(*rule).get(lang), COUNT));
+        heading.push_str(&pad_left(rule.name().get(lang), COUNT));
     }
     line!(text, "{heading}");
     let ids: Vec<String> = rules.into_iter().map(CountingRule::id).collect();
@@ -170,21 +171,6 @@ fn about(text: &mut String, feed: &FeedReport, lang: Lang) {
         how = how
     );
     line!(text, "{}", counted.get(lang));
-}
-
-/// What stands above the counts by a rule.
-fn title_of(rule: CountingRule) -> Text {
-    let id = rule.id();
-    let ja = match id.as_str() {
-        "standard" => "標準",
-        "clock-hour" => "正時の1時間",
-        "mean-7-9" => "7〜9時の平均",
-        "pole" => "標柱別",
-        "group-and-route" => "系統別",
-        "both-directions" => "両方向とも",
-        _ => return Text::from(id),
-    };
-    Text { ja: ja.into(), en: id.into() }
 }
 
 /// A stop with its counts by rule.

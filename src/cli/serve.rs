@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::reader::{Globals, lang, say};
 use super::run::{DEFAULT_OUT, How, format, formats, measure, threads};
+use super::usage::number;
 use super::{Failure, expired, summary};
 use crate::diagnostics::{Diagnostic, refusal};
 use crate::outputs::ParcelFormat;
@@ -41,7 +42,7 @@ pub(super) struct ServeArguments {
         "結果のフォルダー。kyoten.toml やダウンロードしたフォルダーなら、まず判定する",
         "A run folder; or a kyoten.toml or a folder of downloads, which is run first"))]
     what: PathBuf,
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help = say(
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = number::<u16>, help = say(
         "ポート番号。指定がなければ空いているもの", "The port; a free one unless given"))]
     port: u16,
     #[command(flatten)]

@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, Error};
 
 use super::failure::Failure;
-use super::reader::lang;
+use super::reader::{lang, say};
 use super::wrap::{width, wrapped};
 use crate::diagnostics::Diagnostic;
 use crate::text::{Lang, Text};
@@ -24,7 +24,7 @@ pub(super) fn command<A: clap::CommandFactory>() -> Command {
         command = in_japanese(command);
         command = command.arg(flag("version", 'V', ArgAction::Version, "バージョンを表示する"));
         command.build();
-        command = command.mut_subcommands(with_usage);
+        command = with_usage(command).mut_subcommands(with_usage);
         command = command.mut_subcommand("help", |help| help.about("コマンドの説明を表示する"));
     }
     command
@@ -35,6 +35,12 @@ fn flag(name: &'static str, short: char, action: ArgAction, help: &'static str) 
 }
 
 fn in_japanese(command: Command) -> Command {
+    // Under a heading of their own arguments are sorted by name, unless each says its place.
+    let mut place = 0;
+    let argument = |one: Arg| {
+        place += 1;
+        argument(one).display_order(place)
+    };
     command
         .help_template(FRAME)
         .next_line_help(true)
@@ -45,6 +51,11 @@ fn in_japanese(command: Command) -> Command {
         .disable_version_flag(true)
         .arg(flag("help", 'h', ArgAction::Help, "この説明を表示する"))
         .mut_subcommands(in_japanese)
+}
+
+/// A number that was typed.
+pub(super) fn number<N: std::str::FromStr>(given: &str) -> Result<N, String> {
+    given.parse().map_err(|_| say("半角の数字で書いてください。", "write a number").to_owned())
 }
 
 /// The line of usage, whose placeholder for options is English.

@@ -1,5 +1,7 @@
 //! By which rule departures are counted: the programme's own, and its variants, each a named switch.
 
+use crate::text::Text;
+
 /// Over which time departures are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Window {
@@ -162,6 +164,12 @@ impl CountingRule {
         if switches.is_empty() { "standard".to_owned() } else { switches.join("+") }
     }
 
+    /// What people call the rule.
+    #[must_use]
+    pub fn name(self) -> Text {
+        rule_name(&self.id())
+    }
+
     /// This rule, then every rule that differs from it in one switch: windows, units, directions.
     #[must_use]
     pub fn switches(self) -> Vec<Self> {
@@ -171,6 +179,24 @@ impl CountingRule {
         let others = windows.chain(units).chain(directions).filter(|&rule| rule != self);
         std::iter::once(self).chain(others).collect()
     }
+}
+
+/// What people call a rule of this id: of several switches, each of them.
+#[must_use]
+pub fn rule_name(id: &str) -> Text {
+    let ja: Vec<&str> = id
+        .split('+')
+        .map(|switch| match switch {
+            "standard" => "標準",
+            "clock-hour" => "正時の1時間",
+            "mean-7-9" => "7〜9時の平均",
+            "pole" => "標柱別",
+            "group-and-route" => "系統別",
+            "both-directions" => "両方向とも",
+            other => other,
+        })
+        .collect();
+    Text { ja: ja.join("・").into(), en: id.to_owned().into() }
 }
 
 #[cfg(test)]

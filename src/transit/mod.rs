@@ -28,7 +28,7 @@ mod union;
 pub use abandoned::{Change, keep_served};
 pub use about::FeedReport;
 pub use connection::{Links, connected};
-pub use counting::{CountingRule, DirectionRule, Unit, Window};
+pub use counting::{CountingRule, DirectionRule, Unit, Window, rule_name};
 pub use departures::{Departure, Direction};
 pub use groups::{Pole, Poles};
 pub use peak::{Peak, peak};

@@ -7,13 +7,13 @@ use crate::support::{Folder, english_prose};
 #[test]
 fn every_file_that_cannot_be_read_is_told_at_once() {
     let folder = Folder::with_sample();
-    folder.put("city/did.geojson", "{\"type\":\"FeatureCollection\",");
-    folder.edit("city/kyoten.toml", "urban_zone.geojson", "no_such_file.geojson");
+    folder.put("city/A16-20_22_DID.geojson", "{\"type\":\"FeatureCollection\",");
+    folder.edit("city/kyoten.toml", "市街化区域.shp", "no_such_file.geojson");
     let before = folder.contents();
     let checked = folder.kyoten(&["check", "city"]);
     assert_eq!(checked.status, 2, "{}", checked.stdout);
     assert_eq!(checked.stderr.matches("error: ").count(), 2, "{}", checked.stderr);
-    assert!(checked.stderr.contains("did.geojson") && checked.stderr.contains("no_such_file.geojson"));
+    assert!(checked.stderr.contains("A16-20_22_DID.geojson") && checked.stderr.contains("no_such_file.geojson"));
     // A run is refused with the same words.
     let run = folder.kyoten(&["run", "city"]);
     assert_eq!((run.status, run.stderr), (2, checked.stderr));
@@ -40,7 +40,7 @@ fn programs_get_errors_and_notices_as_json() {
     assert_eq!(fine["errors"], serde_json::json!([]));
     assert!(fine["notices"].as_array().unwrap().iter().all(|notice| notice["what_ja"].as_str().is_some()));
 
-    folder.edit("city/kyoten.toml", "urban_zone.geojson", "no_such_file.geojson");
+    folder.edit("city/kyoten.toml", "市街化区域.shp", "no_such_file.geojson");
     let checked = folder.kyoten(&["check", "city", "--json"]);
     let error = &told(&checked.stdout)["errors"][0];
     assert_eq!((checked.status, &error["severity"]), (2, &Value::from("error")));

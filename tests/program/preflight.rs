@@ -116,6 +116,8 @@ const STOPS: &str = r#"{"type":"FeatureCollection","features":[
 fn stops_without_lines_and_without_peaks() {
     let folder = project("", "stops = { path = \"stops.geojson\", peak_trips = \"peak\" }");
     folder.put("stops.geojson", STOPS);
+    // The other stop is no help.
+    folder.edit("stops.geojson", "\"peak\":4", "\"peak\":1");
     for (id, example) in [("stops-without-lines", "西町"), ("stops-without-peaks", "西町, 2 parcel(s)")] {
         let notice = warned(&folder, id);
         assert_eq!((&notice["layer"], &notice["count"]), (&"stops".into(), &1.into()));

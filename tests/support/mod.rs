@@ -232,7 +232,7 @@ pub fn zipped_in_cp932(entries: &[(&str, &[u8])]) -> Vec<u8> {
 /// as it stands, in backticks or quotes.
 pub fn english_prose(text: &str) -> Option<&str> {
     let is_word = |word: &str| word.len() > 1 && word.bytes().all(|sign| sign.is_ascii_lowercase());
-    text.lines().find(|line| {
+    text.lines().filter(|line| !line.trim_start().starts_with("kyoten completions ")).find(|line| {
         let plain = without_quotes(line);
         // A list of names is no prose: a comma ends a run.
         plain.split([',', '、', '|']).any(|part| {

@@ -31,8 +31,8 @@ pub(super) fn open(sheet: &mut Sheet, report: &Report) {
                 Some(text!("{zone} {parcels}筆", "{zone} {parcels}", zone = zone(id)))
             })
             .collect();
-        let name = criterion.name.clone();
-        sheet.say(2, &text!("{name}: {zones}", "{name}: {zones}", name = name, zones = Text::list(&zones)));
+        let name = &criterion.name;
+        sheet.say(2, &name.joined(": ", &Text::list(&zones)));
         sheet.say(4, &settled_by(criterion, report).map(|settled_by| format!("→ {settled_by}")));
     }
     sheet.blank();

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::cli::sheet::Sheet;
 use crate::pipeline::Report;
 use crate::text::Text;
+use crate::transit::rule_name;
 
 /// A line of the timetables that were counted, and one of what was supposed.
 pub(super) fn write(sheet: &mut Sheet, report: &Report) {
@@ -15,12 +16,12 @@ pub(super) fn write(sheet: &mut Sheet, report: &Report) {
 /// On which timetables and days transit was counted, and by which rule.
 fn timetables(sheet: &mut Sheet, report: &Report) {
     let Some(transit) = report.record.transit.as_ref().filter(|transit| !transit.feeds.is_empty()) else { return };
-    let (feeds, rule) = (transit.feeds.len(), &transit.rule);
+    let (feeds, rule) = (transit.feeds.len(), rule_name(&transit.rule));
     let days: BTreeSet<&str> = transit.feeds.iter().map(|feed| feed.service_day.as_str()).collect();
     let days: Vec<&str> = days.into_iter().collect();
     let text = Text {
-        ja: format!("時刻表: {feeds}件、{}の便を数えました（数え方 {rule}）", days.join("と")).into(),
-        en: format!("timetables (時刻表): {feeds}, counted on {}, rule {rule}", days.join(" and ")).into(),
+        ja: format!("時刻表: {feeds}件、{}の便を数えました（数え方: {}）", days.join("と"), rule.ja).into(),
+        en: format!("timetables (時刻表): {feeds}, counted on {}, rule {}", days.join(" and "), rule.en).into(),
     };
     sheet.say(0, &text);
 }

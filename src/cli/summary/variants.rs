@@ -8,6 +8,7 @@ use crate::outputs::thousands;
 use crate::pipeline::Report;
 use crate::runs::VariantRecord;
 use crate::text::{Lang, Text};
+use crate::transit::rule_name;
 
 /// So many stops are named; run.json names all.
 const SHOWN: usize = 8;
@@ -16,10 +17,11 @@ const SHOWN: usize = 8;
 pub(super) fn write(sheet: &mut Sheet, report: &Report) {
     let record = &report.record;
     let Some((variants, transit)) = record.peak_variants.as_ref().zip(record.transit.as_ref()) else { return };
-    let rule = &transit.rule;
+    let rule = rule_name(&transit.rule);
     sheet.heading(&text!(
-        "時刻表を {rule} 以外の数え方で数えたら",
-        "If timetables were counted by another rule than {rule}"
+        "時刻表を「{rule}」以外の数え方で数えると",
+        "If timetables were counted by another rule than {rule}",
+        rule = rule
     ));
     for variant in variants {
         one(sheet, variant);
@@ -28,12 +30,13 @@ pub(super) fn write(sheet: &mut Sheet, report: &Report) {
 }
 
 fn one(sheet: &mut Sheet, variant: &VariantRecord) {
-    let (rule, gained, lost) = (&variant.rule, variant.stops_gained.len(), variant.stops_lost.len());
+    let (gained, lost) = (variant.stops_gained.len(), variant.stops_lost.len());
     sheet.say(
         2,
         &text!(
             "{rule}: 本数に達するようになる停留所{gained}か所、達しなくなる停留所{lost}か所",
-            "{rule}: {gained} stop(s) would reach the peak service, {lost} no more"
+            "{rule}: {gained} stop(s) would reach the peak service, {lost} no more",
+            rule = rule_name(&variant.rule)
         ),
     );
     names(sheet, &Text::new("達するようになる", "reach it"), &variant.stops_gained);

@@ -9,6 +9,7 @@ use crate::criteria::{StopCounts, regions};
 use crate::geometry::Bounds;
 use crate::layers::{LayerKey, StopKind};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::outputs::thousands;
 use crate::text::Text;
 use crate::transit::{NAMELESS, Stop};
 
@@ -68,7 +69,10 @@ pub(in crate::pipeline) fn stops_without_peaks(
         let name = name(&rows);
         let example = match parcels(&rows) {
             0 => name,
-            parcels => text!("{name}（{parcels}筆）", "{name}, {parcels} parcel(s)", name = name),
+            parcels => {
+                let parcels = thousands(parcels);
+                text!("{name}（{parcels}筆）", "{name}, {parcels} parcel(s)", name = name)
+            }
         };
         notices.add(layer(&rows).name(), &NO_PEAKS, example);
     }
