@@ -10,7 +10,7 @@ use clap::Args;
 use super::inspect::json_of;
 use super::reader::{Globals, lang, say};
 use super::usage::number;
-use super::wrap::{pad, pad_left};
+use super::wrap::{pad, width, wrapped};
 use super::{DONE, Failure, expired, notices};
 use crate::criteria::Thresholds;
 use crate::inputs::files_of_folder;
@@ -34,16 +34,14 @@ const EXAMPLES_JA: &str = "\
   kyoten peaks gtfs/ --date 2026-06-03            すべての時刻表を、ある1日で
   kyoten peaks a.zip b.zip --json > peaks.json    プログラム用（docs/schemas/peaks.schema.json）";
 /// The widths of the columns, in places of the terminal.
-const NAME: usize = 30;
+const NAME: usize = 26;
 const WINDOW: usize = 12;
-const COUNT: usize = 17;
+const COUNT: usize = 7;
 
 /// What a count with `~` before it is.
 const OPEN: Text = Text::new(
-    "~ 便に方向（direction_id）がなく、同じ標柱から両方向に発車しています。この数え方では標柱1つを1方向とします。
-  実際はこれより少ないことがあります（--json の peak_trips_range）。run では幅のある値として扱います。",
-    "~ trips name no direction (direction_id), and leave a pole both ways: by the rule a pole is a direction,
-  in truth it may be less (peak_trips_range with --json); a run takes it as an interval",
+    "~ 便に方向（direction_id）がなく、同じ標柱から両方向に発車しています。数え方の決まりにより標柱1つを1方向と数えますが、実際はこれより少ないことがあります（--json の peak_trips_range）。run では幅のある値として扱います。",
+    "~ trips name no direction (direction_id), and leave a pole both ways: by the rule a pole is a direction, in truth it may be less (peak_trips_range with --json); a run takes it as an interval",
 );
 
 #[derive(Debug, Args)]
@@ -120,13 +118,18 @@ fn table(found: &Peaks, reach: f64, lang: Lang) -> String {
         "departures in the peak hour in one direction ピーク時運行本数(片道), * where they reach {reach}"
     );
     line!(text);
-    line!(text, "{}", title.get(lang));
+    line!(text, "{}", wrapped(title.get(lang), width(), "", ""));
+    // A letter for each rule: their names have no room above the columns.
+    let letters = ('A'..).zip(&rules).map(|(letter, rule)| rule.name().map(|name| format!("{letter} {name}")));
+    let letters = Text::list(&letters.collect::<Vec<_>>());
+    line!(text, "{}", wrapped(letters.get(lang), width(), "", ""));
+    line!(text);
     let mut heading = pad(Text::new("停留所・駅", "stop 停留所").get(lang), NAME);
     heading.push_str(&pad(Text::new("時間帯", "window").get(lang), WINDOW));
-    for rule in &rules {
-        heading.push_str(&pad_left(rule.name().get(lang), COUNT));
+    for (letter, _) in ('A'..).zip(&rules) {
+        let _ = write!(heading, "{:>COUNT$}", format!("{letter} "));
     }
-    line!(text, "{heading}");
+    line!(text, "{}", heading.trim_end());
     let ids: Vec<String> = rules.into_iter().map(CountingRule::id).collect();
     let mut stops: Vec<&StopPeaks> = found.stops.iter().collect();
     stops.sort_by(|one, other| trips(other, "standard").total_cmp(&trips(one, "standard")));
@@ -138,10 +141,10 @@ fn table(found: &Peaks, reach: f64, lang: Lang) -> String {
         let reaching = found.rules.iter().find(|seen| seen.id == *id).map_or(0, |seen| seen.stops_that_reach);
         let _ = write!(last, "{:>COUNT$}", format!("{reaching} "));
     }
-    line!(text, "{last}");
+    line!(text, "{}", last.trim_end());
     if found.stops.iter().any(is_open) {
         line!(text);
-        line!(text, "{}", OPEN.get(lang));
+        line!(text, "{}", wrapped(OPEN.get(lang), width(), "", "  "));
     }
     text
 }
@@ -176,7 +179,12 @@ fn about(text: &mut String, feed: &FeedReport, lang: Lang) {
 /// A stop with its counts by rule.
 fn row(stop: &StopPeaks, rules: &[String], reach: f64, lang: Lang) -> String {
     let nameless = Text::new("（名称なし）", "without a name");
-    let mut row = pad(stop.name.as_deref().unwrap_or(nameless.get(lang)), NAME);
+    let name = stop.name.as_deref().unwrap_or(nameless.get(lang));
+    // A name that has no room stands on a line of its own.
+    let mut row = pad(name, NAME);
+    if !row.ends_with(' ') {
+        row = format!("{name}\n{}", pad("", NAME));
+    }
     let window = stop.window.as_ref().map(|[from, to]| format!("{from}–{to}")).unwrap_or_default();
     let _ = write!(row, "{window:<WINDOW$}");
     for rule in rules {
@@ -185,7 +193,7 @@ fn row(stop: &StopPeaks, rules: &[String], reach: f64, lang: Lang) -> String {
         let open = if *rule == "standard" && is_open(stop) { "~" } else { "" };
         let _ = write!(row, "{:>COUNT$}", format!("{open}{trips}{reached}"));
     }
-    row
+    row.trim_end().to_owned()
 }
 
 /// Whether the count may be another in truth.
@@ -235,11 +243,10 @@ mod tests {
         let english = table(&found, 3.0, Lang::En);
         let counted = "  counted on 2026-04-08 (representative weekday): 3,400 departures at 1,200 stops and poles\n";
         assert!(english.contains(counted), "{english}");
-        let width = |line: &str| line.chars().map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum::<usize>();
         for table in [japanese, english] {
-            let ends: Vec<usize> =
-                table.lines().skip(5).take(1).chain(table.lines().skip(7).take(1)).map(width).collect();
-            assert!(ends.iter().all(|end| *end == ends[0]), "{table}");
+            for line in table.lines() {
+                assert!(textwrap::core::display_width(line) <= 80, "{line}");
+            }
         }
     }
 }

@@ -44,7 +44,7 @@ fn programs_get_errors_and_notices_as_json() {
     let checked = folder.kyoten(&["check", "city", "--json"]);
     let error = &told(&checked.stdout)["errors"][0];
     assert_eq!((checked.status, &error["severity"]), (2, &Value::from("error")));
-    assert!(error["id"] == "no-such-file" && error["message_ja"].as_str().unwrap().contains('。'), "{error}");
+    assert!(error["id"] == "file-not-found" && error["message_ja"].as_str().unwrap().contains('。'), "{error}");
     // A command whose result is JSON tells its errors as JSON, on standard error.
     let run = folder.kyoten(&["run", "city", "--json"]);
     assert_eq!((run.status, run.stdout.as_str()), (2, ""));

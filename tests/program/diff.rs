@@ -451,13 +451,16 @@ fn a_stop_that_moved_takes_with_it_and_brings() {
     by_hand(&folder, "b", "senior", "near-stop", &parcels("ineligible", "eligible"), &[service("駅前", "no", 200.0)]);
     assert_eq!(blamed(&folder), [here("駅前"), here("駅前")]);
     let text = told(&folder, "a", "b");
-    assert!(text.contains("bus 駅前: moved 150 m\n    senior      gained 1 (0.01 ha), lost 1 (0.01 ha)\n"), "{text}");
+    assert!(
+        text.contains("bus 駅前: moved 150 m\n    senior hub zone           gained 1 (0.01 ha), lost 1 (0.01 ha)\n"),
+        "{text}"
+    );
     // At 300 m it is another stop.
     by_hand(&folder, "b", "senior", "near-stop", &parcels("ineligible", "eligible"), &[service("駅前", "no", 351.0)]);
     let text = told(&folder, "a", "b");
-    assert!(text.contains("bus 駅前: removed\n    senior      lost 1 (0.01 ha)\n"), "{text}");
+    assert!(text.contains("bus 駅前: removed\n    senior hub zone           lost 1 (0.01 ha)\n"), "{text}");
     // It stands 91 m off the second parcel.
-    assert!(text.contains("bus 駅前: added\n    senior      gained 1 (0.01 ha)\n"), "{text}");
+    assert!(text.contains("bus 駅前: added\n    senior hub zone           gained 1 (0.01 ha)\n"), "{text}");
 }
 
 #[test]

@@ -54,7 +54,6 @@ fn wrong_usage_is_told_in_one_language() {
     let folder = Folder::new();
     for arguments in [
         &["run"][..],
-        &[],
         &["rum", "city"],
         &["run", "city", "--formt", "csv"],
         &["run", "city", "--format"],

@@ -5,18 +5,20 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::cli::wrap::{pad, pad_left};
+use crate::cli::wrap::{pad, pad_left, wrapped};
 use crate::criteria::{Zone, criterion};
 use crate::layers::StopKind;
 use crate::outputs::thousands;
 use crate::queries::{Amount, BlamedBy, Diff, DiffRun, Difference, StopAmounts, StopDiff, ZoneDiff};
 use crate::text::{Lang, Text};
 use crate::units::SquareMetres;
-use crate::verdicts::Status;
 
 /// The widths of the columns of labels and of numbers, in places of the terminal.
-const LABEL: usize = 42;
-const CELL: usize = 22;
+const LABEL: usize = 18;
+const CELLS: [usize; 4] = [15, 15, 16, 16];
+
+/// The places before the numbers of a change.
+const CHANGE: usize = 58;
 
 /// So many stops and so many ids are named; `--json` names all.
 const STOPS: usize = 20;
@@ -135,9 +137,9 @@ fn net(zone: &ZoneDiff) -> String {
     };
     let parcels = gained.parcels.abs_diff(lost.parcels);
     // To the digits that are printed, so that nothing is never written as less than nothing.
-    let hectares = ((gained.area - lost.area).hectares() * 100.0).round() / 100.0;
+    let hectares = ((gained.area - lost.area).hectares() * 10.0).round() / 10.0;
     format!(
-        "{}{} ({}{:.2} ha)",
+        "{}{} ({}{:.1})",
         sign(gained.parcels < lost.parcels, parcels > 0),
         thousands(parcels),
         sign(hectares < 0.0, hectares > 0.0),
@@ -146,20 +148,21 @@ fn net(zone: &ZoneDiff) -> String {
 }
 
 fn table(text: &mut String, diff: &Diff, lang: Lang) {
-    let heading = [GAINED, LOST, NET, OTHER].map(|word| pad_left(word.get(lang), CELL)).concat();
-    let label = Text::new("筆数と面積（ha）", "parcels and hectares");
-    line!(text, "{}{heading}", pad(label.get(lang), LABEL));
-    if lang == Lang::En {
-        // The programme's own word.
-        let eligible = Status::Eligible.name().ja;
-        let words =
-            [format!("→ {eligible}"), format!("{eligible} →")].map(|word| format!("{word:>0$}", CELL - 2)).concat();
-        line!(text, "{}{words}", pad("", LABEL));
-    }
+    let row = |label: &str, cells: [String; 4]| {
+        let cells: String = cells.iter().zip(CELLS).map(|(cell, width)| pad_left(cell, width)).collect();
+        // A long name goes on above its numbers.
+        let label = wrapped(label, LABEL, "", "  ");
+        let (above, last) = label
+            .rsplit_once('\n')
+            .map_or((String::new(), label.as_str()), |(above, last)| (format!("{above}\n"), last));
+        format!("{above}{}{cells}", pad(last, LABEL))
+    };
+    let label = Text::new("筆数（ha）", "parcels (ha)");
+    let cell = |amount: Amount| format!("{} ({:.1})", thousands(amount.parcels), amount.area.hectares());
+    line!(text, "{}", row(label.get(lang), [GAINED, LOST, NET, OTHER].map(|word| word.get(lang).to_owned())));
     for (zone, diff) in Zone::ALL.into_iter().zip(&diff.zones) {
-        let cells = [amount(diff.gained()), amount(diff.lost()), net(diff), amount(diff.other())];
-        let cells = cells.map(|cell| format!("{cell:>CELL$}")).concat();
-        line!(text, "{}{cells}", pad(&format!("{} {}", zone.id(), zone.name().ja), LABEL));
+        let cells = [cell(diff.gained()), cell(diff.lost()), net(diff), cell(diff.other())];
+        line!(text, "{}", row(zone.name().get(lang), cells));
     }
     line!(text);
 }
@@ -167,14 +170,11 @@ fn table(text: &mut String, diff: &Diff, lang: Lang) {
 /// From which status to which, and the criteria that changed with it.
 fn changes(text: &mut String, diff: &Diff, lang: Lang) {
     for (zone, diff) in Zone::ALL.into_iter().zip(&diff.zones).filter(|(_, diff)| !diff.changes.is_empty()) {
-        line!(text, "{} {}", zone.id(), zone.name().ja);
-        let mut row = |label: &str, of| line!(text, "{}{:>CELL$}", pad(label, LABEL + CELL), amount(of));
+        line!(text, "{}", zone.name().get(lang));
+        let mut row = |label: &str, of| line!(text, "{}{}", pad(label, CHANGE), pad_left(&amount(of), 80 - CHANGE));
         for ((from, to), of) in &diff.changes {
             let (old, new) = (from.name(), to.name());
-            match lang {
-                Lang::Ja => row(&format!("  {} → {}", old.ja, new.ja), *of),
-                Lang::En => row(&format!("  {} {from} → {} {to}", old.ja, new.ja), *of),
-            }
+            row(&format!("  {} → {}", old.get(lang), new.get(lang)), *of);
         }
         for (id, of) in &diff.criteria {
             let name = criterion(id).map_or_else(|| Text::from(id), |criterion| criterion.name.clone()).ja;
@@ -261,7 +261,7 @@ fn stop(text: &mut String, stop: &StopDiff, lang: Lang) {
         });
         let parts: Vec<Text> = parts.collect();
         if !parts.is_empty() {
-            line!(text, "    {:<12}{}", zone.id(), Text::list(&parts).get(lang));
+            line!(text, "    {}{}", pad(zone.name().get(lang), 26), Text::list(&parts).get(lang));
         }
     }
 }
