@@ -62,7 +62,8 @@ pub(super) fn init(arguments: &InitArguments, globals: &Globals) -> Result<u8, F
     if file.exists() && !force {
         return Err(already_there(&file).into());
     }
-    let found = discover(folder)?;
+    let mut found = discover(folder)?;
+    found.stand_in(file.parent().unwrap_or(Path::new("")));
     let text = found.project_file(lang());
     if !globals.quiet {
         println!("{}", table(&found));

@@ -31,7 +31,7 @@ pub(super) fn tell(found: &Notices, globals: &Globals) {
 pub(super) fn write(sheet: &mut Sheet, found: &[NoticeRecord], everything: bool) {
     let mut kinds: Vec<Vec<&NoticeRecord>> = Vec::new();
     for notice in found.iter().filter(|notice| everything || notice.severity() < Severity::Info) {
-        match kinds.iter_mut().find(|kind| kind[0].id == notice.id) {
+        match kinds.iter_mut().find(|kind| (&kind[0].id, &kind[0].what) == (&notice.id, &notice.what)) {
             Some(kind) => kind.push(notice),
             None => kinds.push(vec![notice]),
         }

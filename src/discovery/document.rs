@@ -77,7 +77,7 @@ fn layer(text: &mut String, found: &Discovery, kind: &LayerKind, lang: Lang) {
         let may_be =
             text!("{name}かもしれません: {reason}", "may be {name}: {reason}", name = name, reason = reason.clone());
         line!(text, "# {}", may_be.get(lang));
-        line!(text, "# {} = {}", kind.name, quoted(&found.name_of(&finding.path)));
+        line!(text, "# {} = {}", kind.name, quoted(&found.name_in_file(&finding.path)));
     }
     line!(text);
 }
@@ -137,7 +137,7 @@ fn path(found: &Discovery, key: LayerKey, taken: &[&Finding]) -> String {
     };
     let choice = Choice { layer: None, is_known: &is_known };
     match archive_of(&files, choice, &may_join).filter(|_| files.len() > 1) {
-        Some(archive) => quoted(&found.name_of(&archive)),
+        Some(archive) => quoted(&found.name_in_file(&archive)),
         None => paths(found, files.iter().map(PathBuf::as_path)),
     }
 }
@@ -165,7 +165,7 @@ fn timetables(text: &mut String, found: &Discovery, lang: Lang) {
 }
 
 fn paths<'a>(found: &Discovery, paths: impl Iterator<Item = &'a Path>) -> String {
-    let names: Vec<String> = paths.map(|path| quoted(&found.name_of(path))).collect();
+    let names: Vec<String> = paths.map(|path| quoted(&found.name_in_file(path))).collect();
     match names.as_slice() {
         [only] => only.clone(),
         several => format!("[\n    {},\n]", several.join(",\n    ")),

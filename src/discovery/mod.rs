@@ -33,6 +33,8 @@ pub struct Discovery {
     pub left: Vec<(PathBuf, Text)>,
     /// The municipality's code, and where it was found.
     pub municipality: Option<(String, Text)>,
+    /// What leads from the project file to the folder: nothing where it stands in it, else a path with `/` behind it.
+    way: String,
 }
 
 /// Looks through a folder, its folders and archives, and decides what each file is.
@@ -52,6 +54,7 @@ pub fn discover(folder: &Path) -> Result<Discovery, InputError> {
         timetables: files.timetables,
         left: files.left,
         municipality: municipality.map(|found| (found.code, found.found_in)),
+        way: String::new(),
     })
 }
 
@@ -109,6 +112,23 @@ impl Discovery {
         let left = self.left.iter().map(|(path, reason)| (path.clone(), reason.clone()));
         project.left = told.chain(left).collect();
         Ok(project)
+    }
+
+    /// Lets the project file stand in another folder: its paths lead from there.
+    pub fn stand_in(&mut self, place: &Path) {
+        let whole = |path: &Path| {
+            let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+            path.canonicalize().unwrap_or_else(|_| path.to_owned())
+        };
+        let (place, folder) = (whole(place), whole(&self.folder));
+        let way = folder.strip_prefix(&place).unwrap_or(&folder).to_string_lossy().replace('\\', "/");
+        self.way = if way.is_empty() { way } else { format!("{way}/") };
+    }
+
+    /// A path as it is written in the project file.
+    #[must_use]
+    pub fn name_in_file(&self, path: &Path) -> String {
+        format!("{}{}", self.way, self.name_of(path))
     }
 
     /// A path as it is written from the folder, with `/` on every system.

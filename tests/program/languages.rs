@@ -151,6 +151,14 @@ fn a_file_that_is_there_is_written_over_only_by_force() {
     assert_eq!(written.status, 0, "{}", written.stderr);
     assert!(folder.text("mine.toml").contains("[layers]") && folder.text("city/kyoten.toml").contains("架空市"));
     assert_eq!(folder.names(""), ["city", "mine.toml"]);
+    // It stands beside the folder, and its paths lead into it.
+    let run = folder.kyoten(&["run", "mine.toml", "--out", "out", "--no-map"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(folder.text("mine.toml").contains("\"city/parcels.geojson\""), "{}", folder.text("mine.toml"));
+    folder.put("plans/readme.txt", "");
+    let far = folder.kyoten(&["init", "city", "--out", "plans/mine.toml"]);
+    assert_eq!(far.status, 0, "{}", far.stderr);
+    assert_eq!(folder.kyoten(&["run", "plans/mine.toml", "--out", "far", "--no-map"]).status, 0);
 }
 
 #[test]

@@ -120,8 +120,8 @@ fn nearest(measure: Measure, threshold: &Threshold, found: f64, needed: f64) -> 
         text!("最高 {found}、必要 {needed}", "at best {found}, needed {needed}", found = found, needed = needed)
     } else {
         text!(
-            "最短 {found}（必要 {needed}以内）",
-            "at best {found} (needed {needed} at most)",
+            "最短 {found}、必要 {needed}以内",
+            "at best {found}, needed {needed} at most",
             found = found,
             needed = needed
         )
