@@ -1,7 +1,7 @@
 //! How is something said to readers of either language?
 //!
 //! Every sentence stands in Japanese and in English at the place where it arises: a constant as [`Text::new`], one with
-//! something filled in as [`text!`]. Neither compiles without its Japanese.
+//! something filled in as `text!`. Neither compiles without its Japanese.
 
 use std::borrow::Cow;
 use std::fmt::Display;
