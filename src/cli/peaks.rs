@@ -160,7 +160,7 @@ fn about(text: &mut String, feed: &FeedReport, lang: Lang) {
         publisher = or(&feed.publisher, Text::new("発行者の記載なし", "publisher not named")),
         version = or(&feed.version, Text::new("記載なし", "not named"))
     );
-    line!(text, "{}", edition.get(lang));
+    line!(text, "{}", wrapped(edition.get(lang), width(), "", "    "));
     let how = if feed.service_day_from == "given" {
         Text::new("指定した日", "given")
     } else {
@@ -173,7 +173,7 @@ fn about(text: &mut String, feed: &FeedReport, lang: Lang) {
         "  counted on {day} ({how}): {departures} departures at {stops} stops and poles",
         how = how
     );
-    line!(text, "{}", counted.get(lang));
+    line!(text, "{}", wrapped(counted.get(lang), width(), "", "    "));
 }
 
 /// A stop with its counts by rule.
@@ -241,7 +241,8 @@ mod tests {
             "{japanese}"
         );
         let english = table(&found, 3.0, Lang::En);
-        let counted = "  counted on 2026-04-08 (representative weekday): 3,400 departures at 1,200 stops and poles\n";
+        let counted =
+            "  counted on 2026-04-08 (representative weekday): 3,400 departures at 1,200\n    stops and poles\n";
         assert!(english.contains(counted), "{english}");
         for table in [japanese, english] {
             for line in table.lines() {
