@@ -131,7 +131,7 @@ pub(crate) fn english_in(text: &str) -> Option<String> {
         let sign = rest.chars().next()?;
         if sign.is_ascii_alphabetic() {
             let end =
-                rest.find(|sign: char| !sign.is_ascii_alphanumeric() && !"-_".contains(sign)).unwrap_or(rest.len());
+                rest.find(|sign: char| !sign.is_ascii_alphanumeric() && !"-_.".contains(sign)).unwrap_or(rest.len());
             let is_word = rest[..end].bytes().all(|byte| byte.is_ascii_lowercase());
             if is_word {
                 words.push(&rest[..end]);

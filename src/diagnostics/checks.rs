@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Diagnostic;
-use crate::text::{Text, is_japanese};
+use crate::text::{Text, english_in, is_japanese};
 
 /// Checks what the variants of an error say, each by its number from 0: all of them say something, each has a name in kebab
 /// case that no other has, and the Japanese is Japanese.
@@ -28,31 +28,7 @@ fn is_kebab_case(id: &str) -> bool {
 
 fn is_read_in_both(id: &str, Text { ja, en }: &Text) {
     assert!(is_japanese(ja) && !ja.contains('〓') && !en.is_empty(), "{id}: {ja}");
-    let plain = without_quotes(ja);
-    let mut run = 0;
-    for word in plain.split(' ') {
-        run = if !word.is_empty() && word.bytes().all(|sign| sign.is_ascii_lowercase()) { run + 1 } else { 0 };
-        assert!(run < 3, "{id} speaks English in its Japanese: {ja}");
-    }
-}
-
-/// A text without what stands in backticks or quotes: names and values are as they are typed.
-fn without_quotes(text: &str) -> String {
-    let (mut plain, mut until) = (String::new(), None);
-    for sign in text.chars() {
-        match until {
-            Some(end) if sign == end => until = None,
-            Some(_) => {}
-            None => {
-                until = [('`', '`'), ('"', '"'), ('「', '」')]
-                    .into_iter()
-                    .find(|(begin, _)| *begin == sign)
-                    .map(|(_, end)| end);
-                plain.push(if until.is_some() { '「' } else { sign });
-            }
-        }
-    }
-    plain
+    assert_eq!(english_in(ja), None, "{id} speaks English in its Japanese: {ja}");
 }
 
 #[test]
