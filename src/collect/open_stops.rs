@@ -9,7 +9,7 @@ use super::{Collector, Enough};
 use crate::assess::{Assessor, BatchResult};
 use crate::criteria::{Criterion, StopCounts, StopQuestion, Zone};
 use crate::geometry::{Bounds, Point};
-use crate::transit::Stop;
+use crate::transit::{Stop, by_group};
 use crate::verdicts::Status;
 
 /// Counts, by group of stops whose peak service is not known, the undetermined parcels near it.
@@ -54,10 +54,7 @@ fn asks_for_service(criterion: &Criterion) -> Option<StopQuestion> {
 /// The stops, by group, of which nobody says whether their peak service is enough.
 #[must_use]
 pub fn open_groups(stops: &[Stop], enough: f64) -> BTreeMap<usize, Vec<&Stop>> {
-    let mut groups: BTreeMap<usize, Vec<&Stop>> = BTreeMap::new();
-    for stop in stops {
-        groups.entry(stop.group).or_default().push(stop);
-    }
+    let mut groups = by_group(stops);
     groups.retain(|_, rows| rows.iter().all(|stop| stop.peak.hi.is_infinite() && stop.peak.lo < enough));
     groups
 }

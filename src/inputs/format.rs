@@ -17,6 +17,21 @@ use crate::text::Text;
 /// memory.
 pub(super) const LARGEST_FEATURE: usize = 256 << 20;
 
+/// Columns of tables that are no attributes.
+#[cfg(any(feature = "geopackage", feature = "geoparquet"))]
+pub(super) static COLUMNS_LEFT_OUT: NoticeKind = NoticeKind {
+    id: "columns-left-out",
+    severity: crate::notices::Severity::Skipped,
+    what: Text::new(
+        "バイト列の列があります。属性としては使えません。",
+        "columns hold bytes, which cannot be attributes",
+    ),
+    advice: Some(Text::new(
+        "属性は数・文字・日時にしてください。図形の列は1つだけ読みます。",
+        "only one column of geometries is read; attributes must be numbers, texts or times",
+    )),
+};
+
 /// A file format: how it is told from others and how it is read.
 pub struct Format {
     /// Its name in messages and in `run.json`.

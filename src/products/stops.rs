@@ -1,6 +1,6 @@
 //! The product `stops`: stations and stops, their peak service, and what the criteria make of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use geo::{Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, Point as GeoPoint};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol}
 use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER};
 use crate::regions::Certainty;
 use crate::table::{ProductColumn, cells, fields};
-use crate::transit::{Direction, Origin, Peak, Stop, Timetable};
+use crate::transit::{Direction, Origin, Peak, Stop, Timetable, by_group};
 use crate::units::Interval;
 use crate::verdicts::Status;
 
@@ -87,10 +87,7 @@ fn columns<'a>() -> [ProductColumn<StopGroup<'a>>; 11] {
 
 /// The stations and stops, one row a group, in the order of the groups.
 pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
-    let mut groups: BTreeMap<usize, Vec<&Stop>> = BTreeMap::new();
-    for stop in context.assessor.stops.iter().chain(&context.assessor.planned_stops) {
-        groups.entry(stop.group).or_default().push(stop);
-    }
+    let groups = by_group(context.assessor.stops.iter().chain(&context.assessor.planned_stops));
     if groups.is_empty() {
         return None;
     }

@@ -33,7 +33,7 @@ pub use departures::{Departure, Direction};
 pub use groups::{Pole, Poles};
 pub use peak::{Peak, peak};
 pub use scenario::{AddedStop, Edits, Headway, Removal, Removed, Replaced, Scenario, ScenarioError, ScenarioFault};
-pub use service::{Counted, Origin, Rows, Stop, services};
+pub use service::{Counted, Origin, Rows, Stop, by_group, services};
 pub use service_day::{ServiceDay, representative_weekday};
 pub use settings::Settings;
 pub use timetable::{NAMELESS, Timetable, on_their_days};

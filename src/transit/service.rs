@@ -64,6 +64,16 @@ pub struct Stop {
     pub is_beside_timetable: bool,
 }
 
+/// The rows of each station or stop, in the order of the groups.
+#[must_use]
+pub fn by_group<'s>(stops: impl IntoIterator<Item = &'s Stop>) -> BTreeMap<usize, Vec<&'s Stop>> {
+    let mut groups: BTreeMap<usize, Vec<&Stop>> = BTreeMap::new();
+    for stop in stops {
+        groups.entry(stop.group).or_default().push(stop);
+    }
+    groups
+}
+
 /// What is known of stations and stops, by origin.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Rows<'a> {

@@ -16,6 +16,8 @@ pub struct Judge {
     pub unplaced_same_kind: bool,
     /// By zone, the criteria that the rules ask for.
     asked: Vec<Vec<Asked>>,
+    /// By zone, the criteria that outputs tell of it although it does not ask for them.
+    told: Vec<Vec<Asked>>,
 }
 
 /// A criterion that a zone asks for.
@@ -50,11 +52,10 @@ impl Judge {
     #[must_use]
     pub fn new(rules: Rules, facilities_known: bool, unplaced_same_kind: bool) -> Self {
         let region = |criterion: &Criterion| criteria::regions().position(|one| one.id == criterion.id);
-        let of_zone = |zone: Zone| -> Vec<Asked> {
-            rules.criteria(zone).map(|criterion| Asked { criterion, region: region(criterion) }).collect()
-        };
-        let asked = Zone::ALL.into_iter().map(of_zone).collect();
-        Self { rules, facilities_known, unplaced_same_kind, asked }
+        let asked = |criterion: &'static Criterion| Asked { criterion, region: region(criterion) };
+        let told = Zone::ALL.into_iter().map(|zone| rules.told(zone).map(asked).collect()).collect();
+        let asked = Zone::ALL.into_iter().map(|zone| rules.criteria(zone).map(asked).collect()).collect();
+        Self { rules, facilities_known, unplaced_same_kind, asked, told }
     }
 
     /// The statuses of every parcel, by zone in the order of [`Zone::ALL`]. A parcel without usable geometry is
@@ -87,55 +88,40 @@ impl Judge {
     /// How every criterion that a zone asks for stands for a parcel, in the order of the rules; none of a parcel without
     /// usable geometry.
     pub fn standings(&self, zone: Zone, measures: &Measures, row: usize) -> impl Iterator<Item = Standing> {
-        let facts = measures.area_m2.known()[row].then(|| self.facts(measures, row));
-        self.asked[zone as usize].iter().filter_map(move |&Asked { criterion, region }| {
-            let facts = facts.as_ref()?;
-            let is_met = match (criterion.kind.asks(), region) {
-                (Asks::Parcel(asks), _) => asks.answer(facts, &self.rules.thresholds),
-                (_, Some(region)) => self.membership_in(Shares::of(&measures.criteria[region], row)),
-                (_, None) => None,
-            };
-            Some(Standing { criterion, is_met })
-        })
+        let asked = if measures.area_m2.known()[row] { self.asked[zone as usize].as_slice() } else { &[] };
+        asked
+            .iter()
+            .map(move |&asked| Standing { criterion: asked.criterion, is_met: self.is_met(asked, measures, row) })
     }
 
     /// How every criterion that a zone asks for stands for all parcels; `None` as well of a parcel without usable geometry.
     #[must_use]
     pub fn standing_columns(&self, zone: Zone, measures: &Measures) -> Vec<StandingColumn> {
-        let usable = measures.area_m2.known();
-        let column = |&Asked { criterion, region }: &Asked| {
-            let is_met = match (criterion.kind.asks(), region) {
-                (Asks::Parcel(asks), _) => (0..usable.len())
-                    .map(|row| asks.answer(&self.facts(measures, row), &self.rules.thresholds).filter(|_| usable[row]))
-                    .collect(),
-                (_, Some(region)) => {
-                    let shares = &measures.criteria[region];
-                    (0..usable.len())
-                        .map(|row| self.membership_in(Shares::of(shares, row)).filter(|_| usable[row]))
-                        .collect()
-                }
-                (_, None) => vec![None; usable.len()],
-            };
-            StandingColumn { criterion, is_met }
-        };
-        self.asked[zone as usize].iter().map(column).collect()
+        self.columns(&self.asked[zone as usize], measures)
     }
 
     /// The same of criteria that outputs tell of a zone although it does not ask for them.
     #[must_use]
     pub fn told_columns(&self, zone: Zone, measures: &Measures) -> Vec<StandingColumn> {
+        self.columns(&self.told[zone as usize], measures)
+    }
+
+    fn columns(&self, asked: &[Asked], measures: &Measures) -> Vec<StandingColumn> {
         let usable = measures.area_m2.known();
-        let told = self
-            .rules
-            .told(zone)
-            .filter_map(|criterion| Some((criterion, criteria::regions().position(|one| one.id == criterion.id)?)));
-        let column = |(criterion, region): (&'static Criterion, usize)| {
-            let shares = &measures.criteria[region];
-            let is_met =
-                (0..usable.len()).map(|row| self.membership_in(Shares::of(shares, row)).filter(|_| usable[row]));
-            StandingColumn { criterion, is_met: is_met.collect() }
+        let column = |&asked: &Asked| {
+            let is_met = |(row, &usable): (usize, &bool)| if usable { self.is_met(asked, measures, row) } else { None };
+            StandingColumn { criterion: asked.criterion, is_met: usable.iter().enumerate().map(is_met).collect() }
         };
-        told.map(column).collect()
+        asked.iter().map(column).collect()
+    }
+
+    /// Whether a criterion is met by a parcel of usable geometry.
+    fn is_met(&self, Asked { criterion, region }: Asked, measures: &Measures, row: usize) -> Option<bool> {
+        match (criterion.kind.asks(), region) {
+            (Asks::Parcel(asks), _) => asks.answer(&self.facts(measures, row), &self.rules.thresholds),
+            (_, Some(region)) => self.membership_in(Shares::of(&measures.criteria[region], row)),
+            (_, None) => None,
+        }
     }
 
     /// Whether as much of a parcel lies in a region as the membership asks for.

@@ -9,25 +9,12 @@ use super::contents::{Attribute, FeatureLayer};
 use super::database::{Database, has_pending_changes};
 use super::{blob, damaged};
 use crate::inputs::files::Bytes;
-use crate::inputs::format::{Input, Reporter};
+use crate::inputs::format::{COLUMNS_LEFT_OUT, Input, Reporter};
 use crate::inputs::parcels::CHUNK_FEATURES;
 use crate::inputs::wkb::WkbFault;
 use crate::inputs::{InputError, json_text};
 use crate::notices::{NoticeKind, Severity};
 use crate::text::Text;
-
-static COLUMNS_LEFT_OUT: NoticeKind = NoticeKind {
-    id: "columns-left-out",
-    severity: Severity::Skipped,
-    what: Text::new(
-        "バイト列の列があります。属性としては使えません。",
-        "columns hold bytes, which cannot be attributes",
-    ),
-    advice: Some(Text::new(
-        "属性は数・文字・日時にしてください。図形の列は1つだけ読みます。",
-        "only one column of geometries is read; attributes must be numbers, texts or times",
-    )),
-};
 
 static PENDING_CHANGES: NoticeKind = NoticeKind {
     id: "pending-changes",

@@ -12,23 +12,9 @@ use super::layout::{ChunkLocation, FileLayout};
 use super::native::Native;
 use super::runs::Runs;
 use super::schema::{Columns, Encoding, SchemaFault};
-use crate::inputs::format::{Input, Reporter};
+use crate::inputs::format::{COLUMNS_LEFT_OUT, Input, Reporter};
 use crate::inputs::{DeclaredCrs, InputError};
-use crate::notices::{NoticeKind, Severity};
 use crate::text::Text;
-
-static COLUMNS_LEFT_OUT: NoticeKind = NoticeKind {
-    id: "columns-left-out",
-    severity: Severity::Skipped,
-    what: Text::new(
-        "バイト列の列があります。属性としては使えません。",
-        "columns hold bytes, which cannot be attributes",
-    ),
-    advice: Some(Text::new(
-        "属性は数・文字・日時にしてください。図形の列は1つだけ読みます。",
-        "only one column of geometries is read; attributes must be numbers, texts or times",
-    )),
-};
 
 /// The most bytes that the values of a chunk may unpack to. A dictionary can say a long text of every row.
 const MOST_CHUNK_BYTES: usize = 512 << 20;

@@ -11,7 +11,7 @@ use crate::layers::{LayerKey, StopKind};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::outputs::thousands;
 use crate::text::Text;
-use crate::transit::{NAMELESS, Stop};
+use crate::transit::{NAMELESS, Stop, by_group};
 
 /// Stops of unknown lines.
 static NO_LINES: NoticeKind = NoticeKind {
@@ -86,11 +86,7 @@ fn is_asked(flight: &Preflight<'_>, counts: StopCounts) -> bool {
 
 /// Counts the stops within reach of the parcels, each with all of its rows, of which `open` is true.
 fn tell(flight: &Preflight<'_>, kind: &'static NoticeKind, open: impl Fn(&[&Stop]) -> bool, notices: &mut Notices) {
-    let mut groups: BTreeMap<usize, Vec<&Stop>> = BTreeMap::new();
-    for stop in &flight.assessor.stops {
-        groups.entry(stop.group).or_default().push(stop);
-    }
-    for rows in near(flight, groups).into_iter().filter(|rows| open(rows)) {
+    for rows in near(flight, by_group(&flight.assessor.stops)).into_iter().filter(|rows| open(rows)) {
         notices.add(layer(&rows).name(), kind, name(&rows));
     }
 }
