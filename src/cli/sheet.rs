@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Effects, Style};
 
 use super::reader::lang;
-use super::wrap::{pad, pad_left, width, wrapped};
+use super::wrap::{labelled, pad, pad_left, width, wrapped};
 use crate::diagnostics::Severity;
 use crate::text::{Lang, Text};
 use crate::verdicts::Status;
@@ -68,15 +68,9 @@ impl Sheet {
 
     /// A label, which may take several lines, and numbers in columns under their headings.
     pub(super) fn cells(&mut self, label: &str, places: usize, cells: &[String], widths: &[usize]) {
-        let label = wrapped(label, places, "", "  ");
-        let mut lines = label.lines();
-        let mut line = pad(lines.next().unwrap_or_default(), places);
-        for (cell, width) in cells.iter().zip(widths) {
-            line.push_str(&pad_left(cell, *width));
-        }
-        self.raw(&line);
-        for rest in lines {
-            self.raw(rest);
+        let cells: String = cells.iter().zip(widths).map(|(cell, width)| pad_left(cell, *width)).collect();
+        for line in labelled(label, places, &cells).lines() {
+            self.raw(line);
         }
     }
 

@@ -44,6 +44,18 @@ pub(super) fn pad_left(label: &str, width: usize) -> String {
     format!("{}{label}", " ".repeat(width.saturating_sub(display_width(label))))
 }
 
+/// A label of so many places and what stands to its right. A label of several lines goes on above, one that has no room
+/// stands alone above.
+pub(super) fn labelled(label: &str, places: usize, beside: &str) -> String {
+    let label = wrapped(label, places, "", "  ");
+    let (above, last) = label.rsplit_once('\n').unwrap_or(("", &label));
+    let above = if above.is_empty() { String::new() } else { format!("{above}\n") };
+    if display_width(last) > places {
+        return format!("{above}{last}\n{}{beside}", " ".repeat(places));
+    }
+    format!("{above}{}{beside}", pad(last, places))
+}
+
 /// The pieces between which a line may end: words, and phrases of Japanese ones.
 fn phrases(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     let mut words: Vec<Word<'_>> = Vec::new();
@@ -126,6 +138,13 @@ mod tests {
         assert_eq!(wrapped("必要な密度は40人/haです", 14, "", ""), "必要な密度は\n40人/haです");
         let path = "/a/very/long/path/that/has/no/place/to/break.geojson";
         assert_eq!(wrapped(path, 20, "", ""), path);
+    }
+
+    #[test]
+    fn a_label_without_room_stands_above_what_it_is_of() {
+        assert_eq!(labelled("駅", 6, "3"), "駅    3");
+        assert_eq!(labelled("停留所の時刻表", 7, "3"), "停留所の\n  時刻表\n       3");
+        assert_eq!(labelled("停留所の時刻", 8, "3"), "停留所の\n  時刻  3");
     }
 
     #[test]

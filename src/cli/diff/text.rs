@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::cli::wrap::{pad, pad_left, wrapped};
+use crate::cli::wrap::{labelled, pad, pad_left};
 use crate::criteria::{Zone, criterion};
 use crate::layers::StopKind;
 use crate::outputs::thousands;
@@ -150,12 +150,7 @@ fn net(zone: &ZoneDiff) -> String {
 fn table(text: &mut String, diff: &Diff, lang: Lang) {
     let row = |label: &str, cells: [String; 4]| {
         let cells: String = cells.iter().zip(CELLS).map(|(cell, width)| pad_left(cell, width)).collect();
-        // A long name goes on above its numbers.
-        let label = wrapped(label, LABEL, "", "  ");
-        let (above, last) = label
-            .rsplit_once('\n')
-            .map_or((String::new(), label.as_str()), |(above, last)| (format!("{above}\n"), last));
-        format!("{above}{}{cells}", pad(last, LABEL))
+        labelled(label, LABEL, &cells)
     };
     let label = Text::new("筆数（ha）", "parcels (ha)");
     let cell = |amount: Amount| format!("{} ({:.1})", thousands(amount.parcels), amount.area.hectares());
