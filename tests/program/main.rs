@@ -12,6 +12,7 @@ mod downloads;
 mod help;
 mod lacking;
 mod languages;
+mod leaflet;
 mod map;
 mod peaks;
 mod preflight;

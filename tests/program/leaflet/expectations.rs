@@ -1,0 +1,1 @@
+//! What may be expected 見込み, and what is a what-if.

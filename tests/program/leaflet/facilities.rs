@@ -1,0 +1,1 @@
+//! The site of a senior facility, and places that are drawn as areas.

@@ -1,0 +1,1 @@
+//! What publications and codes say: municipalities, use zones, induction and residence areas.
