@@ -19,6 +19,10 @@ pub struct Assessment {
     /// By zone that is a region of the plane ([`crate::criteria::Zone::REGIONS`]), the candidate zone that a parcel lies in,
     /// by its index in [`super::Assessor::candidates`]; not known of one that lies in none.
     pub candidates: Vec<Nullable<u32>>,
+    /// By the same zones, the id of that candidate.
+    pub candidate_ids: Vec<Texts>,
+    /// By the same zones, whether that candidate meets what can be asked of it as a whole: `yes`, `no` or `undetermined`.
+    pub as_a_whole: Vec<Texts>,
 }
 
 impl Assessment {

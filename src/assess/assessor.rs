@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Assessment, Groundwork, Terms};
-use crate::criteria::{StopReach, Zone};
+use crate::criteria::{StopReach, Zone, ZonePieces};
 use crate::evidence::{Batch, Nullable, Study, Texts};
 use crate::geometry::Bounds;
 use crate::layers::City;
@@ -20,6 +20,8 @@ pub struct Assessor {
     pub study: Study,
     /// What the measures are judged by.
     pub judge: Judge,
+    /// By zone at which a criterion looks, its zones each by itself.
+    pub pieces: BTreeMap<Zone, ZonePieces>,
     /// The candidate zones, all zones in one list.
     pub candidates: Vec<Candidate>,
     /// The same by zone, with what was left out of them.
@@ -62,7 +64,18 @@ impl Assessor {
         let measures = self.study.measure(batch);
         let statuses = self.judge.statuses(&measures);
         let candidates = self.candidates_of(batch, &statuses);
-        Assessment { ids, measures, statuses, candidates }
+        let told = |of: &dyn Fn(&Candidate) -> Option<&str>| -> Vec<Texts> {
+            let texts = |found: &Nullable<u32>| {
+                let mut texts = Texts::default();
+                let one = |index: u32| of(&self.candidates[index as usize]);
+                (0..found.len()).for_each(|row| texts.push(found.get(row).and_then(one)));
+                texts
+            };
+            candidates.iter().map(texts).collect()
+        };
+        let candidate_ids = told(&|zone| Some(&zone.id));
+        let as_a_whole = told(&|zone| zone.facts.meets_as_a_whole());
+        Assessment { ids, measures, statuses, candidate_ids, as_a_whole, candidates }
     }
 
     /// How every criterion that a zone asks for stands for a parcel: met, not met, or not known.

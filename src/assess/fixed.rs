@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use super::Terms;
 use super::regions::known_of;
-use crate::criteria::{Asks, Context, Criterion, Needs, Zone};
-use crate::evidence::{senior_densities, unit_ratios};
+use crate::criteria::{Asks, Context, Criterion, Needs, Zone, ZonePieces};
+use crate::evidence::{Coverage, Wholes, senior_densities, uninhabited, unit_ratios};
 use crate::layers::{City, LayerKey};
 use crate::regions::{Known, Region, RegionIndex};
 use crate::transit::Links;
 use crate::units::Interval;
 
 /// No zone is known as yet.
-static NO_ZONES: BTreeMap<Zone, Known> = BTreeMap::new();
+static NO_ZONES: BTreeMap<Zone, ZonePieces> = BTreeMap::new();
 
 /// What is known of a city whatever the service of its stops is.
 #[derive(Debug, Default)]
@@ -26,12 +26,18 @@ pub(super) struct Fixed {
     pub(super) ratios: Vec<Interval<f64>>,
     /// Densities of older residents of the census units, 1/ha.
     pub(super) densities: Vec<Interval<f64>>,
+    /// The census units, ready to be asked.
+    pub(super) people: Option<Arc<Coverage>>,
+    /// Where the census lists no unit because nobody lives there.
+    uninhabited: Option<RegionIndex>,
 }
 
 impl Fixed {
     pub(super) fn of(city: &City, terms: &Terms) -> Self {
         let densities = city.census().map(|census| senior_densities(census, &city.scale)).unwrap_or_default();
-        let empty = Self { densities, ..Self::default() };
+        let people = city.census().map(|census| Arc::new(Coverage::new(&census.shapes)));
+        let uninhabited = city.census().and_then(uninhabited).map(|region| region.index());
+        let empty = Self { densities, people, uninhabited, ..Self::default() };
         let context = empty.context(city, terms);
         let wants = |needs: Needs| {
             move |criterion: &Criterion| {
@@ -56,7 +62,12 @@ impl Fixed {
             ratios: &self.ratios,
             densities: &self.densities,
             excluded_municipalities: &terms.excluded_municipalities,
-            central: None,
+            wholes: Wholes {
+                scale: &city.scale,
+                public_land: self.public_land.as_deref(),
+                census: city.census().zip(self.people.as_deref()),
+                uninhabited: self.uninhabited.as_ref(),
+            },
             zones: &NO_ZONES,
         }
     }

@@ -9,11 +9,11 @@ use super::fixed::Fixed;
 use super::regions::{Regions, by_stops_alone};
 use super::service::Service;
 use super::{Assessor, Terms};
-use crate::criteria::{self, CentralZones, Context, Zone};
+use crate::criteria::{self, Context, Zone, ZonePieces};
 use crate::evidence::{Coverage, KnownIndex, NearSet, Nearest, Place, Study, UnitValues, split_by_kind};
 use crate::geometry::Bounds;
 use crate::layers::{City, StopKind, UnitsOrigin};
-use crate::regions::Known;
+use crate::regions::{Known, Region};
 use crate::transit::{CountingRule, Links, Settings, Stop, Timetable};
 use crate::verdicts::Judge;
 use crate::zones::{Candidate, Candidates, Placer, candidates};
@@ -63,25 +63,28 @@ impl<'a> Groundwork<'a> {
 
     fn assessor(&self, service: Service, regions: Regions) -> Assessor {
         let Self { city, terms, fixed, .. } = self;
-        let Regions { known, central, zones, makers } = regions;
+        let Regions { known, pieces, zones, withheld, makers } = regions;
+        let context = self.context(fixed, &service);
         let by_zone: BTreeMap<Zone, Candidates> =
-            Zone::REGIONS.iter().map(|&zone| (zone, candidates(zone, &zones[zone as usize], &city.scale))).collect();
+            Zone::REGIONS.par_iter().map(|&zone| (zone, self.candidates(zone, &zones[zone as usize], &context))).collect();
         let candidates: Vec<Candidate> = by_zone.values().flat_map(|found| found.zones.iter().cloned()).collect();
-        let measured: Vec<&Known> = criteria::regions().map(|criterion| &known[criterion.id]).chain(&zones).collect();
-        let mut indices: Vec<KnownIndex> = measured.par_iter().map(|known| KnownIndex::new(known)).collect();
-        let of_zones = indices.split_off(indices.len() - Zone::ALL.len());
+        let of_criteria: Vec<&Known> = criteria::regions().map(|criterion| &known[criterion.id]).collect();
+        let of_zones = indices(&zones.iter().collect::<Vec<_>>(), &[]);
+        let of_criteria = indices(&of_criteria, &of_zones.iter().zip(&zones).collect::<Vec<_>>());
         let (land, people) = self.unit_values();
         Assessor {
-            stops_anywhere: self.context(fixed, &service).stops_missing(),
+            stops_anywhere: context.stops_missing(),
             study: Study {
                 scale: city.scale.clone(),
-                criteria: indices,
+                criteria: of_criteria,
                 zones: of_zones,
-                nearest: self.nearest(&service.all, &central),
+                withheld: withheld.iter().map(withheld_index).collect(),
+                nearest: self.nearest(&service.all, pieces.get(&Zone::Central)),
                 land,
                 people,
             },
             judge: Judge::new(terms.rules.clone(), city.facilities().is_some(), self.unplaced_same_kind()),
+            pieces,
             placer: Placer::new(&candidates),
             candidates,
             by_zone,
@@ -93,6 +96,12 @@ impl<'a> Groundwork<'a> {
             peaks: service.peaks,
             known,
         }
+    }
+
+    /// The candidate zones of a kind.
+    fn candidates(&self, zone: Zone, known: &Known, context: &Context<'_>) -> Candidates {
+        let asked: Vec<_> = self.terms.rules.criteria(zone).collect();
+        candidates(zone, known, &asked, context)
     }
 
     /// The city as another rule counts it. `chosen` is what [`Groundwork::lay`] gave.
@@ -114,7 +123,7 @@ impl<'a> Groundwork<'a> {
     }
 
     /// The sets of places of which each parcel is told the nearest, in the order of [`NearSet::ALL`].
-    fn nearest(&self, stops: &[Stop], central: &CentralZones) -> Vec<Nearest> {
+    fn nearest(&self, stops: &[Stop], central: Option<&ZonePieces>) -> Vec<Nearest> {
         let enough = |stop: &&Stop| stop.peak.lo >= self.terms.rules.thresholds.min_peak_trips;
         let facilities = self.city.facilities().unwrap_or_default();
         let (same, maybe) = split_by_kind(facilities, self.terms.planned_kind.as_deref());
@@ -127,7 +136,7 @@ impl<'a> Groundwork<'a> {
             NearSet::Station => frequent(true),
             NearSet::Stop => frequent(false),
             NearSet::AnyStop => stops.iter().map(Place::from).collect(),
-            NearSet::Hub => central.sure_centres.iter().map(|&centre| Place::at(centre)).collect(),
+            NearSet::Hub => central.into_iter().flat_map(ZonePieces::sure_centres).map(Place::at).collect(),
             NearSet::Facility => facilities.iter().map(Place::from).collect(),
             NearSet::SameKind => chosen(&same),
             NearSet::MaybeSameKind => chosen(&maybe),
@@ -143,7 +152,7 @@ impl<'a> Groundwork<'a> {
 
     /// Evaluation units and census units with their values, ready to be asked; one set where they are the same.
     fn unit_values(&self) -> (Option<UnitValues>, Option<UnitValues>) {
-        let people = self.city.census().map(|census| Arc::new(Coverage::new(&census.shapes)));
+        let people = self.fixed.people.clone();
         let land = self.city.units().filter(|_| self.fixed.public_land.is_some());
         let land = land.map(|units| match &people {
             Some(people) if units.origin == UnitsOrigin::Census => Arc::clone(people),
@@ -155,4 +164,22 @@ impl<'a> Groundwork<'a> {
             people.map(|coverage| with(coverage, &self.fixed.densities)),
         )
     }
+}
+
+/// Regions ready to be asked; one that is the same as one before it, or as one of `others`, is made ready once.
+fn indices(regions: &[&Known], others: &[(&KnownIndex, &Known)]) -> Vec<KnownIndex> {
+    let first = |index: usize| regions[..index].iter().position(|one| one == &regions[index]);
+    let made: Vec<Option<KnownIndex>> = (0..regions.len())
+        .into_par_iter()
+        .map(|index| match others.iter().find(|(_, known)| *known == regions[index]) {
+            Some((made, _)) => Some((*made).clone()),
+            None => first(index).is_none().then(|| KnownIndex::new(regions[index])),
+        })
+        .collect();
+    let of = |index: usize| made[index].clone().or_else(|| made[first(index)?].clone());
+    (0..regions.len()).filter_map(of).collect()
+}
+
+fn withheld_index(region: &Region) -> Option<KnownIndex> {
+    (!region.is_nothing()).then(|| KnownIndex::new(&Known::exactly(region.clone())))
 }

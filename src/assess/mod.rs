@@ -10,6 +10,7 @@ mod assessor;
 mod batch_result;
 mod fixed;
 mod groundwork;
+mod one_zone;
 mod regions;
 mod service;
 mod terms;

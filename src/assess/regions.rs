@@ -6,20 +6,24 @@ use rayon::prelude::*;
 
 use super::fixed::Fixed;
 use super::groundwork::Groundwork;
+use super::one_zone::of_one_zone;
 use super::service::Service;
-use crate::criteria::{Asks, CATALOGUE, CentralZones, Context, Criterion, Needs, Rules, StopReach, Zone};
-use crate::regions::Known;
-use crate::zones::central_zones;
+use crate::criteria::{Asks, CATALOGUE, Context, Criterion, Needs, Rules, StopReach, Zone, ZonePieces};
+use crate::layers::City;
+use crate::regions::{Known, Region};
+use crate::zones::{AskedAsWholes, asked_as_wholes, zone_pieces};
 
 /// Where criteria and zones hold.
 #[derive(Debug)]
 pub(super) struct Regions {
     /// By criterion, but for those about the parcel alone.
     pub(super) known: BTreeMap<&'static str, Known>,
-    /// The central zones.
-    pub(super) central: CentralZones,
+    /// By zone at which a criterion looks, its zones each by itself.
+    pub(super) pieces: BTreeMap<Zone, ZonePieces>,
     /// By zone, in the order of [`Zone::ALL`].
     pub(super) zones: Vec<Known>,
+    /// By zone, what would be sure if its pieces were not asked as wholes.
+    pub(super) withheld: Vec<Region>,
     /// The stops that make each zone.
     pub(super) makers: BTreeMap<Zone, StopReach>,
 }
@@ -29,18 +33,32 @@ pub(super) type ByStops = BTreeMap<&'static str, (StopReach, Known)>;
 
 impl Regions {
     /// Works them out. `fixed` is what no counting changes, `by_stops` what [`by_stops_alone`] gave for the same service.
+    ///
+    /// Zones that look at no other come first; then the criteria that look at them, and the zones that ask for these.
     pub(super) fn of(work: &Groundwork<'_>, fixed: &Fixed, service: &Service, by_stops: ByStops) -> Self {
         let (city, rules) = (work.city, &work.terms.rules);
         let mut found = Finding { known: fixed.known.clone(), by_stops: ByStops::new() };
         found.take(by_stops);
-        let central = central_zones(zone_of(Zone::Central, rules, &found.known), city.hub_centres(), &city.scale);
-        let context = Context { central: Some(&central), ..work.context(fixed, service) };
-        found.ask(Needs::CentralZones, &context);
-        let zones = settled_zones(rules, &found.known);
-        found.ask(Needs::Zones, &Context { zones: &zones, ..context });
+        let (mut pieces, mut settled) = (BTreeMap::new(), BTreeMap::new());
+        loop {
+            let context = Context { zones: &pieces, ..work.context(fixed, service) };
+            found.ask(&context);
+            let is_ready = |zone: &Zone| !settled.contains_key(zone) && found.is_ready(*zone, rules, &pieces);
+            let ready: Vec<Zone> = Zone::ALL.into_iter().filter(is_ready).collect();
+            if ready.is_empty() {
+                break;
+            }
+            let new: Vec<AskedAsWholes> = ready.par_iter().map(|&zone| found.zone(zone, rules, &context)).collect();
+            for (zone, new) in ready.into_iter().zip(new) {
+                if rules.is_looked_at(zone) {
+                    pieces.insert(zone, zone_pieces(new.known.clone(), own_centres(zone, city), &city.scale));
+                }
+                settled.insert(zone, new);
+            }
+        }
         let Finding { known, by_stops } = found;
-        let zones = Zone::ALL.par_iter().map(|&zone| zone_of(zone, rules, &known)).collect();
-        Self { makers: makers(rules, &by_stops), known, central, zones }
+        let (zones, withheld) = settled.into_values().map(|found| (found.known, found.withheld)).unzip();
+        Self { makers: makers(rules, &by_stops), known, pieces, zones, withheld }
     }
 }
 
@@ -51,18 +69,51 @@ struct Finding {
 }
 
 impl Finding {
-    /// Asks the criteria that need just so much.
-    fn ask(&mut self, needs: Needs, context: &Context<'_>) {
-        self.take(by_stops(needs, context));
-        let is_meant =
-            |criterion: &Criterion| criterion.kind.needs() == needs && !matches!(criterion.kind.asks(), Asks::Stops(_));
-        self.known.extend(known_of(is_meant, context));
+    /// Asks the criteria that look at zones which are known by now.
+    fn ask(&mut self, context: &Context<'_>) {
+        let can_tell = |criterion: &Criterion| {
+            criterion.kind.needs() == Needs::Zone
+                && criterion.kind.zone().is_some_and(|zone| context.zones.contains_key(&zone))
+                && !self.known.contains_key(criterion.id)
+        };
+        let by_stops = by_stops(can_tell, context);
+        let known = known_of(|criterion| can_tell(criterion) && !is_of_stops(criterion), context);
+        self.take(by_stops);
+        self.known.extend(known);
     }
 
     fn take(&mut self, more: ByStops) {
         self.known.extend(more.iter().map(|(&id, (_, known))| (id, known.clone())));
         self.by_stops.extend(more);
     }
+
+    /// Whether all that a zone asks for is known.
+    fn is_ready(&self, zone: Zone, rules: &Rules, pieces: &BTreeMap<Zone, ZonePieces>) -> bool {
+        let is_known = |one: &Criterion| self.known.contains_key(one.id) || !one.is_region();
+        rules.criteria(zone).all(is_known) && rules.belongs_to(zone).is_none_or(|other| pieces.contains_key(&other))
+    }
+
+    /// Where a zone lies. Criteria about the parcel alone do not bound it.
+    fn zone(&self, zone: Zone, rules: &Rules, context: &Context<'_>) -> AskedAsWholes {
+        let other = rules.belongs_to(zone);
+        let (bound, free): (Vec<_>, Vec<_>) =
+            rules.criteria(zone).partition(|one| other.is_some() && one.zone_that_it_belongs_to() == other);
+        let of_one = other.map(|other| {
+            let stops = bound.iter().find_map(|one| Some(&self.by_stops.get(one.id)?.0));
+            of_one_zone(&context.zones[&other], stops, &bound, context)
+        });
+        let known = Known::all(free.iter().filter_map(|one| self.known.get(one.id)).chain(&of_one));
+        asked_as_wholes(known, &rules.wholes(zone), context)
+    }
+}
+
+/// The planner's own centres of a kind of zone.
+fn own_centres(zone: Zone, city: &City) -> &[crate::geometry::Point] {
+    if zone == Zone::Central { city.hub_centres().unwrap_or_default() } else { &[] }
+}
+
+fn is_of_stops(criterion: &Criterion) -> bool {
+    matches!(criterion.kind.asks(), Asks::Stops(_))
 }
 
 /// Where the criteria hold that are meant, asked in parallel.
@@ -71,9 +122,10 @@ pub(super) fn known_of(is_meant: impl Fn(&Criterion) -> bool, context: &Context<
     chosen.par_iter().map(|criterion| (criterion.id, criterion.known(context))).collect()
 }
 
-/// The answers of the criteria about stops that need just so much.
-pub(super) fn by_stops(needs: Needs, context: &Context<'_>) -> ByStops {
-    let of_stops = CATALOGUE.par_iter().filter(|criterion| criterion.kind.needs() == needs).filter_map(|criterion| {
+/// The answers of the criteria about stops that are meant.
+fn by_stops(is_meant: impl Fn(&Criterion) -> bool, context: &Context<'_>) -> ByStops {
+    let chosen: Vec<&Criterion> = CATALOGUE.iter().copied().filter(|one| is_meant(one)).collect();
+    let of_stops = chosen.par_iter().filter_map(|criterion| {
         let reach = criterion.stops(context)?;
         let known = reach.known(context);
         Some((criterion.id, (reach, known)))
@@ -83,22 +135,7 @@ pub(super) fn by_stops(needs: Needs, context: &Context<'_>) -> ByStops {
 
 /// Where the criteria about stops hold that ask for no zone.
 pub(super) fn by_stops_alone(work: &Groundwork<'_>, service: &Service) -> ByStops {
-    by_stops(Needs::Layers, &work.context(&Fixed::default(), service))
-}
-
-/// The zones all of whose criteria are known.
-fn settled_zones(rules: &Rules, known: &BTreeMap<&'static str, Known>) -> BTreeMap<Zone, Known> {
-    let is_settled = |zone: &Zone| rules.criteria(*zone).all(|one| one.kind.needs() != Needs::Zones);
-    // Only a criterion that looks into zones wants to know.
-    if CATALOGUE.iter().all(|criterion| criterion.kind.needs() != Needs::Zones) {
-        return BTreeMap::new();
-    }
-    Zone::ALL.into_iter().filter(is_settled).map(|zone| (zone, zone_of(zone, rules, known))).collect()
-}
-
-/// Where all criteria hold that the rules ask of a zone. Criteria about the parcel alone do not bound it.
-fn zone_of(zone: Zone, rules: &Rules, known: &BTreeMap<&'static str, Known>) -> Known {
-    Known::all(rules.asked(zone).filter_map(|id| known.get(id)))
+    by_stops(|criterion| criterion.kind.needs() == Needs::Layers, &work.context(&Fixed::default(), service))
 }
 
 /// The stops that a zone owes its place to: those of the criterion about stops that the rules ask of it.

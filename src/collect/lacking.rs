@@ -46,7 +46,8 @@ impl<'a> Lacking<'a> {
     }
 
     /// What the ineligible parcels of a zone lack.
-    fn lacking(&self, assessment: &Assessment, statuses: &[Status], standings: &[StandingColumn]) -> LackingRecord {
+    fn lacking(&self, assessment: &Assessment, zone: Zone, standings: &[StandingColumn]) -> LackingRecord {
+        let statuses = &assessment.statuses[zone as usize];
         let usable = assessment.measures.area_m2.known();
         let mut misses = vec![0_u8; statuses.len()];
         for standing in standings {
@@ -55,8 +56,15 @@ impl<'a> Lacking<'a> {
             }
         }
         let is_out = |row: usize| statuses[row] == Status::Ineligible && usable[row];
-        let together = (0..statuses.len()).filter(|&row| is_out(row) && misses[row] == 0).count() as u64;
-        let mut lacking = LackingRecord { together, criteria: BTreeMap::new() };
+        let judge = &self.assessor.judge;
+        let none_missed = (0..statuses.len()).filter(|&row| is_out(row) && misses[row] == 0);
+        let is_withheld = |row: &usize| judge.is_withheld(zone, &assessment.measures, *row);
+        let (withheld, others): (Vec<usize>, Vec<usize>) = none_missed.partition(is_withheld);
+        let mut lacking = LackingRecord {
+            together: others.len() as u64,
+            as_a_whole: withheld.len() as u64,
+            criteria: BTreeMap::new(),
+        };
         for standing in standings {
             let failing = |row: &usize| standing.is_met[*row] == Some(false) && is_out(*row);
             let mut shortfall = ShortfallRecord::default();
@@ -107,7 +115,7 @@ impl Collector for Lacking<'_> {
         let mut lacks = Lacks::default();
         for (zone, statuses) in Zone::ALL.into_iter().zip(&assessment.statuses) {
             let standings = self.assessor.judge.standing_columns(zone, &assessment.measures);
-            lacks.lacking.insert(zone, self.lacking(assessment, statuses, &standings));
+            lacks.lacking.insert(zone, self.lacking(assessment, zone, &standings));
             lacks.beside.insert(zone, self.beside(assessment, zone, statuses));
         }
         lacks
@@ -117,6 +125,7 @@ impl Collector for Lacking<'_> {
         for (zone, lacking) in piece.lacking {
             let known = self.sum.lacking.entry(zone).or_default();
             known.together += lacking.together;
+            known.as_a_whole += lacking.as_a_whole;
             for (id, shortfall) in lacking.criteria {
                 let measures = self.measures.get(id.as_str()).map(Vec::as_slice).unwrap_or_default();
                 add(known.criteria.entry(id).or_default(), &shortfall, measures);

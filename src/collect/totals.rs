@@ -25,7 +25,7 @@ pub struct RunTotals {
     pub unusable: u64,
     /// By zone and status.
     pub counts: BTreeMap<Zone, BTreeMap<Status, CountRecord>>,
-    /// By zone and criterion, the undetermined parcels for which the criterion is not settled.
+    /// By zone and reason ([`crate::verdicts::Reason`]), the undetermined parcels that it keeps open.
     pub open: BTreeMap<Zone, BTreeMap<&'static str, u64>>,
 }
 
@@ -57,13 +57,9 @@ impl Collector for Totals<'_> {
             if !counts.contains_key(&Status::Undetermined) {
                 continue;
             }
-            let is_open = |row: usize| statuses[row] == Status::Undetermined && usable[row];
-            for standing in judge.standing_columns(zone, &assessment.measures) {
-                let keeps_open = |row: &usize| standing.is_met[*row].is_none() && is_open(*row);
-                let open = (0..statuses.len()).filter(keeps_open).count() as u64;
-                if open > 0 {
-                    totals.open.entry(zone).or_default().insert(standing.criterion.id, open);
-                }
+            for open in judge.open(zone, &assessment.measures, statuses) {
+                let parcels = open.is_open.iter().filter(|is_open| **is_open).count() as u64;
+                totals.open.entry(zone).or_default().insert(open.reason.id(), parcels);
             }
         }
         totals

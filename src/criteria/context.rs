@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Thresholds, Zone};
-use crate::geometry::Point;
+use super::{Thresholds, World, Zone, ZonePieces};
+use crate::evidence::Wholes;
 use crate::layers::{City, LayerKey, StopKind};
 use crate::regions::{Known, Region, around};
 use crate::transit::{Links, Stop};
@@ -28,10 +28,10 @@ pub struct Context<'a> {
     pub densities: &'a [Interval<f64>],
     /// Municipalities that the programme leaves out.
     pub excluded_municipalities: &'a [String],
-    /// The central zones, once they are known.
-    pub central: Option<&'a CentralZones>,
-    /// The zones that ask for no other, once they are known.
-    pub zones: &'a BTreeMap<Zone, Known>,
+    /// What areas are measured against as wholes.
+    pub wholes: Wholes<'a>,
+    /// The zones that are known so far, each by itself.
+    pub zones: &'a BTreeMap<Zone, ZonePieces>,
 }
 
 impl Context<'_> {
@@ -58,44 +58,55 @@ impl Context<'_> {
 #[derive(Debug, Clone, Default)]
 pub struct StopReach {
     /// Those that count for certain.
-    pub sure: Vec<(Stop, Metres)>,
+    pub sure: Vec<ReachedStop>,
     /// Those that count for certain or may count.
-    pub possible: Vec<(Stop, Metres)>,
+    pub possible: Vec<ReachedStop>,
     /// Those that count for certain once the planner's expectations come true.
-    pub expected: Vec<(Stop, Metres)>,
+    pub expected: Vec<ReachedStop>,
     /// Whether a stop that counts may stand anywhere, because a layer is missing.
     pub anywhere: bool,
 }
 
+/// A stop that counts, and how near one must be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReachedStop {
+    /// The stop.
+    pub stop: Stop,
+    /// How near.
+    pub within: Metres,
+    /// Where the question is about zones: those to which it connects, by their indices in [`super::ZonePieces::each`].
+    pub zones: Vec<usize>,
+}
+
 impl StopReach {
+    /// Those that count in a state of things.
+    #[must_use]
+    pub fn in_world(&self, world: World) -> &[ReachedStop] {
+        match world {
+            World::Sure => &self.sure,
+            World::Possible => &self.possible,
+            World::Expected => &self.expected,
+        }
+    }
+
     /// Where the condition holds: around these stops.
     #[must_use]
     pub fn known(&self, context: &Context<'_>) -> Known {
-        let region = |stops: &[(Stop, Metres)]| {
-            let parts =
-                stops.iter().flat_map(|(stop, radius)| stop.parts.iter().map(|part| (part.as_slice(), *radius)));
-            Region::union_of(&[&around(parts, &context.city.scale)])
+        let sure = around_stops(&self.sure, context);
+        let or_sure = |stops: &[ReachedStop]| {
+            if stops == self.sure { sure.clone() } else { around_stops(stops, context) }
         };
-        let sure = region(&self.sure);
-        let or_sure = |stops: &[(Stop, Metres)]| if stops == self.sure { sure.clone() } else { region(stops) };
         let possible = if self.anywhere { Region::everything() } else { or_sure(&self.possible) };
         Known { possible, expected: or_sure(&self.expected), sure }
     }
 }
 
-/// Where central zones lie and where their centres are.
-#[derive(Debug, Clone)]
-pub struct CentralZones {
-    /// The zone.
-    pub zone: Known,
-    /// Centres of central zones that are sure, plane metres.
-    pub sure_centres: Vec<Point>,
-    /// Centres with expectations, the sure ones among them.
-    pub expected_centres: Vec<Point>,
-    /// Hulls within which the centre of a zone that is not settled may come to lie.
-    pub possible_hulls: Vec<Vec<Point>>,
-    /// Whether a central zone may lie anywhere, so that nothing bounds its centre.
-    pub unbounded: bool,
+/// What lies near one of these stops.
+#[must_use]
+pub fn around_stops<'a>(stops: impl IntoIterator<Item = &'a ReachedStop>, context: &Context<'_>) -> Region {
+    let parts =
+        stops.into_iter().flat_map(|one| one.stop.parts.iter().map(move |part| (part.as_slice(), one.within)));
+    Region::union_of(&[&around(parts, &context.city.scale)])
 }
 
 /// What is known of one parcel, for the criteria that ask about the parcel alone.

@@ -1,9 +1,9 @@
 //! What a criterion is: a condition with an id and a source, told as data. What it asks is code, shared by all of its
 //! kind.
 
-use super::{Asks, Context, Kind, StopReach, Thresholds};
+use super::{Asks, AsksOfZone, Context, Kind, StopReach, Thresholds, World, Zone};
 use crate::layers::LayerKey;
-use crate::regions::Known;
+use crate::regions::{Known, Region};
 use crate::text::Text;
 use crate::units::Metres;
 
@@ -47,6 +47,15 @@ impl Criterion {
     pub fn stops(&self, context: &Context<'_>) -> Option<StopReach> {
         match self.kind.asks() {
             Asks::Stops(asks) => Some(asks.reach(context)),
+            Asks::Region(_) | Asks::OfZone(_) | Asks::Parcel(_) => None,
+        }
+    }
+
+    /// The other zone of which it asks each by itself: what a zone asks so belongs to one and the same of them.
+    #[must_use]
+    pub fn zone_that_it_belongs_to(&self) -> Option<Zone> {
+        match self.kind.asks() {
+            Asks::Stops(_) | Asks::OfZone(_) => self.kind.zone(),
             Asks::Region(_) | Asks::Parcel(_) => None,
         }
     }
@@ -57,6 +66,7 @@ impl Criterion {
         match self.kind.asks() {
             Asks::Region(asks) => asks.region(context),
             Asks::Stops(asks) => asks.reach(context).known(context),
+            Asks::OfZone(asks) => of_each_zone(asks, self.kind.zone(), context),
             Asks::Parcel(_) => Known::everywhere(),
         }
     }
@@ -67,4 +77,15 @@ impl Criterion {
         let reaches = self.kind.reach().into_iter().filter_map(|key| thresholds.get(key));
         Metres(reaches.fold(0.0, f64::max))
     }
+}
+
+/// Where a condition holds for some zone or other.
+fn of_each_zone(asks: &dyn AsksOfZone, zone: Option<Zone>, context: &Context<'_>) -> Known {
+    let Some(pieces) = zone.and_then(|zone| context.zones.get(&zone)) else { return Known::unknown() };
+    let regions: Vec<Region> = pieces.each.iter().map(|piece| asks.region(piece, context)).collect();
+    let united = |world: World| {
+        let there: Vec<&Region> = pieces.in_world(world).map(|(index, _)| &regions[index]).collect();
+        Region::union_of_regions(&there)
+    };
+    if pieces.is_settled() { Known::exactly(united(World::Sure)) } else { World::known(united) }
 }

@@ -4,9 +4,10 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Context, ParcelFacts, StopReach, Thresholds, Zone};
+use super::{Context, ParcelFacts, StopReach, Thresholds, Zone, ZonePiece};
+use crate::geometry::Shape;
 use crate::layers::StopKind;
-use crate::regions::Known;
+use crate::regions::{Known, Region};
 
 /// A kind of criterion: code that rule sets give parameters to. One file a kind in `kinds/`.
 pub trait Kind: fmt::Debug + Sync {
@@ -56,6 +57,11 @@ pub trait Kind: fmt::Debug + Sync {
         None
     }
 
+    /// What it asks of an area as a whole, where it can.
+    fn whole(&self) -> Option<&dyn AsksWhole> {
+        None
+    }
+
     /// Whether the whole of a municipality gets one answer.
     fn is_of_municipality(&self) -> bool {
         false
@@ -73,6 +79,8 @@ pub enum Asks<'a> {
     Region(&'a dyn AsksRegion),
     /// Near which stops does it hold?
     Stops(&'a dyn AsksStops),
+    /// Where does it hold for each zone of another kind?
+    OfZone(&'a dyn AsksOfZone),
     /// Does it hold for this parcel?
     Parcel(&'a dyn AsksParcel),
 }
@@ -89,6 +97,29 @@ pub trait AsksStops {
     fn reach(&self, context: &Context<'_>) -> StopReach;
 }
 
+/// A question about each zone of another kind ([`Kind::zone`]), by itself.
+pub trait AsksOfZone {
+    /// Where the condition holds for one of them.
+    fn region(&self, zone: &ZonePiece, context: &Context<'_>) -> Region;
+}
+
+/// A question about an area as a whole.
+pub trait AsksWhole: Sync {
+    /// How an area answers; `shape` is one connected polygon.
+    fn answer(&self, shape: &Shape<'_>, context: &Context<'_>) -> WholeAnswer;
+}
+
+/// How an area answers a question as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WholeAnswer {
+    /// Whether it meets the condition; `None`: not known.
+    pub is_met: Option<bool>,
+    /// Whether it does for certain once the planner's expectations come true.
+    pub is_expected: bool,
+    /// Whether no part of it could, however small.
+    pub is_hopeless: bool,
+}
+
 /// A question about the parcel alone.
 pub trait AsksParcel: Sync {
     /// Whether the condition holds; `None`: not known.
@@ -102,10 +133,8 @@ pub enum Needs {
     Layers,
     /// The public-land ratios of the evaluation units ([`Context::ratios`]).
     PublicLand,
-    /// The central zones ([`Context::central`]).
-    CentralZones,
-    /// The zones that ask for no other ([`Context::zones`]).
-    Zones,
+    /// Another zone ([`Kind::zone`], [`Context::zones`]).
+    Zone,
 }
 
 /// The units that a criterion asks.

@@ -10,13 +10,15 @@ pub mod page;
 mod prose;
 mod rules;
 mod thresholds;
+mod zone_pieces;
 
 pub use catalogue::{CATALOGUE, criterion, of_layer, regions};
-pub use context::{CentralZones, Context, ParcelFacts, StopReach};
+pub use context::{Context, ParcelFacts, ReachedStop, StopReach, around_stops};
 pub use criterion::Criterion;
 pub use kind::{
-    Asks, AsksParcel, AsksRegion, AsksStops, Kind, Measure, Needs, StopCounts, StopQuestion, UnitQuestion, Within,
+    Asks, AsksOfZone, AsksParcel, AsksRegion, AsksStops, AsksWhole, Kind, WholeAnswer, Measure, Needs, StopCounts, StopQuestion, UnitQuestion, Within,
 };
 pub use kinds::{excluded_by_default, is_excluded};
 pub use rules::{RULE_SETS, RuleSet, Rules, Zone};
 pub use thresholds::{Threshold, Thresholds};
+pub use zone_pieces::{Centre, World, ZonePiece, ZonePieces};

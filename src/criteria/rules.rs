@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::thresholds::Thresholds;
-use super::{Criterion, criterion};
+use super::{AsksWhole, Criterion, criterion};
 use crate::layers::LayerKey;
 use crate::text::Text;
 use crate::units::Metres;
@@ -60,6 +60,8 @@ pub struct RuleSet {
     pub title: Text,
     /// Criterion ids by zone, in the order of [`Zone::ALL`].
     pub required: [&'static [&'static str]; 4],
+    /// Of these, the criteria that a zone must meet as a whole too.
+    pub whole: [&'static [&'static str]; 4],
     /// Criteria that a zone does not ask for, and of which outputs say how many of its eligible parcels meet them not.
     pub told: [&'static [&'static str]; 4],
 }
@@ -76,8 +78,10 @@ pub const RULE_SETS: &[RuleSet] = &[
             &["in-did", "near-frequent-transit", "enough-public-land", "eligible-municipality"],
             &["near-connected-stop", "near-central-hub", "in-urban-zone", "eligible-municipality"],
             &["in-induction-area", "enough-seniors", "near-stop", "enough-public-land"],
-            &["large-enough-site", "clear-of-same-kind"],
+            &["in-senior-zone", "large-enough-site", "clear-of-same-kind"],
         ],
+        // 公共用地率15%以上 is asked of the 中心拠点区域 itself; of the senior zone 「15%以上の区域内」.
+        whole: [&["enough-public-land"], &[], &[], &[]],
         // Facilities of every type are brought into it: 都市機能誘導区域内へ誘導するため.
         told: [&["in-induction-area"], &["in-induction-area"], &[], &[]],
     },
@@ -88,6 +92,7 @@ pub const RULE_SETS: &[RuleSet] = &[
             "都市構造再編集中支援事業 (2020–): inside the induction area; the other numbers are reported",
         ),
         required: [&["in-induction-area"], &["in-induction-area"], &["in-induction-area"], &["in-induction-area"]],
+        whole: [&[]; 4],
         told: [&[], &[], &[], &[]],
     },
 ];
@@ -137,6 +142,25 @@ impl Rules {
     /// The criteria that outputs tell of a zone although it does not ask for them.
     pub fn told(&self, zone: Zone) -> impl Iterator<Item = &'static Criterion> + '_ {
         self.set.told[zone as usize].iter().filter_map(|id| criterion(id))
+    }
+
+    /// The questions that a zone is asked as a whole.
+    #[must_use]
+    pub fn wholes(&self, zone: Zone) -> Vec<&'static dyn AsksWhole> {
+        let is_of_whole = |one: &&Criterion| self.set.whole[zone as usize].contains(&one.id);
+        self.criteria(zone).filter(is_of_whole).filter_map(|one| one.kind.whole()).collect()
+    }
+
+    /// The other kind of zone to which a zone belongs: it exists only where that one does, whatever is set aside.
+    #[must_use]
+    pub fn belongs_to(&self, zone: Zone) -> Option<Zone> {
+        self.set.required(zone).iter().filter_map(|id| criterion(id)).find_map(Criterion::zone_that_it_belongs_to)
+    }
+
+    /// Whether any criterion looks at a zone.
+    #[must_use]
+    pub fn is_looked_at(&self, zone: Zone) -> bool {
+        super::CATALOGUE.iter().any(|criterion| criterion.kind.zone() == Some(zone))
     }
 
     /// Whether any zone asks for a criterion.

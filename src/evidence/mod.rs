@@ -12,6 +12,7 @@ mod nearest;
 mod parts;
 mod study;
 mod units;
+mod whole;
 
 pub use arrays::{IntervalColumn, NearestColumn, Nullable, SHARE_STEPS, ShareColumns, Texts};
 pub use batch::{Batch, Parcel};
@@ -22,3 +23,4 @@ pub use nearest::{Hint, Nearest, Place, distance_between};
 pub use parts::{InUnit, Part, Parting, Units};
 pub use study::{KnownIndex, Measures, Study, UnitValues};
 pub use units::{senior_densities, unit_ratios};
+pub use whole::{People, Wholes, density, uninhabited};

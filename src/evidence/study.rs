@@ -59,6 +59,9 @@ pub struct Measures {
     pub criteria: Vec<ShareColumns>,
     /// By zone, in the study's order.
     pub zones: Vec<ShareColumns>,
+    /// By zone, the shares in what would be sure if its pieces were not asked as wholes, whole millionths; empty where that
+    /// is nothing.
+    pub withheld: Vec<Vec<u32>>,
     /// By set of places, in the study's order.
     pub nearest: Vec<NearestColumn>,
     /// The public-land ratio of the evaluation units that a parcel lies in, weighted by area.
@@ -85,6 +88,8 @@ pub struct Study {
     pub criteria: Vec<KnownIndex>,
     /// The zones' regions.
     pub zones: Vec<KnownIndex>,
+    /// By zone, what would be sure if its pieces were not asked as wholes; `None` where that is nothing.
+    pub withheld: Vec<Option<KnownIndex>>,
     /// Sets of places of which the nearest is asked.
     pub nearest: Vec<Nearest>,
     /// Evaluation units and their public-land ratios.
@@ -100,14 +105,25 @@ impl Study {
     #[must_use]
     pub fn measure(&self, batch: &Batch) -> Measures {
         let (public_land_ratio, seniors_per_ha) = self.means(batch);
+        let mut zones: Vec<ShareColumns> = Vec::with_capacity(self.zones.len());
+        for region in &self.zones {
+            zones.push(self.shares_in(region, &zones, batch));
+        }
         Measures {
             area_m2: batch.parcels().map(|parcel| Some(self.ground_area(&parcel?))).collect(),
-            criteria: self.criteria.iter().map(|region| region.shares(batch)).collect(),
-            zones: self.zones.iter().map(|region| region.shares(batch)).collect(),
+            criteria: self.criteria.iter().map(|region| self.shares_in(region, &zones, batch)).collect(),
+            zones,
+            withheld: self.withheld.iter().map(|region| withheld(region.as_ref(), batch)).collect(),
             nearest: self.nearest.iter().map(|places| places.of_batch(batch, &self.scale)).collect(),
             public_land_ratio,
             seniors_per_ha,
         }
+    }
+
+    /// The shares in a region; those of a zone that is measured where it is the same one.
+    fn shares_in(&self, region: &KnownIndex, zones: &[ShareColumns], batch: &Batch) -> ShareColumns {
+        let same = self.zones[..zones.len()].iter().position(|zone| Arc::ptr_eq(&zone.sure, &region.sure));
+        same.map_or_else(|| region.shares(batch), |zone| zones[zone].clone())
     }
 
     fn ground_area(&self, parcel: &Parcel<'_>) -> f64 {
@@ -137,4 +153,8 @@ impl Study {
     fn same_units(&self) -> bool {
         matches!((&self.land, &self.people), (Some(land), Some(people)) if Arc::ptr_eq(&land.coverage, &people.coverage))
     }
+}
+
+fn withheld(region: Option<&KnownIndex>, batch: &Batch) -> Vec<u32> {
+    region.map(|region| region.shares(batch).lo).unwrap_or_default()
 }

@@ -22,6 +22,8 @@ use crate::zones::Candidates;
 pub struct Report {
     /// What its `run.json` says.
     pub record: RunRecord,
+    /// The rules that it was judged by.
+    pub rules: Rules,
     /// What its `times.json` says.
     pub times: Times,
     /// Its files, as they were placed.

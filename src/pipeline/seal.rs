@@ -86,6 +86,6 @@ impl Run<'_> {
         folder.write(RUN, &record.json())?;
         let files = folder.finish()?;
         times.seconds = clock.seconds();
-        Ok(Report { record, times, files })
+        Ok(Report { record, rules: self.assessor.judge.rules.clone(), times, files })
     }
 }

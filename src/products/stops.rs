@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::ProductContext;
 use super::zones::rounded;
-use crate::criteria::{StopReach, Zone};
+use crate::criteria::{ReachedStop, StopReach, Zone};
 use crate::crs::FromPlane;
 use crate::geometry::Point;
 use crate::inputs::ValueType::{Number, Text};
@@ -111,7 +111,7 @@ fn enough(context: &ProductContext<'_>) -> f64 {
 
 /// What is said of a group's connection to a central zone; `None` where nobody asks.
 fn connections(reach: Option<&StopReach>) -> impl Fn(usize, Origin) -> Option<Certainty> {
-    let groups = |stops: &[(Stop, _)]| stops.iter().map(|(stop, _)| stop.group).collect::<BTreeSet<usize>>();
+    let groups = |stops: &[ReachedStop]| stops.iter().map(|one| one.stop.group).collect::<BTreeSet<usize>>();
     let connecting = reach.map(|reach| (groups(&reach.sure), groups(&reach.possible), groups(&reach.expected)));
     move |group, origin| {
         let (sure, possible, expected) = connecting.as_ref()?;

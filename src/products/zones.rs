@@ -1,7 +1,5 @@
 //! The product `zones`: the candidate zones and what they carry.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -13,14 +11,16 @@ use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER, outline};
 use crate::table::{ProductColumn, cells, fields};
 use crate::units::Interval;
 use crate::verdicts::Status;
-use crate::zones::{Candidate, ZoneContext, ZoneFacts, facts, uninhabited};
+use crate::zones::{Candidate, Makers, ZoneFacts, made_by};
 
 /// A zone with what is told of it.
 struct ZoneRow {
+    zone_id: String,
     zone: Zone,
     status: Status,
     hectares: f64,
     facts: ZoneFacts,
+    makers: Makers,
     parcels: u64,
     /// Longitude and latitude.
     centre: [f64; 2],
@@ -30,8 +30,13 @@ struct ZoneRow {
 #[rustfmt::skip]
 fn columns() -> Vec<ProductColumn<ZoneRow>> {
     vec![
+        ProductColumn { name: "id", title: "番号", value_type: Text, cell: |row| row.zone_id.as_str().into() },
         ProductColumn { name: "zone", title: "区域", value_type: Text, cell: |row| row.zone.id().into() },
         ProductColumn { name: "status", title: "判定", value_type: Text, cell: |row| row.status.id().into() },
+        ProductColumn { name: "meets_as_a_whole", title: "区域全体での条件", value_type: Text,
+            cell: |row| row.facts.meets_as_a_whole().into() },
+        ProductColumn { name: "whole_fails", title: "区域全体で満たさない条件", value_type: Text,
+            cell: |row| listed(row.facts.fails()) },
         ProductColumn { name: "area_ha", title: "面積 ha", value_type: Number, cell: |row| rounded(row.hectares, 4) },
         ProductColumn { name: "parcels", title: "筆数", value_type: Integer, cell: |row| row.parcels.into() },
         ProductColumn { name: "population_lo", title: "人口 下限", value_type: Number,
@@ -43,11 +48,11 @@ fn columns() -> Vec<ProductColumn<ZoneRow>> {
         ProductColumn { name: "seniors_per_ha_hi", title: "高齢者密度 人/ha 上限", value_type: Number,
             cell: |row| end(row.facts.seniors_per_ha, |i| i.hi, 4) },
         ProductColumn { name: "public_land_ratio_lo", title: "公共用地率 下限", value_type: Number,
-            cell: |row| end(row.facts.public_land_ratio, |i| i.lo, 6) },
+            cell: |row| row.facts.public_land_ratio.map_or(Value::Null, |ratio| rounded(ratio, 6)) },
         ProductColumn { name: "public_land_ratio_hi", title: "公共用地率 上限", value_type: Number,
-            cell: |row| end(row.facts.public_land_ratio, |i| i.hi, 6) },
-        ProductColumn { name: "stations", title: "根拠の駅", value_type: Text, cell: |row| joined(&row.facts.stations) },
-        ProductColumn { name: "stops", title: "根拠の停留所", value_type: Text, cell: |row| joined(&row.facts.stops) },
+            cell: |row| row.facts.public_land_ratio.map_or(Value::Null, |ratio| rounded(ratio, 6)) },
+        ProductColumn { name: "stations", title: "根拠の駅", value_type: Text, cell: |row| joined(&row.makers.stations) },
+        ProductColumn { name: "stops", title: "根拠の停留所", value_type: Text, cell: |row| joined(&row.makers.stops) },
         ProductColumn { name: "centre_lon", title: "中心 経度", value_type: Number, cell: |row| rounded(row.centre[0], 9) },
         ProductColumn { name: "centre_lat", title: "中心 緯度", value_type: Number, cell: |row| rounded(row.centre[1], 9) },
     ]
@@ -58,13 +63,15 @@ fn columns() -> Vec<ProductColumn<ZoneRow>> {
 pub(super) fn zones(context: &ProductContext<'_>) -> Option<Product> {
     let columns = columns();
     let (candidates, from_plane) = (&context.assessor.candidates, context.from_plane);
-    let rows = candidates.iter().zip(facts_of(context)).zip(context.parcels_by_candidate);
-    let row = |((candidate, facts), &parcels): ((&Candidate, ZoneFacts), &u64)| {
+    let rows = candidates.iter().zip(makers_of(context)).zip(context.parcels_by_candidate);
+    let row = |((candidate, makers), &parcels): ((&Candidate, Makers), &u64)| {
         let row = ZoneRow {
+            zone_id: candidate.id.clone(),
             zone: candidate.zone,
             status: candidate.status,
             hectares: candidate.area.hectares(),
-            facts,
+            facts: candidate.facts.clone(),
+            makers,
             parcels,
             centre: from_plane.lon_lat(candidate.centre),
         };
@@ -75,21 +82,11 @@ pub(super) fn zones(context: &ProductContext<'_>) -> Option<Product> {
     Some(Product { name: "zones", fields: fields(&columns), rows, style: style() })
 }
 
-/// What every candidate zone carries.
-fn facts_of(context: &ProductContext<'_>) -> Vec<ZoneFacts> {
+/// The stations and stops that make every candidate zone.
+fn makers_of(context: &ProductContext<'_>) -> Vec<Makers> {
     let ProductContext { city, assessor, .. } = context;
-    let empty = city.census().and_then(uninhabited).map(|region| region.index());
-    let units = assessor.study.people.as_ref().map(|units| units.coverage.as_ref());
-    let of_zone = |zone: Zone| ZoneContext {
-        scale: &city.scale,
-        census: city.census().zip(units),
-        uninhabited: empty.as_ref(),
-        public_land: assessor.public_land.as_deref(),
-        stops: assessor.makers.get(&zone).cloned(),
-    };
-    let contexts: BTreeMap<Zone, ZoneContext<'_>> =
-        Zone::REGIONS.into_iter().map(|zone| (zone, of_zone(zone))).collect();
-    assessor.candidates.par_iter().map(|zone| facts(zone, &contexts[&zone.zone])).collect()
+    let of = |zone: &Candidate| assessor.makers.get(&zone.zone).map(|reach| made_by(zone, reach, &city.scale));
+    assessor.candidates.par_iter().map(|zone| of(zone).unwrap_or_default()).collect()
 }
 
 /// Colour and hatching tell the status, the border the zone. What lies below shows through: zones lie in each other.
@@ -115,6 +112,12 @@ fn style() -> Style {
     };
     let both = Zone::REGIONS.into_iter().flat_map(|zone| statuses.clone().map(move |status| (zone, status)));
     Style { by: r#"concat("zone", ' ', "status")"#.to_owned(), categories: both.map(category).collect(), label: None }
+}
+
+/// Ids with commas between; null for none.
+fn listed<'a>(ids: impl Iterator<Item = &'a str>) -> Value {
+    let ids: Vec<&str> = ids.collect();
+    if ids.is_empty() { Value::Null } else { ids.join(",").into() }
 }
 
 /// Names with 、 between.

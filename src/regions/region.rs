@@ -128,6 +128,18 @@ impl Region {
         without(&self.area, &others).intersection(&without(&other.area, &own).complement())
     }
 
+    /// The points in at least one of several sets.
+    #[must_use]
+    pub fn union_of_regions(sets: &[&Self]) -> Self {
+        let bounded: Vec<&Shapes> = sets.iter().filter(|set| !set.complement).map(|set| &set.area).collect();
+        let unbounded = sets.iter().filter(|set| set.complement);
+        let united = match bounded.as_slice() {
+            [one] => Self { area: (*one).clone(), complement: false },
+            several => Self::union_of(several),
+        };
+        unbounded.fold(united, |united, set| united.union(set))
+    }
+
     /// The connected pieces, one a shape; `None` where the set has no bound.
     #[must_use]
     pub fn pieces(&self) -> Option<&Shapes> {

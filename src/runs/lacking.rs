@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct LackingRecord {
     /// Parcels that may meet every criterion, but not in one place of theirs that is large enough.
     pub together: u64,
+    /// Parcels that meet every criterion, in a zone that as a whole has none of what it must have.
+    #[serde(default)]
+    pub as_a_whole: u64,
     /// By criterion, the parcels that fail it.
     pub criteria: BTreeMap<String, ShortfallRecord>,
 }

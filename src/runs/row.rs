@@ -31,7 +31,7 @@ impl ComparedColumns {
         Self::of(|source| match source {
             Source::Id | Source::Area | Source::Status(_) | Source::CriterionShare(..) => true,
             Source::NearestName(set) | Source::NearestMetres(set) => near && set < NEAR.len(),
-            Source::ZoneShare(..) | Source::Measure(..) => false,
+            Source::ZoneShare(..) | Source::CandidateId(_) | Source::AsAWhole(_) | Source::Measure(..) => false,
         })
     }
 
@@ -158,7 +158,7 @@ impl RunRow {
             }
             Source::NearestMetres(set) => self.near[set].1 = number()?,
             // No such column is compared.
-            Source::ZoneShare(..) | Source::Measure(..) => {}
+            Source::ZoneShare(..) | Source::CandidateId(_) | Source::AsAWhole(_) | Source::Measure(..) => {}
         }
         Ok(())
     }

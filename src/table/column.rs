@@ -47,6 +47,10 @@ pub enum Source {
     ZoneShare(usize, End),
     /// The shares in the region of a criterion.
     CriterionShare(usize, End),
+    /// The ids of the candidate zones that parcels lie in.
+    CandidateId(usize),
+    /// How those stand as wholes.
+    AsAWhole(usize),
     /// The names of the nearest of a set.
     NearestName(usize),
     /// The distances to the nearest of a set.
@@ -99,7 +103,11 @@ impl Column {
     #[must_use]
     pub fn value_type(&self) -> ValueType {
         match self.source {
-            Source::Id | Source::Status(_) | Source::NearestName(_) => ValueType::Text,
+            Source::Id
+            | Source::Status(_)
+            | Source::CandidateId(_)
+            | Source::AsAWhole(_)
+            | Source::NearestName(_) => ValueType::Text,
             _ => ValueType::Number,
         }
     }

@@ -21,6 +21,7 @@ fn nearest_columns(set: NearSet) -> Option<(&'static str, Text, bool)> {
 const NO_GEOMETRY: Text = Text::new("使える図形がない", "the parcel has no usable geometry");
 const NONE_THERE: Text = Text::new("該当する施設等がない", "there is none");
 const NO_UNIT: Text = Text::new("単位の外、または資料がない", "outside all units, or the layer is missing");
+const NO_CANDIDATE: Text = Text::new("候補区域の外", "outside all candidate zones");
 const NEVER: Text = Text::new("空欄にならない", "never null");
 
 /// All columns, in the order of the interface.
@@ -70,7 +71,19 @@ pub fn parcel_columns() -> Vec<Column> {
         let (name, title) = (format!("{stem}_m"), title.with(" 距離 m", ", distance m"));
         list.push(column(&name, title, About::Surroundings, NONE_THERE, Source::NearestMetres(index)));
     }
+    for (index, zone) in Zone::REGIONS.into_iter().enumerate().filter(|(_, zone)| is_asked_as_a_whole(*zone)) {
+        let (stem, about) = (zone.id(), About::Zone(zone));
+        let id = zone.name().with(" 候補番号", ", candidate");
+        list.push(column(&format!("{stem}_zone_id"), id, about, NO_CANDIDATE, Source::CandidateId(index)));
+        let whole = zone.name().with(" 候補全体での条件", ", candidate as a whole");
+        list.push(column(&format!("{stem}_zone_as_a_whole"), whole, about, NO_CANDIDATE, Source::AsAWhole(index)));
+    }
     list
+}
+
+/// Whether some rule set asks a kind of zone as a whole.
+fn is_asked_as_a_whole(zone: Zone) -> bool {
+    criteria::RULE_SETS.iter().any(|set| !set.whole[zone as usize].is_empty())
 }
 
 fn share_of(name: &Text) -> Text {
@@ -105,7 +118,8 @@ mod tests {
             near_connected_stop_lo near_connected_stop_hi near_central_hub_lo near_central_hub_hi in_urban_zone_lo \
             in_urban_zone_hi in_induction_area_lo in_induction_area_hi enough_seniors_lo enough_seniors_hi near_stop_lo \
             near_stop_hi station station_m stop stop_m any_stop any_stop_m hub_m public_land_ratio_lo \
-            public_land_ratio_hi seniors_per_ha_lo seniors_per_ha_hi facility facility_m";
+            public_land_ratio_hi seniors_per_ha_lo seniors_per_ha_hi facility facility_m central_zone_id \
+            central_zone_as_a_whole";
         assert_eq!(names, expected.split_whitespace().collect::<Vec<_>>());
     }
 

@@ -83,6 +83,8 @@ impl Column {
             Source::Status(zone) => View::Statuses(&assessment.statuses[zone]),
             Source::ZoneShare(zone, end) => shares(&measures.zones[zone], end),
             Source::CriterionShare(criterion, end) => shares(&measures.criteria[criterion], end),
+            Source::CandidateId(zone) => View::Texts(&assessment.candidate_ids[zone]),
+            Source::AsAWhole(zone) => View::Texts(&assessment.as_a_whole[zone]),
             Source::NearestName(set) => View::Names(&measures.nearest[set].index, set),
             Source::NearestMetres(set) => View::Numbers(&measures.nearest[set].metres, self.decimals()),
             Source::Measure(of, decimals) => View::Numbers(of(measures), decimals),

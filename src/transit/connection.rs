@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::rides::Rides;
 use super::timetable::Timetable;
 use super::{Origin, Settings, Stop};
@@ -20,25 +22,53 @@ pub struct Links<'a> {
     pub scale: &'a ScaleField,
 }
 
-/// For each stop, whether it connects to a zone that lies somewhere between `sure` and `possible`.
+/// Stations and stops, ready to be asked to which zones they connect.
 ///
 /// Between two stops with timetables only trips count. Where one of the two has none, they connect if they share a
-/// line: operator and name agree; where one of them names no operator it may be the same.
-#[must_use]
-pub fn connected(stops: &[Stop], links: &Links<'_>, sure: &Region, possible: &Region) -> Vec<Certainty> {
-    let groups = groups(stops);
-    let for_sure = reached(&groups, links, &inside(stops, sure), |ends| by_line(&groups, ends));
-    let maybe = reached(&groups, links, &inside(stops, possible), |ends| by_open_line(&groups, ends));
-    let of_group = |stop: &Stop| {
-        if for_sure.contains(&stop.group) {
-            Certainty::Sure
-        } else if maybe.contains(&stop.group) {
-            Certainty::Possible
-        } else {
-            Certainty::No
-        }
-    };
-    stops.iter().map(of_group).collect()
+/// line: operator and name agree; where one of them names no operator it may be the same. One that stands in a zone connects to
+/// it.
+#[derive(Debug)]
+pub struct Connections<'a> {
+    stops: &'a [Stop],
+    groups: Groups<'a>,
+    links: &'a Links<'a>,
+}
+
+impl<'a> Connections<'a> {
+    /// Makes stops ready.
+    #[must_use]
+    pub fn of(stops: &'a [Stop], links: &'a Links<'a>) -> Self {
+        Self { stops, groups: groups(stops), links }
+    }
+
+    /// The stops.
+    #[must_use]
+    pub fn stops(&self) -> &'a [Stop] {
+        self.stops
+    }
+
+    /// For each stop, the zones to which it connects, by their indices: for certain, or as far as is known.
+    #[must_use]
+    pub fn to_each(&self, zones: &[&Region], how: Certainty) -> Vec<Vec<usize>> {
+        let inside: Vec<BTreeSet<usize>> = zones.par_iter().map(|zone| inside(self.stops, zone)).collect();
+        let direct = match self.links.timetable {
+            Some(timetable) => {
+                let timed: Vec<BTreeSet<usize>> = inside.iter().map(|groups| timed(&self.groups, groups)).collect();
+                Rides::of(timetable).direct_to_each(&timed)
+            }
+            None => vec![BTreeSet::new(); zones.len()],
+        };
+        let lines = |ends: &BTreeSet<usize>| {
+            if how == Certainty::Sure { by_line(&self.groups, ends) } else { by_open_line(&self.groups, ends) }
+        };
+        let reached: Vec<BTreeSet<usize>> = inside
+            .par_iter()
+            .zip(&direct)
+            .map(|(inside, direct)| reached(&self.groups, self.links, (inside, direct), lines))
+            .collect();
+        let zones_of = |stop: &Stop| (0..zones.len()).filter(|&zone| reached[zone].contains(&stop.group)).collect();
+        self.stops.iter().map(zones_of).collect()
+    }
 }
 
 /// The groups that have a vertex in the zone.
@@ -86,19 +116,17 @@ fn groups(stops: &[Stop]) -> BTreeMap<usize, Group<'_>> {
 
 type Groups<'a> = BTreeMap<usize, Group<'a>>;
 
-/// The groups that connect to one of `inside`. `lines` are those that share a line with some groups, for certain or as far
-/// as is known.
+/// The groups that connect to one of `inside`. `direct` are the groups of the timetable that one ride connects to them,
+/// `lines` those that share a line with some groups, for certain or as far as is known.
 fn reached(
     groups: &Groups<'_>,
     links: &Links<'_>,
-    inside: &BTreeSet<usize>,
+    (inside, direct): (&BTreeSet<usize>, &BTreeSet<usize>),
     lines: impl Fn(&BTreeSet<usize>) -> BTreeSet<usize>,
 ) -> BTreeSet<usize> {
     let one_line = lines(inside);
-    let mut found = one_line.clone();
-    if let Some(timetable) = links.timetable {
-        found.extend(of_timetable(groups, &Rides::of(timetable).direct(&timed(groups, inside))));
-    }
+    let mut found: BTreeSet<usize> = one_line.union(inside).copied().collect();
+    found.extend(of_timetable(groups, direct));
     if links.settings.transfers == 0 {
         return found;
     }

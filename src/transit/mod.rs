@@ -1,7 +1,7 @@
 //! How often does it stop here, and where does it go? Stops with their peak service and their lines.
 //!
 //! Timetables are put together on their service day ([`Timetable`]), their departures counted under a rule ([`peak()`]), and
-//! told as stations and stops together with what layers say ([`services`]); [`connected`] follows their trips and lines.
+//! told as stations and stops together with what layers say ([`services`]); [`Connections`] follow their trips and lines.
 
 mod abandoned;
 mod about;
@@ -27,7 +27,7 @@ mod union;
 
 pub use abandoned::{Change, keep_served};
 pub use about::FeedReport;
-pub use connection::{Links, connected};
+pub use connection::{Connections, Links};
 pub use counting::{CountingRule, DirectionRule, Unit, Window, rule_name};
 pub use departures::{Departure, Direction};
 pub use groups::{Pole, Poles};

@@ -35,10 +35,35 @@ impl<'a> Rides<'a> {
         Self { timetable }
     }
 
-    /// The groups from which one rides to one of `inside`, or to which one rides from there, without changing; and those
-    /// of `inside` themselves at which a trip of the day calls.
-    pub(super) fn direct(self, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
-        found(&self.direct_meetings(inside))
+    /// For each of some sets of groups: the groups from which one rides to it, or to which one rides from there, without
+    /// changing; and those of the set itself at which a trip of the day calls. Each trip is followed once.
+    pub(super) fn direct_to_each(self, sets: &[BTreeSet<usize>]) -> Vec<BTreeSet<usize>> {
+        let mut sets_of_group: Vec<Vec<usize>> = vec![Vec::new(); self.timetable.poles.groups.len()];
+        for (set, groups) in sets.iter().enumerate() {
+            groups.iter().for_each(|&group| sets_of_group[group].push(set));
+        }
+        let mut found = vec![BTreeSet::new(); sets.len()];
+        for running in self.timetable.running() {
+            let mut last = None;
+            for (trip, shift) in running.runs() {
+                // When it runs makes no difference.
+                if last.replace(trip) == Some(trip) {
+                    continue;
+                }
+                let groups = self.groups(&running, trip);
+                let met: BTreeSet<usize> = groups.iter().flat_map(|&group| &sets_of_group[group]).copied().collect();
+                for set in met {
+                    let there = |group: usize| if sets[set].contains(&group) { ALWAYS } else { NEVER };
+                    found[set].extend(groups.iter().filter(|group| sets[set].contains(group)));
+                    let time = |time| shift.of(time).0;
+                    let met = |group: usize, _| {
+                        found[set].insert(group);
+                    };
+                    ride(&groups, running.calls(trip), there, met, time);
+                }
+            }
+        }
+        found
     }
 
     /// The same with one change at most, at the same stop or between stops within `walk` of one another: the second trip
@@ -82,7 +107,7 @@ impl<'a> Rides<'a> {
                 let Some((_, groups)) = &last else { continue };
                 let calls = running.calls(trip);
                 let time = |time| shift.of(time).0;
-                ride(groups, calls, at, &mut met, time);
+                ride(groups, calls, |group| at[group], |group, more| met[group] = met[group].or(more), time);
             }
         }
         met
@@ -129,24 +154,24 @@ impl Meeting {
 fn ride(
     groups: &[usize],
     calls: &[Call],
-    at: &[Meeting],
-    met: &mut [Meeting],
+    at: impl Fn(usize) -> Meeting,
+    mut met: impl FnMut(usize, Meeting),
     time: impl Fn(crate::units::ServiceTime) -> u32,
 ) {
     let mut arrives = false;
     for (call, &group) in calls.iter().zip(groups).rev() {
         if arrives && call.pickup != Boarding::Forbidden {
-            met[group] = met[group].or(Meeting { towards: Some(time(call.departure)), from: None });
+            met(group, Meeting { towards: Some(time(call.departure)), from: None });
         }
-        let in_time = at[group].towards.is_some_and(|latest| time(call.arrival) <= latest);
+        let in_time = at(group).towards.is_some_and(|latest| time(call.arrival) <= latest);
         arrives |= in_time && call.drop_off != Boarding::Forbidden;
     }
     let mut left = false;
     for (call, &group) in calls.iter().zip(groups) {
         if left && call.drop_off != Boarding::Forbidden {
-            met[group] = met[group].or(Meeting { towards: None, from: Some(time(call.arrival)) });
+            met(group, Meeting { towards: None, from: Some(time(call.arrival)) });
         }
-        let in_time = at[group].from.is_some_and(|earliest| time(call.departure) >= earliest);
+        let in_time = at(group).from.is_some_and(|earliest| time(call.departure) >= earliest);
         left |= in_time && call.pickup != Boarding::Forbidden;
     }
 }

@@ -51,7 +51,6 @@ impl Judge {
     /// By these rules; `facilities_known` and `unplaced_same_kind` as in the fields.
     #[must_use]
     pub fn new(rules: Rules, facilities_known: bool, unplaced_same_kind: bool) -> Self {
-        let region = |criterion: &Criterion| criteria::regions().position(|one| one.id == criterion.id);
         let asked = |criterion: &'static Criterion| Asked { criterion, region: region(criterion) };
         let told = Zone::ALL.into_iter().map(|zone| rules.told(zone).map(asked).collect()).collect();
         let asked = Zone::ALL.into_iter().map(|zone| rules.criteria(zone).map(asked).collect()).collect();
@@ -115,6 +114,11 @@ impl Judge {
         asked.iter().map(column).collect()
     }
 
+    /// The index of a criterion that a zone asks for, among those with shares.
+    pub(super) fn region(&self, criterion: &Criterion) -> Option<usize> {
+        self.asked.iter().flatten().find(|one| one.criterion.id == criterion.id)?.region
+    }
+
     /// Whether a criterion is met by a parcel of usable geometry.
     fn is_met(&self, Asked { criterion, region }: Asked, measures: &Measures, row: usize) -> Option<bool> {
         match (criterion.kind.asks(), region) {
@@ -160,9 +164,14 @@ impl Judge {
     }
 }
 
+/// The index of a criterion among those with shares.
+fn region(criterion: &Criterion) -> Option<usize> {
+    criteria::regions().position(|one| one.id == criterion.id)
+}
+
 fn about_the_parcel(asked: &Asked) -> Option<&'static dyn AsksParcel> {
     match asked.criterion.kind.asks() {
         Asks::Parcel(asks) => Some(asks),
-        Asks::Region(_) | Asks::Stops(_) => None,
+        Asks::Region(_) | Asks::Stops(_) | Asks::OfZone(_) => None,
     }
 }

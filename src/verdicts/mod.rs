@@ -1,10 +1,12 @@
 //! What follows from an interval and a threshold? The status of a parcel in a zone.
 
 mod judge;
+mod reasons;
 
 use std::fmt;
 
 pub use judge::{Judge, Standing, StandingColumn};
+pub use reasons::{OpenColumn, Reason, ZoneReason};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,9 @@
 //! The connected pieces of a zone's region: sure, expected, and possible.
 
-use geo::{ConvexHull, MultiPoint};
+use rayon::prelude::*;
 
-use crate::criteria::{CentralZones, Zone};
+use super::{ZoneFacts, facts};
+use crate::criteria::{Context, Criterion, Zone};
 use crate::crs::ScaleField;
 use crate::geometry::area::{area, centroid};
 use crate::geometry::{Point, Shape, Shapes};
@@ -13,12 +14,11 @@ use crate::verdicts::Status;
 /// Smaller pieces are slivers, where two boundaries run side by side: dropped and counted.
 pub const MIN_ZONE: SquareMetres = SquareMetres(100.0);
 
-/// A zone whose centre would move by less is settled.
-const SAME_CENTRE_M: f64 = 0.001;
-
 /// One candidate zone.
 #[derive(Debug, Clone)]
 pub struct Candidate {
+    /// Its id: its kind of zone and its number among those.
+    pub id: String,
     /// Which zone it could be.
     pub zone: Zone,
     /// How sure that is: never [`Status::Ineligible`].
@@ -29,6 +29,8 @@ pub struct Candidate {
     pub area: SquareMetres,
     /// Its centre of gravity, plane metres.
     pub centre: Point,
+    /// What it carries as a whole.
+    pub facts: ZoneFacts,
 }
 
 /// The candidate zones of one kind.
@@ -44,8 +46,10 @@ pub struct Candidates {
 }
 
 /// The connected pieces of what is sure, of what expectations add, and of what is possible beyond both.
+///
+/// `asked` are the criteria that the kind of zone asks for.
 #[must_use]
-pub fn candidates(zone: Zone, known: &Known, scale: &ScaleField) -> Candidates {
+pub fn candidates(zone: Zone, known: &Known, asked: &[&'static Criterion], context: &Context<'_>) -> Candidates {
     let mut found = Candidates::default();
     let hoped = if known.has_expectation() { known.expected.minus(&known.sure) } else { Region::nothing() };
     let open =
@@ -57,15 +61,18 @@ pub fn candidates(zone: Zone, known: &Known, scale: &ScaleField) -> Candidates {
             found.unbounded = true;
             continue;
         };
-        let mut zones: Vec<Candidate> = Vec::new();
-        for piece in pieces.iter() {
-            match candidate(zone, status, &piece, scale) {
-                Some(one) => zones.push(one),
-                None => found.slivers += 1,
-            }
-        }
+        let of_piece = |index: usize| {
+            let one = candidate(zone, status, &pieces.get(index), &context.city.scale)?;
+            Some(Candidate { facts: facts(&one, asked, context), ..one })
+        };
+        let zones: Vec<Option<Candidate>> = (0..pieces.len()).into_par_iter().map(of_piece).collect();
+        found.slivers += zones.iter().filter(|one| one.is_none()).count();
+        let mut zones: Vec<Candidate> = zones.into_iter().flatten().collect();
         zones.sort_by(|a, b| b.area.0.total_cmp(&a.area.0).then(a.centre[0].total_cmp(&b.centre[0])));
         found.zones.extend(zones);
+    }
+    for (number, one) in (1..).zip(&mut found.zones) {
+        one.id = format!("{}-{number}", zone.id());
     }
     found
 }
@@ -75,55 +82,13 @@ fn candidate(zone: Zone, status: Status, piece: &Shape<'_>, scale: &ScaleField) 
     let ground = scale.ground_area(area(piece), centre);
     let mut shape = Shapes::default();
     shape.push(piece);
-    (ground >= MIN_ZONE).then_some(Candidate { zone, status, shape, area: ground, centre })
-}
-
-/// What the local zone needs to know of central zones. The planner's own points, where given, are the centres.
-///
-/// A zone that is sure has its centre of gravity for centre: a planner can designate just that zone. One that is not
-/// settled may become any part of its piece of the possible region, so its centre may be anywhere in the hull.
-#[must_use]
-pub fn central_zones(known: Known, own_centres: Option<&[Point]>, scale: &ScaleField) -> CentralZones {
-    let found = candidates(Zone::Central, &known, scale);
-    let sure_centres: Vec<Point> =
-        found.zones.iter().filter(|zone| zone.status == Status::Eligible).map(|zone| zone.centre).collect();
-    // What is expected and what is sure may grow together into one zone with a centre of its own.
-    let grown = known.expected.pieces().filter(|_| known.has_expectation());
-    let grown_centres = grown.into_iter().flat_map(Shapes::iter).filter(|piece| area(piece) >= MIN_ZONE.0);
-    let expected_centres =
-        sure_centres.iter().copied().chain(grown_centres.filter_map(|piece| centroid(&piece))).collect();
-    if let Some(own) = own_centres.filter(|own| !own.is_empty()) {
-        return CentralZones {
-            zone: known,
-            sure_centres: own.to_vec(),
-            expected_centres: own.to_vec(),
-            possible_hulls: Vec::new(),
-            unbounded: false,
-        };
-    }
-    let settled = |piece: &Shape<'_>| {
-        let centre = centroid(piece).unwrap_or_default();
-        found.zones.iter().filter(|zone| zone.status == Status::Eligible).any(|zone| {
-            let (dx, dy) = (zone.centre[0] - centre[0], zone.centre[1] - centre[1]);
-            dx.hypot(dy) < SAME_CENTRE_M && (area(&zone.shape.get(0)) - area(piece)).abs() < MIN_ZONE.0
-        })
-    };
-    let open = |piece: &Shape<'_>| area(piece) >= MIN_ZONE.0 && !settled(piece);
-    let pieces = known.possible.pieces().filter(|_| known.possible != known.sure);
-    CentralZones {
-        sure_centres,
-        expected_centres,
-        possible_hulls: pieces
-            .into_iter()
-            .flat_map(|pieces| pieces.iter().filter(open).map(|piece| hull(&piece)))
-            .collect(),
-        unbounded: known.possible.pieces().is_none(),
-        zone: known,
-    }
-}
-
-/// The convex hull of a shape, counterclockwise and closed.
-fn hull(shape: &Shape<'_>) -> Vec<Point> {
-    let points: MultiPoint<f64> = shape.points().iter().map(|&[x, y]| geo::Point::new(x, y)).collect();
-    points.convex_hull().exterior().coords().map(|position| [position.x, position.y]).collect()
+    (ground >= MIN_ZONE).then_some(Candidate {
+        id: String::new(),
+        zone,
+        status,
+        shape,
+        area: ground,
+        centre,
+        facts: ZoneFacts::default(),
+    })
 }

@@ -2,8 +2,12 @@
 
 mod candidates;
 mod facts;
+mod pieces;
 mod placer;
+mod whole;
 
-pub use candidates::{Candidate, Candidates, MIN_ZONE, candidates, central_zones};
-pub use facts::{ZoneContext, ZoneFacts, facts, uninhabited};
+pub use candidates::{Candidate, Candidates, MIN_ZONE, candidates};
+pub use facts::{Makers, WholeStanding, ZoneFacts, facts, made_by};
+pub use pieces::zone_pieces;
 pub use placer::Placer;
+pub use whole::{AskedAsWholes, asked_as_wholes};

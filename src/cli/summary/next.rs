@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use super::reasons::settled_by;
+use super::reasons::{reasons, settled_by};
 use crate::cli::sheet::Sheet;
-use crate::criteria;
 use crate::diagnostics::Severity;
 use crate::outputs::names::{MAP, MAP_TILES};
 use crate::pipeline::Report;
@@ -35,17 +34,17 @@ fn looks_at_the_input(report: &Report) -> Option<Text> {
     })
 }
 
-/// The criterion that keeps most parcels open.
+/// What keeps most parcels open.
 fn settles_most(report: &Report) -> Option<Text> {
-    let open = criteria::CATALOGUE.iter().map(|criterion| {
-        let parcels = report.record.open.iter().filter_map(|(_, open)| open.get(criterion.id)).sum::<u64>();
-        (parcels, criterion)
+    let open = reasons().map(|reason| {
+        let parcels = report.record.open.iter().filter_map(|(_, open)| open.get(reason.id())).sum::<u64>();
+        (parcels, reason)
     });
-    let (_, criterion) = open.filter(|(parcels, _)| *parcels > 0).max_by_key(|(parcels, _)| *parcels)?;
+    let (_, reason) = open.filter(|(parcels, _)| *parcels > 0).max_by_key(|(parcels, _)| *parcels)?;
     Some(text!(
         "判定不能を最も減らすもの: {settled_by}",
         "what settles most: {settled_by}",
-        settled_by = settled_by(criterion, report)
+        settled_by = settled_by(reason, report)
     ))
 }
 

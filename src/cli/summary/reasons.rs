@@ -3,11 +3,12 @@
 use super::{written, zone};
 use crate::cli::sheet::Sheet;
 use crate::cli::wrap::pad_left;
-use crate::criteria::{self, Criterion, Measure, Threshold, Thresholds};
+use crate::criteria::{self, Criterion, Measure, Threshold, Thresholds, Zone};
 use crate::outputs::thousands;
 use crate::pipeline::Report;
 use crate::runs::ShortfallRecord;
 use crate::text::Text;
+use crate::verdicts::{Reason, ZoneReason};
 
 /// Places of the two columns of numbers.
 const NUMBERS: usize = 10;
@@ -15,8 +16,8 @@ const NUMBERS: usize = 10;
 /// What keeps parcels undetermined, and what would settle it: each criterion once, with the zones that ask for it.
 pub(super) fn open(sheet: &mut Sheet, report: &Report) {
     let record = &report.record;
-    let is_open = |one: &&Criterion| record.open.iter().any(|(_, open)| open.contains_key(one.id));
-    for (at, criterion) in criteria::CATALOGUE.iter().copied().filter(is_open).enumerate() {
+    let is_open = |one: &Reason| record.open.iter().any(|(_, open)| open.contains_key(one.id()));
+    for (at, reason) in reasons().filter(is_open).enumerate() {
         if at == 0 {
             sheet.heading(&Text::new(
                 "判定不能の理由と、決めるために要るもの",
@@ -27,19 +28,28 @@ pub(super) fn open(sheet: &mut Sheet, report: &Report) {
             .open
             .iter()
             .filter_map(|(id, open)| {
-                let parcels = thousands(*open.get(criterion.id)?);
+                let parcels = thousands(*open.get(reason.id())?);
                 Some(text!("{zone} {parcels}筆", "{zone} {parcels}", zone = zone(id)))
             })
             .collect();
-        let name = &criterion.name;
-        sheet.say(2, &name.joined(": ", &Text::list(&zones)));
-        sheet.say(4, &settled_by(criterion, report).map(|settled_by| format!("→ {settled_by}")));
+        sheet.say(2, &reason.name().joined(": ", &Text::list(&zones)));
+        sheet.say(4, &settled_by(reason, report).map(|settled_by| format!("→ {settled_by}")));
     }
     sheet.blank();
 }
 
-/// Which layer, or what else, would settle a criterion that is open.
-pub(super) fn settled_by(criterion: &Criterion, report: &Report) -> Text {
+/// All that can keep a parcel open: criteria, and what zones ask beside them.
+pub(super) fn reasons() -> impl Iterator<Item = Reason> {
+    let beside = ZoneReason::ALL.into_iter().map(Reason::Zone);
+    criteria::CATALOGUE.iter().copied().map(Reason::Criterion).chain(beside)
+}
+
+/// Which layer, or what else, would settle a reason.
+pub(super) fn settled_by(reason: Reason, report: &Report) -> Text {
+    let criterion = match reason {
+        Reason::Criterion(criterion) => criterion,
+        Reason::Zone(reason) => return reason.settled_by(),
+    };
     let missing: Vec<Text> = criterion
         .layers
         .iter()
@@ -76,13 +86,32 @@ pub(super) fn lacking(sheet: &mut Sheet, report: &Report) {
             };
             numbers(sheet, [&parcels, &alone], &name);
         }
+        if lacking.as_a_whole > 0 {
+            let name = Text::new(
+                "条件は満たすが、区域全体に公共用地がまったくない",
+                "all hold, but the zone as a whole has no public land at all",
+            );
+            numbers(sheet, [&thousands(lacking.as_a_whole), ""], &name);
+        }
         if lacking.together > 0 {
-            let name = Text::new("個々には満たしうるが、同時に満たす場所がない", "each may hold, but not in one place");
-            numbers(sheet, [&thousands(lacking.together), ""], &name);
+            numbers(sheet, [&thousands(lacking.together), ""], &apart(report, id));
         }
     }
     beside(sheet, report);
     sheet.blank();
+}
+
+/// What is said of parcels that may meet every criterion of a zone and still cannot lie in it.
+fn apart(report: &Report, zone: &str) -> Text {
+    let zone = Zone::ALL.into_iter().find(|one| one.id() == zone);
+    if zone.is_some_and(|zone| report.rules.belongs_to(zone).is_some()) {
+        Text::new(
+            "個々には満たしうるが、同じ場所・同じ1つの中心拠点区域についてではない",
+            "each may hold, but not in one place or not for one and the same central zone",
+        )
+    } else {
+        Text::new("個々には満たしうるが、同時に満たす場所がない", "each may hold, but not in one place")
+    }
 }
 
 /// The heading of the table, and what its numbers are.

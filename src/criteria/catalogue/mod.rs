@@ -6,6 +6,7 @@ mod enough_public_land;
 mod enough_seniors;
 mod in_did;
 mod in_induction_area;
+mod in_senior_zone;
 mod in_urban_zone;
 mod large_enough_site;
 mod near_central_hub;
@@ -28,6 +29,7 @@ pub static CATALOGUE: &[&Criterion] = &[
     &in_induction_area::IN_INDUCTION_AREA,
     &enough_seniors::ENOUGH_SENIORS,
     &near_stop::NEAR_STOP,
+    &in_senior_zone::IN_SENIOR_ZONE,
     &large_enough_site::LARGE_ENOUGH_SITE,
     &clear_of_same_kind::CLEAR_OF_SAME_KIND,
 ];

@@ -4,10 +4,10 @@
 use serde_json::{Value, json};
 
 use crate::criteria::{
-    Asks, AsksStops, CentralZones, Context, Kind, Needs, StopCounts, StopQuestion, StopReach, Within, Zone,
+    Asks, AsksStops, Context, Kind, Needs, ReachedStop, StopCounts, StopQuestion, StopReach, Within, World, Zone,
 };
-use crate::regions::Certainty;
-use crate::transit::{Stop, connected};
+use crate::regions::{Certainty, Region};
+use crate::transit::{Connections, Stop};
 use crate::units::Metres;
 
 /// Near a stop that connects to the central zones.
@@ -27,7 +27,7 @@ impl Kind for ConnectedStops {
     }
 
     fn needs(&self) -> Needs {
-        Needs::CentralZones
+        Needs::Zone
     }
 
     fn thresholds(&self) -> Vec<&'static str> {
@@ -57,27 +57,36 @@ impl Kind for ConnectedStops {
 
 impl AsksStops for ConnectedStops {
     fn reach(&self, context: &Context<'_>) -> StopReach {
-        let Some(CentralZones { zone, .. }) = context.central else {
+        let Some(zones) = context.zones.get(&Zone::Central) else {
             return StopReach { anywhere: true, ..StopReach::default() };
         };
         let radius = Metres(context.thresholds.get(self.within).unwrap_or_default());
-        let at_least = |wanted: Certainty, stops: &[Stop], found: &[Certainty]| -> Vec<(Stop, Metres)> {
-            stops.iter().zip(found).filter(|(_, how)| **how >= wanted).map(|(stop, _)| (stop.clone(), radius)).collect()
+        let stops_now = Connections::of(context.stops, &context.links);
+        let reached = |connections: &Connections<'_>, world: World| {
+            let there: Vec<(usize, &Region)> =
+                zones.in_world(world).map(|(index, piece)| (index, &piece.region)).collect();
+            let regions: Vec<&Region> = there.iter().map(|(_, region)| *region).collect();
+            let how = if world == World::Possible { Certainty::Possible } else { Certainty::Sure };
+            let to = connections.to_each(&regions, how);
+            let reached = |(stop, zones): (&Stop, Vec<usize>)| {
+                let zones: Vec<usize> = zones.into_iter().map(|zone| there[zone].0).collect();
+                (!zones.is_empty()).then(|| ReachedStop { stop: stop.clone(), within: radius, zones })
+            };
+            connections.stops().iter().zip(to).filter_map(reached).collect::<Vec<_>>()
         };
-        let found = connected(context.stops, &context.links, &zone.sure, &zone.possible);
-        let sure = at_least(Certainty::Sure, context.stops, &found);
-        let expected = if context.planned_stops.is_empty() && !zone.has_expectation() {
+        let sure = reached(&stops_now, World::Sure);
+        let expected = if context.planned_stops.is_empty() && !zones.known.has_expectation() {
             sure.clone()
         } else {
             let all = [context.stops, context.planned_stops].concat();
-            at_least(Certainty::Sure, &all, &connected(&all, &context.links, &zone.expected, &zone.expected))
+            reached(&Connections::of(&all, &context.links), World::Expected)
         };
         StopReach {
-            possible: at_least(Certainty::Possible, context.stops, &found),
+            possible: reached(&stops_now, World::Possible),
             expected,
             sure,
             // A stop of a missing layer may stand anywhere and go wherever there is a zone to go to.
-            anywhere: context.stops_missing() && !zone.possible.is_nothing(),
+            anywhere: context.stops_missing() && !zones.known.possible.is_nothing(),
         }
     }
 }

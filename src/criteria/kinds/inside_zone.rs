@@ -1,4 +1,4 @@
-//! `inside-zone`: inside another zone of the same rules, one that asks for no zone itself.
+//! `inside-zone`: inside another zone of the same rules.
 
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ impl Kind for InsideZone {
     }
 
     fn needs(&self) -> Needs {
-        Needs::Zones
+        Needs::Zone
     }
 
     fn zone(&self) -> Option<Zone> {
@@ -36,6 +36,6 @@ impl Kind for InsideZone {
 
 impl AsksRegion for InsideZone {
     fn region(&self, context: &Context<'_>) -> Known {
-        context.zones.get(&self.0).cloned().unwrap_or_else(Known::unknown)
+        context.zones.get(&self.0).map_or_else(Known::unknown, |zones| zones.known.clone())
     }
 }

@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::criteria::{Asks, AsksRegion, Context, Kind, Measure, Needs, Zone};
-use crate::geometry::{Point, Shapes};
-use crate::regions::{Known, Region, around, around_convex};
+use crate::criteria::{Asks, AsksOfZone, Centre, Context, Kind, Measure, Needs, Zone, ZonePiece};
+use crate::regions::{Region, around, around_convex};
 use crate::units::Metres;
 
 /// Near the centre of a central zone.
@@ -20,11 +19,11 @@ impl Kind for NearCentre {
     }
 
     fn asks(&self) -> Asks<'_> {
-        Asks::Region(self)
+        Asks::OfZone(self)
     }
 
     fn needs(&self) -> Needs {
-        Needs::CentralZones
+        Needs::Zone
     }
 
     fn thresholds(&self) -> Vec<&'static str> {
@@ -48,33 +47,17 @@ impl Kind for NearCentre {
     }
 }
 
-impl AsksRegion for NearCentre {
-    fn region(&self, context: &Context<'_>) -> Known {
-        let Some(central) = context.central else { return Known::unknown() };
+impl AsksOfZone for NearCentre {
+    fn region(&self, zone: &ZonePiece, context: &Context<'_>) -> Region {
         let radius = Metres(context.thresholds.get(self.within).unwrap_or_default());
-        let near = |centres: &[Point], hulls: &[Vec<Point>]| near(radius, centres, hulls, context);
-        let sure = near(&central.sure_centres, &[]);
-        let possible = if central.unbounded {
-            Region::everything()
-        } else if central.possible_hulls.is_empty() {
-            sure.clone()
-        } else {
-            near(&central.sure_centres, &central.possible_hulls)
-        };
-        let known = Known::between(sure, possible);
-        if central.expected_centres == central.sure_centres {
-            known
-        } else {
-            known.expecting(&near(&central.expected_centres, &[]))
+        let scale = &context.city.scale;
+        match &zone.centre {
+            Centre::At(points) => {
+                let circles = around(points.iter().map(|point| (std::slice::from_ref(point), radius)), scale);
+                Region::union_of(&[&circles])
+            }
+            Centre::Within(hull) => Region::union_of(&[&around_convex(hull, radius, scale)]),
+            Centre::Anywhere => Region::everything(),
         }
     }
-}
-
-/// What lies within reach of one of the centres, or of some point of one of the convex hulls.
-fn near(radius: Metres, centres: &[Point], hulls: &[Vec<Point>], context: &Context<'_>) -> Region {
-    let scale = &context.city.scale;
-    let circles = around(centres.iter().map(|centre| (std::slice::from_ref(centre), radius)), scale);
-    let hulls: Vec<Shapes> = hulls.iter().map(|hull| around_convex(hull, radius, scale)).collect();
-    let all: Vec<&Shapes> = std::iter::once(&circles).chain(&hulls).collect();
-    Region::union_of(&all)
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::criteria::{
-    Asks, AsksStops, Context, Kind, Measure, StopCounts, StopQuestion, StopReach, Thresholds, Within,
+    Asks, AsksStops, Context, Kind, Measure, ReachedStop, StopCounts, StopQuestion, StopReach, Thresholds, Within,
 };
 use crate::transit::Stop;
 use crate::units::Metres;
@@ -62,7 +62,7 @@ impl AsksStops for NearStops {
     fn reach(&self, context: &Context<'_>) -> StopReach {
         let with_radius = |stop: &Stop| {
             let radius = context.thresholds.get(self.within.of(stop.kind)).unwrap_or_default();
-            (stop.clone(), Metres(radius))
+            ReachedStop { stop: stop.clone(), within: Metres(radius), zones: Vec::new() }
         };
         let enough = |trips: f64| self.is_enough(trips, context.thresholds);
         let sure: Vec<_> = context.stops.iter().filter(|stop| enough(stop.peak.lo)).map(with_radius).collect();

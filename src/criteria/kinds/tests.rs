@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{InsideZone, NearFacilities, Outside};
-use crate::criteria::{AsksRegion, CATALOGUE, Context, Thresholds, Zone};
+use crate::criteria::{AsksRegion, CATALOGUE, Context, Thresholds, Zone, ZonePieces};
 use crate::crs::Plane;
+use crate::evidence::Wholes;
 use crate::geometry::{Bounds, Shapes};
 use crate::layers::{City, Facility, Layer, LayerKey};
 use crate::regions::{Known, Region};
@@ -19,7 +20,7 @@ fn empty_city() -> City {
 }
 
 /// What a question says of a city where the zones are these.
-fn asked(question: &dyn AsksRegion, city: &City, zones: &BTreeMap<Zone, Known>) -> Known {
+fn asked(question: &dyn AsksRegion, city: &City, zones: &BTreeMap<Zone, ZonePieces>) -> Known {
     let settings = Settings::default();
     question.region(&Context {
         city,
@@ -30,7 +31,7 @@ fn asked(question: &dyn AsksRegion, city: &City, zones: &BTreeMap<Zone, Known>) 
         ratios: &[],
         densities: &[],
         excluded_municipalities: &[],
-        central: None,
+        wholes: Wholes { scale: &city.scale, public_land: None, census: None, uninhabited: None },
         zones,
     })
 }
@@ -99,7 +100,7 @@ fn a_facility_without_a_place_may_stand_anywhere() {
 #[test]
 fn inside_zone_is_what_is_known_of_the_zone() {
     let zone = Known::between(Region::union_of(&[&square(0.0, 10.0)]), Region::union_of(&[&square(0.0, 20.0)]));
-    let zones = BTreeMap::from([(Zone::Central, zone)]);
+    let zones = BTreeMap::from([(Zone::Central, ZonePieces { known: zone, each: Vec::new() })]);
     let known = asked(&InsideZone(Zone::Central), &empty_city(), &zones);
     assert_eq!(at(&known, [5.0, 5.0]), [true; 3]);
     assert_eq!(at(&known, [15.0, 15.0]), [false, true, false]);

@@ -1,9 +1,12 @@
 //! `unit-ratio`, `unit-density`: in a unit of land with enough public land, or with enough people a hectare.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
-use crate::criteria::{Asks, AsksRegion, Context, Kind, Measure, Needs, UnitQuestion};
-use crate::geometry::Shapes;
+use crate::criteria::{Asks, AsksRegion, AsksWhole, Context, Kind, Measure, Needs, UnitQuestion, WholeAnswer};
+use crate::geometry::area::area;
+use crate::geometry::{Shape, Shapes};
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region};
 use crate::units::Interval;
@@ -47,6 +50,10 @@ impl Kind for UnitRatio {
         Some(UnitQuestion::Land)
     }
 
+    fn whole(&self) -> Option<&dyn AsksWhole> {
+        Some(self)
+    }
+
     fn parameters(&self) -> Value {
         json!({ "at_least": self.at_least })
     }
@@ -88,6 +95,10 @@ impl Kind for UnitDensity {
         Some(UnitQuestion::People)
     }
 
+    fn whole(&self) -> Option<&dyn AsksWhole> {
+        Some(self)
+    }
+
     fn parameters(&self) -> Value {
         json!({ "at_least": self.at_least })
     }
@@ -101,6 +112,57 @@ impl AsksRegion for UnitDensity {
         });
         context.with_expected_area(LayerKey::Census, known)
     }
+}
+
+/// So little public land makes no zone, however small the part that is drawn around it, m²: areas are told to a thousandth.
+const NO_LAND: f64 = 0.0005;
+
+impl AsksWhole for UnitRatio {
+    fn answer(&self, shape: &Shape<'_>, context: &Context<'_>) -> WholeAnswer {
+        let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
+        let of = |shape: &Shape<'_>| context.wholes.public_land_ratio(shape).map(Interval::exactly);
+        let is_hopeless = context.wholes.public_land_ratio(shape).is_some_and(|ratio| ratio * area(shape) < NO_LAND);
+        let expected = context.city.expectations.areas.get(&LayerKey::PublicLand);
+        let answer = whole(shape, threshold, of, expected, area);
+        WholeAnswer { is_hopeless: is_hopeless && threshold > 0.0, ..answer }
+    }
+}
+
+impl AsksWhole for UnitDensity {
+    fn answer(&self, shape: &Shape<'_>, context: &Context<'_>) -> WholeAnswer {
+        let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
+        let of = |shape: &Shape<'_>| context.wholes.seniors_per_ha(shape);
+        let expected = context.city.expectations.areas.get(&LayerKey::Census);
+        let hectares = |shape: &Shape<'_>| context.wholes.ground_area(shape).hectares();
+        whole(shape, threshold, of, expected, hectares)
+    }
+}
+
+/// How an area answers that must have so much of something on each part of its size. Where the planner expects enough of it,
+/// there is at least so much once that comes true.
+fn whole(
+    shape: &Shape<'_>,
+    threshold: f64,
+    of: impl Fn(&Shape<'_>) -> Option<Interval<f64>>,
+    expected: Option<&Shapes>,
+    size: impl Fn(&Shape<'_>) -> f64,
+) -> WholeAnswer {
+    let now = of(shape);
+    let is_met = now.and_then(|value| value.reaches(threshold));
+    let is_expected = is_met == Some(true)
+        || expected.is_some_and(|expected| {
+            let mut alone = Shapes::default();
+            alone.push(shape);
+            let (alone, expected) = (Region::from(Cow::Owned(alone)), Region::union_of(&[expected]));
+            let sum = |region: Region, least: f64| -> f64 {
+                let pieces = region.pieces().into_iter().flat_map(Shapes::iter);
+                pieces.map(|piece| of(&piece).map_or(least, |value| value.lo.max(least)) * size(&piece)).sum()
+            };
+            let mean = (sum(alone.minus(&expected), 0.0) + sum(alone.intersection(&expected), threshold)) / size(shape);
+            // The parts of an area make it up to the last bits of a number only.
+            mean >= threshold * (1.0 - 1e-9)
+        });
+    WholeAnswer { is_met, is_expected, is_hopeless: false }
 }
 
 /// The units whose value reaches a threshold. Outside all units nothing is known, but within `settled`, where what

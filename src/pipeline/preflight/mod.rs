@@ -1,6 +1,7 @@
 //! What is worth a warning before anything is measured: data that are in order one by one and do not fit together. One
 //! check a file; each adds notices that say what to do next.
 
+mod centres;
 mod place;
 mod service;
 mod years;
@@ -52,6 +53,7 @@ pub(super) fn check(flight: &Preflight<'_>, notices: &mut Notices) {
         let why = Text::new("より広い地域のファイル", "a file of a larger area");
         notices.add_many("stops", &FAR_STOPS, flight.assessor.far_stops as u64, why);
     }
+    centres::outside_every_zone(flight, notices);
     place::layers_elsewhere(flight, notices);
     years::did_of_another_census(&flight.opened.layers, notices);
     service::stops_without_lines(flight, notices);

@@ -205,6 +205,6 @@ fn parcel_answer(criterion: usize, area: Option<f64>, thresholds: &Thresholds) -
     let facts = ParcelFacts { area: area.map(SquareMetres), ..ParcelFacts::default() };
     match CATALOGUE[criterion].kind.asks() {
         Asks::Parcel(asks) => asks.answer(&facts, thresholds),
-        Asks::Region(_) | Asks::Stops(_) => None,
+        Asks::Region(_) | Asks::Stops(_) | Asks::OfZone(_) => None,
     }
 }

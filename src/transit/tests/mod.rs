@@ -13,6 +13,7 @@ use crate::geometry::Point;
 use crate::inputs::gtfs::{Boarding, Call, Feed, FeedRoute, FeedStop, FeedTrip, Frequency, Service};
 use crate::layers::{Line, StopKind, StopRow};
 use crate::notices::Notices;
+use crate::regions::{Certainty, Region};
 use crate::units::{Interval, Metres, ServiceTime};
 
 /// The day that is counted; services 0 runs on it, service 1 does not.
@@ -21,6 +22,18 @@ const DAY: ServiceDay = ServiceDay { date: NaiveDate::from_ymd_opt(2026, 6, 3).e
 const BUS: u16 = 3;
 const RAIL: u16 = 2;
 const TRAM: u16 = 0;
+
+/// For each stop, how certain it is that it connects to one zone that lies somewhere between `sure` and `possible`.
+fn connected(stops: &[Stop], links: &Links<'_>, sure: &Region, possible: &Region) -> Vec<Certainty> {
+    let connections = Connections::of(stops, links);
+    let to = |zone: &Region, how| connections.to_each(&[zone], how);
+    let certainty = |(sure, possible): (&Vec<usize>, &Vec<usize>)| match (sure.is_empty(), possible.is_empty()) {
+        (false, _) => Certainty::Sure,
+        (true, false) => Certainty::Possible,
+        (true, true) => Certainty::No,
+    };
+    to(sure, Certainty::Sure).iter().zip(&to(possible, Certainty::Possible)).map(certainty).collect()
+}
 
 fn plane() -> Plane {
     Plane::new(8).unwrap()

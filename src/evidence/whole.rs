@@ -1,0 +1,129 @@
+//! What does an area carry as a whole? Its public land, and its people.
+
+use std::borrow::Cow;
+
+use super::Coverage;
+use crate::crs::ScaleField;
+use crate::geometry::area::{area, centroid};
+use crate::geometry::overlay::tiles;
+use crate::geometry::{Shape, Shapes};
+use crate::layers::Census;
+use crate::regions::{Region, RegionIndex, Scratch};
+use crate::units::{Interval, SquareMetres};
+
+/// An area is measured in parts of this many points and metres, so that a long outline meets few edges at a time.
+const PART_POINTS: usize = 128;
+const PART_SIDE: f64 = 400.0;
+
+/// Where an area is not covered by census units by more than this share, its people are not known.
+const COVER_TOLERANCE: f64 = 1e-3;
+
+/// Steps of a ratio from 0 to 1, as of the units' ratios.
+const RATIO_STEPS: f64 = 1e6;
+
+/// Steps of a density, 1/ha, as it is printed.
+const DENSITY_STEPS: f64 = 1e4;
+
+/// What areas are measured against as wholes.
+#[derive(Debug, Clone, Copy)]
+pub struct Wholes<'a> {
+    /// The plane's scale.
+    pub scale: &'a ScaleField,
+    /// Public land, overlaps counted once; `None` where the layer is missing.
+    pub public_land: Option<&'a RegionIndex>,
+    /// Residents, and their units ready to be asked; `None` where the layer is missing.
+    pub census: Option<(&'a Census, &'a Coverage)>,
+    /// Where the census lists no unit because nobody lives there; see [`uninhabited`].
+    pub uninhabited: Option<&'a RegionIndex>,
+}
+
+/// The people of an area.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct People {
+    /// Residents, area-weighted over the census units.
+    pub population: Interval<f64>,
+    /// Those aged 65 or over.
+    pub seniors: Interval<f64>,
+}
+
+impl Wholes<'_> {
+    /// Its ground area.
+    #[must_use]
+    pub fn ground_area(&self, shape: &Shape<'_>) -> SquareMetres {
+        self.scale.ground_area(area(shape), centroid(shape).unwrap_or_default())
+    }
+
+    /// The share of an area that is public land, to a millionth; `None` where the layer is missing.
+    #[must_use]
+    pub fn public_land_ratio(&self, shape: &Shape<'_>) -> Option<f64> {
+        let public_land = self.public_land?;
+        let parts: Shapes = tiles(shape, PART_POINTS, PART_SIDE);
+        let mut scratch = Scratch::default();
+        let (mut public, mut whole) = (0.0, 0.0);
+        for part in parts.iter() {
+            let part_area = area(&part);
+            whole += part_area;
+            public += part_area * public_land.share(&part, &part.bounds(), part_area, &mut scratch);
+        }
+        let ratio = if whole > 0.0 { (public / whole).min(1.0) } else { 0.0 };
+        Some((ratio * RATIO_STEPS).round() / RATIO_STEPS)
+    }
+
+    /// The residents of an area; `None` where the layer is missing or does not cover it.
+    #[must_use]
+    pub fn people(&self, shape: &Shape<'_>) -> Option<People> {
+        let (census, units) = self.census?;
+        let mut alone = Shapes::default();
+        alone.push(shape);
+        let region = Region::from(Cow::Owned(alone)).index();
+        let mut scratch = Scratch::default();
+        let (mut covered, mut sums) = (0.0, [0.0; 4]);
+        for index in sorted(units.meeting(&shape.bounds())) {
+            let unit_shape = census.shapes.get(index);
+            let unit_area = area(&unit_shape);
+            let share = region.share(&unit_shape, &unit_shape.bounds(), unit_area, &mut scratch);
+            let unit = &census.units[index];
+            if share > 0.0 {
+                covered += share * unit_area;
+                let ends = [unit.population.lo, unit.population.hi, unit.seniors.lo, unit.seniors.hi];
+                sums.iter_mut().zip(ends).for_each(|(sum, end)| *sum += share * end);
+            }
+        }
+        let whole = area(shape);
+        if let Some(empty) = self.uninhabited.filter(|_| covered < whole * (1.0 - COVER_TOLERANCE)) {
+            covered += whole * empty.share(shape, &shape.bounds(), whole, &mut scratch);
+        }
+        let [population_lo, population_hi, seniors_lo, seniors_hi] = sums;
+        (covered >= whole * (1.0 - COVER_TOLERANCE)).then(|| People {
+            population: Interval::new(population_lo, population_hi),
+            seniors: Interval::new(seniors_lo, seniors_hi),
+        })
+    }
+
+    /// Residents aged 65 or over a hectare of an area, as it is printed.
+    #[must_use]
+    pub fn seniors_per_ha(&self, shape: &Shape<'_>) -> Option<Interval<f64>> {
+        let hectares = self.ground_area(shape).hectares();
+        self.people(shape).map(|people| density(people, hectares))
+    }
+}
+
+/// Residents aged 65 or over a hectare, as it is printed.
+#[must_use]
+pub fn density(people: People, hectares: f64) -> Interval<f64> {
+    people.seniors.map(|persons| (persons / hectares * DENSITY_STEPS).round() / DENSITY_STEPS)
+}
+
+/// Where a census lists no unit because nobody lives there; nothing for a census of areas, which says nothing of what
+/// lies between them.
+#[must_use]
+pub fn uninhabited(census: &Census) -> Option<Region> {
+    (!census.surveyed.is_empty())
+        .then(|| Region::union_of(&[&census.surveyed]).minus(&Region::union_of(&[&census.shapes])))
+}
+
+fn sorted(indices: impl Iterator<Item = u32>) -> Vec<usize> {
+    let mut indices: Vec<usize> = indices.map(|index| index as usize).collect();
+    indices.sort_unstable();
+    indices
+}
