@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Thresholds, Zone};
 use crate::geometry::Point;
 use crate::layers::{City, LayerKey, StopKind};
-use crate::regions::{Known, Region, around};
+use crate::regions::{Known, Region, near};
 use crate::transit::{Links, Stop};
 use crate::units::{Interval, Metres, SquareMetres};
 
@@ -72,9 +72,7 @@ impl StopReach {
     #[must_use]
     pub fn known(&self, context: &Context<'_>) -> Known {
         let region = |stops: &[(Stop, Metres)]| {
-            let parts =
-                stops.iter().flat_map(|(stop, radius)| stop.parts.iter().map(|part| (part.as_slice(), *radius)));
-            Region::union_of(&[&around(parts, &context.city.scale)])
+            near(stops.iter().map(|(stop, radius)| (&stop.parts, *radius)), &context.city.scale)
         };
         let sure = region(&self.sure);
         let or_sure = |stops: &[(Stop, Metres)]| if stops == self.sure { sure.clone() } else { region(stops) };

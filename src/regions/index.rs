@@ -15,7 +15,7 @@
 use super::edge::Edge;
 use super::grid::Grid;
 use crate::geometry::area::{Slope, shared_below};
-use crate::geometry::distance::line_way;
+use crate::geometry::distance::{holds, line_way};
 use crate::geometry::{Bounds, Point, Shape, Shapes};
 
 /// Shares closer to 0 or 1 than this are 0 or 1: rounding, not area.
@@ -97,6 +97,16 @@ impl RegionIndex {
             line_way(&[edge.a, edge.b], line).is_some_and(|way| way.squared <= reach * reach)
         };
         line.iter().any(|&point| self.contains(point)) || near.iter().any(close)
+    }
+
+    /// Whether the shape and the region have a point in common, be it of their boundaries.
+    #[must_use]
+    pub fn meets(&self, shape: &Shape<'_>) -> bool {
+        let mut near = Vec::new();
+        self.gather(&shape.bounds(), &mut near);
+        // Where no boundaries meet, either lies in the other or they are apart.
+        shape.rings().any(|ring| self.comes_within(ring, 0.0))
+            || near.iter().any(|&index| holds(shape, self.edges[index as usize].a))
     }
 
     /// Whether the box lies wholly in the region, or wholly outside; `None` where an edge comes near.

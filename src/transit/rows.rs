@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::union::Union;
 use crate::crs::ScaleField;
-use crate::geometry::Point;
+use crate::geometry::{Footprint, Point};
 use crate::layers::StopRow;
 use crate::units::Metres;
 
@@ -36,8 +36,11 @@ impl Same {
     }
 }
 
-/// Whether two geometries come so near, measured between their vertices.
-pub(super) fn close(a: &[Vec<Point>], b: &[Vec<Point>], within: Metres, scale: &ScaleField) -> bool {
+/// Whether two come so near: areas from edge to edge, points and lines between their vertices.
+pub(super) fn close(a: &Footprint, b: &Footprint, within: Metres, scale: &ScaleField) -> bool {
+    if !a.areas().is_empty() || !b.areas().is_empty() {
+        return a.way_to(b).is_some_and(|way| scale.ground_distance(way.from, way.to) <= within);
+    }
     let near = |one: Point, other: Point| scale.ground_distance(one, other) <= within;
     a.iter().flatten().any(|&one| b.iter().flatten().any(|&other| near(one, other)))
 }

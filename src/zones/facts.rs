@@ -143,8 +143,9 @@ fn makers(
             let plane = scale.plane_length(*radius, part[0]).0;
             Bounds::of(part).grown(plane).meets(&around) && region.comes_within(part, plane)
         };
+        let holds_it = || stop.parts.areas().iter().any(|area| region.meets(&area));
         if let Some(name) = &stop.name
-            && stop.parts.iter().any(reaches)
+            && (stop.parts.iter().any(reaches) || holds_it())
         {
             let set = if stop.kind == StopKind::Rail { &mut stations } else { &mut stops };
             set.insert(name.clone());

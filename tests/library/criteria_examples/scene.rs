@@ -275,7 +275,7 @@ fn facility(words: &mut Words<'_>) -> Result<Facility, String> {
     let kind = Some(words.word("kind")?).filter(|kind| kind != "?");
     let at = words.point()?;
     let geometry = Some(geo::Point::from(at).into());
-    Ok(Facility { number: 1, name: None, kind, site_area: None, geometry, parts: vec![vec![at]], filled: false })
+    Ok(Facility { number: 1, name: None, kind, site_area: None, geometry, parts: at.into() })
 }
 
 /// `NAME X Y [to X Y] [peak N|?] [line NAME]… [by OPERATOR]`
@@ -298,7 +298,7 @@ fn stop(keyword: &str, words: &mut Words<'_>) -> Result<StopRow, String> {
         _ => StopKind::Bus,
     };
     let lines = lines.into_iter().map(|name| Line { operator: operator.clone(), name }).collect();
-    Ok(StopRow { name, kind, lines, group: None, parts: vec![part], peak_trips })
+    Ok(StopRow { name, kind, lines, group: None, parts: vec![part].into(), peak_trips })
 }
 
 fn push_box(shapes: &mut Shapes, rectangle: Bounds) {
