@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{Context, ParcelFacts, StopReach, Thresholds, Zone};
 use crate::layers::StopKind;
 use crate::regions::Known;
+use crate::text::Text;
 
 /// A kind of criterion: code that rule sets give parameters to. One file a kind in `kinds/`.
 pub trait Kind: fmt::Debug + Sync {
@@ -38,6 +39,11 @@ pub trait Kind: fmt::Debug + Sync {
 
     /// A column of a distance that is told beside these without being compared.
     fn also(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What may be done where it is not met; a clause without a stop at its end. None where nothing can be said.
+    fn remedy(&self) -> Option<Text> {
         None
     }
 

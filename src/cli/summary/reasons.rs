@@ -75,6 +75,9 @@ pub(super) fn lacking(sheet: &mut Sheet, report: &Report) {
                 None => criterion.name.clone(),
             };
             numbers(sheet, [&parcels, &alone], &name);
+            if let Some(remedy) = criterion.kind.remedy() {
+                numbers(sheet, ["", ""], &remedy.map(|remedy| format!("→ {remedy}")));
+            }
         }
         if lacking.together > 0 {
             let name = Text::new("個々には満たしうるが、同時に満たす場所がない", "each may hold, but not in one place");
