@@ -17,8 +17,7 @@ fn nearest_columns(set: NearSet) -> (&'static str, Text, bool) {
             ("same_kind_facility", Text::new("最寄りの同種施設", "nearest facility of the same kind"), true)
         }
         NearSet::MaybeSameKind => {
-            let title =
-                Text::new("最寄りの同種かもしれない施設", "nearest facility that may be of the same kind");
+            let title = Text::new("最寄りの同種かもしれない施設", "nearest facility that may be of the same kind");
             ("maybe_same_kind_facility", title, false)
         }
     }
