@@ -115,7 +115,9 @@ fn gather(geometry: &Geometry<f64>, lines: &mut Vec<Vec<Point>>, areas: &mut Sha
         let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
         let rings: Vec<Vec<Point>> = rings.map(line).filter(|ring| !ring.is_empty()).collect();
         if !rings.is_empty() {
-            rings.iter().for_each(|ring| areas.push_ring(ring));
+            for ring in &rings {
+                areas.push_ring(ring);
+            }
             areas.end_polygon();
         }
     };

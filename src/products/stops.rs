@@ -206,9 +206,9 @@ fn geometry(rows: &[&Stop], from_plane: &FromPlane) -> Geometry<f64> {
         ([], [], [area]) => Geometry::Polygon(area.clone()),
         ([], [], _) => Geometry::MultiPolygon(MultiPolygon(areas)),
         _ => {
-            let points = (!points.is_empty()).then(|| Geometry::MultiPoint(MultiPoint(points)));
-            let lines = (!lines.is_empty()).then(|| Geometry::MultiLineString(MultiLineString(lines)));
-            let areas = (!areas.is_empty()).then(|| Geometry::MultiPolygon(MultiPolygon(areas)));
+            let points = (!points.is_empty()).then_some(Geometry::MultiPoint(MultiPoint(points)));
+            let lines = (!lines.is_empty()).then_some(Geometry::MultiLineString(MultiLineString(lines)));
+            let areas = (!areas.is_empty()).then_some(Geometry::MultiPolygon(MultiPolygon(areas)));
             Geometry::GeometryCollection(GeometryCollection([points, lines, areas].into_iter().flatten().collect()))
         }
     }

@@ -207,3 +207,30 @@ fn step_area(edge: &Edge, top: f64, left: f64, right: f64, parcel: &[Slope]) -> 
         _ => 0.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::regions::Region;
+
+    fn square(from: f64, to: f64) -> Shapes {
+        Shapes::from(Bounds { min: [from; 2], max: [to; 2] })
+    }
+
+    #[test]
+    fn a_shape_meets_a_region_that_it_holds_lies_in_crosses_or_touches() {
+        let zone = Region::union_of(&[&square(0.0, 100.0), &square(500.0, 600.0)]).index();
+        for (shape, meets) in [
+            (square(-1000.0, 300.0), true),
+            (square(40.0, 60.0), true),
+            (square(90.0, 110.0), true),
+            (square(100.0, 110.0), true),
+            (square(110.0, 490.0), false),
+        ] {
+            assert_eq!(zone.meets(&shape.get(0)), meets, "{:?}", shape.bounds());
+        }
+        // A cross whose corners all lie outside.
+        let bar = Shapes::from(Bounds { min: [-50.0, 40.0], max: [150.0, 60.0] });
+        assert!(zone.meets(&bar.get(0)));
+    }
+}

@@ -117,6 +117,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_told_is_what_is_judged() {
+        use crate::units::{Metres, PerHectare, Share, SquareMetres};
+        let columns = parcel_columns();
+        let told = |name: &str| {
+            let decimals = columns.iter().find(|one| one.name == name).unwrap().decimals();
+            (0..decimals).fold(1.0, |steps, _| steps * 10.0)
+        };
+        assert_eq!([told("area_m2"), told("same_kind_facility_m")], [SquareMetres::STEPS, Metres::STEPS]);
+        assert_eq!([told("seniors_per_ha_lo"), told("public_land_ratio_hi")], [PerHectare::STEPS, Share::STEPS]);
+    }
+
+    #[test]
     fn no_two_columns_have_one_title() {
         let columns = parcel_columns();
         for titles in [

@@ -69,3 +69,23 @@ pub(super) fn grouped(rows: &[StopRow], same: Same, scale: &ScaleField) -> Vec<V
     }
     groups.into_values().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::Plane;
+
+    fn square(x: f64, side: f64) -> Footprint {
+        Footprint::of(&geo::Rect::new((x, 0.0), (x + side, side)).to_polygon().into())
+    }
+
+    #[test]
+    fn areas_are_close_from_edge_to_edge_and_inside_of_one_another() {
+        let scale = ScaleField::new(Plane::new(8).unwrap());
+        let is_close = |other: Footprint| close(&square(0.0, 2000.0), &other, STATION_GROUP, &scale);
+        // Far from every corner.
+        assert!(is_close(Footprint::from([2250.0, 1000.0])) && !is_close(Footprint::from([2310.0, 1000.0])));
+        assert!(is_close(Footprint::from([1000.0, 1000.0])) && is_close(square(900.0, 100.0)));
+        assert!(is_close(square(2290.0, 50.0)) && !is_close(square(2310.0, 50.0)));
+    }
+}

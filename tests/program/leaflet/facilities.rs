@@ -123,8 +123,8 @@ fn the_distance_that_decides_stands_in_the_row() {
     let judged = town.judged();
     let row = &judged["a"];
     assert_eq!(row["senior_site"], "eligible");
-    assert_eq!((&row["facility"], &row["facility_m"]), (&json!("他種"), &json!(100.0)));
-    assert_eq!((&row["same_kind_facility"], &row["same_kind_facility_m"]), (&json!("同種"), &json!(1880.0)));
+    assert_eq!((&row["facility"], &row["facility_m"]), (&json!("他種"), &json!(100)));
+    assert_eq!((&row["same_kind_facility"], &row["same_kind_facility_m"]), (&json!("同種"), &json!(1880)));
     assert_eq!(row["maybe_same_kind_facility_m"], 1000.0);
 }
 
@@ -151,7 +151,7 @@ fn what_lies_in_a_station_drawn_as_an_area_is_no_way_off() {
     assert_column(&judged, "central", &[("mid", "eligible"), ("hall", "eligible")]);
     let senior = [("mid", "eligible"), ("edge", "eligible"), ("hall", "eligible"), ("off", "ineligible")];
     assert_column(&judged, "senior", &senior);
-    for (id, station, metres) in [("mid", "駅0", 0.0), ("hall", "駅4000", 0.0), ("edge", "駅0", 40.0)] {
+    for (id, station, metres) in [("mid", "駅0", 0), ("hall", "駅4000", 0), ("edge", "駅0", 40)] {
         assert_eq!((&judged[id]["station"], &judged[id]["any_stop_m"]), (&json!(station), &json!(metres)), "{id}");
     }
     let stops = town.folder.json("kyoten-out/stops.geojson");
