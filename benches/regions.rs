@@ -112,7 +112,7 @@ fn nearest(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("nearest");
     group.throughput(Throughput::Elements(PARCELS as u64));
     for (name, parts) in [("700 platform lines", platforms(700, SIDE, &mut random)), ("15,000 points", points)] {
-        let place = |line: &Vec<Point>| Place { name: None, parts: vec![line.clone()], filled: false };
+        let place = |line: &Vec<Point>| Place { name: None, parts: vec![line.clone()].into() };
         let places = Nearest::new(parts.iter().map(place).collect());
         let sum = || -> f64 {
             let mut hint = None;

@@ -64,6 +64,30 @@ unit! {
     Share, ""
 }
 
+/// How finely a measure is told, and so how finely it is judged.
+macro_rules! told {
+    ($name:ident, $steps:literal, $doc:literal) => {
+        impl $name {
+            /// Steps a unit that outputs tell.
+            pub const STEPS: f64 = $steps;
+
+            #[doc = $doc]
+            ///
+            /// Measures are rounded so before they are judged: a threshold is met at the threshold, and whoever works from the
+            /// columns comes to the same verdicts.
+            #[must_use]
+            pub fn told(self) -> Self {
+                Self((self.0 * Self::STEPS).round() / Self::STEPS)
+            }
+        }
+    };
+}
+
+told!(Metres, 1e3, "The length as it is told, to a millimetre.");
+told!(SquareMetres, 1e3, "The area as it is told, to a thousandth of a square metre.");
+told!(PerHectare, 1e4, "The density as it is told, to four digits after the point.");
+told!(Share, 1e6, "The share as it is told, to a millionth.");
+
 impl SquareMetres {
     /// The same area in hectares.
     #[must_use]

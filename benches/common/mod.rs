@@ -202,7 +202,7 @@ fn stations(count: usize, side: f64, random: &mut Rng) -> Vec<StopRow> {
         kind: StopKind::Rail,
         lines: vec![Line { operator: Some("鉄道".to_owned()), name: format!("{}号線", place % 3) }],
         group: None,
-        parts: vec![line],
+        parts: vec![line].into(),
         peak_trips: (place % 5 != 4).then_some(6.0),
     };
     platforms(count, side, random).into_iter().enumerate().map(row).collect()
@@ -218,7 +218,7 @@ fn stops(count: usize, side: f64, random: &mut Rng) -> Vec<StopRow> {
             line => vec![Line { operator: Some("バス".to_owned()), name: format!("{line}番") }],
         },
         group: None,
-        parts: vec![vec![anywhere(side, random)]],
+        parts: anywhere(side, random).into(),
         peak_trips: (place % 8 != 7).then(|| f64::from(random.u8(0..5))),
     };
     (0..count).map(&mut row).collect()
@@ -234,8 +234,7 @@ pub fn facilities(count: usize, side: f64, random: &mut Rng) -> Vec<Facility> {
             kind: Some(["特養", "老健", "通所"][number % 3].to_owned()),
             site_area: None,
             geometry: Some(geo::Point::from(at).into()),
-            parts: vec![vec![at]],
-            filled: false,
+            parts: at.into(),
         }
     };
     (1..=count).map(&mut facility).collect()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Thresholds, World, Zone, ZonePieces};
 use crate::evidence::Wholes;
 use crate::layers::{City, LayerKey, StopKind};
-use crate::regions::{Known, Region, around};
+use crate::regions::{Known, Region, near};
 use crate::transit::{Links, Stop};
 use crate::units::{Interval, Metres, SquareMetres};
 
@@ -104,9 +104,7 @@ impl StopReach {
 /// What lies near one of these stops.
 #[must_use]
 pub fn around_stops<'a>(stops: impl IntoIterator<Item = &'a ReachedStop>, context: &Context<'_>) -> Region {
-    let parts =
-        stops.into_iter().flat_map(|one| one.stop.parts.iter().map(move |part| (part.as_slice(), one.within)));
-    Region::union_of(&[&around(parts, &context.city.scale)])
+    near(stops.into_iter().map(|one| (&one.stop.parts, one.within)), &context.city.scale)
 }
 
 /// What is known of one parcel, for the criteria that ask about the parcel alone.

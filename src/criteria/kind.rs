@@ -8,6 +8,7 @@ use super::{Context, ParcelFacts, StopReach, Thresholds, Zone, ZonePiece};
 use crate::geometry::Shape;
 use crate::layers::StopKind;
 use crate::regions::{Known, Region};
+use crate::text::Text;
 
 /// A kind of criterion: code that rule sets give parameters to. One file a kind in `kinds/`.
 pub trait Kind: fmt::Debug + Sync {
@@ -39,6 +40,11 @@ pub trait Kind: fmt::Debug + Sync {
 
     /// A column of a distance that is told beside these without being compared.
     fn also(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What may be done where it is not met; a clause without a stop at its end. None where nothing can be said.
+    fn remedy(&self) -> Option<Text> {
         None
     }
 

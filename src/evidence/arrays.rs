@@ -1,6 +1,6 @@
 //! The columns that measures are: one array a measure, and a mask where some of it is not known.
 
-use crate::units::Interval;
+use crate::units::{Interval, Share};
 
 /// Values of which some are not known: an array, and a mask as long.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -145,7 +145,7 @@ impl<'a> FromIterator<&'a str> for Texts {
 
 /// Shares are given to a millionth, and verdicts are taken from what is given: what a reader computes from the
 /// columns is what the run says.
-pub const SHARE_STEPS: f64 = 1e6;
+pub const SHARE_STEPS: f64 = Share::STEPS;
 
 /// The shares of parcels in a region that is known between two sets: whole millionths, one array an end. A parcel without
 /// an area has none; its row holds 0.

@@ -1,24 +1,20 @@
 //! Which existing facilities are of the same kind as the planned one?
 
-use std::collections::BTreeSet;
-
 use unicode_normalization::UnicodeNormalization;
 
 use crate::layers::Facility;
 
 /// The indices of the facilities that are of the planned kind for certain, and of those that may be.
 ///
-/// With a planned kind: those of that kind; those without a kind may be. Without one, where all facilities are of
-/// one kind: they; else each of them may be. The planned kind is brought into the form of the layer's: trimmed and in
+/// With a planned kind: those of that kind; those without a kind may be. Without one each of them may be, also where all
+/// are of one kind: another may be planned. The planned kind is brought into the form of the layer's: trimmed and in
 /// Unicode NFKC.
 #[must_use]
 pub fn split_by_kind(facilities: &[Facility], planned: Option<&str>) -> (Vec<usize>, Vec<usize>) {
     let planned: Option<String> = planned.map(|kind| kind.nfkc().collect::<String>().trim().to_owned());
-    let kinds: BTreeSet<&str> = facilities.iter().filter_map(|facility| facility.kind.as_deref()).collect();
-    let only = if kinds.len() == 1 { kinds.first().copied() } else { None };
     let (mut same, mut maybe) = (Vec::new(), Vec::new());
     for (index, facility) in facilities.iter().enumerate() {
-        match (planned.as_deref().or(only), facility.kind.as_deref()) {
+        match (planned.as_deref(), facility.kind.as_deref()) {
             (Some(planned), Some(kind)) if planned == kind => same.push(index),
             (Some(_), Some(_)) => {}
             _ => maybe.push(index),
@@ -30,6 +26,7 @@ pub fn split_by_kind(facilities: &[Facility], planned: Option<&str>) -> (Vec<usi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geometry::Footprint;
 
     fn of(kinds: &[Option<&str>], planned: Option<&str>) -> (Vec<usize>, Vec<usize>) {
         let facility = |kind: Option<&str>| Facility {
@@ -38,8 +35,7 @@ mod tests {
             kind: kind.map(str::to_owned),
             site_area: None,
             geometry: None,
-            parts: vec![],
-            filled: false,
+            parts: Footprint::default(),
         };
         split_by_kind(&kinds.iter().copied().map(facility).collect::<Vec<_>>(), planned)
     }
@@ -55,12 +51,8 @@ mod tests {
     }
 
     #[test]
-    fn one_kind_in_the_layer_is_the_kind_that_is_meant() {
-        assert_eq!(of(&[Some("特養"), Some("特養")], None), (vec![0, 1], vec![]));
-    }
-
-    #[test]
-    fn several_kinds_and_none_planned_leave_all_open() {
+    fn where_no_kind_is_planned_any_facility_may_be_of_it() {
+        assert_eq!(of(&[Some("特養"), Some("特養")], None), (vec![], vec![0, 1]));
         assert_eq!(of(&[Some("特養"), Some("老健")], None), (vec![], vec![0, 1]));
         assert_eq!(of(&[None, None], None), (vec![], vec![0, 1]));
     }

@@ -5,9 +5,8 @@ use rstar::{AABB, RTree};
 
 use super::{Batch, NearestColumn, Nullable};
 use crate::crs::ScaleField;
-use crate::geometry::distance::{Way, line_way, shortest_way};
-use crate::geometry::repair::goes_round;
-use crate::geometry::{Bounds, Point, Shape};
+use crate::geometry::distance::{Way, shortest_way};
+use crate::geometry::{Bounds, Footprint, Point, Shape};
 use crate::layers::Facility;
 use crate::transit::Stop;
 use crate::units::Metres;
@@ -15,22 +14,20 @@ use crate::units::Metres;
 /// Far more than a square root rounds, far less than a millimetre.
 const HAIR: f64 = 1e-9;
 
-/// Something that can be near: points, polylines, or the rings of an area.
+/// Something that can be near.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
     /// What it is called in messages and columns.
     pub name: Option<String>,
-    /// Its points and polylines, plane metres.
-    pub parts: Vec<Vec<Point>>,
-    /// Whether the parts are the rings of an area.
-    pub filled: bool,
+    /// Its points, lines and areas, plane metres.
+    pub parts: Footprint,
 }
 
 impl Place {
     /// A point without a name.
     #[must_use]
     pub fn at(point: Point) -> Self {
-        Self { name: None, parts: vec![vec![point]], filled: false }
+        Self { name: None, parts: point.into() }
     }
 
     /// The smallest box around all parts.
@@ -42,13 +39,13 @@ impl Place {
 
 impl From<&Facility> for Place {
     fn from(facility: &Facility) -> Self {
-        Self { name: facility.name.clone(), parts: facility.parts.clone(), filled: facility.filled }
+        Self { name: facility.name.clone(), parts: facility.parts.clone() }
     }
 }
 
 impl From<&Stop> for Place {
     fn from(stop: &Stop) -> Self {
-        Self { name: stop.name.clone(), parts: stop.parts.clone(), filled: false }
+        Self { name: stop.name.clone(), parts: stop.parts.clone() }
     }
 }
 
@@ -80,7 +77,7 @@ impl Nearest {
         &self.places
     }
 
-    /// The nearest place to every parcel of a batch; not known of one without an area, and where there is no place.
+    /// The nearest place to every parcel of a batch, as it is told ([`Metres::told`]); not known of one without an area, and where there is no place.
     #[must_use]
     pub fn of_batch(&self, batch: &Batch, scale: &ScaleField) -> NearestColumn {
         let (mut index, mut metres) = (Nullable::with_capacity(batch.len()), Nullable::with_capacity(batch.len()));
@@ -88,7 +85,7 @@ impl Nearest {
         for parcel in batch.parcels() {
             let found = parcel.and_then(|parcel| self.to(&parcel.shape, &parcel.bounds, scale, &mut hint));
             index.push(found.map(|(index, _)| index));
-            metres.push(found.map(|(_, distance)| distance.0));
+            metres.push(found.map(|(_, distance)| distance.told().0));
         }
         NearestColumn { index, metres }
     }
@@ -145,39 +142,16 @@ impl Hint {
     }
 }
 
-/// The shortest way from a parcel to a part of a place; none to go where the parcel lies in a filled one.
+/// The shortest way from a parcel to a part of a place; none to go where the parcel lies in an area of it.
 fn way_to(place: &Place, part: &[Point], parcel: &Shape<'_>) -> Option<Way> {
     let way = shortest_way(parcel, part)?;
     // The rings of an area are apart from a parcel inside it.
-    let inside = place.filled && way.squared > 0.0 && parcel_lies_in(parcel, &place.parts);
+    let inside = way.squared > 0.0 && place.parts.holds_part_of(parcel);
     Some(if inside { Way { to: way.from, squared: 0.0, ..way } } else { way })
-}
-
-fn parcel_lies_in(parcel: &Shape<'_>, rings: &[Vec<Point>]) -> bool {
-    let Some(&point) = parcel.points().first() else { return false };
-    rings.iter().filter(|ring| goes_round(ring, point)).count() % 2 == 1
 }
 
 /// The distance between two places on the ground, edge to edge.
 #[must_use]
 pub fn distance_between(a: &Place, b: &Place, scale: &ScaleField) -> Metres {
-    let nearest = |from: &Place, to: &Place| {
-        from.parts
-            .iter()
-            .flat_map(|part| to.parts.iter().filter_map(move |other| line_way(part, other)))
-            .min_by(|one, other| one.squared.total_cmp(&other.squared))
-    };
-    let holds_first = |outer: &Place, inner: &Place| {
-        outer.filled
-            && inner
-                .parts
-                .iter()
-                .flatten()
-                .next()
-                .is_some_and(|&point| outer.parts.iter().filter(|ring| goes_round(ring, point)).count() % 2 == 1)
-    };
-    if holds_first(a, b) || holds_first(b, a) {
-        return Metres(0.0);
-    }
-    nearest(a, b).map_or(Metres(f64::INFINITY), |way| scale.ground_distance(way.from, way.to))
+    a.parts.way_to(&b.parts).map_or(Metres(f64::INFINITY), |way| scale.ground_distance(way.from, way.to))
 }

@@ -9,9 +9,6 @@ use crate::geometry::area::centroid;
 use crate::regions::{Known, Region, RegionIndex, Scratch};
 use crate::units::Interval;
 
-/// Areas are given to a thousandth of a square metre.
-const AREA_STEPS: f64 = 1e3;
-
 /// A region known between two sets, ready to be asked for shares. Sets that are equal stand once.
 #[derive(Debug, Clone)]
 pub struct KnownIndex {
@@ -128,7 +125,7 @@ impl Study {
 
     fn ground_area(&self, parcel: &Parcel<'_>) -> f64 {
         let centre = centroid(&parcel.shape).unwrap_or_default();
-        (self.scale.ground_area(parcel.plane_area, centre).0 * AREA_STEPS).round() / AREA_STEPS
+        self.scale.ground_area(parcel.plane_area, centre).told().0
     }
 
     /// The means of the units' values, of land and of people.

@@ -7,10 +7,7 @@ use crate::crs::ScaleField;
 use crate::geometry::area::{area, centroid};
 use crate::layers::{Census, LandUnits};
 use crate::regions::{RegionIndex, Scratch};
-use crate::units::Interval;
-
-/// Steps of a ratio from 0 to 1.
-const RATIO_STEPS: f64 = 1e6;
+use crate::units::{Interval, PerHectare, Share};
 
 /// The public-land ratio of each unit: the share of its area in `public_land`, whose overlaps count once. Without
 /// that layer nothing is known: 0 to 1.
@@ -24,13 +21,13 @@ pub fn unit_ratios(units: &LandUnits, public_land: Option<&RegionIndex>) -> Vec<
         .map_init(Scratch::default, |scratch, index| {
             let unit = units.shapes.get(index);
             let exact = public_land.share(&unit, &unit.bounds(), area(&unit), scratch);
-            // Given to a millionth, as a parcel's shares are: a unit drawn to hold just the ratio asked for reaches it.
-            Interval::exactly((exact * RATIO_STEPS).round() / RATIO_STEPS)
+            // As it is told: a unit drawn to hold just the ratio asked for reaches it.
+            Interval::exactly(Share(exact).told().0)
         })
         .collect()
 }
 
-/// Residents aged 65 or over a hectare of ground, by unit; an infinite `hi` where nothing is known.
+/// Residents aged 65 or over a hectare of ground, by unit, as they are told ([`PerHectare::told`]); an infinite `hi` where nothing is known.
 #[must_use]
 pub fn senior_densities(census: &Census, scale: &ScaleField) -> Vec<Interval<f64>> {
     census
@@ -39,7 +36,7 @@ pub fn senior_densities(census: &Census, scale: &ScaleField) -> Vec<Interval<f64
         .zip(&census.units)
         .map(|(shape, unit)| {
             let hectares = scale.ground_area(area(&shape), centroid(&shape).unwrap_or_default()).hectares();
-            unit.seniors.map(|persons| persons / hectares)
+            unit.seniors.map(|persons| PerHectare(persons / hectares).told().0)
         })
         .collect()
 }

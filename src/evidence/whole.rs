@@ -9,7 +9,7 @@ use crate::geometry::overlay::tiles;
 use crate::geometry::{Shape, Shapes};
 use crate::layers::Census;
 use crate::regions::{Region, RegionIndex, Scratch};
-use crate::units::{Interval, SquareMetres};
+use crate::units::{Interval, PerHectare, Share, SquareMetres};
 
 /// An area is measured in parts of this many points and metres, so that a long outline meets few edges at a time.
 const PART_POINTS: usize = 128;
@@ -17,12 +17,6 @@ const PART_SIDE: f64 = 400.0;
 
 /// Where an area is not covered by census units by more than this share, its people are not known.
 const COVER_TOLERANCE: f64 = 1e-3;
-
-/// Steps of a ratio from 0 to 1, as of the units' ratios.
-const RATIO_STEPS: f64 = 1e6;
-
-/// Steps of a density, 1/ha, as it is printed.
-const DENSITY_STEPS: f64 = 1e4;
 
 /// What areas are measured against as wholes.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +60,7 @@ impl Wholes<'_> {
             public += part_area * public_land.share(&part, &part.bounds(), part_area, &mut scratch);
         }
         let ratio = if whole > 0.0 { (public / whole).min(1.0) } else { 0.0 };
-        Some((ratio * RATIO_STEPS).round() / RATIO_STEPS)
+        Some(Share(ratio).told().0)
     }
 
     /// The residents of an area; `None` where the layer is missing or does not cover it.
@@ -111,7 +105,7 @@ impl Wholes<'_> {
 /// Residents aged 65 or over a hectare, as it is printed.
 #[must_use]
 pub fn density(people: People, hectares: f64) -> Interval<f64> {
-    people.seniors.map(|persons| (persons / hectares * DENSITY_STEPS).round() / DENSITY_STEPS)
+    people.seniors.map(|persons| PerHectare(persons / hectares).told().0)
 }
 
 /// Where a census lists no unit because nobody lives there; nothing for a census of areas, which says nothing of what

@@ -3,11 +3,13 @@
 pub mod area;
 mod bounds;
 pub mod distance;
+mod footprint;
 mod inside;
 pub mod overlay;
 pub mod repair;
 mod shapes;
 
 pub use bounds::Bounds;
+pub use footprint::Footprint;
 pub use inside::point_inside;
 pub use shapes::{Point, Polygon, Shape, Shapes};

@@ -2,9 +2,8 @@
 
 use geo::Geometry;
 
-use super::area::points;
 use super::{LayerError, Loaded};
-use crate::geometry::Point;
+use crate::geometry::Footprint;
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
@@ -32,10 +31,8 @@ pub struct Facility {
     pub site_area: Option<f64>,
     /// Its place as the layer has it, plane metres; `None` where the layer gives none: it may stand anywhere.
     pub geometry: Option<Geometry<f64>>,
-    /// The points, lines and rings of its place.
-    pub parts: Vec<Vec<Point>>,
-    /// Whether the parts are the rings of an area, which a parcel can lie in.
-    pub filled: bool,
+    /// The points, lines and areas of its place.
+    pub parts: Footprint,
 }
 
 /// The facilities of a layer.
@@ -45,7 +42,7 @@ pub struct Facility {
 pub fn facilities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Facility>, LayerError> {
     let mut found = Vec::new();
     for feature in &loaded.raw.features {
-        let (parts, filled) = feature.geometry.as_ref().and_then(parts).unwrap_or_default();
+        let parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
         if parts.is_empty() {
             notices.add(loaded.key.name(), &UNPLACED, loaded.feature_name(feature));
         }
@@ -56,7 +53,6 @@ pub fn facilities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Facility
             site_area: loaded.number(feature, "site_area")?,
             geometry: feature.geometry.clone().filter(|_| !parts.is_empty()),
             parts,
-            filled,
         });
     }
     if found.iter().all(|facility| facility.parts.is_empty()) {
@@ -68,20 +64,4 @@ pub fn facilities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Facility
         });
     }
     Ok(found)
-}
-
-fn parts(geometry: &Geometry<f64>) -> Option<(Vec<Vec<Point>>, bool)> {
-    let rings = |polygon: &geo::Polygon<f64>| -> Vec<Vec<Point>> {
-        std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(points).collect()
-    };
-    let (parts, filled) = match geometry {
-        Geometry::Point(point) => (vec![vec![[point.x(), point.y()]]], false),
-        Geometry::MultiPoint(all) => (all.iter().map(|point| vec![[point.x(), point.y()]]).collect(), false),
-        Geometry::LineString(line) => (vec![points(line)], false),
-        Geometry::MultiLineString(all) => (all.iter().map(points).collect(), false),
-        Geometry::Polygon(polygon) => (rings(polygon), true),
-        Geometry::MultiPolygon(all) => (all.iter().flat_map(rings).collect(), true),
-        _ => return None,
-    };
-    parts.iter().any(|part: &Vec<Point>| !part.is_empty()).then_some((parts, filled))
 }

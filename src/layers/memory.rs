@@ -4,8 +4,8 @@ use geo::{MultiPolygon, Point};
 
 use super::{Layer, StopKind, StopRow};
 use crate::crs::{CrsError, ToPlane};
-use crate::geometry::Shapes;
 use crate::geometry::repair::repaired;
+use crate::geometry::{Footprint, Shapes};
 
 impl Layer {
     /// A layer that is one area, of polygons that may overlap. Rings that cross are repaired as those of files are.
@@ -50,7 +50,7 @@ impl StopRow {
         let mut points = vec![[point.x(), point.y()]];
         to_plane.convert(&mut points)?;
         let name = Some(name.to_owned());
-        Ok(Self { name, kind, lines: Vec::new(), group: None, parts: vec![points], peak_trips: None })
+        Ok(Self { name, kind, lines: Vec::new(), group: None, parts: Footprint::from(vec![points]), peak_trips: None })
     }
 }
 

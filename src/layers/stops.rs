@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use geo::Geometry;
 use serde::Deserialize;
 
-use super::area::points;
 use super::{LayerError, LayerKey, Loaded, as_text};
-use crate::geometry::Point;
+use crate::geometry::Footprint;
 use crate::inputs::RawFeature;
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
@@ -76,8 +74,8 @@ pub struct StopRow {
     pub lines: Vec<Line>,
     /// The code of the station that it is part of, where the layer has one (N02_005g).
     pub group: Option<String>,
-    /// Its points and polylines, plane metres.
-    pub parts: Vec<Vec<Point>>,
+    /// Its points, lines and areas, plane metres.
+    pub parts: Footprint,
     /// Departures in the peak hour in one direction, where the layer says.
     pub peak_trips: Option<f64>,
 }
@@ -106,7 +104,7 @@ pub const SUBWAY_OPERATORS: &[&str] = &["大阪市高速電気軌道"];
 pub fn stop_rows(loaded: &Loaded, subways: &[String], notices: &mut Notices) -> Result<Vec<StopRow>, LayerError> {
     let mut rows = Vec::new();
     for feature in &loaded.raw.features {
-        let parts = feature.geometry.as_ref().map(parts).unwrap_or_default();
+        let parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
         if parts.is_empty() {
             notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature));
             continue;
@@ -220,22 +218,4 @@ pub fn tell_peaks_of_nothing<'a>(peaks: &[PeakRow], stops: impl Iterator<Item = 
             (None, None) => notices.add(LayerKey::Peaks.name(), &PEAK_OF_NOTHING, name),
         }
     }
-}
-
-/// The points and lines of a geometry, in its own coordinates; an area counts by its outline.
-#[must_use]
-pub fn parts(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {
-    match geometry {
-        Geometry::Point(point) => vec![vec![[point.x(), point.y()]]],
-        Geometry::MultiPoint(all) => all.iter().map(|point| vec![[point.x(), point.y()]]).collect(),
-        Geometry::LineString(line) => vec![points(line)],
-        Geometry::MultiLineString(all) => all.iter().map(points).collect(),
-        Geometry::Polygon(polygon) => vec![points(polygon.exterior())],
-        Geometry::MultiPolygon(all) => all.iter().map(|polygon| points(polygon.exterior())).collect(),
-        Geometry::GeometryCollection(all) => all.iter().flat_map(parts).collect(),
-        _ => Vec::new(),
-    }
-    .into_iter()
-    .filter(|part: &Vec<Point>| !part.is_empty())
-    .collect()
 }

@@ -27,7 +27,12 @@ fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Re
     progress.stage(&Stage::Prepare.name());
     let extent = opened.parcels.survey(opened.city.plane, false)?.extent;
     let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);
-    let flight = Preflight { opened: &opened, assessor: &assessor, parcels: extent };
+    let flight = Preflight {
+        opened: &opened,
+        assessor: &assessor,
+        parcels: extent,
+        planned_kind: project.planned_kind.as_deref(),
+    };
     preflight::check(&flight, notices);
     preflight::stops_without_peaks(&flight, None, notices);
     let collectors = (ParcelNotices::default(), Duplicates::default());

@@ -55,7 +55,12 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     let survey = opened.parcels.survey(city.plane, options.wants_types())?;
     let (assessor, groundwork) = Groundwork::lay(city, opened.timetable(), &terms, survey.extent);
     let variants = options.peak_variants.then(|| Variants::new(&groundwork, &assessor, terms.transit.rule));
-    let flight = Preflight { opened: &opened, assessor: &assessor, parcels: survey.extent };
+    let flight = Preflight {
+        opened: &opened,
+        assessor: &assessor,
+        parcels: survey.extent,
+        planned_kind: project.planned_kind.as_deref(),
+    };
     preflight::check(&flight, &mut notices);
     let layout = Arc::new(ParcelLayout::new(&assessor.study.nearest, from_plane.clone(), survey.properties));
     clock.lap(Stage::Prepare);

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use geo::{Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, Point as GeoPoint};
+use geo::{Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon};
+use geo::{Point as GeoPoint, Polygon as GeoPolygon};
 use serde_json::{Value, json};
 
 use super::ProductContext;
 use super::zones::rounded;
 use crate::criteria::{ReachedStop, StopReach, Zone};
 use crate::crs::FromPlane;
-use crate::geometry::Point;
+use crate::geometry::{Point, Polygon};
 use crate::inputs::ValueType::{Number, Text};
 use crate::layers::StopKind;
 use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol};
@@ -186,22 +187,29 @@ fn geometry(rows: &[&Stop], from_plane: &FromPlane) -> Geometry<f64> {
         let [lon, lat] = from_plane.lon_lat(*point).map(|degrees| rounded(degrees, 9).as_f64().unwrap_or(degrees));
         geo::coord! { x: lon, y: lat }
     };
-    let parts = || rows.iter().flat_map(|stop| &stop.parts);
+    let line = |part: &[Point]| -> LineString<f64> { part.iter().map(degrees).collect() };
+    let area = |area: Polygon<'_>| {
+        let mut rings = area.rings().map(line);
+        let shell = rings.next().unwrap_or_else(|| LineString::new(Vec::new()));
+        GeoPolygon::new(shell, rings.collect())
+    };
+    let parts = || rows.iter().flat_map(|stop| stop.parts.lines());
     let points: Vec<GeoPoint<f64>> =
         parts().filter(|part| part.len() == 1).map(|part| GeoPoint(degrees(&part[0]))).collect();
-    let lines: Vec<LineString<f64>> =
-        parts().filter(|part| part.len() > 1).map(|part| part.iter().map(degrees).collect()).collect();
-    match (points.as_slice(), lines.as_slice()) {
-        ([point], []) => Geometry::Point(*point),
-        (_, []) => Geometry::MultiPoint(MultiPoint(points)),
-        ([], [line]) => Geometry::LineString(line.clone()),
-        ([], _) => Geometry::MultiLineString(MultiLineString(lines)),
+    let lines: Vec<LineString<f64>> = parts().filter(|part| part.len() > 1).map(|part| line(part)).collect();
+    let areas: Vec<GeoPolygon<f64>> = rows.iter().flat_map(|stop| stop.parts.polygons()).map(area).collect();
+    match (points.as_slice(), lines.as_slice(), areas.as_slice()) {
+        ([point], [], []) => Geometry::Point(*point),
+        (_, [], []) => Geometry::MultiPoint(MultiPoint(points)),
+        ([], [line], []) => Geometry::LineString(line.clone()),
+        ([], _, []) => Geometry::MultiLineString(MultiLineString(lines)),
+        ([], [], [area]) => Geometry::Polygon(area.clone()),
+        ([], [], _) => Geometry::MultiPolygon(MultiPolygon(areas)),
         _ => {
-            let points = Geometry::MultiPoint(MultiPoint(points));
-            Geometry::GeometryCollection(GeometryCollection(vec![
-                points,
-                Geometry::MultiLineString(MultiLineString(lines)),
-            ]))
+            let points = (!points.is_empty()).then_some(Geometry::MultiPoint(MultiPoint(points)));
+            let lines = (!lines.is_empty()).then_some(Geometry::MultiLineString(MultiLineString(lines)));
+            let areas = (!areas.is_empty()).then_some(Geometry::MultiPolygon(MultiPolygon(areas)));
+            Geometry::GeometryCollection(GeometryCollection([points, lines, areas].into_iter().flatten().collect()))
         }
     }
 }

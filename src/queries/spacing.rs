@@ -15,7 +15,7 @@ use crate::units::Metres;
 pub struct Neighbour {
     /// Its index in the layer.
     pub index: usize,
-    /// How far, from edge to edge on the ground.
+    /// How far, from edge to edge on the ground, as it is told ([`Metres::told`]).
     pub distance: Metres,
 }
 
@@ -43,7 +43,7 @@ pub fn spacing(facilities: &[Facility], closest: Metres, scale: &ScaleField) -> 
     );
     let same_kind =
         |a: usize, b: usize| a != b && facilities[a].kind.is_some() && facilities[a].kind == facilities[b].kind;
-    let distance = |a: usize, b: usize| distance_between(&places[a], &places[b], scale);
+    let distance = |a: usize, b: usize| distance_between(&places[a], &places[b], scale).told();
     let nearest = (0..facilities.len())
         .into_par_iter()
         .map(|index| {
@@ -105,10 +105,11 @@ fn nearest_of_kind(
 mod tests {
     use super::*;
     use crate::crs::Plane;
+    use crate::geometry::Footprint;
 
     fn facility(kind: &str, at: Point) -> Facility {
         let kind = (!kind.is_empty()).then(|| kind.to_owned());
-        Facility { number: 1, name: None, kind, site_area: None, geometry: None, parts: vec![vec![at]], filled: false }
+        Facility { number: 1, name: None, kind, site_area: None, geometry: None, parts: at.into() }
     }
 
     fn of(facilities: &[Facility]) -> Spacing {
@@ -131,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_facility_without_a_place_is_near_none() {
-        let nowhere = Facility { parts: Vec::new(), ..facility("特養", [0.0, 0.0]) };
+        let nowhere = Facility { parts: Footprint::default(), ..facility("特養", [0.0, 0.0]) };
         let found = of(&[nowhere, facility("特養", [0.0, 0.0]), facility("特養", [500.0, 0.0])]);
         assert_eq!(found.pairs.iter().map(|&(a, b, _)| (a, b)).collect::<Vec<_>>(), [(1, 2)]);
         assert!(found.nearest[0].is_none());
@@ -141,9 +142,9 @@ mod tests {
     #[test]
     fn seven_hundred_metres_is_far_enough() {
         // The plane's own metres are shorter than the ground's at the meridian: 0.9999.
-        let found = of(&[facility("特養", [0.0, 0.0]), facility("特養", [700.0 * 0.9999 + 0.001, 0.0])]);
-        assert!(found.pairs.is_empty());
-        let found = of(&[facility("特養", [0.0, 0.0]), facility("特養", [700.0 * 0.9999 - 0.001, 0.0])]);
-        assert_eq!(found.pairs.len(), 1);
+        let pairs = |metres: f64| of(&[facility("特養", [0.0, 0.0]), facility("特養", [metres * 0.9999, 0.0])]).pairs;
+        // To the millimetre that is told.
+        assert!([700.0, 700.1, 699.9999].into_iter().all(|metres| pairs(metres).is_empty()));
+        assert_eq!([699.9, 699.999].map(|metres| pairs(metres)[0].2), [Metres(699.9), Metres(699.999)]);
     }
 }

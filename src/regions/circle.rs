@@ -14,8 +14,9 @@ use std::f64::consts::TAU;
 
 use rstar::{AABB, RTree, RTreeObject};
 
+use super::Region;
 use crate::crs::ScaleField;
-use crate::geometry::{Point, Shapes};
+use crate::geometry::{Footprint, Point, Shapes};
 use crate::units::Metres;
 
 /// The most that a ring departs from the true circle, printed with every run.
@@ -50,6 +51,17 @@ pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale:
         add(&disc.ring(&tree, scale));
     }
     shapes
+}
+
+/// All points within a distance on the ground of where things stand: around their points and lines, and around and in
+/// their areas.
+#[must_use]
+pub fn near<'a>(sites: impl IntoIterator<Item = (&'a Footprint, Metres)>, scale: &ScaleField) -> Region {
+    let sites: Vec<(&Footprint, Metres)> = sites.into_iter().collect();
+    let parts = sites.iter().flat_map(|(site, radius)| site.iter().map(|part| (part.as_slice(), *radius)));
+    let around = around(parts, scale);
+    let areas = sites.iter().map(|(site, _)| site.areas()).filter(|areas| !areas.is_empty());
+    Region::union_of(&std::iter::once(&around).chain(areas).collect::<Vec<_>>())
 }
 
 /// All points within `radius` on the ground of a convex area, in plane metres: one ring. `outline` turns
@@ -200,6 +212,17 @@ mod tests {
                 let over = scale.ground_distance(way.from, way.to).0 - radius.0;
                 assert!(over.abs() <= MAX_ERROR.0 || region.contains(point) == (over < 0.0), "{corners} {over}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_near_an_area_is_all_of_it_and_what_is_around_it() {
+        let scale = ScaleField::new(Plane::new(8).unwrap());
+        let polygon = geo::Rect::new((0.0, 0.0), (3000.0, 3000.0)).to_polygon();
+        let station = Footprint::of(&polygon.into());
+        let region = near([(&station, Metres(100.0))], &scale).index();
+        for (point, is_near) in [([1500.0, 1500.0], true), ([3099.0, 1500.0], true), ([3101.0, 1500.0], false)] {
+            assert_eq!(region.contains(point), is_near, "{point:?}");
         }
     }
 

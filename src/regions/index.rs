@@ -15,7 +15,7 @@
 use super::edge::Edge;
 use super::grid::Grid;
 use crate::geometry::area::{Slope, shared_below};
-use crate::geometry::distance::line_way;
+use crate::geometry::distance::{holds, line_way};
 use crate::geometry::{Bounds, Point, Shape, Shapes};
 
 /// Shares closer to 0 or 1 than this are 0 or 1: rounding, not area.
@@ -97,6 +97,16 @@ impl RegionIndex {
             line_way(&[edge.a, edge.b], line).is_some_and(|way| way.squared <= reach * reach)
         };
         line.iter().any(|&point| self.contains(point)) || near.iter().any(close)
+    }
+
+    /// Whether the shape and the region have a point in common, be it of their boundaries.
+    #[must_use]
+    pub fn meets(&self, shape: &Shape<'_>) -> bool {
+        let mut near = Vec::new();
+        self.gather(&shape.bounds(), &mut near);
+        // Where no boundaries meet, either lies in the other or they are apart.
+        shape.rings().any(|ring| self.comes_within(ring, 0.0))
+            || near.iter().any(|&index| holds(shape, self.edges[index as usize].a))
     }
 
     /// Whether the box lies wholly in the region, or wholly outside; `None` where an edge comes near.
@@ -195,5 +205,32 @@ fn step_area(edge: &Edge, top: f64, left: f64, right: f64, parcel: &[Slope]) -> 
             f64::from(step) * parcel.iter().map(|slope| slope.area_from(crossing - left)).sum::<f64>()
         }
         _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::regions::Region;
+
+    fn square(from: f64, to: f64) -> Shapes {
+        Shapes::from(Bounds { min: [from; 2], max: [to; 2] })
+    }
+
+    #[test]
+    fn a_shape_meets_a_region_that_it_holds_lies_in_crosses_or_touches() {
+        let zone = Region::union_of(&[&square(0.0, 100.0), &square(500.0, 600.0)]).index();
+        for (shape, meets) in [
+            (square(-1000.0, 300.0), true),
+            (square(40.0, 60.0), true),
+            (square(90.0, 110.0), true),
+            (square(100.0, 110.0), true),
+            (square(110.0, 490.0), false),
+        ] {
+            assert_eq!(zone.meets(&shape.get(0)), meets, "{:?}", shape.bounds());
+        }
+        // A cross whose corners all lie outside.
+        let bar = Shapes::from(Bounds { min: [-50.0, 40.0], max: [150.0, 60.0] });
+        assert!(zone.meets(&bar.get(0)));
     }
 }

@@ -8,6 +8,6 @@ mod index;
 mod region;
 
 pub use certainty::Certainty;
-pub use circle::{MAX_ERROR, around, around_convex};
+pub use circle::{MAX_ERROR, around, around_convex, near};
 pub use index::{RegionIndex, Scratch};
 pub use region::{Known, Region};

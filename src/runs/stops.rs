@@ -9,10 +9,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::RunFolderError;
 use crate::crs::{Crs, Plane, ToPlane};
 use crate::evidence::Place;
-use crate::geometry::Point;
+use crate::geometry::{Footprint, Point};
 use crate::inputs::{ReadOptions, read_layer};
 use crate::layers::StopKind;
-use crate::layers::stops::parts;
 use crate::notices::Notices;
 use crate::regions::Certainty;
 
@@ -33,7 +32,7 @@ pub struct RunStop {
     pub connects: Option<Certainty>,
     /// Its first point, longitude and latitude.
     pub lon_lat: Point,
-    /// Its points and polylines, plane metres.
+    /// Where it stands, plane metres.
     pub place: Place,
 }
 
@@ -71,11 +70,9 @@ pub(crate) fn read(path: &Path, plane: Plane) -> Result<Vec<RunStop>, RunFolderE
         let wrong = |problem: String| RunFolderError::Stop { path: path.to_owned(), feature: feature.number, problem };
         let properties: Properties =
             serde_json::from_value(Value::Object(feature.fields)).map_err(|error| wrong(error.to_string()))?;
-        let mut parts = feature.geometry.as_ref().map(parts).unwrap_or_default();
+        let mut parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
         let lon_lat = *parts.iter().flatten().next().ok_or_else(|| wrong("it has no place".to_owned()))?;
-        for part in &mut parts {
-            to_plane.convert(part).map_err(crs)?;
-        }
+        parts.convert(|points| to_plane.convert(points)).map_err(crs)?;
         let name = properties.name.map(|name| plain(&name));
         stops.push(RunStop {
             kind: properties.kind,
@@ -84,7 +81,7 @@ pub(crate) fn read(path: &Path, plane: Plane) -> Result<Vec<RunStop>, RunFolderE
             frequent: properties.frequent,
             connects: properties.connects,
             lon_lat,
-            place: Place { name: name.clone(), parts, filled: false },
+            place: Place { name: name.clone(), parts },
             name,
         });
     }

@@ -5,16 +5,22 @@ use crate::criteria::{self, Zone};
 use crate::evidence::NearSet;
 use crate::text::Text;
 
-/// The stem of a set's columns, its title, and whether the name is given too; `None` of a set that has no column.
-fn nearest_columns(set: NearSet) -> Option<(&'static str, Text, bool)> {
-    Some(match set {
+/// The stem of a set's columns, its title, and whether the name is given too.
+fn nearest_columns(set: NearSet) -> (&'static str, Text, bool) {
+    match set {
         NearSet::Station => ("station", Text::new("最寄り基幹駅", "nearest station of peak service"), true),
         NearSet::Stop => ("stop", Text::new("最寄り基幹停留所", "nearest stop of peak service"), true),
         NearSet::AnyStop => ("any_stop", Text::new("最寄りの駅・停留所", "nearest station or stop"), true),
         NearSet::Hub => ("hub", Text::new("最寄りの中心拠点区域の中心", "nearest centre of a central zone"), false),
         NearSet::Facility => ("facility", Text::new("最寄りの高齢者交流施設", "nearest senior facility"), true),
-        NearSet::SameKind | NearSet::MaybeSameKind => return None,
-    })
+        NearSet::SameKind => {
+            ("same_kind_facility", Text::new("最寄りの同種施設", "nearest facility of the same kind"), true)
+        }
+        NearSet::MaybeSameKind => {
+            let title = Text::new("最寄りの同種かもしれない施設", "nearest facility that may be of the same kind");
+            ("maybe_same_kind_facility", title, false)
+        }
+    }
 }
 
 /// Why a measure is not there.
@@ -63,7 +69,7 @@ pub fn parcel_columns() -> Vec<Column> {
                 _ => Source::Measure(|found| &found.seniors_per_ha.lo, DENSITY),
             }));
         }
-        let Some((stem, title, is_named)) = nearest_columns(set) else { continue };
+        let (stem, title, is_named) = nearest_columns(set);
         if is_named {
             let source = Source::NearestName(index);
             list.push(column(stem, title.clone(), About::Surroundings, NONE_THERE, source));
@@ -118,9 +124,21 @@ mod tests {
             near_connected_stop_lo near_connected_stop_hi near_central_hub_lo near_central_hub_hi in_urban_zone_lo \
             in_urban_zone_hi in_induction_area_lo in_induction_area_hi enough_seniors_lo enough_seniors_hi near_stop_lo \
             near_stop_hi station station_m stop stop_m any_stop any_stop_m hub_m public_land_ratio_lo \
-            public_land_ratio_hi seniors_per_ha_lo seniors_per_ha_hi facility facility_m central_zone_id \
-            central_zone_as_a_whole";
+            public_land_ratio_hi seniors_per_ha_lo seniors_per_ha_hi facility facility_m \
+            same_kind_facility same_kind_facility_m maybe_same_kind_facility_m central_zone_id central_zone_as_a_whole";
         assert_eq!(names, expected.split_whitespace().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_told_is_what_is_judged() {
+        use crate::units::{Metres, PerHectare, Share, SquareMetres};
+        let columns = parcel_columns();
+        let told = |name: &str| {
+            let decimals = columns.iter().find(|one| one.name == name).unwrap().decimals();
+            (0..decimals).fold(1.0, |steps, _| steps * 10.0)
+        };
+        assert_eq!([told("area_m2"), told("same_kind_facility_m")], [SquareMetres::STEPS, Metres::STEPS]);
+        assert_eq!([told("seniors_per_ha_lo"), told("public_land_ratio_hi")], [PerHectare::STEPS, Share::STEPS]);
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl<'a> Connections<'a> {
     }
 }
 
-/// The groups that have a vertex in the zone.
+/// The groups that have a vertex in the zone, or an area that the zone reaches into.
 fn inside(stops: &[Stop], zone: &Region) -> BTreeSet<usize> {
     if zone.is_nothing() {
         return BTreeSet::new();
@@ -80,9 +80,10 @@ fn inside(stops: &[Stop], zone: &Region) -> BTreeSet<usize> {
     stops.iter().filter(|stop| lies_in(stop, &index)).map(|stop| stop.group).collect()
 }
 
-/// Whether a vertex of the stop's geometry lies in the zone.
+/// Whether a vertex of the stop's geometry lies in the zone, or an area of it and the zone meet.
 fn lies_in(stop: &Stop, zone: &RegionIndex) -> bool {
     stop.parts.iter().flatten().any(|&point| zone.contains(point))
+        || stop.parts.areas().iter().any(|area| zone.meets(&area))
 }
 
 /// A station or stop with all that calls there.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::union::Union;
 use crate::crs::ScaleField;
-use crate::geometry::Point;
+use crate::geometry::{Footprint, Point};
 use crate::layers::StopRow;
 use crate::units::Metres;
 
@@ -36,8 +36,11 @@ impl Same {
     }
 }
 
-/// Whether two geometries come so near, measured between their vertices.
-pub(super) fn close(a: &[Vec<Point>], b: &[Vec<Point>], within: Metres, scale: &ScaleField) -> bool {
+/// Whether two come so near: areas from edge to edge, points and lines between their vertices.
+pub(super) fn close(a: &Footprint, b: &Footprint, within: Metres, scale: &ScaleField) -> bool {
+    if !a.areas().is_empty() || !b.areas().is_empty() {
+        return a.way_to(b).is_some_and(|way| scale.ground_distance(way.from, way.to) <= within);
+    }
     let near = |one: Point, other: Point| scale.ground_distance(one, other) <= within;
     a.iter().flatten().any(|&one| b.iter().flatten().any(|&other| near(one, other)))
 }
@@ -65,4 +68,24 @@ pub(super) fn grouped(rows: &[StopRow], same: Same, scale: &ScaleField) -> Vec<V
         groups.entry(first).or_default().push(index);
     }
     groups.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::Plane;
+
+    fn square(x: f64, side: f64) -> Footprint {
+        Footprint::of(&geo::Rect::new((x, 0.0), (x + side, side)).to_polygon().into())
+    }
+
+    #[test]
+    fn areas_are_close_from_edge_to_edge_and_inside_of_one_another() {
+        let scale = ScaleField::new(Plane::new(8).unwrap());
+        let is_close = |other: Footprint| close(&square(0.0, 2000.0), &other, STATION_GROUP, &scale);
+        // Far from every corner.
+        assert!(is_close(Footprint::from([2250.0, 1000.0])) && !is_close(Footprint::from([2310.0, 1000.0])));
+        assert!(is_close(Footprint::from([1000.0, 1000.0])) && is_close(square(900.0, 100.0)));
+        assert!(is_close(square(2290.0, 50.0)) && !is_close(square(2310.0, 50.0)));
+    }
 }

@@ -11,7 +11,7 @@ use super::serving::Serving;
 use super::table::PeakTable;
 use super::timetable::Timetable;
 use crate::crs::ScaleField;
-use crate::geometry::Point;
+use crate::geometry::Footprint;
 use crate::layers::{Line, PeakRow, StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
@@ -50,8 +50,8 @@ pub struct Stop {
     pub kind: StopKind,
     /// The lines that call there; empty where that is not known.
     pub lines: Vec<Line>,
-    /// Its points and polylines, plane metres; none where another row of the group says where the stop is.
-    pub parts: Vec<Vec<Point>>,
+    /// Its points, lines and areas, plane metres; none where another row of the group says where the stop is.
+    pub parts: Footprint,
     /// Which group: rows of one station or stop share the number.
     pub group: usize,
     /// Departures in the peak hour in one direction; an infinite `hi` where that is not known.
@@ -165,7 +165,7 @@ impl Services<'_> {
         let is_station = serving.kind(group) != StopKind::Bus;
         for row in rows {
             let is_unserved = unserved.iter().any(|other| std::ptr::eq(*other, *row));
-            let parts = if is_station || is_unserved { row.parts.clone() } else { Vec::new() };
+            let parts = if is_station || is_unserved { row.parts.clone() } else { Footprint::default() };
             self.stops.push(Stop {
                 name: row.name.clone(),
                 kind: row.kind,
@@ -180,10 +180,10 @@ impl Services<'_> {
         }
         let lines: Vec<Line> = serving.lines(group).iter().cloned().collect();
         let points = if is_station && !rows.is_empty() { Vec::new() } else { serving.points(group) };
-        let parts: Vec<Vec<Vec<Point>>> = if points.is_empty() {
-            vec![Vec::new()]
+        let parts: Vec<Footprint> = if points.is_empty() {
+            vec![Footprint::default()]
         } else {
-            points.into_iter().map(|point| vec![vec![point]]).collect()
+            points.into_iter().map(Footprint::from).collect()
         };
         for parts in parts {
             self.stops.push(Stop {
@@ -207,9 +207,9 @@ mod tests {
     use super::*;
     use crate::crs::Plane;
 
-    fn row(name: &str, line: &str, at: Point, peak: Option<f64>) -> StopRow {
+    fn row(name: &str, line: &str, at: [f64; 2], peak: Option<f64>) -> StopRow {
         let lines = if line.is_empty() { vec![] } else { vec![Line { operator: None, name: line.to_owned() }] };
-        let (kind, parts) = (StopKind::Bus, vec![vec![at]]);
+        let (kind, parts) = (StopKind::Bus, at.into());
         StopRow { name: Some(name.to_owned()), kind, lines, group: None, parts, peak_trips: peak }
     }
 

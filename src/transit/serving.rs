@@ -6,7 +6,7 @@ use super::groups::Pole;
 use super::rows::{STATION_GROUP, close};
 use super::service::Counted;
 use crate::crs::ScaleField;
-use crate::geometry::Point;
+use crate::geometry::{Footprint, Point};
 use crate::inputs::gtfs::Feed;
 use crate::layers::{Line, StopKind, StopRow};
 use crate::units::{Interval, Metres};
@@ -51,7 +51,10 @@ impl<'a> Serving<'a> {
         rows.iter().find_map(|row| {
             let named = self.by_name.get(&(row.kind, plain(row.name.as_deref()?, row.kind)))?;
             let within = if row.kind == StopKind::Rail { STATION_GROUP } else { self.stop_group };
-            let is_close = |&&group: &&usize| close(&row.parts, &[self.points(group)], within, self.scale);
+            let is_close = |&&group: &&usize| {
+                let poles: Footprint = self.points(group).into_iter().collect();
+                close(&row.parts, &poles, within, self.scale)
+            };
             named.iter().find(is_close).copied()
         })
     }

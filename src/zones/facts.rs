@@ -96,8 +96,9 @@ pub fn made_by(zone: &Candidate, reach: &StopReach, scale: &ScaleField) -> Maker
             let plane = scale.plane_length(*within, part[0]).0;
             Bounds::of(part).grown(plane).meets(&around) && region.comes_within(part, plane)
         };
+        let holds_it = || stop.parts.areas().iter().any(|area| region.meets(&area));
         if let Some(name) = &stop.name
-            && stop.parts.iter().any(reaches)
+            && (stop.parts.iter().any(reaches) || holds_it())
         {
             let set = if stop.kind == StopKind::Rail { &mut makers.stations } else { &mut makers.stops };
             set.insert(name.clone());

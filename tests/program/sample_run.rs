@@ -13,7 +13,7 @@ const COLUMNS: &str = "kyoten_id area_m2 central local senior senior_site centra
     near_connected_stop_hi near_central_hub_lo near_central_hub_hi in_urban_zone_lo in_urban_zone_hi \
     in_induction_area_lo in_induction_area_hi enough_seniors_lo enough_seniors_hi near_stop_lo near_stop_hi station \
     station_m stop stop_m any_stop any_stop_m hub_m public_land_ratio_lo public_land_ratio_hi seniors_per_ha_lo \
-    seniors_per_ha_hi facility facility_m";
+    seniors_per_ha_hi facility facility_m same_kind_facility same_kind_facility_m maybe_same_kind_facility_m";
 
 const ZONES: [&str; 4] = ["central", "local", "senior", "senior_site"];
 

@@ -85,6 +85,9 @@ pub(super) fn lacking(sheet: &mut Sheet, report: &Report) {
                 None => criterion.name.clone(),
             };
             numbers(sheet, [&parcels, &alone], &name);
+            if let Some(remedy) = criterion.kind.remedy() {
+                numbers(sheet, ["", ""], &remedy.map(|remedy| format!("→ {remedy}")));
+            }
         }
         if lacking.as_a_whole > 0 {
             let name = Text::new(

@@ -30,7 +30,7 @@ impl Kind for ClearOf {
     }
 
     fn measures(&self) -> Vec<Measure> {
-        vec![Measure::at_least("facility_m", self.at_least)]
+        vec![Measure::at_least("same_kind_facility_m", self.at_least)]
     }
 
     fn also(&self) -> Option<&'static str> {

@@ -4,10 +4,8 @@ use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::criteria::{Asks, AsksRegion, Context, Kind};
-use crate::geometry::Shapes;
-use crate::geometry::repair::repaired;
 use crate::layers::Facility;
-use crate::regions::{Known, Region, around};
+use crate::regions::{self, Known, Region};
 use crate::units::Metres;
 
 /// Near a facility.
@@ -55,9 +53,8 @@ impl AsksRegion for NearFacilities {
         let Some(facilities) = context.city.facilities() else { return Known::unknown() };
         let radius = Metres(context.thresholds.get(self.within).unwrap_or_default());
         let near = |counts: fn(Option<bool>) -> bool| {
-            let meant = || facilities.iter().filter(|facility| counts(self.is_meant(facility)));
-            let parts = meant().flat_map(|facility| facility.parts.iter().map(|part| (part.as_slice(), radius)));
-            Region::union_of(&[&around(parts, &context.city.scale), &areas(meant())])
+            let meant = facilities.iter().filter(|facility| counts(self.is_meant(facility)));
+            regions::near(meant.map(|facility| (&facility.parts, radius)), &context.city.scale)
         };
         let sure = near(|is_meant| is_meant == Some(true));
         let may_be_meant = |facility: &&Facility| self.is_meant(facility) != Some(false);
@@ -66,15 +63,4 @@ impl AsksRegion for NearFacilities {
         let possible = if anywhere { Region::everything() } else { near(|is_meant| is_meant != Some(false)) };
         Known::between(sure, possible)
     }
-}
-
-/// The areas of facilities that are told as areas: what lies in one is near it.
-fn areas<'a>(facilities: impl Iterator<Item = &'a Facility>) -> Shapes {
-    let mut shapes = Shapes::default();
-    for facility in facilities.filter(|facility| facility.filled) {
-        facility.parts.iter().for_each(|ring| shapes.push_ring(ring));
-        shapes.end_polygon();
-        shapes.end_shape();
-    }
-    repaired(shapes).into_shapes()
 }

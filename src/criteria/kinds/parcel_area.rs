@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::criteria::{Asks, AsksParcel, Kind, Measure, ParcelFacts, Thresholds};
+use crate::text::Text;
 
 /// At least so much ground.
 #[derive(Debug)]
@@ -26,6 +27,13 @@ impl Kind for ParcelArea {
 
     fn measures(&self) -> Vec<Measure> {
         vec![Measure::at_least("area_m2", self.at_least)]
+    }
+
+    fn remedy(&self) -> Option<Text> {
+        Some(Text::new(
+            "筆ごとの判定です。隣の筆と合わせて1つの敷地にできることがあります（敷地の集約）",
+            "judged parcel by parcel: neighbours may be joined to one site (敷地の集約)",
+        ))
     }
 
     fn parameters(&self) -> Value {

@@ -6,7 +6,7 @@ use super::{InsideZone, NearFacilities, Outside};
 use crate::criteria::{AsksRegion, CATALOGUE, Context, Thresholds, Zone, ZonePieces};
 use crate::crs::Plane;
 use crate::evidence::Wholes;
-use crate::geometry::{Bounds, Shapes};
+use crate::geometry::{Bounds, Footprint, Shapes};
 use crate::layers::{City, Facility, Layer, LayerKey};
 use crate::regions::{Known, Region};
 use crate::transit::{Links, Settings};
@@ -48,8 +48,7 @@ fn clinic(x: f64, kind: Option<&str>) -> Facility {
         kind: kind.map(str::to_owned),
         site_area: None,
         geometry: None,
-        parts: vec![vec![[x, 0.0]]],
-        filled: false,
+        parts: [x, 0.0].into(),
     }
 }
 
@@ -91,7 +90,7 @@ fn near_facilities_counts_those_of_the_kind_and_leaves_open_those_without_one() 
 #[test]
 fn a_facility_without_a_place_may_stand_anywhere() {
     let mut city = empty_city();
-    let lost = Facility { parts: Vec::new(), ..clinic(0.0, None) };
+    let lost = Facility { parts: Footprint::default(), ..clinic(0.0, None) };
     city.put(LayerKey::Facilities, Layer::Facilities(vec![lost]));
     let known = asked(&NearFacilities { within: "near_stop_radius_m", kind: None }, &city, &BTreeMap::new());
     assert_eq!(at(&known, [9e4, 9e4]), [false, true, false]);

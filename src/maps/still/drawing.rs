@@ -12,10 +12,10 @@ use super::view::View;
 use super::words::Setter;
 use super::{Subject, parcels};
 use crate::crs::ScaleField;
-use crate::geometry::{Bounds, Point};
-use crate::layers::{StopKind, stops::parts};
+use crate::geometry::{Bounds, Footprint, Point};
+use crate::layers::StopKind;
 use crate::products::MARGIN_M;
-use crate::regions::{Certainty, Region, around};
+use crate::regions::{Certainty, near};
 use crate::runs::ProductFeature;
 use crate::units::Metres;
 use crate::verdicts::Status;
@@ -183,12 +183,11 @@ fn facilities(
     let is_close = |row: &ProductFeature| {
         row.fields.get("nearest_same_kind_m").and_then(serde_json::Value::as_f64).is_some_and(|metres| metres < closest)
     };
-    let placed = || subject.facilities.iter().filter_map(|row| Some((row, row.geometry.as_ref().map(parts)?)));
+    let placed = || subject.facilities.iter().filter_map(|row| Some((row, row.geometry.as_ref().map(Footprint::of)?)));
     let scale = ScaleField::new(subject.run.plane);
     for (row, parts) in placed() {
-        let discs = around(parts.iter().map(|part| (part.as_slice(), Metres(closest))), &scale);
         let mut outline = Outline::rings();
-        if let Some(area) = Region::union_of(&[&discs]).pieces() {
+        if let Some(area) = near([(&parts, Metres(closest))], &scale).pieces() {
             for ring in area.rings() {
                 outline.add(ring.iter().map(|&point| spot(view.on_paper(point))));
             }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::MapContext;
 use crate::outputs::{geojson, outline};
-use crate::regions::{Region, around};
+use crate::regions::near;
 use crate::units::Metres;
 
 /// How far a line may depart from the circle: a pixel on a close map.
@@ -18,8 +18,7 @@ pub(super) fn circles(context: &MapContext<'_>) -> Option<Vec<u8>> {
     let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
     let placed = facilities.iter().zip(&spacing.nearest).filter(|(facility, _)| !facility.parts.is_empty());
     for (index, (facility, nearest)) in placed.enumerate() {
-        let around = around(facility.parts.iter().map(|part| (part.as_slice(), closest)), &context.city.scale);
-        let circle = Region::union_of(&[&around]);
+        let circle = near([(&facility.parts, closest)], &context.city.scale);
         let Some(pieces) = circle.pieces() else { continue };
         let degrees = outline::degrees(&outline::simplified(pieces, ERROR_M), context.from_plane);
         let properties = json!({

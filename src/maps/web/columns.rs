@@ -6,7 +6,7 @@ use super::block;
 use super::outlines::{Step, lon_lat};
 use crate::assess::Assessment;
 use crate::criteria::{RuleSet, Zone, criterion};
-use crate::evidence::{InUnit, NearSet, Part};
+use crate::evidence::{InUnit, Part};
 use crate::inputs::ValueType;
 use crate::outputs::text::TENS;
 use crate::table::{Cell, Column, End, SHARE_DECIMALS, View, parcel_columns};
@@ -60,8 +60,6 @@ enum MapSource {
     Own(Column),
     /// An end of the shares in a zone.
     ZoneShare(Zone, End),
-    /// The distance to the nearest of a set.
-    Nearest(NearSet),
     /// The point inside, longitude or latitude.
     Middle(usize),
     Span,
@@ -97,10 +95,6 @@ pub(super) fn columns(rest: &[Zone]) -> Vec<MapColumn> {
             number(&name, title, SHARE_DECIMALS, MapSource::ZoneShare(zone, end));
         }
     }
-    let same = Text::new("同種の施設 距離 m", "facility of the same kind, distance m");
-    number("same_kind_m", same, METRES, MapSource::Nearest(NearSet::SameKind));
-    let maybe = Text::new("同種かもしれない施設 距離 m", "facility that may be of the same kind, distance m");
-    number("maybe_same_kind_m", maybe, METRES, MapSource::Nearest(NearSet::MaybeSameKind));
     number("land_unit", Text::new("評価単位", "evaluation unit"), 0, MapSource::Unit(|part| part.land));
     number("people_unit", Text::new("国勢調査の単位", "census unit"), 0, MapSource::Unit(|part| part.people));
     for (index, zone) in rest.iter().enumerate() {
@@ -157,10 +151,6 @@ impl MapColumn {
             MapSource::Own(column) => own_block(&column.view(assessment), rows, steps),
             &MapSource::ZoneShare(zone, end) => {
                 own_block(&View::shares(&assessment.measures.zones[zone as usize], end, usable), rows, steps)
-            }
-            &MapSource::Nearest(set) => {
-                let metres = &assessment.measures.nearest[set as usize].metres;
-                numbers(&|row| metres.get(row).map(whole))
             }
             &MapSource::Middle(axis) => numbers(&|row| batch.middles[row].map(|middle| whole(lon_lat(middle)[axis]))),
             MapSource::Span => numbers(&|row| batch.spans[row].map(whole)),

@@ -118,6 +118,7 @@ fn criterion_facts(criterion: &Criterion, context: &MapContext<'_>) -> Value {
         "also": kind.also().map(also),
         "layers": criterion.layers.iter().map(|layer| layer_facts(layer.kind())).collect::<Vec<_>>(),
         "settled_by": both(&criterion.settled_by),
+        "remedy": kind.remedy().as_ref().map(both),
         "waived": context.assessor.judge.rules.waived.get(criterion.id),
     })
 }

@@ -2,6 +2,7 @@
 //! check a file; each adds notices that say what to do next.
 
 mod centres;
+mod kinds;
 mod place;
 mod service;
 mod years;
@@ -22,6 +23,8 @@ pub(super) struct Preflight<'a> {
     pub(super) assessor: &'a Assessor,
     /// A box of the plane around all parcels.
     pub(super) parcels: Bounds,
+    /// The kind of the senior facility that is planned, where the project says.
+    pub(super) planned_kind: Option<&'a str>,
 }
 
 impl Preflight<'_> {
@@ -57,4 +60,5 @@ pub(super) fn check(flight: &Preflight<'_>, notices: &mut Notices) {
     place::layers_elsewhere(flight, notices);
     years::did_of_another_census(&flight.opened.layers, notices);
     service::stops_without_lines(flight, notices);
+    kinds::planned_kind(flight, notices);
 }

@@ -209,7 +209,7 @@ mod tests {
             frequent: Certainty::No,
             connects: None,
             lon_lat: [138.4, 34.9],
-            place: Place { name: name.clone(), parts: vec![vec![at]], filled: false },
+            place: Place { name: name.clone(), parts: at.into() },
             name,
         }
     }
@@ -250,7 +250,7 @@ mod tests {
         assert_eq!(change(unknown), "駅前: peak 2 → unknown, perhaps frequent now");
         assert_eq!(change(RunStop { connects: Some(Certainty::Sure), ..before.clone() }), "駅前: now connects");
         let mut pole = before.clone();
-        pole.place.parts.push(vec![[50.0, 0.0]]);
+        pole.place.parts = [[0.0, 0.0], [50.0, 0.0]].into_iter().collect();
         assert_eq!(change(pole), "駅前: moved 50 m");
     }
 

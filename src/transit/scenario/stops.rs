@@ -22,7 +22,7 @@ fn row(stop: &AddedStop, point: [f64; 2]) -> StopRow {
         kind: stop.kind,
         lines: stop.lines.clone(),
         group: None,
-        parts: vec![vec![point]],
+        parts: point.into(),
         peak_trips: stop.peak_trips,
     }
 }

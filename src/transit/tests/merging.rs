@@ -48,7 +48,7 @@ fn further_off_or_of_another_name_they_are_two() {
         let found = merged(two_departures(), &with_stops(&rows));
         let of_layer = found.iter().find(|stop| stop.origin == Origin::Layer).unwrap();
         assert_eq!((of_layer.timetable, of_layer.peak), (None, Interval::new(0.0, f64::INFINITY)), "{name}");
-        assert_eq!(of_layer.parts, [[[x, 0.0]]]);
+        assert_eq!(of_layer.parts[..], [[[x, 0.0]]]);
         assert!(found.iter().all(|stop| stop.origin == Origin::Layer || stop.group != of_layer.group));
     }
 }
@@ -80,8 +80,8 @@ fn a_station_is_where_its_platforms_are() {
     trip(&mut feed, line, &[(0, 420), (1, 430)]);
     let platform = [[-280.0, 0.0], [-480.0, 0.0]];
     let station = |x: f64| {
-        let moved = platform.iter().map(|[at, y]| [at + x, *y]).collect();
-        StopRow { parts: vec![moved], ..row(StopKind::Rail, "港", [0.0, 0.0], &[]) }
+        let moved: Vec<Point> = platform.iter().map(|[at, y]| [at + x, *y]).collect();
+        StopRow { parts: vec![moved].into(), ..row(StopKind::Rail, "港", [0.0, 0.0], &[]) }
     };
     let rows = [station(0.0)];
     let found = merged(feed.clone(), &Rows { stations: &rows, ..Rows::default() });

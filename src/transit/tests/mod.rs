@@ -110,7 +110,7 @@ fn row(kind: StopKind, name: &str, at: Point, lines: &[(&str, &str)]) -> StopRow
         kind,
         lines: lines.iter().map(line).collect(),
         group: None,
-        parts: vec![vec![at]],
+        parts: at.into(),
         peak_trips: None,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use kyoten::criteria::{RULE_SETS, RuleSet, Rules, Zone, criterion};
 use kyoten::crs::{Plane, ScaleField};
-use kyoten::geometry::{Bounds, Point, Shapes};
+use kyoten::geometry::{Bounds, Footprint, Point, Shapes};
 use kyoten::layers::{
     Census, CensusUnit, City, Content, Facility, LAYERS, Layer, LayerKey, Line, Municipality, StopKind, StopRow,
 };
@@ -46,6 +46,7 @@ static CENTRAL_AS_SET: RuleSet = RuleSet {
         RULE_SETS[0].required[2],
         RULE_SETS[0].required[3],
     ],
+    whole: [&[]; 4],
     told: [&[], &[], &[], &[]],
 };
 
@@ -275,17 +276,18 @@ fn facility(words: &mut Words<'_>) -> Result<Facility, String> {
     let kind = Some(words.word("kind")?).filter(|kind| kind != "?");
     let at = words.point()?;
     let geometry = Some(geo::Point::from(at).into());
-    Ok(Facility { number: 1, name: None, kind, site_area: None, geometry, parts: vec![vec![at]], filled: false })
+    Ok(Facility { number: 1, name: None, kind, site_area: None, geometry, parts: at.into() })
 }
 
-/// `NAME X Y [to X Y] [peak N|?] [line NAME]… [by OPERATOR]`
+/// `NAME X Y [to X Y|size W H] [peak N|?] [line NAME]… [by OPERATOR]`
 fn stop(keyword: &str, words: &mut Words<'_>) -> Result<StopRow, String> {
     let name = Some(words.word("name")?);
-    let mut part = vec![words.point()?];
+    let (mut part, mut size) = (vec![words.point()?], None);
     let (mut peak_trips, mut lines, mut operator) = (None, Vec::new(), None);
     while let Some(keyword) = words.any() {
         match keyword {
             "to" => part.push(words.point()?),
+            "size" => size = Some([words.number()?, words.number()?]),
             "peak" => peak_trips = words.amount()?.map(|peak| peak.lo),
             "line" => lines.push(words.word("line")?),
             "by" => operator = Some(words.word("operator")?),
@@ -298,7 +300,14 @@ fn stop(keyword: &str, words: &mut Words<'_>) -> Result<StopRow, String> {
         _ => StopKind::Bus,
     };
     let lines = lines.into_iter().map(|name| Line { operator: operator.clone(), name }).collect();
-    Ok(StopRow { name, kind, lines, group: None, parts: vec![part], peak_trips })
+    let parts = match size {
+        Some([width, height]) => {
+            let [x, y] = part[0];
+            Footprint::of(&geo::Rect::new((x, y), (x + width, y + height)).to_polygon().into())
+        }
+        None => vec![part].into(),
+    };
+    Ok(StopRow { name, kind, lines, group: None, parts, peak_trips })
 }
 
 fn push_box(shapes: &mut Shapes, rectangle: Bounds) {

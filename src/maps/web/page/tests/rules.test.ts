@@ -46,12 +46,13 @@ test("a share that is not there may be any", () => {
 });
 
 test("questions about the parcel are answered as the run answers them", () => {
-  const known = { thresholds: { facility_spacing_m: 700, min_site_m2: 300 }, facilitiesKnown: true, unplacedSameKind: false, slack: 0.01 };
+  const known = { thresholds: { facility_spacing_m: 700, min_site_m2: 300 }, facilitiesKnown: true, unplacedSameKind: false };
   const clear = (sameKind: number, maybeSameKind: number, more = {}): Answer | undefined =>
     clearOf.answer?.({ at_least: "facility_spacing_m" }, [500, sameKind, maybeSameKind], { ...known, ...more });
   assert.equal(clear(NaN, NaN), "yes");
   assert.equal(clear(690, NaN), "no");
-  assert.equal(clear(700.001, NaN), "unsettled");
+  assert.equal(clear(699.999, NaN), "no");
+  assert.equal(clear(700, NaN), "yes");
   assert.equal(clear(800, 600), "unknown");
   assert.equal(clear(800, 800, { unplacedSameKind: true }), "unknown");
   assert.equal(clear(10, 800, { unplacedSameKind: true }), "no");

@@ -67,6 +67,8 @@ export interface Criterion {
   also: { column: string; name: string | null } | null;
   layers: LayerName[];
   settled_by: Both;
+  /** What may be done where it is not met. */
+  remedy?: Both | null;
   /** Why the planner set it aside. */
   waived: string | null;
 }

@@ -126,6 +126,8 @@ function addTransit(map: Map, products: Products): void {
   map.addSource("stations", { type: "geojson", data: pointsOf(rail, look) });
   map.addSource("stops", { type: "geojson", data: pointsOf(stops, look) });
   const lines: ExpressionSpecification = ["==", ["geometry-type"], "LineString"];
+  const areas: ExpressionSpecification = ["==", ["geometry-type"], "Polygon"];
+  map.addLayer({ id: "stations-areas", type: "fill", source: "stations-lines", filter: areas, minzoom: 12.5, paint: { "fill-color": TRANSIT, "fill-opacity": 0.25 } });
   map.addLayer({ id: "stations-tracks", type: "line", source: "stations-lines", filter: lines, minzoom: 12.5, paint: { "line-color": TRANSIT, "line-width": ["interpolate", ["linear"], ["zoom"], 12, 2, 16, 8] } });
   map.addLayer({ id: "stations-ties", type: "line", source: "stations-lines", filter: lines, minzoom: 13.5, paint: { "line-color": "#ffffff", "line-dasharray": [1.4, 1.4], "line-width": ["interpolate", ["linear"], ["zoom"], 13, 2, 16, 5] } });
   map.addLayer(circles("stops-points", "stops", 2.5, 7));
@@ -195,7 +197,7 @@ export function showSurroundings(map: Map, facts: Facts, products: Products, vie
     visible(id, on("zones") && (id === "zone-hit" || on("labels")));
   }
   showPlaces(map, facts, products, on);
-  for (const id of ["stations-tracks", "stations-ties", "stations-points"]) visible(id, on("stations"));
+  for (const id of ["stations-areas", "stations-tracks", "stations-ties", "stations-points"]) visible(id, on("stations"));
   visible("stops-points", on("stops"));
   visible("facilities-points", on("facilities"));
   showCircles(map, products, on("circles"), FACILITY);

@@ -29,6 +29,7 @@ export function criterionItem(one: Criterion, content: PanelContent, say: Say): 
       ...measuresOf(one).map((measure) => measureLine(measure, one, content, say)),
       alsoLine(one, content, say),
       shareLine(one, content, say),
+      stands === "unmet" && one.remedy && el("p", { class: "settled" }, one.remedy[language]),
       stands === "open" && el("p", { class: "settled" }, say("settled", { by: one.settled_by[language].replaceAll("`", "") })),
       el("details", { class: "source", "data-key": `source ${one.id}` }, el("summary", {}, say("source")), el("p", {}, one.source)),
     ),

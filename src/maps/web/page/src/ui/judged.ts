@@ -41,18 +41,18 @@ export function standing(criterion: Criterion, row: Row, facts: Facts, threshold
 function answered(criterion: Criterion, row: Row, facts: Facts, thresholds: Record<string, number>): Standing {
   const { answer, columns = [] } = kindOf(criterion);
   const numbers = columns.map((column) => numberIn(row, column) ?? NaN);
-  const known = { thresholds, facilitiesKnown: facts.facilities_known ?? false, unplacedSameKind: facts.unplaced_same_kind ?? true, slack: 0 };
+  const known = { thresholds, facilitiesKnown: facts.facilities_known ?? false, unplacedSameKind: facts.unplaced_same_kind ?? true };
   const found = answer?.(criterion.asks, numbers, known);
   return found === "yes" ? "met" : found === "no" ? "unmet" : "open";
 }
 
-/** Not the nearest facility of all decides whether a parcel is clear of others, but the nearest that is or may be of the planned kind. */
-const DECIDED_BY: Readonly<Record<string, readonly string[]>> = { "clear-of": SAME_KIND };
+/** Columns that decide a kind beside its measures: how near a facility is that may be of the planned kind. */
+const DECIDED_BY_TOO: Readonly<Record<string, readonly string[]>> = { "clear-of": SAME_KIND };
 
 /** The measures of a criterion, a pair of ends only once. */
 export function measuresOf({ kind, measures }: Criterion): Measure[] {
   const seen = new Set<string>();
-  const told = measures.flatMap((one) => DECIDED_BY[kind]?.map((column) => ({ ...one, column, name: null })) ?? [one]);
+  const told = measures.flatMap((one) => [one, ...(DECIDED_BY_TOO[kind] ?? []).map((column) => ({ ...one, column, name: null }))]);
   return told.filter(({ column }) => {
     const stem = column.replace(/_(lo|hi)$/, "");
     return !seen.has(stem) && seen.add(stem);

@@ -1,6 +1,6 @@
 /** How far the stations and stops that the planner expects are from a parcel, at least. They have no column. */
 
-import type { FeatureCollection, Position } from "geojson";
+import type { FeatureCollection, Geometry, Position } from "geojson";
 
 import type { Tables } from "./run.ts";
 
@@ -29,17 +29,31 @@ export function plannedOf(stops: FeatureCollection | null): Planned | null {
   return points;
 }
 
-/** Points of stations (`rail`) or of stops (not) that may count as frequent, but for expected ones. */
+/** Points of stations (`rail`) or of stops (not) that may count as frequent, but for expected ones; of an area those of its outline. */
 export function openOf(stops: FeatureCollection | null, rail: boolean): number[] {
   const points: number[] = [];
   for (const { geometry, properties } of stops?.features ?? []) {
     const counts = properties?.["frequent"] === "possible" || properties?.["frequent"] === "sure";
-    if (counts && properties?.["source"] !== "expected" && (properties?.["kind"] === "rail") === rail && geometry) walk(geometry, points);
+    if (counts && properties?.["source"] !== "expected" && (properties?.["kind"] === "rail") === rail && geometry) walk(outlined(geometry), points);
   }
   return points;
 }
 
-function walk(geometry: FeatureCollection["features"][number]["geometry"], points: number[]): boolean {
+/** A geometry with the outlines of its areas in their place. */
+function outlined(geometry: Geometry): Geometry {
+  switch (geometry.type) {
+    case "Polygon":
+      return { type: "MultiLineString", coordinates: geometry.coordinates };
+    case "MultiPolygon":
+      return { type: "MultiLineString", coordinates: geometry.coordinates.flat() };
+    case "GeometryCollection":
+      return { type: "GeometryCollection", geometries: geometry.geometries.map(outlined) };
+    default:
+      return geometry;
+  }
+}
+
+function walk(geometry: Geometry, points: number[]): boolean {
   switch (geometry.type) {
     case "Point":
       points.push(...pair(geometry.coordinates));

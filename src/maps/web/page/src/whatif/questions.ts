@@ -21,7 +21,6 @@ export function ask(run: Run, zone: AskedZone, changes: Changes, tables: Tables)
     thresholds: changes.thresholds,
     facilitiesKnown: run.facilitiesKnown,
     unplacedSameKind: run.unplacedSameKind,
-    slack: run.slack,
   };
   const asks = zone.questions.map((one) => byColumns(one, known, tables) ?? asInTheRun(changed(run, one, changes), tables(zone.id)));
   return (parcel) => allOf(asks.map((each) => each(parcel)));

@@ -38,8 +38,6 @@ export interface Known {
   thresholds: Readonly<Record<string, number>>;
   facilitiesKnown: boolean;
   unplacedSameKind: boolean;
-  /** How far a distance in a column may be off, metres. */
-  slack: number;
 }
 
 /** The thresholds of the longest distance, by the way to travel. */
