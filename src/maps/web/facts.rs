@@ -90,8 +90,15 @@ fn status(status: Status) -> Value {
 
 fn zone_facts(zone: Zone, context: &MapContext<'_>) -> Value {
     let name = zone.name();
-    let criteria = context.assessor.judge.rules.set.required(zone);
-    json!({ "id": zone.id(), "ja": name.ja, "en": name.en, "criteria": criteria })
+    let rules = &context.assessor.judge.rules;
+    json!({
+        "id": zone.id(),
+        "ja": name.ja,
+        "en": name.en,
+        "criteria": rules.set.required(zone),
+        "whole": !rules.wholes(zone).is_empty(),
+        "belongs_to": rules.belongs_to(zone).map(Zone::id),
+    })
 }
 
 fn criterion_facts(criterion: &Criterion, context: &MapContext<'_>) -> Value {

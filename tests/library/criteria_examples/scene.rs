@@ -208,7 +208,7 @@ impl Scene {
         let parcel = self.names.iter().position(|name| *name == parcel_name);
         let parcel = parcel.ok_or_else(|| format!("there is no parcel “{parcel_name}” above"))?;
         let about = words.word("criterion")?;
-        if criterion(&about).is_none() && !Zone::REGIONS.iter().any(|zone| zone.id() == about) {
+        if criterion(&about).is_none() && !Zone::ALL.iter().any(|zone| zone.id() == about) {
             return Err(format!("“{about}” is no criterion and no zone"));
         }
         let mut value = words.word("value")?;

@@ -61,6 +61,10 @@ const TEXTS = {
   ],
   why_prospective: ["見込みがすべて実現すれば該当します。", "Eligible once the declared expectations come true."],
   why_undetermined: ["まだ決まらない条件: {list}", "Still open: {list}"],
+  why_whole: [
+    "区域全体の公共用地率が足りません。区域を小さく描けば該当する可能性があります。",
+    "The zone as a whole falls short of public land; a zone that is drawn smaller may meet it.",
+  ],
   why_open: ["入力データからは決まりません。", "The inputs do not settle it."],
   asked: ["この区域の条件", "What this zone asks"],
   not_asked: ["この区域では問わない条件（{n}）", "Criteria that this zone does not ask ({n})"],

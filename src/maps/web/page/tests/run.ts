@@ -59,13 +59,14 @@ export const CRITERIA = {
 /** A zone that asks for some of the programme's criteria, and for others. */
 export function zone(id: string, ids: (keyof typeof CRITERIA)[], ...others: Asked[]): AskedZone {
   const asked = [...ids.map((one) => CRITERIA[one]), ...others];
-  return { id, places: asked.filter(({ column }) => column !== null), questions: asked.filter(({ column }) => column === null) };
+  const [places, questions] = [asked.filter(({ column }) => column !== null), asked.filter(({ column }) => column === null)];
+  return { id, places, questions, whole: false, belongsTo: null };
 }
 
-/** The programme's zones. */
+/** The programme's zones, as they are where nothing is asked of the central one as a whole. */
 export const ZONES: Readonly<Record<"central" | "local" | "senior" | "senior_site", AskedZone>> = {
   central: zone("central", ["in-did", "near-frequent-transit", "enough-public-land", "eligible-municipality"]),
-  local: zone("local", ["near-connected-stop", "near-central-hub", "in-urban-zone", "eligible-municipality"]),
+  local: { ...zone("local", ["near-connected-stop", "near-central-hub", "in-urban-zone", "eligible-municipality"]), belongsTo: "central" },
   senior: zone("senior", ["in-induction-area", "enough-seniors", "near-stop", "enough-public-land"]),
   senior_site: zone("senior_site", ["large-enough-site", "clear-of-same-kind"]),
 };

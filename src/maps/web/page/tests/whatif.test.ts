@@ -101,8 +101,24 @@ test("other central zones leave local zones open, but where no stop is near", ()
   };
   assert.equal(judge(run(), "local", { min_public_land: 0.2 }, parcel(local)), NEEDS_RUN);
   assert.equal(judge(run(), "local", { min_public_land: 0.2 }, parcel({ ...local, local: 3, local_lo: 0, local_hi: 0, local_expected: 0, any_stop_m: 150 })), INELIGIBLE);
-  assert.equal(judge(run(), "local", { hub_radius_m: 950 }, parcel(local)), ELIGIBLE);
-  assert.equal(judge(run(), "local", { hub_radius_m: 910 }, parcel(local)), NEEDS_RUN);
+  assert.equal(judge(run(), "local", { hub_radius_m: 950 }, parcel(local)), NEEDS_RUN, "the stop may connect to a zone whose centre is further");
+  assert.equal(judge(run(), "local", { hub_radius_m: 5500 }, parcel(local)), ELIGIBLE);
+  assert.equal(judge(run(), "local", { hub_radius_m: 950 }, parcel({ ...local, local: 3, local_lo: 0, local_hi: 0, local_expected: 0, hub_m: 2000 })), INELIGIBLE);
+});
+
+test("a stop and a centre in reach need not be those of one and the same central zone", () => {
+  const between = {
+    local: 3, local_lo: 0, local_hi: 0, local_expected: 0, near_connected_stop_lo: 1, near_connected_stop_hi: 1, near_central_hub_lo: 1,
+    near_central_hub_hi: 1, in_urban_zone_lo: 1, in_urban_zone_hi: 1, eligible_municipality_lo: 1, eligible_municipality_hi: 1, any_stop_m: 20, hub_m: 4000,
+  };
+  assert.equal(judge(run(), "local", { hub_radius_m: 9000 }, parcel(between)), NEEDS_RUN);
+});
+
+test("a zone that is asked as a whole may lose its pieces where places move", () => {
+  const of = run({ zones: [{ ...zone("central", ["in-did", "near-frequent-transit", "enough-public-land"]), whole: true }] });
+  assert.equal(judge(of, "central", { station_radius_m: 500 }, parcel(CENTRAL)), NEEDS_RUN);
+  assert.equal(judge(of, "central", { station_radius_m: 300, stop_radius_m: 300 }, parcel(CENTRAL)), INELIGIBLE);
+  assert.equal(judge(of, "central", { membership: 0.9 }, parcel(CENTRAL)), ELIGIBLE);
 });
 
 test("a parcel without geometry stays undetermined", () => {

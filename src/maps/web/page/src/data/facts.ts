@@ -21,6 +21,10 @@ export interface Status extends Both {
 export interface Zone extends Both {
   id: string;
   criteria: string[];
+  /** Whether a zone is asked for something as a whole, so that pieces of it may fail which hold part by part. */
+  whole: boolean;
+  /** The other kind of zone to one of which it belongs. */
+  belongs_to: string | null;
 }
 
 /** A measure that decides a criterion. */

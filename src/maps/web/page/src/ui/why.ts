@@ -24,7 +24,8 @@ export function why(facts: Facts, row: Row, zone: number, language: Language): s
     }
     default: {
       const list = named("open");
-      return list === "" ? say("why_open") : say("why_undetermined", { list });
+      if (list !== "") return say("why_undetermined", { list });
+      return say(row.get(`${facts.zones[zone]?.id ?? ""}_zone_as_a_whole`) === "no" ? "why_whole" : "why_open");
     }
   }
 }

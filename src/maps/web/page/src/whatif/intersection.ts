@@ -11,7 +11,7 @@ import { type Changes, changed, direction } from "./changes.ts";
 import { kindOf } from "./kinds.ts";
 import type { Parts } from "./parts.ts";
 import type { Asked, AskedZone, Run, Tables } from "./run.ts";
-import { EXACTLY, movedShares, NEARLY, shareColumns, stillShares, type Write } from "./shares.ts";
+import { EXACTLY, movedShares, NEARLY, OTHER, shareColumns, stillShares, type Write } from "./shares.ts";
 import { asksUnits, unitColumns, unitShares } from "./units.ts";
 
 /** Shares are rounded to a millionth. */
@@ -56,6 +56,26 @@ function ownColumns({ id }: AskedZone): string[] {
 
 /** Bounds of the zone's shares. */
 export function zoneShares(run: Run, zone: AskedZone, changes: Changes, tables: Tables, parts: Parts | null): Write {
+  const { units, moving } = sorted(run, zone, changes);
+  const shares = partByPart(run, zone, changes, tables, parts);
+  return zone.whole && units.length + moving.length > 0 ? ifTheWholeHolds(shares) : shares;
+}
+
+/** Where places have moved, nobody knows which pieces of the zone still hold as wholes: any may fail, and then it is not there. */
+function ifTheWholeHolds(shares: Write): Write {
+  return (parcel, out) => {
+    shares(parcel, out);
+    for (let which = 0; which < 6; which += 2) out[which] = 0;
+  };
+}
+
+/** Whether a criterion must hold for the same one of other zones as others do. */
+function isBound({ belongsTo }: AskedZone, { kind, asks }: Asked): boolean {
+  return belongsTo !== null && asks.zone === belongsTo && kind !== "inside-zone";
+}
+
+/** Bounds of the zone's shares as long as nothing is asked of it as a whole. */
+function partByPart(run: Run, zone: AskedZone, changes: Changes, tables: Tables, parts: Parts | null): Write {
   const { still, units, moving } = sorted(run, zone, changes);
   const others = still.map((one) => stillShares(run, one, tables));
   const byUnit = needsParts(run, zone, changes);
@@ -65,11 +85,13 @@ export function zoneShares(run: Run, zone: AskedZone, changes: Changes, tables: 
   const ways = new Set(moving.map((one) => direction(run, one, changes)));
   const way = ways.size === 1 ? ([...ways][0] ?? 0) : 0;
   const moved = moving.map((one) => movedShares(run, one, changes, tables));
-  const common = commonShares([...moved.map(({ write }) => write), ...others], units.length === 0);
+  // What holds for one of several zones each need not hold for one and the same.
+  const bound = moving.some((one) => isBound(zone, one));
+  const common = commonShares([...moved.map(({ write }) => write), ...others], units.length === 0 && zone.belongsTo === null);
   const from = new Float64Array(6);
   return (parcel, out) => {
     base(parcel, from);
-    let still = EXACTLY;
+    let still = bound ? OTHER : EXACTLY;
     for (const one of moved) still = Math.min(still, one.still(parcel));
     if (still >= NEARLY) return asBefore(out, from, still === EXACTLY ? 0 : 2 * ROUNDING);
     anything(out);

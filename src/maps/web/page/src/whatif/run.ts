@@ -16,6 +16,10 @@ export interface AskedZone {
   places: Asked[];
   /** Questions about the parcel alone. */
   questions: Asked[];
+  /** Whether its pieces are asked for something as wholes. */
+  whole: boolean;
+  /** The other kind of zone to one of which it belongs: what it asks of that one must hold for one and the same. */
+  belongsTo: string | null;
 }
 
 /** What stays the same whatever is assumed. */
@@ -57,7 +61,8 @@ export function runOf(facts: Facts, stops: FeatureCollection | null): Run {
   const hopesForStops = expects.has("stops") || expects.has("stations");
   const zones = facts.zones.map((zone) => {
     const asked = zone.criteria.flatMap((id) => criterion(facts, id) ?? []).filter(({ waived }) => waived === null);
-    return { id: zone.id, places: asked.filter(({ column }) => column !== null), questions: asked.filter(({ column }) => column === null) };
+    const [places, questions] = [asked.filter(({ column }) => column !== null), asked.filter(({ column }) => column === null)];
+    return { id: zone.id, places, questions, whole: zone.whole, belongsTo: zone.belongs_to };
   });
   return {
     thresholds: runThresholds(facts),
