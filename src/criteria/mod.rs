@@ -17,6 +17,6 @@ pub use criterion::Criterion;
 pub use kind::{
     Asks, AsksParcel, AsksRegion, AsksStops, Kind, Measure, Needs, StopCounts, StopQuestion, UnitQuestion, Within,
 };
-pub use kinds::{excluded_by_default, is_excluded};
+pub use kinds::excluded_by_default;
 pub use rules::{RULE_SETS, RuleSet, Rules, Zone};
 pub use thresholds::{Threshold, Thresholds};

@@ -1,6 +1,7 @@
 //! What is worth a warning before anything is measured: data that are in order one by one and do not fit together. One
 //! check a file; each adds notices that say what to do next.
 
+mod municipality;
 mod place;
 mod service;
 mod years;
@@ -53,6 +54,7 @@ pub(super) fn check(flight: &Preflight<'_>, notices: &mut Notices) {
         notices.add_many("stops", &FAR_STOPS, flight.assessor.far_stops as u64, why);
     }
     place::layers_elsewhere(flight, notices);
+    municipality::contradicted(flight, notices);
     years::did_of_another_census(&flight.opened.layers, notices);
     service::stops_without_lines(flight, notices);
 }
