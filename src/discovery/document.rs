@@ -48,10 +48,10 @@ fn heading(text: &mut String, found: &Discovery, lang: Lang) {
     }
     if has_use_zones(found) {
         let division = Text::new(
-            "区域区分（線引き）があれば true。用途地域は、区域区分がないときだけ数えます",
-            "true where an area division (線引き) is drawn: use zones count only where none is",
+            "区域区分（線引き）があれば true、なければ false。用途地域は、区域区分がないときだけ数えます",
+            "true where an area division (線引き) is drawn, else false: use zones count only where none is",
         );
-        line!(text, "# area_division = false         # {}", division.get(lang));
+        line!(text, "# area_division = …             # {}", division.get(lang));
     }
     let rules = Text::new(
         "都市再構築戦略事業。都市構造再編集中支援事業（2020年度〜）なら \"saihenshu\"",

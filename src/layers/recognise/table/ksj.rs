@@ -9,6 +9,9 @@ use crate::text::Text;
 /// it.
 const JGD: Option<&str> = Some("EPSG:4612");
 
+/// The names of A09; in its archive there is one file a municipality, 34207_福山市.shp.
+const URBAN_AREAS: &[&str] = &["a09-*", "[0-9][0-9][0-9][0-9][0-9]_*[市町村区]"];
+
 /// The areas of the land-use master plans 土地利用基本計画, which number their layers in another way than today's A09.
 const LAND_USE_PLAN: Publication = Publication {
     id: "A09 of plans",
@@ -20,6 +23,7 @@ const LAND_USE_PLAN: Publication = Publication {
             "if these are 都市地域, 2 (市街化区域) and 4 (その他用途地域) count; farmland, parks and the like are no urban zone",
         ),
     ),
+    names: URBAN_AREAS,
     // 01 都市地域, 02 市街化区域, 03 市街化調整区域, 04 その他用途地域, 05 農業地域 and so on.
     use_zones: UseZones::Outside(&["4"]),
     crs: JGD,
@@ -130,8 +134,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         id: "A09",
         title: &Text::same("国土数値情報 都市地域"),
         use_as: Use::Layer(LayerKey::UrbanZone, 1),
-        // In the archive, 34207_福山市.shp: one file a municipality.
-        names: &["a09-*", "[0-9][0-9][0-9][0-9][0-9]_*[市町村区]"],
+        names: URBAN_AREAS,
         fields: &["prefec_cd", "layer_no"],
         // 1 市街化区域, 2 市街化調整区域, 3 use zones where no division is drawn, 4 no use zone there.
         classes: Some(("layer_no", &["1", "3"])),
@@ -158,8 +161,16 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         in_parts: true,
         ..BARE
     },
-    Publication { fields: &["layer_no", "thema_no"], classes: Some(("layer_no", &["2", "4"])), ..LAND_USE_PLAN },
-    Publication { fields: &["LAYER_NO", "THEMA_NO"], classes: Some(("LAYER_NO", &["2", "4"])), ..LAND_USE_PLAN },
+    Publication {
+        fields: &["prefec_cd", "layer_no", "thema_no"],
+        classes: Some(("layer_no", &["2", "4"])),
+        ..LAND_USE_PLAN
+    },
+    Publication {
+        fields: &["PREFEC_CD", "LAYER_NO", "THEMA_NO"],
+        classes: Some(("LAYER_NO", &["2", "4"])),
+        ..LAND_USE_PLAN
+    },
     Publication {
         id: "A55",
         title: &Text::same("国土数値情報 都市計画決定情報"),
