@@ -61,7 +61,7 @@ fn of_the_urban_areas_those_with_a_division_and_use_zones_outside_of_one_count()
 fn a_file_of_a_municipality_in_the_download_of_urban_areas_has_no_name_of_its_own_and_is_known_by_its_fields() {
     let town = Town::new().parcels(&IN_CLASSES).layer_in("urban_zone", "22212_焼津市.geojson", "", &urban_areas());
     assert_share(&town.judged(), "in_urban_zone", &[("in1", 1.0, 1.0), ("in2", 0.0, 0.0)]);
-    let seen = town.folder.kyoten(&["inspect", "--json", "22212_焼津市.geojson"]);
+    let seen = town.folder.kyoten(&["inspect", "--json", "--crs", "EPSG:6676", "22212_焼津市.geojson"]);
     let seen: Value = serde_json::from_str(&seen.stdout).unwrap();
     assert_eq!(seen[0]["taken_for"]["publication"], "A09", "{seen}");
 }
@@ -276,8 +276,10 @@ fn a_plan_given_as_residence_area_is_that_of_its_class() {
 
 #[test]
 fn init_says_where_the_residence_area_comes_from_and_asks_for_the_division() {
-    let town = Town::new().layer_in("induction_area", "A50-20_22212.geojson", "", &plan());
-    let town = town.layer_in("urban_zone", "22212_焼津市.geojson", "", &urban_areas());
+    let in_degrees = |properties: Value| (rect(138.3, 34.8, 0.01, 0.01), properties);
+    let plan = [2, 3].map(|class| in_degrees(json!({ "A50_006": class })));
+    let town = Town::new().layer_in("induction_area", "A50-20_22212.geojson", "", &plan);
+    let town = town.layer_in("urban_zone", "22212_焼津市.geojson", "", &[in_degrees(class_of(3))]);
     let made = town.folder.kyoten(&["init", ".", "--out", "made.toml"]);
     let text = town.folder.text("made.toml");
     assert!(made.status < 2, "{}", made.stderr);
