@@ -219,18 +219,7 @@ impl Diagnose for LayerError {
                 "1つの国勢調査の表だけを、同じ地域が重ならないように指定してください。",
                 "give the tables of one census only, each unit once",
             )),
-            Self::CheckDigit { path, feature, code, right } => Diagnostic::error(
-                "layer-check-digit",
-                text!(
-                    "{feature}番目の地物の市区町村コード「{code}」は、検査数字が合いません。正しい検査数字は{right}です。",
-                    "feature {feature}: the municipality's code “{code}” is wrong, its check digit should be {right}"
-                ),
-            )
-            .at(path.display())
-            .help(Text::new(
-                "5桁のコードか、正しい検査数字を付けた6桁のコードに直してください。",
-                "write five digits, or six with the right check digit",
-            )),
+            Self::CheckDigit { path, feature, code, right } => check_digit(*feature, code, *right).at(path.display()),
             Self::NoMeshCode { path, row, code } => Diagnostic::error(
                 "census-no-mesh-code",
                 text!(
@@ -248,6 +237,20 @@ impl Diagnose for LayerError {
 }
 
 display_diagnosed!(LayerError);
+
+fn check_digit(feature: usize, code: &str, right: u32) -> Diagnostic {
+    Diagnostic::error(
+        "layer-check-digit",
+        text!(
+            "{feature}番目の地物の市区町村コード「{code}」は、検査数字が合いません。正しい検査数字は{right}です。",
+            "feature {feature}: the municipality's code “{code}” is wrong, its check digit should be {right}"
+        ),
+    )
+    .help(Text::new(
+        "5桁のコードか、正しい検査数字を付けた6桁のコードに直してください。",
+        "write five digits, or six with the right check digit",
+    ))
+}
 
 /// Words out of the data, one after the other.
 fn listed(words: &[String]) -> Text {

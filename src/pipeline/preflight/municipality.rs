@@ -6,6 +6,9 @@ use crate::layers::{LayerKey, Municipality, wards};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
+/// How many other codes are named.
+const SHOWN: usize = 5;
+
 /// The project's code is not among those of the boundaries that the parcels lie in.
 static CONTRADICTED: NoticeKind = NoticeKind {
     id: "municipality-contradicted",
@@ -32,7 +35,6 @@ pub(super) fn contradicted(flight: &Preflight<'_>, notices: &mut Notices) {
     if around.is_empty() || around.iter().any(is_same) {
         return;
     }
-    const SHOWN: usize = 5;
     let mut there: Vec<&str> = around.into_iter().take(SHOWN + 1).collect();
     if there.len() > SHOWN {
         there[SHOWN] = "…";
