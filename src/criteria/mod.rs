@@ -18,7 +18,7 @@ pub use criterion::Criterion;
 pub use kind::{
     Asks, AsksOfZone, AsksParcel, AsksRegion, AsksStops, AsksWhole, Kind, WholeAnswer, Measure, Needs, StopCounts, StopQuestion, UnitQuestion, Within,
 };
-pub use kinds::{excluded_by_default, is_excluded};
+pub use kinds::excluded_by_default;
 pub use rules::{RULE_SETS, RuleSet, Rules, Zone};
 pub use thresholds::{Threshold, Thresholds};
 pub use zone_pieces::{Centre, World, ZonePiece, ZonePieces};

@@ -7,7 +7,7 @@ use super::Discovery;
 use super::finding::Finding;
 use crate::criteria;
 use crate::inputs::{Choice, InputError, archive_of};
-use crate::layers::{LAYERS, LayerKey, LayerKind, is_named_as, wards};
+use crate::layers::{LAYERS, LayerKey, LayerKind, UseZones, is_named_as, wards};
 use crate::text::{Lang, Text};
 
 /// Names of fields that hold the id of a parcel, the first that is filled everywhere.
@@ -46,6 +46,13 @@ fn heading(text: &mut String, found: &Discovery, lang: Lang) {
         let what = Text::new("全国地方公共団体コード（5桁）", "全国地方公共団体コード, five digits");
         line!(text, "# municipality = \"…\"           # {}", what.get(lang));
     }
+    if has_use_zones(found) {
+        let division = Text::new(
+            "区域区分（線引き）があれば true、なければ false。用途地域は、区域区分がないときだけ数えます",
+            "true where an area division (線引き) is drawn, else false: use zones count only where none is",
+        );
+        line!(text, "# area_division = …             # {}", division.get(lang));
+    }
     let rules = Text::new(
         "都市再構築戦略事業。都市構造再編集中支援事業（2020年度〜）なら \"saihenshu\"",
         "都市再構築戦略事業; \"saihenshu\" is 都市構造再編集中支援事業 (2020–)",
@@ -60,12 +67,27 @@ fn heading(text: &mut String, found: &Discovery, lang: Lang) {
     line!(text, "[layers]");
 }
 
+/// Whether a layer was taken that holds use zones 用途地域, of which the project has to say whether they count.
+fn has_use_zones(found: &Discovery) -> bool {
+    let taken = LAYERS.iter().flat_map(|kind| found.taken(kind.key));
+    let mut publications = taken.filter_map(|finding| finding.recognised).map(|recognised| recognised.publication);
+    publications.any(|publication| publication.use_zones != UseZones::None)
+}
+
 fn layer(text: &mut String, found: &Discovery, kind: &LayerKind, lang: Lang) {
     let taken: Vec<&Finding> = found.taken(kind.key).collect();
     let mut possible = found.possible(kind.key).peekable();
     line!(text, "# {}{}", kind.title.get(lang), about(&taken).get(lang));
     if taken.is_empty() {
-        if possible.peek().is_none() {
+        if let Some(by) = found.filled_by(kind.key) {
+            let filled = text!(
+                "`{by}` のファイルにあるものを使います。",
+                "that of the files of `{by}` is taken",
+                by = by.name()
+            );
+            line!(text, "# {}", filled.get(lang));
+            line!(text, "# {} = \"…\"", kind.name);
+        } else if possible.peek().is_none() {
             line!(text, "# {}", not_found(&kind.published_by).get(lang));
             line!(text, "# {} = \"…\"", kind.name);
         }

@@ -64,6 +64,16 @@ impl Discovery {
         self.findings.iter().filter(move |finding| finding.decision == Decision::Taken(layer))
     }
 
+    /// The layer whose files fill this one as well, which has none of its own.
+    #[must_use]
+    pub fn filled_by(&self, layer: LayerKey) -> Option<LayerKey> {
+        self.findings.iter().find_map(|finding| {
+            let Decision::Taken(key) = finding.decision else { return None };
+            let fills = finding.recognised?.publication.fills;
+            fills.iter().any(|(filled, _)| *filled == layer).then_some(key)
+        })
+    }
+
     /// The files that may be a layer, if a person says so, with the reason to ask.
     pub fn possible(&self, layer: LayerKey) -> impl Iterator<Item = (&Finding, &Text)> {
         self.findings.iter().filter_map(move |finding| match &finding.decision {

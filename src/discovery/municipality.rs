@@ -36,7 +36,7 @@ pub(super) fn find(folder: &Path, findings: &[Finding]) -> Option<Found> {
     let code = if by_code.len() == 1 {
         first.clone()
     } else {
-        let city = wards::city_of_ward(first).map(|city| format!("{:05}", city.code))?;
+        let city = wards::whole_of_ward(first).map(|city| format!("{:05}", city.code))?;
         by_code.keys().all(|code| wards::belongs_to(code, &city)).then_some(city)?
     };
     let files: Vec<String> = by_code.into_values().flatten().collect();

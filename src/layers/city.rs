@@ -45,6 +45,8 @@ pub struct City {
     pub municipality: Option<String>,
     /// The layers by key, each with the content that its kind has.
     layers: BTreeMap<LayerKey, Layer>,
+    /// Of layers that are one area, what may belong to them and is not sure to.
+    doubtful: BTreeMap<LayerKey, Shapes>,
     /// The units over which the public-land ratio is taken, once they are given or somebody has asked for them.
     units: OnceLock<Option<LandUnits>>,
     /// What the planner expects.
@@ -198,6 +200,7 @@ impl City {
             scale: ScaleField::new(plane),
             municipality,
             layers: BTreeMap::new(),
+            doubtful: BTreeMap::new(),
             units: OnceLock::new(),
             expectations: Expectations::default(),
             added_stops: Vec::new(),
@@ -221,6 +224,17 @@ impl City {
                 }
             }
         }
+    }
+
+    /// Adds an area that may belong to a layer of one area and is not sure to; the layer is there beside it.
+    pub fn doubt(&mut self, key: LayerKey, shapes: Shapes) {
+        self.doubtful.insert(key, shapes);
+    }
+
+    /// What may belong to a layer of one area and is not sure to.
+    #[must_use]
+    pub fn doubtful(&self, key: LayerKey) -> Option<&Shapes> {
+        self.doubtful.get(&key)
     }
 
     /// Adds what the planner expects of a layer.

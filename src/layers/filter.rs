@@ -26,63 +26,104 @@ pub static BY_WARDS: NoticeKind = NoticeKind {
     id: "city-by-wards",
     severity: Severity::Info,
     what: Text::new(
-        "`where` に書かれた政令指定都市はファイルでは区に分かれているので、すべての区を使いました。",
-        "code(s) of a designated city (政令指定都市) in `where` that the file has by its wards; all of them take part",
+        "`where` に書かれた政令指定都市や特別区部はファイルでは区に分かれているので、すべての区を使いました。",
+        "code(s) of a designated city (政令指定都市) or of the special wards (特別区部) in `where` that the file has by its wards; all of them take part",
     ),
     advice: None,
 };
 
-/// Keeps the features that `where` and `classes` ask for.
+/// What each file of a layer was published as, where that is known and is this layer.
+pub(super) type Published = [Option<&'static Publication>];
+
+/// Keeps the features that `where` asks for.
 pub(super) fn filter(
     raw: &mut RawLayer,
     key: LayerKey,
-    publication: Option<&Publication>,
     spec: &LayerSpec,
     notices: &mut Notices,
 ) -> Result<(), LayerError> {
-    let mut conditions = spec.filter.clone();
-    let published = publication.and_then(|found| found.classes);
-    match (&spec.classes, published) {
-        (Some((Some(field), classes)), _) => conditions.push((field.clone(), classes.clone())),
-        (Some((None, classes)), Some((field, _))) => conditions.push((field.to_owned(), classes.clone())),
-        (Some((None, _)), None) => {
-            let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
-            return Err(LayerError::NoField { layer: key.name(), path, role: "class", known: known_fields(raw) });
-        }
-        (None, Some((field, classes))) => {
-            conditions.push((field.to_owned(), classes.iter().map(|&class| class.to_owned()).collect()));
-        }
-        (None, None) => {}
-    }
-    for (field, wanted) in conditions {
-        choose(raw, key, &field, &wanted, notices)?;
+    for (field, wanted) in &spec.filter {
+        let asked = files_asked(raw, key, field);
+        choose(raw, key, (field, wanted), &asked, notices)?;
     }
     Ok(())
+}
+
+/// Keeps the features of the classes that `classes` asks for, or those of the publication, each in its own files.
+pub(super) fn filter_classes(
+    raw: &mut RawLayer,
+    key: LayerKey,
+    published: &Published,
+    spec: &LayerSpec,
+    notices: &mut Notices,
+) -> Result<(), LayerError> {
+    let classes_of = |file: usize| published[file].and_then(|found| found.classes_of(key));
+    let named = spec.classes.as_ref();
+    if let Some((Some(field), classes)) = named {
+        let asked = files_asked(raw, key, field);
+        return choose(raw, key, (field, classes), &asked, notices);
+    }
+    let mut known: Vec<(&str, &[&str])> = (0..raw.files.len()).filter_map(classes_of).collect();
+    known.sort_unstable();
+    known.dedup();
+    if named.is_some() && known.is_empty() {
+        let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
+        return Err(LayerError::NoField { layer: key.name(), path, role: "class", known: known_fields(raw) });
+    }
+    for (field, usual) in known {
+        let asked: Vec<bool> = (0..raw.files.len()).map(|file| classes_of(file) == Some((field, usual))).collect();
+        let usual = || usual.iter().map(|&class| class.to_owned()).collect();
+        let wanted = named.map_or_else(usual, |(_, classes)| classes.clone());
+        choose(raw, key, (field, &wanted), &asked, notices)?;
+    }
+    Ok(())
+}
+
+/// What the files fill of another layer: the features of its classes, in the files of publications that have any.
+pub(super) fn filling(raw: &RawLayer, other: LayerKey, published: &Published) -> Option<(RawLayer, Vec<usize>)> {
+    let classes_of = |file: usize| {
+        let found: &Publication = published[file]?;
+        found.fills.iter().any(|(filled, _)| *filled == other).then(|| found.classes_of(other)).flatten()
+    };
+    let files: Vec<usize> = (0..raw.files.len()).filter(|&file| classes_of(file).is_some()).collect();
+    let fits = |feature: &&RawFeature| {
+        let Some((field, classes)) = classes_of(feature.file) else { return false };
+        feature.fields.get(field).and_then(as_text).is_some_and(|class| classes.contains(&class.as_str()))
+    };
+    let place = |file: usize| files.iter().position(|&one| one == file);
+    let moved = |feature: &RawFeature| Some(RawFeature { file: place(feature.file)?, ..feature.clone() });
+    let features: Vec<RawFeature> = raw.features.iter().filter(fits).filter_map(moved).collect();
+    let layer = RawLayer {
+        files: files.iter().map(|&file| raw.files[file].clone()).collect(),
+        features,
+        labels: raw.labels.clone(),
+    };
+    (!layer.features.is_empty()).then_some((layer, files))
 }
 
 /// Keeps the features whose field has one of the values.
 fn choose(
     raw: &mut RawLayer,
     key: LayerKey,
-    field: &str,
-    wanted: &[String],
+    (field, wanted): (&str, &[String]),
+    asked: &[bool],
     notices: &mut Notices,
 ) -> Result<(), LayerError> {
     inputs::require_field(raw, field)?;
     let mut wanted: Vec<String> =
         wanted.iter().map(|value| value.nfkc().collect::<String>().trim().to_owned()).collect();
-    if wanted.iter().any(|value| wards::designated_city(value).is_some()) {
+    if wanted.iter().any(|value| wards::whole(value).is_some()) {
         let (spread, cities) = wards::spread(&wanted, &values(raw, field));
         wanted = spread;
         for city in cities {
             notices.add(key.name(), &BY_WARDS, of_city(field, city));
         }
     }
-    let asked = files_asked(raw, key, field);
     let fits =
         |feature: &RawFeature| feature.fields.get(field).and_then(as_text).is_some_and(|value| wanted.contains(&value));
-    if !raw.features.iter().any(fits) {
-        let path = raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
+    if !raw.features.iter().any(|feature| asked[feature.file] && fits(feature)) {
+        let path = raw.files.iter().zip(asked).find(|(_, asked)| **asked).or(raw.files.first().zip(asked.first()));
+        let path = path.map(|(file, _)| file.path.clone()).unwrap_or_default();
         let (found, hint) = (some_values(raw, field), wards::hint(&wanted, &values(raw, field)));
         return Err(LayerError::NothingChosen {
             layer: key.name(),
@@ -105,8 +146,8 @@ fn choose(
 }
 
 /// A condition on a city that was spread over its wards.
-fn of_city(field: &str, city: &wards::DesignatedCity) -> Text {
-    let wards::DesignatedCity { code, name, .. } = city;
+fn of_city(field: &str, city: &wards::Whole) -> Text {
+    let wards::Whole { code, name, .. } = city;
     text!("{field} = {code:05}（{name}）", "{field} = {code:05} ({name})")
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use super::census::may_hold_residents;
-use super::filter::filter;
+use super::filter::{Published, filling, filter, filter_classes};
 use super::place::{CrsUsed, project};
 use super::recognise::matches;
 use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, recognise};
@@ -36,6 +36,8 @@ pub struct Loaded {
     pub raw: RawLayer,
     /// Role → the fields that hold it, in the order in which they are to be read.
     pub fields: BTreeMap<&'static str, Vec<String>>,
+    /// What each of its files was published as, where that is known and is this layer.
+    pub published: Vec<Option<&'static Publication>>,
     /// What `run.json` says of it.
     pub report: LayerReport,
 }
@@ -132,6 +134,20 @@ pub fn as_text(value: &Value) -> Option<String> {
 /// # Errors
 /// A file that cannot be read, a field that no feature has, a CRS that is not known, a layer without a feature.
 pub fn load(key: LayerKey, spec: &LayerSpec, plane: Plane, notices: &mut Notices) -> Result<Loaded, LayerError> {
+    load_filling(key, spec, &[], plane, notices).map(|(loaded, _)| loaded)
+}
+
+/// The same, and what the files fill of these other layers as well ([`Publication::fills`]).
+///
+/// # Errors
+/// As [`load`].
+pub(super) fn load_filling(
+    key: LayerKey,
+    spec: &LayerSpec,
+    others: &[LayerKey],
+    plane: Plane,
+    notices: &mut Notices,
+) -> Result<(Loaded, Vec<Loaded>), LayerError> {
     let place = key.name();
     let paths = files(key, spec, notices)?;
     let read = ReadOptions { columns: wanted_columns(key, spec), ..spec.read.clone() };
@@ -139,18 +155,50 @@ pub fn load(key: LayerKey, spec: &LayerSpec, plane: Plane, notices: &mut Notices
     if raw.features.is_empty() {
         return Err(LayerError::Empty { layer: place, path: paths.into_iter().next().unwrap_or_default() });
     }
-    let publication = publication(&raw, key);
-    let fields = find_fields(&raw, key.kind().roles, publication, spec)?;
-    filter(&mut raw, key, publication, spec, notices)?;
-    let crs = project(&mut raw, publication, spec, plane, place, notices)?;
-    let report = LayerReport {
-        name: place.to_owned(),
-        files: raw.files.iter().cloned().zip(crs).map(|(source, crs)| FileReport { source, crs }).collect(),
-        fields: fields.iter().map(|(&role, found)| (role, found.join(", "))).collect(),
-        used: raw.features.len(),
-        note: spec.note.clone(),
-    };
-    Ok(Loaded { key, raw, fields, report })
+    let published = published(&raw, key);
+    let fields = find_fields(&raw, key.kind().roles, &published, spec)?;
+    filter(&mut raw, key, spec, notices)?;
+    let filled = others.iter().filter_map(|&other| Some((other, filling(&raw, other, &published)?)));
+    let filled: Vec<_> = filled.collect();
+    filter_classes(&mut raw, key, &published, spec, notices)?;
+    let whole = Unplaced { key, raw, fields, published: published.clone() };
+    let whole = whole.placed(spec, spec.note.clone(), plane, notices)?;
+    let filled = filled.into_iter().map(|(key, (raw, files))| {
+        let published = files.into_iter().map(|file| published[file]).collect();
+        // The notes of these files have been made, and the planner's note is about the layer that they are given as.
+        Unplaced { key, raw, fields: BTreeMap::new(), published }.placed(spec, None, plane, &mut Notices::default())
+    });
+    let filled = filled.collect::<Result<_, _>>()?;
+    Ok((whole, filled))
+}
+
+/// A layer in the coordinates of its files.
+struct Unplaced {
+    key: LayerKey,
+    raw: RawLayer,
+    fields: BTreeMap<&'static str, Vec<String>>,
+    published: Vec<Option<&'static Publication>>,
+}
+
+impl Unplaced {
+    fn placed(
+        self,
+        spec: &LayerSpec,
+        note: Option<String>,
+        plane: Plane,
+        notices: &mut Notices,
+    ) -> Result<Loaded, LayerError> {
+        let Self { key, mut raw, fields, published } = self;
+        let crs = project(&mut raw, &published, spec, plane, key.name(), notices)?;
+        let report = LayerReport {
+            name: key.name().to_owned(),
+            files: raw.files.iter().cloned().zip(crs).map(|(source, crs)| FileReport { source, crs }).collect(),
+            fields: fields.iter().map(|(&role, found)| (role, found.join(", "))).collect(),
+            used: raw.features.len(),
+            note,
+        };
+        Ok(Loaded { key, raw, fields, published, report })
+    }
 }
 
 /// The files of a layer: of an archive that holds several layers, the one that is known to be this one.
@@ -167,12 +215,17 @@ pub fn files(key: LayerKey, spec: &LayerSpec, notices: &mut Notices) -> Result<V
     Ok(files)
 }
 
-/// What the layer was published as, where that is known and is this layer.
-fn publication(raw: &RawLayer, key: LayerKey) -> Option<&'static Publication> {
-    let path = raw.files.first().map(|file| file.path.as_path())?;
-    let known = known_fields(raw);
-    let found = recognise(path, known.iter().map(String::as_str))?.publication;
-    (found.use_as.layer() == Some(key)).then_some(found)
+/// What each file was published as, where that is known and is this layer.
+fn published(raw: &RawLayer, key: LayerKey) -> Vec<Option<&'static Publication>> {
+    let mut known: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); raw.files.len()];
+    for feature in &raw.features {
+        known[feature.file].extend(feature.fields.keys().map(String::as_str));
+    }
+    let publication = |(file, known): (&SourceFile, BTreeSet<&str>)| {
+        let found = recognise(&file.path, known)?.publication;
+        found.is_of(key).then_some(found)
+    };
+    raw.files.iter().zip(known).map(publication).collect()
 }
 
 /// The columns that a census needs of e-Stat's tables: those that the project file names, and those whose labels speak
@@ -189,15 +242,21 @@ fn wanted_columns(key: LayerKey, spec: &LayerSpec) -> Option<WantedColumns> {
 fn find_fields(
     raw: &RawLayer,
     roles: &'static [Role],
-    publication: Option<&Publication>,
+    published: &Published,
     spec: &LayerSpec,
 ) -> Result<BTreeMap<&'static str, Vec<String>>, LayerError> {
     let known = known_fields(raw);
     let matching =
         |wanted: &str| -> Vec<String> { known.iter().filter(|name| matches(wanted, name)).cloned().collect() };
     let published = |role: &Role| -> Vec<String> {
-        let fields = publication.into_iter().flat_map(|found| found.roles).filter(|(key, _)| *key == role.key);
-        fields.flat_map(|(_, field)| matching(field)).collect()
+        let roles = published.iter().flatten().flat_map(|found| found.roles);
+        let mut wanted: Vec<&str> = Vec::new();
+        for (_, field) in roles.filter(|(key, _)| *key == role.key) {
+            if !wanted.contains(field) {
+                wanted.push(field);
+            }
+        }
+        wanted.into_iter().flat_map(matching).collect()
     };
     let mut fields = BTreeMap::new();
     for role in roles {

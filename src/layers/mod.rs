@@ -3,6 +3,8 @@
 pub mod area;
 mod census;
 mod city;
+mod code;
+mod division;
 mod error;
 mod facility;
 mod filter;
@@ -19,6 +21,7 @@ pub mod wards;
 
 pub use census::{Census, CensusUnit, census};
 pub use city::{City, Expectations, LandUnits, Layer, Municipality, UnitsOrigin, stops_bounds};
+pub use code::{CodeFault, five_digits as municipality_code};
 pub use error::LayerError;
 pub use facility::{Facility, facilities};
 pub use load::{FileReport, LayerReport, Loaded, as_text, files, load};
@@ -27,8 +30,8 @@ pub use parcel_reader::{IntoPlane, ParcelReader, ReadBatch, Survey};
 pub use place::{CrsUsed, DATUM, PROJECT_FILE, PUBLICATION, convert, crs_of};
 pub use read::{Sources, read_city};
 pub use recognise::{
-    Publication, Recognised, Use, has_published_classes, is_named_as, matches as is_field, page as publications_page,
-    publications, recognise,
+    Publication, Recognised, Use, UseZones, has_published_classes, is_named_as, matches as is_field,
+    page as publications_page, publications, recognise,
 };
 pub use spec::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role, Wanted};
 pub use stops::{Line, PeakRow, StopKind, StopRow};

@@ -35,7 +35,7 @@ pub struct CrsUsed {
 /// Brings every feature into the plane; returns for each file the CRS it was read in.
 pub(super) fn project(
     raw: &mut RawLayer,
-    publication: Option<&Publication>,
+    published: &[Option<&Publication>],
     spec: &LayerSpec,
     plane: Plane,
     place: &'static str,
@@ -48,7 +48,7 @@ pub(super) fn project(
             used.push(None);
             continue;
         }
-        let published = publication.and_then(|found| found.crs).filter(|_| file.crs.is_none());
+        let published = published[number].and_then(|found| found.crs).filter(|_| file.crs.is_none());
         let (crs, found_in) = match (&spec.read.crs, published) {
             (None, Some(published)) => (parse(published, &file.path)?, PUBLICATION),
             (demanded, _) => crs_of(file, demanded.as_deref(), place)?,

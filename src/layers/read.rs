@@ -6,14 +6,17 @@ use geo::{Centroid, Geometry};
 use rayon::prelude::*;
 
 use super::area::{areas, place};
+use super::code::{CodeFault, five_digits_of_layer};
+use super::division::divide;
+use super::load::load_filling;
 use super::stops::{NO_PLACE, peak_rows, stop_rows, tell_peaks_of_nothing};
 use super::{
-    City, Content, Layer, LayerError, LayerKey, LayerReport, LayerSpec, Loaded, Municipality, PeakSource, census,
-    facilities, load,
+    City, Content, LAYERS, Layer, LayerError, LayerKey, LayerReport, LayerSpec, Loaded, Municipality, PeakSource,
+    census, facilities,
 };
 use crate::crs::Plane;
 use crate::geometry::{Point, Shapes};
-use crate::notices::Notices;
+use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
 /// Where the layers come from and how they are to be read.
@@ -25,6 +28,8 @@ pub struct Sources<'a> {
     pub expectations: &'a BTreeMap<LayerKey, LayerSpec>,
     /// The municipality's code.
     pub municipality: Option<&'a str>,
+    /// Whether an area division 区域区分 is drawn; `None` where nobody says.
+    pub area_division: Option<bool>,
     /// Operators whose 軌道 are subways.
     pub subways: &'a [String],
 }
@@ -38,33 +43,46 @@ pub fn read_city(
     plane: Plane,
     notices: &mut Notices,
 ) -> Result<(City, Vec<LayerReport>), Vec<LayerError>> {
+    let not_given: Vec<LayerKey> =
+        LAYERS.iter().map(|kind| kind.key).filter(|key| !sources.layers.contains_key(key)).collect();
     let given = sources.layers.iter().map(|(&key, spec)| Wish {
         key,
         spec,
         content: key.kind().content,
         name: key.name().to_owned(),
+        fills: &not_given,
     });
     let given = given.filter(|wish| wish.content != Content::Parcels);
     let expected = sources.expectations.iter().filter_map(|(&key, spec)| {
         let content = key.kind().expected_as?;
-        Some(Wish { key, spec, content, name: format!("prospective.{}", key.name()) })
+        Some(Wish { key, spec, content, name: format!("prospective.{}", key.name()), fills: &[] })
     });
     let (given, expected): (Vec<Wish<'_>>, Vec<Wish<'_>>) = (given.collect(), expected.collect());
     let wanted: Vec<&Wish<'_>> = given.iter().chain(&expected).collect();
-    let mut read: Vec<Read> = wanted.par_iter().map(|wish| wish.read(plane, sources.subways)).collect();
+    let mut read: Vec<Read> = wanted.par_iter().map(|wish| wish.read(plane, sources)).collect();
     let expected = read.split_off(given.len());
     let mut city = City::empty(plane, sources.municipality.map(str::to_owned));
     let (mut reports, mut errors) = (Vec::new(), Vec::new());
     let mut take = |Read { key, found, notices: of_layer }: Read| {
         notices.merge(of_layer);
-        let (layer, report) = found.map_err(|error| errors.push(error)).ok()?;
+        let Found { layer, doubtful, report, filled } = found.map_err(|error| errors.push(error)).ok()?;
         reports.extend(report);
-        Some((key, layer))
+        let filled = filled.into_iter().map(|(key, layer, report)| {
+            reports.push(report);
+            (key, layer)
+        });
+        Some((key, layer, doubtful, filled.collect::<Vec<_>>()))
     };
-    for (key, layer) in read.into_iter().filter_map(&mut take) {
+    for (key, layer, doubtful, filled) in read.into_iter().filter_map(&mut take) {
         city.put(key, layer);
+        if let Some(doubtful) = doubtful {
+            city.doubt(key, doubtful);
+        }
+        for (key, layer) in filled {
+            city.put(key, layer);
+        }
     }
-    for (key, layer) in expected.into_iter().filter_map(&mut take) {
+    for (key, layer, ..) in expected.into_iter().filter_map(&mut take) {
         city.expect(key, layer);
     }
     if !errors.is_empty() {
@@ -83,40 +101,54 @@ struct Wish<'a> {
     content: Content,
     /// What a run calls it.
     name: String,
+    /// The layers that its files may fill as well.
+    fills: &'a [LayerKey],
 }
 
 /// What came of reading a layer.
 struct Read {
     key: LayerKey,
-    found: Result<(Layer, Option<LayerReport>), LayerError>,
+    found: Result<Found, LayerError>,
     notices: Notices,
 }
 
+/// A layer that was read.
+struct Found {
+    layer: Layer,
+    /// What may belong to it and is not sure to, of a layer that is one area.
+    doubtful: Option<Shapes>,
+    report: Option<LayerReport>,
+    /// The layers that its files fill as well.
+    filled: Vec<(LayerKey, Layer, LayerReport)>,
+}
+
 impl Wish<'_> {
-    fn read(&self, plane: Plane, subways: &[String]) -> Read {
+    fn read(&self, plane: Plane, sources: &Sources<'_>) -> Read {
         let mut notices = Notices::default();
-        let found = self.layer(plane, subways, &mut notices);
+        let found = self.layer(plane, sources, &mut notices);
         Read { key: self.key, found, notices }
     }
 
-    fn layer(
-        &self,
-        plane: Plane,
-        subways: &[String],
-        notices: &mut Notices,
-    ) -> Result<(Layer, Option<LayerReport>), LayerError> {
+    fn layer(&self, plane: Plane, sources: &Sources<'_>, notices: &mut Notices) -> Result<Found, LayerError> {
         let spec = self.spec;
         if spec.paths.is_empty() {
-            return Ok((Layer::none(self.content), None));
+            let layer = Layer::none(self.content);
+            return Ok(Found { layer, doubtful: None, report: None, filled: Vec::new() });
         }
-        let mut loaded = load(self.key, spec, plane, notices)?;
+        let (mut loaded, filled) = load_filling(self.key, spec, self.fills, plane, notices)?;
+        let doubtful = divide(&mut loaded, sources.area_division, notices);
         if let Some(PeakSource::Field(field)) = &spec.peak_trips {
             crate::inputs::require_field(&loaded.raw, field)?;
             loaded.fields.insert("peak_trips", vec![field.clone()]);
             loaded.report.fields.insert("peak_trips", field.clone());
         }
         loaded.report.name.clone_from(&self.name);
-        let mut layer = typed(self.content, &loaded, plane, subways, notices)?;
+        let mut layer = if loaded.raw.features.is_empty() {
+            // Nothing is sure to be in it, or nothing is in it at all.
+            Layer::none(self.content)
+        } else {
+            typed(self.content, &loaded, plane, sources.subways, notices)?
+        };
         if let Layer::Census(_) = &layer {
             loaded.report.fields.extend(census::column_names(&loaded)?);
         }
@@ -125,7 +157,18 @@ impl Wish<'_> {
                 row.peak_trips = Some(*trips);
             }
         }
-        Ok((layer, Some(loaded.report)))
+        let report = Some(loaded.report.clone());
+        let doubtful = (!doubtful.is_empty()).then(|| {
+            loaded.raw.features = doubtful;
+            place(&loaded, notices)
+        });
+        let doubtful = doubtful.transpose()?;
+        // What cannot be used of it has been told, and the layer was not asked for.
+        let filled = filled.into_iter().filter_map(|loaded| {
+            let layer = typed(loaded.key.kind().content, &loaded, plane, sources.subways, notices).ok()?;
+            Some((loaded.key, layer, loaded.report))
+        });
+        Ok(Found { layer, doubtful, report, filled: filled.collect() })
     }
 }
 
@@ -149,13 +192,34 @@ fn typed(
     })
 }
 
+/// Land of no municipality, or of one whose code is not known.
+pub static NO_CODE: NoticeKind = NoticeKind {
+    id: "no-municipality-code",
+    severity: Severity::Info,
+    what: Text::new(
+        "市区町村コードのない地物があります（所属未定地など）。その土地はプロジェクトの `municipality` で判定します。",
+        "feature(s) without the code of a municipality, such as 所属未定地: the project's `municipality` decides for their land",
+    ),
+    advice: None,
+};
+
 fn municipalities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Municipality>, LayerError> {
     loaded.need("code")?;
     let found = areas(loaded, notices)?;
     let mut by_code: BTreeMap<String, Shapes> = BTreeMap::new();
     for (index, feature) in found.features.iter().enumerate() {
-        if let Some(code) = loaded.text(feature, "code") {
-            by_code.entry(code).or_default().push(&found.shapes.get(index));
+        let text = loaded.text(feature, "code").unwrap_or_default();
+        match five_digits_of_layer(&text) {
+            Ok(code) => by_code.entry(code).or_default().push(&found.shapes.get(index)),
+            Err(CodeFault::CheckDigit { right }) => {
+                let path = loaded.raw.files.get(feature.file).map(|file| file.path.clone()).unwrap_or_default();
+                return Err(LayerError::CheckDigit { path, feature: feature.number, code: text, right });
+            }
+            Err(_) => {
+                let name = loaded.feature_name(feature);
+                let code = text!("{name}、コード「{text}」", "{name}, code “{text}”", name = name, text = text);
+                notices.add(loaded.key.name(), &NO_CODE, code);
+            }
         }
     }
     Ok(by_code.into_iter().map(|(code, shapes)| Municipality { code, shapes }).collect())

@@ -35,6 +35,8 @@ pub enum LayerKey {
     Municipalities,
     /// The planner's own centres of central zones.
     HubCentres,
+    /// Residence induction area 居住誘導区域.
+    ResidenceArea,
 }
 
 /// A field that means something to kyoten.
@@ -280,6 +282,19 @@ pub const LAYERS: &[LayerKind] = &[
         published_by: Text::new("計画の担当者（中心拠点区域ごとに1点）", "the planner: a point a central zone"),
         roles: &[role("name", NAME)],
         content: Content::Points,
+        expected_as: None,
+        wanted: Wanted::Never,
+    },
+    LayerKind {
+        key: LayerKey::ResidenceArea,
+        name: "residence_area",
+        title: Text::new("居住誘導区域", "residence induction area"),
+        published_by: Text::new(
+            "市区町村の立地適正化計画、または国土数値情報 A50",
+            "the city's 立地適正化計画, or 国土数値情報 A50",
+        ),
+        roles: &[],
+        content: Content::Area,
         expected_as: None,
         wanted: Wanted::Never,
     },

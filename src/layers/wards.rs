@@ -1,14 +1,15 @@
-//! The designated cities 政令指定都市 and their wards 行政区, which have municipality codes of their own: files speak of
-//! 静岡市 as 22100 or as its wards 22101 to 22103, and mean the same place.
+//! Places with a code of their own whose wards have codes too: the designated cities 政令指定都市 with their wards 行政区,
+//! and the special wards 特別区 together. Files speak of 静岡市 as 22100 or as its wards 22101 to 22103, and mean the same
+//! place.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use crate::text::Text;
 
-/// A designated city.
+/// A designated city, or all special wards together.
 #[derive(Debug, PartialEq, Eq)]
-pub struct DesignatedCity {
+pub struct Whole {
     /// Its code, five digits as a number.
     pub code: u32,
     /// Its name.
@@ -17,17 +18,18 @@ pub struct DesignatedCity {
     pub wards: RangeInclusive<u32>,
 }
 
-const fn city(code: u32, name: &'static str, wards: RangeInclusive<u32>) -> DesignatedCity {
-    DesignatedCity { code, name, wards }
+const fn city(code: u32, name: &'static str, wards: RangeInclusive<u32>) -> Whole {
+    Whole { code, name, wards }
 }
 
-/// The twenty of them. Source: 総務省『全国地方公共団体コード』 (JIS X 0402), 都道府県コード及び市区町村コード, 2024-01-01.
+/// The twenty cities, and 特別区部. Source: 総務省『全国地方公共団体コード』 (JIS X 0402), 都道府県コード及び市区町村コード, 2024-01-01.
 /// On that day 浜松市 made three wards (22138 to 22140) of seven (22131 to 22137).
-pub const DESIGNATED_CITIES: [DesignatedCity; 20] = [
+pub const WHOLES: [Whole; 21] = [
     city(1100, "札幌市", 1101..=1110),
     city(4100, "仙台市", 4101..=4105),
     city(11100, "さいたま市", 11101..=11110),
     city(12100, "千葉市", 12101..=12106),
+    city(13100, "特別区部", 13101..=13123),
     city(14100, "横浜市", 14101..=14118),
     city(14130, "川崎市", 14131..=14137),
     city(14150, "相模原市", 14151..=14153),
@@ -46,18 +48,18 @@ pub const DESIGNATED_CITIES: [DesignatedCity; 20] = [
     city(43100, "熊本市", 43101..=43105),
 ];
 
-/// The designated city of that code.
+/// The designated city, or the special wards, of that code.
 #[must_use]
-pub fn designated_city(code: &str) -> Option<&'static DesignatedCity> {
+pub fn whole(code: &str) -> Option<&'static Whole> {
     let code = number(code)?;
-    DESIGNATED_CITIES.iter().find(|city| city.code == code)
+    WHOLES.iter().find(|city| city.code == code)
 }
 
-/// The designated city that the code is a ward's of.
+/// The designated city that the code is a ward's of, or the special wards.
 #[must_use]
-pub fn city_of_ward(code: &str) -> Option<&'static DesignatedCity> {
+pub fn whole_of_ward(code: &str) -> Option<&'static Whole> {
     let code = number(code)?;
-    DESIGNATED_CITIES.iter().find(|city| city.wards.contains(&code))
+    WHOLES.iter().find(|city| city.wards.contains(&code))
 }
 
 /// Whether a code is a municipality's, or that of one of its wards.
@@ -70,16 +72,39 @@ pub fn city_of_ward(code: &str) -> Option<&'static DesignatedCity> {
 #[must_use]
 pub fn belongs_to(code: &str, municipality: &str) -> bool {
     code == municipality
-        || city_of_ward(code).is_some_and(|city| number(municipality).is_some_and(|whole| whole == city.code))
+        || whole_of_ward(code).is_some_and(|city| number(municipality).is_some_and(|whole| whole == city.code))
 }
 
-/// The values that stand for `wanted` among those that there are: a designated city whose own code no feature has stands
-/// for its wards. With the cities that were taken so.
-pub(super) fn spread(wanted: &[String], there: &BTreeSet<String>) -> (Vec<String>, Vec<&'static DesignatedCity>) {
+/// Whether a code is of a list of municipalities; `None` where a part of it is, and no more than that is known.
+///
+/// ```
+/// use kyoten::layers::wards::is_among;
+/// let list = ["14100".to_owned(), "27101".to_owned()];
+/// assert_eq!(["14101", "27101", "27102"].map(|code| is_among(code, &list)), [Some(true), Some(true), Some(false)]);
+/// assert_eq!(is_among("27100", &list), None);
+/// ```
+#[must_use]
+pub fn is_among(code: &str, list: &[String]) -> Option<bool> {
+    if list.iter().any(|listed| belongs_to(code, listed)) {
+        return Some(true);
+    }
+    let Some(whole) = whole(code) else { return Some(false) };
+    let is_listed = |ward: u32| list.iter().any(|listed| number(listed) == Some(ward));
+    let listed = whole.wards.clone().filter(|&ward| is_listed(ward)).count();
+    match listed {
+        0 => Some(false),
+        all if all == whole.wards.clone().count() => Some(true),
+        _ => None,
+    }
+}
+
+/// The values that stand for `wanted` among those that there are: a city whose own code no feature has stands for its
+/// wards. With the cities that were taken so.
+pub(super) fn spread(wanted: &[String], there: &BTreeSet<String>) -> (Vec<String>, Vec<&'static Whole>) {
     let (mut values, mut cities) = (Vec::new(), Vec::new());
     for value in wanted {
-        let city = designated_city(value).filter(|_| !there.contains(value));
-        let wards: Vec<&String> = there.iter().filter(|found| city.is_some() && city_of_ward(found) == city).collect();
+        let city = whole(value).filter(|_| !there.contains(value));
+        let wards: Vec<&String> = there.iter().filter(|found| city.is_some() && whole_of_ward(found) == city).collect();
         match city {
             Some(city) if !wards.is_empty() => {
                 values.extend(wards.into_iter().cloned());
@@ -94,7 +119,7 @@ pub(super) fn spread(wanted: &[String], there: &BTreeSet<String>) -> (Vec<String
 /// What to say where none of the values that are wanted is there, and they or those that are there are wards.
 pub(super) fn hint(wanted: &[String], there: &BTreeSet<String>) -> Option<Text> {
     wanted.iter().find_map(|value| {
-        let city = city_of_ward(value);
+        let city = whole_of_ward(value);
         if let Some(city) = city {
             let (whole, wards, city) = (five_digits(city.code), of_city(city, there), city.name);
             return if there.contains(&whole) {
@@ -129,15 +154,15 @@ fn listed(codes: &[String]) -> Text {
     Text { ja: codes.join("、").into(), en: codes.join(", ").into() }
 }
 
-fn of_city(city: &DesignatedCity, there: &BTreeSet<String>) -> Vec<String> {
-    there.iter().filter(|code| city_of_ward(code) == Some(city)).cloned().collect()
+fn of_city(city: &Whole, there: &BTreeSet<String>) -> Vec<String> {
+    there.iter().filter(|code| whole_of_ward(code) == Some(city)).cloned().collect()
 }
 
 /// The values that would be wards of a city whose code is written without its prefecture, as e-Stat's `CITY` is.
 fn three_digit_wards(value: &str, there: &BTreeSet<String>) -> Vec<String> {
     let Some(whole) = number(value).filter(|_| value.len() == 3) else { return Vec::new() };
     let is_ward = |code: u32| {
-        let cities = DESIGNATED_CITIES.iter().filter(|city| city.code % 1000 == whole);
+        let cities = WHOLES.iter().filter(|city| city.code % 1000 == whole);
         cities.into_iter().any(|city| city.wards.clone().any(|ward| ward % 1000 == code))
     };
     there.iter().filter(|code| code.len() == 3 && number(code).is_some_and(is_ward)).cloned().collect()
@@ -166,10 +191,10 @@ mod tests {
 
     #[test]
     fn the_ranges_lie_behind_their_cities_and_apart() {
-        for pair in DESIGNATED_CITIES.windows(2) {
+        for pair in WHOLES.windows(2) {
             assert!(pair[0].wards.end() < &pair[1].code, "{pair:?}");
         }
-        for city in &DESIGNATED_CITIES {
+        for city in &WHOLES {
             assert_eq!(*city.wards.start(), city.code + 1, "{}", city.name);
         }
     }
@@ -180,6 +205,7 @@ mod tests {
         assert_eq!(spread_of("22130", &["22138", "22140"]), ["22138", "22140"]);
         assert_eq!(spread_of("01100", &["1101", "01102"]), ["01102", "1101"]);
         assert_eq!(spread_of("22100", &["22100", "22101"]), ["22100"]);
+        assert_eq!(spread_of("13100", &["13101", "13123", "13201"]), ["13101", "13123"]);
         assert_eq!(spread_of("22212", &["22101"]), ["22212"]);
         assert_eq!(spread_of("3", &["3"]), ["3"]);
     }

@@ -71,6 +71,7 @@ pub(super) fn record(
             name: project.full_name(),
             file: project.file.display().to_string(),
             municipality: project.municipality.clone(),
+            area_division: project.area_division,
             planned_kind: project.planned_kind.clone(),
         },
         plane: plane(opened.city.plane, &opened.plane_chosen_by),

@@ -4,8 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::given::DataFile;
-use super::municipality::CodeFault;
 use super::slips::Slip;
+use crate::layers::CodeFault;
 use crate::text::Text;
 use crate::units::ServiceTime;
 

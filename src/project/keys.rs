@@ -7,6 +7,7 @@ use crate::layers::{LAYERS, LayerKey, LayerKind};
 pub(super) const TOP: &[&str] = &[
     "name",
     "municipality",
+    "area_division",
     "plane",
     "rules",
     "excluded_municipalities",

@@ -9,7 +9,6 @@ mod error;
 mod given;
 mod keys;
 mod layers;
-mod municipality;
 mod rules;
 mod scenario;
 mod slips;
@@ -29,12 +28,12 @@ use unicode_normalization::UnicodeNormalization as _;
 
 pub use error::{Fault, KeyPath, NotToml, Problem, ProjectError, SyntaxFault};
 pub use given::DataFile;
-pub use municipality::{CodeFault, five_digits as municipality_code};
 pub use slips::{Slip, SlipKind};
 use walk::{Entry, Report, TomlTable};
 
 use crate::assess::Terms;
 use crate::criteria::{Rules, excluded_by_default};
+pub use crate::layers::{CodeFault, municipality_code};
 use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, Sources};
 use crate::text::Text;
 use crate::transit::{Scenario, Settings};
@@ -56,6 +55,8 @@ pub struct Project {
     pub name: String,
     /// `municipality`: five digits (全国地方公共団体コード without its check digit).
     pub municipality: Option<String>,
+    /// `area_division`: whether an area division 区域区分 is drawn; `None` where the file does not say.
+    pub area_division: Option<bool>,
     /// `plane`: the zone 系 of the plane rectangular system 平面直角座標系, 1 to 19.
     pub plane: Option<u8>,
     /// `rules`, `[thresholds]` and `[waive]`.
@@ -156,6 +157,7 @@ impl Project {
             layers: &self.layers,
             expectations: &self.expectations,
             municipality: self.municipality.as_deref(),
+            area_division: self.area_division,
             subways: &self.subway_operators,
         }
     }
@@ -204,6 +206,7 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
     Project {
         name: document.get("name").and_then(|entry| entry.text()).unwrap_or_else(|| folder_name(&base)),
         municipality: document.get("municipality").and_then(|entry| code(&entry, &entry.text()?)),
+        area_division: document.get("area_division").and_then(|entry| entry.truth()),
         plane: document.get("plane").and_then(|entry| plane(&entry)),
         rules: rules::rules(document),
         layers: layers.as_ref().map(|table| layers::today(table, &base)).unwrap_or_default(),
@@ -221,9 +224,9 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
 }
 
 fn code(entry: &Entry<'_>, text: &str) -> Option<String> {
-    let known = municipality::five_digits(text);
+    let known = municipality_code(text);
     if let Err(why) = known {
-        let is_code = |text: &str| municipality::five_digits(text).is_ok();
+        let is_code = |text: &str| municipality_code(text).is_ok();
         match slips::in_full_width(entry.lone_key(), text, is_code) {
             Some(slip) => entry.slip(slip),
             None => entry.fault(Fault::NotAMunicipality { value: text.to_owned(), why }),

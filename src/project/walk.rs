@@ -292,6 +292,15 @@ impl<'t> Entry<'t> {
         Some(number as u32)
     }
 
+    /// `true` or `false`.
+    pub(super) fn truth(&self) -> Option<bool> {
+        let truth = self.value.as_bool();
+        if truth.is_none() {
+            self.wrong(Text::new("trueかfalse", "true or false"));
+        }
+        truth
+    }
+
     /// A day, as a date or as a text.
     pub(super) fn date(&self) -> Option<NaiveDate> {
         let day = date(self.value);

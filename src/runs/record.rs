@@ -102,6 +102,9 @@ pub struct ProjectRecord {
     pub file: String,
     /// The municipality's code.
     pub municipality: Option<String>,
+    /// Whether an area division 区域区分 is drawn; `None` where the project does not say.
+    #[serde(default)]
+    pub area_division: Option<bool>,
     /// The kind of facility that is planned.
     pub planned_kind: Option<String>,
 }

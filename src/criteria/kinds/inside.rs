@@ -63,10 +63,16 @@ impl AsksRegion for Outside {
     }
 }
 
-/// The union of the layers: what is given is sure, and where one is missing all else is possible.
+/// The union of the layers: what is given is sure, what is in doubt is possible, and where one is missing all else is
+/// possible.
 fn given(layers: &[LayerKey], context: &Context<'_>) -> Known {
     let areas: Vec<Option<&Shapes>> = layers.iter().map(|&layer| context.city.area(layer)).collect();
     let sure = Region::union_of(&areas.iter().copied().flatten().collect::<Vec<_>>());
-    let possible = if areas.iter().all(Option::is_some) { sure.clone() } else { Region::everything() };
+    let doubtful: Vec<&Shapes> = layers.iter().filter_map(|&layer| context.city.doubtful(layer)).collect();
+    let possible = match areas.iter().all(Option::is_some) {
+        true if doubtful.is_empty() => sure.clone(),
+        true => sure.union(&Region::union_of(&doubtful)),
+        false => Region::everything(),
+    };
     Known::between(sure, possible)
 }

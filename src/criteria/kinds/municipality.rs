@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::criteria::{Asks, AsksRegion, Context, Kind};
 use crate::geometry::Shapes;
-use crate::layers::wards::belongs_to;
+use crate::layers::wards::is_among;
 use crate::regions::{Known, Region};
 
 /// In a municipality that is not on the list of those left out ([`Context::excluded_municipalities`]).
@@ -31,20 +31,27 @@ impl Kind for InMunicipality {
 
 impl AsksRegion for InMunicipality {
     fn region(&self, context: &Context<'_>) -> Known {
-        let is_left_out = |code: &str| is_excluded(code, context.excluded_municipalities);
-        if let Some(code) = &context.city.municipality {
-            return Known::exactly(if is_left_out(code) { Region::nothing() } else { Region::everything() });
-        }
-        let Some(municipalities) = context.city.municipalities() else {
-            return Known::unknown();
-        };
-        let (mut may, mut may_not) = (Vec::<&Shapes>::new(), Vec::<&Shapes>::new());
-        for municipality in municipalities {
-            let side = if is_left_out(&municipality.code) { &mut may_not } else { &mut may };
+        let list = context.excluded_municipalities;
+        let (mut may, mut may_not, mut open) = (Vec::<&Shapes>::new(), Vec::<&Shapes>::new(), Vec::<&Shapes>::new());
+        for municipality in context.city.municipalities().unwrap_or_default() {
+            let side = match is_among(&municipality.code, list) {
+                Some(false) => &mut may,
+                Some(true) => &mut may_not,
+                None => &mut open,
+            };
             side.push(&municipality.shapes);
         }
-        // Outside the municipalities given, nothing is known.
-        Known::between(Region::union_of(&may), Region::union_of(&may_not).complement())
+        // Boundaries decide for what they cover, the project's code for the rest; without one, nothing is known of it.
+        let (may, may_not, open) = (Region::union_of(&may), Region::union_of(&may_not), Region::union_of(&open));
+        let (perhaps, perhaps_not) = (may.union(&open), may_not.union(&open));
+        let sure = || may.minus(&perhaps_not);
+        // Where boundaries overlap, neither is sure.
+        let possible = || may_not.minus(&perhaps).complement();
+        match context.city.municipality.as_deref().and_then(|code| is_among(code, list)) {
+            Some(false) => Known::between(perhaps_not.complement(), possible()),
+            Some(true) => Known::between(sure(), perhaps),
+            None => Known::between(sure(), possible()),
+        }
     }
 }
 
@@ -62,12 +69,6 @@ pub fn excluded_by_default() -> Vec<String> {
     EXCLUDED_CITIES.iter().map(|&code| code.to_owned()).chain(SPECIAL_WARDS.map(|code| code.to_string())).collect()
 }
 
-/// Whether a code, a city's or one of its wards' 行政区, is in the list.
-#[must_use]
-pub fn is_excluded(code: &str, excluded: &[String]) -> bool {
-    excluded.iter().any(|city| belongs_to(code, city))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,13 +76,23 @@ mod tests {
     #[test]
     fn wards_fold_into_their_city() {
         let excluded = excluded_by_default();
-        for code in ["14101", "14118", "14131", "14137", "27128", "27147", "13101", "13123", "12106"] {
-            assert!(is_excluded(code, &excluded), "{code}");
+        for code in ["14101", "14118", "14131", "14137", "27128", "27147", "13100", "13101", "13123", "12106"] {
+            assert_eq!(is_among(code, &excluded), Some(true), "{code}");
         }
         for code in ["22101", "22131", "14201", "13201", "01101", "40131", "12202"] {
-            assert!(!is_excluded(code, &excluded), "{code}");
+            assert_eq!(is_among(code, &excluded), Some(false), "{code}");
         }
-        let of_hamamatsu = |code: &str| is_excluded(code, &["22130".to_owned()]);
+        let of_hamamatsu = |code: &str| is_among(code, &["22130".to_owned()]) == Some(true);
         assert!(of_hamamatsu("22131") && of_hamamatsu("22138") && of_hamamatsu("22140") && !of_hamamatsu("22101"));
+    }
+
+    #[test]
+    fn the_code_of_all_special_wards_stands_for_each_of_them() {
+        let excluded = ["13100".to_owned()];
+        for code in ["13100", "13101", "13123"] {
+            assert_eq!(is_among(code, &excluded), Some(true), "{code}");
+        }
+        assert_eq!(is_among("13201", &excluded), Some(false));
+        assert_eq!(is_among("13100", &["13101".to_owned()]), None);
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{InsideZone, NearFacilities, Outside};
+use super::{InMunicipality, Inside, InsideZone, NearFacilities, Outside};
 use crate::criteria::{AsksRegion, CATALOGUE, Context, Thresholds, Zone, ZonePieces};
 use crate::crs::Plane;
 use crate::evidence::Wholes;
 use crate::geometry::{Bounds, Footprint, Shapes};
-use crate::layers::{City, Facility, Layer, LayerKey};
+use crate::layers::{City, Facility, Layer, LayerKey, Municipality};
 use crate::regions::{Known, Region};
 use crate::transit::{Links, Settings};
 
@@ -30,7 +30,7 @@ fn asked(question: &dyn AsksRegion, city: &City, zones: &BTreeMap<Zone, ZonePiec
         links: Links { timetable: None, settings: &settings, scale: &city.scale },
         ratios: &[],
         densities: &[],
-        excluded_municipalities: &[],
+        excluded_municipalities: &["14100".to_owned()],
         wholes: Wholes { scale: &city.scale, public_land: None, census: None, uninhabited: None },
         zones,
     })
@@ -62,6 +62,34 @@ fn outside_is_sure_where_the_layer_is_given_and_open_where_one_is_missing() {
     let known = asked(&question, &city, &BTreeMap::new());
     assert_eq!(at(&known, [50.0, 50.0]), [false; 3]);
     assert_eq!(at(&known, [150.0, 50.0]), [true; 3]);
+}
+
+#[test]
+fn what_is_in_doubt_is_neither_surely_inside_nor_surely_outside() {
+    let mut city = empty_city();
+    city.put(LayerKey::UrbanZone, Layer::Area(square(0.0, 100.0)));
+    city.doubt(LayerKey::UrbanZone, square(200.0, 100.0));
+    let inside = asked(&Inside(&[LayerKey::UrbanZone]), &city, &BTreeMap::new());
+    let outside = asked(&Outside(&[LayerKey::UrbanZone]), &city, &BTreeMap::new());
+    assert_eq!(at(&inside, [50.0, 50.0]), [true; 3]);
+    assert_eq!(at(&inside, [250.0, 50.0]), [false, true, false]);
+    assert_eq!(at(&outside, [250.0, 50.0]), [false, true, false]);
+    assert_eq!(at(&inside, [150.0, 50.0]), [false; 3]);
+}
+
+#[test]
+fn where_boundaries_overlap_neither_municipality_is_sure() {
+    let boundary = |code: &str, x: f64| Municipality { code: code.to_owned(), shapes: square(x, 100.0) };
+    for (code, beyond) in [(Some("22212"), true), (Some("14100"), false)] {
+        let mut city = City::empty(Plane::new(8).unwrap(), code.map(str::to_owned));
+        let both = vec![boundary("14100", 0.0), boundary("22212", 90.0)];
+        city.put(LayerKey::Municipalities, Layer::Municipalities(both));
+        let known = asked(&InMunicipality, &city, &BTreeMap::new());
+        assert_eq!(at(&known, [50.0, 50.0]), [false; 3]);
+        assert_eq!(at(&known, [95.0, 50.0]), [false, true, false]);
+        assert_eq!(at(&known, [150.0, 50.0]), [true; 3]);
+        assert_eq!(at(&known, [500.0, 50.0]), [beyond; 3]);
+    }
 }
 
 #[test]

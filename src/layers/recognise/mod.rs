@@ -32,6 +32,11 @@ pub struct Publication {
     pub roles: &'static [(&'static str, &'static str)],
     /// The attribute by which features are chosen, and the values that count.
     pub classes: Option<(&'static str, &'static [&'static str])>,
+    /// The layers that its files fill beside that, where the project gives these no file of their own, and the values of
+    /// the same attribute that are theirs.
+    pub fills: &'static [(LayerKey, &'static [&'static str])],
+    /// Which of its features are use zones 用途地域.
+    pub use_zones: UseZones,
     /// The attribute with the municipality's code 行政区域コード, where it spans several.
     pub code: Option<&'static str>,
     /// The CRS, where older files do not say theirs.
@@ -51,6 +56,17 @@ pub enum Use {
     Boundaries,
     /// It is known, and no layer: the reason.
     Nothing(&'static Text),
+}
+
+/// Which features of a publication are use zones 用途地域, which count only where no area division 区域区分 is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UseZones {
+    /// None: they are 市街化区域, or something else.
+    None,
+    /// All, whether they lie in 市街化区域 or where no division is drawn.
+    All,
+    /// Those of these classes, which lie in no 市街化区域.
+    Outside(&'static [&'static str]),
 }
 
 /// How a file was recognised.
@@ -81,14 +97,13 @@ pub fn recognise<'f>(path: &Path, fields: impl IntoIterator<Item = &'f str>) -> 
 #[must_use]
 pub fn is_named_as(path: &Path, layer: LayerKey) -> bool {
     let stem = plain_stem(path);
-    let named = publications().filter(|publication| publication.has_name(&stem));
-    named.map(|publication| publication.use_as).any(|use_as| use_as.layer() == Some(layer))
+    publications().any(|publication| publication.has_name(&stem) && publication.is_of(layer))
 }
 
 /// Whether some publication of a layer has classes of its own, so that `classes` can stand without `class`.
 #[must_use]
 pub fn has_published_classes(layer: LayerKey) -> bool {
-    publications().any(|known| known.use_as.layer() == Some(layer) && known.classes.is_some())
+    publications().any(|known| known.classes_of(layer).is_some())
 }
 
 impl Use {
@@ -104,6 +119,22 @@ impl Use {
 }
 
 impl Publication {
+    /// Whether its files are this layer, may be it, or fill it beside another one.
+    #[must_use]
+    pub fn is_of(&self, layer: LayerKey) -> bool {
+        self.use_as.layer() == Some(layer) || self.fills.iter().any(|(filled, _)| *filled == layer)
+    }
+
+    /// The attribute by which the features of a layer are chosen, and the values that count for it.
+    #[must_use]
+    pub fn classes_of(&self, layer: LayerKey) -> Option<(&'static str, &'static [&'static str])> {
+        let (field, own) = self.classes?;
+        if self.use_as.layer() == Some(layer) {
+            return Some((field, own));
+        }
+        self.fills.iter().find(|(filled, _)| *filled == layer).map(|&(_, classes)| (field, classes))
+    }
+
     fn has_fields(&self, known: &[&str]) -> bool {
         self.fields.iter().all(|wanted| known.iter().any(|field| matches(wanted, field)))
     }
@@ -165,12 +196,39 @@ mod tests {
     }
 
     #[test]
+    fn the_editions_of_the_urban_areas_are_told_apart_by_their_columns() {
+        let classes = |fields: &[&str]| {
+            let found = recognise(Path::new("A09-18_22.geojson"), fields.iter().copied()).unwrap().publication;
+            (found.id, found.classes_of(LayerKey::UrbanZone).unwrap().1, found.use_zones)
+        };
+        let new = classes(&["prefec_cd", "area_cd", "layer_no"]);
+        assert_eq!(new, ("A09", &["1", "3"][..], UseZones::Outside(&["3"])));
+        for old in [&["A09_001", "A09_002", "A09_003"][..], &["prefec_cd", "layer_no", "thema_no"]] {
+            assert_eq!((classes(old).1, classes(old).2), (&["2", "4"][..], UseZones::Outside(&["4"])));
+        }
+    }
+
+    #[test]
+    fn a_file_of_several_areas_is_of_every_layer_that_it_fills() {
+        let found = recognise(Path::new("A50-20_22212.shp"), ["A50_006"]).unwrap().publication;
+        assert!(found.is_of(LayerKey::InductionArea) && found.is_of(LayerKey::ResidenceArea));
+        assert_eq!(found.classes_of(LayerKey::InductionArea), Some(("A50_006", &["3"][..])));
+        assert_eq!(found.classes_of(LayerKey::ResidenceArea), Some(("A50_006", &["2"][..])));
+        assert_eq!((found.is_of(LayerKey::Did), found.classes_of(LayerKey::Did)), (false, None));
+    }
+
+    #[test]
     fn roles_are_roles_of_their_layer() {
         for publication in publications() {
             for (role, _) in publication.roles {
                 let layer = publication.use_as.layer().expect("only layers have roles");
                 assert!(layer.kind().roles.iter().any(|known| known.key == *role), "{}: {role}", publication.id);
             }
+            assert!(
+                publication.fills.is_empty() || publication.classes.is_some(),
+                "{}: by which field",
+                publication.id
+            );
             for pattern in publication.names {
                 assert!(glob::Pattern::new(pattern).is_ok(), "{pattern}");
                 assert_eq!(pattern.nfkc().collect::<String>().to_lowercase(), *pattern, "never matches");

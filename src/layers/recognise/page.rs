@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Publication, Use, publications};
+use super::{Publication, Use, UseZones, publications};
 
 /// The command that writes the page anew.
 const RENEW: &str = "KYOTEN_RENEW=1 cargo test --release --test library publications_page";
@@ -37,6 +37,16 @@ fn row(text: &mut String, publication: &Publication) {
         publication.roles.iter().map(|(role, field)| format!("`{role}` {}", code(field))).collect();
     if let Some((field, classes)) = publication.classes {
         means.push(format!("of `{field}` count {}", classes.join(", ")));
+    }
+    for (layer, classes) in publication.fills {
+        means.push(format!("{} fill `{}` as well, where it has no file of its own", classes.join(", "), layer.name()));
+    }
+    match publication.use_zones {
+        UseZones::None => {}
+        UseZones::All => means.push("all are use zones 用途地域".to_owned()),
+        UseZones::Outside(classes) => {
+            means.push(format!("{} are use zones 用途地域 outside of 市街化区域", classes.join(", ")));
+        }
     }
     if let Some(field) = publication.code {
         means.push(format!("municipality `{field}`"));

@@ -3,6 +3,7 @@
 
 mod centres;
 mod kinds;
+mod municipality;
 mod place;
 mod service;
 mod years;
@@ -58,6 +59,7 @@ pub(super) fn check(flight: &Preflight<'_>, notices: &mut Notices) {
     }
     centres::outside_every_zone(flight, notices);
     place::layers_elsewhere(flight, notices);
+    municipality::contradicted(flight, notices);
     years::did_of_another_census(&flight.opened.layers, notices);
     service::stops_without_lines(flight, notices);
     kinds::planned_kind(flight, notices);

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Preflight;
 use crate::crs::{Crs, FromPlane};
-use crate::geometry::{Bounds, Point};
+use crate::geometry::{Bounds, Point, Shapes};
 use crate::inputs::gtfs;
-use crate::layers::{City, CrsUsed, LAYERS, LayerKey, LayerReport, stops_bounds};
+use crate::layers::{City, CrsUsed, LAYERS, Layer, LayerKey, LayerReport, stops_bounds};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
@@ -69,13 +69,18 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
 /// The box around each layer by its name in messages; of stops and areas, too, that are expected.
 fn boxes(city: &City) -> BTreeMap<String, Bounds> {
     let mut boxes: BTreeMap<String, Bounds> =
-        city.layers().map(|(key, layer)| (key.name().to_owned(), layer.bounds())).collect();
+        city.layers().map(|(key, layer)| (key.name().to_owned(), layer_bounds(city, key, layer))).collect();
     let given = city.units().filter(|units| units.are_given());
     boxes.extend(given.map(|units| (LayerKey::Units.name().to_owned(), units.shapes.bounds())));
     let expected = |key: LayerKey| format!("prospective.{}", key.name());
     boxes.extend(city.expectations.areas.iter().map(|(&key, shapes)| (expected(key), shapes.bounds())));
     boxes.insert(expected(LayerKey::Stops), stops_bounds(&city.expectations.stops));
     boxes
+}
+
+/// The box around a layer and what may belong to it.
+fn layer_bounds(city: &City, key: LayerKey, layer: &Layer) -> Bounds {
+    city.doubtful(key).map_or(Bounds::EMPTY, Shapes::bounds).union(layer.bounds())
 }
 
 fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Bounds {

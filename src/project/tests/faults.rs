@@ -35,6 +35,7 @@ fn a_value_of_the_wrong_type_is_named() {
         ("plane = '8'", "2: `plane` at the top level must be a whole number from 1 to 19, not the text \"8\""),
         ("plane = 8.5", "2: `plane` at the top level must be a whole number from 1 to 19, not the number 8.5"),
         ("municipality = 22212", "2: `municipality` at the top level must be a text in quotes, not the number 22212"),
+        ("area_division = 'あり'", "2: `area_division` at the top level must be true or false, not the text \"あり\""),
         ("thresholds = 3", "2: `thresholds` at the top level must be a table, not the number 3"),
         ("layers.did = 3", "2: `did` in [layers] must be a path, a list of paths, or a table, not the number 3"),
         (

@@ -15,6 +15,7 @@ use crate::layers::{LAYERS, PeakSource};
 const EXAMPLE: &str = r#"
 name = "焼津市"
 municipality = "22212"
+area_division = false
 plane = 8
 rules = "saikochiku"
 
@@ -32,6 +33,7 @@ urban_zone     = ["市街化区域.shp"]
 induction_area = "A50.geojson"
 facilities     = { path = "facilities.csv", name = "name", kind = "kind", site_area = "area" }
 municipalities = "N03.geojson"
+residence_area = "A50.geojson"
 hub_centres    = { path = "centres.csv", crs = "EPSG:6676", encoding = "cp932", layer = "c", x = "X", y = "Y" }
 
 [prospective]
@@ -75,6 +77,7 @@ fn the_interface_example_says_what_it_says() {
     let project = parse(EXAMPLE).expect("the example is right");
     assert_eq!((project.name.as_str(), project.municipality.as_deref()), ("焼津市", Some("22212")));
     assert_eq!((project.plane, project.rules.set.id), (Some(8), "saikochiku"));
+    assert_eq!(project.area_division, Some(false));
     assert_eq!(project.base, Path::new("city"));
     assert_eq!(project.gtfs, ["feed.zip"]);
     assert_eq!(project.layers.len(), LAYERS.len());
@@ -104,6 +107,7 @@ fn what_is_not_said_has_its_default() {
     let project = with_parcels("").expect("parcels are enough");
     assert_eq!(project.name, "city");
     assert_eq!(project.rules.set.id, "saikochiku");
+    assert!(project.area_division.is_none());
     assert!(project.municipality.is_none() && project.plane.is_none() && project.planned_kind.is_none());
     assert!(project.expectations.is_empty() && project.gtfs.is_empty() && project.rules.waived.is_empty());
     assert!(project.excluded_municipalities.is_none() && project.subway_operators == SUBWAY_OPERATORS);

@@ -31,6 +31,7 @@ impl Difference {
         let ja = match (*group, key.as_str()) {
             ("tool", _) => "kyotenのバージョン".to_owned(),
             ("project", "municipality") => "市区町村コード".to_owned(),
+            ("project", "area_division") => "区域区分の有無".to_owned(),
             ("project", _) => "計画する施設の種別".to_owned(),
             ("plane", _) => "平面直角座標系".to_owned(),
             ("rules", "set") => "ルール".to_owned(),
@@ -66,6 +67,7 @@ pub(super) fn differences(runs: &[RunFolder; 2]) -> Vec<Difference> {
     let mut found = Found(Vec::new());
     found.value("tool", "version", &json!(a.tool.version), &json!(b.tool.version));
     found.value("project", "municipality", &json!(a.project.municipality), &json!(b.project.municipality));
+    found.value("project", "area_division", &json!(a.project.area_division), &json!(b.project.area_division));
     found.value("project", "planned_kind", &json!(a.project.planned_kind), &json!(b.project.planned_kind));
     found.value("plane", "name", &json!(a.plane.name), &json!(b.plane.name));
     found.value("rules", "set", &json!(a.rules.set), &json!(b.rules.set));

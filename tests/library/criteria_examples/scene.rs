@@ -21,6 +21,7 @@ pub struct Scene {
     names: Vec<String>,
     layers: BTreeMap<LayerKey, Layer>,
     expected: BTreeMap<LayerKey, Shapes>,
+    doubtful: BTreeMap<LayerKey, Shapes>,
     /// Where central zones lie, where the scene says so itself: sure, possible and expected.
     central: Option<[Shapes; 3]>,
 }
@@ -57,8 +58,8 @@ impl Scene {
         let city = City::empty(plane, None);
         let origin = true_to_scale(&city.scale);
         let (planned_kind, parcels, claims, names) = Default::default();
-        let (layers, expected, central) = Default::default();
-        let mut scene = Self { city, planned_kind, parcels, claims, names, layers, expected, central };
+        let (layers, expected, doubtful, central) = Default::default();
+        let mut scene = Self { city, planned_kind, parcels, claims, names, layers, expected, doubtful, central };
         for (line, number) in lines.iter().zip(first..) {
             let text = line.split('#').next().unwrap_or_default();
             let mut words = Words { all: text.split_whitespace().collect(), next: 0, origin };
@@ -67,7 +68,12 @@ impl Scene {
             }
         }
         scene.set_central().map_err(|what| (first, what))?;
-        let Self { city, layers, expected, .. } = &mut scene;
+        let Self { city, layers, expected, doubtful, .. } = &mut scene;
+        for (key, shapes) in std::mem::take(doubtful) {
+            // The layer is there, if nothing else is in it.
+            layers.entry(key).or_insert_with(|| Layer::none(key.kind().content));
+            city.doubt(key, shapes);
+        }
         for (key, layer) in std::mem::take(layers) {
             city.put(key, layer);
         }
@@ -95,7 +101,10 @@ impl Scene {
             "central" => push_box(&mut self.central()[0], words.rectangle()?),
             "maybe" => match words.word("statement")?.as_str() {
                 "central" => push_box(&mut self.central()[1], words.rectangle()?),
-                other => return Err(format!("“{other}” cannot be in doubt")),
+                other => {
+                    let key = area(other).ok_or_else(|| format!("“{other}” cannot be in doubt"))?;
+                    push_box(self.doubtful.entry(key).or_default(), words.rectangle()?);
+                }
             },
             "planned_kind" => self.planned_kind = Some(words.word("kind")?),
             "municipality" => self.municipality(words)?,

@@ -1,6 +1,6 @@
 //! 国土数値情報 (国土交通省): columns and codes as its product specifications have them.
 
-use super::super::{Publication, Use};
+use super::super::{Publication, Use, UseZones};
 use super::BARE;
 use crate::layers::LayerKey;
 use crate::text::Text;
@@ -8,6 +8,28 @@ use crate::text::Text;
 /// Longitude and latitude on JGD2000, which the older files are in without saying so. Newer ones are on JGD2011 and say
 /// it.
 const JGD: Option<&str> = Some("EPSG:4612");
+
+/// The names of A09; in its archive there is one file a municipality, 34207_福山市.shp.
+const URBAN_AREAS: &[&str] = &["a09-*", "[0-9][0-9][0-9][0-9][0-9]_*[市町村区]"];
+
+/// The areas of the land-use master plans 土地利用基本計画, which number their layers in another way than today's A09.
+const LAND_USE_PLAN: Publication = Publication {
+    id: "A09 of plans",
+    title: &Text::same("国土数値情報 土地利用基本計画の地域"),
+    use_as: Use::Maybe(
+        LayerKey::UrbanZone,
+        &Text::new(
+            "都市地域なら、2（市街化区域）と4（その他用途地域）を使います。農業地域や自然公園地域などは使えません。",
+            "if these are 都市地域, 2 (市街化区域) and 4 (その他用途地域) count; farmland, parks and the like are no urban zone",
+        ),
+    ),
+    names: URBAN_AREAS,
+    // 01 都市地域, 02 市街化区域, 03 市街化調整区域, 04 その他用途地域, 05 農業地域 and so on.
+    use_zones: UseZones::Outside(&["4"]),
+    crs: JGD,
+    in_parts: true,
+    ..BARE
+};
 
 pub(super) const PUBLICATIONS: &[Publication] = &[
     Publication {
@@ -88,18 +110,21 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         use_as: Use::Layer(LayerKey::InductionArea, 0),
         names: &["a50-*"],
         fields: &["A50_006"],
+        // 1 is the area of the plan, 2 the residence induction area, 3 the urban-function induction area.
         classes: Some(("A50_006", &["3"])),
+        fills: &[(LayerKey::ResidenceArea, &["2"])],
         in_parts: true,
         ..BARE
     },
     Publication {
         id: "A29",
         title: &Text::same("国土数値情報 用途地域"),
-        use_as: Use::Layer(LayerKey::UrbanZone, 1),
+        use_as: Use::Layer(LayerKey::UrbanZone, 2),
         names: &["a29-*"],
         fields: &["A29_001", "A29_004"],
         // 1 to 12 as the law lists them, 21 田園住居地域; 99 is not known.
         classes: Some(("A29_004", &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "21"])),
+        use_zones: UseZones::All,
         code: Some("A29_001"),
         crs: JGD,
         in_parts: true,
@@ -108,16 +133,43 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     Publication {
         id: "A09",
         title: &Text::same("国土数値情報 都市地域"),
+        use_as: Use::Layer(LayerKey::UrbanZone, 1),
+        names: URBAN_AREAS,
+        fields: &["prefec_cd", "layer_no"],
+        // 1 市街化区域, 2 市街化調整区域, 3 use zones where no division is drawn, 4 no use zone there.
+        classes: Some(("layer_no", &["1", "3"])),
+        use_zones: UseZones::Outside(&["3"]),
+        crs: JGD,
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "A09-06",
+        title: &Text::new("国土数値情報 都市地域（2006年度）", "国土数値情報 都市地域 (2006年度)"),
         use_as: Use::Maybe(
             LayerKey::UrbanZone,
             &Text::new(
-                "いくつもの種類の区域が入っています。`class` と `classes` で市街化区域を選んでください。",
-                "it holds several kinds of area: choose 市街化区域 with `class` and `classes`",
+                "古い区域です。`A09_003` の2（市街化区域）と4（その他用途地域）を使います。今の区域と同じか確かめてください。",
+                "areas of long ago, of which `A09_003` 2 (市街化区域) and 4 (その他用途地域) count: see whether they still hold",
             ),
         ),
-        names: &["a09-*"],
-        fields: &["A09_*"],
+        fields: &["A09_001", "A09_003"],
+        // 1 都市地域, 2 市街化区域, 3 市街化調整区域, 4 その他用途地域.
+        classes: Some(("A09_003", &["2", "4"])),
+        use_zones: UseZones::Outside(&["4"]),
+        crs: JGD,
+        in_parts: true,
         ..BARE
+    },
+    Publication {
+        fields: &["prefec_cd", "layer_no", "thema_no"],
+        classes: Some(("layer_no", &["2", "4"])),
+        ..LAND_USE_PLAN
+    },
+    Publication {
+        fields: &["PREFEC_CD", "LAYER_NO", "THEMA_NO"],
+        classes: Some(("LAYER_NO", &["2", "4"])),
+        ..LAND_USE_PLAN
     },
     Publication {
         id: "A55",

@@ -1,6 +1,6 @@
 //! What cities, operators, the registry offices and planners give, mostly without codes: by names.
 
-use super::super::{Publication, Use};
+use super::super::{Publication, Use, UseZones};
 use super::BARE;
 use crate::layers::LayerKey;
 use crate::text::Text;
@@ -66,10 +66,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     Publication {
         id: "residence induction",
         title: &Text::same("居住誘導区域"),
-        use_as: Use::Nothing(&Text::new(
-            "事業の要件になるのは都市機能誘導区域です。",
-            "the programme asks for the urban-function induction area 都市機能誘導区域",
-        )),
+        use_as: Use::Layer(LayerKey::ResidenceArea, 0),
         names: &["*居住誘導区域*"],
         ..BARE
     },
@@ -106,7 +103,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     Publication {
         id: "use zones",
         title: &Text::same("用途地域"),
-        use_as: Use::Layer(LayerKey::UrbanZone, 2),
+        use_as: Use::Layer(LayerKey::UrbanZone, 3),
         names: &[
             "*用途地域*",
             "*低層住居専用地域*",
@@ -121,6 +118,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
             "*_工業地域*",
             "*工業専用地域*",
         ],
+        use_zones: UseZones::All,
         in_parts: true,
         ..BARE
     },

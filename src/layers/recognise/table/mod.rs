@@ -5,7 +5,7 @@ mod gtfs;
 mod ksj;
 mod local;
 
-use super::{Publication, Use};
+use super::{Publication, Use, UseZones};
 use crate::text::Text;
 
 /// What most publications leave empty.
@@ -17,6 +17,8 @@ const BARE: Publication = Publication {
     fields: &[],
     roles: &[],
     classes: None,
+    fills: &[],
+    use_zones: UseZones::None,
     code: None,
     crs: None,
     in_parts: false,

@@ -21,7 +21,7 @@ pub enum CodeFault {
 
 impl CodeFault {
     /// Its stable name.
-    pub(super) fn id(self) -> &'static str {
+    pub(crate) fn id(self) -> &'static str {
         match self {
             Self::NotDigits => "municipality-not-digits",
             Self::NoSuchPrefecture => "municipality-no-such-prefecture",
@@ -31,7 +31,7 @@ impl CodeFault {
     }
 
     /// What is wrong, as a clause.
-    pub(super) fn text(self) -> Text {
+    pub(crate) fn text(self) -> Text {
         match self {
             Self::NotDigits => Text::new(
                 "コードは数字5桁か、検査数字を付けた6桁です",
@@ -86,6 +86,21 @@ fn check_digit(five: &[u32]) -> u32 {
     (11 - sum % 11) % 10
 }
 
+/// The five digits of a code as a layer has it: a column of numbers has lost the zero that codes of the first nine
+/// prefectures begin with.
+///
+/// # Errors
+/// As [`five_digits`].
+pub(super) fn five_digits_of_layer(text: &str) -> Result<String, CodeFault> {
+    let with_zero = format!("0{text}");
+    // Municipalities are numbered from 100, so that 11002 is none of prefecture 11 but 011002, a code of six digits.
+    let lacks_zero = text.len() == 4 || (text.len() == 5 && text.as_bytes()[2] == b'0');
+    match five_digits(&with_zero) {
+        Ok(code) if lacks_zero => Ok(code),
+        _ => five_digits(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +111,16 @@ mod tests {
             assert_eq!(five_digits(six).as_deref(), Ok(five));
             assert_eq!(five_digits(five).as_deref(), Ok(five));
         }
+    }
+
+    #[test]
+    fn a_zero_that_a_column_of_numbers_has_lost_is_put_back() {
+        for (text, code) in [("1100", "01100"), ("11002", "01100"), ("01100", "01100"), ("11100", "11100")] {
+            assert_eq!(five_digits_of_layer(text).as_deref(), Ok(code));
+        }
+        assert_eq!(five_digits_of_layer("222128"), Err(CodeFault::CheckDigit { right: 7 }));
+        assert_eq!(five_digits_of_layer("焼津市"), Err(CodeFault::NotDigits));
+        assert_eq!(five_digits_of_layer(""), Err(CodeFault::NotDigits));
     }
 
     #[test]
