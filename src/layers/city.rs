@@ -47,9 +47,12 @@ pub struct City {
     layers: BTreeMap<LayerKey, Layer>,
     /// The units over which the public-land ratio is taken, once they are given or somebody has asked for them.
     units: OnceLock<Option<LandUnits>>,
-    /// What the planner expects.
-    pub expectations: Expectations,
-    /// Stations and stops of a what-if.
+    /// The planner's declared expectations 見込み, by the layer that they add to: a future DID, an area certain to reach the
+    /// public-land ratio (`public_land`) or the density of older residents (`census`), an induction area to be set.
+    pub expectations: BTreeMap<LayerKey, Shapes>,
+    /// What a what-if adds to the layers.
+    pub supposed: Supposed,
+    /// Single stations and stops of a what-if; each stands on its own.
     pub added_stops: Vec<StopRow>,
 }
 
@@ -109,7 +112,7 @@ impl Layer {
     #[must_use]
     pub fn bounds(&self) -> Bounds {
         match self {
-            Self::Stops(rows) => stops_bounds(rows),
+            Self::Stops(rows) => around(rows.iter().flat_map(|row| &row.parts).flatten()),
             Self::PeakTrips(_) => Bounds::EMPTY,
             Self::Area(shapes) | Self::Units(shapes) => shapes.bounds(),
             Self::Census(census) => census.shapes.bounds().union(census.surveyed.bounds()),
@@ -120,24 +123,19 @@ impl Layer {
     }
 }
 
-/// A box around stations and stops.
-#[must_use]
-pub fn stops_bounds(rows: &[StopRow]) -> Bounds {
-    around(rows.iter().flat_map(|row| &row.parts).flatten())
-}
-
 fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Bounds {
     points.fold(Bounds::EMPTY, |bounds, &point| bounds.including(point))
 }
 
-/// The planner's declared expectations 見込み: places by the layer that they add to, and stops to come.
+/// What a what-if adds to the layers of a city. What it adds to areas and facilities that are given has become part of them.
 #[derive(Debug, Default)]
-pub struct Expectations {
-    /// Areas: a future DID, an area certain to reach the public-land ratio (`public_land`) or the density of older
-    /// residents (`census`), a zone or induction area to be designated.
-    pub areas: BTreeMap<LayerKey, Shapes>,
-    /// Planned stations and stops.
+pub struct Supposed {
+    /// Planned stations and stops; rows of one station or stop are one.
     pub stops: Vec<StopRow>,
+    /// A box around what it adds, by layer.
+    pub bounds: BTreeMap<LayerKey, Bounds>,
+    /// Features of layers that are not given: these are there, and others may be anywhere.
+    parts: BTreeMap<LayerKey, Layer>,
 }
 
 /// The units over which the public-land ratio is taken.
@@ -199,7 +197,8 @@ impl City {
             municipality,
             layers: BTreeMap::new(),
             units: OnceLock::new(),
-            expectations: Expectations::default(),
+            expectations: BTreeMap::new(),
+            supposed: Supposed::default(),
             added_stops: Vec::new(),
         }
     }
@@ -215,11 +214,15 @@ impl City {
             Layer::Units(shapes) => self.units = OnceLock::from(Some(LandUnits { shapes, origin: UnitsOrigin::Given })),
             layer => {
                 self.layers.insert(key, layer);
-                // Others than given ones are made of layers.
-                if self.units.get().is_some_and(|units| !units.as_ref().is_some_and(LandUnits::are_given)) {
-                    self.units = OnceLock::new();
-                }
+                self.forget_made_units();
             }
+        }
+    }
+
+    /// Units that are not given are made of layers.
+    fn forget_made_units(&mut self) {
+        if self.units.get().is_some_and(|units| !units.as_ref().is_some_and(LandUnits::are_given)) {
+            self.units = OnceLock::new();
         }
     }
 
@@ -231,12 +234,32 @@ impl City {
         let kind = key.kind();
         assert_eq!(Some(layer.content()), kind.expected_as, "{} cannot be expected so", kind.name);
         match layer {
-            Layer::Stops(rows) => self.expectations.stops.extend(rows),
             Layer::Area(shapes) => {
-                self.expectations.areas.insert(key, shapes);
+                self.expectations.insert(key, shapes);
             }
             other => unreachable!("{:?} are not among what kinds of layers expect", other.content()),
         }
+    }
+
+    /// Adds what a what-if supposes of a layer, once the layers are given. A layer that is not given does not become known
+    /// by it: what is added is there, and what else there may be stays open.
+    ///
+    /// # Panics
+    /// Where the layer is not of the content that its kind has, or nothing can be added to it: a mistake of the program,
+    /// not of data.
+    pub fn suppose(&mut self, key: LayerKey, layer: Layer) {
+        let kind = key.kind();
+        assert!(layer.content() == kind.content && kind.can_be_supposed(), "{} cannot be supposed so", kind.name);
+        self.supposed.bounds.insert(key, layer.bounds());
+        match (self.layers.get_mut(&key), layer) {
+            (_, Layer::Stops(rows)) => self.supposed.stops.extend(rows),
+            (Some(Layer::Area(given)), Layer::Area(more)) => more.iter().for_each(|shape| given.push(&shape)),
+            (Some(Layer::Facilities(given)), Layer::Facilities(more)) => given.extend(more),
+            (_, layer) => {
+                self.supposed.parts.insert(key, layer);
+            }
+        }
+        self.forget_made_units();
     }
 
     /// Every layer that is given, in the order of [`super::LAYERS`].
@@ -270,6 +293,15 @@ impl City {
         }
     }
 
+    /// What a what-if adds to an area that is not given: it is there, and there may be more of it.
+    #[must_use]
+    pub fn area_in_part(&self, key: LayerKey) -> Option<&Shapes> {
+        match self.supposed.parts.get(&key) {
+            Some(Layer::Area(shapes)) => Some(shapes),
+            _ => None,
+        }
+    }
+
     /// Peak trips by name and line; none where the layer is not given.
     #[must_use]
     pub fn peak_trips(&self) -> &[PeakRow] {
@@ -288,13 +320,20 @@ impl City {
         }
     }
 
-    /// Existing senior facilities.
+    /// Existing senior facilities, with those of a what-if. Where [`City::facilities_in_part`], there may be others.
     #[must_use]
     pub fn facilities(&self) -> Option<&[Facility]> {
-        match self.layers.get(&LayerKey::Facilities) {
+        let key = LayerKey::Facilities;
+        match self.layers.get(&key).or_else(|| self.supposed.parts.get(&key)) {
             Some(Layer::Facilities(all)) => Some(all),
             _ => None,
         }
+    }
+
+    /// Whether no more is known of facilities than what a what-if adds.
+    #[must_use]
+    pub fn facilities_in_part(&self) -> bool {
+        self.supposed.parts.contains_key(&LayerKey::Facilities)
     }
 
     /// Municipal areas with their codes.
@@ -333,7 +372,8 @@ impl City {
         if let Some(census) = self.census().filter(|census| !census.shapes.is_empty()) {
             return Some(LandUnits { shapes: census.shapes.clone(), origin: UnitsOrigin::Census });
         }
-        let bounds = self.area(LayerKey::PublicLand)?.bounds();
+        let land = self.area(LayerKey::PublicLand).or_else(|| self.area_in_part(LayerKey::PublicLand));
+        let bounds = land?.bounds();
         if bounds.is_empty() {
             return None;
         }

@@ -18,14 +18,14 @@ pub mod stops;
 pub mod wards;
 
 pub use census::{Census, CensusUnit, census};
-pub use city::{City, Expectations, LandUnits, Layer, Municipality, UnitsOrigin, stops_bounds};
+pub use city::{City, LandUnits, Layer, Municipality, Supposed, UnitsOrigin};
 pub use error::LayerError;
 pub use facility::{Facility, facilities};
 pub use load::{FileReport, LayerReport, Loaded, as_text, files, load};
 pub use mesh::Mesh;
 pub use parcel_reader::{IntoPlane, ParcelReader, ReadBatch, Survey};
 pub use place::{CrsUsed, DATUM, PROJECT_FILE, PUBLICATION, convert, crs_of};
-pub use read::{Sources, read_city};
+pub use read::{SUPPOSED, Sources, read_city};
 pub use recognise::{
     Publication, Recognised, Use, has_published_classes, is_named_as, matches as is_field, page as publications_page,
     publications, recognise,

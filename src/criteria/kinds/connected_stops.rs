@@ -66,11 +66,11 @@ impl AsksStops for ConnectedStops {
         };
         let found = connected(context.stops, &context.links, &zone.sure, &zone.possible);
         let sure = at_least(Certainty::Sure, context.stops, &found);
-        let expected = if context.planned_stops.is_empty() && !zone.has_expectation() {
-            sure.clone()
+        let expected = if zone.has_expectation() {
+            let found = connected(context.stops, &context.links, &zone.expected, &zone.expected);
+            at_least(Certainty::Sure, context.stops, &found)
         } else {
-            let all = [context.stops, context.planned_stops].concat();
-            at_least(Certainty::Sure, &all, &connected(&all, &context.links, &zone.expected, &zone.expected))
+            sure.clone()
         };
         StopReach {
             possible: at_least(Certainty::Possible, context.stops, &found),

@@ -66,7 +66,8 @@ impl AsksRegion for Outside {
 /// The union of the layers: what is given is sure, and where one is missing all else is possible.
 fn given(layers: &[LayerKey], context: &Context<'_>) -> Known {
     let areas: Vec<Option<&Shapes>> = layers.iter().map(|&layer| context.city.area(layer)).collect();
-    let sure = Region::union_of(&areas.iter().copied().flatten().collect::<Vec<_>>());
+    let in_part = layers.iter().filter_map(|&layer| context.city.area_in_part(layer));
+    let sure = Region::union_of(&areas.iter().copied().flatten().chain(in_part).collect::<Vec<_>>());
     let possible = if areas.iter().all(Option::is_some) { sure.clone() } else { Region::everything() };
     Known::between(sure, possible)
 }

@@ -25,7 +25,6 @@ fn asked(question: &dyn AsksRegion, city: &City, zones: &BTreeMap<Zone, Known>) 
         city,
         thresholds: &Thresholds::default(),
         stops: &[],
-        planned_stops: &[],
         links: Links { timetable: None, settings: &settings, scale: &city.scale },
         ratios: &[],
         densities: &[],
