@@ -68,9 +68,7 @@ fn public_land(city: &City) -> (Option<Arc<RegionIndex>>, Vec<Interval<f64>>) {
     let land = city.area(LayerKey::PublicLand).map(index);
     let Some(units) = city.units() else { return (land, Vec::new()) };
     let ratios = match city.area_in_part(LayerKey::PublicLand).map(index) {
-        Some(part) => {
-            unit_ratios(units, Some(&part)).into_iter().map(|ratio| Interval::new(ratio.lo, 1.0)).collect()
-        }
+        Some(part) => unit_ratios(units, Some(&part)).into_iter().map(|ratio| Interval::new(ratio.lo, 1.0)).collect(),
         None => unit_ratios(units, land.as_deref()),
     };
     (land, ratios)

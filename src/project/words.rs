@@ -304,7 +304,9 @@ impl WhatIf {
     fn or(self) -> Text {
         match self {
             Self::Layer => Text::same(""),
-            Self::LayerOrStops => Text::new("（1か所ずつなら `[[scenario.stops]]`）", " (or each in [[scenario.stops]])"),
+            Self::LayerOrStops => {
+                Text::new("（1か所ずつなら `[[scenario.stops]]`）", " (or each in [[scenario.stops]])")
+            }
         }
     }
 }

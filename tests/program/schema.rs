@@ -170,9 +170,14 @@ fn the_run_of_a_what_if_on_timetables_conforms() {
     let project = Project::parse(&text, &sample().join("kyoten.toml")).unwrap();
     let document = run_of(&project, true);
     assert_eq!(faults_of_run(&document), [""; 0]);
-    for has in
-        ["/scenario/layers/0", "/scenario/stops/0", "/scenario/removals/0", "/scenario/headways/0", "/transit/feeds/0", "/peak_variants/0"]
-    {
+    for has in [
+        "/scenario/layers/0",
+        "/scenario/stops/0",
+        "/scenario/removals/0",
+        "/scenario/headways/0",
+        "/transit/feeds/0",
+        "/peak_variants/0",
+    ] {
         assert!(document.pointer(has).is_some(), "{has}: {document}");
     }
 }

@@ -171,12 +171,17 @@ fn parcels_cannot_be_expected() {
 fn what_the_programme_does_not_name_is_a_what_if_and_no_expectation() {
     for (layer, what_if) in [
         ("urban_zone", "write a `note` and `layers = { urban_zone = \"future.geojson\" }` in [scenario], or move it"),
-        ("stops", "`layers = { stops = \"future.geojson\" }` in [scenario] (or each in [[scenario.stops]]), or move it"),
+        (
+            "stops",
+            "`layers = { stops = \"future.geojson\" }` in [scenario] (or each in [[scenario.stops]]), or move it",
+        ),
         ("stations", "`layers = { stations = \"future.geojson\" }` in [scenario] (or each in [[scenario.stops]])"),
         ("facilities", "`layers = { facilities = \"future.geojson\" }` in [scenario], or move it"),
     ] {
         let (said, help) = told(&format!("[prospective]\n{layer} = {{ path = 'a', note = 'n' }}"));
-        let wanted = format!("3: `{layer}` in [prospective] cannot be an expectation: the programme recognises none of it (見込み)");
+        let wanted = format!(
+            "3: `{layer}` in [prospective] cannot be an expectation: the programme recognises none of it (見込み)"
+        );
         assert_eq!(said, wanted);
         assert!(help.contains(what_if), "{help}");
     }
