@@ -213,7 +213,7 @@ fn a_planned_facility_keeps_its_kind_away_and_does_not_stand_for_the_layer() {
     };
     let site = |town: Town| {
         let judged = town.judged();
-        ["near", "far"].map(|id| (judged[id]["senior_site"].clone(), judged[id]["same_kind_facility"].clone()))
+        ["near", "far"].map(|id| (judged[id]["senior_site"].clone(), judged[id]["facility"].clone()))
     };
     let alone = site(town(None));
     assert_eq!(alone[0], (json!("ineligible"), json!("計画")));
