@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::{Census, Content, Facility, LayerKey, Mesh, PeakRow, StopRow};
+use super::{Census, Content, Facility, LayerKey, Mesh, PeakRow, StopRow, Supposed};
 use crate::crs::{Crs, FromPlane, Plane, ScaleField, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::notices::{NoticeKind, Notices, Severity};
@@ -44,7 +44,7 @@ pub struct City {
     /// The municipality's code 市区町村コード, where the project file says.
     pub municipality: Option<String>,
     /// The layers by key, each with the content that its kind has.
-    layers: BTreeMap<LayerKey, Layer>,
+    pub(super) layers: BTreeMap<LayerKey, Layer>,
     /// The units over which the public-land ratio is taken, once they are given or somebody has asked for them.
     units: OnceLock<Option<LandUnits>>,
     /// The planner's declared expectations 見込み, by the layer that they add to: a future DID, an area certain to reach the
@@ -125,17 +125,6 @@ impl Layer {
 
 fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Bounds {
     points.fold(Bounds::EMPTY, |bounds, &point| bounds.including(point))
-}
-
-/// What a what-if adds to the layers of a city. What it adds to areas and facilities that are given has become part of them.
-#[derive(Debug, Default)]
-pub struct Supposed {
-    /// Planned stations and stops; rows of one station or stop are one.
-    pub stops: Vec<StopRow>,
-    /// A box around what it adds, by layer.
-    pub bounds: BTreeMap<LayerKey, Bounds>,
-    /// Features of layers that are not given: these are there, and others may be anywhere.
-    parts: BTreeMap<LayerKey, Layer>,
 }
 
 /// The units over which the public-land ratio is taken.
@@ -220,7 +209,7 @@ impl City {
     }
 
     /// Units that are not given are made of layers.
-    fn forget_made_units(&mut self) {
+    pub(super) fn forget_made_units(&mut self) {
         if self.units.get().is_some_and(|units| !units.as_ref().is_some_and(LandUnits::are_given)) {
             self.units = OnceLock::new();
         }
@@ -239,27 +228,6 @@ impl City {
             }
             other => unreachable!("{:?} are not among what kinds of layers expect", other.content()),
         }
-    }
-
-    /// Adds what a what-if supposes of a layer, once the layers are given. A layer that is not given does not become known
-    /// by it: what is added is there, and what else there may be stays open.
-    ///
-    /// # Panics
-    /// Where the layer is not of the content that its kind has, or nothing can be added to it: a mistake of the program,
-    /// not of data.
-    pub fn suppose(&mut self, key: LayerKey, layer: Layer) {
-        let kind = key.kind();
-        assert!(layer.content() == kind.content && kind.can_be_supposed(), "{} cannot be supposed so", kind.name);
-        self.supposed.bounds.insert(key, layer.bounds());
-        match (self.layers.get_mut(&key), layer) {
-            (_, Layer::Stops(rows)) => self.supposed.stops.extend(rows),
-            (Some(Layer::Area(given)), Layer::Area(more)) => more.iter().for_each(|shape| given.push(&shape)),
-            (Some(Layer::Facilities(given)), Layer::Facilities(more)) => given.extend(more),
-            (_, layer) => {
-                self.supposed.parts.insert(key, layer);
-            }
-        }
-        self.forget_made_units();
     }
 
     /// Every layer that is given, in the order of [`super::LAYERS`].
@@ -293,15 +261,6 @@ impl City {
         }
     }
 
-    /// What a what-if adds to an area that is not given: it is there, and there may be more of it.
-    #[must_use]
-    pub fn area_in_part(&self, key: LayerKey) -> Option<&Shapes> {
-        match self.supposed.parts.get(&key) {
-            Some(Layer::Area(shapes)) => Some(shapes),
-            _ => None,
-        }
-    }
-
     /// Peak trips by name and line; none where the layer is not given.
     #[must_use]
     pub fn peak_trips(&self) -> &[PeakRow] {
@@ -324,16 +283,10 @@ impl City {
     #[must_use]
     pub fn facilities(&self) -> Option<&[Facility]> {
         let key = LayerKey::Facilities;
-        match self.layers.get(&key).or_else(|| self.supposed.parts.get(&key)) {
+        match self.layers.get(&key).or_else(|| self.supposed.part(key)) {
             Some(Layer::Facilities(all)) => Some(all),
             _ => None,
         }
-    }
-
-    /// Whether no more is known of facilities than what a what-if adds.
-    #[must_use]
-    pub fn facilities_in_part(&self) -> bool {
-        self.supposed.parts.contains_key(&LayerKey::Facilities)
     }
 
     /// Municipal areas with their codes.

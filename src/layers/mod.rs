@@ -15,10 +15,11 @@ mod read;
 mod recognise;
 mod spec;
 pub mod stops;
+mod supposed;
 pub mod wards;
 
 pub use census::{Census, CensusUnit, census};
-pub use city::{City, LandUnits, Layer, Municipality, Supposed, UnitsOrigin};
+pub use city::{City, LandUnits, Layer, Municipality, UnitsOrigin};
 pub use error::LayerError;
 pub use facility::{Facility, facilities};
 pub use load::{FileReport, LayerReport, Loaded, as_text, files, load};
@@ -32,3 +33,4 @@ pub use recognise::{
 };
 pub use spec::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role, Wanted};
 pub use stops::{Line, PeakRow, StopKind, StopRow};
+pub use supposed::Supposed;
