@@ -161,7 +161,6 @@ fn hostile_run(folder: &Folder) -> PathBuf {
     rename("N02-20_Station.geojson", "N02_003");
     rename("P11-22_22.geojson", "P11_001");
     rename("P11-22_22.geojson", "P11_003_01");
-    rename("future_stops.geojson", "P11_001");
     sample.put("city/facilities.csv", hostile_facilities(&names));
     let toml = |name: &str| toml::Value::String(name.to_owned()).to_string();
     let text = sample.text("city/kyoten.toml");
@@ -171,7 +170,7 @@ fn hostile_run(folder: &Folder) -> PathBuf {
         .replace("\"N02-20_Station.geojson\"", "{ path = \"N02-20_Station.geojson\", peak_trips = 6 }")
         .replace("\"P11-22_22.geojson\"", "{ path = \"P11-22_22.geojson\", peak_trips = 6 }")
         .replace("peaks = \"peaks.csv\"", "")
-        .replace("\"2027年度に新設予定\"", &toml(&names[1]))
+        .replace("\"2030年国勢調査で人口集中地区となる見込み\"", &toml(&names[1]))
         .replace("# [waive]  ", &format!("[waive]\nin-induction-area = {} #", toml(&names[2])));
     sample.put("city/kyoten.toml", text);
     let out = folder.path().join("hostile");

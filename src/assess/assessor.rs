@@ -34,8 +34,6 @@ pub struct Assessor {
     pub makers: BTreeMap<Zone, StopReach>,
     /// The stations and stops that take part in regions and zones.
     pub stops: Vec<Stop>,
-    /// Those that the planner expects.
-    pub planned_stops: Vec<Stop>,
     /// The peak service of each group of the timetable.
     pub peaks: Vec<Peak>,
     /// Where each criterion about a region holds, by id.

@@ -57,7 +57,6 @@ impl Fixed {
             city,
             thresholds: &terms.rules.thresholds,
             stops: &[],
-            planned_stops: &[],
             links: Links { timetable: None, settings: &terms.transit, scale: &city.scale },
             ratios: &self.ratios,
             densities: &self.densities,
@@ -73,9 +72,15 @@ impl Fixed {
     }
 }
 
-/// Public land with its overlaps counted once, and the ratios of the evaluation units.
+/// Public land with its overlaps counted once, and the ratios of the evaluation units. Where only a what-if gives any,
+/// there may be more.
 fn public_land(city: &City) -> (Option<Arc<RegionIndex>>, Vec<Interval<f64>>) {
-    let land = city.area(LayerKey::PublicLand).map(|shapes| Arc::new(Region::union_of(&[shapes]).index()));
-    let ratios = city.units().map(|units| unit_ratios(units, land.as_deref())).unwrap_or_default();
+    let index = |shapes| Arc::new(Region::union_of(&[shapes]).index());
+    let land = city.area(LayerKey::PublicLand).map(index);
+    let Some(units) = city.units() else { return (land, Vec::new()) };
+    let ratios = match city.area_in_part(LayerKey::PublicLand).map(index) {
+        Some(part) => unit_ratios(units, Some(&part)).into_iter().map(|ratio| Interval::new(ratio.lo, 1.0)).collect(),
+        None => unit_ratios(units, land.as_deref()),
+    };
     (land, ratios)
 }

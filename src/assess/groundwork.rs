@@ -12,7 +12,7 @@ use super::{Assessor, Terms};
 use crate::criteria::{self, Context, Zone, ZonePieces};
 use crate::evidence::{Coverage, KnownIndex, NearSet, Nearest, Place, Study, UnitValues, split_by_kind};
 use crate::geometry::Bounds;
-use crate::layers::{City, StopKind, UnitsOrigin};
+use crate::layers::{City, LayerKey, StopKind, UnitsOrigin};
 use crate::regions::{Known, Region};
 use crate::transit::{CountingRule, Links, Settings, Stop, Timetable};
 use crate::verdicts::Judge;
@@ -55,7 +55,6 @@ impl<'a> Groundwork<'a> {
     pub(super) fn context<'b>(&'b self, fixed: &'b Fixed, service: &'b Service) -> Context<'b> {
         Context {
             stops: &service.near,
-            planned_stops: &service.planned,
             links: Links { timetable: self.timetable, settings: &self.terms.transit, scale: &self.city.scale },
             ..fixed.context(self.city, self.terms)
         }
@@ -92,7 +91,6 @@ impl<'a> Groundwork<'a> {
             makers,
             far_stops: service.all.len() - service.near.len(),
             stops: service.near,
-            planned_stops: service.planned,
             peaks: service.peaks,
             known,
         }
@@ -147,13 +145,14 @@ impl<'a> Groundwork<'a> {
     fn unplaced_same_kind(&self) -> bool {
         let facilities = self.city.facilities().unwrap_or_default();
         let (same, maybe) = split_by_kind(facilities, self.terms.planned_kind.as_deref());
-        same.iter().chain(&maybe).any(|&index| facilities[index].parts.is_empty())
+        self.city.facilities_in_part() || same.iter().chain(&maybe).any(|&index| facilities[index].parts.is_empty())
     }
 
     /// Evaluation units and census units with their values, ready to be asked; one set where they are the same.
     fn unit_values(&self) -> (Option<UnitValues>, Option<UnitValues>) {
         let people = self.fixed.people.clone();
-        let land = self.city.units().filter(|_| self.fixed.public_land.is_some());
+        let in_part = self.city.area_in_part(LayerKey::PublicLand).is_some();
+        let land = self.city.units().filter(|_| self.fixed.public_land.is_some() || in_part);
         let land = land.map(|units| match &people {
             Some(people) if units.origin == UnitsOrigin::Census => Arc::clone(people),
             _ => Arc::new(Coverage::new(&units.shapes)),

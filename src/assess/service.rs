@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::criteria::{Rules, regions};
 use crate::geometry::Bounds;
 use crate::layers::{City, LayerKey};
-use crate::transit::{Counted, Origin, Peak, Rows, Settings, Stop, Timetable, services};
+use crate::transit::{Counted, Peak, Rows, Settings, Stop, Timetable, services};
 
 /// Stops further from every parcel than so many times the longest reach of any criterion (30 km unless `[thresholds]`
 /// says otherwise) take no part in regions and zones.
@@ -18,8 +18,6 @@ pub(super) struct Service {
     pub(super) all: Vec<Stop>,
     /// Those that take part in regions and zones.
     pub(super) near: Vec<Stop>,
-    /// Those that the planner expects.
-    pub(super) planned: Vec<Stop>,
     /// The peak service of each group of the timetable.
     pub(super) peaks: Vec<Peak>,
 }
@@ -37,15 +35,14 @@ impl Service {
         let rows = Rows {
             stations: city.stops(LayerKey::Stations).unwrap_or_default(),
             stops: city.stops(LayerKey::Stops).unwrap_or_default(),
-            expected: &city.expectations.stops,
+            supposed: &city.supposed.stops,
             added: &city.added_stops,
             peaks: city.peak_trips(),
         };
         let counted = timetable.map(|timetable| Counted { timetable, peaks: &peaks });
-        let found = services(&rows, counted, settings.stop_group, &city.scale);
-        let (all, planned): (Vec<Stop>, _) = found.into_iter().partition(|stop| stop.origin != Origin::Expected);
+        let all = services(&rows, counted, settings.stop_group, &city.scale);
         let near = near(&all, &extent.grown(FAR_REACHES * longest_reach(rules)));
-        Self { all, near, planned, peaks }
+        Self { all, near, peaks }
     }
 }
 

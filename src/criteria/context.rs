@@ -18,8 +18,6 @@ pub struct Context<'a> {
     pub thresholds: &'a Thresholds,
     /// Stations and stops with their service; `None` of the layer itself stays in [`City`].
     pub stops: &'a [Stop],
-    /// Stations and stops that the planner expects.
-    pub planned_stops: &'a [Stop],
     /// What connects stops beside their lines.
     pub links: Links<'a>,
     /// Public-land ratios of [`City::units`].
@@ -47,7 +45,7 @@ impl Context<'_> {
     /// Adds the area that the planner expects of a layer.
     #[must_use]
     pub fn with_expected_area(&self, layer: LayerKey, known: Known) -> Known {
-        match self.city.expectations.areas.get(&layer) {
+        match self.city.expectations.get(&layer) {
             Some(shapes) => known.expecting(&Region::union_of(&[shapes])),
             None => known,
         }

@@ -120,8 +120,8 @@ pub trait AsksWhole: Sync {
 pub struct WholeAnswer {
     /// Whether it meets the condition; `None`: not known.
     pub is_met: Option<bool>,
-    /// Whether it does for certain once the planner's expectations come true.
-    pub is_expected: bool,
+    /// Whether it does once the planner's expectations come true; `None`: not known.
+    pub is_expected: Option<bool>,
     /// Whether no part of it could, however small.
     pub is_hopeless: bool,
 }

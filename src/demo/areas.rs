@@ -1,4 +1,4 @@
-//! Areas drawn on plans: districts (DID), zones, induction areas, municipalities, and what is expected of them.
+//! Areas drawn on plans: districts (DID), zones, induction areas, municipalities, and what is expected or planned of them.
 
 use std::f64::consts::TAU;
 
@@ -16,6 +16,7 @@ use super::write::Folder;
 pub(super) const DID: &str = "A16-20_22_DID";
 pub(super) const FUTURE_DID: &str = "future_did";
 pub(super) const INDUCTION: &str = "A50-20_22999";
+pub(super) const FUTURE_INDUCTION: &str = "future_induction_area";
 pub(super) const URBAN: &str = "市街化区域";
 pub(super) const FUTURE_URBAN: &str = "future_urban_zone";
 pub(super) const MUNICIPALITIES: &str = "N03-23_22";
@@ -26,6 +27,8 @@ const VILLAGE_DID_REACH: f64 = 0.95;
 const URBAN_REACH: f64 = 0.82;
 /// Where the district ends in the east; beyond is the expected one.
 const DID_EAST: f64 = 0.35;
+/// How much further than today's the induction area will reach.
+const WIDER: f64 = 1.25;
 
 /// Outlines that are round, but not circles.
 struct Outlines {
@@ -73,6 +76,7 @@ pub(super) fn write(folder: &mut Folder, plan: &Plan, residents: u32) -> Result<
     urban(folder, plan, &outlines)?;
     future_urban(folder, plan, &outlines)?;
     induction(folder, plan, &outlines)?;
+    future_induction(folder, plan, &outlines)?;
     municipalities(folder, plan)
 }
 
@@ -160,6 +164,13 @@ fn induction(folder: &mut Folder, plan: &Plan, outlines: &Outlines) -> Result<()
         let properties = json!({ "A50_001": "静岡県", "A50_002": CITY, "A50_003": CODE, "A50_006": class });
         file.feature(&properties, &Shape::Polygon(&[ring]))?;
     }
+    file.finish(folder)
+}
+
+fn future_induction(folder: &mut Folder, plan: &Plan, outlines: &Outlines) -> Result<(), DemoError> {
+    let ring = outlines.ring(&plan.town, WIDER * plan.core_radius());
+    let mut file = GeoJson::create(folder, FUTURE_INDUCTION, &plan.ground)?;
+    file.feature(&json!({ "name": "都市機能誘導区域（改定案）" }), &Shape::Polygon(&[ring]))?;
     file.finish(folder)
 }
 

@@ -19,8 +19,9 @@
 //! | where | what happens there |
 //! |---|---|
 //! | middle of the town | everything is known and met |
-//! | its east | the district (DID) is expected, not there yet |
-//! | its north | a stop stands where the urban zone is still to come; another stop is planned |
+//! | its east | the district (DID) is expected, not there yet; a bus line runs there alone |
+//! | around its core | the induction area is expected to be widened |
+//! | its north | a stop stands where the urban zone is planned to come; another stop is planned: `what_if.toml` has both |
 //! | the village | the trains are not counted, the census cell holds suppressed neighbours, one stop names no line |
 //! | the fields | nothing is met |
 //!
@@ -71,7 +72,7 @@ pub struct DemoOptions {
 pub struct DemoCity {
     /// Where they lie.
     pub folder: PathBuf,
-    /// The `kyoten.toml` that reads them.
+    /// The `kyoten.toml` that reads them; beside it lies a what-if.
     pub project: PathBuf,
     /// Every file, in the order of writing; `project` is the last.
     pub files: Vec<PathBuf>,
@@ -151,6 +152,7 @@ pub fn write_city(folder: &Path, options: &DemoOptions) -> Result<DemoCity, Demo
     land::write(&mut files, &plan, &layout)?;
     let census = people::write(&mut files, &cells)?;
     facilities::write(&mut files, &plan)?;
+    files.write(project::WHAT_IF, project::what_if(&plan, options, &census).as_bytes())?;
     let project = files.write(project::FILE, project::text(&plan, options, &census).as_bytes())?;
     Ok(DemoCity { folder: folder.to_path_buf(), project, files: files.into_files() })
 }

@@ -1,4 +1,4 @@
-//! The `kyoten.toml` of the city.
+//! The `kyoten.toml` of the city, and one that asks what if.
 
 use super::names::{CITY, CODE};
 use super::plan::Plan;
@@ -8,6 +8,27 @@ use crate::layers::LayerKey;
 
 /// The name of the file.
 pub(super) const FILE: &str = "kyoten.toml";
+/// The name of the one with a scenario.
+pub(super) const WHAT_IF: &str = "what_if.toml";
+
+/// The text of the project file of a what-if: the city of [`text`], and in it what is planned.
+pub(super) fn what_if(plan: &Plan, options: &DemoOptions, census: &[String]) -> String {
+    format!(
+        r#"# What if the town's north became part of the urban zone, and the bus stop there were built? The layers are those of
+# {FILE}; what is planned stands at the end, under [scenario].
+{city}
+[scenario]                      # 想定: a what-if; every output says so
+note = "北部の編入とバス停の新設"
+
+[scenario.layers]               # added to [layers]
+urban_zone = {{ path = "{future_urban}.geojson", note = "北部土地区画整理事業に伴う編入予定" }}
+stops = {{ path = "{future_stops}.geojson", peak_trips = 2, note = "2027年度に新設予定" }}
+"#,
+        city = text(plan, options, census),
+        future_urban = areas::FUTURE_URBAN,
+        future_stops = transit::FUTURE_STOPS,
+    )
+}
 
 /// The text of the project file; `census` are the tables of residents.
 pub(super) fn text(plan: &Plan, options: &DemoOptions, census: &[String]) -> String {
@@ -56,8 +77,9 @@ municipalities = {{ path = "{municipalities}.geojson", code = "N03_007" }}
 
 [prospective]                   # 見込み: what the planner expects
 did = {{ path = "{future_did}.geojson", note = "2030年国勢調査で人口集中地区となる見込み" }}
-stops = {{ path = "{future_stops}.geojson", peak_trips = 2, note = "2027年度に新設予定" }}
-urban_zone = {{ path = "{future_urban}.geojson", note = "北部土地区画整理事業に伴う編入予定" }}
+induction_area = {{ path = "{future_induction}.geojson", note = "立地適正化計画の改定で定めることが確実" }}
+
+# What is planned otherwise is no expectation of the programme but a what-if: {WHAT_IF} shows one.
 
 [thresholds]                    # the rule set's own numbers; change them here
 station_radius_m = 1000
@@ -76,10 +98,9 @@ min_peak_trips = 3
         future_did = areas::FUTURE_DID,
         induction = areas::INDUCTION,
         urban = areas::URBAN,
-        future_urban = areas::FUTURE_URBAN,
+        future_induction = areas::FUTURE_INDUCTION,
         municipalities = areas::MUNICIPALITIES,
         land = land::FILE,
         facilities = facilities::FILE,
-        future_stops = transit::FUTURE_STOPS,
     )
 }

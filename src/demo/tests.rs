@@ -93,11 +93,12 @@ fn every_polygon_is_valid_closed_and_turns_the_right_way_but_the_odd_ones() {
 }
 
 #[test]
-fn every_file_that_the_project_names_is_there() {
+fn every_file_that_the_projects_name_is_there() {
     let files = city(10, 1);
-    let project: toml::Table = String::from_utf8(files["kyoten.toml"].clone()).unwrap().parse().unwrap();
-    for section in ["layers", "prospective"] {
-        for (layer, value) in project[section].as_table().unwrap() {
+    let read = |name: &str| -> toml::Table { String::from_utf8(files[name].clone()).unwrap().parse().unwrap() };
+    let (project, what_if) = (read("kyoten.toml"), read("what_if.toml"));
+    for layers in [&project["layers"], &project["prospective"], &what_if["layers"], &what_if["scenario"]["layers"]] {
+        for (layer, value) in layers.as_table().unwrap() {
             let path = value.get("path").unwrap_or(value);
             let paths = path.as_array().cloned().unwrap_or_else(|| vec![path.clone()]);
             for path in paths {

@@ -115,7 +115,7 @@ fn stations(plan: &Plan, random: &mut Rng, name: &mut impl FnMut() -> String) ->
 fn stops(plan: &Plan, random: &mut Rng, name: &mut impl FnMut() -> String) -> Vec<DrawnStop> {
     let radius = plan.town.radius;
     let [u, v] = plan.village.centre;
-    let (main, north) = (MAIN_BUS_LINE.to_owned(), String::from("南北線"));
+    let (main, north, east) = (MAIN_BUS_LINE.to_owned(), String::from("南北線"), String::from("東浜線"));
     let stop = |name: &str, lines: &[&String], at, peak| DrawnStop {
         name: name.into(),
         operator: BUS,
@@ -126,6 +126,9 @@ fn stops(plan: &Plan, random: &mut Rng, name: &mut impl FnMut() -> String) -> Ve
     let mut stops = vec![
         stop("架空駅前", &[&main, &north], [12.0, -22.0], Some(8)),
         stop("新架空駅西", &[&main], [u - 0.8 * plan.village.radius.min(200.0), v - 15.0], Some(2)),
+        // A line of the town's east, where the district is still expected: it calls nowhere else.
+        stop("架空東口", &[&east], plan.town.at([0.55, 0.04]), Some(2)),
+        stop("東浜", &[&east], plan.town.at([0.45, -0.5]), Some(2)),
         // A stop of the village's own bus, whose lines the publisher left out.
         stop("旧道口", &[], [u + 10.0, v + 0.75 * plan.village.radius.clamp(150.0, 200.0)], None),
     ];

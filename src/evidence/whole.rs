@@ -18,6 +18,10 @@ const PART_SIDE: f64 = 400.0;
 /// Where an area is not covered by census units by more than this share, its people are not known.
 const COVER_TOLERANCE: f64 = 1e-3;
 
+/// In no town is there so much land without a road: an area that is further from all public land of the layer, plane metres, lies
+/// where the layer tells of nothing.
+const SAYS_NOTHING_M: f64 = 5_000.0;
+
 /// What areas are measured against as wholes.
 #[derive(Debug, Clone, Copy)]
 pub struct Wholes<'a> {
@@ -47,10 +51,14 @@ impl Wholes<'_> {
         self.scale.ground_area(area(shape), centroid(shape).unwrap_or_default())
     }
 
-    /// The share of an area that is public land, to a millionth; `None` where the layer is missing.
+    /// The share of an area that is public land, to a millionth; `None` where the layer is missing, or has nothing for
+    /// kilometres around.
     #[must_use]
     pub fn public_land_ratio(&self, shape: &Shape<'_>) -> Option<f64> {
         let public_land = self.public_land?;
+        if !shape.rings().any(|ring| public_land.comes_within(ring, SAYS_NOTHING_M)) {
+            return None;
+        }
         let parts: Shapes = tiles(shape, PART_POINTS, PART_SIDE);
         let mut scratch = Scratch::default();
         let (mut public, mut whole) = (0.0, 0.0);

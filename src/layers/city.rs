@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::{Census, Content, Facility, LayerKey, Mesh, PeakRow, StopRow};
+use super::{Census, Content, Facility, LayerKey, Mesh, PeakRow, StopRow, Supposed};
 use crate::crs::{Crs, FromPlane, Plane, ScaleField, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::notices::{NoticeKind, Notices, Severity};
@@ -44,14 +44,17 @@ pub struct City {
     /// The municipality's code 市区町村コード, where the project file says.
     pub municipality: Option<String>,
     /// The layers by key, each with the content that its kind has.
-    layers: BTreeMap<LayerKey, Layer>,
+    pub(super) layers: BTreeMap<LayerKey, Layer>,
     /// Of layers that are one area, what may belong to them and is not sure to.
     doubtful: BTreeMap<LayerKey, Shapes>,
     /// The units over which the public-land ratio is taken, once they are given or somebody has asked for them.
     units: OnceLock<Option<LandUnits>>,
-    /// What the planner expects.
-    pub expectations: Expectations,
-    /// Stations and stops of a what-if.
+    /// The planner's declared expectations 見込み, by the layer that they add to: a future DID, an area certain to reach the
+    /// public-land ratio (`public_land`) or the density of older residents (`census`), an induction area to be set.
+    pub expectations: BTreeMap<LayerKey, Shapes>,
+    /// What a what-if adds to the layers.
+    pub supposed: Supposed,
+    /// Single stations and stops of a what-if; each stands on its own.
     pub added_stops: Vec<StopRow>,
 }
 
@@ -111,7 +114,7 @@ impl Layer {
     #[must_use]
     pub fn bounds(&self) -> Bounds {
         match self {
-            Self::Stops(rows) => stops_bounds(rows),
+            Self::Stops(rows) => around(rows.iter().flat_map(|row| &row.parts).flatten()),
             Self::PeakTrips(_) => Bounds::EMPTY,
             Self::Area(shapes) | Self::Units(shapes) => shapes.bounds(),
             Self::Census(census) => census.shapes.bounds().union(census.surveyed.bounds()),
@@ -122,24 +125,8 @@ impl Layer {
     }
 }
 
-/// A box around stations and stops.
-#[must_use]
-pub fn stops_bounds(rows: &[StopRow]) -> Bounds {
-    around(rows.iter().flat_map(|row| &row.parts).flatten())
-}
-
 fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Bounds {
     points.fold(Bounds::EMPTY, |bounds, &point| bounds.including(point))
-}
-
-/// The planner's declared expectations 見込み: places by the layer that they add to, and stops to come.
-#[derive(Debug, Default)]
-pub struct Expectations {
-    /// Areas: a future DID, an area certain to reach the public-land ratio (`public_land`) or the density of older
-    /// residents (`census`), a zone or induction area to be designated.
-    pub areas: BTreeMap<LayerKey, Shapes>,
-    /// Planned stations and stops.
-    pub stops: Vec<StopRow>,
 }
 
 /// The units over which the public-land ratio is taken.
@@ -202,7 +189,8 @@ impl City {
             layers: BTreeMap::new(),
             doubtful: BTreeMap::new(),
             units: OnceLock::new(),
-            expectations: Expectations::default(),
+            expectations: BTreeMap::new(),
+            supposed: Supposed::default(),
             added_stops: Vec::new(),
         }
     }
@@ -218,23 +206,28 @@ impl City {
             Layer::Units(shapes) => self.units = OnceLock::from(Some(LandUnits { shapes, origin: UnitsOrigin::Given })),
             layer => {
                 self.layers.insert(key, layer);
-                // Others than given ones are made of layers.
-                if self.units.get().is_some_and(|units| !units.as_ref().is_some_and(LandUnits::are_given)) {
-                    self.units = OnceLock::new();
-                }
+                self.forget_made_units();
             }
         }
     }
 
     /// Adds an area that may belong to a layer of one area and is not sure to; the layer is there beside it.
     pub fn doubt(&mut self, key: LayerKey, shapes: Shapes) {
-        self.doubtful.insert(key, shapes);
+        let all = self.doubtful.entry(key).or_default();
+        shapes.iter().for_each(|shape| all.push(&shape));
     }
 
     /// What may belong to a layer of one area and is not sure to.
     #[must_use]
     pub fn doubtful(&self, key: LayerKey) -> Option<&Shapes> {
         self.doubtful.get(&key)
+    }
+
+    /// Units that are not given are made of layers.
+    pub(super) fn forget_made_units(&mut self) {
+        if self.units.get().is_some_and(|units| !units.as_ref().is_some_and(LandUnits::are_given)) {
+            self.units = OnceLock::new();
+        }
     }
 
     /// Adds what the planner expects of a layer.
@@ -245,9 +238,8 @@ impl City {
         let kind = key.kind();
         assert_eq!(Some(layer.content()), kind.expected_as, "{} cannot be expected so", kind.name);
         match layer {
-            Layer::Stops(rows) => self.expectations.stops.extend(rows),
             Layer::Area(shapes) => {
-                self.expectations.areas.insert(key, shapes);
+                self.expectations.insert(key, shapes);
             }
             other => unreachable!("{:?} are not among what kinds of layers expect", other.content()),
         }
@@ -302,10 +294,11 @@ impl City {
         }
     }
 
-    /// Existing senior facilities.
+    /// Existing senior facilities, with those of a what-if. Where [`City::facilities_in_part`], there may be others.
     #[must_use]
     pub fn facilities(&self) -> Option<&[Facility]> {
-        match self.layers.get(&LayerKey::Facilities) {
+        let key = LayerKey::Facilities;
+        match self.layers.get(&key).or_else(|| self.supposed.part(key)) {
             Some(Layer::Facilities(all)) => Some(all),
             _ => None,
         }
@@ -347,7 +340,8 @@ impl City {
         if let Some(census) = self.census().filter(|census| !census.shapes.is_empty()) {
             return Some(LandUnits { shapes: census.shapes.clone(), origin: UnitsOrigin::Census });
         }
-        let bounds = self.area(LayerKey::PublicLand)?.bounds();
+        let land = self.area(LayerKey::PublicLand).or_else(|| self.area_in_part(LayerKey::PublicLand));
+        let bounds = land?.bounds();
         if bounds.is_empty() {
             return None;
         }

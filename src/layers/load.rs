@@ -45,7 +45,7 @@ pub struct Loaded {
 /// What a run says of a layer that it read.
 #[derive(Debug, Clone)]
 pub struct LayerReport {
-    /// The key in `[layers]`, or `prospective.` and the key.
+    /// The key in `[layers]`, after `prospective.` or `scenario.` where it is of one of these tables.
     pub name: String,
     /// Its files.
     pub files: Vec<FileReport>,

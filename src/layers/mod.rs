@@ -17,10 +17,11 @@ mod read;
 mod recognise;
 mod spec;
 pub mod stops;
+mod supposed;
 pub mod wards;
 
 pub use census::{Census, CensusUnit, census};
-pub use city::{City, Expectations, LandUnits, Layer, Municipality, UnitsOrigin, stops_bounds};
+pub use city::{City, LandUnits, Layer, Municipality, UnitsOrigin};
 pub use code::{CodeFault, five_digits as municipality_code};
 pub use error::LayerError;
 pub use facility::{Facility, facilities};
@@ -28,10 +29,11 @@ pub use load::{FileReport, LayerReport, Loaded, as_text, files, load};
 pub use mesh::Mesh;
 pub use parcel_reader::{IntoPlane, ParcelReader, ReadBatch, Survey};
 pub use place::{CrsUsed, DATUM, PROJECT_FILE, PUBLICATION, convert, crs_of};
-pub use read::{Sources, read_city};
+pub use read::{SUPPOSED, Sources, read_city};
 pub use recognise::{
     Publication, Recognised, Use, UseZones, has_published_classes, is_named_as, matches as is_field,
     page as publications_page, publications, recognise,
 };
 pub use spec::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role, Wanted};
 pub use stops::{Line, PeakRow, StopKind, StopRow};
+pub use supposed::Supposed;

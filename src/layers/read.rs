@@ -19,6 +19,9 @@ use crate::geometry::{Point, Shapes};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
+/// What stands before the key of a layer of `[scenario]`, where a run names what it read.
+pub const SUPPOSED: &str = "scenario.";
+
 /// Where the layers come from and how they are to be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'a> {
@@ -26,6 +29,8 @@ pub struct Sources<'a> {
     pub layers: &'a BTreeMap<LayerKey, LayerSpec>,
     /// The layers of `[prospective]`.
     pub expectations: &'a BTreeMap<LayerKey, LayerSpec>,
+    /// The layers of `[scenario]`.
+    pub supposed: &'a BTreeMap<LayerKey, LayerSpec>,
     /// The municipality's code.
     pub municipality: Option<&'a str>,
     /// Whether an area division 区域区分 is drawn; `None` where nobody says.
@@ -57,10 +62,19 @@ pub fn read_city(
         let content = key.kind().expected_as?;
         Some(Wish { key, spec, content, name: format!("prospective.{}", key.name()), fills: &[] })
     });
+    let supposed = sources.supposed.iter().map(|(&key, spec)| Wish {
+        key,
+        spec,
+        content: key.kind().content,
+        name: format!("{SUPPOSED}{}", key.name()),
+        fills: &[],
+    });
     let (given, expected): (Vec<Wish<'_>>, Vec<Wish<'_>>) = (given.collect(), expected.collect());
-    let wanted: Vec<&Wish<'_>> = given.iter().chain(&expected).collect();
+    let (of_today, of_both) = (given.len(), given.len() + expected.len());
+    let wanted: Vec<Wish<'_>> = given.into_iter().chain(expected).chain(supposed).collect();
     let mut read: Vec<Read> = wanted.par_iter().map(|wish| wish.read(plane, sources)).collect();
-    let expected = read.split_off(given.len());
+    let supposed = read.split_off(of_both);
+    let expected = read.split_off(of_today);
     let mut city = City::empty(plane, sources.municipality.map(str::to_owned));
     let (mut reports, mut errors) = (Vec::new(), Vec::new());
     let mut take = |Read { key, found, notices: of_layer }: Read| {
@@ -85,11 +99,17 @@ pub fn read_city(
     for (key, layer, ..) in expected.into_iter().filter_map(&mut take) {
         city.expect(key, layer);
     }
+    for (key, layer, doubtful, _) in supposed.into_iter().filter_map(&mut take) {
+        city.suppose(key, layer);
+        if let Some(doubtful) = doubtful {
+            city.doubt(key, doubtful);
+        }
+    }
     if !errors.is_empty() {
         return Err(errors);
     }
     let rows = [LayerKey::Stations, LayerKey::Stops].into_iter().filter_map(|key| city.stops(key)).flatten();
-    tell_peaks_of_nothing(city.peak_trips(), rows.chain(&city.expectations.stops), notices);
+    tell_peaks_of_nothing(city.peak_trips(), rows.chain(&city.supposed.stops), notices);
     city.tell_units(notices);
     Ok((city, reports))
 }

@@ -64,7 +64,9 @@ pub struct LayerKind {
     pub roles: &'static [Role],
     /// What its features turn into.
     pub content: Content,
-    /// What features that the planner expects 見込み of it turn into; `None`: `[prospective]` may not name it.
+    /// What features that the planner expects 見込み of it turn into; `None`: `[prospective]` may not name it. The programme
+    /// names a future DID, public land and older residents that will be enough, and an induction area that will be set;
+    /// whatever else is planned is a what-if.
     pub expected_as: Option<Content>,
     /// When a study can do without it.
     pub wanted: Wanted,
@@ -151,7 +153,7 @@ pub const LAYERS: &[LayerKind] = &[
             role("group", &[]),
         ],
         content: Content::Stops,
-        expected_as: Some(Content::Stops),
+        expected_as: None,
         wanted: Wanted::Always,
     },
     LayerKind {
@@ -165,7 +167,7 @@ pub const LAYERS: &[LayerKind] = &[
             role("operator", &["operator", "事業者名"]),
         ],
         content: Content::Stops,
-        expected_as: Some(Content::Stops),
+        expected_as: None,
         wanted: Wanted::Always,
     },
     LayerKind {
@@ -235,7 +237,7 @@ pub const LAYERS: &[LayerKind] = &[
         published_by: Text::new("市区町村、または国土数値情報 A09・A29", "the city, or 国土数値情報 A09 / A29"),
         roles: &[],
         content: Content::Area,
-        expected_as: Some(Content::Area),
+        expected_as: None,
         wanted: Wanted::Always,
     },
     LayerKind {
@@ -300,6 +302,15 @@ pub const LAYERS: &[LayerKind] = &[
     },
 ];
 
+impl LayerKind {
+    /// Whether a what-if, `[scenario]`, can add features to it: what is a place by itself, and no unit that others are
+    /// counted by.
+    #[must_use]
+    pub fn can_be_supposed(&self) -> bool {
+        matches!(self.content, Content::Area | Content::Stops | Content::Facilities)
+    }
+}
+
 impl LayerKey {
     /// What there is to know of the layer.
     #[must_use]
@@ -354,5 +365,12 @@ mod tests {
         for (index, kind) in LAYERS.iter().enumerate() {
             assert_eq!(kind.key as usize, index, "{} is out of order", kind.name);
         }
+    }
+
+    #[test]
+    fn only_what_the_programme_names_may_be_expected() {
+        let expected: Vec<&str> =
+            LAYERS.iter().filter(|kind| kind.expected_as.is_some()).map(|kind| kind.name).collect();
+        assert_eq!(expected, ["did", "public_land", "census", "induction_area"]);
     }
 }

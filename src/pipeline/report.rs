@@ -79,7 +79,7 @@ pub(super) fn record(
         expectations: expected
             .map(|(layer, spec)| ExpectationRecord { layer: layer.name().to_owned(), note: note(spec) })
             .collect(),
-        scenario: opened.timetables.scenario(project),
+        scenario: opened.timetables.scenario(project, &opened.layers),
         transit: Some(TransitRecord::new(&project.transit, opened.timetables.feeds())),
         peak_variants: gathered.variants.take(),
         inputs: inputs(&opened.parcels.file_reports(), &opened.layers, totals.parcels),

@@ -114,7 +114,7 @@ impl Timetables {
     }
 
     /// What was supposed.
-    pub(super) fn scenario(&self, project: &Project) -> Option<ScenarioRecord> {
-        Some(ScenarioRecord::new(project.scenario.as_ref()?, &self.edits))
+    pub(super) fn scenario(&self, project: &Project, read: &[LayerReport]) -> Option<ScenarioRecord> {
+        Some(ScenarioRecord::new(project.scenario.as_ref()?, &self.edits, read))
     }
 }

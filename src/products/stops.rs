@@ -88,7 +88,7 @@ fn columns<'a>() -> [ProductColumn<StopGroup<'a>>; 11] {
 
 /// The stations and stops, one row a group, in the order of the groups.
 pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
-    let groups = by_group(context.assessor.stops.iter().chain(&context.assessor.planned_stops));
+    let groups = by_group(&context.assessor.stops);
     if groups.is_empty() {
         return None;
     }
@@ -97,7 +97,7 @@ pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
     let mut drawn = BTreeSet::new();
     let mut rows = Vec::new();
     for (number, stops) in &groups {
-        let group = StopGroup { context, rows: stops, connects: connects(*number, stops[0].origin) };
+        let group = StopGroup { context, rows: stops, connects: connects(*number) };
         let geometry = geometry(stops, context.from_plane);
         drawn.extend(Form::of(&geometry).map(|form| (stops[0].kind, group.frequent(), form)));
         rows.push(ProductRow { cells: cells(&columns, &group), place: RowPlace::Geometry(geometry) });
@@ -111,14 +111,12 @@ fn enough(context: &ProductContext<'_>) -> f64 {
 }
 
 /// What is said of a group's connection to a central zone; `None` where nobody asks.
-fn connections(reach: Option<&StopReach>) -> impl Fn(usize, Origin) -> Option<Certainty> {
+fn connections(reach: Option<&StopReach>) -> impl Fn(usize) -> Option<Certainty> {
     let groups = |stops: &[ReachedStop]| stops.iter().map(|one| one.stop.group).collect::<BTreeSet<usize>>();
-    let connecting = reach.map(|reach| (groups(&reach.sure), groups(&reach.possible), groups(&reach.expected)));
-    move |group, origin| {
-        let (sure, possible, expected) = connecting.as_ref()?;
-        // Of a stop that is only expected, what it will be.
-        let is_sure = sure.contains(&group) || (origin == Origin::Expected && expected.contains(&group));
-        Some(match (is_sure, possible.contains(&group)) {
+    let connecting = reach.map(|reach| (groups(&reach.sure), groups(&reach.possible)));
+    move |group| {
+        let (sure, possible) = connecting.as_ref()?;
+        Some(match (sure.contains(&group), possible.contains(&group)) {
             (true, _) => Certainty::Sure,
             (false, true) => Certainty::Possible,
             (false, false) => Certainty::No,

@@ -196,11 +196,27 @@ pub enum Fault {
     },
     /// A layer of which there can be no expectation.
     NotAnExpectation {
+        /// How a what-if takes it; `None`: it cannot.
+        what_if: Option<WhatIf>,
         /// The layers of which there can.
+        possible: Vec<&'static str>,
+    },
+    /// A layer to which a what-if adds nothing.
+    NotSupposed {
+        /// The layers to which it can.
         possible: Vec<&'static str>,
     },
     /// A slip of the pen that is TOML all the same.
     Slip(Slip),
+}
+
+/// How a what-if, `[scenario]`, takes what is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhatIf {
+    /// As a layer.
+    Layer,
+    /// As a layer, or stop by stop.
+    LayerOrStops,
 }
 
 impl Fault {

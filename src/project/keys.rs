@@ -25,7 +25,7 @@ pub(super) const TRANSIT: &[&str] =
     &["subway_operators", "window", "unit", "direction", "day", "stop_group_m", "transfers"];
 
 /// Keys of `[scenario]`.
-pub(super) const SCENARIO: &[&str] = &["note", "stops", "remove", "headway"];
+pub(super) const SCENARIO: &[&str] = &["note", "layers", "stops", "remove", "headway"];
 
 /// Keys of `[[scenario.stops]]`.
 pub(super) const SCENARIO_STOP: &[&str] = &["name", "kind", "at", "peak_trips", "lines"];
@@ -53,6 +53,11 @@ pub(super) fn layers() -> Vec<&'static str> {
 /// Keys of `[prospective]`.
 pub(super) fn prospective() -> Vec<&'static str> {
     LAYERS.iter().filter(|kind| kind.expected_as.is_some()).map(|kind| kind.name).collect()
+}
+
+/// Keys of `layers` in `[scenario]`.
+pub(super) fn supposed() -> Vec<&'static str> {
+    LAYERS.iter().filter(|kind| kind.can_be_supposed()).map(|kind| kind.name).collect()
 }
 
 /// Keys of one layer's table.
@@ -102,7 +107,8 @@ mod tests {
 
     #[test]
     fn no_table_has_a_key_twice() {
-        let mut tables = vec![TOP.to_vec(), TRANSIT.to_vec(), layers(), prospective(), thresholds(), waive()];
+        let mut tables =
+            vec![TOP.to_vec(), TRANSIT.to_vec(), layers(), prospective(), supposed(), thresholds(), waive()];
         tables.extend(LAYERS.iter().map(layer));
         for mut keys in tables {
             let count = keys.len();

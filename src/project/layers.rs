@@ -1,14 +1,14 @@
-//! `[layers]` and `[prospective]`: one entry a layer, as a path, a list of paths, or a table.
+//! `[layers]`, `[prospective]` and `layers` in `[scenario]`: one entry a layer, as a path, a list of paths, or a table.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::error::Fault;
+use super::error::{Fault, WhatIf};
 use super::keys;
 use super::walk::{Entry, TomlTable};
 use crate::criteria::Thresholds;
 use crate::inputs::ReadOptions;
-use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes};
+use crate::layers::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes};
 use crate::text::Text;
 
 const PATHS: Text = Text::new("パス、またはパスの一覧", "a path or a list of paths");
@@ -44,8 +44,31 @@ pub(super) fn expected(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey,
                 require_note(&entry);
                 layers.extend(spec(&entry, kind, base).map(|spec| (kind.key, spec)));
             }
-            Some(_) => entry.fault(Fault::NotAnExpectation { possible: known.clone() }),
+            Some(kind) => entry.fault(Fault::NotAnExpectation { what_if: what_if(kind), possible: known.clone() }),
             None => entry.unknown_among(&known),
+        }
+    }
+    layers
+}
+
+/// How a what-if takes a layer that nobody may expect.
+fn what_if(kind: &LayerKind) -> Option<WhatIf> {
+    let how = if kind.content == Content::Stops { WhatIf::LayerOrStops } else { WhatIf::Layer };
+    kind.can_be_supposed().then_some(how)
+}
+
+/// What a what-if adds to the layers, `layers` in `[scenario]`.
+pub(super) fn supposed(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
+    let known = keys::supposed();
+    let mut layers = BTreeMap::new();
+    for entry in table.entries() {
+        match kind_named(entry.key()) {
+            Some(kind) if kind.can_be_supposed() && entry.is_empty_list() => entry.fault(Fault::Empty),
+            Some(kind) if kind.can_be_supposed() => {
+                layers.extend(spec(&entry, kind, base).map(|spec| (kind.key, spec)));
+            }
+            None if entry.key() != keys::GTFS => entry.unknown_among(&known),
+            _ => entry.fault(Fault::NotSupposed { possible: known.clone() }),
         }
     }
     layers

@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 use unicode_normalization::UnicodeNormalization as _;
 
-pub use error::{Fault, KeyPath, NotToml, Problem, ProjectError, SyntaxFault};
+pub use error::{Fault, KeyPath, NotToml, Problem, ProjectError, SyntaxFault, WhatIf};
 pub use given::DataFile;
 pub use slips::{Slip, SlipKind};
 use walk::{Entry, Report, TomlTable};
@@ -77,6 +77,8 @@ pub struct Project {
     pub transit: Settings,
     /// `[scenario]`: what if stops were added, and timetables were other ones.
     pub scenario: Option<Scenario>,
+    /// `layers` in `[scenario]`: what a what-if adds to the layers.
+    pub supposed: BTreeMap<LayerKey, LayerSpec>,
     /// Files of the folder that are no layer, with the reasons, where the project was found and not written.
     pub left: Vec<(PathBuf, Text)>,
 }
@@ -156,6 +158,7 @@ impl Project {
         Sources {
             layers: &self.layers,
             expectations: &self.expectations,
+            supposed: &self.supposed,
             municipality: self.municipality.as_deref(),
             area_division: self.area_division,
             subways: &self.subway_operators,
@@ -202,6 +205,7 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
     if !document.has("layers") {
         document.missing("layers.parcels", layers::NO_PARCELS);
     }
+    let what_if = table("scenario").map(|table| table.knowing(keys::SCENARIO));
     let counting = table("transit").map(|table| table.knowing(keys::TRANSIT));
     Project {
         name: document.get("name").and_then(|entry| entry.text()).unwrap_or_else(|| folder_name(&base)),
@@ -216,7 +220,8 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
         planned_kind: document.get("planned_kind").and_then(|entry| entry.text()).map(|kind| kind.nfkc().collect()),
         subway_operators: transit::subway_operators(counting.as_ref()),
         transit: counting.as_ref().map(transit::settings).unwrap_or_default(),
-        scenario: table("scenario").map(|table| scenario::scenario(&table.knowing(keys::SCENARIO))),
+        scenario: what_if.as_ref().map(scenario::scenario),
+        supposed: what_if.as_ref().map(|table| scenario::layers(table, &base)).unwrap_or_default(),
         left: Vec::new(),
         file: file.to_owned(),
         base,

@@ -1,12 +1,15 @@
-//! `[scenario]`: what if stops were added, and timetables were other ones.
+//! `[scenario]`: what if something were added to the layers, and timetables were other ones.
+
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::error::Fault;
 use super::keys;
-use super::layers::departures;
+use super::layers::{departures, supposed};
 use super::walk::{A_NUMBER, Entry, TomlTable, ZERO_OR_ONE};
-use crate::layers::{Line, StopKind};
+use crate::layers::{LayerKey, LayerSpec, Line, StopKind};
 use crate::text::Text;
 use crate::transit::{AddedStop, Headway, Removal, Scenario};
 
@@ -25,11 +28,11 @@ pub(super) fn scenario(table: &TomlTable<'_>) -> Scenario {
         let items = table.get(key).map(|entry| entry.items()).unwrap_or_default();
         items.iter().filter_map(|item| Some(item.table()?.knowing(known))).collect()
     };
-    let changes = ["stops", "remove", "headway"];
+    let changes = ["layers", "stops", "remove", "headway"];
     if !changes.iter().any(|key| table.has(key)) {
         let what = Text::new(
-            "想定には `stops`・`remove`・`headway` のどれかを書きます",
-            "a scenario changes something: `stops`, `remove` or `headway`",
+            "想定には `layers`・`stops`・`remove`・`headway` のどれかを書きます",
+            "a scenario changes something: `layers`, `stops`, `remove` or `headway`",
         );
         table.missing("stops", what);
     }
@@ -43,6 +46,16 @@ pub(super) fn scenario(table: &TomlTable<'_>) -> Scenario {
         removals: tables("remove", keys::SCENARIO_REMOVE).iter().filter_map(removal).collect(),
         headways: tables("headway", keys::SCENARIO_HEADWAY).iter().filter_map(headway).collect(),
     }
+}
+
+/// What the scenario of the table adds to the layers.
+pub(super) fn layers(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
+    let Some(entry) = table.get("layers") else { return BTreeMap::new() };
+    let Some(layers) = entry.table() else { return BTreeMap::new() };
+    if layers.entries().is_empty() {
+        entry.fault(Fault::Empty);
+    }
+    supposed(&layers, base)
 }
 
 /// The entry of a key that must be there; reports that it is not.
@@ -155,6 +168,7 @@ fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layers::PeakSource;
     use crate::project::tests::{told, with_parcels};
     use crate::units::ServiceTime;
 
@@ -206,6 +220,18 @@ direction = 0
         assert_eq!(scenario.removals, [Removal::Route("b1".into()), Removal::Trips(vec!["b1+1+b-weekday+2".into()])]);
         let (from, to) = (ServiceTime(7 * 3600), ServiceTime(25 * 3600 + 1800));
         assert_eq!(scenario.headways, [Headway { route: "b1".into(), seconds: 450, from, to, direction: Some(0) }]);
+    }
+
+    #[test]
+    fn layers_of_a_scenario_are_named_as_those_of_today() {
+        let project = with_parcels(
+            "[scenario]\nnote = 'n'\nlayers = { urban_zone = 'u.geojson', stops = { path = ['s.csv'], peak_trips = 4, note = '増便' } }",
+        )
+        .expect("it changes something");
+        let [urban, stops] = [LayerKey::UrbanZone, LayerKey::Stops].map(|key| &project.supposed[&key]);
+        assert_eq!((urban.paths.as_slice(), urban.base.as_path()), (&["u.geojson".to_owned()][..], Path::new("city")));
+        assert_eq!((stops.peak_trips.clone(), stops.note.as_deref()), (Some(PeakSource::Constant(4.0)), Some("増便")));
+        assert_eq!(project.full_name(), "city (what-if: n)");
     }
 
     #[test]
@@ -316,7 +342,7 @@ direction = 0
         let (said, help) = told("[scenario]\n");
         assert_eq!(
             said,
-            "2: `stops` in [scenario] is missing: a scenario changes something: `stops`, `remove` or `headway`\n\
+            "2: `stops` in [scenario] is missing: a scenario changes something: `layers`, `stops`, `remove` or `headway`\n\
              2: `note` in [scenario] is missing: a scenario says what it supposes; `run.json` and the summary print it"
         );
         assert!(help.ends_with("add `note = …` in [scenario]"), "{help}");

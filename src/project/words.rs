@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::error::{Fault, KeyPath, NotToml, Problem, ProjectError, SyntaxFault};
+use super::error::{Fault, KeyPath, NotToml, Problem, ProjectError, SyntaxFault, WhatIf};
 use super::given::GIVE_THE_PROJECT;
 use super::syntax;
 use crate::diagnostics::{Diagnose, Diagnostic, refusal};
@@ -145,7 +145,9 @@ impl Fault {
             Self::NotInJapan { .. } => "project-place-not-in-japan",
             Self::NotBoth { .. } => "project-keys-exclusive",
             Self::NotLater { .. } => "project-time-not-later",
-            Self::NotAnExpectation { .. } => "project-not-an-expectation",
+            Self::NotAnExpectation { what_if: None, .. } => "project-not-an-expectation",
+            Self::NotAnExpectation { .. } => "project-expectation-not-recognised",
+            Self::NotSupposed { .. } => "project-not-in-scenario",
             Self::Slip(slip) => slip.id(),
         }
     }
@@ -215,8 +217,16 @@ impl Fault {
                 "{key} is {value}, which is not later than {than}",
                 key = key
             ),
-            Self::NotAnExpectation { .. } => {
+            Self::NotAnExpectation { what_if: None, .. } => {
                 text!("{key} は見込みとして書けません。", "{key} cannot be an expectation", key = key)
+            }
+            Self::NotAnExpectation { .. } => text!(
+                "{key} は見込みとして書けません。制度が見込みとして認めるものに含まれないためです。",
+                "{key} cannot be an expectation: the programme recognises none of it (見込み)",
+                key = key
+            ),
+            Self::NotSupposed { .. } => {
+                text!("{key} は想定で加えられません。", "{key} cannot be added by a scenario", key = key)
             }
             Self::Slip(slip) => slip.says(),
         }
@@ -265,12 +275,38 @@ impl Fault {
                 "深夜0時を過ぎた時刻は、\"25:30\" のように24:00を超えて書いてください。",
                 "hours after midnight go on past 24:00, such as \"25:30\"",
             ),
-            Self::NotAnExpectation { possible } => text!(
+            Self::NotAnExpectation { what_if: None, possible } => text!(
                 "すでにあるものなら [layers] に移してください。[prospective] に書けるレイヤー: {possible}。",
                 "move it to [layers] if it exists today; layers that [prospective] may name: {possible}",
                 possible = listed(possible)
             ),
+            Self::NotAnExpectation { what_if: Some(what_if), possible } => text!(
+                "計画は想定として試せます。[scenario] に `note` と `layers = {{ {name} = \"future.geojson\" }}` {or}を書いてください。\
+                 すでにあるものなら [layers] に移してください。[prospective] に書けるレイヤー: {possible}。",
+                "a plan is a what-if: write a `note` and `layers = {{ {name} = \"future.geojson\" }}` in [scenario]{or}, or move it to \
+                 [layers] if it exists today; layers that [prospective] may name: {possible}",
+                or = what_if.or(),
+                possible = listed(possible)
+            ),
+            Self::NotSupposed { possible } => text!(
+                "[scenario] の `layers` に書けるレイヤー: {possible}。時刻表は [[scenario.remove]] と [[scenario.headway]] で変えられます。",
+                "layers that `layers` in [scenario] may name: {possible}; timetables are changed by [[scenario.remove]] and \
+                 [[scenario.headway]]",
+                possible = listed(possible)
+            ),
             Self::Slip(slip) => slip.help(),
+        }
+    }
+}
+
+impl WhatIf {
+    /// The other way to write it, to stand behind the first.
+    fn or(self) -> Text {
+        match self {
+            Self::Layer => Text::same(""),
+            Self::LayerOrStops => {
+                Text::new("（1か所ずつなら `[[scenario.stops]]`）", " (or each in [[scenario.stops]])")
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ pub use record::{
 pub use stops::RunStop;
 pub use times::{Seconds, Times};
 pub use transit_record::{
-    AddedStopRecord, HeadwayRecord, RemovalRecord, ScenarioRecord, StatusChangeRecord, TransitRecord, VariantRecord,
+    AddedLayerRecord, AddedStopRecord, HeadwayRecord, RemovalRecord, ScenarioRecord, StatusChangeRecord, TransitRecord,
+    VariantRecord,
 };
 pub use writer::RunWriter;

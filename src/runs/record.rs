@@ -162,7 +162,7 @@ pub struct ExpectationRecord {
 /// A layer that a run read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputRecord {
-    /// Its key, after `prospective.` where it is expected.
+    /// Its key, after `prospective.` where it is expected, after `scenario.` where a what-if adds it.
     pub layer: String,
     /// Its files.
     pub files: Vec<FileRecord>,

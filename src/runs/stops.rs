@@ -22,7 +22,7 @@ pub struct RunStop {
     pub name: Option<String>,
     /// What it is.
     pub kind: StopKind,
-    /// Where the run had it from: `timetable`, `layer`, `expected`, `scenario`.
+    /// Where the run had it from: `timetable`, `layer`, `scenario`.
     pub source: String,
     /// Departures in the peak hour that are known to hold, and the most that it can be; `None`: no bound.
     pub peak_trips: (f64, Option<f64>),
@@ -34,14 +34,6 @@ pub struct RunStop {
     pub lon_lat: Point,
     /// Where it stands, plane metres.
     pub place: Place,
-}
-
-impl RunStop {
-    /// Whether it is there only once the planner's expectations 見込み come true.
-    #[must_use]
-    pub fn is_expected(&self) -> bool {
-        self.source == "expected"
-    }
 }
 
 /// The properties of a stop as the file has them.

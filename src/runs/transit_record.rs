@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::record::{CountRecord, hectares};
+use crate::layers::{LayerReport, SUPPOSED};
 use crate::transit::{Edits, FeedReport, Headway, Replaced, Scenario, Settings};
 use crate::verdicts::Status;
 
@@ -51,12 +52,26 @@ impl TransitRecord {
 pub struct ScenarioRecord {
     /// What is supposed, in the planner's words.
     pub note: String,
+    /// What is added to layers; the inputs have its files, under `scenario.` and the layer's key.
+    #[serde(default)]
+    pub layers: Vec<AddedLayerRecord>,
     /// Stops that are added.
     pub stops: Vec<AddedStopRecord>,
     /// What was taken out of the timetables.
     pub removals: Vec<RemovalRecord>,
     /// Routes that run every so often.
     pub headways: Vec<HeadwayRecord>,
+}
+
+/// What is added to a layer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddedLayerRecord {
+    /// The layer's key.
+    pub layer: String,
+    /// How many features.
+    pub features: u64,
+    /// The planner's note of this layer, if any.
+    pub note: Option<String>,
 }
 
 /// A stop that there is not today.
@@ -105,9 +120,13 @@ pub struct HeadwayRecord {
 }
 
 impl ScenarioRecord {
-    /// What was supposed, and what that changed.
+    /// What was supposed, and what that changed; `read` is what a run read beside its parcels.
     #[must_use]
-    pub fn new(scenario: &Scenario, edits: &Edits) -> Self {
+    pub fn new(scenario: &Scenario, edits: &Edits, read: &[LayerReport]) -> Self {
+        let layer = |report: &LayerReport| {
+            let layer = report.name.strip_prefix(SUPPOSED)?.to_owned();
+            Some(AddedLayerRecord { layer, features: report.used as u64, note: report.note.clone() })
+        };
         let stop = |stop: &crate::transit::AddedStop| AddedStopRecord {
             name: stop.name.clone(),
             kind: stop.kind.id().to_owned(),
@@ -119,6 +138,7 @@ impl ScenarioRecord {
         let removals = edits.removals.iter();
         Self {
             note: scenario.note.clone(),
+            layers: read.iter().filter_map(layer).collect(),
             stops: scenario.stops.iter().map(stop).collect(),
             removals: removals.map(|one| RemovalRecord { routes: one.routes.clone(), trips: one.trips }).collect(),
             headways: scenario.headways.iter().zip(&edits.headways).map(headway).collect(),

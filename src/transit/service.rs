@@ -22,8 +22,6 @@ pub enum Origin {
     Layer,
     /// A timetable.
     Timetable,
-    /// The planner's expectations, `[prospective]`.
-    Expected,
     /// The planner's what-if, `[scenario]`.
     Scenario,
 }
@@ -35,7 +33,6 @@ impl Origin {
         match self {
             Self::Layer => "layer",
             Self::Timetable => "timetable",
-            Self::Expected => "expected",
             Self::Scenario => "scenario",
         }
     }
@@ -81,9 +78,9 @@ pub struct Rows<'a> {
     pub stations: &'a [StopRow],
     /// The layer `stops`.
     pub stops: &'a [StopRow],
-    /// Stations and stops that the planner expects.
-    pub expected: &'a [StopRow],
-    /// Stations and stops of a what-if; each stands on its own.
+    /// Stations and stops of the layers of a what-if; they stand beside those of today.
+    pub supposed: &'a [StopRow],
+    /// Single stations and stops of a what-if; each stands on its own.
     pub added: &'a [StopRow],
     /// The table of peak trips.
     pub peaks: &'a [PeakRow],
@@ -120,11 +117,11 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
         }
     }
     let (buses, stations): (Vec<StopRow>, Vec<StopRow>) =
-        rows.expected.iter().cloned().partition(|row| row.kind == StopKind::Bus);
+        rows.supposed.iter().cloned().partition(|row| row.kind == StopKind::Bus);
     for (rows, same) in [(&stations, Same::Station), (&buses, Same::Stop(stop_group))] {
         for members in grouped(rows, same, scale) {
             let members: Vec<&StopRow> = members.into_iter().map(|index| &rows[index]).collect();
-            found.add(&members, Origin::Expected);
+            found.add(&members, Origin::Scenario);
         }
     }
     rows.added.iter().for_each(|row| found.add(&[row], Origin::Scenario));

@@ -28,12 +28,13 @@ pub fn asked_as_wholes(known: Known, asks: &[&dyn AsksWhole], context: &Context<
         return AskedAsWholes { known, withheld: Region::nothing() };
     }
     let fails = |answer: &WholeAnswer| answer.is_met == Some(false);
+    let will_fail = |answer: &WholeAnswer| answer.is_expected == Some(false);
     let (sure, withheld) = divided(&known.sure, asks, context, |answers| !answers.iter().any(fails));
     let (possible, _) =
         divided(&known.possible, asks, context, |answers| !answers.iter().any(|answer| answer.is_hopeless));
     let expected = if known.has_expectation() {
         let (grown, _) =
-            divided(&known.expected, asks, context, |answers| answers.iter().all(|answer| answer.is_expected));
+            divided(&known.expected, asks, context, |answers| !answers.iter().any(will_fail));
         grown.union(&sure)
     } else {
         sure.clone()

@@ -478,23 +478,6 @@ fn a_stop_that_connects_now_did_it_within_100_m() {
 }
 
 #[test]
-fn a_prospective_parcel_is_put_down_to_an_expected_stop() {
-    let folder = Folder::new();
-    let expected = || stop(&json!({ "name": "新町", "source": "expected", "frequent": "sure" }), at(100.0));
-    by_hand(&folder, "a", "central", "near-frequent-transit", &[(0.0, "ineligible", 0.0, 0.0)], &[]);
-    by_hand(&folder, "b", "central", "near-frequent-transit", &[(0.0, "prospective", 0.0, 0.0)], &[expected()]);
-    assert_eq!(blamed(&folder), ["新町"]);
-    let text = told(&folder, "a", "b");
-    assert!(text.contains("with no criterion") && text.contains("bus 新町: expected now\n"), "{text}");
-    // Once it is built the share tells.
-    let built = stop(&json!({ "name": "新町", "frequent": "sure" }), at(100.0));
-    by_hand(&folder, "a", "central", "near-frequent-transit", &[(0.0, "prospective", 0.0, 0.0)], &[expected()]);
-    by_hand(&folder, "b", "central", "near-frequent-transit", &[(0.0, "eligible", 1.0, 1.0)], &[built]);
-    assert_eq!(blamed(&folder), ["新町"]);
-    assert!(told(&folder, "a", "b").contains("bus 新町: expected before, there now\n"));
-}
-
-#[test]
 fn the_geometries_of_stops_may_be_of_any_kind() {
     let folder = Folder::new();
     let parcels = |status: &'static str, share: f64| [(0.0, status, share, share)];

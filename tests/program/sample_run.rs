@@ -319,9 +319,11 @@ fn the_newer_rules_ask_for_the_induction_area_alone() {
     let rows = rows(&folder.text("out/parcels.csv"));
     let share = column(&rows, "in_induction_area_lo");
     for row in rows[1..].iter().filter(|row| !row[1].is_empty()) {
-        let expected = if row[share].parse::<f64>().unwrap() >= 0.5 { "eligible" } else { "ineligible" };
+        let is_inside = row[share].parse::<f64>().unwrap() >= 0.5;
+        // The area is expected to be widened.
+        let may_be: &[&str] = if is_inside { &["eligible"] } else { &["ineligible", "prospective"] };
         for zone in ZONES {
-            assert_eq!(row[column(&rows, zone)], expected, "{} {zone}", row[0]);
+            assert!(may_be.contains(&row[column(&rows, zone)].as_str()), "{} {zone}", row[0]);
         }
     }
 }

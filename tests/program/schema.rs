@@ -161,6 +161,7 @@ fn the_run_of_a_what_if_on_timetables_conforms() {
     }
     let text = format!(
         "layers.parcels = 'parcels.geojson'\nlayers.gtfs = '{}'\n[scenario]\nnote = '試算'\n\
+         layers = {{ urban_zone = 'future_urban_zone.geojson' }}\n\
          stops = [{{ name = '新町', kind = 'bus', at = [138.43, 34.9], lines = ['港線'] }}]\n\
          remove = [{{ route = '山線' }}]\n\
          headway = [{{ route = '港線', minutes = 7.5, from = '07:00', to = '09:00' }}]\n",
@@ -169,9 +170,14 @@ fn the_run_of_a_what_if_on_timetables_conforms() {
     let project = Project::parse(&text, &sample().join("kyoten.toml")).unwrap();
     let document = run_of(&project, true);
     assert_eq!(faults_of_run(&document), [""; 0]);
-    for has in
-        ["/scenario/stops/0", "/scenario/removals/0", "/scenario/headways/0", "/transit/feeds/0", "/peak_variants/0"]
-    {
+    for has in [
+        "/scenario/layers/0",
+        "/scenario/stops/0",
+        "/scenario/removals/0",
+        "/scenario/headways/0",
+        "/transit/feeds/0",
+        "/peak_variants/0",
+    ] {
         assert!(document.pointer(has).is_some(), "{has}: {document}");
     }
 }

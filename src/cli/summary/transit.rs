@@ -32,6 +32,13 @@ fn what_if(sheet: &mut Sheet, report: &Report) {
     let routes = |routes: &BTreeSet<String>| routes.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
     let plural = |number: usize| if number == 1 { "" } else { "s" };
     let mut changes = Vec::new();
+    for added in &scenario.layers {
+        let (layer, features) = (&added.layer, added.features);
+        changes.push(Text {
+            ja: format!("`{layer}`に{features}件を追加").into(),
+            en: format!("{features} feature{} added to {layer}", plural(features as usize)).into(),
+        });
+    }
     if !scenario.stops.is_empty() {
         let stops = scenario.stops.len();
         let text = Text {

@@ -61,8 +61,8 @@ impl AsksStops for ConnectedStops {
             return StopReach { anywhere: true, ..StopReach::default() };
         };
         let radius = Metres(context.thresholds.get(self.within).unwrap_or_default());
-        let stops_now = Connections::of(context.stops, &context.links);
-        let reached = |connections: &Connections<'_>, world: World| {
+        let connections = Connections::of(context.stops, &context.links);
+        let reached = |world: World| {
             let there: Vec<(usize, &Region)> =
                 zones.in_world(world).map(|(index, piece)| (index, &piece.region)).collect();
             let regions: Vec<&Region> = there.iter().map(|(_, region)| *region).collect();
@@ -72,17 +72,16 @@ impl AsksStops for ConnectedStops {
                 let zones: Vec<usize> = zones.into_iter().map(|zone| there[zone].0).collect();
                 (!zones.is_empty()).then(|| ReachedStop { stop: stop.clone(), within: radius, zones })
             };
-            connections.stops().iter().zip(to).filter_map(reached).collect::<Vec<_>>()
+            context.stops.iter().zip(to).filter_map(reached).collect::<Vec<_>>()
         };
-        let sure = reached(&stops_now, World::Sure);
-        let expected = if context.planned_stops.is_empty() && !zones.known.has_expectation() {
-            sure.clone()
+        let sure = reached(World::Sure);
+        let expected = if zones.known.has_expectation() {
+            reached(World::Expected)
         } else {
-            let all = [context.stops, context.planned_stops].concat();
-            reached(&Connections::of(&all, &context.links), World::Expected)
+            sure.clone()
         };
         StopReach {
-            possible: reached(&stops_now, World::Possible),
+            possible: reached(World::Possible),
             expected,
             sure,
             // A stop of a missing layer may stand anywhere and go wherever there is a zone to go to.

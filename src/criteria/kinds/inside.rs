@@ -67,7 +67,8 @@ impl AsksRegion for Outside {
 /// possible.
 fn given(layers: &[LayerKey], context: &Context<'_>) -> Known {
     let areas: Vec<Option<&Shapes>> = layers.iter().map(|&layer| context.city.area(layer)).collect();
-    let sure = Region::union_of(&areas.iter().copied().flatten().collect::<Vec<_>>());
+    let in_part = layers.iter().filter_map(|&layer| context.city.area_in_part(layer));
+    let sure = Region::union_of(&areas.iter().copied().flatten().chain(in_part).collect::<Vec<_>>());
     let doubtful: Vec<&Shapes> = layers.iter().filter_map(|&layer| context.city.doubtful(layer)).collect();
     let possible = match areas.iter().all(Option::is_some) {
         true if doubtful.is_empty() => sure.clone(),

@@ -58,8 +58,9 @@ impl AsksRegion for NearFacilities {
         };
         let sure = near(|is_meant| is_meant == Some(true));
         let may_be_meant = |facility: &&Facility| self.is_meant(facility) != Some(false);
-        // One without a place may stand anywhere.
-        let anywhere = facilities.iter().filter(may_be_meant).any(|facility| facility.parts.is_empty());
+        // One without a place may stand anywhere, and so may those of a layer that is not given.
+        let unplaced = facilities.iter().filter(may_be_meant).any(|facility| facility.parts.is_empty());
+        let anywhere = unplaced || context.city.facilities_in_part();
         let possible = if anywhere { Region::everything() } else { near(|is_meant| is_meant != Some(false)) };
         Known::between(sure, possible)
     }

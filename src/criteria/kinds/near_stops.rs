@@ -66,10 +66,10 @@ impl AsksStops for NearStops {
         };
         let enough = |trips: f64| self.is_enough(trips, context.thresholds);
         let sure: Vec<_> = context.stops.iter().filter(|stop| enough(stop.peak.lo)).map(with_radius).collect();
-        let planned = context.planned_stops.iter().filter(|stop| enough(stop.peak.lo)).map(with_radius);
         StopReach {
             possible: context.stops.iter().filter(|stop| enough(stop.peak.hi)).map(with_radius).collect(),
-            expected: sure.iter().cloned().chain(planned).collect(),
+            // Nobody may expect a stop: one that is planned is a what-if.
+            expected: sure.clone(),
             sure,
             anywhere: context.stops_missing(),
         }

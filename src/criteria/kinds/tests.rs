@@ -26,7 +26,6 @@ fn asked(question: &dyn AsksRegion, city: &City, zones: &BTreeMap<Zone, ZonePiec
         city,
         thresholds: &Thresholds::default(),
         stops: &[],
-        planned_stops: &[],
         links: Links { timetable: None, settings: &settings, scale: &city.scale },
         ratios: &[],
         densities: &[],
@@ -99,6 +98,36 @@ fn an_area_that_is_only_expected_leaves_outside_as_it_is() {
     city.expect(LayerKey::Did, Layer::Area(square(200.0, 100.0)));
     let known = asked(&Outside(&[LayerKey::Did]), &city, &BTreeMap::new());
     assert_eq!(at(&known, [250.0, 50.0]), [true, true, true]);
+}
+
+#[test]
+fn what_is_supposed_of_an_area_is_part_of_it_and_leaves_open_where_else_one_may_be() {
+    let (inside, outside) = (Inside(&[LayerKey::UrbanZone]), Outside(&[LayerKey::UrbanZone]));
+    let mut city = empty_city();
+    city.suppose(LayerKey::UrbanZone, Layer::Area(square(200.0, 100.0)));
+    let known = asked(&inside, &city, &BTreeMap::new());
+    assert_eq!([250.0, 50.0].map(|x| at(&known, [x, 50.0])), [[true; 3], [false, true, false]]);
+    let known = asked(&outside, &city, &BTreeMap::new());
+    assert_eq!([250.0, 50.0].map(|x| at(&known, [x, 50.0])), [[false; 3], [false, true, false]]);
+    let mut city = empty_city();
+    city.put(LayerKey::UrbanZone, Layer::Area(square(0.0, 100.0)));
+    city.suppose(LayerKey::UrbanZone, Layer::Area(square(50.0, 100.0)));
+    let known = asked(&inside, &city, &BTreeMap::new());
+    assert_eq!([50.0, 120.0, 170.0].map(|x| at(&known, [x, 50.0])), [[true; 3], [true; 3], [false; 3]]);
+}
+
+#[test]
+fn facilities_that_are_supposed_alone_are_not_all_that_there_are() {
+    let question = NearFacilities { within: "near_stop_radius_m", kind: None };
+    let mut city = empty_city();
+    city.suppose(LayerKey::Facilities, Layer::Facilities(vec![clinic(0.0, None)]));
+    let known = asked(&question, &city, &BTreeMap::new());
+    assert_eq!([50.0, 500.0].map(|x| at(&known, [x, 0.0])), [[true; 3], [false, true, false]]);
+    let mut city = empty_city();
+    city.put(LayerKey::Facilities, Layer::Facilities(vec![clinic(1000.0, None)]));
+    city.suppose(LayerKey::Facilities, Layer::Facilities(vec![clinic(0.0, None)]));
+    let known = asked(&question, &city, &BTreeMap::new());
+    assert_eq!([50.0, 500.0, 1050.0].map(|x| at(&known, [x, 0.0])), [[true; 3], [false; 3], [true; 3]]);
 }
 
 #[test]

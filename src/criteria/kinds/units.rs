@@ -122,7 +122,7 @@ impl AsksWhole for UnitRatio {
         let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
         let of = |shape: &Shape<'_>| context.wholes.public_land_ratio(shape).map(Interval::exactly);
         let is_hopeless = context.wholes.public_land_ratio(shape).is_some_and(|ratio| ratio * area(shape) < NO_LAND);
-        let expected = context.city.expectations.areas.get(&LayerKey::PublicLand);
+        let expected = context.city.expectations.get(&LayerKey::PublicLand);
         let answer = whole(shape, threshold, of, expected, area);
         WholeAnswer { is_hopeless: is_hopeless && threshold > 0.0, ..answer }
     }
@@ -132,7 +132,7 @@ impl AsksWhole for UnitDensity {
     fn answer(&self, shape: &Shape<'_>, context: &Context<'_>) -> WholeAnswer {
         let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
         let of = |shape: &Shape<'_>| context.wholes.seniors_per_ha(shape);
-        let expected = context.city.expectations.areas.get(&LayerKey::Census);
+        let expected = context.city.expectations.get(&LayerKey::Census);
         let hectares = |shape: &Shape<'_>| context.wholes.ground_area(shape).hectares();
         whole(shape, threshold, of, expected, hectares)
     }
@@ -147,21 +147,23 @@ fn whole(
     expected: Option<&Shapes>,
     size: impl Fn(&Shape<'_>) -> f64,
 ) -> WholeAnswer {
-    let now = of(shape);
-    let is_met = now.and_then(|value| value.reaches(threshold));
-    let is_expected = is_met == Some(true)
-        || expected.is_some_and(|expected| {
+    let is_met = of(shape).and_then(|value| value.reaches(threshold));
+    let is_expected = match (is_met, expected) {
+        (Some(false), Some(expected)) => {
             let mut alone = Shapes::default();
             alone.push(shape);
             let (alone, expected) = (Region::from(Cow::Owned(alone)), Region::union_of(&[expected]));
-            let sum = |region: Region, least: f64| -> f64 {
+            let sum = |region: Region, least: f64| -> Option<f64> {
                 let pieces = region.pieces().into_iter().flat_map(Shapes::iter);
-                pieces.map(|piece| of(&piece).map_or(least, |value| value.lo.max(least)) * size(&piece)).sum()
+                pieces.map(|piece| Some(of(&piece)?.lo.max(least) * size(&piece))).sum()
             };
-            let mean = (sum(alone.minus(&expected), 0.0) + sum(alone.intersection(&expected), threshold)) / size(shape);
+            let [outside, inside] = [(alone.minus(&expected), 0.0), (alone.intersection(&expected), threshold)];
+            let sum = sum(outside.0, outside.1).zip(sum(inside.0, inside.1)).map(|(outside, inside)| outside + inside);
             // The parts of an area make it up to the last bits of a number only.
-            mean >= threshold * (1.0 - 1e-9)
-        });
+            sum.map(|sum| sum / size(shape) >= threshold * (1.0 - 1e-9))
+        }
+        _ => is_met,
+    };
     WholeAnswer { is_met, is_expected, is_hopeless: false }
 }
 

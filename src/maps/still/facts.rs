@@ -7,7 +7,7 @@ use super::look::{INK, SOFT};
 use super::rows::{BODY, SMALL, Setting};
 use super::words::Lang;
 use crate::criteria::{Criterion, Thresholds, criterion};
-use crate::layers::LAYERS;
+use crate::layers::{LAYERS, SUPPOSED};
 
 /// Room between parts of the panel, millimetres on A3.
 const GAP: f64 = 3.0;
@@ -96,11 +96,16 @@ pub(super) fn sources(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
 
 /// A layer in Japanese, its key in English.
 fn layer(key: &str, setting: &mut Setting<'_, '_>) -> String {
-    let (expected, bare) = key.strip_prefix("prospective.").map_or((false, key), |bare| (true, bare));
+    // Beside the layers of today stand those that are expected and those of a what-if.
+    let (said, bare) = match (key.strip_prefix("prospective."), key.strip_prefix(SUPPOSED)) {
+        (Some(bare), _) => (setting.lang.main("（見込み）", " (expected)"), bare),
+        (_, Some(bare)) => (setting.lang.main("（想定）", " (what-if)"), bare),
+        _ => (String::new(), key),
+    };
     let japanese = LAYERS.iter().find(|layer| layer.name == bare).map_or(bare, |layer| &layer.title.ja);
     let main = setting.lang.main(japanese, &bare.replace('_', " "));
     let main = setting.setter.clean(&main);
-    if expected { main + &setting.lang.main("（見込み）", " (expected)") } else { main }
+    main + &said
 }
 
 /// The name of a file, whichever system its path is of; the way into an archive stays.

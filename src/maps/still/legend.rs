@@ -102,7 +102,6 @@ fn stops(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
     let least = subject.run.thresholds.min_peak_trips;
     let services = [
         (Service::Reached, format!("ピーク時{least}本/時以上"), format!("≥ {least}/h")),
-        (Service::Expected, "見込み".to_owned(), "expected".to_owned()),
         (Service::Unknown, "運行本数不明".to_owned(), "unknown".to_owned()),
         (Service::Less, format!("{least}本/時未満"), format!("< {least}/h")),
     ];

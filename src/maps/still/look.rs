@@ -105,8 +105,6 @@ impl Sign {
 pub(super) enum Service {
     /// It has.
     Reached,
-    /// It will have, once it is there.
-    Expected,
     /// Nobody knows.
     Unknown,
     /// It has less.
@@ -116,18 +114,16 @@ pub(super) enum Service {
 impl Service {
     pub(super) fn of(stop: &RunStop) -> Self {
         match stop.frequent {
-            Certainty::Sure if stop.is_expected() => Self::Expected,
             Certainty::Sure => Self::Reached,
             Certainty::Possible | Certainty::Expected => Self::Unknown,
             Certainty::No => Self::Less,
         }
     }
 
-    /// What fills the sign, and the line around it: full, light blue, hollow, pale.
+    /// What fills the sign, and the line around it: full, hollow, pale.
     fn paint(self) -> (Fill, Stroke) {
         let (fill, line, width) = match self {
             Self::Reached => (INK, PAPER, 0.2),
-            Self::Expected => (colour(Status::Prospective), INK, 0.25),
             Self::Unknown => (PAPER, INK, 0.3),
             Self::Less => ([168, 168, 168], PAPER, 0.15),
         };

@@ -204,7 +204,7 @@ fn units(units: Option<&UnitValues>) -> Value {
     json!(units.map(|units| units.values.iter().map(|unit| [unit.lo, unit.hi]).collect::<Vec<_>>()))
 }
 
-/// The layer of a key, also of one that is expected.
+/// The layer of a key, also of one that is expected or supposed.
 fn named(key: &str) -> Option<&'static LayerKind> {
     LAYERS.iter().find(|kind| key.rsplit('.').next() == Some(kind.name))
 }

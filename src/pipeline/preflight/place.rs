@@ -6,7 +6,7 @@ use super::Preflight;
 use crate::crs::{Crs, FromPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::inputs::gtfs;
-use crate::layers::{City, CrsUsed, LAYERS, Layer, LayerKey, LayerReport, stops_bounds};
+use crate::layers::{City, CrsUsed, LAYERS, Layer, LayerKey, LayerReport, SUPPOSED};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
@@ -66,15 +66,15 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
     }
 }
 
-/// The box around each layer by its name in messages; of stops and areas, too, that are expected.
+/// The box around each layer by its name in messages; also of what is expected and supposed.
 fn boxes(city: &City) -> BTreeMap<String, Bounds> {
     let mut boxes: BTreeMap<String, Bounds> =
         city.layers().map(|(key, layer)| (key.name().to_owned(), layer_bounds(city, key, layer))).collect();
     let given = city.units().filter(|units| units.are_given());
     boxes.extend(given.map(|units| (LayerKey::Units.name().to_owned(), units.shapes.bounds())));
     let expected = |key: LayerKey| format!("prospective.{}", key.name());
-    boxes.extend(city.expectations.areas.iter().map(|(&key, shapes)| (expected(key), shapes.bounds())));
-    boxes.insert(expected(LayerKey::Stops), stops_bounds(&city.expectations.stops));
+    boxes.extend(city.expectations.iter().map(|(&key, shapes)| (expected(key), shapes.bounds())));
+    boxes.extend(city.supposed.bounds.iter().map(|(key, &bounds)| (format!("{SUPPOSED}{}", key.name()), bounds)));
     boxes
 }
 

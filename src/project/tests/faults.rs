@@ -21,7 +21,7 @@ fn an_unknown_key_names_the_nearest_known_key_of_its_table() {
             "[transit]\nsubway = 'x'",
             "3: unknown key `subway` in [transit]; the nearest known key is `subway_operators`",
         ),
-        ("[prospective]\nstop = 'x'", "3: unknown key `stop` in [prospective]; did you mean `stops`?"),
+        ("[prospective]\ndidi = 'x'", "3: unknown key `didi` in [prospective]; did you mean `did`?"),
     ] {
         assert_eq!(told(text).0, said);
     }
@@ -165,7 +165,45 @@ fn what_is_empty_says_nothing() {
 fn parcels_cannot_be_expected() {
     let (said, help) = told("[prospective]\nparcels = { path = 'a', note = 'n' }");
     assert_eq!(said, "3: `parcels` in [prospective] cannot be an expectation");
-    assert!(help.ends_with("stations, stops, did, public_land, census, urban_zone, induction_area"), "{help}");
+    assert!(help.ends_with("did, public_land, census, induction_area"), "{help}");
+}
+
+#[test]
+fn what_the_programme_does_not_name_is_a_what_if_and_no_expectation() {
+    for (layer, what_if) in [
+        ("urban_zone", "write a `note` and `layers = { urban_zone = \"future.geojson\" }` in [scenario], or move it"),
+        (
+            "stops",
+            "`layers = { stops = \"future.geojson\" }` in [scenario] (or each in [[scenario.stops]]), or move it",
+        ),
+        ("stations", "`layers = { stations = \"future.geojson\" }` in [scenario] (or each in [[scenario.stops]])"),
+        ("facilities", "`layers = { facilities = \"future.geojson\" }` in [scenario], or move it"),
+    ] {
+        let (said, help) = told(&format!("[prospective]\n{layer} = {{ path = 'a', note = 'n' }}"));
+        let wanted = format!(
+            "3: `{layer}` in [prospective] cannot be an expectation: the programme recognises none of it (見込み)"
+        );
+        assert_eq!(said, wanted);
+        assert!(help.contains(what_if), "{help}");
+    }
+}
+
+#[test]
+fn a_scenario_adds_areas_stops_and_facilities_and_no_units_that_others_are_counted_by() {
+    for layer in ["parcels", "peaks", "units", "census", "municipalities", "hub_centres", "gtfs"] {
+        let (said, help) = told(&format!("[scenario]\nnote = 'n'\nlayers = {{ {layer} = 'a' }}"));
+        assert_eq!(said, format!("4: `{layer}` in [scenario.layers] cannot be added by a scenario"));
+        assert!(help.contains("did, public_land, urban_zone, induction_area"), "{help}");
+    }
+    for (layers, said) in [
+        ("{ stop = 'a' }", "4: unknown key `stop` in [scenario.layers]; did you mean `stops`?"),
+        ("{ did = [] }", "4: `did` in [scenario.layers] is empty"),
+        ("{}", "4: `layers` in [scenario] is empty"),
+        ("'a'", "4: `layers` in [scenario] must be a table, not the text \"a\""),
+        ("{ did = {} }", "4: `path` in [scenario.layers.did] is missing: the file of the layer, or a list of files"),
+    ] {
+        assert_eq!(told(&format!("[scenario]\nnote = 'n'\nlayers = {layers}")).0, said);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::project::{
-    CodeFault, DataFile, Fault, KeyPath, NotToml, Problem, ProjectError, Slip, SlipKind, SyntaxFault,
+    CodeFault, DataFile, Fault, KeyPath, NotToml, Problem, ProjectError, Slip, SlipKind, SyntaxFault, WhatIf,
 };
 use crate::text::Text;
 use crate::units::ServiceTime;
@@ -34,7 +34,10 @@ fn faults() -> Vec<Fault> {
         Fault::NotInJapan { at: [0.0, 0.0], ranges: japan },
         Fault::NotBoth { other: "route" },
         Fault::NotLater { value: ServiceTime(3600), than: ServiceTime(7200) },
-        Fault::NotAnExpectation { possible: known() },
+        Fault::NotAnExpectation { what_if: None, possible: known() },
+        Fault::NotAnExpectation { what_if: Some(WhatIf::Layer), possible: known() },
+        Fault::NotAnExpectation { what_if: Some(WhatIf::LayerOrStops), possible: known() },
+        Fault::NotSupposed { possible: known() },
     ];
     all.into_iter().chain(slips().into_iter().map(Fault::Slip)).collect()
 }
@@ -166,6 +169,7 @@ fn what_is_asked_for_stands_in_both_languages() {
         "[thresholds]\nmembership = 'half'\nmin_site_m2 = [1]",
         "[transit]\nday = 1\nstop_group_m = {}\ntransfers = 0.5\nsubway_operators = [[1]]",
         "[scenario]\nstops = {}\nremove = {}\nheadway = {}",
+        "[scenario]\nlayers = { census = 'c', gtfs = 'g', did = [] }",
         "[scenario]\nnote = 'n'\nstops = { name = 'a', kind = 'bus', at = 1, lines = [1, {}] }\nremove.trips = 1\n\
          headway = { route = 'r', minutes = 'x', from = 1, to = 2026-06-03, direction = 'x' }",
     ];

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::compare::Change;
 use super::parcels::{NearNames, Parcels};
 use super::stop_changes::StopChange;
-use crate::criteria::{self, Criterion, StopCounts, StopQuestion, Thresholds, Zone};
+use crate::criteria::{self, Criterion, StopCounts, StopQuestion, Thresholds};
 use crate::crs::ScaleField;
 use crate::evidence::Nearest;
 use crate::geometry::Shape;
@@ -45,7 +45,7 @@ enum Side {
 type Question = (usize, Side, Certainty);
 
 /// The certainties by which stops may count.
-const CERTAINTIES: [Certainty; 3] = [Certainty::Sure, Certainty::Possible, Certainty::Expected];
+const CERTAINTIES: [Certainty; 2] = [Certainty::Sure, Certainty::Possible];
 
 impl Near {
     fn all() -> Vec<Self> {
@@ -62,10 +62,10 @@ impl Near {
             StopCounts::Any => Certainty::Sure,
         };
         match certainty {
-            Certainty::Sure => counts == Certainty::Sure && !stop.is_expected(),
-            Certainty::Possible => counts != Certainty::No && !stop.is_expected(),
-            Certainty::Expected => counts == Certainty::Sure,
-            Certainty::No => false,
+            Certainty::Sure => counts == Certainty::Sure,
+            Certainty::Possible => counts != Certainty::No,
+            // Nobody expects a stop.
+            Certainty::Expected | Certainty::No => false,
         }
     }
 
@@ -107,18 +107,13 @@ pub(super) struct Blame<'a> {
     scale: &'a ScaleField,
     /// The criteria that ask for stops.
     near: Vec<Near>,
-    /// By zone, those that either run asks for, by their indices in `near`.
-    asked: [Vec<usize>; 4],
 }
 
 impl<'a> Blame<'a> {
     pub(super) fn new(stops: &'a [StopChange], runs: &'a [RunFolder; 2], scale: &'a ScaleField) -> Self {
         let near = Near::all();
         let thresholds = runs.each_ref().map(|run| &run.thresholds);
-        let asks = |zone: Zone, near: &Near| runs.iter().any(|run| run.asked(zone).any(|id| id == near.criterion.id));
-        let of_zone = |zone: Zone| (0..near.len()).filter(|&index| asks(zone, &near[index])).collect();
-        let asked = Zone::ALL.map(of_zone);
-        let mut blame = Self { stops, sites: BTreeMap::new(), thresholds, scale, near, asked };
+        let mut blame = Self { stops, sites: BTreeMap::new(), thresholds, scale, near };
         for near in 0..blame.near.len() {
             for side in [Side::A, Side::B] {
                 for certainty in CERTAINTIES {
@@ -176,14 +171,6 @@ impl<'a> Blame<'a> {
             }
             questions.extend(ends.into_iter().flatten());
         }
-        // No column tells what holds once expectations come true.
-        let side = match (change.from, change.to) {
-            (Status::Undetermined | Status::Ineligible, Status::Prospective) => Side::B,
-            (Status::Prospective, Status::Undetermined | Status::Ineligible) => Side::A,
-            _ => return questions,
-        };
-        let asked = &self.asked[change.zone as usize];
-        questions.extend(asked.iter().map(|&near| (near, side, Certainty::Expected)));
         questions
     }
 

@@ -46,17 +46,10 @@ impl StopChange {
     pub fn what(&self) -> Vec<Text> {
         let (before, after) = match (&self.before, &self.after) {
             (Some(before), Some(after)) => (before, after),
-            (None, _) if self.stop().is_expected() => return vec![Text::new("見込みに追加", "expected now")],
             (None, _) => return vec![Text::new("新設", "added")],
-            (_, None) if self.stop().is_expected() => return vec![Text::new("見込みから除外", "no longer expected")],
             (_, None) => return vec![Text::new("廃止", "removed")],
         };
         let mut what = Vec::new();
-        match (before.is_expected(), after.is_expected()) {
-            (true, false) => what.push(Text::new("見込みから既設に変更", "expected before, there now")),
-            (false, true) => what.push(Text::new("既設から見込みに変更", "there before, only expected now")),
-            _ => {}
-        }
         if let Some(Metres(metres)) = self.moved {
             what.push(text!("{metres:.0} m移動", "moved {metres:.0} m"));
         }
@@ -128,7 +121,6 @@ pub(super) fn stop_changes(a: Vec<RunStop>, b: Vec<RunStop>, scale: &ScaleField)
         };
         let moved = Some(farthest(&before.place, &after.place, scale)).filter(|moved| *moved > STILL);
         let same = moved.is_none()
-            && before.is_expected() == after.is_expected()
             && before.peak_trips == after.peak_trips
             && before.frequent == after.frequent
             && before.connects == after.connects;
@@ -142,14 +134,14 @@ pub(super) fn stop_changes(a: Vec<RunStop>, b: Vec<RunStop>, scale: &ScaleField)
 }
 
 /// For each stop of B the stop of A that it is: of one kind and name and near enough. The nearest find each other first;
-/// of those equally near, such as are there for sure or expected in both runs alike, then the first.
+/// of those equally near the first.
 fn partners(a: &[RunStop], b: &[RunStop], scale: &ScaleField) -> Vec<Option<usize>> {
     let boxes = a.iter().enumerate().map(|(index, stop)| {
         let bounds = stop.place.bounds();
         GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
     });
     let tree = RTree::bulk_load(boxes.collect());
-    let mut pairs: Vec<(bool, f64, usize, usize)> = Vec::new();
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for (index, stop) in b.iter().enumerate() {
         let most = if stop.name.is_some() { SAME_NAME } else { NO_NAME };
         // The plane stretches by less than one part in a hundred.
@@ -159,17 +151,15 @@ fn partners(a: &[RunStop], b: &[RunStop], scale: &ScaleField) -> Vec<Option<usiz
             if other.kind == stop.kind && other.name == stop.name {
                 let distance = distance_between(&other.place, &stop.place, scale);
                 if distance <= most {
-                    pairs.push((other.is_expected() != stop.is_expected(), distance.0, index, found.data));
+                    pairs.push((distance.0, index, found.data));
                 }
             }
         }
     }
-    pairs.sort_by(|one, other| {
-        one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)).then((one.2, one.3).cmp(&(other.2, other.3)))
-    });
+    pairs.sort_by(|one, other| one.0.total_cmp(&other.0).then((one.1, one.2).cmp(&(other.1, other.2))));
     let mut partners = vec![None; b.len()];
     let mut taken = vec![false; a.len()];
-    for (_, _, of_b, of_a) in pairs {
+    for (_, of_b, of_a) in pairs {
         if partners[of_b].is_none() && !taken[of_a] {
             partners[of_b] = Some(of_a);
             taken[of_a] = true;
@@ -260,7 +250,6 @@ mod tests {
         let states = [
             before.clone(),
             stop("駅前", [50.0, 0.0]),
-            RunStop { source: "expected".to_owned(), ..before.clone() },
             RunStop { peak_trips: (4.0, Some(6.0)), frequent: Certainty::Sure, ..before.clone() },
             RunStop { peak_trips: (3.0, None), frequent: Certainty::Possible, ..before.clone() },
             RunStop { peak_trips: (0.0, None), connects: Some(Certainty::Possible), ..before.clone() },
@@ -273,18 +262,8 @@ mod tests {
                 assert!(is_japanese(&told.ja) && english_in(&told.ja).is_none(), "{told:?}");
             }
         }
-        let [one, more] = [&states[0], &states[3]].map(|stop| Some(stop.clone()));
+        let [one, more] = [&states[0], &states[2]].map(|stop| Some(stop.clone()));
         let told = Text::list(&StopChange { before: one, after: more, moved: None }.what());
         assert_eq!(told.ja, "ピーク 2本/時 → 4〜6本/時、基幹的な公共交通になった");
-    }
-
-    #[test]
-    fn an_expected_stop_that_is_built_is_the_same_stop() {
-        let expected = RunStop { source: "expected".to_owned(), ..stop("新町", [0.0, 0.0]) };
-        let built = stop("新町", [3.0, 0.0]);
-        assert_eq!(told(vec![expected.clone()], vec![built.clone()]), ["新町: expected before, there now, moved 3 m"]);
-        // Where both stand at one place, each finds its like.
-        let at_once = RunStop { place: expected.place.clone(), ..built };
-        assert_eq!(told(vec![expected.clone(), at_once.clone()], vec![at_once, expected]), [""; 0]);
     }
 }

@@ -135,18 +135,18 @@ fn a_stop_of_timetables_alone_is_a_stop_with_all_its_poles() {
 }
 
 #[test]
-fn groups_of_layers_timetables_expectations_and_scenario_never_collide() {
+fn groups_of_layers_timetables_and_scenario_never_collide() {
     let layer = [row(StopKind::Bus, "港", [10.0, 0.0], &[]), row(StopKind::Bus, "港", [900.0, 0.0], &[])];
     let stations = [row(StopKind::Rail, "港", [0.0, 0.0], &[])];
-    let expected = [row(StopKind::Bus, "港", [10.0, 0.0], &[]), row(StopKind::Rail, "港", [10.0, 0.0], &[])];
+    let supposed = [row(StopKind::Bus, "港", [10.0, 0.0], &[]), row(StopKind::Rail, "港", [10.0, 0.0], &[])];
     let added = [row(StopKind::Bus, "港", [10.0, 0.0], &[]), row(StopKind::Bus, "港", [10.0, 0.0], &[])];
-    let rows = Rows { stations: &stations, stops: &layer, expected: &expected, added: &added, peaks: &[] };
+    let rows = Rows { stations: &stations, stops: &layer, supposed: &supposed, added: &added, peaks: &[] };
     let found = merged(two_departures(), &rows);
     let mut groups: BTreeMap<usize, BTreeSet<Origin>> = BTreeMap::new();
     for stop in &found {
         groups.entry(stop.group).or_default().insert(stop.origin);
     }
-    // The station, the layer's far stop, 港 of both, 山 of the timetable, two that are expected, two that are added.
+    // The station, the layer's far stop, 港 of both, 山 of the timetable, two of the what-if's layers, two that are added.
     assert_eq!(groups.len(), 8, "{found:#?}");
     let of_two: Vec<&BTreeSet<Origin>> = groups.values().filter(|origins| origins.len() > 1).collect();
     assert_eq!(of_two, [&BTreeSet::from([Origin::Layer, Origin::Timetable])]);

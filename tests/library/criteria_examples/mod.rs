@@ -92,4 +92,5 @@ fn a_scene_that_makes_no_sense_is_found_with_its_line() {
     assert_eq!(said("parcel A 0 0 10 10\n=> A in-dud 0"), "a.md:3: “in-dud” is no criterion and no zone");
     assert_eq!(said("parcel A 0 0 10 10\n=> A in-did"), "a.md:3: the value is missing");
     assert_eq!(said("expect facility ? 0 0"), "a.md:2: “facility” cannot be expected");
+    assert_eq!(said("expect urban_zone 0 0 1 1"), "a.md:2: “urban_zone” cannot be expected");
 }

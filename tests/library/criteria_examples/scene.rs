@@ -185,11 +185,6 @@ impl Scene {
 
     /// `expect STATEMENT`: the planner's expectation.
     fn expect(&mut self, keyword: &str, words: &mut Words<'_>) -> Result<(), String> {
-        if let Some(key) = stops(keyword) {
-            let row = stop(keyword, words)?;
-            self.city.expect(key, Layer::Stops(vec![row]));
-            return Ok(());
-        }
         if keyword == "central" {
             push_box(&mut self.central()[2], words.rectangle()?);
             return Ok(());

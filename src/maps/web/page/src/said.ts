@@ -11,16 +11,24 @@ export function said<T extends string | null>(language: Language, english: T, ja
 
 /** The name of a layer; in English its key where it has no name. */
 export function layerName(facts: Facts, layer: string, language: Language): string {
-  const plain = layer.replace(/^prospective\./, "");
+  const plain = layer.replace(/^(prospective|scenario)\./, "");
   const ofInput = facts.inputs.find((one) => one.layer === plain);
   const known: Pick<Input | LayerName, "ja" | "en"> | undefined = facts.criteria.flatMap(({ layers }) => layers).find(({ id }) => id === plain) ?? ofInput;
   return known?.[language] ?? layer;
 }
 
-/** The name of an input layer; one that is expected says so. */
+/** What is said behind the name of an input layer that is not of today, by the beginning of its key. */
+const BESIDE = [
+  { beginning: "prospective.", ja: "（見込み）", en: " (expected)" },
+  { beginning: "scenario.", ja: "（想定）", en: " (what-if)" },
+];
+
+/** The name of an input layer; one that is expected or of a what-if says so. */
 export function inputName({ ja, en, layer }: Pick<Input, "ja" | "en" | "layer">, language: Language): string {
-  if (language === "en") return en ?? layer;
-  return layer.startsWith("prospective.") ? `${ja ?? layer}（見込み）` : (ja ?? layer);
+  const name = language === "en" ? en : ja;
+  // A key says it by itself.
+  if (!name) return layer;
+  return name + (BESIDE.find(({ beginning }) => layer.startsWith(beginning))?.[language] ?? "");
 }
 
 /** A notice in words. */

@@ -84,7 +84,6 @@ export function run(more: Partial<Run> = {}): Run {
     stopsAnywhere: false,
     openStops: false,
     open: { stations: [], stops: [] },
-    planned: [],
     facilitiesKnown: true,
     unplacedSameKind: false,
     units: { land: [[0.1, 0.1], [0.2, 0.2], [0.12, 0.3]], people: [[50, 50], [0, null]] },

@@ -39,6 +39,8 @@ test("layers have their names, and in English their keys where they have none", 
   const names = (["ja", "en"] as const).map((language) => ["stops", "prospective.did", "parcels", "gtfs"].map((layer) => layerName(FACTS, layer, language)));
   assert.deepEqual(names, [["バス停留所", "人口集中地区", "筆・敷地", "gtfs"], ["bus stops", "prospective.did", "parcels", "gtfs"]]);
   assert.equal(inputName({ layer: "prospective.did", ja: "人口集中地区" }, "ja"), "人口集中地区（見込み）");
+  assert.equal(inputName({ layer: "scenario.stops", ja: "バス停留所" }, "ja"), "バス停留所（想定）");
+  assert.equal(inputName({ layer: "scenario.stops", ja: "バス停留所", en: "bus stops" }, "en"), "bus stops (what-if)");
   assert.equal(inputName({ layer: "gtfs", ja: null }, "ja"), "gtfs");
   assert.equal(inputName({ layer: "did", ja: "人口集中地区" }, "en"), "did");
 });

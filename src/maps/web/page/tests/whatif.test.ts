@@ -86,14 +86,6 @@ test("where stops may stand anywhere nothing is out of reach", () => {
   assert(judge(anywhere, "central", { station_radius_m: 300 }, parcel(open)) !== INELIGIBLE);
 });
 
-test("an expected stop keeps a parcel near it from being ineligible for certain", () => {
-  const away = { ...CENTRAL, lon: 138, lat: 35, station_m: 700, any_stop_m: 700 };
-  const far = run({ expects: new Set(["stops"]), planned: [138.1, 35] });
-  const near = run({ expects: new Set(["stops"]), planned: [138.001, 35] });
-  assert.equal(judge(far, "central", { station_radius_m: 600 }, parcel(away)), INELIGIBLE);
-  assert.equal(judge(near, "central", { station_radius_m: 600 }, parcel(away)), NEEDS_RUN);
-});
-
 test("other central zones leave local zones open, but where no stop is near", () => {
   const local = {
     local: 0, local_lo: 1, local_hi: 1, local_expected: 1, near_connected_stop_lo: 1, near_connected_stop_hi: 1, near_central_hub_lo: 1,

@@ -117,7 +117,7 @@ function addTransit(map: Map, products: Products): void {
   const look = (properties: Record<string, unknown> | null): object => ({
     peak: Math.min(30, Number(properties?.["peak_trips_hi"] ?? properties?.["peak_trips_lo"] ?? 0)),
     hollow: properties?.["peak_trips_hi"] === null,
-    planned: properties?.["source"] === "expected" || properties?.["source"] === "scenario",
+    planned: properties?.["source"] === "scenario",
   });
   const all = products.stops?.features ?? [];
   const rail = collection(all.filter((feature) => feature.properties?.["kind"] === "rail"));

@@ -59,7 +59,7 @@ function stopNote(feature: Feature, language: Language): HTMLElement {
   const trips = typeof lo !== "number" || (hi === null && lo === 0) ? say("unknown")
     : typeof hi === "number" ? say("peak_trips", { n: between(lo, hi, 1) }) : say("at_least", { n: say("peak_trips", { n: number(lo, 1) }) });
   const window = properties["window"];
-  const planned = properties["source"] === "expected" || properties["source"] === "scenario" ? ` (${say("planned")})` : "";
+  const planned = properties["source"] === "scenario" ? ` (${say("planned")})` : "";
   return note(textOf(properties["name"]) ?? say("no_name"), `${kind === "rail" || kind === "tram" || kind === "bus" ? say(kind) : ""}${planned}`, [
     [say("peak"), trips],
     [say("window"), Array.isArray(window) ? window.join("–") : null],

@@ -49,18 +49,18 @@ export interface Manner {
   same: boolean;
   /** Whether all is possible, because something that counts may be anywhere. */
   anywhere: boolean;
-  /** Whether a parcel is out of reach of all that is expected. */
-  beyond: (parcel: number) => boolean;
+  /** Whether what is expected may reach further than what is sure. */
+  hopeful: boolean;
 }
 
 /** Sums up a parcel's standing to what is sure and what is possible, and writes what follows. */
-export function tell(parcel: number, sure: number, possible: number, { same, anywhere, beyond }: Manner, out: Float64Array | null): number {
+export function tell(sure: number, possible: number, { same, anywhere, hopeful }: Manner, out: Float64Array | null): number {
   if (sure === IN) {
     out?.fill(1);
     return IN;
   }
   const all = possible === IN || anywhere;
-  const hopeless = sure === OUT && beyond(parcel);
+  const hopeless = sure === OUT && !hopeful;
   if (out) {
     if (sure === OUT) put(out, 0, 0, 0);
     if (same) put(out, 2, out[0] ?? 0, out[1] ?? 1);

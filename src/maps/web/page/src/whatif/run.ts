@@ -4,7 +4,7 @@ import type { FeatureCollection } from "geojson";
 
 import { criterion, type Criterion, type Facts, runThresholds } from "../data/facts.ts";
 import { kindOf } from "./kinds.ts";
-import { openOf, type Planned, plannedOf } from "./planned.ts";
+import { openOf } from "./points.ts";
 
 /** As much of a criterion as a what-if looks at. */
 export type Asked = Pick<Criterion, "kind" | "asks" | "column" | "thresholds" | "measures" | "layers">;
@@ -36,8 +36,6 @@ export interface Run {
   openStops: boolean;
   /** Points of stations and of stops that may count as frequent. */
   open: { stations: readonly number[]; stops: readonly number[] };
-  /** Stations and stops that are expected. */
-  planned: Planned | null;
   facilitiesKnown: boolean;
   unplacedSameKind: boolean;
   units: Facts["units"];
@@ -58,7 +56,6 @@ const CIRCLE_M = 0.01;
 export function runOf(facts: Facts, stops: FeatureCollection | null): Run {
   const missing = new Set(facts.missing.map(({ id }) => id));
   const expects = new Set(facts.expectations.map(({ layer }) => layer.replace(/^prospective\./, "")));
-  const hopesForStops = expects.has("stops") || expects.has("stations");
   const zones = facts.zones.map((zone) => {
     const asked = zone.criteria.flatMap((id) => criterion(facts, id) ?? []).filter(({ waived }) => waived === null);
     const [places, questions] = [asked.filter(({ column }) => column !== null), asked.filter(({ column }) => column === null)];
@@ -70,7 +67,6 @@ export function runOf(facts: Facts, stops: FeatureCollection | null): Run {
     expects,
     mayLose: expects.size > 0 && zones.some(({ places }) => places.some((one) => kindOf(one).mayLose)),
     open: { stations: openOf(stops, true), stops: openOf(stops, false) },
-    planned: hopesForStops ? plannedOf(stops) : [],
     stopsAnywhere: facts.stops_anywhere ?? (missing.has("stations") || missing.has("stops") ? null : false),
     openStops: stops === null || stops.features.some((feature) => feature.properties?.["frequent"] === "possible"),
     facilitiesKnown: facts.facilities_known ?? false,

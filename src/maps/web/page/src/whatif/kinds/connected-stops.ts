@@ -5,7 +5,7 @@ import { nearNone } from "./near-stops.ts";
 
 /** See `Kind`. */
 export const connectedStops: Kind = {
-  columns: ["any_stop_m", "span_m", "lon", "lat"],
+  columns: ["any_stop_m", "span_m"],
   grows: true,
   standing: ({ asks }, under) => nearNone(asks, under),
 };

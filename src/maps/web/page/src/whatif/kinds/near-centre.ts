@@ -4,7 +4,7 @@ import { CUT, reach, tell } from "../reach.ts";
 import { type Kind, radiiOf } from "./kind.ts";
 
 /** Which centres may come is not in the columns, nor which are expected. */
-const MANNER = { same: false, anywhere: false, beyond: () => false };
+const MANNER = { same: false, anywhere: false, hopeful: true };
 
 /** See `Kind`. */
 export const nearCentre: Kind = {
@@ -13,6 +13,6 @@ export const nearCentre: Kind = {
   standing: ({ asks }, under) => {
     if (under.elsewhere || under.run.mayLose) return null;
     const centre = reach("hub_m", radiiOf(asks), under);
-    return (parcel, out) => tell(parcel, centre(parcel), CUT, MANNER, out);
+    return (parcel, out) => tell(centre(parcel), CUT, MANNER, out);
   },
 };

@@ -2,8 +2,7 @@
 
 import type { Asks } from "../../data/facts.ts";
 import { whollyWithin } from "../around.ts";
-import { beyondPlanned } from "../planned.ts";
-import { CUT, IN, longest, type Manner, OUT, reach, shortest, type Standing, tell } from "../reach.ts";
+import { CUT, IN, type Manner, OUT, reach, shortest, type Standing, tell } from "../reach.ts";
 import { type Kind, radiiOf, type Under, withinOf } from "./kind.ts";
 
 /** The columns of the nearest station and the nearest stop of enough service. */
@@ -34,31 +33,31 @@ function nearFrequent(asks: Asks, under: Under): Standing {
   const openStop = whollyWithin(run.open.stops, tables, shortest(ofStops, under) - run.slack);
   const bounded = run.stopsAnywhere === false;
   // Where the service of every stop is known, what is possible is what is sure.
-  const manner = mannerOf(asks, under, !run.openStops && bounded);
+  const manner = mannerOf(under, !run.openStops && bounded);
   return (parcel, out) => {
     const sure = Math.max(station(parcel), stop(parcel));
     const possible = manner.same || sure === IN ? sure : any(parcel) === OUT && bounded ? OUT : openStation(parcel) || openStop(parcel) ? IN : CUT;
-    return tell(parcel, sure, possible, manner, out);
+    return tell(sure, possible, manner, out);
   };
 }
 
 function nearAny(asks: Asks, under: Under): Standing {
   const any = reach(ANY, radiiOf(asks), under);
-  const manner = mannerOf(asks, under, under.run.stopsAnywhere === false);
+  const manner = mannerOf(under, under.run.stopsAnywhere === false);
   return (parcel, out) => {
     const sure = any(parcel);
-    return tell(parcel, sure, manner.same ? sure : CUT, manner, out);
+    return tell(sure, manner.same ? sure : CUT, manner, out);
   };
 }
 
 /** Of stops of which only some count: the nearest need not be one of these, but where there is none, none counts. */
 export function nearNone(asks: Asks, under: Under): Standing {
   const any = reach(ANY, radiiOf(asks), under);
-  const manner = mannerOf(asks, under, false);
-  return (parcel, out) => (any(parcel) === OUT && under.run.stopsAnywhere === false ? tell(parcel, OUT, OUT, manner, out) : CUT);
+  const manner = mannerOf(under, false);
+  return (parcel, out) => (any(parcel) === OUT && under.run.stopsAnywhere === false ? tell(OUT, OUT, manner, out) : CUT);
 }
 
-function mannerOf(asks: Asks, under: Under, same: boolean): Manner {
-  const { run, tables } = under;
-  return { same, anywhere: run.stopsAnywhere === true, beyond: beyondPlanned(run.planned, tables, longest(radiiOf(asks), under)) };
+/** No stop is expected: one that is planned is of a what-if run. */
+function mannerOf({ run }: Under, same: boolean): Manner {
+  return { same, anywhere: run.stopsAnywhere === true, hopeful: false };
 }
