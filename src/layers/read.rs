@@ -6,7 +6,8 @@ use geo::{Centroid, Geometry};
 use rayon::prelude::*;
 
 use super::area::{areas, place};
-use super::stops::{NO_PLACE, peak_rows, stop_rows, tell_peaks_of_nothing};
+use super::law::RailwayLaw;
+use super::stops::{NO_PLACE, peak_rows, stop_rows};
 use super::{
     City, Content, Layer, LayerError, LayerKey, LayerReport, LayerSpec, Loaded, Municipality, PeakSource, census,
     facilities, load,
@@ -25,8 +26,8 @@ pub struct Sources<'a> {
     pub expectations: &'a BTreeMap<LayerKey, LayerSpec>,
     /// The municipality's code.
     pub municipality: Option<&'a str>,
-    /// Operators whose 軌道 are subways.
-    pub subways: &'a [String],
+    /// Which stations are of railways, which of tramways 軌道.
+    pub law: &'a RailwayLaw,
 }
 
 /// Reads every layer but the parcels, in parallel, into `plane`; with what a run says of each.
@@ -51,7 +52,7 @@ pub fn read_city(
     });
     let (given, expected): (Vec<Wish<'_>>, Vec<Wish<'_>>) = (given.collect(), expected.collect());
     let wanted: Vec<&Wish<'_>> = given.iter().chain(&expected).collect();
-    let mut read: Vec<Read> = wanted.par_iter().map(|wish| wish.read(plane, sources.subways)).collect();
+    let mut read: Vec<Read> = wanted.par_iter().map(|wish| wish.read(plane, sources.law)).collect();
     let expected = read.split_off(given.len());
     let mut city = City::empty(plane, sources.municipality.map(str::to_owned));
     let (mut reports, mut errors) = (Vec::new(), Vec::new());
@@ -70,8 +71,6 @@ pub fn read_city(
     if !errors.is_empty() {
         return Err(errors);
     }
-    let rows = [LayerKey::Stations, LayerKey::Stops].into_iter().filter_map(|key| city.stops(key)).flatten();
-    tell_peaks_of_nothing(city.peak_trips(), rows.chain(&city.expectations.stops), notices);
     city.tell_units(notices);
     Ok((city, reports))
 }
@@ -93,16 +92,16 @@ struct Read {
 }
 
 impl Wish<'_> {
-    fn read(&self, plane: Plane, subways: &[String]) -> Read {
+    fn read(&self, plane: Plane, law: &RailwayLaw) -> Read {
         let mut notices = Notices::default();
-        let found = self.layer(plane, subways, &mut notices);
+        let found = self.layer(plane, law, &mut notices);
         Read { key: self.key, found, notices }
     }
 
     fn layer(
         &self,
         plane: Plane,
-        subways: &[String],
+        law: &RailwayLaw,
         notices: &mut Notices,
     ) -> Result<(Layer, Option<LayerReport>), LayerError> {
         let spec = self.spec;
@@ -116,7 +115,7 @@ impl Wish<'_> {
             loaded.report.fields.insert("peak_trips", field.clone());
         }
         loaded.report.name.clone_from(&self.name);
-        let mut layer = typed(self.content, &loaded, plane, subways, notices)?;
+        let mut layer = typed(self.content, &loaded, plane, law, notices)?;
         if let Layer::Census(_) = &layer {
             loaded.report.fields.extend(census::column_names(&loaded)?);
         }
@@ -134,11 +133,11 @@ fn typed(
     content: Content,
     loaded: &Loaded,
     plane: Plane,
-    subways: &[String],
+    law: &RailwayLaw,
     notices: &mut Notices,
 ) -> Result<Layer, LayerError> {
     Ok(match content {
-        Content::Stops => Layer::Stops(stop_rows(loaded, subways, notices)?),
+        Content::Stops => Layer::Stops(stop_rows(loaded, law, notices)?),
         Content::PeakTrips => Layer::PeakTrips(peak_rows(loaded, notices)?),
         Content::Census => Layer::Census(census(loaded, plane, notices)?),
         Content::Facilities => Layer::Facilities(facilities(loaded, notices)?),
