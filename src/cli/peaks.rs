@@ -148,15 +148,9 @@ fn table(found: &Peaks, reach: f64, lang: Lang) -> String {
         let _ = write!(last, "{:>COUNT$}", format!("{reaching} "));
     }
     line!(text, "{}", last.trim_end());
-    let may_be = |most: bool| {
-        let ends = |stop: &&StopPeaks| stop.peak_trips_range.each_ref().map(|end| end.as_f64().unwrap_or_default());
-        found.stops.iter().any(|stop| {
-            let ([lo, hi], trips) = (ends(&stop), trips(stop, "standard"));
-            if most { trips < hi } else { lo < trips }
-        })
-    };
-    for (most, open) in [(false, &OPEN_BELOW), (true, &OPEN_ABOVE)] {
-        if may_be(most) {
+    let differs = |end: usize| found.stops.iter().any(|stop| stop.peak_trips_range[end] != stop.peak_trips);
+    for (end, open) in [(0, &OPEN_BELOW), (1, &OPEN_ABOVE)] {
+        if differs(end) {
             line!(text);
             line!(text, "{}", wrapped(open.get(lang), width(), "", "  "));
         }

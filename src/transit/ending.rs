@@ -201,3 +201,134 @@ impl Together {
         self.count += most(ways);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transit::peak;
+    use crate::units::Interval;
+
+    const POLE: u32 = 1;
+
+    fn time(minute: u32) -> ServiceTime {
+        ServiceTime(minute * 60)
+    }
+
+    /// A departure for a stop, of a trip of its own that began here.
+    fn leaves(minute: u32, direction: Direction, toward: u32) -> Departure {
+        Departure {
+            at: time(minute),
+            direction,
+            pole: POLE,
+            route: 0,
+            feed: 0,
+            trip: minute,
+            from: None,
+            toward,
+            leaves_group: true,
+            by_arrangement: false,
+        }
+    }
+
+    /// The end of a trip of its own that came from a stop.
+    fn ends(minute: u32, direction: Direction, from: u32) -> LastCall {
+        LastCall {
+            at: time(minute),
+            direction,
+            pole: POLE,
+            route: 0,
+            feed: 0,
+            trip: minute,
+            from: Some(from),
+            closes: false,
+        }
+    }
+
+    /// A round trip by its number: it leaves for 5 and comes back from 4.
+    fn round(trip: u32, [out, back]: [u32; 2], direction: Direction) -> (Departure, LastCall) {
+        let last = LastCall { trip, closes: true, ..ends(back, direction, 4) };
+        (Departure { trip, ..leaves(out, direction, 5) }, last)
+    }
+
+    fn range(departures: &[Departure], last_calls: &[LastCall], rule: CountingRule) -> Interval<f64> {
+        let found = peak(departures, last_calls, rule);
+        assert_eq!(found.trips, peak(departures, &[], rule).trips, "last calls are no departures");
+        assert_eq!(found.counted, peak(departures, &[], rule).counted);
+        found.range
+    }
+
+    const STANDARD: CountingRule = CountingRule::STANDARD;
+    const BOTH: CountingRule = CountingRule { direction: DirectionRule::Both, ..STANDARD };
+
+    #[test]
+    fn what_ends_counts_with_what_leaves_in_its_direction() {
+        let (out, back) = (Direction::Id(1), Direction::Id(0));
+        let arriving = [430, 450, 470].map(|minute| ends(minute, back, 4));
+        assert_eq!(range(&[leaves(460, out, 4)], &arriving, STANDARD), Interval::new(1.0, 3.0));
+        // A run that goes on the same way is one more.
+        assert_eq!(range(&[leaves(460, back, 5)], &arriving, STANDARD), Interval::new(1.0, 4.0));
+    }
+
+    #[test]
+    fn without_a_direction_what_came_from_a_stop_and_what_leaves_for_it_go_two_ways() {
+        let pole = Direction::Pole(POLE);
+        let arriving = [430, 450, 470].map(|minute| ends(minute, pole, 4));
+        assert_eq!(range(&[leaves(460, pole, 4)], &arriving, STANDARD), Interval::new(1.0, 3.0));
+        assert_eq!(range(&[leaves(460, pole, 5)], &arriving, STANDARD), Interval::new(1.0, 4.0));
+        let elsewhere = arriving.map(|last| LastCall { pole: 2, direction: Direction::Pole(2), ..last });
+        assert_eq!(range(&[leaves(460, pole, 5)], &elsewhere, STANDARD), Interval::new(1.0, 3.0));
+    }
+
+    #[test]
+    fn a_round_trip_is_one_run_at_its_beginning_or_at_its_end() {
+        for direction in [Direction::Id(0), Direction::Pole(POLE)] {
+            let each_half_hour = [420, 450, 480, 510].map(|out| round(out, [out, out + 40], direction));
+            let (departures, last_calls): (Vec<_>, Vec<_>) = each_half_hour.into_iter().unzip();
+            assert_eq!(range(&departures, &last_calls, STANDARD), Interval::exactly(2.0), "{direction:?}");
+            let come_back_together =
+                [[420, 600], [480, 610], [540, 620]].map(|times| round(times[0], times, direction));
+            let (departures, last_calls): (Vec<_>, Vec<_>) = come_back_together.into_iter().unzip();
+            assert_eq!(range(&departures, &last_calls, STANDARD), Interval::new(1.0, 3.0), "{direction:?}");
+        }
+    }
+
+    #[test]
+    fn both_directions_may_be_reached_by_what_leaves_and_what_ends() {
+        let three = [430, 450, 470];
+        for (out, back) in [(Direction::Id(1), Direction::Id(0)), (Direction::Pole(POLE), Direction::Pole(POLE))] {
+            let (departures, last_calls) = (three.map(|at| leaves(at, out, 4)), three.map(|at| ends(at, back, 4)));
+            assert_eq!(range(&departures, &last_calls, BOTH), Interval::new(0.0, 3.0), "{out:?}");
+            assert_eq!(range(&departures, &last_calls[..1], BOTH), Interval::new(0.0, 1.0), "{out:?}");
+        }
+        // Two branches of a line that ends here in part: all goes one way.
+        let pole = Direction::Pole(POLE);
+        let on = |at: u32, toward: u32| Departure { from: Some(4), ..leaves(at, pole, toward) };
+        let ending = [ends(440, pole, 4)];
+        assert_eq!(range(&[on(430, 5), on(450, 6)], &ending, BOTH), Interval::exactly(0.0));
+        assert_eq!(range(&[on(430, 5), on(450, 6)], &ending, STANDARD), Interval::new(2.0, 3.0));
+    }
+
+    #[test]
+    fn windows_and_units_hold_for_what_ends_as_for_what_leaves() {
+        let way = Direction::Id(0);
+        let arriving = [415, 430, 450, 470, 545].map(|minute| ends(minute, way, 4));
+        let most = |rule: CountingRule| range(&[], &arriving, rule).hi;
+        assert_eq!(most(STANDARD), 4.0);
+        assert_eq!(most(CountingRule { window: Window::ClockHour, ..STANDARD }), 3.0);
+        assert_eq!(most(CountingRule { window: Window::MorningMean, ..STANDARD }), 1.5);
+        let apart: Vec<LastCall> = arriving
+            .iter()
+            .zip(0..)
+            .map(|(last, place)| LastCall { pole: place % 2, route: place % 3, ..*last })
+            .collect();
+        let most = |unit: Unit| range(&[], &apart, CountingRule { unit, ..STANDARD }).hi;
+        assert_eq!([Unit::StopGroup, Unit::Pole, Unit::GroupAndRoute].map(most), [4.0, 2.0, 2.0]);
+    }
+
+    #[test]
+    fn a_trip_that_never_was_elsewhere_ends_at_poles_alone() {
+        let within = [LastCall { from: None, closes: true, ..ends(430, Direction::Id(0), 4) }];
+        assert_eq!(range(&[], &within, STANDARD), Interval::exactly(0.0));
+        assert_eq!(range(&[], &within, CountingRule { unit: Unit::Pole, ..STANDARD }), Interval::new(0.0, 1.0));
+    }
+}
