@@ -220,7 +220,7 @@ fn a_monorail_of_a_timetable_takes_the_reading_of_the_station_of_its_name_or_sta
         .filter(|stop| stop["name"] == "南")
         .map(|stop| [&stop["kind"], &stop["peak_trips_lo"], &stop["peak_trips_hi"], &stop["frequent"]])
         .collect();
-    assert_eq!(json!(south), json!([["tram", 4, 4, "sure"], ["rail", 0, 4, "possible"]]));
+    assert_eq!(json!(south), json!([["tram", 4.0, 4.0, "sure"], ["rail", 0.0, 4.0, "possible"]]));
 }
 
 #[test]
