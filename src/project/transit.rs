@@ -29,21 +29,28 @@ pub(super) fn settings(table: &TomlTable<'_>) -> Settings {
     }
 }
 
-/// The table of railways and tramways 軌道, as far as it is changed. Names are compared as layers have them, trimmed, NFKC.
+/// The table of railways and tramways 軌道, as far as it is changed.
 pub(super) fn law(table: &TomlTable<'_>) -> RailwayLaw {
     let default = RailwayLaw::default();
-    let list = |key: &str, read: fn(&Entry<'_>) -> Option<Vec<String>>| {
-        let entry = table.get(key)?;
-        if entry.is_empty_list() {
-            return Some(Vec::new());
-        }
-        Some(read(&entry)?.iter().map(|name| name.nfkc().collect::<String>().trim().to_owned()).collect())
-    };
-    let names = |entry: &Entry<'_>| entry.texts(Text::new("名前、またはその一覧", "a name or a list of names"));
+    let a_name = Text::new("名前、またはその一覧", "a name or a list of names");
     RailwayLaw {
-        tram_classes: list("tram_classes", |entry| entry.values()).unwrap_or(default.tram_classes),
-        subway_operators: list("subway_operators", names).unwrap_or(default.subway_operators),
+        tram_classes: names(table, "tram_classes", None).unwrap_or(default.tram_classes),
+        subway_operators: names(table, "subway_operators", Some(a_name)).unwrap_or(default.subway_operators),
     }
+}
+
+/// The names of a list, or none of an empty one, as layers have them: trimmed, NFKC. Without a word for what is wanted they
+/// may be numbers.
+fn names(table: &TomlTable<'_>, key: &str, wanted: Option<Text>) -> Option<Vec<String>> {
+    let entry = table.get(key)?;
+    if entry.is_empty_list() {
+        return Some(Vec::new());
+    }
+    let names = match wanted {
+        Some(wanted) => entry.texts(wanted),
+        None => entry.values(),
+    };
+    Some(names?.iter().map(|name| name.nfkc().collect::<String>().trim().to_owned()).collect())
 }
 
 fn choice<T: Copy>(table: &TomlTable<'_>, key: &str, all: &[T], id: impl Fn(T) -> &'static str) -> Option<T> {
