@@ -64,8 +64,10 @@ impl<'a> Groundwork<'a> {
         let Self { city, terms, fixed, .. } = self;
         let Regions { known, pieces, zones, withheld, makers } = regions;
         let context = self.context(fixed, &service);
-        let by_zone: BTreeMap<Zone, Candidates> =
-            Zone::REGIONS.par_iter().map(|&zone| (zone, self.candidates(zone, &zones[zone as usize], &context))).collect();
+        let by_zone: BTreeMap<Zone, Candidates> = Zone::REGIONS
+            .par_iter()
+            .map(|&zone| (zone, self.candidates(zone, &zones[zone as usize], &context)))
+            .collect();
         let candidates: Vec<Candidate> = by_zone.values().flat_map(|found| found.zones.iter().cloned()).collect();
         let of_criteria: Vec<&Known> = criteria::regions().map(|criterion| &known[criterion.id]).collect();
         let of_zones = indices(&zones.iter().collect::<Vec<_>>(), &[]);

@@ -38,7 +38,8 @@ pub(super) fn of_one_zone(
             .collect();
         Region::union_of_regions(&near.iter().collect::<Vec<_>>())
     };
-    let is_one = stops.is_none_or(|reach| reach.sure == reach.possible && reach.sure == reach.expected && !reach.anywhere);
+    let is_one =
+        stops.is_none_or(|reach| reach.sure == reach.possible && reach.sure == reach.expected && !reach.anywhere);
     if zones.is_settled() && is_one { Known::exactly(in_world(World::Sure)) } else { World::known(in_world) }
 }
 

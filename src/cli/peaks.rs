@@ -38,10 +38,16 @@ const NAME: usize = 26;
 const WINDOW: usize = 12;
 const COUNT: usize = 7;
 
-/// What a count with `~` before it is.
-const OPEN: Text = Text::new(
+/// What a count with `~` before it is, where it may be less than what departs by the rule.
+const OPEN_BELOW: Text = Text::new(
     "~ 便に方向（direction_id）がなく、同じ標柱から両方向に発車しています。数え方の決まりにより標柱1つを1方向と数えますが、実際はこれより少ないことがあります（--json の peak_trips_range）。run では幅のある値として扱います。",
     "~ trips name no direction (direction_id), and leave a pole both ways: by the rule a pole is a direction, in truth it may be less (peak_trips_range with --json); a run takes it as an interval",
+);
+
+/// The same where it may be more.
+const OPEN_ABOVE: Text = Text::new(
+    "~ 終点に着くだけの便は発車ではありませんが、運行本数に数える読み方もあるため、幅の上限には入れています。run でも幅のある値として扱い、CSV `peaks` で停留所の本数を指定すると1つに決まります。",
+    "~ trips that end at a stop are no departures, but may count as service 運行本数: the most has them, the least has not; a run takes it as an interval, which a row of the CSV `peaks` settles",
 );
 
 #[derive(Debug, Args)]
@@ -142,9 +148,12 @@ fn table(found: &Peaks, reach: f64, lang: Lang) -> String {
         let _ = write!(last, "{:>COUNT$}", format!("{reaching} "));
     }
     line!(text, "{}", last.trim_end());
-    if found.stops.iter().any(is_open) {
-        line!(text);
-        line!(text, "{}", wrapped(OPEN.get(lang), width(), "", "  "));
+    let differs = |end: usize| found.stops.iter().any(|stop| stop.peak_trips_range[end] != stop.peak_trips);
+    for (end, open) in [(0, &OPEN_BELOW), (1, &OPEN_ABOVE)] {
+        if differs(end) {
+            line!(text);
+            line!(text, "{}", wrapped(open.get(lang), width(), "", "  "));
+        }
     }
     text
 }
@@ -190,8 +199,13 @@ fn row(stop: &StopPeaks, rules: &[String], reach: f64, lang: Lang) -> String {
     for rule in rules {
         let trips = trips(stop, rule);
         let reached = if trips >= reach { "*" } else { " " };
-        let open = if *rule == "standard" && is_open(stop) { "~" } else { "" };
-        let _ = write!(row, "{:>COUNT$}", format!("{open}{trips}{reached}"));
+        let count = if *rule == "standard" && is_open(stop) {
+            let [least, most] = &stop.peak_trips_range;
+            format!("~{least}–{most}")
+        } else {
+            trips.to_string()
+        };
+        let _ = write!(row, "{:>COUNT$}", format!("{count}{reached}"));
     }
     row.trim_end().to_owned()
 }

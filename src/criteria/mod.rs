@@ -16,7 +16,8 @@ pub use catalogue::{CATALOGUE, criterion, of_layer, regions};
 pub use context::{Context, ParcelFacts, ReachedStop, StopReach, around_stops};
 pub use criterion::Criterion;
 pub use kind::{
-    Asks, AsksOfZone, AsksParcel, AsksRegion, AsksStops, AsksWhole, Kind, WholeAnswer, Measure, Needs, StopCounts, StopQuestion, UnitQuestion, Within,
+    Asks, AsksOfZone, AsksParcel, AsksRegion, AsksStops, AsksWhole, Kind, Measure, Needs, StopCounts, StopQuestion,
+    UnitQuestion, WholeAnswer, Within,
 };
 pub use kinds::excluded_by_default;
 pub use rules::{RULE_SETS, RuleSet, Rules, Zone};

@@ -74,11 +74,7 @@ impl World {
     /// What is known of a region, told state by state.
     #[must_use]
     pub fn known(region: impl Fn(Self) -> Region) -> Known {
-        Known {
-            sure: region(Self::Sure),
-            possible: region(Self::Possible),
-            expected: region(Self::Expected),
-        }
+        Known { sure: region(Self::Sure), possible: region(Self::Possible), expected: region(Self::Expected) }
     }
 }
 

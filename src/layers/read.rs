@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use super::area::{areas, place};
 use super::code::{CodeFault, five_digits_of_layer};
 use super::division::divide;
+use super::law::RailwayLaw;
 use super::load::load_filling;
-use super::stops::{NO_PLACE, peak_rows, stop_rows, tell_peaks_of_nothing};
+use super::stops::{NO_PLACE, peak_rows, stop_rows};
 use super::{
     City, Content, LAYERS, Layer, LayerError, LayerKey, LayerReport, LayerSpec, Loaded, Municipality, PeakSource,
     census, facilities,
@@ -35,8 +36,8 @@ pub struct Sources<'a> {
     pub municipality: Option<&'a str>,
     /// Whether an area division 区域区分 is drawn; `None` where nobody says.
     pub area_division: Option<bool>,
-    /// Operators whose 軌道 are subways.
-    pub subways: &'a [String],
+    /// Which stations are of railways, which of tramways 軌道.
+    pub law: &'a RailwayLaw,
 }
 
 /// Reads every layer but the parcels, in parallel, into `plane`; with what a run says of each.
@@ -108,8 +109,6 @@ pub fn read_city(
     if !errors.is_empty() {
         return Err(errors);
     }
-    let rows = [LayerKey::Stations, LayerKey::Stops].into_iter().filter_map(|key| city.stops(key)).flatten();
-    tell_peaks_of_nothing(city.peak_trips(), rows.chain(&city.supposed.stops), notices);
     city.tell_units(notices);
     Ok((city, reports))
 }
@@ -167,7 +166,7 @@ impl Wish<'_> {
             // Nothing is sure to be in it, or nothing is in it at all.
             Layer::none(self.content)
         } else {
-            typed(self.content, &loaded, plane, sources.subways, notices)?
+            typed(self.content, &loaded, plane, sources.law, notices)?
         };
         if let Layer::Census(_) = &layer {
             loaded.report.fields.extend(census::column_names(&loaded)?);
@@ -185,7 +184,7 @@ impl Wish<'_> {
         let doubtful = doubtful.transpose()?;
         // What cannot be used of it has been told, and the layer was not asked for.
         let filled = filled.into_iter().filter_map(|loaded| {
-            let layer = typed(loaded.key.kind().content, &loaded, plane, sources.subways, notices).ok()?;
+            let layer = typed(loaded.key.kind().content, &loaded, plane, sources.law, notices).ok()?;
             Some((loaded.key, layer, loaded.report))
         });
         Ok(Found { layer, doubtful, report, filled: filled.collect() })
@@ -197,11 +196,11 @@ fn typed(
     content: Content,
     loaded: &Loaded,
     plane: Plane,
-    subways: &[String],
+    law: &RailwayLaw,
     notices: &mut Notices,
 ) -> Result<Layer, LayerError> {
     Ok(match content {
-        Content::Stops => Layer::Stops(stop_rows(loaded, subways, notices)?),
+        Content::Stops => Layer::Stops(stop_rows(loaded, law, notices)?),
         Content::PeakTrips => Layer::PeakTrips(peak_rows(loaded, notices)?),
         Content::Census => Layer::Census(census(loaded, plane, notices)?),
         Content::Facilities => Layer::Facilities(facilities(loaded, notices)?),

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::law::{RailwayLaw, tell_of_monorail};
 use super::{LayerError, LayerKey, Loaded, as_text};
 use crate::geometry::Footprint;
 use crate::inputs::RawFeature;
@@ -91,17 +92,11 @@ pub struct PeakRow {
     pub peak_trips: f64,
 }
 
-/// Railway class 軌道 of N02_001 (国土数値情報 鉄道データ, 鉄道区分コード).
-const TRAM_CLASS: &str = "21";
-
-/// Operators whose 軌道 are subways: the programme's 1 km counts for them.
-pub const SUBWAY_OPERATORS: &[&str] = &["大阪市高速電気軌道"];
-
 /// The rows of a station or stop layer.
 ///
 /// # Errors
 /// A peak that is no number; a layer without a point or line.
-pub fn stop_rows(loaded: &Loaded, subways: &[String], notices: &mut Notices) -> Result<Vec<StopRow>, LayerError> {
+pub fn stop_rows(loaded: &Loaded, law: &RailwayLaw, notices: &mut Notices) -> Result<Vec<StopRow>, LayerError> {
     let mut rows = Vec::new();
     for feature in &loaded.raw.features {
         let parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
@@ -109,17 +104,17 @@ pub fn stop_rows(loaded: &Loaded, subways: &[String], notices: &mut Notices) -> 
             notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature));
             continue;
         }
-        let operator = loaded.text(feature, "operator");
-        let lines = lines(loaded, feature);
-        let tram = loaded.text(feature, "class").is_some_and(|class| class == TRAM_CLASS)
-            && !operator.as_ref().is_some_and(|operator| subways.contains(operator));
-        let kind = match loaded.key {
-            LayerKey::Stations if tram => StopKind::Tram,
-            LayerKey::Stations => StopKind::Rail,
-            _ => StopKind::Bus,
+        let (name, lines) = (loaded.text(feature, "name"), lines(loaded, feature));
+        let kind = if loaded.key == LayerKey::Stations {
+            let (class, operator) = (loaded.text(feature, "class"), loaded.text(feature, "operator"));
+            let kind = law.kind(class.as_deref(), operator.as_deref());
+            tell_of_monorail(class.as_deref(), kind, || about(lines.first(), name.as_deref()), notices);
+            kind
+        } else {
+            StopKind::Bus
         };
         rows.push(StopRow {
-            name: loaded.text(feature, "name"),
+            name,
             kind,
             lines,
             group: loaded.text(feature, "group"),
@@ -136,6 +131,12 @@ pub fn stop_rows(loaded: &Loaded, subways: &[String], notices: &mut Notices) -> 
         });
     }
     Ok(rows)
+}
+
+/// A station as notices name it: its line and its name, as far as they are known.
+fn about(line: Option<&Line>, name: Option<&str>) -> Text {
+    let words: Vec<String> = line.map(ToString::to_string).into_iter().chain(name.map(str::to_owned)).collect();
+    if words.is_empty() { Text::new("名称なし", "without a name") } else { Text::from(words.join(" ")) }
 }
 
 /// The lines that call at a stop: several in one column apart by commas, or one a column. Where operators have as many
@@ -193,14 +194,33 @@ pub static PEAK_OF_NOTHING: NoticeKind = NoticeKind {
         "row(s) whose name and line no station or stop has",
     ),
     advice: Some(Text::new(
-        "名称と路線を、レイヤー `stations` と `stops` にあるとおりに書いてください。",
-        "write names and lines as the layers `stations` and `stops` have them",
+        "名称と路線を、レイヤー `stations` と `stops`、または時刻表にあるとおりに書いてください。",
+        "write names and lines as the layers `stations` and `stops` have them, or names as timetables do",
     )),
 };
 
-/// Counts the rows of the peak table that speak of none of the stops: a name that is spelt in another way would
-/// otherwise leave its stop unknown without a word.
-pub fn tell_peaks_of_nothing<'a>(peaks: &[PeakRow], stops: impl Iterator<Item = &'a StopRow>, notices: &mut Notices) {
+/// A row of the peak table that a timetable contradicts.
+pub static PEAK_AGAINST_TIMETABLE: NoticeKind = NoticeKind {
+    id: "peak-against-timetable",
+    severity: Severity::Skipped,
+    what: Text::new(
+        "時刻表から数えた本数の幅に入らない行があります。時刻表に従いました。",
+        "row(s) with a number of trips that the timetable of the stop rules out; the timetable counts",
+    ),
+    advice: Some(Text::new(
+        "`kyoten peaks` の本数の幅（`peak_trips_range`）を確かめてください。",
+        "see the range that `kyoten peaks` gives (`peak_trips_range`)",
+    )),
+};
+
+/// Counts the rows of the peak table that speak of none of the stops, of layers or, by name alone, of timetables: a name that is
+/// spelt in another way would otherwise leave its stop unknown without a word.
+pub fn tell_peaks_of_nothing<'a>(
+    peaks: &[PeakRow],
+    stops: impl Iterator<Item = &'a StopRow>,
+    of_timetables: impl Iterator<Item = &'a str>,
+    notices: &mut Notices,
+) {
     let mut lines_by_name: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for stop in stops {
         if let Some(name) = &stop.name {
@@ -208,6 +228,7 @@ pub fn tell_peaks_of_nothing<'a>(peaks: &[PeakRow], stops: impl Iterator<Item = 
             lines_by_name.entry(name).or_default().extend(lines);
         }
     }
+    of_timetables.for_each(|name| _ = lines_by_name.entry(name).or_default());
     for PeakRow { name, line, .. } in peaks {
         match (lines_by_name.get(name.as_str()), line) {
             (Some(_), None) => {}

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::RunError;
 use crate::inputs::SourceFile;
 use crate::inputs::gtfs::{Feed, LAYER, read_feeds};
+use crate::layers::stops::{PEAK_AGAINST_TIMETABLE, tell_peaks_of_nothing};
 use crate::layers::{City, CrsUsed, FileReport, Layer, LayerKey, LayerReport, StopKind};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
 use crate::runs::ScenarioRecord;
 use crate::text::Text;
-use crate::transit::{Change, Edits, FeedReport, Timetable, keep_served, on_their_days};
+use crate::transit::{Change, Counted, Edits, FeedReport, Rows, Stop, Timetable, keep_served, on_their_days, services};
 
 /// A layer for which timetables stand.
 static OF_TIMETABLES_ALONE: NoticeKind = NoticeKind {
@@ -40,17 +41,19 @@ pub(super) fn read(project: &Project, city: &mut City, notices: &mut Notices) ->
     let feeds = read_feeds(&project.base, &project.gtfs, notices)?;
     // The day is that of the timetables as they are, so that a what-if is compared on the same one.
     let (mut feeds, days) = on_their_days(feeds, &project.transit, notices);
-    let put_together = |feeds: Vec<Feed>, notices: &mut Notices| {
-        (!feeds.is_empty()).then(|| Timetable::of(feeds, days.clone(), &project.transit, city.plane, notices))
+    let put_together = |feeds: Vec<Feed>, city: &City, notices: &mut Notices| {
+        let stations = city.stops(LayerKey::Stations).unwrap_or_default();
+        (!feeds.is_empty()).then(|| Timetable::of(feeds, days.clone(), &project.transit, city.plane, stations, notices))
     };
     let (mut edits, mut as_it_is) = (Edits::default(), None);
     if let Some(scenario) = &project.scenario {
-        as_it_is = put_together(feeds.clone(), &mut Notices::default());
+        as_it_is = put_together(feeds.clone(), city, &mut Notices::default());
         edits = scenario.edit(&mut feeds, &days, &project.file)?;
         city.added_stops =
             scenario.stop_rows(city.plane).map_err(|source| RunError::Place { file: project.file.clone(), source })?;
     }
-    let mut timetable = put_together(feeds, notices);
+    let mut timetable = put_together(feeds, city, notices);
+    tell_of_peaks(project, city, timetable.as_ref(), notices);
     if let (Some(before), Some(after)) = (&as_it_is, &mut timetable) {
         after.kinds.extend(&before.kinds);
         let mut rows = [LayerKey::Stations, LayerKey::Stops].map(|key| (key, city.stops_mut(key).map(std::mem::take)));
@@ -69,6 +72,39 @@ pub(super) fn read(project: &Project, city: &mut City, notices: &mut Notices) ->
         notices.add(layer.name(), &OF_TIMETABLES_ALONE, Text::new("レイヤーなし", "no layer"));
     }
     Ok(found)
+}
+
+/// Tells of what the table of peak trips says in vain, and of stops under either law.
+fn tell_of_peaks(project: &Project, city: &City, timetable: Option<&Timetable>, notices: &mut Notices) {
+    let rows = [LayerKey::Stations, LayerKey::Stops].into_iter().filter_map(|key| city.stops(key)).flatten();
+    let groups = timetable.into_iter().flat_map(|timetable| 0..timetable.poles.groups.len());
+    let names = groups.filter_map(|group| timetable?.name(group));
+    tell_peaks_of_nothing(city.peak_trips(), rows.chain(&city.supposed.stops), names, notices);
+    let Some(timetable) = timetable else { return };
+    timetable.tell_of_open_law(notices);
+    if city.peak_trips().is_empty() {
+        return;
+    }
+    let peaks = timetable.peaks(project.transit.rule);
+    let rows = Rows {
+        stations: city.stops(LayerKey::Stations).unwrap_or_default(),
+        stops: city.stops(LayerKey::Stops).unwrap_or_default(),
+        ..Rows::default()
+    };
+    let counted = Counted { timetable, peaks: &peaks };
+    let stops = services(&rows, Some(counted), project.transit.stop_group, &city.scale);
+    for row in city.peak_trips().iter().filter(|row| row.line.is_none()) {
+        // Beside a timetable the table speaks for the operators that have none.
+        let is_against = |stop: &Stop| {
+            let range = stop.timetable.filter(|_| !stop.is_beside_timetable).map(|group| peaks[group].range);
+            range.is_some_and(|range| row.peak_trips < range.lo || range.hi < row.peak_trips)
+        };
+        let mut meant = stops.iter().filter(|stop| stop.name.as_ref() == Some(&row.name)).peekable();
+        if meant.peek().is_some() && meant.all(is_against) {
+            let (name, trips) = (&row.name, row.peak_trips);
+            notices.add(LayerKey::Peaks.name(), &PEAK_AGAINST_TIMETABLE, text!("{name}、{trips}", "{name}, {trips}"));
+        }
+    }
 }
 
 impl Timetables {

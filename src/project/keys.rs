@@ -22,7 +22,7 @@ pub(super) const TOP: &[&str] = &[
 
 /// Keys of `[transit]`.
 pub(super) const TRANSIT: &[&str] =
-    &["subway_operators", "window", "unit", "direction", "day", "stop_group_m", "transfers"];
+    &["tram_classes", "subway_operators", "window", "unit", "direction", "day", "stop_group_m", "transfers"];
 
 /// Keys of `[scenario]`.
 pub(super) const SCENARIO: &[&str] = &["note", "layers", "stops", "remove", "headway"];

@@ -34,7 +34,7 @@ use walk::{Entry, Report, TomlTable};
 use crate::assess::Terms;
 use crate::criteria::{Rules, excluded_by_default};
 pub use crate::layers::{CodeFault, municipality_code};
-use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, Sources};
+use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, RailwayLaw, Sources};
 use crate::text::Text;
 use crate::transit::{Scenario, Settings};
 
@@ -71,8 +71,8 @@ pub struct Project {
     pub excluded_municipalities: Option<Vec<String>>,
     /// `planned_kind`: the kind of the senior facility that is planned.
     pub planned_kind: Option<String>,
-    /// `subway_operators` in `[transit]`: operators whose tracks 軌道 are subways.
-    pub subway_operators: Vec<String>,
+    /// `tram_classes` and `subway_operators` in `[transit]`: which stations are of railways, which of tramways 軌道.
+    pub law: RailwayLaw,
     /// The rest of `[transit]`: how timetables are counted.
     pub transit: Settings,
     /// `[scenario]`: what if stops were added, and timetables were other ones.
@@ -161,7 +161,7 @@ impl Project {
             supposed: &self.supposed,
             municipality: self.municipality.as_deref(),
             area_division: self.area_division,
-            subways: &self.subway_operators,
+            law: &self.law,
         }
     }
 
@@ -218,7 +218,7 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
         gtfs: layers.as_ref().map(layers::timetables).unwrap_or_default(),
         excluded_municipalities: document.get("excluded_municipalities").and_then(|entry| codes(&entry)),
         planned_kind: document.get("planned_kind").and_then(|entry| entry.text()).map(|kind| kind.nfkc().collect()),
-        subway_operators: transit::subway_operators(counting.as_ref()),
+        law: counting.as_ref().map(transit::law).unwrap_or_default(),
         transit: counting.as_ref().map(transit::settings).unwrap_or_default(),
         scenario: what_if.as_ref().map(scenario::scenario),
         supposed: what_if.as_ref().map(|table| scenario::layers(table, &base)).unwrap_or_default(),

@@ -1,7 +1,9 @@
 //! `[transit]`: how transit is counted.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::walk::{A_NUMBER, Entry, TomlTable, ZERO_OR_ONE};
-use crate::layers::stops::SUBWAY_OPERATORS;
+use crate::layers::RailwayLaw;
 use crate::text::Text;
 use crate::transit::{CountingRule, DirectionRule, Settings, Unit, Window};
 use crate::units::Metres;
@@ -27,12 +29,28 @@ pub(super) fn settings(table: &TomlTable<'_>) -> Settings {
     }
 }
 
-/// Operators whose tracks 軌道 are subways.
-pub(super) fn subway_operators(table: Option<&TomlTable<'_>>) -> Vec<String> {
-    table
-        .and_then(|table| table.get("subway_operators"))
-        .and_then(|entry| entry.texts(Text::new("名前、またはその一覧", "a name or a list of names")))
-        .unwrap_or_else(|| SUBWAY_OPERATORS.iter().map(|&name| name.to_owned()).collect())
+/// The table of railways and tramways 軌道, as far as it is changed.
+pub(super) fn law(table: &TomlTable<'_>) -> RailwayLaw {
+    let default = RailwayLaw::default();
+    let a_name = Text::new("名前、またはその一覧", "a name or a list of names");
+    RailwayLaw {
+        tram_classes: names(table, "tram_classes", None).unwrap_or(default.tram_classes),
+        subway_operators: names(table, "subway_operators", Some(a_name)).unwrap_or(default.subway_operators),
+    }
+}
+
+/// The names of a list, or none of an empty one, as layers have them: trimmed, NFKC. Without a word for what is wanted they
+/// may be numbers.
+fn names(table: &TomlTable<'_>, key: &str, wanted: Option<Text>) -> Option<Vec<String>> {
+    let entry = table.get(key)?;
+    if entry.is_empty_list() {
+        return Some(Vec::new());
+    }
+    let names = match wanted {
+        Some(wanted) => entry.texts(wanted),
+        None => entry.values(),
+    };
+    Some(names?.iter().map(|name| name.nfkc().collect::<String>().trim().to_owned()).collect())
 }
 
 fn choice<T: Copy>(table: &TomlTable<'_>, key: &str, all: &[T], id: impl Fn(T) -> &'static str) -> Option<T> {
@@ -78,6 +96,19 @@ mod tests {
     fn numbers_are_read() {
         let read = settings_of("stop_group_m = 350.5\ntransfers = 1");
         assert_eq!((read.stop_group, read.transfers), (Metres(350.5), 1));
+    }
+
+    #[test]
+    fn the_table_of_railways_and_tramways_may_be_changed() {
+        let law_of = |text: &str| with_parcels(&format!("[transit]\n{text}")).expect(text).law;
+        assert_eq!(law_of(""), RailwayLaw::default());
+        let changed = law_of("tram_classes = ['21', 22, '２４']\nsubway_operators = ' Ｏｓａｋａ Ｍｅｔｒｏ '");
+        assert_eq!(
+            (changed.tram_classes, changed.subway_operators),
+            (vec!["21".to_owned(), "22".to_owned(), "24".to_owned()], vec!["Osaka Metro".to_owned()],)
+        );
+        let none = law_of("tram_classes = []\nsubway_operators = []");
+        assert!(none.tram_classes.is_empty() && none.subway_operators.is_empty());
     }
 
     #[test]

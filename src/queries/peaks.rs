@@ -9,7 +9,7 @@ use crate::crs::Plane;
 use crate::inputs::gtfs::Feed;
 use crate::layers::StopKind;
 use crate::notices::Notices;
-use crate::transit::{CountingRule, Direction, FeedReport, Peak, Settings, Timetable, on_their_days};
+use crate::transit::{CountingRule, Direction, FeedReport, Peak, Pole, Settings, Timetable, on_their_days};
 
 /// The peak service of every stop of some timetables, under every rule.
 #[derive(Debug, Serialize)]
@@ -44,7 +44,7 @@ pub struct RuleSeen {
 pub struct StopPeaks {
     /// Its name.
     pub name: Option<String>,
-    /// `rail`, `tram` or `bus`; `None` where nothing calls.
+    /// `rail`, `tram` or `bus`; `rail-or-tram` where no timetable tells; `None` where nothing calls.
     pub kind: Option<&'static str>,
     /// Its poles, `stop_id`.
     pub stop_ids: Vec<String>,
@@ -55,7 +55,7 @@ pub struct StopPeaks {
     /// Departures in the peak hour in one direction, by the programme's rule.
     pub peak_trips: Number,
     /// The least and the most that this can be in truth: a pole that serves both directions, while trips name none, counts as
-    /// one direction by the rule.
+    /// one direction by the rule; and runs that end at the stop are no departures, but may count.
     pub peak_trips_range: [Number; 2],
     /// The direction: `direction_id` as a number, or the pole's `stop_id` as a text; null without departures.
     pub direction: Value,
@@ -72,7 +72,7 @@ pub struct StopPeaks {
 pub fn peaks(feeds: Vec<Feed>, settings: &Settings, reach: f64, notices: &mut Notices) -> Peaks {
     let plane = plane_of(&feeds);
     let (feeds, days) = on_their_days(feeds, settings, notices);
-    let timetable = Timetable::of(feeds, days, settings, plane, notices);
+    let timetable = Timetable::of(feeds, days, settings, plane, &[], notices);
     let by_rule: Vec<(CountingRule, Vec<Peak>)> =
         CountingRule::ALL.into_iter().map(|rule| (rule, timetable.peaks(rule))).collect();
     let stops = (0..timetable.poles.groups.len()).map(|group| stop(&timetable, group, &by_rule)).collect();
@@ -110,7 +110,7 @@ fn stop(timetable: &Timetable, group: usize, by_rule: &[(CountingRule, Vec<Peak>
     let standard = &by_rule[0].1[group];
     StopPeaks {
         name: timetable.name(group).map(str::to_owned),
-        kind: poles().find_map(|pole| pole.kind).map(StopKind::id),
+        kind: poles().find_map(kind),
         stop_ids: timetable.stop_ids(group).into_iter().map(str::to_owned).collect(),
         lon: middle.map(|[lon, _]| lon),
         lat: middle.map(|[_, lat]| lat),
@@ -125,6 +125,10 @@ fn stop(timetable: &Timetable, group: usize, by_rule: &[(CountingRule, Vec<Peak>
             .collect(),
         variants: by_rule.iter().map(|(rule, peaks)| (rule.id(), trips(peaks[group].trips))).collect(),
     }
+}
+
+fn kind(pole: &Pole) -> Option<&'static str> {
+    if pole.may_be_rail { Some("rail-or-tram") } else { pole.kind.map(StopKind::id) }
 }
 
 fn toward(timetable: &Timetable, direction: Direction) -> Value {

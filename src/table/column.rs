@@ -103,11 +103,9 @@ impl Column {
     #[must_use]
     pub fn value_type(&self) -> ValueType {
         match self.source {
-            Source::Id
-            | Source::Status(_)
-            | Source::CandidateId(_)
-            | Source::AsAWhole(_)
-            | Source::NearestName(_) => ValueType::Text,
+            Source::Id | Source::Status(_) | Source::CandidateId(_) | Source::AsAWhole(_) | Source::NearestName(_) => {
+                ValueType::Text
+            }
             _ => ValueType::Number,
         }
     }

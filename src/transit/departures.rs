@@ -1,7 +1,7 @@
-//! What leaves a stop, and when: the departures of the service day.
+//! What leaves a stop, and what ends there, and when: the departures and the last calls of the service day.
 
 use super::groups::Poles;
-use super::kinds::stop_kind;
+use super::kinds::mode;
 use crate::inputs::gtfs::{Boarding, Call, Feed, FeedTrip};
 use crate::units::ServiceTime;
 
@@ -39,6 +39,34 @@ pub struct Departure {
     pub leaves_group: bool,
     /// Whether it leaves only where somebody asked for it.
     pub by_arrangement: bool,
+}
+
+/// A trip's last call: a run that is no departure, and may count as service 運行本数 all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastCall {
+    /// When it arrives.
+    pub at: ServiceTime,
+    /// Which way it came.
+    pub direction: Direction,
+    /// The pole.
+    pub pole: u32,
+    /// The route, numbered through all feeds.
+    pub route: u32,
+    /// Place of the feed.
+    pub feed: u32,
+    /// Place of the trip in the feed.
+    pub trip: u32,
+    /// The other group where it called before; `None` where it never was at another.
+    pub from: Option<u32>,
+    /// Whether the trip began at this group as well.
+    pub closes: bool,
+}
+
+/// What a feed does at stops on its day, by their groups.
+#[derive(Debug, Default)]
+pub(super) struct Events {
+    pub(super) departures: Vec<Vec<Departure>>,
+    pub(super) last_calls: Vec<Vec<LastCall>>,
 }
 
 /// A feed with what runs of it on its service day.
@@ -81,7 +109,7 @@ impl Running<'_> {
     }
 
     fn is_running(&self, trip: &FeedTrip) -> bool {
-        self.services[trip.service as usize] && stop_kind(self.feed.routes[trip.route as usize].kind).is_some()
+        self.services[trip.service as usize] && mode(self.feed.routes[trip.route as usize].kind).is_some()
     }
 
     /// The calls of a trip.
@@ -98,8 +126,8 @@ impl Running<'_> {
     #[must_use]
     pub fn poles(&self, trip: u32, poles: &Poles) -> Vec<u32> {
         let route = self.feed.trips[trip as usize].route;
-        let kind = stop_kind(self.feed.routes[route as usize].kind).expect("a ferry does not run here");
-        self.calls(trip).iter().map(|call| poles.pole(self.number as usize, call.stop, kind)).collect()
+        let mode = mode(self.feed.routes[route as usize].kind).expect("a ferry does not run here");
+        self.calls(trip).iter().map(|call| poles.pole(self.number as usize, call.stop, mode)).collect()
     }
 }
 
@@ -115,8 +143,8 @@ impl Shift {
     }
 }
 
-/// The departures of a feed on its day, by the group of their stop.
-pub(super) fn depart(running: &Running<'_>, poles: &Poles, by_group: &mut [Vec<Departure>]) {
+/// Adds the departures and last calls of a feed on its day, by the group of their stop.
+pub(super) fn list(running: &Running<'_>, poles: &Poles, events: &mut Events) {
     let mut last: Option<(u32, Vec<u32>)> = None;
     for (number, shift) in running.runs() {
         if last.as_ref().is_none_or(|(of, _)| *of != number) {
@@ -125,21 +153,36 @@ pub(super) fn depart(running: &Running<'_>, poles: &Poles, by_group: &mut [Vec<D
         let Some((_, called)) = &last else { continue };
         let trip = &running.feed.trips[number as usize];
         let groups: Vec<u32> = called.iter().map(|&pole| poles.group[pole as usize]).collect();
+        let direction = |pole: u32| trip.direction.map_or(Direction::Pole(pole), Direction::Id);
+        let route = running.first_route + trip.route;
         for (index, call) in leaving(running.calls(number)) {
             let (pole, group) = (called[index], groups[index]);
             // A stay at several poles of one stop is one: setting down at one pole says nothing of the way to the next.
             let other = |&&at: &&u32| at != group;
-            by_group[group as usize].push(Departure {
+            events.departures[group as usize].push(Departure {
                 at: shift.of(call.departure),
-                direction: trip.direction.map_or(Direction::Pole(pole), Direction::Id),
+                direction: direction(pole),
                 pole,
-                route: running.first_route + trip.route,
+                route,
                 feed: running.number,
                 trip: number,
                 from: groups[..index].iter().rev().find(other).copied(),
                 toward: groups[index..].iter().find(other).copied().unwrap_or(group),
                 leaves_group: leaves_group(index, running.calls(number), &groups),
                 by_arrangement: call.pickup == Boarding::Arranged,
+            });
+        }
+        if let ([_, .., call], [first, .., group]) = (running.calls(number), groups.as_slice()) {
+            let pole = called[called.len() - 1];
+            events.last_calls[*group as usize].push(LastCall {
+                at: shift.of(call.arrival),
+                direction: direction(pole),
+                pole,
+                route,
+                feed: running.number,
+                trip: number,
+                from: groups.iter().rev().find(|at| *at != group).copied(),
+                closes: first == group,
             });
         }
     }

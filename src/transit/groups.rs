@@ -1,13 +1,14 @@
 //! Which poles 標柱 are one stop 停留所: those of one parent station, else those of one name that stand close.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::kinds::stop_kind;
+use super::kinds::{Mode, mode};
+use super::law::Stations;
 use super::union::Union;
 use crate::crs::{Crs, Plane, ScaleField, ToPlane};
 use crate::geometry::Point;
 use crate::inputs::gtfs::Feed;
-use crate::layers::StopKind;
+use crate::layers::{StopKind, StopRow};
 use crate::units::Metres;
 
 /// A place where the vehicles of one kind call. A platform of trams and buses is two.
@@ -19,6 +20,8 @@ pub struct Pole {
     pub stop: u32,
     /// What calls there, or at its neighbours of the same stop; `None` where no trip of the feed does.
     pub kind: Option<StopKind>,
+    /// Whether it may be a railway's, though for certain it is no more than a tram stop.
+    pub may_be_rail: bool,
     /// Whether a trip of the feed calls there, on whatever day.
     pub is_called_at: bool,
     /// Where it stands, plane metres; `None` where the feed does not say.
@@ -34,32 +37,42 @@ pub struct Poles {
     pub group: Vec<u32>,
     /// The poles of each group.
     pub groups: Vec<Vec<u32>>,
-    /// Pole by feed, stop and kind.
-    by_stop: Vec<Vec<[u32; KINDS]>>,
+    /// Pole by feed, stop and mode.
+    by_stop: Vec<Vec<[u32; MODES.len()]>>,
 }
 
-const KINDS: usize = 4;
+/// Every mode, and nothing at all.
+const MODES: [Option<Mode>; 5] = [
+    Some(Mode::Known(StopKind::Rail)),
+    Some(Mode::Known(StopKind::Tram)),
+    Some(Mode::Known(StopKind::Bus)),
+    Some(Mode::Monorail),
+    None,
+];
 const NONE: u32 = u32::MAX;
 
-fn column(kind: Option<StopKind>) -> usize {
-    match kind {
-        Some(StopKind::Rail) => 0,
-        Some(StopKind::Tram) => 1,
-        Some(StopKind::Bus) => 2,
-        None => 3,
+fn column(mode: Option<Mode>) -> usize {
+    match mode {
+        Some(Mode::Known(StopKind::Rail)) => 0,
+        Some(Mode::Known(StopKind::Tram)) => 1,
+        Some(Mode::Known(StopKind::Bus)) => 2,
+        Some(Mode::Monorail) => 3,
+        None => 4,
     }
 }
 
 impl Poles {
-    /// Finds and groups the poles of feeds. Poles of one name within `within` of one another are one stop where they have no
+    /// Finds and groups the poles of feeds. `stations` say of some whether they are a railway's or a tramway's. Poles of one name within `within` of one another are one stop where they have no
     /// parent, or are of two feeds.
     #[must_use]
-    pub fn of(feeds: &[Feed], plane: Plane, within: Metres) -> Self {
+    pub fn of(feeds: &[Feed], plane: Plane, within: Metres, stations: &[StopRow]) -> Self {
         let mut found = Self::default();
+        let scale = &ScaleField::new(plane);
+        let stations = Stations::of(stations, scale);
         for (number, feed) in feeds.iter().enumerate() {
-            found.add(number as u32, feed, plane);
+            found.add(number as u32, feed, plane, &stations);
         }
-        let grouping = Grouping { feeds, scale: &ScaleField::new(plane), within };
+        let grouping = Grouping { feeds, scale, within };
         grouping.settle_kinds(&mut found.poles);
         let firsts = grouping.stops(&found.poles);
         found.group = vec![NONE; firsts.len()];
@@ -74,18 +87,23 @@ impl Poles {
         found
     }
 
-    /// The pole of a stop at which a route of this kind calls.
+    /// The pole of a stop at which a route of this mode calls.
     #[must_use]
-    pub fn pole(&self, feed: usize, stop: u32, kind: StopKind) -> u32 {
-        self.by_stop[feed][stop as usize][column(Some(kind))]
+    pub fn pole(&self, feed: usize, stop: u32, mode: Mode) -> u32 {
+        self.by_stop[feed][stop as usize][column(Some(mode))]
     }
 
-    fn add(&mut self, number: u32, feed: &Feed, plane: Plane) {
-        let mut by_stop = vec![[NONE; KINDS]; feed.stops.len()];
+    fn add(&mut self, number: u32, feed: &Feed, plane: Plane, stations: &Stations<'_>) {
+        let mut by_stop = vec![[NONE; MODES.len()]; feed.stops.len()];
+        let mut operators: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
         for trip in &feed.trips {
-            let Some(kind) = stop_kind(feed.routes[trip.route as usize].kind) else { continue };
+            let route = &feed.routes[trip.route as usize];
+            let Some(mode) = mode(route.kind) else { continue };
             for call in &feed.calls[trip.calls.start as usize..trip.calls.end as usize] {
-                by_stop[call.stop as usize][column(Some(kind))] = 0;
+                by_stop[call.stop as usize][column(Some(mode))] = 0;
+                if mode == Mode::Monorail {
+                    operators.entry(call.stop as usize).or_default().extend(route.operator.as_deref());
+                }
             }
         }
         let places = places(feed, plane);
@@ -93,12 +111,21 @@ impl Poles {
             if poles.iter().all(|&pole| pole == NONE) {
                 poles[column(None)] = 0;
             }
-            for kind in [Some(StopKind::Rail), Some(StopKind::Tram), Some(StopKind::Bus), None] {
-                let pole = &mut poles[column(kind)];
-                if *pole != NONE {
-                    *pole = self.poles.len() as u32;
-                    let is_called_at = kind.is_some();
-                    self.poles.push(Pole { feed: number, stop: stop as u32, kind, is_called_at, at: places[stop] });
+            let (first, name, at) = (self.poles.len(), feed.stops[stop].name.as_deref(), places[stop]);
+            let operators = operators.remove(&stop).unwrap_or_default();
+            for mode in MODES {
+                if poles[column(mode)] == NONE {
+                    continue;
+                }
+                let law = mode.map(|mode| stations.law(mode, name, at, &operators));
+                let (kind, may_be_rail) = (law.map(|law| law.kind), law.is_some_and(|law| law.is_open));
+                let same = |pole: &Pole| pole.kind == kind && pole.may_be_rail == may_be_rail;
+                let made = self.poles[first..].iter().position(same);
+                let pole = made.map_or(self.poles.len(), |made| first + made);
+                poles[column(mode)] = pole as u32;
+                if pole == self.poles.len() {
+                    let (stop, is_called_at) = (stop as u32, mode.is_some());
+                    self.poles.push(Pole { feed: number, stop, kind, may_be_rail, is_called_at, at });
                 }
             }
         }
@@ -140,10 +167,12 @@ impl<'a> Grouping<'a> {
         for index in (0..poles.len()).filter(|&index| !poles[index].is_called_at).collect::<Vec<_>>() {
             let pole = &poles[index];
             let siblings = self.bonds_of(pole).flat_map(|bond| bonds[&bond].iter().map(move |&other| (bond, other)));
-            let kind = siblings
+            let sibling = siblings
                 .filter(|&(bond, other)| poles[other].is_called_at && self.are_one(bond, pole, &poles[other]))
-                .find_map(|(_, other)| poles[other].kind);
-            poles[index].kind = kind;
+                .find(|&(_, other)| poles[other].kind.is_some());
+            if let Some((_, other)) = sibling {
+                (poles[index].kind, poles[index].may_be_rail) = (poles[other].kind, poles[other].may_be_rail);
+            }
         }
     }
 
@@ -154,7 +183,8 @@ impl<'a> Grouping<'a> {
             for (position, &index) in indices.iter().enumerate() {
                 for &earlier in &indices[..position] {
                     let (one, other) = (&poles[earlier], &poles[index]);
-                    if one.kind == other.kind && self.are_one(bond, one, other) {
+                    let are_alike = one.kind == other.kind && one.may_be_rail == other.may_be_rail;
+                    if are_alike && self.are_one(bond, one, other) {
                         union.join(earlier, index);
                     }
                 }

@@ -4,18 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::counting::{CountingRule, DirectionRule, Unit, Window};
-use super::departures::{Departure, Direction};
+use super::departures::{Departure, Direction, LastCall};
+use super::ending::most_runs;
 use crate::units::{Interval, ServiceTime};
 
 /// The hours whose mean [`Window::MorningMean`] takes.
-const MORNING: [ServiceTime; 2] = [ServiceTime(7 * ServiceTime::HOUR), ServiceTime(9 * ServiceTime::HOUR)];
+pub(super) const MORNING: [ServiceTime; 2] = [ServiceTime(7 * ServiceTime::HOUR), ServiceTime(9 * ServiceTime::HOUR)];
 
 /// The peak service of a stop under one counting rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Peak {
     /// Departures in the peak hour in one direction, as the rule counts them.
     pub trips: f64,
-    /// What that can be in truth: the rule takes a pole for a direction where trips name none, and a pole may serve both.
+    /// What that can be in truth: the rule takes a pole for a direction where trips name none, and a pole may serve both; and
+    /// runs that end at the stop may count.
     pub range: Interval<f64>,
     /// The direction in which they leave; `None` where there are no departures.
     pub direction: Option<Direction>,
@@ -31,16 +33,16 @@ impl Peak {
         Self { trips: 0.0, range: Interval { lo: 0.0, hi: 0.0 }, direction: None, window: None, counted: Vec::new() };
 }
 
-/// The peak service among the departures of a stop group, which come in the order of time.
+/// The peak service among the departures of a stop group, which come in the order of time, and its trips' last calls.
 ///
 /// Departures are counted apart by direction, and within a direction by the rule's unit; the busiest unit speaks for its
 /// direction, and the busiest direction, or the second busiest where both must reach the peak, for the stop. Of those
 /// as busy the earlier counts, then the lower direction.
 ///
 /// A pole where trips without a direction leave for a stop from which others have come is one of both directions. There the
-/// least that is sure is what leaves for one next stop.
+/// least that is sure is what leaves for one next stop. Last calls enter the upper end of the range, and nothing else.
 #[must_use]
-pub fn peak(departures: &[Departure], rule: CountingRule) -> Peak {
+pub fn peak(departures: &[Departure], last_calls: &[LastCall], rule: CountingRule) -> Peak {
     let mut found = count(departures, rule, |departure| departure.direction);
     let both_ways = poles_of_both_directions(departures);
     let apart = if both_ways.is_empty() {
@@ -52,7 +54,8 @@ pub fn peak(departures: &[Departure], rule: CountingRule) -> Peak {
         };
         count(departures, rule, direction).trips
     };
-    found.range = Interval::new(apart.min(found.trips), apart.max(found.trips));
+    let most = if last_calls.is_empty() { 0.0 } else { most_runs(departures, last_calls, rule) };
+    found.range = Interval::new(apart.min(found.trips), apart.max(found.trips).max(most));
     found
 }
 
@@ -179,7 +182,7 @@ mod tests {
     #[test]
     fn a_window_holds_its_beginning_and_not_its_end() {
         let all = ["7:10", "7:40", "8:10", "8:39"].map(|time| at(time, 0, 0, 0));
-        let found = peak(&all, CountingRule::default());
+        let found = peak(&all, &[], CountingRule::default());
         assert_eq!((found.trips, found.counted), (3.0, vec![1, 2, 3]));
         assert_eq!(
             found.window.map(|window| window.map(|time| time.to_string())),
@@ -190,21 +193,21 @@ mod tests {
     #[test]
     fn of_windows_as_busy_the_first_is_named() {
         let all = ["6:00", "6:30", "17:00", "17:30"].map(|time| at(time, 0, 0, 0));
-        assert_eq!(peak(&all, CountingRule::default()).counted, [0, 1]);
+        assert_eq!(peak(&all, &[], CountingRule::default()).counted, [0, 1]);
     }
 
     #[test]
     fn a_clock_hour_and_the_morning_mean_may_count_less() {
         let all = ["6:50", "7:10", "7:40", "8:59", "9:00"].map(|time| at(time, 0, 0, 0));
         let (unit, direction) = STANDARD;
-        let trips = |window| peak(&all, rule(window, unit, direction)).trips;
+        let trips = |window| peak(&all, &[], rule(window, unit, direction)).trips;
         assert_eq!([Window::AnyHour, Window::ClockHour, Window::MorningMean].map(trips), [3.0, 2.0, 1.5]);
     }
 
     #[test]
     fn poles_and_routes_count_apart_where_the_unit_says_so() {
         let all = [at("7:00", 0, 1, 8), at("7:10", 0, 1, 9), at("7:20", 0, 2, 9), at("7:30", 0, 3, 9)];
-        let trips = |unit| peak(&all, rule(Window::AnyHour, unit, DirectionRule::Best)).trips;
+        let trips = |unit| peak(&all, &[], rule(Window::AnyHour, unit, DirectionRule::Best)).trips;
         assert_eq!([Unit::StopGroup, Unit::Pole, Unit::GroupAndRoute].map(trips), [4.0, 2.0, 3.0]);
     }
 
@@ -212,10 +215,10 @@ mod tests {
     fn both_directions_reach_what_the_second_reaches() {
         let mut all = vec![at("7:00", 0, 0, 0), at("7:10", 0, 0, 0), at("7:20", 1, 0, 0)];
         let both = rule(Window::AnyHour, Unit::StopGroup, DirectionRule::Both);
-        assert_eq!(peak(&all, both).trips, 1.0);
-        assert_eq!(peak(&all, both).direction, Some(Direction::Id(1)));
+        assert_eq!(peak(&all, &[], both).trips, 1.0);
+        assert_eq!(peak(&all, &[], both).direction, Some(Direction::Id(1)));
         all.pop();
-        assert_eq!(peak(&all, both), Peak::NONE);
+        assert_eq!(peak(&all, &[], both), Peak::NONE);
     }
 
     #[test]
@@ -227,17 +230,17 @@ mod tests {
             ..at(time, 0, 1, 0)
         };
         let there_and_back = [way("7:00", 3, 4), way("7:10", 4, 3), way("7:20", 3, 4)];
-        let found = peak(&there_and_back, CountingRule::default());
+        let found = peak(&there_and_back, &[], CountingRule::default());
         assert_eq!((found.trips, found.range), (3.0, Interval::new(2.0, 3.0)));
         let two_branches = [way("7:00", 3, 4), way("7:10", 3, 5), way("7:20", 3, 4)];
-        assert_eq!(peak(&two_branches, CountingRule::default()).range, Interval::exactly(3.0));
+        assert_eq!(peak(&two_branches, &[], CountingRule::default()).range, Interval::exactly(3.0));
     }
 
     #[test]
     fn a_vehicle_that_stays_within_the_group_leaves_the_pole_and_not_the_group() {
         let mut all = [at("7:00", 0, 1, 0), at("7:01", 0, 2, 0), at("7:30", 0, 1, 0)];
         all[0].leaves_group = false;
-        let trips = |unit| peak(&all, rule(Window::AnyHour, unit, DirectionRule::Best)).trips;
+        let trips = |unit| peak(&all, &[], rule(Window::AnyHour, unit, DirectionRule::Best)).trips;
         assert_eq!([Unit::StopGroup, Unit::Pole].map(trips), [2.0, 2.0]);
     }
 }

@@ -25,6 +25,10 @@ impl Same {
         fn operator(row: &StopRow) -> Option<&str> {
             row.lines.first().and_then(|line| line.operator.as_deref())
         }
+        // A tram stop is no station, whatever its name: what counts within 1 km is a railway's service.
+        if a.kind != b.kind {
+            return false;
+        }
         match self {
             Self::Station => {
                 (a.group.is_some() && a.group == b.group)

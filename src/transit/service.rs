@@ -152,9 +152,10 @@ impl Services<'_> {
     /// A station is where the layer has it, which knows its platforms; a stop where its timetable has it.
     fn add_served(&mut self, serving: &Serving<'_>, group: usize, rows: &[&StopRow]) {
         let unserved = serving.of_other_operators(group, rows);
-        let trips = serving.peak(group);
+        let (trips, name) = (serving.peak(group), serving.name(group));
         let peak = if unserved.is_empty() {
-            trips
+            let names = rows.iter().filter_map(|row| row.name.as_deref()).chain(name.as_deref());
+            self.table.settled(names, trips)
         } else {
             let others = self.table.service(&unserved);
             Interval::new(trips.lo.max(others.lo), trips.hi + others.hi)
@@ -184,7 +185,7 @@ impl Services<'_> {
         };
         for parts in parts {
             self.stops.push(Stop {
-                name: serving.name(group),
+                name: name.clone(),
                 kind: serving.kind(group),
                 lines: lines.clone(),
                 parts,
@@ -195,6 +196,33 @@ impl Services<'_> {
                 is_beside_timetable: false,
             });
         }
+        self.groups += 1;
+        if serving.may_be_rail(group) {
+            self.add_as_station(name, lines, serving, group, peak.hi);
+        }
+    }
+
+    /// Adds a tram stop of a timetable once more as the station that it may be: what reaches as far is possible then, and
+    /// nothing is sure.
+    fn add_as_station(
+        &mut self,
+        name: Option<String>,
+        lines: Vec<Line>,
+        serving: &Serving<'_>,
+        group: usize,
+        most: f64,
+    ) {
+        self.stops.push(Stop {
+            name,
+            kind: StopKind::Rail,
+            lines,
+            parts: serving.points(group).into_iter().collect(),
+            group: self.groups,
+            peak: Interval::new(0.0, most),
+            origin: Origin::Timetable,
+            timetable: Some(group),
+            is_beside_timetable: false,
+        });
         self.groups += 1;
     }
 }

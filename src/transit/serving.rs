@@ -90,6 +90,11 @@ impl<'a> Serving<'a> {
         self.poles(group).find_map(|pole| pole.kind).unwrap_or(StopKind::Bus)
     }
 
+    /// Whether it may be a railway's, though it is a tram stop as far as is known.
+    pub(super) fn may_be_rail(&self, group: usize) -> bool {
+        self.poles(group).any(|pole| pole.may_be_rail)
+    }
+
     /// The lines of the routes that call here, on whatever day: one for each name of a route.
     pub(super) fn lines(&self, group: usize) -> &BTreeSet<Line> {
         &self.lines[group]
@@ -114,7 +119,7 @@ fn lines_of(feed: &Feed, route: u32) -> Vec<Line> {
 }
 
 /// A name as both layers and timetables write it: a station's with or without 駅 at its end.
-fn plain(name: &str, kind: StopKind) -> String {
+pub(super) fn plain(name: &str, kind: StopKind) -> String {
     let is_station = kind != StopKind::Bus;
     name.strip_suffix('駅').filter(|rest| is_station && !rest.is_empty()).unwrap_or(name).to_owned()
 }

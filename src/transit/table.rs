@@ -22,6 +22,22 @@ impl<'a> PeakTable<'a> {
         Self { by_name }
     }
 
+    /// What the table says of a stop of these names as a whole.
+    pub(super) fn whole(&self, name: &str) -> Option<f64> {
+        let rows = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
+        rows.iter().filter(|row| row.line.is_none()).map(|row| row.peak_trips).reduce(f64::max)
+    }
+
+    /// The service of a stop that a timetable counts: where that leaves it open, what the table says settles it, if it may be so.
+    pub(super) fn settled<'n>(
+        &self,
+        mut names: impl Iterator<Item = &'n str>,
+        counted: Interval<f64>,
+    ) -> Interval<f64> {
+        let said = names.find_map(|name| self.whole(name)).filter(|trips| counted.lo <= *trips && *trips <= counted.hi);
+        said.map_or(counted, Interval::exactly)
+    }
+
     /// The service of a group of rows. What a layer says of its own row stands before the table.
     pub(super) fn service(&self, rows: &[&StopRow]) -> Interval<f64> {
         let name = rows.first().and_then(|row| row.name.as_deref());

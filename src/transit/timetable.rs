@@ -6,18 +6,19 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::counting::CountingRule;
-use super::departures::{Departure, Direction, Running, depart};
+use super::departures::{Departure, Direction, Events, LastCall, Running, list};
 use super::editions::newest_editions;
-use super::groups::Poles;
-use super::kinds::stop_kind;
+use super::groups::{Pole, Poles};
+use super::kinds::mode;
 use super::peak::{Peak, peak};
 use super::service_day::{ServiceDay, holds_on, representative_weekday};
 use super::settings::Settings;
 use crate::crs::Plane;
 use crate::inputs::gtfs::{Feed, FeedTrip, LAYER};
-use crate::layers::StopKind;
+use crate::layers::{StopKind, StopRow};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
+use crate::units::ServiceTime;
 
 /// A feed without a day to count.
 pub static NO_WEEKDAY: NoticeKind = NoticeKind {
@@ -97,6 +98,20 @@ pub static TWICE: NoticeKind = NoticeKind {
     advice: None,
 };
 
+/// Stops of which no timetable says under which law they are.
+pub static LAW_OPEN: NoticeKind = NoticeKind {
+    id: "railway-or-tramway",
+    severity: Severity::Warning,
+    what: Text::new(
+        "鉄道か軌道かを時刻表から決められない、モノレールなどの駅があります。軌道の停留場としては確実、鉄道駅としては可能性ありとし、両方を出力に載せます。",
+        "stop(s) of monorails or the like of which the timetable does not tell if they are a railway's or a tramway's 軌道: tram stops for certain, railway stations perhaps, and listed as both",
+    ),
+    advice: Some(Text::new(
+        "レイヤー `stations` に国土数値情報の鉄道データ（N02）を指定すると、同じ名称の駅の鉄道区分で決まります。",
+        "give the layer `stations` (N02): the class of the station of that name decides",
+    )),
+};
+
 /// What stands for the name of a stop that has none.
 pub const NAMELESS: Text = Text::new("名称なし", "without a name");
 
@@ -115,24 +130,31 @@ pub struct Timetable {
     pub poles: Poles,
     /// The departures of each group of [`Poles::groups`], in the order of time.
     pub departures: Vec<Vec<Departure>>,
+    /// The trips that end at each group, in the order of time.
+    pub last_calls: Vec<Vec<LastCall>>,
     /// The kinds of vehicles whose timetables these are, those of which a what-if took everything away among them.
     pub kinds: BTreeSet<StopKind>,
 }
 
 impl Timetable {
     /// Puts feeds together, each counted on its day: groups poles, lists departures. About a second for five million calls.
+    /// `stations` of a layer say which stops are a railway's and which a tramway's, where the timetables do not.
     #[must_use]
     pub fn of(
         feeds: Vec<Feed>,
         days: Vec<ServiceDay>,
         settings: &Settings,
         plane: Plane,
+        stations: &[StopRow],
         notices: &mut Notices,
     ) -> Self {
-        let poles = Poles::of(&feeds, plane, settings.stop_group);
-        let departures = vec![Vec::new(); poles.groups.len()];
-        let kinds = poles.poles.iter().filter(|pole| pole.is_called_at).filter_map(|pole| pole.kind).collect();
-        let mut timetable = Self { feeds, days, poles, departures, kinds };
+        let poles = Poles::of(&feeds, plane, settings.stop_group, stations);
+        let called = || poles.poles.iter().filter(|pole| pole.is_called_at);
+        // A monorail's timetable stands for stations, under whatever law it is.
+        let open = called().filter(|pole| pole.may_be_rail).map(|_| StopKind::Rail);
+        let kinds = called().filter_map(|pole| pole.kind).chain(open).collect();
+        let (departures, last_calls) = (Vec::new(), Vec::new());
+        let mut timetable = Self { feeds, days, poles, departures, last_calls, kinds };
         timetable.list_departures(notices);
         timetable
     }
@@ -154,9 +176,9 @@ impl Timetable {
         let mut by_pole: Vec<Vec<u32>> = vec![Vec::new(); self.poles.poles.len()];
         for (number, feed) in self.feeds.iter().enumerate() {
             for trip in &feed.trips {
-                let Some(kind) = stop_kind(feed.routes[trip.route as usize].kind) else { continue };
+                let Some(mode) = mode(feed.routes[trip.route as usize].kind) else { continue };
                 for call in &feed.calls[trip.calls.start as usize..trip.calls.end as usize] {
-                    let routes = &mut by_pole[self.poles.pole(number, call.stop, kind) as usize];
+                    let routes = &mut by_pole[self.poles.pole(number, call.stop, mode) as usize];
                     // A pole has few routes, and the one that called last calls again.
                     if !routes.iter().rev().any(|&route| route == trip.route) {
                         routes.push(trip.route);
@@ -176,7 +198,18 @@ impl Timetable {
     /// The peak service of every group under a counting rule.
     #[must_use]
     pub fn peaks(&self, rule: CountingRule) -> Vec<Peak> {
-        self.departures.par_iter().map(|departures| peak(departures, rule)).collect()
+        let at_stops = self.departures.par_iter().zip(&self.last_calls);
+        at_stops.map(|(departures, last_calls)| peak(departures, last_calls, rule)).collect()
+    }
+
+    /// Tells of stops that may be a railway's or a tramway's, as far as is known.
+    pub fn tell_of_open_law(&self, notices: &mut Notices) {
+        for (group, poles) in self.poles.groups.iter().enumerate() {
+            let is_open = |pole: &Pole| pole.may_be_rail && pole.is_called_at;
+            if poles.iter().any(|&pole| is_open(&self.poles.poles[pole as usize])) {
+                notices.add(LAYER, &LAW_OPEN, named(self.name(group)));
+            }
+        }
     }
 
     /// The name of a group: that of its first pole that has one.
@@ -220,42 +253,56 @@ impl Timetable {
     }
 
     fn list_departures(&mut self, notices: &mut Notices) {
-        let mut by_group = std::mem::take(&mut self.departures);
+        let groups = self.poles.groups.len();
+        let mut events = Events { departures: vec![Vec::new(); groups], last_calls: vec![Vec::new(); groups] };
         for running in self.running() {
-            depart(&running, &self.poles, &mut by_group);
+            list(&running, &self.poles, &mut events);
             tell_of_routes(running.feed, notices);
         }
-        for departures in &mut by_group {
+        for departures in &mut events.departures {
             departures.sort_unstable_by_key(|departure| (departure.at, departure.feed, departure.trip, departure.pole));
-            self.count_joint_lines_once(departures, notices);
-            self.tell_of_arrangements(departures, notices);
-        }
-        self.departures = by_group;
-    }
-
-    /// Takes out what another feed has as well: the same line to the same terminus at the same time.
-    fn count_joint_lines_once(&self, departures: &mut Vec<Departure>, notices: &mut Notices) {
-        if self.feeds.len() < 2 {
-            return;
-        }
-        let mut kept: Vec<Departure> = Vec::with_capacity(departures.len());
-        for departure in departures.drain(..) {
-            let at_once = kept.iter().rev().take_while(|earlier| earlier.at == departure.at);
-            let mut elsewhere = at_once.filter(|earlier| earlier.feed != departure.feed);
-            if elsewhere.any(|earlier| self.is_same_vehicle(earlier, &departure)) {
+            let twice =
+                self.take_joint_lines_once(departures, |departure| (departure.at, departure.feed, departure.trip));
+            for departure in twice {
                 let name = self.name(self.poles.group[departure.pole as usize] as usize);
                 notices.add(LAYER, &TWICE, named(name).map(|name| format!("{name} {}", departure.at)));
-            } else {
-                kept.push(departure);
             }
+            self.tell_of_arrangements(departures, notices);
         }
-        *departures = kept;
+        for last_calls in &mut events.last_calls {
+            last_calls.sort_unstable_by_key(|last| (last.at, last.feed, last.trip, last.pole));
+            self.take_joint_lines_once(last_calls, |last| (last.at, last.feed, last.trip));
+        }
+        (self.departures, self.last_calls) = (events.departures, events.last_calls);
     }
 
-    fn is_same_vehicle(&self, one: &Departure, other: &Departure) -> bool {
-        let about = |departure: &Departure| {
-            let feed = &self.feeds[departure.feed as usize];
-            let trip = &feed.trips[departure.trip as usize];
+    /// Takes out, of what comes in the order of time, what another feed has as well: the same line to the same terminus at the
+    /// same time. `of` gives the time, the feed and the trip.
+    fn take_joint_lines_once<T: Copy>(&self, all: &mut Vec<T>, of: impl Fn(&T) -> (ServiceTime, u32, u32)) -> Vec<T> {
+        let mut twice = Vec::new();
+        if self.feeds.len() < 2 {
+            return twice;
+        }
+        let mut kept: Vec<T> = Vec::with_capacity(all.len());
+        for one in all.drain(..) {
+            let (at, feed, trip) = of(&one);
+            let at_once = kept.iter().rev().map(&of).take_while(|earlier| earlier.0 == at);
+            let mut elsewhere = at_once.filter(|earlier| earlier.1 != feed);
+            if elsewhere.any(|earlier| self.is_same_vehicle((earlier.1, earlier.2), (feed, trip))) {
+                twice.push(one);
+            } else {
+                kept.push(one);
+            }
+        }
+        *all = kept;
+        twice
+    }
+
+    /// Whether two trips, each of a feed, are of one line to one terminus.
+    fn is_same_vehicle(&self, one: (u32, u32), other: (u32, u32)) -> bool {
+        let about = |(feed, trip): (u32, u32)| {
+            let feed = &self.feeds[feed as usize];
+            let trip = &feed.trips[trip as usize];
             let terminus = feed.calls.get(trip.calls.end.saturating_sub(1) as usize)?;
             let terminus = feed.stops[terminus.stop as usize].name.as_ref()?;
             Some((feed.routes[trip.route as usize].names.first()?, terminus))
@@ -300,7 +347,7 @@ fn service_day(feed: &Feed, given: Option<NaiveDate>, notices: &mut Notices) -> 
 }
 
 fn tell_of_routes(feed: &Feed, notices: &mut Notices) {
-    for route in feed.routes.iter().filter(|route| stop_kind(route.kind).is_none()) {
+    for route in feed.routes.iter().filter(|route| mode(route.kind).is_none()) {
         let (name, kind) = (route.names.first().unwrap_or(&route.id), route.kind);
         notices.add(
             LAYER,

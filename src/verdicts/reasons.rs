@@ -59,9 +59,7 @@ impl ZoneReason {
                 "区域を、公共用地率が足りるように小さく描くこと（zones.geojson の `meets_as_a_whole`）",
                 "a zone drawn so small that its public land is enough: `meets_as_a_whole` of zones.geojson",
             ),
-            Self::OneZone => {
-                Text::new("中心拠点区域の条件がすべて決まること", "all that the central zones ask for")
-            }
+            Self::OneZone => Text::new("中心拠点区域の条件がすべて決まること", "all that the central zones ask for"),
             Self::Together => Text::new("条件がすべて決まること", "all that the zone asks for"),
         }
     }
@@ -123,7 +121,8 @@ impl Judge {
             add(Reason::Criterion(standing.criterion), is_open.clone());
         }
         open.iter().for_each(|open| without(&mut left, open));
-        let withheld: Vec<bool> = (0..left.len()).map(|row| left[row] && self.is_withheld(zone, measures, row)).collect();
+        let withheld: Vec<bool> =
+            (0..left.len()).map(|row| left[row] && self.is_withheld(zone, measures, row)).collect();
         without(&mut left, &withheld);
         add(Reason::Zone(ZoneReason::AsAWhole), withheld);
         let unsettled: Vec<Vec<bool>> =

@@ -17,10 +17,8 @@ use crate::regions::{Certainty, Known, Region};
 pub fn zone_pieces(known: Known, own_centres: &[Point], scale: &ScaleField) -> ZonePieces {
     let sure = large(&known.sure, scale);
     let of_gravity = |piece: &Shape<'_>| Centre::At(centroid(piece).into_iter().collect());
-    let mut each: Vec<ZonePiece> = sure
-        .iter()
-        .map(|piece| zone(piece, Certainty::Sure, own_centres, of_gravity))
-        .collect();
+    let mut each: Vec<ZonePiece> =
+        sure.iter().map(|piece| zone(piece, Certainty::Sure, own_centres, of_gravity)).collect();
     // What is expected and what is sure may grow together into one zone with a centre of its own.
     if known.has_expectation() {
         let grown = large(&known.expected, scale);
@@ -33,16 +31,17 @@ pub fn zone_pieces(known: Known, own_centres: &[Point], scale: &ScaleField) -> Z
     } else if known.possible != known.sure {
         let open = large(&known.possible, scale);
         let open = open.iter().filter(|piece| !sure.iter().any(|one| is_same(one, piece)));
-        each.extend(open.map(|piece| zone(piece, Certainty::Possible, own_centres, |piece| Centre::Within(hull(piece)))));
+        each.extend(
+            open.map(|piece| zone(piece, Certainty::Possible, own_centres, |piece| Centre::Within(hull(piece)))),
+        );
     }
     ZonePieces { known, each }
 }
 
 /// The pieces of a region that are large enough to be a zone; none of one without bound.
 fn large<'a>(region: &'a Region, scale: &ScaleField) -> Vec<Shape<'a>> {
-    let is_large = |piece: &Shape<'_>| {
-        centroid(piece).is_some_and(|centre| scale.ground_area(area(piece), centre) >= MIN_ZONE)
-    };
+    let is_large =
+        |piece: &Shape<'_>| centroid(piece).is_some_and(|centre| scale.ground_area(area(piece), centre) >= MIN_ZONE);
     region.pieces().into_iter().flat_map(Shapes::iter).filter(is_large).collect()
 }
 

@@ -33,8 +33,7 @@ pub fn asked_as_wholes(known: Known, asks: &[&dyn AsksWhole], context: &Context<
     let (possible, _) =
         divided(&known.possible, asks, context, |answers| !answers.iter().any(|answer| answer.is_hopeless));
     let expected = if known.has_expectation() {
-        let (grown, _) =
-            divided(&known.expected, asks, context, |answers| !answers.iter().any(will_fail));
+        let (grown, _) = divided(&known.expected, asks, context, |answers| !answers.iter().any(will_fail));
         grown.union(&sure)
     } else {
         sure.clone()
@@ -50,7 +49,8 @@ fn divided(
     is_kept: impl Fn(&[WholeAnswer]) -> bool + Sync,
 ) -> (Region, Region) {
     let Some(pieces) = region.pieces() else { return (region.clone(), Region::nothing()) };
-    let answers = |piece: Shape<'_>| -> Vec<WholeAnswer> { asks.iter().map(|asks| asks.answer(&piece, context)).collect() };
+    let answers =
+        |piece: Shape<'_>| -> Vec<WholeAnswer> { asks.iter().map(|asks| asks.answer(&piece, context)).collect() };
     let is_kept: Vec<bool> =
         (0..pieces.len()).into_par_iter().map(|index| is_kept(&answers(pieces.get(index)))).collect();
     if is_kept.iter().all(|kept| *kept) {

@@ -75,11 +75,7 @@ impl AsksStops for ConnectedStops {
             context.stops.iter().zip(to).filter_map(reached).collect::<Vec<_>>()
         };
         let sure = reached(World::Sure);
-        let expected = if zones.known.has_expectation() {
-            reached(World::Expected)
-        } else {
-            sure.clone()
-        };
+        let expected = if zones.known.has_expectation() { reached(World::Expected) } else { sure.clone() };
         StopReach {
             possible: reached(World::Possible),
             expected,

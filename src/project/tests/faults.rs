@@ -26,7 +26,10 @@ fn an_unknown_key_names_the_nearest_known_key_of_its_table() {
         assert_eq!(told(text).0, said);
     }
     let (_, help) = told("[transit]\nsubway = 'x'");
-    assert_eq!(help, "keys in [transit]: subway_operators, window, unit, direction, day, stop_group_m, transfers");
+    assert_eq!(
+        help,
+        "keys in [transit]: tram_classes, subway_operators, window, unit, direction, day, stop_group_m, transfers"
+    );
 }
 
 #[test]

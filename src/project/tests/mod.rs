@@ -9,8 +9,7 @@ use std::path::Path;
 use super::*;
 use crate::criteria::Thresholds;
 use crate::diagnostics::Diagnose as _;
-use crate::layers::stops::SUBWAY_OPERATORS;
-use crate::layers::{LAYERS, PeakSource};
+use crate::layers::{LAYERS, PeakSource, RailwayLaw};
 
 const EXAMPLE: &str = r#"
 name = "焼津市"
@@ -110,7 +109,7 @@ fn what_is_not_said_has_its_default() {
     assert!(project.area_division.is_none());
     assert!(project.municipality.is_none() && project.plane.is_none() && project.planned_kind.is_none());
     assert!(project.expectations.is_empty() && project.gtfs.is_empty() && project.rules.waived.is_empty());
-    assert!(project.excluded_municipalities.is_none() && project.subway_operators == SUBWAY_OPERATORS);
+    assert!(project.excluded_municipalities.is_none() && project.law == RailwayLaw::default());
 }
 
 #[test]
@@ -123,7 +122,7 @@ fn the_rest_of_the_keys_is_read() {
     assert_eq!(project.municipality.as_deref(), Some("22212"));
     assert_eq!(project.excluded_municipalities.as_deref(), Some(&["13101".to_owned(), "27100".to_owned()][..]));
     assert_eq!(project.planned_kind.as_deref(), Some("老人福祉センター"));
-    assert_eq!(project.subway_operators, ["大阪市高速電気軌道"]);
+    assert_eq!(project.law.subway_operators, ["大阪市高速電気軌道"]);
     assert_eq!((project.rules.thresholds.membership, project.rules.thresholds.min_site_m2), (0.999, 250.5));
     let any = with_parcels("[thresholds]\nmembership = 'any'").expect("any is a word");
     assert_eq!(any.rules.thresholds.membership, 0.0);

@@ -90,7 +90,7 @@ fn trip(feed: &mut Feed, route: u32, calls: &[(u32, u32)]) -> usize {
 }
 
 fn timetable(feed: Feed) -> Timetable {
-    Timetable::of(vec![feed], vec![DAY], &Settings::default(), plane(), &mut Notices::default())
+    Timetable::of(vec![feed], vec![DAY], &Settings::default(), plane(), &[], &mut Notices::default())
 }
 
 /// The stops of a timetable and of layers.

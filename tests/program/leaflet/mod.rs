@@ -55,6 +55,13 @@ impl Town {
         self
     }
 
+    /// A line among the layers, such as timetables.
+    pub fn line(mut self, line: &str) -> Self {
+        self.layers += line;
+        self.layers += "\n";
+        self
+    }
+
     /// Parcels, 20 m square, by name and lower left corner.
     pub fn parcels(self, parcels: &[(&str, [f64; 2])]) -> Self {
         let drawn: Vec<Drawn> =

@@ -53,10 +53,8 @@ fn a_parcel_that_falls_between_two_central_zones_is_told_so() {
 
 #[test]
 fn a_stop_inside_a_central_zone_connects_to_it_without_a_line() {
-    let stops = [
-        stop("甲", [0.0, 0.0], "A", 6),
-        (point(200.0, 300.0), json!({ "name": "中", "line": null, "peak": 1 })),
-    ];
+    let stops =
+        [stop("甲", [0.0, 0.0], "A", 6), (point(200.0, 300.0), json!({ "name": "中", "line": null, "peak": 1 }))];
     let town = with_central_zones_at(Town::new(), &[0.0]).layer("stops", STOPS, &stops);
     assert_column(&town.parcels(&[("a", [200.0, 310.0])]).judged(), "local", &[("a", "eligible")]);
 }
@@ -168,10 +166,11 @@ fn a_site_lies_in_a_senior_zone() {
         .layer("units", "", &[area(-500.0, -500.0, 1000.0, 1000.0)])
         .layer("public_land", "", &[area(-100.0, -500.0, 200.0, 1000.0)])
         .layer("induction_area", "", &[area(-500.0, -500.0, 1000.0, 1000.0)])
-        .layer("census", ", population = \"pop\", seniors = \"old\"", &[(
-            rect(-500.0, -500.0, 1000.0, 1000.0),
-            json!({ "pop": 9000, "old": 4000 }),
-        )]);
+        .layer(
+            "census",
+            ", population = \"pop\", seniors = \"old\"",
+            &[(rect(-500.0, -500.0, 1000.0, 1000.0), json!({ "pop": 9000, "old": 4000 }))],
+        );
     let judged = town.parcels(&[("in", [10.0, 10.0]), ("out", [300.0, 300.0])]).judged();
     assert_column(&judged, "senior", &[("in", "eligible"), ("out", "ineligible")]);
     assert_column(&judged, "senior_site", &[("in", "eligible"), ("out", "ineligible")]);
@@ -184,10 +183,14 @@ fn an_undetermined_parcel_has_a_reason_where_each_criterion_alone_is_met_at_both
     // service all of it.
     let town = Town::new()
         .none("stations")
-        .layer("stops", STOPS, &[
-            stop("甲", [505.8, 10.0], "A", 6),
-            (point(100.0, 10.0), json!({ "name": "乙", "line": "A", "peak": null })),
-        ])
+        .layer(
+            "stops",
+            STOPS,
+            &[
+                stop("甲", [505.8, 10.0], "A", 6),
+                (point(100.0, 10.0), json!({ "name": "乙", "line": "A", "peak": null })),
+            ],
+        )
         .layer("did", "", &[area(-100.0, -100.0, 112.0, 300.0)])
         .layer("units", "", &[area(-100.0, -100.0, 300.0, 300.0)])
         .layer("public_land", "", &[area(-100.0, -100.0, 300.0, 300.0)]);

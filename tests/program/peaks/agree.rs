@@ -29,7 +29,7 @@ fn timetable(path: &Path, date: Option<NaiveDate>) -> Option<Timetable> {
         .map_or(Plane::nearest(137.0, 36.0), |[lon, lat]| Plane::nearest(lon, lat));
     let settings = Settings { day: date, ..Settings::default() };
     let (feeds, days) = on_their_days(feeds, &settings, &mut notices);
-    (!feeds.is_empty()).then(|| Timetable::of(feeds, days, &settings, plane, &mut notices))
+    (!feeds.is_empty()).then(|| Timetable::of(feeds, days, &settings, plane, &[], &mut notices))
 }
 
 fn answer(timetable: &Timetable, group: usize, peak: &Peak) -> Answer {

@@ -3,6 +3,7 @@
 
 mod agree;
 mod by_hand;
+mod ending;
 mod every_real_stop;
 mod generated;
 mod made;

@@ -9,6 +9,8 @@ use chrono::{Datelike, NaiveDate};
 use geo::{Distance, Geodesic, Point};
 use kyoten::transit::{CountingRule, DirectionRule, Unit, Window};
 
+use super::ending::{Ending, most};
+
 /// The rows of a table, each cell under the name of its column.
 type Table = Vec<BTreeMap<String, String>>;
 
@@ -18,17 +20,17 @@ const UNSURE: f64 = 1.0;
 
 /// Something leaves: when, the trip, the pole, the route, the `direction_id`.
 #[derive(Clone)]
-struct Departure {
-    at: u32,
-    trip: String,
-    pole: usize,
-    route: usize,
-    direction: Option<u8>,
+pub struct Departure {
+    pub at: u32,
+    pub trip: String,
+    pub pole: usize,
+    pub route: usize,
+    pub direction: Option<u8>,
     /// Whether it leaves the group, and does not only go on to another pole of it.
-    leaves_group: bool,
+    pub leaves_group: bool,
     /// The group where it called before, and where it calls next.
-    from: Option<usize>,
-    toward: usize,
+    pub from: Option<usize>,
+    pub toward: usize,
 }
 
 /// What is counted of a stop under a rule.
@@ -51,7 +53,7 @@ impl Answer {
 
 /// Which way something leaves, the lower first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Way {
+pub enum Way {
     Id(u8),
     Pole(usize),
     Toward(usize),
@@ -65,7 +67,8 @@ pub struct Plain {
     /// Whether poles of one name stand so far apart that it cannot be said without better geodesy whether they are one.
     pub unsure: bool,
     poles: Vec<String>,
-    departures: Vec<Vec<Departure>>,
+    pub departures: Vec<Vec<Departure>>,
+    pub endings: Vec<Vec<Ending>>,
 }
 
 /// The tables of a folder or of an archive by their names without `.txt`.
@@ -276,11 +279,22 @@ impl Plain {
         numbers.dedup();
 
         let mut departures = vec![Vec::new(); numbers.len()];
+        let mut endings = vec![Vec::new(); numbers.len()];
         for row in trips.iter().filter(|row| on.contains(cell(row, "service_id"))) {
             let trip = cell(row, "trip_id");
             let route =
                 tables["routes"].iter().position(|route| cell(route, "route_id") == cell(row, "route_id")).unwrap();
             for shift in shifts(tables, trip, &calls[trip]) {
+                let (ending, last) = (calls[trip].last().unwrap(), calls[trip].len() - 1);
+                endings[numbers.binary_search(&group[ending.stop]).unwrap()].push(Ending {
+                    at: u32::try_from(i64::from(ending.arrival.unwrap()) + shift).unwrap(),
+                    trip: trip.to_owned(),
+                    pole: ending.stop,
+                    route,
+                    direction: cell(row, "direction_id").parse().ok(),
+                    from: neighbours(&calls[trip], &group, last).0,
+                    is_round: group[calls[trip][0].stop] == group[ending.stop],
+                });
                 for (place, leaves_group) in leaving(&calls[trip], &group) {
                     let call = &calls[trip][place];
                     let (from, toward) = neighbours(&calls[trip], &group, place);
@@ -301,7 +315,7 @@ impl Plain {
         let members = |number: &usize| (0..poles.len()).filter(|&pole| group[pole] == *number).collect::<Vec<_>>();
         let groups =
             numbers.iter().map(|number| members(number).iter().map(|&pole| poles[pole].clone()).collect()).collect();
-        Some(Self { day, groups, unsure, poles, departures })
+        Some(Self { day, groups, unsure, poles, departures, endings })
     }
 
     /// The peak service of a group.
@@ -317,7 +331,7 @@ impl Plain {
             Way::Pole(pole) if is_of_both(pole) => Way::Toward(departure.toward),
             other => other,
         });
-        answer.range = [apart.trips.min(answer.trips), apart.trips.max(answer.trips)];
+        answer.range = [apart.trips.min(answer.trips), apart.trips.max(answer.trips).max(most(self, group, rule))];
         answer
     }
 

@@ -1,0 +1,334 @@
+//! How many runs 運行 may there be in the peak hour in one direction, if those that end at the stop count too?
+//!
+//! Whether 運行本数 means what leaves or what runs can be read in two ways. So a trip's last call is one that may count, and
+//! what is said here is an upper bound alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::counting::{CountingRule, DirectionRule, Unit, Window};
+use super::departures::{Departure, Direction, LastCall};
+use super::peak::MORNING;
+use crate::units::ServiceTime;
+
+/// A run at a stop: a departure or a last call.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    at: ServiceTime,
+    /// The other stop for which it leaves or from which it comes, where a vehicle from there and one for there go opposite ways.
+    other: Option<u32>,
+    ends: bool,
+    /// The trip, with its feed, where it begins at this stop and ends at it, and this is its beginning or its end: one run, at
+    /// either.
+    closes: Option<(u32, u32)>,
+}
+
+/// What is counted together.
+type Units = BTreeMap<(Direction, u32), Vec<Run>>;
+
+/// The most runs in the peak hour in one direction, those that end here among them; at least what departs.
+///
+/// A last call counts with what its `direction_id` has. Without one it counts with what leaves its pole; but a vehicle that ends
+/// and came from some stop, and one that leaves for that stop, go opposite ways, so there the more numerous count.
+pub(super) fn most_runs(departures: &[Departure], last_calls: &[LastCall], rule: CountingRule) -> f64 {
+    let ends: BTreeSet<(u32, u32)> =
+        last_calls.iter().filter(|last| last.closes).map(|last| (last.feed, last.trip)).collect();
+    let list = Lists { departures, last_calls, rule, ends };
+    let one_way = list.units(&BTreeMap::new());
+    let found = most(&one_way, rule);
+    if rule.direction == DirectionRule::Best {
+        return found;
+    }
+    // Where both directions are asked for, a pole may be both.
+    let both_ways = list.poles_of_both_directions();
+    if both_ways.is_empty() { found } else { found.max(most(&list.units(&both_ways), rule)) }
+}
+
+struct Lists<'a> {
+    departures: &'a [Departure],
+    last_calls: &'a [LastCall],
+    rule: CountingRule,
+    /// The trips, each of a feed, that begin and end here.
+    ends: BTreeSet<(u32, u32)>,
+}
+
+impl Lists<'_> {
+    /// The runs by direction and unit. At these poles of both directions each next stop is one direction, in which go the
+    /// last calls of all that came from elsewhere; and one is of the last calls alone.
+    fn units(&self, both_ways: &BTreeMap<u32, BTreeSet<u32>>) -> Units {
+        let mut units = Units::new();
+        for departure in self.departures {
+            let unit = match self.rule.unit {
+                Unit::StopGroup => departure.leaves_group.then_some(0),
+                Unit::Pole => Some(departure.pole),
+                Unit::GroupAndRoute => departure.leaves_group.then_some(departure.route),
+            };
+            let Some(unit) = unit else { continue };
+            let (direction, by_pole) = match departure.direction {
+                Direction::Pole(pole) if both_ways.contains_key(&pole) => (Direction::Toward(departure.toward), true),
+                Direction::Pole(pole) => (Direction::Pole(pole), true),
+                other => (other, false),
+            };
+            units.entry((direction, unit)).or_default().push(Run {
+                at: departure.at,
+                other: by_pole.then_some(departure.toward),
+                ends: false,
+                closes: departure
+                    .from
+                    .is_none()
+                    .then_some((departure.feed, departure.trip))
+                    .filter(|trip| self.ends.contains(trip)),
+            });
+        }
+        for last in self.last_calls {
+            let unit = match self.rule.unit {
+                Unit::StopGroup => last.from.map(|_| 0),
+                Unit::Pole => Some(last.pole),
+                Unit::GroupAndRoute => last.from.map(|_| last.route),
+            };
+            let Some(unit) = unit else { continue };
+            let by_pole = matches!(last.direction, Direction::Pole(_));
+            let closes = last.closes.then_some((last.feed, last.trip));
+            let run = Run { at: last.at, other: last.from.filter(|_| by_pole), ends: true, closes };
+            let toward = match last.direction {
+                Direction::Pole(pole) => both_ways.get(&pole),
+                _ => None,
+            };
+            for &toward in toward.into_iter().flatten().filter(|&&toward| Some(toward) != last.from) {
+                units.entry((Direction::Toward(toward), unit)).or_default().push(run);
+            }
+            units.entry((last.direction, unit)).or_default().push(run);
+        }
+        units
+    }
+
+    /// The poles where trips without a direction leave for a stop from which others come, those that end here among them;
+    /// each with the stops for which something leaves.
+    fn poles_of_both_directions(&self) -> BTreeMap<u32, BTreeSet<u32>> {
+        let mut toward: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        let mut from: BTreeSet<(u32, u32)> = BTreeSet::new();
+        for departure in self.departures {
+            if let Direction::Pole(pole) = departure.direction {
+                toward.entry(pole).or_default().insert(departure.toward);
+                from.extend(departure.from.map(|from| (pole, from)));
+            }
+        }
+        for last in self.last_calls {
+            if let Direction::Pole(pole) = last.direction {
+                from.extend(last.from.map(|from| (pole, from)));
+            }
+        }
+        toward.retain(|pole, toward| toward.iter().any(|&toward| from.contains(&(*pole, toward))));
+        toward
+    }
+}
+
+/// That of the busiest direction, or of the second busiest where both must reach it, each by its busiest unit.
+fn most(units: &Units, rule: CountingRule) -> f64 {
+    let mut by_direction: BTreeMap<Direction, f64> = BTreeMap::new();
+    for ((direction, _), runs) in units {
+        let most = by_direction.entry(*direction).or_default();
+        *most = most.max(most_of_unit(runs, rule.window));
+    }
+    let mut directions: Vec<f64> = by_direction.into_values().collect();
+    directions.sort_by(|one, other| other.total_cmp(one));
+    let asked = usize::from(rule.direction == DirectionRule::Both);
+    directions.get(asked).copied().unwrap_or_default()
+}
+
+/// The most of what is counted together. A trip that begins and ends here is one run, at its beginning or at its end.
+fn most_of_unit(runs: &[Run], window: Window) -> f64 {
+    let sorted = |mut runs: Vec<Run>| {
+        runs.sort_unstable_by_key(|run| run.at);
+        most_in_a_window(&runs, window)
+    };
+    let closing = |ends: bool| {
+        runs.iter().filter(move |run| run.ends == ends).filter_map(|run| run.closes).collect::<BTreeSet<_>>()
+    };
+    let (begun, ended) = (closing(false), closing(true));
+    let is_twice = |run: &Run| run.closes.is_some_and(|trip| begun.contains(&trip) && ended.contains(&trip));
+    let without = |ends: bool| runs.iter().copied().filter(|run| run.ends != ends || !is_twice(run)).collect();
+    if begun.is_disjoint(&ended) { sorted(runs.to_vec()) } else { sorted(without(true)).max(sorted(without(false))) }
+}
+
+/// The most runs in one window among sorted ones.
+fn most_in_a_window(runs: &[Run], window: Window) -> f64 {
+    let clock_hour = |time: ServiceTime| ServiceTime(time.0 / ServiceTime::HOUR * ServiceTime::HOUR);
+    match window {
+        Window::AnyHour => most_in_an_hour(runs, |time| time),
+        Window::ClockHour => most_in_an_hour(runs, clock_hour),
+        Window::MorningMean => {
+            let mut together = Together::default();
+            runs.iter().filter(|run| (MORNING[0]..MORNING[1]).contains(&run.at)).for_each(|run| together.put(run, 1));
+            f64::from(together.count) / 2.0
+        }
+    }
+}
+
+/// The most of the hours in which a run is the first, each hour beginning where `begins` says for its first.
+fn most_in_an_hour(runs: &[Run], begins: impl Fn(ServiceTime) -> ServiceTime) -> f64 {
+    let (mut end, mut best) = (0, 0);
+    let mut together = Together::default();
+    for first in runs {
+        let until = begins(first.at).later(ServiceTime::HOUR);
+        for run in runs[end..].iter().take_while(|run| run.at < until) {
+            together.put(run, 1);
+            end += 1;
+        }
+        best = best.max(together.count);
+        together.put(first, -1);
+    }
+    f64::from(best)
+}
+
+/// How many of some runs go one way at most.
+#[derive(Default)]
+struct Together {
+    count: i32,
+    /// By other stop: what leaves for it, and what ends and came from it.
+    of: BTreeMap<u32, [i32; 2]>,
+}
+
+impl Together {
+    fn put(&mut self, run: &Run, more: i32) {
+        let Some(other) = run.other else {
+            self.count += more;
+            return;
+        };
+        let ways = self.of.entry(other).or_default();
+        let most = |ways: &[i32; 2]| ways[0].max(ways[1]);
+        self.count -= most(ways);
+        ways[usize::from(run.ends)] += more;
+        self.count += most(ways);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transit::peak;
+    use crate::units::Interval;
+
+    const POLE: u32 = 1;
+
+    fn time(minute: u32) -> ServiceTime {
+        ServiceTime(minute * 60)
+    }
+
+    /// A departure for a stop, of a trip of its own that began here.
+    fn leaves(minute: u32, direction: Direction, toward: u32) -> Departure {
+        Departure {
+            at: time(minute),
+            direction,
+            pole: POLE,
+            route: 0,
+            feed: 0,
+            trip: minute,
+            from: None,
+            toward,
+            leaves_group: true,
+            by_arrangement: false,
+        }
+    }
+
+    /// The end of a trip of its own that came from a stop.
+    fn ends(minute: u32, direction: Direction, from: u32) -> LastCall {
+        LastCall {
+            at: time(minute),
+            direction,
+            pole: POLE,
+            route: 0,
+            feed: 0,
+            trip: minute,
+            from: Some(from),
+            closes: false,
+        }
+    }
+
+    /// A round trip by its number: it leaves for 5 and comes back from 4.
+    fn round(trip: u32, [out, back]: [u32; 2], direction: Direction) -> (Departure, LastCall) {
+        let last = LastCall { trip, closes: true, ..ends(back, direction, 4) };
+        (Departure { trip, ..leaves(out, direction, 5) }, last)
+    }
+
+    fn range(departures: &[Departure], last_calls: &[LastCall], rule: CountingRule) -> Interval<f64> {
+        let found = peak(departures, last_calls, rule);
+        assert_eq!(found.trips, peak(departures, &[], rule).trips, "last calls are no departures");
+        assert_eq!(found.counted, peak(departures, &[], rule).counted);
+        found.range
+    }
+
+    const STANDARD: CountingRule = CountingRule::STANDARD;
+    const BOTH: CountingRule = CountingRule { direction: DirectionRule::Both, ..STANDARD };
+
+    #[test]
+    fn what_ends_counts_with_what_leaves_in_its_direction() {
+        let (out, back) = (Direction::Id(1), Direction::Id(0));
+        let arriving = [430, 450, 470].map(|minute| ends(minute, back, 4));
+        assert_eq!(range(&[leaves(460, out, 4)], &arriving, STANDARD), Interval::new(1.0, 3.0));
+        // A run that goes on the same way is one more.
+        assert_eq!(range(&[leaves(460, back, 5)], &arriving, STANDARD), Interval::new(1.0, 4.0));
+    }
+
+    #[test]
+    fn without_a_direction_what_came_from_a_stop_and_what_leaves_for_it_go_two_ways() {
+        let pole = Direction::Pole(POLE);
+        let arriving = [430, 450, 470].map(|minute| ends(minute, pole, 4));
+        assert_eq!(range(&[leaves(460, pole, 4)], &arriving, STANDARD), Interval::new(1.0, 3.0));
+        assert_eq!(range(&[leaves(460, pole, 5)], &arriving, STANDARD), Interval::new(1.0, 4.0));
+        let elsewhere = arriving.map(|last| LastCall { pole: 2, direction: Direction::Pole(2), ..last });
+        assert_eq!(range(&[leaves(460, pole, 5)], &elsewhere, STANDARD), Interval::new(1.0, 3.0));
+    }
+
+    #[test]
+    fn a_round_trip_is_one_run_at_its_beginning_or_at_its_end() {
+        for direction in [Direction::Id(0), Direction::Pole(POLE)] {
+            let each_half_hour = [420, 450, 480, 510].map(|out| round(out, [out, out + 40], direction));
+            let (departures, last_calls): (Vec<_>, Vec<_>) = each_half_hour.into_iter().unzip();
+            assert_eq!(range(&departures, &last_calls, STANDARD), Interval::exactly(2.0), "{direction:?}");
+            let come_back_together =
+                [[420, 600], [480, 610], [540, 620]].map(|times| round(times[0], times, direction));
+            let (departures, last_calls): (Vec<_>, Vec<_>) = come_back_together.into_iter().unzip();
+            assert_eq!(range(&departures, &last_calls, STANDARD), Interval::new(1.0, 3.0), "{direction:?}");
+        }
+    }
+
+    #[test]
+    fn both_directions_may_be_reached_by_what_leaves_and_what_ends() {
+        let three = [430, 450, 470];
+        for (out, back) in [(Direction::Id(1), Direction::Id(0)), (Direction::Pole(POLE), Direction::Pole(POLE))] {
+            let (departures, last_calls) = (three.map(|at| leaves(at, out, 4)), three.map(|at| ends(at, back, 4)));
+            assert_eq!(range(&departures, &last_calls, BOTH), Interval::new(0.0, 3.0), "{out:?}");
+            assert_eq!(range(&departures, &last_calls[..1], BOTH), Interval::new(0.0, 1.0), "{out:?}");
+        }
+        // Two branches of a line that ends here in part: all goes one way.
+        let pole = Direction::Pole(POLE);
+        let on = |at: u32, toward: u32| Departure { from: Some(4), ..leaves(at, pole, toward) };
+        let ending = [ends(440, pole, 4)];
+        assert_eq!(range(&[on(430, 5), on(450, 6)], &ending, BOTH), Interval::exactly(0.0));
+        assert_eq!(range(&[on(430, 5), on(450, 6)], &ending, STANDARD), Interval::new(2.0, 3.0));
+    }
+
+    #[test]
+    fn windows_and_units_hold_for_what_ends_as_for_what_leaves() {
+        let way = Direction::Id(0);
+        let arriving = [415, 430, 450, 470, 545].map(|minute| ends(minute, way, 4));
+        let most = |rule: CountingRule| range(&[], &arriving, rule).hi;
+        assert_eq!(most(STANDARD), 4.0);
+        assert_eq!(most(CountingRule { window: Window::ClockHour, ..STANDARD }), 3.0);
+        assert_eq!(most(CountingRule { window: Window::MorningMean, ..STANDARD }), 1.5);
+        let apart: Vec<LastCall> = arriving
+            .iter()
+            .zip(0..)
+            .map(|(last, place)| LastCall { pole: place % 2, route: place % 3, ..*last })
+            .collect();
+        let most = |unit: Unit| range(&[], &apart, CountingRule { unit, ..STANDARD }).hi;
+        assert_eq!([Unit::StopGroup, Unit::Pole, Unit::GroupAndRoute].map(most), [4.0, 2.0, 2.0]);
+    }
+
+    #[test]
+    fn a_trip_that_never_was_elsewhere_ends_at_poles_alone() {
+        let within = [LastCall { from: None, closes: true, ..ends(430, Direction::Id(0), 4) }];
+        assert_eq!(range(&[], &within, STANDARD), Interval::exactly(0.0));
+        assert_eq!(range(&[], &within, CountingRule { unit: Unit::Pole, ..STANDARD }), Interval::new(0.0, 1.0));
+    }
+}
