@@ -16,7 +16,7 @@ use crate::units::Interval;
 static NO_ZONES: BTreeMap<Zone, ZonePieces> = BTreeMap::new();
 
 /// What is known of a city whatever the service of its stops is.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Fixed {
     /// Where the criteria hold.
     pub(super) known: BTreeMap<&'static str, Known>,
@@ -29,14 +29,14 @@ pub(super) struct Fixed {
     /// The census units, ready to be asked.
     pub(super) people: Option<Arc<Coverage>>,
     /// Where the census lists no unit because nobody lives there.
-    uninhabited: Option<RegionIndex>,
+    uninhabited: Option<Arc<RegionIndex>>,
 }
 
 impl Fixed {
     pub(super) fn of(city: &City, terms: &Terms) -> Self {
         let densities = city.census().map(|census| senior_densities(census, &city.scale)).unwrap_or_default();
         let people = city.census().map(|census| Arc::new(Coverage::new(&census.shapes)));
-        let uninhabited = city.census().and_then(uninhabited).map(|region| region.index());
+        let uninhabited = city.census().and_then(uninhabited).map(|region| Arc::new(region.index()));
         let empty = Self { densities, people, uninhabited, ..Self::default() };
         let context = empty.context(city, terms);
         let wants = |needs: Needs| {
@@ -49,6 +49,16 @@ impl Fixed {
             rayon::join(|| public_land(city), || known_of(wants(Needs::Layers), &context));
         known.extend(known_of(wants(Needs::PublicLand), &Context { ratios: &ratios, ..context }));
         Self { known, public_land, ratios, ..empty }
+    }
+
+    /// The same under other terms, of which only the criteria that are meant tell a difference.
+    pub(super) fn where_changed(&self, is_meant: impl Fn(&Criterion) -> bool, city: &City, terms: &Terms) -> Self {
+        let fixed = |criterion: &Criterion| {
+            criterion.kind.needs() != Needs::Zone && !matches!(criterion.kind.asks(), Asks::Stops(_))
+        };
+        let mut known = self.known.clone();
+        known.extend(known_of(|criterion| fixed(criterion) && is_meant(criterion), &self.context(city, terms)));
+        Self { known, ..self.clone() }
     }
 
     /// What criteria may look at, still without stops and zones.
@@ -65,7 +75,7 @@ impl Fixed {
                 scale: &city.scale,
                 public_land: self.public_land.as_deref(),
                 census: city.census().zip(self.people.as_deref()),
-                uninhabited: self.uninhabited.as_ref(),
+                uninhabited: self.uninhabited.as_deref(),
             },
             zones: &NO_ZONES,
         }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::fixed::Fixed;
-use super::regions::{Regions, by_stops_alone};
+use super::regions::{ByStops, Regions, by_stops_alone};
 use super::service::Service;
 use super::{Assessor, Terms};
-use crate::criteria::{self, Context, Zone, ZonePieces};
+use crate::criteria::{self, Context, Criterion, Rules, Zone, ZonePieces};
 use crate::evidence::{Coverage, KnownIndex, NearSet, Nearest, Place, Study, UnitValues, split_by_kind};
 use crate::geometry::Bounds;
 use crate::layers::{City, LayerKey, StopKind, UnitsOrigin};
@@ -27,6 +27,10 @@ pub struct Groundwork<'a> {
     /// A box of the plane around the parcels.
     extent: Bounds,
     pub(super) fixed: Fixed,
+    /// Where the criteria about stops hold that ask for no zone.
+    by_stops: ByStops,
+    /// Where the zones lie, in the order of [`Zone::ALL`].
+    zones: Vec<Known>,
 }
 
 /// The city under another counting of its timetables.
@@ -38,16 +42,28 @@ pub struct Recount {
     pub zones: Option<Vec<KnownIndex>>,
 }
 
+/// The city where a threshold is another number.
+#[derive(Debug)]
+pub struct Retold {
+    /// The zones, in the order of [`Zone::ALL`]; `None` where no place hangs on the threshold.
+    pub zones: Option<Vec<KnownIndex>>,
+    /// The rules with that number.
+    pub rules: Rules,
+}
+
 impl<'a> Groundwork<'a> {
     /// Works out where every criterion holds, and from that where the zones lie. Returns the assessor, and what can be
     /// counted again by another rule. `extent` is a box around the parcels; stops far from it take no part.
     #[must_use]
     pub fn lay(city: &'a City, timetable: Option<&'a Timetable>, terms: &'a Terms, extent: Bounds) -> (Assessor, Self) {
         let service = Service::of(city, timetable, &terms.transit, &terms.rules, extent);
-        let mut work = Self { city, timetable, terms, extent, fixed: Fixed::default() };
-        let (fixed, by_stops) = rayon::join(|| Fixed::of(city, terms), || by_stops_alone(&work, &service));
-        work.fixed = fixed;
-        let regions = Regions::of(&work, &work.fixed, &service, by_stops);
+        let by_stops = ByStops::new();
+        let fixed = Fixed::default();
+        let mut work = Self { city, timetable, terms, extent, fixed, by_stops, zones: Vec::new() };
+        let (fixed, by_stops) = rayon::join(|| Fixed::of(city, terms), || by_stops_alone(&work, &service, |_| true));
+        (work.fixed, work.by_stops) = (fixed, by_stops);
+        let regions = Regions::of(&work, &work.fixed, &service, work.by_stops.clone());
+        work.zones.clone_from(&regions.zones);
         (work.assessor(service, regions), work)
     }
 
@@ -114,12 +130,51 @@ impl<'a> Groundwork<'a> {
         // The rule changes what is counted, not which stops there are, so they stand in the same order.
         let is_same = chosen.stops.iter().zip(&service.near).all(|(chosen, other)| counts(chosen) == counts(other));
         let zones = (!is_same).then(|| {
-            let work = Groundwork { terms: &terms, fixed: Fixed::default(), ..*self };
-            let by_stops = by_stops_alone(&work, &service);
+            let work = self.under(&terms);
+            let by_stops = by_stops_alone(&work, &service, |_| true);
             let regions = Regions::of(&work, &self.fixed, &service, by_stops);
-            regions.zones.iter().map(KnownIndex::new).collect()
+            self.zones_ready(&regions.zones, chosen)
         });
         Recount { stops: service.near, zones }
+    }
+
+    /// The same city, without what it came to, under other terms.
+    fn under<'b>(&self, terms: &'b Terms) -> Groundwork<'b>
+    where
+        'a: 'b,
+    {
+        let Self { city, timetable, extent, .. } = *self;
+        let (fixed, by_stops) = (Fixed::default(), ByStops::new());
+        Groundwork { city, timetable, terms, extent, fixed, by_stops, zones: Vec::new() }
+    }
+
+    /// Zones ready to be asked; those that lie as they did are the run's own.
+    fn zones_ready(&self, zones: &[Known], chosen: &Assessor) -> Vec<KnownIndex> {
+        let own: Vec<(&KnownIndex, &Known)> = chosen.study.zones.iter().zip(&self.zones).collect();
+        indices(&zones.iter().collect::<Vec<_>>(), &own)
+    }
+
+    /// The city where one threshold is another number. What does not hang on it is not worked out again. `chosen` is what
+    /// [`Groundwork::lay`] gave.
+    ///
+    /// # Panics
+    /// Where there is no such threshold.
+    #[must_use]
+    pub fn with_threshold(&self, key: &'static str, number: f64, chosen: &Assessor) -> Retold {
+        let mut terms = self.terms.clone();
+        *terms.rules.thresholds.get_mut(key).expect("the threshold is known") = number;
+        let hangs = |criterion: &Criterion| criterion.kind.thresholds().contains(&key);
+        let asked = |zone: Zone| terms.rules.criteria(zone).any(hangs);
+        if !Zone::ALL.into_iter().any(asked) {
+            return Retold { zones: None, rules: terms.rules };
+        }
+        let work = self.under(&terms);
+        let service = Service::of(self.city, self.timetable, &terms.transit, &terms.rules, self.extent);
+        let fixed = self.fixed.where_changed(hangs, self.city, &terms);
+        let mut by_stops = self.by_stops.clone();
+        by_stops.extend(by_stops_alone(&work, &service, hangs));
+        let regions = Regions::of(&work, &fixed, &service, by_stops);
+        Retold { zones: Some(self.zones_ready(&regions.zones, chosen)), rules: terms.rules }
     }
 
     /// The sets of places of which each parcel is told the nearest, in the order of [`NearSet::ALL`].

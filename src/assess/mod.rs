@@ -18,5 +18,5 @@ mod terms;
 pub use assessment::Assessment;
 pub use assessor::Assessor;
 pub use batch_result::BatchResult;
-pub use groundwork::{Groundwork, Recount};
+pub use groundwork::{Groundwork, Recount, Retold};
 pub use terms::Terms;

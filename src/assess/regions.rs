@@ -133,9 +133,14 @@ fn by_stops(is_meant: impl Fn(&Criterion) -> bool, context: &Context<'_>) -> ByS
     of_stops.collect()
 }
 
-/// Where the criteria about stops hold that ask for no zone.
-pub(super) fn by_stops_alone(work: &Groundwork<'_>, service: &Service) -> ByStops {
-    by_stops(|criterion| criterion.kind.needs() == Needs::Layers, &work.context(&Fixed::default(), service))
+/// Where the criteria about stops hold that ask for no zone, of those that are meant.
+pub(super) fn by_stops_alone(
+    work: &Groundwork<'_>,
+    service: &Service,
+    is_meant: impl Fn(&Criterion) -> bool,
+) -> ByStops {
+    let alone = |criterion: &Criterion| criterion.kind.needs() == Needs::Layers && is_meant(criterion);
+    by_stops(alone, &work.context(&Fixed::default(), service))
 }
 
 /// The stops that a zone owes its place to: those of the criterion about stops that the rules ask of it.

@@ -7,6 +7,8 @@ use clap::{Args, ValueEnum};
 use super::progress::Bar;
 use super::reader::{Globals, lang, say};
 use super::{ATTENTION, DONE, Failure, expired, init, summary};
+use crate::collect::Sweep;
+use crate::criteria::Thresholds;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::discover;
 use crate::layers::LayerKey;
@@ -41,6 +43,14 @@ pub(super) struct RunArguments {
     #[arg(long, help = say("時刻表を別の数え方で数えたら、判定の変わる筆がいくつあるかも示す",
         "Also say how many parcels would change status if timetables were counted by other rules"))]
     peak_variants: bool,
+    #[arg(long, value_name = "K=V", help = say(
+        "kyoten.toml の値を、この実行に限り置き換える（例: --set station_radius_m=800）",
+        "Another value in the place of one of the kyoten.toml, for this run: --set station_radius_m=800"))]
+    set: Vec<String>,
+    #[arg(long, value_name = "K=A..B:STEP", value_parser = sweep, conflicts_with_all = ["peak_variants", "format", "json"], help = say(
+        "基準値を変えながら筆を数え、sweep.csv と run.json だけを書く（例: --sweep station_radius_m=500..1000:100）",
+        "Count the parcels while a threshold goes from A to B, and write sweep.csv and run.json only: --sweep station_radius_m=500..1000:100"))]
+    sweep: Option<Sweep>,
     #[command(flatten)]
     pub(super) how: How,
 }
@@ -89,6 +99,49 @@ impl Strict {
     }
 }
 
+/// The most numbers that a sweep may take.
+const MOST_STEPS: usize = 1000;
+
+/// A threshold and the numbers that it is to take, `K=A..B:STEP`.
+fn sweep(given: &str) -> Result<Sweep, String> {
+    swept(given).map_err(|reason| reason.get(lang()).to_owned())
+}
+
+fn swept(given: &str) -> Result<Sweep, Text> {
+    let parts = given.split_once('=').and_then(|(key, range)| {
+        let (ends, step) = range.split_once(':')?;
+        let (from, to) = ends.split_once("..")?;
+        let [from, to, step] = [from, to, step].map(|number| number.trim().parse::<f64>().ok());
+        Some((key.trim(), from?, to?, step?))
+    });
+    let Some((key, from, to, step)) = parts else {
+        return Err(Text::new(
+            "station_radius_m=500..1000:100 のように、基準値のキー、初めと終わりの数、刻みを書いてください。",
+            "write a threshold, two ends and a step, such as station_radius_m=500..1000:100",
+        ));
+    };
+    let name = key.strip_prefix("thresholds.").unwrap_or(key);
+    let Some(threshold) = Thresholds::ALL.iter().find(|threshold| threshold.key == name) else {
+        let all = Thresholds::ALL.iter().map(|threshold| threshold.key).collect::<Vec<_>>().join(", ");
+        return Err(text!("使える基準値は {all} です。", "no such threshold; there are: {all}"));
+    };
+    let (least, most) = threshold.range;
+    if !(least..=most).contains(&from) || !(least..=most).contains(&to) {
+        return Err(text!("{least}〜{most}の数を書いてください。", "its numbers go from {least} to {most}"));
+    }
+    // A number so near to the end is meant to be it.
+    let steps = ((to - from) / step + 1e-9).floor();
+    if !(step > 0.0 && (0.0..MOST_STEPS as f64).contains(&steps)) {
+        return Err(text!(
+            "初めより大きい終わりと、0より大きい刻みを書いてください（数は{MOST_STEPS}個まで）。",
+            "write an end that is not below the beginning and a step above 0, for {MOST_STEPS} numbers at most"
+        ));
+    }
+    // Told with few digits: 0.3 and not 0.30000000000000004.
+    let number = |index: usize| format!("{:.9}", from + index as f64 * step).parse().unwrap_or(from);
+    Ok(Sweep { key: threshold.key, numbers: (0..=steps as usize).map(number).collect() })
+}
+
 /// A number of threads.
 pub(super) fn threads(given: &str) -> Result<u16, String> {
     let number = given.parse().ok().filter(|number| (1..=1024).contains(number));
@@ -118,16 +171,28 @@ pub(super) fn format(name: &str) -> Result<&'static ParcelFormat, String> {
 }
 
 pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Failure> {
-    run_project(&arguments.project, &arguments.how, arguments.peak_variants, globals)
+    let mut project = open(&arguments.project, globals)?;
+    for setting in &arguments.set {
+        project.set(setting)?;
+    }
+    let options = match &arguments.sweep {
+        Some(sweep) => Options::of_sweep(arguments.how.out.clone(), sweep.clone()),
+        None => options(&arguments.how, arguments.peak_variants),
+    };
+    conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals)
 }
 
 /// Runs a project and prints what came of it.
 pub(super) fn run_project(project: &Path, how: &How, peak_variants: bool, globals: &Globals) -> Result<u8, Failure> {
-    let report = measure(project, how, peak_variants, globals)?;
+    conclude(&measure(project, how, peak_variants, globals)?, how, globals)
+}
+
+/// Prints what came of a run.
+fn conclude(report: &Report, how: &How, globals: &Globals) -> Result<u8, Failure> {
     if how.json {
-        summary::print_json(&report);
+        summary::print_json(report);
     } else if !globals.quiet {
-        summary::print(&report, globals.verbose);
+        summary::print(report, globals.verbose);
     }
     if !globals.quiet {
         expired::tell(report.feeds());
@@ -138,22 +203,30 @@ pub(super) fn run_project(project: &Path, how: &How, peak_variants: bool, global
 
 /// Runs a project.
 pub(super) fn measure(project: &Path, how: &How, peak_variants: bool, globals: &Globals) -> Result<Report, Failure> {
-    let project = open(project, globals)?;
+    work(&open(project, globals)?, &options(how, peak_variants), how, globals)
+}
+
+/// What `run` and `demo` have in common, as the pipeline wants it.
+fn options(how: &How, peak_variants: bool) -> Options {
     let mut formats: Vec<&ParcelFormat> = Vec::new();
     for format in &how.format {
         if !formats.iter().any(|known| known.name == format.name) {
             formats.push(format);
         }
     }
-    let options = Options {
+    Options {
         out: how.out.clone(),
         formats,
         #[cfg(feature = "maps")]
         map: !how.no_map,
         peak_variants,
-    };
+        sweep: None,
+    }
+}
+
+fn work(project: &Project, options: &Options, how: &How, globals: &Globals) -> Result<Report, Failure> {
     let bar = Bar::new(globals);
-    let report = in_pool(how.threads, || pipeline::run(&project, &options, &bar))?;
+    let report = in_pool(how.threads, || pipeline::run(project, options, &bar))?;
     bar.finish();
     Ok(report?)
 }

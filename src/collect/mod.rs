@@ -13,6 +13,7 @@ mod map_parcels;
 mod open_stops;
 mod parcel_files;
 mod parcel_notices;
+mod sweep;
 mod totals;
 mod variants;
 
@@ -25,5 +26,6 @@ pub use map_parcels::CollectMap;
 pub use open_stops::{OpenStops, open_groups};
 pub use parcel_files::{OpenParcelFiles, ParcelFiles};
 pub use parcel_notices::ParcelNotices;
+pub use sweep::{StepCounts, Sweep, SweepCounts};
 pub use totals::{RunTotals, Totals};
 pub use variants::Variants;

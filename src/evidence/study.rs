@@ -27,6 +27,12 @@ impl KnownIndex {
         Self { sure: Arc::new(known.sure.index()), possible: other(&known.possible), expected: other(&known.expected) }
     }
 
+    /// Whether it is the same region, made ready once.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.sure, &other.sure)
+    }
+
     /// The shares of a parcel in what is sure, possible and expected, not rounded.
     pub(super) fn exactly(&self, parcel: &Parcel<'_>, scratch: &mut Scratch) -> [f64; 3] {
         let mut share = |region: &RegionIndex| region.share(&parcel.shape, &parcel.bounds, parcel.plane_area, scratch);
@@ -119,7 +125,7 @@ impl Study {
 
     /// The shares in a region; those of a zone that is measured where it is the same one.
     fn shares_in(&self, region: &KnownIndex, zones: &[ShareColumns], batch: &Batch) -> ShareColumns {
-        let same = self.zones[..zones.len()].iter().position(|zone| Arc::ptr_eq(&zone.sure, &region.sure));
+        let same = self.zones[..zones.len()].iter().position(|zone| zone.is_same(region));
         same.map_or_else(|| region.shares(batch), |zone| zones[zone].clone())
     }
 

@@ -7,6 +7,8 @@ pub use crate::inputs::RUN_RECORD as RUN;
 pub const TIMES: &str = "times.json";
 /// Facilities of one kind that stand too close.
 pub const SPACING: &str = "spacing.csv";
+/// What became of the parcels under every number of a threshold.
+pub const SWEEP: &str = "sweep.csv";
 /// How QGIS draws the parcels.
 pub const PARCELS_STYLE: &str = "parcels.qml";
 /// The map.

@@ -10,7 +10,7 @@ use super::{Options, RunError, batches};
 use crate::assess::Assessor;
 use crate::collect::{
     CandidateCounts, Collector, Duplicates, Lacking, Lacks, OpenParcelFiles, OpenStops, ParcelFiles, ParcelNotices,
-    RunTotals, Totals, Variants,
+    RunTotals, StepCounts, SweepCounts, Totals, Variants,
 };
 use crate::notices::Notices;
 use crate::outputs::{OutputError, ParcelLayout};
@@ -24,6 +24,8 @@ pub(super) struct Gathered {
     /// By group of stops of unknown service, the undetermined parcels near it.
     pub(super) open_stops: BTreeMap<usize, u64>,
     pub(super) variants: Option<Vec<VariantRecord>>,
+    /// By number of a sweep.
+    pub(super) sweep: Option<Vec<StepCounts>>,
     pub(super) map: Option<MapParcels>,
     pub(super) files: OpenParcelFiles,
 }
@@ -33,7 +35,7 @@ pub(super) fn collectors<'a>(
     options: &Options,
     opened: &'a Opened,
     assessor: &'a Assessor,
-    variants: Option<Variants<'a>>,
+    (variants, sweep): (Option<Variants<'a>>, Option<SweepCounts<'a>>),
     layout: &Arc<ParcelLayout>,
     folder: &mut RunWriter,
 ) -> Result<impl Collector<Output = Outputs> + use<'a>, OutputError> {
@@ -45,6 +47,7 @@ pub(super) fn collectors<'a>(
         ParcelNotices::default(),
         Duplicates::default(),
         variants,
+        sweep,
         map::collector(options, &opened.city, assessor, &opened.from_plane),
         ParcelFiles::begin(&options.formats, layout, folder, batches::waiting())?,
     ))
@@ -58,6 +61,7 @@ type Outputs = (
     Notices,
     Notices,
     Option<Vec<VariantRecord>>,
+    Option<Vec<StepCounts>>,
     Option<MapParcels>,
     Result<OpenParcelFiles, OutputError>,
 );
@@ -65,10 +69,10 @@ type Outputs = (
 impl Gathered {
     /// Gives what the collectors gave its names; what they noticed is added to `notices`.
     pub(super) fn of(outputs: Outputs, notices: &mut Notices) -> Result<Self, RunError> {
-        let (totals, lacks, candidate_counts, open_stops, of_parcels, duplicates, variants, map, files) = outputs;
+        let (totals, lacks, candidate_counts, open_stops, of_parcels, duplicates, variants, sweep, map, files) = outputs;
         notices.merge(of_parcels);
         notices.merge(duplicates);
-        Ok(Self { totals, lacks, candidate_counts, open_stops, variants, map, files: files? })
+        Ok(Self { totals, lacks, candidate_counts, open_stops, variants, sweep, map, files: files? })
     }
 
     /// How long the parcels' files took to be written.

@@ -12,12 +12,13 @@ mod options;
 mod preflight;
 mod report;
 mod seal;
+mod sweep;
 mod timetables;
 
 use std::sync::Arc;
 
 use crate::assess::Groundwork;
-use crate::collect::Variants;
+use crate::collect::{SweepCounts, Variants};
 use crate::notices::Notices;
 use crate::outputs::ParcelLayout;
 use crate::project::Project;
@@ -55,6 +56,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     let survey = opened.parcels.survey(city.plane, options.wants_types())?;
     let (assessor, groundwork) = Groundwork::lay(city, opened.timetable(), &terms, survey.extent);
     let variants = options.peak_variants.then(|| Variants::new(&groundwork, &assessor, terms.transit.rule));
+    let sweep = options.sweep.as_ref().map(|sweep| SweepCounts::new(&groundwork, &assessor, sweep));
     let flight = Preflight {
         opened: &opened,
         assessor: &assessor,
@@ -68,14 +70,17 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     progress.stage(&Stage::Measure.name());
     let mut folder = RunWriter::begin(&options.out)?;
     folder.protect(opened.paths());
-    let collectors = gather::collectors(options, &opened, &assessor, variants, &layout, &mut folder)?;
+    let collectors = gather::collectors(options, &opened, &assessor, (variants, sweep), &layout, &mut folder)?;
     let (outputs, work) = batches::collect(&opened, &assessor, collectors, options.wants_types(), progress)?;
-    let gathered = Gathered::of(outputs, &mut notices)?;
+    let mut gathered = Gathered::of(outputs, &mut notices)?;
     preflight::stops_without_peaks(&flight, Some(&gathered.open_stops), &mut notices);
     clock.share_out(work, gathered.writing());
 
     progress.stage(&Stage::Zones.name());
     let run = Run { project, options, opened: &opened, assessor: &assessor, layout: &layout, extent: survey.extent };
+    if let Some(swept) = options.sweep.as_ref().zip(gathered.sweep.take()) {
+        return run.seal_sweep(gathered, swept, &notices, folder, clock);
+    }
     let beside = run.write_beside(&gathered, &mut folder)?;
     clock.lap(Stage::Zones);
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::collect::Sweep;
 use crate::outputs::ParcelFormat;
 use crate::text::Text;
 
@@ -17,6 +18,8 @@ pub struct Options {
     pub map: bool,
     /// Whether to say what would change under other rules of counting timetables.
     pub peak_variants: bool,
+    /// A threshold that goes from number to number: then the counts are written, and nothing of the parcels.
+    pub sweep: Option<Sweep>,
 }
 
 impl Default for Options {
@@ -28,11 +31,25 @@ impl Default for Options {
             #[cfg(feature = "maps")]
             map: true,
             peak_variants: false,
+            sweep: None,
         }
     }
 }
 
 impl Options {
+    /// Those of a sweep, which writes nothing of the parcels.
+    #[must_use]
+    pub fn of_sweep(out: PathBuf, sweep: Sweep) -> Self {
+        Self {
+            out,
+            formats: Vec::new(),
+            #[cfg(feature = "maps")]
+            map: false,
+            peak_variants: false,
+            sweep: Some(sweep),
+        }
+    }
+
     /// Whether a format asks for the types of the input's own properties.
     pub(super) fn wants_types(&self) -> bool {
         self.formats.iter().any(|format| format.is_typed)

@@ -93,6 +93,7 @@ pub(super) fn record(
         open: open.collect(),
         lacking: gathered.lacks.lacking.iter().map(|(zone, lacking)| (zone.id(), lacking.clone())).collect(),
         beside: gathered.lacks.beside.iter().map(|(zone, criteria)| (zone.id(), criteria.clone())).collect(),
+        sweep: None,
         zones: assessor.by_zone.iter().map(|(zone, found)| (zone.id(), zones(found))).collect(),
         facility_pairs_too_close: spacing.map(|spacing| spacing.pairs.len()),
         notices: notice_records(notices),

@@ -52,6 +52,13 @@ pub enum ProjectError {
         /// What keeps it from being TOML, the first of each line, in the order of the lines.
         faults: Vec<SyntaxFault>,
     },
+    /// A setting of the command line is none that there is.
+    Setting {
+        /// As it was typed, `K=V`.
+        setting: String,
+        /// What is wrong with it.
+        problems: Vec<Problem>,
+    },
     /// The file is TOML, but does not say what a project file says.
     Invalid {
         /// The project file.
@@ -73,6 +80,7 @@ impl ProjectError {
             | Self::NotUtf8 { file, .. }
             | Self::Syntax { file, .. }
             | Self::Invalid { file, .. } => file,
+            Self::Setting { setting, .. } => Path::new(setting),
         }
     }
 }

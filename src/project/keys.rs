@@ -20,6 +20,20 @@ pub(super) const TOP: &[&str] = &[
     "scenario",
 ];
 
+/// Keys and tables of which `--set` may set something: all but what is read from files.
+pub(super) const SETTABLE: &[&str] = &[
+    "name",
+    "municipality",
+    "area_division",
+    "plane",
+    "rules",
+    "excluded_municipalities",
+    "planned_kind",
+    "thresholds",
+    "waive",
+    "transit",
+];
+
 /// Keys of `[transit]`.
 pub(super) const TRANSIT: &[&str] =
     &["tram_classes", "subway_operators", "window", "unit", "direction", "day", "stop_group_m", "transfers"];

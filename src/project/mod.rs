@@ -11,6 +11,7 @@ mod keys;
 mod layers;
 mod rules;
 mod scenario;
+mod setting;
 mod slips;
 mod syntax;
 mod transit;
@@ -206,25 +207,48 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
         document.missing("layers.parcels", layers::NO_PARCELS);
     }
     let what_if = table("scenario").map(|table| table.knowing(keys::SCENARIO));
-    let counting = table("transit").map(|table| table.knowing(keys::TRANSIT));
-    Project {
-        name: document.get("name").and_then(|entry| entry.text()).unwrap_or_else(|| folder_name(&base)),
-        municipality: document.get("municipality").and_then(|entry| code(&entry, &entry.text()?)),
-        area_division: document.get("area_division").and_then(|entry| entry.truth()),
-        plane: document.get("plane").and_then(|entry| plane(&entry)),
-        rules: rules::rules(document),
+    let mut project = Project {
+        name: folder_name(&base),
+        municipality: None,
+        area_division: None,
+        plane: None,
+        rules: Rules::default(),
         layers: layers.as_ref().map(|table| layers::today(table, &base)).unwrap_or_default(),
         expectations: table("prospective").map(|table| layers::expected(&table, &base)).unwrap_or_default(),
         gtfs: layers.as_ref().map(layers::timetables).unwrap_or_default(),
-        excluded_municipalities: document.get("excluded_municipalities").and_then(|entry| codes(&entry)),
-        planned_kind: document.get("planned_kind").and_then(|entry| entry.text()).map(|kind| kind.nfkc().collect()),
-        law: counting.as_ref().map(transit::law).unwrap_or_default(),
-        transit: counting.as_ref().map(transit::settings).unwrap_or_default(),
+        excluded_municipalities: None,
+        planned_kind: None,
+        law: RailwayLaw::default(),
+        transit: Settings::default(),
         scenario: what_if.as_ref().map(scenario::scenario),
         supposed: what_if.as_ref().map(|table| scenario::layers(table, &base)).unwrap_or_default(),
         left: Vec::new(),
         file: file.to_owned(),
         base,
+    };
+    apply(document, &mut project);
+    project
+}
+
+/// What the document says that is not read from files, in the place of what the project has.
+fn apply(document: &TomlTable<'_>, project: &mut Project) {
+    if let Some(name) = document.get("name").and_then(|entry| entry.text()) {
+        project.name = name;
+    }
+    let municipality = document.get("municipality").and_then(|entry| code(&entry, &entry.text()?));
+    project.municipality = municipality.or(project.municipality.take());
+    project.area_division =
+        document.get("area_division").and_then(|entry| entry.truth()).or(project.area_division);
+    project.plane = document.get("plane").and_then(|entry| plane(&entry)).or(project.plane);
+    project.rules = rules::rules(document, std::mem::take(&mut project.rules));
+    let excluded = document.get("excluded_municipalities").and_then(|entry| codes(&entry));
+    project.excluded_municipalities = excluded.or(project.excluded_municipalities.take());
+    let kind = document.get("planned_kind").and_then(|entry| entry.text()).map(|kind| kind.nfkc().collect());
+    project.planned_kind = kind.or(project.planned_kind.take());
+    let counting = document.get("transit").and_then(|entry| entry.table()).map(|table| table.knowing(keys::TRANSIT));
+    if let Some(table) = counting {
+        project.law = transit::law(&table, std::mem::take(&mut project.law));
+        project.transit = transit::settings(&table, project.transit);
     }
 }
 

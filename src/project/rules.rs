@@ -11,14 +11,19 @@ use crate::text::Text;
 /// boundaries of parcels and zones seldom agree to the millimetre.
 const MEMBERSHIP_WORDS: &[(&str, f64)] = &[("any", 0.0), ("whole", 0.999)];
 
-/// The rules that the document asks for; the defaults where it does not say.
-pub(super) fn rules(document: &TomlTable<'_>) -> Rules {
-    let default = Rules::default();
+/// The rules that the document asks for; `default` where it does not say.
+pub(super) fn rules(document: &TomlTable<'_>, default: Rules) -> Rules {
     let table = |key| document.get(key).and_then(|entry: Entry<'_>| entry.table());
     Rules {
         set: document.get("rules").and_then(|entry| rule_set(&entry)).unwrap_or(default.set),
-        thresholds: table("thresholds").map_or(default.thresholds, |table| thresholds(&table)),
-        waived: table("waive").map_or(default.waived, |table| waived(&table)),
+        thresholds: match table("thresholds") {
+            Some(table) => thresholds(&table, default.thresholds),
+            None => default.thresholds,
+        },
+        waived: match table("waive") {
+            Some(table) => waived(&table, default.waived),
+            None => default.waived,
+        },
     }
 }
 
@@ -27,9 +32,8 @@ fn rule_set(entry: &Entry<'_>) -> Option<&'static RuleSet> {
     entry.one_of(&sets, |set| set.id)
 }
 
-fn thresholds(table: &TomlTable<'_>) -> Thresholds {
+fn thresholds(table: &TomlTable<'_>, mut numbers: Thresholds) -> Thresholds {
     let known = keys::thresholds();
-    let mut numbers = Thresholds::default();
     for entry in table.entries() {
         let Some(threshold) = Thresholds::ALL.iter().find(|threshold| threshold.key == entry.key()) else {
             entry.unknown_among(&known);
@@ -54,9 +58,11 @@ fn number(entry: &Entry<'_>, threshold: &Threshold) -> Option<f64> {
     entry.number(threshold.range, threshold.unit, wanted)
 }
 
-fn waived(table: &TomlTable<'_>) -> BTreeMap<&'static str, String> {
+fn waived(
+    table: &TomlTable<'_>,
+    mut reasons: BTreeMap<&'static str, String>,
+) -> BTreeMap<&'static str, String> {
     let known = keys::waive();
-    let mut reasons = BTreeMap::new();
     for entry in table.entries() {
         match CATALOGUE.iter().map(|criterion| criterion.id).find(|id| *id == entry.key()) {
             Some(id) => reasons.extend(entry.text().map(|reason| (id, reason))),

@@ -11,27 +11,25 @@ use crate::units::Metres;
 /// How wide a stop group 停留所 may be made, metres.
 const STOP_GROUP_M: (f64, f64) = (0.0, 1000.0);
 
-/// The settings that the table gives; the defaults where it does not say.
-pub(super) fn settings(table: &TomlTable<'_>) -> Settings {
-    let default = Settings::default();
+/// The settings that the table gives; `default` where it does not say.
+pub(super) fn settings(table: &TomlTable<'_>, default: Settings) -> Settings {
     let rule = CountingRule {
-        window: choice(table, "window", Window::ALL, Window::id).unwrap_or_default(),
-        unit: choice(table, "unit", Unit::ALL, Unit::id).unwrap_or_default(),
-        direction: choice(table, "direction", DirectionRule::ALL, DirectionRule::id).unwrap_or_default(),
+        window: choice(table, "window", Window::ALL, Window::id).unwrap_or(default.rule.window),
+        unit: choice(table, "unit", Unit::ALL, Unit::id).unwrap_or(default.rule.unit),
+        direction: choice(table, "direction", DirectionRule::ALL, DirectionRule::id).unwrap_or(default.rule.direction),
     };
     let stop_group = table.get("stop_group_m").and_then(|entry| entry.number(STOP_GROUP_M, "m", A_NUMBER));
     let transfers = table.get("transfers").and_then(|entry| entry.whole((0, 1), "", ZERO_OR_ONE));
     Settings {
         rule,
-        day: table.get("day").and_then(|entry| entry.date()),
+        day: table.get("day").and_then(|entry| entry.date()).or(default.day),
         stop_group: stop_group.map_or(default.stop_group, Metres),
         transfers: transfers.map_or(default.transfers, |transfers| transfers as u8),
     }
 }
 
 /// The table of railways and tramways 軌道, as far as it is changed.
-pub(super) fn law(table: &TomlTable<'_>) -> RailwayLaw {
-    let default = RailwayLaw::default();
+pub(super) fn law(table: &TomlTable<'_>, default: RailwayLaw) -> RailwayLaw {
     let a_name = Text::new("名前、またはその一覧", "a name or a list of names");
     RailwayLaw {
         tram_classes: names(table, "tram_classes", None).unwrap_or(default.tram_classes),

@@ -50,6 +50,10 @@ impl Diagnose for ProjectError {
                 ];
             }
             Self::Syntax { file, faults } => return shown(faults, |fault| syntax_fault(fault, file)),
+            Self::Setting { setting, problems } => {
+                let place = format!("--set {setting}");
+                return shown(problems, |one| problem(one, Path::new(&place)).at(&place));
+            }
             Self::Invalid { file, problems } => return shown(problems, |one| problem(one, file)),
         };
         vec![one.at(self.file().display())]

@@ -60,6 +60,9 @@ pub struct RunRecord {
     /// By zone and criterion that it does not ask for, the eligible parcels that do not meet it.
     #[serde(default)]
     pub beside: Ordered<BTreeMap<String, BesideRecord>>,
+    /// What becomes of the parcels while one threshold goes from number to number; of a sweep alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sweep: Option<SweepRecord>,
     /// The candidate zones of each zone.
     #[serde(default)]
     pub zones: Ordered<ZonesRecord>,
@@ -148,6 +151,24 @@ pub struct RulesRecord {
     pub thresholds: Ordered<f64>,
     /// Reasons by criterion that was set aside.
     pub waived: BTreeMap<String, String>,
+}
+
+/// What becomes of the parcels while one threshold goes from number to number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SweepRecord {
+    /// The key of the threshold.
+    pub threshold: String,
+    /// By number, rising.
+    pub steps: Vec<SweepStepRecord>,
+}
+
+/// What becomes of the parcels under one number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SweepStepRecord {
+    /// The number.
+    pub number: f64,
+    /// Parcels and hectares by zone and status.
+    pub counts: Ordered<BTreeMap<Status, CountRecord>>,
 }
 
 /// What is expected of a layer.

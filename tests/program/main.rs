@@ -24,6 +24,7 @@ mod serve;
 mod still_map;
 #[path = "../support/mod.rs"]
 mod support;
+mod sweep;
 mod timetables;
 mod typed_outputs;
 mod yaizu;

@@ -5,6 +5,7 @@ mod counts;
 mod files;
 mod next;
 mod reasons;
+mod sweep;
 mod transit;
 mod variants;
 
@@ -37,6 +38,12 @@ fn summary(report: &Report, everything: bool) -> String {
     let mut sheet = Sheet::new();
     heading(&mut sheet, report);
     set_aside(&mut sheet, report);
+    if let Some(sweep) = &report.record.sweep {
+        sweep::write(&mut sheet, sweep);
+        notices::write(&mut sheet, &report.record.notices, everything);
+        files::write(&mut sheet, report, everything);
+        return sheet.finish();
+    }
     counts::table(&mut sheet, report);
     counts::beside(&mut sheet, report);
     reasons::open(&mut sheet, report);

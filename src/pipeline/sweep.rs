@@ -1,0 +1,65 @@
+//! The end of a sweep: what was counted under every number, and nothing of the parcels.
+
+use super::RunError;
+use super::clock::Clock;
+use super::gather::Gathered;
+use super::report::{Report, record};
+use super::seal::Run;
+use crate::collect::{StepCounts, Sweep};
+use crate::criteria::Zone;
+use crate::notices::Notices;
+use crate::outputs::names::{RUN, SWEEP};
+use crate::runs::{CountRecord, RunWriter, SweepRecord, SweepStepRecord, Times, hectares};
+use crate::verdicts::Status;
+
+impl Run<'_> {
+    /// Writes the table of the sweep and the record, and puts both into their place.
+    pub(super) fn seal_sweep(
+        &self,
+        mut gathered: Gathered,
+        (sweep, counts): (&Sweep, Vec<StepCounts>),
+        notices: &Notices,
+        mut folder: RunWriter,
+        mut clock: Clock,
+    ) -> Result<Report, RunError> {
+        let mut record = record(self, &mut gathered, None, notices);
+        gathered.files.finish(&[])?;
+        let told = told(sweep, counts);
+        folder.write(SWEEP, table(&told).as_bytes())?;
+        record.sweep = Some(told);
+        record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();
+        folder.write(RUN, &record.json())?;
+        let files = folder.finish()?;
+        let times = Times { seconds: clock.seconds(), threads: rayon::current_num_threads() };
+        Ok(Report { record, rules: self.assessor.judge.rules.clone(), times, files })
+    }
+}
+
+/// What a record says of a sweep.
+fn told(sweep: &Sweep, counts: Vec<StepCounts>) -> SweepRecord {
+    let step = |(&number, counts): (&f64, StepCounts)| {
+        let of = |zone: Zone| {
+            let count = |status: Status| counts.get(&(zone, status)).copied().unwrap_or_default();
+            let rounded = |count: CountRecord| CountRecord { hectares: hectares(count.hectares), ..count };
+            (zone.id(), Status::ALL.into_iter().map(|status| (status, rounded(count(status)))).collect())
+        };
+        SweepStepRecord { number, counts: Zone::ALL.into_iter().map(of).collect() }
+    };
+    SweepRecord {
+        threshold: sweep.key.to_owned(),
+        steps: sweep.numbers.iter().zip(counts).map(step).collect(),
+    }
+}
+
+/// The same as a table, a row a number, zone and status.
+fn table(sweep: &SweepRecord) -> String {
+    let mut table = format!("\u{feff}{},zone,status,parcels,hectares\r\n", sweep.threshold);
+    for SweepStepRecord { number, counts } in &sweep.steps {
+        for (zone, counts) in counts.iter() {
+            for (status, CountRecord { parcels, hectares }) in counts {
+                table += &format!("{number},{zone},{status},{parcels},{hectares}\r\n");
+            }
+        }
+    }
+    table
+}

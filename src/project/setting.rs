@@ -1,0 +1,123 @@
+//! `K=V`: another value in the place of one of the project file's, for one run.
+
+use toml::de::{DeTable, DeValue};
+
+use super::error::ProjectError;
+use super::walk::{Report, TomlTable};
+use super::{Project, apply, keys};
+
+/// Keys whose values are texts also where they look like numbers.
+const TEXTS: &[&str] = &["name", "municipality", "planned_kind", "rules"];
+
+impl Project {
+    /// Puts another value in the place of one of the project file's. `setting` is `K=V`: K is a threshold, a key at the top
+    /// level, or a key with its table such as `transit.window`; V is written as in the file, a text also without quotes.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// let mut project = kyoten::project::Project::parse("layers.parcels = 'a.geojson'", Path::new("kyoten.toml"))?;
+    /// project.set("station_radius_m=800")?;
+    /// project.set("planned_kind=デイサービス")?;
+    /// assert_eq!(project.rules.thresholds.station_radius_m, 800.0);
+    /// assert_eq!(project.planned_kind.as_deref(), Some("デイサービス"));
+    /// # Ok::<(), kyoten::project::ProjectError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ProjectError::Setting`] where there is no such key, or it cannot have such a value.
+    pub fn set(&mut self, setting: &str) -> Result<(), ProjectError> {
+        let (key, value) = setting.split_once('=').unwrap_or((setting, ""));
+        let text = document(key.trim(), value.trim());
+        let (parsed, errors) = DeTable::parse_recoverable(&text);
+        debug_assert!(errors.is_empty(), "{text}");
+        let report = Report::default();
+        apply(&TomlTable::root(&report, parsed.get_ref()).knowing(keys::SETTABLE), self);
+        let problems = report.into_problems(&text);
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(ProjectError::Setting { setting: setting.to_owned(), problems })
+    }
+}
+
+/// The same as a project file would say it.
+fn document(key: &str, value: &str) -> String {
+    let thresholds = keys::thresholds();
+    let (table, key) = match key.split_once('.') {
+        Some((table, key)) => (Some(table), key),
+        None if keys::SETTABLE.contains(&key) => (None, key),
+        None => {
+            let known: Vec<&str> = thresholds.iter().chain(keys::SETTABLE).copied().collect();
+            (thresholds.contains(&keys::nearest(key, &known).0).then_some("thresholds"), key)
+        }
+    };
+    let is_written = !TEXTS.contains(&key) && DeValue::parse(value).is_ok();
+    let value = if is_written { value.to_owned() } else { quoted(value) };
+    match table {
+        Some(table) => format!("[{}]\n{} = {value}\n", quoted(table), quoted(key)),
+        None => format!("{} = {value}\n", quoted(key)),
+    }
+}
+
+/// A text of TOML; quotes around it are those of who typed it.
+fn quoted(text: &str) -> String {
+    let inner = ['"', '\''].iter().find_map(|&quote| text.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(text);
+    toml::Value::String(inner.to_owned()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Diagnose as _;
+    use crate::project::tests::with_parcels;
+    use crate::text::Lang;
+
+    fn project() -> Project {
+        with_parcels("[thresholds]\nstop_radius_m = 300\n[transit]\ntransfers = 1").expect("it is one")
+    }
+
+    #[test]
+    fn a_setting_takes_the_place_of_one_key_and_leaves_the_others() {
+        let mut project = project();
+        for setting in [
+            "station_radius_m=800",
+            "thresholds.membership = any",
+            "municipality=22212",
+            "area_division=true",
+            "transit.window=clock-hour",
+            "waive.in-did=計画中",
+            "rules=saihenshu",
+        ] {
+            project.set(setting).expect(setting);
+        }
+        let thresholds = &project.rules.thresholds;
+        assert_eq!([thresholds.station_radius_m, thresholds.membership, thresholds.stop_radius_m], [800.0, 0.0, 300.0]);
+        assert_eq!((project.municipality.as_deref(), project.area_division), (Some("22212"), Some(true)));
+        assert_eq!((project.transit.transfers, project.transit.rule.window.id()), (1, "clock-hour"));
+        assert_eq!(project.rules.waived["in-did"], "計画中");
+        assert_eq!(project.rules.set.id, "saihenshu");
+    }
+
+    #[test]
+    fn what_cannot_be_set_names_the_setting_and_the_nearest_key() {
+        for (setting, said) in [
+            ("station_radis_m=800", "`station_radis_m` in [thresholds] is unknown; did you mean `station_radius_m`?"),
+            ("planed_kind=x", "`planed_kind` at the top level is unknown; did you mean `planned_kind`?"),
+            ("layers.did=a.geojson", "`layers` at the top level is unknown"),
+            ("station_radius_m=far", "`station_radius_m` in [thresholds] is the text \"far\", not a number"),
+            ("station_radius_m", "`station_radius_m` in [thresholds] is the text \"\", not a number"),
+            ("min_public_land=15", "`min_public_land` in [thresholds] is 15"),
+        ] {
+            let error = project().set(setting).expect_err(setting);
+            let told = error.diagnostics()[0].line(Lang::En).to_string();
+            assert!(told.contains(&format!("--set {setting}")) && told.contains(said), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_setting_that_cannot_be_leaves_the_project_as_it_was() {
+        let mut project = project();
+        assert!(project.set("membership=2").is_err());
+        assert_eq!(project.rules.thresholds.membership, 0.5);
+    }
+}
