@@ -56,9 +56,6 @@ impl Wholes<'_> {
     #[must_use]
     pub fn public_land_ratio(&self, shape: &Shape<'_>) -> Option<f64> {
         let public_land = self.public_land?;
-        if !shape.rings().any(|ring| public_land.comes_within(ring, SAYS_NOTHING_M)) {
-            return None;
-        }
         let parts: Shapes = tiles(shape, PART_POINTS, PART_SIDE);
         let mut scratch = Scratch::default();
         let (mut public, mut whole) = (0.0, 0.0);
@@ -68,7 +65,8 @@ impl Wholes<'_> {
             public += part_area * public_land.share(&part, &part.bounds(), part_area, &mut scratch);
         }
         let ratio = if whole > 0.0 { (public / whole).min(1.0) } else { 0.0 };
-        Some(Share(ratio).told().0)
+        let is_told_of = ratio > 0.0 || comes_near(shape, public_land);
+        is_told_of.then(|| Share(ratio).told().0)
     }
 
     /// The residents of an area; `None` where the layer is missing or does not cover it.
@@ -108,6 +106,13 @@ impl Wholes<'_> {
         let hectares = self.ground_area(shape).hectares();
         self.people(shape).map(|people| density(people, hectares))
     }
+}
+
+/// Whether any public land is near enough to an area that the layer tells of it. Far is asked only where near has nothing:
+/// within kilometres lie the edges of a whole town.
+fn comes_near(shape: &Shape<'_>, public_land: &RegionIndex) -> bool {
+    let within = |metres: f64| shape.rings().any(|ring| public_land.comes_within(ring, metres));
+    [SAYS_NOTHING_M / 100.0, SAYS_NOTHING_M / 10.0, SAYS_NOTHING_M].into_iter().any(within)
 }
 
 /// Residents aged 65 or over a hectare, as it is printed.
