@@ -101,15 +101,15 @@ mod tests {
     #[test]
     fn what_cannot_be_set_names_the_setting_and_the_nearest_key() {
         for (setting, said) in [
-            ("station_radis_m=800", "`station_radis_m` in [thresholds] is unknown; did you mean `station_radius_m`?"),
-            ("planed_kind=x", "`planed_kind` at the top level is unknown; did you mean `planned_kind`?"),
-            ("layers.did=a.geojson", "`layers` at the top level is unknown"),
-            ("station_radius_m=far", "`station_radius_m` in [thresholds] is the text \"far\", not a number"),
-            ("station_radius_m", "`station_radius_m` in [thresholds] is the text \"\", not a number"),
-            ("min_public_land=15", "`min_public_land` in [thresholds] is 15"),
+            ("station_radis_m=800", "unknown key `station_radis_m` in [thresholds]; did you mean `station_radius_m`?"),
+            ("planed_kind=x", "unknown key `planed_kind` at the top level; did you mean `planned_kind`?"),
+            ("layers.did=a.geojson", "unknown key `layers` at the top level"),
+            ("station_radius_m=far", "`station_radius_m` in [thresholds] must be a number, not the text \"far\""),
+            ("station_radius_m", "`station_radius_m` in [thresholds] must be a number, not the text \"\""),
+            ("min_public_land=15", "`min_public_land` in [thresholds] must be"),
         ] {
             let error = project().set(setting).expect_err(setting);
-            let told = error.diagnostics()[0].line(Lang::En).to_string();
+            let told = error.diagnostics()[0].line(Lang::En);
             assert!(told.contains(&format!("--set {setting}")) && told.contains(said), "{told}");
         }
     }

@@ -12,8 +12,7 @@ fn counts(folder: &Folder, out: &str) -> Value {
 fn a_setting_does_what_the_project_file_would() {
     let folder = Folder::with_sample();
     folder.run(&["city", "--no-map", "--set", "station_radius_m=700", "--set", "min_public_land=0.1", "--out", "set"]);
-    let project = folder.text("city/kyoten.toml");
-    folder.put("city/kyoten.toml", format!("{project}\n[thresholds]\nstation_radius_m = 700\nmin_public_land = 0.1\n"));
+    folder.edit("city/kyoten.toml", "station_radius_m = 1000", "station_radius_m = 700\nmin_public_land = 0.1");
     folder.run(&["city", "--no-map", "--out", "written"]);
     for file in ["parcels.geojson", "zones.geojson", "run.json"] {
         assert_eq!(folder.text(&format!("set/{file}")), folder.text(&format!("written/{file}")), "{file}");
@@ -77,10 +76,10 @@ fn every_number_of_units_stops_and_sites_gives_what_a_run_with_it_gives() {
 #[test]
 fn a_sweep_says_what_it_found_in_both_languages() {
     let folder = Folder::with_sample();
-    let english = folder.run(&["city", "--sweep", "station_radius_m=600..1000:200"]).stdout;
-    assert!(english.contains("Parcels while the distance to a rail or subway station changes"), "{english}");
-    assert!(english.contains("  800 m"), "{english}");
-    let japanese = folder.kyoten_in_japanese(&["run", "city", "--sweep", "station_radius_m=600..1000:200"]);
+    let english = folder.run(&["city", "--sweep", "near_stop_radius_m=50..100:50"]).stdout;
+    assert!(english.contains("Parcels while the distance to a stop or station"), "{english}");
+    assert!(english.contains("  50 m ") && english.contains("unchanged: central hub zone"), "{english}");
+    let japanese = folder.kyoten_in_japanese(&["run", "city", "--sweep", "near_stop_radius_m=50..100:50"]);
     assert_eq!(crate::support::english_prose(&japanese.stdout), None, "{}", japanese.stdout);
 }
 
