@@ -123,8 +123,8 @@ mod tests {
             enough_public_land_lo enough_public_land_hi eligible_municipality_lo eligible_municipality_hi \
             near_connected_stop_lo near_connected_stop_hi near_central_hub_lo near_central_hub_hi in_urban_zone_lo \
             in_urban_zone_hi in_induction_area_lo in_induction_area_hi enough_seniors_lo enough_seniors_hi near_stop_lo \
-            near_stop_hi station station_m stop stop_m any_stop any_stop_m hub_m public_land_ratio_lo \
-            public_land_ratio_hi seniors_per_ha_lo seniors_per_ha_hi facility facility_m \
+            near_stop_hi in_senior_zone_lo in_senior_zone_hi station station_m stop stop_m any_stop any_stop_m hub_m \
+            public_land_ratio_lo public_land_ratio_hi seniors_per_ha_lo seniors_per_ha_hi facility facility_m \
             same_kind_facility same_kind_facility_m maybe_same_kind_facility_m central_zone_id central_zone_as_a_whole";
         assert_eq!(names, expected.split_whitespace().collect::<Vec<_>>());
     }

@@ -11,9 +11,10 @@ const COLUMNS: &str = "kyoten_id area_m2 central local senior senior_site centra
     senior_lo senior_hi in_did_lo in_did_hi near_frequent_transit_lo near_frequent_transit_hi enough_public_land_lo \
     enough_public_land_hi eligible_municipality_lo eligible_municipality_hi near_connected_stop_lo \
     near_connected_stop_hi near_central_hub_lo near_central_hub_hi in_urban_zone_lo in_urban_zone_hi \
-    in_induction_area_lo in_induction_area_hi enough_seniors_lo enough_seniors_hi near_stop_lo near_stop_hi station \
-    station_m stop stop_m any_stop any_stop_m hub_m public_land_ratio_lo public_land_ratio_hi seniors_per_ha_lo \
-    seniors_per_ha_hi facility facility_m same_kind_facility same_kind_facility_m maybe_same_kind_facility_m";
+    in_induction_area_lo in_induction_area_hi enough_seniors_lo enough_seniors_hi near_stop_lo near_stop_hi \
+    in_senior_zone_lo in_senior_zone_hi station station_m stop stop_m any_stop any_stop_m hub_m public_land_ratio_lo \
+    public_land_ratio_hi seniors_per_ha_lo seniors_per_ha_hi facility facility_m same_kind_facility \
+    same_kind_facility_m maybe_same_kind_facility_m central_zone_id central_zone_as_a_whole";
 
 const ZONES: [&str; 4] = ["central", "local", "senior", "senior_site"];
 

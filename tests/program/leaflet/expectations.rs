@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use super::{Drawn, Town, area, assert_column, point, rect};
 
-/// A station at the origin with six trains an hour, and land of which 20 % is public for 3 km around it.
+/// A station at the origin with six trains an hour, and land of which 20 % is public for 3 km around it, in the middle.
 fn central_town() -> Town {
     Town::new()
         .layer("stations", ", peak_trips = 6, name = \"name\"", &[(point(0.0, 0.0), json!({ "name": "中央" }))])
         .layer("did", "", &[area(-400.0, -400.0, 800.0, 800.0)])
         .layer("units", "", &[area(-3000.0, -3000.0, 6000.0, 6000.0)])
-        .layer("public_land", "", &[area(-3000.0, -3000.0, 6000.0, 1200.0)])
+        .layer("public_land", "", &[area(-600.0, -3000.0, 1200.0, 6000.0)])
 }
 
 /// A bus stop with its peak service and line.

@@ -104,7 +104,7 @@ fn with_public_land(inside: f64, outside: f64) -> Town {
         .layer("units", "", &[area(0.0, 0.0, 2000.0, 1000.0)])
         .layer("public_land", "", land)
         .layer("urban_zone", "", &[area(0.0, 0.0, 2000.0, 1000.0)])
-        .parcels(&[("a", [600.0, 500.0])])
+        .parcels(&[("a", [560.0, 500.0])])
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A small made city: a densely inhabited square with a bus stop in its middle, and two stops out of town.
 //!
 //! 中央 stands at the origin, 東 2,500 m to the east, 谷 and 奥 2,000 and 3,000 m north of it. The district is 2 km wide and a
-//! fifth of it is public. Parcel A lies 400 m from 中央, parcel B 700 m; C lies within 100 m of 東, D of 谷.
+//! fifth of it is public, a strip from north to south through the middle. Parcel A lies 400 m from 中央, parcel B 700 m; C lies within 100 m of 東, D of 谷.
 
 use std::fmt::Write as _;
 
@@ -52,7 +52,7 @@ pub fn city(bus: &Bus<'_>, layers: &str, tables: &str) -> Folder {
     folder
         .put("parcels.geojson", geojson(&parcels))
         .put("district.geojson", geojson(&[district]))
-        .put("roads.geojson", geojson(&[rectangle("", [-1000.0, -1000.0], [2000.0, 400.0])]))
+        .put("roads.geojson", geojson(&[rectangle("", [-200.0, -1000.0], [400.0, 2000.0])]))
         .put("urban.geojson", geojson(&[rectangle("", [-5000.0, -5000.0], [10_000.0, 10_000.0])]))
         .put("P11-22_22.geojson", geojson(&stops))
         .put(
