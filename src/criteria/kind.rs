@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{Context, ParcelFacts, StopReach, Thresholds, Zone, ZonePiece};
-use crate::geometry::Shape;
+use crate::evidence::WholeArea;
 use crate::layers::StopKind;
 use crate::regions::{Known, Region};
 use crate::text::Text;
@@ -111,8 +111,8 @@ pub trait AsksOfZone {
 
 /// A question about an area as a whole.
 pub trait AsksWhole: Sync {
-    /// How an area answers; `shape` is one connected polygon.
-    fn answer(&self, shape: &Shape<'_>, context: &Context<'_>) -> WholeAnswer;
+    /// How an area answers.
+    fn answer(&self, area: &WholeArea<'_>, context: &Context<'_>) -> WholeAnswer;
 }
 
 /// How an area answers a question as a whole.

@@ -23,4 +23,4 @@ pub use nearest::{Hint, Nearest, Place, distance_between};
 pub use parts::{InUnit, Part, Parting, Units};
 pub use study::{KnownIndex, Measures, Study, UnitValues};
 pub use units::{senior_densities, unit_ratios};
-pub use whole::{People, Wholes, density, uninhabited};
+pub use whole::{People, WholeArea, Wholes, uninhabited};

@@ -1,6 +1,7 @@
 //! What does an area carry as a whole? Its public land, and its people.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::Coverage;
 use crate::crs::ScaleField;
@@ -44,17 +45,53 @@ pub struct People {
     pub seniors: Interval<f64>,
 }
 
-impl Wholes<'_> {
-    /// Its ground area.
+/// One area, measured as a whole: each number once, when it is asked for.
+#[derive(Debug)]
+pub struct WholeArea<'a> {
+    /// The area, one connected polygon.
+    pub shape: Shape<'a>,
+    wholes: Wholes<'a>,
+    ratio: OnceCell<Option<f64>>,
+    people: OnceCell<Option<People>>,
+}
+
+impl<'a> WholeArea<'a> {
+    /// An area that nothing is asked of yet.
     #[must_use]
-    pub fn ground_area(&self, shape: &Shape<'_>) -> SquareMetres {
-        self.scale.ground_area(area(shape), centroid(shape).unwrap_or_default())
+    pub fn new(shape: Shape<'a>, wholes: Wholes<'a>) -> Self {
+        Self { shape, wholes, ratio: OnceCell::new(), people: OnceCell::new() }
     }
 
-    /// The share of an area that is public land, to a millionth; `None` where the layer is missing, or has nothing for
-    /// kilometres around.
+    /// Its ground area.
     #[must_use]
-    pub fn public_land_ratio(&self, shape: &Shape<'_>) -> Option<f64> {
+    pub fn ground_area(&self) -> SquareMetres {
+        self.wholes.scale.ground_area(area(&self.shape), centroid(&self.shape).unwrap_or_default())
+    }
+
+    /// The share of it that is public land, to a millionth; `None` where the layer is missing, or has nothing for kilometres
+    /// around.
+    #[must_use]
+    pub fn public_land_ratio(&self) -> Option<f64> {
+        *self.ratio.get_or_init(|| self.wholes.public_land_ratio(&self.shape))
+    }
+
+    /// Its residents; `None` where the layer is missing or does not cover it.
+    #[must_use]
+    pub fn people(&self) -> Option<People> {
+        *self.people.get_or_init(|| self.wholes.people(&self.shape))
+    }
+
+    /// Residents aged 65 or over a hectare, as it is printed.
+    #[must_use]
+    pub fn seniors_per_ha(&self) -> Option<Interval<f64>> {
+        let hectares = self.ground_area().hectares();
+        let density = |people: People| people.seniors.map(|persons| PerHectare(persons / hectares).told().0);
+        self.people().map(density)
+    }
+}
+
+impl Wholes<'_> {
+    fn public_land_ratio(&self, shape: &Shape<'_>) -> Option<f64> {
         let public_land = self.public_land?;
         let parts: Shapes = tiles(shape, PART_POINTS, PART_SIDE);
         let mut scratch = Scratch::default();
@@ -69,9 +106,7 @@ impl Wholes<'_> {
         is_told_of.then(|| Share(ratio).told().0)
     }
 
-    /// The residents of an area; `None` where the layer is missing or does not cover it.
-    #[must_use]
-    pub fn people(&self, shape: &Shape<'_>) -> Option<People> {
+    fn people(&self, shape: &Shape<'_>) -> Option<People> {
         let (census, units) = self.census?;
         let mut alone = Shapes::default();
         alone.push(shape);
@@ -99,13 +134,6 @@ impl Wholes<'_> {
             seniors: Interval::new(seniors_lo, seniors_hi),
         })
     }
-
-    /// Residents aged 65 or over a hectare of an area, as it is printed.
-    #[must_use]
-    pub fn seniors_per_ha(&self, shape: &Shape<'_>) -> Option<Interval<f64>> {
-        let hectares = self.ground_area(shape).hectares();
-        self.people(shape).map(|people| density(people, hectares))
-    }
 }
 
 /// Whether any public land is near enough to an area that the layer tells of it. Far is asked only where near has nothing:
@@ -113,12 +141,6 @@ impl Wholes<'_> {
 fn comes_near(shape: &Shape<'_>, public_land: &RegionIndex) -> bool {
     let within = |metres: f64| shape.rings().any(|ring| public_land.comes_within(ring, metres));
     [SAYS_NOTHING_M / 100.0, SAYS_NOTHING_M / 10.0, SAYS_NOTHING_M].into_iter().any(within)
-}
-
-/// Residents aged 65 or over a hectare, as it is printed.
-#[must_use]
-pub fn density(people: People, hectares: f64) -> Interval<f64> {
-    people.seniors.map(|persons| PerHectare(persons / hectares).told().0)
 }
 
 /// Where a census lists no unit because nobody lives there; nothing for a census of areas, which says nothing of what

@@ -69,7 +69,8 @@ type Outputs = (
 impl Gathered {
     /// Gives what the collectors gave its names; what they noticed is added to `notices`.
     pub(super) fn of(outputs: Outputs, notices: &mut Notices) -> Result<Self, RunError> {
-        let (totals, lacks, candidate_counts, open_stops, of_parcels, duplicates, variants, sweep, map, files) = outputs;
+        let (totals, lacks, candidate_counts, open_stops, of_parcels, duplicates, variants, sweep, map, files) =
+            outputs;
         notices.merge(of_parcels);
         notices.merge(duplicates);
         Ok(Self { totals, lacks, candidate_counts, open_stops, variants, sweep, map, files: files? })

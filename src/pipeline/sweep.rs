@@ -45,10 +45,7 @@ fn told(sweep: &Sweep, counts: Vec<StepCounts>) -> SweepRecord {
         };
         SweepStepRecord { number, counts: Zone::ALL.into_iter().map(of).collect() }
     };
-    SweepRecord {
-        threshold: sweep.key.to_owned(),
-        steps: sweep.numbers.iter().zip(counts).map(step).collect(),
-    }
+    SweepRecord { threshold: sweep.key.to_owned(), steps: sweep.numbers.iter().zip(counts).map(step).collect() }
 }
 
 /// The same as a table, a row a number, zone and status.

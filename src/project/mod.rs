@@ -237,8 +237,7 @@ fn apply(document: &TomlTable<'_>, project: &mut Project) {
     }
     let municipality = document.get("municipality").and_then(|entry| code(&entry, &entry.text()?));
     project.municipality = municipality.or(project.municipality.take());
-    project.area_division =
-        document.get("area_division").and_then(|entry| entry.truth()).or(project.area_division);
+    project.area_division = document.get("area_division").and_then(|entry| entry.truth()).or(project.area_division);
     project.plane = document.get("plane").and_then(|entry| plane(&entry)).or(project.plane);
     project.rules = rules::rules(document, std::mem::take(&mut project.rules));
     let excluded = document.get("excluded_municipalities").and_then(|entry| codes(&entry));

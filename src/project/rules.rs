@@ -58,10 +58,7 @@ fn number(entry: &Entry<'_>, threshold: &Threshold) -> Option<f64> {
     entry.number(threshold.range, threshold.unit, wanted)
 }
 
-fn waived(
-    table: &TomlTable<'_>,
-    mut reasons: BTreeMap<&'static str, String>,
-) -> BTreeMap<&'static str, String> {
+fn waived(table: &TomlTable<'_>, mut reasons: BTreeMap<&'static str, String>) -> BTreeMap<&'static str, String> {
     let known = keys::waive();
     for entry in table.entries() {
         match CATALOGUE.iter().map(|criterion| criterion.id).find(|id| *id == entry.key()) {

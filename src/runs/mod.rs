@@ -25,7 +25,8 @@ pub use product::ProductFeature;
 pub use reader::RunFolder;
 pub use record::{
     CountRecord, ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord,
-    ProjectRecord, RulesRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, ZoneCount, ZonesRecord, hectares, listed_files,
+    ProjectRecord, RulesRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, ZoneCount, ZonesRecord, hectares,
+    listed_files,
 };
 pub use stops::RunStop;
 pub use times::{Seconds, Times};

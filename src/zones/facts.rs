@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Candidate;
 use crate::criteria::{Context, Criterion, ReachedStop, StopReach};
 use crate::crs::ScaleField;
-use crate::evidence::density;
+use crate::evidence::WholeArea;
 use crate::geometry::{Bounds, Point};
 use crate::layers::StopKind;
 use crate::regions::Region;
@@ -57,16 +57,15 @@ impl ZoneFacts {
 /// The facts of one zone. `asked` are the criteria that its kind of zone asks for.
 #[must_use]
 pub fn facts(zone: &Candidate, asked: &[&'static Criterion], context: &Context<'_>) -> ZoneFacts {
-    let shape = zone.shape.get(0);
-    let people = context.wholes.people(&shape);
+    let area = WholeArea::new(zone.shape.get(0), context.wholes);
     let standing = |criterion: &&'static Criterion| {
-        let is_met = criterion.kind.whole()?.answer(&shape, context).is_met;
+        let is_met = criterion.kind.whole()?.answer(&area, context).is_met;
         Some(WholeStanding { criterion, is_met })
     };
     ZoneFacts {
-        population: people.map(|people| people.population),
-        seniors_per_ha: people.map(|people| density(people, zone.area.hectares())),
-        public_land_ratio: context.wholes.public_land_ratio(&shape),
+        population: area.people().map(|people| people.population),
+        seniors_per_ha: area.seniors_per_ha(),
+        public_land_ratio: area.public_land_ratio(),
         standings: asked.iter().filter_map(standing).collect(),
     }
 }

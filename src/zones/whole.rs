@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::criteria::{AsksWhole, Context, WholeAnswer};
+use crate::evidence::WholeArea;
 use crate::geometry::{Shape, Shapes};
 use crate::regions::{Known, Region};
 
@@ -29,37 +30,57 @@ pub fn asked_as_wholes(known: Known, asks: &[&dyn AsksWhole], context: &Context<
     }
     let fails = |answer: &WholeAnswer| answer.is_met == Some(false);
     let will_fail = |answer: &WholeAnswer| answer.is_expected == Some(false);
-    let (sure, withheld) = divided(&known.sure, asks, context, |answers| !answers.iter().any(fails));
-    let (possible, _) =
-        divided(&known.possible, asks, context, |answers| !answers.iter().any(|answer| answer.is_hopeless));
+    let is_hopeless = |answer: &WholeAnswer| answer.is_hopeless;
+    let of_sure = Answers::of(&known.sure, asks, context);
+    let (sure, withheld) = (of_sure.without(fails), of_sure.those(fails));
+    let possible = if known.possible == known.sure {
+        of_sure.without(is_hopeless)
+    } else {
+        Answers::of(&known.possible, asks, context).without(is_hopeless)
+    };
     let expected = if known.has_expectation() {
-        let (grown, _) = divided(&known.expected, asks, context, |answers| !answers.iter().any(will_fail));
-        grown.union(&sure)
+        Answers::of(&known.expected, asks, context).without(will_fail).union(&sure)
     } else {
         sure.clone()
     };
     AskedAsWholes { known: Known { sure, possible, expected }, withheld }
 }
 
-/// The pieces whose answers are as they should be, and the rest; all of a region without bound, which has no pieces.
-fn divided(
-    region: &Region,
-    asks: &[&dyn AsksWhole],
-    context: &Context<'_>,
-    is_kept: impl Fn(&[WholeAnswer]) -> bool + Sync,
-) -> (Region, Region) {
-    let Some(pieces) = region.pieces() else { return (region.clone(), Region::nothing()) };
-    let answers =
-        |piece: Shape<'_>| -> Vec<WholeAnswer> { asks.iter().map(|asks| asks.answer(&piece, context)).collect() };
-    let is_kept: Vec<bool> =
-        (0..pieces.len()).into_par_iter().map(|index| is_kept(&answers(pieces.get(index)))).collect();
-    if is_kept.iter().all(|kept| *kept) {
-        return (region.clone(), Region::nothing());
+/// How every piece of a region answers.
+struct Answers<'a> {
+    region: &'a Region,
+    /// By piece; none of a region without bound, which has no pieces.
+    answers: Vec<Vec<WholeAnswer>>,
+}
+
+impl<'a> Answers<'a> {
+    fn of(region: &'a Region, asks: &[&dyn AsksWhole], context: &Context<'_>) -> Self {
+        let of_piece = |piece: Shape<'_>| {
+            let area = WholeArea::new(piece, context.wholes);
+            asks.iter().map(|asks| asks.answer(&area, context)).collect()
+        };
+        let answers = match region.pieces() {
+            Some(pieces) => (0..pieces.len()).into_par_iter().map(|index| of_piece(pieces.get(index))).collect(),
+            None => Vec::new(),
+        };
+        Self { region, answers }
     }
-    let of = |wanted: bool| {
+
+    /// The region without the pieces of which an answer is so.
+    fn without(&self, is_so: impl Fn(&WholeAnswer) -> bool) -> Region {
+        let is_kept = |answers: &Vec<WholeAnswer>| !answers.iter().any(&is_so);
+        if self.answers.iter().all(is_kept) { self.region.clone() } else { self.chosen(is_kept) }
+    }
+
+    /// The pieces of which an answer is so.
+    fn those(&self, is_so: impl Fn(&WholeAnswer) -> bool) -> Region {
+        self.chosen(|answers| answers.iter().any(&is_so))
+    }
+
+    fn chosen(&self, is_chosen: impl Fn(&Vec<WholeAnswer>) -> bool) -> Region {
         let mut chosen = Shapes::default();
-        pieces.iter().zip(&is_kept).filter(|(_, kept)| **kept == wanted).for_each(|(piece, _)| chosen.push(&piece));
+        let pieces = self.region.pieces().into_iter().flat_map(Shapes::iter);
+        pieces.zip(&self.answers).filter(|(_, answers)| is_chosen(answers)).for_each(|(piece, _)| chosen.push(&piece));
         Region::from(Cow::Owned(chosen))
-    };
-    (of(true), of(false))
+    }
 }

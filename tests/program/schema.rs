@@ -114,8 +114,13 @@ fn faults_of_peaks(document: &Value) -> Vec<String> {
 
 fn run_of(project: &Project, peak_variants: bool) -> Value {
     let place = tempfile::tempdir().unwrap();
-    let options =
-        Options { out: place.path().join("out"), formats: PARCEL_FORMATS.iter().collect(), map: true, peak_variants, sweep: None };
+    let options = Options {
+        out: place.path().join("out"),
+        formats: PARCEL_FORMATS.iter().collect(),
+        map: true,
+        peak_variants,
+        sweep: None,
+    };
     pipeline::run(project, &options, &()).unwrap();
     let read = |name: &str| serde_json::from_slice(&std::fs::read(options.out.join(name)).unwrap()).unwrap();
     assert_eq!(faults_of("times", &read("times.json")), Vec::<String>::new());
@@ -202,7 +207,13 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
         text = text.replace(from, to);
     }
     let project = Project::parse(&text, &sample().join("kyoten.toml")).unwrap();
-    let options = Options { out: out.to_owned(), formats: vec![&PARCEL_FORMATS[0]], map: false, peak_variants: false, sweep: None };
+    let options = Options {
+        out: out.to_owned(),
+        formats: vec![&PARCEL_FORMATS[0]],
+        map: false,
+        peak_variants: false,
+        sweep: None,
+    };
     pipeline::run(&project, &options, &()).unwrap();
     let geometry = json!({ "type": "Point", "coordinates": [138.403, 34.902] });
     let feature = json!({ "type": "Feature", "properties": stop, "geometry": geometry });

@@ -24,7 +24,11 @@ fn a_setting_that_there_is_not_ends_the_run_before_it_begins() {
     let folder = Folder::with_sample();
     let run = folder.kyoten(&["run", "city", "--set", "station_radis_m=700", "--out", "out"]);
     assert_eq!(run.status, 2, "{}", run.stdout);
-    assert!(run.stderr.contains("--set station_radis_m=700") && run.stderr.contains("`station_radius_m`"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("--set station_radis_m=700") && run.stderr.contains("`station_radius_m`"),
+        "{}",
+        run.stderr
+    );
     assert!(!folder.path().join("out").exists());
     let run = folder.kyoten_in_japanese(&["run", "city", "--set", "membership=2"]);
     assert_eq!(crate::support::english_prose(&run.stderr), None);

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use crate::criteria::{Asks, AsksRegion, AsksWhole, Context, Kind, Measure, Needs, UnitQuestion, WholeAnswer};
+use crate::evidence::WholeArea;
+use crate::geometry::Shapes;
 use crate::geometry::area::area;
-use crate::geometry::{Shape, Shapes};
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region};
 use crate::units::Interval;
@@ -118,49 +119,48 @@ impl AsksRegion for UnitDensity {
 const NO_LAND: f64 = 0.0005;
 
 impl AsksWhole for UnitRatio {
-    fn answer(&self, shape: &Shape<'_>, context: &Context<'_>) -> WholeAnswer {
+    fn answer(&self, asked: &WholeArea<'_>, context: &Context<'_>) -> WholeAnswer {
         let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
-        let of = |shape: &Shape<'_>| context.wholes.public_land_ratio(shape).map(Interval::exactly);
-        let is_hopeless = context.wholes.public_land_ratio(shape).is_some_and(|ratio| ratio * area(shape) < NO_LAND);
+        let of = |part: &WholeArea<'_>| part.public_land_ratio().map(Interval::exactly);
+        let is_hopeless = asked.public_land_ratio().is_some_and(|ratio| ratio * area(&asked.shape) < NO_LAND);
         let expected = context.city.expectations.get(&LayerKey::PublicLand);
-        let answer = whole(shape, threshold, of, expected, area);
+        let answer = whole(asked, threshold, of, expected, context);
         WholeAnswer { is_hopeless: is_hopeless && threshold > 0.0, ..answer }
     }
 }
 
 impl AsksWhole for UnitDensity {
-    fn answer(&self, shape: &Shape<'_>, context: &Context<'_>) -> WholeAnswer {
+    fn answer(&self, asked: &WholeArea<'_>, context: &Context<'_>) -> WholeAnswer {
         let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
-        let of = |shape: &Shape<'_>| context.wholes.seniors_per_ha(shape);
         let expected = context.city.expectations.get(&LayerKey::Census);
-        let hectares = |shape: &Shape<'_>| context.wholes.ground_area(shape).hectares();
-        whole(shape, threshold, of, expected, hectares)
+        whole(asked, threshold, |part| part.seniors_per_ha(), expected, context)
     }
 }
 
-/// How an area answers that must have so much of something on each part of its size. Where the planner expects enough of it,
-/// there is at least so much once that comes true.
+/// How an area answers that must have so much of something on each part of its ground. Where the planner expects enough of
+/// it, there is at least so much once that comes true.
 fn whole(
-    shape: &Shape<'_>,
+    asked: &WholeArea<'_>,
     threshold: f64,
-    of: impl Fn(&Shape<'_>) -> Option<Interval<f64>>,
+    of: impl Fn(&WholeArea<'_>) -> Option<Interval<f64>>,
     expected: Option<&Shapes>,
-    size: impl Fn(&Shape<'_>) -> f64,
+    context: &Context<'_>,
 ) -> WholeAnswer {
-    let is_met = of(shape).and_then(|value| value.reaches(threshold));
+    let is_met = of(asked).and_then(|value| value.reaches(threshold));
     let is_expected = match (is_met, expected) {
         (Some(false), Some(expected)) => {
             let mut alone = Shapes::default();
-            alone.push(shape);
+            alone.push(&asked.shape);
             let (alone, expected) = (Region::from(Cow::Owned(alone)), Region::union_of(&[expected]));
-            let sum = |region: Region, least: f64| -> Option<f64> {
+            let sum = |region: &Region, least: f64| -> Option<f64> {
                 let pieces = region.pieces().into_iter().flat_map(Shapes::iter);
-                pieces.map(|piece| Some(of(&piece)?.lo.max(least) * size(&piece))).sum()
+                let parts = pieces.map(|piece| WholeArea::new(piece, context.wholes));
+                parts.map(|part| Some(of(&part)?.lo.max(least) * part.ground_area().0)).sum()
             };
-            let [outside, inside] = [(alone.minus(&expected), 0.0), (alone.intersection(&expected), threshold)];
-            let sum = sum(outside.0, outside.1).zip(sum(inside.0, inside.1)).map(|(outside, inside)| outside + inside);
+            let [outside, inside] = [alone.minus(&expected), alone.intersection(&expected)];
+            let sum = sum(&outside, 0.0).zip(sum(&inside, threshold)).map(|(outside, inside)| outside + inside);
             // The parts of an area make it up to the last bits of a number only.
-            sum.map(|sum| sum / size(shape) >= threshold * (1.0 - 1e-9))
+            sum.map(|sum| sum / asked.ground_area().0 >= threshold * (1.0 - 1e-9))
         }
         _ => is_met,
     };
