@@ -82,7 +82,10 @@ impl<'a> Groundwork<'a> {
         let context = self.context(fixed, &service);
         let by_zone: BTreeMap<Zone, Candidates> = Zone::REGIONS
             .par_iter()
-            .map(|&zone| (zone, self.candidates(zone, &zones[zone as usize], &context)))
+            .map(|&zone| {
+                let index = zone as usize;
+                (zone, self.candidates(zone, &zones[index], &withheld[index], &context))
+            })
             .collect();
         let candidates: Vec<Candidate> = by_zone.values().flat_map(|found| found.zones.iter().cloned()).collect();
         let of_criteria: Vec<&Known> = criteria::regions().map(|criterion| &known[criterion.id]).collect();
@@ -115,9 +118,9 @@ impl<'a> Groundwork<'a> {
     }
 
     /// The candidate zones of a kind.
-    fn candidates(&self, zone: Zone, known: &Known, context: &Context<'_>) -> Candidates {
+    fn candidates(&self, zone: Zone, known: &Known, withheld: &Region, context: &Context<'_>) -> Candidates {
         let asked: Vec<_> = self.terms.rules.criteria(zone).collect();
-        candidates(zone, known, &asked, context)
+        candidates(zone, known, withheld, &asked, context)
     }
 
     /// The city as another rule counts it. `chosen` is what [`Groundwork::lay`] gave.

@@ -212,7 +212,7 @@ impl City {
     }
 
     /// Adds an area that may belong to a layer of one area and is not sure to; the layer is there beside it.
-    pub fn doubt(&mut self, key: LayerKey, shapes: Shapes) {
+    pub fn doubt(&mut self, key: LayerKey, shapes: &Shapes) {
         let all = self.doubtful.entry(key).or_default();
         shapes.iter().for_each(|shape| all.push(&shape));
     }

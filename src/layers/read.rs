@@ -91,7 +91,7 @@ pub fn read_city(
     for (key, layer, doubtful, filled) in read.into_iter().filter_map(&mut take) {
         city.put(key, layer);
         if let Some(doubtful) = doubtful {
-            city.doubt(key, doubtful);
+            city.doubt(key, &doubtful);
         }
         for (key, layer) in filled {
             city.put(key, layer);
@@ -103,7 +103,7 @@ pub fn read_city(
     for (key, layer, doubtful, _) in supposed.into_iter().filter_map(&mut take) {
         city.suppose(key, layer);
         if let Some(doubtful) = doubtful {
-            city.doubt(key, doubtful);
+            city.doubt(key, &doubtful);
         }
     }
     if !errors.is_empty() {

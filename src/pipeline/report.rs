@@ -171,6 +171,9 @@ fn zones(found: &Candidates) -> ZonesRecord {
         let count: &mut ZoneCount = record.by_status.entry(zone.status).or_default();
         count.zones += 1;
         count.hectares += zone.area.hectares();
+        if let Some(answer) = zone.facts.meets_as_a_whole() {
+            *record.as_a_whole.entry(answer.to_owned()).or_default() += 1;
+        }
     }
     record.by_status.values_mut().for_each(|count| count.hectares = hectares(count.hectares));
     record

@@ -262,6 +262,9 @@ pub struct ZonesRecord {
     pub slivers_dropped: usize,
     /// Whether zones that are not determined could not be drawn, because nothing bounds them.
     pub unbounded: bool,
+    /// How many meet what can be asked of them as wholes: by `yes`, `no` and `undetermined`.
+    #[serde(default)]
+    pub as_a_whole: BTreeMap<String, u64>,
 }
 
 /// So many candidate zones.

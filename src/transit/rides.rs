@@ -40,7 +40,9 @@ impl<'a> Rides<'a> {
     pub(super) fn direct_to_each(self, sets: &[BTreeSet<usize>]) -> Vec<BTreeSet<usize>> {
         let mut sets_of_group: Vec<Vec<usize>> = vec![Vec::new(); self.timetable.poles.groups.len()];
         for (set, groups) in sets.iter().enumerate() {
-            groups.iter().for_each(|&group| sets_of_group[group].push(set));
+            for &group in groups {
+                sets_of_group[group].push(set);
+            }
         }
         let mut found = vec![BTreeSet::new(); sets.len()];
         for running in self.timetable.running() {

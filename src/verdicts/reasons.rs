@@ -120,7 +120,9 @@ impl Judge {
         for (standing, is_open) in standings.iter().zip(&open) {
             add(Reason::Criterion(standing.criterion), is_open.clone());
         }
-        open.iter().for_each(|open| without(&mut left, open));
+        for open in &open {
+            without(&mut left, open);
+        }
         let withheld: Vec<bool> =
             (0..left.len()).map(|row| left[row] && self.is_withheld(zone, measures, row)).collect();
         without(&mut left, &withheld);
@@ -130,7 +132,9 @@ impl Judge {
         for (standing, is_open) in standings.iter().zip(&unsettled) {
             add(Reason::Criterion(standing.criterion), is_open.clone());
         }
-        unsettled.iter().for_each(|open| without(&mut left, open));
+        for open in &unsettled {
+            without(&mut left, open);
+        }
         let last = if self.rules.belongs_to(zone).is_some() { ZoneReason::OneZone } else { ZoneReason::Together };
         add(Reason::Zone(last), left);
         merged(found)

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::{ZoneFacts, facts};
+use super::{AsWhole, ZoneFacts, facts};
 use crate::criteria::{Context, Criterion, Zone};
 use crate::crs::ScaleField;
 use crate::geometry::area::{area, centroid};
 use crate::geometry::{Point, Shape, Shapes};
-use crate::regions::{Known, Region};
+use crate::regions::{Known, Region, RegionIndex, Scratch};
 use crate::units::SquareMetres;
 use crate::verdicts::Status;
 
@@ -47,9 +47,17 @@ pub struct Candidates {
 
 /// The connected pieces of what is sure, of what expectations add, and of what is possible beyond both.
 ///
-/// `asked` are the criteria that the kind of zone asks for.
+/// `withheld` is what would be sure if the zone were not asked as a whole, `asked` are the criteria that the kind of zone
+/// asks for.
 #[must_use]
-pub fn candidates(zone: Zone, known: &Known, asked: &[&'static Criterion], context: &Context<'_>) -> Candidates {
+pub fn candidates(
+    zone: Zone,
+    known: &Known,
+    withheld: &Region,
+    asked: &[&'static Criterion],
+    context: &Context<'_>,
+) -> Candidates {
+    let wholes = Wholes::new(known, withheld);
     let mut found = Candidates::default();
     let hoped = if known.has_expectation() { known.expected.minus(&known.sure) } else { Region::nothing() };
     let open =
@@ -63,7 +71,7 @@ pub fn candidates(zone: Zone, known: &Known, asked: &[&'static Criterion], conte
         };
         let of_piece = |index: usize| {
             let one = candidate(zone, status, &pieces.get(index), &context.city.scale)?;
-            Some(Candidate { facts: facts(&one, asked, context), ..one })
+            Some(Candidate { facts: facts(&one, &wholes.of(&one), asked, context), ..one })
         };
         let zones: Vec<Option<Candidate>> = (0..pieces.len()).into_par_iter().map(of_piece).collect();
         found.slivers += zones.iter().filter(|one| one.is_none()).count();
@@ -75,6 +83,46 @@ pub fn candidates(zone: Zone, known: &Known, asked: &[&'static Criterion], conte
         one.id = format!("{}-{number}", zone.id());
     }
     found
+}
+
+/// What a candidate is part of when it is asked as a whole.
+struct Wholes<'a> {
+    /// The zones that there will be, where expectations make any.
+    grown: Vec<(Shape<'a>, RegionIndex)>,
+    withheld: Option<RegionIndex>,
+}
+
+impl<'a> Wholes<'a> {
+    fn new(known: &'a Known, withheld: &Region) -> Self {
+        let pieces = known.has_expectation().then(|| known.expected.pieces()).flatten();
+        let ready = |piece: Shape<'a>| {
+            let mut alone = Shapes::default();
+            alone.push(&piece);
+            (piece, Region::from(std::borrow::Cow::Owned(alone)).index())
+        };
+        Self {
+            grown: pieces.into_iter().flat_map(Shapes::iter).map(ready).collect(),
+            withheld: (!withheld.is_nothing()).then(|| withheld.index()),
+        }
+    }
+
+    /// An expected piece grows together with what is sure beside it, and an open one may hold a piece that fails.
+    fn of(&self, candidate: &Candidate) -> AsWhole<'a> {
+        let piece = candidate.shape.get(0);
+        let (bounds, plane_area) = (piece.bounds(), area(&piece));
+        let mut scratch = Scratch::default();
+        let mut meets = |region: &RegionIndex| region.share(&piece, &bounds, plane_area, &mut scratch) > 0.0;
+        match candidate.status {
+            Status::Prospective => {
+                let grown = self.grown.iter().find(|(_, region)| meets(region));
+                AsWhole { grown: grown.map(|(whole, _)| whole.clone()), holds_withheld: false }
+            }
+            Status::Undetermined => {
+                AsWhole { grown: None, holds_withheld: self.withheld.as_ref().is_some_and(&mut meets) }
+            }
+            Status::Eligible | Status::Ineligible => AsWhole::default(),
+        }
+    }
 }
 
 fn candidate(zone: Zone, status: Status, piece: &Shape<'_>, scale: &ScaleField) -> Option<Candidate> {

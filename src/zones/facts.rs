@@ -7,7 +7,7 @@ use super::Candidate;
 use crate::criteria::{Context, Criterion, ReachedStop, StopReach};
 use crate::crs::ScaleField;
 use crate::evidence::WholeArea;
-use crate::geometry::{Bounds, Point};
+use crate::geometry::{Bounds, Point, Shape};
 use crate::layers::StopKind;
 use crate::regions::Region;
 use crate::units::Interval;
@@ -54,13 +54,32 @@ impl ZoneFacts {
     }
 }
 
+/// What a zone is asked as, where that is not its own shape as it stands.
+#[derive(Debug, Clone, Default)]
+pub struct AsWhole<'a> {
+    /// The zone that there will be once expectations come true, of which it is a part.
+    pub grown: Option<Shape<'a>>,
+    /// Whether a piece of it fails which would be sure by itself: that the rest makes up for it is not known.
+    pub holds_withheld: bool,
+}
+
 /// The facts of one zone. `asked` are the criteria that its kind of zone asks for.
 #[must_use]
-pub fn facts(zone: &Candidate, asked: &[&'static Criterion], context: &Context<'_>) -> ZoneFacts {
+pub fn facts(
+    zone: &Candidate,
+    as_whole: &AsWhole<'_>,
+    asked: &[&'static Criterion],
+    context: &Context<'_>,
+) -> ZoneFacts {
     let area = WholeArea::new(zone.shape.get(0), context.wholes);
+    let grown = as_whole.grown.clone().map(|shape| WholeArea::new(shape, context.wholes));
     let standing = |criterion: &&'static Criterion| {
-        let is_met = criterion.kind.whole()?.answer(&area, context).is_met;
-        Some(WholeStanding { criterion, is_met })
+        let asks = criterion.kind.whole()?;
+        let is_met = match &grown {
+            Some(grown) => asks.answer(grown, context).is_expected,
+            None => asks.answer(&area, context).is_met,
+        };
+        Some(WholeStanding { criterion, is_met: is_met.filter(|met| !(*met && as_whole.holds_withheld)) })
     };
     ZoneFacts {
         population: area.people().map(|people| people.population),

@@ -185,7 +185,8 @@ fn the_citys_own_files_with_a_file_of_parcels_need_no_project_file() {
     assert_eq!(used("stops"), (1, Some(345)));
     assert_eq!(used("urban_zone"), (11, Some(98)));
     assert_eq!(used("induction_area"), (1, Some(3)));
-    assert_eq!(inputs.len(), 4, "parcels and these, and nothing that was guessed");
+    assert_eq!(used("residence_area"), (1, Some(3)));
+    assert_eq!(inputs.len(), 5, "parcels and these, and nothing that was guessed");
     // Everything else is named, those that a planner may mean and those that are no layer.
     for name in [
         "公園・緑地.shp",

@@ -2,6 +2,7 @@
 
 use super::zone;
 use crate::cli::sheet::{Sheet, status_style};
+use crate::criteria::Zone;
 use crate::outputs::thousands;
 use crate::pipeline::Report;
 use crate::text::Text;
@@ -47,9 +48,16 @@ pub(super) fn table(sheet: &mut Sheet, report: &Report) {
     sheet.blank();
 }
 
-/// What the table does not show: zones that could not be drawn, and facilities that stand too close.
+/// What the table does not show: how the zones stand as wholes, those that could not be drawn, what no map can show, and
+/// facilities that stand too close.
 pub(super) fn beside(sheet: &mut Sheet, report: &Report) {
     let record = &report.record;
+    for zone in Zone::REGIONS {
+        as_wholes(sheet, report, zone);
+    }
+    if report.rules.belongs_to(Zone::Local).is_some() {
+        sheet.say(0, &FACILITY_OF_A_LOCAL_ZONE);
+    }
     for (id, _) in record.zones.iter().filter(|(_, zones)| zones.unbounded) {
         sheet.say(
             0,
@@ -73,3 +81,43 @@ pub(super) fn beside(sheet: &mut Sheet, report: &Report) {
     }
     sheet.blank();
 }
+
+/// How many of the candidates meet as wholes what is asked of them.
+fn as_wholes(sheet: &mut Sheet, report: &Report, zone: Zone) {
+    let rules = &report.rules;
+    let Some(zones) = report.record.zones.get(zone.id()).filter(|zones| !zones.by_status.is_empty()) else { return };
+    let answers = [
+        ("yes", Text::new("満たす", "meet it")),
+        ("no", Text::new("満たさない", "do not")),
+        ("undetermined", Text::new("分からない", "not known")),
+    ];
+    let told = answers.into_iter().filter_map(|(id, word)| {
+        let count = zones.as_a_whole.get(id)?;
+        Some(text!("{word} {count}か所", "{count} {word}", word = word))
+    });
+    let told: Vec<Text> = told.collect();
+    if !told.is_empty() {
+        let asked: Vec<Text> =
+            rules.criteria(zone).filter(|one| one.kind.whole().is_some()).map(|one| one.name.clone()).collect();
+        let decides = if rules.wholes(zone).is_empty() { NOT_DECIDING } else { Text::same("") };
+        sheet.say(
+            0,
+            &text!(
+                "{name}の候補区域を全体で見た条件（{asked}）: {told}{decides}",
+                "{name}, candidate zones as wholes ({asked}): {told}{decides}",
+                name = zone.name(),
+                asked = Text::list(&asked),
+                told = Text::list(&told),
+                decides = decides
+            ),
+        );
+    }
+}
+
+const NOT_DECIDING: Text = Text::new("（判定には使いません）", "; this does not decide");
+
+/// Of the leaflet, 留意事項 and 生活拠点誘導施設.
+const FACILITY_OF_A_LOCAL_ZONE: Text = Text::new(
+    "生活拠点区域を設定できるのは、生活拠点誘導施設を待合スペース・情報板・駐輪場等と併せて整備する場合に限ります（地図では判定できません）",
+    "a local hub zone also needs a facility 生活拠点誘導施設, built with a waiting space, an information board, bicycle parking or the like: no map can show it",
+);

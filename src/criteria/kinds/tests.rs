@@ -67,7 +67,7 @@ fn outside_is_sure_where_the_layer_is_given_and_open_where_one_is_missing() {
 fn what_is_in_doubt_is_neither_surely_inside_nor_surely_outside() {
     let mut city = empty_city();
     city.put(LayerKey::UrbanZone, Layer::Area(square(0.0, 100.0)));
-    city.doubt(LayerKey::UrbanZone, square(200.0, 100.0));
+    city.doubt(LayerKey::UrbanZone, &square(200.0, 100.0));
     let inside = asked(&Inside(&[LayerKey::UrbanZone]), &city, &BTreeMap::new());
     let outside = asked(&Outside(&[LayerKey::UrbanZone]), &city, &BTreeMap::new());
     assert_eq!(at(&inside, [50.0, 50.0]), [true; 3]);

@@ -72,7 +72,7 @@ impl Scene {
         for (key, shapes) in std::mem::take(doubtful) {
             // The layer is there, if nothing else is in it.
             layers.entry(key).or_insert_with(|| Layer::none(key.kind().content));
-            city.doubt(key, shapes);
+            city.doubt(key, &shapes);
         }
         for (key, layer) in std::mem::take(layers) {
             city.put(key, layer);

@@ -158,6 +158,44 @@ fn public_land_that_is_certain_to_come_counts_for_the_zone_as_a_whole() {
 }
 
 #[test]
+fn an_expected_zone_is_asked_together_with_the_one_that_it_grows_together_with() {
+    // The east has no public land of its own, the west has enough for both.
+    let town = Town::new()
+        .none("stations")
+        .layer("stops", STOPS, &[stop("甲", [500.0, 500.0], "A", 6)])
+        .layer("did", "", &[area(0.0, 0.0, 600.0, 1000.0)])
+        .layer("units", "", &[area(0.0, 0.0, 1000.0, 1000.0)])
+        .layer("public_land", "", &[area(0.0, 0.0, 300.0, 1000.0)])
+        .parcels(&[("a", [700.0, 500.0])]);
+    town.folder.put("future.geojson", super::features(&[area(600.0, 0.0, 400.0, 1000.0)]).to_string());
+    let town =
+        town.with("[prospective]\ndid = { path = \"future.geojson\", crs = \"EPSG:6676\", note = \"R7国勢調査\" }");
+    let judged = town.judged();
+    assert_column(&judged, "central", &[("a", "prospective")]);
+    assert_column(&judged, "central_zone_as_a_whole", &[("a", "yes")]);
+    let counts = town.folder.json("kyoten-out/run.json")["zones"]["central"]["as_a_whole"].clone();
+    assert_eq!(counts, json!({ "yes": 2 }));
+}
+
+#[test]
+fn what_a_larger_zone_would_make_up_for_is_not_known_of_it_as_a_whole() {
+    // Around 甲 there is next to no public land; beside 乙, whose service nobody knows, there is plenty.
+    let open = (point(800.0, 0.0), json!({ "name": "乙", "line": "A", "peak": null }));
+    let all = || [area(-600.0, -600.0, 2000.0, 1200.0)];
+    let town = Town::new()
+        .none("stations")
+        .layer("stops", STOPS, &[stop("甲", [0.0, 0.0], "A", 6), open])
+        .layer("did", "", &all())
+        .layer("units", "", &all())
+        .layer("public_land", "", &[area(450.0, -600.0, 700.0, 1200.0)])
+        .parcels(&[("a", [10.0, 10.0])]);
+    let judged = town.judged();
+    assert_column(&judged, "central", &[("a", "undetermined")]);
+    assert_column(&judged, "central_zone_as_a_whole", &[("a", "undetermined")]);
+    assert_eq!(town.folder.json("kyoten-out/run.json")["open"]["central"], json!({ "zone-as-a-whole": 1 }));
+}
+
+#[test]
 fn a_site_lies_in_a_senior_zone() {
     let town = Town::new()
         .none("stations")
