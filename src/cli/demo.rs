@@ -75,7 +75,7 @@ fn next(folder: &Path) -> String {
                 "時刻表の数え方を変えると、判定が変わる筆",
                 "parcels that other ways of counting timetables would change",
             ),
-            format!("kyoten run {city} --peak-variants --out {}", path(&folder.with_file_name("variants"))),
+            format!("kyoten run {city} --peak-variants --out variants"),
         ),
         (
             Text::new("ファイルが何として読まれるか", "what a file is taken for, and what it holds"),
@@ -86,7 +86,7 @@ fn next(folder: &Path) -> String {
                 "ダウンロードしたフォルダーから作るプロジェクトファイル",
                 "a project file from a folder of downloads",
             ),
-            format!("kyoten init {city} --out {}", path(&folder.with_file_name("my-city.toml"))),
+            format!("kyoten init {city} --out my-city.toml"),
         ),
     ];
     let lines = commands.iter().map(|(what, command)| format!("\n  {}\n    {command}", what.get(lang())));

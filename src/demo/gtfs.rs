@@ -35,9 +35,9 @@ const ONWARD: f64 = 6.0;
 /// An operator's feed.
 struct Publisher {
     file: &'static str,
-    /// The name in P11, and the one that it gives itself.
+    /// The name in P11 and in its timetable, and the official one.
     operator: &'static str,
-    name: &'static str,
+    official_name: &'static str,
     /// 法人番号 that nobody has.
     id: &'static str,
     /// The kinds of days: name, Monday to Sunday, and the share of a weekday's trips that run, one in so many.
@@ -49,7 +49,7 @@ const PUBLISHERS: [Publisher; 2] = [
     Publisher {
         file: "kakuu_bus_gtfs_jp.zip",
         operator: BUS,
-        name: "架空バス株式会社",
+        official_name: "架空バス株式会社",
         id: "9999999999901",
         days: &[
             ("平日", [1, 1, 1, 1, 1, 0, 0], 1),
@@ -61,7 +61,7 @@ const PUBLISHERS: [Publisher; 2] = [
     Publisher {
         file: "kakuu_city_gtfs_jp.zip",
         operator: CITY_BUS,
-        name: "架空市",
+        official_name: "架空市",
         id: "9999999999902",
         days: &[("平日", [1, 1, 1, 1, 1, 0, 0], 1), ("土日祝", [0, 0, 0, 0, 0, 1, 1], 2)],
         has_directions: false,
@@ -202,14 +202,14 @@ impl Feed<'_> {
                 "agency.txt",
                 vec![
                     row(&["agency_id", "agency_name", "agency_url", "agency_timezone", "agency_lang"]),
-                    row(&[publisher.id, publisher.name, url, "Asia/Tokyo", "ja"]),
+                    row(&[publisher.id, publisher.operator, url, "Asia/Tokyo", "ja"]),
                 ],
             ),
             (
                 "agency_jp.txt",
                 vec![
                     row(&["agency_id", "agency_official_name", "agency_zip_number", "agency_address"]),
-                    row(&[publisher.id, publisher.name, "", ""]),
+                    row(&[publisher.id, publisher.official_name, "", ""]),
                 ],
             ),
             ("stops.txt", self.stop_rows()),
@@ -236,7 +236,7 @@ impl Feed<'_> {
                         "feed_end_date",
                         "feed_version",
                     ]),
-                    row(&[publisher.name, url, "ja", from, to, &version]),
+                    row(&[publisher.official_name, url, "ja", from, to, &version]),
                 ],
             ),
         ]
@@ -272,7 +272,7 @@ impl Feed<'_> {
                     String::new(),
                     line.name.clone(),
                     "3".into(),
-                    route_id(number, 0),
+                    line.name.clone(),
                 ]);
             }
         }
