@@ -59,12 +59,13 @@ impl TimedLine {
     }
 }
 
-/// So many departures an hour when most run, and half as many in other hours, the first so many minutes after the hour.
+/// So many departures an hour when most run, and half as many in other hours, the first as many minutes after each hour.
 fn every(peak: Minute, after: Minute) -> Vec<Minute> {
+    let first = after % (60 / peak);
     let of_hour = |hour: Minute| {
         let departures = if BUSY.contains(&hour) { peak } else { (peak / 2).max(1) };
         let apart = 60 / departures;
-        (0..departures).map(move |nth| hour * 60 + after % apart + nth * apart)
+        (0..departures).map(move |nth| hour * 60 + first + nth * apart)
     };
     HOURS.flat_map(of_hour).collect()
 }
