@@ -1,4 +1,6 @@
-//! `kyoten demo`: a made-up city in the publishers' formats, and the run on it.
+//! `kyoten demo`: a made-up city in the publishers' formats, the run on it, and what else to try on it.
+
+use std::path::Path;
 
 use anstream::println;
 use clap::Args;
@@ -8,6 +10,7 @@ use super::reader::{Globals, lang, say};
 use super::run::{How, run_project};
 use super::usage::number;
 use crate::demo::{DemoOptions, write_city};
+use crate::text::Text;
 
 const EXAMPLES_EN: &str = "\
 Examples:
@@ -44,5 +47,48 @@ pub(super) fn demo(arguments: &DemoArguments, globals: &Globals) -> Result<u8, F
         );
         println!("{}\n", made.get(lang()));
     }
-    run_project(&city.project, how, false, globals)
+    let status = run_project(&city.project, how, false, globals)?;
+    if !how.json && !globals.quiet {
+        println!("\n{}", next(&folder));
+    }
+    Ok(status)
+}
+
+/// Other commands that have something to show on the city in a folder.
+fn next(folder: &Path) -> String {
+    const TITLE: Text = Text::new("次に試すとよいコマンド", "Worth trying next");
+    let path = |path: &Path| {
+        let path = path.display().to_string();
+        if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path }
+    };
+    let city = path(folder);
+    let commands = [
+        (
+            Text::new(
+                "時刻表から数えた停留所ごとの本数",
+                "departures at every stop of the timetables, counted in six ways",
+            ),
+            format!("kyoten peaks {city}"),
+        ),
+        (
+            Text::new(
+                "時刻表の数え方を変えると、判定が変わる筆",
+                "parcels that other ways of counting timetables would change",
+            ),
+            format!("kyoten run {city} --peak-variants --out variants"),
+        ),
+        (
+            Text::new("ファイルが何として読まれるか", "what a file is taken for, and what it holds"),
+            format!("kyoten inspect {}", path(&folder.join("A50-20_22999.geojson"))),
+        ),
+        (
+            Text::new(
+                "ダウンロードしたフォルダーから作るプロジェクトファイル",
+                "a project file from a folder of downloads",
+            ),
+            format!("kyoten init {city} --out my-city.toml"),
+        ),
+    ];
+    let lines = commands.iter().map(|(what, command)| format!("\n  {}\n    {command}", what.get(lang())));
+    format!("{}{}", TITLE.get(lang()), lines.collect::<String>())
 }

@@ -25,8 +25,6 @@ pub(super) const MUNICIPALITIES: &str = "N03-23_22";
 const DID_REACH: f64 = 0.75;
 const VILLAGE_DID_REACH: f64 = 0.95;
 const URBAN_REACH: f64 = 0.82;
-/// Where the district ends in the east; beyond is the expected one.
-const DID_EAST: f64 = 0.35;
 /// How much further than today's the induction area will reach.
 const WIDER: f64 = 1.25;
 
@@ -82,7 +80,7 @@ pub(super) fn write(folder: &mut Folder, plan: &Plan, residents: u32) -> Result<
 
 fn did(folder: &mut Folder, plan: &Plan, outlines: &Outlines, residents: u32) -> Result<(), DemoError> {
     let (town, village) = (&plan.town, &plan.village);
-    let east = town.centre[0] + DID_EAST * town.radius;
+    let east = town.centre[0] + plan.district_east();
     let mut main = outlines.ring(town, DID_REACH * town.radius);
     for point in &mut main {
         point[0] = point[0].min(east);
@@ -107,7 +105,7 @@ fn did(folder: &mut Folder, plan: &Plan, outlines: &Outlines, residents: u32) ->
 fn future_did(folder: &mut Folder, plan: &Plan, outlines: &Outlines) -> Result<(), DemoError> {
     let town = &plan.town;
     // It begins a little inside the present one, as a line drawn by another hand would.
-    let begins = 0.3;
+    let begins = (plan.district_east() / town.radius - 0.05).min(0.3);
     let mut ring = outlines.arc(town, DID_REACH * town.radius, [-1.0, 1.0]);
     ring.extend([town.at([begins, 0.66]), town.at([begins, -0.66])]);
     let mut file = GeoJson::create(folder, FUTURE_DID, &plan.ground)?;

@@ -19,19 +19,25 @@
 //! | where | what happens there |
 //! |---|---|
 //! | middle of the town | everything is known and met |
+//! | its main street | the buses of two operators share poles; one timetable names no direction (`timetables.rs`) |
 //! | its east | the district (DID) is expected, not there yet; a bus line runs there alone |
 //! | around its core | the induction area is expected to be widened |
 //! | its north | a stop stands where the urban zone is planned to come; another stop is planned: `what_if.toml` has both |
 //! | the village | the trains are not counted, the census cell holds suppressed neighbours, one stop names no line |
+//! | its west | a stop has three buses in an hour, by some ways of counting timetables |
 //! | the fields | nothing is met |
 //!
-//! The last parcels of the city are odd ones (`odd.rs`), as real files have them.
+//! The last parcels of the city are odd ones (`odd.rs`), as real files have them. Beside the layers that the programme asks
+//! for lie hazard areas and clinics, for rule sets of one's own.
 
 mod areas;
+mod clinics;
 mod dbf;
 mod facilities;
 mod geojson;
 mod ground;
+mod gtfs;
+mod hazards;
 mod land;
 mod layout;
 mod names;
@@ -42,6 +48,7 @@ mod plan;
 mod project;
 mod shapefile;
 mod tables;
+mod timetables;
 mod transit;
 mod write;
 
@@ -148,10 +155,13 @@ pub fn write_city(folder: &Path, options: &DemoOptions) -> Result<DemoCity, Demo
     let mut files = Folder::create(folder)?;
     parcels::write(&mut files, &plan, &layout)?;
     transit::write(&mut files, &plan, &transit)?;
+    gtfs::write(&mut files, &plan, &transit)?;
     areas::write(&mut files, &plan, people::residents(&cells))?;
     land::write(&mut files, &plan, &layout)?;
     let census = people::write(&mut files, &cells)?;
     facilities::write(&mut files, &plan)?;
+    hazards::write(&mut files, &plan)?;
+    clinics::write(&mut files, &plan)?;
     files.write(project::WHAT_IF, project::what_if(&plan, options, &census).as_bytes())?;
     let project = files.write(project::FILE, project::text(&plan, options, &census).as_bytes())?;
     Ok(DemoCity { folder: folder.to_path_buf(), project, files: files.into_files() })

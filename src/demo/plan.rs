@@ -62,6 +62,9 @@ pub(super) enum Stream {
     Residents,
     Transit,
     Facilities,
+    Timetables,
+    Hazards,
+    Clinics,
 }
 
 impl Plan {
@@ -90,9 +93,29 @@ impl Plan {
         [&self.town, &self.village]
     }
 
-    /// How far the urban-function induction area (都市機能誘導区域) of the town reaches, metres.
+    /// How far the urban-function induction area (都市機能誘導区域) of the town reaches, metres: not quite as far as there are
+    /// older residents enough, so that the wider one that is planned brings some.
     pub(super) fn core_radius(&self) -> f64 {
-        (0.75 * self.town.radius).min(900.0)
+        let radius = self.town.radius;
+        (0.75 * radius).min((0.27 * radius).max(220.0)).min(900.0)
+    }
+
+    /// Where the densely inhabited district (人口集中地区) ends in the east of the town, metres; beyond is the expected one. In
+    /// a small town only the mesh cell in the middle has public land enough, so the border runs through that.
+    pub(super) fn district_east(&self) -> f64 {
+        let radius = self.town.radius;
+        (0.35 * radius).min((radius - 1_500.0).max(150.0))
+    }
+
+    /// The stop where the expected district begins.
+    pub(super) fn east_gate(&self) -> Uv {
+        let radius = self.town.radius;
+        [(0.55 * radius).min(self.district_east() + 80.0), 0.04 * radius]
+    }
+
+    /// The hospital of the town, and its stop.
+    pub(super) fn hospital(&self) -> Uv {
+        self.town.at([-0.45, -0.55])
     }
 
     /// Where the rivers run: u at the mean, and from which to which v.

@@ -2,7 +2,7 @@
 
 use super::names::{CITY, CODE};
 use super::plan::Plan;
-use super::{DemoOptions, areas, facilities, land, parcels, transit};
+use super::{DemoOptions, areas, clinics, facilities, gtfs, hazards, land, parcels, transit};
 use crate::criteria;
 use crate::layers::LayerKey;
 
@@ -49,9 +49,11 @@ planned_kind = "老人福祉センター"   # of which kind the planned senior f
 # number given twice.
 parcels = {{ path = "{parcels_file}.geojson", id = "chiban" }}
 
-# 国土数値情報 N02 and P11 have no timetable; the peaks fill that in. One station and some stops are not in the table.
+# 国土数値情報 N02 and P11 know every stop and no timetable. Two bus operators publish one (GTFS-JP); the peaks fill in what a
+# planner counted of the rest. One station and some stops are in neither.
 stations = "{stations}.geojson"
 stops = "{stops}.geojson"
+gtfs = {timetables:?}
 peaks = "{peaks}"
 
 # 人口集中地区, 国土数値情報 A16. The file holds the neighbours' districts too.
@@ -66,14 +68,21 @@ census = {census:?}
 # 用途地域, a shapefile in Shift_JIS on JGD2000, plane VIII.
 urban_zone = "{urban}.shp"
 
-# 都市機能誘導区域 is class 3 of 国土数値情報 A50; 2 is 居住誘導区域, 1 the area of the plan.
-induction_area = {{ path = "{induction}.geojson", class = "A50_006", classes = ["3"] }}
+# 国土数値情報 A50: of its classes (A50_006) 3 is 都市機能誘導区域, and 2 is 居住誘導区域, which fills residence_area; 1 is the area
+# of the plan.
+induction_area = "{induction}.geojson"
 
 # 高齢者交流施設, in CP932. One row has no coordinates.
 facilities = {{ path = "{facilities}", encoding = "cp932", x = "経度", y = "緯度", name = "名称", kind = "種別", site_area = "敷地面積" }}
 
 # 行政区域, 国土数値情報 N03.
 municipalities = {{ path = "{municipalities}.geojson", code = "N03_007" }}
+
+# Other files of the folder are for rule sets of one's own (rules = "our-city.toml"), whose criteria name layers like these:
+# depth of flood 洪水浸水想定区域 A31 (rank 2: 0.5 m and more), 土砂災害特別警戒区域 A33 (2), and hospitals and clinics 医療機関 P04.
+# flood = {{ path = "{flood}.geojson", role = "area", class = "A31a_205", classes = ["2", "3"] }}
+# red_zone = {{ path = "{slopes}.geojson", role = "area", class = "A33_002", classes = ["2"] }}
+# clinics = {{ path = "{clinics}.geojson", role = "points", name = "P04_002", kind = "P04_001" }}
 
 [prospective]                   # 見込み: what the planner expects
 did = {{ path = "{future_did}.geojson", note = "2030年国勢調査で人口集中地区となる見込み" }}
@@ -96,7 +105,11 @@ min_peak_trips = 3
         peaks = transit::PEAKS,
         did = areas::DID,
         future_did = areas::FUTURE_DID,
+        timetables = gtfs::files().collect::<Vec<_>>(),
         induction = areas::INDUCTION,
+        flood = hazards::FLOOD,
+        slopes = hazards::SLOPES,
+        clinics = clinics::FILE,
         urban = areas::URBAN,
         future_induction = areas::FUTURE_INDUCTION,
         municipalities = areas::MUNICIPALITIES,

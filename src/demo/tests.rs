@@ -1,12 +1,19 @@
 //! What holds of every city.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 use geo::Validation;
 use serde_json::Value;
 
-use super::{DemoError, DemoOptions, odd, write_city};
+use super::{DemoError, DemoOptions, gtfs, odd, write_city};
+use crate::discovery::discover;
+use crate::inputs::gtfs::{Feed, read_feeds};
+use crate::layers::LayerKey;
+use crate::notices::Notices;
+use crate::pipeline::{self, Options};
+use crate::project::Project;
 
 /// The bytes of every file of a city, by name.
 fn city(parcels: usize, seed: u64) -> BTreeMap<String, Vec<u8>> {
@@ -90,6 +97,91 @@ fn every_polygon_is_valid_closed_and_turns_the_right_way_but_the_odd_ones() {
             }
         }
     }
+}
+
+/// The timetables of a city in a folder; they hold no row that cannot be used.
+fn feeds(folder: &Path, parcels: usize) -> Vec<Feed> {
+    write_city(folder, &DemoOptions { parcels, seed: 1 }).unwrap();
+    let mut notices = Notices::default();
+    let names: Vec<String> = gtfs::files().map(str::to_owned).collect();
+    let feeds = read_feeds(folder, &names, &mut notices).unwrap();
+    assert_eq!(notices.iter().count(), 0, "{parcels} parcels: {:?}", notices.iter().next());
+    feeds
+}
+
+#[test]
+fn two_operators_share_poles_and_one_of_them_names_no_direction() {
+    for parcels in [10, 300, 3_000] {
+        let folder = tempfile::tempdir().unwrap();
+        let feeds = feeds(folder.path(), parcels);
+        let poles: Vec<BTreeSet<String>> = feeds
+            .iter()
+            .map(|feed| feed.stops.iter().map(|stop| format!("{:?} {:?}", stop.name, stop.lon_lat)).collect())
+            .collect();
+        assert!(poles[0].intersection(&poles[1]).count() >= 2, "{parcels} parcels: {poles:?}");
+        let named = |feed: &Feed| feed.trips.iter().filter(|trip| trip.direction.is_some()).count();
+        assert_eq!(feeds.iter().map(named).collect::<Vec<_>>(), [feeds[0].trips.len(), 0]);
+    }
+}
+
+#[test]
+fn timetables_call_at_stops_of_the_layer_and_leave_some_without() {
+    let folder = tempfile::tempdir().unwrap();
+    let feeds = feeds(folder.path(), 3_000);
+    let layer = features(&fs::read(folder.path().join("P11-22_22.geojson")).unwrap());
+    let of_layer: BTreeSet<&str> = layer.iter().map(|stop| stop["properties"]["P11_001"].as_str().unwrap()).collect();
+    let of_feeds: BTreeSet<&str> =
+        feeds.iter().flat_map(|feed| &feed.stops).map(|stop| stop.name.as_deref().unwrap()).collect();
+    assert!(of_feeds.is_subset(&of_layer), "{of_feeds:?} {of_layer:?}");
+    assert!(of_layer.contains("旧道口") && !of_feeds.contains("旧道口"));
+}
+
+#[test]
+fn every_file_is_recognised_as_what_it_is_or_left_to_the_planner() {
+    let folder = tempfile::tempdir().unwrap();
+    write_city(folder.path(), &DemoOptions { parcels: 300, seed: 1 }).unwrap();
+    let found = discover(folder.path()).unwrap();
+    let of = |file: &str| {
+        let finding = found.findings.iter().find(|finding| found.name_of(&finding.path) == file);
+        let finding = finding.unwrap_or_else(|| panic!("{file} was not looked at"));
+        finding.recognised.map_or("", |recognised| recognised.publication.id)
+    };
+    for (file, publication) in [
+        ("parcels.geojson", "lots"),
+        ("N02-20_Station.geojson", "N02"),
+        ("P11-22_22.geojson", "P11-22"),
+        ("peaks.csv", "peaks"),
+        ("A16-20_22_DID.geojson", "A16"),
+        ("public_land.geojson", "public land"),
+        ("tblT001101H5238.txt", "e-Stat mesh"),
+        ("市街化区域.shp", "area division"),
+        ("A50-20_22999.geojson", "A50"),
+        ("facilities.csv", "welfare facilities"),
+        ("N03-23_22.geojson", "N03"),
+        ("P04-20_22.geojson", "P04"),
+    ] {
+        assert_eq!(of(file), publication, "{file}");
+    }
+    assert_eq!(found.filled_by(LayerKey::ResidenceArea), Some(LayerKey::InductionArea));
+    let timetables: Vec<String> = found.timetables.iter().map(|path| found.name_of(path)).collect();
+    assert_eq!(timetables, gtfs::files().collect::<Vec<_>>());
+    assert!(found.findings.iter().all(|finding| finding.look.is_ok()));
+    // What stands beside is in the way of nothing: the parcels are found, and a project is made.
+    assert_eq!(found.project().unwrap().municipality.as_deref(), Some("22999"));
+}
+
+#[test]
+fn runs_on_equal_cities_write_equal_files() {
+    let runs = [(); 2].map(|()| {
+        let folder = tempfile::tempdir().unwrap();
+        let city = write_city(&folder.path().join("city"), &DemoOptions { parcels: 300, seed: 6 }).unwrap();
+        let project = Project::open(&city.project).unwrap();
+        let options = Options { out: folder.path().join("out"), ..Options::default() };
+        pipeline::run(&project, &options, &()).unwrap();
+        ["parcels.geojson", "zones.geojson", "stops.geojson", "spacing.csv"]
+            .map(|name| fs::read(options.out.join(name)).unwrap())
+    });
+    assert!(runs[0] == runs[1]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Stations 鉄道駅 (N02), stops 停留所 (P11) and their peak service.
+//! Stations 鉄道駅 (N02), stops 停留所 (P11) and their peak service; what runs by a timetable is in `timetables.rs`.
 
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
@@ -9,6 +9,7 @@ use super::ground::{Uv, distance};
 use super::names;
 use super::plan::{Plan, Stream};
 use super::tables::csv;
+use super::timetables::{self, TimedLine};
 use super::write::Folder;
 
 /// The names of the files, without `.geojson`.
@@ -21,9 +22,14 @@ pub(super) const PEAKS: &str = "peaks.csv";
 const RAILWAY: &str = "東海架空鉄道";
 const MAIN_LINE: &str = "架空本線";
 const TRAMWAY: &str = "架空電気軌道";
-const BUS: &str = "架空バス（株）";
-const CITY_BUS: &str = "架空市";
-const MAIN_BUS_LINE: &str = "架空中央線";
+/// The bus companies: two publish timetables, the third does not.
+pub(super) const BUS: &str = "架空バス（株）";
+pub(super) const CITY_BUS: &str = "架空市";
+const NEIGHBOUR_BUS: &str = "隣野交通（株）";
+pub(super) const MAIN_BUS_LINE: &str = "架空中央線";
+pub(super) const EAST_BUS_LINE: &str = "東浜線";
+pub(super) const CITY_BUS_LINE: &str = "市街地線";
+const NORTH_BUS_LINE: &str = "南北線";
 
 /// Metres between railways, between stations on one, between bus lines, and between tram stops.
 const BETWEEN_RAILWAYS: f64 = 6_000.0;
@@ -42,19 +48,32 @@ struct Station {
     peak: Option<u8>,
 }
 
-/// A stop of buses.
-struct DrawnStop {
-    name: String,
-    operator: &'static str,
+/// How the service of a stop is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Service {
+    /// Nobody counted it, and no timetable calls there.
+    Unknown,
+    /// The planner counted it.
+    Peak(u8),
+    /// A timetable says it.
+    Timetable,
+}
+
+/// A stop of one operator's buses; where two call, there are two at one place, as in the publication.
+pub(super) struct DrawnStop {
+    pub(super) name: String,
+    pub(super) operator: &'static str,
     lines: Vec<String>,
-    at: Uv,
-    peak: Option<u8>,
+    pub(super) at: Uv,
+    service: Service,
 }
 
 /// What runs in the city.
 pub(super) struct Transit {
     stations: Vec<Station>,
-    stops: Vec<DrawnStop>,
+    pub(super) stops: Vec<DrawnStop>,
+    /// The lines that have a timetable.
+    pub(super) timed: Vec<TimedLine>,
 }
 
 /// Draws the stations and stops.
@@ -62,7 +81,9 @@ pub(super) fn draw(plan: &Plan) -> Transit {
     let mut random = plan.random(Stream::Transit, [0, 0]);
     let mut names = (0..).map(names::place);
     let mut name = || names.next().unwrap_or_default();
-    Transit { stations: stations(plan, &mut random, &mut name), stops: stops(plan, &mut random, &mut name) }
+    let stations = stations(plan, &mut random, &mut name);
+    let (stops, timed) = stops(plan, &mut random, &mut name);
+    Transit { stations, stops, timed }
 }
 
 fn stations(plan: &Plan, random: &mut Rng, name: &mut impl FnMut() -> String) -> Vec<Station> {
@@ -112,53 +133,101 @@ fn stations(plan: &Plan, random: &mut Rng, name: &mut impl FnMut() -> String) ->
     stations
 }
 
-fn stops(plan: &Plan, random: &mut Rng, name: &mut impl FnMut() -> String) -> Vec<DrawnStop> {
+fn stops(plan: &Plan, random: &mut Rng, name: &mut impl FnMut() -> String) -> (Vec<DrawnStop>, Vec<TimedLine>) {
     let radius = plan.town.radius;
-    let [u, v] = plan.village.centre;
-    let (main, north, east) = (MAIN_BUS_LINE.to_owned(), String::from("南北線"), String::from("東浜線"));
-    let stop = |name: &str, lines: &[&String], at, peak| DrawnStop {
-        name: name.into(),
-        operator: BUS,
-        lines: lines.iter().map(|&line| line.clone()).collect(),
-        at,
-        peak,
-    };
-    let mut stops = vec![
-        stop("架空駅前", &[&main, &north], [12.0, -22.0], Some(8)),
-        stop("新架空駅西", &[&main], [u - 0.8 * plan.village.radius.min(200.0), v - 15.0], Some(2)),
-        // A line of the town's east, where the district is still expected: it calls nowhere else.
-        stop("架空東口", &[&east], plan.town.at([0.55, 0.04]), Some(2)),
-        stop("東浜", &[&east], plan.town.at([0.45, -0.5]), Some(2)),
-        // A stop of the village's own bus, whose lines the publisher left out.
-        stop("旧道口", &[], [u + 10.0, v + 0.75 * plan.village.radius.clamp(150.0, 200.0)], None),
-    ];
+    let mut stops = fixed_stops(plan);
+    let mut chords_of_lines = Vec::new();
     let spacing = if radius < 600.0 { 240.0 } else { 380.0 };
     for upright in [false, true] {
         for (k, across, chord) in chords(radius, BETWEEN_BUS_LINES) {
-            let line = match (k, upright) {
-                (0, false) => main.clone(),
-                (0, true) => north.clone(),
-                _ => format!("{}線", name()),
+            let (line, operator) = match (k, upright) {
+                (0, false) => (MAIN_BUS_LINE.to_owned(), BUS),
+                (0, true) => (NORTH_BUS_LINE.to_owned(), NEIGHBOUR_BUS),
+                _ => (format!("{}線", name()), if upright { CITY_BUS } else { BUS }),
             };
+            let timed = operator != NEIGHBOUR_BUS && k.abs() <= if upright { 1 } else { 2 };
+            let mut calls = Vec::new();
             // Around the station stands 架空駅前.
             for along in along(chord, spacing).filter(|&along| k != 0 || along.abs() > 1.0) {
                 let at = if upright { [across, along] } else { [along, across] };
                 let unknown = (k == 0 && upright && along == -spacing) || random.u8(0..100) < 5;
                 let most = if distance(at, plan.town.centre) < 0.4 * radius { 8 } else { 4 };
-                let peak = (!unknown).then(|| random.u8(1..=most));
-                let lines = if k != 0 && random.u8(0..100) < 3 { vec![] } else { vec![line.clone()] };
-                let operator = if upright && k != 0 { CITY_BUS } else { BUS };
-                stops.push(DrawnStop {
-                    name: format!("{}{}", name(), SUFFIXES[random.usize(0..5)]),
-                    operator,
-                    lines,
-                    at,
-                    peak,
-                });
+                let peak = if unknown { Service::Unknown } else { Service::Peak(random.u8(1..=most)) };
+                let named = k == 0 || random.u8(0..100) >= 3;
+                // A stop that is unknown, or whose lines are, is one that the timetable has given up since.
+                let service = if timed && named && !unknown { Service::Timetable } else { peak };
+                if service == Service::Timetable {
+                    calls.push(stops.len());
+                }
+                let name = format!("{}{}", name(), SUFFIXES[random.usize(0..5)]);
+                let lines = if named { vec![line.clone()] } else { vec![] };
+                stops.push(DrawnStop { name, operator, lines, at, service });
+            }
+            if timed && k != 0 {
+                chords_of_lines.push(TimedLine::regular(plan, &line, operator, calls, upright));
+            } else if timed {
+                chords_of_lines.extend(main_street(&mut stops, calls));
             }
         }
     }
-    stops
+    (stops, chords_of_lines)
+}
+
+/// Places of the stops of [`fixed_stops`] in their list.
+const AT_STATION: usize = 0;
+const CITY_AT_STATION: usize = 1;
+const VILLAGE: [usize; 2] = [3, 4];
+const EAST: [usize; 2] = [5, 6];
+const CITY_SOUTH: [usize; 2] = [8, 9];
+
+/// The stops that every city has, whatever its size.
+fn fixed_stops(plan: &Plan) -> Vec<DrawnStop> {
+    let (town, village) = (&plan.town, &plan.village);
+    let [u, v] = village.centre;
+    let stop = |name: &str, operator, lines: &[&str], at, service| DrawnStop {
+        name: name.into(),
+        operator,
+        lines: lines.iter().map(|&line| line.to_owned()).collect(),
+        at,
+        service,
+    };
+    let station = [12.0, -22.0];
+    vec![
+        // In front of the station call all three companies.
+        stop("架空駅前", BUS, &[MAIN_BUS_LINE], station, Service::Timetable),
+        stop("架空駅前", CITY_BUS, &[CITY_BUS_LINE], station, Service::Timetable),
+        stop("架空駅前", NEIGHBOUR_BUS, &[NORTH_BUS_LINE], station, Service::Peak(2)),
+        // From here the walkshed of 500 m reaches into the west of the village, and not to its station.
+        stop("新架空口", BUS, &[MAIN_BUS_LINE], [u - 0.35 * village.radius - 500.0, v - 15.0], Service::Timetable),
+        stop("新架空駅西", BUS, &[MAIN_BUS_LINE], [u - 0.8 * village.radius.min(200.0), v - 15.0], Service::Timetable),
+        // A line of the town's east, where the district is still expected: it calls nowhere else.
+        stop("架空東口", BUS, &[EAST_BUS_LINE], plan.east_gate(), Service::Timetable),
+        stop("東浜", BUS, &[EAST_BUS_LINE], town.at([0.45, -0.5]), Service::Timetable),
+        // A stop of the village's own bus, whose lines the publisher left out.
+        stop("旧道口", BUS, &[], [u + 10.0, v + 0.75 * village.radius.clamp(150.0, 200.0)], Service::Unknown),
+        stop("架空市役所前", CITY_BUS, &[CITY_BUS_LINE], town.at([-0.2, -0.35]), Service::Timetable),
+        stop("架空病院前", CITY_BUS, &[CITY_BUS_LINE], plan.hospital(), Service::Timetable),
+    ]
+}
+
+/// The lines of the main street, whose stops in the town are `calls`, west to east: that to the village, that in the east, and
+/// the city's bus, which shares the poles of the eastern half.
+fn main_street(stops: &mut Vec<DrawnStop>, mut calls: Vec<usize>) -> [TimedLine; 3] {
+    let middle = calls.partition_point(|&call| stops[call].at[0] < 0.0);
+    let mut city: Vec<usize> = Vec::new();
+    for &call in calls[middle..].iter().rev() {
+        let DrawnStop { name, at, .. } = &stops[call];
+        let (name, at) = (name.clone(), *at);
+        city.push(stops.len());
+        let lines = vec![CITY_BUS_LINE.to_owned()];
+        stops.push(DrawnStop { name, operator: CITY_BUS, lines, at, service: Service::Timetable });
+    }
+    city.push(CITY_AT_STATION);
+    let shared = city.len();
+    city.extend(CITY_SOUTH);
+    calls.insert(middle, AT_STATION);
+    calls.extend(VILLAGE);
+    [timetables::main(calls), timetables::east(EAST.to_vec()), timetables::city(city, shared)]
 }
 
 const SUFFIXES: [&str; 5] = ["公民館前", "入口", "郵便局前", "小学校前", "一丁目"];
@@ -224,7 +293,7 @@ fn stop_properties(name: &str, operator: &str, lines: &[String]) -> Value {
     Value::Object(properties)
 }
 
-/// One row for each line at each station and stop whose service is known.
+/// One row for each line at each station and stop whose service somebody counted.
 fn peaks(transit: &Transit) -> Vec<Vec<String>> {
     let row = |name: &str, line: &str, peak: u8| vec![name.to_owned(), line.to_owned(), peak.to_string()];
     let mut rows = vec![["name", "line", "peak_trips"].map(String::from).to_vec()];
@@ -232,7 +301,7 @@ fn peaks(transit: &Transit) -> Vec<Vec<String>> {
         rows.extend(station.peak.map(|peak| row(&station.name, &station.line, peak)));
     }
     for stop in &transit.stops {
-        let Some(peak) = stop.peak else { continue };
+        let Service::Peak(peak) = stop.service else { continue };
         // A stop without lines is found by its name alone.
         let lines: Vec<&str> =
             if stop.lines.is_empty() { vec![""] } else { stop.lines.iter().map(String::as_str).collect() };
