@@ -141,7 +141,7 @@ impl Feed<'_> {
                 for (nth, (&pole, &after)) in poles.iter().zip(&minutes).enumerate() {
                     let at = format!("{:02}:{:02}:00", (leaves + after) / 60, (leaves + after) % 60);
                     let no = |yes: bool| String::from(if yes { "1" } else { "0" });
-                    let (pole, ends) = (self.stop_id(pole), nth + 1 == poles.len());
+                    let (pole, ends) = (stop_id(pole), nth + 1 == poles.len());
                     self.calls.push(vec![
                         id.clone(),
                         at.clone(),
@@ -153,13 +153,6 @@ impl Feed<'_> {
                     ]);
                 }
             }
-        }
-    }
-
-    fn stop_id(&self, (stop, side): Pole) -> String {
-        match side {
-            Some(side) => format!("{}_{:02}", 1_000 + stop, side + 1),
-            None => format!("{}_01", 1_000 + stop),
         }
     }
 
@@ -248,7 +241,7 @@ impl Feed<'_> {
         let place = |at: Uv| self.plan.ground.lon_lat(at).map(|degrees| format!("{degrees:.6}"));
         let mut last = None;
         for (&pole, &at) in &self.poles {
-            let (stop, id) = (&self.stops[pole.0], self.stop_id(pole));
+            let (stop, id) = (&self.stops[pole.0], stop_id(pole));
             let parent = if self.publisher.has_directions { (1_000 + pole.0).to_string() } else { String::new() };
             if self.publisher.has_directions && last != Some(pole.0) {
                 let [lon, lat] = place(stop.at);
@@ -302,6 +295,10 @@ impl Feed<'_> {
         }
         rows
     }
+}
+
+fn stop_id((stop, side): Pole) -> String {
+    format!("{}_{:02}", 1_000 + stop, side.unwrap_or(0) + 1)
 }
 
 fn route_id(line: usize, pattern: usize) -> String {

@@ -46,7 +46,8 @@ pub(super) struct Pattern {
 impl TimedLine {
     /// A line whose buses run the whole of it, a few more when people go to work.
     pub(super) fn regular(plan: &Plan, name: &str, operator: &'static str, stops: Vec<usize>, upright: bool) -> Self {
-        let mut random = plan.random(Stream::Timetables, [stops.first().map_or(0, |&stop| stop as i32), 0]);
+        let first = stops.first().and_then(|&stop| i32::try_from(stop).ok()).unwrap_or_default();
+        let mut random = plan.random(Stream::Timetables, [first, 0]);
         let peak = random.u16(1..=5);
         let leaves = [0; 2].map(|_| every(peak, random.u16(0..60)));
         Self { upright, ..Self::whole(name, operator, stops, leaves) }
