@@ -44,8 +44,7 @@ impl<'a> SweepCounts<'a> {
     pub fn new(groundwork: &Groundwork<'_>, assessor: &'a Assessor, sweep: &Sweep) -> Self {
         let step = |&number: &f64| {
             let Retold { zones, rules } = groundwork.with_threshold(sweep.key, number, assessor);
-            let Judge { facilities_known, unplaced_same_kind, .. } = assessor.judge;
-            Step { judge: Judge::new(rules, facilities_known, unplaced_same_kind), zones }
+            Step { judge: assessor.judge.under(rules), zones }
         };
         let steps: Vec<Step> = sweep.numbers.iter().map(step).collect();
         Self { assessor, sum: vec![StepCounts::new(); steps.len()], steps }

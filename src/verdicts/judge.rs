@@ -57,6 +57,12 @@ impl Judge {
         Self { rules, facilities_known, unplaced_same_kind, asked, told }
     }
 
+    /// The same city under other rules.
+    #[must_use]
+    pub fn under(&self, rules: Rules) -> Self {
+        Self::new(rules, self.facilities_known, self.unplaced_same_kind)
+    }
+
     /// The statuses of every parcel, by zone in the order of [`Zone::ALL`]. A parcel without usable geometry is
     /// undetermined.
     #[must_use]

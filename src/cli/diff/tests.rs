@@ -34,13 +34,16 @@ fn run(place: &Path, name: &str, edits: &[(&str, &str, &str)]) {
 #[test]
 fn the_summary_is_of_one_language() {
     let place = tempfile::tempdir().unwrap();
-    run(place.path(), "a", &[("kyoten.toml", "stop_radius_m = 500", "stop_radius_m = 120")]);
+    // Timetables speak before the peaks of layers.
+    let both = [("kyoten.toml", "gtfs = ", "# gtfs = "), ("kyoten.toml", "stop_radius_m = 500", "stop_radius_m = 120")];
+    run(place.path(), "a", &both);
     let edits = [
-        ("kyoten.toml", "stop_radius_m = 500", "stop_radius_m = 120"),
+        both[0],
+        both[1],
         ("kyoten.toml", "min_peak_trips = 3", "min_peak_trips = 2\nmin_site_m2 = 200"),
-        ("kyoten.toml", "induction_area = { path", "# induction_area = { path"),
+        ("kyoten.toml", "induction_area = \"A50", "# induction_area = \"A50"),
         ("kyoten.toml", "# [waive]", "[waive]\nin-did = \"確認中\"\n#"),
-        ("peaks.csv", "西町一丁目,架空中央線,2", "西町一丁目,架空中央線,4"),
+        ("peaks.csv", "隣野,隣野線,2", "隣野,隣野線,2\n西町一丁目,架空中央線,4"),
         ("peaks.csv", "北町入口,南北線,1", "北町入口,南北線,5"),
     ];
     run(place.path(), "b", &edits);
