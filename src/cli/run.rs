@@ -179,16 +179,16 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
         Some(sweep) => Options::of_sweep(arguments.how.out.clone(), sweep.clone()),
         None => options(&arguments.how, arguments.peak_variants),
     };
-    conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals)
+    Ok(conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals))
 }
 
 /// Runs a project and prints what came of it.
 pub(super) fn run_project(project: &Path, how: &How, peak_variants: bool, globals: &Globals) -> Result<u8, Failure> {
-    conclude(&measure(project, how, peak_variants, globals)?, how, globals)
+    Ok(conclude(&measure(project, how, peak_variants, globals)?, how, globals))
 }
 
 /// Prints what came of a run.
-fn conclude(report: &Report, how: &How, globals: &Globals) -> Result<u8, Failure> {
+fn conclude(report: &Report, how: &How, globals: &Globals) -> u8 {
     if how.json {
         summary::print_json(report);
     } else if !globals.quiet {
@@ -198,7 +198,7 @@ fn conclude(report: &Report, how: &How, globals: &Globals) -> Result<u8, Failure
         expired::tell(report.feeds());
     }
     let attention = how.strict.is_some_and(|strict| report.any_as_severe_as(strict.least()));
-    Ok(if attention { ATTENTION } else { DONE })
+    if attention { ATTENTION } else { DONE }
 }
 
 /// Runs a project.

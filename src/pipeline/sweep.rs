@@ -1,5 +1,7 @@
 //! The end of a sweep: what was counted under every number, and nothing of the parcels.
 
+use std::fmt::Write as _;
+
 use super::RunError;
 use super::clock::Clock;
 use super::gather::Gathered;
@@ -54,7 +56,8 @@ fn table(sweep: &SweepRecord) -> String {
     for SweepStepRecord { number, counts } in &sweep.steps {
         for (zone, counts) in counts.iter() {
             for (status, CountRecord { parcels, hectares }) in counts {
-                table += &format!("{number},{zone},{status},{parcels},{hectares}\r\n");
+                // Writing to a string cannot fail.
+                let _ = write!(table, "{number},{zone},{status},{parcels},{hectares}\r\n");
             }
         }
     }

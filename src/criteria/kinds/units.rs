@@ -133,7 +133,8 @@ impl AsksWhole for UnitDensity {
     fn answer(&self, asked: &WholeArea<'_>, context: &Context<'_>) -> WholeAnswer {
         let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
         let expected = context.city.expectations.get(&LayerKey::Census);
-        whole(asked, threshold, |part| part.seniors_per_ha(), expected, context)
+        let of = |part: &WholeArea<'_>| part.seniors_per_ha();
+        whole(asked, threshold, of, expected, context)
     }
 }
 
