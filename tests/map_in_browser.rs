@@ -150,8 +150,10 @@ fn hostile_run(folder: &Folder) -> PathBuf {
     let names = hostile_names();
     let rename = |file: &str, key: &str| {
         let mut layer = sample.json(&format!("city/{file}"));
-        // Each name of a parcel once, so that it can be looked for; other layers have fewer features than there are names.
-        for (feature, name) in layer["features"].as_array_mut().unwrap().iter_mut().zip(&names) {
+        // Each name of a parcel once, so that it can be looked for; all stations and stops have one.
+        let times = if file == "parcels.geojson" { 1 } else { usize::MAX };
+        let named = (0..times).flat_map(|_| &names);
+        for (feature, name) in layer["features"].as_array_mut().unwrap().iter_mut().zip(named) {
             feature["properties"][key] = name.as_str().into();
         }
         sample.put(&format!("city/{file}"), layer.to_string());
@@ -167,6 +169,7 @@ fn hostile_run(folder: &Folder) -> PathBuf {
     let text = text
         .replace("\"架空市\"", &toml(&names[0]))
         .replace(", encoding = \"cp932\"", "")
+        .replace("\ngtfs = ", "\n# gtfs = ")
         .replace("\"N02-20_Station.geojson\"", "{ path = \"N02-20_Station.geojson\", peak_trips = 6 }")
         .replace("\"P11-22_22.geojson\"", "{ path = \"P11-22_22.geojson\", peak_trips = 6 }")
         .replace("peaks = \"peaks.csv\"", "")
