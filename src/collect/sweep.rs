@@ -87,9 +87,7 @@ impl Collector for SweepCounts<'_> {
     fn merge(&mut self, piece: Self::Piece) -> Result<(), Enough> {
         for (known, counts) in self.sum.iter_mut().zip(piece) {
             for (of, count) in counts {
-                let sum = known.entry(of).or_default();
-                sum.parcels += count.parcels;
-                sum.hectares += count.hectares;
+                *known.entry(of).or_default() += count;
             }
         }
         Ok(())

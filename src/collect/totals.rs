@@ -72,9 +72,7 @@ impl Collector for Totals<'_> {
         for (zone, counts) in piece.counts {
             let known = totals.counts.entry(zone).or_default();
             for (status, count) in counts {
-                let sum = known.entry(status).or_default();
-                sum.parcels += count.parcels;
-                sum.hectares += count.hectares;
+                *known.entry(status).or_default() += count;
             }
         }
         for (zone, criteria) in piece.open {

@@ -106,9 +106,7 @@ impl Collector for Variants<'_> {
     fn merge(&mut self, piece: Self::Piece) -> Result<(), Enough> {
         for (known, changes) in self.changes.iter_mut().zip(piece) {
             for (change, count) in changes {
-                let sum = known.entry(change).or_default();
-                sum.parcels += count.parcels;
-                sum.hectares += count.hectares;
+                *known.entry(change).or_default() += count;
             }
         }
         Ok(())

@@ -20,19 +20,13 @@ pub(super) const TOP: &[&str] = &[
     "scenario",
 ];
 
-/// Keys and tables of which `--set` may set something: all but what is read from files.
-pub(super) const SETTABLE: &[&str] = &[
-    "name",
-    "municipality",
-    "area_division",
-    "plane",
-    "rules",
-    "excluded_municipalities",
-    "planned_kind",
-    "thresholds",
-    "waive",
-    "transit",
-];
+/// Tables that are read from files, so that `--set` leaves them alone.
+const OF_FILES: &[&str] = &["layers", "prospective", "scenario"];
+
+/// Keys and tables of which `--set` may set something.
+pub(super) fn settable() -> Vec<&'static str> {
+    TOP.iter().copied().filter(|key| !OF_FILES.contains(key)).collect()
+}
 
 /// Keys of `[transit]`.
 pub(super) const TRANSIT: &[&str] =

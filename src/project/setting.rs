@@ -31,7 +31,7 @@ impl Project {
         let (parsed, errors) = DeTable::parse_recoverable(&text);
         debug_assert!(errors.is_empty(), "{text}");
         let report = Report::default();
-        apply(&TomlTable::root(&report, parsed.get_ref()).knowing(keys::SETTABLE), self);
+        apply(&TomlTable::root(&report, parsed.get_ref()).knowing(&keys::settable()), self);
         let problems = report.into_problems(&text);
         if problems.is_empty() {
             return Ok(());
@@ -42,12 +42,12 @@ impl Project {
 
 /// The same as a project file would say it.
 fn document(key: &str, value: &str) -> String {
-    let thresholds = keys::thresholds();
+    let (thresholds, settable) = (keys::thresholds(), keys::settable());
     let (table, key) = match key.split_once('.') {
         Some((table, key)) => (Some(table), key),
-        None if keys::SETTABLE.contains(&key) => (None, key),
+        None if settable.contains(&key) => (None, key),
         None => {
-            let known: Vec<&str> = thresholds.iter().chain(keys::SETTABLE).copied().collect();
+            let known: Vec<&str> = thresholds.iter().chain(&settable).copied().collect();
             (thresholds.contains(&keys::nearest(key, &known).0).then_some("thresholds"), key)
         }
     };

@@ -252,6 +252,13 @@ pub struct CountRecord {
     pub hectares: f64,
 }
 
+impl std::ops::AddAssign for CountRecord {
+    fn add_assign(&mut self, other: Self) {
+        self.parcels += other.parcels;
+        self.hectares += other.hectares;
+    }
+}
+
 /// The candidate zones of one zone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ZonesRecord {
