@@ -13,7 +13,7 @@ const CITY: DemoOptions = DemoOptions { parcels: 10_000, seed: 1 };
 
 /// Parcels by status of each zone, in the orders of [`Zone::ALL`] and [`Status::ALL`].
 const STATUSES: [[u64; 4]; 4] =
-    [[4808, 602, 1293, 3297], [1110, 151, 187, 8552], [479, 51, 183, 9287], [5956, 0, 1, 4043]];
+    [[3391, 1976, 1331, 3302], [1239, 159, 189, 8413], [408, 45, 189, 9358], [138, 7, 89, 9766]];
 
 fn run(project: &Project, out: &Path) -> Report {
     let options = Options {
