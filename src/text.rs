@@ -4,7 +4,9 @@
 //! something filled in as `text!`. Neither compiles without its Japanese.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Display;
+use std::sync::{Mutex, PoisonError};
 
 /// The language of a reader.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -14,6 +16,18 @@ pub enum Lang {
     /// English.
     #[default]
     En,
+}
+
+/// The same word, kept as long as the program runs; each is kept once. For words of which a program reads few: ids, keys,
+/// names of columns.
+pub fn kept(word: &str) -> &'static str {
+    static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.get(word).copied().unwrap_or_else(|| {
+        let word: &'static str = Box::leak(word.into());
+        kept.insert(word);
+        word
+    })
 }
 
 /// A text in Japanese and in English. Both stand where the text arises.

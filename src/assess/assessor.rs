@@ -20,8 +20,8 @@ pub struct Assessor {
     pub study: Study,
     /// What the measures are judged by.
     pub judge: Judge,
-    /// By zone at which a criterion looks, its zones each by itself.
-    pub pieces: BTreeMap<Zone, ZonePieces>,
+    /// By id of a zone at which a criterion looks, its zones each by itself.
+    pub pieces: BTreeMap<&'static str, ZonePieces>,
     /// The candidate zones, all zones in one list.
     pub candidates: Vec<Candidate>,
     /// The same by zone, with what was left out of them.
@@ -90,13 +90,13 @@ impl Assessor {
     fn candidates_of(&self, batch: &Batch, statuses: &[Vec<Status>]) -> Vec<Nullable<u32>> {
         let mut scratch = Scratch::default();
         let mut of_zone = |zone: Zone| {
-            let statuses = &statuses[zone as usize];
+            let statuses = &statuses[zone.index()];
             let place = |(parcel, &status): (Option<_>, &Status)| {
                 let parcel = parcel.filter(|_| status != Status::Ineligible)?;
                 self.placer.place(zone, status, &parcel, &mut scratch).map(|index| index as u32)
             };
             batch.parcels().zip(statuses).map(place).collect()
         };
-        Zone::REGIONS.into_iter().map(&mut of_zone).collect()
+        self.judge.rules.zone_regions().map(&mut of_zone).collect()
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Terms;
 use super::regions::known_of;
-use crate::criteria::{Asks, Context, Criterion, Needs, Zone, ZonePieces};
+use crate::criteria::{Asks, Context, Criterion, Needs, ZonePieces};
 use crate::evidence::{Coverage, Wholes, senior_densities, uninhabited, unit_ratios};
 use crate::layers::{City, LayerKey};
 use crate::regions::{Known, Region, RegionIndex};
@@ -13,7 +13,7 @@ use crate::transit::Links;
 use crate::units::Interval;
 
 /// No zone is known as yet.
-static NO_ZONES: BTreeMap<Zone, ZonePieces> = BTreeMap::new();
+static NO_ZONES: BTreeMap<&'static str, ZonePieces> = BTreeMap::new();
 
 /// What is known of a city whatever the service of its stops is.
 #[derive(Debug, Clone, Default)]
@@ -46,8 +46,8 @@ impl Fixed {
         };
         // Uniting a city's public land takes as long as all criteria that can do without it.
         let ((public_land, ratios), mut known) =
-            rayon::join(|| public_land(city), || known_of(wants(Needs::Layers), &context));
-        known.extend(known_of(wants(Needs::PublicLand), &Context { ratios: &ratios, ..context }));
+            rayon::join(|| public_land(city), || known_of(terms.rules.set, wants(Needs::Layers), &context));
+        known.extend(known_of(terms.rules.set, wants(Needs::PublicLand), &Context { ratios: &ratios, ..context }));
         Self { known, public_land, ratios, ..empty }
     }
 
@@ -57,7 +57,7 @@ impl Fixed {
             criterion.kind.needs() != Needs::Zone && !matches!(criterion.kind.asks(), Asks::Stops(_))
         };
         let mut known = self.known.clone();
-        known.extend(known_of(|criterion| fixed(criterion) && is_meant(criterion), &self.context(city, terms)));
+        known.extend(known_of(terms.rules.set, |criterion| fixed(criterion) && is_meant(criterion), &self.context(city, terms)));
         Self { known, ..self.clone() }
     }
 
@@ -70,7 +70,7 @@ impl Fixed {
             links: Links { timetable: None, settings: &terms.transit, scale: &city.scale },
             ratios: &self.ratios,
             densities: &self.densities,
-            excluded_municipalities: &terms.excluded_municipalities,
+            excluded_municipalities: terms.excluded_municipalities.as_deref(),
             wholes: Wholes {
                 scale: &city.scale,
                 public_land: self.public_land.as_deref(),

@@ -9,10 +9,10 @@ use super::fixed::Fixed;
 use super::regions::{ByStops, Regions, by_stops_alone};
 use super::service::Service;
 use super::{Assessor, Terms};
-use crate::criteria::{self, Context, Criterion, Rules, Zone, ZonePieces};
-use crate::evidence::{Coverage, KnownIndex, NearSet, Nearest, Place, Study, UnitValues, split_by_kind};
+use crate::criteria::{Context, Criterion, NearPlaces, NearSet, Rules, StopQuestion, Zone, ZonePieces};
+use crate::evidence::{Coverage, KnownIndex, Nearest, Place, Study, UnitValues, split_by_kind};
 use crate::geometry::Bounds;
-use crate::layers::{City, LayerKey, StopKind, UnitsOrigin};
+use crate::layers::{City, LayerKey, UnitsOrigin};
 use crate::regions::{Known, Region};
 use crate::transit::{CountingRule, Links, Settings, Stop, Timetable};
 use crate::verdicts::Judge;
@@ -29,7 +29,7 @@ pub struct Groundwork<'a> {
     pub(super) fixed: Fixed,
     /// Where the criteria about stops hold that ask for no zone.
     by_stops: ByStops,
-    /// Where the zones lie, in the order of [`Zone::ALL`].
+    /// Where the zones lie, in the order of the rules.
     zones: Vec<Known>,
 }
 
@@ -38,14 +38,14 @@ pub struct Groundwork<'a> {
 pub struct Recount {
     /// The stations and stops that take part, in the order of [`Assessor::stops`].
     pub stops: Vec<Stop>,
-    /// The zones, in the order of [`Zone::ALL`]; `None` where no stop counts otherwise, so that all stays as it is.
+    /// The zones, in the order of the rules; `None` where no stop counts otherwise, so that all stays as it is.
     pub zones: Option<Vec<KnownIndex>>,
 }
 
 /// The city where a threshold is another number.
 #[derive(Debug)]
 pub struct Retold {
-    /// The zones, in the order of [`Zone::ALL`]; `None` where no place hangs on the threshold.
+    /// The zones, in the order of the rules; `None` where no place hangs on the threshold.
     pub zones: Option<Vec<KnownIndex>>,
     /// The rules with that number.
     pub rules: Rules,
@@ -80,26 +80,27 @@ impl<'a> Groundwork<'a> {
         let Self { city, terms, fixed, .. } = self;
         let Regions { known, pieces, zones, withheld, makers } = regions;
         let context = self.context(fixed, &service);
-        let by_zone: BTreeMap<Zone, Candidates> = Zone::REGIONS
-            .par_iter()
-            .map(|&zone| {
-                let index = zone as usize;
+        let regions: Vec<Zone> = terms.rules.zone_regions().collect();
+        let by_zone: BTreeMap<Zone, Candidates> = regions
+            .into_par_iter()
+            .map(|zone| {
+                let index = zone.index();
                 (zone, self.candidates(zone, &zones[index], &withheld[index], &context))
             })
             .collect();
         let candidates: Vec<Candidate> = by_zone.values().flat_map(|found| found.zones.iter().cloned()).collect();
-        let of_criteria: Vec<&Known> = criteria::regions().map(|criterion| &known[criterion.id]).collect();
+        let of_criteria: Vec<&Known> = terms.rules.set.regions().map(|criterion| &known[criterion.id]).collect();
         let of_zones = indices(&zones.iter().collect::<Vec<_>>(), &[]);
         let of_criteria = indices(&of_criteria, &of_zones.iter().zip(&zones).collect::<Vec<_>>());
         let (land, people) = self.unit_values();
         Assessor {
-            stops_anywhere: context.stops_missing(),
+            stops_anywhere: self.stops_anywhere(&context),
             study: Study {
                 scale: city.scale.clone(),
                 criteria: of_criteria,
                 zones: of_zones,
                 withheld: withheld.iter().map(withheld_index).collect(),
-                nearest: self.nearest(&service.all, pieces.get(&Zone::Central)),
+                nearest: self.nearest(&service.all, &pieces),
                 land,
                 people,
             },
@@ -128,8 +129,10 @@ impl<'a> Groundwork<'a> {
     pub fn recount(&self, rule: CountingRule, chosen: &Assessor) -> Recount {
         let terms = Terms { transit: Settings { rule, ..self.terms.transit }, ..self.terms.clone() };
         let service = Service::of(self.city, self.timetable, &terms.transit, &terms.rules, self.extent);
-        let enough = terms.rules.thresholds.min_peak_trips;
-        let counts = |stop: &Stop| [stop.peak.lo, stop.peak.hi].map(|trips| trips >= enough);
+        let questions: Vec<_> = terms.rules.set.criteria.iter().filter_map(|one| one.kind.stop_question()).collect();
+        let counts = |stop: &Stop| -> Vec<[bool; 2]> {
+            questions.iter().map(|question| question.is_met(stop, &terms.rules.thresholds)).collect()
+        };
         // The rule changes what is counted, not which stops there are, so they stand in the same order.
         let is_same = chosen.stops.iter().zip(&service.near).all(|(chosen, other)| counts(chosen) == counts(other));
         let zones = (!is_same).then(|| {
@@ -168,7 +171,7 @@ impl<'a> Groundwork<'a> {
         *terms.rules.thresholds.get_mut(key).expect("the threshold is known") = number;
         let hangs = |criterion: &Criterion| criterion.kind.thresholds().contains(&key);
         let asked = |zone: Zone| terms.rules.criteria(zone).any(hangs);
-        if !Zone::ALL.into_iter().any(asked) {
+        if !terms.rules.zones().any(asked) {
             return Retold { zones: None, rules: terms.rules };
         }
         let work = self.under(&terms);
@@ -180,26 +183,44 @@ impl<'a> Groundwork<'a> {
         Retold { zones: Some(self.zones_ready(&regions.zones, chosen)), rules: terms.rules }
     }
 
-    /// The sets of places of which each parcel is told the nearest, in the order of [`NearSet::ALL`].
-    fn nearest(&self, stops: &[Stop], central: Option<&ZonePieces>) -> Vec<Nearest> {
-        let enough = |stop: &&Stop| stop.peak.lo >= self.terms.rules.thresholds.min_peak_trips;
-        let facilities = self.city.facilities().unwrap_or_default();
+    /// Whether a station or stop of a mode that some criterion asks about may stand where none is given.
+    fn stops_anywhere(&self, context: &Context<'_>) -> bool {
+        let questions = self.terms.rules.set.criteria.iter().filter_map(|one| one.kind.stop_question());
+        questions.into_iter().any(|question| context.stops_missing(&question))
+    }
+
+    /// The sets of places of which each parcel is told the nearest, in the order of the rules.
+    fn nearest(&self, stops: &[Stop], zones: &BTreeMap<&'static str, ZonePieces>) -> Vec<Nearest> {
+        let (city, rules) = (self.city, &self.terms.rules);
+        let facilities = city.facilities().unwrap_or_default();
         let (same, maybe) = split_by_kind(facilities, self.terms.planned_kind.as_deref());
         let chosen = |indices: &[usize]| indices.iter().map(|&index| Place::from(&facilities[index])).collect();
-        let frequent = |is_rail: bool| {
-            let meant = stops.iter().filter(|stop| (stop.kind == StopKind::Rail) == is_rail);
-            meant.filter(enough).map(Place::from).collect()
+        let places = |set: &NearSet| -> Vec<Place> {
+            match &set.places {
+                NearPlaces::Stops { criterion, modes } => {
+                    let asked = rules.set.criterion(criterion).and_then(|one| one.kind.stop_question());
+                    let counts = |stop: &&Stop| {
+                        let is_met = |question: &StopQuestion| question.is_met(stop, &rules.thresholds)[0];
+                        modes.contains(&stop.kind) && asked.as_ref().is_some_and(is_met)
+                    };
+                    stops.iter().filter(counts).map(Place::from).collect()
+                }
+                NearPlaces::Centres { zone } => {
+                    zones.get(zone).into_iter().flat_map(ZonePieces::sure_centres).map(Place::at).collect()
+                }
+                NearPlaces::Facilities { criterion } => {
+                    let asked = rules.set.criterion(criterion).and_then(|one| one.kind.facilities());
+                    let sure = asked.into_iter().flat_map(|asked| asked.sure(city));
+                    sure.map(Place::from).collect()
+                }
+                NearPlaces::AllOf(layer) => {
+                    city.facilities_of(*layer).unwrap_or_default().iter().map(Place::from).collect()
+                }
+                NearPlaces::SameKind => chosen(&same),
+                NearPlaces::MaybeSameKind => chosen(&maybe),
+            }
         };
-        let places = |set: NearSet| match set {
-            NearSet::Station => frequent(true),
-            NearSet::Stop => frequent(false),
-            NearSet::AnyStop => stops.iter().map(Place::from).collect(),
-            NearSet::Hub => central.into_iter().flat_map(ZonePieces::sure_centres).map(Place::at).collect(),
-            NearSet::Facility => facilities.iter().map(Place::from).collect(),
-            NearSet::SameKind => chosen(&same),
-            NearSet::MaybeSameKind => chosen(&maybe),
-        };
-        NearSet::ALL.into_iter().map(|set| Nearest::new(places(set))).collect()
+        rules.set.near_sets.iter().map(|set| Nearest::new(places(set))).collect()
     }
 
     fn unplaced_same_kind(&self) -> bool {

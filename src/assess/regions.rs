@@ -1,5 +1,6 @@
 //! Where every criterion and every zone hold, under one counting of transit.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -8,7 +9,7 @@ use super::fixed::Fixed;
 use super::groundwork::Groundwork;
 use super::one_zone::of_one_zone;
 use super::service::Service;
-use crate::criteria::{Asks, CATALOGUE, Context, Criterion, Needs, Rules, StopReach, Zone, ZonePieces};
+use crate::criteria::{Asks, Context, Criterion, Needs, RuleSet, Rules, StopReach, Zone, ZonePieces};
 use crate::layers::City;
 use crate::regions::{Known, Region};
 use crate::zones::{AskedAsWholes, asked_as_wholes, zone_pieces};
@@ -18,9 +19,9 @@ use crate::zones::{AskedAsWholes, asked_as_wholes, zone_pieces};
 pub(super) struct Regions {
     /// By criterion, but for those about the parcel alone.
     pub(super) known: BTreeMap<&'static str, Known>,
-    /// By zone at which a criterion looks, its zones each by itself.
-    pub(super) pieces: BTreeMap<Zone, ZonePieces>,
-    /// By zone, in the order of [`Zone::ALL`].
+    /// By id of a zone at which a criterion looks, its zones each by itself.
+    pub(super) pieces: BTreeMap<&'static str, ZonePieces>,
+    /// By zone, in the order of the rules.
     pub(super) zones: Vec<Known>,
     /// By zone, what would be sure if its pieces were not asked as wholes.
     pub(super) withheld: Vec<Region>,
@@ -37,26 +38,26 @@ impl Regions {
     /// Zones that look at no other come first; then the criteria that look at them, and the zones that ask for these.
     pub(super) fn of(work: &Groundwork<'_>, fixed: &Fixed, service: &Service, by_stops: ByStops) -> Self {
         let (city, rules) = (work.city, &work.terms.rules);
-        let mut found = Finding { known: fixed.known.clone(), by_stops: ByStops::new() };
+        let mut found = Finding { set: rules.set, known: fixed.known.clone(), by_stops: ByStops::new() };
         found.take(by_stops);
         let (mut pieces, mut settled) = (BTreeMap::new(), BTreeMap::new());
         loop {
             let context = Context { zones: &pieces, ..work.context(fixed, service) };
             found.ask(&context);
             let is_ready = |zone: &Zone| !settled.contains_key(zone) && found.is_ready(*zone, rules, &pieces);
-            let ready: Vec<Zone> = Zone::ALL.into_iter().filter(is_ready).collect();
+            let ready: Vec<Zone> = rules.zones().filter(is_ready).collect();
             if ready.is_empty() {
                 break;
             }
             let new: Vec<AskedAsWholes> = ready.par_iter().map(|&zone| found.zone(zone, rules, &context)).collect();
             for (zone, new) in ready.into_iter().zip(new) {
                 if rules.is_looked_at(zone) {
-                    pieces.insert(zone, zone_pieces(new.known.clone(), own_centres(zone, city), &city.scale));
+                    pieces.insert(zone.id(), zone_pieces(new.known.clone(), own_centres(zone, city), &city.scale));
                 }
                 settled.insert(zone, new);
             }
         }
-        let Finding { known, by_stops } = found;
+        let Finding { known, by_stops, .. } = found;
         let (zones, withheld) = settled.into_values().map(|found| (found.known, found.withheld)).unzip();
         Self { makers: makers(rules, &by_stops), known, pieces, zones, withheld }
     }
@@ -64,6 +65,7 @@ impl Regions {
 
 /// What is known so far.
 struct Finding {
+    set: &'static RuleSet,
     known: BTreeMap<&'static str, Known>,
     by_stops: ByStops,
 }
@@ -73,11 +75,11 @@ impl Finding {
     fn ask(&mut self, context: &Context<'_>) {
         let can_tell = |criterion: &Criterion| {
             criterion.kind.needs() == Needs::Zone
-                && criterion.kind.zone().is_some_and(|zone| context.zones.contains_key(&zone))
+                && criterion.kind.zone().is_some_and(|zone| context.zones.contains_key(zone))
                 && !self.known.contains_key(criterion.id)
         };
-        let by_stops = by_stops(can_tell, context);
-        let known = known_of(|criterion| can_tell(criterion) && !is_of_stops(criterion), context);
+        let by_stops = by_stops(self.set, can_tell, context);
+        let known = known_of(self.set, |criterion| can_tell(criterion) && !is_of_stops(criterion), context);
         self.take(by_stops);
         self.known.extend(known);
     }
@@ -88,28 +90,43 @@ impl Finding {
     }
 
     /// Whether all that a zone asks for is known.
-    fn is_ready(&self, zone: Zone, rules: &Rules, pieces: &BTreeMap<Zone, ZonePieces>) -> bool {
+    fn is_ready(&self, zone: Zone, rules: &Rules, pieces: &BTreeMap<&str, ZonePieces>) -> bool {
         let is_known = |one: &Criterion| self.known.contains_key(one.id) || !one.is_region();
-        rules.criteria(zone).all(is_known) && rules.belongs_to(zone).is_none_or(|other| pieces.contains_key(&other))
+        rules.criteria(zone).all(is_known) && rules.belongs_to(zone).is_none_or(|other| pieces.contains_key(other.id()))
+    }
+
+    /// Where any criterion of a clause holds; `None` of one about the parcel alone.
+    fn any(&self, clause: &[&Criterion]) -> Option<Cow<'_, Known>> {
+        let known: Vec<&Known> = clause.iter().filter_map(|one| self.known.get(one.id)).collect();
+        match known.as_slice() {
+            [] => None,
+            [one] => Some(Cow::Borrowed(one)),
+            several => Some(Cow::Owned(Known::any(several))),
+        }
     }
 
     /// Where a zone lies. Criteria about the parcel alone do not bound it.
     fn zone(&self, zone: Zone, rules: &Rules, context: &Context<'_>) -> AskedAsWholes {
         let other = rules.belongs_to(zone);
-        let (bound, free): (Vec<_>, Vec<_>) =
-            rules.criteria(zone).partition(|one| other.is_some() && one.zone_that_it_belongs_to() == other);
+        let is_bound = |clause: &Vec<&'static Criterion>| match (clause.as_slice(), other) {
+            ([one], Some(other)) => one.zone_that_it_belongs_to() == Some(other.id()),
+            _ => false,
+        };
+        let (bound, free): (Vec<_>, Vec<_>) = rules.clauses(zone).partition(is_bound);
+        let bound: Vec<&'static Criterion> = bound.into_iter().flatten().collect();
         let of_one = other.map(|other| {
             let stops = bound.iter().find_map(|one| Some(&self.by_stops.get(one.id)?.0));
-            of_one_zone(&context.zones[&other], stops, &bound, context)
+            of_one_zone(&context.zones[other.id()], stops, &bound, context)
         });
-        let known = Known::all(free.iter().filter_map(|one| self.known.get(one.id)).chain(&of_one));
+        let free: Vec<Cow<'_, Known>> = free.iter().filter_map(|clause| self.any(clause)).collect();
+        let known = Known::all(free.iter().map(|known| &**known).chain(&of_one));
         asked_as_wholes(known, &rules.wholes(zone), context)
     }
 }
 
 /// The planner's own centres of a kind of zone.
 fn own_centres(zone: Zone, city: &City) -> &[crate::geometry::Point] {
-    if zone == Zone::Central { city.hub_centres().unwrap_or_default() } else { &[] }
+    zone.rule().centres.and_then(|_| city.hub_centres()).unwrap_or_default()
 }
 
 fn is_of_stops(criterion: &Criterion) -> bool {
@@ -117,14 +134,18 @@ fn is_of_stops(criterion: &Criterion) -> bool {
 }
 
 /// Where the criteria hold that are meant, asked in parallel.
-pub(super) fn known_of(is_meant: impl Fn(&Criterion) -> bool, context: &Context<'_>) -> BTreeMap<&'static str, Known> {
-    let chosen: Vec<&Criterion> = CATALOGUE.iter().copied().filter(|one| is_meant(one)).collect();
+pub(super) fn known_of(
+    set: &'static RuleSet,
+    is_meant: impl Fn(&Criterion) -> bool,
+    context: &Context<'_>,
+) -> BTreeMap<&'static str, Known> {
+    let chosen: Vec<&Criterion> = set.criteria.iter().filter(|one| is_meant(one)).collect();
     chosen.par_iter().map(|criterion| (criterion.id, criterion.known(context))).collect()
 }
 
 /// The answers of the criteria about stops that are meant.
-fn by_stops(is_meant: impl Fn(&Criterion) -> bool, context: &Context<'_>) -> ByStops {
-    let chosen: Vec<&Criterion> = CATALOGUE.iter().copied().filter(|one| is_meant(one)).collect();
+fn by_stops(set: &'static RuleSet, is_meant: impl Fn(&Criterion) -> bool, context: &Context<'_>) -> ByStops {
+    let chosen: Vec<&Criterion> = set.criteria.iter().filter(|one| is_meant(one)).collect();
     let of_stops = chosen.par_iter().filter_map(|criterion| {
         let reach = criterion.stops(context)?;
         let known = reach.known(context);
@@ -140,12 +161,12 @@ pub(super) fn by_stops_alone(
     is_meant: impl Fn(&Criterion) -> bool,
 ) -> ByStops {
     let alone = |criterion: &Criterion| criterion.kind.needs() == Needs::Layers && is_meant(criterion);
-    by_stops(alone, &work.context(&Fixed::default(), service))
+    by_stops(work.terms.rules.set, alone, &work.context(&Fixed::default(), service))
 }
 
 /// The stops that a zone owes its place to: those of the criterion about stops that the rules ask of it.
 fn makers(rules: &Rules, by_stops: &ByStops) -> BTreeMap<Zone, StopReach> {
     let of_zone =
         |zone: Zone| rules.asked(zone).find_map(|id| by_stops.get(id)).map(|(reach, _)| (zone, reach.clone()));
-    Zone::REGIONS.into_iter().filter_map(of_zone).collect()
+    rules.zone_regions().filter_map(of_zone).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::criteria::{Rules, regions};
+use crate::criteria::Rules;
 use crate::geometry::Bounds;
 use crate::layers::{City, LayerKey};
 use crate::transit::{Counted, Peak, Rows, Settings, Stop, Timetable, services};
@@ -55,5 +55,5 @@ fn near(stops: &[Stop], around: &Bounds) -> Vec<Stop> {
 
 /// The longest distance that a criterion about regions asks for, m.
 fn longest_reach(rules: &Rules) -> f64 {
-    regions().map(|criterion| criterion.reach(&rules.thresholds).0).fold(0.0, f64::max)
+    rules.set.regions().map(|criterion| criterion.reach(&rules.thresholds).0).fold(0.0, f64::max)
 }

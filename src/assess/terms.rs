@@ -1,6 +1,6 @@
 //! What are the parcels judged by?
 
-use crate::criteria::{Rules, excluded_by_default};
+use crate::criteria::Rules;
 use crate::transit::Settings;
 
 /// All that is asked of a city: rules, and what a planner decides beside them.
@@ -22,7 +22,7 @@ impl Default for Terms {
         Self {
             rules: Rules::default(),
             planned_kind: None,
-            excluded_municipalities: excluded_by_default(),
+            excluded_municipalities: None,
             transit: Settings::default(),
         }
     }

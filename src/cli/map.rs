@@ -45,9 +45,10 @@ pub(super) struct MapArguments {
     png: Option<PathBuf>,
     #[arg(long, value_name = "FILE", help = say("地図をこのSVGファイルに書く", "Write the map to this SVG file"))]
     svg: Option<PathBuf>,
-    #[arg(long, value_name = "ZONE", default_value = Zone::Central.id(), value_parser = zone,
-        help = format!("{}: {}", say("どの区域の判定を描くか", "Whose statuses the parcels show"), zones()))]
-    zone: Zone,
+    #[arg(long, value_name = "ZONE", help = say(
+        "どの区域の判定を描くか（ルールの区域のID。指定がなければ最初の区域）",
+        "Whose statuses the parcels show: the id of a zone of the rules, the first of them unless said"))]
+    zone: Option<String>,
     #[arg(long, value_name = "SIZE", default_value = Size::A3.name(), value_parser = size,
         help = format!("{}: {}", say("用紙", "The sheet"), sizes()))]
     size: Size,
@@ -65,16 +66,6 @@ pub(super) struct MapArguments {
 /// A word for a reader of the arguments.
 fn said(text: &Text) -> String {
     text.get(lang()).to_owned()
-}
-
-fn zones() -> String {
-    Zone::ALL.map(Zone::id).join(", ")
-}
-
-fn zone(name: &str) -> Result<Zone, String> {
-    let found = Zone::ALL.into_iter().find(|zone| zone.id() == name);
-    let all = zones();
-    found.ok_or_else(|| said(&text!("使えるのは {all} です。", "no such zone; there are: {all}")))
 }
 
 fn sizes() -> String {
@@ -112,7 +103,8 @@ pub(super) fn map(arguments: &MapArguments, globals: &Globals) -> Result<u8, Fai
     let bar = Bar::new(globals);
     bar.stage(&Stage::Read.name());
     let map = RunFolder::open(&arguments.run).map_err(Failure::from).and_then(|run| {
-        let MapArguments { zone, size, portrait, labels, .. } = *arguments;
+        let MapArguments { size, portrait, labels, .. } = *arguments;
+        let zone = arguments.zone.clone();
         Ok(StillMap::of(&run, Wish { zone, size, portrait, lang: labels })?)
     });
     bar.stage(&Text::new("作図", "draw"));

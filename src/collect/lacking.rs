@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Collector, Enough};
 use crate::assess::{Assessment, Assessor, BatchResult};
-use crate::criteria::{self, Measure, Zone};
+use crate::criteria::{Criterion, Measure, Zone};
 use crate::runs::{BesideRecord, LackingRecord, ShortfallRecord};
 use crate::table::{Column, parcel_columns};
 use crate::verdicts::{StandingColumn, Status};
@@ -31,23 +31,24 @@ impl<'a> Lacking<'a> {
     /// Nothing as yet.
     #[must_use]
     pub fn new(assessor: &'a Assessor) -> Self {
-        let columns = parcel_columns();
+        let set = assessor.judge.rules.set;
+        let columns = parcel_columns(set);
         // Of an interval, the end that comes nearest to what could still hold.
         let column = |measure: &Measure| {
             let upper = format!("{}_hi", measure.column);
             columns.iter().find(|column| column.name == measure.column || column.name == upper).cloned()
         };
-        let of = |criterion: &criteria::Criterion| {
-            let measures = criterion.kind.measures().into_iter();
+        let of = |criterion: &Criterion| {
+            let measures = criterion.measures().into_iter();
             measures.filter_map(|measure| Some((measure, column(&measure)?))).collect()
         };
-        let measures = criteria::CATALOGUE.iter().map(|criterion| (criterion.id, of(criterion))).collect();
+        let measures = set.criteria.iter().map(|criterion| (criterion.id, of(criterion))).collect();
         Self { assessor, measures, sum: Lacks::default() }
     }
 
     /// What the ineligible parcels of a zone lack.
     fn lacking(&self, assessment: &Assessment, zone: Zone, standings: &[StandingColumn]) -> LackingRecord {
-        let statuses = &assessment.statuses[zone as usize];
+        let statuses = &assessment.statuses[zone.index()];
         let usable = assessment.measures.area_m2.known();
         let mut misses = vec![0_u8; statuses.len()];
         for standing in standings {
@@ -113,7 +114,7 @@ impl Collector for Lacking<'_> {
     fn piece(&self, result: &BatchResult<'_>) -> Lacks {
         let assessment = &result.assessment;
         let mut lacks = Lacks::default();
-        for (zone, statuses) in Zone::ALL.into_iter().zip(&assessment.statuses) {
+        for (zone, statuses) in self.assessor.judge.rules.zones().zip(&assessment.statuses) {
             let standings = self.assessor.judge.standing_columns(zone, &assessment.measures);
             lacks.lacking.insert(zone, self.lacking(assessment, zone, &standings));
             lacks.beside.insert(zone, self.beside(assessment, zone, statuses));

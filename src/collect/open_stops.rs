@@ -7,8 +7,9 @@ use rstar::{AABB, RTree};
 
 use super::{Collector, Enough};
 use crate::assess::{Assessor, BatchResult};
-use crate::criteria::{Criterion, StopCounts, StopQuestion, Zone};
+use crate::criteria::{Criterion, Rules, StopQuestion, Zone};
 use crate::geometry::{Bounds, Point};
+use crate::layers::StopKind;
 use crate::transit::{Stop, by_group};
 use crate::verdicts::Status;
 
@@ -29,13 +30,13 @@ impl<'a> OpenStops<'a> {
     pub fn new(assessor: &'a Assessor) -> Self {
         let rules = &assessor.judge.rules;
         let of_zone = |zone: Zone| rules.criteria(zone).find_map(asks_for_service).map(|question| (zone, question));
-        let questions: Vec<(Zone, StopQuestion)> = Zone::ALL.into_iter().filter_map(of_zone).collect();
+        let questions: Vec<(Zone, StopQuestion)> = rules.zones().filter_map(of_zone).collect();
         let reach = |stop: &Stop| {
-            let within = questions.iter().filter_map(|(_, asked)| rules.thresholds.get(asked.within.of(stop.kind)));
+            let within = questions.iter().filter_map(|(_, asked)| rules.thresholds.get(asked.of(stop.kind)?.within));
             within.fold(0.0, f64::max)
         };
         let mut boxes = Vec::new();
-        for stop in open_groups(&assessor.stops, rules.thresholds.min_peak_trips).values().flatten() {
+        for stop in open_groups(&assessor.stops, rules).values().flatten() {
             for part in &stop.parts {
                 let around = Bounds::of(part).grown(reach(stop));
                 boxes.push(GeomWithData::new(Rectangle::from_corners(around.min, around.max), stop.group));
@@ -46,16 +47,16 @@ impl<'a> OpenStops<'a> {
     }
 }
 
-/// What a criterion asks of stops, where that is their peak service.
+/// What a criterion asks of stops, where that is the service of some mode.
 fn asks_for_service(criterion: &Criterion) -> Option<StopQuestion> {
-    criterion.kind.stop_question().filter(|question| question.counts == StopCounts::Frequent)
+    criterion.kind.stop_question().filter(|question| StopKind::ALL.into_iter().any(|mode| question.asks_for_service(mode)))
 }
 
-/// The stops, by group, of which nobody says whether their peak service is enough.
+/// The stops, by group, of which nobody says whether their service is enough.
 #[must_use]
-pub fn open_groups(stops: &[Stop], enough: f64) -> BTreeMap<usize, Vec<&Stop>> {
+pub fn open_groups<'a>(stops: &'a [Stop], rules: &Rules) -> BTreeMap<usize, Vec<&'a Stop>> {
     let mut groups = by_group(stops);
-    groups.retain(|_, rows| rows.iter().all(|stop| stop.peak.hi.is_infinite() && stop.peak.lo < enough));
+    groups.retain(|_, rows| rows.iter().all(|stop| rules.lacks_service(stop)));
     groups
 }
 
@@ -72,7 +73,7 @@ impl Collector for OpenStops<'_> {
         for &zone in &self.zones {
             let standings = self.assessor.judge.standing_columns(zone, &result.assessment.measures);
             for standing in standings.iter().filter(|standing| asks_for_service(standing.criterion).is_some()) {
-                let statuses = &result.assessment.statuses[zone as usize];
+                let statuses = &result.assessment.statuses[zone.index()];
                 for ((is_open, met), status) in is_open.iter_mut().zip(&standing.is_met).zip(statuses) {
                     *is_open |= met.is_none() && *status == Status::Undetermined;
                 }

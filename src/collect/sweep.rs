@@ -55,7 +55,7 @@ impl<'a> SweepCounts<'a> {
         let shares = step.zones.as_ref().map(|zones| self.shares(zones, result));
         let statuses = step.judge.statuses_in(shares.as_ref().unwrap_or(&measures.zones), measures);
         let mut counts = StepCounts::new();
-        for (zone, statuses) in Zone::ALL.into_iter().zip(&statuses) {
+        for (zone, statuses) in step.judge.rules.zones().zip(&statuses) {
             for (row, &status) in statuses.iter().enumerate() {
                 let count = counts.entry((zone, status)).or_default();
                 count.parcels += 1;

@@ -47,7 +47,7 @@ impl Collector for Totals<'_> {
         let usable = areas.known();
         let unusable = usable.iter().filter(|known| !**known).count() as u64;
         let mut totals = RunTotals { parcels: assessment.len() as u64, unusable, ..RunTotals::default() };
-        for (zone, statuses) in Zone::ALL.into_iter().zip(&assessment.statuses) {
+        for (zone, statuses) in judge.rules.zones().zip(&assessment.statuses) {
             let counts = totals.counts.entry(zone).or_default();
             for (row, status) in statuses.iter().enumerate() {
                 let count = counts.entry(*status).or_default();

@@ -46,9 +46,8 @@ impl<'a> Variants<'a> {
 
 impl Variant {
     fn of(rule: CountingRule, groundwork: &Groundwork<'_>, chosen: &Assessor) -> Self {
-        let enough = chosen.judge.rules.thresholds.min_peak_trips;
         let recount = groundwork.recount(rule, chosen);
-        let reaches = |stop: &Stop| stop.peak.lo >= enough;
+        let reaches = |stop: &Stop| chosen.judge.rules.has_service(stop)[0];
         let names = |is_meant: &dyn Fn(&Stop, &Stop) -> bool| -> BTreeSet<String> {
             let both = chosen.stops.iter().zip(&recount.stops);
             let meant = both.filter(|(chosen, other)| is_meant(chosen, other));
@@ -71,7 +70,7 @@ impl Variant {
         let (assessment, measures) = (&result.assessment, &result.assessment.measures);
         let shares: Vec<ShareColumns> = zones.iter().map(|zone| zone.shares(&result.batch)).collect();
         let statuses = judge.statuses_in(&shares, measures);
-        for (zone, (chosen, other)) in Zone::ALL.into_iter().zip(assessment.statuses.iter().zip(&statuses)) {
+        for (zone, (chosen, other)) in judge.rules.zones().zip(assessment.statuses.iter().zip(&statuses)) {
             for (row, (&from, &to)) in chosen.iter().zip(other).enumerate().filter(|(_, (from, to))| from != to) {
                 let count = changes.entry((zone, from, to)).or_default();
                 count.parcels += 1;

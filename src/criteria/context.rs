@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Thresholds, World, Zone, ZonePieces};
+use super::{StopQuestion, Thresholds, World, ZonePieces};
 use crate::evidence::Wholes;
 use crate::layers::{City, LayerKey, StopKind};
 use crate::regions::{Known, Region, near};
@@ -24,22 +24,25 @@ pub struct Context<'a> {
     pub ratios: &'a [Interval<f64>],
     /// Densities of older residents of [`City::census`], 1/ha.
     pub densities: &'a [Interval<f64>],
-    /// Municipalities that the programme leaves out.
-    pub excluded_municipalities: &'a [String],
+    /// The municipalities that the planner says to be left out, in place of those that the rules name.
+    pub excluded_municipalities: Option<&'a [String]>,
     /// What areas are measured against as wholes.
     pub wholes: Wholes<'a>,
-    /// The zones that are known so far, each by itself.
-    pub zones: &'a BTreeMap<Zone, ZonePieces>,
+    /// The zones that are known so far, each by itself, by their ids.
+    pub zones: &'a BTreeMap<&'static str, ZonePieces>,
 }
 
 impl Context<'_> {
-    /// Whether a station or stop may stand where none is given, because neither a layer nor a timetable has any of its
-    /// kind.
+    /// Whether a station or stop that is asked about may stand where none is given, because neither a layer nor a timetable
+    /// has any of its kind.
     #[must_use]
-    pub fn stops_missing(&self) -> bool {
+    pub fn stops_missing(&self, question: &StopQuestion) -> bool {
         let served = |kind: StopKind| self.links.timetable.is_some_and(|timetable| timetable.serves(kind));
         let missing = |layer: LayerKey, kind: StopKind| self.city.stops(layer).is_none() && !served(kind);
-        missing(LayerKey::Stations, StopKind::Rail) || missing(LayerKey::Stops, StopKind::Bus)
+        question.layers().into_iter().any(|layer| match layer {
+            LayerKey::Stations => missing(layer, StopKind::Rail),
+            _ => missing(layer, StopKind::Bus),
+        })
     }
 
     /// Adds the area that the planner expects of a layer.

@@ -1,7 +1,7 @@
 //! What a criterion is: a condition with an id and a source, told as data. What it asks is code, shared by all of its
 //! kind.
 
-use super::{Asks, AsksOfZone, Context, Kind, StopReach, Thresholds, World, Zone};
+use super::{Asks, AsksOfZone, Context, Kind, Measure, Named, NearSet, StopReach, Thresholds, World};
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region};
 use crate::text::Text;
@@ -12,6 +12,8 @@ use crate::units::Metres;
 pub struct Criterion {
     /// Its id: never renamed, never reused.
     pub id: &'static str,
+    /// The stem of its columns: its id with underscores.
+    pub column: &'static str,
     /// Its name.
     pub name: Text,
     /// The condition in a sentence, `{threshold}` to be filled in.
@@ -19,21 +21,38 @@ pub struct Criterion {
     /// Prose and worked examples, Markdown, `{threshold}` to be filled in; below each paragraph its Japanese, under a line
     /// `:ja`. The examples run as tests.
     pub doc: &'static str,
-    /// Where the rule stands in the programme's leaflet.
-    pub source: &'static str,
-    /// The layers that settle it, any or all.
-    pub layers: &'static [LayerKey],
+    /// Where the rule stands in the rule set's document.
+    pub source: Option<Text>,
+    /// What of it could not be read in a primary source.
+    pub unread: Option<Text>,
     /// What would settle it where it is open although its layers are there; after "would be settled by".
     pub settled_by: Text,
     /// What it asks.
-    pub kind: &'static dyn Kind,
+    pub kind: Box<dyn Kind>,
 }
 
 impl Criterion {
-    /// The stem of its columns: its id with underscores.
+    /// What its kind is told of it.
+    fn named(&self) -> Named<'_> {
+        Named { id: self.id, column: self.column, name: &self.name }
+    }
+
+    /// The layers that settle it, any or all.
     #[must_use]
-    pub fn column(&self) -> String {
-        self.id.replace('-', "_")
+    pub fn layers(&self) -> Vec<LayerKey> {
+        self.kind.layers()
+    }
+
+    /// The columns of parcels that show what decides it; none where its shares alone do.
+    #[must_use]
+    pub fn measures(&self) -> Vec<Measure> {
+        self.kind.measures(&self.named())
+    }
+
+    /// The sets of places of which it tells every parcel the nearest.
+    #[must_use]
+    pub fn near_sets(&self) -> Vec<NearSet> {
+        self.kind.near_sets(&self.named())
     }
 
     /// Whether it is about a region of the plane, and so has share columns; else it is about the parcel alone.
@@ -51,9 +70,9 @@ impl Criterion {
         }
     }
 
-    /// The other zone of which it asks each by itself: what a zone asks so belongs to one and the same of them.
+    /// The id of the other zone of which it asks each by itself: what a zone asks so belongs to one and the same of them.
     #[must_use]
-    pub fn zone_that_it_belongs_to(&self) -> Option<Zone> {
+    pub fn zone_that_it_belongs_to(&self) -> Option<&'static str> {
         match self.kind.asks() {
             Asks::Stops(_) | Asks::OfZone(_) => self.kind.zone(),
             Asks::Region(_) | Asks::Parcel(_) => None,
@@ -80,8 +99,8 @@ impl Criterion {
 }
 
 /// Where a condition holds for some zone or other.
-fn of_each_zone(asks: &dyn AsksOfZone, zone: Option<Zone>, context: &Context<'_>) -> Known {
-    let Some(pieces) = zone.and_then(|zone| context.zones.get(&zone)) else { return Known::unknown() };
+fn of_each_zone(asks: &dyn AsksOfZone, zone: Option<&str>, context: &Context<'_>) -> Known {
+    let Some(pieces) = zone.and_then(|zone| context.zones.get(zone)) else { return Known::unknown() };
     let regions: Vec<Region> = pieces.each.iter().map(|piece| asks.region(piece, context)).collect();
     let united = |world: World| {
         let there: Vec<&Region> = pieces.in_world(world).map(|(index, _)| &regions[index]).collect();

@@ -4,14 +4,15 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Context, ParcelFacts, StopReach, Thresholds, Zone, ZonePiece};
+use super::kinds::NearFacilities;
+use super::{Context, NearSet, ParcelFacts, StopQuestion, StopReach, Thresholds, ZonePiece};
 use crate::evidence::WholeArea;
-use crate::layers::StopKind;
+use crate::layers::LayerKey;
 use crate::regions::{Known, Region};
 use crate::text::Text;
 
 /// A kind of criterion: code that rule sets give parameters to. One file a kind in `kinds/`.
-pub trait Kind: fmt::Debug + Sync {
+pub trait Kind: fmt::Debug + Send + Sync {
     /// What rule sets call it.
     fn id(&self) -> &'static str;
 
@@ -21,6 +22,11 @@ pub trait Kind: fmt::Debug + Sync {
     /// What must be known before it can be asked. What needs less is asked while that is worked out.
     fn needs(&self) -> Needs {
         Needs::Layers
+    }
+
+    /// The layers that settle it, any or all.
+    fn layers(&self) -> Vec<LayerKey> {
+        Vec::new()
     }
 
     /// The thresholds that it compares with, by key.
@@ -34,7 +40,7 @@ pub trait Kind: fmt::Debug + Sync {
     }
 
     /// The columns of parcels that show what decides it; none where its shares alone do.
-    fn measures(&self) -> Vec<Measure> {
+    fn measures(&self, _criterion: &Named<'_>) -> Vec<Measure> {
         Vec::new()
     }
 
@@ -43,13 +49,18 @@ pub trait Kind: fmt::Debug + Sync {
         None
     }
 
+    /// The sets of places of which every parcel is told the nearest. `criterion` is the criterion of this kind.
+    fn near_sets(&self, _criterion: &Named<'_>) -> Vec<NearSet> {
+        Vec::new()
+    }
+
     /// What may be done where it is not met; a clause without a stop at its end. None where nothing can be said.
     fn remedy(&self) -> Option<Text> {
         None
     }
 
-    /// The zone that it looks at.
-    fn zone(&self) -> Option<Zone> {
+    /// The id of the zone that it looks at.
+    fn zone(&self) -> Option<&'static str> {
         None
     }
 
@@ -60,6 +71,16 @@ pub trait Kind: fmt::Debug + Sync {
 
     /// What it asks of stops, where it does.
     fn stop_question(&self) -> Option<StopQuestion> {
+        None
+    }
+
+    /// The threshold of how far facilities of one kind must stand apart, where it asks that.
+    fn spacing(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What it asks of facilities, where it does.
+    fn facilities(&self) -> Option<&NearFacilities> {
         None
     }
 
@@ -76,6 +97,26 @@ pub trait Kind: fmt::Debug + Sync {
     /// Its parameters as a reader of a run is told them: thresholds by their keys, zones by their ids. From these and the
     /// columns a what-if says what it can.
     fn parameters(&self) -> Value;
+}
+
+/// What a criterion is called, as its kind is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    /// Its id.
+    pub id: &'static str,
+    /// The stem of its columns.
+    pub column: &'static str,
+    /// Its name.
+    pub name: &'a Text,
+}
+
+impl Named<'_> {
+    /// What the nearest place that counts for it is called.
+    #[must_use]
+    pub fn nearest(&self) -> Text {
+        let name = self.name;
+        text!("最寄り（{name}）", "nearest: {name}", name = name)
+    }
 }
 
 /// What a criterion asks.
@@ -150,63 +191,6 @@ pub enum UnitQuestion {
     Land,
     /// The census units, of their people.
     People,
-}
-
-/// What makes a stop count for a criterion, and within which distance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StopQuestion {
-    /// What makes it count.
-    pub counts: StopCounts,
-    /// The distances, by mode.
-    pub within: Within,
-}
-
-/// What makes a stop count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StopCounts {
-    /// Its peak service.
-    Frequent,
-    /// Its connection to a zone.
-    Connected,
-    /// That it is there.
-    Any,
-}
-
-/// Thresholds of the distance to a stop, by mode.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Within {
-    /// Of rail and subway stations.
-    pub rail: &'static str,
-    /// Of tram stops.
-    pub tram: &'static str,
-    /// Of bus stops.
-    pub bus: &'static str,
-}
-
-impl Within {
-    /// One threshold for all modes.
-    #[must_use]
-    pub const fn all(key: &'static str) -> Self {
-        Self { rail: key, tram: key, bus: key }
-    }
-
-    /// That of a mode.
-    #[must_use]
-    pub fn of(&self, mode: StopKind) -> &'static str {
-        match mode {
-            StopKind::Rail => self.rail,
-            StopKind::Tram => self.tram,
-            StopKind::Bus => self.bus,
-        }
-    }
-
-    /// Each of them once, in the order of the modes.
-    #[must_use]
-    pub fn keys(&self) -> Vec<&'static str> {
-        let mut keys = vec![self.rail, self.tram, self.bus];
-        keys.dedup();
-        keys
-    }
 }
 
 /// A column of parcels that is compared with a threshold, or both ends of one: `public_land_ratio` stands for

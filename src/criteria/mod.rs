@@ -1,25 +1,31 @@
-//! What does the programme ask? Kinds of criteria as code, the criteria as data over them, and the rules that make zones
-//! of criteria.
+//! What does the programme ask? Kinds of criteria as code; criteria, zones and numbers as data over them: rule sets.
 
-mod catalogue;
 mod context;
 mod criterion;
 mod kind;
 pub mod kinds;
+mod near_set;
 pub mod page;
 mod prose;
+mod rule_set;
 mod rules;
+mod shipped;
+mod stop_question;
 mod thresholds;
+mod zone;
 mod zone_pieces;
 
-pub use catalogue::{CATALOGUE, criterion, of_layer, regions};
 pub use context::{Context, ParcelFacts, ReachedStop, StopReach, around_stops};
 pub use criterion::Criterion;
 pub use kind::{
-    Asks, AsksOfZone, AsksParcel, AsksRegion, AsksStops, AsksWhole, Kind, Measure, Needs, StopCounts, StopQuestion,
-    UnitQuestion, WholeAnswer, Within,
+    Asks, AsksOfZone, AsksParcel, AsksRegion, AsksStops, AsksWhole, Kind, Measure, Named, Needs, UnitQuestion,
+    WholeAnswer,
 };
-pub use kinds::excluded_by_default;
-pub use rules::{RULE_SETS, RuleSet, Rules, Zone};
-pub use thresholds::{Threshold, Thresholds};
+pub use near_set::{NearPlaces, NearSet};
+pub use rule_set::RuleSet;
+pub use rules::Rules;
+pub use shipped::{default_rules, shipped};
+pub use stop_question::{OfMode, Service, StopCounts, StopQuestion};
+pub use thresholds::{MEMBERSHIP, Threshold, Thresholds};
+pub use zone::{Zone, ZoneRule};
 pub use zone_pieces::{Centre, World, ZonePiece, ZonePieces};

@@ -1,44 +1,52 @@
-//! The criteria in words, for planners: the pages `docs/criteria.md` and `docs/ja/criteria.md`, one criterion's entry, and
-//! the list of them. All of it is made from [`CATALOGUE`], [`RULE_SETS`] and [`Thresholds`], so that nothing is said twice.
+//! The criteria in words, for planners: the page of a rule set, one criterion's entry, and the list of them. All of it is made
+//! from the rule set, so that nothing is said twice.
 
 use std::fmt::Write;
 
 use super::prose::prose;
-use super::{CATALOGUE, Criterion, RULE_SETS, RuleSet, Threshold, Thresholds, Zone};
+use super::{Criterion, RuleSet, Threshold, Thresholds, Zone};
 use crate::text::{Lang, Text};
 
 /// How the pages are written anew.
 const RENEW: &str = "KYOTEN_RENEW=1 cargo test --release --test library criteria_page";
 
-/// The whole page, Markdown: how to read it, which zone asks for what, the thresholds, and every criterion.
+/// The whole page of a rule set, Markdown: how to read it, which zone asks for what, the thresholds, and every criterion.
+/// `file` is where it stands under `docs/`, and under `docs/ja/`.
 #[must_use]
-pub fn page(thresholds: &Thresholds, lang: Lang) -> String {
+pub fn page(set: &'static RuleSet, file: &str, lang: Lang) -> String {
+    let thresholds = Thresholds::of(set);
+    let up = "../".repeat(file.matches('/').count());
+    let Text { ja, en } = &set.title;
+    let (made_from, id) = ("src/criteria/rule_sets", set.id);
     let begin = text!(
-        "# 判定の条件\n\n<!-- src/criteria から作ったページです。直すときはそちらを直し、`{RENEW}` を実行してください。 -->\n\n[English](../criteria.md)\n\n",
-        "# The criteria\n\n<!-- Made from src/criteria; to change it, change that and run `{RENEW}`. -->\n\n[日本語](ja/criteria.md)\n\n"
+        "# 判定の条件：{ja}\n\n<!-- {made_from}/{id}.toml から作ったページです。直すときはそちらを直し、`{RENEW}` を実行してください。 -->\n\n[English]({up}../{file})\n\n",
+        "# The criteria: {en}\n\n<!-- Made from {made_from}/{id}.toml; to change it, change that and run `{RENEW}`. -->\n\n[日本語]({up}ja/{file})\n\n",
+        ja = ja,
+        en = en
     );
     let mut page = begin.get(lang).to_owned();
-    page += &filled(&prose(include_str!("intro.md"), lang), thresholds, lang);
-    page += Text::new("\n## どの区域がどの条件を求めるか\n", "\n## Which zone asks for what\n").get(lang);
-    for set in RULE_SETS {
-        page += &zones_table(set, lang);
+    for unread in &set.unread {
+        page += unread_line(unread).get(lang);
     }
+    page += &filled(&prose(include_str!("intro.md"), lang), &thresholds, lang);
+    page += Text::new("\n## どの区域がどの条件を求めるか\n\n", "\n## Which zone asks for what\n\n").get(lang);
+    page += &zones_table(set, lang);
     let heading = Text::new(
         "\n## 基準値\n\nどれも `[thresholds]` で変えられます。\n\n",
         "\n## Thresholds\n\nEach can be set under `[thresholds]`.\n\n",
     );
     page += heading.get(lang);
-    page += &thresholds_table(lang);
-    for criterion in CATALOGUE {
+    page += &thresholds_table(set, lang);
+    for criterion in &set.criteria {
         page += "\n";
-        page += &entry(criterion, thresholds, lang);
+        page += &entry(criterion, set, &thresholds, lang);
     }
     page
 }
 
 /// One criterion, Markdown: what there is to know of it at a glance, its prose and its examples.
 #[must_use]
-pub fn entry(criterion: &Criterion, thresholds: &Thresholds, lang: Lang) -> String {
+pub fn entry(criterion: &Criterion, set: &'static RuleSet, thresholds: &Thresholds, lang: Lang) -> String {
     let Text { ja, en } = &criterion.name;
     let name = Text { ja: format!("{ja}。").into(), en: format!("{} ({ja}).", with_capital(en)).into() };
     let rule = filled(criterion.rule.get(lang), thresholds, lang);
@@ -47,19 +55,22 @@ pub fn entry(criterion: &Criterion, thresholds: &Thresholds, lang: Lang) -> Stri
         Lang::En => format!("{}.", with_capital(&rule)),
     };
     let mut entry = format!("## {}\n\n{}\n\n> {rule}\n\n", criterion.id, name.get(lang));
-    for (what, said) in facts(criterion, thresholds, lang) {
+    for (what, said) in facts(criterion, set, thresholds, lang) {
         let line = text!("- {what}：{said}", "- {what}: {said}", what = what, said = said);
         let _ = writeln!(entry, "{}", line.get(lang));
     }
     entry += "\n";
+    for unread in &criterion.unread {
+        entry += unread_line(unread).get(lang);
+    }
     entry += &filled(&prose(criterion.doc, lang), thresholds, lang);
     entry
 }
 
-/// Every criterion on a line: its id, the zones that ask for it under the default rule set, and its name.
+/// Every criterion on a line: its id, the zones that ask for it, and its name.
 #[must_use]
-pub fn list(lang: Lang) -> String {
-    let rows = CATALOGUE.iter().map(|criterion| (criterion, zone_ids(criterion, &RULE_SETS[0])));
+pub fn list(set: &'static RuleSet, lang: Lang) -> String {
+    let rows = set.criteria.iter().map(|criterion| (criterion, zone_ids(criterion, set)));
     let (first, second) = rows
         .clone()
         .fold((0, 0), |(first, second), (criterion, zones)| (first.max(criterion.id.len()), second.max(zones.len())));
@@ -70,16 +81,23 @@ pub fn list(lang: Lang) -> String {
     list
 }
 
+/// That something could not be read in a primary source.
+fn unread_line(what: &Text) -> Text {
+    text!("**一次資料で確認できていないこと** {what}\n\n", "**Not read in a primary source:** {what}\n\n", what = what)
+}
+
 /// What stands above a criterion's prose.
-fn facts(criterion: &Criterion, thresholds: &Thresholds, lang: Lang) -> Vec<(Text, Text)> {
-    let column = criterion.column();
+fn facts(criterion: &Criterion, set: &'static RuleSet, thresholds: &Thresholds, lang: Lang) -> Vec<(Text, Text)> {
+    let column = criterion.column;
     let columns = if criterion.is_region() {
         text!("`{column}_lo`、`{column}_hi`", "`{column}_lo`, `{column}_hi`")
     } else {
-        Text::new("専用の列はなく、`senior_site` に含まれます", "none of its own; it goes into `senior_site`")
+        let zones: Vec<Text> = set.zones().filter(|zone| zone.asks_for(criterion.id)).map(|zone| code(zone.id())).collect();
+        let zones = or_none(&zones);
+        text!("専用の列はなく、{zones} に含まれます", "none of its own; it goes into {zones}", zones = zones)
     };
     let layers: Vec<Text> = criterion
-        .layers
+        .layers()
         .iter()
         .map(|layer| {
             let (name, kind) = (layer.name(), layer.kind());
@@ -93,34 +111,32 @@ fn facts(criterion: &Criterion, thresholds: &Thresholds, lang: Lang) -> Vec<(Tex
         })
         .collect();
     let asked = criterion.kind.thresholds();
-    let numbers: Vec<Text> = Thresholds::ALL
+    let numbers: Vec<Text> = thresholds
+        .all()
         .iter()
         .filter(|threshold| asked.contains(&threshold.key))
         .map(|threshold| Text::from(format!("`{}` {}", threshold.key, number(threshold, thresholds, lang))))
         .collect();
-    let asked: Vec<Text> = RULE_SETS
-        .iter()
-        .map(|set| (set.id, zone_ids(criterion, set)))
-        .filter(|(_, zones)| !zones.is_empty())
-        .map(|(set, zones)| {
-            let zones_ja = zones.replace(", ", "、");
-            Text { ja: format!("`{set}` の {zones_ja}").into(), en: format!("`{set}`: {zones}").into() }
-        })
-        .collect();
-    let source = criterion.source;
-    vec![
-        (Text::new("求める区域", "Asked for by"), or_none(&asked)),
+    let zones: Vec<Text> =
+        set.zones().filter(|zone| zone.asks_for(criterion.id)).map(|zone| code(zone.id())).collect();
+    let mut facts = vec![
+        (Text::new("求める区域", "Asked for by"), or_none(&zones)),
         (Text::new("列", "Columns"), columns),
         (Text::new("レイヤー", "Layers"), or_none(&layers)),
         (Text::new("基準値", "Thresholds"), or_none(&numbers)),
-        (
-            Text::new("根拠", "Source"),
-            text!(
-                "国土交通省『都市機能立地支援事業・都市再構築戦略事業』{source}",
-                "国土交通省『都市機能立地支援事業・都市再構築戦略事業』, {source}"
-            ),
-        ),
-    ]
+    ];
+    if let Some(place) = &criterion.source {
+        let source = match &set.source {
+            Some(document) => text!("{document}{place}", "{document}, {place}", document = document, place = place),
+            None => place.clone(),
+        };
+        facts.push((Text::new("根拠", "Source"), source));
+    }
+    facts
+}
+
+fn code(word: &str) -> Text {
+    Text::from(format!("`{word}`"))
 }
 
 /// Several, or that there is none.
@@ -132,42 +148,62 @@ fn or_none(said: &[Text]) -> Text {
     Text { ja: joined(Lang::Ja, "、"), en: joined(Lang::En, "; ") }
 }
 
-fn zone_ids(criterion: &Criterion, set: &RuleSet) -> String {
-    let zones = Zone::ALL.into_iter().filter(|&zone| set.required(zone).contains(&criterion.id));
+fn zone_ids(criterion: &Criterion, set: &'static RuleSet) -> String {
+    let zones = set.zones().filter(|zone| zone.asks_for(criterion.id));
     zones.map(Zone::id).collect::<Vec<_>>().join(", ")
 }
 
-fn zones_table(set: &RuleSet, lang: Lang) -> String {
-    let heading = text!(
-        "\n`{id}`：{title}\n\n| 条件 |",
-        "\n`{id}`: {title}\n\n| criterion |",
-        id = set.id,
-        title = set.title.clone()
-    );
-    let mut table = heading.get(lang).to_owned();
-    for zone in Zone::ALL {
+/// How a zone asks for a criterion, as a sign in a table.
+fn sign(zone: Zone, criterion: &Criterion) -> &'static str {
+    match zone.rule().all_of.iter().find(|clause| clause.contains(&criterion.id)) {
+        Some(clause) if clause.len() > 1 => " ○ |",
+        Some(_) => " ● |",
+        None if zone.rule().told.contains(&criterion.id) => " △ |",
+        None => " |",
+    }
+}
+
+fn zones_table(set: &'static RuleSet, lang: Lang) -> String {
+    let mut table = Text::new("| 条件 |", "| criterion |").get(lang).to_owned();
+    for zone in set.zones() {
         let Text { ja, en } = zone.name();
         let name = Text { en: format!("{en} ({ja})").into(), ja };
         let _ = write!(table, " `{}` {} |", zone.id(), name.get(lang));
     }
     table += "\n|---|";
-    table += &":-:|".repeat(Zone::ALL.len());
+    table += &":-:|".repeat(set.zones().len());
     table += "\n";
-    let asks = |zone: Zone, criterion: &Criterion| set.required(zone).contains(&criterion.id);
-    for criterion in CATALOGUE.iter().filter(|criterion| Zone::ALL.iter().any(|&zone| asks(zone, criterion))) {
+    for criterion in &set.criteria {
         let _ = write!(table, "| [`{id}`](#{id}) {} |", criterion.name.get(lang), id = criterion.id);
-        for zone in Zone::ALL {
-            table += if asks(zone, criterion) { " ● |" } else { " |" };
+        for zone in set.zones() {
+            table += sign(zone, criterion);
         }
         table += "\n";
+    }
+    let signs = Text::new(
+        "\n● すべて必要　○ いずれかでよい　△ 判定には使わず、満たさないところを知らせる\n",
+        "\n● asked for; ○ any of these serves; △ not asked for, and told where it is not met\n",
+    );
+    table += signs.get(lang);
+    for zone in set.zones() {
+        if let Some(rate) = &zone.rule().rate {
+            let (id, name) = (zone.id(), zone.name());
+            let line = text!(
+                "\n`{id}` {name}の補助率：{rate}\n",
+                "\nRate of `{id}`, {name}: {rate}\n",
+                name = name,
+                rate = rate
+            );
+            table += line.get(lang);
+        }
     }
     table
 }
 
-fn thresholds_table(lang: Lang) -> String {
+fn thresholds_table(set: &'static RuleSet, lang: Lang) -> String {
     let heads = Text::new("| キー | 既定値 | 単位 | 意味 |", "| key | default | unit | meaning |");
     let mut table = format!("{}\n|---|---|---|---|\n", heads.get(lang));
-    for threshold in Thresholds::ALL {
+    for threshold in &set.thresholds {
         let Threshold { key, default, name, .. } = threshold;
         let _ = writeln!(table, "| `{key}` | {default} | {} | {} |", threshold.unit_in(lang), name.get(lang));
     }
@@ -183,8 +219,9 @@ fn number(threshold: &Threshold, thresholds: &Thresholds, lang: Lang) -> String 
 }
 
 /// The text with every `{threshold}` filled in.
-fn filled(text: &str, thresholds: &Thresholds, lang: Lang) -> String {
-    Thresholds::ALL.iter().fold(text.to_owned(), |text, threshold| {
+#[must_use]
+pub fn filled(text: &str, thresholds: &Thresholds, lang: Lang) -> String {
+    thresholds.all().iter().fold(text.to_owned(), |text, threshold| {
         text.replace(&format!("{{{}}}", threshold.key), &number(threshold, thresholds, lang))
     })
 }
@@ -198,35 +235,43 @@ fn with_capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::criteria::criterion;
+    use crate::criteria::{default_rules, shipped};
     use crate::text::english_in;
 
     #[test]
     fn no_placeholder_is_left() {
         for lang in [Lang::Ja, Lang::En] {
-            let page = page(&Thresholds::default(), lang);
-            assert!(!page.contains(['{', '}']) && !page.contains(":ja"));
+            for set in shipped() {
+                let page = page(set, "criteria.md", lang);
+                assert!(!page.contains(['{', '}']) && !page.contains(":ja"), "{}", set.id);
+            }
         }
     }
 
     #[test]
     fn the_japanese_page_holds_no_english() {
-        let page = page(&Thresholds::default(), Lang::Ja);
-        for line in page.lines().chain(list(Lang::Ja).lines()) {
-            assert_eq!(english_in(line), None, "{line}");
+        for set in shipped() {
+            let page = page(set, "criteria.md", Lang::Ja);
+            for line in page.lines().chain(list(set, Lang::Ja).lines()) {
+                assert_eq!(english_in(line), None, "{line}");
+            }
         }
     }
 
     #[test]
     fn the_english_page_holds_no_japanese_prose() {
-        let page = page(&Thresholds::default(), Lang::En);
-        assert!(!page.contains('。'), "{:?}", page.lines().find(|line| line.contains('。')));
+        for set in shipped() {
+            let page = page(set, "criteria.md", Lang::En);
+            assert!(!page.contains('。'), "{:?}", page.lines().find(|line| line.contains('。')));
+        }
     }
 
     #[test]
     fn a_threshold_of_the_project_stands_in_the_prose() {
-        let thresholds = Thresholds { station_radius_m: 800.0, ..Thresholds::default() };
-        let of = |lang| entry(criterion("near-frequent-transit").unwrap(), &thresholds, lang);
+        let set = default_rules();
+        let mut thresholds = Thresholds::of(set);
+        *thresholds.get_mut("station_radius_m").unwrap() = 800.0;
+        let of = |lang| entry(set.criterion("near-frequent-transit").unwrap(), set, &thresholds, lang);
         let (english, japanese) = (of(Lang::En), of(Lang::Ja));
         assert!(english.contains("within 800 m of a rail or subway station"), "{english}");
         assert!(english.contains("`station_radius_m` 800 m"), "{english}");
@@ -236,7 +281,7 @@ mod tests {
 
     #[test]
     fn every_threshold_that_a_criterion_compares_with_stands_in_its_prose() {
-        for criterion in CATALOGUE {
+        for criterion in shipped().iter().flat_map(|set| &set.criteria) {
             for key in criterion.kind.thresholds() {
                 let [ja, en] = [Lang::Ja, Lang::En].map(|lang| prose(criterion.doc, lang));
                 for text in [&*ja, &*en, &*criterion.rule.ja, &*criterion.rule.en] {
@@ -249,7 +294,7 @@ mod tests {
     #[test]
     fn numbers_are_written_with_their_units() {
         let written = |key: &str| {
-            let threshold = Thresholds::ALL.iter().find(|threshold| threshold.key == key).unwrap();
+            let threshold = default_rules().threshold(key).unwrap();
             threshold.written(threshold.default)
         };
         assert_eq!(written("min_public_land"), "15 %");
@@ -260,8 +305,8 @@ mod tests {
 
     #[test]
     fn measures_are_columns_compared_with_thresholds_of_the_criterion() {
-        for criterion in CATALOGUE {
-            for measure in criterion.kind.measures() {
+        for criterion in shipped().iter().flat_map(|set| &set.criteria) {
+            for measure in criterion.measures() {
                 assert!(criterion.kind.thresholds().contains(&measure.threshold), "{}: {measure:?}", criterion.id);
             }
         }
@@ -270,8 +315,8 @@ mod tests {
     #[test]
     fn the_list_has_a_line_for_each() {
         for (lang, name) in [(Lang::Ja, "人口集中地区内"), (Lang::En, "inside a densely inhabited district")] {
-            let list = list(lang);
-            assert_eq!(list.lines().count(), CATALOGUE.len());
+            let list = list(default_rules(), lang);
+            assert_eq!(list.lines().count(), default_rules().criteria.len());
             let first = list.lines().next().unwrap_or_default();
             assert!(first.starts_with("in-did ") && first.ends_with(name), "{list}");
         }

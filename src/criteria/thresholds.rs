@@ -1,6 +1,6 @@
-//! Every number that a rule compares with: its name in `[thresholds]`, its default, its unit and its source,
-//! once. Prose, messages and documents take theirs from here.
+//! The numbers that a rule set compares with: what each is called and measured in, and what it is in a run.
 
+use super::{RuleSet, default_rules};
 use crate::text::{Lang, Text};
 
 /// One threshold.
@@ -8,7 +8,7 @@ use crate::text::{Lang, Text};
 pub struct Threshold {
     /// The key in `[thresholds]`.
     pub key: &'static str,
-    /// The programme's number.
+    /// The rule set's number.
     pub default: f64,
     /// The smallest and largest number that make sense.
     pub range: (f64, f64),
@@ -27,6 +27,7 @@ impl Threshold {
             "share" => format!("{} %", (number * 1e8).round() / 1e6),
             "1/ha" => format!("{number} a hectare"),
             "departures/h" => format!("{number} departures an hour"),
+            "departures/day" => format!("{number} departures a day"),
             unit => format!("{number} {unit}"),
         }
     }
@@ -38,6 +39,7 @@ impl Threshold {
             (Lang::Ja, "share") => "割合",
             (Lang::Ja, "1/ha") => "人/ha",
             (Lang::Ja, "departures/h") => "本/時",
+            (Lang::Ja, "departures/day") => "本/日",
             (_, unit) => unit,
         }
     }
@@ -48,62 +50,60 @@ impl Threshold {
         match self.unit {
             "1/ha" => format!("{number}人/ha"),
             "departures/h" => format!("{number}本/時"),
+            "departures/day" => format!("{number}本/日"),
             _ => self.written(number),
         }
     }
 }
 
-macro_rules! thresholds {
-    ($($field:ident: $default:literal, $range:expr, $unit:literal, $meaning:literal, $japanese:literal;)*) => {
-        /// The numbers of one run.
-        #[derive(Debug, Clone, PartialEq)]
-        pub struct Thresholds {
-            $(#[doc = concat!($meaning, ", ", $unit, ".")] pub $field: f64,)*
-        }
-
-        impl Default for Thresholds {
-            fn default() -> Self {
-                Self { $($field: $default),* }
-            }
-        }
-
-        impl Thresholds {
-            /// Every threshold there is.
-            pub const ALL: &[Threshold] = &[
-                $(Threshold { key: stringify!($field), default: $default, range: $range, unit: $unit, name: Text::new($japanese, $meaning) }),*
-            ];
-
-            /// The number behind a key.
-            #[must_use]
-            pub fn get(&self, key: &str) -> Option<f64> {
-                match key {
-                    $(stringify!($field) => Some(self.$field),)*
-                    _ => None,
-                }
-            }
-
-            /// The place to write the number behind a key.
-            pub fn get_mut(&mut self, key: &str) -> Option<&mut f64> {
-                match key {
-                    $(stringify!($field) => Some(&mut self.$field),)*
-                    _ => None,
-                }
-            }
-        }
-    };
+/// The numbers of one run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thresholds {
+    all: &'static [Threshold],
+    numbers: Vec<f64>,
 }
 
-// Source of every default: 国土交通省『都市機能立地支援事業・都市再構築戦略事業』, the pages on the target areas of the
-// two types; `membership` is ours.
-thresholds! {
-    station_radius_m: 1000.0, (0.0, 100_000.0), "m", "distance to a rail or subway station", "鉄道駅・地下鉄駅からの距離";
-    stop_radius_m: 500.0, (0.0, 100_000.0), "m", "distance to a bus or tram stop", "バス停・電停からの距離";
-    near_stop_radius_m: 100.0, (0.0, 100_000.0), "m", "distance to a stop or station of the local and senior zones", "停留所・駅からの距離（生活拠点区域・高齢者交流拠点区域）";
-    hub_radius_m: 5000.0, (0.0, 100_000.0), "m", "distance to the centre of a central zone", "中心拠点区域の中心からの距離";
-    facility_spacing_m: 700.0, (0.0, 100_000.0), "m", "distance between senior facilities of one kind", "同種の高齢者交流施設との距離";
-    min_peak_trips: 3.0, (0.0, 1000.0), "departures/h", "peak service in one direction", "ピーク時運行本数（片道）";
-    min_public_land: 0.15, (0.0, 1.0), "share", "public-land ratio", "公共用地率";
-    min_seniors_per_ha: 40.0, (0.0, 10_000.0), "1/ha", "residents aged 65 or over", "65歳以上の居住者の密度";
-    min_site_m2: 300.0, (0.0, 1e9), "m²", "area of a site", "敷地の面積";
-    membership: 0.5, (0.0, 1.0), "share", "part of a parcel that must lie in a zone", "区域に入るべき筆・敷地の面積割合";
+/// The threshold that every rule set has.
+pub const MEMBERSHIP: &str = "membership";
+
+impl Thresholds {
+    /// The numbers that stand in a rule set.
+    #[must_use]
+    pub fn of(set: &'static RuleSet) -> Self {
+        Self { all: &set.thresholds, numbers: set.thresholds.iter().map(|threshold| threshold.default).collect() }
+    }
+
+    /// What they are the numbers of, in the order of the rule set.
+    #[must_use]
+    pub fn all(&self) -> &'static [Threshold] {
+        self.all
+    }
+
+    /// The number behind a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<f64> {
+        Some(self.numbers[self.place(key)?])
+    }
+
+    /// The place to write the number behind a key.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut f64> {
+        let place = self.place(key)?;
+        Some(&mut self.numbers[place])
+    }
+
+    /// The part of a parcel that must lie in a zone.
+    #[must_use]
+    pub fn membership(&self) -> f64 {
+        self.get(MEMBERSHIP).unwrap_or(1.0)
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        self.all.iter().position(|threshold| threshold.key == key)
+    }
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self::of(default_rules())
+    }
 }

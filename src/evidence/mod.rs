@@ -7,7 +7,6 @@ mod arrays;
 mod batch;
 mod coverage;
 mod kinds;
-mod near_set;
 mod nearest;
 mod parts;
 mod study;
@@ -18,7 +17,6 @@ pub use arrays::{IntervalColumn, NearestColumn, Nullable, SHARE_STEPS, ShareColu
 pub use batch::{Batch, Parcel};
 pub use coverage::Coverage;
 pub use kinds::split_by_kind;
-pub use near_set::NearSet;
 pub use nearest::{Hint, Nearest, Place, distance_between};
 pub use parts::{InUnit, Part, Parting, Units};
 pub use study::{KnownIndex, Measures, Study, UnitValues};

@@ -36,6 +36,9 @@ pub enum StopKind {
 }
 
 impl StopKind {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Rail, Self::Tram, Self::Bus];
+
     /// The word of outputs and project files.
     #[must_use]
     pub fn id(self) -> &'static str {

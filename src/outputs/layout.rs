@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::qgis;
 use super::text::{csv_field, json_string};
-use crate::criteria::Zone;
+use crate::criteria::{RuleSet, Zone};
 use crate::crs::FromPlane;
 use crate::evidence::Nearest;
 use crate::inputs::Properties;
@@ -13,6 +13,8 @@ use crate::table::{Column, Field, parcel_columns};
 /// Columns and names in the writing of every format.
 #[derive(Debug)]
 pub struct ParcelLayout {
+    /// The rules that make them.
+    pub set: &'static RuleSet,
     /// The columns.
     pub columns: Vec<Column>,
     /// Column names, to find an input's property of the same name.
@@ -35,12 +37,18 @@ pub struct ParcelLayout {
 }
 
 impl ParcelLayout {
-    /// The layout of a run whose nearest places are `nearest`; `properties` are all that the parcels have, and needed
+    /// The layout of a run by a rule set whose nearest places are `nearest`; `properties` are all that the parcels have, and needed
     /// for formats with types only.
     #[must_use]
-    pub fn new(nearest: &[Nearest], from_plane: FromPlane, properties: Option<Properties>) -> Self {
-        let columns = parcel_columns();
+    pub fn new(
+        set: &'static RuleSet,
+        nearest: &[Nearest],
+        from_plane: FromPlane,
+        properties: Option<Properties>,
+    ) -> Self {
+        let columns = parcel_columns(set);
         Self {
+            set,
             taken: columns.iter().map(|column| column.name.clone()).collect(),
             json_keys: columns.iter().map(|column| format!(",\"{}\":", column.name)).collect(),
             json_names: names(nearest, json_string),

@@ -117,12 +117,12 @@ fn plane(plane: Plane, chosen_by: &Text) -> PlaneRecord {
 }
 
 fn rules(rules: &Rules) -> RulesRecord {
-    let thresholds = Thresholds::ALL.iter();
-    let required = |zone: Zone| rules.set.required(zone).iter().map(|&id| id.to_owned()).collect();
+    let thresholds = rules.thresholds.all().iter();
+    let required = |zone: Zone| zone.criteria().map(str::to_owned).collect();
     RulesRecord {
         set: rules.set.id.to_owned(),
         title: rules.set.title.en.to_string(),
-        required: Zone::ALL.into_iter().map(|zone| (zone.id(), required(zone))).collect(),
+        required: rules.zones().map(|zone| (zone.id(), required(zone))).collect(),
         thresholds: thresholds.filter_map(|one| Some((one.key, rules.thresholds.get(one.key)?))).collect(),
         waived: rules.waived.iter().map(|(&id, reason)| (id.to_owned(), reason.clone())).collect(),
     }

@@ -41,7 +41,7 @@ impl Run<'_> {
     /// Makes and writes what is told beside the parcels.
     pub(super) fn write_beside(&self, gathered: &Gathered, folder: &mut RunWriter) -> Result<Beside, OutputError> {
         let Opened { city, from_plane, .. } = self.opened;
-        let closest = Metres(self.assessor.judge.rules.thresholds.facility_spacing_m);
+        let closest = self.assessor.judge.rules.spacing();
         let facilities = city.facilities();
         let spacing = facilities.map(|facilities| spacing(facilities, closest, &city.scale));
         let products = products(&ProductContext {
@@ -72,8 +72,11 @@ impl Run<'_> {
         mut folder: RunWriter,
         mut clock: Clock,
     ) -> Result<Report, RunError> {
-        if self.options.formats.iter().any(|format| format.is_styled_beside) {
-            folder.write(PARCELS_STYLE, self.layout.qml(Zone::Central).as_bytes())?;
+        // A rule set has zones, or it is none.
+        if let Some(zone) = self.layout.set.zones().next()
+            && self.options.formats.iter().any(|format| format.is_styled_beside)
+        {
+            folder.write(PARCELS_STYLE, self.layout.qml(zone).as_bytes())?;
         }
         let mut record = record(self, &mut gathered, beside.spacing.as_ref(), notices);
         gathered.files.finish(&beside.products)?;

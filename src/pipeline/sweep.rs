@@ -8,7 +8,7 @@ use super::gather::Gathered;
 use super::report::{Report, record};
 use super::seal::Run;
 use crate::collect::{StepCounts, Sweep};
-use crate::criteria::Zone;
+use crate::criteria::{Rules, Zone};
 use crate::notices::Notices;
 use crate::outputs::names::{RUN, SWEEP};
 use crate::runs::{CountRecord, RunWriter, SweepRecord, SweepStepRecord, Times, hectares};
@@ -26,7 +26,7 @@ impl Run<'_> {
     ) -> Result<Report, RunError> {
         let mut record = record(self, &mut gathered, None, notices);
         gathered.files.finish(&[])?;
-        let told = told(sweep, counts);
+        let told = told(&self.assessor.judge.rules, sweep, counts);
         folder.write(SWEEP, table(&told).as_bytes())?;
         record.sweep = Some(told);
         record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();
@@ -38,14 +38,14 @@ impl Run<'_> {
 }
 
 /// What a record says of a sweep.
-fn told(sweep: &Sweep, counts: Vec<StepCounts>) -> SweepRecord {
+fn told(rules: &Rules, sweep: &Sweep, counts: Vec<StepCounts>) -> SweepRecord {
     let step = |(&number, counts): (&f64, StepCounts)| {
         let of = |zone: Zone| {
             let count = |status: Status| counts.get(&(zone, status)).copied().unwrap_or_default();
             let rounded = |count: CountRecord| CountRecord { hectares: hectares(count.hectares), ..count };
             (zone.id(), Status::ALL.into_iter().map(|status| (status, rounded(count(status)))).collect())
         };
-        SweepStepRecord { number, counts: Zone::ALL.into_iter().map(of).collect() }
+        SweepStepRecord { number, counts: rules.zones().map(of).collect() }
     };
     SweepRecord { threshold: sweep.key.to_owned(), steps: sweep.numbers.iter().zip(counts).map(step).collect() }
 }

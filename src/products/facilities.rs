@@ -47,7 +47,7 @@ fn columns<'a>() -> [ProductColumn<FacilityRow<'a>>; 7] {
 /// Every facility with its nearest neighbour of the same kind; those that stand too close are drawn so.
 pub(super) fn facilities(context: &ProductContext<'_>) -> Option<Product> {
     let (facilities, spacing) = context.city.facilities().zip(context.spacing)?;
-    let closest = Metres(context.assessor.judge.rules.thresholds.facility_spacing_m);
+    let closest = context.assessor.judge.rules.spacing();
     let columns = columns();
     let mut drawn = BTreeSet::new();
     let mut rows = Vec::new();

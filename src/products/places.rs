@@ -55,7 +55,7 @@ pub(super) fn places(context: &ProductContext<'_>) -> Option<Product> {
     let columns = columns();
     let frame = Region::union_of(&[&Shapes::from(context.extent.grown(MARGIN_M))]);
     let known: Vec<(&Criterion, &Known)> =
-        criteria::regions().filter_map(|one| Some((one, context.assessor.known.get(one.id)?))).collect();
+        context.assessor.judge.rules.set.regions().filter_map(|one| Some((one, context.assessor.known.get(one.id)?))).collect();
     let rows: Vec<Vec<ProductRow>> = known
         .par_iter()
         .map(|&(criterion, known)| {
@@ -131,7 +131,7 @@ mod tests {
             spacing: None,
             from_plane: &FromPlane::new(plane),
         };
-        let id = criteria::of_layer(LayerKey::Did).next().unwrap().id;
+        let id = assessor.judge.rules.set.of_layer(LayerKey::Did).next().unwrap().id;
         let rows = places(&context).unwrap().rows.into_iter().filter(|row| row.cells[0] == id);
         rows.map(|row| row.cells[2].as_str().unwrap().to_owned()).collect()
     }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::ProductContext;
 use super::zones::rounded;
-use crate::criteria::{ReachedStop, StopReach, Zone};
+use crate::criteria::{ReachedStop, Service, StopCounts, StopQuestion, StopReach, Zone};
 use crate::crs::FromPlane;
 use crate::geometry::{Point, Polygon};
 use crate::inputs::ValueType::{Number, Text};
@@ -18,7 +18,6 @@ use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER};
 use crate::regions::Certainty;
 use crate::table::{ProductColumn, cells, fields};
 use crate::transit::{Direction, Origin, Peak, Stop, Timetable, by_group};
-use crate::units::Interval;
 use crate::verdicts::Status;
 
 /// A group of rows with what is told of it.
@@ -61,7 +60,7 @@ impl<'a> StopGroup<'a> {
     }
 
     fn frequent(&self) -> Certainty {
-        frequent(self.rows[0].peak, enough(self.context))
+        frequent(self.context.assessor.judge.rules.has_service(self.rows[0]))
     }
 }
 
@@ -92,7 +91,7 @@ pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
     if groups.is_empty() {
         return None;
     }
-    let connects = connections(context.assessor.makers.get(&Zone::Local));
+    let connects = connections(connecting(context));
     let columns = columns();
     let mut drawn = BTreeSet::new();
     let mut rows = Vec::new();
@@ -102,12 +101,28 @@ pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
         drawn.extend(Form::of(&geometry).map(|form| (stops[0].kind, group.frequent(), form)));
         rows.push(ProductRow { cells: cells(&columns, &group), place: RowPlace::Geometry(geometry) });
     }
-    Some(Product { name: "stops", fields: fields(&columns), rows, style: style(&drawn, enough(context)) })
+    Some(Product { name: "stops", fields: fields(&columns), rows, style: style(&drawn, enough(context).as_deref()) })
 }
 
-/// How many departures the programme asks for.
-fn enough(context: &ProductContext<'_>) -> f64 {
-    context.assessor.judge.rules.thresholds.min_peak_trips
+/// How the rules say how much service is enough: `ピーク時3本/時`.
+fn enough(context: &ProductContext<'_>) -> Option<String> {
+    let rules = &context.assessor.judge.rules;
+    let questions = rules.set.criteria.iter().filter_map(|one| one.kind.stop_question());
+    let services: Vec<(Service, &str)> = questions.flat_map(|question| question.services()).collect();
+    let &(service, key) = services.first()?;
+    let written = rules.set.threshold(key)?.written_in_japanese(rules.thresholds.get(key)?);
+    Some(if service == Service::PeakInOneDirection { format!("ピーク時{written}") } else { written })
+}
+
+/// The stops that connect to a zone, of the first zone that asks for that.
+fn connecting<'a>(context: &ProductContext<'a>) -> Option<&'a StopReach> {
+    let rules = &context.assessor.judge.rules;
+    let asks = |zone: &Zone| rules.criteria(*zone).any(|one| one.kind.stop_question().is_some_and(is_connected));
+    context.assessor.makers.get(&rules.zones().find(asks)?)
+}
+
+fn is_connected(question: StopQuestion) -> bool {
+    question.counts(|counts| *counts == StopCounts::Connected)
 }
 
 /// What is said of a group's connection to a central zone; `None` where nobody asks.
@@ -126,7 +141,7 @@ fn connections(reach: Option<&StopReach>) -> impl Fn(usize) -> Option<Certainty>
 
 /// The shape tells the kind, colour and hatching whether the peak service is enough. A category for each that there
 /// is.
-fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, min_peak_trips: f64) -> Style {
+fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, enough: Option<&str>) -> Style {
     let category = |&(kind, frequent, form): &(StopKind, Certainty, Form)| {
         let (japanese, shape) = match kind {
             StopKind::Rail => ("鉄道駅", "square"),
@@ -134,13 +149,14 @@ fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, min_peak_trips: f64) -> 
             StopKind::Bus => ("バス停", "circle"),
         };
         let (status, told) = match frequent {
-            Certainty::Sure => (Status::Eligible, format!("{min_peak_trips}本/時以上")),
-            Certainty::Possible => (Status::Undetermined, format!("{min_peak_trips}本/時以上か不明")),
-            Certainty::Expected | Certainty::No => (Status::Ineligible, format!("{min_peak_trips}本/時未満")),
+            Certainty::Sure => (Status::Eligible, "以上"),
+            Certainty::Possible => (Status::Undetermined, "以上か不明"),
+            Certainty::Expected | Certainty::No => (Status::Ineligible, "未満"),
         };
+        let told = enough.map(|enough| format!("{enough}{told}")).unwrap_or_default();
         Category {
             value: format!("{} {} {}", form.qgis(), kind.id(), frequent.id()),
-            label: format!("{japanese}（{}）ピーク時{told}", form.japanese()),
+            label: format!("{japanese}（{}）{told}", form.japanese()),
             symbol: Symbol {
                 form,
                 paint: Paint::of(status, u8::MAX),
@@ -162,12 +178,12 @@ const LABEL: &str = concat!(
     r#"concat("peak_trips_lo", '–', coalesce(to_string("peak_trips_hi"), '?'))), '本/時')"#,
 );
 
-/// Whether the peak service is that which the programme asks for.
-fn frequent(peak: Interval<f64>, min_peak_trips: f64) -> Certainty {
-    match peak.reaches(min_peak_trips) {
-        Some(true) => Certainty::Sure,
-        None => Certainty::Possible,
-        Some(false) => Certainty::No,
+/// Whether the service is that which the rules ask for: for certain, and possibly.
+fn frequent([sure, possible]: [bool; 2]) -> Certainty {
+    match (sure, possible) {
+        (true, _) => Certainty::Sure,
+        (false, true) => Certainty::Possible,
+        (false, false) => Certainty::No,
     }
 }
 

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::ProductContext;
-use crate::criteria::Zone;
+use crate::criteria::{Rules, Zone};
 use crate::inputs::ValueType::{Integer, Number, Text};
 use crate::outputs::qgis::{Category, Form, Outline, Paint, Style, Symbol};
 use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER, outline};
@@ -79,7 +79,7 @@ pub(super) fn zones(context: &ProductContext<'_>) -> Option<Product> {
         ProductRow { cells: cells(&columns, &row), place }
     };
     let rows = rows.map(row).collect();
-    Some(Product { name: "zones", fields: fields(&columns), rows, style: style() })
+    Some(Product { name: "zones", fields: fields(&columns), rows, style: style(&context.assessor.judge.rules) })
 }
 
 /// The stations and stops that make every candidate zone.
@@ -90,15 +90,12 @@ fn makers_of(context: &ProductContext<'_>) -> Vec<Makers> {
 }
 
 /// Colour and hatching tell the status, the border the zone. What lies below shows through: zones lie in each other.
-fn style() -> Style {
+fn style(rules: &Rules) -> Style {
+    const BORDERS: [(f64, &str); 4] = [(0.8, "solid"), (0.5, "dash"), (0.5, "dot"), (0.5, "dash dot")];
     const ALPHA: u8 = 120;
     let statuses = Status::ALL.into_iter().filter(|status| *status != Status::Ineligible);
     let category = |(zone, status): (Zone, Status)| {
-        let (width, pen) = match zone {
-            Zone::Central => (0.8, "solid"),
-            Zone::Local => (0.5, "dash"),
-            Zone::Senior | Zone::SeniorSite => (0.5, "dot"),
-        };
+        let (width, pen) = BORDERS[zone.index() % BORDERS.len()];
         Category {
             value: format!("{} {}", zone.id(), status.id()),
             label: format!("{} {}（{} {}）", zone.name().ja, status.name().ja, zone.id(), status.id()),
@@ -110,7 +107,7 @@ fn style() -> Style {
             },
         }
     };
-    let both = Zone::REGIONS.into_iter().flat_map(|zone| statuses.clone().map(move |status| (zone, status)));
+    let both = rules.zone_regions().flat_map(|zone| statuses.clone().map(move |status| (zone, status)));
     Style { by: r#"concat("zone", ' ', "status")"#.to_owned(), categories: both.map(category).collect(), label: None }
 }
 

@@ -231,6 +231,15 @@ impl Known {
         })
     }
 
+    /// Where any of several conditions holds.
+    #[must_use]
+    pub fn any(conditions: &[&Self]) -> Self {
+        let united = |of: fn(&Self) -> &Region| {
+            Region::union_of_regions(&conditions.iter().map(|known| of(known)).collect::<Vec<_>>())
+        };
+        Self { sure: united(|known| &known.sure), possible: united(|known| &known.possible), expected: united(|known| &known.expected) }
+    }
+
     /// Whether any expectation adds to what is sure.
     #[must_use]
     pub fn has_expectation(&self) -> bool {

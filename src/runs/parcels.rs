@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::row::{ComparedColumns, RunRow};
 use super::{RunFolder, RunFolderError};
+use crate::criteria::Zone;
 use crate::crs::ToPlane;
 use crate::geometry::{Bounds, Shapes};
 use crate::inputs::ParcelSource;
@@ -22,8 +23,8 @@ pub struct RunParcels {
 pub struct RunParcelChunk {
     /// Plane metres; one shape a parcel, shells counterclockwise, empty where there is no usable geometry.
     pub shapes: Shapes,
-    /// For each parcel, its statuses in the order of [`crate::criteria::Zone::ALL`].
-    pub statuses: Vec<[Status; 4]>,
+    /// For each parcel, its status in the zone.
+    pub statuses: Vec<Status>,
 }
 
 impl RunParcels {
@@ -47,19 +48,19 @@ impl RunParcels {
 }
 
 impl RunFolder {
-    /// Reads the outlines and statuses of all parcels, on all threads.
+    /// Reads the outlines of all parcels and their statuses in a zone, on all threads.
     ///
     /// # Errors
     /// [`RunFolderError::NoShapes`] where the run has a table only; whatever keeps the file from being read; a parcel that
     /// no run wrote so.
-    pub fn parcels(&self) -> Result<RunParcels, RunFolderError> {
+    pub fn parcels(&self, zone: Zone) -> Result<RunParcels, RunFolderError> {
         if !self.format.has_shapes {
             return Err(RunFolderError::NoShapes { folder: self.folder.clone() });
         }
         let source = self.open_parcels()?;
         let (crs, _) = crs_of(&source.files()[0], None, "parcels")?;
         let to_plane = ToPlane::new(&crs, self.plane).map_err(|error| RunFolderError::crs(&self.parcels, error))?;
-        let columns = ComparedColumns::statuses();
+        let columns = ComparedColumns::statuses(vec![zone]);
         let chunk = |chunk: usize| self.parcel_chunk(&*source, chunk, &columns, &to_plane);
         Ok(RunParcels {
             chunks: (0..source.chunks()).into_par_iter().map(chunk).collect::<Result<_, RunFolderError>>()?,
@@ -74,7 +75,7 @@ impl RunFolder {
         to_plane: &ToPlane,
     ) -> Result<RunParcelChunk, RunFolderError> {
         let mut raw = source.read_chunk(chunk)?;
-        let mut row = RunRow::new();
+        let mut row = RunRow::new(columns);
         let mut statuses = Vec::with_capacity(raw.records.len());
         for (index, record) in raw.records.iter().enumerate() {
             row.read_json(columns, &record.properties).map_err(|problem| RunFolderError::Parcel {
@@ -82,7 +83,7 @@ impl RunFolder {
                 parcel: raw.first + index + 1,
                 problem,
             })?;
-            statuses.push(row.statuses);
+            statuses.push(row.statuses[0]);
         }
         let mut shapes = std::mem::take(&mut raw.shapes);
         to_plane.convert(shapes.points_mut()).map_err(|error| RunFolderError::crs(&self.parcels, error))?;

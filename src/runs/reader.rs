@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{Ordered, RunFolderError, RunRecord};
-use crate::criteria::{Thresholds, Zone};
+use crate::criteria::{RuleSet, Rules, Thresholds};
 use crate::crs::Plane;
 use crate::inputs::{InputError, ParcelSource, ReadOptions, open_parcels};
 use crate::outputs::ParcelFormat;
@@ -20,8 +20,8 @@ pub struct RunFolder {
     pub record: RunRecord,
     /// The plane that it was measured on.
     pub plane: Plane,
-    /// The numbers of its rules.
-    pub thresholds: Thresholds,
+    /// Its rules.
+    pub rules: Rules,
     /// The file of parcels that is read.
     pub parcels: PathBuf,
     /// Its format.
@@ -52,16 +52,13 @@ impl RunFolder {
             return Err(wrong(format!("it says that {} wrote it", record.tool.name)));
         }
         let plane = plane(&record.plane.name).ok_or_else(|| wrong(format!("the plane is “{}”", record.plane.name)))?;
-        let thresholds = thresholds(&record.rules.thresholds).map_err(wrong)?;
+        let set = rule_set(folder, &record)?;
+        let thresholds = thresholds(set, &record.rules.thresholds).map_err(wrong)?;
+        let waived = record.rules.waived.iter();
+        let waived = waived.filter_map(|(id, reason)| Some((set.criterion(id)?.id, reason.clone()))).collect();
+        let rules = Rules { set, thresholds, waived };
         let (format, parcels) = parcels(folder, &record.files)?;
-        Ok(Self { folder: folder.to_owned(), plane, thresholds, format, parcels, record })
-    }
-
-    /// The criteria that a zone asks for and that were not set aside.
-    pub fn asked(&self, zone: Zone) -> impl Iterator<Item = &str> {
-        let rules = &self.record.rules;
-        let ids = rules.required.get(zone.id()).into_iter().flatten().map(String::as_str);
-        ids.filter(|id| !rules.waived.contains_key(*id))
+        Ok(Self { folder: folder.to_owned(), plane, rules, format, parcels, record })
     }
 
     /// Opens the parcels. Of a table they have no shapes.
@@ -93,9 +90,9 @@ fn plane(name: &str) -> Option<Plane> {
 }
 
 /// The run's numbers; one that it does not have is an error, since a default would be another rule.
-fn thresholds(told: &Ordered<f64>) -> Result<Thresholds, String> {
-    let mut thresholds = Thresholds::default();
-    for threshold in Thresholds::ALL {
+fn thresholds(set: &'static RuleSet, told: &Ordered<f64>) -> Result<Thresholds, String> {
+    let mut thresholds = Thresholds::of(set);
+    for threshold in &set.thresholds {
         let (Some(&number), Some(place)) = (told.get(threshold.key), thresholds.get_mut(threshold.key)) else {
             return Err(format!("no number rules.thresholds.{}", threshold.key));
         };

@@ -60,7 +60,19 @@ pub struct RunRecord {
     /// By zone and criterion that it does not ask for, the eligible parcels that do not meet it.
     #[serde(default)]
     pub beside: Ordered<BTreeMap<String, BesideRecord>>,
-    /// What becomes of the parcels while one threshold goes from number to number; of a sweep alone.
+    /// Something that could not be read in a primary source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnreadRecord {
+    /// The criterion; `None` of the whole rule set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub criterion: Option<String>,
+    /// What it is, in English.
+    pub what: String,
+    /// The same in Japanese.
+    pub what_ja: String,
+}
+
+/// What becomes of the parcels while one threshold goes from number to number; of a sweep alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sweep: Option<SweepRecord>,
     /// The candidate zones of each zone.
@@ -145,12 +157,30 @@ pub struct RulesRecord {
     /// The programme and its years.
     #[serde(default)]
     pub title: String,
+    /// The SHA-256 of its file; `None` of one that comes with the program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_sha256: Option<String>,
+    /// What could not be read in a primary source, of the rule set and by criterion that is asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<UnreadRecord>,
     /// Ids of criteria by zone.
     pub required: Ordered<Vec<String>>,
     /// Numbers by key.
     pub thresholds: Ordered<f64>,
     /// Reasons by criterion that was set aside.
     pub waived: BTreeMap<String, String>,
+}
+
+/// Something that could not be read in a primary source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnreadRecord {
+    /// The criterion; `None` of the whole rule set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub criterion: Option<String>,
+    /// What it is, in English.
+    pub what: String,
+    /// The same in Japanese.
+    pub what_ja: String,
 }
 
 /// What becomes of the parcels while one threshold goes from number to number.

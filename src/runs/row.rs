@@ -5,49 +5,94 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use crate::criteria::{self, Zone};
-use crate::evidence::{NearSet, SHARE_STEPS};
+use crate::criteria::{Criterion, NearPlaces, NearSet, Rules, Zone};
+use crate::evidence::SHARE_STEPS;
 use crate::table::{End, Source, parcel_columns};
 use crate::verdicts::Status;
 
 /// A share that the run does not have.
 pub(crate) const NO_SHARE: u32 = u32::MAX;
 
-/// The sets of stops of which the nearest may be compared: the first of all sets.
-pub(crate) const NEAR: [NearSet; 3] = [NearSet::Station, NearSet::Stop, NearSet::AnyStop];
+/// What is kept of every parcel, by its place in these lists.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Kept {
+    /// The zones, of their statuses.
+    pub(crate) zones: Vec<Zone>,
+    /// The criteria about regions, of their shares.
+    pub(crate) criteria: Vec<&'static Criterion>,
+    /// The sets of stops, of the nearest.
+    pub(crate) near: Vec<&'static NearSet>,
+}
+
+impl Kept {
+    /// What runs by two rule sets have in common, as the second has it.
+    pub(crate) fn of_both(one: &Rules, other: &Rules) -> Self {
+        let (one, other) = (one.set, other.set);
+        let is_of_stops = |set: &&NearSet| matches!(set.places, NearPlaces::Stops { .. });
+        Self {
+            zones: other.zones().filter(|zone| one.zone(zone.id()).is_some()).collect(),
+            criteria: other.regions().filter(|criterion| one.region(criterion.id).is_some()).collect(),
+            near: other.near_sets.iter().filter(is_of_stops).filter(|set| one.near_set(set.stem).is_some()).collect(),
+        }
+    }
+
+    /// Shares of a parcel.
+    pub(crate) fn shares(&self) -> usize {
+        2 * self.criteria.len()
+    }
+}
 
 /// The columns that are compared, by name.
 #[derive(Debug)]
-pub(crate) struct ComparedColumns(BTreeMap<String, Source>);
+pub(crate) struct ComparedColumns {
+    sources: BTreeMap<String, Source>,
+    kept: Kept,
+}
 
 impl ComparedColumns {
-    /// The id and the statuses alone.
-    pub(crate) fn statuses() -> Self {
-        Self::of(|source| matches!(source, Source::Id | Source::Status(_)))
+    /// The id and the statuses in some zones alone.
+    pub(crate) fn statuses(zones: Vec<Zone>) -> Self {
+        let mut columns = Self { sources: BTreeMap::new(), kept: Kept { zones, ..Kept::default() } };
+        columns.add_statuses();
+        columns
     }
 
     /// All of them; those of the nearest stops only where they are asked for.
-    pub(crate) fn new(near: bool) -> Self {
-        Self::of(|source| match source {
-            Source::Id | Source::Area | Source::Status(_) | Source::CriterionShare(..) => true,
-            Source::NearestName(set) | Source::NearestMetres(set) => near && set < NEAR.len(),
-            Source::ZoneShare(..) | Source::CandidateId(_) | Source::AsAWhole(_) | Source::Measure(..) => false,
-        })
+    pub(crate) fn new(kept: &Kept, near: bool) -> Self {
+        let mut columns = Self { sources: BTreeMap::new(), kept: kept.clone() };
+        columns.add_statuses();
+        columns.add("area_m2", Source::Area);
+        for (index, criterion) in kept.criteria.iter().enumerate() {
+            for end in [End::Lo, End::Hi] {
+                columns.add(&format!("{}_{}", criterion.column, end.suffix()), Source::CriterionShare(index, end));
+            }
+        }
+        for (index, set) in kept.near.iter().enumerate().filter(|_| near) {
+            columns.add(set.stem, Source::NearestName(index));
+            columns.add(&format!("{}_m", set.stem), Source::NearestMetres(index));
+        }
+        columns
     }
 
-    fn of(is_compared: impl Fn(Source) -> bool) -> Self {
-        let columns = parcel_columns().into_iter().filter(|column| is_compared(column.source));
-        Self(columns.map(|column| (column.name, column.source)).collect())
+    fn add_statuses(&mut self) {
+        self.add("kyoten_id", Source::Id);
+        for (index, zone) in self.kept.zones.clone().into_iter().enumerate() {
+            self.add(zone.id(), Source::Status(index));
+        }
+    }
+
+    fn add(&mut self, name: &str, source: Source) {
+        self.sources.insert(name.to_owned(), source);
     }
 
     /// Where the value of a column goes; `None` for one that is not compared.
     pub(crate) fn source(&self, name: &str) -> Option<Source> {
-        self.0.get(name).copied()
+        self.sources.get(name).copied()
     }
 
     /// The name of the column whose value goes there.
     fn name(&self, source: Source) -> &str {
-        self.0.iter().find(|(_, other)| **other == source).map_or("", |(name, _)| name)
+        self.sources.iter().find(|(_, other)| **other == source).map_or("", |(name, _)| name)
     }
 }
 
@@ -65,25 +110,27 @@ pub(crate) struct RunRow {
     pub(crate) id: String,
     /// Ground area in m²; `None` without usable geometry.
     pub(crate) area: Option<f64>,
-    pub(crate) statuses: [Status; 4],
-    /// By index in [`criteria::places`], `lo` before `hi`: millionths, or [`NO_SHARE`].
+    /// By the zones that are kept.
+    pub(crate) statuses: Vec<Status>,
+    /// By the criteria that are kept, `lo` before `hi`: millionths, or [`NO_SHARE`].
     pub(crate) shares: Vec<u32>,
-    /// By index in [`NEAR`]: name, and metres.
-    pub(crate) near: [(Option<String>, Option<f64>); 3],
+    /// By the sets that are kept: name, and metres.
+    pub(crate) near: Vec<(Option<String>, Option<f64>)>,
     has_id: bool,
-    has_status: [bool; 4],
+    has_status: Vec<bool>,
 }
 
 impl RunRow {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(columns: &ComparedColumns) -> Self {
+        let kept = &columns.kept;
         Self {
             id: String::new(),
             area: None,
-            statuses: [Status::Undetermined; 4],
-            shares: vec![NO_SHARE; 2 * criteria::regions().count()],
-            near: Default::default(),
+            statuses: vec![Status::Undetermined; kept.zones.len()],
+            shares: vec![NO_SHARE; kept.shares()],
+            near: vec![(None, None); kept.near.len()],
             has_id: false,
-            has_status: [false; 4],
+            has_status: vec![false; kept.zones.len()],
         }
     }
 
@@ -96,7 +143,7 @@ impl RunRow {
             let problem = error.to_string();
             problem.find(" at line ").map_or_else(|| problem.clone(), |end| problem[..end].to_owned())
         })?;
-        self.check()
+        self.check(columns)
     }
 
     /// Fills it from the cells of a table; what is wrong, for people.
@@ -109,15 +156,15 @@ impl RunRow {
         for (source, text) in cells {
             self.set(columns, source, if text.is_empty() { RunCell::Null } else { RunCell::Text(text) })?;
         }
-        self.check()
+        self.check(columns)
     }
 
     fn clear(&mut self) {
         self.area = None;
         self.shares.fill(NO_SHARE);
-        self.near = Default::default();
+        self.near.fill((None, None));
         self.has_id = false;
-        self.has_status = [false; 4];
+        self.has_status.fill(false);
     }
 
     fn set(&mut self, columns: &ComparedColumns, source: Source, cell: RunCell<'_>) -> Result<(), String> {
@@ -163,11 +210,11 @@ impl RunRow {
         Ok(())
     }
 
-    fn check(&self) -> Result<(), String> {
+    fn check(&self, columns: &ComparedColumns) -> Result<(), String> {
         if !self.has_id {
             return Err("there is no kyoten_id".to_owned());
         }
-        let missing = Zone::ALL.into_iter().zip(self.has_status).find(|(_, has)| !has);
+        let missing = columns.kept.zones.iter().zip(&self.has_status).find(|(_, has)| !**has);
         missing.map_or(Ok(()), |(zone, _)| Err(format!("there is no column {}", zone.id())))
     }
 }
@@ -281,23 +328,27 @@ impl Visitor<'_> for Member<'_> {
 mod tests {
     use super::*;
 
+    fn kept() -> Kept {
+        Kept::of_both(&Rules::default(), &Rules::default())
+    }
+
     const WHOLE: &str = r#"{"own":[{"central":1}],"kyoten_id":"1-\u0031","area_m2":12.5,"central":"eligible",
         "local":"prospective","senior":"undetermined","senior_site":"ineligible","in_did_lo":0.25,"in_did_hi":1,
         "station":null,"surprise":true}"#;
 
     #[test]
     fn what_is_compared_is_kept_and_the_rest_passed_over() {
-        let columns = ComparedColumns::new(false);
-        let mut row = RunRow::new();
+        let columns = ComparedColumns::new(&kept(), false);
+        let mut row = RunRow::new(&columns);
         row.read_json(&columns, WHOLE).unwrap();
-        assert_eq!((row.id.as_str(), row.area, row.statuses), ("1-1", Some(12.5), Status::ALL));
+        assert_eq!((row.id.as_str(), row.area, &row.statuses[..]), ("1-1", Some(12.5), &Status::ALL[..]));
         assert_eq!(row.shares[..3], [250_000, 1_000_000, NO_SHARE]);
     }
 
     #[test]
     fn a_row_says_which_column_is_wrong() {
-        let columns = ComparedColumns::new(false);
-        let said = |from: &str, to: &str| RunRow::new().read_json(&columns, &WHOLE.replace(from, to)).unwrap_err();
+        let columns = ComparedColumns::new(&kept(), false);
+        let said = |from: &str, to: &str| RunRow::new(&columns).read_json(&columns, &WHOLE.replace(from, to)).unwrap_err();
         assert_eq!(said("\"eligible\"", "\"fit\""), "central is “fit”");
         assert!(said("0.25", "1.25").contains("in_did_lo is 1.25"));
         assert!(said("12.5", "\"wide\"").contains("area_m2 is “wide”"));
@@ -307,11 +358,11 @@ mod tests {
 
     #[test]
     fn the_cells_of_a_table_are_the_same_row() {
-        let columns = ComparedColumns::new(true);
+        let columns = ComparedColumns::new(&kept(), true);
         let names = "kyoten_id central local senior senior_site in_did_lo station station_m";
         let sources = names.split(' ').map(|name| columns.source(name).unwrap());
         let cells = ["01", "eligible", "eligible", "eligible", "ineligible", "", "架空", "12.5"];
-        let mut row = RunRow::new();
+        let mut row = RunRow::new(&columns);
         row.read_cells(&columns, sources.zip(cells)).unwrap();
         assert_eq!((row.id.as_str(), row.area, row.shares[0]), ("01", None, NO_SHARE));
         assert_eq!(row.near[0], (Some("架空".to_owned()), Some(12.5)));

@@ -1,12 +1,12 @@
 //! From the measures of parcels to their statuses in every zone, and to what decides them.
 
 use super::{Shares, Status, reaches, status};
-use crate::criteria::{self, Asks, AsksParcel, Criterion, ParcelFacts, Rules, Zone};
-use crate::evidence::{Measures, NearSet, ShareColumns};
+use crate::criteria::{Asks, AsksParcel, Criterion, NearPlaces, ParcelFacts, Rules, Zone};
+use crate::evidence::{Measures, ShareColumns};
 use crate::units::{Metres, SquareMetres};
 
 /// The rules, and what is known of all parcels alike.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Judge {
     /// Which criteria make which zone, and the numbers to compare with.
     pub rules: Rules,
@@ -16,6 +16,10 @@ pub struct Judge {
     pub unplaced_same_kind: bool,
     /// By zone, the criteria that the rules ask for.
     asked: Vec<Vec<Asked>>,
+    /// By zone, what it asks about the parcel alone: all of these, of each any.
+    of_parcel: Vec<Vec<Vec<&'static dyn AsksParcel>>>,
+    /// Where facilities that are, and that may be, of the planned kind stand among the sets of places.
+    same_kind: [Option<usize>; 2],
     /// By zone, the criteria that outputs tell of it although it does not ask for them.
     told: Vec<Vec<Asked>>,
 }
@@ -51,10 +55,13 @@ impl Judge {
     /// By these rules; `facilities_known` and `unplaced_same_kind` as in the fields.
     #[must_use]
     pub fn new(rules: Rules, facilities_known: bool, unplaced_same_kind: bool) -> Self {
-        let asked = |criterion: &'static Criterion| Asked { criterion, region: region(criterion) };
-        let told = Zone::ALL.into_iter().map(|zone| rules.told(zone).map(asked).collect()).collect();
-        let asked = Zone::ALL.into_iter().map(|zone| rules.criteria(zone).map(asked).collect()).collect();
-        Self { rules, facilities_known, unplaced_same_kind, asked, told }
+        let asked = |criterion: &'static Criterion| Asked { criterion, region: rules.set.region(criterion.id) };
+        let told = rules.zones().map(|zone| rules.told(zone).map(asked).collect()).collect();
+        let of_parcel = rules.zones().map(|zone| rules.clauses(zone).filter_map(about_the_parcel).collect()).collect();
+        let asked = rules.zones().map(|zone| rules.criteria(zone).map(asked).collect()).collect();
+        let set = |places: NearPlaces| rules.set.near_sets.iter().position(|set| set.places == places);
+        let same_kind = [NearPlaces::SameKind, NearPlaces::MaybeSameKind].map(set);
+        Self { rules, facilities_known, unplaced_same_kind, asked, of_parcel, same_kind, told }
     }
 
     /// The same city under other rules.
@@ -63,7 +70,7 @@ impl Judge {
         Self::new(rules, self.facilities_known, self.unplaced_same_kind)
     }
 
-    /// The statuses of every parcel, by zone in the order of [`Zone::ALL`]. A parcel without usable geometry is
+    /// The statuses of every parcel, by zone in the order of the rules. A parcel without usable geometry is
     /// undetermined.
     #[must_use]
     pub fn statuses(&self, measures: &Measures) -> Vec<Vec<Status>> {
@@ -73,18 +80,18 @@ impl Judge {
     /// The same where the zones lie elsewhere: `zones` holds the shares in them.
     #[must_use]
     pub fn statuses_in(&self, zones: &[ShareColumns], measures: &Measures) -> Vec<Vec<Status>> {
-        Zone::ALL.into_iter().zip(zones).map(|(zone, shares)| self.statuses_of(zone, shares, measures)).collect()
+        self.rules.zones().zip(zones).map(|(zone, shares)| self.statuses_of(zone, shares, measures)).collect()
     }
 
     fn statuses_of(&self, zone: Zone, shares: &ShareColumns, measures: &Measures) -> Vec<Status> {
-        let asked: Vec<&dyn AsksParcel> = self.asked[zone as usize].iter().filter_map(about_the_parcel).collect();
-        let membership = self.rules.thresholds.membership;
+        let asked = &self.of_parcel[zone.index()];
+        let membership = self.rules.thresholds.membership();
         let usable = measures.area_m2.known();
         let of_parcel = |row: usize| {
             if !usable[row] {
                 return Status::Undetermined;
             }
-            let answer = if asked.is_empty() { Some(true) } else { self.all(&asked, &self.facts(measures, row)) };
+            let answer = if asked.is_empty() { Some(true) } else { self.all(asked, &self.facts(measures, row)) };
             status(Shares::of(shares, row), answer, membership)
         };
         (0..usable.len()).map(of_parcel).collect()
@@ -93,7 +100,7 @@ impl Judge {
     /// How every criterion that a zone asks for stands for a parcel, in the order of the rules; none of a parcel without
     /// usable geometry.
     pub fn standings(&self, zone: Zone, measures: &Measures, row: usize) -> impl Iterator<Item = Standing> {
-        let asked = if measures.area_m2.known()[row] { self.asked[zone as usize].as_slice() } else { &[] };
+        let asked = if measures.area_m2.known()[row] { self.asked[zone.index()].as_slice() } else { &[] };
         asked
             .iter()
             .map(move |&asked| Standing { criterion: asked.criterion, is_met: self.is_met(asked, measures, row) })
@@ -102,13 +109,13 @@ impl Judge {
     /// How every criterion that a zone asks for stands for all parcels; `None` as well of a parcel without usable geometry.
     #[must_use]
     pub fn standing_columns(&self, zone: Zone, measures: &Measures) -> Vec<StandingColumn> {
-        self.columns(&self.asked[zone as usize], measures)
+        self.columns(&self.asked[zone.index()], measures)
     }
 
     /// The same of criteria that outputs tell of a zone although it does not ask for them.
     #[must_use]
     pub fn told_columns(&self, zone: Zone, measures: &Measures) -> Vec<StandingColumn> {
-        self.columns(&self.told[zone as usize], measures)
+        self.columns(&self.told[zone.index()], measures)
     }
 
     fn columns(&self, asked: &[Asked], measures: &Measures) -> Vec<StandingColumn> {
@@ -136,7 +143,7 @@ impl Judge {
 
     /// Whether as much of a parcel lies in a region as the membership asks for.
     fn membership_in(&self, shares: Shares) -> Option<bool> {
-        let membership = self.rules.thresholds.membership;
+        let membership = self.rules.thresholds.membership();
         match (reaches(shares.lo, membership), reaches(shares.hi, membership)) {
             (true, _) => Some(true),
             (false, true) => None,
@@ -146,10 +153,10 @@ impl Judge {
 
     /// Whether all questions about a parcel are answered with yes: one that fails settles it, one that is not known leaves
     /// it open.
-    fn all(&self, asked: &[&dyn AsksParcel], facts: &ParcelFacts) -> Option<bool> {
+    fn all(&self, asked: &[Vec<&dyn AsksParcel>], facts: &ParcelFacts) -> Option<bool> {
         let mut all = Some(true);
-        for asks in asked {
-            match asks.answer(facts, &self.rules.thresholds) {
+        for clause in asked {
+            match self.any(clause, facts) {
                 Some(true) => {}
                 Some(false) => return Some(false),
                 None => all = None,
@@ -158,26 +165,43 @@ impl Judge {
         all
     }
 
+    /// Whether any of some questions is answered with yes.
+    fn any(&self, asked: &[&dyn AsksParcel], facts: &ParcelFacts) -> Option<bool> {
+        let mut any = Some(false);
+        for asks in asked {
+            match asks.answer(facts, &self.rules.thresholds) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => any = None,
+            }
+        }
+        any
+    }
+
     fn facts(&self, measures: &Measures, row: usize) -> ParcelFacts {
-        let near = |set: NearSet| Some(Metres(measures.nearest.get(set as usize)?.metres.get(row)?));
+        let near = |set: Option<usize>| Some(Metres(measures.nearest.get(set?)?.metres.get(row)?));
+        let [same_kind, maybe_same_kind] = self.same_kind.map(near);
         ParcelFacts {
             area: measures.area_m2.get(row).map(SquareMetres),
             facilities_known: self.facilities_known,
-            same_kind: near(NearSet::SameKind),
-            maybe_same_kind: near(NearSet::MaybeSameKind),
+            same_kind,
+            maybe_same_kind,
             unplaced_same_kind: self.unplaced_same_kind,
         }
     }
 }
 
-/// The index of a criterion among those with shares.
-fn region(criterion: &Criterion) -> Option<usize> {
-    criteria::regions().position(|one| one.id == criterion.id)
-}
-
-fn about_the_parcel(asked: &Asked) -> Option<&'static dyn AsksParcel> {
-    match asked.criterion.kind.asks() {
+/// What a clause asks about the parcel alone; the criteria of one clause are all about the parcel, or none is.
+fn about_the_parcel(clause: Vec<&'static Criterion>) -> Option<Vec<&'static dyn AsksParcel>> {
+    let question = |criterion: &'static Criterion| match criterion.kind.asks() {
         Asks::Parcel(asks) => Some(asks),
         Asks::Region(_) | Asks::Stops(_) | Asks::OfZone(_) => None,
+    };
+    clause.into_iter().map(question).collect()
+}
+
+impl std::fmt::Debug for Judge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Judge").field("rules", &self.rules).finish_non_exhaustive()
     }
 }

@@ -43,10 +43,8 @@ impl ZoneReason {
     #[must_use]
     pub const fn name(self) -> Text {
         match self {
-            Self::AsAWhole => Text::new("区域全体での公共用地率", "public land of the zone as a whole"),
-            Self::OneZone => {
-                Text::new("同じ1つの中心拠点区域について満たすこと", "holding for one and the same central zone")
-            }
+            Self::AsAWhole => Text::new("区域全体での条件", "what the zone must meet as a whole"),
+            Self::OneZone => Text::new("同じ1つの区域について満たすこと", "holding for one and the same zone"),
             Self::Together => Text::new("条件を同時に満たす場所", "holding in one place of the parcel"),
         }
     }
@@ -56,10 +54,10 @@ impl ZoneReason {
     pub const fn settled_by(self) -> Text {
         match self {
             Self::AsAWhole => Text::new(
-                "区域を、公共用地率が足りるように小さく描くこと（zones.geojson の `meets_as_a_whole`）",
-                "a zone drawn so small that its public land is enough: `meets_as_a_whole` of zones.geojson",
+                "区域を、全体で条件を満たすように小さく描くこと（zones.geojson の `meets_as_a_whole`）",
+                "a zone drawn so small that it meets it as a whole: `meets_as_a_whole` of zones.geojson",
             ),
-            Self::OneZone => Text::new("中心拠点区域の条件がすべて決まること", "all that the central zones ask for"),
+            Self::OneZone => Text::new("その区域の条件がすべて決まること", "all that these zones ask for"),
             Self::Together => Text::new("条件がすべて決まること", "all that the zone asks for"),
         }
     }
@@ -143,9 +141,9 @@ impl Judge {
     /// Whether a parcel would lie in a zone for certain if it were not asked as a whole.
     #[must_use]
     pub fn is_withheld(&self, zone: Zone, measures: &Measures, row: usize) -> bool {
-        let Some(withheld) = measures.withheld[zone as usize].get(row) else { return false };
-        let membership = self.rules.thresholds.membership;
-        *withheld > 0 && reaches(Shares::of(&measures.zones[zone as usize], row).lo + withheld, membership)
+        let Some(withheld) = measures.withheld[zone.index()].get(row) else { return false };
+        let membership = self.rules.thresholds.membership();
+        *withheld > 0 && reaches(Shares::of(&measures.zones[zone.index()], row).lo + withheld, membership)
     }
 
     /// Of some rows, those where the shares of a criterion about a region are not settled.

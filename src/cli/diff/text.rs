@@ -6,7 +6,6 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::cli::wrap::{labelled, pad, pad_left};
-use crate::criteria::{Zone, criterion};
 use crate::layers::StopKind;
 use crate::outputs::thousands;
 use crate::queries::{Amount, BlamedBy, Diff, DiffRun, Difference, StopAmounts, StopDiff, ZoneDiff};
@@ -155,7 +154,7 @@ fn table(text: &mut String, diff: &Diff, lang: Lang) {
     let label = Text::new("筆数（ha）", "parcels (ha)");
     let cell = |amount: Amount| format!("{} ({:.1})", thousands(amount.parcels), amount.area.hectares());
     line!(text, "{}", row(label.get(lang), [GAINED, LOST, NET, OTHER].map(|word| word.get(lang).to_owned())));
-    for (zone, diff) in Zone::ALL.into_iter().zip(&diff.zones) {
+    for (zone, diff) in &diff.zones {
         let cells = [cell(diff.gained()), cell(diff.lost()), net(diff), cell(diff.other())];
         line!(text, "{}", row(zone.name().get(lang), cells));
     }
@@ -164,7 +163,8 @@ fn table(text: &mut String, diff: &Diff, lang: Lang) {
 
 /// From which status to which, and the criteria that changed with it.
 fn changes(text: &mut String, diff: &Diff, lang: Lang) {
-    for (zone, diff) in Zone::ALL.into_iter().zip(&diff.zones).filter(|(_, diff)| !diff.changes.is_empty()) {
+    let name = |id: &str| diff.set.criterion(id).map_or_else(|| Text::from(id), |criterion| criterion.name.clone());
+    for (zone, diff) in diff.zones.iter().filter(|(_, diff)| !diff.changes.is_empty()) {
         line!(text, "{}", zone.name().get(lang));
         let mut row = |label: &str, of| line!(text, "{}{}", pad(label, CHANGE), pad_left(&amount(of), 80 - CHANGE));
         for ((from, to), of) in &diff.changes {
@@ -172,7 +172,7 @@ fn changes(text: &mut String, diff: &Diff, lang: Lang) {
             row(&format!("  {} → {}", old.get(lang), new.get(lang)), *of);
         }
         for (id, of) in &diff.criteria {
-            let name = criterion(id).map_or_else(|| Text::from(id), |criterion| criterion.name.clone()).ja;
+            let name = zone.name_of(id).ja;
             match lang {
                 Lang::Ja => row(&format!("    条件 {name}"), *of),
                 Lang::En => row(&format!("    with {id}"), *of),
@@ -248,7 +248,7 @@ fn stop(text: &mut String, stop: &StopDiff, lang: Lang) {
     let what = Text::list(&stop.change.what());
     let told = text!("  {kind} {name}：{what}", "  {kind} {name}: {what}", kind = kind, name = name, what = what);
     line!(text, "{}", told.get(lang));
-    for (zone, StopAmounts { gained, lost, other }) in Zone::ALL.into_iter().zip(&stop.zones) {
+    for (zone, StopAmounts { gained, lost, other }) in &stop.zones {
         let parts = [(GAINED, gained), (LOST, lost), (OTHER, other)].into_iter();
         let parts = parts.filter(|(_, of)| of.parcels > 0).map(|(word, of)| {
             let amount = format!(" {}", amount(*of));

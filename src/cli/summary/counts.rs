@@ -21,7 +21,7 @@ pub(super) fn table(sheet: &mut Sheet, report: &Report) {
             let count = counts.get(&status).copied().unwrap_or_default();
             cell(count.parcels, count.hectares)
         });
-        rows.push((zone(id), parcels.to_vec()));
+        rows.push((zone(report, id), parcels.to_vec()));
         if let Some(zones) = record.zones.get(id).filter(|zones| !zones.by_status.is_empty()) {
             let zones = Status::ALL.map(|status| {
                 zones.by_status.get(&status).map_or_else(String::new, |count| cell(count.zones, count.hectares))
@@ -52,11 +52,11 @@ pub(super) fn table(sheet: &mut Sheet, report: &Report) {
 /// facilities that stand too close.
 pub(super) fn beside(sheet: &mut Sheet, report: &Report) {
     let record = &report.record;
-    for zone in Zone::REGIONS {
+    for zone in report.rules.zone_regions() {
         as_wholes(sheet, report, zone);
     }
-    if report.rules.belongs_to(Zone::Local).is_some() {
-        sheet.say(0, &FACILITY_OF_A_LOCAL_ZONE);
+    for note in report.rules.zones().filter_map(|zone| zone.rule().note.as_ref()) {
+        sheet.say(0, note);
     }
     for (id, _) in record.zones.iter().filter(|(_, zones)| zones.unbounded) {
         sheet.say(
@@ -64,13 +64,12 @@ pub(super) fn beside(sheet: &mut Sheet, report: &Report) {
             &text!(
                 "{zone}の判定不能の候補区域は、範囲が限られないため描いていません。",
                 "candidate zones of the {zone} that are undetermined are not drawn, since nothing bounds them",
-                zone = zone(id)
+                zone = zone(report, id)
             ),
         );
     }
-    if let Some((pairs, metres)) =
-        record.facility_pairs_too_close.zip(record.rules.thresholds.get("facility_spacing_m"))
-    {
+    let metres = report.rules.spacing().0;
+    if let Some(pairs) = record.facility_pairs_too_close.filter(|_| metres > 0.0) {
         sheet.say(
             0,
             &text!(
@@ -115,9 +114,3 @@ fn as_wholes(sheet: &mut Sheet, report: &Report, zone: Zone) {
 }
 
 const NOT_DECIDING: Text = Text::new("（判定には使いません）", "; this does not decide");
-
-/// Of the leaflet, 留意事項 and 生活拠点誘導施設.
-const FACILITY_OF_A_LOCAL_ZONE: Text = Text::new(
-    "生活拠点区域を設定できるのは、生活拠点誘導施設を待合スペース・情報板・駐輪場等と併せて整備する場合に限ります（地図では判定できません）",
-    "a local hub zone also needs a facility 生活拠点誘導施設, built with a waiting space, an information board, bicycle parking or the like: no map can show it",
-);

@@ -96,7 +96,7 @@ fn heading(sheet: &mut Sheet, report: &Report) {
 /// Numbers that are not the programme's, waivers and expectations.
 fn set_aside(sheet: &mut Sheet, report: &Report) {
     let (rules, expectations) = (&report.record.rules, &report.record.expectations);
-    for threshold in Thresholds::ALL {
+    for threshold in report.rules.thresholds.all() {
         let Threshold { key, default, .. } = threshold;
         let Some(&value) = rules.thresholds.get(key).filter(|value| *value != default) else { continue };
         let value = written(threshold, value);
@@ -126,6 +126,6 @@ fn written(threshold: &Threshold, number: f64) -> Text {
 }
 
 /// The zone of an id.
-fn zone(id: &str) -> Text {
-    Zone::ALL.into_iter().find(|zone| zone.id() == id).map_or_else(|| Text::from(id), Zone::name)
+fn zone(report: &Report, id: &str) -> Text {
+    report.rules.set.zone(id).map_or_else(|| Text::from(id), Zone::name)
 }

@@ -3,7 +3,7 @@
 use super::{written, zone};
 use crate::cli::sheet::Sheet;
 use crate::cli::wrap::pad_left;
-use crate::criteria::{self, Criterion, Measure, Threshold, Thresholds, Zone};
+use crate::criteria::{Criterion, Measure, RuleSet, Threshold};
 use crate::outputs::thousands;
 use crate::pipeline::Report;
 use crate::runs::ShortfallRecord;
@@ -17,7 +17,7 @@ const NUMBERS: usize = 10;
 pub(super) fn open(sheet: &mut Sheet, report: &Report) {
     let record = &report.record;
     let is_open = |one: &Reason| record.open.iter().any(|(_, open)| open.contains_key(one.id()));
-    for (at, reason) in reasons().filter(is_open).enumerate() {
+    for (at, reason) in reasons(report.rules.set).filter(is_open).enumerate() {
         if at == 0 {
             sheet.heading(&Text::new(
                 "判定不能の理由と、決めるために要るもの",
@@ -29,7 +29,7 @@ pub(super) fn open(sheet: &mut Sheet, report: &Report) {
             .iter()
             .filter_map(|(id, open)| {
                 let parcels = thousands(*open.get(reason.id())?);
-                Some(text!("{zone} {parcels}筆", "{zone} {parcels}", zone = zone(id)))
+                Some(text!("{zone} {parcels}筆", "{zone} {parcels}", zone = zone(report, id)))
             })
             .collect();
         sheet.say(2, &reason.name().joined(": ", &Text::list(&zones)));
@@ -39,9 +39,9 @@ pub(super) fn open(sheet: &mut Sheet, report: &Report) {
 }
 
 /// All that can keep a parcel open: criteria, and what zones ask beside them.
-pub(super) fn reasons() -> impl Iterator<Item = Reason> {
+pub(super) fn reasons(set: &'static RuleSet) -> impl Iterator<Item = Reason> {
     let beside = ZoneReason::ALL.into_iter().map(Reason::Zone);
-    criteria::CATALOGUE.iter().copied().map(Reason::Criterion).chain(beside)
+    set.criteria.iter().map(Reason::Criterion).chain(beside)
 }
 
 /// Which layer, or what else, would settle a reason.
@@ -51,7 +51,7 @@ pub(super) fn settled_by(reason: Reason, report: &Report) -> Text {
         Reason::Zone(reason) => return reason.settled_by(),
     };
     let missing: Vec<Text> = criterion
-        .layers
+        .layers()
         .iter()
         .map(|layer| layer.kind())
         .filter(|layer| report.record.missing_layers.iter().any(|missing| missing == layer.name))
@@ -76,8 +76,8 @@ pub(super) fn lacking(sheet: &mut Sheet, report: &Report) {
         if at == 0 {
             heads(sheet);
         }
-        sheet.say(0, &zone(id));
-        let in_order = criteria::CATALOGUE.iter().filter_map(|one| Some((one, lacking.criteria.get(one.id)?)));
+        sheet.say(0, &zone(report, id));
+        let in_order = report.rules.set.criteria.iter().filter_map(|one| Some((one, lacking.criteria.get(one.id)?)));
         for (criterion, shortfall) in in_order {
             let [parcels, alone] = [shortfall.parcels, shortfall.alone].map(thousands);
             let name = match best(criterion, shortfall, report) {
@@ -91,8 +91,8 @@ pub(super) fn lacking(sheet: &mut Sheet, report: &Report) {
         }
         if lacking.as_a_whole > 0 {
             let name = Text::new(
-                "条件は満たすが、区域全体に公共用地がまったくない",
-                "all hold, but the zone as a whole has no public land at all",
+                "条件は満たすが、区域全体では、どう描いても条件を満たさない",
+                "all hold, but the zone as a whole cannot, however it is drawn",
             );
             numbers(sheet, [&thousands(lacking.as_a_whole), ""], &name);
         }
@@ -106,11 +106,10 @@ pub(super) fn lacking(sheet: &mut Sheet, report: &Report) {
 
 /// What is said of parcels that may meet every criterion of a zone and still cannot lie in it.
 fn apart(report: &Report, zone: &str) -> Text {
-    let zone = Zone::ALL.into_iter().find(|one| one.id() == zone);
-    if zone.is_some_and(|zone| report.rules.belongs_to(zone).is_some()) {
+    if report.rules.set.zone(zone).is_some_and(|zone| report.rules.belongs_to(zone).is_some()) {
         Text::new(
-            "個々には満たしうるが、同じ場所・同じ1つの中心拠点区域についてではない",
-            "each may hold, but not in one place or not for one and the same central zone",
+            "個々には満たしうるが、同じ場所・同じ1つの区域についてではない",
+            "each may hold, but not in one place or not for one and the same zone",
         )
     } else {
         Text::new("個々には満たしうるが、同時に満たす場所がない", "each may hold, but not in one place")
@@ -137,11 +136,11 @@ fn best(criterion: &Criterion, shortfall: &ShortfallRecord, report: &Report) -> 
         return None;
     }
     let of = |measure: Measure| {
-        let threshold = Thresholds::ALL.iter().find(|threshold| threshold.key == measure.threshold)?;
+        let threshold = report.rules.set.threshold(measure.threshold)?;
         let needed = *report.record.rules.thresholds.get(measure.threshold)?;
         Some(nearest(measure, threshold, *shortfall.nearest.get(measure.column)?, needed))
     };
-    let all: Vec<Text> = criterion.kind.measures().into_iter().filter_map(of).collect();
+    let all: Vec<Text> = criterion.measures().into_iter().filter_map(of).collect();
     (!all.is_empty()).then(|| Text::list(&all))
 }
 
@@ -178,7 +177,7 @@ fn rounded(measure: Measure, threshold: &Threshold, found: f64, needed: f64) -> 
 fn beside(sheet: &mut Sheet, report: &Report) {
     for (id, criteria) in report.record.beside.iter() {
         for (criterion, beside) in criteria {
-            let Some(criterion) = criteria::criterion(criterion) else { continue };
+            let Some(criterion) = report.rules.set.criterion(criterion) else { continue };
             if beside.outside == 0 && beside.not_known == 0 {
                 continue;
             }
@@ -187,14 +186,14 @@ fn beside(sheet: &mut Sheet, report: &Report) {
                 text!(
                     "{zone}に該当する筆のうち、「{criterion}」でないもの: {outside}筆（判定には使いません）",
                     "{zone}: {outside} eligible parcels are not {criterion}; this does not decide",
-                    zone = zone(id),
+                    zone = zone(report, id),
                     criterion = criterion.name.clone()
                 )
             } else {
                 text!(
                     "{zone}に該当する筆のうち、「{criterion}」でないもの: {outside}筆、分からないもの: {not_known}筆（判定には使いません）",
                     "{zone}: {outside} eligible parcels are not {criterion}, of {not_known} it is not known; this does not decide",
-                    zone = zone(id),
+                    zone = zone(report, id),
                     criterion = criterion.name.clone()
                 )
             });

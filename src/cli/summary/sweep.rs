@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{written, zone};
 use crate::cli::sheet::{Sheet, status_style};
-use crate::criteria::{Threshold, Thresholds};
+use crate::criteria::Threshold;
 use crate::outputs::thousands;
 use crate::runs::{CountRecord, Ordered, SweepRecord};
 use crate::text::Text;
@@ -15,8 +15,8 @@ const NUMBER: usize = 24;
 const COUNT: usize = 14;
 
 /// The table.
-pub(super) fn write(sheet: &mut Sheet, sweep: &SweepRecord) {
-    let Some(threshold) = Thresholds::ALL.iter().find(|threshold| threshold.key == sweep.threshold) else { return };
+pub(super) fn write(sheet: &mut Sheet, report: &Report, sweep: &SweepRecord) {
+    let Some(threshold) = report.rules.set.threshold(&sweep.threshold) else { return };
     let Threshold { key, name, .. } = threshold;
     sheet.heading(&text!(
         "{name}（`{key}`）を変えたときの筆数",
@@ -27,14 +27,14 @@ pub(super) fn write(sheet: &mut Sheet, sweep: &SweepRecord) {
     for id in sweep.steps.first().into_iter().flat_map(|step| step.counts.iter()).map(|(id, _)| id) {
         let rows: Vec<[u64; 4]> = sweep.steps.iter().map(|step| parcels(&step.counts, id)).collect();
         if rows.windows(2).all(|two| two[0] == two[1]) {
-            same.push(zone(id));
+            same.push(zone(report, id));
             continue;
         }
         let heads = Status::ALL.map(|status| {
             let style = status_style(status);
             format!("{style}{}{style:#}", status.name().get(sheet.lang))
         });
-        sheet.cells(zone(id).get(sheet.lang), NUMBER, &heads, &[COUNT; 4]);
+        sheet.cells(zone(report, id).get(sheet.lang), NUMBER, &heads, &[COUNT; 4]);
         for (step, row) in sweep.steps.iter().zip(rows) {
             let number = written(threshold, step.number);
             sheet.cells(&format!("  {}", number.get(sheet.lang)), NUMBER, &row.map(thousands), &[COUNT; 4]);

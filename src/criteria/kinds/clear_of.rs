@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::criteria::{Asks, AsksParcel, Kind, Measure, ParcelFacts, Thresholds};
+use crate::criteria::{Asks, AsksParcel, Kind, Measure, Named, NearPlaces, NearSet, ParcelFacts, Thresholds};
+use crate::layers::LayerKey;
+use crate::text::Text;
 use crate::units::Metres;
 
 /// So far from the next facility of its kind.
@@ -21,6 +23,10 @@ impl Kind for ClearOf {
         Asks::Parcel(self)
     }
 
+    fn layers(&self) -> Vec<LayerKey> {
+        vec![LayerKey::Facilities]
+    }
+
     fn thresholds(&self) -> Vec<&'static str> {
         vec![self.at_least]
     }
@@ -29,8 +35,24 @@ impl Kind for ClearOf {
         vec![self.at_least]
     }
 
-    fn measures(&self) -> Vec<Measure> {
+    fn measures(&self, _: &Named<'_>) -> Vec<Measure> {
         vec![Measure::at_least("same_kind_facility_m", self.at_least)]
+    }
+
+    fn near_sets(&self, _: &Named<'_>) -> Vec<NearSet> {
+        let set = |stem, title, is_named, places| NearSet { stem, title, is_named, places };
+        let all = Text::new("最寄りの高齢者交流施設", "nearest senior facility");
+        let same = Text::new("最寄りの同種施設", "nearest facility of the same kind");
+        let maybe = Text::new("最寄りの同種かもしれない施設", "nearest facility that may be of the same kind");
+        vec![
+            set("facility", all, true, NearPlaces::AllOf(LayerKey::Facilities)),
+            set("same_kind_facility", same, true, NearPlaces::SameKind),
+            set("maybe_same_kind_facility", maybe, false, NearPlaces::MaybeSameKind),
+        ]
+    }
+
+    fn spacing(&self) -> Option<&'static str> {
+        Some(self.at_least)
     }
 
     fn also(&self) -> Option<&'static str> {

@@ -4,17 +4,26 @@
 use serde_json::{Value, json};
 
 use crate::criteria::{
-    Asks, AsksStops, Context, Kind, Needs, ReachedStop, StopCounts, StopQuestion, StopReach, Within, World, Zone,
+    Asks, AsksStops, Context, Kind, Needs, OfMode, ReachedStop, StopCounts, StopQuestion, StopReach, World,
 };
+use crate::layers::LayerKey;
 use crate::regions::{Certainty, Region};
 use crate::transit::{Connections, Stop};
 use crate::units::Metres;
 
-/// Near a stop that connects to the central zones.
+/// Near a stop that connects to a zone.
 #[derive(Debug)]
 pub struct ConnectedStops {
+    /// The id of the zone.
+    pub zone: &'static str,
     /// The threshold of the distance.
     pub within: &'static str,
+}
+
+impl ConnectedStops {
+    fn question(&self) -> StopQuestion {
+        StopQuestion::of_all(OfMode { within: self.within, counts: StopCounts::Connected })
+    }
 }
 
 impl Kind for ConnectedStops {
@@ -30,6 +39,10 @@ impl Kind for ConnectedStops {
         Needs::Zone
     }
 
+    fn layers(&self) -> Vec<LayerKey> {
+        self.question().layers()
+    }
+
     fn thresholds(&self) -> Vec<&'static str> {
         vec![self.within]
     }
@@ -42,22 +55,22 @@ impl Kind for ConnectedStops {
         Some("any_stop_m")
     }
 
-    fn zone(&self) -> Option<Zone> {
-        Some(Zone::Central)
+    fn zone(&self) -> Option<&'static str> {
+        Some(self.zone)
     }
 
     fn stop_question(&self) -> Option<StopQuestion> {
-        Some(StopQuestion { counts: StopCounts::Connected, within: Within::all(self.within) })
+        Some(self.question())
     }
 
     fn parameters(&self) -> Value {
-        json!({ "within": self.within, "zone": Zone::Central.id() })
+        json!({ "within": self.within, "zone": self.zone })
     }
 }
 
 impl AsksStops for ConnectedStops {
     fn reach(&self, context: &Context<'_>) -> StopReach {
-        let Some(zones) = context.zones.get(&Zone::Central) else {
+        let Some(zones) = context.zones.get(self.zone) else {
             return StopReach { anywhere: true, ..StopReach::default() };
         };
         let radius = Metres(context.thresholds.get(self.within).unwrap_or_default());
@@ -81,7 +94,7 @@ impl AsksStops for ConnectedStops {
             expected,
             sure,
             // A stop of a missing layer may stand anywhere and go wherever there is a zone to go to.
-            anywhere: context.stops_missing() && !zones.known.possible.is_nothing(),
+            anywhere: context.stops_missing(&self.question()) && !zones.known.possible.is_nothing(),
         }
     }
 }

@@ -11,14 +11,14 @@ use crate::regions::{Known, Region};
 #[derive(Debug)]
 pub struct Inside(
     /// The layers, each of areas.
-    pub &'static [LayerKey],
+    pub Vec<LayerKey>,
 );
 
 /// Outside the union of some layers.
 #[derive(Debug)]
 pub struct Outside(
     /// The layers, each of areas.
-    pub &'static [LayerKey],
+    pub Vec<LayerKey>,
 );
 
 impl Kind for Inside {
@@ -30,6 +30,10 @@ impl Kind for Inside {
         Asks::Region(self)
     }
 
+    fn layers(&self) -> Vec<LayerKey> {
+        self.0.clone()
+    }
+
     fn parameters(&self) -> Value {
         json!({})
     }
@@ -37,7 +41,7 @@ impl Kind for Inside {
 
 impl AsksRegion for Inside {
     fn region(&self, context: &Context<'_>) -> Known {
-        self.0.iter().fold(given(self.0, context), |known, &layer| context.with_expected_area(layer, known))
+        self.0.iter().fold(given(&self.0, context), |known, &layer| context.with_expected_area(layer, known))
     }
 }
 
@@ -50,6 +54,10 @@ impl Kind for Outside {
         Asks::Region(self)
     }
 
+    fn layers(&self) -> Vec<LayerKey> {
+        self.0.clone()
+    }
+
     fn parameters(&self) -> Value {
         json!({})
     }
@@ -57,7 +65,7 @@ impl Kind for Outside {
 
 impl AsksRegion for Outside {
     fn region(&self, context: &Context<'_>) -> Known {
-        let Known { sure, possible, .. } = given(self.0, context);
+        let Known { sure, possible, .. } = given(&self.0, context);
         // Where an area may be, it is not sure to be outside. Nobody may expect to be outside one.
         Known::between(possible.complement(), sure.complement())
     }

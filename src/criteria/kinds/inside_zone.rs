@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::criteria::{Asks, AsksRegion, Context, Kind, Needs, Zone};
+use crate::criteria::{Asks, AsksRegion, Context, Kind, Needs};
 use crate::regions::Known;
 
 /// Inside a zone.
 #[derive(Debug)]
 pub struct InsideZone(
-    /// The zone.
-    pub Zone,
+    /// The id of the zone.
+    pub &'static str,
 );
 
 impl Kind for InsideZone {
@@ -25,17 +25,17 @@ impl Kind for InsideZone {
         Needs::Zone
     }
 
-    fn zone(&self) -> Option<Zone> {
+    fn zone(&self) -> Option<&'static str> {
         Some(self.0)
     }
 
     fn parameters(&self) -> Value {
-        json!({ "zone": self.0.id() })
+        json!({ "zone": self.0 })
     }
 }
 
 impl AsksRegion for InsideZone {
     fn region(&self, context: &Context<'_>) -> Known {
-        context.zones.get(&self.0).map_or_else(Known::unknown, |zones| zones.known.clone())
+        context.zones.get(self.0).map_or_else(Known::unknown, |zones| zones.known.clone())
     }
 }

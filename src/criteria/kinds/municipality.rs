@@ -1,15 +1,22 @@
-//! `municipality`: in a municipality that a list does not leave out.
+//! `municipality`: in a municipality of a list, or in one that a list leaves out.
 
 use serde_json::{Value, json};
 
 use crate::criteria::{Asks, AsksRegion, Context, Kind};
 use crate::geometry::Shapes;
+use crate::layers::LayerKey;
 use crate::layers::wards::is_among;
 use crate::regions::{Known, Region};
 
-/// In a municipality that is not on the list of those left out ([`Context::excluded_municipalities`]).
+/// In a municipality that a list has, or that it has not.
 #[derive(Debug)]
-pub struct InMunicipality;
+pub struct InMunicipality {
+    /// Five-digit codes. A designated city's stands for its wards, 13100 for all special wards.
+    pub list: Vec<String>,
+    /// Whether those on the list are meant, or all others. The planner may name others to be left out
+    /// ([`Context::excluded_municipalities`]).
+    pub is_in: bool,
+}
 
 impl Kind for InMunicipality {
     fn id(&self) -> &'static str {
@@ -20,23 +27,28 @@ impl Kind for InMunicipality {
         Asks::Region(self)
     }
 
+    fn layers(&self) -> Vec<LayerKey> {
+        vec![LayerKey::Municipalities]
+    }
+
     fn is_of_municipality(&self) -> bool {
         true
     }
 
     fn parameters(&self) -> Value {
-        json!({})
+        json!({ "list": self.list, "is_in": self.is_in })
     }
 }
 
 impl AsksRegion for InMunicipality {
     fn region(&self, context: &Context<'_>) -> Known {
-        let list = context.excluded_municipalities;
+        let list = if self.is_in { &self.list } else { context.excluded_municipalities.unwrap_or(&self.list) };
+        let is_meant = |code: &str| is_among(code, list).map(|is_among| is_among == self.is_in);
         let (mut may, mut may_not, mut open) = (Vec::<&Shapes>::new(), Vec::<&Shapes>::new(), Vec::<&Shapes>::new());
         for municipality in context.city.municipalities().unwrap_or_default() {
-            let side = match is_among(&municipality.code, list) {
-                Some(false) => &mut may,
-                Some(true) => &mut may_not,
+            let side = match is_meant(&municipality.code) {
+                Some(true) => &mut may,
+                Some(false) => &mut may_not,
                 None => &mut open,
             };
             side.push(&municipality.shapes);
@@ -47,26 +59,12 @@ impl AsksRegion for InMunicipality {
         let sure = || may.minus(&perhaps_not);
         // Where boundaries overlap, neither is sure.
         let possible = || may_not.minus(&perhaps).complement();
-        match context.city.municipality.as_deref().and_then(|code| is_among(code, list)) {
-            Some(false) => Known::between(perhaps_not.complement(), possible()),
-            Some(true) => Known::between(sure(), perhaps),
+        match context.city.municipality.as_deref().and_then(is_meant) {
+            Some(true) => Known::between(perhaps_not.complement(), possible()),
+            Some(false) => Known::between(sure(), perhaps),
             None => Known::between(sure(), possible()),
         }
     }
-}
-
-/// Designated cities of the three metropolitan areas 三大都市圏の政令市, as the law on large cities is usually read:
-/// さいたま, 千葉, 横浜, 川崎, 相模原, 名古屋, 京都, 大阪, 堺, 神戸. The 23 special wards are [`SPECIAL_WARDS`].
-pub const EXCLUDED_CITIES: &[&str] =
-    &["11100", "12100", "14100", "14130", "14150", "23100", "26100", "27100", "27140", "28100"];
-
-/// The codes of the special wards 特別区.
-pub const SPECIAL_WARDS: std::ops::RangeInclusive<u32> = 13101..=13123;
-
-/// The municipalities left out by default, cities then wards.
-#[must_use]
-pub fn excluded_by_default() -> Vec<String> {
-    EXCLUDED_CITIES.iter().map(|&code| code.to_owned()).chain(SPECIAL_WARDS.map(|code| code.to_string())).collect()
 }
 
 #[cfg(test)]

@@ -2,13 +2,21 @@
 
 use serde_json::{Value, json};
 
-use crate::criteria::{Asks, AsksOfZone, Centre, Context, Kind, Measure, Needs, Zone, ZonePiece};
+use crate::criteria::{Asks, AsksOfZone, Centre, Context, Kind, Measure, Named, NearPlaces, NearSet, Needs, ZonePiece};
+use crate::layers::LayerKey;
 use crate::regions::{Region, around, around_convex};
+use crate::text::{Text, kept};
 use crate::units::Metres;
 
-/// Near the centre of a central zone.
+/// Near the centre of a zone.
 #[derive(Debug)]
 pub struct NearCentre {
+    /// The id of the zone.
+    pub zone: &'static str,
+    /// Its layer with the planner's own centres.
+    pub centres: Option<LayerKey>,
+    /// The stem of the distance's column; `None`: the criterion's.
+    pub column: Option<&'static str>,
     /// The threshold of the distance.
     pub within: &'static str,
 }
@@ -26,6 +34,10 @@ impl Kind for NearCentre {
         Needs::Zone
     }
 
+    fn layers(&self) -> Vec<LayerKey> {
+        self.centres.into_iter().collect()
+    }
+
     fn thresholds(&self) -> Vec<&'static str> {
         vec![self.within]
     }
@@ -34,16 +46,25 @@ impl Kind for NearCentre {
         vec![self.within]
     }
 
-    fn measures(&self) -> Vec<Measure> {
-        vec![Measure::at_most("hub_m", self.within)]
+    fn measures(&self, criterion: &Named<'_>) -> Vec<Measure> {
+        vec![Measure::at_most(kept(&format!("{}_m", self.column.unwrap_or(criterion.column))), self.within)]
     }
 
-    fn zone(&self) -> Option<Zone> {
-        Some(Zone::Central)
+    fn near_sets(&self, criterion: &Named<'_>) -> Vec<NearSet> {
+        let title = match self.column {
+            Some(_) => Text::new("最寄りの中心拠点区域の中心", "nearest centre of a central zone"),
+            None => criterion.nearest(),
+        };
+        let (stem, places) = (self.column.unwrap_or(criterion.column), NearPlaces::Centres { zone: self.zone });
+        vec![NearSet { stem, title, is_named: false, places }]
+    }
+
+    fn zone(&self) -> Option<&'static str> {
+        Some(self.zone)
     }
 
     fn parameters(&self) -> Value {
-        json!({ "within": self.within, "zone": Zone::Central.id() })
+        json!({ "within": self.within, "zone": self.zone })
     }
 }
 

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::criteria::{Asks, AsksRegion, Context, Kind};
-use crate::layers::Facility;
+use crate::criteria::{Asks, AsksRegion, Context, Kind, Measure, Named, NearPlaces, NearSet};
+use crate::layers::{City, Facility, LayerKey};
 use crate::regions::{self, Known, Region};
+use crate::text::kept;
 use crate::units::Metres;
 
 /// Near a facility.
@@ -13,11 +14,19 @@ use crate::units::Metres;
 pub struct NearFacilities {
     /// The threshold of the distance.
     pub within: &'static str,
+    /// The layer of the facilities.
+    pub layer: LayerKey,
     /// The kind of facility that counts; `None` for any.
     pub kind: Option<&'static str>,
 }
 
 impl NearFacilities {
+    /// The facilities of a city that count for certain.
+    pub fn sure<'a>(&'a self, city: &'a City) -> impl Iterator<Item = &'a Facility> {
+        let facilities = city.facilities_of(self.layer).unwrap_or_default();
+        facilities.iter().filter(|facility| self.is_meant(facility) == Some(true))
+    }
+
     /// Whether a facility is of the kind; `None` where the layer does not say.
     fn is_meant(&self, facility: &Facility) -> Option<bool> {
         let Some(wanted) = self.kind else { return Some(true) };
@@ -35,6 +44,10 @@ impl Kind for NearFacilities {
         Asks::Region(self)
     }
 
+    fn layers(&self) -> Vec<LayerKey> {
+        vec![self.layer]
+    }
+
     fn thresholds(&self) -> Vec<&'static str> {
         vec![self.within]
     }
@@ -43,14 +56,27 @@ impl Kind for NearFacilities {
         vec![self.within]
     }
 
+    fn measures(&self, criterion: &Named<'_>) -> Vec<Measure> {
+        vec![Measure::at_most(kept(&format!("{}_m", criterion.column)), self.within)]
+    }
+
+    fn near_sets(&self, criterion: &Named<'_>) -> Vec<NearSet> {
+        let (stem, title) = (criterion.column, criterion.nearest());
+        vec![NearSet { stem, title, is_named: true, places: NearPlaces::Facilities { criterion: criterion.id } }]
+    }
+
+    fn facilities(&self) -> Option<&NearFacilities> {
+        Some(self)
+    }
+
     fn parameters(&self) -> Value {
-        json!({ "within": self.within, "kind": self.kind })
+        json!({ "within": self.within, "layer": self.layer.name(), "facility": self.kind })
     }
 }
 
 impl AsksRegion for NearFacilities {
     fn region(&self, context: &Context<'_>) -> Known {
-        let Some(facilities) = context.city.facilities() else { return Known::unknown() };
+        let Some(facilities) = context.city.facilities_of(self.layer) else { return Known::unknown() };
         let radius = Metres(context.thresholds.get(self.within).unwrap_or_default());
         let near = |counts: fn(Option<bool>) -> bool| {
             let meant = facilities.iter().filter(|facility| counts(self.is_meant(facility)));
@@ -60,7 +86,7 @@ impl AsksRegion for NearFacilities {
         let may_be_meant = |facility: &&Facility| self.is_meant(facility) != Some(false);
         // One without a place may stand anywhere, and so may those of a layer that is not given.
         let unplaced = facilities.iter().filter(may_be_meant).any(|facility| facility.parts.is_empty());
-        let anywhere = unplaced || context.city.facilities_in_part();
+        let anywhere = unplaced || context.city.facilities_of_in_part(self.layer);
         let possible = if anywhere { Region::everything() } else { near(|is_meant| is_meant != Some(false)) };
         Known::between(sure, possible)
     }

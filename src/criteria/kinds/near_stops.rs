@@ -1,28 +1,44 @@
-//! `near-stops`: within walking distance of a station or stop, of enough peak service or of any.
+//! `near-stops`: within walking distance of a station or stop, of enough service or of any.
 
 use serde_json::{Value, json};
 
 use crate::criteria::{
-    Asks, AsksStops, Context, Kind, Measure, ReachedStop, StopCounts, StopQuestion, StopReach, Thresholds, Within,
+    Asks, AsksStops, Context, Kind, Measure, Named, NearPlaces, NearSet, ReachedStop, StopQuestion, StopReach,
 };
+use crate::layers::{LayerKey, StopKind};
+use crate::text::{Text, kept};
 use crate::transit::Stop;
 use crate::units::Metres;
 
 /// Near stations and stops.
 #[derive(Debug)]
 pub struct NearStops {
-    /// How near, by mode.
-    pub within: Within,
-    /// The threshold of departures in the peak hour in one direction; `None` for any service.
-    pub service: Option<&'static str>,
-    /// The columns with the distances that decide it.
-    pub measures: &'static [Measure],
+    /// How near, and with how much service, by mode.
+    pub question: StopQuestion,
+    /// The column of the nearest that counts, of the modes that have one of their own.
+    pub columns: Vec<(StopKind, &'static str)>,
 }
 
 impl NearStops {
-    /// Whether so many departures are enough.
-    fn is_enough(&self, trips: f64, thresholds: &Thresholds) -> bool {
-        self.service.is_none_or(|key| thresholds.get(key).is_some_and(|enough| trips >= enough))
+    /// The columns of the nearest, each with its modes.
+    fn columns(&self, criterion: &Named<'_>) -> Vec<(&'static str, Vec<StopKind>)> {
+        let mut found: Vec<(&'static str, Vec<StopKind>)> = Vec::new();
+        for mode in StopKind::ALL.into_iter().filter(|&mode| self.question.of(mode).is_some()) {
+            let own = self.columns.iter().find(|(of, _)| *of == mode);
+            let column = own.map_or(criterion.column, |(_, column)| column);
+            match found.iter_mut().find(|(name, _)| *name == column) {
+                Some((_, modes)) => modes.push(mode),
+                None => found.push((column, vec![mode])),
+            }
+        }
+        found
+    }
+
+    /// Where each mode is asked for otherwise, no one distance decides.
+    fn threshold(&self, modes: &[StopKind]) -> Option<&'static str> {
+        let mut within = modes.iter().filter_map(|&mode| self.question.of(mode)).map(|asked| asked.within);
+        let first = within.next()?;
+        within.all(|other| other == first).then_some(first)
     }
 }
 
@@ -35,43 +51,66 @@ impl Kind for NearStops {
         Asks::Stops(self)
     }
 
+    fn layers(&self) -> Vec<LayerKey> {
+        self.question.layers()
+    }
+
     fn thresholds(&self) -> Vec<&'static str> {
-        self.within.keys().into_iter().chain(self.service).collect()
+        let services = self.question.services().into_iter().map(|(_, at_least)| at_least);
+        self.question.distances().into_iter().chain(services).collect()
     }
 
     fn reach(&self) -> Vec<&'static str> {
-        self.within.keys()
+        self.question.distances()
     }
 
-    fn measures(&self) -> Vec<Measure> {
-        self.measures.to_vec()
+    fn measures(&self, criterion: &Named<'_>) -> Vec<Measure> {
+        let measure = |(column, modes): (&'static str, Vec<StopKind>)| {
+            Some(Measure::at_most(kept(&format!("{column}_m")), self.threshold(&modes)?))
+        };
+        self.columns(criterion).into_iter().filter_map(measure).collect()
+    }
+
+    fn near_sets(&self, criterion: &Named<'_>) -> Vec<NearSet> {
+        let set = |(stem, modes): (&'static str, Vec<StopKind>)| {
+            let title = match stem {
+                "station" => Text::new("最寄り基幹駅", "nearest station of peak service"),
+                "stop" => Text::new("最寄り基幹停留所", "nearest stop of peak service"),
+                "any_stop" => Text::new("最寄りの駅・停留所", "nearest station or stop"),
+                _ => criterion.nearest(),
+            };
+            NearSet { stem, title, is_named: true, places: NearPlaces::Stops { criterion: criterion.id, modes } }
+        };
+        self.columns(criterion).into_iter().map(set).collect()
     }
 
     fn stop_question(&self) -> Option<StopQuestion> {
-        let counts = if self.service.is_some() { StopCounts::Frequent } else { StopCounts::Any };
-        Some(StopQuestion { counts, within: self.within })
+        Some(self.question.clone())
     }
 
     fn parameters(&self) -> Value {
-        let Within { rail, tram, bus } = self.within;
-        json!({ "within": { "rail": rail, "tram": tram, "bus": bus }, "service": self.service })
+        json!({ "stops": self.question.parameters() })
     }
 }
 
 impl AsksStops for NearStops {
     fn reach(&self, context: &Context<'_>) -> StopReach {
-        let with_radius = |stop: &Stop| {
-            let radius = context.thresholds.get(self.within.of(stop.kind)).unwrap_or_default();
-            ReachedStop { stop: stop.clone(), within: Metres(radius), zones: Vec::new() }
+        let reached = |stop: &Stop| {
+            let within = context.thresholds.get(self.question.of(stop.kind)?.within)?;
+            Some(ReachedStop { stop: stop.clone(), within: Metres(within), zones: Vec::new() })
         };
-        let enough = |trips: f64| self.is_enough(trips, context.thresholds);
-        let sure: Vec<_> = context.stops.iter().filter(|stop| enough(stop.peak.lo)).map(with_radius).collect();
+        let those = |certainty: usize| -> Vec<ReachedStop> {
+            let counts = |stop: &&Stop| self.question.is_met(stop, context.thresholds)[certainty];
+            context.stops.iter().filter(counts).filter_map(reached).collect()
+        };
+        let sure = those(0);
         StopReach {
-            possible: context.stops.iter().filter(|stop| enough(stop.peak.hi)).map(with_radius).collect(),
+            possible: those(1),
             // Nobody may expect a stop: one that is planned is a what-if.
             expected: sure.clone(),
             sure,
-            anywhere: context.stops_missing(),
+            anywhere: context.stops_missing(&self.question),
         }
     }
 }
+

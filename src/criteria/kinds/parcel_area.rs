@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::criteria::{Asks, AsksParcel, Kind, Measure, ParcelFacts, Thresholds};
+use crate::criteria::{Asks, AsksParcel, Kind, Measure, Named, ParcelFacts, Thresholds};
 use crate::text::Text;
 
 /// At least so much ground.
@@ -25,7 +25,7 @@ impl Kind for ParcelArea {
         vec![self.at_least]
     }
 
-    fn measures(&self) -> Vec<Measure> {
+    fn measures(&self, _: &Named<'_>) -> Vec<Measure> {
         vec![Measure::at_least("area_m2", self.at_least)]
     }
 

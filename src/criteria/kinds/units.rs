@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use crate::criteria::{Asks, AsksRegion, AsksWhole, Context, Kind, Measure, Needs, UnitQuestion, WholeAnswer};
+use crate::criteria::{Asks, AsksRegion, AsksWhole, Context, Kind, Measure, Named, Needs, UnitQuestion, WholeAnswer};
 use crate::evidence::WholeArea;
 use crate::geometry::Shapes;
 use crate::geometry::area::area;
@@ -39,11 +39,15 @@ impl Kind for UnitRatio {
         Needs::PublicLand
     }
 
+    fn layers(&self) -> Vec<LayerKey> {
+        vec![LayerKey::PublicLand, LayerKey::Units]
+    }
+
     fn thresholds(&self) -> Vec<&'static str> {
         vec![self.at_least]
     }
 
-    fn measures(&self) -> Vec<Measure> {
+    fn measures(&self, _: &Named<'_>) -> Vec<Measure> {
         vec![Measure::at_least("public_land_ratio", self.at_least)]
     }
 
@@ -84,11 +88,15 @@ impl Kind for UnitDensity {
         Asks::Region(self)
     }
 
+    fn layers(&self) -> Vec<LayerKey> {
+        vec![LayerKey::Census]
+    }
+
     fn thresholds(&self) -> Vec<&'static str> {
         vec![self.at_least]
     }
 
-    fn measures(&self) -> Vec<Measure> {
+    fn measures(&self, _: &Named<'_>) -> Vec<Measure> {
         vec![Measure::at_least("seniors_per_ha", self.at_least)]
     }
 

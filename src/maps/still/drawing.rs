@@ -179,7 +179,7 @@ fn facilities(
 ) -> Vec<[f64; 2]> {
     let kinds: BTreeSet<&str> = subject.facilities.iter().map(|row| row.text("kind")).collect();
     let turns: BTreeMap<&str, usize> = kinds.into_iter().zip(0..).collect();
-    let closest = subject.run.thresholds.facility_spacing_m;
+    let closest = subject.run.rules.spacing().0;
     let is_close = |row: &ProductFeature| {
         row.fields.get("nearest_same_kind_m").and_then(serde_json::Value::as_f64).is_some_and(|metres| metres < closest)
     };

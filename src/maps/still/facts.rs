@@ -6,7 +6,7 @@ use super::Subject;
 use super::look::{INK, SOFT};
 use super::rows::{BODY, SMALL, Setting};
 use super::words::Lang;
-use crate::criteria::{Criterion, Thresholds, criterion};
+use crate::criteria::{Criterion, MEMBERSHIP, page};
 use crate::layers::{LAYERS, SUPPOSED};
 
 /// Room between parts of the panel, millimetres on A3.
@@ -18,7 +18,8 @@ pub(super) fn rules(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
     setting.heading("条件", "criteria", &[]);
     let rules = &subject.run.record.rules;
     for id in rules.required.get(subject.zone.id()).into_iter().flatten() {
-        let (mut ja, mut en) = criterion(id).map_or((id.clone(), id.clone()), |one| rule(subject, one, setting.lang));
+        let criterion = subject.run.rules.set.criterion(id);
+        let (mut ja, mut en) = criterion.map_or((id.clone(), id.clone()), |one| rule(subject, one, setting.lang));
         if let Some(reason) = rules.waived.get(id) {
             let reason = setting.setter.clean(reason);
             ja = format!("【適用除外：{reason}】{ja}");
@@ -31,8 +32,8 @@ pub(super) fn rules(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
         setting.pair(&ja, &en, 0.0);
         setting.gap(0.5);
     }
-    let membership = Thresholds::ALL.iter().find(|threshold| threshold.key == "membership");
-    if let Some((threshold, value)) = membership.zip(subject.run.thresholds.get("membership")) {
+    let membership = subject.run.rules.set.threshold(MEMBERSHIP);
+    if let Some((threshold, value)) = membership.zip(subject.run.rules.thresholds.get(MEMBERSHIP)) {
         let ja = format!("{}：{}", threshold.name.ja, threshold.written_in_japanese(value));
         let en = format!("{}: {}", threshold.name.en, threshold.written(value));
         setting.pair(&ja, &en, 0.0);
@@ -41,15 +42,10 @@ pub(super) fn rules(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
 
 /// The rule of a criterion with the run's numbers; beside Japanese its name is English enough.
 fn rule(subject: &Subject<'_>, criterion: &Criterion, lang: Lang) -> (String, String) {
-    let mut told = [&criterion.rule.ja, &criterion.rule.en].map(ToString::to_string);
-    for threshold in Thresholds::ALL {
-        let Some(value) = subject.run.thresholds.get(threshold.key) else { continue };
-        let written = [threshold.written_in_japanese(value), threshold.written(value)];
-        for (told, written) in told.iter_mut().zip(written) {
-            *told = told.replace(&format!("{{{}}}", threshold.key), &written);
-        }
-    }
-    let [ja, en] = told;
+    let thresholds = &subject.run.rules.thresholds;
+    let filled = |text: &str, lang: crate::text::Lang| page::filled(text, thresholds, lang);
+    let ja = filled(&criterion.rule.ja, crate::text::Lang::Ja);
+    let en = filled(&criterion.rule.en, crate::text::Lang::En);
     if lang == Lang::Both { (ja, criterion.name.en.to_string()) } else { (ja, en) }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn signs(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<
     // What is certain first.
     places.sort_unstable_by_key(|&(turn, id, certainty)| (turn, id, std::cmp::Reverse(certainty)));
     for (turn, id, certainty) in places {
-        let name = criteria::criterion(id).map(|criterion| criterion.name.clone());
+        let name = subject.run.rules.set.criterion(id).map(|criterion| criterion.name.clone());
         let name = name.unwrap_or(Text { ja: id.to_owned().into(), en: id.to_owned().into() });
         let how = certainty.name();
         let words = match certainty {
@@ -142,7 +142,7 @@ fn facilities(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_
         let words = setting.lang.main(&format!("ほか{rest}種の施設"), &format!("and {rest} more kinds"));
         setting.paragraph(&words, SMALL, look::SOFT, SWATCH + 2.4);
     }
-    let metres = subject.run.thresholds.facility_spacing_m;
+    let metres = subject.run.rules.spacing().0;
     let samples = [
         (false, format!("施設から {metres} m"), format!("{metres} m around a facility")),
         (true, format!("同種施設と {metres} m 未満"), format!("closer than {metres} m to its kind")),

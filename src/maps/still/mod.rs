@@ -53,8 +53,8 @@ const SUBTITLE: f64 = 3.4;
 /// What kind of map is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wish {
-    /// Whose statuses the parcels show.
-    pub zone: Zone,
+    /// The id of the zone whose statuses the parcels show; `None`: the first of the rule set.
+    pub zone: Option<String>,
     /// The size of the sheet.
     pub size: Size,
     /// Upright, with the panel below the map.
@@ -68,6 +68,15 @@ pub struct Wish {
 pub enum StillError {
     /// The run cannot be read.
     Run(#[from] RunFolderError),
+    /// Its rules have no such zone.
+    NoZone {
+        /// The run folder.
+        folder: PathBuf,
+        /// What was asked for.
+        zone: String,
+        /// The zones that there are.
+        zones: Vec<&'static str>,
+    },
     /// Nothing of it is anywhere.
     NothingToDraw {
         /// The run folder.
@@ -86,6 +95,14 @@ impl Diagnose for StillError {
     fn diagnostics(&self) -> Vec<Diagnostic> {
         match self {
             Self::Run(error) => error.diagnostics(),
+            Self::NoZone { folder, zone, zones } => {
+                let all = zones.join(", ");
+                let message = text!(
+                    "区域「{zone}」は、この結果のルールにありません。使えるのは {all} です。",
+                    "no such zone “{zone}” in the rules of this run; there are: {all}"
+                );
+                vec![Diagnostic::error("no-such-zone", message).at(folder.display())]
+            }
             Self::NothingToDraw { folder } => vec![
                 Diagnostic::error(
                     "nothing-to-draw",
@@ -133,12 +150,19 @@ struct Subject<'r> {
 }
 
 impl<'r> Subject<'r> {
-    fn read(run: &'r RunFolder, zone: Zone) -> Result<Self, RunFolderError> {
-        let asks_for_facilities = matches!(zone, Zone::Senior | Zone::SeniorSite);
+    fn read(run: &'r RunFolder, zone: Option<&str>) -> Result<Self, StillError> {
+        let mut zones = run.rules.zones();
+        let found = zone.map_or_else(|| zones.next(), |id| run.rules.set.zone(id));
+        let zone = found.ok_or_else(|| StillError::NoZone {
+            folder: run.folder.clone(),
+            zone: zone.unwrap_or_default().to_owned(),
+            zones: run.rules.zones().map(Zone::id).collect(),
+        })?;
+        let asks_for_facilities = asks_for_facilities(run, zone);
         Ok(Self {
             run,
             zone,
-            parcels: run.parcels()?,
+            parcels: run.parcels(zone)?,
             zones: run.product("zones")?,
             places: run.product("places")?,
             facilities: if asks_for_facilities { run.product("facilities")? } else { Vec::new() },
@@ -148,9 +172,17 @@ impl<'r> Subject<'r> {
 
     /// The criteria of the zone that hold in a part of the map. A municipality is the whole of it or not.
     fn criteria(&self) -> impl Iterator<Item = &str> {
-        let is_part = |id: &&str| criterion(id).is_some_and(|one| one.is_region() && !one.kind.is_of_municipality());
-        self.run.asked(self.zone).filter(is_part)
+        let is_part = |one: &&Criterion| one.is_region() && !one.kind.is_of_municipality();
+        self.run.rules.criteria(self.zone).filter(is_part).map(|one| one.id)
     }
+}
+
+/// Whether a zone asks how far facilities are, or a zone does for whose sites it is made.
+fn asks_for_facilities(run: &RunFolder, zone: Zone) -> bool {
+    let rules = &run.rules;
+    let asks = |zone: Zone| rules.criteria(zone).any(|one| one.kind.spacing().is_some());
+    let is_for = |other: Zone| rules.criteria(other).any(|one| one.kind.zone() == Some(zone.id()));
+    asks(zone) || rules.zones().any(|other| is_for(other) && asks(other))
 }
 
 /// A map, drawn, to be put into files.
@@ -176,14 +208,14 @@ impl StillMap {
     /// Where its files cannot be read, or nothing of it is anywhere.
     ///
     /// ```no_run
-    /// use kyoten::{criteria::Zone, maps::still::{Lang, Size, StillMap, Wish}, runs::RunFolder};
+    /// use kyoten::{maps::still::{Lang, Size, StillMap, Wish}, runs::RunFolder};
     /// let run = RunFolder::open("kyoten-out".as_ref())?;
-    /// let wish = Wish { zone: Zone::Central, size: Size::A3, portrait: false, lang: Lang::Both };
+    /// let wish = Wish { zone: None, size: Size::A3, portrait: false, lang: Lang::Both };
     /// StillMap::of(&run, wish)?.write(None, Some("map.svg".as_ref()), 200)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn of(run: &RunFolder, wish: Wish) -> Result<Self, StillError> {
-        let subject = Subject::read(run, wish.zone)?;
+        let subject = Subject::read(run, wish.zone.as_deref())?;
         let bounds = subject.parcels.bounds();
         if bounds.is_empty() {
             return Err(StillError::NothingToDraw { folder: run.folder.clone() });

@@ -35,8 +35,7 @@ struct Drawn {
 
 /// Fills the parcels, those that matter most on top, and draws lines between them where there is room.
 pub(super) fn draw(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
-    let zone = subject.zone as usize;
-    let chunks: Vec<Drawn> = subject.parcels.chunks.par_iter().map(|chunk| on_paper(chunk, zone, view)).collect();
+    let chunks: Vec<Drawn> = subject.parcels.chunks.par_iter().map(|chunk| on_paper(chunk, view)).collect();
     shown.without_shape = chunks.iter().map(|chunk| chunk.without_shape).sum();
     shown.enlarged = chunks.iter().map(|chunk| chunk.enlarged).sum();
     let drawn = subject.parcels.len() as u64 - shown.without_shape;
@@ -66,15 +65,15 @@ fn group(status: Status) -> &'static str {
     }
 }
 
-fn on_paper(chunk: &RunParcelChunk, zone: usize, view: &View) -> Drawn {
+fn on_paper(chunk: &RunParcelChunk, view: &View) -> Drawn {
     let mut drawn = Drawn::default();
     let mut ring = Vec::new();
-    for (shape, statuses) in chunk.shapes.iter().zip(&chunk.statuses) {
+    for (shape, &status) in chunk.shapes.iter().zip(&chunk.statuses) {
         if shape.points().is_empty() {
             drawn.without_shape += 1;
             continue;
         }
-        let outlines = drawn.by_status.entry(statuses[zone]).or_default();
+        let outlines = drawn.by_status.entry(status).or_default();
         if outlines.last().is_none_or(|outline| outline.len() > MOST_POINTS) {
             outlines.push(Outline::rings());
         }

@@ -72,24 +72,24 @@ enum MapSource {
 }
 
 /// The zones that ask of units, of which the parts of a parcel are told what the other criteria leave of them.
-pub(super) fn rest_zones(set: &RuleSet) -> Vec<Zone> {
-    let asks_units = |id: &&str| criterion(id).is_some_and(|criterion| criterion.kind.units().is_some());
-    Zone::REGIONS.into_iter().filter(|&zone| set.required(zone).iter().any(&asks_units)).collect()
+pub(super) fn rest_zones(set: &'static RuleSet) -> Vec<Zone> {
+    let asks_units = |id: &str| set.criterion(id).is_some_and(|criterion| criterion.kind.units().is_some());
+    set.zone_regions().filter(|zone| zone.criteria().any(asks_units)).collect()
 }
 
 /// All columns, in order; `rest` are the [`rest_zones`].
-pub(super) fn columns(rest: &[Zone]) -> Vec<MapColumn> {
-    let mut list: Vec<MapColumn> = parcel_columns().into_iter().map(own).collect();
+pub(super) fn columns(set: &'static RuleSet, rest: &[Zone]) -> Vec<MapColumn> {
+    let mut list: Vec<MapColumn> = parcel_columns(set).into_iter().map(own).collect();
     let mut number = |name: &str, title: Text, decimals: usize, source: MapSource| {
         list.push(MapColumn { name: name.to_owned(), title, encoding: Encoding::Number(decimals), source });
     };
     number("lon", Text::new("経度", "longitude"), DEGREES, MapSource::Middle(0));
     number("lat", Text::new("緯度", "latitude"), DEGREES, MapSource::Middle(1));
     number("span_m", Text::new("さしわたし m", "diameter m"), METRES, MapSource::Span);
-    for zone in Zone::ALL {
+    for zone in set.zones() {
         // The files have no shares of a site: its criteria ask about the parcel alone, but for some rule sets.
         let ends: &[End] =
-            if Zone::REGIONS.contains(&zone) { &[End::Expected] } else { &[End::Lo, End::Hi, End::Expected] };
+            if zone.is_region() { &[End::Expected] } else { &[End::Lo, End::Hi, End::Expected] };
         for &end in ends {
             let (name, title) = (format!("{}_{}", zone.id(), end.suffix()), share_title(&zone.name(), end));
             number(&name, title, SHARE_DECIMALS, MapSource::ZoneShare(zone, end));
@@ -150,7 +150,7 @@ impl MapColumn {
         match &self.source {
             MapSource::Own(column) => own_block(&column.view(assessment), rows, steps),
             &MapSource::ZoneShare(zone, end) => {
-                own_block(&View::shares(&assessment.measures.zones[zone as usize], end, usable), rows, steps)
+                own_block(&View::shares(&assessment.measures.zones[zone.index()], end, usable), rows, steps)
             }
             &MapSource::Middle(axis) => numbers(&|row| batch.middles[row].map(|middle| whole(lon_lat(middle)[axis]))),
             MapSource::Span => numbers(&|row| batch.spans[row].map(whole)),

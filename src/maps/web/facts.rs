@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::columns::{Encoding, MapColumn, rest_zones};
 use super::tiles::Zooms;
 use super::{MapContext, hex};
-use crate::criteria::{CATALOGUE, Criterion, Measure, Threshold, Thresholds, Zone};
+use crate::criteria::{Criterion, Measure, Threshold, Thresholds, Zone};
 use crate::diagnostics::Severity;
 use crate::evidence::UnitValues;
 use crate::layers::{LAYERS, LayerKind};
@@ -49,9 +49,9 @@ pub(super) fn facts(
         "scenario": record.scenario.as_ref().map(|supposed| &supposed.note),
         "rules": { "id": record.rules.set, "title": record.rules.title, "title_ja": judge.rules.set.title.ja },
         "statuses": Status::ALL.map(status),
-        "zones": Zone::ALL.map(|zone| zone_facts(zone, context)),
-        "criteria": CATALOGUE.iter().map(|criterion| criterion_facts(criterion, context)).collect::<Vec<_>>(),
-        "thresholds": Thresholds::ALL.iter().map(|one| threshold(one, &judge.rules.thresholds)).collect::<Vec<_>>(),
+        "zones": judge.rules.zones().map(|zone| zone_facts(zone, context)).collect::<Vec<_>>(),
+        "criteria": judge.rules.set.criteria.iter().map(|criterion| criterion_facts(criterion, context)).collect::<Vec<_>>(),
+        "thresholds": judge.rules.thresholds.all().iter().map(|one| threshold(one, &judge.rules.thresholds)).collect::<Vec<_>>(),
         "parcels": record.parcels.count,
         "without_geometry": record.parcels.without_usable_geometry,
         "bounds": bounds,
@@ -95,13 +95,14 @@ fn zone_facts(zone: Zone, context: &MapContext<'_>) -> Value {
         "id": zone.id(),
         "ja": name.ja,
         "en": name.en,
-        "criteria": rules.set.required(zone),
+        "criteria": zone.criteria().collect::<Vec<_>>(),
+        "any_of": zone.rule().all_of.iter().filter(|clause| clause.len() > 1).collect::<Vec<_>>(),
         "whole": !rules.wholes(zone).is_empty(),
         "belongs_to": rules.belongs_to(zone).map(Zone::id),
     })
 }
 
-fn criterion_facts(criterion: &Criterion, context: &MapContext<'_>) -> Value {
+fn criterion_facts(criterion: &'static Criterion, context: &MapContext<'_>) -> Value {
     let measure = |measure: Measure| {
         json!({
             "column": measure.column,
@@ -111,19 +112,20 @@ fn criterion_facts(criterion: &Criterion, context: &MapContext<'_>) -> Value {
         })
     };
     let also = |column: &str| json!({ "column": column, "name": name_column(column, context) });
-    let kind = criterion.kind;
+    let kind = &criterion.kind;
     json!({
         "id": criterion.id,
         "column": criterion.is_region().then(|| criterion.column()),
         "name": both(&criterion.name),
         "rule": both(&criterion.rule),
-        "source": criterion.source,
+        "source": criterion.source.as_ref().map(both),
+        "unread": criterion.unread.as_ref().map(both),
         "kind": kind.id(),
         "asks": kind.parameters(),
         "thresholds": kind.thresholds(),
-        "measures": kind.measures().into_iter().map(measure).collect::<Vec<_>>(),
+        "measures": criterion.measures().into_iter().map(measure).collect::<Vec<_>>(),
         "also": kind.also().map(also),
-        "layers": criterion.layers.iter().map(|layer| layer_facts(layer.kind())).collect::<Vec<_>>(),
+        "layers": criterion.layers().iter().map(|layer| layer_facts(layer.kind())).collect::<Vec<_>>(),
         "settled_by": both(&criterion.settled_by),
         "remedy": kind.remedy().as_ref().map(both),
         "waived": context.assessor.judge.rules.waived.get(criterion.id),

@@ -64,7 +64,8 @@ pub fn write(
     context: &MapContext<'_>,
     writer: &mut RunWriter,
 ) -> Result<(), OutputError> {
-    let drawn = TileParcels { outlines: &parcels.outlines, middles: &parcels.middles, statuses: &parcels.statuses };
+    let MapParcels { outlines, middles, zones, statuses, .. } = parcels;
+    let drawn = TileParcels { outlines, middles, zones, statuses };
     let (archive, mut rest) = rayon::join(|| tiles::archive(&drawn), || packed(products, context));
     let archive = archive.map_err(|error| writer.failed(MAP_TILES, error))?;
     let (tiles, zooms) = archive.map_or((Vec::new(), None), |(tiles, zooms)| (tiles, Some(zooms)));

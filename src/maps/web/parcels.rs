@@ -27,7 +27,7 @@ pub struct MapPiece {
     blocks: Vec<Vec<u8>>,
     outlines: Outlines,
     middles: Vec<Step>,
-    statuses: Vec<[Status; 4]>,
+    statuses: Vec<Status>,
 }
 
 /// What the map keeps of all parcels, in their order.
@@ -40,15 +40,19 @@ pub struct MapParcels {
     blocks: Vec<Vec<Vec<u8>>>,
     pub(super) outlines: Outlines,
     pub(super) middles: Vec<Step>,
-    pub(super) statuses: Vec<[Status; 4]>,
+    /// The ids of the zones.
+    pub(super) zones: Vec<&'static str>,
+    /// Of each parcel its status in every zone.
+    pub(super) statuses: Vec<Status>,
 }
 
 impl<'a> Mapper<'a> {
     /// For the parcels of a city.
     #[must_use]
     pub fn new(city: &'a City, assessor: &Assessor, from_plane: &'a FromPlane) -> Self {
-        let rest = rest_zones(assessor.judge.rules.set);
-        Self { columns: columns(&rest), from_plane, scale: &city.scale, parting: parting(city, assessor, &rest) }
+        let set = assessor.judge.rules.set;
+        let rest = rest_zones(set);
+        Self { columns: columns(set, &rest), from_plane, scale: &city.scale, parting: parting(city, assessor, &rest) }
     }
 
     /// What is kept of a batch.
@@ -68,12 +72,12 @@ impl<'a> Mapper<'a> {
         }
         let parts = self.parting.measure(batch);
         let told = MapBatch { assessment, parts: &parts, middles: &middles, spans: &spans };
-        let status = |row: usize| Zone::ALL.map(|zone| assessment.statuses[zone as usize][row]);
+        let of_row = |row: usize| assessment.statuses.iter().map(move |statuses| statuses[row]);
         MapPiece {
             blocks: self.columns.iter().map(|column| column.block(&told)).collect(),
             outlines,
             middles: middles.iter().map(|middle| middle.unwrap_or_default()).collect(),
-            statuses: (0..assessment.len()).map(status).collect(),
+            statuses: (0..assessment.len()).flat_map(of_row).collect(),
         }
     }
 
@@ -114,8 +118,10 @@ impl MapParcels {
     /// Nothing as yet, for what `mapper` makes.
     #[must_use]
     pub fn new(assessor: &Assessor) -> Self {
-        let columns = columns(&rest_zones(assessor.judge.rules.set));
+        let set = assessor.judge.rules.set;
+        let columns = columns(set, &rest_zones(set));
         Self {
+            zones: set.zones().map(Zone::id).collect(),
             rows: Vec::new(),
             blocks: columns.iter().map(|_| Vec::new()).collect(),
             columns,
@@ -127,7 +133,7 @@ impl MapParcels {
 
     /// Adds a piece; pieces come in the order of the input.
     pub fn add(&mut self, piece: MapPiece) {
-        self.rows.push(piece.statuses.len());
+        self.rows.push(piece.middles.len());
         self.blocks.iter_mut().zip(piece.blocks).for_each(|(blocks, block)| blocks.push(block));
         self.outlines.append(&piece.outlines);
         self.middles.extend(piece.middles);
@@ -136,7 +142,7 @@ impl MapParcels {
 
     /// How many parcels there are.
     pub(super) fn len(&self) -> usize {
-        self.statuses.len()
+        self.middles.len()
     }
 
     /// The box around all, degrees: west, south, east, north.

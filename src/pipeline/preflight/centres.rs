@@ -1,7 +1,6 @@
 //! Centres that the planner gives and that belong to no zone.
 
 use super::Preflight;
-use crate::criteria::Zone;
 use crate::layers::LayerKey;
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
@@ -23,8 +22,12 @@ static NO_ZONE: NoticeKind = NoticeKind {
 /// Tells of centres that lie in no zone, not even in one that is only possible or expected.
 pub(super) fn outside_every_zone(flight: &Preflight<'_>, notices: &mut Notices) {
     let Some(centres) = flight.opened.city.hub_centres() else { return };
-    let Some(central) = flight.assessor.pieces.get(&Zone::Central) else { return };
-    let zones: Vec<_> = central.each.iter().map(|zone| zone.region.index()).collect();
+    let with_centres = flight.rules().zones().filter(|zone| zone.rule().centres == Some(LayerKey::HubCentres));
+    let pieces: Vec<_> = with_centres.filter_map(|zone| flight.assessor.pieces.get(zone.id())).collect();
+    if pieces.is_empty() {
+        return;
+    }
+    let zones: Vec<_> = pieces.iter().flat_map(|pieces| &pieces.each).map(|zone| zone.region.index()).collect();
     for (number, &centre) in (1..).zip(centres) {
         if !zones.iter().any(|zone| zone.contains(centre)) {
             let example = text!("{number}番目の点", "point {number}");

@@ -40,8 +40,8 @@ static OF_NONE: NoticeKind = NoticeKind {
 /// Tells where a zone asks for facilities of the same kind, and which these are is not said, or said in other words.
 pub(super) fn planned_kind(flight: &Preflight<'_>, notices: &mut Notices) {
     let facilities = flight.opened.city.facilities().unwrap_or_default();
-    let asks = |zone: Zone| flight.rules().criteria(zone).any(|one| one.layers.contains(&LayerKey::Facilities));
-    if facilities.is_empty() || !Zone::ALL.into_iter().any(asks) {
+    let asks = |zone: Zone| flight.rules().criteria(zone).any(|one| one.kind.spacing().is_some());
+    if facilities.is_empty() || !flight.rules().zones().any(asks) {
         return;
     }
     let kind = |facility: &Facility| match &facility.kind {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Preflight;
 use crate::collect::open_groups;
-use crate::criteria::{StopCounts, regions};
+use crate::criteria::StopCounts;
 use crate::geometry::Bounds;
 use crate::layers::{LayerKey, StopKind};
 use crate::notices::{NoticeKind, Notices, Severity};
@@ -43,7 +43,7 @@ static NO_PEAKS: NoticeKind = NoticeKind {
 
 /// Tells of stops without a line, where a zone asks whether they connect.
 pub(super) fn stops_without_lines(flight: &Preflight<'_>, notices: &mut Notices) {
-    if is_asked(flight, StopCounts::Connected) {
+    if is_asked(flight, |counts| *counts == StopCounts::Connected) {
         let open = |rows: &[&Stop]| rows.iter().all(|stop| stop.lines.is_empty() && stop.timetable.is_none());
         tell(flight, &NO_LINES, open, notices);
     }
@@ -56,10 +56,10 @@ pub(in crate::pipeline) fn stops_without_peaks(
     matter: Option<&BTreeMap<usize, u64>>,
     notices: &mut Notices,
 ) {
-    if !is_asked(flight, StopCounts::Frequent) {
+    if !is_asked(flight, |counts| counts.service().is_some()) {
         return;
     }
-    let mut open = near(flight, open_groups(&flight.assessor.stops, flight.rules().thresholds.min_peak_trips));
+    let mut open = near(flight, open_groups(&flight.assessor.stops, flight.rules()));
     let parcels = |rows: &[&Stop]| matter.and_then(|matter| matter.get(&rows[0].group)).copied().unwrap_or_default();
     if matter.is_some() {
         open.retain(|rows| parcels(rows) > 0);
@@ -79,9 +79,10 @@ pub(in crate::pipeline) fn stops_without_peaks(
 }
 
 /// Whether the rules ask for a criterion by which stops count so.
-fn is_asked(flight: &Preflight<'_>, counts: StopCounts) -> bool {
-    let asks = |kind: &dyn crate::criteria::Kind| kind.stop_question().is_some_and(|asked| asked.counts == counts);
-    regions().any(|criterion| asks(criterion.kind) && flight.rules().asks_for(criterion))
+fn is_asked(flight: &Preflight<'_>, counts: fn(&StopCounts) -> bool) -> bool {
+    let rules = flight.rules();
+    let asks = |kind: &dyn crate::criteria::Kind| kind.stop_question().is_some_and(|asked| asked.counts(counts));
+    rules.set.regions().any(|criterion| asks(&*criterion.kind) && flight.rules().asks_for(criterion))
 }
 
 /// Counts the stops within reach of the parcels, each with all of its rows, of which `open` is true.

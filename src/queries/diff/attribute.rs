@@ -36,20 +36,20 @@ pub struct StopAmounts {
 pub struct StopDiff {
     /// What became of it.
     pub change: StopChange,
-    /// By zone, in the order of [`crate::criteria::Zone::ALL`].
-    pub zones: [StopAmounts; 4],
+    /// The zones that both rule sets have, in the order of B.
+    pub zones: Vec<(Zone, StopAmounts)>,
 }
 
 impl StopDiff {
     /// How many changes of parcels, one a zone, are put down to it.
     #[must_use]
     pub fn parcels(&self) -> u64 {
-        self.zones.iter().map(|zone| zone.gained.parcels + zone.lost.parcels + zone.other.parcels).sum()
+        self.zones.iter().map(|(_, zone)| zone.gained.parcels + zone.lost.parcels + zone.other.parcels).sum()
     }
 
     /// Square metres gained and lost, then those of other changes: what stops are listed by.
     fn weight(&self) -> (f64, f64) {
-        let sum = |area: fn(&StopAmounts) -> f64| self.zones.iter().map(area).sum();
+        let sum = |area: fn(&StopAmounts) -> f64| self.zones.iter().map(|(_, zone)| area(zone)).sum();
         (sum(|zone| zone.gained.area.0 + zone.lost.area.0), sum(|zone| zone.other.area.0))
     }
 }
@@ -66,6 +66,7 @@ pub struct StopsDiff {
 /// Finds for each changed parcel the stop that did it; `None` where a run has no file of stops.
 pub(super) fn attribute(
     runs: &[RunFolder; 2],
+    kept: &Kept,
     parcels: &[Parcels; 2],
     compared: &mut Compared,
 ) -> Result<Option<StopsDiff>, RunFolderError> {
@@ -74,14 +75,14 @@ pub(super) fn attribute(
     // One plane for both, that of B.
     let scale = ScaleField::new(b.plane);
     let changed = stop_changes(stops::read(&before, b.plane)?, stops::read(&after, b.plane)?, &scale);
-    let blame = Blame::new(&changed, runs, &scale);
+    let blame = Blame::new(&changed, runs, kept, &scale);
     let with_shapes = [1, 0].into_iter().find(|&run| runs[run].format.has_shapes);
     let by = if with_shapes.is_some() { BlamedBy::Shapes } else { BlamedBy::Columns };
     match with_shapes {
         Some(run) => by_shapes(&blame, run, runs, parcels, &mut compared.changes)?,
         None => compared.changes.iter_mut().for_each(|change| change.stop = blame.by_columns(change, parcels)),
     }
-    Ok(Some(StopsDiff { stops: ranked(changed, &mut compared.changes), by }))
+    Ok(Some(StopsDiff { stops: ranked(changed, &kept.zones, &mut compared.changes), by }))
 }
 
 /// Reads the chunks of a run that hold changed parcels again, for their shapes.
@@ -126,12 +127,14 @@ fn by_shapes(
 }
 
 /// The stops with what they did, those that did most first; changes are told the new indices of their stops.
-fn ranked(changed: Vec<StopChange>, changes: &mut [Change]) -> Vec<StopDiff> {
+fn ranked(changed: Vec<StopChange>, zones: &[Zone], changes: &mut [Change]) -> Vec<StopDiff> {
+    let nothing: Vec<(Zone, StopAmounts)> = zones.iter().map(|&zone| (zone, StopAmounts::default())).collect();
     let mut stops: Vec<(usize, StopDiff)> =
-        changed.into_iter().map(|change| StopDiff { change, zones: [StopAmounts::default(); 4] }).enumerate().collect();
+        changed.into_iter().map(|change| StopDiff { change, zones: nothing.clone() }).enumerate().collect();
     for change in &*changes {
         let Some(stop) = change.stop else { continue };
-        let amounts = &mut stops[stop as usize].1.zones[change.zone as usize];
+        let zones = &mut stops[stop as usize].1.zones;
+        let Some((_, amounts)) = zones.iter_mut().find(|(zone, _)| *zone == change.zone) else { continue };
         match (change.from, change.to) {
             (_, Status::Eligible) => amounts.gained.add(change),
             (Status::Eligible, _) => amounts.lost.add(change),

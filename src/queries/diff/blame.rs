@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use super::compare::Change;
 use super::parcels::{NearNames, Parcels};
 use super::stop_changes::StopChange;
-use crate::criteria::{self, Criterion, StopCounts, StopQuestion, Thresholds};
+use crate::criteria::{Criterion, NearPlaces, NearSet, StopCounts, StopQuestion, Thresholds};
 use crate::crs::ScaleField;
 use crate::evidence::Nearest;
 use crate::geometry::Shape;
 use crate::layers::StopKind;
 use crate::regions::Certainty;
-use crate::runs::row::NO_SHARE;
+use crate::runs::row::{Kept, NO_SHARE};
 use crate::runs::stops::plain;
 use crate::runs::{RunFolder, RunStop};
 use crate::units::Metres;
@@ -25,12 +25,14 @@ use crate::verdicts::Status;
 const DRAWN_TO: Metres = Metres(0.01);
 
 /// A criterion that asks for stops.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Near {
     criterion: &'static Criterion,
     question: StopQuestion,
     /// Its index among the criteria with shares.
     share: usize,
+    /// The indices of the sets of the nearest that show it.
+    sets: Vec<usize>,
 }
 
 /// The run in which a stop counts.
@@ -48,18 +50,30 @@ type Question = (usize, Side, Certainty);
 const CERTAINTIES: [Certainty; 2] = [Certainty::Sure, Certainty::Possible];
 
 impl Near {
-    fn all() -> Vec<Self> {
-        let near = |(share, criterion): (usize, &'static Criterion)| {
-            Some(Self { criterion, question: criterion.kind.stop_question()?, share })
+    fn all(kept: &Kept) -> Vec<Self> {
+        let near = |(share, &criterion): (usize, &&'static Criterion)| {
+            let question = criterion.kind.stop_question()?;
+            let of = |id: &str| {
+                let shows = |set: &NearSet| matches!(&set.places, NearPlaces::Stops { criterion, .. } if *criterion == id);
+                (0..kept.near.len()).filter(|&set| shows(kept.near[set])).collect::<Vec<_>>()
+            };
+            // Of stops that connect no column tells; the nearest of any service may be one.
+            let of_any = || kept.criteria.iter().find(|other| other.kind.stop_question().is_some_and(is_of_any));
+            let sets = match of(criterion.id) {
+                none if none.is_empty() => of_any().map(|other| of(other.id)).unwrap_or_default(),
+                sets => sets,
+            };
+            Some(Self { criterion, question, share, sets })
         };
-        criteria::regions().enumerate().filter_map(near).collect()
+        kept.criteria.iter().enumerate().filter_map(near).collect()
     }
 
-    fn counts(self, stop: &RunStop, certainty: Certainty) -> bool {
-        let counts = match self.question.counts {
-            StopCounts::Frequent => stop.frequent,
-            StopCounts::Connected => stop.connects.unwrap_or(Certainty::No),
-            StopCounts::Any => Certainty::Sure,
+    fn counts(&self, stop: &RunStop, certainty: Certainty) -> bool {
+        let counts = match self.question.of(stop.kind).map(|asked| asked.counts) {
+            Some(StopCounts::Service { .. }) => stop.frequent,
+            Some(StopCounts::Connected) => stop.connects.unwrap_or(Certainty::No),
+            Some(StopCounts::Any) => Certainty::Sure,
+            None => Certainty::No,
         };
         match certainty {
             Certainty::Sure => counts == Certainty::Sure,
@@ -69,9 +83,14 @@ impl Near {
         }
     }
 
-    fn radius(self, mode: StopKind, thresholds: &Thresholds) -> Metres {
-        Metres(thresholds.get(self.question.within.of(mode)).unwrap_or_default())
+    fn radius(&self, mode: StopKind, thresholds: &Thresholds) -> Metres {
+        Metres(self.question.of(mode).and_then(|asked| thresholds.get(asked.within)).unwrap_or_default())
     }
+}
+
+/// Whether stops of any service count, of every mode.
+fn is_of_any(question: StopQuestion) -> bool {
+    StopKind::ALL.into_iter().all(|mode| question.of(mode).is_some_and(|asked| asked.counts == StopCounts::Any))
 }
 
 impl Side {
@@ -107,13 +126,20 @@ pub(super) struct Blame<'a> {
     scale: &'a ScaleField,
     /// The criteria that ask for stops.
     near: Vec<Near>,
+    /// The modes of each set of the nearest.
+    modes: Vec<Vec<StopKind>>,
 }
 
 impl<'a> Blame<'a> {
-    pub(super) fn new(stops: &'a [StopChange], runs: &'a [RunFolder; 2], scale: &'a ScaleField) -> Self {
-        let near = Near::all();
-        let thresholds = runs.each_ref().map(|run| &run.thresholds);
-        let mut blame = Self { stops, sites: BTreeMap::new(), thresholds, scale, near };
+    pub(super) fn new(
+        stops: &'a [StopChange],
+        runs: &'a [RunFolder; 2],
+        kept: &Kept,
+        scale: &'a ScaleField,
+    ) -> Self {
+        let near = Near::all(kept);
+        let thresholds = runs.each_ref().map(|run| &run.rules.thresholds);
+        let mut blame = Self { stops, sites: BTreeMap::new(), thresholds, scale, near, modes: kept.near.iter().map(|set| modes(set)).collect() };
         for near in 0..blame.near.len() {
             for side in [Side::A, Side::B] {
                 for certainty in CERTAINTIES {
@@ -129,7 +155,7 @@ impl<'a> Blame<'a> {
     fn sites(&self, question: Question) -> Vec<Sites> {
         let (near, side, _) = question;
         let mut found = Vec::new();
-        for mode in [StopKind::Rail, StopKind::Tram, StopKind::Bus] {
+        for mode in StopKind::ALL {
             let (mut places, mut of) = (Vec::new(), Vec::new());
             for (change, number) in self.stops.iter().zip(0..) {
                 let stop = side.of(change).filter(|stop| stop.kind == mode);
@@ -200,7 +226,7 @@ impl<'a> Blame<'a> {
             let (near, side, _) = question;
             let parcel = [change.before, change.after][side as usize];
             let names = parcels[side as usize].near.as_ref()?;
-            self.named(question, &candidates(self.near[near].question.counts, names, parcel))
+            self.named(question, &self.candidates(&self.near[near].sets, names, parcel))
         })
     }
 
@@ -219,19 +245,20 @@ impl<'a> Blame<'a> {
             Some(found as u32)
         })
     }
+
+    /// The stops that the columns of some sets name, the nearest first.
+    fn candidates<'n>(&self, sets: &[usize], names: &'n NearNames, parcel: u32) -> Vec<(&'n str, &[StopKind], f64)> {
+        let named = |&set: &usize| names.get(parcel, set).map(|(name, metres)| (name, self.modes[set].as_slice(), metres));
+        let mut found: Vec<_> = sets.iter().filter_map(named).collect();
+        found.sort_by(|one, other| one.2.total_cmp(&other.2));
+        found
+    }
 }
 
-/// The stops that the columns name for a criterion, the nearest first.
-fn candidates(counts: StopCounts, names: &NearNames, parcel: u32) -> Vec<(&str, &'static [StopKind], f64)> {
-    const RAIL: &[StopKind] = &[StopKind::Rail];
-    const STOPS: &[StopKind] = &[StopKind::Tram, StopKind::Bus];
-    const ANY: &[StopKind] = &[StopKind::Rail, StopKind::Tram, StopKind::Bus];
-    let sets: &[(usize, &[StopKind])] = match counts {
-        StopCounts::Frequent => &[(0, RAIL), (1, STOPS)],
-        StopCounts::Connected | StopCounts::Any => &[(2, ANY)],
-    };
-    let found = sets.iter().filter_map(|&(set, kinds)| names.get(parcel, set).map(|(name, m)| (name, kinds, m)));
-    let mut found: Vec<_> = found.collect();
-    found.sort_by(|one, other| one.2.total_cmp(&other.2));
-    found
+/// The modes of the stops in a set of the nearest.
+fn modes(set: &NearSet) -> Vec<StopKind> {
+    match &set.places {
+        NearPlaces::Stops { modes, .. } => modes.clone(),
+        _ => Vec::new(),
+    }
 }

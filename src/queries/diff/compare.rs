@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::matching::Matching;
 use super::parcels::Parcels;
-use crate::criteria::{self, Asks, CATALOGUE, ParcelFacts, Thresholds, Zone};
+use crate::criteria::{Asks, Criterion, ParcelFacts, RuleSet, Thresholds, Zone};
 use crate::runs::RunFolder;
+use crate::runs::row::Kept;
 use crate::units::SquareMetres;
 use crate::verdicts::Status;
 
@@ -44,17 +45,19 @@ pub struct Change {
     pub to: Status,
     /// Its ground area: as A has it where it was eligible there, else as B has it.
     pub area_m2: Option<f64>,
-    /// The criteria that changed with it, a bit an index in [`CATALOGUE`].
-    criteria: u16,
+    /// The criteria that changed with it, a bit an index in the rule set of B.
+    criteria: u64,
+    /// That rule set.
+    set: &'static RuleSet,
     /// The stop that did it, by its index among the stops of the answer.
     pub stop: Option<u32>,
 }
 
 impl Change {
-    /// The ids of the criteria of the zone that are not the same for it, in the order of the catalogue.
+    /// The ids of the criteria of the zone that are not the same for it, in the order of the rule set.
     pub fn criteria(&self) -> impl Iterator<Item = &'static str> {
         let bits = self.criteria;
-        CATALOGUE.iter().enumerate().filter(move |(index, _)| bits >> index & 1 == 1).map(|(_, criterion)| criterion.id)
+        self.set.criteria.iter().enumerate().filter(move |(index, _)| bits >> index & 1 == 1).map(|(_, criterion)| criterion.id)
     }
 }
 
@@ -112,8 +115,8 @@ impl ZoneDiff {
 pub(super) struct Compared {
     /// In the order of B, then of the zones.
     pub(super) changes: Vec<Change>,
-    /// In the order of [`Zone::ALL`].
-    pub(super) zones: [ZoneDiff; 4],
+    /// The zones that both rule sets have, in the order of B.
+    pub(super) zones: Vec<(Zone, ZoneDiff)>,
     /// Parcels with the statuses that they had, and other shares.
     pub(super) shares_only: u64,
     /// Parcels with another area.
@@ -121,10 +124,16 @@ pub(super) struct Compared {
 }
 
 /// Compares the parcels that both runs have.
-pub(super) fn compare(runs: &[RunFolder; 2], parcels: &[Parcels; 2], matching: &Matching) -> Compared {
+pub(super) fn compare(
+    runs: &[RunFolder; 2],
+    kept: &Kept,
+    parcels: &[Parcels; 2],
+    matching: &Matching,
+) -> Compared {
     let [a, b] = parcels;
-    let asked = Zone::ALL.map(|zone| Asked::new(runs, zone));
-    let mut compared = Compared::default();
+    let asked: Vec<Asked<'_>> = kept.zones.iter().map(|&zone| Asked::new(runs, kept, zone)).collect();
+    let zones = kept.zones.iter().map(|&zone| (zone, ZoneDiff::default())).collect();
+    let mut compared = Compared { zones, ..Compared::default() };
     for &(before, after) in &matching.pairs {
         let (was, is) = (a.statuses(before), b.statuses(after));
         let areas = [a.area(before), b.area(after)];
@@ -135,7 +144,7 @@ pub(super) fn compare(runs: &[RunFolder; 2], parcels: &[Parcels; 2], matching: &
             compared.shares_only += u64::from(a.shares(before) != b.shares(after));
             continue;
         }
-        for (index, zone) in Zone::ALL.into_iter().enumerate().filter(|(index, _)| was[*index] != is[*index]) {
+        for (index, zone) in kept.zones.iter().copied().enumerate().filter(|(index, _)| was[*index] != is[*index]) {
             let (from, to) = (was[index], is[index]);
             let change = Change {
                 after,
@@ -145,9 +154,10 @@ pub(super) fn compare(runs: &[RunFolder; 2], parcels: &[Parcels; 2], matching: &
                 to,
                 area_m2: areas[usize::from(from != Status::Eligible)],
                 criteria: asked[index].changed([a.shares(before), b.shares(after)], areas),
+                set: runs[1].rules.set,
                 stop: None,
             };
-            compared.zones[index].add(&change);
+            compared.zones[index].1.add(&change);
             compared.changes.push(change);
         }
     }
@@ -156,37 +166,44 @@ pub(super) fn compare(runs: &[RunFolder; 2], parcels: &[Parcels; 2], matching: &
 
 /// What a zone asks for in either run.
 struct Asked<'a> {
-    /// Indices in [`CATALOGUE`], and among those with shares.
-    criteria: Vec<(usize, Option<usize>)>,
+    /// Each with its index in the rule set of B, and among those with shares.
+    criteria: Vec<(&'static Criterion, usize, Option<usize>)>,
     /// Whether both runs ask for the same.
     is_same: bool,
     thresholds: [&'a Thresholds; 2],
 }
 
 impl<'a> Asked<'a> {
-    fn new(runs: &'a [RunFolder; 2], zone: Zone) -> Self {
-        let asks = |run: &RunFolder, id: &str| run.asked(zone).any(|asked| asked == id);
-        let of = |id: &str| runs.each_ref().map(|run| asks(run, id));
-        let either = CATALOGUE.iter().enumerate().filter(|(_, criterion)| of(criterion.id).contains(&true));
-        let share = |id: &str| criteria::regions().position(|criterion| criterion.id == id);
+    fn new(runs: &'a [RunFolder; 2], kept: &Kept, zone: Zone) -> Self {
+        let clauses = runs.each_ref().map(|run| {
+            let zone = run.rules.set.zone(zone.id());
+            let clauses = zone.into_iter().flat_map(|zone| run.rules.clauses(zone));
+            clauses.map(|clause| clause.iter().map(|one| one.id).collect()).collect::<Vec<Vec<&str>>>()
+        });
+        let either = |criterion: &Criterion| clauses.iter().flatten().any(|clause| clause.contains(&criterion.id));
+        let share = |id: &str| kept.criteria.iter().position(|criterion| criterion.id == id);
+        let of_parcel = |criterion: &Criterion| matches!(criterion.kind.asks(), Asks::Parcel(_));
+        let criteria = runs[1].rules.set.criteria.iter().enumerate();
+        let criteria = criteria.filter(|(_, criterion)| either(criterion)).map(|(index, one)| (one, index, share(one.id)));
         Self {
-            criteria: either.map(|(index, criterion)| (index, share(criterion.id))).collect(),
-            is_same: CATALOGUE.iter().map(|criterion| of(criterion.id)).all(|[a, b]| a == b),
-            thresholds: runs.each_ref().map(|run| &run.thresholds),
+            // Of one about a region that only one run has there is nothing to compare.
+            criteria: criteria.filter(|(one, _, share)| share.is_some() || of_parcel(one)).collect(),
+            is_same: clauses[0] == clauses[1],
+            thresholds: runs.each_ref().map(|run| &run.rules.thresholds),
         }
     }
 
     /// The criteria that are not the same for a parcel of these shares and areas, a bit each.
-    fn changed(&self, shares: [&[u32]; 2], areas: [Option<f64>; 2]) -> u16 {
+    fn changed(&self, shares: [&[u32]; 2], areas: [Option<f64>; 2]) -> u64 {
         let (mut changed, mut unseen) = (0, Vec::new());
-        for &(index, share) in &self.criteria {
+        for &(criterion, index, share) in &self.criteria {
             let bit = 1 << index;
             if let Some(share) = share {
                 let [before, after] = shares.map(|shares| &shares[2 * share..][..2]);
                 changed |= if before == after { 0 } else { bit };
                 continue;
             }
-            let [before, after] = [0, 1].map(|run| parcel_answer(index, areas[run], self.thresholds[run]));
+            let [before, after] = [0, 1].map(|run| parcel_answer(criterion, areas[run], self.thresholds[run]));
             changed |= if before == after { 0 } else { bit };
             if before.is_none() {
                 unseen.push(bit);
@@ -201,9 +218,9 @@ impl<'a> Asked<'a> {
 }
 
 /// The answer of a criterion about the parcel alone, as far as its area tells.
-fn parcel_answer(criterion: usize, area: Option<f64>, thresholds: &Thresholds) -> Option<bool> {
+fn parcel_answer(criterion: &Criterion, area: Option<f64>, thresholds: &Thresholds) -> Option<bool> {
     let facts = ParcelFacts { area: area.map(SquareMetres), ..ParcelFacts::default() };
-    match CATALOGUE[criterion].kind.asks() {
+    match criterion.kind.asks() {
         Asks::Parcel(asks) => asks.answer(&facts, thresholds),
         Asks::Region(_) | Asks::Stops(_) | Asks::OfZone(_) => None,
     }

@@ -20,6 +20,8 @@ pub struct Difference {
     pub from: Value,
     /// What B has; null for nothing.
     pub to: Value,
+    /// The name of the zone, of what is about one.
+    zone: Option<Text>,
 }
 
 impl Difference {
@@ -35,10 +37,11 @@ impl Difference {
             ("project", _) => "計画する施設の種別".to_owned(),
             ("plane", _) => "平面直角座標系".to_owned(),
             ("rules", "set") => "ルール".to_owned(),
-            ("rules", _) => {
-                let zone = Zone::ALL.into_iter().find(|zone| key.rsplit('.').next() == Some(zone.id()));
-                zone.map_or_else(|| "区域の条件".to_owned(), |zone| format!("{}の条件", zone.name().ja))
-            }
+            ("rules", "file") => "ルールのファイル".to_owned(),
+            ("rules", _) => match &self.zone {
+                Some(zone) => format!("{}の条件", zone.ja),
+                None => "区域の条件".to_owned(),
+            },
             ("thresholds", _) => named("基準値"),
             ("waived", _) => named("適用除外"),
             ("expectations", _) => named("見込み"),
@@ -71,6 +74,7 @@ pub(super) fn differences(runs: &[RunFolder; 2]) -> Vec<Difference> {
     found.value("project", "planned_kind", &json!(a.project.planned_kind), &json!(b.project.planned_kind));
     found.value("plane", "name", &json!(a.plane.name), &json!(b.plane.name));
     found.value("rules", "set", &json!(a.rules.set), &json!(b.rules.set));
+    found.value("rules", "file", &json!(a.rules.file_sha256), &json!(b.rules.file_sha256));
     found.any("rules", "required", &json!(a.rules.required), &json!(b.rules.required));
     found.any("thresholds", "", &json!(a.rules.thresholds), &json!(b.rules.thresholds));
     found.any("waived", "", &json!(a.rules.waived), &json!(b.rules.waived));
@@ -81,6 +85,13 @@ pub(super) fn differences(runs: &[RunFolder; 2]) -> Vec<Difference> {
     found.any("scenario", "", &json!(a.scenario), &json!(b.scenario));
     found.any("transit", "", &json!(a.transit), &json!(b.transit));
     found.inputs(&a.inputs, &b.inputs);
+    let zone_of = |key: &str| {
+        let id = key.rsplit('.').next()?;
+        runs.iter().rev().find_map(|run| run.rules.set.zone(id)).map(Zone::name)
+    };
+    for one in found.0.iter_mut().filter(|one| one.group == "rules") {
+        one.zone = zone_of(&one.key);
+    }
     found.0
 }
 
@@ -89,7 +100,7 @@ struct Found(Vec<Difference>);
 impl Found {
     fn value(&mut self, group: &'static str, key: &str, from: &Value, to: &Value) {
         if from != to {
-            self.0.push(Difference { group, key: key.to_owned(), from: from.clone(), to: to.clone() });
+            self.0.push(Difference { group, key: key.to_owned(), from: from.clone(), to: to.clone(), zone: None });
         }
     }
 
@@ -178,7 +189,9 @@ mod tests {
     #[test]
     fn what_differs_is_said_in_both_languages() {
         let about = |group: &'static str, key: &str| {
-            let Text { ja, en } = Difference { group, key: key.to_owned(), from: Value::Null, to: Value::Null }.about();
+            let zone = Zone::name(crate::criteria::default_rules().zone("local").unwrap());
+            let (from, to) = (Value::Null, Value::Null);
+            let Text { ja, en } = Difference { group, key: key.to_owned(), from, to, zone: Some(zone) }.about();
             format!("{ja} / {en}")
         };
         assert_eq!(about("thresholds", "min_site_m2"), "基準値 min_site_m2 / thresholds min_site_m2");

@@ -7,7 +7,6 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::{Amount, BlamedBy, Change, Diff, DiffRun, Difference, StopDiff, ZoneDiff};
-use crate::criteria::Zone;
 use crate::outputs::csv::BOM;
 use crate::outputs::text::{csv_field, fixed, rounded};
 use crate::outputs::{OutputError, SingleFile};
@@ -66,7 +65,7 @@ pub fn diff_document(diff: &Diff) -> impl Serialize + '_ {
         other_area: diff.other_area,
         shares_only: diff.shares_only,
         nothing_differs: diff.is_empty(),
-        zones: Zone::ALL.into_iter().zip(&diff.zones).map(|(id, diff)| (id, zone(diff))).map(by_id).collect(),
+        zones: diff.zones.iter().map(|(id, diff)| (id.id(), zone(diff))).collect(),
         stops_by: stops.map(|stops| match stops.by {
             BlamedBy::Shapes => "shapes",
             BlamedBy::Columns => "columns",
@@ -75,10 +74,6 @@ pub fn diff_document(diff: &Diff) -> impl Serialize + '_ {
         differences: diff.differences.iter().map(difference).collect(),
         changes: Changes(diff),
     }
-}
-
-fn by_id<T>((zone, value): (Zone, T)) -> (&'static str, T) {
-    (zone.id(), value)
 }
 
 #[derive(Serialize)]
@@ -221,7 +216,7 @@ fn stop(diff: &StopDiff) -> StopDoc<'_> {
     let [lon, lat] = stop.lon_lat;
     let told = diff.change.what();
     let what = |lang| told.iter().map(|phrase| phrase.get(lang).to_owned()).collect();
-    let zones = Zone::ALL.into_iter().zip(diff.zones).map(|(id, of)| {
+    let zones = diff.zones.iter().map(|(id, of)| {
         let [gained, lost, other] = [of.gained, of.lost, of.other].map(amount);
         (id.id(), StopZoneDoc { gained, lost, other })
     });

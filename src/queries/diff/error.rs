@@ -16,6 +16,13 @@ pub enum DiffError {
         /// The first id of each.
         ids: [String; 2],
     },
+    /// Two runs by rule sets without a zone in common.
+    NoZoneInCommon {
+        /// The run folders.
+        folders: [PathBuf; 2],
+        /// The rule set of each.
+        sets: [String; 2],
+    },
     /// A run that cannot be read.
     Run(#[from] RunFolderError),
 }
@@ -38,6 +45,17 @@ impl Diagnose for DiffError {
                         "compare two runs of one city; parcels are matched by kyoten_id, so the `id` of the layer `parcels` must be the same in both projects",
                     )),
                 ]
+            }
+            Self::NoZoneInCommon { folders: [before, after], sets: [old, new] } => {
+                let (before, after) = (before.display(), after.display());
+                let message = text!(
+                    "{before} と {after} のルール（「{old}」と「{new}」）には、共通の区域がありません。",
+                    "{before} and {after}: their rules, “{old}” and “{new}”, have no zone in common"
+                );
+                vec![Diagnostic::error("rules-have-nothing-in-common", message).help(Text::new(
+                    "同じルールの2つの実行結果、または同じIDの区域を持つルールの結果を比べてください。",
+                    "compare two runs by one rule set, or by rule sets whose zones have the same ids",
+                ))]
             }
             Self::Run(error) => error.diagnostics(),
         }

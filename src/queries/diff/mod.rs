@@ -23,7 +23,9 @@ pub use document::{diff_document, write_changes};
 pub use error::DiffError;
 pub use stop_changes::StopChange;
 
+use crate::criteria::{RuleSet, Zone};
 use crate::runs::RunFolder;
+use crate::runs::row::Kept;
 use parcels::{Ids, Parcels};
 
 /// One of the two runs.
@@ -69,8 +71,10 @@ pub struct Diff {
     pub other_area: u64,
     /// How many of these have the same statuses and other shares.
     pub shares_only: u64,
-    /// By zone, in the order of [`crate::criteria::Zone::ALL`].
-    pub zones: [ZoneDiff; 4],
+    /// The rule set of B.
+    pub set: &'static RuleSet,
+    /// The zones that both rule sets have, in the order of B.
+    pub zones: Vec<(Zone, ZoneDiff)>,
     /// The stops that changed; `None` where a run has no file of stops.
     pub stops: Option<StopsDiff>,
     /// What else differs.
@@ -112,25 +116,32 @@ impl Diff {
 ///
 /// ```no_run
 /// let diff = kyoten::queries::diff("2025".as_ref(), "2026".as_ref())?;
-/// println!("{} hectares gained", diff.zones[0].gained().area.hectares());
+/// println!("{} hectares gained", diff.zones[0].1.gained().area.hectares());
 /// # Ok::<(), kyoten::queries::DiffError>(())
 /// ```
 pub fn diff(a: &Path, b: &Path) -> Result<Diff, DiffError> {
     let runs = [RunFolder::open(a)?, RunFolder::open(b)?];
-    let parcels = [Parcels::read(&runs[0])?, Parcels::read(&runs[1])?];
+    let kept = Kept::of_both(&runs[0].rules, &runs[1].rules);
+    if kept.zones.is_empty() {
+        let sets = runs.each_ref().map(|run| run.rules.set.id.to_owned());
+        return Err(DiffError::NoZoneInCommon { folders: runs.map(|run| run.folder), sets });
+    }
+    let parcels = [Parcels::read(&runs[0], &kept)?, Parcels::read(&runs[1], &kept)?];
     let matching = matching::matching(&parcels[0].ids, &parcels[1].ids);
     if matching.pairs.is_empty() {
         let ids = parcels.each_ref().map(|parcels| parcels.ids.get(0).to_owned());
         return Err(DiffError::NothingInCommon { folders: runs.map(|run| run.folder), ids });
     }
-    let mut compared = compare::compare(&runs, &parcels, &matching);
-    let stops = attribute::attribute(&runs, &parcels, &mut compared)?;
+    let mut compared = compare::compare(&runs, &kept, &parcels, &matching);
+    let stops = attribute::attribute(&runs, &kept, &parcels, &mut compared)?;
     let differences = differences::differences(&runs);
     let alone = [&matching.only_a, &matching.only_b];
     let about = [0, 1].map(|side| about(&runs[side], &parcels[side], alone[side], matching.repeated[side]));
+    let set = runs[1].rules.set;
     let [_, Parcels { ids, .. }] = parcels;
     Ok(Diff {
         runs: about,
+        set,
         matched: matching.pairs.len() as u64,
         other_area: compared.other_area,
         shares_only: compared.shares_only,

@@ -7,9 +7,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::criteria;
 use crate::inputs::{InputError, ParcelSource};
-use crate::runs::row::{ComparedColumns, NEAR, RunRow};
+use crate::runs::row::{ComparedColumns, Kept, RunRow};
 use crate::runs::{RunFolder, RunFolderError};
 use crate::table::Source;
 use crate::verdicts::Status;
@@ -52,18 +51,18 @@ impl Ids {
 pub(super) struct NearNames {
     names: Vec<String>,
     indices: BTreeMap<String, u32>,
-    /// By parcel and index in [`NEAR`].
-    found: Vec<[Option<(u32, f32)>; NEAR.len()]>,
+    /// Sets a parcel.
+    sets: usize,
+    /// By parcel, of every set.
+    found: Vec<Option<(u32, f32)>>,
 }
 
 impl NearNames {
     fn push(&mut self, row: &mut RunRow) {
-        let mut found = [None; NEAR.len()];
-        for (found, (name, metres)) in found.iter_mut().zip(&mut row.near) {
-            let (Some(name), Some(metres)) = (name.take(), *metres) else { continue };
-            *found = Some((self.index(name), metres as f32));
+        for (name, metres) in &mut row.near {
+            let found = name.take().zip(*metres).map(|(name, metres)| (self.index(name), metres as f32));
+            self.found.push(found);
         }
-        self.found.push(found);
     }
 
     fn index(&mut self, name: String) -> u32 {
@@ -78,7 +77,7 @@ impl NearNames {
 
     /// The name of the nearest of a set, and how far it is in metres.
     pub(super) fn get(&self, parcel: u32, set: usize) -> Option<(&str, f64)> {
-        let (name, metres) = self.found[parcel as usize][set]?;
+        let (name, metres) = self.found[parcel as usize * self.sets + set]?;
         Some((&self.names[name as usize], f64::from(metres)))
     }
 }
@@ -88,7 +87,10 @@ impl NearNames {
 pub(super) struct Parcels {
     pub(super) ids: Ids,
     areas: Vec<Option<f64>>,
-    statuses: Vec<[Status; 4]>,
+    /// For each parcel, as [`RunRow::statuses`].
+    statuses: Vec<Status>,
+    /// Zones a parcel.
+    zones: usize,
     /// For each parcel, as [`RunRow::shares`].
     shares: Vec<u32>,
     /// Share columns a parcel.
@@ -99,12 +101,13 @@ pub(super) struct Parcels {
 }
 
 impl Parcels {
-    fn with_room(parcels: usize) -> Self {
-        let stride = 2 * criteria::regions().count();
+    fn with_room(parcels: usize, kept: &Kept) -> Self {
+        let (zones, stride) = (kept.zones.len(), kept.shares());
         Self {
             ids: Ids { text: String::new(), ends: Vec::with_capacity(parcels) },
             areas: Vec::with_capacity(parcels),
-            statuses: Vec::with_capacity(parcels),
+            statuses: Vec::with_capacity(parcels * zones),
+            zones,
             shares: Vec::with_capacity(parcels * stride),
             stride,
             near: None,
@@ -116,18 +119,18 @@ impl Parcels {
     ///
     /// # Errors
     /// Whatever keeps the file from being read, and a parcel that no run wrote so.
-    pub(super) fn read(run: &RunFolder) -> Result<Self, RunFolderError> {
+    pub(super) fn read(run: &RunFolder, kept: &Kept) -> Result<Self, RunFolderError> {
         if !run.format.has_shapes {
-            return read_table(&run.parcels);
+            return read_table(&run.parcels, kept);
         }
         let source = run.open_parcels()?;
-        let columns = ComparedColumns::new(false);
-        let mut all = Self::with_room(source.len());
+        let columns = ComparedColumns::new(kept, false);
+        let mut all = Self::with_room(source.len(), kept);
         let window = CHUNKS_A_THREAD * rayon::current_num_threads();
         for first in (0..source.chunks()).step_by(window) {
             let chunks = first..source.chunks().min(first + window);
             let read: Vec<Result<Self, RunFolderError>> =
-                chunks.into_par_iter().map(|chunk| read_chunk(&*source, chunk, &columns, &run.parcels)).collect();
+                chunks.into_par_iter().map(|chunk| read_chunk(&*source, chunk, (kept, &columns), &run.parcels)).collect();
             for parcels in read {
                 all.append(&parcels?);
             }
@@ -138,7 +141,7 @@ impl Parcels {
     fn push(&mut self, row: &mut RunRow) {
         self.ids.push(&row.id);
         self.areas.push(row.area);
-        self.statuses.push(row.statuses);
+        self.statuses.extend_from_slice(&row.statuses);
         self.shares.extend_from_slice(&row.shares);
         if let Some(near) = &mut self.near {
             near.push(row);
@@ -163,8 +166,8 @@ impl Parcels {
         self.areas[parcel as usize]
     }
 
-    pub(super) fn statuses(&self, parcel: u32) -> [Status; 4] {
-        self.statuses[parcel as usize]
+    pub(super) fn statuses(&self, parcel: u32) -> &[Status] {
+        &self.statuses[parcel as usize * self.zones..][..self.zones]
     }
 
     /// The shares of a parcel, as [`RunRow::shares`].
@@ -176,12 +179,12 @@ impl Parcels {
 fn read_chunk(
     source: &dyn ParcelSource,
     chunk: usize,
-    columns: &ComparedColumns,
+    (kept, columns): (&Kept, &ComparedColumns),
     path: &Path,
 ) -> Result<Parcels, RunFolderError> {
     let raw = source.read_chunk(chunk)?;
-    let mut parcels = Parcels::with_room(raw.records.len());
-    let mut row = RunRow::new();
+    let mut parcels = Parcels::with_room(raw.records.len(), kept);
+    let mut row = RunRow::new(columns);
     for (index, record) in raw.records.iter().enumerate() {
         let read = row.read_json(columns, &record.properties);
         read.map_err(|problem| wrong(path, raw.first + index + 1, problem))?;
@@ -196,13 +199,14 @@ fn wrong(path: &Path, parcel: usize, problem: String) -> RunFolderError {
 
 /// Reads `parcels.csv` row by row. The general reader of tables keeps every cell of the file, which for a million parcels
 /// is gigabytes; here the form is known, since a run wrote it.
-fn read_table(path: &Path) -> Result<Parcels, RunFolderError> {
+fn read_table(path: &Path, kept: &Kept) -> Result<Parcels, RunFolderError> {
     let file = File::open(path).map_err(|source| InputError::Io { path: path.to_owned(), source })?;
     let mut table = csv::ReaderBuilder::new().has_headers(false).from_reader(BufReader::with_capacity(1 << 16, file));
-    let columns = ComparedColumns::new(true);
-    let mut parcels = Parcels { near: Some(NearNames::default()), ..Parcels::with_room(0) };
+    let columns = ComparedColumns::new(kept, true);
+    let near = NearNames { sets: kept.near.len(), ..NearNames::default() };
+    let mut parcels = Parcels { near: Some(near), ..Parcels::with_room(0, kept) };
     let mut sources: Vec<Option<Source>> = Vec::new();
-    let mut row = RunRow::new();
+    let mut row = RunRow::new(&columns);
     let mut record = csv::StringRecord::new();
     for number in 0.. {
         let read = table.read_record(&mut record);

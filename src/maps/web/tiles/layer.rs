@@ -43,7 +43,7 @@ impl ParcelLayer {
     }
 
     /// Adds what is seen of a parcel. Ids start from 1, since 0 is what readers take for no id.
-    pub(super) fn push(&mut self, parcel: u32, statuses: [Status; 4], figure: Figure) {
+    pub(super) fn push(&mut self, parcel: u32, statuses: impl Iterator<Item = (&'static str, Status)>, figure: Figure) {
         // A hole without its shell is nothing.
         if !figure.rings.iter().any(|ring| twice_area(ring) > 0) {
             return;
@@ -51,8 +51,8 @@ impl ParcelLayer {
         let Some(geometry) = encoded(figure) else { return };
         let mut feature = std::mem::take(&mut self.layer).into_feature(geometry);
         feature.set_id(u64::from(parcel) + 1);
-        for (zone, status) in Zone::ALL.into_iter().zip(statuses) {
-            feature.add_tag_uint(zone.id(), status as u64);
+        for (zone, status) in statuses {
+            feature.add_tag_uint(zone, status as u64);
         }
         self.layer = feature.into_layer();
         self.is_empty = false;

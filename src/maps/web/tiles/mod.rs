@@ -34,8 +34,18 @@ pub(super) struct TileParcels<'a> {
     pub(super) outlines: &'a Outlines,
     /// A point inside each.
     pub(super) middles: &'a [Step],
-    /// The statuses of each, by zone.
-    pub(super) statuses: &'a [[Status; 4]],
+    /// The ids of the zones.
+    pub(super) zones: &'a [&'static str],
+    /// Of each parcel its status in every zone.
+    pub(super) statuses: &'a [Status],
+}
+
+impl TileParcels<'_> {
+    /// The statuses of a parcel, each with its zone.
+    fn told(&self, parcel: u32) -> impl Iterator<Item = (&'static str, Status)> {
+        let of_parcel = &self.statuses[parcel as usize * self.zones.len()..];
+        self.zones.iter().copied().zip(of_parcel.iter().copied())
+    }
 }
 
 /// Which zooms there are.

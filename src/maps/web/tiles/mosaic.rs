@@ -108,7 +108,7 @@ impl Mosaic {
                 figure.add(&mut vec![[west, north], [east, north], [east, south], [west, south]]);
             }
             let parcel = of_parcel[0].0;
-            layer.push(parcel, parcels.statuses[parcel as usize], figure);
+            layer.push(parcel, parcels.told(parcel), figure);
         }
         layer.finish()
     }

@@ -43,7 +43,7 @@ pub(super) fn tile(
             clipped(&mut ring, -MARGIN, zoom.extent() + MARGIN, &mut spare);
             figure.add(&mut ring);
         }
-        layer.push(parcel, parcels.statuses[parcel as usize], figure);
+        layer.push(parcel, parcels.told(parcel), figure);
     }
     layer.finish()
 }

@@ -1,0 +1,190 @@
+//! What is asked of stations and stops, by mode: how near, and what makes one count.
+
+use serde_json::{Value, json};
+
+use super::Thresholds;
+use crate::layers::{LayerKey, StopKind};
+use crate::transit::Stop;
+use crate::units::Interval;
+
+/// What makes stops count for a criterion, and within which distance. A mode that is not asked about does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StopQuestion {
+    /// Of rail and subway stations.
+    pub rail: Option<OfMode>,
+    /// Of tram stops.
+    pub tram: Option<OfMode>,
+    /// Of bus stops.
+    pub bus: Option<OfMode>,
+}
+
+/// What is asked of the stops of one mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfMode {
+    /// The threshold of the distance.
+    pub within: &'static str,
+    /// What makes one count.
+    pub counts: StopCounts,
+}
+
+/// What makes a stop count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StopCounts {
+    /// That so many trips depart.
+    Service {
+        /// Which ones are counted.
+        service: Service,
+        /// The threshold that they must reach.
+        at_least: &'static str,
+    },
+    /// Its connection to a zone.
+    Connected,
+    /// That it is there.
+    Any,
+}
+
+/// Which departures are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// Those of the peak hour, in one direction.
+    PeakInOneDirection,
+    /// Those of the day, in one direction.
+    DailyInOneDirection,
+    /// Those of the day, both directions together.
+    DailyInBothDirections,
+}
+
+impl Service {
+    /// The word of outputs.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::PeakInOneDirection => "peak",
+            Self::DailyInOneDirection => "day",
+            Self::DailyInBothDirections => "day-both-directions",
+        }
+    }
+
+    /// How many depart from a stop.
+    #[must_use]
+    pub fn of(self, stop: &Stop) -> Interval<f64> {
+        match self {
+            Self::PeakInOneDirection => stop.peak,
+            Self::DailyInOneDirection | Self::DailyInBothDirections => Interval { lo: 0.0, hi: f64::INFINITY },
+        }
+    }
+}
+
+impl StopQuestion {
+    /// The same of every mode.
+    #[must_use]
+    pub const fn of_all(asked: OfMode) -> Self {
+        Self { rail: Some(asked), tram: Some(asked), bus: Some(asked) }
+    }
+
+    /// What is asked of a mode.
+    #[must_use]
+    pub fn of(&self, mode: StopKind) -> Option<&OfMode> {
+        match mode {
+            StopKind::Rail => self.rail.as_ref(),
+            StopKind::Tram => self.tram.as_ref(),
+            StopKind::Bus => self.bus.as_ref(),
+        }
+    }
+
+    /// What is asked, mode by mode.
+    pub fn modes(&self) -> impl Iterator<Item = &OfMode> {
+        [&self.rail, &self.tram, &self.bus].into_iter().flatten()
+    }
+
+    /// The layers that hold such stops.
+    #[must_use]
+    pub fn layers(&self) -> Vec<LayerKey> {
+        let by_layer = [(LayerKey::Stations, self.rail.is_some() || self.tram.is_some()), (LayerKey::Stops, self.bus.is_some())];
+        by_layer.into_iter().filter(|(_, is_asked)| *is_asked).map(|(layer, _)| layer).collect()
+    }
+
+    /// As a reader of a run is told it: by mode the threshold of the distance, and where service is asked for its threshold
+    /// and what is counted.
+    #[must_use]
+    pub fn parameters(&self) -> Value {
+        let of = |mode: &Option<OfMode>| {
+            mode.map(|OfMode { within, counts }| match counts {
+                StopCounts::Service { service, at_least } => {
+                    json!({ "within": within, "at_least": at_least, "service": service.id() })
+                }
+                StopCounts::Connected | StopCounts::Any => json!({ "within": within }),
+            })
+        };
+        json!({ "rail": of(&self.rail), "tram": of(&self.tram), "bus": of(&self.bus) })
+    }
+
+    /// Whether any mode is asked so.
+    #[must_use]
+    pub fn counts(&self, is_meant: impl Fn(&StopCounts) -> bool) -> bool {
+        self.modes().any(|mode| is_meant(&mode.counts))
+    }
+
+    /// The thresholds of distances, each once, in the order of the modes.
+    #[must_use]
+    pub fn distances(&self) -> Vec<&'static str> {
+        once(self.modes().map(|mode| mode.within))
+    }
+
+    /// The thresholds of service, each once, with what is counted.
+    #[must_use]
+    pub fn services(&self) -> Vec<(Service, &'static str)> {
+        once(self.modes().filter_map(|mode| mode.counts.service()))
+    }
+
+    /// Whether the service of a mode is asked for.
+    #[must_use]
+    pub fn asks_for_service(&self, mode: StopKind) -> bool {
+        self.of(mode).is_some_and(|asked| matches!(asked.counts, StopCounts::Service { .. }))
+    }
+
+    /// Whether a stop counts for certain, and whether it may, as far as that is a matter of its own service.
+    #[must_use]
+    pub fn is_met(&self, stop: &Stop, thresholds: &Thresholds) -> [bool; 2] {
+        match self.of(stop.kind).map(|asked| asked.counts) {
+            Some(StopCounts::Service { service, at_least }) => {
+                let Interval { lo, hi } = service.of(stop);
+                let is_enough = |trips: f64| thresholds.get(at_least).is_some_and(|enough| trips >= enough);
+                [is_enough(lo), is_enough(hi)]
+            }
+            Some(StopCounts::Connected | StopCounts::Any) => [true; 2],
+            None => [false; 2],
+        }
+    }
+
+    /// Whether nobody says what the service of a stop is, and it is asked for.
+    #[must_use]
+    pub fn is_open(&self, stop: &Stop, thresholds: &Thresholds) -> bool {
+        let Some(StopCounts::Service { service, .. }) = self.of(stop.kind).map(|asked| asked.counts) else {
+            return false;
+        };
+        service.of(stop).hi.is_infinite() && self.is_met(stop, thresholds) == [false, true]
+    }
+}
+
+impl StopCounts {
+    /// What is counted of its service, and the threshold.
+    #[must_use]
+    pub fn service(&self) -> Option<(Service, &'static str)> {
+        match self {
+            Self::Service { service, at_least } => Some((*service, at_least)),
+            Self::Connected | Self::Any => None,
+        }
+    }
+}
+
+/// Each once, in their order.
+fn once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut found = Vec::new();
+    for one in all {
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    found
+}
