@@ -64,7 +64,7 @@
 //! # How it is built
 //!
 //! Each module is a stage, answers the question at its head and uses only stages before it: [`units`], [`text`],
-//! [`diagnostics`], [`notices`], [`geometry`], [`crs`], [`inputs`], [`layers`], [`regions`], [`transit`], [`evidence`], [`criteria`], [`verdicts`] and
+//! [`diagnostics`], [`notices`], [`geometry`], [`crs`], [`inputs`], [`layers`], [`settings`], [`regions`], [`transit`], [`evidence`], [`criteria`], [`verdicts`] and
 //! [`zones`] are the kernel; [`assess`] puts it together, once; [`table`], [`outputs`], [`runs`], [`queries`], [`products`]
 //! and [`collect`] say what becomes of the columns; [`project`], [`discovery`] and [`pipeline`] make a run of it. The file
 //! `ARCHITECTURE.md` tells why.
@@ -98,6 +98,7 @@ pub mod regions;
 pub mod runs;
 #[cfg(feature = "serve")]
 pub mod serve;
+pub mod settings;
 pub mod table;
 pub mod transit;
 pub mod units;

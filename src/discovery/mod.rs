@@ -102,7 +102,7 @@ impl Discovery {
     /// The project that [`Discovery::project_file`] describes; what was left stands in it too, so that a run tells it.
     ///
     /// # Errors
-    /// [`ProjectError::Invalid`] where no file was taken for the parcels.
+    /// [`ProjectError::Settings`] where no file was taken for the parcels.
     pub fn project(&self) -> Result<Project, ProjectError> {
         let mut project = Project::parse(&self.project_file(Lang::En), &self.folder.join(FILE_NAME))?;
         let told = self.findings.iter().filter_map(|finding| match &finding.decision {

@@ -94,24 +94,26 @@ pub(super) fn waive() -> Vec<&'static str> {
     CATALOGUE.iter().map(|criterion| criterion.id).collect()
 }
 
-/// The nearest of the known keys, and whether it is near enough to be a slip of the pen. The first of equals.
-pub(super) fn nearest(key: &str, known: &[&'static str]) -> (&'static str, bool) {
-    /// Four letters of ten may differ: `statoins`, `station` and `induction` pass, `colour` does not.
-    const NEAR: f64 = 0.6;
-    let key = key.to_lowercase();
-    let (mut best, mut likeness) = ("", -1.0);
-    for &candidate in known {
-        let like = strsim::normalized_damerau_levenshtein(&key, candidate);
-        if like > likeness {
-            (best, likeness) = (candidate, like);
-        }
+/// The unit of a key's number; `None`: the key has no number.
+pub(super) fn unit_of(key: &str) -> Option<&'static str> {
+    match key {
+        "stop_group_m" => Some("m"),
+        "peak_trips" => Some("departures/h"),
+        "minutes" => Some("minutes"),
+        "plane" | "transfers" | "direction" => Some(""),
+        _ => Thresholds::ALL.iter().find(|threshold| threshold.key == key).map(|threshold| threshold.unit),
     }
-    (best, likeness >= NEAR)
+}
+
+/// Whether a key's value is the code of a municipality.
+pub(super) fn is_code(key: &str) -> bool {
+    key == "municipality"
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::nearest;
 
     #[test]
     fn no_table_has_a_key_twice() {

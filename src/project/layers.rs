@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::error::{Fault, WhatIf};
+use super::error::{ProjectFault, WhatIf};
 use super::keys;
-use super::walk::{Entry, TomlTable};
 use crate::criteria::Thresholds;
 use crate::inputs::ReadOptions;
 use crate::layers::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes};
+use crate::settings::{Entry, Fault, TomlTable};
 use crate::text::Text;
 
 const PATHS: Text = Text::new("パス、またはパスの一覧", "a path or a list of paths");
@@ -44,7 +44,9 @@ pub(super) fn expected(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey,
                 require_note(&entry);
                 layers.extend(spec(&entry, kind, base).map(|spec| (kind.key, spec)));
             }
-            Some(kind) => entry.fault(Fault::NotAnExpectation { what_if: what_if(kind), possible: known.clone() }),
+            Some(kind) => {
+                ProjectFault::NotAnExpectation { what_if: what_if(kind), possible: known.clone() }.report(&entry);
+            }
             None => entry.unknown_among(&known),
         }
     }
@@ -68,7 +70,7 @@ pub(super) fn supposed(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey,
                 layers.extend(spec(&entry, kind, base).map(|spec| (kind.key, spec)));
             }
             None if entry.key() != keys::GTFS => entry.unknown_among(&known),
-            _ => entry.fault(Fault::NotSupposed { possible: known.clone() }),
+            _ => ProjectFault::NotSupposed { possible: known.clone() }.report(&entry),
         }
     }
     layers

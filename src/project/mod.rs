@@ -1,9 +1,9 @@
 //! What does the planner ask for? `kyoten.toml` → a typed [`Project`].
 //!
-//! Which keys there are is data (`keys`); `walk` asks a document for values by key and type and keeps every
-//! problem with its place; `layers` and `rules` know what the values mean. What can be wrong is a type (`error`) that `words`
-//! says in both languages; of a text that is not TOML `syntax` knows what the parser says, `slips` what a planner meant,
-//! `given` what other file it is. For planners: `docs/project-file.md`.
+//! Which keys there are is data (`keys`); [`crate::settings`] asks a document for values by key and type and keeps every
+//! problem with its place; `layers` and `rules` know what the values mean. What only a project file can have wrong is a type
+//! (`error`) that `words` says in both languages; of a file that is none `given` knows what other file it is. For planners:
+//! `docs/project-file.md`.
 
 mod error;
 mod given;
@@ -12,38 +12,29 @@ mod layers;
 mod rules;
 mod scenario;
 mod setting;
-mod slips;
-mod syntax;
 mod transit;
-mod value;
-mod walk;
 mod words;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use toml::de::DeTable;
 use unicode_normalization::UnicodeNormalization as _;
 
-pub use error::{Fault, KeyPath, NotToml, Problem, ProjectError, SyntaxFault, WhatIf};
+pub use error::ProjectError;
+use error::ProjectFault;
 pub use given::DataFile;
-pub use slips::{Slip, SlipKind};
-use walk::{Entry, Report, TomlTable};
+use words::PROJECT_FILE;
 
 use crate::assess::Terms;
 use crate::criteria::{Rules, excluded_by_default};
 pub use crate::layers::{CodeFault, municipality_code};
 use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, RailwayLaw, Sources};
+use crate::settings::{self, Entry, Fault, Misread, SettingsError, TomlTable};
 use crate::text::Text;
 use crate::transit::{Scenario, Settings};
 
 /// The name of the file in a project's folder.
 pub const FILE_NAME: &str = "kyoten.toml";
-
-/// The largest project file that is read, in bytes; larger ones are data given by mistake.
-const LARGEST: u64 = 1 << 20;
 
 /// A project file, read and checked. The files that it names have not been looked at.
 #[derive(Debug, Clone)]
@@ -95,24 +86,9 @@ impl Project {
         if path.is_dir() && !file.exists() {
             return Err(ProjectError::NoProjectFile { folder: path.to_owned() });
         }
-        let bytes = bytes_of(&file)?;
-        let data = || given::data(&bytes, &file);
-        if bytes.len() as u64 > LARGEST {
-            return Err(match data() {
-                Some(data) => ProjectError::Data { file, data },
-                None => ProjectError::TooLarge { file, limit: LARGEST },
-            });
-        }
-        match std::str::from_utf8(&bytes) {
-            Ok(text) => Self::parse(text, &file),
-            Err(error) => {
-                let line = 1 + memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count();
-                Err(match data() {
-                    Some(data) => ProjectError::Data { file, data },
-                    None => ProjectError::NotUtf8 { file, line },
-                })
-            }
-        }
+        let bytes = settings::bytes(&file, &PROJECT_FILE)?;
+        let text = settings::text(&bytes, &file, &PROJECT_FILE).map_err(|error| none_of_ours(error, &bytes))?;
+        Self::parse(text, &file)
     }
 
     /// Reads the text of a project file. `file` says where paths start and what messages name; it is not opened.
@@ -125,21 +101,11 @@ impl Project {
     /// ```
     ///
     /// # Errors
-    /// [`ProjectError::Syntax`] where the text is not TOML, [`ProjectError::Data`] where it is data instead,
-    /// [`ProjectError::Invalid`] where it does not say what a project file says.
+    /// [`ProjectError::Settings`] where the text is not TOML, or does not say what a project file says;
+    /// [`ProjectError::Data`] where it is data instead.
     pub fn parse(text: &str, file: &Path) -> Result<Self, ProjectError> {
-        let (document, errors) = DeTable::parse_recoverable(text);
-        if !errors.is_empty() {
-            let file = file.to_owned();
-            return Err(match given::data(text.as_bytes(), &file) {
-                Some(data) => ProjectError::Data { file, data },
-                None => ProjectError::Syntax { file, faults: slips::faults(text, &errors) },
-            });
-        }
-        let report = Report::default();
-        let project = read(&TomlTable::root(&report, document.get_ref()).knowing(keys::TOP), file);
-        let problems = report.into_problems(text);
-        if problems.is_empty() { Ok(project) } else { Err(ProjectError::Invalid { file: file.to_owned(), problems }) }
+        settings::read(text, file, &PROJECT_FILE, |document| read(&document.knowing(keys::TOP), file))
+            .map_err(|error| none_of_ours(error, text.as_bytes()))
     }
 }
 
@@ -255,9 +221,9 @@ fn code(entry: &Entry<'_>, text: &str) -> Option<String> {
     let known = municipality_code(text);
     if let Err(why) = known {
         let is_code = |text: &str| municipality_code(text).is_ok();
-        match slips::in_full_width(entry.lone_key(), text, is_code) {
-            Some(slip) => entry.slip(slip),
-            None => entry.fault(Fault::NotAMunicipality { value: text.to_owned(), why }),
+        match entry.in_full_width(is_code) {
+            Some(slip) => entry.fault(Fault::Slip(slip)),
+            None => ProjectFault::NotAMunicipality { value: text.to_owned(), why }.report(entry),
         }
     }
     known.ok()
@@ -280,13 +246,13 @@ fn folder_name(folder: &Path) -> String {
     whole.file_name().map_or_else(|| "kyoten".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-/// What a file holds, as far as a project file can go, and one byte more.
-fn bytes_of(file: &Path) -> Result<Vec<u8>, ProjectError> {
-    let mut bytes = Vec::new();
-    File::open(file)
-        .and_then(|opened| opened.take(LARGEST + 1).read_to_end(&mut bytes))
-        .map_err(|source| ProjectError::Read { file: file.to_owned(), source })?;
-    Ok(bytes)
+/// The error of a file that was given for a project file: a file of data is told as what it is.
+fn none_of_ours(error: SettingsError, bytes: &[u8]) -> ProjectError {
+    let is_toml = matches!(error.what, Misread::Invalid(_));
+    match given::data(bytes, &error.file).filter(|_| !is_toml) {
+        Some(data) => ProjectError::Data { file: error.file, data },
+        None => error.into(),
+    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::keys;
-use super::walk::{A_NUMBER, Entry, TomlTable};
 use crate::criteria::{CATALOGUE, RULE_SETS, RuleSet, Rules, Threshold, Thresholds};
+use crate::settings::{A_NUMBER, Entry, TomlTable};
 use crate::text::Text;
 
 /// Words that `membership` may be instead of a number. All of a parcel is a little less than one, since the

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::error::Fault;
+use super::error::ProjectFault;
 use super::keys;
 use super::layers::{departures, supposed};
-use super::walk::{A_NUMBER, Entry, TomlTable, ZERO_OR_ONE};
 use crate::layers::{LayerKey, LayerSpec, Line, StopKind};
+use crate::settings::{A_NUMBER, Entry, Fault, TomlTable, ZERO_OR_ONE};
 use crate::text::Text;
 use crate::transit::{AddedStop, Headway, Removal, Scenario};
 
@@ -41,7 +41,7 @@ pub(super) fn scenario(table: &TomlTable<'_>) -> Scenario {
         "a scenario says what it supposes; `run.json` and the summary print it",
     );
     Scenario {
-        note: needed(table, "note", note).and_then(|entry| entry.text()).unwrap_or_default(),
+        note: table.needed("note", note).and_then(|entry| entry.text()).unwrap_or_default(),
         stops: tables("stops", keys::SCENARIO_STOP).iter().filter_map(stop).collect(),
         removals: tables("remove", keys::SCENARIO_REMOVE).iter().filter_map(removal).collect(),
         headways: tables("headway", keys::SCENARIO_HEADWAY).iter().filter_map(headway).collect(),
@@ -58,27 +58,19 @@ pub(super) fn layers(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, L
     supposed(&layers, base)
 }
 
-/// The entry of a key that must be there; reports that it is not.
-fn needed<'t>(table: &TomlTable<'t>, key: &str, what: Text) -> Option<Entry<'t>> {
-    let entry = table.get(key);
-    if entry.is_none() {
-        table.missing(key, what);
-    }
-    entry
-}
-
 // In all three tables every key is read before one that is missing gives the table up, so that all problems are told.
 
 fn stop(table: &TomlTable<'_>) -> Option<AddedStop> {
-    let name = needed(table, "name", Text::new("出力で使う停留所の名前", "how outputs call the stop"))
+    let name = table
+        .needed("name", Text::new("出力で使う停留所の名前", "how outputs call the stop"))
         .and_then(|entry| folded(&entry));
     let kind = Text::new(
         "停留所の種別: \"rail\"・\"tram\"・\"bus\" のどれか",
         "what the stop is: \"rail\", \"tram\" or \"bus\"",
     );
-    let kind = needed(table, "kind", kind).and_then(|entry| entry.one_of(KINDS, |(id, _)| id));
+    let kind = table.needed("kind", kind).and_then(|entry| entry.one_of(KINDS, |(id, _)| id));
     let at = Text::new("停留所の位置: [経度, 緯度]", "where the stop is: [longitude, latitude]");
-    let at = needed(table, "at", at).and_then(|entry| place(&entry));
+    let at = table.needed("at", at).and_then(|entry| place(&entry));
     let peak_trips = table.get("peak_trips").and_then(|entry| departures(&entry, A_NUMBER));
     let items = table.get("lines").map(|entry| entry.items()).unwrap_or_default();
     let lines = items.iter().filter_map(line).collect();
@@ -93,7 +85,7 @@ fn line(entry: &Entry<'_>) -> Option<Line> {
         return Some(Line { operator: None, name: fold(&name) });
     }
     let table = entry.table()?.knowing(keys::SCENARIO_LINE);
-    let name = needed(&table, "name", Text::new("路線の名前", "the name of the line")).and_then(|entry| folded(&entry));
+    let name = table.needed("name", Text::new("路線の名前", "the name of the line")).and_then(|entry| folded(&entry));
     let operator = table.get("operator").and_then(|entry| folded(&entry));
     Some(Line { operator, name: name? })
 }
@@ -104,7 +96,7 @@ fn place(entry: &Entry<'_>) -> Option<[f64; 2]> {
     let at = entry.pair(wanted)?;
     let is_in_japan = at.iter().zip(JAPAN).all(|(degrees, (from, to))| (from..=to).contains(degrees));
     if !is_in_japan {
-        entry.fault(Fault::NotInJapan { at, ranges: JAPAN });
+        ProjectFault::NotInJapan { at, ranges: JAPAN }.report(entry);
     }
     is_in_japan.then_some(at)
 }
@@ -133,13 +125,14 @@ fn removal(table: &TomlTable<'_>) -> Option<Removal> {
 
 fn headway(table: &TomlTable<'_>) -> Option<Headway> {
     let route = Text::new("この間隔で走る系統", "the route 系統 that runs so often");
-    let route = needed(table, "route", route).and_then(|entry| entry.text());
+    let route = table.needed("route", route).and_then(|entry| entry.text());
     let minutes = Text::new("発車の間隔の分数", "how many minutes there are between departures");
-    let minutes = needed(table, "minutes", minutes)
+    let minutes = table
+        .needed("minutes", minutes)
         .and_then(|entry| entry.number(MINUTES, "minutes", Text::new("分を表す数", "a number of minutes")));
     let from = Text::new("最初の発車の時刻", "the time of the first departure");
-    let from = needed(table, "from", from).and_then(|entry| entry.time());
-    let until = needed(table, "to", Text::new("元の時刻表に戻る時刻", "the time from which it runs as before"));
+    let from = table.needed("from", from).and_then(|entry| entry.time());
+    let until = table.needed("to", Text::new("元の時刻表に戻る時刻", "the time from which it runs as before"));
     let to = until.as_ref().and_then(Entry::time);
     if let (Some(until), Some(from), Some(to)) = (&until, from, to)
         && to <= from

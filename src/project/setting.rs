@@ -1,10 +1,13 @@
 //! `K=V`: another value in the place of one of the project file's, for one run.
 
-use toml::de::{DeTable, DeValue};
+use std::path::Path;
+
+use toml::de::DeValue;
 
 use super::error::ProjectError;
-use super::walk::{Report, TomlTable};
+use super::words::PROJECT_FILE;
 use super::{Project, apply, keys};
+use crate::settings::{self, Misread, TomlTable, nearest};
 
 /// Keys whose values are texts also where they look like numbers.
 const TEXTS: &[&str] = &["name", "municipality", "planned_kind", "rules"];
@@ -28,15 +31,14 @@ impl Project {
     pub fn set(&mut self, setting: &str) -> Result<(), ProjectError> {
         let (key, value) = setting.split_once('=').unwrap_or((setting, ""));
         let text = document(key.trim(), value.trim());
-        let (parsed, errors) = DeTable::parse_recoverable(&text);
-        debug_assert!(errors.is_empty(), "{text}");
-        let report = Report::default();
-        apply(&TomlTable::root(&report, parsed.get_ref()).knowing(&keys::settable()), self);
-        let problems = report.into_problems(&text);
-        if problems.is_empty() {
-            return Ok(());
-        }
-        Err(ProjectError::Setting { setting: setting.to_owned(), problems })
+        let understand = |document: TomlTable<'_>| apply(&document.knowing(&keys::settable()), self);
+        settings::read(&text, Path::new(setting), &PROJECT_FILE, understand).map_err(|error| match error.what {
+            Misread::Invalid(problems) => ProjectError::Setting { setting: setting.to_owned(), problems },
+            _ => {
+                debug_assert!(false, "{text}");
+                error.into()
+            }
+        })
     }
 }
 
@@ -48,7 +50,7 @@ fn document(key: &str, value: &str) -> String {
         None if settable.contains(&key) => (None, key),
         None => {
             let known: Vec<&str> = thresholds.iter().chain(&settable).copied().collect();
-            (thresholds.contains(&keys::nearest(key, &known).0).then_some("thresholds"), key)
+            (thresholds.contains(&nearest(key, &known).0).then_some("thresholds"), key)
         }
     };
     let is_written = !TEXTS.contains(&key) && DeValue::parse(value).is_ok();

@@ -2,8 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::walk::{A_NUMBER, Entry, TomlTable, ZERO_OR_ONE};
 use crate::layers::RailwayLaw;
+use crate::settings::{A_NUMBER, Entry, TomlTable, ZERO_OR_ONE};
 use crate::text::Text;
 use crate::transit::{CountingRule, DirectionRule, Settings, Unit, Window};
 use crate::units::Metres;

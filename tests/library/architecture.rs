@@ -17,6 +17,7 @@ const STAGES: &[&str] = &[
     "crs",
     "inputs",
     "layers",
+    "settings",
     "regions",
     "transit",
     "evidence",

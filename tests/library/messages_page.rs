@@ -116,15 +116,43 @@ fn notices(sources: &[String]) -> String {
     rows.into_values().collect()
 }
 
+/// How the names of faults begin in the kinds of files that people write, each of which `ids!` names.
+fn file_kinds(sources: &[String]) -> Vec<String> {
+    let named = |code: &str| -> Vec<String> {
+        code.split("ids!(\"").skip(1).filter_map(|rest| Some(rest.split_once("\")")?.0.to_owned())).collect()
+    };
+    sources.iter().flat_map(|code| named(code)).collect()
+}
+
+/// The end of a name that all kinds of files have, `(ids.key_unknown, …)`.
+fn shared_id(body: &str) -> Option<String> {
+    let name = body.strip_prefix('(')?.trim_start().strip_prefix("ids.")?;
+    Some(
+        name.chars()
+            .take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '_')
+            .collect::<String>()
+            .replace('_', "-"),
+    )
+}
+
 fn errors(sources: &[String]) -> String {
     let mut rows: BTreeMap<String, String> = BTreeMap::new();
+    let kinds = file_kinds(sources);
+    assert!(kinds.contains(&"project".to_owned()), "{kinds:?}");
     for code in sources {
         for (at, _) in code.match_indices("Diagnostic::error(") {
-            let words = literals(bracketed(&code[at + "Diagnostic::error".len()..]));
-            let Some(id) = words.first() else { continue };
-            let told = row(&[&format!("`{id}`"), &cell(words.get(1), words.get(2))]);
-            // Of an error that is told in several ways the first stands here.
-            rows.entry(id.clone()).or_insert(told);
+            let body = bracketed(&code[at + "Diagnostic::error".len()..]);
+            let mut words = literals(body);
+            let ids = match shared_id(body) {
+                Some(end) => kinds.iter().map(|kind| format!("{kind}-{end}")).collect(),
+                None if words.is_empty() => continue,
+                None => vec![words.remove(0)],
+            };
+            for id in ids {
+                let told = row(&[&format!("`{id}`"), &cell(words.first(), words.get(1))]);
+                // Of an error that is told in several ways the first stands here.
+                rows.entry(id).or_insert(told);
+            }
         }
     }
     assert!(rows.len() > 80, "{}", rows.len());

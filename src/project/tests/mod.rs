@@ -3,6 +3,7 @@
 mod faults;
 mod page;
 mod said;
+mod slips;
 
 use std::path::Path;
 
@@ -53,6 +54,14 @@ pub(super) fn parse(text: &str) -> Result<Project, ProjectError> {
 /// The project of a text that needs parcels only to be whole.
 pub(super) fn with_parcels(rest: &str) -> Result<Project, ProjectError> {
     parse(&format!("layers.parcels = 'p.geojson'\n{rest}"))
+}
+
+/// What is wrong with a file that was taken for a project file.
+pub(super) fn what(read: Result<Project, ProjectError>) -> Option<Misread> {
+    match read {
+        Err(ProjectError::Settings(error)) => Some(error.what),
+        _ => None,
+    }
 }
 
 /// The message of a text, the path of the file cut.
@@ -184,7 +193,7 @@ fn files_that_are_no_text_are_refused() {
     assert!(error.to_string().ends_with("kyoten.toml:2: this line is not UTF-8"), "{error}");
 
     std::fs::write(&file, vec![b'#'; 1 << 21]).expect("it can be written");
-    assert!(matches!(Project::open(&file), Err(ProjectError::TooLarge { .. })));
+    assert!(matches!(what(Project::open(&file)), Some(Misread::TooLarge { .. })));
 }
 
 #[test]
@@ -220,5 +229,5 @@ fn data_given_as_a_project_file_are_told_as_what_they_are() {
     assert!(Project::open(&file).is_ok());
     let file = folder.path().join("kyoten.toml.txt");
     std::fs::write(&file, "layers.parcels = p").expect("it can be written");
-    assert!(matches!(Project::open(&file), Err(ProjectError::Syntax { .. })));
+    assert!(matches!(what(Project::open(&file)), Some(Misread::Syntax(_))));
 }

@@ -3,7 +3,6 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::SlipKind;
-use crate::criteria::Thresholds;
 use crate::text::Text;
 
 /// What can be written behind the numbers of keys with a unit: in how many powers of ten it differs from the unit of the
@@ -25,27 +24,18 @@ const WRITTEN: &[(&str, &[(&str, i32)])] = &[
             ("departures/h", 0),
         ],
     ),
+    ("departures/day", &[("本", 0), ("本/日", 0), ("便", 0), ("便/日", 0), ("departures/day", 0)]),
     ("1/ha", &[("人/ha", 0), ("人", 0), ("人/ヘクタール", 0), ("/ha", 0), ("1/ha", 0)]),
     ("minutes", &[("分", 0), ("分間", 0), ("min", 0), ("minutes", 0)]),
     ("", &[("系", 0)]),
 ];
 
-/// The unit of a key's number; `None`: the key has no number.
-pub(super) fn unit_of(key: &str) -> Option<&'static str> {
-    match key {
-        "stop_group_m" => Some("m"),
-        "peak_trips" => Some("departures/h"),
-        "minutes" => Some("minutes"),
-        "plane" | "transfers" | "direction" => Some(""),
-        _ => Thresholds::ALL.iter().find(|threshold| threshold.key == key).map(|threshold| threshold.unit),
-    }
-}
-
 /// The unit of a key as sentences have it.
-pub(in crate::project) fn unit_text(unit: &'static str) -> Text {
+pub(in crate::settings) fn unit_text(unit: &'static str) -> Text {
     match unit {
         "share" => Text::new("割合", "share"),
         "departures/h" => Text::new("本/時", "departures/h"),
+        "departures/day" => Text::new("本/日", "departures/day"),
         "1/ha" => Text::new("人/ha", "1/ha"),
         "minutes" => Text::new("分", "minutes"),
         unit => Text::same(unit),
@@ -152,6 +142,7 @@ mod tests {
             ("100%", "share", "1"),
             ("5割", "share", "0.5"),
             ("3本／時", "departures/h", "3"),
+            ("30本／日", "departures/day", "30"),
             ("40人/ha", "1/ha", "40"),
             ("15分", "minutes", "15"),
             ("8系", "", "8"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, Error};
 
-use super::walk::Cursor;
+use super::table::Cursor;
 use crate::text::Text;
 
 /// What the parser says of a document, by the 0-based line: the first of each, with its 0-based column in characters. What

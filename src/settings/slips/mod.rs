@@ -1,4 +1,4 @@
-//! What slips of the pen does a planner make that TOML's parser names badly? Signs and digits of full width, paths of Windows
+//! What slips of the pen does a person make that TOML's parser names badly? Signs and digits of full width, paths of Windows
 //! in double quotes, numbers with their units: each is told with the line to write.
 //!
 //! A text that is TOML is never looked at here. Of one that is not, the lines at which the parser stops are read sign by
@@ -7,8 +7,6 @@
 mod amounts;
 mod line;
 mod signs;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +16,8 @@ pub(super) use amounts::unit_text;
 use line::{Found, Mended, mended};
 
 use super::error::{NotToml, SyntaxFault};
-use super::syntax;
 use super::words::printable;
+use super::{FileKind, Ids, syntax};
 use crate::diagnostics::Diagnostic;
 use crate::text::Text;
 
@@ -65,15 +63,15 @@ pub enum SlipKind {
 const ROUNDS: usize = 8;
 
 /// What keeps a text from being TOML, the first fault of each line: slips where there are any, else what the parser says.
-pub(super) fn faults(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
+pub(super) fn faults(text: &str, errors: &[toml::de::Error], kind: &FileKind) -> Vec<SyntaxFault> {
     let mut found = syntax::faults(text, errors);
     let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
     let mut tried = BTreeSet::new();
     let mut slips = BTreeMap::new();
     for _ in 0..ROUNDS {
         let fresh: Vec<usize> = found.keys().copied().filter(|line| tried.insert(*line)).collect();
-        let mends: Vec<(usize, Mended)> =
-            fresh.into_iter().filter_map(|line| Some((line, mended(without_return(lines.get(line)?))?))).collect();
+        let mend = |line: usize| Some((line, mended(without_return(lines.get(line)?), kind)?));
+        let mends: Vec<(usize, Mended)> = fresh.into_iter().filter_map(mend).collect();
         if mends.is_empty() {
             break;
         }
@@ -184,60 +182,70 @@ pub(super) fn control_in_path(key: Option<&str>, path: &str) -> Option<Slip> {
 }
 
 impl Slip {
-    /// Its stable name.
-    pub(super) fn id(&self) -> &'static str {
-        match &self.kind {
-            SlipKind::Signs(_) => "project-full-width-sign",
-            SlipKind::Digits(_) => "project-full-width-digits",
-            SlipKind::Unit { .. } => "project-number-with-unit",
-            SlipKind::Commas(_) => "project-number-with-commas",
-            SlipKind::CodeWithoutQuotes(_) => "project-code-without-quotes",
-            SlipKind::Backslash(_) => "project-backslash",
-            SlipKind::ControlInPath { .. } => "project-control-in-path",
-        }
+    /// What is said of it, about no place yet.
+    pub(super) fn diagnostic(&self, ids: &Ids) -> Diagnostic {
+        let told = match &self.kind {
+            SlipKind::Signs(signs) => Diagnostic::error(
+                ids.full_width_sign,
+                text!(
+                    "{signs}は、ここでは使えません。",
+                    "TOML does not know {signs} here",
+                    signs = Text::list(&signs.iter().map(|&sign| signs::named(sign)).collect::<Vec<_>>())
+                ),
+            ),
+            SlipKind::Digits(written) => Diagnostic::error(
+                ids.full_width_digits,
+                text!(
+                    "「{written}」は全角の数字で書かれています。",
+                    "\"{written}\" is written in full-width digits",
+                    written = printable(written)
+                ),
+            ),
+            SlipKind::Unit { written, .. } => Diagnostic::error(
+                ids.number_with_unit,
+                text!(
+                    "「{written}」には単位が付いています。書けるのは数だけです。",
+                    "\"{written}\" is a number with a unit, and only the number is wanted",
+                    written = printable(written)
+                ),
+            ),
+            SlipKind::Commas(written) => Diagnostic::error(
+                ids.number_with_commas,
+                text!(
+                    "「{written}」には桁を区切るコンマが入っています。",
+                    "\"{written}\" has commas between its digits",
+                    written = printable(written)
+                ),
+            ),
+            SlipKind::CodeWithoutQuotes(code) => Diagnostic::error(
+                ids.code_without_quotes,
+                text!(
+                    "「{code}」が引用符で囲まれていません。0で始まる数は書けません。",
+                    "{code} stands without quotes, and no number begins with 0"
+                ),
+            ),
+            SlipKind::Backslash(escape) => Diagnostic::error(
+                ids.backslash,
+                text!(
+                    "二重引用符の中では「\\」（U+005C、円記号・バックスラッシュ）が特別な意味を持つため、「{escape}」が読めません。",
+                    "in double quotes \"\\\" (U+005C, backslash) begins an escape, and \"{escape}\" is none",
+                    escape = printable(escape)
+                ),
+            ),
+            SlipKind::ControlInPath { path, escapes } => Diagnostic::error(
+                ids.control_in_path,
+                text!(
+                    "パス「{path}」の「{escapes}」は、二重引用符の中では改行やタブなどの制御文字になります。",
+                    "the path \"{path}\" holds control characters: in double quotes \"{escapes}\" stands for one",
+                    path = printable(path),
+                    escapes = Text { ja: escapes.join("」「").into(), en: escapes.join("\" or \"").into() }
+                ),
+            ),
+        };
+        told.help(self.help())
     }
 
-    pub(super) fn says(&self) -> Text {
-        match &self.kind {
-            SlipKind::Signs(signs) => text!(
-                "{signs}は、ここでは使えません。",
-                "TOML does not know {signs} here",
-                signs = Text::list(&signs.iter().map(|&sign| signs::named(sign)).collect::<Vec<_>>())
-            ),
-            SlipKind::Digits(written) => text!(
-                "「{written}」は全角の数字で書かれています。",
-                "\"{written}\" is written in full-width digits",
-                written = printable(written)
-            ),
-            SlipKind::Unit { written, .. } => text!(
-                "「{written}」には単位が付いています。書けるのは数だけです。",
-                "\"{written}\" is a number with a unit, and only the number is wanted",
-                written = printable(written)
-            ),
-            SlipKind::Commas(written) => text!(
-                "「{written}」には桁を区切るコンマが入っています。",
-                "\"{written}\" has commas between its digits",
-                written = printable(written)
-            ),
-            SlipKind::CodeWithoutQuotes(code) => text!(
-                "「{code}」が引用符で囲まれていません。0で始まる数は書けません。",
-                "{code} stands without quotes, and no number begins with 0"
-            ),
-            SlipKind::Backslash(escape) => text!(
-                "二重引用符の中では「\\」（U+005C、円記号・バックスラッシュ）が特別な意味を持つため、「{escape}」が読めません。",
-                "in double quotes \"\\\" (U+005C, backslash) begins an escape, and \"{escape}\" is none",
-                escape = printable(escape)
-            ),
-            SlipKind::ControlInPath { path, escapes } => text!(
-                "パス「{path}」の「{escapes}」は、二重引用符の中では改行やタブなどの制御文字になります。",
-                "the path \"{path}\" holds control characters: in double quotes \"{escapes}\" stands for one",
-                path = printable(path),
-                escapes = Text { ja: escapes.join("」「").into(), en: escapes.join("\" or \"").into() }
-            ),
-        }
-    }
-
-    pub(super) fn help(&self) -> Text {
+    fn help(&self) -> Text {
         if let Some(mend) = &self.mend {
             return text!("`{mend}` と書いてください。", "write `{mend}`");
         }
@@ -261,10 +269,5 @@ impl Slip {
                 "put paths of Windows in single quotes '…', or write them with `/`",
             ),
         }
-    }
-
-    /// The same as a diagnostic, about no place yet.
-    pub(super) fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::error(self.id(), self.says()).help(self.help())
     }
 }

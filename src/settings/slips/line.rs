@@ -3,6 +3,7 @@
 use super::SlipKind;
 use super::amounts;
 use super::signs::{closes, plain};
+use crate::settings::FileKind;
 
 /// A slip in a line, at a 0-based column in characters.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,15 +20,15 @@ pub(super) struct Mended {
 }
 
 /// Looks through a line. Texts in quotes and comments are left as they are, but for paths of Windows in double quotes.
-pub(super) fn mended(line: &str) -> Option<Mended> {
+pub(super) fn mended(line: &str, kind: &FileKind) -> Option<Mended> {
     // Texts of several lines begin and end where one line does not tell.
     if line.contains("\"\"\"") || line.contains("'''") {
         return None;
     }
-    let mut scan = Scan::of(line, false);
+    let mut scan = Scan::of(line, kind, false);
     if scan.is_open {
         // Perhaps a text that was opened by a sign of TOML ends with another.
-        let other = Scan::of(line, true);
+        let other = Scan::of(line, kind, true);
         if !other.is_open {
             scan = other;
         }
@@ -39,7 +40,8 @@ pub(super) fn mended(line: &str) -> Option<Mended> {
     Some(Mended { found: scan.found, line: scan.is_settled.then_some(scan.line) })
 }
 
-struct Scan {
+struct Scan<'k> {
+    kind: &'k FileKind,
     signs: Vec<char>,
     at: usize,
     /// How many brackets are open.
@@ -53,11 +55,11 @@ struct Scan {
     is_open: bool,
 }
 
-impl Scan {
-    fn of(line: &str, is_lenient: bool) -> Self {
+impl<'k> Scan<'k> {
+    fn of(line: &str, kind: &'k FileKind, is_lenient: bool) -> Self {
         let signs = line.chars().collect();
         let (line, found) = (String::with_capacity(line.len()), Vec::new());
-        let mut scan = Self { signs, at: 0, depth: 0, is_lenient, line, found, is_settled: true, is_open: false };
+        let mut scan = Self { kind, signs, at: 0, depth: 0, is_lenient, line, found, is_settled: true, is_open: false };
         scan.run();
         scan
     }
@@ -183,10 +185,10 @@ impl Scan {
         let end = rest.iter().position(is_end).unwrap_or(rest.len());
         let written: String = rest[..end].iter().collect();
         let written = written.trim_end();
-        let slip = if is_code(&key) {
+        let slip = if (self.kind.is_code)(&key) {
             amounts::bare_code(written).map(|(kind, code)| (kind, Some(code)))
         } else {
-            amounts::unit_of(&key).and_then(|unit| amounts::slip(written, unit))
+            (self.kind.unit_of)(&key).and_then(|unit| amounts::slip(written, unit))
         };
         let Some((kind, number)) = slip else { return };
         self.found.push(Found { column: self.at, kind });
@@ -198,11 +200,6 @@ impl Scan {
 
 fn plainly(sign: char) -> char {
     plain(sign).unwrap_or(sign)
-}
-
-/// The keys whose values are codes of municipalities.
-fn is_code(key: &str) -> bool {
-    key == "municipality"
 }
 
 /// The last part of the key before the `=` that a line ends in.
@@ -239,7 +236,7 @@ fn is_windows_path(raw: &str, behind: &[char]) -> bool {
 }
 
 /// A path as a text of TOML in which a backslash is only itself.
-pub(in crate::project) fn literal(path: &str) -> String {
+pub(super) fn literal(path: &str) -> String {
     // Backslashes that were doubled on the way stand alone again, but for those before the name of a server.
     let (server, rest) = path.strip_prefix("\\\\").map_or(("", path), |rest| ("\\\\", rest));
     let path = format!("{server}{}", rest.replace("\\\\", "\\"));
@@ -249,9 +246,10 @@ pub(in crate::project) fn literal(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::tests::SAMPLE;
 
     fn line(text: &str) -> Option<String> {
-        mended(text).and_then(|mended| mended.line)
+        mended(text, &SAMPLE).and_then(|mended| mended.line)
     }
 
     #[test]
@@ -302,7 +300,7 @@ mod tests {
     #[test]
     fn what_was_meant_may_not_be_known() {
         for written in ["station_radius_m = 15分", "a = \"C:\\Users"] {
-            let mended = mended(written).expect("it has a slip");
+            let mended = mended(written, &SAMPLE).expect("it has a slip");
             assert_eq!(mended.line, None, "{written}");
         }
     }

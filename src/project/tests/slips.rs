@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 
+use super::{what, with_parcels};
 use crate::diagnostics::{Diagnose as _, Diagnostic};
-use crate::project::tests::with_parcels;
-use crate::project::{Project, ProjectError};
+use crate::project::Project;
+use crate::settings::{Misread, NotToml, Slip};
 
 /// What is told of lines behind one with the parcels.
 fn told(lines: &str) -> Vec<Diagnostic> {
@@ -203,8 +204,9 @@ fn only_slips_that_are_to_blame_are_told() {
 fn a_mended_file_is_toml() {
     let slipped =
         "layers．parcels　＝　“p.geojson”\n［thresholds］\nstation_radius_m ＝ ８００ｍ\nmin_public_land = 15％\n";
-    let error = Project::parse(slipped, std::path::Path::new("city/kyoten.toml")).expect_err("it has slips");
-    let ProjectError::Syntax { .. } = &error else { panic!("{error}") };
+    let read = || Project::parse(slipped, std::path::Path::new("city/kyoten.toml"));
+    let error = read().expect_err("it has slips");
+    assert!(matches!(what(read()), Some(Misread::Syntax(_))), "{error}");
     let lines: Vec<String> = error.help().iter().map(|help| mend(&help.ja).to_owned()).collect();
     let project = with_parcels(&lines[1..].join("\n")).expect("the lines to write are right");
     assert_eq!((project.rules.thresholds.station_radius_m, project.rules.thresholds.min_public_land), (800.0, 0.15));
@@ -243,11 +245,12 @@ proptest! {
     )) {
         let line = format!("stop_group_m{}", pieces.concat());
         let text = format!("layers.parcels = 'p'\n[transit]\n{line}");
-        if let Err(ProjectError::Syntax { faults, .. }) = Project::parse(&text, std::path::Path::new("kyoten.toml")) {
+        let read = |text: &str| what(Project::parse(text, std::path::Path::new("kyoten.toml")));
+        if let Some(Misread::Syntax(faults)) = read(&text) {
             for fault in faults {
-                if let crate::project::NotToml::Slip(crate::project::Slip { mend: Some(mend), .. }) = &fault.found {
-                    let again = Project::parse(&text.replace(&line, mend), std::path::Path::new("kyoten.toml"));
-                    prop_assert!(!matches!(again, Err(ProjectError::Syntax { .. })), "{line:?}: {mend:?}");
+                if let NotToml::Slip(Slip { mend: Some(mend), .. }) = &fault.found {
+                    let again = read(&text.replace(&line, mend));
+                    prop_assert!(!matches!(again, Some(Misread::Syntax(_))), "{line:?}: {mend:?}");
                 }
             }
         }
