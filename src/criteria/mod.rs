@@ -7,6 +7,7 @@ pub mod kinds;
 mod near_set;
 pub mod page;
 mod prose;
+mod reading;
 mod rule_set;
 mod rules;
 mod shipped;
@@ -23,8 +24,9 @@ pub use kind::{
 };
 pub use near_set::{NearPlaces, NearSet};
 pub use rule_set::RuleSet;
+pub use reading::RULE_FILE;
 pub use rules::Rules;
-pub use shipped::{default_rules, shipped};
+pub use shipped::{default_rules, shipped, shipped_ids};
 pub use stop_question::{OfMode, Service, StopCounts, StopQuestion};
 pub use thresholds::{MEMBERSHIP, Threshold, Thresholds};
 pub use zone::{Zone, ZoneRule};

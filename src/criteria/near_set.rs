@@ -16,8 +16,8 @@ pub struct NearSet {
     pub places: NearPlaces,
 }
 
-/// Which places a set holds. The order is that of columns.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// Which places a set holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NearPlaces {
     /// The stations and stops of some modes that count for certain for a criterion.
     Stops {
@@ -45,6 +45,16 @@ pub enum NearPlaces {
 }
 
 impl NearPlaces {
+    /// Its turn among all sets: columns of stops come first.
+    #[must_use]
+    pub fn turn(&self) -> usize {
+        match self {
+            Self::Stops { .. } => 0,
+            Self::Centres { .. } => 1,
+            Self::Facilities { .. } | Self::AllOf(_) | Self::SameKind | Self::MaybeSameKind => 2,
+        }
+    }
+
     /// Whether their columns stand before those of units.
     #[must_use]
     pub fn is_before_units(&self) -> bool {

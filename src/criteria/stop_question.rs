@@ -92,6 +92,15 @@ impl StopQuestion {
         }
     }
 
+    /// The place to write what is asked of a mode.
+    pub(super) fn place(&mut self, mode: StopKind) -> &mut Option<OfMode> {
+        match mode {
+            StopKind::Rail => &mut self.rail,
+            StopKind::Tram => &mut self.tram,
+            StopKind::Bus => &mut self.bus,
+        }
+    }
+
     /// What is asked, mode by mode.
     pub fn modes(&self) -> impl Iterator<Item = &OfMode> {
         [&self.rail, &self.tram, &self.bus].into_iter().flatten()

@@ -2,10 +2,18 @@
 
 use serde_json::{Value, json};
 
+use super::KindReader;
 use crate::criteria::{Asks, AsksParcel, Kind, Measure, Named, NearPlaces, NearSet, ParcelFacts, Thresholds};
 use crate::layers::LayerKey;
 use crate::text::Text;
 use crate::units::Metres;
+
+/// How it is read.
+pub(super) const READER: KindReader = KindReader {
+    id: "clear-of",
+    keys: &["at_least"],
+    read: |table, words| Some(Box::new(ClearOf { at_least: words.threshold(table, "at_least")? })),
+};
 
 /// So far from the next facility of its kind.
 #[derive(Debug)]

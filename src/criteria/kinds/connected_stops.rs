@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::KindReader;
 use crate::criteria::{
     Asks, AsksStops, Context, Kind, Needs, OfMode, ReachedStop, StopCounts, StopQuestion, StopReach, World,
 };
@@ -10,6 +11,16 @@ use crate::layers::LayerKey;
 use crate::regions::{Certainty, Region};
 use crate::transit::{Connections, Stop};
 use crate::units::Metres;
+
+/// How it is read.
+pub(super) const READER: KindReader = KindReader {
+    id: "connected-stops",
+    keys: &["zone", "within"],
+    read: |table, words| {
+        let (zone, within) = (words.zone(table, "zone"), words.threshold(table, "within"));
+        Some(Box::new(ConnectedStops { zone: zone?.0, within: within? }))
+    },
+};
 
 /// Near a stop that connects to a zone.
 #[derive(Debug)]

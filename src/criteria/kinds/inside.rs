@@ -2,10 +2,25 @@
 
 use serde_json::{Value, json};
 
+use super::KindReader;
 use crate::criteria::{Asks, AsksRegion, Context, Kind};
 use crate::geometry::Shapes;
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region};
+
+/// How `inside` is read.
+pub(super) const INSIDE: KindReader = KindReader {
+    id: "inside",
+    keys: &["layers"],
+    read: |table, words| Some(Box::new(Inside(words.areas(table, "layers")?))),
+};
+
+/// How `outside` is read.
+pub(super) const OUTSIDE: KindReader = KindReader {
+    id: "outside",
+    keys: &["layers"],
+    read: |table, words| Some(Box::new(Outside(words.areas(table, "layers")?))),
+};
 
 /// Inside the union of some layers.
 #[derive(Debug)]

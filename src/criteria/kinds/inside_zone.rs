@@ -2,8 +2,16 @@
 
 use serde_json::{Value, json};
 
+use super::KindReader;
 use crate::criteria::{Asks, AsksRegion, Context, Kind, Needs};
 use crate::regions::Known;
+
+/// How it is read.
+pub(super) const READER: KindReader = KindReader {
+    id: "inside-zone",
+    keys: &["zone"],
+    read: |table, words| Some(Box::new(InsideZone(words.zone(table, "zone")?.0))),
+};
 
 /// Inside a zone.
 #[derive(Debug)]

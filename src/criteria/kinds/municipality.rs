@@ -2,11 +2,51 @@
 
 use serde_json::{Value, json};
 
+use super::KindReader;
 use crate::criteria::{Asks, AsksRegion, Context, Kind};
 use crate::geometry::Shapes;
 use crate::layers::LayerKey;
 use crate::layers::wards::is_among;
+use crate::layers::municipality_code;
 use crate::regions::{Known, Region};
+use crate::settings::{Entry, Fault};
+use crate::text::Text;
+
+/// How it is read.
+pub(super) const READER: KindReader = KindReader {
+    id: "municipality",
+    keys: &["in", "not_in"],
+    read: |table, _| {
+        let wanted = Text::new("市区町村コードの一覧", "a list of codes of municipalities");
+        let list = |key: &str| table.get(key).map(|entry| codes(&entry, &wanted));
+        match (list("in"), list("not_in")) {
+            (Some(list), None) => Some(Box::new(InMunicipality { list: list?, is_in: true })),
+            (None, Some(list)) => Some(Box::new(InMunicipality { list: list?, is_in: false })),
+            (Some(_), Some(_)) => {
+                table.get("not_in")?.fault(Fault::NotBoth { other: "in" });
+                None
+            }
+            (None, None) => {
+                table.missing("in", wanted);
+                None
+            }
+        }
+    },
+};
+
+/// Codes of municipalities, each with or without its check digit.
+fn codes(entry: &Entry<'_>, wanted: &Text) -> Option<Vec<String>> {
+    entry.texts(wanted.clone())?;
+    let code = |item: Entry<'_>| {
+        let text = item.as_text()?;
+        let code = municipality_code(text).ok();
+        if code.is_none() {
+            item.wrong(wanted.clone());
+        }
+        code
+    };
+    entry.items().into_iter().map(code).collect()
+}
 
 /// In a municipality that a list has, or that it has not.
 #[derive(Debug)]

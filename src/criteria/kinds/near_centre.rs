@@ -2,11 +2,24 @@
 
 use serde_json::{Value, json};
 
+use super::KindReader;
 use crate::criteria::{Asks, AsksOfZone, Centre, Context, Kind, Measure, Named, NearPlaces, NearSet, Needs, ZonePiece};
 use crate::layers::LayerKey;
 use crate::regions::{Region, around, around_convex};
 use crate::text::{Text, kept};
 use crate::units::Metres;
+
+/// How it is read.
+pub(super) const READER: KindReader = KindReader {
+    id: "near-centre",
+    keys: &["zone", "within", "column"],
+    read: |table, words| {
+        let (zone, within) = (words.zone(table, "zone"), words.threshold(table, "within"));
+        let column = words.column(table)?;
+        let (zone, centres) = zone?;
+        Some(Box::new(NearCentre { zone, centres, column, within: within? }))
+    },
+};
 
 /// Near the centre of a zone.
 #[derive(Debug)]

@@ -1,13 +1,30 @@
 //! `near-facilities`: within walking distance of a facility of some kind, such as a clinic.
 
 use serde_json::{Value, json};
-use unicode_normalization::UnicodeNormalization;
+
+use super::KindReader;use unicode_normalization::UnicodeNormalization;
 
 use crate::criteria::{Asks, AsksRegion, Context, Kind, Measure, Named, NearPlaces, NearSet};
-use crate::layers::{City, Facility, LayerKey};
+use crate::layers::{City, Content, Facility, LayerKey};
 use crate::regions::{self, Known, Region};
-use crate::text::kept;
+use crate::text::{Text, kept};
 use crate::units::Metres;
+
+/// How it is read.
+pub(super) const READER: KindReader = KindReader {
+    id: "near-facilities",
+    keys: &["layer", "facility", "within"],
+    read: |table, words| {
+        let layer = table.needed("layer", Text::new("施設のレイヤー", "a layer of facilities"));
+        let layer = layer.and_then(|entry| words.layer(&entry, Content::Facilities));
+        let within = words.threshold(table, "within");
+        let kind = match table.get("facility") {
+            Some(entry) => Some(kept(&entry.text()?)),
+            None => None,
+        };
+        Some(Box::new(NearFacilities { layer: layer?, within: within?, kind }))
+    },
+};
 
 /// Near a facility.
 #[derive(Debug)]

@@ -2,13 +2,63 @@
 
 use serde_json::{Value, json};
 
+use super::KindReader;
 use crate::criteria::{
-    Asks, AsksStops, Context, Kind, Measure, Named, NearPlaces, NearSet, ReachedStop, StopQuestion, StopReach,
+    Asks, AsksStops, Context, Kind, Measure, Named, NearPlaces, NearSet, OfMode, ReachedStop, Service, StopCounts,
+    StopQuestion, StopReach,
 };
+use crate::criteria::reading::Words;
 use crate::layers::{LayerKey, StopKind};
+use crate::settings::{Fault, TomlTable};
 use crate::text::{Text, kept};
 use crate::transit::Stop;
 use crate::units::Metres;
+
+/// How it is read.
+pub(super) const READER: KindReader =
+    KindReader { id: "near-stops", keys: &["rail", "tram", "bus"], read: |table, words| Some(Box::new(read(table, words)?)) };
+
+fn read(table: &TomlTable<'_>, words: &Words) -> Option<NearStops> {
+    let modes = StopKind::ALL.map(|mode| Some((mode, table.get(mode.id())?)));
+    if modes.iter().all(Option::is_none) {
+        let what = Text::new("種類ごとの距離と本数", "how near, and how often, by mode");
+        table.missing("rail", what);
+    }
+    let (mut question, mut columns) = (StopQuestion { rail: None, tram: None, bus: None }, Vec::new());
+    for (mode, entry) in modes.into_iter().flatten() {
+        let of_mode = entry.table()?.knowing(&["within", "peak_trips", "daily_trips", "directions", "column"]);
+        let asked = OfMode { within: words.threshold(&of_mode, "within")?, counts: counts(&of_mode, words)? };
+        *question.place(mode) = Some(asked);
+        columns.extend(words.column(&of_mode)?.map(|column| (mode, column)));
+    }
+    Some(NearStops { question, columns })
+}
+
+/// What makes a stop of a mode count.
+fn counts(table: &TomlTable<'_>, words: &Words) -> Option<StopCounts> {
+    let directions = table.get("directions");
+    match (table.get("peak_trips"), table.get("daily_trips")) {
+        (Some(_), Some(daily)) => {
+            daily.fault(Fault::NotBoth { other: "peak_trips" });
+            None
+        }
+        (Some(peak), None) => {
+            if let Some(entry) = directions {
+                entry.fault(Fault::NotBoth { other: "peak_trips" });
+                return None;
+            }
+            Some(StopCounts::Service { service: Service::PeakInOneDirection, at_least: words.threshold_of(&peak)? })
+        }
+        (None, Some(daily)) => {
+            let what = Text::new("\"one\"（片道）か \"both\"（往復）", "\"one\" or \"both\" directions");
+            let entry = table.needed("directions", what)?;
+            let all = [("one", Service::DailyInOneDirection), ("both", Service::DailyInBothDirections)];
+            let (_, service) = entry.one_of(&all, |(word, _)| word)?;
+            Some(StopCounts::Service { service, at_least: words.threshold_of(&daily)? })
+        }
+        (None, None) => Some(StopCounts::Any),
+    }
+}
 
 /// Near stations and stops.
 #[derive(Debug)]

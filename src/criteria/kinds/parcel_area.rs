@@ -2,8 +2,16 @@
 
 use serde_json::{Value, json};
 
+use super::KindReader;
 use crate::criteria::{Asks, AsksParcel, Kind, Measure, Named, ParcelFacts, Thresholds};
 use crate::text::Text;
+
+/// How it is read.
+pub(super) const READER: KindReader = KindReader {
+    id: "parcel-area",
+    keys: &["at_least"],
+    read: |table, words| Some(Box::new(ParcelArea { at_least: words.threshold(table, "at_least")? })),
+};
 
 /// At least so much ground.
 #[derive(Debug)]

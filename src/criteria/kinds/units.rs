@@ -4,13 +4,41 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
+use super::KindReader;
 use crate::criteria::{Asks, AsksRegion, AsksWhole, Context, Kind, Measure, Named, Needs, UnitQuestion, WholeAnswer};
 use crate::evidence::WholeArea;
 use crate::geometry::Shapes;
 use crate::geometry::area::area;
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region};
+use crate::text::Text;
 use crate::units::Interval;
+
+/// How `unit-ratio` is read.
+pub(super) const RATIO: KindReader = KindReader {
+    id: "unit-ratio",
+    keys: &["layer", "at_least"],
+    read: |table, words| {
+        let layer = table.needed("layer", Text::new("割合を求める面のレイヤー", "the layer of areas whose share it is"));
+        let layer = layer.and_then(|entry| entry.one_of(&[LayerKey::PublicLand], LayerKey::name));
+        let at_least = words.threshold(table, "at_least");
+        layer?;
+        Some(Box::new(UnitRatio { at_least: at_least? }))
+    },
+};
+
+/// How `unit-density` is read.
+pub(super) const DENSITY: KindReader = KindReader {
+    id: "unit-density",
+    keys: &["people", "at_least"],
+    read: |table, words| {
+        let people = table.needed("people", Text::new("だれの密度か", "whose density it is"));
+        let people = people.and_then(|entry| entry.one_of(&["seniors"], |people| people));
+        let at_least = words.threshold(table, "at_least");
+        people?;
+        Some(Box::new(UnitDensity { at_least: at_least? }))
+    },
+};
 
 /// Public land is a large enough share of the evaluation unit.
 #[derive(Debug)]
