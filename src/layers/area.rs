@@ -19,6 +19,20 @@ pub static NO_POLYGON: NoticeKind = NoticeKind {
     )),
 };
 
+/// A feature of an area of one's own of which nobody knows where it is.
+pub static ANYWHERE: NoticeKind = NoticeKind {
+    id: "area-without-place",
+    severity: Severity::Warning,
+    what: Text::new(
+        "形のない地物があります。どこを占めていてもおかしくないため、このレイヤーの外にあると言い切れる筆はありません。",
+        "feature(s) without a geometry, which may lie anywhere: no parcel is outside of the layer for certain",
+    ),
+    advice: Some(Text::new(
+        "ファイルに面の形を入れるか、使わない地物なら `where` で外してください。",
+        "give them an area in the file, or leave them out by `where`",
+    )),
+};
+
 /// A polygon without an area.
 pub static NO_AREA: NoticeKind = NoticeKind {
     id: "no-area",
@@ -87,7 +101,8 @@ pub(super) fn united<'a>(
             if push_polygons(feature.geometry.as_ref(), &mut shapes) {
                 any = true;
             } else {
-                notices.add(layer, &NO_POLYGON, loaded.feature_name(feature));
+                let kind = if is_anywhere(loaded, feature) { &ANYWHERE } else { &NO_POLYGON };
+                notices.add(layer, kind, loaded.feature_name(feature));
             }
         }
         if any {
@@ -114,6 +129,12 @@ pub(super) fn united<'a>(
         }
     }
     (kept, shapes)
+}
+
+/// Whether a feature may lie anywhere. Of what a known layer lacks, no criterion says that parcels must keep clear; of an
+/// area of one's own one may.
+pub(super) fn is_anywhere(loaded: &Loaded, feature: &RawFeature) -> bool {
+    loaded.key.is_own() && feature.geometry.is_none()
 }
 
 /// The polygons of a layer of which only the place matters. Where the layer holds closed lines and no polygon, the

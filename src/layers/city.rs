@@ -1,6 +1,6 @@
 //! All layers of one city, in one plane.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::{Census, Content, Facility, LayerKey, Mesh, PeakRow, StopRow, Supposed};
@@ -47,6 +47,8 @@ pub struct City {
     pub(super) layers: BTreeMap<LayerKey, Layer>,
     /// Of layers that are one area, what may belong to them and is not sure to.
     doubtful: BTreeMap<LayerKey, Shapes>,
+    /// Layers of one area that have features of which nobody knows where they are.
+    pub(super) in_part: BTreeSet<LayerKey>,
     /// The units over which the public-land ratio is taken, once they are given or somebody has asked for them.
     units: OnceLock<Option<LandUnits>>,
     /// The planner's declared expectations 見込み, by the layer that they add to: a future DID, an area certain to reach the
@@ -188,6 +190,7 @@ impl City {
             municipality,
             layers: BTreeMap::new(),
             doubtful: BTreeMap::new(),
+            in_part: BTreeSet::new(),
             units: OnceLock::new(),
             expectations: BTreeMap::new(),
             supposed: Supposed::default(),
@@ -223,6 +226,12 @@ impl City {
         self.doubtful.get(&key)
     }
 
+    /// Says that there is more of a layer of one area than it holds, and nobody knows where: it is no longer given as a
+    /// whole ([`City::area`]) but in part ([`City::area_in_part`]).
+    pub fn leave_open(&mut self, key: LayerKey) {
+        self.in_part.insert(key);
+    }
+
     /// Units that are not given are made of layers.
     pub(super) fn forget_made_units(&mut self) {
         if self.units.get().is_some_and(|units| !units.as_ref().is_some_and(LandUnits::are_given)) {
@@ -245,7 +254,8 @@ impl City {
         }
     }
 
-    /// Every layer that is given, in the order of [`super::LAYERS`].
+    /// Every layer that is given, also in part: the known ones in the order of [`super::LAYERS`], then those of one's own by
+    /// name.
     pub fn layers(&self) -> impl Iterator<Item = (LayerKey, &Layer)> {
         self.layers.iter().map(|(&key, layer)| (key, layer))
     }
@@ -267,11 +277,12 @@ impl City {
         }
     }
 
-    /// A layer that is one area.
+    /// A layer that is one area, of one's own too. `None` where it is not given, or not as a whole
+    /// ([`City::area_in_part`]).
     #[must_use]
     pub fn area(&self, key: LayerKey) -> Option<&Shapes> {
         match self.layers.get(&key) {
-            Some(Layer::Area(shapes)) => Some(shapes),
+            Some(Layer::Area(shapes)) if !self.in_part.contains(&key) => Some(shapes),
             _ => None,
         }
     }
@@ -297,7 +308,13 @@ impl City {
     /// Existing senior facilities, with those of a what-if. Where [`City::facilities_in_part`], there may be others.
     #[must_use]
     pub fn facilities(&self) -> Option<&[Facility]> {
-        let key = LayerKey::Facilities;
+        self.facilities_of(LayerKey::Facilities)
+    }
+
+    /// The facilities of a layer, or the points of one of one's own, with those of a what-if. Where
+    /// [`City::facilities_of_in_part`], there may be others.
+    #[must_use]
+    pub fn facilities_of(&self, key: LayerKey) -> Option<&[Facility]> {
         match self.layers.get(&key).or_else(|| self.supposed.part(key)) {
             Some(Layer::Facilities(all)) => Some(all),
             _ => None,

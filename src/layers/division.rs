@@ -60,6 +60,10 @@ enum Says {
 /// By law all of a 市街化区域 has use zones, so that beyond the use zones of a city there is none. Which of them lie in
 /// one, a layer of use zones alone does not say.
 pub(super) fn divide(loaded: &mut Loaded, divided: Option<bool>, notices: &mut Notices) -> Vec<RawFeature> {
+    if loaded.key.is_own() {
+        // Whatever use zones are given as there, they count as that.
+        return Vec::new();
+    }
     let says: Vec<Says> = loaded.raw.features.iter().map(|feature| says(loaded, feature)).collect();
     let use_zones = says.iter().filter(|&&says| says != Says::Counts).count() as u64;
     if use_zones == 0 || divided == Some(false) {

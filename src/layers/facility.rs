@@ -18,7 +18,21 @@ pub static UNPLACED: NoticeKind = NoticeKind {
     advice: Some(Text::new("ファイルに座標を入れてください。", "give them coordinates in the file")),
 };
 
-/// A facility.
+/// A place of a layer of one's own that is not known.
+pub static UNPLACED_OWN: NoticeKind = NoticeKind {
+    id: "point-without-place",
+    severity: Severity::Warning,
+    what: Text::new(
+        "位置の分からない地物があります。どこにあってもおかしくないため、近くにないと言い切れる筆はありません。",
+        "feature(s) without a place, which may stand anywhere: of no parcel is it certain that none is near",
+    ),
+    advice: Some(Text::new(
+        "ファイルに座標を入れるか、使わない地物なら `where` で外してください。",
+        "give them coordinates in the file, or leave them out by `where`",
+    )),
+};
+
+/// A facility, or a point of a layer of one's own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facility {
     /// 1-based position in its layer.
@@ -44,7 +58,8 @@ pub fn facilities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Facility
     for feature in &loaded.raw.features {
         let parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
         if parts.is_empty() {
-            notices.add(loaded.key.name(), &UNPLACED, loaded.feature_name(feature));
+            let kind = if loaded.key.is_own() { &UNPLACED_OWN } else { &UNPLACED };
+            notices.add(loaded.key.name(), kind, loaded.feature_name(feature));
         }
         found.push(Facility {
             number: feature.number,

@@ -36,7 +36,7 @@ pub struct Loaded {
     pub raw: RawLayer,
     /// Role → the fields that hold it, in the order in which they are to be read.
     pub fields: BTreeMap<&'static str, Vec<String>>,
-    /// What each of its files was published as, where that is known and is this layer.
+    /// What each of its files was published as, where that is known and is this layer or one of one's own.
     pub published: Vec<Option<&'static Publication>>,
     /// What `run.json` says of it.
     pub report: LayerReport,
@@ -223,7 +223,8 @@ fn published(raw: &RawLayer, key: LayerKey) -> Vec<Option<&'static Publication>>
     }
     let publication = |(file, known): (&SourceFile, BTreeSet<&str>)| {
         let found = recognise(&file.path, known)?.publication;
-        found.is_of(key).then_some(found)
+        // What is known of a file helps to read it as a layer of one's own too; its classes are those of another layer.
+        (key.is_own() || found.is_of(key)).then_some(found)
     };
     raw.files.iter().zip(known).map(publication).collect()
 }

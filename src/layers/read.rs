@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use geo::{Centroid, Geometry};
 use rayon::prelude::*;
 
-use super::area::{areas, place};
+use super::area::{areas, is_anywhere, place};
 use super::code::{CodeFault, five_digits_of_layer};
 use super::division::divide;
 use super::law::RailwayLaw;
@@ -43,7 +43,7 @@ pub struct Sources<'a> {
 /// Reads every layer but the parcels, in parallel, into `plane`; with what a run says of each.
 ///
 /// # Errors
-/// Every layer that cannot be used, in the order of [`super::LAYERS`].
+/// Every layer that cannot be used, in the order of [`LayerKey`].
 pub fn read_city(
     sources: &Sources<'_>,
     plane: Plane,
@@ -80,19 +80,17 @@ pub fn read_city(
     let (mut reports, mut errors) = (Vec::new(), Vec::new());
     let mut take = |Read { key, found, notices: of_layer }: Read| {
         notices.merge(of_layer);
-        let Found { layer, doubtful, report, filled } = found.map_err(|error| errors.push(error)).ok()?;
+        let Found { layer, doubtful, in_part, report, filled } = found.map_err(|error| errors.push(error)).ok()?;
         reports.extend(report);
         let filled = filled.into_iter().map(|(key, layer, report)| {
             reports.push(report);
             (key, layer)
         });
-        Some((key, layer, doubtful, filled.collect::<Vec<_>>()))
+        Some((key, layer, (doubtful, in_part), filled.collect::<Vec<_>>()))
     };
-    for (key, layer, doubtful, filled) in read.into_iter().filter_map(&mut take) {
+    for (key, layer, unsure, filled) in read.into_iter().filter_map(&mut take) {
         city.put(key, layer);
-        if let Some(doubtful) = doubtful {
-            city.doubt(key, &doubtful);
-        }
+        leave_unsure(&mut city, key, unsure);
         for (key, layer) in filled {
             city.put(key, layer);
         }
@@ -100,17 +98,25 @@ pub fn read_city(
     for (key, layer, ..) in expected.into_iter().filter_map(&mut take) {
         city.expect(key, layer);
     }
-    for (key, layer, doubtful, _) in supposed.into_iter().filter_map(&mut take) {
+    for (key, layer, unsure, _) in supposed.into_iter().filter_map(&mut take) {
         city.suppose(key, layer);
-        if let Some(doubtful) = doubtful {
-            city.doubt(key, &doubtful);
-        }
+        leave_unsure(&mut city, key, unsure);
     }
     if !errors.is_empty() {
         return Err(errors);
     }
     city.tell_units(notices);
     Ok((city, reports))
+}
+
+/// What may belong to a layer of one area beside what does, and whether there is more of it that may be anywhere.
+fn leave_unsure(city: &mut City, key: LayerKey, (doubtful, in_part): (Option<Shapes>, bool)) {
+    if let Some(doubtful) = doubtful {
+        city.doubt(key, &doubtful);
+    }
+    if in_part {
+        city.leave_open(key);
+    }
 }
 
 /// A layer that is to be read.
@@ -136,6 +142,8 @@ struct Found {
     layer: Layer,
     /// What may belong to it and is not sure to, of a layer that is one area.
     doubtful: Option<Shapes>,
+    /// Whether there is more of an area than its layer holds, and nobody knows where.
+    in_part: bool,
     report: Option<LayerReport>,
     /// The layers that its files fill as well.
     filled: Vec<(LayerKey, Layer, LayerReport)>,
@@ -152,7 +160,7 @@ impl Wish<'_> {
         let spec = self.spec;
         if spec.paths.is_empty() {
             let layer = Layer::none(self.content);
-            return Ok(Found { layer, doubtful: None, report: None, filled: Vec::new() });
+            return Ok(Found { layer, doubtful: None, in_part: false, report: None, filled: Vec::new() });
         }
         let (mut loaded, filled) = load_filling(self.key, spec, self.fills, plane, notices)?;
         let doubtful = divide(&mut loaded, sources.area_division, notices);
@@ -177,6 +185,8 @@ impl Wish<'_> {
             }
         }
         let report = Some(loaded.report.clone());
+        let of_area = matches!(layer, Layer::Area(_)).then_some(&loaded.raw.features);
+        let in_part = of_area.into_iter().flatten().any(|feature| is_anywhere(&loaded, feature));
         let doubtful = (!doubtful.is_empty()).then(|| {
             loaded.raw.features = doubtful;
             place(&loaded, notices)
@@ -187,7 +197,7 @@ impl Wish<'_> {
             let layer = typed(loaded.key.kind().content, &loaded, plane, sources.law, notices).ok()?;
             Some((loaded.key, layer, loaded.report))
         });
-        Ok(Found { layer, doubtful, report, filled: filled.collect() })
+        Ok(Found { layer, doubtful, in_part, report, filled: filled.collect() })
     }
 }
 

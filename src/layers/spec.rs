@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::OwnLayer;
 use crate::inputs::ReadOptions;
 use crate::text::Text;
 
-/// The layers that a study can have. The order is that of `[layers]` in the interface page, and of every list.
+/// The layers that a study can have. The order is that of `[layers]` in the interface page, and of every list; layers of
+/// one's own stand behind the known ones, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LayerKey {
     /// Parcels 筆・敷地: the parcels that are judged.
@@ -37,6 +39,8 @@ pub enum LayerKey {
     HubCentres,
     /// Residence induction area 居住誘導区域.
     ResidenceArea,
+    /// A layer of one's own.
+    Own(OwnLayer),
 }
 
 /// A field that means something to kyoten.
@@ -49,7 +53,7 @@ pub struct Role {
     pub usual: &'static [&'static str],
 }
 
-/// What there is to know of a layer before a file is seen: one line a layer, in [`LAYERS`].
+/// What there is to know of a layer before a file is seen: one line a known layer, in [`LAYERS`].
 #[derive(Debug)]
 pub struct LayerKind {
     /// Which layer.
@@ -73,7 +77,7 @@ pub struct LayerKind {
 }
 
 /// What the features of a layer turn into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Content {
     /// Parcels, which are streamed and not held.
     Parcels,
@@ -87,7 +91,7 @@ pub enum Content {
     Units,
     /// Units with their residents.
     Census,
-    /// Facilities.
+    /// Facilities; of layers of one's own any places.
     Facilities,
     /// Municipalities with their codes.
     Municipalities,
@@ -124,7 +128,7 @@ const fn role(key: &'static str, usual: &'static [&'static str]) -> Role {
 
 const NAME: &[&str] = &["name", "名称", "NAME"];
 
-/// Every layer. The columns of publications stand with them ([`super::publications`]); here are the names that people
+/// Every known layer. The columns of publications stand with them ([`super::publications`]); here are the names that people
 /// give.
 pub const LAYERS: &[LayerKind] = &[
     LayerKind {
@@ -315,7 +319,13 @@ impl LayerKey {
     /// What there is to know of the layer.
     #[must_use]
     pub fn kind(self) -> &'static LayerKind {
-        &LAYERS[self as usize]
+        match self {
+            Self::Own(own) => own.kind(),
+            known => match LAYERS.iter().find(|kind| kind.key == known) {
+                Some(kind) => kind,
+                None => unreachable!("{known:?} is not in the list of layers"),
+            },
+        }
     }
 
     /// The key in `[layers]`.
@@ -361,9 +371,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_layer_stands_at_its_own_index_in_the_list() {
-        for (index, kind) in LAYERS.iter().enumerate() {
-            assert_eq!(kind.key as usize, index, "{} is out of order", kind.name);
+    fn the_list_has_every_known_layer_once_and_in_order() {
+        assert!(LAYERS.is_sorted_by(|one, next| one.key < next.key));
+        assert_eq!(LAYERS.first().map(|kind| kind.key), Some(LayerKey::Parcels));
+        assert_eq!(LAYERS.last().map(|kind| kind.key), Some(LayerKey::ResidenceArea));
+        for kind in LAYERS {
+            assert!(std::ptr::eq(kind, kind.key.kind()), "{} is another layer", kind.name);
         }
     }
 

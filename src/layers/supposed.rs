@@ -45,10 +45,12 @@ impl City {
         self.forget_made_units();
     }
 
-    /// What a what-if adds to an area that is not given: it is there, and there may be more of it.
+    /// What is known of an area that is not given as a whole: it is there, and there may be more of it. A what-if adds it to
+    /// a layer that is not given, or the layer has features of which nobody knows where they are.
     #[must_use]
     pub fn area_in_part(&self, key: LayerKey) -> Option<&Shapes> {
-        match self.supposed.part(key) {
+        let given = self.layers.get(&key).filter(|_| self.in_part.contains(&key));
+        match given.or_else(|| self.supposed.part(key)) {
             Some(Layer::Area(shapes)) => Some(shapes),
             _ => None,
         }
@@ -57,6 +59,12 @@ impl City {
     /// Whether no more is known of facilities than what a what-if adds.
     #[must_use]
     pub fn facilities_in_part(&self) -> bool {
-        self.supposed.parts.contains_key(&LayerKey::Facilities)
+        self.facilities_of_in_part(LayerKey::Facilities)
+    }
+
+    /// The same of the facilities of a layer, or the points of one of one's own.
+    #[must_use]
+    pub fn facilities_of_in_part(&self, key: LayerKey) -> bool {
+        self.supposed.parts.contains_key(&key)
     }
 }
