@@ -156,10 +156,12 @@ impl Wish<'_> {
         }
         let (mut loaded, filled) = load_filling(self.key, spec, self.fills, plane, notices)?;
         let doubtful = divide(&mut loaded, sources.area_division, notices);
-        if let Some(PeakSource::Field(field)) = &spec.peak_trips {
-            crate::inputs::require_field(&loaded.raw, field)?;
-            loaded.fields.insert("peak_trips", vec![field.clone()]);
-            loaded.report.fields.insert("peak_trips", field.clone());
+        for (role, source) in [("peak_trips", &spec.peak_trips), ("daily_trips", &spec.daily_trips)] {
+            if let Some(PeakSource::Field(field)) = source {
+                crate::inputs::require_field(&loaded.raw, field)?;
+                loaded.fields.insert(role, vec![field.clone()]);
+                loaded.report.fields.insert(role, field.clone());
+            }
         }
         loaded.report.name.clone_from(&self.name);
         let mut layer = if loaded.raw.features.is_empty() {
@@ -171,9 +173,15 @@ impl Wish<'_> {
         if let Layer::Census(_) = &layer {
             loaded.report.fields.extend(census::column_names(&loaded)?);
         }
-        if let (Layer::Stops(rows), Some(PeakSource::Constant(trips))) = (&mut layer, &spec.peak_trips) {
+        if let Layer::Stops(rows) = &mut layer {
+            let constant = |source: &Option<PeakSource>| match source {
+                Some(PeakSource::Constant(trips)) => Some(*trips),
+                _ => None,
+            };
+            let (peak, daily) = (constant(&spec.peak_trips), constant(&spec.daily_trips));
             for row in rows {
-                row.peak_trips = Some(*trips);
+                row.peak_trips = peak.or(row.peak_trips);
+                row.daily_trips = daily.or(row.daily_trips);
             }
         }
         let report = Some(loaded.report.clone());

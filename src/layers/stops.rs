@@ -79,17 +79,21 @@ pub struct StopRow {
     pub parts: Footprint,
     /// Departures in the peak hour in one direction, where the layer says.
     pub peak_trips: Option<f64>,
+    /// Departures of the day in one direction, where the layer says.
+    pub daily_trips: Option<f64>,
 }
 
-/// One row of the table of peak trips.
+/// One row of the table of peak trips, with at least one number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PeakRow {
     /// The stop's or station's name.
     pub name: String,
     /// The line; `None` for the stop as a whole.
     pub line: Option<String>,
-    /// Departures in the peak hour in one direction.
-    pub peak_trips: f64,
+    /// Departures in the peak hour in one direction, where the row says.
+    pub peak_trips: Option<f64>,
+    /// Departures of the day in one direction, where the row says.
+    pub daily_trips: Option<f64>,
 }
 
 /// The rows of a station or stop layer.
@@ -120,6 +124,7 @@ pub fn stop_rows(loaded: &Loaded, law: &RailwayLaw, notices: &mut Notices) -> Re
             group: loaded.text(feature, "group"),
             parts,
             peak_trips: loaded.number(feature, "peak_trips")?,
+            daily_trips: loaded.number(feature, "daily_trips")?,
         });
     }
     if rows.is_empty() {
@@ -162,17 +167,16 @@ fn lines(loaded: &Loaded, feature: &RawFeature) -> Vec<Line> {
 /// # Errors
 /// A missing column, a number that is none.
 pub fn peak_rows(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<PeakRow>, LayerError> {
-    for role in ["name", "peak_trips"] {
-        loaded.need(role)?;
-    }
+    loaded.need("name")?;
+    loaded.need("daily_trips").or_else(|_| loaded.need("peak_trips"))?;
     let mut rows = Vec::new();
     for feature in &loaded.raw.features {
-        let (name, peak) = (loaded.text(feature, "name"), loaded.number(feature, "peak_trips")?);
-        let (Some(name), Some(peak_trips)) = (name, peak) else {
-            notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature));
-            continue;
-        };
-        rows.push(PeakRow { name, line: loaded.text(feature, "line"), peak_trips });
+        let (name, line) = (loaded.text(feature, "name"), loaded.text(feature, "line"));
+        let (peak_trips, daily_trips) = (loaded.number(feature, "peak_trips")?, loaded.number(feature, "daily_trips")?);
+        match name.filter(|_| peak_trips.is_some() || daily_trips.is_some()) {
+            Some(name) => rows.push(PeakRow { name, line, peak_trips, daily_trips }),
+            None => notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature)),
+        }
     }
     Ok(rows)
 }

@@ -25,16 +25,21 @@ const WRITTEN: &[(&str, &[(&str, i32)])] = &[
             ("departures/h", 0),
         ],
     ),
+    (DEPARTURES_A_DAY, &[("本", 0), ("本/日", 0), ("便", 0), ("便/日", 0), (DEPARTURES_A_DAY, 0)]),
     ("1/ha", &[("人/ha", 0), ("人", 0), ("人/ヘクタール", 0), ("/ha", 0), ("1/ha", 0)]),
     ("minutes", &[("分", 0), ("分間", 0), ("min", 0), ("minutes", 0)]),
     ("", &[("系", 0)]),
 ];
+
+/// The unit of `daily_trips`.
+pub(in crate::project) const DEPARTURES_A_DAY: &str = "departures/day";
 
 /// The unit of a key's number; `None`: the key has no number.
 pub(super) fn unit_of(key: &str) -> Option<&'static str> {
     match key {
         "stop_group_m" => Some("m"),
         "peak_trips" => Some("departures/h"),
+        "daily_trips" => Some(DEPARTURES_A_DAY),
         "minutes" => Some("minutes"),
         "plane" | "transfers" | "direction" => Some(""),
         _ => Thresholds::ALL.iter().find(|threshold| threshold.key == key).map(|threshold| threshold.unit),
@@ -46,6 +51,7 @@ pub(in crate::project) fn unit_text(unit: &'static str) -> Text {
     match unit {
         "share" => Text::new("割合", "share"),
         "departures/h" => Text::new("本/時", "departures/h"),
+        DEPARTURES_A_DAY => Text::new("本/日", DEPARTURES_A_DAY),
         "1/ha" => Text::new("人/ha", "1/ha"),
         "minutes" => Text::new("分", "minutes"),
         unit => Text::same(unit),

@@ -112,5 +112,6 @@ fn row(kind: StopKind, name: &str, at: Point, lines: &[(&str, &str)]) -> StopRow
         group: None,
         parts: at.into(),
         peak_trips: None,
+        daily_trips: None,
     }
 }
