@@ -10,7 +10,7 @@ use super::code::{CodeFault, five_digits_of_layer};
 use super::division::divide;
 use super::law::RailwayLaw;
 use super::load::load_filling;
-use super::stops::{NO_PLACE, peak_rows, stop_rows};
+use super::stops::{NO_PLACE, peak_rows, stop_rows, tell_of_days};
 use super::{
     City, Content, LAYERS, Layer, LayerError, LayerKey, LayerReport, LayerSpec, Loaded, Municipality, PeakSource,
     census, facilities,
@@ -183,6 +183,7 @@ impl Wish<'_> {
                 row.peak_trips = peak.or(row.peak_trips);
                 row.daily_trips = daily.or(row.daily_trips);
             }
+            tell_of_days(rows, self.key, notices);
         }
         let report = Some(loaded.report.clone());
         let doubtful = (!doubtful.is_empty()).then(|| {

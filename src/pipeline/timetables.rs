@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::RunError;
 use crate::inputs::SourceFile;
 use crate::inputs::gtfs::{Feed, LAYER, read_feeds};
-use crate::layers::stops::{PEAK_AGAINST_TIMETABLE, tell_peaks_of_nothing};
+use crate::layers::stops::{DAILY_AGAINST_TIMETABLE, PEAK_AGAINST_TIMETABLE, tell_peaks_of_nothing};
 use crate::layers::{City, CrsUsed, FileReport, Layer, LayerKey, LayerReport, StopKind};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
@@ -107,12 +107,12 @@ fn tell_of_peaks(project: &Project, city: &City, timetable: Option<&Timetable>, 
             meant.peek().is_some() && meant.all(rules_out)
         };
         let name = &row.name;
-        let mut tell = |trips: Text| notices.add(LayerKey::Peaks.name(), &PEAK_AGAINST_TIMETABLE, trips);
+        let mut tell = |kind, trips: Text| notices.add(LayerKey::Peaks.name(), kind, trips);
         if let Some(trips) = row.peak_trips.filter(|&trips| is_against(trips, |peak| peak.range)) {
-            tell(text!("{name}、{trips}", "{name}, {trips}"));
+            tell(&PEAK_AGAINST_TIMETABLE, text!("{name}、{trips}", "{name}, {trips}"));
         }
         if let Some(trips) = row.daily_trips.filter(|&trips| is_against(trips, |peak| peak.daily.one_direction)) {
-            tell(text!("{name}、1日{trips}", "{name}, {trips} a day"));
+            tell(&DAILY_AGAINST_TIMETABLE, text!("{name}、{trips}", "{name}, {trips}"));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod abandoned;
 mod connecting;
+mod daily;
 mod merging;
 mod riding;
 
