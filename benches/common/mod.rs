@@ -204,6 +204,7 @@ fn stations(count: usize, side: f64, random: &mut Rng) -> Vec<StopRow> {
         group: None,
         parts: vec![line].into(),
         peak_trips: (place % 5 != 4).then_some(6.0),
+        daily_trips: None,
     };
     platforms(count, side, random).into_iter().enumerate().map(row).collect()
 }
@@ -220,6 +221,7 @@ fn stops(count: usize, side: f64, random: &mut Rng) -> Vec<StopRow> {
         group: None,
         parts: anywhere(side, random).into(),
         peak_trips: (place % 8 != 7).then(|| f64::from(random.u8(0..5))),
+        daily_trips: None,
     };
     (0..count).map(&mut row).collect()
 }

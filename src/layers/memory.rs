@@ -50,7 +50,8 @@ impl StopRow {
         let mut points = vec![[point.x(), point.y()]];
         to_plane.convert(&mut points)?;
         let name = Some(name.to_owned());
-        Ok(Self { name, kind, lines: Vec::new(), group: None, parts: Footprint::from(vec![points]), peak_trips: None })
+        let parts = Footprint::from(vec![points]);
+        Ok(Self { name, kind, lines: Vec::new(), group: None, parts, peak_trips: None, daily_trips: None })
     }
 }
 

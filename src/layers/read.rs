@@ -10,7 +10,7 @@ use super::code::{CodeFault, five_digits_of_layer};
 use super::division::divide;
 use super::law::RailwayLaw;
 use super::load::load_filling;
-use super::stops::{NO_PLACE, peak_rows, stop_rows};
+use super::stops::{NO_PLACE, peak_rows, stop_rows, tell_of_days};
 use super::{
     City, Content, LAYERS, Layer, LayerError, LayerKey, LayerReport, LayerSpec, Loaded, Municipality, PeakSource,
     census, facilities,
@@ -164,10 +164,12 @@ impl Wish<'_> {
         }
         let (mut loaded, filled) = load_filling(self.key, spec, self.fills, plane, notices)?;
         let doubtful = divide(&mut loaded, sources.area_division, notices);
-        if let Some(PeakSource::Field(field)) = &spec.peak_trips {
-            crate::inputs::require_field(&loaded.raw, field)?;
-            loaded.fields.insert("peak_trips", vec![field.clone()]);
-            loaded.report.fields.insert("peak_trips", field.clone());
+        for (role, source) in [("peak_trips", &spec.peak_trips), ("daily_trips", &spec.daily_trips)] {
+            if let Some(PeakSource::Field(field)) = source {
+                crate::inputs::require_field(&loaded.raw, field)?;
+                loaded.fields.insert(role, vec![field.clone()]);
+                loaded.report.fields.insert(role, field.clone());
+            }
         }
         loaded.report.name.clone_from(&self.name);
         let mut layer = if loaded.raw.features.is_empty() {
@@ -179,10 +181,17 @@ impl Wish<'_> {
         if let Layer::Census(_) = &layer {
             loaded.report.fields.extend(census::column_names(&loaded)?);
         }
-        if let (Layer::Stops(rows), Some(PeakSource::Constant(trips))) = (&mut layer, &spec.peak_trips) {
+        if let Layer::Stops(rows) = &mut layer {
+            let constant = |source: &Option<PeakSource>| match source {
+                Some(PeakSource::Constant(trips)) => Some(*trips),
+                _ => None,
+            };
+            let (peak, daily) = (constant(&spec.peak_trips), constant(&spec.daily_trips));
             for row in rows {
-                row.peak_trips = Some(*trips);
+                row.peak_trips = peak.or(row.peak_trips);
+                row.daily_trips = daily.or(row.daily_trips);
             }
+            tell_of_days(rows, self.key, notices);
         }
         let report = Some(loaded.report.clone());
         let of_area = matches!(layer, Layer::Area(_)).then_some(&loaded.raw.features);

@@ -182,7 +182,12 @@ pub const LAYERS: &[LayerKind] = &[
             "計画の担当者（name,line,peak_trips のCSV）",
             "the planner: a CSV of name,line,peak_trips",
         ),
-        roles: &[role("name", &["name"]), role("line", &["line"]), role("peak_trips", &["peak_trips"])],
+        roles: &[
+            role("name", &["name"]),
+            role("line", &["line"]),
+            role("peak_trips", &["peak_trips"]),
+            role("daily_trips", &["daily_trips"]),
+        ],
         content: Content::PeakTrips,
         expected_as: None,
         wanted: Wanted::Never,
@@ -348,6 +353,8 @@ pub struct LayerSpec {
     pub fields: BTreeMap<&'static str, String>,
     /// `peak_trips`: a number for every feature, or a field.
     pub peak_trips: Option<PeakSource>,
+    /// `daily_trips`: the same for the departures of the day.
+    pub daily_trips: Option<PeakSource>,
     /// `where`: only features whose field has one of the values take part.
     pub filter: Vec<(String, Vec<String>)>,
     /// `class` and `classes`: a filter by the publication's own classes. Without a field, that of the publication
@@ -357,10 +364,10 @@ pub struct LayerSpec {
     pub note: Option<String>,
 }
 
-/// Where a stop's peak service comes from.
+/// Where a number of a stop's service comes from.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PeakSource {
-    /// The same for every feature, departures an hour in one direction.
+    /// The same for every feature, departures in one direction.
     Constant(f64),
     /// A column of the layer.
     Field(String),

@@ -82,17 +82,21 @@ pub struct StopRow {
     pub parts: Footprint,
     /// Departures in the peak hour in one direction, where the layer says.
     pub peak_trips: Option<f64>,
+    /// Departures of the day in one direction, where the layer says.
+    pub daily_trips: Option<f64>,
 }
 
-/// One row of the table of peak trips.
+/// One row of the table of peak trips, with at least one number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PeakRow {
     /// The stop's or station's name.
     pub name: String,
     /// The line; `None` for the stop as a whole.
     pub line: Option<String>,
-    /// Departures in the peak hour in one direction.
-    pub peak_trips: f64,
+    /// Departures in the peak hour in one direction, where the row says.
+    pub peak_trips: Option<f64>,
+    /// Departures of the day in one direction, where the row says.
+    pub daily_trips: Option<f64>,
 }
 
 /// The rows of a station or stop layer.
@@ -123,6 +127,7 @@ pub fn stop_rows(loaded: &Loaded, law: &RailwayLaw, notices: &mut Notices) -> Re
             group: loaded.text(feature, "group"),
             parts,
             peak_trips: loaded.number(feature, "peak_trips")?,
+            daily_trips: loaded.number(feature, "daily_trips")?,
         });
     }
     if rows.is_empty() {
@@ -165,17 +170,19 @@ fn lines(loaded: &Loaded, feature: &RawFeature) -> Vec<Line> {
 /// # Errors
 /// A missing column, a number that is none.
 pub fn peak_rows(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<PeakRow>, LayerError> {
-    for role in ["name", "peak_trips"] {
-        loaded.need(role)?;
-    }
+    loaded.need("name")?;
+    loaded.need("daily_trips").or_else(|_| loaded.need("peak_trips"))?;
     let mut rows = Vec::new();
     for feature in &loaded.raw.features {
-        let (name, peak) = (loaded.text(feature, "name"), loaded.number(feature, "peak_trips")?);
-        let (Some(name), Some(peak_trips)) = (name, peak) else {
-            notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature));
-            continue;
-        };
-        rows.push(PeakRow { name, line: loaded.text(feature, "line"), peak_trips });
+        let (name, line) = (loaded.text(feature, "name"), loaded.text(feature, "line"));
+        let (peak_trips, daily_trips) = (loaded.number(feature, "peak_trips")?, loaded.number(feature, "daily_trips")?);
+        match name.filter(|_| peak_trips.is_some() || daily_trips.is_some()) {
+            Some(name) => {
+                tell_of_day(peak_trips, daily_trips, loaded.key, Some(&name), notices);
+                rows.push(PeakRow { name, line, peak_trips, daily_trips });
+            }
+            None => notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature)),
+        }
     }
     Ok(rows)
 }
@@ -215,6 +222,53 @@ pub static PEAK_AGAINST_TIMETABLE: NoticeKind = NoticeKind {
         "see the range that `kyoten peaks` gives (`peak_trips_range`)",
     )),
 };
+
+/// A row of the peak table whose number of the day a timetable contradicts.
+pub static DAILY_AGAINST_TIMETABLE: NoticeKind = NoticeKind {
+    id: "daily-against-timetable",
+    severity: Severity::Skipped,
+    what: Text::new(
+        "時刻表から数えた1日の本数の幅に入らない`daily_trips`の行があります。時刻表に従いました。",
+        "row(s) with `daily_trips` that the timetable of the stop rules out; the timetable counts",
+    ),
+    advice: Some(Text::new(
+        "`daily_trips`には、数える日の片道の本数を書いてください。",
+        "give `daily_trips` as the departures in one direction of the day that is counted",
+    )),
+};
+
+/// A row with fewer departures in the day than in one hour of it.
+pub static DAILY_BELOW_PEAK: NoticeKind = NoticeKind {
+    id: "daily-below-peak",
+    severity: Severity::Warning,
+    what: Text::new(
+        "1日の本数がピーク時の本数より少ない行があります。どちらの数もそのまま使いました。",
+        "row(s) with fewer departures in the day than in the peak hour; both numbers count as they are",
+    ),
+    advice: Some(Text::new(
+        "`peak_trips`と`daily_trips`を取り違えていないか確かめてください。",
+        "see that `peak_trips` and `daily_trips` are not exchanged",
+    )),
+};
+
+/// Tells of a row whose two numbers contradict one another.
+fn tell_of_day(peak: Option<f64>, daily: Option<f64>, layer: LayerKey, name: Option<&str>, notices: &mut Notices) {
+    if let (Some(peak), Some(daily)) = (peak, daily)
+        && daily < peak
+    {
+        let name = name.map_or(Text::new("名称なし", "without a name"), Text::from);
+        let told =
+            text!("{name}、ピーク時{peak}、1日{daily}", "{name}, {peak} in the peak, {daily} a day", name = name);
+        notices.add(layer.name(), &DAILY_BELOW_PEAK, told);
+    }
+}
+
+/// Tells of rows of stops whose two numbers contradict one another.
+pub(super) fn tell_of_days(rows: &[StopRow], layer: LayerKey, notices: &mut Notices) {
+    for StopRow { name, peak_trips, daily_trips, .. } in rows {
+        tell_of_day(*peak_trips, *daily_trips, layer, name.as_deref(), notices);
+    }
+}
 
 /// Counts the rows of the peak table that speak of none of the stops, of layers or, by name alone, of timetables: a name that is
 /// spelt in another way would otherwise leave its stop unknown without a word.

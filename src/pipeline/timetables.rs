@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use super::RunError;
 use crate::inputs::SourceFile;
 use crate::inputs::gtfs::{Feed, LAYER, read_feeds};
-use crate::layers::stops::{PEAK_AGAINST_TIMETABLE, tell_peaks_of_nothing};
+use crate::layers::stops::{DAILY_AGAINST_TIMETABLE, PEAK_AGAINST_TIMETABLE, tell_peaks_of_nothing};
 use crate::layers::{City, CrsUsed, FileReport, Layer, LayerKey, LayerReport, StopKind};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
 use crate::runs::ScenarioRecord;
 use crate::text::Text;
-use crate::transit::{Change, Counted, Edits, FeedReport, Rows, Stop, Timetable, keep_served, on_their_days, services};
+use crate::transit::{
+    Change, Counted, Edits, FeedReport, Peak, Rows, Stop, Timetable, keep_served, on_their_days, services,
+};
+use crate::units::Interval;
 
 /// A layer for which timetables stand.
 static OF_TIMETABLES_ALONE: NoticeKind = NoticeKind {
@@ -95,14 +98,21 @@ fn tell_of_peaks(project: &Project, city: &City, timetable: Option<&Timetable>, 
     let stops = services(&rows, Some(counted), project.transit.stop_group, &city.scale);
     for row in city.peak_trips().iter().filter(|row| row.line.is_none()) {
         // Beside a timetable the table speaks for the operators that have none.
-        let is_against = |stop: &Stop| {
-            let range = stop.timetable.filter(|_| !stop.is_beside_timetable).map(|group| peaks[group].range);
-            range.is_some_and(|range| row.peak_trips < range.lo || range.hi < row.peak_trips)
+        let is_against = |trips: f64, counted: fn(&Peak) -> Interval<f64>| {
+            let rules_out = |stop: &Stop| {
+                let group = stop.timetable.filter(|_| !stop.is_beside_timetable);
+                group.map(|group| counted(&peaks[group])).is_some_and(|range| trips < range.lo || range.hi < trips)
+            };
+            let mut meant = stops.iter().filter(|stop| stop.name.as_ref() == Some(&row.name)).peekable();
+            meant.peek().is_some() && meant.all(rules_out)
         };
-        let mut meant = stops.iter().filter(|stop| stop.name.as_ref() == Some(&row.name)).peekable();
-        if meant.peek().is_some() && meant.all(is_against) {
-            let (name, trips) = (&row.name, row.peak_trips);
-            notices.add(LayerKey::Peaks.name(), &PEAK_AGAINST_TIMETABLE, text!("{name}、{trips}", "{name}, {trips}"));
+        let name = &row.name;
+        let mut tell = |kind, trips: Text| notices.add(LayerKey::Peaks.name(), kind, trips);
+        if let Some(trips) = row.peak_trips.filter(|&trips| is_against(trips, |peak| peak.range)) {
+            tell(&PEAK_AGAINST_TIMETABLE, text!("{name}、{trips}", "{name}, {trips}"));
+        }
+        if let Some(trips) = row.daily_trips.filter(|&trips| is_against(trips, |peak| peak.daily.one_direction)) {
+            tell(&DAILY_AGAINST_TIMETABLE, text!("{name}、{trips}", "{name}, {trips}"));
         }
     }
 }

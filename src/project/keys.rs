@@ -36,7 +36,7 @@ pub(super) const TRANSIT: &[&str] =
 pub(super) const SCENARIO: &[&str] = &["note", "layers", "stops", "remove", "headway"];
 
 /// Keys of `[[scenario.stops]]`.
-pub(super) const SCENARIO_STOP: &[&str] = &["name", "kind", "at", "peak_trips", "lines"];
+pub(super) const SCENARIO_STOP: &[&str] = &["name", "kind", "at", "peak_trips", "daily_trips", "lines"];
 
 /// Keys of a line of `[[scenario.stops]]`.
 pub(super) const SCENARIO_LINE: &[&str] = &["operator", "name"];
@@ -74,12 +74,12 @@ pub(super) fn layer(kind: &LayerKind) -> Vec<&'static str> {
     // A role may share its key with those of every layer: the `class` of a station is the field of `classes` as well.
     keys.extend(kind.roles.iter().map(|role| role.key).filter(|key| !OF_EVERY_LAYER.contains(key)));
     if has_service(kind.key) {
-        keys.push("peak_trips");
+        keys.extend(["peak_trips", "daily_trips"]);
     }
     keys
 }
 
-/// Whether the layer's features have a peak service, which `peak_trips` gives.
+/// Whether the layer's features have a service, which `peak_trips` and `daily_trips` give.
 pub(super) fn has_service(layer: LayerKey) -> bool {
     matches!(layer, LayerKey::Stations | LayerKey::Stops)
 }
@@ -99,6 +99,7 @@ pub(super) fn unit_of(key: &str) -> Option<&'static str> {
     match key {
         "stop_group_m" => Some("m"),
         "peak_trips" => Some("departures/h"),
+        "daily_trips" => Some("departures/day"),
         "minutes" => Some("minutes"),
         "plane" | "transfers" | "direction" => Some(""),
         _ => Thresholds::ALL.iter().find(|threshold| threshold.key == key).map(|threshold| threshold.unit),

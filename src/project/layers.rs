@@ -127,7 +127,8 @@ fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
             xy: coordinates(&table),
         },
         fields: kind.roles.iter().filter_map(|role| Some((role.key, text(role.key)?))).collect(),
-        peak_trips: keys::has_service(kind.key).then(|| peak_trips(&table)).flatten(),
+        peak_trips: keys::has_service(kind.key).then(|| trips(&table, "peak_trips", departures)).flatten(),
+        daily_trips: keys::has_service(kind.key).then(|| trips(&table, "daily_trips", departures_of_day)).flatten(),
         filter: filter(&table),
         classes: classes(&table, kind),
         note: text("note"),
@@ -188,17 +189,24 @@ fn classes(table: &TomlTable<'_>, kind: &LayerKind) -> Option<(Option<String>, V
     None
 }
 
-/// `peak_trips`: one number for every feature, or a column.
-fn peak_trips(table: &TomlTable<'_>) -> Option<PeakSource> {
-    let entry = table.get("peak_trips")?;
+/// `peak_trips`, `daily_trips`: one number for every feature, or a column.
+fn trips(table: &TomlTable<'_>, key: &str, number: impl Fn(&Entry<'_>, Text) -> Option<f64>) -> Option<PeakSource> {
+    let entry = table.get(key)?;
     if entry.as_text().is_some() {
         return entry.text().map(PeakSource::Field);
     }
-    departures(&entry, Text::new("数、または列の名前", "a number or the name of a column")).map(PeakSource::Constant)
+    number(&entry, Text::new("数、または列の名前", "a number or the name of a column")).map(PeakSource::Constant)
 }
 
 /// Departures an hour, in the range that the threshold for them has. `wanted` names everything that the key may be.
 pub(super) fn departures(entry: &Entry<'_>, wanted: Text) -> Option<f64> {
     let threshold = Thresholds::ALL.iter().find(|threshold| threshold.key == "min_peak_trips")?;
     entry.number(threshold.range, threshold.unit, wanted)
+}
+
+/// Departures a day in one direction. `wanted` names everything that the key may be.
+pub(super) fn departures_of_day(entry: &Entry<'_>, wanted: Text) -> Option<f64> {
+    /// One every nine seconds, around the clock.
+    const MOST: f64 = 10_000.0;
+    entry.number((0.0, MOST), "departures/day", wanted)
 }

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::error::ProjectFault;
 use super::keys;
-use super::layers::{departures, supposed};
+use super::layers::{departures, departures_of_day, supposed};
 use crate::layers::{LayerKey, LayerSpec, Line, StopKind};
 use crate::settings::{A_NUMBER, Entry, Fault, TomlTable, ZERO_OR_ONE};
 use crate::text::Text;
@@ -72,9 +72,10 @@ fn stop(table: &TomlTable<'_>) -> Option<AddedStop> {
     let at = Text::new("停留所の位置: [経度, 緯度]", "where the stop is: [longitude, latitude]");
     let at = table.needed("at", at).and_then(|entry| place(&entry));
     let peak_trips = table.get("peak_trips").and_then(|entry| departures(&entry, A_NUMBER));
+    let daily_trips = table.get("daily_trips").and_then(|entry| departures_of_day(&entry, A_NUMBER));
     let items = table.get("lines").map(|entry| entry.items()).unwrap_or_default();
     let lines = items.iter().filter_map(line).collect();
-    Some(AddedStop { name: name?, kind: kind?.1, at: at?, peak_trips, lines })
+    Some(AddedStop { name: name?, kind: kind?.1, at: at?, peak_trips, daily_trips, lines })
 }
 
 /// A line as a name, or with its operator.
@@ -173,6 +174,7 @@ name = "新駅 "
 kind = "rail"
 at = [138.318, 34.871]
 peak_trips = 4
+daily_trips = 40
 lines = [{ operator = "JR東海", name = "東海道線" }, "港ﾗｲﾝ"]
 [[scenario.stops]]
 name = "港"
@@ -205,9 +207,17 @@ direction = 0
                 kind: StopKind::Rail,
                 at: [138.318, 34.871],
                 peak_trips: Some(4.0),
+                daily_trips: Some(40.0),
                 lines: vec![line(Some("JR東海"), "東海道線"), line(None, "港ライン")],
             },
-            AddedStop { name: "港".into(), kind: StopKind::Bus, at: [138.3, 35.0], peak_trips: None, lines: vec![] },
+            AddedStop {
+                name: "港".into(),
+                kind: StopKind::Bus,
+                at: [138.3, 35.0],
+                peak_trips: None,
+                daily_trips: None,
+                lines: vec![],
+            },
         ];
         assert_eq!((scenario.note.as_str(), scenario.stops.as_slice()), ("2027 再編案", &stops[..]));
         assert_eq!(scenario.removals, [Removal::Route("b1".into()), Removal::Trips(vec!["b1+1+b-weekday+2".into()])]);
@@ -218,12 +228,13 @@ direction = 0
     #[test]
     fn layers_of_a_scenario_are_named_as_those_of_today() {
         let project = with_parcels(
-            "[scenario]\nnote = 'n'\nlayers = { urban_zone = 'u.geojson', stops = { path = ['s.csv'], peak_trips = 4, note = '増便' } }",
+            "[scenario]\nnote = 'n'\nlayers = { urban_zone = 'u.geojson', stops = { path = ['s.csv'], peak_trips = 4, daily_trips = '日', note = '増便' } }",
         )
         .expect("it changes something");
         let [urban, stops] = [LayerKey::UrbanZone, LayerKey::Stops].map(|key| &project.supposed[&key]);
         assert_eq!((urban.paths.as_slice(), urban.base.as_path()), (&["u.geojson".to_owned()][..], Path::new("city")));
         assert_eq!((stops.peak_trips.clone(), stops.note.as_deref()), (Some(PeakSource::Constant(4.0)), Some("増便")));
+        assert_eq!(stops.daily_trips, Some(PeakSource::Field("日".into())));
         assert_eq!(project.full_name(), "city (what-if: n)");
     }
 
@@ -277,6 +288,10 @@ direction = 0
             (
                 "at = [138.3, 34.8], peak_trips = -1",
                 "`peak_trips` in [scenario.stops] must be a number from 0 to 1000 departures/h, not -1",
+            ),
+            (
+                "at = [138.3, 34.8], daily_trips = 10001",
+                "`daily_trips` in [scenario.stops] must be a number from 0 to 10000 departures/day, not 10001",
             ),
             (
                 "at = [138.3, 34.8], lines = [1]",
@@ -344,6 +359,6 @@ direction = 0
             .lines()
             .map(|line| line.split(':').next().unwrap_or_default().to_owned())
             .collect();
-        assert_eq!(lines, ["5", "6", "10", "10", "11", "12"], "each table by its own line");
+        assert_eq!(lines, ["5", "6", "11", "11", "12", "13"], "each table by its own line");
     }
 }

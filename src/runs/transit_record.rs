@@ -87,6 +87,9 @@ pub struct AddedStopRecord {
     pub lat: f64,
     /// Departures in the peak hour in one direction.
     pub peak_trips: Option<f64>,
+    /// Departures of the day in one direction; not there where the project does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub daily_trips: Option<f64>,
     /// The lines that call there.
     pub lines: Vec<String>,
 }
@@ -133,6 +136,7 @@ impl ScenarioRecord {
             lon: stop.at[0],
             lat: stop.at[1],
             peak_trips: stop.peak_trips,
+            daily_trips: stop.daily_trips,
             lines: stop.lines.iter().map(ToString::to_string).collect(),
         };
         let removals = edits.removals.iter();

@@ -1,4 +1,5 @@
-//! How many runs 運行 may there be in the peak hour in one direction, if those that end at the stop count too?
+//! How many runs 運行 may there be in the peak hour in one direction, and in the whole day, if those that end at the stop count
+//! too?
 //!
 //! Whether 運行本数 means what leaves or what runs can be read in two ways. So a trip's last call is one that may count, and
 //! what is said here is an upper bound alone.
@@ -6,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counting::{CountingRule, DirectionRule, Unit, Window};
+use super::daily::{Tally, asked_of};
 use super::departures::{Departure, Direction, LastCall};
 use super::peak::MORNING;
 use crate::units::ServiceTime;
@@ -25,22 +27,49 @@ struct Run {
 /// What is counted together.
 type Units = BTreeMap<(Direction, u32), Vec<Run>>;
 
-/// The most runs in the peak hour in one direction, those that end here among them; at least what departs.
+/// The most runs that there may be, those that end here among them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Most {
+    /// In the peak hour in one direction.
+    pub(super) in_window: f64,
+    /// In the whole day.
+    pub(super) of_day: Tally,
+}
+
+impl Most {
+    /// The more of each.
+    fn or(self, other: Self) -> Self {
+        let (ours, theirs) = (self.of_day, other.of_day);
+        let of_day = Tally {
+            one_direction: ours.one_direction.max(theirs.one_direction),
+            both_directions: ours.both_directions.max(theirs.both_directions),
+        };
+        Self { in_window: self.in_window.max(other.in_window), of_day }
+    }
+}
+
+/// The most runs in the peak hour in one direction and in the whole day, those that end here among them; at least what departs.
 ///
 /// A last call counts with what its `direction_id` has. Without one it counts with what leaves its pole; but a vehicle that ends
 /// and came from some stop, and one that leaves for that stop, go opposite ways, so there the more numerous count.
-pub(super) fn most_runs(departures: &[Departure], last_calls: &[LastCall], rule: CountingRule) -> f64 {
+pub(super) fn most_runs(departures: &[Departure], last_calls: &[LastCall], rule: CountingRule) -> Most {
     let ends: BTreeSet<(u32, u32)> =
         last_calls.iter().filter(|last| last.closes).map(|last| (last.feed, last.trip)).collect();
     let list = Lists { departures, last_calls, rule, ends };
     let one_way = list.units(&BTreeMap::new());
-    let found = most(&one_way, rule);
-    if rule.direction == DirectionRule::Best {
-        return found;
-    }
-    // Where both directions are asked for, a pole may be both.
+    let mut found = most(&one_way, rule);
     let both_ways = list.poles_of_both_directions();
-    if both_ways.is_empty() { found } else { found.max(most(&list.units(&both_ways), rule)) }
+    if !both_ways.is_empty() {
+        let apart = most(&list.units(&both_ways), rule);
+        // Where both directions are asked for, a pole may be both.
+        let in_window = if rule.direction == DirectionRule::Best { found.in_window } else { apart.in_window };
+        found = found.or(Most { in_window, ..apart });
+    }
+    // Apart, a last call stands in each direction that it may have; in both together it is one run all the same.
+    let all = runs_once(&one_way.into_values().flatten().collect::<Vec<_>>()).map(|runs| runs.len());
+    let of_day = &mut found.of_day;
+    of_day.both_directions = of_day.both_directions.min(all[0].max(all[1]) as f64).max(of_day.one_direction);
+    found
 }
 
 struct Lists<'a> {
@@ -123,31 +152,43 @@ impl Lists<'_> {
 }
 
 /// That of the busiest direction, or of the second busiest where both must reach it, each by its busiest unit.
-fn most(units: &Units, rule: CountingRule) -> f64 {
-    let mut by_direction: BTreeMap<Direction, f64> = BTreeMap::new();
+fn most(units: &Units, rule: CountingRule) -> Most {
+    let mut by_direction: BTreeMap<Direction, Most> = BTreeMap::new();
     for ((direction, _), runs) in units {
         let most = by_direction.entry(*direction).or_default();
-        *most = most.max(most_of_unit(runs, rule.window));
+        *most = most.or(most_of_unit(runs, rule.window));
     }
-    let mut directions: Vec<f64> = by_direction.into_values().collect();
-    directions.sort_by(|one, other| other.total_cmp(one));
-    let asked = usize::from(rule.direction == DirectionRule::Both);
-    directions.get(asked).copied().unwrap_or_default()
+    let asked = |of: fn(&Most) -> f64| asked_of(by_direction.values().map(of).collect(), rule.direction);
+    Most {
+        in_window: asked(|most| most.in_window),
+        of_day: Tally {
+            one_direction: asked(|most| most.of_day.one_direction),
+            both_directions: by_direction.values().map(|most| most.of_day.both_directions).sum(),
+        },
+    }
 }
 
-/// The most of what is counted together. A trip that begins and ends here is one run, at its beginning or at its end.
-fn most_of_unit(runs: &[Run], window: Window) -> f64 {
-    let sorted = |mut runs: Vec<Run>| {
+/// The most of what is counted together.
+fn most_of_unit(runs: &[Run], window: Window) -> Most {
+    let most = |mut runs: Vec<Run>| {
         runs.sort_unstable_by_key(|run| run.at);
-        most_in_a_window(&runs, window)
+        let mut together = Together::default();
+        runs.iter().for_each(|run| together.put(run, 1));
+        let of_day = Tally { one_direction: f64::from(together.count), both_directions: runs.len() as f64 };
+        Most { in_window: most_in_a_window(&runs, window), of_day }
     };
+    let [begun, ended] = runs_once(runs);
+    if begun.len() == runs.len() { most(begun) } else { most(begun).or(most(ended)) }
+}
+
+/// The runs where a trip that begins and ends among them is one run: at its beginning, and at its end.
+fn runs_once(runs: &[Run]) -> [Vec<Run>; 2] {
     let closing = |ends: bool| {
         runs.iter().filter(move |run| run.ends == ends).filter_map(|run| run.closes).collect::<BTreeSet<_>>()
     };
     let (begun, ended) = (closing(false), closing(true));
     let is_twice = |run: &Run| run.closes.is_some_and(|trip| begun.contains(&trip) && ended.contains(&trip));
-    let without = |ends: bool| runs.iter().copied().filter(|run| run.ends != ends || !is_twice(run)).collect();
-    if begun.is_disjoint(&ended) { sorted(runs.to_vec()) } else { sorted(without(true)).max(sorted(without(false))) }
+    [true, false].map(|ends| runs.iter().copied().filter(|run| run.ends != ends || !is_twice(run)).collect())
 }
 
 /// The most runs in one window among sorted ones.

@@ -1,4 +1,4 @@
-//! How often does it stop here, and where does it go? Stops with their peak service and their lines.
+//! How often does it stop here, and where does it go? Stops with their service and their lines.
 //!
 //! Timetables are put together on their service day ([`Timetable`]), their departures counted under a rule ([`peak()`]), and
 //! told as stations and stops together with what layers say ([`services`]); [`Connections`] follow their trips and lines.
@@ -7,6 +7,7 @@ mod abandoned;
 mod about;
 mod connection;
 mod counting;
+mod daily;
 mod departures;
 mod editions;
 mod ending;
@@ -31,6 +32,7 @@ pub use abandoned::{Change, keep_served};
 pub use about::FeedReport;
 pub use connection::{Connections, Links};
 pub use counting::{CountingRule, DirectionRule, Unit, Window, rule_name};
+pub use daily::{Daily, ServiceQuestion};
 pub use departures::{Departure, Direction, LastCall};
 pub use groups::{Pole, Poles};
 pub use peak::{Peak, peak};

@@ -1,17 +1,18 @@
-//! How many departures in the peak hour in one direction, ピーク時運行本数(片道)?
+//! How many departures in the peak hour in one direction, ピーク時運行本数(片道)? And, by the way, in the whole day?
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::counting::{CountingRule, DirectionRule, Unit, Window};
+use super::daily::{Daily, Tally, asked_of};
 use super::departures::{Departure, Direction, LastCall};
-use super::ending::most_runs;
+use super::ending::{Most, most_runs};
 use crate::units::{Interval, ServiceTime};
 
 /// The hours whose mean [`Window::MorningMean`] takes.
 pub(super) const MORNING: [ServiceTime; 2] = [ServiceTime(7 * ServiceTime::HOUR), ServiceTime(9 * ServiceTime::HOUR)];
 
-/// The peak service of a stop under one counting rule.
+/// The peak service of a stop under one counting rule, and that of the day around it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Peak {
     /// Departures in the peak hour in one direction, as the rule counts them.
@@ -25,12 +26,20 @@ pub struct Peak {
     pub window: Option<[ServiceTime; 2]>,
     /// Places of the departures that were counted.
     pub counted: Vec<usize>,
+    /// The service of the whole day, in the units and directions of the rule.
+    pub daily: Daily,
 }
 
 impl Peak {
     /// That of a stop from which nothing leaves.
-    pub const NONE: Self =
-        Self { trips: 0.0, range: Interval { lo: 0.0, hi: 0.0 }, direction: None, window: None, counted: Vec::new() };
+    pub const NONE: Self = Self {
+        trips: 0.0,
+        range: Interval { lo: 0.0, hi: 0.0 },
+        direction: None,
+        window: None,
+        counted: Vec::new(),
+        daily: Daily::NONE,
+    };
 }
 
 /// The peak service among the departures of a stop group, which come in the order of time, and its trips' last calls.
@@ -43,19 +52,21 @@ impl Peak {
 /// least that is sure is what leaves for one next stop. Last calls enter the upper end of the range, and nothing else.
 #[must_use]
 pub fn peak(departures: &[Departure], last_calls: &[LastCall], rule: CountingRule) -> Peak {
-    let mut found = count(departures, rule, |departure| departure.direction);
+    let (mut found, of_day) = count(departures, rule, |departure| departure.direction);
     let both_ways = poles_of_both_directions(departures);
-    let apart = if both_ways.is_empty() {
-        found.trips
+    let (apart, of_day_apart) = if both_ways.is_empty() {
+        (found.trips, of_day)
     } else {
         let direction = |departure: &Departure| match departure.direction {
             Direction::Pole(pole) if both_ways.contains(&pole) => Direction::Toward(departure.toward),
             other => other,
         };
-        count(departures, rule, direction).trips
+        let (apart, of_day) = count(departures, rule, direction);
+        (apart.trips, of_day)
     };
-    let most = if last_calls.is_empty() { 0.0 } else { most_runs(departures, last_calls, rule) };
-    found.range = Interval::new(apart.min(found.trips), apart.max(found.trips).max(most));
+    let most = if last_calls.is_empty() { Most::default() } else { most_runs(departures, last_calls, rule) };
+    found.range = Interval::new(apart.min(found.trips), apart.max(found.trips).max(most.in_window));
+    found.daily = Daily::counted([of_day, of_day_apart], most.of_day);
     found
 }
 
@@ -73,8 +84,8 @@ fn poles_of_both_directions(departures: &[Departure]) -> BTreeSet<u32> {
     ways.into_keys().collect()
 }
 
-/// The peak service where `direction` says which way a departure goes.
-fn count(departures: &[Departure], rule: CountingRule, direction: impl Fn(&Departure) -> Direction) -> Peak {
+/// The peak service, and what leaves in the whole day, where `direction` says which way a departure goes.
+fn count(departures: &[Departure], rule: CountingRule, direction: impl Fn(&Departure) -> Direction) -> (Peak, Tally) {
     let mut units: BTreeMap<(Direction, u32), Vec<usize>> = BTreeMap::new();
     for (index, departure) in departures.iter().enumerate() {
         let unit = match rule.unit {
@@ -86,8 +97,10 @@ fn count(departures: &[Departure], rule: CountingRule, direction: impl Fn(&Depar
             units.entry((direction(departure), unit)).or_default().push(index);
         }
     }
-    let mut by_direction: BTreeMap<Direction, Peak> = BTreeMap::new();
+    let mut by_direction: BTreeMap<Direction, (Peak, usize)> = BTreeMap::new();
     for ((direction, _), indices) in units {
+        let (best, most_of_day) = by_direction.entry(direction).or_insert((Peak::NONE, 0));
+        *most_of_day = (*most_of_day).max(indices.len());
         let times: Vec<ServiceTime> = indices.iter().map(|&index| departures[index].at).collect();
         let Some(found) = busiest(&times, rule.window) else { continue };
         let counted = indices[found.indices.clone()].to_vec();
@@ -97,19 +110,21 @@ fn count(departures: &[Departure], rule: CountingRule, direction: impl Fn(&Depar
             direction: Some(direction),
             window: Some(found.window),
             counted,
+            daily: Daily::NONE,
         };
-        let best = by_direction.entry(direction).or_insert(Peak::NONE);
         if is_busier(&peak, best) {
             *best = peak;
         }
     }
-    let mut directions: Vec<Peak> = by_direction.into_values().collect();
+    let (mut directions, of_day): (Vec<Peak>, Vec<f64>) =
+        by_direction.into_values().map(|(peak, of_day)| (peak, of_day as f64)).unzip();
+    let of_day = Tally { both_directions: of_day.iter().sum(), one_direction: asked_of(of_day, rule.direction) };
     directions.sort_by(|one, other| other.trips.total_cmp(&one.trips).then(one.window.cmp(&other.window)));
     let asked = match rule.direction {
         DirectionRule::Best => 0,
         DirectionRule::Both => 1,
     };
-    directions.into_iter().nth(asked).unwrap_or(Peak::NONE)
+    (directions.into_iter().nth(asked).unwrap_or(Peak::NONE), of_day)
 }
 
 fn is_busier(peak: &Peak, than: &Peak) -> bool {
@@ -218,7 +233,8 @@ mod tests {
         assert_eq!(peak(&all, &[], both).trips, 1.0);
         assert_eq!(peak(&all, &[], both).direction, Some(Direction::Id(1)));
         all.pop();
-        assert_eq!(peak(&all, &[], both), Peak::NONE);
+        let daily = Daily { both_directions: Interval::exactly(2.0), ..Daily::NONE };
+        assert_eq!(peak(&all, &[], both), Peak { daily, ..Peak::NONE });
     }
 
     #[test]

@@ -1,10 +1,12 @@
-//! Peak service ピーク時運行本数(片道) of stations and stops, from timetables, columns, constants and the table of peak trips.
+//! Service of stations and stops, in the peak ピーク時運行本数(片道) and in the day 1日の運行本数: from timetables, columns,
+//! constants and the table of peak trips.
 //!
 //! Rows and poles of one station or stop speak together. A timetable speaks for the stop of its name close by; what a layer
 //! says of that stop counts only for operators of which there is no timetable.
 
 use std::collections::BTreeMap;
 
+use super::daily::{Daily, beside};
 use super::peak::Peak;
 use super::rows::{Same, grouped};
 use super::serving::Serving;
@@ -53,6 +55,8 @@ pub struct Stop {
     pub group: usize,
     /// Departures in the peak hour in one direction; an infinite `hi` where that is not known.
     pub peak: Interval<f64>,
+    /// Departures in the whole day.
+    pub daily: Daily,
     /// Where it is known from.
     pub origin: Origin,
     /// The group of [`Timetable::poles`] that speaks for it.
@@ -86,7 +90,7 @@ pub struct Rows<'a> {
     pub peaks: &'a [PeakRow],
 }
 
-/// A timetable with the peak service of each of its groups, under one counting rule.
+/// A timetable with the service of each of its groups, under one counting rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Counted<'a> {
     /// The timetable.
@@ -138,11 +142,22 @@ struct Services<'a> {
 impl Services<'_> {
     /// Adds a group of which no timetable speaks.
     fn add(&mut self, members: &[&StopRow], origin: Origin) {
-        let peak = self.table.service(members);
+        let (peak, daily) = self.table.service(members);
         for row in members {
             let (name, kind, lines, parts) = (row.name.clone(), row.kind, row.lines.clone(), row.parts.clone());
             let (group, timetable, is_beside_timetable) = (self.groups, None, false);
-            self.stops.push(Stop { name, kind, lines, parts, group, peak, origin, timetable, is_beside_timetable });
+            self.stops.push(Stop {
+                name,
+                kind,
+                lines,
+                parts,
+                group,
+                peak,
+                daily,
+                origin,
+                timetable,
+                is_beside_timetable,
+            });
         }
         self.groups += 1;
     }
@@ -152,14 +167,16 @@ impl Services<'_> {
     /// A station is where the layer has it, which knows its platforms; a stop where its timetable has it.
     fn add_served(&mut self, serving: &Serving<'_>, group: usize, rows: &[&StopRow]) {
         let unserved = serving.of_other_operators(group, rows);
-        let (trips, name) = (serving.peak(group), serving.name(group));
-        let peak = if unserved.is_empty() {
+        let (trips, name) = (serving.service(group), serving.name(group));
+        let (peak, daily) = if unserved.is_empty() {
             let names = rows.iter().filter_map(|row| row.name.as_deref()).chain(name.as_deref());
             self.table.settled(names, trips)
         } else {
             let others = self.table.service(&unserved);
-            Interval::new(trips.lo.max(others.lo), trips.hi + others.hi)
+            (beside(trips.0, others.0), trips.1.beside(others.1))
         };
+        // What leaves in the peak hour leaves in the day.
+        let daily = daily.at_least(peak.lo);
         let is_station = serving.kind(group) != StopKind::Bus;
         for row in rows {
             let is_unserved = unserved.iter().any(|other| std::ptr::eq(*other, *row));
@@ -171,6 +188,7 @@ impl Services<'_> {
                 parts,
                 group: self.groups,
                 peak,
+                daily,
                 origin: Origin::Layer,
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
@@ -191,6 +209,7 @@ impl Services<'_> {
                 parts,
                 group: self.groups,
                 peak,
+                daily,
                 origin: Origin::Timetable,
                 timetable: Some(group),
                 is_beside_timetable: false,
@@ -198,7 +217,7 @@ impl Services<'_> {
         }
         self.groups += 1;
         if serving.may_be_rail(group) {
-            self.add_as_station(name, lines, serving, group, peak.hi);
+            self.add_as_station(name, lines, serving, group, (peak.hi, daily));
         }
     }
 
@@ -210,7 +229,7 @@ impl Services<'_> {
         lines: Vec<Line>,
         serving: &Serving<'_>,
         group: usize,
-        most: f64,
+        (most, daily): (f64, Daily),
     ) {
         self.stops.push(Stop {
             name,
@@ -219,6 +238,7 @@ impl Services<'_> {
             parts: serving.points(group).into_iter().collect(),
             group: self.groups,
             peak: Interval::new(0.0, most),
+            daily: daily.at_most(),
             origin: Origin::Timetable,
             timetable: Some(group),
             is_beside_timetable: false,
@@ -235,7 +255,7 @@ mod tests {
     fn row(name: &str, line: &str, at: [f64; 2], peak: Option<f64>) -> StopRow {
         let lines = if line.is_empty() { vec![] } else { vec![Line { operator: None, name: line.to_owned() }] };
         let (kind, parts) = (StopKind::Bus, at.into());
-        StopRow { name: Some(name.to_owned()), kind, lines, group: None, parts, peak_trips: peak }
+        StopRow { name: Some(name.to_owned()), kind, lines, group: None, parts, peak_trips: peak, daily_trips: None }
     }
 
     fn of(stops: &[StopRow], peaks: &[PeakRow]) -> Vec<Stop> {
@@ -244,7 +264,7 @@ mod tests {
     }
 
     fn peak(name: &str, line: Option<&str>, trips: f64) -> PeakRow {
-        PeakRow { name: name.to_owned(), line: line.map(str::to_owned), peak_trips: trips }
+        PeakRow { name: name.to_owned(), line: line.map(str::to_owned), peak_trips: Some(trips), daily_trips: None }
     }
 
     #[test]

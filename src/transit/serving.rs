@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::daily::Daily;
 use super::groups::Pole;
 use super::rows::{STATION_GROUP, close};
 use super::service::Counted;
@@ -77,8 +78,10 @@ impl<'a> Serving<'a> {
         rows.iter().copied().filter(|row| row.lines.iter().any(is_strange)).collect()
     }
 
-    pub(super) fn peak(&self, group: usize) -> Interval<f64> {
-        self.counted.peaks[group].range
+    /// The service in the peak and in the day.
+    pub(super) fn service(&self, group: usize) -> (Interval<f64>, Daily) {
+        let peak = &self.counted.peaks[group];
+        (peak.range, peak.daily)
     }
 
     pub(super) fn name(&self, group: usize) -> Option<String> {

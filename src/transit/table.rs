@@ -1,10 +1,11 @@
-//! What layers and the table of peak trips say of a stop's service.
+//! What layers and the table of peak trips say of a stop's service, in the peak and in the day.
 //!
 //! Where each row of a stop names a line, what they add up to is not known, since the lines' peaks need not fall into the
-//! same hour: the service is at least the busiest line's and at most the sum.
+//! same hour, nor the most of their day go the same way: the service is at least the busiest line's and at most the sum.
 
 use std::collections::BTreeMap;
 
+use super::daily::Daily;
 use crate::layers::{PeakRow, StopRow};
 use crate::units::Interval;
 
@@ -22,39 +23,54 @@ impl<'a> PeakTable<'a> {
         Self { by_name }
     }
 
-    /// What the table says of a stop of these names as a whole.
-    pub(super) fn whole(&self, name: &str) -> Option<f64> {
+    /// What the table says of a stop of this name as a whole.
+    fn whole(&self, name: &str, number: Number) -> Option<f64> {
         let rows = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
-        rows.iter().filter(|row| row.line.is_none()).map(|row| row.peak_trips).reduce(f64::max)
+        rows.iter().filter(|row| row.line.is_none()).filter_map(|row| number.of_table(row)).reduce(f64::max)
     }
 
     /// The service of a stop that a timetable counts: where that leaves it open, what the table says settles it, if it may be so.
     pub(super) fn settled<'n>(
         &self,
-        mut names: impl Iterator<Item = &'n str>,
-        counted: Interval<f64>,
-    ) -> Interval<f64> {
-        let said = names.find_map(|name| self.whole(name)).filter(|trips| counted.lo <= *trips && *trips <= counted.hi);
-        said.map_or(counted, Interval::exactly)
+        names: impl Iterator<Item = &'n str> + Clone,
+        (peak, daily): (Interval<f64>, Daily),
+    ) -> (Interval<f64>, Daily) {
+        let said = |number: Number| names.clone().find_map(|name| self.whole(name, number));
+        let in_peak = said(Number::Peak).filter(|trips| peak.lo <= *trips && *trips <= peak.hi);
+        (in_peak.map_or(peak, Interval::exactly), daily.settled(said(Number::Daily)))
     }
 
-    /// The service of a group of rows. What a layer says of its own row stands before the table.
-    pub(super) fn service(&self, rows: &[&StopRow]) -> Interval<f64> {
+    /// The service of a group of rows, in the peak and in the day. What a layer says of its own row stands before the table.
+    pub(super) fn service(&self, rows: &[&StopRow]) -> (Interval<f64>, Daily) {
+        let Sum { together: peak, .. } = self.sum(rows, Number::Peak);
+        let Sum { together, apart } = self.sum(rows, Number::Daily);
+        // What leaves in the peak hour leaves in the day.
+        (peak, Daily::of_one_direction(together, apart).at_least(peak.lo))
+    }
+
+    fn sum(&self, rows: &[&StopRow], number: Number) -> Sum {
         let name = rows.first().and_then(|row| row.name.as_deref());
         let table = name.and_then(|name| self.by_name.get(name)).map_or(&[][..], Vec::as_slice);
         let trips_of = |line: Option<&str>| {
-            table.iter().filter(|row| row.line.as_deref() == line).map(|row| row.peak_trips).reduce(f64::max)
+            let of_line = table.iter().filter(|row| row.line.as_deref() == line);
+            of_line.filter_map(|row| number.of_table(row)).reduce(f64::max)
         };
         let whole = trips_of(None);
         let mut by_line: BTreeMap<Vec<&str>, f64> = BTreeMap::new();
+        let mut apart: BTreeMap<&str, f64> = BTreeMap::new();
         let mut unknown = false;
         for row in rows {
             let lines: Vec<&str> = row.lines.iter().map(|line| line.name.as_str()).collect();
-            let said: Vec<(Vec<&str>, Option<f64>)> = match row.peak_trips.or(whole) {
-                Some(trips) if row.peak_trips.is_none() => vec![(Vec::new(), Some(trips))],
+            let own = number.of_row(row);
+            let said: Vec<(Vec<&str>, Option<f64>)> = match own.or(whole) {
+                Some(trips) if own.is_none() => vec![(Vec::new(), Some(trips))],
                 Some(trips) => vec![(lines, Some(trips))],
                 None if lines.is_empty() => vec![(lines, None)],
-                None => lines.iter().map(|&line| (vec![line], trips_of(Some(line)))).collect(),
+                None => {
+                    let each: Vec<_> = lines.iter().map(|&line| (line, trips_of(Some(line)))).collect();
+                    apart.extend(each.iter().filter_map(|&(line, trips)| Some((line, trips?))));
+                    each.into_iter().map(|(line, trips)| (vec![line], trips)).collect()
+                }
             };
             for (lines, trips) in said {
                 unknown |= trips.is_none();
@@ -64,6 +80,40 @@ impl<'a> PeakTable<'a> {
         }
         let busiest = by_line.values().copied().fold(0.0, f64::max);
         let together = if unknown { f64::INFINITY } else { by_line.values().sum() };
-        Interval::new(busiest, together)
+        Sum { together: Interval::new(busiest, together), apart: apart.values().sum() }
     }
+}
+
+/// Which of the two numbers of a row.
+#[derive(Debug, Clone, Copy)]
+enum Number {
+    /// Departures in the peak hour.
+    Peak,
+    /// Departures in the day.
+    Daily,
+}
+
+impl Number {
+    fn of_row(self, row: &StopRow) -> Option<f64> {
+        match self {
+            Self::Peak => row.peak_trips,
+            Self::Daily => row.daily_trips,
+        }
+    }
+
+    fn of_table(self, row: &PeakRow) -> Option<f64> {
+        match self {
+            Self::Peak => row.peak_trips,
+            Self::Daily => row.daily_trips,
+        }
+    }
+}
+
+/// What the numbers of a group of rows come to.
+struct Sum {
+    /// In one direction.
+    together: Interval<f64>,
+    /// What the table says of single lines, which are different departures for certain. Numbers of rows may be those of the
+    /// whole stop.
+    apart: f64,
 }

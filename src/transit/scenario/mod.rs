@@ -39,6 +39,8 @@ pub struct AddedStop {
     pub at: [f64; 2],
     /// Departures in the peak hour in one direction ピーク時運行本数(片道); `None` where that is not known.
     pub peak_trips: Option<f64>,
+    /// Departures of the day in one direction 1日の運行本数(片道); `None` where that is not known.
+    pub daily_trips: Option<f64>,
     /// The lines that call there, names trimmed, NFKC; empty where that is not known.
     pub lines: Vec<Line>,
 }

@@ -24,5 +24,6 @@ fn row(stop: &AddedStop, point: [f64; 2]) -> StopRow {
         group: None,
         parts: point.into(),
         peak_trips: stop.peak_trips,
+        daily_trips: stop.daily_trips,
     }
 }

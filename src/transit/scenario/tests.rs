@@ -228,6 +228,7 @@ fn added_stops_become_rows_on_the_plane() {
         kind: StopKind::Rail,
         at: [138.5, 36.0],
         peak_trips: Some(4.0),
+        daily_trips: Some(40.0),
         lines: vec![Line { operator: None, name: "東海道線".into() }],
     };
     let scenario = Scenario { stops: vec![stop], ..scenario(vec![], vec![]) };
@@ -235,6 +236,7 @@ fn added_stops_become_rows_on_the_plane() {
     let [x, y] = rows[0].parts[0][0];
     assert!(x.abs() < 1e-6 && y.abs() < 1e-6, "the origin of plane VIII: {x} {y}");
     assert_eq!((rows[0].name.as_deref(), rows[0].kind, rows[0].peak_trips), (Some("新駅"), StopKind::Rail, Some(4.0)));
+    assert_eq!(rows[0].daily_trips, Some(40.0));
 }
 
 /// Timetables of up to twelve trips, some of which run every so often.

@@ -2,6 +2,7 @@
 
 mod abandoned;
 mod connecting;
+mod daily;
 mod merging;
 mod riding;
 
@@ -112,5 +113,6 @@ fn row(kind: StopKind, name: &str, at: Point, lines: &[(&str, &str)]) -> StopRow
         group: None,
         parts: at.into(),
         peak_trips: None,
+        daily_trips: None,
     }
 }

@@ -311,7 +311,7 @@ fn stop(keyword: &str, words: &mut Words<'_>) -> Result<StopRow, String> {
         }
         None => vec![part].into(),
     };
-    Ok(StopRow { name, kind, lines, group: None, parts, peak_trips })
+    Ok(StopRow { name, kind, lines, group: None, parts, peak_trips, daily_trips: None })
 }
 
 fn push_box(shapes: &mut Shapes, rectangle: Bounds) {
