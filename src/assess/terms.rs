@@ -11,7 +11,7 @@ pub struct Terms {
     /// The kind of facility that is planned; `None`: not said.
     pub planned_kind: Option<String>,
     /// The codes of municipalities that the programme leaves out.
-    pub excluded_municipalities: Vec<String>,
+    pub excluded_municipalities: Option<Vec<String>>,
     /// How timetables are counted and stops connected.
     pub transit: Settings,
 }

@@ -9,7 +9,6 @@ use super::failure::not_written;
 use super::progress::Bar;
 use super::reader::{Globals, lang, say};
 use super::{DONE, Failure};
-use crate::criteria::Zone;
 use crate::diagnostics::Diagnostic;
 use crate::maps::still::{DPI, Lang, Size, StillMap, Wish};
 use crate::pipeline::{Progress as _, Stage};

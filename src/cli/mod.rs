@@ -20,6 +20,7 @@ mod notices;
 mod peaks;
 mod progress;
 mod reader;
+mod rules;
 mod run;
 #[cfg(feature = "serve")]
 mod serve;
@@ -68,6 +69,7 @@ Examples:
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
   kyoten peaks feed.zip              how many departures each stop has in its peak hour
   kyoten diff 2025 2026              what changed between two runs, and which stop did it
+  kyoten rules                       the rule sets that ship; rules can be written of one's own
   kyoten criteria                    what the programme asks and how it is measured
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
@@ -84,6 +86,7 @@ const EXAMPLES_JA: &str = "\
   kyoten inspect N02-23_GML.zip      ファイルの中身と、その読み方を見る
   kyoten peaks feed.zip              停留所ごとのピーク時運行本数を数える
   kyoten diff 2025 2026              2つの結果の違いと、その原因の停留所を見る
+  kyoten rules                       付属のルールの一覧（自分のルールも書ける）
   kyoten criteria                    条件とその測り方を見る
 
 終了コード: 0 完了。1 完了したが、確認を要することがある。
@@ -131,6 +134,9 @@ enum Command {
     #[command(about = say("2つの結果の違いと、その原因の停留所を見る",
         "What changed between two runs, and why: which stop did it"))]
     Diff(diff::DiffArguments),
+    #[command(about = say("付属のルールの一覧を見る、その1つをTOMLで表示する",
+        "The rule sets that ship, or one of them as TOML"))]
+    Rules(rules::RulesArguments),
     #[command(about = say("条件とその測り方を見る", "What the programme asks, from the code that decides it"))]
     Criteria(criteria::CriteriaArguments),
     #[command(about = say("シェルの補完スクリプトを表示する", "Print a script of completions for a shell"))]
@@ -186,6 +192,7 @@ fn done(command: &Command, globals: &Globals) -> Result<u8, Failure> {
         #[cfg(feature = "maps")]
         Command::Map(arguments) => map::map(arguments, globals),
         Command::Diff(arguments) => diff::diff(arguments, globals),
+        Command::Rules(arguments) => rules::rules(arguments),
         Command::Criteria(arguments) => criteria::criteria(arguments),
         Command::Completions(arguments) => Ok(completions::completions(arguments, &mut usage::command::<Arguments>())),
         Command::Man => completions::man(usage::command::<Arguments>()),

@@ -12,7 +12,6 @@ use super::reader::{Globals, lang, say};
 use super::usage::number;
 use super::wrap::{pad, width, wrapped};
 use super::{DONE, Failure, expired, notices};
-use crate::criteria::Thresholds;
 use crate::inputs::files_of_folder;
 use crate::inputs::gtfs::read_feeds;
 use crate::notices::Notices;
@@ -50,6 +49,9 @@ const OPEN_ABOVE: Text = Text::new(
     "~ trips that end at a stop are no departures, but may count as service 運行本数: the most has them, the least has not; a run takes it as an interval, which a row of the CSV `peaks` settles",
 );
 
+/// The departures that the programme of the leaflet asks for.
+const PROGRAMME: f64 = 3.0;
+
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
 pub(super) struct PeaksArguments {
@@ -65,7 +67,7 @@ pub(super) struct PeaksArguments {
         "同じ名前の標柱がこの距離（m）の中にあれば、1つの停留所とみなす",
         "Poles of one name within so many metres are one stop"))]
     stop_group: f64,
-    #[arg(long, value_name = "TRIPS", default_value_t = Thresholds::default().min_peak_trips, value_parser = number::<f64>, help = say(
+    #[arg(long, value_name = "TRIPS", default_value_t = PROGRAMME, value_parser = number::<f64>, help = say(
         "必要な本数（事業の要件は3本）", "The departures to reach; the programme asks for 3"))]
     min: f64,
     #[arg(long, help = say("JSONで表示する", "Print JSON"))]

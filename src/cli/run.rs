@@ -8,7 +8,7 @@ use super::progress::Bar;
 use super::reader::{Globals, lang, say};
 use super::{ATTENTION, DONE, Failure, expired, init, summary};
 use crate::collect::Sweep;
-use crate::criteria::Thresholds;
+use crate::criteria::Rules;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::discover;
 use crate::layers::LayerKey;
@@ -50,7 +50,7 @@ pub(super) struct RunArguments {
     #[arg(long, value_name = "K=A..B:STEP", value_parser = sweep, conflicts_with_all = ["peak_variants", "format", "json"], help = say(
         "基準値を変えながら筆を数え、sweep.csv と run.json だけを書く（例: --sweep station_radius_m=500..1000:100）",
         "Count the parcels while a threshold goes from A to B, and write sweep.csv and run.json only: --sweep station_radius_m=500..1000:100"))]
-    sweep: Option<Sweep>,
+    sweep: Option<Range>,
     #[command(flatten)]
     pub(super) how: How,
 }
@@ -102,44 +102,61 @@ impl Strict {
 /// The most numbers that a sweep may take.
 const MOST_STEPS: usize = 1000;
 
-/// A threshold and the numbers that it is to take, `K=A..B:STEP`.
-fn sweep(given: &str) -> Result<Sweep, String> {
-    swept(given).map_err(|reason| reason.get(lang()).to_owned())
+/// A threshold and the numbers that it is to take, as it was typed: `K=A..B:STEP`.
+#[derive(Debug, Clone)]
+struct Range {
+    key: String,
+    from: f64,
+    to: f64,
+    step: f64,
 }
 
-fn swept(given: &str) -> Result<Sweep, Text> {
+fn sweep(given: &str) -> Result<Range, String> {
     let parts = given.split_once('=').and_then(|(key, range)| {
         let (ends, step) = range.split_once(':')?;
         let (from, to) = ends.split_once("..")?;
         let [from, to, step] = [from, to, step].map(|number| number.trim().parse::<f64>().ok());
-        Some((key.trim(), from?, to?, step?))
+        let key = key.trim();
+        let key = key.strip_prefix("thresholds.").unwrap_or(key).to_owned();
+        Some(Range { key, from: from?, to: to?, step: step? })
     });
-    let Some((key, from, to, step)) = parts else {
-        return Err(Text::new(
+    parts.ok_or_else(|| {
+        say(
             "station_radius_m=500..1000:100 のように、基準値のキー、初めと終わりの数、刻みを書いてください。",
             "write a threshold, two ends and a step, such as station_radius_m=500..1000:100",
-        ));
-    };
-    let name = key.strip_prefix("thresholds.").unwrap_or(key);
-    let Some(threshold) = Thresholds::ALL.iter().find(|threshold| threshold.key == name) else {
-        let all = Thresholds::ALL.iter().map(|threshold| threshold.key).collect::<Vec<_>>().join(", ");
-        return Err(text!("使える基準値は {all} です。", "no such threshold; there are: {all}"));
-    };
-    let (least, most) = threshold.range;
-    if !(least..=most).contains(&from) || !(least..=most).contains(&to) {
-        return Err(text!("{least}〜{most}の数を書いてください。", "its numbers go from {least} to {most}"));
+        )
+        .to_owned()
+    })
+}
+
+impl Range {
+    /// The sweep that is meant, among the thresholds of the rules.
+    fn of(&self, rules: &Rules) -> Result<Sweep, Diagnostic> {
+        self.found(rules).map_err(|reason| Diagnostic::error("sweep-not-possible", reason).at("--sweep"))
     }
-    // A number so near to the end is meant to be it.
-    let steps = ((to - from) / step + 1e-9).floor();
-    if !(step > 0.0 && (0.0..MOST_STEPS as f64).contains(&steps)) {
-        return Err(text!(
-            "初めより大きい終わりと、0より大きい刻みを書いてください（数は{MOST_STEPS}個まで）。",
-            "write an end that is not below the beginning and a step above 0, for {MOST_STEPS} numbers at most"
-        ));
+
+    fn found(&self, rules: &Rules) -> Result<Sweep, Text> {
+        let &Self { ref key, from, to, step } = self;
+        let Some(threshold) = rules.set.threshold(key) else {
+            let all = rules.thresholds.all().iter().map(|threshold| threshold.key).collect::<Vec<_>>().join(", ");
+            return Err(text!("使える基準値は {all} です。", "no such threshold; there are: {all}"));
+        };
+        let (least, most) = threshold.range;
+        if !(least..=most).contains(&from) || !(least..=most).contains(&to) {
+            return Err(text!("{least}〜{most}の数を書いてください。", "its numbers go from {least} to {most}"));
+        }
+        // A number so near to the end is meant to be it.
+        let steps = ((to - from) / step + 1e-9).floor();
+        if !(step > 0.0 && (0.0..MOST_STEPS as f64).contains(&steps)) {
+            return Err(text!(
+                "初めより大きい終わりと、0より大きい刻みを書いてください（数は{MOST_STEPS}個まで）。",
+                "write an end that is not below the beginning and a step above 0, for {MOST_STEPS} numbers at most"
+            ));
+        }
+        // Told with few digits: 0.3 and not 0.30000000000000004.
+        let number = |index: usize| format!("{:.9}", from + index as f64 * step).parse().unwrap_or(from);
+        Ok(Sweep { key: threshold.key, numbers: (0..=steps as usize).map(number).collect() })
     }
-    // Told with few digits: 0.3 and not 0.30000000000000004.
-    let number = |index: usize| format!("{:.9}", from + index as f64 * step).parse().unwrap_or(from);
-    Ok(Sweep { key: threshold.key, numbers: (0..=steps as usize).map(number).collect() })
 }
 
 /// A number of threads.
@@ -176,7 +193,7 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
         project.set(setting)?;
     }
     let options = match &arguments.sweep {
-        Some(sweep) => Options::of_sweep(arguments.how.out.clone(), sweep.clone()),
+        Some(sweep) => Options::of_sweep(arguments.how.out.clone(), sweep.of(&project.rules)?),
         None => options(&arguments.how, arguments.peak_variants),
     };
     Ok(conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals))

@@ -114,8 +114,7 @@ impl Named<'_> {
     /// What the nearest place that counts for it is called.
     #[must_use]
     pub fn nearest(&self) -> Text {
-        let name = self.name;
-        text!("最寄り（{name}）", "nearest: {name}", name = name)
+        text!("最寄り（{name}）", "nearest: {name}", name = self.name.clone())
     }
 }
 

@@ -16,16 +16,14 @@ const RENEW: &str = "KYOTEN_RENEW=1 cargo test --release --test library criteria
 pub fn page(set: &'static RuleSet, file: &str, lang: Lang) -> String {
     let thresholds = Thresholds::of(set);
     let up = "../".repeat(file.matches('/').count());
-    let Text { ja, en } = &set.title;
     let (made_from, id) = ("src/criteria/rule_sets", set.id);
     let begin = text!(
-        "# 判定の条件：{ja}\n\n<!-- {made_from}/{id}.toml から作ったページです。直すときはそちらを直し、`{RENEW}` を実行してください。 -->\n\n[English]({up}../{file})\n\n",
-        "# The criteria: {en}\n\n<!-- Made from {made_from}/{id}.toml; to change it, change that and run `{RENEW}`. -->\n\n[日本語]({up}ja/{file})\n\n",
-        ja = ja,
-        en = en
+        "# 判定の条件：{title}\n\n<!-- {made_from}/{id}.toml から作ったページです。直すときはそちらを直し、`{RENEW}` を実行してください。 -->\n\n[English]({up}../{file})\n\n",
+        "# The criteria: {title}\n\n<!-- Made from {made_from}/{id}.toml; to change it, change that and run `{RENEW}`. -->\n\n[日本語]({up}ja/{file})\n\n",
+        title = set.title.clone()
     );
     let mut page = begin.get(lang).to_owned();
-    for unread in &set.unread {
+    if let Some(unread) = &set.unread {
         page += unread_line(unread).get(lang);
     }
     page += &filled(&prose(include_str!("intro.md"), lang), &thresholds, lang);
@@ -60,7 +58,7 @@ pub fn entry(criterion: &Criterion, set: &'static RuleSet, thresholds: &Threshol
         let _ = writeln!(entry, "{}", line.get(lang));
     }
     entry += "\n";
-    for unread in &criterion.unread {
+    if let Some(unread) = &criterion.unread {
         entry += unread_line(unread).get(lang);
     }
     entry += &filled(&prose(criterion.doc, lang), thresholds, lang);
@@ -83,7 +81,7 @@ pub fn list(set: &'static RuleSet, lang: Lang) -> String {
 
 /// That something could not be read in a primary source.
 fn unread_line(what: &Text) -> Text {
-    text!("**一次資料で確認できていないこと** {what}\n\n", "**Not read in a primary source:** {what}\n\n", what = what)
+    text!("**一次資料で確認できていないこと** {what}\n\n", "**Not read in a primary source:** {what}\n\n", what = what.clone())
 }
 
 /// What stands above a criterion's prose.
@@ -127,7 +125,7 @@ fn facts(criterion: &Criterion, set: &'static RuleSet, thresholds: &Thresholds, 
     ];
     if let Some(place) = &criterion.source {
         let source = match &set.source {
-            Some(document) => text!("{document}{place}", "{document}, {place}", document = document, place = place),
+            Some(document) => text!("{document}{place}", "{document}, {place}", document = document.clone(), place = place.clone()),
             None => place.clone(),
         };
         facts.push((Text::new("根拠", "Source"), source));
@@ -192,7 +190,7 @@ fn zones_table(set: &'static RuleSet, lang: Lang) -> String {
                 "\n`{id}` {name}の補助率：{rate}\n",
                 "\nRate of `{id}`, {name}: {rate}\n",
                 name = name,
-                rate = rate
+                rate = rate.clone()
             );
             table += line.get(lang);
         }

@@ -26,6 +26,13 @@ pub struct RuleSet {
     pub(super) zones: Vec<ZoneRule>,
 }
 
+impl PartialEq for RuleSet {
+    /// A file that is the same makes the same rules.
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
 impl RuleSet {
     /// Its zones, in the order of columns and tables.
     pub fn zones(&'static self) -> impl DoubleEndedIterator<Item = Zone> + ExactSizeIterator + Clone {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{AsksWhole, Criterion, RuleSet, StopQuestion, Thresholds, Zone, default_rules};
+use super::{AsksWhole, Criterion, RuleSet, StopQuestion, Threshold, Thresholds, Zone, default_rules};
 use crate::layers::LayerKey;
-use crate::transit::Stop;
+use crate::transit::{ServiceQuestion, Stop};
 use crate::units::Metres;
 
 /// The rules of one run.
@@ -29,6 +29,21 @@ impl Rules {
     #[must_use]
     pub fn of(set: &'static RuleSet) -> Self {
         Self { set, thresholds: Thresholds::of(set), waived: BTreeMap::new() }
+    }
+
+    /// The same planner's numbers and waivers under another rule set, as far as it has such thresholds and criteria.
+    #[must_use]
+    pub fn under(self, set: &'static RuleSet) -> Self {
+        let mut rules = Self::of(set);
+        for threshold in self.thresholds.all() {
+            let number = self.thresholds.get(threshold.key).filter(|number| *number != threshold.default);
+            if let Some((place, number)) = rules.thresholds.get_mut(threshold.key).zip(number) {
+                *place = number;
+            }
+        }
+        let still = |(id, reason): (&str, String)| Some((set.criterion(id)?.id, reason));
+        rules.waived = self.waived.into_iter().filter_map(still).collect();
+        rules
     }
 
     /// The zones.
@@ -95,6 +110,13 @@ impl Rules {
         self.set.criteria.iter().filter_map(|criterion| criterion.kind.stop_question())
     }
 
+    /// The service that the first criterion which asks for any asks for: what is counted, the threshold, and its number.
+    #[must_use]
+    pub fn service(&self) -> Option<(ServiceQuestion, &'static Threshold, f64)> {
+        let (counted, key) = self.stop_questions().find_map(|question| question.services().first().copied())?;
+        Some((counted, self.set.threshold(key)?, self.thresholds.get(key)?))
+    }
+
     /// Whether a stop has the service that some criterion asks of its mode: for certain, and possibly.
     #[must_use]
     pub fn has_service(&self, stop: &Stop) -> [bool; 2] {
@@ -116,6 +138,12 @@ impl Rules {
     pub fn spacing(&self) -> Metres {
         let key = self.set.criteria.iter().find_map(|criterion| criterion.kind.spacing());
         Metres(key.and_then(|key| self.thresholds.get(key)).unwrap_or_default())
+    }
+
+    /// Whether outputs tell of a criterion although no zone need ask for it.
+    #[must_use]
+    pub fn tells(&self, criterion: &Criterion) -> bool {
+        self.zones().any(|zone| zone.rule().told.contains(&criterion.id))
     }
 
     /// How far from a parcel a feature of a layer can lie and still matter to it: by the criteria that the layer settles,

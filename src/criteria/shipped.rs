@@ -16,12 +16,16 @@ struct Shipped {
 
 macro_rules! shipped {
     ($($id:literal),*) => {
-        &[$(Shipped { id: $id, text: include_str!(concat!("rule_sets/", $id, ".toml")), read: LazyLock::new(|| read($id)) }),*]
+        [$(Shipped {
+            id: $id,
+            text: include_str!(concat!("rule_sets/", $id, ".toml")),
+            read: LazyLock::new(|| read($id)),
+        }),*]
     };
 }
 
 /// The rule sets that ship; the first is the default.
-static SHIPPED: &[Shipped] = shipped!("saikochiku");
+static SHIPPED: [Shipped; 1] = shipped!("saikochiku");
 
 fn read(id: &'static str) -> &'static RuleSet {
     let text = SHIPPED.iter().find(|one| one.id == id).map_or("", |one| one.text);

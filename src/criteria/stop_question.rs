@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Thresholds;
 use crate::layers::{LayerKey, StopKind};
-use crate::transit::Stop;
+use crate::transit::{ServiceQuestion, Stop};
 use crate::units::Interval;
 
 /// What makes stops count for a criterion, and within which distance. A mode that is not asked about does not count.
@@ -33,7 +33,7 @@ pub enum StopCounts {
     /// That so many trips depart.
     Service {
         /// Which ones are counted.
-        service: Service,
+        service: ServiceQuestion,
         /// The threshold that they must reach.
         at_least: &'static str,
     },
@@ -41,38 +41,6 @@ pub enum StopCounts {
     Connected,
     /// That it is there.
     Any,
-}
-
-/// Which departures are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Service {
-    /// Those of the peak hour, in one direction.
-    PeakInOneDirection,
-    /// Those of the day, in one direction.
-    DailyInOneDirection,
-    /// Those of the day, both directions together.
-    DailyInBothDirections,
-}
-
-impl Service {
-    /// The word of outputs.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::PeakInOneDirection => "peak",
-            Self::DailyInOneDirection => "day",
-            Self::DailyInBothDirections => "day-both-directions",
-        }
-    }
-
-    /// How many depart from a stop.
-    #[must_use]
-    pub fn of(self, stop: &Stop) -> Interval<f64> {
-        match self {
-            Self::PeakInOneDirection => stop.peak,
-            Self::DailyInOneDirection | Self::DailyInBothDirections => Interval { lo: 0.0, hi: f64::INFINITY },
-        }
-    }
 }
 
 impl StopQuestion {
@@ -142,7 +110,7 @@ impl StopQuestion {
 
     /// The thresholds of service, each once, with what is counted.
     #[must_use]
-    pub fn services(&self) -> Vec<(Service, &'static str)> {
+    pub fn services(&self) -> Vec<(ServiceQuestion, &'static str)> {
         once(self.modes().filter_map(|mode| mode.counts.service()))
     }
 
@@ -157,7 +125,7 @@ impl StopQuestion {
     pub fn is_met(&self, stop: &Stop, thresholds: &Thresholds) -> [bool; 2] {
         match self.of(stop.kind).map(|asked| asked.counts) {
             Some(StopCounts::Service { service, at_least }) => {
-                let Interval { lo, hi } = service.of(stop);
+                let Interval { lo, hi } = stop.service(service);
                 let is_enough = |trips: f64| thresholds.get(at_least).is_some_and(|enough| trips >= enough);
                 [is_enough(lo), is_enough(hi)]
             }
@@ -172,14 +140,14 @@ impl StopQuestion {
         let Some(StopCounts::Service { service, .. }) = self.of(stop.kind).map(|asked| asked.counts) else {
             return false;
         };
-        service.of(stop).hi.is_infinite() && self.is_met(stop, thresholds) == [false, true]
+        stop.service(service).hi.is_infinite() && self.is_met(stop, thresholds) == [false, true]
     }
 }
 
 impl StopCounts {
     /// What is counted of its service, and the threshold.
     #[must_use]
-    pub fn service(&self) -> Option<(Service, &'static str)> {
+    pub fn service(&self) -> Option<(ServiceQuestion, &'static str)> {
         match self {
             Self::Service { service, at_least } => Some((*service, at_least)),
             Self::Connected | Self::Any => None,

@@ -3,7 +3,7 @@
 use super::names::{CITY, CODE};
 use super::plan::Plan;
 use super::{DemoOptions, areas, clinics, facilities, gtfs, hazards, land, parcels, transit};
-use crate::criteria;
+use crate::criteria::default_rules;
 use crate::layers::LayerKey;
 
 /// The name of the file.
@@ -99,7 +99,7 @@ min_peak_trips = 3
 # {waived} = "立地適正化計画は策定中"
 "#,
         parcels_file = parcels::FILE,
-        waived = criteria::of_layer(LayerKey::InductionArea).map(|criterion| criterion.id).next().unwrap_or_default(),
+        waived = default_rules().of_layer(LayerKey::InductionArea).map(|criterion| criterion.id).next().unwrap_or_default(),
         stations = transit::STATIONS,
         stops = transit::STOPS,
         peaks = transit::PEAKS,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Discovery;
 use super::finding::Finding;
-use crate::criteria;
+use crate::criteria::default_rules;
 use crate::inputs::{Choice, InputError, archive_of};
 use crate::layers::{LAYERS, LayerKey, LayerKind, UseZones, is_named_as, wards};
 use crate::text::{Lang, Text};
@@ -210,7 +210,7 @@ fn footing(text: &mut String, lang: Lang) {
     let waive =
         Text::new("適用除外: 求めないことにする条件と、その理由", "a criterion that is set aside, with the reason");
     line!(text, "# [waive]                       # {}", waive.get(lang));
-    if let Some(criterion) = criteria::of_layer(LayerKey::InductionArea).next() {
+    if let Some(criterion) = default_rules().of_layer(LayerKey::InductionArea).next() {
         line!(text, "# {} = \"…\"", criterion.id);
     }
 }

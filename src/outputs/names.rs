@@ -3,6 +3,8 @@
 /// What a run rests on and came to. It stands for a finished run: a folder with it holds the whole of one.
 pub use crate::inputs::RUN_RECORD as RUN;
 
+/// The rules, where they are none that ship.
+pub const RULES: &str = "rules.toml";
 /// What differs between equal runs.
 pub const TIMES: &str = "times.json";
 /// Facilities of one kind that stand too close.

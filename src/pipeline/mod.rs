@@ -64,7 +64,8 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
         planned_kind: project.planned_kind.as_deref(),
     };
     preflight::check(&flight, &mut notices);
-    let layout = Arc::new(ParcelLayout::new(&assessor.study.nearest, from_plane.clone(), survey.properties));
+    let set = terms.rules.set;
+    let layout = Arc::new(ParcelLayout::new(set, &assessor.study.nearest, from_plane.clone(), survey.properties));
     clock.lap(Stage::Prepare);
 
     progress.stage(&Stage::Measure.name());

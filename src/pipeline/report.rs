@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
+use sha2::{Digest as _, Sha256};
+
 use super::gather::Gathered;
 use super::seal::Run;
-use crate::criteria::{Rules, Thresholds, Zone};
+use crate::criteria::{Rules, Zone};
 use crate::crs::Plane;
 use crate::layers::{FileReport, LayerKey, LayerReport, LayerSpec};
 use crate::notices::{Notices, Severity};
 use crate::queries::Spacing;
 use crate::runs::{
     ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord, ProjectRecord,
-    RulesRecord, RunRecord, Times, ToolRecord, TransitRecord, ZoneCount, ZonesRecord, hectares,
+    RulesRecord, RunRecord, Times, ToolRecord, TransitRecord, UnreadRecord, ZoneCount, ZonesRecord, hectares,
 };
 use crate::text::{Lang, Text};
 use crate::transit::FeedReport;
@@ -122,10 +124,29 @@ fn rules(rules: &Rules) -> RulesRecord {
     RulesRecord {
         set: rules.set.id.to_owned(),
         title: rules.set.title.en.to_string(),
+        file_sha256: (!rules.set.is_shipped()).then(|| sha256(rules.set.text)),
+        unread: unread(rules),
         required: rules.zones().map(|zone| (zone.id(), required(zone))).collect(),
         thresholds: thresholds.filter_map(|one| Some((one.key, rules.thresholds.get(one.key)?))).collect(),
         waived: rules.waived.iter().map(|(&id, reason)| (id.to_owned(), reason.clone())).collect(),
     }
+}
+
+/// The SHA-256 of a text, in hex.
+fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What could not be read in a primary source, of the rule set and of the criteria that are asked for.
+fn unread(rules: &Rules) -> Vec<UnreadRecord> {
+    let record = |criterion: Option<&str>, what: &Text| UnreadRecord {
+        criterion: criterion.map(str::to_owned),
+        what: what.en.to_string(),
+        what_ja: what.ja.to_string(),
+    };
+    let of_set = rules.set.unread.iter().map(|what| record(None, what));
+    let criteria = rules.set.criteria.iter().filter(|one| rules.asks_for(one) || rules.tells(one));
+    of_set.chain(criteria.filter_map(|one| Some(record(Some(one.id), one.unread.as_ref()?)))).collect()
 }
 
 /// The parcels first, then every other layer.

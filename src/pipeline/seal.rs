@@ -8,16 +8,15 @@ use super::open::Opened;
 use super::report::{Report, record};
 use super::{Options, RunError, map};
 use crate::assess::Assessor;
-use crate::criteria::Zone;
+use crate::criteria::RuleSet;
 use crate::geometry::Bounds;
 use crate::notices::Notices;
-use crate::outputs::names::{self, PARCELS_STYLE, RUN, SPACING, TIMES};
+use crate::outputs::names::{self, PARCELS_STYLE, RULES, RUN, SPACING, TIMES};
 use crate::outputs::{OutputError, ParcelLayout, Product};
 use crate::products::{ProductContext, products, spacing_csv};
 use crate::project::Project;
 use crate::queries::{Spacing, spacing};
 use crate::runs::{RunWriter, Times};
-use crate::units::Metres;
 
 /// A run whose parcels are assessed.
 pub(super) struct Run<'a> {
@@ -28,6 +27,11 @@ pub(super) struct Run<'a> {
     pub(super) layout: &'a Arc<ParcelLayout>,
     /// A box of the plane around all parcels.
     pub(super) extent: Bounds,
+}
+
+/// Writes the file of the rules, where they are none that ship: whoever reads the run reads them there.
+pub(super) fn write_rules(set: &RuleSet, folder: &mut RunWriter) -> Result<(), OutputError> {
+    if set.is_shipped() { Ok(()) } else { folder.write(RULES, set.text.as_bytes()) }
 }
 
 /// What is told beside the parcels.
@@ -72,6 +76,7 @@ impl Run<'_> {
         mut folder: RunWriter,
         mut clock: Clock,
     ) -> Result<Report, RunError> {
+        write_rules(self.layout.set, &mut folder)?;
         // A rule set has zones, or it is none.
         if let Some(zone) = self.layout.set.zones().next()
             && self.options.formats.iter().any(|format| format.is_styled_beside)

@@ -6,7 +6,7 @@ use super::RunError;
 use super::clock::Clock;
 use super::gather::Gathered;
 use super::report::{Report, record};
-use super::seal::Run;
+use super::seal::{Run, write_rules};
 use crate::collect::{StepCounts, Sweep};
 use crate::criteria::{Rules, Zone};
 use crate::notices::Notices;
@@ -27,6 +27,7 @@ impl Run<'_> {
         let mut record = record(self, &mut gathered, None, notices);
         gathered.files.finish(&[])?;
         let told = told(&self.assessor.judge.rules, sweep, counts);
+        write_rules(self.assessor.judge.rules.set, &mut folder)?;
         folder.write(SWEEP, table(&told).as_bytes())?;
         record.sweep = Some(told);
         record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::ProductContext;
-use crate::criteria::{self, Criterion};
+use crate::criteria::Criterion;
 use crate::geometry::Shapes;
 use crate::inputs::ValueType::Text;
 use crate::outputs::qgis::{Category, Form, Outline, Paint, Style, Symbol};

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::ProductContext;
 use super::zones::rounded;
-use crate::criteria::{ReachedStop, Service, StopCounts, StopQuestion, StopReach, Zone};
+use crate::criteria::{ReachedStop, StopCounts, StopQuestion, StopReach, Zone};
 use crate::crs::FromPlane;
 use crate::geometry::{Point, Polygon};
 use crate::inputs::ValueType::{Number, Text};
@@ -17,7 +17,7 @@ use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol}
 use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER};
 use crate::regions::Certainty;
 use crate::table::{ProductColumn, cells, fields};
-use crate::transit::{Direction, Origin, Peak, Stop, Timetable, by_group};
+use crate::transit::{Direction, Origin, Peak, ServiceQuestion, Stop, Timetable, by_group};
 use crate::verdicts::Status;
 
 /// A group of rows with what is told of it.
@@ -106,12 +106,9 @@ pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
 
 /// How the rules say how much service is enough: `ピーク時3本/時`.
 fn enough(context: &ProductContext<'_>) -> Option<String> {
-    let rules = &context.assessor.judge.rules;
-    let questions = rules.set.criteria.iter().filter_map(|one| one.kind.stop_question());
-    let services: Vec<(Service, &str)> = questions.flat_map(|question| question.services()).collect();
-    let &(service, key) = services.first()?;
-    let written = rules.set.threshold(key)?.written_in_japanese(rules.thresholds.get(key)?);
-    Some(if service == Service::PeakInOneDirection { format!("ピーク時{written}") } else { written })
+    let (service, threshold, number) = context.assessor.judge.rules.service()?;
+    let written = threshold.written_in_japanese(number);
+    Some(if service == ServiceQuestion::PeakInOneDirection { format!("ピーク時{written}") } else { written })
 }
 
 /// The stops that connect to a zone, of the first zone that asks for that.

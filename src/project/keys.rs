@@ -1,6 +1,6 @@
 //! Which keys a project file may have: data, from the catalogues that give them their meaning.
 
-use crate::criteria::{CATALOGUE, Thresholds};
+use crate::criteria::default_rules;
 use crate::layers::{LAYERS, LayerKey, LayerKind};
 
 /// Keys outside all tables, and the tables.
@@ -84,16 +84,6 @@ pub(super) fn has_service(layer: LayerKey) -> bool {
     matches!(layer, LayerKey::Stations | LayerKey::Stops)
 }
 
-/// Keys of `[thresholds]`.
-pub(super) fn thresholds() -> Vec<&'static str> {
-    Thresholds::ALL.iter().map(|threshold| threshold.key).collect()
-}
-
-/// Keys of `[waive]`.
-pub(super) fn waive() -> Vec<&'static str> {
-    CATALOGUE.iter().map(|criterion| criterion.id).collect()
-}
-
 /// The unit of a key's number; `None`: the key has no number.
 pub(super) fn unit_of(key: &str) -> Option<&'static str> {
     match key {
@@ -102,7 +92,8 @@ pub(super) fn unit_of(key: &str) -> Option<&'static str> {
         "daily_trips" => Some("departures/day"),
         "minutes" => Some("minutes"),
         "plane" | "transfers" | "direction" => Some(""),
-        _ => Thresholds::ALL.iter().find(|threshold| threshold.key == key).map(|threshold| threshold.unit),
+        // Of the thresholds of other rules nobody knows before these are read.
+        _ => default_rules().threshold(key).map(|threshold| threshold.unit),
     }
 }
 
@@ -119,7 +110,7 @@ mod tests {
     #[test]
     fn no_table_has_a_key_twice() {
         let mut tables =
-            vec![TOP.to_vec(), TRANSIT.to_vec(), layers(), prospective(), supposed(), thresholds(), waive()];
+            vec![TOP.to_vec(), TRANSIT.to_vec(), layers(), prospective(), supposed()];
         tables.extend(LAYERS.iter().map(layer));
         for mut keys in tables {
             let count = keys.len();
@@ -133,7 +124,6 @@ mod tests {
     fn a_slip_finds_its_key_and_a_stranger_does_not() {
         assert_eq!(nearest("statoins", &layers()), ("stations", true));
         assert_eq!(nearest("Parcels", &layers()), ("parcels", true));
-        assert_eq!(nearest("in_did", &waive()), ("in-did", true));
         assert!(!nearest("colour", &layers()).1);
     }
 }

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::error::{ProjectFault, WhatIf};
 use super::keys;
-use crate::criteria::Thresholds;
 use crate::inputs::ReadOptions;
 use crate::layers::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes};
 use crate::settings::{Entry, Fault, TomlTable};
@@ -198,10 +197,11 @@ fn trips(table: &TomlTable<'_>, key: &str, number: impl Fn(&Entry<'_>, Text) -> 
     number(&entry, Text::new("数、または列の名前", "a number or the name of a column")).map(PeakSource::Constant)
 }
 
-/// Departures an hour, in the range that the threshold for them has. `wanted` names everything that the key may be.
+/// Departures an hour. `wanted` names everything that the key may be.
 pub(super) fn departures(entry: &Entry<'_>, wanted: Text) -> Option<f64> {
-    let threshold = Thresholds::ALL.iter().find(|threshold| threshold.key == "min_peak_trips")?;
-    entry.number(threshold.range, threshold.unit, wanted)
+    /// One every four seconds.
+    const MOST: f64 = 1000.0;
+    entry.number((0.0, MOST), "departures/h", wanted)
 }
 
 /// Departures a day in one direction. `wanted` names everything that the key may be.

@@ -26,7 +26,7 @@ pub use given::DataFile;
 use words::PROJECT_FILE;
 
 use crate::assess::Terms;
-use crate::criteria::{Rules, excluded_by_default};
+use crate::criteria::Rules;
 pub use crate::layers::{CodeFault, municipality_code};
 use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, RailwayLaw, Sources};
 use crate::settings::{self, Entry, Fault, Misread, SettingsError, TomlTable};
@@ -59,7 +59,7 @@ pub struct Project {
     pub expectations: BTreeMap<LayerKey, LayerSpec>,
     /// `gtfs` in `[layers]`: paths and globs of timetables, relative to [`Project::base`].
     pub gtfs: Vec<String>,
-    /// `excluded_municipalities`: five-digit codes that stand for the programme's list; `None`: that list.
+    /// `excluded_municipalities`: five-digit codes in the place of those that the rules leave out; `None`: these.
     pub excluded_municipalities: Option<Vec<String>>,
     /// `planned_kind`: the kind of the senior facility that is planned.
     pub planned_kind: Option<String>,
@@ -138,7 +138,7 @@ impl Project {
         Terms {
             rules: self.rules.clone(),
             planned_kind: self.planned_kind.clone(),
-            excluded_municipalities: self.excluded_municipalities.clone().unwrap_or_else(excluded_by_default),
+            excluded_municipalities: self.excluded_municipalities.clone(),
             transit: self.transit,
         }
     }
@@ -205,7 +205,8 @@ fn apply(document: &TomlTable<'_>, project: &mut Project) {
     project.municipality = municipality.or(project.municipality.take());
     project.area_division = document.get("area_division").and_then(|entry| entry.truth()).or(project.area_division);
     project.plane = document.get("plane").and_then(|entry| plane(&entry)).or(project.plane);
-    project.rules = rules::rules(document, std::mem::take(&mut project.rules));
+    let base = project.base.clone();
+    project.rules = rules::rules(document, std::mem::take(&mut project.rules), &base);
     let excluded = document.get("excluded_municipalities").and_then(|entry| codes(&entry));
     project.excluded_municipalities = excluded.or(project.excluded_municipalities.take());
     let kind = document.get("planned_kind").and_then(|entry| entry.text()).map(|kind| kind.nfkc().collect());

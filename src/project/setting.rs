@@ -21,7 +21,7 @@ impl Project {
     /// let mut project = kyoten::project::Project::parse("layers.parcels = 'a.geojson'", Path::new("kyoten.toml"))?;
     /// project.set("station_radius_m=800")?;
     /// project.set("planned_kind=デイサービス")?;
-    /// assert_eq!(project.rules.thresholds.station_radius_m, 800.0);
+    /// assert_eq!(project.rules.thresholds.get("station_radius_m"), Some(800.0));
     /// assert_eq!(project.planned_kind.as_deref(), Some("デイサービス"));
     /// # Ok::<(), kyoten::project::ProjectError>(())
     /// ```
@@ -30,7 +30,8 @@ impl Project {
     /// [`ProjectError::Setting`] where there is no such key, or it cannot have such a value.
     pub fn set(&mut self, setting: &str) -> Result<(), ProjectError> {
         let (key, value) = setting.split_once('=').unwrap_or((setting, ""));
-        let text = document(key.trim(), value.trim());
+        let thresholds: Vec<&str> = self.rules.thresholds.all().iter().map(|threshold| threshold.key).collect();
+        let text = document(key.trim(), value.trim(), &thresholds);
         let understand = |document: TomlTable<'_>| apply(&document.knowing(&keys::settable()), self);
         settings::read(&text, Path::new(setting), &PROJECT_FILE, understand).map_err(|error| match error.what {
             Misread::Invalid(problems) => ProjectError::Setting { setting: setting.to_owned(), problems },
@@ -43,8 +44,8 @@ impl Project {
 }
 
 /// The same as a project file would say it.
-fn document(key: &str, value: &str) -> String {
-    let (thresholds, settable) = (keys::thresholds(), keys::settable());
+fn document(key: &str, value: &str, thresholds: &[&str]) -> String {
+    let settable = keys::settable();
     let (table, key) = match key.split_once('.') {
         Some((table, key)) => (Some(table), key),
         None if settable.contains(&key) => (None, key),
@@ -93,7 +94,8 @@ mod tests {
             project.set(setting).expect(setting);
         }
         let thresholds = &project.rules.thresholds;
-        assert_eq!([thresholds.station_radius_m, thresholds.membership, thresholds.stop_radius_m], [800.0, 0.0, 300.0]);
+        let numbers = ["station_radius_m", "membership", "stop_radius_m"].map(|key| thresholds.get(key).unwrap());
+        assert_eq!(numbers, [800.0, 0.0, 300.0]);
         assert_eq!((project.municipality.as_deref(), project.area_division), (Some("22212"), Some(true)));
         assert_eq!((project.transit.transfers, project.transit.rule.window.id()), (1, "clock-hour"));
         assert_eq!(project.rules.waived["in-did"], "計画中");
@@ -120,6 +122,6 @@ mod tests {
     fn a_setting_that_cannot_be_leaves_the_project_as_it_was() {
         let mut project = project();
         assert!(project.set("membership=2").is_err());
-        assert_eq!(project.rules.thresholds.membership, 0.5);
+        assert_eq!(project.rules.thresholds.membership(), 0.5);
     }
 }

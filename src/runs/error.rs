@@ -6,6 +6,7 @@ use crate::crs::CrsError;
 use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::inputs::InputError;
 use crate::layers::LayerError;
+use crate::settings::SettingsError;
 use crate::text::Text;
 
 /// Why a finished run cannot be read.
@@ -60,6 +61,8 @@ pub enum RunFolderError {
     },
     /// A file of a run that cannot be read.
     Input(#[from] InputError),
+    /// The rules of a run that cannot be read.
+    Rules(#[from] SettingsError),
     /// A file of a run whose coordinates cannot be used.
     Layer(#[from] LayerError),
 }
@@ -74,6 +77,7 @@ impl RunFolderError {
 impl Diagnose for RunFolderError {
     fn diagnostics(&self) -> Vec<Diagnostic> {
         vec![match self {
+            Self::Rules(error) => return error.diagnostics(),
             Self::NoFolder { folder } => {
                 Diagnostic::error("no-such-folder", Text::new("フォルダーがありません。", "no such folder"))
                     .at(folder.display())

@@ -9,7 +9,7 @@ use crate::criteria::{RuleSet, Rules, Thresholds};
 use crate::crs::Plane;
 use crate::inputs::{InputError, ParcelSource, ReadOptions, open_parcels};
 use crate::outputs::ParcelFormat;
-use crate::outputs::names::{self, RUN};
+use crate::outputs::names::{self, RULES, RUN};
 
 /// A run folder, opened.
 #[derive(Debug)]
@@ -87,6 +87,15 @@ impl RunFolder {
 
 fn plane(name: &str) -> Option<Plane> {
     (1..=19).filter_map(Plane::new).find(|plane| plane.name() == name)
+}
+
+/// The rule set that a run was judged by: one that ships, or that whose file lies in the folder.
+fn rule_set(folder: &Path, record: &RunRecord) -> Result<&'static RuleSet, RunFolderError> {
+    let rules = &record.rules;
+    match RuleSet::named(&rules.set).filter(|_| rules.file_sha256.is_none()) {
+        Some(set) => Ok(set),
+        None => Ok(RuleSet::open(&folder.join(RULES))?),
+    }
 }
 
 /// The run's numbers; one that it does not have is an error, since a default would be another rule.

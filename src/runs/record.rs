@@ -60,19 +60,7 @@ pub struct RunRecord {
     /// By zone and criterion that it does not ask for, the eligible parcels that do not meet it.
     #[serde(default)]
     pub beside: Ordered<BTreeMap<String, BesideRecord>>,
-    /// Something that could not be read in a primary source.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct UnreadRecord {
-    /// The criterion; `None` of the whole rule set.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub criterion: Option<String>,
-    /// What it is, in English.
-    pub what: String,
-    /// The same in Japanese.
-    pub what_ja: String,
-}
-
-/// What becomes of the parcels while one threshold goes from number to number; of a sweep alone.
+    /// What becomes of the parcels while one threshold goes from number to number; of a sweep alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sweep: Option<SweepRecord>,
     /// The candidate zones of each zone.

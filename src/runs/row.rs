@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 
 use crate::criteria::{Criterion, NearPlaces, NearSet, Rules, Zone};
 use crate::evidence::SHARE_STEPS;
-use crate::table::{End, Source, parcel_columns};
+use crate::table::{End, Source};
 use crate::verdicts::Status;
 
 /// A share that the run does not have.

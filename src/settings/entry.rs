@@ -56,6 +56,11 @@ impl<'t> Entry<'t> {
         self.fault(Fault::Own(problem));
     }
 
+    /// Reports a problem of another file that the value names, with the place that it has there.
+    pub fn report_elsewhere(&self, problem: Diagnostic) {
+        self.fault(Fault::Elsewhere(problem));
+    }
+
     /// Reports that the key is none of those known.
     pub fn unknown_among(&self, known: &[&str]) {
         let (nearest, is_near) = nearest(self.key(), known);

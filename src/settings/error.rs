@@ -162,4 +162,6 @@ pub enum Fault {
     Slip(Slip),
     /// What only the reader of this kind of file can tell, about no place yet.
     Own(Diagnostic),
+    /// What is wrong with another file that this one names, with its place there.
+    Elsewhere(Diagnostic),
 }

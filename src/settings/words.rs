@@ -63,6 +63,9 @@ fn unread(source: &io::Error) -> Text {
 /// What is told of problems. `at` makes the place of a line, or of a line and a column: `2`, `2:7`.
 pub(crate) fn told(problems: &[Problem], kind: &FileKind, at: impl Fn(String) -> String) -> Vec<Diagnostic> {
     shown(problems, kind, |Problem { line, column, key, fault }| {
+        if let Fault::Elsewhere(told) = fault {
+            return told.clone();
+        }
         let place = if matches!(fault, Fault::Slip(_)) { format!("{line}:{column}") } else { line.to_string() };
         fault.diagnostic(key, kind).at(at(place))
     })
@@ -231,7 +234,7 @@ impl Fault {
                 "hours after midnight go on past 24:00, such as \"25:30\"",
             )),
             Self::Slip(slip) => slip.diagnostic(ids),
-            Self::Own(told) => told.clone(),
+            Self::Own(told) | Self::Elsewhere(told) => told.clone(),
         }
     }
 }

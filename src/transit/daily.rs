@@ -107,6 +107,18 @@ pub enum ServiceQuestion {
     DailyInBothDirections,
 }
 
+impl ServiceQuestion {
+    /// The word of outputs.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::PeakInOneDirection => "peak",
+            Self::DailyInOneDirection => "day",
+            Self::DailyInBothDirections => "day-both-directions",
+        }
+    }
+}
+
 impl Stop {
     /// The answer to a question about its service; an infinite `hi` where that is not known.
     #[must_use]

@@ -163,7 +163,7 @@ fn table(text: &mut String, diff: &Diff, lang: Lang) {
 
 /// From which status to which, and the criteria that changed with it.
 fn changes(text: &mut String, diff: &Diff, lang: Lang) {
-    let name = |id: &str| diff.set.criterion(id).map_or_else(|| Text::from(id), |criterion| criterion.name.clone());
+    let named = |id: &str| diff.set.criterion(id).map_or_else(|| Text::from(id), |criterion| criterion.name.clone());
     for (zone, diff) in diff.zones.iter().filter(|(_, diff)| !diff.changes.is_empty()) {
         line!(text, "{}", zone.name().get(lang));
         let mut row = |label: &str, of| line!(text, "{}{}", pad(label, CHANGE), pad_left(&amount(of), 80 - CHANGE));
@@ -172,7 +172,7 @@ fn changes(text: &mut String, diff: &Diff, lang: Lang) {
             row(&format!("  {} → {}", old.get(lang), new.get(lang)), *of);
         }
         for (id, of) in &diff.criteria {
-            let name = zone.name_of(id).ja;
+            let name = named(id).ja;
             match lang {
                 Lang::Ja => row(&format!("    条件 {name}"), *of),
                 Lang::En => row(&format!("    with {id}"), *of),
@@ -249,9 +249,9 @@ fn stop(text: &mut String, stop: &StopDiff, lang: Lang) {
     let told = text!("  {kind} {name}：{what}", "  {kind} {name}: {what}", kind = kind, name = name, what = what);
     line!(text, "{}", told.get(lang));
     for (zone, StopAmounts { gained, lost, other }) in &stop.zones {
-        let parts = [(GAINED, gained), (LOST, lost), (OTHER, other)].into_iter();
+        let parts = [(GAINED, *gained), (LOST, *lost), (OTHER, *other)].into_iter();
         let parts = parts.filter(|(_, of)| of.parcels > 0).map(|(word, of)| {
-            let amount = format!(" {}", amount(*of));
+            let amount = format!(" {}", amount(of));
             word.with(&amount, &amount)
         });
         let parts: Vec<Text> = parts.collect();

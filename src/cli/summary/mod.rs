@@ -13,7 +13,7 @@ use anstream::{eprintln, println};
 
 use super::notices;
 use super::sheet::Sheet;
-use crate::criteria::{RuleSet, Threshold, Thresholds, Zone};
+use crate::criteria::{RuleSet, Threshold, Zone};
 use crate::outputs::thousands;
 use crate::pipeline::Report;
 use crate::text::Text;
@@ -39,7 +39,7 @@ fn summary(report: &Report, everything: bool) -> String {
     heading(&mut sheet, report);
     set_aside(&mut sheet, report);
     if let Some(sweep) = &report.record.sweep {
-        sweep::write(&mut sheet, sweep);
+        sweep::write(&mut sheet, report, sweep);
         notices::write(&mut sheet, &report.record.notices, everything);
         files::write(&mut sheet, report, everything);
         return sheet.finish();

@@ -36,7 +36,7 @@ fn looks_at_the_input(report: &Report) -> Option<Text> {
 
 /// What keeps most parcels open.
 fn settles_most(report: &Report) -> Option<Text> {
-    let open = reasons().map(|reason| {
+    let open = reasons(report.rules.set).map(|reason| {
         let parcels = report.record.open.iter().filter_map(|(_, open)| open.get(reason.id())).sum::<u64>();
         (parcels, reason)
     });

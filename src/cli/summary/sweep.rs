@@ -6,6 +6,7 @@ use super::{written, zone};
 use crate::cli::sheet::{Sheet, status_style};
 use crate::criteria::Threshold;
 use crate::outputs::thousands;
+use crate::pipeline::Report;
 use crate::runs::{CountRecord, Ordered, SweepRecord};
 use crate::text::Text;
 use crate::verdicts::Status;

@@ -24,12 +24,12 @@ pub(super) fn write(sheet: &mut Sheet, report: &Report) {
         rule = rule
     ));
     for variant in variants {
-        one(sheet, variant);
+        one(sheet, report, variant);
     }
     sheet.blank();
 }
 
-fn one(sheet: &mut Sheet, variant: &VariantRecord) {
+fn one(sheet: &mut Sheet, report: &Report, variant: &VariantRecord) {
     let (gained, lost) = (variant.stops_gained.len(), variant.stops_lost.len());
     sheet.say(
         2,
@@ -51,7 +51,7 @@ fn one(sheet: &mut Sheet, variant: &VariantRecord) {
             &text!(
                 "{zone}: {from} → {to} {parcels}筆（{hectares} ha）",
                 "{zone}: {from} → {to}, {parcels} parcels ({hectares} ha)",
-                zone = zone(&change.zone),
+                zone = zone(report, &change.zone),
                 from = change.from.name(),
                 to = change.to.name()
             ),

@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use super::KindReader;
 use crate::criteria::{
-    Asks, AsksStops, Context, Kind, Measure, Named, NearPlaces, NearSet, OfMode, ReachedStop, Service, StopCounts,
-    StopQuestion, StopReach,
+    Asks, AsksStops, Context, Kind, Measure, Named, NearPlaces, NearSet, OfMode, ReachedStop, StopCounts, StopQuestion,
+    StopReach,
 };
 use crate::criteria::reading::Words;
 use crate::layers::{LayerKey, StopKind};
 use crate::settings::{Fault, TomlTable};
 use crate::text::{Text, kept};
-use crate::transit::Stop;
+use crate::transit::{ServiceQuestion, Stop};
 use crate::units::Metres;
 
 /// How it is read.
@@ -47,12 +47,12 @@ fn counts(table: &TomlTable<'_>, words: &Words) -> Option<StopCounts> {
                 entry.fault(Fault::NotBoth { other: "peak_trips" });
                 return None;
             }
-            Some(StopCounts::Service { service: Service::PeakInOneDirection, at_least: words.threshold_of(&peak)? })
+            Some(StopCounts::Service { service: ServiceQuestion::PeakInOneDirection, at_least: words.threshold_of(&peak)? })
         }
         (None, Some(daily)) => {
             let what = Text::new("\"one\"（片道）か \"both\"（往復）", "\"one\" or \"both\" directions");
             let entry = table.needed("directions", what)?;
-            let all = [("one", Service::DailyInOneDirection), ("both", Service::DailyInBothDirections)];
+            let all = [("one", ServiceQuestion::DailyInOneDirection), ("both", ServiceQuestion::DailyInBothDirections)];
             let (_, service) = entry.one_of(&all, |(word, _)| word)?;
             Some(StopCounts::Service { service, at_least: words.threshold_of(&daily)? })
         }

@@ -7,11 +7,11 @@ use super::look::{self, Service};
 use super::paper::Frame;
 use super::rows::{SMALL, Setting};
 use super::words::Lang;
-use crate::criteria;
 use crate::layers::StopKind;
 use crate::outputs::thousands;
 use crate::regions::Certainty;
 use crate::text::Text;
+use crate::transit::ServiceQuestion;
 use crate::verdicts::Status;
 
 /// Samples, millimetres on A3.
@@ -99,11 +99,17 @@ fn line(setting: &mut Setting<'_, '_>, words: (&str, &str), stroke: Stroke) {
 fn stops(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
     let size = setting.mm(2.1);
     let kinds = [(StopKind::Rail, "駅", "station"), (StopKind::Tram, "電停", "tram"), (StopKind::Bus, "バス停", "bus")];
-    let least = subject.run.thresholds.min_peak_trips;
+    let (peak, ja, en) = match subject.run.rules.service() {
+        Some((ServiceQuestion::PeakInOneDirection, threshold, least)) => {
+            ("ピーク時", threshold.written_in_japanese(least), format!("{least}/h"))
+        }
+        Some((_, threshold, least)) => ("", threshold.written_in_japanese(least), format!("{least}/day")),
+        None => ("", String::new(), String::new()),
+    };
     let services = [
-        (Service::Reached, format!("ピーク時{least}本/時以上"), format!("≥ {least}/h")),
+        (Service::Reached, format!("{peak}{ja}以上"), format!("≥ {en}")),
         (Service::Unknown, "運行本数不明".to_owned(), "unknown".to_owned()),
-        (Service::Less, format!("{least}本/時未満"), format!("< {least}/h")),
+        (Service::Less, format!("{ja}未満"), format!("< {en}")),
     ];
     for (service, ja, en) in services {
         let seen: Vec<_> = kinds.iter().filter(|(kind, ..)| shown.stops.contains(&(*kind, service))).collect();

@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 pub use paper::{DPI, Size};
 pub use words::Lang;
 
-use crate::criteria::{RuleSet, Zone, criterion};
+use crate::criteria::{Criterion, RuleSet, Zone};
 use crate::crs::CrsError;
 use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::outputs::{OutputError, SingleFile};
@@ -51,7 +51,7 @@ const TITLE: f64 = 7.0;
 const SUBTITLE: f64 = 3.4;
 
 /// What kind of map is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
     /// The id of the zone whose statuses the parcels show; `None`: the first of the rule set.
     pub zone: Option<String>,

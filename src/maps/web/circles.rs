@@ -5,7 +5,6 @@ use serde_json::json;
 use super::MapContext;
 use crate::outputs::{geojson, outline};
 use crate::regions::near;
-use crate::units::Metres;
 
 /// How far a line may depart from the circle: a pixel on a close map.
 const ERROR_M: f64 = 0.2;
@@ -14,7 +13,7 @@ const ERROR_M: f64 = 0.2;
 /// `None` without the layer.
 pub(super) fn circles(context: &MapContext<'_>) -> Option<Vec<u8>> {
     let (facilities, spacing) = context.city.facilities().zip(context.spacing)?;
-    let closest = Metres(context.assessor.judge.rules.thresholds.facility_spacing_m);
+    let closest = context.assessor.judge.rules.spacing();
     let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
     let placed = facilities.iter().zip(&spacing.nearest).filter(|(facility, _)| !facility.parts.is_empty());
     for (index, (facility, nearest)) in placed.enumerate() {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::block;
 use super::outlines::{Step, lon_lat};
 use crate::assess::Assessment;
-use crate::criteria::{RuleSet, Zone, criterion};
+use crate::criteria::{RuleSet, Zone};
 use crate::evidence::{InUnit, Part};
 use crate::inputs::ValueType;
 use crate::outputs::text::TENS;

@@ -6,8 +6,10 @@ use super::blame::Blame;
 use super::compare::{Amount, Change, Compared};
 use super::parcels::Parcels;
 use super::stop_changes::{StopChange, stop_changes};
+use crate::criteria::Zone;
 use crate::crs::{ScaleField, ToPlane};
 use crate::layers::crs_of;
+use crate::runs::row::Kept;
 use crate::runs::{RunFolder, RunFolderError, stops};
 use crate::verdicts::Status;
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-pub(super) use amounts::{DEPARTURES_A_DAY, unit_text};
+pub(super) use amounts::unit_text;
 use line::{Found, Mended, mended};
 
 use super::error::{NotToml, SyntaxFault};

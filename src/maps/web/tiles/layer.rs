@@ -3,7 +3,6 @@
 use mvt::{GeomEncoder, GeomType, Layer, Tile};
 
 use super::clip::Spot;
-use crate::criteria::Zone;
 use crate::verdicts::Status;
 
 /// The name of the layer.
