@@ -179,7 +179,7 @@ impl Wish<'_> {
                 _ => None,
             };
             let (peak, daily) = (constant(&spec.peak_trips), constant(&spec.daily_trips));
-            for row in rows {
+            for row in &mut *rows {
                 row.peak_trips = peak.or(row.peak_trips);
                 row.daily_trips = daily.or(row.daily_trips);
             }
