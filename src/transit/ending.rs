@@ -173,7 +173,9 @@ fn most_of_unit(runs: &[Run], window: Window) -> Most {
     let most = |mut runs: Vec<Run>| {
         runs.sort_unstable_by_key(|run| run.at);
         let mut together = Together::default();
-        runs.iter().for_each(|run| together.put(run, 1));
+        for run in &runs {
+            together.put(run, 1);
+        }
         let of_day = Tally { one_direction: f64::from(together.count), both_directions: runs.len() as f64 };
         Most { in_window: most_in_a_window(&runs, window), of_day }
     };

@@ -32,12 +32,16 @@ impl<'a> PeakTable<'a> {
     /// The service of a stop that a timetable counts: where that leaves it open, what the table says settles it, if it may be so.
     pub(super) fn settled<'n>(
         &self,
-        names: impl Iterator<Item = &'n str> + Clone,
+        names: impl Iterator<Item = &'n str>,
         (peak, daily): (Interval<f64>, Daily),
     ) -> (Interval<f64>, Daily) {
-        let said = |number: Number| names.clone().find_map(|name| self.whole(name, number));
-        let in_peak = said(Number::Peak).filter(|trips| peak.lo <= *trips && *trips <= peak.hi);
-        (in_peak.map_or(peak, Interval::exactly), daily.settled(said(Number::Daily)))
+        let (mut in_peak, mut in_day) = (None, None);
+        for name in names {
+            in_peak = in_peak.or_else(|| self.whole(name, Number::Peak));
+            in_day = in_day.or_else(|| self.whole(name, Number::Daily));
+        }
+        let in_peak = in_peak.filter(|trips| peak.lo <= *trips && *trips <= peak.hi);
+        (in_peak.map_or(peak, Interval::exactly), daily.settled(in_day))
     }
 
     /// The service of a group of rows, in the peak and in the day. What a layer says of its own row stands before the table.

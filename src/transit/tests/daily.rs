@@ -244,7 +244,9 @@ fn by_hand(plans: &[Planned], name: &str) -> (f64, [f64; 2]) {
     }
     let most = |key: &dyn Fn(&Way) -> Way| {
         let mut together: BTreeMap<Way, u32> = BTreeMap::new();
-        ways.iter().for_each(|(way, count)| *together.entry(key(way)).or_default() += count);
+        for (way, count) in &ways {
+            *together.entry(key(way)).or_default() += count;
+        }
         together.into_values().max().unwrap_or(0)
     };
     let is_of_both = |pole: &u32| links.get(pole).is_some_and(|[from, toward]| !from.is_disjoint(toward));
