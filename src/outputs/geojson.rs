@@ -178,10 +178,11 @@ fn position(out: &mut Vec<u8>, [lon, lat]: Point) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::criteria::default_rules;
     use crate::crs::{FromPlane, Plane};
 
     fn written(properties: &str) -> String {
-        let layout = ParcelLayout::new(&[], FromPlane::new(Plane::new(8).unwrap()), None);
+        let layout = ParcelLayout::new(default_rules(), &[], FromPlane::new(Plane::new(8).unwrap()), None);
         let mut out = Vec::new();
         own_properties(&mut out, properties, &layout);
         String::from_utf8(out).unwrap()

@@ -157,7 +157,7 @@ fn parcels_are_drawn_by_their_central_status_and_every_column_has_a_title() {
         assert_painted(symbol, status);
         assert!(label.contains(&*status.name().ja));
     }
-    let columns = parcel_columns();
+    let columns = parcel_columns(kyoten::criteria::default_rules());
     assert_titled(&style, &columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>());
     for (name, title) in [
         ("central", "中心拠点区域"),

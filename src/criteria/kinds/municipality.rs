@@ -113,7 +113,9 @@ mod tests {
 
     #[test]
     fn wards_fold_into_their_city() {
-        let excluded = excluded_by_default();
+        let cities = ["11100", "12100", "14100", "14130", "14150", "23100", "26100", "27100", "27140", "28100"];
+        let wards = (13101..=13123).map(|code: u32| code.to_string());
+        let excluded: Vec<String> = cities.map(str::to_owned).into_iter().chain(wards).collect();
         for code in ["14101", "14118", "14131", "14137", "27128", "27147", "13100", "13101", "13123", "12106"] {
             assert_eq!(is_among(code, &excluded), Some(true), "{code}");
         }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{help, parse, with_parcels};
-use crate::criteria::{CATALOGUE, Thresholds};
+use crate::criteria::default_rules;
 use crate::layers::LAYERS;
 use crate::project::keys;
 
@@ -22,7 +22,7 @@ fn the_page_of_the_format_names_every_key() {
         keys::SCENARIO_REMOVE,
         keys::SCENARIO_HEADWAY,
     ];
-    for key in all.chain(transit.concat()).chain(CATALOGUE.iter().map(|criterion| criterion.id)) {
+    for key in all.chain(transit.concat()).chain(default_rules().criteria.iter().map(|criterion| criterion.id)) {
         for (language, page) in [("English", ENGLISH), ("Japanese", JAPANESE)] {
             assert!(
                 page.contains(&format!("`{key}`")) || page.contains(&format!("`[{key}]`")),
@@ -34,7 +34,7 @@ fn the_page_of_the_format_names_every_key() {
 
 #[test]
 fn the_page_of_the_format_has_every_threshold() {
-    for threshold in Thresholds::ALL {
+    for threshold in &default_rules().thresholds {
         let (from, to) = threshold.range;
         let row = |unit: &str, name: &str, range: &str| {
             format!("| `{}` | {} | {unit} | {name} | {range} |", threshold.key, threshold.default)
