@@ -57,7 +57,11 @@ impl Fixed {
             criterion.kind.needs() != Needs::Zone && !matches!(criterion.kind.asks(), Asks::Stops(_))
         };
         let mut known = self.known.clone();
-        known.extend(known_of(terms.rules.set, |criterion| fixed(criterion) && is_meant(criterion), &self.context(city, terms)));
+        known.extend(known_of(
+            terms.rules.set,
+            |criterion| fixed(criterion) && is_meant(criterion),
+            &self.context(city, terms),
+        ));
         Self { known, ..self.clone() }
     }
 

@@ -41,11 +41,14 @@ pub(super) fn rules(arguments: &RulesArguments) -> Result<u8, Failure> {
     let set = RuleSet::named(name).ok_or_else(|| {
         let known: Vec<&str> = shipped_ids().collect();
         let (nearest, _) = nearest(name, &known);
-        Diagnostic::error("rules-unknown", text!("`{name}` というルールは付属していません。", "no rule set `{name}` ships"))
-            .help(text!(
-                "`{nearest}` のことではありませんか。`kyoten rules` で一覧が見られます。",
-                "did you mean `{nearest}`? `kyoten rules` lists them all"
-            ))
+        Diagnostic::error(
+            "rules-unknown",
+            text!("`{name}` というルールは付属していません。", "no rule set `{name}` ships"),
+        )
+        .help(text!(
+            "`{nearest}` のことではありませんか。`kyoten rules` で一覧が見られます。",
+            "did you mean `{nearest}`? `kyoten rules` lists them all"
+        ))
     })?;
     print!("{}", set.text);
     Ok(DONE)

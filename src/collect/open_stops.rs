@@ -49,7 +49,10 @@ impl<'a> OpenStops<'a> {
 
 /// What a criterion asks of stops, where that is the service of some mode.
 fn asks_for_service(criterion: &Criterion) -> Option<StopQuestion> {
-    criterion.kind.stop_question().filter(|question| StopKind::ALL.into_iter().any(|mode| question.asks_for_service(mode)))
+    criterion
+        .kind
+        .stop_question()
+        .filter(|question| StopKind::ALL.into_iter().any(|mode| question.asks_for_service(mode)))
 }
 
 /// The stops, by group, of which nobody says whether their service is enough.

@@ -23,8 +23,8 @@ pub use kind::{
     WholeAnswer,
 };
 pub use near_set::{NearPlaces, NearSet};
-pub use rule_set::RuleSet;
 pub use reading::RULE_FILE;
+pub use rule_set::RuleSet;
 pub use rules::Rules;
 pub use shipped::{default_rules, shipped, shipped_ids};
 pub use stop_question::{OfMode, StopCounts, StopQuestion};

@@ -81,7 +81,11 @@ pub fn list(set: &'static RuleSet, lang: Lang) -> String {
 
 /// That something could not be read in a primary source.
 fn unread_line(what: &Text) -> Text {
-    text!("**一次資料で確認できていないこと** {what}\n\n", "**Not read in a primary source:** {what}\n\n", what = what.clone())
+    text!(
+        "**一次資料で確認できていないこと** {what}\n\n",
+        "**Not read in a primary source:** {what}\n\n",
+        what = what.clone()
+    )
 }
 
 /// What stands above a criterion's prose.
@@ -90,7 +94,8 @@ fn facts(criterion: &Criterion, set: &'static RuleSet, thresholds: &Thresholds, 
     let columns = if criterion.is_region() {
         text!("`{column}_lo`、`{column}_hi`", "`{column}_lo`, `{column}_hi`")
     } else {
-        let zones: Vec<Text> = set.zones().filter(|zone| zone.asks_for(criterion.id)).map(|zone| code(zone.id())).collect();
+        let zones: Vec<Text> =
+            set.zones().filter(|zone| zone.asks_for(criterion.id)).map(|zone| code(zone.id())).collect();
         let zones = or_none(&zones);
         text!("専用の列はなく、{zones} に含まれます", "none of its own; it goes into {zones}", zones = zones)
     };
@@ -115,8 +120,7 @@ fn facts(criterion: &Criterion, set: &'static RuleSet, thresholds: &Thresholds, 
         .filter(|threshold| asked.contains(&threshold.key))
         .map(|threshold| Text::from(format!("`{}` {}", threshold.key, number(threshold, thresholds, lang))))
         .collect();
-    let zones: Vec<Text> =
-        set.zones().filter(|zone| zone.asks_for(criterion.id)).map(|zone| code(zone.id())).collect();
+    let zones: Vec<Text> = set.zones().filter(|zone| zone.asks_for(criterion.id)).map(|zone| code(zone.id())).collect();
     let mut facts = vec![
         (Text::new("求める区域", "Asked for by"), or_none(&zones)),
         (Text::new("列", "Columns"), columns),
@@ -125,7 +129,7 @@ fn facts(criterion: &Criterion, set: &'static RuleSet, thresholds: &Thresholds, 
     ];
     if let Some(place) = &criterion.source {
         let source = match &set.source {
-            Some(document) => text!("{document}{place}", "{document}, {place}", document = document.clone(), place = place.clone()),
+            Some(document) => document.with(&place.ja, &format!(", {}", place.en)),
             None => place.clone(),
         };
         facts.push((Text::new("根拠", "Source"), source));

@@ -95,7 +95,9 @@ parcel A 0 0 1 1  # 市
     #[test]
     fn every_paragraph_has_its_japanese_below_it() {
         let intro = ("intro", include_str!("intro.md"));
-        for (of, document) in shipped().iter().flat_map(|set| &set.criteria).map(|criterion| (criterion.id, criterion.doc)).chain([intro]) {
+        for (of, document) in
+            shipped().iter().flat_map(|set| &set.criteria).map(|criterion| (criterion.id, criterion.doc)).chain([intro])
+        {
             let paragraphs: Vec<_> =
                 blocks(document).into_iter().filter(|block| !block[0].starts_with("```")).collect();
             for pair in paragraphs.chunks(2) {

@@ -77,7 +77,8 @@ impl StopQuestion {
     /// The layers that hold such stops.
     #[must_use]
     pub fn layers(&self) -> Vec<LayerKey> {
-        let by_layer = [(LayerKey::Stations, self.rail.is_some() || self.tram.is_some()), (LayerKey::Stops, self.bus.is_some())];
+        let by_layer =
+            [(LayerKey::Stations, self.rail.is_some() || self.tram.is_some()), (LayerKey::Stops, self.bus.is_some())];
         by_layer.into_iter().filter(|(_, is_asked)| *is_asked).map(|(layer, _)| layer).collect()
     }
 

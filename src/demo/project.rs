@@ -99,7 +99,8 @@ min_peak_trips = 3
 # {waived} = "立地適正化計画は策定中"
 "#,
         parcels_file = parcels::FILE,
-        waived = default_rules().of_layer(LayerKey::InductionArea).map(|criterion| criterion.id).next().unwrap_or_default(),
+        waived =
+            default_rules().of_layer(LayerKey::InductionArea).map(|criterion| criterion.id).next().unwrap_or_default(),
         stations = transit::STATIONS,
         stops = transit::STOPS,
         peaks = transit::PEAKS,

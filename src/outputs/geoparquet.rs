@@ -183,7 +183,12 @@ mod tests {
         let city = City::empty(plane, None);
         let assessor = Assessor::build(&city, None, &Terms::default(), Bounds::EMPTY);
         let from_plane = FromPlane::new(plane);
-        let layout = ParcelLayout::new(crate::criteria::default_rules(), &assessor.study.nearest, from_plane, Some(Properties::default()));
+        let layout = ParcelLayout::new(
+            crate::criteria::default_rules(),
+            &assessor.study.nearest,
+            from_plane,
+            Some(Properties::default()),
+        );
         let (layout, rows) = (Arc::new(layout), 30_000);
         let mut shapes = Shapes::default();
         (0..rows).for_each(|_| shapes.end_shape());

@@ -54,8 +54,14 @@ pub(super) fn places(context: &ProductContext<'_>) -> Option<Product> {
     }
     let columns = columns();
     let frame = Region::union_of(&[&Shapes::from(context.extent.grown(MARGIN_M))]);
-    let known: Vec<(&Criterion, &Known)> =
-        context.assessor.judge.rules.set.regions().filter_map(|one| Some((one, context.assessor.known.get(one.id)?))).collect();
+    let known: Vec<(&Criterion, &Known)> = context
+        .assessor
+        .judge
+        .rules
+        .set
+        .regions()
+        .filter_map(|one| Some((one, context.assessor.known.get(one.id)?)))
+        .collect();
     let rows: Vec<Vec<ProductRow>> = known
         .par_iter()
         .map(|&(criterion, known)| {

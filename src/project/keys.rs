@@ -109,8 +109,7 @@ mod tests {
 
     #[test]
     fn no_table_has_a_key_twice() {
-        let mut tables =
-            vec![TOP.to_vec(), TRANSIT.to_vec(), layers(), prospective(), supposed()];
+        let mut tables = vec![TOP.to_vec(), TRANSIT.to_vec(), layers(), prospective(), supposed()];
         tables.extend(LAYERS.iter().map(layer));
         for mut keys in tables {
             let count = keys.len();

@@ -55,7 +55,8 @@ fn rule_set(entry: &Entry<'_>, base: &Path) -> Option<&'static RuleSet> {
 
 /// Whether a text names a file and no rule set that ships.
 fn is_file(named: &str) -> bool {
-    named.contains(['/', '\\']) || Path::new(named).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+    named.contains(['/', '\\'])
+        || Path::new(named).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }
 
 fn thresholds(table: &TomlTable<'_>, mut numbers: Thresholds) -> Thresholds {

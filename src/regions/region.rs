@@ -237,7 +237,11 @@ impl Known {
         let united = |of: fn(&Self) -> &Region| {
             Region::union_of_regions(&conditions.iter().map(|known| of(known)).collect::<Vec<_>>())
         };
-        Self { sure: united(|known| &known.sure), possible: united(|known| &known.possible), expected: united(|known| &known.expected) }
+        Self {
+            sure: united(|known| &known.sure),
+            possible: united(|known| &known.possible),
+            expected: united(|known| &known.expected),
+        }
     }
 
     /// Whether any expectation adds to what is sure.

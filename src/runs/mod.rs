@@ -23,7 +23,11 @@ pub use ordered::Ordered;
 pub use parcels::{RunParcelChunk, RunParcels};
 pub use product::ProductFeature;
 pub use reader::RunFolder;
-pub use record::{CountRecord, ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord, ProjectRecord, RulesRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, UnreadRecord, ZoneCount, ZonesRecord, hectares, listed_files};
+pub use record::{
+    CountRecord, ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord,
+    ProjectRecord, RulesRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, UnreadRecord, ZoneCount,
+    ZonesRecord, hectares, listed_files,
+};
 pub use stops::RunStop;
 pub use times::{Seconds, Times};
 pub use transit_record::{

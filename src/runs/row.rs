@@ -348,7 +348,8 @@ mod tests {
     #[test]
     fn a_row_says_which_column_is_wrong() {
         let columns = ComparedColumns::new(&kept(), false);
-        let said = |from: &str, to: &str| RunRow::new(&columns).read_json(&columns, &WHOLE.replace(from, to)).unwrap_err();
+        let said =
+            |from: &str, to: &str| RunRow::new(&columns).read_json(&columns, &WHOLE.replace(from, to)).unwrap_err();
         assert_eq!(said("\"eligible\"", "\"fit\""), "central is “fit”");
         assert!(said("0.25", "1.25").contains("in_did_lo is 1.25"));
         assert!(said("12.5", "\"wide\"").contains("area_m2 is “wide”"));

@@ -1,12 +1,16 @@
-//! `docs/criteria.md` and `docs/ja/criteria.md` are what the code says of the criteria.
+//! `docs/criteria.md`, `docs/criteria/*.md` and their Japanese are what the rule sets say of the criteria.
 
 use super::pages::is_page;
-use kyoten::criteria::{Thresholds, page::page};
+use kyoten::criteria::{page::page, shipped};
 use kyoten::text::Lang;
 
 #[test]
-fn the_pages_of_the_criteria_are_what_the_code_says() {
-    for (name, lang) in [("docs/criteria.md", Lang::En), ("docs/ja/criteria.md", Lang::Ja)] {
-        is_page(name, &page(&Thresholds::default(), lang), "criteria_page");
+fn the_pages_of_the_criteria_are_what_the_rule_sets_say() {
+    for (index, set) in shipped().into_iter().enumerate() {
+        // The page of the default has been where it is all along.
+        let file = if index == 0 { "criteria.md".to_owned() } else { format!("criteria/{}.md", set.id) };
+        for (folder, lang) in [("docs", Lang::En), ("docs/ja", Lang::Ja)] {
+            is_page(&format!("{folder}/{file}"), &page(set, &file, lang), "criteria_page");
+        }
     }
 }

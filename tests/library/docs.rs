@@ -51,7 +51,7 @@ fn run_of_the_sample(out: &Path) {
 
 #[test]
 fn every_column_of_parcels_is_on_the_page() {
-    let columns = parcel_columns();
+    let columns = parcel_columns(kyoten::criteria::default_rules());
     for name in PAGES_OF_FILES {
         let text = page(name);
         let part = section(&text, "### `parcels.geojson`");

@@ -17,7 +17,7 @@ pub use clear_of::ClearOf;
 pub use connected_stops::ConnectedStops;
 pub use inside::{Inside, Outside};
 pub use inside_zone::InsideZone;
-pub use municipality::{InMunicipality};
+pub use municipality::InMunicipality;
 pub use near_centre::NearCentre;
 pub use near_facilities::NearFacilities;
 pub use near_stops::NearStops;

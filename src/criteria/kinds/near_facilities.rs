@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::KindReader;use unicode_normalization::UnicodeNormalization;
+use super::KindReader;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::criteria::{Asks, AsksRegion, Context, Kind, Measure, Named, NearPlaces, NearSet};
 use crate::layers::{City, Content, Facility, LayerKey};

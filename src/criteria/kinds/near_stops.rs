@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::KindReader;
+use crate::criteria::reading::Words;
 use crate::criteria::{
     Asks, AsksStops, Context, Kind, Measure, Named, NearPlaces, NearSet, OfMode, ReachedStop, StopCounts, StopQuestion,
     StopReach,
 };
-use crate::criteria::reading::Words;
 use crate::layers::{LayerKey, StopKind};
 use crate::settings::{Fault, TomlTable};
 use crate::text::{Text, kept};
@@ -15,8 +15,11 @@ use crate::transit::{ServiceQuestion, Stop};
 use crate::units::Metres;
 
 /// How it is read.
-pub(super) const READER: KindReader =
-    KindReader { id: "near-stops", keys: &["rail", "tram", "bus"], read: |table, words| Some(Box::new(read(table, words)?)) };
+pub(super) const READER: KindReader = KindReader {
+    id: "near-stops",
+    keys: &["rail", "tram", "bus"],
+    read: |table, words| Some(Box::new(read(table, words)?)),
+};
 
 fn read(table: &TomlTable<'_>, words: &Words) -> Option<NearStops> {
     let modes = StopKind::ALL.map(|mode| Some((mode, table.get(mode.id())?)));
@@ -47,7 +50,10 @@ fn counts(table: &TomlTable<'_>, words: &Words) -> Option<StopCounts> {
                 entry.fault(Fault::NotBoth { other: "peak_trips" });
                 return None;
             }
-            Some(StopCounts::Service { service: ServiceQuestion::PeakInOneDirection, at_least: words.threshold_of(&peak)? })
+            Some(StopCounts::Service {
+                service: ServiceQuestion::PeakInOneDirection,
+                at_least: words.threshold_of(&peak)?,
+            })
         }
         (None, Some(daily)) => {
             let what = Text::new("\"one\"（片道）か \"both\"（往復）", "\"one\" or \"both\" directions");
@@ -163,4 +169,3 @@ impl AsksStops for NearStops {
         }
     }
 }
-

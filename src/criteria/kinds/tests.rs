@@ -133,7 +133,8 @@ fn facilities_that_are_supposed_alone_are_not_all_that_there_are() {
 
 #[test]
 fn near_facilities_counts_those_of_the_kind_and_leaves_open_those_without_one() {
-    let question = NearFacilities { layer: LayerKey::Facilities, within: "near_stop_radius_m", kind: Some("診療所") };
+    let question =
+        NearFacilities { layer: LayerKey::Facilities, within: "near_stop_radius_m", kind: Some("診療所") };
     assert_eq!(at(&asked(&question, &empty_city(), &BTreeMap::new()), [0.0, 0.0]), [false, true, false]);
     let mut city = empty_city();
     let all = vec![clinic(0.0, Some("診療所")), clinic(1000.0, None), clinic(2000.0, Some("保育所"))];
@@ -150,7 +151,11 @@ fn a_facility_without_a_place_may_stand_anywhere() {
     let mut city = empty_city();
     let lost = Facility { parts: Footprint::default(), ..clinic(0.0, None) };
     city.put(LayerKey::Facilities, Layer::Facilities(vec![lost]));
-    let known = asked(&NearFacilities { layer: LayerKey::Facilities, within: "near_stop_radius_m", kind: None }, &city, &BTreeMap::new());
+    let known = asked(
+        &NearFacilities { layer: LayerKey::Facilities, within: "near_stop_radius_m", kind: None },
+        &city,
+        &BTreeMap::new(),
+    );
     assert_eq!(at(&known, [9e4, 9e4]), [false, true, false]);
 }
 

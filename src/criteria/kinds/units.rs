@@ -19,7 +19,8 @@ pub(super) const RATIO: KindReader = KindReader {
     id: "unit-ratio",
     keys: &["layer", "at_least"],
     read: |table, words| {
-        let layer = table.needed("layer", Text::new("割合を求める面のレイヤー", "the layer of areas whose share it is"));
+        let layer =
+            table.needed("layer", Text::new("割合を求める面のレイヤー", "the layer of areas whose share it is"));
         let layer = layer.and_then(|entry| entry.one_of(&[LayerKey::PublicLand], LayerKey::name));
         let at_least = words.threshold(table, "at_least");
         layer?;

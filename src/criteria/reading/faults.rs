@@ -30,14 +30,12 @@ fn is_id(word: &str, between: char) -> bool {
 }
 
 fn no_id(word: &str, between: char) -> Diagnostic {
-    Diagnostic::error(
-        "rules-name-unfit",
-        text!("「{word}」は名前に使えません。", "“{word}” cannot be a name"),
+    Diagnostic::error("rules-name-unfit", text!("「{word}」は名前に使えません。", "“{word}” cannot be a name")).help(
+        text!(
+            "英小文字で始め、英小文字・数字・`{between}` だけを使ってください。",
+            "begin with a small letter, and use small letters, digits and `{between}` only"
+        ),
     )
-    .help(text!(
-        "英小文字で始め、英小文字・数字・`{between}` だけを使ってください。",
-        "begin with a small letter, and use small letters, digits and `{between}` only"
-    ))
 }
 
 /// Reports a threshold with which nothing compares.
@@ -54,10 +52,7 @@ pub(super) fn unused(entry: &Entry<'_>, used: &[&str]) {
             "criteria compare with `{near}`: make the two keys one, or take this line away"
         )
     } else {
-        Text::new(
-            "条件から使うか、この行を消してください。",
-            "let a criterion compare with it, or take this line away",
-        )
+        Text::new("条件から使うか、この行を消してください。", "let a criterion compare with it, or take this line away")
     };
     entry.report(Diagnostic::error("rules-threshold-unused", message).help(help));
 }
@@ -127,8 +122,8 @@ pub(super) fn shipped(entry: &Entry<'_>, id: &str) {
         "`{id}` は付属のルールの名前です。",
         "`{id}` is the name of a rule set that ships, and this one is another"
     );
-    entry.report(Diagnostic::error("rules-name-taken", message).help(Text::new(
-        "別の `id` を付けてください。",
-        "give it another `id`",
-    )));
+    entry.report(
+        Diagnostic::error("rules-name-taken", message)
+            .help(Text::new("別の `id` を付けてください。", "give it another `id`")),
+    );
 }

@@ -72,7 +72,10 @@ fn clauses(entry: &Entry<'_>, zone: &ZoneRule, criteria: &BTreeMap<&str, &Criter
     }
     for id in zone.told.iter().chain(&zone.told_as_a_whole) {
         if criteria.get(id).is_some_and(|one| !one.is_region()) {
-            let why = Text::new("は、場所についての条件ではないので、知らせることができません。", "cannot be told: it asks about the parcel alone");
+            let why = Text::new(
+                "は、場所についての条件ではないので、知らせることができません。",
+                "cannot be told: it asks about the parcel alone",
+            );
             faults::cannot(entry, id, why);
         }
     }

@@ -6,8 +6,7 @@ use crate::layers::{Content, LayerKey};
 use crate::settings::{Entry, TomlTable};
 use crate::text::Text;
 
-const KEYS: &[&str] =
-    &["name", "all_of", "as_a_whole", "told", "told_as_a_whole", "centres", "rate", "note", "alias"];
+const KEYS: &[&str] = &["name", "all_of", "as_a_whole", "told", "told_as_a_whole", "centres", "rate", "note", "alias"];
 
 /// The zones in the order of the file; `None` of one that cannot be read, which is reported.
 pub(super) fn read(table: &TomlTable<'_>, words: &Words) -> Vec<Option<ZoneRule>> {

@@ -88,8 +88,7 @@ pub(super) fn columns(set: &'static RuleSet, rest: &[Zone]) -> Vec<MapColumn> {
     number("span_m", Text::new("さしわたし m", "diameter m"), METRES, MapSource::Span);
     for zone in set.zones() {
         // The files have no shares of a site: its criteria ask about the parcel alone, but for some rule sets.
-        let ends: &[End] =
-            if zone.is_region() { &[End::Expected] } else { &[End::Lo, End::Hi, End::Expected] };
+        let ends: &[End] = if zone.is_region() { &[End::Expected] } else { &[End::Lo, End::Hi, End::Expected] };
         for &end in ends {
             let (name, title) = (format!("{}_{}", zone.id(), end.suffix()), share_title(&zone.name(), end));
             number(&name, title, SHARE_DECIMALS, MapSource::ZoneShare(zone, end));

@@ -132,7 +132,10 @@ fn the_rest_of_the_keys_is_read() {
     assert_eq!(project.excluded_municipalities.as_deref(), Some(&["13101".to_owned(), "27100".to_owned()][..]));
     assert_eq!(project.planned_kind.as_deref(), Some("老人福祉センター"));
     assert_eq!(project.law.subway_operators, ["大阪市高速電気軌道"]);
-    assert_eq!((project.rules.thresholds.membership(), project.rules.thresholds.get("min_site_m2")), (0.999, Some(250.5)));
+    assert_eq!(
+        (project.rules.thresholds.membership(), project.rules.thresholds.get("min_site_m2")),
+        (0.999, Some(250.5))
+    );
     let any = with_parcels("[thresholds]\nmembership = 'any'").expect("any is a word");
     assert_eq!(any.rules.thresholds.membership(), 0.0);
 }

@@ -209,7 +209,10 @@ fn a_mended_file_is_toml() {
     assert!(matches!(what(read()), Some(Misread::Syntax(_))), "{error}");
     let lines: Vec<String> = error.help().iter().map(|help| mend(&help.ja).to_owned()).collect();
     let project = with_parcels(&lines[1..].join("\n")).expect("the lines to write are right");
-    assert_eq!((project.rules.thresholds.get("station_radius_m"), project.rules.thresholds.get("min_public_land")), (Some(800.0), Some(0.15)));
+    assert_eq!(
+        (project.rules.thresholds.get("station_radius_m"), project.rules.thresholds.get("min_public_land")),
+        (Some(800.0), Some(0.15))
+    );
     assert_eq!(lines[0], "layers.parcels = \"p.geojson\"");
 }
 

@@ -54,7 +54,8 @@ impl Near {
         let near = |(share, &criterion): (usize, &&'static Criterion)| {
             let question = criterion.kind.stop_question()?;
             let of = |id: &str| {
-                let shows = |set: &NearSet| matches!(&set.places, NearPlaces::Stops { criterion, .. } if *criterion == id);
+                let shows =
+                    |set: &NearSet| matches!(&set.places, NearPlaces::Stops { criterion, .. } if *criterion == id);
                 (0..kept.near.len()).filter(|&set| shows(kept.near[set])).collect::<Vec<_>>()
             };
             // Of stops that connect no column tells; the nearest of any service may be one.
@@ -131,15 +132,17 @@ pub(super) struct Blame<'a> {
 }
 
 impl<'a> Blame<'a> {
-    pub(super) fn new(
-        stops: &'a [StopChange],
-        runs: &'a [RunFolder; 2],
-        kept: &Kept,
-        scale: &'a ScaleField,
-    ) -> Self {
+    pub(super) fn new(stops: &'a [StopChange], runs: &'a [RunFolder; 2], kept: &Kept, scale: &'a ScaleField) -> Self {
         let near = Near::all(kept);
         let thresholds = runs.each_ref().map(|run| &run.rules.thresholds);
-        let mut blame = Self { stops, sites: BTreeMap::new(), thresholds, scale, near, modes: kept.near.iter().map(|set| modes(set)).collect() };
+        let mut blame = Self {
+            stops,
+            sites: BTreeMap::new(),
+            thresholds,
+            scale,
+            near,
+            modes: kept.near.iter().map(|set| modes(set)).collect(),
+        };
         for near in 0..blame.near.len() {
             for side in [Side::A, Side::B] {
                 for certainty in CERTAINTIES {
@@ -248,7 +251,8 @@ impl<'a> Blame<'a> {
 
     /// The stops that the columns of some sets name, the nearest first.
     fn candidates<'n>(&self, sets: &[usize], names: &'n NearNames, parcel: u32) -> Vec<(&'n str, &[StopKind], f64)> {
-        let named = |&set: &usize| names.get(parcel, set).map(|(name, metres)| (name, self.modes[set].as_slice(), metres));
+        let named =
+            |&set: &usize| names.get(parcel, set).map(|(name, metres)| (name, self.modes[set].as_slice(), metres));
         let mut found: Vec<_> = sets.iter().filter_map(named).collect();
         found.sort_by(|one, other| one.2.total_cmp(&other.2));
         found

@@ -57,7 +57,12 @@ impl Change {
     /// The ids of the criteria of the zone that are not the same for it, in the order of the rule set.
     pub fn criteria(&self) -> impl Iterator<Item = &'static str> {
         let bits = self.criteria;
-        self.set.criteria.iter().enumerate().filter(move |(index, _)| bits >> index & 1 == 1).map(|(_, criterion)| criterion.id)
+        self.set
+            .criteria
+            .iter()
+            .enumerate()
+            .filter(move |(index, _)| bits >> index & 1 == 1)
+            .map(|(_, criterion)| criterion.id)
     }
 }
 
@@ -124,12 +129,7 @@ pub(super) struct Compared {
 }
 
 /// Compares the parcels that both runs have.
-pub(super) fn compare(
-    runs: &[RunFolder; 2],
-    kept: &Kept,
-    parcels: &[Parcels; 2],
-    matching: &Matching,
-) -> Compared {
+pub(super) fn compare(runs: &[RunFolder; 2], kept: &Kept, parcels: &[Parcels; 2], matching: &Matching) -> Compared {
     let [a, b] = parcels;
     let asked: Vec<Asked<'_>> = kept.zones.iter().map(|&zone| Asked::new(runs, kept, zone)).collect();
     let zones = kept.zones.iter().map(|&zone| (zone, ZoneDiff::default())).collect();
@@ -184,7 +184,8 @@ impl<'a> Asked<'a> {
         let share = |id: &str| kept.criteria.iter().position(|criterion| criterion.id == id);
         let of_parcel = |criterion: &Criterion| matches!(criterion.kind.asks(), Asks::Parcel(_));
         let criteria = runs[1].rules.set.criteria.iter().enumerate();
-        let criteria = criteria.filter(|(_, criterion)| either(criterion)).map(|(index, one)| (one, index, share(one.id)));
+        let criteria =
+            criteria.filter(|(_, criterion)| either(criterion)).map(|(index, one)| (one, index, share(one.id)));
         Self {
             // Of one about a region that only one run has there is nothing to compare.
             criteria: criteria.filter(|(one, _, share)| share.is_some() || of_parcel(one)).collect(),

@@ -129,8 +129,10 @@ impl Parcels {
         let window = CHUNKS_A_THREAD * rayon::current_num_threads();
         for first in (0..source.chunks()).step_by(window) {
             let chunks = first..source.chunks().min(first + window);
-            let read: Vec<Result<Self, RunFolderError>> =
-                chunks.into_par_iter().map(|chunk| read_chunk(&*source, chunk, (kept, &columns), &run.parcels)).collect();
+            let read: Vec<Result<Self, RunFolderError>> = chunks
+                .into_par_iter()
+                .map(|chunk| read_chunk(&*source, chunk, (kept, &columns), &run.parcels))
+                .collect();
             for parcels in read {
                 all.append(&parcels?);
             }

@@ -1,7 +1,7 @@
 //! What the library says of a scene, asked as a run asks it.
 
 use kyoten::assess::{Assessment, Assessor, Terms};
-use kyoten::criteria::{Asks, Criterion, Zone, criterion, regions};
+use kyoten::criteria::{Asks, Criterion};
 use kyoten::evidence::{Batch, SHARE_STEPS, ShareColumns, Texts};
 
 use super::scene::{Claim, Scene};
@@ -16,10 +16,11 @@ pub fn answers(scene: &Scene) -> Vec<String> {
 }
 
 fn answer(claim: &Claim, assessor: &Assessor, found: &Assessment) -> String {
-    if let Some(zone) = Zone::ALL.into_iter().find(|zone| zone.id() == claim.about) {
-        return found.statuses[zone as usize][claim.parcel].to_string();
+    let rules = &assessor.judge.rules;
+    if let Some(zone) = rules.set.zone(&claim.about) {
+        return found.statuses[zone.index()][claim.parcel].to_string();
     }
-    let asked = criterion(&claim.about).expect("it was read");
+    let asked = rules.set.criterion(&claim.about).expect("it was read");
     if let Asks::Parcel(_) = asked.kind.asks() {
         return match met(asked, claim.parcel, assessor, found) {
             Some(true) => "yes",
@@ -28,7 +29,7 @@ fn answer(claim: &Claim, assessor: &Assessor, found: &Assessment) -> String {
         }
         .to_owned();
     }
-    let region = regions().position(|one| one.id == asked.id).expect("it asks about a region");
+    let region = rules.set.region(asked.id).expect("it asks about a region");
     match found.measures.area_m2.get(claim.parcel) {
         Some(_) => written(&found.measures.criteria[region], claim.parcel),
         None => "null".to_owned(),
@@ -38,7 +39,7 @@ fn answer(claim: &Claim, assessor: &Assessor, found: &Assessment) -> String {
 /// Whether a criterion about the parcel is met, by a zone that asks for it; not known of a parcel without an area.
 fn met(asked: &Criterion, parcel: usize, assessor: &Assessor, found: &Assessment) -> Option<bool> {
     assert!(assessor.judge.rules.asks_for(asked), "{}: no zone asks for it", asked.id);
-    let mut standings = Zone::ALL.into_iter().flat_map(|zone| assessor.standings(found, zone, parcel));
+    let mut standings = assessor.judge.rules.zones().flat_map(|zone| assessor.standings(found, zone, parcel));
     standings.find(|standing| standing.criterion.id == asked.id)?.is_met
 }
 

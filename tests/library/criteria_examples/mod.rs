@@ -5,7 +5,7 @@
 mod judge;
 mod scene;
 
-use kyoten::criteria::{CATALOGUE, Criterion};
+use kyoten::criteria::{Criterion, RuleSet, default_rules, shipped};
 
 use self::judge::answers;
 use self::scene::{Claim, Scene};
@@ -27,10 +27,10 @@ fn blocks(document: &str) -> Vec<(usize, Vec<&str>)> {
 }
 
 /// Every claim of a document with what was found; problems of the scenes themselves as messages.
-fn claims(file: &str, document: &str) -> (Vec<(Claim, String)>, Vec<String>) {
+fn claims(set: &'static RuleSet, file: &str, document: &str) -> (Vec<(Claim, String)>, Vec<String>) {
     let (mut judged, mut problems) = (Vec::new(), Vec::new());
     for (first, lines) in blocks(document) {
-        match Scene::parse(first, &lines) {
+        match Scene::parse(set, first, &lines) {
             Ok(scene) => {
                 judged.extend(answers(&scene).into_iter().zip(scene.claims).map(|(found, claim)| (claim, found)));
             }
@@ -40,12 +40,17 @@ fn claims(file: &str, document: &str) -> (Vec<(Claim, String)>, Vec<String>) {
     (judged, problems)
 }
 
-fn file_of(criterion: &Criterion) -> String {
-    format!("src/criteria/catalogue/{}.md", criterion.column())
+fn file_of(set: &RuleSet) -> String {
+    format!("src/criteria/rule_sets/{}.toml", set.id)
 }
 
-fn failures(about: &str, file: &str, document: &str) -> Vec<String> {
-    let (judged, mut problems) = claims(file, document);
+/// Every criterion that ships.
+fn criteria() -> impl Iterator<Item = (&'static RuleSet, &'static Criterion)> {
+    shipped().into_iter().flat_map(|set| set.criteria.iter().map(move |criterion| (set, criterion)))
+}
+
+fn failures(set: &'static RuleSet, about: &str, file: &str, document: &str) -> Vec<String> {
+    let (judged, mut problems) = claims(set, file, document);
     for (claim, found) in judged.into_iter().filter(|(claim, found)| claim.value != *found) {
         let Claim { line, parcel_name, about: asked, value, .. } = claim;
         problems
@@ -57,16 +62,21 @@ fn failures(about: &str, file: &str, document: &str) -> Vec<String> {
 #[test]
 fn every_example_comes_out_as_its_document_says() {
     let mut failed: Vec<String> =
-        CATALOGUE.iter().flat_map(|criterion| failures(criterion.id, &file_of(criterion), criterion.doc)).collect();
-    failed.extend(failures("introduction", "src/criteria/intro.md", include_str!("../../../src/criteria/intro.md")));
+        criteria().flat_map(|(set, one)| failures(set, one.id, &file_of(set), one.doc)).collect();
+    failed.extend(failures(
+        default_rules(),
+        "introduction",
+        "src/criteria/intro.md",
+        include_str!("../../../src/criteria/intro.md"),
+    ));
     assert!(failed.is_empty(), "\n{}\n", failed.join("\n"));
 }
 
 #[test]
 fn every_criterion_shows_what_is_in_what_is_out_and_what_is_open() {
-    for criterion in CATALOGUE {
-        let own =
-            claims(&file_of(criterion), criterion.doc).0.into_iter().filter(|(claim, _)| claim.about == criterion.id);
+    for (set, criterion) in criteria() {
+        let judged = claims(set, &file_of(set), criterion.doc).0;
+        let own = judged.into_iter().filter(|(claim, _)| claim.about == criterion.id);
         let values: Vec<String> = own.map(|(claim, _)| claim.value).collect();
         let shown = |wanted: fn(&str) -> bool| values.iter().any(|value| wanted(value));
         assert!(shown(|value| value == "1" || value == "yes"), "{}: no example is plainly in", criterion.id);
@@ -78,13 +88,13 @@ fn every_criterion_shows_what_is_in_what_is_out_and_what_is_open() {
 #[test]
 fn a_wrong_claim_is_found_with_its_line() {
     let document = "# Title\n\n```kyoten\ndid 0 0 100 100\nparcel A 0 0 10 10\n=> A in-did 0\n```\n";
-    let failed = failures("in-did", "a.md", document);
+    let failed = failures(default_rules(), "in-did", "a.md", document);
     assert_eq!(failed, ["a.md:6: in-did: A in-did: the document says 0, found 1"]);
 }
 
 #[test]
 fn a_scene_that_makes_no_sense_is_found_with_its_line() {
-    let said = |scene: &str| failures("", "a.md", &format!("```kyoten\n{scene}\n```\n")).concat();
+    let said = |scene: &str| failures(default_rules(), "", "a.md", &format!("```kyoten\n{scene}\n```\n")).concat();
     assert_eq!(said("parcel A 0 0 10 10\ndud 0 0 1 1"), "a.md:3: “dud” is no statement");
     assert_eq!(said("did 0 0 1"), "a.md:2: a number is missing");
     assert_eq!(said("did 0 0 1 1 1"), "a.md:2: “1” is too much");

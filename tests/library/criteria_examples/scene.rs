@@ -3,13 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use kyoten::criteria::{RULE_SETS, RuleSet, Rules, Zone, criterion};
+use kyoten::criteria::{RuleSet, Rules, default_rules};
 use kyoten::crs::{Plane, ScaleField};
 use kyoten::geometry::{Bounds, Footprint, Point, Shapes};
 use kyoten::layers::{
     Census, CensusUnit, City, Content, Facility, LAYERS, Layer, LayerKey, Line, Municipality, StopKind, StopRow,
 };
-use kyoten::text::Text;
 use kyoten::units::Interval;
 
 /// A little city, the parcels in it, and what the document says of them.
@@ -18,6 +17,8 @@ pub struct Scene {
     pub planned_kind: Option<String>,
     pub parcels: Shapes,
     pub claims: Vec<Claim>,
+    /// The rule set that the document belongs to.
+    set: &'static RuleSet,
     names: Vec<String>,
     layers: BTreeMap<LayerKey, Layer>,
     expected: BTreeMap<LayerKey, Shapes>,
@@ -38,28 +39,30 @@ pub struct Claim {
 
 /// The programme's rules, but that central zones lie where two layers say, of which a scene can make what it wants: one
 /// knows what is sure and expected, the other what is possible beside that.
-static CENTRAL_AS_SET: RuleSet = RuleSet {
-    id: "central-as-set",
-    title: Text::same("central zones where a scene sets them"),
-    required: [
-        &["in-did", "enough-seniors"],
-        RULE_SETS[0].required[1],
-        RULE_SETS[0].required[2],
-        RULE_SETS[0].required[3],
-    ],
-    whole: [&[]; 4],
-    told: [&[], &[], &[], &[]],
-};
+fn central_as_set() -> &'static RuleSet {
+    let rest: String = default_rules().text.lines().filter(|line| !line.starts_with("as_a_whole")).fold(
+        String::new(),
+        |text, line| {
+            let line = match line {
+                "id = \"saikochiku\"" => "id = \"central-as-set\"",
+                line if line.starts_with("all_of = [\"in-did\"") => "all_of = [\"in-did\", \"enough-seniors\"]",
+                line => line,
+            };
+            text + line + "\n"
+        },
+    );
+    RuleSet::parse(&rest, "central-as-set.toml".as_ref()).expect("it is a rule set")
+}
 
 impl Scene {
     /// Reads a block whose first line has the number `first`.
-    pub fn parse(first: usize, lines: &[&str]) -> Result<Self, (usize, String)> {
+    pub fn parse(set: &'static RuleSet, first: usize, lines: &[&str]) -> Result<Self, (usize, String)> {
         let plane = Plane::new(8).expect("there are 19");
         let city = City::empty(plane, None);
         let origin = true_to_scale(&city.scale);
         let (planned_kind, parcels, claims, names) = Default::default();
         let (layers, expected, doubtful, central) = Default::default();
-        let mut scene = Self { city, planned_kind, parcels, claims, names, layers, expected, doubtful, central };
+        let mut scene = Self { set, city, planned_kind, parcels, claims, names, layers, expected, doubtful, central };
         for (line, number) in lines.iter().zip(first..) {
             let text = line.split('#').next().unwrap_or_default();
             let mut words = Words { all: text.split_whitespace().collect(), next: 0, origin };
@@ -85,8 +88,7 @@ impl Scene {
 
     /// The rules that the scene is judged by.
     pub fn rules(&self) -> Rules {
-        let set = if self.central.is_some() { &CENTRAL_AS_SET } else { &RULE_SETS[0] };
-        Rules { set, ..Rules::default() }
+        Rules::of(if self.central.is_some() { central_as_set() } else { self.set })
     }
 
     fn read(&mut self, keyword: &str, words: &mut Words<'_>, line: usize) -> Result<(), String> {
@@ -167,6 +169,12 @@ impl Scene {
         Ok(())
     }
 
+    /// The layer of one's own that a criterion asks for by this name.
+    fn own(&self, name: &str) -> Option<LayerKey> {
+        let asked = self.set.criteria.iter().flat_map(|criterion| criterion.layers());
+        asked.into_iter().find(|layer| layer.is_own() && layer.name() == name)
+    }
+
     /// `no LAYER`: the city has none.
     fn none(&mut self, name: &str) -> Result<(), String> {
         let key = match name {
@@ -177,7 +185,7 @@ impl Scene {
                 self.central = Some(Default::default());
                 return Ok(());
             }
-            _ => area(name).ok_or_else(|| format!("“{name}” cannot be without any"))?,
+            _ => self.own(name).or_else(|| area(name)).ok_or_else(|| format!("“{name}” cannot be without any"))?,
         };
         self.layers.insert(key, Layer::none(key.kind().content));
         Ok(())
@@ -212,7 +220,7 @@ impl Scene {
         let parcel = self.names.iter().position(|name| *name == parcel_name);
         let parcel = parcel.ok_or_else(|| format!("there is no parcel “{parcel_name}” above"))?;
         let about = words.word("criterion")?;
-        if criterion(&about).is_none() && !Zone::ALL.iter().any(|zone| zone.id() == about) {
+        if self.set.criterion(&about).is_none() && self.set.zone(&about).is_none() {
             return Err(format!("“{about}” is no criterion and no zone"));
         }
         let mut value = words.word("value")?;
@@ -232,6 +240,14 @@ fn statement(keyword: &str, words: &mut Words<'_>) -> Result<(LayerKey, Layer), 
         "unit" => (LayerKey::Units, Layer::Units(Shapes::from(words.rectangle()?))),
         "census" => (LayerKey::Census, census(words)?),
         "facility" => (LayerKey::Facilities, Layer::Facilities(vec![facility(words)?])),
+        "area" => {
+            let key = LayerKey::own(&words.word("name")?, Content::Area);
+            (key, Layer::Area(Shapes::from(words.rectangle()?)))
+        }
+        "place" => {
+            let key = LayerKey::own(&words.word("name")?, Content::Facilities);
+            (key, Layer::Facilities(vec![facility(words)?]))
+        }
         "hub_centre" => (LayerKey::HubCentres, Layer::Points(vec![words.point()?])),
         name => {
             let key = area(name).ok_or_else(|| format!("“{name}” is no statement"))?;
@@ -283,16 +299,17 @@ fn facility(words: &mut Words<'_>) -> Result<Facility, String> {
     Ok(Facility { number: 1, name: None, kind, site_area: None, geometry, parts: at.into() })
 }
 
-/// `NAME X Y [to X Y|size W H] [peak N|?] [line NAME]… [by OPERATOR]`
+/// `NAME X Y [to X Y|size W H] [peak N|?] [daily N|?] [line NAME]… [by OPERATOR]`
 fn stop(keyword: &str, words: &mut Words<'_>) -> Result<StopRow, String> {
     let name = Some(words.word("name")?);
     let (mut part, mut size) = (vec![words.point()?], None);
-    let (mut peak_trips, mut lines, mut operator) = (None, Vec::new(), None);
+    let (mut peak_trips, mut daily_trips, mut lines, mut operator) = (None, None, Vec::new(), None);
     while let Some(keyword) = words.any() {
         match keyword {
             "to" => part.push(words.point()?),
             "size" => size = Some([words.number()?, words.number()?]),
             "peak" => peak_trips = words.amount()?.map(|peak| peak.lo),
+            "daily" => daily_trips = words.amount()?.map(|daily| daily.lo),
             "line" => lines.push(words.word("line")?),
             "by" => operator = Some(words.word("operator")?),
             other => return Err(format!("“{other}” is too much")),
@@ -311,7 +328,7 @@ fn stop(keyword: &str, words: &mut Words<'_>) -> Result<StopRow, String> {
         }
         None => vec![part].into(),
     };
-    Ok(StopRow { name, kind, lines, group: None, parts, peak_trips, daily_trips: None })
+    Ok(StopRow { name, kind, lines, group: None, parts, peak_trips, daily_trips })
 }
 
 fn push_box(shapes: &mut Shapes, rectangle: Bounds) {

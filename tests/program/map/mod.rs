@@ -22,7 +22,10 @@ fn the_columns_of_the_page_are_those_of_the_parcels() {
     let columns = Columns::new(&facts, page.bytes("columns"));
     let parcels = folder.json("out/parcels.geojson")["features"].as_array().unwrap().clone();
     assert_eq!((facts["parcels"].as_u64(), parcels.len()), (Some(300), 300));
-    let own: Vec<String> = kyoten::table::parcel_columns(kyoten::criteria::default_rules()).into_iter().map(|column| column.name).collect();
+    let own: Vec<String> = kyoten::table::parcel_columns(kyoten::criteria::default_rules())
+        .into_iter()
+        .map(|column| column.name)
+        .collect();
     assert_eq!(columns.names()[..own.len()], own);
     for name in &own {
         let there = columns.values(name);

@@ -140,7 +140,9 @@ const ZONES: [&str; 4] = ["central", "local", "senior", "senior_site"];
 
 fn statuses(parcels: usize) -> Vec<Status> {
     let status = |parcel: usize| Status::ALL[parcel % 4];
-    (0..parcels).flat_map(|parcel| [status(parcel), status(parcel / 4), status(parcel / 16), status(parcel / 64)]).collect()
+    (0..parcels)
+        .flat_map(|parcel| [status(parcel), status(parcel / 4), status(parcel / 16), status(parcel / 64)])
+        .collect()
 }
 
 #[test]
