@@ -13,7 +13,7 @@ use anstream::{eprintln, println};
 
 use super::notices;
 use super::sheet::Sheet;
-use crate::criteria::{RuleSet, Threshold, Zone};
+use crate::criteria::{Threshold, Zone};
 use crate::outputs::thousands;
 use crate::pipeline::Report;
 use crate::text::Text;
@@ -64,9 +64,16 @@ fn heading(sheet: &mut Sheet, report: &Report) {
         0,
         &text!("{name}: {parcels}筆、{plane}", "{name}: {parcels} parcels (筆), {plane}", plane = record.plane.title()),
     );
-    let set = &record.rules.set;
-    let title = RuleSet::named(set).map_or_else(|| Text::from(&record.rules.title), |known| known.title.clone());
+    let (set, title) = (&record.rules.set, report.rules.set.title.clone());
     sheet.say(0, &text!("ルール: {set} — {title}", "rules: {set} — {title}", title = title));
+    for unread in &record.rules.unread {
+        let (what, what_ja) = (&unread.what, &unread.what_ja);
+        let of = unread.criterion.as_deref().map(|id| format!("{id}: ")).unwrap_or_default();
+        sheet.say(2, &Text {
+            ja: format!("一次資料で確認できていないこと: {of}{what_ja}").into(),
+            en: format!("not read in a primary source: {of}{what}").into(),
+        });
+    }
     transit::write(sheet, report);
     if record.facility_pairs_too_close.is_some() {
         sheet.say(

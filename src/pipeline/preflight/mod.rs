@@ -6,6 +6,7 @@ mod kinds;
 mod municipality;
 mod place;
 mod service;
+mod told;
 mod years;
 
 pub(in crate::pipeline) use service::stops_without_peaks;
@@ -63,4 +64,5 @@ pub(super) fn check(flight: &Preflight<'_>, notices: &mut Notices) {
     years::did_of_another_census(&flight.opened.layers, notices);
     service::stops_without_lines(flight, notices);
     kinds::planned_kind(flight, notices);
+    told::ground_that_fails(flight, notices);
 }
