@@ -29,9 +29,9 @@ static SHIPPED: [Shipped; 4] = shipped!("saikochiku", "saihenshu", "walkable", "
 
 fn read(id: &'static str) -> &'static RuleSet {
     let text = SHIPPED.iter().find(|one| one.id == id).map_or("", |one| one.text);
-    let set = reading::read(text, Path::new(id));
     // A test reads all of them.
-    Box::leak(Box::new(set.unwrap_or_else(|error| panic!("a rule set that ships cannot be read: {error}"))))
+    let set = reading::read(text, Path::new(id)).unwrap_or_else(|error| panic!("a rule set that ships cannot be read: {error}"));
+    Box::leak(Box::new(RuleSet { text, ..set }))
 }
 
 /// The ids of the rule sets that ship; the first is the default.
@@ -85,7 +85,8 @@ impl RuleSet {
         if let Some(set) = all.iter().find(|set| set.text == text) {
             return Ok(set);
         }
-        let set: &'static Self = Box::leak(Box::new(reading::read(kept(text), file)?));
+        let set = Self { text: kept(text), ..reading::read(text, file)? };
+        let set: &'static Self = Box::leak(Box::new(set));
         all.push(set);
         Ok(set)
     }

@@ -10,5 +10,6 @@ mod messages_page;
 mod native_projection;
 mod pages;
 mod publications_page;
+mod random_rules;
 mod regions;
 mod sample;

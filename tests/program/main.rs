@@ -17,6 +17,7 @@ mod map;
 mod peaks;
 mod preflight;
 mod qgis;
+mod rules;
 mod same_parcels;
 mod sample_run;
 mod schema;
