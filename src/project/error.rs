@@ -56,7 +56,7 @@ pub(super) enum ProjectFault {
         why: CodeFault,
     },
     /// A place that is not in Japan.
-    NotInJapan {
+    OutsideJapan {
         /// The place as it was read.
         at: [f64; 2],
         /// The least and the greatest longitude, and latitude, of Japan, degrees.
@@ -88,7 +88,7 @@ pub(super) enum WhatIf {
 impl ProjectFault {
     /// Whether it is a place of Japan with its latitude first.
     pub(super) fn is_exchanged(&self) -> bool {
-        let Self::NotInJapan { at: [lat, lon], ranges: [lons, lats] } = self else { return false };
+        let Self::OutsideJapan { at: [lat, lon], ranges: [lons, lats] } = self else { return false };
         (lons.0..=lons.1).contains(lon) && (lats.0..=lats.1).contains(lat)
     }
 }

@@ -97,7 +97,7 @@ fn place(entry: &Entry<'_>) -> Option<[f64; 2]> {
     let at = entry.pair(wanted)?;
     let is_in_japan = at.iter().zip(JAPAN).all(|(degrees, (from, to))| (from..=to).contains(degrees));
     if !is_in_japan {
-        ProjectFault::NotInJapan { at, ranges: JAPAN }.report(entry);
+        ProjectFault::OutsideJapan { at, ranges: JAPAN }.report(entry);
     }
     is_in_japan.then_some(at)
 }

@@ -33,12 +33,10 @@ impl Project {
         let thresholds: Vec<&str> = self.rules.thresholds.all().iter().map(|threshold| threshold.key).collect();
         let text = document(key.trim(), value.trim(), &thresholds);
         let understand = |document: TomlTable<'_>| apply(&document.knowing(&keys::settable()), self);
-        settings::read(&text, Path::new(setting), &PROJECT_FILE, understand).map_err(|error| match error.what {
-            Misread::Invalid(problems) => ProjectError::Setting { setting: setting.to_owned(), problems },
-            _ => {
-                debug_assert!(false, "{text}");
-                error.into()
-            }
+        settings::read(&text, Path::new(setting), &PROJECT_FILE, understand).map_err(|error| {
+            // The text is TOML, so that there are problems and nothing else.
+            let Misread::Invalid(problems) = error.what else { return error.into() };
+            ProjectError::Setting { setting: setting.to_owned(), problems }
         })
     }
 }

@@ -67,7 +67,7 @@ impl ProjectFault {
                     "write the five digits of the code in quotes, such as \"22212\" for 焼津市",
                 ))
             }
-            Self::NotInJapan { at: [x, y], .. } if self.is_exchanged() => Diagnostic::error(
+            Self::OutsideJapan { at: [x, y], .. } if self.is_exchanged() => Diagnostic::error(
                 "project-place-exchanged",
                 text!(
                     "{key} が [{x}, {y}] で、緯度が経度より先に書かれています。",
@@ -76,7 +76,7 @@ impl ProjectFault {
                 ),
             )
             .help(text!("`{name} = [{y}, {x}]` と書いてください。", "write `{name} = [{y}, {x}]`")),
-            Self::NotInJapan { at: [x, y], ranges: [(west, east), (south, north)] } => Diagnostic::error(
+            Self::OutsideJapan { at: [x, y], ranges: [(west, east), (south, north)] } => Diagnostic::error(
                 "project-place-not-in-japan",
                 text!(
                     "{key} の [{x}, {y}] は日本の外です（経度{west}〜{east}、緯度{south}〜{north}の中にありません）。",

@@ -31,6 +31,7 @@ pub struct Entry<'t> {
     pub(super) value: &'t DeValue<'t>,
 }
 
+#[expect(clippy::must_use_candidate, reason = "each reports what it does not find")]
 impl<'t> Entry<'t> {
     /// The key.
     #[must_use]

@@ -2,7 +2,6 @@
 
 /// The stable names of what can be wrong with a kind of file; made by `ids!`.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "each is the end of the name itself")]
 pub struct Ids {
     pub(crate) file_unreadable: &'static str,
     pub(crate) file_too_large: &'static str,

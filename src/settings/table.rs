@@ -111,6 +111,7 @@ impl<'t> TomlTable<'t> {
     }
 
     /// The entry of a key that must be there; that it is not is reported. `what` says what it would say.
+    #[must_use]
     pub fn needed(&self, key: &str, what: Text) -> Option<Entry<'t>> {
         let entry = self.get(key);
         if entry.is_none() {

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::error::{Fault, KeyPath, Misread, NotToml, Problem, SettingsError, SyntaxFault};
-use super::{FileKind, syntax};
+use super::{FileKind, Ids, syntax};
 use crate::diagnostics::{Diagnose, Diagnostic, refusal};
 use crate::text::Text;
 
@@ -132,19 +132,9 @@ impl Fault {
     fn diagnostic(&self, path: &KeyPath, kind: &FileKind) -> Diagnostic {
         let (ids, key, name, place) = (&kind.ids, path.text(), path.name(), path.place());
         match self {
-            Self::UnknownKey { nearest, known } => Diagnostic::error(ids.key_unknown, unknown_key(&key, nearest))
-                .help(text!("{place}に書けるキー: {known}。", "keys {place}: {known}", place = place, known = listed(known))),
-            Self::NotOneOf { value, known, .. } if known.is_empty() => {
-                let value = printable(value);
-                Diagnostic::error(
-                    ids.value_unknown,
-                    text!(
-                        "{key} の「{value}」に当たるものは、このファイルに一つもありません。",
-                        "{key} is \"{value}\", and there is none at all",
-                        key = key
-                    ),
-                )
-            }
+            Self::UnknownKey { nearest, known } => Diagnostic::error(ids.key_unknown, unknown_key(&key, nearest)).help(
+                text!("{place}に書けるキー: {known}。", "keys {place}: {known}", place = place, known = listed(known)),
+            ),
             Self::WrongType { wanted, found } => Diagnostic::error(
                 ids.value_type,
                 text!(
@@ -155,7 +145,11 @@ impl Fault {
                     found = found.clone()
                 ),
             )
-            .help(text!("`{name}` には{wanted}を書いてください。", "write `{name}` as {wanted}", wanted = wanted.clone())),
+            .help(text!(
+                "`{name}` には{wanted}を書いてください。",
+                "write `{name}` as {wanted}",
+                wanted = wanted.clone()
+            )),
             Self::OutOfRange { value, range, unit } => {
                 let wanted = number_from(*range, unit);
                 let help = text!(
@@ -172,43 +166,28 @@ impl Fault {
                         wanted = wanted
                     ),
                 )
-                .help(if is_share(unit) { help.with("15%は0.15です。", ": 15 % is 0.15") } else { help })
+                .help(if is_share(unit) {
+                    help.with("15%は0.15です。", ": 15 % is 0.15")
+                } else {
+                    help
+                })
             }
-            Self::NotOneOf { value, nearest, known } => Diagnostic::error(
-                ids.value_unknown,
-                Text {
-                    ja: format!(
-                        "{} に「{}」という値はありません。「{}」の間違いではありませんか。",
-                        key.ja,
-                        printable(value),
-                        printable(nearest)
-                    )
-                    .into(),
-                    en: format!("{} is {value:?}, which there is not; did you mean {nearest:?}?", key.en).into(),
-                },
-            )
-            .help(text!("`{name}` に書ける値: {known}。", "values of `{name}`: {known}", known = listed(known))),
+            Self::NotOneOf { value, nearest, known } => none_of(path, value, nearest, known, ids),
             Self::Missing { what } => Diagnostic::error(
                 ids.key_missing,
                 text!("{key} がありません（{what}）。", "{key} is missing: {what}", key = key, what = what.clone()),
             )
-            .help(text!("{place}に `{name} = …` を書き足してください。", "add `{name} = …` {place}", place = place)),
-            Self::OneLanguage { missing } => Diagnostic::error(
-                ids.language_missing,
-                text!(
-                    "{key} に{language}（`{missing}`）がありません。",
-                    "{key} has no {language} (`{missing}`)",
-                    key = key,
-                    language = language(missing)
-                ),
-            )
             .help(text!(
-                "`{name} = {{ ja = \"…\", en = \"…\" }}` と書いてください。両方とも同じなら、表にせず `{name} = \"…\"` と書けます。",
-                "write `{name} = {{ ja = \"…\", en = \"…\" }}`, or `{name} = \"…\"` where both are the same"
+                "{place}に `{name} = …` を書き足してください。",
+                "add `{name} = …` {place}",
+                place = place
             )),
-            Self::Empty => Diagnostic::error(ids.value_empty, text!("{key} が空です。", "{key} is empty", key = key)).help(
-                text!("`{name}` に値を書くか、この行を消してください。", "give `{name}` a value, or take the line out"),
-            ),
+            Self::OneLanguage { missing } => one_language(path, missing, ids),
+            Self::Empty => Diagnostic::error(ids.value_empty, text!("{key} が空です。", "{key} is empty", key = key))
+                .help(text!(
+                    "`{name}` に値を書くか、この行を消してください。",
+                    "give `{name}` a value, or take the line out"
+                )),
             Self::NotBoth { other } => Diagnostic::error(
                 ids.keys_exclusive,
                 text!(
@@ -254,6 +233,50 @@ fn unknown_key(key: &Text, (nearest, is_near): &(String, bool)) -> Text {
             key = key.clone()
         )
     }
+}
+
+fn none_of(path: &KeyPath, value: &str, nearest: &str, known: &[String], ids: &Ids) -> Diagnostic {
+    let (key, name) = (path.text(), path.name());
+    if known.is_empty() {
+        let said = text!(
+            "{key} の「{value}」に当たるものは、このファイルに一つもありません。",
+            "{key} is \"{value}\", and there is none at all",
+            key = key,
+            value = printable(value)
+        );
+        return Diagnostic::error(ids.value_unknown, said);
+    }
+    Diagnostic::error(
+        ids.value_unknown,
+        Text {
+            ja: format!(
+                "{} に「{}」という値はありません。「{}」の間違いではありませんか。",
+                key.ja,
+                printable(value),
+                printable(nearest)
+            )
+            .into(),
+            en: format!("{} is {value:?}, which there is not; did you mean {nearest:?}?", key.en).into(),
+        },
+    )
+    .help(text!("`{name}` に書ける値: {known}。", "values of `{name}`: {known}", known = listed(known)))
+}
+
+fn one_language(path: &KeyPath, missing: &str, ids: &Ids) -> Diagnostic {
+    let name = path.name();
+    Diagnostic::error(
+        ids.language_missing,
+        text!(
+            "{key} に{language}（`{missing}`）がありません。",
+            "{key} has no {language} (`{missing}`)",
+            key = path.text(),
+            language = language(missing)
+        ),
+    )
+    .help(text!(
+        "`{name} = {{ ja = \"…\", en = \"…\" }}` と書いてください。両方とも同じなら、表にせず `{name} = \"…\"` と書けます。",
+        "write `{name} = {{ ja = \"…\", en = \"…\" }}`, or `{name} = \"…\"` where both are the same"
+    ))
 }
 
 /// The language of a key of a text in two languages.
