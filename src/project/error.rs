@@ -214,6 +214,20 @@ pub enum Fault {
         /// The layers to which it can.
         possible: Vec<&'static str>,
     },
+    /// A layer of one's own whose name cannot be one.
+    NotALayerName,
+    /// A role of a known layer.
+    RoleOfKnownLayer {
+        /// The layer.
+        layer: &'static str,
+    },
+    /// Another role than the one that the layer has.
+    OtherRole {
+        /// This one.
+        role: &'static str,
+        /// The one that was said first.
+        first: &'static str,
+    },
     /// A slip of the pen that is TOML all the same.
     Slip(Slip),
 }

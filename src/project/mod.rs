@@ -1,7 +1,7 @@
 //! What does the planner ask for? `kyoten.toml` → a typed [`Project`].
 //!
 //! Which keys there are is data (`keys`); `walk` asks a document for values by key and type and keeps every
-//! problem with its place; `layers` and `rules` know what the values mean. What can be wrong is a type (`error`) that `words`
+//! problem with its place; `layers`, `own` and `rules` know what the values mean. What can be wrong is a type (`error`) that `words`
 //! says in both languages; of a text that is not TOML `syntax` knows what the parser says, `slips` what a planner meant,
 //! `given` what other file it is. For planners: `docs/project-file.md`.
 
@@ -9,6 +9,7 @@ mod error;
 mod given;
 mod keys;
 mod layers;
+mod own;
 mod rules;
 mod scenario;
 mod setting;
@@ -29,6 +30,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 pub use error::{Fault, KeyPath, NotToml, Problem, ProjectError, SyntaxFault, WhatIf};
 pub use given::DataFile;
+use own::OwnLayers;
 pub use slips::{Slip, SlipKind};
 use walk::{Entry, Report, TomlTable};
 
@@ -62,7 +64,7 @@ pub struct Project {
     pub plane: Option<u8>,
     /// `rules`, `[thresholds]` and `[waive]`.
     pub rules: Rules,
-    /// `[layers]`, parcels among them.
+    /// `[layers]`, parcels and layers of one's own among them.
     pub layers: BTreeMap<LayerKey, LayerSpec>,
     /// `[prospective]`: layers as the planner expects them, each with its note.
     pub expectations: BTreeMap<LayerKey, LayerSpec>,
@@ -206,6 +208,9 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
     if !document.has("layers") {
         document.missing("layers.parcels", layers::NO_PARCELS);
     }
+    let inner = |key: &str, inner: &str| document.get(key)?.inner(inner).filter(|entry| entry.is_table())?.table();
+    let whole = |key: &str| document.get(key).filter(|entry| entry.is_table())?.table();
+    let own = OwnLayers::of([whole("layers"), whole("prospective"), inner("scenario", "layers")]);
     let what_if = table("scenario").map(|table| table.knowing(keys::SCENARIO));
     let mut project = Project {
         name: folder_name(&base),
@@ -213,15 +218,15 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
         area_division: None,
         plane: None,
         rules: Rules::default(),
-        layers: layers.as_ref().map(|table| layers::today(table, &base)).unwrap_or_default(),
-        expectations: table("prospective").map(|table| layers::expected(&table, &base)).unwrap_or_default(),
+        layers: layers.as_ref().map(|table| layers::today(table, &own, &base)).unwrap_or_default(),
+        expectations: table("prospective").map(|table| layers::expected(&table, &own, &base)).unwrap_or_default(),
         gtfs: layers.as_ref().map(layers::timetables).unwrap_or_default(),
         excluded_municipalities: None,
         planned_kind: None,
         law: RailwayLaw::default(),
         transit: Settings::default(),
         scenario: what_if.as_ref().map(scenario::scenario),
-        supposed: what_if.as_ref().map(|table| scenario::layers(table, &base)).unwrap_or_default(),
+        supposed: what_if.as_ref().map(|table| scenario::layers(table, &own, &base)).unwrap_or_default(),
         left: Vec::new(),
         file: file.to_owned(),
         base,

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::error::Fault;
 use super::keys;
 use super::layers::{departures, supposed};
+use super::own::OwnLayers;
 use super::walk::{A_NUMBER, Entry, TomlTable, ZERO_OR_ONE};
 use crate::layers::{LayerKey, LayerSpec, Line, StopKind};
 use crate::text::Text;
@@ -49,13 +50,13 @@ pub(super) fn scenario(table: &TomlTable<'_>) -> Scenario {
 }
 
 /// What the scenario of the table adds to the layers.
-pub(super) fn layers(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
+pub(super) fn layers(table: &TomlTable<'_>, own: &OwnLayers, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
     let Some(entry) = table.get("layers") else { return BTreeMap::new() };
     let Some(layers) = entry.table() else { return BTreeMap::new() };
     if layers.entries().is_empty() {
         entry.fault(Fault::Empty);
     }
-    supposed(&layers, base)
+    supposed(&layers, own, base)
 }
 
 /// The entry of a key that must be there; reports that it is not.

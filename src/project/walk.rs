@@ -97,6 +97,16 @@ impl<'t> TomlTable<'t> {
         self
     }
 
+    /// The same where another part of the program has looked at one key, whether it is known or not.
+    pub(super) fn knowing_beside(self, known: &[&'static str], other: &str) -> Self {
+        for entry in self.entries() {
+            if entry.key() != other && !known.contains(&entry.key()) {
+                entry.unknown_among(known);
+            }
+        }
+        self
+    }
+
     /// The entry behind a key.
     pub(super) fn get(&self, key: &str) -> Option<Entry<'t>> {
         self.content.get_key_value(key).map(|(key, value)| self.entry(key, value))
@@ -209,6 +219,11 @@ impl<'t> Entry<'t> {
             return None;
         };
         Some(TomlTable { report: self.report, path: self.key.path(), offset: self.offset, content })
+    }
+
+    /// The entry behind a key of the table; `None` where the value is no table.
+    pub(super) fn inner(&self, key: &str) -> Option<Entry<'t>> {
+        self.is_table().then(|| self.table()).flatten()?.get(key)
     }
 
     /// The items of a list, each as an entry of this key with its own place; the entry alone where it is no list.

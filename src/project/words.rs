@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::error::{Fault, KeyPath, NotToml, Problem, ProjectError, SyntaxFault, WhatIf};
 use super::given::GIVE_THE_PROJECT;
+use super::own;
 use super::syntax;
 use crate::diagnostics::{Diagnose, Diagnostic, refusal};
 use crate::text::Text;
@@ -123,6 +124,11 @@ impl KeyPath {
         }
     }
 
+    /// Whether it stands where layers do.
+    fn is_of_layers(&self) -> bool {
+        matches!(self.table.as_str(), "layers" | "prospective" | "scenario.layers")
+    }
+
     /// The table as a place to write in, for a particle to follow.
     fn place(&self) -> Text {
         let table = self.table.escape_debug();
@@ -152,6 +158,9 @@ impl Fault {
             Self::NotAnExpectation { what_if: None, .. } => "project-not-an-expectation",
             Self::NotAnExpectation { .. } => "project-expectation-not-recognised",
             Self::NotSupposed { .. } => "project-not-in-scenario",
+            Self::NotALayerName => "project-layer-name",
+            Self::RoleOfKnownLayer { .. } => "project-role-of-known-layer",
+            Self::OtherRole { .. } => "project-role-differs",
             Self::Slip(slip) => slip.id(),
         }
     }
@@ -232,6 +241,19 @@ impl Fault {
             Self::NotSupposed { .. } => {
                 text!("{key} は想定で加えられません。", "{key} cannot be added by a scenario", key = key)
             }
+            Self::NotALayerName => {
+                text!("{key} はレイヤーの名前にできません。", "{key} cannot be the name of a layer", key = key)
+            }
+            Self::RoleOfKnownLayer { layer } => text!(
+                "{key} は書けません。`{layer}` が何のレイヤーかは決まっています。",
+                "{key} cannot be said: what the layer `{layer}` is stands fast",
+                key = key
+            ),
+            Self::OtherRole { role, first } => text!(
+                "{key} が「{role}」ですが、同じ名前のレイヤーが先に「{first}」と書かれています。",
+                "{key} is \"{role}\", and the layer of that name has been said to be \"{first}\"",
+                key = key
+            ),
             Self::Slip(slip) => slip.says(),
         }
     }
@@ -240,7 +262,13 @@ impl Fault {
         let (name, place) = (key.key.escape_debug(), key.place());
         match self {
             Self::UnknownKey { known, .. } => {
-                text!("{place}に書けるキー: {known}。", "keys {place}: {known}", place = place, known = listed(known))
+                let keys = text!(
+                    "{place}に書けるキー: {known}。",
+                    "keys {place}: {known}",
+                    place = place,
+                    known = listed(known)
+                );
+                if key.is_of_layers() { own::with_way(keys, &key.key) } else { keys }
             }
             Self::WrongType { wanted, .. } => {
                 text!("`{name}` には{wanted}を書いてください。", "write `{name}` as {wanted}", wanted = wanted.clone())
@@ -297,6 +325,18 @@ impl Fault {
                 "layers that `layers` in [scenario] may name: {possible}; timetables are changed by [[scenario.remove]] and \
                  [[scenario.headway]]",
                 possible = listed(possible)
+            ),
+            Self::NotALayerName => Text::new(
+                "名前は列やキーになるので、英小文字・数字・下線だけで書いてください。例: `flood_2m`",
+                "names become columns and keys: write it in lower-case letters, digits and underscores alone, such as `flood_2m`",
+            ),
+            Self::RoleOfKnownLayer { .. } => Text::new(
+                "`role` を消すか、別のものを表すレイヤーなら別の名前にしてください。",
+                "take `role` out, or give the layer another name if it is something else",
+            ),
+            Self::OtherRole { first, .. } => text!(
+                "`{name} = \"{first}\"` とするか、`{name}` をここから消してください。",
+                "write `{name} = \"{first}\"`, or take `{name}` out here"
             ),
             Self::Slip(slip) => slip.help(),
         }

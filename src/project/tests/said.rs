@@ -38,6 +38,9 @@ fn faults() -> Vec<Fault> {
         Fault::NotAnExpectation { what_if: Some(WhatIf::Layer), possible: known() },
         Fault::NotAnExpectation { what_if: Some(WhatIf::LayerOrStops), possible: known() },
         Fault::NotSupposed { possible: known() },
+        Fault::NotALayerName,
+        Fault::RoleOfKnownLayer { layer: "did" },
+        Fault::OtherRole { role: "points", first: "area" },
     ];
     all.into_iter().chain(slips().into_iter().map(Fault::Slip)).collect()
 }
