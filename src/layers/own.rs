@@ -122,7 +122,100 @@ impl Hash for OwnLayer {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::crs::Plane;
+    use crate::geometry::{Bounds, Shapes};
+    use crate::layers::{City, Layer, LayerSpec, RailwayLaw, Sources, read_city};
+    use crate::notices::Notices;
+
+    /// A collection of features, each its properties and its geometry.
+    fn collection(features: &[(&str, &str)]) -> String {
+        let feature = |(properties, geometry): &(&str, &str)| {
+            format!(r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#)
+        };
+        let features: Vec<String> = features.iter().map(feature).collect();
+        format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+    }
+
+    const SQUARE: &str =
+        r#"{"type":"Polygon","coordinates":[[[138.4,34.9],[138.41,34.9],[138.41,34.91],[138.4,34.91],[138.4,34.9]]]}"#;
+    const POINT: &str = r#"{"type":"Point","coordinates":[138.4,34.9]}"#;
+
+    /// The city of one layer from a file, and the names of what was noticed.
+    fn read(key: LayerKey, file: &str) -> (City, Vec<&'static str>) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.geojson"), file).unwrap();
+        let base = |folder: &Path| LayerSpec {
+            paths: vec!["a.geojson".to_owned()],
+            base: folder.to_owned(),
+            ..LayerSpec::default()
+        };
+        let (layers, none) = (BTreeMap::from([(key, base(folder.path()))]), BTreeMap::new());
+        let law = RailwayLaw::default();
+        let sources = Sources {
+            layers: &layers,
+            expectations: &none,
+            supposed: &none,
+            municipality: None,
+            area_division: Some(true),
+            law: &law,
+        };
+        let mut notices = Notices::default();
+        let (city, reports) = read_city(&sources, Plane::new(8).unwrap(), &mut notices).unwrap();
+        assert_eq!((reports.len(), reports[0].name.as_str()), (1, key.name()));
+        (city, notices.iter().map(|(_, kind, _)| kind.id).collect())
+    }
+
+    #[test]
+    fn an_area_is_read_as_known_ones_are() {
+        let flood = LayerKey::own("flood", Content::Area);
+        // Fields that make it use zones where it is given as the urban zone.
+        let (city, noticed) = read(flood, &collection(&[(r#"{"A29_001":"1","A29_004":1}"#, SQUARE)]));
+        assert_eq!((city.area(flood).map(Shapes::len), city.area_in_part(flood), noticed.len()), (Some(1), None, 0));
+        assert!(city.doubtful(flood).is_none() && city.facilities_of(flood).is_none());
+    }
+
+    #[test]
+    fn an_area_with_a_feature_of_which_nobody_knows_where_it_is_is_known_in_part() {
+        let flood = LayerKey::own("flood", Content::Area);
+        let file = collection(&[("{}", SQUARE), ("{}", "null")]);
+        let (mut city, noticed) = read(flood, &file);
+        assert_eq!((city.area(flood), city.area_in_part(flood).map(Shapes::len)), (None, Some(1)));
+        assert_eq!(noticed, ["area-without-place"]);
+        // A what-if does not close it.
+        city.suppose(flood, Layer::Area(Shapes::from(Bounds { min: [0.0, 0.0], max: [9.0, 9.0] })));
+        assert_eq!((city.area(flood), city.area_in_part(flood).map(Shapes::len)), (None, Some(2)));
+        // Of a known layer such a feature is left.
+        let (city, noticed) = read(LayerKey::Did, &file);
+        assert_eq!((city.area(LayerKey::Did).map(Shapes::len), noticed), (Some(1), vec!["no-polygon"]));
+    }
+
+    #[test]
+    fn points_and_facilities_have_names_and_kinds_where_their_files_say() {
+        for content in [Content::Points, Content::Facilities] {
+            let clinics = LayerKey::own("clinics", content);
+            let named = r#"{"名称":"医院","kind":"内科"}"#;
+            let (city, noticed) = read(clinics, &collection(&[(named, POINT), ("{}", SQUARE), (named, "null")]));
+            let found = city.facilities_of(clinics).unwrap();
+            let said = |index: usize| (found[index].name.as_deref(), found[index].kind.as_deref());
+            assert_eq!((said(0), said(1)), ((Some("医院"), Some("内科")), (None, None)));
+            assert!(found[2].parts.is_empty() && noticed == ["point-without-place"], "{noticed:?}");
+            assert!(city.facilities().is_none() && !city.facilities_of_in_part(clinics));
+        }
+    }
+
+    #[test]
+    fn what_a_what_if_adds_to_one_that_is_not_given_is_there_in_part() {
+        let mut city = City::empty(Plane::new(8).unwrap(), None);
+        let (flood, clinics) = (LayerKey::own("flood", Content::Area), LayerKey::own("clinics", Content::Points));
+        city.suppose(flood, Layer::Area(Shapes::from(Bounds { min: [0.0, 0.0], max: [9.0, 9.0] })));
+        city.suppose(clinics, Layer::Facilities(Vec::new()));
+        assert!(city.area(flood).is_none() && city.area_in_part(flood).is_some());
+        assert!(city.facilities_of(clinics).is_some() && city.facilities_of_in_part(clinics));
+        assert!(!city.facilities_in_part());
+    }
 
     #[test]
     fn one_name_and_content_is_one_layer() {
