@@ -4,42 +4,37 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::{Content, LAYERS, LayerKey, LayerKind, Wanted};
 use crate::text::Text;
 
 /// A layer of one's own. There is one for each name and content, and it lives as long as the program.
 #[derive(Clone, Copy)]
-pub struct OwnLayer(&'static Interned);
+pub struct OwnLayer(&'static Named);
 
-struct Interned {
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Named {
     name: &'static str,
     content: Content,
-    /// It names the layer, which must be there first.
-    kind: OnceLock<LayerKind>,
 }
 
+/// A layer, and what there is to know of it.
+type Known = (OwnLayer, &'static LayerKind);
+
 /// Every layer of one's own that somebody has named.
-static NAMED: Mutex<BTreeMap<(&str, Content), OwnLayer>> = Mutex::new(BTreeMap::new());
+static NAMED: Mutex<BTreeMap<(&str, Content), Known>> = Mutex::new(BTreeMap::new());
 
 impl OwnLayer {
-    fn of(name: &str, content: Content) -> Self {
-        let mut named = NAMED.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(&own) = named.get(&(name, content)) {
-            return own;
+    fn of(name: &str, content: Content) -> Known {
+        let mut all = NAMED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&known) = all.get(&(name, content)) {
+            return known;
         }
         let name: &'static str = Box::leak(name.to_owned().into_boxed_str());
-        let own = Self(Box::leak(Box::new(Interned { name, content, kind: OnceLock::new() })));
-        named.insert((name, content), own);
-        own
-    }
-
-    /// What there is to know of it.
-    pub(super) fn kind(self) -> &'static LayerKind {
-        let Interned { name, content, ref kind } = *self.0;
-        kind.get_or_init(|| LayerKind {
-            key: LayerKey::Own(self),
+        let own = Self(Box::leak(Box::new(Named { name, content })));
+        let kind: &'static LayerKind = Box::leak(Box::new(LayerKind {
+            key: LayerKey::Own(own),
             name,
             title: Text::same(name),
             published_by: Text::new("計画の担当者", "the planner"),
@@ -47,7 +42,14 @@ impl OwnLayer {
             content,
             expected_as: (content == Content::Area).then_some(Content::Area),
             wanted: Wanted::Never,
-        })
+        }));
+        all.insert((name, content), (own, kind));
+        (own, kind)
+    }
+
+    /// What there is to know of it.
+    pub(super) fn kind(self) -> &'static LayerKind {
+        Self::of(self.0.name, self.0.content).1
     }
 }
 
@@ -69,8 +71,8 @@ impl LayerKey {
     pub fn own(name: &str, content: Content) -> Self {
         assert!(Self::named(name).is_none(), "`{name}` is a known layer");
         match content {
-            Content::Area => Self::Own(OwnLayer::of(name, Content::Area)),
-            Content::Points | Content::Facilities => Self::Own(OwnLayer::of(name, Content::Facilities)),
+            Content::Area => Self::Own(OwnLayer::of(name, Content::Area).0),
+            Content::Points | Content::Facilities => Self::Own(OwnLayer::of(name, Content::Facilities).0),
             other => panic!("`{name}` cannot hold {other:?}"),
         }
     }
@@ -104,7 +106,7 @@ impl Eq for OwnLayer {}
 
 impl Ord for OwnLayer {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.0.name, self.0.content).cmp(&(other.0.name, other.0.content))
+        self.0.cmp(other.0)
     }
 }
 
@@ -116,7 +118,7 @@ impl PartialOrd for OwnLayer {
 
 impl Hash for OwnLayer {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.0.name, self.0.content).hash(state);
+        self.0.hash(state);
     }
 }
 

@@ -208,8 +208,8 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
     if !document.has("layers") {
         document.missing("layers.parcels", layers::NO_PARCELS);
     }
-    let inner = |key: &str, inner: &str| document.get(key)?.inner(inner).filter(|entry| entry.is_table())?.table();
-    let whole = |key: &str| document.get(key).filter(|entry| entry.is_table())?.table();
+    let inner = |key: &str, inner: &str| document.get(key)?.inner(inner).filter(Entry::is_table)?.table();
+    let whole = |key: &str| document.get(key).filter(Entry::is_table)?.table();
     let own = OwnLayers::of([whole("layers"), whole("prospective"), inner("scenario", "layers")]);
     let what_if = table("scenario").map(|table| table.knowing(keys::SCENARIO));
     let mut project = Project {

@@ -80,7 +80,7 @@ fn without_a_rule_that_asks_for_them_they_change_no_verdict() {
     for folder in [&with, &without] {
         folder.run(&[".", "--out", "out"]);
     }
-    for file in ["parcels.csv", "zones.geojson"] {
+    for file in ["parcels.geojson", "zones.geojson", "stops.geojson"] {
         assert!(with.bytes(&format!("out/{file}")) == without.bytes(&format!("out/{file}")), "{file}");
     }
     let diff = without.kyoten(&["diff", "out", with.path().join("out").to_str().unwrap()]);
@@ -114,7 +114,7 @@ fn what_has_no_place_may_lie_anywhere_and_is_warned_of() {
     folder.run(&[".", "--out", "out"]);
     let record = folder.json("out/run.json");
     assert_eq!(notices(&record, "flood"), json!({ "area-without-place": 1, "mended-crossing": 1 }));
-    assert_eq!(notices(&record, "clinics"), json!({ "point-without-place": 1 }));
+    assert_eq!(notices(&record, "clinics"), json!({ "point-without-place": 1, "rows-without-coordinates": 1 }));
     let checked = folder.kyoten_in_japanese(&["check", "."]);
     assert_eq!((checked.status, english_prose(&checked.stdout)), (1, None), "{}", checked.stdout);
 }
@@ -159,7 +159,7 @@ fn a_file_that_cannot_be_used_is_told() {
         (CLINICS, "flood = { path = \"f.csv\", role = \"area\" }", "polygons"),
         ("名称\n東町医院\n", "clinics = { path = \"f.csv\", role = \"points\" }", "points or polygons"),
         (CLINICS, "clinics = { path = \"f.csv\", role = \"points\", name = \"院名\" }", "院名"),
-        (CLINICS, "clinics = { path = \"f.csv\", role = \"points\", where = { 診療科 = \"外科\" } }", "診療科"),
+        (CLINICS, "clinics = { path = \"f.csv\", role = \"points\", where = { '診療科' = \"外科\" } }", "診療科"),
     ];
     for (file, layer, said) in cases {
         let folder = town(layer);
