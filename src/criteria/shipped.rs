@@ -30,7 +30,8 @@ static SHIPPED: [Shipped; 4] = shipped!("saikochiku", "saihenshu", "walkable", "
 fn read(id: &'static str) -> &'static RuleSet {
     let text = SHIPPED.iter().find(|one| one.id == id).map_or("", |one| one.text);
     // A test reads all of them.
-    let set = reading::read(text, Path::new(id)).unwrap_or_else(|error| panic!("a rule set that ships cannot be read: {error}"));
+    let set = reading::read(text, Path::new(id))
+        .unwrap_or_else(|error| panic!("a rule set that ships cannot be read: {error}"));
     Box::leak(Box::new(RuleSet { text, ..set }))
 }
 

@@ -78,11 +78,11 @@ facilities = {{ path = "{facilities}", encoding = "cp932", x = "経度", y = "�
 # 行政区域, 国土数値情報 N03.
 municipalities = {{ path = "{municipalities}.geojson", code = "N03_007" }}
 
-# Other files of the folder are for rule sets of one's own (rules = "our-city.toml"), whose criteria name layers like these:
+# Layers of one's own have any other name, and a role. The programme asks for none of these; a rule set of one's own may:
 # depth of flood 洪水浸水想定区域 A31 (rank 2: 0.5 m and more), 土砂災害特別警戒区域 A33 (2), and hospitals and clinics 医療機関 P04.
-# flood = {{ path = "{flood}.geojson", role = "area", class = "A31a_205", classes = ["2", "3"] }}
-# red_zone = {{ path = "{slopes}.geojson", role = "area", class = "A33_002", classes = ["2"] }}
-# clinics = {{ path = "{clinics}.geojson", role = "points", name = "P04_002", kind = "P04_001" }}
+flood = {{ path = "{flood}.geojson", role = "area", class = "A31a_205", classes = ["2", "3"] }}
+red_zone = {{ path = "{slopes}.geojson", role = "area", class = "A33_002", classes = ["2"] }}
+clinics = {{ path = "{clinics}.geojson", role = "facilities", name = "P04_002", kind = "P04_001" }}
 
 [prospective]                   # 見込み: what the planner expects
 did = {{ path = "{future_did}.geojson", note = "2030年国勢調査で人口集中地区となる見込み" }}

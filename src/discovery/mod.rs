@@ -12,6 +12,7 @@ mod municipality;
 
 use std::path::{Path, PathBuf};
 
+use crate::criteria::{Criterion, default_rules};
 use crate::inputs::{InputError, files_of_folder};
 use crate::layers::{LAYERS, LayerKey, LayerKind};
 use crate::project::{FILE_NAME, Project, ProjectError};
@@ -88,7 +89,11 @@ impl Discovery {
         let known = self.municipality.is_some();
         // Without timetables somebody has to say how often it stops.
         let has_no_service = |key: LayerKey| key == LayerKey::Peaks && self.timetables.is_empty();
-        let missed = |kind: &&LayerKind| kind.wanted.is_missed(known) || has_no_service(kind.key);
+        let asked: Vec<LayerKey> = default_rules().criteria.iter().flat_map(Criterion::layers).collect();
+        let is_missed = |kind: &LayerKind| {
+            kind.wanted.is_missed(known) && (asked.contains(&kind.key) || kind.key == LayerKey::Parcels)
+        };
+        let missed = |kind: &&LayerKind| is_missed(kind) || has_no_service(kind.key);
         let keys = LAYERS.iter().filter(missed).map(|kind| kind.key);
         keys.filter(|&key| self.taken(key).next().is_none()).collect()
     }

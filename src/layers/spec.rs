@@ -307,7 +307,7 @@ pub const LAYERS: &[LayerKind] = &[
         roles: &[],
         content: Content::Area,
         expected_as: None,
-        wanted: Wanted::Never,
+        wanted: Wanted::Always,
     },
 ];
 
@@ -383,7 +383,7 @@ mod tests {
         assert_eq!(LAYERS.first().map(|kind| kind.key), Some(LayerKey::Parcels));
         assert_eq!(LAYERS.last().map(|kind| kind.key), Some(LayerKey::ResidenceArea));
         for kind in LAYERS {
-            assert!(std::ptr::eq(kind, kind.key.kind()), "{} is another layer", kind.name);
+            assert_eq!(kind.key.kind().name, kind.name);
         }
     }
 

@@ -62,6 +62,20 @@ pub(super) enum ProjectFault {
         /// The least and the greatest longitude, and latitude, of Japan, degrees.
         ranges: [(f64, f64); 2],
     },
+    /// A layer of one's own whose name cannot be one.
+    NotALayerName,
+    /// A role of a known layer.
+    RoleOfKnownLayer {
+        /// The layer.
+        layer: &'static str,
+    },
+    /// Another role than the one that the layer has.
+    OtherRole {
+        /// This one.
+        role: &'static str,
+        /// The one that was said first.
+        first: &'static str,
+    },
     /// A layer of which there can be no expectation.
     NotAnExpectation {
         /// How a what-if takes it; `None`: it cannot.

@@ -1,5 +1,6 @@
 //! Which keys a project file may have: data, from the catalogues that give them their meaning.
 
+use super::own::ROLE;
 use crate::criteria::default_rules;
 use crate::layers::{LAYERS, LayerKey, LayerKind};
 
@@ -71,6 +72,9 @@ pub(super) fn supposed() -> Vec<&'static str> {
 /// Keys of one layer's table.
 pub(super) fn layer(kind: &LayerKind) -> Vec<&'static str> {
     let mut keys = OF_EVERY_LAYER.to_vec();
+    if kind.key.is_own() {
+        keys.insert(1, ROLE);
+    }
     // A role may share its key with those of every layer: the `class` of a station is the field of `classes` as well.
     keys.extend(kind.roles.iter().map(|role| role.key).filter(|key| !OF_EVERY_LAYER.contains(key)));
     if has_service(kind.key) {
@@ -105,12 +109,14 @@ pub(super) fn is_code(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layers::Content;
     use crate::settings::nearest;
 
     #[test]
     fn no_table_has_a_key_twice() {
         let mut tables = vec![TOP.to_vec(), TRANSIT.to_vec(), layers(), prospective(), supposed()];
         tables.extend(LAYERS.iter().map(layer));
+        tables.push(layer(LayerKey::own("clinics", Content::Facilities).kind()));
         for mut keys in tables {
             let count = keys.len();
             keys.sort_unstable();

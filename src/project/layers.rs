@@ -5,23 +5,24 @@ use std::path::Path;
 
 use super::error::{ProjectFault, WhatIf};
 use super::keys;
+use super::own::{OwnLayers, ROLE};
 use crate::inputs::ReadOptions;
-use crate::layers::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes};
+use crate::layers::{Content, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes};
 use crate::settings::{Entry, Fault, TomlTable};
 use crate::text::Text;
+
+/// The key of the files.
+const PATH: &str = "path";
 
 const PATHS: Text = Text::new("パス、またはパスの一覧", "a path or a list of paths");
 
 /// The layers of today, `[layers]`.
-pub(super) fn today(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
+pub(super) fn today(table: &TomlTable<'_>, own: &OwnLayers, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
     let known = keys::layers();
     let mut layers = BTreeMap::new();
     for entry in table.entries().iter().filter(|entry| entry.key() != keys::GTFS) {
-        match kind_named(entry.key()) {
-            Some(kind) => {
-                layers.extend(spec(entry, kind, base).map(|spec| (kind.key, spec)));
-            }
-            None => entry.unknown_among(&known),
+        if let Some(kind) = own.kind_of(entry, &known) {
+            layers.extend(spec(entry, kind, base).map(|spec| (kind.key, spec)));
         }
     }
     if !table.has(LayerKey::Parcels.name()) {
@@ -34,19 +35,21 @@ pub(super) fn today(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, La
 pub(super) const NO_PARCELS: Text = Text::new("判定する筆・敷地", "the parcels 筆・敷地 that are to be judged");
 
 /// The layers that the planner expects, `[prospective]`, each with its note.
-pub(super) fn expected(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
+pub(super) fn expected(table: &TomlTable<'_>, own: &OwnLayers, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
     let known = keys::prospective();
+    let own_areas = own.names_of(|kind| kind.expected_as.is_some());
+    let possible = known.iter().copied().chain(own_areas).collect::<Vec<_>>();
     let mut layers = BTreeMap::new();
     for entry in table.entries() {
-        match kind_named(entry.key()) {
+        match own.kind_of(&entry, &known) {
             Some(kind) if kind.expected_as.is_some() => {
                 require_note(&entry);
                 layers.extend(spec(&entry, kind, base).map(|spec| (kind.key, spec)));
             }
             Some(kind) => {
-                ProjectFault::NotAnExpectation { what_if: what_if(kind), possible: known.clone() }.report(&entry);
+                ProjectFault::NotAnExpectation { what_if: what_if(kind), possible: possible.clone() }.report(&entry);
             }
-            None => entry.unknown_among(&known),
+            None => {}
         }
     }
     layers
@@ -59,17 +62,22 @@ fn what_if(kind: &LayerKind) -> Option<WhatIf> {
 }
 
 /// What a what-if adds to the layers, `layers` in `[scenario]`.
-pub(super) fn supposed(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
+pub(super) fn supposed(table: &TomlTable<'_>, own: &OwnLayers, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
     let known = keys::supposed();
+    let possible: Vec<&str> = known.iter().copied().chain(own.names_of(LayerKind::can_be_supposed)).collect();
     let mut layers = BTreeMap::new();
     for entry in table.entries() {
-        match kind_named(entry.key()) {
-            Some(kind) if kind.can_be_supposed() && entry.is_empty_list() => entry.fault(Fault::Empty),
+        if entry.key() == keys::GTFS {
+            ProjectFault::NotSupposed { possible: possible.clone() }.report(&entry);
+            continue;
+        }
+        match own.kind_of(&entry, &known) {
+            Some(kind) if kind.can_be_supposed() && is_of_nothing(&entry) => entry.fault(Fault::Empty),
             Some(kind) if kind.can_be_supposed() => {
                 layers.extend(spec(&entry, kind, base).map(|spec| (kind.key, spec)));
             }
-            None if entry.key() != keys::GTFS => entry.unknown_among(&known),
-            _ => ProjectFault::NotSupposed { possible: known.clone() }.report(&entry),
+            Some(_) => ProjectFault::NotSupposed { possible: possible.clone() }.report(&entry),
+            None => {}
         }
     }
     layers
@@ -80,8 +88,9 @@ pub(super) fn timetables(table: &TomlTable<'_>) -> Vec<String> {
     table.get(keys::GTFS).and_then(|entry| entry.paths(PATHS)).unwrap_or_default()
 }
 
-fn kind_named(name: &str) -> Option<&'static LayerKind> {
-    LAYERS.iter().find(|kind| kind.name == name)
+/// Whether there is nothing in what an entry names: `[]`, or of a layer of one's own `path = []`.
+fn is_of_nothing(entry: &Entry<'_>) -> bool {
+    entry.is_empty_list() || entry.inner(PATH).is_some_and(|path| path.is_empty_list())
 }
 
 fn require_note(entry: &Entry<'_>) {
@@ -107,14 +116,16 @@ fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
         let paths = entry.paths(wanted)?;
         return Some(LayerSpec { paths, base: base.to_owned(), ..LayerSpec::default() });
     }
-    let table = entry.table()?.knowing(&keys::layer(kind));
+    let table = entry.table()?.knowing_beside(&keys::layer(kind), ROLE);
     let text = |key: &str| table.get(key).and_then(|entry| entry.text());
-    if !table.has("path") {
+    if !table.has(PATH) {
         let what = Text::new("レイヤーのファイル、またはその一覧", "the file of the layer, or a list of files");
-        table.missing("path", what);
+        table.missing(PATH, what);
     }
+    // A layer of one's own may say its role also where the city has none of it.
+    let is_none = kind.key.is_own() && is_of_nothing(entry);
     // Everything is read before a missing path gives the layer up, so that all of its problems are reported.
-    let paths = table.get("path").and_then(|entry| entry.paths(PATHS));
+    let paths = if is_none { Some(Vec::new()) } else { table.get(PATH).and_then(|entry| entry.paths(PATHS)) };
     let spec = LayerSpec {
         paths: Vec::new(),
         base: base.to_owned(),

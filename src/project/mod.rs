@@ -9,13 +9,14 @@ mod error;
 mod given;
 mod keys;
 mod layers;
+mod own;
 mod rules;
 mod scenario;
 mod setting;
 mod transit;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -23,12 +24,13 @@ use unicode_normalization::UnicodeNormalization as _;
 pub use error::ProjectError;
 use error::ProjectFault;
 pub use given::DataFile;
+use own::OwnLayers;
 use words::PROJECT_FILE;
 
 use crate::assess::Terms;
-use crate::criteria::Rules;
+use crate::criteria::{Criterion, Rules};
 pub use crate::layers::{CodeFault, municipality_code};
-use crate::layers::{LAYERS, LayerKey, LayerKind, LayerSpec, RailwayLaw, Sources};
+use crate::layers::{LayerKey, LayerSpec, RailwayLaw, Sources};
 use crate::settings::{self, Entry, Fault, Misread, SettingsError, TomlTable};
 use crate::text::Text;
 use crate::transit::{Scenario, Settings};
@@ -53,7 +55,7 @@ pub struct Project {
     pub plane: Option<u8>,
     /// `rules`, `[thresholds]` and `[waive]`.
     pub rules: Rules,
-    /// `[layers]`, parcels among them.
+    /// `[layers]`, parcels and layers of one's own among them.
     pub layers: BTreeMap<LayerKey, LayerSpec>,
     /// `[prospective]`: layers as the planner expects them, each with its note.
     pub expectations: BTreeMap<LayerKey, LayerSpec>,
@@ -152,12 +154,13 @@ impl Project {
         }
     }
 
-    /// The layers that are not given and could settle something.
+    /// The layers that the rules ask for and that are not given.
     #[must_use]
     pub fn missing_layers(&self) -> Vec<LayerKey> {
         let known = self.municipality.is_some();
-        let missing = |kind: &&LayerKind| !self.layers.contains_key(&kind.key) && kind.wanted.is_missed(known);
-        LAYERS.iter().filter(missing).map(|kind| kind.key).collect()
+        let missing = |layer: &LayerKey| !self.layers.contains_key(layer) && layer.kind().wanted.is_missed(known);
+        let asked: BTreeSet<LayerKey> = self.rules.set.criteria.iter().flat_map(Criterion::layers).collect();
+        asked.into_iter().filter(missing).collect()
     }
 }
 
@@ -172,6 +175,12 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
     if !document.has("layers") {
         document.missing("layers.parcels", layers::NO_PARCELS);
     }
+    let inner = |key: &str, inner: &str| document.get(key)?.inner(inner).filter(Entry::is_table)?.table();
+    let whole = |key: &str| document.get(key).filter(Entry::is_table)?.table();
+    let own = OwnLayers::of(
+        rules::set_of(document, &base),
+        [whole("layers"), whole("prospective"), inner("scenario", "layers")],
+    );
     let what_if = table("scenario").map(|table| table.knowing(keys::SCENARIO));
     let mut project = Project {
         name: folder_name(&base),
@@ -179,15 +188,15 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
         area_division: None,
         plane: None,
         rules: Rules::default(),
-        layers: layers.as_ref().map(|table| layers::today(table, &base)).unwrap_or_default(),
-        expectations: table("prospective").map(|table| layers::expected(&table, &base)).unwrap_or_default(),
+        layers: layers.as_ref().map(|table| layers::today(table, &own, &base)).unwrap_or_default(),
+        expectations: table("prospective").map(|table| layers::expected(&table, &own, &base)).unwrap_or_default(),
         gtfs: layers.as_ref().map(layers::timetables).unwrap_or_default(),
         excluded_municipalities: None,
         planned_kind: None,
         law: RailwayLaw::default(),
         transit: Settings::default(),
         scenario: what_if.as_ref().map(scenario::scenario),
-        supposed: what_if.as_ref().map(|table| scenario::layers(table, &base)).unwrap_or_default(),
+        supposed: what_if.as_ref().map(|table| scenario::layers(table, &own, &base)).unwrap_or_default(),
         left: Vec::new(),
         file: file.to_owned(),
         base,

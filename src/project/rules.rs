@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::criteria::{MEMBERSHIP, RuleSet, Rules, Threshold, Thresholds, shipped_ids};
+use crate::criteria::{MEMBERSHIP, RuleSet, Rules, Threshold, Thresholds, default_rules, shipped_ids};
 use crate::diagnostics::Diagnose as _;
 use crate::settings::{A_NUMBER, Entry, TomlTable};
 use crate::text::Text;
@@ -31,6 +31,13 @@ pub(super) fn rules(document: &TomlTable<'_>, default: Rules, base: &Path) -> Ru
             None => waived,
         },
     }
+}
+
+/// The rule set that the document asks for, as far as there is one: what is wrong with it is told by [`rules`].
+pub(super) fn set_of(document: &TomlTable<'_>, base: &Path) -> &'static RuleSet {
+    let named = document.get("rules").and_then(|entry| entry.as_text());
+    let found = named.and_then(|named| RuleSet::named(named).or_else(|| RuleSet::open(&base.join(named)).ok()));
+    found.unwrap_or_else(default_rules)
 }
 
 /// A rule set that ships, by its name, or one in a file.

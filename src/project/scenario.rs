@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::error::ProjectFault;
 use super::keys;
 use super::layers::{departures, departures_of_day, supposed};
+use super::own::OwnLayers;
 use crate::layers::{LayerKey, LayerSpec, Line, StopKind};
 use crate::settings::{A_NUMBER, Entry, Fault, TomlTable, ZERO_OR_ONE};
 use crate::text::Text;
@@ -49,13 +50,13 @@ pub(super) fn scenario(table: &TomlTable<'_>) -> Scenario {
 }
 
 /// What the scenario of the table adds to the layers.
-pub(super) fn layers(table: &TomlTable<'_>, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
+pub(super) fn layers(table: &TomlTable<'_>, own: &OwnLayers, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
     let Some(entry) = table.get("layers") else { return BTreeMap::new() };
     let Some(layers) = entry.table() else { return BTreeMap::new() };
     if layers.entries().is_empty() {
         entry.fault(Fault::Empty);
     }
-    supposed(&layers, base)
+    supposed(&layers, own, base)
 }
 
 // In all three tables every key is read before one that is missing gives the table up, so that all problems are told.

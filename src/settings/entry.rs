@@ -65,7 +65,13 @@ impl<'t> Entry<'t> {
     /// Reports that the key is none of those known.
     pub fn unknown_among(&self, known: &[&str]) {
         let (nearest, is_near) = nearest(self.key(), known);
-        self.fault(Fault::UnknownKey { nearest: (nearest.to_owned(), is_near), known: owned(known) });
+        self.fault(Fault::UnknownKey { nearest: (nearest.to_owned(), is_near), known: owned(known), or: None });
+    }
+
+    /// The same where other keys may be written in some way.
+    pub fn unknown_among_or(&self, known: &[&str], way: Text) {
+        let (nearest, is_near) = nearest(self.key(), known);
+        self.fault(Fault::UnknownKey { nearest: (nearest.to_owned(), is_near), known: owned(known), or: Some(way) });
     }
 
     /// Reports that the value is none of those known.
@@ -129,6 +135,12 @@ impl<'t> Entry<'t> {
             return None;
         };
         Some(TomlTable { report: self.report, path: self.key.path(), offset: self.offset, content })
+    }
+
+    /// The entry behind a key of the table; `None` where the value is no table.
+    #[must_use]
+    pub fn inner(&self, key: &str) -> Option<Self> {
+        self.is_table().then(|| self.table()).flatten()?.get(key)
     }
 
     /// The items of a list, each as an entry of this key with its own place; the entry alone where it is no list.

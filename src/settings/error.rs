@@ -108,6 +108,8 @@ pub enum Fault {
         nearest: (String, bool),
         /// Every key that the table has.
         known: Vec<String>,
+        /// What else may be written so.
+        or: Option<Text>,
     },
     /// The value is of another type.
     WrongType {

@@ -90,6 +90,17 @@ impl<'t> TomlTable<'t> {
         self
     }
 
+    /// The same where another part of the program has looked at one key, whether it is known or not.
+    #[must_use]
+    pub fn knowing_beside(self, known: &[&str], other: &str) -> Self {
+        for entry in self.entries() {
+            if entry.key() != other && !known.contains(&entry.key()) {
+                entry.unknown_among(known);
+            }
+        }
+        self
+    }
+
     /// The entry behind a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Entry<'t>> {

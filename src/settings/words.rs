@@ -132,9 +132,19 @@ impl Fault {
     fn diagnostic(&self, path: &KeyPath, kind: &FileKind) -> Diagnostic {
         let (ids, key, name, place) = (&kind.ids, path.text(), path.name(), path.place());
         match self {
-            Self::UnknownKey { nearest, known } => Diagnostic::error(ids.key_unknown, unknown_key(&key, nearest)).help(
-                text!("{place}に書けるキー: {known}。", "keys {place}: {known}", place = place, known = listed(known)),
-            ),
+            Self::UnknownKey { nearest, known, or } => {
+                let keys = text!(
+                    "{place}に書けるキー: {known}。",
+                    "keys {place}: {known}",
+                    place = place,
+                    known = listed(known)
+                );
+                let help = match or {
+                    Some(way) => keys.with(&way.ja, &format!("; {}", way.en)),
+                    None => keys,
+                };
+                Diagnostic::error(ids.key_unknown, unknown_key(&key, nearest)).help(help)
+            }
             Self::WrongType { wanted, found } => Diagnostic::error(
                 ids.value_type,
                 text!(

@@ -59,10 +59,14 @@ struct Service {
 enum Criterion {
     Inside(Vec<usize>),
     Outside(Vec<usize>),
-    NearClinic { of_kind: bool },
+    NearClinic {
+        of_kind: bool,
+    },
     /// By mode, rail and bus: whether it counts, and what it asks for.
     NearStops([Option<Asked>; 2]),
-    ParcelArea { cells: usize },
+    ParcelArea {
+        cells: usize,
+    },
     InsideZone(usize),
 }
 
@@ -86,7 +90,8 @@ struct Drawn {
 fn town() -> impl Strategy<Value = Town> {
     let cells = PLACES * SIDE * SIDE;
     let area = prop::option::weighted(0.8, prop::collection::vec(any::<bool>(), cells));
-    let clinics = prop::option::weighted(0.8, prop::collection::vec(prop::option::of(prop::option::of(any::<bool>())), PLACES));
+    let clinics =
+        prop::option::weighted(0.8, prop::collection::vec(prop::option::of(prop::option::of(any::<bool>())), PLACES));
     let service = (prop::option::of(0..8_u8), prop::option::of(8..60_u8)).prop_map(|(peak, day)| Service { peak, day });
     let stops = || prop::option::weighted(0.8, prop::collection::vec(prop::option::of(service.clone()), PLACES));
     let span = || (0..SIDE, 0..SIDE).prop_map(|(a, b)| [a.min(b), a.max(b)]);
@@ -104,9 +109,8 @@ fn criterion() -> impl Strategy<Value = Criterion> {
             (0..60_u8, any::<bool>()).prop_map(|(least, both)| Asked::Day { least, both }),
         ]
     };
-    let modes = (asked(), prop::option::of(asked()), any::<bool>()).prop_map(|(one, other, is_rail)| {
-        if is_rail { [Some(one), other] } else { [other, Some(one)] }
-    });
+    let modes = (asked(), prop::option::of(asked()), any::<bool>())
+        .prop_map(|(one, other, is_rail)| if is_rail { [Some(one), other] } else { [other, Some(one)] });
     prop_oneof![
         3 => some().prop_map(Criterion::Inside),
         2 => some().prop_map(Criterion::Outside),
@@ -126,31 +130,33 @@ fn drawn() -> impl Strategy<Value = Drawn> {
         prop::sample::select(vec![0.0, 0.3, 0.5, 0.999]),
         prop::collection::vec(any::<prop::sample::Index>(), 0..=1),
     );
-    parts.prop_map(|(criteria, picks, membership, waived)| {
-        let fits = |zone: usize, criterion: &Criterion| match criterion {
-            Criterion::InsideZone(other) => *other < zone,
-            _ => true,
-        };
-        let of_parcel = |index: usize| matches!(criteria[index], Criterion::ParcelArea { .. });
-        let clause = |zone: usize, picks: &[prop::sample::Index]| {
-            let able: Vec<usize> = (0..criteria.len()).filter(|&index| fits(zone, &criteria[index])).collect();
-            let mut clause: Vec<usize> = picks.iter().filter(|_| !able.is_empty()).map(|pick| able[pick.index(able.len())]).collect();
-            // A group asks about places, or about the parcel alone.
-            let first = clause.first().copied();
-            clause.retain(|&index| Some(of_parcel(index)) == first.map(of_parcel));
-            clause.dedup();
-            clause
-        };
-        let zones = picks.iter().enumerate().map(|(zone, picks)| {
-            let clauses = picks.iter().map(|picks| clause(zone, picks));
-            clauses.filter(|clause| !clause.is_empty()).collect::<Vec<_>>()
-        });
-        // A zone without a criterion would be no zone; of one about the parcel alone others ask nothing.
-        let zones: Vec<Vec<Vec<usize>>> = zones.collect();
-        let waived = waived.iter().map(|pick| pick.index(criteria.len())).collect();
-        Drawn { criteria: criteria.clone(), zones, membership, waived }
-    })
-    .prop_filter("every zone asks for something", |drawn| drawn.zones.iter().all(|zone| !zone.is_empty()))
+    parts
+        .prop_map(|(criteria, picks, membership, waived)| {
+            let fits = |zone: usize, criterion: &Criterion| match criterion {
+                Criterion::InsideZone(other) => *other < zone,
+                _ => true,
+            };
+            let of_parcel = |index: usize| matches!(criteria[index], Criterion::ParcelArea { .. });
+            let clause = |zone: usize, picks: &[prop::sample::Index]| {
+                let able: Vec<usize> = (0..criteria.len()).filter(|&index| fits(zone, &criteria[index])).collect();
+                let mut clause: Vec<usize> =
+                    picks.iter().filter(|_| !able.is_empty()).map(|pick| able[pick.index(able.len())]).collect();
+                // A group asks about places, or about the parcel alone.
+                let first = clause.first().copied();
+                clause.retain(|&index| Some(of_parcel(index)) == first.map(of_parcel));
+                clause.dedup();
+                clause
+            };
+            let zones = picks.iter().enumerate().map(|(zone, picks)| {
+                let clauses = picks.iter().map(|picks| clause(zone, picks));
+                clauses.filter(|clause| !clause.is_empty()).collect::<Vec<_>>()
+            });
+            // A zone without a criterion would be no zone; of one about the parcel alone others ask nothing.
+            let zones: Vec<Vec<Vec<usize>>> = zones.collect();
+            let waived = waived.iter().map(|pick| pick.index(criteria.len())).collect();
+            Drawn { criteria: criteria.clone(), zones, membership, waived }
+        })
+        .prop_filter("every zone asks for something", |drawn| drawn.zones.iter().all(|zone| !zone.is_empty()))
 }
 
 /// The rule set as its file has it.
@@ -254,7 +260,9 @@ fn city(town: &Town) -> City {
         let all = clinics.iter().enumerate().filter_map(facility).collect();
         city.put(LayerKey::own("clinics", Content::Facilities), Layer::Facilities(all));
     }
-    for ((stops, kind), key) in town.stops.iter().zip([StopKind::Rail, StopKind::Bus]).zip([LayerKey::Stations, LayerKey::Stops]) {
+    for ((stops, kind), key) in
+        town.stops.iter().zip([StopKind::Rail, StopKind::Bus]).zip([LayerKey::Stations, LayerKey::Stops])
+    {
         let Some(stops) = stops else { continue };
         let row = |(place, service): (usize, &Option<Service>)| {
             let Service { peak, day } = (*service)?;
@@ -283,9 +291,9 @@ impl Naive<'_> {
     /// What is known of a criterion on a cell.
     fn criterion(&self, number: usize, cell: Cell) -> Known {
         match &self.drawn.criteria[number] {
-            Criterion::Inside(areas) => any(areas.iter().map(|&area| self.area(area, cell))),
+            Criterion::Inside(areas) => any_of(areas.iter().map(|&area| self.area(area, cell))),
             Criterion::Outside(areas) => {
-                let (sure, possible) = any(areas.iter().map(|&area| self.area(area, cell)));
+                let (sure, possible) = any_of(areas.iter().map(|&area| self.area(area, cell)));
                 (!possible, !sure)
             }
             Criterion::NearClinic { of_kind } => {
@@ -297,13 +305,11 @@ impl Naive<'_> {
                     Some(_) => (true, true),
                 }
             }
-            Criterion::NearStops(modes) => {
-                any(modes.iter().zip(&self.town.stops).filter_map(|(asked, stops)| {
-                    let asked = (*asked)?;
-                    let Some(stops) = stops else { return Some(UNKNOWN) };
-                    Some(stops[cell.0].map_or((false, false), |service| enough(asked, service)))
-                }))
-            }
+            Criterion::NearStops(modes) => any_of(modes.iter().zip(&self.town.stops).filter_map(|(asked, stops)| {
+                let asked = (*asked)?;
+                let Some(stops) = stops else { return Some(UNKNOWN) };
+                Some(stops[cell.0].map_or((false, false), |service| enough(asked, service)))
+            })),
             Criterion::ParcelArea { .. } => (true, true),
             Criterion::InsideZone(zone) => self.zone(*zone, cell),
         }
@@ -320,7 +326,7 @@ impl Naive<'_> {
     }
 
     fn zone(&self, zone: usize, cell: Cell) -> Known {
-        let clauses = self.clauses(zone).map(|clause| any(clause.iter().map(|&id| self.criterion(id, cell))));
+        let clauses = self.clauses(zone).map(|clause| any_of(clause.iter().map(|&id| self.criterion(id, cell))));
         clauses.fold((true, true), |all, one| (all.0 && one.0, all.1 && one.1))
     }
 
@@ -362,7 +368,7 @@ fn within([first, last]: [usize; 2], cell: usize) -> bool {
     (first..=last).contains(&cell)
 }
 
-fn any(all: impl Iterator<Item = Known>) -> Known {
+fn any_of(all: impl Iterator<Item = Known>) -> Known {
     all.fold((false, false), |any, one| (any.0 || one.0, any.1 || one.1))
 }
 

@@ -14,6 +14,7 @@ mod lacking;
 mod languages;
 mod leaflet;
 mod map;
+mod own_layers;
 mod peaks;
 mod preflight;
 mod qgis;

@@ -69,10 +69,13 @@ fn heading(sheet: &mut Sheet, report: &Report) {
     for unread in &record.rules.unread {
         let (what, what_ja) = (&unread.what, &unread.what_ja);
         let of = unread.criterion.as_deref().map(|id| format!("{id}: ")).unwrap_or_default();
-        sheet.say(2, &Text {
-            ja: format!("一次資料で確認できていないこと: {of}{what_ja}").into(),
-            en: format!("not read in a primary source: {of}{what}").into(),
-        });
+        sheet.say(
+            2,
+            &Text {
+                ja: format!("一次資料で確認できていないこと: {of}{what_ja}").into(),
+                en: format!("not read in a primary source: {of}{what}").into(),
+            },
+        );
     }
     transit::write(sheet, report);
     if record.facility_pairs_too_close.is_some() {

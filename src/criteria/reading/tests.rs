@@ -108,25 +108,57 @@ fn a_file_that_is_read_again_is_the_same_rule_set() {
 #[test]
 fn what_a_word_may_have_meant_is_said_with_its_line() {
     for (line, other, problem) in [
-        ("title = \"ours\"", "titel = \"ours\"", "ours.toml:2: unknown key `titel` at the top level; did you mean `title`?"),
-        ("within = \"walk_m\"\nname = \"near a", "withn = \"walk_m\"\nname = \"near a", "ours.toml:26: unknown key `withn` in [criteria.near-clinic]; did you mean `within`?"),
-        ("at_least = \"large_m2\"", "at_least = \"large_m\"", "ours.toml:36: `at_least` in [criteria.large] is \"large_m\", which there is not; did you mean \"large_m2\"?"),
-        ("all_of = [\"in-housing\", \"large\"]", "all_of = [\"in-housing\", \"larg\"]", "ours.toml:11: `all_of` in [zones.core] is \"larg\", which there is not; did you mean \"large\"?"),
+        (
+            "title = \"ours\"",
+            "titel = \"ours\"",
+            "ours.toml:2: unknown key `titel` at the top level; did you mean `title`?",
+        ),
+        (
+            "within = \"walk_m\"\nname = \"near a",
+            "withn = \"walk_m\"\nname = \"near a",
+            "ours.toml:26: unknown key `withn` in [criteria.near-clinic]; did you mean `within`?",
+        ),
+        (
+            "at_least = \"large_m2\"",
+            "at_least = \"large_m\"",
+            "ours.toml:36: `at_least` in [criteria.large] is \"large_m\", which there is not; did you mean \"large_m2\"?",
+        ),
+        (
+            "all_of = [\"in-housing\", \"large\"]",
+            "all_of = [\"in-housing\", \"larg\"]",
+            "ours.toml:11: `all_of` in [zones.core] is \"larg\", which there is not; did you mean \"large\"?",
+        ),
         ("zone = \"housing\"", "zone = \"hosing\"", "did you mean \"housing\"?"),
         ("kind = \"inside\"", "kind = \"insides\"", "did you mean \"inside\"?"),
-        ("layer = \"clinics\"", "layer = \"did\"", "ours.toml:25: `layer` in [criteria.near-clinic] is \"did\", which there is not; did you mean \"facilities\"?"),
+        (
+            "layer = \"clinics\"",
+            "layer = \"did\"",
+            "ours.toml:25: `layer` in [criteria.near-clinic] is \"did\", which there is not; did you mean \"facilities\"?",
+        ),
         ("unit = \"m²\"", "unit = \"m2\"", "did you mean"),
         ("rule = \"at least {large_m2}\"", "rule = \"at least {larg_m2}\"", "{larg_m2} stands for no threshold"),
         ("directions = \"both\" }", "}", "`directions` in [criteria.near-transit.bus] is missing"),
-        ("daily_trips = \"least\", directions = \"both\"", "peak_trips = \"least\", directions = \"both\"", "stands beside `peak_trips`"),
+        (
+            "daily_trips = \"least\", directions = \"both\"",
+            "peak_trips = \"least\", directions = \"both\"",
+            "stands beside `peak_trips`",
+        ),
         ("id = \"ours\"", "id = \"Ours\"", "“Ours” cannot be a name"),
         ("id = \"ours\"", "id = \"walkable\"", "`walkable` is the name of a rule set that ships"),
         ("[zones.core]", "[zones.area_m2]", "the column `area_m2` would be there twice"),
         ("name = { ja = \"居住\", en = \"housing\" }", "name = { ja = \"居住\" }", "English"),
         ("default = 300", "default = -300", "must be a number from 0 to"),
         ("all_of = [\"in-housing\", \"large\"]", "all_of = [[\"in-housing\", \"large\"]]", "cannot stand in a group"),
-        ("all_of = [\"in-housing\", \"large\"]", "all_of = [\"in-housing\", \"large\"]\nas_a_whole = [\"large\"]", "cannot be asked of the zone as a whole"),
-        ("all_of = [\"in-housing\", \"large\"]", "all_of = [\"in-housing\", \"large\"]\ntold = [\"large\"]", "cannot be told"),
+        (
+            "all_of = [\"in-housing\", \"large\"]",
+            "all_of = [\"in-housing\", \"large\"]\nas_a_whole = [\"large\"]",
+            "cannot be asked of the zone as a whole",
+        ),
+        (
+            "all_of = [\"in-housing\", \"large\"]",
+            "all_of = [\"in-housing\", \"large\"]\ntold = [\"large\"]",
+            "cannot be told",
+        ),
     ] {
         let told = said(line, other);
         assert!(told.contains(problem), "{other}:\n{told}\nwanted: {problem}");
@@ -137,7 +169,10 @@ fn what_a_word_may_have_meant_is_said_with_its_line() {
 fn a_threshold_that_nothing_compares_with_is_told_with_the_nearest_that_is_used() {
     let told = said("[zones.housing]", "walks_m = { default = 1, unit = \"m\", name = \"walks\" }\n[zones.housing]");
     assert!(told.contains("ours.toml:6: nothing compares with the threshold `walks_m`"), "{told}");
-    let help = RuleSet::parse(&FILE.replace("[zones.housing]", "walks_m = { default = 1, unit = \"m\", name = \"walks\" }\n[zones.housing]"), Path::new("a.toml"));
+    let help = RuleSet::parse(
+        &FILE.replace("[zones.housing]", "walks_m = { default = 1, unit = \"m\", name = \"walks\" }\n[zones.housing]"),
+        Path::new("a.toml"),
+    );
     assert!(help.unwrap_err().help()[0].en.contains("`walk_m`"));
 }
 
@@ -153,7 +188,8 @@ fn zones_that_look_at_one_another_in_a_ring_are_told_once() {
 
 #[test]
 fn all_that_is_wrong_is_told_at_once() {
-    let told = read(&FILE.replace("kind = \"inside\"", "kind = \"beside\"").replace("unit = \"m²\"", "unit = \"ha\"")).unwrap_err();
+    let told = read(&FILE.replace("kind = \"inside\"", "kind = \"beside\"").replace("unit = \"m²\"", "unit = \"ha\""))
+        .unwrap_err();
     assert_eq!(told.lines().count(), 2, "{told}");
 }
 

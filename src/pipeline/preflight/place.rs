@@ -6,7 +6,7 @@ use super::Preflight;
 use crate::crs::{Crs, FromPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::inputs::gtfs;
-use crate::layers::{City, CrsUsed, LAYERS, Layer, LayerKey, LayerReport, SUPPOSED};
+use crate::layers::{City, CrsUsed, Layer, LayerKey, LayerReport, SUPPOSED};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
@@ -46,10 +46,10 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
     }
     let mut boxes = boxes(&flight.opened.city);
     let poles = flight.opened.timetable().into_iter().flat_map(|timetable| &timetable.poles.poles);
-    boxes.insert(gtfs::LAYER.to_owned(), around(poles.filter_map(|pole| pole.at.as_ref())));
-    let boxes = boxes.into_iter().filter(|(_, bounds)| !bounds.is_empty());
-    for (name, bounds) in boxes {
-        let around = flight.parcels.grown(reach(&name, flight));
+    boxes.insert(gtfs::LAYER.to_owned(), (None, around(poles.filter_map(|pole| pole.at.as_ref()))));
+    let boxes = boxes.into_iter().filter(|(_, (_, bounds))| !bounds.is_empty());
+    for (name, (layer, bounds)) in boxes {
+        let around = flight.parcels.grown(reach(layer, flight));
         if bounds.meets(&around) {
             continue;
         }
@@ -66,15 +66,25 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
     }
 }
 
-/// The box around each layer by its name in messages; also of what is expected and supposed.
-fn boxes(city: &City) -> BTreeMap<String, Bounds> {
-    let mut boxes: BTreeMap<String, Bounds> =
-        city.layers().map(|(key, layer)| (key.name().to_owned(), layer_bounds(city, key, layer))).collect();
-    let given = city.units().filter(|units| units.are_given());
-    boxes.extend(given.map(|units| (LayerKey::Units.name().to_owned(), units.shapes.bounds())));
-    let expected = |key: LayerKey| format!("prospective.{}", key.name());
-    boxes.extend(city.expectations.iter().map(|(&key, shapes)| (expected(key), shapes.bounds())));
-    boxes.extend(city.supposed.bounds.iter().map(|(key, &bounds)| (format!("{SUPPOSED}{}", key.name()), bounds)));
+/// The box around each layer by its name in messages, with the layer; also of what is expected and supposed. Timetables are
+/// no layer.
+fn boxes(city: &City) -> BTreeMap<String, (Option<LayerKey>, Bounds)> {
+    let mut boxes = BTreeMap::new();
+    let mut put = |table: &str, key: LayerKey, bounds: Bounds| {
+        boxes.insert(format!("{table}{}", key.name()), (Some(key), bounds));
+    };
+    for (key, layer) in city.layers() {
+        put("", key, layer_bounds(city, key, layer));
+    }
+    if let Some(units) = city.units().filter(|units| units.are_given()) {
+        put("", LayerKey::Units, units.shapes.bounds());
+    }
+    for (&key, shapes) in &city.expectations {
+        put("prospective.", key, shapes.bounds());
+    }
+    for (&key, &bounds) in &city.supposed.bounds {
+        put(SUPPOSED, key, bounds);
+    }
     boxes
 }
 
@@ -87,13 +97,9 @@ fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Bounds {
     points.fold(Bounds::EMPTY, |bounds, &point| bounds.including(point))
 }
 
-/// How far from a parcel a layer's features can matter to it, m.
-fn reach(name: &str, flight: &Preflight<'_>) -> f64 {
-    if name == gtfs::LAYER {
-        return flight.stop_reach();
-    }
-    let layer = LAYERS.iter().find(|kind| name.rsplit('.').next() == Some(kind.name));
-    layer.map_or(0.0, |kind| flight.rules().reach_of(kind.key).0)
+/// How far from a parcel the features of a layer, or timetables, can matter to it, m.
+fn reach(layer: Option<LayerKey>, flight: &Preflight<'_>) -> f64 {
+    layer.map_or_else(|| flight.stop_reach(), |layer| flight.rules().reach_of(layer).0)
 }
 
 /// The box with x and y exchanged.

@@ -54,7 +54,12 @@ pub(super) fn ground_that_fails(flight: &Preflight<'_>, notices: &mut Notices) {
             notices.add(
                 criterion.id,
                 kind,
-                text!("{zone}の「{name}」でない土地 {hectares} ha", "{zone}, not {name}: {hectares} ha", zone = zone, name = name),
+                text!(
+                    "{zone}の「{name}」でない土地 {hectares} ha",
+                    "{zone}, not {name}: {hectares} ha",
+                    zone = zone,
+                    name = name
+                ),
             );
         }
     }
@@ -67,7 +72,8 @@ fn hectares(flight: &Preflight<'_>, zone: Zone, criterion: &Criterion) -> [f64; 
     let of = |is_meant: fn(Status) -> bool, met: &Region| -> f64 {
         let candidates = flight.assessor.candidates.iter().filter(|one| one.zone == zone && is_meant(one.status));
         let ground = |shapes: &Shapes| -> SquareMetres {
-            let areas = shapes.iter().map(|shape| scale.ground_area(area(&shape), centroid(&shape).unwrap_or_default()));
+            let areas =
+                shapes.iter().map(|shape| scale.ground_area(area(&shape), centroid(&shape).unwrap_or_default()));
             areas.fold(SquareMetres(0.0), |sum, one| sum + one)
         };
         let fails = candidates.map(|one| Region::union_of(&[&one.shape]).minus(met));

@@ -1,6 +1,7 @@
 //! The interface's example, and how files are opened.
 
 mod faults;
+mod own;
 mod page;
 mod said;
 mod slips;

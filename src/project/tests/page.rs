@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{help, parse, with_parcels};
 use crate::criteria::default_rules;
-use crate::layers::LAYERS;
+use crate::layers::{Content, LAYERS, LayerKey};
 use crate::project::keys;
 
 const ENGLISH: &str = include_str!("../../../docs/project-file.md");
@@ -13,7 +13,8 @@ const JAPANESE: &str = include_str!("../../../docs/ja/project-file.md");
 #[test]
 fn the_page_of_the_format_names_every_key() {
     let layer_keys = LAYERS.iter().flat_map(keys::layer);
-    let all = keys::layers().into_iter().chain(layer_keys).chain(keys::TOP.iter().copied());
+    let own_keys = keys::layer(LayerKey::own("clinics", Content::Facilities).kind());
+    let all = keys::layers().into_iter().chain(layer_keys).chain(own_keys).chain(keys::TOP.iter().copied());
     let transit = [
         keys::TRANSIT,
         keys::SCENARIO,
@@ -101,7 +102,7 @@ proptest! {
     #[test]
     fn no_shuffled_pieces_make_it_panic(pieces in prop::collection::vec(
         prop::sample::select(vec![
-            "layers", "parcels", "stops", "prospective", "thresholds", "waive", "transit", "scenario", "remove", "path", "where", "class",
+            "layers", "parcels", "stops", "flood", "role", "prospective", "thresholds", "waive", "transit", "scenario", "remove", "path", "where", "class",
             "[", "]", "{", "}", "=", ".", ",", "\n", "'焼'", "\"\"", "1", "-0.5", "nan", "true", "2030-01-01", "0xff",
             "99999999999999999999", "[[", "]]", "#", "\"\\u0000\"",
         ]),

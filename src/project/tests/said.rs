@@ -24,6 +24,9 @@ fn faults() -> Vec<(usize, ProjectFault)> {
         (7, ProjectFault::NotAnExpectation { what_if: Some(WhatIf::Layer), possible: known() }),
         (7, ProjectFault::NotAnExpectation { what_if: Some(WhatIf::LayerOrStops), possible: known() }),
         (8, ProjectFault::NotSupposed { possible: known() }),
+        (12, ProjectFault::NotALayerName),
+        (13, ProjectFault::RoleOfKnownLayer { layer: "did" }),
+        (14, ProjectFault::OtherRole { role: "points", first: "area" }),
     ]
 }
 
@@ -48,7 +51,7 @@ fn every_fault_has_its_own_name_and_stands_in_both_languages() {
     for (number, error) in errors() {
         said.extend(error.diagnostics().into_iter().map(|one| (number, one)));
     }
-    checks::of_every_variant(12, &said);
+    checks::of_every_variant(15, &said);
 }
 
 #[test]

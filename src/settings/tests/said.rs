@@ -14,8 +14,12 @@ fn faults() -> Vec<Fault> {
     let known = || vec!["stations".to_owned(), "stops".to_owned()];
     let range = |unit| Fault::OutOfRange { value: "-1".into(), range: (0.0, 1.0), unit };
     let all = vec![
-        Fault::UnknownKey { nearest: ("stations".into(), true), known: known() },
-        Fault::UnknownKey { nearest: ("stations".into(), false), known: known() },
+        Fault::UnknownKey { nearest: ("stations".into(), true), known: known(), or: None },
+        Fault::UnknownKey {
+            nearest: ("stations".into(), false),
+            known: known(),
+            or: Some(Text::new("役割", "its role")),
+        },
         Fault::WrongType { wanted: Text::new("表", "a table"), found: Text::new("数 3 ", "the number 3") },
         range(Text::same("m")),
         range(Text::new("割合", "share")),
