@@ -80,7 +80,7 @@ fn without_a_rule_that_asks_for_them_they_change_no_verdict() {
     for folder in [&with, &without] {
         folder.run(&[".", "--out", "out"]);
     }
-    for file in ["parcels.geojson", "zones.geojson", "stops.geojson"] {
+    for file in ["parcels.geojson", "zones.geojson", "places.geojson"] {
         assert!(with.bytes(&format!("out/{file}")) == without.bytes(&format!("out/{file}")), "{file}");
     }
     let diff = without.kyoten(&["diff", "out", with.path().join("out").to_str().unwrap()]);
