@@ -163,6 +163,8 @@ pub fn write_city(folder: &Path, options: &DemoOptions) -> Result<DemoCity, Demo
     hazards::write(&mut files, &plan)?;
     clinics::write(&mut files, &plan)?;
     files.write(project::WHAT_IF, project::what_if(&plan, options, &census).as_bytes())?;
+    files.write(project::HOUSING, project::housing().as_bytes())?;
+    files.write(project::OWN_RULES, project::OWN_RULES_TEXT.as_bytes())?;
     let project = files.write(project::FILE, project::text(&plan, options, &census).as_bytes())?;
     Ok(DemoCity { folder: folder.to_path_buf(), project, files: files.into_files() })
 }

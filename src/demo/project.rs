@@ -11,6 +11,13 @@ pub(super) const FILE: &str = "kyoten.toml";
 /// The name of the one with a scenario.
 pub(super) const WHAT_IF: &str = "what_if.toml";
 
+/// The name of the one by rules of the city's own, and of these.
+pub(super) const HOUSING: &str = "housing.toml";
+/// The rules.
+pub(super) const OWN_RULES: &str = "our-city.toml";
+/// Their text.
+pub(super) const OWN_RULES_TEXT: &str = include_str!("../../data/sample/our-city.toml");
+
 /// The text of the project file of a what-if: the city of [`text`], and in it what is planned.
 pub(super) fn what_if(plan: &Plan, options: &DemoOptions, census: &[String]) -> String {
     format!(
@@ -27,6 +34,40 @@ stops = {{ path = "{future_stops}.geojson", peak_trips = 2, note = "2027年度�
         city = text(plan, options, census),
         future_urban = areas::FUTURE_URBAN,
         future_stops = transit::FUTURE_STOPS,
+    )
+}
+
+/// The text of the project file of a city with rules of its own: where dwellings are encouraged.
+pub(super) fn housing() -> String {
+    format!(
+        r#"# {CITY} in its own words: where the city encourages dwellings, by the rules of {OWN_RULES}. docs/own-rules.md builds them.
+name = "{CITY}"
+municipality = "{CODE}"
+plane = 8
+rules = "{OWN_RULES}"
+
+[layers]
+parcels = {{ path = "{parcels_file}.geojson", id = "chiban" }}
+stations = "{stations}.geojson"
+stops = "{stops}.geojson"
+gtfs = {timetables:?}
+
+# 国土数値情報 A50: kyoten takes the class of 居住誘導区域 by itself.
+residence_area = "{induction}.geojson"
+
+# 洪水浸水想定区域 A31: of the ranks of depth, 3 is 3 m to 5 m, and those above are deeper.
+flood = {{ path = "{flood}.geojson", role = "area", where = {{ A31a_205 = ["3", "4", "5", "6"] }} }}
+
+# 医療機関 P04: 1 is a hospital, 2 a clinic; 3, a dentist, is left out.
+clinics = {{ path = "{clinics}.geojson", role = "facilities", name = "P04_002", kind = "P04_001", where = {{ P04_001 = ["1", "2"] }} }}
+"#,
+        parcels_file = parcels::FILE,
+        stations = transit::STATIONS,
+        stops = transit::STOPS,
+        timetables = gtfs::files().collect::<Vec<_>>(),
+        induction = areas::INDUCTION,
+        flood = hazards::FLOOD,
+        clinics = clinics::FILE,
     )
 }
 
@@ -81,7 +122,7 @@ municipalities = {{ path = "{municipalities}.geojson", code = "N03_007" }}
 # Layers of one's own have any other name, and a role. The programme asks for none of these; a rule set of one's own may:
 # depth of flood 洪水浸水想定区域 A31 (rank 2: 0.5 m and more), 土砂災害特別警戒区域 A33 (2), and hospitals and clinics 医療機関 P04.
 flood = {{ path = "{flood}.geojson", role = "area", class = "A31a_205", classes = ["2", "3"] }}
-red_zone = {{ path = "{slopes}.geojson", role = "area", class = "A33_002", classes = ["2"] }}
+sediment_red = {{ path = "{slopes}.geojson", role = "area", class = "A33_002", classes = ["2"] }}
 clinics = {{ path = "{clinics}.geojson", role = "facilities", name = "P04_002", kind = "P04_001" }}
 
 [prospective]                   # 見込み: what the planner expects
@@ -89,6 +130,7 @@ did = {{ path = "{future_did}.geojson", note = "2030年国勢調査で人口集�
 induction_area = {{ path = "{future_induction}.geojson", note = "立地適正化計画の改定で定めることが確実" }}
 
 # What is planned otherwise is no expectation of the programme but a what-if: {WHAT_IF} shows one.
+# A city may judge by rules of its own as well: {HOUSING} shows that.
 
 [thresholds]                    # the rule set's own numbers; change them here
 station_radius_m = 1000
