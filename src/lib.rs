@@ -16,7 +16,7 @@
 //! ```
 //! use geo::{MultiPolygon, Rect, coord};
 //! use kyoten::assess::{Assessor, Terms};
-//! use kyoten::criteria::Zone;
+//! use kyoten::criteria::default_rules;
 //! use kyoten::crs::{Crs, Plane, ToPlane};
 //! use kyoten::evidence::{Batch, Texts};
 //! use kyoten::layers::{City, Layer, LayerKey};
@@ -34,8 +34,9 @@
 //!
 //! let assessor = Assessor::build(&city, None, &Terms::default(), parcels.extent());
 //! let found = assessor.assess(&parcels, Texts::default());
+//! let central = default_rules().zone("central").ok_or("the programme has one")?;
 //! // Outside the DID no central zone can be; inside one may, as long as nobody says where trains stop.
-//! assert_eq!(found.statuses[Zone::Central as usize], [Status::Undetermined, Status::Ineligible]);
+//! assert_eq!(found.statuses[central.index()], [Status::Undetermined, Status::Ineligible]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -5,9 +5,9 @@ use crate::verdicts::Status;
 
 /// What was found of a batch of parcels, one array a measure.
 ///
-/// Every array has one entry a parcel, in the order of the batch. By zone means in the order of
-/// [`crate::criteria::Zone::ALL`], by criterion in that of [`crate::criteria::regions`], by set of places in that of
-/// [`crate::evidence::NearSet::ALL`].
+/// Every array has one entry a parcel, in the order of the batch. By zone, by criterion and by set of places means in the
+/// order of the rule set: [`crate::criteria::RuleSet::zones`], [`crate::criteria::RuleSet::regions`],
+/// [`crate::criteria::RuleSet::near_sets`].
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Assessment {
     /// What the parcels are called; none where nobody said.
@@ -16,12 +16,13 @@ pub struct Assessment {
     pub measures: Measures,
     /// By zone, the status of every parcel.
     pub statuses: Vec<Vec<Status>>,
-    /// By zone that is a region of the plane ([`crate::criteria::Zone::REGIONS`]), the candidate zone that a parcel lies in,
+    /// By zone that is a region of the plane ([`crate::criteria::RuleSet::zone_regions`]), the candidate zone that a parcel lies in,
     /// by its index in [`super::Assessor::candidates`]; not known of one that lies in none.
     pub candidates: Vec<Nullable<u32>>,
-    /// By the same zones, the id of that candidate.
+    /// By the same zones, the id of that candidate; nothing of a zone that is not asked as a whole.
     pub candidate_ids: Vec<Texts>,
-    /// By the same zones, whether that candidate meets what can be asked of it as a whole: `yes`, `no` or `undetermined`.
+    /// By the same zones, whether that candidate meets what is asked of it as a whole: `yes`, `no` or `undetermined`; nothing
+    /// of a zone that is not asked so.
     pub as_a_whole: Vec<Texts>,
 }
 

@@ -62,14 +62,20 @@ impl Assessor {
         let measures = self.study.measure(batch);
         let statuses = self.judge.statuses(&measures);
         let candidates = self.candidates_of(batch, &statuses);
+        // Only zones that are asked as wholes have columns of their candidates.
+        let has_columns: Vec<bool> =
+            self.judge.rules.zone_regions().map(|zone| !zone.rule().as_a_whole.is_empty()).collect();
         let told = |of: &dyn Fn(&Candidate) -> Option<&str>| -> Vec<Texts> {
-            let texts = |found: &Nullable<u32>| {
+            let texts = |(found, &has_columns): (&Nullable<u32>, &bool)| {
                 let mut texts = Texts::default();
+                if !has_columns {
+                    return texts;
+                }
                 let one = |index: u32| of(&self.candidates[index as usize]);
                 (0..found.len()).for_each(|row| texts.push(found.get(row).and_then(one)));
                 texts
             };
-            candidates.iter().map(texts).collect()
+            candidates.iter().zip(&has_columns).map(texts).collect()
         };
         let candidate_ids = told(&|zone| Some(&zone.id));
         let as_a_whole = told(&|zone| zone.facts.meets_as_a_whole());
