@@ -75,7 +75,7 @@ impl OwnLayers {
     }
 }
 
-/// How a layer of one's own is written, behind the keys that there are.
+/// How a layer of one's own is written, behind the keys that there are; with an example where the name cannot be one.
 pub(super) fn with_way(keys: Text, name: &str) -> Text {
     let name = if is_name(name) { name } else { "flood" };
     let roles = ROLES.iter().map(|(role, _)| Text::from(format!("\"{role}\"")));

@@ -261,14 +261,14 @@ impl Fault {
     fn help(&self, key: &KeyPath) -> Text {
         let (name, place) = (key.key.escape_debug(), key.place());
         match self {
-            Self::UnknownKey { known, .. } => {
+            Self::UnknownKey { known, nearest: (_, is_slip) } => {
                 let keys = text!(
                     "{place}に書けるキー: {known}。",
                     "keys {place}: {known}",
                     place = place,
                     known = listed(known)
                 );
-                if key.is_of_layers() { own::with_way(keys, &key.key) } else { keys }
+                if key.is_of_layers() { own::with_way(keys, if *is_slip { "" } else { &key.key }) } else { keys }
             }
             Self::WrongType { wanted, .. } => {
                 text!("`{name}` には{wanted}を書いてください。", "write `{name}` as {wanted}", wanted = wanted.clone())
