@@ -7,7 +7,7 @@ use super::error::ProjectFault;
 use super::keys;
 use crate::criteria::{Criterion, RuleSet};
 use crate::layers::{Content, LayerKey, LayerKind};
-use crate::settings::{Entry, TomlTable};
+use crate::settings::{Entry, TomlTable, nearest};
 use crate::text::Text;
 
 /// What a layer of one's own may be.
@@ -66,7 +66,10 @@ impl OwnLayers {
             }
             (None, Some((_, layer))) => Some(layer.kind()),
             _ => {
-                entry.unknown_among_or(&[known, &self.names()].concat(), way(name));
+                let known = [known, &self.names()].concat();
+                // A slip of the pen is no name to offer.
+                let is_slip = nearest(name, &known).1;
+                entry.unknown_among_or(&known, way(if is_slip { "" } else { name }));
                 None
             }
         }
