@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Terms;
 use super::regions::known_of;
 use crate::criteria::{Asks, Context, Criterion, Needs, ZonePieces};
-use crate::evidence::{Coverage, Wholes, senior_densities, uninhabited, unit_ratios};
+use crate::evidence::{Coverage, Residents, Wholes, densities, uninhabited, unit_ratios};
 use crate::layers::{City, LayerKey};
 use crate::regions::{Known, Region, RegionIndex};
 use crate::transit::Links;
@@ -34,7 +34,8 @@ pub(super) struct Fixed {
 
 impl Fixed {
     pub(super) fn of(city: &City, terms: &Terms) -> Self {
-        let densities = city.census().map(|census| senior_densities(census, &city.scale)).unwrap_or_default();
+        let seniors = |census| densities(census, Residents::Seniors, &city.scale);
+        let densities = city.census().map(seniors).unwrap_or_default();
         let people = city.census().map(|census| Arc::new(Coverage::new(&census.shapes)));
         let uninhabited = city.census().and_then(uninhabited).map(|region| Arc::new(region.index()));
         let empty = Self { densities, people, uninhabited, ..Self::default() };

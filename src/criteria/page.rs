@@ -27,6 +27,10 @@ pub fn page(set: &'static RuleSet, file: &str, lang: Lang) -> String {
         page += unread_line(unread).get(lang);
     }
     page += &filled(&prose(include_str!("intro.md"), lang), &thresholds, lang);
+    if !set.doc.is_empty() {
+        page += "\n";
+        page += &filled(&prose(set.doc, lang), &thresholds, lang);
+    }
     page += Text::new("\n## どの区域がどの条件を求めるか\n\n", "\n## Which zone asks for what\n\n").get(lang);
     page += &zones_table(set, lang);
     let heading = Text::new(

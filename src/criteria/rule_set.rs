@@ -15,6 +15,8 @@ pub struct RuleSet {
     pub source: Option<Text>,
     /// What of it could not be read in a primary source.
     pub unread: Option<Text>,
+    /// Prose and worked examples on its zones, as of [`Criterion::doc`].
+    pub doc: &'static str,
     /// The numbers that its criteria compare with, in the order of the file.
     pub thresholds: Vec<Threshold>,
     /// Its criteria, in the order of columns and tables.

@@ -20,5 +20,5 @@ pub use kinds::split_by_kind;
 pub use nearest::{Hint, Nearest, Place, distance_between};
 pub use parts::{InUnit, Part, Parting, Units};
 pub use study::{KnownIndex, Measures, Study, UnitValues};
-pub use units::{senior_densities, unit_ratios};
+pub use units::{Residents, densities, unit_ratios};
 pub use whole::{People, WholeArea, Wholes, uninhabited};

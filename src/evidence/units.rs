@@ -27,16 +27,43 @@ pub fn unit_ratios(units: &LandUnits, public_land: Option<&RegionIndex>) -> Vec<
         .collect()
 }
 
-/// Residents aged 65 or over a hectare of ground, by unit, as they are told ([`PerHectare::told`]); an infinite `hi` where nothing is known.
+/// Which residents are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Residents {
+    /// All of them.
+    All,
+    /// Those aged 65 or over.
+    Seniors,
+}
+
+impl Residents {
+    /// Every choice.
+    pub const ALL: [Self; 2] = [Self::All, Self::Seniors];
+
+    /// What rule sets call them.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::All => "population",
+            Self::Seniors => "seniors",
+        }
+    }
+}
+
+/// Residents a hectare of ground, by unit, as they are told ([`PerHectare::told`]); an infinite `hi` where nothing is known.
 #[must_use]
-pub fn senior_densities(census: &Census, scale: &ScaleField) -> Vec<Interval<f64>> {
+pub fn densities(census: &Census, residents: Residents, scale: &ScaleField) -> Vec<Interval<f64>> {
     census
         .shapes
         .iter()
         .zip(&census.units)
         .map(|(shape, unit)| {
             let hectares = scale.ground_area(area(&shape), centroid(&shape).unwrap_or_default()).hectares();
-            unit.seniors.map(|persons| PerHectare(persons / hectares).told().0)
+            let persons = match residents {
+                Residents::All => unit.population,
+                Residents::Seniors => unit.seniors,
+            };
+            persons.map(|persons| PerHectare(persons / hectares).told().0)
         })
         .collect()
 }

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::KindReader;
 use crate::criteria::{Asks, AsksRegion, AsksWhole, Context, Kind, Measure, Named, Needs, UnitQuestion, WholeAnswer};
-use crate::evidence::WholeArea;
+use crate::evidence::{Residents, WholeArea, densities, unit_ratios};
 use crate::geometry::Shapes;
 use crate::geometry::area::area;
-use crate::layers::LayerKey;
+use crate::layers::{Content, LandUnits, LayerKey};
 use crate::regions::{Known, Region};
 use crate::text::Text;
 use crate::units::Interval;
@@ -21,10 +21,9 @@ pub(super) const RATIO: KindReader = KindReader {
     read: |table, words| {
         let layer =
             table.needed("layer", Text::new("割合を求める面のレイヤー", "the layer of areas whose share it is"));
-        let layer = layer.and_then(|entry| entry.one_of(&[LayerKey::PublicLand], LayerKey::name));
+        let layer = layer.and_then(|entry| words.layer(&entry, Content::Area));
         let at_least = words.threshold(table, "at_least");
-        layer?;
-        Some(Box::new(UnitRatio { at_least: at_least? }))
+        Some(Box::new(UnitRatio { layer: layer?, at_least: at_least? }))
     },
 };
 
@@ -34,25 +33,51 @@ pub(super) const DENSITY: KindReader = KindReader {
     keys: &["people", "at_least"],
     read: |table, words| {
         let people = table.needed("people", Text::new("だれの密度か", "whose density it is"));
-        let people = people.and_then(|entry| entry.one_of(&["seniors"], |people| people));
+        let residents = people.and_then(|entry| entry.one_of(&Residents::ALL, Residents::id));
         let at_least = words.threshold(table, "at_least");
-        people?;
-        Some(Box::new(UnitDensity { at_least: at_least? }))
+        Some(Box::new(UnitDensity { residents: residents?, at_least: at_least? }))
     },
 };
 
-/// Public land is a large enough share of the evaluation unit.
+/// A layer, such as public land, is a large enough share of the evaluation unit.
 #[derive(Debug)]
 pub struct UnitRatio {
+    /// The layer, of areas.
+    pub layer: LayerKey,
     /// The threshold of the share.
     pub at_least: &'static str,
 }
 
-/// The census unit has enough residents aged 65 or over a hectare.
+/// The census unit has enough residents a hectare.
 #[derive(Debug)]
 pub struct UnitDensity {
+    /// Which ones.
+    pub residents: Residents,
     /// The threshold of the density.
     pub at_least: &'static str,
+}
+
+impl UnitRatio {
+    /// Whether it asks of the ratio that is told of every parcel, and that has been worked out for that.
+    fn is_of_public_land(&self) -> bool {
+        self.layer == LayerKey::PublicLand
+    }
+
+    /// The shares of the layer in every unit.
+    fn ratios(&self, units: &LandUnits, context: &Context<'_>) -> Vec<Interval<f64>> {
+        let city = context.city;
+        let of = |shapes: &[&Shapes]| unit_ratios(units, Some(&Region::union_of(shapes).index()));
+        let given = city.area(self.layer).or_else(|| city.area_in_part(self.layer));
+        let sure = of(&given.into_iter().collect::<Vec<_>>());
+        match (city.area(self.layer), city.doubtful(self.layer)) {
+            (Some(_), None) => sure,
+            (Some(given), Some(doubtful)) => {
+                let most = of(&[given, doubtful]);
+                sure.into_iter().zip(most).map(|(sure, most)| Interval::new(sure.lo, most.hi)).collect()
+            }
+            (None, _) => sure.into_iter().map(|ratio| Interval::new(ratio.lo, 1.0)).collect(),
+        }
+    }
 }
 
 impl Kind for UnitRatio {
@@ -65,11 +90,11 @@ impl Kind for UnitRatio {
     }
 
     fn needs(&self) -> Needs {
-        Needs::PublicLand
+        if self.is_of_public_land() { Needs::PublicLand } else { Needs::Layers }
     }
 
     fn layers(&self) -> Vec<LayerKey> {
-        vec![LayerKey::PublicLand, LayerKey::Units]
+        vec![self.layer, LayerKey::Units]
     }
 
     fn thresholds(&self) -> Vec<&'static str> {
@@ -77,19 +102,20 @@ impl Kind for UnitRatio {
     }
 
     fn measures(&self, _: &Named<'_>) -> Vec<Measure> {
-        vec![Measure::at_least("public_land_ratio", self.at_least)]
+        let is_told = self.is_of_public_land();
+        is_told.then(|| Measure::at_least("public_land_ratio", self.at_least)).into_iter().collect()
     }
 
     fn units(&self) -> Option<UnitQuestion> {
-        Some(UnitQuestion::Land)
+        self.is_of_public_land().then_some(UnitQuestion::Land)
     }
 
     fn whole(&self) -> Option<&dyn AsksWhole> {
-        Some(self)
+        self.is_of_public_land().then_some(self as &dyn AsksWhole)
     }
 
     fn parameters(&self) -> Value {
-        json!({ "at_least": self.at_least })
+        json!({ "layer": self.layer.name(), "at_least": self.at_least })
     }
 }
 
@@ -97,14 +123,15 @@ impl AsksRegion for UnitRatio {
     fn region(&self, context: &Context<'_>) -> Known {
         let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
         let known = match context.city.units() {
-            Some(units) => units_reaching(&units.shapes, context.ratios, threshold, &Shapes::default()),
-            // No public land at all makes no ratio anywhere, whatever the units.
-            None if context.city.area(LayerKey::PublicLand).is_some_and(Shapes::is_empty) => {
-                Known::exactly(Region::nothing())
+            Some(units) if self.is_of_public_land() => {
+                units_reaching(&units.shapes, context.ratios, threshold, &Shapes::default())
             }
+            Some(units) => units_reaching(&units.shapes, &self.ratios(units, context), threshold, &Shapes::default()),
+            // Nothing of it at all makes no ratio anywhere, whatever the units.
+            None if context.city.area(self.layer).is_some_and(Shapes::is_empty) => Known::exactly(Region::nothing()),
             None => Known::unknown(),
         };
-        context.with_expected_area(LayerKey::PublicLand, known)
+        context.with_expected_area(self.layer, known)
     }
 }
 
@@ -126,19 +153,20 @@ impl Kind for UnitDensity {
     }
 
     fn measures(&self, _: &Named<'_>) -> Vec<Measure> {
-        vec![Measure::at_least("seniors_per_ha", self.at_least)]
+        let is_told = self.residents == Residents::Seniors;
+        is_told.then(|| Measure::at_least("seniors_per_ha", self.at_least)).into_iter().collect()
     }
 
     fn units(&self) -> Option<UnitQuestion> {
-        Some(UnitQuestion::People)
+        (self.residents == Residents::Seniors).then_some(UnitQuestion::People)
     }
 
     fn whole(&self) -> Option<&dyn AsksWhole> {
-        Some(self)
+        (self.residents == Residents::Seniors).then_some(self as &dyn AsksWhole)
     }
 
     fn parameters(&self) -> Value {
-        json!({ "at_least": self.at_least })
+        json!({ "people": self.residents.id(), "at_least": self.at_least })
     }
 }
 
@@ -146,7 +174,15 @@ impl AsksRegion for UnitDensity {
     fn region(&self, context: &Context<'_>) -> Known {
         let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
         let known = context.city.census().map_or_else(Known::unknown, |census| {
-            units_reaching(&census.shapes, context.densities, threshold, &census.surveyed)
+            let own;
+            let densities = match self.residents {
+                Residents::Seniors => context.densities,
+                residents @ Residents::All => {
+                    own = densities(census, residents, &context.city.scale);
+                    own.as_slice()
+                }
+            };
+            units_reaching(&census.shapes, densities, threshold, &census.surveyed)
         });
         context.with_expected_area(LayerKey::Census, known)
     }

@@ -34,7 +34,7 @@ pub static RULE_FILE: FileKind = FileKind {
 };
 
 /// The keys of a rule file.
-const KEYS: &[&str] = &["id", "title", "source", "unread", "thresholds", "zones", "criteria"];
+const KEYS: &[&str] = &["id", "title", "source", "unread", "doc", "thresholds", "zones", "criteria"];
 
 /// The most criteria that a rule set may have.
 pub const MOST_CRITERIA: usize = 64;
@@ -79,6 +79,7 @@ fn rule_set(root: &TomlTable<'_>, text: &str) -> Option<RuleSet> {
         title: title?,
         source: both("source"),
         unread: both("unread"),
+        doc: root.get("doc").and_then(|entry| entry.text()).map_or("", |doc| stays(&doc)),
         thresholds: thresholds?,
         criteria,
         near_sets,
