@@ -1,10 +1,11 @@
 //! Which rule sets come with the program?
 
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
-use super::{RuleSet, reading};
-use crate::settings::SettingsError;
+use super::RuleSet;
+use super::reading::{self, RULE_FILE};
+use crate::settings::{self, SettingsError};
 use crate::text::kept;
 
 /// A rule set that ships: its id, and its file.
@@ -69,8 +70,8 @@ impl RuleSet {
     /// # Errors
     /// What keeps the file from being read, or every problem that it has.
     pub fn open(file: &Path) -> Result<&'static Self, SettingsError> {
-        let bytes = crate::settings::bytes(file, &reading::RULE_FILE)?;
-        Self::parse(crate::settings::text(&bytes, file, &reading::RULE_FILE)?, file)
+        let bytes = settings::bytes(file, &RULE_FILE)?;
+        Self::parse(settings::text(&bytes, file, &RULE_FILE)?, file)
     }
 
     /// Reads the text of a rule set. `file` is what messages name.
@@ -78,15 +79,16 @@ impl RuleSet {
     /// # Errors
     /// Every problem that it has.
     pub fn parse(text: &str, file: &Path) -> Result<&'static Self, SettingsError> {
-        static READ: std::sync::Mutex<Vec<&'static RuleSet>> = std::sync::Mutex::new(Vec::new());
+        static READ: Mutex<Vec<&RuleSet>> = Mutex::new(Vec::new());
         if let Some(one) = SHIPPED.iter().find(|one| one.text == text) {
             return Ok(*one.read);
         }
-        let mut all = READ.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut all = READ.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(set) = all.iter().find(|set| set.text == text) {
             return Ok(set);
         }
-        let set = Self { text: kept(text), ..reading::read(text, file)? };
+        let set = reading::read(text, file)?;
+        let set = Self { text: kept(text), ..set };
         let set: &'static Self = Box::leak(Box::new(set));
         all.push(set);
         Ok(set)

@@ -12,6 +12,7 @@ mod product;
 mod reader;
 mod record;
 pub(crate) mod row;
+mod rules_record;
 pub(crate) mod stops;
 mod times;
 mod transit_record;
@@ -25,9 +26,9 @@ pub use product::ProductFeature;
 pub use reader::RunFolder;
 pub use record::{
     CountRecord, ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord,
-    ProjectRecord, RulesRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, UnreadRecord, ZoneCount,
-    ZonesRecord, hectares, listed_files,
+    ProjectRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, ZoneCount, ZonesRecord, hectares, listed_files,
 };
+pub use rules_record::{RulesRecord, UnreadRecord};
 pub use stops::RunStop;
 pub use times::{Seconds, Times};
 pub use transit_record::{
