@@ -69,6 +69,9 @@ export function stop(mode: Mode, lon: number, lat: number, lo: number, hi: numbe
   return { mode, points: [lon, lat], isArea: false, service: { peak: { lo, hi }, day: open, "day-both-directions": open } };
 }
 
+/** Stations and stops of enough service of which only the columns tell how near they are. */
+export const SOMEWHERE: StopPlace[] = (["rail", "tram", "bus"] as const).map((mode) => ({ ...stop(mode, 0, 0, 9, 9), points: [], isArea: true }));
+
 /** The same run where what counts for a criterion may stand anywhere. */
 export function anywhere(of: Run): Run {
   const all = (clauses: AskedZone["places"]): AskedZone["places"] => clauses.map((clause) => clause.map((one) => ({ ...one, anywhere: one.kind.endsWith("-stops") })));
@@ -101,7 +104,7 @@ export function run(more: Partial<Run> = {}): Run {
     zones: Object.values(ZONES),
     expects: new Set(),
     mayLose: false,
-    stops: [],
+    stops: SOMEWHERE,
     stopsWithin: null,
     anyStops: [ANY],
     facilitiesKnown: true,
