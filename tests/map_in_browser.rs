@@ -32,6 +32,25 @@ const WHAT_IFS: &[&[(&str, f64)]] = &[
     &[("membership", 0.35), ("min_public_land", 0.1), ("min_seniors_per_ha", 25.0), ("min_site_m2", 450.0)],
 ];
 
+/// The same under rules of a city's own: `tests/browser/own_rules.toml`.
+const OWN_WHAT_IFS: &[&[(&str, f64)]] = &[
+    &[("membership", 0.8)],
+    &[("rail_walk", 300.0)],
+    &[("rail_walk", 900.0)],
+    &[("stop_walk", 100.0)],
+    &[("day_trips", 10.0)],
+    &[("day_trips", 60.0)],
+    &[("both_trips", 200.0)],
+    &[("peak", 1.0)],
+    &[("peak", 6.0), ("bus_walk", 200.0)],
+    &[("fac_walk", 200.0)],
+    &[("fac_walk", 700.0)],
+    &[("land", 0.05)],
+    &[("land", 0.4), ("peak", 5.0)],
+    &[("seniors", 20.0)],
+    &[("site", 600.0)],
+];
+
 /// Names that would do something if they were taken for more than text.
 const HOSTILE: &[&str] = &[
     "</script><script>window.hacked = 1</script>",
@@ -60,6 +79,7 @@ fn the_map_works_in_a_browser() {
     let config = json!({
         "small": folder.path().join("small"),
         "what_ifs": what_ifs(&folder),
+        "own": own_rules(&folder),
         "hostile": { "run": hostile_run(&folder), "names": hostile_names() },
         "full": folder.path().join("full"),
         "beside": folder.path().join("beside"),
@@ -137,6 +157,29 @@ fn what_ifs(folder: &Folder) -> Vec<Value> {
         json!({ "thresholds": thresholds, "run": folder.path().join(out) })
     };
     WHAT_IFS.iter().enumerate().map(what_if).collect()
+}
+
+/// A run of the small city under rules of its own, and such runs with other thresholds.
+fn own_rules(folder: &Folder) -> Value {
+    let project = folder.text("small/city/kyoten.toml");
+    let (project, _) = project.split_once("[thresholds]").unwrap();
+    let edited = project.replacen("rules = \"saikochiku\"", "rules = \"own_rules.toml\"", 1);
+    assert_ne!(edited, project);
+    folder.put("small/city/own_rules.toml", include_str!("browser/own_rules.toml"));
+    folder.put("small/city/own.toml", edited);
+    folder.run(&["small/city/own.toml", "--out", "own"]);
+    let what_if = |(number, thresholds): (usize, &&[(&str, f64)])| {
+        let out = format!("own-what-if-{number}");
+        let sets: Vec<String> = thresholds.iter().map(|(key, value)| format!("--set={key}={value}")).collect();
+        let mut arguments = vec!["small/city/own.toml", "--no-map", "--out", &out];
+        arguments.extend(sets.iter().map(String::as_str));
+        folder.run(&arguments);
+        let thresholds: serde_json::Map<String, Value> =
+            thresholds.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())).collect();
+        json!({ "thresholds": thresholds, "run": folder.path().join(out) })
+    };
+    let what_ifs: Vec<Value> = OWN_WHAT_IFS.iter().enumerate().map(what_if).collect();
+    json!({ "run": folder.path().join("own"), "what_ifs": what_ifs })
 }
 
 fn hostile_names() -> Vec<String> {

@@ -1,6 +1,6 @@
 //! A city ready to be asked about parcels.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Assessment, Groundwork, Terms};
@@ -38,8 +38,8 @@ pub struct Assessor {
     pub peaks: Vec<Peak>,
     /// Where each criterion about a region holds, by id.
     pub known: BTreeMap<&'static str, Known>,
-    /// Whether a station or stop may stand where none is given.
-    pub stops_anywhere: bool,
+    /// The criteria for which a station, stop or facility that counts may stand where none is given, by id.
+    pub anywhere: BTreeSet<&'static str>,
     /// How many stations and stops were too far from every parcel to take part in regions and zones.
     pub far_stops: usize,
 }

@@ -1,6 +1,6 @@
 //! From a city to an assessor; and to what another counting of timetables would make of the same city.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -94,7 +94,7 @@ impl<'a> Groundwork<'a> {
         let of_criteria = indices(&of_criteria, &of_zones.iter().zip(&zones).collect::<Vec<_>>());
         let (land, people) = self.unit_values();
         Assessor {
-            stops_anywhere: self.stops_anywhere(&context),
+            anywhere: self.anywhere(&context),
             study: Study {
                 scale: city.scale.clone(),
                 criteria: of_criteria,
@@ -183,10 +183,13 @@ impl<'a> Groundwork<'a> {
         Retold { zones: Some(self.zones_ready(&regions.zones, chosen)), rules: terms.rules }
     }
 
-    /// Whether a station or stop of a mode that some criterion asks about may stand where none is given.
-    fn stops_anywhere(&self, context: &Context<'_>) -> bool {
-        let questions = self.terms.rules.set.criteria.iter().filter_map(|one| one.kind.stop_question());
-        questions.into_iter().any(|question| context.stops_missing(&question))
+    /// The criteria for which a stop or facility that counts may stand where none is given.
+    fn anywhere(&self, context: &Context<'_>) -> BTreeSet<&'static str> {
+        let is_anywhere = |one: &&'static Criterion| {
+            one.kind.stop_question().is_some_and(|question| context.stops_missing(&question))
+                || one.kind.facilities().is_some_and(|asked| asked.may_stand_anywhere(self.city))
+        };
+        self.terms.rules.set.criteria.iter().filter(is_anywhere).map(|one| one.id).collect()
     }
 
     /// The sets of places of which each parcel is told the nearest, in the order of the rules.

@@ -19,4 +19,5 @@ pub use assessment::Assessment;
 pub use assessor::Assessor;
 pub use batch_result::BatchResult;
 pub use groundwork::{Groundwork, Recount, Retold};
+pub use service::stops_within;
 pub use terms::Terms;

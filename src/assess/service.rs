@@ -41,7 +41,7 @@ impl Service {
         };
         let counted = timetable.map(|timetable| Counted { timetable, peaks: &peaks });
         let all = services(&rows, counted, settings.stop_group, &city.scale);
-        let near = near(&all, &extent.grown(FAR_REACHES * longest_reach(rules)));
+        let near = near(&all, &extent.grown(stops_within(rules)));
         Self { all, near, peaks }
     }
 }
@@ -51,6 +51,12 @@ fn near(stops: &[Stop], around: &Bounds) -> Vec<Stop> {
     let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(around));
     let groups: BTreeSet<usize> = stops.iter().filter(is_near).map(|stop| stop.group).collect();
     stops.iter().filter(|stop| groups.contains(&stop.group)).cloned().collect()
+}
+
+/// Within which distance of the parcels stops take part in regions and zones, m.
+#[must_use]
+pub fn stops_within(rules: &Rules) -> f64 {
+    FAR_REACHES * longest_reach(rules)
 }
 
 /// The longest distance that a criterion about regions asks for, m.

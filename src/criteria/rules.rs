@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{AsksWhole, Criterion, RuleSet, StopQuestion, Threshold, Thresholds, Zone, default_rules};
-use crate::layers::LayerKey;
+use crate::layers::{LayerKey, StopKind};
 use crate::transit::{ServiceQuestion, Stop};
 use crate::units::Metres;
 
@@ -115,6 +115,19 @@ impl Rules {
     pub fn service(&self) -> Option<(ServiceQuestion, &'static Threshold, f64)> {
         let (counted, key) = self.stop_questions().find_map(|question| question.services().first().copied())?;
         Some((counted, self.set.threshold(key)?, self.thresholds.get(key)?))
+    }
+
+    /// The same of the stops of a mode.
+    #[must_use]
+    pub fn service_of(&self, mode: StopKind) -> Option<(ServiceQuestion, &'static Threshold, f64)> {
+        let (counted, key) = self.stop_questions().find_map(|question| question.of(mode)?.counts.service())?;
+        Some((counted, self.set.threshold(key)?, self.thresholds.get(key)?))
+    }
+
+    /// Whether any criterion asks for such service.
+    #[must_use]
+    pub fn asks_for_service(&self, wanted: ServiceQuestion) -> bool {
+        self.stop_questions().any(|question| question.services().iter().any(|(counted, _)| *counted == wanted))
     }
 
     /// Whether a stop has the service that some criterion asks of its mode: for certain, and possibly.

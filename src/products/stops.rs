@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::ProductContext;
 use super::zones::rounded;
-use crate::criteria::{ReachedStop, StopCounts, StopQuestion, StopReach, Zone};
+use crate::criteria::{ReachedStop, Rules, StopCounts, StopQuestion, StopReach, Zone};
 use crate::crs::FromPlane;
 use crate::geometry::{Point, Polygon};
 use crate::inputs::ValueType::{Number, Text};
@@ -18,6 +18,7 @@ use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER};
 use crate::regions::Certainty;
 use crate::table::{ProductColumn, cells, fields};
 use crate::transit::{Direction, Origin, Peak, ServiceQuestion, Stop, Timetable, by_group};
+use crate::units::Interval;
 use crate::verdicts::Status;
 
 /// A group of rows with what is told of it.
@@ -64,10 +65,10 @@ impl<'a> StopGroup<'a> {
     }
 }
 
-/// The columns.
+/// The columns; those of the day's service where the rules ask for it.
 #[rustfmt::skip]
-fn columns<'a>() -> [ProductColumn<StopGroup<'a>>; 11] {
-    [
+fn columns<'a>(rules: &Rules) -> Vec<ProductColumn<StopGroup<'a>>> {
+    let mut columns: Vec<ProductColumn<StopGroup<'a>>> = vec![
         ProductColumn { name: "name", title: "名称", value_type: Text,
             cell: |group| json!(group.rows.iter().find_map(|stop| stop.name.as_deref())) },
         ProductColumn { name: "kind", title: "種別", value_type: Text, cell: |group| group.rows[0].kind.id().into() },
@@ -77,12 +78,32 @@ fn columns<'a>() -> [ProductColumn<StopGroup<'a>>; 11] {
         ProductColumn { name: "peak_trips_lo", title: "ピーク時運行本数 下限", value_type: Number,
             cell: |group| group.rows[0].peak.lo.into() },
         ProductColumn { name: "peak_trips_hi", title: "ピーク時運行本数 上限", value_type: Number,
-            cell: |group| json!(Some(group.rows[0].peak.hi).filter(|trips| trips.is_finite())) },
+            cell: |group| most(group.rows[0].peak) },
+    ];
+    if rules.asks_for_service(ServiceQuestion::DailyInOneDirection) {
+        columns.push(ProductColumn { name: "daily_trips_lo", title: "1日の運行本数（片道） 下限", value_type: Number,
+            cell: |group| group.rows[0].daily.one_direction.lo.into() });
+        columns.push(ProductColumn { name: "daily_trips_hi", title: "1日の運行本数（片道） 上限", value_type: Number,
+            cell: |group| most(group.rows[0].daily.one_direction) });
+    }
+    if rules.asks_for_service(ServiceQuestion::DailyInBothDirections) {
+        columns.push(ProductColumn { name: "daily_trips_both_lo", title: "1日の運行本数（往復） 下限", value_type: Number,
+            cell: |group| group.rows[0].daily.both_directions.lo.into() });
+        columns.push(ProductColumn { name: "daily_trips_both_hi", title: "1日の運行本数（往復） 上限", value_type: Number,
+            cell: |group| most(group.rows[0].daily.both_directions) });
+    }
+    columns.extend([
         ProductColumn { name: "direction", title: "方向", value_type: Text, cell: StopGroup::direction },
         ProductColumn { name: "window", title: "ピーク時間帯", value_type: Text, cell: StopGroup::window },
         ProductColumn { name: "frequent", title: "本数の判定", value_type: Text, cell: |group| group.frequent().id().into() },
         ProductColumn { name: "connects", title: "中心拠点区域への接続", value_type: Text, cell: |group| json!(group.connects.map(Certainty::id)) },
-    ]
+    ]);
+    columns
+}
+
+/// The upper end of a service; null where that is not known.
+fn most(service: Interval<f64>) -> Value {
+    json!(Some(service.hi).filter(|trips| trips.is_finite()))
 }
 
 /// The stations and stops, one row a group, in the order of the groups.
@@ -92,7 +113,8 @@ pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
         return None;
     }
     let connects = connections(connecting(context));
-    let columns = columns();
+    let rules = &context.assessor.judge.rules;
+    let columns = columns(rules);
     let mut drawn = BTreeSet::new();
     let mut rows = Vec::new();
     for (number, stops) in &groups {
@@ -101,12 +123,12 @@ pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
         drawn.extend(Form::of(&geometry).map(|form| (stops[0].kind, group.frequent(), form)));
         rows.push(ProductRow { cells: cells(&columns, &group), place: RowPlace::Geometry(geometry) });
     }
-    Some(Product { name: "stops", fields: fields(&columns), rows, style: style(&drawn, enough(context).as_deref()) })
+    Some(Product { name: "stops", fields: fields(&columns), rows, style: style(&drawn, rules) })
 }
 
-/// How the rules say how much service is enough: `ピーク時3本/時`.
-fn enough(context: &ProductContext<'_>) -> Option<String> {
-    let (service, threshold, number) = context.assessor.judge.rules.service()?;
+/// How the rules say how much service is enough for stops of a mode: `ピーク時3本/時`.
+fn enough(rules: &Rules, mode: StopKind) -> Option<String> {
+    let (service, threshold, number) = rules.service_of(mode)?;
     let written = threshold.written_in_japanese(number);
     Some(if service == ServiceQuestion::PeakInOneDirection { format!("ピーク時{written}") } else { written })
 }
@@ -136,16 +158,18 @@ fn connections(reach: Option<&StopReach>) -> impl Fn(usize) -> Option<Certainty>
     }
 }
 
-/// The shape tells the kind, colour and hatching whether the peak service is enough. A category for each that there
-/// is.
-fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, enough: Option<&str>) -> Style {
+/// The shape tells the kind, colour and hatching whether the service is enough. A category for each that there is.
+fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, rules: &Rules) -> Style {
     let category = |&(kind, frequent, form): &(StopKind, Certainty, Form)| {
         let (japanese, shape) = match kind {
             StopKind::Rail => ("鉄道駅", "square"),
             StopKind::Tram => ("電停", "diamond"),
             StopKind::Bus => ("バス停", "circle"),
         };
+        let enough = enough(rules, kind);
         let (status, told) = match frequent {
+            // Nobody asks how often these leave.
+            _ if enough.is_none() => (Status::Eligible, ""),
             Certainty::Sure => (Status::Eligible, "以上"),
             Certainty::Possible => (Status::Undetermined, "以上か不明"),
             Certainty::Expected | Certainty::No => (Status::Ineligible, "未満"),
@@ -165,15 +189,21 @@ fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, enough: Option<&str>) ->
     Style {
         by: r#"concat(geometry_type($geometry), ' ', "kind", ' ', "frequent")"#.to_owned(),
         categories: drawn.iter().map(category).collect(),
-        label: Some(Label { expression: LABEL.to_owned(), from_scale: 25_000 }),
+        label: Some(Label { expression: label(rules), from_scale: 25_000 }),
     }
 }
 
-/// The name, and below it the peak service: one number, from – to, or from – open.
-const LABEL: &str = concat!(
-    r#"concat("name", '\n', if("peak_trips_lo" = "peak_trips_hi", to_string("peak_trips_lo"), "#,
-    r#"concat("peak_trips_lo", '–', coalesce(to_string("peak_trips_hi"), '?'))), '本/時')"#,
-);
+/// The name, and below it the service that the rules ask for first: one number, from – to, or from – open.
+fn label(rules: &Rules) -> String {
+    let (stem, unit) = match rules.service() {
+        Some((ServiceQuestion::DailyInOneDirection, ..)) => ("daily_trips", "本/日"),
+        Some((ServiceQuestion::DailyInBothDirections, ..)) => ("daily_trips_both", "本/日"),
+        Some((ServiceQuestion::PeakInOneDirection, ..)) | None => ("peak_trips", "本/時"),
+    };
+    format!(
+        r#"concat("name", '\n', if("{stem}_lo" = "{stem}_hi", to_string("{stem}_lo"), concat("{stem}_lo", '–', coalesce(to_string("{stem}_hi"), '?'))), '{unit}')"#
+    )
+}
 
 /// Whether the service is that which the rules ask for: for certain, and possibly.
 fn frequent([sure, possible]: [bool; 2]) -> Certainty {

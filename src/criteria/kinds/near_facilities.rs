@@ -45,6 +45,21 @@ impl NearFacilities {
         facilities.iter().filter(|facility| self.is_meant(facility) == Some(true))
     }
 
+    /// Whether some facility may count or not.
+    #[must_use]
+    pub fn is_doubtful(&self, city: &City) -> bool {
+        city.facilities_of(self.layer).unwrap_or_default().iter().any(|facility| self.is_meant(facility).is_none())
+    }
+
+    /// Whether one that counts may stand anywhere: one without a place, or one of a layer that is not given as a whole.
+    #[must_use]
+    pub fn may_stand_anywhere(&self, city: &City) -> bool {
+        let may_be_meant = |facility: &&Facility| self.is_meant(facility) != Some(false);
+        let Some(facilities) = city.facilities_of(self.layer) else { return true };
+        city.facilities_of_in_part(self.layer)
+            || facilities.iter().filter(may_be_meant).any(|facility| facility.parts.is_empty())
+    }
+
     /// Whether a facility is of the kind; `None` where the layer does not say.
     fn is_meant(&self, facility: &Facility) -> Option<bool> {
         let Some(wanted) = self.kind else { return Some(true) };
@@ -101,10 +116,7 @@ impl AsksRegion for NearFacilities {
             regions::near(meant.map(|facility| (&facility.parts, radius)), &context.city.scale)
         };
         let sure = near(|is_meant| is_meant == Some(true));
-        let may_be_meant = |facility: &&Facility| self.is_meant(facility) != Some(false);
-        // One without a place may stand anywhere, and so may those of a layer that is not given.
-        let unplaced = facilities.iter().filter(may_be_meant).any(|facility| facility.parts.is_empty());
-        let anywhere = unplaced || context.city.facilities_of_in_part(self.layer);
+        let anywhere = self.may_stand_anywhere(context.city);
         let possible = if anywhere { Region::everything() } else { near(|is_meant| is_meant != Some(false)) };
         Known::between(sure, possible)
     }

@@ -10,10 +10,14 @@ use crate::regions::near;
 const ERROR_M: f64 = 0.2;
 
 /// One circle a facility that has a place, as GeoJSON; `conflict` tells that another of its kind stands within.
-/// `None` without the layer.
+/// `None` without the layer, and where the rules do not ask how far facilities stand apart.
 pub(super) fn circles(context: &MapContext<'_>) -> Option<Vec<u8>> {
     let (facilities, spacing) = context.city.facilities().zip(context.spacing)?;
-    let closest = context.assessor.judge.rules.spacing();
+    let rules = &context.assessor.judge.rules;
+    if !rules.set.criteria.iter().any(|criterion| criterion.kind.spacing().is_some()) {
+        return None;
+    }
+    let closest = rules.spacing();
     let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
     let placed = facilities.iter().zip(&spacing.nearest).filter(|(facility, _)| !facility.parts.is_empty());
     for (index, (facility, nearest)) in placed.enumerate() {

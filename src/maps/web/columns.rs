@@ -71,10 +71,16 @@ enum MapSource {
     Parts,
 }
 
-/// The zones that ask of units, of which the parts of a parcel are told what the other criteria leave of them.
+/// The zones that ask of units, of which the parts of a parcel are told what the other criteria leave of them. None that asks
+/// of units or of something else, nor that belongs to one and the same of other zones: there, parts do not tell.
 pub(super) fn rest_zones(set: &'static RuleSet) -> Vec<Zone> {
-    let asks_units = |id: &str| set.criterion(id).is_some_and(|criterion| criterion.kind.units().is_some());
-    set.zone_regions().filter(|zone| zone.criteria().any(asks_units)).collect()
+    let asks_units = |id: &&str| set.criterion(id).is_some_and(|criterion| criterion.kind.units().is_some());
+    let belongs = |id: &str| set.criterion(id).is_some_and(|one| one.zone_that_it_belongs_to().is_some());
+    let told = |zone: &Zone| {
+        let (units, alone) = (zone.criteria().filter(asks_units).count(), zone.alone().filter(asks_units).count());
+        units > 0 && units == alone && !zone.alone().any(belongs)
+    };
+    set.zone_regions().filter(told).collect()
 }
 
 /// All columns, in order; `rest` are the [`rest_zones`].

@@ -8,10 +8,11 @@ use serde_json::{Map, Value, json};
 use super::columns::{Encoding, MapColumn, rest_zones};
 use super::tiles::Zooms;
 use super::{MapContext, hex};
-use crate::criteria::{Criterion, Measure, Threshold, Thresholds, Zone};
+use crate::assess::stops_within;
+use crate::criteria::{Criterion, Measure, NearPlaces, NearSet, RuleSet, Threshold, Thresholds, Zone};
 use crate::diagnostics::Severity;
 use crate::evidence::UnitValues;
-use crate::layers::{LAYERS, LayerKind};
+use crate::layers::{LAYERS, LayerKind, StopKind};
 use crate::outputs::colour;
 use crate::runs::{FileRecord, InputRecord, RunRecord};
 use crate::text::Text;
@@ -47,7 +48,7 @@ pub(super) fn facts(
         "plane": record.plane.name,
         "plane_ja": record.plane.title().ja,
         "scenario": record.scenario.as_ref().map(|supposed| &supposed.note),
-        "rules": { "id": record.rules.set, "title": record.rules.title, "title_ja": judge.rules.set.title.ja },
+        "rules": rules(judge.rules.set),
         "statuses": Status::ALL.map(status),
         "zones": judge.rules.zones().map(|zone| zone_facts(zone, context)).collect::<Vec<_>>(),
         "criteria": judge.rules.set.criteria.iter().map(|criterion| criterion_facts(criterion, context)).collect::<Vec<_>>(),
@@ -62,13 +63,13 @@ pub(super) fn facts(
         "parts_by_zone": rest.into_iter().map(Zone::id).collect::<Vec<_>>(),
         "facilities_known": judge.facilities_known,
         "unplaced_same_kind": judge.unplaced_same_kind,
-        "stops_anywhere": assessor.stops_anywhere,
+        "stops_within": (assessor.far_stops > 0).then(|| stops_within(&judge.rules)),
         "tiles": zooms.map(|zooms| json!({
             "min_zoom": zooms.furthest, "max_zoom": zooms.closest, "lots_from": zooms.outlines_from,
         })),
         "beside": beside.map(|(tiles, columns)| json!({ "tiles": tiles, "columns": columns })),
         "inputs": record.inputs.iter().map(input).collect::<Vec<_>>(),
-        "missing": record.missing_layers.iter().filter_map(|key| named(key)).map(layer_facts).collect::<Vec<_>>(),
+        "missing": record.missing_layers.iter().map(|key| named_facts(key)).collect::<Vec<_>>(),
         "expectations": record.expectations,
         "notices": without_folder(json!(record.notices), record),
         "severities": SEVERITIES.map(|one| (one.word().to_owned(), both(&one.name()))).into_iter().collect::<Map<_, _>>(),
@@ -81,6 +82,15 @@ const SEVERITIES: [Severity; 4] = [Severity::Skipped, Severity::Mended, Severity
 
 fn both(text: &Text) -> Value {
     json!({ "ja": text.ja, "en": text.en })
+}
+
+fn rules(set: &RuleSet) -> Value {
+    json!({
+        "id": set.id,
+        "title": both(&set.title),
+        "source": set.source.as_ref().map(both),
+        "unread": set.unread.as_ref().map(both),
+    })
 }
 
 fn status(status: Status) -> Value {
@@ -96,8 +106,9 @@ fn zone_facts(zone: Zone, context: &MapContext<'_>) -> Value {
         "ja": name.ja,
         "en": name.en,
         "criteria": zone.criteria().collect::<Vec<_>>(),
-        "any_of": zone.rule().all_of.iter().filter(|clause| clause.len() > 1).collect::<Vec<_>>(),
-        "whole": !rules.wholes(zone).is_empty(),
+        "all_of": zone.rule().all_of,
+        "is_region": zone.is_region(),
+        "as_a_whole": zone.rule().as_a_whole.iter().filter(|id| !rules.waived.contains_key(*id)).collect::<Vec<_>>(),
         "belongs_to": rules.belongs_to(zone).map(Zone::id),
     })
 }
@@ -112,7 +123,15 @@ fn criterion_facts(criterion: &'static Criterion, context: &MapContext<'_>) -> V
         })
     };
     let also = |column: &str| json!({ "column": column, "name": name_column(column, context) });
+    let near = |set: NearSet| {
+        let modes = match set.places {
+            NearPlaces::Stops { modes, .. } => Some(modes.into_iter().map(StopKind::id).collect::<Vec<_>>()),
+            _ => None,
+        };
+        json!({ "column": format!("{}_m", set.stem), "modes": modes })
+    };
     let kind = &criterion.kind;
+    let city = context.city;
     json!({
         "id": criterion.id,
         "column": criterion.is_region().then(|| criterion.column),
@@ -124,7 +143,10 @@ fn criterion_facts(criterion: &'static Criterion, context: &MapContext<'_>) -> V
         "asks": kind.parameters(),
         "thresholds": kind.thresholds(),
         "measures": criterion.measures().into_iter().map(measure).collect::<Vec<_>>(),
-        "also": kind.also().map(also),
+        "also": kind.also().filter(|column| has_column(column, context)).map(also),
+        "near": criterion.near_sets().into_iter().map(near).collect::<Vec<_>>(),
+        "anywhere": context.assessor.anywhere.contains(criterion.id),
+        "doubtful": kind.facilities().is_some_and(|asked| asked.is_doubtful(city)),
         "layers": criterion.layers().iter().map(|layer| layer_facts(layer.kind())).collect::<Vec<_>>(),
         "settled_by": both(&criterion.settled_by),
         "remedy": kind.remedy().as_ref().map(both),
@@ -157,7 +179,11 @@ fn without(value: Value, text: &str) -> Value {
 /// The column of the name that belongs to a distance; a centre has none.
 fn name_column<'a>(column: &'a str, context: &MapContext<'_>) -> Option<&'a str> {
     let stem = column.strip_suffix("_m")?;
-    context.layout.columns.iter().any(|known| known.name == stem).then_some(stem)
+    has_column(stem, context).then_some(stem)
+}
+
+fn has_column(column: &str, context: &MapContext<'_>) -> bool {
+    context.layout.columns.iter().any(|known| known.name == column)
 }
 
 fn threshold(threshold: &Threshold, thresholds: &Thresholds) -> Value {
@@ -209,6 +235,11 @@ fn units(units: Option<&UnitValues>) -> Value {
 /// The layer of a key, also of one that is expected or supposed.
 fn named(key: &str) -> Option<&'static LayerKind> {
     LAYERS.iter().find(|kind| key.rsplit('.').next() == Some(kind.name))
+}
+
+/// The same with its names; a layer of one's own is called by its key.
+fn named_facts(key: &str) -> Value {
+    named(key).map_or_else(|| json!({ "id": key, "ja": key, "en": key }), layer_facts)
 }
 
 fn layer_facts(layer: &LayerKind) -> Value {

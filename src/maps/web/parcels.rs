@@ -1,9 +1,11 @@
 //! What the map keeps of the parcels while they go through a run: packed columns, outlines and statuses.
 
+use std::borrow::Cow;
+
 use super::columns::{MapBatch, MapColumn, columns, rest_zones};
 use super::outlines::{Outlines, Step, lon_lat, step};
 use crate::assess::{Assessor, BatchResult};
-use crate::criteria::Zone;
+use crate::criteria::{Criterion, Zone};
 use crate::crs::{FromPlane, ScaleField};
 use crate::evidence::{KnownIndex, Parting, Units};
 use crate::geometry::{Shape, point_inside};
@@ -90,11 +92,24 @@ impl<'a> Mapper<'a> {
     }
 }
 
+fn asks_no_units(criterion: &&Criterion) -> bool {
+    criterion.kind.units().is_none()
+}
+
 /// What parcels are divided by, so that the page can tell their status under other thresholds.
 fn parting<'a>(city: &'a City, assessor: &Assessor, rest: &[Zone]) -> Parting<'a> {
     let without_units = |&zone: &Zone| {
-        let others = assessor.judge.rules.criteria(zone).filter(|criterion| criterion.kind.units().is_none());
-        KnownIndex::new(&Known::all(others.filter_map(|criterion| assessor.known.get(criterion.id))))
+        let others = assessor.judge.rules.clauses(zone).filter(|clause| clause.iter().all(asks_no_units));
+        let of_clause = |clause: Vec<&Criterion>| {
+            let known: Vec<&Known> = clause.iter().filter_map(|one| assessor.known.get(one.id)).collect();
+            match known.as_slice() {
+                [] => None,
+                [one] => Some(Cow::Borrowed(*one)),
+                several => Some(Cow::Owned(Known::any(several))),
+            }
+        };
+        let others: Vec<Cow<'_, Known>> = others.filter_map(of_clause).collect();
+        KnownIndex::new(&Known::all(others.iter().map(|known| &**known)))
     };
     let study = &assessor.study;
     let land = study.land.as_ref().zip(city.units());

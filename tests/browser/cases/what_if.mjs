@@ -14,17 +14,15 @@ const MOST_OPEN = 0.02;
  */
 const MOVED = { min_public_land: ['central', 'local', 'senior_site'], min_seniors_per_ha: ['senior_site'] };
 
-test('what the page says of other thresholds is what a run says', async ({ config, run, open, shot }) => {
-  const small = run(config.small);
-  const map = await open(small.map);
-  const told = [];
-  for (const { thresholds, run: folder } of config.what_ifs) {
+/** Holds every status that the page tells under what is assumed against that of the run with these thresholds; `tell` gets how many are open. */
+async function compare(map, parcels, zones, what_ifs, run, tell) {
+  for (const { thresholds, run: folder } of what_ifs) {
     await map.assume(thresholds);
     const name = Object.entries(thresholds).map((pair) => pair.join('=')).join(' ');
-    const statuses = await map.statuses(small.parcels.length);
+    const statuses = await map.statuses(parcels);
     const counts = await map.counts();
     const again = run(folder);
-    for (const zone of ZONES) {
+    for (const zone of zones) {
       const open = statuses.filter((one) => one[zone] === 'needs_run').length;
       statuses.forEach((one, parcel) => {
         const { kyoten_id, [zone]: wanted } = again.parcels[parcel].properties;
@@ -37,15 +35,38 @@ test('what the page says of other thresholds is what a run says', async ({ confi
         const most = wanted[status] ?? 0;
         assert.ok(count <= most && count >= most - open, `${name}: ${zone}: ${status} ${count}, in the run ${most}, open ${open}`);
       }
-      const moves = Object.keys(thresholds).some((key) => MOVED[key]?.includes(zone));
-      if (!moves) assert.ok(open <= MOST_OPEN * small.parcels.length, `${name}: ${zone}: ${open} parcels need a run`);
-      if (open > 0) told.push(`${name} ${zone} ${open}`);
+      tell(name, thresholds, zone, open);
     }
   }
+}
+
+test('what the page says of other thresholds is what a run says', async ({ config, run, open, shot }) => {
+  const small = run(config.small);
+  const map = await open(small.map);
+  const told = [];
+  await compare(map, small.parcels.length, ZONES, config.what_ifs, run, (name, thresholds, zone, open) => {
+    const moves = Object.keys(thresholds).some((key) => MOVED[key]?.includes(zone));
+    if (!moves) assert.ok(open <= MOST_OPEN * small.parcels.length, `${name}: ${zone}: ${open} parcels need a run`);
+    if (open > 0) told.push(`${name} ${zone} ${open}`);
+  });
   await map.idle();
   await shot('what-if-map');
   assert.deepEqual(map.problems(), []);
   return `${config.what_ifs.length} what-ifs of ${small.parcels.length} parcels; needing a run: ${told.join(', ') || 'none'}`;
+});
+
+test('under rules of a city’s own as well', async ({ config, run, open, shot }) => {
+  const own = run(config.own.run);
+  const map = await open(own.map);
+  const zones = Object.keys(await map.counts());
+  assert.deepEqual(zones, ['housing', 'core', 'dense', 'lots', 'near_core']);
+  const told = [];
+  await compare(map, own.parcels.length, zones, config.own.what_ifs, run, (name, _, zone, open) => {
+    if (open > 0) told.push(`${name} ${zone} ${open}`);
+  });
+  await shot('own-rules');
+  assert.deepEqual(map.problems(), []);
+  return `${config.own.what_ifs.length} what-ifs of ${own.parcels.length} parcels; needing a run: ${told.join(', ') || 'none'}`;
 });
 
 test('a slider and its number assume a threshold, and the button ends it', async ({ config, run, open, shot }) => {

@@ -36,6 +36,8 @@ export function inUnit(value: number, unit: string, language: Language): string 
       return ja ? `${number(value, 1)}人/ha` : `${number(value, 1)} per hectare`;
     case "departures/h":
       return ja ? `${number(value, 1)}本/時` : `${number(value, 1)} departures an hour`;
+    case "departures/day":
+      return ja ? `${number(value, 1)}本/日` : `${number(value, 1)} departures a day`;
     case "m":
       return `${number(value, value < 100 ? 1 : 0)} m`;
     default:

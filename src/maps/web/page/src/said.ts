@@ -17,6 +17,12 @@ export function layerName(facts: Facts, layer: string, language: Language): stri
   return known?.[language] ?? layer;
 }
 
+/** The same at the beginning of a line. */
+export function layerTitle(facts: Facts, layer: string, language: Language): string {
+  const name = layerName(facts, layer, language);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** What is said behind the name of an input layer that is not of today, by the beginning of its key. */
 const BESIDE = [
   { beginning: "prospective.", ja: "（見込み）", en: " (expected)" },

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ELIGIBLE, type Facts, INELIGIBLE, NEEDS_RUN, UNDETERMINED } from "../src/data/facts.ts";
+import { ELIGIBLE, type Facts, INELIGIBLE, NEEDS_RUN, type OfMode, UNDETERMINED } from "../src/data/facts.ts";
 import { changesOf } from "../src/whatif/changes.ts";
 import { partsOf } from "../src/whatif/parts.ts";
 import { type Run, runOf } from "../src/whatif/run.ts";
-import { CRITERIA, judge, parcel, place, question, run, zone, ZONES } from "./run.ts";
+import { anywhere, CRITERIA, FREQUENT, judge, NEAREST, parcel, place, question, run, stop, zone, ZONES } from "./run.ts";
 
 /** A run whose central zone is another one. */
 function withCentral(central: Run["zones"][number], more: Partial<Run> = {}): Run {
@@ -43,20 +43,30 @@ test("a question of a kind that nobody has heard of has the run's own answer unt
   assert.equal(of({ min_sun: 5 }, ELIGIBLE), NEEDS_RUN);
 });
 
-test("another peak service needs a run, for the zones that look at the one that asks for it as well", () => {
+test("where less service is asked no less is near enough; the zones that look at the one that asks for it need a run", () => {
   const central = within("central", "in_did", "near_frequent_transit", "enough_public_land", "eligible_municipality");
-  assert.equal(judge(run(), "central", { min_peak_trips: 2 }, parcel({ ...central, station_m: 10, any_stop_m: 10 })), NEEDS_RUN);
+  const near = parcel({ ...central, lon: 138, lat: 35, station_m: 10, any_stop_m: 10 });
+  assert.equal(judge(run(), "central", { min_peak_trips: 2 }, near), ELIGIBLE);
+  const served = (lo: number, hi: number): Run => run({ stops: [stop("rail", 138.0001, 35, lo, hi)] });
+  assert.equal(judge(served(5, 5), "central", { min_peak_trips: 5 }, near), ELIGIBLE);
+  assert.equal(judge(served(5, 5), "central", { min_peak_trips: 6 }, near), INELIGIBLE);
+  const another = run({ stops: [...served(5, 5).stops, stop("rail", 138.0109, 35, 6, 6)] });
+  assert.equal(judge(another, "central", { min_peak_trips: 6 }, near), NEEDS_RUN, "the circle of the other cuts the parcel");
+  const far: Run = { ...served(5, 5), stopsWithin: 900 };
+  assert.equal(judge(far, "central", { min_peak_trips: 6 }, near), NEEDS_RUN, "a stop may be near that is not of the product");
+  assert.equal(judge(served(5, 8), "central", { min_peak_trips: 6 }, near), UNDETERMINED);
   const local = within("local", "near_connected_stop", "near_central_hub", "in_urban_zone", "eligible_municipality");
   assert.equal(judge(run(), "local", { min_peak_trips: 2 }, parcel({ ...local, any_stop_m: 20, hub_m: 900 })), NEEDS_RUN);
   assert.equal(judge(run(), "senior", { min_peak_trips: 2 }, parcel({ senior: UNDETERMINED })), UNDETERMINED);
 });
 
-test("near facilities a run is needed once the distance moves", () => {
-  const clinics = place("near_clinic", "near-facilities", { within: "clinic_m" }, ["facilities"]);
+test("near facilities of which no column tells a run is needed for a shorter distance", () => {
+  const clinics = place("near_clinic", "near-facilities", { within: "clinic_m", layer: "facilities", facility: null }, ["facilities"]);
   const of = withCentral(zone("central", ["in-did"], clinics), { thresholds: { ...run().thresholds, clinic_m: 300 } });
   const cells = parcel(within("central", "in_did", "near_clinic"));
   assert.equal(judge(of, "central", { membership: 0.8 }, cells), ELIGIBLE);
-  assert.equal(judge(of, "central", { clinic_m: 900 }, cells), NEEDS_RUN);
+  assert.equal(judge(of, "central", { clinic_m: 900 }, cells), ELIGIBLE);
+  assert.equal(judge(of, "central", { clinic_m: 200 }, cells), NEEDS_RUN);
 });
 
 test("a zone moves with the zones that it looks at, and two that look at each other come to an end", () => {
@@ -76,8 +86,7 @@ test("a zone moves with the zones that it looks at, and two that look at each ot
 });
 
 test("stops of several radii are in reach within the shortest and out of reach beyond the longest", () => {
-  const radii = { rail: "station_radius_m", tram: "tram_radius_m", bus: "stop_radius_m" };
-  const transit = place("near_transit", "near-stops", { within: radii, service: "min_peak_trips" }, ["stops"], ["station_m", "stop_m"]);
+  const transit = place("near_transit", "near-stops", { stops: { ...FREQUENT, tram: { ...FREQUENT.tram, within: "tram_radius_m" } } }, ["stops"], NEAREST);
   const of = withCentral(zone("central", ["in-did"], transit), { thresholds: { ...run().thresholds, tram_radius_m: 700 } });
   const at = (stop_m: number, assumed: Record<string, number>): number =>
     judge(of, "central", assumed, parcel({ ...within("central", "in_did", "near_transit"), stop_m, any_stop_m: stop_m }));
@@ -87,7 +96,9 @@ test("stops of several radii are in reach within the shortest and out of reach b
 });
 
 test("a service that the columns were not made for is told only where there is no stop at all", () => {
-  const transit = place("near_transit", "near-stops", { ...CRITERIA["near-frequent-transit"].asks, service: "min_night_trips" }, ["stops"]);
+  const nightly = (of: OfMode): OfMode => ({ ...of, at_least: "min_night_trips" });
+  const stops = { rail: nightly(FREQUENT.rail), tram: nightly(FREQUENT.tram), bus: nightly(FREQUENT.bus) };
+  const transit = place("near_transit", "near-stops", { stops }, ["stops"]);
   const of = withCentral(zone("central", ["in-did"], transit), { thresholds: { ...run().thresholds, min_night_trips: 1 } });
   const at = (metres: number): number =>
     judge(of, "central", { station_radius_m: 900, stop_radius_m: 400 }, parcel({ ...within("central", "in_did", "near_transit"), station_m: 10, any_stop_m: metres }));
@@ -107,14 +118,14 @@ test("any zone may have parts by unit, and a zone without needs a run", () => {
 
 test("where expectations may take an area away, what is sure need not be expected", () => {
   const outside = place("out_of_flood", "outside", {}, ["flood"]);
-  const hopeful = (mayLose: boolean): Run => withCentral(zone("central", ["near-stop"], outside), { expects: new Set(["flood"]), mayLose, stopsAnywhere: true });
+  const hopeful = (mayLose: boolean): Run => anywhere(withCentral(zone("central", ["near-stop"], outside), { expects: new Set(["flood"]), mayLose }));
   // Dry now and near a stop, but expected to be flooded; the shorter radius cuts through the parcel.
   const cells = parcel({ ...within("central", "out_of_flood", "near_stop"), central_expected: 0, any_stop_m: 20 });
   assert.equal(judge(hopeful(true), "central", { near_stop_radius_m: 40 }, cells), NEEDS_RUN);
   assert.equal(judge(hopeful(false), "central", { near_stop_radius_m: 40 }, cells), UNDETERMINED, "what would follow if all that is sure were expected");
   const facts = {
     criteria: [{ id: "dry", waived: null, ...outside }],
-    zones: [{ id: "central", criteria: ["dry", "unlisted"] }],
+    zones: [{ id: "central", all_of: [["dry"], ["unlisted"]], as_a_whole: [], belongs_to: null }],
     thresholds: [], missing: [], expectations: [{ layer: "prospective.flood", note: null }], error_bounds: {}, parts_by_zone: [], units: { land: null, people: null },
   } as unknown as Facts;
   assert.equal(runOf(facts, null).mayLose, true);
@@ -125,10 +136,10 @@ test("the facts of a run are sorted into places and questions, without what is w
   const criterion = (id: keyof typeof CRITERIA, waived: string | null = null): object => ({ id, waived, ...CRITERIA[id] });
   const facts = {
     criteria: [criterion("in-did"), criterion("near-stop", "no buses"), criterion("large-enough-site"), criterion("clear-of-same-kind")],
-    zones: [{ id: "central", criteria: ["large-enough-site", "near-stop", "in-did"] }],
+    zones: [{ id: "central", all_of: [["large-enough-site"], ["near-stop"], ["in-did"]], as_a_whole: [], belongs_to: null }],
     thresholds: [{ key: "membership", value: 0.5 }], missing: [], expectations: [], error_bounds: { circle_m: 0.02 }, parts_by_zone: ["central"], units: { land: null, people: null },
   } as unknown as Facts;
   const { zones, partsByZone, thresholds, slack } = runOf(facts, null);
-  assert.deepEqual(zones.map(({ id, places, questions }) => [id, places.map(({ column }) => column), questions.map(({ kind }) => kind)]), [["central", ["in_did"], ["parcel-area"]]]);
+  assert.deepEqual(zones.map(({ id, places, questions }) => [id, places.flat().map(({ column }) => column), questions.flat().map(({ kind }) => kind)]), [["central", ["in_did"], ["parcel-area"]]]);
   assert.deepEqual([partsByZone, thresholds, slack], [["central"], { membership: 0.5 }, 0.0205]);
 });

@@ -1,8 +1,9 @@
 // A small run for the tests: the programme's zones, and tables of as many parcels as are given.
 
-import type { Asks } from "../src/data/facts.ts";
+import type { Asks, Mode, Near, OfMode } from "../src/data/facts.ts";
 import { changesOf } from "../src/whatif/changes.ts";
 import type { Parts } from "../src/whatif/parts.ts";
+import type { StopPlace } from "../src/whatif/points.ts";
 import type { Asked, AskedZone, Run, Tables } from "../src/whatif/run.ts";
 import { zoneJudge } from "../src/whatif/zone.ts";
 
@@ -20,47 +21,69 @@ const THRESHOLDS = {
 };
 
 /** The thresholds among the parameters of a kind. */
-function thresholdsOf({ within, at_least, service }: Asks): string[] {
-  const radii = typeof within === "object" ? Object.values(within) : [within];
-  return [...new Set([...radii, at_least, service].filter((key) => typeof key === "string"))];
+function thresholdsOf({ within, at_least, stops }: Asks): string[] {
+  const ofModes = Object.values(stops ?? {}).flatMap((of) => [of?.within, of?.at_least]);
+  return [...new Set([...ofModes, within, at_least].filter((key) => key !== undefined))];
 }
 
+const KNOWN = { near: [], anywhere: false, doubtful: false };
+
 /** A criterion that holds at some places. */
-export function place(column: string, kind: string, asks: Asks, layers: string[], measures: string[] = []): Asked {
-  const measured = measures.map((one) => ({ column: one, threshold: "", at: "most" as const, name: null }));
-  return { kind, asks, column, thresholds: thresholdsOf(asks), measures: measured, layers: layers.map((id) => ({ id, ja: id })) };
+export function place(column: string, kind: string, asks: Asks, layers: string[], near: Near[] = []): Asked {
+  return { ...KNOWN, kind, asks, column, thresholds: thresholdsOf(asks), near, layers: layers.map((id) => ({ id, ja: id })) };
 }
 
 /** A question about the parcel alone. */
 export function question(kind: string, asks: Asks): Asked {
-  return { kind, asks, column: null, thresholds: thresholdsOf(asks), measures: [], layers: [] };
+  return { ...KNOWN, kind, asks, column: null, thresholds: thresholdsOf(asks), layers: [] };
 }
 
 const STOPS = ["stations", "stops"];
-const FREQUENT = { within: { rail: "station_radius_m", tram: "stop_radius_m", bus: "stop_radius_m" }, service: "min_peak_trips" };
-const NEAR = { rail: "near_stop_radius_m", tram: "near_stop_radius_m", bus: "near_stop_radius_m" };
+const frequent = (within: string): OfMode => ({ within, at_least: "min_peak_trips", service: "peak" });
+export const FREQUENT = { rail: frequent("station_radius_m"), tram: frequent("stop_radius_m"), bus: frequent("stop_radius_m") };
+const near = { within: "near_stop_radius_m" };
+
+/** The columns of the nearest stations and stops. */
+export const NEAREST: Near[] = [{ column: "station_m", modes: ["rail"] }, { column: "stop_m", modes: ["tram", "bus"] }];
+const ANY: { column: string; modes: Mode[] } = { column: "any_stop_m", modes: ["rail", "tram", "bus"] };
 
 /** The programme's criteria. */
 export const CRITERIA = {
   "in-did": place("in_did", "inside", {}, ["did"]),
-  "near-frequent-transit": place("near_frequent_transit", "near-stops", FREQUENT, STOPS, ["station_m", "stop_m"]),
+  "near-frequent-transit": place("near_frequent_transit", "near-stops", { stops: FREQUENT }, STOPS, NEAREST),
   "enough-public-land": place("enough_public_land", "unit-ratio", { at_least: "min_public_land" }, ["public_land", "units"]),
   "eligible-municipality": place("eligible_municipality", "municipality", {}, ["municipality"]),
   "near-connected-stop": place("near_connected_stop", "connected-stops", { within: "near_stop_radius_m", zone: "central" }, STOPS),
-  "near-central-hub": place("near_central_hub", "near-centre", { within: "hub_radius_m", zone: "central" }, ["hub_centres"], ["hub_m"]),
+  "near-central-hub": place("near_central_hub", "near-centre", { within: "hub_radius_m", zone: "central" }, ["hub_centres"], [{ column: "hub_m", modes: null }]),
   "in-urban-zone": place("in_urban_zone", "inside", {}, ["urban_zone"]),
   "in-induction-area": place("in_induction_area", "inside", {}, ["induction_area"]),
   "enough-seniors": place("enough_seniors", "unit-density", { at_least: "min_seniors_per_ha" }, ["census"]),
-  "near-stop": place("near_stop", "near-stops", { within: NEAR, service: null }, STOPS, ["any_stop_m"]),
+  "near-stop": place("near_stop", "near-stops", { stops: { rail: near, tram: near, bus: near } }, STOPS, [ANY]),
   "large-enough-site": question("parcel-area", { at_least: "min_site_m2" }),
   "clear-of-same-kind": question("clear-of", { at_least: "facility_spacing_m" }),
 };
+
+/** Stations or stops of a mode at a place, with their peak service. */
+export function stop(mode: Mode, lon: number, lat: number, lo: number, hi: number): StopPlace {
+  const open = { lo: 0, hi: Infinity };
+  return { mode, points: [lon, lat], isArea: false, service: { peak: { lo, hi }, day: open, "day-both-directions": open } };
+}
+
+/** Stations and stops of enough service of which only the columns tell how near they are. */
+export const SOMEWHERE: StopPlace[] = (["rail", "tram", "bus"] as const).map((mode) => ({ ...stop(mode, 0, 0, 9, 9), points: [], isArea: true }));
+
+/** The same run where what counts for a criterion may stand anywhere. */
+export function anywhere(of: Run): Run {
+  const all = (clauses: AskedZone["places"]): AskedZone["places"] => clauses.map((clause) => clause.map((one) => ({ ...one, anywhere: one.kind.endsWith("-stops") })));
+  return { ...of, zones: of.zones.map((one) => ({ ...one, places: all(one.places) })) };
+}
 
 /** A zone that asks for some of the programme's criteria, and for others. */
 export function zone(id: string, ids: (keyof typeof CRITERIA)[], ...others: Asked[]): AskedZone {
   const asked = [...ids.map((one) => CRITERIA[one]), ...others];
   const [places, questions] = [asked.filter(({ column }) => column !== null), asked.filter(({ column }) => column === null)];
-  return { id, places, questions, whole: false, belongsTo: null };
+  const each = (all: Asked[]): Asked[][] => all.map((one) => [one]);
+  return { id, places: each(places), questions: each(questions), whole: false, belongsTo: null };
 }
 
 /** The programme's zones, as they are where nothing is asked of the central one as a whole. */
@@ -81,9 +104,9 @@ export function run(more: Partial<Run> = {}): Run {
     zones: Object.values(ZONES),
     expects: new Set(),
     mayLose: false,
-    stopsAnywhere: false,
-    openStops: false,
-    open: { stations: [], stops: [] },
+    stops: SOMEWHERE,
+    stopsWithin: null,
+    anyStops: [ANY],
     facilitiesKnown: true,
     unplacedSameKind: false,
     units: { land: [[0.1, 0.1], [0.2, 0.2], [0.12, 0.3]], people: [[50, 50], [0, null]] },

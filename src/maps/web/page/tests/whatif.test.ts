@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { ELIGIBLE, INELIGIBLE, NEEDS_RUN, PROSPECTIVE, UNDETERMINED } from "../src/data/facts.ts";
 import { partsOf } from "../src/whatif/parts.ts";
-import { BY_PARTS, judge, parcel, run, zone } from "./run.ts";
+import { anywhere as mayBeAnywhere, BY_PARTS, judge, parcel, run, SOMEWHERE, stop, zone } from "./run.ts";
 
 const NO_PARTS = partsOf([null], BY_PARTS);
 
@@ -67,12 +67,14 @@ test("a parcel wholly in reach before and after keeps its status; one that is cu
 });
 
 test("a stop of unknown service within reach leaves open what a shorter radius gives", () => {
-  assert.equal(judge(run({ openStops: true }), "central", { station_radius_m: 399 }, parcel(CENTRAL)), NEEDS_RUN);
-  assert.equal(judge(run({ openStops: true }), "central", { station_radius_m: 399, stop_radius_m: 399 }, parcel(CENTRAL)), INELIGIBLE);
+  const open = run({ stops: [...SOMEWHERE, stop("bus", 138.001, 35, 0, Infinity)] });
+  const here = parcel({ ...CENTRAL, any_stop_m: 90, lon: 138, lat: 35 });
+  assert.equal(judge(open, "central", { station_radius_m: 399, stop_radius_m: 100 }, here), NEEDS_RUN);
+  assert.equal(judge(open, "central", { station_radius_m: 399, stop_radius_m: 80 }, here), INELIGIBLE);
 });
 
 test("a parcel wholly in reach of a stop of unknown service before and after stays open", () => {
-  const open = run({ openStops: true, open: { stations: [138.001, 35], stops: [] } });
+  const open = run({ stops: [...SOMEWHERE, stop("rail", 138.001, 35, 0, Infinity)] });
   const near = parcel({ ...CENTRAL, central: 2, central_lo: 0, central_expected: 0, near_frequent_transit_lo: 0, lon: 138, lat: 35, station_m: 4000, any_stop_m: 60 });
   assert.equal(judge(open, "central", { station_radius_m: 300 }, near), UNDETERMINED);
   assert.equal(judge(open, "central", { station_radius_m: 100 }, near), NEEDS_RUN);
@@ -80,7 +82,7 @@ test("a parcel wholly in reach of a stop of unknown service before and after sta
 });
 
 test("where stops may stand anywhere nothing is out of reach", () => {
-  const anywhere = run({ stopsAnywhere: true });
+  const anywhere = mayBeAnywhere(run());
   assert.equal(judge(anywhere, "central", { station_radius_m: 300 }, parcel(CENTRAL)), UNDETERMINED);
   const open = { ...CENTRAL, central: 2, central_lo: 0, central_expected: 0, near_frequent_transit_lo: 0, station_m: 4000, any_stop_m: 4000 };
   assert(judge(anywhere, "central", { station_radius_m: 300 }, parcel(open)) !== INELIGIBLE);

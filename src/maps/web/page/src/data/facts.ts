@@ -17,12 +17,17 @@ export interface Status extends Both {
   colour: string;
 }
 
-/** A zone of the programme, with all criteria that the rule set asks, waived ones too. */
+/** A zone of the rule set. */
 export interface Zone extends Both {
   id: string;
+  /** Every criterion that it asks, waived ones too. */
   criteria: string[];
-  /** Whether a zone is asked for something as a whole, so that pieces of it may fail which hold part by part. */
-  whole: boolean;
+  /** The same by what must hold: each a criterion, or several any of which serves. Where one of these is waived, none of them is asked. */
+  all_of: string[][];
+  /** Whether it is a region of the plane; else it asks about the parcel alone as well, and has no candidates. */
+  is_region: boolean;
+  /** What it is asked for as a whole too, so that pieces of it may fail which hold part by part. */
+  as_a_whole: string[];
   /** The other kind of zone to one of which it belongs. */
   belongs_to: string | null;
 }
@@ -44,14 +49,41 @@ export interface Measure {
  * parameters there are is told by the kind (see `whatif/kinds.ts`).
  */
 export interface Asks {
-  /** The longest distance: one for all, or one for each way to travel. */
-  within?: string | { rail: string; tram: string; bus: string };
+  /** Of stations and stops, by mode; `null` for one that does not count. */
+  stops?: Readonly<Record<Mode, OfMode | null>>;
+  /** The longest distance. */
+  within?: string;
   /** The least number. */
   at_least?: string;
-  /** The least peak service of a stop; `null` where any will do. */
-  service?: string | null;
   /** The zone that the criterion looks at. */
   zone?: string;
+  /** The layer of facilities, and their kind; `null` for any. */
+  layer?: string;
+  facility?: string | null;
+  /** Codes of municipalities, and whether these are meant or all others. */
+  list?: string[];
+  is_in?: boolean;
+}
+
+/** The modes of stations and stops, as products call them. */
+export const MODES = ["rail", "tram", "bus"] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What is counted of the service of a stop. */
+export type Service = "peak" | "day" | "day-both-directions";
+
+/** What makes stops of a mode count: near enough, and with at least so much service where that is asked. */
+export interface OfMode {
+  within: string;
+  at_least?: string;
+  service?: Service;
+}
+
+/** A column with the distance to the nearest that counts for certain. */
+export interface Near {
+  column: string;
+  /** Of which modes, where it is of stops. */
+  modes: Mode[] | null;
 }
 
 /** A criterion of the catalogue. */
@@ -64,11 +96,20 @@ export interface Criterion {
   name: Both;
   /** With `{key}` where a threshold stands. */
   rule: Both;
-  source: string;
+  /** Where in the rule set's document. */
+  source: Both | null;
+  /** What of it could not be read in a primary source. */
+  unread: Both | null;
   thresholds: string[];
   measures: Measure[];
   /** A distance that is told beside the measures without being compared, and the column that names the thing measured to. */
   also: { column: string; name: string | null } | null;
+  /** The distances that it is made of, whether or not one threshold decides them. */
+  near: Near[];
+  /** Whether something that counts may stand anywhere, because a layer is missing or does not say where. */
+  anywhere: boolean;
+  /** Whether of some facility nobody knows if it counts. */
+  doubtful: boolean;
   layers: LayerName[];
   settled_by: Both;
   /** What may be done where it is not met. */
@@ -146,7 +187,7 @@ export interface Facts {
   plane: string;
   plane_ja?: string | null;
   scenario: string | null;
-  rules: { id: string; title: string; title_ja?: string };
+  rules: { id: string; title: Both; source: Both | null; unread: Both | null };
   statuses: Status[];
   zones: Zone[];
   criteria: Criterion[];
@@ -170,7 +211,8 @@ export interface Facts {
   beside: { tiles: string; columns: string } | null;
   facilities_known?: boolean;
   unplaced_same_kind?: boolean;
-  stops_anywhere?: boolean;
+  /** How far around the parcels the product `stops` has all stations and stops, metres; `null`: it has all that there are. */
+  stops_within: number | null;
   inputs: Input[];
   missing: LayerName[];
   expectations: { layer: string; note: string | null }[];
@@ -191,6 +233,19 @@ export const NEEDS_RUN = 4;
 /** The criterion of an id. */
 export function criterion(facts: Facts, id: string): Criterion | undefined {
   return facts.criteria.find((one) => one.id === id);
+}
+
+/** The criterion that asks how far facilities of one kind stand apart, and the threshold of that. */
+export function spacing(facts: Facts): { asks: string; threshold: Threshold } | null {
+  const found = facts.criteria.find(({ kind }) => kind === "clear-of");
+  const threshold = facts.thresholds.find(({ key }) => key === found?.asks.at_least);
+  return found && threshold ? { asks: found.id, threshold } : null;
+}
+
+/** What is asked of the stops of a mode, criterion by criterion, where the service matters. */
+export function servicesOf(facts: Facts, modes: readonly Mode[] = MODES): Service[] {
+  const asked = facts.criteria.flatMap(({ asks }) => modes.flatMap((mode) => asks.stops?.[mode]?.service ?? []));
+  return [...new Set(asked)];
 }
 
 /** The run's own value of every threshold. */

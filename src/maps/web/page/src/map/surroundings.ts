@@ -2,7 +2,8 @@
 
 import type { ExpressionSpecification, Map } from "maplibre-gl";
 
-import { type Facts, runThresholds } from "../data/facts.ts";
+import { type Facts, MODES, servicesOf, spacing } from "../data/facts.ts";
+import { servicesShown } from "../data/service.ts";
 import type { View } from "../state.ts";
 import { markImage } from "./marks.ts";
 import { showCircles, showPlaces } from "./late.ts";
@@ -40,7 +41,7 @@ export function zoneColour(facts: Facts, status: string): string {
 export function addSurroundings(map: Map, facts: Facts, products: Products): void {
   addZones(map, facts, products);
   addFacilities(map, facts, products);
-  addTransit(map, products);
+  addTransit(map, facts, products);
 }
 
 function addZones(map: Map, facts: Facts, products: Products): void {
@@ -113,10 +114,14 @@ function label(map: Map, id: string, source: string, text: ExpressionSpecificati
   });
 }
 
-function addTransit(map: Map, products: Products): void {
+function addTransit(map: Map, facts: Facts, products: Products): void {
+  const [{ stem, worth }] = servicesShown(facts);
+  // Of modes whose service nobody asks, none is too little.
+  const asked = MODES.filter((mode) => servicesOf(facts, [mode]).length > 0);
   const look = (properties: Record<string, unknown> | null): object => ({
-    peak: Math.min(30, Number(properties?.["peak_trips_hi"] ?? properties?.["peak_trips_lo"] ?? 0)),
-    hollow: properties?.["peak_trips_hi"] === null,
+    trips: Math.min(30, Number(properties?.[`${stem}_hi`] ?? properties?.[`${stem}_lo`] ?? 0) / worth),
+    hollow: properties?.[`${stem}_hi`] === null,
+    weak: properties?.["frequent"] === "no" && asked.some((mode) => mode === properties["kind"]),
     planned: properties?.["source"] === "scenario",
   });
   const all = products.stops?.features ?? [];
@@ -134,11 +139,11 @@ function addTransit(map: Map, products: Products): void {
   map.addLayer(circles("stations-points", "stations", 5, 10));
 }
 
-/** Circles by peak service: larger for more, hollow where it is not known, grey where it is not enough. */
+/** Circles by service: larger for more, hollow where it is not known, grey where it is not enough. */
 function circles(id: string, source: string, least: number, most: number): Parameters<Map["addLayer"]>[0] {
-  const colour: ExpressionSpecification = ["case", ["get", "planned"], "#2b7fb0", ["==", ["get", "frequent"], "no"], TRANSIT_WEAK, TRANSIT];
+  const colour: ExpressionSpecification = ["case", ["get", "planned"], "#2b7fb0", ["get", "weak"], TRANSIT_WEAK, TRANSIT];
   const hollow: ExpressionSpecification = ["any", ["get", "hollow"], ["get", "planned"]];
-  const size = (part: number): ExpressionSpecification => ["interpolate", ["linear"], ["get", "peak"], 0, least * part, 20, most * part];
+  const size = (part: number): ExpressionSpecification => ["interpolate", ["linear"], ["get", "trips"], 0, least * part, 20, most * part];
   return {
     id,
     type: "circle",
@@ -156,7 +161,7 @@ function circles(id: string, source: string, least: number, most: number): Param
 /** Whether a facility has another of its kind nearer than the rules allow. */
 export function inConflict(properties: Record<string, unknown> | null, facts: Facts): boolean {
   const metres = properties?.["nearest_same_kind_m"];
-  return typeof metres === "number" && metres < (runThresholds(facts)["facility_spacing_m"] ?? 0);
+  return typeof metres === "number" && metres < (spacing(facts)?.threshold.value ?? 0);
 }
 
 function addFacilities(map: Map, facts: Facts, products: Products): void {

@@ -1,6 +1,6 @@
 /** The switches of the legend: which there are, and which are on at first. */
 
-import type { Facts } from "../data/facts.ts";
+import { type Facts, spacing } from "../data/facts.ts";
 import type { View } from "../state.ts";
 
 /** Switches of layers that are not parcels or places of criteria. */
@@ -16,15 +16,17 @@ export function placeSwitch(criterion: string): string {
   return `place.${criterion}`;
 }
 
-/** Whether a switch is on at first: all but the places of criteria; circles where the zone asks for distance. */
-function onAtFirst(key: string, zone: string): boolean {
+/** Whether a switch is on at first: all but the places of criteria; circles where the zone asks how far facilities stand apart. */
+function onAtFirst(key: string, zone: number, facts: Facts): boolean {
   if (key.startsWith("place.")) return false;
-  return key === "circles" ? zone === "senior_site" : true;
+  if (key !== "circles") return true;
+  const apart = spacing(facts);
+  return apart !== null && facts.zones[zone]?.criteria.includes(apart.asks) === true;
 }
 
 /** Whether a switch is on. */
 export function isOn(key: string, view: View, facts: Facts): boolean {
-  return onAtFirst(key, facts.zones[view.zone]?.id ?? "") !== view.switched.has(key);
+  return onAtFirst(key, view.zone, facts) !== view.switched.has(key);
 }
 
 /** The set of turned switches with one of them turned. */

@@ -16,6 +16,7 @@ const MARKS: Record<Standing, string> = { met: "✓", unmet: "✕", open: "?", w
 export function criterionItem(one: Criterion, content: PanelContent, say: Say): HTMLElement {
   const { facts, row, language } = content;
   const stands = standing(one, row, facts, runThresholds(facts));
+  const source = one.source?.[language] ?? facts.rules.source?.[language] ?? "";
   return el(
     "li",
     { class: `criterion ${stands}` },
@@ -27,11 +28,13 @@ export function criterionItem(one: Criterion, content: PanelContent, say: Say): 
       el("p", { class: "rule" }, filled(one.rule[language], facts, language)),
       one.waived !== null && el("p", { class: "reason" }, say("waived_because", { reason: one.waived })),
       ...measuresOf(one).map((measure) => measureLine(measure, one, content, say)),
+      ...nearLines(one, content, say),
       alsoLine(one, content, say),
       shareLine(one, content, say),
       stands === "unmet" && one.remedy && el("p", { class: "settled" }, one.remedy[language]),
       stands === "open" && el("p", { class: "settled" }, say("settled", { by: one.settled_by[language].replaceAll("`", "") })),
-      el("details", { class: "source", "data-key": `source ${one.id}` }, el("summary", {}, say("source")), el("p", {}, one.source)),
+      one.unread && el("p", { class: "hint unread" }, say("unread", { what: one.unread[language] })),
+      source !== "" && el("details", { class: "source", "data-key": `source ${one.id}` }, el("summary", {}, say("source")), el("p", {}, source)),
     ),
   );
 }
@@ -48,6 +51,19 @@ function shareLine(one: Criterion, { facts, row }: PanelContent, say: Say): HTML
   bar.style.setProperty("--hi", `${hi * 100}%`);
   bar.style.setProperty("--needed", `${membership * 100}%`);
   return el("p", { class: "share" }, bar, el("span", {}, say(lo === hi ? "share" : "share_open", { share: percents(lo, hi) })), el("small", {}, needed));
+}
+
+/** Distances that no one threshold decides, as where each mode is asked for another. */
+function nearLines({ kind, near, measures }: Criterion, { row, columns, language }: PanelContent, say: Say): HTMLElement[] {
+  if (kind !== "near-stops") return [];
+  return near.flatMap(({ column }) => {
+    const metres = numberIn(row, column);
+    if (metres === null || measures.some((one) => one.column === column)) return [];
+    const stem = column.replace(/_m$/, "");
+    const info = columns.find(({ name }) => name === stem);
+    const what = (language === "ja" ? info?.title : info?.title_en) ?? stem;
+    return [el("p", { class: "measure" }, say("also_near", { what, name: String(row.get(stem) ?? say("no_name")), m: exact(metres, "m", language) }))];
+  });
 }
 
 /** What a distance that is told beside the measures is to, by the kind of criterion. */

@@ -2,7 +2,6 @@
 
 import type { Facts } from "../data/facts.ts";
 import { el, part, refill } from "../dom.ts";
-import { said } from "../said.ts";
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
 
@@ -18,7 +17,7 @@ export function fillHead(facts: Facts, store: Store): void {
   document.documentElement.lang = language;
   document.title = say("title", { name: runName(facts, language) });
   part("name").textContent = runName(facts, language);
-  const rules = said(language, facts.rules.title, facts.rules.title_ja);
+  const rules = facts.rules.title[language];
   part("rules").title = rules;
   part("rules").textContent = `${rules} · kyoten ${facts.version}`;
   const choice = facts.zones.map((one, index) =>

@@ -37,10 +37,24 @@ export function standing(criterion: Criterion, row: Row, facts: Facts, threshold
   return reaches(hi, membership) ? "open" : "unmet";
 }
 
+/**
+ * How a clause stands, of which any criterion serves: met by any that is met, not met where all together cannot hold for enough
+ * of the parcel. `null` where several of them may be enough only together, which their shares do not tell.
+ */
+export function clauseStanding(clause: readonly Criterion[], row: Row, facts: Facts, thresholds: Record<string, number>): Standing | null {
+  const each = clause.map((one) => standing(one, row, facts, thresholds));
+  if (each.length === 1) return each[0] ?? null;
+  if (each.includes("waived")) return "waived";
+  if (each.includes("met")) return "met";
+  if (each.includes("open")) return "open";
+  const most = clause.map(({ column }) => (column === null ? 0 : (ends(row, `${column}_lo`).hi ?? 1)));
+  return reaches(most.reduce((sum, share) => sum + share, 0), thresholds["membership"] ?? 0.5) ? null : "unmet";
+}
+
 /** How a question about the parcel alone stands. */
 function answered(criterion: Criterion, row: Row, facts: Facts, thresholds: Record<string, number>): Standing {
-  const { answer, columns = [] } = kindOf(criterion);
-  const numbers = columns.map((column) => numberIn(row, column) ?? NaN);
+  const { answer, columns } = kindOf(criterion);
+  const numbers = (columns?.(criterion, { anyStops: [] }) ?? []).map((column) => numberIn(row, column) ?? NaN);
   const known = { thresholds, facilitiesKnown: facts.facilities_known ?? false, unplacedSameKind: facts.unplaced_same_kind ?? true };
   const found = answer?.(criterion.asks, numbers, known);
   return found === "yes" ? "met" : found === "no" ? "unmet" : "open";

@@ -1,14 +1,16 @@
 /** The legend, which is also the switch of every layer, with counts and hectares of the chosen zone. */
 
 import type { Count, Criterion, Facts } from "../data/facts.ts";
-import { NEEDS_RUN } from "../data/facts.ts";
+import { NEEDS_RUN, spacing } from "../data/facts.ts";
+import { servicesShown } from "../data/service.ts";
 import { type Attributes, el, refill } from "../dom.ts";
-import { hectares, inUnit, number, thresholdOf } from "../format.ts";
+import { hectares, inUnit, number } from "../format.ts";
 import { BACKGROUNDS } from "../map/backgrounds.ts";
 import { borderColour, CONFLICT_COLOUR, NEEDS_RUN_COLOUR, placeColour, placePattern, statusPattern } from "../map/patterns.ts";
 import type { Products } from "../map/places.ts";
 import { inConflict, zoneColour } from "../map/surroundings.ts";
 import { isOn, parcelSwitch, placeSwitch, turned } from "../map/switches.ts";
+import { layerTitle } from "../said.ts";
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
 import { areaSwatch, dotsSwatch, lineSwatch, markSwatch } from "./swatch.ts";
@@ -75,7 +77,7 @@ function candidates(use: LegendUse): HTMLElement {
   const { language, zone } = store.view;
   const say = sayIn(language);
   const id = facts.zones[zone]?.id;
-  if (id === "senior_site") return section(say("candidates"), el("p", { class: "hint" }, say("candidates_no_place")));
+  if (facts.zones[zone]?.is_region === false) return section(say("candidates"), el("p", { class: "hint" }, say("candidates_no_place")));
   const mine = (products.zones?.features ?? []).map((feature, index) => ({ feature, index })).filter(({ feature }) => feature.properties?.["zone"] === id);
   const picture = lineSwatch(zoneColour(facts, "eligible"));
   const list = mine.map(({ feature, index }) => {
@@ -124,19 +126,19 @@ function surroundings(use: LegendUse): HTMLElement {
   const { facts, products, store } = use;
   const { language } = store.view;
   const say = sayIn(language);
-  const spacing = thresholdOf(facts, "facility_spacing_m");
-  const radius = spacing ? inUnit(spacing.value, spacing.unit, language) : "";
+  const apart = spacing(facts)?.threshold;
+  const facilities = layerTitle(facts, "facilities", language);
   const conflicts = products.facilities?.features.some(({ properties }) => inConflict(properties, facts));
   return section(
     say("transit"),
     ...(products.stops
-      ? [row(use, "stations", dotsSwatch("#12344d", [5, 4]), say("stations")), row(use, "stops", dotsSwatch("#12344d", [1.8, 3.2, 3.2]), say("stops")), el("p", { class: "hint" }, say("peak_legend"))]
+      ? [row(use, "stations", dotsSwatch("#12344d", [5, 4]), say("stations")), row(use, "stops", dotsSwatch("#12344d", [1.8, 3.2, 3.2]), say("stops")), el("p", { class: "hint" }, say("service_legend", { what: say(servicesShown(facts)[0].name) }))]
       : [el("p", { class: "hint" }, say("nothing"))]),
     ...(products.facilities
       ? [
-          el("h3", {}, say("facilities")),
-          row(use, "facilities", markSwatch("#6b2f8f"), say("facilities")),
-          row(use, "circles", lineSwatch("#6b2f8f", [6, 3]), say("circles", { r: radius })),
+          el("h3", {}, facilities),
+          row(use, "facilities", markSwatch("#6b2f8f"), facilities),
+          apart ? row(use, "circles", lineSwatch("#6b2f8f", [6, 3]), say("circles", { r: inUnit(apart.value, apart.unit, language) })) : null,
           conflicts ? el("p", { class: "row still" }, markSwatch(CONFLICT_COLOUR), el("span", { class: "words" }, say("conflicts"))) : null,
         ]
       : []),

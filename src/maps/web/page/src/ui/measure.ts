@@ -20,7 +20,7 @@ export function measureLine(measure: Measure, one: Criterion, { facts, columns, 
   const name = measure.name === null ? null : row.get(measure.name);
   if (lo === null && hi === null) {
     // Of a layer that is missing nobody knows; of one that is there, there is none.
-    const known = threshold.unit === "m" && !one.layers.some(({ id }) => facts.missing.some((layer) => layer.id === id));
+    const known = threshold.unit === "m" && !one.anywhere && !one.layers.some(({ id }) => facts.missing.some((layer) => layer.id === id));
     return el("p", { class: "measure" }, `${word}: ${say(known ? "none_near" : "unknown")}`);
   }
   const { sign, end } = compared(lo, hi, measure.at, threshold.value);

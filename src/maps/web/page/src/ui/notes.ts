@@ -2,10 +2,12 @@
 
 import type { Feature } from "geojson";
 
-import type { Facts } from "../data/facts.ts";
+import { type Facts, MODES, servicesOf } from "../data/facts.ts";
+import { servicesShown, type ServiceWords } from "../data/service.ts";
 import { el } from "../dom.ts";
 import { hectares, number, percents } from "../format.ts";
 import type { Products } from "../map/places.ts";
+import { layerTitle } from "../said.ts";
 import type { Language } from "../state.ts";
 import { type Say, sayIn } from "../text.ts";
 
@@ -51,20 +53,24 @@ function textOf(value: unknown, language: Language = "ja"): string | null {
 }
 
 /** Of a station or stop. */
-function stopNote(feature: Feature, language: Language): HTMLElement {
+function stopNote(feature: Feature, facts: Facts, language: Language): HTMLElement {
   const say = sayIn(language);
   const properties = feature.properties ?? {};
   const kind = properties["kind"];
-  const [lo, hi] = [properties["peak_trips_lo"], properties["peak_trips_hi"]];
-  const trips = typeof lo !== "number" || (hi === null && lo === 0) ? say("unknown")
-    : typeof hi === "number" ? say("peak_trips", { n: between(lo, hi, 1) }) : say("at_least", { n: say("peak_trips", { n: number(lo, 1) }) });
+  const trips = ({ name, stem, trips: words }: ServiceWords): Pair => {
+    const [lo, hi] = [properties[`${stem}_lo`], properties[`${stem}_hi`]];
+    if (typeof lo !== "number" || (hi === null && lo === 0)) return [say(name), say("unknown")];
+    return [say(name), typeof hi === "number" ? say(words, { n: between(lo, hi, 1) }) : say("at_least", { n: say(words, { n: number(lo, 1) }) })];
+  };
+  const mode = MODES.find((one) => one === kind);
+  const zone = facts.criteria.find(({ kind: of }) => of === "connected-stops")?.asks.zone;
   const window = properties["window"];
   const planned = properties["source"] === "scenario" ? ` (${say("planned")})` : "";
-  return note(textOf(properties["name"]) ?? say("no_name"), `${kind === "rail" || kind === "tram" || kind === "bus" ? say(kind) : ""}${planned}`, [
-    [say("peak"), trips],
+  return note(textOf(properties["name"]) ?? say("no_name"), `${mode ? say(mode) : ""}${planned}`, [
+    ...servicesShown(facts).map(trips),
     [say("window"), Array.isArray(window) ? window.join("–") : null],
-    [say("frequent"), certainty(properties["frequent"], say)],
-    [say("connects"), certainty(properties["connects"], say)],
+    [say("frequent"), mode && servicesOf(facts, [mode]).length > 0 ? certainty(properties["frequent"], say) : null],
+    [say("connects", { zone: facts.zones.find(({ id }) => id === zone)?.[language] ?? "" }), certainty(properties["connects"], say)],
     [say("lines"), textOf(properties["lines"], language)],
   ]);
 }
@@ -74,12 +80,12 @@ function certainty(value: unknown, say: Say): string | null {
 }
 
 /** Of a facility. */
-function facilityNote(feature: Feature, language: Language): HTMLElement {
+function facilityNote(feature: Feature, facts: Facts, language: Language): HTMLElement {
   const say = sayIn(language);
   const properties = feature.properties ?? {};
   const metres = properties["nearest_same_kind_m"];
   const site = properties["site_area"];
-  return note(textOf(properties["name"]) ?? say("no_name"), say("facilities"), [
+  return note(textOf(properties["name"]) ?? say("no_name"), layerTitle(facts, "facilities", language), [
     [say("kind"), textOf(properties["kind"])],
     [say("nearest_same"), typeof metres === "number" ? `${textOf(properties["nearest_same_kind"]) ?? ""} ${number(metres, 0)} m` : null],
     [say("site_area"), typeof site === "number" ? `${number(site, 1)} m²` : null],
@@ -93,5 +99,5 @@ export function noteOf(layer: string, index: number, facts: Facts, products: Pro
   const feature = features?.features[index];
   if (!feature) return null;
   if (kind === "zone") return zoneNote(feature, facts, language);
-  return kind === "facilities" ? facilityNote(feature, language) : stopNote(feature, language);
+  return kind === "facilities" ? facilityNote(feature, facts, language) : stopNote(feature, facts, language);
 }

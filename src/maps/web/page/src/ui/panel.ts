@@ -47,10 +47,20 @@ export function fillPanel(root: HTMLElement, content: PanelContent): void {
     content.assumed && el("p", { class: "hint assumed" }, say("assumed_marks")),
     area !== null && el("p", { class: "why" }, why(facts, row, zone, language)),
     el("h3", {}, `${say("asked")}: ${facts.zones[zone]?.[language] ?? ""}`),
-    el("ol", { class: "criteria" }, ...asked.map((one) => criterionOf(facts, one)).flatMap((one) => (one ? [criterionItem(one, content, say)] : []))),
+    el("ol", { class: "criteria" }, ...(facts.zones[zone]?.all_of ?? []).map((clause) => clauseItem(clause, content, say))),
     el("details", { "data-key": "not asked" }, el("summary", {}, say("not_asked", { n: others.length })), el("ol", { class: "criteria" }, ...others.map((one) => criterionItem(one, content, say)))),
     allColumns(content, say),
   );
+}
+
+/** The item of a criterion, or of several any of which serves. */
+function clauseItem(ids: readonly string[], content: PanelContent, say: Say): HTMLElement | null {
+  const clause = ids.flatMap((id) => criterionOf(content.facts, id) ?? []);
+  const [only] = clause;
+  if (only && clause.length === 1) return criterionItem(only, content, say);
+  const isWaived = clause.some(({ waived }) => waived !== null);
+  const items = clause.map((one) => criterionItem(one, content, say));
+  return el("li", { class: "any" }, el("p", {}, say(isWaived ? "any_waived" : "any_of")), el("ol", { class: "criteria" }, ...items));
 }
 
 function statuses({ facts, row, zone, language, assumed, chooseZone }: PanelContent, say: Say): HTMLElement {
@@ -60,7 +70,7 @@ function statuses({ facts, row, zone, language, assumed, chooseZone }: PanelCont
     const { lo, hi } = ends(row, `${one.id}_lo`);
     const expected = numberIn(row, `${one.id}_expected`);
     // A zone that asks of the parcel alone holds all of it.
-    const ofPlace = one.criteria.some((id) => criterionOf(facts, id)?.column !== null);
+    const ofPlace = one.criteria.some((id) => criterionOf(facts, id)?.column != null);
     const share = lo === null || hi === null || !ofPlace ? null : percents(lo, hi);
     const more = expected !== null && lo !== null && expected > lo && ofPlace ? say("with_expectations", { x: percent(expected) }) : null;
     return el(

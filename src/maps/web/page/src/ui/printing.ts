@@ -5,7 +5,7 @@ import type { LngLat, Map } from "maplibre-gl";
 import type { Facts } from "../data/facts.ts";
 import { el, part, refill } from "../dom.ts";
 import { inUnit } from "../format.ts";
-import { inputName, said } from "../said.ts";
+import { inputName } from "../said.ts";
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
 import { runName } from "./head.ts";
@@ -82,6 +82,6 @@ function fillSheet(facts: Facts, store: Store): void {
     line(say("expectations"), expected),
     line(say("waivers"), waived),
     line(say("sources"), files),
-    el("p", {}, say("printed_of", { version: facts.version, rules: said(language, facts.rules.title, facts.rules.title_ja) })),
+    el("p", {}, say("printed_of", { version: facts.version, rules: facts.rules.title[language] })),
   );
 }

@@ -1,35 +1,47 @@
 /** The sliders of thresholds. A slider moves in steps that a planner would take; the number beside it takes any value. */
 
-import type { Facts, Threshold } from "../data/facts.ts";
+import { criterion, type Facts, type Threshold } from "../data/facts.ts";
 import { el, refill } from "../dom.ts";
 import { inUnit } from "../format.ts";
-import type { Store } from "../state.ts";
+import type { Language, Store } from "../state.ts";
 import { sayIn } from "../text.ts";
+import { clausesOf } from "../whatif/run.ts";
 
 /** The range and step of a slider, in the unit that is shown; `factor` turns a shown number into the threshold's. */
-interface Range {
+export interface Range {
   max: number;
   step: number;
   factor: number;
   suffix: string;
 }
 
-/** The thresholds that can be moved, in the order of the panel. */
-const RANGES: Record<string, Range> = {
-  membership: { max: 100, step: 1, factor: 0.01, suffix: "%" },
-  min_public_land: { max: 50, step: 0.5, factor: 0.01, suffix: "%" },
-  min_seniors_per_ha: { max: 120, step: 1, factor: 1, suffix: "/ha" },
-  min_site_m2: { max: 2000, step: 10, factor: 1, suffix: "m²" },
-  facility_spacing_m: { max: 2000, step: 10, factor: 1, suffix: "m" },
-  station_radius_m: { max: 3000, step: 10, factor: 1, suffix: "m" },
-  stop_radius_m: { max: 2000, step: 10, factor: 1, suffix: "m" },
-  near_stop_radius_m: { max: 1000, step: 10, factor: 1, suffix: "m" },
-  hub_radius_m: { max: 10000, step: 50, factor: 1, suffix: "m" },
+/** How units are shown behind a number that is typed. */
+const SUFFIXES: Readonly<Record<string, { ja: string; en: string }>> = {
+  share: { ja: "%", en: "%" },
+  "1/ha": { ja: "/ha", en: "/ha" },
+  "departures/h": { ja: "本/時", en: "/h" },
+  "departures/day": { ja: "本/日", en: "/day" },
 };
 
-/** Whether a threshold can be moved in the page. */
-export function movable(key: string): boolean {
-  return key in RANGES;
+/** A slider goes so many times as far as the rule set's own number, in at most so many steps. */
+const TIMES = 3;
+const STEPS = 100;
+
+/** The least round number that is not less, or the greatest that is not more. */
+function round(value: number, up: boolean): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const steps = [1, 2, 3, 5, 10].map((step) => tidy(step * power));
+  return (up ? steps.find((step) => step >= value) : steps.findLast((step) => step <= value && step !== 3 * power)) ?? value;
+}
+
+/** How a threshold can be moved: by its unit, and by the number that stands in the rule set. */
+export function rangeOf({ unit, default: own, min, max }: Threshold, language: Language): Range {
+  const factor = unit === "share" ? 0.01 : 1;
+  const wanted = own > 0 ? TIMES * own : unit === "share" ? 1 : unit === "m" ? 1000 : 100;
+  const most = Math.min(round(tidy(wanted / factor), true), tidy(max / factor));
+  const least = unit.startsWith("departures") ? 1 : 0;
+  const step = Math.max(least, round((most - min / factor) / STEPS, false));
+  return { max: most, step, factor, suffix: SUFFIXES[unit]?.[language] ?? unit };
 }
 
 /** The assumptions with one threshold at another value; the run's own value is no assumption. */
@@ -37,7 +49,7 @@ export function assume(facts: Facts, assumed: Readonly<Record<string, number>>, 
   const threshold = facts.thresholds.find((one) => one.key === key);
   const next = { ...assumed };
   delete next[key];
-  if (threshold && movable(key) && Number.isFinite(value)) {
+  if (threshold && Number.isFinite(value)) {
     const within = Math.min(threshold.max, Math.max(threshold.min, value));
     if (within !== threshold.value) next[key] = within;
   }
@@ -48,10 +60,10 @@ export function assume(facts: Facts, assumed: Readonly<Record<string, number>>, 
 export function fillSliders(root: HTMLElement, facts: Facts, store: Store): void {
   const { language, zone } = store.view;
   const say = sayIn(language);
-  const asked = new Set(facts.criteria.filter(({ id }) => facts.zones[zone]?.criteria.includes(id)).flatMap(({ thresholds }) => thresholds));
-  const all = facts.thresholds.filter(({ key }) => movable(key)).sort((a, b) => order(a.key) - order(b.key));
-  const mine = all.filter(({ key }) => key === "membership" || asked.has(key));
-  const others = all.filter((one) => !mine.includes(one));
+  const asked = new Set(clausesOf(facts, zone).flat().flatMap(({ thresholds }) => thresholds));
+  const ofPlace = facts.zones[zone]?.criteria.some((id) => criterion(facts, id)?.column != null);
+  const mine = facts.thresholds.filter(({ key }) => (key === "membership" ? ofPlace : asked.has(key)));
+  const others = facts.thresholds.filter((one) => !mine.includes(one));
   refill(
     root,
     el("p", { class: "hint" }, say("whatif_intro")),
@@ -60,10 +72,6 @@ export function fillSliders(root: HTMLElement, facts: Facts, store: Store): void
     el("button", { type: "button", class: "wide", "data-key": "reset all", onclick: () => store.set({ assumed: {} }) }, say("reset")),
   );
   updateSliders(root, facts, store);
-}
-
-function order(key: string): number {
-  return Object.keys(RANGES).indexOf(key);
 }
 
 /** Binary fractions of per cents have long tails. */
@@ -82,7 +90,7 @@ export function updateSliders(root: HTMLElement, facts: Facts, store: Store): vo
     const off = now !== value;
     box.classList.toggle("off", off);
     for (const input of box.querySelectorAll<HTMLInputElement>("input")) {
-      const shown = tidy(now / (RANGES[key]?.factor ?? 1));
+      const shown = tidy(now / rangeOf(threshold, language).factor);
       if (input.valueAsNumber !== shown) input.valueAsNumber = shown;
       if (input.type === "range") input.setAttribute("aria-valuetext", inUnit(now, unit, language));
     }
@@ -95,8 +103,8 @@ export function updateSliders(root: HTMLElement, facts: Facts, store: Store): vo
 
 function slider(threshold: Threshold, facts: Facts, store: Store): HTMLElement {
   const { key, value, unit } = threshold;
-  const range = RANGES[key] ?? { max: 100, step: 1, factor: 1, suffix: "" };
   const { language } = store.view;
+  const range = rangeOf(threshold, language);
   const say = sayIn(language);
   const own = tidy(value / range.factor);
   const id = `threshold-${key}`;

@@ -4,15 +4,17 @@ import { criterion as criterionOf, ELIGIBLE, type Facts, INELIGIBLE, PROSPECTIVE
 import { percent } from "../format.ts";
 import type { Language } from "../state.ts";
 import { sayIn } from "../text.ts";
-import { type Row, type Standing, standing } from "./judged.ts";
+import { clausesOf } from "../whatif/run.ts";
+import { clauseStanding, type Row, type Standing } from "./judged.ts";
 
 /** The sentence, for the status of the run. */
 export function why(facts: Facts, row: Row, zone: number, language: Language): string {
   const say = sayIn(language);
   const thresholds = runThresholds(facts);
-  const asked = (facts.zones[zone]?.criteria ?? []).flatMap((id) => criterionOf(facts, id) ?? []);
+  const between = language === "ja" ? "、" : "; ";
+  const asked = clausesOf(facts, zone);
   const named = (wanted: Standing): string =>
-    asked.filter((one) => standing(one, row, facts, thresholds) === wanted).map((one) => one.name[language]).join(language === "ja" ? "、" : "; ");
+    asked.filter((clause) => clauseStanding(clause, row, facts, thresholds) === wanted).map((clause) => clause.map((one) => one.name[language]).join(say("or"))).join(between);
   switch (facts.statuses.findIndex(({ id }) => id === row.get(facts.zones[zone]?.id ?? ""))) {
     case ELIGIBLE:
       return say("why_eligible");
@@ -25,7 +27,8 @@ export function why(facts: Facts, row: Row, zone: number, language: Language): s
     default: {
       const list = named("open");
       if (list !== "") return say("why_undetermined", { list });
-      return say(row.get(`${facts.zones[zone]?.id ?? ""}_zone_as_a_whole`) === "no" ? "why_whole" : "why_open");
+      if (row.get(`${facts.zones[zone]?.id ?? ""}_zone_as_a_whole`) !== "no") return say("why_open");
+      return say("why_whole", { list: (facts.zones[zone]?.as_a_whole ?? []).map((id) => criterionOf(facts, id)?.name[language] ?? id).join(between) });
     }
   }
 }

@@ -1,8 +1,7 @@
 /** Which criteria hold elsewhere when thresholds move, and which way their places move. */
 
 import { kindOf } from "./kinds.ts";
-import { radiiOf } from "./kinds/kind.ts";
-import type { Asked, AskedZone, Run } from "./run.ts";
+import { type Asked, type AskedZone, placesOf, questionsOf, type Run } from "./run.ts";
 
 /** A radius must move by more than the circles' error for the larger circle to hold the smaller. */
 const LEAST_STEP_M = 0.05;
@@ -24,7 +23,7 @@ export function changesOf(run: Run, assumed: Readonly<Record<string, number>>): 
   const elsewhere = new Set<string>();
   const changes = { thresholds, elsewhere, moved: (key: string) => thresholds[key] !== run.thresholds[key] };
   // A zone takes along those that look at it: round by round, which ends although zones may look at each other.
-  const next = (): AskedZone[] => run.zones.filter(({ id, places }) => !elsewhere.has(id) && places.some((one) => changed(run, one, changes)));
+  const next = (): AskedZone[] => run.zones.filter((zone) => !elsewhere.has(zone.id) && placesOf(zone).some((one) => changed(run, one, changes)));
   for (let zones = next(); zones.length > 0; zones = next()) zones.forEach(({ id }) => elsewhere.add(id));
   return changes;
 }
@@ -44,17 +43,25 @@ export function changed(run: Run, one: Asked, changes: Changes): boolean {
 
 /** Which way the place of a changed criterion moves. */
 export function direction(run: Run, one: Asked, changes: Changes): Direction {
-  if (looksElsewhere(one, changes) || !kindOf(one).grows) return 0;
-  const radii = radiiOf(one.asks);
-  const moved = one.thresholds.filter(changes.moved);
-  if (!moved.every((key) => radii.includes(key))) return 0;
-  const steps = moved.map((key) => (changes.thresholds[key] ?? 0) - (run.thresholds[key] ?? 0));
-  if (steps.every((step) => step > LEAST_STEP_M)) return 1;
-  return steps.every((step) => step < -LEAST_STEP_M) ? -1 : 0;
+  if (looksElsewhere(one, changes)) return 0;
+  const { radii = [], demands = [] } = kindOf(one).ways?.(one.asks) ?? {};
+  const step = (key: string): number => {
+    const by = (changes.thresholds[key] ?? NaN) - (run.thresholds[key] ?? NaN);
+    if (radii.includes(key) === demands.includes(key)) return 0;
+    if (demands.includes(key)) return -Math.sign(by);
+    return Math.abs(by) > LEAST_STEP_M ? Math.sign(by) : 0;
+  };
+  return common(one.thresholds.filter(changes.moved).map(step));
+}
+
+/** The way that all go; 0 where they do not go the same. */
+export function common(ways: readonly number[]): Direction {
+  if (ways.every((way) => way > 0)) return 1;
+  return ways.every((way) => way < 0) ? -1 : 0;
 }
 
 /** Whether nothing that a zone asks has moved. */
-export function untouched(run: Run, { places, questions }: AskedZone, changes: Changes): boolean {
-  if (changes.moved("membership") && places.length > 0) return false;
-  return ![...places, ...questions].some((one) => changed(run, one, changes));
+export function untouched(run: Run, zone: AskedZone, changes: Changes): boolean {
+  if (changes.moved("membership") && zone.places.length > 0) return false;
+  return ![...placesOf(zone), ...questionsOf(zone)].some((one) => changed(run, one, changes));
 }

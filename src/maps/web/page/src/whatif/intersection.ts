@@ -7,35 +7,34 @@
  */
 
 import { anything, lower, put, raise, tidy } from "./bounds.ts";
-import { type Changes, changed, direction } from "./changes.ts";
+import { type Changes, changed, common, direction } from "./changes.ts";
 import { kindOf } from "./kinds.ts";
 import type { Parts } from "./parts.ts";
-import type { Asked, AskedZone, Run, Tables } from "./run.ts";
-import { EXACTLY, movedShares, NEARLY, OTHER, shareColumns, stillShares, type Write } from "./shares.ts";
-import { asksUnits, unitColumns, unitShares } from "./units.ts";
+import { type AskedZone, type Clause, placesOf, type Run, type Tables } from "./run.ts";
+import { EXACTLY, movedClause, NEARLY, OTHER, ROUNDING, shareColumns, stillClause, type Write } from "./shares.ts";
+import { asksUnits, partsTell, unitColumns, unitShares } from "./units.ts";
 
-/** Shares are rounded to a millionth. */
-const ROUNDING = 5e-7;
-
-/** The criteria of a zone by what is assumed: as in the run, compared with other numbers of units, at other places. */
+/** The clauses of a zone by what is assumed: as in the run, compared with other numbers of units, at other places. */
 interface Sorted {
-  still: Asked[];
-  units: Asked[];
-  moving: Asked[];
+  still: Clause[];
+  units: Clause[];
+  moving: Clause[];
 }
 
-function sorted(run: Run, { places }: AskedZone, changes: Changes): Sorted {
-  const moved = places.filter((one) => changed(run, one, changes));
+function sorted(run: Run, zone: AskedZone, changes: Changes): Sorted {
+  const { places } = zone;
+  const moved = places.filter((clause) => clause.some((one) => changed(run, one, changes)));
+  const byUnit = (clause: Clause): boolean => clause.some(asksUnits) && partsTell(run, zone);
   return {
-    still: places.filter((one) => !moved.includes(one)),
-    units: moved.filter(asksUnits),
-    moving: moved.filter((one) => !asksUnits(one)),
+    still: places.filter((clause) => !moved.includes(clause)),
+    units: moved.filter(byUnit),
+    moving: moved.filter((clause) => !byUnit(clause)),
   };
 }
 
 /** Whether the shares of a zone follow from the parts of parcels by unit. */
 export function needsParts(run: Run, zone: AskedZone, changes: Changes): boolean {
-  return run.partsByZone.includes(zone.id) && sorted(run, zone, changes).units.length > 0;
+  return sorted(run, zone, changes).units.length > 0;
 }
 
 /** The columns that `zoneShares` reads, beside `parts` where they are needed. */
@@ -45,8 +44,8 @@ export function zoneShareColumns(run: Run, zone: AskedZone, changes: Changes): s
   return [
     ...ownColumns(zone),
     ...(byUnit ? unitColumns(zone) : []),
-    ...moving.flatMap((one) => kindOf(one).columns ?? []),
-    ...(moving.length > 0 || byUnit ? zone.places.flatMap(shareColumns) : []),
+    ...moving.flat().flatMap((one) => [...(kindOf(one).columns?.(one, run) ?? [])]),
+    ...(moving.length > 0 || byUnit ? placesOf(zone).flatMap(shareColumns) : []),
   ];
 }
 
@@ -69,25 +68,24 @@ function ifTheWholeHolds(shares: Write): Write {
   };
 }
 
-/** Whether a criterion must hold for the same one of other zones as others do. */
-function isBound({ belongsTo }: AskedZone, { kind, asks }: Asked): boolean {
-  return belongsTo !== null && asks.zone === belongsTo && kind !== "inside-zone";
+/** Whether a clause must hold for the same one of other zones as others do. */
+function isBound({ belongsTo }: AskedZone, clause: Clause): boolean {
+  return clause.some(({ kind, asks }) => belongsTo !== null && asks.zone === belongsTo && kind !== "inside-zone");
 }
 
 /** Bounds of the zone's shares as long as nothing is asked of it as a whole. */
 function partByPart(run: Run, zone: AskedZone, changes: Changes, tables: Tables, parts: Parts | null): Write {
   const { still, units, moving } = sorted(run, zone, changes);
-  const others = still.map((one) => stillShares(run, one, tables));
-  const byUnit = needsParts(run, zone, changes);
-  const base = byUnit ? unitShares(run, zone, changes, tables, parts) : units.length > 0 ? withoutParts : ownShares(run, zone, tables);
+  const others = still.map((clause) => stillClause(run, clause, tables));
+  const byUnit = units.length > 0;
+  const base = byUnit ? unitShares(run, zone, changes, tables, parts) : ownShares(run, zone, tables);
   if (moving.length === 0) return byUnit && parts ? capped(base, others, parts) : base;
 
-  const ways = new Set(moving.map((one) => direction(run, one, changes)));
-  const way = ways.size === 1 ? ([...ways][0] ?? 0) : 0;
-  const moved = moving.map((one) => movedShares(run, one, changes, tables));
+  const way = common(moving.flat().filter((one) => changed(run, one, changes)).map((one) => direction(run, one, changes)));
+  const moved = moving.map((clause) => movedClause(run, clause, changes, tables));
   // What holds for one of several zones each need not hold for one and the same.
-  const bound = moving.some((one) => isBound(zone, one));
-  const common = commonShares([...moved.map(({ write }) => write), ...others], units.length === 0 && zone.belongsTo === null);
+  const bound = moving.some((clause) => isBound(zone, clause));
+  const narrow = commonShares([...moved.map(({ write }) => write), ...others], units.length === 0 && zone.belongsTo === null);
   const from = new Float64Array(6);
   return (parcel, out) => {
     base(parcel, from);
@@ -99,13 +97,10 @@ function partByPart(run: Run, zone: AskedZone, changes: Changes, tables: Tables,
       if (way < 0) lower(out, which, from[which + 1] ?? 1);
       if (way > 0) raise(out, which, from[which] ?? 0);
     }
-    common(parcel, out);
+    narrow(parcel, out);
     tidy(out, run.mayLose);
   };
 }
-
-/** Criteria of units that have moved, of a zone whose parts are not told. */
-const withoutParts: Write = (_, out) => anything(out);
 
 /** The shares of the run itself. */
 function ownShares(run: Run, zone: AskedZone, tables: Tables): Write {

@@ -1,19 +1,23 @@
 /** The kinds of criteria: what follows for each where a threshold is another one. */
 
-import type { Criterion } from "../data/facts.ts";
+import type { Asks, Criterion } from "../data/facts.ts";
 import { clearOf } from "./kinds/clear-of.ts";
 import { connectedStops } from "./kinds/connected-stops.ts";
-import type { Kind } from "./kinds/kind.ts";
+import { type Kind, keys, type Ways } from "./kinds/kind.ts";
 import { nearCentre } from "./kinds/near-centre.ts";
+import { nearFacilities } from "./kinds/near-facilities.ts";
 import { nearStops } from "./kinds/near-stops.ts";
 import { parcelArea } from "./kinds/parcel-area.ts";
+
+const moreAsked = ({ at_least }: Asks): Ways => ({ demands: keys(at_least) });
 
 const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ["near-stops", nearStops],
   ["connected-stops", connectedStops],
   ["near-centre", nearCentre],
-  ["unit-ratio", { units: "land" }],
-  ["unit-density", { units: "people" }],
+  ["near-facilities", nearFacilities],
+  ["unit-ratio", { units: "land", ways: moreAsked }],
+  ["unit-density", { units: "people", ways: moreAsked }],
   ["parcel-area", parcelArea],
   ["clear-of", clearOf],
   // No threshold moves these.
@@ -23,8 +27,6 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ["municipality", {}],
   // It moves with the zone that it asks for, and nobody knows where to.
   ["inside-zone", {}],
-  // The distances to facilities are not in the columns.
-  ["near-facilities", {}],
 ]);
 
 /** One that the page has never heard of. */

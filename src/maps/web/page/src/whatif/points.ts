@@ -1,18 +1,42 @@
-/** The stations and stops that have no column of their own, as points. */
+/** The stations and stops as the what-ifs look at them: what counts their service, and where they are as points. */
 
 import type { FeatureCollection, Position } from "geojson";
 
-/** Lines are taken as points so far apart, metres. */
-const STEP_M = 20;
+import { MODES, type Mode, type Service } from "../data/facts.ts";
+import { columnsOf } from "../data/service.ts";
 
-/** Points of stations (`rail`) or of stops (not) that may count as frequent. */
-export function openOf(stops: FeatureCollection | null, rail: boolean): number[] {
-  const points: number[] = [];
-  for (const { geometry, properties } of stops?.features ?? []) {
-    const counts = properties?.["frequent"] === "possible" || properties?.["frequent"] === "sure";
-    if (counts && (properties?.["kind"] === "rail") === rail && geometry) walk(geometry, points);
-  }
-  return points;
+/** Lines are taken as points so far apart at most, metres. */
+export const STEP_M = 20;
+
+/** A station or stop. */
+export interface StopPlace {
+  mode: Mode;
+  /** Departures; `Infinity` where nobody knows how many. */
+  service: Readonly<Record<Service, { lo: number; hi: number }>>;
+  /** Longitude and latitude in turn. */
+  points: readonly number[];
+  /** Whether it has an area, of which points tell only in part where it is. */
+  isArea: boolean;
+}
+
+/** The stations and stops of the product. */
+export function stopPlaces(stops: FeatureCollection | null): StopPlace[] {
+  return (stops?.features ?? []).flatMap(({ geometry, properties }) => {
+    const mode = MODES.find((one) => one === properties?.["kind"]);
+    if (!mode || !geometry) return [];
+    const ends = (of: Service): { lo: number; hi: number } => {
+      const [lo, hi] = ["lo", "hi"].map((end): unknown => properties?.[`${columnsOf(of)}_${end}`]);
+      return { lo: typeof lo === "number" ? lo : 0, hi: typeof hi === "number" ? hi : Infinity };
+    };
+    const points: number[] = [];
+    walk(geometry, points);
+    const service = { peak: ends("peak"), day: ends("day"), "day-both-directions": ends("day-both-directions") };
+    return [{ mode, service, points, isArea: hasArea(geometry) }];
+  });
+}
+
+function hasArea(geometry: FeatureCollection["features"][number]["geometry"]): boolean {
+  return geometry.type === "GeometryCollection" ? geometry.geometries.some(hasArea) : geometry.type.endsWith("Polygon");
 }
 
 function walk(geometry: FeatureCollection["features"][number]["geometry"], points: number[]): void {

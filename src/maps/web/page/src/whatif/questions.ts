@@ -4,15 +4,15 @@ import { ELIGIBLE, PROSPECTIVE } from "../data/facts.ts";
 import { type Changes, changed } from "./changes.ts";
 import { kindOf } from "./kinds.ts";
 import type { Known } from "./kinds/kind.ts";
-import { allOf, type Answer } from "./rules.ts";
-import type { Asked, AskedZone, Run, Tables } from "./run.ts";
+import { allOf, type Answer, anyOf } from "./rules.ts";
+import { type Asked, type AskedZone, questionsOf, type Run, type Tables } from "./run.ts";
 
 /** The answer for a parcel. */
 type Ask = (parcel: number) => Answer;
 
 /** The columns that the questions read. */
-export function questionColumns({ questions }: AskedZone): string[] {
-  return questions.flatMap((one) => kindOf(one).columns ?? []);
+export function questionColumns(run: Run, zone: AskedZone): string[] {
+  return questionsOf(zone).flatMap((one) => [...(kindOf(one).columns?.(one, run) ?? [])]);
 }
 
 /** The answer to all questions of a zone together. */
@@ -22,24 +22,32 @@ export function ask(run: Run, zone: AskedZone, changes: Changes, tables: Tables)
     facilitiesKnown: run.facilitiesKnown,
     unplacedSameKind: run.unplacedSameKind,
   };
-  const asks = zone.questions.map((one) => byColumns(one, known, tables) ?? asInTheRun(changed(run, one, changes), tables(zone.id)));
-  return (parcel) => allOf(asks.map((each) => each(parcel)));
+  const clauses = zone.questions.map((clause): Ask => {
+    const asks = clause.map((one) => byColumns(one, run, known, tables));
+    const told = asks.flatMap((one) => one ?? []);
+    if (told.length === asks.length) return (parcel) => anyOf(told.map((each) => each(parcel)));
+    // Where some can be answered by a run only.
+    const before = asInTheRun(clause.some((one) => changed(run, one, changes)), tables(zone.id));
+    return (parcel) => anyOf([...told.map((each) => each(parcel)), before(parcel)]);
+  });
+  return (parcel) => allOf(clauses.map((each) => each(parcel)));
 }
 
 /** One question, answered by columns; `null` where its kind tells no way to. */
-function byColumns(one: Asked, known: Known, tables: Tables): Ask | null {
-  const { answer, columns = [] } = kindOf(one);
+function byColumns(one: Asked, run: Run, known: Known, tables: Tables): Ask | null {
+  const { answer, columns } = kindOf(one);
   if (!answer) return null;
-  const given = columns.flatMap((column) => tables(column) ?? []);
-  if (given.length < columns.length) return () => "unsettled";
-  const numbers = columns.map(() => NaN);
+  const wanted = columns?.(one, run) ?? [];
+  const given = wanted.flatMap((column) => tables(column) ?? []);
+  if (given.length < wanted.length) return () => "unsettled";
+  const numbers = wanted.map(() => NaN);
   return (parcel) => {
     given.forEach((column, index) => (numbers[index] = column[parcel] ?? NaN));
     return answer(one.asks, numbers, known);
   };
 }
 
-/** A question that only a run can answer: the run's own status tells where its answer was yes. */
+/** Questions that only a run can answer: the run's own status tells where its answer was yes. */
 function asInTheRun(changed: boolean, status: Float64Array | null): Ask {
   if (changed || !status) return () => "unsettled";
   return (parcel) => (status[parcel] === ELIGIBLE || status[parcel] === PROSPECTIVE ? "yes" : "unsettled");

@@ -20,6 +20,13 @@ export function allOf(answers: readonly Answer[]): Answer {
   return answers.includes("unknown") ? "unknown" : "yes";
 }
 
+/** Several questions any of which serves: one that holds settles them. */
+export function anyOf(answers: readonly Answer[]): Answer {
+  if (answers.includes("yes")) return "yes";
+  if (answers.includes("unsettled")) return "unsettled";
+  return answers.includes("unknown") ? "unknown" : "no";
+}
+
 /** Whether something holds: it may, it may not, or either. A set of truths as two bits: 1 = may fail, 2 = may hold. */
 type Truths = number;
 const NO = 1;

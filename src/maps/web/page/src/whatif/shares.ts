@@ -1,10 +1,13 @@
 /** Bounds of a parcel's shares in the place of one criterion, under thresholds that are not the run's. */
 
 import { anything, lower, put, raise } from "./bounds.ts";
-import { type Changes, type Direction, direction, looksElsewhere } from "./changes.ts";
+import { type Changes, changed, type Direction, direction, looksElsewhere } from "./changes.ts";
 import { isHeardOf, kindOf } from "./kinds.ts";
-import { CUT } from "./reach.ts";
-import type { Asked, Run, Tables } from "./run.ts";
+import { CUT, IN } from "./reach.ts";
+import type { Asked, Clause, Run, Tables } from "./run.ts";
+
+/** Shares are rounded to a millionth. */
+export const ROUNDING = 5e-7;
 
 /** Writes the bounds of one parcel. */
 export type Write = (parcel: number, out: Float64Array) => void;
@@ -14,6 +17,8 @@ export interface Moved {
   write: Write;
   /** Whether, within this parcel, the place is what it was: `EXACTLY`, or but for less than shares are rounded by. */
   still: (parcel: number) => number;
+  /** Whether the place holds all of this parcel, now and in the run, in the same way. */
+  holds: (parcel: number) => number;
 }
 
 /** See `Moved.still`. */
@@ -27,7 +32,7 @@ export function shareColumns({ column }: Asked): string[] {
 }
 
 /** The bounds of the shares of a criterion whose place is that of the run. */
-export function stillShares(run: Run, one: Asked, tables: Tables): Write {
+function stillShares(run: Run, one: Asked, tables: Tables): Write {
   const [lo, hi] = sharesIn(one, tables);
   const hopes = mayExpect(run, one);
   const loses = hopes && run.mayLose;
@@ -40,8 +45,46 @@ export function stillShares(run: Run, one: Asked, tables: Tables): Write {
   };
 }
 
+/** The bounds of the shares in a clause whose places are those of the run. */
+export function stillClause(run: Run, clause: Clause, tables: Tables): Write {
+  return united(clause.map((one) => stillShares(run, one, tables)));
+}
+
+/** The bounds of the shares in a clause of which some place has moved. */
+export function movedClause(run: Run, clause: Clause, changes: Changes, tables: Tables): Moved {
+  const each = clause.map((one): Moved => {
+    if (changed(run, one, changes)) return movedShares(run, one, changes, tables);
+    const [lo] = sharesIn(one, tables);
+    const loses = mayExpect(run, one) && run.mayLose;
+    return { write: stillShares(run, one, tables), still: () => EXACTLY, holds: (parcel) => (!loses && lo?.[parcel] === 1 ? NEARLY : OTHER) };
+  });
+  const [only] = each;
+  if (only && each.length === 1) return only;
+  const still = (parcel: number): number => Math.min(...each.map((one) => one.still(parcel)));
+  // What one of them holds, all of them together hold.
+  const holds = (parcel: number): number => Math.max(...each.map((one) => one.holds(parcel)));
+  return { write: united(each.map(({ write }) => write)), still: (parcel) => Math.max(still(parcel), holds(parcel)), holds };
+}
+
+/** The bounds of the shares where any of some hold: no less than the most of them, no more than all of them side by side. */
+function united(each: readonly Write[]): Write {
+  const [only] = each;
+  if (only && each.length === 1) return only;
+  const one = new Float64Array(6);
+  return (parcel, out) => {
+    out.fill(0);
+    for (const write of each) {
+      write(parcel, one);
+      for (let which = 0; which < 6; which += 2) {
+        out[which] = Math.max(out[which] ?? 0, one[which] ?? 0);
+        out[which + 1] = Math.min(1, (out[which + 1] ?? 0) + (one[which + 1] ?? 1) + ROUNDING);
+      }
+    }
+  };
+}
+
 /** The bounds of the shares of a criterion whose place has moved. */
-export function movedShares(run: Run, one: Asked, changes: Changes, tables: Tables): Moved {
+function movedShares(run: Run, one: Asked, changes: Changes, tables: Tables): Moved {
   const [lo, hi] = sharesIn(one, tables);
   const hopes = mayExpect(run, one);
   const loses = hopes && run.mayLose;
@@ -59,6 +102,10 @@ export function movedShares(run: Run, one: Asked, changes: Changes, tables: Tabl
     still: (parcel) => {
       const is = now?.(parcel, null) ?? CUT;
       return is !== CUT && is === before?.(parcel, null) ? EXACTLY : nearly(parcel);
+    },
+    holds: (parcel) => {
+      if (now?.(parcel, null) === IN && before?.(parcel, null) === IN) return EXACTLY;
+      return way > 0 && !loses && lo?.[parcel] === 1 ? NEARLY : OTHER;
     },
   };
 }

@@ -8,7 +8,7 @@ import { anything, put } from "./bounds.ts";
 import type { Changes } from "./changes.ts";
 import { kindOf } from "./kinds.ts";
 import { NO_UNIT, NOBODY, type Parts } from "./parts.ts";
-import type { Asked, AskedZone, Run, Tables } from "./run.ts";
+import { type Asked, type AskedZone, placesOf, type Run, type Tables } from "./run.ts";
 import { mayExpect, type Write } from "./shares.ts";
 
 /** Answers of a unit. */
@@ -24,9 +24,14 @@ export function asksUnits(one: Asked): boolean {
   return kindOf(one).units !== undefined;
 }
 
+/** Whether the parts of parcels tell the shares of a zone under any such number. */
+export function partsTell(run: Run, { id, places }: AskedZone): boolean {
+  return run.partsByZone.includes(id) && places.every((clause) => clause.length === 1 || !clause.some(asksUnits));
+}
+
 /** The columns that `unitShares` reads for a zone, beside `parts`. */
 export function unitColumns(zone: AskedZone): string[] {
-  return ["land_unit", "people_unit", ...restColumns(zone), ...zone.places.filter(asksUnits).map(possibleColumn)];
+  return ["land_unit", "people_unit", ...restColumns(zone), ...placesOf(zone).filter(asksUnits).map(possibleColumn)];
 }
 
 function restColumns({ id }: AskedZone): string[] {
@@ -41,7 +46,7 @@ function possibleColumn({ column }: Asked): string {
  * Writes the bounds of a zone's shares under the thresholds of units that are assumed, with everything else as in the run.
  */
 export function unitShares(run: Run, zone: AskedZone, changes: Changes, tables: Tables, parts: Parts | null): Write {
-  const asked = zone.places.filter(asksUnits);
+  const asked = placesOf(zone).filter(asksUnits);
   const hopes = asked.some((one) => mayExpect(run, one));
   const answer = answerOf(asked, run, changes);
   const never = neverHolds(asked, run, tables);

@@ -14,7 +14,7 @@ export type Judge = (parcel: number) => number;
 /** The columns that a zone's judge reads; `parts` beside them where `needsParts` says so. */
 export function zoneColumns(run: Run, zone: AskedZone, changes: Changes): string[] {
   if (untouched(run, zone, changes)) return [zone.id];
-  return [zone.id, "area_m2", ...zoneShareColumns(run, zone, changes), ...questionColumns(zone)];
+  return [zone.id, "area_m2", ...zoneShareColumns(run, zone, changes), ...questionColumns(run, zone)];
 }
 
 /** The judge of a zone. */

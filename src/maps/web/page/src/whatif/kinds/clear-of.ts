@@ -7,7 +7,7 @@ export const SAME_KIND: readonly string[] = ["same_kind_facility_m", "maybe_same
 
 /** See `Kind`. */
 export const clearOf: Kind = {
-  columns: ["area_m2", ...SAME_KIND],
+  columns: () => ["area_m2", ...SAME_KIND],
   answer: ({ at_least: least = "" }, [area = NaN, ofKind = NaN, maybeOfKind = NaN], { thresholds, facilitiesKnown, unplacedSameKind }) => {
     if (!facilitiesKnown || Number.isNaN(area)) return "unknown";
     const spacing = thresholds[least] ?? 0;

@@ -1,11 +1,18 @@
 /** `connected-stops`: near a station or stop from which one rides to a zone. */
 
-import type { Kind } from "./kind.ts";
-import { nearNone } from "./near-stops.ts";
+import { MODES } from "../../data/facts.ts";
+import { CUT, OUT, tell } from "../reach.ts";
+import { type Kind, keys } from "./kind.ts";
+import { anyColumns, noneNear } from "./stops.ts";
 
-/** See `Kind`. */
+const MANNER = { same: false, anywhere: false, hopeful: false };
+
+/** See `Kind`. Which stops connect is not known: the nearest need not, but where there is none, none does. */
 export const connectedStops: Kind = {
-  columns: ["any_stop_m", "span_m"],
-  grows: true,
-  standing: ({ asks }, under) => nearNone(asks, under),
+  columns: (_, run) => [...anyColumns(MODES, run), "span_m", "lon", "lat"],
+  ways: ({ within }) => ({ radii: keys(within) }),
+  standing: ({ asks: { within = "" }, anywhere }, under) => {
+    const none = MODES.map((mode) => noneNear(mode, within, under));
+    return (parcel, out) => (!anywhere && none.every((of) => of(parcel)) ? tell(OUT, OUT, MANNER, out) : CUT);
+  },
 };

@@ -11,9 +11,9 @@ import type { Asked, Run, Tables } from "../run.ts";
  */
 export interface Kind {
   /** The columns that it reads, beside the criterion's shares. */
-  columns?: readonly string[];
-  /** Whether longer radii (`asks.within`) hold at least as much as shorter ones. */
-  grows?: true;
+  columns?: (one: Pick<Asked, "asks" | "near">, run: Pick<Run, "anyStops">) => readonly string[];
+  /** Which way its place goes with its thresholds. */
+  ways?: (asks: Asks) => Ways;
   /** Where parcels stand to the place of a criterion; `null` where nothing follows. */
   standing?: (one: Asked, under: Under) => Standing | null;
   /** The units whose numbers decide: of these any threshold can be judged (see `units.ts`). */
@@ -22,6 +22,14 @@ export interface Kind {
   answer?: (asks: Asks, numbers: readonly number[], known: Known) => Answer;
   /** Whether a place may be smaller once the planner's expectations come true. */
   mayLose?: true;
+}
+
+/** Thresholds by what a higher one does. */
+export interface Ways {
+  /** Longer distances: circles around the same things, which hold at least as much. */
+  radii?: readonly string[];
+  /** More that is asked for: the place holds at most as much. */
+  demands?: readonly string[];
 }
 
 /** Under what a criterion is looked at. */
@@ -40,12 +48,7 @@ export interface Known {
   unplacedSameKind: boolean;
 }
 
-/** The thresholds of the longest distance, by the way to travel. */
-export function withinOf({ within = "" }: Asks): { rail: string; tram: string; bus: string } {
-  return typeof within === "string" ? { rail: within, tram: within, bus: within } : within;
-}
-
-/** The same, each once. */
-export function radiiOf(asks: Asks): string[] {
-  return [...new Set(Object.values(withinOf(asks)))];
+/** The keys that are there. */
+export function keys(...all: (string | undefined)[]): string[] {
+  return [...new Set(all.filter((key) => key !== undefined))];
 }

@@ -1,63 +1,88 @@
-/** `near-stops`: near a station or stop, of enough service in the peak hour or of any. */
+/** `near-stops`: near a station or stop, of enough service or of any, as is asked of each mode. */
 
-import type { Asks } from "../../data/facts.ts";
-import { whollyWithin } from "../around.ts";
-import { CUT, IN, type Manner, OUT, reach, shortest, type Standing, tell } from "../reach.ts";
-import { type Kind, radiiOf, type Under, withinOf } from "./kind.ts";
-
-/** The columns of the nearest station and the nearest stop of enough service. */
-const FREQUENT = ["station_m", "stop_m"];
-
-/** The column of the nearest of both, of any service. */
-const ANY = "any_stop_m";
+import type { Mode, Near, OfMode } from "../../data/facts.ts";
+import { CUT, IN, OUT, reach, tell } from "../reach.ts";
+import { type Kind, keys, type Under } from "./kind.ts";
+import { anyColumns, beyond, counting, modesOf, noneNear, tellsAll, type Test, within } from "./stops.ts";
 
 /** See `Kind`. */
 export const nearStops: Kind = {
-  columns: [...FREQUENT, ANY, "span_m", "lon", "lat"],
-  grows: true,
-  standing: ({ asks, measures }, under) => {
-    if (typeof asks.service !== "string") return nearAny(asks, under);
-    // Of another service other stops count, and which is not in the columns.
-    if (under.thresholds[asks.service] !== under.run.thresholds[asks.service]) return null;
-    const decided = FREQUENT.every((wanted) => measures.some(({ column }) => column === wanted));
-    return decided ? nearFrequent(asks, under) : nearNone(asks, under);
+  columns: (one, run) => [...one.near.map(({ column }) => column), ...anyColumns(modesOf(one), run), "span_m", "lon", "lat"],
+  ways: ({ stops = null }) => {
+    const asked = Object.values(stops ?? {}).filter((of) => of !== null);
+    return { radii: keys(...asked.map((of) => of.within)), demands: keys(...asked.map((of) => of.at_least)) };
+  },
+  standing: (one, under) => {
+    const { asks, near, anywhere } = one;
+    const modes = new Map(modesOf(one).flatMap((mode) => (asks.stops?.[mode] ? [[mode, ofMode(mode, asks.stops[mode], under)] as const] : [])));
+    const nearest = near.map((entry) => ofColumn(entry, modes, under));
+    const all = [...modes].map(([mode, of]) => ({ ...of, column: nearest[near.findIndex((entry) => entry.modes?.includes(mode))] }));
+    const same = !anywhere && all.every(({ isOpen }) => !isOpen);
+    const manner = { same, anywhere, hopeful: false };
+    return (parcel, out) => {
+      const isOut = ({ column, isOut, isFar }: (typeof all)[number]): boolean => column?.isOut(parcel) === true || isOut(parcel) || isFar(parcel);
+      const isIn = nearest.some(({ isIn }) => isIn(parcel)) || all.some(({ isIn }) => isIn(parcel));
+      const sure = isIn ? IN : all.every(isOut) ? OUT : CUT;
+      const mayBe = (): number => {
+        if (all.some(({ mayBeIn }) => mayBeIn(parcel))) return IN;
+        return !anywhere && all.every((of) => of.isFar(parcel) || (!of.isOpen && isOut(of))) ? OUT : CUT;
+      };
+      return tell(sure, same || sure === IN ? sure : mayBe(), manner, out);
+    };
   },
 };
 
-function nearFrequent(asks: Asks, under: Under): Standing {
-  const { run, tables } = under;
-  const { rail, tram, bus } = withinOf(asks);
-  const [ofStations, ofStops] = [[rail], [tram, bus]];
-  const [station, stop, any] = [reach("station_m", ofStations, under), reach("stop_m", ofStops, under), reach(ANY, radiiOf(asks), under)];
-  const openStation = whollyWithin(run.open.stations, tables, shortest(ofStations, under) - run.slack);
-  const openStop = whollyWithin(run.open.stops, tables, shortest(ofStops, under) - run.slack);
-  const bounded = run.stopsAnywhere === false;
-  // Where the service of every stop is known, what is possible is what is sure.
-  const manner = mannerOf(under, !run.openStops && bounded);
-  return (parcel, out) => {
-    const sure = Math.max(station(parcel), stop(parcel));
-    const possible = manner.same || sure === IN ? sure : any(parcel) === OUT && bounded ? OUT : openStation(parcel) || openStop(parcel) ? IN : CUT;
-    return tell(sure, possible, manner, out);
+/** What stops of a mode tell. */
+interface OfStops {
+  asked: OfMode;
+  /** How the number that is asked of their service differs from the run's: less, as much, more. */
+  step: number;
+  /** Whether of some nobody knows if they count. */
+  isOpen: boolean;
+  /** Near one that counts. */
+  isIn: Test;
+  /** Out of reach of all that count for certain. */
+  isOut: Test;
+  /** Near one that may count. */
+  mayBeIn: Test;
+  /** Out of reach of all that may count. */
+  isFar: Test;
+}
+
+function ofMode(mode: Mode, asked: OfMode, under: Under): OfStops {
+  const { thresholds, run } = under;
+  const radius = thresholds[asked.within] ?? NaN;
+  const { sure, possible } = counting(mode, asked, under);
+  const least = asked.at_least ?? "";
+  const step = asked.at_least === undefined ? 0 : Math.sign((thresholds[least] ?? NaN) - (run.thresholds[least] ?? NaN));
+  const isOpen = asked.at_least !== undefined && (possible.length > sure.length || !tellsAll(under, radius));
+  // Where the run asks the same, a column tells more exactly.
+  const never: Test = () => false;
+  const far = beyond(possible, radius, under);
+  const none = noneNear(mode, asked.within, under);
+  return {
+    asked,
+    step,
+    isOpen,
+    isIn: step === 0 ? never : within(sure, radius, under),
+    isOut: step === 0 ? never : beyond(sure, radius, under),
+    mayBeIn: isOpen ? within(possible, radius, under) : never,
+    isFar: (parcel) => none(parcel) || far(parcel),
   };
 }
 
-function nearAny(asks: Asks, under: Under): Standing {
-  const any = reach(ANY, radiiOf(asks), under);
-  const manner = mannerOf(under, under.run.stopsAnywhere === false);
-  return (parcel, out) => {
-    const sure = any(parcel);
-    return tell(sure, manner.same ? sure : CUT, manner, out);
+interface OfColumn {
+  isIn: Test;
+  isOut: Test;
+}
+
+/** What the distance to the nearest tells: where more is asked of a stop fewer count, which are no nearer. */
+function ofColumn({ column, modes: own }: Near, modes: ReadonlyMap<Mode, OfStops>, under: Under): OfColumn {
+  const those = (own ?? []).flatMap((mode) => modes.get(mode) ?? []);
+  const nearest = reach(column, keys(...those.map(({ asked }) => asked.within)), under);
+  const [mayBeMore, mayBeFewer] = [those.every(({ step }) => step <= 0), those.every(({ step }) => step >= 0)];
+  return {
+    isIn: (parcel) => mayBeMore && nearest(parcel) === IN,
+    isOut: (parcel) => (mayBeFewer && nearest(parcel) === OUT) || those.every(({ isOut, isFar }) => isOut(parcel) || isFar(parcel)),
   };
-}
-
-/** Of stops of which only some count: the nearest need not be one of these, but where there is none, none counts. */
-export function nearNone(asks: Asks, under: Under): Standing {
-  const any = reach(ANY, radiiOf(asks), under);
-  const manner = mannerOf(under, false);
-  return (parcel, out) => (any(parcel) === OUT && under.run.stopsAnywhere === false ? tell(OUT, OUT, manner, out) : CUT);
-}
-
-/** No stop is expected: one that is planned is of a what-if run. */
-function mannerOf({ run }: Under, same: boolean): Manner {
-  return { same, anywhere: run.stopsAnywhere === true, hopeful: false };
 }
