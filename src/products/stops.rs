@@ -136,11 +136,13 @@ fn enough(rules: &Rules, mode: StopKind) -> Option<String> {
 /// The stops that connect to a zone, of the first zone that asks for that.
 fn connecting<'a>(context: &ProductContext<'a>) -> Option<&'a StopReach> {
     let rules = &context.assessor.judge.rules;
-    let asks = |zone: &Zone| rules.criteria(*zone).any(|one| one.kind.stop_question().is_some_and(is_connected));
+    let asks = |zone: &Zone| {
+        rules.criteria(*zone).any(|one| one.kind.stop_question().is_some_and(|question| is_connected(&question)))
+    };
     context.assessor.makers.get(&rules.zones().find(asks)?)
 }
 
-fn is_connected(question: StopQuestion) -> bool {
+fn is_connected(question: &StopQuestion) -> bool {
     question.counts(|counts| *counts == StopCounts::Connected)
 }
 

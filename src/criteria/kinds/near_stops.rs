@@ -128,16 +128,19 @@ impl Kind for NearStops {
     }
 
     fn near_sets(&self, criterion: &Named<'_>) -> Vec<NearSet> {
+        let columns = self.columns(criterion);
+        let is_one = columns.len() == 1;
         let set = |(stem, modes): (&'static str, Vec<StopKind>)| {
             let title = match stem {
                 "station" => Text::new("最寄り基幹駅", "nearest station of peak service"),
                 "stop" => Text::new("最寄り基幹停留所", "nearest stop of peak service"),
                 "any_stop" => Text::new("最寄りの駅・停留所", "nearest station or stop"),
-                _ => criterion.nearest(),
+                _ if is_one => criterion.nearest(),
+                _ => nearest_of(&modes, criterion),
             };
             NearSet { stem, title, is_named: true, places: NearPlaces::Stops { criterion: criterion.id, modes } }
         };
-        self.columns(criterion).into_iter().map(set).collect()
+        columns.into_iter().map(set).collect()
     }
 
     fn stop_question(&self) -> Option<StopQuestion> {
@@ -147,6 +150,17 @@ impl Kind for NearStops {
     fn parameters(&self) -> Value {
         json!({ "stops": self.question.parameters() })
     }
+}
+
+/// What the nearest of some modes is called, of a criterion with several columns.
+fn nearest_of(modes: &[StopKind], criterion: &Named<'_>) -> Text {
+    let name = |mode: &StopKind| match mode {
+        StopKind::Rail => Text::new("鉄道駅", "station"),
+        StopKind::Tram => Text::new("電停", "tram stop"),
+        StopKind::Bus => Text::new("バス停", "bus stop"),
+    };
+    let modes = Text::list(&modes.iter().map(name).collect::<Vec<_>>());
+    text!("最寄りの{modes}（{name}）", "nearest {modes}: {name}", modes = modes, name = criterion.name.clone())
 }
 
 impl AsksStops for NearStops {

@@ -134,7 +134,7 @@ fn criterion_facts(criterion: &'static Criterion, context: &MapContext<'_>) -> V
     let city = context.city;
     json!({
         "id": criterion.id,
-        "column": criterion.is_region().then(|| criterion.column),
+        "column": criterion.is_region().then_some(criterion.column),
         "name": both(&criterion.name),
         "rule": both(&criterion.rule),
         "source": criterion.source.as_ref().map(both),

@@ -92,14 +92,14 @@ impl<'a> Mapper<'a> {
     }
 }
 
-fn asks_no_units(criterion: &&Criterion) -> bool {
+fn asks_no_units(criterion: &Criterion) -> bool {
     criterion.kind.units().is_none()
 }
 
 /// What parcels are divided by, so that the page can tell their status under other thresholds.
 fn parting<'a>(city: &'a City, assessor: &Assessor, rest: &[Zone]) -> Parting<'a> {
     let without_units = |&zone: &Zone| {
-        let others = assessor.judge.rules.clauses(zone).filter(|clause| clause.iter().all(asks_no_units));
+        let others = assessor.judge.rules.clauses(zone).filter(|clause| clause.iter().all(|one| asks_no_units(one)));
         let of_clause = |clause: Vec<&Criterion>| {
             let known: Vec<&Known> = clause.iter().filter_map(|one| assessor.known.get(one.id)).collect();
             match known.as_slice() {
