@@ -124,7 +124,18 @@ impl StopQuestion {
     /// Whether a stop counts for certain, and whether it may, as far as that is a matter of its own service.
     #[must_use]
     pub fn is_met(&self, stop: &Stop, thresholds: &Thresholds) -> [bool; 2] {
-        match self.of(stop.kind).map(|asked| asked.counts) {
+        let [sure, possible] = self.is_met_as(stop.kind, stop, thresholds);
+        // What may be of another mode counts for certain where it would as that one too, and from as far.
+        let either = |other: StopKind| {
+            let within = |mode: StopKind| self.of(mode).and_then(|asked| thresholds.get(asked.within));
+            self.is_met_as(other, stop, thresholds)[0] && within(other) >= within(stop.kind)
+        };
+        [sure && stop.may_be.is_none_or(either), possible]
+    }
+
+    /// The same of a stop as one of a mode.
+    fn is_met_as(&self, mode: StopKind, stop: &Stop, thresholds: &Thresholds) -> [bool; 2] {
+        match self.of(mode).map(|asked| asked.counts) {
             Some(StopCounts::Service { service, at_least }) => {
                 let Interval { lo, hi } = stop.service(service);
                 let is_enough = |trips: f64| thresholds.get(at_least).is_some_and(|enough| trips >= enough);
@@ -165,4 +176,61 @@ fn once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::criteria::default_rules;
+    use crate::transit::{Daily, Origin};
+
+    fn stop(kind: StopKind, may_be: Option<StopKind>) -> Stop {
+        let daily = Daily { one_direction: Interval::exactly(60.0), both_directions: Interval::exactly(120.0) };
+        Stop {
+            name: None,
+            kind,
+            lines: Vec::new(),
+            parts: [0.0, 0.0].into(),
+            group: 0,
+            peak: Interval::exactly(6.0),
+            daily,
+            origin: Origin::Timetable,
+            timetable: None,
+            is_beside_timetable: false,
+            may_be,
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_tramway_or_a_railway_counts_for_certain_only_as_either() {
+        let thresholds = Thresholds::of(default_rules());
+        let any = |within| Some(OfMode { within, counts: StopCounts::Any });
+        let (far, near) = ("station_radius_m", "stop_radius_m");
+        let counts = |rail: Option<OfMode>, tram: Option<OfMode>| {
+            let question = StopQuestion { rail, tram, bus: None };
+            let readings = [(StopKind::Tram, StopKind::Rail), (StopKind::Rail, StopKind::Tram)];
+            readings.map(|(kind, may_be)| question.is_met(&stop(kind, Some(may_be)), &thresholds))
+        };
+        let [open, sure, out] = [[false, true], [true, true], [false, false]];
+        assert_eq!(counts(any(far), any(near)), [sure, open]);
+        assert_eq!(counts(any(far), any(far)), [sure, sure]);
+        assert_eq!(counts(any(near), any(far)), [open, sure]);
+        assert_eq!(counts(any(far), None), [out, open]);
+        assert_eq!(counts(None, any(near)), [open, out]);
+    }
+
+    #[test]
+    fn service_is_asked_of_the_mode_that_it_is_asked_of() {
+        let thresholds = Thresholds::of(default_rules());
+        let service = ServiceQuestion::PeakInOneDirection;
+        let frequent = StopCounts::Service { service, at_least: "min_peak_trips" };
+        let bus = Some(OfMode { within: "stop_radius_m", counts: frequent });
+        let question = StopQuestion { rail: None, tram: None, bus };
+        assert_eq!(question.is_met(&stop(StopKind::Bus, None), &thresholds), [true, true]);
+        assert_eq!(question.is_met(&stop(StopKind::Rail, None), &thresholds), [false, false]);
+        assert_eq!(
+            (question.services(), question.layers()),
+            (vec![(service, "min_peak_trips")], vec![LayerKey::Stops])
+        );
+    }
 }

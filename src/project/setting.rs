@@ -87,7 +87,7 @@ mod tests {
             "area_division=true",
             "transit.window=clock-hour",
             "waive.in-did=計画中",
-            "rules=saihenshu",
+            "rules=walkable",
         ] {
             project.set(setting).expect(setting);
         }
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!((project.municipality.as_deref(), project.area_division), (Some("22212"), Some(true)));
         assert_eq!((project.transit.transfers, project.transit.rule.window.id()), (1, "clock-hour"));
         assert_eq!(project.rules.waived["in-did"], "計画中");
-        assert_eq!(project.rules.set.id, "saihenshu");
+        assert_eq!(project.rules.set.id, "walkable");
     }
 
     #[test]

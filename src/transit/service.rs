@@ -63,6 +63,8 @@ pub struct Stop {
     pub timetable: Option<usize>,
     /// Whether it is a row with an operator that has no timetable, at a stop of which others have one.
     pub is_beside_timetable: bool,
+    /// What it may be instead, where nobody says under which law it runs: then it stands here twice, in each reading once.
+    pub may_be: Option<StopKind>,
 }
 
 /// The rows of each station or stop, in the order of the groups.
@@ -157,6 +159,7 @@ impl Services<'_> {
                 origin,
                 timetable,
                 is_beside_timetable,
+                may_be: None,
             });
         }
         self.groups += 1;
@@ -192,6 +195,7 @@ impl Services<'_> {
                 origin: Origin::Layer,
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
+                may_be: None,
             });
         }
         let lines: Vec<Line> = serving.lines(group).iter().cloned().collect();
@@ -213,6 +217,7 @@ impl Services<'_> {
                 origin: Origin::Timetable,
                 timetable: Some(group),
                 is_beside_timetable: false,
+                may_be: serving.may_be_rail(group).then_some(StopKind::Rail),
             });
         }
         self.groups += 1;
@@ -242,6 +247,7 @@ impl Services<'_> {
             origin: Origin::Timetable,
             timetable: Some(group),
             is_beside_timetable: false,
+            may_be: Some(StopKind::Tram),
         });
         self.groups += 1;
     }

@@ -110,7 +110,7 @@ fn zones_groups_and_layers_of_ones_own_judge() {
     assert_eq!(columns, own.split_whitespace().collect::<Vec<_>>());
     assert_eq!(
         (&judged["clinic"]["near_clinic"], &judged["clinic"]["near_clinic_m"]),
-        (&json!("架空医院"), &json!(80.0))
+        (&json!("架空医院"), &json!(100))
     );
 }
 
@@ -207,7 +207,7 @@ fn what_is_wrong_with_the_rules_is_told_with_its_line_and_nothing_is_written() {
     town.folder.edit("ours.toml", "within = \"clinic_m\"", "within = \"clinc_m\"");
     let run = town.folder.kyoten(&["run", "kyoten.toml"]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("ours.toml:45") && run.stderr.contains("did you mean \"clinic_m\"?"), "{}", run.stderr);
+    assert!(run.stderr.contains("ours.toml:39") && run.stderr.contains("did you mean \"clinic_m\"?"), "{}", run.stderr);
     assert!(!town.folder.path().join("kyoten-out").exists());
     let japanese = town.folder.kyoten_in_japanese(&["run", "kyoten.toml"]);
     assert_eq!(english_prose(&japanese.stderr), None);
@@ -268,10 +268,10 @@ fn red_zones_are_told_of_parcels_and_of_the_residence_area_and_decide_nothing() 
         "residence",
         &[("both", "eligible"), ("home", "eligible"), ("red", "eligible"), ("out", "ineligible")],
     );
-    assert_eq!(judged["both"]["in_residence_area_lo"], 1.0);
+    assert_eq!(judged["both"]["in_residence_area_lo"], 1);
     assert_eq!(
         (&judged["red"]["outside_sediment_red_hi"], &judged["home"]["outside_sediment_red_lo"]),
-        (&json!(0.0), &json!(1.0))
+        (&json!(0), &json!(1))
     );
     let record = town.folder.json("kyoten-out/run.json");
     let told =

@@ -109,7 +109,7 @@ fn a_number_out_of_its_range_is_told_the_range() {
 fn a_wrong_choice_or_code_is_told_what_there_is() {
     let (said, help) = told("rules = 'saikochku'");
     assert_eq!(said, "2: `rules` at the top level is \"saikochku\", which there is not; did you mean \"saikochiku\"?");
-    assert_eq!(help, "values of `rules`: saikochiku, saihenshu");
+    assert_eq!(help, "values of `rules`: saikochiku, saihenshu, walkable, handbook");
     let (said, help) = told("municipality = '222128'");
     assert_eq!(
         said,
