@@ -311,22 +311,26 @@ fn a_waiver_and_thresholds_change_what_they_say_and_are_told() {
 }
 
 #[test]
-fn the_newer_rules_ask_for_the_induction_area_alone() {
+fn the_newer_rules_ask_for_the_two_induction_areas_alone() {
     let folder = Folder::with_sample();
-    folder.edit("city/kyoten.toml", "rules = \"saikochiku\"", "rules = \"saihenshu\"");
-    let run = folder.run(&["city", "--out", "out", "--format", "csv"]);
+    let run = folder.run(&["city", "--out", "out", "--format", "csv", "--set", "rules=saihenshu"]);
     assert!(run.stdout.contains("rules: saihenshu — 都市構造再編集中支援事業"), "{}", run.stdout);
-    assert_eq!(folder.json("out/run.json")["rules"]["set"], "saihenshu");
+    let record = folder.json("out/run.json");
+    assert_eq!(record["rules"]["set"], "saihenshu");
+    assert_eq!(record["counts"].as_object().unwrap().keys().collect::<Vec<_>>(), ["urban_function", "residence"]);
     let rows = rows(&folder.text("out/parcels.csv"));
-    let share = column(&rows, "in_induction_area_lo");
-    for row in rows[1..].iter().filter(|row| !row[1].is_empty()) {
-        let is_inside = row[share].parse::<f64>().unwrap() >= 0.5;
-        // The area is expected to be widened.
-        let may_be: &[&str] = if is_inside { &["eligible"] } else { &["ineligible", "prospective"] };
-        for zone in ZONES {
+    for (zone, share) in [("urban_function", "in_induction_area_lo"), ("residence", "in_residence_area_lo")] {
+        let share = column(&rows, share);
+        for row in rows[1..].iter().filter(|row| !row[1].is_empty()) {
+            let is_inside = row[share].parse::<f64>().unwrap() >= 0.5;
+            // The area is expected to be widened.
+            let may_be: &[&str] = if is_inside { &["eligible"] } else { &["ineligible", "prospective"] };
             assert!(may_be.contains(&row[column(&rows, zone)].as_str()), "{} {zone}", row[0]);
         }
     }
+    // The column of before holds the same as that of the zone which it was.
+    let same = |row: &Vec<String>| row[column(&rows, "central")] == row[column(&rows, "urban_function")];
+    assert!(rows[1..].iter().all(same));
 }
 
 #[test]

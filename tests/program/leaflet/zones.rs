@@ -48,7 +48,7 @@ fn a_parcel_that_falls_between_two_central_zones_is_told_so() {
     let stops = [stop("甲", [0.0, 0.0], "A", 6), stop("乙", [12e3, 0.0], "B", 6), stop("谷", [8e3, 0.0], "A", 1)];
     let town = with_central_zones_at(Town::new(), &[0.0, 12e3]).layer("stops", STOPS, &stops);
     let run = town.parcels(&[("tani", [8e3, 10.0])]).run();
-    assert!(crate::support::unwrapped(&run.stdout).contains("not for one and the same central zone"), "{}", run.stdout);
+    assert!(crate::support::unwrapped(&run.stdout).contains("not for one and the same zone"), "{}", run.stdout);
 }
 
 #[test]
