@@ -36,7 +36,7 @@ impl OwnLayer {
         let kind: &'static LayerKind = Box::leak(Box::new(LayerKind {
             key: LayerKey::Own(own),
             name,
-            title: Text::same(name),
+            title: Text::new("独自のレイヤー", "layer of one's own"),
             published_by: Text::new("計画の担当者", "the planner"),
             roles: if content == Content::Facilities { LayerKey::Facilities.kind().roles } else { &[] },
             content,

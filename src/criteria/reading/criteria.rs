@@ -1,9 +1,8 @@
 //! The criteria of a rule file.
 
 use super::{MOST_CRITERIA, Words, faults, stays};
-use crate::criteria::Criterion;
 use crate::criteria::kinds::{KINDS, KindReader};
-use crate::layers::LayerKey;
+use crate::criteria::{Criterion, Kind};
 use crate::settings::{Entry, TomlTable};
 use crate::text::Text;
 
@@ -35,7 +34,7 @@ fn criterion(entry: &Entry<'_>, words: &Words) -> Option<Criterion> {
     let rule = rule.and_then(|entry| filled(&entry, words));
     let doc = table.get("doc").and_then(|entry| entry.text());
     let kind = kind?;
-    let settled_by = both("settled_by").unwrap_or_else(|| settled_by(&kind.layers()));
+    let settled_by = both("settled_by").unwrap_or_else(|| settled_by(&*kind));
     is_id.then_some(Criterion {
         id: stays(entry.key()),
         column: stays(&entry.key().replace('-', "_")),
@@ -63,9 +62,17 @@ fn filled(entry: &Entry<'_>, words: &Words) -> Option<Text> {
     is_right.then_some(text)
 }
 
-/// What would settle a criterion that does not say: its layers.
-fn settled_by(layers: &[LayerKey]) -> Text {
+/// What would settle a criterion that does not say: how often it stops, or its layers.
+fn settled_by(kind: &dyn Kind) -> Text {
+    if kind.stop_question().is_some_and(|question| !question.services().is_empty()) {
+        return Text::new("時刻表、または駅・停留所の運行本数", "timetables, or the service of stations and stops");
+    }
+    let layers = kind.layers();
     let names: Vec<Text> = layers.iter().map(|layer| Text::from(format!("`{}`", layer.name()))).collect();
-    let names = Text::list(&names);
-    text!("レイヤー {names}", "the layer {names}", names = names)
+    match names.as_slice() {
+        // A zone that is looked at, or the parcel itself.
+        [] => Text::new("ほかの区域、または筆の図形", "the zone that it looks at, or the parcel's geometry"),
+        [_] => text!("レイヤー {names}", "the layer {names}", names = Text::list(&names)),
+        _ => text!("レイヤー {names}", "the layers {names}", names = Text::list(&names)),
+    }
 }

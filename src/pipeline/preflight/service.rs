@@ -11,7 +11,7 @@ use crate::layers::{LayerKey, StopKind};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::outputs::thousands;
 use crate::text::Text;
-use crate::transit::{NAMELESS, Stop, by_group};
+use crate::transit::{NAMELESS, ServiceQuestion, Stop, by_group};
 
 /// Stops of unknown lines.
 static NO_LINES: NoticeKind = NoticeKind {
@@ -41,6 +41,20 @@ static NO_PEAKS: NoticeKind = NoticeKind {
     )),
 };
 
+/// The same of rules that ask for the service of the day.
+static NO_DAYS: NoticeKind = NoticeKind {
+    id: "stops-without-days",
+    severity: Severity::Warning,
+    what: Text::new(
+        "1日の運行本数が分からない駅や停留所があり、その近くは判定不能になります。",
+        "station(s) or stop(s) whose daily service is not known: what lies near them stays undetermined",
+    ),
+    advice: Some(Text::new(
+        "時刻表 `gtfs`、`daily_trips`、表 `peaks` の列 `daily_trips` のどれかで本数を指定してください。",
+        "give it by timetables, `gtfs`, as `daily_trips`, or in the column `daily_trips` of the table `peaks`",
+    )),
+};
+
 /// Tells of stops without a line, where a zone asks whether they connect.
 pub(super) fn stops_without_lines(flight: &Preflight<'_>, notices: &mut Notices) {
     if is_asked(flight, |counts| *counts == StopCounts::Connected) {
@@ -59,6 +73,8 @@ pub(in crate::pipeline) fn stops_without_peaks(
     if !is_asked(flight, |counts| counts.service().is_some()) {
         return;
     }
+    let of_day = flight.rules().service().is_some_and(|(counted, ..)| counted != ServiceQuestion::PeakInOneDirection);
+    let kind = if of_day { &NO_DAYS } else { &NO_PEAKS };
     let mut open = near(flight, open_groups(&flight.assessor.stops, flight.rules()));
     let parcels = |rows: &[&Stop]| matter.and_then(|matter| matter.get(&rows[0].group)).copied().unwrap_or_default();
     if matter.is_some() {
@@ -74,7 +90,7 @@ pub(in crate::pipeline) fn stops_without_peaks(
                 text!("{name}（{parcels}筆）", "{name}, {parcels} parcel(s)", name = name)
             }
         };
-        notices.add(layer(&rows).name(), &NO_PEAKS, example);
+        notices.add(layer(&rows).name(), kind, example);
     }
 }
 
