@@ -124,6 +124,12 @@ impl Rules {
         Some((counted, self.set.threshold(key)?, self.thresholds.get(key)?))
     }
 
+    /// Whether stops of a mode count for any criterion, whatever their service.
+    #[must_use]
+    pub fn counts(&self, mode: StopKind) -> bool {
+        self.stop_questions().any(|question| question.of(mode).is_some())
+    }
+
     /// Whether any criterion asks for such service.
     #[must_use]
     pub fn asks_for_service(&self, wanted: ServiceQuestion) -> bool {

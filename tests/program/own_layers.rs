@@ -174,7 +174,7 @@ fn the_sample_city_names_some() {
     let folder = Folder::with_sample();
     folder.run(&["city", "--out", "out"]);
     let record = folder.json("out/run.json");
-    for layer in ["flood", "red_zone", "clinics"] {
+    for layer in ["flood", "sediment_red", "clinics"] {
         assert!(input(&record, layer)["used"].as_u64().is_some_and(|used| used > 0), "{layer}");
     }
 }

@@ -276,7 +276,7 @@ fn red_zones_are_told_of_parcels_and_of_the_residence_area_and_decide_nothing() 
     let record = town.folder.json("kyoten-out/run.json");
     let told =
         record["notices"].as_array().unwrap().iter().find(|one| one["id"] == "zone-holds-what-it-must-not").unwrap();
-    assert_eq!(told["where"], "outside-sediment-red");
+    assert_eq!(told["layer"], "outside-sediment-red");
     assert!(told.to_string().contains("1.00 ha"), "{told}");
     assert_eq!(record["beside"]["residence"]["outside-sediment-red"]["outside"], 1);
 }

@@ -226,7 +226,7 @@ fn stops<'s>(
         let Some(at) = middle(&stop.place.parts).map(|at| view.on_paper(at)) else { continue };
         let is_inside = (frame.left..=frame.right()).contains(&at[0]) && (frame.top..=frame.bottom()).contains(&at[1]);
         if is_inside {
-            seen.push((Service::of(stop), stop, at));
+            seen.push((Service::of(stop, &subject.run.rules), stop, at));
         }
     }
     let size = stop_size(seen.len(), frame.width * frame.height) * sheet.scale;

@@ -98,35 +98,50 @@ fn line(setting: &mut Setting<'_, '_>, words: (&str, &str), stroke: Stroke) {
 /// Kinds of stops by their shape, then what their filling tells.
 fn stops(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
     let size = setting.mm(2.1);
-    let kinds = [(StopKind::Rail, "駅", "station"), (StopKind::Tram, "電停", "tram"), (StopKind::Bus, "バス停", "bus")];
-    let (peak, ja, en) = match subject.run.rules.service() {
-        Some((ServiceQuestion::PeakInOneDirection, threshold, least)) => {
-            ("ピーク時", threshold.written_in_japanese(least), format!("{least}/h"))
-        }
-        Some((_, threshold, least)) => ("", threshold.written_in_japanese(least), format!("{least}/day")),
-        None => ("", String::new(), String::new()),
-    };
-    let services = [
-        (Service::Reached, format!("{peak}{ja}以上"), format!("≥ {en}")),
-        (Service::Unknown, "運行本数不明".to_owned(), "unknown".to_owned()),
-        (Service::Less, format!("{ja}未満"), format!("< {en}")),
-    ];
-    for (service, ja, en) in services {
-        let seen: Vec<_> = kinds.iter().filter(|(kind, ..)| shown.stops.contains(&(*kind, service))).collect();
-        if seen.is_empty() {
-            continue;
-        }
-        let names = |which: fn(&&&(StopKind, &'static str, &'static str)) -> &'static str, between: &str| {
-            seen.iter().map(|kind| which(&kind)).collect::<Vec<_>>().join(between)
-        };
-        let words = (format!("{}　{ja}", names(|kind| kind.1, "・")), format!("{} {en}", names(|kind| kind.2, ", ")));
-        setting.sample(SWATCH, (&words.0, &words.1), &[], |drawing, at| {
-            let middle = at.centre();
-            for (index, (kind, ..)) in seen.iter().enumerate() {
-                let across = (index as f64 - (seen.len() - 1) as f64 / 2.0) * size * 1.5;
-                look::stop(drawing, [middle[0] + across, middle[1]], *kind, service, size);
+    let kinds: [Named; 3] =
+        [(StopKind::Rail, "駅", "station"), (StopKind::Tram, "電停", "tram"), (StopKind::Bus, "バス停", "bus")];
+    for service in [Service::Reached, Service::Unknown, Service::Less] {
+        // Modes that are told alike stand on one line.
+        let mut lines: Vec<((String, String), Vec<Named>)> = Vec::new();
+        for &kind in kinds.iter().filter(|(kind, ..)| shown.stops.contains(&(*kind, service))) {
+            let words = service_words(subject, kind.0, service);
+            match lines.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, seen)) => seen.push(kind),
+                None => lines.push((words, vec![kind])),
             }
-        });
+        }
+        for ((ja, en), seen) in lines {
+            let names = |which: fn(&Named) -> &'static str, between: &str| {
+                seen.iter().map(which).collect::<Vec<_>>().join(between)
+            };
+            let (ja, en) =
+                (format!("{}　{ja}", names(|kind| kind.1, "・")), format!("{} {en}", names(|kind| kind.2, ", ")));
+            setting.sample(SWATCH, (ja.trim_end(), en.trim_end()), &[], |drawing, at| {
+                let middle = at.centre();
+                for (index, (kind, ..)) in seen.iter().enumerate() {
+                    let across = (index as f64 - (seen.len() - 1) as f64 / 2.0) * size * 1.5;
+                    look::stop(drawing, [middle[0] + across, middle[1]], *kind, service, size);
+                }
+            });
+        }
+    }
+}
+
+/// A kind of stop with its names.
+type Named = (StopKind, &'static str, &'static str);
+
+/// What the filling of a sign tells of stops of a mode; nothing where the rules ask for no service of theirs.
+fn service_words(subject: &Subject<'_>, kind: StopKind, service: Service) -> (String, String) {
+    let Some((counted, threshold, least)) = subject.run.rules.service_of(kind) else { return Default::default() };
+    let (peak, unit) = match counted {
+        ServiceQuestion::PeakInOneDirection => ("ピーク時", "h"),
+        ServiceQuestion::DailyInOneDirection | ServiceQuestion::DailyInBothDirections => ("", "day"),
+    };
+    let ja = threshold.written_in_japanese(least);
+    match service {
+        Service::Reached => (format!("{peak}{ja}以上"), format!("≥ {least}/{unit}")),
+        Service::Unknown => ("運行本数不明".to_owned(), "unknown".to_owned()),
+        Service::Less => (format!("{ja}未満"), format!("< {least}/{unit}")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! How each thing looks, once for the map and its legend. Nothing is told by its colour alone.
 
 use super::ink::{Colour, Drawing, Fill, Mark, Outline, Stroke, hundredths, spot};
+use crate::criteria::Rules;
 use crate::layers::StopKind;
 use crate::outputs::{BORDER, CONFLICT, KINDS, STRONG_BORDER, colour};
 use crate::regions::Certainty;
@@ -112,7 +113,11 @@ pub(super) enum Service {
 }
 
 impl Service {
-    pub(super) fn of(stop: &RunStop) -> Self {
+    /// That of a stop; one of a mode of which the rules ask for no service has what it takes if it counts at all.
+    pub(super) fn of(stop: &RunStop, rules: &Rules) -> Self {
+        if rules.service_of(stop.kind).is_none() {
+            return if rules.counts(stop.kind) { Self::Reached } else { Self::Less };
+        }
         match stop.frequent {
             Certainty::Sure => Self::Reached,
             Certainty::Possible | Certainty::Expected => Self::Unknown,

@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 pub use paper::{DPI, Size};
 pub use words::Lang;
 
-use crate::criteria::{Criterion, RuleSet, Zone};
+use crate::criteria::{Criterion, Zone};
 use crate::crs::CrsError;
 use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::outputs::{OutputError, SingleFile};
@@ -303,11 +303,8 @@ fn header(subject: &Subject<'_>, sheet: &Sheet, lang: Lang, setter: &mut Setter<
     };
     let base = frame.top + 6.2 * sheet.scale;
     line([frame.left, base], &shown, size, INK, beside);
-    let rules = &subject.run.record.rules;
-    // The record tells the title in English; a rule set of another version has no other.
-    let known = RuleSet::named(&rules.set).filter(|set| set.title.en == rules.title);
-    let programme = known.map_or_else(|| rules.title.clone(), |set| lang.main(&set.title.ja, &set.title.en));
-    let below = if programme.is_empty() { rules.set.clone() } else { format!("{programme}　{}", rules.set) };
+    let set = subject.run.rules.set;
+    let below = format!("{}　{}", lang.main(&set.title.ja, &set.title.en), set.id);
     let below = setter.clean(&below);
     let below = setter.cut(&below, 3.0 * sheet.scale, frame.width);
     line([frame.left, base + 7.0 * sheet.scale], &below, 3.0 * sheet.scale, SOFT, "");
