@@ -8,7 +8,7 @@ use std::error::Error;
 
 use geo::{MultiPolygon, Point, Rect, coord};
 use kyoten::assess::{Assessor, Terms};
-use kyoten::criteria::Zone;
+use kyoten::criteria::default_rules;
 use kyoten::crs::{Crs, Plane, ToPlane};
 use kyoten::evidence::{Batch, Texts};
 use kyoten::layers::{City, Layer, LayerKey, StopKind, StopRow};
@@ -52,9 +52,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let assessor = Assessor::build(&city, None, &Terms::default(), batch.extent());
     let found = assessor.assess(&batch, ids);
 
-    let zone = Zone::Central;
+    let zone = default_rules().zone("central").ok_or("the programme has one")?;
     for row in 0..found.len() {
-        let status = found.statuses[zone as usize][row];
+        let status = found.statuses[zone.index()][row];
         println!("{}: {status} ({})", found.ids.get(row).unwrap_or_default(), status.name().ja);
         for standing in assessor.standings(&found, zone, row) {
             let word = match standing.is_met {

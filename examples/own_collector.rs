@@ -10,15 +10,25 @@ use std::path::PathBuf;
 
 use kyoten::assess::BatchResult;
 use kyoten::collect::{Collector, Enough};
-use kyoten::criteria::Zone;
-use kyoten::evidence::NearSet;
+use kyoten::criteria::RuleSet;
 use kyoten::pipeline;
 use kyoten::project::Project;
 use kyoten::verdicts::Status;
 
 /// Hectares of land that is eligible for a central zone, by the hundred metres that a frequent station is away.
-#[derive(Default)]
-struct LandByDistance(BTreeMap<u64, f64>);
+struct LandByDistance {
+    /// Where the zone and the column of the station stand in the rule set.
+    zone: usize,
+    station: usize,
+    found: BTreeMap<u64, f64>,
+}
+
+impl LandByDistance {
+    fn by(rules: &'static RuleSet) -> Option<Self> {
+        let (zone, station) = (rules.zone("central")?.index(), rules.near_set("station")?);
+        Some(Self { zone, station, found: BTreeMap::new() })
+    }
+}
 
 impl Collector for LandByDistance {
     type Piece = BTreeMap<u64, f64>;
@@ -27,9 +37,9 @@ impl Collector for LandByDistance {
     // On the thread that assessed the batch: all the work is here.
     fn piece(&self, result: &BatchResult<'_>) -> Self::Piece {
         let found = &result.assessment;
-        let to_station = &found.measures.nearest[NearSet::Station as usize].metres;
+        let to_station = &found.measures.nearest[self.station].metres;
         let mut piece = BTreeMap::new();
-        for (row, status) in found.statuses[Zone::Central as usize].iter().enumerate() {
+        for (row, status) in found.statuses[self.zone].iter().enumerate() {
             if let (Status::Eligible, Some(metres), Some(area)) =
                 (status, to_station.get(row), found.measures.area_m2.get(row))
             {
@@ -42,21 +52,22 @@ impl Collector for LandByDistance {
     // In the order of the input, whatever thread was first: sums of floats come out the same on every machine.
     fn merge(&mut self, piece: Self::Piece) -> Result<(), Enough> {
         for (step, hectares) in piece {
-            *self.0.entry(step).or_default() += hectares;
+            *self.found.entry(step).or_default() += hectares;
         }
         Ok(())
     }
 
     fn finish(self) -> Self::Output {
-        self.0
+        self.found
     }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let project = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("data/sample/kyoten.toml"), PathBuf::from);
     let project = Project::open(&project)?;
+    let collector = LandByDistance::by(project.rules.set).ok_or("the rules know no central zone, or no station")?;
     // `()` wants no news of how far it is.
-    let (land, notices) = pipeline::observe(&project, LandByDistance::default(), &())?;
+    let (land, notices) = pipeline::observe(&project, collector, &())?;
     for (step, hectares) in land {
         println!("{:>5} m to {:>5} m: {hectares:.2} ha", step * 100, (step + 1) * 100);
     }

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;
 
-use kyoten::criteria::Zone;
 use kyoten::runs::RunFolder;
 use kyoten::verdicts::Status;
 
@@ -22,12 +21,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("  {} from {} file(s), {} used", input.layer, input.files.len(), input.used);
     }
 
-    // Outlines on the plane of the run, and statuses in the order of `Zone::ALL`.
-    let parcels = run.parcels()?;
-    for zone in Zone::ALL {
+    // Outlines on the plane of the run, and statuses in a zone of its rules.
+    for zone in run.rules.zones() {
+        let parcels = run.parcels(zone)?;
         let mut by_status: BTreeMap<Status, u64> = BTreeMap::new();
-        for statuses in parcels.chunks.iter().flat_map(|chunk| &chunk.statuses) {
-            *by_status.entry(statuses[zone as usize]).or_default() += 1;
+        for &status in parcels.chunks.iter().flat_map(|chunk| &chunk.statuses) {
+            *by_status.entry(status).or_default() += 1;
         }
         let counts: Vec<String> = by_status.iter().map(|(status, count)| format!("{count} {status}")).collect();
         println!("{} {}: {}", zone.id(), zone.name().ja, counts.join(", "));

@@ -104,7 +104,7 @@ pub(super) fn map(arguments: &MapArguments, globals: &Globals) -> Result<u8, Fai
     let map = RunFolder::open(&arguments.run).map_err(Failure::from).and_then(|run| {
         let MapArguments { size, portrait, labels, .. } = *arguments;
         let zone = arguments.zone.clone();
-        Ok(StillMap::of(&run, Wish { zone, size, portrait, lang: labels })?)
+        Ok(StillMap::of(&run, &Wish { zone, size, portrait, lang: labels })?)
     });
     bar.stage(&Text::new("作図", "draw"));
     let written = map.and_then(|map| {

@@ -129,13 +129,14 @@ fn sweep(given: &str) -> Result<Range, String> {
     })
 }
 
+/// What is said of a sweep that cannot be.
+fn not_swept(reason: Text) -> Failure {
+    Diagnostic::error("sweep-not-possible", reason).at("--sweep").into()
+}
+
 impl Range {
     /// The sweep that is meant, among the thresholds of the rules.
-    fn of(&self, rules: &Rules) -> Result<Sweep, Diagnostic> {
-        self.found(rules).map_err(|reason| Diagnostic::error("sweep-not-possible", reason).at("--sweep"))
-    }
-
-    fn found(&self, rules: &Rules) -> Result<Sweep, Text> {
+    fn of(&self, rules: &Rules) -> Result<Sweep, Text> {
         let &Self { ref key, from, to, step } = self;
         let Some(threshold) = rules.set.threshold(key) else {
             let all = rules.thresholds.all().iter().map(|threshold| threshold.key).collect::<Vec<_>>().join(", ");
@@ -193,7 +194,7 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
         project.set(setting)?;
     }
     let options = match &arguments.sweep {
-        Some(sweep) => Options::of_sweep(arguments.how.out.clone(), sweep.of(&project.rules)?),
+        Some(sweep) => Options::of_sweep(arguments.how.out.clone(), sweep.of(&project.rules).map_err(not_swept)?),
         None => options(&arguments.how, arguments.peak_variants),
     };
     Ok(conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals))

@@ -37,11 +37,13 @@ impl PartialEq for RuleSet {
 
 impl RuleSet {
     /// Its zones, in the order of columns and tables.
+    #[must_use]
     pub fn zones(&'static self) -> impl DoubleEndedIterator<Item = Zone> + ExactSizeIterator + Clone {
         self.zones.iter().map(Zone)
     }
 
     /// Of these, those that are regions of the plane.
+    #[must_use]
     pub fn zone_regions(&'static self) -> impl DoubleEndedIterator<Item = Zone> + Clone {
         self.zones().filter(|zone| zone.is_region())
     }
@@ -59,6 +61,7 @@ impl RuleSet {
     }
 
     /// The criteria about regions of the plane, in the order of the file: those with share columns.
+    #[must_use]
     pub fn regions(&'static self) -> impl DoubleEndedIterator<Item = &'static Criterion> + Clone {
         self.criteria.iter().filter(|criterion| criterion.is_region())
     }

@@ -47,11 +47,13 @@ impl Rules {
     }
 
     /// The zones.
+    #[must_use]
     pub fn zones(&self) -> impl DoubleEndedIterator<Item = Zone> + ExactSizeIterator + Clone + use<> {
         self.set.zones()
     }
 
     /// The zones that are regions of the plane.
+    #[must_use]
     pub fn zone_regions(&self) -> impl DoubleEndedIterator<Item = Zone> + Clone + use<> {
         self.set.zone_regions()
     }

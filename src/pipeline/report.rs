@@ -1,5 +1,6 @@
 //! What a run has to say of itself when it is done.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
@@ -134,7 +135,11 @@ fn rules(rules: &Rules) -> RulesRecord {
 
 /// The SHA-256 of a text, in hex.
 fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// What could not be read in a primary source, of the rule set and of the criteria that are asked for.

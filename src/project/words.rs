@@ -88,38 +88,7 @@ impl ProjectFault {
                 "`{name}` には経度と緯度を、この順に度で書いてください。例: [138.318, 34.871]",
                 "give `{name}` as longitude and latitude in degrees, such as [138.318, 34.871]"
             )),
-            Self::NotALayerName => Diagnostic::error(
-                "project-layer-name",
-                text!("{key} はレイヤーの名前にできません。", "{key} cannot be the name of a layer", key = key),
-            )
-            .help(Text::new(
-                "名前は列やキーになるので、英小文字・数字・下線だけで書いてください。例: `flood_2m`",
-                "names become columns and keys: write it in lower-case letters, digits and underscores alone, such as `flood_2m`",
-            )),
-            Self::RoleOfKnownLayer { layer } => Diagnostic::error(
-                "project-role-of-known-layer",
-                text!(
-                    "{key} は書けません。`{layer}` が何のレイヤーかは決まっています。",
-                    "{key} cannot be said: what the layer `{layer}` is stands fast",
-                    key = key
-                ),
-            )
-            .help(Text::new(
-                "`role` を消すか、別のものを表すレイヤーなら別の名前にしてください。",
-                "take `role` out, or give the layer another name if it is something else",
-            )),
-            Self::OtherRole { role, first } => Diagnostic::error(
-                "project-role-differs",
-                text!(
-                    "{key} が「{role}」ですが、同じ名前のレイヤーが先に（またはルールで）「{first}」と書かれています。",
-                    "{key} is \"{role}\", and the layer of that name has been said to be \"{first}\"",
-                    key = key
-                ),
-            )
-            .help(text!(
-                "`{name} = \"{first}\"` とするか、`{name}` をここから消してください。",
-                "write `{name} = \"{first}\"`, or take `{name}` out here"
-            )),
+            Self::NotALayerName | Self::RoleOfKnownLayer { .. } | Self::OtherRole { .. } => self.of_own_layer(path),
             Self::NotAnExpectation { what_if: None, possible } => Diagnostic::error(
                 "project-not-an-expectation",
                 text!("{key} は見込みとして書けません。", "{key} cannot be an expectation", key = key),
@@ -155,6 +124,46 @@ impl ProjectFault {
                  [[scenario.headway]]",
                 possible = listed(possible)
             )),
+        }
+    }
+
+    /// What is said of a layer of one's own.
+    fn of_own_layer(&self, path: &KeyPath) -> Diagnostic {
+        let (key, name) = (path.text(), path.name());
+        match self {
+            Self::NotALayerName => Diagnostic::error(
+                "project-layer-name",
+                text!("{key} はレイヤーの名前にできません。", "{key} cannot be the name of a layer", key = key),
+            )
+            .help(Text::new(
+                "名前は列やキーになるので、英小文字・数字・下線だけで書いてください。例: `flood_2m`",
+                "names become columns and keys: write it in lower-case letters, digits and underscores alone, such as `flood_2m`",
+            )),
+            Self::RoleOfKnownLayer { layer } => Diagnostic::error(
+                "project-role-of-known-layer",
+                text!(
+                    "{key} は書けません。`{layer}` が何のレイヤーかは決まっています。",
+                    "{key} cannot be said: what the layer `{layer}` is stands fast",
+                    key = key
+                ),
+            )
+            .help(Text::new(
+                "`role` を消すか、別のものを表すレイヤーなら別の名前にしてください。",
+                "take `role` out, or give the layer another name if it is something else",
+            )),
+            Self::OtherRole { role, first } => Diagnostic::error(
+                "project-role-differs",
+                text!(
+                    "{key} が「{role}」ですが、同じ名前のレイヤーが先に（またはルールで）「{first}」と書かれています。",
+                    "{key} is \"{role}\", and the layer of that name has been said to be \"{first}\"",
+                    key = key
+                ),
+            )
+            .help(text!(
+                "`{name} = \"{first}\"` とするか、`{name}` をここから消してください。",
+                "write `{name} = \"{first}\"`, or take `{name}` out here"
+            )),
+            _ => unreachable!("it is about no layer of one's own"),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! [`Entry`] for and does not find is kept with its place, so that all faults of a file are told at once; the function goes
 //! on with what is there. Unknown keys and values are told with the nearest known one.
 //!
-//! ```ignore
+//! ```text
 //! let set = settings::open(path, &RULE_SET, |root| {
 //!     let root = root.knowing(&["title", "zones"]);
 //!     let title = root.needed("title", Text::new("ルールの名前", "the name of the rules")).and_then(|entry| entry.in_both());

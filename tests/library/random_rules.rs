@@ -39,12 +39,20 @@ type Cell = (usize, usize, usize);
 struct Town {
     /// Areas of one's own, `area0` and so on, by cell; `None`: the layer is not given.
     areas: Vec<Option<Vec<bool>>>,
-    /// By place, whether there is a facility, of which kind; `None`: the layer is not given.
-    clinics: Option<Vec<Option<Option<bool>>>>,
+    /// By place, the facility that is there; `None`: the layer is not given.
+    clinics: Option<Vec<Option<Place>>>,
     /// By place, of a station and of a bus stop: departures of the peak hour, and of the day.
     stops: [Option<Vec<Option<Service>>>; 2],
     /// Parcels: place, and first and last column and row.
     parcels: Vec<(usize, [usize; 2], [usize; 2])>,
+}
+
+/// A facility, by its kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Place {
+    Clinic,
+    Pharmacy,
+    Unsaid,
 }
 
 /// Departures in one direction, where they are told.
@@ -90,8 +98,8 @@ struct Drawn {
 fn town() -> impl Strategy<Value = Town> {
     let cells = PLACES * SIDE * SIDE;
     let area = prop::option::weighted(0.8, prop::collection::vec(any::<bool>(), cells));
-    let clinics =
-        prop::option::weighted(0.8, prop::collection::vec(prop::option::of(prop::option::of(any::<bool>())), PLACES));
+    let place = prop::sample::select(vec![Place::Clinic, Place::Pharmacy, Place::Unsaid]);
+    let clinics = prop::option::weighted(0.8, prop::collection::vec(prop::option::of(place), PLACES));
     let service = (prop::option::of(0..8_u8), prop::option::of(8..60_u8)).prop_map(|(peak, day)| Service { peak, day });
     let stops = || prop::option::weighted(0.8, prop::collection::vec(prop::option::of(service.clone()), PLACES));
     let span = || (0..SIDE, 0..SIDE).prop_map(|(a, b)| [a.min(b), a.max(b)]);
@@ -252,8 +260,12 @@ fn city(town: &Town) -> City {
         city.put(LayerKey::own(&format!("area{number}"), Content::Area), Layer::Area(area));
     }
     if let Some(clinics) = &town.clinics {
-        let facility = |(place, clinic): (usize, &Option<Option<bool>>)| {
-            let kind = (*clinic)?.map(|is_meant| if is_meant { "診療所" } else { "薬局" }.to_owned());
+        let facility = |(place, clinic): (usize, &Option<Place>)| {
+            let kind = match (*clinic)? {
+                Place::Clinic => Some("診療所".to_owned()),
+                Place::Pharmacy => Some("薬局".to_owned()),
+                Place::Unsaid => None,
+            };
             let geometry = Some(geo::Point::from(middle(place)).into());
             Some(Facility { number: 1, name: None, kind, site_area: None, geometry, parts: middle(place).into() })
         };
@@ -300,8 +312,8 @@ impl Naive<'_> {
                 let Some(clinics) = &self.town.clinics else { return UNKNOWN };
                 match clinics[cell.0] {
                     None => (false, false),
-                    Some(None) if *of_kind => UNKNOWN,
-                    Some(Some(false)) if *of_kind => (false, false),
+                    Some(Place::Unsaid) if *of_kind => UNKNOWN,
+                    Some(Place::Pharmacy) if *of_kind => (false, false),
                     Some(_) => (true, true),
                 }
             }

@@ -120,7 +120,7 @@ fn a_layer_that_the_rules_ask_for_and_nobody_gives_leaves_open_what_hangs_on_it(
     town.write();
     let text = town.folder.text("kyoten.toml");
     let without: String =
-        text.lines().filter(|line| !line.starts_with("flood")).map(|line| format!("{line}\n")).collect();
+        text.lines().filter(|line| !line.starts_with("flood")).flat_map(|line| [line, "\n"]).collect();
     town.folder.put("kyoten.toml", without);
     let run = town.folder.run(&["kyoten.toml", "--no-map"]);
     assert!(run.stdout.contains("the layer `flood`"), "{}", run.stdout);

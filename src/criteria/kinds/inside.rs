@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::KindReader;
+use crate::criteria::reading::Words;
 use crate::criteria::{Asks, AsksRegion, Context, Kind};
 use crate::geometry::Shapes;
 use crate::layers::LayerKey;
@@ -12,14 +13,14 @@ use crate::regions::{Known, Region};
 pub(super) const INSIDE: KindReader = KindReader {
     id: "inside",
     keys: &["layers"],
-    read: |table, words| Some(Box::new(Inside(words.areas(table, "layers")?))),
+    read: |table, _| Some(Box::new(Inside(Words::areas(table, "layers")?))),
 };
 
 /// How `outside` is read.
 pub(super) const OUTSIDE: KindReader = KindReader {
     id: "outside",
     keys: &["layers"],
-    read: |table, words| Some(Box::new(Outside(words.areas(table, "layers")?))),
+    read: |table, _| Some(Box::new(Outside(Words::areas(table, "layers")?))),
 };
 
 /// Inside the union of some layers.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::KindReader;
+use crate::criteria::reading::column_name;
 use crate::criteria::{Asks, AsksOfZone, Centre, Context, Kind, Measure, Named, NearPlaces, NearSet, Needs, ZonePiece};
 use crate::layers::LayerKey;
 use crate::regions::{Region, around, around_convex};
@@ -15,7 +16,10 @@ pub(super) const READER: KindReader = KindReader {
     keys: &["zone", "within", "column"],
     read: |table, words| {
         let (zone, within) = (words.zone(table, "zone"), words.threshold(table, "within"));
-        let column = words.column(table)?;
+        let column = match table.get("column") {
+            Some(entry) => Some(column_name(&entry)?),
+            None => None,
+        };
         let (zone, centres) = zone?;
         Some(Box::new(NearCentre { zone, centres, column, within: within? }))
     },

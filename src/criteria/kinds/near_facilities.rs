@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::KindReader;
+use crate::criteria::reading::Words;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::criteria::{Asks, AsksRegion, Context, Kind, Measure, Named, NearPlaces, NearSet};
@@ -17,7 +18,7 @@ pub(super) const READER: KindReader = KindReader {
     keys: &["layer", "facility", "within"],
     read: |table, words| {
         let layer = table.needed("layer", Text::new("施設のレイヤー", "a layer of facilities"));
-        let layer = layer.and_then(|entry| words.layer(&entry, Content::Facilities));
+        let layer = layer.and_then(|entry| Words::layer(&entry, Content::Facilities));
         let within = words.threshold(table, "within");
         let kind = match table.get("facility") {
             Some(entry) => Some(kept(&entry.text()?)),

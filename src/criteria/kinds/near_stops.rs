@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::KindReader;
-use crate::criteria::reading::Words;
+use crate::criteria::reading::{Words, column_name};
 use crate::criteria::{
     Asks, AsksStops, Context, Kind, Measure, Named, NearPlaces, NearSet, OfMode, ReachedStop, StopCounts, StopQuestion,
     StopReach,
@@ -32,7 +32,9 @@ fn read(table: &TomlTable<'_>, words: &Words) -> Option<NearStops> {
         let of_mode = entry.table()?.knowing(&["within", "peak_trips", "daily_trips", "directions", "column"]);
         let asked = OfMode { within: words.threshold(&of_mode, "within")?, counts: counts(&of_mode, words)? };
         *question.place(mode) = Some(asked);
-        columns.extend(words.column(&of_mode)?.map(|column| (mode, column)));
+        if let Some(entry) = of_mode.get("column") {
+            columns.push((mode, column_name(&entry)?));
+        }
     }
     Some(NearStops { question, columns })
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use super::KindReader;
+use crate::criteria::reading::Words;
 use crate::criteria::{Asks, AsksRegion, AsksWhole, Context, Kind, Measure, Named, Needs, UnitQuestion, WholeAnswer};
 use crate::evidence::{Residents, WholeArea, densities, unit_ratios};
 use crate::geometry::Shapes;
@@ -21,7 +22,7 @@ pub(super) const RATIO: KindReader = KindReader {
     read: |table, words| {
         let layer =
             table.needed("layer", Text::new("割合を求める面のレイヤー", "the layer of areas whose share it is"));
-        let layer = layer.and_then(|entry| words.layer(&entry, Content::Area));
+        let layer = layer.and_then(|entry| Words::layer(&entry, Content::Area));
         let at_least = words.threshold(table, "at_least");
         Some(Box::new(UnitRatio { layer: layer?, at_least: at_least? }))
     },

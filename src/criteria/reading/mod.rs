@@ -12,7 +12,7 @@ mod zones;
 use std::path::Path;
 
 use super::{Criterion, NearSet, RuleSet, ZoneRule};
-use crate::settings::{self, FileKind, SettingsError, TomlTable, ids};
+use crate::settings::{self, Entry, FileKind, SettingsError, TomlTable, ids};
 use crate::text::{Text, kept};
 pub(super) use words::Words;
 
@@ -72,7 +72,7 @@ fn rule_set(root: &TomlTable<'_>, text: &str) -> Option<RuleSet> {
     let mut zones: Vec<ZoneRule> = read.into_iter().collect::<Option<_>>()?;
     let criteria: Vec<Criterion> = criteria.into_iter().collect::<Option<_>>()?;
     let is_place = |id: &&str| criteria.iter().any(|criterion| criterion.id == *id && criterion.is_region());
-    let regions = zones.iter_mut().filter(|zone| zone.all_of.iter().flatten().all(|id| is_place(&id)));
+    let regions = zones.iter_mut().filter(|zone| zone.all_of.iter().flatten().all(&is_place));
     regions.enumerate().for_each(|(index, zone)| zone.region = Some(index));
     let set = RuleSet {
         id: id?,
@@ -88,6 +88,11 @@ fn rule_set(root: &TomlTable<'_>, text: &str) -> Option<RuleSet> {
     };
     whole::columns(root, &set);
     Some(set)
+}
+
+/// The name of a column, as an entry gives it.
+pub(super) fn column_name(entry: &Entry<'_>) -> Option<&'static str> {
+    faults::id(entry, '_')
 }
 
 /// A word of the file that stays.

@@ -55,11 +55,6 @@ impl Words {
         entry.one_of(&self.zones, |(id, _)| id)
     }
 
-    /// The column of the nearest that counts, where the rule set names one.
-    pub fn column(&self, table: &TomlTable<'_>) -> Option<Option<&'static str>> {
-        table.get("column").map_or(Some(None), |entry| faults::id(&entry, '_').map(Some))
-    }
-
     /// The criterion that an entry names.
     pub fn criterion(&self, entry: &Entry<'_>) -> Option<&'static str> {
         let all: Vec<&'static str> = self.criteria.keys().copied().collect();
@@ -67,15 +62,15 @@ impl Words {
     }
 
     /// The layers behind a key that must be there, each of areas.
-    pub fn areas(&self, table: &TomlTable<'_>, key: &str) -> Option<Vec<LayerKey>> {
+    pub fn areas(table: &TomlTable<'_>, key: &str) -> Option<Vec<LayerKey>> {
         let what = Text::new("面のレイヤー、またはその一覧", "a layer of areas, or a list of them");
         let entry = table.needed(key, what.clone())?;
         entry.texts(what)?;
-        entry.items().iter().map(|item| self.layer(item, Content::Area)).collect()
+        entry.items().iter().map(|item| Self::layer(item, Content::Area)).collect()
     }
 
     /// The layer that an entry names: a known one of such content, or one of a project's own.
-    pub fn layer(&self, entry: &Entry<'_>, content: Content) -> Option<LayerKey> {
+    pub fn layer(entry: &Entry<'_>, content: Content) -> Option<LayerKey> {
         let name = entry.text()?;
         let Some(known) = LayerKey::named(&name) else {
             return faults::id(entry, '_').map(|name| LayerKey::own(name, content));

@@ -211,10 +211,10 @@ impl StillMap {
     /// use kyoten::{maps::still::{Lang, Size, StillMap, Wish}, runs::RunFolder};
     /// let run = RunFolder::open("kyoten-out".as_ref())?;
     /// let wish = Wish { zone: None, size: Size::A3, portrait: false, lang: Lang::Both };
-    /// StillMap::of(&run, wish)?.write(None, Some("map.svg".as_ref()), 200)?;
+    /// StillMap::of(&run, &wish)?.write(None, Some("map.svg".as_ref()), 200)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn of(run: &RunFolder, wish: Wish) -> Result<Self, StillError> {
+    pub fn of(run: &RunFolder, wish: &Wish) -> Result<Self, StillError> {
         let subject = Subject::read(run, wish.zone.as_deref())?;
         let bounds = subject.parcels.bounds();
         if bounds.is_empty() {

@@ -59,7 +59,11 @@ impl Near {
                 (0..kept.near.len()).filter(|&set| shows(kept.near[set])).collect::<Vec<_>>()
             };
             // Of stops that connect no column tells; the nearest of any service may be one.
-            let of_any = || kept.criteria.iter().find(|other| other.kind.stop_question().is_some_and(is_of_any));
+            let of_any = || {
+                kept.criteria
+                    .iter()
+                    .find(|other| other.kind.stop_question().is_some_and(|question| is_of_any(&question)))
+            };
             let sets = match of(criterion.id) {
                 none if none.is_empty() => of_any().map(|other| of(other.id)).unwrap_or_default(),
                 sets => sets,
@@ -90,7 +94,7 @@ impl Near {
 }
 
 /// Whether stops of any service count, of every mode.
-fn is_of_any(question: StopQuestion) -> bool {
+fn is_of_any(question: &StopQuestion) -> bool {
     StopKind::ALL.into_iter().all(|mode| question.of(mode).is_some_and(|asked| asked.counts == StopCounts::Any))
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use kyoten::criteria::{RuleSet, Rules, default_rules};
+use kyoten::criteria::{Criterion, RuleSet, Rules, default_rules};
 use kyoten::crs::{Plane, ScaleField};
 use kyoten::geometry::{Bounds, Footprint, Point, Shapes};
 use kyoten::layers::{
@@ -62,7 +62,7 @@ impl Scene {
         let origin = true_to_scale(&city.scale);
         let (planned_kind, parcels, claims, names) = Default::default();
         let (layers, expected, doubtful, central) = Default::default();
-        let mut scene = Self { set, city, planned_kind, parcels, claims, names, layers, expected, doubtful, central };
+        let mut scene = Self { city, planned_kind, parcels, claims, set, names, layers, expected, doubtful, central };
         for (line, number) in lines.iter().zip(first..) {
             let text = line.split('#').next().unwrap_or_default();
             let mut words = Words { all: text.split_whitespace().collect(), next: 0, origin };
@@ -171,7 +171,7 @@ impl Scene {
 
     /// The layer of one's own that a criterion asks for by this name.
     fn own(&self, name: &str) -> Option<LayerKey> {
-        let asked = self.set.criteria.iter().flat_map(|criterion| criterion.layers());
+        let asked = self.set.criteria.iter().flat_map(Criterion::layers);
         asked.into_iter().find(|layer| layer.is_own() && layer.name() == name)
     }
 
