@@ -4,9 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::finding::{Decision, Finding};
+use super::place::leave_elsewhere;
 use crate::diagnostics::Diagnose;
 use crate::layers::{Content, LAYERS, LayerKey, Publication, Use};
 use crate::text::{Lang, Text};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Kinds of geometry that can be an area; closed lines stand for areas in some cities' files.
 const AREAS: &[&str] = &["Polygon", "Line", "Collection"];
@@ -19,7 +21,9 @@ pub(super) fn choose(findings: &mut [Finding]) {
         finding.decision = alone(finding);
     }
     needs_boundaries(findings);
-    for kind in LAYERS {
+    among(LayerKey::Parcels, findings);
+    leave_elsewhere(findings);
+    for kind in LAYERS.iter().filter(|kind| kind.key != LayerKey::Parcels) {
         among(kind.key, findings);
     }
 }
@@ -157,7 +161,23 @@ fn edition(finding: &Finding) -> u32 {
     if publication.id.starts_with("e-Stat") {
         return table_number(finding);
     }
-    year(finding, publication).unwrap_or(0)
+    year(finding, publication).or_else(|| year_in_name(&finding.path.file_stem()?.to_string_lossy())).unwrap_or(0)
+}
+
+/// The year that stands in a name by itself, in western years or in those of 令和: `地番図2023`, `地番図_R6`, `地番図令和6年`.
+fn year_in_name(stem: &str) -> Option<u32> {
+    let stem: String = stem.nfkc().collect();
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let western = stem.char_indices().filter(|(at, _)| !stem[..*at].ends_with(|sign: char| sign.is_ascii_digit()));
+    let western = western.filter_map(|(at, _)| Some(digits(&stem[at..])).filter(|run| matches!(run.len(), 4 | 8)));
+    let western = western.filter_map(|run| run[..4].parse().ok()).filter(|year| (1990..2100).contains(year)).max();
+    let reiwa = ["令和", "R", "r"].iter().filter_map(|era| {
+        let (before, after) = stem.split_once(era)?;
+        let stands_alone = !before.ends_with(|sign: char| sign.is_ascii_alphabetic());
+        let year: u32 = digits(after).parse().ok().filter(|year| (1..50).contains(year))?;
+        stands_alone.then_some(2018 + year)
+    });
+    western.or_else(|| reiwa.max())
 }
 
 fn year(finding: &Finding, publication: &Publication) -> Option<u32> {
@@ -179,4 +199,26 @@ fn table_number(finding: &Finding) -> u32 {
     let number = found.fields.iter().find_map(|field| field.name.strip_prefix('T')?.get(..6)?.parse::<u32>().ok());
     let ages = found.labels.values().any(|label| label.contains("65歳以上"));
     number.unwrap_or(0) + if ages { WITH_AGES } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_is_told_from_other_numbers() {
+        for (name, year) in [
+            ("地番図2023", Some(2023)),
+            ("地番図２０２４", Some(2024)),
+            ("地番図_R6", Some(2024)),
+            ("地番図令和5年度", Some(2023)),
+            ("parcels_20240401", Some(2024)),
+            ("parcels_22212", None),
+            ("PAR6", None),
+            ("地番図", None),
+            ("地番図1234", None),
+        ] {
+            assert_eq!(year_in_name(name), year, "{name}");
+        }
+    }
 }

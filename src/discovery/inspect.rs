@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::crs::{Crs, FromPlane, Plane, ToPlane};
+use super::place::{lon_lat, sides};
+use crate::crs::{Crs, Plane, ToPlane};
 use crate::diagnostics::Diagnose;
 use crate::geometry::{Bounds, Shapes, area::area, repair};
 use crate::inputs::{GeometryProblem, InputError, Look, ReadOptions, look, open_parcels};
@@ -188,23 +189,6 @@ impl CrsSeen {
         let (note, note_ja) = both(note);
         Self { name, name_ja, epsg: crs.and_then(Crs::epsg), found_in, found_in_ja, note, note_ja }
     }
-}
-
-/// A box in degrees.
-fn lon_lat(extent: Bounds, crs: &Crs) -> Option<Bounds> {
-    if crs.is_geographic() {
-        return Some(extent);
-    }
-    // Any plane reaches all of Japan well enough to tell where a box lies.
-    let plane = Plane::nearest(137.0, 36.0);
-    let mut corners = [extent.min, [extent.min[0], extent.max[1]], extent.max, [extent.max[0], extent.min[1]]];
-    ToPlane::new(crs, plane).ok()?.convert(&mut corners).ok()?;
-    let back = FromPlane::new(plane);
-    Some(Bounds::of(&corners.map(|corner| back.lon_lat(corner))))
-}
-
-fn sides(extent: Bounds) -> [f64; 4] {
-    [extent.min[0], extent.min[1], extent.max[0], extent.max[1]]
 }
 
 /// Notes what is wrong with the polygons of a file. Where the CRS is known they are looked at in metres of a plane.

@@ -9,6 +9,7 @@ mod document;
 mod finding;
 mod inspect;
 mod municipality;
+mod place;
 
 use std::path::{Path, PathBuf};
 

@@ -67,8 +67,21 @@ fn known_codes(findings: &[Finding]) -> Vec<String> {
 fn in_name(name: &str, recognised: Option<Recognised>) -> Option<String> {
     let file = name.rsplit('/').next().unwrap_or(name);
     let length = if recognised.is_some_and(|found| found.by_fields) { 5 } else { 6 };
-    let runs = file.split(|sign: char| !sign.is_ascii_digit());
-    runs.filter(|run| run.len() == length).find_map(|run| municipality_code(run).ok())
+    runs(file).filter(|run| run.len() == length).find_map(|run| municipality_code(run).ok())
+}
+
+/// The runs of digits in a name, but for those of a mesh, `MESH05238`.
+fn runs(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        let start = rest.find(|sign: char| sign.is_ascii_digit())?;
+        let (before, from) = rest.split_at(start);
+        let (run, after) = from.split_at(from.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(from.len()));
+        rest = after;
+        Some((before, run))
+    })
+    .filter(|(before, _)| !before.to_lowercase().ends_with("mesh"))
+    .map(|(_, run)| run)
 }
 
 #[cfg(test)]
@@ -91,5 +104,8 @@ mod tests {
         assert_eq!(code("20230101.csv", &[]), None);
         assert_eq!(code("222128_wrong_check_digit.csv", &[]), None);
         assert_eq!(code("22000.csv", &[]), None);
+        assert_eq!(code("MESH05238.shp", &["KEY_CODE", "MESH1_ID", "MESH2_ID"]), None);
+        assert_eq!(code("mesh05238_22212.shp", &["A50_006"]), None);
+        assert_eq!(runs("MESH05238_22212a7").collect::<Vec<_>>(), ["22212", "7"]);
     }
 }

@@ -14,10 +14,10 @@ pub fn split_by_kind(facilities: &[Facility], planned: Option<&str>) -> (Vec<usi
     let planned: Option<String> = planned.map(|kind| kind.nfkc().collect::<String>().trim().to_owned());
     let (mut same, mut maybe) = (Vec::new(), Vec::new());
     for (index, facility) in facilities.iter().enumerate() {
-        match (planned.as_deref(), facility.kind.as_deref()) {
-            (Some(planned), Some(kind)) if planned == kind => same.push(index),
-            (Some(_), Some(_)) => {}
-            _ => maybe.push(index),
+        match planned.as_deref().and_then(|planned| facility.is_of(planned)) {
+            Some(true) => same.push(index),
+            Some(false) => {}
+            None => maybe.push(index),
         }
     }
     (same, maybe)
@@ -43,6 +43,14 @@ mod tests {
     #[test]
     fn a_planned_kind_leaves_only_its_own_and_the_unnamed() {
         assert_eq!(of(&[Some("特養"), Some("老健"), None], Some("老健")), (vec![1], vec![2]));
+    }
+
+    #[test]
+    fn a_facility_of_several_kinds_is_of_the_planned_one_among_them() {
+        assert_eq!(
+            of(&[Some("特養\n通所介護"), Some("通所介護・短期入所"), Some("特養")], Some("通所介護")),
+            (vec![0, 1], vec![])
+        );
     }
 
     #[test]

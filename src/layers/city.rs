@@ -214,6 +214,16 @@ impl City {
         }
     }
 
+    /// Takes a layer away, as if nobody had given it.
+    pub fn forget(&mut self, key: LayerKey) {
+        self.layers.remove(&key);
+        self.doubtful.remove(&key);
+        if key == LayerKey::Units {
+            self.units = OnceLock::new();
+        }
+        self.forget_made_units();
+    }
+
     /// Adds an area that may belong to a layer of one area and is not sure to; the layer is there beside it.
     pub fn doubt(&mut self, key: LayerKey, shapes: &Shapes) {
         let all = self.doubtful.entry(key).or_default();

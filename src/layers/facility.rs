@@ -2,7 +2,8 @@
 
 use geo::Geometry;
 
-use super::{LayerError, Loaded};
+use super::load::known_fields;
+use super::{LayerError, LayerKey, Loaded};
 use crate::geometry::Footprint;
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
@@ -32,6 +33,20 @@ pub static UNPLACED_OWN: NoticeKind = NoticeKind {
     )),
 };
 
+/// Facilities of which no field is known to name them.
+static NAMELESS: NoticeKind = NoticeKind {
+    id: "facilities-without-names",
+    severity: Severity::Info,
+    what: Text::new(
+        "どの属性が施設の名称か分からず、名称のない施設として扱いました。",
+        "layer(s) of facilities without a field that is known to name them: all of their names are null",
+    ),
+    advice: Some(Text::new(
+        "名称の属性を `name = \"…\"` で指定してください。",
+        "say which field it is, `name = \"…\"`",
+    )),
+};
+
 /// A facility, or a point of a layer of one's own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facility {
@@ -49,12 +64,41 @@ pub struct Facility {
     pub parts: Footprint,
 }
 
+/// What stands between several kinds in one cell; NFKC has made the wide signs narrow.
+const BETWEEN_KINDS: &[char] = &['\n', '\r', '、', ',', '・', '/', ';', '|'];
+
+impl Facility {
+    /// Its kinds: what its cell says, and where that has several, each of them.
+    pub fn kinds(&self) -> impl Iterator<Item = &str> {
+        let whole = self.kind.as_deref();
+        let parts = whole.into_iter().flat_map(|kind| kind.split(BETWEEN_KINDS)).map(str::trim);
+        // One kind alone is the whole.
+        whole.into_iter().chain(parts.filter(move |part| !part.is_empty() && Some(*part) != whole))
+    }
+
+    /// Whether it is of a kind, trimmed and in Unicode NFKC; `None` where its own is not known.
+    #[must_use]
+    pub fn is_of(&self, kind: &str) -> Option<bool> {
+        self.kind.is_some().then(|| self.kinds().any(|own| own == kind))
+    }
+
+    /// Whether it has a kind in common with another.
+    #[must_use]
+    pub fn shares_kind_with(&self, other: &Self) -> bool {
+        self.kinds().any(|kind| other.kinds().any(|own| own == kind))
+    }
+}
+
 /// The facilities of a layer.
 ///
 /// # Errors
 /// An area that is no number; a layer without a place.
 pub fn facilities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Facility>, LayerError> {
     let mut found = Vec::new();
+    if loaded.key == LayerKey::Facilities && !loaded.fields.contains_key("name") && !loaded.raw.features.is_empty() {
+        let fields = known_fields(&loaded.raw).join(", ");
+        notices.add(loaded.key.name(), &NAMELESS, text!("属性: {fields}", "fields: {fields}"));
+    }
     for feature in &loaded.raw.features {
         let parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
         if parts.is_empty() {
@@ -79,4 +123,38 @@ pub fn facilities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Facility
         });
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(kind: Option<&str>) -> Facility {
+        let parts = Footprint::default();
+        Facility { number: 1, name: None, kind: kind.map(str::to_owned), site_area: None, geometry: None, parts }
+    }
+
+    #[test]
+    fn a_cell_with_several_kinds_is_of_each_of_them() {
+        for cell in [
+            "通所介護\n短期入所",
+            "通所介護、短期入所",
+            "通所介護・短期入所",
+            "短期入所 / 通所介護",
+            "短期入所;通所介護",
+        ] {
+            let facility = of(Some(cell));
+            let is_of = ["通所介護", "短期入所", cell, "入所"].map(|kind| facility.is_of(kind));
+            assert_eq!(is_of, [Some(true), Some(true), Some(true), Some(false)], "{cell}");
+            assert!(facility.shares_kind_with(&of(Some("通所介護"))) && !facility.shares_kind_with(&of(Some("特養"))));
+        }
+        assert_eq!(of(None).is_of("通所介護"), None);
+        assert!(!of(None).shares_kind_with(&of(None)));
+    }
+
+    #[test]
+    fn a_kind_alone_is_one() {
+        assert_eq!(of(Some("通所介護")).kinds().collect::<Vec<_>>(), ["通所介護"]);
+        assert_eq!(of(Some("、")).kinds().collect::<Vec<_>>(), ["、"]);
+    }
 }

@@ -268,7 +268,9 @@ fn find_fields(
             }
             found
         } else {
-            let usual = role.usual.iter().map(|usual| matching(usual));
+            // `*施設名称` is any field that ends so.
+            let ending = |end: &str| known.iter().filter(|name| name.ends_with(end)).cloned().collect();
+            let usual = role.usual.iter().map(|usual| usual.strip_prefix('*').map_or_else(|| matching(usual), ending));
             std::iter::once(published(role)).chain(usual).find(|found| !found.is_empty()).unwrap_or_default()
         };
         if !found.is_empty() {

@@ -268,7 +268,10 @@ pub const LAYERS: &[LayerKind] = &[
         title: Text::new("高齢者交流施設", "senior facilities"),
         published_by: Text::new("市区町村、または国土数値情報 P14", "the city, or 国土数値情報 P14"),
         roles: &[
-            role("name", &["name", "名称", "施設名", "施設名称"]),
+            role(
+                "name",
+                &["name", "名称", "施設名", "施設名称", "*施設名称", "*施設名", "*事業所名", "*事業所名称", "*の名称"],
+            ),
             role("kind", &["kind", "種別", "区分", "施設種別"]),
             role("site_area", &["site_area"]),
         ],

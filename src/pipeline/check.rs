@@ -23,9 +23,10 @@ pub fn check(project: &Project, progress: &dyn Progress) -> (Vec<Diagnostic>, No
 /// Every file, how the layers fit together, and what the parcels themselves are like.
 fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Result<(), RunError> {
     progress.stage(&Stage::Read.name());
-    let opened = Opened::open(project, notices)?;
+    let mut opened = Opened::open(project, notices)?;
     progress.stage(&Stage::Prepare.name());
     let extent = opened.parcels.survey(opened.city.plane, false)?.extent;
+    opened.forget_elsewhere(extent);
     let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);
     let flight = Preflight {
         opened: &opened,

@@ -47,13 +47,14 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
 
     progress.stage(&Stage::Read.name());
     let mut notices = Notices::default();
-    let opened = Opened::open(project, &mut notices)?;
-    let Opened { city, from_plane, .. } = &opened;
+    let mut opened = Opened::open(project, &mut notices)?;
     clock.lap(Stage::Read);
 
     progress.stage(&Stage::Prepare.name());
     let terms = project.terms();
-    let survey = opened.parcels.survey(city.plane, options.wants_types())?;
+    let survey = opened.parcels.survey(opened.city.plane, options.wants_types())?;
+    opened.forget_elsewhere(survey.extent);
+    let Opened { city, from_plane, .. } = &opened;
     let (assessor, groundwork) = Groundwork::lay(city, opened.timetable(), &terms, survey.extent);
     let variants = options.peak_variants.then(|| Variants::new(&groundwork, &assessor, terms.transit.rule));
     let sweep = options.sweep.as_ref().map(|sweep| SweepCounts::new(&groundwork, &assessor, sweep));

@@ -19,9 +19,10 @@ pub fn observe<C: Collector>(
 ) -> Result<(C::Output, Notices), RunError> {
     progress.stage(&Stage::Read.name());
     let mut notices = Notices::default();
-    let opened = Opened::open(project, &mut notices)?;
+    let mut opened = Opened::open(project, &mut notices)?;
     progress.stage(&Stage::Prepare.name());
     let extent = opened.parcels.survey(opened.city.plane, false)?.extent;
+    opened.forget_elsewhere(extent);
     let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);
     progress.stage(&Stage::Measure.name());
     let collectors = (collector, ParcelNotices::default(), Duplicates::default());

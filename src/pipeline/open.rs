@@ -1,9 +1,13 @@
 //! Everything that a run reads before its parcels: files opened, the plane chosen, layers and timetables read.
 
+use std::collections::BTreeMap;
+
 use super::RunError;
+use super::preflight::place;
 use super::timetables::{self, Timetables};
 use crate::crs::{FromPlane, Plane};
-use crate::layers::{City, LayerReport, ParcelReader, read_city};
+use crate::geometry::Bounds;
+use crate::layers::{City, LayerKey, LayerReport, ParcelReader, read_city};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
 use crate::text::Text;
@@ -19,7 +23,13 @@ pub(super) struct Opened {
     pub(super) timetables: Timetables,
     /// What is said of every layer but the parcels.
     pub(super) layers: Vec<LayerReport>,
+    /// The layers of another place, which say nothing of the parcels, with the boxes around them.
+    pub(super) elsewhere: BTreeMap<LayerKey, Bounds>,
 }
+
+/// A layer further than this from every parcel, m, is of another place: a town whose nearest station is 7 km away has its
+/// layer, and one of another prefecture does not say that there is none here.
+const OF_ANOTHER_PLACE: f64 = 30_000.0;
 
 impl Opened {
     /// Opens the parcels and reads all else. What cannot be read does not keep the rest from being looked at.
@@ -43,7 +53,27 @@ impl Opened {
         for (path, reason) in &project.left {
             notices.add("folder", &NOT_A_LAYER, reason.map(|reason| format!("{}: {reason}", path.display())));
         }
-        Ok(Self { parcels, city, plane_chosen_by, from_plane: FromPlane::new(plane), timetables, layers })
+        Ok(Self {
+            parcels,
+            city,
+            plane_chosen_by,
+            from_plane: FromPlane::new(plane),
+            timetables,
+            layers,
+            elsewhere: BTreeMap::new(),
+        })
+    }
+
+    /// Takes away the layers of another place: that they have nothing here does not say that there is nothing here.
+    pub(super) fn forget_elsewhere(&mut self, parcels: Bounds) {
+        if parcels.is_empty() {
+            return;
+        }
+        let around = parcels.grown(OF_ANOTHER_PLACE);
+        let boxes =
+            place::boxes_of_layers(&self.city).filter(|(_, bounds)| !bounds.is_empty() && !bounds.meets(&around));
+        self.elsewhere = boxes.collect();
+        self.elsewhere.keys().for_each(|&key| self.city.forget(key));
     }
 
     /// The timetable, where there is one.

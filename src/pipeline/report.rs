@@ -87,7 +87,8 @@ pub(super) fn record(
         peak_variants: gathered.variants.take(),
         inputs: inputs(&opened.parcels.file_reports(), &opened.layers, totals.parcels),
         missing_layers: {
-            let missing = opened.timetables.still_missing(project).into_iter();
+            let elsewhere = opened.elsewhere.keys().copied();
+            let missing = opened.timetables.still_missing(project).into_iter().chain(elsewhere);
             missing.map(|layer| layer.name().to_owned()).collect()
         },
         public_land_units: opened.city.units().map(|units| units.origin.name().en.into_owned()),

@@ -41,8 +41,7 @@ pub fn spacing(facilities: &[Facility], closest: Metres, scale: &ScaleField) -> 
             .map(|(index, bounds)| Boxed::new(Rectangle::from_corners(bounds.min, bounds.max), index))
             .collect(),
     );
-    let same_kind =
-        |a: usize, b: usize| a != b && facilities[a].kind.is_some() && facilities[a].kind == facilities[b].kind;
+    let same_kind = |a: usize, b: usize| a != b && facilities[a].shares_kind_with(&facilities[b]);
     let distance = |a: usize, b: usize| distance_between(&places[a], &places[b], scale).told();
     let nearest = (0..facilities.len())
         .into_par_iter()

@@ -65,7 +65,7 @@ impl NearFacilities {
     fn is_meant(&self, facility: &Facility) -> Option<bool> {
         let Some(wanted) = self.kind else { return Some(true) };
         let wanted: String = wanted.nfkc().collect();
-        facility.kind.as_deref().map(|kind| kind == wanted.trim())
+        facility.is_of(wanted.trim())
     }
 }
 

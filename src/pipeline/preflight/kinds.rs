@@ -56,6 +56,23 @@ pub(super) fn planned_kind(flight: &Preflight<'_>, notices: &mut Notices) {
     };
     let (same, _) = split_by_kind(facilities, Some(planned));
     if same.is_empty() && facilities.iter().any(|facility| facility.kind.is_some()) {
-        notices.add(LayerKey::Facilities.name(), &OF_NONE, planned);
+        notices.add(LayerKey::Facilities.name(), &OF_NONE, beside_kinds(planned, facilities));
     }
+}
+
+/// A planned kind beside the kinds that there are, the one that is spelled most like it first.
+fn beside_kinds(planned: &str, facilities: &[Facility]) -> Text {
+    /// More than these are counted.
+    const SHOWN: usize = 8;
+    let mut kinds: Vec<&str> =
+        facilities.iter().flat_map(Facility::kinds).collect::<BTreeSet<_>>().into_iter().collect();
+    let likeness = |kind: &str| strsim::normalized_damerau_levenshtein(planned, kind);
+    kinds.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+    let more = kinds.len().saturating_sub(SHOWN);
+    let mut listed: Vec<Text> =
+        kinds.iter().take(SHOWN).map(|&kind| Text::from(kind.replace(['\r', '\n'], " "))).collect();
+    if more > 0 {
+        listed.push(text!("ほか{more}種", "and {more} more"));
+    }
+    text!("「{planned}」。ある種別: {kinds}", "“{planned}”; there are: {kinds}", kinds = Text::list(&listed))
 }

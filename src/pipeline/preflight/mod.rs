@@ -4,7 +4,7 @@
 mod centres;
 mod kinds;
 mod municipality;
-mod place;
+pub(in crate::pipeline) mod place;
 mod service;
 mod told;
 mod years;

@@ -24,6 +24,21 @@ static ELSEWHERE: NoticeKind = NoticeKind {
     )),
 };
 
+/// A layer of another place, which is as good as none.
+static ANOTHER_PLACE: NoticeKind = NoticeKind {
+    id: "layer-of-another-place",
+    severity: Severity::Warning,
+    what: Text::new(
+        "別の地域のレイヤーがあり、指定のないものとして扱いました（ここに何もないことにはなりません）。",
+        "layer(s) of another place, taken as not given: that there is nothing of them here is not known",
+    ),
+    advice: Some(Text::new(
+        "筆と同じ地域のファイルか（都道府県ごとに分かれています）、どちらの `crs` も正しいかを確かめてください。市にないものなら `[]` と書いてください。",
+        "check that the files are of the same place (a prefecture has its own), and that `crs` is right for both; of what the \
+         city has none, write `[]`",
+    )),
+};
+
 /// A layer that would meet the parcels with its axes exchanged.
 static AXES: NoticeKind = NoticeKind {
     id: "axes-exchanged",
@@ -45,6 +60,9 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
         return;
     }
     let mut boxes = boxes(&flight.opened.city);
+    for (&key, &bounds) in &flight.opened.elsewhere {
+        boxes.insert(key.name().to_owned(), (Some(key), bounds));
+    }
     let poles = flight.opened.timetable().into_iter().flat_map(|timetable| &timetable.poles.poles);
     boxes.insert(gtfs::LAYER.to_owned(), (None, around(poles.filter_map(|pole| pole.at.as_ref()))));
     let boxes = boxes.into_iter().filter(|(_, (_, bounds))| !bounds.is_empty());
@@ -54,7 +72,12 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
             continue;
         }
         let exchanged = in_metres(&name, &flight.opened.layers) && exchanged(&bounds).meets(&around);
-        let kind = if exchanged { &AXES } else { &ELSEWHERE };
+        let is_forgotten = layer.is_some_and(|layer| flight.opened.elsewhere.contains_key(&layer));
+        let kind = match (exchanged, is_forgotten) {
+            (true, _) => &AXES,
+            (false, true) => &ANOTHER_PLACE,
+            (false, false) => &ELSEWHERE,
+        };
         let degrees = |bounds: &Bounds| degrees(bounds, &flight.opened.from_plane);
         let there = text!(
             "レイヤーは{layer}、筆は{parcels}",
@@ -73,11 +96,8 @@ fn boxes(city: &City) -> BTreeMap<String, (Option<LayerKey>, Bounds)> {
     let mut put = |table: &str, key: LayerKey, bounds: Bounds| {
         boxes.insert(format!("{table}{}", key.name()), (Some(key), bounds));
     };
-    for (key, layer) in city.layers() {
-        put("", key, layer_bounds(city, key, layer));
-    }
-    if let Some(units) = city.units().filter(|units| units.are_given()) {
-        put("", LayerKey::Units, units.shapes.bounds());
+    for (key, bounds) in boxes_of_layers(city) {
+        put("", key, bounds);
     }
     for (&key, shapes) in &city.expectations {
         put("prospective.", key, shapes.bounds());
@@ -86,6 +106,13 @@ fn boxes(city: &City) -> BTreeMap<String, (Option<LayerKey>, Bounds)> {
         put(SUPPOSED, key, bounds);
     }
     boxes
+}
+
+/// The box around each layer.
+pub(in crate::pipeline) fn boxes_of_layers(city: &City) -> impl Iterator<Item = (LayerKey, Bounds)> {
+    let units = city.units().filter(|units| units.are_given());
+    let units = units.map(|units| (LayerKey::Units, units.shapes.bounds()));
+    city.layers().map(|(key, layer)| (key, layer_bounds(city, key, layer))).chain(units)
 }
 
 /// The box around a layer and what may belong to it.
