@@ -1,6 +1,6 @@
 //! `kyoten init`: from a folder of downloads to a `kyoten.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::discovery::{Decision, Discovery, Finding, discover};
 use crate::layers::{LAYERS, LayerKey, LayerKind};
 use crate::outputs::{SingleFile, thousands};
 use crate::project::FILE_NAME;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// Places for the name of a layer.
 const LABEL: usize = 28;
@@ -237,10 +237,33 @@ fn left(sheet: &mut Sheet, found: &Discovery) {
     }
     for (reason, files) in left {
         sheet.say(2, &reason.map(|reason| format!("{}:", reason.trim_end_matches('。'))));
-        for file in files {
-            sheet.raw(&format!("    {file}"));
+        for line in grouped(&files, sheet.lang) {
+            sheet.raw(&format!("    {line}"));
         }
     }
+}
+
+/// Files on a line each; those of one name in several folders on one.
+fn grouped(files: &[String], lang: Lang) -> Vec<String> {
+    /// So many of one name are worth a line each.
+    const FEW: usize = 2;
+    let name = |file: &str| file.rsplit('/').next().unwrap_or(file).to_owned();
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    for file in files {
+        *by_name.entry(name(file)).or_default() += 1;
+    }
+    let mut told = BTreeSet::new();
+    let line = |file: &String| {
+        let name = name(file);
+        let count = by_name[&name];
+        if count <= FEW {
+            return Some(file.clone());
+        }
+        let more = count - 1;
+        let line = text!("{file}（同じ名前のファイルがほかに{more}件）", "{file}, and {more} more of that name");
+        told.insert(name).then(|| line.get(lang).to_owned())
+    };
+    files.iter().filter_map(line).collect()
 }
 
 fn missing(sheet: &mut Sheet, found: &Discovery) {
