@@ -86,7 +86,7 @@ mod tests {
             "municipality=22212",
             "area_division=true",
             "transit.window=clock-hour",
-            "waive.in-did=計画中",
+            "waive.in-urban-zone=計画中",
             "rules=walkable",
         ] {
             project.set(setting).expect(setting);
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(numbers, [800.0, 0.0, 300.0]);
         assert_eq!((project.municipality.as_deref(), project.area_division), (Some("22212"), Some(true)));
         assert_eq!((project.transit.transfers, project.transit.rule.window.id()), (1, "clock-hour"));
-        assert_eq!(project.rules.waived["in-did"], "計画中");
+        assert_eq!(project.rules.waived["in-urban-zone"], "計画中");
         assert_eq!(project.rules.set.id, "walkable");
     }
 
