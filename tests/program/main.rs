@@ -28,5 +28,6 @@ mod still_map;
 mod support;
 mod sweep;
 mod timetables;
+mod traps;
 mod typed_outputs;
 mod yaizu;

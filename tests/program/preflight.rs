@@ -73,10 +73,64 @@ fn a_layer_of_another_prefecture() {
     let folder = project("", "did = \"did.geojson\"\nurban_zone = \"zone.geojson\"");
     folder.put("did.geojson", squares(0.1, &[([130.3, 33.5], "{}")]));
     folder.put("zone.geojson", squares(0.1, &[(HERE, "{}")]));
-    let notice = warned(&folder, "layer-elsewhere");
+    let notice = warned(&folder, "layer-of-another-place");
     assert_eq!(notice["layer"], "did");
     let example = notice["examples"][0].as_str().unwrap();
     assert_eq!(example, "at 130.29–130.41°E 33.49–33.61°N; parcels at 138.40–138.40°E 34.90–34.90°N");
+    // It says no more of this place than no file would.
+    let missing = folder.json("out/run.json")["missing_layers"].clone();
+    assert!(missing.as_array().unwrap().contains(&"did".into()), "{missing}");
+    let with = folder.text("out/parcels.csv");
+    let without = project("", "urban_zone = \"zone.geojson\"");
+    without.put("zone.geojson", squares(0.1, &[(HERE, "{}")]));
+    run(&without);
+    assert_eq!(with, without.text("out/parcels.csv"));
+}
+
+/// The nearest district of a town may well lie beyond the mountains: the file is right, and says that there is none here.
+#[test]
+fn a_layer_of_the_next_town() {
+    let folder = project("", "did = \"did.geojson\"");
+    folder.put("did.geojson", squares(0.01, &[([138.6, 34.9], "{}")]));
+    assert_eq!(warned(&folder, "layer-elsewhere")["layer"], "did");
+    not_warned(&folder, "layer-of-another-place");
+    let missing = folder.json("out/run.json")["missing_layers"].clone();
+    assert!(!missing.as_array().unwrap().contains(&"did".into()), "{missing}");
+}
+
+/// One house is often several: `訪問介護、通所介護` is a day service beside another one.
+#[test]
+fn a_cell_of_several_kinds_is_several_kinds() {
+    for separated in ["訪問介護、通所介護", "訪問介護・通所介護", "訪問介護/通所介護", "\"訪問介護\n通所介護\""]
+    {
+        let folder = project("planned_kind = \"通所介護\"", "facilities = \"facilities.csv\"");
+        folder.put("facilities.csv", format!("名称,種別,緯度,経度\nひまわり,{separated},34.9005,138.4005\n"));
+        not_warned(&folder, "planned-kind-of-no-facility");
+        let parcels = rows(&folder.text("out/parcels.csv"));
+        let near = column(&parcels, "clear_of_similar_hi");
+        assert_eq!(parcels[1][near], "0", "{separated}");
+    }
+}
+
+#[test]
+fn a_planned_kind_that_is_spelt_otherwise() {
+    let folder = project("planned_kind = \"通所介護事業\"", "facilities = \"facilities.csv\"");
+    folder.put("facilities.csv", "名称,種別,緯度,経度\nひまわり,老人福祉センター、通所介護,34.9005,138.4005\n");
+    let notice = warned(&folder, "planned-kind-of-no-facility");
+    assert_eq!(notice["examples"][0], "“通所介護事業”; there are: 通所介護, 老人福祉センター");
+}
+
+#[test]
+fn facilities_whose_names_stand_in_a_column_of_another_name() {
+    let folder = project("planned_kind = \"通所介護\"", "facilities = \"facilities.csv\"");
+    folder.put("facilities.csv", "呼び方,種別,緯度,経度\nひまわり,通所介護,34.9005,138.4005\n");
+    assert_eq!(warned(&folder, "facilities-without-names")["layer"], "facilities");
+    folder.put("facilities.csv", "要配慮者利用施設名称,種別,緯度,経度\nひまわり,通所介護,34.9005,138.4005\n");
+    not_warned(&folder, "facilities-without-names");
+    let input = |report: &Value| {
+        report["inputs"].as_array().unwrap().iter().find(|input| input["layer"] == "facilities").cloned()
+    };
+    assert_eq!(input(&folder.json("out/run.json")).unwrap()["fields"]["name"], "要配慮者利用施設名称");
 }
 
 #[test]
