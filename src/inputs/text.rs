@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
+use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8};
 
 use super::InputError;
 use super::files::Bytes;
 use crate::text::Text;
 
 /// What is said of an encoding that nothing names.
-const FROM_BYTES: Text = Text::new("バイト列から判別", "from the bytes");
+pub(super) const FROM_BYTES: Text = Text::new("バイト列から判別", "from the bytes");
 
 /// What is said about an encoding outside the text itself.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +70,7 @@ fn with_mark(encoding: &'static Encoding) -> Text {
 }
 
 /// An encoding, and where it was learnt from.
-fn learnt(encoding: &'static Encoding, place: &Text) -> Text {
+pub(super) fn learnt(encoding: &'static Encoding, place: &Text) -> Text {
     text!("{name}（{place}）", "{name} ({place})", name = encoding.name(), place = place.clone())
 }
 
@@ -82,26 +82,6 @@ pub(super) fn decode<'a>(path: &Path, bytes: &'a [u8], said: Option<Said<'_>>) -
     }
     let (text, _, encoding) = choose(path, said, |encoding| strictly(encoding, bytes))?;
     Ok(FileText { text, encoding })
-}
-
-/// The encoding of many short fields of fixed width, the last character of which may be cut in two.
-pub(super) fn of_fields<'a, I: Iterator<Item = &'a [u8]>>(
-    path: &Path,
-    fields: impl Fn() -> I,
-    said: Option<Said<'_>>,
-) -> Result<(&'static Encoding, Text), InputError> {
-    let fits = |encoding, field: &[u8]| {
-        (0..=3.min(field.len())).any(|cut| strictly(encoding, &field[..field.len() - cut]).is_some())
-    };
-    let ((), encoding, note) =
-        choose(path, said, |encoding| fields().all(|field| fits(encoding, field)).then_some(()))?;
-    Ok((encoding, note))
-}
-
-/// Decodes a field whose encoding [`of_fields`] found; half a character at its end is dropped.
-pub(super) fn field(encoding: &'static Encoding, bytes: &[u8]) -> String {
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    text.trim_end_matches(['\u{fffd}', '\0', ' ']).to_owned()
 }
 
 /// What the first encoding gives that fits, with the encoding and where it was learnt from.
@@ -135,23 +115,31 @@ fn choose<T>(
 }
 
 /// The WHATWG encodings, and the names that code pages have in `.cpg` files.
-fn by_label(label: &str) -> Option<&'static Encoding> {
+pub(super) fn by_label(label: &str) -> Option<&'static Encoding> {
     let label = label.trim().trim_start_matches('\u{feff}').to_ascii_lowercase();
     let page = label.trim_start_matches("ansi").trim().trim_start_matches("cp").trim_start_matches(['-', '_']);
     match page {
         "932" => Some(SHIFT_JIS),
         "65001" => Some(UTF_8),
-        _ => {
-            Encoding::for_label(label.as_bytes()).or_else(|| Encoding::for_label(format!("windows-{page}").as_bytes()))
-        }
+        "20932" | "51932" => Some(EUC_JP),
+        _ => Encoding::for_label(label.as_bytes())
+            .or_else(|| Encoding::for_label(format!("windows-{page}").as_bytes()))
+            .or_else(|| iso_8859(&label)),
     }
 }
 
-fn strictly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
+/// `8859-1`, `88591`, `ISO 8859_15` and the like.
+fn iso_8859(label: &str) -> Option<&'static Encoding> {
+    let plain: String = label.chars().filter(char::is_ascii_alphanumeric).collect();
+    let part = plain.strip_prefix("iso").unwrap_or(&plain).strip_prefix("8859")?;
+    Encoding::for_label(format!("iso-8859-{part}").as_bytes())
+}
+
+pub(super) fn strictly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
     encoding.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
-fn not_that(path: &Path, tried: Text) -> InputError {
+pub(super) fn not_that(path: &Path, tried: Text) -> InputError {
     InputError::Encoding { path: path.to_owned(), tried }
 }
 
@@ -197,14 +185,20 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_neither_are_an_error() {
-        assert!(matches!(decode(Path::new("a"), &[0x81, 0xff, 0xff], None), Err(InputError::Encoding { .. })));
+    fn code_pages_have_many_names() {
+        let name = |label| by_label(label).map(Encoding::name);
+        for latin in ["ISO-8859-1", "1252", "ANSI 1252", "cp1252", "LATIN1", "88591", "ISO 8859_1", "8859-1"] {
+            assert_eq!(name(latin), Some("windows-1252"), "{latin}");
+        }
+        for kanji in ["932", "cp932", "ANSI 932", "Shift_JIS", "SJIS", "\u{feff}MS932 "] {
+            assert_eq!(name(kanji), Some("Shift_JIS"), "{kanji}");
+        }
+        assert_eq!([name("EUC-JP"), name("20932"), name("UTF8")], [Some("EUC-JP"), Some("EUC-JP"), Some("UTF-8")]);
+        assert_eq!(name("88599999"), None);
     }
 
     #[test]
-    fn a_character_cut_by_the_width_of_its_field_is_dropped() {
-        let cut = &STATION_SJIS[..5];
-        let (encoding, _) = of_fields(Path::new("a.dbf"), || std::iter::once(cut), None).unwrap();
-        assert_eq!((encoding.name(), field(encoding, cut).as_str()), ("Shift_JIS", "焼津"));
+    fn bytes_that_are_neither_are_an_error() {
+        assert!(matches!(decode(Path::new("a"), &[0x81, 0xff, 0xff], None), Err(InputError::Encoding { .. })));
     }
 }

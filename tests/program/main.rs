@@ -23,6 +23,7 @@ mod same_parcels;
 mod sample_run;
 mod schema;
 mod serve;
+mod shapefiles;
 mod still_map;
 #[path = "../support/mod.rs"]
 mod support;

@@ -5,10 +5,29 @@ use std::path::Path;
 use encoding_rs::Encoding;
 use serde_json::{Number, Value};
 
+use super::encoding::{self, Cell};
 use super::shp::{HEADER_NOT_WHOLE, PAST_THE_END};
-use crate::inputs::text::{self, Said};
+use crate::inputs::format::Reporter;
+use crate::inputs::text::Said;
 use crate::inputs::{Fields, InputError};
+use crate::notices::{NoticeKind, Severity};
 use crate::text::Text;
+
+static TEXT_CUT: NoticeKind = NoticeKind {
+    id: "text-cut-in-dbf",
+    severity: Severity::Mended,
+    what: Text::new(
+        ".dbf に、文字の途中で切れている値があります。切れた文字を除いて読みました。",
+        "values of the .dbf end in the middle of a character; it was left out",
+    ),
+    advice: Some(Text::new(
+        "列の幅を広げて書き出すか、文字コードが違うときは kyoten.toml に `encoding` を書いてください。",
+        "export it with wider columns, or say `encoding` in kyoten.toml where the text is in another one",
+    )),
+};
+
+/// The name of a column takes so many bytes at most.
+const LONGEST_NAME: usize = 10;
 
 /// A table opened: its columns and encoding are known, its records are not read.
 #[derive(Debug)]
@@ -22,6 +41,10 @@ pub(super) struct DbfTable {
     start: usize,
     length: usize,
     pub(super) records: usize,
+    /// The cells that lost half a character: 0-based record, `None` for the name of the column, and column.
+    cut: Vec<(Option<usize>, usize)>,
+    /// What is to be told of the encoding.
+    doubt: Option<(&'static NoticeKind, Text)>,
 }
 
 /// A field, as dBase calls a column: its type (`C`, `N`, `F`, `D`, `L`, …) and where it stands in a record.
@@ -59,17 +82,49 @@ impl DbfTable {
             return Err(damaged(rows.len() + 1, &PAST_THE_END));
         }
         let byte = words!(".dbf のコードページ", "code page byte of the .dbf");
-        let said = said.or_else(|| code_page(bytes[29]).map(|label| Said::Hinted(label, byte)));
+        let said: Vec<Said<'_>> =
+            said.into_iter().chain(code_page(bytes[29]).map(|label| Said::Hinted(label, byte))).collect();
+        let of_text: Vec<usize> = (0..columns.len()).filter(|&column| columns[column].kind == b'C').collect();
         let texts = || {
             let cells = rows.clone().flat_map(|row| {
-                let of_text = columns.iter().filter(|column| column.kind == b'C');
-                of_text.map(|column| trim(&row[column.start..column.start + column.length]))
+                of_text.iter().map(|&column| cell(&row[columns[column].start..][..columns[column].length]))
             });
-            raw_names.iter().copied().chain(cells)
+            let names = raw_names.iter().map(|name| Cell { bytes: name, full: name.len() >= LONGEST_NAME });
+            names.chain(cells)
         };
-        let (encoding, note) = text::of_fields(path, texts, said)?;
-        let names = raw_names.iter().map(|name| text::field(encoding, name)).collect();
-        Ok(Self { names, columns, encoding, note, start, length, records: count })
+        let encoding::Found { encoding, note, cut, doubt } = encoding::find(path, texts, &said)?;
+        let place = |index: usize| match index.checked_sub(raw_names.len()) {
+            None => (None, index),
+            Some(cell) => (Some(cell / of_text.len()), of_text[cell % of_text.len()]),
+        };
+        let cut = cut.into_iter().map(place).collect();
+        let names = raw_names.iter().map(|name| encoding::decode(encoding, name)).collect();
+        Ok(Self { names, columns, encoding, note, start, length, records: count, cut, doubt })
+    }
+
+    /// Tells of the encoding where it is in doubt, and of what was lost of the text.
+    pub(super) fn report(&self, path: &Path, bytes: &[u8], reporter: &mut Reporter<'_>) {
+        if let Some((kind, example)) = &self.doubt {
+            reporter.add(kind, example.clone());
+        }
+        let path = path.display();
+        for &(record, column) in &self.cut {
+            let name = &self.names[column];
+            match record {
+                None => reporter.add_with(&TEXT_CUT, || text!("{path}: 列の名前「{name}」", "{path}: column “{name}”")),
+                Some(record) if !self.row(bytes, record).is_some_and(is_deleted) => {
+                    let number = record + 1;
+                    reporter.add_with(&TEXT_CUT, || {
+                        text!("{path}: {number}番目のレコードの「{name}」", "{path}: record {number}, “{name}”")
+                    });
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn row<'b>(&self, bytes: &'b [u8], index: usize) -> Option<&'b [u8]> {
+        bytes.get(self.start + index * self.length..)?.get(..self.length)
     }
 
     /// The record of that 0-based position in the table's bytes; `None` past the last one.
@@ -77,7 +132,7 @@ impl DbfTable {
         if index >= self.records {
             return None;
         }
-        let row = bytes.get(self.start + index * self.length..)?.get(..self.length)?;
+        let row = self.row(bytes, index)?;
         if is_deleted(row) {
             return Some(Record::Deleted);
         }
@@ -136,7 +191,7 @@ fn value(encoding: &'static Encoding, kind: u8, cell: &[u8]) -> Value {
             .and_then(|bytes| Number::from_f64(f64::from_le_bytes(bytes)))
             .map_or(Value::Null, Value::Number),
         _ => {
-            let text = text::field(encoding, trim(cell));
+            let text = encoding::decode(encoding, trim(cell));
             match kind {
                 _ if text.is_empty() => Value::Null,
                 b'N' | b'F' => number(text),
@@ -182,8 +237,16 @@ fn logical(text: &str) -> Value {
     }
 }
 
+/// A cell as it stands, without the blanks around it.
+fn cell(bytes: &[u8]) -> Cell<'_> {
+    Cell { bytes: trim(bytes), full: bytes.last().is_some_and(|byte| !is_blank(byte)) }
+}
+
+fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | 0)
+}
+
 fn trim(bytes: &[u8]) -> &[u8] {
-    let is_blank = |byte: &u8| matches!(byte, b' ' | 0);
     let start = bytes.iter().position(|byte| !is_blank(byte)).unwrap_or(bytes.len());
     let end = bytes.iter().rposition(|byte| !is_blank(byte)).map_or(start, |last| last + 1);
     &bytes[start..end]

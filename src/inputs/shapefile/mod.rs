@@ -1,16 +1,21 @@
-//! Shapefiles (ESRI Shapefile Technical Description, 1998): `.shp`, `.dbf`, `.prj`, `.cpg`.
+//! Shapefiles (ESRI Shapefile Technical Description, 1998): `.shp`, `.shx`, `.dbf`, `.prj`, `.cpg`.
 //!
 //! Read here and not by a crate because the files at hand break its rules in ways that are known and
 //! harmless (dates of the year 0, code pages left out, holes wound the wrong way, characters cut in two).
 
 mod dbf;
+mod encoding;
 mod ksj_meta;
 mod parcels;
+mod places;
 mod rings;
 mod shp;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_places;
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -49,6 +54,19 @@ static NO_ATTRIBUTES: NoticeKind = NoticeKind {
     )),
 };
 
+static NO_SHAPE: NoticeKind = NoticeKind {
+    id: "records-without-shape",
+    severity: Severity::Skipped,
+    what: Text::new(
+        ".dbf に、対応する図形のないレコードがあります。除きました。",
+        "records of the .dbf have no shape in the .shp; they take no part",
+    ),
+    advice: Some(Text::new(
+        ".shp と .dbf が同じ組のものかどうかを確かめてください。",
+        "the .shp and the .dbf may not belong together",
+    )),
+};
+
 /// The file code 9994 and the version 1000 of the header.
 fn recognise(input: &Input<'_>) -> bool {
     // An index (.shx) begins with the same code; it has no shapes.
@@ -57,13 +75,8 @@ fn recognise(input: &Input<'_>) -> bool {
 
 fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let file = Shapefile::open(input)?;
-    let mut features = Vec::new();
-    let mut shapes = 0;
-    for run in shp::runs(&file.path, &file.shp, usize::MAX)? {
-        file.read(run, &mut features)?;
-        shapes += run.records;
-    }
-    file.report(reporter, shapes);
+    let features = file.read(0..file.places.len())?;
+    file.report(reporter);
     Ok(FeatureTable { features, crs: file.crs, encoding: Some(file.table.note), ..FeatureTable::default() })
 }
 
@@ -71,8 +84,12 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, 
 struct Shapefile {
     path: PathBuf,
     shp: Arc<Bytes>,
+    dbf_path: PathBuf,
     dbf: Bytes,
     table: dbf::DbfTable,
+    /// Where the record of each row begins.
+    places: Vec<u32>,
+    findings: Vec<places::Finding>,
     crs: Option<DeclaredCrs>,
 }
 
@@ -93,30 +110,50 @@ impl Shapefile {
             Some(text) => Some(DeclaredCrs { text, found_in: words!(".prj") }),
             None => ksj_meta::crs(input)?,
         };
-        Ok(Self { path, shp: Arc::clone(&input.bytes), dbf, table, crs })
+        let shp = Arc::clone(&input.bytes);
+        let shx = input.beside("shx")?;
+        let index = shx.as_ref().map(|(_, bytes)| &bytes[..]);
+        let places::Places { of: places, findings } = places::find(&path, &shp, index, table.records)?;
+        Ok(Self { path, shp, dbf_path, dbf, table, places, findings, crs })
     }
 
-    /// Adds the features of a run of records, those left out whose record is deleted.
-    fn read(&self, run: shp::Run, features: &mut Vec<RawFeature>) -> Result<(), InputError> {
-        for (index, geometry) in shp::read(&self.path, &self.shp, run)?.into_iter().enumerate() {
-            let fields = match self.table.record(&self.dbf, run.first + index) {
+    /// The features of a run of records, those left out whose record is deleted.
+    fn read(&self, range: Range<usize>) -> Result<Vec<RawFeature>, InputError> {
+        let mut features = Vec::with_capacity(range.len());
+        let first = range.start;
+        for (index, geometry) in (first..).zip(shp::read(&self.path, &self.shp, &self.places[range], first)?) {
+            let fields = match self.table.record(&self.dbf, index) {
                 Some(dbf::Record::Fields(fields)) => fields,
                 Some(dbf::Record::Deleted) => continue,
                 None => Fields::new(),
             };
-            features.push(RawFeature { number: run.first + index + 1, file: 0, geometry, fields });
+            features.push(RawFeature { number: index + 1, file: 0, geometry, fields });
         }
-        Ok(())
+        Ok(features)
     }
 
-    /// Tells of records that do not take part, and of shapes without one.
-    fn report(&self, reporter: &mut Reporter<'_>, shapes: usize) {
-        let record = |index: usize| {
-            let (path, number) = (self.path.display(), index + 1);
+    /// Tells of records that do not take part, of shapes and rows without the other, and of what was in doubt.
+    fn report(&self, reporter: &mut Reporter<'_>) {
+        let record = |path: &PathBuf, index: usize| {
+            let (path, number) = (path.display(), index + 1);
             text!("{path}: {number}番目のレコード", "{path}: record {number}")
         };
-        self.table.deleted(&self.dbf).for_each(|index| reporter.add_with(&DELETED, || record(index)));
-        (self.table.records..shapes).for_each(|index| reporter.add_with(&NO_ATTRIBUTES, || record(index)));
+        for (kind, count, example) in &self.findings {
+            reporter.add_many(kind, *count, || example.clone());
+        }
+        self.table.report(&self.dbf_path, &self.dbf, reporter);
+        let (rows, shapes) = (self.table.records, self.places.len());
+        let mut alone = 0;
+        for index in self.table.deleted(&self.dbf) {
+            alone += usize::from(index >= shapes);
+            reporter.add_with(&DELETED, || record(&self.path, index));
+        }
+        (rows..shapes).for_each(|index| reporter.add_with(&NO_ATTRIBUTES, || record(&self.path, index)));
+        // Rows that are deleted were told of.
+        if rows > shapes + alone {
+            let count = (rows - shapes - alone) as u64;
+            reporter.add_many(&NO_SHAPE, count, || record(&self.dbf_path, shapes));
+        }
     }
 }
 

@@ -4,9 +4,10 @@ use geo::{Area, BoundingRect, Coord, Geometry, LineString, MultiPolygon, Polygon
 
 /// Sorts rings into polygons by what lies in what: a ring inside an even number of others is a shell, one
 /// inside an odd number is a hole of the smallest around it. The winding, which should say the same
-/// (shells clockwise), is not relied on, since many files have it wrong. `None` where there are no rings.
+/// (shells clockwise), is not relied on, since many files have it wrong; only of two rings around the same
+/// place it says whether the second fills the hole that the first leaves. `None` where there are no rings.
 ///
-/// Quadratic in the number of rings, but for a comparison of two boxes only.
+/// Quadratic in the number of rings, but for a comparison with a box only.
 pub(super) fn assemble(rings: Vec<LineString<f64>>) -> Option<Geometry<f64>> {
     if rings.len() <= 1 {
         return rings.into_iter().next().map(|shell| Polygon::new(shell, Vec::new()).into());
@@ -16,7 +17,9 @@ pub(super) fn assemble(rings: Vec<LineString<f64>>) -> Option<Geometry<f64>> {
     let mut placed: Vec<Placed> = Vec::with_capacity(rings.len());
     for (index, ring) in rings.iter().enumerate() {
         // The smallest around it is the last one before it.
-        let parent = (0..index).rev().find(|&outer| rings[outer].holds(ring));
+        let fills = |outer: usize| placed[outer].hole_of.is_some() && rings[outer].clockwise != ring.clockwise;
+        let holds = |outer: usize| rings[outer].holds(ring) && (!rings[outer].is_twin_of(ring) || fills(outer));
+        let parent = (0..index).rev().find(|&outer| holds(outer));
         let hole_of = parent.filter(|&outer| placed[outer].hole_of.is_none());
         placed.push(Placed { hole_of });
     }
@@ -45,23 +48,60 @@ struct Ring {
     line: LineString<f64>,
     bounds: Option<Rect<f64>>,
     area: f64,
+    clockwise: bool,
+    /// A point well inside; `None` where there is none, or where a position is not finite.
+    within: Option<Coord<f64>>,
 }
 
 impl Ring {
     fn new(line: LineString<f64>) -> Self {
-        let area = Polygon::new(line.clone(), Vec::new()).unsigned_area();
-        Self { bounds: line.bounding_rect(), line, area }
+        let polygon = Polygon::new(line, Vec::new()); // closes it
+        let signed = polygon.signed_area();
+        let (line, _) = polygon.into_inner();
+        let (bounds, within) = (line.bounding_rect(), within(&line.0));
+        Self { line, bounds, area: signed.abs(), clockwise: signed < 0.0, within }
     }
 
-    /// Whether the other ring lies in this one; where they touch, its first corner off the border decides.
+    /// Whether the other ring, which is no larger, lies in this one. A point inside it tells, since its corners may all
+    /// stand on this ring, or beside it by a rounding; of one without an inside, the first corner off this ring does.
     fn holds(&self, other: &Self) -> bool {
-        let (Some(outer), Some(inner)) = (self.bounds, other.bounds) else { return false };
-        let in_box = outer.min().x <= inner.min().x
-            && outer.min().y <= inner.min().y
-            && outer.max().x >= inner.max().x
-            && outer.max().y >= inner.max().y;
-        in_box && other.line.0.iter().find_map(|&corner| inside(&self.line.0, corner)).unwrap_or(false)
+        let Some(bounds) = self.bounds else { return false };
+        let in_box = |at: Coord<f64>| {
+            bounds.min().x <= at.x && at.x <= bounds.max().x && bounds.min().y <= at.y && at.y <= bounds.max().y
+        };
+        let by_corners = || other.line.0.iter().find_map(|&corner| inside(&self.line.0, corner)).unwrap_or(false);
+        match other.within {
+            Some(point) => in_box(point) && inside(&self.line.0, point).unwrap_or_else(by_corners),
+            None => other.bounds.is_some_and(|inner| in_box(inner.min()) && in_box(inner.max())) && by_corners(),
+        }
     }
+
+    /// Whether both go around the same place.
+    fn is_twin_of(&self, other: &Self) -> bool {
+        // Corners that a writer put in between, or a rounding, change an area by less.
+        (self.area - other.area).abs() <= self.area * 1e-9 && self.holds(other) && other.holds(self)
+    }
+}
+
+/// A point inside a ring: in the middle of the widest stretch of a level line between two of its corners, the ones about
+/// halfway up. It lies as far from the ring as the ring's shape at that height allows.
+fn within(ring: &[Coord<f64>]) -> Option<Coord<f64>> {
+    if !ring.iter().all(|at| at.x.is_finite() && at.y.is_finite()) {
+        return None;
+    }
+    let (low, high) = ring.iter().fold((f64::MAX, f64::MIN), |(low, high), at| (low.min(at.y), high.max(at.y)));
+    let half = low.midpoint(high);
+    let below = ring.iter().map(|at| at.y).filter(|&y| y < half).fold(low, f64::max);
+    let above = ring.iter().map(|at| at.y).filter(|&y| y >= half).fold(high, f64::min);
+    let level = below.midpoint(above);
+    let mut crossings: Vec<f64> = ring
+        .windows(2)
+        .filter(|edge| (edge[0].y > level) != (edge[1].y > level))
+        .map(|edge| edge[0].x + (edge[1].x - edge[0].x) * ((level - edge[0].y) / (edge[1].y - edge[0].y)))
+        .collect();
+    crossings.sort_by(f64::total_cmp);
+    let widest = crossings.chunks_exact(2).max_by(|one, other| (one[1] - one[0]).total_cmp(&(other[1] - other[0])))?;
+    (widest[1] > widest[0]).then(|| Coord { x: widest[0].midpoint(widest[1]), y: level })
 }
 
 /// Whether a point lies inside a closed ring, by the crossings of a ray; `None` on the ring itself.
@@ -119,5 +159,62 @@ mod tests {
     fn a_hole_that_touches_its_shell_is_still_its_hole() {
         assert_eq!(holes(vec![square(0.0, 0.0, 10.0, true), square(0.0, 0.0, 3.0, false)]), [1]);
         assert_eq!(holes(vec![square(0.0, 0.0, 10.0, true), square(10.0, 0.0, 3.0, true)]), [0, 0]);
+    }
+
+    #[test]
+    fn a_hole_all_of_whose_corners_stand_on_its_shell_is_still_its_hole() {
+        // Four cells around a fifth, whose corners are corners of the shell.
+        let cross =
+            [(1, 0), (2, 0), (2, 1), (3, 1), (3, 2), (2, 2), (2, 3), (1, 3), (1, 2), (0, 2), (0, 1), (1, 1), (1, 0)];
+        let cross: LineString<f64> = cross.map(|(x, y)| (f64::from(x), f64::from(y))).to_vec().into();
+        for clockwise in [true, false] {
+            assert_eq!(holes(vec![cross.clone(), square(1.0, 1.0, 1.0, clockwise)]), [1]);
+        }
+        // Corners in the middle of the shell's edges; the shell's own corners in the middle of the hole's.
+        let diamond = LineString::from(vec![(5.0, 0.0), (10.0, 5.0), (5.0, 10.0), (0.0, 5.0), (5.0, 0.0)]);
+        assert_eq!(holes(vec![diamond.clone(), square(0.0, 0.0, 10.0, true)]), [1]);
+        assert_eq!(holes(vec![square(2.5, 2.5, 5.0, false), diamond]), [1]);
+    }
+
+    #[test]
+    fn a_corner_beside_the_shell_by_a_rounding_makes_no_second_shell() {
+        let shell = square(0.0, 0.0, 10.0, true);
+        for off in [1e-12, -1e-12] {
+            let hole = LineString::from(vec![(4.0, 10.0 + off), (6.0, 8.0), (2.0, 8.0), (4.0, 10.0 + off)]);
+            assert_eq!(holes(vec![hole, shell.clone()]), [1], "{off}");
+            let beside = LineString::from(vec![(4.0, 10.0 + off), (6.0, 12.0), (2.0, 12.0), (4.0, 10.0 + off)]);
+            assert_eq!(holes(vec![beside, shell.clone()]), [0, 0], "{off}");
+        }
+    }
+
+    #[test]
+    fn an_island_that_fills_its_hole_is_land_and_a_ring_written_twice_cuts_nothing_out() {
+        let (shell, hole, island) =
+            (square(0.0, 0.0, 10.0, true), square(1.0, 1.0, 3.0, false), square(1.0, 1.0, 3.0, true));
+        assert_eq!(holes(vec![shell.clone(), hole.clone(), island]), [1, 0]);
+        assert_eq!(holes(vec![shell.clone(), hole.clone(), hole]), [2]);
+        assert_eq!(holes(vec![shell.clone(), shell]), [0, 0]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_triangle_hung_between_the_corners_of_its_shell_is_a_hole(
+            angles in proptest::collection::btree_set(0_u32..3600, 4..20), picks in proptest::array::uniform3(0_usize..100), turned: bool,
+        ) {
+            let corner = |angle: u32| {
+                let (sin, cos) = (f64::from(angle) / 1800.0 * std::f64::consts::PI).sin_cos();
+                (138.0 + cos / 1000.0, 34.8 + sin / 1000.0)
+            };
+            let corners: Vec<_> = angles.into_iter().map(corner).collect();
+            let mut picked = picks.map(|pick| pick % corners.len());
+            picked.sort_unstable();
+            proptest::prop_assume!(picked[0] < picked[1] && picked[1] < picked[2]);
+            let ring = |of: Vec<(f64, f64)>| LineString::from([&of[..], &of[..1]].concat());
+            let mut hole = picked.map(|pick| corners[pick]).to_vec();
+            if turned {
+                hole.reverse();
+            }
+            proptest::prop_assert_eq!(holes(vec![ring(hole), ring(corners)]), [1]);
+        }
     }
 }

@@ -8,9 +8,12 @@ use super::rings;
 use crate::inputs::InputError;
 use crate::text::Text;
 
-const HEADER: usize = 100;
+/// What stands before the records, in bytes; also that of the `.shx`.
+pub(super) const HEADER: usize = 100;
 /// A record's number and its length in 16-bit words.
-const RECORD_HEADER: usize = 8;
+pub(super) const RECORD_HEADER: usize = 8;
+/// The place of a record that is not there: its shape is null.
+pub(super) const NO_RECORD: u32 = 0;
 /// Where the parts' counts stand in a line or polygon: after the type and the bounding box.
 const COUNTS: usize = 4 + 32;
 
@@ -19,57 +22,43 @@ pub(super) static HEADER_NOT_WHOLE: Text = Text::new("ヘッダーが途中ま�
 pub(super) static PAST_THE_END: Text =
     Text::new("ファイルの終わりを越えています", "it reaches past the end of the file");
 
-/// A run of records that lie one after the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Run {
-    /// Where the first one begins in the file.
-    at: usize,
-    /// 0-based position of the first one.
-    pub(super) first: usize,
-    pub(super) records: usize,
+/// The size that a header states, in bytes; it counts 16-bit words.
+pub(super) fn stated(bytes: &[u8]) -> usize {
+    be_u32(bytes, 24).map_or(0, |words| words as usize * 2)
 }
 
-/// Walks the file from record to record without reading shapes: runs of `most` records, the last one shorter.
-pub(super) fn runs(path: &Path, bytes: &[u8], most: usize) -> Result<Vec<Run>, InputError> {
-    if bytes.len() < HEADER {
-        return Err(damaged(path, 0, &HEADER_NOT_WHOLE));
-    }
-    // The length in the header counts 16-bit words; some writers leave padding after it.
-    let stated = be_u32(bytes, 24).map_or(0, |words| words as usize * 2);
-    if stated > bytes.len() {
-        let shorter =
-            words!("ヘッダーに書かれた大きさより短くなっています", "the file is shorter than its header says");
-        return Err(damaged(path, 0, shorter));
-    }
-    let mut runs: Vec<Run> = Vec::new();
-    let (mut at, mut record) = (HEADER, 0);
-    while at + RECORD_HEADER <= stated {
-        match runs.last_mut() {
-            Some(run) if run.records < most => run.records += 1,
-            _ => runs.push(Run { at, first: record, records: 1 }),
+/// The shapes of records that begin at these places, in 16-bit words, the first of which is the record of that 0-based
+/// position; `None` for a null shape. Heights and measures are passed over.
+pub(super) fn read(
+    path: &Path,
+    bytes: &[u8],
+    places: &[u32],
+    first: usize,
+) -> Result<Vec<Option<Geometry<f64>>>, InputError> {
+    let shapes = places.iter().zip(first + 1..).map(|(&place, record)| {
+        if place == NO_RECORD {
+            return Ok(None);
         }
-        record += 1;
-        at += RECORD_HEADER + content(path, bytes, at, record)?.len();
-    }
-    Ok(runs)
+        let content = content(bytes, place as usize * 2).ok_or_else(|| damaged(path, record, &PAST_THE_END))?;
+        shape(path, record, content)
+    });
+    shapes.collect()
 }
 
-/// The shapes of a run; `None` for a null shape. Heights and measures are passed over.
-pub(super) fn read(path: &Path, bytes: &[u8], run: Run) -> Result<Vec<Option<Geometry<f64>>>, InputError> {
-    let mut shapes = Vec::with_capacity(run.records);
-    let mut at = run.at;
-    for record in run.first + 1..=run.first + run.records {
-        let content = content(path, bytes, at, record)?;
-        shapes.push(shape(path, record, content)?);
-        at += RECORD_HEADER + content.len();
-    }
-    Ok(shapes)
+/// The number that the record at byte `at` bears.
+pub(super) fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    be_u32(bytes, at)
 }
 
-/// What follows the header of the record that begins at byte `at`.
-fn content<'b>(path: &Path, bytes: &'b [u8], at: usize, record: usize) -> Result<&'b [u8], InputError> {
+/// What follows the header of the record that begins at byte `at`; `None` where it reaches past the end of the file.
+pub(super) fn content(bytes: &[u8], at: usize) -> Option<&[u8]> {
     let length = be_u32(bytes, at + 4).map_or(0, |words| words as usize * 2);
-    bytes.get(at + RECORD_HEADER..at + RECORD_HEADER + length).ok_or_else(|| damaged(path, record, &PAST_THE_END))
+    bytes.get(at + RECORD_HEADER..at + RECORD_HEADER + length)
+}
+
+/// Whether that is the content of a record: it begins with a type of shape.
+pub(super) fn is_content(content: &[u8]) -> bool {
+    matches!(le_u32(content, 0), Some(0 | 1 | 3 | 5 | 8 | 11 | 13 | 15 | 18 | 21 | 23 | 25 | 28 | 31))
 }
 
 fn shape(path: &Path, record: usize, content: &[u8]) -> Result<Option<Geometry<f64>>, InputError> {
@@ -135,10 +124,10 @@ fn le_u32(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
-fn be_u32(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn be_u32(bytes: &[u8], at: usize) -> Option<u32> {
     le_u32(bytes, at).map(u32::swap_bytes)
 }
 
-fn damaged(path: &Path, record: usize, problem: &'static Text) -> InputError {
+pub(super) fn damaged(path: &Path, record: usize, problem: &'static Text) -> InputError {
     InputError::DamagedRecord { path: path.to_owned(), record, problem }
 }

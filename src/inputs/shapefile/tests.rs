@@ -11,7 +11,7 @@ use crate::diagnostics::Diagnose as _;
 use crate::inputs::{GeometryProblem, InputError, RawLayer, ReadOptions, open_parcels, read_layer};
 use crate::notices::Notices;
 
-fn shp(contents: &[Vec<u8>]) -> Vec<u8> {
+pub(super) fn shp(contents: &[Vec<u8>]) -> Vec<u8> {
     let mut records = Vec::new();
     for (index, content) in contents.iter().enumerate() {
         records.extend(u32::try_from(index + 1).unwrap().to_be_bytes());
@@ -26,16 +26,16 @@ fn shp(contents: &[Vec<u8>]) -> Vec<u8> {
     file
 }
 
-fn point(x: f64, y: f64) -> Vec<u8> {
+pub(super) fn point(x: f64, y: f64) -> Vec<u8> {
     [&1_i32.to_le_bytes()[..], &x.to_le_bytes(), &y.to_le_bytes()].concat()
 }
 
-fn null() -> Vec<u8> {
+pub(super) fn null() -> Vec<u8> {
     vec![0; 4]
 }
 
 /// Columns as (name, type, width) and rows whose first byte is the mark of deletion.
-fn dbf(language: u8, columns: &[(&[u8], u8, u8)], rows: &[&[u8]]) -> Vec<u8> {
+pub(super) fn dbf(language: u8, columns: &[(&[u8], u8, u8)], rows: &[&[u8]]) -> Vec<u8> {
     let start = 32 + 32 * columns.len() + 1;
     let length = 1 + columns.iter().map(|column| usize::from(column.2)).sum::<usize>();
     let mut file = vec![3, 120, 1, 1];
@@ -59,7 +59,7 @@ fn dbf(language: u8, columns: &[(&[u8], u8, u8)], rows: &[&[u8]]) -> Vec<u8> {
     file
 }
 
-fn place(files: &[(&str, &[u8])]) -> (TempDir, PathBuf) {
+pub(super) fn place(files: &[(&str, &[u8])]) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     for (extension, bytes) in files {
         std::fs::write(folder.path().join("a").with_extension(extension), bytes).unwrap();
@@ -68,14 +68,14 @@ fn place(files: &[(&str, &[u8])]) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-fn read(path: &Path) -> Result<(RawLayer, Notices), InputError> {
+pub(super) fn read(path: &Path) -> Result<(RawLayer, Notices), InputError> {
     let mut notices = Notices::default();
     let layer = read_layer(&[path.to_owned()], &ReadOptions::default(), &mut notices, "layer")?;
     Ok((layer, notices))
 }
 
-const NAME: &[(&[u8], u8, u8)] = &[(b"\x96\xbc", b'C', 6)]; // 名
-const STATION: &[u8] = b" \x8f\xc4\x92\xc3\x89\x77"; // 焼津駅
+pub(super) const NAME: &[(&[u8], u8, u8)] = &[(b"\x96\xbc", b'C', 6)]; // 名
+pub(super) const STATION: &[u8] = b" \x8f\xc4\x92\xc3\x89\x77"; // 焼津駅
 
 #[test]
 fn shift_jis_is_found_by_cpg_by_language_byte_and_by_guess() {
@@ -202,8 +202,9 @@ proptest! {
         if let Some(hit) = shapes.get_mut(at) { *hit = byte }
         if let Some(hit) = damaged_table.get_mut(at) { *hit = byte }
         for bytes in [&shapes[..], &shapes[..shapes.len().saturating_sub(cut)]] {
-            for run in super::shp::runs(Path::new("a.shp"), bytes, 1).unwrap_or_default() {
-                let _ = super::shp::read(Path::new("a.shp"), bytes, run);
+            let found = super::places::find(Path::new("a.shp"), bytes, None, 2);
+            for place in found.map(|found| found.of).unwrap_or_default() {
+                let _ = super::shp::read(Path::new("a.shp"), bytes, &[place], 0);
             }
         }
         for bytes in [&damaged_table[..], &damaged_table[..table.len().saturating_sub(cut)]] {
