@@ -7,6 +7,7 @@ use super::counting::{CountingRule, DirectionRule, Unit, Window};
 use super::daily::{Daily, Tally, asked_of};
 use super::departures::{Departure, Direction, LastCall};
 use super::ending::{Most, most_runs};
+use super::ways::{UNBOUNDED, Ways, least_either_way, most_either_way};
 use crate::units::{Interval, ServiceTime};
 
 /// The hours whose mean [`Window::MorningMean`] takes.
@@ -17,8 +18,8 @@ pub(super) const MORNING: [ServiceTime; 2] = [ServiceTime(7 * ServiceTime::HOUR)
 pub struct Peak {
     /// Departures in the peak hour in one direction, as the rule counts them.
     pub trips: f64,
-    /// What that can be in truth: the rule takes a pole for a direction where trips name none, and a pole may serve both; and
-    /// runs that end at the stop may count.
+    /// What that can be in truth: the rule takes a pole for a direction where trips name none, but a pole may serve both, and
+    /// those of a terminal may all be left one way; and runs that end at the stop may count.
     pub range: Interval<f64>,
     /// The direction in which they leave; `None` where there are no departures.
     pub direction: Option<Direction>,
@@ -49,7 +50,8 @@ impl Peak {
 /// as busy the earlier counts, then the lower direction.
 ///
 /// A pole where trips without a direction leave for a stop from which others have come is one of both directions. There the
-/// least that is sure is what leaves for one next stop. Last calls enter the upper end of the range, and nothing else.
+/// least that is sure is what leaves for one next stop; and of trips of two feeds that share a pole, what leaves for one stop or comes
+/// from one. The most is what may go one way, whatever its pole. Last calls enter the upper end of the range, and nothing else.
 #[must_use]
 pub fn peak(departures: &[Departure], last_calls: &[LastCall], rule: CountingRule) -> Peak {
     let (mut found, of_day) = count(departures, rule, |departure| departure.direction);
@@ -65,9 +67,49 @@ pub fn peak(departures: &[Departure], last_calls: &[LastCall], rule: CountingRul
         (apart.trips, of_day)
     };
     let most = if last_calls.is_empty() { Most::default() } else { most_runs(departures, last_calls, rule) };
-    found.range = Interval::new(apart.min(found.trips), apart.max(found.trips).max(most.in_window));
-    found.daily = Daily::counted([of_day, of_day_apart], most.of_day);
+    let most = most.or(most_either_way(departures, last_calls, rule));
+    let least = least(departures, &both_ways, rule);
+    found.range = Interval::new(
+        apart.min(found.trips).min(least.in_window),
+        apart.max(found.trips).max(most.in_window),
+    );
+    found.daily = Daily::counted([of_day, of_day_apart], [least.of_day, most.of_day]);
     found
+}
+
+/// What is sure where poles are shared, where both directions are asked for, and by units: the rule may count more.
+fn least(departures: &[Departure], both_ways: &BTreeSet<u32>, rule: CountingRule) -> Most {
+    let mut feeds: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for departure in departures {
+        if let Direction::Pole(place) = departure.direction {
+            feeds.entry(place).or_default().insert(departure.feed);
+        }
+    }
+    let names_all = feeds.is_empty();
+    feeds.retain(|_, feeds| feeds.len() > 1);
+    let is_plain = rule.direction == DirectionRule::Best && rule.unit == Unit::StopGroup;
+    if names_all || (is_plain && feeds.is_empty()) {
+        return UNBOUNDED;
+    }
+    let ways = Ways::by_poles(departures, both_ways);
+    let mut least = least_either_way(departures, &ways, rule);
+    if feeds.is_empty() {
+        return least;
+    }
+    let mut first_pole: BTreeMap<_, u32> = BTreeMap::new();
+    for departure in departures.iter().filter(|one| feeds.contains_key(&one.place)) {
+        first_pole.entry(ways.apart_at_a_pole(departure)).or_insert(departure.pole);
+    }
+    let (apart, of_day) = count(departures, rule, |departure| match departure.direction {
+        Direction::Pole(place) if both_ways.contains(&place) => Direction::Toward(departure.toward),
+        Direction::Pole(place) if feeds.contains_key(&place) => {
+            Direction::Pole(first_pole.get(&ways.apart_at_a_pole(departure)).copied().unwrap_or(place))
+        }
+        other => other,
+    });
+    least.in_window = least.in_window.min(apart.trips);
+    least.of_day.one_direction = least.of_day.one_direction.min(of_day.one_direction);
+    least
 }
 
 /// The poles where trips without a direction leave for a stop from which others come.
@@ -88,12 +130,7 @@ fn poles_of_both_directions(departures: &[Departure]) -> BTreeSet<u32> {
 fn count(departures: &[Departure], rule: CountingRule, direction: impl Fn(&Departure) -> Direction) -> (Peak, Tally) {
     let mut units: BTreeMap<(Direction, u32), Vec<usize>> = BTreeMap::new();
     for (index, departure) in departures.iter().enumerate() {
-        let unit = match rule.unit {
-            Unit::StopGroup => departure.leaves_group.then_some(0),
-            Unit::Pole => Some(departure.pole),
-            Unit::GroupAndRoute => departure.leaves_group.then_some(departure.route),
-        };
-        if let Some(unit) = unit {
+        if let Some(unit) = departure.unit(rule.unit) {
             units.entry((direction(departure), unit)).or_default().push(index);
         }
     }
@@ -178,6 +215,7 @@ mod tests {
             at,
             direction,
             pole,
+            place: pole,
             route,
             feed: 0,
             trip: 0,

@@ -11,7 +11,8 @@ use super::editions::newest_editions;
 use super::groups::{Pole, Poles};
 use super::kinds::{is_of_water_or_air, is_on_demand, mode};
 use super::peak::{Peak, peak};
-use super::service_day::{ServiceDay, holds_on, representative_weekday};
+use super::service_day::{ServiceDay, holds_on, representative_weekday, tell_of_few_trips};
+use super::years_apart::tell_of_years_apart;
 use super::settings::Settings;
 use crate::crs::Plane;
 use crate::inputs::gtfs::{Feed, FeedTrip, LAYER};
@@ -177,6 +178,7 @@ impl Timetable {
         notices: &mut Notices,
     ) -> Self {
         let poles = Poles::of(&feeds, plane, settings.stop_group, stations);
+        tell_of_years_apart(&feeds, &days, &poles, notices);
         let called = || poles.poles.iter().filter(|pole| pole.is_called_at);
         // A monorail's timetable stands for stations, under whatever law it is.
         let open = called().filter(|pole| pole.may_be_rail).map(|_| StopKind::Rail);
@@ -368,8 +370,9 @@ fn service_day(feed: &Feed, given: Option<NaiveDate>, notices: &mut Notices) -> 
         notices.add(LAYER, &ANOTHER_DAY, text!("{path}、{date}", "{path}, {date}"));
     }
     let date = representative_weekday(feed);
-    if date.is_none() {
-        notices.add(LAYER, &NO_WEEKDAY, path);
+    match date {
+        None => notices.add(LAYER, &NO_WEEKDAY, path),
+        Some(date) => tell_of_few_trips(feed, date, notices),
     }
     date.map(|date| ServiceDay { date, given: false })
 }
