@@ -66,11 +66,8 @@ impl<'a> Connections<'a> {
         let lines = |ends: &BTreeSet<usize>| {
             if how == Certainty::Sure { by_line(&self.groups, ends) } else { by_open_line(&self.groups, ends) }
         };
-        let reached: Vec<BTreeSet<usize>> = inside
-            .par_iter()
-            .zip(&direct)
-            .map(|(inside, direct)| self.reached((inside, direct), lines))
-            .collect();
+        let reached: Vec<BTreeSet<usize>> =
+            inside.par_iter().zip(&direct).map(|(inside, direct)| self.reached((inside, direct), lines)).collect();
         let zones_of = |stop: &Stop| (0..zones.len()).filter(|&zone| reached[zone].contains(&stop.group)).collect();
         self.stops.iter().map(zones_of).collect()
     }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use super::rows::close;
 use super::Stop;
 use crate::crs::ScaleField;
 use crate::geometry::Point;
@@ -45,14 +44,18 @@ impl<'a> OnFoot<'a> {
             let around = AABB::from_corners(low.map(|metres| metres - more), high.map(|metres| metres + more));
             for near in self.tree.locate_in_envelope_intersecting(&around) {
                 let other = &self.stops[near.data];
-                if !found.contains(&other.group)
-                    && close(&self.stops[index].parts, &other.parts, self.within, self.scale)
-                {
+                if !found.contains(&other.group) && self.is_near(&self.stops[index], other) {
                     found.insert(other.group);
                 }
             }
         }
         found
+    }
+
+    /// Also from the middle of a platform, or from inside an area.
+    fn is_near(&self, one: &Stop, other: &Stop) -> bool {
+        let way = one.parts.way_to(&other.parts);
+        way.is_some_and(|way| self.scale.ground_distance(way.from, way.to) <= self.within)
     }
 }
 

@@ -69,10 +69,8 @@ pub fn peak(departures: &[Departure], last_calls: &[LastCall], rule: CountingRul
     let most = if last_calls.is_empty() { Most::default() } else { most_runs(departures, last_calls, rule) };
     let most = most.or(most_either_way(departures, last_calls, rule));
     let least = least(departures, &both_ways, rule);
-    found.range = Interval::new(
-        apart.min(found.trips).min(least.in_window),
-        apart.max(found.trips).max(most.in_window),
-    );
+    found.range =
+        Interval::new(apart.min(found.trips).min(least.in_window), apart.max(found.trips).max(most.in_window));
     found.daily = Daily::counted([of_day, of_day_apart], [least.of_day, most.of_day]);
     found
 }
@@ -288,6 +286,51 @@ mod tests {
         assert_eq!((found.trips, found.range), (3.0, Interval::new(2.0, 3.0)));
         let two_branches = [way("7:00", 3, 4), way("7:10", 3, 5), way("7:20", 3, 4)];
         assert_eq!(peak(&two_branches, &[], CountingRule::default()).range, Interval::exactly(3.0));
+    }
+
+    #[test]
+    fn bays_of_a_terminal_may_all_be_left_one_way() {
+        let bay = |time: &str, place: u32, from: Option<u32>, toward: u32| Departure {
+            direction: Direction::Pole(place),
+            from,
+            toward,
+            ..at(time, 0, place, place)
+        };
+        let apart = [bay("7:00", 1, None, 4), bay("7:10", 1, None, 4), bay("7:20", 2, None, 5)];
+        let found = peak(&apart, &[], CountingRule::default());
+        assert_eq!((found.trips, found.range), (2.0, Interval::new(2.0, 3.0)));
+        let both = CountingRule { direction: DirectionRule::Both, ..CountingRule::default() };
+        assert_eq!(peak(&apart, &[], both).range, Interval::new(0.0, 1.0));
+        // Across the street they are not: one leaves for where the other comes from.
+        let opposite = [bay("7:00", 1, Some(5), 4), bay("7:10", 1, Some(5), 4), bay("7:20", 2, Some(4), 5)];
+        assert_eq!(peak(&opposite, &[], CountingRule::default()).range, Interval::exactly(2.0));
+        assert_eq!(peak(&opposite, &[], both).range, Interval::exactly(1.0));
+    }
+
+    #[test]
+    fn what_names_no_direction_may_go_with_what_does() {
+        let mut mixed = ["7:00", "7:10", "7:20"].map(|time| at(time, 0, 1, 0));
+        mixed[2].direction = Direction::Pole(1);
+        let found = peak(&mixed, &[], CountingRule::default());
+        assert_eq!((found.trips, found.range), (2.0, Interval::new(2.0, 3.0)));
+        assert_eq!(found.daily.one_direction, Interval::new(2.0, 3.0));
+        assert_eq!(found.daily.both_directions, Interval::exactly(3.0));
+    }
+
+    #[test]
+    fn at_a_pole_that_operators_share_those_for_one_stop_are_sure_to_go_one_way() {
+        let of = |feed: u32, time: &str, toward: u32| Departure {
+            direction: Direction::Pole(1),
+            feed,
+            pole: 1 + feed,
+            toward,
+            ..at(time, 0, 1, feed)
+        };
+        let one_way = [of(0, "7:00", 4), of(1, "7:10", 4), of(0, "7:20", 4)];
+        assert_eq!(peak(&one_way, &[], CountingRule::default()).range, Interval::exactly(3.0));
+        let unsure = [of(0, "7:00", 4), of(1, "7:10", 5), of(0, "7:20", 4)];
+        let found = peak(&unsure, &[], CountingRule::default());
+        assert_eq!((found.trips, found.range), (3.0, Interval::new(2.0, 3.0)));
     }
 
     #[test]

@@ -49,7 +49,8 @@ pub fn tell_of_few_trips(feed: &Feed, date: NaiveDate, notices: &mut Notices) {
     let busier: Vec<(usize, NaiveDate, u64)> = others.filter(|(.., trips)| 2 * counted < *trips).collect();
     let days: usize = busier.iter().map(|(days, ..)| days).sum();
     // The most common of them, then the earliest.
-    let Some(&(_, usual, most)) = busier.iter().max_by_key(|(days, first, _)| (*days, std::cmp::Reverse(*first))) else {
+    let Some(&(_, usual, most)) = busier.iter().max_by_key(|(days, first, _)| (*days, std::cmp::Reverse(*first)))
+    else {
         return;
     };
     if days >= MANY_DAYS {

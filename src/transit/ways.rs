@@ -47,12 +47,12 @@ impl Ways {
     /// By the stops before and after.
     fn by_stops(departures: &[Departure], last_calls: &[LastCall]) -> Self {
         let mut ways = Self::default();
-        // What goes on within the stop says nothing of its way that its last departure does not.
-        for departure in departures.iter().filter(|one| one.leaves_group && names_none(one.direction)) {
-            let toward = ways.number(Knot::Stop(departure.toward));
-            if let Some(from) = departure.from {
-                let from = ways.number(Knot::Stop(from));
-                ways.sides.tie(from, toward, true);
+        for departure in departures.iter().filter(|one| names_none(one.direction)) {
+            let from = departure.from.map(|from| ways.number(Knot::Stop(from)));
+            // What stays at the stop to its end leaves for none; what goes on within it leaves by another departure.
+            if departure.leaves_group {
+                let toward = ways.number(Knot::Stop(departure.toward));
+                from.into_iter().for_each(|from| ways.sides.tie(from, toward, true));
             }
         }
         for from in last_calls.iter().filter(|one| names_none(one.direction)).filter_map(|one| one.from) {
