@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::on_foot::OnFoot;
 use super::rides::Rides;
 use super::timetable::Timetable;
 use super::{Origin, Settings, Stop};
@@ -32,13 +33,17 @@ pub struct Connections<'a> {
     stops: &'a [Stop],
     groups: Groups<'a>,
     links: &'a Links<'a>,
+    /// `None` where nobody changes.
+    on_foot: Option<OnFoot<'a>>,
 }
 
 impl<'a> Connections<'a> {
     /// Makes stops ready.
     #[must_use]
     pub fn of(stops: &'a [Stop], links: &'a Links<'a>) -> Self {
-        Self { stops, groups: groups(stops), links }
+        let changes = links.settings.transfers > 0;
+        let on_foot = changes.then(|| OnFoot::of(stops, links.settings.stop_group, links.scale));
+        Self { stops, groups: groups(stops), links, on_foot }
     }
 
     /// The stops.
@@ -61,13 +66,38 @@ impl<'a> Connections<'a> {
         let lines = |ends: &BTreeSet<usize>| {
             if how == Certainty::Sure { by_line(&self.groups, ends) } else { by_open_line(&self.groups, ends) }
         };
-        let reached: Vec<BTreeSet<usize>> = inside
-            .par_iter()
-            .zip(&direct)
-            .map(|(inside, direct)| reached(&self.groups, self.links, (inside, direct), lines))
-            .collect();
+        let reached: Vec<BTreeSet<usize>> =
+            inside.par_iter().zip(&direct).map(|(inside, direct)| self.reached((inside, direct), lines)).collect();
         let zones_of = |stop: &Stop| (0..zones.len()).filter(|&zone| reached[zone].contains(&stop.group)).collect();
         self.stops.iter().map(zones_of).collect()
+    }
+
+    /// The groups that connect to one of `inside`. `direct` are the groups of the timetable that one ride connects to them,
+    /// `lines` those that share a line with some groups, for certain or as far as is known.
+    fn reached(
+        &self,
+        (inside, direct): (&BTreeSet<usize>, &BTreeSet<usize>),
+        lines: impl Fn(&BTreeSet<usize>) -> BTreeSet<usize>,
+    ) -> BTreeSet<usize> {
+        let (groups, links) = (&self.groups, self.links);
+        let one_line = lines(inside);
+        let mut found: BTreeSet<usize> = one_line.union(inside).copied().collect();
+        found.extend(of_timetable(groups, direct));
+        let Some(on_foot) = &self.on_foot else { return found };
+        // One changes at a stop or on foot to one close by, whether a timetable or a line takes one there.
+        let two_lines = lines(&on_foot.near(&found));
+        if let Some(timetable) = links.timetable {
+            // Nobody knows when a line runs, so that any time will do where one goes on by it; nor when one is at a stop of the
+            // zone that has no timetable.
+            let untimed = |group: &&usize| groups.get(group).is_some_and(|group| group.timetable.is_none());
+            let ends: BTreeSet<usize> = one_line.iter().chain(inside.iter().filter(untimed)).copied().collect();
+            let at_any_time = timed(groups, &on_foot.near(&ends));
+            let (rides, walk) = (Rides::of(timetable), links.settings.stop_group);
+            let met = rides.with_a_change(&timed(groups, inside), &at_any_time, walk, links.scale);
+            found.extend(of_timetable(groups, &met));
+        }
+        found.extend(two_lines);
+        found
     }
 }
 
@@ -116,32 +146,6 @@ fn groups(stops: &[Stop]) -> BTreeMap<usize, Group<'_>> {
 }
 
 type Groups<'a> = BTreeMap<usize, Group<'a>>;
-
-/// The groups that connect to one of `inside`. `direct` are the groups of the timetable that one ride connects to them,
-/// `lines` those that share a line with some groups, for certain or as far as is known.
-fn reached(
-    groups: &Groups<'_>,
-    links: &Links<'_>,
-    (inside, direct): (&BTreeSet<usize>, &BTreeSet<usize>),
-    lines: impl Fn(&BTreeSet<usize>) -> BTreeSet<usize>,
-) -> BTreeSet<usize> {
-    let one_line = lines(inside);
-    let mut found: BTreeSet<usize> = one_line.union(inside).copied().collect();
-    found.extend(of_timetable(groups, direct));
-    if links.settings.transfers == 0 {
-        return found;
-    }
-    let two_lines = lines(&found);
-    if let Some(timetable) = links.timetable {
-        // Nobody knows when a line runs, so that any time will do where one goes on by it.
-        let at_any_time = timed(groups, &one_line);
-        let (rides, walk) = (Rides::of(timetable), links.settings.stop_group);
-        let met = rides.with_a_change(&timed(groups, inside), &at_any_time, walk, links.scale);
-        found.extend(of_timetable(groups, &met));
-    }
-    found.extend(two_lines);
-    found
-}
 
 /// The groups that share a line with one of `inside`, where not both of the two have a timetable.
 fn by_line(groups: &Groups<'_>, inside: &BTreeSet<usize>) -> BTreeSet<usize> {

@@ -26,11 +26,11 @@ impl Daily {
         Self { one_direction: one, both_directions: Interval::new(one.lo.max(apart), (2.0 * one.hi).max(apart)) }
     }
 
-    /// From the counts of two readings of the directions, and the most that runs may be.
-    pub(super) fn counted([one, other]: [Tally; 2], most: Tally) -> Self {
+    /// From the counts of two readings of the directions, the least that is sure in any, and the most that runs may be.
+    pub(super) fn counted([one, other]: [Tally; 2], [least, most]: [Tally; 2]) -> Self {
         let range = |of: fn(&Tally) -> f64| {
             let (one, other) = (of(&one), of(&other));
-            Interval::new(one.min(other), one.max(other).max(of(&most)))
+            Interval::new(one.min(other).min(of(&least)), one.max(other).max(of(&most)))
         };
         Self {
             one_direction: range(|tally| tally.one_direction),

@@ -1,5 +1,6 @@
 //! What leaves a stop, and what ends there, and when: the departures and the last calls of the service day.
 
+use super::counting::Unit;
 use super::groups::Poles;
 use super::kinds::mode;
 use crate::inputs::gtfs::{Boarding, Call, Feed, FeedTrip};
@@ -10,7 +11,7 @@ use crate::units::ServiceTime;
 pub enum Direction {
     /// The trip's `direction_id`.
     Id(u8),
-    /// The pole where it leaves, for a trip without one.
+    /// The place of the pole where it leaves, for a trip without one.
     Pole(u32),
     /// The next stop, for a trip without one from a pole where others leave the opposite way.
     Toward(u32),
@@ -25,6 +26,8 @@ pub struct Departure {
     pub direction: Direction,
     /// The pole.
     pub pole: u32,
+    /// The first of all feeds' poles that is the same in the street.
+    pub place: u32,
     /// The route, numbered through all feeds.
     pub route: u32,
     /// Place of the feed.
@@ -50,6 +53,8 @@ pub struct LastCall {
     pub direction: Direction,
     /// The pole.
     pub pole: u32,
+    /// The first of all feeds' poles that is the same in the street.
+    pub place: u32,
     /// The route, numbered through all feeds.
     pub route: u32,
     /// Place of the feed.
@@ -60,6 +65,28 @@ pub struct LastCall {
     pub from: Option<u32>,
     /// Whether the trip began at this group as well.
     pub closes: bool,
+}
+
+impl Departure {
+    /// With what else it is counted; `None` where it is not.
+    pub(super) fn unit(&self, unit: Unit) -> Option<u32> {
+        match unit {
+            Unit::StopGroup => self.leaves_group.then_some(0),
+            Unit::Pole => Some(self.place),
+            Unit::GroupAndRoute => self.leaves_group.then_some(self.route),
+        }
+    }
+}
+
+impl LastCall {
+    /// With what else it is counted; `None` where it is not.
+    pub(super) fn unit(&self, unit: Unit) -> Option<u32> {
+        match unit {
+            Unit::StopGroup => self.from.map(|_| 0),
+            Unit::Pole => Some(self.place),
+            Unit::GroupAndRoute => self.from.map(|_| self.route),
+        }
+    }
 }
 
 /// What a feed does at stops on its day, by their groups.
@@ -153,16 +180,18 @@ pub(super) fn list(running: &Running<'_>, poles: &Poles, events: &mut Events) {
         let Some((_, called)) = &last else { continue };
         let trip = &running.feed.trips[number as usize];
         let groups: Vec<u32> = called.iter().map(|&pole| poles.group[pole as usize]).collect();
-        let direction = |pole: u32| trip.direction.map_or(Direction::Pole(pole), Direction::Id);
+        let direction = |place: u32| trip.direction.map_or(Direction::Pole(place), Direction::Id);
         let route = running.first_route + trip.route;
         for (index, call) in leaving(running.calls(number)) {
             let (pole, group) = (called[index], groups[index]);
+            let place = poles.place[pole as usize];
             // A stay at several poles of one stop is one: setting down at one pole says nothing of the way to the next.
             let other = |&&at: &&u32| at != group;
             events.departures[group as usize].push(Departure {
                 at: shift.of(call.departure),
-                direction: direction(pole),
+                direction: direction(place),
                 pole,
+                place,
                 route,
                 feed: running.number,
                 trip: number,
@@ -174,10 +203,12 @@ pub(super) fn list(running: &Running<'_>, poles: &Poles, events: &mut Events) {
         }
         if let ([_, .., call], [first, .., group]) = (running.calls(number), groups.as_slice()) {
             let pole = called[called.len() - 1];
+            let place = poles.place[pole as usize];
             events.last_calls[*group as usize].push(LastCall {
                 at: shift.of(call.arrival),
-                direction: direction(pole),
+                direction: direction(place),
                 pole,
+                place,
                 route,
                 feed: running.number,
                 trip: number,

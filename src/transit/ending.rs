@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::counting::{CountingRule, DirectionRule, Unit, Window};
+use super::counting::{CountingRule, DirectionRule, Window};
 use super::daily::{Tally, asked_of};
 use super::departures::{Departure, Direction, LastCall};
 use super::peak::MORNING;
@@ -14,14 +14,17 @@ use crate::units::ServiceTime;
 
 /// A run at a stop: a departure or a last call.
 #[derive(Debug, Clone, Copy)]
-struct Run {
-    at: ServiceTime,
-    /// The other stop for which it leaves or from which it comes, where a vehicle from there and one for there go opposite ways.
-    other: Option<u32>,
-    ends: bool,
+pub(super) struct Run {
+    pub(super) at: ServiceTime,
+    /// What tells apart those that go opposite ways: the other stop for which it leaves or from which it comes, as a vehicle from
+    /// there and one for there do.
+    pub(super) other: Option<u32>,
+    /// Which of the two ways.
+    pub(super) side: bool,
+    pub(super) ends: bool,
     /// The trip, with its feed, where it begins at this stop and ends at it, and this is its beginning or its end: one run, at
     /// either.
-    closes: Option<(u32, u32)>,
+    pub(super) closes: Option<(u32, u32)>,
 }
 
 /// What is counted together.
@@ -38,7 +41,7 @@ pub(super) struct Most {
 
 impl Most {
     /// The more of each.
-    fn or(self, other: Self) -> Self {
+    pub(super) fn or(self, other: Self) -> Self {
         let (ours, theirs) = (self.of_day, other.of_day);
         let of_day = Tally {
             one_direction: ours.one_direction.max(theirs.one_direction),
@@ -86,12 +89,7 @@ impl Lists<'_> {
     fn units(&self, both_ways: &BTreeMap<u32, BTreeSet<u32>>) -> Units {
         let mut units = Units::new();
         for departure in self.departures {
-            let unit = match self.rule.unit {
-                Unit::StopGroup => departure.leaves_group.then_some(0),
-                Unit::Pole => Some(departure.pole),
-                Unit::GroupAndRoute => departure.leaves_group.then_some(departure.route),
-            };
-            let Some(unit) = unit else { continue };
+            let Some(unit) = departure.unit(self.rule.unit) else { continue };
             let (direction, by_pole) = match departure.direction {
                 Direction::Pole(pole) if both_ways.contains_key(&pole) => (Direction::Toward(departure.toward), true),
                 Direction::Pole(pole) => (Direction::Pole(pole), true),
@@ -100,6 +98,7 @@ impl Lists<'_> {
             units.entry((direction, unit)).or_default().push(Run {
                 at: departure.at,
                 other: by_pole.then_some(departure.toward),
+                side: false,
                 ends: false,
                 closes: departure
                     .from
@@ -109,15 +108,10 @@ impl Lists<'_> {
             });
         }
         for last in self.last_calls {
-            let unit = match self.rule.unit {
-                Unit::StopGroup => last.from.map(|_| 0),
-                Unit::Pole => Some(last.pole),
-                Unit::GroupAndRoute => last.from.map(|_| last.route),
-            };
-            let Some(unit) = unit else { continue };
+            let Some(unit) = last.unit(self.rule.unit) else { continue };
             let by_pole = matches!(last.direction, Direction::Pole(_));
             let closes = last.closes.then_some((last.feed, last.trip));
-            let run = Run { at: last.at, other: last.from.filter(|_| by_pole), ends: true, closes };
+            let run = Run { at: last.at, other: last.from.filter(|_| by_pole), side: true, ends: true, closes };
             let toward = match last.direction {
                 Direction::Pole(pole) => both_ways.get(&pole),
                 _ => None,
@@ -169,7 +163,7 @@ fn most(units: &Units, rule: CountingRule) -> Most {
 }
 
 /// The most of what is counted together.
-fn most_of_unit(runs: &[Run], window: Window) -> Most {
+pub(super) fn most_of_unit(runs: &[Run], window: Window) -> Most {
     let most = |mut runs: Vec<Run>| {
         runs.sort_unstable_by_key(|run| run.at);
         let mut together = Together::default();
@@ -184,7 +178,7 @@ fn most_of_unit(runs: &[Run], window: Window) -> Most {
 }
 
 /// The runs where a trip that begins and ends among them is one run: at its beginning, and at its end.
-fn runs_once(runs: &[Run]) -> [Vec<Run>; 2] {
+pub(super) fn runs_once(runs: &[Run]) -> [Vec<Run>; 2] {
     let closing = |ends: bool| {
         runs.iter().filter(move |run| run.ends == ends).filter_map(|run| run.closes).collect::<BTreeSet<_>>()
     };
@@ -227,7 +221,7 @@ fn most_in_an_hour(runs: &[Run], begins: impl Fn(ServiceTime) -> ServiceTime) ->
 #[derive(Default)]
 struct Together {
     count: i32,
-    /// By other stop: what leaves for it, and what ends and came from it.
+    /// By other stop: what goes one way, such as to it, and what goes the other.
     of: BTreeMap<u32, [i32; 2]>,
 }
 
@@ -240,7 +234,7 @@ impl Together {
         let ways = self.of.entry(other).or_default();
         let most = |ways: &[i32; 2]| ways[0].max(ways[1]);
         self.count -= most(ways);
-        ways[usize::from(run.ends)] += more;
+        ways[usize::from(run.side)] += more;
         self.count += most(ways);
     }
 }
@@ -248,6 +242,7 @@ impl Together {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transit::Unit;
     use crate::transit::peak;
     use crate::units::Interval;
 
@@ -263,6 +258,7 @@ mod tests {
             at: time(minute),
             direction,
             pole: POLE,
+            place: POLE,
             route: 0,
             feed: 0,
             trip: minute,
@@ -279,6 +275,7 @@ mod tests {
             at: time(minute),
             direction,
             pole: POLE,
+            place: POLE,
             route: 0,
             feed: 0,
             trip: minute,
@@ -318,8 +315,10 @@ mod tests {
         let arriving = [430, 450, 470].map(|minute| ends(minute, pole, 4));
         assert_eq!(range(&[leaves(460, pole, 4)], &arriving, STANDARD), Interval::new(1.0, 3.0));
         assert_eq!(range(&[leaves(460, pole, 5)], &arriving, STANDARD), Interval::new(1.0, 4.0));
-        let elsewhere = arriving.map(|last| LastCall { pole: 2, direction: Direction::Pole(2), ..last });
-        assert_eq!(range(&[leaves(460, pole, 5)], &elsewhere, STANDARD), Interval::new(1.0, 3.0));
+        // At another pole too: that may be another bay, and not the other side of the street.
+        let elsewhere = arriving.map(|last| LastCall { place: 2, direction: Direction::Pole(2), ..last });
+        assert_eq!(range(&[leaves(460, pole, 5)], &elsewhere, STANDARD), Interval::new(1.0, 4.0));
+        assert_eq!(range(&[leaves(460, pole, 4)], &elsewhere, STANDARD), Interval::new(1.0, 3.0));
     }
 
     #[test]
@@ -362,7 +361,7 @@ mod tests {
         let apart: Vec<LastCall> = arriving
             .iter()
             .zip(0..)
-            .map(|(last, place)| LastCall { pole: place % 2, route: place % 3, ..*last })
+            .map(|(last, place)| LastCall { place: place % 2, route: place % 3, ..*last })
             .collect();
         let most = |unit: Unit| range(&[], &apart, CountingRule { unit, ..STANDARD }).hi;
         assert_eq!([Unit::StopGroup, Unit::Pole, Unit::GroupAndRoute].map(most), [4.0, 2.0, 2.0]);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::{Mode, mode};
 use super::law::Stations;
+use super::places::shared;
 use super::union::Union;
 use crate::crs::{Crs, Plane, ScaleField, ToPlane};
 use crate::geometry::Point;
@@ -37,6 +38,8 @@ pub struct Poles {
     pub group: Vec<u32>,
     /// The poles of each group.
     pub groups: Vec<Vec<u32>>,
+    /// For each pole the first that is the same pole in the street: operators share them, and each has it in its own feed.
+    pub place: Vec<u32>,
     /// Pole by feed, stop and mode.
     by_stop: Vec<Vec<[u32; MODES.len()]>>,
 }
@@ -62,8 +65,8 @@ fn column(mode: Option<Mode>) -> usize {
 }
 
 impl Poles {
-    /// Finds and groups the poles of feeds. `stations` say of some whether they are a railway's or a tramway's. Poles of one name within `within` of one another are one stop where they have no
-    /// parent, or are of two feeds.
+    /// Finds and groups the poles of feeds. `stations` say of some whether they are a railway's or a tramway's. Poles of one name within `within` of one another are one stop,
+    /// unless their feed gives each another parent.
     #[must_use]
     pub fn of(feeds: &[Feed], plane: Plane, within: Metres, stations: &[StopRow]) -> Self {
         let mut found = Self::default();
@@ -84,6 +87,7 @@ impl Poles {
             found.group[pole] = found.group[first];
             found.groups[found.group[pole] as usize].push(pole as u32);
         }
+        found.place = shared(feeds, &found.poles, &found.groups, scale);
         found
     }
 
@@ -208,14 +212,15 @@ impl<'a> Grouping<'a> {
         parent.into_iter().chain(stop.name.as_deref().map(Bond::Name))
     }
 
-    /// Whether two poles with something in common are one stop. Within a feed its parents are believed.
+    /// Whether two poles with something in common are one stop. Of two parents of a feed each is a stop of its own, whatever their
+    /// names; a pole without parent is where its name is.
     fn are_one(&self, bond: Bond<'_>, one: &Pole, other: &Pole) -> bool {
         let parentless = |pole: &Pole| self.feeds[pole.feed as usize].stops[pole.stop as usize].parent.is_none();
         let close = |a: Point, b: Point| self.scale.ground_distance(a, b) <= self.within;
         match bond {
             Bond::Parent(..) => true,
             Bond::Name(_) => {
-                let by_place = one.feed != other.feed || (parentless(one) && parentless(other));
+                let by_place = one.feed != other.feed || parentless(one) || parentless(other);
                 by_place && one.at.zip(other.at).is_some_and(|(a, b)| close(a, b))
             }
         }

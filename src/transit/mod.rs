@@ -14,7 +14,9 @@ mod ending;
 mod groups;
 mod kinds;
 mod law;
+mod on_foot;
 mod peak;
+mod places;
 mod rides;
 mod rows;
 mod scenario;
@@ -27,6 +29,8 @@ mod table;
 mod tests;
 mod timetable;
 mod union;
+mod ways;
+mod years_apart;
 
 pub use abandoned::{Change, keep_served};
 pub use about::FeedReport;

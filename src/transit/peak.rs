@@ -7,6 +7,7 @@ use super::counting::{CountingRule, DirectionRule, Unit, Window};
 use super::daily::{Daily, Tally, asked_of};
 use super::departures::{Departure, Direction, LastCall};
 use super::ending::{Most, most_runs};
+use super::ways::{UNBOUNDED, Ways, least_either_way, most_either_way};
 use crate::units::{Interval, ServiceTime};
 
 /// The hours whose mean [`Window::MorningMean`] takes.
@@ -17,8 +18,8 @@ pub(super) const MORNING: [ServiceTime; 2] = [ServiceTime(7 * ServiceTime::HOUR)
 pub struct Peak {
     /// Departures in the peak hour in one direction, as the rule counts them.
     pub trips: f64,
-    /// What that can be in truth: the rule takes a pole for a direction where trips name none, and a pole may serve both; and
-    /// runs that end at the stop may count.
+    /// What that can be in truth: the rule takes a pole for a direction where trips name none, but a pole may serve both, and
+    /// those of a terminal may all be left one way; and runs that end at the stop may count.
     pub range: Interval<f64>,
     /// The direction in which they leave; `None` where there are no departures.
     pub direction: Option<Direction>,
@@ -49,7 +50,8 @@ impl Peak {
 /// as busy the earlier counts, then the lower direction.
 ///
 /// A pole where trips without a direction leave for a stop from which others have come is one of both directions. There the
-/// least that is sure is what leaves for one next stop. Last calls enter the upper end of the range, and nothing else.
+/// least that is sure is what leaves for one next stop; and of trips of two feeds that share a pole, what leaves for one stop or comes
+/// from one. The most is what may go one way, whatever its pole. Last calls enter the upper end of the range, and nothing else.
 #[must_use]
 pub fn peak(departures: &[Departure], last_calls: &[LastCall], rule: CountingRule) -> Peak {
     let (mut found, of_day) = count(departures, rule, |departure| departure.direction);
@@ -65,9 +67,47 @@ pub fn peak(departures: &[Departure], last_calls: &[LastCall], rule: CountingRul
         (apart.trips, of_day)
     };
     let most = if last_calls.is_empty() { Most::default() } else { most_runs(departures, last_calls, rule) };
-    found.range = Interval::new(apart.min(found.trips), apart.max(found.trips).max(most.in_window));
-    found.daily = Daily::counted([of_day, of_day_apart], most.of_day);
+    let most = most.or(most_either_way(departures, last_calls, rule));
+    let least = least(departures, &both_ways, rule);
+    found.range =
+        Interval::new(apart.min(found.trips).min(least.in_window), apart.max(found.trips).max(most.in_window));
+    found.daily = Daily::counted([of_day, of_day_apart], [least.of_day, most.of_day]);
     found
+}
+
+/// What is sure where poles are shared, where both directions are asked for, and by units: the rule may count more.
+fn least(departures: &[Departure], both_ways: &BTreeSet<u32>, rule: CountingRule) -> Most {
+    let mut feeds: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for departure in departures {
+        if let Direction::Pole(place) = departure.direction {
+            feeds.entry(place).or_default().insert(departure.feed);
+        }
+    }
+    let names_all = feeds.is_empty();
+    feeds.retain(|_, feeds| feeds.len() > 1);
+    let is_plain = rule.direction == DirectionRule::Best && rule.unit == Unit::StopGroup;
+    if names_all || (is_plain && feeds.is_empty()) {
+        return UNBOUNDED;
+    }
+    let ways = Ways::by_poles(departures, both_ways);
+    let mut least = least_either_way(departures, &ways, rule);
+    if feeds.is_empty() {
+        return least;
+    }
+    let mut first_pole: BTreeMap<_, u32> = BTreeMap::new();
+    for departure in departures.iter().filter(|one| feeds.contains_key(&one.place)) {
+        first_pole.entry(ways.apart_at_a_pole(departure)).or_insert(departure.pole);
+    }
+    let (apart, of_day) = count(departures, rule, |departure| match departure.direction {
+        Direction::Pole(place) if both_ways.contains(&place) => Direction::Toward(departure.toward),
+        Direction::Pole(place) if feeds.contains_key(&place) => {
+            Direction::Pole(first_pole.get(&ways.apart_at_a_pole(departure)).copied().unwrap_or(place))
+        }
+        other => other,
+    });
+    least.in_window = least.in_window.min(apart.trips);
+    least.of_day.one_direction = least.of_day.one_direction.min(of_day.one_direction);
+    least
 }
 
 /// The poles where trips without a direction leave for a stop from which others come.
@@ -88,12 +128,7 @@ fn poles_of_both_directions(departures: &[Departure]) -> BTreeSet<u32> {
 fn count(departures: &[Departure], rule: CountingRule, direction: impl Fn(&Departure) -> Direction) -> (Peak, Tally) {
     let mut units: BTreeMap<(Direction, u32), Vec<usize>> = BTreeMap::new();
     for (index, departure) in departures.iter().enumerate() {
-        let unit = match rule.unit {
-            Unit::StopGroup => departure.leaves_group.then_some(0),
-            Unit::Pole => Some(departure.pole),
-            Unit::GroupAndRoute => departure.leaves_group.then_some(departure.route),
-        };
-        if let Some(unit) = unit {
+        if let Some(unit) = departure.unit(rule.unit) {
             units.entry((direction(departure), unit)).or_default().push(index);
         }
     }
@@ -178,6 +213,7 @@ mod tests {
             at,
             direction,
             pole,
+            place: pole,
             route,
             feed: 0,
             trip: 0,
@@ -250,6 +286,51 @@ mod tests {
         assert_eq!((found.trips, found.range), (3.0, Interval::new(2.0, 3.0)));
         let two_branches = [way("7:00", 3, 4), way("7:10", 3, 5), way("7:20", 3, 4)];
         assert_eq!(peak(&two_branches, &[], CountingRule::default()).range, Interval::exactly(3.0));
+    }
+
+    #[test]
+    fn bays_of_a_terminal_may_all_be_left_one_way() {
+        let bay = |time: &str, place: u32, from: Option<u32>, toward: u32| Departure {
+            direction: Direction::Pole(place),
+            from,
+            toward,
+            ..at(time, 0, place, place)
+        };
+        let apart = [bay("7:00", 1, None, 4), bay("7:10", 1, None, 4), bay("7:20", 2, None, 5)];
+        let found = peak(&apart, &[], CountingRule::default());
+        assert_eq!((found.trips, found.range), (2.0, Interval::new(2.0, 3.0)));
+        let both = CountingRule { direction: DirectionRule::Both, ..CountingRule::default() };
+        assert_eq!(peak(&apart, &[], both).range, Interval::new(0.0, 1.0));
+        // Across the street they are not: one leaves for where the other comes from.
+        let opposite = [bay("7:00", 1, Some(5), 4), bay("7:10", 1, Some(5), 4), bay("7:20", 2, Some(4), 5)];
+        assert_eq!(peak(&opposite, &[], CountingRule::default()).range, Interval::exactly(2.0));
+        assert_eq!(peak(&opposite, &[], both).range, Interval::exactly(1.0));
+    }
+
+    #[test]
+    fn what_names_no_direction_may_go_with_what_does() {
+        let mut mixed = ["7:00", "7:10", "7:20"].map(|time| at(time, 0, 1, 0));
+        mixed[2].direction = Direction::Pole(1);
+        let found = peak(&mixed, &[], CountingRule::default());
+        assert_eq!((found.trips, found.range), (2.0, Interval::new(2.0, 3.0)));
+        assert_eq!(found.daily.one_direction, Interval::new(2.0, 3.0));
+        assert_eq!(found.daily.both_directions, Interval::exactly(3.0));
+    }
+
+    #[test]
+    fn at_a_pole_that_operators_share_those_for_one_stop_are_sure_to_go_one_way() {
+        let of = |feed: u32, time: &str, toward: u32| Departure {
+            direction: Direction::Pole(1),
+            feed,
+            pole: 1 + feed,
+            toward,
+            ..at(time, 0, 1, feed)
+        };
+        let one_way = [of(0, "7:00", 4), of(1, "7:10", 4), of(0, "7:20", 4)];
+        assert_eq!(peak(&one_way, &[], CountingRule::default()).range, Interval::exactly(3.0));
+        let unsure = [of(0, "7:00", 4), of(1, "7:10", 5), of(0, "7:20", 4)];
+        let found = peak(&unsure, &[], CountingRule::default());
+        assert_eq!((found.trips, found.range), (3.0, Interval::new(2.0, 3.0)));
     }
 
     #[test]

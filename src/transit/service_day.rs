@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
-use crate::inputs::gtfs::{Feed, Service};
+use crate::inputs::gtfs::{Feed, LAYER, Service};
+use crate::notices::{NoticeKind, Notices, Severity};
+use crate::text::Text;
 
 /// The day on which a feed is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,20 +20,56 @@ pub struct ServiceDay {
 /// Validities that are longer, such as those that end in the year 9999, are looked at for so many days.
 const MOST_DAYS: u64 = 3_660;
 
+/// A representative weekday that is not like the others.
+pub static FEW_TRIPS: NoticeKind = NoticeKind {
+    id: "few-trips-on-the-day",
+    severity: Severity::Warning,
+    what: Text::new(
+        "代表的な平日の便数が、ほかの多くの平日の半分に満たない時刻表があります。古い運行日が残っている運行日カレンダーかもしれません。",
+        "timetable(s) whose representative weekday has fewer than half of the trips that many other weekdays have; their calendar may keep what is left of old services",
+    ),
+    advice: Some(Text::new(
+        "ふだんの平日を、[transit] の `day`（`peaks` では `--date`）に指定してください。",
+        "give a usual weekday as `day` in [transit], or as --date of `peaks`",
+    )),
+};
+
+/// So many weekdays with more trips are no week of a festival.
+const MANY_DAYS: usize = 10;
+
+/// Tells of a feed whose representative weekday `date` has far fewer trips than others.
+pub fn tell_of_few_trips(feed: &Feed, date: NaiveDate, notices: &mut Notices) {
+    let trips = trips_by_service(feed);
+    let running = |day: NaiveDate| -> u64 {
+        let runs = feed.services.iter().zip(&trips).filter(|(service, _)| service.runs_on(day));
+        runs.map(|(_, trips)| trips).sum()
+    };
+    let counted = running(date);
+    let others = weekday_sets(feed, &trips).into_values().map(|(days, first)| (days, first, running(first)));
+    let busier: Vec<(usize, NaiveDate, u64)> = others.filter(|(.., trips)| 2 * counted < *trips).collect();
+    let days: usize = busier.iter().map(|(days, ..)| days).sum();
+    // The most common of them, then the earliest.
+    let Some(&(_, usual, most)) = busier.iter().max_by_key(|(days, first, _)| (*days, std::cmp::Reverse(*first)))
+    else {
+        return;
+    };
+    if days >= MANY_DAYS {
+        let path = feed.path.display();
+        let about = text!(
+            "{path}: {date} は{counted}便、{usual} などの{days}日は多く、{usual} は{most}便",
+            "{path}: {counted} on {date}; more on {days} weekdays, such as {most} on {usual}"
+        );
+        notices.add(LAYER, &FEW_TRIPS, about);
+    }
+}
+
 /// The Monday to Friday of a feed's validity whose set of services is the most common; of several sets as common the one
 /// with more trips, then the earlier day. Days on which nothing runs count only where there is no other; a service
 /// without trips counts for nothing. `None` for a feed without a weekday.
 #[must_use]
 pub fn representative_weekday(feed: &Feed) -> Option<NaiveDate> {
     let trips = trips_by_service(feed);
-    let (from, to) = validity(feed, &trips)?;
-    let mut sets: BTreeMap<Vec<usize>, (usize, NaiveDate)> = BTreeMap::new();
-    let weekdays = days(from, to).filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
-    for day in weekdays {
-        let running = |&index: &usize| trips[index] > 0 && feed.services[index].runs_on(day);
-        let set: Vec<usize> = (0..feed.services.len()).filter(running).collect();
-        sets.entry(set).or_insert((0, day)).0 += 1;
-    }
+    let sets = weekday_sets(feed, &trips);
     let trips_of = |set: &[usize]| -> u64 { set.iter().map(|&index| trips[index]).sum() };
     sets.iter()
         .max_by(|(set, (days, first)), (other, (other_days, other_first))| {
@@ -40,6 +78,19 @@ pub fn representative_weekday(feed: &Feed) -> Option<NaiveDate> {
             common.then(other_first.cmp(first))
         })
         .map(|(_, (_, first))| *first)
+}
+
+/// The sets of services that run on a Monday to Friday of the feed's validity, each with how many such days there are and the first.
+fn weekday_sets(feed: &Feed, trips: &[u64]) -> BTreeMap<Vec<usize>, (usize, NaiveDate)> {
+    let mut sets: BTreeMap<Vec<usize>, (usize, NaiveDate)> = BTreeMap::new();
+    let Some((from, to)) = validity(feed, trips) else { return sets };
+    let weekdays = days(from, to).filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
+    for day in weekdays {
+        let running = |&index: &usize| trips[index] > 0 && feed.services[index].runs_on(day);
+        let set: Vec<usize> = (0..feed.services.len()).filter(running).collect();
+        sets.entry(set).or_insert((0, day)).0 += 1;
+    }
+    sets
 }
 
 /// Whether a feed says what runs on a day.
@@ -151,6 +202,20 @@ mod tests {
         assert_eq!(representative_weekday(&feed), Some(day("2026-07-01")));
         (feed.from, feed.to) = (Some(day("2027-07-01")), None);
         assert_eq!(representative_weekday(&feed), Some(day("2026-01-01")));
+    }
+
+    #[test]
+    fn what_is_left_of_old_services_is_told_of_and_the_weeks_of_a_festival_are_not() {
+        let told = |until: &str, trips: usize| {
+            let usual = on("1111100", "2026-04-01", until);
+            let left = on("1111100", "2026-04-01", "2099-12-31");
+            let feed = feed(vec![(usual, trips), (left, 2)]);
+            let mut notices = Notices::default();
+            tell_of_few_trips(&feed, representative_weekday(&feed).unwrap(), &mut notices);
+            notices.iter().map(|(.., tally)| tally.examples[0].en.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(told("2026-04-30", 3), [": 2 on 2026-05-01; more on 22 weekdays, such as 5 on 2026-04-01"]);
+        assert!(told("2026-04-30", 2).is_empty() && told("2026-04-10", 9).is_empty());
     }
 
     #[test]

@@ -9,10 +9,11 @@ use super::counting::CountingRule;
 use super::departures::{Departure, Direction, Events, LastCall, Running, list};
 use super::editions::newest_editions;
 use super::groups::{Pole, Poles};
-use super::kinds::mode;
+use super::kinds::{is_of_water_or_air, is_on_demand, mode};
 use super::peak::{Peak, peak};
-use super::service_day::{ServiceDay, holds_on, representative_weekday};
+use super::service_day::{ServiceDay, holds_on, representative_weekday, tell_of_few_trips};
 use super::settings::Settings;
+use super::years_apart::tell_of_years_apart;
 use crate::crs::Plane;
 use crate::inputs::gtfs::{Feed, FeedTrip, LAYER};
 use crate::layers::{StopKind, StopRow};
@@ -76,13 +77,41 @@ pub static BY_ARRANGEMENT: NoticeKind = NoticeKind {
     )),
 };
 
+/// Routes that count, though they run only where somebody has booked.
+pub static ON_DEMAND: NoticeKind = NoticeKind {
+    id: "routes-on-demand",
+    severity: Severity::Warning,
+    what: Text::new(
+        "予約制のデマンド交通・乗合タクシー（route_type 715・1501）の路線も、バスと同じに数えました。",
+        "route(s) on demand, of booked buses or communal taxis 乗合タクシー (route_type 715 or 1501), counted like any other bus",
+    ),
+    advice: Some(Text::new(
+        "デマンド交通を数えないときは、その路線か時刻表を外してください。",
+        "if service on demand デマンド交通 should not count, leave the routes or their timetable out",
+    )),
+};
+
+/// Trips of vehicles of a type that nobody counts, and that is neither a ship nor a ropeway nor a plane.
+pub static NOT_COUNTED: NoticeKind = NoticeKind {
+    id: "routes-not-counted",
+    severity: Severity::Warning,
+    what: Text::new(
+        "鉄道・軌道・バスのどれでもない種類（route_type）の路線があります。数えていません。",
+        "route(s) whose route_type is neither a railway's, a tramway's nor a bus's; they are not counted",
+    ),
+    advice: Some(Text::new(
+        "バスとして数えるときは、routes.txt の `route_type` を3（バス）にしてください。",
+        "where they are buses, make their `route_type` in routes.txt 3",
+    )),
+};
+
 /// Trips of vehicles that make no stop of the programme.
 pub static NO_STOP_OF_THE_PROGRAMME: NoticeKind = NoticeKind {
     id: "ferries-and-ropeways",
     severity: Severity::Info,
     what: Text::new(
-        "船、ロープウェイ、種類の分からない路線の乗り場は、駅・停留所として数えません。",
-        "route(s) of ferries, ropeways or an unknown type, whose calls make no stop or station",
+        "船、ロープウェイ、航空の乗り場は、駅・停留所として数えません。",
+        "route(s) of ferries, ropeways or planes, whose calls make no stop or station",
     ),
     advice: None,
 };
@@ -149,6 +178,7 @@ impl Timetable {
         notices: &mut Notices,
     ) -> Self {
         let poles = Poles::of(&feeds, plane, settings.stop_group, stations);
+        tell_of_years_apart(&feeds, &days, &poles, notices);
         let called = || poles.poles.iter().filter(|pole| pole.is_called_at);
         // A monorail's timetable stands for stations, under whatever law it is.
         let open = called().filter(|pole| pole.may_be_rail).map(|_| StopKind::Rail);
@@ -340,19 +370,22 @@ fn service_day(feed: &Feed, given: Option<NaiveDate>, notices: &mut Notices) -> 
         notices.add(LAYER, &ANOTHER_DAY, text!("{path}、{date}", "{path}, {date}"));
     }
     let date = representative_weekday(feed);
-    if date.is_none() {
-        notices.add(LAYER, &NO_WEEKDAY, path);
+    match date {
+        None => notices.add(LAYER, &NO_WEEKDAY, path),
+        Some(date) => tell_of_few_trips(feed, date, notices),
     }
     date.map(|date| ServiceDay { date, given: false })
 }
 
 fn tell_of_routes(feed: &Feed, notices: &mut Notices) {
-    for route in feed.routes.iter().filter(|route| mode(route.kind).is_none()) {
+    for route in &feed.routes {
+        let told = match mode(route.kind) {
+            Some(_) if is_on_demand(route.kind) => &ON_DEMAND,
+            Some(_) => continue,
+            None if is_of_water_or_air(route.kind) => &NO_STOP_OF_THE_PROGRAMME,
+            None => &NOT_COUNTED,
+        };
         let (name, kind) = (route.names.first().unwrap_or(&route.id), route.kind);
-        notices.add(
-            LAYER,
-            &NO_STOP_OF_THE_PROGRAMME,
-            text!("{name}（route_type {kind}）", "{name} (route_type {kind})"),
-        );
+        notices.add(LAYER, told, text!("{name}（route_type {kind}）", "{name} (route_type {kind})"));
     }
 }

@@ -36,14 +36,14 @@ impl Services {
         let weekdays = WEEKDAYS.map(|name| rows.column(name));
         let (first, last) = (rows.needed("start_date")?, rows.needed("end_date")?);
         while let Some(row) = rows.next_row()? {
-            let span = day(row.get(first)).zip(day(row.get(last))).filter(|(first, last)| first <= last);
+            let span = day(row.whole(first)).zip(day(row.whole(last))).filter(|(first, last)| first <= last);
             if span.is_none() {
                 reporter.add_with(&DAYS_UNREADABLE, || {
                     let (first, last) = (row.shown(first), row.shown(last));
                     row.place().with(&text!("「{first}」から「{last}」まで", "from “{first}” to “{last}”"))
                 });
             } else if self.ids.enter(&row, id, reporter).is_some() {
-                let weekdays = weekdays.map(|day| row.get(day) == b"1");
+                let weekdays = weekdays.map(|day| row.whole(day) == b"1");
                 self.list.push(Service { id: row.shown(id).into_owned(), weekdays, span, ..Service::default() });
             }
         }
@@ -57,7 +57,7 @@ impl Services {
         let (id, date, exception) = (id?, date?, exception?);
         let mut used = 0;
         while let Some(row) = rows.next_row()? {
-            let (Some(day), b"1" | b"2", false) = (day(row.get(date)), row.get(exception), row.get(id).is_empty())
+            let (Some(day), b"1" | b"2", false) = (day(row.whole(date)), row.whole(exception), row.get(id).is_empty())
             else {
                 reporter.add_with(&DAYS_UNREADABLE, || {
                     let (id, date, exception) = (row.shown(id), row.shown(date), row.shown(exception));
@@ -68,12 +68,12 @@ impl Services {
                 });
                 continue;
             };
-            let index = self.ids.number(row.get(id)) as usize;
+            let index = self.ids.meant(row.get(id)).unwrap_or_else(|| self.ids.number(row.get(id))) as usize;
             if index == self.list.len() {
                 self.list.push(Service { id: row.shown(id).into_owned(), ..Service::default() });
             }
             let service = &mut self.list[index];
-            let days = if row.get(exception) == b"1" { &mut service.added } else { &mut service.removed };
+            let days = if row.whole(exception) == b"1" { &mut service.added } else { &mut service.removed };
             days.push(day);
             used += 1;
         }

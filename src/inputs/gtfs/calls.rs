@@ -193,7 +193,7 @@ impl Columns {
     /// The call in a row; `None` where it cannot be used, which is told.
     fn call(&self, row: &Row<'_>, trip: u32, stops: &Stops, reporter: &mut Reporter<'_>) -> Option<RawCall> {
         let stop = self.stop(row, stops, reporter)?;
-        let Some(sequence) = number(row.get(self.sequence)) else {
+        let Some(sequence) = number(row.whole(self.sequence)) else {
             reporter.add_with(&CALLS_WITHOUT_SEQUENCE, || row.quoting(self.sequence));
             return None;
         };
@@ -239,7 +239,7 @@ fn time_of(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> O
 }
 
 fn boarding(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> Boarding {
-    match row.get(column) {
+    match row.whole(column) {
         b"" | b"0" => Boarding::Regular,
         b"1" => Boarding::Forbidden,
         b"2" | b"3" => Boarding::Arranged,

@@ -3,6 +3,7 @@
 use super::Call;
 use super::calls::{RawCall, UNTIMED};
 use super::table::{GtfsTable, RowLocation};
+use super::times::{A_DAY, HALF_A_DAY};
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
 use crate::text::Text;
@@ -29,6 +30,19 @@ static TIMES_BACKWARDS: NoticeKind = NoticeKind {
         "trips have times that go back; they are used as they are",
     ),
     advice: Some(Text::new("時刻か `stop_sequence` を直してください。", "correct the times, or `stop_sequence`")),
+};
+
+static TIMES_PAST_MIDNIGHT: NoticeKind = NoticeKind {
+    id: "times-past-midnight",
+    severity: Severity::Mended,
+    what: Text::new(
+        "途中で時刻が0時台などに戻る便があります。その先は翌日の時刻（24:00:00以降）とみなしました。",
+        "trips have times that begin again after midnight; from there on they are taken for 24:00:00 and later",
+    ),
+    advice: Some(Text::new(
+        "0時を過ぎて走る便の時刻は、24:05:00 のように続けて書いてください。",
+        "times of a trip that runs on after midnight go on counting: 24:05:00",
+    )),
 };
 
 static TIMES_INTERPOLATED: NoticeKind = NoticeKind {
@@ -60,6 +74,9 @@ pub(super) fn settle(
     let start = calls.len();
     calls.extend(course[first..end].iter().map(|raw| raw.call));
     let calls = &mut calls[start..];
+    if goes_on_past_midnight(calls) {
+        reporter.add_with(&TIMES_PAST_MIDNIGHT, || table.at_trip(trip));
+    }
     let spread = interpolate(calls);
     if spread > 0 {
         reporter.add_many(&TIMES_INTERPOLATED, spread, || table.at_trip(trip));
@@ -67,6 +84,22 @@ pub(super) fn settle(
     if goes_back(calls) {
         reporter.add_with(&TIMES_BACKWARDS, || table.at_trip(trip));
     }
+}
+
+/// Takes times that fall by half a day and more for those of the next day, and all that follow with them; says whether there
+/// are any.
+fn goes_on_past_midnight(calls: &mut [Call]) -> bool {
+    let (mut before, mut days) = (ServiceTime(0), 0);
+    for call in calls.iter_mut().filter(|call| call.arrival != UNTIMED) {
+        for time in [&mut call.arrival, &mut call.departure] {
+            let at = time.later(days * A_DAY);
+            let falls = at.later(HALF_A_DAY) < before;
+            days += u32::from(falls);
+            *time = time.later(days * A_DAY);
+            before = *time;
+        }
+    }
+    days > 0
 }
 
 /// Gives times to the calls that have none, evenly between those before and after, in whole seconds rounded down; says
@@ -121,6 +154,21 @@ mod tests {
         assert_eq!(interpolate(&mut calls), 3);
         assert_eq!(calls.map(|call| call.arrival.0), [100, 103, 106, 110, 120, 120, 121]);
         assert!(!goes_back(&calls));
+    }
+
+    #[test]
+    fn a_clock_that_begins_again_at_midnight_goes_on() {
+        const HOUR: u32 = ServiceTime::HOUR;
+        let mut calls = [Some(23 * HOUR), None, Some(10), Some(HOUR)].map(call);
+        calls[0].departure = ServiceTime(5);
+        assert!(goes_on_past_midnight(&mut calls));
+        let hours = |time: u32| 24 * HOUR + time;
+        assert_eq!(calls[0].departure.0, hours(5));
+        assert_eq!([calls[2], calls[3]].map(|call| call.arrival.0), [hours(10), hours(HOUR)]);
+        // Somebody who mistook the order.
+        let mut calls = [Some(9 * HOUR), Some(8 * HOUR), Some(20 * HOUR), Some(9 * HOUR)].map(call);
+        assert!(!goes_on_past_midnight(&mut calls));
+        assert_eq!(calls[3].arrival.0, 9 * HOUR);
     }
 
     proptest! {

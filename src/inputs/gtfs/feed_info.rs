@@ -32,7 +32,7 @@ pub(super) fn read(table: &GtfsTable, feed: &mut Feed, reporter: &mut Reporter<'
 }
 
 fn day_of(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> Option<chrono::NaiveDate> {
-    let day = day(row.get(column));
+    let day = day(row.whole(column));
     if day.is_none() && !row.get(column).is_empty() {
         reporter.add_with(&VALIDITY_UNREADABLE, || row.quoting(column));
     }

@@ -2,12 +2,13 @@
 
 use super::Frequency;
 use super::table::GtfsTable;
-use super::times::time;
+use super::times::{A_DAY, HALF_A_DAY, time};
 use super::trips::Called;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
 use crate::text::Text;
+use crate::units::ServiceTime;
 
 static FREQUENCIES_UNUSABLE: NoticeKind = NoticeKind {
     id: "frequencies-unusable",
@@ -50,7 +51,11 @@ pub(super) fn read(
             refuse(Text::new("trips.txt にこの便がありません", "trips.txt does not have the trip"));
             continue;
         };
-        match (time(row.get(from)), time(row.get(to)), row.number::<u32>(headway)) {
+        let begins = time(row.get(from));
+        // An end that falls by many hours is past midnight.
+        let past_midnight = |to: ServiceTime| begins.is_some_and(|from| to.later(HALF_A_DAY) < from);
+        let ends = time(row.get(to)).map(|to| if past_midnight(to) { to.later(A_DAY) } else { to });
+        match (begins, ends, row.number::<u32>(headway)) {
             (None, ..) | (_, None, _) => refuse(Text::new("時刻を読めません", "a time is none")),
             (Some(from), Some(to), _) if to <= from => {
                 refuse(Text::new("終わりが始まりより前です", "it ends before it begins"));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::table::{ColumnIndex, Row};
+use super::table::{ColumnIndex, Row, without_decimals};
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
 use crate::text::Text;
@@ -32,6 +32,19 @@ impl Ids {
     /// The number of an id that is known.
     pub(super) fn get(&self, id: &[u8]) -> Option<u32> {
         self.0.get(id).copied()
+    }
+
+    /// The number of the id that a cell of another table means. A column of numbers with a blank cell becomes one of decimals
+    /// in many programs: there `1.0` means the id `1`, unless there is such an id.
+    pub(super) fn meant(&self, id: &[u8]) -> Option<u32> {
+        self.get(id).or_else(|| {
+            let other = match without_decimals(id) {
+                Some(whole) => self.get(whole),
+                None if !id.is_empty() && id.iter().all(u8::is_ascii_digit) => self.get(&[id, b".0"].concat()),
+                None => None,
+            };
+            other
+        })
     }
 
     /// The number of an id, a new one where it is not known.

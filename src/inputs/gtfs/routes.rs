@@ -88,7 +88,7 @@ pub(super) fn read(
             None => reporter.add_with(&ROUTES_WITHOUT_TYPE, || row.quoting(kind)),
         }
         let only = row.get(agency).is_empty() && agencies.len() == 1;
-        let agency_index = if only { Some(0) } else { agencies.ids.get(row.get(agency)) };
+        let agency_index = if only { Some(0) } else { agencies.ids.meant(row.get(agency)) };
         match agency_index {
             Some(index) => route.operator.clone_from(&agencies.names[index as usize]),
             None if row.get(agency).is_empty() || agencies.len() == 0 => {}

@@ -21,6 +21,19 @@ static STOPS_WITHOUT_COORDINATES: NoticeKind = NoticeKind {
     )),
 };
 
+static PARENTS_UNKNOWN: NoticeKind = NoticeKind {
+    id: "parents-unknown",
+    severity: Severity::Mended,
+    what: Text::new(
+        "`parent_station` の指す駅などが stops.txt にない停留所があります。親はないものとし、名称と距離でまとめました。",
+        "stops have a `parent_station` that stops.txt does not have; they are taken as without parent, and are one stop by name and distance",
+    ),
+    advice: Some(Text::new(
+        "親の駅などの行を stops.txt に加えるか、`parent_station` を空にしてください。",
+        "add the row of the parent to stops.txt, or leave `parent_station` blank",
+    )),
+};
+
 /// The stops of a feed, and the ids of all places.
 #[derive(Debug, Default)]
 pub(super) struct Stops {
@@ -63,7 +76,7 @@ impl Stops {
     }
 
     pub(super) fn find(&self, id: &[u8]) -> Found {
-        match self.ids.get(id).map(|index| self.places[index as usize]) {
+        match self.ids.meant(id).map(|index| self.places[index as usize]) {
             Some(Some(stop)) => Found::Stop(stop),
             Some(None) => Found::OtherPlace,
             None => Found::Nothing,
@@ -78,8 +91,18 @@ impl Stops {
             return;
         }
         let mut stop = stop.clone();
-        let parent = stop.parent.as_ref().and_then(|parent| self.ids.get(parent.as_bytes()));
-        if let Some(AnyPlace { stop: parent, .. }) = parent.and_then(|parent| all.get(parent as usize)) {
+        let parent = stop.parent.as_ref().and_then(|parent| self.ids.meant(parent.as_bytes()));
+        let parent = parent.and_then(|parent| all.get(parent as usize));
+        if let (Some(named), None) = (&stop.parent, parent) {
+            let id = &stop.id;
+            reporter.add_with(&PARENTS_UNKNOWN, || {
+                RowLocation(table.path(), *row)
+                    .with(&text!("停留所「{id}」の親「{named}」", "stop “{id}”, parent_station “{named}”"))
+            });
+        }
+        // One id, however its children write it.
+        stop.parent = parent.map(|parent| parent.stop.id.clone());
+        if let Some(AnyPlace { stop: parent, .. }) = parent {
             stop.name = stop.name.or_else(|| parent.name.clone());
             stop.lon_lat = stop.lon_lat.or(parent.lon_lat);
         }
@@ -129,7 +152,7 @@ impl Columns {
         };
         // 1 station, 2 entrance, 3 node of a way, 4 part of a platform; a stop is 0 or blank, and whatever else is
         // written there is called at or not.
-        let is_stop = !matches!(row.get(self.kind), b"1" | b"2" | b"3" | b"4");
+        let is_stop = !matches!(row.whole(self.kind), b"1" | b"2" | b"3" | b"4");
         AnyPlace { stop, is_stop, row: row.number }
     }
 }

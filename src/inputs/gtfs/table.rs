@@ -213,6 +213,13 @@ impl<'r> Row<'r> {
         self.record.get(column.0).unwrap_or_default().trim_ascii()
     }
 
+    /// A cell that holds a whole number: without the decimals that a spreadsheet or a table of numbers gives it, so that `1.0`
+    /// is `1`.
+    pub(super) fn whole(&self, column: ColumnIndex) -> &'r [u8] {
+        let cell = self.get(column);
+        without_decimals(cell).unwrap_or(cell)
+    }
+
     /// A cell as it goes into a message or is kept as an id.
     pub(super) fn shown(&self, column: ColumnIndex) -> Cow<'r, str> {
         shown(self.get(column))
@@ -227,7 +234,7 @@ impl<'r> Row<'r> {
 
     /// A number.
     pub(super) fn number<N: std::str::FromStr>(&self, column: ColumnIndex) -> Option<N> {
-        std::str::from_utf8(self.get(column)).ok()?.parse().ok()
+        std::str::from_utf8(self.whole(column)).ok()?.parse().ok()
     }
 
     /// Where the row stands.
@@ -239,6 +246,14 @@ impl<'r> Row<'r> {
     pub(super) fn quoting(&self, column: ColumnIndex) -> Text {
         self.place().quoting(&self.shown(column))
     }
+}
+
+/// The whole number in a cell that has it with decimals, all of them 0; `None` for any other cell.
+pub(super) fn without_decimals(cell: &[u8]) -> Option<&[u8]> {
+    let point = cell.iter().position(|&sign| sign == b'.')?;
+    let (whole, decimals) = (&cell[..point], &cell[point + 1..]);
+    let is_whole = !whole.is_empty() && whole.iter().all(u8::is_ascii_digit);
+    (is_whole && decimals.iter().all(|&sign| sign == b'0')).then_some(whole)
 }
 
 /// The text of a cell; the tables are UTF-8, so nothing is replaced.

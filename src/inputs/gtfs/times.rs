@@ -4,17 +4,26 @@ use chrono::NaiveDate;
 
 use crate::units::ServiceTime;
 
-/// A time `H:MM:SS` or `HH:MM:SS`, hours up to 99: a trip that runs on after midnight goes on counting.
+/// A time `H:MM:SS` or `HH:MM:SS`, hours up to 99: a trip that runs on after midnight goes on counting. Without seconds it is
+/// the full minute.
 pub(super) fn time(text: &[u8]) -> Option<ServiceTime> {
     let (hours, rest) = match text {
         [hour, rest @ ..] if rest.first() == Some(&b':') => (digit(*hour)?, rest),
         [ten, one, rest @ ..] => (two(*ten, *one)?, rest),
         _ => return None,
     };
-    let [b':', minute, minutes, b':', second, seconds] = *rest else { return None };
-    let (minutes, seconds) = (two(minute, minutes)?, two(second, seconds)?);
+    let (minutes, seconds) = match *rest {
+        [b':', minute, minutes, b':', second, seconds] => (two(minute, minutes)?, two(second, seconds)?),
+        [b':', minute, minutes] => (two(minute, minutes)?, 0),
+        _ => return None,
+    };
     (minutes < 60 && seconds < 60).then(|| ServiceTime(hours * ServiceTime::HOUR + minutes * 60 + seconds))
 }
+
+/// So much a time falls where a clock began again at midnight, rather than where somebody mistook the order.
+pub(super) const HALF_A_DAY: u32 = 12 * ServiceTime::HOUR;
+/// What the clock has missed by then.
+pub(super) const A_DAY: u32 = 24 * ServiceTime::HOUR;
 
 /// A day `YYYYMMDD`.
 pub(super) fn day(text: &[u8]) -> Option<NaiveDate> {
@@ -42,9 +51,22 @@ mod tests {
         assert_eq!(seconds("7:05:09"), Some(25_509));
         assert_eq!(seconds("07:05:09"), Some(25_509));
         assert_eq!(seconds("25:00:00"), Some(90_000));
-        for none in
-            ["", "7:05", "7:60:00", "7:00:60", "100:00:00", "-1:00:00", "7:5:00", ":00:00", "７:00:00", "a:00:00"]
-        {
+        assert_eq!((seconds("7:05"), seconds("25:05")), (Some(25_500), Some(90_300)));
+        for none in [
+            "",
+            "7:5",
+            "7:60",
+            "7:05:",
+            "7",
+            "7:60:00",
+            "7:00:60",
+            "100:00:00",
+            "-1:00:00",
+            "7:5:00",
+            ":00:00",
+            "７:00:00",
+            "a:00:00",
+        ] {
             assert_eq!(seconds(none), None, "{none}");
         }
     }

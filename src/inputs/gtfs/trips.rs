@@ -73,8 +73,8 @@ impl Trips {
             if trips.ids.enter(&row, id, reporter).is_none() {
                 continue;
             }
-            let of_route = routes.get(row.get(route));
-            let on_days = services.ids.get(row.get(service));
+            let of_route = routes.meant(row.get(route));
+            let on_days = services.ids.meant(row.get(service));
             if of_route.is_none() {
                 reporter.add_with(&TRIPS_OF_UNKNOWN_ROUTES, || {
                     row.place().with(&text!("路線「{id}」", "route “{id}”", id = row.shown(route)))
@@ -98,7 +98,7 @@ impl Trips {
 
     /// The number of a trip.
     pub(super) fn number(&self, id: &[u8]) -> Option<u32> {
-        self.ids.get(id)
+        self.ids.meant(id)
     }
 
     /// Whether a trip is of a known route and service.
@@ -132,7 +132,7 @@ pub(super) struct Called {
 impl Called {
     /// The number of a trip in its table.
     pub(super) fn number(&self, id: &[u8]) -> Option<u32> {
-        self.ids.get(id)
+        self.ids.meant(id)
     }
 
     /// The index of the trip of that number; `None` where it has no calls.
@@ -156,7 +156,7 @@ impl Called {
 
 /// `direction_id`; blank says nothing.
 fn direction_of(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> Option<u8> {
-    match row.get(column) {
+    match row.whole(column) {
         b"0" => Some(0),
         b"1" => Some(1),
         b"" => None,

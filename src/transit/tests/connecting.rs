@@ -226,3 +226,21 @@ fn with_a_change_one_may_come_by_a_line_that_may_call() {
     let found = connects(feed, &rows, 1);
     assert_eq!((found["不明"], found["奥"]), (Possible, No));
 }
+
+#[test]
+fn one_changes_on_foot_to_a_station_or_stop_without_a_timetable_and_back() {
+    let (mut feed, line) = three_stops();
+    trip(&mut feed, line, &[(2, 420), (1, 430)]);
+    let rail = |name, at| row(StopKind::Rail, name, at, &[("丙鉄", "丙線")]);
+    // 東駅 stands 18 m from 東, and its line leads into the zone.
+    let rows = [rail("東駅前", [2018.0, 0.0]), rail("丙中央", IN)];
+    let found = connects(feed.clone(), &rows, 1);
+    assert_eq!((found["谷"], found["東駅前"], found["東"]), (Sure, Sure, No), "{found:?}");
+    assert_eq!(connects(feed.clone(), &rows, 0)["谷"], No);
+    assert_eq!(connects(feed.clone(), &[rail("東駅前", [2218.0, 0.0]), rail("丙中央", IN)], 1)["谷"], No);
+    // The other way round: by a line without timetable, on foot, and on by a trip.
+    trip(&mut feed, line, &[(1, 440), (0, 450)]);
+    let rows = [rail("東駅前", [2018.0, 0.0]), rail("丙奥", [9000.0, 0.0])];
+    let found = connects(feed, &rows, 1);
+    assert_eq!((found["丙奥"], found["東駅前"]), (Sure, No), "{found:?}");
+}

@@ -173,3 +173,67 @@ fn buses_and_trams_at_one_platform_are_two_stops() {
     assert_eq!(harbour.iter().map(|(_, kind)| *kind).collect::<BTreeSet<_>>().len(), 2);
     assert_eq!(harbour.len(), 2);
 }
+
+/// Two operators' feeds of the same two trips each, 港 to 山, without directions; the second has its poles `off` metres away.
+fn two_operators(off: f64, same_ids: bool) -> Timetable {
+    let mut feeds = [0.0, off].map(|x| feed(&[("港", [x, 0.0]), ("山", [2000.0 + x, 0.0])]));
+    for (number, feed) in feeds.iter_mut().enumerate() {
+        let line = route(feed, "バス", &format!("{number}号線"), BUS);
+        for minute in [420, 440] {
+            trip(feed, line, &[(0, minute + 5 * number as u32), (1, minute + 15)]);
+        }
+        feed.trips.iter_mut().for_each(|trip| trip.direction = None);
+        for stop in feed.stops.iter_mut().filter(|_| !same_ids) {
+            stop.id = format!("{number}-{}", stop.id);
+        }
+    }
+    let days = vec![DAY; 2];
+    Timetable::of(feeds.into(), days, &Settings::default(), plane(), &[], &mut Notices::default())
+}
+
+#[test]
+fn one_pole_in_the_feeds_of_two_operators_is_one() {
+    for (off, same_ids, trips) in
+        [(0.0, true, 4.0), (2.0, false, 4.0), (0.0, false, 4.0), (5.0, false, 2.0), (60.0, true, 2.0)]
+    {
+        let timetable = two_operators(off, same_ids);
+        let harbour = (0..timetable.poles.groups.len()).find(|&group| timetable.name(group) == Some("港")).unwrap();
+        let peak = &timetable.peaks(CountingRule::STANDARD)[harbour];
+        assert_eq!((peak.trips, peak.range), (trips, Interval::new(trips, 4.0)), "{off} m, {same_ids}");
+    }
+}
+
+#[test]
+fn timetables_of_one_place_that_are_years_apart_are_told_of() {
+    let told = |years: i32, x: f64| {
+        let feeds = [0.0, x].map(|x| {
+            let mut feed = feed(&[("港", [x, 0.0]), ("山", [2000.0 + x, 0.0])]);
+            let line = route(&mut feed, "バス", "線", BUS);
+            trip(&mut feed, line, &[(0, 420), (1, 430)]);
+            feed
+        });
+        let old = NaiveDate::from_ymd_opt(2026 - years, 6, 3).unwrap();
+        let days = vec![ServiceDay { date: old, given: false }, DAY];
+        let mut notices = Notices::default();
+        let _ = Timetable::of(feeds.into(), days, &Settings::default(), plane(), &[], &mut notices);
+        notices.iter().any(|(_, kind, _)| kind.id == "timetables-years-apart")
+    };
+    assert!(told(6, 500.0) && told(2, 0.0));
+    assert!(!told(1, 500.0) && !told(6, 50_000.0));
+}
+
+#[test]
+fn a_pole_without_parent_is_one_with_those_of_its_name_and_two_parents_are_two() {
+    let groups = |parents: [Option<&str>; 3]| {
+        let mut feed = feed(&[("港", [0.0, 0.0]), ("港", [20.0, 0.0]), ("山", [2000.0, 0.0])]);
+        let line = route(&mut feed, "バス", "線", BUS);
+        trip(&mut feed, line, &[(0, 420), (2, 430)]);
+        trip(&mut feed, line, &[(1, 440), (2, 450)]);
+        for (stop, parent) in feed.stops.iter_mut().zip(parents) {
+            stop.parent = parent.map(str::to_owned);
+        }
+        timetable(feed).poles.groups.len()
+    };
+    assert_eq!([groups([None; 3]), groups([Some("P"), None, None]), groups([Some("P"), Some("P"), None])], [2; 3]);
+    assert_eq!(groups([Some("P"), Some("Q"), None]), 3);
+}

@@ -18,13 +18,14 @@ pub struct Compared {
     pub with_departures: usize,
 }
 
-/// The timetable of one feed as the program has it; `None` without a day.
-fn timetable(path: &Path, date: Option<NaiveDate>) -> Option<Timetable> {
+/// The timetable of feeds as the program has it; `None` without a day.
+pub fn timetable(paths: &[&Path], date: Option<NaiveDate>) -> Option<Timetable> {
     let mut notices = Notices::default();
-    let feeds = read_feeds(Path::new("."), &[path.to_string_lossy().into_owned()], &mut notices).unwrap();
-    let plane = feeds[0]
-        .stops
+    let paths: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let feeds = read_feeds(Path::new("."), &paths, &mut notices).unwrap();
+    let plane = feeds
         .iter()
+        .flat_map(|feed| &feed.stops)
         .find_map(|stop| stop.lon_lat)
         .map_or(Plane::nearest(137.0, 36.0), |[lon, lat]| Plane::nearest(lon, lat));
     let settings = Settings { day: date, ..Settings::default() };
@@ -35,7 +36,7 @@ fn timetable(path: &Path, date: Option<NaiveDate>) -> Option<Timetable> {
 fn answer(timetable: &Timetable, group: usize, peak: &Peak) -> Answer {
     let departures = peak.counted.iter().map(|&place| &timetable.departures[group][place]);
     let mut counted: Vec<(u32, String)> =
-        departures.map(|departure| (departure.at.0, timetable.trip_id(departure).to_owned())).collect();
+        departures.map(|one| (one.at.0, format!("{}/{}", one.feed, timetable.trip_id(one)))).collect();
     counted.sort();
     Answer {
         trips: peak.trips,
@@ -48,8 +49,9 @@ fn answer(timetable: &Timetable, group: usize, peak: &Peak) -> Answer {
 
 /// Compares everything there is to compare of a timetable; says where the two differ. `None` where the plain counting
 /// cannot say which poles are one stop.
-pub fn compare(path: &Path, date: Option<NaiveDate>) -> Result<Option<Compared>, String> {
-    let (plain, program) = (Plain::of(&tables(path), date), timetable(path, date));
+pub fn compare(paths: &[&Path], date: Option<NaiveDate>) -> Result<Option<Compared>, String> {
+    let all: Vec<_> = paths.iter().map(|path| tables(path)).collect();
+    let (plain, program) = (Plain::of(&all, date), timetable(paths, date));
     let (plain, program) = match (plain, program) {
         (Some(plain), _) if plain.unsure => return Ok(None),
         (Some(plain), Some(program)) => (plain, program),
@@ -57,22 +59,27 @@ pub fn compare(path: &Path, date: Option<NaiveDate>) -> Result<Option<Compared>,
         (plain, program) => {
             return Err(format!(
                 "a day: plainly {:?}, the program {:?}",
-                plain.map(|it| it.day),
+                plain.map(|it| it.days),
                 program.map(|it| it.days)
             ));
         }
     };
-    if plain.day != program.days[0].date {
-        return Err(format!("the day: plainly {}, the program {}", plain.day, program.days[0].date));
+    let days: Vec<NaiveDate> = program.days.iter().map(|day| day.date).collect();
+    if plain.days != days {
+        return Err(format!("the days: plainly {:?}, the program {days:?}", plain.days));
     }
-    let sorted = |mut ids: Vec<String>| {
+    let sorted = |mut ids: Vec<(usize, String)>| {
         ids.sort();
         ids
     };
-    let of_program = |group: usize| sorted(program.stop_ids(group).into_iter().map(str::to_owned).collect());
-    let theirs: BTreeMap<Vec<String>, usize> =
+    let of_program = |group: usize| {
+        let poles = program.poles.groups[group].iter();
+        let of_feed = |pole: u32| (program.poles.poles[pole as usize].feed as usize, program.stop_id(pole).to_owned());
+        sorted(poles.map(|&pole| of_feed(pole)).collect())
+    };
+    let theirs: BTreeMap<Vec<(usize, String)>, usize> =
         (0..program.poles.groups.len()).map(|group| (of_program(group), group)).collect();
-    let ours: BTreeMap<Vec<String>, usize> =
+    let ours: BTreeMap<Vec<(usize, String)>, usize> =
         plain.groups.iter().enumerate().map(|(number, group)| (sorted(group.clone()), number)).collect();
     if !theirs.keys().eq(ours.keys()) {
         return Err(format!("the stops: plainly {:?}, the program {:?}", ours.keys(), theirs.keys()));

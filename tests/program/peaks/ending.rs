@@ -22,11 +22,13 @@ pub struct Ending {
 
 /// Something at a stop: when, whether it ends, the neighbour that tells opposite ways apart, the trip where it is a round one.
 #[derive(Clone)]
-struct Seen {
-    at: u32,
-    ends: bool,
-    neighbour: Option<usize>,
-    round: Option<String>,
+pub struct Seen {
+    pub at: u32,
+    pub ends: bool,
+    pub neighbour: Option<usize>,
+    /// Which of the two ways that the neighbour tells apart.
+    pub side: bool,
+    pub round: Option<String>,
 }
 
 /// The most that a group's service can be where what ends there counts as well.
@@ -106,6 +108,7 @@ impl Stop<'_> {
                     .map(|one| Seen {
                         at: one.at,
                         ends: false,
+                        side: false,
                         neighbour: one.direction.is_none().then_some(one.toward),
                         round: Some(one.trip.clone())
                             .filter(|trip| one.from.is_none() && rounds.contains(trip.as_str())),
@@ -114,6 +117,7 @@ impl Stop<'_> {
                 seen.extend(endings.map(|one| Seen {
                     at: one.at,
                     ends: true,
+                    side: true,
                     neighbour: one.from.filter(|_| one.direction.is_none()),
                     round: one.is_round.then(|| one.trip.clone()),
                 }));
@@ -128,7 +132,7 @@ impl Stop<'_> {
 }
 
 /// A round trip that both begins and ends here is there once: at all its beginnings, or at all its ends.
-fn most_together(seen: &[Seen], window: Window) -> f64 {
+pub fn most_together(seen: &[Seen], window: Window) -> f64 {
     let has = |trip: &Option<String>, ends: bool| seen.iter().any(|one| one.round == *trip && one.ends == ends);
     let is_twice = |one: &Seen| one.round.is_some() && has(&one.round, true) && has(&one.round, false);
     let without = |ends: bool| {
@@ -150,7 +154,7 @@ fn busiest(seen: &[Seen], window: Window) -> f64 {
         let neighbours: BTreeSet<Option<usize>> = inside.iter().map(|one| one.neighbour).collect();
         let of = |neighbour: &Option<usize>| {
             let some =
-                |ends: bool| inside.iter().filter(|one| one.neighbour == *neighbour && one.ends == ends).count() as f64;
+                |side: bool| inside.iter().filter(|one| one.neighbour == *neighbour && one.side == side).count() as f64;
             // There and back are two ways; where nothing tells, all may go one.
             if neighbour.is_some() { some(true).max(some(false)) } else { some(true) + some(false) }
         };

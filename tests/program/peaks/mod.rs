@@ -13,3 +13,5 @@ mod real;
 mod several;
 mod stays;
 mod table;
+mod together;
+mod truth;

@@ -1,6 +1,6 @@
 //! The counting of peak service once more, as plainly as it can be said: every table a list of rows, every question a walk
 //! over all of them. It says what `docs/transit.md` says, and shares no code with what it is to check.
-//! It knows one timetable of buses at a time.
+//! It knows timetables of buses alone, and no lines that are run jointly.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -10,6 +10,7 @@ use geo::{Distance, Geodesic, Point};
 use kyoten::transit::{CountingRule, DirectionRule, Unit, Window};
 
 use super::ending::{Ending, most};
+use super::together::Together;
 
 /// The rows of a table, each cell under the name of its column.
 type Table = Vec<BTreeMap<String, String>>;
@@ -17,12 +18,15 @@ type Table = Vec<BTreeMap<String, String>>;
 /// The poles of one name that stand so near are one stop, metres; and what may be on either side.
 const ONE_STOP: f64 = 200.0;
 const UNSURE: f64 = 1.0;
+/// Poles of two feeds that stand so near are one.
+const ONE_POLE: f64 = 3.0;
 
-/// Something leaves: when, the trip, the pole, the route, the `direction_id`.
+/// Something leaves: when, the trip, its feed, the pole in the street, the route, the `direction_id`.
 #[derive(Clone)]
 pub struct Departure {
     pub at: u32,
     pub trip: String,
+    pub feed: usize,
     pub pole: usize,
     pub route: usize,
     pub direction: Option<u8>,
@@ -31,6 +35,8 @@ pub struct Departure {
     /// The group where it called before, and where it calls next.
     pub from: Option<usize>,
     pub toward: usize,
+    /// Whether it calls at no other group any more.
+    pub stays: bool,
 }
 
 /// What is counted of a stop under a rule.
@@ -57,13 +63,16 @@ pub enum Way {
     Id(u8),
     Pole(usize),
     Toward(usize),
+    /// What is sure to go one way of what leaves a pole that feeds share.
+    Shared(usize, usize, bool),
 }
 
 /// A timetable that has been counted by hand, so to say.
 pub struct Plain {
-    pub day: NaiveDate,
-    /// The poles of each group, by id.
-    pub groups: Vec<Vec<String>>,
+    /// The day of each feed.
+    pub days: Vec<NaiveDate>,
+    /// The poles of each group, by the place of their feed and by id.
+    pub groups: Vec<Vec<(usize, String)>>,
     /// Whether poles of one name stand so far apart that it cannot be said without better geodesy whether they are one.
     pub unsure: bool,
     poles: Vec<String>,
@@ -126,12 +135,13 @@ struct Call {
 }
 
 /// The calls of each trip of which at least two are left.
-fn calls(tables: &BTreeMap<String, Table>, poles: &[String]) -> BTreeMap<String, Vec<Call>> {
+fn calls(tables: &BTreeMap<String, Table>) -> BTreeMap<String, Vec<Call>> {
+    let poles: Vec<&str> = stops_of(tables).iter().map(|row| cell(row, "stop_id")).collect();
     let mut rows: BTreeMap<String, BTreeMap<u32, Call>> = BTreeMap::new();
     for row in &tables["stop_times"] {
         let [arrival, departure] = ["arrival_time", "departure_time"].map(|name| seconds(cell(row, name)));
         let call = Call {
-            stop: poles.iter().position(|pole| pole == cell(row, "stop_id")).unwrap(),
+            stop: poles.iter().position(|pole| *pole == cell(row, "stop_id")).unwrap(),
             arrival: arrival.or(departure),
             departure: departure.or(arrival),
             boards: cell(row, "pickup_type") != "1",
@@ -228,24 +238,50 @@ fn representative(tables: &BTreeMap<String, Table>, runs: &BTreeMap<String, usiz
     best.map(|(_, dates)| dates[0])
 }
 
+/// The rows of a feed at which something may call.
+fn stops_of(tables: &BTreeMap<String, Table>) -> Vec<&BTreeMap<String, String>> {
+    tables["stops"].iter().filter(|row| ["", "0"].contains(&cell(row, "location_type"))).collect()
+}
+
+/// A pole as a feed has it.
+struct Row<'a> {
+    feed: usize,
+    row: &'a BTreeMap<String, String>,
+}
+
+impl Row<'_> {
+    fn id(&self) -> &str {
+        cell(self.row, "stop_id")
+    }
+
+    fn name(&self) -> &str {
+        cell(self.row, "stop_name")
+    }
+
+    fn apart(&self, other: &Self) -> f64 {
+        let place = |row: &BTreeMap<String, String>| {
+            Point::new(cell(row, "stop_lon").parse::<f64>().unwrap(), cell(row, "stop_lat").parse::<f64>().unwrap())
+        };
+        Geodesic.distance(place(self.row), place(other.row))
+    }
+}
+
 /// The number of the group of each pole, and whether that is sure.
-fn groups(stops: &[&BTreeMap<String, String>]) -> (Vec<usize>, bool) {
+fn groups(stops: &[Row<'_>]) -> (Vec<usize>, bool) {
     let mut group: Vec<usize> = (0..stops.len()).collect();
     let mut unsure = false;
-    let place = |row: &BTreeMap<String, String>| {
-        Point::new(cell(row, "stop_lon").parse::<f64>().unwrap(), cell(row, "stop_lat").parse::<f64>().unwrap())
-    };
     for (a, one) in stops.iter().enumerate() {
         for (b, other) in stops.iter().enumerate().skip(a + 1) {
-            let parents = [one, other].map(|row| cell(row, "parent_station"));
-            let same = match parents {
-                ["", ""] => {
-                    let apart = Geodesic.distance(place(one), place(other));
-                    let one_name = cell(one, "stop_name") == cell(other, "stop_name");
-                    unsure |= one_name && (apart - ONE_STOP).abs() < UNSURE;
-                    one_name && apart <= ONE_STOP
-                }
-                [one, other] => one == other,
+            let parents = [one, other].map(|stop| cell(stop.row, "parent_station"));
+            let of_one_feed = one.feed == other.feed;
+            // Within a feed two parents are two stops, and one parent is one; else the name and the distance say.
+            let same = if of_one_feed && parents.iter().all(|parent| !parent.is_empty()) {
+                parents[0] == parents[1]
+            } else {
+                let apart = one.apart(other);
+                let one_name = one.name() == other.name();
+                unsure |= one_name && (apart - ONE_STOP).abs() < UNSURE;
+                one_name && apart <= ONE_STOP
             };
             if same {
                 let (from, to) = (group[b], group[a]);
@@ -256,66 +292,131 @@ fn groups(stops: &[&BTreeMap<String, String>]) -> (Vec<usize>, bool) {
     (group, unsure)
 }
 
-impl Plain {
-    /// Lists the departures of a timetable on `date` where it holds on it, else on its representative weekday. `None`
-    /// without such a day.
-    pub fn of(tables: &BTreeMap<String, Table>, date: Option<NaiveDate>) -> Option<Self> {
-        let stops: Vec<_> =
-            tables["stops"].iter().filter(|row| ["", "0"].contains(&cell(row, "location_type"))).collect();
-        let poles: Vec<String> = stops.iter().map(|row| cell(row, "stop_id").to_owned()).collect();
-        let calls = calls(tables, &poles);
+/// For each pole the first one that is the same in the street: of other feeds, of the same stop, no more than 3 m away. First those
+/// of one `stop_id`, then those of one name where neither feed has a second one that could be meant. No feed has a pole twice.
+fn in_the_street(stops: &[Row<'_>], group: &[usize]) -> Vec<usize> {
+    let mut place: Vec<usize> = (0..stops.len()).collect();
+    let near = |a: usize, b: usize| {
+        stops[a].feed != stops[b].feed && group[a] == group[b] && stops[a].apart(&stops[b]) <= ONE_POLE
+    };
+    for by_id in [true, false] {
+        let alike = |a: usize, b: usize| {
+            let (one, other) = (&stops[a], &stops[b]);
+            near(a, b) && if by_id { one.id() == other.id() } else { one.name() == other.name() }
+        };
+        for a in 0..stops.len() {
+            for b in a + 1..stops.len() {
+                let meant = |of: usize, feed: usize| {
+                    (0..stops.len()).filter(|&c| stops[c].feed == feed && alike(of, c)).count()
+                };
+                if !alike(a, b) || meant(a, stops[b].feed) != 1 || meant(b, stops[a].feed) != 1 {
+                    continue;
+                }
+                let feeds = |of: usize| -> BTreeSet<usize> {
+                    (0..stops.len()).filter(|&c| place[c] == place[of]).map(|c| stops[c].feed).collect()
+                };
+                if feeds(a).is_disjoint(&feeds(b)) {
+                    let (to, from) = (place[a].min(place[b]), place[a].max(place[b]));
+                    place.iter_mut().filter(|place| **place == from).for_each(|place| *place = to);
+                }
+            }
+        }
+    }
+    place
+}
+
+/// A feed on its day.
+struct OnItsDay<'a> {
+    tables: &'a BTreeMap<String, Table>,
+    calls: BTreeMap<String, Vec<Call>>,
+    day: NaiveDate,
+}
+
+impl<'a> OnItsDay<'a> {
+    /// On `date` where it holds on it, else on its representative weekday; `None` without such a day.
+    fn of(tables: &'a BTreeMap<String, Table>, date: Option<NaiveDate>) -> Option<Self> {
+        let calls = calls(tables);
         let mut runs: BTreeMap<String, usize> = BTreeMap::new();
-        let trips: Vec<_> = tables["trips"].iter().filter(|row| calls.contains_key(cell(row, "trip_id"))).collect();
-        for row in &trips {
+        for row in tables["trips"].iter().filter(|row| calls.contains_key(cell(row, "trip_id"))) {
             let trip = cell(row, "trip_id");
             *runs.entry(cell(row, "service_id").to_owned()).or_default() += shifts(tables, trip, &calls[trip]).len();
         }
         let holds = |date: &NaiveDate| valid_days(tables, &runs).contains(date);
         let day = date.filter(holds).or_else(|| representative(tables, &runs))?;
-        let on = services_on(tables, day);
+        Some(Self { tables, calls, day })
+    }
+}
+
+impl Plain {
+    /// Lists the departures of timetables, each on its day. `None` where none has one.
+    pub fn of(feeds: &[BTreeMap<String, Table>], date: Option<NaiveDate>) -> Option<Self> {
+        let feeds: Vec<OnItsDay<'_>> = feeds.iter().filter_map(|tables| OnItsDay::of(tables, date)).collect();
+        if feeds.is_empty() {
+            return None;
+        }
+        let of_feed = |(feed, one): (usize, &OnItsDay<'_>)| -> Vec<_> {
+            stops_of(one.tables).into_iter().map(|row| (feed, row.clone())).collect()
+        };
+        let rows: Vec<(usize, BTreeMap<String, String>)> = feeds.iter().enumerate().flat_map(of_feed).collect();
+        let stops: Vec<Row<'_>> = rows.iter().map(|(feed, row)| Row { feed: *feed, row }).collect();
         let (group, unsure) = groups(&stops);
+        let street = in_the_street(&stops, &group);
         let mut numbers: Vec<usize> = group.clone();
         numbers.sort_unstable();
         numbers.dedup();
 
         let mut departures = vec![Vec::new(); numbers.len()];
         let mut endings = vec![Vec::new(); numbers.len()];
-        for row in trips.iter().filter(|row| on.contains(cell(row, "service_id"))) {
-            let trip = cell(row, "trip_id");
-            let route =
-                tables["routes"].iter().position(|route| cell(route, "route_id") == cell(row, "route_id")).unwrap();
-            for shift in shifts(tables, trip, &calls[trip]) {
-                let (ending, last) = (calls[trip].last().unwrap(), calls[trip].len() - 1);
-                endings[numbers.binary_search(&group[ending.stop]).unwrap()].push(Ending {
-                    at: u32::try_from(i64::from(ending.arrival.unwrap()) + shift).unwrap(),
-                    trip: trip.to_owned(),
-                    pole: ending.stop,
-                    route,
-                    direction: cell(row, "direction_id").parse().ok(),
-                    from: neighbours(&calls[trip], &group, last).0,
-                    is_round: group[calls[trip][0].stop] == group[ending.stop],
-                });
-                for (place, leaves_group) in leaving(&calls[trip], &group) {
-                    let call = &calls[trip][place];
-                    let (from, toward) = neighbours(&calls[trip], &group, place);
-                    let of_group = numbers.binary_search(&group[call.stop]).unwrap();
-                    departures[of_group].push(Departure {
-                        at: u32::try_from(i64::from(call.departure.unwrap()) + shift).unwrap(),
-                        trip: trip.to_owned(),
-                        pole: call.stop,
+        let mut first_route = 0;
+        for (feed, OnItsDay { tables, calls, day }) in feeds.iter().enumerate() {
+            let on = services_on(tables, *day);
+            let first_stop = stops.iter().position(|stop| stop.feed == feed).unwrap();
+            let running = tables["trips"].iter().filter(|row| on.contains(cell(row, "service_id")));
+            for row in running.filter(|row| calls.contains_key(cell(row, "trip_id"))) {
+                let trip = cell(row, "trip_id");
+                let route =
+                    tables["routes"].iter().position(|route| cell(route, "route_id") == cell(row, "route_id")).unwrap();
+                let route = first_route + route;
+                let calls: Vec<Call> =
+                    calls[trip].iter().map(|call| Call { stop: first_stop + call.stop, ..call.clone() }).collect();
+                for shift in shifts(tables, trip, &calls) {
+                    let (ending, last) = (calls.last().unwrap(), calls.len() - 1);
+                    endings[numbers.binary_search(&group[ending.stop]).unwrap()].push(Ending {
+                        at: u32::try_from(i64::from(ending.arrival.unwrap()) + shift).unwrap(),
+                        trip: format!("{feed}/{trip}"),
+                        pole: street[ending.stop],
                         route,
                         direction: cell(row, "direction_id").parse().ok(),
-                        leaves_group,
-                        from,
-                        toward,
+                        from: neighbours(&calls, &group, last).0,
+                        is_round: group[calls[0].stop] == group[ending.stop],
                     });
+                    for (place, leaves_group) in leaving(&calls, &group) {
+                        let call = &calls[place];
+                        let (from, toward) = neighbours(&calls, &group, place);
+                        let of_group = numbers.binary_search(&group[call.stop]).unwrap();
+                        departures[of_group].push(Departure {
+                            at: u32::try_from(i64::from(call.departure.unwrap()) + shift).unwrap(),
+                            trip: format!("{feed}/{trip}"),
+                            feed,
+                            pole: street[call.stop],
+                            route,
+                            direction: cell(row, "direction_id").parse().ok(),
+                            leaves_group,
+                            from,
+                            toward,
+                            stays: toward == group[call.stop],
+                        });
+                    }
                 }
             }
+            first_route += tables["routes"].len();
         }
-        let members = |number: &usize| (0..poles.len()).filter(|&pole| group[pole] == *number).collect::<Vec<_>>();
-        let groups =
-            numbers.iter().map(|number| members(number).iter().map(|&pole| poles[pole].clone()).collect()).collect();
-        Some(Self { day, groups, unsure, poles, departures, endings })
+        let poles: Vec<String> = stops.iter().map(|stop| stop.id().to_owned()).collect();
+        let member = |pole: usize| (stops[pole].feed, poles[pole].clone());
+        let members = |number: &usize| (0..poles.len()).filter(|&pole| group[pole] == *number).map(member).collect();
+        let groups = numbers.iter().map(members).collect();
+        let days = feeds.iter().map(|feed| feed.day).collect();
+        Some(Self { days, groups, unsure, poles, departures, endings })
     }
 
     /// The peak service of a group.
@@ -331,7 +432,24 @@ impl Plain {
             Way::Pole(pole) if is_of_both(pole) => Way::Toward(departure.toward),
             other => other,
         });
-        answer.range = [apart.trips.min(answer.trips), apart.trips.max(answer.trips).max(most(self, group, rule))];
+        // Of what leaves a pole that feeds share, only what is tied together is sure to go one way.
+        let together = Together { departures: &self.departures[group], endings: &self.endings[group], rule };
+        let ways = together.ways(&is_of_both);
+        let is_shared = |pole: usize| {
+            let of_pole = || self.departures[group].iter().filter(|one| one.pole == pole && one.direction.is_none());
+            of_pole().any(|one| of_pole().any(|other| other.feed != one.feed))
+        };
+        let shared = self.count(group, rule, |departure| match direction(departure) {
+            Way::Pole(pole) if is_of_both(pole) => Way::Toward(departure.toward),
+            Way::Pole(pole) if is_shared(pole) => match ways.of(departure) {
+                Some((part, side)) => Way::Shared(pole, part, side),
+                None => Way::Shared(pole, usize::MAX - departure.feed, false),
+            },
+            other => other,
+        });
+        let least = [apart.trips, shared.trips, together.least(&ways)].into_iter().fold(answer.trips, f64::min);
+        let most = [apart.trips, most(self, group, rule), together.most()].into_iter().fold(answer.trips, f64::max);
+        answer.range = [least, most];
         answer
     }
 
@@ -351,7 +469,7 @@ impl Plain {
             let name = match way {
                 Way::Id(id) => Ok(id),
                 Way::Pole(pole) => Err(self.poles[pole].clone()),
-                Way::Toward(_) => Err(String::new()),
+                Way::Toward(_) | Way::Shared(..) => Err(String::new()),
             };
             let of_units = units.into_values().filter_map(|departures| busiest(&departures, rule.window, &name));
             found.extend(of_units.reduce(|best, next| if better(&next, &best) { next } else { best }));

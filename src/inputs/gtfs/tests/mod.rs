@@ -1,5 +1,6 @@
 //! Small timetables, written as folders and archives and read.
 
+mod odd;
 mod problems;
 mod tables;
 
