@@ -162,6 +162,8 @@ pub(super) struct FeatureTable {
     pub(super) labels: BTreeMap<String, String>,
     /// How many features it holds besides, of which notices tell why they take no part.
     pub(super) left_out: usize,
+    /// Why none of its features has a place, where it could have one, and what to do about it.
+    pub(super) unplaced: Option<Text>,
 }
 
 /// Where a reader leaves its notices.

@@ -109,6 +109,7 @@ fn read_all<'o>(
         layer.files.push(input.source(format, about));
         layer.features.append(&mut table.features);
         layer.labels.append(&mut table.labels);
+        layer.unplaced = layer.unplaced.or(table.unplaced);
     }
     if layer.features.is_empty() && left_out > 0 {
         let first = layer.files.first().map(|file| file.path.clone()).unwrap_or_default();

@@ -35,6 +35,8 @@ pub struct RawLayer {
     pub features: Vec<RawFeature>,
     /// What the columns are called in plain words, where the files say (column → label, after Unicode NFKC).
     pub labels: BTreeMap<String, String>,
+    /// Why none of the features of a file has a place, where it could have one, and what to do about it.
+    pub unplaced: Option<Text>,
 }
 
 /// What is known of a file that was read: everything that `run.json` says of an input.

@@ -107,9 +107,8 @@ impl ParcelReader {
             }
         }
         let path = self.source.files().first().map(|file| file.path.clone()).unwrap_or_default();
-        Err(LayerError::NoGeometry {
-            layer: LayerKey::Parcels.name(), path, needs: Text::new("ポリゴン", "polygons")
-        })
+        let needs = Text::new("ポリゴン", "polygons");
+        Err(LayerError::NoGeometry { layer: LayerKey::Parcels.name(), path, needs, why: None })
     }
 
     fn plane_near(&self, file: usize, first: Point) -> Result<Plane, LayerError> {
