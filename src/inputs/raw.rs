@@ -54,6 +54,16 @@ pub struct SourceFile {
     pub encoding: Option<Text>,
     /// How many features it holds.
     pub features: usize,
+    /// Of a table in plane coordinates, the columns that were taken for easting and northing.
+    pub axes: Option<[String; 2]>,
+}
+
+impl SourceFile {
+    /// Whether it is one of the many sheets of a cadastral map (登記所備付地図).
+    #[must_use]
+    pub fn is_map_sheet(&self) -> bool {
+        self.format == super::moj::FORMAT.name
+    }
 }
 
 /// A CRS as a file names it.

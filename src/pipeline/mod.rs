@@ -54,6 +54,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     progress.stage(&Stage::Prepare.name());
     let terms = project.terms();
     let survey = opened.parcels.survey(city.plane, options.wants_types())?;
+    survey.tell(&mut notices);
     let (assessor, groundwork) = Groundwork::lay(city, opened.timetable(), &terms, survey.extent);
     let variants = options.peak_variants.then(|| Variants::new(&groundwork, &assessor, terms.transit.rule));
     let sweep = options.sweep.as_ref().map(|sweep| SweepCounts::new(&groundwork, &assessor, sweep));
@@ -63,7 +64,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
         parcels: survey.extent,
         planned_kind: project.planned_kind.as_deref(),
     };
-    preflight::check(&flight, &mut notices);
+    preflight::check(&flight, &mut notices)?;
     let set = terms.rules.set;
     let layout = Arc::new(ParcelLayout::new(set, &assessor.study.nearest, from_plane.clone(), survey.properties));
     clock.lap(Stage::Prepare);

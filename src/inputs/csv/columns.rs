@@ -121,6 +121,12 @@ impl Columns {
         [&names[self.x], &names[self.y]]
     }
 
+    /// The names of the two where they hold coordinates of a plane rectangular system.
+    pub(super) fn axes(&self, table: &Table<'_>) -> Option<[String; 2]> {
+        let is_plane = demanded(table.input.options) == Demanded::Plane;
+        is_plane.then(|| self.names(&table.names).map(str::to_owned))
+    }
+
     /// Makes sure that points of a plane rectangular system do not all lie far outside of it, where they would lie
     /// within if their axes were exchanged.
     pub(super) fn check(&self, table: &Table<'_>, points: &[(f64, f64)]) -> Result<(), InputError> {

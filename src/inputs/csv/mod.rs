@@ -130,8 +130,12 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, 
         Place::Wkt(column) => column.crs(),
         Place::Nowhere => None,
     };
+    let axes = match &place {
+        Place::Columns(columns) => columns.axes(&table),
+        _ => None,
+    };
     let unplaced = features.iter().all(|feature| feature.geometry.is_none()).then(|| table.unplaced(&place));
-    Ok(FeatureTable { features, crs, encoding: Some(text.encoding), unplaced, ..FeatureTable::default() })
+    Ok(FeatureTable { features, crs, encoding: Some(text.encoding), unplaced, axes, ..FeatureTable::default() })
 }
 
 impl Table<'_> {

@@ -139,9 +139,9 @@ impl InputError {
             Self::PlaneAxes { path, x, y } => Diagnostic::error(
                 "plane-axes-exchanged",
                 text!(
-                    "列「{x}」を東西、列「{y}」を南北の座標とすると、どの点も平面直角座標系の範囲の外になります。逆なら範囲の中です。",
-                    "with “{x}” as the easting and “{y}” as the northing every point lies outside the plane rectangular \
-                     system, and within it the other way round"
+                    "列「{x}」を東西、列「{y}」を南北の座標とすると、点が遠く離れた場所になります。入れ替えると合います。",
+                    "with “{x}” as the easting and “{y}” as the northing its points lie far off, and in the right place the \
+                     other way round"
                 ),
             )
             .at(path.display())
