@@ -51,9 +51,9 @@ impl Crs {
             return Self::of_epsg(epsg);
         }
         match wkt::read(text) {
-            Some(Meaning::Epsg(epsg)) => Self::of_epsg(epsg),
-            Some(Meaning::Known(system)) => Self::of_system(system),
-            Some(Meaning::Foreign) => foreign(text, None),
+            Some((Meaning::Epsg(epsg), _)) => Self::of_epsg(epsg),
+            Some((Meaning::Known(system), _)) => Self::of_system(system),
+            Some((Meaning::Foreign, places)) => foreign(places, None),
             None if text.starts_with("+proj=") || text.starts_with('{') => foreign(text, None),
             None => Err(CrsError::UnknownText { text: beginning(text) }),
         }

@@ -20,7 +20,8 @@ static NAME: Text = Text::new("e-Statの統計表", "e-Stat table");
 const FIRST_COLUMN: &[u8] = b"KEY_CODE";
 
 fn recognise(input: &Input<'_>) -> bool {
-    let head = input.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&input.bytes);
+    let head = text::beginning(&input.bytes);
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
     let head = head.strip_prefix(b"\"").unwrap_or(head);
     let Some(rest) = head.strip_prefix(FIRST_COLUMN) else { return false };
     // The second row labels no code: it begins with an empty cell. Without it, it is a plain table.
@@ -49,6 +50,9 @@ fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<FeatureTable, InputEr
     for (index, record) in records.enumerate() {
         let number = index + 1;
         let record = record.map_err(|error| rows::table_error(input, number, &error))?;
+        if rows::is_blank(&record) {
+            continue;
+        }
         let cell =
             |&(column, name): &(usize, &String)| Some((name.clone(), Value::String(record.get(column)?.to_owned())));
         features.push(RawFeature { number, file: 0, geometry: None, fields: kept.iter().filter_map(cell).collect() });

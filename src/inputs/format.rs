@@ -142,6 +142,7 @@ impl<'o> Input<'o> {
             crs: about.crs,
             encoding: about.encoding,
             features: about.features,
+            axes: None,
         }
     }
 }
@@ -162,6 +163,10 @@ pub(super) struct FeatureTable {
     pub(super) labels: BTreeMap<String, String>,
     /// How many features it holds besides, of which notices tell why they take no part.
     pub(super) left_out: usize,
+    /// Why none of its features has a place, where it could have one, and what to do about it.
+    pub(super) unplaced: Option<Text>,
+    /// The columns of easting and northing that a table in plane coordinates has.
+    pub(super) axes: Option<[String; 2]>,
 }
 
 /// Where a reader leaves its notices.

@@ -7,7 +7,7 @@ use geo::{CoordsIter, Geometry};
 use super::files::Bytes;
 use super::files::Store;
 use super::format::{About, Input, Reporter};
-use super::{InputError, RawLayer, ReadOptions, axes};
+use super::{InputError, RawLayer, ReadOptions, SourceFile, axes};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
@@ -106,9 +106,10 @@ fn read_all<'o>(
             }
         }
         let about = About { crs: table.crs, encoding: table.encoding, features: table.features.len() };
-        layer.files.push(input.source(format, about));
+        layer.files.push(SourceFile { axes: table.axes, ..input.source(format, about) });
         layer.features.append(&mut table.features);
         layer.labels.append(&mut table.labels);
+        layer.unplaced = layer.unplaced.or(table.unplaced);
     }
     if layer.features.is_empty() && left_out > 0 {
         let first = layer.files.first().map(|file| file.path.clone()).unwrap_or_default();

@@ -35,6 +35,8 @@ pub struct RawLayer {
     pub features: Vec<RawFeature>,
     /// What the columns are called in plain words, where the files say (column → label, after Unicode NFKC).
     pub labels: BTreeMap<String, String>,
+    /// Why none of the features of a file has a place, where it could have one, and what to do about it.
+    pub unplaced: Option<Text>,
 }
 
 /// What is known of a file that was read: everything that `run.json` says of an input.
@@ -52,6 +54,16 @@ pub struct SourceFile {
     pub encoding: Option<Text>,
     /// How many features it holds.
     pub features: usize,
+    /// Of a table in plane coordinates, the columns that were taken for easting and northing.
+    pub axes: Option<[String; 2]>,
+}
+
+impl SourceFile {
+    /// Whether it is one of the many sheets of a cadastral map (登記所備付地図).
+    #[must_use]
+    pub fn is_map_sheet(&self) -> bool {
+        self.format == super::moj::FORMAT.name
+    }
 }
 
 /// A CRS as a file names it.

@@ -48,6 +48,32 @@ pub(super) fn any_utf8(bytes: &Bytes) -> Option<(usize, Text)> {
     }
 }
 
+/// Whether bytes can be those of a text: none of the first is zero, unless a byte order mark says UTF-16 or the zeros fill
+/// the file up to its end.
+pub(super) fn can_be_text(bytes: &[u8]) -> bool {
+    if Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != UTF_8) {
+        return true;
+    }
+    let first = &bytes[..bytes.len().min(4096)];
+    match first.iter().position(|&byte| byte == 0) {
+        Some(0) => false,
+        Some(zero) => bytes[zero..].iter().all(|&byte| byte == 0),
+        None => true,
+    }
+}
+
+/// The beginning of a text that UTF-16 and its mark may hide from who looks at bytes.
+pub(super) fn beginning(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const LOOKED_AT: usize = 8192;
+    match Encoding::for_bom(bytes) {
+        Some((encoding, length)) if encoding != UTF_8 => {
+            let (text, _) = encoding.decode_without_bom_handling(&bytes[length..bytes.len().min(LOOKED_AT)]);
+            Cow::Owned(text.into_owned().into_bytes())
+        }
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
 /// Whether a file is UTF-8 from a byte offset on; looked at piece by piece.
 fn is_utf8(bytes: &Bytes, mut from: usize) -> bool {
     while from < bytes.len() {

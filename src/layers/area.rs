@@ -158,6 +158,7 @@ pub fn place(loaded: &Loaded, notices: &mut Notices) -> Result<Shapes, LayerErro
             layer: loaded.key.name(),
             path,
             needs: Text::new("ポリゴン", "polygons"),
+            why: loaded.raw.unplaced.clone().map(Box::new),
         });
     }
     Ok(found.shapes)

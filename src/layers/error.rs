@@ -56,6 +56,8 @@ pub enum LayerError {
         path: PathBuf,
         /// Polygons, points or lines.
         needs: Text,
+        /// Why a table has none, and what to do about it.
+        why: Option<Box<Text>>,
     },
     /// A field that the layer cannot do without is not named and not among the usual ones.
     NoField {
@@ -165,7 +167,7 @@ impl Diagnose for LayerError {
             Self::NothingChosen { layer, path, field, wanted, found, hint } => {
                 nothing_chosen(layer, field, wanted, (found, hint.as_deref())).at(path.display())
             }
-            Self::NoGeometry { layer, path, needs } => Diagnostic::error(
+            Self::NoGeometry { layer, path, needs, why } => Diagnostic::error(
                 "layer-without-geometry",
                 text!(
                     "レイヤー `{layer}` には{needs}が要りますが、1つもありません。",
@@ -174,11 +176,9 @@ impl Diagnose for LayerError {
                 ),
             )
             .at(path.display())
-            .help(text!(
-                "{needs}のファイルを指定してください。",
-                "give a file of {needs}",
-                needs = needs.clone()
-            )),
+            .help(why.as_deref().cloned().unwrap_or_else(|| {
+                text!("{needs}のファイルを指定してください。", "give a file of {needs}", needs = needs.clone())
+            })),
             Self::NoField { layer, path, role, known } => no_field(layer, role, known).at(path.display()),
             Self::AmbiguousField { layer, path, role, candidates } => Diagnostic::error(
                 "layer-field-ambiguous",
@@ -363,7 +363,7 @@ mod tests {
             chosen(None),
             chosen(Some("22101")),
             chosen(Some("22131")),
-            LayerError::NoGeometry { layer, path: path.clone(), needs: Text::new("点か線", "points or lines") },
+            LayerError::NoGeometry { layer, path: path.clone(), needs: Text::new("点か線", "points or lines"), why: None },
             no_field(both()),
             no_field(Vec::new()),
             LayerError::AmbiguousField { layer, path: path.clone(), role: "seniors", candidates: both() },

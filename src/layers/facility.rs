@@ -120,6 +120,7 @@ pub fn facilities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Facility
             layer: loaded.key.name(),
             path,
             needs: Text::new("点かポリゴン", "points or polygons"),
+            why: loaded.raw.unplaced.clone().map(Box::new),
         });
     }
     Ok(found)

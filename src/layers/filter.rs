@@ -97,6 +97,7 @@ pub(super) fn filling(raw: &RawLayer, other: LayerKey, published: &Published) ->
         files: files.iter().map(|&file| raw.files[file].clone()).collect(),
         features,
         labels: raw.labels.clone(),
+        unplaced: raw.unplaced.clone(),
     };
     (!layer.features.is_empty()).then_some((layer, files))
 }

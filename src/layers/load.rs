@@ -27,6 +27,20 @@ pub static LEFT_IN_ARCHIVE: NoticeKind = NoticeKind {
     advice: None,
 };
 
+/// What an archive holds of earlier years.
+pub static OLDER_EDITION: NoticeKind = NoticeKind {
+    id: "older-edition",
+    severity: Severity::Info,
+    what: Text::new(
+        "書庫の中に、同じデータの古い版があります。最も新しい版だけを読みました。",
+        "file(s) of an archive are older editions of the same; only the newest was read",
+    ),
+    advice: Some(Text::new(
+        "古い版を使うときは、書庫の中のファイルを指定してください。",
+        "to use an older one, name the file in the archive",
+    )),
+};
+
 /// A layer read and projected, before it is given a type.
 #[derive(Debug)]
 pub struct Loaded {
@@ -208,7 +222,10 @@ impl Unplaced {
 pub fn files(key: LayerKey, spec: &LayerSpec, notices: &mut Notices) -> Result<Vec<PathBuf>, InputError> {
     let is_known = |path: &Path| is_named_as(path, key);
     let choice = Choice { layer: spec.read.layer.as_deref(), is_known: &is_known };
-    let Expanded { files, left } = inputs::expand(&spec.base, &spec.paths, choice)?;
+    let Expanded { files, left, older } = inputs::expand(&spec.base, &spec.paths, choice)?;
+    for path in older {
+        notices.add(key.name(), &OLDER_EDITION, path.display());
+    }
     for path in left {
         notices.add(key.name(), &LEFT_IN_ARCHIVE, path.display());
     }

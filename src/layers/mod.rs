@@ -17,6 +17,7 @@ mod parcel_reader;
 mod place;
 mod read;
 mod recognise;
+mod sheets;
 mod spec;
 pub mod stops;
 mod supposed;

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{CrsUsed, DATUM, FileReport, LayerError, LayerKey, LayerSpec, PROJECT_FILE, crs_of, files};
+use super::{CrsUsed, DATUM, FileReport, LayerError, LayerKey, LayerSpec, PROJECT_FILE, crs_of, files, sheets};
 use crate::crs::{Crs, CrsError, FromPlane, Plane, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::inputs::{self, InputError, ParcelRecord, ParcelSource, Properties};
@@ -45,6 +45,17 @@ pub struct Survey {
     pub extent: Bounds,
     /// Their own properties, where they were asked for.
     pub properties: Option<Properties>,
+    /// Sheets of a cadastral map that lie far from the others.
+    far: Vec<Text>,
+}
+
+impl Survey {
+    /// Tells of sheets that are hardly where they should be.
+    pub fn tell(&self, notices: &mut Notices) {
+        for sheet in &self.far {
+            notices.add(LayerKey::Parcels.name(), &sheets::FAR, sheet.clone());
+        }
+    }
 }
 
 impl ParcelReader {
@@ -107,9 +118,8 @@ impl ParcelReader {
             }
         }
         let path = self.source.files().first().map(|file| file.path.clone()).unwrap_or_default();
-        Err(LayerError::NoGeometry {
-            layer: LayerKey::Parcels.name(), path, needs: Text::new("ポリゴン", "polygons")
-        })
+        let needs = Text::new("ポリゴン", "polygons");
+        Err(LayerError::NoGeometry { layer: LayerKey::Parcels.name(), path, needs, why: None })
     }
 
     fn plane_near(&self, file: usize, first: Point) -> Result<Plane, LayerError> {
@@ -143,7 +153,22 @@ impl ParcelReader {
                 properties.merge(&own);
             }
         }
-        Ok(Survey { extent: self.extent(&by_file, plane)?, properties })
+        let on_plane = self.on_plane(&by_file, plane)?;
+        let extent = on_plane.iter().fold(Bounds::EMPTY, |extent, bounds| extent.union(*bounds));
+        Ok(Survey { extent, properties, far: self.far_sheets(&on_plane) })
+    }
+
+    /// The sheets that lie far from most others.
+    fn far_sheets(&self, on_plane: &[Bounds]) -> Vec<Text> {
+        let files = self.source.files();
+        let sheets: Vec<usize> = (0..files.len()).filter(|&file| files[file].is_map_sheet()).collect();
+        let boxes: Vec<Bounds> = sheets.iter().map(|&file| on_plane[file]).collect();
+        let far = sheets::far(&boxes).into_iter();
+        far.map(|(index, away)| {
+            let path = files[sheets[index]].path.display();
+            text!("{path}（{away} km）", "{path}: {away} km")
+        })
+        .collect()
     }
 
     /// The file of a chunk, a box around its shapes, and the properties of its parcels.
@@ -158,9 +183,9 @@ impl ParcelReader {
         Ok((parcels.file, parcels.shapes.bounds(), properties))
     }
 
-    /// A box of the plane around the boxes of the files, each in its own coordinates.
-    fn extent(&self, by_file: &[Bounds], plane: Plane) -> Result<Bounds, LayerError> {
-        let mut extent = Bounds::EMPTY;
+    /// The boxes of the files, each in its own coordinates, on the plane.
+    fn on_plane(&self, by_file: &[Bounds], plane: Plane) -> Result<Vec<Bounds>, LayerError> {
+        let mut on_plane = vec![Bounds::EMPTY; by_file.len()];
         for (file, bounds) in by_file.iter().enumerate().filter(|(_, bounds)| !bounds.is_empty()) {
             // A straight side of one system is bent in another: points along it, not the corners alone.
             let [width, height] = bounds.size();
@@ -170,9 +195,9 @@ impl ParcelReader {
                 .map(|(x, y)| [bounds.min[0] + along(x, width), bounds.min[1] + along(y, height)])
                 .collect();
             self.to_plane(file, plane)?.convert(&mut points).map_err(|source| self.crs_error(file, source))?;
-            extent = extent.union(Bounds::of(&points));
+            on_plane[file] = Bounds::of(&points);
         }
-        Ok(extent)
+        Ok(on_plane)
     }
 
     /// The ways of the files into a plane, to be made once for all batches.

@@ -275,7 +275,8 @@ fn centres(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Point>, LayerEr
     }
     if points.is_empty() {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
-        return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: Text::new("点", "points") });
+        let why = loaded.raw.unplaced.clone().map(Box::new);
+        return Err(LayerError::NoGeometry { layer: loaded.key.name(), path, needs: Text::new("点", "points"), why });
     }
     Ok(points)
 }

@@ -136,6 +136,7 @@ pub fn stop_rows(loaded: &Loaded, law: &RailwayLaw, notices: &mut Notices) -> Re
             layer: loaded.key.name(),
             path,
             needs: Text::new("点か線", "points or lines"),
+            why: loaded.raw.unplaced.clone().map(Box::new),
         });
     }
     Ok(rows)

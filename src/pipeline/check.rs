@@ -25,7 +25,9 @@ fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Re
     progress.stage(&Stage::Read.name());
     let mut opened = Opened::open(project, notices)?;
     progress.stage(&Stage::Prepare.name());
-    let extent = opened.parcels.survey(opened.city.plane, false)?.extent;
+    let survey = opened.parcels.survey(opened.city.plane, false)?;
+    survey.tell(notices);
+    let extent = survey.extent;
     opened.forget_elsewhere(extent);
     let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);
     let flight = Preflight {
@@ -34,7 +36,7 @@ fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Re
         parcels: extent,
         planned_kind: project.planned_kind.as_deref(),
     };
-    preflight::check(&flight, notices);
+    preflight::check(&flight, notices)?;
     preflight::stops_without_peaks(&flight, None, notices);
     let collectors = (ParcelNotices::default(), Duplicates::default());
     let (flaws, duplicates) = batches::read(&opened, collectors, progress)?;

@@ -53,6 +53,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     progress.stage(&Stage::Prepare.name());
     let terms = project.terms();
     let survey = opened.parcels.survey(opened.city.plane, options.wants_types())?;
+    survey.tell(&mut notices);
     opened.forget_elsewhere(survey.extent);
     let Opened { city, from_plane, .. } = &opened;
     let (assessor, groundwork) = Groundwork::lay(city, opened.timetable(), &terms, survey.extent);
@@ -64,7 +65,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
         parcels: survey.extent,
         planned_kind: project.planned_kind.as_deref(),
     };
-    preflight::check(&flight, &mut notices);
+    preflight::check(&flight, &mut notices)?;
     let set = terms.rules.set;
     let layout = Arc::new(ParcelLayout::new(set, &assessor.study.nearest, from_plane.clone(), survey.properties));
     clock.lap(Stage::Prepare);

@@ -102,7 +102,7 @@ pub(super) fn record(
         facility_pairs_too_close: spacing.map(|spacing| spacing.pairs.len()),
         notices: notice_records(notices),
         error_bounds: Some(ErrorBounds {
-            circle_m: crate::regions::MAX_ERROR.0,
+            circle_m: super::preflight::circle_bound(&run.extent, opened.city.plane),
             overlay_grid_m: crate::geometry::overlay::GRID_ERROR_M,
             share: 1.0 / crate::evidence::SHARE_STEPS,
         }),

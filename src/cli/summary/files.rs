@@ -18,7 +18,7 @@ pub(super) fn write(sheet: &mut Sheet, report: &Report, everything: bool) {
     let names = names.join(if sheet.lang == Lang::Ja { "、" } else { ", " });
     sheet.say(0, &text!("{folder} に書いたファイル: {names}", "written to {folder}: {names}"));
     if let Some(bounds) = &report.record.error_bounds {
-        let circle_mm = bounds.circle_m * 1000.0;
+        let circle_mm = (bounds.circle_m * 1000.0).round();
         sheet.say(
             0,
             &text!(

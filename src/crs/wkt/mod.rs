@@ -16,15 +16,16 @@ pub(super) enum Meaning {
     Foreign,
 }
 
-/// What a text means; `None` where it is no well-known text of a CRS.
-pub(super) fn read(text: &str) -> Option<Meaning> {
-    let root = tree::parse(text).filter(is_crs)?;
+/// What a text means, and the part of it that says where things are; `None` where it is no well-known text of a CRS.
+pub(super) fn read(text: &str) -> Option<(Meaning, &str)> {
+    let (root, taken) = tree::parse(text).filter(|(root, _)| is_crs(root))?;
     let horizontal = horizontal(&root);
-    Some(if let Some(code) = root.epsg().or_else(|| horizontal.epsg()) {
+    let meaning = if let Some(code) = root.epsg().or_else(|| horizontal.epsg()) {
         Meaning::Epsg(code)
     } else {
         match_parameters(horizontal).map_or(Meaning::Foreign, Meaning::Known)
-    })
+    };
+    Some((meaning, &text[..taken]))
 }
 
 fn is_crs(node: &Node) -> bool {
@@ -125,8 +126,12 @@ mod tests {
 
     use super::*;
 
+    fn meaning(text: &str) -> Option<Meaning> {
+        read(text).map(|(meaning, _)| meaning)
+    }
+
     fn known(text: &str) -> Option<u32> {
-        match read(text)? {
+        match meaning(text)? {
             Meaning::Epsg(code) => Some(code),
             Meaning::Known(system) => Some(system.epsg),
             Meaning::Foreign => None,
@@ -174,7 +179,7 @@ mod tests {
             ("Paris", plane.replace(r#""Greenwich",0.0"#, r#""Paris",2.337"#)),
             ("projection", plane.replace("Transverse_Mercator", "Lambert_Conformal_Conic")),
         ] {
-            assert_eq!(read(&other), Some(Meaning::Foreign), "{what}");
+            assert_eq!(meaning(&other), Some(Meaning::Foreign), "{what}");
         }
     }
 
@@ -184,9 +189,9 @@ mod tests {
         let with_inner_code =
             plain_plane.replace("0.0174532925199433]]", r#"0.0174532925199433],AUTHORITY["EPSG","6668"]]"#);
         assert_ne!(with_inner_code, plain_plane);
-        assert_eq!(read(&with_inner_code), Some(Meaning::Known(System::by_epsg(6676).unwrap())));
+        assert_eq!(meaning(&with_inner_code), Some(Meaning::Known(System::by_epsg(6676).unwrap())));
         let outer = format!(r#"{},AUTHORITY["EPSG","6677"]]"#, &with_inner_code[..with_inner_code.len() - 1]);
-        assert_eq!(read(&outer), Some(Meaning::Epsg(6677)));
+        assert_eq!(meaning(&outer), Some(Meaning::Epsg(6677)));
     }
 
     #[test]
@@ -213,12 +218,29 @@ mod tests {
     }
 
     #[test]
+    fn a_system_of_heights_behind_that_of_places_is_passed_over() {
+        let heights = r#"VERTCS["JGD2011_vertical_height",VDATUM["Japanese_Geodetic_Datum_2011_vertical"],
+            PARAMETER["Vertical_Shift",0.0],PARAMETER["Direction",1.0],UNIT["Meter",1.0]]"#;
+        let plane = esri("JGD_2011", 138.5, 36.0, 0.9999, 0.0);
+        for heights in [heights.to_owned(), heights.replace("VERTCS", "VERT_CS"), heights.replace("VERTCS", "vertcs")] {
+            assert_eq!(known(&format!("{},{heights}", geographic("JGD_2011"))), Some(6668));
+            assert_eq!(known(&format!("{plane} ,\n{heights}\n")), Some(6676));
+        }
+        let foreign = geographic("NAD_1983");
+        let whole = format!("{foreign},{heights}");
+        assert_eq!(read(&whole), Some((Meaning::Foreign, foreign.as_str())));
+        assert_eq!(meaning(&format!("{foreign},{plane}")), None);
+        assert_eq!(meaning(&format!("{foreign},")), None);
+        assert_eq!(meaning(heights), None);
+    }
+
+    #[test]
     fn what_is_no_crs_is_not_read() {
         let deep = "PROJCS[".repeat(100_000);
         for text in
             ["", "PROJCS", "PROJCS[", "PROJCS[]", r#"PROJCS["a"#, r#"SPHEROID["a",1]"#, r#"GEOGCS["a"]x"#, &deep]
         {
-            assert_eq!(read(text), None, "{}", &text[..text.len().min(40)]);
+            assert_eq!(meaning(text), None, "{}", &text[..text.len().min(40)]);
         }
     }
 
@@ -233,15 +255,15 @@ mod tests {
             let libproj = proj::Proj::new(&format!("EPSG:{}", system.epsg)).unwrap();
             for version in [Wkt1_Gdal, Wkt2_2015, Wkt2_2019] {
                 let text = libproj.as_wkt(Some(version), None).unwrap();
-                assert_eq!(read(&text), Some(Meaning::Epsg(system.epsg)), "{text}");
+                assert_eq!(meaning(&text), Some(Meaning::Epsg(system.epsg)), "{text}");
                 // The same without any code; only that says what Web Mercator is in WKT 1.
                 let anonymous = text.replace("AUTHORITY[", "REMARK[").replace(" ID[", " REMARK[");
                 if !text.contains("Mercator_1SP") {
-                    assert_eq!(read(&anonymous), Some(Meaning::Known(system)), "{anonymous}");
+                    assert_eq!(meaning(&anonymous), Some(Meaning::Known(system)), "{anonymous}");
                 }
             }
             let text = libproj.as_wkt(Some(Wkt1_Esri), None).unwrap();
-            assert_eq!(read(&text), Some(Meaning::Known(system)), "{text}");
+            assert_eq!(meaning(&text), Some(Meaning::Known(system)), "{text}");
         }
     }
 

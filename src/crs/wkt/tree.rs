@@ -17,11 +17,16 @@ enum WktValue<'a> {
     Node(Node<'a>),
 }
 
-/// The tree of a whole text; `None` where it is not well formed.
-pub(super) fn parse(text: &str) -> Option<Node<'_>> {
+/// The tree of a whole text, and how much of the text it takes; `None` where it is not well formed. What may follow are
+/// systems of heights, which ESRI writes behind the one of places.
+pub(super) fn parse(text: &str) -> Option<(Node<'_>, usize)> {
     let mut rest = text;
     let root = node(&mut rest, 0)?;
-    rest.trim().is_empty().then_some(root)
+    let taken = text.len() - rest.len();
+    while eat(&mut rest, ',') {
+        node(&mut rest, 0).filter(|heights| heights.is(&["VERTCS", "VERT_CS", "VERTCRS", "VERTICALCRS"]))?;
+    }
+    rest.trim().is_empty().then_some((root, taken))
 }
 
 /// A name without case, blanks, underscores and marks.

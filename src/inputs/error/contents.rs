@@ -78,6 +78,7 @@ impl InputError {
             | Self::Encoding { .. }
             | Self::UnknownFormat { .. }
             | Self::NotGeoJson { .. }
+            | Self::EsriJson { .. }
             | Self::Json { .. }
             | Self::Truncated { .. }
             | Self::DamagedRecord { .. }
@@ -91,9 +92,10 @@ impl InputError {
             | Self::Table { .. }
             | Self::Xml { .. }
             | Self::MissingSidecar { .. } => return None,
-            Self::PlaneMetresAsDegrees { .. } | Self::DegreesAsPlaneMetres { .. } | Self::SwappedAxes { .. } => {
-                return self.of_positions();
-            }
+            Self::PlaneMetresAsDegrees { .. }
+            | Self::DegreesAsPlaneMetres { .. }
+            | Self::SwappedAxes { .. }
+            | Self::PlaneAxes { .. } => return self.of_positions(),
         })
     }
 
@@ -133,6 +135,20 @@ impl InputError {
             .help(Text::new(
                 "経度を先に書いてください。表では、`x`（経度）と `y`（緯度）に列の名前を指定してください。",
                 "write longitude first; for a table, name the columns with `x` (経度) and `y` (緯度)",
+            )),
+            Self::PlaneAxes { path, x, y } => Diagnostic::error(
+                "plane-axes-exchanged",
+                text!(
+                    "列「{x}」を東西、列「{y}」を南北の座標とすると、点が遠く離れた場所になります。入れ替えると合います。",
+                    "with “{x}” as the easting and “{y}” as the northing its points lie far off, and in the right place the \
+                     other way round"
+                ),
+            )
+            .at(path.display())
+            .help(text!(
+                "測量ではXが北、Yが東です。東西方向の列を `x` に、南北方向の列を `y` に指定してください（例: `x = \"{y}\"`、`y = \"{x}\"`）。",
+                "in Japanese surveying X runs north and Y east: name the easting with `x` and the northing with `y`, as in \
+                 `x = \"{y}\"`, `y = \"{x}\"`"
             )),
             _ => return None,
         })

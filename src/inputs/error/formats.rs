@@ -19,6 +19,18 @@ impl InputError {
                     "GeoJSONとして書き出してください。FeatureCollection、Feature、図形と、これらを1行に1つずつ書いたものを読みます。",
                     "a FeatureCollection, a Feature, a geometry, or one of these a line is read; export it as GeoJSON",
                 )),
+            Self::EsriJson { path } => Diagnostic::error(
+                "esri-json",
+                Text::new(
+                    "ArcGISのEsri JSONです。GeoJSONではありません（`attributes` と `rings` などで書かれています）。",
+                    "is Esri JSON, as ArcGIS writes it, and not GeoJSON (it has `attributes`, `rings` and their like)",
+                ),
+            )
+            .at(path.display())
+            .help(Text::new(
+                "GeoJSONとして書き出してください。ArcGISのサービスでは `f=geojson` を指定します。",
+                "export it as GeoJSON; of an ArcGIS service ask for `f=geojson`",
+            )),
             Self::Json { path, feature, line, problem } => Diagnostic::error(
                 "geojson-invalid",
                 text!(

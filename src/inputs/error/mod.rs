@@ -155,6 +155,11 @@ pub enum InputError {
         /// Its `type` member, where it has one.
         found: Option<String>,
     },
+    /// JSON as ArcGIS writes it.
+    EsriJson {
+        /// The file.
+        path: PathBuf,
+    },
     /// A feature that is not well-formed.
     Json {
         /// The file.
@@ -309,6 +314,15 @@ pub enum InputError {
         y: f64,
         /// The plane that was named.
         crs: String,
+    },
+    /// Columns whose coordinates lie on the plane only if their axes are exchanged.
+    PlaneAxes {
+        /// The file.
+        path: PathBuf,
+        /// The column that was taken for the easting.
+        x: String,
+        /// The one that was taken for the northing.
+        y: String,
     },
     /// A number below zero where a count or a measure is wanted.
     Negative {

@@ -82,6 +82,8 @@ fn every() -> Vec<InputError> {
         E::DegreesAsPlaneMetres { path: path(), feature: 3, x: 138.3, y: 34.8, crs: "EPSG:6676".to_owned() },
         E::Negative { path: path(), feature: 3, field: "人口".to_owned(), value: -1.0 },
         E::SwappedAxes { path: path(), feature: 3, x: 34.8, y: 138.3 },
+        E::PlaneAxes { path: path(), x: "x".to_owned(), y: "y".to_owned() },
+        E::EsriJson { path: path() },
         E::NothingLeft { path: path(), left_out: 3, kind: &LEFT },
         E::EmptyLayer { path: path() },
     ]

@@ -85,7 +85,7 @@ impl Archive {
                 return Err(InputError::ClimbsOut { path: path.to_owned(), entry: name });
             }
             unpacked = unpacked.saturating_add(entry.size());
-            if !name.ends_with('/') {
+            if !name.ends_with('/') && !is_of_macos(&name) {
                 entries.push((name, index));
             }
         }
@@ -143,6 +143,17 @@ fn decoded(raw: &[u8]) -> String {
     name.replace('\\', "/")
 }
 
+/// Whether an entry is what macOS adds of a file beside its content: it has the file's name and nothing of the file.
+fn is_of_macos(name: &str) -> bool {
+    let mut parts = name.split('/').peekable();
+    while let Some(part) = parts.next() {
+        if part == "__MACOSX" || (parts.peek().is_none() && (part.starts_with("._") || part == ".DS_Store")) {
+            return true;
+        }
+    }
+    false
+}
+
 fn climbs_out(name: &str) -> bool {
     let drive = name.as_bytes().get(1) == Some(&b':');
     let stays = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
@@ -170,6 +181,19 @@ mod tests {
         assert_eq!(archive.names().collect::<Vec<_>>(), ["P11/UTF-8/停留所.csv"]);
         assert_eq!(&archive.unpack("P11/UTF-8/停留所.csv").unwrap().unwrap()[..], b"a,b");
         assert!(archive.unpack("P11/other").unwrap().is_none());
+    }
+
+    #[test]
+    fn what_macos_adds_is_no_file() {
+        let entries: [(&str, &[u8]); 5] = [
+            ("did.geojson", b"{}"),
+            ("__MACOSX/._did.geojson", b"x"),
+            ("__MACOSX/a/b.geojson", b"x"),
+            ("a/._b.shp", b"x"),
+            ("a/.DS_Store", b"x"),
+        ];
+        assert_eq!(archive(&entries).unwrap().names().collect::<Vec<_>>(), ["did.geojson"]);
+        assert!(!is_of_macos("a/MACOSX.geojson") && !is_of_macos("._a/b.geojson") && !is_of_macos("a._b.shp"));
     }
 
     #[test]

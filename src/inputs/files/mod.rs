@@ -5,6 +5,7 @@
 
 mod archive;
 mod bytes;
+mod editions;
 mod folder;
 mod paths;
 mod store;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::editions::{Editions, editions};
 use super::store::{Store, into_archive, is_archive};
 use super::twins;
 use crate::inputs::InputError;
@@ -34,6 +35,8 @@ pub struct Expanded {
     pub files: Vec<PathBuf>,
     /// Layers of archives that were left for others, and twins of those that were taken.
     pub left: Vec<PathBuf>,
+    /// Files of archives that are older editions of those that were taken.
+    pub older: Vec<PathBuf>,
 }
 
 /// The files that `patterns` name, relative to `base`. A name that exists is taken as it is, whatever signs it holds; a
@@ -51,6 +54,7 @@ pub fn expand(base: &Path, patterns: &[String], choice: Choice<'_>) -> Result<Ex
             found.files.retain(|file| !expanded.files.contains(file));
             expanded.files.append(&mut found.files);
             expanded.left.append(&mut found.left);
+            expanded.older.append(&mut found.older);
         }
     }
     Ok(expanded)
@@ -72,28 +76,47 @@ pub fn archive_of(files: &[PathBuf], choice: Choice<'_>, may_join: &dyn Fn(&Path
 /// As [`expand`], but that an archive may hold any number of layers.
 pub fn expand_all(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, InputError> {
     let mut files: Vec<PathBuf> = Vec::new();
+    let mut empty = None;
     for pattern in patterns {
-        for path in expand_one(base, pattern)? {
-            let mut found =
-                if is_archive(&path) { twins::layers(&Store::default().files_in(&path)?).files } else { vec![path] };
+        let paths = expand_one(base, pattern)?;
+        // Among several that a pattern matches, one may hold nothing.
+        let only = paths.len() == 1;
+        for path in paths {
+            if !is_archive(&path) {
+                files.extend(Some(path).filter(|path| !files.contains(path)));
+                continue;
+            }
+            let inside = Store::default().files_in(&path)?;
+            let mut found = twins::layers(&inside).files;
+            if found.is_empty() {
+                let error = no_layer(&path, &inside);
+                if only {
+                    return Err(error);
+                }
+                empty = empty.or(Some(error));
+            }
             found.retain(|file| !files.contains(file));
             files.append(&mut found);
         }
     }
-    Ok(files)
+    empty.filter(|_| files.is_empty()).map_or(Ok(files), Err)
+}
+
+fn no_layer(archive: &Path, inside: &[PathBuf]) -> InputError {
+    let names = inside.iter().take(SHOWN).map(|file| name_of(file)).collect();
+    InputError::NoLayerInside { path: archive.to_owned(), names }
 }
 
 fn only(path: PathBuf) -> Expanded {
-    Expanded { files: vec![path], left: Vec::new() }
+    Expanded { files: vec![path], ..Expanded::default() }
 }
 
 /// The files of the layer that is meant by naming an archive.
 fn layer_of(archive: &Path, choice: Choice<'_>) -> Result<Expanded, InputError> {
     let inside = Store::default().files_in(archive)?;
-    let names = inside.iter().take(SHOWN).map(|file| name_of(file)).collect();
     let twins::Layers { files, twins } = twins::layers(&inside);
     if files.is_empty() {
-        return Err(InputError::NoLayerInside { path: archive.to_owned(), names });
+        return Err(no_layer(archive, &inside));
     }
     let stem = |file: &Path| file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let named = |file: &PathBuf| choice.layer.is_some_and(|layer| stem(file) == layer || name_of(file) == layer);
@@ -102,12 +125,19 @@ fn layer_of(archive: &Path, choice: Choice<'_>) -> Result<Expanded, InputError> 
         .map(|is_chosen| files.iter().filter(|file| is_chosen(file)).cloned().collect::<Vec<_>>())
         .find(|chosen| !chosen.is_empty())
         .unwrap_or_else(|| files.clone());
+    let several = |files: &[PathBuf]| {
+        let layers = files.iter().map(|file| stem(file)).collect();
+        Err(InputError::SeveralLayers { path: archive.to_owned(), layers })
+    };
     if chosen.len() > 1 && !twins::are_a_series(&chosen) {
-        let layers = chosen.iter().map(|file| stem(file)).collect();
-        return Err(InputError::SeveralLayers { path: archive.to_owned(), layers });
+        return several(&chosen);
     }
     let left = files.into_iter().filter(|file| !chosen.contains(file)).chain(twins).collect();
-    Ok(Expanded { files: chosen, left })
+    match editions(archive, &chosen) {
+        Editions::One => Ok(Expanded { files: chosen, left, older: Vec::new() }),
+        Editions::Newest { taken, older } => Ok(Expanded { files: taken, left, older }),
+        Editions::Unclear => several(&chosen),
+    }
 }
 
 pub(super) fn name_of(file: &Path) -> String {
@@ -155,6 +185,8 @@ pub(super) fn matches(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputE
         found.map_err(|error| InputError::Io { path: error.path().to_owned(), source: error.into() })
     };
     let mut found = matches.map(path).collect::<Result<Vec<_>, _>>()?;
+    // The files that macOS lays beside others on foreign disks.
+    found.retain(|path| !name_of(path).starts_with("._"));
     found.sort();
     Ok(found)
 }
@@ -308,6 +340,30 @@ pub(in crate::inputs::files) mod tests {
             ["01", "22"].iter().map(|name| std::fs::read(base.join(format!("{name}.zip"))).unwrap()).collect();
         zipped(&base.join("all.zip"), &[("01.zip", &inner[0]), ("22.zip", &inner[1])]);
         assert_eq!(names(base, &["all.zip"]).unwrap(), ["P11-22_01.shp", "P11-22_22.shp"]);
+    }
+
+    #[test]
+    fn two_editions_in_an_archive_are_not_united() {
+        let folder = folder_of(&[]);
+        let base = folder.path();
+        zipped(&base.join("a.zip"), &[("A16-15_22/A16-15_22_DID.geojson", b""), ("A16-20_22/A16-20_22_DID.geojson", b"")]);
+        let found = expand(base, &["a.zip".to_owned()], Choice::ANY).unwrap();
+        assert_eq!(found.files, [base.join("a.zip/A16-20_22/A16-20_22_DID.geojson")]);
+        assert_eq!(found.older, [base.join("a.zip/A16-15_22/A16-15_22_DID.geojson")]);
+        zipped(&base.join("b.zip"), &[("A16-15_22.shp", b""), ("A16-20_23.shp", b"")]);
+        assert!(matches!(names(base, &["b.zip"]), Err(InputError::SeveralLayers { .. })));
+    }
+
+    #[test]
+    fn an_archive_without_a_layer_is_told_unless_others_are_meant_too() {
+        let folder = folder_of(&[]);
+        let base = folder.path();
+        zipped(&base.join("plan.zip"), &[("plan.pdf", b"x")]);
+        let all = |pattern: &str| expand_all(base, &[pattern.to_owned()]);
+        assert!(matches!(all("plan.zip"), Err(InputError::NoLayerInside { .. })));
+        assert!(matches!(all("*.zip"), Err(InputError::NoLayerInside { .. })));
+        zipped(&base.join("did.zip"), &[("did.geojson", b"x")]);
+        assert_eq!(all("*.zip").unwrap(), [base.join("did.zip/did.geojson")]);
     }
 
     #[test]

@@ -72,6 +72,8 @@ pub(super) struct FeatureText<'a, G> {
     pub(super) id: Option<Part<'a>>,
     pub(super) properties: Option<Part<'a>>,
     pub(super) geometry: Option<(Part<'a>, G)>,
+    /// A system that it names itself.
+    pub(super) crs: Option<Part<'a>>,
 }
 
 impl<'a, G> FeatureText<'a, G> {
@@ -86,7 +88,7 @@ impl<'a, G> FeatureText<'a, G> {
         cursor.next();
         let start = cursor.at;
         cursor.expect(b'{', words!("「{」で始まる地物", "a feature in braces"))?;
-        let mut members = Self { id: None, properties: None, geometry: None };
+        let mut members = Self { id: None, properties: None, geometry: None, crs: None };
         let mut kind = None;
         let mut geometry_stands = false;
         let mut first = true;
@@ -111,6 +113,7 @@ impl<'a, G> FeatureText<'a, G> {
                     }
                     std::mem::replace(&mut geometry_stands, true)
                 }
+                "crs" => members.crs.replace(part(cursor.checked_value()?)).is_some(),
                 _ => {
                     cursor.checked_value()?; // nothing that is not JSON passes unseen
                     false
@@ -134,7 +137,7 @@ impl<'a, G> FeatureText<'a, G> {
                 cursor.at = start;
                 let geometry = take_geometry(cursor)?;
                 let part = Part { text: &text[start..cursor.at], at: start };
-                Ok(Self { id: None, properties: None, geometry: Some((part, geometry)) })
+                Ok(Self { id: None, properties: None, geometry: Some((part, geometry)), crs: None })
             }
             _ => {
                 let problem = Text::new("`type` が「Feature」ではありません", "its `type` is not “Feature”");

@@ -13,6 +13,10 @@ pub(super) struct Index {
     pub(super) features: usize,
     /// The value of the `crs` member, wherever in the file it stands.
     pub(super) crs: Option<Range<usize>>,
+    /// The first one that is written otherwise, in a file of several objects.
+    pub(super) other_crs: Option<Range<usize>>,
+    /// Whether members of Esri JSON stand where GeoJSON has its `type`.
+    pub(super) is_esri: bool,
     /// The first feature that takes more than [`LARGEST_FEATURE`], 0-based.
     pub(super) too_large: Option<usize>,
 }
@@ -24,6 +28,8 @@ pub(super) enum IndexFault {
     Broken { fault: Fault, features: usize, start: usize },
     /// It is JSON without features; its `type`, where there is one.
     NotGeoJson(Option<Range<usize>>),
+    /// It is JSON as ArcGIS writes it.
+    Esri,
 }
 
 /// Walks a file: one collection, one feature, one geometry, or several of them in a row.
@@ -33,8 +39,11 @@ pub(super) fn index(bytes: &[u8], walked: &dyn Fn(Range<usize>)) -> Result<Index
     let mut walk = Walk { bytes, cursor: Cursor::new(bytes), walked, index: Index::default(), start: 0, joined: false };
     while walk.cursor.next().is_some() {
         if let TopLevel::Other(kind) = walk.top_level().map_err(|fault| walk.broken(fault))? {
-            return Err(IndexFault::NotGeoJson(kind));
+            return Err(if walk.index.is_esri { IndexFault::Esri } else { IndexFault::NotGeoJson(kind) });
         }
+    }
+    if walk.index.is_esri {
+        return Err(IndexFault::Esri);
     }
     Ok(walk.index)
 }
@@ -65,7 +74,7 @@ impl Walk<'_> {
         self.start = start;
         self.cursor.expect(b'{', words!("「{」で始まるオブジェクト", "an object in braces"))?;
         let mut kind = None;
-        let mut collection = false;
+        let (mut collection, mut esri) = (false, false);
         let mut first = true;
         while let Some(name) = self.cursor.member(first)? {
             first = false;
@@ -75,7 +84,15 @@ impl Walk<'_> {
                     self.features()?;
                 }
                 b"type" => kind = Some(self.cursor.value()?),
-                b"crs" => self.index.crs = Some(self.cursor.value()?),
+                b"crs" => {
+                    let crs = self.cursor.value()?;
+                    self.crs(crs);
+                }
+                // A set of features, or a geometry that stands alone.
+                b"geometryType" | b"spatialReference" | b"rings" | b"paths" => {
+                    esri = true;
+                    self.cursor.value()?;
+                }
                 _ => {
                     self.cursor.value()?;
                 }
@@ -84,6 +101,7 @@ impl Walk<'_> {
                 break;
             }
         }
+        self.index.is_esri |= esri && kind.is_none();
         if collection {
             self.joined = false;
             return Ok(TopLevel::GeoJson);
@@ -93,6 +111,14 @@ impl Walk<'_> {
             return Ok(TopLevel::GeoJson);
         }
         Ok(TopLevel::Other(kind))
+    }
+
+    /// Keeps the first `crs` and the first that differs from it.
+    fn crs(&mut self, crs: Range<usize>) {
+        let first = self.index.crs.get_or_insert_with(|| crs.clone()).clone();
+        if self.bytes[first] != self.bytes[crs.clone()] {
+            self.index.other_crs.get_or_insert(crs);
+        }
     }
 
     /// The array of features, the bracket not yet taken.
@@ -109,6 +135,9 @@ impl Walk<'_> {
                 return Err(self.cursor.wanted(words!("「{」で始まる地物", "a feature in braces")));
             }
             let feature = self.cursor.value()?;
+            if self.index.features == 0 {
+                self.index.is_esri = is_esri_feature(&self.bytes[feature.clone()]);
+            }
             self.push(feature);
             if self.cursor.take(b',') {
                 continue;
@@ -140,6 +169,22 @@ impl Walk<'_> {
     fn broken(&self, fault: Fault) -> IndexFault {
         IndexFault::Broken { fault, features: self.index.features, start: self.start }
     }
+}
+
+/// Whether a feature is one of Esri JSON: it has attributes, and no `type`.
+fn is_esri_feature(bytes: &[u8]) -> bool {
+    let mut cursor = Cursor::new(bytes);
+    let (mut attributes, mut kind, mut first) = (false, false, true);
+    cursor.take(b'{');
+    while let Ok(Some(name)) = cursor.member(first) {
+        first = false;
+        attributes |= &bytes[name.clone()] == b"attributes";
+        kind |= &bytes[name] == b"type";
+        if cursor.value().is_err() || !cursor.more_members().unwrap_or(false) {
+            break;
+        }
+    }
+    attributes && !kind
 }
 
 /// Whether an object of this `type` (quotes included) is a feature or can be taken as one.
@@ -233,6 +278,27 @@ mod tests {
         assert!(broken(r#"{"type":"FeatureCollection","features":[null]}"#));
         assert_eq!(index(br#"{"type":"Topology"}"#), Err(IndexFault::NotGeoJson(Some(8..18))));
         assert_eq!(index(b"{}"), Err(IndexFault::NotGeoJson(None)));
+    }
+
+    #[test]
+    fn esri_json_is_known_by_its_members() {
+        for text in [
+            r#"{"geometryType":"esriGeometryPolygon","features":[{"attributes":{},"geometry":{"rings":[]}}]}"#,
+            r#"{"features":[],"spatialReference":{"wkid":4326}}"#,
+            r#"{"features":[{"attributes":{"a":1},"geometry":{"x":1,"y":2}}]}"#,
+            r#"{"rings":[[[1,2]]],"spatialReference":{"wkid":4326}}"#,
+        ] {
+            assert_eq!(index(text.as_bytes()), Err(IndexFault::Esri), "{text}");
+        }
+        assert!(index(br#"{"type":"FeatureCollection","features":[],"spatialReference":1}"#).is_ok());
+    }
+
+    #[test]
+    fn a_second_crs_is_told_from_the_first() {
+        let one = r#"{"type":"Feature","crs":1}"#;
+        let other = r#"{"type":"Feature","crs":2}"#;
+        assert_eq!(index(format!("{one}{one}").as_bytes()).unwrap().other_crs, None);
+        assert!(index(format!("{one}{other}{one}").as_bytes()).unwrap().other_crs.is_some());
     }
 
     proptest::proptest! {

@@ -6,8 +6,10 @@
 
 mod cursor;
 mod feature;
+mod foreign;
 mod index;
 mod layer;
+mod member;
 mod number;
 mod opened;
 mod parcels;

@@ -5,23 +5,17 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use super::cursor::{Cursor, Fault};
 use super::feature::{FeatureFault, FeatureText, missing};
+use super::foreign;
 use super::index::{Index, IndexFault, index};
+use super::member;
 use crate::inputs::files::Bytes;
 use crate::inputs::format::{Input, LARGEST_FEATURE};
 use crate::inputs::parcels::Chunk;
 use crate::inputs::text::{self, Said};
 use crate::inputs::{DeclaredCrs, InputError};
 use crate::text::Text;
-
-/// What RFC 7946, section 4, says of every GeoJSON file: WGS 84 longitude and latitude.
-const DEFAULT_CRS: &str = "urn:ogc:def:crs:OGC:1.3:CRS84";
-
-/// A `crs` member longer than this names no system.
-const LONGEST_CRS: usize = 1 << 16;
 
 /// So many bytes of a mapped file stay in memory behind the chunk that is being read: more than all chunks take that are
 /// at work at a time.
@@ -61,8 +55,14 @@ impl Opened {
             let place = text!("{number}番目の地物", "feature {number}");
             return Err(InputError::TooLarge { path: input.path.clone(), place, limit: LARGEST_FEATURE });
         }
-        let crs = index.crs.as_ref().and_then(|range| declared_crs(&bytes[start..][range.clone()]));
-        let crs = crs.unwrap_or_else(|| DeclaredCrs { text: DEFAULT_CRS.to_owned(), found_in: words!("RFC 7946") });
+        let declared = |range: &Range<usize>| member::declared(&bytes[start..][range.clone()]);
+        let crs = index.crs.as_ref().and_then(declared);
+        if let Some(other) = &index.other_crs
+            && !member::is_same(crs.as_ref(), declared(other).as_ref())
+        {
+            return Err(two_systems(input, &bytes[start..], other));
+        }
+        let crs = crs.unwrap_or_else(member::usual);
         Ok(Self { path: input.path.clone(), bytes, start, index, encoding, crs })
     }
 
@@ -90,6 +90,7 @@ impl Opened {
         let mut cursor = Cursor::new(bytes);
         for feature_index in 0..chunk.features {
             FeatureText::take(text, &mut cursor, |cursor| reader.geometry(cursor))
+                .and_then(|feature| self.check_crs(&feature).map(|()| feature))
                 .and_then(|feature| reader.feature(text, feature))
                 .map_err(|fault| self.feature_error(chunk, feature_index, fault))?;
         }
@@ -101,15 +102,41 @@ impl Opened {
         Err(self.feature_error(chunk, chunk.features - 1, fault))
     }
 
+    /// Makes sure that neither a feature nor its geometry names another system than the file.
+    fn check_crs<G>(&self, feature: &FeatureText<'_, G>) -> Result<(), FeatureFault> {
+        let own = feature.crs.map(|part| (part.at, member::declared(part.text.as_bytes())));
+        let of_geometry = feature.geometry.as_ref().and_then(|(part, _)| Some((part.at, member::within(part.text)?)));
+        for (at, crs) in [own, of_geometry].into_iter().flatten() {
+            if crs.is_some() && !member::is_same(crs.as_ref(), Some(&self.crs)) {
+                let problem = Text::new(
+                    "ファイル全体とは別の座標参照系を示す `crs` があります",
+                    "a `crs` stands here that names another system than the file's",
+                );
+                return Err(FeatureFault::new(at, problem));
+            }
+        }
+        Ok(())
+    }
+
     fn feature_error(&self, chunk: &Chunk, feature_index: usize, fault: FeatureFault) -> InputError {
         let text = &self.bytes[self.start..];
+        let problem = foreign::word_at(&text[chunk.bytes.clone()], fault.at).unwrap_or(fault.problem);
         InputError::Json {
             path: self.path.clone(),
             feature: chunk.first + feature_index + 1,
             line: line_of(text, chunk.bytes.start.saturating_add(fault.at).min(chunk.bytes.end)),
-            problem: fault.problem,
+            problem,
         }
     }
+}
+
+/// The error that a file of several objects names two systems.
+fn two_systems(input: &Input<'_>, text: &[u8], other: &Range<usize>) -> InputError {
+    let problem = Text::new(
+        "手前とは別の座標参照系を示す `crs` があります",
+        "a `crs` stands here that names another system than the one before",
+    );
+    InputError::Json { path: input.path.clone(), feature: 1, line: line_of(text, other.start), problem }
 }
 
 /// The bytes of the text, where in them it begins, and the encoding that they were in.
@@ -134,6 +161,7 @@ fn index_error(input: &Input<'_>, text: &[u8], fault: IndexFault) -> InputError 
         IndexFault::Broken { fault: Fault::Wanted(what, at), features, .. } => {
             InputError::Json { path, feature: features + 1, line: line_of(text, at), problem: missing(what) }
         }
+        IndexFault::Esri => InputError::EsriJson { path },
         IndexFault::NotGeoJson(kind) => InputError::NotGeoJson {
             path,
             found: kind.map(|kind| String::from_utf8_lossy(&text[kind]).trim_matches('"').to_owned()),
@@ -143,23 +171,4 @@ fn index_error(input: &Input<'_>, text: &[u8], fault: IndexFault) -> InputError 
 
 fn line_of(text: &[u8], at: usize) -> usize {
     memchr::memchr_iter(b'\n', &text[..at.min(text.len())]).count() + 1
-}
-
-/// The `crs` member of the GeoJSON of 2008, a name or an EPSG number; `None` where it says nothing.
-fn declared_crs(member: &[u8]) -> Option<DeclaredCrs> {
-    #[derive(Deserialize)]
-    struct Crs {
-        properties: Properties,
-    }
-    #[derive(Deserialize)]
-    struct Properties {
-        name: Option<String>,
-        code: Option<u32>,
-    }
-    if member.len() > LONGEST_CRS {
-        return None;
-    }
-    let Crs { properties } = serde_json::from_slice(member).ok()?;
-    let text = properties.name.or_else(|| properties.code.map(|code| format!("EPSG:{code}")))?;
-    Some(DeclaredCrs { text, found_in: words!("`crs` メンバー", "crs member") })
 }

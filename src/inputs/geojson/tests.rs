@@ -310,3 +310,33 @@ fn a_missing_file_is_an_error_of_its_own() {
     );
     assert!(matches!(missing, Err(InputError::Io { .. })));
 }
+
+#[test]
+fn a_system_that_is_named_is_never_passed_over() {
+    let feature = |own: &str, inner: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{}}{own},"geometry":{{"type":"Point","coordinates":[138.3,34.8]{inner}}}}}"#
+        )
+    };
+    let file = |crs: &str, feature: &str| format!(r#"{{"type":"FeatureCollection"{crs},"features":[{feature}]}}"#);
+    let read = |text: String| {
+        let mut notices = crate::notices::Notices::default();
+        let options = crate::inputs::ReadOptions::default();
+        let layer = crate::inputs::read_layer_from_memory("a.geojson", text.into(), &options, &mut notices, "a")?;
+        Ok::<_, InputError>(layer.files[0].crs.clone().map(|crs| crs.text))
+    };
+    let tokyo = r#","crs":{"type":"EPSG","properties":{"code":"4301"}}"#;
+    let world = r#","crs":{"type":"name","properties":{"name":"EPSG:4326"}}"#;
+    assert_eq!(read(file(tokyo, &feature("", ""))).unwrap().as_deref(), Some("EPSG:4301"));
+    assert!(read(file("", &feature(world, world))).is_ok());
+    assert!(read(file(tokyo, &feature(tokyo, tokyo))).is_ok());
+    for text in [
+        file("", &feature(tokyo, "")),
+        file("", &feature("", tokyo)),
+        file(tokyo, &feature(world, "")),
+        feature(tokyo, "") + &feature(world, ""),
+    ] {
+        let error = read(text.clone()).unwrap_err().to_string();
+        assert!(error.contains("another system"), "{text}: {error}");
+    }
+}

@@ -9,7 +9,7 @@ use crate::inputs::DeclaredCrs;
 use crate::text::Text;
 
 /// What GeoParquet says of a file whose metadata names no CRS.
-const DEFAULT_CRS: &str = "OGC:CRS84";
+pub(super) const DEFAULT_CRS: &str = "OGC:CRS84";
 
 /// What the metadata says of the primary column.
 #[derive(Debug, PartialEq, Eq)]

@@ -133,7 +133,11 @@ fn undescribed(metadata: &ParquetMetaData, schema: &Schema) -> Option<(usize, Op
         }
     });
     if let Some((index, crs)) = of_type {
-        return Some((index, crs.and_then(|crs| type_crs(metadata, &crs))));
+        return Some((index, match crs {
+            Some(crs) => type_crs(metadata, &crs),
+            // What the standard of Parquet says of a type that names none.
+            None => Some(DeclaredCrs { text: geo::DEFAULT_CRS.to_owned(), found_in: words!("Parquetの規格", "Parquet standard") }),
+        }));
     }
     let is_usual = |field: &Field| {
         *field.data_type() == DataType::BinaryView && USUAL_NAMES.contains(&field.name().to_ascii_lowercase().as_str())
@@ -142,7 +146,7 @@ fn undescribed(metadata: &ParquetMetaData, schema: &Schema) -> Option<(usize, Op
 }
 
 /// The CRS of Parquet's type: PROJJSON, `projjson:` and the key of it in the file's metadata, `srid:` and a code, or a
-/// code. Where the type names none, CRS84 is meant by its standard and often nothing by its writer, so it is asked for.
+/// code. `None` where it says that it is not known, or refers to what is not there.
 fn type_crs(metadata: &ParquetMetaData, crs: &str) -> Option<DeclaredCrs> {
     let pairs = metadata.file_metadata().key_value_metadata();
     let text = if let Some(key) = crs.strip_prefix("projjson:") {

@@ -278,3 +278,34 @@ proptest! {
         let _ = read_damaged(&bytes);
     }
 }
+
+#[test]
+fn a_geometry_type_without_a_crs_is_longitude_and_latitude() {
+    use parquet::basic::{LogicalType, Repetition, Type as Physical};
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::types::Type;
+
+    let crs_of = |crs: Option<&str>| {
+        let kind = LogicalType::geometry(crs.map(str::to_owned));
+        let column = Type::primitive_type_builder("shape", Physical::BYTE_ARRAY)
+            .with_repetition(Repetition::REQUIRED)
+            .with_logical_type(Some(kind));
+        let root = Type::group_type_builder("schema").with_fields(vec![Arc::new(column.build().unwrap())]);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.parquet");
+        let file = std::fs::File::create(&path).unwrap();
+        let mut writer = SerializedFileWriter::new(file, Arc::new(root.build().unwrap()), Arc::default()).unwrap();
+        let mut rows = writer.next_row_group().unwrap();
+        let mut cells = rows.next_column().unwrap().unwrap();
+        cells.typed::<ByteArrayType>().write_batch(&[ByteArray::from(triangle(138.0))], None, None).unwrap();
+        cells.close().unwrap();
+        rows.close().unwrap();
+        writer.close().unwrap();
+        parcels(&path, None).unwrap().files()[0].crs.clone().map(|crs| crs.text)
+    };
+    assert_eq!(crs_of(None).as_deref(), Some("OGC:CRS84"));
+    assert_eq!(crs_of(Some("EPSG:6676")).as_deref(), Some("EPSG:6676"));
+    assert_eq!(crs_of(Some("srid:6676")).as_deref(), Some("6676"));
+    assert_eq!(crs_of(Some("srid:0")), None);
+}

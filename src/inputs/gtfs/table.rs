@@ -123,6 +123,7 @@ impl GtfsTable {
             crs: None,
             encoding: Some(self.encoding.clone()),
             features: rows,
+            axes: None,
         }
     }
 

@@ -71,7 +71,7 @@ pub(super) fn small_print(subject: &Subject<'_>, view: &View, setting: &mut Sett
     // A hundredth of a millimetre, to which everything is rounded.
     let rounding = view.denominator / 1e5;
     let bounds = subject.run.record.error_bounds;
-    let circle = bounds.map(|bounds| bounds.circle_m * 1000.0).map_or_else(Default::default, |mm| {
+    let circle = bounds.map(|bounds| (bounds.circle_m * 1000.0).round()).map_or_else(Default::default, |mm| {
         (format!("、円弧の誤差 {mm} mm 以内"), format!(", circles within {mm} mm"))
     });
     let ja = format!(

@@ -5,16 +5,19 @@ mod centres;
 mod kinds;
 mod municipality;
 pub(in crate::pipeline) mod place;
+mod plane;
 mod service;
 mod told;
 mod years;
 
+pub(in crate::pipeline) use plane::circle_bound;
 pub(in crate::pipeline) use service::stops_without_peaks;
 
 use super::open::Opened;
 use crate::assess::Assessor;
 use crate::criteria::Rules;
 use crate::geometry::Bounds;
+use crate::inputs::InputError;
 use crate::layers::LayerKey;
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
@@ -53,16 +56,21 @@ static FAR_STOPS: NoticeKind = NoticeKind {
 };
 
 /// Does every check but that of stops without service, [`stops_without_peaks`], which knows more once parcels are measured.
-pub(super) fn check(flight: &Preflight<'_>, notices: &mut Notices) {
+///
+/// # Errors
+/// What surely is not meant; see [`place::layers_elsewhere`].
+pub(super) fn check(flight: &Preflight<'_>, notices: &mut Notices) -> Result<(), InputError> {
     if flight.assessor.far_stops > 0 {
         let why = Text::new("より広い地域のファイル", "a file of a larger area");
         notices.add_many("stops", &FAR_STOPS, flight.assessor.far_stops as u64, why);
     }
     centres::outside_every_zone(flight, notices);
-    place::layers_elsewhere(flight, notices);
+    place::layers_elsewhere(flight, notices)?;
+    plane::elsewhere(flight, notices);
     municipality::contradicted(flight, notices);
     years::did_of_another_census(&flight.opened.layers, notices);
     service::stops_without_lines(flight, notices);
     kinds::planned_kind(flight, notices);
     told::ground_that_fails(flight, notices);
+    Ok(())
 }

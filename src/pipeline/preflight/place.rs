@@ -1,11 +1,12 @@
 //! Layers that do not meet the parcels: the file of another place, or coordinates that are not what they are taken for.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use super::Preflight;
 use crate::crs::{Crs, FromPlane};
 use crate::geometry::{Bounds, Point, Shapes};
-use crate::inputs::gtfs;
+use crate::inputs::{InputError, gtfs};
 use crate::layers::{City, CrsUsed, Layer, LayerKey, LayerReport, SUPPOSED};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
@@ -55,9 +56,13 @@ static AXES: NoticeKind = NoticeKind {
 };
 
 /// Tells of layers that do not come within reach of the parcels.
-pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
+///
+/// # Errors
+/// A table whose points would be near with its axes exchanged: nothing else can have been meant, and its columns can be
+/// named the other way round.
+pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) -> Result<(), InputError> {
     if flight.parcels.is_empty() {
-        return;
+        return Ok(());
     }
     let mut boxes = boxes(&flight.opened.city);
     for (&key, &bounds) in &flight.opened.elsewhere {
@@ -72,6 +77,9 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
             continue;
         }
         let exchanged = in_metres(&name, &flight.opened.layers) && exchanged(&bounds).meets(&around);
+        if let Some((path, [x, y])) = table_of(&name, &flight.opened.layers).filter(|_| exchanged) {
+            return Err(InputError::PlaneAxes { path, x, y });
+        }
         let is_forgotten = layer.is_some_and(|layer| flight.opened.elsewhere.contains_key(&layer));
         let kind = match (exchanged, is_forgotten) {
             (true, _) => &AXES,
@@ -87,6 +95,14 @@ pub(super) fn layers_elsewhere(flight: &Preflight<'_>, notices: &mut Notices) {
         );
         notices.add(&name, kind, there);
     }
+    Ok(())
+}
+
+/// The table that a layer is, and its columns of easting and northing.
+fn table_of(name: &str, layers: &[LayerReport]) -> Option<(PathBuf, [String; 2])> {
+    let files = &layers.iter().find(|report| report.name == name)?.files;
+    let first = files.first().filter(|_| files.iter().all(|file| file.source.axes.is_some()))?;
+    Some((first.source.path.clone(), first.source.axes.clone()?))
 }
 
 /// The box around each layer by its name in messages, with the layer; also of what is expected and supposed. Timetables are
