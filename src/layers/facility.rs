@@ -71,9 +71,14 @@ impl Facility {
     /// Its kinds: what its cell says, and where that has several, each of them.
     pub fn kinds(&self) -> impl Iterator<Item = &str> {
         let whole = self.kind.as_deref();
-        let parts = whole.into_iter().flat_map(|kind| kind.split(BETWEEN_KINDS)).map(str::trim);
         // One kind alone is the whole.
-        whole.into_iter().chain(parts.filter(move |part| !part.is_empty() && Some(*part) != whole))
+        whole.into_iter().chain(self.single_kinds().filter(move |&part| Some(part) != whole))
+    }
+
+    /// The kinds that its cell lists, each by itself.
+    pub fn single_kinds(&self) -> impl Iterator<Item = &str> {
+        let parts = self.kind.iter().flat_map(|kind| kind.split(BETWEEN_KINDS)).map(str::trim);
+        parts.filter(|part| !part.is_empty())
     }
 
     /// Whether it is of a kind, trimmed and in Unicode NFKC; `None` where its own is not known.

@@ -107,8 +107,8 @@ fn a_cell_of_several_kinds_is_several_kinds() {
         folder.put("facilities.csv", format!("名称,種別,緯度,経度\nひまわり,{separated},34.9005,138.4005\n"));
         not_warned(&folder, "planned-kind-of-no-facility");
         let parcels = rows(&folder.text("out/parcels.csv"));
-        let near = column(&parcels, "clear_of_similar_hi");
-        assert_eq!(parcels[1][near], "0", "{separated}");
+        let (name, metres) = (column(&parcels, "same_kind_facility"), column(&parcels, "same_kind_facility_m"));
+        assert_eq!((parcels[1][name].as_str(), parcels[1][metres].as_str()), ("ひまわり", "0"), "{separated}");
     }
 }
 
@@ -124,7 +124,9 @@ fn a_planned_kind_that_is_spelt_otherwise() {
 fn facilities_whose_names_stand_in_a_column_of_another_name() {
     let folder = project("planned_kind = \"通所介護\"", "facilities = \"facilities.csv\"");
     folder.put("facilities.csv", "呼び方,種別,緯度,経度\nひまわり,通所介護,34.9005,138.4005\n");
-    assert_eq!(warned(&folder, "facilities-without-names")["layer"], "facilities");
+    let (_, notices) = run(&folder);
+    let told = notices.iter().find(|notice| notice["id"] == "facilities-without-names").unwrap();
+    assert_eq!(told["examples"][0], "fields: 呼び方, 種別, 緯度, 経度");
     folder.put("facilities.csv", "要配慮者利用施設名称,種別,緯度,経度\nひまわり,通所介護,34.9005,138.4005\n");
     not_warned(&folder, "facilities-without-names");
     let input = |report: &Value| {

@@ -29,7 +29,8 @@ pub(super) enum Editions {
 /// Tells the editions among files apart; `archive` is what they lie in.
 pub(super) fn editions(archive: &Path, files: &[PathBuf]) -> Editions {
     // Map sheets and tiles are numbered through.
-    let is_sheet = |file: &PathBuf| file.extension().is_some_and(|ending| matches!(ending.to_str(), Some("xml" | "gml")));
+    let is_sheet =
+        |file: &PathBuf| file.extension().is_some_and(|ending| matches!(ending.to_str(), Some("xml" | "gml")));
     let found: Option<Vec<(u32, String)>> = files.iter().map(|file| edition(archive, file)).collect();
     let Some(found) = found.filter(|_| !files.iter().any(is_sheet)) else { return Editions::One };
     let Some(newest) = found.iter().map(|(year, _)| *year).max() else { return Editions::One };

@@ -65,7 +65,7 @@ fn beside_kinds(planned: &str, facilities: &[Facility]) -> Text {
     /// More than these are counted.
     const SHOWN: usize = 8;
     let mut kinds: Vec<&str> =
-        facilities.iter().flat_map(Facility::kinds).collect::<BTreeSet<_>>().into_iter().collect();
+        facilities.iter().flat_map(Facility::single_kinds).collect::<BTreeSet<_>>().into_iter().collect();
     let likeness = |kind: &str| strsim::normalized_damerau_levenshtein(planned, kind);
     kinds.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
     let more = kinds.len().saturating_sub(SHOWN);
