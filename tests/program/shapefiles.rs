@@ -89,23 +89,25 @@ fn project(shp: &[u8], shx: &[u8], dbf: &[u8]) -> Folder {
 
 /// The parcels, as id and area in units of the first one, rounded; and the ids of notices of parcels.
 fn assessed(folder: &Folder) -> (Vec<(String, f64)>, Vec<String>) {
-    folder.run(&["kyoten.toml", "--no-map", "--out", "out", "--force"]);
+    folder.run(&["kyoten.toml", "--no-map", "--out", "out"]);
     let parcels = folder.json("out/parcels.geojson");
     let parcels: Vec<(String, f64)> = parcels["features"]
         .as_array()
         .unwrap()
         .iter()
         .map(|feature| &feature["properties"])
-        .map(|it| (it["parcel_id"].as_str().unwrap().to_owned(), it["area_m2"].as_f64().unwrap()))
+        .map(|it| (it["kyoten_id"].as_str().unwrap().to_owned(), it["area_m2"].as_f64().unwrap()))
         .collect();
     let first = parcels[0].1;
     let parcels = parcels.into_iter().map(|(id, area)| (id, (area / first * 10.0).round() / 10.0)).collect();
     (parcels, notices(&folder.json("out/run.json")))
 }
 
+/// Those that tell of files and their parts; how rings turn is another matter.
 fn notices(record: &Value) -> Vec<String> {
     let told = record["notices"].as_array().unwrap().iter().filter(|notice| notice["layer"] == "parcels");
-    told.map(|notice| notice["id"].as_str().unwrap().to_owned()).collect()
+    let ids = told.map(|notice| notice["id"].as_str().unwrap().to_owned());
+    ids.filter(|id| !id.starts_with("mended-")).collect()
 }
 
 fn areas(of: &[(&str, f64)]) -> Vec<(String, f64)> {
@@ -136,8 +138,7 @@ fn what_the_parts_do_not_agree_on_is_told_in_both_languages() {
     for (lang, said) in
         [("en", "the .shx has 2 records, the .shp 3, the .dbf 3"), ("ja", ".shx が2、.shp が3、.dbf が3")]
     {
-        let run = folder.kyoten_with(&["check", ".", "--verbose"], &[("KYOTEN_LANG", lang)]);
-        let run = if run.status == 0 { run } else { folder.kyoten_with(&["check", "."], &[("KYOTEN_LANG", lang)]) };
+        let run = folder.kyoten_with(&["check", "."], &[("KYOTEN_LANG", lang)]);
         let text = format!("{}{}", run.stdout, run.stderr);
         assert!(text.split_whitespace().collect::<String>().contains(&said.replace(' ', "")), "{text}");
         let prose = if lang == "en" { japanese_prose(&text) } else { english_prose(&text) };

@@ -239,15 +239,15 @@ fn logical(text: &str) -> Value {
 
 /// A cell as it stands, without the blanks around it.
 fn cell(bytes: &[u8]) -> Cell<'_> {
-    Cell { bytes: trim(bytes), full: bytes.last().is_some_and(|byte| !is_blank(byte)) }
+    Cell { bytes: trim(bytes), full: bytes.last().is_some_and(|&byte| !is_blank(byte)) }
 }
 
-fn is_blank(byte: &u8) -> bool {
+fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | 0)
 }
 
 fn trim(bytes: &[u8]) -> &[u8] {
-    let start = bytes.iter().position(|byte| !is_blank(byte)).unwrap_or(bytes.len());
-    let end = bytes.iter().rposition(|byte| !is_blank(byte)).map_or(start, |last| last + 1);
+    let start = bytes.iter().position(|&byte| !is_blank(byte)).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(|&byte| !is_blank(byte)).map_or(start, |last| last + 1);
     &bytes[start..end]
 }

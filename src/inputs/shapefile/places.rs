@@ -20,8 +20,8 @@ static INDEX_NOT_FOLLOWED: NoticeKind = NoticeKind {
     id: "shx-not-followed",
     severity: Severity::Warning,
     what: Text::new(
-        ".shx が .shp や .dbf と合わないため使わなかったファイルがあります。図形は .shp に並んでいる順に読みました。",
-        "files have a .shx that does not fit the .shp or the .dbf; the shapes were read in the order of the .shp",
+        ".shx が .shp や .dbf と合わず、使わなかったファイルがあります。",
+        "files have a .shx that does not fit the .shp or the .dbf; it was not followed",
     ),
     advice: Some(Text::new(
         "図形と属性の組み合わせを確かめ、シェープファイルをもう一度書き出してください。",

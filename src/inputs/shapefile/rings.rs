@@ -4,8 +4,8 @@ use geo::{Area, BoundingRect, Coord, Geometry, LineString, MultiPolygon, Polygon
 
 /// Sorts rings into polygons by what lies in what: a ring inside an even number of others is a shell, one
 /// inside an odd number is a hole of the smallest around it. The winding, which should say the same
-/// (shells clockwise), is not relied on, since many files have it wrong; only of two rings around the same
-/// place it says whether the second fills the hole that the first leaves. `None` where there are no rings.
+/// (shells clockwise), is not relied on, since many files have it wrong; only where rings cross or go around
+/// the same place it says whether the second is a hole, or land in one. `None` where there are no rings.
 ///
 /// Quadratic in the number of rings, but for a comparison with a box only.
 pub(super) fn assemble(rings: Vec<LineString<f64>>) -> Option<Geometry<f64>> {
@@ -62,17 +62,22 @@ impl Ring {
         Self { line, bounds, area: signed.abs(), clockwise: signed < 0.0, within }
     }
 
-    /// Whether the other ring, which is no larger, lies in this one. A point inside it tells, since its corners may all
-    /// stand on this ring, or beside it by a rounding; of one without an inside, the first corner off this ring does.
+    /// Whether the other ring, which is no larger, lies in this one. Where they turn in different ways, as a hole and its
+    /// shell should, a point inside the other tells: its corners may all stand on this ring, or beside it by a rounding,
+    /// or reach over it. Where they turn alike, two shells may cross; so the first corner off this ring does, and a point
+    /// inside only where there is no such corner.
     fn holds(&self, other: &Self) -> bool {
-        let Some(bounds) = self.bounds else { return false };
+        let (Some(outer), Some(inner)) = (self.bounds, other.bounds) else { return false };
         let in_box = |at: Coord<f64>| {
-            bounds.min().x <= at.x && at.x <= bounds.max().x && bounds.min().y <= at.y && at.y <= bounds.max().y
+            outer.min().x <= at.x && at.x <= outer.max().x && outer.min().y <= at.y && at.y <= outer.max().y
         };
-        let by_corners = || other.line.0.iter().find_map(|&corner| inside(&self.line.0, corner)).unwrap_or(false);
+        let by_point = |point| in_box(point) && inside(&self.line.0, point).unwrap_or(false);
         match other.within {
-            Some(point) => in_box(point) && inside(&self.line.0, point).unwrap_or_else(by_corners),
-            None => other.bounds.is_some_and(|inner| in_box(inner.min()) && in_box(inner.max())) && by_corners(),
+            Some(point) if self.clockwise != other.clockwise => by_point(point),
+            point => {
+                let by_corner = || other.line.0.iter().find_map(|&corner| inside(&self.line.0, corner));
+                in_box(inner.min()) && in_box(inner.max()) && by_corner().unwrap_or_else(|| point.is_some_and(by_point))
+            }
         }
     }
 
@@ -180,11 +185,22 @@ mod tests {
     fn a_corner_beside_the_shell_by_a_rounding_makes_no_second_shell() {
         let shell = square(0.0, 0.0, 10.0, true);
         for off in [1e-12, -1e-12] {
-            let hole = LineString::from(vec![(4.0, 10.0 + off), (6.0, 8.0), (2.0, 8.0), (4.0, 10.0 + off)]);
+            let hole = LineString::from(vec![(4.0, 10.0 + off), (2.0, 8.0), (6.0, 8.0), (4.0, 10.0 + off)]);
             assert_eq!(holes(vec![hole, shell.clone()]), [1], "{off}");
             let beside = LineString::from(vec![(4.0, 10.0 + off), (6.0, 12.0), (2.0, 12.0), (4.0, 10.0 + off)]);
             assert_eq!(holes(vec![beside, shell.clone()]), [0, 0], "{off}");
         }
+    }
+
+    #[test]
+    fn of_rings_that_cross_only_one_that_turns_the_other_way_is_a_hole() {
+        let shell = square(0.0, 0.0, 10.0, true);
+        let across = |clockwise| square(7.0, 4.0, 3.5, clockwise);
+        assert_eq!(holes(vec![across(false), shell.clone()]), [1]);
+        let corner_outside_first =
+            LineString::from(vec![(10.5, 4.0), (7.0, 4.0), (7.0, 7.5), (10.5, 7.5), (10.5, 4.0)]);
+        assert_eq!(holes(vec![corner_outside_first, shell.clone()]), [0, 0]);
+        assert_eq!(holes(vec![across(true), shell]), [0, 0]);
     }
 
     #[test]
