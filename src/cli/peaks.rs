@@ -49,6 +49,12 @@ const OPEN_ABOVE: Text = Text::new(
     "~ trips that end at a stop are no departures, but may count as service 運行本数: the most has them, the least has not; a run takes it as an interval, which a row of the CSV `peaks` settles",
 );
 
+/// The same where departures may go one way that the rule takes for several.
+const OPEN_WAYS: Text = Text::new(
+    "~ 便に方向（direction_id）がない停留所では、いくつもの標柱や乗り場からの発車が同じ方向かもしれないため、その合計を幅の上限に入れています。run でも幅のある値として扱います。",
+    "~ trips name no direction (direction_id): what leaves from several poles or bays of a stop may go one way, and the most has it together; a run takes it as an interval",
+);
+
 /// The departures that the programme of the leaflet asks for.
 const PROGRAMME: f64 = 3.0;
 
@@ -151,8 +157,10 @@ fn table(found: &Peaks, reach: f64, lang: Lang) -> String {
     }
     line!(text, "{}", last.trim_end());
     let differs = |end: usize| found.stops.iter().any(|stop| stop.peak_trips_range[end] != stop.peak_trips);
-    for (end, open) in [(0, &OPEN_BELOW), (1, &OPEN_ABOVE)] {
-        if differs(end) {
+    let ways_are_open = found.stops.iter().any(|stop| stop.ways_are_open);
+    let ends_may_count = found.stops.iter().any(|stop| stop.ends_may_count);
+    for (is_open, open) in [(differs(0), &OPEN_BELOW), (ways_are_open, &OPEN_WAYS), (ends_may_count, &OPEN_ABOVE)] {
+        if is_open {
             line!(text);
             line!(text, "{}", wrapped(open.get(lang), width(), "", "  "));
         }
@@ -244,6 +252,8 @@ mod tests {
             lat: None,
             peak_trips: 3.into(),
             peak_trips_range: [2.into(), 3.into()],
+            ways_are_open: false,
+            ends_may_count: false,
             direction: serde_json::Value::Null,
             window: Some(["7:10".to_owned(), "8:10".to_owned()]),
             trips: Vec::new(),

@@ -9,7 +9,7 @@ use crate::crs::Plane;
 use crate::inputs::gtfs::Feed;
 use crate::layers::StopKind;
 use crate::notices::Notices;
-use crate::transit::{CountingRule, Direction, FeedReport, Peak, Pole, Settings, Timetable, on_their_days};
+use crate::transit::{CountingRule, Direction, FeedReport, Peak, Pole, Settings, Timetable, on_their_days, peak};
 
 /// The peak service of every stop of some timetables, under every rule.
 #[derive(Debug, Serialize)]
@@ -55,8 +55,15 @@ pub struct StopPeaks {
     /// Departures in the peak hour in one direction, by the programme's rule.
     pub peak_trips: Number,
     /// The least and the most that this can be in truth: a pole that serves both directions, while trips name none, counts as
-    /// one direction by the rule; and runs that end at the stop are no departures, but may count.
+    /// one direction by the rule; poles of trips that name none may all be left one way; and runs that end at the stop are no
+    /// departures, but may count.
     pub peak_trips_range: [Number; 2],
+    /// Whether more may leave one way than by the rule.
+    #[serde(skip)]
+    pub ways_are_open: bool,
+    /// Whether there is more yet if what ends at the stop counts.
+    #[serde(skip)]
+    pub ends_may_count: bool,
     /// The direction: `direction_id` as a number, or the pole's `stop_id` as a text; null without departures.
     pub direction: Value,
     /// The hour in which they leave, without its end.
@@ -108,6 +115,7 @@ fn stop(timetable: &Timetable, group: usize, by_rule: &[(CountingRule, Vec<Peak>
     let places: Vec<[f64; 2]> = stops().filter_map(|stop| stop.lon_lat).collect();
     let middle = middle(&places).map(|place| place.map(|degrees| (degrees * 1e7).round() / 1e7));
     let standard = &by_rule[0].1[group];
+    let most_leaving = peak(&timetable.departures[group], &[], CountingRule::STANDARD).range.hi;
     StopPeaks {
         name: timetable.name(group).map(str::to_owned),
         kind: poles().find_map(kind),
@@ -116,6 +124,8 @@ fn stop(timetable: &Timetable, group: usize, by_rule: &[(CountingRule, Vec<Peak>
         lat: middle.map(|[_, lat]| lat),
         peak_trips: trips(standard.trips),
         peak_trips_range: [trips(standard.range.lo), trips(standard.range.hi)],
+        ways_are_open: most_leaving > standard.trips,
+        ends_may_count: standard.range.hi > most_leaving,
         direction: standard.direction.map_or(Value::Null, |direction| toward(timetable, direction)),
         window: standard.window.map(|window| window.map(|time| time.to_string())),
         trips: standard

@@ -85,7 +85,12 @@ impl<'a> Connections<'a> {
         found.extend(of_timetable(groups, direct));
         let Some(on_foot) = &self.on_foot else { return found };
         // One changes at a stop or on foot to one close by, whether a timetable or a line takes one there.
-        let two_lines = lines(&on_foot.near(&found));
+        let near = on_foot.near(&found);
+        let mut two_lines = lines(&found);
+        for &change in near.difference(&found) {
+            // Who is there already walks only.
+            two_lines.extend(lines(&BTreeSet::from([change])).into_iter().filter(|&group| group != change));
+        }
         if let Some(timetable) = links.timetable {
             // Nobody knows when a line runs, so that any time will do where one goes on by it; nor when one is at a stop of the
             // zone that has no timetable.

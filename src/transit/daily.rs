@@ -32,10 +32,9 @@ impl Daily {
             let (one, other) = (of(&one), of(&other));
             Interval::new(one.min(other).min(of(&least)), one.max(other).max(of(&most)))
         };
-        Self {
-            one_direction: range(|tally| tally.one_direction),
-            both_directions: range(|tally| tally.both_directions),
-        }
+        let one_direction = range(|tally| tally.one_direction);
+        let both = range(|tally| tally.both_directions);
+        Self { one_direction, both_directions: Interval::new(both.lo.max(one_direction.lo), both.hi) }
     }
 
     /// The same where there is at least so much in one direction, as far as that may be.

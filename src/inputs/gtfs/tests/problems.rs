@@ -139,7 +139,7 @@ fn frequencies_that_say_nothing_are_skipped() {
         "t1,8:00:00,7:00:00,600",
         "t1,7:00:00,7:00:00,600",
         "t1,7:00:00,8:00:00,0",
-        "t1,7:00,8:00:00,600",
+        "t1,7,8:00:00,600",
         "t9,7:00:00,8:00:00,600",
     ];
     let text = format!("trip_id,start_time,end_time,headway_secs\n{}\n", rows.join("\n"));
