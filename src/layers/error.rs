@@ -363,7 +363,12 @@ mod tests {
             chosen(None),
             chosen(Some("22101")),
             chosen(Some("22131")),
-            LayerError::NoGeometry { layer, path: path.clone(), needs: Text::new("点か線", "points or lines"), why: None },
+            LayerError::NoGeometry {
+                layer,
+                path: path.clone(),
+                needs: Text::new("点か線", "points or lines"),
+                why: None,
+            },
             no_field(both()),
             no_field(Vec::new()),
             LayerError::AmbiguousField { layer, path: path.clone(), role: "seniors", candidates: both() },

@@ -32,7 +32,8 @@ const MARKS: [&[&str]; 3] = [
 
 /// A cell without what spreadsheets put around it: blanks, quotes, `="…"`.
 fn plain(cell: &str) -> String {
-    let text: String = cell.nfkc().map(|sign| if matches!(sign, '\u{2212}' | '‐' | '–') { '-' } else { sign }).collect();
+    let text: String =
+        cell.nfkc().map(|sign| if matches!(sign, '\u{2212}' | '‐' | '–') { '-' } else { sign }).collect();
     let text = text.trim().trim_start_matches('=').trim();
     let quoted = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
     quoted.trim().trim_start_matches('\'').trim().to_owned()
@@ -166,7 +167,19 @@ mod tests {
 
     #[test]
     fn what_is_no_angle_of_the_axis_is_none() {
-        for text in ["", "-", "不明", "東経138.5", "34度61分", "34度52分12.083秒5", "91度", "2024-01-02", "34..5", "nan", "1,234,5"] {
+        for text in [
+            "",
+            "-",
+            "不明",
+            "東経138.5",
+            "34度61分",
+            "34度52分12.083秒5",
+            "91度",
+            "2024-01-02",
+            "34..5",
+            "nan",
+            "1,234,5",
+        ] {
             assert_eq!(degrees(text, Axis::North), None, "{text}");
         }
     }

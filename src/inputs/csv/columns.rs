@@ -203,7 +203,9 @@ fn note_of(name: &str, base: &str) -> Option<Note> {
         "分" | "秒" | "min" | "sec" | "minute" | "second" | "minutes" | "seconds" | "m" | "s" if !is_plane(base) => {
             Note::Part
         }
-        "" | "度" | "deg" | "dd" | "d" | "m" | "メートル" | "metre" | "meter" | "単位m" | "単位度" => Note::Usual,
+        "" | "度" | "deg" | "dd" | "d" | "m" | "メートル" | "metre" | "meter" | "単位m" | "単位度" => {
+            Note::Usual
+        }
         _ if has(&world) => Note::Usual,
         _ if has(&["日本測地", "旧測地", "tokyo", "bessel"]) => Note::Tokyo,
         _ if has(&written) => Note::Usual,
@@ -231,7 +233,8 @@ fn all(names: &[String], base: &str) -> Vec<(usize, String, Note)> {
 /// others; what stands beside them must be the same for both.
 fn degree_pair(names: &[String]) -> Option<(usize, usize, Note)> {
     let exactly = |wanted: &str| names.iter().position(|name| plain(name) == wanted);
-    let of_minutes = |name: &str| ["分", "秒"].iter().any(|part| names.iter().any(|other| plain(other) == format!("{name}{part}")));
+    let of_minutes =
+        |name: &str| ["分", "秒"].iter().any(|part| names.iter().any(|other| plain(other) == format!("{name}{part}")));
     let alone = |(x, y): &&(&str, &str)| !of_minutes(x) && !of_minutes(y);
     if let Some((x, y)) = DEGREE_COLUMNS.iter().filter(alone).find_map(|(x, y)| exactly(x).zip(exactly(y))) {
         return Some((x, y, Note::None));
@@ -316,7 +319,12 @@ mod tests {
     #[test]
     fn x_of_a_survey_runs_north_and_x_of_a_map_east() {
         let plane = |names: &[&str], crs| find(names, Some(crs)).map(|(x, y, _)| (x, y));
-        for names in [["X座標", "Y座標"], ["Ｘ座標（ｍ）", "Ｙ座標（ｍ）"], ["X座標_JGD2011", "Y座標_JGD2011"], ["X(北)", "Y(東)"]] {
+        for names in [
+            ["X座標", "Y座標"],
+            ["Ｘ座標（ｍ）", "Ｙ座標（ｍ）"],
+            ["X座標_JGD2011", "Y座標_JGD2011"],
+            ["X(北)", "Y(東)"],
+        ] {
             assert_eq!(plane(&names, "EPSG:6676"), Some((1, 0)), "{names:?}");
             assert_eq!(plane(&names, "EPSG:2450"), Some((1, 0)), "{names:?}");
         }

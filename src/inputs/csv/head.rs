@@ -28,17 +28,14 @@ pub(super) struct Head {
 pub(super) fn without_padding(text: &str) -> &str {
     let text = text.trim_end_matches(['\0', '\u{1a}']);
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let is_told = first.trim_end_matches('\r').len() == 5 && first.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="));
+    let is_told = first.trim_end_matches('\r').len() == 5
+        && first.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="));
     if is_told { rest } else { text }
 }
 
 /// A reader of rows of any length, headers included.
 pub(in crate::inputs) fn reader(text: &str) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes())
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes())
 }
 
 /// What parts the cells: a tab where the first line that has anything of the kind has one, else a semicolon where it has
@@ -70,10 +67,7 @@ pub(in crate::inputs) fn is_blank(record: &csv::StringRecord) -> bool {
 
 /// Finds the row with the names of the columns: the first one, unless one below has those of coordinates or a title
 /// stands above.
-pub(super) fn find(
-    input: &Input<'_>,
-    records: &mut csv::StringRecordsIter<'_, &[u8]>,
-) -> Result<Head, InputError> {
+pub(super) fn find(input: &Input<'_>, records: &mut csv::StringRecordsIter<'_, &[u8]>) -> Result<Head, InputError> {
     let mut rows = Vec::new();
     for (row, record) in records.take(LOOKED_AT + FIRST_ROWS).enumerate() {
         rows.push(record.map_err(|error| table_error(input, row, &error))?);

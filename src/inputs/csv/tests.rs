@@ -4,11 +4,7 @@ use super::*;
 use crate::inputs::{RawLayer, ReadOptions, read_layer};
 use crate::notices::Notices;
 
-fn read(
-    name: &str,
-    bytes: &[u8],
-    options: &ReadOptions,
-) -> (Result<RawLayer, InputError>, Vec<(&'static str, u64)>) {
+fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> (Result<RawLayer, InputError>, Vec<(&'static str, u64)>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
@@ -101,7 +97,10 @@ fn titles_semicolons_tabs_brackets_and_padding_hide_no_coordinates() {
         ("sep=;\r\n名称;緯度;経度\r\n福寿園;34.870023;138.336407\r\n", &[]),
         ("名称\t緯度\t経度\n福寿園\t34.870023\t138.336407\n", &[]),
         ("令和6年度 施設一覧,,\n名称,緯度,経度\n福寿園,34.870023,138.336407\n", &[("rows-above-names", 1)]),
-        ("施設一覧\n\n令和6年4月1日現在\n名称\t緯度\t経度\n福寿園\t34.870023\t138.336407\n", &[("rows-above-names", 2)]),
+        (
+            "施設一覧\n\n令和6年4月1日現在\n名称\t緯度\t経度\n福寿園\t34.870023\t138.336407\n",
+            &[("rows-above-names", 2)],
+        ),
         (",,\n名称,緯度,経度\n福寿園,34.870023,138.336407\n,,\n,,,,\n", &[]),
         ("名称,緯度（世界測地系）,経度（世界測地系）\n福寿園,34.870023,138.336407\n", &[]),
         ("名称, 緯度 ,　経度　\n福寿園,　34.870023 , 138.336407\n\0\0\0", &[]),

@@ -35,8 +35,7 @@ impl WktColumn {
             let cells = first.iter().filter_map(|record| record.get(index)).map(str::trim);
             cells.filter(|cell| !cell.is_empty()).next().is_some_and(|cell| is_wkt(without_srid(cell).1))
         };
-        let index =
-            (0..names.len()).find(|&index| NAMES.contains(&plain(&names[index]).as_str()) && holds(index))?;
+        let index = (0..names.len()).find(|&index| NAMES.contains(&plain(&names[index]).as_str()) && holds(index))?;
         Some(Self { index, in_japan: true, any: false, srid: None })
     }
 
@@ -128,7 +127,9 @@ mod tests {
 
     #[test]
     fn geometries_are_read_and_what_is_none_is_left() {
-        for text in ["POINT (138.3 34.8)", "Point Z (138.3 34.8 5)", "MULTIPOLYGON (((138 34, 139 34, 139 35, 138 34)))"] {
+        for text in
+            ["POINT (138.3 34.8)", "Point Z (138.3 34.8 5)", "MULTIPOLYGON (((138 34, 139 34, 139 35, 138 34)))"]
+        {
             assert!(geometry(text).is_some(), "{text}");
         }
         for text in ["POINT EMPTY", "POINT (0 0)", "POINT (138.3", "CIRCLE (1 2)", "", "POINT (NaN NaN x)"] {

@@ -29,7 +29,8 @@ pub(super) enum Editions {
 /// Tells the editions among files apart; `archive` is what they lie in.
 pub(super) fn editions(archive: &Path, files: &[PathBuf]) -> Editions {
     // Map sheets and tiles are numbered through.
-    let is_sheet = |file: &PathBuf| file.extension().is_some_and(|ending| matches!(ending.to_str(), Some("xml" | "gml")));
+    let is_sheet =
+        |file: &PathBuf| file.extension().is_some_and(|ending| matches!(ending.to_str(), Some("xml" | "gml")));
     let found: Option<Vec<(u32, String)>> = files.iter().map(|file| edition(archive, file)).collect();
     let Some(found) = found.filter(|_| !files.iter().any(is_sheet)) else { return Editions::One };
     let Some(newest) = found.iter().map(|(year, _)| *year).max() else { return Editions::One };
@@ -134,7 +135,10 @@ fn era(before: &str, digits: &str, after: &str) -> Option<u32> {
         _ => return None,
     };
     let alone = before.chars().rev().nth(1).is_none_or(|sign| !sign.is_ascii_alphanumeric());
-    let is_year = after.starts_with('年') || after.starts_with("ka");
+    let is_told = after.starts_with('年') || after.starts_with("ka");
+    // r1 and r2 may be anything; h22 and h27 are the censuses of 2010 and 2015.
+    let ends = after.chars().next().is_none_or(|sign| !sign.is_ascii_alphanumeric());
+    let is_year = is_told || (ends && first == 1989 && (10..=31).contains(&number));
     (alone && is_year && number > 0).then_some(first + number - 1)
 }
 
@@ -167,6 +171,7 @@ mod tests {
             ("地番図2023.geojson", "地番図2024.geojson"),
             ("did_平成27年.shp", "did_平成29年.shp"),
             ("h22ka22212.shp", "h27ka22212.shp"),
+            ("did_H22.geojson", "did_H27.geojson"),
             ("2015/did.geojson", "2020/did.geojson"),
             ("H27年/did.geojson", "R2年/did.geojson"),
             ("stops_20220401.csv", "stops_20230401.csv"),

@@ -346,7 +346,10 @@ pub(in crate::inputs::files) mod tests {
     fn two_editions_in_an_archive_are_not_united() {
         let folder = folder_of(&[]);
         let base = folder.path();
-        zipped(&base.join("a.zip"), &[("A16-15_22/A16-15_22_DID.geojson", b""), ("A16-20_22/A16-20_22_DID.geojson", b"")]);
+        zipped(
+            &base.join("a.zip"),
+            &[("A16-15_22/A16-15_22_DID.geojson", b""), ("A16-20_22/A16-20_22_DID.geojson", b"")],
+        );
         let found = expand(base, &["a.zip".to_owned()], Choice::ANY).unwrap();
         assert_eq!(found.files, [base.join("a.zip/A16-20_22/A16-20_22_DID.geojson")]);
         assert_eq!(found.older, [base.join("a.zip/A16-15_22/A16-15_22_DID.geojson")]);

@@ -69,7 +69,10 @@ fn named(value: &Value) -> Option<String> {
     if members.contains_key("datum") || members.contains_key("base_crs") {
         return None;
     }
-    members.get("properties").and_then(|properties| properties.as_object().map_or_else(|| code(properties), of)).or_else(|| of(members))
+    members
+        .get("properties")
+        .and_then(|properties| properties.as_object().map_or_else(|| code(properties), of))
+        .or_else(|| of(members))
 }
 
 /// A text that names a system, or a number that is its code.

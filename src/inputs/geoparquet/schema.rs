@@ -133,11 +133,17 @@ fn undescribed(metadata: &ParquetMetaData, schema: &Schema) -> Option<(usize, Op
         }
     });
     if let Some((index, crs)) = of_type {
-        return Some((index, match crs {
-            Some(crs) => type_crs(metadata, &crs),
-            // What the standard of Parquet says of a type that names none.
-            None => Some(DeclaredCrs { text: geo::DEFAULT_CRS.to_owned(), found_in: words!("Parquetの規格", "Parquet standard") }),
-        }));
+        return Some((
+            index,
+            match crs {
+                Some(crs) => type_crs(metadata, &crs),
+                // What the standard of Parquet says of a type that names none.
+                None => Some(DeclaredCrs {
+                    text: geo::DEFAULT_CRS.to_owned(),
+                    found_in: words!("Parquetの規格", "Parquet standard"),
+                }),
+            },
+        ));
     }
     let is_usual = |field: &Field| {
         *field.data_type() == DataType::BinaryView && USUAL_NAMES.contains(&field.name().to_ascii_lowercase().as_str())

@@ -111,12 +111,16 @@ mod tests {
     #[test]
     fn the_bound_grows_only_outside_the_area_of_use() {
         let plane = |zone| Plane::new(zone).unwrap();
-        for (lon, lat, zone) in [(138.3, 34.9, 8), (138.3, 34.9, 9), (138.3, 34.9, 7), (148.7, 45.3, 13), (142.2, 27.1, 14)] {
+        for (lon, lat, zone) in
+            [(138.3, 34.9, 8), (138.3, 34.9, 9), (138.3, 34.9, 7), (148.7, 45.3, 13), (142.2, 27.1, 14)]
+        {
             let parcels = around(lon, lat, plane(zone));
             assert_eq!(place_outside(&parcels, plane(zone)), None, "{lon} {lat} {zone}");
             assert_eq!(circle_bound(&parcels, plane(zone)), MAX_ERROR.0);
         }
-        for (lon, lat, zone, nearest) in [(127.7, 26.2, 19, 15), (138.3, 34.9, 12, 8), (127.7, 26.2, 9, 15), (141.3, 43.0, 14, 12)] {
+        for (lon, lat, zone, nearest) in
+            [(127.7, 26.2, 19, 15), (138.3, 34.9, 12, 8), (127.7, 26.2, 9, 15), (141.3, 43.0, 14, 12)]
+        {
             let parcels = around(lon, lat, plane(zone));
             assert_eq!(place_outside(&parcels, plane(zone)), Some(plane(nearest)), "{lon} {lat} {zone}");
             assert!(circle_bound(&parcels, plane(zone)) > MAX_ERROR.0);
