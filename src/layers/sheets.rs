@@ -38,25 +38,43 @@ pub(super) fn far(sheets: &[Bounds]) -> Vec<(usize, u64)> {
         *cells.entry(cell(sheet)).or_default() += 1;
     }
     let groups = groups(&cells);
-    // Of equal ones the first counts as the place of the map.
-    let Some(most) = groups.iter().max_by_key(|(count, first, _)| (*count, std::cmp::Reverse(*first))) else {
-        return Vec::new();
+    let most = groups.iter().map(|(count, _)| *count).max().unwrap_or(0);
+    let largest: Vec<usize> = (0..groups.len()).filter(|&group| groups[group].0 == most).collect();
+    let group_of = |sheet: &Bounds| {
+        let cell = cell(sheet);
+        groups.iter().position(|(_, cells)| is_sheet(sheet) && cells.contains(&cell))
     };
-    let together = sheets.iter().filter(|sheet| is_sheet(sheet) && most.2.contains(&cell(sheet)));
-    let around = together.fold(Bounds::EMPTY, |bounds, sheet| bounds.union(*sheet));
-    let away = |sheet: &Bounds| {
-        let gap = |axis: usize| (sheet.min[axis] - around.max[axis]).max(around.min[axis] - sheet.max[axis]).max(0.0);
+    let mut boxes = vec![Bounds::EMPTY; groups.len()];
+    for sheet in sheets {
+        if let Some(group) = group_of(sheet) {
+            boxes[group] = boxes[group].union(*sheet);
+        }
+    }
+    let away = |sheet: &Bounds, own: Option<usize>| {
+        let gaps = largest.iter().filter(|&&group| Some(group) != own).map(|&group| gap(sheet, &boxes[group]));
+        let nearest = gaps.fold(f64::INFINITY, f64::min);
         // Of one that is torn apart, what it reaches.
-        let gap = gap(0).hypot(gap(1));
-        let reach = if gap > 0.0 { gap } else { sheet.size()[0].hypot(sheet.size()[1]) };
+        let size = sheet.size();
+        let reach = if nearest > 0.0 && nearest.is_finite() { nearest } else { size[0].hypot(size[1]) };
         (reach / 1000.0).round() as u64
     };
-    let is_far = |sheet: &Bounds| !sheet.is_empty() && !(is_sheet(sheet) && most.2.contains(&cell(sheet)));
-    sheets.iter().enumerate().filter(|(_, sheet)| is_far(sheet)).map(|(index, sheet)| (index, away(sheet))).collect()
+    let far = sheets.iter().enumerate().filter(|(_, sheet)| !sheet.is_empty()).filter_map(|(index, sheet)| {
+        let group = group_of(sheet);
+        // Of several that are equally large, nobody knows which is in the right place.
+        let with_most = group.is_some_and(|group| largest == [group]);
+        (!with_most).then(|| (index, away(sheet, group)))
+    });
+    far.collect()
 }
 
-/// The squares that hang together: how many sheets, the first square, all of them.
-fn groups(cells: &BTreeMap<[i64; 2], usize>) -> Vec<(usize, [i64; 2], BTreeSet<[i64; 2]>)> {
+/// How far a box is from another.
+fn gap(one: &Bounds, other: &Bounds) -> f64 {
+    let along = |axis: usize| (one.min[axis] - other.max[axis]).max(other.min[axis] - one.max[axis]).max(0.0);
+    along(0).hypot(along(1))
+}
+
+/// The squares that hang together, with how many sheets there are in them.
+fn groups(cells: &BTreeMap<[i64; 2], usize>) -> Vec<(usize, BTreeSet<[i64; 2]>)> {
     let mut left: BTreeSet<[i64; 2]> = cells.keys().copied().collect();
     let mut groups = Vec::new();
     while let Some(first) = left.pop_first() {
@@ -70,7 +88,7 @@ fn groups(cells: &BTreeMap<[i64; 2], usize>) -> Vec<(usize, [i64; 2], BTreeSet<[
                 }
             }
         }
-        groups.push((count, first, group));
+        groups.push((count, group));
     }
     groups
 }
@@ -89,6 +107,8 @@ mod tests {
     fn the_sheet_that_lies_apart_is_told_with_its_distance() {
         let sheets = [sheet(0.0, 0.0), sheet(108_500.0, 0.0), sheet(900.0, 400.0), Bounds::EMPTY];
         assert_eq!(far(&sheets), [(1, 107)]);
+        // Of two nobody knows which is in the right place.
+        assert_eq!(far(&sheets[..2]), [(0, 108), (1, 108)]);
         assert_eq!(far(&[sheet(0.0, 0.0)]), []);
         assert_eq!(far(&[]), []);
         // Parcels of one sheet in two places.

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
 
+mod as_published;
 mod bad_input;
 mod check;
 mod diff;

@@ -61,7 +61,7 @@ fn edition(archive: &Path, file: &Path) -> Option<(u32, String)> {
     }
     let inside = file.strip_prefix(archive).ok()?.parent()?;
     let folders = inside.iter().rev().map(|part| plain(&part.to_string_lossy()));
-    folders.filter_map(|folder| day_in(&folder).0).next().map(|day| (day, stem))
+    folders.find_map(|folder| day_in(&folder).0).map(|day| (day, stem))
 }
 
 /// The last day that a name holds, and the name with a mark in the place of every one.
@@ -135,7 +135,10 @@ fn era(before: &str, digits: &str, after: &str) -> Option<u32> {
         _ => return None,
     };
     let alone = before.chars().rev().nth(1).is_none_or(|sign| !sign.is_ascii_alphanumeric());
-    let is_year = after.starts_with('年') || after.starts_with("ka");
+    let is_told = after.starts_with('年') || after.starts_with("ka");
+    // r1 and r2 may be anything; h22 and h27 are the censuses of 2010 and 2015.
+    let ends = after.chars().next().is_none_or(|sign| !sign.is_ascii_alphanumeric());
+    let is_year = is_told || (ends && first == 1989 && (10..=31).contains(&number));
     (alone && is_year && number > 0).then_some(first + number - 1)
 }
 
@@ -168,6 +171,7 @@ mod tests {
             ("地番図2023.geojson", "地番図2024.geojson"),
             ("did_平成27年.shp", "did_平成29年.shp"),
             ("h22ka22212.shp", "h27ka22212.shp"),
+            ("did_H22.geojson", "did_H27.geojson"),
             ("2015/did.geojson", "2020/did.geojson"),
             ("H27年/did.geojson", "R2年/did.geojson"),
             ("stops_20220401.csv", "stops_20230401.csv"),
