@@ -60,7 +60,7 @@ fn edition(archive: &Path, file: &Path) -> Option<(u32, String)> {
         return Some((day, rest));
     }
     let inside = file.strip_prefix(archive).ok()?.parent()?;
-    let folders = inside.iter().rev().map(|part| plain(&part.to_string_lossy()));
+    let mut folders = inside.iter().rev().map(|part| plain(&part.to_string_lossy()));
     folders.find_map(|folder| day_in(&folder).0).map(|day| (day, stem))
 }
 
