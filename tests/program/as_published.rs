@@ -165,6 +165,8 @@ fn archives_give_their_newest_edition_and_nothing_of_macos() {
     folder.put("plan.zip", zipped(&[("計画.pdf", b"%PDF"), ("一覧.docx", b"PK")]));
     let said = refused(&folder, &["inspect", "plan.zip"]);
     assert!(said.contains("plan.zip") && said.contains("計画.pdf"), "{said}");
+    folder.put("list.xlsx", zipped(&[("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>")]));
+    assert!(refused(&folder, &["inspect", "list.xlsx"]).contains("save the sheet"));
     let shown = folder.kyoten(&["inspect", "*.zip", "--json"]);
     assert_eq!(shown.status, 0, "{}", shown.stderr);
 }

@@ -49,7 +49,16 @@ pub(super) fn degrees(cell: &str, axis: Axis) -> Option<f64> {
     let text = plain(cell);
     // No angle has thousands.
     let point = if text.contains('.') { text.clone() } else { text.replacen(',', ".", 1) };
-    finite(&point).or_else(|| sexagesimal(&text, axis))
+    finite(&point).map(|number| packed(number, axis).unwrap_or(number)).or_else(|| sexagesimal(&text, axis))
+}
+
+/// The angle that a number far beyond all degrees is, where its digits are degrees, minutes and seconds of Japan:
+/// 345212.083 is 34°52′12.083″.
+fn packed(number: f64, axis: Axis) -> Option<f64> {
+    let (degree, minute, second) = ((number / 1e4).floor(), (number / 100.0).floor() % 100.0, number % 100.0);
+    let in_japan = if axis == Axis::East { 122.0..=154.0 } else { 20.0..=46.0 };
+    let is_angle = in_japan.contains(&degree) && minute < 60.0 && second < 60.0;
+    is_angle.then(|| degree + minute / 60.0 + second / 3600.0)
 }
 
 /// The length in a cell, in metres. Where cells are apart by semicolons, a comma may be that of a decimal number: what can
@@ -153,6 +162,7 @@ mod tests {
             "34 52 12.083",
             "34.52.12.083",
             "34d52m12.083s",
+            "345212.083",
             " =\"34度52分12.083秒\" ",
         ] {
             let angle = degrees(text, Axis::North).unwrap_or(f64::NAN);
@@ -168,6 +178,9 @@ mod tests {
 
     #[test]
     fn what_is_no_angle_of_the_axis_is_none() {
+        // Out of all degrees, and told as such.
+        assert_eq!(degrees("346012", Axis::North), Some(346_012.0));
+        assert_eq!(degrees("1382011", Axis::North), Some(1_382_011.0));
         for text in [
             "",
             "-",

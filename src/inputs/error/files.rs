@@ -243,6 +243,13 @@ fn unknown_format_help(path: &Path) -> Text {
             shp = path.with_extension("shp").display()
         );
     }
+    let is_workbook = |ending: &str| matches!(ending.to_lowercase().as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods");
+    if ending.is_some_and(is_workbook) {
+        return Text::new(
+            "表計算ソフトのファイルです。表のシートを「CSV UTF-8」か「Unicode テキスト」で保存し、それを指定してください。",
+            "this is a workbook: save the sheet with the table as CSV or as Unicode text, and name that",
+        );
+    }
     text!(
         "読める形式で書き出してください。読める形式: {formats}。",
         "these are read: {formats}",

@@ -365,6 +365,8 @@ pub(in crate::inputs::files) mod tests {
         let all = |pattern: &str| expand_all(base, &[pattern.to_owned()]);
         assert!(matches!(all("plan.zip"), Err(InputError::NoLayerInside { .. })));
         assert!(matches!(all("*.zip"), Err(InputError::NoLayerInside { .. })));
+        zipped(&base.join("list.xlsx"), &[("[Content_Types].xml", b"x"), ("xl/workbook.xml", b"x")]);
+        assert_eq!(all("list.xlsx").unwrap(), [base.join("list.xlsx")]);
         zipped(&base.join("did.zip"), &[("did.geojson", b"x")]);
         assert_eq!(all("*.zip").unwrap(), [base.join("did.zip/did.geojson")]);
     }

@@ -205,9 +205,16 @@ impl Folder {
     }
 }
 
-/// Whether a path is that of a zip archive on the disk.
+/// Endings of documents that are zip archives and hold no layers.
+const DOCUMENTS: [&str; 9] = ["xlsx", "xlsm", "xlsb", "ods", "docx", "odt", "pptx", "odp", "qgz"];
+
+/// Whether a path is that of a zip archive on the disk; that of a workbook or another document is none.
 pub(super) fn is_archive(path: &Path) -> bool {
     use std::io::Read;
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    if DOCUMENTS.contains(&ending.as_str()) {
+        return false;
+    }
     let mut head = [0; 4];
     std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && is_zip(&head)
 }

@@ -21,12 +21,15 @@ pub(super) fn usual() -> DeclaredCrs {
 /// named must not give way to the usual one.
 pub(super) fn declared(member: &[u8]) -> Option<DeclaredCrs> {
     const FOUND_IN: &Text = words!("`crs` メンバー", "crs member");
-    let as_it_stands = || String::from_utf8_lossy(&member[..member.len().min(LONGEST)]).into_owned();
+    let raw = || String::from_utf8_lossy(&member[..member.len().min(LONGEST)]).into_owned();
+    // With a word before it no JSON is taken for a definition by PROJ.
+    let as_it_stands = || format!("crs {}", raw());
     let text = if member.len() > LONGEST {
         as_it_stands()
     } else {
         match serde_json::from_slice::<Value>(member) {
             Ok(Value::Null) => return None,
+            Ok(value) if is_projjson(&value) => named(&value).unwrap_or_else(raw),
             Ok(value) => named(&value).unwrap_or_else(as_it_stands),
             Err(_) => as_it_stands(),
         }
@@ -66,13 +69,18 @@ fn named(value: &Value) -> Option<String> {
     if let Some((authority, code)) = id {
         return Some(format!("{authority}:{}", code.trim_start_matches("EPSG:")));
     }
-    if members.contains_key("datum") || members.contains_key("base_crs") {
+    if is_projjson(value) {
         return None;
     }
     members
         .get("properties")
         .and_then(|properties| properties.as_object().map_or_else(|| code(properties), of))
         .or_else(|| of(members))
+}
+
+/// Whether it is the definition of a system as PROJ writes it.
+fn is_projjson(value: &Value) -> bool {
+    ["datum", "datum_ensemble", "base_crs"].iter().any(|key| value.get(key).is_some())
 }
 
 /// A text that names a system, or a number that is its code.
