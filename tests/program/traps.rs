@@ -22,7 +22,9 @@ fn part(of: &Value, count: usize, east: f64) -> String {
     let mut part = of.clone();
     let features = part["features"].as_array_mut().unwrap();
     features.truncate(count);
-    features.iter_mut().for_each(|feature| moved(&mut feature["geometry"]["coordinates"], east));
+    for feature in features.iter_mut() {
+        moved(&mut feature["geometry"]["coordinates"], east);
+    }
     part.to_string()
 }
 

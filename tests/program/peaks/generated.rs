@@ -306,7 +306,7 @@ proptest! {
         let date = first.date.map(|after| days_after(FIRST, after));
         let paths: Vec<_> = (0..cities.len()).map(|feed| folder.path().join(format!("feed{feed}"))).collect();
         // Poles that share a place with others, and lie a little beside it, may be 200 m from a third to the metre.
-        if let Err(difference) = compare(&paths.iter().map(|path| path.as_path()).collect::<Vec<_>>(), date) {
+        if let Err(difference) = compare(&paths.iter().map(AsRef::as_ref).collect::<Vec<_>>(), date) {
             prop_assert!(false, "{}", difference);
         }
     }

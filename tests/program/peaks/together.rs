@@ -65,7 +65,9 @@ fn sides(runs: &[Option<Tied>]) -> Vec<Option<(usize, bool)>> {
             }
         }
     }
-    found.iter_mut().for_each(|one| *one = one.filter(|(part, _)| !contradicts.contains(part)));
+    for one in &mut found {
+        *one = one.filter(|(part, _)| !contradicts.contains(part));
+    }
     found
 }
 
@@ -90,7 +92,7 @@ enum Goes {
 }
 
 impl Together<'_> {
-    fn departing(&self, one: &Departure, is_one_way: bool) -> Option<Tied> {
+    fn departing(one: &Departure, is_one_way: bool) -> Option<Tied> {
         let tied = Tied {
             from: one.from,
             toward: (!one.stays).then_some(one.toward),
@@ -103,7 +105,7 @@ impl Together<'_> {
     /// The sides of departures, where a pole is one way for the trips of a feed unless it is one of both.
     pub fn ways(&self, is_of_both: &dyn Fn(usize) -> bool) -> Ways {
         let tied: Vec<Option<Tied>> =
-            self.departures.iter().map(|one| self.departing(one, !is_of_both(one.pole))).collect();
+            self.departures.iter().map(|one| Self::departing(one, !is_of_both(one.pole))).collect();
         Ways(self.departures.iter().cloned().zip(sides(&tied)).collect())
     }
 
@@ -144,7 +146,7 @@ impl Together<'_> {
 
     /// The most that may go one way, or each of two ways where both are asked for.
     pub fn most(&self) -> f64 {
-        let mut tied: Vec<Option<Tied>> = self.departures.iter().map(|one| self.departing(one, false)).collect();
+        let mut tied: Vec<Option<Tied>> = self.departures.iter().map(|one| Self::departing(one, false)).collect();
         tied.extend(self.endings.iter().map(|one| {
             let from = one.from.filter(|_| one.direction.is_none());
             from.map(|from| Tied { from: Some(from), toward: None, pole: None })

@@ -42,6 +42,7 @@ struct Line {
 }
 
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a habit of its own")]
 struct Operator {
     lines: Vec<Line>,
     names_directions: bool,
@@ -256,7 +257,7 @@ proptest! {
         let folder = Folder::new();
         let truth = town.write(&folder);
         let paths: Vec<_> = (0..town.operators.len()).map(|feed| folder.path().join(format!("feed{feed}"))).collect();
-        let paths: Vec<&Path> = paths.iter().map(|path| path.as_path()).collect();
+        let paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
         if let Err(difference) = compare(&paths, None) {
             prop_assert!(false, "{}", difference);
         }
