@@ -52,7 +52,9 @@ impl Ways {
             // What stays at the stop to its end leaves for none; what goes on within it leaves by another departure.
             if departure.leaves_group {
                 let toward = ways.number(Knot::Stop(departure.toward));
-                from.into_iter().for_each(|from| ways.sides.tie(from, toward, true));
+                if let Some(from) = from {
+                    ways.sides.tie(from, toward, true);
+                }
             }
         }
         for from in last_calls.iter().filter(|one| names_none(one.direction)).filter_map(|one| one.from) {

@@ -37,13 +37,10 @@ impl Ids {
     /// The number of the id that a cell of another table means. A column of numbers with a blank cell becomes one of decimals
     /// in many programs: there `1.0` means the id `1`, unless there is such an id.
     pub(super) fn meant(&self, id: &[u8]) -> Option<u32> {
-        self.get(id).or_else(|| {
-            let other = match without_decimals(id) {
-                Some(whole) => self.get(whole),
-                None if !id.is_empty() && id.iter().all(u8::is_ascii_digit) => self.get(&[id, b".0"].concat()),
-                None => None,
-            };
-            other
+        self.get(id).or_else(|| match without_decimals(id) {
+            Some(whole) => self.get(whole),
+            None if !id.is_empty() && id.iter().all(u8::is_ascii_digit) => self.get(&[id, b".0"].concat()),
+            None => None,
         })
     }
 
