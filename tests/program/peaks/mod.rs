@@ -7,6 +7,7 @@ mod ending;
 mod every_real_stop;
 mod generated;
 mod made;
+mod operators;
 mod page;
 mod plainly;
 mod real;

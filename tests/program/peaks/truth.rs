@@ -263,8 +263,9 @@ proptest! {
         }
         let timetable = timetable(&paths, None).unwrap();
         for rule in CountingRule::ALL {
-            // A feed that draws one pole for two does not tell the two apart.
-            if rule.unit == Unit::Pole && town.operators.iter().any(|one| one.draws_one_pole || one.off > 3.0) {
+            // A feed that draws one pole for two, or a pole where another is, does not tell the two apart.
+            let is_astray = |one: &Operator| one.draws_one_pole || one.draws_one_place || one.off > 3.0;
+            if rule.unit == Unit::Pole && town.operators.iter().any(is_astray) {
                 continue;
             }
             for (group, peak) in timetable.peaks(rule).iter().enumerate() {
