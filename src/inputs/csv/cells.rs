@@ -118,8 +118,7 @@ fn hemisphere(text: &str, axis: Axis) -> Option<(&str, bool)> {
 fn parts(text: &str) -> Option<Vec<String>> {
     if text.matches('.').count() >= 2 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
         // 34.52.12.083 is 34°52′12.083″.
-        let mut all = text.splitn(3, '.').map(str::to_owned).collect::<Vec<_>>();
-        all[2] = all[2].trim_end_matches('.').to_owned();
+        let all: Vec<String> = text.splitn(3, '.').map(|part| part.trim_end_matches('.').to_owned()).collect();
         return all.iter().all(|part| !part.is_empty()).then_some(all);
     }
     let mut parts = Vec::new();

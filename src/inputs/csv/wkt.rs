@@ -32,8 +32,8 @@ impl WktColumn {
     /// A column of such a name in which the first cell that is not blank is a geometry.
     pub(super) fn find(names: &[String], first: &[csv::StringRecord]) -> Option<Self> {
         let holds = |index: usize| {
-            let cells = first.iter().filter_map(|record| record.get(index)).map(str::trim);
-            cells.filter(|cell| !cell.is_empty()).next().is_some_and(|cell| is_wkt(without_srid(cell).1))
+            let mut cells = first.iter().filter_map(|record| record.get(index)).map(str::trim);
+            cells.find(|cell| !cell.is_empty()).is_some_and(|cell| is_wkt(without_srid(cell).1))
         };
         let index = (0..names.len()).find(|&index| NAMES.contains(&plain(&names[index]).as_str()) && holds(index))?;
         Some(Self { index, in_japan: true, any: false, srid: None })

@@ -60,8 +60,8 @@ fn edition(archive: &Path, file: &Path) -> Option<(u32, String)> {
         return Some((day, rest));
     }
     let inside = file.strip_prefix(archive).ok()?.parent()?;
-    let folders = inside.iter().rev().map(|part| plain(&part.to_string_lossy()));
-    folders.filter_map(|folder| day_in(&folder).0).next().map(|day| (day, stem))
+    let mut folders = inside.iter().rev().map(|part| plain(&part.to_string_lossy()));
+    folders.find_map(|folder| day_in(&folder).0).map(|day| (day, stem))
 }
 
 /// The last day that a name holds, and the name with a mark in the place of every one.

@@ -20,16 +20,16 @@ pub(super) fn word_at(text: &[u8], at: usize) -> Option<Text> {
 }
 
 fn said(word: &str, key: Option<String>) -> Text {
-    match key {
-        Some(key) => text!(
+    if let Some(key) = key {
+        return text!(
             "「{key}」の値が {word} ですが、JSONにこの値はありません。null か数にしてください",
             "the value of “{key}” is {word}, which JSON does not have: write null, or a number"
-        ),
-        None => text!(
-            "{word} と書かれていますが、JSONにこの値はありません。null か数にしてください",
-            "{word} stands here, which JSON does not have: write null, or a number"
-        ),
+        );
     }
+    text!(
+        "{word} と書かれていますが、JSONにこの値はありません。null か数にしてください",
+        "{word} stands here, which JSON does not have: write null, or a number"
+    )
 }
 
 /// The name of the member whose value begins at the end of a text.

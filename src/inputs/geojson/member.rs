@@ -38,7 +38,7 @@ pub(super) fn declared(member: &[u8]) -> Option<DeclaredCrs> {
 }
 
 /// What the member says that stands somewhere within a geometry, as older programs write it.
-pub(super) fn within(geometry: &str) -> Option<Option<DeclaredCrs>> {
+pub(super) fn within(geometry: &str) -> Option<DeclaredCrs> {
     memchr::memmem::find(geometry.as_bytes(), b"\"crs\"")?;
     let value: Value = serde_json::from_str(geometry).ok()?;
     let mut rest = vec![&value];
@@ -46,7 +46,7 @@ pub(super) fn within(geometry: &str) -> Option<Option<DeclaredCrs>> {
         match value {
             Value::Object(members) => {
                 if let Some(member) = members.get("crs") {
-                    return Some(declared(member.to_string().as_bytes()));
+                    return declared(member.to_string().as_bytes());
                 }
                 rest.extend(members.values());
             }

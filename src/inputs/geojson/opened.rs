@@ -104,10 +104,10 @@ impl Opened {
 
     /// Makes sure that neither a feature nor its geometry names another system than the file.
     fn check_crs<G>(&self, feature: &FeatureText<'_, G>) -> Result<(), FeatureFault> {
-        let own = feature.crs.map(|part| (part.at, member::declared(part.text.as_bytes())));
+        let own = feature.crs.and_then(|part| Some((part.at, member::declared(part.text.as_bytes())?)));
         let of_geometry = feature.geometry.as_ref().and_then(|(part, _)| Some((part.at, member::within(part.text)?)));
         for (at, crs) in [own, of_geometry].into_iter().flatten() {
-            if crs.is_some() && !member::is_same(crs.as_ref(), Some(&self.crs)) {
+            if !member::is_same(Some(&crs), Some(&self.crs)) {
                 let problem = Text::new(
                     "ファイル全体とは別の座標参照系を示す `crs` があります",
                     "a `crs` stands here that names another system than the file's",
