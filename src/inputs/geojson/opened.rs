@@ -107,7 +107,7 @@ impl Opened {
         let own = feature.crs.map(|part| (part.at, member::declared(part.text.as_bytes())));
         let of_geometry = feature.geometry.as_ref().map(|(part, _)| (part.at, member::within(part.text)));
         for (at, crs) in [own, of_geometry].into_iter().flatten() {
-            if !member::is_same(Some(&crs), Some(&self.crs)) {
+            if crs.is_some() && !member::is_same(crs.as_ref(), Some(&self.crs)) {
                 let problem = Text::new(
                     "ファイル全体とは別の座標参照系を示す `crs` があります",
                     "a `crs` stands here that names another system than the file's",
