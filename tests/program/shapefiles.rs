@@ -107,7 +107,7 @@ fn assessed(folder: &Folder) -> (Vec<(String, f64)>, Vec<String>) {
 fn notices(record: &Value) -> Vec<String> {
     let told = record["notices"].as_array().unwrap().iter().filter(|notice| notice["layer"] == "parcels");
     let ids = told.map(|notice| notice["id"].as_str().unwrap().to_owned());
-    ids.filter(|id| !id.starts_with("mended-")).collect()
+    ids.filter(|id| !id.starts_with("mended-") && id != "turned").collect()
 }
 
 fn areas(of: &[(&str, f64)]) -> Vec<(String, f64)> {
