@@ -105,7 +105,7 @@ mod tests {
         assert_eq!(code("222128_wrong_check_digit.csv", &[]), None);
         assert_eq!(code("22000.csv", &[]), None);
         assert_eq!(code("MESH05238.shp", &["KEY_CODE", "MESH1_ID", "MESH2_ID"]), None);
-        assert_eq!(code("mesh05238_22212.shp", &["A50_006"]), None);
+        assert_eq!(code("mesh05238_22212.shp", &["A50_006"]).as_deref(), Some("22212"));
         assert_eq!(runs("MESH05238_22212a7").collect::<Vec<_>>(), ["22212", "7"]);
     }
 }

@@ -124,7 +124,7 @@ fn one_that_lies_elsewhere_is_told() {
     let folder = town(BOTH);
     folder.put("flood.geojson", FLOOD.replace("34.9", "36.9"));
     folder.run(&[".", "--out", "out"]);
-    assert_eq!(notices(&folder.json("out/run.json"), "flood")["layer-elsewhere"], 1);
+    assert_eq!(notices(&folder.json("out/run.json"), "flood")["layer-of-another-place"], 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::cells::{Axis, degrees, metres};
-use super::{FOUND_IN, Table};
+use super::{CsvTable, FOUND_IN};
 use crate::crs::Crs;
 use crate::inputs::{DeclaredCrs, InputError, ReadOptions, fields};
 
@@ -51,11 +51,11 @@ enum Note {
 pub(super) struct Columns {
     x: usize,
     y: usize,
-    kind: Kind,
+    kind: CoordinateKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CoordinateKind {
     /// Longitude and latitude by their names, and the project file names no CRS.
     Degrees(&'static str),
     /// In the CRS of the project file, whose coordinates are degrees.
@@ -73,15 +73,15 @@ impl Columns {
         if demanded != Demanded::Nothing
             && let Some((x, y)) = PLANE_COLUMNS.iter().find_map(|pair| plane_pair(names, *pair, demanded))
         {
-            let kind = if demanded == Demanded::Degrees { Kind::OwnDegrees } else { Kind::Metres };
+            let kind = if demanded == Demanded::Degrees { CoordinateKind::OwnDegrees } else { CoordinateKind::Metres };
             return Some(Self { x, y, kind });
         }
         let (x, y, note) = degree_pair(names)?;
         let kind = match (demanded, note) {
-            (Demanded::Nothing, Note::Tokyo) => Kind::Degrees("EPSG:4301"),
-            (Demanded::Nothing, _) => Kind::Degrees("urn:ogc:def:crs:OGC:1.3:CRS84"),
-            (Demanded::Degrees, _) => Kind::OwnDegrees,
-            _ => Kind::Metres,
+            (Demanded::Nothing, Note::Tokyo) => CoordinateKind::Degrees("EPSG:4301"),
+            (Demanded::Nothing, _) => CoordinateKind::Degrees("urn:ogc:def:crs:OGC:1.3:CRS84"),
+            (Demanded::Degrees, _) => CoordinateKind::OwnDegrees,
+            _ => CoordinateKind::Metres,
         };
         Some(Self { x, y, kind })
     }
@@ -92,16 +92,16 @@ impl Columns {
         let exactly = |wanted: &String| names.iter().position(|name| name == wanted).ok_or_else(|| wanted.clone());
         let usual = DEGREE_COLUMNS.contains(&(plain(x).as_str(), plain(y).as_str()));
         let kind = match demanded(options) {
-            Demanded::Nothing if usual => Kind::Degrees("urn:ogc:def:crs:OGC:1.3:CRS84"),
-            Demanded::Nothing | Demanded::Degrees => Kind::OwnDegrees,
-            Demanded::Plane | Demanded::Other => Kind::Metres,
+            Demanded::Nothing if usual => CoordinateKind::Degrees("urn:ogc:def:crs:OGC:1.3:CRS84"),
+            Demanded::Nothing | Demanded::Degrees => CoordinateKind::OwnDegrees,
+            Demanded::Plane | Demanded::Other => CoordinateKind::Metres,
         };
         Ok(Some(Self { x: exactly(x)?, y: exactly(y)?, kind }))
     }
 
     /// The CRS that their names stand for.
     pub(super) fn crs(&self) -> Option<DeclaredCrs> {
-        let Kind::Degrees(code) = self.kind else { return None };
+        let CoordinateKind::Degrees(code) = self.kind else { return None };
         Some(DeclaredCrs { text: code.to_owned(), found_in: FOUND_IN })
     }
 
@@ -109,10 +109,10 @@ impl Columns {
     pub(super) fn point(&self, record: &csv::StringRecord, semicolons: bool) -> Option<(f64, f64)> {
         let number = |index, axis| {
             let cell = record.get(index)?;
-            if self.kind == Kind::Metres { metres(cell, semicolons) } else { degrees(cell, axis) }
+            if self.kind == CoordinateKind::Metres { metres(cell, semicolons) } else { degrees(cell, axis) }
         };
         let (x, y) = (number(self.x, Axis::East)?, number(self.y, Axis::North)?);
-        let nowhere = if self.kind == Kind::Metres { x == 0.0 && y == 0.0 } else { x == 0.0 || y == 0.0 };
+        let nowhere = if self.kind == CoordinateKind::Metres { x == 0.0 && y == 0.0 } else { x == 0.0 || y == 0.0 };
         (!nowhere).then_some((x, y))
     }
 
@@ -122,14 +122,14 @@ impl Columns {
     }
 
     /// The names of the two where they hold coordinates of a plane rectangular system.
-    pub(super) fn axes(&self, table: &Table<'_>) -> Option<[String; 2]> {
+    pub(super) fn axes(&self, table: &CsvTable<'_>) -> Option<[String; 2]> {
         let is_plane = demanded(table.input.options) == Demanded::Plane;
         is_plane.then(|| self.names(&table.names).map(str::to_owned))
     }
 
     /// Makes sure that points of a plane rectangular system do not all lie far outside of it, where they would lie
     /// within if their axes were exchanged.
-    pub(super) fn check(&self, table: &Table<'_>, points: &[(f64, f64)]) -> Result<(), InputError> {
+    pub(super) fn check(&self, table: &CsvTable<'_>, points: &[(f64, f64)]) -> Result<(), InputError> {
         let within = |&(east, north): &(f64, f64)| east.abs() <= WIDEST && north.abs() <= LONGEST;
         let exchanged = |&(east, north): &(f64, f64)| within(&(north, east));
         let is_plane = demanded(table.input.options) == Demanded::Plane;
@@ -269,7 +269,7 @@ fn plane_pair(names: &[String], (x, y): (&str, &str), demanded: Demanded) -> Opt
 }
 
 /// The error for a column that the project file names and the table does not have.
-pub(super) fn missing(table: &Table<'_>, wanted: &str) -> InputError {
+pub(super) fn missing(table: &CsvTable<'_>, wanted: &str) -> InputError {
     let known = table.names.iter().map(String::as_str).collect();
     fields::missing_field(table.input.path.clone(), wanted, known)
 }

@@ -71,7 +71,7 @@ fn recognise(input: &Input<'_>) -> bool {
 }
 
 /// A table whose rows are about to be read.
-struct Table<'a> {
+struct CsvTable<'a> {
     input: &'a Input<'a>,
     names: Vec<String>,
     semicolons: bool,
@@ -94,7 +94,7 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, 
     for title in &head.above {
         reporter.add_with(&ROWS_ABOVE, || Text::from(format!("{}: {title}", input.path.display())));
     }
-    let table = Table { input, names: column_names(&head.names), semicolons: head::delimiter(rows) == b';' };
+    let table = CsvTable { input, names: column_names(&head.names), semicolons: head::delimiter(rows) == b';' };
     let mut place = table.place(&head.first)?;
     let mut features = Vec::new();
     let mut points = Vec::new();
@@ -138,7 +138,7 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, 
     Ok(FeatureTable { features, crs, encoding: Some(text.encoding), unplaced, axes, ..FeatureTable::default() })
 }
 
-impl Table<'_> {
+impl CsvTable<'_> {
     /// Where the coordinates are, by the names of the columns and a look at the first rows.
     fn place(&self, first: &[csv::StringRecord]) -> Result<Place, InputError> {
         let (options, names) = (self.input.options, &self.names);

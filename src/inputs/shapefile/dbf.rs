@@ -5,7 +5,7 @@ use std::path::Path;
 use encoding_rs::Encoding;
 use serde_json::{Number, Value};
 
-use super::encoding::{self, Cell};
+use super::encoding::{self, FieldText};
 use super::shp::{HEADER_NOT_WHOLE, PAST_THE_END};
 use crate::inputs::format::Reporter;
 use crate::inputs::text::Said;
@@ -89,7 +89,7 @@ impl DbfTable {
             let cells = rows.clone().flat_map(|row| {
                 of_text.iter().map(|&column| cell(&row[columns[column].start..][..columns[column].length]))
             });
-            let names = raw_names.iter().map(|name| Cell { bytes: name, full: name.len() >= LONGEST_NAME });
+            let names = raw_names.iter().map(|name| FieldText { bytes: name, full: name.len() >= LONGEST_NAME });
             names.chain(cells)
         };
         let encoding::Found { encoding, note, cut, doubt } = encoding::find(path, texts, &said)?;
@@ -238,8 +238,8 @@ fn logical(text: &str) -> Value {
 }
 
 /// A cell as it stands, without the blanks around it.
-fn cell(bytes: &[u8]) -> Cell<'_> {
-    Cell { bytes: trim(bytes), full: bytes.last().is_some_and(|&byte| !is_blank(byte)) }
+fn cell(bytes: &[u8]) -> FieldText<'_> {
+    FieldText { bytes: trim(bytes), full: bytes.last().is_some_and(|&byte| !is_blank(byte)) }
 }
 
 fn is_blank(byte: u8) -> bool {

@@ -6,7 +6,7 @@
 //! is cut and the usual characters of Japanese come out goes before one that loses bytes and gives rare ones.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8};
@@ -43,7 +43,7 @@ const SAY_WHICH: Text = Text::new(
 
 /// A cell of text, without the blanks around it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cell<'a> {
+pub(super) struct FieldText<'a> {
     pub(super) bytes: &'a [u8],
     /// Whether it reaches the end of its column, so that its last character may be cut.
     pub(super) full: bool,
@@ -62,7 +62,7 @@ pub(super) struct Found {
 }
 
 /// Finds the encoding of cells by what is said of it, each with less weight than the one before, and by the bytes.
-pub(super) fn find<'a, I: Iterator<Item = Cell<'a>>>(
+pub(super) fn find<'a, I: Iterator<Item = FieldText<'a>>>(
     path: &Path,
     cells: impl Fn() -> I,
     said: &[Said<'_>],
@@ -161,7 +161,7 @@ const LOOKED_AT: usize = 4096;
 
 impl Reading {
     /// `None` where a cell is not in that encoding, but for its last bytes.
-    fn of<'a>(encoding: &'static Encoding, cells: impl Iterator<Item = Cell<'a>>) -> Option<Self> {
+    fn of<'a>(encoding: &'static Encoding, cells: impl Iterator<Item = FieldText<'a>>) -> Option<Self> {
         let mut reading = Self {
             encoding,
             cut: Vec::new(),
@@ -175,7 +175,7 @@ impl Reading {
             beside: 0,
             alone: 0,
         };
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         for (index, cell) in cells.enumerate().filter(|(_, cell)| !cell.bytes.is_ascii()) {
             let length = cell.bytes.len();
             let whole = |cut: &usize| strictly(encoding, &cell.bytes[..length - cut]).is_some();
@@ -190,7 +190,7 @@ impl Reading {
         Some(reading)
     }
 
-    fn look(&mut self, cell: Cell<'_>, cut: usize) {
+    fn look(&mut self, cell: FieldText<'_>, cut: usize) {
         let kept = &cell.bytes[..cell.bytes.len() - cut];
         let text = strictly(self.encoding, kept).unwrap_or_default();
         for letter in text.chars().filter(|letter| !letter.is_ascii()) {

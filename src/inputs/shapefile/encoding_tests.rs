@@ -2,7 +2,7 @@ use super::*;
 
 /// Cells in columns of that width.
 fn found(width: usize, cells: &[&[u8]], said: &[Said<'_>]) -> Found {
-    let of = |bytes| Cell { bytes, full: bytes.len() >= width };
+    let of = |bytes| FieldText { bytes, full: bytes.len() >= width };
     find(Path::new("a.dbf"), || cells.iter().map(|bytes| of(*bytes)), said).unwrap()
 }
 
