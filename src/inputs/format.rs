@@ -64,6 +64,10 @@ pub const FORMATS: &[Format] = &[
     super::geopackage::FORMAT,
     #[cfg(not(feature = "geopackage"))]
     super::left_out::GEOPACKAGE,
+    #[cfg(feature = "workbooks")]
+    super::workbook::FORMAT,
+    #[cfg(not(feature = "workbooks"))]
+    super::left_out::WORKBOOK,
     geojson::FORMAT,
     estat::FORMAT,
     csv::FORMAT,

@@ -21,6 +21,15 @@ pub(super) const GEOPACKAGE: Format = Format {
     open_parcels: None,
 };
 
+#[cfg(not(feature = "workbooks"))]
+pub(super) const WORKBOOK: Format = Format {
+    name: words!("Excel・OpenDocumentの表", "workbook"),
+    extensions: &["xlsx", "xlsm", "ods"],
+    recognise: |input| WORKBOOK.extensions.contains(&input.extension().as_str()) && input.bytes.starts_with(b"PK"),
+    read: |input, _| refused(input, "Excel", "workbooks"),
+    open_parcels: None,
+};
+
 fn refused(input: &Input<'_>, format: &'static str, feature: &'static str) -> Result<FeatureTable, InputError> {
     Err(InputError::LeftOut { path: input.path.clone(), format, feature })
 }

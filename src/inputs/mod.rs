@@ -30,7 +30,7 @@ mod geoparquet;
 pub mod gtfs;
 mod json_text;
 mod layer;
-#[cfg(not(all(feature = "geoparquet", feature = "geopackage")))]
+#[cfg(not(all(feature = "geoparquet", feature = "geopackage", feature = "workbooks")))]
 mod left_out;
 mod look;
 mod moj;
@@ -42,11 +42,13 @@ mod shapefile;
 mod text;
 #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
 mod wkb;
+#[cfg(feature = "workbooks")]
+mod workbook;
 mod xml;
 
 pub use axes::{check_degrees, check_features, check_metres};
 pub use error::InputError;
-#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+#[cfg(any(feature = "geoparquet", feature = "geopackage", feature = "workbooks"))]
 use error::foreign;
 pub use fields::{number, require_field};
 pub use files::{

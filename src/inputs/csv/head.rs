@@ -1,7 +1,6 @@
 //! What stands around the rows of a table: what parts their cells, titles above the names of the columns, padding below.
 
 use super::columns::{Columns, plain};
-use super::table_error;
 use crate::inputs::InputError;
 use crate::inputs::format::Input;
 
@@ -65,24 +64,31 @@ pub(in crate::inputs) fn is_blank(record: &csv::StringRecord) -> bool {
     record.iter().all(|cell| cell.trim().is_empty())
 }
 
+/// Whether a table has columns of coordinates by their names.
+#[cfg(feature = "workbooks")]
+pub(in crate::inputs) fn has_coordinates(input: &Input<'_>, rows: impl Iterator<Item = csv::StringRecord>) -> bool {
+    rows.take(LOOKED_AT).any(|row| names_coordinates(input, &row))
+}
+
+fn names_coordinates(input: &Input<'_>, row: &csv::StringRecord) -> bool {
+    let names = super::column_names(row);
+    match &input.options.xy {
+        Some((x, y)) => names.contains(x) && names.contains(y),
+        None => Columns::find(input.options, &names).is_some() || names.iter().any(|name| plain(name) == "wkt"),
+    }
+}
+
 /// Finds the row with the names of the columns: the first one, unless one below has those of coordinates or a title
 /// stands above.
-pub(super) fn find(input: &Input<'_>, records: &mut csv::StringRecordsIter<'_, &[u8]>) -> Result<Head, InputError> {
-    let mut rows = Vec::new();
-    for (row, record) in records.take(LOOKED_AT + FIRST_ROWS).enumerate() {
-        rows.push(record.map_err(|error| table_error(input, row, &error))?);
-    }
+pub(super) fn find(
+    input: &Input<'_>,
+    records: &mut impl Iterator<Item = Result<csv::StringRecord, InputError>>,
+) -> Result<Head, InputError> {
+    let mut rows = records.take(LOOKED_AT + FIRST_ROWS).collect::<Result<Vec<_>, _>>()?;
     let looked_at = &rows[..rows.len().min(LOOKED_AT)];
-    let has_coordinates = |row: &csv::StringRecord| {
-        let names = super::column_names(row);
-        match &input.options.xy {
-            Some((x, y)) => names.contains(x) && names.contains(y),
-            None => Columns::find(input.options, &names).is_some() || names.iter().any(|name| plain(name) == "wkt"),
-        }
-    };
     let head = looked_at
         .iter()
-        .position(has_coordinates)
+        .position(|row| names_coordinates(input, row))
         .or_else(|| below_titles(looked_at))
         .or_else(|| looked_at.iter().position(|row| !is_blank(row)))
         .unwrap_or(0);

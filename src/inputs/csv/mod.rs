@@ -20,6 +20,8 @@ use super::{Fields, InputError, RawFeature};
 use crate::notices::{NoticeKind, Severity};
 use crate::text::Text;
 
+#[cfg(feature = "workbooks")]
+pub(super) use head::has_coordinates;
 pub(super) use head::{is_blank, reader};
 
 pub(super) const FORMAT: Format =
@@ -86,21 +88,45 @@ enum Place {
 
 fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let text = text::decode(&input.path, &input.bytes, input.options.encoding.as_deref().map(Said::Demanded))?;
-    let rows = head::without_padding(&text.text);
-    check_rows(&input.path, rows.as_bytes())?;
-    let mut reader = reader(rows);
-    let mut records = reader.records();
+    let lines = head::without_padding(&text.text);
+    check_rows(&input.path, lines.as_bytes())?;
+    let mut reader = reader(lines);
+    let rows =
+        reader.records().enumerate().map(|(row, record)| record.map_err(|error| table_error(input, row, &error)));
+    let rows = Rows { rows, semicolons: head::delimiter(lines) == b';', encoding: text.encoding };
+    read_rows(input, rows, reporter)
+}
+
+/// The rows of a table, whatever they were written in.
+pub(super) struct Rows<R> {
+    pub(super) rows: R,
+    /// Whether cells were apart by semicolons, so that a comma may be that of a decimal number.
+    pub(super) semicolons: bool,
+    /// What is said of how the texts were read.
+    pub(super) encoding: Text,
+}
+
+/// Finds the names of the columns and the coordinates, and makes every row a feature.
+pub(super) fn read_rows<R>(
+    input: &Input<'_>,
+    table: Rows<R>,
+    reporter: &mut Reporter<'_>,
+) -> Result<FeatureTable, InputError>
+where
+    R: Iterator<Item = Result<csv::StringRecord, InputError>>,
+{
+    let Rows { rows: mut records, semicolons, encoding } = table;
     let head = head::find(input, &mut records)?;
     for title in &head.above {
         reporter.add_with(&ROWS_ABOVE, || Text::from(format!("{}: {title}", input.path.display())));
     }
-    let table = CsvTable { input, names: column_names(&head.names), semicolons: head::delimiter(rows) == b';' };
+    let table = CsvTable { input, names: column_names(&head.names), semicolons };
     let mut place = table.place(&head.first)?;
     let mut features = Vec::new();
     let mut points = Vec::new();
     for (index, record) in head.first.into_iter().map(Ok).chain(records).enumerate() {
         let number = index + 1;
-        let record = record.map_err(|error| table_error(input, number, &error))?;
+        let record = record?;
         // Spreadsheets leave rows of nothing but commas where cells were cleared.
         if is_blank(&record) {
             continue;
@@ -135,7 +161,7 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, 
         _ => None,
     };
     let unplaced = features.iter().all(|feature| feature.geometry.is_none()).then(|| table.unplaced(&place));
-    Ok(FeatureTable { features, crs, encoding: Some(text.encoding), unplaced, axes, ..FeatureTable::default() })
+    Ok(FeatureTable { features, crs, encoding: Some(encoding), unplaced, axes, ..FeatureTable::default() })
 }
 
 impl CsvTable<'_> {

@@ -243,11 +243,11 @@ fn unknown_format_help(path: &Path) -> Text {
             shp = path.with_extension("shp").display()
         );
     }
-    let is_workbook = |ending: &str| matches!(ending.to_lowercase().as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods");
+    let is_workbook = |ending: &str| matches!(ending.to_lowercase().as_str(), "xlsb" | "xls" | "numbers");
     if ending.is_some_and(is_workbook) {
         return Text::new(
-            "表計算ソフトのファイルです。表のシートを「CSV UTF-8」か「Unicode テキスト」で保存し、それを指定してください。",
-            "this is a workbook: save the sheet with the table as CSV or as Unicode text, and name that",
+            "読めない形式の表計算ファイルです。`.xlsx`で保存し、それを指定してください。",
+            "this is a workbook of a kind that is not read: save it as `.xlsx`, and name that",
         );
     }
     text!(

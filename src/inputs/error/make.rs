@@ -48,7 +48,7 @@ impl InputError {
 }
 
 /// A problem that a library tells in English; the Japanese says it in general.
-#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+#[cfg(any(feature = "geoparquet", feature = "geopackage", feature = "workbooks"))]
 pub(in crate::inputs) fn foreign(ja: &'static str, error: &impl std::fmt::Display) -> Text {
     Text { ja: ja.into(), en: error.to_string().into() }
 }

@@ -59,7 +59,7 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
 
 impl Archive {
     /// Reads the list of entries.
-    pub(super) fn open(path: &Path, bytes: Arc<Bytes>) -> Result<Self, InputError> {
+    pub(in crate::inputs) fn open(path: &Path, bytes: Arc<Bytes>) -> Result<Self, InputError> {
         let packed = bytes.len() as u64;
         let mut zip = ZipArchive::new(Cursor::new(Shared(bytes))).map_err(|error| damaged(path, &error))?;
         let refused = |problem: Text| InputError::Archive { path: path.to_owned(), problem };
@@ -101,12 +101,12 @@ impl Archive {
     }
 
     /// The names of its files, in the order of the archive.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::inputs) fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|(name, _)| name.as_str())
     }
 
     /// Unpacks the file of that name; `None` where there is none.
-    pub(super) fn unpack(&self, name: &str) -> Result<Option<Bytes>, InputError> {
+    pub(in crate::inputs) fn unpack(&self, name: &str) -> Result<Option<Bytes>, InputError> {
         let Some(&(_, index)) = self.entries.iter().find(|(known, _)| known == name) else { return Ok(None) };
         let path = self.path.join(name);
         // A copy shares the bytes and the list of entries.

@@ -17,6 +17,8 @@ pub use bytes::Fingerprint;
 pub use folder::{FolderFiles, RUN_RECORD, files_of_folder};
 pub use paths::{Choice, Expanded, archive_of, expand, expand_all};
 
+#[cfg(feature = "workbooks")]
+pub(super) use archive::Archive;
 pub(super) use bytes::Bytes;
 pub(super) use store::{Content, Folder, Located, Opened, Store};
 pub(super) use timetables::{Timetable, timetables};

@@ -10,6 +10,11 @@ const LAYERS: &[&str] = &["geojson", "json", "gpkg", "fgb", "parquet", "shp", "g
 /// XML that is a layer of its own: the registry's maps 登記所備付地図, and CityGML.
 const XML: &[&str] = &["xml", "gml"];
 const TABLES: &[&str] = &["csv", "txt", "tsv"];
+/// What spreadsheet programs keep. Lists of codes lie beside tables as such.
+const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "ods"];
+
+/// All of them, the better first.
+const ENDINGS: [&[&str]; 4] = [LAYERS, XML, TABLES, WORKBOOKS];
 
 /// Folders that hold the same files in two encodings, the better first.
 const ENCODINGS: [&[&str]; 2] = [&["utf-8", "utf8", "utf_8"], &["shift-jis", "shift_jis", "shiftjis", "sjis", "cp932"]];
@@ -31,13 +36,13 @@ pub(super) fn layers(files: &[PathBuf]) -> Layers {
     let of_kind = |endings: &[&str]| -> Vec<PathBuf> {
         files.iter().filter(|file| endings.contains(&ending(file).as_str()) && !is_metadata(file)).cloned().collect()
     };
-    let chosen = [LAYERS, XML, TABLES].into_iter().map(of_kind).find(|found| !found.is_empty()).unwrap_or_default();
+    let chosen = ENDINGS.into_iter().map(of_kind).find(|found| !found.is_empty()).unwrap_or_default();
     resolve(chosen)
 }
 
 /// Whether a file's ending is that of a layer or table, and it is not about other files.
 pub(super) fn is_data(file: &Path) -> bool {
-    [LAYERS, XML, TABLES].iter().any(|endings| endings.contains(&ending(file).as_str())) && !is_metadata(file)
+    ENDINGS.iter().any(|endings| endings.contains(&ending(file).as_str())) && !is_metadata(file)
 }
 
 /// Of files that are the same but for their ending and the folder of their encoding, the best one each.
@@ -78,7 +83,7 @@ fn ending(file: &Path) -> String {
 
 fn ending_rank(file: &Path) -> usize {
     let ending = ending(file);
-    [LAYERS, XML, TABLES].iter().flat_map(|endings| endings.iter()).position(|known| *known == ending).unwrap_or(0)
+    ENDINGS.iter().flat_map(|endings| endings.iter()).position(|known| *known == ending).unwrap_or(0)
 }
 
 fn is_metadata(file: &Path) -> bool {
@@ -132,6 +137,8 @@ mod tests {
     fn tables_and_xml_count_where_there_is_nothing_else() {
         assert_eq!(of(&["tblT001141H22.txt"]).files, paths(&["tblT001141H22.txt"]));
         assert_eq!(of(&["a.xml", "readme.txt"]).files, paths(&["a.xml"]));
+        assert_eq!(of(&["施設.csv", "コード一覧.xlsx"]).files, paths(&["施設.csv"]));
+        assert_eq!(of(&["施設.xlsx", "readme.pdf"]).files, paths(&["施設.xlsx"]));
         assert_eq!(of(&["a.shp", "a.xml", "readme.txt"]).files, paths(&["a.shp"]));
         assert_eq!(of(&["a.pdf"]), Layers::default());
     }
