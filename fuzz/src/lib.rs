@@ -1,6 +1,7 @@
 //! What every target does with its bytes: reads them as a layer and as parcels, through the doors that users take, and
 //! checks what must hold of whatever comes out.
 
+use std::io::{Cursor, Write as _};
 use std::path::PathBuf;
 
 use kyoten::geometry::Shapes;
@@ -11,6 +12,8 @@ use kyoten::inputs::{
 };
 use kyoten::notices::Notices;
 use serde::de::IgnoredAny;
+use zip::CompressionMethod;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// Reads bytes as a file of this name.
 pub fn read(name: &str, bytes: &[u8]) {
@@ -92,6 +95,30 @@ pub fn read_timetable(text: &[u8]) {
     }
     let feeds = read_feeds(folder.path(), &[".".to_owned()], &mut Notices::default());
     feeds.into_iter().flatten().for_each(|feed| check_feed(&feed));
+}
+
+/// Packs a text of parts as an archive: a line `== NAME` begins the part of that name.
+///
+/// # Panics
+/// Where memory cannot be written to.
+#[must_use]
+pub fn packed(text: &[u8]) -> Vec<u8> {
+    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+    for line in text.split_inclusive(|&byte| byte == b'\n') {
+        match (line.strip_prefix(b"== "), parts.last_mut()) {
+            (Some(name), _) => parts.push((String::from_utf8_lossy(name.trim_ascii()).into_owned(), Vec::new())),
+            (None, Some((_, part))) => part.extend_from_slice(line),
+            (None, None) => {}
+        }
+    }
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, part) in parts {
+        if archive.start_file(name, options).is_ok() {
+            archive.write_all(part.strip_suffix(b"\n").unwrap_or(&part)).expect("a part in memory");
+        }
+    }
+    archive.finish().expect("an archive in memory").into_inner()
 }
 
 fn check_feed(feed: &Feed) {

@@ -3,10 +3,10 @@
 use super::finding::{Decision, Finding};
 use crate::crs::{Crs, FromPlane, Plane, ToPlane};
 use crate::geometry::Bounds;
-use crate::layers::LayerKey;
+use crate::layers::{LayerKey, OF_ANOTHER_PLACE};
 
-/// A file further than this from the parcels is of another place: some 30 km, degrees of longitude and latitude.
-const ELSEWHERE: [f64; 2] = [0.33, 0.27];
+/// So many metres are a degree of latitude, about.
+const DEGREE: f64 = 111_000.0;
 
 /// Leaves files that lie elsewhere than the parcels that were taken.
 pub(super) fn leave_elsewhere(findings: &mut [Finding]) {
@@ -15,7 +15,8 @@ pub(super) fn leave_elsewhere(findings: &mut [Finding]) {
     if home.is_empty() {
         return;
     }
-    let [lon, lat] = ELSEWHERE;
+    let lat = OF_ANOTHER_PLACE / DEGREE;
+    let lon = lat / f64::midpoint(home.min[1], home.max[1]).to_radians().cos();
     let around = Bounds { min: [home.min[0] - lon, home.min[1] - lat], max: [home.max[0] + lon, home.max[1] + lat] };
     for finding in findings {
         let is_meant = matches!(finding.decision, Decision::Taken(_) | Decision::Possible(..));

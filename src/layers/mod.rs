@@ -42,3 +42,7 @@ pub use recognise::{
 pub use spec::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role, Wanted};
 pub use stops::{Line, PeakRow, StopKind, StopRow};
 pub use supposed::Supposed;
+
+/// A layer further than this from every parcel, m, is of another place: a town whose nearest station is 7 km away has its
+/// layer, and one of another prefecture does not say that there is none here.
+pub const OF_ANOTHER_PLACE: f64 = 30_000.0;

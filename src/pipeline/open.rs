@@ -7,7 +7,7 @@ use super::preflight::place;
 use super::timetables::{self, Timetables};
 use crate::crs::{FromPlane, Plane};
 use crate::geometry::Bounds;
-use crate::layers::{City, LayerKey, LayerReport, ParcelReader, read_city};
+use crate::layers::{City, LayerKey, LayerReport, OF_ANOTHER_PLACE, ParcelReader, read_city};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
 use crate::text::Text;
@@ -26,10 +26,6 @@ pub(super) struct Opened {
     /// The layers of another place, which say nothing of the parcels, with the boxes around them.
     pub(super) elsewhere: BTreeMap<LayerKey, Bounds>,
 }
-
-/// A layer further than this from every parcel, m, is of another place: a town whose nearest station is 7 km away has its
-/// layer, and one of another prefecture does not say that there is none here.
-const OF_ANOTHER_PLACE: f64 = 30_000.0;
 
 impl Opened {
     /// Opens the parcels and reads all else. What cannot be read does not keep the rest from being looked at.

@@ -5,21 +5,6 @@ use serde_json::Value;
 
 use crate::support::{Folder, column, rows, unwrapped, zipped};
 
-/// Two parcels of about 100 m by 100 m.
-const PARCELS: &str = r#"{"type":"FeatureCollection","features":[
-{"type":"Feature","properties":{"chiban":"1-1"},"geometry":{"type":"Polygon","coordinates":[[[138.4,34.9],[138.401,34.9],[138.401,34.901],[138.4,34.901],[138.4,34.9]]]}},
-{"type":"Feature","properties":{"chiban":"1-2"},"geometry":{"type":"Polygon","coordinates":[[[138.402,34.9],[138.403,34.9],[138.403,34.901],[138.402,34.901],[138.402,34.9]]]}}
-]}
-"#;
-
-fn project(top: &str, layers: &str) -> Folder {
-    let folder = Folder::new();
-    folder.put("parcels.geojson", PARCELS);
-    let parcels = "parcels = { path = \"parcels.geojson\", id = \"chiban\" }";
-    folder.put("kyoten.toml", format!("{top}\n[layers]\n{parcels}\n{layers}\n"));
-    folder
-}
-
 /// Runs, and returns a column of the parcels and the notices.
 fn run(folder: &Folder, name: &str) -> (Vec<String>, Vec<Value>) {
     folder.run(&["kyoten.toml", "--out", "out", "--format", "csv", "--no-map"]);
@@ -57,7 +42,7 @@ const AROUND: [f64; 2] = [138.3999, 138.4019];
 #[test]
 fn a_table_as_spreadsheets_save_it_is_read_like_any() {
     let metres = |table: &[u8], layer: &str| {
-        let folder = project("planned_kind = \"老人福祉センター\"", layer);
+        let folder = Folder::with_project("planned_kind = \"老人福祉センター\"", layer);
         folder.put("f.csv", table);
         run(&folder, "facility_m").0
     };
@@ -86,7 +71,7 @@ fn a_table_as_spreadsheets_save_it_is_read_like_any() {
 
 #[test]
 fn rows_of_commas_are_no_facilities_and_zeros_no_place() {
-    let folder = project("planned_kind = \"a\"", "facilities = \"f.csv\"");
+    let folder = Folder::with_project("planned_kind = \"a\"", "facilities = \"f.csv\"");
     folder.put("f.csv", "名称,種別,緯度,経度\n園,a,34.87,138.3375\n,,,\n,,,\n");
     let (sites, notices) = run(&folder, "facility_m");
     assert!(notices.iter().all(|notice| notice["id"] != "rows-without-coordinates"), "{notices:#?}");
@@ -98,14 +83,15 @@ fn rows_of_commas_are_no_facilities_and_zeros_no_place() {
 
 #[test]
 fn a_table_whose_axes_are_exchanged_is_refused_with_its_columns() {
-    let folder = project("planned_kind = \"a\"", "facilities = { path = \"f.csv\", crs = \"EPSG:6676\" }");
+    let folder = Folder::with_project("planned_kind = \"a\"", "facilities = { path = \"f.csv\", crs = \"EPSG:6676\" }");
     // The parcels lie some 9,100 m west and 122,000 m south of the origin of zone VIII.
     folder.put("f.csv", "名称,種別,X座標,Y座標\n園,a,-122000,-9500\n");
     let (near, _) = run(&folder, "facility_m");
     assert!(near.iter().all(|cell| cell.parse::<f64>().is_ok_and(|metres| metres < 1000.0)), "{near:?}");
     for (columns, easting) in [("北の値,東の値", "x = \"北の値\", y = \"東の値\""), ("X,Y", "")] {
         let more = if easting.is_empty() { String::new() } else { format!(", {easting}") };
-        let folder = project("", &format!("facilities = {{ path = \"f.csv\", crs = \"EPSG:6676\"{more} }}"));
+        let folder =
+            Folder::with_project("", &format!("facilities = {{ path = \"f.csv\", crs = \"EPSG:6676\"{more} }}"));
         folder.put("f.csv", format!("名称,種別,{columns}\n園,a,-122000,-9500\n"));
         let said = refused(&folder, &["run", "kyoten.toml"]);
         let names: Vec<&str> = columns.split(',').collect();
@@ -116,7 +102,7 @@ fn a_table_whose_axes_are_exchanged_is_refused_with_its_columns() {
 #[test]
 fn a_named_system_holds_however_it_is_written() {
     for crs in [r#""4301""#, "4301", r#""EPSG:4301""#] {
-        let folder = project("", "did = \"did.geojson\"");
+        let folder = Folder::with_project("", "did = \"did.geojson\"");
         let member = format!(r#","crs":{{"type":"EPSG","properties":{{"code":{crs}}}}}"#);
         // The old datum lies 0.0032° east and 0.0033° south of the new one there.
         folder.put(
@@ -126,7 +112,7 @@ fn a_named_system_holds_however_it_is_written() {
         let (_, notices) = run(&folder, "in_did_lo");
         of_id(&notices, "datum-shift");
     }
-    let folder = project("", "did = \"did.geojson\"");
+    let folder = Folder::with_project("", "did = \"did.geojson\"");
     folder.put("did.geojson", square(r#","crs":{"type":"name","properties":{"name":"町の座標系"}}"#, AROUND[0]));
     let said = refused(&folder, &["run", "kyoten.toml"]);
     assert!(said.contains("did.geojson") && said.contains("町の座標系"), "{said}");
@@ -148,7 +134,7 @@ fn what_is_no_geojson_is_told_for_what_it_is() {
 #[test]
 fn archives_give_their_newest_edition_and_nothing_of_macos() {
     let [first, second] = AROUND.map(|west| square("", west));
-    let folder = project("", "did = \"did.zip\"");
+    let folder = Folder::with_project("", "did = \"did.zip\"");
     folder.put(
         "did.zip",
         zipped(&[
@@ -165,8 +151,8 @@ fn archives_give_their_newest_edition_and_nothing_of_macos() {
     folder.put("plan.zip", zipped(&[("計画.pdf", b"%PDF"), ("一覧.docx", b"PK")]));
     let said = refused(&folder, &["inspect", "plan.zip"]);
     assert!(said.contains("plan.zip") && said.contains("計画.pdf"), "{said}");
-    folder.put("list.xlsx", zipped(&[("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>")]));
-    assert!(refused(&folder, &["inspect", "list.xlsx"]).contains("save the sheet"));
+    folder.put("list.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    assert!(refused(&folder, &["inspect", "list.xls"]).contains("save it as `.xlsx`"));
     let shown = folder.kyoten(&["inspect", "*.zip", "--json"]);
     assert_eq!(shown.status, 0, "{}", shown.stderr);
 }
@@ -174,12 +160,12 @@ fn archives_give_their_newest_edition_and_nothing_of_macos() {
 #[test]
 fn a_plane_of_another_place_is_told_with_the_bound_that_holds() {
     for (plane, bound) in [(8, 0.002), (9, 0.002)] {
-        let folder = project(&format!("plane = {plane}"), "");
+        let folder = Folder::with_project(&format!("plane = {plane}"), "");
         let (_, notices) = run(&folder, "area_m2");
         assert!(notices.iter().all(|notice| notice["id"] != "plane-elsewhere"), "{notices:#?}");
         assert_eq!(folder.json("out/run.json")["error_bounds"]["circle_m"], bound);
     }
-    let folder = project("plane = 16", "");
+    let folder = Folder::with_project("plane = 16", "");
     let summary = folder.run(&["kyoten.toml", "--out", "out", "--format", "csv", "--no-map"]).stdout;
     let notices = folder.json("out/run.json")["notices"].as_array().unwrap().clone();
     let told = of_id(&notices, "plane-elsewhere");

@@ -15,6 +15,7 @@ mod lacking;
 mod languages;
 mod leaflet;
 mod map;
+mod mutated;
 mod own_layers;
 mod peaks;
 mod preflight;

@@ -3,22 +3,6 @@
 use crate::support::{Folder, column, rows, unwrapped};
 use serde_json::Value;
 
-/// Two parcels of about 100 m by 100 m.
-const PARCELS: &str = r#"{"type":"FeatureCollection","features":[
-{"type":"Feature","properties":{"chiban":"1-1"},"geometry":{"type":"Polygon","coordinates":[[[138.4,34.9],[138.401,34.9],[138.401,34.901],[138.4,34.901],[138.4,34.9]]]}},
-{"type":"Feature","properties":{"chiban":"1-2"},"geometry":{"type":"Polygon","coordinates":[[[138.401,34.9],[138.402,34.9],[138.402,34.901],[138.401,34.901],[138.401,34.9]]]}}
-]}
-"#;
-
-/// A project of the two parcels, with more lines before and under `[layers]`.
-fn project(top: &str, layers: &str) -> Folder {
-    let folder = Folder::new();
-    folder.put("parcels.geojson", PARCELS);
-    let parcels = "parcels = { path = \"parcels.geojson\", id = \"chiban\" }";
-    folder.put("kyoten.toml", format!("{top}\n[layers]\n{parcels}\n{layers}\n"));
-    folder
-}
-
 /// Runs, and returns what the program printed and the notices of `run.json`.
 fn run(folder: &Folder) -> (String, Vec<Value>) {
     let run = folder.run(&["kyoten.toml", "--out", "out", "--format", "csv"]);
@@ -59,18 +43,18 @@ const HERE: [f64; 2] = [138.39, 34.89];
 
 #[test]
 fn a_parcel_that_is_there_twice() {
-    let folder = project("", "");
+    let folder = Folder::with_project("", "");
     let again = r#"{"type":"Feature","properties":{"chiban":"9"},"geometry":{"type":"Polygon","coordinates":[[[138.401,34.901],[138.4,34.901],[138.4,34.9],[138.401,34.9],[138.401,34.901]]]}},"#;
     folder.edit("parcels.geojson", "[\n", &format!("[\n{again}\n"));
     let notice = warned(&folder, "duplicate-parcel");
     assert_eq!((&notice["layer"], &notice["count"]), (&"parcels".into(), &1.into()));
     assert_eq!(notice["examples"][0], "parcel 2 is parcel 1");
-    not_warned(&project("", ""), "duplicate-parcel");
+    not_warned(&Folder::with_project("", ""), "duplicate-parcel");
 }
 
 #[test]
 fn a_layer_of_another_prefecture() {
-    let folder = project("", "did = \"did.geojson\"\nurban_zone = \"zone.geojson\"");
+    let folder = Folder::with_project("", "did = \"did.geojson\"\nurban_zone = \"zone.geojson\"");
     folder.put("did.geojson", squares(0.1, &[([130.3, 33.5], "{}")]));
     folder.put("zone.geojson", squares(0.1, &[(HERE, "{}")]));
     let notice = warned(&folder, "layer-of-another-place");
@@ -81,7 +65,7 @@ fn a_layer_of_another_prefecture() {
     let missing = folder.json("out/run.json")["missing_layers"].clone();
     assert!(missing.as_array().unwrap().contains(&"did".into()), "{missing}");
     let with = folder.text("out/parcels.csv");
-    let without = project("", "urban_zone = \"zone.geojson\"");
+    let without = Folder::with_project("", "urban_zone = \"zone.geojson\"");
     without.put("zone.geojson", squares(0.1, &[(HERE, "{}")]));
     run(&without);
     assert_eq!(with, without.text("out/parcels.csv"));
@@ -90,7 +74,7 @@ fn a_layer_of_another_prefecture() {
 /// The nearest district of a town may well lie beyond the mountains: the file is right, and says that there is none here.
 #[test]
 fn a_layer_of_the_next_town() {
-    let folder = project("", "did = \"did.geojson\"");
+    let folder = Folder::with_project("", "did = \"did.geojson\"");
     folder.put("did.geojson", squares(0.01, &[([138.6, 34.9], "{}")]));
     assert_eq!(warned(&folder, "layer-elsewhere")["layer"], "did");
     not_warned(&folder, "layer-of-another-place");
@@ -103,7 +87,7 @@ fn a_layer_of_the_next_town() {
 fn a_cell_of_several_kinds_is_several_kinds() {
     for separated in ["訪問介護、通所介護", "訪問介護・通所介護", "訪問介護/通所介護", "\"訪問介護\n通所介護\""]
     {
-        let folder = project("planned_kind = \"通所介護\"", "facilities = \"facilities.csv\"");
+        let folder = Folder::with_project("planned_kind = \"通所介護\"", "facilities = \"facilities.csv\"");
         folder.put("facilities.csv", format!("名称,種別,緯度,経度\nひまわり,{separated},34.9005,138.4005\n"));
         not_warned(&folder, "planned-kind-of-no-facility");
         let parcels = rows(&folder.text("out/parcels.csv"));
@@ -114,7 +98,7 @@ fn a_cell_of_several_kinds_is_several_kinds() {
 
 #[test]
 fn a_planned_kind_that_is_spelt_otherwise() {
-    let folder = project("planned_kind = \"通所介護事業\"", "facilities = \"facilities.csv\"");
+    let folder = Folder::with_project("planned_kind = \"通所介護事業\"", "facilities = \"facilities.csv\"");
     folder.put("facilities.csv", "名称,種別,緯度,経度\nひまわり,老人福祉センター、通所介護,34.9005,138.4005\n");
     let notice = warned(&folder, "planned-kind-of-no-facility");
     assert_eq!(notice["examples"][0], "“通所介護事業”; there are: 通所介護, 老人福祉センター");
@@ -122,7 +106,7 @@ fn a_planned_kind_that_is_spelt_otherwise() {
 
 #[test]
 fn facilities_whose_names_stand_in_a_column_of_another_name() {
-    let folder = project("planned_kind = \"通所介護\"", "facilities = \"facilities.csv\"");
+    let folder = Folder::with_project("planned_kind = \"通所介護\"", "facilities = \"facilities.csv\"");
     folder.put("facilities.csv", "呼び方,種別,緯度,経度\nひまわり,通所介護,34.9005,138.4005\n");
     let (_, notices) = run(&folder);
     let told = notices.iter().find(|notice| notice["id"] == "facilities-without-names").unwrap();
@@ -137,7 +121,7 @@ fn facilities_whose_names_stand_in_a_column_of_another_name() {
 
 #[test]
 fn a_layer_with_its_axes_exchanged() {
-    let folder = project("", "urban_zone = { path = \"zone.geojson\", crs = \"EPSG:6676\" }");
+    let folder = Folder::with_project("", "urban_zone = { path = \"zone.geojson\", crs = \"EPSG:6676\" }");
     // The parcels lie some 9,100 m west and 122,000 m south of the origin of zone VIII.
     folder.put("zone.geojson", squares(4000.0, &[([-124_000.0, -11_000.0], "{}")]));
     assert_eq!(warned(&folder, "axes-exchanged")["layer"], "urban_zone");
@@ -152,7 +136,7 @@ fn districts_and_residents_of_two_censuses() {
     let table = "KEY_CODE,HTKSYORI,HTKSAKI,GASSAN,T001101001,T001101019\r\n,,,,人口（総数）,６５歳以上人口　総数\r\n523833001,0,,,10,4\r\n";
     for (did_name, warns) in [("A16-15_22_DID.geojson", true), ("A16-20_22_DID.geojson", false), ("did.geojson", false)]
     {
-        let folder = project("", &format!("did = \"{did_name}\"\ncensus = \"tblT001101H5238.txt\""));
+        let folder = Folder::with_project("", &format!("did = \"{did_name}\"\ncensus = \"tblT001101H5238.txt\""));
         folder.put(did_name, &did).put("tblT001101H5238.txt", table);
         if warns {
             let notice = warned(&folder, "did-of-another-census");
@@ -170,7 +154,7 @@ const STOPS: &str = r#"{"type":"FeatureCollection","features":[
 
 #[test]
 fn stops_without_lines_and_without_peaks() {
-    let folder = project("", "stops = { path = \"stops.geojson\", peak_trips = \"peak\" }");
+    let folder = Folder::with_project("", "stops = { path = \"stops.geojson\", peak_trips = \"peak\" }");
     folder.put("stops.geojson", STOPS);
     // The other stop is no help.
     folder.edit("stops.geojson", "\"peak\":4", "\"peak\":1");
@@ -192,7 +176,7 @@ fn stops_without_lines_and_without_peaks() {
 #[test]
 fn a_city_that_files_have_by_its_wards() {
     let layers = "induction_area = { path = \"area.geojson\", where = { A50_005 = \"22100\" } }";
-    let folder = project("municipality = \"22100\"", layers);
+    let folder = Folder::with_project("municipality = \"22100\"", layers);
     let wards = [(HERE, r#"{"A50_005":"22101"}"#), ([138.5, 34.9], r#"{"A50_005":"22102"}"#)];
     folder.put("area.geojson", squares(0.1, &[&wards[..], &[([137.7, 34.7], r#"{"A50_005":"22138"}"#)]].concat()));
     let (_, notices) = run(&folder);
@@ -205,7 +189,7 @@ fn a_city_that_files_have_by_its_wards() {
 #[test]
 fn an_excluded_city_excludes_its_wards_of_today_and_before() {
     for (ward, share) in [("22139", "0"), ("22131", "0"), ("22101", "1")] {
-        let folder = project("excluded_municipalities = [\"22130\"]", "municipalities = \"n03.geojson\"");
+        let folder = Folder::with_project("excluded_municipalities = [\"22130\"]", "municipalities = \"n03.geojson\"");
         folder.put("n03.geojson", squares(0.1, &[(HERE, &format!(r#"{{"N03_007":"{ward}"}}"#))]));
         run(&folder);
         let rows = rows(&folder.text("out/parcels.csv"));
@@ -215,7 +199,7 @@ fn an_excluded_city_excludes_its_wards_of_today_and_before() {
 
 #[test]
 fn small_areas_and_their_table_give_the_density_of_each() {
-    let folder = project("", "census = [\"tblT001082C22.txt\", \"r2ka22212.geojson\"]");
+    let folder = Folder::with_project("", "census = [\"tblT001082C22.txt\", \"r2ka22212.geojson\"]");
     let table = "KEY_CODE,HYOSYO,CITYNAME,NAME,HTKSYORI,HTKSAKI,GASSAN,T001082001,T001082019\r\n\
         ,,,,,,,総数、年齢「不詳」含む,総数６５歳以上\r\n\
         22212,1,焼津市,,0,,,900,700\r\n222120010,2,焼津市,東町,0,,,500,300\r\n222120020,2,焼津市,西町,0,,,400,-\r\n";

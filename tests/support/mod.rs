@@ -17,6 +17,12 @@ use tempfile::TempDir;
 /// What has not happened after so long never will.
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
+const TWO_PARCELS: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"chiban":"1-1"},"geometry":{"type":"Polygon","coordinates":[[[138.4,34.9],[138.401,34.9],[138.401,34.901],[138.4,34.901],[138.4,34.9]]]}},
+{"type":"Feature","properties":{"chiban":"1-2"},"geometry":{"type":"Polygon","coordinates":[[[138.402,34.9],[138.403,34.9],[138.403,34.901],[138.402,34.901],[138.402,34.9]]]}}
+]}
+"#;
+
 /// A folder of its own, gone after the test.
 pub struct Folder(TempDir);
 
@@ -41,6 +47,15 @@ impl Folder {
             let from = entry.unwrap().path();
             fs::copy(&from, city.join(from.file_name().unwrap())).unwrap();
         }
+        folder
+    }
+
+    /// A project of two parcels of about 100 m by 100 m, 100 m apart, with more lines before and under `[layers]`.
+    pub fn with_project(top: &str, layers: &str) -> Self {
+        let folder = Self::new();
+        folder.put("parcels.geojson", TWO_PARCELS);
+        let parcels = "parcels = { path = \"parcels.geojson\", id = \"chiban\" }";
+        folder.put("kyoten.toml", format!("{top}\n[layers]\n{parcels}\n{layers}\n"));
         folder
     }
 
