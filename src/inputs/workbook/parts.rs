@@ -27,7 +27,7 @@ const MOST_BLANKS: u64 = 10_000;
 
 /// The two kinds of workbooks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum BookFormat {
     /// Office Open XML, `.xlsx`.
     Excel,
     /// OpenDocument, `.ods`.
@@ -35,15 +35,15 @@ pub(super) enum Kind {
 }
 
 /// A workbook without what is no part of its tables, and nothing in it packed.
-pub(super) fn unpacked(input: &Input<'_>) -> Result<(Kind, Vec<u8>), InputError> {
+pub(super) fn unpacked(input: &Input<'_>) -> Result<(BookFormat, Vec<u8>), InputError> {
     if input.bytes.starts_with(COMPOUND) {
         return Err(InputError::Locked { path: input.path.clone() });
     }
     let archive = Archive::open(&input.path, Arc::clone(&input.bytes))?;
     let has = |name: &str| archive.names().any(|known| known == name);
     let kind = match (has("content.xml"), has("[Content_Types].xml")) {
-        (true, _) => Kind::OpenDocument,
-        (false, true) => Kind::Excel,
+        (true, _) => BookFormat::OpenDocument,
+        (false, true) => BookFormat::Excel,
         _ => {
             let problem =
                 Text::new("表計算ソフトのファイルに要るものが入っていません", "it lacks what a workbook consists of");
@@ -84,13 +84,13 @@ fn is_of_tables(name: &str) -> bool {
 }
 
 /// Walks through a part: it is whole, and no number in it makes more of it than stands there.
-fn check(bytes: &[u8], kind: Kind) -> Result<(), XmlFault> {
+fn check(bytes: &[u8], kind: BookFormat) -> Result<(), XmlFault> {
     let text = std::str::from_utf8(bytes).map_err(|error| XmlFault {
         at: error.valid_up_to(),
         problem: Text::new("UTF-8でない文字があります", "it holds bytes that are not UTF-8"),
     })?;
     let mut xml = Xml::new(text);
-    let mut table = Table::default();
+    let mut sheet = SheetSize::default();
     loop {
         match xml.next()? {
             Tag::Open(element) => {
@@ -101,14 +101,14 @@ fn check(bytes: &[u8], kind: Kind) -> Result<(), XmlFault> {
                         "it announces more texts than it can hold",
                     )));
                 }
-                if kind == Kind::OpenDocument && !table.open(&element) {
+                if kind == BookFormat::OpenDocument && !sheet.open(&element) {
                     return Err(xml.fault(Text::new(
                         "同じセルや空白の繰り返しが多すぎます",
                         "a cell, a row or a blank is repeated too often",
                     )));
                 }
             }
-            Tag::Close(ending) => table.close(ending.name()),
+            Tag::Close(ending) => sheet.close(ending.name()),
             Tag::End => return Ok(()),
         }
     }
@@ -120,7 +120,7 @@ fn number(element: &Element<'_>, attribute: &str) -> Option<u64> {
 
 /// How large a sheet of OpenDocument becomes once what repeats is written out, from its first to its last filled row.
 #[derive(Debug, Default)]
-struct Table {
+struct SheetSize {
     /// Rows up to the last that has something, and those after it.
     rows: u64,
     blank_rows: u64,
@@ -131,7 +131,7 @@ struct Table {
     blank_columns: u64,
 }
 
-impl Table {
+impl SheetSize {
     /// Whether it stays within what is read.
     fn open(&mut self, element: &Element<'_>) -> bool {
         match element.name() {
@@ -183,16 +183,16 @@ impl Table {
 mod tests {
     use super::*;
 
-    fn refused(text: &str, kind: Kind) -> Option<String> {
+    fn refused(text: &str, kind: BookFormat) -> Option<String> {
         check(text.as_bytes(), kind).err().map(|fault| fault.problem.en.into_owned())
     }
 
     #[test]
     fn a_part_that_announces_more_than_it_holds_is_refused() {
         let sst = |count: &str| format!("<sst uniqueCount=\"{count}\"><si><t>a</t></si></sst>");
-        assert_eq!(refused(&sst("1"), Kind::Excel), None);
+        assert_eq!(refused(&sst("1"), BookFormat::Excel), None);
         for count in ["999999999999", "99999999999999999999", "-1"] {
-            assert!(refused(&sst(count), Kind::Excel).unwrap().contains("announces"), "{count}");
+            assert!(refused(&sst(count), BookFormat::Excel).unwrap().contains("announces"), "{count}");
         }
     }
 
@@ -204,20 +204,20 @@ mod tests {
             |times: u64, cells: &str| format!("<d:table-row d:number-rows-repeated=\"{times}\">{cells}</d:table-row>");
         let blank = "<d:table-cell d:number-columns-repeated=\"16384\"/>";
         let usual = sheet(&(row(3, &format!("{}{blank}", cell(2))) + &row(1_048_573, blank)));
-        assert_eq!(refused(&usual, Kind::OpenDocument), None);
+        assert_eq!(refused(&usual, BookFormat::OpenDocument), None);
         let wide = sheet(&row(1, &cell(u64::MAX)));
         let long = sheet(&row(u64::MAX, &cell(1)));
         let far = sheet(&(row(1_000_000, blank) + &row(1, &format!("{blank}{}", cell(1)))));
         let blanks =
             sheet(&row(1, "<d:table-cell v:value-type=\"string\"><p><s c=\"1000000000\"/></p></d:table-cell>"));
         for text in [wide, long, far, blanks] {
-            assert!(refused(&text, Kind::OpenDocument).unwrap().contains("repeated"), "{text}");
+            assert!(refused(&text, BookFormat::OpenDocument).unwrap().contains("repeated"), "{text}");
         }
     }
 
     #[test]
     fn a_part_that_never_ends_is_refused() {
-        assert!(refused("<sheetData><row><c><v>1</v>", Kind::Excel).is_some());
-        assert!(refused("<a><b></a></b>", Kind::Excel).is_some());
+        assert!(refused("<sheetData><row><c><v>1</v>", BookFormat::Excel).is_some());
+        assert!(refused("<a><b></a></b>", BookFormat::Excel).is_some());
     }
 }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Ods, OdsError, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::cells::{Cells, shown};
-use super::parts::{Kind, unpacked};
+use super::parts::{BookFormat, unpacked};
 use crate::inputs::format::Input;
 use crate::inputs::{InputError, foreign};
 
@@ -24,11 +24,11 @@ impl Sheets {
     pub(super) fn open(input: &Input<'_>) -> Result<Self, InputError> {
         let (kind, bytes) = unpacked(input)?;
         let book = match kind {
-            Kind::Excel => {
+            BookFormat::Excel => {
                 let book = Xlsx::new(Cursor::new(bytes)).map_err(|error| of_excel(input, &error))?;
                 Book::Excel(Box::new(book))
             }
-            Kind::OpenDocument => {
+            BookFormat::OpenDocument => {
                 let book = Ods::new(Cursor::new(bytes)).map_err(|error| of_open_document(input, &error))?;
                 Book::OpenDocument(Box::new(book))
             }
