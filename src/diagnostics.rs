@@ -158,6 +158,7 @@ pub fn refusal(error: &io::Error) -> Text {
         Kind::ReadOnlyFilesystem => "書き込みのできないディスクです",
         Kind::FileTooLarge => "ファイルが大きすぎます",
         Kind::InvalidFilename => "使えないファイル名です",
+        Kind::NotSeekable => "パイプやデバイスで、ファイルではありません",
         Kind::ResourceBusy => "ほかのプログラムが使っています",
         Kind::UnexpectedEof => "途中で終わっています",
         Kind::InvalidData | Kind::InvalidInput => "中身が壊れています",

@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
-use crate::inputs::{FieldLook, InputError, Look, ReadOptions, look};
+use crate::inputs::{FieldLook, InputError, Look, look_at_all};
 use crate::layers::{LayerKey, Recognised, publications, recognise};
 use crate::text::Text;
 
@@ -39,11 +37,10 @@ const CODE_FIELDS: &[&str] = &["市区町村コード", "行政区域コード",
 pub(super) fn look_at(folder: &Path, files: Vec<PathBuf>) -> Vec<Finding> {
     let codes = publications().filter_map(|publication| publication.code);
     let codes: Vec<&str> = codes.chain(CODE_FIELDS.iter().copied()).collect();
-    files
-        .into_par_iter()
-        .map(|path| {
-            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
-            let found = look(&path, &ReadOptions::default(), &codes, &name);
+    let name = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
+    look_at_all(files, &codes, name)
+        .into_iter()
+        .map(|(path, found)| {
             let fields = found.iter().flat_map(|found| &found.fields).map(|field| field.name.as_str());
             let recognised = recognise(&path, fields);
             let decision = Decision::Left(Text::new("何のファイルか分かりません。", "it is not recognised"));

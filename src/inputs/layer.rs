@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use geo::{CoordsIter, Geometry};
 
 use super::files::Bytes;
-use super::files::Store;
+use super::files::{Located, Store};
 use super::format::{About, Input, Reporter};
 use super::{InputError, RawLayer, ReadOptions, SourceFile, axes};
 use crate::notices::{NoticeKind, Notices, Severity};
@@ -45,6 +45,16 @@ pub fn read_layer(
 ) -> Result<RawLayer, InputError> {
     let mut store = Store::default();
     read_all(paths.iter().map(|path| Input::open(store.locate(path)?, options)), notices, place)
+}
+
+/// [`read_layer`] of files whose places are known.
+pub(super) fn read_located(
+    files: Vec<Located>,
+    options: &ReadOptions,
+    notices: &mut Notices,
+    place: &str,
+) -> Result<RawLayer, InputError> {
+    read_all(files.into_iter().map(|file| Input::open(file, options)), notices, place)
 }
 
 /// [`read_layer`] for one file that is in memory, for instance because it was downloaded. `name` stands for its path: in

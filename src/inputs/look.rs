@@ -1,16 +1,17 @@
 //! What a file holds at a glance: its format, fields, kinds of geometry and extent; nothing of it is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use geo::{CoordsIter, Geometry};
+use rayon::prelude::*;
 use serde_json::Value;
 
-use super::files::Store;
+use super::files::{Located, Store};
 use super::format::Input;
-use super::{
-    Fields, GeometryProblem, InputError, ParcelSource, RawParcels, ReadOptions, SourceFile, open_parcels, read_layer,
-};
+use super::layer::read_located;
+use super::parcels::open_located;
+use super::{Fields, GeometryProblem, InputError, ParcelSource, RawParcels, ReadOptions, SourceFile};
 use crate::geometry::Bounds;
 use crate::notices::Notices;
 use crate::text::Text;
@@ -60,20 +61,39 @@ pub struct FieldLook {
 /// # Errors
 /// As [`read_layer`].
 pub fn look(path: &Path, options: &ReadOptions, all_values: &[&str], place: &str) -> Result<Look, InputError> {
-    let format = Input::open(Store::default().locate(path)?, options)?.format()?;
+    look_at(Store::default().locate(path)?, options, all_values, place)
+}
+
+/// A file and what it holds, or why it cannot be read.
+pub type Looked = (PathBuf, Result<Look, InputError>);
+
+/// [`look`] at many files on all cores. An archive that many of them lie in is opened and hashed once.
+#[must_use]
+pub fn look_at_all(files: Vec<PathBuf>, all_values: &[&str], name: impl Fn(&Path) -> String + Sync) -> Vec<Looked> {
+    let mut store = Store::default();
+    let located = files.into_iter().map(|path| (store.locate(&path), path)).collect::<Vec<_>>();
+    let looked = |(located, path): (Result<Located, InputError>, PathBuf)| {
+        let found = located.and_then(|it| look_at(it, &ReadOptions::default(), all_values, &name(&path)));
+        (path, found)
+    };
+    located.into_par_iter().map(looked).collect()
+}
+
+fn look_at(file: Located, options: &ReadOptions, all_values: &[&str], place: &str) -> Result<Look, InputError> {
+    let format = Input::open(file.clone(), options)?.format()?;
     if format.open_parcels.is_some()
-        && let Ok(source) = open_parcels(&[path.to_owned()], options, None)
+        && let Ok(source) = open_located(vec![file.clone()], options, None)
         && source.len() > MANY
         && !source.read_chunk(0)?.shapes.points().is_empty()
     {
         return in_pieces(source.as_ref(), all_values);
     }
-    whole(path, options, all_values, place)
+    whole(file, options, all_values, place)
 }
 
-fn whole(path: &Path, options: &ReadOptions, all_values: &[&str], place: &str) -> Result<Look, InputError> {
+fn whole(file: Located, options: &ReadOptions, all_values: &[&str], place: &str) -> Result<Look, InputError> {
     let mut notices = Notices::keeping(usize::MAX);
-    let mut layer = read_layer(&[path.to_owned()], options, &mut notices, place)?;
+    let mut layer = read_located(vec![file], options, &mut notices, place)?;
     let mut gathered = Gathered::new(all_values);
     let mut geometries = BTreeMap::new();
     let mut extent = Bounds::EMPTY;
@@ -198,6 +218,7 @@ fn kind_of(geometry: &Geometry<f64>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inputs::open_parcels;
 
     const TEXT: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"code":"22212","n":1},"geometry":{"type":"Polygon","coordinates":[[[138,34],[138.1,34],[138.1,34.1],[138,34]]]}},
@@ -219,7 +240,7 @@ mod tests {
         let path = folder.path().join("a.geojson");
         std::fs::write(&path, TEXT).unwrap();
         let options = ReadOptions::default();
-        check(&whole(&path, &options, &["code"], "a").unwrap());
+        check(&whole(Store::default().locate(&path).unwrap(), &options, &["code"], "a").unwrap());
         check(&in_pieces(open_parcels(&[path], &options, None).unwrap().as_ref(), &["code"]).unwrap());
     }
 }

@@ -56,7 +56,7 @@ pub use files::{
 };
 pub use format::{FORMATS, Format};
 pub use layer::{read_layer, read_layer_from_memory};
-pub use look::{FieldLook, Look, geometry_name, look};
+pub use look::{FieldLook, Look, Looked, geometry_name, look, look_at_all};
 pub use parcels::{ParcelSource, open_parcels, open_parcels_in_memory};
 pub use properties::{INPUT_PREFIX, Properties, ValueType, plain_text};
 pub use raw::{

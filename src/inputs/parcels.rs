@@ -8,7 +8,7 @@ use geo::{CoordsIter, Geometry, Polygon};
 use rayon::prelude::*;
 
 use super::files::Bytes;
-use super::files::Store;
+use super::files::{Located, Store};
 use super::format::{About, Format, Input, Reporter};
 use super::{
     Fields, GeometryProblem, InputError, ParcelRecord, RawFeature, RawParcels, ReadOptions, SourceFile, axes, fields,
@@ -95,6 +95,15 @@ pub fn open_parcels(
 ) -> Result<Box<dyn ParcelSource>, InputError> {
     let mut store = Store::default();
     let located = paths.iter().map(|path| store.locate(path)).collect::<Result<Vec<_>, InputError>>()?;
+    open_located(located, options, id_field)
+}
+
+/// [`open_parcels`] of files whose places are known.
+pub(super) fn open_located(
+    located: Vec<Located>,
+    options: &ReadOptions,
+    id_field: Option<&str>,
+) -> Result<Box<dyn ParcelSource>, InputError> {
     // Some files are read whole to be opened, such as the hundreds of sheets that are a city's cadastral map.
     let files = located.into_par_iter().map(|located| open_one(&Input::open(located, options)?, id_field));
     join(files.collect(), options)

@@ -31,7 +31,7 @@ mod value;
 mod words;
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use toml::de::DeTable;
@@ -110,10 +110,19 @@ pub fn read<T>(
 /// [`Misread::Unreadable`].
 pub fn bytes(file: &Path, kind: &'static FileKind) -> Result<Vec<u8>, SettingsError> {
     let mut bytes = Vec::new();
-    File::open(file)
+    opened(file)
         .and_then(|opened| opened.take(LARGEST + 1).read_to_end(&mut bytes))
         .map_err(|source| SettingsError { file: file.to_owned(), kind, what: Misread::Unreadable(source) })?;
     Ok(bytes)
+}
+
+/// A file; not a pipe, which would wait for whoever writes to it.
+fn opened(file: &Path) -> io::Result<File> {
+    let about = std::fs::metadata(file)?;
+    if !about.is_file() && !about.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::NotSeekable, "it is a pipe or a device, not a file"));
+    }
+    File::open(file)
 }
 
 /// The bytes of a file as a text.

@@ -7,6 +7,7 @@ mod head;
 mod tests;
 mod wkt;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use geo::{Geometry, Point};
@@ -250,14 +251,18 @@ pub(super) fn check_rows(path: &Path, text: &[u8]) -> Result<(), InputError> {
 /// The columns' names: trimmed, those without one numbered, those that come again told apart by a number.
 pub(super) fn column_names(header: &csv::StringRecord) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(header.len());
+    let mut taken = BTreeSet::new();
+    // The number that comes next for each name that comes again: a table may have a million columns of one name.
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     for (index, cell) in header.iter().enumerate() {
         let plain = if cell.trim().is_empty() { format!("column_{}", index + 1) } else { cell.trim().to_owned() };
         let mut name = plain.clone();
-        let mut again = 2;
-        while names.contains(&name) {
+        while taken.contains(&name) {
+            let again = next.entry(plain.clone()).or_insert(2);
             name = format!("{plain}_{again}");
-            again += 1;
+            *again += 1;
         }
+        taken.insert(name.clone());
         names.push(name);
     }
     names

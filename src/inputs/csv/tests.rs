@@ -198,3 +198,12 @@ proptest::proptest! {
         let _ = read("a.csv", text.as_bytes(), &ReadOptions { crs, ..ReadOptions::default() });
     }
 }
+
+#[test]
+fn a_million_columns_of_one_name_are_told_apart_at_once() {
+    let header = csv::StringRecord::from(vec!["a"; 1_000_000]);
+    let names = column_names(&header);
+    assert_eq!((names[0].as_str(), names[1].as_str(), names[999_999].as_str()), ("a", "a_2", "a_1000000"));
+    let names = column_names(&csv::StringRecord::from(vec!["a", "a_2", "a", "", "a"]));
+    assert_eq!(names, ["a", "a_2", "a_3", "column_4", "a_4"]);
+}

@@ -60,6 +60,7 @@ impl InputError {
             // Said before; they are named here so that no new one goes without words.
             Self::NotFound { .. }
             | Self::Folder { .. }
+            | Self::NotRegular { .. }
             | Self::NotAFolder { .. }
             | Self::TooManyFiles { .. }
             | Self::Pattern { .. }

@@ -31,6 +31,11 @@ pub enum InputError {
         /// The folder.
         path: PathBuf,
     },
+    /// A pipe or a device where a file is wanted.
+    NotRegular {
+        /// What it is called.
+        path: PathBuf,
+    },
     /// A file where a folder is wanted.
     NotAFolder {
         /// The file.

@@ -4,6 +4,7 @@
 //! is written to the disk by an entry's name; one that would climb out of its folder marks an archive that was made to
 //! do harm, and the archive is refused.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{Cursor, Read};
 use std::path::{Component, Path, PathBuf};
@@ -29,16 +30,19 @@ const MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 pub(in crate::inputs) struct Archive {
     path: PathBuf,
     zip: ZipArchive<Cursor<Shared>>,
-    /// The files among the entries: name with `/` between folders, and index in the archive.
-    entries: Vec<(String, usize)>,
+    /// The names of the files among the entries, with `/` between folders, in the order of the archive.
+    names: Vec<String>,
+    /// Where in the archive each of them stands.
+    entries: BTreeMap<String, usize>,
+    /// What all entries unpack to, by what they say, and the most that they and archives among them may: what may come out of
+    /// the file on the disk.
+    unpacked: u64,
+    limit: u64,
 }
 
 impl fmt::Debug for Archive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Archive")
-            .field("path", &self.path)
-            .field("entries", &self.entries.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Archive").field("path", &self.path).field("entries", &self.names.len()).finish_non_exhaustive()
     }
 }
 
@@ -60,7 +64,17 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
 impl Archive {
     /// Reads the list of entries.
     pub(in crate::inputs) fn open(path: &Path, bytes: Arc<Bytes>) -> Result<Self, InputError> {
-        let packed = bytes.len() as u64;
+        let limit = largest(bytes.len() as u64);
+        Self::within(path, bytes, limit)
+    }
+
+    /// An archive that is an entry of this one.
+    pub(super) fn open_inner(&self, entry: &str) -> Result<Option<Self>, InputError> {
+        let Some(bytes) = self.unpack(entry)? else { return Ok(None) };
+        Self::within(&self.path.join(entry), Arc::new(bytes), self.limit).map(Some)
+    }
+
+    fn within(path: &Path, bytes: Arc<Bytes>, limit: u64) -> Result<Self, InputError> {
         let mut zip = ZipArchive::new(Cursor::new(Shared(bytes))).map_err(|error| damaged(path, &error))?;
         let refused = |problem: Text| InputError::Archive { path: path.to_owned(), problem };
         if zip.len() > MOST_ENTRIES {
@@ -76,7 +90,8 @@ impl Archive {
                 "two of its entries have the same name",
             )));
         }
-        let mut entries = Vec::with_capacity(zip.len());
+        let mut names = Vec::with_capacity(zip.len());
+        let mut entries = BTreeMap::new();
         let mut unpacked: u64 = 0;
         for index in 0..zip.len() {
             let entry = zip.by_index_raw(index).map_err(|error| damaged(path, &error))?;
@@ -86,13 +101,15 @@ impl Archive {
             }
             unpacked = unpacked.saturating_add(entry.size());
             if !name.ends_with('/') && !is_of_macos(&name) {
-                entries.push((name, index));
+                // Of two names that are the same once they are decoded, the first.
+                entries.entry(name.clone()).or_insert(index);
+                names.push(name);
             }
         }
-        if unpacked > largest(packed) {
-            return Err(InputError::UnpacksTooLarge { path: path.to_owned(), limit: largest(packed) });
+        if unpacked > limit {
+            return Err(InputError::UnpacksTooLarge { path: path.to_owned(), limit });
         }
-        Ok(Self { path: path.to_owned(), zip, entries })
+        Ok(Self { path: path.to_owned(), zip, names, entries, unpacked, limit })
     }
 
     /// Where it lies.
@@ -102,12 +119,22 @@ impl Archive {
 
     /// The names of its files, in the order of the archive.
     pub(in crate::inputs) fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|(name, _)| name.as_str())
+        self.names.iter().map(String::as_str)
+    }
+
+    /// Whether it has a file of that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.entries.contains_key(name)
+    }
+
+    /// What its files unpack to, and what may come out of the file on the disk in all.
+    pub(super) fn unpacked_and_limit(&self) -> (u64, u64) {
+        (self.unpacked, self.limit)
     }
 
     /// Unpacks the file of that name; `None` where there is none.
     pub(in crate::inputs) fn unpack(&self, name: &str) -> Result<Option<Bytes>, InputError> {
-        let Some(&(_, index)) = self.entries.iter().find(|(known, _)| known == name) else { return Ok(None) };
+        let Some(&index) = self.entries.get(name) else { return Ok(None) };
         let path = self.path.join(name);
         // A copy shares the bytes and the list of entries.
         let mut zip = self.zip.clone();

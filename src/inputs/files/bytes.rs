@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::Read;
 use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -33,18 +32,20 @@ impl Deref for Bytes {
 }
 
 impl Bytes {
-    /// Maps a file; what cannot be mapped (a pipe, an empty file) is read instead.
+    /// Maps a file. A pipe or a device is no file: what it gives could not be read twice, and may never end.
     pub(in crate::inputs) fn of_file(path: &Path) -> Result<Self, InputError> {
         let failed = |source| InputError::io(path, source);
-        let mut file = File::open(path).map_err(failed)?;
-        let about = file.metadata().map_err(failed)?;
+        // To open a pipe would wait for whoever writes to it.
+        let about = std::fs::metadata(path).map_err(failed)?;
         if about.is_dir() {
             return Err(InputError::Folder { path: path.to_owned() });
         }
-        if !about.is_file() || about.len() == 0 {
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).map_err(failed)?;
-            return Ok(Self::Owned(bytes));
+        if !about.is_file() {
+            return Err(InputError::NotRegular { path: path.to_owned() });
+        }
+        let file = File::open(path).map_err(failed)?;
+        if about.len() == 0 {
+            return Ok(Self::Owned(Vec::new()));
         }
         // SAFETY: the map is read-only and lives as long as the bytes are lent. Another process that
         // shortens the file meanwhile would end this one with a signal (it cannot corrupt it); inputs are
@@ -149,5 +150,11 @@ mod tests {
         std::fs::write(&path, "").unwrap();
         assert!(Bytes::of_file(&path).unwrap().is_empty());
         assert!(matches!(Bytes::of_file(folder.path()), Err(InputError::Folder { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_without_end_is_refused_and_not_waited_for() {
+        assert!(matches!(Bytes::of_file(Path::new("/dev/zero")), Err(InputError::NotRegular { .. })));
     }
 }

@@ -23,13 +23,13 @@ pub(in crate::inputs) struct Store {
 }
 
 /// A file whose place is known: on the disk, or an entry of an archive that is open.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::inputs) struct Located {
     pub(in crate::inputs) path: PathBuf,
     entry: Option<Entry>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Entry {
     archive: Arc<Archive>,
     name: String,
@@ -111,7 +111,7 @@ impl Store {
         self.outermost(outer)?;
         let mut files = Vec::new();
         if let Some(archive) = self.archives.first().cloned() {
-            list(&archive, 1, &mut files)?;
+            list(&archive, 1, &mut 0, &mut files)?;
         }
         Ok(files)
     }
@@ -216,7 +216,8 @@ pub(super) fn is_archive(path: &Path) -> bool {
         return false;
     }
     let mut head = [0; 4];
-    std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && is_zip(&head)
+    // A pipe would wait for whoever writes to it.
+    path.is_file() && std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && is_zip(&head)
 }
 
 /// The archive that a path leads into, and the way within it; `None` for a path of the disk.
@@ -237,8 +238,8 @@ fn plain(bytes: Arc<Bytes>, path: &Path) -> Result<Arc<Bytes>, InputError> {
 
 /// The entry that is an archive itself and that the rest of a way leads through.
 fn archive_on_the_way(archive: &Archive, rest: &str) -> Option<String> {
-    let leads = |name: &&str| rest.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'));
-    archive.names().find(leads).map(str::to_owned)
+    let folders = rest.match_indices('/').map(|(at, _)| &rest[..at]);
+    folders.into_iter().find(|way| archive.has(way)).map(str::to_owned)
 }
 
 fn open_inner(archive: &Archive, entry: &str, depth: usize) -> Result<Archive, InputError> {
@@ -246,14 +247,20 @@ fn open_inner(archive: &Archive, entry: &str, depth: usize) -> Result<Archive, I
     if depth >= DEEPEST {
         return Err(InputError::NestedTooDeep { path, depth: DEEPEST });
     }
-    let bytes = archive.unpack(entry)?.ok_or_else(|| not_in(archive, entry))?;
-    Archive::open(&path, Arc::new(bytes))
+    archive.open_inner(entry)?.ok_or_else(|| not_in(archive, entry))
 }
 
-fn list(archive: &Archive, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), InputError> {
+/// Lists the files of an archive and of those within it, which all together may not unpack to more than the one on the disk
+/// may: `unpacked` is what was found so far.
+fn list(archive: &Archive, depth: usize, unpacked: &mut u64, files: &mut Vec<PathBuf>) -> Result<(), InputError> {
+    let (size, limit) = archive.unpacked_and_limit();
+    *unpacked = unpacked.saturating_add(size);
+    if *unpacked > limit {
+        return Err(InputError::UnpacksTooLarge { path: archive.path().to_owned(), limit });
+    }
     for name in archive.names() {
         if name.to_ascii_lowercase().ends_with(".zip") {
-            list(&open_inner(archive, name, depth)?, depth + 1, files)?;
+            list(&open_inner(archive, name, depth)?, depth + 1, unpacked, files)?;
         } else {
             files.push(archive.path().join(name));
         }
@@ -263,7 +270,7 @@ fn list(archive: &Archive, depth: usize, files: &mut Vec<PathBuf>) -> Result<(),
 
 fn name_in(archive: &Archive, path: &Path) -> Option<String> {
     let wanted = path.strip_prefix(archive.path()).ok()?.to_string_lossy();
-    archive.names().find(|name| *name == wanted).map(str::to_owned)
+    archive.has(&wanted).then(|| wanted.into_owned())
 }
 
 fn not_in(archive: &Archive, name: &str) -> InputError {

@@ -19,12 +19,22 @@ use crate::text::Text;
 /// The longest value that is read, in bytes.
 const MOST_VALUE_BYTES: i32 = 256 << 20;
 
+/// A view may be a query without end. To read a table takes some dozens of steps a row; so many may be taken a byte of the
+/// file, and in any case, before that is what it is taken for.
+const STEPS_PER_BYTE: u64 = 100;
+const STEPS_IN_ANY_CASE: u64 = 50_000_000;
+
+/// Steps are counted in so many.
+const STEPS_AT_ONCE: i32 = 100_000;
+
 /// A database and the connections to it that nobody uses at the moment.
 pub(super) struct Database {
     /// The file as the user named it.
     path: PathBuf,
     /// What SQLite opens.
     address: String,
+    /// So many steps a connection may take before it is stopped.
+    steps: u64,
     idle: Mutex<Vec<Connection>>,
     /// Where the bytes were put that came packed; removed when the database is dropped.
     _unpacked: Option<NamedTempFile>,
@@ -43,7 +53,8 @@ impl Database {
             Some(on_disk(&input.bytes).map_err(|error| InputError::io(&input.path, error))?)
         };
         let address = address(unpacked.as_ref().map_or(&input.path, |file| file.path()));
-        Ok(Self { path: input.path.clone(), address, idle: Mutex::default(), _unpacked: unpacked })
+        let steps = STEPS_IN_ANY_CASE.saturating_add(STEPS_PER_BYTE.saturating_mul(input.bytes.len() as u64));
+        Ok(Self { path: input.path.clone(), address, steps, idle: Mutex::default(), _unpacked: unpacked })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -69,6 +80,14 @@ impl Database {
         connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, MOST_VALUE_BYTES)?;
         // What stands in the file is not trusted: views call no functions with effects, cells are checked when read.
         connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
+        let mut left = self.steps / u64::from(STEPS_AT_ONCE.unsigned_abs());
+        connection.progress_handler(
+            STEPS_AT_ONCE,
+            Some(move || {
+                left = left.saturating_sub(1);
+                left == 0
+            }),
+        );
         Ok(connection)
     }
 }

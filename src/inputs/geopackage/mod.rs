@@ -11,6 +11,7 @@ mod tests;
 
 use super::format::{Format, Input};
 use super::{InputError, foreign};
+use crate::text::Text;
 
 pub(super) const FORMAT: Format = Format {
     name: words!("GeoPackage"),
@@ -27,5 +28,13 @@ fn recognise(input: &Input<'_>) -> bool {
 
 /// The error where SQLite finds the file damaged.
 fn damaged(path: &std::path::Path, error: &rusqlite::Error) -> InputError {
-    InputError::Damaged { path: path.to_owned(), problem: foreign("データベースとして読めません", error) }
+    let problem = if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) {
+        Text::new(
+            "大きさから考えられる手間をかけても読み終わりません。終わりのないビューかもしれません",
+            "to read it takes more steps than its size accounts for; perhaps a view without end",
+        )
+    } else {
+        foreign("データベースとして読めません", error)
+    };
+    InputError::Damaged { path: path.to_owned(), problem }
 }

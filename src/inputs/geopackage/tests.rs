@@ -180,6 +180,18 @@ fn what_is_not_a_geopackage_or_holds_nothing_readable_is_refused() {
     );
 }
 
+#[test]
+fn a_view_without_end_is_stopped() {
+    let (_folder, path) = made(
+        1..=2,
+        "CREATE VIEW spin AS WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) \
+         SELECT n AS fid, NULL AS geom FROM c WHERE n < 0; \
+         INSERT INTO gpkg_contents VALUES ('spin', 'attributes', 'spin', 6676);",
+    );
+    let error = layer(&path, Some("spin")).unwrap_err();
+    assert!(error.diagnostics()[0].message.en.contains("without end"), "{error}");
+}
+
 fn read_damaged(bytes: &[u8]) -> Result<(), InputError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.gpkg");

@@ -385,6 +385,21 @@ pub(in crate::inputs::files) mod tests {
     }
 
     #[test]
+    fn archives_within_an_archive_may_not_unpack_to_more_than_it_may() {
+        let folder = folder_of(&[]);
+        let base = folder.path();
+        // Each is within its own limit: 200 MiB of zeros, packed three times over.
+        zipped(&base.join("in.zip"), &[("a.csv", &vec![0; 200 << 20])]);
+        let inner = std::fs::read(base.join("in.zip")).unwrap();
+        zipped(&base.join("one.zip"), &[("a.zip", &inner)]);
+        zipped(&base.join("two.zip"), &[("a.zip", &inner), ("b.zip", &inner)]);
+        assert_eq!(expand_all(base, &["one.zip".to_owned()]).unwrap(), [base.join("one.zip/a.zip/a.csv")]);
+        assert!(matches!(expand_all(base, &["two.zip".to_owned()]), Err(InputError::UnpacksTooLarge { .. })));
+        let way = Store::default().locate(&base.join("two.zip/a.zip/a.csv")).unwrap();
+        assert_eq!(way.open().unwrap().bytes.len(), 200 << 20);
+    }
+
+    #[test]
     fn a_name_is_found_in_the_other_unicode_form() {
         let apart: String = "バス停.csv".nfd().collect();
         let folder = folder_of(&[&apart]);
