@@ -117,6 +117,12 @@ impl DatumGrid {
         self.kind
     }
 
+    /// Whether another is the same but for its name.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.nodes == other.nodes && self.shifts == other.shifts
+    }
+
     /// Its nodes, from south to north, from west to east.
     #[must_use]
     pub fn nodes(&self) -> &[GridNode] {
@@ -171,6 +177,12 @@ pub(super) mod tests {
         let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
         let given: Vec<_> = places.map(|(row, column)| (node(row, column), shift(row, column))).collect();
         DatumGrid::new(format!("{}.par", kind.name()), kind, &given).unwrap()
+    }
+
+    /// The arc seconds of a node of such a grid.
+    #[cfg(feature = "proj")]
+    pub(in super::super) fn seconds(grid: &DatumGrid, columns: u32, row: u32, column: u32) -> [f64; 2] {
+        grid.shifts[(row * columns + column) as usize]
     }
 
     /// The south-west corner of these grids.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use proj::Proj;
 
-use super::grid::tests::{CORNER, grid_of};
+use super::grid::tests::{CORNER, grid_of, seconds};
 use super::*;
 
 /// Nodes of a grid in each direction.
@@ -56,10 +56,7 @@ fn ntv2(grid: &DatumGrid, path: &Path) {
     record("GS_COUNT", &count(NODES * NODES));
     for row in 0..NODES {
         for column in (0..NODES).rev() {
-            let at = [CORNER[0] + f64::from(column) / 80.0, CORNER[1] + f64::from(row) / 120.0];
-            let [lon, lat] = grid
-                .shift(at.map(|degrees| degrees + 1e-12))
-                .map_or([0.0, 0.0], |shift| shift.map(|degrees| (degrees * 3600.0 * 32.0).round() / 32.0));
+            let [lon, lat] = seconds(grid, NODES, row, column);
             for number in [lat, -lon, 0.0, 0.0] {
                 bytes.extend((number as f32).to_le_bytes());
             }

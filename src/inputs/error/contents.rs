@@ -79,6 +79,8 @@ impl InputError {
             | Self::UnknownFormat { .. }
             | Self::NotGeoJson { .. }
             | Self::EsriJson { .. }
+            | Self::DatumGrid { .. }
+            | Self::NotADatumGrid { .. }
             | Self::Json { .. }
             | Self::Truncated { .. }
             | Self::DamagedRecord { .. }

@@ -72,6 +72,12 @@ impl InputError {
             )
             .at(path.display())
             .help(NOT_WHOLE),
+            Self::DatumGrid { path, line, problem } => {
+                Diagnostic::error("datum-grid-invalid", of_line(*line, problem)).at(path.display()).help(Text::new(
+                    "国土地理院が公開しているファイルを、もう一度取得して、そのまま使ってください。",
+                    "fetch the file again, and use it as GSI publishes it",
+                ))
+            }
             _ => return self.of_unread(),
         })
     }
@@ -138,6 +144,19 @@ impl InputError {
                  ogr2ogr では `-lco GEOMETRY_ENCODING=WKB` を指定します。",
                 "write them as well-known binary: `geometry_encoding=\"WKB\"` of to_parquet in GeoPandas, \
                  `-lco GEOMETRY_ENCODING=WKB` of ogr2ogr",
+            )),
+            Self::NotADatumGrid { path, what } => Diagnostic::error(
+                "not-a-datum-grid",
+                text!(
+                    "測地系を変換するパラメータとして使えません（{what}）。",
+                    "is no grid of shifts between datums ({what})",
+                    what = what.clone()
+                ),
+            )
+            .at(path.display())
+            .help(Text::new(
+                "`datum_grids` には、国土地理院の TKY2JGD.par か、PatchJGD の座標補正パラメータ（touhokutaiheiyouoki2011.par など）を指定してください。",
+                "`datum_grids` takes GSI's TKY2JGD.par, and grids of PatchJGD such as touhokutaiheiyouoki2011.par",
             )),
             Self::NotGeoPackage { path } => Diagnostic::error(
                 "not-a-geopackage",
@@ -211,6 +230,14 @@ fn damaged_record(record: usize, problem: &Text) -> Text {
         "record {record} is cut off or damaged: {problem}",
         problem = problem.clone()
     )
+}
+
+/// A problem on a line of a text; line 0 is the whole file.
+fn of_line(line: usize, problem: &Text) -> Text {
+    if line == 0 {
+        return text!("使えません（{problem}）。", "cannot be used: {problem}", problem = problem.clone());
+    }
+    text!("{line}行目: {problem}。", "line {line}: {problem}", problem = problem.clone())
 }
 
 /// A problem in a row of a table; row 0 is that of the names.

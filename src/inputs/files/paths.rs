@@ -102,7 +102,7 @@ pub fn expand_all(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, Inpu
     empty.filter(|_| files.is_empty()).map_or(Ok(files), Err)
 }
 
-fn no_layer(archive: &Path, inside: &[PathBuf]) -> InputError {
+pub(super) fn no_layer(archive: &Path, inside: &[PathBuf]) -> InputError {
     let names = inside.iter().take(SHOWN).map(|file| name_of(file)).collect();
     InputError::NoLayerInside { path: archive.to_owned(), names }
 }
@@ -144,7 +144,7 @@ pub(super) fn name_of(file: &Path) -> String {
     file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn expand_one(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputError> {
+pub(super) fn expand_one(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, InputError> {
     let path = against(base, pattern);
     if path.is_dir() {
         return Err(InputError::Folder { path });
