@@ -81,6 +81,7 @@ impl InputError {
             | Self::EsriJson { .. }
             | Self::DatumGrid { .. }
             | Self::NotADatumGrid { .. }
+            | Self::GridTwice { .. }
             | Self::Json { .. }
             | Self::Truncated { .. }
             | Self::DamagedRecord { .. }

@@ -158,6 +158,15 @@ impl InputError {
                 "`datum_grids` には、国土地理院の TKY2JGD.par か、PatchJGD の座標補正パラメータ（touhokutaiheiyouoki2011.par など）を指定してください。",
                 "`datum_grids` takes GSI's TKY2JGD.par, and grids of PatchJGD such as touhokutaiheiyouoki2011.par",
             )),
+            Self::GridTwice { path, other } => Diagnostic::error(
+                "datum-grid-twice",
+                text!("{other} と同じ格子です。", "is the same grid as {other}", other = other.display()),
+            )
+            .at(path.display())
+            .help(Text::new(
+                "`datum_grids` には、どちらか一方だけを書いてください。",
+                "name only one of them in `datum_grids`: its shift would be made twice",
+            )),
             Self::NotGeoPackage { path } => Diagnostic::error(
                 "not-a-geopackage",
                 Text::new(

@@ -278,6 +278,13 @@ pub enum InputError {
         /// What it is.
         what: Text,
     },
+    /// A grid of datum shifts that is given twice.
+    GridTwice {
+        /// The second file.
+        path: PathBuf,
+        /// The first.
+        other: PathBuf,
+    },
     /// A file that needs another beside it.
     MissingSidecar {
         /// The file that is there.

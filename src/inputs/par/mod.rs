@@ -79,11 +79,7 @@ pub fn read_grids(base: &Path, patterns: &[String]) -> Result<Vec<GridFile>, Vec
     for path in paths {
         match read_grid(&path) {
             Ok(found) => match grids.iter().find(|other| other.grid.is_same_as(&found.grid)) {
-                Some(other) => {
-                    let other = other.source.path.display();
-                    let problem = text!("{other} と同じ格子です", "it is the same grid as {other}");
-                    errors.push(InputError::DatumGrid { path, line: 0, problem });
-                }
+                Some(other) => errors.push(InputError::GridTwice { path, other: other.source.path.clone() }),
                 None => grids.push(found),
             },
             Err(error) => errors.push(error),
