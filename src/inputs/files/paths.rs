@@ -9,6 +9,7 @@ use super::store::{Store, into_archive, is_archive};
 use super::twins;
 use crate::inputs::InputError;
 use crate::inputs::fields::likeness;
+use crate::inputs::is_grid_file;
 use crate::text::Text;
 
 /// How many names an error lists.
@@ -70,7 +71,7 @@ pub fn archive_of(files: &[PathBuf], choice: Choice<'_>, may_join: &dyn Fn(&Path
     (all && no_more).then_some(outer)
 }
 
-/// The files that `patterns` name, relative to `base`, and every layer of the archives among them.
+/// The files that `patterns` name, relative to `base`, and every layer and grid of the archives among them.
 ///
 /// # Errors
 /// As [`expand`], but that an archive may hold any number of layers.
@@ -88,6 +89,7 @@ pub fn expand_all(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, Inpu
             }
             let inside = Store::default().files_in(&path)?;
             let mut found = twins::layers(&inside).files;
+            found.extend(inside.iter().filter(|file| is_grid_file(file)).cloned());
             if found.is_empty() {
                 let error = no_layer(&path, &inside);
                 if only {

@@ -147,6 +147,9 @@ fn no_damage_makes_it_panic() {
     for _ in 0..4000 {
         let mut bytes = whole.clone();
         for _ in 0..random.usize(1..4) {
+            if bytes.is_empty() {
+                break;
+            }
             let at = random.usize(..bytes.len());
             match random.u8(..4) {
                 0 => bytes[at] = random.u8(..),
