@@ -21,7 +21,8 @@ mod definition;
 mod ellipsoid;
 mod error;
 mod grid;
-#[cfg(all(test, feature = "proj"))]
+#[cfg(test)]
+#[cfg(feature = "proj")]
 mod grid_tests;
 mod grids;
 mod krueger;

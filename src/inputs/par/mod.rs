@@ -254,8 +254,11 @@ fn words_of(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty())
 }
 
-/// The nodes, each with its shift, longitude first; else the line that is none, and why.
-fn nodes(lines: &mut Lines<'_>) -> Result<Vec<(GridNode, [f64; 2])>, (usize, Text)> {
+/// A node with its shift in arc seconds, longitude first.
+type Node = (GridNode, [f64; 2]);
+
+/// The nodes of the lines; else the line that is none, and why.
+fn nodes(lines: &mut Lines<'_>) -> Result<Vec<Node>, (usize, Text)> {
     /// What DOS puts at the end of a text.
     const END_OF_FILE: &[u8] = b"\x1a";
     let mut nodes = Vec::new();
@@ -273,13 +276,14 @@ fn nodes(lines: &mut Lines<'_>) -> Result<Vec<(GridNode, [f64; 2])>, (usize, Tex
     Ok(nodes)
 }
 
-fn node(line: &[u8]) -> Result<(GridNode, [f64; 2]), Text> {
+fn node(line: &[u8]) -> Result<Node, Text> {
     let words: Vec<&[u8]> = words_of(line).take(4).collect();
     let &[code, lat, lon] = words.as_slice() else {
         let count = words.len();
-        return Err(match count {
-            4 => Text::new("値が3つより多くあります", "it has more than three values"),
-            _ => text!("値が3つではなく{count}つしかありません", "it has {count} values of three"),
+        return Err(if count > 3 {
+            Text::new("値が3つより多くあります", "it has more than three values")
+        } else {
+            text!("値が3つではなく{count}つしかありません", "it has {count} values of three")
         });
     };
     let node = GridNode::of_code(code).ok_or_else(|| {

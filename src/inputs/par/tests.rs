@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::*;
 use crate::diagnostics::Diagnose as _;
 
@@ -125,7 +127,8 @@ fn an_independent_reader_reads_the_same_nodes() {
     let mut random = fastrand::Rng::with_seed(4);
     let mut text = TKY2JGD.to_owned();
     for code in 53_394_500..53_394_580 {
-        text += &format!("{code} {:9.5} {:9.5}\r\n", random.f64() * 40.0 - 20.0, random.f64() * 40.0 - 20.0);
+        let [lat, lon] = [0, 1].map(|_| random.f64() * 40.0 - 20.0);
+        write!(text, "{code} {lat:9.5} {lon:9.5}\r\n").unwrap();
     }
     let ours = read(&text).unwrap().grid;
     let theirs = jgdtrans::ParData::from_str(&text, jgdtrans::Format::TKY2JGD).unwrap();
