@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use kyoten::geometry::Shapes;
 use kyoten::inputs::gtfs::{Feed, read_feeds};
 use kyoten::inputs::{
-    ParcelSource, RawLayer, ReadOptions, expand_all, open_parcels, open_parcels_in_memory, read_layer,
-    read_layer_from_memory,
+    ParcelSource, RawLayer, ReadOptions, expand_all, open_parcels, open_parcels_in_memory, read_grid_from_memory,
+    read_layer, read_layer_from_memory,
 };
 use kyoten::notices::Notices;
 use serde::de::IgnoredAny;
@@ -119,6 +119,18 @@ pub fn packed(text: &[u8]) -> Vec<u8> {
         }
     }
     archive.finish().expect("an archive in memory").into_inner()
+}
+
+/// Reads bytes as a grid of shifts between datums.
+pub fn read_par(bytes: &[u8]) {
+    let Ok(found) = read_grid_from_memory("a.par", bytes.to_vec()) else { return };
+    let nodes = found.grid.nodes();
+    assert!(!nodes.is_empty() && nodes.is_sorted_by(|a, b| a < b), "nodes stand in order, none twice");
+    assert_eq!(found.source.features, nodes.len());
+    for node in nodes.iter().step_by(1 + nodes.len() / 100) {
+        let shift = found.grid.shift(node.lon_lat().map(|degrees| degrees + 0.004));
+        assert!(shift.is_none_or(|shift| shift.iter().all(|degrees| degrees.abs() < 0.1001)), "shifts are small");
+    }
 }
 
 fn check_feed(feed: &Feed) {

@@ -1,8 +1,10 @@
 //! A batch of a run: what its reader said of it and what was found.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::Assessment;
+use crate::crs::OffGrid;
 use crate::evidence::Batch;
 use crate::geometry::Shapes;
 use crate::inputs::{GeometryProblem, ParcelRecord};
@@ -22,6 +24,10 @@ pub struct BatchResult<'a> {
     pub is_degrees: bool,
     /// Their polygons as they came, where `is_degrees` and somebody asks for them.
     pub as_they_came: Option<Shapes>,
+    /// The file that they are from.
+    pub file: &'a Path,
+    /// Which of them have points that the grids of shifts from older datums do not simply shift, with the reasons.
+    pub off_grid: Vec<(usize, OffGrid)>,
 }
 
 impl BatchResult<'_> {

@@ -167,6 +167,9 @@ fn table(found: &Discovery) -> String {
     for path in &found.timetables {
         row(&mut sheet, "  gtfs 時刻表", &found.name_of(path), &by_files);
     }
+    for grid in found.grids.iter().filter(|grid| grid.waits.is_none()) {
+        row(&mut sheet, &label_of_grids(), &found.name_of(&grid.path), &Text::from(&grid.title));
+    }
     waiting(&mut sheet, found);
     left(&mut sheet, found);
     missing(&mut sheet, found);
@@ -175,6 +178,10 @@ fn table(found: &Discovery) -> String {
 
 fn label_of(kind: &LayerKind) -> String {
     format!("  {} {}", kind.name, kind.title.get(lang()))
+}
+
+fn label_of_grids() -> String {
+    format!("  datum_grids {}", Text::new("測地系の格子", "datum shifts").get(lang()))
 }
 
 /// A label, a file, and what there is to say of it.
@@ -204,19 +211,20 @@ fn why(finding: &Finding) -> Text {
 
 /// The files that wait for a person's word.
 fn waiting(sheet: &mut Sheet, found: &Discovery) {
+    let layers = LAYERS.iter().flat_map(|kind| found.possible(kind.key).map(move |one| (label_of(kind), one)));
+    let layers = layers.map(|(label, (finding, reason))| (label, &finding.path, reason));
+    let grids = found.grids.iter().filter_map(|grid| Some((label_of_grids(), &grid.path, grid.waits.as_ref()?)));
     let mut any = false;
-    for kind in LAYERS {
-        for (finding, reason) in found.possible(kind.key) {
-            if !any {
-                sheet.blank();
-                sheet.heading(&Text::new(
-                    "確認が要るので、まだ使わないファイル（kyoten.toml に注記として書きました）",
-                    "not taken without your word: they stand in kyoten.toml as remarks",
-                ));
-                any = true;
-            }
-            row(sheet, &label_of(kind), &found.name_of(&finding.path), reason);
+    for (label, path, reason) in layers.chain(grids) {
+        if !any {
+            sheet.blank();
+            sheet.heading(&Text::new(
+                "確認が要るので、まだ使わないファイル（kyoten.toml に注記として書きました）",
+                "not taken without your word: they stand in kyoten.toml as remarks",
+            ));
+            any = true;
         }
+        row(sheet, &label, &found.name_of(path), reason);
     }
 }
 

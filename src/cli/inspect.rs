@@ -146,6 +146,7 @@ fn taken_for(found: &Inspection) -> Text {
     let layer = known.layer.map_or(Text::new("使いません", "no layer"), |layer| Text::from(format!("`{layer}`")));
     let by = match known.by {
         "fields" => Text::new("属性から", "by its fields"),
+        "head" => Text::new("先頭の行から", "by its first lines"),
         _ => Text::new("名前から", "by its name"),
     };
     let title = Text { ja: known.title_ja.into(), en: known.title.into() };

@@ -4,6 +4,7 @@ use super::{Collector, Enough};
 use crate::assess::BatchResult;
 use crate::geometry::repair::Flaws;
 use crate::inputs::GeometryProblem;
+use crate::layers::off_grid_notice;
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
@@ -28,6 +29,12 @@ impl Collector for ParcelNotices {
                 let id = result.assessment.ids.get(row).unwrap_or_default();
                 notices.add("parcels", kind, text!("{position}番目の筆（{id}）", "parcel {position} ({id})"));
             }
+        }
+        for &(row, why) in &result.off_grid {
+            let (file, position) = (result.file.display(), result.position(row));
+            let id = result.assessment.ids.get(row).unwrap_or_default();
+            let which = text!("{file}: {position}番目の筆（{id}）", "{file}: parcel {position} ({id})");
+            notices.add("parcels", off_grid_notice(why), which);
         }
         notices
     }

@@ -3,14 +3,16 @@
 use super::definition::{Crs, SystemKind};
 use super::ellipsoid::{GRS80, WGS84};
 use super::error::CrsError;
+use super::grids::{DatumGrids, OffGrid};
 use super::krueger::Krueger;
+use super::over_grids::OverGrids;
 use super::plane::Plane;
 use super::systems::{Form, System};
 
 /// The way from one system to a plane.
 ///
 /// Points are x first in and out: longitude or easting, then latitude or northing, whatever the axes of the
-/// systems. JGD2011, JGD2000 and WGS84 are taken as one datum (see [`Crs::datum_note`]). A point costs
+/// systems. JGD2011, JGD2000 and WGS84 are taken as one datum (see [`Crs::datum_note`]) where there are no grids. A point costs
 /// about 0.1 µs from degrees, 0.2 µs from another plane or a UTM zone, and 0.4 µs through libproj.
 ///
 /// ```
@@ -29,7 +31,7 @@ pub struct ToPlane {
 }
 
 #[derive(Debug, Clone)]
-enum Way {
+pub(super) enum Way {
     /// The points are on this plane already.
     Same(Krueger),
     /// From degrees.
@@ -38,17 +40,28 @@ enum Way {
     Projected(Krueger, Krueger),
     /// From Web Mercator over degrees.
     WebMercator(Krueger),
-    /// Through libproj, from this definition.
+    /// Through libproj, from this definition to that code.
     #[cfg(feature = "proj")]
-    Libproj(String),
+    Libproj(String, u32),
+    /// Over grids from an older datum.
+    OverGrids(OverGrids),
 }
 
 impl ToPlane {
-    /// The way from a system to a plane; through libproj it costs about 1 ms for each thread that converts.
+    /// The way from a system to a plane without grids; through libproj it costs about 1 ms for each thread that converts.
     ///
     /// # Errors
     /// [`CrsError::NoWay`] where libproj has none; [`CrsError::NeedsLibproj`] in a build without it.
     pub fn new(from: &Crs, to: Plane) -> Result<Self, CrsError> {
+        Self::over(from, to, &DatumGrids::NONE)
+    }
+
+    /// The same over grids from an older datum, where they lead on from that of the system. What they do not cover goes the
+    /// way without them.
+    ///
+    /// # Errors
+    /// As [`ToPlane::new`].
+    pub fn over(from: &Crs, to: Plane, grids: &DatumGrids) -> Result<Self, CrsError> {
         let way = match &from.0 {
             SystemKind::Known(system) => match native_way(*system, to) {
                 Some(way) => way,
@@ -57,7 +70,14 @@ impl ToPlane {
             #[cfg(feature = "proj")]
             SystemKind::Foreign(foreign) => libproj_way(from, &foreign.definition, to)?,
         };
+        let way = OverGrids::new(from, grids, plane_projection(to), &way).map_or(way, Way::OverGrids);
         Ok(Self { from: from.clone(), to, way })
+    }
+
+    /// Whether points go over grids.
+    #[must_use]
+    pub fn is_over_grids(&self) -> bool {
+        matches!(self.way, Way::OverGrids(_))
     }
 
     /// Converts points in place.
@@ -66,10 +86,32 @@ impl ToPlane {
     /// [`CrsError::OutOfReach`] names the first point that is not finite or lies too far away (35° of longitude
     /// from the plane's meridian, which all of Japan is within); points are then partly converted.
     pub fn convert(&self, points: &mut [[f64; 2]]) -> Result<(), CrsError> {
-        let outcome = match &self.way {
-            Way::Same(plane) => each(points, |point| plane.reaches_plane(point).then_some(point)),
-            Way::Degrees(plane) => each(points, |point| reach(plane, point)),
-            Way::Projected(source, plane) => {
+        self.convert_telling(points, &mut Vec::new())
+    }
+
+    /// The same, and adds to `off` in order the positions of points that grids do not simply shift, with the reasons.
+    ///
+    /// # Errors
+    /// As [`ToPlane::convert`].
+    pub fn convert_telling(&self, points: &mut [[f64; 2]], off: &mut Vec<(usize, OffGrid)>) -> Result<(), CrsError> {
+        let (from, to) = (|| self.from.title(), self.to);
+        let outcome = self.way.convert(points, off).map_err(|reason| CrsError::NoWay { from: from(), to, reason })?;
+        outcome.map_err(|(index, [x, y])| CrsError::OutOfReach { index, x, y, from: from(), to })
+    }
+}
+
+impl Way {
+    /// Converts points in place. The inner error is the position and the coordinates of a point out of reach, the outer one
+    /// what libproj says where it has no way.
+    pub(super) fn convert(
+        &self,
+        points: &mut [[f64; 2]],
+        off: &mut Vec<(usize, OffGrid)>,
+    ) -> Result<Result<(), (usize, [f64; 2])>, String> {
+        Ok(match self {
+            Self::Same(plane) => each(points, |point| plane.reaches_plane(point).then_some(point)),
+            Self::Degrees(plane) => each(points, |point| reach(plane, point)),
+            Self::Projected(source, plane) => {
                 each(
                     points,
                     |point| {
@@ -77,13 +119,13 @@ impl ToPlane {
                     },
                 )
             }
-            Way::WebMercator(plane) => each(points, |point| reach(plane, web_mercator_lon_lat(point))),
+            Self::WebMercator(plane) => each(points, |point| reach(plane, web_mercator_lon_lat(point))),
             #[cfg(feature = "proj")]
-            Way::Libproj(definition) => super::libproj::convert(definition, self.to, points)
-                .map_err(|reason| no_way(&self.from, self.to, reason))?
-                .map_err(|index| (index, points[index])),
-        };
-        outcome.map_err(|(index, [x, y])| CrsError::OutOfReach { index, x, y, from: self.from.title(), to: self.to })
+            Self::Libproj(definition, to) => {
+                super::libproj::convert(definition, *to, points)?.map_err(|index| (index, points[index]))
+            }
+            Self::OverGrids(way) => way.convert(points, off)?,
+        })
     }
 }
 
@@ -129,13 +171,9 @@ fn native_way(from: System, to: Plane) -> Option<Way> {
 
 #[cfg(feature = "proj")]
 fn libproj_way(from: &Crs, definition: &str, to: Plane) -> Result<Way, CrsError> {
-    super::libproj::check(definition, to).map_err(|reason| no_way(from, to, reason))?;
-    Ok(Way::Libproj(definition.to_owned()))
-}
-
-#[cfg(feature = "proj")]
-fn no_way(from: &Crs, to: Plane, reason: String) -> CrsError {
-    CrsError::NoWay { from: from.title(), to, reason }
+    let epsg = to.epsg().into();
+    super::libproj::check(definition, epsg).map_err(|reason| CrsError::NoWay { from: from.title(), to, reason })?;
+    Ok(Way::Libproj(definition.to_owned(), epsg))
 }
 
 #[cfg(not(feature = "proj"))]

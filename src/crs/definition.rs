@@ -1,8 +1,9 @@
 //! A coordinate reference system, read from the texts in which files and people name it.
 
 use super::error::{CrsError, beginning};
+use super::grids::DatumGrids;
 use super::plane::Plane;
-use super::systems::{Form, System};
+use super::systems::{Datum, Form, System};
 use super::wkt::{self, Meaning};
 use crate::text::Text;
 
@@ -132,19 +133,41 @@ impl Crs {
     #[must_use]
     pub fn is_world_degrees(&self) -> bool {
         match &self.0 {
-            SystemKind::Known(system) => system.form == Form::Degrees && system.datum != super::systems::Datum::Tokyo,
+            SystemKind::Known(system) => system.form == Form::Degrees && system.datum != Datum::Tokyo,
             #[cfg(feature = "proj")]
             SystemKind::Foreign(_) => false,
         }
     }
 
-    /// How far the conversion to JGD2011 can be off, where that is worth a warning.
+    /// How far the conversion to JGD2011 can be off without grids, where that is worth a warning.
     #[must_use]
     pub fn datum_note(&self) -> Option<Text> {
         match &self.0 {
             SystemKind::Known(system) => system.datum.note(),
             #[cfg(feature = "proj")]
-            SystemKind::Foreign(foreign) => foreign.datum.and_then(super::systems::Datum::note),
+            SystemKind::Foreign(foreign) => foreign.datum.filter(|&datum| datum == Datum::Tokyo).and_then(Datum::note),
+        }
+    }
+
+    /// The same with grids, and whether it is a warning: where grids lead all the way from the datum to JGD2011, it is not.
+    #[must_use]
+    pub fn datum_note_over(&self, grids: &DatumGrids) -> Option<(Text, bool)> {
+        let over = self.shifted_datum().and_then(|datum| grids.note(datum));
+        over.or_else(|| self.datum_note().map(|note| (note, true)))
+    }
+
+    /// The names of the grids that its points go through, in their order where they cover a place.
+    #[must_use]
+    pub fn grid_names(&self, grids: &DatumGrids) -> Vec<String> {
+        self.shifted_datum().map(|datum| grids.names(datum)).unwrap_or_default()
+    }
+
+    /// The datum, where grids may lead on from it: not of a definition that says itself how its datum is shifted.
+    pub(super) fn shifted_datum(&self) -> Option<Datum> {
+        match &self.0 {
+            SystemKind::Known(system) => Some(system.datum),
+            #[cfg(feature = "proj")]
+            SystemKind::Foreign(foreign) => foreign.datum.filter(|_| !foreign.is_bound),
         }
     }
 

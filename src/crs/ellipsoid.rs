@@ -31,6 +31,9 @@ pub(super) static GRS80: Ellipsoid = Ellipsoid::new(6_378_137.0, 298.257_222_101
 /// WGS84; its polar axis is 0.1 mm longer than that of GRS80.
 pub(super) static WGS84: Ellipsoid = Ellipsoid::new(6_378_137.0, 298.257_223_563);
 
+/// Bessel 1841, the ellipsoid of the Tokyo datum 旧日本測地系 (EPSG:7004).
+pub(super) static BESSEL: Ellipsoid = Ellipsoid::new(6_377_397.155, 299.152_812_8);
+
 impl Ellipsoid {
     #[rustfmt::skip] // a table of coefficients is checked column by column
     const fn new(semi_major: f64, inverse_flattening: f64) -> Self {

@@ -12,7 +12,6 @@ use serde_json::Value;
 
 use super::error::{CrsError, beginning};
 use super::krueger::REACH_M;
-use super::plane::Plane;
 use super::systems::Datum;
 
 /// Japan with its seas, west, south, east, north: of several datum shifts libproj takes one that is made for here.
@@ -28,7 +27,7 @@ const EPSG_CODES: std::ops::RangeInclusive<u64> = 1024..=32767;
 static LIFE: Mutex<()> = Mutex::new(());
 
 thread_local! {
-    /// The ways of this thread, by definition and plane; few files come in more than one system.
+    /// The ways of this thread, by definition and target; few files come in more than one system.
     static WAYS: RefCell<Vec<Way>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -40,8 +39,10 @@ pub(super) struct Foreign {
     pub(super) epsg: Option<u32>,
     pub(super) name: String,
     pub(super) is_geographic: bool,
-    /// The datum, where it is one that asks for a note.
+    /// The datum, where it is an older one of Japan.
     pub(super) datum: Option<Datum>,
+    /// Whether the definition says itself how its datum is shifted.
+    pub(super) is_bound: bool,
 }
 
 /// What libproj knows of a definition.
@@ -69,9 +70,14 @@ pub(super) fn describe(definition: &str) -> Result<Foreign, CrsError> {
         kind => return Err(unknown(format!("it is a {}", kind.unwrap_or("thing without a type")))),
     };
     let base = if is_geographic { horizontal } else { &horizontal["base_crs"] };
-    let datum = (base["datum"]["name"].as_str() == Some("Tokyo")).then_some(Datum::Tokyo);
+    let datum = match base["datum"]["name"].as_str() {
+        Some("Tokyo") => Some(Datum::Tokyo),
+        Some("Japanese Geodetic Datum 2000") => Some(Datum::Jgd2000),
+        _ => None,
+    };
     let name = json["name"].as_str().unwrap_or(definition).to_owned();
-    Ok(Foreign { definition: definition.to_owned(), epsg: None, name, is_geographic, datum })
+    let is_bound = is_bound(&json);
+    Ok(Foreign { definition: definition.to_owned(), epsg: None, name, is_geographic, datum, is_bound })
 }
 
 fn epsg_code(definition: &str) -> Option<u64> {
@@ -88,19 +94,28 @@ fn horizontal(crs: &Value) -> &Value {
     }
 }
 
-/// Checks that libproj has a way from a definition to a plane.
+/// Whether a system, or the horizontal part of it, comes with a shift of its datum.
+fn is_bound(crs: &Value) -> bool {
+    match crs["type"].as_str() {
+        Some("CompoundCRS") => is_bound(&crs["components"][0]),
+        Some("BoundCRS") => true,
+        _ => false,
+    }
+}
+
+/// Checks that libproj has a way from a definition to the system of an EPSG code.
 ///
 /// # Errors
 /// What libproj says where it has none.
-pub(super) fn check(definition: &str, to: Plane) -> Result<(), String> {
+pub(super) fn check(definition: &str, to: u32) -> Result<(), String> {
     with_way(definition, to, |_| ())
 }
 
-/// Converts points to the plane in place, and says which one could not be converted, if any.
+/// Converts points to the system of an EPSG code in place, and says which one could not be converted, if any.
 ///
 /// # Errors
 /// What libproj says where it has no way; the inner `Err` is the position of the first point that it cannot convert.
-pub(super) fn convert(definition: &str, to: Plane, points: &mut [[f64; 2]]) -> Result<Result<(), usize>, String> {
+pub(super) fn convert(definition: &str, to: u32, points: &mut [[f64; 2]]) -> Result<Result<(), usize>, String> {
     with_way(definition, to, |proj| {
         for (batch, part) in points.chunks_mut(BATCH).enumerate() {
             convert_batch(proj, part).map_err(|index| batch * BATCH + index)?;
@@ -132,7 +147,7 @@ fn convert_batch(proj: &Proj, points: &mut [[f64; 2]]) -> Result<(), usize> {
 /// A libproj object with what it was made for.
 struct Way {
     definition: String,
-    to: Plane,
+    to: u32,
     /// `None` only while the way is being dropped.
     proj: Option<Proj>,
 }
@@ -144,8 +159,8 @@ impl Drop for Way {
     }
 }
 
-/// Calls `use_it` with this thread's object for a definition and plane.
-fn with_way<T>(definition: &str, to: Plane, use_it: impl FnOnce(&Proj) -> T) -> Result<T, String> {
+/// Calls `use_it` with this thread's object for a definition and target.
+fn with_way<T>(definition: &str, to: u32, use_it: impl FnOnce(&Proj) -> T) -> Result<T, String> {
     WAYS.with_borrow_mut(|ways| {
         let known = ways.iter().position(|way| way.to == to && way.definition == definition);
         let index = if let Some(index) = known {
@@ -159,9 +174,9 @@ fn with_way<T>(definition: &str, to: Plane, use_it: impl FnOnce(&Proj) -> T) -> 
     })
 }
 
-fn make(definition: &str, to: Plane) -> Result<Proj, String> {
+fn make(definition: &str, to: u32) -> Result<Proj, String> {
     let [west, south, east, north] = JAPAN;
-    let target = format!("EPSG:{}", to.epsg());
+    let target = format!("EPSG:{to}");
     let _one_at_a_time = LIFE.lock().unwrap_or_else(PoisonError::into_inner);
     Proj::new_known_crs(definition, &target, Some(Area::new(west, south, east, north)))
         .map_err(|error| error.to_string())

@@ -8,21 +8,28 @@
 //! - [`Plane`]: one of the nineteen zones, and which of them a place belongs to.
 //! - [`ToPlane`], [`FromPlane`]: points to the plane and back, by Krüger's series for the systems in which Japanese data
 //!   come, by libproj for all others (feature `proj`).
+//! - [`DatumGrids`]: GSI's grids of shifts from the older datums, where a project has them.
 //! - [`ScaleField`]: the point scale factor (縮尺係数); turns plane metres to ground metres.
 //!
 //! # Accuracy
 //! The projections agree with libproj to 1e-7 m. Distances on the ground are within 1 mm of the geodesic at 5 km.
-//! JGD2011, JGD2000 and WGS84 are taken as one datum, and the Tokyo datum is shifted to about 9 m:
-//! [`Crs::datum_note`] says so for a system that this can matter for.
+//! Without grids JGD2011, JGD2000 and WGS84 are taken as one datum, and the Tokyo datum is shifted to about 9 m:
+//! [`Crs::datum_note`] says so for a system that this can matter for. Grids are interpolated as libproj does, to 1e-9°.
 
 mod convert;
 mod definition;
 mod ellipsoid;
 mod error;
+mod grid;
+#[cfg(test)]
+#[cfg(feature = "proj")]
+mod grid_tests;
+mod grids;
 mod krueger;
 #[cfg(feature = "proj")]
 mod libproj;
 mod nearest;
+mod over_grids;
 mod plane;
 mod scale;
 mod systems;
@@ -31,5 +38,7 @@ mod wkt;
 pub use convert::{FromPlane, ToPlane};
 pub use definition::Crs;
 pub use error::CrsError;
+pub use grid::{DatumGrid, GridKind, GridNode};
+pub use grids::{DatumGrids, OffGrid};
 pub use plane::Plane;
 pub use scale::ScaleField;

@@ -1,6 +1,6 @@
 //! The reference systems that are read without libproj: those in which Japanese open data come.
 
-use super::ellipsoid::{Ellipsoid, GRS80, WGS84};
+use super::ellipsoid::{BESSEL, Ellipsoid, GRS80, WGS84};
 use super::plane::{Plane, SCALE_AT_ORIGIN};
 use crate::text::Text;
 
@@ -19,7 +19,7 @@ pub(super) enum Datum {
     Jgd2000,
     /// WGS84, taken as one with JGD2011.
     Wgs84,
-    /// 旧日本測地系, on the Bessel ellipsoid; only libproj shifts it.
+    /// 旧日本測地系, on the Bessel ellipsoid; grids shift it, else only libproj does.
     Tokyo,
 }
 
@@ -41,9 +41,13 @@ impl Datum {
         }
     }
 
-    /// The ellipsoid, where the datum is taken as one with JGD2011.
-    fn ellipsoid(self) -> &'static Ellipsoid {
-        if self == Self::Wgs84 { &WGS84 } else { &GRS80 }
+    /// The ellipsoid.
+    pub(super) fn ellipsoid(self) -> &'static Ellipsoid {
+        match self {
+            Self::Wgs84 => &WGS84,
+            Self::Tokyo => &BESSEL,
+            Self::Jgd2011 | Self::Jgd2000 => &GRS80,
+        }
     }
 
     /// What a reader of data on this datum should know.

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::Discovery;
 use super::finding::Finding;
+use super::{Discovery, grids};
 use crate::criteria::default_rules;
 use crate::inputs::{Choice, InputError, archive_of};
 use crate::layers::{LAYERS, LayerKey, LayerKind, UseZones, is_named_as, wards};
@@ -63,6 +63,7 @@ fn heading(text: &mut String, found: &Discovery, lang: Lang) {
         "the kind of the senior facility that is planned, as `facilities` names kinds",
     );
     line!(text, "# planned_kind = \"…\"           # {}", planned.get(lang));
+    text.push_str(&grids::text(found, lang));
     line!(text);
     line!(text, "[layers]");
 }
@@ -186,7 +187,7 @@ fn timetables(text: &mut String, found: &Discovery, lang: Lang) {
     line!(text);
 }
 
-fn paths<'a>(found: &Discovery, paths: impl Iterator<Item = &'a Path>) -> String {
+pub(super) fn paths<'a>(found: &Discovery, paths: impl Iterator<Item = &'a Path>) -> String {
     let names: Vec<String> = paths.map(|path| quoted(&found.name_in_file(path))).collect();
     match names.as_slice() {
         [only] => only.clone(),

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::grids;
 use super::place::{lon_lat, sides};
 use crate::crs::{Crs, Plane, ToPlane};
 use crate::diagnostics::Diagnose;
 use crate::geometry::{Bounds, Shapes, area::area, repair};
-use crate::inputs::{GeometryProblem, InputError, Look, ReadOptions, look, open_parcels};
+use crate::inputs::{GeometryProblem, InputError, Look, ReadOptions, is_grid_file, look, open_parcels};
 use crate::layers::area::{CROSSING, NO_AREA, NO_POLYGON};
 use crate::layers::{PUBLICATION, Recognised, Use, recognise};
 use crate::notices::Notices;
@@ -93,7 +94,7 @@ pub struct TakenFor {
     pub title_ja: &'static str,
     /// The layer.
     pub layer: Option<&'static str>,
-    /// `fields` or `name`.
+    /// `fields`, `name`, or of a grid of shifts `head`.
     pub by: &'static str,
     /// Why it is not taken without a person's word.
     pub note: Option<&'static str>,
@@ -129,6 +130,9 @@ pub struct ProblemSeen {
 /// # Errors
 /// Where it cannot be read.
 pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Inspection, InputError> {
+    if is_grid_file(path) {
+        return grids::inspect(path);
+    }
     let mut found = look(path, options, &[], "file")?;
     let recognised = recognise(path, found.fields.iter().map(|field| field.name.as_str()));
     let (crs, seen) = crs_of(&found, options, recognised);
@@ -182,7 +186,7 @@ const NOT_SAID: Text = Text::new(
 );
 
 impl CrsSeen {
-    fn new(crs: Option<&Crs>, found_in: Option<Text>, note: Option<Text>) -> Self {
+    pub(super) fn new(crs: Option<&Crs>, found_in: Option<Text>, note: Option<Text>) -> Self {
         let both = |text: Option<Text>| text.map(|text| (text.en.into_owned(), text.ja.into_owned())).unzip();
         let (name, name_ja) = both(crs.map(Crs::title));
         let (found_in, found_in_ja) = both(found_in);

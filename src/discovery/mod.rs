@@ -7,6 +7,7 @@
 mod choose;
 mod document;
 mod finding;
+mod grids;
 mod inspect;
 mod municipality;
 mod place;
@@ -20,6 +21,7 @@ use crate::project::{FILE_NAME, Project, ProjectError};
 use crate::text::{Lang, Text};
 
 pub use finding::{Decision, Finding};
+pub use grids::GridFound;
 pub use inspect::{CrsSeen, FieldSeen, Inspection, ProblemSeen, TakenFor, inspect};
 
 /// What a folder holds, file by file, and what is made of it.
@@ -31,6 +33,8 @@ pub struct Discovery {
     pub findings: Vec<Finding>,
     /// Folders and archives with timetables.
     pub timetables: Vec<PathBuf>,
+    /// Grids of shifts from older datums.
+    pub grids: Vec<GridFound>,
     /// Files that were not looked at, and why.
     pub left: Vec<(PathBuf, Text)>,
     /// The municipality's code, and where it was found.
@@ -50,11 +54,16 @@ pub fn discover(folder: &Path) -> Result<Discovery, InputError> {
     let mut findings = finding::look_at(folder, files.layers);
     let municipality = municipality::find(folder, &findings);
     choose::choose(&mut findings);
+    let (grids, no_grids) = grids::look_at(files.grids);
+    let mut left = files.left;
+    left.extend(no_grids);
+    left.sort();
     Ok(Discovery {
         folder: folder.to_owned(),
         findings,
         timetables: files.timetables,
-        left: files.left,
+        grids,
+        left,
         municipality: municipality.map(|found| (found.code, found.found_in)),
         way: String::new(),
     })
@@ -126,7 +135,8 @@ impl Discovery {
             Decision::Taken(_) => None,
         });
         let left = self.left.iter().map(|(path, reason)| (path.clone(), reason.clone()));
-        project.left = told.chain(left).collect();
+        let waiting = self.grids.iter().filter_map(|grid| Some((grid.path.clone(), grid.waits.clone()?)));
+        project.left = told.chain(waiting).chain(left).collect();
         Ok(project)
     }
 

@@ -34,6 +34,7 @@ mod layer;
 mod left_out;
 mod look;
 mod moj;
+mod par;
 mod parcels;
 mod plateau;
 mod properties;
@@ -57,6 +58,7 @@ pub use files::{
 pub use format::{FORMATS, Format};
 pub use layer::{read_layer, read_layer_from_memory};
 pub use look::{FieldLook, Look, Looked, geometry_name, look, look_at_all};
+pub use par::{GridFile, is_grid_file, read_grid, read_grid_from_memory, read_grids};
 pub use parcels::{ParcelSource, open_parcels, open_parcels_in_memory};
 pub use properties::{INPUT_PREFIX, Properties, ValueType, plain_text};
 pub use raw::{

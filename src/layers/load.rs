@@ -8,10 +8,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::census::may_hold_residents;
 use super::filter::{Published, filling, filter, filter_classes};
-use super::place::{CrsUsed, project};
+use super::place::{CrsUsed, Onto, project};
 use super::recognise::matches;
 use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, recognise};
-use crate::crs::Plane;
+use crate::crs::{DatumGrids, Plane};
 use crate::inputs::{self, Choice, Expanded, InputError, RawFeature, RawLayer, ReadOptions, SourceFile, WantedColumns};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
@@ -143,12 +143,12 @@ pub fn as_text(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Reads a layer into `plane`.
+/// Reads a layer into `plane`, without grids of shifts from older datums.
 ///
 /// # Errors
 /// A file that cannot be read, a field that no feature has, a CRS that is not known, a layer without a feature.
 pub fn load(key: LayerKey, spec: &LayerSpec, plane: Plane, notices: &mut Notices) -> Result<Loaded, LayerError> {
-    load_filling(key, spec, &[], plane, notices).map(|(loaded, _)| loaded)
+    load_filling(key, spec, &[], Onto { plane, grids: &DatumGrids::NONE }, notices).map(|(loaded, _)| loaded)
 }
 
 /// The same, and what the files fill of these other layers as well ([`Publication::fills`]).
@@ -159,7 +159,7 @@ pub(super) fn load_filling(
     key: LayerKey,
     spec: &LayerSpec,
     others: &[LayerKey],
-    plane: Plane,
+    onto: Onto<'_>,
     notices: &mut Notices,
 ) -> Result<(Loaded, Vec<Loaded>), LayerError> {
     let place = key.name();
@@ -176,11 +176,11 @@ pub(super) fn load_filling(
     let filled: Vec<_> = filled.collect();
     filter_classes(&mut raw, key, &published, spec, notices)?;
     let whole = Unplaced { key, raw, fields, published: published.clone() };
-    let whole = whole.placed(spec, spec.note.clone(), plane, notices)?;
+    let whole = whole.placed(spec, spec.note.clone(), onto, notices)?;
     let filled = filled.into_iter().map(|(key, (raw, files))| {
         let published = files.into_iter().map(|file| published[file]).collect();
         // The notes of these files have been made, and the planner's note is about the layer that they are given as.
-        Unplaced { key, raw, fields: BTreeMap::new(), published }.placed(spec, None, plane, &mut Notices::default())
+        Unplaced { key, raw, fields: BTreeMap::new(), published }.placed(spec, None, onto, &mut Notices::default())
     });
     let filled = filled.collect::<Result<_, _>>()?;
     Ok((whole, filled))
@@ -199,11 +199,11 @@ impl Unplaced {
         self,
         spec: &LayerSpec,
         note: Option<String>,
-        plane: Plane,
+        onto: Onto<'_>,
         notices: &mut Notices,
     ) -> Result<Loaded, LayerError> {
         let Self { key, mut raw, fields, published } = self;
-        let crs = project(&mut raw, &published, spec, plane, key.name(), notices)?;
+        let crs = project(&mut raw, &published, spec, onto, key.name(), notices)?;
         let report = LayerReport {
             name: key.name().to_owned(),
             files: raw.files.iter().cloned().zip(crs).map(|(source, crs)| FileReport { source, crs }).collect(),

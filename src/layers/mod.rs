@@ -4,6 +4,7 @@ pub mod area;
 mod census;
 mod city;
 mod code;
+mod datums;
 mod division;
 mod error;
 mod facility;
@@ -26,6 +27,7 @@ pub mod wards;
 pub use census::{Census, CensusUnit, census};
 pub use city::{City, LandUnits, Layer, Municipality, UnitsOrigin};
 pub use code::{CodeFault, five_digits as municipality_code};
+pub use datums::off_grid_notice;
 pub use error::LayerError;
 pub use facility::{Facility, facilities};
 pub use law::{RailwayLaw, SUBWAY_OPERATORS, TRAM_CLASSES};
@@ -33,7 +35,7 @@ pub use load::{FileReport, LayerReport, Loaded, as_text, files, load};
 pub use mesh::Mesh;
 pub use own::OwnLayer;
 pub use parcel_reader::{IntoPlane, ParcelReader, ReadBatch, Survey};
-pub use place::{CrsUsed, DATUM, PROJECT_FILE, PUBLICATION, convert, crs_of};
+pub use place::{CrsUsed, DATUM, Onto, PROJECT_FILE, PUBLICATION, convert, crs_of};
 pub use read::{SUPPOSED, Sources, read_city};
 pub use recognise::{
     Publication, Recognised, Use, UseZones, has_published_classes, is_named_as, matches as is_field,

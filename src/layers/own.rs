@@ -163,6 +163,7 @@ mod tests {
             municipality: None,
             area_division: Some(true),
             law: &law,
+            grids: &crate::crs::DatumGrids::NONE,
         };
         let mut notices = Notices::default();
         let (city, reports) = read_city(&sources, Plane::new(8).unwrap(), &mut notices).unwrap();

@@ -2,8 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::{CrsUsed, DATUM, FileReport, LayerError, LayerKey, LayerSpec, PROJECT_FILE, crs_of, files, sheets};
-use crate::crs::{Crs, CrsError, FromPlane, Plane, ToPlane};
+use std::path::Path;
+
+use super::datums::{shapes_off_grid, tell_datum};
+use super::{CrsUsed, FileReport, LayerError, LayerKey, LayerSpec, PROJECT_FILE, crs_of, files, sheets};
+use crate::crs::{Crs, CrsError, DatumGrids, FromPlane, OffGrid, Plane, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::inputs::{self, InputError, ParcelRecord, ParcelSource, Properties};
 use crate::notices::Notices;
@@ -17,6 +20,8 @@ pub struct ParcelReader {
     source: Box<dyn ParcelSource>,
     /// For each file, its CRS and where that was learnt from.
     crs: Vec<(Crs, Text)>,
+    /// The grids of shifts from older datums.
+    grids: DatumGrids,
 }
 
 /// Some parcels as they were read.
@@ -32,6 +37,10 @@ pub struct ReadBatch<'a> {
     pub is_degrees: bool,
     /// Their polygons as they came, where `is_degrees` and they were asked for.
     pub as_they_came: Option<Shapes>,
+    /// The file that they are from.
+    pub file: &'a Path,
+    /// Which of them have points that the grids of shifts do not simply shift, with the reasons.
+    pub off_grid: Vec<(usize, OffGrid)>,
 }
 
 /// The ways of all files into one plane.
@@ -59,11 +68,11 @@ impl Survey {
 }
 
 impl ParcelReader {
-    /// Opens the parcels' files.
+    /// Opens the parcels' files, which may be on older datums that `grids` lead on from.
     ///
     /// # Errors
     /// What keeps a file from being opened, and a CRS that is not known.
-    pub fn open(spec: &LayerSpec, notices: &mut Notices) -> Result<Self, LayerError> {
+    pub fn open(spec: &LayerSpec, grids: &DatumGrids, notices: &mut Notices) -> Result<Self, LayerError> {
         let paths = files(LayerKey::Parcels, spec, notices)?;
         let id = spec.fields.get("id").map(String::as_str);
         let source = inputs::open_parcels(&paths, &spec.read, id)?;
@@ -74,11 +83,9 @@ impl ParcelReader {
             .map(|file| crs_of(file, spec.read.crs.as_deref(), LayerKey::Parcels.name()))
             .collect::<Result<Vec<_>, LayerError>>()?;
         for (crs, _) in &crs {
-            if let Some(note) = crs.datum_note() {
-                notices.add(LayerKey::Parcels.name(), &DATUM, note);
-            }
+            tell_datum(crs, grids, LayerKey::Parcels.name(), notices);
         }
-        Ok(Self { source, crs })
+        Ok(Self { source, crs, grids: grids.clone() })
     }
 
     /// How many parcels there are.
@@ -228,9 +235,14 @@ impl ParcelReader {
             });
             inputs::check_metres(path, &crs.name(), positions)?;
         }
-        let is_degrees = crs.is_world_degrees();
+        // What is shifted by grids does not go out as it came.
+        let is_degrees = crs.is_world_degrees() && !into_plane.0[file].is_over_grids();
         let as_they_came = (keep && is_degrees).then(|| parcels.shapes.clone());
-        into_plane.0[file].convert(parcels.shapes.points_mut()).map_err(|source| self.crs_error(file, source))?;
+        let mut off = Vec::new();
+        into_plane.0[file]
+            .convert_telling(parcels.shapes.points_mut(), &mut off)
+            .map_err(|source| self.crs_error(file, source))?;
+        let off_grid = shapes_off_grid(parcels.shapes.iter().map(|shape| shape.points().len()), &off);
         let before: usize = self.source.files()[..file].iter().map(|file| file.features).sum();
         Ok(ReadBatch {
             first: before + parcels.first,
@@ -238,11 +250,13 @@ impl ParcelReader {
             records: parcels.records,
             is_degrees,
             as_they_came,
+            file: &self.source.files()[file].path,
+            off_grid,
         })
     }
 
     fn to_plane(&self, file: usize, plane: Plane) -> Result<ToPlane, LayerError> {
-        ToPlane::new(&self.crs[file].0, plane).map_err(|source| self.crs_error(file, source))
+        ToPlane::over(&self.crs[file].0, plane, &self.grids).map_err(|source| self.crs_error(file, source))
     }
 
     fn crs_error(&self, file: usize, source: CrsError) -> LayerError {
@@ -254,7 +268,7 @@ impl ParcelReader {
     pub fn file_reports(&self) -> Vec<FileReport> {
         let report = |(source, (crs, found_in)): (&inputs::SourceFile, &(Crs, Text))| FileReport {
             source: source.clone(),
-            crs: Some(CrsUsed { name: crs.title(), found_in: found_in.clone() }),
+            crs: Some(CrsUsed { name: crs.title(), found_in: found_in.clone(), grids: crs.grid_names(&self.grids) }),
         };
         self.source.files().iter().zip(&self.crs).map(report).collect()
     }

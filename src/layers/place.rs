@@ -5,8 +5,9 @@ use std::path::Path;
 
 use geo::{CoordsIter, Geometry, MapCoordsInPlace, coord};
 
+use super::datums::{off_grid_notice, reasons, tell_datum};
 use super::{LayerError, LayerSpec, Publication};
-use crate::crs::{Crs, CrsError, Plane, ToPlane};
+use crate::crs::{Crs, CrsError, DatumGrids, OffGrid, Plane, ToPlane};
 use crate::geometry::Point;
 use crate::inputs::{self, RawLayer, SourceFile};
 use crate::notices::{NoticeKind, Notices, Severity};
@@ -23,6 +24,15 @@ pub static DATUM: NoticeKind = NoticeKind {
     )),
 };
 
+/// Where coordinates are to be brought.
+#[derive(Debug, Clone, Copy)]
+pub struct Onto<'a> {
+    /// The plane.
+    pub plane: Plane,
+    /// The grids of shifts from older datums that lie on the way.
+    pub grids: &'a DatumGrids,
+}
+
 /// The CRS that a file was read in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrsUsed {
@@ -30,6 +40,8 @@ pub struct CrsUsed {
     pub name: Text,
     /// Where it was learnt from.
     pub found_in: Text,
+    /// The names of the grids that its coordinates went through, where these cover them.
+    pub grids: Vec<String>,
 }
 
 /// Brings every feature into the plane; returns for each file the CRS it was read in.
@@ -37,7 +49,7 @@ pub(super) fn project(
     raw: &mut RawLayer,
     published: &[Option<&Publication>],
     spec: &LayerSpec,
-    plane: Plane,
+    onto: Onto<'_>,
     place: &'static str,
     notices: &mut Notices,
 ) -> Result<Vec<Option<CrsUsed>>, LayerError> {
@@ -67,16 +79,22 @@ pub(super) fn project(
                 .collect();
             inputs::check_metres(&file.path, &crs.name(), positions.iter().map(|(number, at)| (*number, at)))?;
         }
-        if let Some(note) = crs.datum_note() {
-            notices.add(place, &DATUM, note);
-        }
-        let to_plane = ToPlane::new(&crs, plane).map_err(|source| LayerError::crs(&file.path, source))?;
+        tell_datum(&crs, onto.grids, place, notices);
+        let to_plane =
+            ToPlane::over(&crs, onto.plane, onto.grids).map_err(|source| LayerError::crs(&file.path, source))?;
+        let mut off = Vec::new();
         for feature in raw.features.iter_mut().filter(|feature| feature.file == number) {
             if let Some(geometry) = &mut feature.geometry {
-                convert(geometry, &to_plane).map_err(|source| LayerError::crs(&file.path, source))?;
+                off.clear();
+                convert_telling(geometry, &to_plane, &mut off).map_err(|source| LayerError::crs(&file.path, source))?;
+                for why in reasons(&off) {
+                    let (path, feature) = (file.path.display(), feature.number);
+                    let which = text!("{path}: {feature}番目の地物", "{path}: feature {feature}");
+                    notices.add(place, off_grid_notice(why), which);
+                }
             }
         }
-        used.push(Some(CrsUsed { name: crs.title(), found_in }));
+        used.push(Some(CrsUsed { name: crs.title(), found_in, grids: crs.grid_names(onto.grids) }));
     }
     Ok(used)
 }
@@ -86,8 +104,17 @@ pub(super) fn project(
 /// # Errors
 /// A position that is out of reach; see [`ToPlane::convert`].
 pub fn convert(geometry: &mut Geometry<f64>, to_plane: &ToPlane) -> Result<(), CrsError> {
+    convert_telling(geometry, to_plane, &mut Vec::new())
+}
+
+/// The same, and adds to `off` which positions grids do not simply shift.
+fn convert_telling(
+    geometry: &mut Geometry<f64>,
+    to_plane: &ToPlane,
+    off: &mut Vec<(usize, OffGrid)>,
+) -> Result<(), CrsError> {
     let mut points: Vec<Point> = geometry.coords_iter().map(|position| [position.x, position.y]).collect();
-    to_plane.convert(&mut points)?;
+    to_plane.convert_telling(&mut points, off)?;
     let next = Cell::new(0);
     geometry.map_coords_in_place(|_| {
         let [x, y] = points[next.replace(next.get() + 1)];

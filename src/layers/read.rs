@@ -10,12 +10,13 @@ use super::code::{CodeFault, five_digits_of_layer};
 use super::division::divide;
 use super::law::RailwayLaw;
 use super::load::load_filling;
+use super::place::Onto;
 use super::stops::{NO_PLACE, peak_rows, stop_rows, tell_of_days};
 use super::{
     City, Content, LAYERS, Layer, LayerError, LayerKey, LayerReport, LayerSpec, Loaded, Municipality, PeakSource,
     census, facilities,
 };
-use crate::crs::Plane;
+use crate::crs::{DatumGrids, Plane};
 use crate::geometry::{Point, Shapes};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
@@ -38,6 +39,8 @@ pub struct Sources<'a> {
     pub area_division: Option<bool>,
     /// Which stations are of railways, which of tramways 軌道.
     pub law: &'a RailwayLaw,
+    /// The grids of shifts from older datums.
+    pub grids: &'a DatumGrids,
 }
 
 /// Reads every layer but the parcels, in parallel, into `plane`; with what a run says of each.
@@ -162,7 +165,8 @@ impl Wish<'_> {
             let layer = Layer::none(self.content);
             return Ok(Found { layer, doubtful: None, in_part: false, report: None, filled: Vec::new() });
         }
-        let (mut loaded, filled) = load_filling(self.key, spec, self.fills, plane, notices)?;
+        let (mut loaded, filled) =
+            load_filling(self.key, spec, self.fills, Onto { plane, grids: sources.grids }, notices)?;
         let doubtful = divide(&mut loaded, sources.area_division, notices);
         for (role, source) in [("peak_trips", &spec.peak_trips), ("daily_trips", &spec.daily_trips)] {
             if let Some(PeakSource::Field(field)) = source {

@@ -108,7 +108,7 @@ impl<C: Collector> BatchContext<'_, C> {
     }
 
     fn assess<'r>(&self, read: ReadBatch<'r>) -> BatchResult<'r> {
-        let ReadBatch { first, shapes, records, is_degrees, as_they_came } = read;
+        let ReadBatch { first, shapes, records, is_degrees, as_they_came, file, off_grid } = read;
         let mut ids = Texts::default();
         for (row, record) in records.iter().enumerate() {
             match record.id.as_deref() {
@@ -122,6 +122,6 @@ impl<C: Collector> BatchContext<'_, C> {
             None => Assessment { ids, ..Assessment::default() },
         };
         let assessment = Arc::new(assessment);
-        BatchResult { first, records, batch, assessment, is_degrees, as_they_came }
+        BatchResult { first, records, batch, assessment, is_degrees, as_they_came, file, off_grid }
     }
 }

@@ -5,6 +5,7 @@ mod check;
 mod clock;
 mod error;
 mod gather;
+mod grids;
 mod map;
 mod observe;
 mod open;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::RunError;
+use super::grids::Grids;
 use super::preflight::place;
 use super::timetables::{self, Timetables};
 use crate::crs::{FromPlane, Plane};
@@ -34,18 +35,28 @@ impl Opened {
     /// Every file that cannot be used.
     pub(super) fn open(project: &Project, notices: &mut Notices) -> Result<Self, RunError> {
         let mut errors: Vec<RunError> = Vec::new();
-        let parcels = ParcelReader::open(project.parcels(), notices).map_err(|error| errors.push(error.into())).ok();
+        let grids = Grids::read(project).unwrap_or_else(|found| {
+            errors.extend(found);
+            Grids::default()
+        });
+        let parcels = ParcelReader::open(project.parcels(), &grids.all, notices);
+        let parcels = parcels.map_err(|error| errors.push(error.into())).ok();
         let chosen = parcels.as_ref().map(|parcels| parcels.plane(project.plane, project.municipality.as_deref()));
         let chosen = chosen.and_then(|chosen| chosen.map_err(|error| errors.push(error.into())).ok());
         // Where the parcels do not say where they are, any plane reaches far enough to see whether the rest can be read.
         let plane = chosen.as_ref().map_or_else(|| Plane::nearest(137.0, 36.0), |(plane, _)| *plane);
-        let read = read_city(&project.sources(), plane, notices);
+        let read = read_city(&project.sources(&grids.all), plane, notices);
         let read = read.map_err(|found| errors.extend(found.into_iter().map(RunError::from))).ok();
         let (Some(parcels), Some((_, plane_chosen_by)), Some((mut city, mut layers))) = (parcels, chosen, read) else {
             return Err(RunError::of(errors));
         };
+        if !errors.is_empty() {
+            return Err(RunError::of(errors));
+        }
+        grids.tell_unused(parcels.file_reports().iter().chain(layers.iter().flat_map(|layer| &layer.files)), notices);
         let timetables = timetables::read(project, &mut city, notices)?;
         layers.extend(timetables.layer());
+        layers.extend(grids.layer());
         for (path, reason) in &project.left {
             notices.add("folder", &NOT_A_LAYER, reason.map(|reason| format!("{}: {reason}", path.display())));
         }

@@ -185,6 +185,7 @@ fn file(file: &FileReport) -> FileRecord {
         crs_ja: crs(Lang::Ja),
         crs_from: crs_from(Lang::En),
         crs_from_ja: crs_from(Lang::Ja),
+        datum_grids: file.crs.as_ref().map(|crs| crs.grids.clone()).unwrap_or_default(),
         encoding: file.source.encoding.as_ref().map(|said| said.en.to_string()),
         features: file.source.features,
     }

@@ -126,6 +126,7 @@ impl Timetables {
             crs: Some(CrsUsed {
                 name: Text::new("WGS 84（JGD2011とみなす）", "WGS 84, taken as JGD2011"),
                 found_in: Text::same("GTFS"),
+                grids: Vec::new(),
             }),
         };
         Some(LayerReport {

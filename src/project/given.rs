@@ -37,7 +37,7 @@ const WORKBOOK: Text = Text::new("Excelのブック", "Excel");
 const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xls", "ods"];
 
 /// Parts of a shapefile beside the one that [`FORMATS`] names, and what else is data.
-const OTHER_ENDINGS: &[&str] = &["dbf", "shx", "prj", "cpg", "kml", "zip", "pdf"];
+const OTHER_ENDINGS: &[&str] = &["dbf", "shx", "prj", "cpg", "kml", "zip", "pdf", "par"];
 
 /// What a file is that cannot be read as a project file: its first bytes tell, otherwise its name. No TOML begins with `{`
 /// or `<`.

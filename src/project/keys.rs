@@ -13,6 +13,7 @@ pub(super) const TOP: &[&str] = &[
     "rules",
     "excluded_municipalities",
     "planned_kind",
+    "datum_grids",
     "layers",
     "prospective",
     "thresholds",
@@ -21,8 +22,8 @@ pub(super) const TOP: &[&str] = &[
     "scenario",
 ];
 
-/// Tables that are read from files, so that `--set` leaves them alone.
-const OF_FILES: &[&str] = &["layers", "prospective", "scenario"];
+/// What is read from files, so that `--set` leaves it alone.
+const OF_FILES: &[&str] = &["datum_grids", "layers", "prospective", "scenario"];
 
 /// Keys and tables of which `--set` may set something.
 pub(super) fn settable() -> Vec<&'static str> {

@@ -14,7 +14,7 @@ use crate::text::Text;
 /// The key of the files.
 const PATH: &str = "path";
 
-const PATHS: Text = Text::new("パス、またはパスの一覧", "a path or a list of paths");
+pub(super) const PATHS: Text = Text::new("パス、またはパスの一覧", "a path or a list of paths");
 
 /// The layers of today, `[layers]`.
 pub(super) fn today(table: &TomlTable<'_>, own: &OwnLayers, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {

@@ -29,6 +29,7 @@ use words::PROJECT_FILE;
 
 use crate::assess::Terms;
 use crate::criteria::{Criterion, Rules};
+use crate::crs::DatumGrids;
 pub use crate::layers::{CodeFault, municipality_code};
 use crate::layers::{LayerKey, LayerSpec, RailwayLaw, Sources};
 use crate::settings::{self, Entry, Fault, Misread, SettingsError, TomlTable};
@@ -65,6 +66,8 @@ pub struct Project {
     pub excluded_municipalities: Option<Vec<String>>,
     /// `planned_kind`: the kind of the senior facility that is planned.
     pub planned_kind: Option<String>,
+    /// `datum_grids`: paths and globs of grids of shifts from older datums, relative to [`Project::base`].
+    pub datum_grids: Vec<String>,
     /// `tram_classes` and `subway_operators` in `[transit]`: which stations are of railways, which of tramways 軌道.
     pub law: RailwayLaw,
     /// The rest of `[transit]`: how timetables are counted.
@@ -121,9 +124,10 @@ impl Project {
         self.layers.get(&LayerKey::Parcels).expect("a project file without parcels is an error")
     }
 
-    /// The layers other than the parcels, for [`crate::layers::read_city`].
+    /// The layers other than the parcels, for [`crate::layers::read_city`], with the grids that were read of
+    /// [`Project::datum_grids`].
     #[must_use]
-    pub fn sources(&self) -> Sources<'_> {
+    pub fn sources<'a>(&'a self, grids: &'a DatumGrids) -> Sources<'a> {
         Sources {
             layers: &self.layers,
             expectations: &self.expectations,
@@ -131,6 +135,7 @@ impl Project {
             municipality: self.municipality.as_deref(),
             area_division: self.area_division,
             law: &self.law,
+            grids,
         }
     }
 
@@ -193,6 +198,7 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
         gtfs: layers.as_ref().map(layers::timetables).unwrap_or_default(),
         excluded_municipalities: None,
         planned_kind: None,
+        datum_grids: document.get("datum_grids").and_then(|entry| entry.paths(layers::PATHS)).unwrap_or_default(),
         law: RailwayLaw::default(),
         transit: Settings::default(),
         scenario: what_if.as_ref().map(scenario::scenario),

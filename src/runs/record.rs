@@ -210,6 +210,9 @@ pub struct FileRecord {
     /// The same in Japanese.
     #[serde(default)]
     pub crs_from_ja: Option<String>,
+    /// The paths of the grids of datum shifts that its coordinates went through, where these cover them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub datum_grids: Vec<String>,
     /// The encoding of its text, where it has one to choose.
     #[serde(default)]
     pub encoding: Option<String>,

@@ -80,6 +80,9 @@ impl InputError {
             | Self::UnknownFormat { .. }
             | Self::NotGeoJson { .. }
             | Self::EsriJson { .. }
+            | Self::DatumGrid { .. }
+            | Self::NotADatumGrid { .. }
+            | Self::GridTwice { .. }
             | Self::Json { .. }
             | Self::Truncated { .. }
             | Self::DamagedRecord { .. }

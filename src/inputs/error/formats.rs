@@ -169,6 +169,41 @@ impl InputError {
                 "点・線・ポリゴンのどれかで書き出してください（ZやMが付いていてもかまいません）。",
                 "points, lines and polygons are read (also with Z or M); export the layer as one of these",
             )),
+            _ => return self.of_grids(),
+        })
+    }
+
+    /// What is wrong with a grid of datum shifts.
+    fn of_grids(&self) -> Option<Diagnostic> {
+        Some(match self {
+            Self::DatumGrid { path, line, problem } => {
+                Diagnostic::error("datum-grid-invalid", of_line(*line, problem)).at(path.display()).help(Text::new(
+                    "国土地理院が公開しているファイルを、もう一度取得して、そのまま使ってください。",
+                    "fetch the file again, and use it as GSI publishes it",
+                ))
+            }
+            Self::NotADatumGrid { path, what } => Diagnostic::error(
+                "not-a-datum-grid",
+                text!(
+                    "測地系を変換するパラメータとして使えません（{what}）。",
+                    "is no grid of shifts between datums ({what})",
+                    what = what.clone()
+                ),
+            )
+            .at(path.display())
+            .help(Text::new(
+                "`datum_grids` には、国土地理院の TKY2JGD.par か、PatchJGD の座標補正パラメータ（touhokutaiheiyouoki2011.par など）を指定してください。",
+                "`datum_grids` takes GSI's TKY2JGD.par, and grids of PatchJGD such as touhokutaiheiyouoki2011.par",
+            )),
+            Self::GridTwice { path, other } => Diagnostic::error(
+                "datum-grid-twice",
+                text!("{other} と同じ格子です。", "is the same grid as {other}", other = other.display()),
+            )
+            .at(path.display())
+            .help(Text::new(
+                "`datum_grids` には、どちらか一方だけを書いてください。",
+                "name only one of them in `datum_grids`: its shift would be made twice",
+            )),
             _ => return None,
         })
     }
@@ -211,6 +246,14 @@ fn damaged_record(record: usize, problem: &Text) -> Text {
         "record {record} is cut off or damaged: {problem}",
         problem = problem.clone()
     )
+}
+
+/// A problem on a line of a text; line 0 is the whole file.
+fn of_line(line: usize, problem: &Text) -> Text {
+    if line == 0 {
+        return text!("使えません（{problem}）。", "cannot be used: {problem}", problem = problem.clone());
+    }
+    text!("{line}行目: {problem}。", "line {line}: {problem}", problem = problem.clone())
 }
 
 /// A problem in a row of a table; row 0 is that of the names.

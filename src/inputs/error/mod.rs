@@ -267,6 +267,29 @@ pub enum InputError {
         /// What is wrong.
         problem: Text,
     },
+    /// A grid of datum shifts that breaks the rules of its format.
+    DatumGrid {
+        /// The file.
+        path: PathBuf,
+        /// 1-based line of the problem; 0 of the whole file.
+        line: usize,
+        /// What is wrong.
+        problem: Text,
+    },
+    /// A file where a grid of datum shifts is wanted, and that is none.
+    NotADatumGrid {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        what: Text,
+    },
+    /// A grid of datum shifts that is given twice.
+    GridTwice {
+        /// The second file.
+        path: PathBuf,
+        /// The first.
+        other: PathBuf,
+    },
     /// A file that needs another beside it.
     MissingSidecar {
         /// The file that is there.

@@ -70,6 +70,10 @@ fn every() -> Vec<InputError> {
         E::Table { path: path(), row: 0, problem: problem() },
         E::Table { path: path(), row: 3, problem: problem() },
         E::Xml { path: path(), line: 3, problem: problem() },
+        E::DatumGrid { path: path(), line: 0, problem: problem() },
+        E::DatumGrid { path: path(), line: 3, problem: problem() },
+        E::GridTwice { path: path(), other: path() },
+        E::NotADatumGrid { path: path(), what: problem() },
         E::MissingSidecar { path: path(), missing: path().with_extension("dbf") },
         E::MissingField { path: path(), field: "地番".to_owned(), known: Vec::new(), nearest: None },
         E::MissingField {

@@ -6,7 +6,7 @@ use super::paths::{name_of, not_found};
 use super::store::{Store, is_archive};
 use super::{timetables, twins};
 use crate::diagnostics::Diagnose;
-use crate::inputs::InputError;
+use crate::inputs::{InputError, is_grid_file};
 use crate::text::{Lang, Text};
 
 /// What a run rests on and came to. A folder that holds it was written by a run, so what lies there is no download.
@@ -29,6 +29,8 @@ pub struct FolderFiles {
     pub layers: Vec<PathBuf>,
     /// Timetables: folders and archives that hold the files of GTFS.
     pub timetables: Vec<PathBuf>,
+    /// Parameter files of GSI by their names, in the order of their paths.
+    pub grids: Vec<PathBuf>,
     /// The other files, and why they are not looked at.
     pub left: Vec<(PathBuf, Text)>,
 }
@@ -52,6 +54,8 @@ pub fn files_of_folder(folder: &Path) -> Result<FolderFiles, InputError> {
     for file in files {
         if is_archive(&file) {
             archive(&file, &mut found);
+        } else if is_grid_file(&file) {
+            found.grids.push(file);
         } else if twins::is_data(&file) {
             data.push(file);
         } else if !is_companion(&file) {
@@ -60,6 +64,7 @@ pub fn files_of_folder(folder: &Path) -> Result<FolderFiles, InputError> {
     }
     found.take(twins::resolve(data));
     found.layers.sort();
+    found.grids.sort();
     found.left.sort();
     Ok(found)
 }
@@ -112,7 +117,9 @@ fn archive(file: &Path, found: &mut FolderFiles) {
                 return;
             }
             let layers = twins::layers(&inside);
-            if layers.files.is_empty() {
+            let before = found.grids.len();
+            found.grids.extend(inside.iter().filter(|file| is_grid_file(file)).cloned());
+            if layers.files.is_empty() && found.grids.len() == before {
                 let why =
                     Text::new("読める形式のファイルが入っていません", "it holds no file of a format that is read");
                 found.left.push((file.to_owned(), why));

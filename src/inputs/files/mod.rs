@@ -7,6 +7,7 @@ mod archive;
 mod bytes;
 mod editions;
 mod folder;
+mod par;
 mod paths;
 mod store;
 mod timetables;
@@ -20,6 +21,7 @@ pub use paths::{Choice, Expanded, archive_of, expand, expand_all};
 #[cfg(feature = "workbooks")]
 pub(super) use archive::Archive;
 pub(super) use bytes::Bytes;
+pub(super) use par::par_files;
 pub(super) use store::{Content, Folder, Located, Opened, Store};
 pub(super) use timetables::{Timetable, timetables};
 pub(super) use unpack::gzip;
