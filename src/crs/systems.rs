@@ -56,15 +56,15 @@ impl Datum {
             Self::Jgd2011 | Self::Wgs84 => None,
             Self::Jgd2000 => Some(Text::new(
                 "JGD2000はJGD2011として読みます。西日本では一致しますが、2011年の地震で地面が動いた地域では最大で数m違います。\
-                 その地域では、先に国土地理院のPatchJGD（.par）で変換してください。",
+                 その地域では、国土地理院のPatchJGD（.par）を`datum_grids`に指定してください。",
                 "JGD2000 is read as JGD2011: they agree in western Japan, but where the 2011 earthquake moved the ground they \
-                 differ by up to metres; there, convert the file with GSI's PatchJGD (.par grid) first",
+                 differ by up to metres; there, name GSI's PatchJGD (.par grid) in `datum_grids`",
             )),
             Self::Tokyo => Some(Text::new(
-                "旧日本測地系は、約9mの精度のヘルマート変換でJGD2011に移します。それより正確にするには、先に国土地理院のTKY2JGD（.par）で\
-                 変換してください。",
+                "旧日本測地系は、約9mの精度のヘルマート変換でJGD2011に移します。それより正確にするには、国土地理院のTKY2JGD（.par）を\
+                 `datum_grids`に指定してください。",
                 "the Tokyo datum (旧日本測地系) is shifted to JGD2011 by a Helmert transformation, good to about 9 m; \
-                 for more, convert the file with GSI's TKY2JGD (.par grid) first",
+                 for more, name GSI's TKY2JGD (.par grid) in `datum_grids`",
             )),
         }
     }

@@ -19,8 +19,8 @@ pub static DATUM: NoticeKind = NoticeKind {
     severity: Severity::Warning,
     what: Text::new("JGD2011と異なる測地系のファイルがあります。", "file(s) on another datum than JGD2011"),
     advice: Some(Text::new(
-        "センチメートルの精度が要るときは、先に国土地理院の変換パラメータで変換してください。",
-        "for centimetres, convert the file with GSI's own parameters first",
+        "センチメートルの精度が要るときは、国土地理院の格子（.par）を`datum_grids`に指定してください。",
+        "for centimetres, name GSI's grids (.par) in `datum_grids`",
     )),
 };
 
