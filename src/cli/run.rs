@@ -293,5 +293,9 @@ pub(super) fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + 
         )
         .help(Text::new("--threads で数を減らしてください。", "give fewer with --threads"))
     })?;
-    Ok(pool.install(work))
+    let done = pool.install(work);
+    // A pool that is dropped does not wait for its threads: they would end while the process does, and take their libproj
+    // objects down beside what libproj keeps for all of them. Threads that wait are simply gone with the process.
+    std::mem::forget(pool);
+    Ok(done)
 }

@@ -5,7 +5,7 @@
 //! that has only a grid is not found, and one that has both is the coarser.
 
 use std::cell::RefCell;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use proj::{Area, Proj};
 use serde_json::Value;
@@ -25,6 +25,19 @@ const EPSG_CODES: std::ops::RangeInclusive<u64> = 1024..=32767;
 
 /// Making and dropping objects touches caches of the whole process, so one thread at a time does it.
 static LIFE: Mutex<()> = Mutex::new(());
+
+/// Waits until no other thread makes or drops an object. Before the first one libproj is told to print nothing of its own: what
+/// it finds wrong is said in our words.
+fn alone() -> MutexGuard<'static, ()> {
+    static SILENT: Once = Once::new();
+    let alone = LIFE.lock().unwrap_or_else(PoisonError::into_inner);
+    SILENT.call_once(|| {
+        // SAFETY: a null context is libproj's default one, whose level all later ones take over. No thread uses libproj
+        // meanwhile: none has an object yet, and to make one is to wait for this lock.
+        unsafe { proj_sys::proj_log_level(std::ptr::null_mut(), proj_sys::PJ_LOG_LEVEL_PJ_LOG_NONE) };
+    });
+    alone
+}
 
 thread_local! {
     /// The ways of this thread, by definition and target; few files come in more than one system.
@@ -57,7 +70,7 @@ pub(super) fn describe(definition: &str) -> Result<Foreign, CrsError> {
         return Err(unknown(format!("EPSG codes lie from {first} to {last}")));
     }
     let json = {
-        let _one_at_a_time = LIFE.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one_at_a_time = alone();
         // libproj's own reason is no more than a number here.
         let object = Proj::new(definition).map_err(|_| unknown("it is not in the EPSG dataset".to_owned()))?;
         object.to_projjson(None, None, None).map_err(|error| unknown(error.to_string()))?
@@ -154,7 +167,7 @@ struct Way {
 
 impl Drop for Way {
     fn drop(&mut self) {
-        let _one_at_a_time = LIFE.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one_at_a_time = alone();
         self.proj = None;
     }
 }
@@ -177,7 +190,7 @@ fn with_way<T>(definition: &str, to: u32, use_it: impl FnOnce(&Proj) -> T) -> Re
 fn make(definition: &str, to: u32) -> Result<Proj, String> {
     let [west, south, east, north] = JAPAN;
     let target = format!("EPSG:{to}");
-    let _one_at_a_time = LIFE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _one_at_a_time = alone();
     Proj::new_known_crs(definition, &target, Some(Area::new(west, south, east, north)))
         .map_err(|error| error.to_string())
 }

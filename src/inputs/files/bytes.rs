@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fs::File;
+use std::io;
 use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -47,11 +48,16 @@ impl Bytes {
         if about.len() == 0 {
             return Ok(Self::Owned(Vec::new()));
         }
+        Self::mapped(&file).map_err(failed)
+    }
+
+    /// Maps a file: one of the user's, or a temporary one without a name.
+    pub(super) fn mapped(file: &File) -> io::Result<Self> {
         // SAFETY: the map is read-only and lives as long as the bytes are lent. Another process that
         // shortens the file meanwhile would end this one with a signal (it cannot corrupt it); inputs are
         // not written to while they are read, and copying every input first would double the time to read.
-        let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
-        Ok(Self::Mapped(map))
+        // A temporary file has no name by which another process could change it.
+        Ok(Self::Mapped(unsafe { Mmap::map(file) }?))
     }
 
     /// Tells the system that a part of a mapped file need not stay in memory: it will hardly be asked for again. Where

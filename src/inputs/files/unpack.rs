@@ -3,11 +3,9 @@
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use flate2::read::MultiGzDecoder;
-use memmap2::Mmap;
-
 use super::bytes::Bytes;
 use crate::inputs::InputError;
+use flate2::read::MultiGzDecoder;
 
 /// What unpacks to no more than this is kept in memory; more goes to a temporary file, which is mapped.
 const IN_MEMORY: u64 = 64 << 20;
@@ -65,9 +63,7 @@ pub(super) fn unpack(mut packed: impl Read, limit: u64, path: &Path) -> Result<B
     }
     let Some(mut file) = spilled else { return Ok(Bytes::Owned(memory)) };
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
-    // SAFETY: the map is read-only, and the temporary file has no name by which another process could change it.
-    let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
-    Ok(Bytes::Mapped(map))
+    Bytes::mapped(&file).map_err(failed)
 }
 
 #[cfg(test)]
