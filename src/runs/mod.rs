@@ -4,6 +4,7 @@
 //! which write it and read it again; the columns of parcels are those of [`crate::table`]. A finished run is opened as a
 //! [`RunFolder`]; nothing is measured again.
 
+mod check;
 mod error;
 mod lacking;
 mod ordered;
@@ -18,6 +19,7 @@ mod times;
 mod transit_record;
 mod writer;
 
+pub(crate) use check::{HashedReader, sha256};
 pub use error::RunFolderError;
 pub use lacking::{BesideRecord, LackingRecord, ShortfallRecord};
 pub use ordered::Ordered;
@@ -25,8 +27,9 @@ pub use parcels::{RunParcelChunk, RunParcels};
 pub use product::ProductFeature;
 pub use reader::RunFolder;
 pub use record::{
-    CountRecord, ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord,
-    ProjectRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, ZoneCount, ZonesRecord, hectares, listed_files,
+    CountRecord, ErrorBounds, ExpectationRecord, FileRecord, InputRecord, ListedFiles, NoticeRecord, OutputRecord,
+    ParcelsRecord, PlaneRecord, ProjectRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, ZoneCount,
+    ZonesRecord, hectares, listed_files, settle,
 };
 pub use rules_record::{RulesRecord, UnreadRecord};
 pub use stops::RunStop;

@@ -12,6 +12,7 @@ const STAGES: &[&str] = &[
     "units",
     "text",
     "diagnostics",
+    "disk",
     "notices",
     "geometry",
     "crs",
