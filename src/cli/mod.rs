@@ -26,6 +26,7 @@ mod run;
 #[cfg(feature = "serve")]
 mod serve;
 mod sheet;
+mod signals;
 mod summary;
 mod usage;
 mod wrap;
@@ -151,6 +152,7 @@ enum Command {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    signals::heed();
     ExitCode::from(status(std::env::args_os()))
 }
 

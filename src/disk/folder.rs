@@ -5,12 +5,15 @@
 //! the goal is the old run or the new one. Where something else lies in the goal, where it is a mount point or the folder
 //! that somebody works in, and where the system cannot exchange, a journal does it ([`super::journal`]).
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::journal::{Halted, Journal, roll_forward};
 use super::lock::{Lock, NoLock};
+use super::unfinished::{self, Leftover, Unfinished};
 use super::{LOCK, OutputError, PARTIAL, change, is_ours, leftovers, random_name};
+use crate::diagnostics::refusal;
 use crate::text::Text;
 
 /// Tells which files of a folder the run in it wrote; `None` where it holds no run.
@@ -36,6 +39,7 @@ pub struct NewFolder {
     /// Fields are dropped in their order: whoever has the goal's lock may clear the rest.
     stage_lock: Lock,
     lock: Lock,
+    _unfinished: Unfinished,
 }
 
 impl NewFolder {
@@ -58,7 +62,7 @@ impl NewFolder {
             leftovers::clear(&place, own);
             let stage = place.join(format!("{PARTIAL}{}", random_name()));
             let begun =
-                change::make_folder(&stage).map_err(NoLock::Refused).and_then(|()| Lock::take(stage.join(LOCK)));
+                change::make_folder(&stage).map_err(NoLock::Refused).and_then(|()| Lock::mark(stage.join(LOCK)));
             match begun {
                 Ok(stage_lock) => Ok((place, stage, stage_lock, lock)),
                 Err(no_lock) => {
@@ -69,7 +73,19 @@ impl NewFolder {
         });
         match begun {
             Ok((place, stage, stage_lock, lock)) => {
-                Ok(Self { goal: goal.to_owned(), place, stage, is_exchanged: false, made, own, stage_lock, lock })
+                let left = vec![Leftover::Folder(stage.clone()), Leftover::Goal(place.clone(), made.clone())];
+                let _unfinished = Unfinished::new(left);
+                Ok(Self {
+                    goal: goal.to_owned(),
+                    place,
+                    stage,
+                    is_exchanged: false,
+                    made,
+                    own,
+                    stage_lock,
+                    lock,
+                    _unfinished,
+                })
             }
             Err(error) => {
                 remove_made(&mut made);
@@ -108,6 +124,7 @@ impl NewFolder {
         let (kept, stale): (Vec<String>, Vec<String>) =
             stale.cloned().partition(|name| is_kept(&self.place.join(name)));
         change::sync_folder(&self.stage).map_err(OutputError::at(&self.goal))?;
+        let _step = unfinished::step();
         if !(kept.is_empty() && self.stands_alone(&earlier) && self.exchange()?) {
             let done = Journal::new(&self.stage, names, stale).carry_out(&self.place);
             done.map_err(|halted| self.halted(halted))?;
@@ -136,7 +153,9 @@ impl NewFolder {
         {
             use std::os::unix::fs::MetadataExt as _;
             let (Ok(old), Ok(new)) = (self.place.metadata(), self.stage.metadata()) else { return false };
-            (old.uid(), old.gid()) == (new.uid(), new.gid()) && change::permit_as(&self.stage, &old).is_ok()
+            (old.uid(), old.gid()) == (new.uid(), new.gid())
+                && change::permit_as(&self.stage, &old).is_ok()
+                && attributes(&self.place).is_some_and(|old| attributes(&self.stage) == Some(old))
         }
         #[cfg(not(unix))]
         false
@@ -166,10 +185,9 @@ impl NewFolder {
         }
         self.is_exchanged = true;
         self.made.clear();
-        self.stage_lock.moved(self.place.join(LOCK));
-        self.lock.moved(beside.join(LOCK));
+        Lock::exchange(&mut self.lock, &mut self.stage_lock);
         leftovers::discard(&beside, &self.place, self.own);
-        synced.map(|()| true).map_err(OutputError::at(&self.goal))
+        synced.map(|()| true).map_err(|error| stands_all_the_same(&self.goal, &error))
     }
 
     /// The unfinished folder has another name.
@@ -200,6 +218,33 @@ impl Drop for NewFolder {
     }
 }
 
+/// The extended attributes of a folder, lists of who may do what among them; `None` where they cannot be had.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn attributes(folder: &Path) -> Option<BTreeMap<Vec<u8>, Vec<u8>>> {
+    use rustix::fs::{getxattr, listxattr};
+    use rustix::io::Errno;
+    /// As much as Linux lets be of names, and of a value.
+    const MOST: usize = 1 << 16;
+    let mut names = vec![0_u8; MOST];
+    let length = match listxattr(folder, &mut names[..]) {
+        // A disk without any.
+        Err(Errno::OPNOTSUPP) => return Some(BTreeMap::new()),
+        length => length.ok()?,
+    };
+    let value = |name: &[u8]| {
+        let mut value = vec![0_u8; MOST];
+        let length = getxattr(folder, name, &mut value[..]).ok()?;
+        value.truncate(length);
+        Some((name.to_vec(), value))
+    };
+    names[..length].split(|&byte| byte == 0).filter(|name| !name.is_empty()).map(value).collect()
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn attributes(_: &Path) -> Option<BTreeMap<Vec<u8>, Vec<u8>>> {
+    None
+}
+
 /// Removes folders that were made in vain; one in which somebody else has put something stays.
 fn remove_made(made: &mut Vec<PathBuf>) {
     for folder in made.drain(..) {
@@ -222,6 +267,17 @@ fn lock(goal: &Path) -> Result<(PathBuf, Lock), OutputError> {
             Err(_) => {}
         }
     }
+}
+
+/// The error of a disk that neither keeps what stands there now nor gives back what stood there before.
+fn stands_all_the_same(goal: &Path, error: &io::Error) -> OutputError {
+    let reason = refusal(error);
+    let why = text!(
+        "{reason}。新しい実行結果はすべてフォルダーにあり、元には戻せませんでした",
+        "{reason}; the new run stands there, whole, and could not be put back",
+        reason = reason
+    );
+    OutputError::refused(goal, error.kind(), why)
 }
 
 fn refused(goal: &Path, no_lock: NoLock) -> OutputError {

@@ -16,6 +16,8 @@ pub(super) struct Lock {
     /// `None` once it is let go of.
     file: Option<File>,
     path: PathBuf,
+    /// Whether the file stays: it tells what its folder is, and goes with that.
+    is_mark: bool,
 }
 
 /// Why there is no lock.
@@ -61,10 +63,22 @@ impl Lock {
             }
             // The last holder takes the file away before it lets go: then this is the lock of nothing.
             if is_at(&file, &path) {
-                return Ok(Self { file: Some(file), path });
+                return Ok(Self { file: Some(file), path, is_mark: false });
             }
         }
         Err(NoLock::Taken)
+    }
+
+    /// The same, of an unfinished folder: the file stays as long as the folder does.
+    pub(super) fn mark(path: PathBuf) -> Result<Self, NoLock> {
+        let mut lock = Self::take(path)?;
+        lock.is_mark = true;
+        Ok(lock)
+    }
+
+    /// The folder of one lock was exchanged for that of another.
+    pub(super) fn exchange(one: &mut Self, other: &mut Self) {
+        std::mem::swap(&mut one.file, &mut other.file);
     }
 
     /// The lock is now the file of another name, since its folder got one.
@@ -75,7 +89,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let Some(file) = self.file.take() else { return };
+        let Some(file) = self.file.take().filter(|_| !self.is_mark) else { return };
         // Removed while it is held, so that nobody takes a file that is about to go. Left where that fails: an unlocked
         // file is in nobody's way.
         if cfg!(unix) && is_at(&file, &self.path) {

@@ -16,6 +16,7 @@ mod leftovers;
 mod lock;
 mod new_file;
 mod single_file;
+mod unfinished;
 
 pub(crate) use change::make_folders;
 pub use change::{Change, watch};
@@ -25,6 +26,7 @@ pub use journal::{is_unsettled, settle};
 pub(crate) use new_file::hex;
 pub use new_file::{NewFile, Written};
 pub use single_file::SingleFile;
+pub use unfinished::abandon;
 
 /// What begins the names of what is not finished, after a dot and the name of the goal where it stands beside it.
 const PARTIAL: &str = ".partial-";

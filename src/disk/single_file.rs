@@ -9,7 +9,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::lock::is_at;
+use super::unfinished::{self, Leftover, Unfinished};
 use super::{NewFile, OutputError, change, leftovers, random_name};
+use crate::diagnostics::refusal;
 use crate::text::Text;
 
 /// How often a file is made again that another process took for a leftover before it was locked.
@@ -29,6 +31,7 @@ pub struct SingleFile {
     /// The file itself, where the goal is a link to it.
     place: PathBuf,
     is_new: bool,
+    _unfinished: Unfinished,
 }
 
 impl SingleFile {
@@ -57,7 +60,16 @@ impl SingleFile {
         leftovers::clear_beside(&place);
         let (file, held) = partial(&place).map_err(OutputError::at(goal))?;
         let partial = file.path().to_owned();
-        Ok(Self { file: Some(BufWriter::new(file)), held, partial, goal: goal.to_owned(), place, is_new })
+        let unfinished = Unfinished::new(vec![Leftover::File(partial.clone())]);
+        Ok(Self {
+            _unfinished: unfinished,
+            file: Some(BufWriter::new(file)),
+            held,
+            partial,
+            goal: goal.to_owned(),
+            place,
+            is_new,
+        })
     }
 
     /// Adds bytes.
@@ -85,6 +97,7 @@ impl SingleFile {
         for file in &mut files {
             file.complete()?;
         }
+        let _step = unfinished::step();
         let mut placed: Vec<Earlier> = Vec::new();
         for (index, file) in files.iter().enumerate() {
             // The last one is put into place or is not: nothing after it can fail.
@@ -96,8 +109,12 @@ impl SingleFile {
             });
             if let Err(error) = done {
                 let before = files.iter().zip(&placed).take(index);
-                before.for_each(|(file, earlier)| earlier.put_back(file));
-                return Err(OutputError::at(&file.goal)(error));
+                let stay: Vec<&Self> =
+                    before.filter(|(file, earlier)| earlier.put_back(file).is_err()).map(|(one, _)| one).collect();
+                return Err(match stay.first() {
+                    None => OutputError::at(&file.goal)(error),
+                    Some(other) => not_put_back(file, &error, other),
+                });
             }
         }
         for file in &files {
@@ -145,11 +162,11 @@ impl Earlier {
         Ok(Self { kept: Some((kept, held)) })
     }
 
-    fn put_back(&self, file: &SingleFile) {
-        let _ = match &self.kept {
+    fn put_back(&self, file: &SingleFile) -> io::Result<()> {
+        match &self.kept {
             Some((kept, _)) => change::rename(kept, &file.place),
             None => change::remove(&file.place),
-        };
+        }
     }
 }
 
@@ -161,6 +178,17 @@ impl Drop for Earlier {
             let _ = change::remove(kept);
         }
     }
+}
+
+/// The error of a file where one that was placed before it could not be taken back.
+fn not_put_back(file: &SingleFile, error: &io::Error, other: &SingleFile) -> OutputError {
+    let (reason, other) = (refusal(error), other.goal.display());
+    let why = text!(
+        "{reason}。{other} はすでに新しいファイルになっていて、元に戻せませんでした",
+        "{reason}; {other} is the new file already and could not be put back",
+        reason = reason
+    );
+    OutputError::refused(&file.goal, error.kind(), why)
 }
 
 fn already(goal: &Path, why: Text) -> OutputError {

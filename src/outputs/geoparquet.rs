@@ -95,7 +95,6 @@ impl Sink for GeoParquet {
 
     fn finish(mut self: Box<Self>, _: &[Product]) -> Result<(), OutputError> {
         self.writer.append_key_value_metadata(KeyValue::new("geo".to_owned(), about(&self.bounds).to_string()));
-        self.writer.finish().map_err(|error| self.writer.inner().failed(reason(error)))?;
         let goal = self.writer.inner().goal().to_owned();
         self.writer.into_inner().map_err(|error| OutputError::at(&goal)(reason(error)))?.finish()
     }

@@ -7,6 +7,7 @@
 mod check;
 mod error;
 mod lacking;
+mod listed;
 mod ordered;
 mod parcels;
 mod product;
@@ -22,14 +23,14 @@ mod writer;
 pub(crate) use check::{HashedReader, sha256};
 pub use error::RunFolderError;
 pub use lacking::{BesideRecord, LackingRecord, ShortfallRecord};
+pub use listed::{ListedFiles, OutputRecord, listed_files, settle};
 pub use ordered::Ordered;
 pub use parcels::{RunParcelChunk, RunParcels};
 pub use product::ProductFeature;
 pub use reader::RunFolder;
 pub use record::{
-    CountRecord, ErrorBounds, ExpectationRecord, FileRecord, InputRecord, ListedFiles, NoticeRecord, OutputRecord,
-    ParcelsRecord, PlaneRecord, ProjectRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, ZoneCount,
-    ZonesRecord, hectares, listed_files, settle,
+    CountRecord, ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord,
+    ProjectRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, ZoneCount, ZonesRecord, hectares,
 };
 pub use rules_record::{RulesRecord, UnreadRecord};
 pub use stops::RunStop;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::record::{OutputRecord, own_files};
+use super::listed::{OutputRecord, own_files};
 use crate::disk::NewFolder;
 use crate::outputs::names::{RUN, TIMES};
 use crate::outputs::{Ledger, OutputError, OutputFile};

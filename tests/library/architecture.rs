@@ -293,6 +293,47 @@ fn every_file_of_a_run_is_named_in_one_place() {
 }
 
 #[test]
+fn one_place_changes_the_disk() {
+    // What the standard library has for it; temporary files without a name are the system's.
+    let changes = [
+        "File::create",
+        "File::options",
+        "OpenOptions",
+        "fs::write(",
+        "fs::copy(",
+        "fs::rename(",
+        "fs::remove_",
+        "fs::create_dir",
+        "fs::hard_link(",
+        "fs::set_permissions(",
+        "DirBuilder",
+        ".sync_all(",
+        ".sync_data(",
+        ".set_len(",
+        "symlink(",
+        "renameat",
+    ];
+    let is_test = |path: &str| path.split('/').any(|part| part.contains("tests"));
+    let mut places = BTreeSet::new();
+    for source in sources().into_iter().filter(|source| !is_test(&source.path)) {
+        let code = source.code();
+        if changes.iter().any(|change| code.contains(change)) {
+            places.insert(source.path.clone());
+        }
+        // A test may stand in the way of a change, the program may not.
+        assert!(source.stage() == Some("disk") || !code.contains("watch("), "{}", source.path);
+    }
+    assert_eq!(places.into_iter().collect::<Vec<_>>(), ["disk/change.rs"]);
+}
+
+#[test]
+fn one_place_prints() {
+    let prints = ["println!", "eprintln!", "print!(", "eprint!(", "stdout().lock", "stderr().lock"];
+    let loud = sources().into_iter().filter(|source| prints.iter().any(|print| source.code().contains(print)));
+    assert_eq!(loud.map(|source| source.path).collect::<Vec<_>>(), ["cli/print.rs"]);
+}
+
+#[test]
 fn only_the_command_line_prints() {
     let prints = ["println!", "eprintln!", "print!(", "eprint!(", "dbg!", "stdout()", "stderr()"];
     let loud: Vec<String> = sources()

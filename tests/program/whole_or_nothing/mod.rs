@@ -7,6 +7,7 @@
 mod faults;
 mod places;
 mod races;
+mod signals;
 mod words;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
 use std::thread;
 use std::time::Duration;
 
@@ -72,9 +73,13 @@ impl Fault {
 fn as_the_program() {
     let Some(arguments) = std::env::var_os(ARGUMENTS) else { return };
     let fault = Fault::parse(&std::env::var(FAULT).unwrap());
-    static CHANGES: AtomicUsize = AtomicUsize::new(0);
+    static CHANGES: Mutex<Vec<Change>> = Mutex::new(Vec::new());
     watch(move |change, _| {
-        let n = CHANGES.fetch_add(1, Ordering::SeqCst) + 1;
+        let n = {
+            let mut changes = CHANGES.lock().unwrap();
+            changes.push(change);
+            changes.len()
+        };
         let error = |code: i32| Err(io::Error::from_raw_os_error(code));
         match fault {
             // Nothing is unwound, and nothing tidied up.
@@ -91,7 +96,8 @@ fn as_the_program() {
     let arguments = arguments.into_string().unwrap();
     let status = kyoten::cli::status(arguments.split(BETWEEN).map(OsString::from));
     if let Some(count) = std::env::var_os(COUNT) {
-        fs::write(count, CHANGES.load(Ordering::SeqCst).to_string()).unwrap();
+        let kinds: String = CHANGES.lock().unwrap().iter().map(|change| format!("{change:?}\n")).collect();
+        fs::write(count, kinds).unwrap();
     }
     std::process::exit(status.into());
 }
