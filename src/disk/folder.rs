@@ -74,7 +74,7 @@ impl NewFolder {
         match begun {
             Ok((place, stage, stage_lock, lock)) => {
                 let left = vec![Leftover::Folder(stage.clone()), Leftover::Goal(place.clone(), made.clone())];
-                let _unfinished = Unfinished::new(left);
+                let unfinished = Unfinished::new(left);
                 Ok(Self {
                     goal: goal.to_owned(),
                     place,
@@ -84,7 +84,7 @@ impl NewFolder {
                     own,
                     stage_lock,
                     lock,
-                    _unfinished,
+                    _unfinished: unfinished,
                 })
             }
             Err(error) => {
@@ -240,7 +240,7 @@ fn attributes(folder: &Path) -> Option<BTreeMap<Vec<u8>, Vec<u8>>> {
     names[..length].split(|&byte| byte == 0).filter(|name| !name.is_empty()).map(value).collect()
 }
 
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))))]
 fn attributes(_: &Path) -> Option<BTreeMap<Vec<u8>, Vec<u8>>> {
     None
 }

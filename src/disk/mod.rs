@@ -15,6 +15,7 @@ mod journal;
 mod leftovers;
 mod lock;
 mod new_file;
+mod protected;
 mod single_file;
 mod unfinished;
 
@@ -25,6 +26,7 @@ pub use folder::{NewFolder, OwnNames};
 pub use journal::{is_unsettled, settle};
 pub(crate) use new_file::hex;
 pub use new_file::{NewFile, Written};
+pub(crate) use protected::{PROTECTED, is_protected};
 pub use single_file::SingleFile;
 pub use unfinished::abandon;
 

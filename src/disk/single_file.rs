@@ -9,6 +9,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::lock::is_at;
+use super::protected::{PROTECTED, is_protected};
 use super::unfinished::{self, Leftover, Unfinished};
 use super::{NewFile, OutputError, change, leftovers, random_name};
 use crate::diagnostics::refusal;
@@ -213,11 +214,11 @@ fn place(goal: &Path) -> Result<PathBuf, OutputError> {
         );
         return Err(already(goal, why));
     }
-    if about.permissions().readonly() {
-        let why = Text::new("書き込み禁止のファイルです", "it is a file that may not be written to");
-        return Err(OutputError::refused(goal, io::ErrorKind::PermissionDenied, why));
+    let place = goal.canonicalize().map_err(OutputError::at(goal))?;
+    if is_protected(&place, &about) {
+        return Err(OutputError::refused(goal, io::ErrorKind::PermissionDenied, PROTECTED));
     }
-    goal.canonicalize().map_err(OutputError::at(goal))
+    Ok(place)
 }
 
 fn beside(place: &Path) -> PathBuf {

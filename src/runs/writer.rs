@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::listed::{OutputRecord, own_files};
-use crate::disk::NewFolder;
+use crate::disk::{NewFolder, PROTECTED, is_protected};
 use crate::outputs::names::{RUN, TIMES};
 use crate::outputs::{Ledger, OutputError, OutputFile};
 use crate::text::Text;
@@ -129,9 +129,8 @@ fn as_written(path: &Path, shown: &Path) -> Result<(), OutputError> {
         );
         return Err(OutputError::refused(shown, io::ErrorKind::AlreadyExists, why));
     }
-    if about.permissions().readonly() {
-        let why = Text::new("書き込み禁止のファイルです", "it is a file that may not be written to");
-        return Err(OutputError::refused(shown, io::ErrorKind::PermissionDenied, why));
+    if is_protected(path, &about) {
+        return Err(OutputError::refused(shown, io::ErrorKind::PermissionDenied, PROTECTED));
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ pub struct ServeError {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ServeFault {
     /// A run that was broken off while it was put into place, and cannot be.
-    Unsettled(RunFolderError),
+    Unsettled(Box<RunFolderError>),
     Folder(io::Error),
     Record(io::Error),
     NoMap,

@@ -56,8 +56,10 @@ impl ServedFolder {
         let wrong = |fault: fn(io::Error) -> ServeFault| {
             move |error: io::Error| ServeError { folder: path.to_owned(), fault: fault(error) }
         };
-        settle(path)
-            .map_err(|error| ServeError { folder: path.to_owned(), fault: ServeFault::Unsettled(error.into()) })?;
+        settle(path).map_err(|error| ServeError {
+            folder: path.to_owned(),
+            fault: ServeFault::Unsettled(Box::new(error.into())),
+        })?;
         let folder = path.canonicalize().map_err(wrong(ServeFault::Folder))?;
         let folder = Self { folder, known: Mutex::default() };
         let listed = listed_files(&folder.folder).map_err(wrong(ServeFault::Record))?;

@@ -71,9 +71,9 @@ impl Fault {
 #[test]
 #[ignore = "it is the program, and started by the tests beside it"]
 fn as_the_program() {
+    static CHANGES: Mutex<Vec<Change>> = Mutex::new(Vec::new());
     let Some(arguments) = std::env::var_os(ARGUMENTS) else { return };
     let fault = Fault::parse(&std::env::var(FAULT).unwrap());
-    static CHANGES: Mutex<Vec<Change>> = Mutex::new(Vec::new());
     watch(move |change, _| {
         let n = {
             let mut changes = CHANGES.lock().unwrap();
@@ -96,8 +96,8 @@ fn as_the_program() {
     let arguments = arguments.into_string().unwrap();
     let status = kyoten::cli::status(arguments.split(BETWEEN).map(OsString::from));
     if let Some(count) = std::env::var_os(COUNT) {
-        let kinds: String = CHANGES.lock().unwrap().iter().map(|change| format!("{change:?}\n")).collect();
-        fs::write(count, kinds).unwrap();
+        let kinds: Vec<String> = CHANGES.lock().unwrap().iter().map(|change| format!("{change:?}")).collect();
+        fs::write(count, kinds.join("\n")).unwrap();
     }
     std::process::exit(status.into());
 }

@@ -21,11 +21,10 @@ fn status(child: Child) -> Option<i32> {
 }
 
 /// The folders of a run of each project.
-fn alone(folder: &Folder) -> [super::Contents; 2] {
+fn alone() -> [super::Contents; 2] {
     ["city", "other"].map(|city| {
         let place = town();
         place.run(&[city, "--out", "out", "--no-map"]);
-        let _ = folder;
         seen(&place)
     })
 }
@@ -34,7 +33,7 @@ fn alone(folder: &Folder) -> [super::Contents; 2] {
 fn of_two_runs_one_has_the_folder_whole_and_the_other_is_refused() {
     for beside in [false, true] {
         let folder = town();
-        let [one, other] = alone(&folder);
+        let [one, other] = alone();
         if beside {
             // So that a journal has to do it, with a rename a file.
             folder.run(&["city", "--out", "out", "--no-map"]);
@@ -109,7 +108,7 @@ fn what_is_read_while_it_is_replaced_is_one_run_or_an_error() {
 #[test]
 fn two_processes_of_one_number_do_not_meet() {
     let folder = town();
-    let [one, other] = alone(&folder);
+    let [one, other] = alone();
     let in_namespace = |city: &str| {
         let mut command = std::process::Command::new("unshare");
         command.args(["--user", "--map-root-user", "--pid", "--fork", "--", env!("CARGO_BIN_EXE_kyoten")]);

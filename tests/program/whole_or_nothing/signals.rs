@@ -37,7 +37,8 @@ fn a_limit_of_file_size_is_an_error_and_nothing_is_left() {
     let folder = town();
     // In blocks of 512 bytes or of 1024, as the shell has it: all but the smallest files are longer.
     let script = format!("ulimit -f 1 && exec {} run city --out out", env!("CARGO_BIN_EXE_kyoten"));
-    let run = Command::new("sh").args(["-c", &script]).env("KYOTEN_LANG", "en").current_dir(folder.path()).output().unwrap();
+    let run =
+        Command::new("sh").args(["-c", &script]).env("KYOTEN_LANG", "en").current_dir(folder.path()).output().unwrap();
     assert_eq!(run.status.code(), Some(2), "{:?}", run.status);
     assert!(String::from_utf8_lossy(&run.stderr).contains("cannot be written (File too large"));
     assert!(!folder.path().join("out").exists() && hidden(&folder).is_empty());
