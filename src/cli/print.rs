@@ -45,14 +45,15 @@ pub(super) fn aside(text: impl Display) {
 
 fn printed(printed: io::Result<()>) -> Result<(), Failure> {
     match printed {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            let message = text!(
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Diagnostic::error(
+            "not-printed",
+            text!(
                 "標準出力に表示できません（{reason}）。",
                 "nothing can be printed on standard output ({reason})",
                 reason = refusal(&error)
-            );
-            Err(Diagnostic::error("not-printed", message).into())
-        }
+            ),
+        )
+        .into()),
         _ => Ok(()),
     }
 }

@@ -46,16 +46,19 @@ impl Diagnose for OutputError {
     fn diagnostics(&self) -> Vec<Diagnostic> {
         let reason = self.why.clone().unwrap_or_else(|| refusal(&self.source));
         if self.is_broken_off {
-            let message = text!(
-                "ファイルを置き換えている途中で、続けることも元に戻すこともできなくなりました（{reason}）。",
-                "was broken off while its files were put into place, and could not be put back either ({reason})",
-                reason = reason
-            );
             let help = Text::new(
                 "ディスクを確かめてください。次の kyoten run、map、diff、serve が、このフォルダーの置き換えを最後まで行います。",
                 "see to the disk; the next kyoten run, map, diff or serve of this folder puts the rest of the new run into place",
             );
-            return vec![Diagnostic::error("output-broken-off", message).at(self.path.display()).help(help)];
+            let error = Diagnostic::error(
+                "output-broken-off",
+                text!(
+                    "ファイルを置き換えている途中で、続けることも元に戻すこともできなくなりました（{reason}）。",
+                    "was broken off while its files were put into place, and could not be put back either ({reason})",
+                    reason = reason
+                ),
+            );
+            return vec![error.at(self.path.display()).help(help)];
         }
         let help = match self.source.kind() {
             io::ErrorKind::StorageFull => Text::new(

@@ -19,6 +19,10 @@ use crate::text::Text;
 /// Tells which files of a folder the run in it wrote; `None` where it holds no run.
 pub type OwnNames = fn(&Path) -> Option<Vec<String>>;
 
+/// What is said of a file in the place of one that is to be written.
+pub(crate) const NOT_OF_A_RUN: Text =
+    Text::new("前の実行が書いたファイルではありません", "no run wrote the file that is there");
+
 /// How often a goal is made again that another run, which failed, took away with itself.
 const TRIES: u32 = 100;
 
@@ -120,6 +124,12 @@ impl NewFolder {
     /// Where that cannot be done; then the earlier run is whole, or the error says that the next one completes this.
     pub fn finish(mut self, names: &[String], is_kept: &dyn Fn(&Path) -> bool) -> Result<(), OutputError> {
         let earlier = (self.own)(&self.place).unwrap_or_default();
+        // Asked again: a long run gives time to put something there.
+        let is_foreign = |name: &&String| !earlier.contains(name) && self.place.join(name).symlink_metadata().is_ok();
+        if let Some(name) = names.iter().find(is_foreign) {
+            let path = self.goal.join(name);
+            return Err(OutputError::refused(&path, io::ErrorKind::AlreadyExists, NOT_OF_A_RUN));
+        }
         let stale = earlier.iter().filter(|name| !names.contains(name));
         let (kept, stale): (Vec<String>, Vec<String>) =
             stale.cloned().partition(|name| is_kept(&self.place.join(name)));

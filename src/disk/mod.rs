@@ -22,6 +22,7 @@ mod unfinished;
 pub(crate) use change::make_folders;
 pub use change::{Change, watch};
 pub use error::OutputError;
+pub(crate) use folder::NOT_OF_A_RUN;
 pub use folder::{NewFolder, OwnNames};
 pub use journal::{is_unsettled, settle};
 pub(crate) use new_file::hex;

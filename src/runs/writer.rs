@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::listed::{OutputRecord, own_files};
-use crate::disk::{NewFolder, PROTECTED, is_protected};
+use crate::disk::{NOT_OF_A_RUN, NewFolder, PROTECTED, is_protected};
 use crate::outputs::names::{RUN, TIMES};
 use crate::outputs::{Ledger, OutputError, OutputFile};
 use crate::text::Text;
@@ -70,7 +70,7 @@ impl RunWriter {
             return refuse(Text::new("この実行の入力のファイルです", "it is an input of this run"));
         }
         if there.symlink_metadata().is_ok() && !self.earlier.contains(name) {
-            return refuse(Text::new("前の実行が書いたファイルではありません", "no run wrote the file that is there"));
+            return refuse(NOT_OF_A_RUN);
         }
         let file = OutputFile::of_run(&self.folder.stage().join(name), path, Ledger::clone(&self.ledger))?;
         self.files.push(name.to_owned());
@@ -259,7 +259,14 @@ mod tests {
         assert!(folder.create("mine").unwrap_err().to_string().contains("no run wrote the file"));
         assert!(folder.create("b").is_ok());
         drop(folder);
-        assert_eq!(names(&goal), ["a", "b", "mine", RUN]);
+        // Nor is one that comes while the run is at work.
+        let mut folder = begin(&goal).unwrap();
+        folder.write("later", b"2").unwrap();
+        folder.write(RUN, &record(&["later", RUN])).unwrap();
+        fs::write(goal.join("later"), "mine").unwrap();
+        assert!(folder.finish().unwrap_err().to_string().contains("no run wrote the file"));
+        assert_eq!(names(&goal), ["a", "b", "later", "mine", RUN]);
+        assert_eq!(fs::read(goal.join("later")).unwrap(), b"mine");
     }
 
     #[test]
