@@ -65,7 +65,7 @@
 //! # How it is built
 //!
 //! Each module is a stage, answers the question at its head and uses only stages before it: [`units`], [`text`],
-//! [`diagnostics`], [`notices`], [`geometry`], [`crs`], [`inputs`], [`layers`], [`settings`], [`regions`], [`transit`], [`evidence`], [`criteria`], [`verdicts`] and
+//! [`diagnostics`], [`disk`], [`notices`], [`geometry`], [`crs`], [`inputs`], [`layers`], [`settings`], [`regions`], [`transit`], [`evidence`], [`criteria`], [`verdicts`] and
 //! [`zones`] are the kernel; [`assess`] puts it together, once; [`table`], [`outputs`], [`runs`], [`queries`], [`products`]
 //! and [`collect`] say what becomes of the columns; [`project`], [`discovery`] and [`pipeline`] make a run of it. The file
 //! `ARCHITECTURE.md` tells why.
@@ -83,6 +83,7 @@ pub mod criteria;
 pub mod crs;
 pub mod demo;
 pub mod discovery;
+pub mod disk;
 pub mod evidence;
 pub mod geometry;
 pub mod inputs;

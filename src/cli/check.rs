@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use anstream::println;
 use clap::Args;
 use serde_json::json;
 
@@ -10,7 +9,7 @@ use super::progress::Bar;
 use super::reader::{Globals, say};
 use super::run::open;
 use super::sheet::Sheet;
-use super::{ATTENTION, DONE, Failure, notices};
+use super::{ATTENTION, DONE, Failure, notices, print};
 use crate::diagnostics::Severity;
 use crate::pipeline;
 use crate::runs::NoticeRecord;
@@ -45,7 +44,7 @@ pub(super) fn check(arguments: &CheckArguments, globals: &Globals) -> Result<u8,
     bar.finish();
     let records: Vec<_> = found.iter().map(|(layer, kind, tally)| NoticeRecord::new(layer, kind, tally)).collect();
     if arguments.json {
-        println!("{}", json!({ "errors": errors, "notices": records }));
+        print::out(json!({ "errors": errors, "notices": records }))?;
     } else if !globals.quiet {
         let mut sheet = Sheet::new();
         notices::write(&mut sheet, &records, globals.verbose);
@@ -58,7 +57,7 @@ pub(super) fn check(arguments: &CheckArguments, globals: &Globals) -> Result<u8,
         }
         let text = sheet.finish();
         if !text.is_empty() {
-            println!("{text}");
+            print::out(text)?;
         }
     }
     if !errors.is_empty() {

@@ -1,12 +1,10 @@
 //! `kyoten completions` and `kyoten man`: what a shell and a manual know of the program, from its own definition.
 
-use std::io::{self, Write as _};
-
 use clap::{Args, Command};
 use clap_complete::{Shell, generate};
 
 use super::reader::say;
-use super::{DONE, Failure};
+use super::{DONE, Failure, print};
 use crate::diagnostics::{Diagnostic, refusal};
 
 const EXAMPLES_EN: &str = "\
@@ -38,22 +36,23 @@ pub(super) struct CompletionsArguments {
 }
 
 /// Prints the completions of a shell.
-pub(super) fn completions(arguments: &CompletionsArguments, program: &mut Command) -> u8 {
-    generate(arguments.shell, program, "kyoten", &mut io::stdout());
-    DONE
+pub(super) fn completions(arguments: &CompletionsArguments, program: &mut Command) -> Result<u8, Failure> {
+    let mut script = Vec::new();
+    generate(arguments.shell, program, "kyoten", &mut script);
+    print::bytes(&script)?;
+    Ok(DONE)
 }
 
 /// Prints the manual page, in roff.
 pub(super) fn man(program: Command) -> Result<u8, Failure> {
     let mut page = Vec::new();
-    let printed = clap_mangen::Man::new(program).render(&mut page).and_then(|()| io::stdout().lock().write_all(&page));
-    match printed {
-        // Who reads it has read enough.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Diagnostic::error(
+    clap_mangen::Man::new(program).render(&mut page).map_err(|error| {
+        let reason = refusal(&error);
+        Diagnostic::error(
             "man-not-printed",
-            text!("表示できません（{reason}）。", "the page cannot be printed ({reason})", reason = refusal(&error)),
+            text!("表示できません（{reason}）。", "the page cannot be printed ({reason})", reason = reason),
         )
-        .into()),
-        _ => Ok(DONE),
-    }
+    })?;
+    print::bytes(&page)?;
+    Ok(DONE)
 }

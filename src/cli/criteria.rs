@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use anstream::println;
 use clap::Args;
 
 use super::reader::{lang, say};
-use super::{DONE, Failure};
+use super::{DONE, Failure, print};
 use crate::criteria::{RuleSet, Thresholds, default_rules, page};
 use crate::diagnostics::Diagnostic;
 use crate::settings::nearest;
@@ -45,7 +44,7 @@ pub(super) fn criteria(arguments: &CriteriaArguments) -> Result<u8, Failure> {
         },
     };
     let Some(id) = &arguments.id else {
-        println!("{}", page::list(set, lang).trim_end());
+        print::out(page::list(set, lang).trim_end())?;
         return Ok(DONE);
     };
     let criterion = set.criterion(id).ok_or_else(|| {
@@ -56,6 +55,6 @@ pub(super) fn criteria(arguments: &CriteriaArguments) -> Result<u8, Failure> {
                 "did you mean `{nearest}`? `kyoten criteria` lists them all"
             ))
     })?;
-    println!("{}", page::entry(criterion, set, &Thresholds::of(set), lang).trim_end());
+    print::out(page::entry(criterion, set, &Thresholds::of(set), lang).trim_end())?;
     Ok(DONE)
 }

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use anstream::println;
 use clap::Args;
 
 use super::Failure;
@@ -39,19 +38,13 @@ pub(super) fn demo(arguments: &DemoArguments, globals: &Globals) -> Result<u8, F
     let DemoArguments { parcels, seed, how } = arguments;
     let folder = how.out.join("city");
     let city = write_city(&folder, &DemoOptions { parcels: *parcels, seed: *seed })?;
-    if !how.json && !globals.quiet {
-        let folder = folder.display();
-        let made = text!(
-            "{parcels}筆の架空の市（種 {seed}）: {folder}",
-            "a made-up city of {parcels} parcels, seed {seed}: {folder}"
-        );
-        println!("{}\n", made.get(lang()));
-    }
-    let status = run_project(&city.project, how, false, globals)?;
-    if !how.json && !globals.quiet {
-        println!("\n{}", next(&folder));
-    }
-    Ok(status)
+    let shown = folder.display();
+    let made = text!(
+        "{parcels}筆の架空の市（種 {seed}）: {shown}",
+        "a made-up city of {parcels} parcels, seed {seed}: {shown}"
+    );
+    let (made, next) = (format!("{}\n", made.get(lang())), format!("\n{}", next(&folder)));
+    run_project(&city.project, how, [&made, &next], globals)
 }
 
 /// Other commands that have something to show on the city in a folder.

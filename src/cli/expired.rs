@@ -2,9 +2,9 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anstream::eprintln;
 use chrono::{Days, NaiveDate};
 
+use super::print;
 use super::reader::lang;
 use crate::transit::FeedReport;
 
@@ -17,7 +17,7 @@ pub(super) fn tell(feeds: &[FeedReport]) {
             "注意 [gtfs] {path}: この時刻表の有効期間は{last}で終わっています。そのまま使います。\n    今の版があれば、ダウンロードしてください。",
             "warning [gtfs] {path}: this timetable was valid to {last}; it is used as it is\n    download the edition that holds today, if there is one"
         );
-        eprintln!("{}", warning.get(lang()));
+        print::aside(warning.get(lang()));
     }
 }
 

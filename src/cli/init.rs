@@ -1,17 +1,15 @@
 //! `kyoten init`: from a folder of downloads to a `kyoten.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anstream::{eprintln, println};
 use clap::Args;
 
 use super::reader::{Globals, lang, say};
 use super::sheet::Sheet;
-use super::{ATTENTION, DONE, Failure, failure};
-use crate::diagnostics::{Diagnostic, refusal};
+use super::{ATTENTION, DONE, Failure, failure, print};
+use crate::diagnostics::Diagnostic;
 use crate::discovery::{Decision, Discovery, Finding, discover};
 use crate::layers::{LAYERS, LayerKey, LayerKind};
 use crate::outputs::{SingleFile, thousands};
@@ -65,45 +63,36 @@ pub(super) fn init(arguments: &InitArguments, globals: &Globals) -> Result<u8, F
     let mut found = discover(folder)?;
     found.stand_in(file.parent().unwrap_or(Path::new("")));
     let text = found.project_file(lang());
+    let single = begin(&file, &text, *force)?;
     if !globals.quiet {
-        println!("{}", table(&found));
+        print::out(table(&found))?;
     }
-    write(&file, &text, *force)?;
+    finish(single, &file, *force)?;
     let without_parcels = found.taken(LayerKey::Parcels).next().is_none();
     if !globals.quiet {
-        println!("\n{}", next(&file, out.as_deref().unwrap_or(folder), without_parcels).get(lang()));
+        let next = next(&file, out.as_deref().unwrap_or(folder), without_parcels);
+        print::out(format_args!("\n{}", next.get(lang()))).map_err(Failure::though_done)?;
     }
     Ok(if without_parcels { ATTENTION } else { DONE })
 }
 
-/// Writes the file, whole or not at all; one that is there only where it is to be written over.
-fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure> {
-    if force {
-        let written = SingleFile::begin(file, []).and_then(|mut single| {
-            single.write(text.as_bytes())?;
-            single.finish()
-        });
-        return written.map_err(|error| failure::not_written(&error));
-    }
-    let not_written = |error: &std::io::Error| {
-        let reason = refusal(error);
-        Diagnostic::error(
-            "project-file-not-written",
-            text!("書き込めません（{reason}）。", "cannot be written ({reason})", reason = reason),
-        )
-        .at(file.display())
-    };
-    // Made new or not at all: whatever somebody put there meanwhile stays.
-    let mut opened =
-        OpenOptions::new().write(true).create_new(true).open(file).map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => already_there(file),
-            _ => not_written(&error),
-        })?;
-    opened.write_all(text.as_bytes()).and_then(|()| opened.sync_all()).map_err(|error| {
-        let _ = std::fs::remove_file(file); // half a file would be worse than none
-        not_written(&error)
-    })?;
-    Ok(())
+/// Begins the file, which appears whole or not at all: one that is there is written over only where it is to be, whoever
+/// put it there and when.
+fn begin(file: &Path, text: &str, force: bool) -> Result<SingleFile, Failure> {
+    let begun = if force { SingleFile::begin(file, []) } else { SingleFile::begin_new(file) };
+    let written = begun.and_then(|mut single| {
+        single.write(text.as_bytes())?;
+        Ok(single)
+    });
+    written.map_err(|error| failure::not_written(&error))
+}
+
+/// Puts it into its place.
+fn finish(single: SingleFile, file: &Path, force: bool) -> Result<(), Failure> {
+    single.finish().map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists if !force => already_there(file).into(),
+        _ => failure::not_written(&error),
+    })
 }
 
 /// What was written, and what to do with it.
@@ -124,7 +113,7 @@ fn next(file: &Path, run: &Path, without_parcels: bool) -> Text {
 
 /// Tells on standard error what a run takes a folder for that has no project file.
 pub(super) fn tell(found: &Discovery) {
-    eprintln!("{}\n", table(found));
+    print::aside(format_args!("{}\n", table(found)));
 }
 
 fn already_there(file: &Path) -> Diagnostic {

@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use anstream::println;
 use clap::Args;
 use serde::Serialize;
 
 use super::reader::say;
 use super::sheet::Sheet;
 use super::wrap::pad;
-use super::{DONE, Failure};
+use super::{DONE, Failure, print};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::{Inspection, ProblemSeen, inspect as inspect_file};
 use crate::inputs::{InputError, ReadOptions, expand_all, geometry_name};
@@ -57,10 +56,10 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<u8, Failure> {
     let found: Result<Vec<Inspection>, InputError> = paths.iter().map(|path| inspect_file(path, &options)).collect();
     let found = found?;
     if *json {
-        println!("{}", json_of(&found)?);
+        print::out(json_of(&found)?)?;
     } else {
         let texts: Vec<String> = found.iter().map(text).collect();
-        println!("{}", texts.join("\n\n"));
+        print::out(texts.join("\n\n"))?;
     }
     Ok(DONE)
 }

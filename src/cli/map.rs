@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use anstream::{eprintln, println};
 use clap::Args;
 
 use super::failure::not_written;
 use super::progress::Bar;
 use super::reader::{Globals, lang, say};
-use super::{DONE, Failure};
+use super::{DONE, Failure, print};
 use crate::diagnostics::Diagnostic;
 use crate::maps::still::{DPI, Lang, Size, StillMap, Wish};
 use crate::pipeline::{Progress as _, Stage};
@@ -114,48 +113,40 @@ pub(super) fn map(arguments: &MapArguments, globals: &Globals) -> Result<u8, Fai
     bar.finish();
     let map = written?;
     if !globals.quiet {
-        tell(&map, arguments);
+        tell(&map, arguments).map_err(Failure::though_done)?;
     }
     Ok(DONE)
 }
 
 /// Says what was written, and on standard error what is not as it should be.
-fn tell(map: &StillMap, arguments: &MapArguments) {
+fn tell(map: &StillMap, arguments: &MapArguments) -> Result<(), Failure> {
     let sheet = format!("{}, 1:{}", arguments.size.name(), map.scale);
     if let Some(png) = &arguments.png {
         let ([width, height], file) = (map.pixels(arguments.dpi), png.display());
-        println!(
-            "{}",
-            said(&text!(
-                "書き込みました: {file}（{sheet}、{width} × {height} ピクセル）",
-                "written: {file} ({sheet}, {width} × {height} pixels)"
-            ))
-        );
+        print::out(said(&text!(
+            "書き込みました: {file}（{sheet}、{width} × {height} ピクセル）",
+            "written: {file} ({sheet}, {width} × {height} pixels)"
+        )))?;
         if !map.missing.is_empty() {
             let missing: Vec<String> =
                 map.missing.iter().map(|sign| format!("{sign} (U+{:04X})", u32::from(*sign))).collect();
             let missing = missing.join(", ");
-            eprintln!(
-                "{}",
-                said(&text!(
-                    "注意: 次の文字はフォントにないため、〓で描きました: {missing}\n    SVG（--svg）なら元の文字のまま残ります。",
-                    "warning: drawn as 〓, for the font has no such character: {missing}\n    an SVG holds them as they are (--svg)"
-                ))
-            );
+            print::aside(said(&text!(
+                "注意: 次の文字はフォントにないため、〓で描きました: {missing}\n    SVG（--svg）なら元の文字のまま残ります。",
+                "warning: drawn as 〓, for the font has no such character: {missing}\n    an SVG holds them as they are (--svg)"
+            )));
         }
     }
     if let Some(svg) = &arguments.svg {
         let file = svg.display();
-        println!("{}", said(&text!("書き込みました: {file}（{sheet}）", "written: {file} ({sheet})")));
+        print::out(said(&text!("書き込みました: {file}（{sheet}）", "written: {file} ({sheet})")))?;
     }
     if map.left_out > 0 {
         let lines = map.left_out;
-        eprintln!(
-            "{}",
-            said(&text!(
-                "注意: 資料の欄に入りきらない内容が{lines}行あります。\n    用紙を大きくする（--size）か、言語を1つにしてください（--labels ja）。",
-                "warning: the panel has no room for {lines} line(s) of its sources\n    take a larger one (--size), or one language (--labels ja)"
-            ))
-        );
+        print::aside(said(&text!(
+            "注意: 資料の欄に入りきらない内容が{lines}行あります。\n    用紙を大きくする（--size）か、言語を1つにしてください（--labels ja）。",
+            "warning: the panel has no room for {lines} line(s) of its sources\n    take a larger one (--size), or one language (--labels ja)"
+        )));
     }
+    Ok(())
 }

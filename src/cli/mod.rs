@@ -18,6 +18,7 @@ mod inspect;
 mod map;
 mod notices;
 mod peaks;
+mod print;
 mod progress;
 mod reader;
 mod rules;
@@ -25,10 +26,12 @@ mod run;
 #[cfg(feature = "serve")]
 mod serve;
 mod sheet;
+mod signals;
 mod summary;
 mod usage;
 mod wrap;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -149,34 +152,43 @@ enum Command {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    signals::heed();
+    ExitCode::from(status(std::env::args_os()))
+}
+
+/// Runs the program with these arguments, the first of which is its name, and gives the status that it ends with.
+#[must_use]
+pub fn status(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     reader::choose_lang();
     let mut command = usage::command::<Arguments>();
-    let parsed =
-        command.try_get_matches_from_mut(std::env::args_os()).and_then(|found| Arguments::from_arg_matches(&found));
+    let parsed = command.try_get_matches_from_mut(arguments).and_then(|found| Arguments::from_arg_matches(&found));
     let Arguments { command, globals } = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return not_parsed(&error),
     };
     globals.apply();
-    match done(&command, &globals) {
-        Ok(status) => ExitCode::from(status),
-        Err(failure) => {
-            failure.print(command.wants_json());
-            ExitCode::from(NOT_RUN)
-        }
-    }
+    done(&command, &globals).unwrap_or_else(|failure| {
+        failure.print(command.wants_json());
+        failure.status
+    })
 }
 
 /// Help and version are asked for and printed; all else is an error.
-fn not_parsed(error: &clap::Error) -> ExitCode {
+fn not_parsed(error: &clap::Error) -> u8 {
     let asked_for =
         [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
     if asked_for.contains(&error.kind()) {
-        let _ = error.print(); // who reads it may have read enough
-        return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_RUN));
+        return match print::help(error) {
+            Ok(()) => u8::try_from(error.exit_code()).unwrap_or(NOT_RUN),
+            Err(failure) => {
+                failure.print(false);
+                failure.status
+            }
+        };
     }
-    usage::failure(error, &Arguments::command()).print(false);
-    ExitCode::from(NOT_RUN)
+    let failure = usage::failure(error, &Arguments::command());
+    failure.print(false);
+    failure.status
 }
 
 fn done(command: &Command, globals: &Globals) -> Result<u8, Failure> {
@@ -194,7 +206,7 @@ fn done(command: &Command, globals: &Globals) -> Result<u8, Failure> {
         Command::Diff(arguments) => diff::diff(arguments, globals),
         Command::Rules(arguments) => rules::rules(arguments),
         Command::Criteria(arguments) => criteria::criteria(arguments),
-        Command::Completions(arguments) => Ok(completions::completions(arguments, &mut usage::command::<Arguments>())),
+        Command::Completions(arguments) => completions::completions(arguments, &mut usage::command::<Arguments>()),
         Command::Man => completions::man(usage::command::<Arguments>()),
     }
 }

@@ -1,7 +1,6 @@
 //! How are notices told? Each kind once, the worst first, with the places where it was found.
 
-use anstream::eprintln;
-
+use super::print;
 use super::reader::Globals;
 use super::sheet::{Sheet, severity_style};
 use crate::diagnostics::Severity;
@@ -23,7 +22,7 @@ pub(super) fn tell(found: &Notices, globals: &Globals) {
     write(&mut sheet, &records, globals.verbose);
     let text = sheet.finish();
     if !text.is_empty() {
-        eprintln!("{text}");
+        print::aside(text);
     }
 }
 

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anstream::println;
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -11,7 +10,7 @@ use super::inspect::json_of;
 use super::reader::{Globals, lang, say};
 use super::usage::number;
 use super::wrap::{pad, width, wrapped};
-use super::{DONE, Failure, expired, notices};
+use super::{DONE, Failure, expired, notices, print};
 use crate::inputs::files_of_folder;
 use crate::inputs::gtfs::read_feeds;
 use crate::notices::Notices;
@@ -96,10 +95,10 @@ pub(super) fn peaks(arguments: &PeaksArguments, globals: &Globals) -> Result<u8,
     let settings = Settings { day: *date, stop_group: Metres(*stop_group), ..Settings::default() };
     let found = count(feeds, &settings, *min, &mut notices);
     if *json {
-        println!("{}", json_of(&found)?);
+        print::out(json_of(&found)?)?;
         notices::tell(&notices, globals);
     } else {
-        println!("{}", table(&found, *min, lang).trim_end());
+        print::out(table(&found, *min, lang).trim_end())?;
         notices::tell(&notices, globals);
     }
     expired::tell(&found.feeds);

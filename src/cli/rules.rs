@@ -1,11 +1,10 @@
 //! `kyoten rules`: the rule sets that ship.
 
-use anstream::{print, println};
 use clap::Args;
 
 use super::reader::{lang, say};
 use super::wrap::pad;
-use super::{DONE, Failure};
+use super::{DONE, Failure, print};
 use crate::criteria::{RuleSet, shipped, shipped_ids};
 use crate::diagnostics::Diagnostic;
 use crate::settings::nearest;
@@ -33,9 +32,8 @@ pub(super) struct RulesArguments {
 pub(super) fn rules(arguments: &RulesArguments) -> Result<u8, Failure> {
     let Some(name) = &arguments.name else {
         let width = shipped_ids().map(str::len).max().unwrap_or_default();
-        for set in shipped() {
-            println!("{}  {}", pad(set.id, width), set.title.get(lang()));
-        }
+        let line = |set: &RuleSet| format!("{}  {}", pad(set.id, width), set.title.get(lang()));
+        print::out(shipped().iter().map(|set| line(set)).collect::<Vec<_>>().join("\n"))?;
         return Ok(DONE);
     };
     let set = RuleSet::named(name).ok_or_else(|| {
@@ -50,6 +48,6 @@ pub(super) fn rules(arguments: &RulesArguments) -> Result<u8, Failure> {
             "did you mean `{nearest}`? `kyoten rules` lists them all"
         ))
     })?;
-    print!("{}", set.text);
+    print::bytes(set.text.as_bytes())?;
     Ok(DONE)
 }

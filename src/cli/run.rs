@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::progress::Bar;
 use super::reader::{Globals, lang, say};
-use super::{ATTENTION, DONE, Failure, expired, init, summary};
+use super::{ATTENTION, DONE, Failure, expired, init, print, summary};
 use crate::collect::Sweep;
 use crate::criteria::Rules;
 use crate::diagnostics::{Diagnostic, Severity};
@@ -197,26 +197,30 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
         Some(sweep) => Options::of_sweep(arguments.how.out.clone(), sweep.of(&project.rules).map_err(not_swept)?),
         None => options(&arguments.how, arguments.peak_variants),
     };
-    Ok(conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals))
+    conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals).map_err(Failure::though_done)
 }
 
-/// Runs a project and prints what came of it.
-pub(super) fn run_project(project: &Path, how: &How, peak_variants: bool, globals: &Globals) -> Result<u8, Failure> {
-    Ok(conclude(&measure(project, how, peak_variants, globals)?, how, globals))
+/// Runs a project and prints what came of it, between what else is to be said.
+pub(super) fn run_project(project: &Path, how: &How, said: [&str; 2], globals: &Globals) -> Result<u8, Failure> {
+    let report = measure(project, how, false, globals)?;
+    let [before, after] = said;
+    let say = |text: &str| if how.json || globals.quiet { Ok(()) } else { print::out(text) };
+    let told = say(before).and_then(|()| conclude(&report, how, globals));
+    told.and_then(|status| say(after).map(|()| status)).map_err(Failure::though_done)
 }
 
 /// Prints what came of a run.
-fn conclude(report: &Report, how: &How, globals: &Globals) -> u8 {
+fn conclude(report: &Report, how: &How, globals: &Globals) -> Result<u8, Failure> {
     if how.json {
-        summary::print_json(report);
+        summary::print_json(report)?;
     } else if !globals.quiet {
-        summary::print(report, globals.verbose);
+        summary::print(report, globals.verbose)?;
     }
     if !globals.quiet {
         expired::tell(report.feeds());
     }
     let attention = how.strict.is_some_and(|strict| report.any_as_severe_as(strict.least()));
-    if attention { ATTENTION } else { DONE }
+    Ok(if attention { ATTENTION } else { DONE })
 }
 
 /// Runs a project.

@@ -1,17 +1,17 @@
 //! `kyoten serve`: a run's map in the browser, from this machine to this machine.
 
-use std::io::{self, Write as _, stdout};
+use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 
-use anstream::eprintln;
 use clap::Args;
 
 use super::reader::{Globals, lang, say};
 use super::run::{DEFAULT_OUT, How, format, formats, measure, threads};
 use super::usage::number;
-use super::{Failure, expired, summary};
+use super::{Failure, expired, print, summary};
 use crate::diagnostics::{Diagnostic, refusal};
+use crate::disk::is_unsettled;
 use crate::outputs::ParcelFormat;
 use crate::outputs::names::RUN;
 use crate::pipeline::Options;
@@ -109,7 +109,7 @@ fn no_port(port: u16, error: &io::Error) -> Diagnostic {
 
 /// The folder of a finished run: the one that is given, or that of the project, which is run.
 fn finished(what: &Path, how: &HowFirst, globals: &Globals) -> Result<PathBuf, Failure> {
-    if !what.join(RUN).is_file() {
+    if !what.join(RUN).is_file() && !is_unsettled(what) {
         let out = how.out.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUT));
         let format = if how.format.is_empty() { Options::default().formats } else { how.format.clone() };
         let how = How { out, format, threads: how.threads, no_map: false, strict: None, json: false };
@@ -136,9 +136,7 @@ fn finished(what: &Path, how: &HowFirst, globals: &Globals) -> Result<PathBuf, F
 
 /// Prints the address for scripts, and for people how it ends.
 fn tell(port: u16, run: &Path, globals: &Globals) -> Result<(), Failure> {
-    let mut out = stdout().lock();
-    let printed = writeln!(out, "http://127.0.0.1:{port}/").and_then(|()| out.flush());
-    printed.map_err(|error| {
+    print::for_a_reader(format_args!("http://127.0.0.1:{port}/")).map_err(|error| {
         let reason = refusal(&error);
         Diagnostic::error(
             "address-not-printed",
@@ -155,7 +153,7 @@ fn tell(port: u16, run: &Path, globals: &Globals) -> Result<(), Failure> {
             "{run} の地図を、このパソコンの中だけで公開しています。Ctrl-C で終わります。",
             "serving {run} to this machine; stop with Ctrl-C"
         );
-        eprintln!("{}", how_it_ends.get(lang()));
+        print::aside(how_it_ends.get(lang()));
     }
     Ok(())
 }

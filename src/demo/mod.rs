@@ -57,6 +57,7 @@ use std::path::{Path, PathBuf};
 
 use crate::crs::CrsError;
 use crate::diagnostics::{Diagnose, Diagnostic, refusal};
+use crate::disk::OutputError;
 use crate::text::Text;
 use layout::TownLayout;
 use plan::Plan;
@@ -100,6 +101,8 @@ pub enum DemoError {
         /// What the system said.
         source: io::Error,
     },
+    /// A file could not be put into its place.
+    Output(#[from] OutputError),
     /// A place of the city is not on the plane.
     Crs(#[from] CrsError),
 }
@@ -123,17 +126,20 @@ impl Diagnose for DemoError {
                     text!("書き込めません（{reason}）。", "could not be written ({reason})", reason = refusal(source)),
                 )
                 .at(path.display())
-                .help(Text::new(
-                    "フォルダーのアクセス権とディスクの空きを確かめてください。",
-                    "check the folder's permissions and the free space",
-                )),
+                .help(SEE_TO_THE_FOLDER),
             ],
+            Self::Output(error) => error.diagnostics().into_iter().map(|one| one.help(SEE_TO_THE_FOLDER)).collect(),
             Self::Crs(error) => error.diagnostics(),
         }
     }
 }
 
 display_diagnosed!(DemoError);
+
+const SEE_TO_THE_FOLDER: Text = Text::new(
+    "フォルダーのアクセス権とディスクの空きを確かめてください。",
+    "check the folder's permissions and the free space",
+);
 
 /// Writes the city of the options into a folder, which is made where it does not exist.
 ///

@@ -1,10 +1,9 @@
 //! Files that appear whole or not at all.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::DemoError;
+use crate::disk::{SingleFile, make_folders};
 
 /// The folder of the city, and what was written there so far.
 pub(super) struct Folder {
@@ -14,31 +13,23 @@ pub(super) struct Folder {
 
 impl Folder {
     pub(super) fn create(path: &Path) -> Result<Self, DemoError> {
-        fs::create_dir_all(path).map_err(|source| DemoError::Write { path: path.to_path_buf(), source })?;
+        make_folders(path).map_err(|source| DemoError::Write { path: path.to_path_buf(), source })?;
         Ok(Self { path: path.to_path_buf(), files: Vec::new() })
     }
 
-    /// Opens a file under a passing name; it gets its own with [`Folder::keep`].
+    /// Begins a file; it stands in its place with [`Folder::keep`].
     pub(super) fn open(&self, name: &str) -> Result<NewFile, DemoError> {
         let path = self.path.join(name);
-        let passing = self.path.join(format!(".{name}.part"));
-        match File::create(&passing) {
-            Ok(file) => Ok(NewFile { path, passing, out: BufWriter::with_capacity(1 << 18, file) }),
-            Err(source) => Err(DemoError::Write { path, source }),
-        }
+        let file = SingleFile::begin(&path, [])?;
+        Ok(NewFile { path, file })
     }
 
-    /// Gives a finished file its name.
+    /// Puts a finished file into its place.
     pub(super) fn keep(&mut self, file: NewFile) -> Result<PathBuf, DemoError> {
-        let NewFile { path, passing, mut out } = file;
-        let named = out.flush().and_then(|()| fs::rename(&passing, &path));
-        match named {
-            Ok(()) => {
-                self.files.push(path.clone());
-                Ok(path)
-            }
-            Err(source) => Err(DemoError::Write { path, source }),
-        }
+        let NewFile { path, file } = file;
+        file.finish()?;
+        self.files.push(path.clone());
+        Ok(path)
     }
 
     /// Writes a file that is held in memory.
@@ -53,15 +44,14 @@ impl Folder {
     }
 }
 
-/// A file that does not have its name yet.
+/// A file that does not stand in its place yet.
 pub(super) struct NewFile {
     path: PathBuf,
-    passing: PathBuf,
-    out: BufWriter<File>,
+    file: SingleFile,
 }
 
 impl NewFile {
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), DemoError> {
-        self.out.write_all(bytes).map_err(|source| DemoError::Write { path: self.path.clone(), source })
+        Ok(self.file.write(bytes)?)
     }
 }

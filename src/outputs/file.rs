@@ -1,70 +1,22 @@
-//! A file while it is being written, and what keeps it from being.
+//! A file of a run while it is being written.
 
-use std::fs::File;
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
-use crate::diagnostics::{Diagnose, Diagnostic, refusal};
+use crate::disk::{NewFile, OutputError, Written};
 use crate::text::Text;
 
-/// An output that could not be written.
-#[derive(Debug, thiserror::Error)]
-pub struct OutputError {
-    path: PathBuf,
-    source: io::Error,
-    /// Why, where kyoten refuses and not the system.
-    why: Option<Text>,
-}
-
-impl OutputError {
-    /// The error of a file.
-    pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
-        move |source| Self { path: path.to_owned(), source, why: None }
-    }
-
-    /// The error of a file that is not written, whatever the system says.
-    #[must_use]
-    pub fn refused(path: &Path, kind: io::ErrorKind, why: Text) -> Self {
-        let source = io::Error::new(kind, why.en.to_string());
-        Self { path: path.to_owned(), source, why: Some(why) }
-    }
-}
-
-impl Diagnose for OutputError {
-    fn diagnostics(&self) -> Vec<Diagnostic> {
-        let help = match self.source.kind() {
-            io::ErrorKind::StorageFull => Text::new(
-                "ディスクの空きを増やしてから、もう一度実行してください。書きかけのファイルは残っていません。",
-                "free some space on the disk; nothing was left half-written",
-            ),
-            io::ErrorKind::PermissionDenied | io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
-                Text::new("--out で別のフォルダーを指定してください。", "choose another folder with --out")
-            }
-            io::ErrorKind::Unsupported => {
-                Text::new("--format からその形式を外してください。", "leave that format out of --format")
-            }
-            _ => Text::new(
-                "--out のフォルダーを確かめてください。書きかけのファイルは残っていません。",
-                "check the folder that --out names; nothing was left half-written",
-            ),
-        };
-        let reason = self.why.clone().unwrap_or_else(|| refusal(&self.source));
-        let message = text!("書き込めません（{reason}）。", "cannot be written ({reason})", reason = reason);
-        vec![Diagnostic::error("output-not-written", message).at(self.path.display()).help(help)]
-    }
-}
-
-display_diagnosed!(OutputError);
+/// What was written so far, by the names of files; whoever finishes one tells it.
+pub(crate) type Ledger = Arc<Mutex<std::collections::BTreeMap<String, Written>>>;
 
 /// A file of a run while it is being written.
 #[derive(Debug)]
 pub struct OutputFile {
-    file: File,
-    /// Where it stands while it is being written, for libraries that write files themselves.
-    #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
-    partial: PathBuf,
+    file: NewFile,
     /// Where it will stand.
     path: PathBuf,
+    ledger: Ledger,
 }
 
 impl OutputFile {
@@ -72,18 +24,14 @@ impl OutputFile {
     ///
     /// # Errors
     /// Where it cannot be made.
-    #[cfg_attr(
-        not(any(feature = "geoparquet", feature = "geopackage")),
-        expect(clippy::needless_pass_by_value, reason = "kept for libraries that write files themselves")
-    )]
-    pub fn create(partial: PathBuf, path: PathBuf) -> Result<Self, OutputError> {
-        let file = File::create(&partial).map_err(OutputError::at(&path))?;
-        Ok(Self {
-            file,
-            #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
-            partial,
-            path,
-        })
+    pub fn create(partial: &Path, path: PathBuf) -> Result<Self, OutputError> {
+        Self::of_run(partial, path, Ledger::default())
+    }
+
+    /// The same, and what is written is told when it is finished.
+    pub(crate) fn of_run(partial: &Path, path: PathBuf, ledger: Ledger) -> Result<Self, OutputError> {
+        let file = NewFile::create(partial).map_err(OutputError::at(&path))?;
+        Ok(Self { file, path, ledger })
     }
 
     /// Adds bytes; callers give large pieces.
@@ -118,8 +66,7 @@ impl OutputFile {
     /// # Errors
     /// Where they cannot be written.
     pub(super) fn write_first(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
-        let written = self.file.seek(SeekFrom::Start(0)).and_then(|_| self.file.write_all(bytes));
-        written.map_err(OutputError::at(&self.path))
+        self.file.write_first(bytes).map_err(OutputError::at(&self.path))
     }
 
     /// Makes sure that the file is on the disk.
@@ -127,16 +74,28 @@ impl OutputFile {
     /// # Errors
     /// Where the disk refuses.
     pub fn finish(self) -> Result<(), OutputError> {
-        self.file.sync_all().map_err(OutputError::at(&self.path))
+        let Self { file, path, ledger } = self;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let written = file.finish().map_err(OutputError::at(&path))?;
+        // Whoever held it and panicked ended the run with that.
+        ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(name, written);
+        Ok(())
     }
 }
 
-/// For libraries that write files themselves.
+/// For libraries that write by themselves.
 #[cfg(any(feature = "geoparquet", feature = "geopackage"))]
 impl OutputFile {
-    /// Where the file stands while it is being written.
-    pub(super) fn partial(&self) -> &Path {
-        &self.partial
+    /// Where the file stands while it is being written, by another hand than ours.
+    #[cfg(feature = "geopackage")]
+    pub(super) fn lend(&mut self) -> &Path {
+        self.file.lend()
+    }
+
+    /// Where it will stand.
+    #[cfg(feature = "geoparquet")]
+    pub(super) fn goal(&self) -> &Path {
+        &self.path
     }
 
     /// The error of a file that could not be written.
@@ -145,26 +104,14 @@ impl OutputFile {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostics::checks;
+/// For a library that writes into whatever takes bytes.
+#[cfg(feature = "geoparquet")]
+impl Write for OutputFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
 
-    #[test]
-    fn what_is_refused_is_told_with_the_reason_in_both_languages() {
-        let path = Path::new("parcels.fgb");
-        let why = Text::new("入力のファイルです", "it is an input");
-        let refused = OutputError::refused(path, io::ErrorKind::AlreadyExists, why);
-        assert_eq!(refused.to_string(), "parcels.fgb: cannot be written (it is an input)");
-        assert_eq!(refused.diagnostics()[0].message.ja, "書き込めません（入力のファイルです）。");
-        let kinds = [
-            io::ErrorKind::StorageFull,
-            io::ErrorKind::PermissionDenied,
-            io::ErrorKind::Unsupported,
-            io::ErrorKind::Other,
-        ];
-        let errors = kinds.map(|kind| OutputError::at(path)(kind.into()));
-        let said = errors.iter().chain([&refused]).flat_map(OutputError::diagnostics);
-        checks::of_every_variant(1, &said.map(|one| (0, one)).collect::<Vec<_>>());
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }

@@ -1,6 +1,5 @@
 //! GeoParquet 1.1: typed columns in compressed groups of rows, the geometry as well-known binary.
 
-use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
@@ -48,9 +47,8 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
 
 /// A file while it is being written.
 struct GeoParquet {
-    file: OutputFile,
     schema: Arc<Schema>,
-    writer: ArrowWriter<File>,
+    writer: ArrowWriter<OutputFile>,
     layout: Arc<ParcelLayout>,
     bounds: Bounds,
 }
@@ -67,10 +65,10 @@ fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, O
     fields.push(Field::new(GEOMETRY, DataType::Binary, true));
     let schema = Arc::new(Schema::new(fields));
     let options = ArrowWriterOptions::new().with_properties(properties()).with_skip_arrow_metadata(true);
-    let opened = File::options().write(true).open(file.partial()).map_err(|error| file.failed(error))?;
-    let writer = ArrowWriter::try_new_with_options(opened, Arc::clone(&schema), options)
-        .map_err(|error| file.failed(reason(error)))?;
-    Ok(Box::new(GeoParquet { file, schema, writer, layout: Arc::clone(layout), bounds: Bounds::EMPTY }))
+    let goal = file.goal().to_owned();
+    let writer = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options)
+        .map_err(|error| OutputError::at(&goal)(reason(error)))?;
+    Ok(Box::new(GeoParquet { schema, writer, layout: Arc::clone(layout), bounds: Bounds::EMPTY }))
 }
 
 /// How the bytes are made. Nothing of it depends on the machine or the time.
@@ -92,13 +90,13 @@ impl Sink for GeoParquet {
         self.bounds = self.bounds.union(piece.table.shapes.bounds());
         let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays(&piece.table, &self.layout))
             .map_err(ParquetError::from);
-        batch.and_then(|batch| self.writer.write(&batch)).map_err(|error| self.file.failed(reason(error)))
+        batch.and_then(|batch| self.writer.write(&batch)).map_err(|error| self.writer.inner().failed(reason(error)))
     }
 
     fn finish(mut self: Box<Self>, _: &[Product]) -> Result<(), OutputError> {
         self.writer.append_key_value_metadata(KeyValue::new("geo".to_owned(), about(&self.bounds).to_string()));
-        self.writer.finish().map_err(|error| self.file.failed(reason(error)))?;
-        self.file.finish()
+        let goal = self.writer.inner().goal().to_owned();
+        self.writer.into_inner().map_err(|error| OutputError::at(&goal)(reason(error)))?.finish()
     }
 }
 
@@ -197,13 +195,13 @@ mod tests {
         let table = Arc::new(Table { own: Vec::new(), assessment, shapes });
         let place = tempfile::tempdir().unwrap();
         let path = place.path().join("parcels.parquet");
-        let file = OutputFile::create(path.clone(), path.clone()).unwrap();
+        let file = OutputFile::create(&path, path.clone()).unwrap();
         let mut sink = PARCELS.open(file, &layout).unwrap();
         for _ in 0..5 {
             sink.take(&Piece { bytes: Vec::new(), table: Arc::clone(&table) }).unwrap();
         }
         sink.finish(&[]).unwrap();
-        let reader = SerializedFileReader::new(File::open(path).unwrap()).unwrap();
+        let reader = SerializedFileReader::new(std::fs::File::open(path).unwrap()).unwrap();
         let groups: Vec<i64> = reader.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect();
         assert_eq!(groups, [65_536, 65_536, 18_928]);
     }

@@ -16,19 +16,19 @@ pub mod names;
 pub(crate) mod outline;
 mod product;
 pub mod qgis;
-mod single_file;
 mod sink;
 mod table;
 pub(crate) mod text;
 #[cfg(any(feature = "geopackage", feature = "geoparquet"))]
 mod wkb;
 
+pub use crate::disk::{OutputError, SingleFile};
 pub use colours::colour;
 pub(crate) use colours::{BORDER, CONFLICT, KINDS, STRONG_BORDER};
-pub use file::{OutputError, OutputFile};
+pub(crate) use file::Ledger;
+pub use file::OutputFile;
 pub use formats::{PARCEL_FORMATS, ParcelFormat, Rows};
 pub use layout::ParcelLayout;
 pub use product::{Product, ProductRow, RowPlace};
-pub use single_file::SingleFile;
 pub use sink::{Piece, Sink};
 pub use text::thousands;

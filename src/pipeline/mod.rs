@@ -72,8 +72,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     clock.lap(Stage::Prepare);
 
     progress.stage(&Stage::Measure.name());
-    let mut folder = RunWriter::begin(&options.out)?;
-    folder.protect(opened.paths());
+    let mut folder = RunWriter::begin(&options.out, opened.paths())?;
     let collectors = gather::collectors(options, &opened, &assessor, (variants, sweep), &layout, &mut folder)?;
     let (outputs, work) = batches::collect(&opened, &assessor, collectors, options.wants_types(), progress)?;
     let mut gathered = Gathered::of(outputs, &mut notices)?;

@@ -1,9 +1,6 @@
 //! What a run has to say of itself when it is done.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
-
-use sha2::{Digest as _, Sha256};
 
 use super::gather::Gathered;
 use super::seal::Run;
@@ -14,7 +11,7 @@ use crate::notices::{Notices, Severity};
 use crate::queries::Spacing;
 use crate::runs::{
     ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord, ProjectRecord,
-    RulesRecord, RunRecord, Times, ToolRecord, TransitRecord, UnreadRecord, ZoneCount, ZonesRecord, hectares,
+    RulesRecord, RunRecord, Times, ToolRecord, TransitRecord, UnreadRecord, ZoneCount, ZonesRecord, hectares, sha256,
 };
 use crate::text::{Lang, Text};
 use crate::transit::FeedReport;
@@ -107,6 +104,7 @@ pub(super) fn record(
             share: 1.0 / crate::evidence::SHARE_STEPS,
         }),
         files: Vec::new(),
+        outputs: Vec::new(),
     }
 }
 
@@ -126,21 +124,12 @@ fn rules(rules: &Rules) -> RulesRecord {
     RulesRecord {
         set: rules.set.id.to_owned(),
         title: rules.set.title.en.to_string(),
-        file_sha256: (!rules.set.is_shipped()).then(|| sha256(rules.set.text)),
+        file_sha256: (!rules.set.is_shipped()).then(|| sha256(rules.set.text.as_bytes())),
         unread: unread(rules),
         required: rules.zones().map(|zone| (zone.id(), required(zone))).collect(),
         thresholds: thresholds.filter_map(|one| Some((one.key, rules.thresholds.get(one.key)?))).collect(),
         waived: rules.waived.iter().map(|(&id, reason)| (id.to_owned(), reason.clone())).collect(),
     }
-}
-
-/// The SHA-256 of a text, in hex.
-fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// What could not be read in a primary source, of the rule set and of the criteria that are asked for.

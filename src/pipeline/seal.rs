@@ -90,6 +90,7 @@ impl Run<'_> {
         }
         let mut times = Times { seconds: clock.seconds(), threads: rayon::current_num_threads() };
         folder.write(TIMES, &times.json())?;
+        record.outputs = folder.outputs();
         record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();
         folder.write(RUN, &record.json())?;
         let files = folder.finish()?;

@@ -30,6 +30,7 @@ impl Run<'_> {
         write_rules(self.assessor.judge.rules.set, &mut folder)?;
         folder.write(SWEEP, table(&told).as_bytes())?;
         record.sweep = Some(told);
+        record.outputs = folder.outputs();
         record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();
         folder.write(RUN, &record.json())?;
         let files = folder.finish()?;

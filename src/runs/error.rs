@@ -1,11 +1,12 @@
 //! Why a finished run cannot be read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::crs::CrsError;
 use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::inputs::InputError;
 use crate::layers::LayerError;
+use crate::outputs::OutputError;
 use crate::settings::SettingsError;
 use crate::text::Text;
 
@@ -59,6 +60,18 @@ pub enum RunFolderError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A file of a run that is not as the run wrote it.
+    Altered {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A run that was replaced by another while it was read.
+    Replaced {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A run that was broken off while it was put into place, and cannot be.
+    Unsettled(#[from] OutputError),
     /// A file of a run that cannot be read.
     Input(#[from] InputError),
     /// The rules of a run that cannot be read.
@@ -69,7 +82,7 @@ pub enum RunFolderError {
 
 impl RunFolderError {
     /// Coordinates of a file that cannot be brought into the plane.
-    pub(crate) fn crs(path: &std::path::Path, source: CrsError) -> Self {
+    pub(crate) fn crs(path: &Path, source: CrsError) -> Self {
         Self::Layer(LayerError::Crs { path: path.to_owned(), source })
     }
 }
@@ -156,6 +169,9 @@ impl Diagnose for RunFolderError {
             )
             .at(path.display())
             .help(RUN_AGAIN),
+            Self::Altered { path } => altered(path),
+            Self::Replaced { folder } => replaced(folder),
+            Self::Unsettled(error) => return unsettled(error),
             Self::Input(error) => return error.diagnostics(),
             Self::Layer(error) => return error.diagnostics(),
         }]
@@ -163,6 +179,45 @@ impl Diagnose for RunFolderError {
 }
 
 display_diagnosed!(RunFolderError);
+
+fn altered(path: &Path) -> Diagnostic {
+    Diagnostic::error(
+        "run-file-altered",
+        Text::new(
+            "実行が書いたファイルではありません（長さかSHA-256が run.json の記録と違います）。",
+            "is not the file that the run wrote: its length or SHA-256 is another than run.json says",
+        ),
+    )
+    .at(path.display())
+    .help(Text::new(
+        "もう一度実行してください。結果を編集するときは、コピーを別の場所に置いてください。",
+        "run again; to edit what a run wrote, take a copy elsewhere",
+    ))
+}
+
+fn replaced(folder: &Path) -> Diagnostic {
+    Diagnostic::error(
+        "run-replaced",
+        Text::new(
+            "読んでいる間に、別の実行の結果に置き換わりました。",
+            "was replaced by another run while it was read",
+        ),
+    )
+    .at(folder.display())
+    .help(Text::new("もう一度試してください。", "try again"))
+}
+
+fn unsettled(error: &OutputError) -> Vec<Diagnostic> {
+    let help = Text::new(
+        "このフォルダーに書き込める人が、同じコマンドか `kyoten run` をもう一度実行してください。",
+        "have somebody who may write to the folder give this command or `kyoten run` again",
+    );
+    let unsettled = |one: Diagnostic| {
+        let said = Diagnostic::error("run-unsettled", one.message).help(help.clone());
+        one.place.iter().fold(said, Diagnostic::at)
+    };
+    error.diagnostics().into_iter().map(unsettled).collect()
+}
 
 const RUN_AGAIN: Text = Text::new(
     "このバージョンのkyotenでもう一度実行し、書かれたフォルダーをそのまま使ってください。",

@@ -4,8 +4,10 @@
 //! which write it and read it again; the columns of parcels are those of [`crate::table`]. A finished run is opened as a
 //! [`RunFolder`]; nothing is measured again.
 
+mod check;
 mod error;
 mod lacking;
+mod listed;
 mod ordered;
 mod parcels;
 mod product;
@@ -18,15 +20,17 @@ mod times;
 mod transit_record;
 mod writer;
 
+pub(crate) use check::{HashedReader, sha256};
 pub use error::RunFolderError;
 pub use lacking::{BesideRecord, LackingRecord, ShortfallRecord};
+pub use listed::{ListedFiles, OutputRecord, listed_files, settle};
 pub use ordered::Ordered;
 pub use parcels::{RunParcelChunk, RunParcels};
 pub use product::ProductFeature;
 pub use reader::RunFolder;
 pub use record::{
     CountRecord, ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord,
-    ProjectRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, ZoneCount, ZonesRecord, hectares, listed_files,
+    ProjectRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, ZoneCount, ZonesRecord, hectares,
 };
 pub use rules_record::{RulesRecord, UnreadRecord};
 pub use stops::RunStop;

@@ -62,9 +62,9 @@ impl RunFolder {
         let to_plane = ToPlane::new(&crs, self.plane).map_err(|error| RunFolderError::crs(&self.parcels, error))?;
         let columns = ComparedColumns::statuses(vec![zone]);
         let chunk = |chunk: usize| self.parcel_chunk(&*source, chunk, &columns, &to_plane);
-        Ok(RunParcels {
-            chunks: (0..source.chunks()).into_par_iter().map(chunk).collect::<Result<_, RunFolderError>>()?,
-        })
+        let chunks = (0..source.chunks()).into_par_iter().map(chunk).collect::<Result<_, RunFolderError>>()?;
+        self.check_sources(source.files())?;
+        Ok(RunParcels { chunks })
     }
 
     fn parcel_chunk(

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::stops::{self, RunStop};
 use super::{RunFolder, RunFolderError};
-use crate::crs::{Crs, ToPlane};
+use crate::crs::{Crs, Plane, ToPlane};
 use crate::inputs::{Fields, ReadOptions, read_layer};
 use crate::layers::convert;
 use crate::notices::Notices;
@@ -41,8 +41,10 @@ impl RunFolder {
     /// Whatever keeps its file from being read.
     pub fn product(&self, product: &str) -> Result<Vec<ProductFeature>, RunFolderError> {
         let Some(path) = self.product_file(product) else { return Ok(Vec::new()) };
+        self.check_length(&path)?;
         let layer = read_layer(std::slice::from_ref(&path), &ReadOptions::default(), &mut Notices::default(), product)?;
         let crs = |source| RunFolderError::crs(&path, source);
+        self.check_sources(&layer.files)?;
         // RFC 7946: longitude and latitude, whatever the file may say.
         let to_plane = ToPlane::new(&Crs::jgd2011(), self.plane).map_err(crs)?;
         let mut rows = Vec::with_capacity(layer.features.len());
@@ -60,6 +62,15 @@ impl RunFolder {
     /// # Errors
     /// Whatever keeps the file from being read, and a stop that no run wrote so.
     pub fn stops(&self) -> Result<Vec<RunStop>, RunFolderError> {
-        self.product_file("stops").map_or_else(|| Ok(Vec::new()), |path| stops::read(&path, self.plane))
+        Ok(self.stops_on(self.plane)?.unwrap_or_default())
+    }
+
+    /// The same on another plane; `None` where the run has no such file.
+    pub(crate) fn stops_on(&self, plane: Plane) -> Result<Option<Vec<RunStop>>, RunFolderError> {
+        let Some(path) = self.product_file("stops") else { return Ok(None) };
+        self.check_length(&path)?;
+        let (stops, files) = stops::read(&path, plane)?;
+        self.check_sources(&files)?;
+        Ok(Some(stops))
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{Ordered, RunFolderError, RunRecord};
+use super::{Ordered, RunFolderError, RunRecord, settle, sha256};
 use crate::criteria::{RuleSet, Rules, Thresholds};
 use crate::crs::Plane;
 use crate::inputs::{InputError, ParcelSource, ReadOptions, open_parcels};
@@ -26,13 +26,16 @@ pub struct RunFolder {
     pub parcels: PathBuf,
     /// Its format.
     pub format: &'static ParcelFormat,
+    /// The bytes of its `run.json`.
+    pub(super) told: Vec<u8>,
 }
 
 impl RunFolder {
     /// Opens a run folder.
     ///
     /// # Errors
-    /// Where it is none, where its `run.json` is not what a run writes, and where its parcels are gone.
+    /// Where it is none, where its `run.json` is not what a run writes, where its parcels are gone or not those that it
+    /// wrote, and where a run was broken off in it whose rest cannot be put into place.
     ///
     /// ```no_run
     /// let run = kyoten::runs::RunFolder::open("kyoten-out".as_ref())?;
@@ -40,6 +43,7 @@ impl RunFolder {
     /// # Ok::<(), kyoten::runs::RunFolderError>(())
     /// ```
     pub fn open(folder: &Path) -> Result<Self, RunFolderError> {
+        settle(folder)?;
         let path = folder.join(RUN);
         let bytes = fs::read(&path).map_err(|source| match source.kind() {
             ErrorKind::NotFound if !folder.exists() => RunFolderError::NoFolder { folder: folder.to_owned() },
@@ -58,7 +62,14 @@ impl RunFolder {
         let waived = waived.filter_map(|(id, reason)| Some((set.criterion(id)?.id, reason.clone()))).collect();
         let rules = Rules { set, thresholds, waived };
         let (format, parcels) = parcels(folder, &record.files)?;
-        Ok(Self { folder: folder.to_owned(), plane, rules, format, parcels, record })
+        let run = Self { folder: folder.to_owned(), plane, rules, format, parcels, record, told: bytes };
+        if let Some(file_sha256) = &run.record.rules.file_sha256
+            && *file_sha256 != sha256(run.rules.set.text.as_bytes())
+        {
+            return Err(run.altered(&folder.join(RULES)));
+        }
+        run.check_length(&run.parcels)?;
+        Ok(run)
     }
 
     /// Opens the parcels. Of a table they have no shapes.

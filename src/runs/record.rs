@@ -4,14 +4,13 @@
 //! What older runs do not say is taken for nothing.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::{fs, io};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{BesideRecord, LackingRecord, Ordered, RulesRecord, ScenarioRecord, TransitRecord, VariantRecord};
+use super::{
+    BesideRecord, LackingRecord, Ordered, OutputRecord, RulesRecord, ScenarioRecord, TransitRecord, VariantRecord,
+};
 use crate::notices::{NoticeKind, Severity, Tally};
-use crate::outputs::names::RUN;
 use crate::text::{Lang, Text};
 use crate::verdicts::Status;
 
@@ -77,6 +76,9 @@ pub struct RunRecord {
     pub error_bounds: Option<ErrorBounds>,
     /// The names of the files that it wrote.
     pub files: Vec<String>,
+    /// What these are, but for this record itself and for what differs between equal runs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outputs: Vec<OutputRecord>,
 }
 
 /// What made a run.
@@ -341,19 +343,6 @@ pub struct ErrorBounds {
 #[must_use]
 pub fn hectares(area: f64) -> f64 {
     (area * 1e4).round() / 1e4
-}
-
-/// The names of the files that the run in a folder wrote, whichever version of kyoten it was.
-///
-/// # Errors
-/// Where there is no such run.
-pub fn listed_files(folder: &Path) -> io::Result<Vec<String>> {
-    #[derive(Deserialize)]
-    struct Listed {
-        files: Vec<String>,
-    }
-    let listed: Listed = serde_json::from_slice(&fs::read(folder.join(RUN))?)?;
-    Ok(listed.files)
 }
 
 impl RunRecord {

@@ -10,7 +10,7 @@ use super::RunFolderError;
 use crate::crs::{Crs, Plane, ToPlane};
 use crate::evidence::Place;
 use crate::geometry::{Footprint, Point};
-use crate::inputs::{ReadOptions, read_layer};
+use crate::inputs::{ReadOptions, SourceFile, read_layer};
 use crate::layers::StopKind;
 use crate::notices::Notices;
 use crate::regions::Certainty;
@@ -48,11 +48,11 @@ struct Properties {
     connects: Option<Certainty>,
 }
 
-/// Reads the stops of a run and brings them into a plane.
+/// Reads the stops of a run and brings them into a plane; gives the file as well.
 ///
 /// # Errors
 /// Whatever keeps the file from being read, and a stop that no run wrote so.
-pub(crate) fn read(path: &Path, plane: Plane) -> Result<Vec<RunStop>, RunFolderError> {
+pub(super) fn read(path: &Path, plane: Plane) -> Result<(Vec<RunStop>, Vec<SourceFile>), RunFolderError> {
     let layer = read_layer(&[path.to_owned()], &ReadOptions::default(), &mut Notices::default(), "stops")?;
     let crs = |source| RunFolderError::crs(path, source);
     // RFC 7946: longitude and latitude, whatever the file may say.
@@ -77,7 +77,7 @@ pub(crate) fn read(path: &Path, plane: Plane) -> Result<Vec<RunStop>, RunFolderE
             name,
         });
     }
-    Ok(stops)
+    Ok((stops, layer.files))
 }
 
 /// A name as names are compared.

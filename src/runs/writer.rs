@@ -1,79 +1,78 @@
 //! The run folder: its files appear whole or not at all.
 //!
-//! Everything is written into a folder beside it. When all is written and on the disk, the files are renamed into
-//! place, `run.json` last: a folder with a `run.json` holds the whole of one run. A process that is killed leaves the
-//! folder beside it, which the next run to the same place takes away.
+//! Everything is written into a folder of its own, which takes the place of the earlier run in one step when all is written and
+//! on the disk ([`NewFolder`]). So a folder with a `run.json` holds the whole of one run. What is not of a run is never
+//! replaced or removed: a folder with other things in it and no run is refused, and so is a file of another's in the place
+//! of one that this run writes.
 
-use std::fs::{self, File, TryLockError};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::listed_files;
-use crate::outputs::names::RUN;
-use crate::outputs::{OutputError, OutputFile};
+use super::listed::{OutputRecord, own_files};
+use crate::disk::{NOT_OF_A_RUN, NewFolder, PROTECTED, is_protected};
+use crate::outputs::names::{RUN, TIMES};
+use crate::outputs::{Ledger, OutputError, OutputFile};
 use crate::text::Text;
 
-/// The file that a process holds locked in its partial folder for as long as it lives.
-const LOCK: &str = ".lock";
-
-/// How often a partial folder is made again that another run took away.
-const TRIES: u32 = 5;
+/// What a disk puts into its own uppermost folder, which may be the goal.
+const OF_THE_DISK: &str = "lost+found";
 
 /// A run folder while it is being written. Dropped before [`RunWriter::finish`], it leaves nothing.
 #[derive(Debug)]
 pub struct RunWriter {
     goal: PathBuf,
-    partial: PathBuf,
+    folder: NewFolder,
     files: Vec<String>,
+    /// What the earlier run wrote; empty where there is none.
+    earlier: BTreeSet<String>,
     /// Inputs of the run, which no output may replace.
     inputs: Vec<PathBuf>,
-    /// The folders that were made on the way to the goal, the innermost first; gone again where the run fails.
-    made: Vec<PathBuf>,
-    /// Tells other runs that this one lives. The system unlocks it when the process ends, however it ends.
-    _lock: File,
+    ledger: Ledger,
 }
 
 impl RunWriter {
-    /// Begins a run folder at `goal`, which need not exist.
+    /// Begins a run folder at `goal`, which need not exist; none of the `inputs` is replaced.
     ///
     /// # Errors
-    /// Where a folder cannot be made beside it.
-    pub fn begin(goal: &Path) -> Result<Self, OutputError> {
-        let name = goal.file_name().unwrap_or_default().to_string_lossy();
-        let parent = goal.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if let Some(file) = goal.ancestors().find(|path| path.is_file()) {
-            let why = Text::new("フォルダーではなくファイルです", "it is a file, not a folder");
-            return Err(OutputError::refused(file, io::ErrorKind::NotADirectory, why));
+    /// Where nothing can be made there, where another run writes there, and where something lies there that is no run: but
+    /// for hidden files, and a folder in which inputs lie.
+    pub fn begin(goal: &Path, inputs: impl IntoIterator<Item = PathBuf>) -> Result<Self, OutputError> {
+        let folder = NewFolder::begin(goal, own_files)?;
+        let inputs: Vec<PathBuf> = inputs.into_iter().filter_map(|path| path.canonicalize().ok()).collect();
+        let earlier = own_files(folder.place());
+        let shown = |path: &Path| goal.join(path.file_name().unwrap_or_default());
+        for path in folder.there() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            match &earlier {
+                Some(earlier) if earlier.iter().any(|own| **own == *name) => as_written(&path, &shown(&path))?,
+                Some(_) => {}
+                None => {
+                    let holds_inputs = path.is_dir() && inputs.iter().any(|input| input.starts_with(&path));
+                    if !name.starts_with('.') && name != OF_THE_DISK && !holds_inputs {
+                        return Err(no_run(goal, &name));
+                    }
+                }
+            }
         }
-        let stem = format!(".{name}.partial-");
-        remove_leftovers(parent, &stem);
-        let made = parent.ancestors().take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
-        let partial = parent.join(format!("{stem}{}", std::process::id()));
-        // Messages name the folder that was asked for, not the one that stands in for it.
-        let lock = claim(&partial).map_err(OutputError::at(goal))?;
-        Ok(Self { goal: goal.to_owned(), partial, files: Vec::new(), inputs: Vec::new(), made, _lock: lock })
-    }
-
-    /// Sees to it that no output takes the place of one of these files.
-    pub fn protect(&mut self, inputs: impl IntoIterator<Item = PathBuf>) {
-        self.inputs.extend(inputs.into_iter().filter_map(|path| path.canonicalize().ok()));
-    }
-
-    fn is_input(&self, path: &Path) -> bool {
-        path.canonicalize().is_ok_and(|path| self.inputs.contains(&path))
+        let earlier = earlier.into_iter().flatten().collect();
+        Ok(Self { goal: goal.to_owned(), folder, files: Vec::new(), earlier, inputs, ledger: Ledger::default() })
     }
 
     /// Begins a file of the run. Write through the handle, then go on.
     ///
     /// # Errors
-    /// Where it cannot be made, or would replace an input.
+    /// Where it cannot be made, or would replace an input or a file that no run wrote.
     pub fn create(&mut self, name: &str) -> Result<OutputFile, OutputError> {
-        let path = self.goal.join(name);
-        if self.is_input(&path) {
-            let why = Text::new("この実行の入力のファイルです", "it is an input of this run");
-            return Err(OutputError::refused(&path, io::ErrorKind::AlreadyExists, why));
+        let (path, there) = (self.goal.join(name), self.folder.place().join(name));
+        let refuse = |why| Err(OutputError::refused(&path, io::ErrorKind::AlreadyExists, why));
+        if there.canonicalize().is_ok_and(|path| self.inputs.contains(&path)) {
+            return refuse(Text::new("この実行の入力のファイルです", "it is an input of this run"));
         }
-        let file = OutputFile::create(self.partial.join(name), path)?;
+        if there.symlink_metadata().is_ok() && !self.earlier.contains(name) {
+            return refuse(NOT_OF_A_RUN);
+        }
+        let file = OutputFile::of_run(&self.folder.stage().join(name), path, Ledger::clone(&self.ledger))?;
         self.files.push(name.to_owned());
         Ok(file)
     }
@@ -99,93 +98,55 @@ impl RunWriter {
         &self.files
     }
 
+    /// Length and fingerprint of the files that are finished, in the order in which they were begun; but for that which
+    /// differs between equal runs.
+    #[must_use]
+    pub fn outputs(&self) -> Vec<OutputRecord> {
+        let written = self.ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let files = self.files.iter().filter(|name| *name != TIMES);
+        files.filter_map(|name| Some(OutputRecord::new(name, written.get(name)?))).collect()
+    }
+
     /// Puts everything into place and returns the paths. What an earlier run wrote there, and this one does not, goes.
     ///
     /// # Errors
-    /// Where the folder cannot be made or a file cannot be renamed.
-    pub fn finish(mut self) -> Result<Vec<PathBuf>, OutputError> {
-        fs::create_dir_all(&self.goal).map_err(OutputError::at(&self.goal))?;
-        let seal = self.goal.join(RUN);
-        let earlier = files_of_run(&self.goal);
-        match fs::remove_file(&seal) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(OutputError::at(&seal)(error)),
-            _ => {}
-        }
-        self.made.clear();
-        let mut files = std::mem::take(&mut self.files);
+    /// Where it cannot be; then the earlier run is as it was.
+    pub fn finish(self) -> Result<Vec<PathBuf>, OutputError> {
+        let Self { goal, folder, mut files, inputs, .. } = self;
         files.sort_by_key(|name| name == RUN);
-        for stale in earlier.iter().filter(|name| !files.contains(name)).map(|name| self.goal.join(name)) {
-            if !self.is_input(&stale) {
-                // One that cannot be removed is not in the new run.json either.
-                let _ = fs::remove_file(stale);
-            }
-        }
-        let mut placed = Vec::new();
-        for name in files {
-            let to = self.goal.join(&name);
-            fs::rename(self.partial.join(&name), &to).map_err(OutputError::at(&to))?;
-            placed.push(to);
-        }
-        // A rename is on the disk when its folder is; not every system lets a folder be opened for that.
-        if let Ok(folder) = File::open(&self.goal) {
-            let _ = folder.sync_all();
-        }
-        Ok(placed)
+        folder.finish(&files, &|path| path.canonicalize().is_ok_and(|path| inputs.contains(&path)))?;
+        Ok(files.iter().map(|name| goal.join(name)).collect())
     }
 }
 
-impl Drop for RunWriter {
-    fn drop(&mut self) {
-        // Nothing more can be done where this fails; the name says what the folder is.
-        let _ = fs::remove_dir_all(&self.partial);
-        for folder in &self.made {
-            // Refused where somebody else has put something into it.
-            let _ = fs::remove_dir(folder);
-        }
+/// Refuses to take the place of a file of the earlier run that is not as a run leaves it: somebody wants it so.
+fn as_written(path: &Path, shown: &Path) -> Result<(), OutputError> {
+    let about = path.symlink_metadata().map_err(OutputError::at(shown))?;
+    if !about.is_file() {
+        let why = Text::new(
+            "実行が書いたファイルではありません（フォルダーやリンクなど）",
+            "it is not the file that a run wrote but a folder, a link or a device",
+        );
+        return Err(OutputError::refused(shown, io::ErrorKind::AlreadyExists, why));
     }
+    if is_protected(path, &about) {
+        return Err(OutputError::refused(shown, io::ErrorKind::PermissionDenied, PROTECTED));
+    }
+    Ok(())
 }
 
-/// The names of the files that an earlier run wrote; none where there is no such run.
-fn files_of_run(folder: &Path) -> Vec<String> {
-    let mut files = listed_files(folder).unwrap_or_default();
-    files.retain(|name| Path::new(name).file_name().is_some_and(|last| last == name.as_str()));
-    files
-}
-
-/// Makes a partial folder and locks it. Another run that is tidying up may take it for a leftover until it is locked;
-/// then it is made again. Some network disks know no locks: there, what killed runs leave stays, and nothing worse.
-fn claim(partial: &Path) -> io::Result<File> {
-    let mut tries = 0;
-    loop {
-        let claimed = fs::create_dir_all(partial).and_then(|()| File::create(partial.join(LOCK)));
-        let is_lost = match &claimed {
-            Ok(lock) => matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) || !partial.join(LOCK).exists(),
-            Err(error) => error.kind() == io::ErrorKind::NotFound,
-        };
-        tries += 1;
-        if !is_lost || tries == TRIES {
-            return claimed;
-        }
-    }
-}
-
-/// Removes what runs to the same place have left that were killed: partial folders whose lock nobody holds.
-fn remove_leftovers(parent: &Path, stem: &str) {
-    let Ok(entries) = fs::read_dir(parent) else { return };
-    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(stem)) {
-        let path = entry.path();
-        // One that cannot be removed is in nobody's way.
-        let _ = match File::open(path.join(LOCK)) {
-            Ok(lock) if lock.try_lock().is_ok() => fs::remove_dir_all(&path),
-            Ok(_) => Ok(()),
-            // Killed before it was locked; only an empty folder is removed so.
-            Err(_) => fs::remove_dir(&path),
-        };
-    }
+fn no_run(goal: &Path, name: &str) -> OutputError {
+    let why = text!(
+        "実行結果のフォルダーではないのに、中にほかのもの（「{name}」など）があります",
+        "it is no run folder, and holds other things such as “{name}”"
+    );
+    OutputError::refused(goal, io::ErrorKind::DirectoryNotEmpty, why)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs::{self, File};
+
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {
@@ -195,78 +156,160 @@ mod tests {
         names
     }
 
+    fn record(names: &[&str]) -> Vec<u8> {
+        serde_json::json!({ "tool": { "name": "kyoten", "version": "0" }, "files": names }).to_string().into_bytes()
+    }
+
+    fn begin(goal: &Path) -> Result<RunWriter, OutputError> {
+        RunWriter::begin(goal, [])
+    }
+
+    /// Writes a run of these files, each of which says `text`.
+    fn run(goal: &Path, names: &[&str], text: &str, inputs: &[&Path]) {
+        let mut folder = RunWriter::begin(goal, inputs.iter().map(|path| path.to_path_buf())).unwrap();
+        for name in names {
+            folder.write(name, text.as_bytes()).unwrap();
+        }
+        let all: Vec<&str> = names.iter().copied().chain([RUN]).collect();
+        folder.write(RUN, &record(&all)).unwrap();
+        folder.finish().unwrap();
+    }
+
     #[test]
     fn a_run_that_fails_leaves_nothing_and_the_last_one_untouched() {
         let place = tempfile::tempdir().unwrap();
         let goal = place.path().join("out");
-        let mut first = RunWriter::begin(&goal).unwrap();
-        first.write("run.json", b"1").unwrap();
-        first.finish().unwrap();
-        let mut second = RunWriter::begin(&goal).unwrap();
-        second.write("run.json", b"2").unwrap();
+        run(&goal, &["a"], "1", &[]);
+        let mut second = begin(&goal).unwrap();
+        second.write("a", b"2").unwrap();
         drop(second);
-        assert_eq!(fs::read(goal.join("run.json")).unwrap(), b"1");
-        assert_eq!(names(place.path()), ["out"]);
+        assert_eq!(fs::read(goal.join("a")).unwrap(), b"1");
+        assert_eq!((names(place.path()), names(&goal)), (vec!["out".to_owned()], vec!["a".to_owned(), RUN.to_owned()]));
     }
 
     #[test]
     fn folders_made_on_the_way_go_with_a_run_that_fails() {
         let place = tempfile::tempdir().unwrap();
         let goal = place.path().join("runs/2026/first");
-        drop(RunWriter::begin(&goal).unwrap());
+        drop(begin(&goal).unwrap());
         assert_eq!(names(place.path()), [""; 0]);
-        let mut second = RunWriter::begin(&goal).unwrap();
-        second.write("run.json", b"1").unwrap();
-        second.finish().unwrap();
+        run(&goal, &[], "", &[]);
         assert_eq!(names(&place.path().join("runs/2026")), ["first"]);
     }
 
     #[test]
-    fn what_a_killed_run_left_is_removed_and_what_a_living_one_writes_is_not() {
+    fn what_a_killed_run_left_is_removed_and_what_is_not_of_this_place_is_not() {
         let place = tempfile::tempdir().unwrap();
         let goal = place.path().join("out");
-        let [dead, alive, other] =
-            [".out.partial-1", ".out.partial-2", ".out2.partial-1"].map(|name| place.path().join(name));
-        for folder in [&dead, &alive, &other] {
-            fs::create_dir(folder).unwrap();
-            fs::write(folder.join(LOCK), "").unwrap();
+        fs::create_dir(&goal).unwrap();
+        let dead = [".out.partial-1", "out/.partial-2"];
+        for folder in dead.iter().chain(&[".out2.partial-1", ".out.partial-4"]) {
+            fs::create_dir_all(place.path().join(folder).join("deep")).unwrap();
+            fs::write(place.path().join(folder).join("deep/file"), "").unwrap();
         }
-        let held = File::open(alive.join(LOCK)).unwrap();
-        held.lock().unwrap();
+        for folder in dead.iter().chain(&[".out2.partial-1"]) {
+            fs::write(place.path().join(folder).join(".lock"), "").unwrap();
+        }
         fs::create_dir(place.path().join(".out.partial-3")).unwrap();
-        drop(RunWriter::begin(&goal).unwrap());
-        assert_eq!(names(place.path()), [".out.partial-2", ".out2.partial-1"]);
+        drop(begin(&goal).unwrap());
+        assert_eq!(names(place.path()), [".out.partial-4", ".out2.partial-1", "out"]);
+        assert_eq!(names(&goal), [""; 0]);
+    }
+
+    #[test]
+    fn two_runs_do_not_write_into_one_folder() {
+        let place = tempfile::tempdir().unwrap();
+        let goal = place.path().join("out");
+        let first = begin(&goal).unwrap();
+        assert!(begin(&goal).unwrap_err().to_string().contains("another run is writing there"));
+        drop(first);
+        run(&goal, &["a"], "1", &[]);
+        let second = begin(&goal).unwrap();
+        let file = File::open(goal.join(".lock")).unwrap();
+        assert!(file.try_lock().is_err());
+        drop(second);
+        assert_eq!(names(&goal), ["a", RUN]);
     }
 
     #[test]
     fn files_of_an_earlier_run_go_and_those_of_others_stay() {
         let place = tempfile::tempdir().unwrap();
         let goal = place.path().join("out");
-        let run = |names: &[&str], inputs: &[&Path]| {
-            let mut folder = RunWriter::begin(&goal).unwrap();
-            folder.protect(inputs.iter().map(|path| path.to_path_buf()));
-            for name in names {
-                folder.write(name, b"1").unwrap();
-            }
-            folder.write("run.json", serde_json::json!({ "files": names }).to_string().as_bytes()).unwrap();
-            folder.finish().unwrap();
-        };
-        run(&["a", "b", "c"], &[]);
-        fs::write(goal.join("mine"), "").unwrap();
-        run(&["c", "d"], &[&goal.join("b")]);
-        assert_eq!(names(&goal), ["b", "c", "d", "mine", "run.json"]);
+        run(&goal, &["a", "b", "c"], "1", &[]);
+        fs::write(goal.join("mine"), "mine").unwrap();
+        run(&goal, &["c", "d"], "2", &[&goal.join("b")]);
+        assert_eq!(names(&goal), ["b", "c", "d", "mine", RUN]);
+        assert_eq!(fs::read(goal.join("mine")).unwrap(), b"mine");
+        fs::remove_file(goal.join("mine")).unwrap();
+        fs::remove_file(goal.join("b")).unwrap();
+        run(&goal, &["d", "e"], "3", &[]);
+        assert_eq!(names(&goal), ["d", "e", RUN]);
+        assert_eq!(names(place.path()), ["out"]);
+        assert_eq!(fs::read(goal.join("d")).unwrap(), b"3");
     }
 
     #[test]
-    fn an_input_is_not_overwritten() {
+    fn an_input_and_a_file_that_no_run_wrote_are_not_replaced() {
         let place = tempfile::tempdir().unwrap();
-        let input = place.path().join("parcels.geojson");
-        fs::write(&input, "mine").unwrap();
-        let mut folder = RunWriter::begin(place.path()).unwrap();
-        folder.protect([input.clone()]);
-        assert!(folder.create("parcels.geojson").unwrap_err().to_string().contains("an input"));
+        let goal = place.path().join("out");
+        run(&goal, &["a", "b"], "1", &[]);
+        fs::write(goal.join("mine"), "mine").unwrap();
+        let mut folder = RunWriter::begin(&goal, [goal.join("a")]).unwrap();
+        assert!(folder.create("a").unwrap_err().to_string().contains("an input"));
+        assert!(folder.create("mine").unwrap_err().to_string().contains("no run wrote the file"));
+        assert!(folder.create("b").is_ok());
         drop(folder);
-        assert_eq!(fs::read(input).unwrap(), b"mine");
+        // Nor is one that comes while the run is at work.
+        let mut folder = begin(&goal).unwrap();
+        folder.write("later", b"2").unwrap();
+        folder.write(RUN, &record(&["later", RUN])).unwrap();
+        fs::write(goal.join("later"), "mine").unwrap();
+        assert!(folder.finish().unwrap_err().to_string().contains("no run wrote the file"));
+        assert_eq!(names(&goal), ["a", "b", "later", "mine", RUN]);
+        assert_eq!(fs::read(goal.join("later")).unwrap(), b"mine");
+    }
+
+    #[test]
+    fn a_folder_of_other_things_is_refused_and_one_that_holds_the_inputs_is_not() {
+        let place = tempfile::tempdir().unwrap();
+        let [goal, city] = ["out", "out/city"].map(|name| place.path().join(name));
+        fs::create_dir_all(&city).unwrap();
+        let input = city.join("parcels.geojson");
+        fs::write(&input, "").unwrap();
+        fs::write(goal.join(".hidden"), "").unwrap();
+        assert!(begin(&goal).unwrap_err().to_string().contains("other things such as “city”"));
+        run(&goal, &["a"], "1", &[&input]);
+        assert_eq!(names(&goal), [".hidden", "a", "city", RUN]);
+        assert!(begin(place.path()).is_err());
+        assert_eq!(names(place.path()), ["out"]);
+    }
+
+    #[test]
+    fn a_file_of_a_run_that_is_now_something_else_is_not_replaced() {
+        let place = tempfile::tempdir().unwrap();
+        let goal = place.path().join("out");
+        run(&goal, &["a"], "1", &[]);
+        let file = goal.join("a");
+        let mut permissions = fs::metadata(&file).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&file, permissions).unwrap();
+        assert!(begin(&goal).unwrap_err().to_string().contains("a: cannot be written (it is a file that may not"));
+        fs::remove_file(&file).unwrap();
+        fs::create_dir(&file).unwrap();
+        assert!(begin(&goal).unwrap_err().to_string().contains("not the file that a run wrote"));
+        assert_eq!(names(&goal), ["a", RUN]);
+    }
+
+    #[test]
+    fn what_was_written_is_told_but_for_what_differs_between_equal_runs() {
+        let place = tempfile::tempdir().unwrap();
+        let mut folder = begin(&place.path().join("out")).unwrap();
+        folder.write("a", b"abc").unwrap();
+        folder.write(TIMES, b"1").unwrap();
+        let outputs = folder.outputs();
+        assert_eq!(outputs.len(), 1);
+        assert_eq!((outputs[0].file.as_str(), outputs[0].bytes), ("a", 3));
+        assert_eq!(outputs[0].sha256[..8], *"ba7816bf");
     }
 
     #[test]
@@ -275,7 +318,7 @@ mod tests {
         let goal = place.path().join("out");
         fs::write(&goal, "x").unwrap();
         for goal in [goal.join("first"), goal] {
-            assert!(RunWriter::begin(&goal).unwrap_err().to_string().contains("out: cannot be written (it is a file"));
+            assert!(begin(&goal).unwrap_err().to_string().contains("out: cannot be written (it is a file"));
         }
     }
 }

@@ -74,6 +74,7 @@ impl Site {
         match self.folder.file(name) {
             Ok(found) => file(found, name, request, lang).unwrap_or_else(|_| not_found(lang)),
             Err(Refused::NoSuchFile) => not_found(lang),
+            Err(Refused::Altered) => sentence(begin(StatusCode::CONFLICT), &ALTERED, lang),
             Err(Refused::NoRun) => {
                 let answer = begin(StatusCode::SERVICE_UNAVAILABLE).header(RETRY_AFTER, "1");
                 sentence(answer, &NO_RUN, lang)
@@ -86,6 +87,10 @@ const ONE_HOST: Text = Text::new("Hostヘッダーは1つだけ付けてくだ�
 const GET_AND_HEAD: Text = Text::new("使えるメソッドはGETとHEADだけです。", "GET and HEAD only");
 const NO_RUN: Text =
     Text::new("フォルダーに、完了した実行結果がありません。", "there is no finished run in the folder");
+const ALTERED: Text = Text::new(
+    "実行が書いたファイルではありません（長さかSHA-256が run.json の記録と違います）。",
+    "it is not the file that the run wrote: its length or SHA-256 is another than run.json says",
+);
 const NO_FILE: Text = Text::new("この実行結果に、そのファイルはありません。", "the run has no such file");
 const BEHIND_THE_END: Text =
     Text::new("指定された範囲は、ファイルの終わりより後ろです。", "the range begins behind the end of the file");

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::diagnostics::{Diagnose, Diagnostic, refusal};
 use crate::outputs::names::{MAP, RUN};
+use crate::runs::RunFolderError;
 use crate::text::Text;
 
 /// Why a run cannot be shown.
@@ -18,6 +19,8 @@ pub struct ServeError {
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ServeFault {
+    /// A run that was broken off while it was put into place, and cannot be.
+    Unsettled(Box<RunFolderError>),
     Folder(io::Error),
     Record(io::Error),
     NoMap,
@@ -27,6 +30,7 @@ pub(super) enum ServeFault {
 impl Diagnose for ServeFault {
     fn diagnostics(&self) -> Vec<Diagnostic> {
         vec![match self {
+            Self::Unsettled(error) => return error.diagnostics(),
             Self::Folder(error) => Diagnostic::error(
                 "run-not-opened",
                 text!("開けません（{reason}）。", "cannot be opened ({reason})", reason = refusal(error)),

@@ -1,14 +1,17 @@
 //! What of a run folder may be asked for: the files that its own `run.json` lists, and no others.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Seek as _, SeekFrom};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
 use super::error::{ServeError, ServeFault};
+use crate::disk::is_unsettled;
 use crate::outputs::names::MAP;
-use crate::runs::listed_files;
+use crate::runs::{HashedReader, ListedFiles, OutputRecord, listed_files, settle};
 
 /// A run that is done anew is without its `run.json` while its files are put into place: so often is it looked for
 /// again, so long apart.
@@ -20,6 +23,8 @@ const APART: Duration = Duration::from_millis(20);
 pub(super) struct ServedFolder {
     /// Without symbolic links on the way to it.
     folder: PathBuf,
+    /// Files whose fingerprint was found to be that of the record: name, fingerprint, and when it was written.
+    known: Mutex<BTreeSet<(String, String, Option<SystemTime>)>>,
 }
 
 /// A file of a run, opened.
@@ -36,6 +41,8 @@ pub(super) struct RunFile {
 pub(super) enum Refused {
     /// The run has no such file.
     NoSuchFile,
+    /// It is not as the run wrote it.
+    Altered,
     /// There is no run just now.
     NoRun,
 }
@@ -49,9 +56,14 @@ impl ServedFolder {
         let wrong = |fault: fn(io::Error) -> ServeFault| {
             move |error: io::Error| ServeError { folder: path.to_owned(), fault: fault(error) }
         };
-        let folder = Self { folder: path.canonicalize().map_err(wrong(ServeFault::Folder))? };
-        let names = listed_files(&folder.folder).map_err(wrong(ServeFault::Record))?;
-        if !names.iter().any(|name| name == MAP) {
+        settle(path).map_err(|error| ServeError {
+            folder: path.to_owned(),
+            fault: ServeFault::Unsettled(Box::new(error.into())),
+        })?;
+        let folder = path.canonicalize().map_err(wrong(ServeFault::Folder))?;
+        let folder = Self { folder, known: Mutex::default() };
+        let listed = listed_files(&folder.folder).map_err(wrong(ServeFault::Record))?;
+        if !listed.files.iter().any(|name| name == MAP) {
             return Err(ServeError { folder: path.to_owned(), fault: ServeFault::NoMap });
         }
         folder.open_listed(MAP).map_err(wrong(ServeFault::Map))?;
@@ -60,24 +72,59 @@ impl ServedFolder {
 
     /// Opens a file of the run by its name, as the run stands now.
     pub(super) fn file(&self, name: &str) -> Result<RunFile, Refused> {
-        let names = self.names().map_err(|_| Refused::NoRun)?;
-        if !names.iter().any(|listed| listed == name) {
-            return Err(Refused::NoSuchFile);
+        // Asked once more where a file is not the one that is listed: the run may have been done anew in between.
+        let mut found = self.listed(name);
+        if matches!(found, Err(Refused::Altered)) {
+            found = self.listed(name);
         }
-        self.open_listed(name).map_err(|_| Refused::NoSuchFile)
+        found
     }
 
-    /// The names that the run lists, waiting a moment for a run that is being put into place.
-    fn names(&self) -> io::Result<Vec<String>> {
-        let mut names = listed_files(&self.folder);
-        for _ in 1..LOOKS {
-            if names.is_ok() {
-                break;
-            }
-            thread::sleep(APART);
-            names = listed_files(&self.folder);
+    fn listed(&self, name: &str) -> Result<RunFile, Refused> {
+        let listed = self.list().ok_or(Refused::NoRun)?;
+        if !listed.files.iter().any(|listed| listed == name) {
+            return Err(Refused::NoSuchFile);
         }
-        names
+        let mut file = self.open_listed(name).map_err(|_| Refused::NoSuchFile)?;
+        let told = listed.outputs.iter().find(|output| output.file == name);
+        let is_told = told.is_none_or(|told| self.is_told(&mut file, told).unwrap_or(false));
+        if is_told { Ok(file) } else { Err(Refused::Altered) }
+    }
+
+    /// Whether a file is the one that the record tells of. Its fingerprint is taken when it is asked for first.
+    fn is_told(&self, file: &mut RunFile, told: &OutputRecord) -> io::Result<bool> {
+        if file.length != told.bytes {
+            return Ok(false);
+        }
+        let version = (told.file.clone(), told.sha256.clone(), file.modified);
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if file.modified.is_none() || !known().contains(&version) {
+            let mut reader = HashedReader::new(&mut file.file);
+            io::copy(&mut reader, &mut io::sink())?;
+            if reader.sha256() != told.sha256 {
+                return Ok(false);
+            }
+            file.file.seek(SeekFrom::Start(0))?;
+            known().insert(version);
+        }
+        Ok(true)
+    }
+
+    /// What the run lists, waiting a moment for a run that is being put into place.
+    fn list(&self) -> Option<ListedFiles> {
+        for look in 0..LOOKS {
+            if look > 0 {
+                thread::sleep(APART);
+            }
+            if !is_unsettled(&self.folder)
+                && let Ok(listed) = listed_files(&self.folder)
+            {
+                return Some(listed);
+            }
+        }
+        // Nobody is at it any more.
+        settle(&self.folder).ok()?;
+        listed_files(&self.folder).ok()
     }
 
     /// Opens a file whose name the run lists. The list itself may come from anywhere: a name that is a path is refused, and

@@ -12,6 +12,7 @@ const STAGES: &[&str] = &[
     "units",
     "text",
     "diagnostics",
+    "disk",
     "notices",
     "geometry",
     "crs",
@@ -289,6 +290,49 @@ fn every_file_of_a_run_is_named_in_one_place() {
         let paths: Vec<&str> = spell.map(|source| source.path.as_str()).collect();
         assert_eq!(paths.len(), 1, "{name} is spelled in {paths:?}");
     }
+}
+
+#[test]
+fn one_place_changes_the_disk() {
+    // What the standard library has for it; temporary files without a name are the system's.
+    let changes = [
+        "File::create",
+        "File::options",
+        "OpenOptions",
+        "fs::write(",
+        "fs::copy(",
+        "fs::rename(",
+        "fs::remove_",
+        "fs::create_dir",
+        "fs::hard_link(",
+        "fs::set_permissions(",
+        "DirBuilder",
+        ".sync_all(",
+        ".sync_data(",
+        ".set_len(",
+        "symlink(",
+        "renameat",
+    ];
+    let is_test = |path: &str| path.split('/').any(|part| part.contains("tests"));
+    let mut places = BTreeSet::new();
+    for source in sources().into_iter().filter(|source| !is_test(&source.path)) {
+        let code = source.code();
+        let begins = |at: usize| !code[..at].ends_with(|sign: char| sign.is_alphanumeric() || sign == '_');
+        let is_used = |change: &&str| code.match_indices(*change).any(|(at, _)| change.starts_with('.') || begins(at));
+        if changes.iter().any(is_used) {
+            places.insert(source.path.clone());
+        }
+        // A test may stand in the way of a change, the program may not.
+        assert!(source.stage() == Some("disk") || !code.contains("watch("), "{}", source.path);
+    }
+    assert_eq!(places.into_iter().collect::<Vec<_>>(), ["disk/change.rs"]);
+}
+
+#[test]
+fn one_place_prints() {
+    let prints = ["println!", "eprintln!", "print!(", "eprint!(", "stdout().lock", "stderr().lock"];
+    let loud = sources().into_iter().filter(|source| prints.iter().any(|print| source.code().contains(print)));
+    assert_eq!(loud.map(|source| source.path).collect::<Vec<_>>(), ["cli/print.rs"]);
 }
 
 #[test]

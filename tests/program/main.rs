@@ -34,4 +34,6 @@ mod sweep;
 mod timetables;
 mod traps;
 mod typed_outputs;
+#[cfg(unix)]
+mod whole_or_nothing;
 mod yaizu;

@@ -221,6 +221,8 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
     std::fs::write(out.join("stops.geojson"), stops.to_string()).unwrap();
     let mut run: Value = serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
     run["files"].as_array_mut().unwrap().push(json!("stops.geojson"));
+    // As older runs have it: what the files are is not told.
+    run.as_object_mut().unwrap().remove("outputs");
     std::fs::write(out.join("run.json"), run.to_string()).unwrap();
 }
 

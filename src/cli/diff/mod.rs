@@ -4,17 +4,14 @@
 mod tests;
 mod text;
 
-use std::io::{self, BufWriter, Write as _, stdout};
 use std::path::PathBuf;
 
-use anstream::println;
 use clap::Args;
 
 use super::failure::not_written;
 use super::progress::Bar;
 use super::reader::{Globals, lang, say};
-use super::{DONE, Failure};
-use crate::diagnostics::{Diagnostic, refusal};
+use super::{DONE, Failure, print};
 use crate::pipeline::Progress as _;
 use crate::queries::{self, Diff, diff_document, write_changes};
 use crate::text::Text;
@@ -57,16 +54,20 @@ pub(super) fn diff(arguments: &DiffArguments, globals: &Globals) -> Result<u8, F
     let found = queries::diff(&arguments.before, &arguments.after);
     bar.finish();
     let found = found?;
-    if let Some(goal) = &arguments.out {
-        write_changes(&found, goal).map_err(|error| not_written(&error))?;
-    }
+    // Written, but not yet in its place: where nothing can be printed, nothing is left.
+    let table = arguments.out.as_ref().map(|goal| write_changes(&found, goal)).transpose();
+    let table = table.map_err(|error| not_written(&error))?;
     if arguments.json {
         print_json(&found)?;
     } else {
-        println!("{}", text::text(&found, lang).trim_end());
-        if let Some(goal) = &arguments.out {
+        print::out(text::text(&found, lang).trim_end())?;
+    }
+    if let (Some(table), Some(goal)) = (table, &arguments.out) {
+        table.finish().map_err(|error| not_written(&error))?;
+        if !arguments.json {
             let goal = goal.display();
-            println!("\n{}", text!("書き出したファイル：{goal}", "written: {goal}").get(lang));
+            let written = text!("書き出したファイル：{goal}", "written: {goal}");
+            print::out(format_args!("\n{}", written.get(lang))).map_err(Failure::though_done)?;
         }
     }
     Ok(DONE)
@@ -74,19 +75,8 @@ pub(super) fn diff(arguments: &DiffArguments, globals: &Globals) -> Result<u8, F
 
 /// Prints straight to the terminal or pipe: the text of a million changes need not be in memory.
 fn print_json(found: &Diff) -> Result<(), Failure> {
-    let mut out = BufWriter::new(stdout().lock());
-    let printed = serde_json::to_writer_pretty(&mut out, &diff_document(found))
-        .map_err(io::Error::from)
-        .and_then(|()| writeln!(out))
-        .and_then(|()| out.flush());
-    match printed {
-        // Who reads it has read enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        printed => printed.map_err(|error| {
-            let reason = refusal(&error);
-            let message =
-                text!("JSONを表示できません（{reason}）。", "the JSON cannot be printed ({reason})", reason = reason);
-            Diagnostic::error("not-printed", message).into()
-        }),
-    }
+    print::pieces(|out| {
+        serde_json::to_writer_pretty(&mut *out, &diff_document(found))?;
+        writeln!(out)
+    })
 }

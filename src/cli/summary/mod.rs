@@ -9,29 +9,27 @@ mod sweep;
 mod transit;
 mod variants;
 
-use anstream::{eprintln, println};
-
-use super::notices;
 use super::sheet::Sheet;
+use super::{Failure, notices, print};
 use crate::criteria::{Threshold, Zone};
 use crate::outputs::thousands;
 use crate::pipeline::Report;
 use crate::text::Text;
 
 /// Prints the report as `run.json` has it.
-pub(super) fn print_json(report: &Report) {
-    println!("{}", String::from_utf8_lossy(&report.record.json()).trim_end());
+pub(super) fn print_json(report: &Report) -> Result<(), Failure> {
+    print::out(String::from_utf8_lossy(&report.record.json()).trim_end())
 }
 
 /// Prints the summary.
-pub(super) fn print(report: &Report, everything: bool) {
-    println!("{}", summary(report, everything));
+pub(super) fn print(report: &Report, everything: bool) -> Result<(), Failure> {
+    print::out(summary(report, everything))
 }
 
 /// Prints the summary on standard error, for a command whose result is something else.
 #[cfg(feature = "serve")]
 pub(super) fn print_aside(report: &Report, everything: bool) {
-    eprintln!("{}\n", summary(report, everything));
+    print::aside(format_args!("{}\n", summary(report, everything)));
 }
 
 fn summary(report: &Report, everything: bool) -> String {

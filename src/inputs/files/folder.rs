@@ -6,6 +6,7 @@ use super::paths::{name_of, not_found};
 use super::store::{Store, is_archive};
 use super::{timetables, twins};
 use crate::diagnostics::Diagnose;
+use crate::disk::is_unsettled;
 use crate::inputs::{InputError, is_grid_file};
 use crate::text::{Lang, Text};
 
@@ -84,7 +85,8 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, found: &mut Folde
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| !name_of(path).starts_with('.'));
     paths.sort();
-    if paths.iter().any(|path| name_of(path) == RUN_RECORD) {
+    // A run that is being put into place, or was broken off, has no record.
+    if paths.iter().any(|path| name_of(path) == RUN_RECORD) || is_unsettled(folder) {
         return Ok(());
     }
     if timetables::is_timetable(&paths) {

@@ -159,7 +159,7 @@ impl<'r> Subject<'r> {
             zones: run.rules.zones().map(Zone::id).collect(),
         })?;
         let asks_for_facilities = asks_for_facilities(run, zone);
-        Ok(Self {
+        let read = Self {
             run,
             zone,
             parcels: run.parcels(zone)?,
@@ -167,7 +167,9 @@ impl<'r> Subject<'r> {
             places: run.product("places")?,
             facilities: if asks_for_facilities { run.product("facilities")? } else { Vec::new() },
             stops: run.stops()?,
-        })
+        };
+        run.check_unchanged()?;
+        Ok(read)
     }
 
     /// The criteria of the zone that hold in a part of the map. A municipality is the whole of it or not.
@@ -257,7 +259,7 @@ impl StillMap {
         png::pixels(&self.sheet, dpi)
     }
 
-    /// Writes one file or both; each appears whole or not at all.
+    /// Writes one file or both: whole, and both or none.
     ///
     /// # Errors
     /// Where a file cannot be written, or is one of the run's own; then neither is.
@@ -274,7 +276,7 @@ impl StillMap {
             let bytes = if *is_png { self.png(dpi) } else { self.svg() };
             file.write(&bytes.map_err(OutputError::at(goal))?)?;
         }
-        files.into_iter().try_for_each(|(file, ..)| file.finish())
+        SingleFile::finish_all(files.into_iter().map(|(file, ..)| file).collect())
     }
 }
 

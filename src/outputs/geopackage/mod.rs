@@ -63,14 +63,13 @@ struct GeoPackage {
     styles: Vec<(Zone, String)>,
 }
 
-fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
+fn open(mut file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
     file.hold_columns(layout.fields.len(), MOST_COLUMNS)?;
+    let path = file.lend().to_owned();
     let begin = || -> rusqlite::Result<Connection> {
         // Without the flag that would take a name such as `file:x` for an address.
-        let database = Connection::open_with_flags(
-            file.partial(),
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )?;
+        let database =
+            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         database.execute_batch(FOR_WRITING)?;
         schema::create(&database)?;
         schema::add_layer(&database, LAYER, "MULTIPOLYGON", &layout.fields)?;

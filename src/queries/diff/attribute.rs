@@ -10,7 +10,7 @@ use crate::criteria::Zone;
 use crate::crs::{ScaleField, ToPlane};
 use crate::layers::crs_of;
 use crate::runs::row::Kept;
-use crate::runs::{RunFolder, RunFolderError, stops};
+use crate::runs::{RunFolder, RunFolderError};
 use crate::verdicts::Status;
 
 /// How parcels were put down to stops.
@@ -73,10 +73,10 @@ pub(super) fn attribute(
     compared: &mut Compared,
 ) -> Result<Option<StopsDiff>, RunFolderError> {
     let [a, b] = runs;
-    let (Some(before), Some(after)) = (a.product_file("stops"), b.product_file("stops")) else { return Ok(None) };
     // One plane for both, that of B.
+    let (Some(before), Some(after)) = (a.stops_on(b.plane)?, b.stops_on(b.plane)?) else { return Ok(None) };
     let scale = ScaleField::new(b.plane);
-    let changed = stop_changes(stops::read(&before, b.plane)?, stops::read(&after, b.plane)?, &scale);
+    let changed = stop_changes(before, after, &scale);
     let blame = Blame::new(&changed, runs, kept, &scale);
     let with_shapes = [1, 0].into_iter().find(|&run| runs[run].format.has_shapes);
     let by = if with_shapes.is_some() { BlamedBy::Shapes } else { BlamedBy::Columns };
@@ -103,6 +103,11 @@ fn by_shapes(
     asked.sort_by_key(|&index| parcel(&changes[index]));
     let path = &runs[run].parcels;
     let source = runs[run].open_parcels()?;
+    // What was counted when the file was read first stands for this one too.
+    runs[run].check_sources(source.files())?;
+    if source.len() != parcels[run].len() {
+        return Err(RunFolderError::Replaced { folder: runs[run].folder.clone() });
+    }
     let (crs, _) = crs_of(&source.files()[0], None, "parcels")?;
     let to_plane = ToPlane::new(&crs, runs[1].plane).map_err(|error| RunFolderError::crs(path, error))?;
     let chunk_of = |index: usize| parcels[run].chunks.partition_point(|&first| first <= parcel(&changes[index])) - 1;

@@ -22,11 +22,12 @@ const COLUMNS: &str = "kyoten_id,zone,from,to,area_m2,criteria,stop,stop_kind,st
 const SQUARE_METRES: usize = 3;
 const HECTARES: usize = 4;
 
-/// Writes every change of a parcel's status as a table: UTF-8 with a byte order mark, RFC 4180 quoting, CRLF.
+/// Writes every change of a parcel's status as a table: UTF-8 with a byte order mark, RFC 4180 quoting, CRLF. It stands in
+/// its place when it is finished.
 ///
 /// # Errors
 /// Where the file cannot be written, or is one of the runs' own.
-pub fn write_changes(diff: &Diff, goal: &Path) -> Result<(), OutputError> {
+pub fn write_changes(diff: &Diff, goal: &Path) -> Result<SingleFile, OutputError> {
     let mut file = SingleFile::begin(goal, diff.runs.iter().flat_map(|run| &run.files).map(PathBuf::as_path))?;
     file.write(BOM)?;
     file.write(format!("{COLUMNS}\r\n").as_bytes())?;
@@ -51,7 +52,7 @@ pub fn write_changes(diff: &Diff, goal: &Path) -> Result<(), OutputError> {
         }
         file.write(&line)?;
     }
-    file.finish()
+    Ok(file)
 }
 
 /// What changed between two runs as a document for programs; its form is `docs/schemas/diff.schema.json`.

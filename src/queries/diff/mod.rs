@@ -134,6 +134,7 @@ pub fn diff(a: &Path, b: &Path) -> Result<Diff, DiffError> {
     }
     let mut compared = compare::compare(&runs, &kept, &parcels, &matching);
     let stops = attribute::attribute(&runs, &kept, &parcels, &mut compared)?;
+    runs.iter().try_for_each(RunFolder::check_unchanged)?;
     let differences = differences::differences(&runs);
     let alone = [&matching.only_a, &matching.only_b];
     let about = [0, 1].map(|side| about(&runs[side], &parcels[side], alone[side], matching.repeated[side]));

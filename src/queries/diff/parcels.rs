@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::inputs::{InputError, ParcelSource};
 use crate::runs::row::{ComparedColumns, Kept, RunRow};
-use crate::runs::{RunFolder, RunFolderError};
+use crate::runs::{HashedReader, RunFolder, RunFolderError};
 use crate::table::Source;
 use crate::verdicts::Status;
 
@@ -121,7 +121,7 @@ impl Parcels {
     /// Whatever keeps the file from being read, and a parcel that no run wrote so.
     pub(super) fn read(run: &RunFolder, kept: &Kept) -> Result<Self, RunFolderError> {
         if !run.format.has_shapes {
-            return read_table(&run.parcels, kept);
+            return read_table(run, kept);
         }
         let source = run.open_parcels()?;
         let columns = ComparedColumns::new(kept, false);
@@ -137,6 +137,7 @@ impl Parcels {
                 all.append(&parcels?);
             }
         }
+        run.check_sources(source.files())?;
         Ok(all)
     }
 
@@ -201,9 +202,12 @@ fn wrong(path: &Path, parcel: usize, problem: String) -> RunFolderError {
 
 /// Reads `parcels.csv` row by row. The general reader of tables keeps every cell of the file, which for a million parcels
 /// is gigabytes; here the form is known, since a run wrote it.
-fn read_table(path: &Path, kept: &Kept) -> Result<Parcels, RunFolderError> {
+fn read_table(run: &RunFolder, kept: &Kept) -> Result<Parcels, RunFolderError> {
+    let path = &run.parcels;
     let file = File::open(path).map_err(|source| InputError::Io { path: path.to_owned(), source })?;
-    let mut table = csv::ReaderBuilder::new().has_headers(false).from_reader(BufReader::with_capacity(1 << 16, file));
+    let mut table = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(BufReader::with_capacity(1 << 16, HashedReader::new(file)));
     let columns = ComparedColumns::new(kept, true);
     let near = NearNames { sets: kept.near.len(), ..NearNames::default() };
     let mut parcels = Parcels { near: Some(near), ..Parcels::with_room(0, kept) };
@@ -225,6 +229,7 @@ fn read_table(path: &Path, kept: &Kept) -> Result<Parcels, RunFolderError> {
         row.read_cells(&columns, cells).map_err(|problem| wrong(path, number, problem))?;
         parcels.push(&mut row);
     }
+    run.check_read(path, &table.into_inner().into_inner().sha256())?;
     if parcels.len() == 0 {
         return Err(wrong(path, 1, "there is none".to_owned()));
     }
