@@ -3,16 +3,19 @@
 //! Who reads standard output may have read enough and closed it: that is no error. One that is full is. What is
 //! said on standard error is lost where it cannot be said; there is nowhere else to say it.
 
+mod visible;
+
 use std::fmt::{Arguments, Display};
 use std::io::{self, Write as _};
 
+use self::visible::visible;
 use super::Failure;
 use crate::diagnostics::{Diagnostic, refusal};
 
 /// Prints lines on standard output, in colours where the terminal has them.
 pub(super) fn out(text: impl Display) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
-    printed(writeln!(out, "{text}").and_then(|()| out.flush()))
+    printed(writeln!(out, "{}", visible(&text.to_string())).and_then(|()| out.flush()))
 }
 
 /// Prints bytes as they are.
@@ -40,7 +43,7 @@ pub(super) fn help(asked: &clap::Error) -> Result<(), Failure> {
 
 /// Prints lines on standard error.
 pub(super) fn aside(text: impl Display) {
-    let _ = writeln!(anstream::stderr().lock(), "{text}");
+    let _ = writeln!(anstream::stderr().lock(), "{}", visible(&text.to_string()));
 }
 
 fn printed(printed: io::Result<()>) -> Result<(), Failure> {
