@@ -8,6 +8,7 @@ use super::preflight::place;
 use super::timetables::{self, Timetables};
 use crate::crs::{FromPlane, Plane};
 use crate::geometry::Bounds;
+use crate::inputs::Fingerprint;
 use crate::layers::{City, LayerKey, LayerReport, OF_ANOTHER_PLACE, ParcelReader, read_city};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
@@ -86,6 +87,16 @@ impl Opened {
     /// The timetable, where there is one.
     pub(super) fn timetable(&self) -> Option<&Timetable> {
         self.timetables.timetable.as_ref()
+    }
+
+    /// Makes sure that every file that was read is still what it was: the record tells of what was measured.
+    ///
+    /// # Errors
+    /// The first that is not.
+    pub(super) fn check_unchanged(&self) -> Result<(), RunError> {
+        let parcels = self.parcels.file_reports();
+        let files = parcels.iter().chain(self.layers.iter().flat_map(|layer| &layer.files));
+        Ok(files.map(|file| &file.source.sha256).try_for_each(Fingerprint::check_unchanged)?)
     }
 
     /// The paths of all files that were read.

@@ -93,6 +93,7 @@ impl Run<'_> {
         record.outputs = folder.outputs();
         record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();
         folder.write(RUN, &record.json())?;
+        self.opened.check_unchanged()?;
         let files = folder.finish()?;
         times.seconds = clock.seconds();
         Ok(Report { record, rules: self.assessor.judge.rules.clone(), times, files })

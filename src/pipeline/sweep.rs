@@ -33,6 +33,7 @@ impl Run<'_> {
         record.outputs = folder.outputs();
         record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();
         folder.write(RUN, &record.json())?;
+        self.opened.check_unchanged()?;
         let files = folder.finish()?;
         let times = Times { seconds: clock.seconds(), threads: rayon::current_num_threads() };
         Ok(Report { record, rules: self.assessor.judge.rules.clone(), times, files })

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
 
 mod architecture;
+mod changed_inputs;
 mod criteria_examples;
 mod criteria_page;
 mod docs;

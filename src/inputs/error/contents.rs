@@ -61,6 +61,7 @@ impl InputError {
             Self::NotFound { .. }
             | Self::Folder { .. }
             | Self::NotRegular { .. }
+            | Self::ChangedWhileRead { .. }
             | Self::NotAFolder { .. }
             | Self::TooManyFiles { .. }
             | Self::Pattern { .. }

@@ -37,6 +37,15 @@ impl InputError {
                 "入力は2度以上読みます。ファイルに保存し、それを指定してください。",
                 "inputs are read more than once: save it as a file, and name that",
             )),
+            Self::ChangedWhileRead { path } => Diagnostic::error(
+                "changed-while-read",
+                Text::new("読んでいる間に、ファイルが変わりました。", "changed while it was read"),
+            )
+            .at(path.display())
+            .help(Text::new(
+                "ほかのプログラムでの保存やコピーが終わってから、もう一度実行してください。",
+                "run it again once no other program writes to it",
+            )),
             Self::NotAFolder { path } => Diagnostic::error(
                 "folder-is-a-file",
                 Text::new("フォルダーではなくファイルです。", "is a file, not a folder"),

@@ -36,6 +36,11 @@ pub enum InputError {
         /// What it is called.
         path: PathBuf,
     },
+    /// A file that was written to, replaced or taken away since it was opened.
+    ChangedWhileRead {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file where a folder is wanted.
     NotAFolder {
         /// The file.

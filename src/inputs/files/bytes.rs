@@ -12,6 +12,7 @@ use memmap2::Mmap;
 use memmap2::UncheckedAdvice;
 use sha2::{Digest as _, Sha256};
 
+use super::stamp::Stamp;
 use crate::inputs::InputError;
 
 /// The bytes of a file.
@@ -35,6 +36,11 @@ impl Deref for Bytes {
 impl Bytes {
     /// Maps a file. A pipe or a device is no file: what it gives could not be read twice, and may never end.
     pub(in crate::inputs) fn of_file(path: &Path) -> Result<Self, InputError> {
+        Self::with_stamp(path).map(|(bytes, _)| bytes)
+    }
+
+    /// The same, with what tells later whether the file is still the one that was opened.
+    pub(super) fn with_stamp(path: &Path) -> Result<(Self, Stamp), InputError> {
         let failed = |source| InputError::io(path, source);
         // To open a pipe would wait for whoever writes to it.
         let about = std::fs::metadata(path).map_err(failed)?;
@@ -45,10 +51,13 @@ impl Bytes {
             return Err(InputError::NotRegular { path: path.to_owned() });
         }
         let file = File::open(path).map_err(failed)?;
+        // Of the file that is open: another one may have taken the name.
+        let about = file.metadata().map_err(failed)?;
+        let stamp = Stamp::new(path, &about);
         if about.len() == 0 {
-            return Ok(Self::Owned(Vec::new()));
+            return Ok((Self::Owned(Vec::new()), stamp));
         }
-        Self::mapped(&file).map_err(failed)
+        Ok((Self::mapped(&file).map_err(failed)?, stamp))
     }
 
     /// Maps a file: one of the user's, or a temporary one without a name.
@@ -85,18 +94,40 @@ pub struct Fingerprint(Arc<Pending>);
 
 struct Pending {
     bytes: Arc<Bytes>,
+    /// Of a file of the disk.
+    stamp: Option<Stamp>,
     hex: OnceLock<String>,
 }
 
 impl Fingerprint {
     /// Begins to work it out on another thread of the pool.
     pub(in crate::inputs) fn begin(bytes: Arc<Bytes>) -> Self {
-        let fingerprint = Self(Arc::new(Pending { bytes, hex: OnceLock::new() }));
+        Self::beginning(Pending { bytes, stamp: None, hex: OnceLock::new() })
+    }
+
+    /// The same for a file of the disk, with what it was when it was opened.
+    pub(super) fn of_file(bytes: Arc<Bytes>, stamp: Stamp) -> Self {
+        Self::beginning(Pending { bytes, stamp: Some(stamp), hex: OnceLock::new() })
+    }
+
+    fn beginning(pending: Pending) -> Self {
+        let fingerprint = Self(Arc::new(pending));
         let at_work = fingerprint.clone();
         rayon::spawn(move || {
             let _ = at_work.hex();
         });
         fingerprint
+    }
+
+    /// Makes sure that the file is still the one that was opened: what was read of it is then what the fingerprint is of.
+    ///
+    /// # Errors
+    /// [`InputError::ChangedWhileRead`].
+    pub fn check_unchanged(&self) -> Result<(), InputError> {
+        match self.0.stamp.as_ref().and_then(Stamp::changed) {
+            Some(path) => Err(InputError::ChangedWhileRead { path: path.to_owned() }),
+            None => Ok(()),
+        }
     }
 
     /// The 64 hex digits. Waits where they are being worked out; 0.05 to 0.2 s for 60 MB.

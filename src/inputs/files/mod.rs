@@ -9,6 +9,7 @@ mod editions;
 mod folder;
 mod par;
 mod paths;
+mod stamp;
 mod store;
 mod timetables;
 mod twins;

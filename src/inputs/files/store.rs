@@ -41,8 +41,9 @@ impl Located {
     pub(in crate::inputs) fn open(&self) -> Result<Opened, InputError> {
         let path = &self.path;
         let Some(Entry { archive, name, sha256 }) = &self.entry else {
-            let on_disk = Arc::new(Bytes::of_file(path)?);
-            let sha256 = Fingerprint::begin(Arc::clone(&on_disk));
+            let (on_disk, stamp) = Bytes::with_stamp(path)?;
+            let on_disk = Arc::new(on_disk);
+            let sha256 = Fingerprint::of_file(Arc::clone(&on_disk), stamp);
             let bytes = plain(Arc::clone(&on_disk), path)?;
             let is_the_file = Arc::ptr_eq(&bytes, &on_disk);
             return Ok(Opened { bytes, sha256, folder: Folder::Disk, is_the_file });
@@ -123,8 +124,9 @@ impl Store {
         {
             return Ok(sha256.clone());
         }
-        let bytes = Arc::new(Bytes::of_file(outer)?);
-        let sha256 = Fingerprint::begin(Arc::clone(&bytes));
+        let (bytes, stamp) = Bytes::with_stamp(outer)?;
+        let bytes = Arc::new(bytes);
+        let sha256 = Fingerprint::of_file(Arc::clone(&bytes), stamp);
         self.archives = vec![Arc::new(Archive::open(outer, bytes)?)];
         self.sha256 = Some(sha256.clone());
         Ok(sha256)

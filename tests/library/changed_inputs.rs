@@ -1,0 +1,82 @@
+//! An input that is written to while it is read: the run is refused, since its record would tell of another file than was
+//! measured.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use kyoten::pipeline::{self, Options, Progress};
+use kyoten::project::Project;
+use kyoten::text::Text;
+
+/// Does something to a file when a stage begins.
+struct Meddler<'a> {
+    stage: &'a str,
+    file: PathBuf,
+    meddle: fn(&Path),
+}
+
+impl Progress for Meddler<'_> {
+    fn stage(&self, name: &Text) {
+        if name.en == self.stage {
+            (self.meddle)(&self.file);
+        }
+    }
+
+    fn parcels(&self, _done: u64, _of: u64) {}
+}
+
+/// The sample city in a folder of its own.
+fn city() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample")).unwrap() {
+        let from = entry.unwrap().path();
+        fs::copy(&from, folder.path().join(from.file_name().unwrap())).unwrap();
+    }
+    folder
+}
+
+fn run(city: &Path, progress: &dyn Progress) -> Result<(), String> {
+    let project = Project::open(city).unwrap();
+    let options = Options { out: city.join("out"), ..Options::default() };
+    pipeline::run(&project, &options, progress).map(drop).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_file_that_changes_under_the_run_is_found_and_nothing_is_left() {
+    let longer = |path: &Path| {
+        let mut file = fs::OpenOptions::new().append(true).open(path).unwrap();
+        file.write_all(b" ").unwrap();
+    };
+    let same_length = |path: &Path| {
+        let mut file = fs::OpenOptions::new().write(true).open(path).unwrap();
+        file.write_all(b"?").unwrap();
+    };
+    let replaced = |path: &Path| {
+        let beside = path.with_extension("new");
+        fs::copy(path, &beside).unwrap();
+        fs::rename(beside, path).unwrap();
+    };
+    let gone = |path: &Path| fs::remove_file(path).unwrap();
+    let ways: [fn(&Path); 4] = [longer, same_length, replaced, gone];
+    for (file, stage) in [
+        ("A16-20_22_DID.geojson", "zones"),
+        ("facilities.csv", "measure"),
+        ("kakuu_bus_gtfs_jp.zip", "write"),
+        ("N03-23_22.geojson", "prepare"),
+    ] {
+        for meddle in ways {
+            let city = city();
+            let error = run(city.path(), &Meddler { stage, file: city.path().join(file), meddle }).unwrap_err();
+            assert!(error.contains("changed while it was read") && error.contains(file), "{file}: {error}");
+            assert!(!city.path().join("out/run.json").exists(), "{file}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_only_read_is_no_matter() {
+    let city = city();
+    let read = |path: &Path| drop(fs::read(path).unwrap());
+    run(city.path(), &Meddler { stage: "write", file: city.path().join("facilities.csv"), meddle: read }).unwrap();
+}
