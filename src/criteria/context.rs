@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{StopQuestion, Thresholds, World, ZonePieces};
+use super::{Kind, StopQuestion, Thresholds, World, ZonePieces};
 use crate::evidence::Wholes;
 use crate::layers::{City, LayerKey, StopKind};
 use crate::regions::{Known, Region, near};
-use crate::transit::{Links, Stop};
+use crate::transit::{Links, Stop, Timetable};
 use crate::units::{Interval, Metres, SquareMetres};
 
 /// What a criterion about a region may look at.
@@ -43,6 +43,14 @@ impl Context<'_> {
             LayerKey::Stations => missing(layer, StopKind::Rail),
             _ => missing(layer, StopKind::Bus),
         })
+    }
+
+    /// Whether something is lost of what a criterion looks at.
+    #[must_use]
+    pub fn is_unsure_of(&self, kind: &dyn Kind) -> bool {
+        let of_timetable = || self.links.timetable.is_some_and(Timetable::lacks_something);
+        kind.layers().into_iter().any(|layer| self.city.is_unsure_of(layer))
+            || (kind.stop_question().is_some() && of_timetable())
     }
 
     /// Adds the area that the planner expects of a layer.

@@ -40,7 +40,7 @@ enum Way {
     WebMercator(Krueger),
     /// Through libproj, from this definition.
     #[cfg(feature = "proj")]
-    Libproj(String),
+    Libproj(String, Krueger),
 }
 
 impl ToPlane {
@@ -64,7 +64,7 @@ impl ToPlane {
     ///
     /// # Errors
     /// [`CrsError::OutOfReach`] names the first point that is not finite or lies too far away (35° of longitude
-    /// from the plane's meridian, which all of Japan is within); points are then partly converted.
+    /// from the plane's meridian, or outside of 15 to 51° N, within which all of Japan is); points are then partly converted.
     pub fn convert(&self, points: &mut [[f64; 2]]) -> Result<(), CrsError> {
         let outcome = match &self.way {
             Way::Same(plane) => each(points, |point| plane.reaches_plane(point).then_some(point)),
@@ -79,7 +79,7 @@ impl ToPlane {
             }
             Way::WebMercator(plane) => each(points, |point| reach(plane, web_mercator_lon_lat(point))),
             #[cfg(feature = "proj")]
-            Way::Libproj(definition) => super::libproj::convert(definition, self.to, points)
+            Way::Libproj(definition, plane) => super::libproj::convert(definition, (self.to, plane), points)
                 .map_err(|reason| no_way(&self.from, self.to, reason))?
                 .map_err(|index| (index, points[index])),
         };
@@ -130,7 +130,7 @@ fn native_way(from: System, to: Plane) -> Option<Way> {
 #[cfg(feature = "proj")]
 fn libproj_way(from: &Crs, definition: &str, to: Plane) -> Result<Way, CrsError> {
     super::libproj::check(definition, to).map_err(|reason| no_way(from, to, reason))?;
-    Ok(Way::Libproj(definition.to_owned()))
+    Ok(Way::Libproj(definition.to_owned(), plane_projection(to)))
 }
 
 #[cfg(feature = "proj")]

@@ -11,7 +11,7 @@ use proj::{Area, Proj};
 use serde_json::Value;
 
 use super::error::{CrsError, beginning};
-use super::krueger::REACH_M;
+use super::krueger::Krueger;
 use super::plane::Plane;
 use super::systems::Datum;
 
@@ -100,17 +100,21 @@ pub(super) fn check(definition: &str, to: Plane) -> Result<(), String> {
 ///
 /// # Errors
 /// What libproj says where it has no way; the inner `Err` is the position of the first point that it cannot convert.
-pub(super) fn convert(definition: &str, to: Plane, points: &mut [[f64; 2]]) -> Result<Result<(), usize>, String> {
+pub(super) fn convert(
+    definition: &str,
+    (to, plane): (Plane, &Krueger),
+    points: &mut [[f64; 2]],
+) -> Result<Result<(), usize>, String> {
     with_way(definition, to, |proj| {
         for (batch, part) in points.chunks_mut(BATCH).enumerate() {
-            convert_batch(proj, part).map_err(|index| batch * BATCH + index)?;
+            convert_batch(proj, plane, part).map_err(|index| batch * BATCH + index)?;
         }
         Ok(())
     })
 }
 
 /// Converts one batch; `Err` is the position of the first point that cannot be converted.
-fn convert_batch(proj: &Proj, points: &mut [[f64; 2]]) -> Result<(), usize> {
+fn convert_batch(proj: &Proj, plane: &Krueger, points: &mut [[f64; 2]]) -> Result<(), usize> {
     let mut pairs: Vec<(f64, f64)> = points.iter().map(|&[x, y]| (x, y)).collect();
     if proj.convert_array(&mut pairs).is_err() {
         // The whole batch is refused for one point: go on point by point up to that one.
@@ -119,7 +123,7 @@ fn convert_batch(proj: &Proj, points: &mut [[f64; 2]]) -> Result<(), usize> {
         }
     }
     // libproj also gives infinity, without an error, for what it cannot convert.
-    let reached = |&(x, y): &(f64, f64)| x.abs() <= REACH_M && y.is_finite();
+    let reached = |&(x, y): &(f64, f64)| plane.reaches_plane([x, y]);
     if let Some(index) = pairs.iter().position(|pair| !reached(pair)) {
         return Err(index);
     }

@@ -47,8 +47,8 @@ pub struct City {
     pub(super) layers: BTreeMap<LayerKey, Layer>,
     /// Of layers that are one area, what may belong to them and is not sure to.
     doubtful: BTreeMap<LayerKey, Shapes>,
-    /// Layers of one area that have features of which nobody knows where they are.
-    pub(super) in_part: BTreeSet<LayerKey>,
+    /// Layers of which features are lost: see [`super::lost`].
+    pub(super) lost: BTreeSet<LayerKey>,
     /// The units over which the public-land ratio is taken, once they are given or somebody has asked for them.
     units: OnceLock<Option<LandUnits>>,
     /// The planner's declared expectations 見込み, by the layer that they add to: a future DID, an area certain to reach the
@@ -190,7 +190,7 @@ impl City {
             municipality,
             layers: BTreeMap::new(),
             doubtful: BTreeMap::new(),
-            in_part: BTreeSet::new(),
+            lost: BTreeSet::new(),
             units: OnceLock::new(),
             expectations: BTreeMap::new(),
             supposed: Supposed::default(),
@@ -218,6 +218,7 @@ impl City {
     pub fn forget(&mut self, key: LayerKey) {
         self.layers.remove(&key);
         self.doubtful.remove(&key);
+        self.lost.remove(&key);
         if key == LayerKey::Units {
             self.units = OnceLock::new();
         }
@@ -236,10 +237,22 @@ impl City {
         self.doubtful.get(&key)
     }
 
-    /// Says that there is more of a layer of one area than it holds, and nobody knows where: it is no longer given as a
-    /// whole ([`City::area`]) but in part ([`City::area_in_part`]).
-    pub fn leave_open(&mut self, key: LayerKey) {
-        self.in_part.insert(key);
+    /// Says that there is more of a layer than it holds, and nobody knows where ([`super::lost`]). One that is an area is no
+    /// longer given as a whole ([`City::area`]) but in part ([`City::area_in_part`]).
+    pub fn lose(&mut self, key: LayerKey) {
+        self.lost.insert(key);
+    }
+
+    /// Whether there is more of a layer than it holds, and nobody knows where.
+    #[must_use]
+    pub fn lacks(&self, key: LayerKey) -> bool {
+        self.lost.contains(&key)
+    }
+
+    /// Whether something of a layer is lost, or may be of it and may be not.
+    #[must_use]
+    pub fn is_unsure_of(&self, key: LayerKey) -> bool {
+        self.lacks(key) || self.doubtful.contains_key(&key)
     }
 
     /// Units that are not given are made of layers.
@@ -292,7 +305,7 @@ impl City {
     #[must_use]
     pub fn area(&self, key: LayerKey) -> Option<&Shapes> {
         match self.layers.get(&key) {
-            Some(Layer::Area(shapes)) if !self.in_part.contains(&key) => Some(shapes),
+            Some(Layer::Area(shapes)) if !self.lost.contains(&key) => Some(shapes),
             _ => None,
         }
     }

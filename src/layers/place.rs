@@ -5,6 +5,7 @@ use std::path::Path;
 
 use geo::{CoordsIter, Geometry, MapCoordsInPlace, coord};
 
+use super::lost::OUT_OF_REACH;
 use super::{LayerError, LayerSpec, Publication};
 use crate::crs::{Crs, CrsError, Plane, ToPlane};
 use crate::geometry::Point;
@@ -71,10 +72,28 @@ pub(super) fn project(
             notices.add(place, &DATUM, note);
         }
         let to_plane = ToPlane::new(&crs, plane).map_err(|source| LayerError::crs(&file.path, source))?;
+        let (mut any, mut out_of_reach) = (false, None);
         for feature in raw.features.iter_mut().filter(|feature| feature.file == number) {
-            if let Some(geometry) = &mut feature.geometry {
-                convert(geometry, &to_plane).map_err(|source| LayerError::crs(&file.path, source))?;
+            let Some(geometry) = &mut feature.geometry else { continue };
+            match convert(geometry, &to_plane) {
+                Ok(()) => any = true,
+                // Nowhere is no place, and least of all one that is far from everything.
+                Err(source @ CrsError::OutOfReach { x, y, .. }) => {
+                    feature.geometry = None;
+                    out_of_reach = out_of_reach.or(Some(source));
+                    let (path, number) = (file.path.display(), feature.number);
+                    notices.add(
+                        place,
+                        &OUT_OF_REACH,
+                        text!("{path}: {number}番目の地物（{x}, {y}）", "{path}: feature {number} ({x}, {y})"),
+                    );
+                }
+                Err(source) => return Err(LayerError::crs(&file.path, source)),
             }
+        }
+        // Where all of a file lies nowhere, its coordinates are of another system.
+        if let Some(source) = out_of_reach.filter(|_| !any) {
+            return Err(LayerError::crs(&file.path, source));
         }
         used.push(Some(CrsUsed { name: crs.title(), found_in }));
     }

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::law::{RailwayLaw, tell_of_monorail};
+use super::lost::Lost;
 use super::{LayerError, LayerKey, Loaded, as_text};
 use crate::geometry::Footprint;
 use crate::inputs::RawFeature;
@@ -15,11 +16,14 @@ use crate::text::Text;
 /// A feature without a place.
 pub static NO_PLACE: NoticeKind = NoticeKind {
     id: "no-place",
-    severity: Severity::Skipped,
-    what: Text::new("点も線もない地物があります。", "feature(s) without a point or line"),
+    severity: Severity::Warning,
+    what: Text::new(
+        "点も線もない地物があります。どこにあってもおかしくないため、近くにないと言い切れる筆はありません。",
+        "feature(s) without a point or line, which may stand anywhere: of no parcel is it certain that none is near",
+    ),
     advice: Some(Text::new(
-        "集計に入れるべきものなら、ファイルに座標を入れてください。",
-        "if they should count, give them coordinates in the file",
+        "ファイルに座標を入れるか、使わない地物なら `where` で外してください。",
+        "give them coordinates in the file, or leave them out by `where`",
     )),
 };
 
@@ -78,7 +82,7 @@ pub struct StopRow {
     pub lines: Vec<Line>,
     /// The code of the station that it is part of, where the layer has one (N02_005g).
     pub group: Option<String>,
-    /// Its points, lines and areas, plane metres.
+    /// Its points, lines and areas, plane metres; empty where nobody knows its place, so that it may stand anywhere.
     pub parts: Footprint,
     /// Departures in the peak hour in one direction, where the layer says.
     pub peak_trips: Option<f64>,
@@ -103,13 +107,22 @@ pub struct PeakRow {
 ///
 /// # Errors
 /// A peak that is no number; a layer without a point or line.
-pub fn stop_rows(loaded: &Loaded, law: &RailwayLaw, notices: &mut Notices) -> Result<Vec<StopRow>, LayerError> {
+pub fn stop_rows(
+    loaded: &Loaded,
+    law: &RailwayLaw,
+    lost: &mut Lost,
+    notices: &mut Notices,
+) -> Result<Vec<StopRow>, LayerError> {
     let mut rows = Vec::new();
     for feature in &loaded.raw.features {
-        let parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
+        let mut parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
         if parts.is_empty() {
+            lost.one();
             notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature));
-            continue;
+        } else if loaded.in_doubt.holds(feature) {
+            // It may be no stop at all: that one is there is not sure, and that none is elsewhere neither.
+            lost.one();
+            parts = Footprint::default();
         }
         let (name, lines) = (loaded.text(feature, "name"), lines(loaded, feature));
         let kind = if loaded.key == LayerKey::Stations {
@@ -130,7 +143,7 @@ pub fn stop_rows(loaded: &Loaded, law: &RailwayLaw, notices: &mut Notices) -> Re
             daily_trips: loaded.number(feature, "daily_trips")?,
         });
     }
-    if rows.is_empty() {
+    if rows.iter().all(|row| row.parts.is_empty()) {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
         return Err(LayerError::NoGeometry {
             layer: loaded.key.name(),

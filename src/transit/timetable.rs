@@ -225,6 +225,12 @@ impl Timetable {
         self.kinds.contains(&kind)
     }
 
+    /// Whether something of its feeds is lost.
+    #[must_use]
+    pub fn lacks_something(&self) -> bool {
+        false
+    }
+
     /// The peak service of every group under a counting rule.
     #[must_use]
     pub fn peaks(&self, rule: CountingRule) -> Vec<Peak> {
