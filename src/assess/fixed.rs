@@ -114,7 +114,8 @@ impl Fixed {
         let part = in_part.map(|land| index(&[land]));
         let ratios = city.units().map(|units| {
             let sure = unit_ratios(units, part.as_deref().or(public_land.as_deref()));
-            let with = |hi: Vec<f64>| sure.iter().zip(hi).map(|(sure, hi)| Interval::new(sure.lo.min(hi), hi)).collect();
+            let with =
+                |hi: Vec<f64>| sure.iter().zip(hi).map(|(sure, hi)| Interval::new(sure.lo.min(hi), hi)).collect();
             match (&part, &possible_public_land) {
                 (Some(_), _) => with(vec![1.0; sure.len()]),
                 (None, Some(possible)) => with(unit_ratios(units, Some(possible)).iter().map(|most| most.hi).collect()),

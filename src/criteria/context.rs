@@ -45,6 +45,14 @@ impl Context<'_> {
         })
     }
 
+    /// Whether a station or stop that may count may stand anywhere: because none is given ([`Context::stops_missing`]), or
+    /// because nobody knows where one of those is that are given.
+    #[must_use]
+    pub fn stops_anywhere(&self, question: &StopQuestion) -> bool {
+        let may_count = |stop: &Stop| stop.is_anywhere && question.is_met(stop, self.thresholds)[1];
+        self.stops_missing(question) || self.stops.iter().any(may_count)
+    }
+
     /// Whether something is lost of what a criterion looks at.
     #[must_use]
     pub fn is_unsure_of(&self, kind: &dyn Kind) -> bool {

@@ -82,12 +82,7 @@ pub(super) fn filter_classes(
 }
 
 /// What the files fill of another layer: the features of its classes, in the files of publications that have any.
-pub(super) fn filling(
-    raw: &RawLayer,
-    in_doubt: &InDoubt,
-    other: LayerKey,
-    published: &Published,
-) -> Option<Filling> {
+pub(super) fn filling(raw: &RawLayer, in_doubt: &InDoubt, other: LayerKey, published: &Published) -> Option<Filling> {
     let classes_of = |file: usize| {
         let found: &Publication = published[file]?;
         found.fills.iter().any(|(filled, _)| *filled == other).then(|| found.classes_of(other)).flatten()

@@ -184,7 +184,12 @@ pub(super) fn load_filling(
     let filled = filled.into_iter().map(|(key, Filling { raw, in_doubt, files })| {
         let published = files.into_iter().map(|file| published[file]).collect();
         // The notes of these files have been made, and the planner's note is about the layer that they are given as.
-        Unplaced { key, raw, fields: BTreeMap::new(), in_doubt, published }.placed(spec, None, plane, &mut Notices::default())
+        Unplaced { key, raw, fields: BTreeMap::new(), in_doubt, published }.placed(
+            spec,
+            None,
+            plane,
+            &mut Notices::default(),
+        )
     });
     let filled = filled.collect::<Result<_, _>>()?;
     Ok((whole, filled))

@@ -307,7 +307,11 @@ fn is_of_nobody(feature: &RawFeature) -> bool {
     feature.fields.values().any(|value| value.as_str().is_some_and(|text| text.trim() == OF_NOBODY))
 }
 
-fn municipalities(loaded: &Loaded, unsure: &mut Unsure, notices: &mut Notices) -> Result<Vec<Municipality>, LayerError> {
+fn municipalities(
+    loaded: &Loaded,
+    unsure: &mut Unsure,
+    notices: &mut Notices,
+) -> Result<Vec<Municipality>, LayerError> {
     loaded.need("code")?;
     let found = areas(loaded, &mut unsure.lost, notices)?;
     let mut by_code: BTreeMap<String, Shapes> = BTreeMap::new();

@@ -27,6 +27,17 @@ pub static NO_PLACE: NoticeKind = NoticeKind {
     )),
 };
 
+/// A station of which nobody says under which law it is.
+pub static NO_CLASS: NoticeKind = NoticeKind {
+    id: "station-without-class",
+    severity: Severity::Warning,
+    what: Text::new(
+        "鉄道区分が空欄の駅があります。鉄道か軌道か分からないため、軌道の停留場としては確実、鉄道駅としては可能性ありとしました。",
+        "station(s) whose class is blank: tram stops for certain, railway stations perhaps",
+    ),
+    advice: Some(Text::new("鉄道区分を埋めてください。", "fill in the class")),
+};
+
 /// What a stop is, which decides how far people walk to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -78,6 +89,8 @@ pub struct StopRow {
     pub name: Option<String>,
     /// What it is.
     pub kind: StopKind,
+    /// What it may be instead, where its class is not known: of two readings `kind` is the one that reaches less far.
+    pub may_be: Option<StopKind>,
     /// The lines that call there; empty where the layer does not say.
     pub lines: Vec<Line>,
     /// The code of the station that it is part of, where the layer has one (N02_005g).
@@ -125,17 +138,21 @@ pub fn stop_rows(
             parts = Footprint::default();
         }
         let (name, lines) = (loaded.text(feature, "name"), lines(loaded, feature));
-        let kind = if loaded.key == LayerKey::Stations {
+        let (mut kind, mut may_be) = (StopKind::Bus, None);
+        if loaded.key == LayerKey::Stations {
             let (class, operator) = (loaded.text(feature, "class"), loaded.text(feature, "operator"));
-            let kind = law.kind(class.as_deref(), operator.as_deref());
+            kind = law.kind(class.as_deref(), operator.as_deref());
             tell_of_monorail(class.as_deref(), kind, || about(lines.first(), name.as_deref()), notices);
-            kind
-        } else {
-            StopKind::Bus
-        };
+            if class.is_none() && loaded.fields.contains_key("class") {
+                lost.one();
+                (kind, may_be) = (StopKind::Tram, Some(StopKind::Rail));
+                notices.add(loaded.key.name(), &NO_CLASS, loaded.feature_name(feature));
+            }
+        }
         rows.push(StopRow {
             name,
             kind,
+            may_be,
             lines,
             group: loaded.text(feature, "group"),
             parts,

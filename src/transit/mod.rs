@@ -14,6 +14,7 @@ mod ending;
 mod groups;
 mod kinds;
 mod law;
+mod lost_stops;
 mod on_foot;
 mod peak;
 mod places;

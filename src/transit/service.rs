@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 
 use super::daily::{Daily, beside};
+use super::lost_stops;
 use super::peak::Peak;
-use super::rows::{Same, grouped};
+use super::rows::{STATION_GROUP, Same, grouped};
 use super::serving::Serving;
 use super::table::PeakTable;
 use super::timetable::Timetable;
@@ -65,6 +66,8 @@ pub struct Stop {
     pub is_beside_timetable: bool,
     /// What it may be instead, where nobody says under which law it runs: then it stands here twice, in each reading once.
     pub may_be: Option<StopKind>,
+    /// Whether nobody knows where it stands, so that it may stand anywhere. It has no parts then.
+    pub is_anywhere: bool,
 }
 
 /// The rows of each station or stop, in the order of the groups.
@@ -105,7 +108,9 @@ pub struct Counted<'a> {
 /// stop with it.
 #[must_use]
 pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metres, scale: &ScaleField) -> Vec<Stop> {
-    let mut found = Services { table: PeakTable::of(rows.peaks), stops: Vec::new(), groups: 0 };
+    let lost = rows.stations.iter().filter(|row| row.parts.is_empty()).map(|row| row.name.clone());
+    let mut found =
+        Services { table: PeakTable::of(rows.peaks), stops: Vec::new(), groups: 0, lost_stations: lost.collect() };
     let serving = counted.map(|counted| Serving::of(counted, stop_group, scale));
     let mut claimed: BTreeMap<usize, Vec<&StopRow>> = BTreeMap::new();
     for (rows, same) in [(rows.stations, Same::Station), (rows.stops, Same::Stop(stop_group))] {
@@ -131,6 +136,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
         }
     }
     rows.added.iter().for_each(|row| found.add(&[row], Origin::Scenario));
+    lost_stops::widen(&mut found.stops, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
     found.stops
 }
 
@@ -139,6 +145,8 @@ struct Services<'a> {
     table: PeakTable<'a>,
     stops: Vec<Stop>,
     groups: usize,
+    /// The names of stations whose place is lost.
+    lost_stations: Vec<Option<String>>,
 }
 
 impl Services<'_> {
@@ -148,6 +156,7 @@ impl Services<'_> {
         for row in members {
             let (name, kind, lines, parts) = (row.name.clone(), row.kind, row.lines.clone(), row.parts.clone());
             let (group, timetable, is_beside_timetable) = (self.groups, None, false);
+            let is_anywhere = parts.is_empty();
             self.stops.push(Stop {
                 name,
                 kind,
@@ -159,10 +168,12 @@ impl Services<'_> {
                 origin,
                 timetable,
                 is_beside_timetable,
-                may_be: None,
+                may_be: row.may_be,
+                is_anywhere,
             });
         }
         self.groups += 1;
+        self.add_in_other_readings(members, (peak, daily), origin);
     }
 
     /// Adds a group of a timetable with the rows of layers that are the same station or stop.
@@ -195,17 +206,21 @@ impl Services<'_> {
                 origin: Origin::Layer,
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
-                may_be: None,
+                may_be: row.may_be,
+                is_anywhere: row.parts.is_empty(),
             });
         }
         let lines: Vec<Line> = serving.lines(group).iter().cloned().collect();
-        let points = if is_station && !rows.is_empty() { Vec::new() } else { serving.points(group) };
-        let parts: Vec<Footprint> = if points.is_empty() {
-            vec![Footprint::default()]
-        } else {
-            points.into_iter().map(Footprint::from).collect()
-        };
+        // Where rows of stations are lost, one of them may be this station, and it stands where that row has it.
+        let is_elsewhere = is_station && rows.is_empty() && self.may_be_lost(name.as_deref());
+        let points = if (is_station && !rows.is_empty()) || is_elsewhere { Vec::new() } else { serving.points(group) };
+        let is_anywhere = is_elsewhere || serving.has_lost_pole(group);
+        let mut parts: Vec<Footprint> = points.into_iter().map(Footprint::from).collect();
+        if parts.is_empty() || is_anywhere {
+            parts.push(Footprint::default());
+        }
         for parts in parts {
+            let is_anywhere = is_anywhere && parts.is_empty();
             self.stops.push(Stop {
                 name: name.clone(),
                 kind: serving.kind(group),
@@ -218,9 +233,11 @@ impl Services<'_> {
                 timetable: Some(group),
                 is_beside_timetable: false,
                 may_be: serving.may_be_rail(group).then_some(StopKind::Rail),
+                is_anywhere,
             });
         }
         self.groups += 1;
+        self.add_in_other_readings(rows, (peak, daily), Origin::Layer);
         if serving.may_be_rail(group) {
             self.add_as_station(name, lines, serving, group, (peak.hi, daily));
         }
@@ -248,8 +265,41 @@ impl Services<'_> {
             timetable: Some(group),
             is_beside_timetable: false,
             may_be: Some(StopKind::Tram),
+            is_anywhere: serving.has_lost_pole(group),
         });
         self.groups += 1;
+    }
+
+    /// Adds rows whose class is not known as what they may be instead.
+    fn add_in_other_readings(&mut self, rows: &[&StopRow], (peak, daily): (Interval<f64>, Daily), origin: Origin) {
+        for row in rows {
+            let Some(kind) = row.may_be else { continue };
+            self.stops.push(Stop {
+                name: row.name.clone(),
+                kind,
+                lines: row.lines.clone(),
+                parts: row.parts.clone(),
+                group: self.groups,
+                peak: Interval::new(0.0, f64::INFINITY.min(peak.hi)),
+                daily: daily.at_most(),
+                origin,
+                timetable: None,
+                is_beside_timetable: false,
+                may_be: Some(row.kind),
+                is_anywhere: row.parts.is_empty(),
+            });
+            self.groups += 1;
+        }
+    }
+
+    /// Whether a station of that name may be one of those whose place is lost.
+    fn may_be_lost(&self, name: Option<&str>) -> bool {
+        let plain = |name: &str| super::serving::plain(name, StopKind::Rail);
+        let may_be = |lost: &Option<String>| match (lost, name) {
+            (Some(lost), Some(name)) => plain(lost) == plain(name),
+            _ => true,
+        };
+        self.lost_stations.iter().any(may_be)
     }
 }
 
@@ -261,7 +311,16 @@ mod tests {
     fn row(name: &str, line: &str, at: [f64; 2], peak: Option<f64>) -> StopRow {
         let lines = if line.is_empty() { vec![] } else { vec![Line { operator: None, name: line.to_owned() }] };
         let (kind, parts) = (StopKind::Bus, at.into());
-        StopRow { name: Some(name.to_owned()), kind, lines, group: None, parts, peak_trips: peak, daily_trips: None }
+        StopRow {
+            name: Some(name.to_owned()),
+            kind,
+            lines,
+            group: None,
+            may_be: None,
+            parts,
+            peak_trips: peak,
+            daily_trips: None,
+        }
     }
 
     fn of(stops: &[StopRow], peaks: &[PeakRow]) -> Vec<Stop> {

@@ -108,6 +108,11 @@ impl<'a> Serving<'a> {
         self.poles(group).filter(|pole| pole.is_called_at).filter_map(|pole| pole.at).collect()
     }
 
+    /// Whether something calls at a pole of it of which nobody knows where it is.
+    pub(super) fn has_lost_pole(&self, group: usize) -> bool {
+        self.poles(group).any(|pole| pole.is_called_at && pole.at.is_none())
+    }
+
     fn poles(&self, group: usize) -> impl Iterator<Item = &'a Pole> {
         let poles = &self.counted.timetable.poles;
         poles.groups[group].iter().map(|&pole| &poles.poles[pole as usize])

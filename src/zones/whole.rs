@@ -28,12 +28,7 @@ pub struct AskedAsWholes {
 /// Where data are lost (`is_unsure`), a piece may be part of a larger one that would be asked in its place: it is sure only if
 /// the condition holds however it grows within what is possible.
 #[must_use]
-pub fn asked_as_wholes(
-    known: Known,
-    asks: &[&dyn AsksWhole],
-    is_unsure: bool,
-    context: &Context<'_>,
-) -> AskedAsWholes {
+pub fn asked_as_wholes(known: Known, asks: &[&dyn AsksWhole], is_unsure: bool, context: &Context<'_>) -> AskedAsWholes {
     if asks.is_empty() {
         return AskedAsWholes { known, withheld: Region::nothing() };
     }

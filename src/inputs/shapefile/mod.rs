@@ -136,7 +136,9 @@ impl Shapefile {
     /// The rows of the table that have no shape, which may be anywhere.
     fn without_shape(&self) -> impl Iterator<Item = RawFeature> + '_ {
         (self.places.len()..self.table.records).filter_map(|index| match self.table.record(&self.dbf, index) {
-            Some(dbf::Record::Fields(fields)) => Some(RawFeature { number: index + 1, file: 0, geometry: None, fields }),
+            Some(dbf::Record::Fields(fields)) => {
+                Some(RawFeature { number: index + 1, file: 0, geometry: None, fields })
+            }
             _ => None,
         })
     }

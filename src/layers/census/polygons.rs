@@ -130,7 +130,12 @@ fn own_people(loaded: &Loaded, feature: &RawFeature, columns: &Columns) -> Resul
     let number = |column: Option<&super::columns::CensusColumn>| {
         column.map_or(Ok(None), |column| column.number(loaded, feature))
     };
-    Ok(Some(People::published(number(population)?, number(seniors)?)))
+    let (population, seniors) = (number(population)?, number(seniors)?);
+    // Of polygons with a table's columns the rows are checked: some count for others.
+    if !feature.fields.contains_key(rows::STATE) {
+        rows::check(loaded, feature, population, seniors)?;
+    }
+    Ok(Some(People::published(population, seniors)))
 }
 
 /// What the boundaries themselves say of each code's residents. None is not taken at its word where the table withholds

@@ -111,6 +111,7 @@ fn row(kind: StopKind, name: &str, at: Point, lines: &[(&str, &str)]) -> StopRow
         kind,
         lines: lines.iter().map(line).collect(),
         group: None,
+        may_be: None,
         parts: at.into(),
         peak_trips: None,
         daily_trips: None,
