@@ -53,6 +53,13 @@ impl Context<'_> {
         self.stops_missing(question) || self.stops.iter().any(may_count)
     }
 
+    /// Whether one may ride anywhere, because a trip of which something is lost may be changed to, nobody knows when.
+    #[must_use]
+    pub fn rides_anywhere(&self) -> bool {
+        let lacks = |timetable: &Timetable| timetable.lacks_something();
+        self.links.settings.transfers > 0 && self.links.timetable.is_some_and(lacks)
+    }
+
     /// Whether something is lost of what a criterion looks at.
     #[must_use]
     pub fn is_unsure_of(&self, kind: &dyn Kind) -> bool {

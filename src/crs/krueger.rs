@@ -14,6 +14,21 @@ pub(super) const REACH_DEG: f64 = 35.0;
 /// elsewhere is no place of a plane, and would pass for one that is far from everything.
 pub(super) const REACH_LAT: [f64; 2] = [15.0, 51.0];
 
+/// Between which longitudes a point can lie, in degrees: Japan lies between 122° and 154°.
+const REACH_LON: [f64; 2] = [117.0, 159.0];
+
+/// Whether a longitude and latitude can be a place in Japan: whatever the plane, it reaches no other.
+///
+/// ```
+/// use kyoten::crs::can_be_in_japan;
+/// assert!(can_be_in_japan([138.3, 34.9]) && can_be_in_japan([153.99, 24.3]));
+/// assert!(![[138.3, 3.49], [0.0, 0.0], [34.9, 138.3], [138.3, f64::NAN]].into_iter().any(can_be_in_japan));
+/// ```
+#[must_use]
+pub fn can_be_in_japan([lon, lat]: [f64; 2]) -> bool {
+    (REACH_LON[0]..=REACH_LON[1]).contains(&lon) && (REACH_LAT[0]..=REACH_LAT[1]).contains(&lat)
+}
+
 /// The same limit for an easting, in metres from the central meridian.
 pub(super) const REACH_M: f64 = 3_900_000.0;
 

@@ -31,5 +31,6 @@ mod wkt;
 pub use convert::{FromPlane, ToPlane};
 pub use definition::Crs;
 pub use error::CrsError;
+pub use krueger::can_be_in_japan;
 pub use plane::Plane;
 pub use scale::ScaleField;

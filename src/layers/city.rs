@@ -46,7 +46,7 @@ pub struct City {
     /// The layers by key, each with the content that its kind has.
     pub(super) layers: BTreeMap<LayerKey, Layer>,
     /// Of layers that are one area, what may belong to them and is not sure to.
-    doubtful: BTreeMap<LayerKey, Shapes>,
+    pub(super) doubtful: BTreeMap<LayerKey, Shapes>,
     /// Layers of which features are lost: see [`super::lost`].
     pub(super) lost: BTreeSet<LayerKey>,
     /// The units over which the public-land ratio is taken, once they are given or somebody has asked for them.
@@ -223,36 +223,6 @@ impl City {
             self.units = OnceLock::new();
         }
         self.forget_made_units();
-    }
-
-    /// Adds an area that may belong to a layer of one area and is not sure to; the layer is there beside it.
-    pub fn doubt(&mut self, key: LayerKey, shapes: &Shapes) {
-        let all = self.doubtful.entry(key).or_default();
-        shapes.iter().for_each(|shape| all.push(&shape));
-    }
-
-    /// What may belong to a layer of one area and is not sure to.
-    #[must_use]
-    pub fn doubtful(&self, key: LayerKey) -> Option<&Shapes> {
-        self.doubtful.get(&key)
-    }
-
-    /// Says that there is more of a layer than it holds, and nobody knows where ([`super::lost`]). One that is an area is no
-    /// longer given as a whole ([`City::area`]) but in part ([`City::area_in_part`]).
-    pub fn lose(&mut self, key: LayerKey) {
-        self.lost.insert(key);
-    }
-
-    /// Whether there is more of a layer than it holds, and nobody knows where.
-    #[must_use]
-    pub fn lacks(&self, key: LayerKey) -> bool {
-        self.lost.contains(&key)
-    }
-
-    /// Whether something of a layer is lost, or may be of it and may be not.
-    #[must_use]
-    pub fn is_unsure_of(&self, key: LayerKey) -> bool {
-        self.lacks(key) || self.doubtful.contains_key(&key)
     }
 
     /// Units that are not given are made of layers.

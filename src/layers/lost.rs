@@ -16,6 +16,8 @@
 
 use std::collections::BTreeSet;
 
+use super::{City, LayerKey};
+use crate::geometry::Shapes;
 use crate::inputs::{RawFeature, RawLayer};
 use crate::notices::{NoticeKind, Severity};
 use crate::text::Text;
@@ -91,5 +93,37 @@ impl InDoubt {
     pub(super) fn of_files(&self, files: &[usize]) -> Self {
         let moved = |&(file, number): &(usize, usize)| Some((files.iter().position(|&one| one == file)?, number));
         Self(self.0.iter().filter_map(moved).collect())
+    }
+}
+
+impl City {
+    /// Adds an area that may belong to a layer of one area and is not sure to; the layer is there beside it.
+    pub fn doubt(&mut self, key: LayerKey, shapes: &Shapes) {
+        let all = self.doubtful.entry(key).or_default();
+        shapes.iter().for_each(|shape| all.push(&shape));
+    }
+
+    /// What may belong to a layer of one area and is not sure to.
+    #[must_use]
+    pub fn doubtful(&self, key: LayerKey) -> Option<&Shapes> {
+        self.doubtful.get(&key)
+    }
+
+    /// Says that there is more of a layer than it holds, and nobody knows where (this module). One that is an area is no
+    /// longer given as a whole ([`City::area`]) but in part ([`City::area_in_part`]).
+    pub fn lose(&mut self, key: LayerKey) {
+        self.lost.insert(key);
+    }
+
+    /// Whether there is more of a layer than it holds, and nobody knows where.
+    #[must_use]
+    pub fn lacks(&self, key: LayerKey) -> bool {
+        self.lost.contains(&key)
+    }
+
+    /// Whether something of a layer is lost, or may be of it and may be not.
+    #[must_use]
+    pub fn is_unsure_of(&self, key: LayerKey) -> bool {
+        self.lacks(key) || self.doubtful.contains_key(&key)
     }
 }

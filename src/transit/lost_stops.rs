@@ -56,7 +56,8 @@ fn groups(stops: &[Stop], is_nameless: impl Fn(&Stop) -> bool) -> Vec<Group> {
 /// Widens the service of stops that may be one with others.
 pub(super) fn widen(stops: &mut [Stop], within: Metres, scale: &ScaleField) {
     // Where no stop of a layer has a name, none has lost it.
-    let named: BTreeSet<_> = stops.iter().filter(|stop| stop.name.is_some()).map(|stop| (stop.kind, stop.origin)).collect();
+    let named: BTreeSet<_> =
+        stops.iter().filter(|stop| stop.name.is_some()).map(|stop| (stop.kind, stop.origin)).collect();
     let is_nameless = |stop: &Stop| stop.name.is_none() && named.contains(&(stop.kind, stop.origin));
     if !stops.iter().any(|stop| stop.is_anywhere || is_nameless(stop)) {
         return;

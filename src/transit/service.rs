@@ -136,7 +136,11 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
         }
     }
     rows.added.iter().for_each(|row| found.add(&[row], Origin::Scenario));
+    let lost_calls = counted.map_or(0.0, |counted| counted.timetable.lost_calls());
     lost_stops::widen(&mut found.stops, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
+    if lost_calls > 0.0 {
+        StopKind::ALL.into_iter().for_each(|kind| found.add_anywhere(kind, lost_calls));
+    }
     found.stops
 }
 
@@ -290,6 +294,26 @@ impl Services<'_> {
             });
             self.groups += 1;
         }
+    }
+
+    /// Adds a stop of which nobody knows more than that so many departures at most are its own.
+    fn add_anywhere(&mut self, kind: StopKind, most: f64) {
+        let most = Interval::new(0.0, most);
+        self.stops.push(Stop {
+            name: None,
+            kind,
+            lines: Vec::new(),
+            parts: Footprint::default(),
+            group: self.groups,
+            peak: most,
+            daily: Daily { one_direction: most, both_directions: most },
+            origin: Origin::Timetable,
+            timetable: None,
+            is_beside_timetable: false,
+            may_be: None,
+            is_anywhere: true,
+        });
+        self.groups += 1;
     }
 
     /// Whether a station of that name may be one of those whose place is lost.

@@ -105,7 +105,8 @@ impl AsksStops for ConnectedStops {
             expected,
             sure,
             // A stop of a missing layer, or one whose place is lost, may stand anywhere and go wherever there is a zone to go to.
-            anywhere: context.stops_anywhere(&self.question()) && !zones.known.possible.is_nothing(),
+            anywhere: (context.stops_anywhere(&self.question()) || context.rides_anywhere())
+                && !zones.known.possible.is_nothing(),
         }
     }
 }

@@ -86,6 +86,7 @@ fn trip(feed: &mut Feed, route: u32, calls: &[(u32, u32)]) -> usize {
         service: 0,
         direction: Some(0),
         calls: start..feed.calls.len() as u32,
+        ..FeedTrip::default()
     });
     feed.trips.len() - 1
 }
