@@ -198,6 +198,9 @@ mod tests {
                 if !way.from.is_geographic() {
                     points[0] = [0.0, 0.0];
                 }
+                if from == "EPSG:32654" {
+                    points[0] = [500_000.0, 4_000_000.0];
+                }
                 if from == "EPSG:3857" {
                     points[0] = [15_400_000.0, 4_300_000.0];
                 }

@@ -62,7 +62,10 @@ fn joined(shp: &[u8], shx: Option<&[u8]>, dbf: &[u8]) -> Result<(Vec<String>, Ve
         let chunk = parcels.read_chunk(0).unwrap();
         let ids: Vec<_> = chunk.records.iter().map(|record| record.id.as_deref().unwrap_or("-").to_owned()).collect();
         let names = |name: String| name.split(' ').next().unwrap_or_default().to_owned();
-        assert_eq!(ids, layer.features.iter().map(|feature| names(of(feature))).collect::<Vec<_>>());
+        // A row without a shape is no parcel, and a feature of a layer that may be anywhere.
+        let of_layer: Vec<_> = layer.features.iter().take(ids.len()).map(|feature| names(of(feature))).collect();
+        assert_eq!(ids, of_layer);
+        assert!(layer.features[ids.len()..].iter().all(|feature| feature.geometry.is_none()));
         assert_eq!(told(parcels.notices()), told(&notices));
     }
     Ok((layer.features.iter().map(of).collect(), told(&notices)))
