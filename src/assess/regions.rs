@@ -120,9 +120,16 @@ impl Finding {
             let stops = bound.iter().find_map(|one| Some(&self.by_stops.get(one.id)?.0));
             of_one_zone(&context.zones[other.id()], stops, &bound, context)
         });
-        let free: Vec<Cow<'_, Known>> = free.iter().filter_map(|clause| self.any(clause)).collect();
-        let known = Known::all(free.iter().map(|known| &**known).chain(&of_one));
-        asked_as_wholes(known, &rules.wholes(zone), is_unsure(zone, rules, context), context)
+        let mut free: Vec<Cow<'_, Known>> = free.iter().filter_map(|clause| self.any(clause)).collect();
+        free.extend(of_one.map(Cow::Owned));
+        let is_unsure = is_unsure(zone, rules, context);
+        let mut known = Known::all(free.iter().map(|known| &**known));
+        if is_unsure && free.iter().any(|known| known.has_expectation()) {
+            // What is lost may be what would make an expectation enough: that it will not be is not sure.
+            let hoped = free.iter().map(|known| known.possible.union(&known.expected));
+            known.possible = hoped.reduce(|one, other| one.intersection(&other)).unwrap_or(known.possible);
+        }
+        asked_as_wholes(known, &rules.wholes(zone), is_unsure, context)
     }
 }
 
@@ -134,7 +141,11 @@ fn own_centres(zone: Zone, city: &City) -> Centres<'_> {
 
 /// Whether something is lost of what a zone is made of.
 fn is_unsure(zone: Zone, rules: &Rules, context: &Context<'_>) -> bool {
-    rules.criteria(zone).any(|criterion| context.is_unsure_of(criterion.kind.as_ref()))
+    let of_other = |id: &str| rules.zones().any(|other| other.id() == id && is_unsure(other, rules, context));
+    rules.criteria(zone).any(|criterion| {
+        let kind = criterion.kind.as_ref();
+        context.is_unsure_of(kind) || kind.zone().is_some_and(of_other)
+    })
 }
 
 fn is_of_stops(criterion: &Criterion) -> bool {

@@ -5,10 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::service::Stop;
+use super::daily::Daily;
+use super::service::{Origin, Services, Stop};
 use super::serving::plain;
 use crate::crs::ScaleField;
-use crate::layers::StopKind;
+use crate::geometry::Footprint;
+use crate::layers::{StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
 /// The upper ends of a stop's service: in the peak, in the day in one direction, and in both.
@@ -46,11 +48,27 @@ fn groups(stops: &[Stop], is_nameless: impl Fn(&Stop) -> bool) -> Vec<Group> {
             members: Vec::new(),
         });
         group.name = group.name.take().or_else(|| name(stop));
-        group.is_lost |= stop.is_anywhere;
+        // A class that is lost keeps a station from being one with others of its name.
+        let has_lost_class = stop.may_be.is_some() && stop.origin == Origin::Layer;
+        group.is_lost |= stop.is_anywhere || has_lost_class;
         group.is_nameless = group.name.is_none() && is_nameless(stop);
         group.members.push(index);
     }
     by_number.into_values().collect()
+}
+
+/// Leaves open what layers say of a stop for which a timetable may speak: how much departs, and of a bus stop where it is, since
+/// the poles of the timetable would say that.
+pub(super) fn leave_open(stops: &mut [Stop], lost_calls: f64) {
+    let open = |range: Interval<f64>| Interval::new(0.0, range.hi + lost_calls);
+    for stop in stops {
+        stop.peak = open(stop.peak);
+        stop.daily.one_direction = open(stop.daily.one_direction);
+        stop.daily.both_directions = open(stop.daily.both_directions);
+        if stop.kind == StopKind::Bus {
+            (stop.parts, stop.is_anywhere) = (Footprint::default(), true);
+        }
+    }
 }
 
 /// Widens the service of stops that may be one with others.
@@ -59,7 +77,7 @@ pub(super) fn widen(stops: &mut [Stop], within: Metres, scale: &ScaleField) {
     let named: BTreeSet<_> =
         stops.iter().filter(|stop| stop.name.is_some()).map(|stop| (stop.kind, stop.origin)).collect();
     let is_nameless = |stop: &Stop| stop.name.is_none() && named.contains(&(stop.kind, stop.origin));
-    if !stops.iter().any(|stop| stop.is_anywhere || is_nameless(stop)) {
+    if !stops.iter().any(|stop| stop.is_anywhere || stop.may_be.is_some() || is_nameless(stop)) {
         return;
     }
     let groups = groups(stops, is_nameless);
@@ -109,5 +127,64 @@ pub(super) fn widen(stops: &mut [Stop], within: Metres, scale: &ScaleField) {
             stop.daily.one_direction = raised(stop.daily.one_direction, one_direction);
             stop.daily.both_directions = raised(stop.daily.both_directions, both_directions);
         }
+    }
+}
+
+impl Services<'_> {
+    /// Adds rows whose class is not known as what they may be instead.
+    pub(super) fn add_in_other_readings(
+        &mut self,
+        rows: &[&StopRow],
+        (peak, daily): (Interval<f64>, Daily),
+        origin: Origin,
+    ) {
+        for row in rows {
+            let Some(kind) = row.may_be else { continue };
+            self.stops.push(Stop {
+                name: row.name.clone(),
+                kind,
+                lines: row.lines.clone(),
+                parts: row.parts.clone(),
+                group: self.groups,
+                peak: Interval::new(0.0, f64::INFINITY.min(peak.hi)),
+                daily: daily.at_most(),
+                origin,
+                timetable: None,
+                is_beside_timetable: false,
+                may_be: Some(row.kind),
+                is_anywhere: row.parts.is_empty(),
+            });
+            self.groups += 1;
+        }
+    }
+
+    /// Adds a stop of which nobody knows more than that so many departures at most are its own.
+    pub(super) fn add_anywhere(&mut self, kind: StopKind, most: f64) {
+        let most = Interval::new(0.0, most);
+        self.stops.push(Stop {
+            name: None,
+            kind,
+            lines: Vec::new(),
+            parts: Footprint::default(),
+            group: self.groups,
+            peak: most,
+            daily: Daily { one_direction: most, both_directions: most },
+            origin: Origin::Timetable,
+            timetable: None,
+            is_beside_timetable: false,
+            may_be: None,
+            is_anywhere: true,
+        });
+        self.groups += 1;
+    }
+
+    /// Whether a station of that name may be one of those whose place is lost.
+    pub(super) fn may_be_lost(&self, name: Option<&str>) -> bool {
+        let plain = |name: &str| plain(name, StopKind::Rail);
+        let may_be = |lost: &Option<String>| match (lost, name) {
+            (Some(lost), Some(name)) => plain(lost) == plain(name),
+            _ => true,
+        };
+        self.lost_stations.iter().any(may_be)
     }
 }

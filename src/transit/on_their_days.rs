@@ -88,15 +88,18 @@ fn service_day(feed: &Feed, given: Option<NaiveDate>, notices: &mut Notices) -> 
     }
     let date = representative_weekday(feed);
     let is_lost = doubt::days_are_lost(feed);
+    // Where no trip is left of those that there are, others may call in their place.
+    let is_kept = is_lost || feed.lost.calls > 0;
     if is_lost {
         notices.add(LAYER, &DAY_IN_DOUBT, path);
     } else {
         match date {
+            None if is_kept => {}
             None => notices.add(LAYER, &NO_WEEKDAY, path),
             Some(date) => tell_of_few_trips(feed, date, notices),
         }
     }
     // Where no weekday can be read, none is sure, and whichever it is called makes no difference.
-    let date = date.or_else(|| is_lost.then(|| doubt::some_day(feed)));
+    let date = date.or_else(|| is_kept.then(|| doubt::some_day(feed)));
     date.map(|date| ServiceDay { date, given: false })
 }

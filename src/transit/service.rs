@@ -118,7 +118,13 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
             let members: Vec<&StopRow> = members.into_iter().map(|index| &rows[index]).collect();
             match serving.as_ref().and_then(|serving| serving.group_of(&members)) {
                 Some(group) => claimed.entry(group).or_default().extend(members),
-                None => found.add(&members, Origin::Layer),
+                None => {
+                    let first = found.stops.len();
+                    found.add(&members, Origin::Layer);
+                    if let Some(serving) = serving.as_ref().filter(|serving| serving.may_speak_for(&members)) {
+                        lost_stops::leave_open(&mut found.stops[first..], serving.lost_calls());
+                    }
+                }
             }
         }
     }
@@ -145,12 +151,12 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
 }
 
 /// The stops so far.
-struct Services<'a> {
+pub(super) struct Services<'a> {
     table: PeakTable<'a>,
-    stops: Vec<Stop>,
-    groups: usize,
+    pub(super) stops: Vec<Stop>,
+    pub(super) groups: usize,
     /// The names of stations whose place is lost.
-    lost_stations: Vec<Option<String>>,
+    pub(super) lost_stations: Vec<Option<String>>,
 }
 
 impl Services<'_> {
@@ -186,7 +192,10 @@ impl Services<'_> {
     fn add_served(&mut self, serving: &Serving<'_>, group: usize, rows: &[&StopRow]) {
         let unserved = serving.of_other_operators(group, rows);
         let (trips, name) = (serving.service(group), serving.name(group));
-        let (peak, daily) = if unserved.is_empty() {
+        let (peak, daily) = if serving.is_in_doubt(group) && unserved.is_empty() {
+            // Whether the table contradicts the timetable nobody can say.
+            trips
+        } else if unserved.is_empty() {
             let names = rows.iter().filter_map(|row| row.name.as_deref()).chain(name.as_deref());
             self.table.settled(names, trips)
         } else {
@@ -272,58 +281,6 @@ impl Services<'_> {
             is_anywhere: serving.has_lost_pole(group),
         });
         self.groups += 1;
-    }
-
-    /// Adds rows whose class is not known as what they may be instead.
-    fn add_in_other_readings(&mut self, rows: &[&StopRow], (peak, daily): (Interval<f64>, Daily), origin: Origin) {
-        for row in rows {
-            let Some(kind) = row.may_be else { continue };
-            self.stops.push(Stop {
-                name: row.name.clone(),
-                kind,
-                lines: row.lines.clone(),
-                parts: row.parts.clone(),
-                group: self.groups,
-                peak: Interval::new(0.0, f64::INFINITY.min(peak.hi)),
-                daily: daily.at_most(),
-                origin,
-                timetable: None,
-                is_beside_timetable: false,
-                may_be: Some(row.kind),
-                is_anywhere: row.parts.is_empty(),
-            });
-            self.groups += 1;
-        }
-    }
-
-    /// Adds a stop of which nobody knows more than that so many departures at most are its own.
-    fn add_anywhere(&mut self, kind: StopKind, most: f64) {
-        let most = Interval::new(0.0, most);
-        self.stops.push(Stop {
-            name: None,
-            kind,
-            lines: Vec::new(),
-            parts: Footprint::default(),
-            group: self.groups,
-            peak: most,
-            daily: Daily { one_direction: most, both_directions: most },
-            origin: Origin::Timetable,
-            timetable: None,
-            is_beside_timetable: false,
-            may_be: None,
-            is_anywhere: true,
-        });
-        self.groups += 1;
-    }
-
-    /// Whether a station of that name may be one of those whose place is lost.
-    fn may_be_lost(&self, name: Option<&str>) -> bool {
-        let plain = |name: &str| super::serving::plain(name, StopKind::Rail);
-        let may_be = |lost: &Option<String>| match (lost, name) {
-            (Some(lost), Some(name)) => plain(lost) == plain(name),
-            _ => true,
-        };
-        self.lost_stations.iter().any(may_be)
     }
 }
 

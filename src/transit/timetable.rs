@@ -190,6 +190,12 @@ impl Timetable {
         self.may_leave.iter().any(|more| !more.is_nothing()) || self.lost_calls() > 0.0 || self.poles.any_lost()
     }
 
+    /// Whether calls are lost at stops of which nobody knows where they are.
+    #[must_use]
+    pub fn has_unknown_stops(&self) -> bool {
+        self.feeds.iter().any(|feed| feed.lost.stops)
+    }
+
     /// How many calls there are of which nobody knows at which stop they are.
     #[must_use]
     pub fn lost_calls(&self) -> f64 {

@@ -6,6 +6,7 @@ mod architecture;
 mod criteria_examples;
 mod criteria_page;
 mod docs;
+mod lost;
 mod messages_page;
 mod native_projection;
 mod pages;

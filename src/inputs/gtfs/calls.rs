@@ -102,6 +102,8 @@ pub(super) struct RawCalls {
     pub(super) doubtful: BTreeSet<u32>,
     /// How many there are besides.
     pub(super) lost: u64,
+    /// Whether one of these is at a stop that nobody knows.
+    pub(super) at_unknown_stops: bool,
 }
 
 /// A row: its call, where the stop is known, and whether all of it could be read.
@@ -151,7 +153,10 @@ pub(super) fn read(
         }
         match found.call {
             Some(call) => calls.list.push(call),
-            None => calls.lost += 1,
+            None => {
+                calls.lost += 1;
+                calls.at_unknown_stops = true;
+            }
         }
     }
     calls.in_order(table, reporter);

@@ -22,6 +22,8 @@ pub struct FeedLost {
     /// Calls of which nobody knows at which stop they are, or of which trip: there may be so many more at any stop, and at
     /// others that are not known.
     pub calls: u64,
+    /// Whether one of these is at a stop that `stops.txt` does not have.
+    pub stops: bool,
     /// Whether nobody knows which days are its weekdays, because its validity cannot be read.
     pub days: bool,
 }

@@ -132,7 +132,7 @@ impl<'a> Reading<'a> {
         let calls = calls::read(&table, &trips, &stops, &mut self.reporter)?;
         let mut called = trips.with(&calls, &table, &mut self.reporter);
         drop(calls);
-        feed.lost.calls = called.lost;
+        feed.lost = FeedLost { days: feed.lost.days, ..called.lost };
         self.used(&trip_table, called.trips.len());
         self.used(&table, called.calls.len());
         if let Some(table) = self.table("frequencies.txt")? {

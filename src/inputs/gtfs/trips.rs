@@ -3,7 +3,7 @@
 use super::calendar::Services;
 use super::calls::{RawCall, RawCalls};
 use super::ids::Ids;
-use super::lost::TripDoubt;
+use super::lost::{FeedLost, TripDoubt};
 use super::routes::Routes;
 use super::table::{ColumnIndex, GtfsTable, Row};
 use super::{Call, FeedTrip, course};
@@ -127,8 +127,8 @@ impl Trips {
     /// The trips that have calls, in the order of their table, with these, which are sorted by trip.
     pub(super) fn with(self, read: &RawCalls, table: &GtfsTable, reporter: &mut Reporter<'_>) -> Called {
         let mut calls = read.list.as_slice();
-        let mut called =
-            Called { ids: self.ids, calls: Vec::with_capacity(calls.len()), lost: read.lost, ..Called::default() };
+        let mut called = Called { ids: self.ids, calls: Vec::with_capacity(calls.len()), ..Called::default() };
+        called.lost = FeedLost { calls: read.lost, stops: read.at_unknown_stops, days: false };
         for (number, trip) in self.list.into_iter().enumerate() {
             let (own, others) = calls.split_at(calls.iter().take_while(|call| call.trip as usize == number).count());
             calls = others;
@@ -149,8 +149,8 @@ impl Trips {
 pub(super) struct Called {
     pub(super) trips: Vec<FeedTrip>,
     pub(super) calls: Vec<Call>,
-    /// How many calls there are of which nobody knows at which stop they are, or of which trip.
-    pub(super) lost: u64,
+    /// What is lost of the calls.
+    pub(super) lost: FeedLost,
     ids: Ids,
     /// For each trip of the table its index among those that have calls.
     indices: Vec<Option<u32>>,
@@ -187,7 +187,7 @@ impl Called {
         let found = (self.calls.len() - start) as u64;
         if found < LEAST_CALLS {
             reporter.add_with(&TRIPS_WITHOUT_CALLS, || table.at_trip(&trip.id));
-            self.lost += LEAST_CALLS - found;
+            self.lost.calls += LEAST_CALLS - found;
             trip.doubt = trip.doubt.max(TripDoubt::Calls);
         }
         if found == 0 {
