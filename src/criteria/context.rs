@@ -64,8 +64,9 @@ impl Context<'_> {
     #[must_use]
     pub fn is_unsure_of(&self, kind: &dyn Kind) -> bool {
         let of_timetable = || self.links.timetable.is_some_and(Timetable::lacks_something);
+        let of_stops = || of_timetable() || self.city.lacks(LayerKey::Peaks);
         kind.layers().into_iter().any(|layer| self.city.is_unsure_of(layer))
-            || (kind.stop_question().is_some() && of_timetable())
+            || (kind.stop_question().is_some() && of_stops())
     }
 
     /// Adds the area that the planner expects of a layer.

@@ -267,7 +267,7 @@ fn typed(
     let lost = &mut unsure.lost;
     Ok(match content {
         Content::Stops => Layer::Stops(stop_rows(loaded, law, lost, notices)?),
-        Content::PeakTrips => Layer::PeakTrips(peak_rows(loaded, notices)?),
+        Content::PeakTrips => Layer::PeakTrips(peak_rows(loaded, lost, notices)?),
         Content::Census => Layer::Census(census(loaded, plane, lost, notices)?),
         Content::Facilities => Layer::Facilities(facilities(loaded, lost, notices)?),
         Content::Municipalities => Layer::Municipalities(municipalities(loaded, unsure, notices)?),

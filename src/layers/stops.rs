@@ -200,7 +200,7 @@ fn lines(loaded: &Loaded, feature: &RawFeature) -> Vec<Line> {
 ///
 /// # Errors
 /// A missing column, a number that is none.
-pub fn peak_rows(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<PeakRow>, LayerError> {
+pub fn peak_rows(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<Vec<PeakRow>, LayerError> {
     loaded.need("name")?;
     loaded.need("daily_trips").or_else(|_| loaded.need("peak_trips"))?;
     let mut rows = Vec::new();
@@ -212,7 +212,10 @@ pub fn peak_rows(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<PeakRow>,
                 tell_of_day(peak_trips, daily_trips, loaded.key, Some(&name), notices);
                 rows.push(PeakRow { name, line, peak_trips, daily_trips });
             }
-            None => notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature)),
+            None => {
+                lost.one();
+                notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature));
+            }
         }
     }
     Ok(rows)

@@ -37,7 +37,8 @@ pub fn zone_pieces(known: Known, centres: Centres<'_>, is_unsure: bool, scale: &
                 || (!centres.in_part && open.iter().any(|one| is_same(one, piece)))
         });
     }
-    let own_of_open: &[Point] = if centres.in_part { &[] } else { own_centres };
+    // A part of a piece need not hold the centre that lies in the piece.
+    let own_of_open: &[Point] = if is_unsure || centres.in_part { &[] } else { own_centres };
     let of_gravity = |piece: &Shape<'_>| Centre::At(centroid(piece).into_iter().collect());
     let mut each: Vec<ZonePiece> =
         sure.iter().map(|piece| zone(piece, Certainty::Sure, own_centres, of_gravity)).collect();

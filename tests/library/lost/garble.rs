@@ -71,6 +71,9 @@ fn geometry(town: &mut Town, random: &mut Rng) -> Option<String> {
     let features = features(town, name)?;
     let index = random.usize(0..features.len());
     let geometry = &mut features[index]["geometry"];
+    if geometry["coordinates"][0].is_null() {
+        return None;
+    }
     let kind = geometry["type"].as_str().unwrap_or_default().to_owned();
     let what = random.u8(0..4);
     match (what, kind.as_str()) {
