@@ -14,6 +14,7 @@ mod help;
 mod lacking;
 mod languages;
 mod leaflet;
+mod lost;
 mod map;
 mod own_layers;
 mod peaks;
