@@ -70,12 +70,14 @@ pub(super) fn running(feed: &Feed, day: &ServiceDay) -> Vec<Runs> {
         service.added.clear();
     }
     let sets = weekday_sets(&known, &trips);
-    let most = sets.values().map(|(days, _)| *days).max().unwrap_or(0) as f64;
+    // Days without any service are no weekday where there are others, unless a service that may run does so on them.
+    let sets: Vec<(&Vec<usize>, usize)> =
+        sets.iter().filter(|(set, _)| open > 0 || !set.is_empty()).map(|(set, (days, _))| (set, *days)).collect();
+    let most = sets.iter().filter(|(set, _)| !set.is_empty()).map(|(_, days)| *days).max().unwrap_or(0) as f64;
     // Each service that may run or not parts every set of days in two; each day that nobody knows may be taken from one
     // set and added to another.
     let least = most / 2_f64.powi(i32::try_from(open).unwrap_or(i32::MAX)) - 2.0 * dates as f64;
-    let may_be: Vec<&Vec<usize>> =
-        sets.iter().filter(|(_, (days, _))| *days as f64 >= least).map(|(set, _)| set).collect();
+    let may_be: Vec<&Vec<usize>> = sets.iter().filter(|(_, days)| *days as f64 >= least).map(|(set, _)| *set).collect();
     let runs = |(index, service): (usize, &Service)| {
         let is_open = is_open(&service.lost.weekdays);
         let is_in = |set: &&Vec<usize>| set.contains(&index);

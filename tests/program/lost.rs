@@ -66,7 +66,9 @@ fn a_class_that_is_not_said_was_taken_for_another_one() {
     let folder = Folder::with_sample();
     run(&folder);
     let before = statuses(&folder);
-    for (layer, field) in [("public_land.geojson", "kind"), ("A16-20_22_DID.geojson", "A16_002"), ("A50-20_22999.geojson", "A50_006")] {
+    for (layer, field) in
+        [("public_land.geojson", "kind"), ("A16-20_22_DID.geojson", "A16_002"), ("A50-20_22999.geojson", "A50_006")]
+    {
         let kept = folder.bytes(&format!("city/{layer}"));
         change(&folder, layer, 3, |feature| feature["properties"][field] = Value::Null);
         let notices = assert_only_opened(&folder, &before, layer).unwrap();
