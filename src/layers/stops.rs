@@ -207,15 +207,12 @@ pub fn peak_rows(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Res
     for feature in &loaded.raw.features {
         let (name, line) = (loaded.text(feature, "name"), loaded.text(feature, "line"));
         let (peak_trips, daily_trips) = (loaded.number(feature, "peak_trips")?, loaded.number(feature, "daily_trips")?);
-        match name.filter(|_| peak_trips.is_some() || daily_trips.is_some()) {
-            Some(name) => {
-                tell_of_day(peak_trips, daily_trips, loaded.key, Some(&name), notices);
-                rows.push(PeakRow { name, line, peak_trips, daily_trips });
-            }
-            None => {
-                lost.one();
-                notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature));
-            }
+        if let Some(name) = name.filter(|_| peak_trips.is_some() || daily_trips.is_some()) {
+            tell_of_day(peak_trips, daily_trips, loaded.key, Some(&name), notices);
+            rows.push(PeakRow { name, line, peak_trips, daily_trips });
+        } else {
+            lost.one();
+            notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature));
         }
     }
     Ok(rows)

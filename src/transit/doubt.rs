@@ -44,7 +44,7 @@ pub struct Runs {
 ///
 /// Where the day is found by what most days have in common ([`super::representative_weekday`]), a service whose days are lost may
 /// make another day the most common one. Then a service is sure to run that runs on every day which may be it.
-pub(super) fn running(feed: &Feed, day: &ServiceDay) -> Vec<Runs> {
+pub(super) fn running(feed: &Feed, day: ServiceDay) -> Vec<Runs> {
     let on_the_day = || {
         let runs = feed
             .services

@@ -59,8 +59,7 @@ impl<'a> Stations<'a> {
         };
         let named = name.and_then(|name| self.by_name.get(&plain(name, StopKind::Rail)));
         let near = |row: &&&StopRow| at.is_some_and(|at| close(&row.parts, &at.into(), STATION_GROUP, self.scale));
-        let is_open = |row: &&StopRow| row.parts.is_empty() || row.may_be.is_some();
-        if self.any_lost || named.into_iter().flatten().any(|row| is_open(row)) {
+        if self.any_lost || named.into_iter().flatten().any(|row| row.parts.is_empty() || row.may_be.is_some()) {
             // The station that would say it may be one that is lost, or does not say it.
             return Law::OPEN;
         }

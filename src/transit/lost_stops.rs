@@ -97,9 +97,8 @@ pub(super) fn widen(stops: &mut [Stop], within: Metres, scale: &ScaleField) {
     for (index, group) in groups.iter().enumerate() {
         let together = match group.name.as_deref() {
             Some(name) if any_nameless || lost.contains(name) => sum([of_name[name], nameless]),
-            Some(_) => continue,
             None if group.is_lost => everything,
-            None => continue,
+            _ => continue,
         };
         widened.insert(index, together);
     }

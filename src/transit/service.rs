@@ -116,15 +116,14 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
     for (rows, same) in [(rows.stations, Same::Station), (rows.stops, Same::Stop(stop_group))] {
         for members in grouped(rows, same, scale) {
             let members: Vec<&StopRow> = members.into_iter().map(|index| &rows[index]).collect();
-            match serving.as_ref().and_then(|serving| serving.group_of(&members)) {
-                Some(group) => claimed.entry(group).or_default().extend(members),
-                None => {
-                    let first = found.stops.len();
-                    found.add(&members, Origin::Layer);
-                    if let Some(serving) = serving.as_ref().filter(|serving| serving.may_speak_for(&members)) {
-                        lost_stops::leave_open(&mut found.stops[first..], serving.lost_calls());
-                    }
-                }
+            if let Some(group) = serving.as_ref().and_then(|serving| serving.group_of(&members)) {
+                claimed.entry(group).or_default().extend(members);
+                continue;
+            }
+            let first = found.stops.len();
+            found.add(&members, Origin::Layer);
+            if let Some(serving) = serving.as_ref().filter(|serving| serving.may_speak_for(&members)) {
+                lost_stops::leave_open(&mut found.stops[first..], serving.lost_calls());
             }
         }
     }
@@ -145,7 +144,9 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
     let lost_calls = counted.map_or(0.0, |counted| counted.timetable.lost_calls());
     lost_stops::widen(&mut found.stops, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
     if lost_calls > 0.0 {
-        StopKind::ALL.into_iter().for_each(|kind| found.add_anywhere(kind, lost_calls));
+        for kind in StopKind::ALL {
+            found.add_anywhere(kind, lost_calls);
+        }
     }
     found.stops
 }

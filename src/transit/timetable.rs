@@ -152,7 +152,7 @@ impl Timetable {
     pub fn running(&self) -> impl Iterator<Item = Running<'_>> {
         let mut first_route = 0;
         self.feeds.iter().zip(&self.days).enumerate().map(move |(number, (feed, day))| {
-            let services = super::doubt::running(feed, day);
+            let services = doubt::running(feed, *day);
             let running = Running { feed, number: number as u32, first_route, services };
             first_route += feed.routes.len() as u32;
             running

@@ -151,12 +151,11 @@ pub(super) fn read(
         if !found.is_whole {
             calls.doubtful.insert(trip);
         }
-        match found.call {
-            Some(call) => calls.list.push(call),
-            None => {
-                calls.lost += 1;
-                calls.at_unknown_stops = true;
-            }
+        if let Some(call) = found.call {
+            calls.list.push(call);
+        } else {
+            calls.lost += 1;
+            calls.at_unknown_stops = true;
         }
     }
     calls.in_order(table, reporter);

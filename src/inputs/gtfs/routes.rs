@@ -105,12 +105,11 @@ pub(super) fn read(table: &GtfsTable, agencies: &Agencies, reporter: &mut Report
                 route.names.push(name);
             }
         }
-        match row.number(kind) {
-            Some(kind) => route.kind = kind,
-            None => {
-                reporter.add_with(&ROUTES_WITHOUT_TYPE, || row.quoting(kind));
-                lost.insert(routes.len() as u32);
-            }
+        if let Some(kind) = row.number(kind) {
+            route.kind = kind;
+        } else {
+            reporter.add_with(&ROUTES_WITHOUT_TYPE, || row.quoting(kind));
+            lost.insert(routes.len() as u32);
         }
         let only = row.get(agency).is_empty() && agencies.len() == 1;
         let agency_index = if only { Some(0) } else { agencies.ids.meant(row.get(agency)) };

@@ -43,7 +43,7 @@ fn point(x: f64, y: f64) -> Value {
     json!({ "type": "Point", "coordinates": at(x, y) })
 }
 
-fn feature(properties: Value, geometry: Value) -> Value {
+fn feature(properties: &Value, geometry: &Value) -> Value {
     json!({ "type": "Feature", "properties": properties, "geometry": geometry })
 }
 
@@ -64,56 +64,72 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 
 const NAMES: [&str; 5] = ["港", "本町", "市役所", "公園", "学校"];
 
-impl Town {
-    pub(super) fn draw(random: &mut Rng) -> Self {
-        let mut files = BTreeMap::new();
-        let mut layers = String::from("parcels = \"parcels.geojson\"\n");
-        let mut give = |name: &str, file: File, line: &str| {
-            files.insert(name.to_owned(), file);
-            let _ = writeln!(layers, "{line}");
-        };
+/// A city as it is drawn.
+#[derive(Default)]
+struct Drawing {
+    files: BTreeMap<String, File>,
+    /// The lines of `[layers]`.
+    layers: String,
+}
+
+impl Drawing {
+    fn give(&mut self, name: &str, file: File, line: &str) {
+        self.files.insert(name.to_owned(), file);
+        let _ = writeln!(self.layers, "{line}");
+    }
+
+    /// Parcels, districts, public land.
+    fn land(&mut self, random: &mut Rng) {
         let parcels = (0..25).map(|index| {
             let (x, y) = (f64::from(index % 5) * 2.0 + 1.2, f64::from(index / 5) * 2.0 + 1.2);
-            feature(json!({ "id": index }), polygon([x, y], [0.7, 0.7]))
+            feature(&json!({ "id": index }), &polygon([x, y], [0.7, 0.7]))
         });
-        give("parcels.geojson", File::Features(parcels.collect()), "");
+        self.give("parcels.geojson", File::Features(parcels.collect()), "");
         let mut did: Vec<Value> =
-            (0..random.u8(1..4)).map(|_| feature(json!({ "code": "22212" }), anywhere(random, 10))).collect();
-        did.push(feature(json!({ "code": "22213" }), anywhere(random, 4)));
-        give("did.geojson", File::Features(did), r#"did = { path = "did.geojson", where = { code = "22212" } }"#);
+            (0..random.u8(1..4)).map(|_| feature(&json!({ "code": "22212" }), &anywhere(random, 10))).collect();
+        did.push(feature(&json!({ "code": "22213" }), &anywhere(random, 4)));
+        self.give("did.geojson", File::Features(did), r#"did = { path = "did.geojson", where = { code = "22212" } }"#);
         let kinds = ["道路", "公園", "学校"];
         let land = (0..random.u8(6..16)).map(|_| {
             let kind = kinds[random.usize(0..3)];
             let [x, y] = [0, 1].map(|_| f64::from(random.u32(0..SIDE)));
             let size = if random.bool() { [4.0, 0.4] } else { [0.5, 5.0] };
-            feature(json!({ "kind": kind }), polygon([x, y], size))
+            feature(&json!({ "kind": kind }), &polygon([x, y], size))
         });
-        give(
+        self.give(
             "land.geojson",
             File::Features(land.collect()),
             r#"public_land = { path = "land.geojson", class = "kind", classes = ["道路", "公園"] }"#,
         );
+    }
+
+    /// Units, residents, zones of the plan.
+    fn units(&mut self, random: &mut Rng) {
         if random.bool() {
             let units = (0..16).map(|index| {
-                feature(json!({}), polygon([f64::from(index % 4) * 3.0, f64::from(index / 4) * 3.0], [3.0, 3.0]))
+                feature(&json!({}), &polygon([f64::from(index % 4) * 3.0, f64::from(index / 4) * 3.0], [3.0, 3.0]))
             });
-            give("units.geojson", File::Features(units.collect()), r#"units = "units.geojson""#);
+            self.give("units.geojson", File::Features(units.collect()), r#"units = "units.geojson""#);
         }
         let census = (0..16).map(|index| {
             let population = random.u32(0..1500);
             let seniors = random.u32(0..=population);
             let corner = [f64::from(index % 4) * 3.0, f64::from(index / 4) * 3.0];
-            feature(json!({ "pop": population, "old": seniors }), polygon(corner, [3.0, 3.0]))
+            feature(&json!({ "pop": population, "old": seniors }), &polygon(corner, [3.0, 3.0]))
         });
-        give(
+        self.give(
             "census.geojson",
             File::Features(census.collect()),
             r#"census = { path = "census.geojson", population = "pop", seniors = "old" }"#,
         );
         for (name, key) in [("urban.geojson", "urban_zone"), ("induction.geojson", "induction_area")] {
-            let areas = (0..random.u8(1..4)).map(|_| feature(json!({}), anywhere(random, 9))).collect();
-            give(name, File::Features(areas), &format!("{key} = \"{name}\""));
+            let areas = (0..random.u8(1..4)).map(|_| feature(&json!({}), &anywhere(random, 9))).collect();
+            self.give(name, File::Features(areas), &format!("{key} = \"{name}\""));
         }
+    }
+
+    /// Stations, stops, and how often they are served.
+    fn stops(&mut self, random: &mut Rng) {
         let peak = |random: &mut Rng| if random.u8(0..4) == 0 { Value::Null } else { random.u8(0..5).into() };
         let stations = (0..random.u8(1..4)).map(|index| {
             let [x, y] = somewhere(random);
@@ -121,9 +137,9 @@ impl Town {
                 "name": NAMES[random.usize(0..2)], "line": "本線", "operator": "港鉄",
                 "class": if random.bool() { "12" } else { "21" }, "peak": peak(random), "index": index,
             });
-            feature(properties, point(x, y))
+            feature(&properties, &point(x, y))
         });
-        give(
+        self.give(
             "stations.geojson",
             File::Features(stations.collect()),
             r#"stations = { path = "stations.geojson", class = "class", peak_trips = "peak" }"#,
@@ -135,28 +151,32 @@ impl Town {
                 "name": NAMES[random.usize(0..5)], "line": lines[random.usize(0..2)], "operator": "市営",
                 "peak": peak(random),
             });
-            feature(properties, point(x, y))
+            feature(&properties, &point(x, y))
         });
-        give(
+        self.give(
             "stops.geojson",
             File::Features(stops.collect()),
             r#"stops = { path = "stops.geojson", peak_trips = "peak" }"#,
         );
         let peaks = "name,line,peak_trips\n港,,2\n公園,1号線,3\n";
-        give("peaks.csv", File::Rows(rows(peaks)), r#"peaks = "peaks.csv""#);
+        self.give("peaks.csv", File::Rows(rows(peaks)), r#"peaks = "peaks.csv""#);
+    }
+
+    /// Facilities, municipalities, centres.
+    fn places(&mut self, random: &mut Rng) {
         let mut facilities = String::from("name,kind,lat,lon");
         for index in 0..random.u8(1..5) {
             let ([x, y], kind) = (somewhere(random), ["老人福祉センター", "通所介護"][random.usize(0..2)]);
             let [lon, lat] = at(x, y);
             let _ = write!(facilities, "\n施設{index},{kind},{lat},{lon}");
         }
-        give("facilities.csv", File::Rows(rows(&facilities)), r#"facilities = "facilities.csv""#);
+        self.give("facilities.csv", File::Rows(rows(&facilities)), r#"facilities = "facilities.csv""#);
         let border = f64::from(random.u32(4..SIDE));
         let municipalities = [("22212", 0.0, border), ("14100", border, f64::from(SIDE) - border)];
         let municipalities = municipalities.map(|(code, west, width)| {
-            feature(json!({ "code": code }), polygon([west, -1.0], [width, f64::from(SIDE) + 2.0]))
+            feature(&json!({ "code": code }), &polygon([west, -1.0], [width, f64::from(SIDE) + 2.0]))
         });
-        give(
+        self.give(
             "municipalities.geojson",
             File::Features(municipalities.to_vec()),
             r#"municipalities = { path = "municipalities.geojson", code = "code" }"#,
@@ -164,12 +184,23 @@ impl Town {
         if random.u8(0..3) == 0 {
             let centres = (0..random.u8(1..3)).map(|_| {
                 let [x, y] = somewhere(random);
-                feature(json!({}), point(x, y))
+                feature(&json!({}), &point(x, y))
             });
-            give("centres.geojson", File::Features(centres.collect()), r#"hub_centres = "centres.geojson""#);
+            self.give("centres.geojson", File::Features(centres.collect()), r#"hub_centres = "centres.geojson""#);
         }
+    }
+}
+
+impl Town {
+    pub(super) fn draw(random: &mut Rng) -> Self {
+        let mut drawing = Drawing::default();
+        drawing.land(random);
+        drawing.units(random);
+        drawing.stops(random);
+        drawing.places(random);
+        let Drawing { mut files, layers } = drawing;
         let expectation = if random.bool() {
-            files.insert("future.geojson".to_owned(), File::Features(vec![feature(json!({}), anywhere(random, 9))]));
+            files.insert("future.geojson".to_owned(), File::Features(vec![feature(&json!({}), &anywhere(random, 9))]));
             "[prospective]\ndid = { path = \"future.geojson\", note = \"見込み\" }\n"
         } else {
             ""
