@@ -84,7 +84,7 @@ impl Drawing {
             let (x, y) = (f64::from(index % 5) * 2.0 + 1.2, f64::from(index / 5) * 2.0 + 1.2);
             feature(&json!({ "id": index }), &polygon([x, y], [0.7, 0.7]))
         });
-        self.give("parcels.geojson", File::Features(parcels.collect()), "");
+        self.give("parcels.geojson", File::Features(parcels.collect()), r#"parcels = "parcels.geojson""#);
         let mut did: Vec<Value> =
             (0..random.u8(1..4)).map(|_| feature(&json!({ "code": "22212" }), &anywhere(random, 10))).collect();
         did.push(feature(&json!({ "code": "22213" }), &anywhere(random, 4)));
