@@ -65,8 +65,11 @@ impl Context<'_> {
     pub fn is_unsure_of(&self, kind: &dyn Kind) -> bool {
         let of_timetable = || self.links.timetable.is_some_and(Timetable::lacks_something);
         let of_stops = || of_timetable() || self.city.lacks(LayerKey::Peaks);
-        kind.layers().into_iter().any(|layer| self.city.is_unsure_of(layer))
-            || (kind.stop_question().is_some() && of_stops())
+        // Where no units are given, those of the census stand for them.
+        let is_unsure = |layer: LayerKey| {
+            self.city.is_unsure_of(layer) || (layer == LayerKey::Units && self.city.is_unsure_of(LayerKey::Census))
+        };
+        kind.layers().into_iter().any(is_unsure) || (kind.stop_question().is_some() && of_stops())
     }
 
     /// Adds the area that the planner expects of a layer.

@@ -114,6 +114,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
     let serving = counted.map(|counted| Serving::of(counted, stop_group, scale));
     let mut claimed: BTreeMap<usize, Vec<&StopRow>> = BTreeMap::new();
     for (rows, same) in [(rows.stations, Same::Station), (rows.stops, Same::Stop(stop_group))] {
+        let has_names = rows.iter().any(|row| row.name.is_some());
         for members in grouped(rows, same, scale) {
             let members: Vec<&StopRow> = members.into_iter().map(|index| &rows[index]).collect();
             if let Some(group) = serving.as_ref().and_then(|serving| serving.group_of(&members)) {
@@ -122,7 +123,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
             }
             let first = found.stops.len();
             found.add(&members, Origin::Layer);
-            if let Some(serving) = serving.as_ref().filter(|serving| serving.may_speak_for(&members)) {
+            if let Some(serving) = serving.as_ref().filter(|serving| serving.may_speak_for(&members, has_names)) {
                 lost_stops::leave_open(&mut found.stops[first..], serving.lost_calls());
             }
         }

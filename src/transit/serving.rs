@@ -120,14 +120,16 @@ impl<'a> Serving<'a> {
 
     /// Whether a timetable may speak for rows that no stop of one is known to be: their stop may be one at which no vehicle of their
     /// mode is known to call because calls are lost, or one of which nobody knows where it is.
-    pub(super) fn may_speak_for(&self, rows: &[&StopRow]) -> bool {
+    pub(super) fn may_speak_for(&self, rows: &[&StopRow], has_names: bool) -> bool {
         let timetable = self.counted.timetable;
         if timetable.has_unknown_stops() {
             return true;
         }
         let calls_lost = timetable.lost_calls() > 0.0;
         // What is known to call there may be of another mode.
-        let is_lost = |pole: &&Pole| pole.at.is_none() || calls_lost;
+        // Of a row that has lost its name nobody can say that it is another stop.
+        let name_lost = has_names && rows.iter().any(|row| row.name.is_none());
+        let is_lost = |pole: &&Pole| pole.at.is_none() || calls_lost || name_lost;
         timetable.poles.poles.iter().filter(is_lost).any(|pole| {
             let name = timetable.feeds[pole.feed as usize].stops[pole.stop as usize].name.as_deref();
             rows.iter().any(|row| {
