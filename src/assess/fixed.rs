@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::Terms;
 use super::regions::known_of;
 use crate::criteria::{Asks, Context, Criterion, Needs, ZonePieces};
-use crate::evidence::{Coverage, Residents, Wholes, densities, uninhabited, unit_ratios};
+use crate::evidence::{Coverage, PublicLand, Residents, Wholes, densities, uninhabited, unit_ratios};
+use crate::geometry::Shapes;
 use crate::layers::{City, LayerKey};
 use crate::regions::{Known, Region, RegionIndex};
 use crate::transit::Links;
@@ -22,6 +23,10 @@ pub(super) struct Fixed {
     pub(super) known: BTreeMap<&'static str, Known>,
     /// Public land without overlaps, ready to be asked; `None` where the layer is missing.
     pub(super) public_land: Option<Arc<RegionIndex>>,
+    /// Public land of which there is more, and nobody knows where.
+    public_land_in_part: Option<Arc<RegionIndex>>,
+    /// Public land with what may be public, where something may be.
+    possible_public_land: Option<Arc<RegionIndex>>,
     /// Public-land ratios of the evaluation units.
     pub(super) ratios: Vec<Interval<f64>>,
     /// Densities of older residents of the census units, 1/ha.
@@ -46,10 +51,12 @@ impl Fixed {
             }
         };
         // Uniting a city's public land takes as long as all criteria that can do without it.
-        let ((public_land, ratios), mut known) =
-            rayon::join(|| public_land(city), || known_of(terms.rules.set, wants(Needs::Layers), &context));
-        known.extend(known_of(terms.rules.set, wants(Needs::PublicLand), &Context { ratios: &ratios, ..context }));
-        Self { known, public_land, ratios, ..empty }
+        let (land, mut known) =
+            rayon::join(|| Self::of_public_land(city), || known_of(terms.rules.set, wants(Needs::Layers), &context));
+        let ratios = &land.ratios;
+        known.extend(known_of(terms.rules.set, wants(Needs::PublicLand), &Context { ratios, ..context }));
+        let Self { densities, people, uninhabited, .. } = empty;
+        Self { known, densities, people, uninhabited, ..land }
     }
 
     /// The same under other terms, of which only the criteria that are meant tell a difference.
@@ -78,24 +85,45 @@ impl Fixed {
             excluded_municipalities: terms.excluded_municipalities.as_deref(),
             wholes: Wholes {
                 scale: &city.scale,
-                public_land: self.public_land.as_deref(),
+                public_land: self.wholes_of_public_land(),
                 census: city.census().zip(self.people.as_deref()),
                 uninhabited: self.uninhabited.as_deref(),
             },
             zones: &NO_ZONES,
         }
     }
-}
 
-/// Public land with its overlaps counted once, and the ratios of the evaluation units. Where only a what-if gives any,
-/// there may be more.
-fn public_land(city: &City) -> (Option<Arc<RegionIndex>>, Vec<Interval<f64>>) {
-    let index = |shapes| Arc::new(Region::union_of(&[shapes]).index());
-    let land = city.area(LayerKey::PublicLand).map(index);
-    let Some(units) = city.units() else { return (land, Vec::new()) };
-    let ratios = match city.area_in_part(LayerKey::PublicLand).map(index) {
-        Some(part) => unit_ratios(units, Some(&part)).into_iter().map(|ratio| Interval::new(ratio.lo, 1.0)).collect(),
-        None => unit_ratios(units, land.as_deref()),
-    };
-    (land, ratios)
+    /// What areas are asked for public land by; nothing where no more than what a what-if adds is known.
+    fn wholes_of_public_land(&self) -> Option<PublicLand<'_>> {
+        let possible = self.possible_public_land.as_deref();
+        match (&self.public_land, &self.public_land_in_part) {
+            (Some(sure), _) => Some(PublicLand { sure, possible, in_part: false }),
+            (None, Some(sure)) => Some(PublicLand { sure, possible: None, in_part: true }),
+            (None, None) => None,
+        }
+    }
+
+    /// Public land with its overlaps counted once, and the ratios of the evaluation units. Where only a what-if gives any, or
+    /// some of it is lost, there may be more.
+    fn of_public_land(city: &City) -> Self {
+        let index = |sets: &[&Shapes]| Arc::new(Region::union_of(sets).index());
+        let key = LayerKey::PublicLand;
+        let (given, in_part) = (city.area(key), city.area_in_part(key));
+        let public_land = given.map(|land| index(&[land]));
+        let possible_public_land = given.zip(city.doubtful(key)).map(|(land, doubtful)| index(&[land, doubtful]));
+        let part = in_part.map(|land| index(&[land]));
+        let ratios = city.units().map(|units| {
+            let sure = unit_ratios(units, part.as_deref().or(public_land.as_deref()));
+            let with =
+                |hi: Vec<f64>| sure.iter().zip(hi).map(|(sure, hi)| Interval::new(sure.lo.min(hi), hi)).collect();
+            match (&part, &possible_public_land) {
+                (Some(_), _) => with(vec![1.0; sure.len()]),
+                (None, Some(possible)) => with(unit_ratios(units, Some(possible)).iter().map(|most| most.hi).collect()),
+                (None, None) => sure,
+            }
+        });
+        let public_land_in_part = part.filter(|_| city.lacks(key));
+        let ratios = ratios.unwrap_or_default();
+        Self { public_land, public_land_in_part, possible_public_land, ratios, ..Self::default() }
+    }
 }

@@ -186,7 +186,7 @@ impl<'a> Groundwork<'a> {
     /// The criteria for which a stop or facility that counts may stand where none is given.
     fn anywhere(&self, context: &Context<'_>) -> BTreeSet<&'static str> {
         let is_anywhere = |one: &&'static Criterion| {
-            one.kind.stop_question().is_some_and(|question| context.stops_missing(&question))
+            one.kind.stop_question().is_some_and(|question| context.stops_anywhere(&question))
                 || one.kind.facilities().is_some_and(|asked| asked.may_stand_anywhere(self.city))
         };
         self.terms.rules.set.criteria.iter().filter(is_anywhere).map(|one| one.id).collect()

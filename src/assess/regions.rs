@@ -12,7 +12,7 @@ use super::service::Service;
 use crate::criteria::{Asks, Context, Criterion, Needs, RuleSet, Rules, StopReach, Zone, ZonePieces};
 use crate::layers::City;
 use crate::regions::{Known, Region};
-use crate::zones::{AskedAsWholes, asked_as_wholes, zone_pieces};
+use crate::zones::{AskedAsWholes, Centres, asked_as_wholes, zone_pieces};
 
 /// Where criteria and zones hold.
 #[derive(Debug)]
@@ -41,6 +41,7 @@ impl Regions {
         let mut found = Finding { set: rules.set, known: fixed.known.clone(), by_stops: ByStops::new() };
         found.take(by_stops);
         let (mut pieces, mut settled) = (BTreeMap::new(), BTreeMap::new());
+        let context_of_layers = work.context(fixed, service);
         loop {
             let context = Context { zones: &pieces, ..work.context(fixed, service) };
             found.ask(&context);
@@ -52,7 +53,8 @@ impl Regions {
             let new: Vec<AskedAsWholes> = ready.par_iter().map(|&zone| found.zone(zone, rules, &context)).collect();
             for (zone, new) in ready.into_iter().zip(new) {
                 if rules.is_looked_at(zone) {
-                    pieces.insert(zone.id(), zone_pieces(new.known.clone(), own_centres(zone, city), &city.scale));
+                    let (centres, is_unsure) = (own_centres(zone, city), is_unsure(zone, rules, &context_of_layers));
+                    pieces.insert(zone.id(), zone_pieces(new.known.clone(), centres, is_unsure, &city.scale));
                 }
                 settled.insert(zone, new);
             }
@@ -118,15 +120,32 @@ impl Finding {
             let stops = bound.iter().find_map(|one| Some(&self.by_stops.get(one.id)?.0));
             of_one_zone(&context.zones[other.id()], stops, &bound, context)
         });
-        let free: Vec<Cow<'_, Known>> = free.iter().filter_map(|clause| self.any(clause)).collect();
-        let known = Known::all(free.iter().map(|known| &**known).chain(&of_one));
-        asked_as_wholes(known, &rules.wholes(zone), context)
+        let mut free: Vec<Cow<'_, Known>> = free.iter().filter_map(|clause| self.any(clause)).collect();
+        free.extend(of_one.map(Cow::Owned));
+        let is_unsure = is_unsure(zone, rules, context);
+        let mut known = Known::all(free.iter().map(|known| &**known));
+        if is_unsure && free.iter().any(|known| known.has_expectation()) {
+            // What is lost may be what would make an expectation enough: that it will not be is not sure.
+            let hoped = free.iter().map(|known| known.possible.union(&known.expected));
+            known.possible = hoped.reduce(|one, other| one.intersection(&other)).unwrap_or(known.possible);
+        }
+        asked_as_wholes(known, &rules.wholes(zone), is_unsure, context)
     }
 }
 
 /// The planner's own centres of a kind of zone.
-fn own_centres(zone: Zone, city: &City) -> &[crate::geometry::Point] {
-    zone.rule().centres.and_then(|_| city.hub_centres()).unwrap_or_default()
+fn own_centres(zone: Zone, city: &City) -> Centres<'_> {
+    let Some(layer) = zone.rule().centres else { return Centres::default() };
+    Centres { own: city.hub_centres().unwrap_or_default(), in_part: city.lacks(layer) }
+}
+
+/// Whether something is lost of what a zone is made of.
+fn is_unsure(zone: Zone, rules: &Rules, context: &Context<'_>) -> bool {
+    let of_other = |id: &str| rules.zones().any(|other| other.id() == id && is_unsure(other, rules, context));
+    rules.criteria(zone).any(|criterion| {
+        let kind = criterion.kind.as_ref();
+        context.is_unsure_of(kind) || kind.zone().is_some_and(of_other)
+    })
 }
 
 fn is_of_stops(criterion: &Criterion) -> bool {

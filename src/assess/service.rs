@@ -46,9 +46,9 @@ impl Service {
     }
 }
 
-/// The stops of which a row comes near a box, with all their rows.
+/// The stops of which a row comes near a box, or may, with all their rows.
 fn near(stops: &[Stop], around: &Bounds) -> Vec<Stop> {
-    let is_near = |stop: &&Stop| stop.parts.iter().any(|part| Bounds::of(part).meets(around));
+    let is_near = |stop: &&Stop| stop.is_anywhere || stop.parts.iter().any(|part| Bounds::of(part).meets(around));
     let groups: BTreeSet<usize> = stops.iter().filter(is_near).map(|stop| stop.group).collect();
     stops.iter().filter(|stop| groups.contains(&stop.group)).cloned().collect()
 }

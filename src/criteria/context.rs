@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{StopQuestion, Thresholds, World, ZonePieces};
+use super::{Kind, StopQuestion, Thresholds, World, ZonePieces};
 use crate::evidence::Wholes;
 use crate::layers::{City, LayerKey, StopKind};
 use crate::regions::{Known, Region, near};
-use crate::transit::{Links, Stop};
+use crate::transit::{Links, Stop, Timetable};
 use crate::units::{Interval, Metres, SquareMetres};
 
 /// What a criterion about a region may look at.
@@ -43,6 +43,33 @@ impl Context<'_> {
             LayerKey::Stations => missing(layer, StopKind::Rail),
             _ => missing(layer, StopKind::Bus),
         })
+    }
+
+    /// Whether a station or stop that may count may stand anywhere: because none is given ([`Context::stops_missing`]), or
+    /// because nobody knows where one of those is that are given.
+    #[must_use]
+    pub fn stops_anywhere(&self, question: &StopQuestion) -> bool {
+        let may_count = |stop: &Stop| stop.is_anywhere && question.is_met(stop, self.thresholds)[1];
+        self.stops_missing(question) || self.stops.iter().any(may_count)
+    }
+
+    /// Whether one may ride anywhere, because a trip of which something is lost may be changed to, nobody knows when.
+    #[must_use]
+    pub fn rides_anywhere(&self) -> bool {
+        let lacks = |timetable: &Timetable| timetable.lacks_something();
+        self.links.settings.transfers > 0 && self.links.timetable.is_some_and(lacks)
+    }
+
+    /// Whether something is lost of what a criterion looks at.
+    #[must_use]
+    pub fn is_unsure_of(&self, kind: &dyn Kind) -> bool {
+        let of_timetable = || self.links.timetable.is_some_and(Timetable::lacks_something);
+        let of_stops = || of_timetable() || self.city.lacks(LayerKey::Peaks);
+        // Where no units are given, those of the census stand for them.
+        let is_unsure = |layer: LayerKey| {
+            self.city.is_unsure_of(layer) || (layer == LayerKey::Units && self.city.is_unsure_of(LayerKey::Census))
+        };
+        kind.layers().into_iter().any(is_unsure) || (kind.stop_question().is_some() && of_stops())
     }
 
     /// Adds the area that the planner expects of a layer.

@@ -153,6 +153,9 @@ pub trait AsksOfZone {
 pub trait AsksWhole: Sync {
     /// How an area answers.
     fn answer(&self, area: &WholeArea<'_>, context: &Context<'_>) -> WholeAnswer;
+
+    /// Whether a piece meets it for certain, however it grows within a larger one; `None` is one that nothing bounds.
+    fn stays_met(&self, piece: &WholeArea<'_>, grown: Option<&WholeArea<'_>>, context: &Context<'_>) -> bool;
 }
 
 /// How an area answers a question as a whole.

@@ -42,7 +42,7 @@ pub(super) enum Way {
     WebMercator(Krueger),
     /// Through libproj, from this definition to that code.
     #[cfg(feature = "proj")]
-    Libproj(String, u32),
+    Libproj(String, u32, Krueger),
     /// Over grids from an older datum.
     OverGrids(OverGrids),
 }
@@ -84,7 +84,7 @@ impl ToPlane {
     ///
     /// # Errors
     /// [`CrsError::OutOfReach`] names the first point that is not finite or lies too far away (35° of longitude
-    /// from the plane's meridian, which all of Japan is within); points are then partly converted.
+    /// from the plane's meridian, or outside of 15 to 51° N, within which all of Japan is); points are then partly converted.
     pub fn convert(&self, points: &mut [[f64; 2]]) -> Result<(), CrsError> {
         self.convert_telling(points, &mut Vec::new())
     }
@@ -121,8 +121,9 @@ impl Way {
             }
             Self::WebMercator(plane) => each(points, |point| reach(plane, web_mercator_lon_lat(point))),
             #[cfg(feature = "proj")]
-            Self::Libproj(definition, to) => {
-                super::libproj::convert(definition, *to, points)?.map_err(|index| (index, points[index]))
+            Self::Libproj(definition, to, plane) => {
+                let reached = |point| plane.reaches_plane(point);
+                super::libproj::convert(definition, *to, reached, points)?.map_err(|index| (index, points[index]))
             }
             Self::OverGrids(way) => way.convert(points, off)?,
         })
@@ -173,7 +174,7 @@ fn native_way(from: System, to: Plane) -> Option<Way> {
 fn libproj_way(from: &Crs, definition: &str, to: Plane) -> Result<Way, CrsError> {
     let epsg = to.epsg().into();
     super::libproj::check(definition, epsg).map_err(|reason| CrsError::NoWay { from: from.title(), to, reason })?;
-    Ok(Way::Libproj(definition.to_owned(), epsg))
+    Ok(Way::Libproj(definition.to_owned(), epsg, plane_projection(to)))
 }
 
 #[cfg(not(feature = "proj"))]
@@ -235,6 +236,9 @@ mod tests {
                 let mut points = [[138.5, 36.0], bad];
                 if !way.from.is_geographic() {
                     points[0] = [0.0, 0.0];
+                }
+                if from == "EPSG:32654" {
+                    points[0] = [500_000.0, 4_000_000.0];
                 }
                 if from == "EPSG:3857" {
                     points[0] = [15_400_000.0, 4_300_000.0];

@@ -10,6 +10,25 @@ use super::ellipsoid::Ellipsoid;
 /// plane's meridian; the series are good to nanometres within 3900 km (Karney 2011, section 5).
 pub(super) const REACH_DEG: f64 = 35.0;
 
+/// Between which latitudes a point can lie, in degrees: Japan lies between 20° and 46°. The series are good everywhere, but what lies
+/// elsewhere is no place of a plane, and would pass for one that is far from everything.
+pub(super) const REACH_LAT: [f64; 2] = [15.0, 51.0];
+
+/// Between which longitudes a point can lie, in degrees: Japan lies between 122° and 154°.
+const REACH_LON: [f64; 2] = [117.0, 159.0];
+
+/// Whether a longitude and latitude can be a place in Japan: whatever the plane, it reaches no other.
+///
+/// ```
+/// use kyoten::crs::can_be_in_japan;
+/// assert!(can_be_in_japan([138.3, 34.9]) && can_be_in_japan([153.99, 24.3]));
+/// assert!(![[138.3, 3.49], [0.0, 0.0], [34.9, 138.3], [138.3, f64::NAN]].into_iter().any(can_be_in_japan));
+/// ```
+#[must_use]
+pub fn can_be_in_japan([lon, lat]: [f64; 2]) -> bool {
+    (REACH_LON[0]..=REACH_LON[1]).contains(&lon) && (REACH_LAT[0]..=REACH_LAT[1]).contains(&lat)
+}
+
 /// The same limit for an easting, in metres from the central meridian.
 pub(super) const REACH_M: f64 = 3_900_000.0;
 
@@ -81,15 +100,16 @@ impl Krueger {
         [self.central_meridian_deg + lambda.to_degrees(), phi.to_degrees()]
     }
 
-    /// Whether a longitude and latitude lie where the series hold; false for anything not finite.
+    /// Whether a longitude and latitude can be a place of a plane; false for anything not finite.
     pub(super) fn reaches_lon_lat(&self, [lon, lat]: [f64; 2]) -> bool {
-        (lon - self.central_meridian_deg).abs() <= REACH_DEG && lat.abs() <= 90.0
+        (lon - self.central_meridian_deg).abs() <= REACH_DEG && (REACH_LAT[0]..=REACH_LAT[1]).contains(&lat)
     }
 
-    /// Whether plane coordinates lie where the series hold; false for anything not finite.
+    /// Whether plane coordinates can be those of such a place; false for anything not finite.
     pub(super) fn reaches_plane(&self, [easting, northing]: [f64; 2]) -> bool {
-        (easting - self.false_easting).abs() <= REACH_M
-            && (northing - self.northing_shift).abs() <= self.radius * std::f64::consts::FRAC_PI_2
+        // Far from the meridian a parallel is bent away from the equator, by 3° at most within Japan's longitudes.
+        let [south, north] = [REACH_LAT[0] - 1.0, REACH_LAT[1] + 5.0].map(|lat| self.radius * lat.to_radians());
+        (easting - self.false_easting).abs() <= REACH_M && (south..=north).contains(&(northing - self.northing_shift))
     }
 }
 
@@ -161,6 +181,18 @@ mod tests {
         assert!(!zone.reaches_lon_lat([f64::NAN, 36.0]) && !zone.reaches_lon_lat([139.0, f64::INFINITY]));
         assert!(!zone.reaches_lon_lat([0.0, 51.0]) && !zone.reaches_lon_lat([36.0, 139.0]));
         assert!(!zone.reaches_plane([f64::NAN, 0.0]) && !zone.reaches_plane([5e6, 0.0]));
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_in_a_latitude_is_no_place_far_away() {
+        let zone = zone_9();
+        for lat in [0.0, 3.49, -34.9, -90.0, 90.0, 60.0] {
+            assert!(!zone.reaches_lon_lat([139.0, lat]), "{lat}");
+            assert!(lat.abs() > 89.0 || !zone.reaches_plane(zone.forward([139.0, lat])), "{lat}");
+        }
+        for corner in [[122.9, 24.4], [154.0, 24.3], [136.1, 20.4], [148.8, 45.6], [122.9, 45.6]] {
+            assert!(zone.reaches_lon_lat(corner) && zone.reaches_plane(zone.forward(corner)), "{corner:?}");
+        }
     }
 
     proptest! {

@@ -11,7 +11,6 @@ use proj::{Area, Proj};
 use serde_json::Value;
 
 use super::error::{CrsError, beginning};
-use super::krueger::REACH_M;
 use super::systems::Datum;
 
 /// Japan with its seas, west, south, east, north: of several datum shifts libproj takes one that is made for here.
@@ -127,18 +126,24 @@ pub(super) fn check(definition: &str, to: u32) -> Result<(), String> {
 /// Converts points to the system of an EPSG code in place, and says which one could not be converted, if any.
 ///
 /// # Errors
-/// What libproj says where it has no way; the inner `Err` is the position of the first point that it cannot convert.
-pub(super) fn convert(definition: &str, to: u32, points: &mut [[f64; 2]]) -> Result<Result<(), usize>, String> {
+/// What libproj says where it has no way; the inner `Err` is the position of the first point that it cannot convert, or
+/// that is not `reached` there.
+pub(super) fn convert(
+    definition: &str,
+    to: u32,
+    reached: impl Fn([f64; 2]) -> bool,
+    points: &mut [[f64; 2]],
+) -> Result<Result<(), usize>, String> {
     with_way(definition, to, |proj| {
         for (batch, part) in points.chunks_mut(BATCH).enumerate() {
-            convert_batch(proj, part).map_err(|index| batch * BATCH + index)?;
+            convert_batch(proj, &reached, part).map_err(|index| batch * BATCH + index)?;
         }
         Ok(())
     })
 }
 
 /// Converts one batch; `Err` is the position of the first point that cannot be converted.
-fn convert_batch(proj: &Proj, points: &mut [[f64; 2]]) -> Result<(), usize> {
+fn convert_batch(proj: &Proj, reached: impl Fn([f64; 2]) -> bool, points: &mut [[f64; 2]]) -> Result<(), usize> {
     let mut pairs: Vec<(f64, f64)> = points.iter().map(|&[x, y]| (x, y)).collect();
     if proj.convert_array(&mut pairs).is_err() {
         // The whole batch is refused for one point: go on point by point up to that one.
@@ -147,8 +152,7 @@ fn convert_batch(proj: &Proj, points: &mut [[f64; 2]]) -> Result<(), usize> {
         }
     }
     // libproj also gives infinity, without an error, for what it cannot convert.
-    let reached = |&(x, y): &(f64, f64)| x.abs() <= REACH_M && y.is_finite();
-    if let Some(index) = pairs.iter().position(|pair| !reached(pair)) {
+    if let Some(index) = pairs.iter().position(|&(x, y)| !reached([x, y])) {
         return Err(index);
     }
     for (point, (x, y)) in points.iter_mut().zip(pairs) {

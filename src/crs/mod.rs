@@ -40,5 +40,6 @@ pub use definition::Crs;
 pub use error::CrsError;
 pub use grid::{DatumGrid, GridKind, GridNode};
 pub use grids::{DatumGrids, OffGrid};
+pub use krueger::can_be_in_japan;
 pub use plane::Plane;
 pub use scale::ScaleField;

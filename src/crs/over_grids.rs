@@ -96,7 +96,10 @@ impl OverGrids {
                 }
             }
             #[cfg(feature = "proj")]
-            Degrees::Libproj(definition, epsg) => return super::libproj::convert(definition, *epsg, points),
+            Degrees::Libproj(definition, epsg) => {
+                let reached = |point: [f64; 2]| point.iter().all(|degrees| degrees.is_finite());
+                return super::libproj::convert(definition, *epsg, reached, points);
+            }
         }
         Ok(Ok(()))
     }

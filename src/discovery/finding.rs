@@ -34,11 +34,15 @@ pub enum Decision {
 const CODE_FIELDS: &[&str] = &["市区町村コード", "行政区域コード", "CITYCODE"];
 
 /// Looks at every file.
-pub(super) fn look_at(folder: &Path, files: Vec<PathBuf>) -> Vec<Finding> {
+///
+/// # Errors
+/// The first file that the system refuses ([`InputError::is_refusal`]): a city without it would be another one, and nobody
+/// would know.
+pub(super) fn look_at(folder: &Path, files: Vec<PathBuf>) -> Result<Vec<Finding>, InputError> {
     let codes = publications().filter_map(|publication| publication.code);
     let codes: Vec<&str> = codes.chain(CODE_FIELDS.iter().copied()).collect();
     let name = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
-    look_at_all(files, &codes, name)
+    let findings: Vec<Finding> = look_at_all(files, &codes, name)
         .into_iter()
         .map(|(path, found)| {
             let fields = found.iter().flat_map(|found| &found.fields).map(|field| field.name.as_str());
@@ -46,7 +50,15 @@ pub(super) fn look_at(folder: &Path, files: Vec<PathBuf>) -> Vec<Finding> {
             let decision = Decision::Left(Text::new("何のファイルか分かりません。", "it is not recognised"));
             Finding { path, look: found, recognised, decision }
         })
-        .collect()
+        .collect();
+    let mut looked = Vec::with_capacity(findings.len());
+    for finding in findings {
+        match finding.look {
+            Err(error) if error.is_refusal() => return Err(error),
+            look => looked.push(Finding { look, ..finding }),
+        }
+    }
+    Ok(looked)
 }
 
 impl Finding {

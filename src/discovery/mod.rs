@@ -51,7 +51,7 @@ pub struct Discovery {
 /// Where the folder cannot be read. A file that cannot is a finding.
 pub fn discover(folder: &Path) -> Result<Discovery, InputError> {
     let files = files_of_folder(folder)?;
-    let mut findings = finding::look_at(folder, files.layers);
+    let mut findings = finding::look_at(folder, files.layers)?;
     let municipality = municipality::find(folder, &findings);
     choose::choose(&mut findings);
     let (grids, no_grids) = grids::look_at(files.grids);

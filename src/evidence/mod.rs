@@ -21,4 +21,4 @@ pub use nearest::{Hint, Nearest, Place, distance_between};
 pub use parts::{InUnit, Part, Parting, Units};
 pub use study::{KnownIndex, Measures, Study, UnitValues};
 pub use units::{Residents, densities, unit_ratios};
-pub use whole::{People, WholeArea, Wholes, uninhabited};
+pub use whole::{People, PublicLand, WholeArea, Wholes, uninhabited};

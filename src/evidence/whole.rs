@@ -28,12 +28,23 @@ const SAYS_NOTHING_M: f64 = 5_000.0;
 pub struct Wholes<'a> {
     /// The plane's scale.
     pub scale: &'a ScaleField,
-    /// Public land, overlaps counted once; `None` where the layer is missing.
-    pub public_land: Option<&'a RegionIndex>,
+    /// Public land; `None` where the layer is missing.
+    pub public_land: Option<PublicLand<'a>>,
     /// Residents, and their units ready to be asked; `None` where the layer is missing.
     pub census: Option<(&'a Census, &'a Coverage)>,
     /// Where the census lists no unit because nobody lives there; see [`uninhabited`].
     pub uninhabited: Option<&'a RegionIndex>,
+}
+
+/// Public land, overlaps counted once.
+#[derive(Debug, Clone, Copy)]
+pub struct PublicLand<'a> {
+    /// What is public for sure.
+    pub sure: &'a RegionIndex,
+    /// With what may be public; `None` where nothing is in doubt.
+    pub possible: Option<&'a RegionIndex>,
+    /// Whether there is more of it, and nobody knows where.
+    pub in_part: bool,
 }
 
 /// The people of an area.
@@ -51,7 +62,7 @@ pub struct WholeArea<'a> {
     /// The area, one connected polygon.
     pub shape: Shape<'a>,
     wholes: Wholes<'a>,
-    ratio: OnceCell<Option<f64>>,
+    ratio: OnceCell<Option<Interval<f64>>>,
     people: OnceCell<Option<People>>,
 }
 
@@ -71,7 +82,7 @@ impl<'a> WholeArea<'a> {
     /// The share of it that is public land, to a millionth; `None` where the layer is missing, or has nothing for kilometres
     /// around.
     #[must_use]
-    pub fn public_land_ratio(&self) -> Option<f64> {
+    pub fn public_land_ratio(&self) -> Option<Interval<f64>> {
         *self.ratio.get_or_init(|| self.wholes.public_land_ratio(&self.shape))
     }
 
@@ -91,21 +102,20 @@ impl<'a> WholeArea<'a> {
 }
 
 impl Wholes<'_> {
-    fn public_land_ratio(&self, shape: &Shape<'_>) -> Option<f64> {
-        let public_land = self.public_land?;
-        let parts: Shapes = tiles(shape, PART_POINTS, PART_SIDE);
-        let mut scratch = Scratch::default();
-        let (mut public, mut whole) = (0.0, 0.0);
-        for part in parts.iter() {
-            let part_area = area(&part);
-            whole += part_area;
-            public += part_area * public_land.share(&part, &part.bounds(), part_area, &mut scratch);
+    fn public_land_ratio(&self, shape: &Shape<'_>) -> Option<Interval<f64>> {
+        let PublicLand { sure, possible, in_part } = self.public_land?;
+        let told = |land: &RegionIndex| {
+            let ratio = share_of(shape, land);
+            (ratio > 0.0 || comes_near(shape, land)).then(|| Share(ratio).told().0)
+        };
+        if in_part {
+            return Some(Interval::new(Share(share_of(shape, sure)).told().0, 1.0));
         }
-        let ratio = if whole > 0.0 { (public / whole).min(1.0) } else { 0.0 };
-        let is_told_of = ratio > 0.0 || comes_near(shape, public_land);
-        is_told_of.then(|| Share(ratio).told().0)
+        match possible {
+            None => told(sure).map(Interval::exactly),
+            Some(possible) => told(possible).map(|hi| Interval::new(Share(share_of(shape, sure)).told().0.min(hi), hi)),
+        }
     }
-
     fn people(&self, shape: &Shape<'_>) -> Option<People> {
         let (census, units) = self.census?;
         let mut alone = Shapes::default();
@@ -134,6 +144,19 @@ impl Wholes<'_> {
             seniors: Interval::new(seniors_lo, seniors_hi),
         })
     }
+}
+
+/// The share of an area that is public land.
+fn share_of(shape: &Shape<'_>, public_land: &RegionIndex) -> f64 {
+    let parts: Shapes = tiles(shape, PART_POINTS, PART_SIDE);
+    let mut scratch = Scratch::default();
+    let (mut public, mut whole) = (0.0, 0.0);
+    for part in parts.iter() {
+        let part_area = area(&part);
+        whole += part_area;
+        public += part_area * public_land.share(&part, &part.bounds(), part_area, &mut scratch);
+    }
+    if whole > 0.0 { (public / whole).min(1.0) } else { 0.0 }
 }
 
 /// Whether any public land is near enough to an area that the layer tells of it. Far is asked only where near has nothing:

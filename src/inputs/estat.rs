@@ -46,12 +46,18 @@ fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<FeatureTable, InputEr
     // Some fifty columns by ten thousand rows: fields that nobody asks for take longer to make than the text to read.
     let kept: Vec<(usize, &String)> =
         names.iter().enumerate().filter(|(_, name)| is_wanted(input.options, name, labels.get(*name))).collect();
+    // Columns without a name at the end are no more than the last commas of the head.
+    let least = names.iter().rposition(|name| !name.starts_with("column_")).map_or(0, |last| last + 1);
     let mut features = Vec::new();
     for (index, record) in records.enumerate() {
         let number = index + 1;
         let record = record.map_err(|error| rows::table_error(input, number, &error))?;
         if rows::is_blank(&record) {
             continue;
+        }
+        if record.len() < least || rows::has_cells_too_many(&record, names.len()) {
+            let problem = Text::new("セルの数が列の数と合いません", "it has not as many cells as there are columns");
+            return Err(InputError::Table { path: input.path.clone(), row: number, problem });
         }
         let cell =
             |&(column, name): &(usize, &String)| Some((name.clone(), Value::String(record.get(column)?.to_owned())));

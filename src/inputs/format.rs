@@ -167,6 +167,8 @@ pub(super) struct FeatureTable {
     pub(super) labels: BTreeMap<String, String>,
     /// How many features it holds besides, of which notices tell why they take no part.
     pub(super) left_out: usize,
+    /// How many of these are features of a layer of which nobody knows where they are.
+    pub(super) lost: usize,
     /// Why none of its features has a place, where it could have one, and what to do about it.
     pub(super) unplaced: Option<Text>,
     /// The columns of easting and northing that a table in plane coordinates has.

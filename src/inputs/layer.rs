@@ -97,6 +97,7 @@ fn read_all<'o>(
         let format = input.format()?;
         let mut table = (format.read)(&input, &mut reporter)?;
         left_out += table.left_out;
+        layer.lost += table.lost;
         if table.features.is_empty() && table.left_out == 0 {
             reporter.add(&NO_FEATURES, path.display());
         }

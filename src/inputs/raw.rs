@@ -35,6 +35,8 @@ pub struct RawLayer {
     pub features: Vec<RawFeature>,
     /// What the columns are called in plain words, where the files say (column → label, after Unicode NFKC).
     pub labels: BTreeMap<String, String>,
+    /// How many features the files hold beside of which nobody knows where they are; notices tell why.
+    pub lost: usize,
     /// Why none of the features of a file has a place, where it could have one, and what to do about it.
     pub unplaced: Option<Text>,
 }

@@ -2,7 +2,8 @@
 
 use geo::{Geometry, LineString};
 
-use super::{LayerError, Loaded};
+use super::lost::Lost;
+use super::{Content, LayerError, Loaded};
 use crate::geometry::{Point, Shapes, area::area, overlay, repair};
 use crate::inputs::RawFeature;
 use crate::notices::{NoticeKind, Notices, Severity};
@@ -19,13 +20,13 @@ pub static NO_POLYGON: NoticeKind = NoticeKind {
     )),
 };
 
-/// A feature of an area of one's own of which nobody knows where it is.
+/// A feature of an area of which nobody knows where it is.
 pub static ANYWHERE: NoticeKind = NoticeKind {
     id: "area-without-place",
     severity: Severity::Warning,
     what: Text::new(
-        "形のない地物があります。どこを占めていてもおかしくないため、このレイヤーの外にあると言い切れる筆はありません。",
-        "feature(s) without a geometry, which may lie anywhere: no parcel is outside of the layer for certain",
+        "面の形のない地物があります。どこを占めていてもおかしくないため、このレイヤーの外にあると言い切れる筆はありません。",
+        "feature(s) without a geometry that is an area, which may lie anywhere: no parcel is outside of the layer for certain",
     ),
     advice: Some(Text::new(
         "ファイルに面の形を入れるか、使わない地物なら `where` で外してください。",
@@ -39,6 +40,17 @@ pub static NO_AREA: NoticeKind = NoticeKind {
     severity: Severity::Skipped,
     what: Text::new("面積のないポリゴンがあります。", "polygon(s) without an area"),
     advice: None,
+};
+
+/// A line that is no ring, among those that are.
+pub static OPEN_LINES: NoticeKind = NoticeKind {
+    id: "lines-that-do-not-close",
+    severity: Severity::Warning,
+    what: Text::new(
+        "輪郭として読む線の中に、閉じていない線があります。どこが面か言い切れないため、このレイヤーの中とも外とも確実には言えません。",
+        "line(s) that do not close among those that are read as rings: of no place is it certain whether it is in the layer",
+    ),
+    advice: Some(Text::new("線を閉じるか、ポリゴンにしてください。", "close them, or make them polygons")),
 };
 
 /// A polygon whose rings cross.
@@ -79,9 +91,9 @@ pub struct Areas<'a> {
 ///
 /// # Errors
 /// A layer without a polygon.
-pub fn areas<'a>(loaded: &'a Loaded, notices: &mut Notices) -> Result<Areas<'a>, LayerError> {
+pub fn areas<'a>(loaded: &'a Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<Areas<'a>, LayerError> {
     let alone: Vec<[&RawFeature; 1]> = loaded.raw.features.iter().map(|feature| [feature]).collect();
-    let (kept, shapes) = united(loaded, &alone, notices);
+    let (kept, shapes) = united(loaded, &alone, lost, notices);
     Ok(Areas { features: kept.into_iter().map(|index| alone[index][0]).collect(), shapes })
 }
 
@@ -90,19 +102,22 @@ pub fn areas<'a>(loaded: &'a Loaded, notices: &mut Notices) -> Result<Areas<'a>,
 pub(super) fn united<'a>(
     loaded: &Loaded,
     groups: &[impl AsRef<[&'a RawFeature]>],
+    lost: &mut Lost,
     notices: &mut Notices,
 ) -> (Vec<usize>, Shapes) {
     let layer = loaded.key.name();
+    // Of units nobody knows the numbers where they are not; of an area nobody knows where it is.
+    let nowhere = if loaded.key.kind().content == Content::Area { &ANYWHERE } else { &NO_POLYGON };
     let mut shapes = Shapes::default();
     let mut indices = Vec::new();
     for (index, group) in groups.iter().enumerate() {
         let mut any = false;
         for feature in group.as_ref() {
-            if push_polygons(feature.geometry.as_ref(), &mut shapes) {
-                any = true;
-            } else {
-                let kind = if is_anywhere(loaded, feature) { &ANYWHERE } else { &NO_POLYGON };
-                notices.add(layer, kind, loaded.feature_name(feature));
+            let parts = push_polygons(feature.geometry.as_ref(), &mut shapes);
+            any |= parts != Parts::None;
+            if parts != Parts::All {
+                lost.one();
+                notices.add(layer, nowhere, loaded.feature_name(feature));
             }
         }
         if any {
@@ -125,16 +140,11 @@ pub(super) fn united<'a>(
             kept.push(index);
             shapes.push(&shape);
         } else {
+            lost.one();
             notices.add(layer, &NO_AREA, name(index));
         }
     }
     (kept, shapes)
-}
-
-/// Whether a feature may lie anywhere. Of what a known layer lacks, no criterion says that parcels must keep clear; of an
-/// area of one's own one may.
-pub(super) fn is_anywhere(loaded: &Loaded, feature: &RawFeature) -> bool {
-    loaded.key.is_own() && feature.geometry.is_none()
 }
 
 /// The polygons of a layer of which only the place matters. Where the layer holds closed lines and no polygon, the
@@ -142,16 +152,24 @@ pub(super) fn is_anywhere(loaded: &Loaded, feature: &RawFeature) -> bool {
 ///
 /// # Errors
 /// A layer with neither.
-pub fn place(loaded: &Loaded, notices: &mut Notices) -> Result<Shapes, LayerError> {
-    let rings = closed_lines(loaded);
+pub fn place(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<Shapes, LayerError> {
+    let (rings, others) = closed_lines(loaded);
     let no_polygon = !loaded.raw.features.iter().any(|feature| has_polygon(feature.geometry.as_ref()));
     if no_polygon && !rings.is_empty() {
         for (feature, _) in &rings {
             notices.add(loaded.key.name(), &CLOSED_LINES, loaded.feature_name(feature));
         }
+        for feature in &others {
+            lost.one();
+            notices.add(loaded.key.name(), &OPEN_LINES, loaded.feature_name(feature));
+        }
+        if !others.is_empty() {
+            // One more ring turns inside and outside round.
+            return Ok(Shapes::default());
+        }
         return Ok(overlay::even_odd(rings.iter().map(|(_, ring)| ring.as_slice())));
     }
-    let found = areas(loaded, notices)?;
+    let found = areas(loaded, lost, notices)?;
     if found.shapes.is_empty() {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
         return Err(LayerError::NoGeometry {
@@ -172,12 +190,20 @@ fn has_polygon(geometry: Option<&Geometry<f64>>) -> bool {
     }
 }
 
-/// Adds a feature's polygons to the shape under construction; `false`, and nothing added, where it has none.
-fn push_polygons(geometry: Option<&Geometry<f64>>, shapes: &mut Shapes) -> bool {
-    if !has_polygon(geometry) {
-        return false;
-    }
+/// How many of a feature's polygons can be used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parts {
+    All,
+    Some,
+    None,
+}
+
+/// Adds a feature's polygons to the shape under construction, but for those without an outline.
+fn push_polygons(geometry: Option<&Geometry<f64>>, shapes: &mut Shapes) -> Parts {
+    let (mut used, mut outlined) = (0_usize, 0_usize);
     let mut add = |polygon: &geo::Polygon<f64>| {
+        used += 1;
+        outlined += usize::from(polygon.exterior().0.len() > 2);
         for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
             shapes.push_ring(&points(ring));
         }
@@ -186,7 +212,11 @@ fn push_polygons(geometry: Option<&Geometry<f64>>, shapes: &mut Shapes) -> bool 
     if let Some(geometry) = geometry {
         walk(geometry, &mut add);
     }
-    true
+    match (used, outlined) {
+        (0, _) => Parts::None,
+        (used, outlined) if used == outlined => Parts::All,
+        _ => Parts::Some,
+    }
 }
 
 /// Gives every polygon of a geometry to `take`.
@@ -199,17 +229,22 @@ fn walk(geometry: &Geometry<f64>, take: &mut impl FnMut(&geo::Polygon<f64>)) {
     }
 }
 
-fn closed_lines(loaded: &Loaded) -> Vec<(&RawFeature, Vec<Point>)> {
-    let mut rings = Vec::new();
+/// The rings that the lines of a layer are, and the features with a line that is none, or with none at all.
+fn closed_lines(loaded: &Loaded) -> (Vec<(&RawFeature, Vec<Point>)>, Vec<&RawFeature>) {
+    let (mut rings, mut others) = (Vec::new(), Vec::new());
     for feature in &loaded.raw.features {
         let lines: Vec<&LineString<f64>> = match &feature.geometry {
             Some(Geometry::LineString(line)) => vec![line],
             Some(Geometry::MultiLineString(lines)) => lines.iter().collect(),
             _ => Vec::new(),
         };
-        rings.extend(lines.into_iter().filter(|l| l.is_closed() && l.0.len() > 3).map(|l| (feature, points(l))));
+        let (closed, open): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| l.is_closed() && l.0.len() > 3);
+        if closed.is_empty() || !open.is_empty() {
+            others.push(feature);
+        }
+        rings.extend(closed.into_iter().map(|line| (feature, points(line))));
     }
-    rings
+    (rings, others)
 }
 
 /// The points of a line.

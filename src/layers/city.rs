@@ -46,9 +46,9 @@ pub struct City {
     /// The layers by key, each with the content that its kind has.
     pub(super) layers: BTreeMap<LayerKey, Layer>,
     /// Of layers that are one area, what may belong to them and is not sure to.
-    doubtful: BTreeMap<LayerKey, Shapes>,
-    /// Layers of one area that have features of which nobody knows where they are.
-    pub(super) in_part: BTreeSet<LayerKey>,
+    pub(super) doubtful: BTreeMap<LayerKey, Shapes>,
+    /// Layers of which features are lost: see [`super::lost`].
+    pub(super) lost: BTreeSet<LayerKey>,
     /// The units over which the public-land ratio is taken, once they are given or somebody has asked for them.
     units: OnceLock<Option<LandUnits>>,
     /// The planner's declared expectations 見込み, by the layer that they add to: a future DID, an area certain to reach the
@@ -190,7 +190,7 @@ impl City {
             municipality,
             layers: BTreeMap::new(),
             doubtful: BTreeMap::new(),
-            in_part: BTreeSet::new(),
+            lost: BTreeSet::new(),
             units: OnceLock::new(),
             expectations: BTreeMap::new(),
             supposed: Supposed::default(),
@@ -218,28 +218,11 @@ impl City {
     pub fn forget(&mut self, key: LayerKey) {
         self.layers.remove(&key);
         self.doubtful.remove(&key);
+        self.lost.remove(&key);
         if key == LayerKey::Units {
             self.units = OnceLock::new();
         }
         self.forget_made_units();
-    }
-
-    /// Adds an area that may belong to a layer of one area and is not sure to; the layer is there beside it.
-    pub fn doubt(&mut self, key: LayerKey, shapes: &Shapes) {
-        let all = self.doubtful.entry(key).or_default();
-        shapes.iter().for_each(|shape| all.push(&shape));
-    }
-
-    /// What may belong to a layer of one area and is not sure to.
-    #[must_use]
-    pub fn doubtful(&self, key: LayerKey) -> Option<&Shapes> {
-        self.doubtful.get(&key)
-    }
-
-    /// Says that there is more of a layer of one area than it holds, and nobody knows where: it is no longer given as a
-    /// whole ([`City::area`]) but in part ([`City::area_in_part`]).
-    pub fn leave_open(&mut self, key: LayerKey) {
-        self.in_part.insert(key);
     }
 
     /// Units that are not given are made of layers.
@@ -292,7 +275,7 @@ impl City {
     #[must_use]
     pub fn area(&self, key: LayerKey) -> Option<&Shapes> {
         match self.layers.get(&key) {
-            Some(Layer::Area(shapes)) if !self.in_part.contains(&key) => Some(shapes),
+            Some(Layer::Area(shapes)) if !self.lost.contains(&key) => Some(shapes),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::nonsense::Nonsense;
 use crate::crs::CrsError;
 use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::inputs::InputError;
@@ -108,16 +109,12 @@ pub enum LayerError {
         /// The numbers.
         numbers: [f64; 2],
     },
-    /// A municipality's code whose sixth digit does not fit the others.
-    CheckDigit {
+    /// What it says cannot be.
+    Nonsense {
         /// The file.
         path: PathBuf,
-        /// 1-based number of the feature.
-        feature: usize,
-        /// The code as it stands.
-        code: String,
-        /// The digit that would fit.
-        right: u32,
+        /// What it says.
+        what: Box<Nonsense>,
     },
     /// A code that is not a mesh code.
     NoMeshCode {
@@ -219,7 +216,9 @@ impl Diagnose for LayerError {
                 "1つの国勢調査の表だけを、同じ地域が重ならないように指定してください。",
                 "give the tables of one census only, each unit once",
             )),
-            Self::CheckDigit { path, feature, code, right } => check_digit(*feature, code, *right).at(path.display()),
+            Self::Nonsense { path, what } => {
+                return what.diagnostics().into_iter().map(|one| one.at(path.display())).collect();
+            }
             Self::NoMeshCode { path, row, code } => Diagnostic::error(
                 "census-no-mesh-code",
                 text!(
@@ -237,20 +236,6 @@ impl Diagnose for LayerError {
 }
 
 display_diagnosed!(LayerError);
-
-fn check_digit(feature: usize, code: &str, right: u32) -> Diagnostic {
-    Diagnostic::error(
-        "layer-check-digit",
-        text!(
-            "{feature}番目の地物の市区町村コード「{code}」は、検査数字が合いません。正しい検査数字は{right}です。",
-            "feature {feature}: the municipality's code “{code}” is wrong, its check digit should be {right}"
-        ),
-    )
-    .help(Text::new(
-        "5桁のコードか、正しい検査数字を付けた6桁のコードに直してください。",
-        "write five digits, or six with the right check digit",
-    ))
-}
 
 /// Words out of the data, one after the other.
 fn listed(words: &[String]) -> Text {
@@ -324,7 +309,7 @@ mod tests {
     /// The number of a variant that speaks for itself.
     fn number(error: &LayerError) -> Option<usize> {
         Some(match error {
-            LayerError::Input(_) | LayerError::Crs { .. } => return None,
+            LayerError::Input(_) | LayerError::Crs { .. } | LayerError::Nonsense { .. } => return None,
             LayerError::NoCrs { .. } => 0,
             LayerError::Empty { .. } => 1,
             LayerError::NothingChosen { .. } => 2,
@@ -335,7 +320,6 @@ mod tests {
             LayerError::NothingJoined { .. } => 7,
             LayerError::TwoNumbers { .. } => 8,
             LayerError::NoMeshCode { .. } => 9,
-            LayerError::CheckDigit { .. } => 10,
         })
     }
 
@@ -381,13 +365,12 @@ mod tests {
             },
             LayerError::TwoNumbers { path: path.clone(), code: "1".to_owned(), role: "seniors", numbers: [1.0, 2.5] },
             LayerError::NoMeshCode { path: path.clone(), row: 3, code: "x".to_owned() },
-            LayerError::CheckDigit { path: path.clone(), feature: 2, code: "141004".to_owned(), right: 3 },
         ];
         let said: Vec<_> = errors
             .iter()
             .flat_map(|error| error.diagnostics().into_iter().filter_map(|one| Some((number(error)?, one))))
             .collect();
-        checks::of_every_variant(11, &said);
+        checks::of_every_variant(10, &said);
         assert_eq!(errors[2].to_string(), "a.csv: the layer census: no feature has CITY = T001 or T002");
         assert_eq!(
             errors[3].help()[0].en,

@@ -3,6 +3,7 @@
 use geo::Geometry;
 
 use super::load::known_fields;
+use super::lost::Lost;
 use super::{LayerError, LayerKey, Loaded};
 use crate::geometry::Footprint;
 use crate::notices::{NoticeKind, Notices, Severity};
@@ -98,15 +99,20 @@ impl Facility {
 ///
 /// # Errors
 /// An area that is no number; a layer without a place.
-pub fn facilities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Facility>, LayerError> {
+pub fn facilities(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<Vec<Facility>, LayerError> {
     let mut found = Vec::new();
     if loaded.key == LayerKey::Facilities && !loaded.fields.contains_key("name") && !loaded.raw.features.is_empty() {
         let fields = known_fields(&loaded.raw).join(", ");
         notices.add(loaded.key.name(), &NAMELESS, text!("属性: {fields}", "fields: {fields}"));
     }
     for feature in &loaded.raw.features {
-        let parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
-        if parts.is_empty() {
+        let mut parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
+        if loaded.in_doubt.holds(feature) {
+            // Whether it is one at all is not sure: so it is nowhere for certain, and may be anywhere.
+            lost.one();
+            parts = Footprint::default();
+        } else if parts.is_empty() {
+            lost.one();
             let kind = if loaded.key.is_own() { &UNPLACED_OWN } else { &UNPLACED };
             notices.add(loaded.key.name(), kind, loaded.feature_name(feature));
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 use super::load::known_fields;
+use super::lost::{InDoubt, UNSAID as UNSAID_CLASS};
 use super::{LayerError, LayerKey, LayerSpec, Publication, as_text, wards};
 use crate::inputs::{self, RawFeature, RawLayer};
 use crate::notices::{NoticeKind, Notices, Severity};
@@ -38,13 +39,14 @@ pub(super) type Published = [Option<&'static Publication>];
 /// Keeps the features that `where` asks for.
 pub(super) fn filter(
     raw: &mut RawLayer,
+    in_doubt: &mut InDoubt,
     key: LayerKey,
     spec: &LayerSpec,
     notices: &mut Notices,
 ) -> Result<(), LayerError> {
     for (field, wanted) in &spec.filter {
         let asked = files_asked(raw, key, field);
-        choose(raw, key, (field, wanted), &asked, notices)?;
+        choose((raw, in_doubt), key, (field, wanted), &asked, notices)?;
     }
     Ok(())
 }
@@ -52,8 +54,8 @@ pub(super) fn filter(
 /// Keeps the features of the classes that `classes` asks for, or those of the publication, each in its own files.
 pub(super) fn filter_classes(
     raw: &mut RawLayer,
-    key: LayerKey,
-    published: &Published,
+    in_doubt: &mut InDoubt,
+    (key, published): (LayerKey, &Published),
     spec: &LayerSpec,
     notices: &mut Notices,
 ) -> Result<(), LayerError> {
@@ -61,7 +63,7 @@ pub(super) fn filter_classes(
     let named = spec.classes.as_ref();
     if let Some((Some(field), classes)) = named {
         let asked = files_asked(raw, key, field);
-        return choose(raw, key, (field, classes), &asked, notices);
+        return choose((raw, in_doubt), key, (field, classes), &asked, notices);
     }
     let mut known: Vec<(&str, &[&str])> = (0..raw.files.len()).filter_map(classes_of).collect();
     known.sort_unstable();
@@ -74,37 +76,56 @@ pub(super) fn filter_classes(
         let asked: Vec<bool> = (0..raw.files.len()).map(|file| classes_of(file) == Some((field, usual))).collect();
         let usual = || usual.iter().map(|&class| class.to_owned()).collect();
         let wanted = named.map_or_else(usual, |(_, classes)| classes.clone());
-        choose(raw, key, (field, &wanted), &asked, notices)?;
+        choose((raw, in_doubt), key, (field, &wanted), &asked, notices)?;
     }
     Ok(())
 }
 
 /// What the files fill of another layer: the features of its classes, in the files of publications that have any.
-pub(super) fn filling(raw: &RawLayer, other: LayerKey, published: &Published) -> Option<(RawLayer, Vec<usize>)> {
+pub(super) fn filling(raw: &RawLayer, in_doubt: &InDoubt, other: LayerKey, published: &Published) -> Option<Filling> {
     let classes_of = |file: usize| {
         let found: &Publication = published[file]?;
         found.fills.iter().any(|(filled, _)| *filled == other).then(|| found.classes_of(other)).flatten()
     };
     let files: Vec<usize> = (0..raw.files.len()).filter(|&file| classes_of(file).is_some()).collect();
-    let fits = |feature: &&RawFeature| {
-        let Some((field, classes)) = classes_of(feature.file) else { return false };
-        feature.fields.get(field).and_then(as_text).is_some_and(|class| classes.contains(&class.as_str()))
+    let class_of = |feature: &RawFeature| {
+        let (field, classes) = classes_of(feature.file)?;
+        Some((feature.fields.get(field).and_then(as_text), classes))
     };
+    let fits = |feature: &RawFeature| {
+        class_of(feature).is_some_and(|(class, classes)| class.is_some_and(|class| classes.contains(&class.as_str())))
+    };
+    let is_unsaid = |feature: &RawFeature| class_of(feature).is_some_and(|(class, _)| class.is_none());
     let place = |file: usize| files.iter().position(|&one| one == file);
     let moved = |feature: &RawFeature| Some(RawFeature { file: place(feature.file)?, ..feature.clone() });
-    let features: Vec<RawFeature> = raw.features.iter().filter(fits).filter_map(moved).collect();
+    if !raw.features.iter().any(fits) {
+        return None;
+    }
+    let mut unsaid = in_doubt.clone();
+    raw.features.iter().filter(|feature| is_unsaid(feature)).for_each(|feature| unsaid.add(feature));
+    let taken = raw.features.iter().filter(|feature| fits(feature) || is_unsaid(feature));
+    let features: Vec<RawFeature> = taken.filter_map(moved).collect();
     let layer = RawLayer {
         files: files.iter().map(|&file| raw.files[file].clone()).collect(),
         features,
         labels: raw.labels.clone(),
         unplaced: raw.unplaced.clone(),
+        lost: raw.lost,
     };
-    (!layer.features.is_empty()).then_some((layer, files))
+    Some(Filling { raw: layer, in_doubt: unsaid.of_files(&files), files })
 }
 
-/// Keeps the features whose field has one of the values.
+/// What the files of a layer fill of another one.
+pub(super) struct Filling {
+    pub(super) raw: RawLayer,
+    pub(super) in_doubt: InDoubt,
+    /// Which of the layer's files they are.
+    pub(super) files: Vec<usize>,
+}
+
+/// Keeps the features whose field has one of the values, and, in doubt, those where it is blank.
 fn choose(
-    raw: &mut RawLayer,
+    (raw, in_doubt): (&mut RawLayer, &mut InDoubt),
     key: LayerKey,
     (field, wanted): (&str, &[String]),
     asked: &[bool],
@@ -120,8 +141,8 @@ fn choose(
             notices.add(key.name(), &BY_WARDS, of_city(field, city));
         }
     }
-    let fits =
-        |feature: &RawFeature| feature.fields.get(field).and_then(as_text).is_some_and(|value| wanted.contains(&value));
+    let value = |feature: &RawFeature| feature.fields.get(field).and_then(as_text);
+    let fits = |feature: &RawFeature| value(feature).is_some_and(|value| wanted.contains(&value));
     if !raw.features.iter().any(|feature| asked[feature.file] && fits(feature)) {
         let path = raw.files.iter().zip(asked).find(|(_, asked)| **asked).or(raw.files.first().zip(asked.first()));
         let path = path.map(|(file, _)| file.path.clone()).unwrap_or_default();
@@ -136,7 +157,17 @@ fn choose(
         });
     }
     let before = raw.features.len();
-    raw.features.retain(|feature| !asked[feature.file] || fits(feature));
+    for feature in raw.features.iter().filter(|feature| asked[feature.file] && value(feature).is_none()) {
+        in_doubt.add(feature);
+        let place = raw.files.get(feature.file).map(|file| file.path.display().to_string()).unwrap_or_default();
+        let number = feature.number;
+        notices.add(
+            key.name(),
+            &UNSAID_CLASS,
+            text!("{place}の{number}番目の地物、{field}", "{place} feature {number}, {field}"),
+        );
+    }
+    raw.features.retain(|feature| !asked[feature.file] || fits(feature) || value(feature).is_none());
     let left = before - raw.features.len();
     if left > 0 {
         let values = Text { ja: wanted.join("、").into(), en: wanted.join(", ").into() };

@@ -7,7 +7,8 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use super::census::may_hold_residents;
-use super::filter::{Published, filling, filter, filter_classes};
+use super::filter::{Filling, Published, filling, filter, filter_classes};
+use super::lost::InDoubt;
 use super::place::{CrsUsed, Onto, project};
 use super::recognise::matches;
 use super::{LayerError, LayerKey, LayerSpec, Publication, Role, is_named_as, recognise};
@@ -50,6 +51,8 @@ pub struct Loaded {
     pub raw: RawLayer,
     /// Role → the fields that hold it, in the order in which they are to be read.
     pub fields: BTreeMap<&'static str, Vec<String>>,
+    /// Which of its features may be of the layer, and may be not.
+    pub in_doubt: InDoubt,
     /// What each of its files was published as, where that is known and is this layer or one of one's own.
     pub published: Vec<Option<&'static Publication>>,
     /// What `run.json` says of it.
@@ -171,16 +174,22 @@ pub(super) fn load_filling(
     }
     let published = published(&raw, key);
     let fields = find_fields(&raw, key.kind().roles, &published, spec)?;
-    filter(&mut raw, key, spec, notices)?;
-    let filled = others.iter().filter_map(|&other| Some((other, filling(&raw, other, &published)?)));
+    let mut in_doubt = InDoubt::default();
+    filter(&mut raw, &mut in_doubt, key, spec, notices)?;
+    let filled = others.iter().filter_map(|&other| Some((other, filling(&raw, &in_doubt, other, &published)?)));
     let filled: Vec<_> = filled.collect();
-    filter_classes(&mut raw, key, &published, spec, notices)?;
-    let whole = Unplaced { key, raw, fields, published: published.clone() };
+    filter_classes(&mut raw, &mut in_doubt, (key, &published), spec, notices)?;
+    let whole = Unplaced { key, raw, fields, in_doubt, published: published.clone() };
     let whole = whole.placed(spec, spec.note.clone(), onto, notices)?;
-    let filled = filled.into_iter().map(|(key, (raw, files))| {
+    let filled = filled.into_iter().map(|(key, Filling { raw, in_doubt, files })| {
         let published = files.into_iter().map(|file| published[file]).collect();
         // The notes of these files have been made, and the planner's note is about the layer that they are given as.
-        Unplaced { key, raw, fields: BTreeMap::new(), published }.placed(spec, None, onto, &mut Notices::default())
+        Unplaced { key, raw, fields: BTreeMap::new(), in_doubt, published }.placed(
+            spec,
+            None,
+            onto,
+            &mut Notices::default(),
+        )
     });
     let filled = filled.collect::<Result<_, _>>()?;
     Ok((whole, filled))
@@ -191,6 +200,7 @@ struct Unplaced {
     key: LayerKey,
     raw: RawLayer,
     fields: BTreeMap<&'static str, Vec<String>>,
+    in_doubt: InDoubt,
     published: Vec<Option<&'static Publication>>,
 }
 
@@ -202,7 +212,7 @@ impl Unplaced {
         onto: Onto<'_>,
         notices: &mut Notices,
     ) -> Result<Loaded, LayerError> {
-        let Self { key, mut raw, fields, published } = self;
+        let Self { key, mut raw, fields, in_doubt, published } = self;
         let crs = project(&mut raw, &published, spec, onto, key.name(), notices)?;
         let report = LayerReport {
             name: key.name().to_owned(),
@@ -211,7 +221,7 @@ impl Unplaced {
             used: raw.features.len(),
             note,
         };
-        Ok(Loaded { key, raw, fields, published, report })
+        Ok(Loaded { key, raw, fields, in_doubt, published, report })
     }
 }
 

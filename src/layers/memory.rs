@@ -51,7 +51,16 @@ impl StopRow {
         to_plane.convert(&mut points)?;
         let name = Some(name.to_owned());
         let parts = Footprint::from(vec![points]);
-        Ok(Self { name, kind, lines: Vec::new(), group: None, parts, peak_trips: None, daily_trips: None })
+        Ok(Self {
+            name,
+            kind,
+            lines: Vec::new(),
+            group: None,
+            may_be: None,
+            parts,
+            peak_trips: None,
+            daily_trips: None,
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use geo::{CoordsIter, Geometry, MapCoordsInPlace, coord};
 
 use super::datums::{off_grid_notice, reasons, tell_datum};
+use super::lost::OUT_OF_REACH;
 use super::{LayerError, LayerSpec, Publication};
 use crate::crs::{Crs, CrsError, DatumGrids, OffGrid, Plane, ToPlane};
 use crate::geometry::Point;
@@ -82,17 +83,31 @@ pub(super) fn project(
         tell_datum(&crs, onto.grids, place, notices);
         let to_plane =
             ToPlane::over(&crs, onto.plane, onto.grids).map_err(|source| LayerError::crs(&file.path, source))?;
-        let mut off = Vec::new();
+        let (mut any, mut out_of_reach, mut off) = (false, None, Vec::new());
         for feature in raw.features.iter_mut().filter(|feature| feature.file == number) {
-            if let Some(geometry) = &mut feature.geometry {
-                off.clear();
-                convert_telling(geometry, &to_plane, &mut off).map_err(|source| LayerError::crs(&file.path, source))?;
-                for why in reasons(&off) {
-                    let (path, feature) = (file.path.display(), feature.number);
-                    let which = text!("{path}: {feature}番目の地物", "{path}: feature {feature}");
-                    notices.add(place, off_grid_notice(why), which);
+            let Some(geometry) = &mut feature.geometry else { continue };
+            let (path, number) = (file.path.display(), feature.number);
+            off.clear();
+            match convert_telling(geometry, &to_plane, &mut off) {
+                Ok(()) => any = true,
+                // Nowhere is no place, and least of all one that is far from everything.
+                Err(source @ CrsError::OutOfReach { x, y, .. }) => {
+                    feature.geometry = None;
+                    out_of_reach = out_of_reach.or(Some(source));
+                    let which = text!("{path}: {number}番目の地物（{x}, {y}）", "{path}: feature {number} ({x}, {y})");
+                    notices.add(place, &OUT_OF_REACH, which);
+                    continue;
                 }
+                Err(source) => return Err(LayerError::crs(&file.path, source)),
             }
+            for why in reasons(&off) {
+                let which = text!("{path}: {number}番目の地物", "{path}: feature {number}");
+                notices.add(place, off_grid_notice(why), which);
+            }
+        }
+        // Where all of a file lies nowhere, its coordinates are of another system.
+        if let Some(source) = out_of_reach.filter(|_| !any) {
+            return Err(LayerError::crs(&file.path, source));
         }
         used.push(Some(CrsUsed { name: crs.title(), found_in, grids: crs.grid_names(onto.grids) }));
     }

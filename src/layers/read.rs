@@ -5,24 +5,29 @@ use std::collections::BTreeMap;
 use geo::{Centroid, Geometry};
 use rayon::prelude::*;
 
-use super::area::{areas, is_anywhere, place};
+use super::area::{areas, place};
 use super::code::{CodeFault, five_digits_of_layer};
 use super::division::divide;
 use super::law::RailwayLaw;
 use super::load::load_filling;
+use super::lost::Lost;
 use super::place::Onto;
 use super::stops::{NO_PLACE, peak_rows, stop_rows, tell_of_days};
 use super::{
-    City, Content, LAYERS, Layer, LayerError, LayerKey, LayerReport, LayerSpec, Loaded, Municipality, PeakSource,
-    census, facilities,
+    City, Content, LAYERS, Layer, LayerError, LayerKey, LayerReport, LayerSpec, Loaded, Municipality, Nonsense,
+    PeakSource, census, facilities,
 };
 use crate::crs::{DatumGrids, Plane};
 use crate::geometry::{Point, Shapes};
+use crate::inputs::RawFeature;
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
 /// What stands before the key of a layer of `[scenario]`, where a run names what it read.
 pub const SUPPOSED: &str = "scenario.";
+
+/// What stands before the key of a layer of `[prospective]`.
+const EXPECTED: &str = "prospective.";
 
 /// Where the layers come from and how they are to be read.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +69,7 @@ pub fn read_city(
     let given = given.filter(|wish| wish.content != Content::Parcels);
     let expected = sources.expectations.iter().filter_map(|(&key, spec)| {
         let content = key.kind().expected_as?;
-        Some(Wish { key, spec, content, name: format!("prospective.{}", key.name()), fills: &[] })
+        Some(Wish { key, spec, content, name: format!("{EXPECTED}{}", key.name()), fills: &[] })
     });
     let supposed = sources.supposed.iter().map(|(&key, spec)| Wish {
         key,
@@ -83,25 +88,22 @@ pub fn read_city(
     let (mut reports, mut errors) = (Vec::new(), Vec::new());
     let mut take = |Read { key, found, notices: of_layer }: Read| {
         notices.merge(of_layer);
-        let Found { layer, doubtful, in_part, report, filled } = found.map_err(|error| errors.push(error)).ok()?;
+        let Found { typed, report, filled } = found.map_err(|error| errors.push(error)).ok()?;
         reports.extend(report);
-        let filled = filled.into_iter().map(|(key, layer, report)| {
+        let filled = filled.into_iter().map(|(key, typed, report)| {
             reports.push(report);
-            (key, layer)
+            (key, typed)
         });
-        Some((key, layer, (doubtful, in_part), filled.collect::<Vec<_>>()))
+        Some(std::iter::once((key, typed)).chain(filled).collect::<Vec<_>>())
     };
-    for (key, layer, unsure, filled) in read.into_iter().filter_map(&mut take) {
+    for (key, Typed { layer, unsure }) in read.into_iter().filter_map(&mut take).flatten() {
         city.put(key, layer);
         leave_unsure(&mut city, key, unsure);
-        for (key, layer) in filled {
-            city.put(key, layer);
-        }
     }
-    for (key, layer, ..) in expected.into_iter().filter_map(&mut take) {
+    for (key, Typed { layer, .. }) in expected.into_iter().filter_map(&mut take).flatten() {
         city.expect(key, layer);
     }
-    for (key, layer, unsure, _) in supposed.into_iter().filter_map(&mut take) {
+    for (key, Typed { layer, unsure }) in supposed.into_iter().filter_map(&mut take).flatten() {
         city.suppose(key, layer);
         leave_unsure(&mut city, key, unsure);
     }
@@ -112,13 +114,13 @@ pub fn read_city(
     Ok((city, reports))
 }
 
-/// What may belong to a layer of one area beside what does, and whether there is more of it that may be anywhere.
-fn leave_unsure(city: &mut City, key: LayerKey, (doubtful, in_part): (Option<Shapes>, bool)) {
-    if let Some(doubtful) = doubtful {
+/// Tells the city what may belong to a layer beside what does, and whether it lacks something that may be anywhere.
+fn leave_unsure(city: &mut City, key: LayerKey, Unsure { doubtful, lost }: Unsure) {
+    if !doubtful.is_empty() {
         city.doubt(key, &doubtful);
     }
-    if in_part {
-        city.leave_open(key);
+    if lost.any() {
+        city.lose(key);
     }
 }
 
@@ -142,14 +144,25 @@ struct Read {
 
 /// A layer that was read.
 struct Found {
-    layer: Layer,
-    /// What may belong to it and is not sure to, of a layer that is one area.
-    doubtful: Option<Shapes>,
-    /// Whether there is more of an area than its layer holds, and nobody knows where.
-    in_part: bool,
+    typed: Typed,
     report: Option<LayerReport>,
     /// The layers that its files fill as well.
-    filled: Vec<(LayerKey, Layer, LayerReport)>,
+    filled: Vec<(LayerKey, Typed, LayerReport)>,
+}
+
+/// A layer of its type, and what is not sure of it.
+struct Typed {
+    layer: Layer,
+    unsure: Unsure,
+}
+
+/// What is not sure of a layer.
+#[derive(Default)]
+struct Unsure {
+    /// What may belong to it and is not sure to; of municipalities, land of which nobody knows whose it is.
+    doubtful: Shapes,
+    /// What its files have beside, and nobody knows where.
+    lost: Lost,
 }
 
 impl Wish<'_> {
@@ -162,12 +175,12 @@ impl Wish<'_> {
     fn layer(&self, plane: Plane, sources: &Sources<'_>, notices: &mut Notices) -> Result<Found, LayerError> {
         let spec = self.spec;
         if spec.paths.is_empty() {
-            let layer = Layer::none(self.content);
-            return Ok(Found { layer, doubtful: None, in_part: false, report: None, filled: Vec::new() });
+            let typed = Typed { layer: Layer::none(self.content), unsure: Unsure::default() };
+            return Ok(Found { typed, report: None, filled: Vec::new() });
         }
         let (mut loaded, filled) =
             load_filling(self.key, spec, self.fills, Onto { plane, grids: sources.grids }, notices)?;
-        let doubtful = divide(&mut loaded, sources.area_division, notices);
+        let mut doubtful = divide(&mut loaded, sources.area_division, notices);
         for (role, source) in [("peak_trips", &spec.peak_trips), ("daily_trips", &spec.daily_trips)] {
             if let Some(PeakSource::Field(field)) = source {
                 crate::inputs::require_field(&loaded.raw, field)?;
@@ -176,11 +189,13 @@ impl Wish<'_> {
             }
         }
         loaded.report.name.clone_from(&self.name);
+        doubtful.append(&mut take_doubtful(self.content, &mut loaded));
+        let mut unsure = Unsure { lost: Lost::in_reading(&loaded.raw), ..Unsure::default() };
         let mut layer = if loaded.raw.features.is_empty() {
             // Nothing is sure to be in it, or nothing is in it at all.
             Layer::none(self.content)
         } else {
-            typed(self.content, &loaded, plane, sources.law, notices)?
+            typed(self.content, &loaded, plane, sources.law, &mut unsure, notices)?
         };
         if let Layer::Census(_) = &layer {
             loaded.report.fields.extend(census::column_names(&loaded)?);
@@ -198,39 +213,71 @@ impl Wish<'_> {
             tell_of_days(rows, self.key, notices);
         }
         let report = Some(loaded.report.clone());
-        let of_area = matches!(layer, Layer::Area(_)).then_some(&loaded.raw.features);
-        let in_part = of_area.into_iter().flatten().any(|feature| is_anywhere(&loaded, feature));
-        let doubtful = (!doubtful.is_empty()).then(|| {
-            loaded.raw.features = doubtful;
-            place(&loaded, notices)
+        unsure.add(&mut loaded, doubtful, notices)?;
+        if self.name.starts_with(EXPECTED) && unsure.any() {
+            let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
+            let what = Box::new(Nonsense::UnsureExpectation { layer: self.name.clone() });
+            return Err(LayerError::Nonsense { path, what });
+        }
+        let filled = filled.into_iter().filter_map(|mut loaded| {
+            let content = loaded.key.kind().content;
+            let doubtful = take_doubtful(content, &mut loaded);
+            let mut unsure = Unsure { lost: Lost::in_reading(&loaded.raw), ..Unsure::default() };
+            // What cannot be used of it has been told, and the layer was not asked for.
+            let layer = typed(content, &loaded, plane, sources.law, &mut unsure, notices).ok()?;
+            unsure.add(&mut loaded, doubtful, notices).ok()?;
+            Some((loaded.key, Typed { layer, unsure }, loaded.report))
         });
-        let doubtful = doubtful.transpose()?;
-        // What cannot be used of it has been told, and the layer was not asked for.
-        let filled = filled.into_iter().filter_map(|loaded| {
-            let layer = typed(loaded.key.kind().content, &loaded, plane, sources.law, notices).ok()?;
-            Some((loaded.key, layer, loaded.report))
-        });
-        Ok(Found { layer, doubtful, in_part, report, filled: filled.collect() })
+        let filled = filled.collect();
+        Ok(Found { typed: Typed { layer, unsure }, report, filled })
     }
 }
 
-/// Gives the features of a layer their type.
+/// Takes the features out of an area of which nobody can say whether they are of it. Other layers keep them: of units and
+/// municipalities each says by itself where it is, and what has a place of its own is asked for it ([`Loaded::in_doubt`]).
+fn take_doubtful(content: Content, loaded: &mut Loaded) -> Vec<RawFeature> {
+    if content != Content::Area {
+        return Vec::new();
+    }
+    let (doubtful, sure) =
+        std::mem::take(&mut loaded.raw.features).into_iter().partition(|feature| loaded.in_doubt.holds(feature));
+    loaded.raw.features = sure;
+    doubtful
+}
+
+impl Unsure {
+    /// Adds the land of features of which nobody can say whether they are of the layer.
+    fn add(&mut self, loaded: &mut Loaded, features: Vec<RawFeature>, notices: &mut Notices) -> Result<(), LayerError> {
+        loaded.raw.features = features;
+        let found = areas(loaded, &mut self.lost, notices)?;
+        found.shapes.iter().for_each(|shape| self.doubtful.push(&shape));
+        Ok(())
+    }
+
+    fn any(&self) -> bool {
+        self.lost.any() || !self.doubtful.is_empty()
+    }
+}
+
+/// Gives the features of a layer their type; what is not sure of it goes into `unsure`.
 fn typed(
     content: Content,
     loaded: &Loaded,
     plane: Plane,
     law: &RailwayLaw,
+    unsure: &mut Unsure,
     notices: &mut Notices,
 ) -> Result<Layer, LayerError> {
+    let lost = &mut unsure.lost;
     Ok(match content {
-        Content::Stops => Layer::Stops(stop_rows(loaded, law, notices)?),
-        Content::PeakTrips => Layer::PeakTrips(peak_rows(loaded, notices)?),
-        Content::Census => Layer::Census(census(loaded, plane, notices)?),
-        Content::Facilities => Layer::Facilities(facilities(loaded, notices)?),
-        Content::Municipalities => Layer::Municipalities(municipalities(loaded, notices)?),
-        Content::Points => Layer::Points(centres(loaded, notices)?),
-        Content::Units => Layer::Units(areas(loaded, notices)?.shapes),
-        Content::Area | Content::Parcels => Layer::Area(place(loaded, notices)?),
+        Content::Stops => Layer::Stops(stop_rows(loaded, law, lost, notices)?),
+        Content::PeakTrips => Layer::PeakTrips(peak_rows(loaded, lost, notices)?),
+        Content::Census => Layer::Census(census(loaded, plane, lost, notices)?),
+        Content::Facilities => Layer::Facilities(facilities(loaded, lost, notices)?),
+        Content::Municipalities => Layer::Municipalities(municipalities(loaded, unsure, notices)?),
+        Content::Points => Layer::Points(centres(loaded, lost, notices)?),
+        Content::Units => Layer::Units(areas(loaded, lost, notices)?.shapes),
+        Content::Area | Content::Parcels => Layer::Area(place(loaded, lost, notices)?),
     })
 }
 
@@ -245,17 +292,49 @@ pub static NO_CODE: NoticeKind = NoticeKind {
     advice: None,
 };
 
-fn municipalities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Municipality>, LayerError> {
+/// Land whose municipality is not said.
+pub static CODE_LOST: NoticeKind = NoticeKind {
+    id: "municipality-not-said",
+    severity: Severity::Warning,
+    what: Text::new(
+        "市区町村コードが空欄の地物があります。どの市区町村の土地か分からないため、その土地では対象の市区町村かどうかが判定不能になります。",
+        "feature(s) whose code of a municipality is blank: of their land nobody knows whose it is, and nothing is sure there",
+    ),
+    advice: Some(Text::new("コードを埋めてください。", "fill in the code")),
+};
+
+/// What a publisher writes where land belongs to no municipality. Source: 国土数値情報 行政区域データ (N03), N03_004.
+const OF_NOBODY: &str = "所属未定地";
+
+/// Whether a feature says that it is land of no municipality.
+fn is_of_nobody(feature: &RawFeature) -> bool {
+    feature.fields.values().any(|value| value.as_str().is_some_and(|text| text.trim() == OF_NOBODY))
+}
+
+fn municipalities(
+    loaded: &Loaded,
+    unsure: &mut Unsure,
+    notices: &mut Notices,
+) -> Result<Vec<Municipality>, LayerError> {
     loaded.need("code")?;
-    let found = areas(loaded, notices)?;
+    let found = areas(loaded, &mut unsure.lost, notices)?;
     let mut by_code: BTreeMap<String, Shapes> = BTreeMap::new();
     for (index, feature) in found.features.iter().enumerate() {
         let text = loaded.text(feature, "code").unwrap_or_default();
         match five_digits_of_layer(&text) {
             Ok(code) => by_code.entry(code).or_default().push(&found.shapes.get(index)),
-            Err(CodeFault::CheckDigit { right }) => {
+            Err(fault) if !text.is_empty() && fault != CodeFault::Prefecture => {
                 let path = loaded.raw.files.get(feature.file).map(|file| file.path.clone()).unwrap_or_default();
-                return Err(LayerError::CheckDigit { path, feature: feature.number, code: text, right });
+                let (feature, code) = (feature.number, text);
+                let what = match fault {
+                    CodeFault::CheckDigit { right } => Nonsense::CheckDigit { feature, code, right },
+                    _ => Nonsense::NoCode { feature, code },
+                };
+                return Err(LayerError::Nonsense { path, what: Box::new(what) });
+            }
+            Err(_) if text.is_empty() && !is_of_nobody(feature) => {
+                unsure.doubtful.push(&found.shapes.get(index));
+                notices.add(loaded.key.name(), &CODE_LOST, loaded.feature_name(feature));
             }
             Err(_) => {
                 let name = loaded.feature_name(feature);
@@ -268,13 +347,17 @@ fn municipalities(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Municipa
 }
 
 /// The points of a layer; an area counts by its centre of gravity.
-fn centres(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<Point>, LayerError> {
+fn centres(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<Vec<Point>, LayerError> {
     let centre = |geometry: &Geometry<f64>| geometry.centroid().map(|point| [point.x(), point.y()]);
     let mut points = Vec::new();
     for feature in &loaded.raw.features {
         match feature.geometry.as_ref().and_then(centre) {
+            Some(_) if loaded.in_doubt.holds(feature) => lost.one(),
             Some(point) => points.push(point),
-            None => notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature)),
+            None => {
+                lost.one();
+                notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature));
+            }
         }
     }
     if points.is_empty() {

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::law::{RailwayLaw, tell_of_monorail};
+use super::lost::Lost;
 use super::{LayerError, LayerKey, Loaded, as_text};
 use crate::geometry::Footprint;
 use crate::inputs::RawFeature;
@@ -15,12 +16,26 @@ use crate::text::Text;
 /// A feature without a place.
 pub static NO_PLACE: NoticeKind = NoticeKind {
     id: "no-place",
-    severity: Severity::Skipped,
-    what: Text::new("点も線もない地物があります。", "feature(s) without a point or line"),
+    severity: Severity::Warning,
+    what: Text::new(
+        "点も線もない地物があります。どこにあってもおかしくないため、近くにないと言い切れる筆はありません。",
+        "feature(s) without a point or line, which may stand anywhere: of no parcel is it certain that none is near",
+    ),
     advice: Some(Text::new(
-        "集計に入れるべきものなら、ファイルに座標を入れてください。",
-        "if they should count, give them coordinates in the file",
+        "ファイルに座標を入れるか、使わない地物なら `where` で外してください。",
+        "give them coordinates in the file, or leave them out by `where`",
     )),
+};
+
+/// A station of which nobody says under which law it is.
+pub static NO_CLASS: NoticeKind = NoticeKind {
+    id: "station-without-class",
+    severity: Severity::Warning,
+    what: Text::new(
+        "鉄道区分が空欄の駅があります。鉄道か軌道か分からないため、軌道の停留場としては確実、鉄道駅としては可能性ありとしました。",
+        "station(s) whose class is blank: tram stops for certain, railway stations perhaps",
+    ),
+    advice: Some(Text::new("鉄道区分を埋めてください。", "fill in the class")),
 };
 
 /// What a stop is, which decides how far people walk to it.
@@ -74,11 +89,13 @@ pub struct StopRow {
     pub name: Option<String>,
     /// What it is.
     pub kind: StopKind,
+    /// What it may be instead, where its class is not known: of two readings `kind` is the one that reaches less far.
+    pub may_be: Option<StopKind>,
     /// The lines that call there; empty where the layer does not say.
     pub lines: Vec<Line>,
     /// The code of the station that it is part of, where the layer has one (N02_005g).
     pub group: Option<String>,
-    /// Its points, lines and areas, plane metres.
+    /// Its points, lines and areas, plane metres; empty where nobody knows its place, so that it may stand anywhere.
     pub parts: Footprint,
     /// Departures in the peak hour in one direction, where the layer says.
     pub peak_trips: Option<f64>,
@@ -103,26 +120,39 @@ pub struct PeakRow {
 ///
 /// # Errors
 /// A peak that is no number; a layer without a point or line.
-pub fn stop_rows(loaded: &Loaded, law: &RailwayLaw, notices: &mut Notices) -> Result<Vec<StopRow>, LayerError> {
+pub fn stop_rows(
+    loaded: &Loaded,
+    law: &RailwayLaw,
+    lost: &mut Lost,
+    notices: &mut Notices,
+) -> Result<Vec<StopRow>, LayerError> {
     let mut rows = Vec::new();
     for feature in &loaded.raw.features {
-        let parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
+        let mut parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
         if parts.is_empty() {
+            lost.one();
             notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature));
-            continue;
+        } else if loaded.in_doubt.holds(feature) {
+            // It may be no stop at all: that one is there is not sure, and that none is elsewhere neither.
+            lost.one();
+            parts = Footprint::default();
         }
         let (name, lines) = (loaded.text(feature, "name"), lines(loaded, feature));
-        let kind = if loaded.key == LayerKey::Stations {
+        let (mut kind, mut may_be) = (StopKind::Bus, None);
+        if loaded.key == LayerKey::Stations {
             let (class, operator) = (loaded.text(feature, "class"), loaded.text(feature, "operator"));
-            let kind = law.kind(class.as_deref(), operator.as_deref());
+            kind = law.kind(class.as_deref(), operator.as_deref());
             tell_of_monorail(class.as_deref(), kind, || about(lines.first(), name.as_deref()), notices);
-            kind
-        } else {
-            StopKind::Bus
-        };
+            if class.is_none() && loaded.fields.contains_key("class") {
+                lost.one();
+                (kind, may_be) = (StopKind::Tram, Some(StopKind::Rail));
+                notices.add(loaded.key.name(), &NO_CLASS, loaded.feature_name(feature));
+            }
+        }
         rows.push(StopRow {
             name,
             kind,
+            may_be,
             lines,
             group: loaded.text(feature, "group"),
             parts,
@@ -130,7 +160,7 @@ pub fn stop_rows(loaded: &Loaded, law: &RailwayLaw, notices: &mut Notices) -> Re
             daily_trips: loaded.number(feature, "daily_trips")?,
         });
     }
-    if rows.is_empty() {
+    if rows.iter().all(|row| row.parts.is_empty()) {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
         return Err(LayerError::NoGeometry {
             layer: loaded.key.name(),
@@ -170,19 +200,19 @@ fn lines(loaded: &Loaded, feature: &RawFeature) -> Vec<Line> {
 ///
 /// # Errors
 /// A missing column, a number that is none.
-pub fn peak_rows(loaded: &Loaded, notices: &mut Notices) -> Result<Vec<PeakRow>, LayerError> {
+pub fn peak_rows(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<Vec<PeakRow>, LayerError> {
     loaded.need("name")?;
     loaded.need("daily_trips").or_else(|_| loaded.need("peak_trips"))?;
     let mut rows = Vec::new();
     for feature in &loaded.raw.features {
         let (name, line) = (loaded.text(feature, "name"), loaded.text(feature, "line"));
         let (peak_trips, daily_trips) = (loaded.number(feature, "peak_trips")?, loaded.number(feature, "daily_trips")?);
-        match name.filter(|_| peak_trips.is_some() || daily_trips.is_some()) {
-            Some(name) => {
-                tell_of_day(peak_trips, daily_trips, loaded.key, Some(&name), notices);
-                rows.push(PeakRow { name, line, peak_trips, daily_trips });
-            }
-            None => notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature)),
+        if let Some(name) = name.filter(|_| peak_trips.is_some() || daily_trips.is_some()) {
+            tell_of_day(peak_trips, daily_trips, loaded.key, Some(&name), notices);
+            rows.push(PeakRow { name, line, peak_trips, daily_trips });
+        } else {
+            lost.one();
+            notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature));
         }
     }
     Ok(rows)

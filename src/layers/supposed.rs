@@ -49,7 +49,7 @@ impl City {
     /// a layer that is not given, or the layer has features of which nobody knows where they are.
     #[must_use]
     pub fn area_in_part(&self, key: LayerKey) -> Option<&Shapes> {
-        let given = self.layers.get(&key).filter(|_| self.in_part.contains(&key));
+        let given = self.layers.get(&key).filter(|_| self.lost.contains(&key));
         match given.or_else(|| self.supposed.part(key)) {
             Some(Layer::Area(shapes)) => Some(shapes),
             _ => None,

@@ -119,6 +119,10 @@ pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
     let mut rows = Vec::new();
     for (number, stops) in &groups {
         let group = StopGroup { context, rows: stops, connects: connects(*number) };
+        // One of which nobody knows where it stands has been told of.
+        if stops.iter().all(|stop| stop.parts.is_empty()) {
+            continue;
+        }
         let geometry = geometry(stops, context.from_plane);
         drawn.extend(Form::of(&geometry).map(|form| (stops[0].kind, group.frequent(), form)));
         rows.push(ProductRow { cells: cells(&columns, &group), place: RowPlace::Geometry(geometry) });

@@ -59,7 +59,7 @@ impl<'a> Connections<'a> {
         let direct = match self.links.timetable {
             Some(timetable) => {
                 let timed: Vec<BTreeSet<usize>> = inside.iter().map(|groups| timed(&self.groups, groups)).collect();
-                Rides::of(timetable).direct_to_each(&timed)
+                Rides::of(timetable).direct_to_each(&timed, how)
             }
             None => vec![BTreeSet::new(); zones.len()],
         };

@@ -1,9 +1,10 @@
 //! What leaves a stop, and what ends there, and when: the departures and the last calls of the service day.
 
 use super::counting::Unit;
+use super::doubt::Runs;
 use super::groups::Poles;
 use super::kinds::mode;
-use crate::inputs::gtfs::{Boarding, Call, Feed, FeedTrip};
+use crate::inputs::gtfs::{Boarding, Call, Feed, FeedTrip, TripDoubt};
 use crate::units::ServiceTime;
 
 /// Which way a departure goes.
@@ -106,17 +107,31 @@ pub struct Running<'a> {
     /// The number of its first route through all feeds.
     pub first_route: u32,
     /// For each service whether it runs.
-    pub services: Vec<bool>,
+    pub services: Vec<Runs>,
 }
 
 impl Running<'_> {
-    /// When the trips of the day begin: each trip with how much later than its own times it runs, for a trip that
-    /// runs every so often once a run. Ferries and ropeways are left out.
+    /// When the trips of the day begin that are sure to run: each trip with how much later than its own times it runs, for a
+    /// trip that runs every so often once a run. Ferries and ropeways are left out.
     pub fn runs(&self) -> impl Iterator<Item = (u32, Shift)> + '_ {
+        self.runs_of(|trip| self.is_sure(trip))
+    }
+
+    /// The same of the trips that may run and are not sure to, or of which something is lost.
+    pub fn perhaps(&self) -> impl Iterator<Item = (u32, Shift)> + '_ {
+        self.runs_of(|trip| self.services[trip.service as usize].perhaps && !self.is_sure(trip))
+    }
+
+    fn is_sure(&self, trip: &FeedTrip) -> bool {
+        self.services[trip.service as usize].surely && trip.doubt == TripDoubt::None
+    }
+
+    fn runs_of(&self, is_meant: impl Fn(&FeedTrip) -> bool) -> impl Iterator<Item = (u32, Shift)> {
         let mut frequencies: Vec<(u32, usize)> =
             self.feed.frequencies.iter().enumerate().map(|(index, one)| (one.trip, index)).collect();
         frequencies.sort_unstable();
-        let running = self.feed.trips.iter().enumerate().filter(|(_, trip)| self.is_running(trip));
+        let running =
+            self.feed.trips.iter().enumerate().filter(move |(_, trip)| self.is_counted(trip) && is_meant(trip));
         running.flat_map(move |(number, trip)| {
             let number = number as u32;
             let own = frequencies.partition_point(|&(of, _)| of < number);
@@ -135,8 +150,8 @@ impl Running<'_> {
         })
     }
 
-    fn is_running(&self, trip: &FeedTrip) -> bool {
-        self.services[trip.service as usize] && mode(self.feed.routes[trip.route as usize].kind).is_some()
+    fn is_counted(&self, trip: &FeedTrip) -> bool {
+        mode(self.feed.routes[trip.route as usize].kind).is_some()
     }
 
     /// The calls of a trip.

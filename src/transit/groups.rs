@@ -97,6 +97,11 @@ impl Poles {
         self.by_stop[feed][stop as usize][column(Some(mode))]
     }
 
+    /// Whether something calls at a pole of which nobody knows where it is.
+    pub(super) fn any_lost(&self) -> bool {
+        self.poles.iter().any(|pole| pole.is_called_at && pole.at.is_none())
+    }
+
     fn add(&mut self, number: u32, feed: &Feed, plane: Plane, stations: &Stations<'_>) {
         let mut by_stop = vec![[NONE; MODES.len()]; feed.stops.len()];
         let mut operators: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();

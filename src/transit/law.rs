@@ -31,6 +31,8 @@ impl Law {
 pub(super) struct Stations<'a> {
     by_name: BTreeMap<String, Vec<&'a StopRow>>,
     scale: &'a ScaleField,
+    /// Whether there is a station of which nobody knows the name nor the place.
+    any_lost: bool,
 }
 
 impl<'a> Stations<'a> {
@@ -41,7 +43,8 @@ impl<'a> Stations<'a> {
                 by_name.entry(plain(name, row.kind)).or_default().push(row);
             }
         }
-        Self { by_name, scale }
+        let any_lost = rows.iter().any(|row| row.name.is_none() && row.parts.is_empty());
+        Self { by_name, scale, any_lost }
     }
 
     /// What a pole is of at which a vehicle of `mode` calls, run by these operators.
@@ -56,6 +59,10 @@ impl<'a> Stations<'a> {
         };
         let named = name.and_then(|name| self.by_name.get(&plain(name, StopKind::Rail)));
         let near = |row: &&&StopRow| at.is_some_and(|at| close(&row.parts, &at.into(), STATION_GROUP, self.scale));
+        if self.any_lost || named.into_iter().flatten().any(|row| row.parts.is_empty() || row.may_be.is_some()) {
+            // The station that would say it may be one that is lost, or does not say it.
+            return Law::OPEN;
+        }
         let near: Vec<&StopRow> = named.into_iter().flatten().filter(near).copied().collect();
         let kinds = |rows: &[&StopRow]| rows.iter().map(|row| row.kind).collect::<BTreeSet<StopKind>>();
         match kind {

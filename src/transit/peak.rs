@@ -125,7 +125,11 @@ fn poles_of_both_directions(departures: &[Departure]) -> BTreeSet<u32> {
 }
 
 /// The peak service, and what leaves in the whole day, where `direction` says which way a departure goes.
-fn count(departures: &[Departure], rule: CountingRule, direction: impl Fn(&Departure) -> Direction) -> (Peak, Tally) {
+pub(super) fn count(
+    departures: &[Departure],
+    rule: CountingRule,
+    direction: impl Fn(&Departure) -> Direction,
+) -> (Peak, Tally) {
     let mut units: BTreeMap<(Direction, u32), Vec<usize>> = BTreeMap::new();
     for (index, departure) in departures.iter().enumerate() {
         if let Some(unit) = departure.unit(rule.unit) {

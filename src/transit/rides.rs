@@ -10,6 +10,7 @@ use super::timetable::Timetable;
 use crate::crs::ScaleField;
 use crate::geometry::Point;
 use crate::inputs::gtfs::{Boarding, Call};
+use crate::regions::Certainty;
 use crate::units::Metres;
 
 /// The trips of a day as a way between groups of [`Timetable::poles`].
@@ -37,7 +38,7 @@ impl<'a> Rides<'a> {
 
     /// For each of some sets of groups: the groups from which one rides to it, or to which one rides from there, without
     /// changing; and those of the set itself at which a trip of the day calls. Each trip is followed once.
-    pub(super) fn direct_to_each(self, sets: &[BTreeSet<usize>]) -> Vec<BTreeSet<usize>> {
+    pub(super) fn direct_to_each(self, sets: &[BTreeSet<usize>], how: Certainty) -> Vec<BTreeSet<usize>> {
         let mut sets_of_group: Vec<Vec<usize>> = vec![Vec::new(); self.timetable.poles.groups.len()];
         for (set, groups) in sets.iter().enumerate() {
             for &group in groups {
@@ -47,7 +48,8 @@ impl<'a> Rides<'a> {
         let mut found = vec![BTreeSet::new(); sets.len()];
         for running in self.timetable.running() {
             let mut last = None;
-            for (trip, shift) in running.runs() {
+            let perhaps = (how == Certainty::Possible).then(|| running.perhaps()).into_iter().flatten();
+            for (trip, shift) in running.runs().chain(perhaps) {
                 // When it runs makes no difference.
                 if last.replace(trip) == Some(trip) {
                     continue;

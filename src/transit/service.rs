@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 
 use super::daily::{Daily, beside};
+use super::lost_stops;
 use super::peak::Peak;
-use super::rows::{Same, grouped};
+use super::rows::{STATION_GROUP, Same, grouped};
 use super::serving::Serving;
 use super::table::PeakTable;
 use super::timetable::Timetable;
@@ -65,6 +66,8 @@ pub struct Stop {
     pub is_beside_timetable: bool,
     /// What it may be instead, where nobody says under which law it runs: then it stands here twice, in each reading once.
     pub may_be: Option<StopKind>,
+    /// Whether nobody knows where it stands, so that it may stand anywhere. It has no parts then.
+    pub is_anywhere: bool,
 }
 
 /// The rows of each station or stop, in the order of the groups.
@@ -105,15 +108,23 @@ pub struct Counted<'a> {
 /// stop with it.
 #[must_use]
 pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metres, scale: &ScaleField) -> Vec<Stop> {
-    let mut found = Services { table: PeakTable::of(rows.peaks), stops: Vec::new(), groups: 0 };
+    let lost = rows.stations.iter().filter(|row| row.parts.is_empty()).map(|row| row.name.clone());
+    let mut found =
+        Services { table: PeakTable::of(rows.peaks), stops: Vec::new(), groups: 0, lost_stations: lost.collect() };
     let serving = counted.map(|counted| Serving::of(counted, stop_group, scale));
     let mut claimed: BTreeMap<usize, Vec<&StopRow>> = BTreeMap::new();
     for (rows, same) in [(rows.stations, Same::Station), (rows.stops, Same::Stop(stop_group))] {
+        let has_names = rows.iter().any(|row| row.name.is_some());
         for members in grouped(rows, same, scale) {
             let members: Vec<&StopRow> = members.into_iter().map(|index| &rows[index]).collect();
-            match serving.as_ref().and_then(|serving| serving.group_of(&members)) {
-                Some(group) => claimed.entry(group).or_default().extend(members),
-                None => found.add(&members, Origin::Layer),
+            if let Some(group) = serving.as_ref().and_then(|serving| serving.group_of(&members)) {
+                claimed.entry(group).or_default().extend(members);
+                continue;
+            }
+            let first = found.stops.len();
+            found.add(&members, Origin::Layer);
+            if let Some(serving) = serving.as_ref().filter(|serving| serving.may_speak_for(&members, has_names)) {
+                lost_stops::leave_open(&mut found.stops[first..], serving.lost_calls());
             }
         }
     }
@@ -131,14 +142,23 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
         }
     }
     rows.added.iter().for_each(|row| found.add(&[row], Origin::Scenario));
+    let lost_calls = counted.map_or(0.0, |counted| counted.timetable.lost_calls());
+    lost_stops::widen(&mut found.stops, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
+    if lost_calls > 0.0 {
+        for kind in StopKind::ALL {
+            found.add_anywhere(kind, lost_calls);
+        }
+    }
     found.stops
 }
 
 /// The stops so far.
-struct Services<'a> {
+pub(super) struct Services<'a> {
     table: PeakTable<'a>,
-    stops: Vec<Stop>,
-    groups: usize,
+    pub(super) stops: Vec<Stop>,
+    pub(super) groups: usize,
+    /// The names of stations whose place is lost.
+    pub(super) lost_stations: Vec<Option<String>>,
 }
 
 impl Services<'_> {
@@ -148,6 +168,7 @@ impl Services<'_> {
         for row in members {
             let (name, kind, lines, parts) = (row.name.clone(), row.kind, row.lines.clone(), row.parts.clone());
             let (group, timetable, is_beside_timetable) = (self.groups, None, false);
+            let is_anywhere = parts.is_empty();
             self.stops.push(Stop {
                 name,
                 kind,
@@ -159,10 +180,12 @@ impl Services<'_> {
                 origin,
                 timetable,
                 is_beside_timetable,
-                may_be: None,
+                may_be: row.may_be,
+                is_anywhere,
             });
         }
         self.groups += 1;
+        self.add_in_other_readings(members, (peak, daily), origin);
     }
 
     /// Adds a group of a timetable with the rows of layers that are the same station or stop.
@@ -171,7 +194,10 @@ impl Services<'_> {
     fn add_served(&mut self, serving: &Serving<'_>, group: usize, rows: &[&StopRow]) {
         let unserved = serving.of_other_operators(group, rows);
         let (trips, name) = (serving.service(group), serving.name(group));
-        let (peak, daily) = if unserved.is_empty() {
+        let (peak, daily) = if serving.is_in_doubt(group) && unserved.is_empty() {
+            // Whether the table contradicts the timetable nobody can say.
+            trips
+        } else if unserved.is_empty() {
             let names = rows.iter().filter_map(|row| row.name.as_deref()).chain(name.as_deref());
             self.table.settled(names, trips)
         } else {
@@ -195,17 +221,21 @@ impl Services<'_> {
                 origin: Origin::Layer,
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
-                may_be: None,
+                may_be: row.may_be,
+                is_anywhere: row.parts.is_empty(),
             });
         }
         let lines: Vec<Line> = serving.lines(group).iter().cloned().collect();
-        let points = if is_station && !rows.is_empty() { Vec::new() } else { serving.points(group) };
-        let parts: Vec<Footprint> = if points.is_empty() {
-            vec![Footprint::default()]
-        } else {
-            points.into_iter().map(Footprint::from).collect()
-        };
+        // Where rows of stations are lost, one of them may be this station, and it stands where that row has it.
+        let is_elsewhere = is_station && rows.is_empty() && self.may_be_lost(name.as_deref());
+        let points = if (is_station && !rows.is_empty()) || is_elsewhere { Vec::new() } else { serving.points(group) };
+        let is_anywhere = is_elsewhere || serving.has_lost_pole(group);
+        let mut parts: Vec<Footprint> = points.into_iter().map(Footprint::from).collect();
+        if parts.is_empty() || is_anywhere {
+            parts.push(Footprint::default());
+        }
         for parts in parts {
+            let is_anywhere = is_anywhere && parts.is_empty();
             self.stops.push(Stop {
                 name: name.clone(),
                 kind: serving.kind(group),
@@ -218,9 +248,11 @@ impl Services<'_> {
                 timetable: Some(group),
                 is_beside_timetable: false,
                 may_be: serving.may_be_rail(group).then_some(StopKind::Rail),
+                is_anywhere,
             });
         }
         self.groups += 1;
+        self.add_in_other_readings(rows, (peak, daily), Origin::Layer);
         if serving.may_be_rail(group) {
             self.add_as_station(name, lines, serving, group, (peak.hi, daily));
         }
@@ -248,6 +280,7 @@ impl Services<'_> {
             timetable: Some(group),
             is_beside_timetable: false,
             may_be: Some(StopKind::Tram),
+            is_anywhere: serving.has_lost_pole(group),
         });
         self.groups += 1;
     }
@@ -261,7 +294,16 @@ mod tests {
     fn row(name: &str, line: &str, at: [f64; 2], peak: Option<f64>) -> StopRow {
         let lines = if line.is_empty() { vec![] } else { vec![Line { operator: None, name: line.to_owned() }] };
         let (kind, parts) = (StopKind::Bus, at.into());
-        StopRow { name: Some(name.to_owned()), kind, lines, group: None, parts, peak_trips: peak, daily_trips: None }
+        StopRow {
+            name: Some(name.to_owned()),
+            kind,
+            lines,
+            group: None,
+            may_be: None,
+            parts,
+            peak_trips: peak,
+            daily_trips: None,
+        }
     }
 
     fn of(stops: &[StopRow], peaks: &[PeakRow]) -> Vec<Stop> {

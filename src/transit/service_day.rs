@@ -81,7 +81,7 @@ pub fn representative_weekday(feed: &Feed) -> Option<NaiveDate> {
 }
 
 /// The sets of services that run on a Monday to Friday of the feed's validity, each with how many such days there are and the first.
-fn weekday_sets(feed: &Feed, trips: &[u64]) -> BTreeMap<Vec<usize>, (usize, NaiveDate)> {
+pub(super) fn weekday_sets(feed: &Feed, trips: &[u64]) -> BTreeMap<Vec<usize>, (usize, NaiveDate)> {
     let mut sets: BTreeMap<Vec<usize>, (usize, NaiveDate)> = BTreeMap::new();
     let Some((from, to)) = validity(feed, trips) else { return sets };
     let weekdays = days(from, to).filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
@@ -100,7 +100,7 @@ pub fn holds_on(feed: &Feed, day: NaiveDate) -> bool {
 }
 
 /// How often the trips of each service run in a day.
-fn trips_by_service(feed: &Feed) -> Vec<u64> {
+pub(super) fn trips_by_service(feed: &Feed) -> Vec<u64> {
     let mut runs = vec![1_u64; feed.trips.len()];
     for frequency in &feed.frequencies {
         runs[frequency.trip as usize] = 0;
@@ -152,7 +152,7 @@ mod tests {
         let mut feed = Feed::default();
         for (index, (service, trips)) in services.into_iter().enumerate() {
             feed.services.push(service);
-            let trip = FeedTrip { id: String::new(), route: 0, service: index as u32, direction: None, calls: 0..0 };
+            let trip = FeedTrip { id: String::new(), route: 0, service: index as u32, ..FeedTrip::default() };
             feed.trips.extend(std::iter::repeat_n(trip, trips));
         }
         feed

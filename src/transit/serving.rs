@@ -108,6 +108,44 @@ impl<'a> Serving<'a> {
         self.poles(group).filter(|pole| pole.is_called_at).filter_map(|pole| pole.at).collect()
     }
 
+    /// How many calls are lost.
+    pub(super) fn lost_calls(&self) -> f64 {
+        self.counted.timetable.lost_calls()
+    }
+
+    /// Whether more may leave it than what is sure to, because something of its timetable is lost.
+    pub(super) fn is_in_doubt(&self, group: usize) -> bool {
+        self.counted.timetable.may_leave.get(group).is_some_and(|more| !more.is_nothing())
+    }
+
+    /// Whether a timetable may speak for rows that no stop of one is known to be: their stop may be one at which no vehicle of their
+    /// mode is known to call because calls are lost, or one of which nobody knows where it is.
+    pub(super) fn may_speak_for(&self, rows: &[&StopRow], has_names: bool) -> bool {
+        let timetable = self.counted.timetable;
+        if timetable.has_unknown_stops() {
+            return true;
+        }
+        let calls_lost = timetable.lost_calls() > 0.0;
+        // What is known to call there may be of another mode.
+        // Of a row that has lost its name nobody can say that it is another stop.
+        let name_lost = has_names && rows.iter().any(|row| row.name.is_none());
+        let is_lost = |pole: &&Pole| pole.at.is_none() || calls_lost || name_lost;
+        timetable.poles.poles.iter().filter(is_lost).any(|pole| {
+            let name = timetable.feeds[pole.feed as usize].stops[pole.stop as usize].name.as_deref();
+            rows.iter().any(|row| {
+                let same = |(ours, theirs): (&str, &str)| plain(ours, row.kind) == plain(theirs, row.kind);
+                let is_named = name.zip(row.name.as_deref()).is_none_or(same);
+                let within = if row.kind == StopKind::Rail { STATION_GROUP } else { self.stop_group };
+                is_named && pole.at.is_none_or(|at| close(&row.parts, &at.into(), within, self.scale))
+            })
+        })
+    }
+
+    /// Whether something calls at a pole of it of which nobody knows where it is.
+    pub(super) fn has_lost_pole(&self, group: usize) -> bool {
+        self.poles(group).any(|pole| pole.is_called_at && pole.at.is_none())
+    }
+
     fn poles(&self, group: usize) -> impl Iterator<Item = &'a Pole> {
         let poles = &self.counted.timetable.poles;
         poles.groups[group].iter().map(|&pole| &poles.poles[pole as usize])

@@ -2,66 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::counting::CountingRule;
 use super::departures::{Departure, Direction, Events, LastCall, Running, list};
-use super::editions::newest_editions;
+use super::doubt::{self, MayLeave, widened};
 use super::groups::{Pole, Poles};
 use super::kinds::{is_of_water_or_air, is_on_demand, mode};
 use super::peak::{Peak, peak};
-use super::service_day::{ServiceDay, holds_on, representative_weekday, tell_of_few_trips};
+use super::service_day::ServiceDay;
 use super::settings::Settings;
 use super::years_apart::tell_of_years_apart;
 use crate::crs::Plane;
-use crate::inputs::gtfs::{Feed, FeedTrip, LAYER};
+use crate::inputs::gtfs::{Feed, LAYER};
 use crate::layers::{StopKind, StopRow};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 use crate::units::ServiceTime;
-
-/// A feed without a day to count.
-pub static NO_WEEKDAY: NoticeKind = NoticeKind {
-    id: "no-weekday",
-    severity: Severity::Skipped,
-    what: Text::new(
-        "有効期間に月曜日から金曜日の日がない時刻表があります。",
-        "timetable(s) without a Monday to Friday on which they hold",
-    ),
-    advice: Some(Text::new(
-        "[transit] の `day` に、数える日を指定してください。",
-        "give the day to count as `day` in [transit]",
-    )),
-};
-
-/// A feed of which nothing runs on its day.
-pub static NOTHING_RUNS: NoticeKind = NoticeKind {
-    id: "nothing-runs",
-    severity: Severity::Warning,
-    what: Text::new(
-        "数える日に1便も運行しない時刻表があります。",
-        "timetable(s) of which nothing runs on the day that is counted",
-    ),
-    advice: Some(Text::new(
-        "その日が休日なら、[transit] の `day` に別の日を指定してください。",
-        "if that day is a holiday, give another `day` in [transit]",
-    )),
-};
-
-/// A feed that says nothing of the day that is asked for.
-pub static ANOTHER_DAY: NoticeKind = NoticeKind {
-    id: "day-outside-validity",
-    severity: Severity::Warning,
-    what: Text::new(
-        "指定された日に有効でない時刻表があり、その代表的な平日で数えました。",
-        "timetable(s) that do not hold on the day that is asked for, and are counted on their representative weekday",
-    ),
-    advice: Some(Text::new(
-        "[transit] の `day` に、すべての時刻表が有効な日を指定するか、その日に有効な版を指定してください。",
-        "give a `day` in [transit] on which all timetables hold, or the editions that do",
-    )),
-};
 
 /// Departures for which one has to call.
 pub static BY_ARRANGEMENT: NoticeKind = NoticeKind {
@@ -161,6 +118,8 @@ pub struct Timetable {
     pub departures: Vec<Vec<Departure>>,
     /// The trips that end at each group, in the order of time.
     pub last_calls: Vec<Vec<LastCall>>,
+    /// By group, what may leave besides, because something of the feeds is lost.
+    pub may_leave: Vec<MayLeave>,
     /// The kinds of vehicles whose timetables these are, those of which a what-if took everything away among them.
     pub kinds: BTreeSet<StopKind>,
 }
@@ -183,8 +142,8 @@ impl Timetable {
         // A monorail's timetable stands for stations, under whatever law it is.
         let open = called().filter(|pole| pole.may_be_rail).map(|_| StopKind::Rail);
         let kinds = called().filter_map(|pole| pole.kind).chain(open).collect();
-        let (departures, last_calls) = (Vec::new(), Vec::new());
-        let mut timetable = Self { feeds, days, poles, departures, last_calls, kinds };
+        let (departures, last_calls, may_leave) = (Vec::new(), Vec::new(), Vec::new());
+        let mut timetable = Self { feeds, days, poles, departures, last_calls, may_leave, kinds };
         timetable.list_departures(notices);
         timetable
     }
@@ -193,7 +152,7 @@ impl Timetable {
     pub fn running(&self) -> impl Iterator<Item = Running<'_>> {
         let mut first_route = 0;
         self.feeds.iter().zip(&self.days).enumerate().map(move |(number, (feed, day))| {
-            let services = feed.services.iter().map(|service| service.runs_on(day.date)).collect();
+            let services = doubt::running(feed, *day);
             let running = Running { feed, number: number as u32, first_route, services };
             first_route += feed.routes.len() as u32;
             running
@@ -225,11 +184,32 @@ impl Timetable {
         self.kinds.contains(&kind)
     }
 
+    /// Whether something of its feeds is lost.
+    #[must_use]
+    pub fn lacks_something(&self) -> bool {
+        self.may_leave.iter().any(|more| !more.is_nothing()) || self.lost_calls() > 0.0 || self.poles.any_lost()
+    }
+
+    /// Whether calls are lost at stops of which nobody knows where they are.
+    #[must_use]
+    pub fn has_unknown_stops(&self) -> bool {
+        self.feeds.iter().any(|feed| feed.lost.stops)
+    }
+
+    /// How many calls there are of which nobody knows at which stop they are.
+    #[must_use]
+    pub fn lost_calls(&self) -> f64 {
+        self.feeds.iter().map(|feed| feed.lost.calls as f64).sum()
+    }
+
     /// The peak service of every group under a counting rule.
     #[must_use]
     pub fn peaks(&self, rule: CountingRule) -> Vec<Peak> {
-        let at_stops = self.departures.par_iter().zip(&self.last_calls);
-        at_stops.map(|(departures, last_calls)| peak(departures, last_calls, rule)).collect()
+        let at_stops = self.departures.par_iter().zip(&self.last_calls).zip(&self.may_leave);
+        let of_stop = |((departures, last_calls), more): ((&Vec<Departure>, &Vec<LastCall>), &MayLeave)| {
+            widened(peak(departures, last_calls, rule), departures, last_calls, more, rule)
+        };
+        at_stops.map(of_stop).collect()
     }
 
     /// Tells of stops that may be a railway's or a tramway's, as far as is known.
@@ -285,8 +265,10 @@ impl Timetable {
     fn list_departures(&mut self, notices: &mut Notices) {
         let groups = self.poles.groups.len();
         let mut events = Events { departures: vec![Vec::new(); groups], last_calls: vec![Vec::new(); groups] };
+        let mut may_leave = vec![MayLeave::default(); groups];
         for running in self.running() {
             list(&running, &self.poles, &mut events);
+            doubt::list(&running, &self.poles, &mut may_leave);
             tell_of_routes(running.feed, notices);
         }
         for departures in &mut events.departures {
@@ -303,7 +285,7 @@ impl Timetable {
             last_calls.sort_unstable_by_key(|last| (last.at, last.feed, last.trip, last.pole));
             self.take_joint_lines_once(last_calls, |last| (last.at, last.feed, last.trip));
         }
-        (self.departures, self.last_calls) = (events.departures, events.last_calls);
+        (self.departures, self.last_calls, self.may_leave) = (events.departures, events.last_calls, may_leave);
     }
 
     /// Takes out, of what comes in the order of time, what another feed has as well: the same line to the same terminus at the
@@ -347,34 +329,6 @@ impl Timetable {
             notices.add_many(LAYER, &BY_ARRANGEMENT, arranged.len() as u64, named(name));
         }
     }
-}
-
-/// One edition of each timetable, and the day on which it is counted. A feed without a day is left out.
-#[must_use]
-pub fn on_their_days(feeds: Vec<Feed>, settings: &Settings, notices: &mut Notices) -> (Vec<Feed>, Vec<ServiceDay>) {
-    let feeds = newest_editions(feeds, settings.day, notices);
-    feeds.into_iter().filter_map(|feed| service_day(&feed, settings.day, notices).map(|day| (feed, day))).unzip()
-}
-
-/// The day on which a feed is counted: the one that is given, if the feed holds on it.
-fn service_day(feed: &Feed, given: Option<NaiveDate>, notices: &mut Notices) -> Option<ServiceDay> {
-    let path = feed.path.display();
-    if let Some(date) = given {
-        if holds_on(feed, date) {
-            let runs = |trip: &FeedTrip| feed.services[trip.service as usize].runs_on(date);
-            if !feed.trips.iter().any(runs) {
-                notices.add(LAYER, &NOTHING_RUNS, text!("{path}、{date}", "{path}, {date}"));
-            }
-            return Some(ServiceDay { date, given: true });
-        }
-        notices.add(LAYER, &ANOTHER_DAY, text!("{path}、{date}", "{path}, {date}"));
-    }
-    let date = representative_weekday(feed);
-    match date {
-        None => notices.add(LAYER, &NO_WEEKDAY, path),
-        Some(date) => tell_of_few_trips(feed, date, notices),
-    }
-    date.map(|date| ServiceDay { date, given: false })
 }
 
 fn tell_of_routes(feed: &Feed, notices: &mut Notices) {

@@ -21,7 +21,7 @@ pub struct ZoneFacts {
     /// Residents aged 65 or over a hectare.
     pub seniors_per_ha: Option<Interval<f64>>,
     /// Public land, a share of its area.
-    pub public_land_ratio: Option<f64>,
+    pub public_land_ratio: Option<Interval<f64>>,
     /// How the criteria stand that its kind of zone asks for and that can be asked of a whole.
     pub standings: Vec<WholeStanding>,
 }

@@ -9,13 +9,36 @@ use crate::geometry::area::{area, centroid};
 use crate::geometry::{Point, Shape, Shapes};
 use crate::regions::{Certainty, Known, Region};
 
-/// The zones of one kind. `own_centres` are the planner's: one is the centre of the zone that it lies in.
+/// The planner's own centres of zones.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Centres<'a> {
+    /// Where they are.
+    pub own: &'a [Point],
+    /// Whether there are more, and nobody knows where.
+    pub in_part: bool,
+}
+
+/// The zones of one kind. `centres` are the planner's: one is the centre of the zone that it lies in.
 ///
 /// A zone that is sure has its centre of gravity for centre: a planner can designate just that zone. One that is not
-/// settled may become any part of its piece of the possible region, so its centre may be anywhere in the hull.
+/// settled may become any part of its piece of the possible region, so its centre may be anywhere in the hull. Where data are
+/// lost (`is_unsure`), it may be part of a larger one as well.
 #[must_use]
-pub fn zone_pieces(known: Known, own_centres: &[Point], scale: &ScaleField) -> ZonePieces {
-    let sure = large(&known.sure, scale);
+pub fn zone_pieces(known: Known, centres: Centres<'_>, is_unsure: bool, scale: &ScaleField) -> ZonePieces {
+    let own_centres = centres.own;
+    let mut sure = large(&known.sure, scale);
+    if is_unsure || centres.in_part {
+        // Nobody can tell which piece it would be part of, and so not where that one's centre is, unless a centre is given.
+        let open = large(&known.possible, scale);
+        let index_of = |piece: &Shape<'_>| zone(piece, Certainty::Sure, &[], |_| Centre::Anywhere).region.index();
+        sure.retain(|piece| {
+            let index = index_of(piece);
+            own_centres.iter().any(|&centre| index.contains(centre))
+                || (!centres.in_part && open.iter().any(|one| is_same(one, piece)))
+        });
+    }
+    // A part of a piece need not hold the centre that lies in the piece.
+    let own_of_open: &[Point] = if is_unsure || centres.in_part { &[] } else { own_centres };
     let of_gravity = |piece: &Shape<'_>| Centre::At(centroid(piece).into_iter().collect());
     let mut each: Vec<ZonePiece> =
         sure.iter().map(|piece| zone(piece, Certainty::Sure, own_centres, of_gravity)).collect();
@@ -26,13 +49,13 @@ pub fn zone_pieces(known: Known, own_centres: &[Point], scale: &ScaleField) -> Z
         each.extend(grown.map(|piece| zone(piece, Certainty::Expected, own_centres, of_gravity)));
     }
     if known.possible.pieces().is_none() {
-        let centre = if own_centres.is_empty() { Centre::Anywhere } else { Centre::At(own_centres.to_vec()) };
+        let centre = if own_of_open.is_empty() { Centre::Anywhere } else { Centre::At(own_of_open.to_vec()) };
         each.push(ZonePiece { certainty: Certainty::Possible, region: known.possible.clone(), centre });
-    } else if known.possible != known.sure {
+    } else if known.possible != known.sure || centres.in_part {
         let open = large(&known.possible, scale);
         let open = open.iter().filter(|piece| !sure.iter().any(|one| is_same(one, piece)));
         each.extend(
-            open.map(|piece| zone(piece, Certainty::Possible, own_centres, |piece| Centre::Within(hull(piece)))),
+            open.map(|piece| zone(piece, Certainty::Possible, own_of_open, |piece| Centre::Within(hull(piece)))),
         );
     }
     ZonePieces { known, each }

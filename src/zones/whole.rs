@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use crate::criteria::{AsksWhole, Context, WholeAnswer};
 use crate::evidence::WholeArea;
+use crate::geometry::area::area;
 use crate::geometry::{Shape, Shapes};
-use crate::regions::{Known, Region};
+use crate::regions::{Known, Region, RegionIndex, Scratch};
 
 /// What is left of a kind of zone once its pieces are asked as wholes.
 #[derive(Debug, Clone)]
@@ -23,15 +24,21 @@ pub struct AskedAsWholes {
 ///
 /// A piece that surely fails is not sure; nor is what surely fails once expectations come true expected, but for what is sure
 /// without them. A piece of which no part could meet the condition is not possible either.
+///
+/// Where data are lost (`is_unsure`), a piece may be part of a larger one that would be asked in its place: it is sure only if
+/// the condition holds however it grows within what is possible.
 #[must_use]
-pub fn asked_as_wholes(known: Known, asks: &[&dyn AsksWhole], context: &Context<'_>) -> AskedAsWholes {
+pub fn asked_as_wholes(known: Known, asks: &[&dyn AsksWhole], is_unsure: bool, context: &Context<'_>) -> AskedAsWholes {
     if asks.is_empty() {
         return AskedAsWholes { known, withheld: Region::nothing() };
     }
     let fails = |answer: &WholeAnswer| answer.is_met == Some(false);
     let will_fail = |answer: &WholeAnswer| answer.is_expected == Some(false);
     let is_hopeless = |answer: &WholeAnswer| answer.is_hopeless;
-    let of_sure = Answers::of(&known.sure, asks, context);
+    let mut of_sure = Answers::of(&known.sure, asks, context);
+    if is_unsure {
+        of_sure.grow_within(&known.possible, asks, context);
+    }
     let (sure, withheld) = (of_sure.without(fails), of_sure.those(fails));
     let possible = if known.possible == known.sure {
         of_sure.without(is_hopeless)
@@ -44,6 +51,12 @@ pub fn asked_as_wholes(known: Known, asks: &[&dyn AsksWhole], context: &Context<
         sure.clone()
     };
     AskedAsWholes { known: Known { sure, possible, expected }, withheld }
+}
+
+fn alone(piece: &Shape<'_>) -> Region {
+    let mut shapes = Shapes::default();
+    shapes.push(piece);
+    Region::from(Cow::Owned(shapes))
 }
 
 /// How every piece of a region answers.
@@ -64,6 +77,27 @@ impl<'a> Answers<'a> {
             None => Vec::new(),
         };
         Self { region, answers }
+    }
+
+    /// Takes the answer of a piece for a failure where a larger one that it may be part of could fail.
+    fn grow_within(&mut self, possible: &Region, asks: &[&dyn AsksWhole], context: &Context<'_>) {
+        let pieces = possible.pieces().into_iter().flat_map(Shapes::iter);
+        let larger: Vec<(Shape<'_>, RegionIndex)> =
+            pieces.map(|piece| (piece.clone(), alone(&piece).index())).collect();
+        let pieces = self.region.pieces().into_iter().flat_map(Shapes::iter);
+        for (piece, answers) in pieces.zip(&mut self.answers) {
+            let (bounds, whole) = (piece.bounds(), area(&piece));
+            let mut scratch = Scratch::default();
+            let mut holds = |index: &RegionIndex| index.share(&piece, &bounds, whole, &mut scratch) > 0.5;
+            let grown = larger.iter().find(|(_, index)| holds(index)).map(|(grown, _)| grown.clone());
+            let (piece, grown) =
+                (WholeArea::new(piece, context.wholes), grown.map(|grown| WholeArea::new(grown, context.wholes)));
+            for (asks, answer) in asks.iter().zip(answers) {
+                if !asks.stays_met(&piece, grown.as_ref(), context) {
+                    answer.is_met = Some(false);
+                }
+            }
+        }
     }
 
     /// The region without the pieces of which an answer is so.

@@ -283,6 +283,7 @@ fn city(town: &Town) -> City {
                 kind,
                 lines: Vec::new(),
                 group: None,
+                may_be: None,
                 parts: middle(place).into(),
                 peak_trips: peak.map(f64::from),
                 daily_trips: day.map(f64::from),

@@ -15,6 +15,7 @@ mod help;
 mod lacking;
 mod languages;
 mod leaflet;
+mod lost;
 mod map;
 mod mutated;
 mod own_layers;

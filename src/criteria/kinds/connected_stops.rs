@@ -104,8 +104,9 @@ impl AsksStops for ConnectedStops {
             possible: reached(World::Possible),
             expected,
             sure,
-            // A stop of a missing layer may stand anywhere and go wherever there is a zone to go to.
-            anywhere: context.stops_missing(&self.question()) && !zones.known.possible.is_nothing(),
+            // A stop of a missing layer, or one whose place is lost, may stand anywhere and go wherever there is a zone to go to.
+            anywhere: (context.stops_anywhere(&self.question()) || context.rides_anywhere())
+                && !zones.known.possible.is_nothing(),
         }
     }
 }

@@ -93,13 +93,16 @@ impl AsksRegion for InMunicipality {
             };
             side.push(&municipality.shapes);
         }
+        open.extend(context.city.doubtful(LayerKey::Municipalities));
+        // Land that no boundary covers may be of one that is lost.
+        let rest = context.city.municipality.as_deref().filter(|_| !context.city.lacks(LayerKey::Municipalities));
         // Boundaries decide for what they cover, the project's code for the rest; without one, nothing is known of it.
         let (may, may_not, open) = (Region::union_of(&may), Region::union_of(&may_not), Region::union_of(&open));
         let (perhaps, perhaps_not) = (may.union(&open), may_not.union(&open));
         let sure = || may.minus(&perhaps_not);
         // Where boundaries overlap, neither is sure.
         let possible = || may_not.minus(&perhaps).complement();
-        match context.city.municipality.as_deref().and_then(is_meant) {
+        match rest.and_then(is_meant) {
             Some(true) => Known::between(perhaps_not.complement(), possible()),
             Some(false) => Known::between(sure(), perhaps),
             None => Known::between(sure(), possible()),

@@ -181,7 +181,7 @@ impl AsksStops for NearStops {
             // Nobody may expect a stop: one that is planned is a what-if.
             expected: sure.clone(),
             sure,
-            anywhere: context.stops_missing(&self.question),
+            anywhere: context.stops_anywhere(&self.question),
         }
     }
 }

@@ -195,11 +195,24 @@ const NO_LAND: f64 = 0.0005;
 impl AsksWhole for UnitRatio {
     fn answer(&self, asked: &WholeArea<'_>, context: &Context<'_>) -> WholeAnswer {
         let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
-        let of = |part: &WholeArea<'_>| part.public_land_ratio().map(Interval::exactly);
-        let is_hopeless = asked.public_land_ratio().is_some_and(|ratio| ratio * area(&asked.shape) < NO_LAND);
+        let of = |part: &WholeArea<'_>| part.public_land_ratio();
+        let is_hopeless = asked.public_land_ratio().is_some_and(|ratio| ratio.hi * area(&asked.shape) < NO_LAND);
         let expected = context.city.expectations.get(&LayerKey::PublicLand);
         let answer = whole(asked, threshold, of, expected, context);
         WholeAnswer { is_hopeless: is_hopeless && threshold > 0.0, ..answer }
+    }
+
+    fn stays_met(&self, piece: &WholeArea<'_>, grown: Option<&WholeArea<'_>>, context: &Context<'_>) -> bool {
+        let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
+        let ratio = |area: &WholeArea<'_>| Some(area.public_land_ratio()?.lo);
+        let least = || {
+            let grown = grown?;
+            let public = ratio(piece)? * piece.ground_area().0;
+            // The worst that can be added is all land that is not public.
+            let others = (1.0 - ratio(grown)?) * grown.ground_area().0;
+            Some(public / (public + others).max(f64::MIN_POSITIVE))
+        };
+        threshold <= 0.0 || least().is_some_and(|least| least >= threshold)
     }
 }
 
@@ -209,6 +222,13 @@ impl AsksWhole for UnitDensity {
         let expected = context.city.expectations.get(&LayerKey::Census);
         let of = |part: &WholeArea<'_>| part.seniors_per_ha();
         whole(asked, threshold, of, expected, context)
+    }
+
+    fn stays_met(&self, piece: &WholeArea<'_>, grown: Option<&WholeArea<'_>>, context: &Context<'_>) -> bool {
+        let threshold = context.thresholds.get(self.at_least).unwrap_or(f64::INFINITY);
+        // The worst that can be added is land on which nobody lives.
+        let least = || Some(piece.people()?.seniors.lo / grown?.ground_area().hectares());
+        threshold <= 0.0 || least().is_some_and(|least| least >= threshold)
     }
 }
 

@@ -58,6 +58,19 @@ static UNEVEN_ROWS: NoticeKind = NoticeKind {
     )),
 };
 
+static SHIFTED_ROWS: NoticeKind = NoticeKind {
+    id: "rows-with-cells-too-many",
+    severity: Severity::Skipped,
+    what: Text::new(
+        "列より多くのセルに値がある行があります。どの値がどの列のものか分からないため、場所も属性も不明として扱います。",
+        "rows have values in more cells than there are columns; which is of which column is not known, and neither place nor values are used",
+    ),
+    advice: Some(Text::new(
+        "コンマを含むセルは、全体を引用符で囲んでください。",
+        "a comma within a cell needs quotes around the cell",
+    )),
+};
+
 static ROWS_ABOVE: NoticeKind = NoticeKind {
     id: "rows-above-names",
     severity: Severity::Info,
@@ -133,6 +146,12 @@ where
             continue;
         }
         let row = || text!("{path}: {number}行目", "{path}: row {number}", path = input.path.display());
+        if has_cells_too_many(&record, head.names.len()) {
+            // Which cell is of which column nobody knows.
+            reporter.add_with(&SHIFTED_ROWS, row);
+            features.push(RawFeature { number, file: 0, geometry: None, fields: Fields::new() });
+            continue;
+        }
         if record.len() != head.names.len() {
             reporter.add_with(&UNEVEN_ROWS, row);
         }
@@ -246,6 +265,11 @@ pub(super) fn check_rows(path: &Path, text: &[u8]) -> Result<(), InputError> {
         }
     }
     too_long(row, start, text.len()).map_or(Ok(()), Err)
+}
+
+/// Whether a row has values beyond the last column: an unquoted comma shifts all that follows it.
+pub(super) fn has_cells_too_many(record: &csv::StringRecord, columns: usize) -> bool {
+    record.iter().skip(columns).any(|cell| !cell.trim().is_empty())
 }
 
 /// The columns' names: trimmed, those without one numbered, those that come again told apart by a number.

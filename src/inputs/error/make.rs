@@ -1,5 +1,6 @@
 //! How errors are made of what readers find, and words that several messages share.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::InputError;
@@ -15,6 +16,20 @@ pub(super) const NOT_WHOLE: Text = Text::new(
 );
 
 impl InputError {
+    /// Whether it is not what the file holds that keeps it from being read, but the system: no permission, a disk that fails, no
+    /// memory, a link to nowhere. What such a file holds nobody can say, so it is never left out as if it were no layer.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::NotFound { .. } => true,
+            Self::Io { source, .. } => {
+                let kind = source.kind();
+                source.raw_os_error().is_some() || matches!(kind, ErrorKind::PermissionDenied | ErrorKind::OutOfMemory)
+            }
+            _ => false,
+        }
+    }
+
     pub(in crate::inputs) fn xml(path: &Path, text: &str, fault: XmlFault) -> Self {
         let before = &text.as_bytes()[..fault.at.min(text.len())];
         let line = memchr::memchr_iter(b'\n', before).count() + 1;

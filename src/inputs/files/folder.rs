@@ -54,7 +54,7 @@ pub fn files_of_folder(folder: &Path) -> Result<FolderFiles, InputError> {
     let mut data = Vec::new();
     for file in files {
         if is_archive(&file) {
-            archive(&file, &mut found);
+            archive(&file, &mut found)?;
         } else if is_grid_file(&file) {
             found.grids.push(file);
         } else if twins::is_data(&file) {
@@ -82,7 +82,8 @@ impl FolderFiles {
 /// Collects the files below a folder, sorted; folders of timetables are found here.
 fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, found: &mut FolderFiles) -> Result<(), InputError> {
     let entries = std::fs::read_dir(folder).map_err(|source| InputError::io(folder, source))?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let entries = entries.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths: Vec<PathBuf> = entries.collect::<Result<_, _>>().map_err(|source| InputError::io(folder, source))?;
     paths.retain(|path| !name_of(path).starts_with('.'));
     paths.sort();
     // A run that is being put into place, or was broken off, has no record.
@@ -109,14 +110,18 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, found: &mut Folde
     Ok(())
 }
 
-fn archive(file: &Path, found: &mut FolderFiles) {
+/// Looks into an archive. One that is damaged is left, with the reason.
+///
+/// # Errors
+/// Where the system refuses it ([`InputError::is_refusal`]).
+fn archive(file: &Path, found: &mut FolderFiles) -> Result<(), InputError> {
     match Store::default().files_in(file) {
         Ok(inside) => {
             let timetables = timetables::folders(&inside);
             if !timetables.is_empty() {
                 // An archive's name stands for the only one in it.
                 found.timetables.extend(if timetables.len() == 1 { vec![file.to_owned()] } else { timetables });
-                return;
+                return Ok(());
             }
             let layers = twins::layers(&inside);
             let before = found.grids.len();
@@ -128,8 +133,10 @@ fn archive(file: &Path, found: &mut FolderFiles) {
             }
             found.take(layers);
         }
+        Err(error) if error.is_refusal() => return Err(error),
         Err(error) => found.left.push((file.to_owned(), said(&error))),
     }
+    Ok(())
 }
 
 /// All that an error says but its advice.

@@ -1,5 +1,7 @@
 //! `stop_times.txt`: rows → calls, trip after trip in order. By far the largest table of a feed.
 
+use std::collections::BTreeSet;
+
 use rayon::slice::ParallelSliceMut as _;
 
 use super::stops::{Found, Stops};
@@ -17,8 +19,8 @@ static BOARDING_UNKNOWN: NoticeKind = NoticeKind {
     id: "boarding-unknown",
     severity: Severity::Warning,
     what: Text::new(
-        "stop_times.txt に、`pickup_type` か `drop_off_type` が0〜3でない行があります。0（通常）とみなしました。",
-        "rows of stop_times.txt have a `pickup_type` or `drop_off_type` other than 0 to 3; it is taken for 0 (as usual)",
+        "stop_times.txt に、`pickup_type` か `drop_off_type` が0〜3でない行があります。その便の発車は確実には数えません。",
+        "rows of stop_times.txt have a `pickup_type` or `drop_off_type` other than 0 to 3; no departure of their trips is sure",
     ),
     advice: Some(Text::new("値を直してください。", "correct the type")),
 };
@@ -88,6 +90,28 @@ static TIMES_UNREADABLE: NoticeKind = NoticeKind {
 /// The time of a call that has none; no time of the table comes near it.
 pub(super) const UNTIMED: ServiceTime = ServiceTime(u32::MAX);
 
+/// What stands for the number of a call that has none.
+const UNNUMBERED: u32 = u32::MAX;
+
+/// The calls of a feed as they were read.
+#[derive(Debug, Default)]
+pub(super) struct RawCalls {
+    /// Those of which the stop and the trip are known.
+    pub(super) list: Vec<RawCall>,
+    /// The trips of which something was lost.
+    pub(super) doubtful: BTreeSet<u32>,
+    /// How many there are besides.
+    pub(super) lost: u64,
+    /// Whether one of these is at a stop that nobody knows.
+    pub(super) at_unknown_stops: bool,
+}
+
+/// A row: its call, where the stop is known, and whether all of it could be read.
+struct FoundCall {
+    call: Option<RawCall>,
+    is_whole: bool,
+}
+
 /// A call as its row has it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RawCall {
@@ -106,37 +130,50 @@ pub(super) fn read(
     trips: &Trips,
     stops: &Stops,
     reporter: &mut Reporter<'_>,
-) -> Result<Vec<RawCall>, InputError> {
+) -> Result<RawCalls, InputError> {
     let mut rows = table.rows()?;
     let columns = Columns::find(&rows)?;
-    let mut calls = Vec::new();
+    let mut calls = RawCalls::default();
     let mut last = LastTrip::default();
     while let Some(row) = rows.next_row()? {
         let Some(trip) = last.number(row.get(columns.trip), trips) else {
             reporter.add_with(&CALLS_OF_UNKNOWN_TRIPS, || {
                 row.place().with(&text!("便「{id}」", "trip “{id}”", id = row.shown(columns.trip)))
             });
+            calls.lost += 1;
             continue;
         };
-        if trips.is_usable(trip)
-            && let Some(call) = columns.call(&row, trip, stops, reporter)
-        {
-            calls.push(call);
+        if !trips.is_usable(trip) {
+            calls.lost += 1;
+            continue;
+        }
+        let found = columns.call(&row, trip, stops, reporter);
+        if !found.is_whole {
+            calls.doubtful.insert(trip);
+        }
+        if let Some(call) = found.call {
+            calls.list.push(call);
+        } else {
+            calls.lost += 1;
+            calls.at_unknown_stops = true;
         }
     }
-    in_order(&mut calls, table, reporter);
+    calls.in_order(table, reporter);
     Ok(calls)
 }
 
-/// Sorts calls by trip and `stop_sequence`; of those that have both alike the first row is kept.
-fn in_order(calls: &mut Vec<RawCall>, table: &GtfsTable, reporter: &mut Reporter<'_>) {
-    let key = |call: &RawCall| (call.trip, call.sequence, call.row);
-    if !calls.is_sorted_by_key(key) {
-        calls.par_sort_unstable_by_key(key);
-    }
-    calls.dedup_by(|later, first| {
-        let is_duplicate = (later.trip, later.sequence) == (first.trip, first.sequence);
-        if is_duplicate {
+impl RawCalls {
+    /// Brings the calls into the order of the trips and of each trip's numbers, and leaves one of those that are the same.
+    fn in_order(&mut self, table: &GtfsTable, reporter: &mut Reporter<'_>) {
+        let (calls, doubtful) = (&mut self.list, &mut self.doubtful);
+        let key = |call: &RawCall| (call.trip, call.sequence, call.row);
+        if !calls.is_sorted_by_key(key) {
+            calls.par_sort_unstable_by_key(key);
+        }
+        calls.dedup_by(|later, first| {
+            if (later.trip, later.sequence) != (first.trip, first.sequence) || later.sequence == UNNUMBERED {
+                return false;
+            }
             let (sequence, before) = (later.sequence, first.row);
             reporter.add_with(&DUPLICATE_CALLS, || {
                 RowLocation(table.path(), later.row as usize).with(&text!(
@@ -144,9 +181,13 @@ fn in_order(calls: &mut Vec<RawCall>, table: &GtfsTable, reporter: &mut Reporter
                     "call {sequence} stands in row {before}"
                 ))
             });
-        }
-        is_duplicate
-    });
+            if later.call != first.call {
+                // Which of them is the call of that number nobody knows.
+                doubtful.insert(later.trip);
+            }
+            later.call == first.call
+        });
+    }
 }
 
 /// The trip of the row before: rows of one trip mostly stand together.
@@ -190,24 +231,28 @@ impl Columns {
         })
     }
 
-    /// The call in a row; `None` where it cannot be used, which is told.
-    fn call(&self, row: &Row<'_>, trip: u32, stops: &Stops, reporter: &mut Reporter<'_>) -> Option<RawCall> {
-        let stop = self.stop(row, stops, reporter)?;
-        let Some(sequence) = number(row.whole(self.sequence)) else {
+    /// The call in a row; what of it cannot be used is told.
+    fn call(&self, row: &Row<'_>, trip: u32, stops: &Stops, reporter: &mut Reporter<'_>) -> FoundCall {
+        let Some(stop) = self.stop(row, stops, reporter) else { return FoundCall { call: None, is_whole: false } };
+        let sequence = number(row.whole(self.sequence));
+        if sequence.is_none() {
             reporter.add_with(&CALLS_WITHOUT_SEQUENCE, || row.quoting(self.sequence));
-            return None;
-        };
-        let arrival = time_of(row, self.arrival, reporter)?;
-        let departure = time_of(row, self.departure, reporter)?;
+        }
+        let [arrival, departure] = [self.arrival, self.departure].map(|column| time_of(row, column, reporter));
+        let [pickup, drop_off] = [self.pickup, self.drop_off].map(|column| boarding(row, column, reporter));
+        let is_timed = arrival.is_some() && departure.is_some();
+        let is_whole = sequence.is_some() && is_timed && pickup.is_some() && drop_off.is_some();
+        let (arrival, departure) = (arrival.flatten(), departure.flatten());
         let call = Call {
             stop,
             arrival: arrival.or(departure).unwrap_or(UNTIMED),
             departure: departure.or(arrival).unwrap_or(UNTIMED),
-            pickup: boarding(row, self.pickup, reporter),
-            drop_off: boarding(row, self.drop_off, reporter),
+            pickup: pickup.unwrap_or_default(),
+            drop_off: drop_off.unwrap_or_default(),
         };
         // A table of more than 2³² rows would not fit into the memory.
-        Some(RawCall { trip, sequence, row: row.number as u32, call })
+        let sequence = sequence.unwrap_or(UNNUMBERED);
+        FoundCall { call: Some(RawCall { trip, sequence, row: row.number as u32, call }), is_whole }
     }
 
     fn stop(&self, row: &Row<'_>, stops: &Stops, reporter: &mut Reporter<'_>) -> Option<u32> {
@@ -238,14 +283,15 @@ fn time_of(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> O
     read.map(Some)
 }
 
-fn boarding(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> Boarding {
+/// `None` of a type that is none, which is told.
+fn boarding(row: &Row<'_>, column: ColumnIndex, reporter: &mut Reporter<'_>) -> Option<Boarding> {
     match row.whole(column) {
-        b"" | b"0" => Boarding::Regular,
-        b"1" => Boarding::Forbidden,
-        b"2" | b"3" => Boarding::Arranged,
+        b"" | b"0" => Some(Boarding::Regular),
+        b"1" => Some(Boarding::Forbidden),
+        b"2" | b"3" => Some(Boarding::Arranged),
         _ => {
             reporter.add_with(&BOARDING_UNKNOWN, || row.quoting(column));
-            Boarding::Regular
+            None
         }
     }
 }

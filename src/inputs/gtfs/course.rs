@@ -55,14 +55,15 @@ static TIMES_INTERPOLATED: NoticeKind = NoticeKind {
     advice: None,
 };
 
-/// Appends the calls of a trip to `calls`. Calls without times are left out at the ends, and spread evenly elsewhere.
+/// Appends the calls of a trip to `calls`; says whether all of its times are known. Calls without times are left out at the ends, and
+/// spread evenly elsewhere.
 pub(super) fn settle(
     course: &[RawCall],
     trip: &str,
     table: &GtfsTable,
     calls: &mut Vec<Call>,
     reporter: &mut Reporter<'_>,
-) {
+) -> bool {
     let timed = |raw: &RawCall| raw.call.arrival != UNTIMED;
     let first = course.iter().position(timed).unwrap_or(course.len());
     let end = course.iter().rposition(timed).map_or(first, |last| last + 1);
@@ -81,9 +82,11 @@ pub(super) fn settle(
     if spread > 0 {
         reporter.add_many(&TIMES_INTERPOLATED, spread, || table.at_trip(trip));
     }
-    if goes_back(calls) {
+    let goes_back = goes_back(calls);
+    if goes_back {
         reporter.add_with(&TIMES_BACKWARDS, || table.at_trip(trip));
     }
+    first == 0 && end == course.len() && !goes_back
 }
 
 /// Takes times that fall by half a day and more for those of the next day, and all that follow with them; says whether there

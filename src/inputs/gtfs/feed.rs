@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::lost::{FeedLost, ServiceLost, TripDoubt};
 use crate::inputs::SourceFile;
 use crate::units::ServiceTime;
 
@@ -35,6 +36,8 @@ pub struct Feed {
     pub calls: Vec<Call>,
     /// Trips that run every so often.
     pub frequencies: Vec<Frequency>,
+    /// What is lost of it.
+    pub lost: FeedLost,
 }
 
 /// A route 系統.
@@ -76,10 +79,12 @@ pub struct Service {
     pub added: Vec<NaiveDate>,
     /// Days taken out by it, sorted.
     pub removed: Vec<NaiveDate>,
+    /// What is lost of them.
+    pub lost: ServiceLost,
 }
 
 /// A trip 便.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FeedTrip {
     /// `trip_id`.
     pub id: String,
@@ -91,6 +96,8 @@ pub struct FeedTrip {
     pub direction: Option<u8>,
     /// Its calls in [`Feed::calls`].
     pub calls: Range<u32>,
+    /// What is lost of it.
+    pub doubt: TripDoubt,
 }
 
 /// A call of a trip at a stop.
@@ -144,6 +151,35 @@ impl Service {
         let usual = self.span.is_some_and(|(from, to)| from <= day && day <= to)
             && self.weekdays[day.weekday().num_days_from_monday() as usize];
         usual || self.added.binary_search(&day).is_ok()
+    }
+}
+
+impl Service {
+    /// Whether it may run on a day, for all that is lost of its days.
+    #[must_use]
+    pub fn may_run_on(&self, day: NaiveDate) -> bool {
+        use chrono::Datelike as _;
+        let weekday = day.weekday().num_days_from_monday() as usize;
+        let in_span = self.lost.span || self.span.is_some_and(|(from, to)| from <= day && day <= to);
+        let in_week = in_span && (self.weekdays[weekday] || self.lost.weekdays[weekday]);
+        let is_removed = self.removed.binary_search(&day).is_ok();
+        !is_removed && (in_week || self.lost.dates > 0 || self.runs_on(day))
+    }
+
+    /// Whether it runs on a day for certain.
+    #[must_use]
+    pub fn surely_runs_on(&self, day: NaiveDate) -> bool {
+        let is_added = self.added.binary_search(&day).is_ok();
+        self.runs_on(day) && (is_added || (self.lost.dates == 0 && !self.lost.span))
+    }
+}
+
+impl Feed {
+    /// The same feed with what says on which days it runs, and nothing else.
+    #[must_use]
+    pub fn clone_calendar(&self) -> Self {
+        let Self { from, to, ref services, lost, .. } = *self;
+        Self { from, to, services: services.clone(), lost, ..Self::default() }
     }
 }
 

@@ -12,10 +12,13 @@ static VALIDITY_UNREADABLE: NoticeKind = NoticeKind {
     id: "validity-unreadable",
     severity: Severity::Warning,
     what: Text::new(
-        "有効期間の始まりか終わりの日付を読めないGTFSフィードがあります。日付がないものとみなしました。",
-        "feeds have a first or last day of validity that cannot be read; it is taken as not given",
+        "有効期間の始まりか終わりの日付を読めないGTFSフィードがあります。どの平日で数えるか言い切れないため、運行するかどうかも確実ではありません。",
+        "feeds have a first or last day of validity that cannot be read; on which weekday they are counted is not sure",
     ),
-    advice: Some(Text::new("日付は YYYYMMDD で書いてください。", "days are written YYYYMMDD")),
+    advice: Some(Text::new(
+        "日付は YYYYMMDD で書くか、[transit] の `day` に数える日を指定してください。",
+        "days are written YYYYMMDD; or give the day to count as `day` in [transit]",
+    )),
 };
 
 /// Reads the only row of the table into the feed; says how many rows were used.
@@ -26,8 +29,10 @@ pub(super) fn read(table: &GtfsTable, feed: &mut Feed, reporter: &mut Reporter<'
     let Some(row) = rows.next_row()? else { return Ok(0) };
     feed.publisher = row.name(publisher);
     feed.version = row.name(version);
+    let cells = [from, to].map(|column| !row.get(column).is_empty());
     feed.from = day_of(&row, from, reporter);
     feed.to = day_of(&row, to, reporter);
+    feed.lost.days = cells != [feed.from.is_some(), feed.to.is_some()];
     Ok(1)
 }
 

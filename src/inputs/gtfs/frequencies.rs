@@ -1,6 +1,7 @@
 //! `frequencies.txt`: trips that run every so often.
 
 use super::Frequency;
+use super::lost::TripDoubt;
 use super::table::GtfsTable;
 use super::times::{A_DAY, HALF_A_DAY, time};
 use super::trips::Called;
@@ -13,7 +14,10 @@ use crate::units::ServiceTime;
 static FREQUENCIES_UNUSABLE: NoticeKind = NoticeKind {
     id: "frequencies-unusable",
     severity: Severity::Skipped,
-    what: Text::new("frequencies.txt に使えない行があります。", "rows of frequencies.txt cannot be used"),
+    what: Text::new(
+        "frequencies.txt に使えない行があります。その便が何本走るかは不明として扱います。",
+        "rows of frequencies.txt cannot be used; how often their trips run is not known",
+    ),
     advice: Some(Text::new(
         "行ごとに、便、始まりの時刻、それより後の終わりの時刻、1秒以上の運行間隔を入れてください。停車は全部で2000万回未満です。",
         "each needs a trip, a time to begin, a later one to end, at least one second between departures, and fewer \
@@ -28,7 +32,7 @@ const MOST_CALLS: u64 = 20_000_000;
 /// Reads the frequencies of the trips that have calls; those of other known trips were told of with the trip.
 pub(super) fn read(
     table: &GtfsTable,
-    called: &Called,
+    called: &mut Called,
     reporter: &mut Reporter<'_>,
 ) -> Result<Vec<Frequency>, InputError> {
     let mut rows = table.rows()?;
@@ -36,7 +40,9 @@ pub(super) fn read(
     let (trip, from, to, headway) = (trip?, from?, to?, headway?);
     let (mut frequencies, mut calls) = (Vec::new(), 0_u64);
     while let Some(row) = rows.next_row()? {
+        let mut is_lost = false;
         let mut refuse = |why: Text| {
+            is_lost = true;
             reporter.add_with(&FREQUENCIES_UNUSABLE, || {
                 let (id, headway) = (row.shown(trip), row.shown(headway));
                 let (from, to) = (row.shown(from), row.shown(to));
@@ -49,6 +55,8 @@ pub(super) fn read(
         };
         let Some(number) = called.number(row.get(trip)) else {
             refuse(Text::new("trips.txt にこの便がありません", "trips.txt does not have the trip"));
+            // Of which trip it is nobody knows.
+            called.trips.iter_mut().for_each(|trip| trip.doubt = TripDoubt::Runs);
             continue;
         };
         let begins = time(row.get(from));
@@ -75,6 +83,9 @@ pub(super) fn read(
                     frequencies.push(frequency);
                 }
             }
+        }
+        if let Some(trip) = called.index_of(number).filter(|_| is_lost) {
+            called.trips[trip as usize].doubt = TripDoubt::Runs;
         }
     }
     Ok(frequencies)

@@ -11,6 +11,7 @@ mod feed;
 mod feed_info;
 mod frequencies;
 mod ids;
+mod lost;
 mod quotes;
 mod routes;
 mod stops;
@@ -30,6 +31,8 @@ use super::format::Reporter;
 use super::{InputError, SourceFile};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
+
+pub use lost::{FeedLost, ServiceLost, TripDoubt};
 
 pub use feed::{Boarding, Call, Feed, FeedRoute, FeedStop, FeedTrip, Frequency, Service};
 
@@ -117,22 +120,23 @@ impl<'a> Reading<'a> {
             self.used(&table, agencies.len());
         }
         let table = self.needed("routes.txt")?;
-        let (routes, route_ids) = routes::read(&table, &agencies, &mut self.reporter)?;
-        self.used(&table, routes.len());
-        let services = self.services()?;
+        let routes = routes::read(&table, &agencies, &mut self.reporter)?;
+        self.used(&table, routes.list.len());
+        let mut services = self.services()?;
         let table = self.needed("stops.txt")?;
         let stops = Stops::read(&table, &mut self.reporter)?;
         self.used(&table, stops.rows());
         let trip_table = self.needed("trips.txt")?;
-        let trips = Trips::read(&trip_table, &route_ids, &services, &mut self.reporter)?;
+        let trips = Trips::read(&trip_table, &routes, &mut services, &mut self.reporter)?;
         let table = self.needed("stop_times.txt")?;
         let calls = calls::read(&table, &trips, &stops, &mut self.reporter)?;
-        let called = trips.with(&calls, &table, &mut self.reporter);
+        let mut called = trips.with(&calls, &table, &mut self.reporter);
         drop(calls);
+        feed.lost = FeedLost { days: feed.lost.days, ..called.lost };
         self.used(&trip_table, called.trips.len());
         self.used(&table, called.calls.len());
         if let Some(table) = self.table("frequencies.txt")? {
-            feed.frequencies = frequencies::read(&table, &called, &mut self.reporter)?;
+            feed.frequencies = frequencies::read(&table, &mut called, &mut self.reporter)?;
             self.used(&table, feed.frequencies.len());
         }
         if called.trips.is_empty() {
@@ -140,7 +144,7 @@ impl<'a> Reading<'a> {
         }
         feed.files = self.files(called.trips.len());
         Ok(Feed {
-            routes,
+            routes: routes.list,
             stops: stops.list,
             services: services.list,
             trips: called.trips,
@@ -159,6 +163,7 @@ impl<'a> Reading<'a> {
             let rows = services.days(&table, &mut self.reporter)?;
             self.used(&table, rows);
         }
+        services.settle();
         Ok(services)
     }
 

@@ -1,5 +1,7 @@
 //! `routes.txt` and `agency.txt`: what runs, and who runs it.
 
+use std::collections::BTreeSet;
+
 use super::FeedRoute;
 use super::ids::Ids;
 use super::table::GtfsTable;
@@ -20,10 +22,10 @@ static ROUTES_OF_UNKNOWN_AGENCIES: NoticeKind = NoticeKind {
 
 static ROUTES_WITHOUT_TYPE: NoticeKind = NoticeKind {
     id: "routes-without-type",
-    severity: Severity::Mended,
+    severity: Severity::Skipped,
     what: Text::new(
-        "`route_type` を読めない路線があります。バス（3）とみなしました。",
-        "routes have no readable `route_type`; they are taken for bus routes (3)",
+        "`route_type` を読めない路線があります。種類が分からないため、どの停留所にも、それだけ多く発車があるかもしれないものとして扱います。",
+        "routes have no readable `route_type`; of which kind they are is not known, and as many more departures are possible at any stop",
     ),
     advice: Some(Text::new(
         "種類を入れてください（0 路面電車、1 地下鉄、2 鉄道、3 バス）。",
@@ -33,6 +35,26 @@ static ROUTES_WITHOUT_TYPE: NoticeKind = NoticeKind {
 
 /// A route without a type is most likely one of buses.
 const BUS: u16 = 3;
+
+/// The routes of a feed.
+pub(super) struct Routes {
+    pub(super) list: Vec<FeedRoute>,
+    ids: Ids,
+    /// Those of which nobody knows of which kind they are.
+    lost: BTreeSet<u32>,
+}
+
+impl Routes {
+    /// The index of a route that a trip names, if its kind is known.
+    pub(super) fn of_trip(&self, id: &[u8]) -> Option<u32> {
+        self.ids.meant(id).filter(|route| !self.lost.contains(route))
+    }
+
+    /// Whether the table has a route that a trip names.
+    pub(super) fn has(&self, id: &[u8]) -> bool {
+        self.ids.meant(id).is_some()
+    }
+}
 
 /// The names of agencies.
 #[derive(Debug, Default)]
@@ -63,18 +85,18 @@ impl Agencies {
 }
 
 /// Reads the routes and gives them numbers.
-pub(super) fn read(
-    table: &GtfsTable,
-    agencies: &Agencies,
-    reporter: &mut Reporter<'_>,
-) -> Result<(Vec<FeedRoute>, Ids), InputError> {
+pub(super) fn read(table: &GtfsTable, agencies: &Agencies, reporter: &mut Reporter<'_>) -> Result<Routes, InputError> {
     let mut rows = table.rows()?;
     let (id, kind) = (rows.needed("route_id")?, rows.column("route_type"));
     let agency = rows.column("agency_id");
     let names = ["route_long_name", "route_short_name", "jp_parent_route_id"].map(|name| rows.column(name));
-    let (mut routes, mut ids) = (Vec::new(), Ids::default());
+    let (mut routes, mut ids, mut lost): (Vec<FeedRoute>, _, _) = (Vec::new(), Ids::default(), BTreeSet::new());
     while let Some(row) = rows.next_row()? {
+        let known = ids.meant(row.get(id));
         if ids.enter(&row, id, reporter).is_none() {
+            let other = known.filter(|&known| row.number(kind) != Some(routes[known as usize].kind));
+            // Of which kind the trips are that name it nobody knows.
+            lost.extend(other);
             continue;
         }
         let mut route = FeedRoute { id: row.shown(id).into_owned(), kind: BUS, ..FeedRoute::default() };
@@ -83,9 +105,11 @@ pub(super) fn read(
                 route.names.push(name);
             }
         }
-        match row.number(kind) {
-            Some(kind) => route.kind = kind,
-            None => reporter.add_with(&ROUTES_WITHOUT_TYPE, || row.quoting(kind)),
+        if let Some(kind) = row.number(kind) {
+            route.kind = kind;
+        } else {
+            reporter.add_with(&ROUTES_WITHOUT_TYPE, || row.quoting(kind));
+            lost.insert(routes.len() as u32);
         }
         let only = row.get(agency).is_empty() && agencies.len() == 1;
         let agency_index = if only { Some(0) } else { agencies.ids.meant(row.get(agency)) };
@@ -96,5 +120,5 @@ pub(super) fn read(
         }
         routes.push(route);
     }
-    Ok((routes, ids))
+    Ok(Routes { list: routes, ids, lost })
 }

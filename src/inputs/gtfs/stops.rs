@@ -3,6 +3,7 @@
 use super::FeedStop;
 use super::ids::Ids;
 use super::table::{GtfsTable, Row, RowLocation, Rows};
+use crate::crs::can_be_in_japan;
 use crate::inputs::InputError;
 use crate::inputs::format::Reporter;
 use crate::notices::{NoticeKind, Severity};
@@ -57,10 +58,17 @@ impl Stops {
         let mut rows = table.rows()?;
         let columns = Columns::find(&rows)?;
         let mut ids = Ids::default();
-        let mut all = Vec::new();
+        let mut all: Vec<AnyPlace> = Vec::new();
         while let Some(row) = rows.next_row()? {
+            let known = ids.meant(row.get(columns.id));
+            let place = columns.place(&row);
             if ids.enter(&row, columns.id, reporter).is_some() {
-                all.push(columns.place(&row));
+                all.push(place);
+            } else if let Some(known) = known.and_then(|known| all.get_mut(known as usize)) {
+                // Of two rows that differ one is of another stop; which of them nobody knows.
+                if known.stop != place.stop || known.is_stop != place.is_stop {
+                    (known.stop.lon_lat, known.stop.name, known.stop.parent) = (None, None, None);
+                }
             }
         }
         let mut stops = Self { ids, ..Self::default() };
@@ -160,6 +168,5 @@ impl Columns {
 /// A position on the earth. None is where both are 0: that is what programs write who know none.
 fn usable(lon: Option<f64>, lat: Option<f64>) -> Option<[f64; 2]> {
     let (lon, lat) = (lon?, lat?);
-    let on_earth = lon.abs() <= 180.0 && lat.abs() <= 90.0 && (lon, lat) != (0.0, 0.0);
-    on_earth.then_some([lon, lat])
+    can_be_in_japan([lon, lat]).then_some([lon, lat])
 }

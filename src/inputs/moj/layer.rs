@@ -24,6 +24,7 @@ pub(super) fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Fea
         crs: sheet.crs(),
         encoding: Some(text.encoding),
         left_out: sheet.left_out(),
+        lost: sheet.without_place(),
         ..FeatureTable::default()
     })
 }

@@ -50,6 +50,11 @@ impl Sheet {
         self.arbitrary + self.not_parcels
     }
 
+    /// How many of its parcels have no place on the earth.
+    pub(super) fn without_place(&self) -> usize {
+        self.arbitrary
+    }
+
     /// Tells of what is left out or doubtful.
     pub(super) fn report(&self, path: &std::path::Path, reporter: &mut Reporter<'_>) {
         let gaps = self.parcels.iter().filter(|parcel| parcel.surface.as_ref().is_some_and(|surface| surface.gap));

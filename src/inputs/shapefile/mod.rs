@@ -75,7 +75,8 @@ fn recognise(input: &Input<'_>) -> bool {
 
 fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
     let file = Shapefile::open(input)?;
-    let features = file.read(0..file.places.len())?;
+    let mut features = file.read(0..file.places.len())?;
+    features.extend(file.without_shape());
     file.report(reporter);
     Ok(FeatureTable { features, crs: file.crs, encoding: Some(file.table.note), ..FeatureTable::default() })
 }
@@ -130,6 +131,16 @@ impl Shapefile {
             features.push(RawFeature { number: index + 1, file: 0, geometry, fields });
         }
         Ok(features)
+    }
+
+    /// The rows of the table that have no shape, which may be anywhere.
+    fn without_shape(&self) -> impl Iterator<Item = RawFeature> + '_ {
+        (self.places.len()..self.table.records).filter_map(|index| match self.table.record(&self.dbf, index) {
+            Some(dbf::Record::Fields(fields)) => {
+                Some(RawFeature { number: index + 1, file: 0, geometry: None, fields })
+            }
+            _ => None,
+        })
     }
 
     /// Tells of records that do not take part, of shapes and rows without the other, and of what was in doubt.

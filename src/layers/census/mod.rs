@@ -11,6 +11,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use super::lost::Lost;
 use super::{LayerError, Loaded};
 use crate::crs::Plane;
 use crate::geometry::Shapes;
@@ -51,7 +52,7 @@ pub struct CensusUnit {
 /// # Errors
 /// No field for the numbers or codes, or several that could be it; a code or number that is none; tables of small
 /// areas without boundaries, or whose codes no boundary has.
-pub fn census(loaded: &Loaded, plane: Plane, notices: &mut Notices) -> Result<Census, LayerError> {
+pub fn census(loaded: &Loaded, plane: Plane, lost: &mut Lost, notices: &mut Notices) -> Result<Census, LayerError> {
     let columns = Columns::find(loaded)?;
     let codes = Codes::of(loaded);
     let is_table = tables(loaded);
@@ -61,7 +62,7 @@ pub fn census(loaded: &Loaded, plane: Plane, notices: &mut Notices) -> Result<Ce
         let withheld = polygons.iter().any(|feature| feature.fields.contains_key(rows::STATE));
         let of_all = vec![true; is_table.len()];
         let rows = if withheld { rows::rows(loaded, &columns, codes, &of_all)? } else { Vec::new() };
-        return polygons::census(loaded, &polygons, &rows, (&columns, codes), notices);
+        return polygons::census(loaded, &polygons, &rows, (&columns, codes), lost, notices);
     }
     loaded.need("code")?;
     let rows = rows::rows(loaded, &columns, codes, &is_table)?;
@@ -73,7 +74,7 @@ pub fn census(loaded: &Loaded, plane: Plane, notices: &mut Notices) -> Result<Ce
     if polygons.is_empty() || cells::are_outlines(loaded, &polygons, plane) {
         return cells::census(loaded, &rows, plane, notices);
     }
-    polygons::census(loaded, &polygons, &rows, (&columns, codes), notices)
+    polygons::census(loaded, &polygons, &rows, (&columns, codes), lost, notices)
 }
 
 /// Role → the columns that hold it, as they were found.

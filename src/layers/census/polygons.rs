@@ -10,6 +10,7 @@ use super::{Census, CensusUnit, tell_withheld};
 use crate::geometry::{Shapes, area::area, overlay};
 use crate::inputs::{self, RawFeature};
 use crate::layers::area::united;
+use crate::layers::lost::Lost;
 use crate::layers::{LayerError, Loaded, as_text};
 use crate::notices::{NoticeKind, Notices};
 use crate::text::Text;
@@ -41,6 +42,7 @@ pub(super) fn census(
     polygons: &[&RawFeature],
     rows: &[Row<'_>],
     (columns, codes): (&Columns, Codes),
+    lost: &mut Lost,
     notices: &mut Notices,
 ) -> Result<Census, LayerError> {
     let layer = loaded.key.name();
@@ -49,7 +51,7 @@ pub(super) fn census(
     for outline in all.iter().filter(|outline| outline.features.len() > 1) {
         notices.add(layer, &ONE_UNIT, outline.code.as_deref().unwrap_or_default());
     }
-    let (kept, shapes) = united(loaded, &all, notices);
+    let (kept, shapes) = united(loaded, &all, lost, notices);
     let outlines: Vec<&Outline<'_>> = kept.into_iter().map(|index| &all[index]).collect();
     let tree = Tree::of(&outlines);
     let elsewhere = boundary_populations(loaded, &outlines)?;
@@ -128,7 +130,12 @@ fn own_people(loaded: &Loaded, feature: &RawFeature, columns: &Columns) -> Resul
     let number = |column: Option<&super::columns::CensusColumn>| {
         column.map_or(Ok(None), |column| column.number(loaded, feature))
     };
-    Ok(Some(People::published(number(population)?, number(seniors)?)))
+    let (population, seniors) = (number(population)?, number(seniors)?);
+    // Of polygons with a table's columns the rows are checked: some count for others.
+    if !feature.fields.contains_key(rows::STATE) {
+        rows::check(loaded, feature, population, seniors)?;
+    }
+    Ok(Some(People::published(population, seniors)))
 }
 
 /// What the boundaries themselves say of each code's residents. None is not taken at its word where the table withholds

@@ -4,11 +4,12 @@
 //! whom it counts for), so over the group the number is known, and each member holds between what the others cannot
 //! and what it can. Source: e-Stat, 地域メッシュ統計 and 小地域集計, "秘匿処理".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{CensusColumn, Columns};
 use crate::inputs::RawFeature;
-use crate::layers::{LayerError, Loaded, as_text};
+use crate::layers::nonsense::MOST_PEOPLE;
+use crate::layers::{LayerError, Loaded, Nonsense, as_text};
 use crate::units::Interval;
 
 /// The column that says whether a row's numbers are withheld (2) or count others' (1).
@@ -142,7 +143,38 @@ pub(super) fn rows<'a>(
             }
         }
     }
-    Ok(by_code.into_values().collect())
+    let rows: Vec<Row<'a>> = by_code.into_values().collect();
+    // A row that counts for others holds more people than its own.
+    let receivers: BTreeSet<usize> = groups(&rows).into_keys().collect();
+    for (index, row) in rows.iter().enumerate() {
+        let (population, seniors) = (row.population.number, row.seniors.number);
+        let counts_for_others = receivers.contains(&index) || !row.counts_for.is_empty();
+        check(loaded, row.feature, population.filter(|_| !counts_for_others), seniors)?;
+    }
+    Ok(rows)
+}
+
+/// Makes sure that numbers can be those of one place.
+///
+/// # Errors
+/// [`LayerError::Nonsense`] for more older residents than residents, and for more people than there are.
+pub(super) fn check(
+    loaded: &Loaded,
+    feature: &RawFeature,
+    population: Option<f64>,
+    seniors: Option<f64>,
+) -> Result<(), LayerError> {
+    let number = feature.number;
+    let most = [population, seniors].into_iter().flatten().fold(0.0, f64::max);
+    let what = match population.zip(seniors) {
+        _ if most > MOST_PEOPLE => Nonsense::TooMany { feature: number, people: most },
+        Some((population, seniors)) if seniors > population => {
+            Nonsense::MoreSeniors { feature: number, seniors, population }
+        }
+        _ => return Ok(()),
+    };
+    let path = loaded.raw.files.get(feature.file).map(|file| file.path.clone()).unwrap_or_default();
+    Err(LayerError::Nonsense { path, what: Box::new(what) })
 }
 
 impl<'a> Row<'a> {

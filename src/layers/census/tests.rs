@@ -9,6 +9,7 @@ use super::Census;
 use crate::crs::Plane;
 use crate::diagnostics::Diagnose;
 use crate::geometry::area::area;
+use crate::layers::lost::Lost;
 use crate::layers::{LayerError, LayerKey, LayerSpec, load};
 use crate::notices::Notices;
 use crate::units::Interval;
@@ -81,7 +82,7 @@ fn read_paths(folder: &Path, paths: Vec<String>) -> Read {
     let spec = LayerSpec { paths, base: folder.to_owned(), ..LayerSpec::default() };
     let (plane, mut notices) = (Plane::new(8).unwrap(), Notices::default());
     let census = load(LayerKey::Census, &spec, plane, &mut notices)
-        .and_then(|loaded| super::census(&loaded, plane, &mut notices));
+        .and_then(|loaded| super::census(&loaded, plane, &mut Lost::default(), &mut notices));
     Read { census, notices: notices.iter().map(|(_, kind, tally)| (kind.id, tally.count)).collect() }
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::edit::keep_trips;
 use super::{Headway, Replaced};
-use crate::inputs::gtfs::{Feed, FeedTrip, Frequency};
+use crate::inputs::gtfs::{Feed, FeedTrip, Frequency, TripDoubt};
 use crate::units::ServiceTime;
 
 /// What a headway is set for: the departures of the day that go one way, of all the routes that are named, so that a line of
@@ -86,7 +86,7 @@ fn departing(headway: &Headway, feed: &Feed, is_meant: impl Fn(&FeedTrip) -> boo
     }
     let asked = |trip: &FeedTrip| {
         let is_way = headway.direction.is_none() || trip.direction == headway.direction;
-        is_meant(trip) && is_way && !trip.calls.is_empty()
+        is_meant(trip) && is_way && !trip.calls.is_empty() && trip.doubt == TripDoubt::None
     };
     let mut found = BTreeMap::new();
     for (index, trip) in (0..).zip(&feed.trips).filter(|(_, trip)| asked(trip)) {

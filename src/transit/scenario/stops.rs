@@ -22,6 +22,7 @@ fn row(stop: &AddedStop, point: [f64; 2]) -> StopRow {
         kind: stop.kind,
         lines: stop.lines.clone(),
         group: None,
+        may_be: None,
         parts: point.into(),
         peak_trips: stop.peak_trips,
         daily_trips: stop.daily_trips,

@@ -52,6 +52,7 @@ fn feed(trips: &[Plan], runs: &[(u32, u32, u32, u32)]) -> Feed {
             service: *service,
             direction: *direction,
             calls: start..feed.calls.len() as u32,
+            ..FeedTrip::default()
         });
     }
     feed.frequencies = runs.iter().map(|&(trip, from, to, every)| run(trip, from, to, every)).collect();

@@ -86,6 +86,7 @@ fn trip(feed: &mut Feed, route: u32, calls: &[(u32, u32)]) -> usize {
         service: 0,
         direction: Some(0),
         calls: start..feed.calls.len() as u32,
+        ..FeedTrip::default()
     });
     feed.trips.len() - 1
 }
@@ -111,6 +112,7 @@ fn row(kind: StopKind, name: &str, at: Point, lines: &[(&str, &str)]) -> StopRow
         kind,
         lines: lines.iter().map(line).collect(),
         group: None,
+        may_be: None,
         parts: at.into(),
         peak_trips: None,
         daily_trips: None,

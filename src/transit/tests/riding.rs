@@ -126,7 +126,7 @@ fn found(timetable: &Timetable, inside: &BTreeSet<u32>) -> [BTreeSet<u32>; 2] {
     let rides = Rides::of(timetable);
     let inside = groups(inside);
     let changing = rides.with_a_change(&inside, &BTreeSet::new(), WALK, &scale());
-    [stops(rides.direct_to_each(std::slice::from_ref(&inside)).remove(0)), stops(changing)]
+    [stops(rides.direct_to_each(std::slice::from_ref(&inside), Certainty::Sure).remove(0)), stops(changing)]
 }
 
 fn zone() -> Region {

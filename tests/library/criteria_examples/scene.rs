@@ -328,7 +328,7 @@ fn stop(keyword: &str, words: &mut Words<'_>) -> Result<StopRow, String> {
         }
         None => vec![part].into(),
     };
-    Ok(StopRow { name, kind, lines, group: None, parts, peak_trips, daily_trips })
+    Ok(StopRow { name, kind, lines, group: None, may_be: None, parts, peak_trips, daily_trips })
 }
 
 fn push_box(shapes: &mut Shapes, rectangle: Bounds) {

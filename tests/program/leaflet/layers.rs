@@ -173,12 +173,18 @@ fn boundaries() -> Vec<Drawn> {
     vec![
         (rect(0.0, 0.0, 1000.0, 1000.0), of(json!("14205"))),
         (rect(1000.0, 0.0, 1000.0, 1000.0), of(json!("141011"))),
-        (rect(2000.0, 0.0, 1000.0, 1000.0), of(Value::Null)),
+        (rect(2000.0, 0.0, 1000.0, 1000.0), json!({ "code": Value::Null, "name": "所属未定地" })),
+        (rect(3000.0, 0.0, 1000.0, 1000.0), of(Value::Null)),
     ]
 }
 
-const IN_CITIES: [(&str, [f64; 2]); 4] =
-    [("fujisawa", [500.0, 500.0]), ("yokohama", [1500.0, 500.0]), ("nobody", [2500.0, 500.0]), ("rest", [5000.0, 0.0])];
+const IN_CITIES: [(&str, [f64; 2]); 5] = [
+    ("fujisawa", [500.0, 500.0]),
+    ("yokohama", [1500.0, 500.0]),
+    ("nobody", [2500.0, 500.0]),
+    ("unsaid", [3500.0, 500.0]),
+    ("rest", [5000.0, 0.0]),
+];
 
 #[test]
 fn boundaries_decide_for_what_they_cover_and_the_code_for_the_rest() {
@@ -194,6 +200,8 @@ fn boundaries_decide_for_what_they_cover_and_the_code_for_the_rest() {
         let (judged, town) = judged(head);
         assert_share(&judged, "eligible_municipality", &decided);
         assert_share(&judged, "eligible_municipality", &["nobody", "rest"].map(|id| (id, rest.0, rest.1)));
+        // A code that is blank may be any municipality's.
+        assert_share(&judged, "eligible_municipality", &[("unsaid", 0.0, 1.0)]);
         assert!(!has(&town, "municipalities", "municipality-contradicted"), "{head}");
         assert!(has(&town, "municipalities", "no-municipality-code"), "{head}");
     }

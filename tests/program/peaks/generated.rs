@@ -88,13 +88,13 @@ fn trip(stops: usize, services: usize) -> impl Strategy<Value = Trip> {
         1 => vec((6..9_u32, 1..4_000_u32, 300..2_000_u32).prop_map(|(hour, length, every)| [hour * 3600, length, every]), 1..3),
     ];
     (0..3_usize, 0..services, option::of(0..2_u8), start, vec(call(stops), 2..7), frequencies).prop_map(
-        |(route, service, direction, start, calls, frequencies)| Trip {
-            route,
-            service,
-            direction,
-            start,
-            calls,
-            frequencies,
+        |(route, service, direction, start, mut calls, frequencies)| {
+            // Where an end has no time something is lost, of which the plain counting knows nothing.
+            let last = calls.len() - 1;
+            for end in [0, last] {
+                calls[end].times.get_or_insert([300, 0]);
+            }
+            Trip { route, service, direction, start, calls, frequencies }
         },
     )
 }
@@ -104,6 +104,10 @@ fn service() -> impl Strategy<Value = Service> {
     (calendar, vec((0..50_u64, any::<bool>()), 0..6)).prop_map(|(calendar, mut dates)| {
         dates.sort_unstable();
         dates.dedup_by_key(|(day, _)| *day);
+        if calendar.is_none() && !dates.iter().any(|(_, runs)| *runs) {
+            // Days that are only taken out are those of a week that is lost.
+            dates.clear();
+        }
         Service { calendar, dates }
     })
 }
