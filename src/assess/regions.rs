@@ -142,7 +142,8 @@ fn own_centres(zone: Zone, city: &City) -> Centres<'_> {
 /// Whether something is lost of what a zone is made of.
 fn is_unsure(zone: Zone, rules: &Rules, context: &Context<'_>) -> bool {
     let of_other = |id: &str| rules.zones().any(|other| other.id() == id && is_unsure(other, rules, context));
-    rules.criteria(zone).any(|criterion| {
+    // What is asked of the parcel alone bounds no zone.
+    rules.criteria(zone).filter(|criterion| criterion.is_region()).any(|criterion| {
         let kind = criterion.kind.as_ref();
         context.is_unsure_of(kind) || kind.zone().is_some_and(of_other)
     })
