@@ -142,6 +142,13 @@ pub fn advice(all: &[Diagnostic]) -> Vec<Text> {
     advice
 }
 
+/// What is wrong where a pipe or a device stands in the place of a file: inputs are read more than once, and a device may
+/// never end.
+#[must_use]
+pub fn not_regular() -> io::Error {
+    io::Error::new(io::ErrorKind::NotSeekable, "it is a pipe or a device, not a file")
+}
+
 /// Why the operating system refused. Its own sentence is English, whatever the reader reads; the Japanese one says the same
 /// of what happens to files, and gives the number of the rest.
 #[must_use]

@@ -46,6 +46,7 @@ use table::Report;
 pub use table::TomlTable;
 pub(crate) use words::{printable, told};
 
+use crate::diagnostics::not_regular;
 use crate::text::Text;
 
 /// The largest file that is read, in bytes; larger ones are data given by mistake.
@@ -120,7 +121,7 @@ pub fn bytes(file: &Path, kind: &'static FileKind) -> Result<Vec<u8>, SettingsEr
 fn opened(file: &Path) -> io::Result<File> {
     let about = std::fs::metadata(file)?;
     if !about.is_file() && !about.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::NotSeekable, "it is a pipe or a device, not a file"));
+        return Err(not_regular());
     }
     File::open(file)
 }

@@ -60,7 +60,6 @@ impl InputError {
             // Said before; they are named here so that no new one goes without words.
             Self::NotFound { .. }
             | Self::Folder { .. }
-            | Self::NotRegular { .. }
             | Self::ChangedWhileRead { .. }
             | Self::NotAFolder { .. }
             | Self::TooManyFiles { .. }

@@ -28,15 +28,6 @@ impl InputError {
                 "name a file in it, or all of one kind, as in “{all}”",
                 all = path.join("*.geojson").display()
             )),
-            Self::NotRegular { path } => Diagnostic::error(
-                "not-a-regular-file",
-                Text::new("パイプやデバイスで、ファイルではありません。", "is a pipe or a device, not a file"),
-            )
-            .at(path.display())
-            .help(Text::new(
-                "入力は2度以上読みます。ファイルに保存し、それを指定してください。",
-                "inputs are read more than once: save it as a file, and name that",
-            )),
             Self::ChangedWhileRead { path } => Diagnostic::error(
                 "changed-while-read",
                 Text::new("読んでいる間に、ファイルが変わりました。", "changed while it was read"),

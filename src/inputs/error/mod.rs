@@ -7,7 +7,7 @@ mod make;
 #[cfg(test)]
 mod tests;
 
-#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+#[cfg(any(feature = "geoparquet", feature = "geopackage", feature = "workbooks"))]
 pub(in crate::inputs) use make::foreign;
 
 use std::path::PathBuf;
@@ -29,11 +29,6 @@ pub enum InputError {
     /// A folder where a file is wanted.
     Folder {
         /// The folder.
-        path: PathBuf,
-    },
-    /// A pipe or a device where a file is wanted.
-    NotRegular {
-        /// What it is called.
         path: PathBuf,
     },
     /// A file that was written to, replaced or taken away since it was opened.

@@ -39,7 +39,6 @@ fn every() -> Vec<InputError> {
         E::NestedTooDeep { path: path(), depth: 4 },
         E::NoLayerInside { path: path(), names: Vec::new() },
         E::NoLayerInside { path: path(), names: vec!["readme.pdf".to_owned()] },
-        E::NotRegular { path: path() },
         E::ChangedWhileRead { path: path() },
         E::SeveralLayers { path: path(), layers: vec!["roads".to_owned(), "parcels".to_owned()] },
         E::NotATimetable { path: path(), missing: Vec::new() },

@@ -13,6 +13,7 @@ use memmap2::UncheckedAdvice;
 use sha2::{Digest as _, Sha256};
 
 use super::stamp::Stamp;
+use crate::diagnostics::not_regular;
 use crate::inputs::InputError;
 
 /// The bytes of a file.
@@ -48,7 +49,7 @@ impl Bytes {
             return Err(InputError::Folder { path: path.to_owned() });
         }
         if !about.is_file() {
-            return Err(InputError::NotRegular { path: path.to_owned() });
+            return Err(failed(not_regular()));
         }
         let file = File::open(path).map_err(failed)?;
         // Of the file that is open: another one may have taken the name.
@@ -192,6 +193,6 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_device_without_end_is_refused_and_not_waited_for() {
-        assert!(matches!(Bytes::of_file(Path::new("/dev/zero")), Err(InputError::NotRegular { .. })));
+        assert!(matches!(Bytes::of_file(Path::new("/dev/zero")), Err(InputError::Io { .. })));
     }
 }

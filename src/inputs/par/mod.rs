@@ -93,13 +93,6 @@ pub fn read_grids(base: &Path, patterns: &[String]) -> Result<Vec<GridFile>, Vec
 /// # Errors
 /// What keeps the file from being read, and what is wrong with it, at its line.
 pub fn read_grid(path: &Path) -> Result<GridFile, InputError> {
-    if path.exists() && !path.is_dir() {
-        let about = std::fs::metadata(path).map_err(|source| InputError::io(path, source))?;
-        if !about.is_file() {
-            let problem = Text::new("通常のファイルではありません", "it is no regular file");
-            return Err(InputError::DatumGrid { path: path.to_owned(), line: 0, problem });
-        }
-    }
     let Opened { bytes, sha256, .. } = Store::default().locate(path)?.open()?;
     read(path, &bytes, sha256)
 }
