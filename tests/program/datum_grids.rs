@@ -121,7 +121,7 @@ fn parcels_on_the_old_plane_are_shifted_by_the_numbers_of_the_grids() {
     let coarse = corners(&folder)[0];
     let off = [0, 1].map(|axis| coarse[axis] - [138.5, 36.0][axis] - TOKYO[axis] / 3600.0);
     assert!(off.iter().all(|off| off.abs() < 3e-4) && off.iter().any(|off| off.abs() > 1e-6), "{off:?}");
-    assert!(!folder.text("out/run.json").contains("datum_grids"));
+    assert!(!folder.text("out/run.json").contains("\"datum_grids\""));
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_file_that_is_no_grid_stops_the_run_with_its_line() {
     {
         folder.edit("kyoten.toml", "{ tokyo = 1 }", "\"/dev/zero\"");
         let endless = folder.kyoten(&["run", "kyoten.toml", "--out", "out"]);
-        assert!(endless.status == 2 && endless.stderr.contains("no regular file"), "{}", endless.stderr);
+        assert!(endless.status == 2 && endless.stderr.contains("a pipe or a device"), "{}", endless.stderr);
     }
 }
 

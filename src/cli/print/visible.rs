@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The colours and weights that the program itself gives to words, as what stands between `ESC [` and `m`.
-const OWN: [&str; 8] = ["", "0", "1", "31", "32", "33", "34", "36"];
+const OWN: [&str; 9] = ["", "0", "1", "2", "31", "32", "33", "34", "36"];
 
 /// A text with its line breaks, tabs and the program's own colours, and all else that is no letter to see as `\u{…}`.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
