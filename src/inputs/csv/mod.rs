@@ -107,13 +107,13 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, 
     let mut reader = reader(lines);
     let rows =
         reader.records().enumerate().map(|(row, record)| record.map_err(|error| table_error(input, row, &error)));
-    let rows = Rows { rows, semicolons: head::delimiter(lines) == b';', encoding: text.encoding };
+    let rows = Rows { each: rows, semicolons: head::delimiter(lines) == b';', encoding: text.encoding };
     read_rows(input, rows, reporter)
 }
 
 /// The rows of a table, whatever they were written in.
 pub(super) struct Rows<R> {
-    pub(super) rows: R,
+    pub(super) each: R,
     /// Whether cells were apart by semicolons, so that a comma may be that of a decimal number.
     pub(super) semicolons: bool,
     /// What is said of how the texts were read.
@@ -129,7 +129,7 @@ pub(super) fn read_rows<R>(
 where
     R: Iterator<Item = Result<csv::StringRecord, InputError>>,
 {
-    let Rows { rows: mut records, semicolons, encoding } = table;
+    let Rows { each: mut records, semicolons, encoding } = table;
     let head = head::find(input, &mut records)?;
     for title in &head.above {
         reporter.add_with(&ROWS_ABOVE, || Text::from(format!("{}: {title}", input.path.display())));

@@ -47,7 +47,7 @@ fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, 
     let mut sheets = Sheets::open(input)?;
     let (name, cells) = choose(input, &mut sheets, reporter)?;
     let rows = cells.rows().map(Ok);
-    let rows = Rows { rows, semicolons: false, encoding: text!("シート「{name}」", "sheet “{name}”") };
+    let rows = Rows { each: rows, semicolons: false, encoding: text!("シート「{name}」", "sheet “{name}”") };
     read_rows(input, rows, reporter)
 }
 
@@ -81,13 +81,11 @@ fn choose(
         [_] => 0,
         several => {
             let mut with = (0..several.len()).filter(|&index| placed(&several[index].1));
-            match (with.next(), with.next()) {
-                (Some(only), None) => only,
-                _ => {
-                    let layers = several.iter().map(|(name, _)| name.clone()).collect();
-                    return Err(InputError::SeveralLayers { path: path(), layers });
-                }
-            }
+            let (Some(only), None) = (with.next(), with.next()) else {
+                let layers = several.iter().map(|(name, _)| name.clone()).collect();
+                return Err(InputError::SeveralLayers { path: path(), layers });
+            };
+            only
         }
     };
     let chosen = filled.remove(meant);

@@ -1,5 +1,6 @@
 //! Workbooks read whole: as the CSV of their sheet, whatever the library makes of damage.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -17,6 +18,9 @@ fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// What the kinds of relations between parts begin with.
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
 /// A cell that says what it is: a number, or a text.
 fn is_number(cell: &str) -> bool {
     cell.parse::<f64>().is_ok() && !cell.starts_with('0')
@@ -31,18 +35,18 @@ pub(super) fn excel(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
         let (number, hidden) = (index + 1, name.starts_with('!'));
         let mut data = String::new();
         for (row, cells) in rows.iter().enumerate() {
-            data += &format!("<row r=\"{}\">", row + 1);
+            write!(data, "<row r=\"{}\">", row + 1).unwrap();
             for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
                 let at = format!("{}{}", char::from(b'A' + column as u8), row + 1);
                 if is_number(cell) {
-                    data += &format!("<c r=\"{at}\"><v>{cell}</v></c>");
+                    write!(data, "<c r=\"{at}\"><v>{cell}</v></c>").unwrap();
                 } else {
                     let known = strings.iter().position(|known| known == cell);
                     let string = known.unwrap_or_else(|| {
                         strings.push(cell);
                         strings.len() - 1
                     });
-                    data += &format!("<c r=\"{at}\" t=\"s\"><v>{string}</v></c>");
+                    write!(data, "<c r=\"{at}\" t=\"s\"><v>{string}</v></c>").unwrap();
                 }
             }
             data += "</row>";
@@ -52,19 +56,21 @@ pub(super) fn excel(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
             format!("<worksheet><sheetData>{data}</sheetData></worksheet>"),
         ));
         let state = if hidden { " state=\"hidden\"" } else { "" };
-        list += &format!("<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"rId{number}\"/>");
-        relations += &format!(
-            "<Relationship Id=\"rId{number}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
-        );
-        types += &format!("<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"x\"/>");
+        write!(list, "<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"rId{number}\"/>").unwrap();
+        let target = format!("worksheets/sheet{number}.xml");
+        write!(relations, "<Relationship Id=\"rId{number}\" Type=\"{OFFICE}/worksheet\" Target=\"{target}\"/>")
+            .unwrap();
+        write!(types, "<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"x\"/>").unwrap();
     }
-    let texts: String = strings.iter().map(|text| format!("<si><t>{text}</t></si>")).collect();
+    let texts = strings.iter().map(|text| ["<si><t>", text, "</t></si>"].concat()).collect::<Vec<_>>().concat();
     let count = strings.len();
     let mut all = vec![
         ("[Content_Types].xml", format!("<Types>{types}</Types>")),
         (
             "_rels/.rels",
-            "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>".to_owned(),
+            format!(
+                "<Relationships><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
         ),
         ("xl/workbook.xml", format!("<workbook xmlns:r=\"r\"><sheets>{list}</sheets></workbook>")),
         ("xl/_rels/workbook.xml.rels", format!("<Relationships>{relations}</Relationships>")),
@@ -80,15 +86,16 @@ pub(super) fn open_document(name: &str, rows: &[&[&str]]) -> Vec<u8> {
     for cells in rows {
         data += "<table:table-row>";
         for cell in *cells {
-            data += &match () {
-                () if cell.is_empty() => "<table:table-cell/>".to_owned(),
+            match () {
+                () if cell.is_empty() => data.push_str("<table:table-cell/>"),
                 () if is_number(cell) => {
-                    format!("<table:table-cell office:value-type=\"float\" office:value=\"{cell}\"/>")
+                    write!(data, "<table:table-cell office:value-type=\"float\" office:value=\"{cell}\"/>").unwrap();
                 }
                 () => {
-                    format!("<table:table-cell office:value-type=\"string\"><text:p>{cell}</text:p></table:table-cell>")
+                    let kind = "office:value-type=\"string\"";
+                    write!(data, "<table:table-cell {kind}><text:p>{cell}</text:p></table:table-cell>").unwrap();
                 }
-            };
+            }
         }
         data += "<table:table-cell table:number-columns-repeated=\"16000\"/></table:table-row>";
     }
@@ -195,7 +202,8 @@ fn a_cell_far_away_does_not_fill_the_memory() {
         let text = std::io::read_to_string(&mut entry).unwrap();
         parts.push((entry.name().unwrap().into_owned(), text));
     }
-    let many: String = (10..3000).map(|row| format!("<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")).collect();
+    let mut many = String::new();
+    (10..3000).for_each(|row| write!(many, "<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>").unwrap());
     for (name, text) in &mut parts {
         if name.ends_with("sheet1.xml") {
             *text = text.replace("</sheetData>", &format!("{many}</sheetData>"));
