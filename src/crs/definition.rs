@@ -163,6 +163,10 @@ impl Crs {
     }
 
     /// The datum, where grids may lead on from it: not of a definition that says itself how its datum is shifted.
+    #[cfg_attr(
+        not(feature = "proj"),
+        expect(clippy::unnecessary_wraps, reason = "only systems of libproj may have none")
+    )]
     pub(super) fn shifted_datum(&self) -> Option<Datum> {
         match &self.0 {
             SystemKind::Known(system) => Some(system.datum),

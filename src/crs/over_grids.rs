@@ -84,6 +84,7 @@ impl OverGrids {
     }
 
     /// Brings points to degrees of their own datum; `Err` is the position of the first that is out of reach.
+    #[cfg_attr(not(feature = "proj"), expect(clippy::unnecessary_wraps, reason = "only libproj may have no way"))]
     fn to_degrees(&self, points: &mut [[f64; 2]]) -> Result<Result<(), usize>, String> {
         match &self.degrees {
             Degrees::Already => {}

@@ -59,7 +59,7 @@ pub struct FieldLook {
 /// Looks at a file; of `all_values` every different value is kept. `place` is what its notices are filed under.
 ///
 /// # Errors
-/// As [`read_layer`].
+/// As [`super::read_layer`].
 pub fn look(path: &Path, options: &ReadOptions, all_values: &[&str], place: &str) -> Result<Look, InputError> {
     look_at(Store::default().locate(path)?, options, all_values, place)
 }
