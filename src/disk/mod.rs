@@ -16,6 +16,7 @@ mod leftovers;
 mod lock;
 mod new_file;
 mod protected;
+mod regular;
 mod single_file;
 mod unfinished;
 
@@ -28,6 +29,7 @@ pub use journal::{is_unsettled, settle};
 pub(crate) use new_file::hex;
 pub use new_file::{NewFile, Written};
 pub(crate) use protected::{PROTECTED, is_protected};
+pub use regular::open_regular;
 pub use single_file::SingleFile;
 pub use unfinished::abandon;
 

@@ -1,12 +1,12 @@
 //! Which files did the run in a folder write, and what are they? What can be said of a run whichever version of kyoten it is of.
 
+use std::io::{self, Read as _};
 use std::path::Path;
-use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
 use super::ToolRecord;
-use crate::disk::{self, OutputError, Written};
+use crate::disk::{self, OutputError, Written, open_regular};
 use crate::outputs::names::RUN;
 
 /// A file that a run wrote.
@@ -43,7 +43,14 @@ pub struct ListedFiles {
 /// # Errors
 /// Where there is no such run.
 pub fn listed_files(folder: &Path) -> io::Result<ListedFiles> {
-    Ok(serde_json::from_slice(&fs::read(folder.join(RUN))?)?)
+    Ok(serde_json::from_slice(&record(folder)?)?)
+}
+
+/// The bytes of `run.json`.
+fn record(folder: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_regular(&folder.join(RUN))?.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The names of the files in a folder that kyoten wrote there, whichever version it was; `None` where there is no run.
@@ -53,11 +60,7 @@ pub(super) fn own_files(folder: &Path) -> Option<Vec<String>> {
         tool: ToolRecord,
         files: Vec<String>,
     }
-    let record = folder.join(RUN);
-    // Asked before it is opened: to open a pipe is to wait for its other end.
-    let bytes =
-        record.symlink_metadata().ok().filter(std::fs::Metadata::is_file).and_then(|_| fs::read(record).ok())?;
-    let Own { tool, mut files } = serde_json::from_slice(&bytes).ok()?;
+    let Own { tool, mut files } = serde_json::from_slice(&record(folder).ok()?).ok()?;
     files.retain(|name| Path::new(name).file_name().is_some_and(|last| last == name.as_str()));
     (tool.name == env!("CARGO_PKG_NAME")).then_some(files)
 }

@@ -1,7 +1,7 @@
 //! What of a run folder may be asked for: the files that its own `run.json` lists, and no others.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Seek as _, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use super::error::{ServeError, ServeFault};
-use crate::disk::is_unsettled;
+use crate::disk::{is_unsettled, open_regular};
 use crate::outputs::names::MAP;
 use crate::runs::{HashedReader, ListedFiles, OutputRecord, listed_files, settle};
 
@@ -127,17 +127,15 @@ impl ServedFolder {
         listed_files(&self.folder).ok()
     }
 
-    /// Opens a file whose name the run lists. The list itself may come from anywhere: a name that is a path is refused, and
-    /// a symbolic link that leads out of the folder too.
+    /// Opens a file whose name the run lists. The list itself may come from anywhere, and the folder may be one that others
+    /// write in: a name that is a path is refused, and a symbolic link too.
     fn open_listed(&self, name: &str) -> io::Result<RunFile> {
         let mut parts = Path::new(name).components();
         let is_name = matches!((parts.next(), parts.next()), (Some(Component::Normal(part)), None) if part == name);
-        let path = self.folder.join(name);
-        // Asked before it is opened: to open a pipe is to wait for its other end.
-        if !is_name || path.canonicalize()?.parent() != Some(&self.folder) || !fs::metadata(&path)?.is_file() {
+        if !is_name {
             return Err(io::Error::new(io::ErrorKind::NotFound, "it is no file of this folder"));
         }
-        let file = File::open(&path)?;
+        let file = open_regular(&self.folder.join(name))?;
         let about = file.metadata()?;
         Ok(RunFile { length: about.len(), modified: about.modified().ok(), file })
     }
@@ -145,6 +143,8 @@ impl ServedFolder {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn run(files: &str) -> tempfile::TempDir {
@@ -177,6 +177,20 @@ mod tests {
         for name in ["../secret", "/etc/passwd", "..", "", "./other"] {
             assert_eq!(folder.file(name).err(), Some(Refused::NoSuchFile), "{name}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_takes_the_place_of_a_file_shows_nothing_and_a_pipe_is_not_waited_for() {
+        let place = run(r#""map.html", "run.json""#);
+        let out = place.path().join("out");
+        let folder = ServedFolder::open(&out).unwrap();
+        fs::remove_file(out.join("map.html")).unwrap();
+        std::os::unix::fs::symlink(place.path().join("secret"), out.join("map.html")).unwrap();
+        assert_eq!(folder.file("map.html").err(), Some(Refused::NoSuchFile));
+        fs::remove_file(out.join("run.json")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(out.join("run.json")).status().unwrap().success());
+        assert_eq!(folder.file("map.html").err(), Some(Refused::NoRun));
     }
 
     #[test]
