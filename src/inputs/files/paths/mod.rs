@@ -3,6 +3,7 @@
 #[cfg(test)]
 pub(in crate::inputs::files) mod tests;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
@@ -52,10 +53,11 @@ pub struct Expanded {
 /// layers of which none is chosen; whatever keeps an archive from being opened.
 pub fn expand(base: &Path, patterns: &[String], choice: Choice<'_>) -> Result<Expanded, InputError> {
     let mut expanded = Expanded::default();
+    let mut taken = BTreeSet::new();
     for pattern in patterns {
         for path in expand_one(base, pattern)? {
             let mut found = if is_archive(&path) { layer_of(&path, choice)? } else { only(path) };
-            found.files.retain(|file| !expanded.files.contains(file));
+            found.files.retain(|file| taken.insert(file.clone()));
             expanded.files.append(&mut found.files);
             expanded.left.append(&mut found.left);
             expanded.older.append(&mut found.older);
@@ -69,9 +71,9 @@ pub fn expand(base: &Path, patterns: &[String], choice: Choice<'_>) -> Result<Ex
 pub fn archive_of(files: &[PathBuf], choice: Choice<'_>, may_join: &dyn Fn(&Path) -> bool) -> Option<PathBuf> {
     let (outer, _) = into_archive(files.first()?)?;
     let meant = layer_of(&outer, choice).ok()?.files;
-    let all = files.iter().all(|file| meant.contains(file));
-    let no_more = meant.iter().all(|file| files.contains(file) || may_join(file));
-    (all && no_more).then_some(outer)
+    let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) = (files.iter().collect(), meant.iter().collect());
+    let no_more = theirs.difference(&ours).all(|file| may_join(file));
+    (ours.is_subset(&theirs) && no_more).then_some(outer)
 }
 
 /// The files that `patterns` name, relative to `base`, and every layer and grid of the archives among them.
@@ -80,6 +82,7 @@ pub fn archive_of(files: &[PathBuf], choice: Choice<'_>, may_join: &dyn Fn(&Path
 /// As [`expand`], but that an archive may hold any number of layers.
 pub fn expand_all(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, InputError> {
     let mut files: Vec<PathBuf> = Vec::new();
+    let mut taken = BTreeSet::new();
     let mut empty = None;
     for pattern in patterns {
         let paths = expand_one(base, pattern)?;
@@ -87,7 +90,7 @@ pub fn expand_all(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, Inpu
         let only = paths.len() == 1;
         for path in paths {
             if !is_archive(&path) {
-                files.extend(Some(path).filter(|path| !files.contains(path)));
+                files.extend(Some(path).filter(|path| taken.insert(path.clone())));
                 continue;
             }
             let inside = Store::default().files_in(&path)?;
@@ -100,7 +103,7 @@ pub fn expand_all(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, Inpu
                 }
                 empty = empty.or(Some(error));
             }
-            found.retain(|file| !files.contains(file));
+            found.retain(|file| taken.insert(file.clone()));
             files.append(&mut found);
         }
     }
