@@ -53,8 +53,7 @@ impl Regions {
             let new: Vec<AskedAsWholes> = ready.par_iter().map(|&zone| found.zone(zone, rules, &context)).collect();
             for (zone, new) in ready.into_iter().zip(new) {
                 if rules.is_looked_at(zone) {
-                    let (centres, is_unsure) =
-                        (own_centres(zone, city), is_unsure(zone, Criterion::is_region, rules, &context_of_layers));
+                    let (centres, is_unsure) = (own_centres(zone, city), is_unsure(zone, rules, &context_of_layers));
                     pieces.insert(zone.id(), zone_pieces(new.known.clone(), centres, is_unsure, &city.scale));
                 }
                 settled.insert(zone, new);
@@ -123,14 +122,8 @@ impl Finding {
         });
         let mut free: Vec<Cow<'_, Known>> = free.iter().filter_map(|clause| self.any(clause)).collect();
         free.extend(of_one.map(Cow::Owned));
-        let mut known = Known::all(free.iter().map(|known| &**known));
-        if is_unsure(zone, |_| true, rules, context) && free.iter().any(|known| known.has_expectation()) {
-            // What is lost may be what would make an expectation enough: that it will not be is not sure.
-            let hoped = free.iter().map(|known| known.possible.union(&known.expected));
-            known.possible = hoped.reduce(|one, other| one.intersection(&other)).unwrap_or(known.possible);
-        }
-        // What is asked of the parcel alone bounds no zone.
-        let is_unsure = is_unsure(zone, Criterion::is_region, rules, context);
+        let known = Known::all(free.iter().map(|known| &**known));
+        let is_unsure = is_unsure(zone, rules, context);
         asked_as_wholes(known, &rules.wholes(zone), is_unsure, context)
     }
 }
@@ -141,10 +134,10 @@ fn own_centres(zone: Zone, city: &City) -> Centres<'_> {
     Centres { own: city.hub_centres().unwrap_or_default(), in_part: city.lacks(layer) }
 }
 
-/// Whether something is lost of what the criteria of a zone that are meant look at.
-fn is_unsure(zone: Zone, is_meant: fn(&Criterion) -> bool, rules: &Rules, context: &Context<'_>) -> bool {
-    let of_other = |id: &str| rules.zones().any(|other| other.id() == id && is_unsure(other, is_meant, rules, context));
-    rules.criteria(zone).filter(|criterion| is_meant(criterion)).any(|criterion| {
+/// Whether something is lost of what a zone is made of. What is asked of the parcel alone bounds none.
+fn is_unsure(zone: Zone, rules: &Rules, context: &Context<'_>) -> bool {
+    let of_other = |id: &str| rules.zones().any(|other| other.id() == id && is_unsure(other, rules, context));
+    rules.criteria(zone).filter(|criterion| criterion.is_region()).any(|criterion| {
         let kind = criterion.kind.as_ref();
         context.is_unsure_of(kind) || kind.zone().is_some_and(of_other)
     })

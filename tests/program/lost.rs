@@ -25,7 +25,9 @@ fn assert_only_opened(folder: &Folder, before: &[Vec<String>], what: &str) -> Re
     for ((zone, was), is) in ZONES.iter().zip(before).zip(statuses(folder)) {
         for (parcel, (was, is)) in was.iter().zip(is).enumerate() {
             let is_sure = ["eligible", "ineligible"].contains(&is.as_str());
-            assert!(!is_sure || *was == is, "{what}: {zone}, parcel {parcel}: {was} → {is}");
+            // An expectation that is not enough for certain any more leaves the parcel to what it is without.
+            let is_without = (was.as_str(), is.as_str()) == ("prospective", "ineligible");
+            assert!(!is_sure || *was == is || is_without, "{what}: {zone}, parcel {parcel}: {was} → {is}");
         }
     }
     let notices = folder.json("out/run.json")["notices"].clone();

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::thread;
 
-use crate::support::{Folder, PATIENCE, Server, until};
+use crate::support::{Folder, PATIENCE, Server, is_ignored, until};
 
 /// What is asked of a server.
 trait Ask {
@@ -419,6 +419,9 @@ fn what_cannot_be_served_is_refused_with_advice() {
 #[cfg(unix)]
 #[test]
 fn it_ends_when_it_is_interrupted() {
+    if is_ignored(2) {
+        return;
+    }
     let folder = run_of(DIGITS);
     let mut server = Server::start(&folder, &["out"]);
     assert!(Command::new("kill").args(["-INT", &server.process.id().to_string()]).status().unwrap().success());

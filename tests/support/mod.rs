@@ -177,6 +177,14 @@ impl Drop for Server {
     }
 }
 
+/// Whether this process was told to ignore a signal, and so are the programs that it starts: a shell tells that to what it
+/// leaves in the background.
+pub fn is_ignored(signal: u32) -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
+}
+
 /// Waits until something has happened.
 pub fn until(what: &str, mut happened: impl FnMut() -> bool) {
     let begun = Instant::now();

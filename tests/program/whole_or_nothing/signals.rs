@@ -7,13 +7,14 @@ use std::process::{Command, Stdio};
 use kyoten::demo::{DemoOptions, write_city};
 
 use super::{hidden, town};
-use crate::support::{Folder, until};
+use crate::support::{Folder, is_ignored, until};
 
 #[test]
 fn a_run_that_is_told_to_end_leaves_nothing() {
     let folder = Folder::new();
     write_city(&folder.path().join("city"), &DemoOptions { parcels: 20_000, seed: 7 }).unwrap();
-    for (signal, number) in [("TERM", 15), ("HUP", 1), ("INT", 2)] {
+    let signals = [("TERM", 15), ("HUP", 1), ("INT", 2)].into_iter().filter(|(_, number)| !is_ignored(*number));
+    for (signal, number) in signals {
         let mut run = Command::new(env!("CARGO_BIN_EXE_kyoten"))
             .current_dir(folder.path())
             .args(["run", "city", "--out", "runs/out", "--format", "geojson,gpkg", "--quiet"])
@@ -27,7 +28,7 @@ fn a_run_that_is_told_to_end_leaves_nothing() {
         });
         let kill = Command::new("kill").args(["-s", signal, &run.id().to_string()]).status();
         assert!(kill.unwrap().success());
-        assert_eq!(run.wait().unwrap().signal(), Some(number));
+        assert_eq!(run.wait().unwrap().signal(), Some(number.cast_signed()));
         assert_eq!(folder.names(""), ["city"], "after {signal}");
     }
 }
