@@ -132,6 +132,15 @@ macro_rules! text {
 }
 
 /// For tests of Japanese texts: three English words or more in a row that stand neither in backticks nor in quotes.
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}"); // writing to a String cannot fail
+        hex
+    })
+}
+
 #[cfg(test)]
 pub(crate) fn english_in(text: &str) -> Option<String> {
     let mut words: Vec<&str> = Vec::new();

@@ -26,7 +26,6 @@ pub use error::OutputError;
 pub(crate) use folder::NOT_OF_A_RUN;
 pub use folder::{NewFolder, OwnNames};
 pub use journal::{is_unsettled, settle};
-pub(crate) use new_file::hex;
 pub use new_file::{NewFile, Written};
 pub(crate) use protected::{PROTECTED, is_protected};
 pub use regular::open_regular;

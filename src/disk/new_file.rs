@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::change;
+use crate::text::hex;
 
 /// Of a file that has to be read again, so much at a time.
 const READ_AT_ONCE: usize = 1 << 20;
@@ -105,15 +106,6 @@ impl Write for NewFile {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// A fingerprint as it is told.
-pub(crate) fn hex(digest: &[u8]) -> String {
-    use std::fmt::Write as _;
-    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}"); // writing to a String cannot fail
-        hex
-    })
 }
 
 #[cfg(test)]

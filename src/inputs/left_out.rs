@@ -24,8 +24,8 @@ pub(super) const GEOPACKAGE: Format = Format {
 #[cfg(not(feature = "workbooks"))]
 pub(super) const WORKBOOK: Format = Format {
     name: words!("Excel・OpenDocumentの表", "workbook"),
-    extensions: &["xlsx", "xlsm", "ods"],
-    recognise: |input| WORKBOOK.extensions.contains(&input.extension().as_str()) && input.bytes.starts_with(b"PK"),
+    extensions: super::files::WORKBOOKS,
+    recognise: |input| super::files::WORKBOOKS.contains(&input.extension().as_str()) && input.bytes.starts_with(b"PK"),
     read: |input, _| refused(input, "Excel", "workbooks"),
     open_parcels: None,
 };

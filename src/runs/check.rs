@@ -10,9 +10,9 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use super::{OutputRecord, RunFolder, RunFolderError};
-use crate::disk::hex;
 use crate::inputs::{InputError, SourceFile};
 use crate::outputs::names::RUN;
+use crate::text::hex;
 
 impl RunFolder {
     /// Refuses a file that is not as long as the record says. What the record does not tell of, and what older

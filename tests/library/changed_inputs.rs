@@ -9,6 +9,8 @@ use kyoten::pipeline::{self, Options, Progress};
 use kyoten::project::Project;
 use kyoten::text::Text;
 
+use crate::support::Folder;
+
 /// Does something to a file when a stage begins.
 struct Meddler<'a> {
     stage: &'a str,
@@ -24,16 +26,6 @@ impl Progress for Meddler<'_> {
     }
 
     fn parcels(&self, _done: u64, _of: u64) {}
-}
-
-/// The sample city in a folder of its own.
-fn city() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample")).unwrap() {
-        let from = entry.unwrap().path();
-        fs::copy(&from, folder.path().join(from.file_name().unwrap())).unwrap();
-    }
-    folder
 }
 
 fn run(city: &Path, progress: &dyn Progress) -> Result<(), String> {
@@ -66,17 +58,19 @@ fn a_file_that_changes_under_the_run_is_found_and_nothing_is_left() {
         ("N03-23_22.geojson", "prepare"),
     ] {
         for meddle in ways {
-            let city = city();
-            let error = run(city.path(), &Meddler { stage, file: city.path().join(file), meddle }).unwrap_err();
+            let folder = Folder::with_sample();
+            let city = folder.path().join("city");
+            let error = run(&city, &Meddler { stage, file: city.join(file), meddle }).unwrap_err();
             assert!(error.contains("changed while it was read") && error.contains(file), "{file}: {error}");
-            assert!(!city.path().join("out/run.json").exists(), "{file}");
+            assert!(!city.join("out/run.json").exists(), "{file}");
         }
     }
 }
 
 #[test]
 fn a_file_that_is_only_read_is_no_matter() {
-    let city = city();
+    let folder = Folder::with_sample();
+    let city = folder.path().join("city");
     let read = |path: &Path| drop(fs::read(path).unwrap());
-    run(city.path(), &Meddler { stage: "write", file: city.path().join("facilities.csv"), meddle: read }).unwrap();
+    run(&city, &Meddler { stage: "write", file: city.join("facilities.csv"), meddle: read }).unwrap();
 }

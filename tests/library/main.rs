@@ -15,3 +15,5 @@ mod publications_page;
 mod random_rules;
 mod regions;
 mod sample;
+#[path = "../support/mod.rs"]
+mod support;

@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::stamp::Stamp;
 use crate::diagnostics::not_regular;
 use crate::inputs::InputError;
+use crate::text::hex;
 
 /// The bytes of a file.
 #[derive(Debug)]
@@ -135,7 +136,6 @@ impl Fingerprint {
     #[must_use]
     pub fn hex(&self) -> &str {
         self.0.hex.get_or_init(|| {
-            use fmt::Write;
             let bytes = &self.0.bytes;
             let mut digest = Sha256::new();
             for start in (0..bytes.len()).step_by(HASHED_AT_ONCE) {
@@ -144,10 +144,7 @@ impl Fingerprint {
                 // Whoever reads there gets the pages back from the system's cache.
                 bytes.release(start..end);
             }
-            digest.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-                let _ = write!(hex, "{byte:02x}"); // writing to a String cannot fail
-                hex
-            })
+            hex(&digest.finalize())
         })
     }
 }

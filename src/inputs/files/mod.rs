@@ -25,4 +25,5 @@ pub(super) use bytes::Bytes;
 pub(super) use par::par_files;
 pub(super) use store::{Content, Folder, Located, Opened, Store};
 pub(super) use timetables::{Timetable, timetables};
+pub(super) use twins::WORKBOOKS;
 pub(super) use unpack::gzip;

@@ -11,7 +11,7 @@ const LAYERS: &[&str] = &["geojson", "json", "gpkg", "fgb", "parquet", "shp", "g
 const XML: &[&str] = &["xml", "gml"];
 const TABLES: &[&str] = &["csv", "txt", "tsv"];
 /// What spreadsheet programs keep. Lists of codes lie beside tables as such.
-const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "ods"];
+pub(in crate::inputs) const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "ods"];
 
 /// All of them, the better first.
 const ENDINGS: [&[&str]; 4] = [LAYERS, XML, TABLES, WORKBOOKS];

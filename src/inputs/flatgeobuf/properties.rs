@@ -1,7 +1,5 @@
 //! The attributes of a feature: cells one after the other, each with the number of its column.
 
-use std::fmt::Write;
-
 use flatbuffers::{ForwardsUOffset, Vector};
 use flatgeobuf::ColumnType;
 use serde::de::IgnoredAny;
@@ -9,6 +7,7 @@ use serde_json::{Number, Value};
 
 use super::Fault;
 use crate::inputs::json_text;
+use crate::text::hex;
 
 /// A column.
 #[derive(Debug, Clone)]
@@ -151,6 +150,7 @@ impl FgbValue<'_> {
             Self::Float(number) => number.into(), // null where it is not finite
             Self::Text(text) => text.into(),
             Self::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+            // Binary values have no form in JSON; hexadecimal digits at least lose nothing.
             Self::Bytes(bytes) => hex(bytes).into(),
         }
     }
@@ -164,17 +164,10 @@ impl FgbValue<'_> {
             Self::Float(number) => json_text::push(&number, out), // null where it is not finite
             Self::Json(text) if serde_json::from_str::<IgnoredAny>(text).is_ok() => out.extend(text.trim().as_bytes()),
             Self::Text(text) | Self::Json(text) => json_text::push_str(text, out),
+            // Binary values have no form in JSON; hexadecimal digits at least lose nothing.
             Self::Bytes(bytes) => json_text::push_str(&hex(bytes), out),
         }
     }
-}
-
-/// Binary values have no form in JSON; hexadecimal digits at least lose nothing.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod tests;
 
 use self::sheets::Sheets;
 use super::csv::{Rows, read_rows};
+use super::files::WORKBOOKS;
 use super::format::{FeatureTable, Format, Input, Reporter};
 use super::{InputError, csv};
 use crate::notices::{NoticeKind, Severity};
@@ -15,14 +16,11 @@ use crate::text::Text;
 
 pub(super) const FORMAT: Format = Format {
     name: words!("Excel・OpenDocumentの表", "workbook"),
-    extensions: EXTENSIONS,
+    extensions: WORKBOOKS,
     recognise,
     read,
     open_parcels: None,
 };
-
-/// Endings of workbooks that are read. The bytes tell which of the two formats it is.
-pub(super) const EXTENSIONS: &[&str] = &["xlsx", "xlsm", "ods"];
 
 static SHEETS_LEFT: NoticeKind = NoticeKind {
     id: "sheets-not-read",
@@ -37,10 +35,10 @@ static SHEETS_LEFT: NoticeKind = NoticeKind {
     )),
 };
 
-/// A zip archive by the name of a workbook, or what Excel makes of one with a password.
+/// A zip archive by the name of a workbook, whose parts tell which of the two formats it is, or what Excel makes of one with a password.
 pub(super) fn recognise(input: &Input<'_>) -> bool {
     let bytes = &input.bytes;
-    EXTENSIONS.contains(&input.extension().as_str()) && (bytes.starts_with(b"PK") || bytes.starts_with(parts::COMPOUND))
+    WORKBOOKS.contains(&input.extension().as_str()) && (bytes.starts_with(b"PK") || bytes.starts_with(parts::COMPOUND))
 }
 
 fn read(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
