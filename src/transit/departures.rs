@@ -64,8 +64,6 @@ pub struct LastCall {
     pub trip: u32,
     /// The other group where it called before; `None` where it never was at another.
     pub from: Option<u32>,
-    /// Whether the trip began at this group as well.
-    pub closes: bool,
 }
 
 impl Departure {
@@ -216,7 +214,7 @@ pub(super) fn list(running: &Running<'_>, poles: &Poles, events: &mut Events) {
                 by_arrangement: call.pickup == Boarding::Arranged,
             });
         }
-        if let ([_, .., call], [first, .., group]) = (running.calls(number), groups.as_slice()) {
+        if let ([_, .., call], [_, .., group]) = (running.calls(number), groups.as_slice()) {
             let pole = called[called.len() - 1];
             let place = poles.place[pole as usize];
             events.last_calls[*group as usize].push(LastCall {
@@ -228,7 +226,6 @@ pub(super) fn list(running: &Running<'_>, poles: &Poles, events: &mut Events) {
                 feed: running.number,
                 trip: number,
                 from: groups.iter().rev().find(|at| *at != group).copied(),
-                closes: first == group,
             });
         }
     }

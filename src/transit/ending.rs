@@ -6,59 +6,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::counting::{CountingRule, DirectionRule, Window};
+use super::counting::{CountingRule, DirectionRule};
 use super::daily::{Tally, asked_of};
 use super::departures::{Departure, Direction, LastCall};
-use super::peak::MORNING;
-use crate::units::ServiceTime;
-
-/// A run at a stop: a departure or a last call.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Run {
-    pub(super) at: ServiceTime,
-    /// What tells apart those that go opposite ways: the other stop for which it leaves or from which it comes, as a vehicle from
-    /// there and one for there do.
-    pub(super) other: Option<u32>,
-    /// Which of the two ways.
-    pub(super) side: bool,
-    pub(super) ends: bool,
-    /// The trip, with its feed, where it begins at this stop and ends at it, and this is its beginning or its end: one run, at
-    /// either.
-    pub(super) closes: Option<(u32, u32)>,
-}
+use super::together::{Most, Run, most_together, once};
 
 /// What is counted together.
 type Units = BTreeMap<(Direction, u32), Vec<Run>>;
-
-/// The most runs that there may be, those that end here among them.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Most {
-    /// In the peak hour in one direction.
-    pub(super) in_window: f64,
-    /// In the whole day.
-    pub(super) of_day: Tally,
-}
-
-impl Most {
-    /// The more of each.
-    pub(super) fn or(self, other: Self) -> Self {
-        let (ours, theirs) = (self.of_day, other.of_day);
-        let of_day = Tally {
-            one_direction: ours.one_direction.max(theirs.one_direction),
-            both_directions: ours.both_directions.max(theirs.both_directions),
-        };
-        Self { in_window: self.in_window.max(other.in_window), of_day }
-    }
-}
 
 /// The most runs in the peak hour in one direction and in the whole day, those that end here among them; at least what departs.
 ///
 /// A last call counts with what its `direction_id` has. Without one it counts with what leaves its pole; but a vehicle that ends
 /// and came from some stop, and one that leaves for that stop, go opposite ways, so there the more numerous count.
 pub(super) fn most_runs(departures: &[Departure], last_calls: &[LastCall], rule: CountingRule) -> Most {
-    let ends: BTreeSet<(u32, u32)> =
-        last_calls.iter().filter(|last| last.closes).map(|last| (last.feed, last.trip)).collect();
-    let list = Lists { departures, last_calls, rule, ends };
+    let list = Lists { departures, last_calls, rule };
     let one_way = list.units(&BTreeMap::new());
     let mut found = most(&one_way, rule);
     let both_ways = list.poles_of_both_directions();
@@ -69,9 +30,9 @@ pub(super) fn most_runs(departures: &[Departure], last_calls: &[LastCall], rule:
         found = found.or(Most { in_window, ..apart });
     }
     // Apart, a last call stands in each direction that it may have; in both together it is one run all the same.
-    let all = runs_once(&one_way.into_values().flatten().collect::<Vec<_>>()).map(|runs| runs.len());
+    let all = once(&one_way.into_values().flatten().collect::<Vec<_>>());
     let of_day = &mut found.of_day;
-    of_day.both_directions = of_day.both_directions.min(all[0].max(all[1]) as f64).max(of_day.one_direction);
+    of_day.both_directions = of_day.both_directions.min(all).max(of_day.one_direction);
     found
 }
 
@@ -79,8 +40,6 @@ struct Lists<'a> {
     departures: &'a [Departure],
     last_calls: &'a [LastCall],
     rule: CountingRule,
-    /// The trips, each of a feed, that begin and end here.
-    ends: BTreeSet<(u32, u32)>,
 }
 
 impl Lists<'_> {
@@ -95,23 +54,14 @@ impl Lists<'_> {
                 Direction::Pole(pole) => (Direction::Pole(pole), true),
                 other => (other, false),
             };
-            units.entry((direction, unit)).or_default().push(Run {
-                at: departure.at,
-                other: by_pole.then_some(departure.toward),
-                side: false,
-                ends: false,
-                closes: departure
-                    .from
-                    .is_none()
-                    .then_some((departure.feed, departure.trip))
-                    .filter(|trip| self.ends.contains(trip)),
-            });
+            // What leaves for a stop, and what comes from it: two sides.
+            let on = by_pole.then_some((departure.toward, false));
+            units.entry((direction, unit)).or_default().push(Run::leaving(departure, on));
         }
         for last in self.last_calls {
             let Some(unit) = last.unit(self.rule.unit) else { continue };
             let by_pole = matches!(last.direction, Direction::Pole(_));
-            let closes = last.closes.then_some((last.feed, last.trip));
-            let run = Run { at: last.at, other: last.from.filter(|_| by_pole), side: true, ends: true, closes };
+            let run = Run::ending(last, last.from.filter(|_| by_pole).map(|from| (from, true)));
             let toward = match last.direction {
                 Direction::Pole(pole) => both_ways.get(&pole),
                 _ => None,
@@ -150,7 +100,7 @@ fn most(units: &Units, rule: CountingRule) -> Most {
     let mut by_direction: BTreeMap<Direction, Most> = BTreeMap::new();
     for ((direction, _), runs) in units {
         let most = by_direction.entry(*direction).or_default();
-        *most = most.or(most_of_unit(runs, rule.window));
+        *most = most.or(most_together(runs, rule.window));
     }
     let asked = |of: fn(&Most) -> f64| asked_of(by_direction.values().map(of).collect(), rule.direction);
     Most {
@@ -162,89 +112,11 @@ fn most(units: &Units, rule: CountingRule) -> Most {
     }
 }
 
-/// The most of what is counted together.
-pub(super) fn most_of_unit(runs: &[Run], window: Window) -> Most {
-    let most = |mut runs: Vec<Run>| {
-        runs.sort_unstable_by_key(|run| run.at);
-        let mut together = Together::default();
-        for run in &runs {
-            together.put(run, 1);
-        }
-        let of_day = Tally { one_direction: f64::from(together.count), both_directions: runs.len() as f64 };
-        Most { in_window: most_in_a_window(&runs, window), of_day }
-    };
-    let [begun, ended] = runs_once(runs);
-    if begun.len() == runs.len() { most(begun) } else { most(begun).or(most(ended)) }
-}
-
-/// The runs where a trip that begins and ends among them is one run: at its beginning, and at its end.
-pub(super) fn runs_once(runs: &[Run]) -> [Vec<Run>; 2] {
-    let closing = |ends: bool| {
-        runs.iter().filter(move |run| run.ends == ends).filter_map(|run| run.closes).collect::<BTreeSet<_>>()
-    };
-    let (begun, ended) = (closing(false), closing(true));
-    let is_twice = |run: &Run| run.closes.is_some_and(|trip| begun.contains(&trip) && ended.contains(&trip));
-    [true, false].map(|ends| runs.iter().copied().filter(|run| run.ends != ends || !is_twice(run)).collect())
-}
-
-/// The most runs in one window among sorted ones.
-fn most_in_a_window(runs: &[Run], window: Window) -> f64 {
-    let clock_hour = |time: ServiceTime| ServiceTime(time.0 / ServiceTime::HOUR * ServiceTime::HOUR);
-    match window {
-        Window::AnyHour => most_in_an_hour(runs, |time| time),
-        Window::ClockHour => most_in_an_hour(runs, clock_hour),
-        Window::MorningMean => {
-            let mut together = Together::default();
-            runs.iter().filter(|run| (MORNING[0]..MORNING[1]).contains(&run.at)).for_each(|run| together.put(run, 1));
-            f64::from(together.count) / 2.0
-        }
-    }
-}
-
-/// The most of the hours in which a run is the first, each hour beginning where `begins` says for its first.
-fn most_in_an_hour(runs: &[Run], begins: impl Fn(ServiceTime) -> ServiceTime) -> f64 {
-    let (mut end, mut best) = (0, 0);
-    let mut together = Together::default();
-    for first in runs {
-        let until = begins(first.at).later(ServiceTime::HOUR);
-        for run in runs[end..].iter().take_while(|run| run.at < until) {
-            together.put(run, 1);
-            end += 1;
-        }
-        best = best.max(together.count);
-        together.put(first, -1);
-    }
-    f64::from(best)
-}
-
-/// How many of some runs go one way at most.
-#[derive(Default)]
-struct Together {
-    count: i32,
-    /// By other stop: what goes one way, such as to it, and what goes the other.
-    of: BTreeMap<u32, [i32; 2]>,
-}
-
-impl Together {
-    fn put(&mut self, run: &Run, more: i32) {
-        let Some(other) = run.other else {
-            self.count += more;
-            return;
-        };
-        let ways = self.of.entry(other).or_default();
-        let most = |ways: &[i32; 2]| ways[0].max(ways[1]);
-        self.count -= most(ways);
-        ways[usize::from(run.side)] += more;
-        self.count += most(ways);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transit::Unit;
-    use crate::transit::peak;
-    use crate::units::Interval;
+    use crate::transit::{Unit, Window, peak};
+    use crate::units::{Interval, ServiceTime};
 
     const POLE: u32 = 1;
 
@@ -280,13 +152,12 @@ mod tests {
             feed: 0,
             trip: minute,
             from: Some(from),
-            closes: false,
         }
     }
 
     /// A round trip by its number: it leaves for 5 and comes back from 4.
     fn round(trip: u32, [out, back]: [u32; 2], direction: Direction) -> (Departure, LastCall) {
-        let last = LastCall { trip, closes: true, ..ends(back, direction, 4) };
+        let last = LastCall { trip, ..ends(back, direction, 4) };
         (Departure { trip, ..leaves(out, direction, 5) }, last)
     }
 
@@ -335,6 +206,28 @@ mod tests {
     }
 
     #[test]
+    fn a_round_trip_of_which_one_end_goes_that_way_is_there_in_that_one() {
+        let pole = Direction::Pole(POLE);
+        // Out to a stop and back: the ways of the two are opposite, and nobody knows whether the one's out is the other's back.
+        let out_and_back = |trip: u32, other: u32, [out, back]: [u32; 2]| {
+            let (departure, last) = round(trip, [out, back], pole);
+            (Departure { toward: other, ..departure }, LastCall { from: Some(other), ..last })
+        };
+        let east = [[300, 430], [320, 440]].map(|times| out_and_back(times[1], 5, times));
+        let west = [[450, 700], [460, 720]].map(|times| out_and_back(times[1], 6, times));
+        let (departures, last_calls): (Vec<_>, Vec<_>) = east.into_iter().chain(west).unzip();
+        assert_eq!(range(&departures, &last_calls, STANDARD), Interval::new(2.0, 4.0));
+        let one_line: (Vec<_>, Vec<_>) = east.into_iter().unzip();
+        assert_eq!(range(&one_line.0, &one_line.1, STANDARD), Interval::exactly(2.0));
+        // With its number the way of both ends is one: either those that begin and those that end, or those that begin.
+        let way = |departure: Departure| Departure { direction: Direction::Id(0), ..departure };
+        let departures: Vec<Departure> = departures.into_iter().map(way).collect();
+        let last_calls: Vec<LastCall> =
+            last_calls.into_iter().map(|last| LastCall { direction: Direction::Id(0), ..last }).collect();
+        assert_eq!(range(&departures, &last_calls, STANDARD), Interval::exactly(2.0));
+    }
+
+    #[test]
     fn both_directions_may_be_reached_by_what_leaves_and_what_ends() {
         let three = [430, 450, 470];
         for (out, back) in [(Direction::Id(1), Direction::Id(0)), (Direction::Pole(POLE), Direction::Pole(POLE))] {
@@ -369,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_trip_that_never_was_elsewhere_ends_at_poles_alone() {
-        let within = [LastCall { from: None, closes: true, ..ends(430, Direction::Id(0), 4) }];
+        let within = [LastCall { from: None, ..ends(430, Direction::Id(0), 4) }];
         assert_eq!(range(&[], &within, STANDARD), Interval::exactly(0.0));
         assert_eq!(range(&[], &within, CountingRule { unit: Unit::Pole, ..STANDARD }), Interval::new(0.0, 1.0));
     }

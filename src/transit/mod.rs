@@ -31,6 +31,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod timetable;
+mod together;
 mod union;
 mod ways;
 mod years_apart;

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::counting::{CountingRule, DirectionRule, Unit, Window};
 use super::daily::{Daily, Tally, asked_of};
 use super::departures::{Departure, Direction, LastCall};
-use super::ending::{Most, most_runs};
+use super::ending::most_runs;
+use super::together::Most;
 use super::ways::{UNBOUNDED, Ways, least_either_way, most_either_way};
 use crate::units::{Interval, ServiceTime};
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::counting::{CountingRule, DirectionRule, Unit};
 use super::daily::Tally;
 use super::departures::{Departure, Direction, LastCall};
-use super::ending::{Most, Run, most_of_unit, runs_once};
+use super::together::{Most, Run, most_together, once};
 use super::union::Sides;
 
 /// Which way a run goes.
@@ -138,8 +138,7 @@ pub(super) fn most_either_way(departures: &[Departure], last_calls: &[LastCall],
         return Most::default();
     }
     let runs = Runs::of(&Ways::by_stops(departures, last_calls), departures, last_calls, rule);
-    let all = runs_once(&runs.list.iter().map(|(.., run)| *run).collect::<Vec<_>>()).map(|runs| runs.len());
-    let all = all[0].max(all[1]) as f64;
+    let all = once(&runs.list.iter().map(|(.., run)| *run).collect::<Vec<_>>());
     let mut found = runs.two_ways().map(|ways| together(ways, rule.direction));
     let Some(first) = found.next() else { return Most::default() };
     // Each part may be taken for the one whose ways are known: what holds by any of them holds.
@@ -164,7 +163,7 @@ pub(super) fn least_either_way(departures: &[Departure], ways: &Ways, rule: Coun
     let mut least = UNBOUNDED;
     let runs = Runs::of(ways, departures, &[], rule);
     let parts: BTreeSet<usize> = runs.parts();
-    let of = |way: Way| runs.most(|other| other == way);
+    let of = |way: Way| runs.most(None, |other| other == way);
     let pairs = std::iter::once([Way::Id(0), Way::Id(1)])
         .chain(parts.into_iter().map(|part| [Way::Side(part, false), Way::Side(part, true)]));
     let sure = pairs.map(|pair| together(pair.map(of), rule.direction)).fold(Most::default(), Most::or);
@@ -200,25 +199,17 @@ struct Runs {
 
 impl Runs {
     fn of(ways: &Ways, departures: &[Departure], last_calls: &[LastCall], rule: CountingRule) -> Self {
-        let ends: BTreeSet<(u32, u32)> =
-            last_calls.iter().filter(|last| last.closes).map(|last| (last.feed, last.trip)).collect();
-        let run = |way: Way, at, ends, closes| {
-            let (other, side) = match way {
-                Way::Side(part, side) => (Some(part as u32), side),
-                _ => (None, false),
-            };
-            (way, Run { at, other, side, ends, closes })
+        let on = |way: Way| match way {
+            Way::Side(part, side) => Some((part as u32, side)),
+            Way::Id(_) | Way::Either => None,
         };
         let leaving = departures.iter().filter_map(|one| {
-            let trip = (one.feed, one.trip);
-            let closes = (one.from.is_none() && ends.contains(&trip)).then_some(trip);
-            let (way, run) = run(ways.of_departure(one), one.at, false, closes);
-            Some((one.unit(rule.unit)?, way, run))
+            let way = ways.of_departure(one);
+            Some((one.unit(rule.unit)?, way, Run::leaving(one, on(way))))
         });
         let ending = last_calls.iter().filter_map(|one| {
-            let closes = one.closes.then_some((one.feed, one.trip));
-            let (way, run) = run(ways.of_last_call(one), one.at, true, closes);
-            Some((one.unit(rule.unit)?, way, run))
+            let way = ways.of_last_call(one);
+            Some((one.unit(rule.unit)?, way, Run::ending(one, on(way))))
         });
         Self { list: leaving.chain(ending).collect(), rule }
     }
@@ -231,13 +222,15 @@ impl Runs {
         parts.collect()
     }
 
-    /// The most of those whose way counts, by the busiest unit; of a part of which both sides count the side with more.
-    fn most(&self, counts: impl Fn(Way) -> bool) -> Most {
+    /// The most of those whose way counts, by the busiest unit; of a part of which both sides count the side with more. `known` is a part
+    /// of which one side counts for certain.
+    fn most(&self, known: Option<usize>, counts: impl Fn(Way) -> bool) -> Most {
+        let known = known.map(|part| part as u32);
         let mut units: BTreeMap<u32, Vec<Run>> = BTreeMap::new();
         for (unit, _, run) in self.list.iter().filter(|(_, way, _)| counts(*way)) {
-            units.entry(*unit).or_default().push(*run);
+            units.entry(*unit).or_default().push(run.known(known));
         }
-        units.values().map(|runs| most_of_unit(runs, self.rule.window)).fold(Most::default(), Most::or)
+        units.values().map(|runs| most_together(runs, self.rule.window)).fold(Most::default(), Most::or)
     }
 
     /// The most of each of the two ways, where those of something are known: of what names its direction, else of a part; each part
@@ -255,6 +248,13 @@ impl Runs {
         // In the better direction, all routes and poles together, one is as good as another.
         let is_one_enough = self.rule.direction == DirectionRule::Best && self.rule.unit == Unit::StopGroup;
         let tried = if is_one_enough { 1 } else { excluded.len() };
-        excluded.into_iter().take(tried).map(|ways| ways.map(|but| self.most(|way| Some(way) != but)))
+        let most = |but: Option<Way>| {
+            let known = match but {
+                Some(Way::Side(part, _)) => Some(part),
+                _ => None,
+            };
+            self.most(known, |way| Some(way) != but)
+        };
+        excluded.into_iter().take(tried).map(move |ways| ways.map(most))
     }
 }

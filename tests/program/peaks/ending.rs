@@ -131,15 +131,36 @@ impl Stop<'_> {
     }
 }
 
-/// A round trip that both begins and ends here is there once: at all its beginnings, or at all its ends.
+/// The most that may go one way. Of each neighbour one side does, whichever; a round trip both of whose ends do is there once: at
+/// its beginning, or at its end, all alike.
 pub fn most_together(seen: &[Seen], window: Window) -> f64 {
     let has = |trip: &Option<String>, ends: bool| seen.iter().any(|one| one.round == *trip && one.ends == ends);
-    let is_twice = |one: &Seen| one.round.is_some() && has(&one.round, true) && has(&one.round, false);
-    let without = |ends: bool| {
-        let left: Vec<Seen> = seen.iter().filter(|one| !(is_twice(one) && one.ends == ends)).cloned().collect();
-        busiest(&left, window)
-    };
-    without(true).max(without(false))
+    let is_twice = |one: &&Seen| one.round.is_some() && has(&one.round, true) && has(&one.round, false);
+    // Which sides go that way is tried out for the neighbours of round trips; for the others the side with more does.
+    let neighbours: Vec<usize> =
+        seen.iter().filter(is_twice).filter_map(|one| one.neighbour).collect::<BTreeSet<_>>().into_iter().collect();
+    assert!(neighbours.len() < 20, "too many to be tried out");
+    let mut most = 0.0;
+    for sides in 0..1_usize << neighbours.len() {
+        let goes = |one: &&Seen| match neighbours.iter().position(|other| Some(*other) == one.neighbour) {
+            Some(place) => one.side == (sides >> place & 1 == 1),
+            None => true,
+        };
+        let of_tried = |one: &Seen| one.neighbour.is_some_and(|other| neighbours.contains(&other));
+        let that_way: Vec<&Seen> = seen.iter().filter(goes).collect();
+        let is_there_twice = |one: &Seen| {
+            let has = |ends: bool| that_way.iter().any(|other| other.round == one.round && other.ends == ends);
+            one.round.is_some() && has(true) && has(false)
+        };
+        for not_counted in [true, false] {
+            let left = that_way.iter().filter(|one| one.ends != not_counted || !is_there_twice(one));
+            let left: Vec<Seen> = left
+                .map(|one| Seen { neighbour: one.neighbour.filter(|_| !of_tried(one)), ..(*one).clone() })
+                .collect();
+            most = busiest(&left, window).max(most);
+        }
+    }
+    most
 }
 
 fn busiest(seen: &[Seen], window: Window) -> f64 {

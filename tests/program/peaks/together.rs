@@ -190,7 +190,7 @@ impl Together<'_> {
             let units: BTreeSet<usize> = runs.iter().map(|(unit, ..)| *unit).collect();
             let of_unit = |unit: usize| {
                 let counted = runs.iter().filter(|(other, goes, _)| *other == unit && Some(*goes) != not);
-                most_of_parts(&counted.collect::<Vec<_>>(), self.rule)
+                most_of_parts(&counted.collect::<Vec<_>>(), not, self.rule)
             };
             units.into_iter().map(of_unit).fold(0.0, f64::max)
         };
@@ -216,13 +216,14 @@ impl Together<'_> {
     }
 }
 
-/// In each window of each part the side that has more.
-fn most_of_parts(runs: &[&(usize, Goes, Seen)], rule: CountingRule) -> f64 {
+/// In each window of each part the side that has more, but that which is not counted.
+fn most_of_parts(runs: &[&(usize, Goes, Seen)], not: Option<Goes>, rule: CountingRule) -> f64 {
     // As neighbours are told apart among what ends and what leaves: each part a neighbour, each side a way.
+    let is_known = |part: usize| matches!(not, Some(Goes::Side(of, _)) if of == part);
     let seen: Vec<Seen> = runs
         .iter()
         .map(|(_, goes, seen)| match goes {
-            Goes::Side(part, side) => Seen { neighbour: Some(*part), side: *side, ..seen.clone() },
+            Goes::Side(part, side) if !is_known(*part) => Seen { neighbour: Some(*part), side: *side, ..seen.clone() },
             _ => seen.clone(),
         })
         .collect();
