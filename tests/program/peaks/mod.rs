@@ -11,6 +11,7 @@ mod operators;
 mod page;
 mod plainly;
 mod real;
+mod round_trips;
 mod several;
 mod stays;
 mod table;
