@@ -9,7 +9,7 @@ use fastrand::Rng;
 use kyoten::crs::Plane;
 use kyoten::evidence::Batch;
 use kyoten::geometry::{Bounds, Point, Shapes};
-use kyoten::layers::{Census, CensusUnit, City, Facility, Layer, LayerKey, Line, StopKind, StopRow};
+use kyoten::layers::{Blank, Census, CensusUnit, City, Facility, Layer, LayerKey, Line, StopKind, StopRow};
 use kyoten::units::Interval;
 
 /// The middle of every town, plane metres: off the origin and off the meridian, as towns are.
@@ -202,6 +202,8 @@ fn stations(count: usize, side: f64, random: &mut Rng) -> Vec<StopRow> {
         kind: StopKind::Rail,
         lines: vec![Line { operator: Some("鉄道".to_owned()), name: format!("{}号線", place % 3) }],
         group: None,
+        operator: None,
+        blank: Blank::default(),
         may_be: None,
         parts: vec![line].into(),
         peak_trips: (place % 5 != 4).then_some(6.0),
@@ -220,6 +222,8 @@ fn stops(count: usize, side: f64, random: &mut Rng) -> Vec<StopRow> {
             line => vec![Line { operator: Some("バス".to_owned()), name: format!("{line}番") }],
         },
         group: None,
+        operator: None,
+        blank: Blank::default(),
         may_be: None,
         parts: anywhere(side, random).into(),
         peak_trips: (place % 8 != 7).then(|| f64::from(random.u8(0..5))),

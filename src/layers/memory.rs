@@ -2,7 +2,7 @@
 
 use geo::{MultiPolygon, Point};
 
-use super::{Layer, StopKind, StopRow};
+use super::{Blank, Layer, StopKind, StopRow};
 use crate::crs::{CrsError, ToPlane};
 use crate::geometry::repair::repaired;
 use crate::geometry::{Footprint, Shapes};
@@ -56,6 +56,8 @@ impl StopRow {
             kind,
             lines: Vec::new(),
             group: None,
+            operator: None,
+            blank: Blank::default(),
             may_be: None,
             parts,
             peak_trips: None,

@@ -38,6 +38,17 @@ pub static NO_CLASS: NoticeKind = NoticeKind {
     advice: Some(Text::new("鉄道区分を埋めてください。", "fill in the class")),
 };
 
+/// A stop of which nobody says what it is called or who runs it.
+pub static BLANK: NoticeKind = NoticeKind {
+    id: "stop-in-blank",
+    severity: Severity::Warning,
+    what: Text::new(
+        "ほかの地物にある名称・路線・事業者が空欄の駅や停留所があります。どの駅や停留所と同じか、何本あるかが分からないことがあるため、それで変わる判定は確実としません。",
+        "station(s) or stop(s) without a name, a line or an operator, which others of the layer have; nothing is sure that may hang on it",
+    ),
+    advice: Some(Text::new("名称・路線・事業者を埋めてください。", "fill in the name, the line and the operator")),
+};
+
 /// What a stop is, which decides how far people walk to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -93,6 +104,10 @@ pub struct StopRow {
     pub may_be: Option<StopKind>,
     /// The lines that call there; empty where the layer does not say.
     pub lines: Vec<Line>,
+    /// Who runs it, where the layer says, whether or not it names a line.
+    pub operator: Option<String>,
+    /// What other rows of the layer have, and this one lacks.
+    pub blank: Blank,
     /// The code of the station that it is part of, where the layer has one (N02_005g).
     pub group: Option<String>,
     /// Its points, lines and areas, plane metres; empty where nobody knows its place, so that it may stand anywhere.
@@ -101,6 +116,22 @@ pub struct StopRow {
     pub peak_trips: Option<f64>,
     /// Departures of the day in one direction, where the layer says.
     pub daily_trips: Option<f64>,
+}
+
+impl StopRow {
+    /// Those who run it, as far as the layer says.
+    pub fn operators(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().filter_map(|line| line.operator.as_deref()).chain(self.operator.as_deref())
+    }
+}
+
+/// What is lost of a row, since others of its layer have it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Blank {
+    /// Its operator, which may be that of others of its name.
+    pub operator: bool,
+    /// Its line, which may be another than those of others of its name.
+    pub line: bool,
 }
 
 /// One row of the table of peak trips, with at least one number.
@@ -154,12 +185,15 @@ pub fn stop_rows(
             kind,
             may_be,
             lines,
+            operator: operator(loaded, feature),
+            blank: Blank::default(),
             group: loaded.text(feature, "group"),
             parts,
             peak_trips: loaded.number(feature, "peak_trips")?,
             daily_trips: loaded.number(feature, "daily_trips")?,
         });
     }
+    find_blanks(&mut rows, loaded, lost, notices);
     if rows.iter().all(|row| row.parts.is_empty()) {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
         return Err(LayerError::NoGeometry {
@@ -170,6 +204,22 @@ pub fn stop_rows(
         });
     }
     Ok(rows)
+}
+
+/// Finds what rows lack that others have, and says that it is lost: whom a stop is one with may hang on it, how much departs there, and so
+/// where a zone ends and has its centre.
+fn find_blanks(rows: &mut [StopRow], loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) {
+    let any = |has: fn(&StopRow) -> bool| rows.iter().any(has);
+    let has_operator = |row: &StopRow| row.operators().next().is_some();
+    let (names, operators, lines) =
+        (any(|row| row.name.is_some()), any(has_operator), any(|row| !row.lines.is_empty()));
+    for (row, feature) in rows.iter_mut().zip(&loaded.raw.features) {
+        row.blank = Blank { operator: operators && !has_operator(row), line: lines && row.lines.is_empty() };
+        if row.blank != Blank::default() || (names && row.name.is_none()) {
+            lost.one();
+            notices.add(loaded.key.name(), &BLANK, loaded.feature_name(feature));
+        }
+    }
 }
 
 /// A station as notices name it: its line and its name, as far as they are known.
@@ -184,7 +234,7 @@ fn lines(loaded: &Loaded, feature: &RawFeature) -> Vec<Line> {
     let columns = |role: &str| loaded.fields.get(role).map(Vec::as_slice).unwrap_or_default();
     let text = |field: &String| feature.fields.get(field).and_then(as_text);
     let (operators, names) = (columns("operator"), columns("line"));
-    let common = operators.iter().find_map(text);
+    let common = operator(loaded, feature);
     let paired = operators.len() > 1 && operators.len() == names.len();
     let mut lines = Vec::new();
     for (index, field) in names.iter().enumerate() {
@@ -194,6 +244,12 @@ fn lines(loaded: &Loaded, feature: &RawFeature) -> Vec<Line> {
         lines.extend(each.map(|name| Line { operator: operator.clone(), name: name.to_owned() }));
     }
     lines
+}
+
+/// The operator, of several columns the first that is filled in.
+fn operator(loaded: &Loaded, feature: &RawFeature) -> Option<String> {
+    let columns = loaded.fields.get("operator").map(Vec::as_slice).unwrap_or_default();
+    columns.iter().find_map(|field| feature.fields.get(field).and_then(as_text))
 }
 
 /// The rows of a table of peak trips.

@@ -69,7 +69,9 @@ impl<'a> Stations<'a> {
             Some(_) if kinds(&near) == BTreeSet::from([StopKind::Tram]) => Law::OPEN,
             Some(kind) => Law::known(kind),
             None => {
-                let own: Vec<&StopRow> = near.iter().copied().filter(|row| is_run_by(row, operators)).collect();
+                // One of which nobody knows who runs it may be one of these operators.
+                let is_own = |row: &&StopRow| is_run_by(row, operators) || row.blank.operator;
+                let own: Vec<&StopRow> = near.iter().copied().filter(is_own).collect();
                 let kinds = kinds(if own.is_empty() { &near } else { &own });
                 match (kinds.len(), kinds.first()) {
                     (1, Some(&kind)) => Law::known(kind),
@@ -81,8 +83,7 @@ impl<'a> Stations<'a> {
 }
 
 fn is_run_by(row: &StopRow, operators: &BTreeSet<&str>) -> bool {
-    let mut theirs = row.lines.iter().filter_map(|line| line.operator.as_deref());
-    theirs.any(|operator| operators.iter().any(|ours| company(ours) == company(operator)))
+    row.operators().any(|operator| operators.iter().any(|ours| company(ours) == company(operator)))
 }
 
 /// A company's name without its legal form, which layers leave out and timetables do not.

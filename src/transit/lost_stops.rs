@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::daily::Daily;
+use super::daily::{Daily, beside};
 use super::service::{Origin, Services, Stop};
 use super::serving::plain;
 use crate::crs::ScaleField;
@@ -37,7 +37,7 @@ fn name(stop: &Stop) -> Option<String> {
     stop.name.as_deref().map(|name| plain(name, StopKind::Rail))
 }
 
-fn groups(stops: &[Stop], is_nameless: impl Fn(&Stop) -> bool) -> Vec<Group> {
+fn groups(stops: &[Stop], open: &BTreeSet<usize>, is_nameless: impl Fn(&Stop) -> bool) -> Vec<Group> {
     let mut by_number: BTreeMap<usize, Group> = BTreeMap::new();
     for (index, stop) in stops.iter().enumerate() {
         let group = by_number.entry(stop.group).or_insert_with(|| Group {
@@ -50,7 +50,7 @@ fn groups(stops: &[Stop], is_nameless: impl Fn(&Stop) -> bool) -> Vec<Group> {
         group.name = group.name.take().or_else(|| name(stop));
         // A class that is lost keeps a station from being one with others of its name.
         let has_lost_class = stop.may_be.is_some() && stop.origin == Origin::Layer;
-        group.is_lost |= stop.is_anywhere || has_lost_class;
+        group.is_lost |= stop.is_anywhere || has_lost_class || open.contains(&stop.group);
         group.is_nameless = group.name.is_none() && is_nameless(stop);
         group.members.push(index);
     }
@@ -71,16 +71,16 @@ pub(super) fn leave_open(stops: &mut [Stop], lost_calls: f64) {
     }
 }
 
-/// Widens the service of stops that may be one with others.
-pub(super) fn widen(stops: &mut [Stop], within: Metres, scale: &ScaleField) {
+/// Widens the service of stops that may be one with others, the `open` groups among them.
+pub(super) fn widen(stops: &mut [Stop], open: &BTreeSet<usize>, within: Metres, scale: &ScaleField) {
     // Where no stop of a layer has a name, none has lost it.
     let named: BTreeSet<_> =
         stops.iter().filter(|stop| stop.name.is_some()).map(|stop| (stop.kind, stop.origin)).collect();
     let is_nameless = |stop: &Stop| stop.name.is_none() && named.contains(&(stop.kind, stop.origin));
-    if !stops.iter().any(|stop| stop.is_anywhere || stop.may_be.is_some() || is_nameless(stop)) {
+    if open.is_empty() && !stops.iter().any(|stop| stop.is_anywhere || stop.may_be.is_some() || is_nameless(stop)) {
         return;
     }
-    let groups = groups(stops, is_nameless);
+    let groups = groups(stops, open, is_nameless);
     let mut widened: BTreeMap<usize, Most> = BTreeMap::new();
     let nameless = sum(groups.iter().filter(|group| group.is_lost && group.name.is_none()).map(|group| group.most));
     let any_nameless = groups.iter().any(|group| group.is_lost && group.name.is_none());
@@ -151,6 +151,47 @@ impl Services<'_> {
                 timetable: None,
                 is_beside_timetable: false,
                 may_be: Some(row.kind),
+                is_anywhere: row.parts.is_empty(),
+            });
+            self.groups += 1;
+        }
+    }
+
+    /// Says of the group that comes next that it may be one with others of its name, where nobody knows who runs a station of it.
+    pub(super) fn leave_group_open(&mut self, rows: &[&StopRow]) {
+        if rows.iter().any(|row| row.blank.operator && row.kind != StopKind::Bus) {
+            self.open.insert(self.groups);
+        }
+    }
+
+    /// The service of a stop beside whose timetable others may run, of whom these rows tell.
+    pub(super) fn perhaps_beside(
+        &self,
+        rows: &[&StopRow],
+        (peak, daily): (Interval<f64>, Daily),
+    ) -> (Interval<f64>, Daily) {
+        if rows.is_empty() {
+            return (peak, daily);
+        }
+        let (theirs, of_day) = self.table.service(rows);
+        (beside(peak, Interval::new(0.0, theirs.hi)), daily.beside(of_day.at_most()))
+    }
+
+    /// Adds rows at the stop of a timetable as what they may be instead: stops of operators without one, of lines that nobody knows.
+    pub(super) fn add_as_of_others(&mut self, rows: &[&StopRow], (peak, daily): (Interval<f64>, Daily)) {
+        for row in rows {
+            self.stops.push(Stop {
+                name: row.name.clone(),
+                kind: row.kind,
+                lines: Vec::new(),
+                parts: row.parts.clone(),
+                group: self.groups,
+                peak: Interval::new(0.0, peak.hi),
+                daily: daily.at_most(),
+                origin: Origin::Layer,
+                timetable: None,
+                is_beside_timetable: false,
+                may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
             });
             self.groups += 1;

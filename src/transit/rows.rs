@@ -23,7 +23,7 @@ pub(super) enum Same {
 impl Same {
     fn holds(self, a: &StopRow, b: &StopRow, scale: &ScaleField) -> bool {
         fn operator(row: &StopRow) -> Option<&str> {
-            row.lines.first().and_then(|line| line.operator.as_deref())
+            row.operators().next()
         }
         // A tram stop is no station, whatever its name: what counts within 1 km is a railway's service.
         if a.kind != b.kind {

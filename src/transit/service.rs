@@ -4,7 +4,7 @@
 //! Rows and poles of one station or stop speak together. A timetable speaks for the stop of its name close by; what a layer
 //! says of that stop counts only for operators of which there is no timetable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::daily::{Daily, beside};
 use super::lost_stops;
@@ -109,8 +109,13 @@ pub struct Counted<'a> {
 #[must_use]
 pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metres, scale: &ScaleField) -> Vec<Stop> {
     let lost = rows.stations.iter().filter(|row| row.parts.is_empty()).map(|row| row.name.clone());
-    let mut found =
-        Services { table: PeakTable::of(rows.peaks), stops: Vec::new(), groups: 0, lost_stations: lost.collect() };
+    let mut found = Services {
+        table: PeakTable::of(rows.peaks),
+        stops: Vec::new(),
+        groups: 0,
+        lost_stations: lost.collect(),
+        open: BTreeSet::new(),
+    };
     let serving = counted.map(|counted| Serving::of(counted, stop_group, scale));
     let mut claimed: BTreeMap<usize, Vec<&StopRow>> = BTreeMap::new();
     for (rows, same) in [(rows.stations, Same::Station), (rows.stops, Same::Stop(stop_group))] {
@@ -143,7 +148,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
     }
     rows.added.iter().for_each(|row| found.add(&[row], Origin::Scenario));
     let lost_calls = counted.map_or(0.0, |counted| counted.timetable.lost_calls());
-    lost_stops::widen(&mut found.stops, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
+    lost_stops::widen(&mut found.stops, &found.open, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
     if lost_calls > 0.0 {
         for kind in StopKind::ALL {
             found.add_anywhere(kind, lost_calls);
@@ -154,17 +159,20 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
 
 /// The stops so far.
 pub(super) struct Services<'a> {
-    table: PeakTable<'a>,
+    pub(super) table: PeakTable<'a>,
     pub(super) stops: Vec<Stop>,
     pub(super) groups: usize,
     /// The names of stations whose place is lost.
     pub(super) lost_stations: Vec<Option<String>>,
+    /// Groups that may be one with others of their name, since nobody knows who runs them.
+    pub(super) open: BTreeSet<usize>,
 }
 
 impl Services<'_> {
     /// Adds a group of which no timetable speaks.
     fn add(&mut self, members: &[&StopRow], origin: Origin) {
         let (peak, daily) = self.table.service(members);
+        self.leave_group_open(members);
         for row in members {
             let (name, kind, lines, parts) = (row.name.clone(), row.kind, row.lines.clone(), row.parts.clone());
             let (group, timetable, is_beside_timetable) = (self.groups, None, false);
@@ -194,7 +202,11 @@ impl Services<'_> {
     fn add_served(&mut self, serving: &Serving<'_>, group: usize, rows: &[&StopRow]) {
         let unserved = serving.of_other_operators(group, rows);
         let (trips, name) = (serving.service(group), serving.name(group));
-        let (peak, daily) = if serving.is_in_doubt(group) && unserved.is_empty() {
+        // Where nobody knows who runs one, each of them may be another operator's.
+        let any_lost = rows.iter().any(|row| row.blank.operator);
+        let is_unserved = |row: &StopRow| unserved.iter().any(|other| std::ptr::eq(*other, row));
+        let perhaps: Vec<&StopRow> = rows.iter().copied().filter(|row| any_lost && !is_unserved(row)).collect();
+        let (peak, daily) = if (serving.is_in_doubt(group) || any_lost) && unserved.is_empty() {
             // Whether the table contradicts the timetable nobody can say.
             trips
         } else if unserved.is_empty() {
@@ -205,10 +217,11 @@ impl Services<'_> {
             (beside(trips.0, others.0), trips.1.beside(others.1))
         };
         // What leaves in the peak hour leaves in the day.
-        let daily = daily.at_least(peak.lo);
+        let (peak, daily) = self.perhaps_beside(&perhaps, (peak, daily.at_least(peak.lo)));
+        self.leave_group_open(rows);
         let is_station = serving.kind(group) != StopKind::Bus;
         for row in rows {
-            let is_unserved = unserved.iter().any(|other| std::ptr::eq(*other, *row));
+            let is_unserved = is_unserved(row);
             let parts = if is_station || is_unserved { row.parts.clone() } else { Footprint::default() };
             self.stops.push(Stop {
                 name: row.name.clone(),
@@ -253,6 +266,7 @@ impl Services<'_> {
         }
         self.groups += 1;
         self.add_in_other_readings(rows, (peak, daily), Origin::Layer);
+        self.add_as_of_others(&perhaps, (peak, daily));
         if serving.may_be_rail(group) {
             self.add_as_station(name, lines, serving, group, (peak.hi, daily));
         }
@@ -299,6 +313,8 @@ mod tests {
             kind,
             lines,
             group: None,
+            operator: None,
+            blank: crate::layers::Blank::default(),
             may_be: None,
             parts,
             peak_trips: peak,

@@ -65,17 +65,13 @@ impl<'a> Serving<'a> {
     /// A layer and a timetable seldom write an operator alike. So each operator of the timetable that the layer does not name
     /// may be one that it names otherwise; only where the layer has more of them is one without a timetable.
     pub(super) fn of_other_operators<'r>(&self, group: usize, rows: &[&'r StopRow]) -> Vec<&'r StopRow> {
-        fn operators<'l>(lines: impl Iterator<Item = &'l Line>) -> BTreeSet<&'l str> {
-            lines.filter_map(|line| line.operator.as_deref()).collect()
-        }
-        let ours = operators(self.lines[group].iter());
-        let theirs = operators(rows.iter().flat_map(|row| &row.lines));
+        let ours: BTreeSet<&str> = self.lines[group].iter().filter_map(|line| line.operator.as_deref()).collect();
+        let theirs: BTreeSet<&str> = rows.iter().flat_map(|row| row.operators()).collect();
         let strangers: BTreeSet<&str> = theirs.difference(&ours).copied().collect();
         if strangers.len() <= ours.difference(&theirs).count() {
             return Vec::new();
         }
-        let is_strange = |line: &Line| line.operator.as_deref().is_some_and(|operator| strangers.contains(operator));
-        rows.iter().copied().filter(|row| row.lines.iter().any(is_strange)).collect()
+        rows.iter().copied().filter(|row| row.operators().any(|operator| strangers.contains(operator))).collect()
     }
 
     /// The service in the peak and in the day.

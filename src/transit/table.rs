@@ -60,10 +60,12 @@ impl<'a> PeakTable<'a> {
             of_line.filter_map(|row| number.of_table(row)).reduce(f64::max)
         };
         let whole = trips_of(None);
-        let mut by_line: BTreeMap<Vec<&str>, f64> = BTreeMap::new();
+        // Rows whose lines are lost may be of as many lines.
+        let mut by_line: BTreeMap<(Vec<&str>, Option<usize>), f64> = BTreeMap::new();
         let mut apart: BTreeMap<&str, f64> = BTreeMap::new();
         let mut unknown = false;
-        for row in rows {
+        for (index, row) in rows.iter().enumerate() {
+            let lost = (row.blank.line && number.of_row(row).is_some()).then_some(index);
             let lines: Vec<&str> = row.lines.iter().map(|line| line.name.as_str()).collect();
             let own = number.of_row(row);
             let said: Vec<(Vec<&str>, Option<f64>)> = match own.or(whole) {
@@ -78,7 +80,7 @@ impl<'a> PeakTable<'a> {
             };
             for (lines, trips) in said {
                 unknown |= trips.is_none();
-                let known = by_line.entry(lines).or_insert(0.0);
+                let known = by_line.entry((lines, lost)).or_insert(0.0);
                 *known = known.max(trips.unwrap_or(0.0));
             }
         }

@@ -13,7 +13,7 @@ use kyoten::criteria::{RuleSet, Rules};
 use kyoten::crs::Plane;
 use kyoten::evidence::{Batch, SHARE_STEPS, Texts};
 use kyoten::geometry::{Bounds, Shapes};
-use kyoten::layers::{City, Content, Facility, Layer, LayerKey, StopKind, StopRow};
+use kyoten::layers::{Blank, City, Content, Facility, Layer, LayerKey, StopKind, StopRow};
 use kyoten::verdicts::Status;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
@@ -283,6 +283,8 @@ fn city(town: &Town) -> City {
                 kind,
                 lines: Vec::new(),
                 group: None,
+                operator: None,
+                blank: Blank::default(),
                 may_be: None,
                 parts: middle(place).into(),
                 peak_trips: peak.map(f64::from),

@@ -2,7 +2,7 @@
 
 use super::{AddedStop, Scenario};
 use crate::crs::{Crs, CrsError, Plane, ToPlane};
-use crate::layers::StopRow;
+use crate::layers::{Blank, StopRow};
 
 impl Scenario {
     /// The added stops as rows in the metres of a plane, in their order; rail, tram and bus together.
@@ -22,6 +22,8 @@ fn row(stop: &AddedStop, point: [f64; 2]) -> StopRow {
         kind: stop.kind,
         lines: stop.lines.clone(),
         group: None,
+        operator: None,
+        blank: Blank::default(),
         may_be: None,
         parts: point.into(),
         peak_trips: stop.peak_trips,

@@ -113,6 +113,60 @@ fn an_operator_that_the_layer_has_beyond_the_timetables_leaves_an_interval() {
 }
 
 #[test]
+fn a_station_without_its_line_is_still_its_operators() {
+    let far = |x: f64, lines: &[(&str, &str)], peak| StopRow {
+        operator: Some("港鉄".to_owned()),
+        peak_trips: Some(peak),
+        ..row(StopKind::Rail, "港", [x, 0.0], lines)
+    };
+    let service = |second: StopRow| {
+        let rows = [far(0.0, &[("港鉄", "本線")], 2.0), second];
+        let found = services(&Rows { stations: &rows, ..Rows::default() }, None, Metres(200.0), &scale());
+        found.into_iter().map(|stop| stop.peak).collect::<Vec<_>>()
+    };
+    let lost = |blank: Blank, operator: Option<&str>| StopRow {
+        blank,
+        operator: operator.map(str::to_owned),
+        ..far(900.0, &[], 3.0)
+    };
+    assert_eq!(service(far(900.0, &[("港鉄", "本線")], 3.0)), [Interval::exactly(3.0); 2]);
+    let line = Blank { line: true, ..Blank::default() };
+    assert_eq!(service(lost(line, Some("港鉄"))), [Interval::new(3.0, 5.0); 2]);
+    // Nobody knows whose it is: either may have the other's service as well.
+    let both = Blank { line: true, operator: true };
+    assert_eq!(service(lost(both, None)), [Interval::new(2.0, 5.0), Interval::new(3.0, 5.0)]);
+}
+
+#[test]
+fn two_rows_without_their_lines_may_be_of_two_lines() {
+    let lost = |x: f64| StopRow {
+        blank: Blank { line: true, ..Blank::default() },
+        peak_trips: Some(2.0),
+        ..row(StopKind::Bus, "港", [x, 0.0], &[])
+    };
+    let found = services(&with_stops(&[lost(0.0), lost(20.0)]), None, Metres(200.0), &scale());
+    assert!(found.iter().all(|stop| stop.peak == Interval::new(2.0, 4.0)), "{found:?}");
+}
+
+#[test]
+fn a_stop_of_a_timetable_of_which_an_operator_is_lost_may_be_anothers_too() {
+    let lost = StopRow {
+        blank: Blank { operator: true, ..Blank::default() },
+        peak_trips: Some(4.0),
+        ..row(StopKind::Bus, "港", [20.0, 0.0], &[("", "1号線")])
+    };
+    let rows = [row(StopKind::Bus, "港", [10.0, 0.0], &[("港バス", "東線")]), lost];
+    let found = merged(two_departures(), &with_stops(&rows));
+    let known = found.iter().filter(|stop| stop.timetable.is_some() && stop.name.as_deref() == Some("港"));
+    assert!(known.clone().count() > 0);
+    known.for_each(|stop| assert_eq!((stop.peak.lo, stop.peak.hi), (2.0, f64::INFINITY)));
+    // It stands where its row has it, perhaps.
+    let perhaps: Vec<&Stop> = found.iter().filter(|stop| stop.timetable.is_none() && !stop.parts.is_empty()).collect();
+    assert_eq!(perhaps.len(), 2);
+    assert!(perhaps.iter().all(|stop| stop.peak.lo == 0.0 && stop.lines.is_empty()));
+}
+
+#[test]
 fn one_operator_in_two_spellings_is_one() {
     let rows = [row(StopKind::Bus, "港", [10.0, 0.0], &[("港バス株式会社", "東線")])];
     let found = merged(two_departures(), &with_stops(&rows));

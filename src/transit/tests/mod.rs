@@ -12,7 +12,7 @@ use super::*;
 use crate::crs::{FromPlane, Plane, ScaleField};
 use crate::geometry::Point;
 use crate::inputs::gtfs::{Boarding, Call, Feed, FeedRoute, FeedStop, FeedTrip, Frequency, Service};
-use crate::layers::{Line, StopKind, StopRow};
+use crate::layers::{Blank, Line, StopKind, StopRow};
 use crate::notices::Notices;
 use crate::regions::{Certainty, Region};
 use crate::units::{Interval, Metres, ServiceTime};
@@ -112,6 +112,8 @@ fn row(kind: StopKind, name: &str, at: Point, lines: &[(&str, &str)]) -> StopRow
         kind,
         lines: lines.iter().map(line).collect(),
         group: None,
+        operator: None,
+        blank: Blank::default(),
         may_be: None,
         parts: at.into(),
         peak_trips: None,

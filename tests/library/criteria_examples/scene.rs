@@ -7,7 +7,7 @@ use kyoten::criteria::{Criterion, RuleSet, Rules, default_rules};
 use kyoten::crs::{Plane, ScaleField};
 use kyoten::geometry::{Bounds, Footprint, Point, Shapes};
 use kyoten::layers::{
-    Census, CensusUnit, City, Content, Facility, LAYERS, Layer, LayerKey, Line, Municipality, StopKind, StopRow,
+    Blank, Census, CensusUnit, City, Content, Facility, LAYERS, Layer, LayerKey, Line, Municipality, StopKind, StopRow,
 };
 use kyoten::units::Interval;
 
@@ -328,7 +328,8 @@ fn stop(keyword: &str, words: &mut Words<'_>) -> Result<StopRow, String> {
         }
         None => vec![part].into(),
     };
-    Ok(StopRow { name, kind, lines, group: None, may_be: None, parts, peak_trips, daily_trips })
+    let (operator, blank) = (None, Blank::default());
+    Ok(StopRow { name, kind, lines, operator, blank, group: None, may_be: None, parts, peak_trips, daily_trips })
 }
 
 fn push_box(shapes: &mut Shapes, rectangle: Bounds) {
