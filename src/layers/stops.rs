@@ -38,13 +38,13 @@ pub static NO_CLASS: NoticeKind = NoticeKind {
     advice: Some(Text::new("鉄道区分を埋めてください。", "fill in the class")),
 };
 
-/// A stop of which nobody says what it is called or who runs it.
+/// A station of which nobody says what it is called or who runs it.
 pub static BLANK: NoticeKind = NoticeKind {
-    id: "stop-in-blank",
+    id: "station-in-blank",
     severity: Severity::Warning,
     what: Text::new(
-        "ほかの地物にある名称・路線・事業者が空欄の駅や停留所があります。どの駅や停留所と同じか、何本あるかが分からないことがあるため、それで変わる判定は確実としません。",
-        "station(s) or stop(s) without a name, a line or an operator, which others of the layer have; nothing is sure that may hang on it",
+        "ほかの地物にある名称・路線・事業者が空欄の駅があります。どの駅と同じか、何本あるかが分からないことがあるため、それで変わる判定は確実としません。",
+        "station(s) without a name, a line or an operator, which others of the layer have; nothing is sure that may hang on it",
     ),
     advice: Some(Text::new("名称・路線・事業者を埋めてください。", "fill in the name, the line and the operator")),
 };
@@ -215,7 +215,9 @@ fn find_blanks(rows: &mut [StopRow], loaded: &Loaded, lost: &mut Lost, notices: 
         (any(|row| row.name.is_some()), any(has_operator), any(|row| !row.lines.is_empty()));
     for (row, feature) in rows.iter_mut().zip(&loaded.raw.features) {
         row.blank = Blank { operator: operators && !has_operator(row), line: lines && row.lines.is_empty() };
-        if row.blank != Blank::default() || (names && row.name.is_none()) {
+        // What bus stops are one is a matter of distance, and of their lines many layers do not tell.
+        let is_station = loaded.key == LayerKey::Stations;
+        if is_station && (row.blank != Blank::default() || (names && row.name.is_none())) {
             lost.one();
             notices.add(loaded.key.name(), &BLANK, loaded.feature_name(feature));
         }
