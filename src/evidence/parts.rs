@@ -11,9 +11,9 @@ use crate::regions::Scratch;
 /// Less than so much of a parcel's area is no part of it: what two overlays of one boundary leave.
 const NO_PART: f64 = 1e-9;
 
-/// A parcel of more points than this that comes to more pairs of points and units is not divided.
+/// A parcel of more points than this is not divided where that takes so many comparisons of edges.
 const MANY_POINTS: usize = 1024;
-const MOST_PAIRS: usize = 1 << 22;
+const MOST_PAIRS: usize = 1 << 26;
 
 /// Units that share more of a parcel than it has overlap each other.
 const OVERLAP: f64 = 1e-6;
@@ -75,13 +75,14 @@ impl Parting<'_> {
         parts.map(Option::unwrap_or_default).collect()
     }
 
-    /// Whether it takes more than some seconds to divide the parcel.
+    /// Whether it takes more than a second or so to divide the parcel: each unit is cut out of it, for which its edges are compared.
     fn is_too_much(&self, parcel: &Parcel<'_>) -> bool {
         let points = parcel.shape.points().len();
         let met = |units: &Option<Units<'_>>| units.as_ref().map_or(0, |units| units.coverage.meeting(&parcel.bounds).count());
-        points > MANY_POINTS
-            && (points.saturating_mul(met(&self.land) + met(&self.people)) > MOST_PAIRS
-                || tangle::is_beyond_though_valid(&parcel.shape))
+        points > MANY_POINTS && {
+            let units = met(&self.land) + met(&self.people);
+            (points + tangle::pairs(&parcel.shape)).saturating_mul(units) > MOST_PAIRS
+        }
     }
 
     fn parts(&self, parcel: &Parcel<'_>, scratch: &mut Scratch) -> Vec<Part> {

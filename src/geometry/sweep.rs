@@ -155,3 +155,85 @@ impl PartialEq for Edge {
 }
 
 impl Eq for Edge {}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::geometry::area::{area, signed_area};
+    use crate::geometry::{Shapes, overlay};
+
+    fn polygon(rings: &[Vec<Point>]) -> Shapes {
+        let mut shapes = Shapes::default();
+        for ring in rings {
+            shapes.push_ring(&ring.iter().copied().chain(ring.first().copied()).collect::<Vec<_>>());
+        }
+        shapes.end_polygon();
+        shapes.end_shape();
+        shapes.orient(|_| ());
+        shapes
+    }
+
+    fn meet(rings: &[Vec<Point>]) -> bool {
+        polygon(rings).get(0).polygons().any(|polygon| rings_meet(&polygon))
+    }
+
+    /// A zigzag between two circles, which crosses nothing.
+    fn star(corners: u32, outer: f64, inner: f64) -> Vec<Point> {
+        let corner = |index: u32| {
+            let (sin, cos) = (f64::from(index) / f64::from(corners) * std::f64::consts::TAU).sin_cos();
+            let radius = if index % 2 == 0 { outer } else { inner };
+            [radius * cos, radius * sin]
+        };
+        (0..corners).map(corner).collect()
+    }
+
+    #[test]
+    fn long_edges_side_by_side_do_not_meet() {
+        let around = star(5000, 1000.0, 500.0);
+        assert!(!meet(std::slice::from_ref(&around)));
+        assert!(!meet(&[around.clone(), star(5000, 400.0, 100.0)]), "a hole within");
+        assert!(meet(&[around.clone(), star(5000, 4000.0, 2000.0)]), "a hole around");
+        let mut crossed = around;
+        crossed.swap(1000, 2000);
+        assert!(meet(&[crossed]));
+    }
+
+    #[test]
+    fn holes_within_holes_are_inside_and_holes_beside_are_not() {
+        let square = |x: f64, y: f64, side: f64| vec![[x, y], [x + side, y], [x + side, y + side], [x, y + side]];
+        let shell = square(0.0, 0.0, 100.0);
+        assert!(!meet(&[shell.clone(), square(10.0, 10.0, 50.0), square(20.0, 20.0, 10.0), square(70.0, 70.0, 10.0)]));
+        assert!(meet(&[shell.clone(), square(10.0, 10.0, 50.0), square(120.0, 20.0, 10.0)]));
+        assert!(meet(&[shell, square(10.0, 120.0, 50.0)]));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 4000, ..ProptestConfig::default() })]
+        #[test]
+        fn rings_that_do_not_meet_cover_what_they_say(
+            rings in prop::collection::vec(prop::collection::vec([0..9_i8, 0..9_i8], 3..7), 1..3),
+        ) {
+            let rings: Vec<Vec<Point>> = rings.iter().map(|ring| ring.iter().map(|point| point.map(f64::from)).collect()).collect();
+            let shapes = polygon(&rings);
+            if !meet(&rings) {
+                let anew = overlay::even_odd(shapes.get(0).rings());
+                let covered: f64 = anew.iter().map(|part| area(&part)).sum();
+                prop_assert!((covered - area(&shapes.get(0))).abs() < 1e-3, "{rings:?}");
+            }
+        }
+
+        #[test]
+        fn corners_around_a_middle_in_order_do_not_meet(radii in prop::collection::vec(1.0..50.0_f64, 3..60)) {
+            let corners = radii.len() as f64;
+            let at = |(index, radius): (usize, &f64)| {
+                let (sin, cos) = (index as f64 / corners * std::f64::consts::TAU).sin_cos();
+                [radius * cos, radius * sin]
+            };
+            let ring: Vec<Point> = radii.iter().enumerate().map(at).collect();
+            prop_assume!(radii.len() > 4 && signed_area(&ring).abs() > 0.0);
+            prop_assert!(!meet(&[ring]));
+        }
+    }
+}

@@ -174,7 +174,7 @@ pub(super) fn united<'a>(
 /// A feature that is beyond mending, with what makes it so and how much would be mended.
 #[must_use]
 pub fn beyond_named(name: Text, corners: usize) -> Text {
-    let (cuts, pairs) = tangle::allowed(corners);
+    let tangle::Allowed { cuts, pairs } = tangle::Allowed::of(corners);
     text!(
         "{name}（頂点{corners}個、輪郭の交わりによる分割の上限{cuts}、接し得る辺の組の上限{pairs}）",
         "{name}: {corners} corners, of which at most {cuts} cuts by crossing edges and {pairs} pairs of edges with meeting boxes are worked out",
