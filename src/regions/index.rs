@@ -27,6 +27,9 @@ const MANY_POINTS: usize = 1024;
 const MANY_PAIRS: usize = 1 << 20;
 const FEW_PAIRS: usize = 1 << 14;
 
+/// To cut a shape costs as much as to hold each of its edges against so many.
+const FEW_EDGES: usize = 16;
+
 /// Cut so often, a part is a millionth of the shape, and edges that still lie in its box lie on one another.
 const MOST_CUTS: u32 = 20;
 
@@ -104,7 +107,8 @@ impl RegionIndex {
         if scratch.near.is_empty() {
             return f64::from(winding.clamp(0, 1)) * area(shape);
         }
-        if cuts == 0 || shape.points().len().saturating_mul(scratch.near.len()) <= FEW_PAIRS {
+        let edges = scratch.near.len();
+        if cuts == 0 || edges <= FEW_EDGES || shape.points().len().saturating_mul(edges) <= FEW_PAIRS {
             return self.area_on_boundary(shape, bounds, area(shape), winding, scratch);
         }
         let parts = halves(shape, bounds);
