@@ -78,7 +78,9 @@ impl Parting<'_> {
     /// Whether it takes more than a second or so to divide the parcel: each unit is cut out of it, for which its edges are compared.
     fn is_too_much(&self, parcel: &Parcel<'_>) -> bool {
         let points = parcel.shape.points().len();
-        let met = |units: &Option<Units<'_>>| units.as_ref().map_or(0, |units| units.coverage.meeting(&parcel.bounds).count());
+        let met = |units: &Option<Units<'_>>| {
+            units.as_ref().map_or(0, |units| units.coverage.meeting(&parcel.bounds).count())
+        };
         points > MANY_POINTS && {
             let units = met(&self.land) + met(&self.people);
             (points + tangle::pairs(&parcel.shape)).saturating_mul(units) > MOST_PAIRS

@@ -47,7 +47,10 @@ impl Footprint {
                     || (0..repaired.len()).any(|index| tangle::is_beyond_though_valid(&repaired.get(index)));
                 let areas = repaired.into_shapes();
                 if is_beyond {
-                    return Self { beyond: Some(areas.iter().map(|shape| tangle::corners(&shape)).sum()), ..Self::default() };
+                    return Self {
+                        beyond: Some(areas.iter().map(|shape| tangle::corners(&shape)).sum()),
+                        ..Self::default()
+                    };
                 }
                 areas
             }

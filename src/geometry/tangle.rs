@@ -10,13 +10,13 @@ use rstar::{RTree, RTreeObject};
 use super::sweep::side;
 use super::{Bounds, Point, Shape};
 
-/// So many cuts are made of any shape: an overlay of a fifth of a second and 30 MB, as measured with a ring of random corners.
+/// So many cuts are made of any shape: those of a ring of 300 corners in no order, whose overlay was measured with 0.03 s and 12 MB.
 pub const MOST_CUTS: usize = 20_000;
 
 /// So many cuts a corner are made of larger ones. Roads of a city that cross at each corner, in one multipolygon, have two.
 pub const CUTS_A_CORNER: usize = 4;
 
-/// So many pairs of edges are compared of any shape: a quarter of a second.
+/// So many pairs of edges are compared of any shape: an overlay takes some 15 ns each, a quarter of a second.
 pub const MOST_PAIRS: usize = 1 << 24;
 
 /// So many pairs an edge are compared of larger ones. Coastlines have two or three.
@@ -55,7 +55,8 @@ fn exceeds(shape: &Shape<'_>, corners: usize, allowed: Allowed) -> bool {
         return false;
     }
     // All pairs are counted before the first is compared.
-    corners.saturating_mul(corners) / 2 > allowed.pairs && pairs(shape) > allowed.pairs || has_more_cuts(shape, allowed.cuts)
+    corners.saturating_mul(corners) / 2 > allowed.pairs && pairs(shape) > allowed.pairs
+        || has_more_cuts(shape, allowed.cuts)
 }
 
 fn has_more_cuts(shape: &Shape<'_>, most: usize) -> bool {

@@ -174,7 +174,8 @@ fn furthest(low: Step, high: Step) -> u8 {
 
 /// The closest zoom at which there is a parcel that is not too wide to be drawn wherever it is.
 fn closest(parcels: &TileParcels<'_>, furthest: u8) -> u8 {
-    let can_be_drawn = |zoom: &u8| Wide::new(parcels, |drawn| parcels::cost(drawn, Zoom(*zoom))).len() < parcels.outlines.len();
+    let can_be_drawn =
+        |zoom: &u8| Wide::new(parcels, |drawn| parcels::cost(drawn, Zoom(*zoom))).len() < parcels.outlines.len();
     (furthest..=CLOSEST).rev().find(can_be_drawn).unwrap_or(furthest)
 }
 

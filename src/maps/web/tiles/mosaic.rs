@@ -146,6 +146,7 @@ fn add_candidates(
 fn cost(drawn: &Drawn, zoom: Zoom, grain: Grain) -> u64 {
     let bits = zoom.tile_bits() - grain.bits();
     let [low, high] = drawn.bounds;
-    let [columns, rows] = [0, 1].map(|axis| ((high[axis] >> bits) - (low[axis] >> bits)).unsigned_abs() + 1).map(u64::from);
+    let [columns, rows] =
+        [0, 1].map(|axis| ((high[axis] >> bits) - (low[axis] >> bits)).unsigned_abs() + 1).map(u64::from);
     columns.saturating_mul(rows).saturating_add(drawn.weight.saturating_mul(rows) / 8)
 }
