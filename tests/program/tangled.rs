@@ -61,7 +61,7 @@ fn a_parcel_with_too_many_crossings_is_undetermined_and_told() {
     let [tangled, plain] = &parcels(&folder)[..] else { panic!("two parcels") };
     assert_eq!(tangled["senior_site"], "undetermined");
     assert!(tangled["area_m2"].is_null() && plain["area_m2"].as_f64().unwrap() > 10_000.0);
-    let said = unwrapped(&run.stderr);
+    let said = unwrapped(&run.stdout);
     assert!(said.contains("parcels.geojson: parcel 1 (1): 1000 corners, of which at most 20000 cuts"), "{said}");
 }
 
@@ -70,7 +70,7 @@ fn a_parcel_whose_crossings_can_be_worked_out_is_mended_as_ever() {
     let folder = with_parcels(&[in_no_order(150)]);
     let run = folder.run(&["kyoten.toml", "--out", "out"]);
     assert!(parcels(&folder)[0]["area_m2"].as_f64().unwrap() > 100_000.0);
-    assert!(unwrapped(&run.stderr).contains("whose rings cross; measured as what an odd number"), "{}", run.stderr);
+    assert!(unwrapped(&run.stdout).contains("whose rings cross; measured as what an odd number"), "{}", run.stdout);
 }
 
 #[test]
@@ -78,14 +78,14 @@ fn a_feature_of_a_layer_with_too_many_crossings_may_lie_anywhere() {
     let folder = Folder::with_project("", "did = \"did.geojson\"");
     folder.put("did.geojson", collection(&[square(138.4, 34.9, 0.001)]));
     folder.run(&["kyoten.toml", "--no-map", "--out", "out"]);
-    let share = |of: &Value, end: &str| of[format!("did_{end}")].as_f64();
+    let share = |of: &Value, end: &str| of[format!("in_did_{end}")].as_f64();
     let settled: Vec<_> = parcels(&folder).iter().map(|one| (share(one, "lo"), share(one, "hi"))).collect();
     folder.put("did.geojson", collection(&[square(138.4, 34.9, 0.001), in_no_order(1000)]));
     let run = folder.run(&["kyoten.toml", "--no-map", "--out", "out"]);
     let widened: Vec<_> = parcels(&folder).iter().map(|one| (share(one, "lo"), share(one, "hi"))).collect();
     assert_eq!(settled, [(Some(1.0), Some(1.0)), (Some(0.0), Some(0.0))]);
     assert_eq!(widened, [(Some(1.0), Some(1.0)), (Some(0.0), Some(1.0))]);
-    let said = unwrapped(&run.stderr);
+    let said = unwrapped(&run.stdout);
     assert!(said.contains("did.geojson feature 2: 1000 corners") && said.contains("[did]"), "{said}");
 }
 
@@ -94,7 +94,7 @@ fn a_facility_whose_outline_nobody_can_follow_may_stand_anywhere() {
     let folder = Folder::with_project("", "facilities = \"facilities.geojson\"");
     folder.put("facilities.geojson", collection(&[square(138.45, 34.9, 0.001), in_no_order(1000)]));
     let run = folder.run(&["kyoten.toml", "--no-map", "--out", "out"]);
-    let said = unwrapped(&run.stderr);
+    let said = unwrapped(&run.stdout);
     assert!(said.contains("1000 corners") && said.contains("may stand anywhere"), "{said}");
 }
 
@@ -106,7 +106,7 @@ fn a_zigzag_of_many_corners_has_its_area_and_its_place_on_the_map() {
     let expected = 2000.0 * 0.005 * 0.01 * (TAU / 4000.0).sin() * 110_946.0 * 91_440.0;
     let found = parcels(&folder)[0]["area_m2"].as_f64().unwrap();
     assert!((found / expected - 1.0).abs() < 1e-3, "{found} {expected}");
-    assert!(!run.stderr.contains("corners"), "{}", run.stderr);
+    assert!(!run.stdout.contains("corners"), "{}", run.stdout);
     assert!(folder.bytes("out/map.html").len() > 100_000);
 }
 
