@@ -37,24 +37,20 @@ impl Footprint {
 
     /// Of points and polylines, and of areas whose rings are closed.
     #[must_use]
-    fn new(mut lines: Vec<Vec<Point>>, areas: Shapes) -> Self {
+    fn new(mut lines: Vec<Vec<Point>>, mut areas: Shapes) -> Self {
         lines.retain(|line| !line.is_empty());
-        let areas = match areas.points() {
-            [] => Shapes::default(),
-            _ => {
-                let repaired = repaired(areas);
-                let is_beyond = repaired.flaws.values().any(|flaws| flaws.beyond.is_some())
-                    || (0..repaired.len()).any(|index| tangle::is_beyond_though_valid(&repaired.get(index)));
-                let areas = repaired.into_shapes();
-                if is_beyond {
-                    return Self {
-                        beyond: Some(areas.iter().map(|shape| tangle::corners(&shape)).sum()),
-                        ..Self::default()
-                    };
-                }
-                areas
+        if areas.points().is_empty() {
+            areas = Shapes::default();
+        } else {
+            let repaired = repaired(areas);
+            let is_beyond = repaired.flaws.values().any(|flaws| flaws.beyond.is_some())
+                || (0..repaired.len()).any(|index| tangle::is_beyond_though_valid(&repaired.get(index)));
+            areas = repaired.into_shapes();
+            if is_beyond {
+                let corners = areas.iter().map(|shape| tangle::corners(&shape)).sum();
+                return Self { beyond: Some(corners), ..Self::default() };
             }
-        };
+        }
         let enclosed: f64 = areas.iter().map(|shape| area(&shape)).sum();
         let rings = areas.rings().filter(|ring| !ring.is_empty()).map(<[Point]>::to_vec);
         let mut parts = lines;

@@ -183,7 +183,7 @@ mod tests {
     fn star(corners: u32, outer: f64, inner: f64) -> Vec<Point> {
         let corner = |index: u32| {
             let (sin, cos) = (f64::from(index) / f64::from(corners) * std::f64::consts::TAU).sin_cos();
-            let radius = if index % 2 == 0 { outer } else { inner };
+            let radius = if index.is_multiple_of(2) { outer } else { inner };
             [radius * cos, radius * sin]
         };
         (0..corners).map(corner).collect()

@@ -3,10 +3,12 @@
 //! Work is counted in instructions of the program, which other programs beside it do not change. Where the system does not let them be
 //! counted, a line says so.
 
+#![allow(clippy::print_stdout, reason = "what was counted is worth a look")]
+
 use std::fmt::Write as _;
 use std::process::Command;
 
-use crate::support::{Folder, zipped};
+use crate::support::{Folder, unwrapped, zipped};
 use crate::tangled::{collection, star};
 
 /// How many times the work four times the input may be.
@@ -49,7 +51,7 @@ fn with_layers(layers: &str) -> Folder {
 
 #[test]
 fn entries_of_an_archive() {
-    grows_in_line("entries of an archive", 100, &["run", "kyoten.toml", "--no-map", "--out", "out"], |count| {
+    grows_in_line("entries of an archive", 500, &["run", "kyoten.toml", "--no-map", "--out", "out"], |count| {
         let folder = with_layers("parcels = \"all.zip/*.geojson\"");
         let files: Vec<(String, String)> =
             (0..count).map(|index| (format!("{index}.geojson"), collection(&[square(index)]))).collect();
@@ -76,7 +78,7 @@ fn archives_in_an_archive() {
 
 #[test]
 fn files_of_a_pattern() {
-    grows_in_line("files of a pattern", 100, &["run", "kyoten.toml", "--no-map", "--out", "out"], |count| {
+    grows_in_line("files of a pattern", 500, &["run", "kyoten.toml", "--no-map", "--out", "out"], |count| {
         let folder = with_layers("parcels = \"parcels/*.geojson\"");
         for index in 0..count {
             folder.put(&format!("parcels/{index}.geojson"), collection(&[square(index)]));
@@ -87,7 +89,7 @@ fn files_of_a_pattern() {
 
 #[test]
 fn columns_of_a_table() {
-    grows_in_line("columns of a table", 1000, &["run", "kyoten.toml", "--no-map", "--out", "out"], |count| {
+    grows_in_line("columns of a table", 5000, &["run", "kyoten.toml", "--no-map", "--out", "out"], |count| {
         let folder = with_layers("parcels = \"parcels.geojson\"\nfacilities = \"facilities.csv\"");
         let (mut names, mut cells) = ("name,kind,lon,lat".to_owned(), "A,老人福祉センター,138.4,34.9".to_owned());
         for index in 0..count {
@@ -120,7 +122,7 @@ fn corners_of_a_polygon_on_the_map() {
 
 #[test]
 fn parcels_on_the_map() {
-    grows_in_line("parcels on the map", 1000, &["run", "kyoten.toml", "--out", "out"], |count| {
+    grows_in_line("parcels on the map", 4000, &["run", "kyoten.toml", "--out", "out"], |count| {
         let folder = with_layers("parcels = \"parcels.geojson\"");
         folder.put("parcels.geojson", collection(&(0..count).map(square).collect::<Vec<_>>()));
         folder
@@ -129,7 +131,7 @@ fn parcels_on_the_map() {
 
 #[test]
 fn poles_of_a_timetable() {
-    grows_in_line("poles of a timetable", 500, &["peaks", "feed", "--json"], |count| {
+    grows_in_line("poles of a timetable", 2000, &["peaks", "feed", "--json"], |count| {
         let folder = with_layers("");
         let (mut stops, mut calls) = (String::new(), String::new());
         for index in 0..count {
@@ -158,4 +160,24 @@ fn poles_of_a_timetable() {
         );
         folder
     });
+}
+
+#[test]
+fn a_table_that_would_be_nearly_empty_is_refused_and_nothing_is_written() {
+    let folder = with_layers("parcels = \"parcels.geojson\"");
+    let feature = |index: u32| {
+        let ring = serde_json::json!([square(index)]);
+        format!(
+            r#"{{"type":"Feature","properties":{{"p{index}":1}},"geometry":{{"type":"Polygon","coordinates":{ring}}}}}"#
+        )
+    };
+    let features: Vec<String> = (0..4500).map(feature).collect();
+    folder.put("parcels.geojson", format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(",")));
+    for format in ["fgb", "parquet"] {
+        let run = folder.kyoten(&["run", "kyoten.toml", "--no-map", "--format", format, "--out", "out"]);
+        assert_eq!(run.status, 2, "{format}: {}", run.stdout);
+        let said = unwrapped(&run.stderr);
+        assert!(said.contains("the 4500 parcels have properties for") && said.contains("only 4500 values"), "{said}");
+        assert!(!folder.path().join("out").exists());
+    }
 }

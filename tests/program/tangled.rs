@@ -19,7 +19,7 @@ fn in_no_order(corners: u64) -> Ring {
 pub fn star(corners: u32) -> Ring {
     let corner = |index: u32| {
         let (sin, cos) = (f64::from(index) / f64::from(corners) * TAU).sin_cos();
-        let radius = if index % 2 == 0 { 0.005 } else { 0.01 };
+        let radius = if index.is_multiple_of(2) { 0.005 } else { 0.01 };
         [138.4 + radius * cos, 34.9 + radius * sin]
     };
     closed((0..corners).map(corner).collect())

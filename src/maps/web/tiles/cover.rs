@@ -29,18 +29,18 @@ pub(super) fn covered<'a>(
                 let height = y1 - y0;
                 let at = x0 * height + (x1 - x0) * (middle(row, bits) - y0);
                 let column = first_middle(at, height, bits) - i64::from(low[0]);
-                let column = column.clamp(0, columns as i64) as usize;
+                let column = column.clamp(0, i64::from(high[0] - low[0]) + 1) as usize;
                 let turn = &mut turns[(row - i64::from(low[1])) as usize * (columns + 1) + column];
                 *turn = !*turn;
             }
         }
     }
-    for (row, turns) in turns.chunks_exact(columns + 1).enumerate() {
+    for (row, turns) in (low[1]..).zip(turns.chunks_exact(columns + 1)) {
         let mut is_inside = turns.iter().filter(|&&turn| turn).count() % 2 == 1;
-        for (column, &turn) in turns[..columns].iter().enumerate() {
+        for (column, &turn) in (low[0]..).zip(&turns[..columns]) {
             is_inside ^= turn;
             if is_inside {
-                take([low[0] + column as i32, low[1] + row as i32]);
+                take([column, row]);
             }
         }
     }
