@@ -16,8 +16,8 @@ pub const MOST_CUTS: usize = 20_000;
 /// So many cuts a corner are made of larger ones. Roads of a city that cross at each corner, in one multipolygon, have two.
 pub const CUTS_A_CORNER: usize = 4;
 
-/// So many pairs of edges are compared of any shape: an overlay takes some 15 ns each, a quarter of a second.
-pub const MOST_PAIRS: usize = 1 << 24;
+/// So many pairs of edges are compared of any shape: an overlay takes some 15 ns each, and what is a layer goes through dozens.
+pub const MOST_PAIRS: usize = 1 << 22;
 
 /// So many pairs an edge are compared of larger ones. Coastlines have two or three.
 pub const PAIRS_A_CORNER: usize = 64;

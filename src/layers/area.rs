@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::lost::Lost;
 use super::{Content, LayerError, Loaded};
-use crate::geometry::{Point, Shapes, area::area, overlay, repair, tangle};
+use crate::geometry::{Footprint, Point, Shapes, area::area, overlay, repair, tangle};
 use crate::inputs::RawFeature;
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
@@ -205,7 +205,10 @@ pub fn place(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<
         return Ok(overlay::even_odd(rings.iter().map(|(_, ring)| ring.as_slice())));
     }
     let found = areas(loaded, lost, notices)?;
-    if found.shapes.is_empty() {
+    // A layer of polygons that nobody can work out is lost, and not empty.
+    let is_beyond =
+        |feature: &RawFeature| feature.geometry.as_ref().is_some_and(|one| Footprint::of(one).beyond().is_some());
+    if found.shapes.is_empty() && !loaded.raw.features.iter().any(is_beyond) {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
         return Err(LayerError::NoGeometry {
             layer: loaded.key.name(),

@@ -85,6 +85,10 @@ fn a_feature_of_a_layer_with_too_many_crossings_may_lie_anywhere() {
     let widened: Vec<_> = parcels(&folder).iter().map(|one| (share(one, "lo"), share(one, "hi"))).collect();
     assert_eq!(settled, [(Some(1.0), Some(1.0)), (Some(0.0), Some(0.0))]);
     assert_eq!(widened, [(Some(1.0), Some(1.0)), (Some(0.0), Some(1.0))]);
+    folder.put("did.geojson", collection(&[in_no_order(1000)]));
+    folder.run(&["kyoten.toml", "--no-map", "--out", "out"]);
+    let open: Vec<_> = parcels(&folder).iter().map(|one| (share(one, "lo"), share(one, "hi"))).collect();
+    assert_eq!(open, [(Some(0.0), Some(1.0)); 2], "no polygon of the layer is left");
     let said = unwrapped(&run.stdout);
     assert!(said.contains("did.geojson feature 2: 1000 corners") && said.contains("[did]"), "{said}");
 }

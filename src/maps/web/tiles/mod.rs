@@ -162,7 +162,10 @@ pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::default());
     // Writing into memory cannot fail.
     let _ = packed.write_all(bytes);
-    packed.finish().unwrap_or_default()
+    let mut packed = packed.finish().unwrap_or_default();
+    // Blocks of all batches are kept until the end.
+    packed.shrink_to_fit();
+    packed
 }
 
 /// The closest zoom at which all parcels lie on a tile's width.
