@@ -4,6 +4,7 @@ use super::{Collector, Enough};
 use crate::assess::BatchResult;
 use crate::geometry::repair::Flaws;
 use crate::inputs::GeometryProblem;
+use crate::layers::area::beyond_named;
 use crate::layers::off_grid_notice;
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
@@ -21,13 +22,20 @@ impl Collector for ParcelNotices {
         let flaws = result.batch.flaws();
         for (row, record) in result.records.iter().enumerate() {
             let mut kinds = problems(record.problem, flaws.get(&row).copied().unwrap_or_default());
-            if record.problem.is_none() && !result.batch.is_usable(row) {
+            let beyond = flaws.get(&row).and_then(|flaws| flaws.beyond);
+            if record.problem.is_none() && !result.batch.is_usable(row) && beyond.is_none() {
                 kinds.push(&NO_AREA);
             }
             for kind in kinds {
                 let position = result.position(row);
                 let id = result.assessment.ids.get(row).unwrap_or_default();
                 notices.add("parcels", kind, text!("{position}番目の筆（{id}）", "parcel {position} ({id})"));
+            }
+            if let Some(corners) = beyond {
+                let (file, position) = (result.file.display(), result.position(row));
+                let id = result.assessment.ids.get(row).unwrap_or_default();
+                let which = text!("{file}: {position}番目の筆（{id}）", "{file}: parcel {position} ({id})");
+                notices.add("parcels", &BEYOND, beyond_named(which, corners));
             }
         }
         for &(row, why) in &result.off_grid {
@@ -153,4 +161,15 @@ static CROSSING: NoticeKind = NoticeKind {
         "parcel(s) whose rings cross; measured as what an odd number of rings go round",
     ),
     advice: Some(Text::new("地図で形を確かめてください。", "look at them on a map")),
+};
+
+/// Rings that cross too often.
+static BEYOND: NoticeKind = NoticeKind {
+    id: "parcel-beyond-mending",
+    severity: Severity::Skipped,
+    what: Text::new(
+        "輪郭の交わりが多すぎ、面を求められない筆があります。測定値は空欄、判定は判定不能とします。",
+        "parcel(s) of which no area can be made, so often do their rings cross; kept with empty measures and undetermined",
+    ),
+    advice: Some(Text::new("GISで形を直してください。", "mend them in a GIS")),
 };

@@ -34,7 +34,7 @@ pub struct Parcel<'a> {
     pub shape: Shape<'a>,
     /// The smallest box around it.
     pub bounds: Bounds,
-    /// Its area, plane m².
+    /// Its area, plane m²; 0 where its shape is beyond repair.
     pub plane_area: f64,
 }
 
@@ -56,7 +56,8 @@ impl Batch {
         for index in 0..shapes.len() {
             let parcel = Parcel::of(shapes.get(index));
             bounds.push(parcel.bounds);
-            plane_areas.push(parcel.plane_area);
+            let is_beyond = shapes.flaws.get(&index).is_some_and(|flaws| flaws.beyond.is_some());
+            plane_areas.push(if is_beyond { 0.0 } else { parcel.plane_area });
         }
         Self { shapes, bounds, plane_areas }
     }
@@ -95,7 +96,7 @@ impl Batch {
         Parcel { shape: self.shapes.get(index), bounds: self.bounds[index], plane_area: self.plane_areas[index] }
     }
 
-    /// Whether the parcel at `index` has an area.
+    /// Whether the parcel at `index` has an area that is known.
     ///
     /// # Panics
     /// Where `index` is not below [`Batch::len`].

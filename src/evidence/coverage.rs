@@ -1,12 +1,22 @@
 //! In which units does a parcel lie, and with how much of its area? For units that cover the city side by side.
 
+use std::collections::BTreeMap;
+
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use super::Parcel;
-use crate::geometry::{Bounds, Point, Shape, Shapes};
-use crate::regions::{Region, RegionIndex, Scratch};
+use crate::geometry::{Bounds, Point, Shape, Shapes, halves};
+use crate::regions::{Region, RegionIndex, Scratch, rounded};
 use crate::units::Interval;
+
+/// A parcel of more points than this that comes to so many pairs of points and units is cut into parts of few points.
+const MANY_POINTS: usize = 1024;
+const MANY_PAIRS: usize = 1 << 16;
+const FEW_POINTS: usize = 128;
+
+/// Cut so often, a part is a thousandth of the parcel both ways.
+const MOST_CUTS: u32 = 20;
 
 /// Units in an R-tree, each ready to be asked for shares.
 #[derive(Debug)]
@@ -38,6 +48,14 @@ impl Coverage {
     pub fn weigh(&self, parcel: &Parcel<'_>, scratch: &mut Scratch, weights: &mut Vec<(u32, f64)>) {
         weights.clear();
         let Parcel { shape, bounds, plane_area } = parcel;
+        let points = shape.points().len();
+        if points > MANY_POINTS && points.saturating_mul(self.meeting(bounds).count()) > MANY_PAIRS {
+            let mut areas = BTreeMap::new();
+            self.add_areas(shape, bounds, MOST_CUTS, scratch, &mut areas);
+            let shares = areas.into_iter().map(|(unit, area)| (unit, rounded(area / plane_area)));
+            weights.extend(shares.filter(|&(_, share)| share > 0.0));
+            return;
+        }
         for found in self.tree.locate_in_envelope_intersecting(&AABB::from_corners(bounds.min, bounds.max)) {
             let share = self.units[found.data as usize].share(shape, bounds, *plane_area, scratch);
             if share > 0.0 {
@@ -45,6 +63,30 @@ impl Coverage {
             }
         }
         weights.sort_unstable_by_key(|&(unit, _)| unit);
+    }
+
+    /// Adds the area of a shape in each unit. A shape of many edges is cut into halves until its parts meet one unit or have few.
+    fn add_areas(
+        &self,
+        shape: &Shape<'_>,
+        bounds: &Bounds,
+        cuts: u32,
+        scratch: &mut Scratch,
+        areas: &mut BTreeMap<u32, f64>,
+    ) {
+        if bounds.is_empty() {
+            return;
+        }
+        if cuts == 0 || shape.points().len() <= FEW_POINTS || self.meeting(bounds).nth(1).is_none() {
+            for unit in self.meeting(bounds) {
+                *areas.entry(unit).or_default() += self.units[unit as usize].area_of(shape, scratch);
+            }
+            return;
+        }
+        for part in halves(shape, bounds) {
+            let part = part.get(0);
+            self.add_areas(&part, &part.bounds(), cuts - 1, scratch, areas);
+        }
     }
 
     /// The units that a box meets.

@@ -115,6 +115,10 @@ impl Nearest {
         let around = bounds.grown(best.1.squared.sqrt() * (1.0 + HAIR));
         for found in self.tree.locate_in_envelope_intersecting(&AABB::from_corners(around.min, around.max)) {
             let (index, part) = found.data;
+            // Nothing is nearer than what reaches into the parcel.
+            if best.1.squared == 0.0 && index >= best.0 {
+                continue;
+            }
             let place = &self.places[index as usize];
             let Some(way) = way_to(place, &place.parts[part as usize], parcel) else { continue };
             if way.squared < best.1.squared || (way.squared == best.1.squared && index < best.0) {

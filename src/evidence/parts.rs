@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 use super::{Batch, Coverage, KnownIndex, Parcel};
 use crate::geometry::area::area;
-use crate::geometry::{Shape, Shapes, overlay};
+use crate::geometry::{Shape, Shapes, overlay, tangle};
 use crate::regions::Scratch;
 
 /// Less than so much of a parcel's area is no part of it: what two overlays of one boundary leave.
 const NO_PART: f64 = 1e-9;
+
+/// A parcel of more points than this is not divided where that takes so many comparisons of edges.
+const MANY_POINTS: usize = 1024;
+const MOST_PAIRS: usize = 1 << 26;
 
 /// Units that share more of a parcel than it has overlap each other.
 const OVERLAP: f64 = 1e-6;
@@ -62,8 +66,8 @@ pub struct Parting<'a> {
 type Piece = (Shapes, InUnit, InUnit);
 
 impl Parting<'_> {
-    /// The parts of every parcel of a batch, in order. None of a parcel without area, and none where units overlap, so
-    /// that they cannot be told apart.
+    /// The parts of every parcel of a batch, in order. None of a parcel without area; none where units overlap, so that they cannot
+    /// be told apart; and none of a parcel that it is too much work to divide.
     #[must_use]
     pub fn measure(&self, batch: &Batch) -> Vec<Vec<Part>> {
         let mut scratch = Scratch::default();
@@ -71,7 +75,22 @@ impl Parting<'_> {
         parts.map(Option::unwrap_or_default).collect()
     }
 
+    /// Whether it takes more than a second or so to divide the parcel: each unit is cut out of it, for which its edges are compared.
+    fn is_too_much(&self, parcel: &Parcel<'_>) -> bool {
+        let points = parcel.shape.points().len();
+        let met = |units: &Option<Units<'_>>| {
+            units.as_ref().map_or(0, |units| units.coverage.meeting(&parcel.bounds).count())
+        };
+        points > MANY_POINTS && {
+            let units = met(&self.land) + met(&self.people);
+            (points + tangle::pairs(&parcel.shape)).saturating_mul(units) > MOST_PAIRS
+        }
+    }
+
     fn parts(&self, parcel: &Parcel<'_>, scratch: &mut Scratch) -> Vec<Part> {
+        if self.is_too_much(parcel) {
+            return Vec::new();
+        }
         let (shape, parcel_area) = (&parcel.shape, parcel.plane_area);
         let part = |(shapes, land, people): Piece, scratch: &mut Scratch| {
             let share = |region: &KnownIndex, scratch: &mut Scratch| {

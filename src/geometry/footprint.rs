@@ -7,7 +7,7 @@ use geo::Geometry;
 use super::area::area;
 use super::distance::{Way, holds, line_way};
 use super::repair::repaired;
-use super::{Point, Polygon, Shape, Shapes};
+use super::{Point, Polygon, Shape, Shapes, tangle};
 
 /// Where a station, a stop or a facility stands. What lies in one of its areas is 0 m from it; from all else the way
 /// is to its points and lines, or to the outline of an area.
@@ -21,6 +21,8 @@ pub struct Footprint {
     lines: usize,
     /// The areas as one shape, repaired; none where there is no area.
     areas: Shapes,
+    /// The corners of areas of which nobody can say where they are ([`tangle`]); there are then no parts.
+    beyond: Option<usize>,
 }
 
 impl Footprint {
@@ -35,22 +37,36 @@ impl Footprint {
 
     /// Of points and polylines, and of areas whose rings are closed.
     #[must_use]
-    fn new(mut lines: Vec<Vec<Point>>, areas: Shapes) -> Self {
+    fn new(mut lines: Vec<Vec<Point>>, mut areas: Shapes) -> Self {
         lines.retain(|line| !line.is_empty());
-        let areas = match areas.points() {
-            [] => Shapes::default(),
-            _ => repaired(areas).into_shapes(),
-        };
+        if areas.points().is_empty() {
+            areas = Shapes::default();
+        } else {
+            let repaired = repaired(areas);
+            let is_beyond = repaired.flaws.values().any(|flaws| flaws.beyond.is_some())
+                || (0..repaired.len()).any(|index| tangle::is_beyond_though_valid(&repaired.get(index)));
+            areas = repaired.into_shapes();
+            if is_beyond {
+                let corners = areas.iter().map(|shape| tangle::corners(&shape)).sum();
+                return Self { beyond: Some(corners), ..Self::default() };
+            }
+        }
         let enclosed: f64 = areas.iter().map(|shape| area(&shape)).sum();
         let rings = areas.rings().filter(|ring| !ring.is_empty()).map(<[Point]>::to_vec);
         let mut parts = lines;
         if enclosed > 0.0 {
             let lines = parts.len();
             parts.extend(rings);
-            return Self { parts, lines, areas };
+            return Self { parts, lines, areas, beyond: None };
         }
         parts.extend(rings);
-        Self { lines: parts.len(), parts, areas: Shapes::default() }
+        Self { lines: parts.len(), parts, ..Self::default() }
+    }
+
+    /// How many corners its areas have, where they are too many and too tangled to say where it is: it then has no parts.
+    #[must_use]
+    pub fn beyond(&self) -> Option<usize> {
+        self.beyond
     }
 
     /// The points and polylines, without the rings of areas.
@@ -151,7 +167,7 @@ impl From<Vec<Vec<Point>>> for Footprint {
 /// A single point.
 impl From<Point> for Footprint {
     fn from(point: Point) -> Self {
-        Self { parts: vec![vec![point]], lines: 1, areas: Shapes::default() }
+        Self { parts: vec![vec![point]], lines: 1, ..Self::default() }
     }
 }
 

@@ -4,12 +4,16 @@ pub mod area;
 mod bounds;
 pub mod distance;
 mod footprint;
+mod halves;
 mod inside;
 pub mod overlay;
 pub mod repair;
 mod shapes;
+mod sweep;
+pub mod tangle;
 
 pub use bounds::Bounds;
 pub use footprint::Footprint;
+pub use halves::halves;
 pub use inside::point_inside;
 pub use shapes::{Point, Polygon, Shape, Shapes};

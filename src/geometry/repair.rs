@@ -2,14 +2,18 @@
 //!
 //! The kernel of [`super::area`] needs shells counterclockwise, holes clockwise and no ring that crosses another.
 //! Turning is done in place. A shape whose rings meet is drawn anew by [`overlay::even_odd`], polygon by
-//! polygon, and united; what comes out is what an odd number of its rings go round.
+//! polygon, and united; what comes out is what an odd number of its rings go round. One that would be too much work to draw
+//! ([`super::tangle`]) is left as it is, and said to be.
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rstar::primitives::Rectangle;
+use rstar::{RTree, RTreeObject};
 
 use super::area::{area, signed_area};
-use super::{Bounds, Point, Polygon, Shape, Shapes, overlay};
+use super::sweep::rings_meet;
+use super::{Bounds, Point, Polygon, Shape, Shapes, overlay, tangle};
 
 /// So many shapes are worth a task of their own.
 const SHAPES_A_TASK: usize = 512;
@@ -17,6 +21,10 @@ const SHAPES_A_TASK: usize = 512;
 /// Areas that differ by less than this share are the same: drawing a shape anew moves its vertices by up to
 /// [`overlay::GRID_ERROR_M`].
 const SAME_AREA: f64 = 1e-6;
+
+/// Polygons with more points than this are swept, shapes with more parts than this indexed: below it is quicker to compare all
+/// that stand over the same stretch.
+const MANY: usize = 1024;
 
 /// What was wrong with a shape; several can be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,9 +35,13 @@ pub struct Flaws {
     pub doubled: bool,
     /// Rings crossed, so that the shape had to be drawn anew.
     pub crossing: bool,
+    /// Rings cross or touch, and there are too many corners and crossings to draw the shape anew: how many corners. What area it
+    /// has is not known.
+    pub beyond: Option<usize>,
 }
 
-/// Shapes ready for measuring: the original ones, but for those that had to be drawn anew.
+/// Shapes ready for measuring: the original ones, but for those that had to be drawn anew. Those whose flaws say that they are
+/// beyond repair are the original ones as well.
 #[derive(Debug, Default)]
 pub struct RepairedShapes {
     shapes: Shapes,
@@ -76,43 +88,61 @@ impl RepairedShapes {
 
 /// Repairs shapes whose rings are closed and whose coordinates are finite.
 ///
-/// Costs some 20 ns a vertex for shapes of a few edges, and an overlay for one whose rings meet.
+/// Costs some 20 ns a vertex for shapes of a few edges, more by the logarithm for those of many, and an overlay for one whose
+/// rings meet.
 #[must_use]
 pub fn repaired(mut shapes: Shapes) -> RepairedShapes {
     let mut flaws: BTreeMap<usize, Flaws> = BTreeMap::new();
     shapes.orient(|index| flaws.entry(index).or_default().turned = true);
-    let found: Vec<(usize, bool, Option<Shapes>)> = (0..shapes.len())
+    let found: Vec<(usize, bool, Redrawn)> = (0..shapes.len())
         .into_par_iter()
         .with_min_len(SHAPES_A_TASK)
         .filter_map(|index| {
             let shape = shapes.get(index);
             let repeated = shape.rings().any(|ring| ring.windows(2).any(|pair| pair[0] == pair[1]));
             let anew = redraw(&shape);
-            (repeated || anew.is_some()).then_some((index, repeated, anew))
+            (repeated || !matches!(anew, Redrawn::Same)).then_some((index, repeated, anew))
         })
         .collect();
     let mut redrawn = BTreeMap::new();
     for (index, repeated, anew) in found {
         let flaw = flaws.entry(index).or_default();
         flaw.doubled = repeated;
-        if let Some(anew) = anew {
-            *flaw = Flaws { turned: false, crossing: true, ..*flaw };
-            redrawn.insert(index, anew);
+        match anew {
+            Redrawn::Same => {}
+            Redrawn::Anew(anew) => {
+                *flaw = Flaws { turned: false, crossing: true, ..*flaw };
+                redrawn.insert(index, anew);
+            }
+            Redrawn::Beyond(corners) => *flaw = Flaws { beyond: Some(corners), ..Flaws::default() },
         }
     }
     RepairedShapes { shapes, redrawn, flaws }
 }
 
-/// The shape drawn anew as one multipolygon, where that covers another area than its rings say.
-fn redraw(shape: &Shape<'_>) -> Option<Shapes> {
+/// What comes of drawing a shape anew.
+enum Redrawn {
+    /// It covers what its rings say.
+    Same,
+    /// Another area, as one multipolygon.
+    Anew(Shapes),
+    /// It was not drawn, having so many corners.
+    Beyond(usize),
+}
+
+fn redraw(shape: &Shape<'_>) -> Redrawn {
     let suspicious = shape.polygons().any(|polygon| rings_may_meet(&polygon)) || parts_may_overlap(shape);
     if !suspicious {
-        return None;
+        return Redrawn::Same;
+    }
+    if tangle::is_beyond(shape) {
+        return Redrawn::Beyond(tangle::corners(shape));
     }
     let parts: Vec<Shapes> = shape.polygons().map(|polygon| overlay::even_odd(polygon.rings())).collect();
     let anew = overlay::union(&parts.iter().collect::<Vec<_>>());
     let (before, after) = (area(shape), anew.iter().map(|part| area(&part)).sum::<f64>());
-    ((before - after).abs() > SAME_AREA * after.max(before.abs())).then(|| as_one(&anew))
+    let differs = (before - after).abs() > SAME_AREA * after.max(before.abs());
+    if differs { Redrawn::Anew(as_one(&anew)) } else { Redrawn::Same }
 }
 
 /// All polygons of `shapes` as one multipolygon.
@@ -128,6 +158,9 @@ fn as_one(shapes: &Shapes) -> Shapes {
 
 /// Whether two edges of a polygon that do not follow one another meet, or a hole may lie outside its shell.
 fn rings_may_meet(polygon: &Polygon<'_>) -> bool {
+    if polygon.rings().map(<[Point]>::len).sum::<usize>() > MANY {
+        return rings_meet(polygon);
+    }
     let mut edges: Vec<Edge> = Vec::new();
     for (ring, points) in polygon.rings().enumerate() {
         let last = points.len().saturating_sub(2);
@@ -178,6 +211,12 @@ fn holes_outside(polygon: &Polygon<'_>) -> bool {
 fn parts_may_overlap(shape: &Shape<'_>) -> bool {
     let boxes: Vec<Bounds> =
         shape.polygons().map(|polygon| polygon.rings().next().map_or(Bounds::EMPTY, Bounds::of)).collect();
+    if boxes.len() > MANY {
+        let boxes = boxes.iter().filter(|bounds| !bounds.is_empty());
+        let boxes: Vec<_> = boxes.map(|bounds| Rectangle::from_corners(bounds.min, bounds.max)).collect();
+        let tree = RTree::bulk_load(boxes.clone());
+        return boxes.iter().any(|one| tree.locate_in_envelope_intersecting(&one.envelope()).nth(1).is_some());
+    }
     boxes.iter().enumerate().any(|(index, one)| boxes[index + 1..].iter().any(|other| one.meets(other)))
 }
 

@@ -17,6 +17,10 @@ pub const INPUT_PREFIX: &str = "input_";
 /// of a `GeoParquet` file. No column goes without a name.
 const NAMES_OF_FORMATS: [&str; 4] = ["fid", "geom", "geometry", ""];
 
+/// A table of more cells than this is not made where so many of them stand for one value.
+const MANY_CELLS: u64 = 1 << 24;
+const CELLS_A_VALUE: u64 = 256;
+
 /// What a column holds. A null fits all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueType {
@@ -67,13 +71,18 @@ pub struct Properties {
     /// Names and types; no type where all values are null.
     list: Vec<(String, Option<ValueType>)>,
     indices: BTreeMap<String, usize>,
+    /// How many parcels were seen, and how many values they have together.
+    parcels: u64,
+    values: u64,
 }
 
 impl Properties {
     /// Takes in the properties of one parcel: the text of a JSON object.
     pub fn see(&mut self, object: &str) {
         let mut next = 0;
+        self.parcels += 1;
         each_member(object, |name, value| {
+            self.values += 1;
             let index = self.index_or_new(name, next);
             self.widen(index, ValueType::of(value));
             next = index + 1;
@@ -82,10 +91,21 @@ impl Properties {
 
     /// Takes in what was seen of the parcels that follow.
     pub fn merge(&mut self, later: &Self) {
+        self.parcels += later.parcels;
+        self.values += later.values;
         for (next, (name, kind)) in later.list.iter().enumerate() {
             let index = self.index_or_new(name, next);
             self.widen(index, *kind);
         }
+    }
+
+    /// How many parcels and how many values there are, where a table of them would be so large and so empty that nobody means one:
+    /// columns that each belong to a few parcels grow with the square of the parcels.
+    #[must_use]
+    pub fn too_sparse(&self) -> Option<(u64, u64)> {
+        let cells = self.parcels.saturating_mul(self.list.len() as u64);
+        let is_too_sparse = cells > MANY_CELLS && cells / CELLS_A_VALUE > self.values;
+        is_too_sparse.then_some((self.parcels, self.values))
     }
 
     /// Names and types. What is null everywhere is text.
@@ -260,6 +280,22 @@ mod tests {
         assert_eq!(values, [Some(r#"{"b":7}"#), None, Some("\"x\"")]);
         properties.values("{}", &mut values);
         assert_eq!(values, [None; 3]);
+    }
+
+    #[test]
+    fn a_table_that_is_nearly_empty_is_none_and_one_with_many_columns_is() {
+        let of = |parcels: u32, columns: u32, each: u32| {
+            let mut seen = Properties::default();
+            for parcel in 0..parcels {
+                let members: Vec<String> =
+                    (0..each).map(|own| format!("\"p{}\":1", (parcel * each + own) % columns)).collect();
+                seen.see(&format!("{{{}}}", members.join(",")));
+            }
+            seen.too_sparse()
+        };
+        assert_eq!(of(5000, 5000, 1), Some((5000, 5000)));
+        assert_eq!(of(500, 500, 1), None);
+        assert_eq!(of(5000, 5000, 20), None);
     }
 
     #[test]

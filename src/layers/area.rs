@@ -1,10 +1,11 @@
 //! Layers that are areas: polygons, repaired and brought into the plane.
 
 use geo::{Geometry, LineString};
+use rayon::prelude::*;
 
 use super::lost::Lost;
 use super::{Content, LayerError, Loaded};
-use crate::geometry::{Point, Shapes, area::area, overlay, repair};
+use crate::geometry::{Footprint, Point, Shapes, area::area, overlay, repair, tangle};
 use crate::inputs::RawFeature;
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
@@ -64,6 +65,20 @@ pub static CROSSING: NoticeKind = NoticeKind {
     advice: Some(Text::new(
         "地図で形を確かめてください。輪郭に奇数回囲まれる部分を面としました。",
         "look at them on a map: the mended area is what an odd number of rings go round",
+    )),
+};
+
+/// A feature of an area that takes too much work to know what area it is.
+pub static BEYOND: NoticeKind = NoticeKind {
+    id: "beyond-mending",
+    severity: Severity::Warning,
+    what: Text::new(
+        "輪郭の交わりや並びが多すぎ、面を求められない地物があります。位置の分からない地物として扱います。",
+        "feature(s) of which no area can be made, so often do their rings cross or so many edges lie side by side; taken as features without a place",
+    ),
+    advice: Some(Text::new(
+        "GISで形を直すか、分割するか、使わない地物なら `where` で外してください。",
+        "mend or divide them in a GIS, or leave them out by `where`",
     )),
 };
 
@@ -133,10 +148,19 @@ pub(super) fn united<'a>(
     for &at in mended.flaws.iter().filter(|(_, flaws)| flaws.crossing).map(|(at, _)| at) {
         notices.add(layer, &CROSSING, name(indices[at]));
     }
+    // What is an area is united and intersected with others.
+    let is_beyond = |at: usize| match mended.flaws.get(&at) {
+        Some(flaws) if flaws.beyond.is_some() => true,
+        _ => tangle::is_beyond_though_valid(&mended.get(at)),
+    };
+    let beyond: Vec<bool> = (0..indices.len()).into_par_iter().map(is_beyond).collect();
     let (mut kept, mut shapes) = (Vec::new(), Shapes::default());
-    for (at, index) in indices.into_iter().enumerate() {
+    for ((at, index), is_beyond) in indices.into_iter().enumerate().zip(beyond) {
         let shape = mended.get(at);
-        if area(&shape) > 0.0 {
+        if is_beyond {
+            lost.one();
+            notices.add(layer, &BEYOND, beyond_named(name(index), tangle::corners(&shape)));
+        } else if area(&shape) > 0.0 {
             kept.push(index);
             shapes.push(&shape);
         } else {
@@ -145,6 +169,17 @@ pub(super) fn united<'a>(
         }
     }
     (kept, shapes)
+}
+
+/// A feature that is beyond mending, with what makes it so and how much would be mended.
+#[must_use]
+pub fn beyond_named(name: Text, corners: usize) -> Text {
+    let tangle::Allowed { cuts, pairs } = tangle::Allowed::of(corners);
+    text!(
+        "{name}（頂点{corners}個、輪郭の交わりによる分割の上限{cuts}、接し得る辺の組の上限{pairs}）",
+        "{name}: {corners} corners, of which at most {cuts} cuts by crossing edges and {pairs} pairs of edges with meeting boxes are worked out",
+        name = name
+    )
 }
 
 /// The polygons of a layer of which only the place matters. Where the layer holds closed lines and no polygon, the
@@ -170,7 +205,10 @@ pub fn place(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<
         return Ok(overlay::even_odd(rings.iter().map(|(_, ring)| ring.as_slice())));
     }
     let found = areas(loaded, lost, notices)?;
-    if found.shapes.is_empty() {
+    // A layer of polygons that nobody can work out is lost, and not empty.
+    let is_beyond =
+        |feature: &RawFeature| feature.geometry.as_ref().is_some_and(|one| Footprint::of(one).beyond().is_some());
+    if found.shapes.is_empty() && !loaded.raw.features.iter().any(is_beyond) {
         let path = loaded.raw.files.first().map(|file| file.path.clone()).unwrap_or_default();
         return Err(LayerError::NoGeometry {
             layer: loaded.key.name(),

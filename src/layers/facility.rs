@@ -2,6 +2,7 @@
 
 use geo::Geometry;
 
+use super::area::{BEYOND, beyond_named};
 use super::load::known_fields;
 use super::lost::Lost;
 use super::{LayerError, LayerKey, Loaded};
@@ -113,6 +114,9 @@ pub fn facilities(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Re
             parts = Footprint::default();
         } else if parts.is_empty() {
             lost.one();
+            if let Some(corners) = parts.beyond() {
+                notices.add(loaded.key.name(), &BEYOND, beyond_named(loaded.feature_name(feature), corners));
+            }
             let kind = if loaded.key.is_own() { &UNPLACED_OWN } else { &UNPLACED };
             notices.add(loaded.key.name(), kind, loaded.feature_name(feature));
         }

@@ -12,6 +12,9 @@ impl Layer {
     ///
     /// # Errors
     /// Where a coordinate cannot be brought into the plane.
+    ///
+    /// # Panics
+    /// Where a polygon is beyond repair, which [`crate::geometry::tangle::is_beyond`] tells before.
     pub fn area<'a>(
         polygons: impl IntoIterator<Item = &'a MultiPolygon<f64>>,
         to_plane: &ToPlane,
@@ -23,6 +26,9 @@ impl Layer {
     ///
     /// # Errors
     /// Where a coordinate cannot be brought into the plane.
+    ///
+    /// # Panics
+    /// Where a polygon is beyond repair, which [`crate::geometry::tangle::is_beyond`] tells before.
     pub fn units<'a>(
         polygons: impl IntoIterator<Item = &'a MultiPolygon<f64>>,
         to_plane: &ToPlane,
@@ -32,13 +38,19 @@ impl Layer {
 }
 
 /// One shape a multipolygon, on the plane and repaired.
+///
+/// # Panics
+/// Where a polygon is beyond repair.
 fn on_plane<'a>(
     polygons: impl IntoIterator<Item = &'a MultiPolygon<f64>>,
     to_plane: &ToPlane,
 ) -> Result<Shapes, CrsError> {
     let mut shapes = Shapes::from_polygons(polygons);
     to_plane.convert(shapes.points_mut())?;
-    Ok(repaired(shapes).into_shapes())
+    let repaired = repaired(shapes);
+    let beyond = repaired.flaws.iter().find(|(_, flaws)| flaws.beyond.is_some());
+    assert!(beyond.is_none(), "nobody can say which area a polygon is that `tangle::is_beyond` ({beyond:?})");
+    Ok(repaired.into_shapes())
 }
 
 impl StopRow {

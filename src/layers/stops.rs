@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::area::{BEYOND, beyond_named};
 use super::law::{RailwayLaw, tell_of_monorail};
 use super::lost::Lost;
 use super::{LayerError, LayerKey, Loaded, as_text};
@@ -162,6 +163,9 @@ pub fn stop_rows(
         let mut parts = feature.geometry.as_ref().map(Footprint::of).unwrap_or_default();
         if parts.is_empty() {
             lost.one();
+            if let Some(corners) = parts.beyond() {
+                notices.add(loaded.key.name(), &BEYOND, beyond_named(loaded.feature_name(feature), corners));
+            }
             notices.add(loaded.key.name(), &NO_PLACE, loaded.feature_name(feature));
         } else if loaded.in_doubt.holds(feature) {
             // It may be no stop at all: that one is there is not sure, and that none is elsewhere neither.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::disk::{NewFile, OutputError, Written};
+use crate::inputs::Properties;
 use crate::text::Text;
 
 /// What was written so far, by the names of files; whoever finishes one tells it.
@@ -53,6 +54,19 @@ impl OutputFile {
         Err(self.unsupported(text!(
             "筆の属性は{columns}列になり、この形式のファイルには{most}列しか入りません",
             "the parcels have properties for {columns} columns, and such a file holds {most}"
+        )))
+    }
+
+    /// Whether a table can be made of the parcels' own properties.
+    ///
+    /// # Errors
+    /// Where nearly all of it would be empty.
+    pub(super) fn hold_properties(&self, properties: &Properties) -> Result<(), OutputError> {
+        let Some((parcels, values)) = properties.too_sparse() else { return Ok(()) };
+        let columns = properties.iter().len();
+        Err(self.unsupported(text!(
+            "{parcels}筆の属性は{columns}列になりますが、値は{values}個しかなく、表のほとんどが空欄になります",
+            "the {parcels} parcels have properties for {columns} columns and only {values} values in them: nearly all of the table would be empty"
         )))
     }
 

@@ -48,6 +48,7 @@ struct FlatGeobuf {
 fn open(mut file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
     let fields = layout.fields.clone();
     file.hold_columns(fields.len(), MOST_COLUMNS)?;
+    file.hold_properties(&layout.properties)?;
     // It stands in for the true one, which is as long: a count of 0 alone would be left out.
     file.write(&header(&fields, 1, &Bounds::EMPTY))?;
     Ok(Box::new(FlatGeobuf { file, fields, features: 0, bounds: Bounds::EMPTY }))

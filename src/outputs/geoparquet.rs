@@ -54,6 +54,7 @@ struct GeoParquet {
 }
 
 fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
+    file.hold_properties(&layout.properties)?;
     let data_type = |value_type: ValueType| match value_type {
         ValueType::Bool => DataType::Boolean,
         ValueType::Integer => DataType::Int64,

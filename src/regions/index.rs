@@ -14,12 +14,24 @@
 
 use super::edge::Edge;
 use super::grid::Grid;
-use crate::geometry::area::{Slope, shared_below};
+use crate::geometry::area::{Slope, area, shared_below};
 use crate::geometry::distance::{holds, line_way};
-use crate::geometry::{Bounds, Point, Shape, Shapes};
+use crate::geometry::{Bounds, Point, Shape, Shapes, halves};
 
 /// Shares closer to 0 or 1 than this are 0 or 1: rounding, not area.
 const ROUNDING: f64 = 1e-9;
+
+/// A shape of more points than this that comes to so many pairs of edges is cut into halves until its parts come to few: of each
+/// part, only the edges in its box are asked.
+const MANY_POINTS: usize = 1024;
+const MANY_PAIRS: usize = 1 << 20;
+const FEW_PAIRS: usize = 1 << 14;
+
+/// To cut a shape costs as much as to hold each of its edges against so many.
+const FEW_EDGES: usize = 16;
+
+/// Cut so often, a part is a millionth of the shape, and edges that still lie in its box lie on one another.
+const MOST_CUTS: u32 = 20;
 
 /// A set of the plane, ready to be asked for shares. Made by [`super::Region::index`].
 #[derive(Debug)]
@@ -71,14 +83,42 @@ impl RegionIndex {
         if scratch.near.is_empty() {
             return f64::from(winding.clamp(0, 1));
         }
-        let share = self.area_on_boundary(parcel, bounds, parcel_area, winding, scratch) / parcel_area;
-        if share < ROUNDING {
-            0.0
-        } else if share > 1.0 - ROUNDING {
-            1.0
+        let points = parcel.points().len();
+        let within = if points > MANY_POINTS && points.saturating_mul(scratch.near.len()) > MANY_PAIRS {
+            self.area_by_parts(parcel, bounds, MOST_CUTS, scratch)
         } else {
-            share
+            self.area_on_boundary(parcel, bounds, parcel_area, winding, scratch)
+        };
+        rounded(within / parcel_area)
+    }
+
+    /// The plane area of `shape` in the region, asked part by part: for shapes that have many edges or meet many. Rings may run back and
+    /// forth, as [`halves`] leaves them.
+    #[must_use]
+    pub fn area_of(&self, shape: &Shape<'_>, scratch: &mut Scratch) -> f64 {
+        self.area_by_parts(shape, &shape.bounds(), MOST_CUTS, scratch)
+    }
+
+    fn area_by_parts(&self, shape: &Shape<'_>, bounds: &Bounds, cuts: u32, scratch: &mut Scratch) -> f64 {
+        if bounds.is_empty() || bounds.size().contains(&0.0) {
+            return 0.0;
         }
+        let winding = self.gather(bounds, &mut scratch.near);
+        if scratch.near.is_empty() {
+            return f64::from(winding.clamp(0, 1)) * area(shape);
+        }
+        let edges = scratch.near.len();
+        if cuts == 0 || edges <= FEW_EDGES || shape.points().len().saturating_mul(edges) <= FEW_PAIRS {
+            return self.area_on_boundary(shape, bounds, area(shape), winding, scratch);
+        }
+        let parts = halves(shape, bounds);
+        parts
+            .iter()
+            .map(|part| {
+                let part = part.get(0);
+                self.area_by_parts(&part, &part.bounds(), cuts - 1, scratch)
+            })
+            .sum()
     }
 
     /// Whether the point lies in the region (on its boundary: either).
@@ -195,6 +235,17 @@ impl RegionIndex {
             }
         }
         winding
+    }
+}
+
+/// A share without what is rounding and no area.
+pub(crate) fn rounded(share: f64) -> f64 {
+    if share < ROUNDING {
+        0.0
+    } else if share > 1.0 - ROUNDING {
+        1.0
+    } else {
+        share
     }
 }
 

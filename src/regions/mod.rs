@@ -9,5 +9,6 @@ mod region;
 
 pub use certainty::Certainty;
 pub use circle::{MAX_ERROR, around, around_convex, near};
+pub(crate) use index::rounded;
 pub use index::{RegionIndex, Scratch};
 pub use region::{Known, Region};

@@ -25,6 +25,7 @@ mod qgis;
 mod rules;
 mod same_parcels;
 mod sample_run;
+mod scale;
 mod schema;
 mod serve;
 mod shapefiles;
@@ -32,6 +33,7 @@ mod still_map;
 #[path = "../support/mod.rs"]
 mod support;
 mod sweep;
+mod tangled;
 mod timetables;
 mod traps;
 mod typed_outputs;

@@ -65,6 +65,7 @@ struct GeoPackage {
 
 fn open(mut file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
     file.hold_columns(layout.fields.len(), MOST_COLUMNS)?;
+    file.hold_properties(&layout.properties)?;
     let path = file.lend().to_owned();
     let begin = || -> rusqlite::Result<Connection> {
         // Without the flag that would take a name such as `file:x` for an address.

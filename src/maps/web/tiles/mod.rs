@@ -4,9 +4,11 @@
 //! Sources: Mapbox Vector Tile Specification 2.1; PMTiles Version 3 Specification.
 
 mod clip;
+mod cover;
 mod layer;
 mod mosaic;
 mod parcels;
+mod wide;
 
 use std::io::{Cursor, Write};
 
@@ -16,6 +18,7 @@ use pmtiles::{PmTilesWriter, PmtError, TileCoord, TileId, TileType};
 use rayon::prelude::*;
 
 use mosaic::Mosaic;
+use wide::Wide;
 
 use super::outlines::{Outlines, STEP_BITS, Step, lon_lat};
 use crate::verdicts::Status;
@@ -100,14 +103,15 @@ impl Zoom {
 pub(super) fn archive(parcels: &TileParcels<'_>) -> Result<Option<(Vec<u8>, Zooms)>, PmtError> {
     let Some([low, high]) = parcels.outlines.extent() else { return Ok(None) };
     let furthest = furthest(low, high);
-    let (outlines_from, by_zoom) = outlines_from(parcels, furthest);
-    let zooms = Zooms { furthest, closest: CLOSEST, outlines_from };
+    let closest = closest(parcels, furthest);
+    let (outlines_from, by_zoom) = outlines_from(parcels, furthest, closest);
+    let zooms = Zooms { furthest, closest, outlines_from };
     let [[west, north], [east, south]] = [low, high].map(lon_lat);
     let mut bytes = Vec::new();
     let mut archive = PmTilesWriter::new(TileType::Mvt)
         .precompressed(pmtiles::Compression::Gzip)
         .min_zoom(furthest)
-        .max_zoom(CLOSEST)
+        .max_zoom(closest)
         .bounds(west, south, east, north)
         .center(f64::midpoint(west, east), f64::midpoint(south, north))
         .center_zoom(furthest)
@@ -158,7 +162,10 @@ pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::default());
     // Writing into memory cannot fail.
     let _ = packed.write_all(bytes);
-    packed.finish().unwrap_or_default()
+    let mut packed = packed.finish().unwrap_or_default();
+    // Blocks of all batches are kept until the end.
+    packed.shrink_to_fit();
+    packed
 }
 
 /// The closest zoom at which all parcels lie on a tile's width.
@@ -168,15 +175,22 @@ fn furthest(low: Step, high: Step) -> u8 {
     (0..=CLOSEST).rev().find(fits).unwrap_or_default()
 }
 
+/// The closest zoom at which there is a parcel that is not too wide to be drawn wherever it is.
+fn closest(parcels: &TileParcels<'_>, furthest: u8) -> u8 {
+    let can_be_drawn =
+        |zoom: &u8| Wide::new(parcels, |drawn| parcels::cost(drawn, Zoom(*zoom))).len() < parcels.outlines.len();
+    (furthest..=CLOSEST).rev().find(can_be_drawn).unwrap_or(furthest)
+}
+
 /// A zoom with its tiles and their parcels, sorted by tile.
 type Placed = (Zoom, Vec<([u32; 2], u32)>);
 
 /// From which zoom on parcels have outlines, and what is on the tiles of these zooms: as far out as tiles stay light
 /// and a usual parcel can still be seen.
-fn outlines_from(parcels: &TileParcels<'_>, furthest: u8) -> (u8, Vec<Placed>) {
+fn outlines_from(parcels: &TileParcels<'_>, furthest: u8, closest: u8) -> (u8, Vec<Placed>) {
     let side = usual_side(parcels);
     let mut by_zoom: Vec<Placed> = Vec::new();
-    for zoom in (furthest..=CLOSEST).rev().map(Zoom) {
+    for zoom in (furthest..=closest).rev().map(Zoom) {
         let mut placed = parcels::placed(parcels, zoom);
         placed.par_sort_unstable_by_key(|&([x, y], parcel)| (y, x, parcel));
         let fullest = placed.chunk_by(|a, b| a.0 == b.0).map(<[_]>::len).max().unwrap_or_default();
@@ -187,7 +201,7 @@ fn outlines_from(parcels: &TileParcels<'_>, furthest: u8) -> (u8, Vec<Placed>) {
         by_zoom.push((zoom, placed));
     }
     by_zoom.reverse();
-    (by_zoom.first().map_or(CLOSEST, |(zoom, _)| zoom.0), by_zoom)
+    (by_zoom.first().map_or(closest, |(zoom, _)| zoom.0), by_zoom)
 }
 
 /// The longer side of the box around a parcel of middle size.

@@ -8,9 +8,10 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
+use super::cover::covered;
 use super::layer::{Figure, ParcelLayer};
+use super::wide::{Drawn, Wide};
 use super::{MOST_ON_A_TILE, TileParcels, Zoom};
-use crate::maps::web::outlines::Step;
 
 /// How large cells are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +71,9 @@ impl Mosaic {
     }
 
     fn of(parcels: &TileParcels<'_>, zoom: Zoom, grain: Grain) -> Self {
+        let wide = Wide::new(parcels, |drawn| cost(drawn, zoom, grain));
         let with_parcel = |mut cells: Vec<Candidate>, parcel: usize| {
-            add_candidates(&mut cells, parcels, zoom, grain, parcel);
+            add_candidates(&mut cells, parcels, zoom, grain, parcel, !wide.holds(parcel));
             cells
         };
         let parts: Vec<Vec<Candidate>> =
@@ -114,11 +116,17 @@ impl Mosaic {
     }
 }
 
-/// Adds the cells that may show a parcel.
-fn add_candidates(cells: &mut Vec<Candidate>, parcels: &TileParcels<'_>, zoom: Zoom, grain: Grain, parcel: usize) {
+/// Adds the cells that may show a parcel; where `everywhere` is not set, that of its own middle alone.
+fn add_candidates(
+    cells: &mut Vec<Candidate>,
+    parcels: &TileParcels<'_>,
+    zoom: Zoom,
+    grain: Grain,
+    parcel: usize,
+    everywhere: bool,
+) {
     let Some([low, high]) = parcels.outlines.bounds(parcel) else { return };
     let bits = zoom.tile_bits() - grain.bits();
-    let middle = |cell: i32| (cell << bits) + (1 << (bits - 1));
     let size = Reverse(i64::from(high[0] - low[0]) * i64::from(high[1] - low[1]));
     let candidate = |[x, y]: [i32; 2], is_beside| Candidate {
         tile: [y, x].map(|part| (part >> grain.bits()) as u32),
@@ -128,38 +136,17 @@ fn add_candidates(cells: &mut Vec<Candidate>, parcels: &TileParcels<'_>, zoom: Z
         parcel: parcel as u32,
     };
     cells.push(candidate(parcels.middles[parcel].map(|part| part >> bits), true));
-    for y in low[1] >> bits..=high[1] >> bits {
-        for x in low[0] >> bits..=high[0] >> bits {
-            let round = parcels.outlines.rings(parcel).filter(|ring| goes_round(ring, [middle(x), middle(y)])).count();
-            if round % 2 == 1 {
-                cells.push(candidate([x, y], false));
-            }
-        }
+    if everywhere {
+        let window = [low, high].map(|corner| corner.map(|part| part >> bits));
+        covered(parcels.outlines.rings(parcel), window, bits, |cell| cells.push(candidate(cell, false)));
     }
 }
 
-/// Whether a ring goes round a point: a ray from it eastward meets the ring an odd number of times.
-fn goes_round(ring: &[Step], [x, y]: Step) -> bool {
-    let next = ring.iter().cycle().skip(1);
-    let crossings = ring.iter().zip(next).filter(|&(&[x0, y0], &[x1, y1])| {
-        (y0 <= y) != (y1 <= y) && {
-            let [x0, y0, x1, y1, x, y] = [x0, y0, x1, y1, x, y].map(i64::from);
-            // Where the edge is at the height of the point, without a division: sides of a product.
-            let turn = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0);
-            (turn > 0) == (y1 > y0) && turn != 0
-        }
-    });
-    crossings.count() % 2 == 1
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_ring_goes_round_what_is_within() {
-        let ring = [[0, 0], [10, 0], [10, 10], [5, 2], [0, 10]];
-        assert!(goes_round(&ring, [1, 1]) && goes_round(&ring, [9, 6]) && goes_round(&ring, [1, 6]));
-        assert!(!goes_round(&ring, [5, 6]) && !goes_round(&ring, [11, 1]) && !goes_round(&ring, [-1, 1]));
-    }
+/// What it costs to find the cells of a parcel: each is looked at, and each edge in each row that it passes.
+fn cost(drawn: &Drawn, zoom: Zoom, grain: Grain) -> u64 {
+    let bits = zoom.tile_bits() - grain.bits();
+    let [low, high] = drawn.bounds;
+    let [columns, rows] =
+        [0, 1].map(|axis| ((high[axis] >> bits) - (low[axis] >> bits)).unsigned_abs() + 1).map(u64::from);
+    columns.saturating_mul(rows).saturating_add(drawn.weight.saturating_mul(rows) / 8)
 }
