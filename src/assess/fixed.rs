@@ -9,7 +9,7 @@ use crate::criteria::{Asks, Context, Criterion, Needs, ZonePieces};
 use crate::evidence::{Coverage, PublicLand, Residents, Wholes, densities, uninhabited, unit_ratios};
 use crate::geometry::Shapes;
 use crate::layers::{City, LayerKey};
-use crate::regions::{Known, Region, RegionIndex};
+use crate::regions::{Known, RegionIndex};
 use crate::transit::Links;
 use crate::units::Interval;
 
@@ -106,7 +106,7 @@ impl Fixed {
     /// Public land with its overlaps counted once, and the ratios of the evaluation units. Where only a what-if gives any, or
     /// some of it is lost, there may be more.
     fn of_public_land(city: &City) -> Self {
-        let index = |sets: &[&Shapes]| Arc::new(Region::union_of(sets).index());
+        let index = |sets: &[&Shapes]| Arc::new(RegionIndex::of_union(sets));
         let key = LayerKey::PublicLand;
         let (given, in_part) = (city.area(key), city.area_in_part(key));
         let public_land = given.map(|land| index(&[land]));

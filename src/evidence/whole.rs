@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use super::Coverage;
 use crate::crs::ScaleField;
 use crate::geometry::area::{area, centroid};
-use crate::geometry::overlay::tiles;
+use crate::geometry::cut::small_parts;
 use crate::geometry::{Shape, Shapes};
 use crate::layers::Census;
 use crate::regions::{Region, RegionIndex, Scratch};
@@ -148,13 +148,16 @@ impl Wholes<'_> {
 
 /// The share of an area that is public land.
 fn share_of(shape: &Shape<'_>, public_land: &RegionIndex) -> f64 {
-    let parts: Shapes = tiles(shape, PART_POINTS, PART_SIDE);
+    let parts: Shapes = small_parts(shape, PART_POINTS, PART_SIDE);
     let mut scratch = Scratch::default();
     let (mut public, mut whole) = (0.0, 0.0);
     for part in parts.iter() {
         let part_area = area(&part);
-        whole += part_area;
-        public += part_area * public_land.share(&part, &part.bounds(), part_area, &mut scratch);
+        // A part that only runs along a cut, there and back, has no area.
+        if part_area > 0.0 {
+            whole += part_area;
+            public += part_area * public_land.share(&part, &part.bounds(), part_area, &mut scratch);
+        }
     }
     if whole > 0.0 { (public / whole).min(1.0) } else { 0.0 }
 }

@@ -2,6 +2,7 @@
 
 pub mod area;
 mod bounds;
+pub mod cut;
 pub mod distance;
 mod footprint;
 mod inside;

@@ -24,7 +24,7 @@ const ROUNDING: f64 = 1e-9;
 /// A set of the plane, ready to be asked for shares. Made by [`super::Region::index`].
 #[derive(Debug)]
 pub struct RegionIndex {
-    edges: Vec<Edge>,
+    pub(super) edges: Vec<Edge>,
     grid: Grid,
     /// For each cell, where its run in `listed` begins; one more at the end.
     starts: Vec<u32>,
@@ -169,12 +169,18 @@ impl RegionIndex {
         self.winding([bounds.min[0], bounds.max[1]])
     }
 
-    fn cell_edges(&self, cell: usize) -> &[u32] {
+    /// How many cells there are.
+    pub(super) fn cells(&self) -> usize {
+        self.corner.len()
+    }
+
+    /// The edges that pass a cell.
+    pub(super) fn cell_edges(&self, cell: usize) -> &[u32] {
         &self.listed[self.starts[cell] as usize..self.starts[cell + 1] as usize]
     }
 
     /// The winding number of a point: that of its cell's corner, then up, then to the right.
-    fn winding(&self, [x, y]: Point) -> i32 {
+    pub(super) fn winding(&self, [x, y]: Point) -> i32 {
         let Some((column, row)) = self.grid.cell_of([x, y]) else {
             return i32::from(self.outside);
         };

@@ -5,6 +5,7 @@ mod circle;
 mod edge;
 mod grid;
 mod index;
+mod overlaps;
 mod region;
 
 pub use certainty::Certainty;
