@@ -5,20 +5,22 @@ use rstar::{AABB, RTree};
 
 use super::Parcel;
 use crate::geometry::{Bounds, Point, Shape, Shapes};
-use crate::regions::{Region, RegionIndex, Scratch};
+use crate::regions::{Holders, Region, RegionIndex, Scratch};
 use crate::units::Interval;
 
 /// Units in an R-tree, each ready to be asked for shares.
 #[derive(Debug)]
 pub struct Coverage {
     tree: RTree<GeomWithData<Rectangle<Point>, u32>>,
-    units: Vec<RegionIndex>,
+    units: Vec<(RegionIndex, Bounds)>,
+    holders: Holders,
 }
 
 impl Coverage {
-    /// Units as they come, one a shape; shells turn counterclockwise, holes clockwise.
+    /// Units as they come, one a shape; shells turn counterclockwise, holes clockwise. Parcels within the box `around` are
+    /// weighed faster than others.
     #[must_use]
-    pub fn new(shapes: &Shapes) -> Self {
+    pub fn new(shapes: &Shapes, around: Bounds) -> Self {
         let boxed = |(index, shape): (u32, Shape<'_>)| {
             let bounds = shape.bounds();
             GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
@@ -26,11 +28,13 @@ impl Coverage {
         let one = |shape: Shape<'_>| {
             let mut alone = Shapes::default();
             alone.push(&shape);
-            Region::from(std::borrow::Cow::Owned(alone)).index()
+            (Region::from(std::borrow::Cow::Owned(alone)).index(), shape.bounds())
         };
+        let units: Vec<(RegionIndex, Bounds)> = shapes.iter().map(one).collect();
         Self {
             tree: RTree::bulk_load((0_u32..).zip(shapes.iter()).map(boxed).collect()),
-            units: shapes.iter().map(one).collect(),
+            holders: Holders::new(&units, around),
+            units,
         }
     }
 
@@ -38,8 +42,12 @@ impl Coverage {
     pub fn weigh(&self, parcel: &Parcel<'_>, scratch: &mut Scratch, weights: &mut Vec<(u32, f64)>) {
         weights.clear();
         let Parcel { shape, bounds, plane_area } = parcel;
+        if let Some(holder) = self.holders.of(bounds) {
+            weights.extend(holder.map(|unit| (unit, 1.0)));
+            return;
+        }
         for found in self.tree.locate_in_envelope_intersecting(&AABB::from_corners(bounds.min, bounds.max)) {
-            let share = self.units[found.data as usize].share(shape, bounds, *plane_area, scratch);
+            let share = self.units[found.data as usize].0.share(shape, bounds, *plane_area, scratch);
             if share > 0.0 {
                 weights.push((found.data, share));
             }

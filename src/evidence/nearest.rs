@@ -115,6 +115,10 @@ impl Nearest {
         let around = bounds.grown(best.1.squared.sqrt() * (1.0 + HAIR));
         for found in self.tree.locate_in_envelope_intersecting(&AABB::from_corners(around.min, around.max)) {
             let (index, part) = found.data;
+            // The likely one is looked at already, and a box that is further away holds nothing nearer.
+            if index == likely || gap_squared(bounds, found.geom()) > best.1.squared * (1.0 + HAIR) {
+                continue;
+            }
             let place = &self.places[index as usize];
             let Some(way) = way_to(place, &place.parts[part as usize], parcel) else { continue };
             if way.squared < best.1.squared || (way.squared == best.1.squared && index < best.0) {
@@ -124,6 +128,14 @@ impl Nearest {
         *hint = Some(Hint { index: best.0, centre, distance: best.1.squared.sqrt() });
         Some((best.0, scale.ground_distance(best.1.from, best.1.to)))
     }
+}
+
+/// The square of the distance between two boxes.
+fn gap_squared(bounds: &Bounds, other: &Rectangle<Point>) -> f64 {
+    let (lower, upper) = (other.lower(), other.upper());
+    let gap = |axis: usize| (lower[axis] - bounds.max[axis]).max(bounds.min[axis] - upper[axis]).max(0.0);
+    let (dx, dy) = (gap(0), gap(1));
+    dx * dx + dy * dy
 }
 
 /// What was found for a parcel: the index of the place, the middle of the parcel's box, and the distance in plane

@@ -21,6 +21,9 @@ use crate::geometry::{Bounds, Point, Shape, Shapes};
 /// Shares closer to 0 or 1 than this are 0 or 1: rounding, not area.
 const ROUNDING: f64 = 1e-9;
 
+/// An index of so many edges is made by two threads.
+const LARGE: usize = 10_000;
+
 /// A set of the plane, ready to be asked for shares. Made by [`super::Region::index`].
 #[derive(Debug)]
 pub struct RegionIndex {
@@ -55,9 +58,11 @@ impl RegionIndex {
             }));
         }
         let grid = Grid::around(area.bounds(), edges.len());
-        let (starts, listed) = grid.list(&edges);
         let outside = i16::from(complement);
-        let corner = grid.corners(&edges, outside);
+        let ((starts, listed), corner) =
+            if edges.len() < LARGE { (grid.list(&edges), grid.corners(&edges, outside)) } else {
+                rayon::join(|| grid.list(&edges), || grid.corners(&edges, outside))
+            };
         Self { edges, grid, starts, listed, corner, outside }
     }
 
@@ -167,6 +172,16 @@ impl RegionIndex {
             near.dedup();
         }
         self.winding([bounds.min[0], bounds.max[1]])
+    }
+
+    /// The cells of another grid that the boundary passes, some of them more than once.
+    pub(super) fn passed_cells(&self, grid: &Grid) -> Vec<usize> {
+        let (mut all, mut passed) = (Vec::new(), Vec::new());
+        for edge in &self.edges {
+            grid.passed(edge, grid.hair(), &mut passed);
+            all.extend_from_slice(&passed);
+        }
+        all
     }
 
     /// How many cells there are.
