@@ -60,7 +60,8 @@ impl<'a> Groundwork<'a> {
         let by_stops = ByStops::new();
         let fixed = Fixed::default();
         let mut work = Self { city, timetable, terms, extent, fixed, by_stops, zones: Vec::new() };
-        let (fixed, by_stops) = rayon::join(|| Fixed::of(city, terms, extent), || by_stops_alone(&work, &service, |_| true));
+        let (fixed, by_stops) =
+            rayon::join(|| Fixed::of(city, terms, extent), || by_stops_alone(&work, &service, |_| true));
         (work.fixed, work.by_stops) = (fixed, by_stops);
         let regions = Regions::of(&work, &work.fixed, &service, work.by_stops.clone());
         work.zones.clone_from(&regions.zones);
@@ -237,7 +238,13 @@ impl<'a> Groundwork<'a> {
                 NearPlaces::MaybeSameKind => chosen(&maybe),
             }
         };
-        rules.set.near_sets.iter().map(|set| Nearest::new(places(set))).collect()
+        let mut made: Vec<Nearest> = Vec::new();
+        for set in &rules.set.near_sets {
+            let places = places(set);
+            let same = made.iter().find(|one| one.places() == places).cloned();
+            made.push(same.unwrap_or_else(|| Nearest::new(places)));
+        }
+        made
     }
 
     fn unplaced_same_kind(&self) -> bool {

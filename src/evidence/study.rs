@@ -162,10 +162,20 @@ impl Study {
             criteria: self.criteria.iter().map(|region| self.shares_in(region, &zones, batch, &places)).collect(),
             zones,
             withheld: self.withheld.iter().map(|region| withheld(region.as_ref(), batch, &places)).collect(),
-            nearest: self.nearest.iter().map(|places| places.of_batch(batch, &self.scale)).collect(),
+            nearest: self.nearest(batch),
             public_land_ratio,
             seniors_per_ha,
         }
+    }
+
+    /// The nearest of every set; those of one that is asked for already are the same.
+    fn nearest(&self, batch: &Batch) -> Vec<NearestColumn> {
+        let mut found: Vec<NearestColumn> = Vec::with_capacity(self.nearest.len());
+        for (index, places) in self.nearest.iter().enumerate() {
+            let same = self.nearest[..index].iter().position(|other| other.is_same(places));
+            found.push(same.map_or_else(|| places.of_batch(batch, &self.scale), |same| found[same].clone()));
+        }
+        found
     }
 
     /// The shares in a region; those of a zone that is measured where it is the same one.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::formats::{ParcelFormat, Rows, Writer};
 use super::layout::ParcelLayout;
-use super::sink::{Frame, Plain, Sink};
+use super::sink::{Frame, Piece, Plain, Sink};
 use super::table::DEGREES;
 use super::text::{fixed, fixed_steps, json_text};
 use super::{OutputError, OutputFile};
@@ -33,7 +33,8 @@ fn open(file: OutputFile, _layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, 
     Plain::open(file, begin, Frame { between: BETWEEN, end: b"\n]}\n" })
 }
 
-fn encode(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>) {
+fn encode(piece: &mut Piece, layout: &ParcelLayout, rows: &Rows<'_>) {
+    let out = &mut piece.bytes;
     let views: Vec<View<'_>> = layout.columns.iter().map(|column| column.view(&rows.result.assessment)).collect();
     for row in 0..rows.result.len() {
         out.extend_from_slice(if row == 0 { b"" } else { BETWEEN });

@@ -4,8 +4,7 @@
 pub(crate) const TENS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
 /// The same as whole numbers.
-const STEPS: [u64; 10] =
-    [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+const STEPS: [u64; 10] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
 /// Writes a finite number with at most `decimals` (0 to 9) digits after the point, none of them a trailing zero:
 /// `0.5`, `12`, `-3.25`.

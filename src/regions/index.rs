@@ -59,10 +59,11 @@ impl RegionIndex {
         }
         let grid = Grid::around(area.bounds(), edges.len());
         let outside = i16::from(complement);
-        let ((starts, listed), corner) =
-            if edges.len() < LARGE { (grid.list(&edges), grid.corners(&edges, outside)) } else {
-                rayon::join(|| grid.list(&edges), || grid.corners(&edges, outside))
-            };
+        let ((starts, listed), corner) = if edges.len() < LARGE {
+            (grid.list(&edges), grid.corners(&edges, outside))
+        } else {
+            rayon::join(|| grid.list(&edges), || grid.corners(&edges, outside))
+        };
         Self { edges, grid, starts, listed, corner, outside }
     }
 

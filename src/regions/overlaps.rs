@@ -54,8 +54,7 @@ impl RegionIndex {
         let owners = self.owners(all);
         let touching = (0..self.cells()).into_par_iter().flat_map_iter(|cell| self.touching(cell));
         let crowded = (0..self.edges.len()).into_par_iter().filter(|&index| self.is_crowded(&self.edges[index]));
-        let (touching, crowded): (Vec<u32>, Vec<usize>) =
-            rayon::join(|| touching.collect(), || crowded.collect());
+        let (touching, crowded): (Vec<u32>, Vec<usize>) = rayon::join(|| touching.collect(), || crowded.collect());
         let mut overlapping = vec![false; all.len()];
         for index in touching {
             overlapping[owners[index as usize] as usize] = true;
@@ -69,7 +68,8 @@ impl RegionIndex {
             let around = Bounds::of(&beside);
             for (shape, overlapping) in all.iter().zip(&mut overlapping) {
                 let bounds = shape.bounds();
-                *overlapping |= bounds.meets(&around) && beside.iter().any(|&point| bounds.meets(&Bounds::of(&[point])));
+                *overlapping |=
+                    bounds.meets(&around) && beside.iter().any(|&point| bounds.meets(&Bounds::of(&[point])));
             }
         }
         overlapping
@@ -121,9 +121,8 @@ fn touch(one: &Edge, other: &Edge) -> bool {
     if !one.bounds().grown(TOUCH).meets(&other.bounds()) {
         return false;
     }
-    let is_near = |line: &[Point], edge: &Edge| {
-        line_way(line, &[edge.a, edge.b]).is_none_or(|way| way.squared < TOUCH * TOUCH)
-    };
+    let is_near =
+        |line: &[Point], edge: &Edge| line_way(line, &[edge.a, edge.b]).is_none_or(|way| way.squared < TOUCH * TOUCH);
     match (one.a == other.b, one.b == other.a, one.a == other.a, one.b == other.b) {
         // There and back.
         (true, true, ..) => false,
@@ -161,7 +160,8 @@ mod tests {
 
     #[test]
     fn squares_side_by_side_need_not_be_united() {
-        let all = board((0..100).map(|index| [f64::from(index % 10) * 100.0, f64::from(index / 10) * 100.0, 100.0, 100.0]));
+        let all =
+            board((0..100).map(|index| [f64::from(index % 10) * 100.0, f64::from(index / 10) * 100.0, 100.0, 100.0]));
         assert!(!is_overlapping(&all).contains(&true));
     }
 
