@@ -7,9 +7,9 @@ use super::Terms;
 use super::regions::known_of;
 use crate::criteria::{Asks, Context, Criterion, Needs, ZonePieces};
 use crate::evidence::{Coverage, PublicLand, Residents, Wholes, densities, uninhabited, unit_ratios};
-use crate::geometry::Shapes;
+use crate::geometry::{Bounds, Shapes};
 use crate::layers::{City, LayerKey};
-use crate::regions::{Known, Region, RegionIndex};
+use crate::regions::{Known, RegionIndex};
 use crate::transit::Links;
 use crate::units::Interval;
 
@@ -38,10 +38,11 @@ pub(super) struct Fixed {
 }
 
 impl Fixed {
-    pub(super) fn of(city: &City, terms: &Terms) -> Self {
+    /// Works it out; `extent` is a box around the parcels.
+    pub(super) fn of(city: &City, terms: &Terms, extent: Bounds) -> Self {
         let seniors = |census| densities(census, Residents::Seniors, &city.scale);
         let densities = city.census().map(seniors).unwrap_or_default();
-        let people = city.census().map(|census| Arc::new(Coverage::new(&census.shapes)));
+        let people = city.census().map(|census| Arc::new(Coverage::new(&census.shapes, extent)));
         let uninhabited = city.census().and_then(uninhabited).map(|region| Arc::new(region.index()));
         let empty = Self { densities, people, uninhabited, ..Self::default() };
         let context = empty.context(city, terms);
@@ -106,7 +107,7 @@ impl Fixed {
     /// Public land with its overlaps counted once, and the ratios of the evaluation units. Where only a what-if gives any, or
     /// some of it is lost, there may be more.
     fn of_public_land(city: &City) -> Self {
-        let index = |sets: &[&Shapes]| Arc::new(Region::union_of(sets).index());
+        let index = |sets: &[&Shapes]| Arc::new(RegionIndex::of_union(sets));
         let key = LayerKey::PublicLand;
         let (given, in_part) = (city.area(key), city.area_in_part(key));
         let public_land = given.map(|land| index(&[land]));

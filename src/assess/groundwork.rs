@@ -13,7 +13,7 @@ use crate::criteria::{Context, Criterion, NearPlaces, NearSet, Rules, StopQuesti
 use crate::evidence::{Coverage, KnownIndex, Nearest, Place, Study, UnitValues, split_by_kind};
 use crate::geometry::Bounds;
 use crate::layers::{City, LayerKey, UnitsOrigin};
-use crate::regions::{Known, Region};
+use crate::regions::{Known, Labels, Region, RegionIndex};
 use crate::transit::{CountingRule, Links, Settings, Stop, Timetable};
 use crate::verdicts::Judge;
 use crate::zones::{Candidate, Candidates, Placer, candidates};
@@ -60,7 +60,8 @@ impl<'a> Groundwork<'a> {
         let by_stops = ByStops::new();
         let fixed = Fixed::default();
         let mut work = Self { city, timetable, terms, extent, fixed, by_stops, zones: Vec::new() };
-        let (fixed, by_stops) = rayon::join(|| Fixed::of(city, terms), || by_stops_alone(&work, &service, |_| true));
+        let (fixed, by_stops) =
+            rayon::join(|| Fixed::of(city, terms, extent), || by_stops_alone(&work, &service, |_| true));
         (work.fixed, work.by_stops) = (fixed, by_stops);
         let regions = Regions::of(&work, &work.fixed, &service, work.by_stops.clone());
         work.zones.clone_from(&regions.zones);
@@ -92,6 +93,8 @@ impl<'a> Groundwork<'a> {
         let of_criteria: Vec<&Known> = terms.rules.set.regions().map(|criterion| &known[criterion.id]).collect();
         let of_zones = indices(&zones.iter().collect::<Vec<_>>(), &[]);
         let of_criteria = indices(&of_criteria, &of_zones.iter().zip(&zones).collect::<Vec<_>>());
+        let withheld: Vec<Option<KnownIndex>> = withheld.iter().map(withheld_index).collect();
+        let labels = self.labels(of_zones.iter().chain(&of_criteria).chain(withheld.iter().flatten()));
         let (land, people) = self.unit_values();
         Assessor {
             anywhere: self.anywhere(&context),
@@ -99,7 +102,8 @@ impl<'a> Groundwork<'a> {
                 scale: city.scale.clone(),
                 criteria: of_criteria,
                 zones: of_zones,
-                withheld: withheld.iter().map(withheld_index).collect(),
+                withheld,
+                labels,
                 nearest: self.nearest(&service.all, &pieces),
                 land,
                 people,
@@ -116,6 +120,17 @@ impl<'a> Groundwork<'a> {
             peaks: service.peaks,
             known,
         }
+    }
+
+    /// Labels of all sets of which parcels are asked, those that are the same once.
+    fn labels<'k>(&self, regions: impl Iterator<Item = &'k KnownIndex>) -> Labels {
+        let mut sets: Vec<Arc<RegionIndex>> = Vec::new();
+        for set in regions.flat_map(KnownIndex::sets) {
+            if !sets.iter().any(|one| Arc::ptr_eq(one, set)) {
+                sets.push(Arc::clone(set));
+            }
+        }
+        Labels::new(sets, self.extent)
     }
 
     /// The candidate zones of a kind.
@@ -223,7 +238,13 @@ impl<'a> Groundwork<'a> {
                 NearPlaces::MaybeSameKind => chosen(&maybe),
             }
         };
-        rules.set.near_sets.iter().map(|set| Nearest::new(places(set))).collect()
+        let mut made: Vec<Nearest> = Vec::new();
+        for set in &rules.set.near_sets {
+            let places = places(set);
+            let same = made.iter().find(|one| one.places() == places).cloned();
+            made.push(same.unwrap_or_else(|| Nearest::new(places)));
+        }
+        made
     }
 
     fn unplaced_same_kind(&self) -> bool {
@@ -239,7 +260,7 @@ impl<'a> Groundwork<'a> {
         let land = self.city.units().filter(|_| self.fixed.public_land.is_some() || in_part);
         let land = land.map(|units| match &people {
             Some(people) if units.origin == UnitsOrigin::Census => Arc::clone(people),
-            _ => Arc::new(Coverage::new(&units.shapes)),
+            _ => Arc::new(Coverage::new(&units.shapes, self.extent)),
         });
         let with = |coverage: Arc<Coverage>, values: &[_]| UnitValues { coverage, values: values.to_vec() };
         (

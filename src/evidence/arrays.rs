@@ -160,26 +160,24 @@ pub struct ShareColumns {
 }
 
 impl ShareColumns {
-    /// Nothing as yet, with room for so many.
+    /// The shares in what is sure, possible and expected; where an end has none of its own, it is as what is sure.
     #[must_use]
-    pub fn with_capacity(rows: usize) -> Self {
-        let room = || Vec::with_capacity(rows);
-        Self { lo: room(), hi: room(), expected: room() }
-    }
-
-    /// Adds the shares of a parcel in what is sure, possible and expected.
-    pub fn push(&mut self, exact: [f64; 3]) {
-        let [lo, hi, expected] = exact.map(steps);
-        self.lo.push(lo);
-        // Both are exact to a billionth; where a parcel touches both boundaries rounding must not turn them round.
-        self.hi.push(hi.max(lo));
-        self.expected.push(expected);
+    pub fn new(lo: Vec<u32>, hi: Option<Vec<u32>>, expected: Option<Vec<u32>>) -> Self {
+        let hi = match hi {
+            // Both are exact to a billionth; where a parcel touches both boundaries rounding must not turn them round.
+            Some(mut hi) => {
+                hi.iter_mut().zip(&lo).for_each(|(hi, &lo)| *hi = lo.max(*hi));
+                hi
+            }
+            None => lo.clone(),
+        };
+        Self { expected: expected.unwrap_or_else(|| lo.clone()), hi, lo }
     }
 }
 
 /// A share in millionths, rounded as `f64::round` does, which is a call where not every processor has an instruction for it.
 #[inline]
-fn steps(share: f64) -> u32 {
+pub(super) fn steps(share: f64) -> u32 {
     let exact = share * SHARE_STEPS;
     let whole = exact as u32;
     whole + u32::from(exact - f64::from(whole) >= 0.5)

@@ -105,6 +105,12 @@ impl Batch {
         self.plane_areas[index] > 0.0
     }
 
+    /// The boxes of all parcels, in order; that of one without an area says nothing.
+    #[must_use]
+    pub fn bounds(&self) -> &[Bounds] {
+        &self.bounds
+    }
+
     /// Every parcel in order; `None` for one without an area.
     #[must_use]
     pub fn parcels(&self) -> impl ExactSizeIterator<Item = Option<Parcel<'_>>> {

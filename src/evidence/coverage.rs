@@ -7,7 +7,7 @@ use rstar::{AABB, RTree};
 
 use super::Parcel;
 use crate::geometry::{Bounds, Point, Shape, Shapes, halves};
-use crate::regions::{Region, RegionIndex, Scratch, rounded};
+use crate::regions::{Holders, Region, RegionIndex, Scratch, rounded};
 use crate::units::Interval;
 
 /// A parcel of more points than this that comes to so many pairs of points and units is cut into parts of few points.
@@ -22,13 +22,15 @@ const MOST_CUTS: u32 = 20;
 #[derive(Debug)]
 pub struct Coverage {
     tree: RTree<GeomWithData<Rectangle<Point>, u32>>,
-    units: Vec<RegionIndex>,
+    units: Vec<(RegionIndex, Bounds)>,
+    holders: Holders,
 }
 
 impl Coverage {
-    /// Units as they come, one a shape; shells turn counterclockwise, holes clockwise.
+    /// Units as they come, one a shape; shells turn counterclockwise, holes clockwise. Parcels within the box `around` are
+    /// weighed faster than others.
     #[must_use]
-    pub fn new(shapes: &Shapes) -> Self {
+    pub fn new(shapes: &Shapes, around: Bounds) -> Self {
         let boxed = |(index, shape): (u32, Shape<'_>)| {
             let bounds = shape.bounds();
             GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
@@ -36,11 +38,13 @@ impl Coverage {
         let one = |shape: Shape<'_>| {
             let mut alone = Shapes::default();
             alone.push(&shape);
-            Region::from(std::borrow::Cow::Owned(alone)).index()
+            (Region::from(std::borrow::Cow::Owned(alone)).index(), shape.bounds())
         };
+        let units: Vec<(RegionIndex, Bounds)> = shapes.iter().map(one).collect();
         Self {
             tree: RTree::bulk_load((0_u32..).zip(shapes.iter()).map(boxed).collect()),
-            units: shapes.iter().map(one).collect(),
+            holders: Holders::new(&units, around),
+            units,
         }
     }
 
@@ -48,6 +52,10 @@ impl Coverage {
     pub fn weigh(&self, parcel: &Parcel<'_>, scratch: &mut Scratch, weights: &mut Vec<(u32, f64)>) {
         weights.clear();
         let Parcel { shape, bounds, plane_area } = parcel;
+        if let Some(holder) = self.holders.of(bounds) {
+            weights.extend(holder.map(|unit| (unit, 1.0)));
+            return;
+        }
         let points = shape.points().len();
         if points > MANY_POINTS && points.saturating_mul(self.meeting(bounds).count()) > MANY_PAIRS {
             let mut areas = BTreeMap::new();
@@ -57,7 +65,7 @@ impl Coverage {
             return;
         }
         for found in self.tree.locate_in_envelope_intersecting(&AABB::from_corners(bounds.min, bounds.max)) {
-            let share = self.units[found.data as usize].share(shape, bounds, *plane_area, scratch);
+            let share = self.units[found.data as usize].0.share(shape, bounds, *plane_area, scratch);
             if share > 0.0 {
                 weights.push((found.data, share));
             }
@@ -79,7 +87,7 @@ impl Coverage {
         }
         if cuts == 0 || shape.points().len() <= FEW_POINTS || self.meeting(bounds).nth(1).is_none() {
             for unit in self.meeting(bounds) {
-                *areas.entry(unit).or_default() += self.units[unit as usize].area_of(shape, scratch);
+                *areas.entry(unit).or_default() += self.units[unit as usize].0.area_of(shape, scratch);
             }
             return;
         }

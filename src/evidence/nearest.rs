@@ -1,5 +1,7 @@
 //! The nearest of many places to a parcel, from edge to edge, in metres on the ground.
 
+use std::sync::Arc;
+
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -49,9 +51,12 @@ impl From<&Stop> for Place {
     }
 }
 
-/// Places in an R-tree.
+/// Places in an R-tree. A copy is the same index.
+#[derive(Debug, Clone)]
+pub struct Nearest(Arc<Index>);
+
 #[derive(Debug)]
-pub struct Nearest {
+struct Index {
     places: Vec<Place>,
     tree: RTree<GeomWithData<Rectangle<Point>, (u32, u32)>>,
 }
@@ -68,13 +73,19 @@ impl Nearest {
                 boxes.push(GeomWithData::new(rectangle, (index, part_index)));
             }
         }
-        Self { places, tree: RTree::bulk_load(boxes) }
+        Self(Arc::new(Index { places, tree: RTree::bulk_load(boxes) }))
     }
 
     /// The places, in the order in which they were given.
     #[must_use]
     pub fn places(&self) -> &[Place] {
-        &self.places
+        &self.0.places
+    }
+
+    /// Whether it is a copy of the other.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// The nearest place to every parcel of a batch, as it is told ([`Metres::told`]); not known of one without an area, and where there is no place.
@@ -103,23 +114,26 @@ impl Nearest {
         scale: &ScaleField,
         hint: &mut Option<Hint>,
     ) -> Option<(u32, Metres)> {
+        let Index { places, tree } = &*self.0;
         let centre = bounds.centre();
         let likely = match hint.filter(|before| before.helps(centre)) {
             Some(before) => before.index,
-            None => self.tree.nearest_neighbor(&centre)?.data.0,
+            None => tree.nearest_neighbor(&centre)?.data.0,
         };
-        let place = &self.places[likely as usize];
+        let place = &places[likely as usize];
         let ways = place.parts.iter().filter_map(|part| Some((likely, way_to(place, part, parcel)?)));
         let mut best = ways.min_by(|(_, one), (_, other)| one.squared.total_cmp(&other.squared))?;
         // A hair more, so that rounding keeps none of those equally near out of the box.
         let around = bounds.grown(best.1.squared.sqrt() * (1.0 + HAIR));
-        for found in self.tree.locate_in_envelope_intersecting(&AABB::from_corners(around.min, around.max)) {
+        for found in tree.locate_in_envelope_intersecting(&AABB::from_corners(around.min, around.max)) {
             let (index, part) = found.data;
-            // Nothing is nearer than what reaches into the parcel.
-            if best.1.squared == 0.0 && index >= best.0 {
+            // The likely one is looked at already, and a box that is further away holds nothing nearer; nor is anything nearer than
+            // what reaches into the parcel.
+            let is_settled = best.1.squared == 0.0 && index >= best.0;
+            if index == likely || is_settled || gap_squared(bounds, found.geom()) > best.1.squared * (1.0 + HAIR) {
                 continue;
             }
-            let place = &self.places[index as usize];
+            let place = &places[index as usize];
             let Some(way) = way_to(place, &place.parts[part as usize], parcel) else { continue };
             if way.squared < best.1.squared || (way.squared == best.1.squared && index < best.0) {
                 best = (index, way);
@@ -128,6 +142,14 @@ impl Nearest {
         *hint = Some(Hint { index: best.0, centre, distance: best.1.squared.sqrt() });
         Some((best.0, scale.ground_distance(best.1.from, best.1.to)))
     }
+}
+
+/// The square of the distance between two boxes.
+fn gap_squared(bounds: &Bounds, other: &Rectangle<Point>) -> f64 {
+    let (lower, upper) = (other.lower(), other.upper());
+    let gap = |axis: usize| (lower[axis] - bounds.max[axis]).max(bounds.min[axis] - upper[axis]).max(0.0);
+    let (dx, dy) = (gap(0), gap(1));
+    dx * dx + dy * dy
 }
 
 /// What was found for a parcel: the index of the place, the middle of the parcel's box, and the distance in plane

@@ -216,7 +216,7 @@ mod tests {
 
     fn parts(parcel: Bounds, units: &[Bounds], settled: &[Bounds], region: Bounds) -> Vec<Part> {
         let (units, settled) = (all(units), all(settled));
-        let coverage = Arc::new(Coverage::new(&units));
+        let coverage = Arc::new(Coverage::new(&units, units.bounds()));
         let people = Some(Units { coverage, shapes: &units, settled: Some(&settled) });
         let region = Known::exactly(Region::union_of(&[&Shapes::from(region)]));
         let parting = Parting { land: None, people, rest: vec![KnownIndex::new(&region)] };

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::arrays::steps;
 use super::coverage::weighted;
-use super::{Batch, Coverage, IntervalColumn, Nearest, NearestColumn, Nullable, Parcel, ShareColumns};
+use super::{Batch, Coverage, IntervalColumn, Nearest, NearestColumn, Nullable, Parcel, SHARE_STEPS, ShareColumns};
 use crate::crs::ScaleField;
 use crate::geometry::area::centroid;
-use crate::regions::{Known, Region, RegionIndex, Scratch};
+use crate::regions::{Known, Label, Labels, Region, RegionIndex, Scratch};
 use crate::units::Interval;
 
 /// A region known between two sets, ready to be asked for shares. Sets that are equal stand once.
@@ -44,12 +45,53 @@ impl KnownIndex {
     /// The shares of every parcel of a batch.
     #[must_use]
     pub fn shares(&self, batch: &Batch) -> ShareColumns {
+        self.labelled_shares(batch, &Places::unknown(batch.len()))
+    }
+
+    /// The same, where labels may settle some of them.
+    fn labelled_shares(&self, batch: &Batch, places: &Places<'_>) -> ShareColumns {
         let mut scratch = Scratch::default();
-        let mut shares = ShareColumns::with_capacity(batch.len());
-        for parcel in batch.parcels() {
-            shares.push(parcel.map_or([0.0; 3], |parcel| self.exactly(&parcel, &mut scratch)));
-        }
-        shares
+        let mut column = |region: &Arc<RegionIndex>| {
+            let bit = places.labels.and_then(|labels| labels.bit(region));
+            let share = |(index, label): (usize, &Label)| {
+                if !batch.is_usable(index) {
+                    return 0;
+                }
+                match bit.and_then(|bit| label.holds(bit)) {
+                    Some(holds) => u32::from(holds) * SHARE_STEPS as u32,
+                    None => {
+                        let Parcel { shape, bounds, plane_area } = &batch.parcel(index);
+                        steps(region.share(shape, bounds, *plane_area, &mut scratch))
+                    }
+                }
+            };
+            places.by_parcel.iter().enumerate().map(share).collect::<Vec<u32>>()
+        };
+        let lo = column(&self.sure);
+        let hi = self.possible.as_ref().map(&mut column);
+        let expected = self.expected.as_ref().map(&mut column);
+        ShareColumns::new(lo, hi, expected)
+    }
+
+    /// The sets that it is between, each once.
+    pub(crate) fn sets(&self) -> impl Iterator<Item = &Arc<RegionIndex>> {
+        std::iter::once(&self.sure).chain(&self.possible).chain(&self.expected)
+    }
+}
+
+/// What labels say of the parcels of a batch.
+struct Places<'a> {
+    labels: Option<&'a Labels>,
+    by_parcel: Vec<Label>,
+}
+
+impl<'a> Places<'a> {
+    fn unknown(parcels: usize) -> Self {
+        Self { labels: None, by_parcel: vec![Label::OPEN; parcels] }
+    }
+
+    fn of(labels: &'a Labels, batch: &Batch) -> Self {
+        Self { labels: Some(labels), by_parcel: batch.bounds().iter().map(|bounds| labels.of(bounds)).collect() }
     }
 }
 
@@ -93,6 +135,8 @@ pub struct Study {
     pub zones: Vec<KnownIndex>,
     /// By zone, what would be sure if its pieces were not asked as wholes; `None` where that is nothing.
     pub withheld: Vec<Option<KnownIndex>>,
+    /// What can be said at once of all of these sets.
+    pub labels: Labels,
     /// Sets of places of which the nearest is asked.
     pub nearest: Vec<Nearest>,
     /// Evaluation units and their public-land ratios.
@@ -108,25 +152,42 @@ impl Study {
     #[must_use]
     pub fn measure(&self, batch: &Batch) -> Measures {
         let (public_land_ratio, seniors_per_ha) = self.means(batch);
+        let places = Places::of(&self.labels, batch);
         let mut zones: Vec<ShareColumns> = Vec::with_capacity(self.zones.len());
         for region in &self.zones {
-            zones.push(self.shares_in(region, &zones, batch));
+            zones.push(self.shares_in(region, &zones, batch, &places));
         }
         Measures {
             area_m2: batch.parcels().map(|parcel| Some(self.ground_area(&parcel?))).collect(),
-            criteria: self.criteria.iter().map(|region| self.shares_in(region, &zones, batch)).collect(),
+            criteria: self.criteria.iter().map(|region| self.shares_in(region, &zones, batch, &places)).collect(),
             zones,
-            withheld: self.withheld.iter().map(|region| withheld(region.as_ref(), batch)).collect(),
-            nearest: self.nearest.iter().map(|places| places.of_batch(batch, &self.scale)).collect(),
+            withheld: self.withheld.iter().map(|region| withheld(region.as_ref(), batch, &places)).collect(),
+            nearest: self.nearest(batch),
             public_land_ratio,
             seniors_per_ha,
         }
     }
 
+    /// The nearest of every set; those of one that is asked for already are the same.
+    fn nearest(&self, batch: &Batch) -> Vec<NearestColumn> {
+        let mut found: Vec<NearestColumn> = Vec::with_capacity(self.nearest.len());
+        for (index, places) in self.nearest.iter().enumerate() {
+            let same = self.nearest[..index].iter().position(|other| other.is_same(places));
+            found.push(same.map_or_else(|| places.of_batch(batch, &self.scale), |same| found[same].clone()));
+        }
+        found
+    }
+
     /// The shares in a region; those of a zone that is measured where it is the same one.
-    fn shares_in(&self, region: &KnownIndex, zones: &[ShareColumns], batch: &Batch) -> ShareColumns {
+    fn shares_in(
+        &self,
+        region: &KnownIndex,
+        zones: &[ShareColumns],
+        batch: &Batch,
+        places: &Places<'_>,
+    ) -> ShareColumns {
         let same = self.zones[..zones.len()].iter().position(|zone| zone.is_same(region));
-        same.map_or_else(|| region.shares(batch), |zone| zones[zone].clone())
+        same.map_or_else(|| region.labelled_shares(batch, places), |zone| zones[zone].clone())
     }
 
     fn ground_area(&self, parcel: &Parcel<'_>) -> f64 {
@@ -158,6 +219,6 @@ impl Study {
     }
 }
 
-fn withheld(region: Option<&KnownIndex>, batch: &Batch) -> Vec<u32> {
-    region.map(|region| region.shares(batch).lo).unwrap_or_default()
+fn withheld(region: Option<&KnownIndex>, batch: &Batch, places: &Places<'_>) -> Vec<u32> {
+    region.map(|region| region.labelled_shares(batch, places).lo).unwrap_or_default()
 }

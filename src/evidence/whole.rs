@@ -6,15 +6,10 @@ use std::cell::OnceCell;
 use super::Coverage;
 use crate::crs::ScaleField;
 use crate::geometry::area::{area, centroid};
-use crate::geometry::overlay::tiles;
 use crate::geometry::{Shape, Shapes};
 use crate::layers::Census;
-use crate::regions::{Region, RegionIndex, Scratch};
+use crate::regions::{Region, RegionIndex, Scratch, rounded};
 use crate::units::{Interval, PerHectare, Share, SquareMetres};
-
-/// An area is measured in parts of this many points and metres, so that a long outline meets few edges at a time.
-const PART_POINTS: usize = 128;
-const PART_SIDE: f64 = 400.0;
 
 /// Where an area is not covered by census units by more than this share, its people are not known.
 const COVER_TOLERANCE: f64 = 1e-3;
@@ -148,15 +143,8 @@ impl Wholes<'_> {
 
 /// The share of an area that is public land.
 fn share_of(shape: &Shape<'_>, public_land: &RegionIndex) -> f64 {
-    let parts: Shapes = tiles(shape, PART_POINTS, PART_SIDE);
-    let mut scratch = Scratch::default();
-    let (mut public, mut whole) = (0.0, 0.0);
-    for part in parts.iter() {
-        let part_area = area(&part);
-        whole += part_area;
-        public += part_area * public_land.share(&part, &part.bounds(), part_area, &mut scratch);
-    }
-    if whole > 0.0 { (public / whole).min(1.0) } else { 0.0 }
+    let whole = area(shape);
+    if whole > 0.0 { rounded(public_land.area_of(shape, &mut Scratch::default()) / whole) } else { 0.0 }
 }
 
 /// Whether any public land is near enough to an area that the layer tells of it. Far is asked only where near has nothing:

@@ -58,6 +58,15 @@ impl Bounds {
             && other.min[1] <= self.max[1]
     }
 
+    /// Whether all of the other lies in it.
+    #[must_use]
+    pub fn holds(&self, other: &Self) -> bool {
+        self.min[0] <= other.min[0]
+            && self.min[1] <= other.min[1]
+            && other.max[0] <= self.max[0]
+            && other.max[1] <= self.max[1]
+    }
+
     /// The middle.
     #[must_use]
     pub fn centre(&self) -> Point {

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{RTree, RTreeObject};
 
-use super::{Bounds, Point, Shape, Shapes};
+use super::{Point, Shape, Shapes};
 
 /// Grid steps in a metre.
 const STEPS: f64 = 16_777_216.0;
@@ -35,35 +35,6 @@ pub fn union(sets: &[&Shapes]) -> Shapes {
     let mut all = Shapes::default();
     united.iter().flat_map(Shapes::iter).for_each(|shape| all.push(&shape));
     all
-}
-
-/// A shape cut into parts of at most `most_points` points and `most_side` metres a side, which cover it side by side.
-#[must_use]
-pub fn tiles(shape: &Shape<'_>, most_points: usize, most_side: f64) -> Shapes {
-    let mut done = Shapes::default();
-    let mut first = Shapes::default();
-    first.push(shape);
-    let mut open = vec![first];
-    while let Some(part) = open.pop() {
-        for piece in part.iter() {
-            let bounds = piece.bounds();
-            let [width, height] = bounds.size();
-            if piece.points().len() <= most_points && width.max(height) <= most_side {
-                done.push(&piece);
-                continue;
-            }
-            let [x, y] = bounds.centre();
-            let (low, high) = if width > height {
-                (Bounds { max: [x, bounds.max[1]], ..bounds }, Bounds { min: [x, bounds.min[1]], ..bounds })
-            } else {
-                (Bounds { max: [bounds.max[0], y], ..bounds }, Bounds { min: [bounds.min[0], y], ..bounds })
-            };
-            let mut alone = Shapes::default();
-            alone.push(&piece);
-            open.extend([low, high].map(|half| intersection(&alone, &Shapes::from(half))));
-        }
-    }
-    done
 }
 
 fn unite(shapes: &[Shape<'_>], cluster: &[usize]) -> Shapes {
@@ -234,13 +205,5 @@ mod tests {
         let rounded = on_grid(&shapes.get(0), 1.0);
         assert_eq!(rounded.len(), 2);
         assert_eq!(rounded.iter().map(|shape| area(&shape)).sum::<f64>(), 200.0);
-    }
-
-    #[test]
-    fn tiles_cover_a_shape_side_by_side() {
-        let square = Shapes::from(Bounds { min: [0.0; 2], max: [1000.0, 300.0] });
-        let parts = tiles(&square.get(0), 100, 100.0);
-        assert!(parts.len() >= 30 && parts.iter().all(|part| part.bounds().size().iter().all(|side| *side <= 100.0)));
-        assert!((parts.iter().map(|part| area(&part)).sum::<f64>() - 300_000.0).abs() < 1e-3);
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::formats::{ParcelFormat, Rows, Writer};
 use super::layout::ParcelLayout;
-use super::sink::{Frame, Plain, Sink};
+use super::sink::{Frame, Piece, Plain, Sink};
 use super::text::{csv_field, fixed, fixed_steps};
 use super::{OutputError, OutputFile};
 use crate::table::{Cell, SHARE_DECIMALS, View};
@@ -31,7 +31,8 @@ fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, O
     Plain::open(file, &begin, Frame { between: b"", end: b"" })
 }
 
-fn encode(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>) {
+fn encode(piece: &mut Piece, layout: &ParcelLayout, rows: &Rows<'_>) {
+    let out = &mut piece.bytes;
     let views: Vec<View<'_>> = layout.columns.iter().map(|column| column.view(&rows.result.assessment)).collect();
     (0..rows.result.len()).for_each(|row| line(out, layout, &views, row));
 }

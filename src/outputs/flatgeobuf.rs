@@ -104,7 +104,7 @@ fn column<'a>(builder: &mut FlatBufferBuilder<'a>, field: &Field) -> WIPOffset<C
 }
 
 /// The features of a batch.
-fn encode(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>) {
+fn encode(piece: &mut Piece, layout: &ParcelLayout, rows: &Rows<'_>) {
     let mut builder = FlatBufferBuilder::new();
     let mut values = Vec::new();
     let columns = Columns {
@@ -118,7 +118,7 @@ fn encode(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>) {
         let geometry = geometry(&mut builder, &shape);
         let feature = Feature::create(&mut builder, &FeatureArgs { geometry, properties, ..FeatureArgs::default() });
         builder.finish_size_prefixed(feature, None);
-        out.extend_from_slice(builder.finished_data());
+        piece.bytes.extend_from_slice(builder.finished_data());
         builder.reset();
     }
 }

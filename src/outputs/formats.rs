@@ -39,14 +39,14 @@ pub struct ParcelFormat {
 /// How a format is written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Writer {
-    /// Makes bytes of a batch; `None`: its sink works from the table alone.
+    /// Makes of a batch what the sink is given; `None`: its sink works from the table alone.
     pub(super) encode: Option<Encode>,
     /// Begins the file.
     pub(super) open: OpenFile,
 }
 
-/// Adds the bytes of a batch.
-type Encode = fn(&mut Vec<u8>, &ParcelLayout, &Rows<'_>);
+/// Adds to a piece what is made of a batch.
+type Encode = fn(&mut Piece, &ParcelLayout, &Rows<'_>);
 
 /// Begins a file.
 type OpenFile = fn(OutputFile, &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError>;
@@ -126,10 +126,10 @@ impl ParcelFormat {
     /// What its sink is given of a batch.
     #[must_use]
     pub fn encode(&self, layout: &ParcelLayout, rows: &Rows<'_>) -> Piece {
-        let mut bytes = Vec::new();
+        let mut piece = Piece::new(Arc::clone(&rows.table));
         if let Ok(Writer { encode: Some(encode), .. }) = &self.writer {
-            encode(&mut bytes, layout, rows);
+            encode(&mut piece, layout, rows);
         }
-        Piece { bytes, table: Arc::clone(&rows.table) }
+        piece
     }
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::formats::{ParcelFormat, Rows, Writer};
 use super::layout::ParcelLayout;
-use super::sink::{Frame, Plain, Sink};
+use super::sink::{Frame, Piece, Plain, Sink};
 use super::table::DEGREES;
-use super::text::{fixed, fixed_steps, json_string};
+use super::text::{fixed, fixed_steps, json_text};
 use super::{OutputError, OutputFile};
 use crate::geometry::{Point, Shape};
 use crate::inputs::INPUT_PREFIX;
@@ -33,11 +33,16 @@ fn open(file: OutputFile, _layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, 
     Plain::open(file, begin, Frame { between: BETWEEN, end: b"\n]}\n" })
 }
 
-fn encode(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>) {
+fn encode(piece: &mut Piece, layout: &ParcelLayout, rows: &Rows<'_>) {
+    let out = &mut piece.bytes;
     let views: Vec<View<'_>> = layout.columns.iter().map(|column| column.view(&rows.result.assessment)).collect();
     for row in 0..rows.result.len() {
         out.extend_from_slice(if row == 0 { b"" } else { BETWEEN });
         feature(out, layout, rows, &views, row);
+        if row == 0 {
+            // The others are about as long.
+            out.reserve(out.len() * rows.result.len());
+        }
     }
 }
 
@@ -50,7 +55,7 @@ fn feature(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>, views: &[V
         out.extend_from_slice(&key.as_bytes()[comma_too_many..]);
         match view.cell(row) {
             Cell::Null => out.extend_from_slice(b"null"),
-            Cell::Text(text) => out.extend_from_slice(json_string(text).as_bytes()),
+            Cell::Text(text) => json_text(out, text),
             Cell::Name(set, index) => {
                 let name = layout.json_names[set][index].as_deref().unwrap_or("null");
                 out.extend_from_slice(name.as_bytes());

@@ -4,18 +4,21 @@ use std::io;
 use std::sync::Arc;
 
 use arrow_array::builder::BinaryBuilder;
-use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, StringArray};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_writer::ArrowWriterOptions;
+use parquet::arrow::arrow_writer::{
+    ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, ArrowWriterOptions, compute_leaves,
+};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
 use serde_json::json;
 
-use super::formats::{ParcelFormat, Writer};
+use super::formats::{ParcelFormat, Rows, Writer};
 use super::jgd2011::projjson;
 use super::layout::ParcelLayout;
 use super::sink::{Piece, Sink};
@@ -42,15 +45,25 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     is_typed: true,
     is_styled_beside: true,
     layer: None,
-    writer: Ok(Writer { encode: None, open }),
+    writer: Ok(Writer { encode: Some(encode), open }),
 };
 
 /// A file while it is being written.
 struct GeoParquet {
     schema: Arc<Schema>,
-    writer: ArrowWriter<OutputFile>,
-    layout: Arc<ParcelLayout>,
+    writer: SerializedFileWriter<OutputFile>,
+    columns: ArrowRowGroupWriterFactory,
+    /// The group of rows that is being collected, batch by batch.
+    waiting: Vec<Vec<ArrayRef>>,
+    /// How many rows that are.
+    rows: usize,
+    /// A group's columns are packed by so many threads.
+    threads: usize,
     bounds: Bounds,
+}
+
+fn encode(piece: &mut Piece, layout: &ParcelLayout, _: &Rows<'_>) {
+    piece.arrays = arrays(&piece.table, layout);
 }
 
 fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
@@ -67,9 +80,11 @@ fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, O
     let schema = Arc::new(Schema::new(fields));
     let options = ArrowWriterOptions::new().with_properties(properties()).with_skip_arrow_metadata(true);
     let goal = file.goal().to_owned();
-    let writer = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options)
+    let (writer, columns) = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options)
+        .and_then(ArrowWriter::into_serialized_writer)
         .map_err(|error| OutputError::at(&goal)(reason(error)))?;
-    Ok(Box::new(GeoParquet { schema, writer, layout: Arc::clone(layout), bounds: Bounds::EMPTY }))
+    let threads = rayon::current_num_threads();
+    Ok(Box::new(GeoParquet { schema, writer, columns, waiting: Vec::new(), rows: 0, threads, bounds: Bounds::EMPTY }))
 }
 
 /// How the bytes are made. Nothing of it depends on the machine or the time.
@@ -89,15 +104,68 @@ fn properties() -> WriterProperties {
 impl Sink for GeoParquet {
     fn take(&mut self, piece: &Piece) -> Result<(), OutputError> {
         self.bounds = self.bounds.union(piece.table.shapes.bounds());
-        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays(&piece.table, &self.layout))
-            .map_err(ParquetError::from);
-        batch.and_then(|batch| self.writer.write(&batch)).map_err(|error| self.writer.inner().failed(reason(error)))
+        let (mut from, rows) = (0, piece.table.len());
+        while from < rows {
+            let fit = (ROWS_A_GROUP - self.rows).min(rows - from);
+            self.waiting.push(piece.arrays.iter().map(|array| array.slice(from, fit)).collect());
+            self.rows += fit;
+            from += fit;
+            if self.rows == ROWS_A_GROUP {
+                self.write_group().map_err(|error| self.writer.inner().failed(reason(error)))?;
+            }
+        }
+        Ok(())
     }
 
     fn finish(mut self: Box<Self>, _: &[Product]) -> Result<(), OutputError> {
+        if self.rows > 0 {
+            self.write_group().map_err(|error| self.writer.inner().failed(reason(error)))?;
+        }
         self.writer.append_key_value_metadata(KeyValue::new("geo".to_owned(), about(&self.bounds).to_string()));
         let goal = self.writer.inner().goal().to_owned();
         self.writer.into_inner().map_err(|error| OutputError::at(&goal)(reason(error)))?.finish()
+    }
+}
+
+impl GeoParquet {
+    /// Packs the columns of the group that is waiting, several at a time, and writes it.
+    fn write_group(&mut self) -> Result<(), ParquetError> {
+        let (waiting, fields) = (std::mem::take(&mut self.waiting), self.schema.fields());
+        self.rows = 0;
+        let writers = self.columns.create_column_writers(self.writer.flushed_row_groups().len())?;
+        let mut shares: Vec<Vec<(usize, ArrowColumnWriter)>> = (0..self.threads).map(|_| Vec::new()).collect();
+        for (column, writer) in writers.into_iter().enumerate() {
+            shares[column % self.threads].push((column, writer));
+        }
+        let pack = |column: usize, mut writer: ArrowColumnWriter| -> Result<ArrowColumnChunk, ParquetError> {
+            for batch in &waiting {
+                for leaf in compute_leaves(&fields[column], &batch[column])? {
+                    writer.write(&leaf)?;
+                }
+            }
+            writer.close()
+        };
+        let pack = &pack;
+        let mut packed = std::thread::scope(|scope| -> Result<Vec<(usize, ArrowColumnChunk)>, ParquetError> {
+            let share = |share: Vec<(usize, ArrowColumnWriter)>| {
+                let packed = share.into_iter().map(|(column, writer)| Ok((column, pack(column, writer)?)));
+                packed.collect::<Result<Vec<_>, ParquetError>>()
+            };
+            let threads: Vec<_> = shares.into_iter().map(|one| scope.spawn(move || share(one))).collect();
+            let mut all = Vec::new();
+            for thread in threads {
+                // One that panics must not look as if it had packed.
+                all.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            }
+            Ok(all)
+        })?;
+        packed.sort_by_key(|(column, _)| *column);
+        let mut group = self.writer.next_row_group()?;
+        for (_, chunk) in packed {
+            chunk.append_to_row_group(&mut group)?;
+        }
+        group.close()?;
+        Ok(())
     }
 }
 
@@ -199,7 +267,8 @@ mod tests {
         let file = OutputFile::create(&path, path.clone()).unwrap();
         let mut sink = PARCELS.open(file, &layout).unwrap();
         for _ in 0..5 {
-            sink.take(&Piece { bytes: Vec::new(), table: Arc::clone(&table) }).unwrap();
+            sink.take(&Piece { bytes: Vec::new(), table: Arc::clone(&table), arrays: arrays(&table, &layout) })
+                .unwrap();
         }
         sink.finish(&[]).unwrap();
         let reader = SerializedFileReader::new(std::fs::File::open(path).unwrap()).unwrap();

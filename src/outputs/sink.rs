@@ -12,6 +12,21 @@ pub struct Piece {
     pub(super) bytes: Vec<u8>,
     /// The batch's columns and shapes, shared between formats; empty where no format of the run has types.
     pub(super) table: Arc<Table>,
+    /// The columns of a format that wants them as Arrow has them; none of others.
+    #[cfg(feature = "geoparquet")]
+    pub(super) arrays: Vec<arrow_array::ArrayRef>,
+}
+
+impl Piece {
+    /// A piece of which nothing but the table is made yet.
+    pub(super) fn new(table: Arc<Table>) -> Self {
+        Self {
+            bytes: Vec::new(),
+            table,
+            #[cfg(feature = "geoparquet")]
+            arrays: Vec::new(),
+        }
+    }
 }
 
 /// A file of parcels while it is being written. Only one thread writes.

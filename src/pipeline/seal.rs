@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::clock::Clock;
 use super::gather::Gathered;
 use super::open::Opened;
@@ -60,8 +62,9 @@ impl Run<'_> {
         if let Some((facilities, spacing)) = facilities.zip(spacing.as_ref()) {
             folder.write(SPACING, &spacing_csv(facilities, spacing))?;
         }
-        for product in &products {
-            folder.write(&names::product(product.name), &product.geojson())?;
+        let written: Vec<Vec<u8>> = products.par_iter().map(Product::geojson).collect();
+        for (product, geojson) in products.iter().zip(&written) {
+            folder.write(&names::product(product.name), geojson)?;
             folder.write(&names::product_style(product.name), product.qml().as_bytes())?;
         }
         Ok(Beside { products, spacing })

@@ -63,7 +63,7 @@ fn columns() -> Vec<ProductColumn<ZoneRow>> {
 pub(super) fn zones(context: &ProductContext<'_>) -> Option<Product> {
     let columns = columns();
     let (candidates, from_plane) = (&context.assessor.candidates, context.from_plane);
-    let rows = candidates.iter().zip(makers_of(context)).zip(context.parcels_by_candidate);
+    let rows = candidates.par_iter().zip(makers_of(context)).zip(context.parcels_by_candidate);
     let row = |((candidate, makers), &parcels): ((&Candidate, Makers), &u64)| {
         let row = ZoneRow {
             zone_id: candidate.id.clone(),

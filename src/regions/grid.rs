@@ -9,7 +9,16 @@ const EDGES_PER_CELL: f64 = 2.0;
 /// The most cells a side.
 const MAX_SIDE: usize = 2048;
 
-/// Square cells over the box of a region.
+/// The side of a cell for parcels, plane metres: a few parcels wide, and small beside what a radius or a block spans.
+const SIDE: f64 = 32.0;
+
+/// The most cells for parcels; those of a larger city are larger.
+const MOST: f64 = 1_000_000.0;
+
+/// A box that meets more cells than this is asked without them.
+const FEW: usize = 256;
+
+/// Square cells over a box.
 #[derive(Debug)]
 pub(super) struct Grid {
     min: Point,
@@ -26,9 +35,48 @@ impl Grid {
         let [width, height] = bounds.size().map(|v| v.max(1e-3));
         let wanted = (edges as f64 / EDGES_PER_CELL).max(1.0);
         let side = (width * height / wanted).sqrt().max(width.max(height) / MAX_SIDE as f64);
+        Self::with_side(bounds, side)
+    }
+
+    /// Cells for what is asked of parcels, over the box around them; none where there is no such box.
+    pub(super) fn of_parcels(around: Bounds) -> Self {
+        if around.is_empty() || !around.size().iter().all(|side| side.is_finite()) {
+            return Self::around(Bounds::EMPTY, 0);
+        }
+        let [width, height] = around.size();
+        let side = SIDE.max((width * height / MOST).sqrt()).max(width.max(height) / MAX_SIDE as f64);
+        Self::with_side(around, side)
+    }
+
+    /// Cells of a given side over a box that is not empty.
+    fn with_side(bounds: Bounds, side: f64) -> Self {
+        let [width, height] = bounds.size();
         // A margin of half a cell keeps every edge strictly inside the grid.
         let count = |length: f64| (length / side) as usize + 2;
         Self { min: bounds.min.map(|v| v - side / 2.0), side, columns: count(width), rows: count(height) }
+    }
+
+    pub(super) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// How many cells there are.
+    pub(super) fn len(&self) -> usize {
+        self.columns * self.rows
+    }
+
+    /// The middle of a cell.
+    pub(super) fn centre(&self, column: usize, row: usize) -> Point {
+        self.corner(column, row).map(|v| v + self.side / 2.0)
+    }
+
+    /// By how much edges are grown, so that one on a border is in both cells.
+    pub(super) fn hair(&self) -> f64 {
+        self.side * 1e-6
     }
 
     pub(super) fn cell(&self, column: usize, row: usize) -> usize {
@@ -72,15 +120,24 @@ impl Grid {
         Some((span(0, self.columns)?, span(1, self.rows)?))
     }
 
+    /// The same, of a box that does not meet so many cells that it is quicker to ask without them.
+    pub(super) fn few_cells(&self, bounds: &Bounds) -> Option<((usize, usize), (usize, usize))> {
+        let (columns, rows) = self.cells(bounds)?;
+        ((columns.1 - columns.0 + 1) * (rows.1 - rows.0 + 1) <= FEW).then_some((columns, rows))
+    }
+
     /// The edges of each cell, as runs in one list. A hair of margin puts an edge on a border into both cells.
     pub(super) fn list(&self, edges: &[Edge]) -> (Vec<u32>, Vec<u32>) {
-        let hair = self.side * 1e-6;
+        let hair = self.hair();
         let mut starts = vec![0_u32; self.columns * self.rows + 1];
         let mut cells = Vec::new();
         for edge in edges {
-            self.passed(edge, hair, &mut cells);
-            for &cell in &cells {
-                starts[cell + 1] += 1;
+            match self.only_cell(edge, hair) {
+                Some(cell) => starts[cell + 1] += 1,
+                None => {
+                    self.passed(edge, hair, &mut cells);
+                    cells.iter().for_each(|&cell| starts[cell + 1] += 1);
+                }
             }
         }
         for cell in 1..starts.len() {
@@ -89,17 +146,29 @@ impl Grid {
         let mut next = starts.clone();
         let mut listed = vec![0; starts.last().map_or(0, |&end| end as usize)];
         for (index, edge) in (0_u32..).zip(edges) {
-            self.passed(edge, hair, &mut cells);
-            for &cell in &cells {
+            let mut put = |cell: usize| {
                 listed[next[cell] as usize] = index;
                 next[cell] += 1;
+            };
+            match self.only_cell(edge, hair) {
+                Some(cell) => put(cell),
+                None => {
+                    self.passed(edge, hair, &mut cells);
+                    cells.iter().copied().for_each(put);
+                }
             }
         }
         (starts, listed)
     }
 
+    /// The cell of an edge that passes no other, as most do.
+    fn only_cell(&self, edge: &Edge, hair: f64) -> Option<usize> {
+        let (columns, rows) = self.cells(&edge.bounds().grown(hair))?;
+        (columns.0 == columns.1 && rows.0 == rows.1).then(|| self.cell(columns.0, rows.0))
+    }
+
     /// The cells that an edge passes, row by row.
-    fn passed(&self, edge: &Edge, hair: f64, cells: &mut Vec<usize>) {
+    pub(super) fn passed(&self, edge: &Edge, hair: f64, cells: &mut Vec<usize>) {
         cells.clear();
         let bounds = edge.bounds().grown(hair);
         let Some((columns, rows)) = self.cells(&bounds) else { return };

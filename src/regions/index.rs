@@ -21,6 +21,9 @@ use crate::geometry::{Bounds, Point, Shape, Shapes, halves};
 /// Shares closer to 0 or 1 than this are 0 or 1: rounding, not area.
 const ROUNDING: f64 = 1e-9;
 
+/// An index of so many edges is made by two threads.
+const LARGE: usize = 10_000;
+
 /// A shape of more points than this that comes to so many pairs of edges is cut into halves until its parts come to few: of each
 /// part, only the edges in its box are asked.
 const MANY_POINTS: usize = 1024;
@@ -36,7 +39,7 @@ const MOST_CUTS: u32 = 20;
 /// A set of the plane, ready to be asked for shares. Made by [`super::Region::index`].
 #[derive(Debug)]
 pub struct RegionIndex {
-    edges: Vec<Edge>,
+    pub(super) edges: Vec<Edge>,
     grid: Grid,
     /// For each cell, where its run in `listed` begins; one more at the end.
     starts: Vec<u32>,
@@ -67,9 +70,12 @@ impl RegionIndex {
             }));
         }
         let grid = Grid::around(area.bounds(), edges.len());
-        let (starts, listed) = grid.list(&edges);
         let outside = i16::from(complement);
-        let corner = grid.corners(&edges, outside);
+        let ((starts, listed), corner) = if edges.len() < LARGE {
+            (grid.list(&edges), grid.corners(&edges, outside))
+        } else {
+            rayon::join(|| grid.list(&edges), || grid.corners(&edges, outside))
+        };
         Self { edges, grid, starts, listed, corner, outside }
     }
 
@@ -209,12 +215,28 @@ impl RegionIndex {
         self.winding([bounds.min[0], bounds.max[1]])
     }
 
-    fn cell_edges(&self, cell: usize) -> &[u32] {
+    /// The cells of another grid that the boundary passes, some of them more than once.
+    pub(super) fn passed_cells(&self, grid: &Grid) -> Vec<usize> {
+        let (mut all, mut passed) = (Vec::new(), Vec::new());
+        for edge in &self.edges {
+            grid.passed(edge, grid.hair(), &mut passed);
+            all.extend_from_slice(&passed);
+        }
+        all
+    }
+
+    /// How many cells there are.
+    pub(super) fn cells(&self) -> usize {
+        self.corner.len()
+    }
+
+    /// The edges that pass a cell.
+    pub(super) fn cell_edges(&self, cell: usize) -> &[u32] {
         &self.listed[self.starts[cell] as usize..self.starts[cell + 1] as usize]
     }
 
     /// The winding number of a point: that of its cell's corner, then up, then to the right.
-    fn winding(&self, [x, y]: Point) -> i32 {
+    pub(super) fn winding(&self, [x, y]: Point) -> i32 {
         let Some((column, row)) = self.grid.cell_of([x, y]) else {
             return i32::from(self.outside);
         };

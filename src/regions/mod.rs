@@ -4,11 +4,16 @@ mod certainty;
 mod circle;
 mod edge;
 mod grid;
+mod holders;
 mod index;
+mod labels;
+mod overlaps;
 mod region;
 
 pub use certainty::Certainty;
 pub use circle::{MAX_ERROR, around, around_convex, near};
+pub use holders::Holders;
 pub(crate) use index::rounded;
 pub use index::{RegionIndex, Scratch};
+pub use labels::{Label, Labels};
 pub use region::{Known, Region};
