@@ -43,7 +43,12 @@ pub(super) struct Beside {
 
 impl Run<'_> {
     /// Makes and writes what is told beside the parcels.
-    pub(super) fn write_beside(&self, gathered: &Gathered, folder: &mut RunWriter) -> Result<Beside, OutputError> {
+    pub(super) fn write_beside(
+        &self,
+        gathered: &Gathered,
+        folder: &mut RunWriter,
+        notices: &mut Notices,
+    ) -> Result<Beside, OutputError> {
         let Opened { city, from_plane, .. } = self.opened;
         let closest = self.assessor.judge.rules.spacing();
         let facilities = city.facilities();
@@ -58,7 +63,7 @@ impl Run<'_> {
             from_plane,
         });
         if let Some((facilities, spacing)) = facilities.zip(spacing.as_ref()) {
-            folder.write(SPACING, &spacing_csv(facilities, spacing))?;
+            folder.write(SPACING, &spacing_csv(facilities, spacing, self.options.cells, notices))?;
         }
         for product in &products {
             folder.write(&names::product(product.name), &product.geojson())?;

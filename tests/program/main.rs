@@ -11,6 +11,7 @@ mod check;
 mod datum_grids;
 mod diff;
 mod downloads;
+mod formulas;
 mod help;
 mod lacking;
 mod languages;
