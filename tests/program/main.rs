@@ -16,6 +16,8 @@ mod help;
 mod lacking;
 mod languages;
 mod leaflet;
+#[cfg(feature = "proj")]
+mod libproj_ends;
 mod lost;
 mod map;
 mod mutated;
@@ -36,6 +38,7 @@ mod sweep;
 mod timetables;
 mod traps;
 mod typed_outputs;
+mod varied;
 #[cfg(unix)]
 mod whole_or_nothing;
 mod yaizu;
