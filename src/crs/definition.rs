@@ -56,7 +56,7 @@ impl Crs {
             Some((Meaning::Known(system), _)) => Self::of_system(system),
             Some((Meaning::Foreign, places)) => foreign(places, None),
             // Without a type it would be a conversion; in the place of a system nothing but a system is meant.
-            None if text.starts_with("+proj=") && !text.contains("+type=") => {
+            None if text.starts_with("+proj=") && !["+type=", "+step"].iter().any(|word| text.contains(word)) => {
                 foreign(&format!("{text} +type=crs"), None)
             }
             None if text.starts_with("+proj=") || text.starts_with('{') => foreign(text, None),

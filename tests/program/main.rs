@@ -18,6 +18,8 @@ mod languages;
 mod leaflet;
 #[cfg(feature = "proj")]
 mod libproj_ends;
+#[cfg(target_os = "linux")]
+mod little_memory;
 mod lost;
 mod map;
 mod mutated;
