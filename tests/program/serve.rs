@@ -331,7 +331,7 @@ fn slow_clients(server: &Server, count: usize) -> Vec<TcpStream> {
     let large = format!("GET /map.columns HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", server.port);
     let slow = |number: usize| {
         let mut stream = server.connect();
-        let sent = if number % 2 == 0 { "GET /map" } else { large.as_str() };
+        let sent = if number.is_multiple_of(2) { "GET /map" } else { large.as_str() };
         stream.write_all(sent.as_bytes()).unwrap();
         stream
     };

@@ -80,7 +80,7 @@ impl Bytes {
             return Ok((bytes.len() as u64 == length).then_some(Self::Owned(bytes)));
         }
         let mut copy = temporary()?;
-        let copied = io::copy(&mut file, &mut copy).map_err(of_copy)?;
+        let copied = io::copy(&mut file, &mut copy).map_err(|error| of_copy(&error))?;
         if copied < length { Ok(None) } else { Self::mapped(&copy).map(Some) }
     }
 
@@ -109,11 +109,11 @@ impl Bytes {
 
 /// A file without a name, gone with the process.
 pub(super) fn temporary() -> io::Result<File> {
-    tempfile::tempfile().map_err(of_copy)
+    tempfile::tempfile().map_err(|error| of_copy(&error))
 }
 
 /// Says that it is not the file itself which is refused.
-pub(super) fn of_copy(error: io::Error) -> io::Error {
+pub(super) fn of_copy(error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("its copy in {}: {error}", std::env::temp_dir().display()))
 }
 

@@ -37,6 +37,7 @@ pub(in crate::inputs) fn gzip(bytes: &[u8], path: &Path) -> Result<Option<Bytes>
 /// Reads to the end, but no more than `limit` bytes.
 pub(super) fn unpack(mut packed: impl Read, limit: u64, path: &Path) -> Result<Bytes, InputError> {
     let failed = |source| InputError::io(path, source);
+    let no_room = |error| failed(of_copy(&error));
     let mut piece = vec![0; PIECE];
     let mut memory = Vec::new();
     let mut spilled = None;
@@ -52,12 +53,12 @@ pub(super) fn unpack(mut packed: impl Read, limit: u64, path: &Path) -> Result<B
         }
         if spilled.is_none() && taken > IN_MEMORY {
             let mut file = temporary().map_err(failed)?;
-            file.write_all(&memory).map_err(of_copy).map_err(failed)?;
+            file.write_all(&memory).map_err(no_room)?;
             memory = Vec::new();
             spilled = Some(file);
         }
         match &mut spilled {
-            Some(file) => file.write_all(&piece[..read]).map_err(of_copy).map_err(failed)?,
+            Some(file) => file.write_all(&piece[..read]).map_err(no_room)?,
             None => memory.extend_from_slice(&piece[..read]),
         }
     }

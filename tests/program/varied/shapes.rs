@@ -21,7 +21,7 @@ fn files(count: u8, order: &[usize]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
         (0..usize::from(count)).map(|row| order.iter().rposition(|&index| index == row).unwrap()).collect();
     let (shp, shx) = shapes(&contents, &places);
     let names: Vec<String> = (0..count).map(|row| format!("L{row}")).collect();
-    let cells: Vec<&[u8]> = names.iter().map(|name| name.as_bytes()).collect();
+    let cells: Vec<&[u8]> = names.iter().map(String::as_bytes).collect();
     (shp, shx, table(b"ID", &cells))
 }
 
@@ -70,8 +70,11 @@ fn deleted_rows_take_their_outlines_with_them() {
     });
 }
 
+/// A name, a width, and the cells of a column.
+type Column = (Vec<u8>, usize, Vec<Vec<u8>>);
+
 /// A table of columns of these widths; a cell is cut where its column ends.
-fn columns(columns: &[(Vec<u8>, usize, Vec<Vec<u8>>)]) -> Vec<u8> {
+fn columns(columns: &[Column]) -> Vec<u8> {
     let rows = columns[0].2.len();
     let length: usize = 1 + columns.iter().map(|(_, width, _)| width).sum::<usize>();
     let header = 33 + 32 * columns.len();
