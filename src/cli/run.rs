@@ -12,13 +12,19 @@ use crate::criteria::Rules;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::discover;
 use crate::layers::LayerKey;
-use crate::outputs::{PARCEL_FORMATS, ParcelFormat};
+use crate::outputs::{CsvCells, PARCEL_FORMATS, ParcelFormat};
 use crate::pipeline::{self, Options, Report};
 use crate::project::{FILE_NAME, Project, ProjectError};
 use crate::text::Text;
 
 /// Where a run goes unless `--out` says otherwise.
 pub(super) const DEFAULT_OUT: &str = "kyoten-out";
+
+/// What `--guard` does, wherever CSV is written.
+pub(super) const GUARD_JA: &str =
+    "CSVの、式のように始まるセル（= + - @）の先頭に「'」を付け、表計算ソフトに計算させない";
+pub(super) const GUARD_EN: &str =
+    "Put an apostrophe before cells of CSV that begin like a formula (= + - @), so that no spreadsheet runs them";
 
 const EXAMPLES_EN: &str = "\
 Examples:
@@ -64,6 +70,8 @@ pub(super) struct How {
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "geojson", value_parser = format,
         help = format!("{}: {}", say("筆のファイルの形式（コンマで区切る）", "Formats of the parcels, separated by commas"), formats()))]
     pub(super) format: Vec<&'static ParcelFormat>,
+    #[arg(long, help = say(GUARD_JA, GUARD_EN))]
+    pub(super) guard: bool,
     #[arg(long, help = say("地図を書かない", "Do not write the map"))]
     pub(super) no_map: bool,
     #[arg(long, value_name = "N", value_parser = threads, help = say(
@@ -194,7 +202,10 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
         project.set(setting)?;
     }
     let options = match &arguments.sweep {
-        Some(sweep) => Options::of_sweep(arguments.how.out.clone(), sweep.of(&project.rules).map_err(not_swept)?),
+        Some(sweep) => Options {
+            cells: cells(&arguments.how),
+            ..Options::of_sweep(arguments.how.out.clone(), sweep.of(&project.rules).map_err(not_swept)?)
+        },
         None => options(&arguments.how, arguments.peak_variants),
     };
     conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals).map_err(Failure::though_done)
@@ -243,7 +254,12 @@ fn options(how: &How, peak_variants: bool) -> Options {
         map: !how.no_map,
         peak_variants,
         sweep: None,
+        cells: cells(how),
     }
+}
+
+fn cells(how: &How) -> CsvCells {
+    CsvCells { guard: how.guard }
 }
 
 fn work(project: &Project, options: &Options, how: &How, globals: &Globals) -> Result<Report, Failure> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::reader::{Globals, lang, say};
-use super::run::{DEFAULT_OUT, How, format, formats, measure, threads};
+use super::run::{DEFAULT_OUT, GUARD_EN, GUARD_JA, How, format, formats, measure, threads};
 use super::usage::number;
 use super::{Failure, expired, print, summary};
 use crate::diagnostics::{Diagnostic, refusal};
@@ -65,6 +65,8 @@ struct HowFirst {
         "使うスレッドの数（指定がなければすべて）。結果は変わらない",
         "Threads to use; all there are unless given. The outputs do not depend on it"))]
     threads: Option<u16>,
+    #[arg(long, help = say(GUARD_JA, GUARD_EN))]
+    guard: bool,
 }
 
 pub(super) fn serve(arguments: &ServeArguments, globals: &Globals) -> Result<u8, Failure> {
@@ -112,7 +114,8 @@ fn finished(what: &Path, how: &HowFirst, globals: &Globals) -> Result<PathBuf, F
     if !what.join(RUN).is_file() && !is_unsettled(what) {
         let out = how.out.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUT));
         let format = if how.format.is_empty() { Options::default().formats } else { how.format.clone() };
-        let how = How { out, format, threads: how.threads, no_map: false, strict: None, json: false };
+        let &HowFirst { threads, guard, .. } = how;
+        let how = How { out, format, threads, guard, no_map: false, strict: None, json: false };
         let report = measure(what, &how, false, globals)?;
         if !globals.quiet {
             summary::print_aside(&report, globals.verbose);
@@ -120,14 +123,14 @@ fn finished(what: &Path, how: &HowFirst, globals: &Globals) -> Result<PathBuf, F
         }
         return Ok(how.out);
     }
-    if how.out.is_some() || !how.format.is_empty() || how.threads.is_some() {
+    if how.out.is_some() || !how.format.is_empty() || how.threads.is_some() || how.guard {
         let message = Text::new(
             "判定の終わった結果です。判定をやり直すことはしません。",
             "this is a finished run, and is not done anew",
         );
         let help = Text::new(
-            "--out、--format、--threads を外すか、代わりに kyoten.toml を指定してください。",
-            "leave out --out, --format and --threads, or give the kyoten.toml instead",
+            "--out、--format、--threads、--guard を外すか、代わりに kyoten.toml を指定してください。",
+            "leave out --out, --format, --threads and --guard, or give the kyoten.toml instead",
         );
         return Err(Diagnostic::error("run-finished", message).at(what.display()).help(help).into());
     }

@@ -7,6 +7,7 @@
 mod candidate_counts;
 mod collector;
 mod duplicates;
+mod formulas;
 mod lacking;
 #[cfg(feature = "maps")]
 mod map_parcels;
@@ -20,6 +21,7 @@ mod variants;
 pub use candidate_counts::CandidateCounts;
 pub use collector::{Collector, Enough};
 pub use duplicates::Duplicates;
+pub use formulas::Formulas;
 pub use lacking::{Lacking, Lacks};
 #[cfg(feature = "maps")]
 pub use map_parcels::CollectMap;

@@ -55,6 +55,10 @@ impl Crs {
             Some((Meaning::Epsg(epsg), _)) => Self::of_epsg(epsg),
             Some((Meaning::Known(system), _)) => Self::of_system(system),
             Some((Meaning::Foreign, places)) => foreign(places, None),
+            // Without a type it would be a conversion; in the place of a system nothing but a system is meant.
+            None if text.starts_with("+proj=") && !["+type=", "+step"].iter().any(|word| text.contains(word)) => {
+                foreign(&format!("{text} +type=crs"), None)
+            }
             None if text.starts_with("+proj=") || text.starts_with('{') => foreign(text, None),
             None => Err(CrsError::UnknownText { text: beginning(text) }),
         }
@@ -313,6 +317,9 @@ mod tests {
         assert_eq!(tokyo.title().ja, "旧日本測地系 平面直角座標系第VIII系（EPSG:30168）");
         assert!(!british.is_geographic());
         assert!(Crs::parse("+proj=longlat +datum=WGS84 +type=crs").unwrap().is_geographic());
+        assert!(Crs::parse("+proj=longlat +datum=WGS84").unwrap().is_geographic());
+        assert!(!Crs::parse("+proj=utm +zone=54 +ellps=GRS80 +no_defs").unwrap().is_geographic());
+        assert!(Crs::parse("+proj=pipeline +step +proj=utm +zone=54").is_err());
         assert!(Crs::parse("EPSG:4267").unwrap().is_geographic());
         for text in ["EPSG:999999", "EPSG:9001", "EPSG:7030", "EPSG:5100", "{\"type\": 1}"] {
             assert!(matches!(Crs::parse(text), Err(CrsError::UnknownSystem { .. })), "{text}: {:?}", Crs::parse(text));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::formats::{ParcelFormat, Rows, Writer};
 use super::layout::ParcelLayout;
 use super::sink::{Frame, Piece, Plain, Sink};
-use super::text::{csv_field, fixed, fixed_steps};
+use super::text::{fixed, fixed_steps};
 use super::{OutputError, OutputFile};
 use crate::table::{Cell, SHARE_DECIMALS, View};
 
@@ -25,7 +25,7 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
 
 fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
     let mut begin = BOM.to_vec();
-    let names: Vec<&str> = layout.columns.iter().map(|column| column.name.as_str()).collect();
+    let names: Vec<String> = layout.columns.iter().map(|column| layout.cells.field(&column.name)).collect();
     begin.extend_from_slice(names.join(",").as_bytes());
     begin.extend_from_slice(b"\r\n");
     Plain::open(file, &begin, Frame { between: b"", end: b"" })
@@ -44,7 +44,7 @@ fn line(out: &mut Vec<u8>, layout: &ParcelLayout, views: &[View<'_>], row: usize
         }
         match view.cell(row) {
             Cell::Null => {}
-            Cell::Text(text) => out.extend_from_slice(csv_field(text).as_bytes()),
+            Cell::Text(text) => out.extend_from_slice(layout.cells.field(text).as_bytes()),
             Cell::Name(set, index) => {
                 out.extend_from_slice(layout.csv_names[set][index].as_deref().unwrap_or_default().as_bytes());
             }

@@ -185,9 +185,11 @@ mod tests {
     use super::*;
     use crate::criteria::default_rules;
     use crate::crs::{FromPlane, Plane};
+    use crate::outputs::CsvCells;
 
     fn written(properties: &str) -> String {
-        let layout = ParcelLayout::new(default_rules(), &[], FromPlane::new(Plane::new(8).unwrap()), None);
+        let layout =
+            ParcelLayout::new(default_rules(), &[], FromPlane::new(Plane::new(8).unwrap()), None, CsvCells::default());
         let mut out = Vec::new();
         own_properties(&mut out, properties, &layout);
         String::from_utf8(out).unwrap()

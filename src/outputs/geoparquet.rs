@@ -241,6 +241,7 @@ mod tests {
     use crate::geometry::Shapes;
     use crate::inputs::Properties;
     use crate::layers::City;
+    use crate::outputs::CsvCells;
     use parquet::file::metadata::RowGroupMetaData;
     use parquet::file::reader::{FileReader, SerializedFileReader};
 
@@ -255,6 +256,7 @@ mod tests {
             &assessor.study.nearest,
             from_plane,
             Some(Properties::default()),
+            CsvCells::default(),
         );
         let (layout, rows) = (Arc::new(layout), 30_000);
         let mut shapes = Shapes::default();

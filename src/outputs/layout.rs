@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::CsvCells;
 use super::qgis;
-use super::text::{csv_field, json_string};
+use super::text::json_string;
 use crate::criteria::{RuleSet, Zone};
 use crate::crs::FromPlane;
 use crate::evidence::Nearest;
@@ -23,6 +24,8 @@ pub struct ParcelLayout {
     pub(super) json_keys: Vec<String>,
     /// Names of places as JSON.
     pub(super) json_names: Vec<Vec<Option<String>>>,
+    /// How texts come into cells of CSV.
+    pub cells: CsvCells,
     /// Names of places as CSV fields.
     pub(super) csv_names: Vec<Vec<Option<String>>>,
     /// Names of places as they are, by set.
@@ -45,6 +48,7 @@ impl ParcelLayout {
         nearest: &[Nearest],
         from_plane: FromPlane,
         properties: Option<Properties>,
+        cells: CsvCells,
     ) -> Self {
         let columns = parcel_columns(set);
         Self {
@@ -52,7 +56,8 @@ impl ParcelLayout {
             taken: columns.iter().map(|column| column.name.clone()).collect(),
             json_keys: columns.iter().map(|column| format!(",\"{}\":", column.name)).collect(),
             json_names: names(nearest, json_string),
-            csv_names: names(nearest, csv_field),
+            cells,
+            csv_names: names(nearest, |name| cells.field(name)),
             names: names(nearest, str::to_owned),
             fields: properties.as_ref().map(|own| Field::all(own, &columns)).unwrap_or_default(),
             properties: properties.unwrap_or_default(),
@@ -75,6 +80,6 @@ impl ParcelLayout {
 }
 
 /// The names of all places of all sets, written once by `write`; `None` where a place has none.
-fn names(nearest: &[Nearest], write: fn(&str) -> String) -> Vec<Vec<Option<String>>> {
-    nearest.iter().map(|set| set.places().iter().map(|place| place.name.as_deref().map(write)).collect()).collect()
+fn names(nearest: &[Nearest], write: impl Fn(&str) -> String) -> Vec<Vec<Option<String>>> {
+    nearest.iter().map(|set| set.places().iter().map(|place| place.name.as_deref().map(&write)).collect()).collect()
 }

@@ -1,5 +1,6 @@
 //! Into which format? Encoders of parcels and of products, and how QGIS draws them.
 
+mod cells;
 mod colours;
 pub(crate) mod csv;
 mod file;
@@ -23,6 +24,7 @@ pub(crate) mod text;
 mod wkb;
 
 pub use crate::disk::{OutputError, SingleFile};
+pub use cells::CsvCells;
 pub use colours::colour;
 pub(crate) use colours::{BORDER, CONFLICT, KINDS, STRONG_BORDER};
 pub(crate) use file::Ledger;

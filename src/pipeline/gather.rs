@@ -9,8 +9,8 @@ use super::open::Opened;
 use super::{Options, RunError, batches};
 use crate::assess::Assessor;
 use crate::collect::{
-    CandidateCounts, Collector, Duplicates, Lacking, Lacks, OpenParcelFiles, OpenStops, ParcelFiles, ParcelNotices,
-    RunTotals, StepCounts, SweepCounts, Totals, Variants,
+    CandidateCounts, Collector, Duplicates, Formulas, Lacking, Lacks, OpenParcelFiles, OpenStops, ParcelFiles,
+    ParcelNotices, RunTotals, StepCounts, SweepCounts, Totals, Variants,
 };
 use crate::notices::Notices;
 use crate::outputs::{OutputError, ParcelLayout};
@@ -39,6 +39,8 @@ pub(super) fn collectors<'a>(
     layout: &Arc<ParcelLayout>,
     folder: &mut RunWriter,
 ) -> Result<impl Collector<Output = Outputs> + use<'a>, OutputError> {
+    let untyped = options.formats.iter().find(|format| !format.has_shapes);
+    let formulas = untyped.map(|format| Formulas::new(format.file, layout));
     Ok((
         Totals::new(assessor),
         Lacking::new(assessor),
@@ -46,6 +48,7 @@ pub(super) fn collectors<'a>(
         OpenStops::new(assessor),
         ParcelNotices::default(),
         Duplicates::default(),
+        formulas,
         variants,
         sweep,
         map::collector(options, &opened.city, assessor, &opened.from_plane),
@@ -60,6 +63,7 @@ type Outputs = (
     BTreeMap<usize, u64>,
     Notices,
     Notices,
+    Option<Notices>,
     Option<Vec<VariantRecord>>,
     Option<Vec<StepCounts>>,
     Option<MapParcels>,
@@ -69,10 +73,22 @@ type Outputs = (
 impl Gathered {
     /// Gives what the collectors gave its names; what they noticed is added to `notices`.
     pub(super) fn of(outputs: Outputs, notices: &mut Notices) -> Result<Self, RunError> {
-        let (totals, lacks, candidate_counts, open_stops, of_parcels, duplicates, variants, sweep, map, files) =
-            outputs;
+        let (
+            totals,
+            lacks,
+            candidate_counts,
+            open_stops,
+            of_parcels,
+            duplicates,
+            formulas,
+            variants,
+            sweep,
+            map,
+            files,
+        ) = outputs;
         notices.merge(of_parcels);
         notices.merge(duplicates);
+        notices.merge(formulas.unwrap_or_default());
         Ok(Self { totals, lacks, candidate_counts, open_stops, variants, sweep, map, files: files? })
     }
 

@@ -68,7 +68,9 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     };
     preflight::check(&flight, &mut notices)?;
     let set = terms.rules.set;
-    let layout = Arc::new(ParcelLayout::new(set, &assessor.study.nearest, from_plane.clone(), survey.properties));
+    let nearest = &assessor.study.nearest;
+    let layout = ParcelLayout::new(set, nearest, from_plane.clone(), survey.properties, options.cells);
+    let layout = Arc::new(layout);
     clock.lap(Stage::Prepare);
 
     progress.stage(&Stage::Measure.name());
@@ -84,7 +86,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     if let Some(swept) = options.sweep.as_ref().zip(gathered.sweep.take()) {
         return run.seal_sweep(gathered, swept, &notices, folder, clock);
     }
-    let beside = run.write_beside(&gathered, &mut folder)?;
+    let beside = run.write_beside(&gathered, &mut folder, &mut notices)?;
     clock.lap(Stage::Zones);
 
     progress.stage(&Stage::Write.name());

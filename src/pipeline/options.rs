@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::collect::Sweep;
-use crate::outputs::ParcelFormat;
+use crate::outputs::{CsvCells, ParcelFormat};
 use crate::text::Text;
 
 /// How a run is to be done; the project says what.
@@ -20,6 +20,8 @@ pub struct Options {
     pub peak_variants: bool,
     /// A threshold that goes from number to number: then the counts are written, and nothing of the parcels.
     pub sweep: Option<Sweep>,
+    /// How texts come into cells of CSV.
+    pub cells: CsvCells,
 }
 
 impl Default for Options {
@@ -32,6 +34,7 @@ impl Default for Options {
             map: true,
             peak_variants: false,
             sweep: None,
+            cells: CsvCells::default(),
         }
     }
 }
@@ -47,6 +50,7 @@ impl Options {
             map: false,
             peak_variants: false,
             sweep: Some(sweep),
+            cells: CsvCells::default(),
         }
     }
 

@@ -45,7 +45,12 @@ pub(super) struct Beside {
 
 impl Run<'_> {
     /// Makes and writes what is told beside the parcels.
-    pub(super) fn write_beside(&self, gathered: &Gathered, folder: &mut RunWriter) -> Result<Beside, OutputError> {
+    pub(super) fn write_beside(
+        &self,
+        gathered: &Gathered,
+        folder: &mut RunWriter,
+        notices: &mut Notices,
+    ) -> Result<Beside, OutputError> {
         let Opened { city, from_plane, .. } = self.opened;
         let closest = self.assessor.judge.rules.spacing();
         let facilities = city.facilities();
@@ -60,7 +65,7 @@ impl Run<'_> {
             from_plane,
         });
         if let Some((facilities, spacing)) = facilities.zip(spacing.as_ref()) {
-            folder.write(SPACING, &spacing_csv(facilities, spacing))?;
+            folder.write(SPACING, &spacing_csv(facilities, spacing, self.options.cells, notices))?;
         }
         let written: Vec<Vec<u8>> = products.par_iter().map(Product::geojson).collect();
         for (product, geojson) in products.iter().zip(&written) {

@@ -10,6 +10,7 @@ use super::seal::{Run, write_rules};
 use crate::collect::{StepCounts, Sweep};
 use crate::criteria::{Rules, Zone};
 use crate::notices::Notices;
+use crate::outputs::CsvCells;
 use crate::outputs::names::{RUN, SWEEP};
 use crate::runs::{CountRecord, RunWriter, SweepRecord, SweepStepRecord, Times, hectares};
 use crate::verdicts::Status;
@@ -28,7 +29,7 @@ impl Run<'_> {
         gathered.files.finish(&[])?;
         let told = told(&self.assessor.judge.rules, sweep, counts);
         write_rules(self.assessor.judge.rules.set, &mut folder)?;
-        folder.write(SWEEP, table(&told).as_bytes())?;
+        folder.write(SWEEP, table(&told, self.options.cells).as_bytes())?;
         record.sweep = Some(told);
         record.outputs = folder.outputs();
         record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();
@@ -54,10 +55,11 @@ fn told(rules: &Rules, sweep: &Sweep, counts: Vec<StepCounts>) -> SweepRecord {
 }
 
 /// The same as a table, a row a number, zone and status.
-fn table(sweep: &SweepRecord) -> String {
-    let mut table = format!("\u{feff}{},zone,status,parcels,hectares\r\n", sweep.threshold);
+fn table(sweep: &SweepRecord, cells: CsvCells) -> String {
+    let mut table = format!("\u{feff}{},zone,status,parcels,hectares\r\n", cells.field(&sweep.threshold));
     for SweepStepRecord { number, counts } in &sweep.steps {
         for (zone, counts) in counts.iter() {
+            let zone = cells.field(zone);
             for (status, CountRecord { parcels, hectares }) in counts {
                 // Writing to a string cannot fail.
                 let _ = write!(table, "{number},{zone},{status},{parcels},{hectares}\r\n");

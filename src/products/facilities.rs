@@ -10,9 +10,12 @@ use super::zones::rounded;
 use crate::crs::FromPlane;
 use crate::inputs::ValueType::{Integer, Number, Text};
 use crate::layers::Facility;
+use crate::notices::Notices;
+use crate::outputs::CsvCells;
 use crate::outputs::csv::BOM;
+use crate::outputs::names::SPACING;
 use crate::outputs::qgis::{Category, Form, MarkerShape, Outline, Paint, Style, Symbol};
-use crate::outputs::text::{csv_field, fixed};
+use crate::outputs::text::fixed;
 use crate::outputs::{CONFLICT, KINDS, Product, ProductRow, RowPlace, STRONG_BORDER};
 use crate::queries::Spacing;
 use crate::table::{ProductColumn, cells, fields};
@@ -102,14 +105,18 @@ fn place(facility: &Facility, from_plane: &FromPlane) -> RowPlace {
     })
 }
 
-/// The pairs of one kind that are closer than the programme asks.
+/// The pairs of one kind that are closer than the programme asks; cells that a spreadsheet would run are told of.
 #[must_use]
-pub fn spacing_csv(facilities: &[Facility], spacing: &Spacing) -> Vec<u8> {
+pub fn spacing_csv(facilities: &[Facility], spacing: &Spacing, cells: CsvCells, notices: &mut Notices) -> Vec<u8> {
     let mut out = BOM.to_vec();
     out.extend_from_slice(b"kind,number_a,name_a,number_b,name_b,distance_m\r\n");
     for &(a, b, distance) in &spacing.pairs {
         let (a, b) = (&facilities[a], &facilities[b]);
-        let text = |value: &Option<String>| csv_field(value.as_deref().unwrap_or_default());
+        for text in [&a.kind, &a.name, &b.name].into_iter().flatten() {
+            let place = || text!("{a}番と{b}番の施設", "facilities {a} and {b}", a = a.number, b = b.number);
+            cells.look(text, SPACING, place, notices);
+        }
+        let text = |value: &Option<String>| cells.field(value.as_deref().unwrap_or_default());
         let row = format!("{},{},{},{},{},", text(&a.kind), a.number, text(&a.name), b.number, text(&b.name));
         out.extend_from_slice(row.as_bytes());
         fixed(&mut out, distance.0, METRES);

@@ -11,6 +11,8 @@ use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
+use super::places::Progress;
+
 /// So many bytes of a file are in memory at a time.
 const PIECE: u64 = 256 << 10;
 
@@ -20,6 +22,8 @@ pub(super) struct Content {
     /// How many are still to be given.
     left: u64,
     source: Source,
+    /// Is told when a piece is asked for, which is when the one before has been taken.
+    progress: Option<Progress>,
 }
 
 #[derive(Debug)]
@@ -31,12 +35,17 @@ enum Source {
 
 impl Content {
     pub(super) fn text(text: String) -> Self {
-        Self { left: text.len() as u64, source: Source::Text(text.into()) }
+        Self { left: text.len() as u64, source: Source::Text(text.into()), progress: None }
     }
 
     /// So many bytes of a file from where it stands.
     pub(super) fn file(file: File, length: u64) -> Self {
-        Self { left: length, source: Source::File(Arc::new(file), None) }
+        Self { left: length, source: Source::File(Arc::new(file), None), progress: None }
+    }
+
+    /// The same, which says how the client gets on.
+    pub(super) fn telling(self, progress: Progress) -> Self {
+        Self { progress: Some(progress), ..self }
     }
 
     /// How many bytes are still to be given.
@@ -53,7 +62,7 @@ impl Body for Content {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        let Self { left, source } = &mut *self;
+        let Self { left, source, progress } = &mut *self;
         if *left == 0 {
             return Poll::Ready(None);
         }
@@ -69,6 +78,9 @@ impl Body for Content {
         if piece.is_empty() {
             // A file that has become shorter cannot be ended as it was announced: the connection is cut.
             return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into())));
+        }
+        if let Some(progress) = progress {
+            progress.is_made();
         }
         *left -= piece.len() as u64;
         Poll::Ready(Some(Ok(Frame::data(piece))))

@@ -5,6 +5,7 @@ mod content;
 mod error;
 mod folder;
 mod language;
+mod places;
 mod range;
 mod server;
 

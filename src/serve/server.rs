@@ -13,14 +13,17 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::runtime;
-use tokio::sync::Semaphore;
 use tokio::task::{spawn, spawn_blocking};
 use tokio_io_timeout::TimeoutStream;
 
 use super::answer::Site;
+use super::places::{Places, Progress};
 
-/// Connections at a time; others wait in the system's queue. A browser opens six and keeps them.
-const CONNECTIONS: usize = 64;
+/// Connections at a time; for another one the slowest is ended. A browser opens six and keeps them.
+const CONNECTIONS: usize = 128;
+
+/// Threads that read files, at most.
+const READERS: usize = 64;
 
 /// The head of a request must be here as a whole so long after the last answer.
 const REQUEST: Duration = Duration::from_secs(5);
@@ -39,31 +42,32 @@ const HEAD: usize = 64 << 10;
 pub(super) fn serve(listener: TcpListener, site: Site) -> io::Result<Infallible> {
     // One thread for all connections, and others for what waits for a disk.
     let mut runtime = runtime::Builder::new_current_thread();
-    runtime.enable_all().max_blocking_threads(CONNECTIONS).build()?.block_on(accept(listener, Arc::new(site)))
+    runtime.enable_all().max_blocking_threads(READERS).build()?.block_on(accept(listener, Arc::new(site)))
 }
 
 async fn accept(listener: TcpListener, site: Arc<Site>) -> io::Result<Infallible> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut places = Places::new(CONNECTIONS);
     loop {
-        let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
         let Ok((stream, _)) = listener.accept().await else {
             // Such as too many open files: another connection must end first.
+            places.free_one();
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let site = Arc::clone(&site);
-        spawn(async move {
-            // A client that is gone or too slow concerns nobody else.
-            let _ = talk(stream, site).await;
-            drop(place);
+        places.give(|progress| {
+            let talk = talk(stream, Arc::clone(&site), progress);
+            spawn(async {
+                // A client that is gone or too slow concerns nobody else.
+                let _ = talk.await;
+            })
         });
     }
 }
 
 /// Answers the requests of a connection, one after the other.
-async fn talk(stream: TcpStream, site: Arc<Site>) -> hyper::Result<()> {
+async fn talk(stream: TcpStream, site: Arc<Site>, progress: Progress) -> hyper::Result<()> {
     // Without it answers still arrive, a little later.
     let _ = stream.set_nodelay(true);
     // The time runs from when the system takes no more bytes until it takes the next. hyper has no such limit of its own.
@@ -72,8 +76,9 @@ async fn talk(stream: TcpStream, site: Arc<Site>) -> hyper::Result<()> {
     let answer = service_fn(|request: Request<Incoming>| {
         // A body is of no use here: hyper skips what has come of it, and closes where more is to come.
         let (head, _) = request.into_parts();
-        let site = Arc::clone(&site);
-        spawn_blocking(move || site.answer(&head))
+        let (site, progress) = (Arc::clone(&site), progress.clone());
+        progress.is_made();
+        spawn_blocking(move || site.answer(&head).map(|content| content.telling(progress)))
     });
     http1::Builder::new()
         .timer(TokioTimer::new())

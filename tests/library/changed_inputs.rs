@@ -49,8 +49,9 @@ fn a_file_that_changes_under_the_run_is_found_and_nothing_is_left() {
         fs::copy(path, &beside).unwrap();
         fs::rename(beside, path).unwrap();
     };
+    let shorter = |path: &Path| fs::OpenOptions::new().write(true).open(path).unwrap().set_len(10).unwrap();
     let gone = |path: &Path| fs::remove_file(path).unwrap();
-    let ways: [fn(&Path); 4] = [longer, same_length, replaced, gone];
+    let ways: [fn(&Path); 5] = [longer, same_length, replaced, shorter, gone];
     for (file, stage) in [
         ("A16-20_22_DID.geojson", "zones"),
         ("facilities.csv", "measure"),
@@ -73,4 +74,23 @@ fn a_file_that_is_only_read_is_no_matter() {
     let city = folder.path().join("city");
     let read = |path: &Path| drop(fs::read(path).unwrap());
     run(&city, &Meddler { stage: "write", file: city.join("facilities.csv"), meddle: read }).unwrap();
+}
+
+#[test]
+fn a_large_file_that_is_cut_while_its_parcels_are_read_does_not_end_the_process() {
+    let folder = Folder::with_sample();
+    let city = folder.path().join("city");
+    let parcels = city.join("parcels.geojson");
+    // Blanks between features are no part of any of them, and make a file of which most is read late.
+    let text = fs::read_to_string(&parcels).unwrap().replace("},\n", &format!("}},\n{}", " ".repeat(20_000)));
+    assert!(text.len() > 5 << 20);
+    fs::write(&parcels, text).unwrap();
+    let cut = |path: &Path| fs::OpenOptions::new().write(true).open(path).unwrap().set_len(100).unwrap();
+    for stage in ["prepare", "measure", "zones"] {
+        let whole = fs::read(&parcels).unwrap();
+        let error = run(&city, &Meddler { stage, file: parcels.clone(), meddle: cut }).unwrap_err();
+        assert!(error.contains("changed while it was read") && error.contains("parcels.geojson"), "{stage}: {error}");
+        assert!(!city.join("out/run.json").exists(), "{stage}");
+        fs::write(&parcels, whole).unwrap();
+    }
 }

@@ -11,10 +11,15 @@ mod check;
 mod datum_grids;
 mod diff;
 mod downloads;
+mod formulas;
 mod help;
 mod lacking;
 mod languages;
 mod leaflet;
+#[cfg(feature = "proj")]
+mod libproj_ends;
+#[cfg(target_os = "linux")]
+mod little_memory;
 mod lost;
 mod map;
 mod mutated;
@@ -37,6 +42,7 @@ mod tangled;
 mod timetables;
 mod traps;
 mod typed_outputs;
+mod varied;
 #[cfg(unix)]
 mod whole_or_nothing;
 mod yaizu;

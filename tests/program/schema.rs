@@ -7,7 +7,7 @@ use kyoten::discovery::inspect;
 use kyoten::inputs::ReadOptions;
 use kyoten::inputs::gtfs::read_feeds;
 use kyoten::notices::Notices;
-use kyoten::outputs::PARCEL_FORMATS;
+use kyoten::outputs::{CsvCells, PARCEL_FORMATS};
 use kyoten::pipeline::{self, Options};
 use kyoten::project::Project;
 use kyoten::transit::Settings;
@@ -120,6 +120,7 @@ fn run_of(project: &Project, peak_variants: bool) -> Value {
         map: true,
         peak_variants,
         sweep: None,
+        cells: CsvCells::default(),
     };
     pipeline::run(project, &options, &()).unwrap();
     let read = |name: &str| serde_json::from_slice(&std::fs::read(options.out.join(name)).unwrap()).unwrap();
@@ -213,6 +214,7 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
         map: false,
         peak_variants: false,
         sweep: None,
+        cells: CsvCells::default(),
     };
     pipeline::run(&project, &options, &()).unwrap();
     let geometry = json!({ "type": "Point", "coordinates": [138.403, 34.902] });

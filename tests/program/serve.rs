@@ -326,33 +326,66 @@ fn many_clients_are_served_beside_idle_and_slow_ones() {
     });
 }
 
-#[test]
-fn more_idle_clients_than_it_has_places_for_are_let_go_of() {
-    let folder = run_of(DIGITS);
-    let server = Server::start(&folder, &["out"]);
-    let _idle: Vec<TcpStream> = (0..100).map(|_| server.connect()).collect();
-    assert_eq!(server.get("/map.html").status, 200);
+/// Connections that send a byte of a request now and then, and such that ask for a large file and take nothing.
+fn slow_clients(server: &Server, count: usize) -> Vec<TcpStream> {
+    let large = format!("GET /map.columns HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", server.port);
+    let slow = |number: usize| {
+        let mut stream = server.connect();
+        let sent = if number.is_multiple_of(2) { "GET /map" } else { large.as_str() };
+        stream.write_all(sent.as_bytes()).unwrap();
+        stream
+    };
+    (0..count).map(slow).collect()
+}
+
+/// How many of them the server still keeps.
+fn still_open(clients: &[TcpStream]) -> usize {
+    let is_open = |mut stream: &TcpStream| {
+        stream.set_nonblocking(true).unwrap();
+        let mut piece = vec![0; 1 << 20];
+        loop {
+            match stream.read(&mut piece) {
+                Ok(0) => return false,
+                Ok(_) => {}
+                Err(error) => return error.kind() == io::ErrorKind::WouldBlock,
+            }
+        }
+    };
+    clients.iter().filter(|stream| is_open(stream)).count()
+}
+
+fn run_with_a_large_file() -> Folder {
+    let folder = run_of(&[("map.html", "map"), ("map.columns", "")]);
+    std::fs::File::create(folder.path().join("out/map.columns")).unwrap().set_len(64 << 20).unwrap();
+    folder
 }
 
 #[test]
-fn clients_that_ask_and_take_nothing_are_let_go_of() {
-    let folder = run_of(&[("map.html", "map"), ("map.columns", "")]);
-    let large = std::fs::File::create(folder.path().join("out/map.columns")).unwrap();
-    large.set_len(64 << 20).unwrap();
+fn slow_clients_all_stay_while_a_fair_one_is_answered() {
+    let folder = run_with_a_large_file();
     let server = Server::start(&folder, &["out"]);
-    let request = format!("GET /map.columns HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", server.port);
-    // As many as it has places for.
-    let stalled: Vec<TcpStream> = (0..64).map(|_| server.connect()).collect();
-    for mut stream in &stalled {
-        stream.write_all(request.as_bytes()).unwrap();
-    }
-    // The place that the next one gets was another's: one whose answer ends before all of it has come.
-    assert_eq!(server.get("/map.html").status, 200);
-    let is_let_go_of = |stream: &TcpStream| {
-        let taken = io::copy(&mut stream.take(64 << 20), &mut io::sink());
-        !taken.is_ok_and(|bytes| bytes == 64 << 20)
+    // On a machine that stands still for seconds some may be let go of for that; not every time.
+    let all_stay = |_| {
+        let slow = slow_clients(&server, 60);
+        assert_eq!(server.get("/map.html").status, 200);
+        still_open(&slow) == slow.len()
     };
-    assert!(stalled.iter().any(is_let_go_of), "there were more places");
+    assert!((0..10).any(all_stay));
+}
+
+#[test]
+fn of_more_slow_clients_than_it_has_places_for_the_last_stay() {
+    let folder = run_with_a_large_file();
+    let server = Server::start(&folder, &["out"]);
+    let last_stay = |_| {
+        let slow = slow_clients(&server, 500);
+        for _ in 0..5 {
+            assert_eq!(server.get("/map.html").status, 200);
+        }
+        // What a fair client waits for is no time limit of a slow one: then none of these would be left.
+        still_open(&slow[400..]) == 100
+    };
+    assert!((0..10).any(last_stay));
 }
 
 #[test]

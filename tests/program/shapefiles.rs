@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use crate::support::{Folder, english_prose, japanese_prose};
 
-const PRJ: &str = "GEOGCS[\"GCS_JGD_2011\",DATUM[\"D_JGD_2011\",SPHEROID[\"GRS_1980\",6378137.0,298.257222101]],\
+pub const PRJ: &str = "GEOGCS[\"GCS_JGD_2011\",DATUM[\"D_JGD_2011\",SPHEROID[\"GRS_1980\",6378137.0,298.257222101]],\
                    PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
 
-type Ring = Vec<(f64, f64)>;
+pub type Ring = Vec<(f64, f64)>;
 
 /// A rectangle from that longitude on, clockwise; its corners in steps of 0.0001°.
-fn lot(x: f64, wide: f64) -> Ring {
+pub fn lot(x: f64, wide: f64) -> Ring {
     [(0.0, 0.0), (0.0, 2.0), (wide, 2.0), (wide, 0.0), (0.0, 0.0)].map(|(dx, dy)| at(x + dx, dy)).to_vec()
 }
 
@@ -19,7 +19,7 @@ fn at(x: f64, y: f64) -> (f64, f64) {
 }
 
 /// A polygon as the content of a record.
-fn polygon(rings: &[Ring]) -> Vec<u8> {
+pub fn polygon(rings: &[Ring]) -> Vec<u8> {
     let count = |count: usize| u32::try_from(count).unwrap().to_le_bytes();
     let mut content = 5_u32.to_le_bytes().to_vec();
     content.resize(36, 0);
@@ -37,7 +37,7 @@ fn polygon(rings: &[Ring]) -> Vec<u8> {
 }
 
 /// A file of the two that begin alike.
-fn headed(records: &[u8]) -> Vec<u8> {
+pub fn headed(records: &[u8]) -> Vec<u8> {
     let mut file = vec![0, 0, 0x27, 0x0a];
     file.resize(24, 0);
     file.extend(u32::try_from(50 + records.len() / 2).unwrap().to_be_bytes());
@@ -49,7 +49,7 @@ fn headed(records: &[u8]) -> Vec<u8> {
 }
 
 /// The `.shp` of these records, and a `.shx` that has them in this order.
-fn shapes(contents: &[Vec<u8>], order: &[usize]) -> (Vec<u8>, Vec<u8>) {
+pub fn shapes(contents: &[Vec<u8>], order: &[usize]) -> (Vec<u8>, Vec<u8>) {
     let (mut records, mut entries) = (Vec::new(), Vec::new());
     for (content, number) in contents.iter().zip(1_u32..) {
         let length = u32::try_from(content.len() / 2).unwrap().to_be_bytes();
@@ -62,7 +62,7 @@ fn shapes(contents: &[Vec<u8>], order: &[usize]) -> (Vec<u8>, Vec<u8>) {
 }
 
 /// A table of one column of text.
-fn table(name: &[u8], cells: &[&[u8]]) -> Vec<u8> {
+pub fn table(name: &[u8], cells: &[&[u8]]) -> Vec<u8> {
     let mut file = vec![3, 120, 1, 1];
     file.extend(u32::try_from(cells.len()).unwrap().to_le_bytes());
     file.extend([65, 0, 7, 0]);
@@ -80,7 +80,7 @@ fn table(name: &[u8], cells: &[&[u8]]) -> Vec<u8> {
     file
 }
 
-fn project(shp: &[u8], shx: &[u8], dbf: &[u8]) -> Folder {
+pub fn project(shp: &[u8], shx: &[u8], dbf: &[u8]) -> Folder {
     let folder = Folder::new();
     folder.put("lots.shp", shp).put("lots.shx", shx).put("lots.dbf", dbf).put("lots.prj", PRJ);
     folder.put("kyoten.toml", "[layers]\nparcels = { path = \"lots.shp\", id = \"ID\" }\n");

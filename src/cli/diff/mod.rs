@@ -11,7 +11,10 @@ use clap::Args;
 use super::failure::not_written;
 use super::progress::Bar;
 use super::reader::{Globals, lang, say};
-use super::{DONE, Failure, print};
+use super::run::{GUARD_EN, GUARD_JA};
+use super::{DONE, Failure, notices, print};
+use crate::notices::Notices;
+use crate::outputs::CsvCells;
 use crate::pipeline::Progress as _;
 use crate::queries::{self, Diff, diff_document, write_changes};
 use crate::text::Text;
@@ -43,6 +46,8 @@ pub(super) struct DiffArguments {
     #[arg(long, value_name = "FILE.csv", help = say(
         "変わった筆をすべてこのCSVファイルにも書く", "Write every changed parcel to this CSV file as well"))]
     out: Option<PathBuf>,
+    #[arg(long, requires = "out", help = say(GUARD_JA, GUARD_EN))]
+    guard: bool,
     #[arg(long, help = say("要約の代わりに、すべてをJSONで表示する", "Print everything as JSON instead of the summary"))]
     pub(super) json: bool,
 }
@@ -55,7 +60,8 @@ pub(super) fn diff(arguments: &DiffArguments, globals: &Globals) -> Result<u8, F
     bar.finish();
     let found = found?;
     // Written, but not yet in its place: where nothing can be printed, nothing is left.
-    let table = arguments.out.as_ref().map(|goal| write_changes(&found, goal)).transpose();
+    let (cells, mut notices) = (CsvCells { guard: arguments.guard }, Notices::default());
+    let table = arguments.out.as_ref().map(|goal| write_changes(&found, goal, cells, &mut notices)).transpose();
     let table = table.map_err(|error| not_written(&error))?;
     if arguments.json {
         print_json(&found)?;
@@ -69,6 +75,7 @@ pub(super) fn diff(arguments: &DiffArguments, globals: &Globals) -> Result<u8, F
             let written = text!("書き出したファイル：{goal}", "written: {goal}");
             print::out(format_args!("\n{}", written.get(lang))).map_err(Failure::though_done)?;
         }
+        notices::tell(&notices, globals);
     }
     Ok(DONE)
 }

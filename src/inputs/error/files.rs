@@ -1,6 +1,6 @@
 //! What is said of files, folders, patterns and archives that cannot be read.
 
-use std::io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+use std::io::ErrorKind::{FileTooLarge, InvalidData, InvalidInput, QuotaExceeded, StorageFull, UnexpectedEof};
 use std::path::Path;
 
 use super::InputError;
@@ -70,7 +70,11 @@ impl InputError {
                 text!("読めません（{reason}）。", "cannot be read ({reason})", reason = refusal(source)),
             )
             .at(path.display())
-            .help(matches!(source.kind(), InvalidData | InvalidInput | UnexpectedEof).then_some(NOT_WHOLE)),
+            .help(match source.kind() {
+                InvalidData | InvalidInput | UnexpectedEof => Some(NOT_WHOLE),
+                StorageFull | QuotaExceeded | FileTooLarge => Some(no_room()),
+                _ => None,
+            }),
             Self::UnknownFormat { path, head } => Diagnostic::error(
                 "format-unknown",
                 text!(
@@ -281,4 +285,13 @@ fn not_a_timetable(missing: &[Text]) -> Text {
         ja: format!("GTFSの時刻表ではありません（{ja}がありません）。").into(),
         en: format!("is no timetable in GTFS: {en} missing").into(),
     }
+}
+
+/// Nothing is written to the disk by reading but a copy.
+fn no_room() -> Text {
+    text!(
+        "読む間の写しを {folder} に作ります。そこに空きを作るか、環境変数 `TMPDIR` で別のフォルダーを指定してください。",
+        "while it is read a copy lies in {folder}: make room there, or name another folder in the variable `TMPDIR`",
+        folder = std::env::temp_dir().display()
+    )
 }

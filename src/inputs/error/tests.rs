@@ -32,6 +32,7 @@ fn every() -> Vec<InputError> {
         E::Pattern { pattern: "a[".to_owned(), problem: problem() },
         E::Io { path: path(), source: io::ErrorKind::PermissionDenied.into() },
         E::Io { path: path(), source: io::Error::new(io::ErrorKind::InvalidData, "the stream is not what it was") },
+        E::Io { path: path(), source: io::ErrorKind::StorageFull.into() },
         E::Archive { path: path(), problem: problem() },
         E::Locked { path: path() },
         E::ClimbsOut { path: path(), entry: "../a".to_owned() },

@@ -1,11 +1,11 @@
-//! A file's bytes: mapped into memory or, where packed, unpacked into it; and their fingerprint.
+//! A file's bytes, which nobody can change while they are read; and their fingerprint.
 
 use std::fmt;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _};
 use std::ops::{Deref, Range};
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use memmap2::Mmap;
 #[cfg(unix)]
@@ -17,9 +17,13 @@ use crate::diagnostics::not_regular;
 use crate::inputs::InputError;
 use crate::text::hex;
 
+/// A file up to this size is read into memory; of a larger one a copy is mapped.
+const IN_MEMORY: u64 = 1 << 20;
+
 /// The bytes of a file.
 #[derive(Debug)]
 pub(crate) enum Bytes {
+    /// A temporary file without a name.
     Mapped(Mmap),
     Owned(Vec<u8>),
 }
@@ -36,7 +40,7 @@ impl Deref for Bytes {
 }
 
 impl Bytes {
-    /// Maps a file. A pipe or a device is no file: what it gives could not be read twice, and may never end.
+    /// Reads a file. A pipe or a device is no file: what it gives could not be read twice, and may never end.
     pub(in crate::inputs) fn of_file(path: &Path) -> Result<Self, InputError> {
         Self::with_stamp(path).map(|(bytes, _)| bytes)
     }
@@ -56,18 +60,34 @@ impl Bytes {
         // Of the file that is open: another one may have taken the name.
         let about = file.metadata().map_err(failed)?;
         let stamp = Stamp::new(path, &about);
-        if about.len() == 0 {
-            return Ok((Self::Owned(Vec::new()), stamp));
+        let bytes = Self::of_open_file(&file, about.len()).map_err(failed)?;
+        match bytes {
+            Some(bytes) => Ok((bytes, stamp)),
+            None => Err(InputError::ChangedWhileRead { path: path.to_owned() }),
         }
-        Ok((Self::mapped(&file).map_err(failed)?, stamp))
     }
 
-    /// Maps a file: one of the user's, or a temporary one without a name.
+    /// So many bytes of a file; `None` where it has become shorter.
+    ///
+    /// The file itself is not mapped: another process that shortens it would end this one with a signal, and one that writes
+    /// into it would change texts that were found to be whole. A copy that the system makes costs a third of a second a
+    /// gigabyte, or nothing where its file system lets two files share their blocks.
+    fn of_open_file(file: &File, length: u64) -> io::Result<Option<Self>> {
+        let mut file = file.take(length);
+        if length <= IN_MEMORY {
+            let mut bytes = Vec::with_capacity(length as usize);
+            file.read_to_end(&mut bytes)?;
+            return Ok((bytes.len() as u64 == length).then_some(Self::Owned(bytes)));
+        }
+        let mut copy = temporary()?;
+        let copied = io::copy(&mut file, &mut copy).map_err(|error| of_copy(&error))?;
+        if copied < length { Ok(None) } else { Self::mapped(&copy).map(Some) }
+    }
+
+    /// Maps a temporary file.
     pub(super) fn mapped(file: &File) -> io::Result<Self> {
-        // SAFETY: the map is read-only and lives as long as the bytes are lent. Another process that
-        // shortens the file meanwhile would end this one with a signal (it cannot corrupt it); inputs are
-        // not written to while they are read, and copying every input first would double the time to read.
-        // A temporary file has no name by which another process could change it.
+        // SAFETY: the map is read-only and lives as long as the bytes are lent. The file has no name by which another process
+        // could change it, and this one does not write to it any more.
         Ok(Self::Mapped(unsafe { Mmap::map(file) }?))
     }
 
@@ -87,6 +107,16 @@ impl Bytes {
     }
 }
 
+/// A file without a name, gone with the process.
+pub(super) fn temporary() -> io::Result<File> {
+    tempfile::tempfile().map_err(|error| of_copy(&error))
+}
+
+/// Says that it is not the file itself which is refused.
+pub(super) fn of_copy(error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("its copy in {}: {error}", std::env::temp_dir().display()))
+}
+
 /// So much of a file is hashed before the system may drop it from memory: the file may be larger than that.
 const HASHED_AT_ONCE: usize = 8 << 20;
 
@@ -95,7 +125,8 @@ const HASHED_AT_ONCE: usize = 8 << 20;
 pub struct Fingerprint(Arc<Pending>);
 
 struct Pending {
-    bytes: Arc<Bytes>,
+    /// Until the digits are known: what is not needed any more makes room.
+    bytes: Mutex<Option<Arc<Bytes>>>,
     /// Of a file of the disk.
     stamp: Option<Stamp>,
     hex: OnceLock<String>,
@@ -104,15 +135,16 @@ struct Pending {
 impl Fingerprint {
     /// Begins to work it out on another thread of the pool.
     pub(in crate::inputs) fn begin(bytes: Arc<Bytes>) -> Self {
-        Self::beginning(Pending { bytes, stamp: None, hex: OnceLock::new() })
+        Self::beginning(bytes, None)
     }
 
     /// The same for a file of the disk, with what it was when it was opened.
     pub(super) fn of_file(bytes: Arc<Bytes>, stamp: Stamp) -> Self {
-        Self::beginning(Pending { bytes, stamp: Some(stamp), hex: OnceLock::new() })
+        Self::beginning(bytes, Some(stamp))
     }
 
-    fn beginning(pending: Pending) -> Self {
+    fn beginning(bytes: Arc<Bytes>, stamp: Option<Stamp>) -> Self {
+        let pending = Pending { bytes: Mutex::new(Some(bytes)), stamp, hex: OnceLock::new() };
         let fingerprint = Self(Arc::new(pending));
         let at_work = fingerprint.clone();
         rayon::spawn(move || {
@@ -136,7 +168,9 @@ impl Fingerprint {
     #[must_use]
     pub fn hex(&self) -> &str {
         self.0.hex.get_or_init(|| {
-            let bytes = &self.0.bytes;
+            let bytes = self.0.bytes.lock().unwrap_or_else(PoisonError::into_inner).take();
+            // They are there, since this is done but once.
+            let bytes = bytes.unwrap_or_else(|| Arc::new(Bytes::Owned(Vec::new())));
             let mut digest = Sha256::new();
             for start in (0..bytes.len()).step_by(HASHED_AT_ONCE) {
                 let end = bytes.len().min(start + HASHED_AT_ONCE);
@@ -185,6 +219,31 @@ mod tests {
         std::fs::write(&path, "").unwrap();
         assert!(Bytes::of_file(&path).unwrap().is_empty());
         assert!(matches!(Bytes::of_file(folder.path()), Err(InputError::Folder { .. })));
+    }
+
+    #[test]
+    fn a_large_file_is_read_as_it_was_whatever_becomes_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large");
+        let size = IN_MEMORY + 12_345;
+        std::fs::write(&path, vec![b'x'; size as usize]).unwrap();
+        let (bytes, stamp) = Bytes::with_stamp(&path).unwrap();
+        assert!(matches!(bytes, Bytes::Mapped(_)));
+        let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+        file.set_len(1).unwrap();
+        assert_eq!(bytes.len() as u64, size);
+        assert!(bytes.iter().all(|&byte| byte == b'x'));
+        assert!(stamp.changed().is_some());
+    }
+
+    #[test]
+    fn a_file_that_ends_before_all_of_it_was_read_is_not_taken_for_whole() {
+        for length in [100, IN_MEMORY + 100] {
+            let mut file = tempfile::tempfile().unwrap();
+            io::Write::write_all(&mut file, &vec![b'x'; length as usize - 1]).unwrap();
+            io::Seek::rewind(&mut file).unwrap();
+            assert!(Bytes::of_open_file(&file, length).unwrap().is_none());
+        }
     }
 
     #[cfg(unix)]

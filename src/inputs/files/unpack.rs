@@ -3,7 +3,7 @@
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use super::bytes::Bytes;
+use super::bytes::{Bytes, of_copy, temporary};
 use crate::inputs::InputError;
 use flate2::read::MultiGzDecoder;
 
@@ -37,6 +37,7 @@ pub(in crate::inputs) fn gzip(bytes: &[u8], path: &Path) -> Result<Option<Bytes>
 /// Reads to the end, but no more than `limit` bytes.
 pub(super) fn unpack(mut packed: impl Read, limit: u64, path: &Path) -> Result<Bytes, InputError> {
     let failed = |source| InputError::io(path, source);
+    let no_room = |error| failed(of_copy(&error));
     let mut piece = vec![0; PIECE];
     let mut memory = Vec::new();
     let mut spilled = None;
@@ -51,13 +52,13 @@ pub(super) fn unpack(mut packed: impl Read, limit: u64, path: &Path) -> Result<B
             return Err(InputError::UnpacksTooLarge { path: path.to_owned(), limit });
         }
         if spilled.is_none() && taken > IN_MEMORY {
-            let mut file = tempfile::tempfile().map_err(failed)?;
-            file.write_all(&memory).map_err(failed)?;
+            let mut file = temporary().map_err(failed)?;
+            file.write_all(&memory).map_err(no_room)?;
             memory = Vec::new();
             spilled = Some(file);
         }
         match &mut spilled {
-            Some(file) => file.write_all(&piece[..read]).map_err(failed)?,
+            Some(file) => file.write_all(&piece[..read]).map_err(no_room)?,
             None => memory.extend_from_slice(&piece[..read]),
         }
     }

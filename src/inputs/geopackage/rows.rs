@@ -8,7 +8,6 @@ use rusqlite::{Connection, Row};
 use super::contents::{Attribute, FeatureLayer};
 use super::database::{Database, has_pending_changes};
 use super::{blob, damaged};
-use crate::inputs::files::Bytes;
 use crate::inputs::format::{COLUMNS_LEFT_OUT, Input, Reporter};
 use crate::inputs::parcels::CHUNK_FEATURES;
 use crate::inputs::wkb::WkbFault;
@@ -52,7 +51,7 @@ pub(super) struct RowRange {
 
 impl Opened {
     pub(super) fn new(input: &Input<'_>, reporter: &mut Reporter<'_>) -> Result<Self, InputError> {
-        if matches!(*input.bytes, Bytes::Mapped(_)) && has_pending_changes(&input.path) {
+        if input.is_the_file() && has_pending_changes(&input.path) {
             reporter.add(&PENDING_CHANGES, input.path.display());
         }
         let database = Database::open(input)?;

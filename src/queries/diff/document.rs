@@ -7,9 +7,10 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::{Amount, BlamedBy, Change, Diff, DiffRun, Difference, StopDiff, ZoneDiff};
+use crate::notices::Notices;
 use crate::outputs::csv::BOM;
-use crate::outputs::text::{csv_field, fixed, rounded};
-use crate::outputs::{OutputError, SingleFile};
+use crate::outputs::text::{fixed, rounded};
+use crate::outputs::{CsvCells, OutputError, SingleFile};
 use crate::regions::Certainty;
 use crate::runs::RunStop;
 use crate::text::{Lang, Text};
@@ -23,18 +24,27 @@ const SQUARE_METRES: usize = 3;
 const HECTARES: usize = 4;
 
 /// Writes every change of a parcel's status as a table: UTF-8 with a byte order mark, RFC 4180 quoting, CRLF. It stands in
-/// its place when it is finished.
+/// its place when it is finished. Cells that a spreadsheet would run are told of.
 ///
 /// # Errors
 /// Where the file cannot be written, or is one of the runs' own.
-pub fn write_changes(diff: &Diff, goal: &Path) -> Result<SingleFile, OutputError> {
+pub fn write_changes(
+    diff: &Diff,
+    goal: &Path,
+    cells: CsvCells,
+    notices: &mut Notices,
+) -> Result<SingleFile, OutputError> {
+    let in_file = goal.display().to_string();
     let mut file = SingleFile::begin(goal, diff.runs.iter().flat_map(|run| &run.files).map(PathBuf::as_path))?;
     file.write(BOM)?;
     file.write(format!("{COLUMNS}\r\n").as_bytes())?;
     let mut line = Vec::new();
     for change in &diff.changes {
         line.clear();
-        line.extend_from_slice(csv_field(diff.id(change)).as_bytes());
+        let id = diff.id(change);
+        let place = || text!("筆 {id}", "parcel {id}");
+        cells.look(id, &in_file, place, notices);
+        line.extend_from_slice(cells.field(id).as_bytes());
         line.extend_from_slice(format!(",{},{},{},", change.zone.id(), change.from, change.to).as_bytes());
         if let Some(area) = change.area_m2 {
             fixed(&mut line, area, SQUARE_METRES);
@@ -43,9 +53,11 @@ pub fn write_changes(diff: &Diff, goal: &Path) -> Result<SingleFile, OutputError
         line.extend_from_slice(format!(",{},", criteria.join(";")).as_bytes());
         match diff.stop(change).map(|stop| &stop.change) {
             Some(stop) => {
-                let name = csv_field(stop.stop().name.as_deref().unwrap_or_default());
+                let name = stop.stop().name.as_deref().unwrap_or_default();
+                cells.look(name, &in_file, || text!("筆 {id} の`stop`", "`stop` of parcel {id}"), notices);
+                let name = cells.field(name);
                 let what = Text::list(&stop.what());
-                let (what, what_ja) = (csv_field(&what.en), csv_field(&what.ja));
+                let (what, what_ja) = (cells.field(&what.en), cells.field(&what.ja));
                 line.extend_from_slice(format!("{name},{},{what},{what_ja}\r\n", stop.stop().kind.id()).as_bytes());
             }
             None => line.extend_from_slice(b",,,\r\n"),
