@@ -13,12 +13,12 @@ use crate::geometry::Bounds;
 pub struct Holders {
     grid: Grid,
     around: Bounds,
-    cells: Vec<Cell>,
+    cells: Vec<Holder>,
 }
 
 /// Who holds a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cell {
+enum Holder {
     /// None of the areas.
     Nobody,
     /// One, wholly.
@@ -41,13 +41,13 @@ impl Holders {
                 (area.passed_cells(&grid), held(area, bounds, &grid))
             })
             .collect();
-        let mut cells = vec![Cell::Nobody; grid.len()];
+        let mut cells = vec![Holder::Nobody; grid.len()];
         for (&index, (passed, held)) in near.iter().zip(&found) {
             for &cell in held {
-                let one = u32::try_from(index).map_or(Cell::Several, Cell::One);
-                cells[cell] = if cells[cell] == Cell::Nobody { one } else { Cell::Several };
+                let one = u32::try_from(index).map_or(Holder::Several, Holder::One);
+                cells[cell] = if cells[cell] == Holder::Nobody { one } else { Holder::Several };
             }
-            passed.iter().for_each(|&cell| cells[cell] = Cell::Several);
+            passed.iter().for_each(|&cell| cells[cell] = Holder::Several);
         }
         Self { grid, around, cells }
     }
@@ -64,10 +64,10 @@ impl Holders {
         let cells = (rows.0..=rows.1).flat_map(|row| (columns.0..=columns.1).map(move |column| (column, row)));
         let is_as_the_first = |(column, row)| self.cells[self.grid.cell(column, row)] == first;
         match first {
-            Cell::Several => None,
+            Holder::Several => None,
             _ if !cells.into_iter().all(is_as_the_first) => None,
-            Cell::Nobody => Some(None),
-            Cell::One(index) => Some(Some(index)),
+            Holder::Nobody => Some(None),
+            Holder::One(index) => Some(Some(index)),
         }
     }
 }
