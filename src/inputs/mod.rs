@@ -57,7 +57,7 @@ pub use files::{
 };
 pub use format::{FORMATS, Format};
 pub use layer::{read_layer, read_layer_from_memory};
-pub use look::{FieldLook, Look, Looked, geometry_name, look, look_at_all};
+pub use look::{FieldLook, InTurn, Look, Looked, geometry_name, look_at_all};
 pub use par::{GridFile, is_grid_file, read_grid, read_grid_from_memory, read_grids};
 pub use parcels::{ParcelSource, open_parcels, open_parcels_in_memory};
 pub use properties::{INPUT_PREFIX, Properties, ValueType, plain_text};

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use kyoten::discovery::inspect;
-use kyoten::inputs::ReadOptions;
 use kyoten::inputs::gtfs::read_feeds;
+use kyoten::inputs::{InTurn, ReadOptions};
 use kyoten::notices::Notices;
 use kyoten::outputs::{CsvCells, PARCEL_FORMATS};
 use kyoten::pipeline::{self, Options};
@@ -191,7 +191,9 @@ fn the_run_of_a_what_if_on_timetables_conforms() {
 #[test]
 fn what_inspect_says_of_every_file_of_the_sample_conforms() {
     let files = kyoten::inputs::files_of_folder(&sample()).unwrap().layers;
-    let seen: Vec<Value> = files.iter().map(|file| json!(inspect(file, &ReadOptions::default()).unwrap())).collect();
+    let mut in_turn = InTurn::default();
+    let look = |file: &std::path::PathBuf| json!(inspect(&mut in_turn, file, &ReadOptions::default()).unwrap());
+    let seen: Vec<Value> = files.iter().map(look).collect();
     assert!(seen.len() > 10);
     assert_eq!(faults_of_inspections(&Value::from(seen.clone())), [""; 0]);
     for has in ["/taken_for/note", "/problems/0/features/0", "/fields/4/label", "/fields/0/role", "/encoding"] {
