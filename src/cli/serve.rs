@@ -115,7 +115,8 @@ fn finished(what: &Path, how: &HowFirst, globals: &Globals) -> Result<PathBuf, F
         let out = how.out.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUT));
         let format = if how.format.is_empty() { Options::default().formats } else { how.format.clone() };
         let &HowFirst { threads, guard, .. } = how;
-        let how = How { out, format, threads, guard, no_map: false, strict: None, json: false };
+        let (columns, drop_own) = (Vec::new(), false);
+        let how = How { out, format, threads, guard, columns, drop_own, no_map: false, strict: None, json: false };
         let report = measure(what, &how, false, globals)?;
         if !globals.quiet {
             summary::print_aside(&report, globals.verbose);

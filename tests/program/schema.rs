@@ -10,6 +10,7 @@ use kyoten::notices::Notices;
 use kyoten::outputs::{CsvCells, PARCEL_FORMATS};
 use kyoten::pipeline::{self, Options};
 use kyoten::project::Project;
+use kyoten::table::ColumnChoice;
 use kyoten::transit::Settings;
 use serde_json::{Value, json};
 
@@ -120,6 +121,7 @@ fn run_of(project: &Project, peak_variants: bool) -> Value {
         map: true,
         peak_variants,
         sweep: None,
+        columns: ColumnChoice::default(),
         cells: CsvCells::default(),
     };
     pipeline::run(project, &options, &()).unwrap();
@@ -216,6 +218,7 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
         map: false,
         peak_variants: false,
         sweep: None,
+        columns: ColumnChoice::default(),
         cells: CsvCells::default(),
     };
     pipeline::run(&project, &options, &()).unwrap();
