@@ -71,12 +71,8 @@ pub(super) struct How {
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "geojson", value_parser = format,
         help = format!("{}: {}", say("筆のファイルの形式（コンマで区切る）", "Formats of the parcels, separated by commas"), formats()))]
     pub(super) format: Vec<&'static ParcelFormat>,
-    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', help = say(
-        "筆のファイルに書く列: all、core（番号・面積・判定）、または列名（central_* などの形も可。コンマで区切る）",
-        "Columns of the parcels to write: all, core (id, area, statuses), or names and patterns such as central_*, separated by commas"))]
-    pub(super) columns: Vec<String>,
-    #[arg(long, help = say("筆のファイルに、元の属性を書かない", "Leave the input's own properties out of the files of parcels"))]
-    pub(super) drop_own: bool,
+    #[command(flatten)]
+    pub(super) which: WhichColumns,
     #[arg(long, help = say(GUARD_JA, GUARD_EN))]
     pub(super) guard: bool,
     #[arg(long, help = say("地図を書かない", "Do not write the map"))]
@@ -91,6 +87,17 @@ pub(super) struct How {
     pub(super) strict: Option<Strict>,
     #[arg(long, help = say("要約の代わりに、報告をJSONで表示する", "Print the report as JSON instead of the summary"))]
     pub(super) json: bool,
+}
+
+/// What is written of each parcel.
+#[derive(Debug, Default, Args)]
+pub(super) struct WhichColumns {
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', help = say(
+        "筆のファイルに書く列: all、core（番号・面積・判定）、または列名（central_* などの形も可。コンマで区切る）",
+        "Columns of the parcels to write: all, core (id, area, statuses), or names and patterns such as central_*, separated by commas"))]
+    pub(super) columns: Vec<String>,
+    #[arg(long, help = say("筆のファイルに、元の属性を書かない", "Leave the input's own properties out of the files of parcels"))]
+    pub(super) drop_own: bool,
 }
 
 /// What turns the exit status into 1.
@@ -255,7 +262,7 @@ fn options(how: &How, peak_variants: bool, rules: &Rules) -> Result<Options, Fai
             formats.push(format);
         }
     }
-    let columns = ColumnChoice::new(&how.columns, how.drop_own, rules.set);
+    let columns = ColumnChoice::new(&how.which.columns, how.which.drop_own, rules.set);
     let columns = columns.map_err(|reason| Diagnostic::error("no-such-column", reason).at("--columns"))?;
     Ok(Options {
         out: how.out.clone(),
