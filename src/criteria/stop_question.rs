@@ -197,6 +197,7 @@ mod tests {
             origin: Origin::Timetable,
             timetable: None,
             is_beside_timetable: false,
+            lacks_something: false,
             is_anywhere: false,
             may_be,
         }
