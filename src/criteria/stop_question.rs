@@ -198,6 +198,7 @@ mod tests {
             timetable: None,
             is_beside_timetable: false,
             lacks_something: false,
+            operator_is_lost: false,
             is_anywhere: false,
             may_be,
         }

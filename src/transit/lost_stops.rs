@@ -159,6 +159,7 @@ impl Services<'_> {
                 timetable: None,
                 is_beside_timetable: false,
                 lacks_something: false,
+                operator_is_lost: row.blank.operator,
                 may_be: Some(row.kind),
                 is_anywhere: row.parts.is_empty(),
             });
@@ -209,6 +210,7 @@ impl Services<'_> {
                 timetable: None,
                 is_beside_timetable: false,
                 lacks_something: false,
+                operator_is_lost: false,
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
             });
@@ -232,6 +234,7 @@ impl Services<'_> {
             timetable: None,
             is_beside_timetable: false,
             lacks_something: false,
+            operator_is_lost: false,
             may_be: None,
             is_anywhere: true,
         });

@@ -67,6 +67,8 @@ pub struct Stop {
     /// Whether something is lost of it or of what may be one with it, so that its service would be another if it were known, up to
     /// the upper end.
     pub lacks_something: bool,
+    /// Whether it is a row that does not say who runs its lines, where others of its layer do.
+    pub operator_is_lost: bool,
     /// What it may be instead, where nobody says under which law it runs: then it stands here twice, in each reading once.
     pub may_be: Option<StopKind>,
     /// Whether nobody knows where it stands, so that it may stand anywhere. It has no parts then.
@@ -200,6 +202,7 @@ impl Services<'_> {
                 timetable,
                 is_beside_timetable,
                 lacks_something: false,
+                operator_is_lost: row.blank.operator,
                 may_be: row.may_be,
                 is_anywhere,
             });
@@ -248,6 +251,7 @@ impl Services<'_> {
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
                 lacks_something: false,
+                operator_is_lost: row.blank.operator,
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
             });
@@ -275,6 +279,7 @@ impl Services<'_> {
                 timetable: Some(group),
                 is_beside_timetable: false,
                 lacks_something: false,
+                operator_is_lost: false,
                 may_be: serving.may_be_rail(group).then_some(StopKind::Rail),
                 is_anywhere,
             });
@@ -309,6 +314,7 @@ impl Services<'_> {
             timetable: Some(group),
             is_beside_timetable: false,
             lacks_something: false,
+            operator_is_lost: false,
             may_be: Some(StopKind::Tram),
             is_anywhere: serving.has_lost_pole(group),
         });
