@@ -27,6 +27,7 @@ pub mod stops;
 mod supposed;
 pub mod wards;
 
+pub use blanks::Blank;
 pub use census::{Census, CensusUnit, census};
 pub use city::{City, LandUnits, Layer, Municipality, UnitsOrigin};
 pub use code::{CodeFault, five_digits as municipality_code};
@@ -46,7 +47,6 @@ pub use recognise::{
     page as publications_page, publications, recognise,
 };
 pub use spec::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role, Wanted};
-pub use blanks::Blank;
 pub use stops::{Line, PeakRow, StopKind, StopRow};
 pub use supposed::Supposed;
 

@@ -72,12 +72,7 @@ pub(super) fn leave_open(stops: &mut [Stop], lost_calls: f64) {
 }
 
 /// Widens the service of stops that may be one with others, the `open` groups among them; and says which groups these are.
-pub(super) fn widen(
-    stops: &mut [Stop],
-    open: &BTreeSet<usize>,
-    within: Metres,
-    scale: &ScaleField,
-) -> BTreeSet<usize> {
+pub(super) fn widen(stops: &mut [Stop], open: &BTreeSet<usize>, within: Metres, scale: &ScaleField) -> BTreeSet<usize> {
     // Where no stop of a layer has a name, none has lost it.
     let named: BTreeSet<_> =
         stops.iter().filter(|stop| stop.name.is_some()).map(|stop| (stop.kind, stop.origin)).collect();

@@ -84,7 +84,8 @@ impl Ring {
     /// Whether no corner of the other ring lies out of this one by more than a rounding, compared with its own size.
     fn holds_but_for_roundings(&self, other: &Self) -> bool {
         let rounding = other.area.sqrt() * ROUNDING;
-        let lies_in = |corner| inside(&self.line.0, corner).unwrap_or(true) || is_beside(&self.line.0, corner, rounding);
+        let lies_in =
+            |corner| inside(&self.line.0, corner).unwrap_or(true) || is_beside(&self.line.0, corner, rounding);
         other.line.0.iter().all(|&corner| lies_in(corner))
     }
 

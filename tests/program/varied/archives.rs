@@ -67,7 +67,8 @@ fn of_years_in_other_spellings_the_newest_counts_and_what_may_be_a_year_is_asked
             .map(|(name, west)| (format!("{name}.{ending}"), square(west)))
             .collect();
         let entries = by.shuffled(entries);
-        let listed: Vec<(&str, &[u8])> = entries.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let listed: Vec<(&str, &[u8])> =
+            entries.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
         let folder = Folder::with_project("", "did = \"did.zip\"");
         folder.put("did.zip", zipped(&listed));
         if are_years {
@@ -98,7 +99,8 @@ fn parts_that_are_numbered_through_are_one_layer() {
         let from = by.0.usize(0..2);
         let name = |part: usize| format!("did{part:0digits$}.geojson");
         let entries = [(name(from), square(138.3999)), (name(from + 1), square(138.4019))];
-        let listed: Vec<(&str, &[u8])> = entries.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let listed: Vec<(&str, &[u8])> =
+            entries.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
         let folder = Folder::with_project("", "did = \"did.zip\"");
         folder.put("did.zip", zipped(&listed));
         assert_eq!(parcels(&folder, "in_did_lo", &name(from)).0, ["1", "1"]);

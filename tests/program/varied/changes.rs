@@ -40,7 +40,10 @@ fn one_change_on_foot_between_a_bus_and_a_railway_connects() {
         let folder = Folder::new();
         folder.put(
             "parcels.geojson",
-            collection(&[square([133.8598, 34.6598], 0.0002, "\"id\":\"a\""), square([133.93, 34.6602], 0.0002, "\"id\":\"c\"")]),
+            collection(&[
+                square([133.8598, 34.6598], 0.0002, "\"id\":\"a\""),
+                square([133.93, 34.6602], 0.0002, "\"id\":\"c\""),
+            ]),
         );
         folder.put("N02_Station.geojson", collection(&[station(names[0], &platform), station("丙中央", inside)]));
         let whole = |place, size| collection(&[square(place, size, "")]);
@@ -51,7 +54,8 @@ fn one_change_on_foot_between_a_bus_and_a_railway_connects() {
         folder.put("peaks.csv", format!("name,line,peak_trips\n丙中央,,6\n{},,6\n", names[0]));
         let (lon, lat) = if east { (x + metres / 91_600.0, y) } else { (x, y + metres / 110_950.0) };
         let row = |text: &str| format!("{text}\n");
-        folder.put("feed/agency.txt", "agency_id,agency_name,agency_url,agency_timezone\na,甲バス,http://x,Asia/Tokyo\n");
+        folder
+            .put("feed/agency.txt", "agency_id,agency_name,agency_url,agency_timezone\na,甲バス,http://x,Asia/Tokyo\n");
         folder.put("feed/routes.txt", "route_id,agency_id,route_short_name,route_type\nr,a,団地線,3\n");
         folder.put(
             "feed/calendar.txt",
@@ -64,7 +68,10 @@ fn one_change_on_foot_between_a_bus_and_a_railway_connects() {
         folder.put("feed/trips.txt", "route_id,service_id,trip_id,direction_id\nr,wd,t,0\n");
         let way = if backwards { ["B", "A"] } else { ["A", "B"] };
         let calls = format!("t,07:00:00,07:00:00,{},1\nt,07:10:00,07:10:00,{},2", way[0], way[1]);
-        folder.put("feed/stop_times.txt", row(&format!("trip_id,arrival_time,departure_time,stop_id,stop_sequence\n{calls}")));
+        folder.put(
+            "feed/stop_times.txt",
+            row(&format!("trip_id,arrival_time,departure_time,stop_id,stop_sequence\n{calls}")),
+        );
         let project = |transfers: u8| {
             format!(
                 "municipality = \"33100\"\n[layers]\nparcels = {{ path = \"parcels.geojson\", id = \"id\" }}\nstations = \"N02_Station.geojson\"\nstops = []\npeaks = \"peaks.csv\"\ngtfs = \"feed\"\ndid = \"did.geojson\"\npublic_land = \"land.geojson\"\nunits = \"units.geojson\"\nurban_zone = \"urban.geojson\"\n[thresholds]\nhub_radius_m = 50000\n[transit]\ntransfers = {transfers}\n"

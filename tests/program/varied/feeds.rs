@@ -62,14 +62,22 @@ fn peak(folder: &Folder, feeds: &[&str], name: &str) -> ([f64; 2], Run) {
 fn a_weekday_with_a_fraction_of_the_usual_trips_is_warned_of() {
     each_case("accumulated", |by| {
         let (usual, remnants) = (by.0.u32(4..12), by.0.u32(1..3));
-        let (until, forever) = (by.one(&["20260930", "20260630", "20270331"]), by.one(&["20301231", "20991231", "20360331"]));
+        let (until, forever) =
+            (by.one(&["20260930", "20260630", "20270331"]), by.one(&["20301231", "20991231", "20360331"]));
         let mut calendar = vec![weekdays("now", "20260401", until)];
         calendar.extend((0..remnants).map(|number| weekdays(&format!("old{number}"), "20260401", forever)));
         let olds: Vec<String> = (0..remnants).map(|number| format!("old{number}")).collect();
         let mut trips: Vec<Trip<'_>> = olds.iter().map(|old| (old.as_str(), "r", 720, &["A", "B"][..])).collect();
         trips.extend((0..usual).map(|run| ("now", "r", 480 + 60 / usual * run, &["A", "B"][..])));
         let folder = Folder::new();
-        put(&folder, "f", &["A,甲,35.66,138.57".into(), "B,乙,35.67,138.57".into()], &line(), &by.shuffled(calendar), &trips);
+        put(
+            &folder,
+            "f",
+            &["A,甲,35.66,138.57".into(), "B,乙,35.67,138.57".into()],
+            &line(),
+            &by.shuffled(calendar),
+            &trips,
+        );
         let (range, run) = peak(&folder, &["f"], "甲");
         let what = format!("{usual} until {until}, {remnants} until {forever}: {range:?} {}", run.stderr);
         let said = unwrapped(&run.stderr);
@@ -87,7 +95,8 @@ fn what_must_be_booked_counts_or_is_told_with_its_type() {
         let folder = Folder::with_project("", "stations = []\ngtfs = \"f\"");
         let name = by.one(&["予約バス", "デマンド北線", "のりあいタクシー"]);
         let routes = [format!("t,a,{name},{kind}"), "b,a,市街線,3".to_owned()];
-        let stops = ["A,北口,34.9005,138.4005", "B,北終点,34.91,138.41", "C,市役所前,34.99,138.4", "D,駅前,34.99,138.41"];
+        let stops =
+            ["A,北口,34.9005,138.4005", "B,北終点,34.91,138.41", "C,市役所前,34.99,138.4", "D,駅前,34.99,138.41"];
         let first = 60 * by.0.u32(6..20);
         let trips: Vec<Trip<'_>> = (0..3)
             .map(|run| ("w", "t", first + 10 * run, &["A", "B"][..]))
@@ -152,23 +161,15 @@ fn timetables_of_one_place_that_are_years_apart_are_told() {
         let (_, run) = peak(&folder, &by.shuffled(vec!["old", "new"]), "old一丁目");
         let said = unwrapped(&run.stderr);
         let is_one_place = overlap < 0.01;
-        let told = said.contains("of the same place") && said.contains(&old.to_string()) && said.contains(&new.to_string());
+        let told =
+            said.contains("of the same place") && said.contains(&old.to_string()) && said.contains(&new.to_string());
         assert_eq!(told, is_one_place, "{old} {new} {overlap}: {said}");
     });
 }
 
 /// Makes every row of `stop_times.txt` unreadable in one of its ways.
 fn unreadable(by: &mut Draw, folder: &Folder) -> String {
-    let (column, value) = by.one(&[
-        (0, "x"),
-        (0, ""),
-        (2, "7時"),
-        (2, "x"),
-        (3, "Z"),
-        (3, ""),
-        (4, "x"),
-        (4, ""),
-    ]);
+    let (column, value) = by.one(&[(0, "x"), (0, ""), (2, "7時"), (2, "x"), (3, "Z"), (3, ""), (4, "x"), (4, "")]);
     let text = folder.text("f/stop_times.txt");
     let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
     for row in &mut rows[1..] {

@@ -13,7 +13,11 @@ fn sheet(name: &str, lot: u32, [north, east]: [f64; 2]) -> String {
         let number = index + 1;
         let next = number % 4 + 1;
         write!(points, r#"<zmn:GM_Point id="P{number}"><zmn:GM_Point.position><zmn:DirectPosition><zmn:X>{:.3}</zmn:X><zmn:Y>{:.3}</zmn:Y></zmn:DirectPosition></zmn:GM_Point.position></zmn:GM_Point>"#, north + up, east + right).unwrap();
-        let column = |point: usize| format!(r#"<zmn:GM_PointArray.column><zmn:GM_Position.indirect><zmn:GM_PointRef.point idref="P{point}"/></zmn:GM_Position.indirect></zmn:GM_PointArray.column>"#);
+        let column = |point: usize| {
+            format!(
+                r#"<zmn:GM_PointArray.column><zmn:GM_Position.indirect><zmn:GM_PointRef.point idref="P{point}"/></zmn:GM_Position.indirect></zmn:GM_PointArray.column>"#
+            )
+        };
         write!(curves, r#"<zmn:GM_Curve id="C{number}"><zmn:GM_OrientablePrimitive.orientation>+</zmn:GM_OrientablePrimitive.orientation><zmn:GM_OrientablePrimitive.primitive idref="C{number}"/><zmn:GM_Curve.segment><zmn:GM_LineString><zmn:GM_LineString.controlPoint>{}{}</zmn:GM_LineString.controlPoint></zmn:GM_LineString></zmn:GM_Curve.segment></zmn:GM_Curve>"#, column(number), column(next)).unwrap();
         write!(ring, r#"<zmn:GM_CompositeCurve.generator idref="C{number}"/>"#).unwrap();
     }
@@ -44,10 +48,13 @@ fn a_sheet_far_from_the_others_is_named_and_its_lots_are_kept() {
         }
         let entries = by.shuffled(entries);
         if in_archive {
-            let listed: Vec<(&str, &[u8])> = entries.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+            let listed: Vec<(&str, &[u8])> =
+                entries.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
             folder.put("map.zip", zipped(&listed));
         } else {
-            entries.iter().for_each(|(name, text)| drop(folder.put(name, text)));
+            for (name, text) in &entries {
+                folder.put(name, text);
+            }
         }
         let path = if in_archive { "map.zip" } else { "*.xml" };
         folder.put("kyoten.toml", format!("plane = 8\n[layers]\nparcels = {{ path = \"{path}\" }}\n"));
@@ -80,13 +87,26 @@ fn workbook(sheets: &[(String, Vec<Vec<String>>)]) -> Vec<u8> {
             }
             data += "</row>";
         }
-        parts.push((format!("xl/worksheets/sheet{number}.xml"), format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{data}</sheetData></worksheet>")));
+        parts.push((
+            format!("xl/worksheets/sheet{number}.xml"),
+            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{data}</sheetData></worksheet>"),
+        ));
         write!(list, "<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>").unwrap();
-        write!(relations, "<Relationship Id=\"rId{number}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>").unwrap();
+        write!(
+            relations,
+            "<Relationship Id=\"rId{number}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
+        )
+        .unwrap();
     }
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    parts.push(("xl/workbook.xml".to_owned(), format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{list}</sheets></workbook>")));
-    parts.push(("xl/_rels/workbook.xml.rels".to_owned(), format!("<Relationships xmlns=\"{package}\">{relations}</Relationships>")));
+    parts.push((
+        "xl/workbook.xml".to_owned(),
+        format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{list}</sheets></workbook>"),
+    ));
+    parts.push((
+        "xl/_rels/workbook.xml.rels".to_owned(),
+        format!("<Relationships xmlns=\"{package}\">{relations}</Relationships>"),
+    ));
     parts.push(("_rels/.rels".to_owned(), format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")));
     parts.push(("[Content_Types].xml".to_owned(), "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>".to_owned()));
     let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
@@ -105,7 +125,9 @@ fn facilities(by: &mut Draw, north: &str) -> Vec<Vec<String>> {
 #[test]
 fn of_several_sheets_of_a_workbook_none_is_passed_over_without_a_word() {
     each_case("workbook", |by| {
-        let note = |name: &str| (name.to_owned(), vec![vec!["この表について".to_owned()], vec!["令和6年4月1日現在".to_owned()]]);
+        let note = |name: &str| {
+            (name.to_owned(), vec![vec!["この表について".to_owned()], vec!["令和6年4月1日現在".to_owned()]])
+        };
         let mut sheets = vec![("一覧".to_owned(), facilities(by, "34.87"))];
         let others = by.0.usize(0..3);
         sheets.extend(["凡例", "注記"].iter().take(others).map(|name| note(name)));
@@ -116,7 +138,8 @@ fn of_several_sheets_of_a_workbook_none_is_passed_over_without_a_word() {
         let sheets = by.shuffled(sheets);
         let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
         let with = |keys: &str| {
-            let folder = Folder::with_project("planned_kind = \"a\"", &format!("facilities = {{ path = \"f.xlsx\"{keys} }}"));
+            let folder =
+                Folder::with_project("planned_kind = \"a\"", &format!("facilities = {{ path = \"f.xlsx\"{keys} }}"));
             folder.put("f.xlsx", workbook(&sheets));
             let run = folder.kyoten(&["run", "kyoten.toml", "--out", "out", "--format", "csv", "--no-map"]);
             (folder, run)
@@ -124,7 +147,11 @@ fn of_several_sheets_of_a_workbook_none_is_passed_over_without_a_word() {
         let (folder, run) = with("");
         if two {
             assert_eq!(run.status, 2, "{names:?}: {}", run.stderr);
-            assert!(["一覧", "別表", "layer"].iter().all(|word| run.stderr.contains(word)), "{names:?}: {}", run.stderr);
+            assert!(
+                ["一覧", "別表", "layer"].iter().all(|word| run.stderr.contains(word)),
+                "{names:?}: {}",
+                run.stderr
+            );
         } else {
             assert_eq!(run.status, 0, "{names:?}: {}", run.stderr);
             let rows = rows(&folder.text("out/parcels.csv"));

@@ -148,7 +148,11 @@ fn metres(table: &[u8], keys: &str, what: &str) -> Vec<String> {
 fn axes_of_a_survey_are_known_by_the_names_of_their_columns() {
     // Where they lie: 122 km south of the origin of zone VIII, and 9.5 km west.
     let (north, east) = ("-122000.5", "-9500.25");
-    let plain = metres(format!("名称,種別,easting,northing\n園,a,{east},{north}\n").as_bytes(), ", crs = \"EPSG:6676\"", "plain");
+    let plain = metres(
+        format!("名称,種別,easting,northing\n園,a,{east},{north}\n").as_bytes(),
+        ", crs = \"EPSG:6676\"",
+        "plain",
+    );
     each_case("survey", |by| {
         let (headers, is_survey) = by.one(&[
             (["X座標", "Y座標"], true),
