@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use super::fixed::Fixed;
 use super::groundwork::Groundwork;
 use super::one_zone::of_one_zone;
-use super::service::Service;
+use super::service::{Raised, Service};
 use crate::criteria::{Asks, Context, Criterion, Needs, RuleSet, Rules, StopReach, Zone, ZonePieces};
 use crate::layers::City;
 use crate::regions::{Known, Region};
-use crate::zones::{AskedAsWholes, Centres, asked_as_wholes, zone_pieces};
+use crate::zones::{AskedAsWholes, Centres, Growth, asked_as_wholes, zone_pieces};
 
 /// Where criteria and zones hold.
 #[derive(Debug)]
@@ -42,6 +42,12 @@ impl Regions {
         found.take(by_stops);
         let (mut pieces, mut settled) = (BTreeMap::new(), BTreeMap::new());
         let context_of_layers = work.context(fixed, service);
+        let raised = service.raised(rules);
+        let raised = match &raised {
+            Raised::No => Lossy::None,
+            Raised::Here(raised) => Lossy::Here(by_stops_alone(work, raised, |_| true)),
+            Raised::Anywhere => Lossy::Anywhere,
+        };
         loop {
             let context = Context { zones: &pieces, ..work.context(fixed, service) };
             found.ask(&context);
@@ -50,11 +56,20 @@ impl Regions {
             if ready.is_empty() {
                 break;
             }
-            let new: Vec<AskedAsWholes> = ready.par_iter().map(|&zone| found.zone(zone, rules, &context)).collect();
-            for (zone, new) in ready.into_iter().zip(new) {
+            let growth = |zone: Zone, known: &Known| {
+                let open = (is_unsure(zone, rules, &context_of_layers), &raised);
+                found.growth(zone, (rules, &context), known, open)
+            };
+            let ask = |zone: Zone| {
+                let known = found.zone(zone, rules, &context, &ByStops::new());
+                let growth = growth(zone, &known);
+                (asked_as_wholes(known, &rules.wholes(zone), &growth, &context), growth)
+            };
+            let new: Vec<(AskedAsWholes, Growth)> = ready.par_iter().map(|&zone| ask(zone)).collect();
+            for (zone, (new, growth)) in ready.into_iter().zip(new) {
                 if rules.is_looked_at(zone) {
-                    let (centres, is_unsure) = (own_centres(zone, city), is_unsure(zone, rules, &context_of_layers));
-                    pieces.insert(zone.id(), zone_pieces(new.known.clone(), centres, is_unsure, &city.scale));
+                    let centres = own_centres(zone, city);
+                    pieces.insert(zone.id(), zone_pieces(new.known.clone(), centres, &growth, &city.scale));
                 }
                 settled.insert(zone, new);
             }
@@ -63,6 +78,16 @@ impl Regions {
         let (zones, withheld) = settled.into_values().map(|found| (found.known, found.withheld)).unzip();
         Self { makers: makers(rules, &by_stops), known, pieces, zones, withheld }
     }
+}
+
+/// Where criteria about stops would hold if stops of which something is lost had all the service that they may have.
+enum Lossy {
+    /// Where they do.
+    None,
+    /// There.
+    Here(ByStops),
+    /// Nobody knows where.
+    Anywhere,
 }
 
 /// What is known so far.
@@ -97,9 +122,36 @@ impl Finding {
         rules.criteria(zone).all(is_known) && rules.belongs_to(zone).is_none_or(|other| pieces.contains_key(other.id()))
     }
 
-    /// Where any criterion of a clause holds; `None` of one about the parcel alone.
-    fn any(&self, clause: &[&Criterion]) -> Option<Cow<'_, Known>> {
-        let known: Vec<&Known> = clause.iter().filter_map(|one| self.known.get(one.id)).collect();
+    /// How far a zone may reach beyond where it is sure: anyhow where something of its layers is lost (`is_unsure`), and as far as
+    /// single stops of which something is lost take it.
+    fn growth(
+        &self,
+        zone: Zone,
+        (rules, context): (&Rules, &Context<'_>),
+        known: &Known,
+        (is_unsure, lossy): (bool, &Lossy),
+    ) -> Growth {
+        let asks = |zone: Zone| rules.criteria(zone).any(|one| one.kind.stop_question().is_some());
+        let looks_at_other = || rules.criteria(zone).any(|one| one.kind.zone().is_some());
+        match lossy {
+            _ if is_unsure => Growth::AsPossible,
+            Lossy::None => Growth::None,
+            // What is lost of a zone at which it looks moves it, too.
+            _ if looks_at_other() => Growth::AsPossible,
+            _ if !asks(zone) => Growth::None,
+            Lossy::Anywhere => Growth::AsPossible,
+            Lossy::Here(raised) => {
+                let grown = self.zone(zone, rules, context, raised).sure;
+                if grown == known.sure { Growth::None } else { Growth::Within(grown) }
+            }
+        }
+    }
+
+    /// Where any criterion of a clause holds; `None` of one about the parcel alone. What is given `instead` of a criterion's stops
+    /// counts in their place.
+    fn any<'k>(&'k self, clause: &[&Criterion], instead: &'k ByStops) -> Option<Cow<'k, Known>> {
+        let of = |one: &&Criterion| instead.get(one.id).map(|(_, known)| known).or_else(|| self.known.get(one.id));
+        let known: Vec<&Known> = clause.iter().filter_map(of).collect();
         match known.as_slice() {
             [] => None,
             [one] => Some(Cow::Borrowed(one)),
@@ -108,7 +160,7 @@ impl Finding {
     }
 
     /// Where a zone lies. Criteria about the parcel alone do not bound it.
-    fn zone(&self, zone: Zone, rules: &Rules, context: &Context<'_>) -> AskedAsWholes {
+    fn zone(&self, zone: Zone, rules: &Rules, context: &Context<'_>, instead: &ByStops) -> Known {
         let other = rules.belongs_to(zone);
         let is_bound = |clause: &Vec<&'static Criterion>| match (clause.as_slice(), other) {
             ([one], Some(other)) => one.zone_that_it_belongs_to() == Some(other.id()),
@@ -120,11 +172,9 @@ impl Finding {
             let stops = bound.iter().find_map(|one| Some(&self.by_stops.get(one.id)?.0));
             of_one_zone(&context.zones[other.id()], stops, &bound, context)
         });
-        let mut free: Vec<Cow<'_, Known>> = free.iter().filter_map(|clause| self.any(clause)).collect();
+        let mut free: Vec<Cow<'_, Known>> = free.iter().filter_map(|clause| self.any(clause, instead)).collect();
         free.extend(of_one.map(Cow::Owned));
-        let known = Known::all(free.iter().map(|known| &**known));
-        let is_unsure = is_unsure(zone, rules, context);
-        asked_as_wholes(known, &rules.wholes(zone), is_unsure, context)
+        Known::all(free.iter().map(|known| &**known))
     }
 }
 

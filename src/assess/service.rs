@@ -6,6 +6,7 @@ use crate::criteria::Rules;
 use crate::geometry::Bounds;
 use crate::layers::{City, LayerKey};
 use crate::transit::{Counted, Peak, Rows, Settings, Stop, Timetable, services};
+use crate::units::Interval;
 
 /// Stops further from every parcel than so many times the longest reach of any criterion (30 km unless `[thresholds]`
 /// says otherwise) take no part in regions and zones.
@@ -43,6 +44,43 @@ impl Service {
         let all = services(&rows, counted, settings.stop_group, &city.scale);
         let near = near(&all, &extent.grown(stops_within(rules)));
         Self { all, near, peaks }
+    }
+}
+
+/// What stops of which something is lost may be in truth.
+pub(super) enum Raised {
+    /// Nothing else than they are.
+    No,
+    /// All that they may be, where they stand.
+    Here(Service),
+    /// One of them may stand anywhere.
+    Anywhere,
+}
+
+impl Service {
+    /// The same where stops of which something is lost have all the service that they may have.
+    pub(super) fn raised(&self, rules: &Rules) -> Raised {
+        let questions: Vec<_> = rules.set.criteria.iter().filter_map(|one| one.kind.stop_question()).collect();
+        let is_open = |stop: &&Stop| {
+            let answers = questions.iter().map(|question| question.is_met(stop, &rules.thresholds));
+            stop.lacks_something && answers.into_iter().any(|answer| answer == [false, true])
+        };
+        let mut open = self.near.iter().filter(is_open).peekable();
+        if open.peek().is_none() {
+            return Raised::No;
+        }
+        if open.any(|stop| stop.is_anywhere) {
+            return Raised::Anywhere;
+        }
+        let most = |range: Interval<f64>| Interval::new(range.hi, range.hi);
+        let mut near = self.near.clone();
+        for stop in near.iter_mut().filter(|stop| stop.lacks_something) {
+            stop.peak = most(stop.peak);
+            stop.daily.one_direction = most(stop.daily.one_direction);
+            stop.daily.both_directions = most(stop.daily.both_directions);
+            stop.may_be = None;
+        }
+        Raised::Here(Self { all: Vec::new(), near, peaks: Vec::new() })
     }
 }
 

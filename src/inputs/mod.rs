@@ -53,7 +53,8 @@ pub use error::InputError;
 use error::foreign;
 pub use fields::{number, require_field};
 pub use files::{
-    Choice, Expanded, Fingerprint, FolderFiles, RUN_RECORD, archive_of, expand, expand_all, files_of_folder,
+    Choice, Expanded, Fingerprint, FolderFiles, RUN_RECORD, archive_of, day_in_name, expand, expand_all,
+    files_of_folder, may_be_editions,
 };
 pub use format::{FORMATS, Format};
 pub use layer::{read_layer, read_layer_from_memory};

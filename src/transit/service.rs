@@ -64,6 +64,11 @@ pub struct Stop {
     pub timetable: Option<usize>,
     /// Whether it is a row with an operator that has no timetable, at a stop of which others have one.
     pub is_beside_timetable: bool,
+    /// Whether something is lost of it or of what may be one with it, so that its service would be another if it were known, up to
+    /// the upper end.
+    pub lacks_something: bool,
+    /// Whether it is a row that does not say who runs its lines, where others of its layer do.
+    pub operator_is_lost: bool,
     /// What it may be instead, where nobody says under which law it runs: then it stands here twice, in each reading once.
     pub may_be: Option<StopKind>,
     /// Whether nobody knows where it stands, so that it may stand anywhere. It has no parts then.
@@ -115,6 +120,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
         groups: 0,
         lost_stations: lost.collect(),
         open: BTreeSet::new(),
+        lossy: BTreeSet::new(),
     };
     let serving = counted.map(|counted| Serving::of(counted, stop_group, scale));
     let mut claimed: BTreeMap<usize, Vec<&StopRow>> = BTreeMap::new();
@@ -148,7 +154,11 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
     }
     rows.added.iter().for_each(|row| found.add(&[row], Origin::Scenario));
     let lost_calls = counted.map_or(0.0, |counted| counted.timetable.lost_calls());
-    lost_stops::widen(&mut found.stops, &found.open, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
+    let widened = lost_stops::widen(&mut found.stops, &found.open, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
+    found.lossy.extend(widened);
+    for stop in &mut found.stops {
+        stop.lacks_something = found.lossy.contains(&stop.group);
+    }
     if lost_calls > 0.0 {
         for kind in StopKind::ALL {
             found.add_anywhere(kind, lost_calls);
@@ -166,6 +176,8 @@ pub(super) struct Services<'a> {
     pub(super) lost_stations: Vec<Option<String>>,
     /// Groups that may be one with others of their name, since nobody knows who runs them.
     pub(super) open: BTreeSet<usize>,
+    /// Groups of which something is lost.
+    pub(super) lossy: BTreeSet<usize>,
 }
 
 impl Services<'_> {
@@ -173,6 +185,7 @@ impl Services<'_> {
     fn add(&mut self, members: &[&StopRow], origin: Origin) {
         let (peak, daily) = self.table.service(members);
         self.leave_group_open(members);
+        self.note_losses(members, peak.hi.is_infinite() || daily.one_direction.hi.is_infinite());
         for row in members {
             let (name, kind, lines, parts) = (row.name.clone(), row.kind, row.lines.clone(), row.parts.clone());
             let (group, timetable, is_beside_timetable) = (self.groups, None, false);
@@ -188,6 +201,8 @@ impl Services<'_> {
                 origin,
                 timetable,
                 is_beside_timetable,
+                lacks_something: false,
+                operator_is_lost: row.blank.operator,
                 may_be: row.may_be,
                 is_anywhere,
             });
@@ -219,6 +234,7 @@ impl Services<'_> {
         // What leaves in the peak hour leaves in the day.
         let (peak, daily) = self.perhaps_beside(&perhaps, (peak, daily.at_least(peak.lo)));
         self.leave_group_open(rows);
+        self.note_losses(rows, peak.hi.is_infinite() || daily.one_direction.hi.is_infinite());
         let is_station = serving.kind(group) != StopKind::Bus;
         for row in rows {
             let is_unserved = is_unserved(row);
@@ -234,6 +250,8 @@ impl Services<'_> {
                 origin: Origin::Layer,
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
+                lacks_something: false,
+                operator_is_lost: row.blank.operator,
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
             });
@@ -260,6 +278,8 @@ impl Services<'_> {
                 origin: Origin::Timetable,
                 timetable: Some(group),
                 is_beside_timetable: false,
+                lacks_something: false,
+                operator_is_lost: false,
                 may_be: serving.may_be_rail(group).then_some(StopKind::Rail),
                 is_anywhere,
             });
@@ -293,6 +313,8 @@ impl Services<'_> {
             origin: Origin::Timetable,
             timetable: Some(group),
             is_beside_timetable: false,
+            lacks_something: false,
+            operator_is_lost: false,
             may_be: Some(StopKind::Tram),
             is_anywhere: serving.has_lost_pole(group),
         });

@@ -18,18 +18,46 @@ pub struct Centres<'a> {
     pub in_part: bool,
 }
 
+/// How far a zone may reach beyond where it is sure, because data are lost.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Growth {
+    /// Nothing is lost.
+    None,
+    /// As far as this.
+    Within(Region),
+    /// As far as it is possible.
+    AsPossible,
+}
+
+impl Growth {
+    /// Within what a zone may grow that is so known.
+    #[must_use]
+    pub fn within<'a>(&'a self, known: &'a Known) -> Option<&'a Region> {
+        match self {
+            Self::None => None,
+            Self::Within(region) => Some(region),
+            Self::AsPossible => Some(&known.possible),
+        }
+    }
+}
+
 /// The zones of one kind. `centres` are the planner's: one is the centre of the zone that it lies in.
 ///
 /// A zone that is sure has its centre of gravity for centre: a planner can designate just that zone. One that is not
 /// settled may become any part of its piece of the possible region, so its centre may be anywhere in the hull. Where data are
-/// lost (`is_unsure`), it may be part of a larger one as well.
+/// lost, it may be part of a larger one as well.
 #[must_use]
-pub fn zone_pieces(known: Known, centres: Centres<'_>, is_unsure: bool, scale: &ScaleField) -> ZonePieces {
+pub fn zone_pieces(known: Known, centres: Centres<'_>, growth: &Growth, scale: &ScaleField) -> ZonePieces {
     let own_centres = centres.own;
+    let is_unsure = *growth != Growth::None;
     let mut sure = large(&known.sure, scale);
     if is_unsure || centres.in_part {
         // Nobody can tell which piece it would be part of, and so not where that one's centre is, unless a centre is given.
-        let open = large(&known.possible, scale);
+        let grown = match growth {
+            Growth::Within(region) if !centres.in_part => region,
+            _ => &known.possible,
+        };
+        let open = large(grown, scale);
         let index_of = |piece: &Shape<'_>| zone(piece, Certainty::Sure, &[], |_| Centre::Anywhere).region.index();
         sure.retain(|piece| {
             let index = index_of(piece);

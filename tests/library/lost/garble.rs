@@ -55,6 +55,20 @@ pub(super) fn garble(town: &mut Town, random: &mut Rng) -> String {
     }
 }
 
+/// Takes a word or a number from a stop of the layer.
+pub(super) fn stop(town: &mut Town, random: &mut Rng) -> String {
+    let fields = ["name", "line", "operator", "peak"];
+    loop {
+        let field = fields[random.usize(0..fields.len())];
+        let stops = features(town, "stops.geojson").expect("it has stops");
+        let index = random.usize(0..stops.len());
+        if !stops[index]["properties"][field].is_null() {
+            stops[index]["properties"][field] = Value::Null;
+            return format!("stops.geojson {} {field} null", index + 1);
+        }
+    }
+}
+
 fn features<'t>(town: &'t mut Town, name: &str) -> Option<&'t mut Vec<Value>> {
     match town.files.get_mut(name)? {
         File::Features(features) => Some(features),
