@@ -40,6 +40,7 @@ pub static TRIPS_BLANK: NoticeKind = NoticeKind {
 
 /// What is lost of a row, since others of its layer have it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one field of the row")]
 pub struct Blank {
     /// Its name, so that it may be one with any stop close by.
     pub name: bool,

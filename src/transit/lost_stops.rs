@@ -169,10 +169,14 @@ impl Services<'_> {
         }
     }
 
-    /// Notes of the group that comes next whether something is lost of these rows of it. A number of departures that is lost
-    /// matters only where nothing else says how many there are.
-    pub(super) fn note_losses(&mut self, rows: &[&StopRow], is_unknown: bool) {
-        if rows.iter().any(|row| row.blank.any_word() || (row.blank.trips && is_unknown)) {
+    /// Notes of the group that comes next whether these rows of it lack something by which more would be known of its service. A
+    /// number of departures is missed only where nothing else says how many there are (`is_unknown`), a name or a line where the
+    /// table of peak trips may have it, an operator where others have a timetable (`is_served`).
+    pub(super) fn note_losses(&mut self, rows: &[&StopRow], is_unknown: bool, is_served: bool) {
+        let lacks = |row: &&StopRow| {
+            (row.blank.trips && is_unknown) || (row.blank.operator && is_served) || self.table.may_tell_of(row)
+        };
+        if rows.iter().any(lacks) {
             self.lossy.insert(self.groups);
         }
     }

@@ -43,6 +43,7 @@ impl Origin {
 
 /// A row of a layer or a pole of a timetable, with the service of the station or stop that it belongs to.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Stop {
     /// Its name.
     pub name: Option<String>,
@@ -136,6 +137,8 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
             found.add(&members, Origin::Layer);
             if let Some(serving) = serving.as_ref().filter(|serving| serving.may_speak_for(&members, has_names)) {
                 lost_stops::leave_open(&mut found.stops[first..], serving.lost_calls());
+                let lacks = members.iter().any(|row| row.blank.any_word());
+                found.lossy.extend(found.stops[first..].iter().map(|stop| stop.group).filter(|_| lacks));
             }
         }
     }
@@ -185,7 +188,7 @@ impl Services<'_> {
     fn add(&mut self, members: &[&StopRow], origin: Origin) {
         let (peak, daily) = self.table.service(members);
         self.leave_group_open(members);
-        self.note_losses(members, peak.hi.is_infinite() || daily.one_direction.hi.is_infinite());
+        self.note_losses(members, peak.hi.is_infinite() || daily.one_direction.hi.is_infinite(), false);
         for row in members {
             let (name, kind, lines, parts) = (row.name.clone(), row.kind, row.lines.clone(), row.parts.clone());
             let (group, timetable, is_beside_timetable) = (self.groups, None, false);
@@ -234,7 +237,7 @@ impl Services<'_> {
         // What leaves in the peak hour leaves in the day.
         let (peak, daily) = self.perhaps_beside(&perhaps, (peak, daily.at_least(peak.lo)));
         self.leave_group_open(rows);
-        self.note_losses(rows, peak.hi.is_infinite() || daily.one_direction.hi.is_infinite());
+        self.note_losses(rows, peak.hi.is_infinite() || daily.one_direction.hi.is_infinite(), true);
         let is_station = serving.kind(group) != StopKind::Bus;
         for row in rows {
             let is_unserved = is_unserved(row);

@@ -116,6 +116,7 @@ fn what_a_bus_stop_of_a_layer_lacks_moves_no_centre() {
     nothing_comes_of_a_loss(2 * TOWNS, (sparse::draw, garble::stop));
 }
 
+#[expect(clippy::print_stdout, reason = "a test that fails shows it")]
 fn nothing_comes_of_a_loss(towns: u64, draws: Draws) {
     let said = std::env::var("KYOTEN_CASES").ok().and_then(|cases| cases.parse::<u64>().ok());
     let (towns, first) = match std::env::var("KYOTEN_SEED").ok().and_then(|seed| seed.parse::<u64>().ok()) {

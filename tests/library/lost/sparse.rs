@@ -1,6 +1,7 @@
 //! A town of a few bus stops, where one of them more or less makes another zone of it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use fastrand::Rng;
 use serde_json::{Value, json};
@@ -61,7 +62,7 @@ pub(super) fn draw(random: &mut Rng) -> Town {
         for name in NAMES {
             for line in ["", "1号線", "2号線", "3号線"] {
                 if random.u8(0..3) > 0 {
-                    table += &format!("\n{name},{line},{}", random.u8(1..5));
+                    let _ = write!(table, "\n{name},{line},{}", random.u8(1..5));
                 }
             }
         }

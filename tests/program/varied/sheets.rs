@@ -2,8 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{Draw, each_case};
-use crate::support::{Folder, column, rows, zipped};
+#[cfg(feature = "workbooks")]
+use super::Draw;
+use super::each_case;
+use crate::support::{Folder, zipped};
+#[cfg(feature = "workbooks")]
+use crate::support::{column, rows};
 
 /// A sheet of one lot of 20 m, whose south-western corner is so far north and east of the origin of zone VIII.
 fn sheet(name: &str, lot: u32, [north, east]: [f64; 2]) -> String {
@@ -66,6 +70,7 @@ fn a_sheet_far_from_the_others_is_named_and_its_lots_are_kept() {
     });
 }
 
+#[cfg(feature = "workbooks")]
 /// A workbook of sheets of inline words and numbers.
 fn workbook(sheets: &[(String, Vec<Vec<String>>)]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -113,6 +118,7 @@ fn workbook(sheets: &[(String, Vec<Vec<String>>)]) -> Vec<u8> {
     zipped(&parts)
 }
 
+#[cfg(feature = "workbooks")]
 fn facilities(by: &mut Draw, north: &str) -> Vec<Vec<String>> {
     let titles = by.0.usize(0..3);
     let mut rows = vec![vec!["施設一覧".to_owned()]; titles];
@@ -122,6 +128,7 @@ fn facilities(by: &mut Draw, north: &str) -> Vec<Vec<String>> {
     rows
 }
 
+#[cfg(feature = "workbooks")]
 #[test]
 fn of_several_sheets_of_a_workbook_none_is_passed_over_without_a_word() {
     each_case("workbook", |by| {
