@@ -13,6 +13,19 @@ use crate::geometry::Footprint;
 use crate::layers::{StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
+/// What is lost of a stop by which more would be known of its service.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lacking {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The number of departures, which its layer has of others: its service is as little known as that of any stop of which
+    /// nobody says it.
+    Number,
+    /// Which stop it is, or what calls there.
+    Word,
+}
+
 /// The upper ends of a stop's service: in the peak, in the day in one direction, and in both.
 type Most = [f64; 3];
 
@@ -153,7 +166,7 @@ impl Services<'_> {
                 origin,
                 timetable: None,
                 is_beside_timetable: false,
-                lacks_something: false,
+                lacks: Lacking::Nothing,
                 operator_is_lost: row.blank.operator,
                 may_be: Some(row.kind),
                 is_anywhere: row.parts.is_empty(),
@@ -173,12 +186,17 @@ impl Services<'_> {
     /// number of departures is missed only where nothing else says how many there are (`is_unknown`), a name or a line where the
     /// table of peak trips may have it, an operator where others have a timetable (`is_served`).
     pub(super) fn note_losses(&mut self, rows: &[&StopRow], is_unknown: bool, is_served: bool) {
-        let lacks = |row: &&StopRow| {
-            (row.blank.trips && is_unknown) || (row.blank.operator && is_served) || self.table.may_tell_of(row)
-        };
+        let lacks = |row: &&StopRow| (row.blank.operator && is_served) || self.table.may_tell_of(row);
         if rows.iter().any(lacks) {
-            self.lossy.insert(self.groups);
+            self.lossy.insert(self.groups, Lacking::Word);
+        } else if is_unknown && rows.iter().any(|row| row.blank.trips) {
+            self.lossy.insert(self.groups, Lacking::Number);
         }
+    }
+
+    /// Notes of groups that nobody knows which stop they are, or what calls there.
+    pub(super) fn lose_words(&mut self, groups: impl IntoIterator<Item = usize>) {
+        self.lossy.extend(groups.into_iter().map(|group| (group, Lacking::Word)));
     }
 
     /// The service of a stop beside whose timetable others may run, of whom these rows tell.
@@ -208,12 +226,12 @@ impl Services<'_> {
                 origin: Origin::Layer,
                 timetable: None,
                 is_beside_timetable: false,
-                lacks_something: false,
+                lacks: Lacking::Nothing,
                 operator_is_lost: false,
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
             });
-            self.lossy.insert(self.groups);
+            self.lose_words([self.groups]);
             self.groups += 1;
         }
     }
@@ -232,7 +250,7 @@ impl Services<'_> {
             origin: Origin::Timetable,
             timetable: None,
             is_beside_timetable: false,
-            lacks_something: false,
+            lacks: Lacking::Nothing,
             operator_is_lost: false,
             may_be: None,
             is_anywhere: true,

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::daily::{Daily, beside};
-use super::lost_stops;
+use super::lost_stops::{self, Lacking};
 use super::peak::Peak;
 use super::rows::{STATION_GROUP, Same, grouped};
 use super::serving::Serving;
@@ -43,7 +43,6 @@ impl Origin {
 
 /// A row of a layer or a pole of a timetable, with the service of the station or stop that it belongs to.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Stop {
     /// Its name.
     pub name: Option<String>,
@@ -65,9 +64,8 @@ pub struct Stop {
     pub timetable: Option<usize>,
     /// Whether it is a row with an operator that has no timetable, at a stop of which others have one.
     pub is_beside_timetable: bool,
-    /// Whether something is lost of it or of what may be one with it, so that its service would be another if it were known, up to
-    /// the upper end.
-    pub lacks_something: bool,
+    /// What is lost of it or of what may be one with it, so that its service would be another if it were known, up to the upper end.
+    pub lacks: Lacking,
     /// Whether it is a row that does not say who runs its lines, where others of its layer do.
     pub operator_is_lost: bool,
     /// What it may be instead, where nobody says under which law it runs: then it stands here twice, in each reading once.
@@ -121,7 +119,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
         groups: 0,
         lost_stations: lost.collect(),
         open: BTreeSet::new(),
-        lossy: BTreeSet::new(),
+        lossy: BTreeMap::new(),
     };
     let serving = counted.map(|counted| Serving::of(counted, stop_group, scale));
     let mut claimed: BTreeMap<usize, Vec<&StopRow>> = BTreeMap::new();
@@ -138,7 +136,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
             if let Some(serving) = serving.as_ref().filter(|serving| serving.may_speak_for(&members, has_names)) {
                 lost_stops::leave_open(&mut found.stops[first..], serving.lost_calls());
                 let lacks = members.iter().any(|row| row.blank.any_word());
-                found.lossy.extend(found.stops[first..].iter().map(|stop| stop.group).filter(|_| lacks));
+                found.lose_words((lacks && first < found.stops.len()).then(|| found.stops[first].group));
             }
         }
     }
@@ -158,9 +156,9 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
     rows.added.iter().for_each(|row| found.add(&[row], Origin::Scenario));
     let lost_calls = counted.map_or(0.0, |counted| counted.timetable.lost_calls());
     let widened = lost_stops::widen(&mut found.stops, &found.open, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
-    found.lossy.extend(widened);
+    found.lose_words(widened);
     for stop in &mut found.stops {
-        stop.lacks_something = found.lossy.contains(&stop.group);
+        stop.lacks = found.lossy.get(&stop.group).copied().unwrap_or_default();
     }
     if lost_calls > 0.0 {
         for kind in StopKind::ALL {
@@ -180,7 +178,7 @@ pub(super) struct Services<'a> {
     /// Groups that may be one with others of their name, since nobody knows who runs them.
     pub(super) open: BTreeSet<usize>,
     /// Groups of which something is lost.
-    pub(super) lossy: BTreeSet<usize>,
+    pub(super) lossy: BTreeMap<usize, Lacking>,
 }
 
 impl Services<'_> {
@@ -204,7 +202,7 @@ impl Services<'_> {
                 origin,
                 timetable,
                 is_beside_timetable,
-                lacks_something: false,
+                lacks: Lacking::Nothing,
                 operator_is_lost: row.blank.operator,
                 may_be: row.may_be,
                 is_anywhere,
@@ -253,7 +251,7 @@ impl Services<'_> {
                 origin: Origin::Layer,
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
-                lacks_something: false,
+                lacks: Lacking::Nothing,
                 operator_is_lost: row.blank.operator,
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
@@ -281,7 +279,7 @@ impl Services<'_> {
                 origin: Origin::Timetable,
                 timetable: Some(group),
                 is_beside_timetable: false,
-                lacks_something: false,
+                lacks: Lacking::Nothing,
                 operator_is_lost: false,
                 may_be: serving.may_be_rail(group).then_some(StopKind::Rail),
                 is_anywhere,
@@ -316,7 +314,7 @@ impl Services<'_> {
             origin: Origin::Timetable,
             timetable: Some(group),
             is_beside_timetable: false,
-            lacks_something: false,
+            lacks: Lacking::Nothing,
             operator_is_lost: false,
             may_be: Some(StopKind::Tram),
             is_anywhere: serving.has_lost_pole(group),

@@ -36,7 +36,8 @@ pub(super) fn draw(random: &mut Rng) -> Town {
         let (x, y) = (f64::from(index % SIDE), f64::from(index / SIDE));
         feature(&json!({ "id": index }), &polygon([x + 0.1, y + 0.1], [0.8, 0.8]))
     });
-    let land = if random.bool() {
+    // Where a number is missing, a zone may be drawn without that stop, and then has another ratio as a whole.
+    let land = if has_peaks || random.bool() {
         polygon([0.0, 0.0], [side, side])
     } else {
         polygon([0.0, 0.0], [f64::from(random.u32(2..SIDE)), side])
