@@ -3,6 +3,8 @@
 //! A notice never stops a run (what stops it is an error). Many of one kind are counted and the first
 //! few are named, so that a file with 40,000 bad rows says so in one line.
 
+mod stored;
+
 use std::collections::BTreeMap;
 
 pub use crate::diagnostics::Severity;

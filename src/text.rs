@@ -3,6 +3,8 @@
 //! Every sentence stands in Japanese and in English at the place where it arises: a constant as [`Text::new`], one with
 //! something filled in as `text!`. Neither compiles without its Japanese.
 
+use serde::{Deserialize, Serialize};
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -31,7 +33,7 @@ pub fn kept(word: &str) -> &'static str {
 }
 
 /// A text in Japanese and in English. Both stand where the text arises.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Text {
     /// In Japanese.
     pub ja: Cow<'static, str>,
@@ -55,6 +57,18 @@ impl Text {
     #[must_use]
     pub const fn same(word: &'static str) -> Self {
         Self { ja: Cow::Borrowed(word), en: Cow::Borrowed(word) }
+    }
+
+    /// The same text, kept as long as the program runs; each is kept once. For texts of which a program reads few.
+    #[must_use]
+    pub fn kept(self) -> &'static Self {
+        static KEPT: Mutex<BTreeSet<&'static Text>> = Mutex::new(BTreeSet::new());
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(&self).copied().unwrap_or_else(|| {
+            let text: &'static Self = Box::leak(Box::new(self));
+            kept.insert(text);
+            text
+        })
     }
 
     /// What a reader of that language reads.

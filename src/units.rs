@@ -3,13 +3,15 @@
 //!
 //! Everything is `f64` inside; the wrappers cost nothing at run time.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 use std::ops::{Add, Mul, Sub};
 
 macro_rules! unit {
     ($(#[$doc:meta])* $name:ident, $suffix:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
         pub struct $name(pub f64);
 
         impl fmt::Display for $name {
@@ -98,7 +100,7 @@ impl SquareMetres {
 
 /// A time of the service day, in seconds from its beginning: midnight, or what the clock showed twelve hours before noon.
 /// A trip that runs on after midnight has times past 24:00.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize)]
 pub struct ServiceTime(pub u32);
 
 impl ServiceTime {
@@ -134,7 +136,7 @@ impl fmt::Display for ServiceTime {
 /// assert_eq!(unknown.reaches(Share(0.5)), None);
 /// assert_eq!(known.reaches(Share(0.5)), Some(false));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval<T> {
     /// What is known to hold.
     pub lo: T,

@@ -1,14 +1,13 @@
 //! A city ready to be asked about parcels.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::{Assessment, Groundwork, Terms};
 use crate::criteria::{StopReach, Zone, ZonePieces};
 use crate::evidence::{Batch, Nullable, Study, Texts};
 use crate::geometry::Bounds;
 use crate::layers::City;
-use crate::regions::{Known, RegionIndex, Scratch};
+use crate::regions::{Known, Scratch};
 use crate::transit::{Peak, Stop, Timetable};
 use crate::verdicts::{Judge, Standing, Status};
 use crate::zones::{Candidate, Candidates, Placer};
@@ -28,8 +27,6 @@ pub struct Assessor {
     pub by_zone: BTreeMap<Zone, Candidates>,
     /// The candidates ready to be asked for their parcels.
     pub(super) placer: Placer,
-    /// Public land without overlaps, ready to be asked; `None` where the layer is missing.
-    pub public_land: Option<Arc<RegionIndex>>,
     /// The stops that make each zone.
     pub makers: BTreeMap<Zone, StopReach>,
     /// The stations and stops that take part in regions and zones.

@@ -113,7 +113,6 @@ impl<'a> Groundwork<'a> {
             placer: Placer::new(&candidates),
             candidates,
             by_zone,
-            public_land: fixed.public_land.clone(),
             makers,
             far_stops: service.all.len() - service.near.len(),
             stops: service.near,

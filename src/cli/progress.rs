@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::print;
 use super::reader::{Globals, lang};
+use crate::diagnostics::Diagnostic;
 use crate::pipeline::Progress;
 use crate::text::Text;
 
@@ -51,5 +53,10 @@ impl Progress for Bar {
             }
         }
         self.bar.set_position(done);
+    }
+
+    fn aside(&self, said: &Diagnostic) {
+        // Also where nothing but errors is to be printed: a file that should be there and whole is not.
+        self.bar.suspend(|| print::diagnostic(said));
     }
 }

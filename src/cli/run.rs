@@ -54,13 +54,20 @@ pub(super) struct RunArguments {
         "kyoten.toml の値を、この実行に限り置き換える（例: --set station_radius_m=800）",
         "Another value in the place of one of the kyoten.toml, for this run: --set station_radius_m=800"))]
     set: Vec<String>,
-    #[arg(long, value_name = "K=A..B:STEP", value_parser = sweep, conflicts_with_all = ["peak_variants", "format", "json", "columns", "drop_own"], help = say(
+    #[arg(long, value_name = "K=A..B:STEP", value_parser = sweep, conflicts_with_all = ["peak_variants", "format", "json", "columns", "drop_own", "study"], help = say(
         "基準値を変えながら筆を数え、sweep.csv と run.json だけを書く（例: --sweep station_radius_m=500..1000:100）",
         "Count the parcels while a threshold goes from A to B, and write sweep.csv and run.json only: --sweep station_radius_m=500..1000:100"))]
     sweep: Option<Range>,
+    #[arg(long, value_name = "FILE.kyoten", conflicts_with = "peak_variants", help = say(
+        "`prepare` で残したファイルを使い、レイヤーを読まずに始める。結果は変わらない。環境変数 KYOTEN_CACHE=DIR があれば、付けなくても残して使う",
+        "What `prepare` has kept: begin without reading the layers, with the same outputs. With KYOTEN_CACHE=DIR it is kept and found without being asked for"))]
+    study: Option<PathBuf>,
     #[command(flatten)]
     pub(super) how: How,
 }
+
+/// The folder in which runs keep what they have prepared.
+const CACHE: &str = "KYOTEN_CACHE";
 
 /// What `run` and `demo` have in common.
 #[derive(Debug, Args)]
@@ -220,7 +227,10 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
             cells: cells(&arguments.how),
             ..Options::of_sweep(arguments.how.out.clone(), sweep.of(&project.rules).map_err(not_swept)?)
         },
-        None => options(&arguments.how, arguments.peak_variants, &project.rules)?,
+        None => Options {
+            study: arguments.study.clone(),
+            ..options(&arguments.how, arguments.peak_variants, &project.rules)?
+        },
     };
     conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals).map_err(Failure::though_done)
 }
@@ -273,6 +283,8 @@ fn options(how: &How, peak_variants: bool, rules: &Rules) -> Result<Options, Fai
         sweep: None,
         columns,
         cells: cells(how),
+        study: None,
+        cache: std::env::var_os(CACHE).filter(|folder| !folder.is_empty()).map(PathBuf::from),
     })
 }
 

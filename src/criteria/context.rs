@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Kind, StopQuestion, Thresholds, World, ZonePieces};
 use crate::evidence::Wholes;
 use crate::layers::{City, LayerKey, StopKind};
@@ -83,7 +85,7 @@ impl Context<'_> {
 }
 
 /// The stops near which a condition holds, and how near.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct StopReach {
     /// Those that count for certain.
     pub sure: Vec<ReachedStop>,
@@ -96,7 +98,7 @@ pub struct StopReach {
 }
 
 /// A stop that counts, and how near one must be.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReachedStop {
     /// The stop.
     pub stop: Stop,

@@ -1,10 +1,12 @@
 //! Which zones of one kind are there, each by itself? What belongs to one and the same zone is asked of each of them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::geometry::Point;
 use crate::regions::{Certainty, Known, Region};
 
 /// The zones of one kind.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ZonePieces {
     /// Where they lie, all together.
     pub known: Known,
@@ -14,7 +16,7 @@ pub struct ZonePieces {
 }
 
 /// One zone: a connected piece of the plane.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ZonePiece {
     /// How certain it is that there is a zone of just this piece; of one that is [`Certainty::Possible`], that some part of
     /// it becomes one.
@@ -26,7 +28,7 @@ pub struct ZonePiece {
 }
 
 /// Where the centre of a zone is, plane metres.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Centre {
     /// At its centre of gravity, or at the planner's own points.
     At(Vec<Point>),

@@ -1,5 +1,7 @@
 //! The nineteen plane rectangular systems (平面直角座標系) and which of them a place belongs to.
 
+use serde::{Deserialize, Serialize};
+
 use super::nearest;
 use crate::text::Text;
 
@@ -51,8 +53,23 @@ const ORIGINS: [(f64, f64, f64); 19] = [
 /// assert_eq!(Plane::for_prefecture("22212"), Some(plane));
 /// assert_eq!(Plane::nearest(138.32, 34.87), plane);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
 pub struct Plane(u8);
+
+impl TryFrom<u8> for Plane {
+    type Error = String;
+
+    fn try_from(zone: u8) -> Result<Self, String> {
+        Self::new(zone).ok_or_else(|| format!("no plane rectangular system {zone}"))
+    }
+}
+
+impl From<Plane> for u8 {
+    fn from(plane: Plane) -> Self {
+        plane.zone()
+    }
+}
 
 impl Plane {
     /// The system of a zone number, 1 to 19; `None` for any other number.

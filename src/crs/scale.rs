@@ -1,5 +1,7 @@
 //! The point scale factor (縮尺係数): how much longer a plane metre is drawn than the ground metre that it stands for.
 
+use serde::{Deserialize, Serialize};
+
 use super::ellipsoid::GRS80;
 use super::krueger::Krueger;
 use super::plane::{Plane, SCALE_AT_ORIGIN};
@@ -29,11 +31,24 @@ const TABLE_END: f64 = TABLE_LEN as f64 - 1.000_001;
 /// // 90 km from the central meridian a plane metre is a metre.
 /// assert!((field.at([90_000.0, 0.0]) - 1.0).abs() < 1e-6);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "Plane", into = "Plane")]
 pub struct ScaleField {
     plane: Plane,
     /// `1/(2R²k₀²)` at `TABLE_START`, `TABLE_START + TABLE_STEP`, …, in 1/m².
     half_curvature: [f64; TABLE_LEN],
+}
+
+impl From<Plane> for ScaleField {
+    fn from(plane: Plane) -> Self {
+        Self::new(plane)
+    }
+}
+
+impl From<ScaleField> for Plane {
+    fn from(scale: ScaleField) -> Self {
+        scale.plane
+    }
 }
 
 impl ScaleField {

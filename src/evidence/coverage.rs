@@ -22,8 +22,8 @@ const MOST_CUTS: u32 = 20;
 #[derive(Debug)]
 pub struct Coverage {
     tree: RTree<GeomWithData<Rectangle<Point>, u32>>,
-    units: Vec<(RegionIndex, Bounds)>,
-    holders: Holders,
+    pub(super) units: Vec<(RegionIndex, Bounds)>,
+    pub(super) holders: Holders,
 }
 
 impl Coverage {
@@ -31,21 +31,22 @@ impl Coverage {
     /// weighed faster than others.
     #[must_use]
     pub fn new(shapes: &Shapes, around: Bounds) -> Self {
-        let boxed = |(index, shape): (u32, Shape<'_>)| {
-            let bounds = shape.bounds();
-            GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
-        };
         let one = |shape: Shape<'_>| {
             let mut alone = Shapes::default();
             alone.push(&shape);
             (Region::from(std::borrow::Cow::Owned(alone)).index(), shape.bounds())
         };
         let units: Vec<(RegionIndex, Bounds)> = shapes.iter().map(one).collect();
-        Self {
-            tree: RTree::bulk_load((0_u32..).zip(shapes.iter()).map(boxed).collect()),
-            holders: Holders::new(&units, around),
-            units,
-        }
+        let holders = Holders::new(&units, around);
+        Self::of(units, holders)
+    }
+
+    /// Of units that are ready.
+    pub(super) fn of(units: Vec<(RegionIndex, Bounds)>, holders: Holders) -> Self {
+        let boxed = |(index, (_, bounds)): (u32, &(RegionIndex, Bounds))| {
+            GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
+        };
+        Self { tree: RTree::bulk_load((0_u32..).zip(&units).map(boxed).collect()), units, holders }
     }
 
     /// Fills `weights` with the units that share area with a parcel, in their order, and the share of the parcel in each.

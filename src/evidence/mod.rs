@@ -9,6 +9,7 @@ mod coverage;
 mod kinds;
 mod nearest;
 mod parts;
+mod stored;
 mod study;
 mod units;
 mod whole;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -17,7 +18,7 @@ use crate::units::Metres;
 const HAIR: f64 = 1e-9;
 
 /// Something that can be near.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// What it is called in messages and columns.
     pub name: Option<String>,

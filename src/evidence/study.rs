@@ -13,11 +13,11 @@ use crate::units::Interval;
 /// A region known between two sets, ready to be asked for shares. Sets that are equal stand once.
 #[derive(Debug, Clone)]
 pub struct KnownIndex {
-    sure: Arc<RegionIndex>,
+    pub(super) sure: Arc<RegionIndex>,
     /// `None` where nothing is in doubt.
-    possible: Option<Arc<RegionIndex>>,
+    pub(super) possible: Option<Arc<RegionIndex>>,
     /// `None` where nothing is expected.
-    expected: Option<Arc<RegionIndex>>,
+    pub(super) expected: Option<Arc<RegionIndex>>,
 }
 
 impl KnownIndex {

@@ -1,9 +1,11 @@
 //! An upright box of the plane.
 
+use serde::{Deserialize, Serialize};
+
 use super::Point;
 
 /// The points from `min` to `max`, ends included; empty where `min` is not below `max`.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Bounds {
     /// The lower left corner.
     pub min: Point,

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use serde::{Deserialize, Serialize};
 use geo::Geometry;
 
 use super::area::area;
@@ -13,7 +14,7 @@ use super::{Point, Polygon, Shape, Shapes, tangle};
 /// is to its points and lines, or to the outline of an area.
 ///
 /// Dereferences to its parts: points, polylines (a point is a line of one vertex), and the rings of the areas.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Footprint {
     /// Points and polylines, then rings.
     parts: Vec<Vec<Point>>,

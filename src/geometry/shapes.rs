@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::Bounds;
 use super::area::signed_area;
 
@@ -20,11 +22,15 @@ pub type Point = [f64; 2];
 /// assert_eq!(shapes.len(), 1);
 /// assert_eq!(shapes.get(0).rings().count(), 1);
 /// ```
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shapes {
+    #[serde(with = "crate::flat")]
     points: Vec<Point>,
+    #[serde(with = "crate::flat")]
     ring_ends: Vec<u32>,
+    #[serde(with = "crate::flat")]
     polygon_ends: Vec<u32>,
+    #[serde(with = "crate::flat")]
     shape_ends: Vec<u32>,
 }
 

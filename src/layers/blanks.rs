@@ -1,5 +1,7 @@
 //! What does a station or stop of a layer lack that others of the layer have?
 
+use serde::{Deserialize, Serialize};
+
 use super::lost::Lost;
 use super::{LayerKey, Loaded, StopRow};
 use crate::notices::{NoticeKind, Notices, Severity};
@@ -39,7 +41,7 @@ pub static TRIPS_BLANK: NoticeKind = NoticeKind {
 };
 
 /// What is lost of a row, since others of its layer have it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one field of the row")]
 pub struct Blank {
     /// Its name, so that it may be one with any stop close by.

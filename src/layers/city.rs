@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Census, Content, Facility, LayerKey, Mesh, PeakRow, StopRow, Supposed};
 use crate::crs::{Crs, FromPlane, Plane, ScaleField, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
@@ -35,7 +37,7 @@ pub static MESH_UNITS: NoticeKind = NoticeKind {
 /// city.put(LayerKey::Did, Layer::Area(Shapes::from(Bounds { min: [0.0, 0.0], max: [900.0, 700.0] })));
 /// assert_eq!(city.area(LayerKey::Did).unwrap().len(), 1);
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct City {
     /// The plane rectangular system of every coordinate.
     pub plane: Plane,
@@ -50,6 +52,7 @@ pub struct City {
     /// Layers of which features are lost: see [`super::lost`].
     pub(super) lost: BTreeSet<LayerKey>,
     /// The units over which the public-land ratio is taken, once they are given or somebody has asked for them.
+    #[serde(with = "super::stored::units")]
     units: OnceLock<Option<LandUnits>>,
     /// The planner's declared expectations 見込み, by the layer that they add to: a future DID, an area certain to reach the
     /// public-land ratio (`public_land`) or the density of older residents (`census`), an induction area to be set.
@@ -61,7 +64,7 @@ pub struct City {
 }
 
 /// A layer with its features typed: one variant a [`Content`].
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Layer {
     /// Stations and stops.
     Stops(Vec<StopRow>),
@@ -132,7 +135,7 @@ fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Bounds {
 }
 
 /// The units over which the public-land ratio is taken.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct LandUnits {
     /// Their shapes.
     pub shapes: Shapes,
@@ -141,7 +144,7 @@ pub struct LandUnits {
 }
 
 /// Where the units of the public-land ratio come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UnitsOrigin {
     /// A layer of their own.
     Given,
@@ -172,7 +175,7 @@ impl LandUnits {
 }
 
 /// One municipality.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Municipality {
     /// Its code, five digits.
     pub code: String,

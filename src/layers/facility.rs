@@ -1,5 +1,6 @@
 //! Existing senior facilities, of which one kind must not stand too close to another of its kind.
 
+use serde::{Deserialize, Serialize};
 use geo::Geometry;
 
 use super::area::{BEYOND, beyond_named};
@@ -50,7 +51,7 @@ static NAMELESS: NoticeKind = NoticeKind {
 };
 
 /// A facility, or a point of a layer of one's own.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Facility {
     /// 1-based position in its layer.
     pub number: usize,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
@@ -60,13 +61,14 @@ pub struct Loaded {
 }
 
 /// What a run says of a layer that it read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LayerReport {
     /// The key in `[layers]`, after `prospective.` or `scenario.` where it is of one of these tables.
     pub name: String,
     /// Its files.
     pub files: Vec<FileReport>,
     /// Role → field, as found.
+    #[serde(deserialize_with = "super::stored::kept_keys")]
     pub fields: BTreeMap<&'static str, String>,
     /// How many features took part.
     pub used: usize,
@@ -75,9 +77,10 @@ pub struct LayerReport {
 }
 
 /// What a run says of one file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FileReport {
     /// The file as its reader saw it.
+    #[serde(with = "super::stored::source")]
     pub source: SourceFile,
     /// The CRS it was read in, and where that was learnt from; `None` for a table without coordinates.
     pub crs: Option<CrsUsed>,

@@ -24,6 +24,7 @@ mod recognise;
 mod sheets;
 mod spec;
 pub mod stops;
+mod stored;
 mod supposed;
 pub mod wards;
 

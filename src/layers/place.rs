@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use geo::{CoordsIter, Geometry, MapCoordsInPlace, coord};
 
 use super::datums::{off_grid_notice, reasons, tell_datum};
@@ -35,7 +36,7 @@ pub struct Onto<'a> {
 }
 
 /// The CRS that a file was read in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrsUsed {
     /// What it is called.
     pub name: Text,

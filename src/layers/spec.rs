@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use super::OwnLayer;
 use crate::inputs::ReadOptions;
 use crate::text::Text;
@@ -77,7 +79,7 @@ pub struct LayerKind {
 }
 
 /// What the features of a layer turn into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Content {
     /// Parcels, which are streamed and not held.
     Parcels,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::area::{BEYOND, beyond_named};
 use super::blanks::{Blank, find_blanks};
@@ -41,7 +41,7 @@ pub static NO_CLASS: NoticeKind = NoticeKind {
 };
 
 /// What a stop is, which decides how far people walk to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StopKind {
     /// A rail or subway station 鉄道・地下鉄駅.
@@ -68,7 +68,7 @@ impl StopKind {
 }
 
 /// A line 路線 as a layer names it: two stops are on one line when operator and name agree.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Line {
     /// The operator, where the layer says.
     pub operator: Option<String>,
@@ -85,7 +85,7 @@ impl fmt::Display for Line {
 }
 
 /// One feature of a station or stop layer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StopRow {
     /// The name, trimmed, NFKC.
     pub name: Option<String>,
@@ -117,7 +117,7 @@ impl StopRow {
 }
 
 /// One row of the table of peak trips, with at least one number.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PeakRow {
     /// The stop's or station's name.
     pub name: String,

@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::inputs::InputError;
 use crate::layers::LayerError;
 use crate::outputs::OutputError;
+use crate::prepared::StudyError;
 use crate::transit::ScenarioError;
 
 /// Why a run was not done. Nothing of it is left behind.
@@ -27,6 +28,8 @@ pub enum RunError {
     },
     /// Several things at once, in the order in which they are read.
     Several(Vec<RunError>),
+    /// A prepared study cannot be used.
+    Study(#[from] StudyError),
     /// An output cannot be written.
     Output(#[from] OutputError),
 }
@@ -55,6 +58,7 @@ impl Diagnose for RunError {
                 source.diagnostics().into_iter().map(|one| one.at(file.display())).collect()
             }
             Self::Several(errors) => errors.iter().flat_map(Self::diagnostics).collect(),
+            Self::Study(error) => error.diagnostics(),
             Self::Output(error) => error.diagnostics(),
         }
     }

@@ -1,6 +1,7 @@
 //! What happens in which order? The whole run on one screen: open → assess → collect → seal.
 
 mod batches;
+mod begin;
 mod check;
 mod clock;
 mod error;
@@ -12,7 +13,9 @@ mod open;
 mod options;
 mod preflight;
 mod report;
+mod prepare;
 mod seal;
+mod study;
 mod sweep;
 mod timetables;
 
@@ -20,20 +23,20 @@ use std::sync::Arc;
 
 use crate::assess::Groundwork;
 use crate::collect::{SweepCounts, Variants};
-use crate::notices::Notices;
 use crate::outputs::ParcelLayout;
 use crate::project::Project;
 use crate::runs::RunWriter;
 
 pub use check::check;
+use begin::Begun;
 use clock::Clock;
 pub use clock::Stage;
 pub use error::RunError;
 use gather::Gathered;
 pub use observe::observe;
-use open::Opened;
 pub use options::{Options, Progress};
 use preflight::Preflight;
+pub use prepare::{Prepared, prepare};
 pub use report::Report;
 use seal::Run;
 
@@ -45,45 +48,53 @@ use seal::Run;
 /// Bad input, or a folder that cannot be written; then nothing is left behind.
 pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Result<Report, RunError> {
     let mut clock = Clock::start();
-
-    progress.stage(&Stage::Read.name());
-    let mut notices = Notices::default();
-    let mut opened = Opened::open(project, &mut notices)?;
-    clock.lap(Stage::Read);
+    let begun = Begun::begin(project, options, progress, &mut clock)?;
+    let Begun { opened, assessor, extent, properties, mut notices, mut of_parcels, kept } = begun;
 
     progress.stage(&Stage::Prepare.name());
     let terms = project.terms();
-    let survey = opened.parcels.survey(opened.city.plane, options.wants_own_types())?;
-    survey.tell(&mut notices);
-    opened.forget_elsewhere(survey.extent);
-    let Opened { city, from_plane, .. } = &opened;
-    let (assessor, groundwork) = Groundwork::lay(city, opened.timetable(), &terms, survey.extent);
-    let variants = options.peak_variants.then(|| Variants::new(&groundwork, &assessor, terms.transit.rule));
-    let sweep = options.sweep.as_ref().map(|sweep| SweepCounts::new(&groundwork, &assessor, sweep));
-    let flight = Preflight {
-        opened: &opened,
-        assessor: &assessor,
-        parcels: survey.extent,
-        planned_kind: project.planned_kind.as_deref(),
+    let (assessor, groundwork) = match assessor {
+        Some(assessor) => (assessor, None),
+        None => {
+            let (assessor, groundwork) = Groundwork::lay(&opened.city, opened.timetable(), &terms, extent);
+            (assessor, Some(groundwork))
+        }
     };
-    preflight::check(&flight, &mut notices)?;
+    let variants = groundwork.as_ref().filter(|_| options.peak_variants);
+    let variants = variants.map(|groundwork| Variants::new(groundwork, &assessor, terms.transit.rule));
+    let sweep = groundwork.as_ref().zip(options.sweep.as_ref());
+    let sweep = sweep.map(|(groundwork, sweep)| SweepCounts::new(groundwork, &assessor, sweep));
+    let planned_kind = project.planned_kind.as_deref();
+    let flight = Preflight { opened: &opened, assessor: &assessor, parcels: extent, planned_kind };
+    if groundwork.is_some() {
+        preflight::check(&flight, &mut notices)?;
+    }
+    let beside = kept.beside(project, &opened, &notices);
     let set = terms.rules.set;
     let nearest = &assessor.study.nearest;
-    let own = survey.properties.or_else(|| options.wants_types().then(Default::default));
-    let layout = ParcelLayout::new(set, nearest, from_plane.clone(), own, &options.columns, options.cells);
+    let own = properties.or_else(|| options.wants_types().then(Default::default));
+    let layout = ParcelLayout::new(set, nearest, opened.from_plane.clone(), own, &options.columns, options.cells);
     let layout = Arc::new(layout);
     clock.lap(Stage::Prepare);
 
     progress.stage(&Stage::Measure.name());
     let mut folder = RunWriter::begin(&options.out, opened.paths())?;
     let collectors = gather::collectors(options, &opened, &assessor, (variants, sweep), &layout, &mut folder)?;
-    let (outputs, work) = batches::collect(&opened, &assessor, collectors, options.wants_types(), progress)?;
+    let (measured, done) = rayon::join(
+        || batches::collect(&opened, &assessor, collectors, options.wants_types(), progress),
+        || beside.done(project, &opened, &assessor, progress),
+    );
+    if let Some(survey) = done? {
+        survey.tell(&mut of_parcels);
+    }
+    let (outputs, work) = measured?;
+    notices.merge(of_parcels);
     let mut gathered = Gathered::of(outputs, &mut notices)?;
     preflight::stops_without_peaks(&flight, Some(&gathered.open_stops), &mut notices);
     clock.share_out(work, gathered.writing());
 
     progress.stage(&Stage::Zones.name());
-    let run = Run { project, options, opened: &opened, assessor: &assessor, layout: &layout, extent: survey.extent };
+    let run = Run { project, options, opened: &opened, assessor: &assessor, layout: &layout, extent };
     if let Some(swept) = options.sweep.as_ref().zip(gathered.sweep.take()) {
         return run.seal_sweep(gathered, swept, &notices, folder, clock);
     }

@@ -6,14 +6,16 @@ use super::RunError;
 use super::grids::Grids;
 use super::preflight::place;
 use super::timetables::{self, Timetables};
+use crate::assess::Assessor;
 use crate::crs::{FromPlane, Plane};
 use crate::geometry::Bounds;
 use crate::inputs::Fingerprint;
 use crate::layers::{City, LayerKey, LayerReport, OF_ANOTHER_PLACE, ParcelReader, read_city};
 use crate::notices::{NoticeKind, Notices, Severity};
+use crate::prepared::Told;
 use crate::project::Project;
 use crate::text::Text;
-use crate::transit::Timetable;
+use crate::transit::{Timetable, ToldTimetables};
 
 /// What a run has read.
 pub(super) struct Opened {
@@ -29,47 +31,93 @@ pub(super) struct Opened {
     pub(super) elsewhere: BTreeMap<LayerKey, Bounds>,
 }
 
+/// The parcels and what else is looked at anew in every run.
+struct Parcels {
+    reader: ParcelReader,
+    plane: Plane,
+    plane_chosen_by: Text,
+}
+
 impl Opened {
     /// Opens the parcels and reads all else. What cannot be read does not keep the rest from being looked at.
     ///
     /// # Errors
     /// Every file that cannot be used.
     pub(super) fn open(project: &Project, notices: &mut Notices) -> Result<Self, RunError> {
+        let mut of_parcels = Notices::default();
+        let opened = Self::open_apart(project, notices, &mut of_parcels);
+        notices.merge(of_parcels);
+        opened
+    }
+
+    /// The same, with what is noticed of the parcels apart from what is noticed of the layers.
+    ///
+    /// # Errors
+    /// As [`Opened::open`].
+    pub(super) fn open_apart(
+        project: &Project,
+        notices: &mut Notices,
+        of_parcels: &mut Notices,
+    ) -> Result<Self, RunError> {
         let mut errors: Vec<RunError> = Vec::new();
-        let grids = Grids::read(project).unwrap_or_else(|found| {
-            errors.extend(found);
-            Grids::default()
-        });
-        let parcels = ParcelReader::open(project.parcels(), &grids.all, notices);
-        let parcels = parcels.map_err(|error| errors.push(error.into())).ok();
-        let chosen = parcels.as_ref().map(|parcels| parcels.plane(project.plane, project.municipality.as_deref()));
-        let chosen = chosen.and_then(|chosen| chosen.map_err(|error| errors.push(error.into())).ok());
+        let grids = read_grids(project, &mut errors);
+        let parcels = Parcels::open(project, &grids, of_parcels, &mut errors);
+        Self::read(project, (grids, parcels, errors), notices, of_parcels)
+    }
+
+    /// Reads all else where the parcels are opened already.
+    ///
+    /// # Errors
+    /// As [`Opened::open`].
+    pub(super) fn read_layers(
+        project: &Project,
+        OpenedParcels { grids, parcels }: OpenedParcels,
+        notices: &mut Notices,
+        of_parcels: &mut Notices,
+    ) -> Result<Self, RunError> {
+        Self::read(project, (grids, Some(parcels), Vec::new()), notices, of_parcels)
+    }
+
+    fn read(
+        project: &Project,
+        (grids, parcels, mut errors): (Grids, Option<Parcels>, Vec<RunError>),
+        notices: &mut Notices,
+        of_parcels: &mut Notices,
+    ) -> Result<Self, RunError> {
         // Where the parcels do not say where they are, any plane reaches far enough to see whether the rest can be read.
-        let plane = chosen.as_ref().map_or_else(|| Plane::nearest(137.0, 36.0), |(plane, _)| *plane);
+        let plane = parcels.as_ref().map_or_else(|| Plane::nearest(137.0, 36.0), |parcels| parcels.plane);
         let read = read_city(&project.sources(&grids.all), plane, notices);
         let read = read.map_err(|found| errors.extend(found.into_iter().map(RunError::from))).ok();
-        let (Some(parcels), Some((_, plane_chosen_by)), Some((mut city, mut layers))) = (parcels, chosen, read) else {
+        let (Some(parcels), Some((mut city, mut layers))) = (parcels, read) else {
             return Err(RunError::of(errors));
         };
         if !errors.is_empty() {
             return Err(RunError::of(errors));
         }
-        grids.tell_unused(parcels.file_reports().iter().chain(layers.iter().flat_map(|layer| &layer.files)), notices);
+        tell_of_project(project, &grids, &parcels.reader, &layers, of_parcels);
         let timetables = timetables::read(project, &mut city, notices)?;
         layers.extend(timetables.layer());
         layers.extend(grids.layer());
-        for (path, reason) in &project.left {
-            notices.add("folder", &NOT_A_LAYER, reason.map(|reason| format!("{}: {reason}", path.display())));
+        Ok(Self::of(parcels, city, timetables, layers))
+    }
+
+    /// Opens the parcels alone, and where they lie on which plane: all else is known.
+    ///
+    /// # Errors
+    /// What is wrong with the parcels, or the grids that they go through.
+    pub(super) fn open_parcels(project: &Project, of_parcels: &mut Notices) -> Result<OpenedParcels, RunError> {
+        let mut errors: Vec<RunError> = Vec::new();
+        let grids = read_grids(project, &mut errors);
+        match Parcels::open(project, &grids, of_parcels, &mut errors) {
+            Some(parcels) if errors.is_empty() => Ok(OpenedParcels { grids, parcels }),
+            _ => Err(RunError::of(errors)),
         }
-        Ok(Self {
-            parcels,
-            city,
-            plane_chosen_by,
-            from_plane: FromPlane::new(plane),
-            timetables,
-            layers,
-            elsewhere: BTreeMap::new(),
-        })
+    }
+
+    fn of(parcels: Parcels, city: City, timetables: Timetables, layers: Vec<LayerReport>) -> Self {
+        let Parcels { reader, plane, plane_chosen_by } = parcels;
+        let from_plane = FromPlane::new(plane);
+        Self { parcels: reader, city, plane_chosen_by, from_plane, timetables, layers, elsewhere: BTreeMap::new() }
     }
 
     /// Takes away the layers of another place: that they have nothing here does not say that there is nothing here.
@@ -84,7 +132,14 @@ impl Opened {
         self.elsewhere.keys().for_each(|&key| self.city.forget(key));
     }
 
-    /// The timetable, where there is one.
+    /// What is told of timetables whose peaks an assessor has.
+    pub(super) fn told_timetables(&self, assessor: &Assessor) -> ToldTimetables {
+        let ToldTimetables { feeds, kinds, edits, .. } = &self.timetables.told;
+        let groups = self.timetables.groups(&assessor.peaks);
+        ToldTimetables { feeds: feeds.clone(), kinds: kinds.clone(), edits: edits.clone(), groups }
+    }
+
+    /// The timetable, where there is one at hand.
     pub(super) fn timetable(&self) -> Option<&Timetable> {
         self.timetables.timetable.as_ref()
     }
@@ -104,6 +159,66 @@ impl Opened {
         let parcels = self.parcels.file_reports();
         let files = parcels.iter().chain(self.layers.iter().flat_map(|layer| &layer.files));
         files.map(|file| file.source.path.clone()).collect()
+    }
+}
+
+impl Parcels {
+    fn open(
+        project: &Project,
+        grids: &Grids,
+        notices: &mut Notices,
+        errors: &mut Vec<RunError>,
+    ) -> Option<Self> {
+        let reader = ParcelReader::open(project.parcels(), &grids.all, notices);
+        let reader = reader.map_err(|error| errors.push(error.into())).ok()?;
+        let chosen = reader.plane(project.plane, project.municipality.as_deref());
+        let (plane, plane_chosen_by) = chosen.map_err(|error| errors.push(error.into())).ok()?;
+        Some(Self { reader, plane, plane_chosen_by })
+    }
+}
+
+/// The parcels of a run whose layers need not be read.
+pub(super) struct OpenedParcels {
+    grids: Grids,
+    parcels: Parcels,
+}
+
+impl OpenedParcels {
+    pub(super) fn reader(&self) -> &ParcelReader {
+        &self.parcels.reader
+    }
+
+    pub(super) fn plane(&self) -> Plane {
+        self.parcels.plane
+    }
+
+    /// With all else that was known before.
+    pub(super) fn with(self, project: &Project, city: City, told: Told, of_parcels: &mut Notices) -> Opened {
+        let Told { layers, elsewhere, timetables, .. } = told;
+        tell_of_project(project, &self.grids, &self.parcels.reader, &layers, of_parcels);
+        let timetables = Timetables { timetable: None, told: timetables };
+        Opened { elsewhere, ..Opened::of(self.parcels, city, timetables, layers) }
+    }
+}
+
+fn read_grids(project: &Project, errors: &mut Vec<RunError>) -> Grids {
+    Grids::read(project).unwrap_or_else(|found| {
+        errors.extend(found);
+        Grids::default()
+    })
+}
+
+/// Tells what hangs on the parcels and on what the project names, and not on what the layers hold.
+fn tell_of_project(
+    project: &Project,
+    grids: &Grids,
+    parcels: &ParcelReader,
+    layers: &[LayerReport],
+    notices: &mut Notices,
+) {
+    grids.tell_unused(parcels.file_reports().iter().chain(layers.iter().flat_map(|layer| &layer.files)), notices);
+    for (path, reason) in &project.left {
+        notices.add("folder", &NOT_A_LAYER, reason.map(|reason| format!("{}: {reason}", path.display())));
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::collect::Sweep;
+use crate::diagnostics::Diagnostic;
 use crate::outputs::{CsvCells, ParcelFormat};
 use crate::table::ColumnChoice;
 use crate::text::Text;
@@ -25,6 +26,10 @@ pub struct Options {
     pub columns: ColumnChoice,
     /// How texts come into cells of CSV.
     pub cells: CsvCells,
+    /// A file with the study as it was prepared before, of this project as it is: layers are not read then.
+    pub study: Option<PathBuf>,
+    /// A folder of such files, in which the run finds the one that fits, or leaves it for the next.
+    pub cache: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -39,6 +44,8 @@ impl Default for Options {
             sweep: None,
             columns: ColumnChoice::default(),
             cells: CsvCells::default(),
+            study: None,
+            cache: None,
         }
     }
 }
@@ -56,7 +63,14 @@ impl Options {
             sweep: Some(sweep),
             columns: ColumnChoice::default(),
             cells: CsvCells::default(),
+            study: None,
+            cache: None,
         }
+    }
+
+    /// Whether something is asked for that is worked out from the layers again.
+    pub(super) fn asks_layers_again(&self) -> bool {
+        self.peak_variants || self.sweep.is_some()
     }
 
     /// Whether a format has types.
@@ -76,6 +90,10 @@ pub trait Progress: Sync {
     fn stage(&self, name: &Text);
     /// So many of all parcels are done.
     fn parcels(&self, done: u64, of: u64);
+    /// Something is not as it should be that does not change what comes of the run.
+    fn aside(&self, said: &Diagnostic) {
+        let _ = said;
+    }
 }
 
 /// Nobody.

@@ -57,7 +57,7 @@ impl Run<'_> {
         let spacing = facilities.map(|facilities| spacing(facilities, closest, &city.scale));
         let products = products(&ProductContext {
             city,
-            timetable: self.opened.timetable(),
+            timetables: &self.opened.timetables.groups(&self.assessor.peaks),
             assessor: self.assessor,
             extent: self.extent,
             parcels_by_candidate: &gathered.candidate_counts,

@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::runs::ScenarioRecord;
 use crate::text::Text;
 use crate::transit::{
-    Change, Counted, Edits, FeedReport, Peak, Rows, Stop, Timetable, keep_served, on_their_days, services,
+    Change, Counted, Edits, FeedReport, Peak, Rows, Stop, Timetable, ToldGroup, ToldTimetables, keep_served, on_their_days, services,
 };
 use crate::units::Interval;
 
@@ -33,10 +33,10 @@ static OF_TIMETABLES_ALONE: NoticeKind = NoticeKind {
 /// The timetables of a study and what the run says of them.
 #[derive(Debug, Default)]
 pub(super) struct Timetables {
-    /// `None` where none is given.
+    /// `None` where none is given, and where they were counted before.
     pub(super) timetable: Option<Timetable>,
-    /// What the scenario did.
-    edits: Edits,
+    /// What is told of them; of their groups nothing as long as they are at hand.
+    pub(super) told: ToldTimetables,
 }
 
 /// Reads the timetables, edits them as the scenario says, and adds the scenario's stops to the city.
@@ -70,7 +70,9 @@ pub(super) fn read(project: &Project, city: &mut City, notices: &mut Notices) ->
             }
         }
     }
-    let found = Timetables { timetable, edits };
+    let feeds = timetable.as_ref().map(Timetable::reports).unwrap_or_default();
+    let kinds = timetable.as_ref().map(|timetable| timetable.kinds.clone()).unwrap_or_default();
+    let found = Timetables { timetable, told: ToldTimetables { feeds, kinds, edits, groups: Vec::new() } };
     for layer in project.missing_layers().into_iter().filter(|layer| found.stands_for(*layer)) {
         notices.add(layer.name(), &OF_TIMETABLES_ALONE, Text::new("レイヤーなし", "no layer"));
     }
@@ -152,16 +154,21 @@ impl Timetables {
             LayerKey::Stops => StopKind::Bus,
             _ => return false,
         };
-        self.timetable.as_ref().is_some_and(|timetable| timetable.serves(kind))
+        self.told.kinds.contains(&kind)
     }
 
     /// What is said of each timetable.
     pub(super) fn feeds(&self) -> Vec<FeedReport> {
-        self.timetable.as_ref().map(Timetable::reports).unwrap_or_default()
+        self.told.feeds.clone()
+    }
+
+    /// What is told of their groups, whose peaks are counted.
+    pub(super) fn groups(&self, peaks: &[Peak]) -> Vec<ToldGroup> {
+        self.timetable.as_ref().map_or_else(|| self.told.groups.clone(), |timetable| timetable.told_groups(peaks))
     }
 
     /// What was supposed.
     pub(super) fn scenario(&self, project: &Project, read: &[LayerReport]) -> Option<ScenarioRecord> {
-        Some(ScenarioRecord::new(project.scenario.as_ref()?, &self.edits, read))
+        Some(ScenarioRecord::new(project.scenario.as_ref()?, &self.told.edits, read))
     }
 }

@@ -13,7 +13,7 @@ use crate::geometry::Bounds;
 use crate::layers::City;
 use crate::outputs::Product;
 use crate::queries::Spacing;
-use crate::transit::Timetable;
+use crate::transit::ToldGroup;
 
 pub use facilities::spacing_csv;
 pub use places::{MARGIN_M, PLACE_ERROR_M};
@@ -23,8 +23,8 @@ pub use places::{MARGIN_M, PLACE_ERROR_M};
 pub struct ProductContext<'a> {
     /// The layers.
     pub city: &'a City,
-    /// The timetable that speaks for some of the stops.
-    pub timetable: Option<&'a Timetable>,
+    /// The groups of timetables, which speak for some of the stops.
+    pub timetables: &'a [ToldGroup],
     /// Where criteria and zones hold.
     pub assessor: &'a Assessor,
     /// A box of the plane around all parcels.

@@ -130,7 +130,7 @@ mod tests {
         let assessor = Assessor::build(&city, None, &Terms::default(), extent);
         let context = ProductContext {
             city: &city,
-            timetable: None,
+            timetables: &[],
             assessor: &assessor,
             extent,
             parcels_by_candidate: &[],

@@ -17,7 +17,7 @@ use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol}
 use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER};
 use crate::regions::Certainty;
 use crate::table::{ProductColumn, cells, fields};
-use crate::transit::{Direction, Origin, Peak, ServiceQuestion, Stop, Timetable, by_group};
+use crate::transit::{Origin, Peak, ServiceQuestion, Stop, ToldGroup, by_group};
 use crate::units::Interval;
 use crate::verdicts::Status;
 
@@ -29,14 +29,14 @@ struct StopGroup<'a> {
 }
 
 impl<'a> StopGroup<'a> {
-    /// The timetable that speaks for it, and its index there.
-    fn served(&self) -> Option<(usize, &'a Timetable)> {
-        self.rows[0].timetable.zip(self.context.timetable)
+    /// What the timetable that speaks for it tells of it.
+    fn served(&self) -> Option<&'a ToldGroup> {
+        self.context.timetables.get(self.rows[0].timetable?)
     }
 
     /// Its peak service as counted from the timetable.
     fn counted(&self) -> Option<&'a Peak> {
-        self.served().map(|(group, _)| &self.context.assessor.peaks[group])
+        self.context.assessor.peaks.get(self.rows[0].timetable?)
     }
 
     fn source(&self) -> Origin {
@@ -48,12 +48,15 @@ impl<'a> StopGroup<'a> {
     }
 
     fn stop_ids(&self) -> Value {
-        json!(self.served().map(|(group, timetable)| timetable.stop_ids(group)).unwrap_or_default())
+        json!(self.served().map(|group| group.stop_ids.as_slice()).unwrap_or_default())
     }
 
     fn direction(&self) -> Value {
-        let served = self.served().zip(self.counted());
-        json!(served.map(|((_, timetable), peak)| direction(timetable, peak.direction)))
+        match self.served().and_then(|group| group.direction.as_ref()) {
+            Some(Ok(id)) => (*id).into(),
+            Some(Err(name)) => name.as_str().into(),
+            None => Value::Null,
+        }
     }
 
     fn window(&self) -> Value {
@@ -218,14 +221,6 @@ fn frequent([sure, possible]: [bool; 2]) -> Certainty {
         (false, true) => Certainty::Possible,
         (false, false) => Certainty::No,
     }
-}
-
-/// A direction as outputs name it: `direction_id` as a number, a pole by its `stop_id`.
-fn direction(timetable: &Timetable, direction: Option<Direction>) -> Value {
-    direction.map_or(Value::Null, |direction| match timetable.direction(direction) {
-        Ok(id) => id.into(),
-        Err(name) => name.into(),
-    })
 }
 
 /// Where the rows of a group are, in longitude and latitude.

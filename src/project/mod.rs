@@ -5,6 +5,7 @@
 //! (`error`) that `words` says in both languages; of a file that is none `given` knows what other file it is. For planners:
 //! `docs/project-file.md`.
 
+mod decides;
 mod error;
 mod given;
 mod keys;

@@ -1,5 +1,6 @@
 //! One straight piece of a region's boundary, and where it crosses level lines.
 
+use crate::flat::Flat;
 use crate::geometry::area::Slope;
 use crate::geometry::{Bounds, Point};
 
@@ -8,6 +9,20 @@ use crate::geometry::{Bounds, Point};
 pub(super) struct Edge {
     pub(super) a: Point,
     pub(super) b: Point,
+}
+
+impl Flat for Edge {
+    const BYTES: usize = <[Point; 2]>::BYTES;
+
+    fn put(self, bytes: &mut Vec<u8>) {
+        [self.a, self.b].put(bytes);
+    }
+
+    #[inline]
+    fn take(bytes: &[u8]) -> Self {
+        let [a, b] = <[Point; 2]>::take(bytes);
+        Self { a, b }
+    }
 }
 
 impl Edge {

@@ -1,5 +1,7 @@
 //! Square cells over a region's boundary: which edges pass a cell, and the winding number of its corner.
 
+use serde::{Deserialize, Serialize};
+
 use super::edge::Edge;
 use crate::geometry::{Bounds, Point};
 
@@ -19,7 +21,7 @@ const MOST: f64 = 1_000_000.0;
 const FEW: usize = 256;
 
 /// Square cells over a box.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Grid {
     min: Point,
     side: f64,

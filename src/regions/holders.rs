@@ -2,17 +2,20 @@
 //!
 //! As with [`super::Labels`], square cells tell what most parcels need to know: most lie in a cell that no border passes.
 
+use serde::{Deserialize, Serialize};
 use rayon::prelude::*;
 
 use super::RegionIndex;
 use super::grid::Grid;
+use crate::flat::Flat;
 use crate::geometry::Bounds;
 
 /// The holders of cells.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Holders {
     grid: Grid,
     around: Bounds,
+    #[serde(with = "crate::flat")]
     cells: Vec<Holder>,
 }
 
@@ -25,6 +28,30 @@ enum Holder {
     One(u32),
     /// A border passes, or areas lie one over the other.
     Several,
+}
+
+impl Flat for Holder {
+    const BYTES: usize = u64::BYTES;
+
+    fn put(self, bytes: &mut Vec<u8>) {
+        let code = match self {
+            Self::Nobody => 0,
+            Self::Several => 1,
+            Self::One(index) => u64::from(index) + 2,
+        };
+        code.put(bytes);
+    }
+
+    #[inline]
+    fn take(bytes: &[u8]) -> Self {
+        match u64::take(bytes) {
+            0 => Self::Nobody,
+            code => u32::try_from(code - 1).map_or(Self::Several, |index| match index.checked_sub(1) {
+                Some(index) => Self::One(index),
+                None => Self::Several,
+            }),
+        }
+    }
 }
 
 impl Holders {

@@ -12,6 +12,8 @@
 //! function, [`Edge::crossing`], and compared the same way everywhere, so that the count can never come out
 //! differently in two places, also where a point lies on an edge, on a vertex or on a cell's border.
 
+use serde::{Deserialize, Serialize};
+
 use super::edge::Edge;
 use super::grid::Grid;
 use crate::geometry::area::{Slope, area, shared_below};
@@ -37,15 +39,19 @@ const FEW_EDGES: usize = 16;
 const MOST_CUTS: u32 = 20;
 
 /// A set of the plane, ready to be asked for shares. Made by [`super::Region::index`].
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct RegionIndex {
+    #[serde(with = "crate::flat")]
     pub(super) edges: Vec<Edge>,
     grid: Grid,
     /// For each cell, where its run in `listed` begins; one more at the end.
+    #[serde(with = "crate::flat")]
     starts: Vec<u32>,
     /// Edges by cell.
+    #[serde(with = "crate::flat")]
     listed: Vec<u32>,
     /// Winding number of each cell's lower left corner.
+    #[serde(with = "crate::flat")]
     corner: Vec<i16>,
     /// Winding number of the plane outside the grid: 1 for the complement of an area.
     outside: i16,

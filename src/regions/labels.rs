@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::RegionIndex;
 use super::grid::Grid;
+use crate::flat::Flat;
 use crate::geometry::Bounds;
 
 /// The most sets that a label tells of.
@@ -24,11 +25,11 @@ const AT_A_TIME: usize = 8;
 /// Sets of the plane with the labels of all cells.
 #[derive(Debug)]
 pub struct Labels {
-    sets: Vec<Arc<RegionIndex>>,
-    grid: Grid,
+    pub(super) sets: Vec<Arc<RegionIndex>>,
+    pub(super) grid: Grid,
     /// Where the cells are.
-    around: Bounds,
-    cells: Vec<Label>,
+    pub(super) around: Bounds,
+    pub(super) cells: Vec<Label>,
 }
 
 /// What is known of a place, one bit a set, in the order of [`Labels`].
@@ -47,6 +48,20 @@ impl Label {
     #[must_use]
     pub fn holds(self, bit: u32) -> Option<bool> {
         (self.boundary >> bit & 1 == 0).then_some(self.inside >> bit & 1 == 1)
+    }
+}
+
+impl Flat for Label {
+    const BYTES: usize = <[u64; 2]>::BYTES;
+
+    fn put(self, bytes: &mut Vec<u8>) {
+        [self.inside, self.boundary].put(bytes);
+    }
+
+    #[inline]
+    fn take(bytes: &[u8]) -> Self {
+        let [inside, boundary] = <[u64; 2]>::take(bytes);
+        Self { inside, boundary }
     }
 }
 

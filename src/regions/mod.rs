@@ -9,6 +9,7 @@ mod index;
 mod labels;
 mod overlaps;
 mod region;
+mod stored;
 
 pub use certainty::Certainty;
 pub use circle::{MAX_ERROR, around, around_convex, near};
@@ -17,3 +18,4 @@ pub(crate) use index::rounded;
 pub use index::{RegionIndex, Scratch};
 pub use labels::{Label, Labels};
 pub use region::{Known, Region};
+pub use stored::StoredLabels;

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::RegionIndex;
 use crate::geometry::{Shape, Shapes, overlay};
 
 /// A set of the plane. Everything and nothing are sets like any other, so that a missing layer needs no
 /// special case.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Region {
     /// Polygons without overlap, one connected polygon a shape, in plane metres.
     area: Shapes,

@@ -2,12 +2,14 @@
 //!
 //! The day is the one that the peak is counted on, the unit and the direction are those of its rule; a window there is none.
 
+use serde::{Deserialize, Serialize};
+
 use super::counting::DirectionRule;
 use super::service::Stop;
 use crate::units::Interval;
 
 /// The service of the whole service day; an infinite `hi` where that is not known.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Daily {
     /// Departures in the busier direction 片道, or the less busy one where the rule asks for both.
     pub one_direction: Interval<f64>,

@@ -1,5 +1,7 @@
 //! What leaves a stop, and what ends there, and when: the departures and the last calls of the service day.
 
+use serde::{Deserialize, Serialize};
+
 use super::counting::Unit;
 use super::doubt::Runs;
 use super::groups::Poles;
@@ -8,7 +10,7 @@ use crate::inputs::gtfs::{Boarding, Call, Feed, FeedTrip, TripDoubt};
 use crate::units::ServiceTime;
 
 /// Which way a departure goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// The trip's `direction_id`.
     Id(u8),

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::daily::{Daily, beside};
 use super::service::{Origin, Services, Stop};
 use super::serving::plain;
@@ -14,7 +16,7 @@ use crate::layers::{StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
 /// What is lost of a stop by which more would be known of its service.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Lacking {
     /// Nothing.
     #[default]

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::counting::{CountingRule, DirectionRule, Unit, Window};
 use super::daily::{Daily, Tally, asked_of};
 use super::departures::{Departure, Direction, LastCall};
@@ -15,7 +17,7 @@ use crate::units::{Interval, ServiceTime};
 pub(super) const MORNING: [ServiceTime; 2] = [ServiceTime(7 * ServiceTime::HOUR), ServiceTime(9 * ServiceTime::HOUR)];
 
 /// The peak service of a stop under one counting rule, and that of the day around it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Peak {
     /// Departures in the peak hour in one direction, as the rule counts them.
     pub trips: f64,

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::daily::{Daily, beside};
 use super::lost_stops::{self, Lacking};
 use super::peak::Peak;
@@ -19,7 +21,7 @@ use crate::layers::{Line, PeakRow, StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
 /// Where a stop is known from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Origin {
     /// A row of the layer `stations` or `stops`.
     Layer,
@@ -42,7 +44,7 @@ impl Origin {
 }
 
 /// A row of a layer or a pole of a timetable, with the service of the station or stop that it belongs to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stop {
     /// Its name.
     pub name: Option<String>,

@@ -4,10 +4,12 @@ mod candidates;
 mod facts;
 mod pieces;
 mod placer;
+mod stored;
 mod whole;
 
 pub use candidates::{Candidate, Candidates, MIN_ZONE, candidates};
 pub use facts::{AsWhole, Makers, WholeStanding, ZoneFacts, facts, made_by};
 pub use pieces::{Centres, Growth, zone_pieces};
 pub use placer::Placer;
+pub use stored::StoredCandidates;
 pub use whole::{AskedAsWholes, asked_as_wholes};

@@ -21,16 +21,27 @@ impl Placer {
     /// Makes the candidates ready.
     #[must_use]
     pub fn new(candidates: &[Candidate]) -> Self {
+        let ready = |zone: &Candidate| Region::from(std::borrow::Cow::Borrowed(&zone.shape)).index();
+        Self::with(candidates, candidates.iter().map(ready))
+    }
+
+    /// Of candidates that are ready, each with what was made of it.
+    #[must_use]
+    pub fn with(candidates: &[Candidate], ready: impl IntoIterator<Item = RegionIndex>) -> Self {
         let boxed = |(index, zone): (usize, &Candidate)| {
             let bounds = zone.shape.bounds();
             GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
         };
-        let ready =
-            |zone: &Candidate| (zone.zone, zone.status, Region::from(std::borrow::Cow::Borrowed(&zone.shape)).index());
+        let named = |(zone, ready): (&Candidate, RegionIndex)| (zone.zone, zone.status, ready);
         Self {
             tree: RTree::bulk_load(candidates.iter().enumerate().map(boxed).collect()),
-            zones: candidates.iter().map(ready).collect(),
+            zones: candidates.iter().zip(ready).map(named).collect(),
         }
+    }
+
+    /// What was made of each candidate.
+    pub fn ready(&self) -> impl ExactSizeIterator<Item = &RegionIndex> {
+        self.zones.iter().map(|(_, _, ready)| ready)
     }
 
     /// The candidate of a zone and status that holds most of a parcel; the first of those that hold as much. `None`

@@ -123,6 +123,8 @@ fn run_of(project: &Project, peak_variants: bool) -> Value {
         sweep: None,
         columns: ColumnChoice::default(),
         cells: CsvCells::default(),
+        study: None,
+        cache: None,
     };
     pipeline::run(project, &options, &()).unwrap();
     let read = |name: &str| serde_json::from_slice(&std::fs::read(options.out.join(name)).unwrap()).unwrap();
@@ -220,6 +222,8 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
         sweep: None,
         columns: ColumnChoice::default(),
         cells: CsvCells::default(),
+        study: None,
+        cache: None,
     };
     pipeline::run(&project, &options, &()).unwrap();
     let geometry = json!({ "type": "Point", "coordinates": [138.403, 34.902] });

@@ -10,6 +10,7 @@ use std::io::{self, Write as _};
 
 use self::visible::visible;
 use super::Failure;
+use super::reader::lang;
 use crate::diagnostics::{Diagnostic, refusal};
 
 /// Prints lines on standard output, in colours where the terminal has them.
@@ -44,6 +45,11 @@ pub(super) fn help(asked: &clap::Error) -> Result<(), Failure> {
 /// Prints lines on standard error.
 pub(super) fn aside(text: impl Display) {
     let _ = writeln!(anstream::stderr().lock(), "{}", visible(&text.to_string()));
+}
+
+/// Prints something that is wrong and stops nothing, on one line of standard error.
+pub(super) fn diagnostic(said: &Diagnostic) {
+    aside(format!("{}: {}", said.severity.name().get(lang()), said.line(lang())));
 }
 
 fn printed(printed: io::Result<()>) -> Result<(), Failure> {

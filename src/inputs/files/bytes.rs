@@ -153,6 +153,12 @@ impl Fingerprint {
         fingerprint
     }
 
+    /// One that was worked out before, of a file that need not be there any more.
+    #[must_use]
+    pub fn known(hex: String) -> Self {
+        Self(Arc::new(Pending { bytes: Mutex::new(None), stamp: None, hex: OnceLock::from(hex) }))
+    }
+
     /// Makes sure that the file is still the one that was opened: what was read of it is then what the fingerprint is of.
     ///
     /// # Errors

@@ -14,11 +14,13 @@ mod store;
 mod timetables;
 mod twins;
 mod unpack;
+mod witness;
 
 pub use bytes::Fingerprint;
 pub use editions::{day_in_name, may_be_editions};
 pub use folder::{FolderFiles, RUN_RECORD, files_of_folder};
 pub use paths::{Choice, Expanded, archive_of, expand, expand_all};
+pub use witness::witness;
 
 #[cfg(feature = "workbooks")]
 pub(super) use archive::Archive;

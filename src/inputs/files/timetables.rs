@@ -34,6 +34,11 @@ impl Timetable {
         self.files.iter().find(|file| name_of(file) == name).map(|file| store.locate(file)).transpose()
     }
 
+    /// Its tables: those that it is read from, and those that it could be read from.
+    pub(in crate::inputs) fn tables(&self) -> impl Iterator<Item = &PathBuf> {
+        self.files.iter().filter(|file| name_of(file).ends_with(".txt"))
+    }
+
     /// The timetable of a folder, if it has what is needed.
     fn of(path: PathBuf, packed: bool, files: Vec<PathBuf>) -> Result<Self, InputError> {
         let missing = missing(&files);

@@ -22,7 +22,7 @@ mod trips;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -92,6 +92,15 @@ pub fn read_feeds(base: &Path, patterns: &[String], notices: &mut Notices) -> Re
         feed
     });
     merged.collect()
+}
+
+/// The tables and archives of the timetables that [`read_feeds`] would read, and what it would say that it does not.
+///
+/// # Errors
+/// As [`read_feeds`], as far as nothing has to be read.
+pub fn feed_files(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, InputError> {
+    let (timetables, left) = timetables(base, patterns)?;
+    Ok(timetables.iter().flat_map(Timetable::tables).cloned().chain(left).collect())
 }
 
 /// A timetable on its way to a feed.

@@ -88,6 +88,14 @@ pub fn read_grids(base: &Path, patterns: &[String]) -> Result<Vec<GridFile>, Vec
     if errors.is_empty() { Ok(grids) } else { Err(errors) }
 }
 
+/// The files of the grids that [`read_grids`] would read.
+///
+/// # Errors
+/// A path or pattern without a file.
+pub fn grid_files(base: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, InputError> {
+    par_files(base, patterns)
+}
+
 /// Reads a grid.
 ///
 /// # Errors

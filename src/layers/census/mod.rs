@@ -19,12 +19,13 @@ use crate::inputs::RawFeature;
 use crate::notices::Notices;
 use crate::units::Interval;
 
+use serde::{Deserialize, Serialize};
 use columns::Columns;
 pub use columns::may_hold_residents;
 use rows::Codes;
 
 /// Residents by unit.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Census {
     /// The units' shapes, plane metres.
     pub shapes: Shapes,
@@ -36,7 +37,7 @@ pub struct Census {
 }
 
 /// The residents of one unit, persons.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CensusUnit {
     /// Its code, where the layer has one.
     pub code: Option<String>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::error::nearest;
@@ -12,7 +13,7 @@ use crate::inputs::gtfs::{Feed, FeedRoute};
 use crate::transit::ServiceDay;
 
 /// What a scenario did to the timetables.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edits {
     /// What each of [`Scenario::removals`] did.
     pub removals: Vec<Removed>,
@@ -21,7 +22,7 @@ pub struct Edits {
 }
 
 /// What a removal did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
     /// The routes that it was done to, by `route_id`.
     pub routes: BTreeSet<String>,
@@ -30,7 +31,7 @@ pub struct Removed {
 }
 
 /// What a headway did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replaced {
     /// The routes that it was done to, by `route_id`.
     pub routes: BTreeSet<String>,

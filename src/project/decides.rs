@@ -1,0 +1,106 @@
+//! What of a project decides what its parcels are measured against? All of it but what it is called, where it lies, and its
+//! parcels.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use sha2::{Digest as _, Sha256};
+
+use super::Project;
+use crate::layers::{LayerKey, LayerSpec};
+use crate::text::hex;
+
+impl Project {
+    /// What decides, by the keys of the project file: of each the SHA-256 of what it says. Whoever adds something to a project
+    /// is asked by the compiler whether that decides too.
+    #[must_use]
+    pub fn decides(&self) -> BTreeMap<String, String> {
+        let Self {
+            file: _,
+            base: _,
+            name: _,
+            left: _,
+            municipality,
+            area_division,
+            plane,
+            rules,
+            layers,
+            expectations,
+            gtfs,
+            excluded_municipalities,
+            planned_kind,
+            datum_grids,
+            law,
+            transit,
+            scenario,
+            supposed,
+        } = self;
+        let mut told = Told::default();
+        told.say("municipality", municipality);
+        told.say("area_division", area_division);
+        told.say("plane", plane);
+        told.say("rules", &rules.set.text);
+        for threshold in rules.thresholds.all() {
+            told.say(&format!("thresholds.{}", threshold.key), &rules.thresholds.get(threshold.key));
+        }
+        for (id, reason) in &rules.waived {
+            told.say(&format!("waive.{id}"), reason);
+        }
+        told.say_layers("layers", layers);
+        told.say_layers("prospective", expectations);
+        told.say_layers("scenario.layers", supposed);
+        told.say("layers.gtfs", gtfs);
+        told.say("excluded_municipalities", excluded_municipalities);
+        told.say("planned_kind", planned_kind);
+        told.say("datum_grids", datum_grids);
+        told.say("transit", &(law, transit));
+        told.say("scenario", scenario);
+        told.0
+    }
+}
+
+#[derive(Default)]
+struct Told(BTreeMap<String, String>);
+
+impl Told {
+    /// What a value is shows in how it is printed for programmers: all of it does, also what is added later.
+    fn say(&mut self, key: &str, value: &impl Debug) {
+        self.0.insert(key.to_owned(), hex(&Sha256::digest(format!("{value:?}"))));
+    }
+
+    fn say_layers(&mut self, table: &str, layers: &BTreeMap<LayerKey, LayerSpec>) {
+        for (key, spec) in layers.iter().filter(|(key, _)| **key != LayerKey::Parcels) {
+            // Where the folder is does not decide what lies in it.
+            let spec = LayerSpec { base: std::path::PathBuf::new(), ..spec.clone() };
+            self.say(&format!("{table}.{}", key.name()), &(key, spec));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn of(text: &str, file: &str) -> BTreeMap<String, String> {
+        Project::parse(text, Path::new(file)).unwrap().decides()
+    }
+
+    #[test]
+    fn the_place_the_name_and_the_parcels_decide_nothing_and_everything_else_does() {
+        let text = "name = 'a'\n[layers]\nparcels = 'a.geojson'\ndid = 'did.geojson'";
+        let same = of(text, "x/kyoten.toml");
+        assert_eq!(of("name = 'b'\n[layers]\nparcels = 'b.csv'\ndid = 'did.geojson'", "y/kyoten.toml"), same);
+        for (more, key) in [
+            ("stations = 's.geojson'", "layers.stations"),
+            ("[thresholds]\nstation_radius_m = 900", "thresholds.station_radius_m"),
+            ("[waive]\nin-did = 'x'", "waive.in-did"),
+            ("[transit]\nday = 2026-04-01", "transit"),
+        ] {
+            let other = of(&format!("{text}\n{more}"), "x/kyoten.toml");
+            let differing: Vec<&String> = other.keys().filter(|key| other.get(*key) != same.get(*key)).collect();
+            assert_eq!(differing, [key]);
+        }
+    }
+}
