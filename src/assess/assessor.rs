@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Assessment, Groundwork, Terms};
 use crate::criteria::{StopReach, Zone, ZonePieces};
 use crate::evidence::{Batch, Nullable, Study, Texts};
+use crate::flat::Later;
 use crate::geometry::Bounds;
 use crate::layers::City;
 use crate::regions::{Known, Scratch};
@@ -20,7 +21,7 @@ pub struct Assessor {
     /// What the measures are judged by.
     pub judge: Judge,
     /// By id of a zone at which a criterion looks, its zones each by itself.
-    pub pieces: BTreeMap<&'static str, ZonePieces>,
+    pub pieces: Later<BTreeMap<&'static str, ZonePieces>>,
     /// The candidate zones, all zones in one list.
     pub candidates: Vec<Candidate>,
     /// The same by zone, with what was left out of them.
@@ -28,13 +29,13 @@ pub struct Assessor {
     /// The candidates ready to be asked for their parcels.
     pub(super) placer: Placer,
     /// The stops that make each zone.
-    pub makers: BTreeMap<Zone, StopReach>,
+    pub makers: Later<BTreeMap<Zone, StopReach>>,
     /// The stations and stops that take part in regions and zones.
     pub stops: Vec<Stop>,
     /// The peak service of each group of the timetable.
-    pub peaks: Vec<Peak>,
+    pub peaks: Later<Vec<Peak>>,
     /// Where each criterion about a region holds, by id.
-    pub known: BTreeMap<&'static str, Known>,
+    pub known: Later<BTreeMap<&'static str, Known>>,
     /// The criteria for which a station, stop or facility that counts may stand where none is given, by id.
     pub anywhere: BTreeSet<&'static str>,
     /// How many stations and stops were too far from every parcel to take part in regions and zones.

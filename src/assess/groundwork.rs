@@ -109,15 +109,15 @@ impl<'a> Groundwork<'a> {
                 people,
             },
             judge: Judge::new(terms.rules.clone(), city.facilities().is_some(), self.unplaced_same_kind()),
-            pieces,
+            pieces: pieces.into(),
             placer: Placer::new(&candidates),
             candidates,
             by_zone,
-            makers,
+            makers: makers.into(),
             far_stops: service.all.len() - service.near.len(),
             stops: service.near,
-            peaks: service.peaks,
-            known,
+            peaks: service.peaks.into(),
+            known: known.into(),
         }
     }
 

@@ -21,4 +21,5 @@ pub use assessor::Assessor;
 pub use batch_result::BatchResult;
 pub use groundwork::{Groundwork, Recount, Retold};
 pub use service::stops_within;
+pub use stored::StoredAssessor;
 pub use terms::Terms;

@@ -16,7 +16,7 @@ pub struct CollectMap<'a> {
 impl<'a> CollectMap<'a> {
     /// Nothing as yet, of the parcels of a city.
     #[must_use]
-    pub fn new(city: &'a City, assessor: &Assessor, from_plane: &'a FromPlane) -> Self {
+    pub fn new(city: &'a City, assessor: &'a Assessor, from_plane: &'a FromPlane) -> Self {
         Self { mapper: Mapper::new(city, assessor, from_plane), parcels: MapParcels::new(assessor) }
     }
 }

@@ -6,6 +6,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use super::Parcel;
+use crate::flat::Later;
 use crate::geometry::{Bounds, Point, Shape, Shapes, halves};
 use crate::regions::{Holders, Region, RegionIndex, Scratch, rounded};
 use crate::units::Interval;
@@ -20,10 +21,24 @@ const MOST_CUTS: u32 = 20;
 
 /// Units in an R-tree, each ready to be asked for shares.
 #[derive(Debug)]
-pub struct Coverage {
+pub struct Coverage(Later<Covered>);
+
+/// The same, once somebody asks.
+#[derive(Debug)]
+pub(super) struct Covered {
     tree: RTree<GeomWithData<Rectangle<Point>, u32>>,
     pub(super) units: Vec<(RegionIndex, Bounds)>,
     pub(super) holders: Holders,
+}
+
+impl Covered {
+    /// Units that are ready.
+    pub(super) fn of(units: Vec<(RegionIndex, Bounds)>, holders: Holders) -> Self {
+        let boxed = |(index, (_, bounds)): (u32, &(RegionIndex, Bounds))| {
+            GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
+        };
+        Self { tree: RTree::bulk_load((0_u32..).zip(&units).map(boxed).collect()), units, holders }
+    }
 }
 
 impl Coverage {
@@ -38,22 +53,23 @@ impl Coverage {
         };
         let units: Vec<(RegionIndex, Bounds)> = shapes.iter().map(one).collect();
         let holders = Holders::new(&units, around);
-        Self::of(units, holders)
+        Self(Covered::of(units, holders).into())
     }
 
-    /// Of units that are ready.
-    pub(super) fn of(units: Vec<(RegionIndex, Bounds)>, holders: Holders) -> Self {
-        let boxed = |(index, (_, bounds)): (u32, &(RegionIndex, Bounds))| {
-            GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
-        };
-        Self { tree: RTree::bulk_load((0_u32..).zip(&units).map(boxed).collect()), units, holders }
+    /// Units that are yet to be taken from where they were kept.
+    pub(super) fn later(units: Later<Covered>) -> Self {
+        Self(units)
+    }
+
+    pub(super) fn covered(&self) -> &Covered {
+        &self.0
     }
 
     /// Fills `weights` with the units that share area with a parcel, in their order, and the share of the parcel in each.
     pub fn weigh(&self, parcel: &Parcel<'_>, scratch: &mut Scratch, weights: &mut Vec<(u32, f64)>) {
         weights.clear();
         let Parcel { shape, bounds, plane_area } = parcel;
-        if let Some(holder) = self.holders.of(bounds) {
+        if let Some(holder) = self.0.holders.of(bounds) {
             weights.extend(holder.map(|unit| (unit, 1.0)));
             return;
         }
@@ -65,8 +81,8 @@ impl Coverage {
             weights.extend(shares.filter(|&(_, share)| share > 0.0));
             return;
         }
-        for found in self.tree.locate_in_envelope_intersecting(&AABB::from_corners(bounds.min, bounds.max)) {
-            let share = self.units[found.data as usize].0.share(shape, bounds, *plane_area, scratch);
+        for found in self.0.tree.locate_in_envelope_intersecting(&AABB::from_corners(bounds.min, bounds.max)) {
+            let share = self.0.units[found.data as usize].0.share(shape, bounds, *plane_area, scratch);
             if share > 0.0 {
                 weights.push((found.data, share));
             }
@@ -88,7 +104,7 @@ impl Coverage {
         }
         if cuts == 0 || shape.points().len() <= FEW_POINTS || self.meeting(bounds).nth(1).is_none() {
             for unit in self.meeting(bounds) {
-                *areas.entry(unit).or_default() += self.units[unit as usize].0.area_of(shape, scratch);
+                *areas.entry(unit).or_default() += self.0.units[unit as usize].0.area_of(shape, scratch);
             }
             return;
         }
@@ -100,7 +116,7 @@ impl Coverage {
 
     /// The units that a box meets.
     pub fn meeting(&self, bounds: &Bounds) -> impl Iterator<Item = u32> + '_ {
-        self.tree.locate_in_envelope_intersecting(&AABB::from_corners(bounds.min, bounds.max)).map(|found| found.data)
+        self.0.tree.locate_in_envelope_intersecting(&AABB::from_corners(bounds.min, bounds.max)).map(|found| found.data)
     }
 }
 

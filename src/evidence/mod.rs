@@ -20,6 +20,7 @@ pub use coverage::Coverage;
 pub use kinds::split_by_kind;
 pub use nearest::{Hint, Nearest, Place, distance_between};
 pub use parts::{InUnit, Part, Parting, Units};
+pub use stored::StoredStudy;
 pub use study::{KnownIndex, Measures, Study, UnitValues};
 pub use units::{Residents, densities, unit_ratios};
 pub use whole::{People, PublicLand, WholeArea, Wholes, uninhabited};

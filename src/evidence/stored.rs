@@ -1,15 +1,16 @@
-//! How does a study stand in a file? Sets, places and units that several measures share stand once.
+//! How does a study stand in a file? Sets, places and units that several measures share stand once; what is large stands aside and
+//! is taken when a parcel first asks for it.
 
 use std::sync::Arc;
 
-use serde::de::{Deserializer, Error};
-use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
+use super::coverage::Covered;
 use super::{Coverage, KnownIndex, Nearest, Place, Study, UnitValues};
 use crate::crs::ScaleField;
+use crate::flat::{self, Aside, AsideWriter, Later};
 use crate::geometry::Bounds;
-use crate::regions::{Holders, Labels, RegionIndex, StoredLabels};
+use crate::regions::{Holders, Labels, RegionIndex, StoredIndex, StoredLabels};
 use crate::units::Interval;
 
 /// What is known of a region, by the numbers of its sets.
@@ -18,26 +19,11 @@ type Numbers = (u32, Option<u32>, Option<u32>);
 /// Units by the number of their coverage, and their values.
 type Values = (u32, Vec<Interval<f64>>);
 
-#[derive(Serialize)]
-struct Written<'a> {
-    scale: &'a ScaleField,
-    sets: Vec<&'a RegionIndex>,
-    criteria: Vec<Numbers>,
-    zones: Vec<Numbers>,
-    withheld: Vec<Option<Numbers>>,
-    labels: StoredLabels,
-    labelled: Vec<u32>,
-    places: Vec<&'a [Place]>,
-    nearest: Vec<u32>,
-    coverages: Vec<&'a Coverage>,
-    land: Option<Values>,
-    people: Option<Values>,
-}
-
-#[derive(Deserialize)]
-struct Read {
+/// A study.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StoredStudy {
     scale: ScaleField,
-    sets: Vec<RegionIndex>,
+    sets: Vec<StoredIndex>,
     criteria: Vec<Numbers>,
     zones: Vec<Numbers>,
     withheld: Vec<Option<Numbers>>,
@@ -45,7 +31,7 @@ struct Read {
     labelled: Vec<u32>,
     places: Vec<Vec<Place>>,
     nearest: Vec<u32>,
-    coverages: Vec<Coverage>,
+    coverages: Vec<flat::Place>,
     land: Option<Values>,
     people: Option<Values>,
 }
@@ -63,8 +49,12 @@ impl<T> Once<T> {
     }
 }
 
-impl Serialize for Study {
-    fn serialize<S: Serializer>(&self, format: S) -> Result<S::Ok, S::Error> {
+impl Study {
+    /// As it stands in a file.
+    ///
+    /// # Errors
+    /// What cannot be written at all.
+    pub fn stored(&self, aside: &mut AsideWriter) -> Result<StoredStudy, postcard::Error> {
         let (mut sets, mut places, mut coverages) = (Once(Vec::new()), Once(Vec::new()), Once(Vec::new()));
         let mut number = |set: &Arc<RegionIndex>| sets.number(Arc::clone(set), Arc::ptr_eq);
         let mut numbers = |known: &KnownIndex| {
@@ -81,33 +71,28 @@ impl Serialize for Study {
             Some((coverages.number(Arc::clone(&units.coverage), Arc::ptr_eq), units.values.clone()))
         };
         let (land, people) = (of_units(&self.land), of_units(&self.people));
-        Written {
-            scale: &self.scale,
-            sets: sets.0.iter().map(|set| &**set).collect(),
+        Ok(StoredStudy {
+            scale: self.scale.clone(),
+            sets: sets.0.iter().map(|set| set.stored(Some(aside))).collect(),
             criteria,
             zones,
             withheld,
-            labels: self.labels.stored(),
+            labels: self.labels.stored(aside),
             labelled,
-            places: places.0.iter().map(|one| one.places()).collect(),
+            places: places.0.iter().map(|one| one.places().to_vec()).collect(),
             nearest,
-            coverages: coverages.0.iter().map(|one| &**one).collect(),
+            coverages: coverages.0.iter().map(|one| one.stored(aside)).collect::<Result<_, _>>()?,
             land,
             people,
-        }
-        .serialize(format)
+        })
     }
 }
 
-impl<'de> Deserialize<'de> for Study {
-    fn deserialize<D: Deserializer<'de>>(format: D) -> Result<Self, D::Error> {
-        Read::deserialize(format)?.study().ok_or_else(|| D::Error::custom("parts that do not belong together"))
-    }
-}
-
-impl Read {
-    fn study(self) -> Option<Study> {
-        let sets: Vec<Arc<RegionIndex>> = self.sets.into_iter().map(Arc::new).collect();
+impl StoredStudy {
+    /// The study; `None` where its parts do not belong together.
+    #[must_use]
+    pub fn study(self, aside: &Arc<Aside>) -> Option<Study> {
+        let sets: Vec<Arc<RegionIndex>> = self.sets.into_iter().map(|set| Arc::new(set.index(aside))).collect();
         let set = |number: u32| sets.get(number as usize).cloned();
         let known = |(sure, possible, expected): Numbers| {
             let or_none = |number: Option<u32>| number.map_or(Some(None), |number| set(number).map(Some));
@@ -115,22 +100,21 @@ impl Read {
         };
         let labelled = self.labelled.into_iter().map(set).collect::<Option<_>>()?;
         let places: Vec<Nearest> = self.places.into_iter().map(Nearest::new).collect();
-        let coverages: Vec<Arc<Coverage>> = self.coverages.into_iter().map(Arc::new).collect();
+        let coverage = |place: flat::Place| Arc::new(Coverage::of_stored(place, aside));
+        let coverages: Vec<Arc<Coverage>> = self.coverages.into_iter().map(coverage).collect();
         let units = |stored: Option<Values>| {
             let Some((number, values)) = stored else { return Some(None) };
-            let coverage = coverages.get(number as usize).cloned()?;
-            (coverage.units.len() == values.len()).then_some(Some(UnitValues { coverage, values }))
+            Some(Some(UnitValues { coverage: coverages.get(number as usize).cloned()?, values }))
         };
+        let withheld = self.withheld.into_iter();
         Some(Study {
             scale: self.scale,
             criteria: self.criteria.into_iter().map(known).collect::<Option<_>>()?,
             zones: self.zones.into_iter().map(known).collect::<Option<_>>()?,
-            withheld: self
-                .withheld
-                .into_iter()
+            withheld: withheld
                 .map(|one| one.map_or(Some(None), |one| known(one).map(Some)))
                 .collect::<Option<_>>()?,
-            labels: Labels::of_stored(self.labels, labelled)?,
+            labels: Labels::of_stored(self.labels, labelled, aside)?,
             nearest: self.nearest.into_iter().map(|one| places.get(one as usize).cloned()).collect::<Option<_>>()?,
             land: units(self.land)?,
             people: units(self.people)?,
@@ -138,16 +122,21 @@ impl Read {
     }
 }
 
-/// The tree over the units is made anew: that takes less than to read it.
-impl Serialize for Coverage {
-    fn serialize<S: Serializer>(&self, format: S) -> Result<S::Ok, S::Error> {
-        (&self.units, &self.holders).serialize(format)
+impl Coverage {
+    fn stored(&self, aside: &mut AsideWriter) -> Result<flat::Place, postcard::Error> {
+        let Covered { units, holders, .. } = self.covered();
+        let units: Vec<(StoredIndex, Bounds)> =
+            units.iter().map(|(index, bounds)| (index.stored(None), *bounds)).collect();
+        aside.object(&(units, holders))
     }
-}
 
-impl<'de> Deserialize<'de> for Coverage {
-    fn deserialize<D: Deserializer<'de>>(format: D) -> Result<Self, D::Error> {
-        let (units, holders) = <(Vec<(RegionIndex, Bounds)>, Holders)>::deserialize(format)?;
-        Ok(Self::of(units, holders))
+    /// The tree over the units is made anew: that takes less than to read it.
+    fn of_stored(place: flat::Place, aside: &Arc<Aside>) -> Self {
+        let aside = Arc::clone(aside);
+        Self::later(Later::new(move || {
+            let found = aside.object::<(Vec<(StoredIndex, Bounds)>, Holders)>(place);
+            let (units, holders) = found.unwrap_or_else(|| (Vec::new(), Holders::new(&[], Bounds::EMPTY)));
+            Covered::of(units.into_iter().map(|(index, bounds)| (index.index(&aside), bounds)).collect(), holders)
+        }))
     }
 }

@@ -69,7 +69,7 @@ fn all<C: Collector>(
     let parcels = &opened.parcels;
     let of = parcels.len() as u64;
     let (mut done, mut all) = (0, Work::default());
-    let mut into_plane = parcels.into_plane(opened.city.plane)?;
+    let mut into_plane = parcels.into_plane(opened.plane)?;
     'windows: for first in (0..parcels.batches()).step_by(window()) {
         let context = BatchContext { parcels, into_plane, assessor, collectors: &collectors, keep };
         let last = parcels.batches().min(first + window());

@@ -47,13 +47,15 @@ pub(super) enum Kept<'a> {
 }
 
 impl<'a> Begun<'a> {
-    /// Opens the parcels, and reads the layers unless the study was prepared before.
+    /// Opens the parcels, and reads the layers unless the study was prepared before. A file of the cache that was found to be
+    /// damaged is `distrusted`, and replaced.
     ///
     /// # Errors
     /// Bad input; a study that is not that of this project.
     pub(super) fn begin(
         project: &Project,
         options: &'a Options,
+        distrusted: Option<&Path>,
         progress: &dyn Progress,
         clock: &mut Clock,
     ) -> Result<Self, RunError> {
@@ -62,7 +64,7 @@ impl<'a> Begun<'a> {
             return Self::of_file(project, path, options, clock);
         }
         if let Some(cache) = options.cache.as_deref().filter(|_| !options.asks_layers_again()) {
-            return Self::of_cache(project, cache, options, progress, clock);
+            return Self::of_cache(project, (cache, distrusted), options, progress, clock);
         }
         let (mut notices, mut of_parcels) = Default::default();
         let opened = Opened::open_apart(project, &mut notices, &mut of_parcels)?;
@@ -96,7 +98,7 @@ impl<'a> Begun<'a> {
         }
         let mut of_parcels = Notices::default();
         let (study, parcels) =
-            rayon::join(|| PreparedStudy::open(path), || Opened::open_parcels(project, &mut of_parcels));
+            rayon::join(|| PreparedStudy::open_later(path), || Opened::open_parcels(project, &mut of_parcels));
         let (study, parcels) = (study?, parcels?);
         clock.lap(Stage::Read);
         let (made_of, plane) = (&study.made_of, parcels.plane());
@@ -109,13 +111,13 @@ impl<'a> Begun<'a> {
         }
         let extent = survey.as_ref().map(|survey| survey.extent);
         let kept = |made_of| Kept::Given { path, made_of, extent };
-        Ok(Self::of_study(project, parcels, study, survey, of_parcels, kept))
+        Ok(Self::of_study(project, parcels, (study, path), survey, of_parcels, kept))
     }
 
     /// From the cache, where it has one.
     fn of_cache(
         project: &Project,
-        cache: &Path,
+        (cache, distrusted): (&Path, Option<&Path>),
         options: &Options,
         progress: &dyn Progress,
         clock: &mut Clock,
@@ -135,7 +137,8 @@ impl<'a> Begun<'a> {
             let (plane, extent) = (parcels.plane(), survey.extent);
             let made_of = study::made_of(project, files, plane, extent);
             let path = study::in_cache(cache, &made_of);
-            let study = study::from_cache(&path, &made_of, progress);
+            let is_trusted = distrusted != Some(path.as_path());
+            let study = is_trusted.then(|| study::from_cache(&path, &made_of, progress)).flatten();
             (parcels, survey, made_of, path, study)
         });
         let Some((parcels, survey, made_of, path, study)) = found else {
@@ -147,7 +150,7 @@ impl<'a> Begun<'a> {
         };
         if let Some(study) = study {
             clock.lap(Stage::Read);
-            return Ok(Self::of_study(project, parcels, study, Some(survey), of_parcels, |_| Kept::No));
+            return Ok(Self::of_study(project, parcels, (study, &path), Some(survey), of_parcels, |_| Kept::No));
         }
         let mut notices = Notices::default();
         let opened = Opened::read_layers(project, parcels, &mut notices, &mut of_parcels)?;
@@ -159,15 +162,16 @@ impl<'a> Begun<'a> {
     fn of_study(
         project: &Project,
         parcels: OpenedParcels,
-        study: PreparedStudy,
+        (study, path): (PreparedStudy, &Path),
         survey: Option<Survey>,
         mut of_parcels: Notices,
         kept: impl FnOnce(MadeOf) -> Kept<'a>,
     ) -> Self {
-        let PreparedStudy { made_of, city, assessor, told } = study;
+        let aside = study.aside();
+        let PreparedStudy { made_of, city, assessor, told, .. } = study;
         let mut told = told.from_folder(&project.base);
         let notices = std::mem::take(&mut told.notices);
-        let opened = parcels.with(project, city, told, &mut of_parcels);
+        let opened = parcels.with(project, (city, told), (path.to_owned(), aside), &mut of_parcels);
         let extent = made_of.extent;
         if let Some(survey) = &survey {
             survey.tell(&mut of_parcels);

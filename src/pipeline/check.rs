@@ -25,7 +25,7 @@ fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Re
     progress.stage(&Stage::Read.name());
     let mut opened = Opened::open(project, notices)?;
     progress.stage(&Stage::Prepare.name());
-    let survey = opened.parcels.survey(opened.city.plane, false)?;
+    let survey = opened.parcels.survey(opened.plane, false)?;
     survey.tell(notices);
     let extent = survey.extent;
     opened.forget_elsewhere(extent);

@@ -21,7 +21,7 @@ pub(super) type MapParcels = ();
 pub(super) fn collector<'a>(
     options: &Options,
     city: &'a City,
-    assessor: &Assessor,
+    assessor: &'a Assessor,
     from_plane: &'a FromPlane,
 ) -> Option<CollectMap<'a>> {
     options.map.then(|| CollectMap::new(city, assessor, from_plane))

@@ -19,11 +19,13 @@ mod study;
 mod sweep;
 mod timetables;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::assess::Groundwork;
 use crate::collect::{SweepCounts, Variants};
 use crate::outputs::ParcelLayout;
+use crate::prepared::StudyError;
 use crate::project::Project;
 use crate::runs::RunWriter;
 
@@ -47,8 +49,26 @@ use seal::Run;
 /// # Errors
 /// Bad input, or a folder that cannot be written; then nothing is left behind.
 pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Result<Report, RunError> {
+    match begun_with(project, options, None, progress) {
+        // Of the cache nobody knows that it is damaged before all of it has been asked for.
+        Err(RunError::Study(error)) if options.study.is_none() => {
+            let StudyError::Damaged { path } = &error else { return Err(error.into()) };
+            study::tell_no_good(&error, progress);
+            begun_with(project, options, Some(path), progress)
+        }
+        done => done,
+    }
+}
+
+/// The same, where a file of the cache may be known to be damaged.
+fn begun_with(
+    project: &Project,
+    options: &Options,
+    damaged: Option<&Path>,
+    progress: &dyn Progress,
+) -> Result<Report, RunError> {
     let mut clock = Clock::start();
-    let begun = Begun::begin(project, options, progress, &mut clock)?;
+    let begun = Begun::begin(project, options, damaged, progress, &mut clock)?;
     let Begun { opened, assessor, extent, properties, mut notices, mut of_parcels, kept } = begun;
 
     progress.stage(&Stage::Prepare.name());

@@ -21,7 +21,7 @@ pub fn observe<C: Collector>(
     let mut notices = Notices::default();
     let mut opened = Opened::open(project, &mut notices)?;
     progress.stage(&Stage::Prepare.name());
-    let extent = opened.parcels.survey(opened.city.plane, false)?.extent;
+    let extent = opened.parcels.survey(opened.plane, false)?.extent;
     opened.forget_elsewhere(extent);
     let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);
     progress.stage(&Stage::Measure.name());

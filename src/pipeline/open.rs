@@ -1,6 +1,8 @@
 //! Everything that a run reads before its parcels: files opened, the plane chosen, layers and timetables read.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::RunError;
 use super::grids::Grids;
@@ -8,11 +10,12 @@ use super::preflight::place;
 use super::timetables::{self, Timetables};
 use crate::assess::Assessor;
 use crate::crs::{FromPlane, Plane};
+use crate::flat::{Aside, Later};
 use crate::geometry::Bounds;
 use crate::inputs::Fingerprint;
 use crate::layers::{City, LayerKey, LayerReport, OF_ANOTHER_PLACE, ParcelReader, read_city};
 use crate::notices::{NoticeKind, Notices, Severity};
-use crate::prepared::Told;
+use crate::prepared::{Told, check_whole};
 use crate::project::Project;
 use crate::text::Text;
 use crate::transit::{Timetable, ToldTimetables};
@@ -20,7 +23,8 @@ use crate::transit::{Timetable, ToldTimetables};
 /// What a run has read.
 pub(super) struct Opened {
     pub(super) parcels: ParcelReader,
-    pub(super) city: City,
+    pub(super) city: Later<City>,
+    pub(super) plane: Plane,
     /// How the plane was chosen.
     pub(super) plane_chosen_by: Text,
     pub(super) from_plane: FromPlane,
@@ -29,6 +33,8 @@ pub(super) struct Opened {
     pub(super) layers: Vec<LayerReport>,
     /// The layers of another place, which say nothing of the parcels, with the boxes around them.
     pub(super) elsewhere: BTreeMap<LayerKey, Bounds>,
+    /// The prepared study that all but the parcels is taken from.
+    pub(super) kept: Option<(PathBuf, Arc<Aside>)>,
 }
 
 /// The parcels and what else is looked at anew in every run.
@@ -98,7 +104,7 @@ impl Opened {
         let timetables = timetables::read(project, &mut city, notices)?;
         layers.extend(timetables.layer());
         layers.extend(grids.layer());
-        Ok(Self::of(parcels, city, timetables, layers))
+        Ok(Self::of(parcels, city.into(), timetables, layers))
     }
 
     /// Opens the parcels alone, and where they lie on which plane: all else is known.
@@ -114,10 +120,11 @@ impl Opened {
         }
     }
 
-    fn of(parcels: Parcels, city: City, timetables: Timetables, layers: Vec<LayerReport>) -> Self {
+    fn of(parcels: Parcels, city: Later<City>, timetables: Timetables, layers: Vec<LayerReport>) -> Self {
         let Parcels { reader, plane, plane_chosen_by } = parcels;
         let from_plane = FromPlane::new(plane);
-        Self { parcels: reader, city, plane_chosen_by, from_plane, timetables, layers, elsewhere: BTreeMap::new() }
+        let (elsewhere, kept) = (BTreeMap::new(), None);
+        Self { parcels: reader, city, plane, plane_chosen_by, from_plane, timetables, layers, elsewhere, kept }
     }
 
     /// Takes away the layers of another place: that they have nothing here does not say that there is nothing here.
@@ -144,18 +151,22 @@ impl Opened {
         self.timetables.timetable.as_ref()
     }
 
-    /// Makes sure that every file that was read is still what it was: the record tells of what was measured.
+    /// Makes sure that every file that was read is still what it was: the record tells of what was measured. And that what was
+    /// taken of a prepared study was whole.
     ///
     /// # Errors
     /// The first that is not.
     pub(super) fn check_unchanged(&self) -> Result<(), RunError> {
+        if let Some((path, aside)) = &self.kept {
+            check_whole(aside, path)?;
+        }
         let parcels = self.parcels.file_reports();
         let files = parcels.iter().chain(self.layers.iter().flat_map(|layer| &layer.files));
         Ok(files.map(|file| &file.source.sha256).try_for_each(Fingerprint::check_unchanged)?)
     }
 
     /// The paths of all files that were read.
-    pub(super) fn paths(&self) -> Vec<std::path::PathBuf> {
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
         let parcels = self.parcels.file_reports();
         let files = parcels.iter().chain(self.layers.iter().flat_map(|layer| &layer.files));
         files.map(|file| file.source.path.clone()).collect()
@@ -193,11 +204,17 @@ impl OpenedParcels {
     }
 
     /// With all else that was known before.
-    pub(super) fn with(self, project: &Project, city: City, told: Told, of_parcels: &mut Notices) -> Opened {
+    pub(super) fn with(
+        self,
+        project: &Project,
+        (city, told): (Later<City>, Told),
+        kept: (PathBuf, Arc<Aside>),
+        of_parcels: &mut Notices,
+    ) -> Opened {
         let Told { layers, elsewhere, timetables, .. } = told;
         tell_of_project(project, &self.grids, &self.parcels.reader, &layers, of_parcels);
         let timetables = Timetables { timetable: None, told: timetables };
-        Opened { elsewhere, ..Opened::of(self.parcels, city, timetables, layers) }
+        Opened { elsewhere, kept: Some(kept), ..Opened::of(self.parcels, city, timetables, layers) }
     }
 }
 

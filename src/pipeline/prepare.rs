@@ -34,7 +34,7 @@ pub fn prepare(project: &Project, path: &Path, progress: &dyn Progress) -> Resul
     let files = files?;
 
     progress.stage(&Stage::Prepare.name());
-    let plane = opened.city.plane;
+    let plane = opened.plane;
     let survey = opened.parcels.survey(plane, false)?;
     survey.tell(&mut of_parcels);
     let Survey { extent, .. } = survey;

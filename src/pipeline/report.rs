@@ -74,7 +74,7 @@ pub(super) fn record(
             area_division: project.area_division,
             planned_kind: project.planned_kind.clone(),
         },
-        plane: plane(opened.city.plane, &opened.plane_chosen_by),
+        plane: plane(opened.plane, &opened.plane_chosen_by),
         rules: rules(&assessor.judge.rules),
         expectations: expected
             .map(|(layer, spec)| ExpectationRecord { layer: layer.name().to_owned(), note: note(spec) })
@@ -101,7 +101,7 @@ pub(super) fn record(
         facility_pairs_too_close: spacing.map(|spacing| spacing.pairs.len()),
         notices: notice_records(notices),
         error_bounds: Some(ErrorBounds {
-            circle_m: super::preflight::circle_bound(&run.extent, opened.city.plane),
+            circle_m: super::preflight::circle_bound(&run.extent, opened.plane),
             overlay_grid_m: crate::geometry::overlay::GRID_ERROR_M,
             share: 1.0 / crate::evidence::SHARE_STEPS,
         }),

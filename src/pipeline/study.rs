@@ -66,7 +66,7 @@ impl Beside<'_> {
         match self {
             Self::Nothing => Ok(None),
             Self::Check { path, made_of, extent } => {
-                let plane = opened.city.plane;
+                let plane = opened.plane;
                 let look = || extent.is_none().then(|| opened.parcels.survey(plane, false)).transpose();
                 let (files, survey) = rayon::join(|| files_of(project), look);
                 let (files, survey) = (files?, survey?);
@@ -101,7 +101,7 @@ pub(super) fn in_cache(cache: &Path, made_of: &MadeOf) -> PathBuf {
 
 /// The study of the cache, where there is one. One that is no good is told of, and is as none: the run leaves a new one.
 pub(super) fn from_cache(path: &Path, made_of: &MadeOf, progress: &dyn Progress) -> Option<PreparedStudy> {
-    let found = PreparedStudy::open(path).and_then(|study| {
+    let found = PreparedStudy::open_later(path).and_then(|study| {
         agree(path, &study.made_of, made_of)?;
         Ok(study)
     });
@@ -109,10 +109,15 @@ pub(super) fn from_cache(path: &Path, made_of: &MadeOf, progress: &dyn Progress)
         Ok(study) => Some(study),
         Err(StudyError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => None,
         Err(error) => {
-            progress.aside(&aside(&NO_GOOD, &error));
+            tell_no_good(&error, progress);
             None
         }
     }
+}
+
+/// Tells of a file of the cache that is no good.
+pub(super) fn tell_no_good(error: &StudyError, progress: &dyn Progress) {
+    progress.aside(&aside(&NO_GOOD, error));
 }
 
 /// Leaves a study in the cache. One whose inputs have changed since they were hashed is not: it would be found for others.

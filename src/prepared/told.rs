@@ -11,7 +11,7 @@ use crate::notices::Notices;
 use crate::transit::ToldTimetables;
 
 /// What is told of a study.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Told {
     /// The folder of the project, as it was given: where the paths begin that are told.
     pub base: String,

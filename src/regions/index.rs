@@ -12,10 +12,9 @@
 //! function, [`Edge::crossing`], and compared the same way everywhere, so that the count can never come out
 //! differently in two places, also where a point lies on an edge, on a vertex or on a cell's border.
 
-use serde::{Deserialize, Serialize};
-
 use super::edge::Edge;
 use super::grid::Grid;
+use crate::flat::Later;
 use crate::geometry::area::{Slope, area, shared_below};
 use crate::geometry::distance::{holds, line_way};
 use crate::geometry::{Bounds, Point, Shape, Shapes, halves};
@@ -39,22 +38,18 @@ const FEW_EDGES: usize = 16;
 const MOST_CUTS: u32 = 20;
 
 /// A set of the plane, ready to be asked for shares. Made by [`super::Region::index`].
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct RegionIndex {
-    #[serde(with = "crate::flat")]
-    pub(super) edges: Vec<Edge>,
-    grid: Grid,
+    pub(super) edges: Later<Vec<Edge>>,
+    pub(super) grid: Grid,
     /// For each cell, where its run in `listed` begins; one more at the end.
-    #[serde(with = "crate::flat")]
-    starts: Vec<u32>,
+    pub(super) starts: Later<Vec<u32>>,
     /// Edges by cell.
-    #[serde(with = "crate::flat")]
-    listed: Vec<u32>,
+    pub(super) listed: Later<Vec<u32>>,
     /// Winding number of each cell's lower left corner.
-    #[serde(with = "crate::flat")]
-    corner: Vec<i16>,
+    pub(super) corner: Later<Vec<i16>>,
     /// Winding number of the plane outside the grid: 1 for the complement of an area.
-    outside: i16,
+    pub(super) outside: i16,
 }
 
 /// Memory that a thread keeps between questions.
@@ -82,7 +77,8 @@ impl RegionIndex {
         } else {
             rayon::join(|| grid.list(&edges), || grid.corners(&edges, outside))
         };
-        Self { edges, grid, starts, listed, corner, outside }
+        let (starts, listed, corner) = (starts.into(), listed.into(), corner.into());
+        Self { edges: edges.into(), grid, starts, listed, corner, outside }
     }
 
     /// The share of `parcel`'s area that lies in the region. `parcel` has an area of `parcel_area` plane m² and the box
@@ -224,7 +220,7 @@ impl RegionIndex {
     /// The cells of another grid that the boundary passes, some of them more than once.
     pub(super) fn passed_cells(&self, grid: &Grid) -> Vec<usize> {
         let (mut all, mut passed) = (Vec::new(), Vec::new());
-        for edge in &self.edges {
+        for edge in self.edges.iter() {
             grid.passed(edge, grid.hair(), &mut passed);
             all.extend_from_slice(&passed);
         }

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::RegionIndex;
 use super::grid::Grid;
-use crate::flat::Flat;
+use crate::flat::{Flat, Later};
 use crate::geometry::Bounds;
 
 /// The most sets that a label tells of.
@@ -29,7 +29,7 @@ pub struct Labels {
     pub(super) grid: Grid,
     /// Where the cells are.
     pub(super) around: Bounds,
-    pub(super) cells: Vec<Label>,
+    pub(super) cells: Later<Vec<Label>>,
 }
 
 /// What is known of a place, one bit a set, in the order of [`Labels`].
@@ -85,7 +85,7 @@ impl Labels {
                 }
             }
         }
-        Self { sets, grid, around, cells }
+        Self { sets, grid, around, cells: cells.into() }
     }
 
     /// The bit of a set; `None` of one that has none.

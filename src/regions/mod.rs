@@ -18,4 +18,4 @@ pub(crate) use index::rounded;
 pub use index::{RegionIndex, Scratch};
 pub use labels::{Label, Labels};
 pub use region::{Known, Region};
-pub use stored::StoredLabels;
+pub use stored::{StoredIndex, StoredLabels};

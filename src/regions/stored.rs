@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::grid::Grid;
 use super::labels::Label;
 use super::{Known, Labels, Region, RegionIndex};
+use crate::flat::{Aside, AsideWriter, Flat, Later, StoredArray};
 use crate::geometry::Bounds;
 
 /// Most conditions hold no doubt and no expectation: what is the same as what is sure stands once.
@@ -27,20 +28,71 @@ impl<'de> Deserialize<'de> for Known {
     }
 }
 
+/// A set that is ready to be asked.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StoredIndex {
+    edges: StoredArray,
+    grid: Grid,
+    starts: StoredArray,
+    listed: StoredArray,
+    corner: StoredArray,
+    outside: i16,
+}
+
+impl RegionIndex {
+    /// As it stands in a file: with its arrays aside where there is such a place, and with them where there is none.
+    pub fn stored(&self, aside: Option<&mut AsideWriter>) -> StoredIndex {
+        let Self { edges, grid, starts, listed, corner, outside } = self;
+        let (edges, starts, listed, corner) = match aside {
+            Some(aside) => (aside.array(edges), aside.array(starts), aside.array(listed), aside.array(corner)),
+            None => (
+                StoredArray::here(edges),
+                StoredArray::here(starts),
+                StoredArray::here(listed),
+                StoredArray::here(corner),
+            ),
+        };
+        StoredIndex { edges, grid: grid.clone(), starts, listed, corner, outside: *outside }
+    }
+}
+
+impl StoredIndex {
+    /// The set. Its arrays are taken when it is first asked.
+    #[must_use]
+    pub fn index(self, aside: &Arc<Aside>) -> RegionIndex {
+        let Self { edges, grid, starts, listed, corner, outside } = self;
+        RegionIndex {
+            edges: array(edges, aside),
+            grid,
+            starts: array(starts, aside),
+            listed: array(listed, aside),
+            corner: array(corner, aside),
+            outside,
+        }
+    }
+}
+
+fn array<T: Flat + Send + Sync + 'static>(stored: StoredArray, aside: &Arc<Aside>) -> Later<Vec<T>> {
+    if matches!(stored, StoredArray::Here(_)) {
+        return aside.array(&stored).into();
+    }
+    let aside = Arc::clone(aside);
+    Later::new(move || aside.array(&stored))
+}
+
 /// The labels of cells, without the sets of which they tell: these stand elsewhere.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StoredLabels {
     grid: Grid,
     around: Bounds,
-    #[serde(with = "crate::flat")]
-    cells: Vec<Label>,
+    cells: StoredArray,
 }
 
 impl Labels {
     /// As they stand in a file.
     #[must_use]
-    pub fn stored(&self) -> StoredLabels {
-        StoredLabels { grid: self.grid.clone(), around: self.around, cells: self.cells.clone() }
+    pub fn stored(&self, aside: &mut AsideWriter) -> StoredLabels {
+        StoredLabels { grid: self.grid.clone(), around: self.around, cells: aside.array(&self.cells) }
     }
 
     /// The sets of which they tell, in the order of the bits.
@@ -51,8 +103,9 @@ impl Labels {
 
     /// As they stood in a file, of the same sets; `None` where they are not of one make.
     #[must_use]
-    pub fn of_stored(stored: StoredLabels, sets: Vec<Arc<RegionIndex>>) -> Option<Self> {
+    pub fn of_stored(stored: StoredLabels, sets: Vec<Arc<RegionIndex>>, aside: &Arc<Aside>) -> Option<Self> {
         let StoredLabels { grid, around, cells } = stored;
-        (cells.len() == grid.len()).then_some(Self { sets, grid, around, cells })
+        let is_one = cells.len::<Label>() == grid.len();
+        is_one.then(|| Self { sets, grid, around, cells: array(cells, aside) })
     }
 }

@@ -1,11 +1,14 @@
 //! The connected pieces of a zone's region: sure, expected, and possible.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{AsWhole, ZoneFacts, facts};
 use crate::criteria::{Context, Criterion, Zone};
 use crate::crs::ScaleField;
 use crate::geometry::area::{area, centroid};
+use crate::flat::Later;
 use crate::geometry::{Point, Shape, Shapes};
 use crate::regions::{Known, Region, RegionIndex, Scratch};
 use crate::units::SquareMetres;
@@ -24,7 +27,7 @@ pub struct Candidate {
     /// How sure that is: never [`Status::Ineligible`].
     pub status: Status,
     /// Its outline, one connected polygon, plane metres.
-    pub shape: Shapes,
+    pub shape: Arc<Later<Shapes>>,
     /// Its ground area.
     pub area: SquareMetres,
     /// Its centre of gravity, plane metres.
@@ -134,7 +137,7 @@ fn candidate(zone: Zone, status: Status, piece: &Shape<'_>, scale: &ScaleField) 
         id: String::new(),
         zone,
         status,
-        shape,
+        shape: Arc::new(shape.into()),
         area: ground,
         centre,
         facts: ZoneFacts::default(),

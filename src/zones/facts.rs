@@ -101,7 +101,7 @@ pub struct Makers {
 /// The stations and stops that reach into the zone, of those near which the condition about stops holds.
 #[must_use]
 pub fn made_by(zone: &Candidate, reach: &StopReach, scale: &ScaleField) -> Makers {
-    let region = Region::from(Cow::Borrowed(&zone.shape)).index();
+    let region = Region::from(Cow::Borrowed(&**zone.shape)).index();
     let counting = match zone.status {
         Status::Eligible => &reach.sure,
         Status::Prospective => &reach.expected,

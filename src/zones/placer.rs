@@ -6,7 +6,7 @@ use rstar::{AABB, RTree};
 use super::Candidate;
 use crate::criteria::Zone;
 use crate::evidence::Parcel;
-use crate::geometry::Point;
+use crate::geometry::{Bounds, Point};
 use crate::regions::{Region, RegionIndex, Scratch};
 use crate::verdicts::Status;
 
@@ -21,20 +21,20 @@ impl Placer {
     /// Makes the candidates ready.
     #[must_use]
     pub fn new(candidates: &[Candidate]) -> Self {
-        let ready = |zone: &Candidate| Region::from(std::borrow::Cow::Borrowed(&zone.shape)).index();
-        Self::with(candidates, candidates.iter().map(ready))
+        let ready = |zone: &Candidate| Region::from(std::borrow::Cow::Borrowed(&**zone.shape)).index();
+        Self::with(candidates, candidates.iter().map(|zone| (ready(zone), zone.shape.bounds())))
     }
 
-    /// Of candidates that are ready, each with what was made of it.
+    /// Of candidates that are ready, each with what was made of it and the box around it.
     #[must_use]
-    pub fn with(candidates: &[Candidate], ready: impl IntoIterator<Item = RegionIndex>) -> Self {
-        let boxed = |(index, zone): (usize, &Candidate)| {
-            let bounds = zone.shape.bounds();
+    pub fn with(candidates: &[Candidate], ready: impl IntoIterator<Item = (RegionIndex, Bounds)>) -> Self {
+        let (ready, boxes): (Vec<_>, Vec<_>) = ready.into_iter().unzip();
+        let boxed = |(index, bounds): (usize, Bounds)| {
             GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
         };
         let named = |(zone, ready): (&Candidate, RegionIndex)| (zone.zone, zone.status, ready);
         Self {
-            tree: RTree::bulk_load(candidates.iter().enumerate().map(boxed).collect()),
+            tree: RTree::bulk_load(boxes.into_iter().enumerate().map(boxed).collect()),
             zones: candidates.iter().zip(ready).map(named).collect(),
         }
     }

@@ -11,6 +11,7 @@ use kyoten::criteria::shipped;
 const STAGES: &[&str] = &[
     "units",
     "text",
+    "flat",
     "diagnostics",
     "disk",
     "notices",
@@ -26,6 +27,7 @@ const STAGES: &[&str] = &[
     "verdicts",
     "zones",
     "assess",
+    "prepared",
     "table",
     "outputs",
     "runs",

@@ -14,6 +14,7 @@ use kyoten::crs::Plane;
 use kyoten::evidence::{Batch, SHARE_STEPS, Texts};
 use kyoten::geometry::{Bounds, Shapes};
 use kyoten::layers::{Blank, City, Content, Facility, Layer, LayerKey, StopKind, StopRow};
+use kyoten::prepared::{MadeOf, PreparedStudy, StudyRef, Told};
 use kyoten::verdicts::Status;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
@@ -404,6 +405,18 @@ fn enough(asked: Asked, Service { peak, day }: Service) -> Known {
     }
 }
 
+/// What comes back of an assessor that was saved with its city.
+fn kept(city: &City, assessor: Assessor) -> PreparedStudy {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("town.kyoten");
+    let made_of =
+        MadeOf { settings: BTreeMap::new(), files: Vec::new(), plane: city.plane, extent: Bounds::EMPTY };
+    let told = Told::default();
+    StudyRef { made_of: &made_of, city, assessor: &assessor, told: &told }.save(&path, []).unwrap();
+    drop(assessor);
+    PreparedStudy::open(&path).unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -420,8 +433,10 @@ proptest! {
         let rules = Rules { waived, ..Rules::of(set) };
         let parcels = shapes(town.parcels.iter().map(|&(place, columns, rows)| span(place, columns, rows)));
         let batch = Batch::new(parcels);
-        let assessor = Assessor::build(&city(&town), None, &Terms { rules, ..Terms::default() }, batch.extent());
+        let city = city(&town);
+        let assessor = Assessor::build(&city, None, &Terms { rules, ..Terms::default() }, batch.extent());
         let found = assessor.assess(&batch, Texts::default());
+        prop_assert_eq!(&kept(&city, assessor).assess(&batch, Texts::default()), &found, "kept in a file\n{}", file);
         let naive = Naive { town: &town, drawn: &drawn };
         for parcel in 0..town.parcels.len() {
             for (region, criterion) in set.regions().enumerate() {

@@ -27,6 +27,7 @@ mod mutated;
 mod own_layers;
 mod peaks;
 mod preflight;
+mod prepared;
 mod qgis;
 mod rules;
 mod same_parcels;

@@ -1,6 +1,7 @@
 //! What the map keeps of the parcels while they go through a run: packed columns, outlines and statuses.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::columns::{MapBatch, MapColumn, columns, rest_zones};
 use super::outlines::{Outlines, Step, lon_lat, step};
@@ -19,7 +20,10 @@ pub struct Mapper<'a> {
     columns: Vec<MapColumn>,
     from_plane: &'a FromPlane,
     scale: &'a ScaleField,
-    parting: Parting<'a>,
+    city: &'a City,
+    assessor: &'a Assessor,
+    /// Put together when the first batch comes: it takes a while, and the study is there by then.
+    parting: OnceLock<Parting<'a>>,
 }
 
 /// What the map keeps of one batch.
@@ -51,10 +55,10 @@ pub struct MapParcels {
 impl<'a> Mapper<'a> {
     /// For the parcels of a city.
     #[must_use]
-    pub fn new(city: &'a City, assessor: &Assessor, from_plane: &'a FromPlane) -> Self {
+    pub fn new(city: &'a City, assessor: &'a Assessor, from_plane: &'a FromPlane) -> Self {
         let set = assessor.judge.rules.set;
-        let rest = rest_zones(set);
-        Self { columns: columns(set, &rest), from_plane, scale: &city.scale, parting: parting(city, assessor, &rest) }
+        let (columns, scale) = (columns(set, &rest_zones(set)), &assessor.study.scale);
+        Self { columns, from_plane, scale, city, assessor, parting: OnceLock::new() }
     }
 
     /// What is kept of a batch.
@@ -72,7 +76,9 @@ impl<'a> Mapper<'a> {
             let diagonal = || self.scale.ground_distance(bounds.min, bounds.max).0;
             spans.push((!bounds.is_empty()).then(|| (diagonal() * 1000.0).ceil() / 1000.0));
         }
-        let parts = self.parting.measure(batch);
+        let parting =
+            || parting(self.city, self.assessor, &rest_zones(self.assessor.judge.rules.set));
+        let parts = self.parting.get_or_init(parting).measure(batch);
         let told = MapBatch { assessment, parts: &parts, middles: &middles, spans: &spans };
         let of_row = |row: usize| assessment.statuses.iter().map(move |statuses| statuses[row]);
         MapPiece {

@@ -76,7 +76,7 @@ fn hectares(flight: &Preflight<'_>, zone: Zone, criterion: &Criterion) -> [f64; 
                 shapes.iter().map(|shape| scale.ground_area(area(&shape), centroid(&shape).unwrap_or_default()));
             areas.fold(SquareMetres(0.0), |sum, one| sum + one)
         };
-        let fails = candidates.map(|one| Region::union_of(&[&one.shape]).minus(met));
+        let fails = candidates.map(|one| Region::union_of(&[&**one.shape]).minus(met));
         fails.filter_map(|region| region.pieces().map(ground)).map(SquareMetres::hectares).sum()
     };
     [of(|status| status == Status::Eligible, &known.possible), of(|_| true, &known.sure)]

@@ -5,11 +5,17 @@
 //! one run of bytes, and neither writes nor reads number by number. On the machines that there are, the copy is what
 //! `memcpy` does.
 
+mod aside;
+mod later;
+
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::Serializer;
+
+pub use aside::{Aside, AsideWriter, Place, StoredArray};
+pub use later::Later;
 
 /// What stands in so many bytes, whatever it is. Any bytes are one.
 pub trait Flat: Copy {
@@ -42,7 +48,7 @@ macro_rules! numbers {
     };
 }
 
-numbers!(f64, i16, u32, u64);
+numbers!(f64, i16, u8, u32, u64);
 
 impl<T: Flat> Flat for [T; 2] {
     const BYTES: usize = 2 * T::BYTES;
