@@ -100,11 +100,7 @@ impl StoredAssessor {
 }
 
 /// What stands aside, once somebody asks; nothing where it is damaged.
-fn later<S, T>(
-    place: Place,
-    aside: &Arc<Aside>,
-    ready: impl Fn(S) -> Option<T> + Send + Sync + 'static,
-) -> Later<T>
+fn later<S, T>(place: Place, aside: &Arc<Aside>, ready: impl Fn(S) -> Option<T> + Send + Sync + 'static) -> Later<T>
 where
     S: for<'de> Deserialize<'de>,
     T: Default,

@@ -111,9 +111,7 @@ impl StoredStudy {
             scale: self.scale,
             criteria: self.criteria.into_iter().map(known).collect::<Option<_>>()?,
             zones: self.zones.into_iter().map(known).collect::<Option<_>>()?,
-            withheld: withheld
-                .map(|one| one.map_or(Some(None), |one| known(one).map(Some)))
-                .collect::<Option<_>>()?,
+            withheld: withheld.map(|one| one.map_or(Some(None), |one| known(one).map(Some))).collect::<Option<_>>()?,
             labels: Labels::of_stored(self.labels, labelled, aside)?,
             nearest: self.nearest.into_iter().map(|one| places.get(one as usize).cloned()).collect::<Option<_>>()?,
             land: units(self.land)?,

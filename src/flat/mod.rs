@@ -103,7 +103,6 @@ impl<T: Flat> Visitor<'_> for Run<T> {
 mod tests {
     use serde::{Deserialize, Serialize};
 
-
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Arrays {
         #[serde(with = "crate::flat")]

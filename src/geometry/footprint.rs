@@ -2,8 +2,8 @@
 
 use std::ops::Deref;
 
-use serde::{Deserialize, Serialize};
 use geo::Geometry;
+use serde::{Deserialize, Serialize};
 
 use super::area::area;
 use super::distance::{Way, holds, line_way};

@@ -1,7 +1,7 @@
 //! Existing senior facilities, of which one kind must not stand too close to another of its kind.
 
-use serde::{Deserialize, Serialize};
 use geo::Geometry;
+use serde::{Deserialize, Serialize};
 
 use super::area::{BEYOND, beyond_named};
 use super::load::known_fields;

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
 use geo::{CoordsIter, Geometry, MapCoordsInPlace, coord};
+use serde::{Deserialize, Serialize};
 
 use super::datums::{off_grid_notice, reasons, tell_datum};
 use super::lost::OUT_OF_REACH;

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
-
 use super::OwnLayer;
 use crate::inputs::ReadOptions;
 use crate::text::Text;
@@ -79,7 +77,7 @@ pub struct LayerKind {
 }
 
 /// What the features of a layer turn into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Content {
     /// Parcels, which are streamed and not held.
     Parcels,

@@ -74,12 +74,7 @@ impl<'a> Begun<'a> {
         Ok(Self::of_layers(opened, survey, [notices, of_parcels], Kept::No))
     }
 
-    fn of_layers(
-        mut opened: Opened,
-        survey: Survey,
-        [notices, mut of_parcels]: [Notices; 2],
-        kept: Kept<'a>,
-    ) -> Self {
+    fn of_layers(mut opened: Opened, survey: Survey, [notices, mut of_parcels]: [Notices; 2], kept: Kept<'a>) -> Self {
         survey.tell(&mut of_parcels);
         let Survey { extent, properties, .. } = survey;
         opened.forget_elsewhere(extent);
@@ -87,12 +82,7 @@ impl<'a> Begun<'a> {
     }
 
     /// From a file that was given.
-    fn of_file(
-        project: &Project,
-        path: &'a Path,
-        options: &Options,
-        clock: &mut Clock,
-    ) -> Result<Self, RunError> {
+    fn of_file(project: &Project, path: &'a Path, options: &Options, clock: &mut Clock) -> Result<Self, RunError> {
         if options.asks_layers_again() {
             return Err(StudyError::NotWith { path: path.to_owned() }.into());
         }
@@ -105,7 +95,8 @@ impl<'a> Begun<'a> {
         let is_asked_for = made_of.settings == project.decides() && made_of.plane == plane;
         // What the parcels are like has to be known before only for formats that ask for it.
         let wants_types = options.wants_own_types();
-        let survey = if wants_types || !is_asked_for { Some(parcels.reader().survey(plane, wants_types)?) } else { None };
+        let survey =
+            if wants_types || !is_asked_for { Some(parcels.reader().survey(plane, wants_types)?) } else { None };
         if let Some(survey) = survey.as_ref().filter(|_| !is_asked_for) {
             study::agree(path, made_of, &study::made_of(project, study::files_of(project)?, plane, survey.extent))?;
         }

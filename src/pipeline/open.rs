@@ -174,12 +174,7 @@ impl Opened {
 }
 
 impl Parcels {
-    fn open(
-        project: &Project,
-        grids: &Grids,
-        notices: &mut Notices,
-        errors: &mut Vec<RunError>,
-    ) -> Option<Self> {
+    fn open(project: &Project, grids: &Grids, notices: &mut Notices, errors: &mut Vec<RunError>) -> Option<Self> {
         let reader = ParcelReader::open(project.parcels(), &grids.all, notices);
         let reader = reader.map_err(|error| errors.push(error.into())).ok()?;
         let chosen = reader.plane(project.plane, project.municipality.as_deref());

@@ -46,9 +46,17 @@ pub(super) fn made_of(project: &Project, files: Vec<MadeOfFile>, plane: Plane, e
 pub(super) enum Beside<'a> {
     Nothing,
     /// The study is only known to be of the settings that are asked for.
-    Check { path: &'a Path, made_of: MadeOf, extent: Option<Bounds> },
+    Check {
+        path: &'a Path,
+        made_of: MadeOf,
+        extent: Option<Bounds>,
+    },
     /// It is left in the cache.
-    Leave { path: PathBuf, made_of: MadeOf, told: Box<Told> },
+    Leave {
+        path: PathBuf,
+        made_of: MadeOf,
+        told: Box<Told>,
+    },
 }
 
 impl Beside<'_> {

@@ -12,7 +12,8 @@ use crate::project::Project;
 use crate::runs::ScenarioRecord;
 use crate::text::Text;
 use crate::transit::{
-    Change, Counted, Edits, FeedReport, Peak, Rows, Stop, Timetable, ToldGroup, ToldTimetables, keep_served, on_their_days, services,
+    Change, Counted, Edits, FeedReport, Peak, Rows, Stop, Timetable, ToldGroup, ToldTimetables, keep_served,
+    on_their_days, services,
 };
 use crate::units::Interval;
 

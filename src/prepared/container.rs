@@ -93,8 +93,9 @@ pub(super) fn open(path: &Path) -> Result<(Begin, Arc<Aside>), StudyError> {
     let failed = |source| StudyError::Io { path: path.to_owned(), source };
     let damaged = || StudyError::damaged(path);
     // To open a pipe would wait for whoever writes to it.
-    if !std::fs::metadata(path).map_err(failed)?.is_file() {
-        return Err(failed(not_regular()));
+    let about = std::fs::metadata(path).map_err(failed)?;
+    if !about.is_file() {
+        return Err(failed(if about.is_dir() { io::ErrorKind::IsADirectory.into() } else { not_regular() }));
     }
     let mut file = File::open(path).map_err(failed)?;
     let length = file.metadata().map_err(failed)?.len();

@@ -157,7 +157,10 @@ mod tests {
             StudyError::Damaged { path: path() },
             StudyError::Format { path: path(), found: 7 },
             StudyError::Program { path: path(), found: "0.0.9".to_owned(), known: "0.1.0".to_owned() },
-            StudyError::Stale { path: path(), differences: vec![Text::new("筆のある範囲", "the box around the parcels")] },
+            StudyError::Stale {
+                path: path(),
+                differences: vec![Text::new("筆のある範囲", "the box around the parcels")],
+            },
             StudyError::NotWith { path: path() },
             StudyError::Output(OutputError::at(&path())(io::ErrorKind::StorageFull.into())),
         ];

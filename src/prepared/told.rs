@@ -47,8 +47,7 @@ impl Told {
 
 /// A text in which paths of a folder are those of another. A path begins at the beginning of a word.
 fn moved(text: &str, from: &str, to: &str) -> String {
-    let (from, to) =
-        (format!("{from}{}", std::path::MAIN_SEPARATOR), format!("{to}{}", std::path::MAIN_SEPARATOR));
+    let (from, to) = (format!("{from}{}", std::path::MAIN_SEPARATOR), format!("{to}{}", std::path::MAIN_SEPARATOR));
     let (mut rest, mut moved) = (text, String::new());
     while let Some(at) = rest.find(&from) {
         let (before, after) = rest.split_at(at);

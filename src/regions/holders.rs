@@ -2,8 +2,8 @@
 //!
 //! As with [`super::Labels`], square cells tell what most parcels need to know: most lie in a cell that no border passes.
 
-use serde::{Deserialize, Serialize};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::RegionIndex;
 use super::grid::Grid;

@@ -409,8 +409,7 @@ fn enough(asked: Asked, Service { peak, day }: Service) -> Known {
 fn kept(city: &City, assessor: Assessor) -> PreparedStudy {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("town.kyoten");
-    let made_of =
-        MadeOf { settings: BTreeMap::new(), files: Vec::new(), plane: city.plane, extent: Bounds::EMPTY };
+    let made_of = MadeOf { settings: BTreeMap::new(), files: Vec::new(), plane: city.plane, extent: Bounds::EMPTY };
     let told = Told::default();
     StudyRef { made_of: &made_of, city, assessor: &assessor, told: &told }.save(&path, []).unwrap();
     drop(assessor);

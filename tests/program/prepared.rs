@@ -27,7 +27,7 @@ fn refused(folder: &Folder, arguments: &[&str], why: &str) {
     let all = [&["run"], arguments, &["--out", "refused"]].concat();
     let run = folder.kyoten(&all);
     assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{}", run.stderr);
-    assert!(run.stderr.contains(why) && run.stderr.matches("error").count() == 1, "{why}: {}", run.stderr);
+    assert!(run.stderr.contains(why) && run.stderr.matches("error:").count() == 1, "{why}: {}", run.stderr);
     assert_eq!(japanese_prose(&run.stderr), None);
     let run = folder.kyoten_in_japanese(&all);
     assert_eq!(run.status, 2);
@@ -201,7 +201,7 @@ fn a_flipped_bit_never_makes_other_output() {
             fs::remove_dir_all(folder.path().join("flipped")).unwrap();
         } else {
             assert_eq!(run.status, 2, "byte {at}: {}", run.stderr);
-            assert!(run.stderr.matches("error").count() == 1, "byte {at}: {}", run.stderr);
+            assert!(run.stderr.matches("error:").count() == 1, "byte {at}: {}", run.stderr);
             assert!(!folder.path().join("flipped").exists(), "byte {at}");
             refused += 1;
         }

@@ -19,10 +19,10 @@ use crate::inputs::RawFeature;
 use crate::notices::Notices;
 use crate::units::Interval;
 
-use serde::{Deserialize, Serialize};
 use columns::Columns;
 pub use columns::may_hold_residents;
 use rows::Codes;
+use serde::{Deserialize, Serialize};
 
 /// Residents by unit.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -76,8 +76,7 @@ impl<'a> Mapper<'a> {
             let diagonal = || self.scale.ground_distance(bounds.min, bounds.max).0;
             spans.push((!bounds.is_empty()).then(|| (diagonal() * 1000.0).ceil() / 1000.0));
         }
-        let parting =
-            || parting(self.city, self.assessor, &rest_zones(self.assessor.judge.rules.set));
+        let parting = || parting(self.city, self.assessor, &rest_zones(self.assessor.judge.rules.set));
         let parts = self.parting.get_or_init(parting).measure(batch);
         let told = MapBatch { assessment, parts: &parts, middles: &middles, spans: &spans };
         let of_row = |row: usize| assessment.statuses.iter().map(move |statuses| statuses[row]);
