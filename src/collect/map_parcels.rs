@@ -3,6 +3,7 @@
 use super::{Collector, Enough};
 use crate::assess::{Assessor, BatchResult};
 use crate::crs::FromPlane;
+use crate::flat::Later;
 use crate::layers::City;
 use crate::maps::web::{MapParcels, MapPiece, Mapper};
 
@@ -16,7 +17,7 @@ pub struct CollectMap<'a> {
 impl<'a> CollectMap<'a> {
     /// Nothing as yet, of the parcels of a city.
     #[must_use]
-    pub fn new(city: &'a City, assessor: &'a Assessor, from_plane: &'a FromPlane) -> Self {
+    pub fn new(city: &'a Later<City>, assessor: &'a Assessor, from_plane: &'a FromPlane) -> Self {
         Self { mapper: Mapper::new(city, assessor, from_plane), parcels: MapParcels::new(assessor) }
     }
 }

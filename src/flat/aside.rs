@@ -64,6 +64,7 @@ pub enum StoredArray {
 
 impl StoredArray {
     /// An array with what it belongs to, however long.
+    #[must_use]
     pub fn here<T: Flat>(array: &[T]) -> Self {
         let mut bytes = Vec::with_capacity(array.len() * T::BYTES);
         array.iter().for_each(|&one| one.put(&mut bytes));
@@ -72,7 +73,7 @@ impl StoredArray {
 
     /// How many values it has.
     #[must_use]
-    pub fn len<T: Flat>(&self) -> usize {
+    pub fn values<T: Flat>(&self) -> usize {
         let bytes = match self {
             Self::Here(bytes) => bytes.len(),
             Self::Aside(place) => place.bytes as usize,
@@ -113,7 +114,7 @@ impl Aside {
             StoredArray::Here(bytes) => values(bytes),
             StoredArray::Aside(place) => match self.bytes(*place) {
                 Some(bytes) => values(&bytes),
-                None => vec![T::take(&vec![0; T::BYTES]); stored.len::<T>().min(self.length as usize)],
+                None => vec![T::take(&vec![0; T::BYTES]); stored.values::<T>().min(self.length as usize)],
             },
         }
     }

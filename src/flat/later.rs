@@ -13,6 +13,7 @@ pub struct Later<T> {
 
 impl<T> Later<T> {
     /// What `take` will give when somebody asks.
+    #[must_use]
     pub fn new(take: impl Fn() -> T + Send + Sync + 'static) -> Self {
         Self { ready: OnceLock::new(), take: Some(Box::new(take)) }
     }

@@ -4,6 +4,7 @@ use super::Options;
 use super::seal::Run;
 use crate::assess::Assessor;
 use crate::crs::FromPlane;
+use crate::flat::Later;
 use crate::layers::City;
 use crate::outputs::{OutputError, Product};
 use crate::queries::Spacing;
@@ -20,7 +21,7 @@ pub(super) type MapParcels = ();
 #[cfg(feature = "maps")]
 pub(super) fn collector<'a>(
     options: &Options,
-    city: &'a City,
+    city: &'a Later<City>,
     assessor: &'a Assessor,
     from_plane: &'a FromPlane,
 ) -> Option<CollectMap<'a>> {
@@ -28,7 +29,7 @@ pub(super) fn collector<'a>(
 }
 
 #[cfg(not(feature = "maps"))]
-pub(super) fn collector(_: &Options, _: &City, _: &Assessor, _: &FromPlane) -> Option<()> {
+pub(super) fn collector(_: &Options, _: &Later<City>, _: &Assessor, _: &FromPlane) -> Option<()> {
     None
 }
 

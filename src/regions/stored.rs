@@ -105,7 +105,7 @@ impl Labels {
     #[must_use]
     pub fn of_stored(stored: StoredLabels, sets: Vec<Arc<RegionIndex>>, aside: &Arc<Aside>) -> Option<Self> {
         let StoredLabels { grid, around, cells } = stored;
-        let is_one = cells.len::<Label>() == grid.len();
+        let is_one = cells.values::<Label>() == grid.len();
         is_one.then(|| Self { sets, grid, around, cells: array(cells, aside) })
     }
 }

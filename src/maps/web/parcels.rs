@@ -9,6 +9,7 @@ use crate::assess::{Assessor, BatchResult};
 use crate::criteria::{Criterion, Zone};
 use crate::crs::{FromPlane, ScaleField};
 use crate::evidence::{KnownIndex, Parting, Units};
+use crate::flat::Later;
 use crate::geometry::{Shape, point_inside};
 use crate::layers::City;
 use crate::regions::Known;
@@ -20,7 +21,7 @@ pub struct Mapper<'a> {
     columns: Vec<MapColumn>,
     from_plane: &'a FromPlane,
     scale: &'a ScaleField,
-    city: &'a City,
+    city: &'a Later<City>,
     assessor: &'a Assessor,
     /// Put together when the first batch comes: it takes a while, and the study is there by then.
     parting: OnceLock<Parting<'a>>,
@@ -55,7 +56,7 @@ pub struct MapParcels {
 impl<'a> Mapper<'a> {
     /// For the parcels of a city.
     #[must_use]
-    pub fn new(city: &'a City, assessor: &'a Assessor, from_plane: &'a FromPlane) -> Self {
+    pub fn new(city: &'a Later<City>, assessor: &'a Assessor, from_plane: &'a FromPlane) -> Self {
         let set = assessor.judge.rules.set;
         let (columns, scale) = (columns(set, &rest_zones(set)), &assessor.study.scale);
         Self { columns, from_plane, scale, city, assessor, parting: OnceLock::new() }
