@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::Flat;
+use super::{Flat, bytes_of};
 
 /// An array of so many bytes stands with what it belongs to: to go for it would take longer than to read it.
 const SMALL: usize = 1 << 12;
@@ -27,8 +27,7 @@ pub struct AsideWriter(Vec<u8>);
 impl AsideWriter {
     /// Puts an array there.
     pub fn array<T: Flat>(&mut self, array: &[T]) -> StoredArray {
-        let mut bytes = Vec::with_capacity(array.len() * T::BYTES);
-        array.iter().for_each(|&one| one.put(&mut bytes));
+        let bytes = bytes_of(array);
         if bytes.len() <= SMALL { StoredArray::Here(bytes) } else { StoredArray::Aside(self.bytes(&bytes)) }
     }
 
@@ -66,9 +65,7 @@ impl StoredArray {
     /// An array with what it belongs to, however long.
     #[must_use]
     pub fn here<T: Flat>(array: &[T]) -> Self {
-        let mut bytes = Vec::with_capacity(array.len() * T::BYTES);
-        array.iter().for_each(|&one| one.put(&mut bytes));
-        Self::Here(bytes)
+        Self::Here(bytes_of(array))
     }
 
     /// How many values it has.

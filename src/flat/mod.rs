@@ -54,7 +54,9 @@ impl<T: Flat> Flat for [T; 2] {
     const BYTES: usize = 2 * T::BYTES;
 
     fn put(self, bytes: &mut Vec<u8>) {
-        self.into_iter().for_each(|one| one.put(bytes));
+        let [first, second] = self;
+        first.put(bytes);
+        second.put(bytes);
     }
 
     #[inline]
@@ -69,9 +71,16 @@ impl<T: Flat> Flat for [T; 2] {
 /// # Errors
 /// Those of the format.
 pub fn serialize<T: Flat, S: Serializer>(array: &[T], format: S) -> Result<S::Ok, S::Error> {
+    format.serialize_bytes(&bytes_of(array))
+}
+
+/// The bytes of an array.
+fn bytes_of<T: Flat>(array: &[T]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(array.len() * T::BYTES);
-    array.iter().for_each(|&one| one.put(&mut bytes));
-    format.serialize_bytes(&bytes)
+    for &one in array {
+        one.put(&mut bytes);
+    }
+    bytes
 }
 
 /// Reads such an array.

@@ -61,7 +61,7 @@ impl<'a> Begun<'a> {
     ) -> Result<Self, RunError> {
         progress.stage(&Stage::Read.name());
         if let Some(path) = &options.study {
-            return Self::of_file(project, path, options, clock);
+            return Self::of_file(project, path, options, progress, clock);
         }
         if let Some(cache) = options.cache.as_deref().filter(|_| !options.asks_layers_again()) {
             return Self::of_cache(project, (cache, distrusted), options, progress, clock);
@@ -91,6 +91,7 @@ impl<'a> Begun<'a> {
             rayon::join(|| PreparedStudy::open_later(path), || Opened::open_parcels(project, &mut of_parcels));
         let (study, parcels) = (study?, parcels?);
         clock.lap(Stage::Read);
+        progress.stage(&Stage::Prepare.name());
         let (made_of, plane) = (&study.made_of, parcels.plane());
         let is_asked_for = made_of.settings == project.decides() && made_of.plane == plane;
         // What the parcels are like has to be known before only for formats that ask for it.
@@ -137,10 +138,12 @@ impl<'a> Begun<'a> {
             let opened = Opened::open_apart(project, &mut notices, &mut of_parcels)?;
             let survey = opened.parcels.survey(opened.city.plane, wants_types)?;
             clock.lap(Stage::Read);
+            progress.stage(&Stage::Prepare.name());
             return Ok(Self::of_layers(opened, survey, [notices, of_parcels], Kept::No));
         };
         if let Some(study) = study {
             clock.lap(Stage::Read);
+            progress.stage(&Stage::Prepare.name());
             return Ok(Self::of_study(project, parcels, (study, &path), Some(survey), of_parcels, |_| Kept::No));
         }
         let mut notices = Notices::default();
@@ -159,8 +162,8 @@ impl<'a> Begun<'a> {
         kept: impl FnOnce(MadeOf) -> Kept<'a>,
     ) -> Self {
         let aside = study.aside();
-        let PreparedStudy { made_of, city, assessor, told, .. } = study;
-        let mut told = told.from_folder(&project.base);
+        let (made_of, city, assessor) = (study.made_of, study.city, study.assessor);
+        let mut told = study.told.from_folder(&project.base);
         let notices = std::mem::take(&mut told.notices);
         let opened = parcels.with(project, (city, told), (path.to_owned(), aside), &mut of_parcels);
         let extent = made_of.extent;

@@ -71,14 +71,12 @@ fn begun_with(
     let begun = Begun::begin(project, options, damaged, progress, &mut clock)?;
     let Begun { opened, assessor, extent, properties, mut notices, mut of_parcels, kept } = begun;
 
-    progress.stage(&Stage::Prepare.name());
     let terms = project.terms();
-    let (assessor, groundwork) = match assessor {
-        Some(assessor) => (assessor, None),
-        None => {
-            let (assessor, groundwork) = Groundwork::lay(&opened.city, opened.timetable(), &terms, extent);
-            (assessor, Some(groundwork))
-        }
+    let (assessor, groundwork) = if let Some(assessor) = assessor {
+        (assessor, None)
+    } else {
+        let (assessor, groundwork) = Groundwork::lay(&opened.city, opened.timetable(), &terms, extent);
+        (assessor, Some(groundwork))
     };
     let variants = groundwork.as_ref().filter(|_| options.peak_variants);
     let variants = variants.map(|groundwork| Variants::new(groundwork, &assessor, terms.transit.rule));

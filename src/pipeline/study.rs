@@ -185,7 +185,7 @@ static NOT_LEFT: Aside = Aside {
 /// One line on a file of the cache; what comes of the run is the same.
 fn aside(kind: &Aside, why: &dyn Diagnose) -> Diagnostic {
     let first = why.diagnostics().into_iter().next();
-    let said = first.as_ref().map(|one| one.message.clone()).unwrap_or_else(|| kind.said.clone());
+    let said = first.as_ref().map_or_else(|| kind.said.clone(), |one| one.message.clone());
     let message = Text {
         ja: format!("{}（{}）", kind.said.ja, said.ja.trim_end_matches('。')).into(),
         en: format!("{}: {}", kind.said.en, said.en).into(),

@@ -1,4 +1,5 @@
-//! What is prepared, kept: a study as one file, from which parcels can be assessed without its layers.
+//! What is kept of a study, so that the next run need not work it out? One file, from which parcels can be assessed without
+//! its layers.
 //!
 //! Reading the layers and working out where every criterion and zone holds takes about as long as measuring a hundred
 //! thousand parcels. A [`PreparedStudy`] is all that is known by then. [`PreparedStudy::save`] writes it, whole or not at all;

@@ -40,6 +40,7 @@ impl Placer {
     }
 
     /// What was made of each candidate.
+    #[must_use]
     pub fn ready(&self) -> impl ExactSizeIterator<Item = &RegionIndex> {
         self.zones.iter().map(|(_, _, ready)| ready)
     }

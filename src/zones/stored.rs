@@ -35,7 +35,6 @@ struct StoredCandidate {
 
 impl StoredCandidates {
     /// As they stand in a file.
-    #[must_use]
     ///
     /// # Errors
     /// What cannot be written at all.

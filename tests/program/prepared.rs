@@ -287,7 +287,9 @@ fn two_that_fill_the_cache_at_once_do_each_other_no_harm() {
         let names = [0, 1, 2].map(|number| format!("round{round}-{number}"));
         let mut all = names.each_ref().map(|name| start(name));
         assert!(all.iter_mut().all(|one| one.wait().unwrap().success()));
-        names.iter().for_each(|name| assert_same(&folder, "without", name));
+        for name in &names {
+            assert_same(&folder, "without", name);
+        }
         assert_eq!(folder.names("cache").len(), 1);
         fs::remove_dir_all(&cache).unwrap();
     }

@@ -36,7 +36,7 @@ impl Timetable {
 
     /// Its tables: those that it is read from, and those that it could be read from.
     pub(in crate::inputs) fn tables(&self) -> impl Iterator<Item = &PathBuf> {
-        self.files.iter().filter(|file| name_of(file).ends_with(".txt"))
+        self.files.iter().filter(|file| file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt")))
     }
 
     /// The timetable of a folder, if it has what is needed.
