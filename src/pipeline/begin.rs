@@ -82,7 +82,13 @@ impl<'a> Begun<'a> {
     }
 
     /// From a file that was given.
-    fn of_file(project: &Project, path: &'a Path, options: &Options, clock: &mut Clock) -> Result<Self, RunError> {
+    fn of_file(
+        project: &Project,
+        path: &'a Path,
+        options: &Options,
+        progress: &dyn Progress,
+        clock: &mut Clock,
+    ) -> Result<Self, RunError> {
         if options.asks_layers_again() {
             return Err(StudyError::NotWith { path: path.to_owned() }.into());
         }
