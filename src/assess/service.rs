@@ -41,9 +41,14 @@ impl Service {
         };
         let counted = timetable.map(|timetable| Counted { timetable, peaks: &peaks });
         let all = services(&rows, counted, settings.stop_group, &city.scale);
-        let near = near(&all, &extent.grown(stops_within(rules)));
+        let near = taking_part(&all, rules, extent);
         Self { all, near, peaks }
     }
+}
+
+/// Those of all stops that take part in regions and zones. `extent` is a box around the parcels.
+pub(super) fn taking_part(all: &[Stop], rules: &Rules, extent: Bounds) -> Vec<Stop> {
+    near(all, &extent.grown(stops_within(rules)))
 }
 
 /// The stops of which a row comes near a box, or may, with all their rows.

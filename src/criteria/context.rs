@@ -1,11 +1,13 @@
 //! What a criterion may look at: the city, and what is known of its stops, units and zones.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Kind, StopQuestion, Thresholds, World, ZonePieces};
 use crate::evidence::Wholes;
+use crate::geometry::Footprint;
 use crate::layers::{City, LayerKey, StopKind};
-use crate::regions::{Known, Region, near};
+use crate::regions::{Known, Memo, Place, Region};
 use crate::transit::{Links, Stop, Timetable};
 use crate::units::{Interval, Metres, SquareMetres};
 
@@ -30,6 +32,8 @@ pub struct Context<'a> {
     pub wholes: Wholes<'a>,
     /// The zones that are known so far, each by itself, by their ids.
     pub zones: &'a BTreeMap<&'static str, ZonePieces>,
+    /// What was drawn around the city's places.
+    pub memo: &'a Memo,
 }
 
 impl Context<'_> {
@@ -132,7 +136,30 @@ impl StopReach {
 /// What lies near one of these stops.
 #[must_use]
 pub fn around_stops<'a>(stops: impl IntoIterator<Item = &'a ReachedStop>, context: &Context<'_>) -> Region {
-    near(stops.into_iter().map(|one| (&one.stop.parts, one.within)), &context.city.scale)
+    around(stops, |sites| context.memo.near(sites, &context.city.scale))
+}
+
+/// The part of it in a place.
+#[must_use]
+pub fn around_stops_within<'a>(
+    stops: impl IntoIterator<Item = &'a ReachedStop>,
+    place: &Place<'_>,
+    context: &Context<'_>,
+) -> Region {
+    around(stops, |sites| context.memo.near_within(sites, place, &context.city.scale))
+}
+
+/// What is drawn around stops, those of one reach by themselves: another reach of the others changes nothing of it.
+fn around<'a>(
+    stops: impl IntoIterator<Item = &'a ReachedStop>,
+    draw: impl Fn(&[(&Footprint, Metres)]) -> Arc<Region>,
+) -> Region {
+    let mut by_reach: BTreeMap<u64, Vec<(&Footprint, Metres)>> = BTreeMap::new();
+    for one in stops {
+        by_reach.entry(one.within.0.to_bits()).or_default().push((&one.stop.parts, one.within));
+    }
+    let drawn: Vec<Arc<Region>> = by_reach.values().map(|sites| draw(sites)).collect();
+    Region::union_of_regions(&drawn.iter().map(|region| &**region).collect::<Vec<_>>())
 }
 
 /// What is known of one parcel, for the criteria that ask about the parcel alone.

@@ -69,8 +69,13 @@ impl RegionIndex {
                 if complement { Edge { a: pair[1], b: pair[0] } } else { Edge { a: pair[0], b: pair[1] } }
             }));
         }
-        let grid = Grid::around(area.bounds(), edges.len());
-        let outside = i16::from(complement);
+        Self::of_edges(edges, i16::from(complement))
+    }
+
+    /// The index of edges that have what they bound to the left; `outside` is the winding number of the plane outside.
+    pub(super) fn of_edges(edges: Vec<Edge>, outside: i16) -> Self {
+        let around = edges.iter().fold(Bounds::EMPTY, |around, edge| around.union(edge.bounds()));
+        let grid = Grid::around(around, edges.len());
         let ((starts, listed), corner) = if edges.len() < LARGE {
             (grid.list(&edges), grid.corners(&edges, outside))
         } else {
@@ -85,9 +90,20 @@ impl RegionIndex {
     /// Exact to about 1e-9; 0 and 1 are given for nothing and all.
     #[must_use]
     pub fn share(&self, parcel: &Shape<'_>, bounds: &Bounds, parcel_area: f64, scratch: &mut Scratch) -> f64 {
+        rounded(self.unrounded_share(parcel, bounds, parcel_area, scratch))
+    }
+
+    /// The same without taking what is rounding for nothing.
+    pub(super) fn unrounded_share(
+        &self,
+        parcel: &Shape<'_>,
+        bounds: &Bounds,
+        parcel_area: f64,
+        scratch: &mut Scratch,
+    ) -> f64 {
         let winding = self.gather(bounds, &mut scratch.near);
         if scratch.near.is_empty() {
-            return f64::from(winding.clamp(0, 1));
+            return f64::from(winding);
         }
         let points = parcel.points().len();
         let within = if points > MANY_POINTS && points.saturating_mul(scratch.near.len()) > MANY_PAIRS {
@@ -95,7 +111,12 @@ impl RegionIndex {
         } else {
             self.area_on_boundary(parcel, bounds, parcel_area, winding, scratch)
         };
-        rounded(within / parcel_area)
+        within / parcel_area
+    }
+
+    /// Whether an edge comes near the box, or it lies wholly inside.
+    pub(super) fn is_at(&self, bounds: &Bounds, scratch: &mut Scratch) -> bool {
+        self.gather(bounds, &mut scratch.near) != 0 || !scratch.near.is_empty()
     }
 
     /// The plane area of `shape` in the region, asked part by part: for shapes that have many edges or meet many. Rings may run back and
@@ -111,7 +132,7 @@ impl RegionIndex {
         }
         let winding = self.gather(bounds, &mut scratch.near);
         if scratch.near.is_empty() {
-            return f64::from(winding.clamp(0, 1)) * area(shape);
+            return f64::from(winding.clamp(-1, 1)) * area(shape);
         }
         let edges = scratch.near.len();
         if cuts == 0 || edges <= FEW_EDGES || shape.points().len().saturating_mul(edges) <= FEW_PAIRS {

@@ -7,8 +7,10 @@ mod grid;
 mod holders;
 mod index;
 mod labels;
+mod memo;
 mod overlaps;
 mod region;
+mod shift;
 
 pub use certainty::Certainty;
 pub use circle::{MAX_ERROR, around, around_convex, near};
@@ -16,4 +18,6 @@ pub use holders::Holders;
 pub(crate) use index::rounded;
 pub use index::{RegionIndex, Scratch};
 pub use labels::{Label, Labels};
+pub use memo::{Memo, Place};
 pub use region::{Known, Region};
+pub use shift::Shift;
