@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::fixed::Fixed;
-use super::regions::{Before, ByStops, Regions, by_stops_alone};
+use super::regions::{Before, ByStops, Regions, by_stops_alone, reaches_alone};
 use super::service::{Service, taking_part};
 use super::{Assessor, Terms};
 use crate::criteria::{Context, Criterion, NearPlaces, NearSet, Rules, StopQuestion, Zone, ZonePieces};
@@ -72,10 +72,8 @@ impl<'a> Groundwork<'a> {
             stops: service.all.clone(),
             memo: Arc::default(),
         };
-        let (fixed, by_stops) = rayon::join(
-            || Fixed::of(city, terms, extent, &work.memo),
-            || by_stops_alone(&work, &service.near, |_| true),
-        );
+        let (fixed, by_stops) =
+            rayon::join(|| Fixed::of(city, terms, extent, &work.memo), || by_stops_alone(&work, &service.near));
         (work.fixed, work.by_stops) = (fixed, by_stops);
         let regions = Regions::of(&work, &work.fixed, &service.near, work.by_stops.clone());
         work.zones.clone_from(&regions.zones);
@@ -166,7 +164,7 @@ impl<'a> Groundwork<'a> {
         let is_same = chosen.stops.iter().zip(&service.near).all(|(chosen, other)| counts(chosen) == counts(other));
         let zones = (!is_same).then(|| {
             let work = self.under(&terms);
-            let by_stops = by_stops_alone(&work, &service.near, |_| true);
+            let by_stops = by_stops_alone(&work, &service.near);
             let regions = Regions::of(&work, &self.fixed, &service.near, by_stops);
             self.zones_ready(&regions.zones, chosen)
         });
@@ -208,8 +206,7 @@ impl<'a> Groundwork<'a> {
         // What is counted of a stop hangs on no threshold; how far one may be to take part does.
         let stops = taking_part(&self.stops, rules, self.extent);
         let fixed = self.fixed.where_changed(hangs, self.city, &terms, &self.memo);
-        let mut by_stops = self.by_stops.clone();
-        by_stops.extend(by_stops_alone(&work, &stops, hangs));
+        let by_stops = (self.by_stops.clone(), reaches_alone(&work, &stops, hangs));
         let before = Before { chosen, hanging: &zones };
         let lie = before.retold(&work, &fixed, &stops, by_stops);
         let zones = self.zones.par_iter().zip(lie).map(|(old, new)| KnownShift::between(old, &new?)).collect();

@@ -55,16 +55,19 @@ pub(super) struct Before<'a> {
 
 impl Before<'_> {
     /// Where the zones lie, in the order of the rules, as [`Regions::of`] gives it; `None` of one that stays as it is. `work` has
-    /// the number, and so has what else is given.
+    /// the number, and so has what else is given; `changed` are the stops of criteria that hang on the threshold and look at
+    /// no zone.
     pub(super) fn retold(
         &self,
         work: &Groundwork<'_>,
         fixed: &Fixed,
         stops: &[Stop],
-        by_stops: ByStops,
+        (by_stops, changed): (ByStops, BTreeMap<&'static str, StopReach>),
     ) -> Vec<Option<Known>> {
         let rules = &work.terms.rules;
         let mut found = Finding::new(rules, fixed, by_stops);
+        changed.keys().for_each(|id| drop(found.known.remove(id)));
+        found.by_stops.extend(changed);
         for zone in rules.zones().filter(|zone| !self.hanging.contains(zone)) {
             let (known, withheld) = (Known::exactly(Region::nothing()), Region::nothing());
             found.settled.insert(zone, AskedAsWholes { known, withheld });
@@ -152,20 +155,33 @@ impl<'a> Finding<'a> {
 
     /// Whether a zone is not settled, and all that it asks for is known.
     fn is_ready(&self, zone: Zone) -> bool {
-        let is_known =
-            |one: &Criterion| self.known.contains_key(one.id) || self.asked.contains(one.id) || !one.is_region();
+        let is_known = |one: &Criterion| {
+            let is_of_stops = self.by_stops.contains_key(one.id);
+            is_of_stops || self.known.contains_key(one.id) || self.asked.contains(one.id) || !one.is_region()
+        };
         !self.settled.contains_key(&zone)
             && self.rules.criteria(zone).all(is_known)
             && self.rules.belongs_to(zone).is_none_or(|other| self.pieces.contains_key(other.id()))
     }
 
     /// Where any criterion of a clause holds; `None` of one about the parcel alone.
-    fn any(&self, clause: &[&Criterion]) -> Option<Cow<'_, Known>> {
-        let known: Vec<&Known> = clause.iter().filter_map(|one| self.known.get(one.id)).collect();
-        match known.as_slice() {
-            [] => None,
-            [one] => Some(Cow::Borrowed(one)),
-            several => Some(Cow::Owned(Known::any(several))),
+    fn any(&self, clause: &[&Criterion], context: &Context<'_>) -> Option<Cow<'_, Known>> {
+        let known = |one: &&Criterion| match self.known.get(one.id) {
+            Some(known) => Some(Cow::Borrowed(known)),
+            None => Some(Cow::Owned(self.by_stops.get(one.id)?.known(context))),
+        };
+        let mut known: Vec<Cow<'_, Known>> = clause.iter().filter_map(known).collect();
+        match known.len() {
+            0 | 1 => known.pop(),
+            _ => Some(Cow::Owned(Known::any(&known.iter().map(|known| &**known).collect::<Vec<_>>()))),
+        }
+    }
+
+    /// The stops of a clause near which nothing is drawn as yet.
+    fn undrawn(&self, clause: &[&Criterion]) -> Option<&StopReach> {
+        match clause {
+            [one] if !self.known.contains_key(one.id) => self.by_stops.get(one.id),
+            _ => None,
         }
     }
 
@@ -173,8 +189,9 @@ impl<'a> Finding<'a> {
     fn zone(&self, zone: Zone, context: &Context<'_>) -> AskedAsWholes {
         let rules = self.rules;
         let (bound, free) = clauses(zone, rules);
-        let free: Vec<Cow<'_, Known>> = free.iter().filter_map(|clause| self.any(clause)).collect();
-        let free = Known::all(free.iter().map(|known| &**known));
+        let (undrawn, drawn): (Vec<_>, Vec<_>) = free.iter().partition(|clause| self.undrawn(clause).is_some());
+        let drawn: Vec<Cow<'_, Known>> = drawn.into_iter().filter_map(|clause| self.any(clause, context)).collect();
+        let free = Known::all(drawn.iter().map(|known| &**known));
         let known = match rules.belongs_to(zone) {
             Some(other) => {
                 let stops = bound.iter().find_map(|one| self.by_stops.get(one.id));
@@ -182,6 +199,8 @@ impl<'a> Finding<'a> {
             }
             None => free,
         };
+        let undrawn = undrawn.into_iter().filter_map(|clause| self.undrawn(clause));
+        let known = undrawn.fold(known, |place, stops| stops.known_within(&place, context));
         let is_unsure = is_unsure(zone, rules, context);
         asked_as_wholes(known, &rules.wholes(zone), is_unsure, context)
     }
@@ -245,21 +264,29 @@ pub(super) fn known_of(
     chosen.par_iter().map(|criterion| (criterion.id, criterion.known(context))).collect()
 }
 
-/// The answers of the criteria about stops that are meant.
-fn by_stops(set: &'static RuleSet, is_meant: impl Fn(&Criterion) -> bool, context: &Context<'_>) -> ByStops {
-    let chosen: Vec<&Criterion> = set.criteria.iter().filter(|one| is_meant(one)).collect();
-    let of_stops = chosen.par_iter().filter_map(|criterion| {
-        let reach = criterion.stops(context)?;
-        let known = reach.known(context);
-        Some((criterion.id, (reach, known)))
-    });
-    of_stops.collect()
+/// Where the criteria about stops hold that ask for no zone.
+pub(super) fn by_stops_alone(work: &Groundwork<'_>, stops: &[Stop]) -> ByStops {
+    let fixed = Fixed::default();
+    let context = work.context(&fixed, stops);
+    let reaches: Vec<(&str, StopReach)> = reaches_alone(work, stops, |_| true).into_iter().collect();
+    let known = |(id, reach): (&'static str, StopReach)| {
+        let known = reach.known(&context);
+        (id, (reach, known))
+    };
+    reaches.into_par_iter().map(known).collect()
 }
 
-/// Where the criteria about stops hold that ask for no zone, of those that are meant.
-pub(super) fn by_stops_alone(work: &Groundwork<'_>, stops: &[Stop], is_meant: impl Fn(&Criterion) -> bool) -> ByStops {
-    let alone = |criterion: &Criterion| criterion.kind.needs() == Needs::Layers && is_meant(criterion);
-    by_stops(work.terms.rules.set, alone, &work.context(&Fixed::default(), stops))
+/// Near which stops those of them hold that are meant.
+pub(super) fn reaches_alone(
+    work: &Groundwork<'_>,
+    stops: &[Stop],
+    is_meant: impl Fn(&Criterion) -> bool,
+) -> BTreeMap<&'static str, StopReach> {
+    let fixed = Fixed::default();
+    let context = work.context(&fixed, stops);
+    let is_alone = |one: &&Criterion| one.kind.needs() == Needs::Layers && is_meant(one);
+    let chosen = work.terms.rules.set.criteria.iter().filter(is_alone);
+    chosen.filter_map(|criterion| Some((criterion.id, criterion.stops(&context)?))).collect()
 }
 
 /// The stops that a zone owes its place to: those of the criterion about stops that the rules ask of it.

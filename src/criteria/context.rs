@@ -131,34 +131,41 @@ impl StopReach {
         let possible = if self.anywhere { Region::everything() } else { or_sure(&self.possible) };
         Known { possible, expected: or_sure(&self.expected), sure }
     }
+
+    /// The same within a place: what is drawn beyond it is not asked for.
+    #[must_use]
+    pub fn known_within(&self, place: &Known, context: &Context<'_>) -> Known {
+        let around = |stops: &[ReachedStop], region: &Region| around_stops_within(stops, &Place::of(region), context);
+        let sure = around(&self.sure, &place.sure);
+        let or_sure = |stops: &[ReachedStop], region: &Region| {
+            if stops == self.sure && *region == place.sure { sure.clone() } else { around(stops, region) }
+        };
+        let possible = if self.anywhere { place.possible.clone() } else { or_sure(&self.possible, &place.possible) };
+        Known { possible, expected: or_sure(&self.expected, &place.expected), sure }
+    }
 }
 
 /// What lies near one of these stops.
 #[must_use]
 pub fn around_stops<'a>(stops: impl IntoIterator<Item = &'a ReachedStop>, context: &Context<'_>) -> Region {
-    around(stops, |sites| context.memo.near(sites, &context.city.scale))
+    let sites: Vec<(&Footprint, Metres)> = stops.into_iter().map(|one| (&one.stop.parts, one.within)).collect();
+    Region::clone(&context.memo.near(&sites, &context.city.scale))
 }
 
-/// The part of it in a place.
+/// The part of it in a place. What lies near the stops of one reach is drawn by itself: another reach of the others changes
+/// nothing of it.
 #[must_use]
 pub fn around_stops_within<'a>(
     stops: impl IntoIterator<Item = &'a ReachedStop>,
     place: &Place<'_>,
     context: &Context<'_>,
 ) -> Region {
-    around(stops, |sites| context.memo.near_within(sites, place, &context.city.scale))
-}
-
-/// What is drawn around stops, those of one reach by themselves: another reach of the others changes nothing of it.
-fn around<'a>(
-    stops: impl IntoIterator<Item = &'a ReachedStop>,
-    draw: impl Fn(&[(&Footprint, Metres)]) -> Arc<Region>,
-) -> Region {
     let mut by_reach: BTreeMap<u64, Vec<(&Footprint, Metres)>> = BTreeMap::new();
     for one in stops {
         by_reach.entry(one.within.0.to_bits()).or_default().push((&one.stop.parts, one.within));
     }
-    let drawn: Vec<Arc<Region>> = by_reach.values().map(|sites| draw(sites)).collect();
+    let draw = |sites: &Vec<(&Footprint, Metres)>| context.memo.near_within(sites, place, &context.city.scale);
+    let drawn: Vec<Arc<Region>> = by_reach.values().map(draw).collect();
     Region::union_of_regions(&drawn.iter().map(|region| &**region).collect::<Vec<_>>())
 }
 

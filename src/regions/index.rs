@@ -130,12 +130,13 @@ impl RegionIndex {
         if bounds.is_empty() || bounds.size().contains(&0.0) {
             return 0.0;
         }
-        let winding = self.gather(bounds, &mut scratch.near);
-        if scratch.near.is_empty() {
-            return f64::from(winding.clamp(-1, 1)) * area(shape);
-        }
-        let edges = scratch.near.len();
-        if cuts == 0 || edges <= FEW_EDGES || shape.points().len().saturating_mul(edges) <= FEW_PAIRS {
+        // Of a shape that is cut anyway, not all edges are gathered.
+        let few = if cuts == 0 { usize::MAX } else { FEW_EDGES.max(FEW_PAIRS / shape.points().len().max(1)) };
+        if self.gather_at_most(few, bounds, &mut scratch.near) {
+            let winding = self.upper_left(bounds);
+            if scratch.near.is_empty() {
+                return f64::from(winding.clamp(-1, 1)) * area(shape);
+            }
             return self.area_on_boundary(shape, bounds, area(shape), winding, scratch);
         }
         let parts = halves(shape, bounds);
@@ -215,10 +216,14 @@ impl RegionIndex {
     /// Collects the edges whose boxes meet `bounds`, each once, and returns the winding number of the box's
     /// upper left corner.
     fn gather(&self, bounds: &Bounds, near: &mut Vec<u32>) -> i32 {
+        self.gather_at_most(usize::MAX, bounds, near);
+        self.upper_left(bounds)
+    }
+
+    /// Collects these edges; returns whether there are no more than so many, and ends where there are.
+    fn gather_at_most(&self, most: usize, bounds: &Bounds, near: &mut Vec<u32>) -> bool {
         near.clear();
-        let Some((columns, rows)) = self.grid.cells(bounds) else {
-            return i32::from(self.outside);
-        };
+        let Some((columns, rows)) = self.grid.cells(bounds) else { return true };
         let single = columns.0 == columns.1 && rows.0 == rows.1;
         for row in rows.0..=rows.1 {
             for column in columns.0..=columns.1 {
@@ -228,11 +233,24 @@ impl RegionIndex {
                         .filter(|&&edge| self.edges[edge as usize].bounds().meets(bounds)),
                 );
             }
+            // Edges stand in every cell that they pass; counted are those that differ.
+            if near.len() / 2 > most {
+                near.sort_unstable();
+                near.dedup();
+                if near.len() > most {
+                    return false;
+                }
+            }
         }
         if !single {
             near.sort_unstable();
             near.dedup();
         }
+        near.len() <= most
+    }
+
+    /// The winding number of a box's upper left corner.
+    fn upper_left(&self, bounds: &Bounds) -> i32 {
         self.winding([bounds.min[0], bounds.max[1]])
     }
 
