@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use super::{Kind, StopQuestion, Thresholds, World, ZonePieces};
 use crate::evidence::Wholes;
-use crate::geometry::Footprint;
+use crate::geometry::{Bounds, Footprint};
 use crate::layers::{City, LayerKey, StopKind};
 use crate::regions::{Known, Memo, Place, Region};
 use crate::transit::{Links, Stop, Timetable};
 use crate::units::{Interval, Metres, SquareMetres};
+
+/// So many metres of the plane a metre of the ground is at most, thousands of kilometres beyond the edge of any plane.
+const FURTHEST: f64 = 1.1;
 
 /// What a criterion about a region may look at.
 #[derive(Debug, Clone, Copy)]
@@ -110,6 +113,16 @@ pub struct ReachedStop {
     pub zones: Vec<usize>,
 }
 
+impl ReachedStop {
+    /// Whether what is near the stop may come near any of some boxes. Its areas are bounded by its parts.
+    fn comes_near(&self, boxes: &[Bounds]) -> bool {
+        let reach = self.within.0 * FURTHEST + 1.0;
+        let around =
+            self.stop.parts.iter().fold(Bounds::EMPTY, |around, part| around.union(Bounds::of(part))).grown(reach);
+        boxes.iter().any(|one| one.meets(&around))
+    }
+}
+
 impl StopReach {
     /// Those that count in a state of things.
     #[must_use]
@@ -135,7 +148,11 @@ impl StopReach {
     /// The same within a place: what is drawn beyond it is not asked for.
     #[must_use]
     pub fn known_within(&self, place: &Known, context: &Context<'_>) -> Known {
-        let around = |stops: &[ReachedStop], region: &Region| around_stops_within(stops, &Place::of(region), context);
+        let around = |stops: &[ReachedStop], region: &Region| {
+            let boxes = region.pieces().map(|pieces| pieces.iter().map(|piece| piece.bounds()).collect::<Vec<_>>());
+            let comes_near = |stop: &&ReachedStop| boxes.as_ref().is_none_or(|boxes| stop.comes_near(boxes));
+            around_stops_within(stops.iter().filter(comes_near), &Place::of(region), context)
+        };
         let sure = around(&self.sure, &place.sure);
         let or_sure = |stops: &[ReachedStop], region: &Region| {
             if stops == self.sure && *region == place.sure { sure.clone() } else { around(stops, region) }

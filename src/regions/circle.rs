@@ -208,7 +208,7 @@ impl Disc {
 mod tests {
     use super::*;
     use crate::crs::Plane;
-    use crate::geometry::distance::shortest_way;
+    use crate::geometry::distance::{line_way, shortest_way};
     use crate::regions::Region;
 
     fn polygon(corners: usize, radius: f64) -> Vec<Point> {
@@ -233,6 +233,29 @@ mod tests {
                 let way = shortest_way(&inside.get(0), &[point]).unwrap();
                 let over = scale.ground_distance(way.from, way.to).0 - radius.0;
                 assert!(over.abs() <= MAX_ERROR.0 || region.contains(point) == (over < 0.0), "{corners} {over}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_near_a_line_ends_at_its_radius_wherever_arcs_are_hidden() {
+        let (scale, radius) = (ScaleField::new(Plane::new(8).unwrap()), Metres(400.0));
+        let lines: [&[Point]; 4] = [
+            &[[0.0, 0.0], [150.0, 40.0], [300.0, 20.0]],
+            &[[0.0, 0.0], [1500.0, 0.0]],
+            &[[0.0, 0.0], [100.0, 0.0], [20.0, 30.0], [500.0, 900.0]],
+            &[[0.0, 0.0], [120.0, 0.0], [0.0, 0.0]],
+        ];
+        for line in lines {
+            let region = Region::union_of(&[&around([(line, radius)], &scale)]).index();
+            for index in 0..20_000 {
+                let (sin, cos) = (f64::from(index) * 0.01).sin_cos();
+                let far = 100.0 + f64::from(index % 500);
+                let from = line[index as usize % line.len()];
+                let point = [from[0] + cos * far, from[1] + sin * far];
+                let way = line_way(line, &[point]).unwrap();
+                let over = scale.ground_distance(way.from, way.to).0 - radius.0;
+                assert!(over.abs() <= MAX_ERROR.0 || region.contains(point) == (over < 0.0), "{line:?} {over}");
             }
         }
     }

@@ -232,13 +232,13 @@ impl RegionIndex {
                         .iter()
                         .filter(|&&edge| self.edges[edge as usize].bounds().meets(bounds)),
                 );
-            }
-            // Edges stand in every cell that they pass; counted are those that differ.
-            if near.len() / 2 > most {
-                near.sort_unstable();
-                near.dedup();
-                if near.len() > most {
-                    return false;
+                // Edges stand in every cell that they pass; counted are those that differ.
+                if near.len() / 2 > most {
+                    near.sort_unstable();
+                    near.dedup();
+                    if near.len() > most {
+                        return false;
+                    }
                 }
             }
         }
