@@ -66,7 +66,7 @@ impl Before<'_> {
     ) -> Vec<Option<Known>> {
         let rules = &work.terms.rules;
         let mut found = Finding::new(rules, fixed, by_stops);
-        changed.keys().for_each(|id| drop(found.known.remove(id)));
+        found.known.retain(|id, _| !changed.contains_key(id));
         found.by_stops.extend(changed);
         for zone in rules.zones().filter(|zone| !self.hanging.contains(zone)) {
             let (known, withheld) = (Known::exactly(Region::nothing()), Region::nothing());
