@@ -173,7 +173,7 @@ fn every_threshold_of_the_default_rules_is_swept_here() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_sweep_counts_what_runs_with_its_numbers_count(seed in any::<u64>(), is_on_grid in any::<bool>()) {
