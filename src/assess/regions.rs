@@ -12,7 +12,6 @@ use super::service::{Raised, Service};
 use crate::criteria::{Asks, Context, Criterion, Needs, RuleSet, Rules, StopReach, Zone, ZonePieces};
 use crate::layers::City;
 use crate::regions::{Known, Region};
-use crate::transit::Lacking;
 use crate::zones::{AskedAsWholes, Centres, Growth, asked_as_wholes, zone_pieces};
 
 /// Where criteria and zones hold.
@@ -43,14 +42,12 @@ impl Regions {
         found.take(by_stops);
         let (mut pieces, mut settled) = (BTreeMap::new(), BTreeMap::new());
         let context_of_layers = work.context(fixed, service);
-        let lossy = |least: Lacking| match service.raised(least, rules) {
+        let raised = service.raised(rules);
+        let raised = match &raised {
             Raised::No => Lossy::None,
-            Raised::Here(raised) => Lossy::Here(by_stops_alone(work, &raised, |_| true)),
+            Raised::Here(raised) => Lossy::Here(by_stops_alone(work, raised, |_| true)),
             Raised::Anywhere => Lossy::Anywhere,
         };
-        // Where a number is missing the zone may be drawn without that stop, and as a whole is what it is; but where it is not drawn
-        // so, its centre is another.
-        let (of_wholes, of_centres) = (lossy(Lacking::Word), lossy(Lacking::Number));
         loop {
             let context = Context { zones: &pieces, ..work.context(fixed, service) };
             found.ask(&context);
@@ -59,14 +56,14 @@ impl Regions {
             if ready.is_empty() {
                 break;
             }
-            let growth = |zone: Zone, known: &Known, lossy: &Lossy| {
-                let open = (is_unsure(zone, rules, &context_of_layers), lossy);
+            let growth = |zone: Zone, known: &Known| {
+                let open = (is_unsure(zone, rules, &context_of_layers), &raised);
                 found.growth(zone, (rules, &context), known, open)
             };
             let ask = |zone: Zone| {
                 let known = found.zone(zone, rules, &context, &ByStops::new());
-                let [as_whole, of_centre] = [&of_wholes, &of_centres].map(|lossy| growth(zone, &known, lossy));
-                (asked_as_wholes(known, &rules.wholes(zone), &as_whole, &context), of_centre)
+                let growth = growth(zone, &known);
+                (asked_as_wholes(known, &rules.wholes(zone), &growth, &context), growth)
             };
             let new: Vec<(AskedAsWholes, Growth)> = ready.par_iter().map(|&zone| ask(zone)).collect();
             for (zone, (new, growth)) in ready.into_iter().zip(new) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::criteria::Rules;
 use crate::geometry::Bounds;
 use crate::layers::{City, LayerKey};
-use crate::transit::{Counted, Lacking, Peak, Rows, Settings, Stop, Timetable, services};
+use crate::transit::{Counted, Peak, Rows, Settings, Stop, Timetable, services};
 use crate::units::Interval;
 
 /// Stops further from every parcel than so many times the longest reach of any criterion (30 km unless `[thresholds]`
@@ -58,12 +58,12 @@ pub(super) enum Raised {
 }
 
 impl Service {
-    /// The same where stops of which so much is lost, or more, have all the service that they may have.
-    pub(super) fn raised(&self, least: Lacking, rules: &Rules) -> Raised {
+    /// The same where stops of which something is lost have all the service that they may have.
+    pub(super) fn raised(&self, rules: &Rules) -> Raised {
         let questions: Vec<_> = rules.set.criteria.iter().filter_map(|one| one.kind.stop_question()).collect();
         let is_open = |stop: &&Stop| {
             let answers = questions.iter().map(|question| question.is_met(stop, &rules.thresholds));
-            stop.lacks >= least && answers.into_iter().any(|answer| answer == [false, true])
+            stop.lacks_a_word && answers.into_iter().any(|answer| answer == [false, true])
         };
         let mut open = self.near.iter().filter(is_open).peekable();
         if open.peek().is_none() {
@@ -74,7 +74,7 @@ impl Service {
         }
         let most = |range: Interval<f64>| Interval::new(range.hi, range.hi);
         let mut near = self.near.clone();
-        for stop in near.iter_mut().filter(|stop| stop.lacks >= least) {
+        for stop in near.iter_mut().filter(|stop| stop.lacks_a_word) {
             stop.peak = most(stop.peak);
             stop.daily.one_direction = most(stop.daily.one_direction);
             stop.daily.both_directions = most(stop.daily.both_directions);

@@ -182,7 +182,7 @@ fn once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
 mod tests {
     use super::*;
     use crate::criteria::default_rules;
-    use crate::transit::{Daily, Lacking, Origin};
+    use crate::transit::{Daily, Origin};
 
     fn stop(kind: StopKind, may_be: Option<StopKind>) -> Stop {
         let daily = Daily { one_direction: Interval::exactly(60.0), both_directions: Interval::exactly(120.0) };
@@ -197,7 +197,7 @@ mod tests {
             origin: Origin::Timetable,
             timetable: None,
             is_beside_timetable: false,
-            lacks: Lacking::Nothing,
+            lacks_a_word: false,
             operator_is_lost: false,
             is_anywhere: false,
             may_be,
