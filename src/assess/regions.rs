@@ -9,11 +9,12 @@ use super::Assessor;
 use super::fixed::Fixed;
 use super::groundwork::Groundwork;
 use super::one_zone::of_one_zone;
+use super::service::{Raised, raised};
 use crate::criteria::{Context, Criterion, Needs, RuleSet, Rules, StopReach, Zone, ZonePieces};
 use crate::layers::City;
 use crate::regions::{Known, Region};
 use crate::transit::Stop;
-use crate::zones::{AskedAsWholes, Centres, asked_as_wholes, zone_pieces};
+use crate::zones::{AskedAsWholes, Centres, Growth, asked_as_wholes, zone_pieces};
 
 /// Where criteria and zones hold.
 #[derive(Debug)]
@@ -42,6 +43,26 @@ impl Regions {
         let Finding { known, by_stops, pieces, settled, .. } = found;
         let (zones, withheld) = settled.into_values().map(|found| (found.known, found.withheld)).unzip();
         Self { makers: makers(rules, &by_stops), known, pieces, zones, withheld }
+    }
+}
+
+/// Where criteria about stops would hold if stops of which something is lost had all the service that they may have.
+enum Lossy {
+    /// Where they do.
+    None,
+    /// There.
+    Here(ByStops),
+    /// Nobody knows where.
+    Anywhere,
+}
+
+impl Lossy {
+    fn of(work: &Groundwork<'_>, stops: &[Stop]) -> Self {
+        match raised(stops, &work.terms.rules) {
+            Raised::No => Self::None,
+            Raised::Here(raised) => Self::Here(by_stops_alone(work, &raised)),
+            Raised::Anywhere => Self::Anywhere,
+        }
     }
 }
 
@@ -121,6 +142,7 @@ impl<'a> Finding<'a> {
     ) {
         let (city, rules) = (work.city, self.rules);
         let context_of_layers = work.context(fixed, stops);
+        let lossy = Lossy::of(work, stops);
         loop {
             let context = Context { zones: &self.pieces, ..work.context(fixed, stops) };
             let can_tell = self.can_tell();
@@ -132,11 +154,15 @@ impl<'a> Finding<'a> {
             if ready.is_empty() {
                 break;
             }
-            let new: Vec<AskedAsWholes> = ready.par_iter().map(|&zone| self.zone(zone, &context)).collect();
-            for (zone, new) in ready.into_iter().zip(new) {
+            let ask = |&zone: &Zone| {
+                let is_unsure = is_unsure(zone, rules, &context_of_layers);
+                self.zone(zone, &context, (is_unsure, &lossy))
+            };
+            let new: Vec<(AskedAsWholes, Growth)> = ready.par_iter().map(ask).collect();
+            for (zone, (new, growth)) in ready.into_iter().zip(new) {
                 if rules.is_looked_at(zone) {
-                    let (centres, is_unsure) = (own_centres(zone, city), is_unsure(zone, rules, &context_of_layers));
-                    self.pieces.insert(zone.id(), zone_pieces(new.known.clone(), centres, is_unsure, &city.scale));
+                    let centres = own_centres(zone, city);
+                    self.pieces.insert(zone.id(), zone_pieces(new.known.clone(), centres, &growth, &city.scale));
                 }
                 self.settled.insert(zone, new);
             }
@@ -164,9 +190,28 @@ impl<'a> Finding<'a> {
             && self.rules.belongs_to(zone).is_none_or(|other| self.pieces.contains_key(other.id()))
     }
 
-    /// Where any criterion of a clause holds; `None` of one about the parcel alone.
-    fn any(&self, clause: &[&Criterion], context: &Context<'_>) -> Option<Cow<'_, Known>> {
-        let known = |one: &&Criterion| match self.known.get(one.id) {
+    /// How far a zone may reach beyond where it is sure: anyhow where something of its layers is lost (`is_unsure`), and as far as
+    /// single stops of which something is lost take it.
+    fn growth(&self, zone: Zone, known: &Known, context: &Context<'_>, (is_unsure, lossy): (bool, &Lossy)) -> Growth {
+        let criteria = || self.rules.criteria(zone);
+        match lossy {
+            _ if is_unsure => Growth::AsPossible,
+            Lossy::None => Growth::None,
+            // What is lost of a zone at which it looks moves it, too.
+            _ if criteria().any(|one| one.kind.zone().is_some()) => Growth::AsPossible,
+            _ if !criteria().any(|one| one.kind.stop_question().is_some()) => Growth::None,
+            Lossy::Anywhere => Growth::AsPossible,
+            Lossy::Here(raised) => {
+                let grown = self.lies(zone, context, raised).sure;
+                if grown == known.sure { Growth::None } else { Growth::Within(grown) }
+            }
+        }
+    }
+
+    /// Where any criterion of a clause holds; `None` of one about the parcel alone. What is given `instead` of a criterion's stops
+    /// counts in their place.
+    fn any<'k>(&'k self, clause: &[&Criterion], instead: &'k ByStops, context: &Context<'_>) -> Option<Cow<'k, Known>> {
+        let known = |one: &&Criterion| match instead.get(one.id).map(|(_, known)| known).or(self.known.get(one.id)) {
             Some(known) => Some(Cow::Borrowed(known)),
             None => Some(Cow::Owned(self.by_stops.get(one.id)?.known(context))),
         };
@@ -178,31 +223,37 @@ impl<'a> Finding<'a> {
     }
 
     /// The stops of a clause near which nothing is drawn as yet.
-    fn undrawn(&self, clause: &[&Criterion]) -> Option<&StopReach> {
+    fn undrawn(&self, clause: &[&Criterion], instead: &ByStops) -> Option<&StopReach> {
         match clause {
-            [one] if !self.known.contains_key(one.id) => self.by_stops.get(one.id),
+            [one] if !self.known.contains_key(one.id) && !instead.contains_key(one.id) => self.by_stops.get(one.id),
             _ => None,
         }
     }
 
     /// Where a zone lies. Criteria about the parcel alone do not bound it.
-    fn zone(&self, zone: Zone, context: &Context<'_>) -> AskedAsWholes {
-        let rules = self.rules;
-        let (bound, free) = clauses(zone, rules);
-        let (undrawn, drawn): (Vec<_>, Vec<_>) = free.iter().partition(|clause| self.undrawn(clause).is_some());
-        let drawn: Vec<Cow<'_, Known>> = drawn.into_iter().filter_map(|clause| self.any(clause, context)).collect();
+    fn lies(&self, zone: Zone, context: &Context<'_>, instead: &ByStops) -> Known {
+        let (bound, free) = clauses(zone, self.rules);
+        let (undrawn, drawn): (Vec<_>, Vec<_>) =
+            free.iter().partition(|clause| self.undrawn(clause, instead).is_some());
+        let drawn: Vec<Cow<'_, Known>> =
+            drawn.into_iter().filter_map(|clause| self.any(clause, instead, context)).collect();
         let free = Known::all(drawn.iter().map(|known| &**known));
-        let known = match rules.belongs_to(zone) {
+        let known = match self.rules.belongs_to(zone) {
             Some(other) => {
                 let stops = bound.iter().find_map(|one| self.by_stops.get(one.id));
                 of_one_zone(&context.zones[other.id()], stops, &bound, &free, context)
             }
             None => free,
         };
-        let undrawn = undrawn.into_iter().filter_map(|clause| self.undrawn(clause));
-        let known = undrawn.fold(known, |place, stops| stops.known_within(&place, context));
-        let is_unsure = is_unsure(zone, rules, context);
-        asked_as_wholes(known, &rules.wholes(zone), is_unsure, context)
+        let undrawn = undrawn.into_iter().filter_map(|clause| self.undrawn(clause, instead));
+        undrawn.fold(known, |place, stops| stops.known_within(&place, context))
+    }
+
+    /// A zone once its pieces are asked as wholes, and how far it may grow.
+    fn zone(&self, zone: Zone, context: &Context<'_>, open: (bool, &Lossy)) -> (AskedAsWholes, Growth) {
+        let known = self.lies(zone, context, &ByStops::new());
+        let growth = self.growth(zone, &known, context, open);
+        (asked_as_wholes(known, &self.rules.wholes(zone), &growth, context), growth)
     }
 }
 

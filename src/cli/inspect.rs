@@ -11,7 +11,7 @@ use super::wrap::pad;
 use super::{DONE, Failure, print};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::{Inspection, ProblemSeen, inspect as inspect_file};
-use crate::inputs::{InputError, ReadOptions, expand_all, geometry_name};
+use crate::inputs::{InTurn, InputError, ReadOptions, expand_all, geometry_name};
 use crate::outputs::thousands;
 use crate::text::{Lang, Text};
 
@@ -53,7 +53,9 @@ pub(super) fn inspect(arguments: &InspectArguments) -> Result<u8, Failure> {
     let options =
         ReadOptions { crs: crs.clone(), encoding: encoding.clone(), layer: layer.clone(), ..ReadOptions::default() };
     let paths = expand_all(Path::new("."), files)?;
-    let found: Result<Vec<Inspection>, InputError> = paths.iter().map(|path| inspect_file(path, &options)).collect();
+    let mut in_turn = InTurn::default();
+    let found: Result<Vec<Inspection>, InputError> =
+        paths.iter().map(|path| inspect_file(&mut in_turn, path, &options)).collect();
     let found = found?;
     if *json {
         print::out(json_of(&found)?)?;

@@ -15,6 +15,7 @@ use crate::layers::LayerKey;
 use crate::outputs::{CsvCells, PARCEL_FORMATS, ParcelFormat};
 use crate::pipeline::{self, Options, Report};
 use crate::project::{FILE_NAME, Project, ProjectError};
+use crate::table::ColumnChoice;
 use crate::text::Text;
 
 /// Where a run goes unless `--out` says otherwise.
@@ -53,7 +54,7 @@ pub(super) struct RunArguments {
         "kyoten.toml の値を、この実行に限り置き換える（例: --set station_radius_m=800）",
         "Another value in the place of one of the kyoten.toml, for this run: --set station_radius_m=800"))]
     set: Vec<String>,
-    #[arg(long, value_name = "K=A..B:STEP", value_parser = sweep, conflicts_with_all = ["peak_variants", "format", "json"], help = say(
+    #[arg(long, value_name = "K=A..B:STEP", value_parser = sweep, conflicts_with_all = ["peak_variants", "format", "json", "columns", "drop_own"], help = say(
         "基準値を変えながら筆を数え、sweep.csv と run.json だけを書く（例: --sweep station_radius_m=500..1000:100）",
         "Count the parcels while a threshold goes from A to B, and write sweep.csv and run.json only: --sweep station_radius_m=500..1000:100"))]
     sweep: Option<Range>,
@@ -70,6 +71,8 @@ pub(super) struct How {
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "geojson", value_parser = format,
         help = format!("{}: {}", say("筆のファイルの形式（コンマで区切る）", "Formats of the parcels, separated by commas"), formats()))]
     pub(super) format: Vec<&'static ParcelFormat>,
+    #[command(flatten)]
+    pub(super) which: WhichColumns,
     #[arg(long, help = say(GUARD_JA, GUARD_EN))]
     pub(super) guard: bool,
     #[arg(long, help = say("地図を書かない", "Do not write the map"))]
@@ -84,6 +87,17 @@ pub(super) struct How {
     pub(super) strict: Option<Strict>,
     #[arg(long, help = say("要約の代わりに、報告をJSONで表示する", "Print the report as JSON instead of the summary"))]
     pub(super) json: bool,
+}
+
+/// What is written of each parcel.
+#[derive(Debug, Default, Args)]
+pub(super) struct WhichColumns {
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', help = say(
+        "筆のファイルに書く列: all、core（番号・面積・判定）、または列名（central_* などの形も可。コンマで区切る）",
+        "Columns of the parcels to write: all, core (id, area, statuses), or names and patterns such as central_*, separated by commas"))]
+    pub(super) columns: Vec<String>,
+    #[arg(long, help = say("筆のファイルに、元の属性を書かない", "Leave the input's own properties out of the files of parcels"))]
+    pub(super) drop_own: bool,
 }
 
 /// What turns the exit status into 1.
@@ -206,7 +220,7 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
             cells: cells(&arguments.how),
             ..Options::of_sweep(arguments.how.out.clone(), sweep.of(&project.rules).map_err(not_swept)?)
         },
-        None => options(&arguments.how, arguments.peak_variants),
+        None => options(&arguments.how, arguments.peak_variants, &project.rules)?,
     };
     conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals).map_err(Failure::though_done)
 }
@@ -236,26 +250,30 @@ fn conclude(report: &Report, how: &How, globals: &Globals) -> Result<u8, Failure
 
 /// Runs a project.
 pub(super) fn measure(project: &Path, how: &How, peak_variants: bool, globals: &Globals) -> Result<Report, Failure> {
-    work(&open(project, globals)?, &options(how, peak_variants), how, globals)
+    let project = open(project, globals)?;
+    work(&project, &options(how, peak_variants, &project.rules)?, how, globals)
 }
 
 /// What `run` and `demo` have in common, as the pipeline wants it.
-fn options(how: &How, peak_variants: bool) -> Options {
+fn options(how: &How, peak_variants: bool, rules: &Rules) -> Result<Options, Failure> {
     let mut formats: Vec<&ParcelFormat> = Vec::new();
     for format in &how.format {
         if !formats.iter().any(|known| known.name == format.name) {
             formats.push(format);
         }
     }
-    Options {
+    let columns = ColumnChoice::new(&how.which.columns, how.which.drop_own, rules.set);
+    let columns = columns.map_err(|reason| Diagnostic::error("no-such-column", reason).at("--columns"))?;
+    Ok(Options {
         out: how.out.clone(),
         formats,
         #[cfg(feature = "maps")]
         map: !how.no_map,
         peak_variants,
         sweep: None,
+        columns,
         cells: cells(how),
-    }
+    })
 }
 
 fn cells(how: &How) -> CsvCells {

@@ -197,6 +197,8 @@ mod tests {
             origin: Origin::Timetable,
             timetable: None,
             is_beside_timetable: false,
+            lacks_a_word: false,
+            operator_is_lost: false,
             is_anywhere: false,
             may_be,
         }

@@ -2,11 +2,13 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use super::finding::{Decision, Finding};
 use super::place::leave_elsewhere;
 use crate::diagnostics::Diagnose;
-use crate::layers::{Content, LAYERS, LayerKey, Publication, Use};
+use crate::inputs::{day_in_name, may_be_editions};
+use crate::layers::{Content, LAYERS, LayerKey, Use};
 use crate::text::{Lang, Text};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -111,6 +113,11 @@ fn needs_boundaries(findings: &mut [Finding]) {
     }
 }
 
+const MAY_BE_EDITIONS: Text = Text::new(
+    "名前の2桁の数字が年かもしれず、同じものの新旧か、1つのレイヤーの部分かが分かりません。使うファイルを kyoten.toml に書いてください。",
+    "the two digits in its name may be a year, so that it may be another edition of the same or a part of one layer; name the files that are meant in kyoten.toml",
+);
+
 /// Whether a file is taken for the census as this publication.
 fn is(finding: &Finding, id: &str) -> bool {
     finding.decision == Decision::Taken(LayerKey::Census)
@@ -127,6 +134,14 @@ fn among(layer: LayerKey, findings: &mut [Finding]) {
         }
     }
     let Some((_, best)) = groups.pop_first() else { return };
+    let paths: Vec<PathBuf> = best.iter().map(|&index| findings[index].path.clone()).collect();
+    if may_be_editions(&paths) {
+        // Together they could be two years of one place, alone a part of it.
+        for index in best.into_iter().chain(groups.into_values().flatten()) {
+            findings[index].decision = Decision::Left(MAY_BE_EDITIONS);
+        }
+        return;
+    }
     let best = if findings[best[0]].recognised.is_some_and(|found| found.publication.in_parts) {
         best
     } else {
@@ -161,7 +176,8 @@ fn edition(finding: &Finding) -> u32 {
     if publication.id.starts_with("e-Stat") {
         return table_number(finding);
     }
-    year(finding, publication).or_else(|| year_in_name(&finding.path.file_stem()?.to_string_lossy())).unwrap_or(0)
+    let year = day_in_name(&finding.path).map(|day| day / 10_000);
+    year.or_else(|| year_in_name(&finding.path.file_stem()?.to_string_lossy())).unwrap_or(0)
 }
 
 /// The year that stands in a name by itself, in western years or in those of 令和: `地番図2023`, `地番図_R6`, `地番図令和6年`.
@@ -178,18 +194,6 @@ fn year_in_name(stem: &str) -> Option<u32> {
         stands_alone.then_some(2018 + year)
     });
     western.or_else(|| reiwa.max())
-}
-
-fn year(finding: &Finding, publication: &Publication) -> Option<u32> {
-    let stem = finding.path.file_stem()?.to_string_lossy().to_lowercase();
-    let code = publication.id.split(['-', ' ']).next()?.to_lowercase();
-    let rest = stem.strip_prefix(&code)?.strip_prefix('-')?;
-    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    match digits.len() {
-        2 => Some(2000 + digits.parse::<u32>().ok()?),
-        6 | 8 => digits[..4].parse().ok(),
-        _ => None,
-    }
 }
 
 /// `T001101` of a column's name; tables that count the residents of 65 and over go before all others.

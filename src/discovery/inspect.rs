@@ -10,7 +10,7 @@ use super::place::{lon_lat, sides};
 use crate::crs::{Crs, Plane, ToPlane};
 use crate::diagnostics::Diagnose;
 use crate::geometry::{Bounds, Shapes, area::area, repair};
-use crate::inputs::{GeometryProblem, InputError, Look, ReadOptions, is_grid_file, look, open_parcels};
+use crate::inputs::{GeometryProblem, InTurn, InputError, Look, ParcelSource, ReadOptions, is_grid_file};
 use crate::layers::area::{CROSSING, NO_AREA, NO_POLYGON};
 use crate::layers::{PUBLICATION, Recognised, Use, recognise};
 use crate::notices::Notices;
@@ -125,22 +125,23 @@ pub struct ProblemSeen {
     pub features_ja: Vec<String>,
 }
 
-/// Inspects a file. It is read whole, or piece by piece where it is large.
+/// Inspects a file, one of several in turn. It is read whole, or piece by piece where it is large.
 ///
 /// # Errors
 /// Where it cannot be read.
-pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Inspection, InputError> {
+pub fn inspect(files: &mut InTurn, path: &Path, options: &ReadOptions) -> Result<Inspection, InputError> {
     if is_grid_file(path) {
         return grids::inspect(path);
     }
-    let mut found = look(path, options, &[], "file")?;
+    let mut found = files.look(path, options, &[], "file")?;
     let recognised = recognise(path, found.fields.iter().map(|field| field.name.as_str()));
     let (crs, seen) = crs_of(&found, options, recognised);
     let extent = Some(found.extent).filter(|extent| !extent.is_empty());
     let degrees = extent.and_then(|extent| lon_lat(extent, crs.as_ref()?));
     let mut notices = std::mem::take(&mut found.notices);
     if found.geometries.keys().any(|kind| kind.contains("Polygon")) {
-        polygons(path, options, crs.as_ref().zip(degrees), &mut notices)?;
+        let source = files.open_parcels(path, options)?;
+        polygons(source.as_ref(), crs.as_ref().zip(degrees), &mut notices)?;
     }
     Ok(Inspection {
         path: path.display().to_string(),
@@ -196,17 +197,11 @@ impl CrsSeen {
 }
 
 /// Notes what is wrong with the polygons of a file. Where the CRS is known they are looked at in metres of a plane.
-fn polygons(
-    path: &Path,
-    options: &ReadOptions,
-    place: Option<(&Crs, Bounds)>,
-    notices: &mut Notices,
-) -> Result<(), InputError> {
+fn polygons(source: &dyn ParcelSource, place: Option<(&Crs, Bounds)>, notices: &mut Notices) -> Result<(), InputError> {
     let way = place.and_then(|(crs, degrees)| {
         let middle = [0, 1].map(|axis| f64::midpoint(degrees.min[axis], degrees.max[axis]));
         ToPlane::new(crs, Plane::nearest(middle[0], middle[1])).ok()
     });
-    let source = open_parcels(&[path.to_owned()], options, None)?;
     for chunk in 0..source.chunks() {
         let raw = source.read_chunk(chunk)?;
         let mut shapes = raw.shapes;

@@ -57,13 +57,11 @@ impl KnownIndex {
                 if !batch.is_usable(index) {
                     return 0;
                 }
-                match bit.and_then(|bit| label.holds(bit)) {
-                    Some(holds) => u32::from(holds) * SHARE_STEPS as u32,
-                    None => {
-                        let Parcel { shape, bounds, plane_area } = &batch.parcel(index);
-                        steps(region.share(shape, bounds, *plane_area, &mut scratch))
-                    }
+                if let Some(holds) = bit.and_then(|bit| label.holds(bit)) {
+                    return u32::from(holds) * SHARE_STEPS as u32;
                 }
+                let Parcel { shape, bounds, plane_area } = &batch.parcel(index);
+                steps(region.share(shape, bounds, *plane_area, &mut scratch))
             };
             places.by_parcel.iter().enumerate().map(share).collect::<Vec<u32>>()
         };

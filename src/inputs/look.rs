@@ -56,18 +56,38 @@ pub struct FieldLook {
     pub values: BTreeSet<String>,
 }
 
-/// Looks at a file; of `all_values` every different value is kept. `place` is what its notices are filed under.
-///
-/// # Errors
-/// As [`super::read_layer`].
-pub fn look(path: &Path, options: &ReadOptions, all_values: &[&str], place: &str) -> Result<Look, InputError> {
-    look_at(Store::default().locate(path)?, options, all_values, place)
+/// Files that are looked at one after the other. An archive that several of them lie in is opened and hashed once.
+#[derive(Debug, Default)]
+pub struct InTurn(Store);
+
+impl InTurn {
+    /// Looks at a file; of `all_values` every different value is kept. `place` is what its notices are filed under.
+    ///
+    /// # Errors
+    /// As [`super::read_layer`].
+    pub fn look(
+        &mut self,
+        path: &Path,
+        options: &ReadOptions,
+        all_values: &[&str],
+        place: &str,
+    ) -> Result<Look, InputError> {
+        look_at(self.0.locate(path)?, options, all_values, place)
+    }
+
+    /// The polygons of a file, as [`super::open_parcels`] opens them.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_parcels(&mut self, path: &Path, options: &ReadOptions) -> Result<Box<dyn ParcelSource>, InputError> {
+        open_located(vec![self.0.locate(path)?], options, None)
+    }
 }
 
 /// A file and what it holds, or why it cannot be read.
 pub type Looked = (PathBuf, Result<Look, InputError>);
 
-/// [`look`] at many files on all cores. An archive that many of them lie in is opened and hashed once.
+/// [`InTurn::look`] at many files on all cores. An archive that many of them lie in is opened and hashed once.
 #[must_use]
 pub fn look_at_all(files: Vec<PathBuf>, all_values: &[&str], name: impl Fn(&Path) -> String + Sync) -> Vec<Looked> {
     let mut store = Store::default();

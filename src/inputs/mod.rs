@@ -53,11 +53,12 @@ pub use error::InputError;
 use error::foreign;
 pub use fields::{number, require_field};
 pub use files::{
-    Choice, Expanded, Fingerprint, FolderFiles, RUN_RECORD, archive_of, expand, expand_all, files_of_folder,
+    Choice, Expanded, Fingerprint, FolderFiles, RUN_RECORD, archive_of, day_in_name, expand, expand_all,
+    files_of_folder, may_be_editions,
 };
 pub use format::{FORMATS, Format};
 pub use layer::{read_layer, read_layer_from_memory};
-pub use look::{FieldLook, Look, Looked, geometry_name, look, look_at_all};
+pub use look::{FieldLook, InTurn, Look, Looked, geometry_name, look_at_all};
 pub use par::{GridFile, is_grid_file, read_grid, read_grid_from_memory, read_grids};
 pub use parcels::{ParcelSource, open_parcels, open_parcels_in_memory};
 pub use properties::{INPUT_PREFIX, Properties, ValueType, plain_text};

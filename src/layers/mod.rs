@@ -1,6 +1,7 @@
 //! What does a file mean? Raw features → typed, repaired, projected layers.
 
 pub mod area;
+mod blanks;
 mod census;
 mod city;
 mod code;
@@ -26,6 +27,7 @@ pub mod stops;
 mod supposed;
 pub mod wards;
 
+pub use blanks::Blank;
 pub use census::{Census, CensusUnit, census};
 pub use city::{City, LandUnits, Layer, Municipality, UnitsOrigin};
 pub use code::{CodeFault, five_digits as municipality_code};
@@ -45,7 +47,7 @@ pub use recognise::{
     page as publications_page, publications, recognise,
 };
 pub use spec::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role, Wanted};
-pub use stops::{Blank, Line, PeakRow, StopKind, StopRow};
+pub use stops::{Line, PeakRow, StopKind, StopRow};
 pub use supposed::Supposed;
 
 /// A layer further than this from every parcel, m, is of another place: a town whose nearest station is 7 km away has its

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::area::{BEYOND, beyond_named};
+use super::blanks::{Blank, find_blanks};
 use super::law::{RailwayLaw, tell_of_monorail};
 use super::lost::Lost;
 use super::{LayerError, LayerKey, Loaded, as_text};
@@ -37,17 +38,6 @@ pub static NO_CLASS: NoticeKind = NoticeKind {
         "station(s) whose class is blank: tram stops for certain, railway stations perhaps",
     ),
     advice: Some(Text::new("鉄道区分を埋めてください。", "fill in the class")),
-};
-
-/// A station of which nobody says what it is called or who runs it.
-pub static BLANK: NoticeKind = NoticeKind {
-    id: "station-in-blank",
-    severity: Severity::Warning,
-    what: Text::new(
-        "ほかの地物にある名称・路線・事業者が空欄の駅があります。どの駅と同じか、何本あるかが分からないことがあるため、それで変わる判定は確実としません。",
-        "station(s) without a name, a line or an operator, which others of the layer have; nothing is sure that may hang on it",
-    ),
-    advice: Some(Text::new("名称・路線・事業者を埋めてください。", "fill in the name, the line and the operator")),
 };
 
 /// What a stop is, which decides how far people walk to it.
@@ -126,15 +116,6 @@ impl StopRow {
     }
 }
 
-/// What is lost of a row, since others of its layer have it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Blank {
-    /// Its operator, which may be that of others of its name.
-    pub operator: bool,
-    /// Its line, which may be another than those of others of its name.
-    pub line: bool,
-}
-
 /// One row of the table of peak trips, with at least one number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PeakRow {
@@ -208,24 +189,6 @@ pub fn stop_rows(
         });
     }
     Ok(rows)
-}
-
-/// Finds what rows lack that others have, and says that it is lost: whom a stop is one with may hang on it, how much departs there, and so
-/// where a zone ends and has its centre.
-fn find_blanks(rows: &mut [StopRow], loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) {
-    let any = |has: fn(&StopRow) -> bool| rows.iter().any(has);
-    let has_operator = |row: &StopRow| row.operators().next().is_some();
-    let (names, operators, lines) =
-        (any(|row| row.name.is_some()), any(has_operator), any(|row| !row.lines.is_empty()));
-    for (row, feature) in rows.iter_mut().zip(&loaded.raw.features) {
-        row.blank = Blank { operator: operators && !has_operator(row), line: lines && row.lines.is_empty() };
-        // What bus stops are one is a matter of distance, and of their lines many layers do not tell.
-        let is_station = loaded.key == LayerKey::Stations;
-        if is_station && (row.blank != Blank::default() || (names && row.name.is_none())) {
-            lost.one();
-            notices.add(loaded.key.name(), &BLANK, loaded.feature_name(feature));
-        }
-    }
 }
 
 /// A station as notices name it: its line and its name, as far as they are known.

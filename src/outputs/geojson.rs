@@ -49,7 +49,7 @@ fn encode(piece: &mut Piece, layout: &ParcelLayout, rows: &Rows<'_>) {
 fn feature(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>, views: &[View<'_>], row: usize) {
     let (result, record) = (rows.result, &rows.result.records[row]);
     out.extend_from_slice(b"{\"type\":\"Feature\",\"properties\":");
-    own_properties(out, &record.properties, layout);
+    own_properties(out, if layout.drops_own { "{}" } else { &record.properties }, layout);
     for (view, key) in views.iter().zip(&layout.json_keys) {
         let comma_too_many = usize::from(out.last() == Some(&b'{'));
         out.extend_from_slice(&key.as_bytes()[comma_too_many..]);
@@ -186,10 +186,17 @@ mod tests {
     use crate::criteria::default_rules;
     use crate::crs::{FromPlane, Plane};
     use crate::outputs::CsvCells;
+    use crate::table::ColumnChoice;
 
     fn written(properties: &str) -> String {
-        let layout =
-            ParcelLayout::new(default_rules(), &[], FromPlane::new(Plane::new(8).unwrap()), None, CsvCells::default());
+        let layout = ParcelLayout::new(
+            default_rules(),
+            &[],
+            FromPlane::new(Plane::new(8).unwrap()),
+            None,
+            &ColumnChoice::default(),
+            CsvCells::default(),
+        );
         let mut out = Vec::new();
         own_properties(&mut out, properties, &layout);
         String::from_utf8(out).unwrap()

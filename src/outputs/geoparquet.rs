@@ -242,6 +242,7 @@ mod tests {
     use crate::inputs::Properties;
     use crate::layers::City;
     use crate::outputs::CsvCells;
+    use crate::table::ColumnChoice;
     use parquet::file::metadata::RowGroupMetaData;
     use parquet::file::reader::{FileReader, SerializedFileReader};
 
@@ -256,6 +257,7 @@ mod tests {
             &assessor.study.nearest,
             from_plane,
             Some(Properties::default()),
+            &ColumnChoice::default(),
             CsvCells::default(),
         );
         let (layout, rows) = (Arc::new(layout), 30_000);

@@ -9,15 +9,17 @@ use crate::criteria::{RuleSet, Zone};
 use crate::crs::FromPlane;
 use crate::evidence::Nearest;
 use crate::inputs::Properties;
-use crate::table::{Column, Field, parcel_columns};
+use crate::table::{Column, ColumnChoice, Field, Source};
 
 /// Columns and names in the writing of every format.
 #[derive(Debug)]
 pub struct ParcelLayout {
     /// The rules that make them.
     pub set: &'static RuleSet,
-    /// The columns.
+    /// The columns that are written.
     pub columns: Vec<Column>,
+    /// Whether the input's own properties are left out.
+    pub(super) drops_own: bool,
     /// Column names, to find an input's property of the same name.
     pub(super) taken: HashSet<String>,
     /// `,"name":` of each column.
@@ -41,16 +43,18 @@ pub struct ParcelLayout {
 
 impl ParcelLayout {
     /// The layout of a run by a rule set whose nearest places are `nearest`; `properties` are all that the parcels have, and needed
-    /// for formats with types only.
+    /// for formats with types only; `choice` says which
+    /// columns are written.
     #[must_use]
     pub fn new(
         set: &'static RuleSet,
         nearest: &[Nearest],
         from_plane: FromPlane,
         properties: Option<Properties>,
+        choice: &ColumnChoice,
         cells: CsvCells,
     ) -> Self {
-        let columns = parcel_columns(set);
+        let columns = choice.of(set);
         Self {
             set,
             taken: columns.iter().map(|column| column.name.clone()).collect(),
@@ -61,6 +65,7 @@ impl ParcelLayout {
             names: names(nearest, str::to_owned),
             fields: properties.as_ref().map(|own| Field::all(own, &columns)).unwrap_or_default(),
             properties: properties.unwrap_or_default(),
+            drops_own: choice.drop_own,
             columns,
             from_plane,
         }
@@ -70,6 +75,11 @@ impl ParcelLayout {
     #[must_use]
     pub fn qml(&self, zone: Zone) -> String {
         qgis::parcels(zone, &self.columns)
+    }
+
+    /// The zones by whose statuses parcels can be drawn.
+    pub fn drawn_zones(&self) -> impl Iterator<Item = Zone> + '_ {
+        self.set.zones().filter(|zone| self.columns.iter().any(|column| column.source == Source::Status(zone.index())))
     }
 
     /// Whether it serves formats with types.

@@ -53,7 +53,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
 
     progress.stage(&Stage::Prepare.name());
     let terms = project.terms();
-    let survey = opened.parcels.survey(opened.city.plane, options.wants_types())?;
+    let survey = opened.parcels.survey(opened.city.plane, options.wants_own_types())?;
     survey.tell(&mut notices);
     opened.forget_elsewhere(survey.extent);
     let Opened { city, from_plane, .. } = &opened;
@@ -69,7 +69,8 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     preflight::check(&flight, &mut notices)?;
     let set = terms.rules.set;
     let nearest = &assessor.study.nearest;
-    let layout = ParcelLayout::new(set, nearest, from_plane.clone(), survey.properties, options.cells);
+    let own = survey.properties.or_else(|| options.wants_types().then(Default::default));
+    let layout = ParcelLayout::new(set, nearest, from_plane.clone(), own, &options.columns, options.cells);
     let layout = Arc::new(layout);
     clock.lap(Stage::Prepare);
 

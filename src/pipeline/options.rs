@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::collect::Sweep;
 use crate::outputs::{CsvCells, ParcelFormat};
+use crate::table::ColumnChoice;
 use crate::text::Text;
 
 /// How a run is to be done; the project says what.
@@ -20,6 +21,8 @@ pub struct Options {
     pub peak_variants: bool,
     /// A threshold that goes from number to number: then the counts are written, and nothing of the parcels.
     pub sweep: Option<Sweep>,
+    /// Which columns of parcels are written.
+    pub columns: ColumnChoice,
     /// How texts come into cells of CSV.
     pub cells: CsvCells,
 }
@@ -34,6 +37,7 @@ impl Default for Options {
             map: true,
             peak_variants: false,
             sweep: None,
+            columns: ColumnChoice::default(),
             cells: CsvCells::default(),
         }
     }
@@ -50,13 +54,19 @@ impl Options {
             map: false,
             peak_variants: false,
             sweep: Some(sweep),
+            columns: ColumnChoice::default(),
             cells: CsvCells::default(),
         }
     }
 
-    /// Whether a format asks for the types of the input's own properties.
+    /// Whether a format has types.
     pub(super) fn wants_types(&self) -> bool {
         self.formats.iter().any(|format| format.is_typed)
+    }
+
+    /// Whether a format asks for the types of the input's own properties.
+    pub(super) fn wants_own_types(&self) -> bool {
+        self.wants_types() && !self.columns.drop_own
     }
 }
 

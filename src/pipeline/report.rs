@@ -95,6 +95,8 @@ pub(super) fn record(
         lacking: gathered.lacks.lacking.iter().map(|(zone, lacking)| (zone.id(), lacking.clone())).collect(),
         beside: gathered.lacks.beside.iter().map(|(zone, criteria)| (zone.id(), criteria.clone())).collect(),
         sweep: None,
+        columns: run.options.columns.names().map(<[String]>::to_vec),
+        own_properties_left_out: run.options.columns.drop_own,
         zones: assessor.by_zone.iter().map(|(zone, found)| (zone.id(), zones(found))).collect(),
         facility_pairs_too_close: spacing.map(|spacing| spacing.pairs.len()),
         notices: notice_records(notices),

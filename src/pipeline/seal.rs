@@ -86,7 +86,7 @@ impl Run<'_> {
     ) -> Result<Report, RunError> {
         write_rules(self.layout.set, &mut folder)?;
         // A rule set has zones, or it is none.
-        if let Some(zone) = self.layout.set.zones().next()
+        if let Some(zone) = self.layout.drawn_zones().next()
             && self.options.formats.iter().any(|format| format.is_styled_beside)
         {
             folder.write(PARCELS_STYLE, self.layout.qml(zone).as_bytes())?;

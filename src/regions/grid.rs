@@ -132,12 +132,9 @@ impl Grid {
         let mut starts = vec![0_u32; self.columns * self.rows + 1];
         let mut cells = Vec::new();
         for edge in edges {
-            match self.only_cell(edge, hair) {
-                Some(cell) => starts[cell + 1] += 1,
-                None => {
-                    self.passed(edge, hair, &mut cells);
-                    cells.iter().for_each(|&cell| starts[cell + 1] += 1);
-                }
+            self.passed(edge, hair, &mut cells);
+            for &cell in &cells {
+                starts[cell + 1] += 1;
             }
         }
         for cell in 1..starts.len() {
@@ -146,25 +143,13 @@ impl Grid {
         let mut next = starts.clone();
         let mut listed = vec![0; starts.last().map_or(0, |&end| end as usize)];
         for (index, edge) in (0_u32..).zip(edges) {
-            let mut put = |cell: usize| {
+            self.passed(edge, hair, &mut cells);
+            for &cell in &cells {
                 listed[next[cell] as usize] = index;
                 next[cell] += 1;
-            };
-            match self.only_cell(edge, hair) {
-                Some(cell) => put(cell),
-                None => {
-                    self.passed(edge, hair, &mut cells);
-                    cells.iter().copied().for_each(put);
-                }
             }
         }
         (starts, listed)
-    }
-
-    /// The cell of an edge that passes no other, as most do.
-    fn only_cell(&self, edge: &Edge, hair: f64) -> Option<usize> {
-        let (columns, rows) = self.cells(&edge.bounds().grown(hair))?;
-        (columns.0 == columns.1 && rows.0 == rows.1).then(|| self.cell(columns.0, rows.0))
     }
 
     /// The cells that an edge passes, row by row.

@@ -47,14 +47,15 @@ impl Holders {
                 let one = u32::try_from(index).map_or(Holder::Several, Holder::One);
                 cells[cell] = if cells[cell] == Holder::Nobody { one } else { Holder::Several };
             }
-            passed.iter().for_each(|&cell| cells[cell] = Holder::Several);
+            for &cell in passed {
+                cells[cell] = Holder::Several;
+            }
         }
         Self { grid, around, cells }
     }
 
     /// Who holds a box: nobody, or one area wholly; the outer `None` where neither can be told.
     #[must_use]
-    #[expect(clippy::option_option, reason = "that nobody holds it is an answer")]
     pub fn of(&self, bounds: &Bounds) -> Option<Option<u32>> {
         if !self.around.holds(bounds) {
             return None;

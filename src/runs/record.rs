@@ -62,6 +62,12 @@ pub struct RunRecord {
     /// What becomes of the parcels while one threshold goes from number to number; of a sweep alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sweep: Option<SweepRecord>,
+    /// The columns of parcels that were written; `None`: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<Vec<String>>,
+    /// Whether the input's own properties were left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_properties_left_out: bool,
     /// The candidate zones of each zone.
     #[serde(default)]
     pub zones: Ordered<ZonesRecord>,

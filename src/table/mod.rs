@@ -4,6 +4,7 @@
 //! assessment ([`View`]). Encoders, the map and counts read these arrays. What a run tells beside the parcels is a table
 //! of few rows ([`Field`], [`ProductColumn`]).
 
+mod choice;
 mod column;
 mod field;
 mod parcel_columns;
@@ -11,6 +12,7 @@ mod product_columns;
 mod values;
 mod view;
 
+pub use choice::ColumnChoice;
 pub use column::{About, Column, End, Source};
 pub use field::Field;
 pub use parcel_columns::parcel_columns;

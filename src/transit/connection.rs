@@ -129,6 +129,8 @@ struct Group<'a> {
     timed: BTreeSet<&'a Line>,
     /// Lines that layers name.
     named: BTreeSet<&'a Line>,
+    /// Those of them of which is known who runs them, as far as their layer tells that.
+    told: BTreeSet<&'a Line>,
     /// Those of them that an operator without a timetable may run beside the timetables.
     untold: BTreeSet<&'a Line>,
     /// Whether a row of it names no line, and no timetable speaks for it.
@@ -142,6 +144,9 @@ fn groups(stops: &[Stop]) -> BTreeMap<usize, Group<'_>> {
         group.timetable = group.timetable.or(stop.timetable);
         let lines = if stop.origin == Origin::Timetable { &mut group.timed } else { &mut group.named };
         lines.extend(&stop.lines);
+        if stop.origin != Origin::Timetable && !stop.operator_is_lost {
+            group.told.extend(&stop.lines);
+        }
         if stop.is_beside_timetable {
             group.untold.extend(&stop.lines);
         }
@@ -152,16 +157,17 @@ fn groups(stops: &[Stop]) -> BTreeMap<usize, Group<'_>> {
 
 type Groups<'a> = BTreeMap<usize, Group<'a>>;
 
-/// The groups that share a line with one of `inside`, where not both of the two have a timetable.
+/// The groups that share a line with one of `inside`, where not both of the two have a timetable. Two lines of one name whose
+/// operators are lost may be two.
 fn by_line(groups: &Groups<'_>, inside: &BTreeSet<usize>) -> BTreeSet<usize> {
     let within = || inside.iter().filter_map(|group| groups.get(group));
     let lines =
-        |group: &Group<'_>| group.named.iter().chain(&group.timed).map(|line| (*line).clone()).collect::<Vec<_>>();
+        |group: &Group<'_>| group.told.iter().chain(&group.timed).map(|line| (*line).clone()).collect::<Vec<_>>();
     let all: BTreeSet<Line> = within().flat_map(lines).collect();
     let untimed: BTreeSet<Line> = within().filter(|group| group.timetable.is_none()).flat_map(lines).collect();
     let shares = |group: &Group<'_>| {
         let theirs = if group.timetable.is_some() { &untimed } else { &all };
-        group.named.iter().chain(&group.timed).any(|line| theirs.contains(*line))
+        group.told.iter().chain(&group.timed).any(|line| theirs.contains(*line))
     };
     groups.iter().filter(|(_, group)| shares(group)).map(|(&number, _)| number).collect()
 }
@@ -206,6 +212,10 @@ impl<'a> OpenLines<'a> {
     /// A timetable tells of every trip of its operators; a line that layers name at both ends may be one of another operator.
     fn may_call_at(&self, group: &Group<'_>) -> bool {
         if group.timetable.is_some() {
+            // A line whose operator is lost may be one that is told at the other end.
+            if group.named.difference(&group.told).any(|line| self.named.contains(line)) {
+                return true;
+            }
             return group.untold.iter().any(|line| self.named.contains(line))
                 || group.named.iter().any(|line| self.untold.contains(line));
         }

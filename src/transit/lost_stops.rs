@@ -71,14 +71,14 @@ pub(super) fn leave_open(stops: &mut [Stop], lost_calls: f64) {
     }
 }
 
-/// Widens the service of stops that may be one with others, the `open` groups among them.
-pub(super) fn widen(stops: &mut [Stop], open: &BTreeSet<usize>, within: Metres, scale: &ScaleField) {
+/// Widens the service of stops that may be one with others, the `open` groups among them; and says which groups these are.
+pub(super) fn widen(stops: &mut [Stop], open: &BTreeSet<usize>, within: Metres, scale: &ScaleField) -> BTreeSet<usize> {
     // Where no stop of a layer has a name, none has lost it.
     let named: BTreeSet<_> =
         stops.iter().filter(|stop| stop.name.is_some()).map(|stop| (stop.kind, stop.origin)).collect();
     let is_nameless = |stop: &Stop| stop.name.is_none() && named.contains(&(stop.kind, stop.origin));
     if open.is_empty() && !stops.iter().any(|stop| stop.is_anywhere || stop.may_be.is_some() || is_nameless(stop)) {
-        return;
+        return BTreeSet::new();
     }
     let groups = groups(stops, open, is_nameless);
     let mut widened: BTreeMap<usize, Most> = BTreeMap::new();
@@ -118,15 +118,18 @@ pub(super) fn widen(stops: &mut [Stop], open: &BTreeSet<usize>, within: Metres, 
             *known = [0, 1, 2].map(|end| known[end].max(together[end]));
         }
     }
+    let mut numbers = BTreeSet::new();
     for (index, [peak, one_direction, both_directions]) in widened {
         for &member in &groups[index].members {
             let stop = &mut stops[member];
+            numbers.insert(stop.group);
             let raised = |range: Interval<f64>, hi: f64| Interval::new(range.lo, range.hi.max(hi));
             stop.peak = raised(stop.peak, peak);
             stop.daily.one_direction = raised(stop.daily.one_direction, one_direction);
             stop.daily.both_directions = raised(stop.daily.both_directions, both_directions);
         }
     }
+    numbers
 }
 
 impl Services<'_> {
@@ -150,6 +153,8 @@ impl Services<'_> {
                 origin,
                 timetable: None,
                 is_beside_timetable: false,
+                lacks_a_word: false,
+                operator_is_lost: row.blank.operator,
                 may_be: Some(row.kind),
                 is_anywhere: row.parts.is_empty(),
             });
@@ -161,6 +166,16 @@ impl Services<'_> {
     pub(super) fn leave_group_open(&mut self, rows: &[&StopRow]) {
         if rows.iter().any(|row| row.blank.operator && row.kind != StopKind::Bus) {
             self.open.insert(self.groups);
+        }
+    }
+
+    /// Notes of the group that comes next whether these rows of it lack a word by which more would be known of its service: a name
+    /// or a line where the table of peak trips may have it, an operator where others have a timetable (`is_served`). A number of
+    /// departures that is blank is not known, as of all stops whose layer has no numbers: a zone may be drawn without them.
+    pub(super) fn note_losses(&mut self, rows: &[&StopRow], is_served: bool) {
+        let lacks = |row: &&StopRow| (row.blank.operator && is_served) || self.table.may_tell_of(row);
+        if rows.iter().any(lacks) {
+            self.lossy.insert(self.groups);
         }
     }
 
@@ -191,9 +206,12 @@ impl Services<'_> {
                 origin: Origin::Layer,
                 timetable: None,
                 is_beside_timetable: false,
+                lacks_a_word: false,
+                operator_is_lost: false,
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
             });
+            self.lossy.insert(self.groups);
             self.groups += 1;
         }
     }
@@ -212,6 +230,8 @@ impl Services<'_> {
             origin: Origin::Timetable,
             timetable: None,
             is_beside_timetable: false,
+            lacks_a_word: false,
+            operator_is_lost: false,
             may_be: None,
             is_anywhere: true,
         });

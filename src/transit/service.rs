@@ -43,6 +43,7 @@ impl Origin {
 
 /// A row of a layer or a pole of a timetable, with the service of the station or stop that it belongs to.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Stop {
     /// Its name.
     pub name: Option<String>,
@@ -64,6 +65,11 @@ pub struct Stop {
     pub timetable: Option<usize>,
     /// Whether it is a row with an operator that has no timetable, at a stop of which others have one.
     pub is_beside_timetable: bool,
+    /// Whether a word is lost of it or of what may be one with it, so that its service would be another if it were known, up to
+    /// the upper end.
+    pub lacks_a_word: bool,
+    /// Whether it is a row that does not say who runs its lines, where others of its layer do.
+    pub operator_is_lost: bool,
     /// What it may be instead, where nobody says under which law it runs: then it stands here twice, in each reading once.
     pub may_be: Option<StopKind>,
     /// Whether nobody knows where it stands, so that it may stand anywhere. It has no parts then.
@@ -115,6 +121,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
         groups: 0,
         lost_stations: lost.collect(),
         open: BTreeSet::new(),
+        lossy: BTreeSet::new(),
     };
     let serving = counted.map(|counted| Serving::of(counted, stop_group, scale));
     let mut claimed: BTreeMap<usize, Vec<&StopRow>> = BTreeMap::new();
@@ -130,6 +137,8 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
             found.add(&members, Origin::Layer);
             if let Some(serving) = serving.as_ref().filter(|serving| serving.may_speak_for(&members, has_names)) {
                 lost_stops::leave_open(&mut found.stops[first..], serving.lost_calls());
+                let lacks = members.iter().any(|row| row.blank.any_word());
+                found.lossy.extend(found.stops[first..].iter().map(|stop| stop.group).filter(|_| lacks));
             }
         }
     }
@@ -148,7 +157,11 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
     }
     rows.added.iter().for_each(|row| found.add(&[row], Origin::Scenario));
     let lost_calls = counted.map_or(0.0, |counted| counted.timetable.lost_calls());
-    lost_stops::widen(&mut found.stops, &found.open, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
+    let widened = lost_stops::widen(&mut found.stops, &found.open, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
+    found.lossy.extend(widened);
+    for stop in &mut found.stops {
+        stop.lacks_a_word = found.lossy.contains(&stop.group);
+    }
     if lost_calls > 0.0 {
         for kind in StopKind::ALL {
             found.add_anywhere(kind, lost_calls);
@@ -166,6 +179,8 @@ pub(super) struct Services<'a> {
     pub(super) lost_stations: Vec<Option<String>>,
     /// Groups that may be one with others of their name, since nobody knows who runs them.
     pub(super) open: BTreeSet<usize>,
+    /// Groups of which something is lost.
+    pub(super) lossy: BTreeSet<usize>,
 }
 
 impl Services<'_> {
@@ -173,6 +188,7 @@ impl Services<'_> {
     fn add(&mut self, members: &[&StopRow], origin: Origin) {
         let (peak, daily) = self.table.service(members);
         self.leave_group_open(members);
+        self.note_losses(members, false);
         for row in members {
             let (name, kind, lines, parts) = (row.name.clone(), row.kind, row.lines.clone(), row.parts.clone());
             let (group, timetable, is_beside_timetable) = (self.groups, None, false);
@@ -188,6 +204,8 @@ impl Services<'_> {
                 origin,
                 timetable,
                 is_beside_timetable,
+                lacks_a_word: false,
+                operator_is_lost: row.blank.operator,
                 may_be: row.may_be,
                 is_anywhere,
             });
@@ -219,6 +237,7 @@ impl Services<'_> {
         // What leaves in the peak hour leaves in the day.
         let (peak, daily) = self.perhaps_beside(&perhaps, (peak, daily.at_least(peak.lo)));
         self.leave_group_open(rows);
+        self.note_losses(rows, true);
         let is_station = serving.kind(group) != StopKind::Bus;
         for row in rows {
             let is_unserved = is_unserved(row);
@@ -234,6 +253,8 @@ impl Services<'_> {
                 origin: Origin::Layer,
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
+                lacks_a_word: false,
+                operator_is_lost: row.blank.operator,
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
             });
@@ -260,6 +281,8 @@ impl Services<'_> {
                 origin: Origin::Timetable,
                 timetable: Some(group),
                 is_beside_timetable: false,
+                lacks_a_word: false,
+                operator_is_lost: false,
                 may_be: serving.may_be_rail(group).then_some(StopKind::Rail),
                 is_anywhere,
             });
@@ -293,6 +316,8 @@ impl Services<'_> {
             origin: Origin::Timetable,
             timetable: Some(group),
             is_beside_timetable: false,
+            lacks_a_word: false,
+            operator_is_lost: false,
             may_be: Some(StopKind::Tram),
             is_anywhere: serving.has_lost_pole(group),
         });

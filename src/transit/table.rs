@@ -23,6 +23,15 @@ impl<'a> PeakTable<'a> {
         Self { by_name }
     }
 
+    /// Whether it may say something of a row that lacks its name or its line, and does not say it now.
+    pub(super) fn may_tell_of(&self, row: &StopRow) -> bool {
+        let of_lines = |rows: &[&PeakRow]| rows.iter().any(|row| row.line.is_some());
+        match row.name.as_deref() {
+            Some(name) => row.blank.line && self.by_name.get(name).is_some_and(|rows| of_lines(rows)),
+            None => row.blank.name && !self.by_name.is_empty(),
+        }
+    }
+
     /// What the table says of a stop of this name as a whole.
     fn whole(&self, name: &str, number: Number) -> Option<f64> {
         let rows = self.by_name.get(name).map_or(&[][..], Vec::as_slice);

@@ -8,6 +8,6 @@ mod whole;
 
 pub use candidates::{Candidate, Candidates, MIN_ZONE, candidates};
 pub use facts::{AsWhole, Makers, WholeStanding, ZoneFacts, facts, made_by};
-pub use pieces::{Centres, zone_pieces};
+pub use pieces::{Centres, Growth, zone_pieces};
 pub use placer::Placer;
 pub use whole::{AskedAsWholes, asked_as_wholes};

@@ -18,24 +18,58 @@ pub struct Centres<'a> {
     pub in_part: bool,
 }
 
+/// How far a zone may reach beyond where it is sure, because data are lost.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Growth {
+    /// Nothing is lost.
+    None,
+    /// As far as this.
+    Within(Region),
+    /// As far as it is possible.
+    AsPossible,
+}
+
+impl Growth {
+    /// Within what a zone may grow that is so known.
+    #[must_use]
+    pub fn within<'a>(&'a self, known: &'a Known) -> Option<&'a Region> {
+        match self {
+            Self::None => None,
+            Self::Within(region) => Some(region),
+            Self::AsPossible => Some(&known.possible),
+        }
+    }
+}
+
 /// The zones of one kind. `centres` are the planner's: one is the centre of the zone that it lies in.
 ///
 /// A zone that is sure has its centre of gravity for centre: a planner can designate just that zone. One that is not
 /// settled may become any part of its piece of the possible region, so its centre may be anywhere in the hull. Where data are
-/// lost (`is_unsure`), it may be part of a larger one as well.
+/// lost, it may be part of a larger one as well.
 #[must_use]
-pub fn zone_pieces(known: Known, centres: Centres<'_>, is_unsure: bool, scale: &ScaleField) -> ZonePieces {
+pub fn zone_pieces(known: Known, centres: Centres<'_>, growth: &Growth, scale: &ScaleField) -> ZonePieces {
     let own_centres = centres.own;
+    let is_unsure = *growth != Growth::None;
     let mut sure = large(&known.sure, scale);
+    let mut expected = if known.has_expectation() { large(&known.expected, scale) } else { Vec::new() };
     if is_unsure || centres.in_part {
         // Nobody can tell which piece it would be part of, and so not where that one's centre is, unless a centre is given.
-        let open = large(&known.possible, scale);
-        let index_of = |piece: &Shape<'_>| zone(piece, Certainty::Sure, &[], |_| Centre::Anywhere).region.index();
-        sure.retain(|piece| {
-            let index = index_of(piece);
-            own_centres.iter().any(|&centre| index.contains(centre))
-                || (!centres.in_part && open.iter().any(|one| is_same(one, piece)))
-        });
+        let grown = match growth {
+            Growth::Within(region) if !centres.in_part => region,
+            _ => &known.possible,
+        };
+        let settle = |pieces: &mut Vec<Shape<'_>>, grown: &Region| {
+            let open = large(grown, scale);
+            let index_of = |piece: &Shape<'_>| zone(piece, Certainty::Sure, &[], |_| Centre::Anywhere).region.index();
+            pieces.retain(|piece| {
+                let index = index_of(piece);
+                own_centres.iter().any(|&centre| index.contains(centre))
+                    || (!centres.in_part && open.iter().any(|one| is_same(one, piece)))
+            });
+        };
+        settle(&mut sure, grown);
+        // An expectation that comes true does not tell more of what is lost.
+        settle(&mut expected, &known.expected.union(grown));
     }
     // A part of a piece need not hold the centre that lies in the piece.
     let own_of_open: &[Point] = if is_unsure || centres.in_part { &[] } else { own_centres };
@@ -43,11 +77,8 @@ pub fn zone_pieces(known: Known, centres: Centres<'_>, is_unsure: bool, scale: &
     let mut each: Vec<ZonePiece> =
         sure.iter().map(|piece| zone(piece, Certainty::Sure, own_centres, of_gravity)).collect();
     // What is expected and what is sure may grow together into one zone with a centre of its own.
-    if known.has_expectation() {
-        let grown = large(&known.expected, scale);
-        let grown = grown.iter().filter(|piece| !sure.iter().any(|one| one.points() == piece.points()));
-        each.extend(grown.map(|piece| zone(piece, Certainty::Expected, own_centres, of_gravity)));
-    }
+    let alone = expected.iter().filter(|piece| !sure.iter().any(|one| one.points() == piece.points()));
+    each.extend(alone.map(|piece| zone(piece, Certainty::Expected, own_centres, of_gravity)));
     if known.possible.pieces().is_none() {
         let centre = if own_of_open.is_empty() { Centre::Anywhere } else { Centre::At(own_of_open.to_vec()) };
         each.push(ZonePiece { certainty: Certainty::Possible, region: known.possible.clone(), centre });

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::Growth;
 use crate::criteria::{AsksWhole, Context, WholeAnswer};
 use crate::evidence::WholeArea;
 use crate::geometry::area::area;
@@ -25,10 +26,10 @@ pub struct AskedAsWholes {
 /// A piece that surely fails is not sure; nor is what surely fails once expectations come true expected, but for what is sure
 /// without them. A piece of which no part could meet the condition is not possible either.
 ///
-/// Where data are lost (`is_unsure`), a piece may be part of a larger one that would be asked in its place: it is sure only if
-/// the condition holds however it grows within what is possible.
+/// Where data are lost, a piece may be part of a larger one that would be asked in its place: it is sure only if the condition
+/// holds however it grows.
 #[must_use]
-pub fn asked_as_wholes(known: Known, asks: &[&dyn AsksWhole], is_unsure: bool, context: &Context<'_>) -> AskedAsWholes {
+pub fn asked_as_wholes(known: Known, asks: &[&dyn AsksWhole], growth: &Growth, context: &Context<'_>) -> AskedAsWholes {
     if asks.is_empty() {
         return AskedAsWholes { known, withheld: Region::nothing() };
     }
@@ -36,8 +37,8 @@ pub fn asked_as_wholes(known: Known, asks: &[&dyn AsksWhole], is_unsure: bool, c
     let will_fail = |answer: &WholeAnswer| answer.is_expected == Some(false);
     let is_hopeless = |answer: &WholeAnswer| answer.is_hopeless;
     let mut of_sure = Answers::of(&known.sure, asks, context);
-    if is_unsure {
-        of_sure.grow_within(&known.possible, asks, context);
+    if let Some(within) = growth.within(&known) {
+        of_sure.grow_within(within, asks, context);
     }
     let (sure, withheld) = (of_sure.without(fails), of_sure.those(fails));
     let possible = if known.possible == known.sure {

@@ -8,6 +8,7 @@
 mod as_published;
 mod bad_input;
 mod check;
+mod columns;
 mod datum_grids;
 mod diff;
 mod downloads;

@@ -4,12 +4,13 @@
 use std::path::Path;
 
 use kyoten::discovery::inspect;
-use kyoten::inputs::ReadOptions;
 use kyoten::inputs::gtfs::read_feeds;
+use kyoten::inputs::{InTurn, ReadOptions};
 use kyoten::notices::Notices;
 use kyoten::outputs::{CsvCells, PARCEL_FORMATS};
 use kyoten::pipeline::{self, Options};
 use kyoten::project::Project;
+use kyoten::table::ColumnChoice;
 use kyoten::transit::Settings;
 use serde_json::{Value, json};
 
@@ -120,6 +121,7 @@ fn run_of(project: &Project, peak_variants: bool) -> Value {
         map: true,
         peak_variants,
         sweep: None,
+        columns: ColumnChoice::default(),
         cells: CsvCells::default(),
     };
     pipeline::run(project, &options, &()).unwrap();
@@ -191,7 +193,9 @@ fn the_run_of_a_what_if_on_timetables_conforms() {
 #[test]
 fn what_inspect_says_of_every_file_of_the_sample_conforms() {
     let files = kyoten::inputs::files_of_folder(&sample()).unwrap().layers;
-    let seen: Vec<Value> = files.iter().map(|file| json!(inspect(file, &ReadOptions::default()).unwrap())).collect();
+    let mut in_turn = InTurn::default();
+    let look = |file: &std::path::PathBuf| json!(inspect(&mut in_turn, file, &ReadOptions::default()).unwrap());
+    let seen: Vec<Value> = files.iter().map(look).collect();
     assert!(seen.len() > 10);
     assert_eq!(faults_of_inspections(&Value::from(seen.clone())), [""; 0]);
     for has in ["/taken_for/note", "/problems/0/features/0", "/fields/4/label", "/fields/0/role", "/encoding"] {
@@ -214,6 +218,7 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
         map: false,
         peak_variants: false,
         sweep: None,
+        columns: ColumnChoice::default(),
         cells: CsvCells::default(),
     };
     pipeline::run(&project, &options, &()).unwrap();

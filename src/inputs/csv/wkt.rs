@@ -11,6 +11,9 @@ use crate::inputs::{DeclaredCrs, InputError};
 const NAMES: &[&str] =
     &["wkt", "geometry", "geom", "the_geom", "wkt_geom", "wkb_geometry", "shape", "geo", "図形", "ジオメトリ", "形状"];
 
+/// What the name of one may hold beside other words.
+const IN_NAMES: &str = "wkt";
+
 /// With what a geometry begins.
 const KINDS: &[&str] =
     &["POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION"];
@@ -35,7 +38,9 @@ impl WktColumn {
             let mut cells = first.iter().filter_map(|record| record.get(index)).map(str::trim);
             cells.find(|cell| !cell.is_empty()).is_some_and(|cell| is_wkt(without_srid(cell).1))
         };
-        let index = (0..names.len()).find(|&index| NAMES.contains(&plain(&names[index]).as_str()) && holds(index))?;
+        let exactly = |index: &usize| NAMES.contains(&plain(&names[*index]).as_str()) && holds(*index);
+        let nearly = |index: &usize| plain(&names[*index]).contains(IN_NAMES) && holds(*index);
+        let index = (0..names.len()).find(exactly).or_else(|| (0..names.len()).find(nearly))?;
         Some(Self { index, in_japan: true, any: false, srid: None })
     }
 
@@ -95,8 +100,21 @@ fn without_srid(cell: &str) -> (Option<&str>, &str) {
 }
 
 fn is_wkt(text: &str) -> bool {
-    let word: String = text.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_uppercase();
-    KINDS.contains(&word.as_str())
+    kind(text).is_some()
+}
+
+/// The kind of geometry, and the coordinates that it has beside two: `POINT`, and `Z` where it is `POINTZ` or `POINT Z`.
+fn kind(text: &str) -> Option<(&'static str, usize)> {
+    let end = text.find(|sign: char| !sign.is_ascii_alphabetic()).unwrap_or(text.len());
+    let word = text[..end].to_ascii_uppercase();
+    let named = |kind: &&&str| matches!(word.strip_prefix(**kind), Some("" | "Z" | "M" | "ZM"));
+    KINDS.iter().find(named).map(|kind| (*kind, kind.len()))
+}
+
+/// The text as the library reads it: what tells of further coordinates stands by itself.
+fn apart(text: &str) -> Option<String> {
+    let (kind, length) = kind(text)?;
+    Some(format!("{kind} {}", &text[length..]))
 }
 
 fn geometry(text: &str) -> Option<Geometry<f64>> {
@@ -110,10 +128,10 @@ fn geometry(text: &str) -> Option<Geometry<f64>> {
         }
         deepest = deepest.max(depth);
     }
-    if deepest > MAX_DEPTH || !is_wkt(text) {
+    if deepest > MAX_DEPTH {
         return None;
     }
-    let geometry = Geometry::try_from_wkt_str(text).ok()?;
+    let geometry = Geometry::try_from_wkt_str(&apart(text)?).ok()?;
     // Zeros stand for a place that is not known.
     let nowhere = matches!(&geometry, Geometry::Point(point) if point.x() == 0.0 && point.y() == 0.0);
     (!nowhere && geometry.coords_count() > 0).then_some(geometry)
@@ -127,9 +145,12 @@ mod tests {
 
     #[test]
     fn geometries_are_read_and_what_is_none_is_left() {
-        for text in
-            ["POINT (138.3 34.8)", "Point Z (138.3 34.8 5)", "MULTIPOLYGON (((138 34, 139 34, 139 35, 138 34)))"]
-        {
+        for text in [
+            "POINT (138.3 34.8)",
+            "Point Z (138.3 34.8 5)",
+            "PointZ(138.3 34.8 5)",
+            "MULTIPOLYGON (((138 34, 139 34, 139 35, 138 34)))",
+        ] {
             assert!(geometry(text).is_some(), "{text}");
         }
         for text in ["POINT EMPTY", "POINT (0 0)", "POINT (138.3", "CIRCLE (1 2)", "", "POINT (NaN NaN x)"] {

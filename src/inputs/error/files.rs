@@ -199,11 +199,7 @@ impl InputError {
                 ),
             )
             .at(path.display())
-            .help(text!(
-                "どのレイヤーを使うかを、kyoten.toml に `layer = \"{first}\"` のように書いてください。",
-                "say which in kyoten.toml, as in `layer = \"{first}\"`",
-                first = layers.first().map_or("name", String::as_str)
-            )),
+            .help(which_layer(path, layers)),
             Self::NotATimetable { path, missing } => Diagnostic::error("not-a-timetable", not_a_timetable(missing))
                 .at(path.display())
                 .help(Text::new(
@@ -293,5 +289,20 @@ fn no_room() -> Text {
         "読む間の写しを {folder} に作ります。そこに空きを作るか、環境変数 `TMPDIR` で別のフォルダーを指定してください。",
         "while it is read a copy lies in {folder}: make room there, or name another folder in the variable `TMPDIR`",
         folder = std::env::temp_dir().display()
+    )
+}
+
+/// How to say which of several layers is meant. Files of an archive may be parts of one.
+fn which_layer(path: &Path, layers: &[String]) -> Text {
+    let first = layers.first().map_or("name", String::as_str);
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) {
+        return text!(
+            "どのレイヤーを使うかを、kyoten.toml に `layer = \"{first}\"` のように書いてください。いくつかで1つのレイヤーになるときは、書庫の中のファイルのパスを並べて指定してください。",
+            "say which in kyoten.toml, as in `layer = \"{first}\"`; where several are parts of one, list their paths in the archive"
+        );
+    }
+    text!(
+        "どのレイヤーを使うかを、kyoten.toml に `layer = \"{first}\"` のように書いてください。",
+        "say which in kyoten.toml, as in `layer = \"{first}\"`"
     )
 }

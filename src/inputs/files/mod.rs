@@ -16,6 +16,7 @@ mod twins;
 mod unpack;
 
 pub use bytes::Fingerprint;
+pub use editions::{day_in_name, may_be_editions};
 pub use folder::{FolderFiles, RUN_RECORD, files_of_folder};
 pub use paths::{Choice, Expanded, archive_of, expand, expand_all};
 

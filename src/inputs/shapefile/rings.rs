@@ -64,28 +64,50 @@ impl Ring {
 
     /// Whether the other ring, which is no larger, lies in this one. Where they turn in different ways, as a hole and its
     /// shell should, a point inside the other tells: its corners may all stand on this ring, or beside it by a rounding,
-    /// or reach over it. Where they turn alike, two shells may cross; so the first corner off this ring does, and a point
-    /// inside only where there is no such corner.
+    /// or reach over it. Where they turn alike, two shells may cross; so its first corner off this ring has to say the same,
+    /// and where it does not, none may lie out of this one by more than a rounding.
     fn holds(&self, other: &Self) -> bool {
         let (Some(outer), Some(inner)) = (self.bounds, other.bounds) else { return false };
         let in_box = |at: Coord<f64>| {
             outer.min().x <= at.x && at.x <= outer.max().x && outer.min().y <= at.y && at.y <= outer.max().y
         };
-        let by_point = |point| in_box(point) && inside(&self.line.0, point).unwrap_or(false);
-        match other.within {
-            Some(point) if self.clockwise != other.clockwise => by_point(point),
-            point => {
-                let by_corner = || other.line.0.iter().find_map(|&corner| inside(&self.line.0, corner));
-                in_box(inner.min()) && in_box(inner.max()) && by_corner().unwrap_or_else(|| point.is_some_and(by_point))
-            }
+        let is_boxed = in_box(inner.min()) && in_box(inner.max());
+        let by_corner = || other.line.0.iter().find_map(|&corner| inside(&self.line.0, corner));
+        let Some(point) = other.within else { return is_boxed && by_corner().unwrap_or(false) };
+        let by_point = in_box(point) && inside(&self.line.0, point).unwrap_or(false);
+        if self.clockwise != other.clockwise || !by_point {
+            return by_point;
         }
+        (is_boxed && by_corner().unwrap_or(true)) || self.holds_but_for_roundings(other)
+    }
+
+    /// Whether no corner of the other ring lies out of this one by more than a rounding, compared with its own size.
+    fn holds_but_for_roundings(&self, other: &Self) -> bool {
+        let rounding = other.area.sqrt() * ROUNDING;
+        let lies_in =
+            |corner| inside(&self.line.0, corner).unwrap_or(true) || is_beside(&self.line.0, corner, rounding);
+        other.line.0.iter().all(|&corner| lies_in(corner))
     }
 
     /// Whether both go around the same place.
     fn is_twin_of(&self, other: &Self) -> bool {
-        // Corners that a writer put in between, or a rounding, change an area by less.
-        (self.area - other.area).abs() <= self.area * 1e-9 && self.holds(other) && other.holds(self)
+        // Corners that a writer put in between, or a rounding, change an area by less. A hole turns the other way.
+        let unlike = if self.clockwise == other.clockwise { 10.0 * ROUNDING } else { 1e-9 };
+        (self.area - other.area).abs() <= self.area * unlike && self.holds(other) && other.holds(self)
     }
+}
+
+/// What corners that are meant to be one are apart at most, by the width of their ring: a millimetre where that is 10 m wide.
+const ROUNDING: f64 = 1e-4;
+
+/// Whether a point lies so near to a ring.
+fn is_beside(ring: &[Coord<f64>], point: Coord<f64>, within: f64) -> bool {
+    ring.windows(2).any(|edge| {
+        let (along, to) = (edge[1] - edge[0], point - edge[0]);
+        let length = along.x.hypot(along.y);
+        let at = if length > 0.0 { ((to.x * along.x + to.y * along.y) / length / length).clamp(0.0, 1.0) } else { 0.0 };
+        (to.x - along.x * at).hypot(to.y - along.y * at) <= within
+    })
 }
 
 /// A point inside a ring: in the middle of the widest stretch of a level line between two of its corners, the ones about
@@ -210,6 +232,42 @@ mod tests {
         assert_eq!(holes(vec![shell.clone(), hole.clone(), island]), [1, 0]);
         assert_eq!(holes(vec![shell.clone(), hole.clone(), hole]), [2]);
         assert_eq!(holes(vec![shell.clone(), shell]), [0, 0]);
+    }
+
+    #[test]
+    fn a_hole_wound_like_its_shell_that_lies_beside_it_by_a_rounding_is_still_its_hole() {
+        let shell = |of: &[(f64, f64)]| LineString::from([of, &of[..1]].concat());
+        let square = [(138.0, 34.0), (138.0, 34.001), (138.001, 34.001), (138.001, 34.0)];
+        // Out of the shell by a rounding, at one corner, at all, at all but one.
+        let off = 1e-9;
+        for corners in [
+            vec![(138.0005, 34.001 + off), (138.0007, 34.0008), (138.0003, 34.0008)],
+            vec![(138.0 - off, 34.0005), (138.0005, 34.001 + off), (138.001 + off, 34.0005), (138.0005, 34.0 - off)],
+            vec![(138.0 - off, 34.0005), (138.0005, 34.001 + off), (138.001 + off, 34.0005), (138.0005, 34.0001)],
+            vec![(138.0005, 34.0001), (138.0 - off, 34.0005), (138.0005, 34.001 + off), (138.001 - off, 34.0005)],
+            vec![(138.0 - off, 34.0 - off), (138.0 - off, 34.0002), (138.0002, 34.0002)],
+        ] {
+            for start in 0..corners.len() {
+                let mut corners = corners.clone();
+                corners.rotate_left(start);
+                assert_eq!(holes(vec![shell(&corners), shell(&square)]), [1], "{corners:?}");
+                corners.reverse();
+                assert_eq!(holes(vec![shell(&corners), shell(&square)]), [1], "{corners:?}");
+            }
+        }
+        // A ring that is written twice, the second time rounded.
+        let again = square.map(|(x, y)| (x + off, y - off));
+        assert_eq!(holes(vec![shell(&again), shell(&square)]), [0, 0]);
+        // Beside it, and over its edge by a hundredth of its width.
+        let beside = [(138.001 - off, 34.0), (138.001 - off, 34.0005), (138.0015, 34.0005), (138.0015, 34.0)];
+        assert_eq!(holes(vec![shell(&beside), shell(&square)]), [0, 0]);
+        let over = [(138.0005, 34.0002), (138.0005, 34.0008), (138.001_005, 34.0008), (138.001_005, 34.0002)];
+        for start in 0..4 {
+            let mut over = over;
+            over.rotate_left(start);
+            let found = holes(vec![shell(&over), shell(&square)]);
+            assert_eq!(found, [0, 0], "{over:?}");
+        }
     }
 
     proptest::proptest! {

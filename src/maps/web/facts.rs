@@ -15,6 +15,7 @@ use crate::evidence::UnitValues;
 use crate::layers::{LAYERS, LayerKind, StopKind};
 use crate::outputs::colour;
 use crate::runs::{FileRecord, InputRecord, RunRecord};
+use crate::table::parcel_columns;
 use crate::text::Text;
 use crate::verdicts::Status;
 
@@ -183,7 +184,7 @@ fn name_column<'a>(column: &'a str, context: &MapContext<'_>) -> Option<&'a str>
 }
 
 fn has_column(column: &str, context: &MapContext<'_>) -> bool {
-    context.layout.columns.iter().any(|known| known.name == column)
+    parcel_columns(context.layout.set).iter().any(|known| known.name == column)
 }
 
 fn threshold(threshold: &Threshold, thresholds: &Thresholds) -> Value {

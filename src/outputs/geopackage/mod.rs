@@ -78,7 +78,7 @@ fn open(mut file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink
     };
     let database = begin().map_err(|error| file.failed(reason(error)))?;
     let insert = schema::insert(LAYER, layout.fields.len());
-    let styles = layout.set.zones().map(|zone| (zone, layout.qml(zone))).collect();
+    let styles = layout.drawn_zones().map(|zone| (zone, layout.qml(zone))).collect();
     Ok(Box::new(GeoPackage { file, database, insert, layout: Arc::clone(layout), bounds: Bounds::EMPTY, styles }))
 }
 

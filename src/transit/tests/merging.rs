@@ -133,7 +133,7 @@ fn a_station_without_its_line_is_still_its_operators() {
     let line = Blank { line: true, ..Blank::default() };
     assert_eq!(service(lost(line, Some("港鉄"))), [Interval::new(3.0, 5.0); 2]);
     // Nobody knows whose it is: either may have the other's service as well.
-    let both = Blank { line: true, operator: true };
+    let both = Blank { line: true, operator: true, ..Blank::default() };
     assert_eq!(service(lost(both, None)), [Interval::new(2.0, 5.0), Interval::new(3.0, 5.0)]);
 }
 

@@ -5,6 +5,7 @@
 //! without a trace nobody can see, and no test can ask for it.
 
 mod garble;
+mod sparse;
 mod town;
 
 use kyoten::assess::BatchResult;
@@ -63,10 +64,13 @@ struct Outcome {
     wrong: Vec<String>,
 }
 
+/// How a city is drawn, and how something of it is made unreadable.
+type Draws = (fn(&mut fastrand::Rng) -> Town, fn(&mut Town, &mut fastrand::Rng) -> String);
+
 impl Outcome {
-    fn of_town(seed: u64) -> Self {
+    fn of_town(seed: u64, (draw, garble): Draws) -> Self {
         let mut random = fastrand::Rng::with_seed(seed);
-        let town = Town::draw(&mut random);
+        let town = draw(&mut random);
         let folder = tempfile::tempdir().unwrap();
         town.write(folder.path());
         let before = statuses(folder.path()).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
@@ -74,7 +78,7 @@ impl Outcome {
         let mut found = Self { eligible, ..Self::default() };
         for loss in 0..LOSSES {
             let mut lossy = town.clone();
-            let done: Vec<String> = (0..random.u8(1..4)).map(|_| garble::garble(&mut lossy, &mut random)).collect();
+            let done: Vec<String> = (0..random.u8(1..4)).map(|_| garble(&mut lossy, &mut random)).collect();
             let folder = tempfile::tempdir().unwrap();
             lossy.write(folder.path());
             found.tried += 1;
@@ -104,12 +108,23 @@ impl Outcome {
 
 #[test]
 fn whatever_is_lost_no_parcel_comes_to_pass_or_to_fail_by_it() {
+    nothing_comes_of_a_loss(TOWNS, (Town::draw, garble::garble));
+}
+
+#[test]
+fn what_a_bus_stop_of_a_layer_lacks_moves_no_centre() {
+    nothing_comes_of_a_loss(2 * TOWNS, (sparse::draw, garble::stop));
+}
+
+#[expect(clippy::print_stdout, reason = "a test that fails shows it")]
+fn nothing_comes_of_a_loss(towns: u64, draws: Draws) {
     let said = std::env::var("KYOTEN_CASES").ok().and_then(|cases| cases.parse::<u64>().ok());
     let (towns, first) = match std::env::var("KYOTEN_SEED").ok().and_then(|seed| seed.parse::<u64>().ok()) {
         Some(seed) => (1, seed),
-        None => (said.map_or(TOWNS, |cases| cases.div_ceil(LOSSES)), 0),
+        None => (said.map_or(towns, |cases| cases.div_ceil(LOSSES)), 0),
     };
-    let towns: Vec<Outcome> = (first..first + towns).into_par_iter().map(Outcome::of_town).collect();
+    let towns: Vec<Outcome> =
+        (first..first + towns).into_par_iter().map(|seed| Outcome::of_town(seed, draws)).collect();
     let sum = |of: fn(&Outcome) -> u64| towns.iter().map(of).sum::<u64>();
     let (tried, refused, moved) = (sum(|one| one.tried), sum(|one| one.refused), sum(|one| one.moved));
     let sure = sum(|one| one.eligible);

@@ -24,7 +24,7 @@ pub(super) enum File {
 /// A city: its project file, and its files by name.
 #[derive(Clone)]
 pub(super) struct Town {
-    project: String,
+    pub(super) project: String,
     pub(super) files: BTreeMap<String, File>,
 }
 
@@ -33,17 +33,17 @@ fn at(x: f64, y: f64) -> [f64; 2] {
     [round(WEST + x * STEP), round(SOUTH + y * STEP)]
 }
 
-fn polygon([west, south]: [f64; 2], [width, height]: [f64; 2]) -> Value {
+pub(super) fn polygon([west, south]: [f64; 2], [width, height]: [f64; 2]) -> Value {
     let (east, north) = (west + width, south + height);
     let ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
     json!({ "type": "Polygon", "coordinates": [ring.map(|[x, y]| at(x, y))] })
 }
 
-fn point(x: f64, y: f64) -> Value {
+pub(super) fn point(x: f64, y: f64) -> Value {
     json!({ "type": "Point", "coordinates": at(x, y) })
 }
 
-fn feature(properties: &Value, geometry: &Value) -> Value {
+pub(super) fn feature(properties: &Value, geometry: &Value) -> Value {
     json!({ "type": "Feature", "properties": properties, "geometry": geometry })
 }
 
@@ -58,7 +58,7 @@ fn somewhere(random: &mut Rng) -> [f64; 2] {
     [0, 1].map(|_| f64::from(random.u32(0..=SIDE * 2)) / 2.0 + 0.03)
 }
 
-fn rows(text: &str) -> Vec<Vec<String>> {
+pub(super) fn rows(text: &str) -> Vec<Vec<String>> {
     text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
 

@@ -42,6 +42,72 @@ fn of_the_editions_in_an_archive_the_newest_counts() {
 }
 
 #[test]
+fn of_years_in_other_spellings_the_newest_counts_and_what_may_be_a_year_is_asked_for() {
+    each_case("years", |by| {
+        // What the older one is called, and the newer; and whether both are years for certain.
+        let (names, are_years) = by.one(&[
+            (["h27did", "r02did"], true),
+            (["H27_DID", "R2_DID"], true),
+            (["2015年DID", "令和2年DID"], true),
+            (["平成22年did", "平成27年did"], true),
+            (["平成30年did", "令和元年did"], true),
+            (["DID2015", "DID2020"], true),
+            (["did_201510", "did_202010"], true),
+            (["A16-15", "A16-20"], true),
+            (["did15", "did20"], false),
+            (["did_15", "did_20"], false),
+            (["15did", "20did"], false),
+            (["DID95", "DID00"], false),
+            (["r02did", "r05did"], false),
+        ]);
+        let ending = by.one(&["geojson", "json"]);
+        let entries: Vec<(String, Vec<u8>)> = names
+            .iter()
+            .zip([138.3999, 138.4019])
+            .map(|(name, west)| (format!("{name}.{ending}"), square(west)))
+            .collect();
+        let entries = by.shuffled(entries);
+        let listed: Vec<(&str, &[u8])> =
+            entries.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let folder = Folder::with_project("", "did = \"did.zip\"");
+        folder.put("did.zip", zipped(&listed));
+        if are_years {
+            let (within, told) = parcels(&folder, "in_did_lo", names[0]);
+            assert_eq!(within, ["0", "1"], "{names:?}");
+            assert!(told.contains("older-edition") && told.contains(names[0]), "{names:?}: {told}");
+            return;
+        }
+        let run = folder.kyoten(&["run", "kyoten.toml", "--out", "out", "--no-map"]);
+        assert_eq!(run.status, 2, "{names:?}: {}", run.stderr);
+        let is_told = names.iter().all(|name| run.stderr.contains(name)) && run.stderr.contains("layer = ");
+        assert!(is_told, "{names:?}: {}", run.stderr);
+        // As the error says: one of them, or both as parts of one.
+        let with = |did: String, wanted: [&str; 2]| {
+            let folder = Folder::with_project("", &format!("did = {did}"));
+            folder.put("did.zip", zipped(&listed));
+            assert_eq!(parcels(&folder, "in_did_lo", &did).0, wanted, "{did}");
+        };
+        with(format!("{{ path = \"did.zip\", layer = \"{}\" }}", names[1]), ["0", "1"]);
+        with(format!("[\"did.zip/{}.{ending}\", \"did.zip/{}.{ending}\"]", names[0], names[1]), ["1", "1"]);
+    });
+}
+
+#[test]
+fn parts_that_are_numbered_through_are_one_layer() {
+    each_case("parts", |by| {
+        let digits = by.one(&[1, 2, 3]);
+        let from = by.0.usize(0..2);
+        let name = |part: usize| format!("did{part:0digits$}.geojson");
+        let entries = [(name(from), square(138.3999)), (name(from + 1), square(138.4019))];
+        let listed: Vec<(&str, &[u8])> =
+            entries.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let folder = Folder::with_project("", "did = \"did.zip\"");
+        folder.put("did.zip", zipped(&listed));
+        assert_eq!(parcels(&folder, "in_did_lo", &name(from)).0, ["1", "1"]);
+    });
+}
+
+#[test]
 fn an_archive_of_nothing_that_is_read_is_told_by_name() {
     each_case("nothing", |by| {
         let all = ["計画.pdf", "readme.txt.bak", "一覧.docx", "写真/航空.jpg", "sub/図.dwg", "__MACOSX/._計画.pdf"];

@@ -3,8 +3,11 @@
 //! `KYOTEN_CASES` sets how many are drawn of each kind; where it is not said, they are the same every time.
 
 mod archives;
+mod changes;
+mod feeds;
 mod places;
 mod shapes;
+mod sheets;
 mod systems;
 mod tables;
 mod timetables;

@@ -82,3 +82,55 @@ fn a_prj_is_known_by_what_it_says_whatever_it_calls_it_and_whatever_follows() {
         assert_eq!(areas, parcels(&plain, "area_m2", "plain").0, "{prj}");
     });
 }
+
+#[cfg(feature = "geoparquet")]
+#[test]
+fn a_geoparquet_without_a_system_has_the_default_one_and_one_that_says_null_has_none() {
+    let folder = Folder::with_project("plane = 8", "");
+    folder.run(&["kyoten.toml", "--out", "out", "--format", "parquet", "--no-map"]);
+    let file = folder.bytes("out/parcels.parquet");
+    let key = memchr::memmem::find(&file, b"\"crs\":").expect("it names its system");
+    let from = key + b"\"crs\":".len();
+    let mut depth = 0;
+    let length = file[from..].iter().position(|byte| {
+        depth += i32::from(*byte == b'{') - i32::from(*byte == b'}');
+        depth == 0
+    });
+    let value = from..from + length.unwrap() + 1;
+    // The metadata keep their length.
+    let with = |text: &str| {
+        let mut file = file.clone();
+        let cell = format!("{text:<width$}", width = value.len());
+        file[value.clone()].copy_from_slice(cell.as_bytes());
+        file
+    };
+    let without = |name: &[u8; 5]| {
+        let mut file = file.clone();
+        file[key..key + 5].copy_from_slice(name);
+        file
+    };
+    each_case("parquet", |by| {
+        let (what, file, is_known) = by.one(&[
+            ("as it is", file.clone(), true),
+            ("no key", without(b"\"_rs\""), true),
+            ("no key of that case", without(b"\"CRS\""), true),
+            ("null", with("null"), false),
+            ("a code", with("\"EPSG:6668\""), true),
+            ("a code of OGC", with("\"OGC:CRS84\""), true),
+            ("an id", with("{\"id\":{\"authority\":\"EPSG\",\"code\":6668}}"), true),
+            ("an id in words", with("{\"id\":{\"authority\":\"EPSG\",\"code\":\"6668\"}}"), true),
+        ]);
+        let said = by.yes();
+        let crs = if said { ", crs = \"EPSG:6668\"" } else { "" };
+        let one = ", where = { chiban = \"1-1\" }";
+        let folder = Folder::with_project("plane = 8", &format!("did = {{ path = \"did.parquet\"{one}{crs} }}"));
+        folder.put("did.parquet", file);
+        if is_known || said {
+            assert_eq!(parcels(&folder, "in_did_lo", what).0, ["1", "0"], "{what}");
+            return;
+        }
+        let run = folder.kyoten(&["run", "kyoten.toml", "--out", "out", "--no-map"]);
+        assert_eq!(run.status, 2, "{what}: {}", run.stderr);
+        assert!(run.stderr.contains("did.parquet") && run.stderr.contains("crs"), "{what}: {}", run.stderr);
+    });
+}

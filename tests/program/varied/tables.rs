@@ -20,7 +20,7 @@ struct Writing {
 }
 
 /// 34.87 and 138.3375 degrees, in the ways in which they are found.
-const SPELLINGS: [[&str; 2]; 10] = [
+const SPELLINGS: [[&str; 2]; 18] = [
     ["34.87", "138.3375"],
     ["34.8700000", "138.33750"],
     ["34度52分12秒", "138度20分15秒"],
@@ -31,6 +31,14 @@ const SPELLINGS: [[&str; 2]; 10] = [
     ["34:52:12", "138:20:15"],
     ["３４．８７", "１３８．３３７５"],
     ["N34°52′12″", "E138°20′15″"],
+    ["34-52-12.0", "138-20-15.0"],
+    ["34 52 12", "138 20 15"],
+    ["345212", "1382015"],
+    ["345212.000", "1382015.0"],
+    ["34°52.2′", "138°20.25′"],
+    ["34.52.12.0", "138.20.15.0"],
+    ["34゜52’12”", "138゜20’15”"],
+    ["３４度５２分１２秒", "１３８度２０分１５秒"],
 ];
 
 fn draw(by: &mut Draw) -> Writing {
@@ -126,6 +134,77 @@ fn a_table_of_facilities_is_read_however_it_is_written() {
         let how = draw(by);
         let table = written(by, &how);
         assert_eq!(with(&table, &format!("{how:?}")), plain, "{how:?}");
+    });
+}
+
+/// The metres to a facility of a table whose places are on the plane, or in whatever its project file says.
+fn metres(table: &[u8], keys: &str, what: &str) -> Vec<String> {
+    let folder = Folder::with_project("planned_kind = \"a\"", &format!("facilities = {{ path = \"f.csv\"{keys} }}"));
+    folder.put("f.csv", table);
+    parcels(&folder, "facility_m", what).0
+}
+
+#[test]
+fn axes_of_a_survey_are_known_by_the_names_of_their_columns() {
+    // Where they lie: 122 km south of the origin of zone VIII, and 9.5 km west.
+    let (north, east) = ("-122000.5", "-9500.25");
+    let plain = metres(
+        format!("名称,種別,easting,northing\n園,a,{east},{north}\n").as_bytes(),
+        ", crs = \"EPSG:6676\"",
+        "plain",
+    );
+    each_case("survey", |by| {
+        let (headers, is_survey) = by.one(&[
+            (["X座標", "Y座標"], true),
+            (["Ｘ座標", "Ｙ座標"], true),
+            (["X座標(m)", "Y座標(m)"], true),
+            (["x座標", "y座標"], true),
+            (["X座標_JGD2011", "Y座標_JGD2011"], true),
+            (["X座標（メートル）", "Y座標（メートル）"], true),
+            (["X（北）", "Y（東）"], true),
+            (["X", "Y"], false),
+            (["X(m)", "Y(m)"], false),
+            (["easting", "northing"], false),
+            (["東距", "北距"], false),
+            (["X座標(東西)", "Y座標(南北)"], false),
+        ]);
+        let [x, y] = if is_survey { [north, east] } else { [east, north] };
+        let delimiter = by.one(&[",", ";", "\t"]);
+        let columns = by.shuffled(vec![["名称", "園"], ["種別", "a"], [headers[0], x], [headers[1], y]]);
+        let line = |part: usize| columns.iter().map(|column| column[part]).collect::<Vec<_>>().join(delimiter);
+        let table = format!("{}\n{}\n", line(0), line(1));
+        let table = encoded(&table, by.one(&["utf-8", "utf-8 with a mark", "cp932", "utf-16le", "utf-16be"]));
+        let what = format!("{headers:?}, {columns:?}");
+        assert_eq!(metres(&table, ", crs = \"EPSG:6676\"", &what), plain, "{what}");
+    });
+}
+
+#[test]
+fn a_column_of_wkt_is_a_place_however_it_is_written() {
+    let plain = metres("名称,種別,緯度,経度\n園,a,34.87,138.3375\n".as_bytes(), "", "plain");
+    each_case("wkt", |by| {
+        let header = by.one(&["WKT", "wkt", "geometry", "geom", "the_geom", "位置情報WKT", "WKT_GEOM"]);
+        let cell = by.one(&[
+            "POINT (138.3375 34.87)",
+            "POINT(138.3375 34.87)",
+            "Point (138.3375 34.87)",
+            "POINT Z (138.3375 34.87 12.5)",
+            "POINTZ(138.3375 34.87 0)",
+            "SRID=6668;POINT(138.3375 34.87)",
+            "MULTIPOINT ((138.3375 34.87))",
+            "MULTIPOINT (138.3375 34.87)",
+            "  POINT  ( 138.3375   34.87 )  ",
+            "POINT (1.383375e2 3.487e1)",
+        ]);
+        let delimiter = by.one(&[",", ";", "\t"]);
+        let quoted = format!("\"{cell}\"");
+        let cell = if by.yes() || cell.contains(delimiter) { quoted.as_str() } else { cell };
+        let columns = by.shuffled(vec![["名称", "園"], ["種別", "a"], [header, cell]]);
+        let line = |part: usize| columns.iter().map(|column| column[part]).collect::<Vec<_>>().join(delimiter);
+        let table = format!("{}\n{}\n", line(0), line(1));
+        let encoding = by.one(&["utf-8", "utf-8 with a mark", "cp932", "utf-16le", "utf-16be"]);
+        let what = format!("{table} in {encoding}");
+        assert_eq!(metres(&encoded(&table, encoding), "", &what), plain, "{what}");
     });
 }
 

@@ -137,14 +137,17 @@ fn layer_of(archive: &Path, choice: Choice<'_>) -> Result<Expanded, InputError> 
         let layers = files.iter().map(|file| stem(file)).collect();
         Err(InputError::SeveralLayers { path: archive.to_owned(), layers })
     };
-    if chosen.len() > 1 && !twins::are_a_series(&chosen) {
-        return several(&chosen);
-    }
-    let left = files.into_iter().filter(|file| !chosen.contains(file)).chain(twins).collect();
+    let is_one = |files: &[PathBuf]| files.len() == 1 || twins::are_a_series(files);
     match editions(archive, &chosen) {
-        Editions::One => Ok(Expanded { files: chosen, left, older: Vec::new() }),
-        Editions::Newest { taken, older } => Ok(Expanded { files: taken, left, older }),
-        Editions::Unclear => several(&chosen),
+        Editions::One if is_one(&chosen) => {
+            let left = files.into_iter().filter(|file| !chosen.contains(file)).chain(twins).collect();
+            Ok(Expanded { files: chosen, left, older: Vec::new() })
+        }
+        Editions::Newest { taken, older } if is_one(&taken) => {
+            let left = files.into_iter().filter(|file| !chosen.contains(file)).chain(twins).collect();
+            Ok(Expanded { files: taken, left, older })
+        }
+        _ => several(&chosen),
     }
 }
 
