@@ -198,7 +198,7 @@ mod tests {
             timetable: None,
             is_beside_timetable: false,
             lacks_a_word: false,
-            operator_is_lost: false,
+            blank: crate::layers::Blank::default(),
             is_anywhere: false,
             may_be,
         }

@@ -10,7 +10,7 @@ use super::service::{Origin, Services, Stop};
 use super::serving::plain;
 use crate::crs::ScaleField;
 use crate::geometry::Footprint;
-use crate::layers::{StopKind, StopRow};
+use crate::layers::{Blank, StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
 /// The upper ends of a stop's service: in the peak, in the day in one direction, and in both.
@@ -154,7 +154,7 @@ impl Services<'_> {
                 timetable: None,
                 is_beside_timetable: false,
                 lacks_a_word: false,
-                operator_is_lost: row.blank.operator,
+                blank: row.blank,
                 may_be: Some(row.kind),
                 is_anywhere: row.parts.is_empty(),
             });
@@ -207,7 +207,7 @@ impl Services<'_> {
                 timetable: None,
                 is_beside_timetable: false,
                 lacks_a_word: false,
-                operator_is_lost: false,
+                blank: Blank::default(),
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
             });
@@ -231,7 +231,7 @@ impl Services<'_> {
             timetable: None,
             is_beside_timetable: false,
             lacks_a_word: false,
-            operator_is_lost: false,
+            blank: Blank::default(),
             may_be: None,
             is_anywhere: true,
         });

@@ -15,7 +15,7 @@ use super::table::PeakTable;
 use super::timetable::Timetable;
 use crate::crs::ScaleField;
 use crate::geometry::Footprint;
-use crate::layers::{Line, PeakRow, StopKind, StopRow};
+use crate::layers::{Blank, Line, PeakRow, StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
 /// Where a stop is known from.
@@ -68,8 +68,8 @@ pub struct Stop {
     /// Whether a word is lost of it or of what may be one with it, so that its service would be another if it were known, up to
     /// the upper end.
     pub lacks_a_word: bool,
-    /// Whether it is a row that does not say who runs its lines, where others of its layer do.
-    pub operator_is_lost: bool,
+    /// What its row lacks that others of its layer have.
+    pub blank: Blank,
     /// What it may be instead, where nobody says under which law it runs: then it stands here twice, in each reading once.
     pub may_be: Option<StopKind>,
     /// Whether nobody knows where it stands, so that it may stand anywhere. It has no parts then.
@@ -205,7 +205,7 @@ impl Services<'_> {
                 timetable,
                 is_beside_timetable,
                 lacks_a_word: false,
-                operator_is_lost: row.blank.operator,
+                blank: row.blank,
                 may_be: row.may_be,
                 is_anywhere,
             });
@@ -254,7 +254,7 @@ impl Services<'_> {
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
                 lacks_a_word: false,
-                operator_is_lost: row.blank.operator,
+                blank: row.blank,
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
             });
@@ -282,7 +282,7 @@ impl Services<'_> {
                 timetable: Some(group),
                 is_beside_timetable: false,
                 lacks_a_word: false,
-                operator_is_lost: false,
+                blank: Blank::default(),
                 may_be: serving.may_be_rail(group).then_some(StopKind::Rail),
                 is_anywhere,
             });
@@ -317,7 +317,7 @@ impl Services<'_> {
             timetable: Some(group),
             is_beside_timetable: false,
             lacks_a_word: false,
-            operator_is_lost: false,
+            blank: Blank::default(),
             may_be: Some(StopKind::Tram),
             is_anywhere: serving.has_lost_pole(group),
         });
