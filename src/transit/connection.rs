@@ -193,9 +193,9 @@ struct OpenLines<'a> {
     names: BTreeSet<&'a str>,
     unknown: bool,
     untold_is_lost: bool,
-    any: bool,
-    /// Whether no timetable speaks for one of them.
-    any_untimed: bool,
+    /// How many groups they are, and for how many of them no timetable speaks.
+    groups: usize,
+    untimed: usize,
 }
 
 impl<'a> OpenLines<'a> {
@@ -210,8 +210,8 @@ impl<'a> OpenLines<'a> {
             untold: within.iter().flat_map(|group| &group.untold).copied().collect(),
             unknown: within.iter().any(|group| group.unknown),
             untold_is_lost: within.iter().any(|group| group.untold_is_lost),
-            any_untimed: within.iter().any(|group| group.timetable.is_none()),
-            any: !within.is_empty(),
+            untimed: within.iter().filter(|group| group.timetable.is_none()).count(),
+            groups: within.len(),
         }
     }
 
@@ -228,13 +228,13 @@ impl<'a> OpenLines<'a> {
                 || group.named.iter().any(|line| self.untold.contains(line))
                 || self.may_be_lost_line_of(group);
         }
-        self.any && (self.unknown || group.unknown || group.named.iter().any(|line| self.may_be(line)))
+        self.groups > 0 && (self.unknown || group.unknown || group.named.iter().any(|line| self.may_be(line)))
     }
 
     /// Whether a line that is lost of either may be one of the other, of which a timetable tells. It would have to be one of which
     /// no timetable tells, or at a stop for which none speaks.
     fn may_be_lost_line_of(&self, group: &Group<'_>) -> bool {
-        let theirs = group.unknown && (self.any_untimed || !self.untold.is_empty());
+        let theirs = group.unknown && (self.untimed > 0 || !self.untold.is_empty());
         let ours = self.unknown && !group.untold.is_empty();
         theirs
             || ours

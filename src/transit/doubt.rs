@@ -62,7 +62,9 @@ pub(super) fn running(feed: &Feed, day: ServiceDay) -> Vec<Runs> {
         any_trip && trips[index] == 0 && (is_open(&service.weekdays) || !service.added.is_empty())
     };
     let idle: BTreeSet<usize> = (0..trips.len()).filter(may_be_used).collect();
-    idle.iter().for_each(|&index| trips[index] = 1);
+    for &index in &idle {
+        trips[index] = 1;
+    }
     let more = usize::try_from(feed.lost.calls).unwrap_or(usize::MAX).min(idle.len());
     let open = used(feed).filter(|lost| is_open(&lost.weekdays)).count() + more;
     let dates: usize = used(feed).map(|lost| lost.dates).sum();

@@ -43,7 +43,6 @@ impl Origin {
 
 /// A row of a layer or a pole of a timetable, with the service of the station or stop that it belongs to.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Stop {
     /// Its name.
     pub name: Option<String>,
