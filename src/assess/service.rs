@@ -82,7 +82,7 @@ pub(super) fn raised(stops: &[Stop], rules: &Rules) -> Raised {
         stop.peak = most(stop.peak);
         stop.daily.one_direction = most(stop.daily.one_direction);
         stop.daily.both_directions = most(stop.daily.both_directions);
-        stop.may_be = None;
+        (stop.may_be, stop.is_doubtful) = (None, false);
     }
     Raised::Here(raised)
 }

@@ -130,7 +130,7 @@ impl StopQuestion {
             let within = |mode: StopKind| self.of(mode).and_then(|asked| thresholds.get(asked.within));
             self.is_met_as(other, stop, thresholds)[0] && within(other) >= within(stop.kind)
         };
-        [sure && stop.may_be.is_none_or(either), possible]
+        [sure && !stop.is_doubtful && stop.may_be.is_none_or(either), possible]
     }
 
     /// The same of a stop as one of a mode.
@@ -198,6 +198,7 @@ mod tests {
             timetable: None,
             is_beside_timetable: false,
             lacks_a_word: false,
+            is_doubtful: false,
             blank: crate::layers::Blank::default(),
             is_anywhere: false,
             may_be,

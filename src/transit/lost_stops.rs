@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::daily::{Daily, beside};
 use super::service::{Origin, Services, Stop};
-use super::serving::plain;
+use super::serving::{Serving, plain};
 use crate::crs::ScaleField;
 use crate::geometry::Footprint;
-use crate::layers::{Blank, StopKind, StopRow};
+use crate::layers::{Blank, Line, StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
 /// The upper ends of a stop's service: in the peak, in the day in one direction, and in both.
@@ -154,12 +154,43 @@ impl Services<'_> {
                 timetable: None,
                 is_beside_timetable: false,
                 lacks_a_word: false,
+                is_doubtful: false,
                 blank: row.blank,
                 may_be: Some(row.kind),
                 is_anywhere: row.parts.is_empty(),
             });
             self.groups += 1;
         }
+    }
+
+    /// Adds a tram stop of a timetable once more as the station that it may be: what reaches as far is possible then, and
+    /// nothing is sure.
+    pub(super) fn add_as_station(
+        &mut self,
+        name: Option<String>,
+        lines: Vec<Line>,
+        serving: &Serving<'_>,
+        group: usize,
+        (most, daily): (f64, Daily),
+    ) {
+        self.stops.push(Stop {
+            name,
+            kind: StopKind::Rail,
+            lines,
+            parts: serving.points(group).into_iter().collect(),
+            group: self.groups,
+            peak: Interval::new(0.0, most),
+            daily: daily.at_most(),
+            origin: Origin::Timetable,
+            timetable: Some(group),
+            is_beside_timetable: false,
+            lacks_a_word: false,
+            is_doubtful: false,
+            blank: Blank::default(),
+            may_be: Some(StopKind::Tram),
+            is_anywhere: serving.has_lost_pole(group),
+        });
+        self.groups += 1;
     }
 
     /// Says of the group that comes next that it may be one with others of its name, where nobody knows who runs a station of it.
@@ -207,6 +238,7 @@ impl Services<'_> {
                 timetable: None,
                 is_beside_timetable: false,
                 lacks_a_word: false,
+                is_doubtful: true,
                 blank: Blank::default(),
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
@@ -231,6 +263,7 @@ impl Services<'_> {
             timetable: None,
             is_beside_timetable: false,
             lacks_a_word: false,
+            is_doubtful: false,
             blank: Blank::default(),
             may_be: None,
             is_anywhere: true,

@@ -43,6 +43,7 @@ impl Origin {
 
 /// A row of a layer or a pole of a timetable, with the service of the station or stop that it belongs to.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Stop {
     /// Its name.
     pub name: Option<String>,
@@ -67,6 +68,8 @@ pub struct Stop {
     /// Whether a word is lost of it or of what may be one with it, so that its service would be another if it were known, up to
     /// the upper end.
     pub lacks_a_word: bool,
+    /// Whether it may not be a stop of its own at all, so that nothing is sure by it.
+    pub is_doubtful: bool,
     /// What its row lacks that others of its layer have.
     pub blank: Blank,
     /// What it may be instead, where nobody says under which law it runs: then it stands here twice, in each reading once.
@@ -204,6 +207,7 @@ impl Services<'_> {
                 timetable,
                 is_beside_timetable,
                 lacks_a_word: false,
+                is_doubtful: false,
                 blank: row.blank,
                 may_be: row.may_be,
                 is_anywhere,
@@ -253,6 +257,7 @@ impl Services<'_> {
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
                 lacks_a_word: false,
+                is_doubtful: false,
                 blank: row.blank,
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
@@ -281,6 +286,7 @@ impl Services<'_> {
                 timetable: Some(group),
                 is_beside_timetable: false,
                 lacks_a_word: false,
+                is_doubtful: false,
                 blank: Blank::default(),
                 may_be: serving.may_be_rail(group).then_some(StopKind::Rail),
                 is_anywhere,
@@ -292,35 +298,6 @@ impl Services<'_> {
         if serving.may_be_rail(group) {
             self.add_as_station(name, lines, serving, group, (peak.hi, daily));
         }
-    }
-
-    /// Adds a tram stop of a timetable once more as the station that it may be: what reaches as far is possible then, and
-    /// nothing is sure.
-    fn add_as_station(
-        &mut self,
-        name: Option<String>,
-        lines: Vec<Line>,
-        serving: &Serving<'_>,
-        group: usize,
-        (most, daily): (f64, Daily),
-    ) {
-        self.stops.push(Stop {
-            name,
-            kind: StopKind::Rail,
-            lines,
-            parts: serving.points(group).into_iter().collect(),
-            group: self.groups,
-            peak: Interval::new(0.0, most),
-            daily: daily.at_most(),
-            origin: Origin::Timetable,
-            timetable: Some(group),
-            is_beside_timetable: false,
-            lacks_a_word: false,
-            blank: Blank::default(),
-            may_be: Some(StopKind::Tram),
-            is_anywhere: serving.has_lost_pole(group),
-        });
-        self.groups += 1;
     }
 }
 
