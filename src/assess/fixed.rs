@@ -9,7 +9,7 @@ use crate::criteria::{Asks, Context, Criterion, Needs, ZonePieces};
 use crate::evidence::{Coverage, PublicLand, Residents, Wholes, densities, uninhabited, unit_ratios};
 use crate::geometry::{Bounds, Shapes};
 use crate::layers::{City, LayerKey};
-use crate::regions::{Known, RegionIndex};
+use crate::regions::{Known, Memo, RegionIndex};
 use crate::transit::Links;
 use crate::units::Interval;
 
@@ -39,13 +39,13 @@ pub(super) struct Fixed {
 
 impl Fixed {
     /// Works it out; `extent` is a box around the parcels.
-    pub(super) fn of(city: &City, terms: &Terms, extent: Bounds) -> Self {
+    pub(super) fn of(city: &City, terms: &Terms, extent: Bounds, memo: &Memo) -> Self {
         let seniors = |census| densities(census, Residents::Seniors, &city.scale);
         let densities = city.census().map(seniors).unwrap_or_default();
         let people = city.census().map(|census| Arc::new(Coverage::new(&census.shapes, extent)));
         let uninhabited = city.census().and_then(uninhabited).map(|region| Arc::new(region.index()));
         let empty = Self { densities, people, uninhabited, ..Self::default() };
-        let context = empty.context(city, terms);
+        let context = empty.context(city, terms, memo);
         let wants = |needs: Needs| {
             move |criterion: &Criterion| {
                 criterion.kind.needs() == needs && !matches!(criterion.kind.asks(), Asks::Stops(_))
@@ -61,7 +61,13 @@ impl Fixed {
     }
 
     /// The same under other terms, of which only the criteria that are meant tell a difference.
-    pub(super) fn where_changed(&self, is_meant: impl Fn(&Criterion) -> bool, city: &City, terms: &Terms) -> Self {
+    pub(super) fn where_changed(
+        &self,
+        is_meant: impl Fn(&Criterion) -> bool,
+        city: &City,
+        terms: &Terms,
+        memo: &Memo,
+    ) -> Self {
         let fixed = |criterion: &Criterion| {
             criterion.kind.needs() != Needs::Zone && !matches!(criterion.kind.asks(), Asks::Stops(_))
         };
@@ -69,13 +75,13 @@ impl Fixed {
         known.extend(known_of(
             terms.rules.set,
             |criterion| fixed(criterion) && is_meant(criterion),
-            &self.context(city, terms),
+            &self.context(city, terms, memo),
         ));
         Self { known, ..self.clone() }
     }
 
     /// What criteria may look at, still without stops and zones.
-    pub(super) fn context<'a>(&'a self, city: &'a City, terms: &'a Terms) -> Context<'a> {
+    pub(super) fn context<'a>(&'a self, city: &'a City, terms: &'a Terms, memo: &'a Memo) -> Context<'a> {
         Context {
             city,
             thresholds: &terms.rules.thresholds,
@@ -91,6 +97,7 @@ impl Fixed {
                 uninhabited: self.uninhabited.as_deref(),
             },
             zones: &NO_ZONES,
+            memo,
         }
     }
 

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::fixed::Fixed;
-use super::regions::{ByStops, Regions, by_stops_alone};
-use super::service::Service;
+use super::regions::{Before, ByStops, Regions, by_stops_alone, reaches_alone};
+use super::service::{Service, taking_part};
 use super::{Assessor, Terms};
 use crate::criteria::{Context, Criterion, NearPlaces, NearSet, Rules, StopQuestion, Zone, ZonePieces};
-use crate::evidence::{Coverage, KnownIndex, Nearest, Place, Study, UnitValues, split_by_kind};
+use crate::evidence::{Coverage, KnownIndex, KnownShift, Nearest, Place, Study, UnitValues, split_by_kind};
 use crate::geometry::Bounds;
 use crate::layers::{City, LayerKey, UnitsOrigin};
-use crate::regions::{Known, Labels, Region, RegionIndex};
+use crate::regions::{Known, Labels, Memo, Region, RegionIndex};
 use crate::transit::{CountingRule, Links, Settings, Stop, Timetable};
 use crate::verdicts::Judge;
 use crate::zones::{Candidate, Candidates, Placer, candidates};
@@ -31,6 +31,10 @@ pub struct Groundwork<'a> {
     by_stops: ByStops,
     /// Where the zones lie, in the order of the rules.
     zones: Vec<Known>,
+    /// All stations and stops, also those that are too far to take part.
+    stops: Vec<Stop>,
+    /// What was drawn around places.
+    pub(super) memo: Arc<Memo>,
 }
 
 /// The city under another counting of its timetables.
@@ -45,8 +49,8 @@ pub struct Recount {
 /// The city where a threshold is another number.
 #[derive(Debug)]
 pub struct Retold {
-    /// The zones, in the order of the rules; `None` where no place hangs on the threshold.
-    pub zones: Option<Vec<KnownIndex>>,
+    /// How the zones lie otherwise than in the run, in the order of the rules; `None` of one that lies as it does there.
+    pub zones: Vec<Option<KnownShift>>,
     /// The rules with that number.
     pub rules: Rules,
 }
@@ -57,30 +61,38 @@ impl<'a> Groundwork<'a> {
     #[must_use]
     pub fn lay(city: &'a City, timetable: Option<&'a Timetable>, terms: &'a Terms, extent: Bounds) -> (Assessor, Self) {
         let service = Service::of(city, timetable, &terms.transit, &terms.rules, extent);
-        let by_stops = ByStops::new();
-        let fixed = Fixed::default();
-        let mut work = Self { city, timetable, terms, extent, fixed, by_stops, zones: Vec::new() };
+        let mut work = Self {
+            city,
+            timetable,
+            terms,
+            extent,
+            fixed: Fixed::default(),
+            by_stops: ByStops::new(),
+            zones: Vec::new(),
+            stops: service.all.clone(),
+            memo: Arc::default(),
+        };
         let (fixed, by_stops) =
-            rayon::join(|| Fixed::of(city, terms, extent), || by_stops_alone(&work, &service, |_| true));
+            rayon::join(|| Fixed::of(city, terms, extent, &work.memo), || by_stops_alone(&work, &service.near));
         (work.fixed, work.by_stops) = (fixed, by_stops);
-        let regions = Regions::of(&work, &work.fixed, &service, work.by_stops.clone());
+        let regions = Regions::of(&work, &work.fixed, &service.near, work.by_stops.clone());
         work.zones.clone_from(&regions.zones);
         (work.assessor(service, regions), work)
     }
 
     /// What criteria may look at beside zones.
-    pub(super) fn context<'b>(&'b self, fixed: &'b Fixed, service: &'b Service) -> Context<'b> {
+    pub(super) fn context<'b>(&'b self, fixed: &'b Fixed, stops: &'b [Stop]) -> Context<'b> {
         Context {
-            stops: &service.near,
+            stops,
             links: Links { timetable: self.timetable, settings: &self.terms.transit, scale: &self.city.scale },
-            ..fixed.context(self.city, self.terms)
+            ..fixed.context(self.city, self.terms, &self.memo)
         }
     }
 
     fn assessor(&self, service: Service, regions: Regions) -> Assessor {
         let Self { city, terms, fixed, .. } = self;
         let Regions { known, pieces, zones, withheld, makers } = regions;
-        let context = self.context(fixed, &service);
+        let context = self.context(fixed, &service.near);
         let regions: Vec<Zone> = terms.rules.zone_regions().collect();
         let by_zone: BTreeMap<Zone, Candidates> = regions
             .into_par_iter()
@@ -151,8 +163,8 @@ impl<'a> Groundwork<'a> {
         let is_same = chosen.stops.iter().zip(&service.near).all(|(chosen, other)| counts(chosen) == counts(other));
         let zones = (!is_same).then(|| {
             let work = self.under(&terms);
-            let by_stops = by_stops_alone(&work, &service, |_| true);
-            let regions = Regions::of(&work, &self.fixed, &service, by_stops);
+            let by_stops = by_stops_alone(&work, &service.near);
+            let regions = Regions::of(&work, &self.fixed, &service.near, by_stops);
             self.zones_ready(&regions.zones, chosen)
         });
         Recount { stops: service.near, zones }
@@ -164,8 +176,8 @@ impl<'a> Groundwork<'a> {
         'a: 'b,
     {
         let Self { city, timetable, extent, .. } = *self;
-        let (fixed, by_stops) = (Fixed::default(), ByStops::new());
-        Groundwork { city, timetable, terms, extent, fixed, by_stops, zones: Vec::new() }
+        let (fixed, by_stops, zones, stops) = (Fixed::default(), ByStops::new(), Vec::new(), Vec::new());
+        Groundwork { city, timetable, terms, extent, fixed, by_stops, zones, stops, memo: Arc::clone(&self.memo) }
     }
 
     /// Zones ready to be asked; those that lie as they did are the run's own.
@@ -183,18 +195,21 @@ impl<'a> Groundwork<'a> {
     pub fn with_threshold(&self, key: &'static str, number: f64, chosen: &Assessor) -> Retold {
         let mut terms = self.terms.clone();
         *terms.rules.thresholds.get_mut(key).expect("the threshold is known") = number;
-        let hangs = |criterion: &Criterion| criterion.kind.thresholds().contains(&key);
-        let asked = |zone: Zone| terms.rules.criteria(zone).any(hangs);
-        if !terms.rules.zones().any(asked) {
-            return Retold { zones: None, rules: terms.rules };
+        let rules = &terms.rules;
+        let zones = rules.hanging_on(key);
+        if zones.is_empty() {
+            return Retold { zones: rules.zones().map(|_| None).collect(), rules: terms.rules };
         }
+        let hangs = |one: &Criterion| one.kind.thresholds().contains(&key) && rules.asks_for(one);
         let work = self.under(&terms);
-        let service = Service::of(self.city, self.timetable, &terms.transit, &terms.rules, self.extent);
-        let fixed = self.fixed.where_changed(hangs, self.city, &terms);
-        let mut by_stops = self.by_stops.clone();
-        by_stops.extend(by_stops_alone(&work, &service, hangs));
-        let regions = Regions::of(&work, &fixed, &service, by_stops);
-        Retold { zones: Some(self.zones_ready(&regions.zones, chosen)), rules: terms.rules }
+        // What is counted of a stop hangs on no threshold; how far one may be to take part does.
+        let stops = taking_part(&self.stops, rules, self.extent);
+        let fixed = self.fixed.where_changed(hangs, self.city, &terms, &self.memo);
+        let by_stops = (self.by_stops.clone(), reaches_alone(&work, &stops, hangs));
+        let before = Before { chosen, hanging: &zones };
+        let lie = before.retold(&work, &fixed, &stops, by_stops);
+        let zones = self.zones.par_iter().zip(lie).map(|(old, new)| KnownShift::between(old, &new?)).collect();
+        Retold { zones, rules: terms.rules }
     }
 
     /// The criteria for which a stop or facility that counts may stand where none is given.

@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::criteria::{Asks, Context, Criterion, ReachedStop, StopReach, World, ZonePieces, around_stops};
-use crate::regions::{Known, Region};
+use crate::criteria::{Asks, Context, Criterion, ReachedStop, StopReach, World, ZonePieces, around_stops_within};
+use crate::regions::{Known, Place, Region};
 
-/// Where all of the bound criteria hold for some one of the zones: near a stop that connects to it, say, and near its
-/// centre. Without criteria it is everywhere if there is a zone at all, and nowhere else.
+/// Where all of the bound criteria hold for some one of the zones, near a stop that connects to it, say, and near its
+/// centre, within what is known of a place. Without criteria it is all of the place if there is a zone at all, and nowhere else.
 ///
-/// `stops` are those of the criterion among them that is about stops.
+/// `stops` are those of the criterion among them that is about stops. What is around them is cut to the place before it is cut to
+/// the zones: the one is the same however the zones lie.
 pub(super) fn of_one_zone(
     zones: &ZonePieces,
     stops: Option<&StopReach>,
     bound: &[&'static Criterion],
+    within: &Known,
     context: &Context<'_>,
 ) -> Known {
     let around_zone = |index: usize| {
@@ -26,21 +28,31 @@ pub(super) fn of_one_zone(
     };
     let by_zone: Vec<Region> = (0..zones.each.len()).into_par_iter().map(around_zone).collect();
     let in_world = |world: World| {
+        let within = world.of(within);
         let Some(reach) = stops.filter(|reach| !(world == World::Possible && reach.anywhere)) else {
-            return union(zones.in_world(world).map(|(index, _)| index), &by_zone);
+            return union(zones.in_world(world).map(|(index, _)| index), &by_zone).intersection(within);
         };
+        let place = Place::of(within);
         let near = by_zones(reach.in_world(world)).into_par_iter();
         let near: Vec<Region> = near
             .map(|(those, stops)| {
                 let zones = union(those.iter().copied(), &by_zone);
-                around_stops(stops, context).intersection(&zones)
+                around_stops_within(stops, &place, context).intersection(&zones)
             })
             .collect();
         Region::union_of_regions(&near.iter().collect::<Vec<_>>())
     };
-    let is_one =
-        stops.is_none_or(|reach| reach.sure == reach.possible && reach.sure == reach.expected && !reach.anywhere);
-    if zones.is_settled() && is_one { Known::exactly(in_world(World::Sure)) } else { World::known(in_world) }
+    let sure = in_world(World::Sure);
+    let is_as_sure = |world: World| {
+        let same_stops = stops.is_none_or(|reach| {
+            reach.in_world(world) == reach.sure.as_slice() && !(world == World::Possible && reach.anywhere)
+        });
+        same_stops
+            && zones.in_world(world).map(|(index, _)| index).eq(zones.in_world(World::Sure).map(|(index, _)| index))
+            && *world.of(within) == within.sure
+    };
+    let or_sure = |world: World| if is_as_sure(world) { sure.clone() } else { in_world(world) };
+    Known { possible: or_sure(World::Possible), expected: or_sure(World::Expected), sure }
 }
 
 fn union(indices: impl Iterator<Item = usize>, regions: &[Region]) -> Region {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::criteria::Rules;
 use crate::geometry::Bounds;
 use crate::layers::{City, LayerKey};
-use crate::transit::{Counted, Lacking, Peak, Rows, Settings, Stop, Timetable, services};
+use crate::transit::{Counted, Peak, Rows, Settings, Stop, Timetable, services};
 use crate::units::Interval;
 
 /// Stops further from every parcel than so many times the longest reach of any criterion (30 km unless `[thresholds]`
@@ -42,9 +42,14 @@ impl Service {
         };
         let counted = timetable.map(|timetable| Counted { timetable, peaks: &peaks });
         let all = services(&rows, counted, settings.stop_group, &city.scale);
-        let near = near(&all, &extent.grown(stops_within(rules)));
+        let near = taking_part(&all, rules, extent);
         Self { all, near, peaks }
     }
+}
+
+/// Those of all stops that take part in regions and zones. `extent` is a box around the parcels.
+pub(super) fn taking_part(all: &[Stop], rules: &Rules, extent: Bounds) -> Vec<Stop> {
+    near(all, &extent.grown(stops_within(rules)))
 }
 
 /// What stops of which something is lost may be in truth.
@@ -52,36 +57,34 @@ pub(super) enum Raised {
     /// Nothing else than they are.
     No,
     /// All that they may be, where they stand.
-    Here(Service),
+    Here(Vec<Stop>),
     /// One of them may stand anywhere.
     Anywhere,
 }
 
-impl Service {
-    /// The same where stops of which so much is lost, or more, have all the service that they may have.
-    pub(super) fn raised(&self, least: Lacking, rules: &Rules) -> Raised {
-        let questions: Vec<_> = rules.set.criteria.iter().filter_map(|one| one.kind.stop_question()).collect();
-        let is_open = |stop: &&Stop| {
-            let answers = questions.iter().map(|question| question.is_met(stop, &rules.thresholds));
-            stop.lacks >= least && answers.into_iter().any(|answer| answer == [false, true])
-        };
-        let mut open = self.near.iter().filter(is_open).peekable();
-        if open.peek().is_none() {
-            return Raised::No;
-        }
-        if open.any(|stop| stop.is_anywhere) {
-            return Raised::Anywhere;
-        }
-        let most = |range: Interval<f64>| Interval::new(range.hi, range.hi);
-        let mut near = self.near.clone();
-        for stop in near.iter_mut().filter(|stop| stop.lacks >= least) {
-            stop.peak = most(stop.peak);
-            stop.daily.one_direction = most(stop.daily.one_direction);
-            stop.daily.both_directions = most(stop.daily.both_directions);
-            stop.may_be = None;
-        }
-        Raised::Here(Self { all: Vec::new(), near, peaks: Vec::new() })
+/// The same stops where those of which something is lost have all the service that they may have.
+pub(super) fn raised(stops: &[Stop], rules: &Rules) -> Raised {
+    let questions: Vec<_> = rules.set.criteria.iter().filter_map(|one| one.kind.stop_question()).collect();
+    let is_open = |stop: &&Stop| {
+        let answers = questions.iter().map(|question| question.is_met(stop, &rules.thresholds));
+        stop.lacks_a_word && answers.into_iter().any(|answer| answer == [false, true])
+    };
+    let mut open = stops.iter().filter(is_open).peekable();
+    if open.peek().is_none() {
+        return Raised::No;
     }
+    if open.any(|stop| stop.is_anywhere) {
+        return Raised::Anywhere;
+    }
+    let most = |range: Interval<f64>| Interval::new(range.hi, range.hi);
+    let mut raised = stops.to_vec();
+    for stop in raised.iter_mut().filter(|stop| stop.lacks_a_word) {
+        stop.peak = most(stop.peak);
+        stop.daily.one_direction = most(stop.daily.one_direction);
+        stop.daily.both_directions = most(stop.daily.both_directions);
+        (stop.may_be, stop.is_doubtful) = (None, false);
+    }
+    Raised::Here(raised)
 }
 
 /// The stops of which a row comes near a box, or may, with all their rows.

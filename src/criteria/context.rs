@@ -1,15 +1,20 @@
 //! What a criterion may look at: the city, and what is known of its stops, units and zones.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, StopQuestion, Thresholds, World, ZonePieces};
 use crate::evidence::Wholes;
+use crate::geometry::{Bounds, Footprint};
 use crate::layers::{City, LayerKey, StopKind};
-use crate::regions::{Known, Region, near};
+use crate::regions::{Known, Memo, Place, Region};
 use crate::transit::{Links, Stop, Timetable};
 use crate::units::{Interval, Metres, SquareMetres};
+
+/// So many metres of the plane a metre of the ground is at most, thousands of kilometres beyond the edge of any plane.
+const FURTHEST: f64 = 1.1;
 
 /// What a criterion about a region may look at.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +37,8 @@ pub struct Context<'a> {
     pub wholes: Wholes<'a>,
     /// The zones that are known so far, each by itself, by their ids.
     pub zones: &'a BTreeMap<&'static str, ZonePieces>,
+    /// What was drawn around the city's places.
+    pub memo: &'a Memo,
 }
 
 impl Context<'_> {
@@ -108,6 +115,16 @@ pub struct ReachedStop {
     pub zones: Vec<usize>,
 }
 
+impl ReachedStop {
+    /// Whether what is near the stop may come near any of some boxes. Its areas are bounded by its parts.
+    fn comes_near(&self, boxes: &[Bounds]) -> bool {
+        let reach = self.within.0 * FURTHEST + 1.0;
+        let around =
+            self.stop.parts.iter().fold(Bounds::EMPTY, |around, part| around.union(Bounds::of(part))).grown(reach);
+        boxes.iter().any(|one| one.meets(&around))
+    }
+}
+
 impl StopReach {
     /// Those that count in a state of things.
     #[must_use]
@@ -129,12 +146,46 @@ impl StopReach {
         let possible = if self.anywhere { Region::everything() } else { or_sure(&self.possible) };
         Known { possible, expected: or_sure(&self.expected), sure }
     }
+
+    /// The same within a place: what is drawn beyond it is not asked for.
+    #[must_use]
+    pub fn known_within(&self, place: &Known, context: &Context<'_>) -> Known {
+        let around = |stops: &[ReachedStop], region: &Region| {
+            let boxes = region.pieces().map(|pieces| pieces.iter().map(|piece| piece.bounds()).collect::<Vec<_>>());
+            let comes_near = |stop: &&ReachedStop| boxes.as_ref().is_none_or(|boxes| stop.comes_near(boxes));
+            around_stops_within(stops.iter().filter(comes_near), &Place::of(region), context)
+        };
+        let sure = around(&self.sure, &place.sure);
+        let or_sure = |stops: &[ReachedStop], region: &Region| {
+            if stops == self.sure && *region == place.sure { sure.clone() } else { around(stops, region) }
+        };
+        let possible = if self.anywhere { place.possible.clone() } else { or_sure(&self.possible, &place.possible) };
+        Known { possible, expected: or_sure(&self.expected, &place.expected), sure }
+    }
 }
 
 /// What lies near one of these stops.
 #[must_use]
 pub fn around_stops<'a>(stops: impl IntoIterator<Item = &'a ReachedStop>, context: &Context<'_>) -> Region {
-    near(stops.into_iter().map(|one| (&one.stop.parts, one.within)), &context.city.scale)
+    let sites: Vec<(&Footprint, Metres)> = stops.into_iter().map(|one| (&one.stop.parts, one.within)).collect();
+    Region::clone(&context.memo.near(&sites, &context.city.scale))
+}
+
+/// The part of it in a place. What lies near the stops of one reach is drawn by itself: another reach of the others changes
+/// nothing of it.
+#[must_use]
+pub fn around_stops_within<'a>(
+    stops: impl IntoIterator<Item = &'a ReachedStop>,
+    place: &Place<'_>,
+    context: &Context<'_>,
+) -> Region {
+    let mut by_reach: BTreeMap<u64, Vec<(&Footprint, Metres)>> = BTreeMap::new();
+    for one in stops {
+        by_reach.entry(one.within.0.to_bits()).or_default().push((&one.stop.parts, one.within));
+    }
+    let draw = |sites: &Vec<(&Footprint, Metres)>| context.memo.near_within(sites, place, &context.city.scale);
+    let drawn: Vec<Arc<Region>> = by_reach.values().map(draw).collect();
+    Region::union_of_regions(&drawn.iter().map(|region| &**region).collect::<Vec<_>>())
 }
 
 /// What is known of one parcel, for the criteria that ask about the parcel alone.

@@ -17,7 +17,7 @@ mod thresholds;
 mod zone;
 mod zone_pieces;
 
-pub use context::{Context, ParcelFacts, ReachedStop, StopReach, around_stops};
+pub use context::{Context, ParcelFacts, ReachedStop, StopReach, around_stops, around_stops_within};
 pub use criterion::Criterion;
 pub use kind::{
     Asks, AsksOfZone, AsksParcel, AsksRegion, AsksStops, AsksWhole, Kind, Measure, Named, Needs, UnitQuestion,

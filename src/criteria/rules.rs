@@ -101,6 +101,27 @@ impl Rules {
         self.set.criteria.iter().any(|criterion| criterion.kind.zone() == Some(zone.id()))
     }
 
+    /// The zones whose places hang on a threshold: those that ask for a criterion which does, and those that look at one of
+    /// these.
+    #[must_use]
+    pub fn hanging_on(&self, key: &str) -> Vec<Zone> {
+        let mut found: Vec<Zone> = Vec::new();
+        loop {
+            let is_found = |id: &str| found.iter().any(|zone| zone.id() == id);
+            let hangs = |one: &Criterion| {
+                one.is_region() && (one.kind.thresholds().contains(&key) || one.kind.zone().is_some_and(is_found))
+            };
+            let hangs = |zone: &Zone| {
+                self.criteria(*zone).any(hangs) || self.belongs_to(*zone).is_some_and(|other| is_found(other.id()))
+            };
+            let more: Vec<Zone> = self.zones().filter(|zone| !is_found(zone.id()) && hangs(zone)).collect();
+            if more.is_empty() {
+                return found;
+            }
+            found.extend(more);
+        }
+    }
+
     /// Whether any zone asks for a criterion.
     #[must_use]
     pub fn asks_for(&self, criterion: &Criterion) -> bool {

@@ -130,7 +130,7 @@ impl StopQuestion {
             let within = |mode: StopKind| self.of(mode).and_then(|asked| thresholds.get(asked.within));
             self.is_met_as(other, stop, thresholds)[0] && within(other) >= within(stop.kind)
         };
-        [sure && stop.may_be.is_none_or(either), possible]
+        [sure && !stop.is_doubtful && stop.may_be.is_none_or(either), possible]
     }
 
     /// The same of a stop as one of a mode.
@@ -182,7 +182,7 @@ fn once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
 mod tests {
     use super::*;
     use crate::criteria::default_rules;
-    use crate::transit::{Daily, Lacking, Origin};
+    use crate::transit::{Daily, Origin};
 
     fn stop(kind: StopKind, may_be: Option<StopKind>) -> Stop {
         let daily = Daily { one_direction: Interval::exactly(60.0), both_directions: Interval::exactly(120.0) };
@@ -197,8 +197,9 @@ mod tests {
             origin: Origin::Timetable,
             timetable: None,
             is_beside_timetable: false,
-            lacks: Lacking::Nothing,
-            operator_is_lost: false,
+            lacks_a_word: false,
+            is_doubtful: false,
+            blank: crate::layers::Blank::default(),
             is_anywhere: false,
             may_be,
         }

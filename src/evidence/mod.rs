@@ -7,6 +7,7 @@ mod arrays;
 mod batch;
 mod coverage;
 mod kinds;
+mod moved;
 mod nearest;
 mod parts;
 mod stored;
@@ -18,6 +19,7 @@ pub use arrays::{IntervalColumn, NearestColumn, Nullable, SHARE_STEPS, ShareColu
 pub use batch::{Batch, Parcel};
 pub use coverage::Coverage;
 pub use kinds::split_by_kind;
+pub use moved::{KnownShift, Moved};
 pub use nearest::{Hint, Nearest, Place, distance_between};
 pub use parts::{InUnit, Part, Parting, Units};
 pub use stored::StoredStudy;

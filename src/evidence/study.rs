@@ -71,6 +71,12 @@ impl KnownIndex {
         ShareColumns::new(lo, hi, expected)
     }
 
+    /// The sets of what is sure, possible and expected.
+    pub(super) fn each(&self) -> [&Arc<RegionIndex>; 3] {
+        let Self { sure, possible, expected } = self;
+        [sure, possible.as_ref().unwrap_or(sure), expected.as_ref().unwrap_or(sure)]
+    }
+
     /// The sets that it is between, each once.
     pub(crate) fn sets(&self) -> impl Iterator<Item = &Arc<RegionIndex>> {
         std::iter::once(&self.sure).chain(&self.possible).chain(&self.expected)

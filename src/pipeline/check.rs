@@ -41,6 +41,6 @@ fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Re
     let collectors = (ParcelNotices::default(), Duplicates::default());
     let (flaws, duplicates) = batches::read(&opened, collectors, progress)?;
     notices.merge(flaws);
-    notices.merge(duplicates);
+    notices.merge(duplicates.map_err(RunError::Temporary)?);
     Ok(())
 }

@@ -1,13 +1,15 @@
 //! Why a run was not done.
 
+use std::io;
 use std::path::PathBuf;
 
 use crate::crs::CrsError;
-use crate::diagnostics::{Diagnose, Diagnostic};
+use crate::diagnostics::{Diagnose, Diagnostic, refusal};
 use crate::inputs::InputError;
 use crate::layers::LayerError;
 use crate::outputs::OutputError;
 use crate::prepared::StudyError;
+use crate::text::Text;
 use crate::transit::ScenarioError;
 
 /// Why a run was not done. Nothing of it is left behind.
@@ -32,6 +34,8 @@ pub enum RunError {
     Study(#[from] StudyError),
     /// An output cannot be written.
     Output(#[from] OutputError),
+    /// What would be too much for the memory cannot be put on the disk meanwhile.
+    Temporary(io::Error),
 }
 
 impl RunError {
@@ -60,8 +64,22 @@ impl Diagnose for RunError {
             Self::Several(errors) => errors.iter().flat_map(Self::diagnostics).collect(),
             Self::Study(error) => error.diagnostics(),
             Self::Output(error) => error.diagnostics(),
+            Self::Temporary(error) => vec![temporary(error)],
         }
     }
+}
+
+fn temporary(error: &io::Error) -> Diagnostic {
+    let why = refusal(error);
+    let message = Text {
+        ja: format!("一時ファイルを読み書きできません（{}）。", why.ja).into(),
+        en: format!("a temporary file cannot be written or read ({})", why.en).into(),
+    };
+    let help = Text::new(
+        "環境変数`TMPDIR`で、空きのあるフォルダーを指定してください。",
+        "name a folder with room in the environment variable `TMPDIR`",
+    );
+    Diagnostic::error("temporary-file", message).at(std::env::temp_dir().display()).help(help)
 }
 
 display_diagnosed!(RunError);

@@ -1,6 +1,7 @@
 //! What a run gathers from its parcels: the list of its collectors, and what they give.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -62,7 +63,7 @@ type Outputs = (
     Vec<u64>,
     BTreeMap<usize, u64>,
     Notices,
-    Notices,
+    io::Result<Notices>,
     Option<Notices>,
     Option<Vec<VariantRecord>>,
     Option<Vec<StepCounts>>,
@@ -87,7 +88,7 @@ impl Gathered {
             files,
         ) = outputs;
         notices.merge(of_parcels);
-        notices.merge(duplicates);
+        notices.merge(duplicates.map_err(RunError::Temporary)?);
         notices.merge(formulas.unwrap_or_default());
         Ok(Self { totals, lacks, candidate_counts, open_stops, variants, sweep, map, files: files? })
     }

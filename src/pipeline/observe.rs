@@ -28,6 +28,6 @@ pub fn observe<C: Collector>(
     let collectors = (collector, ParcelNotices::default(), Duplicates::default());
     let ((output, flaws, duplicates), _) = batches::collect(&opened, &assessor, collectors, false, progress)?;
     notices.merge(flaws);
-    notices.merge(duplicates);
+    notices.merge(duplicates.map_err(RunError::Temporary)?);
     Ok((output, notices))
 }

@@ -21,7 +21,7 @@ use crate::notices::{NoticeKind, Notices, Severity};
 use crate::regions::{Certainty, Known, Region};
 use crate::text::{Text, hex};
 use crate::transit::{
-    Daily, Direction, Edits, FeedReport, Lacking, Origin, Peak, Removed, Replaced, Stop, ToldGroup, ToldTimetables,
+    Daily, Direction, Edits, FeedReport, Origin, Peak, Removed, Replaced, Stop, ToldGroup, ToldTimetables,
 };
 use crate::units::{Interval, Metres, ServiceTime};
 
@@ -179,8 +179,9 @@ fn others() -> impl Serialize {
         origin: Origin::Timetable,
         timetable: Some(1),
         is_beside_timetable: true,
-        lacks: Lacking::Word,
-        operator_is_lost: false,
+        lacks_a_word: true,
+        is_doubtful: false,
+        blank: crate::layers::Blank::default(),
         is_anywhere: false,
         may_be: None,
     };
@@ -219,7 +220,7 @@ fn the_layout_is_that_of_its_format() {
     let all = [header, aside, postcard::to_stdvec(&others()).unwrap()].concat();
     assert_eq!(
         (FORMAT, hex(&Sha256::digest(all)).as_str()),
-        (1, "c59889662b8ea2be4f05a3f85a50f0155777e11626bfd668b0f03bd5f4ac0225")
+        (1, "d5e1ce466242ad0b60eb036feec43bb3dc6da932830ee15e96f6fa6d683ec2a4")
     );
 }
 

@@ -30,6 +30,7 @@ const COARSE_STEPS: usize = 48;
 #[must_use]
 pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale: &ScaleField) -> Shapes {
     let mut discs: Vec<Disc> = Vec::new();
+    let mut covers: Vec<Cover> = Vec::new();
     let mut shapes = Shapes::default();
     let mut add = |ring: &[Point]| {
         shapes.push_ring(ring);
@@ -44,9 +45,12 @@ pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale:
         }));
         for pair in line.windows(2).filter(|pair| pair[0] != pair[1]) {
             add(&strip(pair[0], pair[1], radius, scale));
+            let reach = cover_reach(pair[0], radius, scale).min(cover_reach(pair[1], radius, scale));
+            covers.push(Cover { from: pair[0], to: pair[1], reach });
         }
     }
-    let tree = RTree::bulk_load(discs.clone());
+    covers.extend(discs.iter().map(|disc| Cover { from: disc.centre, to: disc.centre, reach: disc.cover_reach }));
+    let tree = RTree::bulk_load(covers);
     for disc in &discs {
         add(&disc.ring(&tree, scale));
     }
@@ -133,21 +137,45 @@ struct Disc {
     cover_reach: f64,
 }
 
-impl RTreeObject for Disc {
+/// What hides the rings in it: a disc, or two and the strip between them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Cover {
+    from: Point,
+    to: Point,
+    /// All points so near to the way between both ends lie in it for certain; see [`cover_reach`].
+    reach: f64,
+}
+
+impl RTreeObject for Cover {
     type Envelope = AABB<Point>;
 
     fn envelope(&self) -> Self::Envelope {
-        let reach = self.cover_reach;
-        AABB::from_corners(self.centre.map(|v| v - reach), self.centre.map(|v| v + reach))
+        let (reach, ends) = (self.reach, |axis: usize| (self.from[axis], self.to[axis]));
+        let [low, high]: [fn((f64, f64)) -> f64; 2] = [|(a, b)| a.min(b), |(a, b)| a.max(b)];
+        AABB::from_corners([0, 1].map(|axis| low(ends(axis)) - reach), [0, 1].map(|axis| high(ends(axis)) + reach))
+    }
+}
+
+impl Cover {
+    /// Whether a point lies in it for certain.
+    fn holds(&self, [x, y]: Point) -> bool {
+        let (dx, dy) = (x - self.from[0], y - self.from[1]);
+        let (along_x, along_y) = (self.to[0] - self.from[0], self.to[1] - self.from[1]);
+        let squared = along_x * along_x + along_y * along_y;
+        // How far along the way the point is nearest to it.
+        let part = if squared > 0.0 { ((dx * along_x + dy * along_y) / squared).clamp(0.0, 1.0) } else { 0.0 };
+        let (dx, dy) = (dx - part * along_x, dy - part * along_y);
+        dx * dx + dy * dy <= self.reach * self.reach
     }
 }
 
 impl Disc {
-    /// The ring, counterclockwise and closed: chords, or tangents where another disc hides them.
-    fn ring(&self, others: &RTree<Self>, scale: &ScaleField) -> Vec<Point> {
-        let near: Vec<&Self> = others
-            .locate_in_envelope_intersecting(&self.envelope())
-            .filter(|other| other.centre != self.centre)
+    /// The ring, counterclockwise and closed: chords, or tangents where another disc or a strip hides them.
+    fn ring(&self, covers: &RTree<Cover>, scale: &ScaleField) -> Vec<Point> {
+        let own = Cover { from: self.centre, to: self.centre, reach: self.cover_reach };
+        let near: Vec<&Cover> = covers
+            .locate_in_envelope_intersecting(&own.envelope())
+            .filter(|other| other.from != self.centre || other.to != self.centre)
             .collect();
         let (step, fine) = step(self.radius);
         let outward = outward(self.radius, step);
@@ -164,7 +192,7 @@ impl Disc {
             let to = at((index + 1) as f64 * coarse, outward);
             let tip = at((index as f64 + 0.5) * coarse, tip_reach);
             ring.push(from);
-            if near.iter().any(|other| [from, tip, to].iter().all(|&corner| other.covers(corner))) {
+            if near.iter().any(|other| [from, tip, to].iter().all(|&corner| other.holds(corner))) {
                 ring.push(tip);
             } else {
                 ring.extend((index * fine + 1..(index + 1) * fine).map(|vertex| at(vertex as f64 * step, outward)));
@@ -174,19 +202,13 @@ impl Disc {
         ring.push(ring[0]);
         ring
     }
-
-    /// Whether a point lies in the disc for certain.
-    fn covers(&self, [x, y]: Point) -> bool {
-        let (dx, dy) = (x - self.centre[0], y - self.centre[1]);
-        dx * dx + dy * dy <= self.cover_reach * self.cover_reach
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::crs::Plane;
-    use crate::geometry::distance::shortest_way;
+    use crate::geometry::distance::{line_way, shortest_way};
     use crate::regions::Region;
 
     fn polygon(corners: usize, radius: f64) -> Vec<Point> {
@@ -211,6 +233,29 @@ mod tests {
                 let way = shortest_way(&inside.get(0), &[point]).unwrap();
                 let over = scale.ground_distance(way.from, way.to).0 - radius.0;
                 assert!(over.abs() <= MAX_ERROR.0 || region.contains(point) == (over < 0.0), "{corners} {over}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_near_a_line_ends_at_its_radius_wherever_arcs_are_hidden() {
+        let (scale, radius) = (ScaleField::new(Plane::new(8).unwrap()), Metres(400.0));
+        let lines: [&[Point]; 4] = [
+            &[[0.0, 0.0], [150.0, 40.0], [300.0, 20.0]],
+            &[[0.0, 0.0], [1500.0, 0.0]],
+            &[[0.0, 0.0], [100.0, 0.0], [20.0, 30.0], [500.0, 900.0]],
+            &[[0.0, 0.0], [120.0, 0.0], [0.0, 0.0]],
+        ];
+        for line in lines {
+            let region = Region::union_of(&[&around([(line, radius)], &scale)]).index();
+            for index in 0..20_000 {
+                let (sin, cos) = (f64::from(index) * 0.01).sin_cos();
+                let far = 100.0 + f64::from(index % 500);
+                let from = line[index as usize % line.len()];
+                let point = [from[0] + cos * far, from[1] + sin * far];
+                let way = line_way(line, &[point]).unwrap();
+                let over = scale.ground_distance(way.from, way.to).0 - radius.0;
+                assert!(over.abs() <= MAX_ERROR.0 || region.contains(point) == (over < 0.0), "{line:?} {over}");
             }
         }
     }

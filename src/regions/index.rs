@@ -70,8 +70,13 @@ impl RegionIndex {
                 if complement { Edge { a: pair[1], b: pair[0] } } else { Edge { a: pair[0], b: pair[1] } }
             }));
         }
-        let grid = Grid::around(area.bounds(), edges.len());
-        let outside = i16::from(complement);
+        Self::of_edges(edges, i16::from(complement))
+    }
+
+    /// The index of edges that have what they bound to the left; `outside` is the winding number of the plane outside.
+    pub(super) fn of_edges(edges: Vec<Edge>, outside: i16) -> Self {
+        let around = edges.iter().fold(Bounds::EMPTY, |around, edge| around.union(edge.bounds()));
+        let grid = Grid::around(around, edges.len());
         let ((starts, listed), corner) = if edges.len() < LARGE {
             (grid.list(&edges), grid.corners(&edges, outside))
         } else {
@@ -87,9 +92,20 @@ impl RegionIndex {
     /// Exact to about 1e-9; 0 and 1 are given for nothing and all.
     #[must_use]
     pub fn share(&self, parcel: &Shape<'_>, bounds: &Bounds, parcel_area: f64, scratch: &mut Scratch) -> f64 {
+        rounded(self.unrounded_share(parcel, bounds, parcel_area, scratch))
+    }
+
+    /// The same without taking what is rounding for nothing.
+    pub(super) fn unrounded_share(
+        &self,
+        parcel: &Shape<'_>,
+        bounds: &Bounds,
+        parcel_area: f64,
+        scratch: &mut Scratch,
+    ) -> f64 {
         let winding = self.gather(bounds, &mut scratch.near);
         if scratch.near.is_empty() {
-            return f64::from(winding.clamp(0, 1));
+            return f64::from(winding);
         }
         let points = parcel.points().len();
         let within = if points > MANY_POINTS && points.saturating_mul(scratch.near.len()) > MANY_PAIRS {
@@ -97,7 +113,12 @@ impl RegionIndex {
         } else {
             self.area_on_boundary(parcel, bounds, parcel_area, winding, scratch)
         };
-        rounded(within / parcel_area)
+        within / parcel_area
+    }
+
+    /// Whether an edge comes near the box, or it lies wholly inside.
+    pub(super) fn is_at(&self, bounds: &Bounds, scratch: &mut Scratch) -> bool {
+        self.gather(bounds, &mut scratch.near) != 0 || !scratch.near.is_empty()
     }
 
     /// The plane area of `shape` in the region, asked part by part: for shapes that have many edges or meet many. Rings may run back and
@@ -111,12 +132,13 @@ impl RegionIndex {
         if bounds.is_empty() || bounds.size().contains(&0.0) {
             return 0.0;
         }
-        let winding = self.gather(bounds, &mut scratch.near);
-        if scratch.near.is_empty() {
-            return f64::from(winding.clamp(0, 1)) * area(shape);
-        }
-        let edges = scratch.near.len();
-        if cuts == 0 || edges <= FEW_EDGES || shape.points().len().saturating_mul(edges) <= FEW_PAIRS {
+        // Of a shape that is cut anyway, not all edges are gathered.
+        let few = if cuts == 0 { usize::MAX } else { FEW_EDGES.max(FEW_PAIRS / shape.points().len().max(1)) };
+        if self.gather_at_most(few, bounds, &mut scratch.near) {
+            let winding = self.upper_left(bounds);
+            if scratch.near.is_empty() {
+                return f64::from(winding.clamp(-1, 1)) * area(shape);
+            }
             return self.area_on_boundary(shape, bounds, area(shape), winding, scratch);
         }
         let parts = halves(shape, bounds);
@@ -196,10 +218,14 @@ impl RegionIndex {
     /// Collects the edges whose boxes meet `bounds`, each once, and returns the winding number of the box's
     /// upper left corner.
     fn gather(&self, bounds: &Bounds, near: &mut Vec<u32>) -> i32 {
+        self.gather_at_most(usize::MAX, bounds, near);
+        self.upper_left(bounds)
+    }
+
+    /// Collects these edges; returns whether there are no more than so many, and ends where there are.
+    fn gather_at_most(&self, most: usize, bounds: &Bounds, near: &mut Vec<u32>) -> bool {
         near.clear();
-        let Some((columns, rows)) = self.grid.cells(bounds) else {
-            return i32::from(self.outside);
-        };
+        let Some((columns, rows)) = self.grid.cells(bounds) else { return true };
         let single = columns.0 == columns.1 && rows.0 == rows.1;
         for row in rows.0..=rows.1 {
             for column in columns.0..=columns.1 {
@@ -208,12 +234,25 @@ impl RegionIndex {
                         .iter()
                         .filter(|&&edge| self.edges[edge as usize].bounds().meets(bounds)),
                 );
+                // Edges stand in every cell that they pass; counted are those that differ.
+                if near.len() / 2 > most {
+                    near.sort_unstable();
+                    near.dedup();
+                    if near.len() > most {
+                        return false;
+                    }
+                }
             }
         }
         if !single {
             near.sort_unstable();
             near.dedup();
         }
+        near.len() <= most
+    }
+
+    /// The winding number of a box's upper left corner.
+    fn upper_left(&self, bounds: &Bounds) -> i32 {
         self.winding([bounds.min[0], bounds.max[1]])
     }
 

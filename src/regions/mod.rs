@@ -7,8 +7,10 @@ mod grid;
 mod holders;
 mod index;
 mod labels;
+mod memo;
 mod overlaps;
 mod region;
+mod shift;
 mod stored;
 
 pub use certainty::Certainty;
@@ -17,5 +19,7 @@ pub use holders::Holders;
 pub(crate) use index::rounded;
 pub use index::{RegionIndex, Scratch};
 pub use labels::{Label, Labels};
+pub use memo::{Memo, Place};
 pub use region::{Known, Region};
+pub use shift::Shift;
 pub use stored::{StoredIndex, StoredLabels};

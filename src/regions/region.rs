@@ -13,9 +13,9 @@ use crate::geometry::{Shape, Shapes, overlay};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Region {
     /// Polygons without overlap, one connected polygon a shape, in plane metres.
-    area: Shapes,
+    pub(super) area: Shapes,
     /// Whether the set is all that lies outside `area`.
-    complement: bool,
+    pub(super) complement: bool,
 }
 
 impl Region {
@@ -140,6 +140,11 @@ impl Region {
             several => Self::union_of(several),
         };
         unbounded.fold(united, |united, set| united.union(set))
+    }
+
+    /// How many points draw it.
+    pub(super) fn points(&self) -> usize {
+        self.area.points().len()
     }
 
     /// The connected pieces, one a shape; `None` where the set has no bound.

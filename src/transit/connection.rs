@@ -133,8 +133,10 @@ struct Group<'a> {
     told: BTreeSet<&'a Line>,
     /// Those of them that an operator without a timetable may run beside the timetables.
     untold: BTreeSet<&'a Line>,
-    /// Whether a row of it names no line, and no timetable speaks for it.
+    /// Whether a row of it names no line, and no timetable speaks for it; or names none, where others of its layer do.
     unknown: bool,
+    /// Whether a row of it that an operator without a timetable may run has lost its line.
+    untold_is_lost: bool,
 }
 
 fn groups(stops: &[Stop]) -> BTreeMap<usize, Group<'_>> {
@@ -144,13 +146,14 @@ fn groups(stops: &[Stop]) -> BTreeMap<usize, Group<'_>> {
         group.timetable = group.timetable.or(stop.timetable);
         let lines = if stop.origin == Origin::Timetable { &mut group.timed } else { &mut group.named };
         lines.extend(&stop.lines);
-        if stop.origin != Origin::Timetable && !stop.operator_is_lost {
+        if stop.origin != Origin::Timetable && !stop.blank.operator {
             group.told.extend(&stop.lines);
         }
         if stop.is_beside_timetable {
             group.untold.extend(&stop.lines);
         }
-        group.unknown |= stop.lines.is_empty() && stop.timetable.is_none();
+        group.unknown |= stop.blank.line || (stop.lines.is_empty() && stop.timetable.is_none());
+        group.untold_is_lost |= stop.blank.line && stop.is_beside_timetable;
     }
     groups
 }
@@ -189,7 +192,10 @@ struct OpenLines<'a> {
     untold: BTreeSet<&'a Line>,
     names: BTreeSet<&'a str>,
     unknown: bool,
-    any: bool,
+    untold_is_lost: bool,
+    /// How many groups they are, and for how many of them no timetable speaks.
+    groups: usize,
+    untimed: usize,
 }
 
 impl<'a> OpenLines<'a> {
@@ -203,7 +209,9 @@ impl<'a> OpenLines<'a> {
             named,
             untold: within.iter().flat_map(|group| &group.untold).copied().collect(),
             unknown: within.iter().any(|group| group.unknown),
-            any: !within.is_empty(),
+            untold_is_lost: within.iter().any(|group| group.untold_is_lost),
+            untimed: within.iter().filter(|group| group.timetable.is_none()).count(),
+            groups: within.len(),
         }
     }
 
@@ -217,9 +225,21 @@ impl<'a> OpenLines<'a> {
                 return true;
             }
             return group.untold.iter().any(|line| self.named.contains(line))
-                || group.named.iter().any(|line| self.untold.contains(line));
+                || group.named.iter().any(|line| self.untold.contains(line))
+                || self.may_be_lost_line_of(group);
         }
-        self.any && (self.unknown || group.unknown || group.named.iter().any(|line| self.may_be(line)))
+        self.groups > 0 && (self.unknown || group.unknown || group.named.iter().any(|line| self.may_be(line)))
+    }
+
+    /// Whether a line that is lost of either may be one of the other, of which a timetable tells. It would have to be one of which
+    /// no timetable tells, or at a stop for which none speaks.
+    fn may_be_lost_line_of(&self, group: &Group<'_>) -> bool {
+        let theirs = group.unknown && (self.untimed > 0 || !self.untold.is_empty());
+        let ours = self.unknown && !group.untold.is_empty();
+        theirs
+            || ours
+            || (group.untold_is_lost && !self.named.is_empty())
+            || (self.untold_is_lost && !group.named.is_empty())
     }
 
     /// Whether `line` may call there: the names agree, and the operators agree or one is not known.

@@ -52,12 +52,23 @@ pub(super) fn running(feed: &Feed, day: ServiceDay) -> Vec<Runs> {
             .map(|service| Runs { surely: service.surely_runs_on(day.date), perhaps: service.may_run_on(day.date) });
         runs.collect()
     };
-    let trips = trips_by_service(feed);
+    let mut trips = trips_by_service(feed);
     let is_open = |weekdays: &[bool; 7]| weekdays[..5].contains(&true);
     let any_span = span_is_lost(feed);
-    let open = used(feed).filter(|lost| is_open(&lost.weekdays)).count();
+    // Where trips are lost, a service without any may have had some, and of sets as common another may have more.
+    let any_trip = feed.lost.calls > 0;
+    let may_be_used = |&index: &usize| {
+        let service = &feed.services[index];
+        any_trip && trips[index] == 0 && (is_open(&service.weekdays) || !service.added.is_empty())
+    };
+    let idle: BTreeSet<usize> = (0..trips.len()).filter(may_be_used).collect();
+    for &index in &idle {
+        trips[index] = 1;
+    }
+    let more = usize::try_from(feed.lost.calls).unwrap_or(usize::MAX).min(idle.len());
+    let open = used(feed).filter(|lost| is_open(&lost.weekdays)).count() + more;
     let dates: usize = used(feed).map(|lost| lost.dates).sum();
-    if day.given || !(any_span || open > 0 || dates > 0) {
+    if day.given || !(any_span || any_trip || open > 0 || dates > 0) {
         return on_the_day();
     }
     if any_span {
@@ -69,15 +80,17 @@ pub(super) fn running(feed: &Feed, day: ServiceDay) -> Vec<Runs> {
         service.span = None;
         service.added.clear();
     }
-    let sets = weekday_sets(&known, &trips);
+    let mut sets: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+    for (set, (days, _)) in weekday_sets(&known, &trips) {
+        *sets.entry(set.into_iter().filter(|index| !idle.contains(index)).collect()).or_default() += days;
+    }
     // Days without any service are no weekday where there are others, unless a service that may run does so on them.
-    let sets: Vec<(&Vec<usize>, usize)> =
-        sets.iter().filter(|(set, _)| open > 0 || !set.is_empty()).map(|(set, (days, _))| (set, *days)).collect();
-    let most = sets.iter().filter(|(set, _)| !set.is_empty()).map(|(_, days)| *days).max().unwrap_or(0) as f64;
+    sets.retain(|set, _| open > 0 || !set.is_empty());
+    let most = sets.iter().filter(|(set, _)| !set.is_empty()).map(|(_, &days)| days).max().unwrap_or(0) as f64;
     // Each service that may run or not parts every set of days in two; each day that nobody knows may be taken from one
     // set and added to another.
     let least = most / 2_f64.powi(i32::try_from(open).unwrap_or(i32::MAX)) - 2.0 * dates as f64;
-    let may_be: Vec<&Vec<usize>> = sets.iter().filter(|(_, days)| *days as f64 >= least).map(|(set, _)| *set).collect();
+    let may_be: Vec<&Vec<usize>> = sets.iter().filter(|&(_, &days)| days as f64 >= least).map(|(set, _)| set).collect();
     let runs = |(index, service): (usize, &Service)| {
         let is_open = is_open(&service.lost.weekdays);
         let is_in = |set: &&Vec<usize>| set.contains(&index);
@@ -190,5 +203,46 @@ fn most_in_a_window(times: &[ServiceTime], window: Window) -> f64 {
             let [from, to] = MORNING.map(|end| times.partition_point(|&time| time < end));
             (to - from) as f64 / 2.0
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::gtfs::FeedTrip;
+
+    fn service(weekdays: [bool; 7]) -> Service {
+        let day = |text: &str| text.parse().unwrap();
+        Service { weekdays, span: Some((day("2026-06-01"), day("2026-06-28"))), ..Service::default() }
+    }
+
+    /// Services of Monday to Wednesday and of Thursday and Friday, with so many trips each.
+    fn feed(trips: [u32; 2]) -> Feed {
+        let early = [true, true, true, false, false, false, false];
+        let of = |(service, count): (u32, u32)| (0..count).map(move |_| FeedTrip { service, ..FeedTrip::default() });
+        Feed {
+            services: vec![service(early), service([false, false, false, true, true, false, false])],
+            trips: (0..).zip(trips).flat_map(of).collect(),
+            ..Feed::default()
+        }
+    }
+
+    fn surely(feed: &Feed) -> Vec<bool> {
+        let date = super::super::representative_weekday(feed).unwrap();
+        running(feed, ServiceDay { date, given: false }).into_iter().map(|runs| runs.surely).collect()
+    }
+
+    #[test]
+    fn a_service_whose_trips_are_lost_may_have_made_the_weekday() {
+        assert_eq!(surely(&feed([1, 1])), [true, false]);
+        // Nothing says that the first service ever had a trip.
+        assert_eq!(surely(&feed([0, 1])), [false, true]);
+        let mut lossy = feed([0, 1]);
+        lossy.lost.calls = 1;
+        assert_eq!(surely(&lossy), [false, false]);
+        // Three days a week are more than two, whatever else runs on them.
+        let mut settled = feed([1, 1]);
+        settled.lost.calls = 1;
+        assert_eq!(surely(&settled), [true, false]);
     }
 }

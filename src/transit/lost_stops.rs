@@ -5,28 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
 use super::daily::{Daily, beside};
 use super::service::{Origin, Services, Stop};
-use super::serving::plain;
+use super::serving::{Serving, plain};
 use crate::crs::ScaleField;
 use crate::geometry::Footprint;
-use crate::layers::{StopKind, StopRow};
+use crate::layers::{Blank, Line, StopKind, StopRow};
 use crate::units::{Interval, Metres};
-
-/// What is lost of a stop by which more would be known of its service.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Lacking {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// The number of departures, which its layer has of others: its service is as little known as that of any stop of which
-    /// nobody says it.
-    Number,
-    /// Which stop it is, or what calls there.
-    Word,
-}
 
 /// The upper ends of a stop's service: in the peak, in the day in one direction, and in both.
 type Most = [f64; 3];
@@ -168,13 +153,44 @@ impl Services<'_> {
                 origin,
                 timetable: None,
                 is_beside_timetable: false,
-                lacks: Lacking::Nothing,
-                operator_is_lost: row.blank.operator,
+                lacks_a_word: false,
+                is_doubtful: false,
+                blank: row.blank,
                 may_be: Some(row.kind),
                 is_anywhere: row.parts.is_empty(),
             });
             self.groups += 1;
         }
+    }
+
+    /// Adds a tram stop of a timetable once more as the station that it may be: what reaches as far is possible then, and
+    /// nothing is sure.
+    pub(super) fn add_as_station(
+        &mut self,
+        name: Option<String>,
+        lines: Vec<Line>,
+        serving: &Serving<'_>,
+        group: usize,
+        (most, daily): (f64, Daily),
+    ) {
+        self.stops.push(Stop {
+            name,
+            kind: StopKind::Rail,
+            lines,
+            parts: serving.points(group).into_iter().collect(),
+            group: self.groups,
+            peak: Interval::new(0.0, most),
+            daily: daily.at_most(),
+            origin: Origin::Timetable,
+            timetable: Some(group),
+            is_beside_timetable: false,
+            lacks_a_word: false,
+            is_doubtful: false,
+            blank: Blank::default(),
+            may_be: Some(StopKind::Tram),
+            is_anywhere: serving.has_lost_pole(group),
+        });
+        self.groups += 1;
     }
 
     /// Says of the group that comes next that it may be one with others of its name, where nobody knows who runs a station of it.
@@ -184,21 +200,14 @@ impl Services<'_> {
         }
     }
 
-    /// Notes of the group that comes next whether these rows of it lack something by which more would be known of its service. A
-    /// number of departures is missed only where nothing else says how many there are (`is_unknown`), a name or a line where the
-    /// table of peak trips may have it, an operator where others have a timetable (`is_served`).
-    pub(super) fn note_losses(&mut self, rows: &[&StopRow], is_unknown: bool, is_served: bool) {
+    /// Notes of the group that comes next whether these rows of it lack a word by which more would be known of its service: a name
+    /// or a line where the table of peak trips may have it, an operator where others have a timetable (`is_served`). A number of
+    /// departures that is blank is not known, as of all stops whose layer has no numbers: a zone may be drawn without them.
+    pub(super) fn note_losses(&mut self, rows: &[&StopRow], is_served: bool) {
         let lacks = |row: &&StopRow| (row.blank.operator && is_served) || self.table.may_tell_of(row);
         if rows.iter().any(lacks) {
-            self.lossy.insert(self.groups, Lacking::Word);
-        } else if is_unknown && rows.iter().any(|row| row.blank.trips) {
-            self.lossy.insert(self.groups, Lacking::Number);
+            self.lossy.insert(self.groups);
         }
-    }
-
-    /// Notes of groups that nobody knows which stop they are, or what calls there.
-    pub(super) fn lose_words(&mut self, groups: impl IntoIterator<Item = usize>) {
-        self.lossy.extend(groups.into_iter().map(|group| (group, Lacking::Word)));
     }
 
     /// The service of a stop beside whose timetable others may run, of whom these rows tell.
@@ -228,12 +237,13 @@ impl Services<'_> {
                 origin: Origin::Layer,
                 timetable: None,
                 is_beside_timetable: false,
-                lacks: Lacking::Nothing,
-                operator_is_lost: false,
+                lacks_a_word: false,
+                is_doubtful: true,
+                blank: Blank::default(),
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
             });
-            self.lose_words([self.groups]);
+            self.lossy.insert(self.groups);
             self.groups += 1;
         }
     }
@@ -252,8 +262,9 @@ impl Services<'_> {
             origin: Origin::Timetable,
             timetable: None,
             is_beside_timetable: false,
-            lacks: Lacking::Nothing,
-            operator_is_lost: false,
+            lacks_a_word: false,
+            is_doubtful: false,
+            blank: Blank::default(),
             may_be: None,
             is_anywhere: true,
         });

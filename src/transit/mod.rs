@@ -44,7 +44,6 @@ pub use counting::{CountingRule, DirectionRule, Unit, Window, rule_name};
 pub use daily::{Daily, ServiceQuestion};
 pub use departures::{Departure, Direction, LastCall};
 pub use groups::{Pole, Poles};
-pub use lost_stops::Lacking;
 pub use on_their_days::on_their_days;
 pub use peak::{Peak, peak};
 pub use scenario::{AddedStop, Edits, Headway, Removal, Removed, Replaced, Scenario, ScenarioError, ScenarioFault};

@@ -29,6 +29,10 @@ impl Same {
         if a.kind != b.kind {
             return false;
         }
+        // Of one that has lost its class nobody knows which of the two it is.
+        if a.may_be.is_some() || b.may_be.is_some() {
+            return false;
+        }
         match self {
             Self::Station => {
                 (a.group.is_some() && a.group == b.group)

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::daily::{Daily, beside};
-use super::lost_stops::{self, Lacking};
+use super::lost_stops;
 use super::peak::Peak;
 use super::rows::{STATION_GROUP, Same, grouped};
 use super::serving::Serving;
@@ -17,7 +17,7 @@ use super::table::PeakTable;
 use super::timetable::Timetable;
 use crate::crs::ScaleField;
 use crate::geometry::Footprint;
-use crate::layers::{Line, PeakRow, StopKind, StopRow};
+use crate::layers::{Blank, Line, PeakRow, StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
 /// Where a stop is known from.
@@ -45,6 +45,7 @@ impl Origin {
 
 /// A row of a layer or a pole of a timetable, with the service of the station or stop that it belongs to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Stop {
     /// Its name.
     pub name: Option<String>,
@@ -66,10 +67,13 @@ pub struct Stop {
     pub timetable: Option<usize>,
     /// Whether it is a row with an operator that has no timetable, at a stop of which others have one.
     pub is_beside_timetable: bool,
-    /// What is lost of it or of what may be one with it, so that its service would be another if it were known, up to the upper end.
-    pub lacks: Lacking,
-    /// Whether it is a row that does not say who runs its lines, where others of its layer do.
-    pub operator_is_lost: bool,
+    /// Whether a word is lost of it or of what may be one with it, so that its service would be another if it were known, up to
+    /// the upper end.
+    pub lacks_a_word: bool,
+    /// Whether it may not be a stop of its own at all, so that nothing is sure by it.
+    pub is_doubtful: bool,
+    /// What its row lacks that others of its layer have.
+    pub blank: Blank,
     /// What it may be instead, where nobody says under which law it runs: then it stands here twice, in each reading once.
     pub may_be: Option<StopKind>,
     /// Whether nobody knows where it stands, so that it may stand anywhere. It has no parts then.
@@ -121,7 +125,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
         groups: 0,
         lost_stations: lost.collect(),
         open: BTreeSet::new(),
-        lossy: BTreeMap::new(),
+        lossy: BTreeSet::new(),
     };
     let serving = counted.map(|counted| Serving::of(counted, stop_group, scale));
     let mut claimed: BTreeMap<usize, Vec<&StopRow>> = BTreeMap::new();
@@ -138,7 +142,7 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
             if let Some(serving) = serving.as_ref().filter(|serving| serving.may_speak_for(&members, has_names)) {
                 lost_stops::leave_open(&mut found.stops[first..], serving.lost_calls());
                 let lacks = members.iter().any(|row| row.blank.any_word());
-                found.lose_words((lacks && first < found.stops.len()).then(|| found.stops[first].group));
+                found.lossy.extend(found.stops[first..].iter().map(|stop| stop.group).filter(|_| lacks));
             }
         }
     }
@@ -158,9 +162,9 @@ pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metre
     rows.added.iter().for_each(|row| found.add(&[row], Origin::Scenario));
     let lost_calls = counted.map_or(0.0, |counted| counted.timetable.lost_calls());
     let widened = lost_stops::widen(&mut found.stops, &found.open, Metres(STATION_GROUP.0.max(stop_group.0)), scale);
-    found.lose_words(widened);
+    found.lossy.extend(widened);
     for stop in &mut found.stops {
-        stop.lacks = found.lossy.get(&stop.group).copied().unwrap_or_default();
+        stop.lacks_a_word = found.lossy.contains(&stop.group);
     }
     if lost_calls > 0.0 {
         for kind in StopKind::ALL {
@@ -180,7 +184,7 @@ pub(super) struct Services<'a> {
     /// Groups that may be one with others of their name, since nobody knows who runs them.
     pub(super) open: BTreeSet<usize>,
     /// Groups of which something is lost.
-    pub(super) lossy: BTreeMap<usize, Lacking>,
+    pub(super) lossy: BTreeSet<usize>,
 }
 
 impl Services<'_> {
@@ -188,7 +192,7 @@ impl Services<'_> {
     fn add(&mut self, members: &[&StopRow], origin: Origin) {
         let (peak, daily) = self.table.service(members);
         self.leave_group_open(members);
-        self.note_losses(members, peak.hi.is_infinite() || daily.one_direction.hi.is_infinite(), false);
+        self.note_losses(members, false);
         for row in members {
             let (name, kind, lines, parts) = (row.name.clone(), row.kind, row.lines.clone(), row.parts.clone());
             let (group, timetable, is_beside_timetable) = (self.groups, None, false);
@@ -204,8 +208,9 @@ impl Services<'_> {
                 origin,
                 timetable,
                 is_beside_timetable,
-                lacks: Lacking::Nothing,
-                operator_is_lost: row.blank.operator,
+                lacks_a_word: false,
+                is_doubtful: false,
+                blank: row.blank,
                 may_be: row.may_be,
                 is_anywhere,
             });
@@ -237,7 +242,7 @@ impl Services<'_> {
         // What leaves in the peak hour leaves in the day.
         let (peak, daily) = self.perhaps_beside(&perhaps, (peak, daily.at_least(peak.lo)));
         self.leave_group_open(rows);
-        self.note_losses(rows, peak.hi.is_infinite() || daily.one_direction.hi.is_infinite(), true);
+        self.note_losses(rows, true);
         let is_station = serving.kind(group) != StopKind::Bus;
         for row in rows {
             let is_unserved = is_unserved(row);
@@ -253,8 +258,9 @@ impl Services<'_> {
                 origin: Origin::Layer,
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
-                lacks: Lacking::Nothing,
-                operator_is_lost: row.blank.operator,
+                lacks_a_word: false,
+                is_doubtful: false,
+                blank: row.blank,
                 may_be: row.may_be,
                 is_anywhere: row.parts.is_empty(),
             });
@@ -281,8 +287,9 @@ impl Services<'_> {
                 origin: Origin::Timetable,
                 timetable: Some(group),
                 is_beside_timetable: false,
-                lacks: Lacking::Nothing,
-                operator_is_lost: false,
+                lacks_a_word: false,
+                is_doubtful: false,
+                blank: Blank::default(),
                 may_be: serving.may_be_rail(group).then_some(StopKind::Rail),
                 is_anywhere,
             });
@@ -293,35 +300,6 @@ impl Services<'_> {
         if serving.may_be_rail(group) {
             self.add_as_station(name, lines, serving, group, (peak.hi, daily));
         }
-    }
-
-    /// Adds a tram stop of a timetable once more as the station that it may be: what reaches as far is possible then, and
-    /// nothing is sure.
-    fn add_as_station(
-        &mut self,
-        name: Option<String>,
-        lines: Vec<Line>,
-        serving: &Serving<'_>,
-        group: usize,
-        (most, daily): (f64, Daily),
-    ) {
-        self.stops.push(Stop {
-            name,
-            kind: StopKind::Rail,
-            lines,
-            parts: serving.points(group).into_iter().collect(),
-            group: self.groups,
-            peak: Interval::new(0.0, most),
-            daily: daily.at_most(),
-            origin: Origin::Timetable,
-            timetable: Some(group),
-            is_beside_timetable: false,
-            lacks: Lacking::Nothing,
-            operator_is_lost: false,
-            may_be: Some(StopKind::Tram),
-            is_anywhere: serving.has_lost_pole(group),
-        });
-        self.groups += 1;
     }
 }
 

@@ -125,13 +125,16 @@ impl<'a> Serving<'a> {
         // What is known to call there may be of another mode.
         // Of a row that has lost its name nobody can say that it is another stop.
         let name_lost = has_names && rows.iter().any(|row| row.name.is_none());
-        let is_lost = |pole: &&Pole| pole.at.is_none() || calls_lost || name_lost;
+        // One that has lost its class may be the station of which the timetable tells.
+        let may_be_rail = |row: &StopRow| row.kind == StopKind::Rail || row.may_be == Some(StopKind::Rail);
+        let class_lost = rows.iter().any(|row| row.may_be.is_some());
+        let is_lost = |pole: &&Pole| pole.at.is_none() || calls_lost || name_lost || class_lost;
         timetable.poles.poles.iter().filter(is_lost).any(|pole| {
             let name = timetable.feeds[pole.feed as usize].stops[pole.stop as usize].name.as_deref();
             rows.iter().any(|row| {
                 let same = |(ours, theirs): (&str, &str)| plain(ours, row.kind) == plain(theirs, row.kind);
                 let is_named = name.zip(row.name.as_deref()).is_none_or(same);
-                let within = if row.kind == StopKind::Rail { STATION_GROUP } else { self.stop_group };
+                let within = if may_be_rail(row) { STATION_GROUP } else { self.stop_group };
                 is_named && pole.at.is_none_or(|at| close(&row.parts, &at.into(), within, self.scale))
             })
         })

@@ -83,18 +83,25 @@ impl Judge {
         self.rules.zones().zip(zones).map(|(zone, shares)| self.statuses_of(zone, shares, measures)).collect()
     }
 
-    fn statuses_of(&self, zone: Zone, shares: &ShareColumns, measures: &Measures) -> Vec<Status> {
+    /// The same in one zone.
+    #[must_use]
+    pub fn statuses_of(&self, zone: Zone, shares: &ShareColumns, measures: &Measures) -> Vec<Status> {
+        let of_parcel = |row: usize| self.status(zone, Shares::of(shares, row), measures, row);
+        (0..measures.area_m2.len()).map(of_parcel).collect()
+    }
+
+    /// The status of one parcel in a zone.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    #[must_use]
+    pub fn status(&self, zone: Zone, shares: Shares, measures: &Measures, row: usize) -> Status {
+        if !measures.area_m2.known()[row] {
+            return Status::Undetermined;
+        }
         let asked = &self.of_parcel[zone.index()];
-        let membership = self.rules.thresholds.membership();
-        let usable = measures.area_m2.known();
-        let of_parcel = |row: usize| {
-            if !usable[row] {
-                return Status::Undetermined;
-            }
-            let answer = if asked.is_empty() { Some(true) } else { self.all(asked, &self.facts(measures, row)) };
-            status(Shares::of(shares, row), answer, membership)
-        };
-        (0..usable.len()).map(of_parcel).collect()
+        let answer = if asked.is_empty() { Some(true) } else { self.all(asked, &self.facts(measures, row)) };
+        status(shares, answer, self.rules.thresholds.membership())
     }
 
     /// How every criterion that a zone asks for stands for a parcel, in the order of the rules; none of a parcel without

@@ -51,19 +51,25 @@ pub fn zone_pieces(known: Known, centres: Centres<'_>, growth: &Growth, scale: &
     let own_centres = centres.own;
     let is_unsure = *growth != Growth::None;
     let mut sure = large(&known.sure, scale);
+    let mut expected = if known.has_expectation() { large(&known.expected, scale) } else { Vec::new() };
     if is_unsure || centres.in_part {
         // Nobody can tell which piece it would be part of, and so not where that one's centre is, unless a centre is given.
         let grown = match growth {
             Growth::Within(region) if !centres.in_part => region,
             _ => &known.possible,
         };
-        let open = large(grown, scale);
-        let index_of = |piece: &Shape<'_>| zone(piece, Certainty::Sure, &[], |_| Centre::Anywhere).region.index();
-        sure.retain(|piece| {
-            let index = index_of(piece);
-            own_centres.iter().any(|&centre| index.contains(centre))
-                || (!centres.in_part && open.iter().any(|one| is_same(one, piece)))
-        });
+        let settle = |pieces: &mut Vec<Shape<'_>>, grown: &Region| {
+            let open = large(grown, scale);
+            let index_of = |piece: &Shape<'_>| zone(piece, Certainty::Sure, &[], |_| Centre::Anywhere).region.index();
+            pieces.retain(|piece| {
+                let index = index_of(piece);
+                own_centres.iter().any(|&centre| index.contains(centre))
+                    || (!centres.in_part && open.iter().any(|one| is_same(one, piece)))
+            });
+        };
+        settle(&mut sure, grown);
+        // An expectation that comes true does not tell more of what is lost.
+        settle(&mut expected, &known.expected.union(grown));
     }
     // A part of a piece need not hold the centre that lies in the piece.
     let own_of_open: &[Point] = if is_unsure || centres.in_part { &[] } else { own_centres };
@@ -71,11 +77,8 @@ pub fn zone_pieces(known: Known, centres: Centres<'_>, growth: &Growth, scale: &
     let mut each: Vec<ZonePiece> =
         sure.iter().map(|piece| zone(piece, Certainty::Sure, own_centres, of_gravity)).collect();
     // What is expected and what is sure may grow together into one zone with a centre of its own.
-    if known.has_expectation() {
-        let grown = large(&known.expected, scale);
-        let grown = grown.iter().filter(|piece| !sure.iter().any(|one| one.points() == piece.points()));
-        each.extend(grown.map(|piece| zone(piece, Certainty::Expected, own_centres, of_gravity)));
-    }
+    let alone = expected.iter().filter(|piece| !sure.iter().any(|one| one.points() == piece.points()));
+    each.extend(alone.map(|piece| zone(piece, Certainty::Expected, own_centres, of_gravity)));
     if known.possible.pieces().is_none() {
         let centre = if own_of_open.is_empty() { Centre::Anywhere } else { Centre::At(own_of_open.to_vec()) };
         each.push(ZonePiece { certainty: Certainty::Possible, region: known.possible.clone(), centre });

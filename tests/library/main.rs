@@ -17,3 +17,4 @@ mod regions;
 mod sample;
 #[path = "../support/mod.rs"]
 mod support;
+mod sweeps;

@@ -8,7 +8,7 @@ use crate::crs::Plane;
 use crate::evidence::Wholes;
 use crate::geometry::{Bounds, Footprint, Shapes};
 use crate::layers::{City, Facility, Layer, LayerKey, Municipality};
-use crate::regions::{Known, Region};
+use crate::regions::{Known, Memo, Region};
 use crate::transit::{Links, Settings};
 
 fn square(x: f64, side: f64) -> Shapes {
@@ -32,6 +32,7 @@ fn asked(question: &dyn AsksRegion, city: &City, zones: &BTreeMap<&'static str, 
         excluded_municipalities: None,
         wholes: Wholes { scale: &city.scale, public_land: None, census: None, uninhabited: None },
         zones,
+        memo: &Memo::default(),
     })
 }
 

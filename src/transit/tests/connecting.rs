@@ -121,6 +121,25 @@ fn what_layers_call_the_line_of_two_stops_with_timetables_connects_them_only_whe
 }
 
 #[test]
+fn a_line_that_a_stop_with_a_timetable_has_lost_may_be_that_of_a_stop_without_one() {
+    let how = |valley: StopRow, centre: StopRow| {
+        let (mut feed, line) = three_stops();
+        trip(&mut feed, line, &[(1, 420), (2, 430)]);
+        let line = route(&mut feed, "港バス", "西線", BUS);
+        trip(&mut feed, line, &[(1, 420), (0, 430)]);
+        connects(feed, &[valley, centre], 0)["谷"]
+    };
+    let told = |lines: &[(&str, &str)]| bus("谷", [4010.0, 0.0], lines);
+    let lost = || StopRow { blank: Blank { line: true, ..Blank::default() }, ..told(&[]) };
+    let centre = || bus("役場", IN, &[("市営", "南線")]);
+    assert_eq!(how(told(&[("市営", "南線")]), centre()), Sure);
+    assert_eq!(how(told(&[("港バス", "東線")]), centre()), No);
+    assert_eq!(how(lost(), centre()), Possible);
+    // The timetable tells of all that runs between two stops for which it speaks.
+    assert_eq!(how(lost(), bus("中", IN, &[("港バス", "西線")])), No);
+}
+
+#[test]
 fn a_stop_of_a_layer_connects_by_a_line_of_the_timetable_inside() {
     let (mut feed, line) = three_stops();
     trip(&mut feed, line, &[(0, 420), (2, 430)]);

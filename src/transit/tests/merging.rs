@@ -149,6 +149,21 @@ fn two_rows_without_their_lines_may_be_of_two_lines() {
 }
 
 #[test]
+fn a_station_that_lost_its_class_is_one_with_no_tram_stop_for_certain() {
+    let known = StopRow { peak_trips: Some(1.0), ..row(StopKind::Tram, "港", [500.0, 0.0], &[("港鉄", "本線")]) };
+    let lost = StopRow {
+        may_be: Some(StopKind::Rail),
+        peak_trips: Some(3.0),
+        ..row(StopKind::Tram, "港", [0.0, 0.0], &[("港鉄", "本線")])
+    };
+    let rows = [known, lost];
+    let found = services(&Rows { stations: &rows, ..Rows::default() }, None, Metres(200.0), &scale());
+    let peak = |x: f64| found.iter().find(|stop| stop.parts.iter().flatten().any(|at| at[0] == x)).unwrap().peak;
+    assert_eq!([peak(500.0).lo, peak(0.0).lo], [1.0, 3.0]);
+    assert!(peak(500.0).hi >= 4.0 && peak(0.0).hi >= 4.0);
+}
+
+#[test]
 fn a_stop_of_a_timetable_of_which_an_operator_is_lost_may_be_anothers_too() {
     let lost = StopRow {
         blank: Blank { operator: true, ..Blank::default() },

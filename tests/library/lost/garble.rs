@@ -5,13 +5,14 @@ use serde_json::{Value, json};
 
 use super::town::{File, Town};
 
-/// The cells of GeoJSON that a layer needs, of which a blank one says that something is lost.
+/// The cells of GeoJSON that a layer needs, of which a blank one says that something is lost. The number of departures of a stop
+/// is none of them: where nobody says it, it is not known, and a zone may be drawn without that stop.
 const FIELDS: &[(&str, &[&str])] = &[
     ("did.geojson", &["code"]),
     ("land.geojson", &["kind"]),
     ("census.geojson", &["pop", "old"]),
-    ("stations.geojson", &["name", "line", "class", "peak"]),
-    ("stops.geojson", &["name", "line", "operator", "peak"]),
+    ("stations.geojson", &["name", "line", "class"]),
+    ("stops.geojson", &["name", "line", "operator"]),
     ("municipalities.geojson", &["code"]),
 ];
 
@@ -55,18 +56,24 @@ pub(super) fn garble(town: &mut Town, random: &mut Rng) -> String {
     }
 }
 
-/// Takes a word or a number from a stop of the layer.
+/// Takes a word from a stop of the layer.
 pub(super) fn stop(town: &mut Town, random: &mut Rng) -> String {
-    let fields = ["name", "line", "operator", "peak"];
+    let fields = ["name", "line", "operator"];
     loop {
         let field = fields[random.usize(0..fields.len())];
         let stops = features(town, "stops.geojson").expect("it has stops");
         let index = random.usize(0..stops.len());
-        if !stops[index]["properties"][field].is_null() {
+        if !stops[index]["properties"][field].is_null() && is_told_elsewhere(stops, index, field) {
             stops[index]["properties"][field] = Value::Null;
             return format!("stops.geojson {} {field} null", index + 1);
         }
     }
+}
+
+/// Whether another feature has the field: where none has it, nothing says that there is one.
+fn is_told_elsewhere(features: &[Value], index: usize, field: &str) -> bool {
+    let mut others = features.iter().enumerate().filter(|&(other, _)| other != index);
+    others.any(|(_, feature)| !feature["properties"][field].is_null())
 }
 
 fn features<'t>(town: &'t mut Town, name: &str) -> Option<&'t mut Vec<Value>> {

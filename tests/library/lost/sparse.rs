@@ -36,8 +36,7 @@ pub(super) fn draw(random: &mut Rng) -> Town {
         let (x, y) = (f64::from(index % SIDE), f64::from(index / SIDE));
         feature(&json!({ "id": index }), &polygon([x + 0.1, y + 0.1], [0.8, 0.8]))
     });
-    // Where a number is missing, a zone may be drawn without that stop, and then has another ratio as a whole.
-    let land = if has_peaks || random.bool() {
+    let land = if random.bool() {
         polygon([0.0, 0.0], [side, side])
     } else {
         polygon([0.0, 0.0], [f64::from(random.u32(2..SIDE)), side])
@@ -57,7 +56,6 @@ pub(super) fn draw(random: &mut Rng) -> Town {
         "parcels = \"parcels.geojson\"\nstations = []\nstops = { path = \"stops.geojson\", peak_trips = \"peak\" }\n\
          did = \"did.geojson\"\nurban_zone = \"urban.geojson\"\nunits = \"units.geojson\"\npublic_land = \"land.geojson\"\n",
     );
-    // What the table says of a blank number is no loss.
     if !has_peaks {
         let mut table = String::from("name,line,peak_trips");
         for name in NAMES {
