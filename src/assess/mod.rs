@@ -13,6 +13,7 @@ mod groundwork;
 mod one_zone;
 mod regions;
 mod service;
+mod set_zones;
 mod terms;
 
 pub use assessment::Assessment;

@@ -1,6 +1,7 @@
 //! What does a file mean? Raw features → typed, repaired, projected layers.
 
 pub mod area;
+mod asked;
 mod blanks;
 mod census;
 mod city;
@@ -27,6 +28,7 @@ pub mod stops;
 mod supposed;
 pub mod wards;
 
+pub use asked::{LayerSpec, PeakSource};
 pub use blanks::Blank;
 pub use census::{Census, CensusUnit, census};
 pub use city::{City, LandUnits, Layer, Municipality, UnitsOrigin};
@@ -46,7 +48,7 @@ pub use recognise::{
     Publication, Recognised, Use, UseZones, has_published_classes, is_named_as, matches as is_field,
     page as publications_page, publications, recognise,
 };
-pub use spec::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role, Wanted};
+pub use spec::{Content, LAYERS, LayerKey, LayerKind, Role, Wanted};
 pub use stops::{Line, PeakRow, StopKind, StopRow};
 pub use supposed::Supposed;
 

@@ -9,7 +9,7 @@ use super::timetables::{self, Timetables};
 use crate::crs::{FromPlane, Plane};
 use crate::geometry::Bounds;
 use crate::inputs::Fingerprint;
-use crate::layers::{City, LayerKey, LayerReport, OF_ANOTHER_PLACE, ParcelReader, read_city};
+use crate::layers::{City, Content, LayerKey, LayerReport, OF_ANOTHER_PLACE, ParcelReader, read_city};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::project::Project;
 use crate::text::Text;
@@ -81,7 +81,13 @@ impl Opened {
         let boxes =
             place::boxes_of_layers(&self.city).filter(|(_, bounds)| !bounds.is_empty() && !bounds.meets(&around));
         self.elsewhere = boxes.collect();
-        self.elsewhere.keys().for_each(|&key| self.city.forget(key));
+        for &key in self.elsewhere.keys() {
+            self.city.forget(key);
+            // What the city has of it may be anywhere; nothing that is worked out stands in its place.
+            if key.kind().content == Content::Area {
+                self.city.lose(key);
+            }
+        }
     }
 
     /// The timetable, where there is one.
