@@ -8,6 +8,7 @@
 mod assessment;
 mod assessor;
 mod batch_result;
+mod drawn;
 mod fixed;
 mod groundwork;
 mod one_zone;

@@ -260,7 +260,7 @@ impl<'a> Finding<'a> {
 }
 
 /// What a zone asks of one and the same zone to which it belongs, and what it asks beside.
-fn clauses(zone: Zone, rules: &Rules) -> (Vec<&'static Criterion>, Vec<Vec<&'static Criterion>>) {
+pub(super) fn clauses(zone: Zone, rules: &Rules) -> (Vec<&'static Criterion>, Vec<Vec<&'static Criterion>>) {
     let other = rules.belongs_to(zone);
     let is_bound = |clause: &Vec<&'static Criterion>| match (clause.as_slice(), other) {
         ([one], Some(other)) => one.zone_that_it_belongs_to() == Some(other.id()),
@@ -271,7 +271,7 @@ fn clauses(zone: Zone, rules: &Rules) -> (Vec<&'static Criterion>, Vec<Vec<&'sta
 }
 
 /// The planner's own centres of a kind of zone.
-fn own_centres(zone: Zone, city: &City) -> Centres<'_> {
+pub(super) fn own_centres(zone: Zone, city: &City) -> Centres<'_> {
     let Some(layer) = zone.rule().centres else { return Centres::default() };
     Centres { own: city.hub_centres().unwrap_or_default(), in_part: city.lacks(layer) }
 }

@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::inputs::InputError;
 use crate::layers::LayerError;
 use crate::outputs::OutputError;
+use crate::queries::DrawnError;
 use crate::transit::ScenarioError;
 
 /// Why a run was not done. Nothing of it is left behind.
@@ -25,6 +26,8 @@ pub enum RunError {
         /// Why not.
         source: CrsError,
     },
+    /// A drawn zone cannot be assessed.
+    Drawn(#[from] DrawnError),
     /// Several things at once, in the order in which they are read.
     Several(Vec<RunError>),
     /// An output cannot be written.
@@ -54,6 +57,7 @@ impl Diagnose for RunError {
             Self::Place { file, source } => {
                 source.diagnostics().into_iter().map(|one| one.at(file.display())).collect()
             }
+            Self::Drawn(error) => error.diagnostics(),
             Self::Several(errors) => errors.iter().flat_map(Self::diagnostics).collect(),
             Self::Output(error) => error.diagnostics(),
         }

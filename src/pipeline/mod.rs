@@ -3,6 +3,7 @@
 mod batches;
 mod check;
 mod clock;
+mod drawn;
 mod error;
 mod gather;
 mod grids;
@@ -28,6 +29,7 @@ use crate::runs::RunWriter;
 pub use check::check;
 use clock::Clock;
 pub use clock::Stage;
+pub use drawn::{DrawnReport, assess};
 pub use error::RunError;
 use gather::Gathered;
 pub use observe::observe;
