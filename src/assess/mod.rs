@@ -22,4 +22,5 @@ pub use assessor::Assessor;
 pub use batch_result::BatchResult;
 pub use groundwork::{Groundwork, Recount, Retold};
 pub use service::stops_within;
+pub use set_zones::set_by;
 pub use terms::Terms;

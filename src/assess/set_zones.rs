@@ -9,7 +9,8 @@ use crate::zones::{Centres, Growth, zone_pieces};
 /// The layer of the zones that a plan has set of a kind; `None` where the project gives none.
 ///
 /// One of which no more is known than what a what-if adds is given: the plan is what the what-if supposes.
-pub(super) fn set_by(zone: Zone, city: &City) -> Option<LayerKey> {
+#[must_use]
+pub fn set_by(zone: Zone, city: &City) -> Option<LayerKey> {
     let is_given =
         |layer: &LayerKey| city.area(*layer).is_some() || city.area_in_part(*layer).is_some() || city.lacks(*layer);
     zone.rule().set_by.filter(is_given)

@@ -67,6 +67,7 @@ pub fn assess(
         planned_kind: project.planned_kind.as_deref(),
     };
     preflight::check(&flight, &mut notices)?;
+    preflight::set_zones(&flight, &work, &mut notices);
 
     progress.stage(&Stage::Zones.name());
     let mut zones = assess_drawn(&read, &kinds, &work, &assessor);

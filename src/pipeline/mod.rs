@@ -69,6 +69,7 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
         planned_kind: project.planned_kind.as_deref(),
     };
     preflight::check(&flight, &mut notices)?;
+    preflight::set_zones(&flight, &groundwork, &mut notices);
     let set = terms.rules.set;
     let nearest = &assessor.study.nearest;
     let own = survey.properties.or_else(|| options.wants_types().then(Default::default));

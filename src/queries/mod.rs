@@ -11,7 +11,7 @@ pub use diff::{
 };
 pub use drawn::{
     AssessedZone, Clause, DecidedBy, DrawnError, Largest, Part, Said, assess_drawn, check_places, drawn_document,
-    kinds_of,
+    kinds_of, standings_of,
 };
 pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};
 pub use spacing::{Neighbour, Spacing, spacing};

@@ -60,7 +60,7 @@ fn write(sheet: &mut Sheet, zone: &AssessedZone, report: &DrawnReport) {
     ));
     numbers(sheet, zone, &report.from_plane);
     for clause in &zone.clauses {
-        self::clause(sheet, clause, zone, report);
+        self::clause(sheet, clause, report);
     }
     if let [_, _, ..] = zone.clauses.as_slice() {
         let shares = percent(Some(zone.together));
@@ -141,29 +141,21 @@ fn numbers(sheet: &mut Sheet, zone: &AssessedZone, from_plane: &FromPlane) {
 }
 
 /// How one thing stands that it asks, and in how much of it that is so.
-fn clause(sheet: &mut Sheet, clause: &Clause, zone: &AssessedZone, report: &DrawnReport) {
+fn clause(sheet: &mut Sheet, clause: &Clause, report: &DrawnReport) {
     let lang = sheet.lang;
     let style = status_style(clause.status);
     let word = answer(clause.status);
     let mut said = clause.name();
     for one in &clause.criteria {
-        said = said.joined(" ", &limits(one.criterion, report));
+        said = limits(one.criterion, report).map_or_else(|| said.clone(), |limits| said.joined(" ", &limits));
     }
     let how = match clause.decided_by {
         DecidedBy::Share => text!("面積の{share}", "in {share} of it", share = percent(clause.shares)),
-        DecidedBy::Whole => {
-            let told = zone
-                .facts
-                .standings
-                .iter()
-                .any(|one| clause.criteria.iter().any(|c| c.criterion.id == one.criterion.id));
-            debug_assert!(told, "what decides as a whole is told of the whole");
-            text!(
-                "区域全体で判定。評価単位ごとでは面積の{share}",
-                "asked of it as a whole; unit by unit in {share} of it",
-                share = percent(clause.shares)
-            )
-        }
+        DecidedBy::Whole => text!(
+            "区域全体で判定。評価単位ごとでは面積の{share}",
+            "asked of it as a whole; unit by unit in {share} of it",
+            share = percent(clause.shares)
+        ),
         DecidedBy::Parcel => Text::new("敷地として判定", "asked of it as a site"),
     };
     let line = text!("{said}（{how}）", "{said} ({how})", said = said, how = how);
@@ -188,7 +180,7 @@ fn clause(sheet: &mut Sheet, clause: &Clause, zone: &AssessedZone, report: &Draw
 }
 
 /// The numbers that a criterion compares with.
-fn limits(criterion: &Criterion, report: &DrawnReport) -> Text {
+fn limits(criterion: &Criterion, report: &DrawnReport) -> Option<Text> {
     let rules = &report.rules;
     let numbers = criterion.kind.thresholds().into_iter().filter_map(|key| {
         let threshold: &Threshold = rules.set.threshold(key)?;
@@ -197,7 +189,7 @@ fn limits(criterion: &Criterion, report: &DrawnReport) -> Text {
     });
     let mut numbers: Vec<Text> = numbers.collect();
     numbers.dedup();
-    if numbers.is_empty() { Text::same("") } else { Text::list(&numbers).map(|all| format!("[{all}]")) }
+    (!numbers.is_empty()).then(|| Text::list(&numbers).map(|all| format!("[{all}]")))
 }
 
 /// What a standing is called.

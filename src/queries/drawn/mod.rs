@@ -113,6 +113,25 @@ pub fn assess_drawn(drawn: &DrawnZones, kinds: &[Zone], work: &Groundwork<'_>, c
     all.map(|(row, (zone, &kind))| asked.zone(row, zone, kind)).collect()
 }
 
+/// How areas stand to all that a kind of zone asks, and the words for what each does not meet.
+#[must_use]
+pub fn standings_of(
+    shapes: &Shapes,
+    kind: Zone,
+    work: &Groundwork<'_>,
+    chosen: &Assessor,
+) -> Vec<(Status, Vec<String>)> {
+    let batch = Batch::new(shapes.clone());
+    let measures = chosen.study.measure(&batch);
+    let asked = Asked { work, chosen, batch: &batch, measures: &measures };
+    let of_row = |row: usize| {
+        let clauses = asked.clauses(row, kind, &land_of(&batch.parcel(row).shape));
+        let fails = clauses.iter().filter(|clause| clause.status == Status::Ineligible).map(Clause::ids).collect();
+        (all_of(&clauses), fails)
+    };
+    (0..batch.len()).map(of_row).collect()
+}
+
 /// What is asked, and of what.
 struct Asked<'a> {
     work: &'a Groundwork<'a>,
