@@ -11,9 +11,10 @@ use super::progress::Bar;
 use super::reader::{Globals, say};
 use super::run::{in_pool, open};
 use super::{ATTENTION, DONE, Failure, notices, print};
+use crate::disk::make_folders;
 use crate::inputs::ReadOptions;
 use crate::layers::LayerSpec;
-use crate::outputs::SingleFile;
+use crate::outputs::{OutputError, SingleFile};
 use crate::pipeline::{self, DrawnReport};
 use crate::products::assessed;
 use crate::queries::drawn_document;
@@ -88,7 +89,7 @@ pub(super) fn assess(arguments: &AssessArguments, globals: &Globals) -> Result<u
     let report = done??;
     // Written, but not yet in its place: where nothing can be printed, nothing is left.
     let goal = goal(arguments);
-    let file = goal.as_deref().map(|goal| written(&report, goal, &arguments.project)).transpose()?;
+    let file = goal.as_deref().map(|goal| written(&report, goal, arguments)).transpose()?;
     if arguments.json {
         print::out(format_args!("{:#}", drawn_document(&report.zones, report.lost, &report.from_plane)))?;
     } else if !globals.quiet {
@@ -114,11 +115,13 @@ fn goal(arguments: &AssessArguments) -> Option<PathBuf> {
 }
 
 /// The polygons in a file that is not yet in its place.
-fn written(report: &DrawnReport, goal: &Path, project: &Path) -> Result<SingleFile, Failure> {
-    let inputs = report.paths.iter().map(PathBuf::as_path).chain([project]);
-    let begun = SingleFile::begin(goal, inputs).and_then(|mut file| {
+fn written(report: &DrawnReport, goal: &Path, arguments: &AssessArguments) -> Result<SingleFile, Failure> {
+    let inputs = report.paths.iter().map(PathBuf::as_path).chain([arguments.project.as_path()]);
+    let folder = arguments.out.as_deref().map_or(Ok(()), make_folders);
+    let begun = folder.map_err(OutputError::at(goal)).and_then(|()| SingleFile::begin(goal, inputs));
+    let written = begun.and_then(|mut file| {
         file.write(&assessed(&report.zones, &report.from_plane).geojson())?;
         Ok(file)
     });
-    begun.map_err(|error| not_written(&error))
+    written.map_err(|error| not_written(&error))
 }
