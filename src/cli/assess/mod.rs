@@ -89,7 +89,7 @@ pub(super) fn assess(arguments: &AssessArguments, globals: &Globals) -> Result<u
     let report = done??;
     // Written, but not yet in its place: where nothing can be printed, nothing is left.
     let goal = goal(arguments);
-    let file = goal.as_deref().map(|goal| written(&report, goal, arguments)).transpose()?;
+    let file = goal.as_deref().map(|goal| written(&report, goal, arguments, &project.file)).transpose()?;
     if arguments.json {
         print::out(format_args!("{:#}", drawn_document(&report.zones, report.lost, &report.from_plane)))?;
     } else if !globals.quiet {
@@ -115,8 +115,13 @@ fn goal(arguments: &AssessArguments) -> Option<PathBuf> {
 }
 
 /// The polygons in a file that is not yet in its place.
-fn written(report: &DrawnReport, goal: &Path, arguments: &AssessArguments) -> Result<SingleFile, Failure> {
-    let inputs = report.paths.iter().map(PathBuf::as_path).chain([arguments.project.as_path()]);
+fn written(
+    report: &DrawnReport,
+    goal: &Path,
+    arguments: &AssessArguments,
+    project: &Path,
+) -> Result<SingleFile, Failure> {
+    let inputs = report.paths.iter().map(PathBuf::as_path).chain([project]);
     let folder = arguments.out.as_deref().map_or(Ok(()), make_folders);
     let begun = folder.map_err(OutputError::at(goal)).and_then(|()| SingleFile::begin(goal, inputs));
     let written = begun.and_then(|mut file| {

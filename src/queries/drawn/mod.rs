@@ -89,14 +89,15 @@ fn zone_of(word: &str, rules: &Rules) -> Option<Zone> {
     rules.zones().find(is_meant)
 }
 
-/// Makes sure that every zone lies where there are parcels.
+/// Makes sure that every zone lies where there are parcels, if it is known of any where it is.
 ///
 /// # Errors
 /// The first that does not.
 pub fn check_places(drawn: &DrawnZones, parcels: Bounds, from_plane: &FromPlane) -> Result<(), DrawnError> {
     let elsewhere = |(zone, shape): (&DrawnZone, Shape<'_>)| {
         let bounds = shape.bounds();
-        (!bounds.meets(&parcels)).then(|| DrawnError::elsewhere(zone, [bounds, parcels], from_plane))
+        (!parcels.is_empty() && !bounds.meets(&parcels))
+            .then(|| DrawnError::elsewhere(zone, [bounds, parcels], from_plane))
     };
     drawn.zones.iter().zip(drawn.shapes.iter()).find_map(elsewhere).map_or(Ok(()), Err)
 }

@@ -131,6 +131,29 @@ fn a_plan_may_be_supposed() {
 }
 
 #[test]
+fn a_set_zone_kilometres_from_every_parcel_is_not_elsewhere() {
+    let stops = [stop("乙", [1200.0, 0.0], "B", 1), stop("谷", [6100.0, 0.0], "B", 1)];
+    let set = with_central_zones_at(Town::new(), &[0.0]).layer("stops", STOPS, &stops);
+    let set = set.layer("central_zones", "", &[plan()]).parcels(&[("east", [6100.0, 10.0])]);
+    assert_column(&set.judged(), "local", &[("east", "eligible")]);
+    let of_the_plan = |one: &&Value| one["layer"] == "central_zones" && one["id"] == "layer-elsewhere";
+    let record = set.folder.json("kyoten-out/run.json");
+    assert_eq!(record["notices"].as_array().unwrap().iter().find(of_the_plan), None);
+}
+
+#[test]
+fn a_sweep_goes_on_looking_at_the_set_zone() {
+    let set = town().layer("central_zones", "", &[plan()]);
+    let arguments = ["run", "kyoten.toml", "--sweep", "stop_radius_m=100..500:400", "--out", "sweep"];
+    let run = set.write().kyoten(&arguments);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let sweep = set.folder.json("sweep/run.json")["sweep"]["steps"].clone();
+    for step in sweep.as_array().unwrap() {
+        assert_eq!(step["counts"]["local"]["eligible"]["parcels"], 1, "{step}");
+    }
+}
+
+#[test]
 fn rules_without_zones_that_a_plan_sets_say_that_nobody_looks() {
     let town = Town::of("municipality = \"22212\"\nrules = \"walkable\"\n").layer("central_zones", "", &[plan()]);
     let town = town.parcels(&[("a", [0.0, 0.0])]);
