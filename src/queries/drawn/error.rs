@@ -56,21 +56,23 @@ impl Diagnose for DrawnError {
         vec![match self {
             Self::NoZone { said_by, word, zones } => {
                 let all = zones.join(", ");
-                let message = match said_by {
-                    Some((_, number)) => text!(
+                let message = if let Some((_, number)) = said_by {
+                    text!(
                         "{number}番目の地物の区域「{word}」は、ルールにありません。",
                         "feature {number}: the rules have no zone “{word}”"
-                    ),
-                    None => text!("区域「{word}」は、ルールにありません。", "the rules have no zone “{word}”"),
+                    )
+                } else {
+                    text!("区域「{word}」は、ルールにありません。", "the rules have no zone “{word}”")
                 };
                 let place =
                     said_by.as_ref().map_or_else(|| "--zone".to_owned(), |(file, _)| file.display().to_string());
-                let help = match nearest(word, zones) {
-                    (near, true) => text!(
+                let help = if let (near, true) = nearest(word, zones) {
+                    text!(
                         "`{near}` のことでしょうか。使えるのは {all} です。",
                         "did you mean `{near}`? there are: {all}"
-                    ),
-                    _ => text!("使えるのは {all} です。", "there are: {all}"),
+                    )
+                } else {
+                    text!("使えるのは {all} です。", "there are: {all}")
                 };
                 Diagnostic::error("drawn-zone-of-no-kind", message).at(place).help(help)
             }
