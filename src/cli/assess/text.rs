@@ -73,6 +73,18 @@ fn write(sheet: &mut Sheet, zone: &AssessedZone, report: &DrawnReport) {
             ),
         );
     }
+    for told in &zone.told {
+        let (name, share) = (told.criterion.name.clone(), percent(told.shares));
+        sheet.say(
+            2,
+            &text!(
+                "{name}: 面積の{share}（判定には使いません）",
+                "{name}: in {share} of it (this does not decide)",
+                name = name,
+                share = share
+            ),
+        );
+    }
     let largest = match &zone.largest {
         Some(part) => {
             let hectares = format!("{:.4}", part.area.hectares());

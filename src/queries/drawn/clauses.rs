@@ -114,12 +114,18 @@ impl Asked<'_> {
         all
     }
 
+    /// The criteria that outputs tell of a kind of zone although it does not ask for them.
+    pub(super) fn told(&self, row: usize, kind: Zone) -> Vec<Said> {
+        self.chosen.judge.rules.told(kind).map(|criterion| self.said(criterion, row)).collect()
+    }
+
+    fn said(&self, criterion: &'static Criterion, row: usize) -> Said {
+        let index = self.chosen.judge.rules.set.region(criterion.id);
+        Said { criterion, shares: index.map(|index| Shares::of(&self.measures.criteria[index], row)) }
+    }
+
     fn clause(&self, row: usize, kind: Zone, criteria: &[&'static Criterion], land: &Region) -> Clause {
-        let said = |&criterion: &&'static Criterion| {
-            let index = self.chosen.judge.rules.set.region(criterion.id);
-            Said { criterion, shares: index.map(|index| Shares::of(&self.measures.criteria[index], row)) }
-        };
-        let said: Vec<Said> = criteria.iter().map(said).collect();
+        let said: Vec<Said> = criteria.iter().map(|criterion| self.said(criterion, row)).collect();
         let made = |shares, decided_by, is_met, status, parts| {
             let (criteria, beside) = (said.clone(), None);
             Clause { criteria, beside, shares, decided_by, is_met, status, parts }

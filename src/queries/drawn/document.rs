@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{AssessedZone, Clause, Part};
+use super::{AssessedZone, Clause, Part, Said};
 use crate::crs::FromPlane;
 use crate::evidence::SHARE_STEPS;
 use crate::regions::Certainty;
@@ -47,20 +47,13 @@ fn of_zone(zone: &AssessedZone, from_plane: &FromPlane) -> Value {
     put("centre", json!({ "lon": lon, "lat": lat, "given": own }));
     put("together", shares(zone.together));
     put("criteria", zone.clauses.iter().map(of_clause).collect());
+    put("told", zone.told.iter().map(of_criterion).collect());
     put("largest", zone.largest.as_ref().map_or(Value::Null, |part| json!({ "area_ha": hectares(part.area) })));
     Value::Object(members)
 }
 
 fn of_clause(clause: &Clause) -> Value {
     let name = clause.name();
-    let each = |said: &super::Said| {
-        json!({
-            "id": said.criterion.id,
-            "name": said.criterion.name.en,
-            "name_ja": said.criterion.name.ja,
-            "share": said.shares.map_or(Value::Null, shares),
-        })
-    };
     let parts = |certainty: Certainty| {
         let of_it = || clause.parts.iter().filter(move |part| part.certainty == certainty);
         json!({ "parts": of_it().count(), "area_ha": hectares(together(of_it())) })
@@ -69,12 +62,21 @@ fn of_clause(clause: &Clause) -> Value {
         "id": clause.ids(),
         "name": name.en,
         "name_ja": name.ja,
-        "any_of": clause.criteria.iter().map(each).collect::<Vec<_>>(),
+        "any_of": clause.criteria.iter().map(of_criterion).collect::<Vec<_>>(),
         "decided_by": clause.decided_by.id(),
         "share": clause.shares.map_or(Value::Null, shares),
         "is_met": clause.is_met,
         "is_met_once_expected": matches!(clause.status, Status::Eligible | Status::Prospective),
         "breaking": { "no": parts(Certainty::No), "open": parts(Certainty::Possible), "expected": parts(Certainty::Expected) },
+    })
+}
+
+fn of_criterion(said: &Said) -> Value {
+    json!({
+        "id": said.criterion.id,
+        "name": said.criterion.name.en,
+        "name_ja": said.criterion.name.ja,
+        "share": said.shares.map_or(Value::Null, shares),
     })
 }
 

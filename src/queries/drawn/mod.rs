@@ -49,6 +49,8 @@ pub struct AssessedZone {
     pub centre: (Point, bool),
     /// What its kind asks, one after the other.
     pub clauses: Vec<Clause>,
+    /// What is told of it although it does not decide.
+    pub told: Vec<Said>,
     /// The shares of it in which all holds that is asked of a place.
     pub together: Shares,
     /// The largest part of it that meets all for certain.
@@ -170,6 +172,7 @@ impl Asked<'_> {
             centre: self.centre(kind, &drawn),
             together: Shares::of(&KnownIndex::new(&place).shares(self.batch), row),
             clauses,
+            told: self.told(row, kind),
             largest,
             parcels: 0,
             drawn,
