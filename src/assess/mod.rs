@@ -8,11 +8,13 @@
 mod assessment;
 mod assessor;
 mod batch_result;
+mod drawn;
 mod fixed;
 mod groundwork;
 mod one_zone;
 mod regions;
 mod service;
+mod set_zones;
 mod stored;
 mod terms;
 
@@ -21,5 +23,6 @@ pub use assessor::Assessor;
 pub use batch_result::BatchResult;
 pub use groundwork::{Groundwork, Recount, Retold};
 pub use service::stops_within;
+pub use set_zones::set_by;
 pub use stored::StoredAssessor;
 pub use terms::Terms;

@@ -10,6 +10,7 @@ use super::fixed::Fixed;
 use super::groundwork::Groundwork;
 use super::one_zone::of_one_zone;
 use super::service::{Raised, raised};
+use super::set_zones::{set_by, set_zones};
 use crate::criteria::{Context, Criterion, Needs, RuleSet, Rules, StopReach, Zone, ZonePieces};
 use crate::layers::City;
 use crate::regions::{Known, Region};
@@ -162,7 +163,8 @@ impl<'a> Finding<'a> {
             for (zone, (new, growth)) in ready.into_iter().zip(new) {
                 if rules.is_looked_at(zone) {
                     let centres = own_centres(zone, city);
-                    self.pieces.insert(zone.id(), zone_pieces(new.known.clone(), centres, &growth, &city.scale));
+                    let worked_out = || zone_pieces(new.known.clone(), centres, &growth, &city.scale);
+                    self.pieces.insert(zone.id(), set_zones(zone, centres, city).unwrap_or_else(worked_out));
                 }
                 self.settled.insert(zone, new);
             }
@@ -258,7 +260,7 @@ impl<'a> Finding<'a> {
 }
 
 /// What a zone asks of one and the same zone to which it belongs, and what it asks beside.
-fn clauses(zone: Zone, rules: &Rules) -> (Vec<&'static Criterion>, Vec<Vec<&'static Criterion>>) {
+pub(super) fn clauses(zone: Zone, rules: &Rules) -> (Vec<&'static Criterion>, Vec<Vec<&'static Criterion>>) {
     let other = rules.belongs_to(zone);
     let is_bound = |clause: &Vec<&'static Criterion>| match (clause.as_slice(), other) {
         ([one], Some(other)) => one.zone_that_it_belongs_to() == Some(other.id()),
@@ -269,14 +271,20 @@ fn clauses(zone: Zone, rules: &Rules) -> (Vec<&'static Criterion>, Vec<Vec<&'sta
 }
 
 /// The planner's own centres of a kind of zone.
-fn own_centres(zone: Zone, city: &City) -> Centres<'_> {
+pub(super) fn own_centres(zone: Zone, city: &City) -> Centres<'_> {
     let Some(layer) = zone.rule().centres else { return Centres::default() };
     Centres { own: city.hub_centres().unwrap_or_default(), in_part: city.lacks(layer) }
 }
 
 /// Whether something is lost of what a zone is made of. What is asked of the parcel alone bounds none.
 fn is_unsure(zone: Zone, rules: &Rules, context: &Context<'_>) -> bool {
-    let of_other = |id: &str| rules.zones().any(|other| other.id() == id && is_unsure(other, rules, context));
+    let of_other = |id: &str| {
+        let other = rules.zones().find(|other| other.id() == id);
+        other.is_some_and(|other| match set_by(other, context.city) {
+            Some(layer) => context.city.is_unsure_of(layer),
+            None => is_unsure(other, rules, context),
+        })
+    };
     rules.criteria(zone).filter(|criterion| criterion.is_region()).any(|criterion| {
         let kind = criterion.kind.as_ref();
         context.is_unsure_of(kind) || kind.zone().is_some_and(of_other)

@@ -5,6 +5,7 @@ macro_rules! line {
     ($text:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($text $(, $($part)*)?); }};
 }
 
+mod assess;
 mod check;
 mod completions;
 mod criteria;
@@ -69,6 +70,7 @@ Examples:
   kyoten run kyoten.toml --out out   the main job
   kyoten run downloads/ --format csv the same for a folder, with or without a kyoten.toml
   kyoten prepare city/ -o c.kyoten   what is the same in every run of it, kept for `run --study`
+  kyoten assess kyoten.toml plan.shp zones drawn by a planner, criterion by criterion
   kyoten serve kyoten-out            its map in the browser
   kyoten map kyoten-out --png a.png  a still map of it, for a paper
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
@@ -87,6 +89,7 @@ const EXAMPLES_JA: &str = "\
   kyoten run kyoten.toml --out out   判定する
   kyoten run downloads/ --format csv kyoten.toml のないフォルダーでも判定できる
   kyoten prepare city/ -o c.kyoten   毎回同じ準備を残す（`run --study` で使う）
+  kyoten assess kyoten.toml plan.shp 計画で描いた区域を、条件ごとに確かめる
   kyoten serve kyoten-out            結果の地図をブラウザーで見る
   kyoten map kyoten-out --png a.png  資料に使う地図の画像を作る
   kyoten inspect N02-23_GML.zip      ファイルの中身と、その読み方を見る
@@ -127,6 +130,9 @@ enum Command {
     #[command(about = say("レイヤーの読み込みと区域の計算までを済ませ、ファイルに残す",
         "Keep as a file what a run works out before it measures the first parcel"))]
     Prepare(prepare::PrepareArguments),
+    #[command(about = say("描いた区域が条件を満たすかを、区域全体で確かめる",
+        "Whether zones that a planner has drawn meet what is asked, and where they do not"))]
+    Assess(assess::AssessArguments),
     #[command(about = say("ファイルの中身と読み方（形式、座標参照系、属性、問題など）を見る",
         "What files hold and how they are read: layer, format, CRS, encoding, fields, problems"))]
     Inspect(inspect::InspectArguments),
@@ -204,6 +210,7 @@ fn done(command: &Command, globals: &Globals) -> Result<u8, Failure> {
         Command::Init(arguments) => init::init(arguments, globals),
         Command::Check(arguments) => check::check(arguments, globals),
         Command::Prepare(arguments) => prepare::prepare(arguments, globals),
+        Command::Assess(arguments) => assess::assess(arguments, globals),
         Command::Inspect(arguments) => inspect::inspect(arguments),
         Command::Peaks(arguments) => peaks::peaks(arguments, globals),
         #[cfg(feature = "serve")]
@@ -226,6 +233,7 @@ impl Command {
             Self::Demo(arguments) => arguments.how.json,
             Self::Check(arguments) => arguments.json,
             Self::Prepare(arguments) => arguments.json,
+            Self::Assess(arguments) => arguments.json,
             Self::Inspect(arguments) => arguments.json,
             Self::Peaks(arguments) => arguments.json,
             Self::Diff(arguments) => arguments.json,

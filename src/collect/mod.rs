@@ -17,6 +17,7 @@ mod parcel_notices;
 mod sweep;
 mod totals;
 mod variants;
+mod within;
 
 pub use candidate_counts::CandidateCounts;
 pub use collector::{Collector, Enough};
@@ -31,3 +32,4 @@ pub use parcel_notices::ParcelNotices;
 pub use sweep::{StepCounts, Sweep, SweepCounts};
 pub use totals::{RunTotals, Totals};
 pub use variants::Variants;
+pub use within::Within;

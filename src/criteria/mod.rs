@@ -30,6 +30,6 @@ pub use rules::Rules;
 pub use shipped::{default_rules, shipped, shipped_ids};
 pub use stop_question::{OfMode, StopCounts, StopQuestion};
 pub use stored::StoredRules;
-pub use thresholds::{MEMBERSHIP, Threshold, Thresholds};
+pub use thresholds::{MEMBERSHIP, Threshold, Thresholds, WHOLE};
 pub use zone::{Zone, ZoneRule};
 pub use zone_pieces::{Centre, World, ZonePiece, ZonePieces};

@@ -189,7 +189,8 @@ impl Rules {
     }
 
     /// How far from a parcel a feature of a layer can lie and still matter to it: by the criteria that the layer settles,
-    /// and where these make a zone that others look at, as far beyond as those reach.
+    /// and where these make a zone that others look at, as far beyond as those reach; of zones that a plan has set, as far as these
+    /// reach.
     #[must_use]
     pub fn reach_of(&self, layer: LayerKey) -> Metres {
         let of_zone = |zone: Zone| {
@@ -200,6 +201,7 @@ impl Rules {
             let makes = self.zones().filter(|zone| zone.asks_for(criterion.id));
             criterion.reach(&self.thresholds).0 + makes.map(of_zone).fold(0.0, f64::max)
         };
-        Metres(self.set.of_layer(layer).map(of_criterion).fold(0.0, f64::max))
+        let sets = self.zones().filter(|zone| zone.rule().set_by == Some(layer)).map(of_zone);
+        Metres(self.set.of_layer(layer).map(of_criterion).chain(sets).fold(0.0, f64::max))
     }
 }

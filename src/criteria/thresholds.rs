@@ -66,6 +66,9 @@ pub struct Thresholds {
 /// The threshold that every rule set has.
 pub const MEMBERSHIP: &str = "membership";
 
+/// All of an area is a little less than one, since boundaries that are meant to be the same seldom agree to the millimetre.
+pub const WHOLE: f64 = 0.999;
+
 impl Thresholds {
     /// The numbers that stand in a rule set.
     #[must_use]

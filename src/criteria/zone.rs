@@ -23,6 +23,8 @@ pub struct ZoneRule {
     pub told_as_a_whole: Vec<&'static str>,
     /// The layer with the planner's own centres of such zones.
     pub centres: Option<LayerKey>,
+    /// The layer with the zones of this kind that a plan has set. Where it is given, others look at these.
+    pub set_by: Option<LayerKey>,
     /// The rate of the subsidy, as it is written.
     pub rate: Option<Text>,
     /// What outputs say of it besides: what no map can show.

@@ -107,9 +107,21 @@ pub struct Areas<'a> {
 /// # Errors
 /// A layer without a polygon.
 pub fn areas<'a>(loaded: &'a Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<Areas<'a>, LayerError> {
+    // Of units nobody knows the numbers where they are not; of an area nobody knows where it is.
+    let nowhere = if loaded.key.kind().content == Content::Area { &ANYWHERE } else { &NO_POLYGON };
+    Ok(areas_or(nowhere, loaded, lost, notices))
+}
+
+/// The same; features without a place are told so.
+pub(super) fn areas_or<'a>(
+    nowhere: &'static NoticeKind,
+    loaded: &'a Loaded,
+    lost: &mut Lost,
+    notices: &mut Notices,
+) -> Areas<'a> {
     let alone: Vec<[&RawFeature; 1]> = loaded.raw.features.iter().map(|feature| [feature]).collect();
-    let (kept, shapes) = united(loaded, &alone, lost, notices);
-    Ok(Areas { features: kept.into_iter().map(|index| alone[index][0]).collect(), shapes })
+    let (kept, shapes) = united(loaded, &alone, nowhere, lost, notices);
+    Areas { features: kept.into_iter().map(|index| alone[index][0]).collect(), shapes }
 }
 
 /// The polygons of features, group by group: one shape a group, repaired. With the indices of the groups that have an
@@ -117,12 +129,11 @@ pub fn areas<'a>(loaded: &'a Loaded, lost: &mut Lost, notices: &mut Notices) -> 
 pub(super) fn united<'a>(
     loaded: &Loaded,
     groups: &[impl AsRef<[&'a RawFeature]>],
+    nowhere: &'static NoticeKind,
     lost: &mut Lost,
     notices: &mut Notices,
 ) -> (Vec<usize>, Shapes) {
     let layer = loaded.key.name();
-    // Of units nobody knows the numbers where they are not; of an area nobody knows where it is.
-    let nowhere = if loaded.key.kind().content == Content::Area { &ANYWHERE } else { &NO_POLYGON };
     let mut shapes = Shapes::default();
     let mut indices = Vec::new();
     for (index, group) in groups.iter().enumerate() {

@@ -66,6 +66,12 @@ impl Lost {
         self.0 += 1;
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn count(self) -> usize {
+        self.0
+    }
+
     /// Whether there is any.
     #[must_use]
     pub fn any(self) -> bool {

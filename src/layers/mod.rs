@@ -1,12 +1,14 @@
 //! What does a file mean? Raw features → typed, repaired, projected layers.
 
 pub mod area;
+mod asked;
 mod blanks;
 mod census;
 mod city;
 mod code;
 mod datums;
 mod division;
+mod drawn;
 mod error;
 mod facility;
 mod filter;
@@ -28,11 +30,13 @@ mod stored;
 mod supposed;
 pub mod wards;
 
+pub use asked::{LayerSpec, PeakSource};
 pub use blanks::Blank;
 pub use census::{Census, CensusUnit, census};
 pub use city::{City, LandUnits, Layer, Municipality, UnitsOrigin};
 pub use code::{CodeFault, five_digits as municipality_code};
 pub use datums::off_grid_notice;
+pub use drawn::{DRAWN, DrawnZone, DrawnZones, read_drawn};
 pub use error::LayerError;
 pub use facility::{Facility, facilities};
 pub use law::{RailwayLaw, SUBWAY_OPERATORS, TRAM_CLASSES};
@@ -47,7 +51,7 @@ pub use recognise::{
     Publication, Recognised, Use, UseZones, has_published_classes, is_named_as, matches as is_field,
     page as publications_page, publications, recognise,
 };
-pub use spec::{Content, LAYERS, LayerKey, LayerKind, LayerSpec, PeakSource, Role, Wanted};
+pub use spec::{Content, LAYERS, LayerKey, LayerKind, Role, Wanted};
 pub use stops::{Line, PeakRow, StopKind, StopRow};
 pub use supposed::Supposed;
 

@@ -1,10 +1,6 @@
-//! What a layer is called, which of its fields mean something, and how a project file asks for it.
-
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+//! What a layer is called, and which of its fields mean something.
 
 use super::OwnLayer;
-use crate::inputs::ReadOptions;
 use crate::text::Text;
 
 /// The layers that a study can have. The order is that of `[layers]` in the interface page, and of every list; layers of
@@ -37,6 +33,8 @@ pub enum LayerKey {
     Municipalities,
     /// The planner's own centres of central zones.
     HubCentres,
+    /// Central zones that a plan has set 設定した中心拠点区域.
+    CentralZones,
     /// Residence induction area 居住誘導区域.
     ResidenceArea,
     /// A layer of one's own.
@@ -300,6 +298,16 @@ pub const LAYERS: &[LayerKind] = &[
         wanted: Wanted::Never,
     },
     LayerKind {
+        key: LayerKey::CentralZones,
+        name: "central_zones",
+        title: Text::new("設定した中心拠点区域", "central zones that the plan has set"),
+        published_by: Text::new("計画の担当者（計画で設定した区域）", "the planner: the zones that the plan sets"),
+        roles: &[],
+        content: Content::Area,
+        expected_as: None,
+        wanted: Wanted::Never,
+    },
+    LayerKind {
         key: LayerKey::ResidenceArea,
         name: "residence_area",
         title: Text::new("居住誘導区域", "residence induction area"),
@@ -341,39 +349,6 @@ impl LayerKey {
     pub fn name(self) -> &'static str {
         self.kind().name
     }
-}
-
-/// How a project file asks for one layer.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct LayerSpec {
-    /// Paths and globs, relative to [`LayerSpec::base`].
-    pub paths: Vec<String>,
-    /// The folder of the project file.
-    pub base: PathBuf,
-    /// `crs`, `encoding`, `layer`, `x` and `y`.
-    pub read: ReadOptions,
-    /// Role → field, where the project file names it.
-    pub fields: BTreeMap<&'static str, String>,
-    /// `peak_trips`: a number for every feature, or a field.
-    pub peak_trips: Option<PeakSource>,
-    /// `daily_trips`: the same for the departures of the day.
-    pub daily_trips: Option<PeakSource>,
-    /// `where`: only features whose field has one of the values take part.
-    pub filter: Vec<(String, Vec<String>)>,
-    /// `class` and `classes`: a filter by the publication's own classes. Without a field, that of the publication
-    /// counts ([`super::Publication::classes`]).
-    pub classes: Option<(Option<String>, Vec<String>)>,
-    /// `note`: what the planner says of it, printed in every output.
-    pub note: Option<String>,
-}
-
-/// Where a number of a stop's service comes from.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PeakSource {
-    /// The same for every feature, departures in one direction.
-    Constant(f64),
-    /// A column of the layer.
-    Field(String),
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::open::Opened;
 use super::preflight::{self, Preflight};
 use super::{Progress, RunError, Stage, batches};
-use crate::assess::Assessor;
+use crate::assess::Groundwork;
 use crate::collect::{Duplicates, ParcelNotices};
 use crate::diagnostics::{Diagnose as _, Diagnostic};
 use crate::notices::Notices;
@@ -29,7 +29,8 @@ fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Re
     survey.tell(notices);
     let extent = survey.extent;
     opened.forget_elsewhere(extent);
-    let assessor = Assessor::build(&opened.city, opened.timetable(), &project.terms(), extent);
+    let terms = project.terms();
+    let (assessor, work) = Groundwork::lay(&opened.city, opened.timetable(), &terms, extent);
     let flight = Preflight {
         opened: &opened,
         assessor: &assessor,
@@ -37,6 +38,7 @@ fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Re
         planned_kind: project.planned_kind.as_deref(),
     };
     preflight::check(&flight, notices)?;
+    preflight::set_zones(&flight, &work, notices);
     preflight::stops_without_peaks(&flight, None, notices);
     let collectors = (ParcelNotices::default(), Duplicates::default());
     let (flaws, duplicates) = batches::read(&opened, collectors, progress)?;

@@ -9,6 +9,7 @@ use crate::inputs::InputError;
 use crate::layers::LayerError;
 use crate::outputs::OutputError;
 use crate::prepared::StudyError;
+use crate::queries::DrawnError;
 use crate::text::Text;
 use crate::transit::ScenarioError;
 
@@ -28,6 +29,8 @@ pub enum RunError {
         /// Why not.
         source: CrsError,
     },
+    /// A drawn zone cannot be assessed.
+    Drawn(#[from] DrawnError),
     /// Several things at once, in the order in which they are read.
     Several(Vec<RunError>),
     /// A prepared study cannot be used.
@@ -61,6 +64,7 @@ impl Diagnose for RunError {
             Self::Place { file, source } => {
                 source.diagnostics().into_iter().map(|one| one.at(file.display())).collect()
             }
+            Self::Drawn(error) => error.diagnostics(),
             Self::Several(errors) => errors.iter().flat_map(Self::diagnostics).collect(),
             Self::Study(error) => error.diagnostics(),
             Self::Output(error) => error.diagnostics(),

@@ -4,6 +4,7 @@ mod batches;
 mod begin;
 mod check;
 mod clock;
+mod drawn;
 mod error;
 mod gather;
 mod grids;
@@ -33,6 +34,7 @@ use begin::Begun;
 pub use check::check;
 use clock::Clock;
 pub use clock::Stage;
+pub use drawn::{DrawnReport, assess};
 pub use error::RunError;
 use gather::Gathered;
 pub use observe::observe;
@@ -84,8 +86,9 @@ fn begun_with(
     let sweep = sweep.map(|(groundwork, sweep)| SweepCounts::new(groundwork, &assessor, sweep));
     let planned_kind = project.planned_kind.as_deref();
     let flight = Preflight { opened: &opened, assessor: &assessor, parcels: extent, planned_kind };
-    if groundwork.is_some() {
+    if let Some(groundwork) = &groundwork {
         preflight::check(&flight, &mut notices)?;
+        preflight::set_zones(&flight, groundwork, &mut notices);
     }
     let beside = kept.beside(project, &opened, &notices);
     let set = terms.rules.set;

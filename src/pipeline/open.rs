@@ -13,7 +13,7 @@ use crate::crs::{FromPlane, Plane};
 use crate::flat::{Aside, Later};
 use crate::geometry::Bounds;
 use crate::inputs::Fingerprint;
-use crate::layers::{City, LayerKey, LayerReport, OF_ANOTHER_PLACE, ParcelReader, read_city};
+use crate::layers::{City, Content, LayerKey, LayerReport, OF_ANOTHER_PLACE, ParcelReader, read_city};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::prepared::{Told, check_whole};
 use crate::project::Project;
@@ -136,7 +136,13 @@ impl Opened {
         let boxes =
             place::boxes_of_layers(&self.city).filter(|(_, bounds)| !bounds.is_empty() && !bounds.meets(&around));
         self.elsewhere = boxes.collect();
-        self.elsewhere.keys().for_each(|&key| self.city.forget(key));
+        for &key in self.elsewhere.keys() {
+            self.city.forget(key);
+            // What the city has of it may be anywhere; nothing that is worked out stands in its place.
+            if key.kind().content == Content::Area {
+                self.city.lose(key);
+            }
+        }
     }
 
     /// What is told of timetables whose peaks an assessor has.

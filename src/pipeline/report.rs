@@ -4,17 +4,22 @@ use std::path::PathBuf;
 
 use super::gather::Gathered;
 use super::seal::Run;
-use crate::criteria::{Rules, Zone};
+use crate::assess::set_by;
+use crate::criteria::{Rules, World, Zone};
 use crate::crs::Plane;
+use crate::geometry::Shapes;
+use crate::geometry::area::{area as plane_area, centroid};
 use crate::layers::{FileReport, LayerKey, LayerReport, LayerSpec};
 use crate::notices::{Notices, Severity};
 use crate::queries::Spacing;
 use crate::runs::{
-    ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, ParcelsRecord, PlaneRecord, ProjectRecord,
-    RulesRecord, RunRecord, Times, ToolRecord, TransitRecord, UnreadRecord, ZoneCount, ZonesRecord, hectares, sha256,
+    ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, Ordered, ParcelsRecord, PlaneRecord,
+    ProjectRecord, RulesRecord, RunRecord, SetZonesRecord, Times, ToolRecord, TransitRecord, UnreadRecord, ZoneCount,
+    ZonesRecord, hectares, sha256,
 };
 use crate::text::{Lang, Text};
 use crate::transit::FeedReport;
+use crate::units::SquareMetres;
 use crate::zones::Candidates;
 
 /// A finished run.
@@ -98,6 +103,7 @@ pub(super) fn record(
         columns: run.options.columns.names().map(<[String]>::to_vec),
         own_properties_left_out: run.options.columns.drop_own,
         zones: assessor.by_zone.iter().map(|(zone, found)| (zone.id(), zones(found))).collect(),
+        set_zones: set_zones(run),
         facility_pairs_too_close: spacing.map(|spacing| spacing.pairs.len()),
         notices: notice_records(notices),
         error_bounds: Some(ErrorBounds {
@@ -183,6 +189,23 @@ fn file(file: &FileReport) -> FileRecord {
 }
 
 /// How many candidate zones of each status there are, and how large they are together.
+/// The zones that a plan has set, by the kinds at which others look.
+fn set_zones(Run { opened, assessor, .. }: &Run<'_>) -> Ordered<SetZonesRecord> {
+    let city = &opened.city;
+    let record = |zone: Zone| {
+        let (layer, pieces) = (set_by(zone, city)?, assessor.pieces.get(zone.id())?);
+        let sure = pieces.in_world(World::Sure).filter_map(|(_, piece)| piece.region.pieces());
+        let (mut zones, mut area) = (0, SquareMetres(0.0));
+        for piece in sure.flat_map(Shapes::iter) {
+            zones += 1;
+            area = area + city.scale.ground_area(plane_area(&piece), centroid(&piece).unwrap_or_default());
+        }
+        let (layer, open) = (layer.name().to_owned(), city.is_unsure_of(layer));
+        Some((zone.id(), SetZonesRecord { layer, zones, hectares: hectares(area.hectares()), open }))
+    };
+    assessor.judge.rules.zones().filter_map(record).collect()
+}
+
 fn zones(found: &Candidates) -> ZonesRecord {
     let mut record =
         ZonesRecord { slivers_dropped: found.slivers, unbounded: found.unbounded, ..ZonesRecord::default() };

@@ -1,5 +1,6 @@
 //! What is told beside the parcels? One file a product, and the list of them.
 
+mod assessed;
 mod facilities;
 mod places;
 mod stops;
@@ -15,6 +16,7 @@ use crate::outputs::Product;
 use crate::queries::Spacing;
 use crate::transit::ToldGroup;
 
+pub use assessed::assessed;
 pub use facilities::spacing_csv;
 pub use places::{MARGIN_M, PLACE_ERROR_M};
 

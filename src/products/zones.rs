@@ -118,12 +118,12 @@ fn listed<'a>(ids: impl Iterator<Item = &'a str>) -> Value {
 }
 
 /// Names with 、 between.
-fn joined(names: &std::collections::BTreeSet<String>) -> Value {
+pub(super) fn joined(names: &std::collections::BTreeSet<String>) -> Value {
     names.iter().map(String::as_str).collect::<Vec<_>>().join("、").into()
 }
 
 /// One end of an interval; null where it is not known.
-fn end(interval: Option<Interval<f64>>, which: fn(&Interval<f64>) -> f64, decimals: i32) -> Value {
+pub(super) fn end(interval: Option<Interval<f64>>, which: fn(&Interval<f64>) -> f64, decimals: i32) -> Value {
     interval.as_ref().map(which).filter(|value| value.is_finite()).map_or(Value::Null, |value| rounded(value, decimals))
 }
 

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::criteria::{MEMBERSHIP, RuleSet, Rules, Threshold, Thresholds, default_rules, shipped_ids};
+use crate::criteria::{MEMBERSHIP, RuleSet, Rules, Threshold, Thresholds, WHOLE, default_rules, shipped_ids};
 use crate::diagnostics::Diagnose as _;
 use crate::settings::{A_NUMBER, Entry, TomlTable};
 use crate::text::Text;
 
-/// Words that `membership` may be instead of a number. All of a parcel is a little less than one, since the
-/// boundaries of parcels and zones seldom agree to the millimetre.
-const MEMBERSHIP_WORDS: &[(&str, f64)] = &[("any", 0.0), ("whole", 0.999)];
+/// Words that `membership` may be instead of a number.
+const MEMBERSHIP_WORDS: &[(&str, f64)] = &[("any", 0.0), ("whole", WHOLE)];
 
 /// The rules that the document asks for; `default` where it does not say. A rule file is looked for from `base` on.
 pub(super) fn rules(document: &TomlTable<'_>, default: Rules, base: &Path) -> Rules {

@@ -1,12 +1,17 @@
 //! What else would a planner ask? Questions put to layers, to timetables or to finished runs. One file or folder a query.
 
 mod diff;
+mod drawn;
 mod peaks;
 mod spacing;
 
 pub use diff::{
     Amount, BlamedBy, Change, Diff, DiffError, DiffRun, Difference, LoneParcel, StopAmounts, StopChange, StopDiff,
     StopsDiff, ZoneDiff, diff, diff_document, write_changes,
+};
+pub use drawn::{
+    AssessedZone, Clause, DecidedBy, DrawnError, Largest, Part, Said, assess_drawn, check_places, drawn_document,
+    kinds_of, standings_of,
 };
 pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};
 pub use spacing::{Neighbour, Spacing, spacing};

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
-    BesideRecord, LackingRecord, Ordered, OutputRecord, RulesRecord, ScenarioRecord, TransitRecord, VariantRecord,
+    BesideRecord, LackingRecord, Ordered, OutputRecord, RulesRecord, ScenarioRecord, SetZonesRecord, TransitRecord,
+    VariantRecord,
 };
 use crate::notices::{NoticeKind, Severity, Tally};
 use crate::text::{Lang, Text};
@@ -71,6 +72,9 @@ pub struct RunRecord {
     /// The candidate zones of each zone.
     #[serde(default)]
     pub zones: Ordered<ZonesRecord>,
+    /// By kind of zone, the zones that a plan has set, at which others look in the place of those worked out.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    pub set_zones: Ordered<SetZonesRecord>,
     /// Pairs of facilities that stand too close; `None` without the layer.
     #[serde(default)]
     pub facility_pairs_too_close: Option<usize>,

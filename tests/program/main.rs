@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
 
 mod as_published;
+mod assess;
 mod bad_input;
 mod check;
 mod columns;

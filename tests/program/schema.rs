@@ -1,4 +1,4 @@
-//! `run.json`, `times.json` and what `inspect --json`, `diff --json` and `peaks --json` say against their schemas in `docs/schemas`, with as
+//! `run.json`, `times.json` and what `inspect --json`, `diff --json`, `peaks --json` and `assess --json` say against their schemas in `docs/schemas`, with as
 //! much of JSON Schema as they use.
 
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::path::Path;
 use kyoten::discovery::inspect;
 use kyoten::inputs::gtfs::read_feeds;
 use kyoten::inputs::{InTurn, ReadOptions};
+use kyoten::layers::LayerSpec;
 use kyoten::notices::Notices;
 use kyoten::outputs::{CsvCells, PARCEL_FORMATS};
 use kyoten::pipeline::{self, Options};
@@ -304,6 +305,29 @@ fn the_peaks_of_timetables_with_and_without_all_that_may_be_missing_conform() {
     for part in ["pole is missing", "/stops/0/peak_trips", "/feeds/0/service_day_from"] {
         assert!(found.contains(part), "{part} is not in\n{found}");
     }
+}
+
+#[test]
+fn what_assess_says_of_drawn_zones_of_every_kind_conforms() {
+    let place = tempfile::tempdir().unwrap();
+    let ring = json!([[[138.402, 34.9], [138.406, 34.9], [138.406, 34.903], [138.402, 34.903], [138.402, 34.9]]]);
+    let drawn = |zone: &str, geometry: Value| json!({ "type": "Feature", "properties": { "zone": zone, "name": null }, "geometry": geometry });
+    let polygon = json!({ "type": "Polygon", "coordinates": ring });
+    let features: Vec<Value> =
+        ["central", "local", "senior", "senior_site"].map(|zone| drawn(zone, polygon.clone())).into();
+    let features: Vec<Value> = features.into_iter().chain([drawn("local", Value::Null)]).collect();
+    let path = place.path().join("plan.geojson");
+    std::fs::write(&path, json!({ "type": "FeatureCollection", "features": features }).to_string()).unwrap();
+    let project = Project::open(&sample()).unwrap();
+    let spec = LayerSpec { paths: vec![path.to_string_lossy().into_owned()], ..LayerSpec::default() };
+    let report = pipeline::assess(&project, &spec, None, &()).unwrap();
+    let document = kyoten::queries::drawn_document(&report.zones, report.lost, &report.from_plane);
+    assert_eq!(faults_of("assess", &document), [""; 0]);
+    assert_eq!((&document["features_lost"], document["zones"].as_array().unwrap().len()), (&json!(1), 4));
+    for has in ["/zones/0/name", "/zones/3/criteria/2/share"] {
+        assert!(document.pointer(has).is_some_and(Value::is_null), "{has}: {document:#}");
+    }
+    assert!(document.pointer("/zones/1/criteria").unwrap().to_string().contains("one-zone"));
 }
 
 #[test]

@@ -55,6 +55,7 @@ pub(super) fn beside(sheet: &mut Sheet, report: &Report) {
     for zone in report.rules.zone_regions() {
         as_wholes(sheet, report, zone);
     }
+    set_zones(sheet, report);
     for note in report.rules.zones().filter_map(|zone| zone.rule().note.as_ref()) {
         sheet.say(0, note);
     }
@@ -112,5 +113,27 @@ fn as_wholes(sheet: &mut Sheet, report: &Report, zone: Zone) {
         );
     }
 }
+
+/// The zones that a plan has set, and the kinds of zones that look at them.
+fn set_zones(sheet: &mut Sheet, report: &Report) {
+    for (id, set) in report.record.set_zones.iter() {
+        let looks = |zone: &Zone| report.rules.criteria(*zone).any(|one| one.kind.zone() == Some(id));
+        let looking: Vec<Text> = report.rules.zones().filter(looks).map(Zone::name).collect();
+        let (layer, count, hectares) = (&set.layer, set.zones, format!("{:.1}", set.hectares));
+        let open = if set.open { OTHERS } else { Text::same("") };
+        sheet.say(
+            0,
+            &text!(
+                "{looking}は、計画で設定した{zone}（`{layer}`、{count}か所、{hectares} ha{open}）をもとに判定しました。",
+                "{looking}: judged by the {zone}s that the plan has set (`{layer}`: {count}, {hectares} ha{open})",
+                looking = Text::list(&looking),
+                zone = zone(report, id),
+                open = open
+            ),
+        );
+    }
+}
+
+const OTHERS: Text = Text::new("、ほかにもありうる", ", and there may be others");
 
 const NOT_DECIDING: Text = Text::new("（判定には使いません）", "; this does not decide");

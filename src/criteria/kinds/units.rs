@@ -246,7 +246,10 @@ fn whole(
         (Some(false), Some(expected)) => {
             let mut alone = Shapes::default();
             alone.push(&asked.shape);
-            let (alone, expected) = (Region::from(Cow::Owned(alone)), Region::union_of(&[expected]));
+            // A zone that a planner has drawn may have several parts; each is then a piece of its own.
+            let is_one = asked.shape.polygons().count() == 1;
+            let alone = if is_one { Region::from(Cow::Owned(alone)) } else { Region::union_of(&[&alone]) };
+            let expected = Region::union_of(&[expected]);
             let sum = |region: &Region, least: f64| -> Option<f64> {
                 let pieces = region.pieces().into_iter().flat_map(Shapes::iter);
                 let parts = pieces.map(|piece| WholeArea::new(piece, context.wholes));

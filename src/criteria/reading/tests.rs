@@ -101,6 +101,19 @@ fn a_layer_that_is_not_known_is_one_of_the_projects_own() {
 }
 
 #[test]
+fn a_zone_names_the_layer_in_which_a_plan_sets_it_a_known_one_or_the_projects_own() {
+    let set_by = |layer: &str| {
+        let text =
+            FILE.replacen("name = { ja = \"居住\"", &format!("set_by = \"{layer}\"\nname = {{ ja = \"居住\""), 1);
+        read(&text).map(|set| set.zone("housing").unwrap().rule().set_by)
+    };
+    assert_eq!(set_by("central_zones"), Ok(Some(LayerKey::CentralZones)));
+    assert_eq!(set_by("our_plan"), Ok(Some(LayerKey::own("our_plan", Content::Area))));
+    assert!(set_by("stations").is_err_and(|said| said.contains("ours.toml:7")));
+    assert_eq!(read(FILE).unwrap().zone("housing").unwrap().rule().set_by, None);
+}
+
+#[test]
 fn a_file_that_is_read_again_is_the_same_rule_set() {
     assert!(std::ptr::eq(read(FILE).unwrap(), read(FILE).unwrap()));
 }

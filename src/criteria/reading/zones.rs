@@ -6,7 +6,8 @@ use crate::layers::{Content, LayerKey};
 use crate::settings::{Entry, TomlTable};
 use crate::text::Text;
 
-const KEYS: &[&str] = &["name", "all_of", "as_a_whole", "told", "told_as_a_whole", "centres", "rate", "note", "alias"];
+const KEYS: &[&str] =
+    &["name", "all_of", "as_a_whole", "told", "told_as_a_whole", "centres", "set_by", "rate", "note", "alias"];
 
 /// The zones in the order of the file; `None` of one that cannot be read, which is reported.
 pub(super) fn read(table: &TomlTable<'_>, words: &Words) -> Vec<Option<ZoneRule>> {
@@ -43,6 +44,10 @@ fn zone(entry: &Entry<'_>, index: usize, words: &Words) -> Option<ZoneRule> {
         Some(entry) => Some(centres(&entry)?),
         None => None,
     };
+    let set_by = match table.get("set_by") {
+        Some(entry) => Some(Words::layer(&entry, Content::Area)?),
+        None => None,
+    };
     let alias = match table.get("alias") {
         Some(entry) => Some(faults::id(&entry, '_')?),
         None => None,
@@ -55,6 +60,7 @@ fn zone(entry: &Entry<'_>, index: usize, words: &Words) -> Option<ZoneRule> {
         told: told?,
         told_as_a_whole: told_as_a_whole?,
         centres,
+        set_by,
         rate: both("rate"),
         note: both("note"),
         alias,

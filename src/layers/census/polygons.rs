@@ -9,7 +9,7 @@ use super::rows::{self, Codes, People, Row};
 use super::{Census, CensusUnit, tell_withheld};
 use crate::geometry::{Shapes, area::area, overlay};
 use crate::inputs::{self, RawFeature};
-use crate::layers::area::united;
+use crate::layers::area::{NO_POLYGON, united};
 use crate::layers::lost::Lost;
 use crate::layers::{LayerError, Loaded, as_text};
 use crate::notices::{NoticeKind, Notices};
@@ -51,7 +51,7 @@ pub(super) fn census(
     for outline in all.iter().filter(|outline| outline.features.len() > 1) {
         notices.add(layer, &ONE_UNIT, outline.code.as_deref().unwrap_or_default());
     }
-    let (kept, shapes) = united(loaded, &all, lost, notices);
+    let (kept, shapes) = united(loaded, &all, &NO_POLYGON, lost, notices);
     let outlines: Vec<&Outline<'_>> = kept.into_iter().map(|index| &all[index]).collect();
     let tree = Tree::of(&outlines);
     let elsewhere = boundary_populations(loaded, &outlines)?;

@@ -7,11 +7,13 @@ mod municipality;
 pub(in crate::pipeline) mod place;
 mod plane;
 mod service;
+mod set_zones;
 mod told;
 mod years;
 
 pub(in crate::pipeline) use plane::circle_bound;
 pub(in crate::pipeline) use service::stops_without_peaks;
+pub(in crate::pipeline) use set_zones::set_zones;
 
 use super::open::Opened;
 use crate::assess::Assessor;

@@ -34,6 +34,7 @@ urban_zone     = ["市街化区域.shp"]
 induction_area = "A50.geojson"
 facilities     = { path = "facilities.csv", name = "name", kind = "kind", site_area = "area" }
 municipalities = "N03.geojson"
+central_zones  = "plan.geojson"
 residence_area = "A50.geojson"
 hub_centres    = { path = "centres.csv", crs = "EPSG:6676", encoding = "cp932", layer = "c", x = "X", y = "Y" }
 

@@ -4,6 +4,7 @@ mod expectations;
 mod facilities;
 mod layers;
 mod modes;
+mod set_zones;
 mod zones;
 
 use std::fmt::Write as _;
@@ -127,7 +128,7 @@ fn on_plane(point: [f64; 2]) -> [f64; 2] {
     point.map(|metres| metres * SCALE)
 }
 
-fn features(drawn: &[Drawn]) -> Value {
+pub fn features(drawn: &[Drawn]) -> Value {
     let features: Vec<Value> = drawn
         .iter()
         .map(|(geometry, properties)| json!({ "type": "Feature", "geometry": geometry, "properties": properties }))

@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 use super::{Drawn, Town, area, assert_column, point, rect};
 use crate::support::Folder;
 
-fn stop(name: &str, [x, y]: [f64; 2], line: &str, peak: u32) -> Drawn {
+pub(super) fn stop(name: &str, [x, y]: [f64; 2], line: &str, peak: u32) -> Drawn {
     (point(x, y), json!({ "name": name, "line": line, "peak": peak }))
 }
 
-const STOPS: &str = ", name = \"name\", line = \"line\", peak_trips = \"peak\"";
+pub(super) const STOPS: &str = ", name = \"name\", line = \"line\", peak_trips = \"peak\"";
 
 /// All that a central zone asks for within 500 m of places on the x axis, and urban zone everywhere.
-fn with_central_zones_at(town: Town, places: &[f64]) -> Town {
+pub(super) fn with_central_zones_at(town: Town, places: &[f64]) -> Town {
     let squares: Vec<Drawn> = places.iter().map(|x| area(x - 500.0, -500.0, 1000.0, 1000.0)).collect();
     let roads: Vec<Drawn> = places.iter().map(|x| area(x - 100.0, -500.0, 200.0, 1000.0)).collect();
     town.none("stations")

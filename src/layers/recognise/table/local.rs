@@ -71,6 +71,19 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         ..BARE
     },
     Publication {
+        id: "central zones of a plan",
+        title: &Text::same("中心拠点区域"),
+        use_as: Use::Maybe(
+            LayerKey::CentralZones,
+            &Text::new(
+                "計画で設定した区域なら指定してください（検討中の区域は `kyoten assess` で確かめます）。",
+                "give it if the plan has set these zones; what is only drawn is for `kyoten assess`",
+            ),
+        ),
+        names: &["*中心拠点区域*"],
+        ..BARE
+    },
+    Publication {
         id: "area division lines",
         title: &Text::same("市街化区域界"),
         use_as: Use::Maybe(

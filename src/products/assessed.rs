@@ -1,0 +1,134 @@
+//! Drawn zones on a map: each with its numbers, the parts of it that break a criterion, and the largest part that meets all.
+
+use serde_json::Value;
+
+use super::zones::{end, joined, rounded};
+use crate::crs::FromPlane;
+use crate::geometry::Shapes;
+use crate::inputs::ValueType::{Integer, Number, Text};
+use crate::outputs::qgis::Style;
+use crate::outputs::{Product, ProductRow, RowPlace, outline};
+use crate::queries::{AssessedZone, Clause, Part};
+use crate::table::{ProductColumn, cells, fields};
+use crate::units::SquareMetres;
+use crate::verdicts::Status;
+
+/// What a row is.
+enum What<'a> {
+    Zone,
+    /// A part that breaks something.
+    Breaking(&'a Clause, &'a Part),
+    Largest(SquareMetres),
+}
+
+struct Row<'a> {
+    /// Its place among the zones, from 1.
+    number: usize,
+    zone: &'a AssessedZone,
+    what: What<'a>,
+    /// Longitude and latitude.
+    centre: [f64; 2],
+}
+
+impl Row<'_> {
+    /// The zone, in its own row.
+    fn own(&self) -> Option<&AssessedZone> {
+        matches!(self.what, What::Zone).then_some(self.zone)
+    }
+
+    fn area(&self) -> SquareMetres {
+        match &self.what {
+            What::Zone => self.zone.drawn.area,
+            What::Breaking(_, part) => part.area,
+            What::Largest(area) => *area,
+        }
+    }
+
+    fn role(&self) -> &'static str {
+        match self.what {
+            What::Zone => "zone",
+            What::Breaking(..) => "breaking",
+            What::Largest(_) => "largest",
+        }
+    }
+
+    fn breaking(&self) -> Option<(&Clause, &Part)> {
+        match self.what {
+            What::Breaking(clause, part) => Some((clause, part)),
+            What::Zone | What::Largest(_) => None,
+        }
+    }
+}
+
+#[rustfmt::skip]
+fn columns<'a>() -> Vec<ProductColumn<Row<'a>>> {
+    vec![
+        ProductColumn { name: "role", title: "種類", value_type: Text, cell: |row| row.role().into() },
+        ProductColumn { name: "id", title: "番号", value_type: Integer, cell: |row| row.number.into() },
+        ProductColumn { name: "name", title: "名前", value_type: Text, cell: |row| row.zone.name.as_deref().into() },
+        ProductColumn { name: "zone", title: "区域", value_type: Text, cell: |row| row.zone.drawn.zone.id().into() },
+        ProductColumn { name: "status", title: "判定", value_type: Text,
+            cell: |row| row.own().map(|zone| zone.status.id()).into() },
+        ProductColumn { name: "fails", title: "満たさない条件", value_type: Text, cell: |row| standing(row, Status::Ineligible) },
+        ProductColumn { name: "open", title: "分からない条件", value_type: Text, cell: |row| standing(row, Status::Undetermined) },
+        ProductColumn { name: "expected", title: "見込みで満たす条件", value_type: Text, cell: |row| standing(row, Status::Prospective) },
+        ProductColumn { name: "criterion", title: "条件ID", value_type: Text,
+            cell: |row| row.breaking().map(|(clause, _)| clause.ids()).into() },
+        ProductColumn { name: "certainty", title: "確実さ", value_type: Text,
+            cell: |row| row.breaking().map(|(_, part)| part.certainty.id()).into() },
+        ProductColumn { name: "area_ha", title: "面積 ha", value_type: Number, cell: |row| rounded(row.area().hectares(), 4) },
+        ProductColumn { name: "parcels", title: "筆数", value_type: Integer,
+            cell: |row| row.own().map(|zone| zone.parcels).into() },
+        ProductColumn { name: "population_lo", title: "人口 下限", value_type: Number,
+            cell: |row| end(row.own().and_then(|zone| zone.facts.population), |i| i.lo, 1) },
+        ProductColumn { name: "population_hi", title: "人口 上限", value_type: Number,
+            cell: |row| end(row.own().and_then(|zone| zone.facts.population), |i| i.hi, 1) },
+        ProductColumn { name: "seniors_per_ha_lo", title: "高齢者密度 人/ha 下限", value_type: Number,
+            cell: |row| end(row.own().and_then(|zone| zone.facts.seniors_per_ha), |i| i.lo, 4) },
+        ProductColumn { name: "seniors_per_ha_hi", title: "高齢者密度 人/ha 上限", value_type: Number,
+            cell: |row| end(row.own().and_then(|zone| zone.facts.seniors_per_ha), |i| i.hi, 4) },
+        ProductColumn { name: "public_land_ratio_lo", title: "公共用地率 下限", value_type: Number,
+            cell: |row| end(row.own().and_then(|zone| zone.facts.public_land_ratio), |i| i.lo, 6) },
+        ProductColumn { name: "public_land_ratio_hi", title: "公共用地率 上限", value_type: Number,
+            cell: |row| end(row.own().and_then(|zone| zone.facts.public_land_ratio), |i| i.hi, 6) },
+        ProductColumn { name: "stations", title: "根拠の駅", value_type: Text,
+            cell: |row| row.own().map_or(Value::Null, |zone| joined(&zone.makers[0].stations)) },
+        ProductColumn { name: "stops", title: "根拠の停留所", value_type: Text,
+            cell: |row| row.own().map_or(Value::Null, |zone| joined(&zone.makers[0].stops)) },
+        ProductColumn { name: "centre_lon", title: "中心 経度", value_type: Number,
+            cell: |row| row.own().map_or(Value::Null, |_| rounded(row.centre[0], 9)) },
+        ProductColumn { name: "centre_lat", title: "中心 緯度", value_type: Number,
+            cell: |row| row.own().map_or(Value::Null, |_| rounded(row.centre[1], 9)) },
+    ]
+}
+
+/// Ids of what of a zone stands so, in its own row; null for none.
+fn standing(row: &Row<'_>, status: Status) -> Value {
+    let Some(zone) = row.own() else { return Value::Null };
+    let ids: Vec<String> = zone.standing(status).map(Clause::ids).collect();
+    if ids.is_empty() { Value::Null } else { ids.join(",").into() }
+}
+
+/// Every zone, after it the parts of it that break something, and the largest that meets all.
+#[must_use]
+pub fn assessed(zones: &[AssessedZone], from_plane: &FromPlane) -> Product {
+    let columns = columns();
+    let mut rows = Vec::new();
+    for (number, zone) in (1..).zip(zones) {
+        let centre = from_plane.lon_lat(zone.centre.0);
+        let mut put = |what, shape: &Shapes| {
+            let row = Row { number, zone, what, centre };
+            let place = RowPlace::Area(outline::degrees(shape, from_plane));
+            rows.push(ProductRow { cells: cells(&columns, &row), place });
+        };
+        put(What::Zone, &zone.drawn.shape);
+        for clause in &zone.clauses {
+            clause.parts.iter().for_each(|part| put(What::Breaking(clause, part), &part.shape));
+        }
+        if let Some(part) = &zone.largest {
+            put(What::Largest(part.area), &part.shape);
+        }
+    }
+    let style = Style { by: "\"role\"".to_owned(), categories: Vec::new(), label: None };
+    Product { name: "assessed", fields: fields(&columns), rows, style }
+}
