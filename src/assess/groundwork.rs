@@ -77,6 +77,14 @@ impl<'a> Groundwork<'a> {
         }
     }
 
+    /// What criteria look at once the zones are known. `assessor` is what [`Groundwork::lay`] gave with it.
+    #[must_use]
+    pub fn context_of<'b>(&'b self, assessor: &'b Assessor) -> Context<'b> {
+        let links = Links { timetable: self.timetable, settings: &self.terms.transit, scale: &self.city.scale };
+        let stops = &assessor.stops;
+        Context { stops, links, zones: &assessor.pieces, ..self.fixed.context(self.city, self.terms) }
+    }
+
     fn assessor(&self, service: Service, regions: Regions) -> Assessor {
         let Self { city, terms, fixed, .. } = self;
         let Regions { known, pieces, zones, withheld, makers } = regions;

@@ -71,6 +71,12 @@ impl KnownIndex {
         ShareColumns::new(lo, hi, expected)
     }
 
+    /// The sets of what is sure, possible and expected.
+    #[must_use]
+    pub fn by_world(&self) -> [&Arc<RegionIndex>; 3] {
+        [&self.sure, self.possible.as_ref().unwrap_or(&self.sure), self.expected.as_ref().unwrap_or(&self.sure)]
+    }
+
     /// The sets that it is between, each once.
     pub(crate) fn sets(&self) -> impl Iterator<Item = &Arc<RegionIndex>> {
         std::iter::once(&self.sure).chain(&self.possible).chain(&self.expected)

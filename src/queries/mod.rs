@@ -1,6 +1,7 @@
 //! What else would a planner ask? Questions put to layers, to timetables or to finished runs. One file or folder a query.
 
 mod diff;
+pub mod explain;
 mod peaks;
 mod spacing;
 
@@ -8,5 +9,6 @@ pub use diff::{
     Amount, BlamedBy, Change, Diff, DiffError, DiffRun, Difference, LoneParcel, StopAmounts, StopChange, StopDiff,
     StopsDiff, ZoneDiff, diff, diff_document, write_changes,
 };
+pub use explain::{Explainer, Explanation};
 pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};
 pub use spacing::{Neighbour, Spacing, spacing};

@@ -7,6 +7,7 @@ mod changed_inputs;
 mod criteria_examples;
 mod criteria_page;
 mod docs;
+mod explain;
 mod lost;
 mod messages_page;
 mod native_projection;
