@@ -15,7 +15,7 @@ mod regions;
 mod service;
 mod terms;
 
-pub use assessment::Assessment;
+pub use assessment::{Assessment, Margins};
 pub use assessor::Assessor;
 pub use batch_result::BatchResult;
 pub use groundwork::{Groundwork, Recount, Retold};

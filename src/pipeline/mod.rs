@@ -24,6 +24,7 @@ use crate::collect::{SweepCounts, Variants};
 use crate::notices::Notices;
 use crate::outputs::ParcelLayout;
 use crate::project::Project;
+use crate::queries::Explainer;
 use crate::runs::RunWriter;
 
 pub use check::check;
@@ -79,7 +80,9 @@ pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Res
     progress.stage(&Stage::Measure.name());
     let mut folder = RunWriter::begin(&options.out, opened.paths())?;
     let collectors = gather::collectors(options, &opened, &assessor, (variants, sweep), &layout, &mut folder)?;
-    let (outputs, work) = batches::collect(&opened, &assessor, collectors, options.wants_types(), progress)?;
+    let explainer = options.columns.explains.then(|| Explainer::new(&groundwork, &assessor));
+    let assess = (&assessor, explainer.as_ref());
+    let (outputs, work) = batches::collect_explained(&opened, assess, collectors, options.wants_types(), progress)?;
     let mut gathered = Gathered::of(outputs, &mut notices)?;
     preflight::stops_without_peaks(&flight, Some(&gathered.open_stops), &mut notices);
     clock.share_out(work, gathered.writing());

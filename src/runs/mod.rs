@@ -15,6 +15,7 @@ mod reader;
 mod record;
 pub(crate) mod row;
 mod rules_record;
+mod some_parcels;
 pub(crate) mod stops;
 mod times;
 mod transit_record;
@@ -33,6 +34,7 @@ pub use record::{
     ProjectRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, ZoneCount, ZonesRecord, hectares,
 };
 pub use rules_record::{RulesRecord, UnreadRecord};
+pub use some_parcels::{ChosenParcels, RunParcel};
 pub use stops::RunStop;
 pub use times::{Seconds, Times};
 pub use transit_record::{

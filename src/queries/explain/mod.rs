@@ -14,6 +14,7 @@ mod ground;
 mod parcel_changes;
 mod parts;
 mod prepared;
+mod seen;
 mod service_changes;
 mod sites;
 mod told;
@@ -21,11 +22,13 @@ mod turns;
 mod unit_changes;
 mod words;
 
+pub use document::document;
+pub use seen::percent;
 pub use told::{
     Answer, Change, ChangeOf, CriterionExplained, Decider, Explanation, StopSeen, Turn, UnitSeen, Way, WholeExplained,
     ZoneExplained,
 };
-pub use words::{Sayings, Turned, direction, named};
+pub use words::{Sayings, Turned, direction, named, rule_of};
 
 use ground::Ground;
 use parcel_changes::Row;

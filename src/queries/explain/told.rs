@@ -1,7 +1,5 @@
 //! What an explanation says: types that text, JSON and columns are made of.
 
-use serde_json::Value;
-
 use crate::criteria::{Criterion, Zone};
 use crate::geometry::Point;
 use crate::layers::{LayerKey, StopKind};
@@ -301,12 +299,4 @@ pub struct UnitSeen {
     pub layer: Option<LayerKey>,
     /// Whether its number is withheld 秘匿, or not known.
     pub is_withheld: bool,
-}
-
-impl Explanation {
-    /// The same as JSON.
-    #[must_use]
-    pub fn json(&self) -> Value {
-        super::document::of(self)
-    }
 }

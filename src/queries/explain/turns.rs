@@ -7,7 +7,7 @@ use super::ground::Ground;
 use super::parcel_changes::Row;
 use super::parts::Asked;
 use super::told::{Answer, Change, ChangeOf, CriterionExplained, Turn, Way};
-use crate::criteria::{AsksParcel, Lever, ReachedStop, World, Zone, around_stops};
+use crate::criteria::{AsksParcel, Criterion, Lever, ReachedStop, World, Zone, around_stops};
 use crate::evidence::Batch;
 use crate::regions::Region;
 use crate::verdicts::{Shares, Standing, Status};
@@ -36,10 +36,11 @@ impl<'a> Explainer<'a> {
         };
         let (alone, verdict) = (Target::of_standing(is_met), Target::of_status(status));
         if let Some(Lever::Parcel(asks)) = self.prepared(criterion).map(|one| &one.lever) {
-            found.margins = alone.iter().map(|&target| self.turn_of_parcel(target, None, *asks, of)).collect();
+            found.margins =
+                alone.iter().map(|&target| self.turn_of_parcel(target, None, (criterion, *asks), of)).collect();
             let turn = |&target: &Target| {
                 if self.could_turn(target, zone, criterion, of) {
-                    self.turn_of_parcel(target, Some(zone), *asks, of)
+                    self.turn_of_parcel(target, Some(zone), (criterion, *asks), of)
                 } else {
                     Turn { way: target.way, answer: Answer::NotAlone }
                 }
@@ -64,15 +65,19 @@ impl<'a> Explainer<'a> {
     }
 
     /// What turns a criterion about the parcel alone, or the verdict in a zone.
-    fn turn_of_parcel(&self, target: Target, zone: Option<Zone>, asks: &dyn AsksParcel, of: Row<'_>) -> Turn {
+    pub(super) fn turn_of_parcel(
+        &self,
+        target: Target,
+        zone: Option<Zone>,
+        (criterion, asks): (&'static Criterion, &dyn AsksParcel),
+        of: Row<'_>,
+    ) -> Turn {
         let facts = self.assessor.judge.facts(of.measures, of.row);
-        let criterion = self.prepared.iter().find(|one| matches!(one.lever, Lever::Parcel(own) if same(own, asks)));
-        let keys = criterion.map(|one| one.criterion.kind.thresholds()).unwrap_or_default();
         let change = |key: &'static str| match zone {
             Some(zone) => self.number_in(target, zone, key, of),
             None => self.number_alone(target, asks, (key, &facts)),
         };
-        let changes: Vec<Change> = keys.into_iter().filter_map(change).collect();
+        let changes: Vec<Change> = criterion.kind.thresholds().into_iter().filter_map(change).collect();
         Turn { way: target.way, answer: if changes.is_empty() { Answer::NoNumber } else { Answer::By(changes) } }
     }
 
@@ -137,10 +142,6 @@ impl<'a> Explainer<'a> {
         };
         judge.statuses_in(&shares, measures)[zone.index()][row]
     }
-}
-
-fn same(one: &dyn AsksParcel, other: &dyn AsksParcel) -> bool {
-    std::ptr::addr_eq(one, other)
 }
 
 impl<'e> At<'e> {

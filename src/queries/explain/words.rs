@@ -1,9 +1,10 @@
 //! How is a change said to a planner, in a sentence?
 
 use super::told::{Answer, Change, ChangeOf, Turn, Way};
-use crate::criteria::{Criterion, Rules};
+use crate::criteria::{Criterion, Rules, page};
+use crate::crs::FromPlane;
 use crate::layers::LayerKey;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 use crate::transit::ServiceQuestion;
 use crate::verdicts::Status;
 
@@ -12,6 +13,8 @@ use crate::verdicts::Status;
 pub struct Sayings<'r> {
     /// The rules.
     pub rules: &'r Rules,
+    /// Back to longitude and latitude.
+    pub from_plane: &'r FromPlane,
 }
 
 /// What a change turns.
@@ -251,6 +254,13 @@ impl Sayings<'_> {
             }
         }
     }
+}
+
+/// The rule of a criterion with its numbers.
+#[must_use]
+pub fn rule_of(criterion: &Criterion, rules: &Rules) -> Text {
+    let filled = |lang: Lang| page::filled(criterion.rule.get(lang), &rules.thresholds, lang);
+    Text { ja: filled(Lang::Ja).into(), en: filled(Lang::En).into() }
 }
 
 /// The name of a place, or that it has none.

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use fastrand::Rng;
 use kyoten::assess::{Groundwork, Terms};
-use kyoten::criteria::{Lever, RuleSet, Rules, UnitHolds, Zone};
+use kyoten::criteria::{Criterion, Lever, RuleSet, Rules, Zone};
 use kyoten::crs::{Plane, ScaleField};
 use kyoten::evidence::{Batch, Texts};
 use kyoten::geometry::{Bounds, Shapes, area::area};
@@ -24,7 +24,7 @@ use kyoten::verdicts::Status;
 use town::Town;
 
 /// So many cities, and so many parcels of each.
-const CITIES: u64 = 6;
+const CITIES: u64 = 2;
 const PARCELS: usize = 8;
 
 /// What was made and found.
@@ -45,8 +45,8 @@ fn rule_sets() -> Vec<&'static RuleSet> {
     vec![
         RuleSet::named("saikochiku").unwrap(),
         RuleSet::named("saihenshu").unwrap(),
-        RuleSet::named("walkable").unwrap(),
         RuleSet::open(&own).unwrap(),
+        RuleSet::parse(include_str!("rules.toml"), "rules.toml".as_ref()).unwrap(),
     ]
 }
 
@@ -54,14 +54,19 @@ fn extent() -> Bounds {
     Bounds { min: [-100.0; 2], max: [4100.0; 2] }
 }
 
-/// The verdict on a parcel in a zone, put together from the beginning.
-fn status(town: &Town, terms: &Terms, zone: Zone, parcel: usize) -> Status {
+/// The verdicts, put together from the beginning: by zone, by parcel.
+fn statuses(town: &Town, terms: &Terms) -> Vec<Vec<Status>> {
     let city = town.city();
     let (assessor, _) = Groundwork::lay(&city, None, terms, extent());
     let batch = Batch::new(town.parcels.clone());
     let ids: Vec<String> = (0..batch.len()).map(|index| index.to_string()).collect();
     let assessment = assessor.assess(&batch, ids.iter().map(String::as_str).collect::<Texts>());
-    assessment.statuses[zone.index()][parcel]
+    assessment.statuses
+}
+
+/// The verdict on a parcel in a zone.
+fn status(town: &Town, terms: &Terms, zone: Zone, parcel: usize) -> Status {
+    statuses(town, terms)[zone.index()][parcel]
 }
 
 fn with_threshold(terms: &Terms, key: &str, number: f64) -> Terms {
@@ -198,6 +203,33 @@ fn is_turned(now: Status, then: Status, way: Way) -> bool {
     }
 }
 
+/// The verdicts where a criterion holds as far as it can, or as little.
+fn extreme(town: &Town, terms: &Terms, (criterion, lever): (&Criterion, Lever<'_>), way: Way) -> Vec<Vec<Status>> {
+    let (mut town, mut terms) = (town.clone(), terms.clone());
+    let is_gain = way == Way::Gain;
+    for key in criterion.kind.reach() {
+        *terms.rules.thresholds.get_mut(key).unwrap() = if is_gain { 20_000.0 } else { 0.0 };
+    }
+    match lever {
+        Lever::Border { layers, is_inside } => {
+            let whole = Shapes::from(extent().grown(500.0));
+            let all = if is_gain == is_inside { whole } else { Shapes::default() };
+            for layer in layers {
+                match town.area_mut(layer) {
+                    Some(shapes) => *shapes = all.clone(),
+                    None => town.areas.push((layer, all.clone())),
+                }
+            }
+        }
+        Lever::Units(lever) => {
+            let number = if is_gain { 0.0 } else { 1e9 };
+            *terms.rules.thresholds.get_mut(lever.at_least).unwrap() = number;
+        }
+        _ => {}
+    }
+    statuses(&town, &terms)
+}
+
 fn check(town: &Town, terms: &Terms, tally: &mut Tally) {
     let city = town.city();
     let (assessor, groundwork) = Groundwork::lay(&city, None, terms, extent());
@@ -206,6 +238,8 @@ fn check(town: &Town, terms: &Terms, tally: &mut Tally) {
     let ids: Vec<String> = (0..batch.len()).map(|index| index.to_string()).collect();
     let assessment = assessor.assess(&batch, ids.iter().map(String::as_str).collect::<Texts>());
     let context = groundwork.context_of(&assessor);
+    // By criterion, the verdicts where it holds everywhere, and nowhere.
+    let mut extremes: BTreeMap<(&str, bool), Vec<Vec<Status>>> = BTreeMap::new();
     for row in 0..batch.len() {
         tally.parcels += 1;
         let explained = explainer.explain(&batch, &assessment, row);
@@ -238,29 +272,12 @@ fn check(town: &Town, terms: &Terms, tally: &mut Tally) {
                         }
                         Answer::NotAlone => {
                             tally.not_alone += 1;
-                            let (mut town, mut terms) = (town.clone(), terms.clone());
-                            let is_gain = turn.way == Way::Gain;
-                            let kind = &criterion.criterion.kind;
-                            for key in kind.reach() {
-                                *terms.rules.thresholds.get_mut(key).unwrap() = if is_gain { 20_000.0 } else { 0.0 };
-                            }
-                            match kind.lever(&context) {
-                                Lever::Border { layers, is_inside } => {
-                                    let whole = Shapes::from(extent().grown(500.0));
-                                    let all = if is_gain == is_inside { whole } else { Shapes::default() };
-                                    layers.iter().for_each(|&layer| match town.area_mut(layer) {
-                                        Some(shapes) => *shapes = all.clone(),
-                                        None => town.areas.push((layer, all.clone())),
-                                    });
-                                }
-                                Lever::Units(lever) => {
-                                    let number = if is_gain { 0.0 } else { 1e9 };
-                                    *terms.rules.thresholds.get_mut(lever.at_least).unwrap() = number;
-                                    assert!(matches!(lever.holds, UnitHolds::Land(_) | UnitHolds::People(_)));
-                                }
-                                _ => {}
-                            }
-                            let then = status(&town, &terms, zone.zone, row);
+                            let known = &mut extremes;
+                            let key = (criterion.criterion.id, turn.way == Way::Gain);
+                            let then = known.entry(key).or_insert_with(|| {
+                                let lever = criterion.criterion.kind.lever(&context);
+                                extreme(town, terms, (criterion.criterion, lever), turn.way)
+                            })[zone.zone.index()][row];
                             let is_turned = is_turned(zone.status, then, turn.way);
                             assert!(!is_turned, "{at}: not alone, and yet {then:?}\n{:?}", criterion.deciders);
                         }
