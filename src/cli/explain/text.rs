@@ -97,7 +97,12 @@ fn criterion(sheet: &mut Sheet, one: &CriterionExplained, zone: &ZoneExplained, 
     sheet.blank();
     sheet.say(
         2,
-        &text!("{mark} {name}（{id}）: {answer}", "{mark} {name} ({id}): {answer}", name = name.clone(), answer = answer),
+        &text!(
+            "{mark} {name}（{id}）: {answer}",
+            "{mark} {name} ({id}): {answer}",
+            name = name.clone(),
+            answer = answer
+        ),
     );
     let mut row = |label: Text, said: &Text| {
         let label = format!("    {}", label.get(sheet.lang));
@@ -116,15 +121,26 @@ fn criterion(sheet: &mut Sheet, one: &CriterionExplained, zone: &ZoneExplained, 
     for decider in &one.deciders {
         row(Text::new("決め手", "by"), &sayings.decider(decider));
     }
-    let is_other = !same(&one.margins, &one.turns);
-    if is_other {
-        for said in one.margins.iter().flat_map(|turn| sayings.turn(turn, one.criterion, Turned::Criterion)) {
-            row(Text::new("余裕", "margin"), &said);
+    let of = (one.criterion, one.is_met);
+    if !same(&one.margins, &one.turns) {
+        for said in shown(&one.margins, one.is_met).flat_map(|turn| sayings.turn(turn, of, Turned::Criterion)) {
+            row(Text::new("単独", "alone"), &said);
         }
     }
-    for said in one.turns.iter().flat_map(|turn| sayings.turn(turn, one.criterion, Turned::Verdict(zone.status))) {
+    for said in shown(&one.turns, one.is_met).flat_map(|turn| sayings.turn(turn, of, Turned::Verdict(zone.status))) {
         row(Text::new("判定", "verdict"), &said);
     }
+}
+
+/// What need be said: that more of a criterion which is met does not help, and that nothing countable takes it away, goes
+/// without saying.
+fn shown(turns: &[Turn], is_met: Option<bool>) -> impl Iterator<Item = &Turn> {
+    let is_idle = move |turn: &Turn| match turn.answer {
+        Answer::NotAlone => turn.way == Way::Gain,
+        Answer::NoNumber => turn.way == Way::Loss,
+        Answer::By(_) | Answer::Beside => false,
+    };
+    turns.iter().filter(move |turn| is_met != Some(true) || !is_idle(turn))
 }
 
 /// Whether what turns the criterion is what turns the verdict, so that it need be said once.

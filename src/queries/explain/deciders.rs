@@ -31,24 +31,27 @@ impl<'a> Explainer<'a> {
             Lever::Nothing if criterion.kind.is_of_municipality() => vec![self.municipality(ground)],
             Lever::Nothing => Vec::new(),
         };
-        found.extend(self.missing(criterion).map(Decider::Missing));
+        found.extend(self.missing(criterion));
         found
     }
 
     /// The layers of a criterion that are not given, or not as a whole.
-    fn missing(&self, criterion: &'static Criterion) -> impl Iterator<Item = LayerKey> + '_ {
+    fn missing(&self, criterion: &'static Criterion) -> Vec<Decider> {
         let city = self.context.city;
         let question = criterion.kind.stop_question();
-        let is_missing = move |layer: &LayerKey| match &question {
-            Some(question) => self.context.stops_missing(question) && city.stops(*layer).is_none(),
-            // Where no units are given, others stand for them; and a code may stand for boundaries.
-            None if *layer == LayerKey::Units => city.units().is_none(),
-            None if criterion.kind.is_of_municipality() => {
-                city.municipalities().is_none() && city.municipality.is_none()
-            }
-            None => city.layers().all(|(key, _)| key != *layer) || city.lacks(*layer),
+        let is_given = |layer: LayerKey| city.layers().any(|(key, _)| key == layer);
+        let is_missing = |layer: LayerKey| match &question {
+            Some(question) => self.context.stops_missing(question) && city.stops(layer).is_none(),
+            // Where no units are given, others stand for them.
+            None if layer == LayerKey::Units => city.units().is_none(),
+            None => !is_given(layer) && layer.kind().wanted.is_missed(city.municipality.is_some()),
         };
-        criterion.kind.layers().into_iter().filter(is_missing)
+        let of = |layer: LayerKey| match (is_missing(layer), is_given(layer) && city.lacks(layer)) {
+            (true, _) => Some(Decider::Missing { layer, in_part: false }),
+            (false, true) => Some(Decider::Missing { layer, in_part: true }),
+            (false, false) => None,
+        };
+        criterion.kind.layers().into_iter().filter_map(of).collect()
     }
 
     /// By mode the nearest that counts for certain, and what is nearer and does not.
@@ -83,6 +86,13 @@ impl<'a> Explainer<'a> {
             }
         }
         nearest.sort_by(|one, other| one.0.total_cmp(&other.0));
+        // Of those that are too far, the one that is least too far.
+        let too_far = nearest.iter().position(|(beyond, ..)| *beyond > 0.0).unwrap_or(nearest.len());
+        nearest.truncate(if nearest[..too_far].iter().any(|(_, _, counts, _)| counts[0]) {
+            too_far
+        } else {
+            too_far + 1
+        });
         let seen = |(_, metres, counts, stop): (f64, f64, [bool; 2], &Stop)| {
             let asked = question.of(stop.kind)?;
             let service = asked.counts.service();

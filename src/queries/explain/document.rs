@@ -55,7 +55,7 @@ fn of_whole(whole: &WholeExplained, sayings: &Sayings<'_>) -> Value {
 fn of_criterion(one: &CriterionExplained, zone: &ZoneExplained, sayings: &Sayings<'_>) -> Value {
     let criterion = one.criterion;
     let turns = |turns: &[Turn], turned: Turned| -> Vec<Value> {
-        let of = |turn: &Turn| of_turn(turn, sayings.turn(turn, criterion, turned));
+        let of = |turn: &Turn| of_turn(turn, sayings.turn(turn, (criterion, one.is_met), turned));
         turns.iter().map(of).collect()
     };
     json!({
@@ -137,7 +137,9 @@ fn of_decider(decider: &Decider, sayings: &Sayings<'_>) -> Value {
             "kind": "border", "layers": layers.iter().map(|layer| layer.name()).collect::<Vec<_>>(),
             "metres": metres, "bearing": (bearing * 10.0).round() / 10.0, "share": share,
         }),
-        Decider::Missing(layer) => json!({ "kind": "missing-layer", "layer": layer.name() }),
+        Decider::Missing { layer, in_part } => {
+            json!({ "kind": "missing-layer", "layer": layer.name(), "in_part": in_part })
+        }
         Decider::Unit(unit) => json!({
             "kind": "unit", "unit_number": unit.index + 1, "code": unit.code, "share": unit.share,
             "value": interval(unit.value), "threshold": unit.at_least.0, "at_least": unit.at_least.1,

@@ -44,13 +44,20 @@ impl Sayings<'_> {
                     ),
                 }
             }
-            Decider::Missing(layer) => {
+            Decider::Missing { layer, in_part } => {
                 let (key, title) = (layer.name(), layer.kind().title.clone());
-                text!(
-                    "レイヤー `{key}`（{title}）がないか、一部が欠けています",
-                    "the layer `{key}` ({title}) is not given, or not as a whole",
-                    title = title
-                )
+                match in_part {
+                    true => text!(
+                        "レイヤー `{key}`（{title}）の一部が欠けています",
+                        "something of the layer `{key}` ({title}) is lost",
+                        title = title
+                    ),
+                    false => text!(
+                        "レイヤー `{key}`（{title}）がありません",
+                        "the layer `{key}` ({title}) is not given",
+                        title = title
+                    ),
+                }
             }
             Decider::Unit(unit) => self.unit(unit),
             Decider::Centre { zone, at, metres } => {

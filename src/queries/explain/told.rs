@@ -217,8 +217,13 @@ pub enum Decider {
         /// The share of the parcel in the area.
         share: f64,
     },
-    /// A layer that is not given, or not as a whole.
-    Missing(LayerKey),
+    /// A layer that is not given.
+    Missing {
+        /// Which.
+        layer: LayerKey,
+        /// Whether it is given, and something of it is lost.
+        in_part: bool,
+    },
     /// A unit of land.
     Unit(UnitSeen),
     /// The centre of a zone.

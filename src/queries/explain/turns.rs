@@ -10,7 +10,7 @@ use super::told::{Answer, Change, ChangeOf, CriterionExplained, Turn, Way};
 use crate::criteria::{AsksParcel, Criterion, Lever, ReachedStop, World, Zone, around_stops};
 use crate::evidence::Batch;
 use crate::regions::Region;
-use crate::verdicts::{Shares, Standing, Status};
+use crate::verdicts::{self, Shares, Standing, Status};
 
 impl<'a> Explainer<'a> {
     /// How a criterion stands for a parcel in a zone of such a status.
@@ -34,7 +34,10 @@ impl<'a> Explainer<'a> {
             margins: Vec::new(),
             turns: Vec::new(),
         };
-        let (alone, verdict) = (Target::of_standing(is_met), Target::of_status(status));
+        // What of a criterion is expected makes it prospective by itself.
+        let standing = found.shares.map(|shares| verdicts::status(shares, Some(true), rules.thresholds.membership()));
+        let alone = standing.map_or_else(|| Target::of_standing(is_met), Target::of_status);
+        let verdict = Target::of_status(status);
         if let Some(Lever::Parcel(asks)) = self.prepared(criterion).map(|one| &one.lever) {
             found.margins =
                 alone.iter().map(|&target| self.turn_of_parcel(target, None, (criterion, *asks), of)).collect();

@@ -70,7 +70,7 @@ impl Sayings<'_> {
 
     /// What is said of a way to turn something: a sentence a change.
     #[must_use]
-    pub fn turn(&self, turn: &Turn, criterion: &Criterion, turned: Turned) -> Vec<Text> {
+    pub fn turn(&self, turn: &Turn, (criterion, is_met): (&Criterion, Option<bool>), turned: Turned) -> Vec<Text> {
         match &turn.answer {
             Answer::By(changes) => changes.iter().map(|change| self.change(change, turn.way, turned)).collect(),
             Answer::NotAlone => vec![match turn.way {
@@ -87,12 +87,12 @@ impl Sayings<'_> {
                 "判定を左右するのはこの条件ではなく、区域全体での条件です",
                 "not this criterion decides, but what the zone must meet as a whole",
             )],
-            Answer::NoNumber => vec![self.settled(criterion, turn.way)],
+            Answer::NoNumber => vec![self.settled(criterion, turn.way, is_met)],
         }
     }
 
     /// What would settle a criterion that no number turns.
-    fn settled(&self, criterion: &Criterion, way: Way) -> Text {
+    fn settled(&self, criterion: &Criterion, way: Way, is_met: Option<bool>) -> Text {
         if let Some(zone) = criterion.kind.zone().and_then(|zone| self.rules.set.zone(zone)) {
             return text!(
                 "{zone}の判定を変えるものが、ここでも変えます",
@@ -100,16 +100,21 @@ impl Sayings<'_> {
                 zone = zone.name()
             );
         }
-        match (criterion.kind.remedy(), way) {
-            (Some(remedy), Way::Gain) => remedy,
-            _ => {
+        let none = Text::new("1つの数の変更では変わりません", "no change of one number turns it");
+        match (criterion.kind.remedy(), way, is_met) {
+            (_, _, None) => {
                 let settled_by = criterion.settled_by.clone();
-                text!(
-                    "数で言える変更はありません。決め手になるのは、{settled_by}です",
-                    "no change that can be counted; it would be settled by: {settled_by}",
-                    settled_by = settled_by
+                none.joined(
+                    "",
+                    &text!(
+                        "。決め手になるのは、{settled_by}です",
+                        "; it would be settled by: {settled_by}",
+                        settled_by = settled_by
+                    ),
                 )
             }
+            (Some(remedy), Way::Gain, Some(false)) => remedy,
+            _ => none,
         }
     }
 
