@@ -62,7 +62,9 @@ pub(super) struct At<'e> {
     pub(super) prepared: &'e Prepared<'e>,
     pub(super) parts: [Vec<Part>; 3],
     /// Whether what the zone asks about the parcel alone is met.
-    site: Option<bool>,
+    pub(super) site: Option<bool>,
+    /// Whether the first change that does is enough.
+    pub(super) wants_one: bool,
 }
 
 impl<'e> At<'e> {
@@ -74,13 +76,13 @@ impl<'e> At<'e> {
         (ground, site): (&'e Ground<'e>, Option<bool>),
     ) -> Self {
         let parts = World::ALL.map(|world| explainer.parts(zone, prepared.criterion, world, ground));
-        Self { explainer, ground, prepared, parts, site }
+        Self { explainer, ground, prepared, parts, site, wants_one: false }
     }
 
     /// The criterion by itself.
     pub(super) fn alone(explainer: &'e Explainer<'e>, prepared: &'e Prepared<'e>, ground: &'e Ground<'e>) -> Self {
         let parts = World::ALL.map(|_| alone());
-        Self { explainer, ground, prepared, parts, site: Some(true) }
+        Self { explainer, ground, prepared, parts, site: Some(true), wants_one: false }
     }
 
     /// Whether nothing else is asked, so that the zone stands as the criterion does.

@@ -85,7 +85,7 @@ pub(super) struct Seen<'a> {
 
 impl Seen<'_> {
     /// What lies in the area where its border stands so many metres further out, or further in.
-    pub(super) fn region(&self, change: f64) -> Region {
+    pub(super) fn region(&self, change: f64, ground: &Ground<'_>) -> Region {
         if change == 0.0 {
             return self.area.clone();
         }
@@ -96,7 +96,7 @@ impl Seen<'_> {
         }
         let lines = self.lines.iter().filter(|(_, least)| *least <= metres).map(|(line, _)| (*line, Metres(metres)));
         let strip: Shapes = around(lines, self.scale);
-        let strip = Region::union_of(&[&strip]);
+        let strip = ground.united(&strip);
         if change > 0.0 { self.area.union(&strip) } else { self.area.intersection(&strip.complement()) }
     }
 }

@@ -114,7 +114,7 @@ impl Explainer<'_> {
             Lever::Parcel(asks) => self.turn_of_parcel(target, Some(zone), (criterion, asks), of),
             _ => {
                 let site = self.assessor.judge.of_parcel(zone, of.measures, of.row);
-                At::of_zone(self, prepared, zone, (ground, site)).turn(target)
+                At { wants_one: true, ..At::of_zone(self, prepared, zone, (ground, site)) }.turn(target)
             }
         }
     }

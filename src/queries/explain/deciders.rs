@@ -158,7 +158,7 @@ impl<'a> Explainer<'a> {
         let prepared = self.prepared(criterion)?;
         let (place, border) = (prepared.place(World::Sure)?, prepared.border(World::Sure)?);
         let seen = border.seen_from(ground, place, &self.context.city.scale)?;
-        let share = f64::from(ground.share(&seen.region(0.0))) / SHARE_STEPS;
+        let share = f64::from(ground.share(&seen.region(0.0, ground))) / SHARE_STEPS;
         let bearing = bearing(ground.parcel.bounds.centre(), seen.nearest.to);
         Some(Decider::Border { layers: layers.to_vec(), metres: seen.metres.told().0, bearing, share })
     }

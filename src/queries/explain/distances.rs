@@ -1,6 +1,8 @@
 //! By how much must a distance be another, or a border stand elsewhere? Found to the centimetre, so that the share of the parcel that
 //! is asked for is just reached, or just missed.
 
+use std::cell::OnceCell;
+
 use super::at::{At, Target, smallest};
 use super::border::Seen;
 use super::parts::Asked;
@@ -22,17 +24,22 @@ impl<'e> At<'e> {
     /// The change of one threshold of a distance that meets a target.
     pub(super) fn reach(&self, target: Target, key: &'static str) -> Option<Change> {
         let base = self.explainer.context.thresholds.get(key)?;
-        let seen = World::ALL.map(|world| self.sites(world, key));
+        let cells: [OnceCell<Vec<Option<Sites<'e>>>>; 3] = Default::default();
+        let seen = |world: World| cells[world as usize].get_or_init(|| self.sites(world, key));
         let sign = if target.way == Way::Gain { 1.0 } else { -1.0 };
-        let region = |world: World, part: usize, steps: i64| match &seen[world as usize][part] {
-            Some(sites) => sites.region(sign * steps as f64 / STEPS),
+        let region = |world: World, part: usize, steps: i64| match &seen(world)[part] {
+            Some(sites) => sites.region(sign * steps as f64 / STEPS, self.ground),
             None => self.by_threshold(world, part, key, base + sign * steps as f64 / STEPS),
         };
         let turned = |steps: i64| self.is_turned(target, &|world: World, part: usize| region(world, part, steps));
-        let nearest = seen[target.world as usize].iter().flatten().map(Sites::nearest).fold(f64::INFINITY, f64::min);
+        let nearest = seen(target.world).iter().flatten().map(Sites::nearest).fold(f64::INFINITY, f64::min);
         let (likely, most) = match target.way {
             Way::Gain if nearest.is_finite() => (((nearest - 1.0) * STEPS) as i64, MOST),
             Way::Gain => (1, MOST),
+            // From where the nearest place no longer reaches all of the parcel.
+            Way::Loss if nearest.is_finite() => {
+                (((-nearest - self.ground.diagonal() - 1.0).max(0.0) * STEPS) as i64, (base * STEPS).floor() as i64)
+            }
             Way::Loss => (1, (base * STEPS).floor() as i64),
         };
         let steps = smallest(turned, likely, most)?;
@@ -90,11 +97,11 @@ impl<'e> At<'e> {
             return Region::everything();
         };
         match self.asked(world, part) {
-            Asked::Piece(index) => asks.region(&zones.each[*index], &context),
+            Asked::Piece(index) => self.ground.within(&asks.region(&zones.each[*index], &context)),
             Asked::Nothing => Region::everything(),
             Asked::All | Asked::Stops(_) => {
                 let regions: Vec<Region> =
-                    zones.in_world(world).map(|(_, piece)| asks.region(piece, &context)).collect();
+                    zones.in_world(world).map(|(_, piece)| self.ground.within(&asks.region(piece, &context))).collect();
                 Region::union_of_regions(&regions.iter().collect::<Vec<_>>())
             }
         }
@@ -102,13 +109,24 @@ impl<'e> At<'e> {
 
     /// How far the border must move for a target to be met.
     pub(super) fn border(&self, target: Target, layers: &[LayerKey], is_inside: bool) -> Option<Change> {
-        let seen: [Option<Seen<'e>>; 3] = World::ALL.map(|world| self.seen_border(world));
+        let cells: [OnceCell<Option<Seen<'e>>>; 2] = Default::default();
+        let seen = |world: World| cells[world as usize].get_or_init(|| self.seen_border(world)).as_ref();
         let sign = if target.way == Way::Gain { 1.0 } else { -1.0 };
-        let region = |world: World, steps: i64| match &seen[world as usize] {
-            Some(seen) => seen.region(sign * steps as f64 / STEPS),
-            None => self.prepared.place(world).map_or_else(Region::everything, |place| self.ground.cut(place)),
+        let expectations = &self.explainer.context.city.expectations;
+        // What is expected of the layers stays where it is.
+        let expected = || layers.iter().filter_map(|layer| expectations.get(layer)).flat_map(|shapes| shapes.iter());
+        let region = |world: World, steps: i64| {
+            let here = if world == World::Possible { World::Possible } else { World::Sure };
+            let moved = match seen(here) {
+                Some(seen) => seen.region(sign * steps as f64 / STEPS, self.ground),
+                None => self.prepared.place(here).map_or_else(Region::everything, |place| self.ground.cut(place)),
+            };
+            match world == World::Expected && is_inside {
+                true => moved.union(&self.ground.cut_units(expected())),
+                false => moved,
+            }
         };
-        let own = seen[target.world as usize].as_ref()?;
+        let own = seen(if target.world == World::Possible { World::Possible } else { World::Sure })?;
         let turned = |steps: i64| self.is_turned(target, &|world: World, _: usize| region(world, steps));
         let steps = smallest(turned, ((own.metres.0 - 1.0) * STEPS) as i64, MOST)?;
         let to = self.status(&|world: World, _: usize| region(world, steps));

@@ -15,6 +15,7 @@ const ROOM: f64 = 1.0;
 
 /// A piece of more corners is cut to the surroundings of the parcel before it is overlaid.
 const MANY_POINTS: usize = 256;
+const FEW_POINTS: usize = 16;
 
 /// A set of the plane, ready to be cut to parcels.
 #[derive(Debug)]
@@ -103,20 +104,31 @@ impl<'p> Ground<'p> {
         Region::from(Cow::Owned(cut(&self.alone, &near)))
     }
 
+    /// Areas, which may overlap, united as far as they concern the parcel.
+    pub(super) fn united(&self, areas: &Shapes) -> Region {
+        let (bounds, around) = (&self.parcel.bounds, self.parcel.bounds.grown(ROOM));
+        let mut near = Shapes::default();
+        for piece in areas.iter().filter(|piece| piece.bounds().meets(bounds)) {
+            match piece.points().len() > FEW_POINTS {
+                true => push_cut(&mut near, &piece, &around),
+                false => near.push(&piece),
+            }
+        }
+        Region::union_of(&[&near])
+    }
+
     /// A set that was made for the parcel, as far as it concerns it.
     pub(super) fn within(&self, region: &Region) -> Region {
-        let Parcel { bounds, .. } = self.parcel;
         if region.is_everything() || region.is_nothing() {
             return region.clone();
         }
-        match region.index().holds(bounds) {
+        let (area, is_outside) = region.drawn();
+        let near = self.united(area);
+        let near = if is_outside { near.complement() } else { near };
+        match near.index().holds(&self.parcel.bounds) {
             Some(true) => Region::everything(),
             Some(false) => Region::nothing(),
-            None => {
-                let (area, is_outside) = region.drawn();
-                let cut = if is_outside { overlay::difference } else { overlay::intersection };
-                Region::from(Cow::Owned(cut(&self.alone, area)))
-            }
+            None => near,
         }
     }
 

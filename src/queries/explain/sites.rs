@@ -4,7 +4,7 @@ use super::ground::Ground;
 use crate::crs::ScaleField;
 use crate::evidence::distance_from;
 use crate::geometry::{Bounds, Footprint};
-use crate::regions::{Region, near};
+use crate::regions::{Region, around};
 use crate::units::Metres;
 
 /// On the ground a way is not shorter than so many times its length on the plane, nor longer than the second.
@@ -67,13 +67,18 @@ impl<'a> Sites<'a> {
     }
 
     /// What lies near, with so many metres more or less.
-    pub(super) fn region(&self, change: f64) -> Region {
+    pub(super) fn region(&self, change: f64, ground: &Ground<'_>) -> Region {
         let within = |site: &Site<'_>| site.within + if site.moves { change } else { 0.0 };
         if self.sites.iter().any(|site| site.metres + self.across < within(site)) {
             return Region::everything();
         }
         let reaching = self.sites.iter().filter(|site| within(site) >= 0.0 && site.metres <= within(site) + 0.01);
-        near(reaching.map(|site| (site.parts, Metres(within(site)))), self.scale)
+        let reaching: Vec<(&Footprint, Metres)> = reaching.map(|site| (site.parts, Metres(within(site)))).collect();
+        let parts = reaching.iter().flat_map(|(site, radius)| site.iter().map(|part| (part.as_slice(), *radius)));
+        let mut all = around(parts, self.scale);
+        let areas = reaching.iter().flat_map(|(site, _)| site.areas().iter());
+        areas.for_each(|area| all.push(&area));
+        ground.united(&all)
     }
 }
 

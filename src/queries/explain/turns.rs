@@ -172,7 +172,7 @@ impl<'e> At<'e> {
         match &self.prepared.lever {
             Lever::Stops(_) => {
                 let mut all = by_distance();
-                if self.asks_for_any_stop() {
+                if self.asks_for_any_stop() && (all.is_empty() || !self.wants_one) {
                     all.extend(self.service_change(target));
                 }
                 all

@@ -283,3 +283,53 @@ fn hour(counted: ServiceQuestion, window: Option<&[String; 2]>) -> Text {
         (ServiceQuestion::DailyInBothDirections, _) => Text::new("1日（往復）", "a day, both ways"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::Plane;
+    use crate::text::{english_in, is_japanese};
+
+    #[test]
+    fn every_change_is_said_in_one_language_at_a_time() {
+        let rules = Rules::default();
+        let from_plane = FromPlane::new(Plane::nearest(138.0, 35.0));
+        let sayings = Sayings { rules: &rules, from_plane: &from_plane };
+        let key = rules.thresholds.all()[0].key;
+        let counted = ServiceQuestion::DailyInBothDirections;
+        let service = |trips| {
+            let (stop, window) = (None, None);
+            ChangeOf::Service { key, counted, trips, enough: 3.0, stop, window }
+        };
+        let people = |seniors| ChangeOf::People { unit: 0, code: None, seniors, persons: 12.0 };
+        let (layers, layer) = (vec![LayerKey::Did], LayerKey::PublicLand);
+        let changes = [
+            ChangeOf::Reach { key, metres: 12.35, to: 1012.35, place: None },
+            ChangeOf::Reach { key, metres: 12.35, to: 1012.35, place: Some((Some("西町".to_owned()), 1003.2)) },
+            ChangeOf::Border { layers: layers.clone(), is_inside: true, metres: 35.0, bearing: 92.0 },
+            ChangeOf::Border { layers, is_inside: false, metres: 35.0, bearing: 359.0 },
+            service(Some(1.0)),
+            service(None),
+            ChangeOf::Land { layer, unit: 3, square_metres: 4012.0 },
+            people(true),
+            people(false),
+            ChangeOf::Threshold { key, by: 3.0, to: 997.0 },
+        ];
+        for of in changes {
+            for way in [Way::Gain, Way::Loss] {
+                for turned in [Turned::Criterion, Turned::Verdict(Status::Ineligible), Turned::Verdict(Status::Eligible)] {
+                    let change = Change { of: of.clone(), to: Status::Eligible, is_verified: true };
+                    let Text { ja, en } = sayings.change(&change, way, turned);
+                    assert!(is_japanese(&ja) && english_in(&ja).is_none(), "{ja}");
+                    assert!(!is_japanese(&en.replace("西町", "")), "{en}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_direction_is_one_of_eight() {
+        let winds = [0.0, 22.0, 23.0, 90.0, 359.0].map(|bearing| direction(bearing).en.into_owned());
+        assert_eq!(winds, ["north", "north", "north-east", "east", "north"]);
+    }
+}
