@@ -103,7 +103,8 @@ fn every_parcel_is_told_what_fails_and_by_how_much() {
     let at = |name: &str| column(&all, name);
     for row in &all[1..] {
         for zone in zones {
-            let [status, fails, margin, unit] = ["", "_fails", "_margin", "_margin_unit"].map(|end| &row[at(&format!("{zone}{end}"))]);
+            let [status, fails, margin, unit] =
+                ["", "_fails", "_margin", "_margin_unit"].map(|end| &row[at(&format!("{zone}{end}"))]);
             assert_eq!(margin.is_empty(), unit.is_empty(), "{row:?}");
             match status.as_str() {
                 "eligible" => assert!(fails.is_empty() && !margin.starts_with('-'), "{row:?}"),

@@ -24,7 +24,9 @@ impl<'a> Explainer<'a> {
             }
             Lever::OfZone(_) => self.centre(criterion, ground).into_iter().collect(),
             Lever::Places(lever) => self.facilities(lever, ground),
-            Lever::Border { layers, .. } => self.border(criterion, layers, ground).into_iter().collect(),
+            Lever::Border { layers, is_inside } => {
+                self.border(criterion, (layers, *is_inside), ground).into_iter().collect()
+            }
             Lever::Units(lever) => self.units(criterion, lever, ground),
             Lever::Parcel(_) => self.numbers(criterion, of),
             Lever::Zone(zone) => self.other_zone(zone, of).into_iter().collect(),
@@ -154,11 +156,18 @@ impl<'a> Explainer<'a> {
         sure.map(seen(true)).into_iter().chain(open.map(seen(false))).collect()
     }
 
-    fn border(&self, criterion: &'static Criterion, layers: &[LayerKey], ground: &Ground<'_>) -> Option<Decider> {
+    fn border(
+        &self,
+        criterion: &'static Criterion,
+        (layers, is_inside): (&[LayerKey], bool),
+        ground: &Ground<'_>,
+    ) -> Option<Decider> {
         let prepared = self.prepared(criterion)?;
         let (place, border) = (prepared.place(World::Sure)?, prepared.border(World::Sure)?);
         let seen = border.seen_from(ground, place, &self.context.city.scale)?;
-        let share = f64::from(ground.share(&seen.region(0.0, ground))) / SHARE_STEPS;
+        let holds = f64::from(ground.share(&seen.region(0.0, ground))) / SHARE_STEPS;
+        // Told is what lies in the area, also where the condition is to lie outside of it.
+        let share = if is_inside { holds } else { ((1.0 - holds) * SHARE_STEPS).round() / SHARE_STEPS };
         let bearing = bearing(ground.parcel.bounds.centre(), seen.nearest.to);
         Some(Decider::Border { layers: layers.to_vec(), metres: seen.metres.told().0, bearing, share })
     }

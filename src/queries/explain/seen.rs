@@ -209,7 +209,7 @@ impl Sayings<'_> {
         let amount = match (unit.layer, unit.amount.hi.is_finite()) {
             (_, false) => Text::from(""),
             (Some(layer), true) => {
-                let title = layer.kind().title.clone();
+                let title = self.layers(&[layer]);
                 let amount = range(unit.amount, |held| Text::from((held * 1e4).round() / 1e4));
                 text!(
                     "、{hectares} haのうち{title} {amount} ha",

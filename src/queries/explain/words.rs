@@ -3,7 +3,7 @@
 use super::told::{Answer, Change, ChangeOf, Turn, Way};
 use crate::criteria::{Criterion, Rules, page};
 use crate::crs::FromPlane;
-use crate::layers::LayerKey;
+use crate::layers::{LAYERS, LayerKey};
 use crate::text::{Lang, Text};
 use crate::transit::ServiceQuestion;
 use crate::verdicts::Status;
@@ -65,7 +65,14 @@ impl Sayings<'_> {
     /// What layers are called, any of them.
     #[must_use]
     pub fn layers(&self, layers: &[LayerKey]) -> Text {
-        Text::list(&layers.iter().map(|layer| layer.kind().title.clone()).collect::<Vec<_>>())
+        let title = |layer: &LayerKey| match LAYERS.iter().any(|kind| kind.key == *layer) {
+            true => layer.kind().title.clone(),
+            false => {
+                let name = layer.name();
+                text!("レイヤー `{name}`", "the layer `{name}`")
+            }
+        };
+        Text::list(&layers.iter().map(title).collect::<Vec<_>>())
     }
 
     /// What is said of a way to turn something: a sentence a change.
@@ -183,19 +190,28 @@ impl Sayings<'_> {
             }
             ChangeOf::Service { counted, trips, enough, stop, window, .. } => {
                 let (stop, hour) = (named(stop.as_deref()), hour(*counted, window.as_ref()));
+                let departures = |trips: f64| if trips == 1.0 { "departure" } else { "departures" };
                 match (trips, is_gain) {
-                    (Some(trips), true) => text!(
-                        "{stop}の{hour}の発車があと{trips}本増えれば、",
-                        "with {trips} more departure(s) {hour} at {stop}",
-                        stop = stop,
-                        hour = hour
-                    ),
-                    (Some(trips), false) => text!(
-                        "{stop}の{hour}の発車が{trips}本減れば、",
-                        "with {trips} departure(s) fewer {hour} at {stop}",
-                        stop = stop,
-                        hour = hour
-                    ),
+                    (Some(trips), true) => {
+                        let word = Text { ja: "発車".into(), en: departures(*trips).into() };
+                        text!(
+                            "{stop}の{hour}の{word}があと{trips}本増えれば、",
+                            "with {trips} more {word} {hour} at {stop}",
+                            stop = stop,
+                            hour = hour,
+                            word = word
+                        )
+                    }
+                    (Some(trips), false) => {
+                        let word = Text { ja: "発車".into(), en: departures(*trips).into() };
+                        text!(
+                            "{stop}の{hour}の{word}が{trips}本減れば、",
+                            "with {trips} {word} fewer {hour} at {stop}",
+                            stop = stop,
+                            hour = hour,
+                            word = word
+                        )
+                    }
                     (None, true) => text!(
                         "{stop}の{hour}の発車が{enough}本以上と分かれば、",
                         "once {stop} is known to have at least {enough} departures {hour}",
@@ -211,7 +227,7 @@ impl Sayings<'_> {
                 }
             }
             ChangeOf::Land { layer, square_metres, .. } => {
-                let (layer, hectares) = (layer.kind().title.clone(), square_metres / 1e4);
+                let (layer, hectares) = (self.layers(&[*layer]), square_metres / 1e4);
                 match is_gain {
                     true => text!(
                         "この単位の{layer}があと{hectares} ha増えれば、",
@@ -317,7 +333,9 @@ mod tests {
         ];
         for of in changes {
             for way in [Way::Gain, Way::Loss] {
-                for turned in [Turned::Criterion, Turned::Verdict(Status::Ineligible), Turned::Verdict(Status::Eligible)] {
+                for turned in
+                    [Turned::Criterion, Turned::Verdict(Status::Ineligible), Turned::Verdict(Status::Eligible)]
+                {
                     let change = Change { of: of.clone(), to: Status::Eligible, is_verified: true };
                     let Text { ja, en } = sayings.change(&change, way, turned);
                     assert!(is_japanese(&ja) && english_in(&ja).is_none(), "{ja}");
