@@ -47,10 +47,9 @@ fn document(run: &RunFolder, one: &RunParcel) -> Value {
 fn text(run: &RunFolder, one: &RunParcel) -> String {
     let mut sheet = Sheet::new();
     let (rules, id) = (&run.rules, &one.id);
-    sheet.heading(&match one.number("area_m2") {
-        Some(area) => text!("筆 {id}（{area} m²）", "parcel {id} ({area} m²)"),
-        None => text!("筆 {id}", "parcel {id}"),
-    });
+    let area = one.number("area_m2").map(|area| text!("（{area} m²）", " ({area} m²)"));
+    let area = area.unwrap_or_else(|| Text::from(""));
+    sheet.heading(&text!("筆 {id}{area}", "parcel {id}{area}", area = area));
     let title = rules.set.title.clone();
     sheet.say(0, &text!("ルール: {title}", "rules: {title}", title = title));
     for zone in rules.zones() {

@@ -31,15 +31,13 @@ pub(super) fn write(sheet: &mut Sheet, explained: &Explanation, sayings: &Saying
         return;
     }
     let needed = percent(explained.membership);
-    let needed = match explained.membership > 0.0 {
-        true => text!(
+    let needed = if explained.membership > 0.0 {
+        text!(
             "筆の面積の{needed}以上が区域に入れば該当です。距離などの余裕は、この割合が変わるところまでを測っています。",
             "Eligible is what lies in a zone with at least {needed} of its area; margins are measured to where that turns."
-        ),
-        false => Text::new(
-            "筆の面積の一部でも区域に入れば該当です。",
-            "Eligible is what lies in a zone with any of its area.",
-        ),
+        )
+    } else {
+        Text::new("筆の面積の一部でも区域に入れば該当です。", "Eligible is what lies in a zone with any of its area.")
     };
     sheet.say(0, &needed);
     for zone in &explained.zones {
@@ -174,12 +172,14 @@ fn share(shares: Shares) -> Text {
         percent(f64::from(steps) / SHARE_STEPS)
     };
     let [sure, possible, expected] = World::ALL.map(percent);
-    let known = match shares.lo == shares.hi {
-        true => Text::from(&sure),
-        false => text!("確実なのは{sure}、最大{possible}", "{sure} for certain, {possible} at most"),
+    let known = if shares.lo == shares.hi {
+        Text::from(&sure)
+    } else {
+        text!("確実なのは{sure}、最大{possible}", "{sure} for certain, {possible} at most")
     };
-    match shares.expected > shares.lo {
-        true => known.joined("", &text!("、見込みを加えると{expected}", ", {expected} with what is expected")),
-        false => known,
+    if shares.expected > shares.lo {
+        known.joined("", &text!("、見込みを加えると{expected}", ", {expected} with what is expected"))
+    } else {
+        known
     }
 }

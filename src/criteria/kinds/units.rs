@@ -120,9 +120,10 @@ impl Kind for UnitRatio {
 
     fn lever<'a>(&'a self, context: &Context<'a>) -> Lever<'a> {
         let Some(units) = context.city.units() else { return Lever::Nothing };
-        let values = match self.is_of_public_land() {
-            true => Cow::Borrowed(context.ratios),
-            false => Cow::Owned(self.ratios(units, context)),
+        let values = if self.is_of_public_land() {
+            Cow::Borrowed(context.ratios)
+        } else {
+            Cow::Owned(self.ratios(units, context))
         };
         let (shapes, settled) = (&units.shapes, None);
         Lever::Units(UnitLever { at_least: self.at_least, shapes, values, settled, holds: UnitHolds::Land(self.layer) })

@@ -10,7 +10,7 @@ use super::sites::Sites;
 use super::told::{Change, ChangeOf, Way};
 use crate::criteria::{Asks, Context, Lever, World};
 use crate::evidence::distance_from;
-use crate::geometry::{Footprint, Point};
+use crate::geometry::{Footprint, Point, Shapes};
 use crate::layers::LayerKey;
 use crate::regions::Region;
 
@@ -114,17 +114,14 @@ impl<'e> At<'e> {
         let sign = if target.way == Way::Gain { 1.0 } else { -1.0 };
         let expectations = &self.explainer.context.city.expectations;
         // What is expected of the layers stays where it is.
-        let expected = || layers.iter().filter_map(|layer| expectations.get(layer)).flat_map(|shapes| shapes.iter());
+        let expected = || layers.iter().filter_map(|layer| expectations.get(layer)).flat_map(Shapes::iter);
         let region = |world: World, steps: i64| {
             let here = if world == World::Possible { World::Possible } else { World::Sure };
             let moved = match seen(here) {
                 Some(seen) => seen.region(sign * steps as f64 / STEPS, self.ground),
                 None => self.prepared.place(here).map_or_else(Region::everything, |place| self.ground.cut(place)),
             };
-            match world == World::Expected && is_inside {
-                true => moved.union(&self.ground.cut_units(expected())),
-                false => moved,
-            }
+            if world == World::Expected && is_inside { moved.union(&self.ground.cut_units(expected())) } else { moved }
         };
         let own = seen(if target.world == World::Possible { World::Possible } else { World::Sure })?;
         let turned = |steps: i64| self.is_turned(target, &|world: World, _: usize| region(world, steps));

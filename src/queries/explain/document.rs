@@ -7,6 +7,7 @@ use super::told::{
 };
 use super::words::{Sayings, Turned, rule_of};
 use crate::evidence::SHARE_STEPS;
+use crate::layers::LayerKey;
 use crate::text::Text;
 use crate::units::Interval;
 use crate::verdicts::Shares;
@@ -55,7 +56,7 @@ fn of_whole(whole: &WholeExplained, sayings: &Sayings<'_>) -> Value {
 fn of_criterion(one: &CriterionExplained, zone: &ZoneExplained, sayings: &Sayings<'_>) -> Value {
     let criterion = one.criterion;
     let turns = |turns: &[Turn], turned: Turned| -> Vec<Value> {
-        let of = |turn: &Turn| of_turn(turn, sayings.turn(turn, (criterion, one.is_met), turned));
+        let of = |turn: &Turn| of_turn(turn, &sayings.turn(turn, (criterion, one.is_met), turned));
         turns.iter().map(of).collect()
     };
     json!({
@@ -72,7 +73,7 @@ fn of_criterion(one: &CriterionExplained, zone: &ZoneExplained, sayings: &Saying
     })
 }
 
-fn of_turn(turn: &Turn, said: Vec<Text>) -> Value {
+fn of_turn(turn: &Turn, said: &[Text]) -> Value {
     let (answer, changes): (&str, &[Change]) = match &turn.answer {
         Answer::By(changes) => ("by", changes),
         Answer::NotAlone => ("not-alone", &[]),
@@ -144,7 +145,7 @@ fn of_decider(decider: &Decider, sayings: &Sayings<'_>) -> Value {
             "kind": "unit", "unit_number": unit.index + 1, "code": unit.code, "share": unit.share,
             "value": interval(unit.value), "threshold": unit.at_least.0, "at_least": unit.at_least.1,
             "hectares": unit.hectares, "amount": interval(unit.amount),
-            "layer": unit.layer.map(|layer| layer.name()), "withheld": unit.is_withheld,
+            "layer": unit.layer.map(LayerKey::name), "withheld": unit.is_withheld,
         }),
         Decider::Centre { zone, at, metres } => {
             json!({ "kind": "centre", "zone": zone, "centre": sayings.from_plane.lon_lat(*at), "metres": metres })

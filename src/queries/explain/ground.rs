@@ -75,9 +75,10 @@ impl<'p> Ground<'p> {
             return 0;
         }
         let Parcel { shape, bounds, plane_area } = self.parcel;
-        match region.is_everything() {
-            true => steps(1.0),
-            false => steps(region.index().share(shape, bounds, *plane_area, &mut Scratch::default())),
+        if region.is_everything() {
+            steps(1.0)
+        } else {
+            steps(region.index().share(shape, bounds, *plane_area, &mut Scratch::default()))
         }
     }
 
@@ -94,9 +95,10 @@ impl<'p> Ground<'p> {
         let mut near = Shapes::default();
         for (piece, own) in area.iter().zip(&place.boxes) {
             if own.meets(bounds) {
-                match piece.points().len() > MANY_POINTS {
-                    true => push_cut(&mut near, &piece, &around),
-                    false => near.push(&piece),
+                if piece.points().len() > MANY_POINTS {
+                    push_cut(&mut near, &piece, &around);
+                } else {
+                    near.push(&piece);
                 }
             }
         }
@@ -109,10 +111,7 @@ impl<'p> Ground<'p> {
         let (bounds, around) = (&self.parcel.bounds, self.parcel.bounds.grown(ROOM));
         let mut near = Shapes::default();
         for piece in areas.iter().filter(|piece| piece.bounds().meets(bounds)) {
-            match piece.points().len() > FEW_POINTS {
-                true => push_cut(&mut near, &piece, &around),
-                false => near.push(&piece),
-            }
+            if piece.points().len() > FEW_POINTS { push_cut(&mut near, &piece, &around) } else { near.push(&piece) }
         }
         Region::union_of(&[&near])
     }

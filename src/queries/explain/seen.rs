@@ -2,6 +2,7 @@
 
 use super::told::{Decider, StopSeen, UnitSeen, WholeExplained};
 use super::words::{Sayings, direction, named};
+use crate::criteria::Zone;
 use crate::layers::StopKind;
 use crate::text::Text;
 use crate::transit::ServiceQuestion;
@@ -18,50 +19,53 @@ impl Sayings<'_> {
             Decider::Stop(stop) => self.stop(stop),
             Decider::Facility { name, metres, is_sure } => {
                 let name = named(name.as_deref());
-                match is_sure {
-                    true => text!("{name}まで{metres} m", "{name}, {metres} m away", name = name),
-                    false => text!(
+                if *is_sure {
+                    text!("{name}まで{metres} m", "{name}, {metres} m away", name = name)
+                } else {
+                    text!(
                         "{name}まで{metres} m（対象の施設かどうか分かりません）",
                         "{name}, {metres} m away: whether it counts is not known",
                         name = name
-                    ),
+                    )
                 }
             }
             Decider::Border { layers, metres, bearing, share } => {
                 let (layers, wind) = (self.layers(layers), direction(*bearing));
                 let share = percent(*share);
-                match *metres > 0.0 {
-                    true => text!(
+                if *metres > 0.0 {
+                    text!(
                         "{layers}の境界は{wind}へ{metres} m、その中にあるのは筆の{share}",
                         "the border of {layers} is {metres} m to the {wind}; {share} of the parcel lies inside",
                         layers = layers,
                         wind = wind
-                    ),
-                    false => text!(
+                    )
+                } else {
+                    text!(
                         "{layers}の境界が筆を通り、その中にあるのは筆の{share}",
                         "the border of {layers} runs through the parcel; {share} of it lies inside",
                         layers = layers
-                    ),
+                    )
                 }
             }
             Decider::Missing { layer, in_part } => {
                 let (key, title) = (layer.name(), layer.kind().title.clone());
-                match in_part {
-                    true => text!(
+                if *in_part {
+                    text!(
                         "レイヤー `{key}`（{title}）の一部が欠けています",
                         "something of the layer `{key}` ({title}) is lost",
                         title = title
-                    ),
-                    false => text!(
+                    )
+                } else {
+                    text!(
                         "レイヤー `{key}`（{title}）がありません",
                         "the layer `{key}` ({title}) is not given",
                         title = title
-                    ),
+                    )
                 }
             }
             Decider::Unit(unit) => self.unit(unit),
             Decider::Centre { zone, at, metres } => {
-                let zone = self.rules.set.zone(zone).map_or_else(|| Text::from(*zone), |zone| zone.name());
+                let zone = self.rules.set.zone(zone).map_or_else(|| Text::from(*zone), Zone::name);
                 let [lon, lat] = self.from_plane.lon_lat(*at).map(|degrees| (degrees * 1e6).round() / 1e6);
                 text!(
                     "最寄りの{zone}の中心（経度{lon}、緯度{lat}）まで{metres} m",
@@ -70,7 +74,7 @@ impl Sayings<'_> {
                 )
             }
             Decider::Zone { zone, share } => {
-                let zone = self.rules.set.zone(zone).map_or_else(|| Text::from(*zone), |zone| zone.name());
+                let zone = self.rules.set.zone(zone).map_or_else(|| Text::from(*zone), Zone::name);
                 let share = range(*share, |share| Text::from(percent(share)));
                 text!(
                     "{zone}の中にあるのは筆の{share}",
@@ -86,35 +90,31 @@ impl Sayings<'_> {
                     text!("市区町村 {codes}", "municipality {codes}")
                 }
             },
-            Decider::Number { value, key, place, .. } => {
-                let needed =
-                    self.rules.thresholds.get(key).map_or_else(|| Text::from("?"), |number| self.number(key, number));
-                match (value, place) {
-                    (Some(value), Some(place)) => {
-                        let value = self.number(key, *value);
-                        text!(
-                            "{place}まで{value}（基準値 {needed}）",
-                            "{place} is {value} away ({needed} are asked for)",
-                            value = value,
-                            needed = needed
-                        )
-                    }
-                    (Some(value), None) => {
-                        let value = self.number(key, *value);
-                        text!(
-                            "{value}（基準値 {needed}）",
-                            "{value} ({needed} are asked for)",
-                            value = value,
-                            needed = needed
-                        )
-                    }
-                    (None, _) => text!(
-                        "測るものがありません（基準値 {needed}）",
-                        "there is nothing to measure ({needed} are asked for)",
-                        needed = needed
-                    ),
-                }
+            Decider::Number { value, key, place, .. } => self.measured(*value, key, place.as_deref()),
+        }
+    }
+
+    fn measured(&self, value: Option<f64>, key: &str, place: Option<&str>) -> Text {
+        let needed = self.rules.thresholds.get(key).map_or_else(|| Text::from("?"), |number| self.number(key, number));
+        match (value, place) {
+            (Some(value), Some(place)) => {
+                let value = self.number(key, value);
+                text!(
+                    "{place}まで{value}（基準値 {needed}）",
+                    "{place} is {value} away ({needed} are asked for)",
+                    value = value,
+                    needed = needed
+                )
             }
+            (Some(value), None) => {
+                let value = self.number(key, value);
+                text!("{value}（基準値 {needed}）", "{value} ({needed} are asked for)", value = value, needed = needed)
+            }
+            (None, _) => text!(
+                "測るものがありません（基準値 {needed}）",
+                "there is nothing to measure ({needed} are asked for)",
+                needed = needed
+            ),
         }
     }
 
@@ -138,7 +138,7 @@ impl Sayings<'_> {
             Some((counted, there, key, needed)) => {
                 let needed = self.number(key, *needed);
                 let there = match there.hi.is_finite() {
-                    true => range(*there, |trips| Text::from(trips)),
+                    true => range(*there, Text::from),
                     false if there.lo > 0.0 => {
                         let lo = there.lo;
                         text!("{lo}以上", "{lo} or more")
@@ -201,9 +201,10 @@ impl Sayings<'_> {
         };
         let (key, needed) = unit.at_least;
         let (share, needed) = (percent(unit.share), self.number(key, needed));
-        let value = match unit.value.hi.is_finite() {
-            true => range(unit.value, |value| self.number(key, value)),
-            false => Text::new("不明", "not known"),
+        let value = if unit.value.hi.is_finite() {
+            range(unit.value, |value| self.number(key, value))
+        } else {
+            Text::new("不明", "not known")
         };
         let hectares = (unit.hectares * 100.0).round() / 100.0;
         let amount = match (unit.layer, unit.amount.hi.is_finite()) {
@@ -219,7 +220,7 @@ impl Sayings<'_> {
                 )
             }
             (None, true) => {
-                let amount = range(unit.amount, |held| Text::from(held));
+                let amount = range(unit.amount, Text::from);
                 text!("、{hectares} haに{amount}人", ": {amount} on {hectares} ha", amount = amount)
             }
         };
@@ -289,8 +290,9 @@ pub fn percent(share: f64) -> String {
 
 /// Both ends of an interval, or the one number that it is.
 pub(super) fn range(interval: Interval<f64>, write: impl Fn(f64) -> Text) -> Text {
-    match interval.is_exact() {
-        true => write(interval.lo),
-        false => text!("{lo}〜{hi}", "{lo} to {hi}", lo = write(interval.lo), hi = write(interval.hi)),
+    if interval.is_exact() {
+        write(interval.lo)
+    } else {
+        text!("{lo}〜{hi}", "{lo} to {hi}", lo = write(interval.lo), hi = write(interval.hi))
     }
 }

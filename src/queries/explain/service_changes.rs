@@ -25,7 +25,7 @@ struct Wanted<'s> {
     key: &'static str,
 }
 
-impl<'e> At<'e> {
+impl At<'_> {
     /// The stop at which the least would have to be other for a target to be met.
     pub(super) fn service_change(&self, target: Target) -> Option<Change> {
         let question = self.prepared.criterion.kind.stop_question()?;

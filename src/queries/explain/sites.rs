@@ -25,7 +25,7 @@ struct Site<'a> {
 /// The places that matter to a parcel, however far the distance moves.
 #[derive(Debug, Clone)]
 pub(super) struct Sites<'a> {
-    sites: Vec<Site<'a>>,
+    all: Vec<Site<'a>>,
     scale: &'a ScaleField,
     /// No point of the parcel is further from a place than its edge is, and so much.
     across: f64,
@@ -57,22 +57,22 @@ impl<'a> Sites<'a> {
             }
             sites.push(Site { parts, within, moves, metres });
         }
-        Self { sites, scale, across }
+        Self { all: sites, scale, across }
     }
 
     /// By how much the distance must at least grow before anything of the parcel is reached that was not; infinite where
     /// nothing moves.
     pub(super) fn nearest(&self) -> f64 {
-        self.sites.iter().filter(|site| site.moves).map(|site| site.metres - site.within).fold(f64::INFINITY, f64::min)
+        self.all.iter().filter(|site| site.moves).map(|site| site.metres - site.within).fold(f64::INFINITY, f64::min)
     }
 
     /// What lies near, with so many metres more or less.
     pub(super) fn region(&self, change: f64, ground: &Ground<'_>) -> Region {
         let within = |site: &Site<'_>| site.within + if site.moves { change } else { 0.0 };
-        if self.sites.iter().any(|site| site.metres + self.across < within(site)) {
+        if self.all.iter().any(|site| site.metres + self.across < within(site)) {
             return Region::everything();
         }
-        let reaching = self.sites.iter().filter(|site| within(site) >= 0.0 && site.metres <= within(site) + 0.01);
+        let reaching = self.all.iter().filter(|site| within(site) >= 0.0 && site.metres <= within(site) + 0.01);
         let reaching: Vec<(&Footprint, Metres)> = reaching.map(|site| (site.parts, Metres(within(site)))).collect();
         let parts = reaching.iter().flat_map(|(site, radius)| site.iter().map(|part| (part.as_slice(), *radius)));
         let mut all = around(parts, self.scale);

@@ -12,7 +12,7 @@ use crate::evidence::Batch;
 use crate::regions::Region;
 use crate::verdicts::{self, Shares, Standing, Status};
 
-impl<'a> Explainer<'a> {
+impl Explainer<'_> {
     /// How a criterion stands for a parcel in a zone of such a status.
     pub(super) fn criterion(
         &self,
@@ -61,7 +61,9 @@ impl<'a> Explainer<'a> {
         }
         for (turn, target) in found.turns.iter_mut().zip(&verdict) {
             if let Answer::By(changes) = &mut turn.answer {
-                changes.iter_mut().for_each(|change| self.verify(change, (zone, *target), batch, of));
+                for change in changes {
+                    self.verify(change, (zone, *target), batch, of);
+                }
             }
         }
         found
@@ -147,7 +149,7 @@ impl<'a> Explainer<'a> {
     }
 }
 
-impl<'e> At<'e> {
+impl At<'_> {
     /// What meets a target.
     pub(super) fn turn(&self, target: Target) -> Turn {
         let way = target.way;

@@ -145,7 +145,9 @@ impl<'e> At<'e> {
             Way::Loss => {
                 numbers.retain(|&value| value >= enough);
                 // Just above what a unit holds.
-                numbers.iter_mut().for_each(|value| *value = ((*value + step) / step).round() * step);
+                for value in &mut numbers {
+                    *value = ((*value + step) / step).round() * step;
+                }
                 numbers.sort_by(f64::total_cmp);
             }
         }

@@ -65,9 +65,10 @@ impl Sayings<'_> {
     /// What layers are called, any of them.
     #[must_use]
     pub fn layers(&self, layers: &[LayerKey]) -> Text {
-        let title = |layer: &LayerKey| match LAYERS.iter().any(|kind| kind.key == *layer) {
-            true => layer.kind().title.clone(),
-            false => {
+        let title = |layer: &LayerKey| {
+            if LAYERS.iter().any(|kind| kind.key == *layer) {
+                layer.kind().title.clone()
+            } else {
                 let name = layer.name();
                 text!("レイヤー `{name}`", "the layer `{name}`")
             }
@@ -173,107 +174,116 @@ impl Sayings<'_> {
             }
             ChangeOf::Border { layers, is_inside, metres, bearing } => {
                 let (layers, wind) = (self.layers(layers), direction(*bearing));
-                match is_gain == *is_inside {
-                    true => text!(
+                if is_gain == *is_inside {
+                    text!(
                         "{layers}の境界が{wind}へ{metres} m広がれば、",
                         "with the border of {layers} {metres} m further out, to the {wind},",
                         layers = layers,
                         wind = wind
-                    ),
-                    false => text!(
+                    )
+                } else {
+                    text!(
                         "{layers}の境界が{wind}へ{metres} m退けば、",
                         "with the border of {layers} {metres} m further in, to the {wind},",
                         layers = layers,
                         wind = wind
-                    ),
+                    )
                 }
             }
-            ChangeOf::Service { counted, trips, enough, stop, window, .. } => {
-                let (stop, hour) = (named(stop.as_deref()), hour(*counted, window.as_ref()));
-                let departures = |trips: f64| if trips == 1.0 { "departure" } else { "departures" };
-                match (trips, is_gain) {
-                    (Some(trips), true) => {
-                        let word = Text { ja: "発車".into(), en: departures(*trips).into() };
-                        text!(
-                            "{stop}の{hour}の{word}があと{trips}本増えれば、",
-                            "with {trips} more {word} {hour} at {stop}",
-                            stop = stop,
-                            hour = hour,
-                            word = word
-                        )
-                    }
-                    (Some(trips), false) => {
-                        let word = Text { ja: "発車".into(), en: departures(*trips).into() };
-                        text!(
-                            "{stop}の{hour}の{word}が{trips}本減れば、",
-                            "with {trips} {word} fewer {hour} at {stop}",
-                            stop = stop,
-                            hour = hour,
-                            word = word
-                        )
-                    }
-                    (None, true) => text!(
-                        "{stop}の{hour}の発車が{enough}本以上と分かれば、",
-                        "once {stop} is known to have at least {enough} departures {hour}",
-                        stop = stop,
-                        hour = hour
-                    ),
-                    (None, false) => text!(
-                        "{stop}の{hour}の発車が{enough}本に満たないと分かれば、",
-                        "once {stop} is known to have fewer than {enough} departures {hour}",
-                        stop = stop,
-                        hour = hour
-                    ),
-                }
-            }
+            ChangeOf::Service { .. } => service(of, is_gain),
             ChangeOf::Land { layer, square_metres, .. } => {
                 let (layer, hectares) = (self.layers(&[*layer]), square_metres / 1e4);
-                match is_gain {
-                    true => text!(
+                if is_gain {
+                    text!(
                         "この単位の{layer}があと{hectares} ha増えれば、",
                         "with {hectares} ha more of {layer} in this unit",
                         layer = layer
-                    ),
-                    false => text!(
+                    )
+                } else {
+                    text!(
                         "この単位の{layer}が{hectares} ha減れば、",
                         "with {hectares} ha less of {layer} in this unit",
                         layer = layer
-                    ),
+                    )
                 }
             }
             ChangeOf::People { code, seniors, persons, .. } => {
-                let who = match seniors {
-                    true => Text::new("65歳以上の住民", "residents aged 65 or over"),
-                    false => Text::new("住民", "residents"),
+                let who = if *seniors {
+                    Text::new("65歳以上の住民", "residents aged 65 or over")
+                } else {
+                    Text::new("住民", "residents")
                 };
                 let code = code.as_deref().map_or_else(
                     || Text::new("この統計区域", "this census unit"),
                     |code| text!("統計区域{code}", "census unit {code}"),
                 );
-                match is_gain {
-                    true => text!(
+                if is_gain {
+                    text!(
                         "{code}の{who}があと{persons}人多ければ、",
                         "with {persons} more {who} in {code}",
                         code = code,
                         who = who
-                    ),
-                    false => text!(
+                    )
+                } else {
+                    text!(
                         "{code}の{who}が{persons}人減れば、",
                         "with {persons} {who} fewer in {code}",
                         code = code,
                         who = who
-                    ),
+                    )
                 }
             }
             ChangeOf::Threshold { key, by, to } => {
                 let (name, by, to) = (self.threshold(key), self.number(key, *by), self.number(key, *to));
                 let limit = text!("{name}が{to}なら、", "with {name} of {to}", name = name, to = to);
-                match is_gain {
-                    true => text!("{by}足りません。{limit}", "{by} short: {limit}", by = by, limit = limit),
-                    false => text!("余裕は{by}です。{limit}", "{by} to spare: {limit}", by = by, limit = limit),
+                if is_gain {
+                    text!("{by}足りません。{limit}", "{by} short: {limit}", by = by, limit = limit)
+                } else {
+                    text!("余裕は{by}です。{limit}", "{by} to spare: {limit}", by = by, limit = limit)
                 }
             }
         }
+    }
+}
+
+/// The departures that would have to be other.
+fn service(of: &ChangeOf, is_gain: bool) -> Text {
+    let ChangeOf::Service { counted, trips, enough, stop, window, .. } = of else { return Text::from("") };
+    let (stop, hour) = (named(stop.as_deref()), hour(*counted, window.as_ref()));
+    let departures = |trips: f64| if trips == 1.0 { "departure" } else { "departures" };
+    match (trips, is_gain) {
+        (Some(trips), true) => {
+            let word = Text { ja: "発車".into(), en: departures(*trips).into() };
+            text!(
+                "{stop}の{hour}の{word}があと{trips}本増えれば、",
+                "with {trips} more {word} {hour} at {stop}",
+                stop = stop,
+                hour = hour,
+                word = word
+            )
+        }
+        (Some(trips), false) => {
+            let word = Text { ja: "発車".into(), en: departures(*trips).into() };
+            text!(
+                "{stop}の{hour}の{word}が{trips}本減れば、",
+                "with {trips} {word} fewer {hour} at {stop}",
+                stop = stop,
+                hour = hour,
+                word = word
+            )
+        }
+        (None, true) => text!(
+            "{stop}の{hour}の発車が{enough}本以上と分かれば、",
+            "once {stop} is known to have at least {enough} departures {hour}",
+            stop = stop,
+            hour = hour
+        ),
+        (None, false) => text!(
+            "{stop}の{hour}の発車が{enough}本に満たないと分かれば、",
+            "once {stop} is known to have fewer than {enough} departures {hour}",
+            stop = stop,
+            hour = hour
+        ),
     }
 }
 
