@@ -157,6 +157,10 @@ fn made(town: &Town, terms: &Terms, change: &Change, way: Way) -> Option<[(Town,
             let less = sign;
             edited(&|town, wholly| {
                 let stop = town.stops.iter_mut().find(|one| Some(&one.name) == stop.as_ref())?;
+                // A stop of the town has a column of departures one way; those both ways follow from it as an interval.
+                if counted.id() == "day-both-directions" {
+                    return None;
+                }
                 let is_peak = counted.id() == "peak";
                 let place = if is_peak { &mut stop.peak } else { &mut stop.day };
                 let number = match trips {
