@@ -24,6 +24,19 @@ pub struct Assessment {
     /// By the same zones, whether that candidate meets what is asked of it as a whole: `yes`, `no` or `undetermined`; nothing
     /// of a zone that is not asked so.
     pub as_a_whole: Vec<Texts>,
+    /// By zone, what fails and by how much; nothing where nobody asked for it.
+    pub margins: Vec<Margins>,
+}
+
+/// What fails of a zone, and the smallest change that turns the verdict, of every parcel of a batch.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Margins {
+    /// The ids of the criteria that fail or are open, the deciding one first, with spaces between them.
+    pub fails: Texts,
+    /// What may be lost before the verdict turns; what is missing, less than 0.
+    pub margin: Nullable<f64>,
+    /// What that is measured in.
+    pub unit: Texts,
 }
 
 impl Assessment {

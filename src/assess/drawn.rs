@@ -3,7 +3,7 @@
 use super::one_zone::of_one_zone;
 use super::regions::{clauses, own_centres};
 use super::{Assessor, Groundwork};
-use crate::criteria::{Context, Criterion, WholeAnswer, Zone};
+use crate::criteria::{Criterion, WholeAnswer, Zone};
 use crate::evidence::WholeArea;
 use crate::geometry::{Point, Shape};
 use crate::regions::Known;
@@ -60,11 +60,6 @@ impl Groundwork<'_> {
     #[must_use]
     pub fn own_centres(&self, zone: Zone) -> &[Point] {
         own_centres(zone, self.city).own
-    }
-
-    /// What criteria may look at once the zones are known.
-    fn context_of<'b>(&'b self, chosen: &'b Assessor) -> Context<'b> {
-        Context { zones: &chosen.pieces, ..self.context(&self.fixed, &chosen.stops) }
     }
 }
 

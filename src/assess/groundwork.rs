@@ -89,6 +89,12 @@ impl<'a> Groundwork<'a> {
         }
     }
 
+    /// What criteria look at once the zones are known. `assessor` is what [`Groundwork::lay`] gave with it.
+    #[must_use]
+    pub fn context_of<'b>(&'b self, assessor: &'b Assessor) -> Context<'b> {
+        Context { zones: &assessor.pieces, ..self.context(&self.fixed, &assessor.stops) }
+    }
+
     fn assessor(&self, service: Service, regions: Regions) -> Assessor {
         let Self { city, terms, fixed, .. } = self;
         let Regions { known, pieces, zones, withheld, makers } = regions;

@@ -18,7 +18,7 @@ mod set_zones;
 mod stored;
 mod terms;
 
-pub use assessment::Assessment;
+pub use assessment::{Assessment, Margins};
 pub use assessor::Assessor;
 pub use batch_result::BatchResult;
 pub use groundwork::{Groundwork, Recount, Retold};

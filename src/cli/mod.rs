@@ -12,6 +12,7 @@ mod criteria;
 mod demo;
 mod diff;
 mod expired;
+mod explain;
 mod failure;
 mod init;
 mod inspect;
@@ -76,6 +77,7 @@ Examples:
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
   kyoten peaks feed.zip              how many departures each stop has in its peak hour
   kyoten diff 2025 2026              what changed between two runs, and which stop did it
+  kyoten explain kyoten.toml 12-3    why a parcel stands as it does, and what would turn it
   kyoten rules                       the rule sets that ship; rules can be written of one's own
   kyoten criteria                    what the programme asks and how it is measured
 
@@ -95,6 +97,7 @@ const EXAMPLES_JA: &str = "\
   kyoten inspect N02-23_GML.zip      ファイルの中身と、その読み方を見る
   kyoten peaks feed.zip              停留所ごとのピーク時運行本数を数える
   kyoten diff 2025 2026              2つの結果の違いと、その原因の停留所を見る
+  kyoten explain kyoten.toml 12-3    筆がなぜそう判定されたか、何が変わればよいかを見る
   kyoten rules                       付属のルールの一覧（自分のルールも書ける）
   kyoten criteria                    条件とその測り方を見る
 
@@ -149,6 +152,9 @@ enum Command {
     #[command(about = say("2つの結果の違いと、その原因の停留所を見る",
         "What changed between two runs, and why: which stop did it"))]
     Diff(diff::DiffArguments),
+    #[command(about = say("1つの筆がなぜそう判定されたか、何が変われば判定が変わるかを見る",
+        "Why a parcel stands as it does, and the smallest change that would turn it"))]
+    Explain(explain::ExplainArguments),
     #[command(about = say("付属のルールの一覧を見る、その1つをTOMLで表示する",
         "The rule sets that ship, or one of them as TOML"))]
     Rules(rules::RulesArguments),
@@ -218,6 +224,7 @@ fn done(command: &Command, globals: &Globals) -> Result<u8, Failure> {
         #[cfg(feature = "maps")]
         Command::Map(arguments) => map::map(arguments, globals),
         Command::Diff(arguments) => diff::diff(arguments, globals),
+        Command::Explain(arguments) => explain::explain(arguments, globals),
         Command::Rules(arguments) => rules::rules(arguments),
         Command::Criteria(arguments) => criteria::criteria(arguments),
         Command::Completions(arguments) => completions::completions(arguments, &mut usage::command::<Arguments>()),
@@ -237,6 +244,7 @@ impl Command {
             Self::Inspect(arguments) => arguments.json,
             Self::Peaks(arguments) => arguments.json,
             Self::Diff(arguments) => arguments.json,
+            Self::Explain(arguments) => arguments.json,
             _ => false,
         }
     }

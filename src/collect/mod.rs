@@ -7,6 +7,7 @@
 mod candidate_counts;
 mod collector;
 mod duplicates;
+mod explained;
 mod formulas;
 mod lacking;
 #[cfg(feature = "maps")]
@@ -22,6 +23,7 @@ mod within;
 pub use candidate_counts::CandidateCounts;
 pub use collector::{Collector, Enough};
 pub use duplicates::Duplicates;
+pub use explained::{ExplainChosen, ExplainedParcels};
 pub use formulas::Formulas;
 pub use lacking::{Lacking, Lacks};
 #[cfg(feature = "maps")]

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::kinds::NearFacilities;
-use super::{Context, NearSet, ParcelFacts, StopQuestion, StopReach, Thresholds, ZonePiece};
+use super::{Context, Lever, NearSet, ParcelFacts, StopQuestion, StopReach, Thresholds, ZonePiece};
 use crate::evidence::WholeArea;
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region};
@@ -89,6 +89,16 @@ pub trait Kind: fmt::Debug + Send + Sync {
         None
     }
 
+    /// What of it can be moved, so that it holds elsewhere.
+    fn lever<'a>(&'a self, _context: &Context<'a>) -> Lever<'a> {
+        match self.asks() {
+            Asks::Stops(asks) => Lever::Stops(asks),
+            Asks::OfZone(asks) => Lever::OfZone(asks),
+            Asks::Parcel(asks) => Lever::Parcel(asks),
+            Asks::Region(_) => Lever::Nothing,
+        }
+    }
+
     /// Whether the whole of a municipality gets one answer.
     fn is_of_municipality(&self) -> bool {
         false
@@ -132,19 +142,19 @@ pub enum Asks<'a> {
 }
 
 /// A question about the plane.
-pub trait AsksRegion {
+pub trait AsksRegion: Sync {
     /// Where the condition holds.
     fn region(&self, context: &Context<'_>) -> Known;
 }
 
 /// A question about what is near stations and stops.
-pub trait AsksStops {
+pub trait AsksStops: Sync {
     /// The stops near which the condition holds, and how near.
     fn reach(&self, context: &Context<'_>) -> StopReach;
 }
 
 /// A question about each zone of another kind ([`Kind::zone`]), by itself.
-pub trait AsksOfZone {
+pub trait AsksOfZone: Sync {
     /// Where the condition holds for one of them.
     fn region(&self, zone: &ZonePiece, context: &Context<'_>) -> Region;
 }

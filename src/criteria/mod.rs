@@ -4,6 +4,7 @@ mod context;
 mod criterion;
 mod kind;
 pub mod kinds;
+mod lever;
 mod near_set;
 pub mod page;
 mod prose;
@@ -23,6 +24,7 @@ pub use kind::{
     Asks, AsksOfZone, AsksParcel, AsksRegion, AsksStops, AsksWhole, Kind, Measure, Named, Needs, UnitQuestion,
     WholeAnswer,
 };
+pub use lever::{Lever, PlaceLever, UnitHolds, UnitLever};
 pub use near_set::{NearPlaces, NearSet};
 pub use reading::RULE_FILE;
 pub use rule_set::RuleSet;

@@ -177,7 +177,7 @@ impl ShareColumns {
 
 /// A share in millionths, rounded as `f64::round` does, which is a call where not every processor has an instruction for it.
 #[inline]
-pub(super) fn steps(share: f64) -> u32 {
+pub(crate) fn steps(share: f64) -> u32 {
     let exact = share * SHARE_STEPS;
     let whole = exact as u32;
     whole + u32::from(exact - f64::from(whole) >= 0.5)

@@ -15,12 +15,13 @@ mod study;
 mod units;
 mod whole;
 
+pub(crate) use arrays::steps;
 pub use arrays::{IntervalColumn, NearestColumn, Nullable, SHARE_STEPS, ShareColumns, Texts};
 pub use batch::{Batch, Parcel};
 pub use coverage::Coverage;
 pub use kinds::split_by_kind;
 pub use moved::{KnownShift, Moved};
-pub use nearest::{Hint, Nearest, Place, distance_between};
+pub use nearest::{Hint, Nearest, Place, distance_between, distance_from};
 pub use parts::{InUnit, Part, Parting, Units};
 pub use stored::StoredStudy;
 pub use study::{KnownIndex, Measures, Study, UnitValues};

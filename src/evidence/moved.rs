@@ -43,7 +43,7 @@ impl KnownShift {
     #[must_use]
     pub fn moved(&self, of_run: &KnownIndex, batch: &Batch) -> Moved {
         let mut scratch = Scratch::default();
-        let [sure, possible, expected] = of_run.each();
+        let [sure, possible, expected] = of_run.by_world();
         let is_one = |one: &Option<Arc<Shift>>, index: &Arc<RegionIndex>| {
             Arc::ptr_eq(index, sure)
                 && match (one, &self.sure) {

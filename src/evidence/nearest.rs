@@ -177,6 +177,18 @@ fn way_to(place: &Place, part: &[Point], parcel: &Shape<'_>) -> Option<Way> {
     Some(if inside { Way { to: way.from, squared: 0.0, ..way } } else { way })
 }
 
+/// The distance on the ground from a parcel's edge to where a thing stands: 0 where that reaches into the parcel, or the parcel
+/// lies in an area of it. `None` where it stands nowhere.
+#[must_use]
+pub fn distance_from(parcel: &Shape<'_>, parts: &Footprint, scale: &ScaleField) -> Option<Metres> {
+    if parts.holds_part_of(parcel) {
+        return Some(Metres(0.0));
+    }
+    let ways = parts.iter().filter_map(|part| shortest_way(parcel, part));
+    let shortest = ways.min_by(|one, other| one.squared.total_cmp(&other.squared))?;
+    Some(scale.ground_distance(shortest.from, shortest.to))
+}
+
 /// The distance between two places on the ground, edge to edge.
 #[must_use]
 pub fn distance_between(a: &Place, b: &Place, scale: &ScaleField) -> Metres {

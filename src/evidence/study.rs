@@ -72,9 +72,9 @@ impl KnownIndex {
     }
 
     /// The sets of what is sure, possible and expected.
-    pub(super) fn each(&self) -> [&Arc<RegionIndex>; 3] {
-        let Self { sure, possible, expected } = self;
-        [sure, possible.as_ref().unwrap_or(sure), expected.as_ref().unwrap_or(sure)]
+    #[must_use]
+    pub fn by_world(&self) -> [&Arc<RegionIndex>; 3] {
+        [&self.sure, self.possible.as_ref().unwrap_or(&self.sure), self.expected.as_ref().unwrap_or(&self.sure)]
     }
 
     /// The sets that it is between, each once.

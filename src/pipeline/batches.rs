@@ -15,6 +15,7 @@ use crate::assess::{Assessment, Assessor, BatchResult};
 use crate::collect::Collector;
 use crate::evidence::{Batch, Texts};
 use crate::layers::{IntoPlane, ParcelReader, ReadBatch};
+use crate::queries::Explainer;
 
 /// Batches in memory at a time, for each thread.
 const BATCHES_A_THREAD: usize = 4;
@@ -34,6 +35,8 @@ struct BatchContext<'a, C> {
     into_plane: IntoPlane,
     /// `None` where the parcels are only read.
     assessor: Option<&'a Assessor>,
+    /// Who says what fails of each; `None` where nobody asks.
+    explainer: Option<&'a Explainer<'a>>,
     collectors: &'a C,
     /// Whether a format asks for the polygons as they came.
     keep: bool,
@@ -45,7 +48,7 @@ pub(super) fn read<C: Collector>(
     collectors: C,
     progress: &dyn Progress,
 ) -> Result<C::Output, RunError> {
-    all(opened, None, collectors, false, progress).map(|(output, _)| output)
+    all(opened, (None, None), collectors, false, progress).map(|(output, _)| output)
 }
 
 /// Assesses all parcels; returns what was gathered, and the work that it was.
@@ -56,12 +59,23 @@ pub(super) fn collect<C: Collector>(
     keep: bool,
     progress: &dyn Progress,
 ) -> Result<(C::Output, Work), RunError> {
-    all(opened, Some(assessor), collectors, keep, progress)
+    all(opened, (Some(assessor), None), collectors, keep, progress)
+}
+
+/// The same, with what fails of each and by how much where there is somebody to say it.
+pub(super) fn collect_explained<C: Collector>(
+    opened: &Opened,
+    (assessor, explainer): (&Assessor, Option<&Explainer<'_>>),
+    collectors: C,
+    keep: bool,
+    progress: &dyn Progress,
+) -> Result<(C::Output, Work), RunError> {
+    all(opened, (Some(assessor), explainer), collectors, keep, progress)
 }
 
 fn all<C: Collector>(
     opened: &Opened,
-    assessor: Option<&Assessor>,
+    (assessor, explainer): (Option<&Assessor>, Option<&Explainer<'_>>),
     mut collectors: C,
     keep: bool,
     progress: &dyn Progress,
@@ -71,7 +85,7 @@ fn all<C: Collector>(
     let (mut done, mut all) = (0, Work::default());
     let mut into_plane = parcels.into_plane(opened.plane)?;
     'windows: for first in (0..parcels.batches()).step_by(window()) {
-        let context = BatchContext { parcels, into_plane, assessor, collectors: &collectors, keep };
+        let context = BatchContext { parcels, into_plane, assessor, explainer, collectors: &collectors, keep };
         let last = parcels.batches().min(first + window());
         let pieces: Vec<Result<_, RunError>> =
             (first..last).into_par_iter().map(|batch| context.piece(batch)).collect();
@@ -121,7 +135,8 @@ impl<C: Collector> BatchContext<'_, C> {
             Some(assessor) => assessor.assess(&batch, ids),
             None => Assessment { ids, ..Assessment::default() },
         };
-        let assessment = Arc::new(assessment);
+        let margins = self.explainer.map(|explainer| explainer.columns(&batch, &assessment)).unwrap_or_default();
+        let assessment = Arc::new(Assessment { margins, ..assessment });
         BatchResult { first, records, batch, assessment, is_degrees, as_they_came, file, off_grid }
     }
 }

@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod drawn;
 mod error;
+mod explain;
 mod gather;
 mod grids;
 mod map;
@@ -28,6 +29,7 @@ use crate::collect::{SweepCounts, Variants};
 use crate::outputs::ParcelLayout;
 use crate::prepared::StudyError;
 use crate::project::Project;
+use crate::queries::Explainer;
 use crate::runs::RunWriter;
 
 use begin::Begun;
@@ -36,6 +38,7 @@ use clock::Clock;
 pub use clock::Stage;
 pub use drawn::{DrawnReport, assess};
 pub use error::RunError;
+pub use explain::{Explained, explain};
 use gather::Gathered;
 pub use observe::observe;
 pub use options::{Options, Progress};
@@ -101,8 +104,11 @@ fn begun_with(
     progress.stage(&Stage::Measure.name());
     let mut folder = RunWriter::begin(&options.out, opened.paths())?;
     let collectors = gather::collectors(options, &opened, &assessor, (variants, sweep), &layout, &mut folder)?;
+    let explainer = groundwork.as_ref().filter(|_| options.columns.explains);
+    let explainer = explainer.map(|groundwork| Explainer::new(groundwork, &assessor));
+    let assess = (&assessor, explainer.as_ref());
     let (measured, done) = rayon::join(
-        || batches::collect(&opened, &assessor, collectors, options.wants_types(), progress),
+        || batches::collect_explained(&opened, assess, collectors, options.wants_types(), progress),
         || beside.done(project, &opened, &assessor, progress),
     );
     if let Some(survey) = done? {

@@ -70,7 +70,7 @@ impl Options {
 
     /// Whether something is asked for that is worked out from the layers again.
     pub(super) fn asks_layers_again(&self) -> bool {
-        self.peak_variants || self.sweep.is_some()
+        self.peak_variants || self.sweep.is_some() || self.columns.explains
     }
 
     /// Whether a format has types.

@@ -2,6 +2,7 @@
 
 mod diff;
 mod drawn;
+pub mod explain;
 mod peaks;
 mod spacing;
 
@@ -13,5 +14,6 @@ pub use drawn::{
     AssessedZone, Clause, DecidedBy, DrawnError, Largest, Part, Said, assess_drawn, check_places, drawn_document,
     kinds_of, standings_of,
 };
+pub use explain::{Explainer, Explanation};
 pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};
 pub use spacing::{Neighbour, Spacing, spacing};

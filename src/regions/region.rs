@@ -153,6 +153,12 @@ impl Region {
         (!self.complement).then_some(&self.area)
     }
 
+    /// The polygons that bound it, and whether it is all that lies outside them.
+    #[must_use]
+    pub fn drawn(&self) -> (&Shapes, bool) {
+        (&self.area, self.complement)
+    }
+
     /// Makes the set ready to be asked for shares, in time in step with its edges.
     #[must_use]
     pub fn index(&self) -> RegionIndex {

@@ -16,6 +16,7 @@ mod record;
 pub(crate) mod row;
 mod rules_record;
 mod set_zones;
+mod some_parcels;
 pub(crate) mod stops;
 mod times;
 mod transit_record;
@@ -35,6 +36,7 @@ pub use record::{
 };
 pub use rules_record::{RulesRecord, UnreadRecord};
 pub use set_zones::SetZonesRecord;
+pub use some_parcels::{ChosenParcels, RunParcel};
 pub use stops::RunStop;
 pub use times::{Seconds, Times};
 pub use transit_record::{

@@ -205,7 +205,13 @@ impl RunRow {
             }
             Source::NearestMetres(set) => self.near[set].1 = number()?,
             // No such column is compared.
-            Source::ZoneShare(..) | Source::CandidateId(_) | Source::AsAWhole(_) | Source::Measure(..) => {}
+            Source::ZoneShare(..)
+            | Source::CandidateId(_)
+            | Source::AsAWhole(_)
+            | Source::Fails(_)
+            | Source::Margin(_)
+            | Source::MarginUnit(_)
+            | Source::Measure(..) => {}
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use glob::Pattern;
 
-use super::{Column, Source, parcel_columns};
+use super::{Column, Source, margin_columns, parcel_columns};
 use crate::criteria::RuleSet;
 use crate::settings::nearest;
 use crate::text::Text;
@@ -20,9 +20,17 @@ pub struct ColumnChoice {
     names: Option<Vec<String>>,
     /// Whether the input's own properties are left out.
     pub drop_own: bool,
+    /// Whether what fails, and by how much, is among them.
+    pub explains: bool,
 }
 
 impl ColumnChoice {
+    /// All of them, and those of margins.
+    #[must_use]
+    pub fn explained() -> Self {
+        Self { explains: true, ..Self::default() }
+    }
+
     /// The columns of a rule set that are meant by `words`: `all`, `core`, or patterns such as `central_*`. The id is always among
     /// them, since nothing can be joined without it.
     ///
@@ -45,7 +53,7 @@ impl ColumnChoice {
         }
         let is_all = words.is_empty() || !chosen.contains(&false);
         let names = columns.into_iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(column, _)| column.name);
-        Ok(Self { names: (!is_all).then(|| names.collect()), drop_own })
+        Ok(Self { names: (!is_all).then(|| names.collect()), drop_own, explains: false })
     }
 
     /// Those of a rule set's columns that are written.
@@ -54,6 +62,9 @@ impl ColumnChoice {
         let mut columns = parcel_columns(set);
         if let Some(names) = &self.names {
             columns.retain(|column| names.contains(&column.name));
+        }
+        if self.explains {
+            columns.extend(margin_columns(set));
         }
         columns
     }

@@ -51,6 +51,12 @@ pub enum Source {
     CandidateId(usize),
     /// How those stand as wholes.
     AsAWhole(usize),
+    /// What fails of a zone.
+    Fails(usize),
+    /// By how much.
+    Margin(usize),
+    /// In which unit.
+    MarginUnit(usize),
     /// The names of the nearest of a set.
     NearestName(usize),
     /// The distances to the nearest of a set.
@@ -103,9 +109,13 @@ impl Column {
     #[must_use]
     pub fn value_type(&self) -> ValueType {
         match self.source {
-            Source::Id | Source::Status(_) | Source::CandidateId(_) | Source::AsAWhole(_) | Source::NearestName(_) => {
-                ValueType::Text
-            }
+            Source::Id
+            | Source::Status(_)
+            | Source::CandidateId(_)
+            | Source::AsAWhole(_)
+            | Source::Fails(_)
+            | Source::MarginUnit(_)
+            | Source::NearestName(_) => ValueType::Text,
             _ => ValueType::Number,
         }
     }

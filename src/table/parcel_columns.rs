@@ -1,7 +1,7 @@
 //! The columns that kyoten adds to a parcel: one list, from which every format of parcels follows.
 
 use super::column::{About, Column, DENSITY, End, SHARE, Source};
-use crate::criteria::{RuleSet, UnitQuestion};
+use crate::criteria::{RuleSet, UnitQuestion, Zone};
 use crate::text::Text;
 
 /// Why a measure is not there.
@@ -78,6 +78,31 @@ pub fn parcel_columns(set: &'static RuleSet) -> Vec<Column> {
         list.push(column(&format!("{stem}_zone_as_a_whole"), whole, about, NO_CANDIDATE, Source::AsAWhole(index)));
     }
     list
+}
+
+/// The columns that `explain --all` adds to these.
+#[must_use]
+pub fn margin_columns(set: &'static RuleSet) -> Vec<Column> {
+    let of_zone = |zone: Zone| {
+        let column = |name: &str, title: Text, null: Text, source: Source| {
+            let name = format!("{}_{name}", zone.id());
+            Column { name, title, about: About::Zone(zone), null, source }
+        };
+        let (index, name) = (zone.index(), zone.name());
+        let nothing = Text::new("該当、または使える図形がない", "eligible, or the parcel has no usable geometry");
+        let not_alone = Text::new("1つの条件の変更では判定が変わらない", "no change of one criterion turns it");
+        [
+            column("fails", name.with(" 満たさない条件", ", fails"), nothing, Source::Fails(index)),
+            column("margin", name.with(" 余裕", ", margin"), not_alone.clone(), Source::Margin(index)),
+            column(
+                "margin_unit",
+                name.with(" 余裕の単位", ", unit of the margin"),
+                not_alone,
+                Source::MarginUnit(index),
+            ),
+        ]
+    };
+    set.zones().flat_map(of_zone).collect()
 }
 
 fn share_of(name: &Text) -> Text {

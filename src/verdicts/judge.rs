@@ -134,6 +134,43 @@ impl Judge {
         asked.iter().map(column).collect()
     }
 
+    /// Whether what a zone asks about a parcel alone is met; `None`: not known.
+    #[must_use]
+    pub fn of_parcel(&self, zone: Zone, measures: &Measures, row: usize) -> Option<bool> {
+        self.all(&self.of_parcel[zone.index()], &self.facts(measures, row))
+    }
+
+    /// The same where one of these criteria is answered so.
+    #[must_use]
+    pub fn of_parcel_with(
+        &self,
+        zone: Zone,
+        measures: &Measures,
+        row: usize,
+        (criterion, answer): (&str, Option<bool>),
+    ) -> Option<bool> {
+        let facts = self.facts(measures, row);
+        let of_one = |one: &Criterion| match one.kind.asks() {
+            Asks::Parcel(_) if one.id == criterion => Some(answer),
+            Asks::Parcel(asks) => Some(asks.answer(&facts, &self.rules.thresholds)),
+            _ => None,
+        };
+        let any = |clause: Vec<&'static Criterion>| {
+            let answers: Vec<Option<bool>> = clause.into_iter().filter_map(of_one).collect();
+            (!answers.is_empty()).then(|| match answers.contains(&Some(true)) {
+                true => Some(true),
+                false if answers.contains(&None) => None,
+                false => Some(false),
+            })
+        };
+        let all: Vec<Option<bool>> = self.rules.clauses(zone).filter_map(any).collect();
+        match all.contains(&Some(false)) {
+            true => Some(false),
+            false if all.contains(&None) => None,
+            false => Some(true),
+        }
+    }
+
     /// The index of a criterion that a zone asks for, among those with shares.
     pub(super) fn region(&self, criterion: &Criterion) -> Option<usize> {
         self.asked.iter().flatten().find(|one| one.criterion.id == criterion.id)?.region
@@ -185,7 +222,9 @@ impl Judge {
         any
     }
 
-    fn facts(&self, measures: &Measures, row: usize) -> ParcelFacts {
+    /// What the criteria that ask about the parcel alone are told of one.
+    #[must_use]
+    pub fn facts(&self, measures: &Measures, row: usize) -> ParcelFacts {
         let near = |set: Option<usize>| Some(Metres(measures.nearest.get(set?)?.metres.get(row)?));
         let [same_kind, maybe_same_kind] = self.same_kind.map(near);
         ParcelFacts {

@@ -8,6 +8,7 @@ mod criteria_examples;
 mod criteria_page;
 mod docs;
 mod drawn_zones;
+mod explain;
 mod lost;
 mod messages_page;
 mod native_projection;

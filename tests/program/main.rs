@@ -13,6 +13,7 @@ mod columns;
 mod datum_grids;
 mod diff;
 mod downloads;
+mod explain;
 mod formulas;
 mod help;
 mod lacking;

@@ -90,7 +90,7 @@ fn is(value: &Value, kind: &str) -> bool {
 }
 
 /// Every way in which a document departs from the schema of a name.
-fn faults_of(name: &str, document: &Value) -> Vec<String> {
+pub fn faults_of(name: &str, document: &Value) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/schemas/{name}.schema.json"));
     let schema: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let mut found = Vec::new();

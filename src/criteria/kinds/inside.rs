@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::KindReader;
 use crate::criteria::reading::Words;
-use crate::criteria::{Asks, AsksRegion, Context, Kind};
+use crate::criteria::{Asks, AsksRegion, Context, Kind, Lever};
 use crate::geometry::Shapes;
 use crate::layers::LayerKey;
 use crate::regions::{Known, Region};
@@ -50,6 +50,10 @@ impl Kind for Inside {
         self.0.clone()
     }
 
+    fn lever<'a>(&'a self, _: &Context<'a>) -> Lever<'a> {
+        Lever::Border { layers: self.0.clone(), is_inside: true }
+    }
+
     fn parameters(&self) -> Value {
         json!({})
     }
@@ -72,6 +76,10 @@ impl Kind for Outside {
 
     fn layers(&self) -> Vec<LayerKey> {
         self.0.clone()
+    }
+
+    fn lever<'a>(&'a self, _: &Context<'a>) -> Lever<'a> {
+        Lever::Border { layers: self.0.clone(), is_inside: false }
     }
 
     fn parameters(&self) -> Value {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::KindReader;
-use crate::criteria::{Asks, AsksRegion, Context, Kind, Needs};
+use crate::criteria::{Asks, AsksRegion, Context, Kind, Lever, Needs};
 use crate::regions::Known;
 
 /// How it is read.
@@ -35,6 +35,10 @@ impl Kind for InsideZone {
 
     fn zone(&self) -> Option<&'static str> {
         Some(self.0)
+    }
+
+    fn lever<'a>(&'a self, _: &Context<'a>) -> Lever<'a> {
+        Lever::Zone(self.0)
     }
 
     fn parameters(&self) -> Value {

@@ -6,7 +6,7 @@ use super::KindReader;
 use crate::criteria::reading::Words;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::criteria::{Asks, AsksRegion, Context, Kind, Measure, Named, NearPlaces, NearSet};
+use crate::criteria::{Asks, AsksRegion, Context, Kind, Lever, Measure, Named, NearPlaces, NearSet, PlaceLever};
 use crate::layers::{City, Content, Facility, LayerKey};
 use crate::regions::{self, Known, Region};
 use crate::text::{Text, kept};
@@ -101,6 +101,13 @@ impl Kind for NearFacilities {
 
     fn facilities(&self) -> Option<&NearFacilities> {
         Some(self)
+    }
+
+    fn lever<'a>(&'a self, context: &Context<'a>) -> Lever<'a> {
+        let all = context.city.facilities_of(self.layer).unwrap_or_default().iter();
+        let meant = all.filter_map(|one| Some((one, self.is_meant(one))).filter(|(_, meant)| *meant != Some(false)));
+        let places = meant.map(|(one, meant)| (&one.parts, one.name.as_deref(), meant == Some(true))).collect();
+        Lever::Places(PlaceLever { within: self.within, places, anywhere: self.may_stand_anywhere(context.city) })
     }
 
     fn parameters(&self) -> Value {

@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 
 use super::KindReader;
 use crate::criteria::reading::Words;
-use crate::criteria::{Asks, AsksRegion, AsksWhole, Context, Kind, Measure, Named, Needs, UnitQuestion, WholeAnswer};
+use crate::criteria::{
+    Asks, AsksRegion, AsksWhole, Context, Kind, Lever, Measure, Named, Needs, UnitHolds, UnitLever, UnitQuestion,
+    WholeAnswer,
+};
 use crate::evidence::{Residents, WholeArea, densities, unit_ratios};
 use crate::geometry::Shapes;
 use crate::geometry::area::area;
@@ -115,6 +118,17 @@ impl Kind for UnitRatio {
         self.is_of_public_land().then_some(self as &dyn AsksWhole)
     }
 
+    fn lever<'a>(&'a self, context: &Context<'a>) -> Lever<'a> {
+        let Some(units) = context.city.units() else { return Lever::Nothing };
+        let values = if self.is_of_public_land() {
+            Cow::Borrowed(context.ratios)
+        } else {
+            Cow::Owned(self.ratios(units, context))
+        };
+        let (shapes, settled) = (&units.shapes, None);
+        Lever::Units(UnitLever { at_least: self.at_least, shapes, values, settled, holds: UnitHolds::Land(self.layer) })
+    }
+
     fn parameters(&self) -> Value {
         json!({ "layer": self.layer.name(), "at_least": self.at_least })
     }
@@ -164,6 +178,17 @@ impl Kind for UnitDensity {
 
     fn whole(&self) -> Option<&dyn AsksWhole> {
         (self.residents == Residents::Seniors).then_some(self as &dyn AsksWhole)
+    }
+
+    fn lever<'a>(&'a self, context: &Context<'a>) -> Lever<'a> {
+        let Some(census) = context.city.census() else { return Lever::Nothing };
+        let values = match self.residents {
+            Residents::Seniors => Cow::Borrowed(context.densities),
+            Residents::All => Cow::Owned(densities(census, self.residents, &context.city.scale)),
+        };
+        let (shapes, settled) = (&census.shapes, Some(&census.surveyed));
+        let holds = UnitHolds::People(self.residents);
+        Lever::Units(UnitLever { at_least: self.at_least, shapes, values, settled, holds })
     }
 
     fn parameters(&self) -> Value {
