@@ -35,16 +35,16 @@ CREATE TEMP TABLE cells AS SELECT * FROM (
     FROM (SELECT * FROM strips WHERE NOT ST_IsEmpty(strip)),
         LATERAL (SELECT unnest(range(floor(ST_YMin(strip))::BIGINT, ceil(ST_YMax(strip))::BIGINT, {2})) AS y)
 ) WHERE ST_Area(cell) > 0;
-CREATE TABLE share_{0} AS SELECT id, least(1.0, sum(ST_Area(ST_Intersection(geom, cell))) / any_value(area)) AS share
+CREATE TABLE share_{0} AS SELECT id,
+        least(1.0, sum(CASE WHEN ST_Within(geom, cell) THEN area ELSE ST_Area(ST_Intersection(geom, cell)) END) / any_value(area)) AS share
     FROM lots JOIN cells ON ST_Intersects(geom, cell) GROUP BY id;
 DROP TABLE strips; DROP TABLE cells;
 """
 
 UNITS = """
-CREATE TABLE land AS SELECT unnest(ST_Dump(ST_Union_Agg(geom))).geom AS geom FROM public_land;
 CREATE TABLE unit AS SELECT row_number() OVER () AS unit, seniors, geom, ST_Area(geom) AS area FROM units;
-CREATE TABLE public AS SELECT unit, sum(ST_Area(ST_Intersection(land.geom, unit.geom))) AS area
-    FROM land JOIN unit ON ST_Intersects(land.geom, unit.geom) GROUP BY unit;
+CREATE TABLE public AS SELECT unit, ST_Area(ST_Union_Agg(ST_Intersection(land.geom, unit.geom))) AS area
+    FROM public_land land JOIN unit ON ST_Intersects(land.geom, unit.geom) GROUP BY unit;
 CREATE TABLE numbers AS SELECT geom, seniors / (unit.area / 1e4) AS seniors, coalesce(public.area, 0) / unit.area AS ratio
     FROM unit LEFT JOIN public USING (unit);
 CREATE TABLE of_units AS SELECT id, sum(common * seniors) / sum(common) AS seniors, sum(common * ratio) / sum(common) AS ratio FROM (
