@@ -58,8 +58,19 @@ fn next(folder: &Path) -> String {
     let commands = [
         (
             Text::new(
+                "ある筆がなぜそうなったか、何が変われば変わるか",
+                "why a parcel stands as it does, and what would change it",
+            ),
+            format!("kyoten explain {city} 1-1"),
+        ),
+        (
+            Text::new("市独自のルールによる判定", "the same city by rules of its own"),
+            format!("kyoten run {} --out housing", path(&folder.join("housing.toml"))),
+        ),
+        (
+            Text::new(
                 "時刻表から数えた停留所ごとの本数",
-                "departures at every stop of the timetables, counted in six ways",
+                "departures at every stop of the timetables, by each way to count them",
             ),
             format!("kyoten peaks {city}"),
         ),
