@@ -61,7 +61,7 @@ fn next(folder: &Path) -> String {
                 "ある筆がなぜそうなったか、何が変われば変わるか",
                 "why a parcel stands as it does, and what would change it",
             ),
-            format!("kyoten explain {city} 1-1"),
+            format!("kyoten explain {city} 2-1"),
         ),
         (
             Text::new("市独自のルールによる判定", "the same city by rules of its own"),
