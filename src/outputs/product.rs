@@ -1,7 +1,6 @@
 //! What a run writes beside the parcels, each a table of few rows: made once, and written by every format that holds it.
 
 use geo::Geometry;
-use rayon::prelude::*;
 use serde_json::{Map, Value};
 
 use super::qgis::{Form, Style};
@@ -73,29 +72,26 @@ impl Product {
         self.written(|area, out| geojson::geometry(out, &outline::coarse(area).get(0), |degrees| degrees))
     }
 
-    fn written(&self, draw: impl Fn(&Shapes, &mut Vec<u8>) + Sync) -> Vec<u8> {
-        let rows: Vec<Vec<u8>> = self.rows.par_iter().map(|row| self.feature(row, &draw)).collect();
-        let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[\n".to_vec();
-        out.extend_from_slice(&rows.join(&b",\n"[..]));
-        out.extend_from_slice(if rows.is_empty() { b"]}\n" } else { b"\n]}\n" });
-        out
-    }
-
-    fn feature(&self, ProductRow { cells, place }: &ProductRow, draw: &impl Fn(&Shapes, &mut Vec<u8>)) -> Vec<u8> {
-        let names = self.fields.iter().map(|field| field.name.clone());
-        let properties: Map<String, Value> = names.zip(cells.iter().cloned()).collect();
-        let mut out = b"{\"type\":\"Feature\",\"properties\":".to_vec();
-        out.extend_from_slice(Value::Object(properties).to_string().as_bytes());
-        out.extend_from_slice(b",\"geometry\":");
-        match place {
-            RowPlace::Unknown => out.extend_from_slice(b"null"),
-            RowPlace::Area(shapes) => draw(shapes, &mut out),
-            RowPlace::Geometry(geometry) => {
-                let geometry = serde_json::json!(::geojson::Geometry::from(geometry));
-                out.extend_from_slice(geometry.to_string().as_bytes());
+    fn written(&self, draw: impl Fn(&Shapes, &mut Vec<u8>)) -> Vec<u8> {
+        let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
+        for (index, ProductRow { cells, place }) in self.rows.iter().enumerate() {
+            out.extend_from_slice(if index > 0 { b",\n" } else { b"\n" });
+            let names = self.fields.iter().map(|field| field.name.clone());
+            let properties: Map<String, Value> = names.zip(cells.iter().cloned()).collect();
+            out.extend_from_slice(b"{\"type\":\"Feature\",\"properties\":");
+            out.extend_from_slice(Value::Object(properties).to_string().as_bytes());
+            out.extend_from_slice(b",\"geometry\":");
+            match place {
+                RowPlace::Unknown => out.extend_from_slice(b"null"),
+                RowPlace::Area(shapes) => draw(shapes, &mut out),
+                RowPlace::Geometry(geometry) => {
+                    let geometry = serde_json::json!(::geojson::Geometry::from(geometry));
+                    out.extend_from_slice(geometry.to_string().as_bytes());
+                }
             }
+            out.push(b'}');
         }
-        out.push(b'}');
+        out.extend_from_slice(b"\n]}\n");
         out
     }
 }
