@@ -143,21 +143,9 @@ impl Services<'_> {
         for row in rows {
             let Some(kind) = row.may_be else { continue };
             self.stops.push(Stop {
-                name: row.name.clone(),
                 kind,
-                lines: row.lines.clone(),
-                parts: row.parts.clone(),
-                group: self.groups,
-                peak: Interval::new(0.0, f64::INFINITY.min(peak.hi)),
-                daily: daily.at_most(),
-                origin,
-                timetable: None,
-                is_beside_timetable: false,
-                lacks_a_word: false,
-                is_doubtful: false,
-                blank: row.blank,
                 may_be: Some(row.kind),
-                is_anywhere: row.parts.is_empty(),
+                ..Stop::of_row(row, origin, self.groups, (Interval::new(0.0, peak.hi), daily.at_most()))
             });
             self.groups += 1;
         }
@@ -175,20 +163,12 @@ impl Services<'_> {
     ) {
         self.stops.push(Stop {
             name,
-            kind: StopKind::Rail,
             lines,
             parts: serving.points(group).into_iter().collect(),
-            group: self.groups,
-            peak: Interval::new(0.0, most),
-            daily: daily.at_most(),
-            origin: Origin::Timetable,
             timetable: Some(group),
-            is_beside_timetable: false,
-            lacks_a_word: false,
-            is_doubtful: false,
-            blank: Blank::default(),
             may_be: Some(StopKind::Tram),
             is_anywhere: serving.has_lost_pole(group),
+            ..Stop::of(StopKind::Rail, Origin::Timetable, self.groups, (Interval::new(0.0, most), daily.at_most()))
         });
         self.groups += 1;
     }
@@ -227,21 +207,10 @@ impl Services<'_> {
     pub(super) fn add_as_of_others(&mut self, rows: &[&StopRow], (peak, daily): (Interval<f64>, Daily)) {
         for row in rows {
             self.stops.push(Stop {
-                name: row.name.clone(),
-                kind: row.kind,
                 lines: Vec::new(),
-                parts: row.parts.clone(),
-                group: self.groups,
-                peak: Interval::new(0.0, peak.hi),
-                daily: daily.at_most(),
-                origin: Origin::Layer,
-                timetable: None,
-                is_beside_timetable: false,
-                lacks_a_word: false,
                 is_doubtful: true,
                 blank: Blank::default(),
-                may_be: row.may_be,
-                is_anywhere: row.parts.is_empty(),
+                ..Stop::of_row(row, Origin::Layer, self.groups, (Interval::new(0.0, peak.hi), daily.at_most()))
             });
             self.lossy.insert(self.groups);
             self.groups += 1;
@@ -251,23 +220,8 @@ impl Services<'_> {
     /// Adds a stop of which nobody knows more than that so many departures at most are its own.
     pub(super) fn add_anywhere(&mut self, kind: StopKind, most: f64) {
         let most = Interval::new(0.0, most);
-        self.stops.push(Stop {
-            name: None,
-            kind,
-            lines: Vec::new(),
-            parts: Footprint::default(),
-            group: self.groups,
-            peak: most,
-            daily: Daily { one_direction: most, both_directions: most },
-            origin: Origin::Timetable,
-            timetable: None,
-            is_beside_timetable: false,
-            lacks_a_word: false,
-            is_doubtful: false,
-            blank: Blank::default(),
-            may_be: None,
-            is_anywhere: true,
-        });
+        let daily = Daily { one_direction: most, both_directions: most };
+        self.stops.push(Stop { is_anywhere: true, ..Stop::of(kind, Origin::Timetable, self.groups, (most, daily)) });
         self.groups += 1;
     }
 

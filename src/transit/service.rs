@@ -80,6 +80,42 @@ pub struct Stop {
     pub is_anywhere: bool,
 }
 
+impl Stop {
+    /// One of a kind and group with this service, of which nothing else is known.
+    pub(super) fn of(kind: StopKind, origin: Origin, group: usize, (peak, daily): (Interval<f64>, Daily)) -> Self {
+        Self {
+            name: None,
+            kind,
+            lines: Vec::new(),
+            parts: Footprint::default(),
+            group,
+            peak,
+            daily,
+            origin,
+            timetable: None,
+            is_beside_timetable: false,
+            lacks_a_word: false,
+            is_doubtful: false,
+            blank: Blank::default(),
+            may_be: None,
+            is_anywhere: false,
+        }
+    }
+
+    /// A row of a layer as one of a group with this service.
+    pub(super) fn of_row(row: &StopRow, origin: Origin, group: usize, service: (Interval<f64>, Daily)) -> Self {
+        Self {
+            name: row.name.clone(),
+            lines: row.lines.clone(),
+            parts: row.parts.clone(),
+            blank: row.blank,
+            may_be: row.may_be,
+            is_anywhere: row.parts.is_empty(),
+            ..Self::of(row.kind, origin, group, service)
+        }
+    }
+}
+
 /// The rows of each station or stop, in the order of the groups.
 #[must_use]
 pub fn by_group<'s>(stops: impl IntoIterator<Item = &'s Stop>) -> BTreeMap<usize, Vec<&'s Stop>> {
@@ -193,28 +229,8 @@ impl Services<'_> {
         let (peak, daily) = self.table.service(members);
         self.leave_group_open(members);
         self.note_losses(members, false);
-        for row in members {
-            let (name, kind, lines, parts) = (row.name.clone(), row.kind, row.lines.clone(), row.parts.clone());
-            let (group, timetable, is_beside_timetable) = (self.groups, None, false);
-            let is_anywhere = parts.is_empty();
-            self.stops.push(Stop {
-                name,
-                kind,
-                lines,
-                parts,
-                group,
-                peak,
-                daily,
-                origin,
-                timetable,
-                is_beside_timetable,
-                lacks_a_word: false,
-                is_doubtful: false,
-                blank: row.blank,
-                may_be: row.may_be,
-                is_anywhere,
-            });
-        }
+        let of_row = |row: &&StopRow| Stop::of_row(row, origin, self.groups, (peak, daily));
+        self.stops.extend(members.iter().map(of_row));
         self.groups += 1;
         self.add_in_other_readings(members, (peak, daily), origin);
     }
@@ -248,21 +264,10 @@ impl Services<'_> {
             let is_unserved = is_unserved(row);
             let parts = if is_station || is_unserved { row.parts.clone() } else { Footprint::default() };
             self.stops.push(Stop {
-                name: row.name.clone(),
-                kind: row.kind,
-                lines: row.lines.clone(),
                 parts,
-                group: self.groups,
-                peak,
-                daily,
-                origin: Origin::Layer,
                 timetable: Some(group),
                 is_beside_timetable: is_unserved,
-                lacks_a_word: false,
-                is_doubtful: false,
-                blank: row.blank,
-                may_be: row.may_be,
-                is_anywhere: row.parts.is_empty(),
+                ..Stop::of_row(row, Origin::Layer, self.groups, (peak, daily))
             });
         }
         let lines: Vec<Line> = serving.lines(group).iter().cloned().collect();
@@ -278,20 +283,12 @@ impl Services<'_> {
             let is_anywhere = is_anywhere && parts.is_empty();
             self.stops.push(Stop {
                 name: name.clone(),
-                kind: serving.kind(group),
                 lines: lines.clone(),
                 parts,
-                group: self.groups,
-                peak,
-                daily,
-                origin: Origin::Timetable,
                 timetable: Some(group),
-                is_beside_timetable: false,
-                lacks_a_word: false,
-                is_doubtful: false,
-                blank: Blank::default(),
                 may_be: serving.may_be_rail(group).then_some(StopKind::Rail),
                 is_anywhere,
+                ..Stop::of(serving.kind(group), Origin::Timetable, self.groups, (peak, daily))
             });
         }
         self.groups += 1;

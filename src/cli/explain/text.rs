@@ -65,6 +65,10 @@ fn zone(sheet: &mut Sheet, zone: &ZoneExplained, sayings: &Sayings<'_>) {
     for one in &zone.criteria {
         criterion(sheet, one, zone, sayings);
     }
+    if has_unasked_whole(zone) {
+        sheet.blank();
+        sheet.say(2, &WHOLE_NOT_ASKED);
+    }
     for (criterion, reason) in &zone.waived {
         let name = criterion.name.clone();
         sheet.say(2, &text!("− {name}: 適用除外（{reason}）", "- {name}: set aside ({reason})", name = name));
@@ -82,6 +86,22 @@ fn zone(sheet: &mut Sheet, zone: &ZoneExplained, sayings: &Sayings<'_>) {
             ),
         );
     }
+}
+
+/// What is said beside changes in a zone that is asked as a whole as well.
+const WHOLE_NOT_ASKED: Text = Text::new(
+    "注意 この区域は全体でも確かめます。境界、停留所、公共用地、人口を変えたあとの区域全体は、ここでは確かめていません。",
+    "mind: this zone is asked as a whole as well; how it stands as a whole once a border, a stop, public land or people are \
+     other ones is not asked here",
+);
+
+/// Whether changes are told that were tried in the parcel, and not in the zone as a whole.
+fn has_unasked_whole(zone: &ZoneExplained) -> bool {
+    let changes = zone.criteria.iter().flat_map(|one| &one.turns).filter_map(|turn| match &turn.answer {
+        Answer::By(changes) => Some(changes),
+        Answer::NotAlone | Answer::Beside | Answer::NoNumber => None,
+    });
+    !zone.zone.rule().as_a_whole.is_empty() && changes.flatten().any(|change| !change.is_verified)
 }
 
 fn criterion(sheet: &mut Sheet, one: &CriterionExplained, zone: &ZoneExplained, sayings: &Sayings<'_>) {
