@@ -1,5 +1,5 @@
 //! The measure step as a whole, on one thread: every criterion, zone, distance, ratio and density of every parcel of a
-//! town in memory; the statuses that follow; both with the candidate zones, as a run asks for them; and what it takes to
+//! town in memory; beside it a plain pass over the same points, which adds the areas up; the statuses that follow; both with the candidate zones, as a run asks for them; and what it takes to
 //! make the town ready for it.
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
@@ -11,6 +11,7 @@ use common::Town;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use kyoten::assess::{Assessment, Assessor, Terms};
 use kyoten::evidence::{Nullable, SHARE_STEPS, ShareColumns, Texts};
+use kyoten::geometry::area::area;
 use kyoten::verdicts::Status;
 
 /// What a town comes to.
@@ -91,6 +92,10 @@ fn measure(criterion: &mut Criterion) {
             group.bench_function(format!("{} parcels", expected.parcels), |bench| bench.iter(work));
             group.finish();
         };
+        let pass = || parcels.parcels().flatten().map(|parcel| area(&parcel.shape)).sum::<f64>();
+        let areas: f64 = parcels.parcels().flatten().map(|parcel| parcel.plane_area).sum();
+        assert!((pass() - areas).abs() < 1e-6 * areas);
+        stage("pass", &|| drop(black_box(pass())));
         stage("measure", &|| drop(black_box(black_box(&assessor.study).measure(&parcels))));
         stage("judge", &|| drop(black_box(black_box(&assessor.judge).statuses(&found.measures))));
         stage("assess", &|| drop(black_box(black_box(&assessor).assess(&parcels, Texts::default()))));

@@ -1,5 +1,7 @@
 //! What a run writes beside the parcels, each a table of few rows: made once, and written by every format that holds it.
 
+use std::convert::Infallible;
+
 use geo::Geometry;
 use serde_json::{Map, Value};
 
@@ -7,6 +9,9 @@ use super::qgis::{Form, Style};
 use super::{geojson, outline};
 use crate::geometry::Shapes;
 use crate::table::Field;
+
+/// So many bytes are put together before they are handed on.
+const BLOCK: usize = 1 << 18;
 
 /// A product: its rows, its columns and how QGIS draws it.
 #[derive(Debug)]
@@ -60,19 +65,34 @@ impl Product {
         self.style.qml(self.fields.iter().filter_map(Field::titled))
     }
 
-    /// Its rows as GeoJSON.
-    #[must_use]
-    pub fn geojson(&self) -> Vec<u8> {
-        self.written(|area, out| geojson::geometry(out, &area.get(0), |degrees| degrees))
+    /// Its rows as GeoJSON, handed on piece by piece.
+    ///
+    /// # Errors
+    /// That of the hand that takes them.
+    pub fn write_geojson<E>(&self, hand_on: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        self.write(|area, out| geojson::geometry(out, &area.get(0), |degrees| degrees), hand_on)
     }
 
-    /// The same with fewer points, for a map that is looked at.
+    /// Its rows as GeoJSON with fewer points, for a map that is looked at.
     #[must_use]
     pub fn coarse_geojson(&self) -> Vec<u8> {
-        self.written(|area, out| geojson::geometry(out, &outline::coarse(area).get(0), |degrees| degrees))
+        let mut all = Vec::new();
+        let draw = |area: &Shapes, out: &mut Vec<u8>| {
+            geojson::geometry(out, &outline::coarse(area).get(0), |degrees| degrees);
+        };
+        let Ok(()) = self.write(draw, |bytes| {
+            all.extend_from_slice(bytes);
+            Ok::<(), Infallible>(())
+        });
+        all
     }
 
-    fn written(&self, draw: impl Fn(&Shapes, &mut Vec<u8>)) -> Vec<u8> {
+    /// Hands the rows on as they are put together: an outline of a whole city is as long as a file.
+    fn write<E>(
+        &self,
+        draw: impl Fn(&Shapes, &mut Vec<u8>),
+        mut hand_on: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
         for (index, ProductRow { cells, place }) in self.rows.iter().enumerate() {
             out.extend_from_slice(if index > 0 { b",\n" } else { b"\n" });
@@ -90,8 +110,12 @@ impl Product {
                 }
             }
             out.push(b'}');
+            if out.len() > BLOCK {
+                hand_on(&out)?;
+                out.clear();
+            }
         }
         out.extend_from_slice(b"\n]}\n");
-        out
+        hand_on(&out)
     }
 }

@@ -104,8 +104,9 @@ fn begun_with(
     progress.stage(&Stage::Measure.name());
     let mut folder = RunWriter::begin(&options.out, opened.paths())?;
     let collectors = gather::collectors(options, &opened, &assessor, (variants, sweep), &layout, &mut folder)?;
-    let explainer = groundwork.as_ref().filter(|_| options.columns.explains);
-    let explainer = explainer.map(|groundwork| Explainer::new(groundwork, &assessor));
+    // What the city was drawn from is let go of where nobody asks for it any more.
+    let groundwork = groundwork.filter(|_| options.columns.explains);
+    let explainer = groundwork.as_ref().map(|groundwork| Explainer::new(groundwork, &assessor));
     let assess = (&assessor, explainer.as_ref());
     let (measured, done) = rayon::join(
         || batches::collect_explained(&opened, assess, collectors, options.wants_types(), progress),

@@ -14,7 +14,7 @@ use crate::criteria::RuleSet;
 use crate::geometry::Bounds;
 use crate::notices::Notices;
 use crate::outputs::names::{self, PARCELS_STYLE, RULES, RUN, SPACING, TIMES};
-use crate::outputs::{OutputError, ParcelLayout, Product};
+use crate::outputs::{OutputError, OutputFile, ParcelLayout, Product};
 use crate::products::{ProductContext, products, spacing_csv};
 use crate::project::Project;
 use crate::queries::{Spacing, spacing};
@@ -67,11 +67,16 @@ impl Run<'_> {
         if let Some((facilities, spacing)) = facilities.zip(spacing.as_ref()) {
             folder.write(SPACING, &spacing_csv(facilities, spacing, self.options.cells, notices))?;
         }
-        let written: Vec<Vec<u8>> = products.par_iter().map(Product::geojson).collect();
-        for (product, geojson) in products.iter().zip(&written) {
-            folder.write(&names::product(product.name), geojson)?;
+        let mut files = Vec::with_capacity(products.len());
+        for product in &products {
+            files.push(folder.create(&names::product(product.name))?);
             folder.write(&names::product_style(product.name), product.qml().as_bytes())?;
         }
+        let write = |(product, mut file): (&Product, OutputFile)| {
+            product.write_geojson(|bytes| file.write(bytes))?;
+            file.finish()
+        };
+        products.par_iter().zip(files).try_for_each(write)?;
         Ok(Beside { products, spacing })
     }
 

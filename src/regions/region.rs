@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,33 +10,44 @@ use super::RegionIndex;
 use crate::geometry::{Shape, Shapes, overlay};
 
 /// A set of the plane. Everything and nothing are sets like any other, so that a missing layer needs no
-/// special case.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// special case. A copy shares the polygons: most of what is known of a place is known three times over, and is the same.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Region {
     /// Polygons without overlap, one connected polygon a shape, in plane metres.
-    pub(super) area: Shapes,
+    pub(super) area: Arc<Shapes>,
     /// Whether the set is all that lies outside `area`.
     pub(super) complement: bool,
 }
 
+impl PartialEq for Region {
+    fn eq(&self, other: &Self) -> bool {
+        self.complement == other.complement && (Arc::ptr_eq(&self.area, &other.area) || self.area == other.area)
+    }
+}
+
 impl Region {
+    /// The polygons, of which none overlaps another, with what they bound.
+    fn bounded(area: Shapes) -> Self {
+        Self { area: Arc::new(area), complement: false }
+    }
+
     /// The empty set.
     #[must_use]
     pub fn nothing() -> Self {
-        Self { area: Shapes::default(), complement: false }
+        Self::bounded(Shapes::default())
     }
 
     /// The whole plane.
     #[must_use]
     pub fn everything() -> Self {
-        Self { area: Shapes::default(), complement: true }
+        Self::nothing().complement()
     }
 
     /// The points in at least one shape of `sets`, which may overlap. Shells turn counterclockwise and holes
     /// clockwise, as [`crate::geometry::repair`] leaves them.
     #[must_use]
     pub fn union_of(sets: &[&Shapes]) -> Self {
-        Self { area: overlay::union(sets), complement: false }
+        Self::bounded(overlay::union(sets))
     }
 
     /// Whether no point of the plane is in the set.
@@ -72,7 +84,7 @@ impl Region {
             (false, false) if self.area.len() < other.area.len() => other.within(self),
             (false, _) => self.within(other),
             (true, false) => other.within(self),
-            (true, true) => Self { area: overlay::union(&[&self.area, &other.area]), complement: true },
+            (true, true) => Self::union_of(&[&self.area, &other.area]).complement(),
         }
     }
 
@@ -93,7 +105,7 @@ impl Region {
             }
         }
         if cut.is_empty() {
-            return Self { area, complement: false };
+            return Self::bounded(area);
         }
         let mut near = Shapes::default();
         for piece in other.area.iter() {
@@ -104,7 +116,7 @@ impl Region {
         }
         let part = if other.complement { overlay::difference(&cut, &near) } else { overlay::intersection(&cut, &near) };
         part.iter().for_each(|piece| area.push(&piece));
-        Self { area, complement: false }
+        Self::bounded(area)
     }
 
     /// The points in at least one of the sets.
@@ -125,7 +137,7 @@ impl Region {
         let without = |area: &Shapes, common: &BTreeSet<Vec<u64>>| {
             let mut rest = Shapes::default();
             area.iter().filter(|piece| !common.contains(&outline(piece))).for_each(|piece| rest.push(&piece));
-            Self { area: rest, complement: false }
+            Self::bounded(rest)
         };
         without(&self.area, &others).intersection(&without(&other.area, &own).complement())
     }
@@ -133,11 +145,11 @@ impl Region {
     /// The points in at least one of several sets.
     #[must_use]
     pub fn union_of_regions(sets: &[&Self]) -> Self {
-        let bounded: Vec<&Shapes> = sets.iter().filter(|set| !set.complement).map(|set| &set.area).collect();
+        let bounded: Vec<&Self> = sets.iter().copied().filter(|set| !set.complement).collect();
         let unbounded = sets.iter().filter(|set| set.complement);
         let united = match bounded.as_slice() {
-            [one] => Self { area: (*one).clone(), complement: false },
-            several => Self::union_of(several),
+            [one] => (*one).clone(),
+            several => Self::union_of(&several.iter().map(|set| set.area.as_ref()).collect::<Vec<_>>()),
         };
         unbounded.fold(united, |united, set| united.union(set))
     }
@@ -179,7 +191,7 @@ fn outline(piece: &Shape<'_>) -> Vec<u64> {
 impl From<Cow<'_, Shapes>> for Region {
     /// An area whose polygons are known not to overlap.
     fn from(area: Cow<'_, Shapes>) -> Self {
-        Self { area: area.into_owned(), complement: false }
+        Self::bounded(area.into_owned())
     }
 }
 

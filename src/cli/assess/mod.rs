@@ -125,7 +125,7 @@ fn written(
     let folder = arguments.out.as_deref().map_or(Ok(()), make_folders);
     let begun = folder.map_err(OutputError::at(goal)).and_then(|()| SingleFile::begin(goal, inputs));
     let written = begun.and_then(|mut file| {
-        file.write(&assessed(&report.zones, &report.from_plane).geojson())?;
+        assessed(&report.zones, &report.from_plane).write_geojson(|bytes| file.write(bytes))?;
         Ok(file)
     });
     written.map_err(|error| not_written(&error))

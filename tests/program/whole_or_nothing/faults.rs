@@ -195,3 +195,12 @@ fn a_project_file() {
     Case { before, arguments, is_one_step: true, is_each_alone: false }.check();
     assert!(Path::new(&folder.path().join("city/kyoten.toml")).exists());
 }
+
+#[test]
+fn a_prepared_study() {
+    let folder = town();
+    let prepared = folder.kyoten(&["prepare", "other", "-o", "town.kyoten", "--quiet"]);
+    assert!(prepared.status.success(), "{prepared:?}");
+    let arguments = &["prepare", "city", "-o", "town.kyoten", "--quiet", "--threads", "1"];
+    Case { before: folder.contents(), arguments, is_one_step: true, is_each_alone: false }.check();
+}
