@@ -114,6 +114,8 @@ impl<'a> Groundwork<'a> {
         let withheld: Vec<Option<KnownIndex>> = withheld.iter().map(withheld_index).collect();
         let labels = self.labels(of_zones.iter().chain(&of_criteria).chain(withheld.iter().flatten()));
         let (land, people) = self.unit_values();
+        let sets: Vec<_> = zones.iter().map(|known| &known.sure).zip(of_zones.iter().map(KnownIndex::sure)).collect();
+        let placer = Placer::new(&candidates, &sets);
         Assessor {
             anywhere: self.anywhere(&context),
             study: Study {
@@ -128,7 +130,7 @@ impl<'a> Groundwork<'a> {
             },
             judge: Judge::new(terms.rules.clone(), city.facilities().is_some(), self.unplaced_same_kind()),
             pieces: pieces.into(),
-            placer: Placer::new(&candidates),
+            placer,
             candidates,
             by_zone,
             makers: makers.into(),

@@ -79,7 +79,7 @@ impl StoredAssessor {
         if self.placer.len() != candidates.len() || counts != wanted {
             return None;
         }
-        let ready = self.placer.into_iter().map(|(index, bounds)| (index.index(aside), bounds));
+        let ready = self.placer.into_iter().map(|(index, bounds)| (Arc::new(index.index(aside)), bounds));
         let zone_id = |id: &str| set.zone(id).map(Zone::id);
         let criterion_id = |id: &str| Some(set.criterion(id)?.id);
         Some(Assessor {

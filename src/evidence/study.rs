@@ -28,6 +28,12 @@ impl KnownIndex {
         Self { sure: Arc::new(known.sure.index()), possible: other(&known.possible), expected: other(&known.expected) }
     }
 
+    /// What is sure of it.
+    #[must_use]
+    pub fn sure(&self) -> &Arc<RegionIndex> {
+        &self.sure
+    }
+
     /// Whether it is the same region, made ready once.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {

@@ -1,6 +1,7 @@
 //! Sets of the plane: an area made of polygons, or all that lies outside one.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -91,11 +92,13 @@ impl Region {
     /// The part of this bounded set that lies in `other`. Pieces that no edge of `other` comes near are kept or left
     /// as they are; only the rest is overlaid, with the pieces of `other` that come near them.
     fn within(&self, other: &Self) -> Self {
-        let index = other.index();
+        let (index, all) = (OnceCell::new(), other.area.bounds());
         let (mut area, mut cut, mut around) = (Shapes::default(), Shapes::default(), Vec::new());
         for piece in self.area.iter() {
             let bounds = piece.bounds();
-            match index.holds(&bounds) {
+            // Within a box around all of it lie edges for certain, and no index is needed to know it.
+            let holds = || index.get_or_init(|| other.index()).holds(&bounds);
+            match if bounds.holds(&all) { None } else { holds() } {
                 Some(true) => area.push(&piece),
                 Some(false) => {}
                 None => {

@@ -1,5 +1,9 @@
 //! Which candidate zone is a parcel in?
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -14,25 +18,30 @@ use crate::verdicts::Status;
 #[derive(Debug)]
 pub struct Placer {
     tree: RTree<GeomWithData<Rectangle<Point>, usize>>,
-    zones: Vec<(Zone, Status, RegionIndex)>,
+    zones: Vec<(Zone, Status, Arc<RegionIndex>)>,
 }
 
 impl Placer {
-    /// Makes the candidates ready.
+    /// Makes the candidates ready. `sets` are regions that are: where a candidate is the whole of one, it is not made ready again.
     #[must_use]
-    pub fn new(candidates: &[Candidate]) -> Self {
-        let ready = |zone: &Candidate| Region::from(std::borrow::Cow::Borrowed(&**zone.shape)).index();
-        Self::with(candidates, candidates.iter().map(|zone| (ready(zone), zone.shape.bounds())))
+    pub fn new(candidates: &[Candidate], sets: &[(&Region, &Arc<RegionIndex>)]) -> Self {
+        let ready = |one: &Candidate| {
+            let region = Region::from(Cow::Borrowed(&**one.shape));
+            let same = sets.iter().find(|(set, _)| **set == region);
+            let index = same.map_or_else(|| Arc::new(region.index()), |(_, index)| Arc::clone(index));
+            (index, one.shape.bounds())
+        };
+        Self::with(candidates, candidates.par_iter().map(ready).collect::<Vec<_>>())
     }
 
     /// Of candidates that are ready, each with what was made of it and the box around it.
     #[must_use]
-    pub fn with(candidates: &[Candidate], ready: impl IntoIterator<Item = (RegionIndex, Bounds)>) -> Self {
+    pub fn with(candidates: &[Candidate], ready: impl IntoIterator<Item = (Arc<RegionIndex>, Bounds)>) -> Self {
         let (ready, boxes): (Vec<_>, Vec<_>) = ready.into_iter().unzip();
         let boxed = |(index, bounds): (usize, Bounds)| {
             GeomWithData::new(Rectangle::from_corners(bounds.min, bounds.max), index)
         };
-        let named = |(zone, ready): (&Candidate, RegionIndex)| (zone.zone, zone.status, ready);
+        let named = |(zone, ready): (&Candidate, Arc<RegionIndex>)| (zone.zone, zone.status, ready);
         Self {
             tree: RTree::bulk_load(boxes.into_iter().enumerate().map(boxed).collect()),
             zones: candidates.iter().zip(ready).map(named).collect(),
@@ -41,7 +50,7 @@ impl Placer {
 
     /// What was made of each candidate.
     #[must_use]
-    pub fn ready(&self) -> impl ExactSizeIterator<Item = &RegionIndex> {
+    pub fn ready(&self) -> impl ExactSizeIterator<Item = &Arc<RegionIndex>> {
         self.zones.iter().map(|(_, _, ready)| ready)
     }
 
