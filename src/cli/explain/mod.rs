@@ -61,6 +61,11 @@ pub(super) struct ExplainArguments {
         help = format!("{}: {}", say("--all の筆のファイルの形式（指定がなければgeojson）",
             "Formats of the parcels of --all, geojson unless given"), formats()))]
     format: Vec<&'static ParcelFormat>,
+    #[cfg(feature = "maps")]
+    #[arg(long, requires = "all", help = say(
+        "--all の結果に、筆ごとの余裕を言葉で示す地図（map.html）も書く",
+        "Write map.html with --all as well, whose panel tells the margins of a parcel in words"))]
+    map: bool,
     #[arg(long, requires = "all", help = say(GUARD_JA, GUARD_EN))]
     guard: bool,
     #[arg(long, value_name = "K=V", help = say(
@@ -172,7 +177,7 @@ fn all(project: &Project, out: &Path, arguments: &ExplainArguments, globals: &Gl
         out: out.to_owned(),
         formats: if formats.is_empty() { Options::default().formats } else { formats },
         #[cfg(feature = "maps")]
-        map: false,
+        map: arguments.map,
         columns: ColumnChoice::explained(),
         cells: CsvCells { guard: arguments.guard },
         ..Options::default()
