@@ -53,7 +53,10 @@ function feature(reader: PbfReader): { id: number; geometry: number[] } {
   while (reader.pos < end) {
     const field = reader.readVarint();
     if (field >> 3 === FEATURE.id) found.id = reader.readVarint();
-    else if (field >> 3 === FEATURE.geometry) reader.readPackedVarint(found.geometry);
+    else if (field >> 3 === FEATURE.geometry) {
+      const last = reader.readVarint() + reader.pos;
+      while (reader.pos < last) found.geometry.push(reader.readVarint());
+    }
     else reader.skip(field);
   }
   return found;

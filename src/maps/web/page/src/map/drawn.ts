@@ -4,6 +4,7 @@ import type { Feature, Position } from "geojson";
 import type { FilterSpecification, GeoJSONSource, Map } from "maplibre-gl";
 
 import { boxAround, type Corner, type DrawnZone, type Place, type Ring } from "../drawn/zone.ts";
+import { belowParcels } from "./late.ts";
 import { collection } from "./places.ts";
 import { FONT } from "./surroundings.ts";
 
@@ -19,10 +20,11 @@ const REACH = 11;
 const SHOWN = ["drawn-fill", "drawn-casing", "drawn-line", "drawn-names"];
 const HANDLES = ["drawn-between", "drawn-corner", "drawn-whole"];
 
-/** Adds the layers, over all else. */
+/** Adds the layers, the lines over all else. */
 export function addDrawn(map: Map): void {
   for (const id of ["drawn", "handles", "draft"]) map.addSource(id, { type: "geojson", data: collection(), tolerance: 0 });
-  map.addLayer({ id: "drawn-fill", type: "fill", source: "drawn", paint: { "fill-color": DRAWN_COLOUR, "fill-opacity": 0.1 } });
+  const fill = { "fill-color": DRAWN_COLOUR, "fill-opacity": 0.12 };
+  map.addLayer({ id: "drawn-fill", type: "fill", source: "drawn", paint: fill }, belowParcels(map, "zone-undetermined-casing"));
   for (const [id, source, colour, width] of [["drawn-casing", "drawn", "#ffffff", 6], ["drawn-line", "drawn", DRAWN_COLOUR, 3], ["draft-casing", "draft", "#ffffff", 5], ["draft-line", "draft", DRAWN_COLOUR, 2.5]] as const) {
     const dashes = id === "draft-line" ? { "line-dasharray": [2, 1] } : {};
     map.addLayer({ id, type: "line", source, layout: { "line-join": "round" }, paint: { "line-color": colour, "line-width": width, ...dashes } });

@@ -64,20 +64,21 @@ function item(zone: DrawnZone, index: number, use: DrawnUse, say: Say): HTMLElem
   return el("li", {},
     el("button", { type: "button", class: "plain", "aria-expanded": String(isChosen), "data-key": `drawn ${index}`, onclick: choose },
       lineSwatch(DRAWN_COLOUR), el("span", { class: "words" }, zone.name), el("span", { class: "amount" }, hectares(hectaresOf(zone)))),
-    isChosen && editor(zone, index, use, say),
-    isChosen && numbers(zone, use, say));
+    isChosen && called(zone, index, use, say),
+    isChosen && numbers(zone, use, say),
+    isChosen && el("p", { class: "hint" }, say("draw_edit")),
+    isChosen && el("button", { type: "button", "data-key": "drawn delete", onclick: () => store.set({ drawn: store.view.drawn.filter((_, other) => other !== index), drawnChosen: null }) }, say("draw_delete")));
 }
 
-function editor(zone: DrawnZone, index: number, { facts, store }: DrawnUse, say: Say): HTMLElement {
+/** Its name and kind, to be changed. */
+function called(zone: DrawnZone, index: number, { facts, store }: DrawnUse, say: Say): HTMLElement {
   const { language, drawn } = store.view;
   const change = (patch: Partial<DrawnZone>): void => store.set({ drawn: drawn.map((one, other) => (other === index ? { ...one, ...patch } : one)) });
   const kinds = facts.zones.filter(({ id, is_region }) => is_region || id === zone.kind);
   return el("div", { class: "editor" },
     el("label", {}, say("draw_called"), el("input", { type: "text", value: zone.name, "data-key": "drawn name", onchange: (event) => change({ name: (event.target as HTMLInputElement).value.trim() || zone.name }) })),
     el("label", {}, say("draw_kind"), el("select", { "data-key": "drawn kind", onchange: (event) => change({ kind: (event.target as HTMLSelectElement).value }) },
-      ...kinds.map((one) => el("option", { value: one.id, selected: one.id === zone.kind }, one[language])))),
-    el("p", { class: "hint" }, say("draw_edit")),
-    el("button", { type: "button", "data-key": "drawn delete", onclick: () => store.set({ drawn: drawn.filter((_, other) => other !== index), drawnChosen: null }) }, say("draw_delete")));
+      ...kinds.map((one) => el("option", { value: one.id, selected: one.id === zone.kind }, one[language])))));
 }
 
 function numbers(zone: DrawnZone, use: DrawnUse, say: Say): HTMLElement {
@@ -92,8 +93,8 @@ function numbers(zone: DrawnZone, use: DrawnUse, say: Say): HTMLElement {
     [say("area"), `${number(sums.hectares, 2)} ha`],
     ...(sums.parcels === null ? [] : [[say("zone_parcels"), say("parcels_n", { n: number(sums.parcels) })] as [string, string]]),
     ...(sums.parcels === null ? [] : [[say("draw_covered"), hectares(sums.covered)] as [string, string]]),
-    ...(sums.parcels ? [[say("public_land"), ratio(sums.publicLand, say)] as [string, string], [say("seniors"), density(sums.seniors, language, say)] as [string, string]] : []),
-    ...(facts.stops_within === undefined ? [] : [[say("zone_stations"), names(sums.stations)], [say("zone_stops"), names(sums.stops)]] as [string, string][]),
+    ...(sums.parcels ? [[say("draw_public_land"), ratio(sums.publicLand, say)] as [string, string], [say("draw_seniors"), density(sums.seniors, language, say)] as [string, string]] : []),
+    ...(facts.stops_within === undefined ? [] : [[say("draw_stations"), names(sums.stations)], [say("draw_stops"), names(sums.stops)]] as [string, string][]),
   ];
   return el("div", { class: "numbers" },
     el("dl", {}, ...pairs.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
@@ -129,7 +130,7 @@ function byStatus(sums: Sums, { facts, store }: DrawnUse, say: Say): HTMLElement
     el("tr", { class: "of" }, el("th", { scope: "rowgroup", colspan: codes.length }, one[language])),
     el("tr", {}, ...codes.map((code) => {
       const { parcels, hectares: area } = sums.counts[index]?.[code] ?? { parcels: 0, hectares: 0 };
-      return el("td", {}, el("b", {}, number(parcels)), el("small", {}, hectares(area)));
+      return el("td", {}, el("b", {}, number(parcels)), area > 0 && el("small", {}, hectares(area)));
     })),
   ]);
   return el("table", {}, el("caption", {}, say("draw_table")), el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows));
