@@ -169,12 +169,12 @@ const TEXTS = {
   file_no_kind: ["{n}番目の地物の区域「{word}」は、このルールにありません。使えるのは {ids} です。", "feature {n}: no such zone “{word}”; there are {ids}"],
   file_left: ["ポリゴンとして使えないため、読み込まなかった地物があります（{list}番目）。", "features that are no usable polygons were left out: {list}"],
   // Margins
-  margin_of: ["この区域での余裕", "Margin in this zone"],
+  margin_of: ["判定を変えるもの", "What would turn the verdict"],
   margin_fails: ["満たさない、または決まらないもの: {list}", "What fails or is open: {list}"],
   margin_lose: ["余裕 {x}。1つの条件がこれだけ変わると、判定が変わります。", "{x} to spare: so much of a change of one criterion turns the verdict."],
   margin_gain: ["不足 {x}。「{what}」がこれだけ変わると、判定が変わります。", "Short by {x}: so much of a change of “{what}” turns the verdict."],
   margin_none: ["1つの条件の変更では、判定は変わりません。", "No change of one criterion turns the verdict."],
-  explain_command: ["判定を変えるものを知るには", "What would turn it: run"],
+  explain_command: ["判定を変えるものを知るには、次を実行", "To know what would turn the verdict, run"],
   // About
   rules: ["ルール", "Rules"],
   scenario: ["想定", "Scenario"],
