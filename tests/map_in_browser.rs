@@ -168,7 +168,8 @@ fn set_zones(folder: &Folder) -> PathBuf {
     let mut parcels = sample.json("city/parcels.geojson");
     parcels["features"].as_array_mut().unwrap().truncate(30);
     sample.put("city/parcels.geojson", parcels.to_string());
-    let corners = [[138.397, 34.8988], [138.4047, 34.8994], [138.4047, 34.9042], [138.3983, 34.9048], [138.397, 34.8988]];
+    let corners =
+        [[138.397, 34.8988], [138.4047, 34.8994], [138.4047, 34.9042], [138.3983, 34.9048], [138.397, 34.8988]];
     let plan = json!({ "type": "FeatureCollection", "features": [
         { "type": "Feature", "properties": {}, "geometry": { "type": "Polygon", "coordinates": [corners] } },
     ] });

@@ -45,7 +45,8 @@ pub struct ProductContext<'a> {
 type Make = fn(&ProductContext<'_>) -> Option<Product>;
 
 /// Every product, in the order in which files and layers have them.
-pub static PRODUCTS: &[Make] = &[zones::zones, places::places, stops::stops, facilities::facilities, set_zones::set_zones];
+pub static PRODUCTS: &[Make] =
+    &[zones::zones, places::places, stops::stops, facilities::facilities, set_zones::set_zones];
 
 /// Makes them all.
 #[must_use]
