@@ -51,6 +51,23 @@ pub(super) struct ExplainArguments {
         "筆の番号（kyoten_id）。同じ番号の筆がいくつもあるときは「番号@順番」",
         "The parcel's id (kyoten_id); where several have it, the id with @ and the parcel's place in the input"))]
     parcel: Option<String>,
+    #[command(flatten)]
+    every: EveryParcel,
+    #[arg(long, value_name = "K=V", help = say(
+        "kyoten.toml の値を、この実行に限り置き換える（例: --set station_radius_m=800）",
+        "Another value in the place of one of the kyoten.toml, for this time: --set station_radius_m=800"))]
+    set: Vec<String>,
+    #[arg(long, value_name = "N", value_parser = threads, help = say(
+        "使うスレッドの数（指定がなければすべて）。結果は変わらない",
+        "Threads to use; all there are unless given. The outputs do not depend on it"))]
+    threads: Option<u16>,
+    #[arg(long, help = say("文の代わりに、すべてをJSONで表示する", "Print everything as JSON instead of text"))]
+    pub(super) json: bool,
+}
+
+/// What every parcel is told, and into which files.
+#[derive(Debug, Args)]
+struct EveryParcel {
     #[arg(long, requires = "out", help = say(
         "すべての筆を、run の列に ZONE_fails、ZONE_margin、ZONE_margin_unit を加えて書く",
         "Write every parcel, with the columns of a run and ZONE_fails, ZONE_margin, ZONE_margin_unit"))]
@@ -68,16 +85,6 @@ pub(super) struct ExplainArguments {
     map: bool,
     #[arg(long, requires = "all", help = say(GUARD_JA, GUARD_EN))]
     guard: bool,
-    #[arg(long, value_name = "K=V", help = say(
-        "kyoten.toml の値を、この実行に限り置き換える（例: --set station_radius_m=800）",
-        "Another value in the place of one of the kyoten.toml, for this time: --set station_radius_m=800"))]
-    set: Vec<String>,
-    #[arg(long, value_name = "N", value_parser = threads, help = say(
-        "使うスレッドの数（指定がなければすべて）。結果は変わらない",
-        "Threads to use; all there are unless given. The outputs do not depend on it"))]
-    threads: Option<u16>,
-    #[arg(long, help = say("文の代わりに、すべてをJSONで表示する", "Print everything as JSON instead of text"))]
-    pub(super) json: bool,
 }
 
 pub(super) fn explain(arguments: &ExplainArguments, globals: &Globals) -> Result<u8, Failure> {
@@ -92,7 +99,7 @@ pub(super) fn explain(arguments: &ExplainArguments, globals: &Globals) -> Result
     for setting in &arguments.set {
         project.set(setting)?;
     }
-    match (&arguments.parcel, &arguments.out) {
+    match (&arguments.parcel, &arguments.every.out) {
         (Some(parcel), _) => one(&project, parcel, arguments, globals),
         (None, Some(out)) => all(&project, out, arguments, globals),
         (None, None) => Ok(DONE), // one of them is required
@@ -172,14 +179,14 @@ fn not_one(parcel: &str, positions: &[usize], ids: &[String]) -> Diagnostic {
 }
 
 fn all(project: &Project, out: &Path, arguments: &ExplainArguments, globals: &Globals) -> Result<u8, Failure> {
-    let formats = arguments.format.clone();
+    let formats = arguments.every.format.clone();
     let options = Options {
         out: out.to_owned(),
         formats: if formats.is_empty() { Options::default().formats } else { formats },
         #[cfg(feature = "maps")]
-        map: arguments.map,
+        map: arguments.every.map,
         columns: ColumnChoice::explained(),
-        cells: CsvCells { guard: arguments.guard },
+        cells: CsvCells { guard: arguments.every.guard },
         ..Options::default()
     };
     let bar = Bar::new(globals);
