@@ -77,7 +77,9 @@ fn the_map_works_in_a_browser() {
     demo("60000", "beside");
     let server = Server::start(&folder, &["beside"]);
     let config = json!({
+        "kyoten": env!("CARGO_BIN_EXE_kyoten"),
         "small": folder.path().join("small"),
+        "set": set_zones(&folder),
         "what_ifs": what_ifs(&folder),
         "own": own_rules(&folder),
         "hostile": { "run": hostile_run(&folder), "names": hostile_names() },
@@ -157,6 +159,26 @@ fn what_ifs(folder: &Folder) -> Vec<Value> {
         json!({ "thresholds": thresholds, "run": folder.path().join(out) })
     };
     WHAT_IFS.iter().enumerate().map(what_if).collect()
+}
+
+/// A run of the sample city in which a plan has set central zones, with what fails of every parcel.
+fn set_zones(folder: &Folder) -> PathBuf {
+    let sample = Folder::with_sample();
+    // A few parcels: what would turn each takes a while to be found.
+    let mut parcels = sample.json("city/parcels.geojson");
+    parcels["features"].as_array_mut().unwrap().truncate(30);
+    sample.put("city/parcels.geojson", parcels.to_string());
+    let corners =
+        [[138.397, 34.8988], [138.4047, 34.8994], [138.4047, 34.9042], [138.3983, 34.9048], [138.397, 34.8988]];
+    let plan = json!({ "type": "FeatureCollection", "features": [
+        { "type": "Feature", "properties": {}, "geometry": { "type": "Polygon", "coordinates": [corners] } },
+    ] });
+    sample.put("city/plan.geojson", plan.to_string());
+    sample.edit("city/kyoten.toml", "[layers]", "[layers]\ncentral_zones = \"plan.geojson\"");
+    let out = folder.path().join("set");
+    let explained = sample.kyoten(&["explain", "city", "--all", "--map", "--out", out.to_str().unwrap()]);
+    assert_eq!(explained.status, 0, "{}", explained.stderr);
+    out
 }
 
 /// A run of the small city under rules of its own, and such runs with other thresholds.

@@ -15,10 +15,11 @@ pub struct CollectMap<'a> {
 }
 
 impl<'a> CollectMap<'a> {
-    /// Nothing as yet, of the parcels of a city.
+    /// Nothing as yet, of the parcels of a city; `explains` tells whether their margins are worked out.
     #[must_use]
-    pub fn new(city: &'a Later<City>, assessor: &'a Assessor, from_plane: &'a FromPlane) -> Self {
-        Self { mapper: Mapper::new(city, assessor, from_plane), parcels: MapParcels::new(assessor) }
+    pub fn new(city: &'a Later<City>, assessor: &'a Assessor, from_plane: &'a FromPlane, explains: bool) -> Self {
+        let mapper = Mapper::new(city, assessor, from_plane, explains);
+        Self { mapper, parcels: MapParcels::new(assessor, explains) }
     }
 }
 

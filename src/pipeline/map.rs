@@ -25,7 +25,7 @@ pub(super) fn collector<'a>(
     assessor: &'a Assessor,
     from_plane: &'a FromPlane,
 ) -> Option<CollectMap<'a>> {
-    options.map.then(|| CollectMap::new(city, assessor, from_plane))
+    options.map.then(|| CollectMap::new(city, assessor, from_plane, options.columns.explains))
 }
 
 #[cfg(not(feature = "maps"))]

@@ -3,6 +3,7 @@
 mod assessed;
 mod facilities;
 mod places;
+mod set_zones;
 mod stops;
 mod zones;
 
@@ -19,6 +20,7 @@ use crate::transit::ToldGroup;
 pub use assessed::assessed;
 pub use facilities::spacing_csv;
 pub use places::{MARGIN_M, PLACE_ERROR_M};
+pub use set_zones::SET_ZONES;
 
 /// What products are made of.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +45,8 @@ pub struct ProductContext<'a> {
 type Make = fn(&ProductContext<'_>) -> Option<Product>;
 
 /// Every product, in the order in which files and layers have them.
-pub static PRODUCTS: &[Make] = &[zones::zones, places::places, stops::stops, facilities::facilities];
+pub static PRODUCTS: &[Make] =
+    &[zones::zones, places::places, stops::stops, facilities::facilities, set_zones::set_zones];
 
 /// Makes them all.
 #[must_use]

@@ -153,9 +153,6 @@ export class Page {
   requests = [];
   /** Errors and warnings of the console, exceptions that nobody caught, dialogues that opened. */
   problems = [];
-  /** Files that the page has offered for download, by their names. */
-  downloads = [];
-
   constructor(browser, session, target) {
     this.browser = browser;
     this.session = session;
@@ -280,6 +277,14 @@ export class Page {
     await this.#mouse('mouseReleased', x, y, button);
   }
 
+  /** Clicks twice at a place, as a double click. */
+  async twice(x, y) {
+    await this.click(x, y);
+    const button = { button: 'left', clickCount: 2 };
+    await this.#mouse('mousePressed', x, y, { ...button, buttons: 1 });
+    await this.#mouse('mouseReleased', x, y, button);
+  }
+
   /** Clicks in the middle of the element that a selector finds, once it is in view. */
   async clickOn(selector) {
     const place = await this.call((selector) => {
@@ -293,9 +298,36 @@ export class Page {
     await this.click(place[0], place[1]);
   }
 
+  /** Touches the page at a place with one finger, moves it to others, and lets go. */
+  async touch(...places) {
+    const touch = (type, touchPoints) => this.send('Input.dispatchTouchEvent', { type, touchPoints });
+    for (const [index, [x, y]] of places.entries()) await touch(index === 0 ? 'touchStart' : 'touchMove', [{ x, y }]);
+    await touch('touchEnd', []);
+  }
+
+  /** Presses at a place, moves to another in steps, and lets go. */
+  async drag([x0, y0], [x1, y1]) {
+    const button = { button: 'left', clickCount: 1 };
+    await this.#mouse('mouseMoved', x0, y0);
+    await this.#mouse('mousePressed', x0, y0, { ...button, buttons: 1 });
+    for (const part of [0.3, 0.7, 1]) await this.#mouse('mouseMoved', x0 + part * (x1 - x0), y0 + part * (y1 - y0), { ...button, buttons: 1 });
+    await this.#mouse('mouseReleased', x1, y1, button);
+  }
+
+  /** Lets files that the page gives out go into a folder. */
+  async downloadInto(folder) {
+    await this.browser.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  }
+
+  /** Chooses a file in the input that a selector finds, as its reader does. */
+  async chooseFile(selector, file) {
+    const { result } = await this.send('Runtime.evaluate', { expression: `document.querySelector(${JSON.stringify(selector)})` });
+    await this.send('DOM.setFileInputFiles', { files: [file], objectId: result.objectId });
+  }
+
   /** Presses a key: `Tab`, `Escape`, `Enter`, `ArrowDown`, or a sign. `shift` holds that key as well. */
   async key(key, { shift = false } = {}) {
-    const codes = { Tab: 9, Enter: 13, Escape: 27, ' ': 32, End: 35, Home: 36, ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40 };
+    const codes = { Tab: 9, Enter: 13, Escape: 27, ' ': 32, End: 35, Home: 36, ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40, Backspace: 8 };
     const text = key === 'Enter' ? '\r' : key.length === 1 ? key : undefined;
     const windowsVirtualKeyCode = codes[key] ?? key.toUpperCase().charCodeAt(0);
     const about = { key, code: key.length === 1 ? '' : key, windowsVirtualKeyCode, modifiers: shift ? 8 : 0 };

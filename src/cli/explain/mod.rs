@@ -51,18 +51,8 @@ pub(super) struct ExplainArguments {
         "筆の番号（kyoten_id）。同じ番号の筆がいくつもあるときは「番号@順番」",
         "The parcel's id (kyoten_id); where several have it, the id with @ and the parcel's place in the input"))]
     parcel: Option<String>,
-    #[arg(long, requires = "out", help = say(
-        "すべての筆を、run の列に ZONE_fails、ZONE_margin、ZONE_margin_unit を加えて書く",
-        "Write every parcel, with the columns of a run and ZONE_fails, ZONE_margin, ZONE_margin_unit"))]
-    all: bool,
-    #[arg(long, value_name = "DIR", requires = "all", help = say("--all の結果を書くフォルダー", "The folder that --all writes"))]
-    out: Option<PathBuf>,
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format, requires = "all",
-        help = format!("{}: {}", say("--all の筆のファイルの形式（指定がなければgeojson）",
-            "Formats of the parcels of --all, geojson unless given"), formats()))]
-    format: Vec<&'static ParcelFormat>,
-    #[arg(long, requires = "all", help = say(GUARD_JA, GUARD_EN))]
-    guard: bool,
+    #[command(flatten)]
+    every: EveryParcel,
     #[arg(long, value_name = "K=V", help = say(
         "kyoten.toml の値を、この実行に限り置き換える（例: --set station_radius_m=800）",
         "Another value in the place of one of the kyoten.toml, for this time: --set station_radius_m=800"))]
@@ -73,6 +63,28 @@ pub(super) struct ExplainArguments {
     threads: Option<u16>,
     #[arg(long, help = say("文の代わりに、すべてをJSONで表示する", "Print everything as JSON instead of text"))]
     pub(super) json: bool,
+}
+
+/// What every parcel is told, and into which files.
+#[derive(Debug, Args)]
+struct EveryParcel {
+    #[arg(long, requires = "out", help = say(
+        "すべての筆を、run の列に ZONE_fails、ZONE_margin、ZONE_margin_unit を加えて書く",
+        "Write every parcel, with the columns of a run and ZONE_fails, ZONE_margin, ZONE_margin_unit"))]
+    all: bool,
+    #[arg(long, value_name = "DIR", requires = "all", help = say("--all の結果を書くフォルダー", "The folder that --all writes"))]
+    out: Option<PathBuf>,
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format, requires = "all",
+        help = format!("{}: {}", say("--all の筆のファイルの形式（指定がなければgeojson）",
+            "Formats of the parcels of --all, geojson unless given"), formats()))]
+    format: Vec<&'static ParcelFormat>,
+    #[cfg(feature = "maps")]
+    #[arg(long, requires = "all", help = say(
+        "--all の結果に、筆ごとの余裕を言葉で示す地図（map.html）も書く",
+        "Write map.html with --all as well, whose panel tells the margins of a parcel in words"))]
+    map: bool,
+    #[arg(long, requires = "all", help = say(GUARD_JA, GUARD_EN))]
+    guard: bool,
 }
 
 pub(super) fn explain(arguments: &ExplainArguments, globals: &Globals) -> Result<u8, Failure> {
@@ -87,7 +99,7 @@ pub(super) fn explain(arguments: &ExplainArguments, globals: &Globals) -> Result
     for setting in &arguments.set {
         project.set(setting)?;
     }
-    match (&arguments.parcel, &arguments.out) {
+    match (&arguments.parcel, &arguments.every.out) {
         (Some(parcel), _) => one(&project, parcel, arguments, globals),
         (None, Some(out)) => all(&project, out, arguments, globals),
         (None, None) => Ok(DONE), // one of them is required
@@ -167,14 +179,14 @@ fn not_one(parcel: &str, positions: &[usize], ids: &[String]) -> Diagnostic {
 }
 
 fn all(project: &Project, out: &Path, arguments: &ExplainArguments, globals: &Globals) -> Result<u8, Failure> {
-    let formats = arguments.format.clone();
+    let formats = arguments.every.format.clone();
     let options = Options {
         out: out.to_owned(),
         formats: if formats.is_empty() { Options::default().formats } else { formats },
         #[cfg(feature = "maps")]
-        map: false,
+        map: arguments.every.map,
         columns: ColumnChoice::explained(),
-        cells: CsvCells { guard: arguments.guard },
+        cells: CsvCells { guard: arguments.every.guard },
         ..Options::default()
     };
     let bar = Bar::new(globals);

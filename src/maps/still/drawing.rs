@@ -34,6 +34,8 @@ pub(super) struct Shown {
     pub(super) enlarged: u64,
     /// Statuses of the candidate zones.
     pub(super) zones: BTreeSet<Status>,
+    /// Ids of the zones of which a plan has set some.
+    pub(super) set_zones: BTreeSet<String>,
     /// By criterion, the turn of its colour and what is known.
     pub(super) places: BTreeMap<String, (usize, BTreeSet<Certainty>)>,
     pub(super) stops: BTreeSet<(StopKind, Service)>,
@@ -55,6 +57,11 @@ pub(super) fn draw(subject: &Subject<'_>, sheet: &Sheet, view: &View, setter: &m
     drawing.begin("zones", clip);
     zones(subject, view, &mut drawing, &mut shown);
     drawing.end();
+    if !subject.set.is_empty() {
+        drawing.begin("set-zones", clip);
+        set_zones(subject, view, &mut drawing, &mut shown);
+        drawing.end();
+    }
     drawing.begin("facilities", clip);
     let signs = facilities(subject, sheet, view, &mut drawing, &mut shown);
     drawing.end();
@@ -156,17 +163,29 @@ fn zones(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut 
             if row.text("zone") != subject.zone.id() || row.text("status") != status.id() {
                 continue;
             }
-            let mut outline = Outline::rings();
-            for ring in row.geometry.as_ref().map(rings).unwrap_or_default() {
-                outline.add(ring.into_iter().map(|point| spot(view.on_paper(point))));
-            }
             shown.zones.insert(status);
-            let stroke = look::zone(status);
-            let casing = super::ink::Stroke { colour: look::PAPER, width: stroke.width + 0.36, dashes: &[] };
-            drawing.shape(outline.clone(), None, Some(casing));
-            drawing.shape(outline, None, Some(stroke));
+            border(row, view, drawing, look::zone(status));
         }
     }
+}
+
+/// The borders of the zones that a plan has set, of every kind: other zones look at them.
+fn set_zones(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
+    for row in &subject.set {
+        shown.set_zones.insert(row.text("zone").to_owned());
+        border(row, view, drawing, look::SET_ZONE);
+    }
+}
+
+/// A line around an area, with paper beside it.
+fn border(row: &ProductFeature, view: &View, drawing: &mut Drawing, stroke: super::ink::Stroke) {
+    let mut outline = Outline::rings();
+    for ring in row.geometry.as_ref().map(rings).unwrap_or_default() {
+        outline.add(ring.into_iter().map(|point| spot(view.on_paper(point))));
+    }
+    let casing = super::ink::Stroke { colour: look::PAPER, width: stroke.width + 0.36, dashes: &[] };
+    drawing.shape(outline.clone(), None, Some(casing));
+    drawing.shape(outline, None, Some(stroke));
 }
 
 /// Facilities, and the circles that keep others of their kind away, for the zones that ask for them; gives where they are.

@@ -7,6 +7,7 @@ use super::look::{self, Service};
 use super::paper::Frame;
 use super::rows::{SMALL, Setting};
 use super::words::Lang;
+use crate::criteria::Zone;
 use crate::layers::StopKind;
 use crate::outputs::thousands;
 use crate::regions::Certainty;
@@ -64,6 +65,11 @@ pub(super) fn signs(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<
         let ja = format!("候補区域（{}）", status.name().ja);
         let en = format!("candidate zone, {}", status.id());
         line(setting, (&ja, &en), look::zone(*status));
+    }
+    for id in &shown.set_zones {
+        let name = subject.run.rules.set.zone(id).map_or_else(|| id.clone().into(), Zone::name);
+        let words = text!("設定された{name}", "{name} as set", name = name);
+        line(setting, (&words.ja, &words.en), look::SET_ZONE);
     }
     let mut places: Vec<(usize, &str, Certainty)> = Vec::new();
     for (id, (turn, certainties)) in &shown.places {

@@ -47,6 +47,9 @@ pub(super) fn zone(status: Status) -> Stroke {
     Stroke { colour: STRONG_BORDER, width: 0.42, dashes }
 }
 
+/// The border of a zone that a plan has set, whatever its status: a fact, drawn as administrative borders are.
+pub(super) const SET_ZONE: Stroke = Stroke { colour: [0, 0, 0], width: 0.7, dashes: &[3.2, 0.9, 0.7, 0.9] };
+
 /// The line around where a criterion holds, by its turn among those of the zone.
 pub(super) fn place(turn: usize, certainty: Certainty) -> Stroke {
     // Colours that no status has.

@@ -32,6 +32,7 @@ use crate::criteria::{Criterion, Zone};
 use crate::crs::CrsError;
 use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::outputs::{OutputError, SingleFile};
+use crate::products::SET_ZONES;
 use crate::runs::{ProductFeature, RunFolder, RunFolderError, RunParcels, RunStop};
 use crate::text::Text;
 use drawing::Shown;
@@ -144,6 +145,8 @@ struct Subject<'r> {
     zone: Zone,
     parcels: RunParcels,
     zones: Vec<ProductFeature>,
+    /// The zones that a plan has set.
+    set: Vec<ProductFeature>,
     places: Vec<ProductFeature>,
     facilities: Vec<ProductFeature>,
     stops: Vec<RunStop>,
@@ -164,6 +167,7 @@ impl<'r> Subject<'r> {
             zone,
             parcels: run.parcels(zone)?,
             zones: run.product("zones")?,
+            set: run.product(SET_ZONES)?,
             places: run.product("places")?,
             facilities: if asks_for_facilities { run.product("facilities")? } else { Vec::new() },
             stops: run.stops()?,

@@ -9,7 +9,7 @@ use crate::criteria::{RuleSet, Zone};
 use crate::evidence::{InUnit, Part};
 use crate::inputs::ValueType;
 use crate::outputs::text::TENS;
-use crate::table::{Cell, Column, End, SHARE_DECIMALS, View, parcel_columns};
+use crate::table::{Cell, Column, End, SHARE_DECIMALS, View, margin_columns, parcel_columns};
 use crate::text::Text;
 use crate::verdicts::Status;
 
@@ -83,9 +83,12 @@ pub(super) fn rest_zones(set: &'static RuleSet) -> Vec<Zone> {
     set.zone_regions().filter(told).collect()
 }
 
-/// All columns, in order; `rest` are the [`rest_zones`].
-pub(super) fn columns(set: &'static RuleSet, rest: &[Zone]) -> Vec<MapColumn> {
+/// All columns, in order; `rest` are the [`rest_zones`], and `explains` tells whether margins are among them.
+pub(super) fn columns(set: &'static RuleSet, rest: &[Zone], explains: bool) -> Vec<MapColumn> {
     let mut list: Vec<MapColumn> = parcel_columns(set).into_iter().map(own).collect();
+    if explains {
+        list.extend(margin_columns(set).into_iter().map(own));
+    }
     let mut number = |name: &str, title: Text, decimals: usize, source: MapSource| {
         list.push(MapColumn { name: name.to_owned(), title, encoding: Encoding::Number(decimals), source });
     };

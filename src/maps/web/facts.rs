@@ -12,12 +12,12 @@ use crate::assess::stops_within;
 use crate::criteria::{Criterion, Measure, NearPlaces, NearSet, RuleSet, Threshold, Thresholds, Zone};
 use crate::diagnostics::Severity;
 use crate::evidence::UnitValues;
-use crate::layers::{LAYERS, LayerKind, StopKind};
+use crate::layers::{LAYERS, LayerKey, LayerKind, StopKind};
 use crate::outputs::colour;
 use crate::runs::{FileRecord, InputRecord, RunRecord};
 use crate::table::parcel_columns;
 use crate::text::Text;
-use crate::verdicts::Status;
+use crate::verdicts::{Status, ZoneReason};
 
 /// Where the parts of the columns file stand.
 pub(super) struct Blocks<'a> {
@@ -46,6 +46,7 @@ pub(super) fn facts(
         "version": env!("CARGO_PKG_VERSION"),
         "name": record.project.name,
         "municipality": record.project.municipality,
+        "project": project_file(&record.project.file),
         "plane": record.plane.name,
         "plane_ja": record.plane.title().ja,
         "scenario": record.scenario.as_ref().map(|supposed| &supposed.note),
@@ -72,10 +73,16 @@ pub(super) fn facts(
         "inputs": record.inputs.iter().map(input).collect::<Vec<_>>(),
         "missing": record.missing_layers.iter().map(|key| named_facts(key)).collect::<Vec<_>>(),
         "expectations": record.expectations,
+        "reasons": ZoneReason::ALL.map(|one| (one.id().to_owned(), both(&one.name()))).into_iter().collect::<Map<_, _>>(),
         "notices": without_folder(json!(record.notices), record),
         "severities": SEVERITIES.map(|one| (one.word().to_owned(), both(&one.name()))).into_iter().collect::<Map<_, _>>(),
         "error_bounds": record.error_bounds,
     })
+}
+
+/// The project file without its folders, whichever system they are of: for commands that a reader types.
+fn project_file(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
 /// What notices may be.
@@ -110,6 +117,7 @@ fn zone_facts(zone: Zone, context: &MapContext<'_>) -> Value {
         "all_of": zone.rule().all_of,
         "is_region": zone.is_region(),
         "as_a_whole": zone.rule().as_a_whole.iter().filter(|id| !rules.waived.contains_key(*id)).collect::<Vec<_>>(),
+        "set_by": zone.rule().set_by.map(LayerKey::name),
         "belongs_to": rules.belongs_to(zone).map(Zone::id),
     })
 }

@@ -54,11 +54,11 @@ pub struct MapParcels {
 }
 
 impl<'a> Mapper<'a> {
-    /// For the parcels of a city.
+    /// For the parcels of a city; `explains` tells whether their margins are worked out.
     #[must_use]
-    pub fn new(city: &'a Later<City>, assessor: &'a Assessor, from_plane: &'a FromPlane) -> Self {
+    pub fn new(city: &'a Later<City>, assessor: &'a Assessor, from_plane: &'a FromPlane, explains: bool) -> Self {
         let set = assessor.judge.rules.set;
-        let (columns, scale) = (columns(set, &rest_zones(set)), &assessor.study.scale);
+        let (columns, scale) = (columns(set, &rest_zones(set), explains), &assessor.study.scale);
         Self { columns, from_plane, scale, city, assessor, parting: OnceLock::new() }
     }
 
@@ -138,9 +138,9 @@ fn parting<'a>(city: &'a City, assessor: &Assessor, rest: &[Zone]) -> Parting<'a
 impl MapParcels {
     /// Nothing as yet, for what `mapper` makes.
     #[must_use]
-    pub fn new(assessor: &Assessor) -> Self {
+    pub fn new(assessor: &Assessor, explains: bool) -> Self {
         let set = assessor.judge.rules.set;
-        let columns = columns(set, &rest_zones(set));
+        let columns = columns(set, &rest_zones(set), explains);
         Self {
             zones: set.zones().map(Zone::id).collect(),
             rows: Vec::new(),

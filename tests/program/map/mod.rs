@@ -6,7 +6,7 @@ mod page;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use self::page::{Columns, Page};
@@ -127,6 +127,66 @@ fn root() -> PathBuf {
 }
 
 /// The page is built by hand, with `npm ci && npm run build` in `src/maps/web/page`, and this tells when.
+#[test]
+fn zones_that_a_plan_has_set_are_told_to_the_page_and_drawn_on_paper() {
+    let folder = Folder::with_sample();
+    let square = |from: f64, side: f64| {
+        let ring = [[0.0, 0.0], [side, 0.0], [side, side], [0.0, side], [0.0, 0.0]]
+            .map(|[x, y]: [f64; 2]| [138.398 + from + x, 34.9 + y]);
+        json!({ "type": "Feature", "properties": {}, "geometry": { "type": "Polygon", "coordinates": [ring] } })
+    };
+    // Two that touch are one; the last is too small to be a zone.
+    let plan = json!({ "type": "FeatureCollection",
+        "features": [square(0.0, 0.001), square(0.001, 0.001), square(0.003, 0.001), square(0.005, 0.00005)] });
+    folder.put("city/plan.geojson", plan.to_string());
+    folder.edit("city/kyoten.toml", "[layers]", "[layers]\ncentral_zones = \"plan.geojson\"");
+    folder.run(&["city", "--out", "out"]);
+    let told = folder.json("out/set_zones.geojson")["features"].as_array().unwrap().clone();
+    let areas: Vec<f64> = told.iter().map(|one| one["properties"]["area_ha"].as_f64().unwrap()).collect();
+    assert_eq!(areas.len(), 2, "{areas:?}");
+    assert!((areas.iter().sum::<f64>() - 3.0 * 1.0146).abs() < 0.01, "{areas:?}");
+    let record = folder.json("out/run.json");
+    assert_eq!(record["set_zones"]["central"]["zones"], 2);
+    let page = Page::read(&folder.text("out/map.html"));
+    assert!(page.names().contains(&"set_zones"), "{:?}", page.names());
+    let properties = page.json("set_zones")["features"][0]["properties"].clone();
+    assert_eq!((&properties["zone"], &properties["layer"]), (&json!("central"), &json!("central_zones")));
+    let facts = page.json("facts");
+    assert_eq!((&facts["project"], &facts["zones"][0]["set_by"]), (&json!("kyoten.toml"), &json!("central_zones")));
+    assert_eq!(facts["zones"][1]["set_by"], Value::Null);
+    for zone in ["central", "local"] {
+        let drawn = folder.kyoten(&["map", "out", "--svg", "map.svg", "--zone", zone]);
+        assert_eq!(drawn.status, 0, "{}", drawn.stderr);
+        assert!(folder.text("map.svg").contains("設定された中心拠点区域"), "{zone}");
+    }
+}
+
+#[test]
+fn margins_are_columns_of_the_page_where_they_are_asked_for() {
+    let folder = Folder::with_sample();
+    let mut parcels = folder.json("city/parcels.geojson");
+    parcels["features"].as_array_mut().unwrap().truncate(12);
+    folder.put("city/parcels.geojson", parcels.to_string());
+    let explained = folder.kyoten(&["explain", "city", "--all", "--map", "--out", "out"]);
+    assert_eq!(explained.status, 0, "{}", explained.stderr);
+    let page = Page::read(&folder.text("out/map.html"));
+    let facts = page.json("facts");
+    let columns = Columns::new(&facts, page.bytes("columns"));
+    let parcels = folder.json("out/parcels.geojson")["features"].as_array().unwrap().clone();
+    for name in ["central_fails", "local_margin", "local_margin_unit"] {
+        let here: Vec<Value> = parcels.iter().map(|parcel| parcel["properties"][name].clone()).collect();
+        assert_eq!(columns.values(name), here, "{name}");
+        assert!(here.iter().any(|value| !value.is_null()), "{name}");
+    }
+    for id in ["zone-as-a-whole", "one-zone", "together"] {
+        assert!(facts["reasons"][id]["ja"].is_string() && facts["reasons"][id]["en"].is_string(), "{id}");
+    }
+    folder.run(&["city", "--out", "plain"]);
+    let plain = Page::read(&folder.text("plain/map.html"));
+    assert!(!plain.json("facts").to_string().contains("central_margin"));
+    assert!(!plain.names().contains(&"set_zones"));
+}
+
 #[test]
 fn the_built_page_is_that_of_its_sources() {
     let folder = root().join("src/maps/web/page");

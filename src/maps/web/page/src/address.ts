@@ -5,6 +5,7 @@
  */
 
 import type { Facts } from "./data/facts.ts";
+import { decoded, inAddress } from "./drawn/code.ts";
 import type { Language, View } from "./state.ts";
 
 /** Where the map looks: longitude, latitude, zoom. */
@@ -32,6 +33,8 @@ export function fromAddress(hash: string, facts: Facts, preferred: Language): { 
     switched: new Set((told.get("switch") ?? "").split(",").filter(Boolean)),
     base: told.get("base") ?? "",
     assumed,
+    drawn: told.getAll("drawn").flatMap((text) => decoded(text, facts.zones.map(({ id }) => id)) ?? []),
+    drawnChosen: null,
   };
   return { view, camera: cameraOf(told.get("map")) };
 }
@@ -46,6 +49,7 @@ export function toAddress(view: View, facts: Facts, camera: Camera | null): stri
   if (view.switched.size > 0) tell.set("switch", [...view.switched].sort().join(","));
   if (view.base) tell.set("base", view.base);
   for (const [key, value] of Object.entries(view.assumed)) tell.set(key, String(value));
+  for (const text of inAddress(view.drawn).texts) tell.append("drawn", text);
   return `#${tell.toString().replaceAll("%2F", "/").replaceAll("%2C", ",")}`;
 }
 

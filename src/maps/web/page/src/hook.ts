@@ -10,14 +10,20 @@
  * - `reset()`: assumes nothing.
  * - `counts()`: parcels by zone and status id, `needs_run` among them, under what is assumed.
  * - `status(index)`: the status ids of a parcel by zone, under what is assumed.
+ * - `drawn()`: the drawn zones as GeoJSON.
+ * - `sums(index)`: the numbers of a drawn zone.
  * - `timings`: milliseconds since the page was opened, by what was done.
  */
 
+import type { FeatureCollection } from "geojson";
 import type { Map } from "maplibre-gl";
 
 import type { Assumption } from "./assumption.ts";
 import type { Columns } from "./data/columns.ts";
 import type { Facts } from "./data/facts.ts";
+import { document } from "./drawn/geojson.ts";
+import type { KeptSums } from "./drawn/kept.ts";
+import type { Sums } from "./drawn/sums.ts";
 import type { Store } from "./state.ts";
 import { assume } from "./ui/sliders.ts";
 
@@ -33,6 +39,8 @@ export interface Hook {
   reset: () => Promise<void>;
   counts: () => Record<string, Record<string, number>>;
   status: (index: number) => Promise<Record<string, string>>;
+  drawn: () => FeatureCollection;
+  sums: (index: number) => Promise<Sums | null>;
   timings: Record<string, number>;
 }
 
@@ -56,6 +64,7 @@ export interface Page {
   map: () => Map | null;
   /** Fulfilled once the last outcome has been drawn. */
   redrawn: () => Promise<void>;
+  sums: KeptSums;
 }
 
 /** Makes the hook. */
@@ -96,6 +105,11 @@ export function makeHook(page: Page): Hook {
     reset: () => follow({}),
     counts: () => byZone((zone) => Object.fromEntries(assumption.counts(zone).map(({ parcels }, code) => [assumption.statusId(code), parcels]))),
     status: async (parcel) => assumed(parcel) ?? (await own(parcel)),
+    drawn: () => document(store.view.drawn),
+    sums: async (index) => {
+      const zone = store.view.drawn[index];
+      return zone ? page.sums.whenThere(zone) : null;
+    },
     timings: page.timings,
   };
 }

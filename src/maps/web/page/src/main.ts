@@ -9,6 +9,7 @@ import { Columns } from "./data/columns.ts";
 import { embedded, embeddedJson } from "./data/embedded.ts";
 import type { Facts } from "./data/facts.ts";
 import { el, part } from "./dom.ts";
+import { Drawing } from "./drawing.ts";
 import { makeHook } from "./hook.ts";
 import { addLayers, at, calm, makeMap, show } from "./map/canvas.ts";
 import { retile, showChosenParcel } from "./map/parcels.ts";
@@ -64,14 +65,24 @@ function start(facts: Facts): void {
   let map: Map | null = null;
   let tiles: ParcelTiles | null = null;
   let redrawn = Promise.resolve();
+  const archive = readable ? new ParcelTiles(openArchive(tilesOf(facts)), facts.zones.map(({ id }) => id)) : null;
   const assumption = new Assumption(facts, runOf(facts, products.stops), source, store, () => {
     tiles?.assume(assumption.outcome?.statuses ?? null);
+    drawing.judged();
     const shown = map;
     if (tiles && shown) {
       retile(shown, tiles.address());
       redrawn = new Promise((resolve) => shown.once("idle", () => resolve()));
     }
     refresh();
+  });
+
+  const drawing = new Drawing(facts, store, {
+    facts,
+    products,
+    columns,
+    tile: archive && ((z, x, y) => archive.read(z, x, y)),
+    statuses: (zone) => Promise.resolve(assumption.outcome?.statuses[zone] ?? columns.numbers(facts.zones[zone]?.id ?? "")),
   });
 
   const popup = new Popup({ closeButton: true, maxWidth: "320px", focusAfterOpen: false });
@@ -100,11 +111,12 @@ function start(facts: Facts): void {
       return;
     }
     const row = await columns.row(parcel);
+    const place = await placeOf(parcel, numbers);
     if (store.view.parcel !== parcel) return;
     const opened = root.hidden;
     root.hidden = false;
     const assumed = assumption.outcome ? assumption.outcome.statuses.map((statuses) => statuses[parcel] ?? 0) : null;
-    fillPanel(root, { facts, columns: columns.list(), row, zone, language, assumed, close: () => choose(null), chooseZone: (index) => store.set({ zone: index }) });
+    fillPanel(root, { facts, columns: columns.list(), row, zone, language, place, assumed, close: () => choose(null), chooseZone: (index) => store.set({ zone: index }) });
     document.body.classList.add("parcel-open");
     if (opened) root.scrollTop = 0;
   };
@@ -129,6 +141,7 @@ function start(facts: Facts): void {
   };
 
   store.watch(["language", "zone", "assumed"], refresh);
+  store.watch(["drawn"], legend);
   store.watch(["parcel"], () => void panel());
   store.watch(["language", "zone"], () => fillSliders(part("whatif"), facts, store));
   store.watch(["assumed"], () => updateSliders(part("whatif"), facts, store));
@@ -151,9 +164,10 @@ function start(facts: Facts): void {
     mark("map");
     made.once("style.load", () => {
       mark("loaded");
-      if (readable) tiles = new ParcelTiles(openArchive(tilesOf(facts)), facts.zones.map(({ id }) => id));
+      tiles = archive;
       tiles?.assume(assumption.outcome?.statuses ?? null);
       addLayers(made, facts, products, tiles?.address() ?? null);
+      drawing.useMap(made);
       store.watch(["zone", "switched", "base", "language"], (now) => show(made, facts, products, now));
       if (readable) store.watch(["parcel"], ({ parcel }) => void chooseOnMap(made, parcel, position));
       made.once("idle", () => {
@@ -168,6 +182,7 @@ function start(facts: Facts): void {
       });
     });
     made.on("click", ({ point, lngLat }) => {
+      if (drawing.click({ point, lngLat })) return;
       const { parcel, noted } = at(made, point);
       popup.remove();
       if (noted) openNote(noted.layer, noted.index, [lngLat.lng, lngLat.lat]);
@@ -180,6 +195,7 @@ function start(facts: Facts): void {
       }
     });
     made.on("mousemove", ({ point }) => {
+      if (drawing.cursor(point) !== null) return;
       const { parcel, noted } = at(made, point);
       made.getCanvas().style.cursor = parcel !== null || noted ? "pointer" : "";
     });
@@ -199,14 +215,14 @@ function start(facts: Facts): void {
       }, ADDRESS_REST);
     };
     made.on("moveend", tell);
-    store.watch(["zone", "language", "parcel", "switched", "base", "assumed"], tell);
+    store.watch(["zone", "language", "parcel", "switched", "base", "assumed", "drawn"], tell);
     part("whole").addEventListener("click", () => {
       if (facts.bounds) made.fitBounds(facts.bounds, { padding: 36, animate: !calm() });
     });
     usePrinting(made, facts, store);
   });
   ready.catch(() => undefined);
-  window.kyoten = makeHook({ facts, store, columns, numbers, assumption, ready, timings, choose, flyTo, map: () => map, redrawn: () => redrawn });
+  window.kyoten = makeHook({ facts, store, columns, numbers, assumption, ready, timings, choose, flyTo, map: () => map, redrawn: () => redrawn, sums: drawing.sums });
 }
 
 /** The columns file: in the page, or beside it. */
@@ -227,6 +243,12 @@ function tilesOf(facts: Facts): Uint8Array<ArrayBuffer> | string {
 function columnCache(columns: Columns): () => Promise<string[]> {
   let numbers: Promise<string[]> | null = null;
   return () => (numbers ??= columns.values("kyoten_id").then((cells) => cells.map((cell) => String(cell ?? ""))));
+}
+
+/** The place of a parcel in the input, from 1, where others have its number. */
+async function placeOf(parcel: number, numbers: () => Promise<string[]>): Promise<number | null> {
+  const all = await numbers();
+  return all.some((number, other) => number === all[parcel] && other !== parcel) ? parcel + 1 : null;
 }
 
 async function chooseOnMap(map: Map, parcel: number | null, position: (parcel: number) => Promise<[number, number] | null>): Promise<void> {

@@ -1,5 +1,7 @@
 /** What the reader of the page has chosen, and who wants to hear of it. */
 
+import type { DrawnZone } from "./drawn/zone.ts";
+
 /** The languages of the page. */
 export type Language = "ja" | "en";
 
@@ -16,6 +18,9 @@ export interface View {
   base: string;
   /** Thresholds that are off the run's value. */
   assumed: Readonly<Record<string, number>>;
+  /** The zones that the reader has drawn, and which of them is being worked on: its index. */
+  drawn: readonly DrawnZone[];
+  drawnChosen: number | null;
 }
 
 type Listener = (view: View, changed: ReadonlySet<keyof View>) => void;

@@ -9,6 +9,7 @@ import { fromBase64 } from "../src/data/bytes.ts";
 import { readCodes } from "../src/data/codes.ts";
 import { Columns } from "../src/data/columns.ts";
 import type { Facts } from "../src/data/facts.ts";
+import type { DrawnZone } from "../src/drawn/zone.ts";
 import { inUnit, percent, percents } from "../src/format.ts";
 import { recolour } from "../src/map/recolour.ts";
 import { parcelSwitch, placeSwitch } from "../src/map/switches.ts";
@@ -113,19 +114,21 @@ test("numbers are found whole, then by their beginning, then within, in any widt
   assert.equal(plain("センター１"), "センター1");
 });
 
+const SQUARE: DrawnZone = { name: "駅前: 1&2", kind: "local", polygons: [[[[138.3, 34.8], [138.31, 34.8], [138.31, 34.8123457], [138.3, 34.81]]]] };
+
 test("an address keeps the choices, and nonsense in it is passed over", () => {
   const facts = { zones: [{ id: "central" }, { id: "local" }], parcels: 9, thresholds: [{ key: "membership", value: 0.5, min: 0, max: 1 }] } as unknown as Facts;
-  const view = { zone: 1, language: "en" as const, parcel: 4, switched: new Set(["place.in-did"]), base: "pale", assumed: { membership: 0.7 } };
+  const view = { zone: 1, language: "en" as const, parcel: 4, switched: new Set(["place.in-did"]), base: "pale", assumed: { membership: 0.7 }, drawn: [SQUARE], drawnChosen: null };
   const again = fromAddress(toAddress(view, facts, { lon: 138.4, lat: 34.9, zoom: 13 }), facts, "ja");
   assert.deepEqual(again, { view, camera: { lon: 138.4, lat: 34.9, zoom: 13 } });
-  const none = fromAddress("#lot=99&zone=x&lang=fr&map=a/b&membership=x&membership_=1", facts, "ja");
-  assert.deepEqual(none, { view: { zone: 0, language: "ja", parcel: null, switched: new Set(), base: "", assumed: {} }, camera: null });
+  const none = fromAddress("#lot=99&zone=x&lang=fr&map=a/b&membership=x&membership_=1&drawn=central:AA:x&drawn=moon:ABCD:x", facts, "ja");
+  assert.deepEqual(none, { view: { zone: 0, language: "ja", parcel: null, switched: new Set(), base: "", assumed: {}, drawn: [], drawnChosen: null }, camera: null });
 });
 
 test("a link that was made with an older page opens, and a new one is like it", () => {
   const facts = { zones: [{ id: "central" }, { id: "senior" }], parcels: 9, thresholds: [] } as unknown as Facts;
   const { view } = fromAddress("#zone=senior&lang=ja&lot=5&switch=circles,lots.2,place.in-did", facts, "en");
-  assert.deepEqual(view, { zone: 1, language: "ja", parcel: 4, switched: new Set(["circles", parcelSwitch(2), placeSwitch("in-did")]), base: "", assumed: {} });
+  assert.deepEqual(view, { zone: 1, language: "ja", parcel: 4, switched: new Set(["circles", parcelSwitch(2), placeSwitch("in-did")]), base: "", assumed: {}, drawn: [], drawnChosen: null });
   assert.equal(toAddress(view, facts, null), "#zone=senior&lang=ja&lot=5&switch=circles,lots.2,place.in-did");
 });
 

@@ -114,7 +114,7 @@ test("the legend has the criteria of the zone, and what circles tell", () => {
     const { root, seen } = fakeRoot();
     const places = Object.assign(new Lazy("places"), { given: true });
     const store = new Store({ ...view, zone });
-    fillLegend(root, { facts, store, counts: () => [], showZone: () => undefined, products: { zones: null, places, stops: STATIONS, facilities: null, circles: new Lazy("circles") } });
+    fillLegend(root, { facts, store, counts: () => [], showZone: () => undefined, products: { zones: null, places, stops: STATIONS, facilities: null, set: null, circles: new Lazy("circles") } });
     return seen;
   };
   const boxes = (of: FakeNode): string[] => of.all().flatMap(({ tag, dataset }) => (tag === "input" ? (dataset["key"] ?? []) : []));
@@ -131,7 +131,7 @@ test("the panel tells of groups, sources and what could not be read", () => {
   const row = new Map<string, number | string>(Object.entries({ ...HOUSED, kyoten_id: "1-1", area_m2: 400, housing: "ineligible", core: "ineligible", in_centre_lo: 0.3, in_centre_hi: 0.3, by_clinic_lo: 0.3, by_clinic_hi: 0.3, eki: "架空" }));
   const { root, seen } = fakeRoot();
   const columns = [{ name: "eki_m", title: "最寄り駅 距離 m", kind: "number" as const, blocks: [] }];
-  fillPanel(root, { facts, columns, row, zone: 0, language: "ja", assumed: [NEEDS_RUN, ELIGIBLE], close: () => undefined, chooseZone: () => undefined });
+  fillPanel(root, { facts, columns, row, zone: 0, language: "ja", place: null, assumed: [NEEDS_RUN, ELIGIBLE], close: () => undefined, chooseZone: () => undefined });
   for (const text of ["housing区域", "次のいずれかでよい", "第4章", "立地適正化計画", "原典で確かめていないこと: 電停を含むか", "最寄り駅: 架空 185 m ≤ 800 m", "要再計算"]) assert(seen.text.includes(text), `${text} in ${seen.text}`);
   assert.equal(why(facts, row, 0, "ja"), "条件ごとには適合しますが、すべてを同時に満たす部分が 50% に足りません。");
   const apart = new Map([...row, ["by_clinic_lo", 0.1], ["by_clinic_hi", 0.1]]);
@@ -140,7 +140,7 @@ test("the panel tells of groups, sources and what could not be read", () => {
 
 test("a note on a stop tells the service that is asked of it", () => {
   fakeRoot();
-  const products = { zones: null, places: new Lazy("places"), stops: STATIONS, facilities: null, circles: new Lazy("circles") };
+  const products = { zones: null, places: new Lazy("places"), stops: STATIONS, facilities: null, set: null, circles: new Lazy("circles") };
   const note = noteOf("stations-points", 0, ownFacts(), products, "ja") as unknown as FakeNode;
   assert(note.text.includes("1日の運行本数（片道）40本/日") && note.text.includes("1日の運行本数（往復）80本/日"), note.text);
   assert.deepEqual(servicesShown(ownFacts()).map(({ stem }) => stem), ["daily_trips", "daily_trips_both"]);

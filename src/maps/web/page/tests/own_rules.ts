@@ -49,19 +49,19 @@ const CRITERIA = [
 ];
 
 const zone = (id: string, all_of: string[][], is_region: boolean): Facts["zones"][number] =>
-  ({ id, ...both(`${id}区域`, `zone ${id}`), criteria: all_of.flat(), all_of, is_region, as_a_whole: [], belongs_to: null });
+  ({ id, ...both(`${id}区域`, `zone ${id}`), criteria: all_of.flat(), all_of, is_region, as_a_whole: [], belongs_to: null, set_by: null });
 
 /** The facts; `waived` are criteria that were set aside. */
 export function ownFacts(...waived: string[]): Facts {
   return {
-    version: "0", name: "架空市", municipality: null, plane: "", scenario: null,
+    version: "0", name: "架空市", municipality: null, project: "kyoten.toml", plane: "", scenario: null,
     rules: { id: "our-city", title: both("まちなか居住", "Dwellings"), source: both("立地適正化計画", "the plan"), unread: null },
     statuses: ["eligible", "prospective", "undetermined", "ineligible"].map((id) => ({ id, ...both(`${id}判定`, id), colour: "#123456" })),
     zones: [zone("housing", [["by-rail"], ["by-clinic", "in-centre"], ["out-of-flood"]], true), zone("core", [["by-bus", "dense"], ["large"]], false)],
     criteria: CRITERIA.map((one) => ({ ...one, waived: waived.includes(one.id) ? "計画で除外" : null })),
     thresholds: THRESHOLDS, parcels: 1, without_geometry: 0, bounds: null, counts: {}, columns: { rows: [], list: [] }, names: {},
     units: { land: null, people: [[50, 50], [20, 20]] }, parts_by_zone: [], tiles: { min_zoom: 0, max_zoom: 0, lots_from: 0 }, beside: null,
-    stops_within: null, inputs: [], missing: [], expectations: [], notices: [], error_bounds: {},
+    stops_within: null, inputs: [], missing: [], reasons: {}, expectations: [], notices: [], error_bounds: {},
   };
 }
 

@@ -30,6 +30,8 @@ export interface Zone extends Both {
   as_a_whole: string[];
   /** The other kind of zone to one of which it belongs. */
   belongs_to: string | null;
+  /** The key of the layer of those that a plan has set. */
+  set_by: string | null;
 }
 
 /** A measure that decides a criterion. */
@@ -184,6 +186,8 @@ export interface Facts {
   version: string;
   name: string | null;
   municipality: string | null;
+  /** The project file, without its folders. */
+  project: string;
   plane: string;
   plane_ja?: string | null;
   scenario: string | null;
@@ -215,6 +219,8 @@ export interface Facts {
   stops_within: number | null;
   inputs: Input[];
   missing: LayerName[];
+  /** What a zone asks beside its criteria, by the ids that stand among theirs. */
+  reasons: Record<string, Both>;
   expectations: { layer: string; note: string | null }[];
   notices: Notice[];
   /** How much a notice asks of the reader, in words, by `Notice.severity`. */

@@ -7,6 +7,7 @@ import type { Facts } from "../data/facts.ts";
 import type { View } from "../state.ts";
 import { sayIn } from "../text.ts";
 import { showBackground } from "./backgrounds.ts";
+import { addDrawn } from "./drawn.ts";
 import { addChosenParcel, addParcels, PARCEL_FILLS, showParcels } from "./parcels.ts";
 import type { Products } from "./places.ts";
 import { addLabels, addSurroundings, NOTED, showSurroundings } from "./surroundings.ts";
@@ -60,6 +61,7 @@ export function addLayers(map: Map, facts: Facts, products: Products, tiles: str
   addSurroundings(map, facts, products);
   if (tiles) addChosenParcel(map, facts);
   addLabels(map);
+  addDrawn(map);
 }
 
 /** Shows what is chosen. */

@@ -24,7 +24,7 @@ function visible(map: Map, id: string, on: boolean): void {
 }
 
 /** The layer to put a tint below: over the parcels it would change the colours of their statuses. */
-function belowParcels(map: Map, otherwise: string): string {
+export function belowParcels(map: Map, otherwise: string): string {
   return PARCEL_FILLS.find((id) => map.getLayer(id)) ?? otherwise;
 }
 

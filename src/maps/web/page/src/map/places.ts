@@ -11,6 +11,8 @@ export interface Products {
   places: Lazy;
   stops: FeatureCollection | null;
   facilities: FeatureCollection | null;
+  /** The zones that a plan has set. */
+  set: FeatureCollection | null;
   /** The circles around facilities. */
   circles: Lazy;
 }
@@ -50,6 +52,7 @@ export function readProducts(): Products {
     places: new Lazy("places"),
     stops: read("stops"),
     facilities: read("facilities"),
+    set: read("set_zones"),
     circles: new Lazy("circles"),
   };
 }

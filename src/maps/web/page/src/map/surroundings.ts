@@ -9,12 +9,13 @@ import { markImage } from "./marks.ts";
 import { showCircles, showPlaces } from "./late.ts";
 import { CONFLICT_COLOUR, mixed } from "./patterns.ts";
 import { collection, pointsOf, type Products } from "./places.ts";
+import { addSet, showSet } from "./set.ts";
 import { isOn } from "./switches.ts";
 
 const RATIO = 2;
 
 /** Fonts that have Japanese, drawn by the browser itself: no glyph is asked of the network. */
-const FONT = ["Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic", "Meiryo", "sans-serif"];
+export const FONT = ["Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic", "Meiryo", "sans-serif"];
 
 /** The colour of what moves people. */
 const TRANSIT = "#12344d";
@@ -40,6 +41,7 @@ export function zoneColour(facts: Facts, status: string): string {
 /** Adds candidate zones, stations, stops and facilities. */
 export function addSurroundings(map: Map, facts: Facts, products: Products): void {
   addZones(map, facts, products);
+  addSet(map, products);
   addFacilities(map, facts, products);
   addTransit(map, facts, products);
 }
@@ -201,6 +203,7 @@ export function showSurroundings(map: Map, facts: Facts, products: Products, vie
     map.setFilter(id, id === "zone-labels" ? ["all", mine, LABELLED] : mine);
     visible(id, on("zones") && (id === "zone-hit" || on("labels")));
   }
+  showSet(map, on("set"));
   showPlaces(map, facts, products, on);
   for (const id of ["stations-areas", "stations-tracks", "stations-ties", "stations-points"]) visible(id, on("stations"));
   visible("stops-points", on("stops"));

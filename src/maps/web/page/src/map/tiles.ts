@@ -32,6 +32,12 @@ export class ParcelTiles {
     return `kyoten://parcels/${this.turn}/{z}/{x}/{y}`;
   }
 
+  /** A tile as it is in the archive. */
+  async read(z: number, x: number, y: number): Promise<Uint8Array | null> {
+    const found = await this.archive.getZxy(z, x, y);
+    return found ? new Uint8Array(found.data) : null;
+  }
+
   private async tile(url: string, signal: AbortSignal): Promise<{ data: ArrayBuffer }> {
     const [z, x, y] = url.split("/").slice(-3).map(Number);
     const found = await this.archive.getZxy(z ?? 0, x ?? 0, y ?? 0, signal);

@@ -7,6 +7,7 @@ import { borderColour, NEEDS_RUN_COLOUR, statusPattern } from "../map/patterns.t
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
 import { CODES, type Outcome } from "../whatif/whatif.ts";
+import { copied } from "./command.ts";
 import { areaSwatch } from "./swatch.ts";
 
 /** The lines of `kyoten.toml` that make the assumptions a run. */
@@ -70,31 +71,11 @@ function details(facts: Facts, store: Store, outcome: Outcome, zone: number, ass
     rows.push(el("tr", {}, el("th", { scope: "row" }, `${name(from)} → ${name(to)}`), el("td", {}, number(parcels)), el("td", {}, hectares((outcome.areas[zone]?.[cell] ?? 0) / 1e4))));
   }
   const text = toml(assumed);
-  const copy = (event: Event): void => {
-    const button = event.currentTarget as HTMLButtonElement;
-    void copyText(text).then(() => {
-      button.textContent = say("copied");
-    });
-  };
   return el("details", { "data-key": "banner details" },
     el("summary", {}, say("changes")),
     el("div", { class: "cols" },
       rows.length === 0
         ? el("p", {}, say("unchanged"))
         : el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, say("from_to")), el("th", { scope: "col" }, say("parcels")), el("th", { scope: "col" }, say("area")))), el("tbody", {}, ...rows)),
-      el("div", { class: "toml" }, el("span", {}, say("toml")), el("pre", { tabindex: 0 }, text), el("button", { type: "button", "data-key": "copy", onclick: copy }, say("copy")))));
-}
-
-/** Copies a text; by an old way where the page is not served. */
-async function copyText(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = el("textarea", { "aria-hidden": "true" });
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
+      copied(say("toml"), text, say, "copy")));
 }

@@ -6,8 +6,10 @@ import { servicesShown } from "../data/service.ts";
 import { type Attributes, el, refill } from "../dom.ts";
 import { hectares, inUnit, number } from "../format.ts";
 import { BACKGROUNDS } from "../map/backgrounds.ts";
+import { DRAWN_COLOUR } from "../map/drawn.ts";
 import { borderColour, CONFLICT_COLOUR, NEEDS_RUN_COLOUR, placeColour, placePattern, statusPattern } from "../map/patterns.ts";
 import type { Products } from "../map/places.ts";
+import { SET_COLOUR, SET_DASHES } from "../map/set.ts";
 import { inConflict, zoneColour } from "../map/surroundings.ts";
 import { isOn, parcelSwitch, placeSwitch, turned } from "../map/switches.ts";
 import { layerTitle } from "../said.ts";
@@ -28,7 +30,7 @@ export interface LegendUse {
 
 /** Fills the legend. */
 export function fillLegend(root: HTMLElement, use: LegendUse): void {
-  refill(root, byStatus(use), candidates(use), places(use), surroundings(use), background(use));
+  refill(root, byStatus(use), candidates(use), ofPlanner(use), places(use), surroundings(use), background(use));
 }
 
 function section(title: string, ...children: (Node | false | null)[]): HTMLElement {
@@ -96,6 +98,21 @@ function candidates(use: LegendUse): HTMLElement {
     assumed && el("p", { class: "hint kept" }, say("candidates_of_run")),
     mine.length === 0 ? el("p", { class: "hint" }, say("candidates_none")) : el("details", { "data-key": "zones list" }, el("summary", {}, say("details")), el("ul", { class: "zones" }, ...list)),
   );
+}
+
+/** Zones that a plan has set, and those that the reader has drawn. */
+function ofPlanner(use: LegendUse): HTMLElement | null {
+  const { facts, products, store } = use;
+  const { language, drawn } = store.view;
+  const say = sayIn(language);
+  const set = products.set?.features ?? [];
+  const kinds = facts.zones.filter(({ id }) => set.some(({ properties }) => properties?.["zone"] === id));
+  const count = (all: number): HTMLElement => el("span", { class: "amount" }, number(all));
+  const rows = [
+    kinds.length > 0 && row(use, "set", lineSwatch(SET_COLOUR, SET_DASHES.map((dash) => 2 * dash)), kinds.map((one) => say("set_zone", { zone: one[language] })).join(say("or")), count(set.length)),
+    drawn.length > 0 && row(use, "drawn", lineSwatch(DRAWN_COLOUR), say("drawn_zones"), count(drawn.length)),
+  ];
+  return rows.some(Boolean) ? section(say("set_and_drawn"), ...rows) : null;
 }
 
 function places(use: LegendUse): HTMLElement | null {

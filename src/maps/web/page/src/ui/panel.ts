@@ -9,6 +9,7 @@ import type { Language } from "../state.ts";
 import { type Say, sayIn } from "../text.ts";
 import { criterionItem } from "./criterion.ts";
 import { ends, numberIn, type Row } from "./judged.ts";
+import { marginOf } from "./margin.ts";
 import { areaSwatch } from "./swatch.ts";
 import { why } from "./why.ts";
 
@@ -19,6 +20,8 @@ export interface PanelContent {
   row: Row;
   zone: number;
   language: Language;
+  /** Its place in the input, from 1, where others have its number. */
+  place: number | null;
   /** The statuses under what is assumed, by zone; `null` where nothing is. */
   assumed: readonly number[] | null;
   close: () => void;
@@ -46,6 +49,7 @@ export function fillPanel(root: HTMLElement, content: PanelContent): void {
     statuses(content, say),
     content.assumed && el("p", { class: "hint assumed" }, say("assumed_marks")),
     area !== null && el("p", { class: "why" }, why(facts, row, zone, language)),
+    marginOf(content, say),
     el("h3", {}, `${say("asked")}: ${facts.zones[zone]?.[language] ?? ""}`),
     el("ol", { class: "criteria" }, ...(facts.zones[zone]?.all_of ?? []).map((clause) => clauseItem(clause, content, say))),
     el("details", { "data-key": "not asked" }, el("summary", {}, say("not_asked", { n: others.length })), el("ol", { class: "criteria" }, ...others.map((one) => criterionItem(one, content, say)))),

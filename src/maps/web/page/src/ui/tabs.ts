@@ -1,8 +1,8 @@
-/** The two tabs at the side: legend and assumptions. On a narrow screen they open as sheets over the map. */
+/** The tabs at the side: legend, assumptions and drawn zones. On a narrow screen they open as sheets over the map. */
 
 import { part } from "../dom.ts";
 
-const NAMES = ["legend", "whatif"] as const;
+const NAMES = ["legend", "whatif", "drawn"] as const;
 
 /** Makes the tabs work. */
 export function useTabs(): void {
@@ -25,7 +25,8 @@ export function useTabs(): void {
     });
     part(`tab-${name}`).addEventListener("keydown", (event) => {
       if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-      show(name === "legend" ? "whatif" : "legend", true);
+      const step = event.key === "ArrowRight" ? 1 : NAMES.length - 1;
+      show(NAMES[(NAMES.indexOf(name) + step) % NAMES.length] ?? name, true);
       event.preventDefault();
     });
   }
