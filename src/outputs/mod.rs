@@ -17,6 +17,7 @@ pub mod names;
 pub(crate) mod outline;
 mod product;
 pub mod qgis;
+mod sheets;
 mod sink;
 mod table;
 pub(crate) mod text;
@@ -24,6 +25,7 @@ pub(crate) mod text;
 mod wkb;
 
 pub use crate::disk::{OutputError, SingleFile};
+pub use sheets::{NO_WORKBOOK, SheetCell, SheetTable, newest, workbook};
 pub use cells::CsvCells;
 pub use colours::colour;
 pub(crate) use colours::{BORDER, CONFLICT, KINDS, STRONG_BORDER};

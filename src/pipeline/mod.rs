@@ -18,6 +18,7 @@ mod prepare;
 mod report;
 mod seal;
 mod study;
+mod survey;
 mod sweep;
 mod timetables;
 
@@ -39,6 +40,7 @@ pub use clock::Stage;
 pub use drawn::{DrawnReport, assess};
 pub use error::RunError;
 pub use explain::{Explained, explain};
+pub use survey::{SurveyReport, survey};
 use gather::Gathered;
 pub use observe::observe;
 pub use options::{Options, Progress};
