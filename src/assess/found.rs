@@ -10,7 +10,9 @@ use super::service::{stops_of, taking_part};
 use super::{Assessment, Assessor, Groundwork, Terms};
 use crate::criteria::{Criterion, ReachedStop, StopReach, Zone};
 use crate::evidence::{Batch, KnownShift, Measures, Nearest, NearestColumn, Nullable};
+use crate::geometry::Bounds;
 use crate::layers::{City, LayerKey, PeakRow};
+use crate::regions::{Known, RegionIndex, Scratch};
 use crate::transit::{Counted, Stop};
 use crate::verdicts::{Judge, Shares, Status};
 
@@ -105,8 +107,7 @@ impl Groundwork<'_> {
         } else {
             Cow::Borrowed(&chosen.stops)
         };
-        let others: Vec<LayerKey> =
-            found.layers.iter().copied().filter(|layer| !is_of_stops.contains(layer)).collect();
+        let others: Vec<LayerKey> = found.layers.iter().copied().filter(|layer| !is_of_stops.contains(layer)).collect();
         let fixed = match others.as_slice() {
             [] => Cow::Borrowed(&self.fixed),
             layers => Cow::Owned(self.fixed.where_found(layers, found.city, &terms, &self.memo)),
@@ -130,6 +131,19 @@ impl Groundwork<'_> {
         Learnt { zones, sites: is_of_sites.then(|| work.sites(found, chosen)) }
     }
 
+    /// Where zones are possible and not sure: what is found of a stop changes a zone only there. `None` where that is not all:
+    /// where something is expected, which need not be possible as yet, and where something is lost of a stop, which may be one with
+    /// others.
+    #[must_use]
+    pub fn open_places(&self, chosen: &Assessor) -> Option<OpenPlaces> {
+        let is_lossy = |stop: &Stop| stop.lacks_a_word || stop.blank.any_word() || stop.is_anywhere;
+        if !self.city.expectations.is_empty() || chosen.stops.iter().any(is_lossy) {
+            return None;
+        }
+        let open = |known: &Known| known.possible.minus(&known.sure).index();
+        Some(OpenPlaces(self.zones.par_iter().map(open).collect()))
+    }
+
     /// The criteria about stops alone of which other stops count, or may.
     fn other_reaches(&self, work: &Groundwork<'_>, stops: &[Stop]) -> BTreeMap<&'static str, StopReach> {
         let mut reaches = reaches_alone(work, stops, |_| true);
@@ -145,6 +159,20 @@ impl Groundwork<'_> {
             None => [same, maybe],
         };
         Sites { judge: chosen.judge.with_facilities(self.unplaced_same_kind()), near }
+    }
+}
+
+/// Where zones are possible and not sure.
+#[derive(Debug)]
+pub struct OpenPlaces(Vec<RegionIndex>);
+
+impl OpenPlaces {
+    /// Whether any of some boxes has a part there.
+    #[must_use]
+    pub fn meet(&self, boxes: &[Bounds]) -> bool {
+        let mut scratch = Scratch::default();
+        let mut boxes = boxes.iter().filter(|one| !one.is_empty());
+        boxes.any(|one| self.0.iter().any(|open| open.is_at(one, &mut scratch)))
     }
 }
 
@@ -195,13 +223,16 @@ impl Learnt {
                     found.push(Turned { row, zone, to });
                 }
             };
-            let moved =
-                self.zones[index].as_ref().map(|shift| shift.moved(&chosen.study.zones[index], batch)).unwrap_or_default();
+            let moved = self.zones[index]
+                .as_ref()
+                .map(|shift| shift.moved(&chosen.study.zones[index], batch))
+                .unwrap_or_default();
             if told.is_some() && judge.asks_of_parcel(zone) {
                 let mut place = 0;
                 for row in (0..batch.len()).filter(|&row| batch.is_usable(row)) {
                     let is_moved = moved.rows.get(place) == Some(&row);
-                    let (shares, at) = if is_moved { (&moved.shares, place) } else { (&assessment.measures.zones[index], row) };
+                    let (shares, at) =
+                        if is_moved { (&moved.shares, place) } else { (&assessment.measures.zones[index], row) };
                     add(row, Shares::of(shares, at));
                     place += usize::from(is_moved);
                 }

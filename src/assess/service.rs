@@ -41,12 +41,7 @@ impl Service {
 }
 
 /// All stations and stops of a city with a table of peak trips.
-pub(super) fn stops_of(
-    city: &City,
-    counted: Option<Counted<'_>>,
-    peaks: &[PeakRow],
-    settings: &Settings,
-) -> Vec<Stop> {
+pub(super) fn stops_of(city: &City, counted: Option<Counted<'_>>, peaks: &[PeakRow], settings: &Settings) -> Vec<Stop> {
     let rows = Rows {
         stations: city.stops(LayerKey::Stations).unwrap_or_default(),
         stops: city.stops(LayerKey::Stops).unwrap_or_default(),

@@ -114,8 +114,7 @@ impl Rules {
         let mut found: Vec<Zone> = Vec::new();
         loop {
             let is_found = |id: &str| found.iter().any(|zone| zone.id() == id);
-            let hangs =
-                |one: &Criterion| one.is_region() && (is_meant(one) || one.kind.zone().is_some_and(is_found));
+            let hangs = |one: &Criterion| one.is_region() && (is_meant(one) || one.kind.zone().is_some_and(is_found));
             let hangs = |zone: &Zone| {
                 self.criteria(*zone).any(hangs) || self.belongs_to(*zone).is_some_and(|other| is_found(other.id()))
             };

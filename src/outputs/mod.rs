@@ -25,7 +25,6 @@ pub(crate) mod text;
 mod wkb;
 
 pub use crate::disk::{OutputError, SingleFile};
-pub use sheets::{NO_WORKBOOK, SheetCell, SheetTable, newest, workbook};
 pub use cells::CsvCells;
 pub use colours::colour;
 pub(crate) use colours::{BORDER, CONFLICT, KINDS, STRONG_BORDER};
@@ -34,5 +33,6 @@ pub use file::OutputFile;
 pub use formats::{PARCEL_FORMATS, ParcelFormat, Rows};
 pub use layout::ParcelLayout;
 pub use product::{Product, ProductRow, RowPlace};
+pub use sheets::{NO_WORKBOOK, SheetCell, SheetTable, newest, workbook};
 pub use sink::{Piece, Sink};
 pub use text::thousands;

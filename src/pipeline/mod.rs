@@ -40,7 +40,6 @@ pub use clock::Stage;
 pub use drawn::{DrawnReport, assess};
 pub use error::RunError;
 pub use explain::{Explained, explain};
-pub use survey::{SurveyReport, survey};
 use gather::Gathered;
 pub use observe::observe;
 pub use options::{Options, Progress};
@@ -48,6 +47,7 @@ use preflight::Preflight;
 pub use prepare::{Prepared, prepare};
 pub use report::Report;
 use seal::Run;
+pub use survey::{SurveyReport, survey};
 
 /// Does the main job: measures every parcel of a project against every criterion and writes the run folder.
 ///

@@ -19,6 +19,6 @@ pub use explain::{Explainer, Explanation};
 pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};
 pub use spacing::{Neighbour, Spacing, spacing};
 pub use survey::{
-    Amounts, Answer, End, Item, ItemKind, KeptParcels, Outcome, Step, Survey, Surveyed, survey, survey_csv, survey_document,
-    survey_sheets,
+    Amounts, Answer, End, Item, ItemKind, KeptParcels, Outcome, Step, Survey, Surveyed, survey, survey_csv,
+    survey_document, survey_sheets,
 };

@@ -75,7 +75,11 @@ fn goal(given: &str) -> Result<PathBuf, String> {
     match Format::of(&path) {
         Some(Format::Workbook) if cfg!(not(feature = "xlsx")) => Err(NO_WORKBOOK.get(lang()).to_owned()),
         Some(_) => Ok(path),
-        None => Err(say("名前が .csv か .xlsx で終わるファイルを指定してください。", "name a file that ends in .csv or .xlsx").to_owned()),
+        None => Err(say(
+            "名前が .csv か .xlsx で終わるファイルを指定してください。",
+            "name a file that ends in .csv or .xlsx",
+        )
+        .to_owned()),
     }
 }
 

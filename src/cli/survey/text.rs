@@ -19,11 +19,7 @@ pub(super) fn text(report: &SurveyReport, project: &str, most: usize, goal: Opti
     sheet.say(0, &text!("ルール: {set} — {title}", "rules: {set} — {title}", title = title));
     sheet.say(
         0,
-        &text!(
-            "いま判定不能: {amounts}",
-            "undetermined today: {amounts}",
-            amounts = said(&survey.open, survey)
-        ),
+        &text!("いま判定不能: {amounts}", "undetermined today: {amounts}", amounts = said(&survey.open, survey)),
     );
     if survey.items.is_empty() {
         sheet.blank();
@@ -55,12 +51,10 @@ pub(super) fn text(report: &SurveyReport, project: &str, most: usize, goal: Opti
 fn item(sheet: &mut Sheet, index: usize, one: &Surveyed, survey: &Survey) {
     let Surveyed { item, whichever, outcomes } = one;
     let rank = index + 1;
-    let title = item.title.clone();
-    sheet.heading(&text!("{rank}. {title}", "{rank}. {title}", title = title));
+    sheet.heading(&Text::from(format!("{rank}. ")).joined("", &item.title));
     sheet.say(LABEL, &text!("必ず: {amounts}", "for sure: {amounts}", amounts = said(whichever, survey)));
     for (answer, Outcome { settled, opened }) in item.answers.iter().zip(outcomes) {
-        let (answer, settled) = (answer.said.clone(), said(settled, survey));
-        let line = text!("{answer}: {settled}", "{answer}: {settled}", answer = answer, settled = settled);
+        let line = answer.said.joined(": ", &said(settled, survey));
         let line = if opened.parcels > 0 {
             let parcels = thousands(opened.parcels);
             line.joined(
@@ -181,7 +175,7 @@ fn said(amounts: &Amounts, survey: &Survey) -> Text {
         .filter(|(_, of)| of.parcels > 0)
         .map(|(zone, of)| {
             let (name, parcels) = (zone.name(), thousands(of.parcels));
-            text!("{name}{parcels}", "{name} {parcels}", name = name)
+            Text { ja: format!("{}{parcels}", name.ja).into(), en: format!("{} {parcels}", name.en).into() }
         })
         .collect();
     let ja: Vec<&str> = zones.iter().map(|zone| &*zone.ja).collect();

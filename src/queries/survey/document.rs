@@ -77,9 +77,7 @@ fn amounts(of: &Amounts, zones: &[Zone]) -> Value {
     let by_zone: Map<String, Value> = zones
         .iter()
         .zip(&of.zones)
-        .map(|(zone, of)| {
-            (zone.id().to_owned(), json!({ "parcels": of.parcels, "hectares": rounded(of.hectares, 4) }))
-        })
+        .map(|(zone, of)| (zone.id().to_owned(), json!({ "parcels": of.parcels, "hectares": rounded(of.hectares, 4) })))
         .collect();
     json!({ "parcels": of.parcels, "hectares": rounded(of.hectares, 4), "zones": by_zone })
 }

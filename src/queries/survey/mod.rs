@@ -84,6 +84,15 @@ pub fn survey(groundwork: &Groundwork<'_>, assessor: &Assessor, kept: &[KeptParc
     let parcels = Parcels::of(kept, assessor);
     let reckoner = Reckoner { groundwork, assessor, parcels: &parcels };
     let items::Asked { mut items, nameless } = items::of(groundwork, assessor);
+    let all = items.len();
+    // Most stops of a national file lie where nothing is open.
+    if let Some(open) = groundwork.open_places(assessor) {
+        let may_matter = |item: &Item| item.kind != ItemKind::Stop || open.meet(&item.around);
+        let kept: Vec<bool> = items.par_iter().map(may_matter).collect();
+        let mut kept = kept.into_iter();
+        items.retain(|_| kept.next() == Some(true));
+    }
+    let elsewhere = all - items.len();
     let near: Vec<u64> = items.par_iter().map(|item| parcels.open_near(&item.around)).collect();
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|&index| std::cmp::Reverse(near[index]));
@@ -91,18 +100,18 @@ pub fn survey(groundwork: &Groundwork<'_>, assessor: &Assessor, kept: &[KeptParc
     for index in order {
         let is_of_land = items[index].kind.is_of_land();
         kept_of_land += usize::from(is_of_land);
-        chosen[index] = chosen.iter().filter(|one| **one).count() < MOST_ITEMS && (!is_of_land || kept_of_land <= MOST_OF_LAND);
+        chosen[index] =
+            chosen.iter().filter(|one| **one).count() < MOST_ITEMS && (!is_of_land || kept_of_land <= MOST_OF_LAND);
     }
     let all = items.len();
     let mut is_chosen = chosen.into_iter();
     items.retain(|_| is_chosen.next() == Some(true));
     let unreckoned = all - items.len();
     let reckoned = items.len();
-    let mut found: Vec<settled::Reckoned> =
-        items.into_par_iter().filter_map(|item| reckoner.reckon(item)).collect();
+    let mut found: Vec<settled::Reckoned> = items.into_par_iter().filter_map(|item| reckoner.reckon(item)).collect();
     found.sort_by(|one, other| other.rank().partial_cmp(&one.rank()).unwrap_or(std::cmp::Ordering::Equal));
     let together = together::steps(&reckoner, &found, steps);
-    let idle = reckoned - found.len();
+    let idle = elsewhere + reckoned - found.len();
     let items = found.into_iter().map(|one| one.told(&parcels)).collect();
     let zones = assessor.judge.rules.zones().collect();
     Survey { zones, open: parcels.open(), items, idle, unreckoned, nameless, together }

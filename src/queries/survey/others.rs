@@ -31,7 +31,8 @@ pub(super) fn census_units(groundwork: &Groundwork<'_>, assessor: &Assessor) -> 
     let Some(census) = groundwork.city().census() else { return Vec::new() };
     let is_whole = rules.zones().any(|zone| {
         rules.criteria(zone).any(|one| {
-            zone.rule().as_a_whole.contains(&one.id) && matches!(one.kind.lever(&context), Lever::Units(UnitLever { holds: UnitHolds::People(_), .. }))
+            zone.rule().as_a_whole.contains(&one.id)
+                && matches!(one.kind.lever(&context), Lever::Units(UnitLever { holds: UnitHolds::People(_), .. }))
         })
     });
     let mut items = Vec::new();
@@ -56,9 +57,12 @@ pub(super) fn census_units(groundwork: &Groundwork<'_>, assessor: &Assessor) -> 
                 Residents::All => unit.population,
             };
             let centre = centroid(&shape);
-            let hectares =
-                groundwork.city().scale.ground_area(area(&shape), centre.unwrap_or_default()).hectares();
-            let answers = persons(known, &thresholds, hectares, is_whole, &|number| Fill::Residents { unit: index, of: residents, number });
+            let hectares = groundwork.city().scale.ground_area(area(&shape), centre.unwrap_or_default()).hectares();
+            let answers = persons(known, &thresholds, hectares, is_whole, &|number| Fill::Residents {
+                unit: index,
+                of: residents,
+                number,
+            });
             if answers.len() < 2 {
                 continue;
             }
@@ -110,7 +114,8 @@ fn persons(
         .map(|index| {
             let class = [index.checked_sub(1).map(|before| from[before]), from.get(index).copied()];
             let first = class[0].unwrap_or(known.lo);
-            let last = class[1].map_or(if known.hi.is_finite() { known.hi } else { first }, |below| (below - 1.0).max(first));
+            let last =
+                class[1].map_or(if known.hi.is_finite() { known.hi } else { first }, |below| (below - 1.0).max(first));
             Answer {
                 id: words::class_id("persons", class),
                 said: words::persons(class),
@@ -202,7 +207,9 @@ pub(super) fn facilities(groundwork: &Groundwork<'_>, assessor: &Assessor) -> Ve
     let planned = groundwork.terms().planned_kind.as_deref();
     let wanted = wanted_kinds(planned, rules);
     let reach = rules.reach_of(LayerKey::Facilities).0 * FURTHEST + 1.0;
-    let Some(all) = city.facilities_of(LayerKey::Facilities).filter(|_| city.layers().any(|(key, _)| key == LayerKey::Facilities)) else {
+    let Some(all) =
+        city.facilities_of(LayerKey::Facilities).filter(|_| city.layers().any(|(key, _)| key == LayerKey::Facilities))
+    else {
         return Vec::new();
     };
     if !asks_for_spacing(rules) && near_facilities(rules).next().is_none() {
@@ -221,10 +228,8 @@ pub(super) fn facilities(groundwork: &Groundwork<'_>, assessor: &Assessor) -> Ve
                 numbers: None,
                 fills: vec![Fill::Kind { facility: index, kind }],
             };
-            let mut answers: Vec<Answer> = wanted
-                .iter()
-                .map(|kind| answer(format!("kind:{kind}"), words::of_kind(kind), kind.clone()))
-                .collect();
+            let mut answers: Vec<Answer> =
+                wanted.iter().map(|kind| answer(format!("kind:{kind}"), words::of_kind(kind), kind.clone())).collect();
             answers.push(answer("another-kind".to_owned(), words::ANOTHER_KIND, String::new()));
             items.push(Item {
                 kind: ItemKind::FacilityKind,

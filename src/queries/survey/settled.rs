@@ -65,7 +65,9 @@ impl<'k> Parcels<'k> {
         for KeptParcels { batch, assessment } in kept {
             let begin = hectares.len() as u64;
             first.push(begin);
-            hectares.extend(assessment.measures.area_m2.iter().map(|area| area.map_or(0.0, |area| SquareMetres(area).hectares())));
+            hectares.extend(
+                assessment.measures.area_m2.iter().map(|area| area.map_or(0.0, |area| SquareMetres(area).hectares())),
+            );
             for row in 0..batch.len() {
                 let parcel = begin + row as u64;
                 let is_open = |zone: &u64| assessment.statuses[*zone as usize][row] == Status::Undetermined;

@@ -86,12 +86,12 @@ fn item(name: &str, stops: &[&Stop], questions: &[StopQuestion], rules: &Rules) 
         let within = questions.iter().filter_map(|question| rules.thresholds.get(question.of(stop.kind)?.within));
         within.fold(0.0, f64::max) * FURTHEST + 1.0
     };
-    let boxes = |stop: &&Stop| -> Vec<Bounds> { stop.parts.iter().map(|part| Bounds::of(part).grown(reach(stop))).collect() };
+    let boxes =
+        |stop: &&Stop| -> Vec<Bounds> { stop.parts.iter().map(|part| Bounds::of(part).grown(reach(stop))).collect() };
     let around: Vec<Bounds> =
         if stops.iter().any(|stop| stop.is_anywhere) { Vec::new() } else { stops.iter().flat_map(boxes).collect() };
     let at = stops.iter().find_map(|stop| stop.parts.iter().next()).and_then(|part| part.first().copied());
-    let lines: BTreeSet<&str> =
-        stops.iter().flat_map(|stop| &stop.lines).map(|line| line.name.as_str()).collect();
+    let lines: BTreeSet<&str> = stops.iter().flat_map(|stop| &stop.lines).map(|line| line.name.as_str()).collect();
     let groups: BTreeSet<usize> = stops.iter().map(|stop| stop.group).collect();
     Item {
         kind: ItemKind::Stop,

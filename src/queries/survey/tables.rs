@@ -73,9 +73,7 @@ fn peaks(survey: &Survey, from_plane: &FromPlane, most: Option<usize>) -> SheetT
         let mut row = vec![SheetCell::from(item.name.as_deref()), SheetCell::Blank];
         row.extend([peak, day].into_iter().filter(|there| *there).map(|_| SheetCell::Blank));
         row.push(SheetCell::Number((index + 1) as f64));
-        for (parcels, hectares) in
-            [(whichever.parcels, whichever.hectares), of_end(End::Good), of_end(End::Poor)]
-        {
+        for (parcels, hectares) in [(whichever.parcels, whichever.hectares), of_end(End::Good), of_end(End::Poor)] {
             row.extend([SheetCell::Number(parcels as f64), SheetCell::Number(rounded(hectares, HECTARES))]);
         }
         let stop = item.stop.clone().unwrap_or_default();

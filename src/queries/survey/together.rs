@@ -62,7 +62,8 @@ fn at_end(reckoner: &Reckoner<'_>, items: &[&Reckoned], end: End) -> Change {
             .filter_map(|one| of_item(one).map(|(_, answer, way)| &one.item.answers[answer].fills[way]))
             .collect()
     };
-    let has_two = items.iter().any(|one| one.item.answers.iter().any(|answer| answer.end == end && answer.fills.len() > 1));
+    let has_two =
+        items.iter().any(|one| one.item.answers.iter().any(|answer| answer.end == end && answer.fills.len() > 1));
     let first = reckoner.change(&of_way(0));
     if !has_two {
         return first;
@@ -121,7 +122,8 @@ impl<'r> Promise<'r> {
     /// Takes the one that promises most; the first of several.
     fn take(&mut self) -> Option<usize> {
         let left = (0..self.items.len()).filter(|&item| !self.is_taken[item]);
-        let (item, _) = left.map(|item| (item, self.worth(item))).reduce(|best, one| if one.1 > best.1 { one } else { best })?;
+        let (item, _) =
+            left.map(|item| (item, self.worth(item))).reduce(|best, one| if one.1 > best.1 { one } else { best })?;
         self.is_taken[item] = true;
         self.good.extend(self.good_of(item));
         Some(item)

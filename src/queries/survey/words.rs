@@ -54,7 +54,9 @@ pub(super) fn class_id(what: &str, class: Class) -> String {
 fn class_said(class: Class, when: &Text, unit: &str) -> Text {
     let when = when.clone();
     match class {
-        [None, None] => Text { ja: format!("{}何{unit}でも", when.ja).into(), en: format!("any number {}", when.en).into() },
+        [None, None] => {
+            Text { ja: format!("{}何{unit}でも", when.ja).into(), en: format!("any number {}", when.en).into() }
+        }
         [Some(from), None] => Text {
             ja: format!("{}{from}{unit}以上", when.ja).into(),
             en: format!("{from} or more {}", when.en).into(),
