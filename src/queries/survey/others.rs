@@ -13,7 +13,7 @@ use crate::criteria::kinds::NearFacilities;
 use crate::criteria::{Lever, Rules, UnitHolds, UnitLever};
 use crate::evidence::Residents;
 use crate::geometry::area::{area, centroid};
-use crate::geometry::{Bounds, Shape};
+use crate::geometry::{Bounds, Shape, Shapes};
 use crate::layers::{Content, Facility, LayerKey};
 use crate::text::Text;
 use crate::units::{Interval, PerHectare};
@@ -98,7 +98,7 @@ fn persons(
         .map(|&threshold| {
             let (mut below, mut enough) = (known.lo.floor(), known.hi.min(MOST_PERSONS).ceil());
             while enough - below > 1.0 {
-                let middle = ((below + enough) / 2.0).floor();
+                let middle = f64::midpoint(below, enough).floor();
                 if reaches(middle, threshold) { enough = middle } else { below = middle }
             }
             enough
@@ -136,7 +136,7 @@ pub(super) fn land(groundwork: &Groundwork<'_>, assessor: &Assessor) -> Vec<Item
     let layers = city.layers().map(|(key, _)| key).filter(|key| key.kind().content == Content::Area && asked(*key));
     for layer in layers.collect::<Vec<_>>() {
         let units = city.units().filter(|_| layer == LayerKey::PublicLand);
-        for (index, shape) in pieces(city, layer).into_iter().flat_map(|all| all.iter()).enumerate() {
+        for (index, shape) in pieces(city, layer).into_iter().flat_map(Shapes::iter).enumerate() {
             let answer = |id: &str, said: Text, end: End, counts: bool| Answer {
                 id: id.to_owned(),
                 said,

@@ -84,9 +84,10 @@ pub(super) fn census_unit(code: Option<&str>, residents: Residents) -> Text {
         Residents::Seniors => Text::new("65歳以上の人数", "residents aged 65 or over"),
         Residents::All => Text::new("人数", "residents"),
     };
-    match code {
-        Some(code) => text!("統計区域{code}の{who}（秘匿）", "{who} of census unit {code} (withheld)", who = who),
-        None => text!("統計区域の{who}（秘匿）", "{who} of a census unit (withheld)", who = who),
+    if let Some(code) = code {
+        text!("統計区域{code}の{who}（秘匿）", "{who} of census unit {code} (withheld)", who = who)
+    } else {
+        text!("統計区域の{who}（秘匿）", "{who} of a census unit (withheld)", who = who)
     }
 }
 
@@ -107,9 +108,10 @@ pub(super) fn land(layer: LayerKey, number: usize, area: SquareMetres) -> Text {
 
 fn named(facility: &Facility) -> Text {
     let number = facility.number;
-    match facility.name.as_deref() {
-        Some(name) => text!("{name}（{number}番目）", "{name} (feature {number})"),
-        None => text!("{number}番目の施設", "facility {number}"),
+    if let Some(name) = facility.name.as_deref() {
+        text!("{name}（{number}番目）", "{name} (feature {number})")
+    } else {
+        text!("{number}番目の施設", "facility {number}")
     }
 }
 
