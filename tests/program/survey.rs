@@ -190,8 +190,8 @@ fn several_together_are_what_a_run_settles_with_all_of_them_filled_in() {
     assert!(steps.len() >= 2);
     for step in steps {
         let name = step["id"].as_str().unwrap().strip_prefix("stop:").unwrap();
-        for ((rows, trips), key) in rows.iter_mut().zip([3, 0]).zip(["if_good", "if_poor"]) {
-            *rows += &format!("{name},,{trips}\n");
+        for ((rows, trips), key) in rows.iter_mut().zip(["3", "0"]).zip(["if_good", "if_poor"]) {
+            rows.push_str(&[name, ",,", trips, "\n"].concat());
             folder.put("found.csv", rows.as_str());
             let filled = edited(folder, "kyoten.toml", &[("[layers]\n", "[layers]\npeaks = \"found.csv\"\n")]);
             assert_eq!(turned(&before, &statuses(folder, &filled).0), told(&step[key]), "{step}");
@@ -312,7 +312,7 @@ fn residents_and_land_that_are_found_out_settle_what_a_run_settles_by_them() {
                 folder.put("census.geojson", census.replacen("\"seniors\":null", &format!("\"seniors\":{number}"), 1));
             }
             "land" => {
-                let place = if item["id"] == "land:public_land:1" { 0 } else { 1 };
+                let place = usize::from(item["id"] != "land:public_land:1");
                 let kind = if answer["id"] == "of-the-layer" { "道路" } else { "学校" };
                 let mut parts: Vec<String> = land.split("\"kind\":null").map(str::to_owned).collect();
                 let rest = parts.split_off(place + 1).join("\"kind\":null");
