@@ -80,6 +80,22 @@ impl Fixed {
         Self { known, ..self.clone() }
     }
 
+    /// The same of a city of which more is known in some layers.
+    pub(super) fn where_found(&self, layers: &[LayerKey], city: &City, terms: &Terms, memo: &Memo) -> Self {
+        let mut found = self.clone();
+        if layers.contains(&LayerKey::Census) {
+            let seniors = |census| densities(census, Residents::Seniors, &city.scale);
+            found.densities = city.census().map(seniors).unwrap_or_default();
+        }
+        if layers.contains(&LayerKey::PublicLand) {
+            let Self { public_land, public_land_in_part, possible_public_land, ratios, .. } =
+                Self::of_public_land(city);
+            found = Self { public_land, public_land_in_part, possible_public_land, ratios, ..found };
+        }
+        let hangs = |one: &Criterion| one.kind.layers().iter().any(|layer| layers.contains(layer));
+        found.where_changed(hangs, city, terms, memo)
+    }
+
     /// What criteria may look at, still without stops and zones.
     pub(super) fn context<'a>(&'a self, city: &'a City, terms: &'a Terms, memo: &'a Memo) -> Context<'a> {
         Context {

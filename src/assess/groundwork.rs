@@ -22,17 +22,17 @@ use crate::zones::{Candidate, Candidates, Placer, candidates};
 #[derive(Debug)]
 pub struct Groundwork<'a> {
     pub(super) city: &'a City,
-    timetable: Option<&'a Timetable>,
+    pub(super) timetable: Option<&'a Timetable>,
     pub(super) terms: &'a Terms,
     /// A box of the plane around the parcels.
-    extent: Bounds,
+    pub(super) extent: Bounds,
     pub(super) fixed: Fixed,
     /// Where the criteria about stops hold that ask for no zone.
-    by_stops: ByStops,
+    pub(super) by_stops: ByStops,
     /// Where the zones lie, in the order of the rules.
-    zones: Vec<Known>,
+    pub(super) zones: Vec<Known>,
     /// All stations and stops, also those that are too far to take part.
-    stops: Vec<Stop>,
+    pub(super) stops: Vec<Stop>,
     /// What was drawn around places.
     pub(super) memo: Arc<Memo>,
 }
@@ -179,7 +179,7 @@ impl<'a> Groundwork<'a> {
     }
 
     /// The same city, without what it came to, under other terms.
-    fn under<'b>(&self, terms: &'b Terms) -> Groundwork<'b>
+    pub(super) fn under<'b>(&self, terms: &'b Terms) -> Groundwork<'b>
     where
         'a: 'b,
     {
@@ -232,9 +232,7 @@ impl<'a> Groundwork<'a> {
     /// The sets of places of which each parcel is told the nearest, in the order of the rules.
     fn nearest(&self, stops: &[Stop], zones: &BTreeMap<&'static str, ZonePieces>) -> Vec<Nearest> {
         let (city, rules) = (self.city, &self.terms.rules);
-        let facilities = city.facilities().unwrap_or_default();
-        let (same, maybe) = split_by_kind(facilities, self.terms.planned_kind.as_deref());
-        let chosen = |indices: &[usize]| indices.iter().map(|&index| Place::from(&facilities[index])).collect();
+        let [same, maybe] = self.same_kind();
         let places = |set: &NearSet| -> Vec<Place> {
             match &set.places {
                 NearPlaces::Stops { criterion, modes } => {
@@ -256,8 +254,8 @@ impl<'a> Groundwork<'a> {
                 NearPlaces::AllOf(layer) => {
                     city.facilities_of(*layer).unwrap_or_default().iter().map(Place::from).collect()
                 }
-                NearPlaces::SameKind => chosen(&same),
-                NearPlaces::MaybeSameKind => chosen(&maybe),
+                NearPlaces::SameKind => same.clone(),
+                NearPlaces::MaybeSameKind => maybe.clone(),
             }
         };
         let mut made: Vec<Nearest> = Vec::new();
@@ -269,7 +267,14 @@ impl<'a> Groundwork<'a> {
         made
     }
 
-    fn unplaced_same_kind(&self) -> bool {
+    /// The facilities that are of the planned kind for certain, and those that may be.
+    pub(super) fn same_kind(&self) -> [Vec<Place>; 2] {
+        let facilities = self.city.facilities().unwrap_or_default();
+        let (same, maybe) = split_by_kind(facilities, self.terms.planned_kind.as_deref());
+        [same, maybe].map(|indices| indices.iter().map(|&index| Place::from(&facilities[index])).collect())
+    }
+
+    pub(super) fn unplaced_same_kind(&self) -> bool {
         let facilities = self.city.facilities().unwrap_or_default();
         let (same, maybe) = split_by_kind(facilities, self.terms.planned_kind.as_deref());
         self.city.facilities_in_part() || same.iter().chain(&maybe).any(|&index| facilities[index].parts.is_empty())

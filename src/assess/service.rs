@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::criteria::Rules;
 use crate::geometry::Bounds;
-use crate::layers::{City, LayerKey};
+use crate::layers::{City, LayerKey, PeakRow};
 use crate::transit::{Counted, Peak, Rows, Settings, Stop, Timetable, services};
 use crate::units::Interval;
 
@@ -33,18 +33,23 @@ impl Service {
         extent: Bounds,
     ) -> Self {
         let peaks = timetable.map(|timetable| timetable.peaks(settings.rule)).unwrap_or_default();
-        let rows = Rows {
-            stations: city.stops(LayerKey::Stations).unwrap_or_default(),
-            stops: city.stops(LayerKey::Stops).unwrap_or_default(),
-            supposed: &city.supposed.stops,
-            added: &city.added_stops,
-            peaks: city.peak_trips(),
-        };
         let counted = timetable.map(|timetable| Counted { timetable, peaks: &peaks });
-        let all = services(&rows, counted, settings.stop_group, &city.scale);
+        let all = stops_of(city, counted, city.peak_trips(), settings);
         let near = taking_part(&all, rules, extent);
         Self { all, near, peaks }
     }
+}
+
+/// All stations and stops of a city with a table of peak trips.
+pub(super) fn stops_of(city: &City, counted: Option<Counted<'_>>, peaks: &[PeakRow], settings: &Settings) -> Vec<Stop> {
+    let rows = Rows {
+        stations: city.stops(LayerKey::Stations).unwrap_or_default(),
+        stops: city.stops(LayerKey::Stops).unwrap_or_default(),
+        supposed: &city.supposed.stops,
+        added: &city.added_stops,
+        peaks,
+    };
+    services(&rows, counted, settings.stop_group, &city.scale)
 }
 
 /// Those of all stops that take part in regions and zones. `extent` is a box around the parcels.

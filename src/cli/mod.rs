@@ -31,6 +31,7 @@ mod serve;
 mod sheet;
 mod signals;
 mod summary;
+mod survey;
 mod usage;
 mod wrap;
 
@@ -78,6 +79,7 @@ Examples:
   kyoten peaks feed.zip              how many departures each stop has in its peak hour
   kyoten diff 2025 2026              what changed between two runs, and which stop did it
   kyoten explain kyoten.toml 12-3    why a parcel stands as it does, and what would turn it
+  kyoten survey kyoten.toml          what to find out first, ranked by what it would settle
   kyoten rules                       the rule sets that ship; rules can be written of one's own
   kyoten criteria                    what the programme asks and how it is measured
 
@@ -98,6 +100,7 @@ const EXAMPLES_JA: &str = "\
   kyoten peaks feed.zip              停留所ごとのピーク時運行本数を数える
   kyoten diff 2025 2026              2つの結果の違いと、その原因の停留所を見る
   kyoten explain kyoten.toml 12-3    筆がなぜそう判定されたか、何が変わればよいかを見る
+  kyoten survey kyoten.toml          先に調べるとよいものを、決まる判定の多い順に見る
   kyoten rules                       付属のルールの一覧（自分のルールも書ける）
   kyoten criteria                    条件とその測り方を見る
 
@@ -155,6 +158,9 @@ enum Command {
     #[command(about = say("1つの筆がなぜそう判定されたか、何が変われば判定が変わるかを見る",
         "Why a parcel stands as it does, and the smallest change that would turn it"))]
     Explain(explain::ExplainArguments),
+    #[command(about = say("データの穴のうち先に調べるとよいものを、決まる判定の多い順に見る",
+        "What to find out first: the holes of the data, ranked by what each would settle"))]
+    Survey(survey::SurveyArguments),
     #[command(about = say("付属のルールの一覧を見る、その1つをTOMLで表示する",
         "The rule sets that ship, or one of them as TOML"))]
     Rules(rules::RulesArguments),
@@ -225,6 +231,7 @@ fn done(command: &Command, globals: &Globals) -> Result<u8, Failure> {
         Command::Map(arguments) => map::map(arguments, globals),
         Command::Diff(arguments) => diff::diff(arguments, globals),
         Command::Explain(arguments) => explain::explain(arguments, globals),
+        Command::Survey(arguments) => survey::survey(arguments, globals),
         Command::Rules(arguments) => rules::rules(arguments),
         Command::Criteria(arguments) => criteria::criteria(arguments),
         Command::Completions(arguments) => completions::completions(arguments, &mut usage::command::<Arguments>()),
@@ -245,6 +252,7 @@ impl Command {
             Self::Peaks(arguments) => arguments.json,
             Self::Diff(arguments) => arguments.json,
             Self::Explain(arguments) => arguments.json,
+            Self::Survey(arguments) => arguments.json,
             _ => false,
         }
     }

@@ -9,6 +9,7 @@ mod collector;
 mod duplicates;
 mod explained;
 mod formulas;
+mod kept_parcels;
 mod lacking;
 #[cfg(feature = "maps")]
 mod map_parcels;
@@ -25,6 +26,7 @@ pub use collector::{Collector, Enough};
 pub use duplicates::Duplicates;
 pub use explained::{ExplainChosen, ExplainedParcels};
 pub use formulas::Formulas;
+pub use kept_parcels::Keep;
 pub use lacking::{Lacking, Lacks};
 #[cfg(feature = "maps")]
 pub use map_parcels::CollectMap;

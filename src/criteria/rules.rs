@@ -105,12 +105,16 @@ impl Rules {
     /// these.
     #[must_use]
     pub fn hanging_on(&self, key: &str) -> Vec<Zone> {
+        self.hanging_where(|one| one.kind.thresholds().contains(&key))
+    }
+
+    /// The same of zones whose places hang on criteria that are meant.
+    #[must_use]
+    pub fn hanging_where(&self, is_meant: impl Fn(&Criterion) -> bool) -> Vec<Zone> {
         let mut found: Vec<Zone> = Vec::new();
         loop {
             let is_found = |id: &str| found.iter().any(|zone| zone.id() == id);
-            let hangs = |one: &Criterion| {
-                one.is_region() && (one.kind.thresholds().contains(&key) || one.kind.zone().is_some_and(is_found))
-            };
+            let hangs = |one: &Criterion| one.is_region() && (is_meant(one) || one.kind.zone().is_some_and(is_found));
             let hangs = |zone: &Zone| {
                 self.criteria(*zone).any(hangs) || self.belongs_to(*zone).is_some_and(|other| is_found(other.id()))
             };

@@ -20,7 +20,7 @@ use crate::geometry::{Bounds, Shape, Shapes};
 /// assert!(batch.len() == 1 && batch.is_usable(0));
 /// # Ok::<(), kyoten::crs::CrsError>(())
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Batch {
     shapes: RepairedShapes,
     bounds: Vec<Bounds>,

@@ -42,7 +42,7 @@ pub struct Flaws {
 
 /// Shapes ready for measuring: the original ones, but for those that had to be drawn anew. Those whose flaws say that they are
 /// beyond repair are the original ones as well.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct RepairedShapes {
     shapes: Shapes,
     redrawn: BTreeMap<usize, Shapes>,

@@ -37,7 +37,7 @@ pub static MESH_UNITS: NoticeKind = NoticeKind {
 /// city.put(LayerKey::Did, Layer::Area(Shapes::from(Bounds { min: [0.0, 0.0], max: [900.0, 700.0] })));
 /// assert_eq!(city.area(LayerKey::Did).unwrap().len(), 1);
 /// ```
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct City {
     /// The plane rectangular system of every coordinate.
     pub plane: Plane,
@@ -135,7 +135,7 @@ fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Bounds {
 }
 
 /// The units over which the public-land ratio is taken.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LandUnits {
     /// Their shapes.
     pub shapes: Shapes,
@@ -297,6 +297,22 @@ impl City {
     pub fn census(&self) -> Option<&Census> {
         match self.layers.get(&LayerKey::Census) {
             Some(Layer::Census(census)) => Some(census),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn census_mut(&mut self) -> Option<&mut Census> {
+        match self.layers.get_mut(&LayerKey::Census) {
+            Some(Layer::Census(census)) => Some(census),
+            _ => None,
+        }
+    }
+
+    /// Existing senior facilities of their layer, to be changed.
+    pub fn facilities_mut(&mut self) -> Option<&mut Vec<Facility>> {
+        match self.layers.get_mut(&LayerKey::Facilities) {
+            Some(Layer::Facilities(all)) => Some(all),
             _ => None,
         }
     }

@@ -16,7 +16,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{City, LayerKey};
+use super::{City, Layer, LayerKey};
 use crate::geometry::Shapes;
 use crate::inputs::{RawFeature, RawLayer};
 use crate::notices::{NoticeKind, Severity};
@@ -113,6 +113,18 @@ impl City {
     #[must_use]
     pub fn doubtful(&self, key: LayerKey) -> Option<&Shapes> {
         self.doubtful.get(&key)
+    }
+
+    /// Adds to a layer of one area what is found to belong to it, and leaves in doubt what still may and may not.
+    pub fn settle(&mut self, key: LayerKey, more: &Shapes, doubtful: Shapes) {
+        if let Some(Layer::Area(given)) = self.layers.get_mut(&key) {
+            more.iter().for_each(|shape| given.push(&shape));
+        }
+        if doubtful.is_empty() {
+            self.doubtful.remove(&key);
+        } else {
+            self.doubtful.insert(key, doubtful);
+        }
     }
 
     /// Says that there is more of a layer than it holds, and nobody knows where (this module). One that is an area is no

@@ -229,15 +229,27 @@ pub fn peak_rows(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Res
     loaded.need("name")?;
     loaded.need("daily_trips").or_else(|_| loaded.need("peak_trips"))?;
     let mut rows = Vec::new();
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for name in loaded.raw.features.iter().filter_map(|feature| loaded.text(feature, "name")) {
+        *times.entry(name).or_default() += 1;
+    }
     for feature in &loaded.raw.features {
         let (name, line) = (loaded.text(feature, "name"), loaded.text(feature, "line"));
         let (peak_trips, daily_trips) = (loaded.number(feature, "peak_trips")?, loaded.number(feature, "daily_trips")?);
-        if let Some(name) = name.filter(|_| peak_trips.is_some() || daily_trips.is_some()) {
-            tell_of_day(peak_trips, daily_trips, loaded.key, Some(&name), notices);
-            rows.push(PeakRow { name, line, peak_trips, daily_trips });
-        } else {
-            lost.one();
-            notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature));
+        let is_filled_in = peak_trips.is_some() || daily_trips.is_some();
+        match name {
+            Some(name) if is_filled_in => {
+                tell_of_day(peak_trips, daily_trips, loaded.key, Some(&name), notices);
+                rows.push(PeakRow { name, line, peak_trips, daily_trips });
+            }
+            // Of a stop of which no other row speaks nothing is said, as if it were not in the table.
+            Some(name) if times.get(&name) == Some(&1) => {
+                notices.add(loaded.key.name(), &PEAK_TO_COME, name);
+            }
+            _ => {
+                lost.one();
+                notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature));
+            }
         }
     }
     Ok(rows)
@@ -248,6 +260,17 @@ pub static HALF_A_PEAK: NoticeKind = NoticeKind {
     id: "half-a-peak",
     severity: Severity::Skipped,
     what: Text::new("名称か本数のない行があります。", "row(s) without a name or a number of trips"),
+    advice: None,
+};
+
+/// A row of the peak table that is still to be filled in, as `kyoten survey` writes it.
+pub static PEAK_TO_COME: NoticeKind = NoticeKind {
+    id: "peak-to-be-filled-in",
+    severity: Severity::Info,
+    what: Text::new(
+        "本数が空欄の行があります。その駅や停留所の本数は分からないままです。",
+        "row(s) whose number of trips is still to be filled in: the service of these stops stays as it is known otherwise",
+    ),
     advice: None,
 };
 

@@ -8,7 +8,7 @@ use super::{City, Layer, LayerKey, StopRow};
 use crate::geometry::{Bounds, Shapes};
 
 /// What a what-if adds to the layers of a city. What it adds to areas and facilities that are given has become part of them.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Supposed {
     /// Planned stations and stops; rows of one station or stop are one.
     pub stops: Vec<StopRow>,

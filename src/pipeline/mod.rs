@@ -18,6 +18,7 @@ mod prepare;
 mod report;
 mod seal;
 mod study;
+mod survey;
 mod sweep;
 mod timetables;
 
@@ -46,6 +47,7 @@ use preflight::Preflight;
 pub use prepare::{Prepared, prepare};
 pub use report::Report;
 use seal::Run;
+pub use survey::{SurveyReport, survey};
 
 /// Does the main job: measures every parcel of a project against every criterion and writes the run folder.
 ///

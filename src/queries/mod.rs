@@ -5,6 +5,7 @@ mod drawn;
 pub mod explain;
 mod peaks;
 mod spacing;
+mod survey;
 
 pub use diff::{
     Amount, BlamedBy, Change, Diff, DiffError, DiffRun, Difference, LoneParcel, StopAmounts, StopChange, StopDiff,
@@ -17,3 +18,7 @@ pub use drawn::{
 pub use explain::{Explainer, Explanation};
 pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};
 pub use spacing::{Neighbour, Spacing, spacing};
+pub use survey::{
+    Amounts, Answer, End, Item, ItemKind, KeptParcels, Outcome, Step, Survey, Surveyed, survey, survey_csv,
+    survey_document, survey_sheets,
+};

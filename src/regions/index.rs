@@ -117,7 +117,7 @@ impl RegionIndex {
     }
 
     /// Whether an edge comes near the box, or it lies wholly inside.
-    pub(super) fn is_at(&self, bounds: &Bounds, scratch: &mut Scratch) -> bool {
+    pub fn is_at(&self, bounds: &Bounds, scratch: &mut Scratch) -> bool {
         self.gather(bounds, &mut scratch.near) != 0 || !scratch.near.is_empty()
     }
 

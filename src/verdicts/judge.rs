@@ -70,6 +70,24 @@ impl Judge {
         Self::new(rules, self.facilities_known, self.unplaced_same_kind)
     }
 
+    /// The same city where more is known of its facilities; `unplaced_same_kind` as in the field.
+    #[must_use]
+    pub fn with_facilities(&self, unplaced_same_kind: bool) -> Self {
+        Self::new(self.rules.clone(), self.facilities_known, unplaced_same_kind)
+    }
+
+    /// Whether a zone asks anything about the parcel alone.
+    #[must_use]
+    pub fn asks_of_parcel(&self, zone: Zone) -> bool {
+        !self.of_parcel[zone.index()].is_empty()
+    }
+
+    /// Where facilities that are, and that may be, of the planned kind stand among the sets of places.
+    #[must_use]
+    pub fn same_kind(&self) -> [Option<usize>; 2] {
+        self.same_kind
+    }
+
     /// The statuses of every parcel, by zone in the order of the rules. A parcel without usable geometry is
     /// undetermined.
     #[must_use]

@@ -41,6 +41,7 @@ mod shapefiles;
 mod still_map;
 #[path = "../support/mod.rs"]
 mod support;
+mod survey;
 mod sweep;
 mod tangled;
 mod timetables;
