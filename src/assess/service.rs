@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::criteria::Rules;
 use crate::geometry::Bounds;
-use crate::layers::{City, LayerKey};
+use crate::layers::City;
 use crate::transit::{Counted, Peak, Rows, Settings, Stop, Timetable, services};
 use crate::units::Interval;
 
@@ -33,15 +33,8 @@ impl Service {
         extent: Bounds,
     ) -> Self {
         let peaks = timetable.map(|timetable| timetable.peaks(settings.rule)).unwrap_or_default();
-        let rows = Rows {
-            stations: city.stops(LayerKey::Stations).unwrap_or_default(),
-            stops: city.stops(LayerKey::Stops).unwrap_or_default(),
-            supposed: &city.supposed.stops,
-            added: &city.added_stops,
-            peaks: city.peak_trips(),
-        };
         let counted = timetable.map(|timetable| Counted { timetable, peaks: &peaks });
-        let all = services(&rows, counted, settings.stop_group, &city.scale);
+        let all = services(&Rows::of(city), counted, settings.stop_group, &city.scale);
         let near = taking_part(&all, rules, extent);
         Self { all, near, peaks }
     }

@@ -17,7 +17,7 @@ use super::table::PeakTable;
 use super::timetable::Timetable;
 use crate::crs::ScaleField;
 use crate::geometry::Footprint;
-use crate::layers::{Blank, Line, PeakRow, StopKind, StopRow};
+use crate::layers::{Blank, City, LayerKey, Line, LineNumber, PeakRow, StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
 /// Where a stop is known from.
@@ -139,6 +139,34 @@ pub struct Rows<'a> {
     pub added: &'a [StopRow],
     /// The table of peak trips.
     pub peaks: &'a [PeakRow],
+    /// Lines of a what-if.
+    pub lines: &'a [LineNumber],
+}
+
+impl<'a> Rows<'a> {
+    /// Those of a city.
+    #[must_use]
+    pub fn of(city: &'a City) -> Self {
+        Self {
+            stations: city.stops(LayerKey::Stations).unwrap_or_default(),
+            stops: city.stops(LayerKey::Stops).unwrap_or_default(),
+            supposed: &city.supposed.stops,
+            added: &city.added_stops,
+            peaks: city.peak_trips(),
+            lines: &city.supposed_lines,
+        }
+    }
+
+    /// Every station and stop that is not a timetable's, with where it is known from.
+    pub fn with_origin(&self) -> impl Iterator<Item = (&'a StopRow, Origin)> + use<'a> {
+        let today = self.stations.iter().chain(self.stops).map(|row| (row, Origin::Layer));
+        today.chain(self.supposed.iter().chain(self.added).map(|row| (row, Origin::Scenario)))
+    }
+
+    /// The same without that.
+    pub fn all(&self) -> impl Iterator<Item = &'a StopRow> + use<'a> {
+        self.with_origin().map(|(row, _)| row)
+    }
 }
 
 /// A timetable with the service of each of its groups, under one counting rule.
@@ -156,7 +184,7 @@ pub struct Counted<'a> {
 pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metres, scale: &ScaleField) -> Vec<Stop> {
     let lost = rows.stations.iter().filter(|row| row.parts.is_empty()).map(|row| row.name.clone());
     let mut found = Services {
-        table: PeakTable::of(rows.peaks),
+        table: PeakTable::of(rows),
         stops: Vec::new(),
         groups: 0,
         lost_stations: lost.collect(),
@@ -226,7 +254,7 @@ pub(super) struct Services<'a> {
 impl Services<'_> {
     /// Adds a group of which no timetable speaks.
     fn add(&mut self, members: &[&StopRow], origin: Origin) {
-        let (peak, daily) = self.table.service(members);
+        let (peak, daily) = self.table.service(members, origin);
         self.leave_group_open(members);
         self.note_losses(members, false);
         let of_row = |row: &&StopRow| Stop::of_row(row, origin, self.groups, (peak, daily));
@@ -245,6 +273,7 @@ impl Services<'_> {
         let any_lost = rows.iter().any(|row| row.blank.operator);
         let is_unserved = |row: &StopRow| unserved.iter().any(|other| std::ptr::eq(*other, row));
         let perhaps: Vec<&StopRow> = rows.iter().copied().filter(|row| any_lost && !is_unserved(row)).collect();
+        let mut leaves_beside = 0.0;
         let (peak, daily) = if (serving.is_in_doubt(group) || any_lost) && unserved.is_empty() {
             // Whether the table contradicts the timetable nobody can say.
             trips
@@ -252,9 +281,12 @@ impl Services<'_> {
             let names = rows.iter().filter_map(|row| row.name.as_deref()).chain(name.as_deref());
             self.table.settled(names, trips)
         } else {
-            let others = self.table.service(&unserved);
+            let others = self.table.service(&unserved, Origin::Layer);
+            leaves_beside = others.0.lo;
             (beside(trips.0, others.0), trips.1.beside(others.1))
         };
+        let served = rows.iter().copied().filter(|row| !is_unserved(row));
+        let (peak, daily) = self.table.supposed.beside_timetable(served, (peak, daily), leaves_beside);
         // What leaves in the peak hour leaves in the day.
         let (peak, daily) = self.perhaps_beside(&perhaps, (peak, daily.at_least(peak.lo)));
         self.leave_group_open(rows);
@@ -328,7 +360,12 @@ mod tests {
     }
 
     fn peak(name: &str, line: Option<&str>, trips: f64) -> PeakRow {
-        PeakRow { name: name.to_owned(), line: line.map(str::to_owned), peak_trips: Some(trips), daily_trips: None }
+        PeakRow {
+            name: Some(name.to_owned()),
+            line: line.map(str::to_owned),
+            peak_trips: Some(trips),
+            daily_trips: None,
+        }
     }
 
     #[test]
