@@ -105,7 +105,12 @@ impl<'a> KnownLines<'a> {
             return same.into_iter().take(NEAR).collect();
         }
         let word = named.name.to_lowercase();
-        let likeness = |name: &str| strsim::normalized_damerau_levenshtein(&word, &name.to_lowercase());
+        // Layers often write more than people say: 焼津循環線(焼津市自主運行バス).
+        let likeness = |name: &str| {
+            let name = name.to_lowercase();
+            let holds = name.contains(&word) || word.contains(&name);
+            f64::from(u8::from(holds)) + strsim::normalized_damerau_levenshtein(&word, &name)
+        };
         let mut ranked: Vec<(f64, &str)> = self.by_name.keys().map(|&name| (likeness(name), name)).collect();
         ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
         ranked.into_iter().take(NEAR).map(|(_, name)| name.to_owned()).collect()
@@ -227,6 +232,9 @@ mod tests {
         };
         assert_eq!(near(named(None, "", "焼津循環腺"))[0], "焼津循環線");
         assert_eq!(near(named(None, "乙", "大島線")), ["甲 大島線"]);
+        let rows = [row(StopKind::Bus, &[("", "焼津循環線(焼津市自主運行バス)"), ("", "焼津大島線")])];
+        let told = KnownLines::of(&rows).find(&named(None, "", "焼津循環線"));
+        assert!(matches!(told, Err(NoOneLine::Unknown(near)) if near[0] == "焼津循環線(焼津市自主運行バス)"));
         assert_eq!(near(named(Some(StopKind::Rail), "", "焼津循環線")), ["焼津循環線"]);
     }
 

@@ -1,0 +1,196 @@
+//! What became of the candidate zones, in words.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::words::{member, some_of, value};
+use crate::outputs::thousands;
+use crate::queries::{CandidateChange, CandidateZone, CandidatesDiff, Diff};
+use crate::text::{Lang, Text};
+use crate::units::SquareMetres;
+use crate::verdicts::Status;
+
+/// So many zones are named; `--json` names all.
+const ZONES: usize = 20;
+
+/// The zones that appeared, vanished and changed, those with most land that is not the same first.
+pub(super) fn candidates(text: &mut String, diff: &Diff, lang: Lang) {
+    zones_compared(text, diff, lang);
+    let Some(CandidatesDiff { changes, unchanged }) = &diff.candidates else { return line!(text) };
+    if changes.is_empty() {
+        let unchanged = thousands(*unchanged as u64);
+        let none = text!(
+            "変わった候補区域はありません（{unchanged}か所）。",
+            "no candidate zone changed ({unchanged} of them)"
+        );
+        line!(text, "{}\n", none.get(lang));
+        return;
+    }
+    let mut ranked: Vec<&CandidateChange> = changes.iter().collect();
+    ranked.sort_by(|one, other| other.differs().0.total_cmp(&one.differs().0));
+    line!(text, "{}", Text::new("候補区域（違う面積の順）", "candidate zones, by hectares that differ").get(lang));
+    for change in ranked.iter().take(ZONES) {
+        zone(text, change, lang);
+    }
+    if ranked.len() > ZONES {
+        let more = thousands((ranked.len() - ZONES) as u64);
+        let told = text!("  … ほか{more}か所（--json で全部）", "  … and {more} more (--json names all)");
+        line!(text, "{}", told.get(lang));
+    }
+    if *unchanged > 0 {
+        let unchanged = thousands(*unchanged as u64);
+        let told = text!("変わらない候補区域：{unchanged}か所", "candidate zones that are the same: {unchanged}");
+        line!(text, "{}", told.get(lang));
+    }
+    line!(text);
+}
+
+/// Whether candidate zones could be compared.
+pub(super) fn zones_compared(text: &mut String, diff: &Diff, lang: Lang) {
+    let without: Vec<&str> =
+        ["A", "B"].into_iter().zip(&diff.runs).filter(|(_, run)| !run.has_zones).map(|(letter, _)| letter).collect();
+    if !without.is_empty() {
+        let (ja, en) = (without.join(" と "), without.join(" and "));
+        let told = Text {
+            ja: format!("候補区域は比べていません（{ja} に zones.geojson がありません）。").into(),
+            en: format!("candidate zones are not compared: no zones.geojson in {en}").into(),
+        };
+        line!(text, "{}", told.get(lang));
+    }
+}
+
+fn zone(text: &mut String, change: &CandidateChange, lang: Lang) {
+    let told = match (&change.before, &change.after) {
+        (Some(before), Some(after)) => return changed(text, change, [before, after], lang),
+        (None, Some(after)) => came_or_went(after, change.within.as_deref(), true),
+        (Some(before), None) => came_or_went(before, change.within.as_deref(), false),
+        (None, None) => return,
+    };
+    line!(text, "{}", told.get(lang));
+}
+
+/// One that only one run has.
+fn came_or_went(zone: &CandidateZone, within: Option<&str>, came: bool) -> Text {
+    let (id, status) = (&zone.id, status(zone.column("status")));
+    let (area, parcels) = (value(zone.column("area_ha")), value(zone.column("parcels")));
+    let what =
+        if came { Text::new("新たに現れた", "appeared") } else { Text::new("なくなった", "vanished") };
+    let place = match within {
+        Some(other) if came => text!("、Aでは{other}の一部", ", part of {other} in A"),
+        Some(other) => text!("、Bでは{other}の一部", ", part of {other} in B"),
+        None => Text::same(""),
+    };
+    text!(
+        "  {id}：{what}（{status}、{area} ha、{parcels}筆{place}）",
+        "  {id}: {what} ({status}, {area} ha, {parcels} parcels{place})",
+        what = what,
+        status = status,
+        area = area,
+        parcels = parcels,
+        place = place
+    )
+}
+
+/// One that both have.
+fn changed(text: &mut String, change: &CandidateChange, [before, after]: [&CandidateZone; 2], lang: Lang) {
+    let (id, was) = (&after.id, &before.id);
+    let name = if id == was { Text::from(id) } else { text!("{id}（Aでは{was}）", "{id} ({was} in A)") };
+    let land = if change.differs().0 < 0.5 {
+        Text::new("範囲は同じ", "the same land")
+    } else {
+        let [less, more] = change.only.map(hectares);
+        let all = hectares(change.differs());
+        text!("{all} haが違う（+{more}、−{less}）", "differs in {all} ha (+{more}, −{less})")
+    };
+    line!(text, "{}", text!("  {name}：{land}", "  {name}: {land}", name = name, land = land).get(lang));
+    let columns = columns(change);
+    if !columns.is_empty() {
+        line!(text, "    {}", Text::list(&columns).get(lang));
+    }
+}
+
+fn hectares(area: SquareMetres) -> String {
+    format!("{:.2}", area.hectares())
+}
+
+/// The columns that differ; the ends of a range as one.
+fn columns(change: &CandidateChange) -> Vec<Text> {
+    let find = |name: &str| change.columns.iter().find(|(column, ..)| *column == name);
+    let end = |name: &str, zone: &Option<CandidateZone>| {
+        zone.as_ref().map(|zone| zone.column(name).clone()).unwrap_or_default()
+    };
+    let mut told = Vec::new();
+    for (name, was, is) in &change.columns {
+        let stem = name.strip_suffix("_lo").or_else(|| name.strip_suffix("_hi"));
+        told.push(match (*name, stem) {
+            (name, Some(stem)) => {
+                // Both ends are told at the first that differs.
+                if name.ends_with("_hi") && find(&format!("{stem}_lo")).is_some() {
+                    continue;
+                }
+                let [was, is] = [&change.before, &change.after]
+                    .map(|zone| range(&end(&format!("{stem}_lo"), zone), &end(&format!("{stem}_hi"), zone), stem));
+                let stem = member(stem);
+                text!("{stem} {was} → {is}", "{stem} {was} → {is}", stem = stem, was = was, is = is)
+            }
+            ("status", _) => {
+                text!("{was} → {is}", "{was} → {is}", was = status(was), is = status(is))
+            }
+            ("meets_as_a_whole", _) => {
+                let name = member(name);
+                text!("{name} {was} → {is}", "{name} {was} → {is}", name = name, was = answer(was), is = answer(is))
+            }
+            ("stations" | "stops", _) => names(name, was, is),
+            (name, _) => {
+                let (name, was, is) = (member(name), value(was), value(is));
+                text!("{name} {was} → {is}", "{name} {was} → {is}", name = name, was = was, is = is)
+            }
+        });
+    }
+    told
+}
+
+/// The names that make a zone, which came and which went.
+fn names(column: &str, was: &Value, is: &Value) -> Text {
+    let of = |names: &Value| -> BTreeSet<String> {
+        names.as_str().unwrap_or_default().split('、').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    };
+    let (was, is) = (of(was), of(is));
+    let part = |sign: &str, names: Vec<&String>| {
+        let names = some_of(names.into_iter().map(Text::from).collect());
+        text!("{sign}{names}", "{sign}{names}", names = names)
+    };
+    let came: Vec<&String> = is.difference(&was).collect();
+    let went: Vec<&String> = was.difference(&is).collect();
+    let parts = [("+", came), ("−", went)].into_iter().filter(|(_, names)| !names.is_empty());
+    let parts: Vec<Text> = parts.map(|(sign, names)| part(sign, names)).collect();
+    let (column, parts) =
+        (if column == "stops" { Text::new("根拠の停留所", "stops") } else { member(column) }, Text::list(&parts));
+    text!("{column}（{parts}）", "{column} ({parts})", column = column, parts = parts)
+}
+
+/// A range as one number where its ends are; shares as percent.
+fn range(lo: &Value, hi: &Value, stem: &str) -> Text {
+    let word = |end: &Value| match end.as_f64() {
+        Some(share) if stem == "public_land_ratio" => Text::from(format!("{:.2} %", share * 100.0)),
+        Some(number) => Text::from((number * 100.0).round() / 100.0),
+        None => Text::new("不明", "unknown"),
+    };
+    if lo == hi { word(lo) } else { text!("{lo}〜{hi}", "{lo}–{hi}", lo = word(lo), hi = word(hi)) }
+}
+
+fn status(word: &Value) -> Text {
+    let known = Status::ALL.into_iter().find(|status| word.as_str() == Some(status.id()));
+    known.map_or_else(|| value(word), |status| status.name())
+}
+
+fn answer(word: &Value) -> Text {
+    match word.as_str() {
+        Some("yes") => Text::new("満たす", "yes"),
+        Some("no") => Text::new("満たさない", "no"),
+        Some("undetermined") => Text::new("判定不能", "undetermined"),
+        _ => value(word),
+    }
+}
