@@ -132,24 +132,21 @@ fn columns(change: &CandidateChange) -> Vec<Text> {
                 }
                 let [was, is] = [&change.before, &change.after]
                     .map(|zone| range(&end(&format!("{stem}_lo"), zone), &end(&format!("{stem}_hi"), zone), stem));
-                let stem = member(stem);
-                text!("{stem} {was} → {is}", "{stem} {was} → {is}", stem = stem, was = was, is = is)
+                turned(Some(member(stem)), &was, &is)
             }
-            ("status", _) => {
-                text!("{was} → {is}", "{was} → {is}", was = status(was), is = status(is))
-            }
-            ("meets_as_a_whole", _) => {
-                let name = member(name);
-                text!("{name} {was} → {is}", "{name} {was} → {is}", name = name, was = answer(was), is = answer(is))
-            }
+            ("status", _) => turned(None, &status(was), &status(is)),
+            ("meets_as_a_whole", _) => turned(Some(member(name)), &answer(was), &answer(is)),
             ("stations" | "stops", _) => names(name, was, is),
-            (name, _) => {
-                let (name, was, is) = (member(name), value(was), value(is));
-                text!("{name} {was} → {is}", "{name} {was} → {is}", name = name, was = was, is = is)
-            }
+            (name, _) => turned(Some(member(name)), &value(was), &value(is)),
         });
     }
     told
+}
+
+/// What was and what is, of what.
+fn turned(of: Option<Text>, was: &Text, is: &Text) -> Text {
+    let turned = was.joined(" → ", is);
+    of.map_or_else(|| turned.clone(), |of| of.joined(" ", &turned))
 }
 
 /// The names that make a zone, which came and which went.
@@ -159,8 +156,7 @@ fn names(column: &str, was: &Value, is: &Value) -> Text {
     };
     let (was, is) = (of(was), of(is));
     let part = |sign: &str, names: Vec<&String>| {
-        let names = some_of(names.into_iter().map(Text::from).collect());
-        text!("{sign}{names}", "{sign}{names}", names = names)
+        Text::from(sign).joined("", &some_of(names.into_iter().map(Text::from).collect()))
     };
     let came: Vec<&String> = is.difference(&was).collect();
     let went: Vec<&String> = was.difference(&is).collect();

@@ -97,7 +97,7 @@ fn one_member(key: &str, was: &Value, is: &Value, row: &RowDiff) -> Text {
             (_, false) => value(was),
         },
     );
-    text!("{key} {of}", "{key} {of}", key = key, of = of)
+    key.joined(" ", &of)
 }
 
 #[cfg(test)]

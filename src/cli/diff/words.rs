@@ -91,10 +91,7 @@ fn object(members: &Map<String, Value>) -> Text {
             (lo, hi) => text!("{lo}〜{hi}", "{lo}–{hi}", lo = value(lo), hi = value(hi)),
         };
     }
-    let told = members
-        .iter()
-        .filter(|(_, of)| !of.is_null())
-        .map(|(key, of)| text!("{key} {of}", "{key} {of}", key = member(key), of = value(of)));
+    let told = members.iter().filter(|(_, of)| !of.is_null()).map(|(key, of)| member(key).joined(" ", &value(of)));
     let told: Vec<Text> = told.collect();
     if told.is_empty() { NOTHING } else { Text::list(&told) }
 }
@@ -106,5 +103,5 @@ pub(super) fn from_to(from: &Value, to: &Value) -> Text {
         // What differs stands in none of the words.
         (was, is) = (Text::from(from), Text::from(to));
     }
-    text!("{was} → {is}", "{was} → {is}", was = was, is = is)
+    was.joined(" → ", &is)
 }

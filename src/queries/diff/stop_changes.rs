@@ -159,10 +159,7 @@ fn causes(lines: &[LineChange], [before, after]: [&RunStop; 2]) -> Vec<LineCause
     }
     let calls = lines.iter().enumerate().filter(|(_, line)| line.calls_at(before) || line.calls_at(after));
     calls
-        .map(|(index, line)| {
-            let (title, what) = (line.title(), line.what());
-            LineCause { line: index, what: text!("{title} {what}", "{title} {what}", what = what) }
-        })
+        .map(|(index, line)| LineCause { line: index, what: Text::from(line.title()).joined(" ", &line.what()) })
         .collect()
 }
 
