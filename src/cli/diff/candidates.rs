@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::words::{member, some_of, value};
+use crate::criteria::Zone;
 use crate::outputs::thousands;
 use crate::queries::{CandidateChange, CandidateZone, CandidatesDiff, Diff};
 use crate::text::{Lang, Text};
@@ -31,6 +32,7 @@ pub(super) fn candidates(text: &mut String, diff: &Diff, lang: Lang) {
     let mut ranked: Vec<&CandidateChange> = changes.iter().collect();
     ranked.sort_by(|one, other| other.differs().0.total_cmp(&one.differs().0));
     line!(text, "{}", Text::new("候補区域（違う面積の順）", "candidate zones, by hectares that differ").get(lang));
+    counts(text, changes, lang);
     for change in ranked.iter().take(ZONES) {
         zone(text, change, lang);
     }
@@ -74,7 +76,7 @@ fn zone(text: &mut String, change: &CandidateChange, lang: Lang) {
 /// One that only one run has.
 fn came_or_went(zone: &CandidateZone, within: Option<&str>, came: bool) -> Text {
     let (id, status) = (&zone.id, status(zone.column("status")));
-    let (area, parcels) = (value(zone.column("area_ha")), value(zone.column("parcels")));
+    let (area, parcels) = (hectares_of(zone.column("area_ha")), value(zone.column("parcels")));
     let what =
         if came { Text::new("新たに現れた", "appeared") } else { Text::new("なくなった", "vanished") };
     let place = match within {
@@ -82,9 +84,11 @@ fn came_or_went(zone: &CandidateZone, within: Option<&str>, came: bool) -> Text 
         Some(other) => text!("、Bでは{other}の一部", ", part of {other} in B"),
         None => Text::same(""),
     };
+    let s = if zone.column("parcels").as_u64() == Some(1) { "" } else { "s" };
+    let parcels = Text { ja: format!("{}筆", parcels.ja).into(), en: format!("{} parcel{s}", parcels.en).into() };
     text!(
-        "  {id}：{what}（{status}、{area} ha、{parcels}筆{place}）",
-        "  {id}: {what} ({status}, {area} ha, {parcels} parcels{place})",
+        "  {id}：{what}（{status}、{area} ha、{parcels}{place}）",
+        "  {id}: {what} ({status}, {area} ha, {parcels}{place})",
         what = what,
         status = status,
         area = area,
@@ -97,22 +101,64 @@ fn came_or_went(zone: &CandidateZone, within: Option<&str>, came: bool) -> Text 
 fn changed(text: &mut String, change: &CandidateChange, [before, after]: [&CandidateZone; 2], lang: Lang) {
     let (id, was) = (&after.id, &before.id);
     let name = if id == was { Text::from(id) } else { text!("{id}（Aでは{was}）", "{id} ({was} in A)") };
-    let land = if change.differs().0 < 0.5 {
-        Text::new("範囲は同じ", "the same land")
-    } else {
-        let [less, more] = change.only.map(hectares);
-        let all = hectares(change.differs());
-        text!("{all} haが違う（+{more}、−{less}）", "differs in {all} ha (+{more}, −{less})")
-    };
-    line!(text, "{}", text!("  {name}：{land}", "  {name}: {land}", name = name, land = land).get(lang));
-    let columns = columns(change);
-    if !columns.is_empty() {
-        line!(text, "    {}", Text::list(&columns).get(lang));
+    let columns = Text::list(&columns(change));
+    if change.differs().0 < 0.5 {
+        let told = text!(
+            "  {name}：範囲は同じ、{columns}",
+            "  {name}: the same land, {columns}",
+            name = name,
+            columns = columns
+        );
+        return line!(text, "{}", told.get(lang));
+    }
+    let [less, more] = change.only;
+    let sides = [("+", more), ("−", less)].into_iter().filter(|(_, area)| area.0 >= 0.5);
+    let sides: Vec<Text> = sides.map(|(sign, area)| Text::from(format!("{sign}{}", hectares(area)))).collect();
+    let (all, sides) = (hectares(change.differs()), Text::list(&sides));
+    let told = text!(
+        "  {name}：{all} haが違う（{sides}）",
+        "  {name}: differs in {all} ha ({sides})",
+        name = name,
+        sides = sides
+    );
+    line!(text, "{}", told.get(lang));
+    if !columns.en.is_empty() {
+        line!(text, "    {}", columns.get(lang));
     }
 }
 
+/// Hectares to what a reader compares; less than a hundredth to the square metre.
 fn hectares(area: SquareMetres) -> String {
-    format!("{:.2}", area.hectares())
+    let hectares = area.hectares();
+    if hectares > 0.0 && hectares < 0.01 { format!("{hectares:.4}") } else { format!("{hectares:.2}") }
+}
+
+/// Hectares as the file has them.
+fn hectares_of(value: &Value) -> Text {
+    value.as_f64().map_or_else(|| super::words::value(value), |number| Text::from(hectares(SquareMetres(number * 1e4))))
+}
+
+/// How many came, went and changed, zone by zone.
+fn counts(text: &mut String, changes: &[CandidateChange], lang: Lang) {
+    let mut zones: Vec<Zone> = Vec::new();
+    for change in changes {
+        if !zones.contains(&change.zone) {
+            zones.push(change.zone);
+        }
+    }
+    for zone in zones {
+        let of_zone = || changes.iter().filter(|change| change.zone == zone);
+        let came = of_zone().filter(|change| change.before.is_none()).count();
+        let went = of_zone().filter(|change| change.after.is_none()).count();
+        let other = of_zone().count() - came - went;
+        let area = hectares(SquareMetres(of_zone().map(|change| change.differs().0).sum()));
+        let told = text!(
+            "  {name}：新たに現れた{came}、なくなった{went}、変わった{other}（違う面積の合計{area} ha）",
+            "  {name}: {came} appeared, {went} vanished, {other} changed ({area} ha differ)",
+            name = zone.name()
+        );
+        line!(text, "{}", told.get(lang));
+    }
 }
 
 /// The columns that differ; the ends of a range as one.
@@ -136,6 +182,10 @@ fn columns(change: &CandidateChange) -> Vec<Text> {
             }
             ("status", _) => turned(None, &status(was), &status(is)),
             ("meets_as_a_whole", _) => turned(Some(member(name)), &answer(was), &answer(is)),
+            ("area_ha", _) => {
+                let (was, is) = (hectares_of(was), hectares_of(is));
+                text!("面積 {was} → {is} ha", "{was} → {is} ha", was = was, is = is)
+            }
             ("stations" | "stops", _) => names(name, was, is),
             (name, _) => turned(Some(member(name)), &value(was), &value(is)),
         });

@@ -11,7 +11,6 @@ pub(super) const NOTHING: Text = Text::new("なし", "none");
 
 /// What members are called in Japanese; in English by their keys.
 const MEMBERS: &[(&str, &str)] = &[
-    ("area_ha", "面積 ha"),
     ("daily_trips", "1日の本数"),
     ("departures", "発車"),
     ("direction", "方向"),

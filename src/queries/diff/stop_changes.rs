@@ -39,7 +39,7 @@ pub struct StopChange {
 pub struct LineCause {
     /// Its index among the lines of the answer.
     pub line: usize,
-    /// Its name, and what became of its number.
+    /// Its name, as the cause.
     pub what: Text,
 }
 
@@ -159,7 +159,10 @@ fn causes(lines: &[LineChange], [before, after]: [&RunStop; 2]) -> Vec<LineCause
     }
     let calls = lines.iter().enumerate().filter(|(_, line)| line.calls_at(before) || line.calls_at(after));
     calls
-        .map(|(index, line)| LineCause { line: index, what: Text::from(line.title()).joined(" ", &line.what()) })
+        .map(|(index, line)| {
+            let title = line.title();
+            LineCause { line: index, what: text!("{title}による", "by {title}") }
+        })
         .collect()
 }
 
