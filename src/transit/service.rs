@@ -285,8 +285,8 @@ impl Services<'_> {
             leaves_beside = others.0.lo;
             (beside(trips.0, others.0), trips.1.beside(others.1))
         };
-        let served = rows.iter().copied().filter(|row| !is_unserved(row));
-        let (peak, daily) = self.table.supposed.beside_timetable(served, (peak, daily), leaves_beside);
+        let served: Vec<&StopRow> = rows.iter().copied().filter(|row| !is_unserved(row)).collect();
+        let (peak, daily) = self.table.supposed.beside_timetable(&served, (peak, daily), leaves_beside);
         // What leaves in the peak hour leaves in the day.
         let (peak, daily) = self.perhaps_beside(&perhaps, (peak, daily.at_least(peak.lo)));
         self.leave_group_open(rows);

@@ -73,14 +73,14 @@ impl<'a> SupposedLines<'a> {
     /// name: how many of its departures are theirs today nobody knows. `others` is sure to leave beside it.
     pub(super) fn beside_timetable<'r>(
         &self,
-        rows: impl Iterator<Item = &'r StopRow> + Clone,
+        rows: &[&'r StopRow],
         (peak, daily): (Interval<f64>, Daily),
         others: f64,
     ) -> (Interval<f64>, Daily) {
         let of = |number: Number| {
             let (mut sure, mut perhaps): Said<'r> = (BTreeMap::new(), BTreeMap::new());
             // What the timetable knows of a row without lines it tells itself.
-            for row in rows.clone().filter(|row| !row.lines.is_empty()) {
+            for &row in rows.iter().filter(|row| !row.lines.is_empty()) {
                 let said = self.at(row, number, Origin::Layer);
                 sure.extend(said.sure);
                 perhaps.extend(said.perhaps);

@@ -229,7 +229,7 @@ fn range(lo: &Value, hi: &Value, stem: &str) -> Text {
 
 fn status(word: &Value) -> Text {
     let known = Status::ALL.into_iter().find(|status| word.as_str() == Some(status.id()));
-    known.map_or_else(|| value(word), |status| status.name())
+    known.map_or_else(|| value(word), Status::name)
 }
 
 fn answer(word: &Value) -> Text {

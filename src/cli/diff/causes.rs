@@ -101,16 +101,17 @@ fn lines(text: &mut String, stops: &StopsDiff, lang: Lang) {
     if stops.lines.is_empty() {
         return;
     }
-    const HEADING: Text = Text::new("本数の変わった路線", "lines that run more or less often");
-    line!(text, "{}", HEADING.get(lang));
+    let heading = Text::new("本数の変わった路線", "lines that run more or less often");
+    line!(text, "{}", heading.get(lang));
     for LineDiff { change, stops: of_line, zones } in &stops.lines {
         let number = of_line.len();
         let names = of_line.iter().filter_map(|&stop| stops.stops[stop].change.stop().name.as_deref());
         let names = some_of(names.map(Text::from).collect());
         let s = if number == 1 { "" } else { "s" };
-        let at = match number {
-            0 => Text::new("どの停留所の本数も変わりませんでした", "which changed the service of no stop"),
-            _ => text!("本数の変わった停留所{number}か所（{names}）", "at {number} stop{s}: {names}", names = names),
+        let at = if number == 0 {
+            Text::new("どの停留所の本数も変わりませんでした", "which changed the service of no stop")
+        } else {
+            text!("本数の変わった停留所{number}か所（{names}）", "at {number} stop{s}: {names}", names = names)
         };
         let (title, what) = (change.title(), change.what());
         line!(text, "{}", text!("  {title}：{what}、{at}", "  {title}: {what}, {at}", what = what, at = at).get(lang));

@@ -38,7 +38,7 @@ pub(super) fn rows(from: &Value, to: &Value) -> Option<Vec<RowDiff>> {
     for one in after.iter().filter(|one| find(&before, &one.key).is_none()) {
         rows.push(row(one, None, Some(one.members)));
     }
-    rows.retain(|row| !row.members.is_empty() || !(row.before && row.after));
+    rows.retain(|row| !(row.members.is_empty() && row.before && row.after));
     Some(rows)
 }
 

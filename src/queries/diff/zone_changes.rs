@@ -132,7 +132,9 @@ fn by_zone(rows: Vec<ProductFeature>) -> BTreeMap<String, Candidates> {
         }
         of.zones.push(CandidateZone { id: row.text("id").to_owned(), fields: row.fields });
     }
-    found.values_mut().for_each(|of| of.shapes.orient(|_| {}));
+    for of in found.values_mut() {
+        of.shapes.orient(|_| {});
+    }
     found
 }
 
