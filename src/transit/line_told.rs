@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::known_lines::{KnownLine, KnownLines, NoOneLine};
-use super::service::{Origin, Rows};
+use super::known_rows::Rows;
+use super::service::Origin;
 use super::table::{Number, PeakTable};
 use crate::layers::{LineNumber, NamedLine, PeakRow, StopRow};
 use crate::regions::Certainty;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::daily::{Daily, beside};
+use super::known_rows::Rows;
 use super::lost_stops;
 use super::peak::Peak;
 use super::rows::{STATION_GROUP, Same, grouped};
@@ -17,7 +18,7 @@ use super::table::PeakTable;
 use super::timetable::Timetable;
 use crate::crs::ScaleField;
 use crate::geometry::Footprint;
-use crate::layers::{Blank, City, LayerKey, Line, LineNumber, PeakRow, StopKind, StopRow};
+use crate::layers::{Blank, Line, StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
 /// Where a stop is known from.
@@ -124,49 +125,6 @@ pub fn by_group<'s>(stops: impl IntoIterator<Item = &'s Stop>) -> BTreeMap<usize
         groups.entry(stop.group).or_default().push(stop);
     }
     groups
-}
-
-/// What is known of stations and stops, by origin.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Rows<'a> {
-    /// The layer `stations`.
-    pub stations: &'a [StopRow],
-    /// The layer `stops`.
-    pub stops: &'a [StopRow],
-    /// Stations and stops of the layers of a what-if; they stand beside those of today.
-    pub supposed: &'a [StopRow],
-    /// Single stations and stops of a what-if; each stands on its own.
-    pub added: &'a [StopRow],
-    /// The table of peak trips.
-    pub peaks: &'a [PeakRow],
-    /// Lines of a what-if.
-    pub lines: &'a [LineNumber],
-}
-
-impl<'a> Rows<'a> {
-    /// Those of a city.
-    #[must_use]
-    pub fn of(city: &'a City) -> Self {
-        Self {
-            stations: city.stops(LayerKey::Stations).unwrap_or_default(),
-            stops: city.stops(LayerKey::Stops).unwrap_or_default(),
-            supposed: &city.supposed.stops,
-            added: &city.added_stops,
-            peaks: city.peak_trips(),
-            lines: &city.supposed_lines,
-        }
-    }
-
-    /// Every station and stop that is not a timetable's, with where it is known from.
-    pub fn with_origin(&self) -> impl Iterator<Item = (&'a StopRow, Origin)> + use<'a> {
-        let today = self.stations.iter().chain(self.stops).map(|row| (row, Origin::Layer));
-        today.chain(self.supposed.iter().chain(self.added).map(|row| (row, Origin::Scenario)))
-    }
-
-    /// The same without that.
-    pub fn all(&self) -> impl Iterator<Item = &'a StopRow> + use<'a> {
-        self.with_origin().map(|(row, _)| row)
-    }
 }
 
 /// A timetable with the service of each of its groups, under one counting rule.
@@ -336,6 +294,7 @@ impl Services<'_> {
 mod tests {
     use super::*;
     use crate::crs::Plane;
+    use crate::layers::PeakRow;
 
     fn row(name: &str, line: &str, at: [f64; 2], peak: Option<f64>) -> StopRow {
         let lines = if line.is_empty() { vec![] } else { vec![Line { operator: None, name: line.to_owned() }] };

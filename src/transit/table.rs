@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use super::daily::Daily;
 use super::known_lines::{KnownLine, KnownLines};
-use super::service::{Origin, Rows};
+use super::known_rows::Rows;
+use super::service::Origin;
 use super::supposed::{AtRow, SupposedLines, beside_perhaps};
 use crate::layers::{Line, LineNumber, NamedLine, PeakRow, StopRow};
 use crate::regions::Certainty;

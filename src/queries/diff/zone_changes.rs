@@ -4,7 +4,7 @@
 //! in common; those that have more of it find each other first, of equals the first in B and then in A. What is left over came or
 //! went, though it may lie on land that another zone of the other run holds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use geo::Geometry;
 use rayon::prelude::*;
@@ -226,8 +226,7 @@ fn shared(a: &Candidates, b: &Candidates) -> Vec<Shared> {
     let corners = |shapes: &Shapes, index: usize| -> Vec<[u64; 2]> {
         shapes.get(index).points().iter().map(|point| point.map(f64::to_bits)).collect()
     };
-    // Only asked whether it holds something.
-    let mut equal: HashMap<Vec<[u64; 2]>, usize> = HashMap::new();
+    let mut equal: BTreeMap<Vec<[u64; 2]>, usize> = BTreeMap::new();
     for index in 0..a.zones.len() {
         equal.entry(corners(&a.shapes, index)).or_insert(index);
     }
