@@ -147,7 +147,7 @@ mod tests {
 
     fn run(supposed: &serde_json::Value, table: &serde_json::Value) -> RunRecord {
         let mut record = json!({ "tool": { "name": "kyoten", "version": "0" }, "project": { "name": "", "municipality": null,
-            "planned_kind": null }, "plane": { "name": "" }, "rules": { "set": "", "thresholds": {}, "waived": {} },
+            "planned_kind": null }, "plane": { "name": "" }, "rules": { "set": "", "required": {}, "thresholds": {}, "waived": {} },
             "expectations": [], "inputs": [], "files": [] });
         record["scenario"] = json!({ "note": "", "stops": [], "removals": [], "headways": [], "lines": supposed });
         record["transit"] = json!({ "rule": "", "window": "", "unit": "", "direction": "", "day": null, "stop_group_m": 200.0,
