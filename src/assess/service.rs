@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::criteria::Rules;
 use crate::geometry::Bounds;
-use crate::layers::{City, LayerKey, PeakRow};
+use crate::layers::{City, PeakRow};
 use crate::transit::{Counted, Peak, Rows, Settings, Stop, Timetable, services};
 use crate::units::Interval;
 
@@ -42,14 +42,7 @@ impl Service {
 
 /// All stations and stops of a city with a table of peak trips.
 pub(super) fn stops_of(city: &City, counted: Option<Counted<'_>>, peaks: &[PeakRow], settings: &Settings) -> Vec<Stop> {
-    let rows = Rows {
-        stations: city.stops(LayerKey::Stations).unwrap_or_default(),
-        stops: city.stops(LayerKey::Stops).unwrap_or_default(),
-        supposed: &city.supposed.stops,
-        added: &city.added_stops,
-        peaks,
-    };
-    services(&rows, counted, settings.stop_group, &city.scale)
+    services(&Rows { peaks, ..Rows::of(city) }, counted, settings.stop_group, &city.scale)
 }
 
 /// Those of all stops that take part in regions and zones. `extent` is a box around the parcels.

@@ -214,6 +214,16 @@ fn footing(text: &mut String, lang: Lang) {
     if let Some(criterion) = default_rules().of_layer(LayerKey::InductionArea).next() {
         line!(text, "# {} = \"…\"", criterion.id);
     }
+    line!(text);
+    let scenario = Text::new(
+        "想定: 路線の本数などがこうなったら、という実行。内容を note に書く",
+        "a what-if, such as a line that runs more often; the note says what is supposed",
+    );
+    line!(text, "# [scenario]                    # {}", scenario.get(lang));
+    line!(text, "# note = \"…\"");
+    line!(text, "# [[scenario.lines]]");
+    line!(text, "# name = \"…\"");
+    line!(text, "# peak_trips = 3");
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Census, Content, Facility, LayerKey, Mesh, PeakRow, StopRow, Supposed};
+use super::{Census, Content, Facility, LayerKey, LineNumber, Mesh, PeakRow, StopRow, Supposed};
 use crate::crs::{Crs, FromPlane, Plane, ScaleField, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::notices::{NoticeKind, Notices, Severity};
@@ -61,6 +61,8 @@ pub struct City {
     pub supposed: Supposed,
     /// Single stations and stops of a what-if; each stands on its own.
     pub added_stops: Vec<StopRow>,
+    /// Lines of which a what-if says how often they run.
+    pub supposed_lines: Vec<LineNumber>,
 }
 
 /// A layer with its features typed: one variant a [`Content`].
@@ -198,6 +200,7 @@ impl City {
             expectations: BTreeMap::new(),
             supposed: Supposed::default(),
             added_stops: Vec::new(),
+            supposed_lines: Vec::new(),
         }
     }
 

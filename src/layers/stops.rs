@@ -116,11 +116,11 @@ impl StopRow {
     }
 }
 
-/// One row of the table of peak trips, with at least one number.
+/// One row of the table of peak trips, with at least one number, and a name or a line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PeakRow {
-    /// The stop's or station's name.
-    pub name: String,
+    /// The stop's or station's name; `None` for all at which the line calls.
+    pub name: Option<String>,
     /// The line; `None` for the stop as a whole.
     pub line: Option<String>,
     /// Departures in the peak hour in one direction, where the row says.
@@ -226,7 +226,7 @@ fn operator(loaded: &Loaded, feature: &RawFeature) -> Option<String> {
 /// # Errors
 /// A missing column, a number that is none.
 pub fn peak_rows(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<Vec<PeakRow>, LayerError> {
-    loaded.need("name")?;
+    loaded.need("name").or_else(|lacking| loaded.need("line").map_err(|_| lacking))?;
     loaded.need("daily_trips").or_else(|_| loaded.need("peak_trips"))?;
     let mut rows = Vec::new();
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
@@ -237,29 +237,29 @@ pub fn peak_rows(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Res
         let (name, line) = (loaded.text(feature, "name"), loaded.text(feature, "line"));
         let (peak_trips, daily_trips) = (loaded.number(feature, "peak_trips")?, loaded.number(feature, "daily_trips")?);
         let is_filled_in = peak_trips.is_some() || daily_trips.is_some();
-        match name {
-            Some(name) if is_filled_in => {
-                tell_of_day(peak_trips, daily_trips, loaded.key, Some(&name), notices);
-                rows.push(PeakRow { name, line, peak_trips, daily_trips });
-            }
+        let whose = name.as_deref().or(line.as_deref());
+        if whose.is_some() && is_filled_in {
+            tell_of_day(peak_trips, daily_trips, loaded.key, whose, notices);
+            rows.push(PeakRow { name, line, peak_trips, daily_trips });
+        } else if let Some(name) = name.filter(|name| times.get(name) == Some(&1)) {
             // Of a stop of which no other row speaks nothing is said, as if it were not in the table.
-            Some(name) if times.get(&name) == Some(&1) => {
-                notices.add(loaded.key.name(), &PEAK_TO_COME, name);
-            }
-            _ => {
-                lost.one();
-                notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature));
-            }
+            notices.add(loaded.key.name(), &PEAK_TO_COME, name);
+        } else {
+            lost.one();
+            notices.add(loaded.key.name(), &HALF_A_PEAK, loaded.feature_name(feature));
         }
     }
     Ok(rows)
 }
 
-/// A row of the peak table without a name or a number.
+/// A row of the peak table without a name and a line, or without a number.
 pub static HALF_A_PEAK: NoticeKind = NoticeKind {
     id: "half-a-peak",
     severity: Severity::Skipped,
-    what: Text::new("名称か本数のない行があります。", "row(s) without a name or a number of trips"),
+    what: Text::new(
+        "名称も路線もないか、本数のない行があります。",
+        "row(s) without a name or a line, or without a number of trips",
+    ),
     advice: None,
 };
 
@@ -350,7 +350,7 @@ pub(super) fn tell_of_days(rows: &[StopRow], layer: LayerKey, notices: &mut Noti
 }
 
 /// Counts the rows of the peak table that speak of none of the stops, of layers or, by name alone, of timetables: a name that is
-/// spelt in another way would otherwise leave its stop unknown without a word.
+/// spelt in another way would otherwise leave its stop unknown without a word. Rows of lines as a whole are left aside.
 pub fn tell_peaks_of_nothing<'a>(
     peaks: &[PeakRow],
     stops: impl Iterator<Item = &'a StopRow>,
@@ -365,8 +365,9 @@ pub fn tell_peaks_of_nothing<'a>(
         }
     }
     of_timetables.for_each(|name| _ = lines_by_name.entry(name).or_default());
-    for PeakRow { name, line, .. } in peaks {
-        match (lines_by_name.get(name.as_str()), line) {
+    let of_stops = peaks.iter().filter_map(|row| Some((row.name.as_deref()?, &row.line)));
+    for (name, line) in of_stops {
+        match (lines_by_name.get(name), line) {
             (Some(_), None) => {}
             (Some(lines), Some(line)) if lines.contains(line.as_str()) => {}
             (_, Some(line)) => {

@@ -9,6 +9,7 @@ mod error;
 mod explain;
 mod gather;
 mod grids;
+mod line_numbers;
 mod map;
 mod observe;
 mod open;

@@ -147,9 +147,10 @@ impl Opened {
 
     /// What is told of timetables whose peaks an assessor has.
     pub(super) fn told_timetables(&self, assessor: &Assessor) -> ToldTimetables {
-        let ToldTimetables { feeds, kinds, edits, .. } = &self.timetables.told;
+        let ToldTimetables { feeds, kinds, edits, lines, .. } = &self.timetables.told;
         let groups = self.timetables.groups(&assessor.peaks);
-        ToldTimetables { feeds: feeds.clone(), kinds: kinds.clone(), edits: edits.clone(), groups }
+        let (feeds, kinds, edits, lines) = (feeds.clone(), kinds.clone(), edits.clone(), lines.clone());
+        ToldTimetables { feeds, kinds, edits, lines, groups }
     }
 
     /// The timetable, where there is one at hand.

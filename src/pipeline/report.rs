@@ -85,7 +85,7 @@ pub(super) fn record(
             .map(|(layer, spec)| ExpectationRecord { layer: layer.name().to_owned(), note: note(spec) })
             .collect(),
         scenario: opened.timetables.scenario(project, &opened.layers),
-        transit: Some(TransitRecord::new(&project.transit, opened.timetables.feeds())),
+        transit: Some(TransitRecord::new(&project.transit, opened.timetables.feeds(), &opened.timetables.told.lines)),
         peak_variants: gathered.variants.take(),
         inputs: inputs(&opened.parcels.file_reports(), &opened.layers, totals.parcels),
         missing_layers: {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::RunError;
+use super::{RunError, line_numbers};
 use crate::inputs::SourceFile;
 use crate::inputs::gtfs::{Feed, LAYER, read_feeds};
 use crate::layers::stops::{DAILY_AGAINST_TIMETABLE, PEAK_AGAINST_TIMETABLE, tell_peaks_of_nothing};
@@ -12,8 +12,8 @@ use crate::project::Project;
 use crate::runs::ScenarioRecord;
 use crate::text::Text;
 use crate::transit::{
-    Change, Counted, Edits, FeedReport, Peak, Rows, Stop, Timetable, ToldGroup, ToldTimetables, keep_served,
-    on_their_days, services,
+    Change, Counted, Edits, FeedReport, KnownLines, Peak, Rows, Stop, Timetable, ToldGroup, ToldTimetables,
+    keep_served, on_their_days, services,
 };
 use crate::units::Interval;
 
@@ -52,9 +52,11 @@ pub(super) fn read(project: &Project, city: &mut City, notices: &mut Notices) ->
     let (mut edits, mut as_it_is) = (Edits::default(), None);
     if let Some(scenario) = &project.scenario {
         as_it_is = put_together(feeds.clone(), city, &mut Notices::default());
-        edits = scenario.edit(&mut feeds, &days, &project.file)?;
         city.added_stops =
             scenario.stop_rows(city.plane).map_err(|source| RunError::Place { file: project.file.clone(), source })?;
+        let known = KnownLines::of(Rows::of(city).all());
+        edits = scenario.edit(&mut feeds, &days, &known, &project.file)?;
+        city.supposed_lines.clone_from(&scenario.lines);
     }
     let mut timetable = put_together(feeds, city, notices);
     tell_of_peaks(project, city, timetable.as_ref(), notices);
@@ -73,7 +75,10 @@ pub(super) fn read(project: &Project, city: &mut City, notices: &mut Notices) ->
     }
     let feeds = timetable.as_ref().map(Timetable::reports).unwrap_or_default();
     let kinds = timetable.as_ref().map(|timetable| timetable.kinds.clone()).unwrap_or_default();
-    let found = Timetables { timetable, told: ToldTimetables { feeds, kinds, edits, groups: Vec::new() } };
+    edits.lines = Rows::of(city).told_of_supposed();
+    line_numbers::tell_of_supposed(project, city, timetable.as_ref(), notices);
+    let lines = line_numbers::tell_of_table(city, notices);
+    let found = Timetables { timetable, told: ToldTimetables { feeds, kinds, edits, lines, groups: Vec::new() } };
     for layer in project.missing_layers().into_iter().filter(|layer| found.stands_for(*layer)) {
         notices.add(layer.name(), &OF_TIMETABLES_ALONE, Text::new("レイヤーなし", "no layer"));
     }
@@ -99,17 +104,17 @@ fn tell_of_peaks(project: &Project, city: &City, timetable: Option<&Timetable>, 
     };
     let counted = Counted { timetable, peaks: &peaks };
     let stops = services(&rows, Some(counted), project.transit.stop_group, &city.scale);
-    for row in city.peak_trips().iter().filter(|row| row.line.is_none()) {
+    let of_stops = city.peak_trips().iter().filter(|row| row.line.is_none());
+    for (row, name) in of_stops.filter_map(|row| Some((row, row.name.as_ref()?))) {
         // Beside a timetable the table speaks for the operators that have none.
         let is_against = |trips: f64, counted: fn(&Peak) -> Interval<f64>| {
             let rules_out = |stop: &Stop| {
                 let group = stop.timetable.filter(|_| !stop.is_beside_timetable);
                 group.map(|group| counted(&peaks[group])).is_some_and(|range| trips < range.lo || range.hi < trips)
             };
-            let mut meant = stops.iter().filter(|stop| stop.name.as_ref() == Some(&row.name)).peekable();
+            let mut meant = stops.iter().filter(|stop| stop.name.as_ref() == Some(name)).peekable();
             meant.peek().is_some() && meant.all(rules_out)
         };
-        let name = &row.name;
         let mut tell = |kind, trips: Text| notices.add(LayerKey::Peaks.name(), kind, trips);
         if let Some(trips) = row.peak_trips.filter(|&trips| is_against(trips, |peak| peak.range)) {
             tell(&PEAK_AGAINST_TIMETABLE, text!("{name}、{trips}", "{name}, {trips}"));

@@ -14,16 +14,28 @@ use crate::evidence::{Batch, Texts};
 use crate::geometry::{Bounds, Shapes};
 use crate::inputs::{Fingerprint, SourceFile};
 use crate::layers::{
-    Blank, Census, CensusUnit, CrsUsed, Facility, FileReport, Layer, LayerKey, LayerReport, Line, Municipality,
-    PeakRow, StopKind, StopRow,
+    Blank, Census, CensusUnit, CrsUsed, Facility, FileReport, Layer, LayerKey, LayerReport, Line, LineNumber,
+    Municipality, NamedLine, PeakRow, StopKind, StopRow,
 };
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::regions::{Certainty, Known, Region};
 use crate::text::{Text, hex};
 use crate::transit::{
-    Daily, Direction, Edits, FeedReport, Origin, Peak, Removed, Replaced, Stop, ToldGroup, ToldTimetables,
+    Daily, Direction, Edits, FeedReport, LineTold, Origin, Peak, Removed, Replaced, Stop, ToldGroup, ToldTimetables,
 };
 use crate::units::{Interval, Metres, ServiceTime};
+
+/// A line of which somebody says how often it runs.
+fn line_told() -> LineTold {
+    let line = NamedLine { kind: Some(StopKind::Bus), operator: Some("a".to_owned()), name: "b".to_owned() };
+    LineTold {
+        said: LineNumber { line, peak_trips: Some(3.0), daily_trips: None },
+        peak_today: Some(Interval::new(0.0, 2.0)),
+        daily_today: None,
+        stops: vec!["c".to_owned()],
+        perhaps: vec!["d".to_owned()],
+    }
+}
 
 const RULES: &str = r#"
 id = "tiny"
@@ -71,7 +83,7 @@ fn city() -> City {
             daily_trips: None,
         }]),
     );
-    let peak = PeakRow { name: "駅".to_owned(), line: None, peak_trips: Some(4.0), daily_trips: None };
+    let peak = PeakRow { name: Some("駅".to_owned()), line: None, peak_trips: Some(4.0), daily_trips: None };
     city.put(LayerKey::Peaks, Layer::PeakTrips(vec![peak]));
     city.put(LayerKey::PublicLand, Layer::Area(square()));
     city.put(LayerKey::Units, Layer::Units(square()));
@@ -141,7 +153,12 @@ fn told() -> Told {
         timetables: ToldTimetables {
             feeds: vec![feed],
             kinds: BTreeSet::from([StopKind::Bus]),
-            edits: Edits { removals: vec![Removed::default()], headways: vec![Replaced::default()] },
+            edits: Edits {
+                removals: vec![Removed::default()],
+                headways: vec![Replaced::default()],
+                lines: vec![line_told()],
+            },
+            lines: vec![line_told()],
             groups: vec![ToldGroup { stop_ids: vec!["a".to_owned()], direction: Some(Err("b".to_owned())) }],
         },
         notices,
@@ -220,7 +237,7 @@ fn the_layout_is_that_of_its_format() {
     let all = [header, aside, postcard::to_stdvec(&others()).unwrap()].concat();
     assert_eq!(
         (FORMAT, hex(&Sha256::digest(all)).as_str()),
-        (1, "d5e1ce466242ad0b60eb036feec43bb3dc6da932830ee15e96f6fa6d683ec2a4")
+        (2, "97cb575c2d3decd60cdc2b14634e0ce7017ef1a99d4511f4d106517a8d6709e3")
     );
 }
 

@@ -35,13 +35,16 @@ pub(super) const TRANSIT: &[&str] =
     &["tram_classes", "subway_operators", "window", "unit", "direction", "day", "stop_group_m", "transfers"];
 
 /// Keys of `[scenario]`.
-pub(super) const SCENARIO: &[&str] = &["note", "layers", "stops", "remove", "headway"];
+pub(super) const SCENARIO: &[&str] = &["note", "layers", "stops", "lines", "remove", "headway"];
 
 /// Keys of `[[scenario.stops]]`.
 pub(super) const SCENARIO_STOP: &[&str] = &["name", "kind", "at", "peak_trips", "daily_trips", "lines"];
 
 /// Keys of a line of `[[scenario.stops]]`.
 pub(super) const SCENARIO_LINE: &[&str] = &["operator", "name"];
+
+/// Keys of `[[scenario.lines]]`.
+pub(super) const SCENARIO_LINES: &[&str] = &["name", "operator", "kind", "peak_trips", "daily_trips"];
 
 /// Keys of `[[scenario.remove]]`.
 pub(super) const SCENARIO_REMOVE: &[&str] = &["route", "trips"];

@@ -9,7 +9,7 @@ use super::error::ProjectFault;
 use super::keys;
 use super::layers::{departures, departures_of_day, supposed};
 use super::own::OwnLayers;
-use crate::layers::{LayerKey, LayerSpec, Line, StopKind};
+use crate::layers::{LayerKey, LayerSpec, Line, LineNumber, NamedLine, StopKind};
 use crate::settings::{A_NUMBER, Entry, Fault, TomlTable, ZERO_OR_ONE};
 use crate::text::Text;
 use crate::transit::{AddedStop, Headway, Removal, Scenario};
@@ -29,11 +29,11 @@ pub(super) fn scenario(table: &TomlTable<'_>) -> Scenario {
         let items = table.get(key).map(|entry| entry.items()).unwrap_or_default();
         items.iter().filter_map(|item| Some(item.table()?.knowing(known))).collect()
     };
-    let changes = ["layers", "stops", "remove", "headway"];
+    let changes = ["layers", "stops", "lines", "remove", "headway"];
     if !changes.iter().any(|key| table.has(key)) {
         let what = Text::new(
-            "想定には `layers`・`stops`・`remove`・`headway` のどれかを書きます",
-            "a scenario changes something: `layers`, `stops`, `remove` or `headway`",
+            "想定には `layers`・`stops`・`lines`・`remove`・`headway` のどれかを書きます",
+            "a scenario changes something: `layers`, `stops`, `lines`, `remove` or `headway`",
         );
         table.missing("stops", what);
     }
@@ -46,6 +46,7 @@ pub(super) fn scenario(table: &TomlTable<'_>) -> Scenario {
         stops: tables("stops", keys::SCENARIO_STOP).iter().filter_map(stop).collect(),
         removals: tables("remove", keys::SCENARIO_REMOVE).iter().filter_map(removal).collect(),
         headways: tables("headway", keys::SCENARIO_HEADWAY).iter().filter_map(headway).collect(),
+        lines: tables("lines", keys::SCENARIO_LINES).iter().filter_map(line_number).collect(),
     }
 }
 
@@ -90,6 +91,24 @@ fn line(entry: &Entry<'_>) -> Option<Line> {
     let name = table.needed("name", Text::new("路線の名前", "the name of the line")).and_then(|entry| folded(&entry));
     let operator = table.get("operator").and_then(|entry| folded(&entry));
     Some(Line { operator, name: name? })
+}
+
+/// How often a line runs wherever it calls.
+fn line_number(table: &TomlTable<'_>) -> Option<LineNumber> {
+    let name = Text::new("レイヤーにあるとおりの路線の名前", "the name of the line, as its layer has it");
+    let name = table.needed("name", name).and_then(|entry| folded(&entry));
+    let operator = table.get("operator").and_then(|entry| folded(&entry));
+    let kind = table.get("kind").and_then(|entry| entry.one_of(KINDS, |(id, _)| id)).map(|(_, kind)| kind);
+    let peak_trips = table.get("peak_trips").and_then(|entry| departures(&entry, A_NUMBER));
+    let daily_trips = table.get("daily_trips").and_then(|entry| departures_of_day(&entry, A_NUMBER));
+    if !table.has("peak_trips") && !table.has("daily_trips") {
+        let what = Text::new(
+            "どの停留所でもこの本数とするピーク時1時間の片道の本数、または `daily_trips`",
+            "its departures in the peak hour in one direction, at every stop it serves; or `daily_trips`",
+        );
+        table.missing("peak_trips", what);
+    }
+    Some(LineNumber { line: NamedLine { kind, operator, name: name? }, peak_trips, daily_trips })
 }
 
 /// Longitude and latitude of a place in Japan.
@@ -351,7 +370,7 @@ direction = 0
         let (said, help) = told("[scenario]\n");
         assert_eq!(
             said,
-            "2: `stops` in [scenario] is missing: a scenario changes something: `layers`, `stops`, `remove` or `headway`\n\
+            "2: `stops` in [scenario] is missing: a scenario changes something: `layers`, `stops`, `lines`, `remove` or `headway`\n\
              2: `note` in [scenario] is missing: a scenario says what it supposes; `run.json` and the summary print it"
         );
         assert!(help.ends_with("add `note = …` in [scenario]"), "{help}");

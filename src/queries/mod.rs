@@ -8,8 +8,9 @@ mod spacing;
 mod survey;
 
 pub use diff::{
-    Amount, BlamedBy, Change, Diff, DiffError, DiffRun, Difference, LoneParcel, StopAmounts, StopChange, StopDiff,
-    StopsDiff, ZoneDiff, diff, diff_document, write_changes,
+    Amount, BlamedBy, CandidateChange, CandidateZone, CandidatesDiff, Change, Diff, DiffError, DiffRun, Difference,
+    LineCause, LineChange, LineDiff, LoneParcel, RowDiff, StopAmounts, StopChange, StopDiff, StopsDiff, ZoneDiff, diff,
+    diff_document, write_changes,
 };
 pub use drawn::{
     AssessedZone, Clause, DecidedBy, DrawnError, Largest, Part, Said, assess_drawn, check_places, drawn_document,

@@ -7,6 +7,7 @@
 mod check;
 mod error;
 mod lacking;
+mod line_record;
 mod listed;
 mod ordered;
 mod parcels;
@@ -25,6 +26,7 @@ mod writer;
 pub(crate) use check::{HashedReader, sha256};
 pub use error::RunFolderError;
 pub use lacking::{BesideRecord, LackingRecord, ShortfallRecord};
+pub use line_record::{LineRecord, LineTodayRecord, TripsRange};
 pub use listed::{ListedFiles, OutputRecord, listed_files, settle};
 pub use ordered::Ordered;
 pub use parcels::{RunParcelChunk, RunParcels};

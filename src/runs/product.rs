@@ -40,13 +40,22 @@ impl RunFolder {
     /// # Errors
     /// Whatever keeps its file from being read.
     pub fn product(&self, product: &str) -> Result<Vec<ProductFeature>, RunFolderError> {
-        let Some(path) = self.product_file(product) else { return Ok(Vec::new()) };
+        Ok(self.product_on(product, self.plane)?.unwrap_or_default())
+    }
+
+    /// The same on another plane; `None` where the run has no such file.
+    pub(crate) fn product_on(
+        &self,
+        product: &str,
+        plane: Plane,
+    ) -> Result<Option<Vec<ProductFeature>>, RunFolderError> {
+        let Some(path) = self.product_file(product) else { return Ok(None) };
         self.check_length(&path)?;
         let layer = read_layer(std::slice::from_ref(&path), &ReadOptions::default(), &mut Notices::default(), product)?;
         let crs = |source| RunFolderError::crs(&path, source);
         self.check_sources(&layer.files)?;
         // RFC 7946: longitude and latitude, whatever the file may say.
-        let to_plane = ToPlane::new(&Crs::jgd2011(), self.plane).map_err(crs)?;
+        let to_plane = ToPlane::new(&Crs::jgd2011(), plane).map_err(crs)?;
         let mut rows = Vec::with_capacity(layer.features.len());
         for mut feature in layer.features {
             if let Some(geometry) = &mut feature.geometry {
@@ -54,7 +63,7 @@ impl RunFolder {
             }
             rows.push(ProductFeature { geometry: feature.geometry, fields: feature.fields });
         }
-        Ok(rows)
+        Ok(Some(rows))
     }
 
     /// Reads the stations and stops on the run's plane; nothing where the run has no such file.

@@ -22,6 +22,8 @@ pub struct RunStop {
     pub name: Option<String>,
     /// What it is.
     pub kind: StopKind,
+    /// The lines that call there, each after its operator where that is known.
+    pub lines: Vec<String>,
     /// Where the run had it from: `timetable`, `layer`, `scenario`.
     pub source: String,
     /// Departures in the peak hour that are known to hold, and the most that it can be; `None`: no bound.
@@ -42,6 +44,8 @@ struct Properties {
     name: Option<String>,
     kind: StopKind,
     source: String,
+    #[serde(default)]
+    lines: Vec<String>,
     peak_trips_lo: f64,
     peak_trips_hi: Option<f64>,
     frequent: Certainty,
@@ -69,6 +73,7 @@ pub(super) fn read(path: &Path, plane: Plane) -> Result<(Vec<RunStop>, Vec<Sourc
         stops.push(RunStop {
             kind: properties.kind,
             source: properties.source,
+            lines: properties.lines,
             peak_trips: (properties.peak_trips_lo, properties.peak_trips_hi),
             frequent: properties.frequent,
             connects: properties.connects,

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::LineRecord;
 use super::record::{CountRecord, hectares};
 use crate::layers::{LayerReport, SUPPOSED};
-use crate::transit::{Edits, FeedReport, Headway, Replaced, Scenario, Settings};
+use crate::transit::{Edits, FeedReport, Headway, LineTold, Replaced, Scenario, Settings};
 use crate::verdicts::Status;
 
 /// How transit was counted, and on which timetables and days.
@@ -28,12 +29,15 @@ pub struct TransitRecord {
     pub transfers: u8,
     /// The timetables.
     pub feeds: Vec<FeedReport>,
+    /// Lines of which the table of peak trips says how often they run wherever they call.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<LineRecord>,
 }
 
 impl TransitRecord {
     /// What was asked for, and what was found.
     #[must_use]
-    pub fn new(settings: &Settings, feeds: Vec<FeedReport>) -> Self {
+    pub fn new(settings: &Settings, feeds: Vec<FeedReport>, lines: &[LineTold]) -> Self {
         Self {
             rule: settings.rule.id(),
             window: settings.rule.window.id().to_owned(),
@@ -43,6 +47,7 @@ impl TransitRecord {
             stop_group_m: settings.stop_group.0,
             transfers: settings.transfers,
             feeds,
+            lines: lines.iter().map(LineRecord::new).collect(),
         }
     }
 }
@@ -61,6 +66,9 @@ pub struct ScenarioRecord {
     pub removals: Vec<RemovalRecord>,
     /// Routes that run every so often.
     pub headways: Vec<HeadwayRecord>,
+    /// Lines without timetables that run so often wherever they call.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<LineRecord>,
 }
 
 /// What is added to a layer.
@@ -146,6 +154,7 @@ impl ScenarioRecord {
             stops: scenario.stops.iter().map(stop).collect(),
             removals: removals.map(|one| RemovalRecord { routes: one.routes.clone(), trips: one.trips }).collect(),
             headways: scenario.headways.iter().zip(&edits.headways).map(headway).collect(),
+            lines: edits.lines.iter().map(LineRecord::new).collect(),
         }
     }
 }

@@ -199,7 +199,7 @@ impl Services<'_> {
         if rows.is_empty() {
             return (peak, daily);
         }
-        let (theirs, of_day) = self.table.service(rows);
+        let (theirs, of_day) = self.table.service(rows, Origin::Layer);
         (beside(peak, Interval::new(0.0, theirs.hi)), daily.beside(of_day.at_most()))
     }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::daily::{Daily, beside};
+use super::known_rows::Rows;
 use super::lost_stops;
 use super::peak::Peak;
 use super::rows::{STATION_GROUP, Same, grouped};
@@ -17,7 +18,7 @@ use super::table::PeakTable;
 use super::timetable::Timetable;
 use crate::crs::ScaleField;
 use crate::geometry::Footprint;
-use crate::layers::{Blank, Line, PeakRow, StopKind, StopRow};
+use crate::layers::{Blank, Line, StopKind, StopRow};
 use crate::units::{Interval, Metres};
 
 /// Where a stop is known from.
@@ -126,21 +127,6 @@ pub fn by_group<'s>(stops: impl IntoIterator<Item = &'s Stop>) -> BTreeMap<usize
     groups
 }
 
-/// What is known of stations and stops, by origin.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Rows<'a> {
-    /// The layer `stations`.
-    pub stations: &'a [StopRow],
-    /// The layer `stops`.
-    pub stops: &'a [StopRow],
-    /// Stations and stops of the layers of a what-if; they stand beside those of today.
-    pub supposed: &'a [StopRow],
-    /// Single stations and stops of a what-if; each stands on its own.
-    pub added: &'a [StopRow],
-    /// The table of peak trips.
-    pub peaks: &'a [PeakRow],
-}
-
 /// A timetable with the service of each of its groups, under one counting rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Counted<'a> {
@@ -156,7 +142,7 @@ pub struct Counted<'a> {
 pub fn services(rows: &Rows<'_>, counted: Option<Counted<'_>>, stop_group: Metres, scale: &ScaleField) -> Vec<Stop> {
     let lost = rows.stations.iter().filter(|row| row.parts.is_empty()).map(|row| row.name.clone());
     let mut found = Services {
-        table: PeakTable::of(rows.peaks),
+        table: PeakTable::of(rows),
         stops: Vec::new(),
         groups: 0,
         lost_stations: lost.collect(),
@@ -226,7 +212,7 @@ pub(super) struct Services<'a> {
 impl Services<'_> {
     /// Adds a group of which no timetable speaks.
     fn add(&mut self, members: &[&StopRow], origin: Origin) {
-        let (peak, daily) = self.table.service(members);
+        let (peak, daily) = self.table.service(members, origin);
         self.leave_group_open(members);
         self.note_losses(members, false);
         let of_row = |row: &&StopRow| Stop::of_row(row, origin, self.groups, (peak, daily));
@@ -245,6 +231,7 @@ impl Services<'_> {
         let any_lost = rows.iter().any(|row| row.blank.operator);
         let is_unserved = |row: &StopRow| unserved.iter().any(|other| std::ptr::eq(*other, row));
         let perhaps: Vec<&StopRow> = rows.iter().copied().filter(|row| any_lost && !is_unserved(row)).collect();
+        let mut leaves_beside = 0.0;
         let (peak, daily) = if (serving.is_in_doubt(group) || any_lost) && unserved.is_empty() {
             // Whether the table contradicts the timetable nobody can say.
             trips
@@ -252,9 +239,12 @@ impl Services<'_> {
             let names = rows.iter().filter_map(|row| row.name.as_deref()).chain(name.as_deref());
             self.table.settled(names, trips)
         } else {
-            let others = self.table.service(&unserved);
+            let others = self.table.service(&unserved, Origin::Layer);
+            leaves_beside = others.0.lo;
             (beside(trips.0, others.0), trips.1.beside(others.1))
         };
+        let served: Vec<&StopRow> = rows.iter().copied().filter(|row| !is_unserved(row)).collect();
+        let (peak, daily) = self.table.supposed.beside_timetable(&served, (peak, daily), leaves_beside);
         // What leaves in the peak hour leaves in the day.
         let (peak, daily) = self.perhaps_beside(&perhaps, (peak, daily.at_least(peak.lo)));
         self.leave_group_open(rows);
@@ -304,6 +294,7 @@ impl Services<'_> {
 mod tests {
     use super::*;
     use crate::crs::Plane;
+    use crate::layers::PeakRow;
 
     fn row(name: &str, line: &str, at: [f64; 2], peak: Option<f64>) -> StopRow {
         let lines = if line.is_empty() { vec![] } else { vec![Line { operator: None, name: line.to_owned() }] };
@@ -328,7 +319,12 @@ mod tests {
     }
 
     fn peak(name: &str, line: Option<&str>, trips: f64) -> PeakRow {
-        PeakRow { name: name.to_owned(), line: line.map(str::to_owned), peak_trips: Some(trips), daily_trips: None }
+        PeakRow {
+            name: Some(name.to_owned()),
+            line: line.map(str::to_owned),
+            peak_trips: Some(trips),
+            daily_trips: None,
+        }
     }
 
     #[test]

@@ -2,32 +2,55 @@
 //!
 //! Where each row of a stop names a line, what they add up to is not known, since the lines' peaks need not fall into the
 //! same hour, nor the most of their day go the same way: the service is at least the busiest line's and at most the sum.
+//!
+//! What is said first counts: by a what-if of a line, by the layer of its row, by the table of the stop as a whole, of a line at
+//! the stop, of a line wherever it calls.
 
 use std::collections::BTreeMap;
 
 use super::daily::Daily;
-use crate::layers::{PeakRow, StopRow};
+use super::known_lines::{KnownLine, KnownLines};
+use super::known_rows::Rows;
+use super::service::Origin;
+use super::supposed::{AtRow, SupposedLines, beside_perhaps};
+use crate::layers::{Line, LineNumber, NamedLine, PeakRow, StopRow};
+use crate::regions::Certainty;
 use crate::units::Interval;
 
-/// The table of peak trips by name.
+/// The table of peak trips by name and by line, and the lines of a what-if.
 pub(super) struct PeakTable<'a> {
     by_name: BTreeMap<&'a str, Vec<&'a PeakRow>>,
+    of_lines: Vec<(KnownLine, &'a PeakRow)>,
+    pub(super) supposed: SupposedLines<'a>,
 }
 
 impl<'a> PeakTable<'a> {
-    pub(super) fn of(rows: &'a [PeakRow]) -> Self {
+    pub(super) fn of(rows: &Rows<'a>) -> Self {
         let mut by_name: BTreeMap<&str, Vec<&PeakRow>> = BTreeMap::new();
-        for row in rows {
-            by_name.entry(&row.name).or_default().push(row);
+        let mut of_lines = Vec::new();
+        for row in rows.peaks {
+            match (&row.name, &row.line) {
+                (Some(name), _) => by_name.entry(name).or_default().push(row),
+                (None, Some(line)) => of_lines.push((NamedLine::of(line), row)),
+                (None, None) => {}
+            }
         }
-        Self { by_name }
+        if of_lines.is_empty() && rows.lines.is_empty() {
+            return Self { by_name, of_lines: Vec::new(), supposed: SupposedLines::default() };
+        }
+        let known = KnownLines::of(rows.all());
+        let of_lines = of_lines.into_iter().filter_map(|(line, row)| Some((known.find(&line).ok()?, row))).collect();
+        Self { by_name, of_lines, supposed: SupposedLines::of(rows.lines, &known) }
     }
 
     /// Whether it may say something of a row that lacks its name or its line, and does not say it now.
     pub(super) fn may_tell_of(&self, row: &StopRow) -> bool {
         let of_lines = |rows: &[&PeakRow]| rows.iter().any(|row| row.line.is_some());
         match row.name.as_deref() {
-            Some(name) => row.blank.line && self.by_name.get(name).is_some_and(|rows| of_lines(rows)),
+            Some(name) => {
+                let at_stop = self.by_name.get(name).is_some_and(|rows| of_lines(rows));
+                row.blank.line && (at_stop || self.of_lines.iter().any(|(line, _)| line.calls_at(row) != Certainty::No))
+            }
             None => row.blank.name && !self.by_name.is_empty(),
         }
     }
@@ -53,55 +76,91 @@ impl<'a> PeakTable<'a> {
         (in_peak.map_or(peak, Interval::exactly), daily.settled(in_day))
     }
 
+    /// What the table says of a line at a row, or else of the line wherever it calls.
+    fn of_line(&self, row: &StopRow, line: &Line, number: Number) -> Option<f64> {
+        let at_stop = row.name.as_deref().and_then(|name| self.by_name.get(name)).map_or(&[][..], Vec::as_slice);
+        let at_stop = at_stop.iter().filter(|said| said.line.as_ref() == Some(&line.name));
+        let at_stop = at_stop.filter_map(|said| number.of_table(said)).reduce(f64::max);
+        let anywhere = || {
+            let said = self.of_lines.iter().filter(|(known, _)| known.is(row, line) == Certainty::Sure);
+            said.filter_map(|(_, said)| number.of_table(said)).reduce(f64::max)
+        };
+        at_stop.or_else(anywhere)
+    }
+
+    /// What is said of a line at a row today: where a number is that of several lines together, its part of it.
+    pub(super) fn today(&self, row: &StopRow, line: &Line, number: Number) -> Interval<f64> {
+        let whole = || row.name.as_deref().and_then(|name| self.whole(name, number));
+        match (number.of_row(row), whole()) {
+            (Some(trips), _) if row.lines.len() == 1 => Interval::exactly(trips),
+            (Some(trips), _) | (None, Some(trips)) => Interval::new(0.0, trips),
+            (None, None) => {
+                self.of_line(row, line, number).map_or(Interval::new(0.0, f64::INFINITY), Interval::exactly)
+            }
+        }
+    }
+
+    /// Whether what the table says of a line wherever it calls is all that is said of it at a row.
+    pub(super) fn is_of_line_alone(&self, row: &StopRow, line: &KnownLine, number: Number) -> bool {
+        let named = row.name.as_deref().and_then(|name| self.by_name.get(name)).map_or(&[][..], Vec::as_slice);
+        let said =
+            |of: Option<&String>| named.iter().any(|one| one.line.as_ref() == of && number.of_table(one).is_some());
+        let calls = row.lines.iter().any(|theirs| line.is(row, theirs) == Certainty::Sure && !said(Some(&theirs.name)));
+        calls && number.of_row(row).is_none() && !said(None)
+    }
+
     /// The service of a group of rows, in the peak and in the day. What a layer says of its own row stands before the table.
-    pub(super) fn service(&self, rows: &[&StopRow]) -> (Interval<f64>, Daily) {
-        let Sum { together: peak, .. } = self.sum(rows, Number::Peak);
-        let Sum { together, apart } = self.sum(rows, Number::Daily);
+    pub(super) fn service(&self, rows: &[&StopRow], origin: Origin) -> (Interval<f64>, Daily) {
+        let Sum { together: peak, .. } = self.sum(rows, Number::Peak, origin);
+        let Sum { together, apart } = self.sum(rows, Number::Daily, origin);
         // What leaves in the peak hour leaves in the day.
         (peak, Daily::of_one_direction(together, apart).at_least(peak.lo))
     }
 
-    fn sum(&self, rows: &[&StopRow], number: Number) -> Sum {
-        let name = rows.first().and_then(|row| row.name.as_deref());
-        let table = name.and_then(|name| self.by_name.get(name)).map_or(&[][..], Vec::as_slice);
-        let trips_of = |line: Option<&str>| {
-            let of_line = table.iter().filter(|row| row.line.as_deref() == line);
-            of_line.filter_map(|row| number.of_table(row)).reduce(f64::max)
-        };
-        let whole = trips_of(None);
-        // Rows whose lines are lost may be of as many lines.
-        let mut by_line: BTreeMap<(Vec<&str>, Option<usize>), f64> = BTreeMap::new();
-        let mut apart: BTreeMap<&str, f64> = BTreeMap::new();
-        let mut unknown = false;
-        for (index, row) in rows.iter().enumerate() {
-            let lost = (row.blank.line && number.of_row(row).is_some()).then_some(index);
-            let lines: Vec<&str> = row.lines.iter().map(|line| line.name.as_str()).collect();
+    fn sum(&self, rows: &[&StopRow], number: Number, origin: Origin) -> Sum {
+        let supposed: Vec<AtRow<'_>> = rows.iter().map(|row| self.supposed.at(row, number, origin)).collect();
+        let whole = rows.first().and_then(|row| self.whole(row.name.as_deref()?, number));
+        let whole = whole.map(|trips| whole_beside(trips, &supposed));
+        let mut said = SaidOfLines::default();
+        for ((index, &row), theirs) in rows.iter().enumerate().zip(&supposed) {
+            for (&(edit, line), &trips) in &theirs.sure {
+                said.add(vec![&line.name], Whose::Supposed(edit), Some(Interval::exactly(trips)));
+            }
+            let lines = || row.lines.iter().filter(|line| !theirs.sure.keys().any(|(_, sure)| sure == line));
+            let names: Vec<&str> = lines().map(|line| line.name.as_str()).collect();
+            if names.is_empty() && !theirs.sure.is_empty() {
+                // All of it is said by the what-if.
+                continue;
+            }
             let own = number.of_row(row);
-            let said: Vec<(Vec<&str>, Option<f64>)> = match own.or(whole) {
-                Some(trips) if own.is_none() => vec![(Vec::new(), Some(trips))],
-                Some(trips) => vec![(lines, Some(trips))],
-                None if lines.is_empty() => vec![(lines, None)],
-                None => {
-                    let each: Vec<_> = lines.iter().map(|&line| (line, trips_of(Some(line)))).collect();
-                    apart.extend(each.iter().filter_map(|&(line, trips)| Some((line, trips?))));
-                    each.into_iter().map(|(line, trips)| (vec![line], trips)).collect()
+            // Rows whose lines are lost may be of as many lines.
+            let whose = Whose::Today((row.blank.line && own.is_some()).then_some(index));
+            match (own, whole) {
+                (Some(trips), _) => {
+                    let least = if theirs.sure.is_empty() { trips } else { 0.0 };
+                    let rest = theirs.perhaps_beside(Interval::new(least, trips));
+                    said.add(names, whose, Some(rest));
                 }
-            };
-            for (lines, trips) in said {
-                unknown |= trips.is_none();
-                let known = by_line.entry((lines, lost)).or_insert(0.0);
-                *known = known.max(trips.unwrap_or(0.0));
+                (None, Some(trips)) => said.add(Vec::new(), whose, Some(trips)),
+                (None, None) if names.is_empty() => said.add(names, whose, None),
+                (None, None) => {
+                    for line in lines() {
+                        let today = self.of_line(row, line, number);
+                        let either = today.map(|trips| self.supposed.either(trips, row, line, number));
+                        said.add(vec![&line.name], whose, either);
+                        let is_open = either.is_some_and(|trips| trips.lo < trips.hi);
+                        said.apart.extend(today.filter(|_| !is_open).map(|trips| (line.name.as_str(), trips)));
+                    }
+                }
             }
         }
-        let busiest = by_line.values().copied().fold(0.0, f64::max);
-        let together = if unknown { f64::INFINITY } else { by_line.values().sum() };
-        Sum { together: Interval::new(busiest, together), apart: apart.values().sum() }
+        said.sum()
     }
 }
 
 /// Which of the two numbers of a row.
 #[derive(Debug, Clone, Copy)]
-enum Number {
+pub(super) enum Number {
     /// Departures in the peak hour.
     Peak,
     /// Departures in the day.
@@ -109,7 +168,7 @@ enum Number {
 }
 
 impl Number {
-    fn of_row(self, row: &StopRow) -> Option<f64> {
+    pub(super) fn of_row(self, row: &StopRow) -> Option<f64> {
         match self {
             Self::Peak => row.peak_trips,
             Self::Daily => row.daily_trips,
@@ -121,6 +180,53 @@ impl Number {
             Self::Peak => row.peak_trips,
             Self::Daily => row.daily_trips,
         }
+    }
+
+    pub(super) fn of_line(self, said: &LineNumber) -> Option<f64> {
+        match self {
+            Self::Peak => said.peak_trips,
+            Self::Daily => said.daily_trips,
+        }
+    }
+}
+
+/// What the table says of a stop as a whole, beside the lines of a what-if that call there.
+fn whole_beside(trips: f64, supposed: &[AtRow<'_>]) -> Interval<f64> {
+    let any_sure = supposed.iter().any(|row| !row.sure.is_empty());
+    let perhaps = supposed.iter().flat_map(|row| &row.perhaps).map(|(&edit, &trips)| (edit, trips)).collect();
+    beside_perhaps(Interval::new(if any_sure { 0.0 } else { trips }, trips), &perhaps)
+}
+
+/// Whose number it is, of those of one line or of the same lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    /// Today's; of a row that has lost its lines it is the row's own.
+    Today(Option<usize>),
+    /// A line's of a what-if, by its index there.
+    Supposed(usize),
+}
+
+/// What is said of the lines of a group, as it is gathered.
+#[derive(Debug, Default)]
+struct SaidOfLines<'a> {
+    by_line: BTreeMap<(Vec<&'a str>, Whose), Interval<f64>>,
+    apart: BTreeMap<&'a str, f64>,
+    unknown: bool,
+}
+
+impl<'a> SaidOfLines<'a> {
+    /// What is said of some lines; of several numbers the greater.
+    fn add(&mut self, lines: Vec<&'a str>, whose: Whose, trips: Option<Interval<f64>>) {
+        self.unknown |= trips.is_none();
+        let trips = trips.unwrap_or(Interval::exactly(0.0));
+        let known = self.by_line.entry((lines, whose)).or_insert(Interval::exactly(0.0));
+        *known = Interval::new(known.lo.max(trips.lo), known.hi.max(trips.hi));
+    }
+
+    fn sum(&self) -> Sum {
+        let busiest = self.by_line.values().map(|trips| trips.lo).fold(0.0, f64::max);
+        let together = if self.unknown { f64::INFINITY } else { self.by_line.values().map(|trips| trips.hi).sum() };
+        Sum { together: Interval::new(busiest, together), apart: self.apart.values().sum() }
     }
 }
 

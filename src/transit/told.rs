@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edits, FeedReport, Peak, Timetable};
+use super::{Edits, FeedReport, LineTold, Peak, Timetable};
 use crate::layers::StopKind;
 
 /// What is told of the timetables of a study.
@@ -14,8 +14,10 @@ pub struct ToldTimetables {
     pub feeds: Vec<FeedReport>,
     /// The kinds of stops that they serve.
     pub kinds: BTreeSet<StopKind>,
-    /// What a what-if did to them.
+    /// What a what-if did to them, and to lines without them.
     pub edits: Edits,
+    /// Lines of which the table of peak trips speaks as a whole.
+    pub lines: Vec<LineTold>,
     /// Their groups of poles, by their numbers.
     pub groups: Vec<ToldGroup>,
 }

@@ -21,6 +21,7 @@ mod languages;
 mod leaflet;
 #[cfg(feature = "proj")]
 mod libproj_ends;
+mod lines;
 #[cfg(target_os = "linux")]
 mod little_memory;
 mod lost;

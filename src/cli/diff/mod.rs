@@ -1,8 +1,12 @@
 //! `kyoten diff`: what changed between two runs, and why.
 
+mod candidates;
+mod causes;
+mod differences;
 #[cfg(test)]
 mod tests;
 mod text;
+mod words;
 
 use std::path::PathBuf;
 

@@ -1,14 +1,13 @@
 //! What `kyoten diff` prints: counts and hectares by zone, what changed with them, the stops, what else differs.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
-use serde_json::Value;
-
+use super::candidates::{candidates, zones_compared};
+use super::causes::{stops, stops_compared};
+use super::differences::differences;
 use crate::cli::wrap::{labelled, pad, pad_left};
-use crate::layers::StopKind;
 use crate::outputs::thousands;
-use crate::queries::{Amount, BlamedBy, Diff, DiffRun, Difference, StopAmounts, StopDiff, ZoneDiff};
+use crate::queries::{Amount, Diff, DiffRun, ZoneDiff};
 use crate::text::{Lang, Text};
 use crate::units::SquareMetres;
 
@@ -19,15 +18,14 @@ const CELLS: [usize; 4] = [15, 15, 16, 16];
 /// The places before the numbers of a change.
 const CHANGE: usize = 58;
 
-/// So many stops and so many ids are named; `--json` names all.
-const STOPS: usize = 20;
+/// So many ids are named; `--json` names all.
 const IDS: usize = 5;
 
 /// What became of parcels, as headings and before amounts.
-const GAINED: Text = Text::new("増えた該当", "gained");
-const LOST: Text = Text::new("減った該当", "lost");
+pub(super) const GAINED: Text = Text::new("増えた該当", "gained");
+pub(super) const LOST: Text = Text::new("減った該当", "lost");
 const NET: Text = Text::new("差引", "net");
-const OTHER: Text = Text::new("該当以外の変化", "between others");
+pub(super) const OTHER: Text = Text::new("該当以外の変化", "between others");
 
 /// The summary.
 pub(super) fn text(diff: &Diff, lang: Lang) -> String {
@@ -40,10 +38,12 @@ pub(super) fn text(diff: &Diff, lang: Lang) -> String {
         );
         line!(text, "{}", SAME.get(lang));
         stops_compared(&mut text, diff, lang);
+        zones_compared(&mut text, diff, lang);
         return text;
     }
     table(&mut text, diff, lang);
     changes(&mut text, diff, lang);
+    candidates(&mut text, diff, lang);
     stops(&mut text, diff, lang);
     differences(&mut text, &diff.differences, lang);
     text
@@ -122,7 +122,7 @@ fn count(parcels: u64) -> Text {
 }
 
 /// `12 (0.40 ha)`.
-fn amount(amount: Amount) -> String {
+pub(super) fn amount(amount: Amount) -> String {
     format!("{} ({:.2} ha)", thousands(amount.parcels), amount.area.hectares())
 }
 
@@ -191,204 +191,4 @@ fn changes(text: &mut String, diff: &Diff, lang: Lang) {
         line!(text, "{}", none.get(lang));
     }
     line!(text);
-}
-
-fn stops(text: &mut String, diff: &Diff, lang: Lang) {
-    stops_compared(text, diff, lang);
-    let Some(stops) = &diff.stops else { return line!(text) };
-    let did = stops.stops.iter().take_while(|stop| stop.parcels() > 0).count();
-    if did > 0 {
-        let heading = Text::new("原因となった停留所・駅（面積の順）", "stops that did it, by hectares gained and lost");
-        line!(text, "{}", heading.get(lang));
-        stops.stops[..did.min(STOPS)].iter().for_each(|one| stop(text, one, lang));
-        if did > STOPS {
-            let more = thousands((did - STOPS) as u64);
-            let told = text!("  … ほか{more}か所（--json で全部）", "  … and {more} more stops (--json names all)");
-            line!(text, "{}", told.get(lang));
-        }
-    }
-    let idle = (stops.stops.len() - did) as u64;
-    if idle > 0 {
-        let idle = thousands(idle);
-        let told = text!(
-            "変わったが、判定には影響しなかった停留所・駅：{idle}か所",
-            "stops that changed and changed no status: {idle}"
-        );
-        line!(text, "{}", told.get(lang));
-    } else if did == 0 {
-        line!(text, "{}", Text::new("変わった停留所・駅はありません。", "no stop changed").get(lang));
-    }
-    line!(text);
-}
-
-/// Whether stops could be compared, and how parcels were put down to them where that is not as usual.
-fn stops_compared(text: &mut String, diff: &Diff, lang: Lang) {
-    let without: Vec<&str> =
-        ["A", "B"].into_iter().zip(&diff.runs).filter(|(_, run)| !run.has_stops).map(|(letter, _)| letter).collect();
-    if !without.is_empty() {
-        let (ja, en) = (without.join(" と "), without.join(" and "));
-        let told = Text {
-            ja: format!("停留所・駅は比べていません（{ja} に stops.geojson がありません）。").into(),
-            en: format!("stops are not compared: no stops.geojson in {en}").into(),
-        };
-        line!(text, "{}", told.get(lang));
-    }
-    if diff.stops.as_ref().is_some_and(|stops| stops.by == BlamedBy::Columns && !diff.changes.is_empty()) {
-        const BY_NAMES: Text = Text::new(
-            "どちらの実行結果にも筆の形がないため、筆の列にある名称から停留所・駅を求めました。",
-            "parcels are put down to stops by the names in their columns: neither run has their shapes",
-        );
-        line!(text, "{}", BY_NAMES.get(lang));
-    }
-}
-
-fn stop(text: &mut String, stop: &StopDiff, lang: Lang) {
-    let of = stop.change.stop();
-    let (kind, name) = (kind(of.kind), of.name.as_ref().map_or(Text::new("（名称なし）", "(no name)"), Text::from));
-    let what = Text::list(&stop.change.what());
-    let told = text!("  {kind} {name}：{what}", "  {kind} {name}: {what}", kind = kind, name = name, what = what);
-    line!(text, "{}", told.get(lang));
-    for (zone, StopAmounts { gained, lost, other }) in &stop.zones {
-        let parts = [(GAINED, *gained), (LOST, *lost), (OTHER, *other)].into_iter();
-        let parts = parts.filter(|(_, of)| of.parcels > 0).map(|(word, of)| {
-            let amount = format!(" {}", amount(of));
-            word.with(&amount, &amount)
-        });
-        let parts: Vec<Text> = parts.collect();
-        if !parts.is_empty() {
-            line!(text, "    {}{}", pad(zone.name().get(lang), 26), Text::list(&parts).get(lang));
-        }
-    }
-}
-
-fn kind(kind: StopKind) -> Text {
-    match kind {
-        StopKind::Rail => Text::new("駅", "rail"),
-        StopKind::Tram => Text::new("電停", "tram"),
-        StopKind::Bus => Text::new("バス停", "bus"),
-    }
-}
-
-fn differences(text: &mut String, differences: &[Difference], lang: Lang) {
-    if differences.is_empty() {
-        const NONE: Text = Text::new(
-            "ほかに違いはありません。ルール、設定、入力は同じです。",
-            "nothing else differs: the same rules, settings and inputs",
-        );
-        line!(text, "{}", NONE.get(lang));
-        return;
-    }
-    line!(text, "{}", Text::new("ほかの違い", "what else differs").get(lang));
-    for difference in differences {
-        let Difference { group, from, to, .. } = difference;
-        let is_files = *group == "inputs" && (from.is_array() || to.is_array());
-        let values = if is_files { files(from, to) } else { values(from, to) };
-        let told = text!("  {about}：{values}", "  {about}: {values}", about = difference.about(), values = values);
-        line!(text, "{}", told.get(lang));
-    }
-}
-
-/// What became of the files of an input.
-fn files(from: &Value, to: &Value) -> Text {
-    match (names(from), names(to)) {
-        (None, Some(to)) => {
-            text!("レイヤーを追加（{to}）", "the layer was added ({to})", to = Text::list(&to))
-        }
-        (Some(from), None) => {
-            text!("レイヤーを削除（{from}）", "the layer was removed ({from})", from = Text::list(&from))
-        }
-        (from, to) => {
-            let [from, to] = [from, to].map(Option::unwrap_or_default);
-            let word = |names: &[Text]| if names.is_empty() { NOTHING } else { Text::list(names) };
-            if from == to {
-                text!("中身が違う（{files}）", "other contents ({files})", files = word(&from))
-            } else {
-                let (from, to) = (word(&from), word(&to));
-                text!("別のファイル（{from} → {to}）", "other files ({from} → {to})", from = from, to = to)
-            }
-        }
-    }
-}
-
-const NOTHING: Text = Text::new("なし", "none");
-
-/// The names of files without the way to them; `None` where there is no such layer.
-fn names(files: &Value) -> Option<Vec<Text>> {
-    let path = |file: &Value| file["path"].as_str().unwrap_or_default().to_owned();
-    let name = |path: String| Path::new(&path).file_name().map(|name| Text::from(name.display()));
-    Some(files.as_array()?.iter().map(path).filter_map(name).collect())
-}
-
-/// What was and what is.
-fn values(from: &Value, to: &Value) -> Text {
-    let (mut from_words, mut to_words) = (value(from), value(to));
-    if from_words.ja == to_words.ja {
-        // What differs stands in none of the words.
-        (from_words, to_words) = (Text::from(from), Text::from(to));
-    }
-    let written = |from: &str, to: &str| format!("{from} → {to}").into();
-    Text { ja: written(&from_words.ja, &to_words.ja), en: written(&value(from).en, &value(to).en) }
-}
-
-/// A value in words.
-fn value(value: &Value) -> Text {
-    match value {
-        Value::Null => NOTHING,
-        Value::String(text) => Text::from(text),
-        // 3.0 is 3 to people.
-        Value::Number(number) => number.as_f64().map_or_else(|| Text::from(number), Text::from),
-        Value::Array(list) if list.is_empty() => Text { ja: NOTHING.ja, en: value.to_string().into() },
-        Value::Array(list) => {
-            let words: Vec<String> = list.iter().map(in_a_word).collect();
-            Text { ja: words.join("、").into(), en: value.to_string().into() }
-        }
-        other => Text::from(other),
-    }
-}
-
-/// A member of a list: of a timetable its file and the day that was counted.
-fn in_a_word(member: &Value) -> String {
-    match (member["path"].as_str(), member["service_day"].as_str()) {
-        (Some(path), Some(day)) => format!("{path}（{day}）"),
-        _ => value(member).ja.into_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::text::english_in;
-
-    #[test]
-    fn files_are_told_in_both_languages() {
-        let file = |name: &str| json!([{ "path": format!("city/{name}"), "sha256": "" }]);
-        let told = |from: &Value, to: &Value| {
-            let Text { ja, en } = files(from, to);
-            format!("{ja} / {en}")
-        };
-        let (none, empty) = (Value::Null, json!([]));
-        assert_eq!(told(&none, &file("a.csv")), "レイヤーを追加（a.csv） / the layer was added (a.csv)");
-        assert_eq!(told(&file("a.csv"), &none), "レイヤーを削除（a.csv） / the layer was removed (a.csv)");
-        assert_eq!(told(&file("a.csv"), &file("a.csv")), "中身が違う（a.csv） / other contents (a.csv)");
-        assert_eq!(told(&empty, &file("b.csv")), "別のファイル（なし → b.csv） / other files (none → b.csv)");
-    }
-
-    #[test]
-    fn values_are_told_in_both_languages() {
-        let feed =
-            |day: &str| json!([{ "path": "a.zip", "service_day": day, "service_day_from": "representative weekday" }]);
-        let told = values(&feed("2026-04-08"), &feed("2026-06-03"));
-        assert_eq!(told.ja, "a.zip（2026-04-08） → a.zip（2026-06-03）");
-        assert!(told.en.starts_with("[{\"path\":\"a.zip\""), "{}", told.en);
-        let told = values(&json!(3.0), &Value::Null);
-        assert_eq!((told.ja.as_ref(), told.en.as_ref()), ("3 → なし", "3 → none"));
-        let told = values(&json!(["in-did", "near-stop"]), &json!([]));
-        assert_eq!(
-            (told.ja.as_ref(), told.en.as_ref()),
-            ("in-did、near-stop → なし", r#"["in-did","near-stop"] → []"#)
-        );
-        assert!(english_in(&told.ja).is_none());
-    }
 }

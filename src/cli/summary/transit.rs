@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cli::sheet::Sheet;
 use crate::pipeline::Report;
+use crate::runs::LineRecord;
 use crate::text::Text;
 use crate::transit::rule_name;
 
@@ -24,6 +25,26 @@ fn timetables(sheet: &mut Sheet, report: &Report) {
         en: format!("timetables (時刻表): {feeds}, counted on {}, rule {}", days.join(" and "), rule.en).into(),
     };
     sheet.say(0, &text);
+}
+
+/// How often a line would run, and where.
+fn line(line: &LineRecord) -> Text {
+    let (title, stops, perhaps) = (line.title(), line.stops.len(), line.perhaps.len());
+    let mut numbers = Vec::new();
+    if let Some(trips) = line.peak_trips {
+        numbers.push(text!("ピーク時{trips}本/時", "{trips} in the peak hour"));
+    }
+    if let Some(trips) = line.daily_trips {
+        numbers.push(text!("1日{trips}本", "{trips} a day"));
+    }
+    let s = if stops == 1 { "" } else { "s" };
+    let at = Text { ja: format!("停留所{stops}か所").into(), en: format!("at {stops} stop{s}").into() };
+    let at = if perhaps > 0 {
+        text!("{at}、可能性ありの{perhaps}か所", "{at} and perhaps {perhaps} more", at = at)
+    } else {
+        at
+    };
+    text!("{title}を{numbers}に（{at}）", "{title}: {numbers}, {at}", numbers = Text::list(&numbers), at = at)
 }
 
 /// What was supposed, and what that changed.
@@ -62,6 +83,7 @@ fn what_if(sheet: &mut Sheet, report: &Report) {
             "{routes} every {minutes} min from {from} to {to}"
         ));
     }
+    changes.extend(scenario.lines.iter().map(line));
     let note = &scenario.note;
     sheet.say(
         0,

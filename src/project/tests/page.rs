@@ -20,6 +20,7 @@ fn the_page_of_the_format_names_every_key() {
         keys::SCENARIO,
         keys::SCENARIO_STOP,
         keys::SCENARIO_LINE,
+        keys::SCENARIO_LINES,
         keys::SCENARIO_REMOVE,
         keys::SCENARIO_HEADWAY,
     ];

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::blame::Blame;
 use super::compare::{Amount, Change, Compared};
+use super::line_changes::{LineChange, line_changes};
 use super::parcels::Parcels;
 use super::stop_changes::{StopChange, stop_changes};
 use crate::criteria::Zone;
@@ -33,6 +34,17 @@ pub struct StopAmounts {
     pub other: Amount,
 }
 
+impl StopAmounts {
+    fn add(&mut self, other: &Self) {
+        for (sum, more) in
+            [(&mut self.gained, other.gained), (&mut self.lost, other.lost), (&mut self.other, other.other)]
+        {
+            sum.parcels += more.parcels;
+            sum.area = sum.area + more.area;
+        }
+    }
+}
+
 /// A stop that changed, and what it did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StopDiff {
@@ -56,11 +68,24 @@ impl StopDiff {
     }
 }
 
+/// A line that runs more or less often than before, and what it did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineDiff {
+    /// What became of it.
+    pub change: LineChange,
+    /// The stops whose service it changed, by their indices, in their order.
+    pub stops: Vec<usize>,
+    /// The zones that both rule sets have, in the order of B: what is put down to these stops.
+    pub zones: Vec<(Zone, StopAmounts)>,
+}
+
 /// The stops that changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StopsDiff {
     /// Those that did most first.
     pub stops: Vec<StopDiff>,
+    /// The lines that changed.
+    pub lines: Vec<LineDiff>,
     /// How parcels were put down to them.
     pub by: BlamedBy,
 }
@@ -76,7 +101,8 @@ pub(super) fn attribute(
     // One plane for both, that of B.
     let (Some(before), Some(after)) = (a.stops_on(b.plane)?, b.stops_on(b.plane)?) else { return Ok(None) };
     let scale = ScaleField::new(b.plane);
-    let changed = stop_changes(before, after, &scale);
+    let lines = line_changes(&a.record, &b.record);
+    let changed = stop_changes(before, after, &lines, &scale);
     let blame = Blame::new(&changed, runs, kept, &scale);
     let with_shapes = [1, 0].into_iter().find(|&run| runs[run].format.has_shapes);
     let by = if with_shapes.is_some() { BlamedBy::Shapes } else { BlamedBy::Columns };
@@ -84,7 +110,27 @@ pub(super) fn attribute(
         Some(run) => by_shapes(&blame, run, runs, parcels, &mut compared.changes)?,
         None => compared.changes.iter_mut().for_each(|change| change.stop = blame.by_columns(change, parcels)),
     }
-    Ok(Some(StopsDiff { stops: ranked(changed, &kept.zones, &mut compared.changes), by }))
+    let stops = ranked(changed, &kept.zones, &mut compared.changes);
+    let lines = lines.into_iter().enumerate().map(|(index, change)| line_diff(index, change, &kept.zones, &stops));
+    Ok(Some(StopsDiff { lines: lines.collect(), stops, by }))
+}
+
+/// What a line did: what its stops did.
+fn line_diff(index: usize, change: LineChange, zones: &[Zone], all: &[StopDiff]) -> LineDiff {
+    let mut line = LineDiff {
+        change,
+        stops: Vec::new(),
+        zones: zones.iter().map(|&zone| (zone, StopAmounts::default())).collect(),
+    };
+    for (place, stop) in all.iter().enumerate() {
+        if stop.change.lines.iter().any(|cause| cause.line == index) {
+            line.stops.push(place);
+            for ((_, sum), (_, one)) in line.zones.iter_mut().zip(&stop.zones) {
+                sum.add(one);
+            }
+        }
+    }
+    line
 }
 
 /// Reads the chunks of a run that hold changed parcels again, for their shapes.

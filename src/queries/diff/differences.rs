@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::lists::{self, RowDiff};
 use crate::criteria::Zone;
 use crate::runs::{InputRecord, RunFolder};
 use crate::text::Text;
@@ -25,6 +26,18 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// A difference that is of no zone.
+    #[must_use]
+    pub fn of(group: &'static str, key: &str, from: Value, to: Value) -> Self {
+        Self { group, key: key.to_owned(), from, to, zone: None }
+    }
+
+    /// Of two lists of things with members, the things that differ.
+    #[must_use]
+    pub fn rows(&self) -> Option<Vec<RowDiff>> {
+        lists::rows(&self.from, &self.to)
+    }
+
     /// What it is about: its group and key, the Japanese in words as far as there are any.
     #[must_use]
     pub fn about(&self) -> Text {
@@ -100,7 +113,7 @@ struct Found(Vec<Difference>);
 impl Found {
     fn value(&mut self, group: &'static str, key: &str, from: &Value, to: &Value) {
         if from != to {
-            self.0.push(Difference { group, key: key.to_owned(), from: from.clone(), to: to.clone(), zone: None });
+            self.0.push(Difference::of(group, key, from.clone(), to.clone()));
         }
     }
 
@@ -120,6 +133,8 @@ impl Found {
             (Value::Object(a), Value::Object(b)) => self.members(group, path, a, b),
             (Value::Object(a), Value::Null) if !a.is_empty() => self.members(group, path, a, &nothing),
             (Value::Null, Value::Object(b)) if !b.is_empty() => self.members(group, path, &nothing, b),
+            // Of a what-if nothing said and nothing supposed are one.
+            _ if group == "scenario" && [a, b].iter().all(|one| is_nothing(one)) => {}
             _ => self.value(group, path, a, b),
         }
     }
@@ -149,6 +164,11 @@ impl Found {
         self.any("inputs", &format!("{}.fields", a.layer), &json!(a.fields), &json!(b.fields));
         self.value("inputs", &format!("{}.used", a.layer), &json!(a.used), &json!(b.used));
     }
+}
+
+/// Whether a value is null, or a list without members.
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 /// The files of an input whose contents are not among those of the other run.

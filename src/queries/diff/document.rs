@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Amount, BlamedBy, Change, Diff, DiffRun, Difference, StopDiff, ZoneDiff};
+use super::changed_things::{CandidatesDoc, LineDoc, RowDoc, candidates, line, rows};
+use super::{Amount, BlamedBy, Change, Diff, DiffRun, Difference, StopAmounts, StopDiff, ZoneDiff};
+use crate::criteria::Zone;
 use crate::notices::Notices;
 use crate::outputs::csv::BOM;
 use crate::outputs::text::{fixed, rounded};
@@ -84,6 +86,8 @@ pub fn diff_document(diff: &Diff) -> impl Serialize + '_ {
             BlamedBy::Columns => "columns",
         }),
         stops: stops.map(|stops| stops.stops.iter().map(stop).collect()),
+        lines: stops.map(|stops| stops.lines.iter().map(line).collect()),
+        candidate_zones: diff.candidates.as_ref().map(candidates),
         differences: diff.differences.iter().map(difference).collect(),
         changes: Changes(diff),
     }
@@ -100,6 +104,8 @@ struct Document<'a> {
     zones: BTreeMap<&'static str, ZoneDoc>,
     stops_by: Option<&'static str>,
     stops: Option<Vec<StopDoc<'a>>>,
+    lines: Option<Vec<LineDoc<'a>>>,
+    candidate_zones: Option<CandidatesDoc<'a>>,
     differences: Vec<DifferenceDoc<'a>>,
     changes: Changes<'a>,
 }
@@ -112,6 +118,7 @@ struct RunDoc<'a> {
     parcels_file: String,
     parcels: u64,
     has_stops: bool,
+    has_zones: bool,
     repeated_ids: u64,
     alone: Vec<LoneDoc<'a>>,
 }
@@ -130,6 +137,7 @@ fn run(run: &DiffRun) -> RunDoc<'_> {
         parcels_file: run.parcels_file.display().to_string(),
         parcels: run.parcels,
         has_stops: run.has_stops,
+        has_zones: run.has_zones,
         repeated_ids: run.repeated_ids,
         alone: run.alone.iter().map(|lone| LoneDoc { kyoten_id: &lone.id, area_m2: lone.area_m2 }).collect(),
     }
@@ -145,7 +153,7 @@ fn amount(amount: Amount) -> AmountDoc {
     AmountDoc { parcels: amount.parcels, hectares: hectares(amount.area) }
 }
 
-fn hectares(area: SquareMetres) -> f64 {
+pub(super) fn hectares(area: SquareMetres) -> f64 {
     rounded(area.hectares(), HECTARES)
 }
 
@@ -203,6 +211,7 @@ struct StopDoc<'a> {
     change: Vec<String>,
     change_ja: Vec<String>,
     moved_m: Option<f64>,
+    lines: Vec<usize>,
     before: Option<StateDoc<'a>>,
     after: Option<StateDoc<'a>>,
     zones: BTreeMap<&'static str, StopZoneDoc>,
@@ -218,10 +227,18 @@ struct StateDoc<'a> {
 }
 
 #[derive(Serialize)]
-struct StopZoneDoc {
+pub(super) struct StopZoneDoc {
     gained: AmountDoc,
     lost: AmountDoc,
     other: AmountDoc,
+}
+
+pub(super) fn stop_zones(zones: &[(Zone, StopAmounts)]) -> BTreeMap<&'static str, StopZoneDoc> {
+    let zones = zones.iter().map(|(id, of)| {
+        let [gained, lost, other] = [of.gained, of.lost, of.other].map(amount);
+        (id.id(), StopZoneDoc { gained, lost, other })
+    });
+    zones.collect()
 }
 
 fn stop(diff: &StopDiff) -> StopDoc<'_> {
@@ -229,10 +246,6 @@ fn stop(diff: &StopDiff) -> StopDoc<'_> {
     let [lon, lat] = stop.lon_lat;
     let told = diff.change.what();
     let what = |lang| told.iter().map(|phrase| phrase.get(lang).to_owned()).collect();
-    let zones = diff.zones.iter().map(|(id, of)| {
-        let [gained, lost, other] = [of.gained, of.lost, of.other].map(amount);
-        (id.id(), StopZoneDoc { gained, lost, other })
-    });
     StopDoc {
         name: stop.name.as_deref(),
         kind: stop.kind.id(),
@@ -241,9 +254,10 @@ fn stop(diff: &StopDiff) -> StopDoc<'_> {
         change: what(Lang::En),
         change_ja: what(Lang::Ja),
         moved_m: diff.change.moved.map(|Metres(metres)| rounded(metres, 1)),
+        lines: diff.change.lines.iter().map(|cause| cause.line).collect(),
         before: diff.change.before.as_ref().map(state),
         after: diff.change.after.as_ref().map(state),
-        zones: zones.collect(),
+        zones: stop_zones(&diff.zones),
     }
 }
 
@@ -263,10 +277,11 @@ struct DifferenceDoc<'a> {
     key: &'a str,
     from: &'a Value,
     to: &'a Value,
+    rows: Option<Vec<RowDoc>>,
 }
 
 fn difference(of: &Difference) -> DifferenceDoc<'_> {
-    DifferenceDoc { group: of.group, key: &of.key, from: &of.from, to: &of.to }
+    DifferenceDoc { group: of.group, key: &of.key, from: &of.from, to: &of.to, rows: rows(of) }
 }
 
 #[derive(Serialize)]

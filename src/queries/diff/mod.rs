@@ -6,22 +6,29 @@
 
 mod attribute;
 mod blame;
+mod changed_things;
 mod compare;
 mod differences;
 mod document;
 mod error;
+mod line_changes;
+mod lists;
 mod matching;
 mod parcels;
 mod stop_changes;
+mod zone_changes;
 
 use std::path::{Path, PathBuf};
 
-pub use attribute::{BlamedBy, StopAmounts, StopDiff, StopsDiff};
+pub use attribute::{BlamedBy, LineDiff, StopAmounts, StopDiff, StopsDiff};
 pub use compare::{Amount, Change, ZoneDiff};
 pub use differences::Difference;
 pub use document::{diff_document, write_changes};
 pub use error::DiffError;
-pub use stop_changes::StopChange;
+pub use line_changes::LineChange;
+pub use lists::RowDiff;
+pub use stop_changes::{LineCause, StopChange};
+pub use zone_changes::{CandidateChange, CandidateZone, CandidatesDiff};
 
 use crate::criteria::{RuleSet, Zone};
 use crate::runs::RunFolder;
@@ -43,6 +50,8 @@ pub struct DiffRun {
     pub parcels: u64,
     /// Whether it has a file of stops.
     pub has_stops: bool,
+    /// Whether it has a file of candidate zones.
+    pub has_zones: bool,
     /// How many of its parcels have the `kyoten_id` of an earlier one.
     pub repeated_ids: u64,
     /// The parcels that the other run does not have, in order.
@@ -77,6 +86,8 @@ pub struct Diff {
     pub zones: Vec<(Zone, ZoneDiff)>,
     /// The stops that changed; `None` where a run has no file of stops.
     pub stops: Option<StopsDiff>,
+    /// The candidate zones that changed; `None` where a run has no file of them.
+    pub candidates: Option<CandidatesDiff>,
     /// What else differs.
     pub differences: Vec<Difference>,
     /// Every change of a parcel's status, in the order of B, then of the zones.
@@ -106,6 +117,7 @@ impl Diff {
             && self.other_area == 0
             && self.runs.iter().all(|run| run.alone.is_empty())
             && self.stops.as_ref().is_none_or(|stops| stops.stops.is_empty())
+            && self.candidates.as_ref().is_none_or(|candidates| candidates.changes.is_empty())
     }
 }
 
@@ -134,6 +146,7 @@ pub fn diff(a: &Path, b: &Path) -> Result<Diff, DiffError> {
     }
     let mut compared = compare::compare(&runs, &kept, &parcels, &matching);
     let stops = attribute::attribute(&runs, &kept, &parcels, &mut compared)?;
+    let candidates = zone_changes::candidates(&runs, &kept.zones)?;
     runs.iter().try_for_each(RunFolder::check_unchanged)?;
     let differences = differences::differences(&runs);
     let alone = [&matching.only_a, &matching.only_b];
@@ -148,6 +161,7 @@ pub fn diff(a: &Path, b: &Path) -> Result<Diff, DiffError> {
         shares_only: compared.shares_only,
         zones: compared.zones,
         stops,
+        candidates,
         differences,
         changes: compared.changes,
         ids,
@@ -163,6 +177,7 @@ fn about(run: &RunFolder, parcels: &Parcels, alone: &[u32], repeated_ids: u64) -
         parcels_file: run.parcels.clone(),
         parcels: parcels.len() as u64,
         has_stops: run.product_file("stops").is_some(),
+        has_zones: run.product_file("zones").is_some(),
         repeated_ids,
         alone: alone.iter().map(lone).collect(),
         files: run.files().collect(),

@@ -3,6 +3,7 @@
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::line_changes::LineChange;
 use crate::crs::ScaleField;
 use crate::evidence::{Place, distance_between};
 use crate::geometry::distance::line_way;
@@ -29,6 +30,17 @@ pub struct StopChange {
     pub after: Option<RunStop>,
     /// How far a part of it lies from where it was, where that is more than a metre.
     pub moved: Option<Metres>,
+    /// The lines that run more or less often there than before, if its service is another.
+    pub lines: Vec<LineCause>,
+}
+
+/// A line that changed the service of a stop.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineCause {
+    /// Its index among the lines of the answer.
+    pub line: usize,
+    /// Its name, as the cause.
+    pub what: Text,
 }
 
 impl StopChange {
@@ -57,6 +69,7 @@ impl StopChange {
             let (before, after) = (peak(before), peak(after));
             what.push(text!("ピーク {before} → {after}", "peak {before} → {after}", before = before, after = after));
         }
+        what.extend(self.lines.iter().map(|line| line.what.clone()));
         what.extend(turn(before.frequent, after.frequent, &FREQUENT));
         let connects = |stop: &RunStop| stop.connects.unwrap_or(Certainty::No);
         what.extend(turn(connects(before), connects(after), &CONNECTS));
@@ -110,13 +123,18 @@ fn turn(before: Certainty, after: Certainty, of: &Turn) -> Option<Text> {
 }
 
 /// The stops that are not the same in both runs: those of B in their order, then those that B does not have.
-pub(super) fn stop_changes(a: Vec<RunStop>, b: Vec<RunStop>, scale: &ScaleField) -> Vec<StopChange> {
+pub(super) fn stop_changes(
+    a: Vec<RunStop>,
+    b: Vec<RunStop>,
+    lines: &[LineChange],
+    scale: &ScaleField,
+) -> Vec<StopChange> {
     let mut partners = partners(&a, &b, scale);
     let mut before: Vec<Option<RunStop>> = a.into_iter().map(Some).collect();
     let mut changes = Vec::new();
     for (index, after) in b.into_iter().enumerate() {
         let Some(before) = partners[index].take().and_then(|partner| before[partner].take()) else {
-            changes.push(StopChange { before: None, after: Some(after), moved: None });
+            changes.push(StopChange { before: None, after: Some(after), moved: None, lines: Vec::new() });
             continue;
         };
         let moved = Some(farthest(&before.place, &after.place, scale)).filter(|moved| *moved > STILL);
@@ -125,12 +143,27 @@ pub(super) fn stop_changes(a: Vec<RunStop>, b: Vec<RunStop>, scale: &ScaleField)
             && before.frequent == after.frequent
             && before.connects == after.connects;
         if !same {
-            changes.push(StopChange { before: Some(before), after: Some(after), moved });
+            let lines = causes(lines, [&before, &after]);
+            changes.push(StopChange { before: Some(before), after: Some(after), moved, lines });
         }
     }
     let removed = before.into_iter().flatten();
-    changes.extend(removed.map(|stop| StopChange { before: Some(stop), after: None, moved: None }));
+    changes.extend(removed.map(|stop| StopChange { before: Some(stop), after: None, moved: None, lines: Vec::new() }));
     changes
+}
+
+/// The lines that call at a stop and changed, where its service did.
+fn causes(lines: &[LineChange], [before, after]: [&RunStop; 2]) -> Vec<LineCause> {
+    if before.peak_trips == after.peak_trips && before.frequent == after.frequent {
+        return Vec::new();
+    }
+    let calls = lines.iter().enumerate().filter(|(_, line)| line.calls_at(before) || line.calls_at(after));
+    calls
+        .map(|(index, line)| {
+            let title = line.title();
+            LineCause { line: index, what: text!("{title}による", "by {title}") }
+        })
+        .collect()
 }
 
 /// For each stop of B the stop of A that it is: of one kind and name and near enough. The nearest find each other first;
@@ -195,6 +228,7 @@ mod tests {
         RunStop {
             kind: StopKind::Bus,
             source: "layer".to_owned(),
+            lines: Vec::new(),
             peak_trips: (2.0, Some(2.0)),
             frequent: Certainty::No,
             connects: None,
@@ -205,7 +239,7 @@ mod tests {
     }
 
     fn told(a: Vec<RunStop>, b: Vec<RunStop>) -> Vec<String> {
-        let changes = stop_changes(a, b, &ScaleField::new(Plane::new(8).unwrap()));
+        let changes = stop_changes(a, b, &[], &ScaleField::new(Plane::new(8).unwrap()));
         let line = |change: &StopChange| {
             format!("{}: {}", change.stop().name.as_deref().unwrap_or("-"), Text::list(&change.what()).en)
         };
@@ -258,12 +292,12 @@ mod tests {
         let state = || std::iter::once(None).chain(states.iter().cloned().map(Some));
         let pairs = state().flat_map(|before| state().map(move |after| (before.clone(), after)));
         for (before, after) in pairs.filter(|(before, after)| before.is_some() || after.is_some()) {
-            for told in (StopChange { before, after, moved: Some(Metres(50.0)) }).what() {
+            for told in (StopChange { before, after, moved: Some(Metres(50.0)), lines: Vec::new() }).what() {
                 assert!(is_japanese(&told.ja) && english_in(&told.ja).is_none(), "{told:?}");
             }
         }
         let [one, more] = [&states[0], &states[2]].map(|stop| Some(stop.clone()));
-        let told = Text::list(&StopChange { before: one, after: more, moved: None }.what());
+        let told = Text::list(&StopChange { before: one, after: more, moved: None, lines: Vec::new() }.what());
         assert_eq!(told.ja, "ピーク 2本/時 → 4〜6本/時、基幹的な公共交通になった");
     }
 }

@@ -146,7 +146,7 @@ impl Filled<'_> {
 impl Fill {
     /// A layer without one more row is the same as none.
     pub(super) fn peak(name: &str, peak_trips: Option<f64>, daily_trips: Option<f64>) -> Self {
-        Self::Peaks(vec![PeakRow { name: name.to_owned(), line: None, peak_trips, daily_trips }])
+        Self::Peaks(vec![PeakRow { name: Some(name.to_owned()), line: None, peak_trips, daily_trips }])
     }
 }
 

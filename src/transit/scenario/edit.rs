@@ -10,15 +10,17 @@ use super::error::nearest;
 use super::headway::run_every;
 use super::{Headway, Removal, Scenario, ScenarioError, ScenarioFault};
 use crate::inputs::gtfs::{Feed, FeedRoute};
-use crate::transit::ServiceDay;
+use crate::transit::{KnownLines, LineTold, ServiceDay};
 
-/// What a scenario did to the timetables.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a scenario did to the timetables and to lines.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Edits {
     /// What each of [`Scenario::removals`] did.
     pub removals: Vec<Removed>,
     /// What each of [`Scenario::headways`] did.
     pub headways: Vec<Replaced>,
+    /// Where each of [`Scenario::lines`] counts, once the stops are known.
+    pub lines: Vec<LineTold>,
 }
 
 /// What a removal did.
@@ -45,7 +47,7 @@ pub struct Replaced {
 
 impl Scenario {
     /// Changes timetables as the scenario says: the removals, then the headways. `file` is the project file, for
-    /// messages.
+    /// messages; `known` are the lines that layers name, in which those of the scenario are looked for.
     ///
     /// A headway changes what runs on the day that is counted, of `days` one a feed. It is set apart for each feed and
     /// direction (`direction_id`; else the first and last stop) that has departures in its window. They give way to one run,
@@ -53,10 +55,17 @@ impl Scenario {
     ///
     /// # Errors
     /// [`ScenarioError`] where an edit has nothing to change, with every such edit; the feeds are then changed in part.
-    pub fn edit(&self, feeds: &mut [Feed], days: &[ServiceDay], file: &Path) -> Result<Edits, ScenarioError> {
+    pub fn edit(
+        &self,
+        feeds: &mut [Feed],
+        days: &[ServiceDay],
+        known: &KnownLines<'_>,
+        file: &Path,
+    ) -> Result<Edits, ScenarioError> {
         let failed = |faults| Err(ScenarioError { file: file.to_owned(), faults });
         if feeds.is_empty() && !(self.removals.is_empty() && self.headways.is_empty()) {
-            return failed(vec![ScenarioFault::NoTimetables]);
+            let faults = self.faults_of_lines(known, feeds);
+            return failed(std::iter::once(ScenarioFault::NoTimetables).chain(faults).collect());
         }
         let (mut edits, mut faults) = (Edits::default(), Vec::new());
         for removal in &self.removals {
@@ -71,6 +80,7 @@ impl Scenario {
                 Err(fault) => faults.push(fault),
             }
         }
+        faults.extend(self.faults_of_lines(known, feeds));
         if faults.is_empty() { Ok(edits) } else { failed(faults) }
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::Headway;
+use super::{Headway, of_lines};
 use crate::diagnostics::{Diagnose, Diagnostic};
+use crate::layers::NamedLine;
 use crate::text::Text;
 
 /// How many near names a fault gives.
@@ -51,6 +52,32 @@ pub enum ScenarioFault {
         headway: Headway,
         /// Whether trips of the route do without `direction_id`, so that none has the direction that is asked for.
         without_direction: bool,
+    },
+    /// No layer has a line of this name, operator and kind.
+    UnknownLine {
+        /// The line as it was written.
+        line: NamedLine,
+        /// The lines that are most like it, the best first.
+        nearest: Vec<String>,
+    },
+    /// The name is that of several lines.
+    SeveralLines {
+        /// The line as it was written.
+        line: NamedLine,
+        /// Of which kinds there are such lines.
+        kinds: Vec<&'static str>,
+        /// Whose lines they are.
+        operators: Vec<String>,
+    },
+    /// An earlier edit is of the same line.
+    LineTwice {
+        /// The line as it was written.
+        line: NamedLine,
+    },
+    /// A timetable says how often it runs.
+    LineOfTimetable {
+        /// The line as it was written.
+        line: NamedLine,
     },
 }
 
@@ -118,6 +145,10 @@ impl ScenarioFault {
                 "take this [[scenario.remove]] out: an earlier one has done it, or the timetable never had a trip",
             )),
             Self::NothingToReplace { headway, without_direction } => nothing_to_replace(headway, *without_direction),
+            Self::UnknownLine { line, nearest } => of_lines::unknown(line, nearest),
+            Self::SeveralLines { line, kinds, operators } => of_lines::several(line, kinds, operators),
+            Self::LineTwice { line } => of_lines::twice(line),
+            Self::LineOfTimetable { line } => of_lines::of_timetable(line),
         }
     }
 }
@@ -150,12 +181,12 @@ fn nothing_to_replace(headway: &Headway, without_direction: bool) -> Diagnostic 
 }
 
 /// A name as it was written, told from the words around it.
-fn quoted(name: &str) -> Text {
+pub(super) fn quoted(name: &str) -> Text {
     Text { ja: format!("「{}」", name.escape_debug()).into(), en: format!("{name:?}").into() }
 }
 
 /// The best of the near names.
-fn nearest_of(nearest: &[String]) -> Text {
+pub(super) fn nearest_of(nearest: &[String]) -> Text {
     nearest.first().map_or_else(
         || Text::same(""),
         |name| text!("最も近いのは{name}です。", "; the nearest is {name}", name = quoted(name)),
@@ -163,7 +194,7 @@ fn nearest_of(nearest: &[String]) -> Text {
 }
 
 /// The near names, where there are several.
-fn near_ones(nearest: &[String]) -> Text {
+pub(super) fn near_ones(nearest: &[String]) -> Text {
     if nearest.len() < 2 {
         return Text::same("");
     }
@@ -183,6 +214,7 @@ pub(super) fn nearest(name: &str, known: &BTreeSet<&str>) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::diagnostics::checks;
+    use crate::layers::StopKind;
     use crate::units::ServiceTime;
 
     fn number(fault: &ScenarioFault) -> usize {
@@ -192,6 +224,10 @@ mod tests {
             ScenarioFault::UnknownTrip { .. } => 2,
             ScenarioFault::NothingToRemove { .. } => 3,
             ScenarioFault::NothingToReplace { .. } => 4,
+            ScenarioFault::UnknownLine { .. } => 5,
+            ScenarioFault::SeveralLines { .. } => 6,
+            ScenarioFault::LineTwice { .. } => 7,
+            ScenarioFault::LineOfTimetable { .. } => 8,
         }
     }
 
@@ -206,6 +242,13 @@ mod tests {
             direction,
         };
         let route = "the harbour line".to_owned();
+        let line =
+            NamedLine { kind: Some(StopKind::Bus), operator: Some("甲".to_owned()), name: "循環線".to_owned() };
+        let several = |kinds: &[&'static str], operators: &[&str]| ScenarioFault::SeveralLines {
+            line: NamedLine::of("循環線"),
+            kinds: kinds.to_vec(),
+            operators: near(operators),
+        };
         let faults = vec![
             ScenarioFault::NoTimetables,
             ScenarioFault::UnknownRoute { table: "[[scenario.headway]]", route: route.clone(), nearest: near(&[]) },
@@ -218,11 +261,17 @@ mod tests {
             ScenarioFault::NothingToRemove { route },
             ScenarioFault::NothingToReplace { headway: headway(None), without_direction: false },
             ScenarioFault::NothingToReplace { headway: headway(Some(1)), without_direction: true },
+            ScenarioFault::UnknownLine { line: line.clone(), nearest: near(&["循環", "環線"]) },
+            ScenarioFault::UnknownLine { line: NamedLine::of("循環線"), nearest: near(&[]) },
+            several(&["bus"], &["甲", "乙"]),
+            several(&["bus", "rail"], &["甲"]),
+            ScenarioFault::LineTwice { line: line.clone() },
+            ScenarioFault::LineOfTimetable { line },
         ];
         let numbers: Vec<usize> = faults.iter().map(number).collect();
         let error = ScenarioError { file: "kyoten.toml".into(), faults };
         let said: Vec<_> = numbers.into_iter().zip(error.diagnostics()).collect();
-        checks::of_every_variant(5, &said);
+        checks::of_every_variant(9, &said);
         assert_eq!(
             said[2].1.message.ja,
             "[[scenario.remove]] の路線「the harbour line」は、どの時刻表にもありません。最も近いのは「r0」です。"

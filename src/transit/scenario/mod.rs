@@ -5,6 +5,8 @@
 mod edit;
 mod error;
 mod headway;
+mod lines;
+mod of_lines;
 mod stops;
 #[cfg(test)]
 mod tests;
@@ -12,7 +14,7 @@ mod tests;
 pub use edit::{Edits, Removed, Replaced};
 pub use error::{ScenarioError, ScenarioFault};
 
-use crate::layers::{Line, StopKind};
+use crate::layers::{Line, LineNumber, StopKind};
 use crate::units::ServiceTime;
 
 /// What a planner supposes, `[scenario]` in the project file.
@@ -26,6 +28,8 @@ pub struct Scenario {
     pub removals: Vec<Removal>,
     /// `[[scenario.headway]]`: routes that run every so often; after the removals, each after those before it.
     pub headways: Vec<Headway>,
+    /// `[[scenario.lines]]`: how often lines without timetables run, wherever they call.
+    pub lines: Vec<LineNumber>,
 }
 
 /// A stop that there is not today.

@@ -9,7 +9,7 @@ use super::*;
 use crate::crs::Plane;
 use crate::diagnostics::Diagnose;
 use crate::inputs::gtfs::{Call, Feed, FeedRoute, FeedStop, FeedTrip, Frequency, Service};
-use crate::transit::ServiceDay;
+use crate::transit::{KnownLines, ServiceDay};
 
 /// The day that is counted; the first service runs on it, the second does not.
 const DAY: ServiceDay = ServiceDay { date: NaiveDate::from_ymd_opt(2026, 6, 3).expect("a date"), given: true };
@@ -65,7 +65,7 @@ fn run(trip: u32, from: u32, to: u32, every: u32) -> Frequency {
 }
 
 fn scenario(removals: Vec<Removal>, headways: Vec<Headway>) -> Scenario {
-    Scenario { note: "2027 再編案".into(), stops: Vec::new(), removals, headways }
+    Scenario { note: "2027 再編案".into(), stops: Vec::new(), removals, headways, lines: Vec::new() }
 }
 
 fn headway(route: &str, minutes: u32, (from, to): (u32, u32), direction: Option<u8>) -> Headway {
@@ -74,7 +74,7 @@ fn headway(route: &str, minutes: u32, (from, to): (u32, u32), direction: Option<
 }
 
 fn edit(scenario: &Scenario, feed: &mut Feed) -> Result<Edits, ScenarioError> {
-    scenario.edit(std::slice::from_mut(feed), &[DAY], Path::new("kyoten.toml"))
+    scenario.edit(std::slice::from_mut(feed), &[DAY], &KnownLines::default(), Path::new("kyoten.toml"))
 }
 
 /// A departure from a first stop: the route, service and direction, the stops, the second.
@@ -217,9 +217,12 @@ fn an_edit_without_anything_to_change_is_told() {
 #[test]
 fn without_timetables_there_is_nothing_to_edit() {
     let none = scenario(vec![], vec![headway("r0", 10, (420, 480), None)]);
-    let error = none.edit(&mut [], &[], Path::new("kyoten.toml")).expect_err("no feeds");
+    let error = none.edit(&mut [], &[], &KnownLines::default(), Path::new("kyoten.toml")).expect_err("no feeds");
     assert_eq!(error.faults, [ScenarioFault::NoTimetables]);
-    assert_eq!(scenario(vec![], vec![]).edit(&mut [], &[], Path::new("kyoten.toml")), Ok(Edits::default()));
+    assert_eq!(
+        scenario(vec![], vec![]).edit(&mut [], &[], &KnownLines::default(), Path::new("kyoten.toml")),
+        Ok(Edits::default())
+    );
 }
 
 #[test]

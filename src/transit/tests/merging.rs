@@ -209,7 +209,7 @@ fn groups_of_layers_timetables_and_scenario_never_collide() {
     let stations = [row(StopKind::Rail, "港", [0.0, 0.0], &[])];
     let supposed = [row(StopKind::Bus, "港", [10.0, 0.0], &[]), row(StopKind::Rail, "港", [10.0, 0.0], &[])];
     let added = [row(StopKind::Bus, "港", [10.0, 0.0], &[]), row(StopKind::Bus, "港", [10.0, 0.0], &[])];
-    let rows = Rows { stations: &stations, stops: &layer, supposed: &supposed, added: &added, peaks: &[] };
+    let rows = Rows { stations: &stations, stops: &layer, supposed: &supposed, added: &added, ..Rows::default() };
     let found = merged(two_departures(), &rows);
     let mut groups: BTreeMap<usize, BTreeSet<Origin>> = BTreeMap::new();
     for stop in &found {

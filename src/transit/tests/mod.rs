@@ -3,6 +3,7 @@
 mod abandoned;
 mod connecting;
 mod daily;
+mod lines;
 mod merging;
 mod riding;
 
