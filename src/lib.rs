@@ -96,6 +96,7 @@ pub mod outputs;
 pub mod pipeline;
 pub mod prepared;
 pub mod products;
+pub mod programme;
 pub mod project;
 pub mod queries;
 pub mod regions;
