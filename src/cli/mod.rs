@@ -18,6 +18,7 @@ mod init;
 mod inspect;
 #[cfg(feature = "maps")]
 mod map;
+mod municipality;
 mod notices;
 mod peaks;
 mod prepare;
@@ -31,6 +32,7 @@ mod serve;
 mod sheet;
 mod signals;
 mod summary;
+mod support;
 mod usage;
 mod wrap;
 
@@ -80,6 +82,8 @@ Examples:
   kyoten explain kyoten.toml 12-3    why a parcel stands as it does, and what would turn it
   kyoten rules                       the rule sets that ship; rules can be written of one's own
   kyoten criteria                    what the programme asks and how it is measured
+  kyoten municipality 焼津市         what a municipality may use, and whom it asks
+  kyoten support support.toml        what State and municipality give, step by step
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
 
@@ -100,6 +104,8 @@ const EXAMPLES_JA: &str = "\
   kyoten explain kyoten.toml 12-3    筆がなぜそう判定されたか、何が変わればよいかを見る
   kyoten rules                       付属のルールの一覧（自分のルールも書ける）
   kyoten criteria                    条件とその測り方を見る
+  kyoten municipality 焼津市         市区町村が使えるものと、問い合わせ窓口を見る
+  kyoten support support.toml        国と市町村の支援額を手順を追って計算する
 
 終了コード: 0 完了。1 完了したが、確認を要することがある。
 2 実行していない（何も書いていない）。";
@@ -160,6 +166,12 @@ enum Command {
     Rules(rules::RulesArguments),
     #[command(about = say("条件とその測り方を見る", "What the programme asks, from the code that decides it"))]
     Criteria(criteria::CriteriaArguments),
+    #[command(about = say("市区町村が使えるもの（タイプ、交付上限額、施設の種類、窓口）を見る",
+        "What a municipality may use: types, ceilings, kinds of facilities, and the office to ask"))]
+    Municipality(municipality::MunicipalityArguments),
+    #[command(about = say("国と市町村の支援額を、根拠とともに手順を追って計算する",
+        "What State and municipality give to a project, step by step, each with its clause"))]
+    Support(support::SupportArguments),
     #[command(about = say("シェルの補完スクリプトを表示する", "Print a script of completions for a shell"))]
     Completions(completions::CompletionsArguments),
     #[command(about = say("マニュアルページ（man）を表示する", "Print the manual page"),
@@ -227,6 +239,8 @@ fn done(command: &Command, globals: &Globals) -> Result<u8, Failure> {
         Command::Explain(arguments) => explain::explain(arguments, globals),
         Command::Rules(arguments) => rules::rules(arguments),
         Command::Criteria(arguments) => criteria::criteria(arguments),
+        Command::Municipality(arguments) => municipality::municipality(arguments, globals),
+        Command::Support(arguments) => support::support(arguments, globals),
         Command::Completions(arguments) => completions::completions(arguments, &mut usage::command::<Arguments>()),
         Command::Man => completions::man(usage::command::<Arguments>()),
     }
@@ -245,6 +259,8 @@ impl Command {
             Self::Peaks(arguments) => arguments.json,
             Self::Diff(arguments) => arguments.json,
             Self::Explain(arguments) => arguments.json,
+            Self::Municipality(arguments) => arguments.json,
+            Self::Support(arguments) => arguments.json,
             _ => false,
         }
     }
