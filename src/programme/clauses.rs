@@ -26,11 +26,14 @@ pub struct Clause {
     pub how: Text,
 }
 
-#[derive(Debug, Deserialize)]
+/// One of the documents.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
-    title: String,
-    en: String,
+pub struct Document {
+    /// What it is called for short.
+    pub short: Text,
+    /// Its title.
+    pub title: Text,
 }
 
 #[derive(Debug, Deserialize)]
@@ -43,19 +46,33 @@ struct Clauses {
 static CLAUSES: LazyLock<Clauses> = LazyLock::new(|| built_in("clauses.toml", include_str!("data/clauses.toml")));
 
 impl Clause {
-    /// The name of the document, which is Japanese.
+    /// The document.
+    ///
+    /// # Panics
+    /// Never: a test asks every statement for its own.
     #[must_use]
-    pub fn document(&self) -> &'static str {
-        CLAUSES.documents.get(&self.document).map_or("", |document| &document.title)
+    pub fn document(&self) -> &'static Document {
+        let id = &self.document;
+        CLAUSES.documents.get(id).unwrap_or_else(|| unreachable!("no document {id}"))
     }
 
-    /// Where it is found, for a reader of either language.
+    /// The document's title and the section.
     #[must_use]
     pub fn source(&self) -> Text {
-        let english = CLAUSES.documents.get(&self.document).map_or("", |document| &document.en);
-        let section = &self.section;
-        Text { ja: format!("{}{section}", self.document()).into(), en: format!("{english}, {section}").into() }
+        self.document().title.with(&self.section, &format!(", {}", self.section))
     }
+
+    /// The same with the document for short; [`documents`] has the titles.
+    #[must_use]
+    pub fn short_source(&self) -> Text {
+        self.document().short.with(&format!("、{}", self.section), &format!(", {}", self.section))
+    }
+}
+
+/// The documents.
+pub fn documents() -> impl Iterator<Item = &'static Document> {
+    // The leaflet first, as in the list of statements.
+    CLAUSES.documents.values().rev()
 }
 
 /// Every statement, in the order of the documents.

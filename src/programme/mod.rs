@@ -18,7 +18,7 @@ mod page;
 mod support;
 
 pub use about::{About, about};
-pub use clauses::{Clause, clause, clauses};
+pub use clauses::{Clause, Document, clause, clauses, documents};
 pub use core_cities::{Ceiling, CoreClass, Theme, ceilings, classes_of, core_classes, themes};
 pub use error::NotOne;
 pub use exclusion::{Exclusion, ExclusionList};

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+pub(super) use text::documents_cited;
+
 use super::reader::{Globals, say};
 use super::run::open;
 use super::{DONE, Failure, notices, print};

@@ -3,7 +3,7 @@
 use crate::cli::sheet::Sheet;
 use crate::outputs::thousands;
 use crate::programme::{
-    About, Clause, Existing, FacilityKind, FacilityZone, Municipality, ceilings, clause, facility_zones, themes,
+    About, Clause, Existing, FacilityKind, FacilityZone, Municipality, ceilings, clause, documents, facility_zones, themes,
 };
 use crate::text::Text;
 
@@ -33,18 +33,28 @@ pub(super) fn text(about: &About) -> String {
     }
     sheet.blank();
     office(&mut sheet, about);
+    sheet.blank();
+    documents_cited(&mut sheet);
     sheet.finish()
+}
+
+/// The titles of the documents that are named for short.
+pub(in crate::cli) fn documents_cited(sheet: &mut Sheet) {
+    for document in documents() {
+        let (short, title) = (document.short.clone(), document.title.clone());
+        sheet.say(0, &text!("{short}：{title}", "{short}: {title}", short = short, title = title));
+    }
 }
 
 /// Where something is said.
 fn source(sheet: &mut Sheet, indent: usize, clause: &Clause) {
-    sheet.say(indent, &text!("出典: {source}", "source: {source}", source = clause.source()));
+    sheet.say(indent, &text!("出典：{source}", "source: {source}", source = clause.short_source()));
 }
 
 fn name(sheet: &mut Sheet, about: &About) {
     let Municipality { code, code_with_check_digit, prefecture, name, kana } = &about.found.municipality;
     let kana = kana.as_ref().map_or_else(|| Text::same(""), |kana| text!("（{kana}）", " ({kana})"));
-    sheet.heading(&text!("{prefecture}{name}{kana}", "{prefecture}{name}{kana}", kana = kana));
+    sheet.heading(&Text::from(format!("{prefecture}{name}")).joined("", &kana));
     sheet.say(
         2,
         &text!(
@@ -71,16 +81,16 @@ fn types(sheet: &mut Sheet, about: &About) {
         None if about.exclusion.list.is_some() => Text::new("分かりません（一覧に区の一部だけがあります）", "not known: the list names some of its wards only"),
         None => Text::new("分かりません（ルールに一覧がありません）", "not known: the rules have no list"),
     };
-    sheet.say(2, &text!("人口密度維持タイプ: {density}", "density type 人口密度維持タイプ: {density}", density = density));
+    sheet.say(2, &text!("人口密度維持タイプ：{density}", "density type 人口密度維持タイプ: {density}", density = density));
     if let Some(list) = &about.exclusion.list {
         let codes = list.codes.len();
-        sheet.say(4, &text!("一覧: {of}（{codes}件）", "list: {of}, {codes} codes", of = list.of.clone()));
+        sheet.say(4, &text!("一覧：{of}（{codes}件）", "list: {of}, {codes} codes", of = list.of.clone()));
     }
     source(sheet, 4, About::exclusion_clause());
     sheet.say(
         2,
         &Text::new(
-            "高齢社会対応タイプ: 市区町村による制限はありません",
+            "高齢社会対応タイプ：市区町村による制限はありません",
             "type for the aged society 高齢社会対応タイプ: closed to no municipality",
         ),
     );
@@ -90,9 +100,9 @@ fn types(sheet: &mut Sheet, about: &About) {
 fn core_city(sheet: &mut Sheet, about: &About) {
     let classes: Vec<Text> = about.classes.iter().map(|class| class.name.clone()).collect();
     let line = if classes.is_empty() {
-        Text::new("中枢中核都市: 該当しません", "Core city 中枢中核都市: no")
+        Text::new("中枢中核都市：該当しません", "Core city 中枢中核都市: no")
     } else {
-        text!("中枢中核都市: 該当します（{classes}）", "Core city 中枢中核都市: yes ({classes})", classes = Text::list(&classes))
+        text!("中枢中核都市：該当します（{classes}）", "Core city 中枢中核都市: yes ({classes})", classes = Text::list(&classes))
     };
     sheet.say(0, &line);
     for clause in About::core_clauses() {
@@ -115,7 +125,7 @@ fn grants(sheet: &mut Sheet, about: &About) {
             Some(yen) => oku(yen),
             None => Text::new("書かれていません", "not said"),
         };
-        sheet.say(2, &text!("{name}: {amount}", "{name}: {amount}", name = ceiling.name.clone(), amount = amount));
+        sheet.say(2, &text!("{name}：{amount}", "{name}: {amount}", name = ceiling.name.clone(), amount = amount));
         source(sheet, 4, clause(&ceiling.clause));
     }
 }
@@ -131,10 +141,10 @@ fn hands_on(sheet: &mut Sheet, about: &About) {
     };
     sheet.say(0, &title);
     for theme in themes() {
-        sheet.say(2, &text!("{name}: {takes}", "{name}: {takes}", name = theme.name.clone(), takes = theme.takes.clone()));
+        sheet.say(2, &text!("{name}：{takes}", "{name}: {takes}", name = theme.name.clone(), takes = theme.takes.clone()));
         sheet.raw(&format!("    {}", theme.url));
         if let Some(mended) = &theme.mended {
-            sheet.say(4, &text!("補修: {mended}", "mended: {mended}", mended = mended.clone()));
+            sheet.say(4, &text!("補修：{mended}", "mended: {mended}", mended = mended.clone()));
         }
         source(sheet, 4, clause(&theme.clause));
     }
@@ -148,7 +158,7 @@ fn facilities(sheet: &mut Sheet, zone: &'static FacilityZone, about: &About) {
         Some(true) if zone.is_of_density_type() => Text::new("（実施できません）", " (closed to it)"),
         _ => Text::same(""),
     };
-    sheet.say(0, &text!("{name}{open}", "{name}{open}", name = zone.name.clone(), open = open));
+    sheet.say(0, &zone.name.joined("", &open));
     source(sheet, 2, clause(&zone.clause));
     if let Some(note) = &zone.note {
         sheet.say(2, note);
@@ -160,7 +170,7 @@ fn facilities(sheet: &mut Sheet, zone: &'static FacilityZone, about: &About) {
         } else {
             Text::same("")
         };
-        sheet.say(2, &text!("{name}{health}", "{name}{health}", name = group.name.clone(), health = health));
+        sheet.say(2, &group.name.joined("", &health));
         for kind in &group.kinds {
             self::kind(sheet, kind, existing);
         }
@@ -170,7 +180,7 @@ fn facilities(sheet: &mut Sheet, zone: &'static FacilityZone, about: &About) {
         (&zone.conditions, Text::new("併せて整備するもの", "to be built beside")),
     ] {
         if let Some(clause) = id.as_deref().map(clause) {
-            sheet.say(2, &text!("{label}: {says}", "{label}: {says}", label = label, says = clause.says.clone()));
+            sheet.say(2, &text!("{label}：{says}", "{label}: {says}", label = label, says = clause.says.clone()));
             source(sheet, 4, clause);
         }
     }
@@ -181,9 +191,9 @@ fn facilities(sheet: &mut Sheet, zone: &'static FacilityZone, about: &About) {
 
 fn kind(sheet: &mut Sheet, kind: &'static FacilityKind, existing: Option<&Existing>) {
     let FacilityKind { name, basis, .. } = kind;
-    sheet.say(4, &text!("{name}: {basis}", "{name}: {basis}"));
+    sheet.say(4, &text!("{name}：{basis}", "{name}: {basis}"));
     if let Some(mended) = &kind.mended {
-        sheet.say(6, &text!("補修: {mended}", "mended: {mended}", mended = mended.clone()));
+        sheet.say(6, &text!("補修：{mended}", "mended: {mended}", mended = mended.clone()));
     }
     let count = existing.and_then(|existing| existing.kinds.iter().find(|count| count.kind == kind));
     if let Some(there) = count.map(|count| &count.there).filter(|there| !there.is_empty()) {
@@ -210,7 +220,7 @@ fn summary(sheet: &mut Sheet, existing: &Existing) {
     sheet.say(
         2,
         &text!(
-            "施設のレイヤー: {all}件。{kinds}種類のうち{none}種類は1件もありません。",
+            "施設のレイヤー：{all}件。{kinds}種類のうち{none}種類は1件もありません。",
             "layer of facilities: {all}; of {kinds} kinds {none} are not in it"
         ),
     );
@@ -226,7 +236,7 @@ fn summary(sheet: &mut Sheet, existing: &Existing) {
     for (word, count) in &existing.other_words {
         sheet.say(
             4,
-            &text!("表のどの種類にもあたらない: {word}（{count}件）", "of no kind in the table: {word} ({count})"),
+            &text!("表のどの種類にもあたらない：{word}（{count}件）", "of no kind in the table: {word} ({count})"),
         );
     }
 }
@@ -238,7 +248,7 @@ fn office(sheet: &mut Sheet, about: &About) {
     sheet.say(
         0,
         &text!(
-            "問い合わせ窓口: {name} {department} TEL {telephone}",
+            "問い合わせ窓口：{name} {department} TEL {telephone}",
             "Office to ask: {name} {department}, telephone {telephone}"
         ),
     );

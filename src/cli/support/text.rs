@@ -1,5 +1,6 @@
 //! What is said of a reckoning, for people.
 
+use crate::cli::municipality::documents_cited;
 use crate::cli::sheet::Sheet;
 use crate::outputs::thousands;
 use crate::programme::{Answer, AskedCondition, BuiltFacility, Plan, Range, Reckoning, Step, Worth, facility_zones};
@@ -30,6 +31,7 @@ pub(super) fn text(plan: &Plan, reckoning: &Reckoning) -> String {
             "fractions of a yen are cut off (as is usual: an assumption, the leaflet is silent on it); before applying ask the office, and look at the outline of the grant",
         ),
     );
+    documents_cited(&mut sheet);
     sheet.finish()
 }
 
@@ -40,7 +42,7 @@ fn head(sheet: &mut Sheet, plan: &Plan, reckoning: &Reckoning) {
     let zone = facility_zones().iter().find(|zone| zone.id == plan.facility.id());
     let facility = zone.map_or_else(|| Text::from(plan.facility.id()), |zone| zone.name.clone());
     sheet.say(0, &text!("{kind}、{facility}", "{kind}, {facility}", kind = plan.kind.name(), facility = facility));
-    sheet.say(2, &text!("出典: {source}", "source: {source}", source = plan.kind.clause().source()));
+    sheet.say(2, &text!("出典：{source}", "source: {source}", source = plan.kind.clause().short_source()));
     let Some(found) = &plan.municipality else {
         if plan.facility != BuiltFacility::Senior {
             sheet.say(
@@ -56,14 +58,14 @@ fn head(sheet: &mut Sheet, plan: &Plan, reckoning: &Reckoning) {
     let name = format!("{}{}", found.municipality.prefecture, found.municipality.name);
     let is_excluded = reckoning.exclusion.as_ref().map(|exclusion| exclusion.is_excluded);
     let may = match is_excluded {
-        None => text!("{name}: 高齢社会対応タイプに市町村の制限はありません", "{name}: the type for the aged society is closed to no municipality"),
-        Some(Some(true)) => text!("{name}: 人口密度維持タイプは実施できません", "{name}: the density type is closed to it"),
-        Some(Some(false)) => text!("{name}: 人口密度維持タイプを実施できます", "{name}: the density type is open to it"),
-        Some(None) => text!("{name}: 人口密度維持タイプを実施できるかは未定です", "{name}: whether the density type is open to it is not known"),
+        None => text!("{name}：高齢社会対応タイプに市町村の制限はありません", "{name}: the type for the aged society is closed to no municipality"),
+        Some(Some(true)) => text!("{name}：人口密度維持タイプは実施できません", "{name}: the density type is closed to it"),
+        Some(Some(false)) => text!("{name}：人口密度維持タイプを実施できます", "{name}: the density type is open to it"),
+        Some(None) => text!("{name}：人口密度維持タイプを実施できるかは未定です", "{name}: whether the density type is open to it is not known"),
     };
     sheet.say(2, &may);
     if let Some(list) = reckoning.exclusion.as_ref().and_then(|exclusion| exclusion.list.as_ref()) {
-        sheet.say(4, &text!("一覧: {of}", "list: {of}", of = list.of.clone()));
+        sheet.say(4, &text!("一覧：{of}", "list: {of}", of = list.of.clone()));
     }
 }
 
@@ -93,19 +95,19 @@ fn step(sheet: &mut Sheet, number: usize, step: &Step) {
     sheet.say(
         0,
         &text!(
-            "{number}. {name}: {worth}",
+            "{number}. {name}：{worth}",
             "{number}. {name}: {worth}",
             name = step.name.clone(),
             worth = worth(step)
         ),
     );
     let cut = if step.is_cut { Text::new("（円未満切捨て）", " (fractions of a yen cut off)") } else { Text::same("") };
-    sheet.say(3, &text!("{how}{cut}", "{how}{cut}", how = step.how.clone(), cut = cut));
+    sheet.say(3, &step.how.joined("", &cut));
     if let Some(clause) = step.clause {
-        sheet.say(3, &text!("出典: {source}", "source: {source}", source = clause.source()));
+        sheet.say(3, &text!("出典：{source}", "source: {source}", source = clause.short_source()));
     }
     if let Some(reading) = &step.reading {
-        sheet.say(3, &text!("読み: {reading}", "reading: {reading}", reading = reading.clone()));
+        sheet.say(3, &text!("読み：{reading}", "reading: {reading}", reading = reading.clone()));
     }
 }
 
@@ -121,7 +123,7 @@ fn sums(sheet: &mut Sheet, reckoning: &Reckoning) {
         let share = share(range, reckoning.total);
         sheet.say(
             2,
-            &text!("{name}: {yen}{share}", "{name}: {yen}{share}", name = name, yen = yen(range), share = share),
+            &text!("{name}：{yen}{share}", "{name}: {yen}{share}", name = name, yen = yen(range), share = share),
         );
     }
     if !reckoning.missing.is_empty() {
@@ -129,7 +131,7 @@ fn sums(sheet: &mut Sheet, reckoning: &Reckoning) {
         sheet.say(
             2,
             &text!(
-                "書かれていないため未定のもの: {keys}",
+                "書かれていないため未定のもの：{keys}",
                 "not said, and so undetermined: {keys}",
                 keys = Text::list(&keys)
             ),
@@ -162,5 +164,5 @@ fn condition(sheet: &mut Sheet, condition: &AskedCondition) {
         .collect();
     let says = says.into_iter().reduce(|all, one| text!("{all}、または{one}", "{all}, or {one}", all = all, one = one));
     sheet.row(&label, ANSWER + 2, says.unwrap_or_else(|| Text::same("")).get(lang));
-    sheet.say(ANSWER + 2, &text!("出典: {source}", "source: {source}", source = condition.clause.source()));
+    sheet.say(ANSWER + 2, &text!("出典：{source}", "source: {source}", source = condition.clause.short_source()));
 }
