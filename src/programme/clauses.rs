@@ -59,13 +59,13 @@ impl Clause {
     /// The document's title and the section.
     #[must_use]
     pub fn source(&self) -> Text {
-        self.document().title.with(&self.section, &format!(", {}", self.section))
+        self.document().title.with(&self.section, &format!(", “{}”", self.section))
     }
 
     /// The same with the document for short; [`documents`] has the titles.
     #[must_use]
     pub fn short_source(&self) -> Text {
-        self.document().short.with(&format!("、{}", self.section), &format!(", {}", self.section))
+        self.document().short.with(&format!("、{}", self.section), &format!(", “{}”", self.section))
     }
 }
 

@@ -1,14 +1,19 @@
-//! What does each statement of the documents come to? The table of docs/programme.md, made of the clauses.
+//! What does each statement of the documents come to? docs/programme.md: an introduction, and a table made of the clauses.
 
 use std::fmt::Write as _;
 
-use super::clauses;
+use super::{EXAMPLE, clauses};
 use crate::text::{Lang, Text};
 
-/// The table of all statements and where each stands.
+/// The page about the programme.
 #[must_use]
 pub fn page(lang: Lang) -> String {
-    let mut page = String::new();
+    let intro = match lang {
+        Lang::Ja => include_str!("data/page.ja.md"),
+        Lang::En => include_str!("data/page.en.md"),
+    };
+    let mut page = intro.replace("{example}", EXAMPLE.trim_end()).replace("{count}", &clauses().len().to_string());
+    page.push('\n');
     let heads = Text::new(
         "| ID | 出典 | 内容 | プログラムでの場所 | 扱い |",
         "| id | where it is said | what it says | where it stands | what becomes of it |",
@@ -17,7 +22,7 @@ pub fn page(lang: Lang) -> String {
     for clause in clauses() {
         let stands: Vec<String> = clause.stands.iter().map(|token| place(token, lang)).collect();
         let stands = if stands.is_empty() { Text::new("なし", "nowhere").get(lang).to_owned() } else { stands.join("<br>") };
-        let (says, how, source) = (clause.says.get(lang), clause.how.get(lang), clause.source());
+        let (says, how, source) = (clause.says.get(lang), clause.how.get(lang), clause.short_source());
         let _ = writeln!(page, "| `{}` | {} | {says} | {stands} | {how} |", clause.id, source.get(lang));
     }
     page

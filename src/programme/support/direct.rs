@@ -20,7 +20,7 @@ pub(super) fn sums(plan: &Plan) -> Result<Sums, Contradiction> {
     let (exclusive, exclusive_counted) = Step::parts(
         "exclusive",
         Text::new("専有部整備費のうち対象となる額", "what counts of exclusive parts"),
-        Text::new("`exclusive` × 23%", "`exclusive` × 23 %"),
+        Text::new("`exclusive` の 23%", "23 % of `exclusive`"),
         plan.amount("exclusive").times((23, 100)),
     );
     steps.push(exclusive.by("direct-exclusive"));
