@@ -87,14 +87,17 @@ impl About {
             })
         };
         let ceilings: Vec<Value> = ceilings().iter().map(ceiling).collect();
-        let themes: Vec<Value> = themes().iter().map(|theme| {
-            json!({
-                "id": theme.id, "name": theme.name.en, "name_ja": theme.name.ja, "takes": theme.takes.en,
-                "takes_ja": theme.takes.ja, "url": theme.url, "mended": theme.mended.as_ref().map(|text| &text.en),
-                "mended_ja": theme.mended.as_ref().map(|text| &text.ja), "clause": theme.clause,
-                "source": clause(&theme.clause).source().ja,
+        let themes: Vec<Value> = themes()
+            .iter()
+            .map(|theme| {
+                json!({
+                    "id": theme.id, "name": theme.name.en, "name_ja": theme.name.ja, "takes": theme.takes.en,
+                    "takes_ja": theme.takes.ja, "url": theme.url, "mended": theme.mended.as_ref().map(|text| &text.en),
+                    "mended_ja": theme.mended.as_ref().map(|text| &text.ja), "clause": theme.clause,
+                    "source": clause(&theme.clause).source().ja,
+                })
             })
-        }).collect();
+            .collect();
         json!({
             "municipality": {
                 "code": one.code, "code_with_check_digit": one.code_with_check_digit, "prefecture": one.prefecture,
@@ -136,12 +139,16 @@ impl About {
                 "mended_ja": kind.mended.as_ref().map(|text| &text.ja), "existing": there(kind),
             })
         };
-        let groups: Vec<Value> = zone.groups.iter().map(|group| {
-            json!({
-                "name": group.name.en, "name_ja": group.name.ja, "with_health_plans": group.health_plans,
-                "kinds": group.kinds.iter().map(kind).collect::<Vec<_>>(),
+        let groups: Vec<Value> = zone
+            .groups
+            .iter()
+            .map(|group| {
+                json!({
+                    "name": group.name.en, "name_ja": group.name.ja, "with_health_plans": group.health_plans,
+                    "kinds": group.kinds.iter().map(kind).collect::<Vec<_>>(),
+                })
             })
-        }).collect();
+            .collect();
         let asks = |id: &Option<String>| {
             id.as_ref().map(|id| json!({ "clause": id, "says": clause(id).says.en, "says_ja": clause(id).says.ja }))
         };

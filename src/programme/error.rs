@@ -49,7 +49,7 @@ impl Diagnose for NotOne {
     fn diagnostics(&self) -> Vec<Diagnostic> {
         let one = match self {
             Self::Nothing => Diagnostic::error(
-                "municipality-not-said",
+                "municipality-empty",
                 Text::new("市区町村が指定されていません。", "no municipality is named"),
             )
             .help(HOW),
@@ -73,11 +73,10 @@ impl Diagnose for NotOne {
                 "合併前のコードかもしれません。今の市区町村の名前かコードを指定してください。",
                 "it may be the code of one that was merged: give the name or the code of today's",
             )),
-            Self::Prefecture { name } => Diagnostic::error(
-                "municipality-prefecture",
-                text!("{name}は都道府県です。", "{name} is a prefecture"),
-            )
-            .help(HOW),
+            Self::Prefecture { name } => {
+                Diagnostic::error("municipality-prefecture", text!("{name}は都道府県です。", "{name} is a prefecture"))
+                    .help(HOW)
+            }
             Self::NoSuchName { asked, nearest } => Diagnostic::error(
                 "municipality-name-unknown",
                 text!("「{asked}」という市区町村はありません。", "there is no municipality \"{asked}\""),
@@ -100,7 +99,10 @@ impl Diagnose for NotOne {
                         list = list
                     ),
                 )
-                .help(Text::new("都道府県を付けるか、コードで指定してください。", "put its prefecture in front, or give its code"))
+                .help(Text::new(
+                    "都道府県を付けるか、コードで指定してください。",
+                    "put its prefecture in front, or give its code",
+                ))
             }
         };
         vec![one]

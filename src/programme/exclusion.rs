@@ -29,11 +29,15 @@ impl ExclusionList {
     /// The list of a rule set; `None` where its criteria leave no municipality out.
     #[must_use]
     pub fn of_rules(rules: &RuleSet) -> Option<Self> {
-        let parameters = rules.criteria.iter().filter(|one| one.kind.is_of_municipality()).map(|one| one.kind.parameters());
+        let parameters =
+            rules.criteria.iter().filter(|one| one.kind.is_of_municipality()).map(|one| one.kind.parameters());
         let list = parameters.into_iter().find(|parameters| parameters["is_in"] == false)?;
         let codes = list["list"].as_array()?.iter().filter_map(|code| Some(code.as_str()?.to_owned())).collect();
         let (id, title) = (rules.id, rules.title.clone());
-        Some(Self { codes, of: text!("ルール {id}（{title}）の一覧", "the list of the rules {id} ({title})", title = title) })
+        Some(Self {
+            codes,
+            of: text!("ルール {id}（{title}）の一覧", "the list of the rules {id} ({title})", title = title),
+        })
     }
 
     /// How the municipality of a code stands to it.

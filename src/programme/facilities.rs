@@ -105,7 +105,8 @@ mod tests {
         let ids: Vec<&str> = facility_zones().iter().map(|zone| zone.id.as_str()).collect();
         assert_eq!(ids, ["central", "connected", "local", "senior"]);
         for zone in facility_zones() {
-            for id in [Some(&zone.clause), zone.one_of_a_kind.as_ref(), zone.conditions.as_ref()].into_iter().flatten() {
+            for id in [Some(&zone.clause), zone.one_of_a_kind.as_ref(), zone.conditions.as_ref()].into_iter().flatten()
+            {
                 assert_eq!(clause(id).id, *id);
             }
             assert!(matches!(zone.of_type.as_str(), "density" | "senior"), "{}", zone.of_type);

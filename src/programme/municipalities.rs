@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::built_in_rows;
 use super::error::NotOne;
 use super::fold::{folded, folded_reading};
-use super::built_in_rows;
 use crate::layers::municipality_code;
 use crate::layers::wards::{whole, whole_of_ward};
 use crate::settings::nearest;
@@ -145,7 +145,8 @@ fn by_name(asked: &str) -> Result<Found, NotOne> {
         let whole = of_prefecture().filter(|known| known.names[0] == name).collect();
         let bare = || of_prefecture().filter(|known| known.names[1] == name).collect();
         let read = || of_prefecture().filter(|known| known.readings.contains(&reading)).collect();
-        let found: Vec<&Known> = [whole, bare(), read()].into_iter().find(|found: &Vec<_>| !found.is_empty()).unwrap_or_default();
+        let found: Vec<&Known> =
+            [whole, bare(), read()].into_iter().find(|found: &Vec<_>| !found.is_empty()).unwrap_or_default();
         match found.as_slice() {
             [] => {}
             [one] => return Ok(Found { municipality: one.municipality.clone(), ward: None }),
@@ -166,7 +167,8 @@ fn by_name(asked: &str) -> Result<Found, NotOne> {
 /// Whether a name is that of a designated city with a ward behind it. The names of wards are not known here.
 fn is_ward_of(name: &str, known: &Known) -> bool {
     let ward = name.strip_prefix(known.names[0].as_str());
-    ward.is_some_and(|ward| ward.chars().count() > 1 && ward.ends_with('区')) && whole(&known.municipality.code).is_some()
+    ward.is_some_and(|ward| ward.chars().count() > 1 && ward.ends_with('区'))
+        && whole(&known.municipality.code).is_some()
 }
 
 /// The prefecture in front of a name, and the name.
@@ -190,7 +192,10 @@ mod tests {
         assert_eq!((all.len(), of('市'), of('町'), of('村'), of('区')), (1741, 792, 743, 183, 23));
         for one in &all {
             assert_eq!(municipality_code(&one.code_with_check_digit), Ok(one.code.clone()));
-            assert_eq!(find(&format!("{}{}", one.prefecture, one.name)).map(|found| found.municipality), Ok((*one).clone()));
+            assert_eq!(
+                find(&format!("{}{}", one.prefecture, one.name)).map(|found| found.municipality),
+                Ok((*one).clone())
+            );
         }
         assert!(all.windows(2).all(|pair| pair[0].code < pair[1].code));
     }
@@ -198,7 +203,16 @@ mod tests {
     #[test]
     fn a_municipality_is_found_however_it_is_written() {
         for asked in [
-            "22212", "222127", "２２２１２", "焼津市", "焼津", "燒津市", "静岡県焼津市", "静岡県 焼津", "やいづ", "ﾔｲﾂﾞｼ",
+            "22212",
+            "222127",
+            "２２２１２",
+            "焼津市",
+            "焼津",
+            "燒津市",
+            "静岡県焼津市",
+            "静岡県 焼津",
+            "やいづ",
+            "ﾔｲﾂﾞｼ",
             "やいずし",
         ] {
             assert_eq!(code_of(asked), "22212", "{asked}");

@@ -26,7 +26,8 @@ pub struct Office {
 struct Offices {
     clause: String,
     areas_source: Text,
-    offices: Vec<Office>,
+    #[serde(rename = "offices")]
+    all: Vec<Office>,
 }
 
 static OFFICES: LazyLock<Offices> = LazyLock::new(|| built_in("offices.toml", include_str!("data/offices.toml")));
@@ -34,7 +35,7 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| built_in("offices.toml", in
 /// The office of a prefecture.
 #[must_use]
 pub fn office_of(prefecture: &str) -> Option<&'static Office> {
-    OFFICES.offices.iter().find(|office| office.prefectures.iter().any(|one| one == prefecture))
+    OFFICES.all.iter().find(|office| office.prefectures.iter().any(|one| one == prefecture))
 }
 
 /// Which statement names the offices, and what says whose a prefecture is.
@@ -52,11 +53,13 @@ mod tests {
 
     #[test]
     fn every_prefecture_is_of_one_office() {
-        let all: Vec<&String> = OFFICES.offices.iter().flat_map(|office| &office.prefectures).collect();
+        let all: Vec<&String> = OFFICES.all.iter().flat_map(|office| &office.prefectures).collect();
         let there: BTreeSet<&String> = municipalities().map(|one| &one.prefecture).collect();
         assert_eq!(all.iter().copied().collect::<BTreeSet<_>>(), there);
-        assert_eq!((all.len(), OFFICES.offices.len()), (47, 10));
-        for (prefecture, office) in [("静岡県", "中部地方整備局"), ("長野県", "関東地方整備局"), ("福井県", "近畿地方整備局")] {
+        assert_eq!((all.len(), OFFICES.all.len()), (47, 10));
+        for (prefecture, office) in
+            [("静岡県", "中部地方整備局"), ("長野県", "関東地方整備局"), ("福井県", "近畿地方整備局")]
+        {
             assert_eq!(office_of(prefecture).map(|one| one.name.as_str()), Some(office));
         }
     }

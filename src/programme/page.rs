@@ -21,7 +21,8 @@ pub fn page(lang: Lang) -> String {
     let _ = writeln!(page, "{}\n|---|---|---|---|---|", heads.get(lang));
     for clause in clauses() {
         let stands: Vec<String> = clause.stands.iter().map(|token| place(token, lang)).collect();
-        let stands = if stands.is_empty() { Text::new("なし", "nowhere").get(lang).to_owned() } else { stands.join("<br>") };
+        let stands =
+            if stands.is_empty() { Text::new("なし", "nowhere").get(lang).to_owned() } else { stands.join("<br>") };
         let (says, how, source) = (clause.says.get(lang), clause.how.get(lang), clause.short_source());
         let _ = writeln!(page, "| `{}` | {} | {says} | {stands} | {how} |", clause.id, source.get(lang));
     }

@@ -62,7 +62,11 @@ fn standing(token: &str) -> BTreeSet<String> {
 #[test]
 fn every_statement_that_a_command_rests_on_stands_in_the_table_and_the_other_way_round() {
     let by_data_or_code = used(|name| !is_of_support(name));
-    assert_eq!(by_data_or_code, standing("command:municipality"), "of `municipality`: in its files (left), in the table (right)");
+    assert_eq!(
+        by_data_or_code,
+        standing("command:municipality"),
+        "of `municipality`: in its files (left), in the table (right)"
+    );
     // Which municipalities are left out is asked by both, in one place; so are kinds of facilities.
     let mut by_support = used(is_of_support);
     let shared: BTreeSet<String> =
@@ -76,9 +80,12 @@ fn every_clause_that_a_file_names_is_one() {
     let ids: BTreeSet<&str> = clauses().iter().map(|clause| clause.id.as_str()).collect();
     assert_eq!(ids.len(), clauses().len(), "an id stands twice");
     let mut asked = 0;
-    for (name, text) in files("src/programme").into_iter().chain(files("src/cli/municipality")).chain(files("src/cli/support")) {
+    for (name, text) in
+        files("src/programme").into_iter().chain(files("src/cli/municipality")).chain(files("src/cli/support"))
+    {
         let rust = name.ends_with(".rs");
-        let marks: &[&str] = if rust { &["clause(\"", ".by(\""] } else { &["clause = \"", "one_of_a_kind = \"", "conditions = \""] };
+        let marks: &[&str] =
+            if rust { &["clause(\"", ".by(\""] } else { &["clause = \"", "one_of_a_kind = \"", "conditions = \""] };
         for (at, mark) in marks.iter().flat_map(|mark| text.match_indices(mark)) {
             let id = text[at + mark.len()..].split('"').next().unwrap();
             assert!(ids.contains(id), "{name} names a clause {id}, which is none");

@@ -47,7 +47,9 @@ health_plans = true
 #[test]
 fn a_municipality_is_told_in_both_languages() {
     let folder = Folder::new();
-    for (name, asked) in [("of_a_town", "焼津"), ("of_a_core_city_by_its_ward", "22101"), ("of_a_city_left_out", "横浜市")] {
+    for (name, asked) in
+        [("of_a_town", "焼津"), ("of_a_core_city_by_its_ward", "22101"), ("of_a_city_left_out", "横浜市")]
+    {
         for (lang, run) in ["en", "ja"].iter().zip(both(&folder, &["municipality", asked])) {
             assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{asked}");
             insta::assert_snapshot!(format!("municipality_{name}_{lang}"), run.stdout);
@@ -107,7 +109,11 @@ fn facilities_that_are_there_are_counted_and_none_is_lost() {
     assert_eq!((&told["existing"]["facilities"], &told["existing"]["without_kind"]), (&4.into(), &1.into()));
     assert_eq!(told["existing"]["other_words"]["集会所"], 1);
     let [en, ja] = both(&folder, &["municipality", "22212", "--facilities", "f.csv"]);
-    assert!(en.stdout.contains("1 in the layer (市立病院)") && ja.stdout.contains("レイヤーに1件（市立病院）"), "{}", ja.stdout);
+    assert!(
+        en.stdout.contains("1 in the layer (市立病院)") && ja.stdout.contains("レイヤーに1件（市立病院）"),
+        "{}",
+        ja.stdout
+    );
     // The same file as a layer of a project.
     let project = Folder::with_project("", "facilities = \"f.csv\"");
     project.put("f.csv", folder.bytes("f.csv"));
@@ -156,7 +162,8 @@ fn the_example_is_printed_as_it_is_and_can_be_reckoned() {
 fn what_every_kind_of_project_comes_to_conforms() {
     let folder = Folder::new();
     folder.put("s.toml", PROJECT);
-    folder.put("grant.toml", "kind = \"grant\"\nfacility = \"senior\"\nmunicipality = \"横浜市\"\n[cost]\ndesign = 1\n");
+    folder
+        .put("grant.toml", "kind = \"grant\"\nfacility = \"senior\"\nmunicipality = \"横浜市\"\n[cost]\ndesign = 1\n");
     folder.put("indirect.toml", "kind = \"indirect\"\nfacility = \"local\"\nimplementer = \"npo\"\n");
     for file in ["s.toml", "grant.toml", "indirect.toml"] {
         let run = folder.kyoten(&["support", file, "--json"]);

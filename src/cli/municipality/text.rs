@@ -3,12 +3,10 @@
 use crate::cli::sheet::Sheet;
 use crate::outputs::thousands;
 use crate::programme::{
-    About, Clause, Existing, FacilityKind, FacilityZone, Municipality, ceilings, clause, documents, facility_zones, themes,
+    About, Clause, Existing, FacilityKind, FacilityZone, Municipality, ceilings, clause, documents, facility_zones,
+    themes,
 };
 use crate::text::Text;
-
-
-
 
 pub(super) fn text(about: &About) -> String {
     let mut sheet = Sheet::new();
@@ -62,6 +60,15 @@ fn name(sheet: &mut Sheet, about: &About) {
             "code {code}, with its check digit {code_with_check_digit}"
         ),
     );
+    if name.ends_with('区') {
+        sheet.say(
+            2,
+            &Text::new(
+                "政令指定都市の行政区のことなら、市の名前を付けるか、市のコードで指定してください。",
+                "if a ward of a designated city is meant, put the name of its city in front",
+            ),
+        );
+    }
     if let Some(ward) = &about.found.ward {
         sheet.say(
             2,
@@ -76,12 +83,24 @@ fn name(sheet: &mut Sheet, about: &About) {
 fn types(sheet: &mut Sheet, about: &About) {
     sheet.say(0, &Text::new("使えるタイプ", "Types of the programme"));
     let density = match about.exclusion.is_excluded {
-        Some(true) => Text::new("使えません（三大都市圏の政令市・特別区）", "closed: a designated city of the three metropolitan areas, or a special ward"),
-        Some(false) => Text::new("使えます（三大都市圏の政令市・特別区ではありません）", "open: neither a designated city of the three metropolitan areas nor a special ward"),
-        None if about.exclusion.list.is_some() => Text::new("分かりません（一覧に区の一部だけがあります）", "not known: the list names some of its wards only"),
+        Some(true) => Text::new(
+            "使えません（三大都市圏の政令市・特別区）",
+            "closed: a designated city of the three metropolitan areas, or a special ward",
+        ),
+        Some(false) => Text::new(
+            "使えます（三大都市圏の政令市・特別区ではありません）",
+            "open: neither a designated city of the three metropolitan areas nor a special ward",
+        ),
+        None if about.exclusion.list.is_some() => Text::new(
+            "分かりません（一覧に区の一部だけがあります）",
+            "not known: the list names some of its wards only",
+        ),
         None => Text::new("分かりません（ルールに一覧がありません）", "not known: the rules have no list"),
     };
-    sheet.say(2, &text!("人口密度維持タイプ：{density}", "density type 人口密度維持タイプ: {density}", density = density));
+    sheet.say(
+        2,
+        &text!("人口密度維持タイプ：{density}", "density type 人口密度維持タイプ: {density}", density = density),
+    );
     if let Some(list) = &about.exclusion.list {
         let codes = list.codes.len();
         sheet.say(4, &text!("一覧：{of}（{codes}件）", "list: {of}, {codes} codes", of = list.of.clone()));
@@ -102,7 +121,11 @@ fn core_city(sheet: &mut Sheet, about: &About) {
     let line = if classes.is_empty() {
         Text::new("中枢中核都市：該当しません", "Core city 中枢中核都市: no")
     } else {
-        text!("中枢中核都市：該当します（{classes}）", "Core city 中枢中核都市: yes ({classes})", classes = Text::list(&classes))
+        text!(
+            "中枢中核都市：該当します（{classes}）",
+            "Core city 中枢中核都市: yes ({classes})",
+            classes = Text::list(&classes)
+        )
     };
     sheet.say(0, &line);
     for clause in About::core_clauses() {
@@ -112,12 +135,18 @@ fn core_city(sheet: &mut Sheet, about: &About) {
 
 /// Yen as tables have them: in 億円.
 fn oku(yen: u64) -> Text {
-    let amount = thousands(yen / 100_000_000);
-    text!("{amount}億円", "{amount}00 million yen")
+    let (oku, millions) = (thousands(yen / 100_000_000), thousands(yen / 1_000_000));
+    Text { ja: format!("{oku}億円").into(), en: format!("{millions} million yen").into() }
 }
 
 fn grants(sheet: &mut Sheet, about: &About) {
-    sheet.say(0, &Text::new("第2世代交付金の交付上限額（国費）", "Ceilings of the second-generation grant 第2世代交付金 (national money)"));
+    sheet.say(
+        0,
+        &Text::new(
+            "第2世代交付金の交付上限額（国費）",
+            "Ceilings of the second-generation grant 第2世代交付金 (national money)",
+        ),
+    );
     for ceiling in ceilings() {
         let yen = if about.is_core_city() { Some(ceiling.core) } else { ceiling.general };
         let amount = match yen {
@@ -141,7 +170,10 @@ fn hands_on(sheet: &mut Sheet, about: &About) {
     };
     sheet.say(0, &title);
     for theme in themes() {
-        sheet.say(2, &text!("{name}：{takes}", "{name}: {takes}", name = theme.name.clone(), takes = theme.takes.clone()));
+        sheet.say(
+            2,
+            &text!("{name}：{takes}", "{name}: {takes}", name = theme.name.clone(), takes = theme.takes.clone()),
+        );
         sheet.raw(&format!("    {}", theme.url));
         if let Some(mended) = &theme.mended {
             sheet.say(4, &text!("補修：{mended}", "mended: {mended}", mended = mended.clone()));

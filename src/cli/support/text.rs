@@ -58,10 +58,20 @@ fn head(sheet: &mut Sheet, plan: &Plan, reckoning: &Reckoning) {
     let name = format!("{}{}", found.municipality.prefecture, found.municipality.name);
     let is_excluded = reckoning.exclusion.as_ref().map(|exclusion| exclusion.is_excluded);
     let may = match is_excluded {
-        None => text!("{name}：高齢社会対応タイプに市町村の制限はありません", "{name}: the type for the aged society is closed to no municipality"),
-        Some(Some(true)) => text!("{name}：人口密度維持タイプは実施できません", "{name}: the density type is closed to it"),
-        Some(Some(false)) => text!("{name}：人口密度維持タイプを実施できます", "{name}: the density type is open to it"),
-        Some(None) => text!("{name}：人口密度維持タイプを実施できるかは未定です", "{name}: whether the density type is open to it is not known"),
+        None => text!(
+            "{name}：高齢社会対応タイプに市町村の制限はありません",
+            "{name}: the type for the aged society is closed to no municipality"
+        ),
+        Some(Some(true)) => {
+            text!("{name}：人口密度維持タイプは実施できません", "{name}: the density type is closed to it")
+        }
+        Some(Some(false)) => {
+            text!("{name}：人口密度維持タイプを実施できます", "{name}: the density type is open to it")
+        }
+        Some(None) => text!(
+            "{name}：人口密度維持タイプを実施できるかは未定です",
+            "{name}: whether the density type is open to it is not known"
+        ),
     };
     sheet.say(2, &may);
     if let Some(list) = reckoning.exclusion.as_ref().and_then(|exclusion| exclusion.list.as_ref()) {
@@ -94,14 +104,13 @@ fn worth(step: &Step) -> Text {
 fn step(sheet: &mut Sheet, number: usize, step: &Step) {
     sheet.say(
         0,
-        &text!(
-            "{number}. {name}：{worth}",
-            "{number}. {name}: {worth}",
-            name = step.name.clone(),
-            worth = worth(step)
-        ),
+        &text!("{number}. {name}：{worth}", "{number}. {name}: {worth}", name = step.name.clone(), worth = worth(step)),
     );
-    let cut = if step.is_cut { Text::new("（円未満切捨て）", " (fractions of a yen cut off)") } else { Text::same("") };
+    let cut = if step.is_cut {
+        Text::new("（円未満切捨て）", " (fractions of a yen cut off)")
+    } else {
+        Text::same("")
+    };
     sheet.say(3, &step.how.joined("", &cut));
     if let Some(clause) = step.clause {
         sheet.say(3, &text!("出典：{source}", "source: {source}", source = clause.short_source()));

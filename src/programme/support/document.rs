@@ -94,7 +94,10 @@ fn step(step: &Step) -> Value {
 }
 
 fn condition(condition: &AskedCondition) -> Value {
-    let asked = condition.asked.iter().map(|(key, says, answer)| json!({ "key": key, "says": says.en, "says_ja": says.ja, "answer": answer }));
+    let asked = condition
+        .asked
+        .iter()
+        .map(|(key, says, answer)| json!({ "key": key, "says": says.en, "says_ja": says.ja, "answer": answer }));
     json!({
         "clause": condition.clause.id, "source": condition.clause.source().ja, "answer": condition.answer.word(),
         "any_of": asked.collect::<Vec<_>>(),

@@ -35,8 +35,12 @@ impl ProjectKind {
     #[must_use]
     pub fn name(self) -> Text {
         match self {
-            Self::Direct => Text::new("都市機能立地支援事業（民間事業者等への直接補助）", "direct subsidy 都市機能立地支援事業"),
-            Self::Grant => Text::new("都市再構築戦略事業（市町村が実施）", "grant 都市再構築戦略事業, the municipality builds"),
+            Self::Direct => {
+                Text::new("都市機能立地支援事業（民間事業者等への直接補助）", "direct subsidy 都市機能立地支援事業")
+            }
+            Self::Grant => {
+                Text::new("都市再構築戦略事業（市町村が実施）", "grant 都市再構築戦略事業, the municipality builds")
+            }
             Self::Indirect => Text::new("都市再構築戦略事業（間接交付）", "indirect grant 都市再構築戦略事業 間接交付"),
         }
     }

@@ -1,5 +1,7 @@
 //! How is a planner's file read, and which figures do not go together?
 
+#![expect(clippy::option_option, reason = "a key that is not there, and one that is wrong, are two things")]
+
 use std::collections::BTreeMap;
 
 use super::conditions;
@@ -29,11 +31,19 @@ pub static SUPPORT_FILE: FileKind = FileKind {
 };
 
 const TOP: &[&str] = &[
-    "name", "kind", "facility", "municipality", "implementer", "cost", "municipality_part", "boost", "rate", "conditions",
+    "name",
+    "kind",
+    "facility",
+    "municipality",
+    "implementer",
+    "cost",
+    "municipality_part",
+    "boost",
+    "rate",
+    "conditions",
 ];
-const COST: &[&str] = &[
-    "design", "rent", "common", "exclusive", "land_public", "land_other", "land_increase", "land_increase_counted",
-];
+const COST: &[&str] =
+    &["design", "rent", "common", "exclusive", "land_public", "land_other", "land_increase", "land_increase_counted"];
 const PART: &[&str] =
     &["cash", "rent_reduction", "sale_reduction", "property_tax_reduction", "city_planning_tax_reduction"];
 const CASES: &[&str] = &["unused_land", "joined_sites", "existing_building", "mixed_use"];
@@ -68,7 +78,8 @@ pub(super) fn understand(root: TomlTable<'_>, list: Option<&ExclusionList>) -> O
         find(&asked).map_err(|error| error.diagnostics().into_iter().for_each(|one| entry.report(one))).ok()
     });
     let implementer = root.get("implementer");
-    let built_by = implementer.as_ref().map(|entry| entry.one_of(&[Implementer::NonProfit, Implementer::Other], Implementer::id));
+    let built_by =
+        implementer.as_ref().map(|entry| entry.one_of(&[Implementer::NonProfit, Implementer::Other], Implementer::id));
 
     let table = |key: &str, known: &[&str]| root.get(key).map(|entry| Some(entry.table()?.knowing(known)));
     let (cost, part) = (table("cost", COST), table("municipality_part", PART));
@@ -81,8 +92,8 @@ pub(super) fn understand(root: TomlTable<'_>, list: Option<&ExclusionList>) -> O
     let cost_yen = cost.as_ref().map(|cost| amounts(cost.as_ref()?, COST));
     let part_yen = part.as_ref().map(|part| amounts(part.as_ref()?, PART));
     let cases = boost.as_ref().map(|boost| truths(boost.as_ref()?, CASES));
-    let fill = boost.as_ref().map(|boost| Some(fill_rate(boost.as_ref()?)?));
-    let plans = rate.as_ref().map(|rate| Some(priority(rate.as_ref()?)?));
+    let fill = boost.as_ref().map(|boost| fill_rate(boost.as_ref()?));
+    let plans = rate.as_ref().map(|rate| priority(rate.as_ref()?));
     let met = rate.as_ref().map(|rate| Some(rate.as_ref()?.get("priority_plans_met").map(|entry| entry.truth())));
     let answers = answers_table.as_ref().map(|answers| truths(answers.as_ref()?, &known_answers));
 
@@ -105,7 +116,13 @@ pub(super) fn understand(root: TomlTable<'_>, list: Option<&ExclusionList>) -> O
         },
         answers,
     };
-    let tables = Tables { cost: cost.flatten(), part: part.flatten(), boost: boost.flatten(), rate: rate.flatten(), answers: answers_table.flatten() };
+    let tables = Tables {
+        cost: cost.flatten(),
+        part: part.flatten(),
+        boost: boost.flatten(),
+        rate: rate.flatten(),
+        answers: answers_table.flatten(),
+    };
     let goes_together = tables.agree_with(&plan, implementer.as_ref());
     if !goes_together {
         return None;
@@ -113,17 +130,19 @@ pub(super) fn understand(root: TomlTable<'_>, list: Option<&ExclusionList>) -> O
     match reckoned(&plan, list) {
         Ok(reckoning) => Some((plan, reckoning)),
         Err(Contradiction::MoreThanCost) => {
-            root.report(Diagnostic::error(
-                "support-more-than-cost",
-                Text::new(
-                    "国と市町村の支援額の合計が、事業費の総額を超えています。",
-                    "what State and municipality give is more than the project costs",
-                ),
-            )
-            .help(Text::new(
-                "`[cost]` と `[municipality_part]` の金額を確かめてください。事業費は減免前の額です。",
-                "look at `[cost]` and `[municipality_part]`; costs are those before reductions",
-            )));
+            root.report(
+                Diagnostic::error(
+                    "support-more-than-cost",
+                    Text::new(
+                        "国と市町村の支援額の合計が、事業費の総額を超えています。",
+                        "what State and municipality give is more than the project costs",
+                    ),
+                )
+                .help(Text::new(
+                    "`[cost]` と `[municipality_part]` の金額を確かめてください。事業費は減免前の額です。",
+                    "look at `[cost]` and `[municipality_part]`; costs are those before reductions",
+                )),
+            );
             None
         }
     }
@@ -158,7 +177,6 @@ fn truths<'k>(table: &TomlTable<'_>, keys: &[&'k str]) -> Option<BTreeMap<&'k st
 }
 
 /// How much of the designated ratio is filled, where all three numbers are there.
-#[expect(clippy::option_option, reason = "not there, and wrong, are two things")]
 fn fill_rate(table: &TomlTable<'_>) -> Option<Option<FillRate>> {
     let most = [MOST_AREA, MOST_AREA, MOST_RATIO];
     let read: Vec<Option<Option<String>>> = FILL_RATE
@@ -177,7 +195,7 @@ fn fill_rate(table: &TomlTable<'_>) -> Option<Option<FillRate>> {
             }))
         })
         .collect();
-    if read.iter().any(|one| *one == Some(None)) {
+    if read.contains(&Some(None)) {
         return None;
     }
     let written: Option<Vec<String>> = read.into_iter().map(Option::flatten).collect();
@@ -195,7 +213,6 @@ fn millionths(written: &str) -> Option<i128> {
 }
 
 /// The plans that raise the rate; the list may be empty.
-#[expect(clippy::option_option, reason = "not there, and wrong, are two things")]
 fn priority(table: &TomlTable<'_>) -> Option<Option<Vec<&'static str>>> {
     let Some(entry) = table.get("priority_plans") else { return Some(None) };
     if entry.is_empty_list() {
@@ -256,11 +273,13 @@ impl<'t> Tables<'t> {
         let has_rate = plan.kind != ProjectKind::Direct && plan.facility == BuiltFacility::Senior;
         let mut found: Vec<Entry<'t>> = Vec::new();
         let Self { cost, part, boost, rate, answers } = self;
-        found.extend(entries_of(cost).into_iter().filter(|entry| is_grant && entry.key().starts_with("land_increase")));
-        found.extend(entries_of(part).into_iter().filter(|entry| !parts.contains(&entry.key())));
-        found.extend(entries_of(boost).into_iter().filter(|_| is_grant));
-        found.extend(entries_of(rate).into_iter().filter(|_| !has_rate));
-        found.extend(entries_of(answers).into_iter().filter(|entry| !asked.contains(entry.key())));
+        found.extend(
+            entries_of(cost.as_ref()).into_iter().filter(|entry| is_grant && entry.key().starts_with("land_increase")),
+        );
+        found.extend(entries_of(part.as_ref()).into_iter().filter(|entry| !parts.contains(&entry.key())));
+        found.extend(entries_of(boost.as_ref()).into_iter().filter(|_| is_grant));
+        found.extend(entries_of(rate.as_ref()).into_iter().filter(|_| !has_rate));
+        found.extend(entries_of(answers.as_ref()).into_iter().filter(|entry| !asked.contains(entry.key())));
         found
     }
 
@@ -281,7 +300,10 @@ impl<'t> Tables<'t> {
                 entry.report(
                     Diagnostic::error(
                         "support-part-above-whole",
-                        text!("`{part}` は `{whole}` の一部ですが、それより大きい額です。", "`{part}` is a part of `{whole}`, and is more than that"),
+                        text!(
+                            "`{part}` は `{whole}` の一部ですが、それより大きい額です。",
+                            "`{part}` is a part of `{whole}`, and is more than that"
+                        ),
                     )
                     .help(Text::new("2つの金額を確かめてください。", "look at both amounts")),
                 );
@@ -292,7 +314,8 @@ impl<'t> Tables<'t> {
 
     /// What is said of the land, and what its numbers say.
     fn unused_land_agrees(&self, plan: &Plan) -> bool {
-        let said = self.boost.as_ref().and_then(|boost| Some((boost.get("unused_land")?, *plan.cases.get("unused_land")?)));
+        let said =
+            self.boost.as_ref().and_then(|boost| Some((boost.get("unused_land")?, *plan.cases.get("unused_land")?)));
         let (Some((entry, said)), Some(rate)) = (said, &plan.fill_rate) else { return true };
         if said == rate.is_a_third_or_less {
             return true;
@@ -316,8 +339,8 @@ impl<'t> Tables<'t> {
 }
 
 /// The entries of a table that may be missing.
-fn entries_of<'t>(table: &Option<TomlTable<'t>>) -> Vec<Entry<'t>> {
-    table.as_ref().map(TomlTable::entries).unwrap_or_default()
+fn entries_of<'t>(table: Option<&TomlTable<'t>>) -> Vec<Entry<'t>> {
+    table.map(TomlTable::entries).unwrap_or_default()
 }
 
 /// What to do with a key that has no part.

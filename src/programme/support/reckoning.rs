@@ -1,6 +1,7 @@
 //! What does a project come to? Each step with its statement, its rounding, and the reading that it rests on.
 
 use super::conditions::{self, Answer, AskedCondition};
+use super::document::priority_plans;
 use super::plan::{BuiltFacility, FillRate, Implementer, Plan, ProjectKind};
 use super::range::Range;
 use super::{direct, grant, indirect};
@@ -122,7 +123,16 @@ pub(super) fn reckoned(plan: &Plan, list: Option<&ExclusionList>) -> Result<Reck
     let exclusion = plan.municipality.as_ref().filter(|_| of_density_type);
     let exclusion = exclusion.map(|found| ExclusionList::asked(list, &found.municipality.code));
     let missing = missing(plan);
-    Ok(Reckoning { steps, national, municipal, private, total, missing, conditions: conditions::answered(plan), exclusion })
+    Ok(Reckoning {
+        steps,
+        national,
+        municipal,
+        private,
+        total,
+        missing,
+        conditions: conditions::answered(plan),
+        exclusion,
+    })
 }
 
 /// The keys of amounts that a kind of project has: costs, and the municipality's part.
@@ -187,13 +197,23 @@ pub(super) fn boosted(plan: &Plan, base: Range, may: Option<bool>, clause: &str)
     let how = match holds {
         Some(true) => Text::new("設計費・賃借料を除く額 × 1.20", "all but design and rent × 1.20"),
         Some(false) => Text::new("かさ上げの場合にあたらないため × 1.00", "none of the cases holds: × 1.00"),
-        None => Text::new("かさ上げの場合にあたるか分からないため × 1.00〜1.20", "whether a case holds is not known: × 1.00 to 1.20"),
+        None => Text::new(
+            "かさ上げの場合にあたるか分からないため × 1.00〜1.20",
+            "whether a case holds is not known: × 1.00 to 1.20",
+        ),
     };
     let name = Text::new("設計費・賃借料を除く額（かさ上げ後）", "all but design and rent, with the multiplier");
-    let step = Step { is_cut: is_cut && holds != Some(false), ..Step::yen("boost", name, how, with) };
-    steps.push(step.by(clause));
+    let step = Step { is_cut: is_cut && holds != Some(false), ..Step::yen("boost", name, how, with) }.by(clause);
+    // Where others may be boosted and this one is not, it is by the four cases alone.
+    let is_by_cases = holds == Some(false) && may != Some(false);
+    steps.push(if is_by_cases { step.read_as(FOUR_CASES) } else { step });
     (steps, with)
 }
+
+const FOUR_CASES: Text = Text::new(
+    "リーフレットは4つの場合に「等」を付けていますが、ほかの場合は書かれていないため、4つだけを見ました。",
+    "the leaflet puts “and the like” behind the four cases and names no other: only the four were looked at",
+);
 
 fn fill_rate(rate: &FillRate) -> Step {
     let [floor, site, ratio] = &rate.written;
@@ -222,7 +242,10 @@ pub(super) fn land_increase(plan: &Plan) -> (Option<Step>, Range) {
     let step = Step::yen(
         "land-increase",
         Text::new("土地負担の増分のうち支援の対象となる額", "what counts of what the land costs more"),
-        Text::new("`land_increase_counted`（なければ0から増分の全額まで）", "`land_increase_counted`, else from 0 to all of it"),
+        Text::new(
+            "`land_increase_counted`（なければ0から増分の全額まで）",
+            "`land_increase_counted`, else from 0 to all of it",
+        ),
         counted,
     )
     .by("relocation")
@@ -240,7 +263,10 @@ pub(super) fn total(plan: &Plan) -> (Step, Range) {
     let step = Step::yen(
         "total",
         Text::new("事業費の総額", "cost of the project"),
-        Text::new("`[cost]` の合計（減免前、かさ上げ前）", "the sum of `[cost]`, before reductions and without the multiplier"),
+        Text::new(
+            "`[cost]` の合計（減免前、かさ上げ前）",
+            "the sum of `[cost]`, before reductions and without the multiplier",
+        ),
         total,
     );
     (step, total)
@@ -277,18 +303,31 @@ pub(super) fn rate(plan: &Plan) -> (Step, (u8, u8)) {
     );
     let (step, rate) = match raised {
         Some(true) => step(
-            Text::new("施策の計画区域を含み要件を満たすため 45%", "a priority plan takes it in and is met: 45 %"),
+            text!(
+                "{plans}の計画区域を含み、要件を満たすため 45%",
+                "the district lies in the area of {plans}, and what it asks is met: 45 %",
+                plans = named(plans.unwrap_or_default())
+            ),
             (45, 45),
             "priority-plans",
         ),
         Some(false) => step(Text::new("高齢社会対応タイプ", "type for the aged society"), (40, 40), "senior-rate"),
         None => step(
-            Text::new("施策の計画区域を含むか、要件を満たすかが未定のため 40〜45%", "whether a priority plan takes it in is not known: 40 to 45 %"),
+            Text::new(
+                "施策の計画区域を含むか、要件を満たすかが未定のため 40〜45%",
+                "whether a priority plan takes it in is not known: 40 to 45 %",
+            ),
             (40, 45),
             "priority-plans",
         ),
     };
     (step.read_as(reading), rate)
+}
+
+/// The names of plans that raise the rate.
+fn named(ids: &[&str]) -> Text {
+    let names = priority_plans().iter().filter(|plan| ids.contains(&plan.id.as_str())).map(|plan| plan.name.clone());
+    Text::list(&names.collect::<Vec<_>>())
 }
 
 /// What the State gives at such a rate.

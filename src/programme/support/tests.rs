@@ -109,7 +109,10 @@ fn land_is_under_used_at_a_third_of_the_ratio_and_not_above() {
 #[test]
 fn the_grant_is_half_and_of_the_aged_society_forty_or_forty_five() {
     let half = reckoned(GRANT);
-    assert_eq!((half.total, half.national, half.municipal), (Range::exactly(137), Range::exactly(68), Range::exactly(69)));
+    assert_eq!(
+        (half.total, half.national, half.municipal),
+        (Range::exactly(137), Range::exactly(68), Range::exactly(69))
+    );
     assert!(is_cut(&half, "national") && half.private.is_none());
     let senior = GRANT.replace("central", "senior");
     let of = |rate: &str| reckoned(&format!("{senior}{rate}")).national;
@@ -126,7 +129,10 @@ fn an_indirect_grant_counts_no_more_than_is_paid_and_than_two_thirds() {
         reckoned(&format!("implementer = '{by}'\n{}", direct.replace("'direct'", "'indirect'")))
     };
     let paid = indirect(300, 150, "npo", false);
-    assert_eq!((step(&paid, "counted"), paid.national, paid.municipal), (Range::exactly(150), Range::exactly(75), Range::exactly(75)));
+    assert_eq!(
+        (step(&paid, "counted"), paid.national, paid.municipal),
+        (Range::exactly(150), Range::exactly(75), Range::exactly(75))
+    );
     assert_eq!(step(&indirect(300, 250, "npo", false), "counted"), Range::exactly(200));
     let boosted = indirect(300, 240, "npo", true);
     assert_eq!((step(&boosted, "counted"), boosted.private), (Range::exactly(240), Some(Range::exactly(60))));
@@ -171,8 +177,11 @@ fn conditions_are_those_of_the_kind_of_project_and_silence_is_no_answer() {
         let conditions = reckoned(text).conditions;
         conditions.into_iter().map(|one| (one.clause.id.as_str(), one.answer)).collect::<Vec<_>>()
     };
-    let of_direct = asked(&format!("{}[conditions]\none_of_a_kind = false\nhealth_plans_not_needed = true\n", direct(3, 1, false)));
-    assert!(of_direct.contains(&("one-of-a-kind", Answer::NotMet)) && of_direct.contains(&("health-plans", Answer::Met)));
+    let of_direct =
+        asked(&format!("{}[conditions]\none_of_a_kind = false\nhealth_plans_not_needed = true\n", direct(3, 1, false)));
+    assert!(
+        of_direct.contains(&("one-of-a-kind", Answer::NotMet)) && of_direct.contains(&("health-plans", Answer::Met))
+    );
     assert!(of_direct.contains(&("direct-plans", Answer::NotSaid)));
     assert!(!of_direct.iter().any(|(id, _)| id.starts_with("building")), "they are not asked of private buildings");
     assert!(asked(GRANT).contains(&("building-cause", Answer::NotSaid)));
