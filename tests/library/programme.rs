@@ -83,7 +83,7 @@ fn every_clause_that_a_file_names_is_one() {
     for (name, text) in
         files("src/programme").into_iter().chain(files("src/cli/municipality")).chain(files("src/cli/support"))
     {
-        let rust = name.ends_with(".rs");
+        let rust = Path::new(&name).extension().is_some_and(|ending| ending == "rs");
         let marks: &[&str] =
             if rust { &["clause(\"", ".by(\""] } else { &["clause = \"", "one_of_a_kind = \"", "conditions = \""] };
         for (at, mark) in marks.iter().flat_map(|mark| text.match_indices(mark)) {
