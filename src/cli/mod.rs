@@ -18,6 +18,7 @@ mod init;
 mod inspect;
 #[cfg(feature = "maps")]
 mod map;
+mod municipality;
 mod notices;
 mod peaks;
 mod prepare;
@@ -31,6 +32,7 @@ mod serve;
 mod sheet;
 mod signals;
 mod summary;
+mod support;
 mod survey;
 mod usage;
 mod wrap;
@@ -82,6 +84,8 @@ Examples:
   kyoten survey kyoten.toml          what to find out first, ranked by what it would settle
   kyoten rules                       the rule sets that ship; rules can be written of one's own
   kyoten criteria                    what the programme asks and how it is measured
+  kyoten municipality 焼津市         what a municipality may use, and whom it asks
+  kyoten support support.toml        what State and municipality give, step by step
 
 Exit status: 0 done; 1 done, and the answer asks for attention; 2 not run, nothing written.";
 
@@ -103,6 +107,8 @@ const EXAMPLES_JA: &str = "\
   kyoten survey kyoten.toml          先に調べるとよいものを、決まる判定の多い順に見る
   kyoten rules                       付属のルールの一覧（自分のルールも書ける）
   kyoten criteria                    条件とその測り方を見る
+  kyoten municipality 焼津市         市区町村が使えるものと、問い合わせ窓口を見る
+  kyoten support support.toml        国と市町村の支援額を手順を追って計算する
 
 終了コード: 0 完了。1 完了したが、確認を要することがある。
 2 実行していない（何も書いていない）。";
@@ -166,6 +172,12 @@ enum Command {
     Rules(rules::RulesArguments),
     #[command(about = say("条件とその測り方を見る", "What the programme asks, from the code that decides it"))]
     Criteria(criteria::CriteriaArguments),
+    #[command(about = say("市区町村が使えるもの（タイプ、交付上限額、施設の種類、窓口）を見る",
+        "What a municipality may use: types, ceilings, kinds of facilities, and the office to ask"))]
+    Municipality(municipality::MunicipalityArguments),
+    #[command(about = say("国と市町村の支援額を、根拠とともに手順を追って計算する",
+        "What State and municipality give to a project, step by step, each with its clause"))]
+    Support(support::SupportArguments),
     #[command(about = say("シェルの補完スクリプトを表示する", "Print a script of completions for a shell"))]
     Completions(completions::CompletionsArguments),
     #[command(about = say("マニュアルページ（man）を表示する", "Print the manual page"),
@@ -234,6 +246,8 @@ fn done(command: &Command, globals: &Globals) -> Result<u8, Failure> {
         Command::Survey(arguments) => survey::survey(arguments, globals),
         Command::Rules(arguments) => rules::rules(arguments),
         Command::Criteria(arguments) => criteria::criteria(arguments),
+        Command::Municipality(arguments) => municipality::municipality(arguments, globals),
+        Command::Support(arguments) => support::support(arguments, globals),
         Command::Completions(arguments) => completions::completions(arguments, &mut usage::command::<Arguments>()),
         Command::Man => completions::man(usage::command::<Arguments>()),
     }
@@ -253,6 +267,8 @@ impl Command {
             Self::Diff(arguments) => arguments.json,
             Self::Explain(arguments) => arguments.json,
             Self::Survey(arguments) => arguments.json,
+            Self::Municipality(arguments) => arguments.json,
+            Self::Support(arguments) => arguments.json,
             _ => false,
         }
     }

@@ -8,7 +8,7 @@ use super::error::{Fault, KeyPath};
 use super::nearest;
 use super::slips::{self, Slip};
 use super::table::{Report, TomlTable};
-use super::value::{as_reader_prints, date, described, number, time, written};
+use super::value::{as_reader_prints, date, decimal, described, number, time, written};
 use crate::diagnostics::Diagnostic;
 use crate::text::Text;
 use crate::units::ServiceTime;
@@ -268,6 +268,17 @@ impl<'t> Entry<'t> {
             return None;
         }
         Some(number as u32)
+    }
+
+    /// A number from a range, ends included, in the decimal digits that it was written with. `wanted` names everything that
+    /// the key may be.
+    pub fn decimal(&self, range: (f64, f64), unit: &'static str, wanted: Text) -> Option<String> {
+        self.number(range, unit, wanted.clone())?;
+        let digits = decimal(self.value);
+        if digits.is_none() {
+            self.wrong(wanted);
+        }
+        digits
     }
 
     /// `true` or `false`.

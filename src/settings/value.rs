@@ -34,6 +34,16 @@ pub(super) fn as_reader_prints(value: &DeValue<'_>) -> Option<String> {
     }
 }
 
+/// The decimal digits of a number, without signs between them; `None` where it is written with an exponent, or is no number.
+pub(super) fn decimal(value: &DeValue<'_>) -> Option<String> {
+    let digits = match value {
+        DeValue::Integer(integer) => i128::from_str_radix(integer.as_str(), integer.radix()).ok()?.to_string(),
+        DeValue::Float(float) => float.as_str().trim_start_matches('+').to_owned(),
+        _ => return None,
+    };
+    digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.').then_some(digits)
+}
+
 /// The value as a day without a time, also where it is in quotes.
 pub(super) fn date(value: &DeValue<'_>) -> Option<NaiveDate> {
     let written = match value {

@@ -32,6 +32,7 @@ const STAGES: &[&str] = &[
     "outputs",
     "runs",
     "queries",
+    "programme",
     "products",
     "maps",
     "collect",

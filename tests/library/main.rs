@@ -13,6 +13,7 @@ mod lost;
 mod messages_page;
 mod native_projection;
 mod pages;
+mod programme;
 mod publications_page;
 mod random_rules;
 mod regions;

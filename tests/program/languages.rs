@@ -29,8 +29,22 @@ fn places(line: &str) -> usize {
     line.chars().map(|sign| if sign.is_ascii() || ('\u{80}'..'\u{2e80}').contains(&sign) { 1 } else { 2 }).sum()
 }
 
-const COMMANDS: [&str; 12] =
-    ["run", "demo", "init", "check", "inspect", "peaks", "serve", "map", "diff", "criteria", "completions", "man"];
+const COMMANDS: [&str; 14] = [
+    "run",
+    "demo",
+    "init",
+    "check",
+    "inspect",
+    "peaks",
+    "serve",
+    "map",
+    "diff",
+    "criteria",
+    "municipality",
+    "support",
+    "completions",
+    "man",
+];
 
 #[test]
 fn help_is_of_one_language() {

@@ -31,6 +31,7 @@ mod own_layers;
 mod peaks;
 mod preflight;
 mod prepared;
+mod programme;
 mod qgis;
 mod rules;
 mod same_parcels;

@@ -27,6 +27,8 @@ const WRITTEN: &[(&str, &[(&str, i32)])] = &[
     ("departures/day", &[("本", 0), ("本/日", 0), ("便", 0), ("便/日", 0), ("departures/day", 0)]),
     ("1/ha", &[("人/ha", 0), ("人", 0), ("人/ヘクタール", 0), ("/ha", 0), ("1/ha", 0)]),
     ("minutes", &[("分", 0), ("分間", 0), ("min", 0), ("minutes", 0)]),
+    ("yen", &[("円", 0), ("千円", 3), ("万円", 4), ("百万円", 6), ("億円", 8), ("yen", 0), ("jpy", 0)]),
+    ("%", &[("%", 0), ("パーセント", 0), ("percent", 0)]),
     ("", &[("系", 0)]),
 ];
 
@@ -38,6 +40,7 @@ pub(in crate::settings) fn unit_text(unit: &'static str) -> Text {
         "departures/day" => Text::new("本/日", "departures/day"),
         "1/ha" => Text::new("人/ha", "1/ha"),
         "minutes" => Text::new("分", "minutes"),
+        "yen" => Text::new("円", "yen"),
         unit => Text::same(unit),
     }
 }
