@@ -70,7 +70,7 @@ impl Condition {
     fn is_asked_of(&self, plan: &Plan) -> bool {
         self.kinds.iter().any(|kind| kind == plan.kind.id())
             && self.facilities.iter().any(|facility| facility == plan.facility.id())
-            && (!self.relocation || plan.moves_in())
+            && (!self.relocation || plan.moves_in() != Some(false))
     }
 
     fn answered(&'static self, answers: &BTreeMap<String, bool>) -> AskedCondition {

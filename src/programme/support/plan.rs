@@ -164,9 +164,19 @@ impl Plan {
         if self.asks_for_part(key) { self.amount(key) } else { Range::ZERO }
     }
 
-    /// Whether a facility moves into the induction area.
-    pub(super) fn moves_in(&self) -> bool {
-        self.yen.get("land_increase").is_some_and(|&yen| yen > 0)
+    /// What the land costs more since the facility moves into the induction area: where nobody says, up to all land that does not
+    /// count otherwise, of which it is a part.
+    pub(super) fn land_increase(&self) -> Range {
+        self.yen.get("land_increase").map_or(Range::ZERO.to(self.amount("land_other")), |&yen| Range::exactly(yen))
+    }
+
+    /// Whether land becomes dearer since a facility moves in; `None` where that is not known.
+    pub(super) fn moves_in(&self) -> Option<bool> {
+        match self.land_increase() {
+            Range { hi: Some(0), .. } => Some(false),
+            Range { lo, .. } if lo > 0 => Some(true),
+            _ => None,
+        }
     }
 
     /// Whether one of the cases for the multiplier holds; `None` where that is not known.

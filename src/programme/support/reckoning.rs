@@ -152,8 +152,9 @@ fn missing(plan: &Plan) -> Vec<&'static str> {
     let [costs, parts] = amounts_of(plan.kind);
     let parts = parts.iter().filter(|key| plan.asks_for_part(key));
     let mut missing: Vec<&str> = costs.iter().chain(parts).copied().filter(|key| !plan.yen.contains_key(key)).collect();
-    if plan.moves_in() && !plan.yen.contains_key("land_increase_counted") {
-        missing.push("land_increase_counted");
+    if plan.kind != ProjectKind::Grant && plan.moves_in() != Some(false) {
+        let increase = ["land_increase", "land_increase_counted"];
+        missing.extend(increase.into_iter().filter(|key| !plan.yen.contains_key(key)));
     }
     if plan.kind == ProjectKind::Indirect && plan.implementer.is_none() {
         missing.push("implementer");
@@ -234,11 +235,11 @@ fn fill_rate(rate: &FillRate) -> Step {
 
 /// What the land costs more where a facility moves in, as far as it counts.
 pub(super) fn land_increase(plan: &Plan) -> (Option<Step>, Range) {
-    if !plan.moves_in() {
+    if plan.moves_in() == Some(false) {
         return (None, Range::ZERO);
     }
-    let all = plan.amount("land_increase");
-    let counted = plan.yen.get("land_increase_counted").map_or(Range::ZERO.to(all), |&yen| Range::exactly(yen));
+    let all = Range::ZERO.to(plan.land_increase());
+    let counted = plan.yen.get("land_increase_counted").map_or(all, |&yen| Range::exactly(yen));
     let step = Step::yen(
         "land-increase",
         Text::new("土地負担の増分のうち支援の対象となる額", "what counts of what the land costs more"),

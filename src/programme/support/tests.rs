@@ -85,6 +85,12 @@ fn what_is_not_said_leaves_a_range_and_is_named() {
     assert_eq!(no_rent.private, Some(Range { lo: 100, hi: None }));
     let increase = direct(300, 100, false).replace("land_other = 0", "land_other = 90\nland_increase = 60");
     assert_eq!(step(&reckoned(&increase), "land-increase"), Range { lo: 0, hi: Some(60) });
+    // Whether the facility moves in is not said, and some land does not count otherwise.
+    let perhaps = reckoned(&direct(300, 100, false).replace("land_other = 0", "land_other = 90"));
+    assert_eq!(step(&perhaps, "land-increase"), Range { lo: 0, hi: Some(90) });
+    assert_eq!(perhaps.missing, ["land_increase", "land_increase_counted"]);
+    let stays = direct(300, 100, false).replace("land_other = 0", "land_other = 90\nland_increase = 0");
+    assert_eq!(step(&reckoned(&stays), "base"), Range::exactly(300));
     let none = reckoned("kind = 'direct'\nfacility = 'central'\n");
     assert_eq!((none.national, none.private), (Range::UNKNOWN, Some(Range::UNKNOWN)));
     assert!(none.exclusion.is_none());
