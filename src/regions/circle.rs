@@ -8,13 +8,15 @@
 //! # Cost
 //! Where many circles overlap, most of each lies deep inside the others. There a ring is drawn with few vertices:
 //! along the tangents, a little outside the circle, which another circle covers anyway. Every ring thus holds
-//! its whole circle, and what it holds beyond lies in another one: the union is the same.
+//! its whole circle, and what it holds beyond lies in another one: the union is the same. Circles that lie wholly in
+//! others are not drawn at all; see [`super::hidden`].
 
 use std::f64::consts::TAU;
 
 use rstar::{AABB, RTree, RTreeObject};
 
 use super::Region;
+use super::hidden::{Round, needed};
 use crate::crs::ScaleField;
 use crate::geometry::{Footprint, Point, Shapes};
 use crate::units::Metres;
@@ -51,7 +53,8 @@ pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale:
     }
     covers.extend(discs.iter().map(|disc| Cover { from: disc.centre, to: disc.centre, reach: disc.cover_reach }));
     let tree = RTree::bulk_load(covers);
-    for disc in &discs {
+    let rounds: Vec<Round> = discs.iter().map(|disc| disc.round(scale)).collect();
+    for (disc, _) in discs.iter().zip(needed(&rounds)).filter(|(_, is_needed)| *is_needed) {
         add(&disc.ring(&tree, scale));
     }
     shapes
@@ -114,6 +117,11 @@ fn outward(radius: Metres, step: f64) -> Metres {
     radius * (2.0 / (1.0 + (step / 2.0).cos()))
 }
 
+/// How far out the tips of a coarse ring stand: a millimetre more than the tangents need, for the curve of the ground.
+fn tip_reach(outward: Metres) -> Metres {
+    outward * (1.0 / (TAU / COARSE_STEPS as f64 / 2.0).cos()) + MAX_ERROR
+}
+
 /// How far from `centre` a point of the plane is within `radius` in every direction, and inside the ring drawn.
 fn cover_reach(centre: Point, radius: Metres, scale: &ScaleField) -> f64 {
     (radius.0 - 2.0 * MAX_ERROR.0) * scale.at(centre) * (1.0 - 2e-5)
@@ -170,6 +178,13 @@ impl Cover {
 }
 
 impl Disc {
+    /// Between which radii its ring lies in the plane.
+    fn round(&self, scale: &ScaleField) -> Round {
+        let (step, _) = step(self.radius);
+        let outer = tip_reach(outward(self.radius, step)).0 * scale.at(self.centre) * (1.0 + 2e-5);
+        Round { centre: self.centre, inner: self.cover_reach, outer }
+    }
+
     /// The ring, counterclockwise and closed: chords, or tangents where another disc or a strip hides them.
     fn ring(&self, covers: &RTree<Cover>, scale: &ScaleField) -> Vec<Point> {
         let own = Cover { from: self.centre, to: self.centre, reach: self.cover_reach };
@@ -184,8 +199,7 @@ impl Disc {
             scale.reach(self.centre, reach, [cos, sin])
         };
         let coarse = TAU / COARSE_STEPS as f64;
-        // A millimetre more than the tangents need, for the curve of the ground.
-        let tip_reach = outward * (1.0 / (coarse / 2.0).cos()) + MAX_ERROR;
+        let tip_reach = tip_reach(outward);
         let mut ring = Vec::new();
         let mut from = at(0.0, outward);
         for index in 0..COARSE_STEPS {

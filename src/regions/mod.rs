@@ -4,6 +4,7 @@ mod certainty;
 mod circle;
 mod edge;
 mod grid;
+mod hidden;
 mod holders;
 mod index;
 mod labels;
