@@ -4,6 +4,7 @@ mod diff;
 mod drawn;
 pub mod explain;
 mod peaks;
+mod site;
 mod spacing;
 
 pub use diff::{
@@ -16,4 +17,8 @@ pub use drawn::{
 };
 pub use explain::{Explainer, Explanation};
 pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};
-pub use spacing::{Neighbour, Spacing, spacing};
+pub use site::{
+    ChosenSite, Conflicts, FixedPlace, FixedSite, Most, NearFacility, Seniors, Served, SiteAnswer, SiteCandidate, SiteError, SiteField, SiteParcel,
+    SiteQuestion, SiteRules, choose_sites, is_proven, site_document, site_rules,
+};
+pub use spacing::{Neighbour, Spacing, SpacingError, SpacingFacts, open_pairs, spacing, spacing_document};
