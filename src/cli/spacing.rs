@@ -126,14 +126,24 @@ fn text(report: &SpacingReport, arguments: &SpacingArguments, everything: bool) 
     let plane = report.plane.title();
     sheet.say(0, &text!("{files}: 施設{count}件、{plane}", "{files}: {count} facilities, {plane}", plane = plane));
     if !arguments.one_kind {
-        let kinds: Vec<Text> = facts.kinds().into_iter().map(|(kind, count)| Text::from(format!("{kind} {count}"))).collect();
+        let kinds: Vec<Text> =
+            facts.kinds().into_iter().map(|(kind, count)| Text::from(format!("{kind} {count}"))).collect();
         sheet.say(0, &text!("種類: {kinds}", "kinds: {kinds}", kinds = Text::list(&kinds)));
     }
     let min = facts.closest.0;
-    pairs(&mut sheet, report, &facts.pairs, everything, &match facts.pairs.len() {
-        0 => text!("{min} mより近い同種の施設はありません。", "no two of one kind are known to stand closer than {min} m"),
-        found => text!("{min} mより近い同種の施設: {found}組", "pairs of one kind closer than {min} m: {found}"),
-    });
+    pairs(
+        &mut sheet,
+        report,
+        &facts.pairs,
+        everything,
+        &match facts.pairs.len() {
+            0 => text!(
+                "{min} mより近い同種の施設はありません。",
+                "no two of one kind are known to stand closer than {min} m"
+            ),
+            found => text!("{min} mより近い同種の施設: {found}組", "pairs of one kind closer than {min} m: {found}"),
+        },
+    );
     if !facts.open.is_empty() {
         let found = facts.open.len();
         let title = text!(
@@ -172,13 +182,17 @@ fn pairs(sheet: &mut Sheet, report: &SpacingReport, found: &[(usize, usize, Metr
             }
         });
         let kinds = report.facts.shared(a, b).join("、");
-        let kinds = if kinds.is_empty() || kinds == "*" { Text::same("") } else { text!("（{kinds}）", " ({kinds})") };
-        let told = text!("{one} — {other}{kinds}", "{one} — {other}{kinds}", one = one, other = other, kinds = kinds);
+        let kinds =
+            if kinds.is_empty() || kinds == "*" { Text::same("") } else { text!("（{kinds}）", " ({kinds})") };
+        let told = one.joined(" — ", &other).joined("", &kinds);
         let lang = sheet.lang;
         sheet.row(&format!("  {metres:>8.3} m"), 14, told.get(lang));
     }
     let more = found.len().saturating_sub(shown);
     if more > 0 {
-        sheet.say(2, &text!("ほか{more}組（--verbose か --json ですべて）", "and {more} more (--verbose or --json names all)"));
+        sheet.say(
+            2,
+            &text!("ほか{more}組（--verbose か --json ですべて）", "and {more} more (--verbose or --json names all)"),
+        );
     }
 }

@@ -50,9 +50,9 @@ impl<'a> SiteParcels<'a> {
             judge.under(others)
         });
         let sets = &judge.rules.set.near_sets;
-        let all = sets.iter().position(|set| {
-            matches!(set.places, NearPlaces::AllOf(layer) if layer == crate::layers::LayerKey::Facilities)
-        });
+        let all = sets.iter().position(
+            |set| matches!(set.places, NearPlaces::AllOf(layer) if layer == crate::layers::LayerKey::Facilities),
+        );
         let same = sets.iter().position(|set| set.places == NearPlaces::SameKind);
         Self { assessor, rules, whatever_area, is_named, facilities: [all, same], found: FoundParcels::default() }
     }

@@ -17,12 +17,12 @@ use crate::layers::{Content, LayerKey, LayerSpec, Onto, read_drawn, read_places}
 use crate::notices::Notices;
 use crate::project::Project;
 use crate::queries::{
-    FixedPlace, FixedSite, Most, SiteAnswer, SiteCandidate, SiteError, SiteField, SiteQuestion, SiteRules, choose_sites,
-    site_rules,
+    FixedPlace, FixedSite, Merged, Most, SiteAnswer, SiteCandidate, SiteError, SiteField, SiteQuestion, SiteRules,
+    choose_sites, merged, site_rules,
 };
 use crate::regions::Region;
 use crate::text::Text;
-use crate::units::Metres;
+use crate::units::{Metres, SquareMetres};
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +39,8 @@ pub struct SiteOptions {
     pub fixed: Option<String>,
     /// A file with areas in which none may be.
     pub exclude: Option<String>,
+    /// Whether neighbouring parcels may be one site together.
+    pub merge: bool,
 }
 
 /// What came of it.
@@ -56,6 +58,8 @@ pub struct SiteReport {
     pub fixed: Vec<String>,
     /// How many eligible parcels lie in what was left out.
     pub excluded: usize,
+    /// How many candidates are parcels put together, and how many of these were too many to be looked at; `None` where nobody asked.
+    pub merged: Option<[usize; 2]>,
     /// How many parcels there are of each status, in the order of [`crate::verdicts::Status::ALL`].
     pub statuses: [u64; 4],
     /// Whether the project says which kind of facility is planned.
@@ -106,30 +110,36 @@ pub fn site(project: &Project, options: &SiteOptions, progress: &dyn Progress) -
 
     progress.stage(&Stage::Measure.name());
     let is_named = |id: &str| lists.iter().flatten().any(|list| list.ids.contains_key(id));
-    let collector = SiteParcels::new(&assessor, site_rules, false, &is_named);
+    let collector = SiteParcels::new(&assessor, site_rules, options.merge, &is_named);
     let (found, _) = batches::collect(&opened, &assessor, collector, false, progress)?;
     lists.iter().flatten().try_for_each(|list| list.check(&found))?;
     fixed.extend(of_list(lists[0].as_ref(), &found));
 
     progress.stage(&Text::new("敷地の選択", "choosing sites"));
     let statuses = found.statuses;
-    let all = candidates(found);
+    let least = site_rules.area_key.and_then(|key| terms.rules.thresholds.get(key)).filter(|_| options.merge);
+    let Merged { candidates: together, left_out: beyond } =
+        least.map(|least| merged(&found.parcels, SquareMetres(least))).unwrap_or_default();
+    let merged = options.merge.then_some([together.len(), beyond]);
+    let sites = found.parcels.iter().filter(|parcel| parcel.is_site);
+    let mut all: Vec<SiteCandidate> = sites.map(|parcel| SiteCandidate::of(&[parcel])).collect();
+    all.extend(together);
     let before = all.len();
     let left_out = excluded.as_ref().map(|shapes| Region::union_of(&[shapes]).index());
     let is_in = |one: &SiteCandidate| {
         let is_listed = lists[1].as_ref().is_some_and(|list| one.ids.iter().any(|id| list.ids.contains_key(id)));
         let shape = one.shape.get(0);
-        let area = || left_out.as_ref().is_some_and(|area| area.area_of(&shape, &mut crate::regions::Scratch::default()) > LEAST_M2);
+        let area = || {
+            left_out
+                .as_ref()
+                .is_some_and(|area| area.area_of(&shape, &mut crate::regions::Scratch::default()) > LEAST_M2)
+        };
         is_listed || area()
     };
     let candidates: Vec<SiteCandidate> = all.into_iter().filter(|one| !is_in(one)).collect();
     let excluded = before - candidates.len();
-    let question = SiteQuestion {
-        most: options.most,
-        within: options.within,
-        max: options.max,
-        spacing: site_rules.spacing,
-    };
+    let question =
+        SiteQuestion { most: options.most, within: options.within, max: options.max, spacing: site_rules.spacing };
     let names = fixed.iter().map(|one| one.name.clone()).collect();
     let field = SiteField { candidates, fixed, census: opened.city.census(), scale: &assessor.study.scale };
     let answer = choose_sites(field, &question);
@@ -143,6 +153,7 @@ pub fn site(project: &Project, options: &SiteOptions, progress: &dyn Progress) -
         rules: terms.rules.clone(),
         fixed: names,
         excluded,
+        merged,
         statuses,
         knows_kind: planned_kind.is_some(),
         plane,
@@ -154,11 +165,6 @@ pub fn site(project: &Project, options: &SiteOptions, progress: &dyn Progress) -
 
 /// What boundaries that are meant to be the same have in common, m²: as fine as areas are told.
 const LEAST_M2: f64 = 1e-3;
-
-fn candidates(found: FoundParcels) -> Vec<SiteCandidate> {
-    let sites = found.parcels.iter().filter(|parcel| parcel.is_site);
-    sites.map(|parcel| SiteCandidate::of(&[parcel])).collect()
-}
 
 /// Sites that are taken already, of a file with places.
 fn read_fixed(

@@ -18,7 +18,8 @@ pub use drawn::{
 pub use explain::{Explainer, Explanation};
 pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};
 pub use site::{
-    ChosenSite, Conflicts, FixedPlace, FixedSite, Most, NearFacility, Seniors, Served, SiteAnswer, SiteCandidate, SiteError, SiteField, SiteParcel,
-    SiteQuestion, SiteRules, choose_sites, is_proven, site_document, site_rules,
+    ChosenSite, Conflicts, FixedPlace, FixedSite, MOST_MERGED, Merged, Most, NearFacility, Seniors, Served, SiteAnswer,
+    SiteCandidate, SiteError, SiteField, SiteParcel, SiteQuestion, SiteRules, choose_sites, is_proven, merged,
+    site_document, site_rules,
 };
 pub use spacing::{Neighbour, Spacing, SpacingError, SpacingFacts, open_pairs, spacing, spacing_document};

@@ -36,6 +36,7 @@ Examples:
   kyoten site kyoten.toml --fixed plan.geojson            beside sites that are taken already
   kyoten site kyoten.toml --exclude flood.shp             none in these areas
   kyoten site kyoten.toml --exclude ids.txt               none on these parcels, an id a line
+  kyoten site kyoten.toml --merge                         neighbouring parcels as one site, too
   kyoten site kyoten.toml -o sites.geojson                as a map layer
   kyoten site kyoten.toml --json                          for programs (docs/schemas/site.schema.json)
 
@@ -48,6 +49,7 @@ const EXAMPLES_JA: &str = "\
   kyoten site kyoten.toml --fixed plan.geojson            すでに決まった敷地に加えて
   kyoten site kyoten.toml --exclude flood.shp             この区域の中には置かない
   kyoten site kyoten.toml --exclude ids.txt               この筆（1行に1つのID）には置かない
+  kyoten site kyoten.toml --merge                         隣り合う筆を合わせた敷地も候補にする
   kyoten site kyoten.toml -o sites.geojson                地図のレイヤーとして書き出す
   kyoten site kyoten.toml --json                          形式は docs/schemas/site.schema.json
 
@@ -94,6 +96,10 @@ pub(super) struct SiteArguments {
         "敷地を置かない区域: ポリゴンのファイル、または筆のIDを1行に1つ書いた .txt",
         "Where no site may be: a file of polygons, or a .txt with an id of a parcel a line"))]
     exclude: Option<String>,
+    #[arg(long, help = say(
+        "隣り合う2・3筆を合わせた敷地も候補にする（敷地の集約）",
+        "Take two or three neighbouring parcels that are too small each as one site (敷地の集約)"))]
+    merge: bool,
     #[arg(long, value_name = "ZONE", help = say(
         "どの区域の敷地か（同種の施設との距離を条件とする区域が、ルールに複数あるとき）",
         "The zone whose sites are meant, where several of the rules ask how far facilities of one kind stand apart"))]
@@ -123,6 +129,7 @@ pub(super) fn site(arguments: &SiteArguments, globals: &Globals) -> Result<u8, F
         max: arguments.max,
         fixed: arguments.fixed.clone(),
         exclude: arguments.exclude.clone(),
+        merge: arguments.merge,
     };
     let bar = Bar::new(globals);
     let done = in_pool(arguments.threads, || pipeline::site(&project, &options, &bar));
@@ -133,7 +140,10 @@ pub(super) fn site(arguments: &SiteArguments, globals: &Globals) -> Result<u8, F
     let file = goal.as_deref().map(|goal| written(&report, goal, arguments, &project.file)).transpose()?;
     if arguments.json {
         let SiteReport { answer, site_rules, question, fixed, from_plane, .. } = &report;
-        print::out(format_args!("{:#}", site_document(answer, site_rules, question, fixed, from_plane)))?;
+        print::out(format_args!(
+            "{:#}",
+            site_document(answer, site_rules, question, (fixed, report.merged), from_plane)
+        ))?;
     } else if !globals.quiet {
         print::out(text::text(&report, &project.full_name()))?;
     }

@@ -47,6 +47,26 @@ fn candidates(sheet: &mut Sheet, report: &SiteReport) {
             "candidates are the {eligible_told} eligible parcel(s); {expected_told} prospective and {open_told} undetermined one(s) are none, since it is not certain that they may be sites"
         ),
     );
+    if let Some([taken, beyond]) = report.merged {
+        let taken = thousands(taken as u64);
+        sheet.say(
+            2,
+            &text!(
+                "隣り合う2・3筆を合わせた候補（敷地の集約）: {taken}",
+                "candidates that are two or three neighbouring parcels together (敷地の集約): {taken}"
+            ),
+        );
+        if beyond > 0 {
+            let beyond = thousands(beyond as u64);
+            sheet.say(
+                2,
+                &text!(
+                    "合わせ方が多すぎるため、ほかの{beyond}通りは調べていません。最大の数はその分を含みません。",
+                    "there are {beyond} more ways to put parcels together, too many to be looked at: what can be had at most is without them"
+                ),
+            );
+        }
+    }
     if report.excluded > 0 {
         let excluded = thousands(report.excluded as u64);
         sheet.say(2, &text!("`--exclude` で除いた候補: {excluded}", "left out by `--exclude`: {excluded}"));
@@ -58,6 +78,15 @@ fn candidates(sheet: &mut Sheet, report: &SiteReport) {
             &text!(
                 "すでに決まった敷地{fixed}か所。これに近すぎるため除いた候補: {beside}",
                 "{fixed} site(s) taken already; candidates too close to one: {beside}"
+            ),
+        );
+    }
+    if eligible == 0 {
+        sheet.say(
+            2,
+            &Text::new(
+                "「該当」の筆がないため、選べる敷地がありません。足りない条件は `kyoten run` の要約で分かります。",
+                "there is no eligible parcel, and so no site: what parcels lack, the summary of `kyoten run` says",
             ),
         );
     }
@@ -94,7 +123,10 @@ fn found(sheet: &mut Sheet, report: &SiteReport) {
         sheet.say(2, &text!("`--max` により{max}か所まで", "no more than {max} by `--max`"));
     }
     if let Some(Metres(least)) = answer.least_apart {
-        sheet.say(2, &text!("最も近い2か所の距離: {least:.3} m", "the two that are nearest to one another: {least:.3} m"));
+        sheet.say(
+            2,
+            &text!("最も近い2か所の距離: {least:.3} m", "the two that are nearest to one another: {least:.3} m"),
+        );
     }
     let Some(served) = answer.served else { return };
     let (served_told, proven) = (people(served), answer.served_at_most.is_some_and(|most| most <= served.lo + 1e-6));
@@ -121,7 +153,10 @@ fn found(sheet: &mut Sheet, report: &SiteReport) {
         sheet.say(
             2,
             &if proven {
-                Text::new("確実に数えられる人数は、これより多くできません。", "there is no set that more of them are certain to live near")
+                Text::new(
+                    "確実に数えられる人数は、これより多くできません。",
+                    "there is no set that more of them are certain to live near",
+                )
             } else {
                 let least = served.lo;
                 text!(

@@ -98,8 +98,9 @@ mod tests {
     #[test]
     fn no_packing_of_a_square_breaks_the_bound() {
         for side in 1..12 {
-            let points: Vec<Point> =
-                (0..=side).flat_map(|x| (0..=side).map(move |y| [f64::from(x) * 700.0, f64::from(y) * 700.0])).collect();
+            let points: Vec<Point> = (0..=side)
+                .flat_map(|x| (0..=side).map(move |y| [f64::from(x) * 700.0, f64::from(y) * 700.0]))
+                .collect();
             let bound = packed(&points, 700.0);
             assert!(bound >= points.len().min(bound), "{side}");
             // All of them stand 700 m apart: none of them may be lost.

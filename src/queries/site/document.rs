@@ -7,13 +7,13 @@ use crate::crs::FromPlane;
 use crate::geometry::area::centroid;
 use crate::units::Metres;
 
-/// The document.
+/// The document. `merged` is how many candidates are parcels put together, and how many more of these there are.
 #[must_use]
 pub fn site_document(
     answer: &SiteAnswer,
     rules: &SiteRules,
     question: &SiteQuestion,
-    fixed: &[String],
+    (fixed, merged): (&[String], Option<[usize; 2]>),
     from_plane: &FromPlane,
 ) -> Value {
     let sites: Vec<Value> = answer.sites.iter().map(|site| of_site(site, from_plane)).collect();
@@ -24,6 +24,8 @@ pub fn site_document(
         "within_m": question.within.0,
         "max": question.max,
         "fixed": fixed,
+        "candidates_merged": merged.map(|[taken, _]| taken),
+        "candidates_left_out": merged.map(|[_, beyond]| beyond),
         "candidates": answer.candidates,
         "candidates_beside_fixed": answer.beside_fixed,
         "sites_found": answer.sites.len(),

@@ -32,10 +32,6 @@ impl Bits {
         self.0[site / 64] >> (site % 64) & 1 == 1
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.iter().all(|&word| word == 0)
-    }
-
     pub(super) fn count(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
@@ -104,8 +100,7 @@ impl Matrix {
     ///
     /// Source: domination, F. V. Fomin, F. Grandoni and D. Kratsch, A measure & conquer approach for the analysis of exact
     /// algorithms, Journal of the ACM 56(5), 2009.
-    pub(super) fn without_dominated(&self) -> Bits {
-        let mut left = Bits::all(self.len());
+    pub(super) fn without_dominated(&self, mut left: Bits) -> Bits {
         loop {
             let before = left.count();
             for site in 0..self.len() {

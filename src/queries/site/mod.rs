@@ -8,8 +8,10 @@ mod document;
 mod error;
 mod exact;
 mod matrix;
+mod merge;
 mod most_seniors;
 mod most_sites;
+mod preferred;
 mod question;
 mod search;
 mod served;
@@ -22,6 +24,7 @@ pub use conflicts::Conflicts;
 use conflicts::distance_of;
 pub use document::{is_proven, site_document};
 pub use error::SiteError;
+pub use merge::{MOST_MERGED, Merged, merged};
 pub use most_sites::{Found, most_sites};
 pub use question::{FixedPlace, FixedSite, Most, SiteQuestion, SiteRules, site_rules};
 pub use served::{STEP, Seniors, Served};
@@ -33,7 +36,7 @@ use crate::geometry::{Bounds, Shapes};
 use crate::layers::Census;
 use crate::units::Metres;
 use most_seniors::{Reaching, most_seniors};
-use search::Chosen;
+use preferred::preferred;
 use served::PARTS;
 
 /// What a set is chosen of.
@@ -107,7 +110,10 @@ pub fn choose_sites(field: SiteField<'_>, question: &SiteQuestion) -> SiteAnswer
         let runs = (0..candidates.len() as u32).into_par_iter();
         let runs = runs.map(|site| seniors.around(&conflicts.shape(site), question.within, scale)).collect();
         let mut before = seniors.nothing();
-        fixed.iter().flat_map(|fixed| fixed.around(seniors, question.within, scale)).for_each(|runs| drop(before.add(&runs)));
+        fixed
+            .iter()
+            .flat_map(|fixed| fixed.around(seniors, question.within, scale))
+            .for_each(|runs| drop(before.add(&runs)));
         Reaching { conflicts: &conflicts, seniors, runs, before }
     });
     let (sites, at_most, parts_at_most) = match (question.most, &reaching) {
@@ -118,11 +124,12 @@ pub fn choose_sites(field: SiteField<'_>, question: &SiteQuestion) -> SiteAnswer
         (Most::Sites | Most::Seniors, reaching) => {
             let Found { sites, at_most } = most_sites(&conflicts);
             let max = question.max.unwrap_or(usize::MAX);
-            (preferred(sites, max, &conflicts, reaching.as_ref()), Some(at_most.min(max)), None)
+            (preferred(&sites, max, (&candidates, &conflicts), reaching.as_ref()), Some(at_most.min(max)), None)
         }
     };
     let least_apart = {
-        let fixed = fixed.iter().flat_map(|one| sites.iter().map(|&site| one.distance_to(&conflicts.shape(site), scale)));
+        let fixed =
+            fixed.iter().flat_map(|one| sites.iter().map(|&site| one.distance_to(&conflicts.shape(site), scale)));
         let own = sites.iter().enumerate().flat_map(|(at, &one)| {
             let conflicts = &conflicts;
             sites[at + 1..].iter().map(move |&two| conflicts.distance(one, two))
@@ -145,9 +152,9 @@ pub fn choose_sites(field: SiteField<'_>, question: &SiteQuestion) -> SiteAnswer
                 own.add(&reaching.runs[site as usize]);
                 reaching.seniors.served(&own, &reaching.seniors.nothing())
             }),
-            only_here: reaching.as_ref().map(|reaching| {
-                reaching.seniors.served(&reaching.reached(&sites), &reaching.reached(&others))
-            }),
+            only_here: reaching
+                .as_ref()
+                .map(|reaching| reaching.seniors.served(&reaching.reached(&sites), &reaching.reached(&others))),
             rules_out: conflicts.close_to(site).len(),
             next: next.min_by(|one, other| one.0.total_cmp(&other.0)).map(Metres::told),
         }
@@ -169,13 +176,4 @@ pub fn choose_sites(field: SiteField<'_>, question: &SiteQuestion) -> SiteAnswer
 /// Plane metres that are no less than these on the ground.
 fn scaled(length: Metres) -> f64 {
     length.0 * 1.001
-}
-
-/// No more sites than `max`, and of sets of so many one near which more older residents live, as far as single exchanges find it.
-fn preferred(sites: Vec<u32>, max: usize, conflicts: &Conflicts, reaching: Option<&Reaching<'_>>) -> Vec<u32> {
-    let Some(reaching) = reaching else { return sites.into_iter().take(max).collect() };
-    let mut chosen = Chosen::none(&sites, conflicts);
-    sites.iter().for_each(|&site| chosen.add(site));
-    reaching.trim(&mut chosen, max);
-    reaching.exchange(&chosen.sites())
 }

@@ -73,7 +73,8 @@ fn of_group(group: &[u32], reaching: &Reaching<'_>, most: Option<usize>) -> Foun
     }
     if useful.len() <= MOST {
         let matrix = Matrix::of(&useful, reaching.conflicts);
-        let mut proof = Proof { useful: &useful, reaching, matrix: &matrix, most, best: (0, Vec::new()), open: 0, work: EASY };
+        let mut proof =
+            Proof { useful: &useful, reaching, matrix: &matrix, most, best: (0, Vec::new()), open: 0, work: EASY };
         proof.run(&greedy(&useful, reaching, most));
         if proof.open > proof.best.0 {
             proof = Proof { open: 0, work: PROOF, ..proof };
@@ -165,40 +166,7 @@ impl Reaching<'_> {
             }
         }
     }
-
-    /// Exchanges single sites as long as more is served for it, the number of sites staying the same.
-    pub(super) fn exchange(&self, sites: &[u32]) -> Vec<u32> {
-        let all: Vec<u32> = (0..self.conflicts.len() as u32).collect();
-        let mut chosen = Chosen::none(&all, self.conflicts);
-        sites.iter().for_each(|&site| chosen.add(site));
-        for _ in 0..ROUNDS {
-            let mut is_better = false;
-            for site in chosen.sites() {
-                let others = chosen.sites();
-                let reached = self.reached(others.iter().filter(|&&other| other != site));
-                let mut best = (self.more(site, &reached), site);
-                for other in chosen.blocked_by_alone(site) {
-                    let more = self.more(other, &reached);
-                    if more > best.0 {
-                        best = (more, other);
-                    }
-                }
-                if best.1 != site {
-                    chosen.remove(site);
-                    chosen.add(best.1);
-                    is_better = true;
-                }
-            }
-            if !is_better {
-                break;
-            }
-        }
-        chosen.sites()
-    }
 }
-
-/// So often are all sites gone through for exchanges.
-const ROUNDS: usize = 20;
 
 /// The set that comes of adding always what adds most.
 fn greedy(group: &[u32], reaching: &Reaching<'_>, most: usize) -> Vec<u32> {

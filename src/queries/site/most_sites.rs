@@ -11,8 +11,8 @@ use super::search::large;
 /// Pairs that are looked at while a set of a group gets better: a second or less.
 const SEARCH: u64 = 20_000_000;
 
-/// Words of bits that branch and bound may look at in a group: some seconds.
-const PROOF: u64 = 2_000_000_000;
+/// Words of bits that branch and bound may look at in a group: a second or two.
+const PROOF: u64 = 100_000_000;
 
 /// Sites, and no more than how many there can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ fn of_group(group: &[u32], conflicts: &Conflicts) -> Found {
     }
     let matrix = (group.len() <= MOST).then(|| Matrix::of(group, conflicts));
     let (left, cliques) = if let Some(matrix) = &matrix {
-        let left = matrix.without_dominated();
+        let left = matrix.without_dominated(Bits::all(group.len()));
         let cliques = clique_cover(matrix, &left);
         (left, cliques)
     } else {
@@ -60,7 +60,7 @@ fn of_group(group: &[u32], conflicts: &Conflicts) -> Found {
     }
     let matrix = Matrix::of(&group, conflicts);
     let given = sites.iter().filter_map(|site| group.binary_search(site).ok()).collect();
-    let (best, proven) = Exact::largest(&matrix, &Bits::all(group.len()), given, PROOF);
+    let (best, proven) = Exact::largest(&matrix, Bits::all(group.len()), given, PROOF);
     let mut sites: Vec<u32> = best.into_iter().map(|place| group[place]).collect();
     sites.sort_unstable();
     Found { sites, at_most: at_most.min(proven) }

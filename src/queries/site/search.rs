@@ -94,7 +94,8 @@ impl<'a> Chosen<'a> {
         let mut work = 0;
         while let Some(site) = self.changed.pop_first() {
             let alone = self.blocked_by_alone(site);
-            let pairs = alone.iter().enumerate().flat_map(|(at, &one)| alone[at + 1..].iter().map(move |&two| (one, two)));
+            let pairs =
+                alone.iter().enumerate().flat_map(|(at, &one)| alone[at + 1..].iter().map(move |&two| (one, two)));
             let mut found = None;
             for (one, two) in pairs {
                 work += 1;

@@ -66,7 +66,10 @@ fn best_of_all(corners: &[Point], taken: &[Point], census: &Census, within: f64,
         let members: Vec<usize> = (0..all.len()).filter(|&at| set >> at & 1 == 1).collect();
         let stands = members.len() <= max
             && members.iter().all(|&at| is_clear[at])
-            && members.iter().enumerate().all(|(at, &one)| members[at + 1..].iter().all(|&other| !is_close(one, other)));
+            && members
+                .iter()
+                .enumerate()
+                .all(|(at, &one)| members[at + 1..].iter().all(|&other| !is_close(one, other)));
         if stands {
             let mut reached = before.clone();
             members.iter().for_each(|&at| drop(reached.add(&runs[at])));
@@ -142,7 +145,8 @@ fn bounds_hold_in_towns_of_every_size() {
         let apart = |one: &SiteCandidate, site: &ChosenSite| {
             distance_of(&one.shape.get(0), &site.candidate.shape.get(0), &scale).told().0 >= SPACING
         };
-        let addable = all.iter().find(|one| !chosen.contains(&one.name()) && answer.sites.iter().all(|site| apart(one, site)));
+        let addable =
+            all.iter().find(|one| !chosen.contains(&one.name()) && answer.sites.iter().all(|site| apart(one, site)));
         assert!(addable.is_none(), "{seed}");
     }
 }

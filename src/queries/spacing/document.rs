@@ -63,9 +63,7 @@ pub fn spacing_document(facts: &SpacingFacts, from_plane: &FromPlane) -> Value {
         let degrees = |axis: usize| place.map(|place| (place[axis] * 1e9).round() / 1e9);
         json!({ "number": one.number, "name": one.name, "kind": one.kind, "lon": degrees(0), "lat": degrees(1) })
     };
-    let pair = |&(a, b, Metres(metres)): &(usize, usize, Metres)| {
-        json!({ "a": facility(a), "b": facility(b), "kinds": facts.shared(a, b), "distance_m": metres })
-    };
+    let pair = |&(a, b, Metres(metres)): &(usize, usize, Metres)| json!({ "a": facility(a), "b": facility(b), "kinds": facts.shared(a, b), "distance_m": metres });
     json!({
         "facilities": facts.facilities.len(),
         "without_kind": facts.without_kind(),

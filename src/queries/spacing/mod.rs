@@ -62,7 +62,9 @@ pub fn open_pairs(facilities: &[Facility], closest: Metres, scale: &ScaleField) 
     let places: Vec<Place> = facilities.iter().map(Place::from).collect();
     let bounds: Vec<Bounds> = places.iter().map(Place::bounds).collect();
     let is_open = |a: usize, b: usize| a != b && (facilities[a].kind.is_none() || facilities[b].kind.is_none());
-    close_pairs(&bounds, &boxes(&bounds), closest, is_open, |a, b| distance_between(&places[a], &places[b], scale).told())
+    close_pairs(&bounds, &boxes(&bounds), closest, is_open, |a, b| {
+        distance_between(&places[a], &places[b], scale).told()
+    })
 }
 
 /// The boxes around places, those that are nowhere left out.
