@@ -13,6 +13,7 @@ use crate::collect::{FoundParcels, SiteParcels};
 use crate::criteria::Rules;
 use crate::crs::{FromPlane, Plane};
 use crate::geometry::Shapes;
+use crate::inputs::ReadOptions;
 use crate::layers::{Content, LayerKey, LayerSpec, Onto, read_drawn, read_places};
 use crate::notices::Notices;
 use crate::project::Project;
@@ -39,6 +40,8 @@ pub struct SiteOptions {
     pub fixed: Option<String>,
     /// A file with areas in which none may be.
     pub exclude: Option<String>,
+    /// The coordinate reference system of these files; `None`: they say it.
+    pub crs: Option<String>,
     /// Whether neighbouring parcels may be one site together.
     pub merge: bool,
 }
@@ -90,8 +93,8 @@ pub fn site(project: &Project, options: &SiteOptions, progress: &dyn Progress) -
     let grids = Grids::read(project).map_err(RunError::of)?;
     let onto = Onto { plane, grids: &grids.all };
     let mut paths = Vec::new();
-    let mut fixed = read_fixed(options.fixed.as_deref(), onto, &mut notices, &mut paths)?;
-    let excluded = read_excluded(options.exclude.as_deref(), onto, &mut notices, &mut paths)?;
+    let mut fixed = read_fixed(spec(options, options.fixed.as_deref()), onto, &mut notices, &mut paths)?;
+    let excluded = read_excluded(spec(options, options.exclude.as_deref()), onto, &mut notices, &mut paths)?;
 
     progress.stage(&Stage::Prepare.name());
     let terms = project.terms();
@@ -168,15 +171,14 @@ const LEAST_M2: f64 = 1e-3;
 
 /// Sites that are taken already, of a file with places.
 fn read_fixed(
-    file: Option<&str>,
+    spec: Option<LayerSpec>,
     onto: Onto<'_>,
     notices: &mut Notices,
     paths: &mut Vec<PathBuf>,
 ) -> Result<Vec<FixedSite>, RunError> {
-    let Some(file) = file.filter(|file| !is_list(file)) else { return Ok(Vec::new()) };
-    let spec = LayerSpec { paths: vec![file.to_owned()], ..LayerSpec::default() };
+    let Some(spec) = spec else { return Ok(Vec::new()) };
     let read = read_places(LayerKey::own("fixed", Content::Facilities), &spec, onto, notices)?;
-    none_lost("--fixed", file, read.lost)?;
+    none_lost("--fixed", &spec, read.lost)?;
     paths.extend(read.report.files.iter().map(|file| file.source.path.clone()));
     let site = |place: crate::layers::Facility| FixedSite {
         name: place.name.unwrap_or_else(|| place.number.to_string()),
@@ -187,21 +189,27 @@ fn read_fixed(
 
 /// Areas in which no site may be, of a file with polygons.
 fn read_excluded(
-    file: Option<&str>,
+    spec: Option<LayerSpec>,
     onto: Onto<'_>,
     notices: &mut Notices,
     paths: &mut Vec<PathBuf>,
 ) -> Result<Option<Shapes>, RunError> {
-    let Some(file) = file.filter(|file| !is_list(file)) else { return Ok(None) };
-    let spec = LayerSpec { paths: vec![file.to_owned()], ..LayerSpec::default() };
+    let Some(spec) = spec else { return Ok(None) };
     let read = read_drawn(&spec, onto, notices)?;
-    none_lost("--exclude", file, read.lost)?;
+    none_lost("--exclude", &spec, read.lost)?;
     paths.extend(read.report.files.iter().map(|file| file.source.path.clone()));
     Ok(Some(read.shapes))
 }
 
-fn none_lost(option: &'static str, file: &str, count: usize) -> Result<(), SiteError> {
-    if count == 0 { Ok(()) } else { Err(SiteError::Lost { option, path: file.to_owned(), count }) }
+fn none_lost(option: &'static str, spec: &LayerSpec, count: usize) -> Result<(), SiteError> {
+    if count == 0 { Ok(()) } else { Err(SiteError::Lost { option, path: spec.paths.join(", "), count }) }
+}
+
+/// How a file is read that is no list of ids.
+fn spec(options: &SiteOptions, file: Option<&str>) -> Option<LayerSpec> {
+    let file = file.filter(|file| !is_list(file))?;
+    let read = ReadOptions { crs: options.crs.clone(), ..ReadOptions::default() };
+    Some(LayerSpec { paths: vec![file.to_owned()], read, ..LayerSpec::default() })
 }
 
 /// Whether a file is a list of ids of parcels: a text file, in which nothing has a place.

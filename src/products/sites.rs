@@ -8,7 +8,6 @@ use crate::inputs::ValueType::{Integer, Number, Text};
 use crate::outputs::qgis::Style;
 use crate::outputs::{Product, ProductRow, RowPlace, outline};
 use crate::queries::{ChosenSite, NearFacility, Served};
-use crate::regions::Region;
 use crate::table::{ProductColumn, cells, fields};
 
 struct Row<'a> {
@@ -66,10 +65,7 @@ pub fn sites(sites: &[ChosenSite], from_plane: &FromPlane) -> Product {
     let columns = columns();
     let mut rows = Vec::new();
     for (number, site) in (1..).zip(sites) {
-        // The parcels of a site may touch: their outline goes round all of them.
-        let region = Region::union_of(&[&site.candidate.shape]);
-        let shape = region.pieces().unwrap_or(&site.candidate.shape);
-        let place = RowPlace::Area(outline::degrees(shape, from_plane));
+        let place = RowPlace::Area(outline::degrees(&site.candidate.ground(), from_plane));
         rows.push(ProductRow { cells: cells(&columns, &Row { number, site }), place });
     }
     let style = Style { by: "\"id\"".to_owned(), categories: Vec::new(), label: None };

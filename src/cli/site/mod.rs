@@ -96,6 +96,10 @@ pub(super) struct SiteArguments {
         "敷地を置かない区域: ポリゴンのファイル、または筆のIDを1行に1つ書いた .txt",
         "Where no site may be: a file of polygons, or a .txt with an id of a parcel a line"))]
     exclude: Option<String>,
+    #[arg(long, value_name = "CRS", help = say(
+        "--fixed と --exclude のファイルの座標参照系（例: EPSG:6676）",
+        "The coordinate reference system of the files of --fixed and --exclude, such as EPSG:6676"))]
+    crs: Option<String>,
     #[arg(long, help = say(
         "隣り合う2・3筆を合わせた敷地も候補にする（敷地の集約）",
         "Take two or three neighbouring parcels that are too small each as one site (敷地の集約)"))]
@@ -129,6 +133,7 @@ pub(super) fn site(arguments: &SiteArguments, globals: &Globals) -> Result<u8, F
         max: arguments.max,
         fixed: arguments.fixed.clone(),
         exclude: arguments.exclude.clone(),
+        crs: arguments.crs.clone(),
         merge: arguments.merge,
     };
     let bar = Bar::new(globals);

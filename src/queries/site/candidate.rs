@@ -1,6 +1,7 @@
 //! What is a candidate for a site: a parcel that may be one for certain, or parcels that may be one together.
 
 use crate::geometry::Shapes;
+use crate::regions::Region;
 use crate::units::{Metres, SquareMetres};
 
 /// A parcel that has to do with the question.
@@ -74,6 +75,22 @@ impl SiteCandidate {
             facility: nearest(|parcel| parcel.facility.as_ref()),
             same_kind: nearest(|parcel| parcel.same_kind.as_ref()),
         }
+    }
+
+    /// The ground that it covers: parcels that touch as one piece, and what two of them claim once.
+    #[must_use]
+    pub fn ground(&self) -> Shapes {
+        if self.ids.len() == 1 {
+            return self.shape.clone();
+        }
+        // A union is of shapes, so each polygon is one by itself.
+        let mut apart = Shapes::default();
+        for polygon in self.shape.iter().flat_map(|shape| shape.polygons().collect::<Vec<_>>()) {
+            polygon.rings().for_each(|ring| apart.push_ring(ring));
+            apart.end_polygon();
+            apart.end_shape();
+        }
+        Region::union_of(&[&apart]).pieces().cloned().unwrap_or_default()
     }
 
     /// What it is called: the ids of its parcels.

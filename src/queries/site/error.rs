@@ -132,8 +132,8 @@ fn no_zone(asked: Option<&str>, rules: &str, zones: &[&str]) -> Diagnostic {
                 "the rules “{rules}” have no zone that asks how far facilities of one kind stand apart"
             ),
             Text::new(
-                "種類が `clear-of` の条件を持つルールを使ってください（付属の `saikochiku` など）。",
-                "take rules with a criterion of the kind `clear-of`, such as `saikochiku` that ships",
+                "種類が `clear-of` の条件を持つルール（付属の `saikochiku` など）を使ってください。適用除外にしていれば、それをやめてください。",
+                "take rules with a criterion of the kind `clear-of`, such as `saikochiku` that ships, and do not waive it",
             ),
         ),
         (None, _) => (

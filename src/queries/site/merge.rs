@@ -8,7 +8,6 @@ use rstar::{AABB, RTree};
 use super::{SiteCandidate, SiteParcel};
 use crate::geometry::area::area;
 use crate::geometry::{Bounds, Point, Shape};
-use crate::regions::Region;
 use crate::units::SquareMetres;
 
 /// Borders that are the same run so near one another, plane metres: as surveys of two parcels differ.
@@ -73,8 +72,8 @@ pub fn merged(parcels: &[SiteParcel], least: SquareMetres) -> Merged {
 impl SiteCandidate {
     /// Its ground area, ground that two of its parcels claim counted once.
     fn area_once(&self) -> SquareMetres {
-        let (shape, union) = (self.shape.get(0), Region::union_of(&[&self.shape]));
-        let (sum, once) = (area(&shape), union.pieces().map_or(0.0, |all| all.iter().map(|one| area(&one)).sum()));
+        let sum = area(&self.shape.get(0));
+        let once: f64 = self.ground().iter().map(|piece| area(&piece)).sum();
         // What two claim is more than what outlines round to.
         if once < sum - 1e-2 { SquareMetres(self.area.0 * once / sum).told() } else { self.area }
     }
