@@ -82,23 +82,13 @@ fn of_group(group: &[u32], reaching: &Reaching<'_>, most: Option<usize>) -> Foun
         }
         let Proof { best: (parts, mut sites), open, .. } = proof;
         sites.sort_unstable();
-        return FoundSeniors { at_most: open.max(parts), sites, parts };
+        let at_most = if open > parts { open.min(reaching.at_most_beside(&useful, &sites, most)) } else { parts };
+        return FoundSeniors { at_most: at_most.max(parts), sites, parts };
     }
     let sites = better(&useful, reaching, most);
     let parts = reaching.value(&sites);
-    let mut order: Vec<(u64, u32)> = group.iter().zip(gains).map(|(&site, gain)| (gain, site)).collect();
-    order.sort_by_key(|&(gain, site)| (Reverse(gain), site));
-    let mut cliques: Vec<(u64, Vec<u32>)> = Vec::new();
-    for (gain, site) in order {
-        let fits = |(_, clique): &&mut (u64, Vec<u32>)| {
-            clique.iter().all(|&member| reaching.conflicts.are_close(site, member))
-        };
-        match cliques.iter_mut().find(fits) {
-            Some((_, clique)) => clique.push(site),
-            None => cliques.push((gain, vec![site])),
-        }
-    }
-    let at_most = cliques.iter().take(most).map(|(gain, _)| gain).sum::<u64>().max(parts);
+    let bounds = [&[][..], &sites].map(|set| reaching.at_most_beside(&useful, set, most));
+    let at_most = bounds[0].min(bounds[1]).max(parts);
     FoundSeniors { sites, parts, at_most }
 }
 
@@ -124,6 +114,27 @@ impl Reaching<'_> {
             reached.add(&self.runs[site as usize]);
         }
         sum
+    }
+
+    /// No set of no more than `most` sites adds more than this. It adds no more than a given set does and, beside that, each of its own; and of
+    /// sites that conflict with one another no more than one is in it. Source: J. Leskovec et al., Cost-effective outbreak detection in
+    /// networks, KDD 2007 (the bound of a given set), with sets of which any two conflict in the place of single sites.
+    fn at_most_beside(&self, group: &[u32], set: &[u32], most: usize) -> u64 {
+        let reached = self.reached(set);
+        let mut order: Vec<(u64, u32)> = group.iter().map(|&site| (self.more(site, &reached), site)).collect();
+        order.retain(|(gain, _)| *gain > 0);
+        order.sort_by_key(|&(gain, site)| (Reverse(gain), site));
+        let mut cliques: Vec<(u64, Vec<u32>)> = Vec::new();
+        for (gain, site) in order {
+            let fits = |(_, clique): &&mut (u64, Vec<u32>)| {
+                clique.iter().all(|&member| self.conflicts.are_close(site, member))
+            };
+            match cliques.iter_mut().find(fits) {
+                Some((_, clique)) => clique.push(site),
+                None => cliques.push((gain, vec![site])),
+            }
+        }
+        self.value(set) + cliques.iter().take(most).map(|(gain, _)| gain).sum::<u64>()
     }
 
     /// Adds of these sites always the one that adds most, as long as one is free and adds anything. Source: M. Minoux, Accelerated greedy

@@ -8,7 +8,10 @@ use super::exact::Exact;
 use super::matrix::{Bits, MOST, Matrix};
 use super::search::large;
 
-/// Pairs that are looked at while a set of a group gets better: a second or less.
+/// Pairs a site that are looked at while a set of a group gets better, before branch and bound is tried.
+const EASY: u64 = 500;
+
+/// Pairs that are looked at after it: a second or less.
 const SEARCH: u64 = 20_000_000;
 
 /// Words of bits that branch and bound may look at in a group: a second or two.
@@ -54,14 +57,20 @@ fn of_group(group: &[u32], conflicts: &Conflicts) -> Found {
     // Of those that can always stand in for the others: no more can be chosen of all.
     let corners: Vec<_> = group.iter().filter_map(|&site| conflicts.shape(site).points().first().copied()).collect();
     let at_most = cliques.min(packed(&corners, conflicts.apart()));
-    let sites = large(&group, conflicts, at_most, SEARCH);
+    let easy = if matrix.is_some() { SEARCH.min(EASY * group.len() as u64) } else { SEARCH };
+    let sites = large(&group, conflicts, at_most, easy);
     if sites.len() == at_most || matrix.is_none() {
         return Found { sites, at_most };
     }
     let matrix = Matrix::of(&group, conflicts);
     let given = sites.iter().filter_map(|site| group.binary_search(site).ok()).collect();
     let (best, proven) = Exact::largest(&matrix, Bits::all(group.len()), given, PROOF);
+    let at_most = at_most.min(proven);
     let mut sites: Vec<u32> = best.into_iter().map(|place| group[place]).collect();
+    if sites.len() < at_most {
+        let others = large(&group, conflicts, at_most, SEARCH);
+        sites = if others.len() > sites.len() { others } else { sites };
+    }
     sites.sort_unstable();
-    Found { sites, at_most: at_most.min(proven) }
+    Found { sites, at_most }
 }

@@ -177,12 +177,12 @@ fn thousands_of_candidates_are_no_matter_of_minutes() {
 
 #[test]
 fn threads_change_nothing() {
-    let corners = drawn(800, 4_000.0, 3);
+    let corners = drawn(200, 3_000.0, 3);
     let census = census(&[37; 25]);
     for most in [Most::Sites, Most::Seniors] {
         let of = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-            let answer = pool.install(|| asked(&corners, &[], Some(&census), &question(most, 500.0, Some(9))));
+            let answer = pool.install(|| asked(&corners, &[], Some(&census), &question(most, 500.0, Some(4))));
             answer.sites.iter().map(|site| site.candidate.name()).collect::<Vec<_>>()
         };
         assert_eq!(of(1), of(4));
