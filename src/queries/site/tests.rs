@@ -160,22 +160,6 @@ fn a_row_of_sites_is_chosen_from_its_ends() {
 }
 
 #[test]
-fn thousands_of_candidates_are_no_matter_of_minutes() {
-    for (count, side) in [(20_000, 3_000.0), (20_000, 12_000.0)] {
-        let corners = drawn(count, side, 7);
-        let begun = std::time::Instant::now();
-        let answer = asked(&corners, &[], None, &question(Most::Sites, 500.0, None));
-        println!("{count} in {side} m: {} of {:?}, {:.1?}", answer.sites.len(), answer.at_most, begun.elapsed());
-        assert!(stand_apart(&answer));
-        let census = census(&[100; 25]);
-        let begun = std::time::Instant::now();
-        let answer = asked(&corners, &[], Some(&census), &question(Most::Seniors, 500.0, Some(5)));
-        println!("  seniors: {:?} of {:?}, {:.1?}", answer.served, answer.served_at_most, begun.elapsed());
-        assert!(stand_apart(&answer) && answer.sites.len() <= 5);
-    }
-}
-
-#[test]
 fn threads_change_nothing() {
     let corners = drawn(200, 3_000.0, 3);
     let census = census(&[37; 25]);
