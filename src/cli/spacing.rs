@@ -176,9 +176,10 @@ fn pairs(sheet: &mut Sheet, report: &SpacingReport, found: &[(usize, usize, Metr
         let [one, other] = [a, b].map(|at| {
             let facility = &report.facts.facilities[at];
             let number = facility.number;
-            match &facility.name {
-                Some(name) => Text::from(name.replace('\n', " ")),
-                None => text!("{number}番目の施設", "facility {number}"),
+            if let Some(name) = &facility.name {
+                Text::from(name.replace('\n', " "))
+            } else {
+                text!("{number}番目の施設", "facility {number}")
             }
         });
         let kinds = report.facts.shared(a, b).join("、");

@@ -46,7 +46,9 @@ pub fn spacing(options: &SpacingOptions) -> Result<SpacingReport, RunError> {
     let onto = Onto { plane, grids: &DatumGrids::NONE };
     let Places { mut places, mut lost, known, report } = read_places(LayerKey::Facilities, spec, onto, &mut notices)?;
     if *is_one_kind {
-        places.iter_mut().for_each(|place| place.kind = Some(ONE.to_owned()));
+        for place in &mut places {
+            place.kind = Some(ONE.to_owned());
+        }
     } else if !report.fields.contains_key("kind") {
         let path = report.files.first().map(|file| file.source.path.clone()).unwrap_or_default();
         return Err(SpacingError::NoKinds { path, known }.into());

@@ -100,9 +100,11 @@ pub fn choose_sites(field: SiteField<'_>, question: &SiteQuestion) -> SiteAnswer
     let candidates: Vec<SiteCandidate> =
         candidates.into_iter().zip(clear).filter_map(|(one, clear)| clear.then_some(one)).collect();
     let mut shapes = Shapes::default();
-    candidates.iter().for_each(|one| shapes.push(&one.shape.get(0)));
+    for one in &candidates {
+        shapes.push(&one.shape.get(0));
+    }
     let conflicts = Conflicts::new(shapes, question.spacing, scale);
-    let near = fixed.iter().map(|fixed| fixed.bounds()).chain(candidates.iter().map(|one| one.shape.bounds()));
+    let near = fixed.iter().map(FixedSite::bounds).chain(candidates.iter().map(|one| one.shape.bounds()));
     let reach = scaled(question.within);
     let bounds = near.fold(Bounds::EMPTY, Bounds::union).grown(reach);
     let seniors = census.filter(|_| !bounds.is_empty()).map(|census| Seniors::of(census, &bounds));

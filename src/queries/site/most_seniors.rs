@@ -250,7 +250,9 @@ impl Proof<'_> {
         order.retain(|(gain, _)| *gain > 0);
         order.sort_by_key(|&(gain, place)| (Reverse(gain), place));
         let mut left = Bits::none(self.useful.len());
-        order.iter().for_each(|&(_, place)| left.put(place));
+        for &(_, place) in &order {
+            left.put(place);
+        }
         for at in 0..order.len() {
             let most = value + self.bound(&order[at..], self.most - chosen.len());
             if most <= self.best.0 {

@@ -18,7 +18,9 @@ pub(super) fn preferred(
 ) -> Vec<u32> {
     let all: Vec<u32> = (0..conflicts.len() as u32).collect();
     let mut chosen = Chosen::none(&all, conflicts);
-    sites.iter().for_each(|&site| chosen.add(site));
+    for &site in sites {
+        chosen.add(site);
+    }
     match reaching {
         Some(reaching) => reaching.trim(&mut chosen, max),
         None => sites.iter().skip(max).for_each(|&site| drop(chosen.remove(site))),

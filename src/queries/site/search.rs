@@ -23,7 +23,9 @@ pub(super) struct Chosen<'a> {
 impl<'a> Chosen<'a> {
     pub(super) fn none(group: &[u32], conflicts: &'a Conflicts) -> Self {
         let mut in_group = vec![false; conflicts.len()];
-        group.iter().for_each(|&site| in_group[site as usize] = true);
+        for &site in group {
+            in_group[site as usize] = true;
+        }
         let blocked = vec![(0, 0); conflicts.len()];
         Self { conflicts, sites: BTreeMap::new(), in_group, blocked, changed: BTreeSet::new() }
     }

@@ -136,7 +136,7 @@ impl Seniors {
             for (from, to) in joined {
                 let (from, to) = (from.max(self.first[0]), to.min(self.first[0] + self.columns));
                 if let Some(start) = self.index(from, row).filter(|_| from < to) {
-                    found.push((start as u32, (start as i64 + to - from) as u32));
+                    found.push((start as u32, start as u32 + (to - from) as u32));
                 }
             }
         }

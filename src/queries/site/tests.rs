@@ -72,7 +72,9 @@ fn best_of_all(corners: &[Point], taken: &[Point], census: &Census, within: f64,
                 .all(|(at, &one)| members[at + 1..].iter().all(|&other| !is_close(one, other)));
         if stands {
             let mut reached = before.clone();
-            members.iter().for_each(|&at| drop(reached.add(&runs[at])));
+            for &at in &members {
+                reached.add(&runs[at]);
+            }
             most = most.max(members.len());
             served = served.max(seniors.served(&reached, &seniors.nothing()).lo);
         }
