@@ -326,7 +326,7 @@ fn what_is_said_of_sites_and_of_facilities_too_close_conforms() {
         assert_eq!(faults_of("site", &document), [""; 0]);
         assert!(!document["sites"].as_array().unwrap().is_empty());
     }
-    let file = sample().with_file_name("facilities.csv");
+    let file = sample().join("facilities.csv");
     let spec = LayerSpec { paths: vec![file.to_string_lossy().into_owned()], ..LayerSpec::default() };
     let options = SpacingOptions { spec, closest: Metres(700.0), ..SpacingOptions::default() };
     let report = pipeline::spacing(&options).unwrap();

@@ -106,6 +106,7 @@ fn found(sheet: &mut Sheet, report: &SiteReport) {
     let (answer, question) = (&report.answer, &report.question);
     let (sites, spacing, within) = (answer.sites.len(), question.spacing.0, question.within.0);
     sheet.heading(&match answer.at_most {
+        _ if sites == 0 => Text::new("選んだ敷地: 0か所", "no site"),
         Some(most) if most == sites => text!(
             "選んだ敷地: {sites}か所。互いに{spacing} m以上離れています。これより多くは選べません。",
             "{sites} site(s), {spacing} m or more apart: there can be no more"
