@@ -31,6 +31,8 @@ mod run;
 mod serve;
 mod sheet;
 mod signals;
+mod site;
+mod spacing;
 mod summary;
 mod support;
 mod survey;
@@ -75,6 +77,8 @@ Examples:
   kyoten run downloads/ --format csv the same for a folder, with or without a kyoten.toml
   kyoten prepare city/ -o c.kyoten   what is the same in every run of it, kept for `run --study`
   kyoten assess kyoten.toml plan.shp zones drawn by a planner, criterion by criterion
+  kyoten site kyoten.toml            sites of new facilities, all 700 m apart
+  kyoten spacing facilities.csv      facilities of one kind closer than 700 m
   kyoten serve kyoten-out            its map in the browser
   kyoten map kyoten-out --png a.png  a still map of it, for a paper
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
@@ -98,6 +102,8 @@ const EXAMPLES_JA: &str = "\
   kyoten run downloads/ --format csv kyoten.toml のないフォルダーでも判定できる
   kyoten prepare city/ -o c.kyoten   毎回同じ準備を残す（`run --study` で使う）
   kyoten assess kyoten.toml plan.shp 計画で描いた区域を、条件ごとに確かめる
+  kyoten site kyoten.toml            新しい施設の敷地を、互いに700 m以上離して選ぶ
+  kyoten spacing facilities.csv      700 mより近い同種の施設を挙げる
   kyoten serve kyoten-out            結果の地図をブラウザーで見る
   kyoten map kyoten-out --png a.png  資料に使う地図の画像を作る
   kyoten inspect N02-23_GML.zip      ファイルの中身と、その読み方を見る
@@ -145,6 +151,11 @@ enum Command {
     #[command(about = say("描いた区域が条件を満たすかを、区域全体で確かめる",
         "Whether zones that a planner has drawn meet what is asked, and where they do not"))]
     Assess(assess::AssessArguments),
+    #[command(about = say("互いに十分離れた敷地を、できるだけ多く選ぶ",
+        "Choose sites of new facilities, as many as can be, all far enough from one another"))]
+    Site(site::SiteArguments),
+    #[command(about = say("近すぎる同種の施設の組を挙げる", "Pairs of facilities of one kind that stand too close to one another"))]
+    Spacing(spacing::SpacingArguments),
     #[command(about = say("ファイルの中身と読み方（形式、座標参照系、属性、問題など）を見る",
         "What files hold and how they are read: layer, format, CRS, encoding, fields, problems"))]
     Inspect(inspect::InspectArguments),
@@ -235,6 +246,8 @@ fn done(command: &Command, globals: &Globals) -> Result<u8, Failure> {
         Command::Check(arguments) => check::check(arguments, globals),
         Command::Prepare(arguments) => prepare::prepare(arguments, globals),
         Command::Assess(arguments) => assess::assess(arguments, globals),
+        Command::Site(arguments) => site::site(arguments, globals),
+        Command::Spacing(arguments) => spacing::spacing(arguments, globals),
         Command::Inspect(arguments) => inspect::inspect(arguments),
         Command::Peaks(arguments) => peaks::peaks(arguments, globals),
         #[cfg(feature = "serve")]
@@ -262,6 +275,8 @@ impl Command {
             Self::Check(arguments) => arguments.json,
             Self::Prepare(arguments) => arguments.json,
             Self::Assess(arguments) => arguments.json,
+            Self::Site(arguments) => arguments.json,
+            Self::Spacing(arguments) => arguments.json,
             Self::Inspect(arguments) => arguments.json,
             Self::Peaks(arguments) => arguments.json,
             Self::Diff(arguments) => arguments.json,

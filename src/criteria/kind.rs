@@ -79,6 +79,11 @@ pub trait Kind: fmt::Debug + Send + Sync {
         None
     }
 
+    /// The threshold of the least ground area, where it asks for one: what parcels that touch may reach together.
+    fn least_area(&self) -> Option<&'static str> {
+        None
+    }
+
     /// What it asks of facilities, where it does.
     fn facilities(&self) -> Option<&NearFacilities> {
         None

@@ -29,6 +29,7 @@ mod spec;
 pub mod stops;
 mod stored;
 mod supposed;
+mod taken;
 pub mod wards;
 
 pub use asked::{LayerSpec, PeakSource};
@@ -56,6 +57,7 @@ pub use recognise::{
 pub use spec::{Content, LAYERS, LayerKey, LayerKind, Role, Wanted};
 pub use stops::{Line, PeakRow, StopKind, StopRow};
 pub use supposed::Supposed;
+pub use taken::{Places, plane_of, read_places};
 
 /// A layer further than this from every parcel, m, is of another place: a town whose nearest station is 7 km away has its
 /// layer, and one of another prefecture does not say that there is none here.

@@ -9,7 +9,7 @@ use crate::inputs::InputError;
 use crate::layers::LayerError;
 use crate::outputs::OutputError;
 use crate::prepared::StudyError;
-use crate::queries::DrawnError;
+use crate::queries::{DrawnError, SiteError, SpacingError};
 use crate::text::Text;
 use crate::transit::ScenarioError;
 
@@ -31,6 +31,10 @@ pub enum RunError {
     },
     /// A drawn zone cannot be assessed.
     Drawn(#[from] DrawnError),
+    /// No sites can be looked for.
+    Site(#[from] SiteError),
+    /// Facilities cannot be compared.
+    Spacing(#[from] SpacingError),
     /// Several things at once, in the order in which they are read.
     Several(Vec<RunError>),
     /// A prepared study cannot be used.
@@ -65,6 +69,8 @@ impl Diagnose for RunError {
                 source.diagnostics().into_iter().map(|one| one.at(file.display())).collect()
             }
             Self::Drawn(error) => error.diagnostics(),
+            Self::Site(error) => error.diagnostics(),
+            Self::Spacing(error) => error.diagnostics(),
             Self::Several(errors) => errors.iter().flat_map(Self::diagnostics).collect(),
             Self::Study(error) => error.diagnostics(),
             Self::Output(error) => error.diagnostics(),

@@ -19,6 +19,8 @@ mod preflight;
 mod prepare;
 mod report;
 mod seal;
+mod site;
+mod spacing;
 mod study;
 mod survey;
 mod sweep;
@@ -50,6 +52,8 @@ use preflight::Preflight;
 pub use prepare::{Prepared, prepare};
 pub use report::Report;
 use seal::Run;
+pub use site::{SiteOptions, SiteReport, site};
+pub use spacing::{SpacingOptions, SpacingReport, spacing};
 pub use survey::{SurveyReport, survey};
 
 /// Does the main job: measures every parcel of a project against every criterion and writes the run folder.

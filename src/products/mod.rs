@@ -4,6 +4,7 @@ mod assessed;
 mod facilities;
 mod places;
 mod set_zones;
+mod sites;
 mod stops;
 mod zones;
 
@@ -21,6 +22,7 @@ pub use assessed::assessed;
 pub use facilities::spacing_csv;
 pub use places::{MARGIN_M, PLACE_ERROR_M};
 pub use set_zones::SET_ZONES;
+pub use sites::sites;
 
 /// What products are made of.
 #[derive(Debug, Clone, Copy)]

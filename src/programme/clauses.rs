@@ -20,7 +20,7 @@ pub struct Clause {
     pub section: String,
     /// What it says, in a sentence of ours.
     pub says: Text,
-    /// Where it stands: `criterion:ID`, `zone:ID`, `column:NAME`, `layer:NAME`, `key:NAME`, `command:NAME`, `later:COMMAND`.
+    /// Where it stands: `criterion:ID`, `zone:ID`, `column:NAME`, `layer:NAME`, `key:NAME`, `command:NAME`.
     pub stands: Vec<String>,
     /// What becomes of it there, or why it has no place.
     pub how: Text,

@@ -38,7 +38,6 @@ fn place(token: &str, lang: Lang) -> String {
         "column" => Text::new("列", "column"),
         "layer" => Text::new("レイヤー", "layer"),
         "key" => Text::new("キー", "key"),
-        "later" => Text::new("予定のコマンド", "command to come"),
         _ => Text::new("コマンド", "command"),
     };
     format!("{} `{name}`", kind.get(lang))

@@ -4,6 +4,7 @@ mod diff;
 mod drawn;
 pub mod explain;
 mod peaks;
+mod site;
 mod spacing;
 mod survey;
 
@@ -18,7 +19,12 @@ pub use drawn::{
 };
 pub use explain::{Explainer, Explanation};
 pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};
-pub use spacing::{Neighbour, Spacing, spacing};
+pub use site::{
+    ChosenSite, Conflicts, FixedPlace, FixedSite, MOST_MERGED, Merged, Most, NearFacility, Seniors, Served, SiteAnswer,
+    SiteCandidate, SiteError, SiteField, SiteParcel, SiteQuestion, SiteRules, choose_sites, is_proven, merged,
+    site_document, site_rules,
+};
+pub use spacing::{Neighbour, Spacing, SpacingError, SpacingFacts, open_pairs, spacing, spacing_document};
 pub use survey::{
     Amounts, Answer, End, Item, ItemKind, KeptParcels, Outcome, Step, Survey, Surveyed, survey, survey_csv,
     survey_document, survey_sheets,

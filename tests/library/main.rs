@@ -18,6 +18,7 @@ mod publications_page;
 mod random_rules;
 mod regions;
 mod sample;
+mod sites;
 #[path = "../support/mod.rs"]
 mod support;
 mod sweeps;

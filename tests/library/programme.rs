@@ -114,7 +114,6 @@ fn what_the_table_names_is_there() {
                 "layer" => LAYERS.iter().any(|layer| layer.name == name),
                 "key" => name == "prospective",
                 "command" => readme.contains(&format!("| `{name}")),
-                "later" => ["site", "spacing"].contains(&name),
                 _ => false,
             };
             assert!(is_there, "{}: {token} is not there", clause.id);

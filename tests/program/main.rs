@@ -40,6 +40,7 @@ mod scale;
 mod schema;
 mod serve;
 mod shapefiles;
+mod site;
 mod still_map;
 #[path = "../support/mod.rs"]
 mod support;

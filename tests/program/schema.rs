@@ -9,10 +9,12 @@ use kyoten::inputs::{InTurn, ReadOptions};
 use kyoten::layers::LayerSpec;
 use kyoten::notices::Notices;
 use kyoten::outputs::{CsvCells, PARCEL_FORMATS};
-use kyoten::pipeline::{self, Options};
+use kyoten::pipeline::{self, Options, SiteOptions, SpacingOptions};
 use kyoten::project::Project;
+use kyoten::queries::Most;
 use kyoten::table::ColumnChoice;
 use kyoten::transit::Settings;
+use kyoten::units::Metres;
 use serde_json::{Value, json};
 
 /// Every way in which `value` departs from `schema`; `at` is the place in the document.
@@ -305,6 +307,32 @@ fn the_peaks_of_timetables_with_and_without_all_that_may_be_missing_conform() {
     for part in ["pole is missing", "/stops/0/peak_trips", "/feeds/0/service_day_from"] {
         assert!(found.contains(part), "{part} is not in\n{found}");
     }
+}
+
+#[test]
+fn what_is_said_of_sites_and_of_facilities_too_close_conforms() {
+    let project = Project::open(&sample()).unwrap();
+    for (most, merge) in [(Most::Sites, false), (Most::Seniors, true)] {
+        let options = SiteOptions { most, merge, within: Metres(500.0), ..SiteOptions::default() };
+        let report = pipeline::site(&project, &options, &()).unwrap();
+        let beside = (report.fixed.as_slice(), report.merged);
+        let document = kyoten::queries::site_document(
+            &report.answer,
+            &report.site_rules,
+            &report.question,
+            beside,
+            &report.from_plane,
+        );
+        assert_eq!(faults_of("site", &document), [""; 0]);
+        assert!(!document["sites"].as_array().unwrap().is_empty());
+    }
+    let file = sample().join("facilities.csv");
+    let spec = LayerSpec { paths: vec![file.to_string_lossy().into_owned()], ..LayerSpec::default() };
+    let options = SpacingOptions { spec, closest: Metres(700.0), ..SpacingOptions::default() };
+    let report = pipeline::spacing(&options).unwrap();
+    let document = kyoten::queries::spacing_document(&report.facts, &report.from_plane);
+    assert_eq!(faults_of("spacing", &document), [""; 0]);
+    assert_eq!(document["pairs"].as_array().unwrap().len(), 1);
 }
 
 #[test]

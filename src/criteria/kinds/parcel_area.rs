@@ -37,6 +37,10 @@ impl Kind for ParcelArea {
         vec![Measure::at_least("area_m2", self.at_least)]
     }
 
+    fn least_area(&self) -> Option<&'static str> {
+        Some(self.at_least)
+    }
+
     fn remedy(&self) -> Option<Text> {
         Some(Text::new(
             "筆ごとの判定です。隣の筆と合わせて1つの敷地にできることがあります（敷地の集約）",

@@ -1,5 +1,8 @@
 //! Facilities of one kind that stand too close to one another.
 
+mod document;
+mod error;
+
 use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
@@ -9,6 +12,8 @@ use crate::evidence::{Place, distance_between};
 use crate::geometry::{Bounds, Point};
 use crate::layers::Facility;
 use crate::units::Metres;
+pub use document::{SpacingFacts, spacing_document};
+pub use error::SpacingError;
 
 /// The nearest other facility of the same kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,14 +38,7 @@ pub struct Spacing {
 pub fn spacing(facilities: &[Facility], closest: Metres, scale: &ScaleField) -> Spacing {
     let places: Vec<Place> = facilities.iter().map(Place::from).collect();
     let bounds: Vec<Bounds> = places.iter().map(Place::bounds).collect();
-    let tree: RTree<Boxed> = RTree::bulk_load(
-        bounds
-            .iter()
-            .enumerate()
-            .filter(|(_, bounds)| !bounds.is_empty())
-            .map(|(index, bounds)| Boxed::new(Rectangle::from_corners(bounds.min, bounds.max), index))
-            .collect(),
-    );
+    let tree = boxes(&bounds);
     let same_kind = |a: usize, b: usize| a != b && facilities[a].shares_kind_with(&facilities[b]);
     let distance = |a: usize, b: usize| distance_between(&places[a], &places[b], scale).told();
     let nearest = (0..facilities.len())
@@ -54,22 +52,54 @@ pub fn spacing(facilities: &[Facility], closest: Metres, scale: &ScaleField) -> 
             })
         })
         .collect();
-    let mut pairs: Vec<(usize, usize, Metres)> = (0..facilities.len())
+    let pairs = close_pairs(&bounds, &tree, closest, same_kind, distance);
+    Spacing { nearest, pairs }
+}
+
+/// Pairs closer than the threshold that may be of one kind, since of one of the two or of both no kind is known.
+#[must_use]
+pub fn open_pairs(facilities: &[Facility], closest: Metres, scale: &ScaleField) -> Vec<(usize, usize, Metres)> {
+    let places: Vec<Place> = facilities.iter().map(Place::from).collect();
+    let bounds: Vec<Bounds> = places.iter().map(Place::bounds).collect();
+    let is_open = |a: usize, b: usize| a != b && (facilities[a].kind.is_none() || facilities[b].kind.is_none());
+    close_pairs(&bounds, &boxes(&bounds), closest, is_open, |a, b| {
+        distance_between(&places[a], &places[b], scale).told()
+    })
+}
+
+/// The boxes around places, those that are nowhere left out.
+fn boxes(bounds: &[Bounds]) -> RTree<Boxed> {
+    let placed = bounds.iter().enumerate().filter(|(_, bounds)| !bounds.is_empty());
+    RTree::bulk_load(
+        placed.map(|(index, bounds)| Boxed::new(Rectangle::from_corners(bounds.min, bounds.max), index)).collect(),
+    )
+}
+
+/// The pairs that are meant and closer than the threshold, the first of a pair before the second.
+fn close_pairs(
+    bounds: &[Bounds],
+    tree: &RTree<Boxed>,
+    closest: Metres,
+    is_meant: impl Fn(usize, usize) -> bool + Sync,
+    distance: impl Fn(usize, usize) -> Metres + Sync,
+) -> Vec<(usize, usize, Metres)> {
+    let mut pairs: Vec<(usize, usize, Metres)> = (0..bounds.len())
         .into_par_iter()
         .filter(|&index| !bounds[index].is_empty())
         .flat_map_iter(|index| {
+            let (is_meant, distance) = (&is_meant, &distance);
             let reach = bounds[index].grown(closest.0 * 1.01);
             let envelope = AABB::from_corners(reach.min, reach.max);
             tree.locate_in_envelope_intersecting(&envelope)
                 .map(|found| found.data)
-                .filter(move |&other| index < other && same_kind(index, other))
+                .filter(move |&other| index < other && is_meant(index, other))
                 .map(move |other| (index, other, distance(index, other)))
                 .filter(move |(.., distance)| *distance < closest)
                 .collect::<Vec<_>>()
         })
         .collect();
     pairs.sort_by_key(|&(a, b, _)| (a, b));
-    Spacing { nearest, pairs }
+    pairs
 }
 
 type Boxed = GeomWithData<Rectangle<Point>, usize>;
@@ -127,6 +157,13 @@ mod tests {
         assert_eq!(found.pairs.iter().map(|&(a, b, _)| (a, b)).collect::<Vec<_>>(), [(0, 2)]);
         assert_eq!(found.nearest[3].unwrap().index, 2);
         assert!(found.nearest[1].is_none() && found.nearest[4].is_none());
+    }
+
+    #[test]
+    fn a_facility_without_a_kind_may_be_of_any() {
+        let all = [facility("特養", [0.0, 0.0]), facility("", [600.0, 0.0]), facility("老健", [300.0, 0.0])];
+        let open = open_pairs(&all, Metres(700.0), &ScaleField::new(Plane::new(8).unwrap()));
+        assert_eq!(open.iter().map(|&(a, b, _)| (a, b)).collect::<Vec<_>>(), [(0, 1), (1, 2)]);
     }
 
     #[test]

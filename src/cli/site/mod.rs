@@ -1,0 +1,183 @@
+//! `kyoten site`: where could new facilities stand, all far enough from one another?
+
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::failure::not_written;
+use super::progress::Bar;
+use super::reader::{Globals, say};
+use super::run::{in_pool, open};
+use super::usage::number;
+use super::{DONE, Failure, notices, print};
+use crate::diagnostics::Diagnostic;
+use crate::disk::make_folders;
+use crate::outputs::{OutputError, SingleFile};
+use crate::pipeline::{self, SiteOptions, SiteReport};
+use crate::products::sites;
+use crate::queries::{Most, site_document};
+use crate::text::Text;
+use crate::units::Metres;
+
+/// The file that is written into a folder.
+const FILE_NAME: &str = "sites.geojson";
+
+/// As far as an older person is taken to walk to a facility, m.
+///
+/// Source: 都市構造の評価に関するハンドブック, MLIT 2014, takes 500 m for the walk of older people 高齢者の徒歩圏, beside 800 m of all.
+const WITHIN_M: f64 = 500.0;
+
+const EXAMPLES_EN: &str = "\
+Examples:
+  kyoten site kyoten.toml                                 as many sites as can be, 700 m apart
+  kyoten site kyoten.toml --most seniors --max 3          three, near as many residents aged 65 or over as can be
+  kyoten site kyoten.toml --fixed plan.geojson            beside sites that are taken already
+  kyoten site kyoten.toml --exclude flood.shp             none in these areas
+  kyoten site kyoten.toml --exclude ids.txt               none on these parcels, an id a line
+  kyoten site kyoten.toml --merge                         neighbouring parcels as one site, too
+  kyoten site kyoten.toml -o sites.geojson                as a map layer
+  kyoten site kyoten.toml --json                          for programs (docs/schemas/site.schema.json)
+
+Exit status: 0 done, also where no parcel can be a site; 2 not done, nothing written.";
+
+const EXAMPLES_JA: &str = "\
+例:
+  kyoten site kyoten.toml                                 互いに700 m以上離れた敷地を、できるだけ多く
+  kyoten site kyoten.toml --most seniors --max 3          3か所で、できるだけ多くの65歳以上の近くに
+  kyoten site kyoten.toml --fixed plan.geojson            すでに決まった敷地に加えて
+  kyoten site kyoten.toml --exclude flood.shp             この区域の中には置かない
+  kyoten site kyoten.toml --exclude ids.txt               この筆（1行に1つのID）には置かない
+  kyoten site kyoten.toml --merge                         隣り合う筆を合わせた敷地も候補にする
+  kyoten site kyoten.toml -o sites.geojson                地図のレイヤーとして書き出す
+  kyoten site kyoten.toml --json                          形式は docs/schemas/site.schema.json
+
+終了コード: 0 完了（敷地にできる筆がないときも）。2 実行していない（何も書いていない）。";
+
+/// Of what there is to be most.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum MostArgument {
+    Sites,
+    Seniors,
+}
+
+impl From<MostArgument> for Most {
+    fn from(most: MostArgument) -> Self {
+        match most {
+            MostArgument::Sites => Self::Sites,
+            MostArgument::Seniors => Self::Seniors,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
+pub(super) struct SiteArguments {
+    #[arg(help = say("kyoten.toml、またはフォルダー", "A kyoten.toml, or a folder"))]
+    project: PathBuf,
+    #[arg(long, value_enum, default_value = "sites", value_name = "WHAT", help = say(
+        "何を最も多くするか: sites（敷地の数）、seniors（近くに住む65歳以上の人数。1人を1度だけ数える）",
+        "Of what there is to be most: sites, or seniors, the residents aged 65 or over near a site, each counted once"),
+        hide_possible_values = true)]
+    most: MostArgument,
+    #[arg(long, value_name = "METRES", default_value_t = WITHIN_M, value_parser = number::<f64>, help = say(
+        "敷地の端からこの距離（m、直線）までに住む人を、近くの人とする",
+        "Residents within so many metres of a site's edge, as the crow flies, live near it"))]
+    within: f64,
+    #[arg(long, value_name = "N", value_parser = number::<usize>, help = say(
+        "選ぶ敷地は多くてもN か所（--fixed の敷地は数えない）", "Choose no more than N sites, those of --fixed not counted"))]
+    max: Option<usize>,
+    #[arg(long, value_name = "FILE", help = say(
+        "すでに決まった敷地: 点やポリゴンのファイル、または筆のIDを1行に1つ書いた .txt",
+        "Sites that are taken already: a file of points or polygons, or a .txt with an id of a parcel a line"))]
+    fixed: Option<String>,
+    #[arg(long, value_name = "FILE", help = say(
+        "敷地を置かない区域: ポリゴンのファイル、または筆のIDを1行に1つ書いた .txt",
+        "Where no site may be: a file of polygons, or a .txt with an id of a parcel a line"))]
+    exclude: Option<String>,
+    #[arg(long, value_name = "CRS", help = say(
+        "--fixed と --exclude のファイルの座標参照系（例: EPSG:6676）",
+        "The coordinate reference system of the files of --fixed and --exclude, such as EPSG:6676"))]
+    crs: Option<String>,
+    #[arg(long, help = say(
+        "隣り合う2・3筆を合わせた敷地も候補にする（敷地の集約）",
+        "Take two or three neighbouring parcels that are too small each as one site (敷地の集約)"))]
+    merge: bool,
+    #[arg(long, value_name = "ZONE", help = say(
+        "どの区域の敷地か（同種の施設との距離を条件とする区域が、ルールに複数あるとき）",
+        "The zone whose sites are meant, where several of the rules ask how far facilities of one kind stand apart"))]
+    zone: Option<String>,
+    #[arg(long, value_name = "DIR", conflicts_with = "output", help = say(
+        "このフォルダーに sites.geojson を書く", "Write sites.geojson into this folder"))]
+    out: Option<PathBuf>,
+    #[arg(long, short, value_name = "FILE", help = say(
+        "選んだ敷地を、このGeoJSONファイルに書く", "Write the sites that were chosen to this GeoJSON file"))]
+    output: Option<PathBuf>,
+    #[arg(long, value_name = "N", help = say("使うスレッドの数", "How many threads to use; all cores unless said"))]
+    threads: Option<u16>,
+    #[arg(long, help = say("要約の代わりに、すべてをJSONで表示する", "Print everything as JSON instead of the summary"))]
+    pub(super) json: bool,
+}
+
+pub(super) fn site(arguments: &SiteArguments, globals: &Globals) -> Result<u8, Failure> {
+    if !(arguments.within > 0.0 && arguments.within.is_finite()) {
+        let message = Text::new("0より大きい距離（m）が必要です。", "it needs a distance of more than 0 m");
+        return Err(Diagnostic::error("site-within", message).at("--within").into());
+    }
+    let project = open(&arguments.project, globals)?;
+    let options = SiteOptions {
+        zone: arguments.zone.clone(),
+        most: arguments.most.into(),
+        within: Metres(arguments.within),
+        max: arguments.max,
+        fixed: arguments.fixed.clone(),
+        exclude: arguments.exclude.clone(),
+        crs: arguments.crs.clone(),
+        merge: arguments.merge,
+    };
+    let bar = Bar::new(globals);
+    let done = in_pool(arguments.threads, || pipeline::site(&project, &options, &bar));
+    bar.finish();
+    let report = done??;
+    // Written, but not yet in its place: where nothing can be printed, nothing is left.
+    let goal = goal(arguments);
+    let file = goal.as_deref().map(|goal| written(&report, goal, arguments, &project.file)).transpose()?;
+    if arguments.json {
+        let SiteReport { answer, site_rules, question, fixed, from_plane, .. } = &report;
+        print::out(format_args!(
+            "{:#}",
+            site_document(answer, site_rules, question, (fixed, report.merged), from_plane)
+        ))?;
+    } else if !globals.quiet {
+        print::out(text::text(&report, &project.full_name()))?;
+    }
+    if let (Some(file), Some(goal)) = (file, &goal) {
+        file.finish().map_err(|error| not_written(&error))?;
+        if !arguments.json && !globals.quiet {
+            let goal = goal.display();
+            let written = text!("書き出したファイル：{goal}", "written: {goal}");
+            print::out(format_args!("\n{}", written.get(super::reader::lang()))).map_err(Failure::though_done)?;
+        }
+    }
+    notices::tell(&report.notices, globals);
+    Ok(DONE)
+}
+
+/// Where the sites are to be written.
+fn goal(arguments: &SiteArguments) -> Option<PathBuf> {
+    let in_folder = arguments.out.as_ref().map(|folder| folder.join(FILE_NAME));
+    arguments.output.clone().or(in_folder)
+}
+
+/// The sites in a file that is not yet in its place.
+fn written(report: &SiteReport, goal: &Path, arguments: &SiteArguments, project: &Path) -> Result<SingleFile, Failure> {
+    let inputs = report.paths.iter().map(PathBuf::as_path).chain([project]);
+    let folder = arguments.out.as_deref().map_or(Ok(()), make_folders);
+    let begun = folder.map_err(OutputError::at(goal)).and_then(|()| SingleFile::begin(goal, inputs));
+    let written = begun.and_then(|mut file| {
+        sites(&report.answer.sites, &report.from_plane).write_geojson(|bytes| file.write(bytes))?;
+        Ok(file)
+    });
+    written.map_err(|error| not_written(&error))
+}

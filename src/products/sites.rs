@@ -1,0 +1,73 @@
+//! Chosen sites on a map: each with its parcels, whom it serves and what is near.
+
+use serde_json::Value;
+
+use super::zones::rounded;
+use crate::crs::FromPlane;
+use crate::inputs::ValueType::{Integer, Number, Text};
+use crate::outputs::qgis::Style;
+use crate::outputs::{Product, ProductRow, RowPlace, outline};
+use crate::queries::{ChosenSite, NearFacility, Served};
+use crate::table::{ProductColumn, cells, fields};
+
+struct Row<'a> {
+    /// Its place among the sites, from 1.
+    number: usize,
+    site: &'a ChosenSite,
+}
+
+#[rustfmt::skip]
+fn columns<'a>() -> Vec<ProductColumn<Row<'a>>> {
+    vec![
+        ProductColumn { name: "id", title: "番号", value_type: Integer, cell: |row| row.number.into() },
+        ProductColumn { name: "parcels", title: "筆", value_type: Text, cell: |row| row.site.candidate.name().into() },
+        ProductColumn { name: "area_m2", title: "面積 m²", value_type: Number,
+            cell: |row| rounded(row.site.candidate.area.0, 3) },
+        ProductColumn { name: "seniors_lo", title: "近くの65歳以上 下限", value_type: Number, cell: |row| lo(row.site.alone) },
+        ProductColumn { name: "seniors_hi", title: "近くの65歳以上 上限", value_type: Number, cell: |row| hi(row.site.alone) },
+        ProductColumn { name: "seniors_only_here_lo", title: "この敷地だけに近い65歳以上 下限", value_type: Number,
+            cell: |row| lo(row.site.only_here) },
+        ProductColumn { name: "seniors_only_here_hi", title: "この敷地だけに近い65歳以上 上限", value_type: Number,
+            cell: |row| hi(row.site.only_here) },
+        ProductColumn { name: "next_site_m", title: "最寄りの敷地まで m", value_type: Number,
+            cell: |row| row.site.next.map_or(Value::Null, |next| rounded(next.0, 3)) },
+        ProductColumn { name: "facility", title: "最寄りの高齢者交流施設", value_type: Text,
+            cell: |row| name(row.site.candidate.facility.as_ref()) },
+        ProductColumn { name: "facility_m", title: "最寄りの高齢者交流施設まで m", value_type: Number,
+            cell: |row| metres(row.site.candidate.facility.as_ref()) },
+        ProductColumn { name: "same_kind_facility", title: "最寄りの同種施設", value_type: Text,
+            cell: |row| name(row.site.candidate.same_kind.as_ref()) },
+        ProductColumn { name: "same_kind_facility_m", title: "最寄りの同種施設まで m", value_type: Number,
+            cell: |row| metres(row.site.candidate.same_kind.as_ref()) },
+        ProductColumn { name: "rules_out", title: "近すぎる候補の数", value_type: Integer, cell: |row| row.site.rules_out.into() },
+    ]
+}
+
+fn lo(served: Option<Served>) -> Value {
+    served.map_or(Value::Null, |served| rounded(served.lo, 1))
+}
+
+fn hi(served: Option<Served>) -> Value {
+    served.and_then(|served| served.hi).map_or(Value::Null, |hi| rounded(hi, 1))
+}
+
+fn name(near: Option<&NearFacility>) -> Value {
+    near.and_then(|near| near.name.as_deref()).into()
+}
+
+fn metres(near: Option<&NearFacility>) -> Value {
+    near.map_or(Value::Null, |near| rounded(near.distance.0, 3))
+}
+
+/// Every site that was chosen.
+#[must_use]
+pub fn sites(sites: &[ChosenSite], from_plane: &FromPlane) -> Product {
+    let columns = columns();
+    let mut rows = Vec::new();
+    for (number, site) in (1..).zip(sites) {
+        let place = RowPlace::Area(outline::degrees(&site.candidate.ground(), from_plane));
+        rows.push(ProductRow { cells: cells(&columns, &Row { number, site }), place });
+    }
+    let style = Style { by: "\"id\"".to_owned(), categories: Vec::new(), label: None };
+    Product { name: "sites", fields: fields(&columns), rows, style }
+}
