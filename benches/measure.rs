@@ -95,7 +95,7 @@ fn measure(criterion: &mut Criterion) {
         let pass = || parcels.parcels().flatten().map(|parcel| area(&parcel.shape)).sum::<f64>();
         let areas: f64 = parcels.parcels().flatten().map(|parcel| parcel.plane_area).sum();
         assert!((pass() - areas).abs() < 1e-6 * areas);
-        stage("pass", &|| drop(black_box(pass())));
+        stage("pass", &|| _ = black_box(pass()));
         stage("measure", &|| drop(black_box(black_box(&assessor.study).measure(&parcels))));
         stage("judge", &|| drop(black_box(black_box(&assessor.judge).statuses(&found.measures))));
         stage("assess", &|| drop(black_box(black_box(&assessor).assess(&parcels, Texts::default()))));
