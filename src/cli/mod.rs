@@ -23,6 +23,7 @@ mod notices;
 mod peaks;
 mod prepare;
 mod print;
+mod product_file;
 mod progress;
 mod reader;
 mod rules;

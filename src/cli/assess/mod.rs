@@ -2,20 +2,18 @@
 
 mod text;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
-use super::failure::not_written;
+use super::product_file::{ProductFile, Wished};
 use super::progress::Bar;
 use super::reader::{Globals, say};
 use super::run::{in_pool, open};
 use super::{ATTENTION, DONE, Failure, notices, print};
-use crate::disk::make_folders;
 use crate::inputs::ReadOptions;
 use crate::layers::LayerSpec;
-use crate::outputs::{OutputError, SingleFile};
-use crate::pipeline::{self, DrawnReport};
+use crate::pipeline;
 use crate::products::assessed;
 use crate::queries::drawn_document;
 use crate::verdicts::Status;
@@ -87,46 +85,18 @@ pub(super) fn assess(arguments: &AssessArguments, globals: &Globals) -> Result<u
     let done = in_pool(arguments.threads, || pipeline::assess(&project, &drawn, arguments.zone.as_deref(), &bar));
     bar.finish();
     let report = done??;
-    // Written, but not yet in its place: where nothing can be printed, nothing is left.
-    let goal = goal(arguments);
-    let file = goal.as_deref().map(|goal| written(&report, goal, arguments, &project.file)).transpose()?;
+    let wished = Wished { folder: arguments.out.as_deref(), name: FILE_NAME, file: arguments.output.as_deref() };
+    let inputs = report.paths.iter().map(PathBuf::as_path).chain([project.file.as_path()]);
+    let file = ProductFile::write(&wished, inputs, || assessed(&report.zones, &report.from_plane))?;
     if arguments.json {
         print::out(format_args!("{:#}", drawn_document(&report.zones, report.lost, &report.from_plane)))?;
     } else if !globals.quiet {
         print::out(text::text(&report, &project.full_name(), &arguments.zones))?;
     }
-    if let (Some(file), Some(goal)) = (file, &goal) {
-        file.finish().map_err(|error| not_written(&error))?;
-        if !arguments.json && !globals.quiet {
-            let goal = goal.display();
-            let written = text!("書き出したファイル：{goal}", "written: {goal}");
-            print::out(format_args!("\n{}", written.get(super::reader::lang()))).map_err(Failure::though_done)?;
-        }
+    if let Some(file) = file {
+        file.finish(!arguments.json && !globals.quiet)?;
     }
     notices::tell(&report.notices, globals);
     let is_met = report.lost == 0 && report.zones.iter().all(|zone| zone.status == Status::Eligible);
     Ok(if is_met { DONE } else { ATTENTION })
-}
-
-/// Where the polygons are to be written.
-fn goal(arguments: &AssessArguments) -> Option<PathBuf> {
-    let in_folder = arguments.out.as_ref().map(|folder| folder.join(FILE_NAME));
-    arguments.output.clone().or(in_folder)
-}
-
-/// The polygons in a file that is not yet in its place.
-fn written(
-    report: &DrawnReport,
-    goal: &Path,
-    arguments: &AssessArguments,
-    project: &Path,
-) -> Result<SingleFile, Failure> {
-    let inputs = report.paths.iter().map(PathBuf::as_path).chain([project]);
-    let folder = arguments.out.as_deref().map_or(Ok(()), make_folders);
-    let begun = folder.map_err(OutputError::at(goal)).and_then(|()| SingleFile::begin(goal, inputs));
-    let written = begun.and_then(|mut file| {
-        assessed(&report.zones, &report.from_plane).write_geojson(|bytes| file.write(bytes))?;
-        Ok(file)
-    });
-    written.map_err(|error| not_written(&error))
 }

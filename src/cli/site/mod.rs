@@ -2,19 +2,17 @@
 
 mod text;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::failure::not_written;
+use super::product_file::{ProductFile, Wished};
 use super::progress::Bar;
 use super::reader::{Globals, say};
 use super::run::{in_pool, open};
 use super::usage::number;
 use super::{DONE, Failure, notices, print};
 use crate::diagnostics::Diagnostic;
-use crate::disk::make_folders;
-use crate::outputs::{OutputError, SingleFile};
 use crate::pipeline::{self, SiteOptions, SiteReport};
 use crate::products::sites;
 use crate::queries::{Most, site_document};
@@ -140,9 +138,9 @@ pub(super) fn site(arguments: &SiteArguments, globals: &Globals) -> Result<u8, F
     let done = in_pool(arguments.threads, || pipeline::site(&project, &options, &bar));
     bar.finish();
     let report = done??;
-    // Written, but not yet in its place: where nothing can be printed, nothing is left.
-    let goal = goal(arguments);
-    let file = goal.as_deref().map(|goal| written(&report, goal, arguments, &project.file)).transpose()?;
+    let wished = Wished { folder: arguments.out.as_deref(), name: FILE_NAME, file: arguments.output.as_deref() };
+    let inputs = report.paths.iter().map(PathBuf::as_path).chain([project.file.as_path()]);
+    let file = ProductFile::write(&wished, inputs, || sites(&report.answer.sites, &report.from_plane))?;
     if arguments.json {
         let SiteReport { answer, site_rules, question, fixed, from_plane, .. } = &report;
         print::out(format_args!(
@@ -152,32 +150,9 @@ pub(super) fn site(arguments: &SiteArguments, globals: &Globals) -> Result<u8, F
     } else if !globals.quiet {
         print::out(text::text(&report, &project.full_name()))?;
     }
-    if let (Some(file), Some(goal)) = (file, &goal) {
-        file.finish().map_err(|error| not_written(&error))?;
-        if !arguments.json && !globals.quiet {
-            let goal = goal.display();
-            let written = text!("書き出したファイル：{goal}", "written: {goal}");
-            print::out(format_args!("\n{}", written.get(super::reader::lang()))).map_err(Failure::though_done)?;
-        }
+    if let Some(file) = file {
+        file.finish(!arguments.json && !globals.quiet)?;
     }
     notices::tell(&report.notices, globals);
     Ok(DONE)
-}
-
-/// Where the sites are to be written.
-fn goal(arguments: &SiteArguments) -> Option<PathBuf> {
-    let in_folder = arguments.out.as_ref().map(|folder| folder.join(FILE_NAME));
-    arguments.output.clone().or(in_folder)
-}
-
-/// The sites in a file that is not yet in its place.
-fn written(report: &SiteReport, goal: &Path, arguments: &SiteArguments, project: &Path) -> Result<SingleFile, Failure> {
-    let inputs = report.paths.iter().map(PathBuf::as_path).chain([project]);
-    let folder = arguments.out.as_deref().map_or(Ok(()), make_folders);
-    let begun = folder.map_err(OutputError::at(goal)).and_then(|()| SingleFile::begin(goal, inputs));
-    let written = begun.and_then(|mut file| {
-        sites(&report.answer.sites, &report.from_plane).write_geojson(|bytes| file.write(bytes))?;
-        Ok(file)
-    });
-    written.map_err(|error| not_written(&error))
 }

@@ -5,9 +5,10 @@
 //! what the municipality bears, since its reductions are to count as its support and the State gives beside it. With (B) at (A) a third
 //! of the cost is left to the firm, with the multiplier a fifth, which is what the leaflet says of it.
 
+use super::cost::{Counting, counted};
 use super::plan::Plan;
 use super::range::Range;
-use super::reckoning::{Contradiction, Step, Sums, boosted, land_increase, left, total};
+use super::reckoning::{Contradiction, Step, Sums, left, total};
 use crate::text::Text;
 
 const A_AND_B: Text = Text::new(
@@ -16,42 +17,19 @@ const A_AND_B: Text = Text::new(
 );
 
 pub(super) fn sums(plan: &Plan) -> Result<Sums, Contradiction> {
-    let mut steps = Vec::new();
     let (exclusive, exclusive_counted) = Step::parts(
         "exclusive",
         Text::new("専有部整備費のうち対象となる額", "what counts of exclusive parts"),
         Text::new("`exclusive` の 23%", "23 % of `exclusive`"),
         plan.amount("exclusive").times((23, 100)),
     );
-    steps.push(exclusive.by("direct-exclusive"));
-    let (increase, increase_counted) = land_increase(plan);
-    steps.extend(increase);
-    let land = plan.amount("land_public");
-    steps.push(
-        Step::yen(
-            "land",
-            Text::new("用地取得費のうち対象となる額", "what counts of the land"),
-            Text::new("`land_public`（`land_other` は数えない）", "`land_public`, and not `land_other`"),
-            land,
-        )
-        .by("land-of-private"),
-    );
-    let base = Range::sum(&[plan.amount("common"), exclusive_counted, land, increase_counted]);
-    steps.push(Step::yen(
-        "base",
-        Text::new("設計費・賃借料を除く額", "all but design and rent"),
-        Text::new("`common`、専有部、用地、土地負担増分の合計", "`common`, exclusive parts, land and its increase"),
-        base,
-    ));
-    let (with_boost, raised) = boosted(plan, base, Some(true), "boost");
-    steps.extend(with_boost);
-    let eligible = Range::sum(&[plan.amount("design"), plan.amount("rent"), raised]);
-    steps.push(Step::yen(
-        "eligible",
-        Text::new("対象事業費", "cost that counts"),
-        Text::new("`design` と `rent` を加える", "with `design` and `rent`"),
-        eligible,
-    ));
+    let counting = Counting {
+        exclusive: (exclusive.by("direct-exclusive"), exclusive_counted),
+        may_be_boosted: Some(true),
+        boost_clause: "boost",
+        name: Text::new("対象事業費", "cost that counts"),
+    };
+    let (mut steps, eligible) = counted(plan, counting);
     let (basis, basis_yen) = Step::parts(
         "basis",
         Text::new("補助基本額", "basis of the subsidy 補助基本額"),

@@ -1,12 +1,11 @@
 //! 都市再構築戦略事業 間接交付: what does the State give where the municipality pays a part of what another builds?
 
+use super::cost::{Counting, counted};
 use super::plan::{Implementer, Plan};
-use super::range::Range;
-use super::reckoning::{Contradiction, Step, Sums, at_rate, boosted, land_increase, left, rate, total};
+use super::reckoning::{Contradiction, Step, Sums, at_rate, left, rate, total};
 use crate::text::Text;
 
 pub(super) fn sums(plan: &Plan) -> Result<Sums, Contradiction> {
-    let mut steps = Vec::new();
     let all = plan.amount("exclusive");
     let (least, is_cut) = all.times((23, 100));
     let (exclusive, exclusive_counted) = Step::parts(
@@ -15,39 +14,17 @@ pub(super) fn sums(plan: &Plan) -> Result<Sums, Contradiction> {
         Text::new("`exclusive` の 23%〜100%", "23 to 100 % of `exclusive`"),
         (least.to(all), is_cut),
     );
-    steps.push(exclusive.by("direct-exclusive").read_as(Text::new(
+    let exclusive = exclusive.by("direct-exclusive").read_as(Text::new(
         "23%の限定は直接補助について書かれており、間接交付に及ぶかは書かれていないため、幅としました。",
         "the limit to 23 % is said of the direct subsidy; whether it holds here is not said, so both are kept open",
-    )));
-    let (increase, increase_counted) = land_increase(plan);
-    steps.extend(increase);
-    let land = plan.amount("land_public");
-    steps.push(
-        Step::yen(
-            "land",
-            Text::new("用地取得費のうち対象となる額", "what counts of the land"),
-            Text::new("`land_public`（`land_other` は数えない）", "`land_public`, and not `land_other`"),
-            land,
-        )
-        .by("land-of-private"),
-    );
-    let base = Range::sum(&[plan.amount("common"), exclusive_counted, land, increase_counted]);
-    steps.push(Step::yen(
-        "base",
-        Text::new("設計費・賃借料を除く額", "all but design and rent"),
-        Text::new("`common`、専有部、用地、土地負担増分の合計", "`common`, exclusive parts, land and its increase"),
-        base,
     ));
-    let may = plan.implementer.map(|implementer| implementer == Implementer::NonProfit);
-    let (with_boost, raised) = boosted(plan, base, may, "indirect-boost");
-    steps.extend(with_boost);
-    let cost = Range::sum(&[plan.amount("design"), plan.amount("rent"), raised]);
-    steps.push(Step::yen(
-        "eligible",
-        Text::new("当該事業に要する費用（かさ上げ後）", "cost of the project, with the multiplier"),
-        Text::new("`design` と `rent` を加える", "with `design` and `rent`"),
-        cost,
-    ));
+    let counting = Counting {
+        exclusive: (exclusive, exclusive_counted),
+        may_be_boosted: plan.implementer.map(|implementer| implementer == Implementer::NonProfit),
+        boost_clause: "indirect-boost",
+        name: Text::new("当該事業に要する費用（かさ上げ後）", "cost of the project, with the multiplier"),
+    };
+    let (mut steps, cost) = counted(plan, counting);
     let (two_thirds, limit) = Step::parts(
         "two-thirds",
         Text::new("費用の2/3", "2/3 of the cost"),
@@ -56,19 +33,19 @@ pub(super) fn sums(plan: &Plan) -> Result<Sums, Contradiction> {
     );
     steps.push(two_thirds.by("indirect-cost"));
     let paid = plan.amount("cash");
-    let counted = limit.lower(paid);
+    let granted = limit.lower(paid);
     steps.push(
         Step::yen(
             "counted",
             Text::new("交付対象事業費", "cost that counts"),
             Text::new("市町村の負担額（`cash`）と費用の2/3のいずれか低い額", "the lower of `cash` and 2/3 of the cost"),
-            counted,
+            granted,
         )
         .by("indirect-cost"),
     );
     let (rate_step, percent) = rate(plan);
     steps.push(rate_step);
-    let (national_step, national) = at_rate(counted, percent);
+    let (national_step, national) = at_rate(granted, percent);
     steps.push(national_step.by("grant-rate"));
     let municipal = paid.minus(national);
     steps.push(Step::yen(

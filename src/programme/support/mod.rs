@@ -5,6 +5,7 @@
 //! rests on. What is not said is not zero: an amount without its key leaves the steps after it open upward.
 
 mod conditions;
+mod cost;
 mod direct;
 mod document;
 mod grant;
