@@ -67,7 +67,7 @@
 //! Each module is a stage, answers the question at its head and uses only stages before it: [`units`], [`text`], [`flat`],
 //! [`diagnostics`], [`disk`], [`notices`], [`geometry`], [`crs`], [`inputs`], [`layers`], [`settings`], [`regions`], [`transit`], [`evidence`], [`criteria`], [`verdicts`] and
 //! [`zones`] are the kernel; [`assess`] puts it together, once, and [`prepared`] keeps it; [`table`], [`outputs`], [`runs`], [`queries`], [`products`]
-//! and [`collect`] say what becomes of the columns; [`programme`] has what the documents say beside zones; [`project`], [`discovery`] and [`pipeline`] make a run of it. The file
+//! and [`collect`] say what becomes of the columns; [`programme`] has what the documents say beside zones; [`project`], [`discovery`] and [`pipeline`] make a run of it, [`batch`] one for each of many cities. The file
 //! `ARCHITECTURE.md` tells why.
 
 #[macro_use]
@@ -76,6 +76,7 @@ pub mod text;
 pub mod diagnostics;
 
 pub mod assess;
+pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod collect;

@@ -33,6 +33,11 @@ impl Failure {
         self
     }
 
+    /// What is wrong.
+    pub(super) fn diagnostics(self) -> Vec<Diagnostic> {
+        self.said
+    }
+
     /// Prints it on standard error.
     pub(super) fn print(&self, as_json: bool) {
         if as_json {

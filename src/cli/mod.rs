@@ -6,6 +6,7 @@ macro_rules! line {
 }
 
 mod assess;
+mod batch;
 mod check;
 mod completions;
 mod criteria;
@@ -80,6 +81,7 @@ Examples:
   kyoten assess kyoten.toml plan.shp zones drawn by a planner, criterion by criterion
   kyoten site kyoten.toml            sites of new facilities, all 700 m apart
   kyoten spacing facilities.csv      facilities of one kind closer than 700 m
+  kyoten batch shards.toml           many municipalities, a run folder each
   kyoten serve kyoten-out            its map in the browser
   kyoten map kyoten-out --png a.png  a still map of it, for a paper
   kyoten inspect N02-23_GML.zip      what a file holds and how it is read
@@ -105,6 +107,7 @@ const EXAMPLES_JA: &str = "\
   kyoten assess kyoten.toml plan.shp 計画で描いた区域を、条件ごとに確かめる
   kyoten site kyoten.toml            新しい施設の敷地を、互いに700 m以上離して選ぶ
   kyoten spacing facilities.csv      700 mより近い同種の施設を挙げる
+  kyoten batch shards.toml           多くの市区町村を続けて判定する
   kyoten serve kyoten-out            結果の地図をブラウザーで見る
   kyoten map kyoten-out --png a.png  資料に使う地図の画像を作る
   kyoten inspect N02-23_GML.zip      ファイルの中身と、その読み方を見る
@@ -157,6 +160,9 @@ enum Command {
     Site(site::SiteArguments),
     #[command(about = say("近すぎる同種の施設の組を挙げる", "Pairs of facilities of one kind that stand too close to one another"))]
     Spacing(spacing::SpacingArguments),
+    #[command(about = say("多くの市区町村を続けて判定する（途中から再開できる）",
+        "Run many municipalities, each into a folder of its own; goes on where it was broken off"))]
+    Batch(batch::BatchArguments),
     #[command(about = say("ファイルの中身と読み方（形式、座標参照系、属性、問題など）を見る",
         "What files hold and how they are read: layer, format, CRS, encoding, fields, problems"))]
     Inspect(inspect::InspectArguments),
@@ -249,6 +255,7 @@ fn done(command: &Command, globals: &Globals) -> Result<u8, Failure> {
         Command::Assess(arguments) => assess::assess(arguments, globals),
         Command::Site(arguments) => site::site(arguments, globals),
         Command::Spacing(arguments) => spacing::spacing(arguments, globals),
+        Command::Batch(arguments) => batch::batch(arguments, globals),
         Command::Inspect(arguments) => inspect::inspect(arguments),
         Command::Peaks(arguments) => peaks::peaks(arguments, globals),
         #[cfg(feature = "serve")]
@@ -278,6 +285,7 @@ impl Command {
             Self::Assess(arguments) => arguments.json,
             Self::Site(arguments) => arguments.json,
             Self::Spacing(arguments) => arguments.json,
+            Self::Batch(arguments) => arguments.how.json,
             Self::Inspect(arguments) => arguments.json,
             Self::Peaks(arguments) => arguments.json,
             Self::Diff(arguments) => arguments.json,

@@ -264,8 +264,8 @@ pub(super) fn measure(project: &Path, how: &How, peak_variants: bool, globals: &
     work(&project, &options(how, peak_variants, &project.rules)?, how, globals)
 }
 
-/// What `run` and `demo` have in common, as the pipeline wants it.
-fn options(how: &How, peak_variants: bool, rules: &Rules) -> Result<Options, Failure> {
+/// What `run`, `demo` and `batch` have in common, as the pipeline wants it.
+pub(super) fn options(how: &How, peak_variants: bool, rules: &Rules) -> Result<Options, Failure> {
     let mut formats: Vec<&ParcelFormat> = Vec::new();
     for format in &how.format {
         if !formats.iter().any(|known| known.name == format.name) {
@@ -332,20 +332,22 @@ fn no_parcels() -> Diagnostic {
 
 /// Does the work in a pool of so many threads.
 pub(super) fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from));
-    let pool = pool.build().map_err(|error| {
-        Diagnostic::error(
-            "threads",
-            Text {
-                ja: "スレッドを始められません。".into(),
-                en: format!("the threads cannot be started ({error})").into(),
-            },
-        )
-        .help(Text::new("--threads で数を減らしてください。", "give fewer with --threads"))
-    })?;
+    let pool = pool(threads.map_or(0, usize::from))?;
     let done = pool.install(work);
     // A pool that is dropped does not wait for its threads: they would end while the process does, and take their libproj
     // objects down beside what libproj keeps for all of them. Threads that wait are simply gone with the process.
     std::mem::forget(pool);
     Ok(done)
+}
+
+/// A pool of so many threads; of as many as there are processors where it is 0.
+pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
+        let message = Text {
+            ja: "スレッドを始められません。".into(),
+            en: format!("the threads cannot be started ({error})").into(),
+        };
+        let help = Text::new("--threads で数を減らしてください。", "give fewer with --threads");
+        Diagnostic::error("threads", message).help(help).into()
+    })
 }

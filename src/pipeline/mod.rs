@@ -54,6 +54,7 @@ pub use report::Report;
 use seal::Run;
 pub use site::{SiteOptions, SiteReport, site};
 pub use spacing::{SpacingOptions, SpacingReport, spacing};
+pub use study::fingerprint;
 pub use survey::{SurveyReport, survey};
 
 /// Does the main job: measures every parcel of a project against every criterion and writes the run folder.

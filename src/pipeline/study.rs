@@ -4,9 +4,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use super::open::Opened;
-use super::{Progress, RunError};
+use super::{Options, Progress, RunError};
 use crate::assess::Assessor;
 use crate::crs::Plane;
 use crate::diagnostics::{Diagnose, Diagnostic, Severity};
@@ -19,10 +20,25 @@ use crate::notices::Notices;
 use crate::outputs::OutputError;
 use crate::prepared::{MadeOf, MadeOfFile, PreparedStudy, StudyError, StudyRef, Told};
 use crate::project::Project;
-use crate::text::Text;
+use crate::text::{Text, hex};
 
 /// The ending of such files.
 const ENDING: &str = "kyoten";
+
+/// A fingerprint of all that a run of a project comes to hang on: its settings, every file that it reads, how it is to be written,
+/// and this version of kyoten. 64 hex digits.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn fingerprint(project: &Project, options: &Options) -> Result<String, RunError> {
+    let mut read = files_of(project)?;
+    let parcels = files(LayerKey::Parcels, project.parcels(), &mut Notices::default())?;
+    read.extend(named(project, &parcels)?);
+    // Where it goes and what it is helped by change nothing of it.
+    let asked = Options { out: PathBuf::new(), study: None, cache: None, ..options.clone() };
+    let all = format!("{:?}", (env!("CARGO_PKG_VERSION"), project.says(), read, asked));
+    Ok(hex(&Sha256::digest(all)))
+}
 
 /// Every file that the layers of a project are read from, as it is now.
 pub(super) fn files_of(project: &Project) -> Result<Vec<MadeOfFile>, InputError> {
@@ -33,7 +49,12 @@ pub(super) fn files_of(project: &Project) -> Result<Vec<MadeOfFile>, InputError>
     let mut paths = specs.par_iter().map(of_layer).collect::<Result<Vec<_>, _>>()?.concat();
     paths.extend(feed_files(&project.base, &project.gtfs)?);
     paths.extend(grid_files(&project.base, &project.datum_grids)?);
-    let found = witness(&paths)?;
+    named(project, &paths)
+}
+
+/// Files with their fingerprints, as the project calls them.
+fn named(project: &Project, paths: &[PathBuf]) -> Result<Vec<MadeOfFile>, InputError> {
+    let found = witness(paths)?;
     Ok(found.into_iter().map(|(path, sha256)| MadeOfFile::new(&path, &project.base, sha256)).collect())
 }
 

@@ -57,6 +57,15 @@ impl Project {
         told.say("scenario", scenario);
         told.0
     }
+
+    /// What decides, what it is called, and how its parcels are read: all that a run of it says, as [`Project::decides`] has it.
+    #[must_use]
+    pub fn says(&self) -> BTreeMap<String, String> {
+        let mut told = Told(self.decides());
+        told.say("name", &self.name);
+        told.say_layer("layers", LayerKey::Parcels, self.parcels());
+        told.0
+    }
 }
 
 #[derive(Default)]
@@ -70,10 +79,14 @@ impl Told {
 
     fn say_layers(&mut self, table: &str, layers: &BTreeMap<LayerKey, LayerSpec>) {
         for (key, spec) in layers.iter().filter(|(key, _)| **key != LayerKey::Parcels) {
-            // Where the folder is does not decide what lies in it.
-            let spec = LayerSpec { base: std::path::PathBuf::new(), ..spec.clone() };
-            self.say(&format!("{table}.{}", key.name()), &(key, spec));
+            self.say_layer(table, *key, spec);
         }
+    }
+
+    fn say_layer(&mut self, table: &str, key: LayerKey, spec: &LayerSpec) {
+        // Where the folder is does not decide what lies in it.
+        let spec = LayerSpec { base: std::path::PathBuf::new(), ..spec.clone() };
+        self.say(&format!("{table}.{}", key.name()), &(&key, spec));
     }
 }
 

@@ -26,6 +26,16 @@ impl RunFolder {
         }
     }
 
+    /// Whether every file that the record tells of is there, and as long as it says. What is in them is not looked at.
+    #[must_use]
+    pub fn is_as_written(&self) -> bool {
+        let has_length = |told: &OutputRecord| {
+            fs::metadata(self.folder.join(&told.file)).is_ok_and(|about| about.len() == told.bytes)
+        };
+        self.record.files.iter().all(|name| self.folder.join(name).is_file())
+            && self.record.outputs.iter().all(has_length)
+    }
+
     /// Refuses a file that was read, where it is not the one that the record tells of.
     pub(crate) fn check_read(&self, path: &Path, sha256: &str) -> Result<(), RunFolderError> {
         match self.told_of(path) {

@@ -1,6 +1,9 @@
 //! The part of a file that a request asks for (RFC 9110, section 14).
 
+use std::num::NonZeroUsize;
 use std::ops::Range;
+
+use http_range_header::{RangeUnsatisfiableError, parse_range_header_with_max_ranges};
 
 /// What a `Range` header comes to for a file of a certain length.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,29 +16,17 @@ pub(super) enum Part {
     Nothing,
 }
 
+/// Several ranges at once are passed over, which a server may do.
+const MOST_RANGES: NonZeroUsize = NonZeroUsize::MIN;
+
 /// Reads the value of a `Range` header.
 pub(super) fn part(header: &str, length: u64) -> Part {
-    let Some((first, last)) = header.trim().strip_prefix("bytes=").and_then(|range| range.split_once('-')) else {
-        return Part::Whole;
-    };
-    match (first, number(first), last, number(last)) {
-        // The last so many bytes.
-        ("", None, _, Some(count)) if count.min(length) == 0 => Part::Nothing,
-        ("", None, _, Some(count)) => Part::Bytes(length - count.min(length)..length),
-        (_, Some(first), "", None) if first < length => Part::Bytes(first..length),
-        (_, Some(first), _, Some(last)) if first <= last && first < length => {
-            Part::Bytes(first..last.saturating_add(1).min(length))
-        }
-        (_, Some(first), "", None) if first >= length => Part::Nothing,
-        (_, Some(first), _, Some(last)) if first <= last => Part::Nothing,
-        _ => Part::Whole,
+    let Ok(asked) = parse_range_header_with_max_ranges(header.trim(), MOST_RANGES) else { return Part::Whole };
+    match asked.validate(length) {
+        Ok(ranges) => ranges.first().map_or(Part::Whole, |range| Part::Bytes(*range.start()..*range.end() + 1)),
+        Err(RangeUnsatisfiableError::Unsatisfiable) => Part::Nothing,
+        Err(_) => Part::Whole,
     }
-}
-
-/// A number of digits alone; one too large for any file is the largest there is.
-fn number(text: &str) -> Option<u64> {
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]
@@ -58,7 +49,11 @@ mod tests {
             assert_eq!(part(header, 10), Part::Nothing, "{header}");
         }
         assert_eq!(part("bytes=0-", 0), Part::Nothing);
-        assert_eq!(part("bytes=-1", 0), Part::Nothing);
+    }
+
+    #[test]
+    fn the_last_bytes_of_an_empty_file_are_the_file() {
+        assert_eq!(part("bytes=-1", 0), Part::Whole);
     }
 
     #[test]

@@ -39,6 +39,7 @@ const STAGES: &[&str] = &[
     "project",
     "discovery",
     "pipeline",
+    "batch",
     "demo",
     "serve",
     "cli",

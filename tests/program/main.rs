@@ -8,6 +8,7 @@
 mod as_published;
 mod assess;
 mod bad_input;
+mod batch;
 mod check;
 mod columns;
 mod datum_grids;
