@@ -186,9 +186,9 @@ fn a_batch_that_is_killed_thirty_times_ends_with_the_same_files() {
 fn a_list_that_cannot_be_worked_off_is_one_error_and_nothing_is_written() {
     let folder = cities();
     for (list, id) in [
-        ("projects = []", "shards-empty-value"),
+        ("projects = []", "shards-value-empty"),
         ("projects = [\"towns/*\"]", "shards-nothing-matches"),
-        ("projcts = [\"cities/*\"]", "shards-unknown-key"),
+        ("projcts = [\"cities/*\"]", "shards-key-unknown"),
         ("projects = [\"cities/22212\", \"cities/22212/kyoten.toml\"]", "shards-municipality-twice"),
         ("[[shards]]\nproject = \"cities/22212\"\nmunicipality = \"222129\"", "municipality-check-digit"),
         ("", "shards-empty"),
