@@ -68,6 +68,26 @@ impl Options {
         }
     }
 
+    /// What of them shows in the files of a run. Whoever adds an option is asked by the compiler whether it does.
+    pub(super) fn shows(&self) -> String {
+        let Self {
+            out: _,
+            study: _,
+            cache: _,
+            formats,
+            #[cfg(feature = "maps")]
+            map,
+            peak_variants,
+            sweep,
+            columns,
+            cells,
+        } = self;
+        #[cfg(not(feature = "maps"))]
+        let map = &false;
+        let formats: Vec<&str> = formats.iter().map(|format| format.name).collect();
+        format!("{:?}", (formats, map, peak_variants, sweep, columns, cells))
+    }
+
     /// Whether something is asked for that is worked out from the layers again.
     pub(super) fn asks_layers_again(&self) -> bool {
         self.peak_variants || self.sweep.is_some() || self.columns.explains

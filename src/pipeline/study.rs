@@ -34,9 +34,7 @@ pub fn fingerprint(project: &Project, options: &Options) -> Result<String, RunEr
     let mut read = files_of(project)?;
     let parcels = files(LayerKey::Parcels, project.parcels(), &mut Notices::default())?;
     read.extend(named(project, &parcels)?);
-    // Where it goes and what it is helped by change nothing of it.
-    let asked = Options { out: PathBuf::new(), study: None, cache: None, ..options.clone() };
-    let all = format!("{:?}", (env!("CARGO_PKG_VERSION"), project.says(), read, asked));
+    let all = format!("{:?}", (env!("CARGO_PKG_VERSION"), project.says(), read, options.shows()));
     Ok(hex(&Sha256::digest(all)))
 }
 
