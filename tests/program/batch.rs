@@ -144,11 +144,11 @@ fn what_was_made_of_something_else_or_was_edited_is_made_again() {
     folder.edit("cities/22213/kyoten.toml", "municipality", "# another\nmunicipality");
     run(&[]);
     assert_eq!(made_of(&folder), first.0, "a remark changes nothing");
-    folder.edit("cities/22213/kyoten.toml", "[thresholds]", "[thresholds]\nstation_radius_m = 700");
+    folder.edit("cities/22213/kyoten.toml", "station_radius_m = 1000", "station_radius_m = 700");
     run(&[]);
     let changed: Vec<bool> = made_of(&folder).iter().zip(&first.0).map(|(now, then)| now != then).collect();
     assert_eq!(changed, [false, true, false, false]);
-    folder.edit("cities/22213/kyoten.toml", "[thresholds]\nstation_radius_m = 700", "[thresholds]");
+    folder.edit("cities/22213/kyoten.toml", "station_radius_m = 700", "station_radius_m = 1000");
     folder.put("nation/pref=22/muni=22212/parcels.geojson", "{}");
     fs::remove_file(folder.path().join("nation/pref=22/muni=22214/run.json")).unwrap();
     let refused = folder.kyoten(&arguments("nation"));
