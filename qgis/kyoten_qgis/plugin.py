@@ -52,6 +52,6 @@ class KyotenPlugin:
 
 def _open_install() -> None:
     # Processing is a plugin of its own, which may be loaded after this one.
-    import processing
+    from qgis import processing
 
     processing.execAlgorithmDialog("kyoten:install")

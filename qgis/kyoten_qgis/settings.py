@@ -39,5 +39,5 @@ def program() -> str:
 
 def spoken() -> str:
     """The language that the program is to speak, `ja` or `en`."""
-    chosen = ProcessingConfig.getSetting(_LANGUAGE)
+    chosen = ProcessingConfig.getSetting(_LANGUAGE, readable=True)
     return chosen if chosen in ("ja", "en") else language()

@@ -20,7 +20,7 @@ from qgis.core import (
 from ..strings import tr
 from ..study.inputs import Input
 from .base import STATUS, KyotenAlgorithm
-from .parameters import report
+from .parameters import given_files, report
 
 _FILES = "FILES"
 _LAYER = "LAYER"
@@ -58,7 +58,7 @@ class Inspect(KyotenAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         self._layer = Input.of(self, parameters, _LAYER, context)
-        self._files = self.parameterAsFileList(parameters, _FILES, context)
+        self._files = given_files(self, parameters, _FILES, context)
         if not self._layer and not self._files:
             raise QgsProcessingException(tr("Choose files or a layer."))
         return True

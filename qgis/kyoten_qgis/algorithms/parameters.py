@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFile,
@@ -40,6 +42,13 @@ def set_arguments(lines: str) -> list[str]:
     """The same as arguments."""
     settings = (line.strip() for line in lines.splitlines())
     return [word for setting in settings if setting for word in ("--set", setting)]
+
+
+def given_files(
+    algorithm: QgsProcessingAlgorithm, parameters: dict, parameter: str, context: QgsProcessingContext
+) -> list[str]:
+    """The files of a parameter; none where QGIS gives one without a name for it."""
+    return [file for file in algorithm.parameterAsFileList(parameters, parameter, context) if file]
 
 
 def load() -> QgsProcessingParameterDefinition:

@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterator
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsPointXY,
@@ -21,13 +19,12 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
-    QgsWkbTypes,
+    QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..strings import tr
 from .base import STATUS, KyotenAlgorithm
-from .parameters import report
+from .parameters import given_files, report
 
 _TIMETABLES = "GTFS"
 _DATE = "DATE"
@@ -35,8 +32,9 @@ _STOP_GROUP = "STOP_GROUP"
 _LEAST = "MIN"
 _OUTPUT = "OUTPUT"
 
-#: JGD2011, in which the program tells where stops are.
-_CRS = "EPSG:6668"
+#: Columns besides one for each rule of counting.
+_TEXTS = ("name", "stop_ids", "direction", "from", "until")
+_NUMBERS = ("peak_trips",)
 
 
 class Peaks(KyotenAlgorithm):
@@ -69,7 +67,7 @@ class Peaks(KyotenAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(STATUS, tr("Exit status of the program")))
 
     def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict:
-        arguments = self.parameterAsFileList(parameters, _TIMETABLES, context)
+        arguments = given_files(self, parameters, _TIMETABLES, context)
         day = self.parameterAsString(parameters, _DATE, context).strip()
         if day:
             arguments += ["--date", day]
@@ -79,11 +77,10 @@ class Peaks(KyotenAlgorithm):
         text = self.call(arguments, feedback)
         feedback.setProgress(50)
         found = json.loads(self.call([*arguments, "--json"], feedback, is_shown=False).said)
-        fields = _fields(found["stops"])
-        crs = QgsCoordinateReferenceSystem(_CRS)
-        sink, goal = self.parameterAsSink(parameters, _OUTPUT, context, fields, QgsWkbTypes.Point, crs)
-        for feature in _features(found["stops"], fields):
-            sink.addFeature(feature, QgsFeatureSink.FastInsert)
+        form = _form(found["stops"])
+        sink, goal = self.parameterAsSink(parameters, _OUTPUT, context, form.fields(), form.wkbType(), form.crs())
+        for feature in _features(found["stops"], form.fields()):
+            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
         return {_OUTPUT: goal, STATUS: text.status, **self.report(parameters, context, text.said)}
 
 
@@ -92,14 +89,14 @@ def _rules(stops: list[dict]) -> list[str]:
     return list(dict.fromkeys(rule for stop in stops for rule in stop["variants"]))
 
 
-def _fields(stops: list[dict]) -> QgsFields:
-    """The program's names, one column for each rule of counting."""
-    fields = QgsFields()
-    for name in ("name", "stop_ids", "direction", "from", "until"):
-        fields.append(QgsField(name, QVariant.String))
-    for name in ("peak_trips", *_rules(stops)):
-        fields.append(QgsField(name, QVariant.Double))
-    return fields
+def _form(stops: list[dict]) -> QgsVectorLayer:
+    """An empty layer in the form of the result: points on JGD2011, in which the program tells where stops are.
+
+    Types of fields are named by words here, since they are other enums in every version of Qt.
+    """
+    texts = [f"field={name}:string" for name in _TEXTS]
+    numbers = [f"field={name}:double" for name in (*_NUMBERS, *_rules(stops))]
+    return QgsVectorLayer("&".join(["Point?crs=EPSG:6668", *texts, *numbers]), "", "memory")
 
 
 def _features(stops: list[dict], fields: QgsFields) -> Iterator[QgsFeature]:

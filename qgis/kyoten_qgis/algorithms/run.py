@@ -27,7 +27,7 @@ from ..study.layers import Layer, expected_layers, layers
 from ..study.project_file import FILE_NAME, Entry, Settings, project_file, relative
 from ..study.stage import COPIES, Stage
 from .base import STATUS, KyotenAlgorithm
-from .parameters import LOAD, PROJECT, SET, load, project, set_arguments, set_values
+from .parameters import LOAD, PROJECT, SET, given_files, load, project, set_arguments, set_values
 
 _PARCELS = "PARCELS"
 _ID = "PARCELS_ID"
@@ -134,12 +134,11 @@ class Run(KyotenAlgorithm):
         """Asks QGIS for its layers, in the main thread."""
         goal = Path(self.parameterAsString(parameters, _OUTPUT, context)).resolve()
 
-        def given(layer: Layer, parameter: str) -> tuple[str, Input] | None:
-            found = Input.of(self, parameters, parameter, context, forbidden=goal)
-            return found and (layer.key, found)
+        def given(parameter: str) -> Input | None:
+            return Input.of(self, parameters, parameter, context, forbidden=goal)
 
-        self._given = [one for layer in layers() if (one := given(layer, layer.parameter))]
-        self._expected = [one for layer in expected_layers() if (one := given(layer, _expected(layer)))]
+        self._given = [(layer.key, one) for layer in layers() if (one := given(layer.parameter))]
+        self._expected = [(layer.key, one) for layer in expected_layers() if (one := given(_expected(layer)))]
         project_given = bool(self.parameterAsString(parameters, PROJECT, context))
         has_parcels = bool(self._given) and self._given[0][0] == "parcels"
         if project_given and (self._given or self._expected):
@@ -193,7 +192,7 @@ class Run(KyotenAlgorithm):
         expected = [entry(key, given, f"expected_{key}", note) for key, given in self._expected]
         settings = Settings(
             self._keys(parameters, context),
-            self.parameterAsFileList(parameters, _TIMETABLES, context),
+            given_files(self, parameters, _TIMETABLES, context),
             said(_LAYER_LINES),
             said(_FURTHER_LINES),
         )

@@ -40,7 +40,9 @@ def add_run(project: QgsProject, folder: Path) -> None:
 def _add_by_zone(project: QgsProject, run: QgsLayerTreeGroup, folder: Path) -> None:
     """A group for each zone, the first of which is shown: their parcels are the same ones in other colours."""
     parcels = opened(folder / _STYLED, tr("Parcels"), "parcels")
-    for index, style in enumerate(zone_styles(parcels) if parcels else []):
+    if parcels is None:
+        return
+    for index, style in enumerate(zone_styles(parcels)):
         group = add_group(run, style.title, is_shown=index == 0)
         _add_candidates(project, group, folder / "zones.geojson", style)
         own = parcels.clone()

@@ -41,7 +41,7 @@ def write_copy(source: QgsProcessingFeatureSource, file: Path, feedback: QgsProc
         if feedback.isCanceled():
             del writer
             raise Cancelled
-        writer.addFeature(feature, QgsFeatureSink.FastInsert)
+        writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
         _check(writer, file)
     writer.flushBuffer()
     _check(writer, file)

@@ -16,6 +16,8 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingUtils,
+    QgsVectorLayer,
 )
 
 from ..strings import tr
@@ -43,7 +45,7 @@ class Input:
         """The layer of a parameter; `None` where none was given."""
         if not parameters.get(parameter):
             return None
-        layer = algorithm.parameterAsVectorLayer(parameters, parameter, context)
+        layer = _layer(algorithm, parameters, parameter, context)
         features = algorithm.parameterAsSource(parameters, parameter, context)
         if layer is None or features is None:
             reason = tr("{parameter}: there is no such layer, or it cannot be read: {value}")
@@ -70,6 +72,19 @@ class Input:
         copy.parent.mkdir(exist_ok=True)
         write_copy(self.features, copy, feedback)
         return File(str(copy))
+
+
+def _layer(
+    algorithm: QgsProcessingAlgorithm, parameters: dict, parameter: str, context: QgsProcessingContext
+) -> QgsVectorLayer | None:
+    """The layer of a parameter, of which a part may be meant."""
+    value = parameters[parameter]
+    if not isinstance(value, QgsProcessingFeatureSourceDefinition):
+        return algorithm.parameterAsVectorLayer(parameters, parameter, context)
+    # QGIS 3.22 looks for the layer of such a value only where features are asked for.
+    name, _ = value.source.valueAsString(context.expressionContext())
+    found = QgsProcessingUtils.mapLayerFromString(name, context)
+    return found if isinstance(found, QgsVectorLayer) else None
 
 
 def _only_selected(value: object) -> bool:
