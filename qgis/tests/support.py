@@ -66,6 +66,9 @@ class Heard(QgsProcessingFeedback):
     def pushInfo(self, info: str) -> None:  # noqa: N802
         self.said.append(info)
 
+    def pushConsoleInfo(self, info: str) -> None:  # noqa: N802
+        self.said.append(info)
+
     def pushWarning(self, warning: str) -> None:  # noqa: N802
         self.warned.append(warning)
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import unittest
 
-from qgis.core import QgsCategorizedSymbolRenderer, QgsLayerTreeGroup, QgsProject
-from support import Case, run
+from qgis.core import (
+    QgsApplication,
+    QgsCategorizedSymbolRenderer,
+    QgsLayerTreeGroup,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProject,
+)
+from qgis.PyQt.QtCore import QEventLoop, QTimer
+from support import Case, Heard, run
 
 #: The statuses in the order of the program's styles.
 _STATUSES = ["eligible", "prospective", "undetermined", "ineligible"]
+#: A run that takes longer than so many milliseconds will not come to an end.
+_PATIENCE = 300_000
 
 
 def values(layer: object) -> list[str]:
@@ -65,6 +75,20 @@ class Results(Case):
         layers = [node.layer() for node in self.group(FORMATS=["geojson"]).findLayers()]
         [parcels] = [layer for layer in layers if "/parcels.geojson" in layer.source()]
         self.assertEqual(("central", _STATUSES), (parcels.renderer().classAttribute(), values(parcels)))
+
+    def test_a_run_in_the_background_ends_in_the_project(self) -> None:
+        parameters = {"PROJECT": str(self.city), "OUTPUT": str(self.folder / "out")}
+        context, heard = QgsProcessingContext(), Heard()
+        context.setProject(self.project)
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById("kyoten:run")
+        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, heard)
+        loop, done = QEventLoop(), []
+        task.executed.connect(lambda is_done, results: (done.append((is_done, results)), loop.quit()))
+        QTimer.singleShot(_PATIENCE, loop.quit)
+        QgsApplication.taskManager().addTask(task)
+        loop.exec()
+        self.assertEqual([(True, 0)], [(is_done, results.get("STATUS")) for is_done, results in done], heard.errors)
+        self.assertEqual("架空市 (out)", self.project.layerTreeRoot().children()[0].name())
 
     def test_nothing_is_added_where_that_is_not_wanted(self) -> None:
         out = str(self.folder / "out")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import unittest
 from pathlib import Path
@@ -56,6 +57,14 @@ class Run(Case):
         done = self.command_line("run", str(self.city / "kyoten.toml"), "--out", "direct", "--format", formats)
         self.assertEqual(0, done.returncode, done.stderr)
         self.assert_same_files(self.out, self.folder / "direct", but=_TIMES)
+
+    def test_the_report_is_what_the_command_line_prints(self) -> None:
+        speak("ja")
+        report = self.folder / "report.html"
+        file = str(self.city / "kyoten.toml")
+        self.run_of(PROJECT=file, REPORT=str(report))
+        printed = self.command_line("run", file, "--out", str(self.out), "--format", "gpkg", "--lang", "ja").stdout
+        self.assertIn(html.escape(printed), report.read_text("utf-8"))
 
     def test_a_folder_can_stand_for_its_project_file_and_values_be_set(self) -> None:
         setting = "station_radius_m=800\nstop_radius_m = 300\n"

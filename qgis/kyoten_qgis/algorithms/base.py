@@ -119,7 +119,7 @@ class KyotenAlgorithm(QgsProcessingAlgorithm):
         feedback.pushCommandInfo(shlex.join([*program.command, *words]))
         try:
             outcome = call(
-                program, words, feedback.isCanceled, feedback.pushInfo if is_shown else lambda line: None, folder
+                program, words, feedback.isCanceled, feedback.pushConsoleInfo if is_shown else lambda line: None, folder
             )
         except OSError as error:
             reason = tr("{program} cannot be started ({reason}). Install the program again.")

@@ -27,7 +27,7 @@ from ..study.layers import Layer, expected_layers, layers
 from ..study.project_file import FILE_NAME, Entry, Settings, project_file, relative
 from ..study.stage import COPIES, Stage
 from .base import STATUS, KyotenAlgorithm
-from .parameters import LOAD, PROJECT, SET, given_files, load, project, set_arguments, set_values
+from .parameters import LOAD, PROJECT, SET, given_files, load, project, report, set_arguments, set_values
 
 _PARCELS = "PARCELS"
 _ID = "PARCELS_ID"
@@ -71,7 +71,7 @@ class Run(KyotenAlgorithm):
             "Either give a project file kyoten.toml (or the folder that it lies in), or leave that empty and choose layers "
             "of the project: the parcels must be there, what is not given counts as unknown. Layers in memory, with a "
             "filter, with selected features only or from a database are copied into the folder of the results; files are "
-            "read where they lie. Selected features only: click the spanner beside the layer.\n\n"
+            "read where they lie.\n\n"
             "Of layers, a kyoten.toml is written into the folder of the results, with relative paths, so that the run can "
             "be repeated without QGIS: kyoten run kyoten.toml. Fields that mean something (id, peak service, kinds of "
             "facilities, classes of public land) are found by their usual names; say others under “Further keys of "
@@ -105,6 +105,7 @@ class Run(KyotenAlgorithm):
         self.add(QgsProcessingParameterBoolean(_MAP, tr("Write the page map.html"), True), advanced=True)
         self.add(load())
         self.add(QgsProcessingParameterFolderDestination(_OUTPUT, tr("Folder of the results")))
+        self.add(report())
         self.addOutput(QgsProcessingOutputNumber(STATUS, tr("Exit status of the program")))
 
     def _add_settings(self) -> None:
@@ -163,7 +164,8 @@ class Run(KyotenAlgorithm):
             feedback.pushInfo(repeat.format(file=self._goal / FILE_NAME))
         feedback.setProgress(_RAN)
         self._is_loaded = self.parameterAsBool(parameters, LOAD, context)
-        return {_OUTPUT: str(self._goal), STATUS: outcome.status}
+        written = self.report(parameters, context, outcome.said)
+        return {_OUTPUT: str(self._goal), STATUS: outcome.status, **written}
 
     def _arguments(self, parameters: dict, context: QgsProcessingContext) -> list[str]:
         formats = ",".join(self.parameterAsEnumStrings(parameters, _FORMATS, context))

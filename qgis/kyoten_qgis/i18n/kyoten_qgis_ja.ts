@@ -258,14 +258,14 @@ The file is checked first: that it is whole, that nothing in it leads elsewhere,
     <message>
       <source>Says for every parcel whether it can lie in a central, local or senior hub zone, how sure that is, and why.
 
-Either give a project file kyoten.toml (or the folder that it lies in), or leave that empty and choose layers of the project: the parcels must be there, what is not given counts as unknown. Layers in memory, with a filter, with selected features only or from a database are copied into the folder of the results; files are read where they lie. Selected features only: click the spanner beside the layer.
+Either give a project file kyoten.toml (or the folder that it lies in), or leave that empty and choose layers of the project: the parcels must be there, what is not given counts as unknown. Layers in memory, with a filter, with selected features only or from a database are copied into the folder of the results; files are read where they lie.
 
 Of layers, a kyoten.toml is written into the folder of the results, with relative paths, so that the run can be repeated without QGIS: kyoten run kyoten.toml. Fields that mean something (id, peak service, kinds of facilities, classes of public land) are found by their usual names; say others under “Further keys of layers”, a line of TOML each, such as stations.peak_trips = 6 or facilities.kind = "区分". stations = [] says that the city has none.
 
 The results are added in a group for each zone: the parcels in the colours of their status, candidate zones, and what decides them. map.html in the folder is the same as a page with the reasons for every parcel.</source>
       <translation>筆ごとに、中心拠点区域・生活拠点区域・高齢者交流拠点区域に入りうるか、それがどこまで確かか、なぜそう言えるかを判定します。
 
-プロジェクトファイル kyoten.toml（またはそのフォルダー）を指定するか、空にしてプロジェクトのレイヤーを選びます。必ず要るのは筆だけで、ほかは、ないものを「分からない」として扱います。メモリー上のレイヤー、フィルターのあるレイヤー、選択した地物だけの場合、データベースのレイヤーは、結果のフォルダーに写しを作ります。ファイルはその場所で読みます。選択した地物だけを使うには、レイヤーの横のスパナのボタンを押してください。
+プロジェクトファイル kyoten.toml（またはそのフォルダー）を指定するか、空にしてプロジェクトのレイヤーを選びます。必ず要るのは筆だけで、ほかは、ないものを「分からない」として扱います。メモリー上のレイヤー、フィルターのあるレイヤー、選択した地物だけの場合、データベースのレイヤーは、結果のフォルダーに写しを作ります。ファイルはその場所で読みます。
 
 レイヤーを選んだときは、結果のフォルダーに、相対パスの kyoten.toml を書きます。QGISがなくても、kyoten run kyoten.toml で同じ判定を繰り返せます。意味のある属性（番号、ピーク時運行本数、施設の種別、公共用地の分類など）は、よくある名前から探します。別の名前のときは「レイヤーのほかのキー」に、stations.peak_trips = 6 や facilities.kind = "区分" のように1行ずつTOMLで書いてください。鉄道のない市では stations = [] と書きます。
 

@@ -35,6 +35,7 @@ def add_run(project: QgsProject, folder: Path) -> None:
         for name in _OTHERS:
             _add_file(project, group, folder / name, tr("Parcels"))
     _add_file(project, group, folder / "places.geojson", tr("Where criteria hold"), is_shown=False)
+    group.setExpanded(True)
 
 
 def _add_by_zone(project: QgsProject, run: QgsLayerTreeGroup, folder: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
+    QgsCoordinateTransformContext,
     QgsFeatureRequest,
     QgsFeatureSink,
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
-    QgsProject,
     QgsVectorFileWriter,
 )
 
@@ -21,7 +21,12 @@ from ..strings import tr
 _ROW_ID = "fid"
 
 
-def write_copy(source: QgsProcessingFeatureSource, file: Path, feedback: QgsProcessingFeedback) -> None:
+def write_copy(
+    source: QgsProcessingFeatureSource,
+    file: Path,
+    transforms: QgsCoordinateTransformContext,
+    feedback: QgsProcessingFeedback,
+) -> None:
     """Writes the features as a GeoPackage whose layer is named as the file, in their own system of coordinates.
 
     Shapes are written as they are: the program mends what it can, and says so. Raises `Cancelled`.
@@ -31,9 +36,8 @@ def write_copy(source: QgsProcessingFeatureSource, file: Path, feedback: QgsProc
     options.layerName = file.stem
     if _repeats_ids(source):
         options.layerOptions = ["FID=row"]
-    transform = QgsProject.instance().transformContext()
     writer = QgsVectorFileWriter.create(
-        str(file), source.fields(), source.wkbType(), source.sourceCrs(), transform, options
+        str(file), source.fields(), source.wkbType(), source.sourceCrs(), transforms, options
     )
     _check(writer, file)
     features = source.getFeatures(QgsFeatureRequest(), QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qgis.core import (
+    QgsCoordinateTransformContext,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -32,6 +33,7 @@ class Input:
     name: str
     features: QgsProcessingFeatureSource
     source: File | Copy
+    transforms: QgsCoordinateTransformContext
 
     @classmethod
     def of(
@@ -50,7 +52,8 @@ class Input:
         if layer is None or features is None:
             reason = tr("{parameter}: there is no such layer, or it cannot be read: {value}")
             raise QgsProcessingException(reason.format(parameter=parameter, value=parameters[parameter]))
-        return cls(layer.name(), features, source_of(layer, _only_selected(parameters[parameter]), forbidden))
+        source = source_of(layer, _only_selected(parameters[parameter]), forbidden)
+        return cls(layer.name(), features, source, context.transformContext())
 
     def placed(self, copy: Path, feedback: QgsProcessingFeedback) -> File:
         """Where the program finds it; `copy` is written where it has to be."""
@@ -70,7 +73,7 @@ class Input:
         told = tr("Copying the layer “{name}” to {copy}: {why}.")
         feedback.pushInfo(told.format(name=self.name, copy=copy.name, why=why))
         copy.parent.mkdir(exist_ok=True)
-        write_copy(self.features, copy, feedback)
+        write_copy(self.features, copy, self.transforms, feedback)
         return File(str(copy))
 
 
