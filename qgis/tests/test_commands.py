@@ -94,6 +94,10 @@ class Commands(Case):
         direct = self.command_line("assess", self.file, "drawn.geojson", "--zone", "central", "-o", "direct.geojson")
         self.assertEqual(direct.returncode, results["STATUS"])
         self.assertEqual((self.folder / "direct.geojson").read_bytes(), goal.read_bytes())
+        [added] = [one for one in QgsProject.instance().mapLayers().values() if "assessed.geojson" in one.source()]
+        styled = {category.value() for category in added.renderer().categories()}
+        roles = {(one["role"], one["status"] or one["certainty"] or "") for one in added.getFeatures()}
+        self.assertLessEqual({f"{role} {what}" for role, what in roles}, styled)
 
     def test_site(self) -> None:
         goal = self.folder / "sites.geojson"
@@ -103,6 +107,7 @@ class Commands(Case):
         self.assertEqual((self.folder / "direct.geojson").read_bytes(), goal.read_bytes())
         added = QgsProject.instance().mapLayersByName("選んだ敷地") + QgsProject.instance().mapLayersByName("Chosen sites")
         self.assertEqual(1, len(added))
+        self.assertTrue(added[0].labelsEnabled())
 
     def test_site_keeps_clear_of_a_layer_in_memory(self) -> None:
         everywhere = memory_copy(opened(self.city / "N03-23_22.geojson"))

@@ -77,6 +77,7 @@ class Assess(KyotenAlgorithm):
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict:
         added = getattr(self, "_added", None)
-        if added is not None and context.project() is not None:
-            add_product(context.project(), added, tr("Assessed zones"), "assessed")
+        filled = self.project_to_fill(context)
+        if added is not None and filled is not None:
+            add_product(filled, added, tr("Assessed zones"), "assessed")
         return {}

@@ -13,7 +13,9 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
+    QgsProject,
 )
+from qgis.PyQt.QtCore import QCoreApplication, QThread
 from qgis.PyQt.QtGui import QIcon
 
 from .. import settings
@@ -96,6 +98,12 @@ class KyotenAlgorithm(QgsProcessingAlgorithm):
             return self.work(parameters, context, feedback)
         except Cancelled:
             return {}
+
+    @staticmethod
+    def project_to_fill(context: QgsProcessingContext) -> QgsProject | None:
+        """The project that results are added to; none in a model that runs in the background, where none may be touched."""
+        is_main_thread = QThread.currentThread() == QCoreApplication.instance().thread()
+        return context.project() if is_main_thread else None
 
     def add(self, parameter: QgsProcessingParameterDefinition, *, advanced: bool = False) -> None:
         """Adds a parameter, among the advanced ones where few need it."""

@@ -70,6 +70,7 @@ class Explain(KyotenAlgorithm):
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict:
         added = getattr(self, "_added", None)
-        if added is not None and context.project() is not None:
-            add_run(context.project(), added)
+        filled = self.project_to_fill(context)
+        if added is not None and filled is not None:
+            add_run(filled, added)
         return {}

@@ -218,8 +218,9 @@ class Run(KyotenAlgorithm):
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict:
         """Adds the results to the project, in the main thread."""
-        if getattr(self, "_is_loaded", False) and context.project() is not None:
-            add_run(context.project(), self._goal)
+        filled = self.project_to_fill(context)
+        if getattr(self, "_is_loaded", False) and filled is not None:
+            add_run(filled, self._goal)
         return {}
 
 

@@ -109,6 +109,7 @@ class Site(KyotenAlgorithm):
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict:
         added = getattr(self, "_added", None)
-        if added is not None and context.project() is not None:
-            add_product(context.project(), added, tr("Chosen sites"), "sites")
+        filled = self.project_to_fill(context)
+        if added is not None and filled is not None:
+            add_product(filled, added, tr("Chosen sites"), "sites")
         return {}
