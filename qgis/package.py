@@ -1,7 +1,7 @@
 """Makes the zip of the plugin: `python3 qgis/package.py FOLDER` prints its path and SHA-256.
 
-Nothing of the machine gets into it: files in order of their names, with one time and one permission, and not compressed,
-since every version of a compressor gives other bytes.
+Nothing of the machine gets into it: files in order of their names, with one time and one permission, and not
+compressed, since every version of a compressor gives other bytes.
 """
 
 from __future__ import annotations

@@ -48,7 +48,9 @@ Processing.initialize()
 import kyoten_qgis  # noqa: E402
 from kyoten_qgis.program.locate import find, profile_folder  # noqa: E402
 
-__all__ = ["PLUGIN", "PROGRAM", "ROOT", "Case", "Heard", "find", "memory_copy", "opened", "profile_folder", "run", "speak"]
+__all__ = [
+    "PLUGIN", "PROGRAM", "ROOT", "Case", "Heard", "find", "memory_copy", "opened", "profile_folder", "run", "speak",
+]  # fmt: skip
 
 _PLUGIN = kyoten_qgis.classFactory(None)
 _PLUGIN.initProcessing()

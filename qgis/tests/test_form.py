@@ -1,4 +1,4 @@
-"""The plugin is as the plugin repository and the house ask: metadata, licence, sizes of files, Qt by `qgis.PyQt` alone."""
+"""The plugin is as its repository and the house ask: metadata, licence, sizes of files, Qt by `qgis.PyQt` alone."""
 
 from __future__ import annotations
 
@@ -54,6 +54,10 @@ class Form(unittest.TestCase):
             text = path.read_text("utf-8")
             self.assertLessEqual(text.count("\n"), _MOST_LINES, path)
             self.assertTrue(ast.get_docstring(ast.parse(text)), path)
+
+    def test_the_python_of_the_oldest_qgis_for_windows_reads_it(self) -> None:
+        for path in _PLUGIN.rglob("*.py"):
+            ast.parse(path.read_text("utf-8"), feature_version=(3, 9))
 
     def test_functions_of_the_plugin_have_types(self) -> None:
         for path in _PLUGIN.rglob("*.py"):

@@ -25,7 +25,8 @@ class Package(unittest.TestCase):
         with tempfile.TemporaryDirectory() as place, zipfile.ZipFile(package.package(Path(place))) as archive:
             names = archive.namelist()
         self.assertEqual({"kyoten_qgis"}, {name.split("/")[0] for name in names})
-        for name in ("__init__.py", "metadata.txt", "LICENSE", "icon.svg", "i18n/kyoten_qgis_ja.qm", "styles/sites.qml"):
+        there = ("__init__.py", "metadata.txt", "LICENSE", "icon.svg", "i18n/kyoten_qgis_ja.qm", "styles/sites.qml")
+        for name in there:
             self.assertIn(f"kyoten_qgis/{name}", names)
         self.assertEqual([], [name for name in names if "__pycache__" in name or name.endswith(".ts")])
 

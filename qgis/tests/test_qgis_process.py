@@ -42,12 +42,13 @@ class QgisProcess(Case):
         self.assert_same_files(out, self.folder / "direct", but=("times.json",))
 
     def test_wrong_input_gives_the_programs_words_and_a_status(self) -> None:
-        done = self.call("run", "kyoten:run", "--", f"PROJECT={self.folder / 'no.toml'}", f"OUTPUT={self.folder / 'out'}")
+        file, out = self.folder / "no.toml", self.folder / "out"
+        done = self.call("run", "kyoten:run", "--", f"PROJECT={file}", f"OUTPUT={out}")
         self.assertNotEqual(0, done.returncode)
-        direct = self.command_line("run", str(self.folder / "no.toml"), "--lang", "ja")
+        direct = self.command_line("run", str(file), "--lang", "ja")
         first = direct.stderr.splitlines()[0]
         self.assertIn(first, done.stdout + done.stderr)
-        self.assertFalse((self.folder / "out").exists())
+        self.assertFalse(out.exists())
 
     def test_help_is_in_the_language_of_the_system(self) -> None:
         for language, word in (("ja", "筆ごとに"), ("en", "for every parcel")):

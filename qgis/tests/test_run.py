@@ -7,7 +7,14 @@ import os
 import unittest
 from pathlib import Path
 
-from qgis.core import QgsFeature, QgsProcessingFeatureSourceDefinition, QgsProject, QgsVectorFileWriter, QgsVectorLayer, edit
+from qgis.core import (
+    QgsFeature,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProject,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+    edit,
+)
 from support import Case, Heard, memory_copy, opened, run, speak
 
 #: What differs between equal runs: seconds.

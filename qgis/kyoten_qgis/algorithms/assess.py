@@ -36,11 +36,11 @@ class Assess(KyotenAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Asks zones that you have drawn as wholes: every criterion with the share of the zone in which it holds, the "
-            "parts that break it, and the largest part that meets all. Each feature of the layer is one zone; a layer in "
-            "memory that was only just drawn will do, once its edits are saved.\n\n"
-            "What a zone is stands in its field zone (central, local, senior); where there is none, say it below. Its name "
-            "stands in name. The status is 1 where a criterion of a zone is not met or not known."
+            "Asks zones that you have drawn as wholes: every criterion with the share of the zone in which it holds, "
+            "the parts that break it, and the largest part that meets all. Each feature of the layer is one zone; a "
+            "layer in memory that was only just drawn will do, once its edits are saved.\n\n"
+            "What a zone is stands in its field zone (central, local, senior); where there is none, say it below. "
+            "Its name stands in name. The status is 1 where a criterion of a zone is not met or not known."
         )
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:  # noqa: N802

@@ -101,7 +101,7 @@ class KyotenAlgorithm(QgsProcessingAlgorithm):
 
     @staticmethod
     def project_to_fill(context: QgsProcessingContext) -> QgsProject | None:
-        """The project that results are added to; none in a model that runs in the background, where none may be touched."""
+        """The project that results are added to; none in a model in the background, which may not touch it."""
         is_main_thread = QThread.currentThread() == QCoreApplication.instance().thread()
         return context.project() if is_main_thread else None
 

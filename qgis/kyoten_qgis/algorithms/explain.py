@@ -31,12 +31,14 @@ class Explain(KyotenAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Says for one parcel every criterion with its threshold, the measured value and the margin, what decides it, and "
-            "the smallest change that would turn it. The id is the column kyoten_id of the results; where several parcels "
-            "have the same one, add @ and the place in the file, such as 12-3@2.\n\n"
-            "The project file is the kyoten.toml that you ran, also the one that QGIS wrote into the folder of the results. "
-            "The path of a folder of results without one can be typed too: then what its columns say is told.\n\n"
-            "With the parcel left empty and a folder chosen, every parcel is written there with its margins as columns."
+            "Says for one parcel every criterion with its threshold, the measured value and the margin, what decides "
+            "it, and the smallest change that would turn it. The id is the column kyoten_id of the results; where "
+            "several parcels have the same one, add @ and the place in the file, such as 12-3@2.\n\n"
+            "The project file is the kyoten.toml that you ran, also the one that QGIS wrote into the folder of the "
+            "results. The path of a folder of results without one can be typed too: then what its columns say is "
+            "told.\n\n"
+            "With the parcel left empty and a folder chosen, every parcel is written there with its margins as "
+            "columns."
         )
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:  # noqa: N802

@@ -33,10 +33,11 @@ class Init(KyotenAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Looks through a folder of downloaded files, zips as they are, says what each was taken for and why, what was "
-            "left and what is missing with its publisher, and writes a project file kyoten.toml for them.\n\n"
-            "Look through that file with an editor, then give it to “Judge parcels”. Unless another file is said, it is "
-            "kyoten.toml in the folder itself; one that is there is written over only if you say so."
+            "Looks through a folder of downloaded files, zips as they are, says what each was taken for and why, "
+            "what was left and what is missing with its publisher, and writes a project file kyoten.toml for "
+            "them.\n\n"
+            "Look through that file with an editor, then give it to “Judge parcels”. Unless another file is said, it "
+            "is kyoten.toml in the folder itself; one that is there is written over only if you say so."
         )
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:  # noqa: N802

@@ -38,8 +38,9 @@ class Inspect(KyotenAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Says what files or a layer hold and how the program reads them: which layer of a study they are taken for, "
-            "format, system of coordinates, text encoding, fields, and every problem with the features that have it.\n\n"
+            "Says what files or a layer hold and how the program reads them: which layer of a study they are taken "
+            "for, format, system of coordinates, text encoding, fields, and every problem with the features that "
+            "have it.\n\n"
             "Zips can be chosen as they are; each layer in them is told."
         )
 

@@ -36,12 +36,13 @@ class Install(KyotenAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Unpacks the program kyoten into the profile of QGIS, out of the zip for your system or the wheel (.whl) that "
-            "you have on the disk. Nothing is downloaded, and no rights of an administrator are needed; an earlier version "
-            "is replaced.\n\n"
-            "The file is checked first: that it is whole, that nothing in it leads elsewhere, and that its program runs on "
-            "this computer. If you know the SHA-256 of the file from where you got it, enter it to be sure that it is that "
-            "file. To use a program that is elsewhere, name it under Settings › Options › Processing › Providers › kyoten."
+            "Unpacks the program kyoten into the profile of QGIS, out of the zip for your system or the wheel (.whl) "
+            "that you have on the disk. Nothing is downloaded, and no rights of an administrator are needed; an "
+            "earlier version is replaced.\n\n"
+            "The file is checked first: that it is whole, that nothing in it leads elsewhere, and that its program "
+            "runs on this computer. If you know the SHA-256 of the file from where you got it, enter it to be sure "
+            "that it is that file. To use a program that is elsewhere, name it under Settings › Options › Processing "
+            "› Providers › kyoten."
         )
 
     def canExecute(self) -> tuple[bool, str]:  # noqa: N802

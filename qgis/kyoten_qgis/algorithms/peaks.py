@@ -47,9 +47,9 @@ class Peaks(KyotenAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Counts for every stop of timetables (GTFS, GTFS-JP) the departures of its peak hour in one direction, under "
-            "every rule of counting, and makes a layer of points of them. Unless a day is said, each timetable's "
-            "representative weekday is counted."
+            "Counts for every stop of timetables (GTFS, GTFS-JP) the departures of its peak hour in one direction, "
+            "under every rule of counting, and makes a layer of points of them. Unless a day is said, each "
+            "timetable's representative weekday is counted."
         )
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:  # noqa: N802

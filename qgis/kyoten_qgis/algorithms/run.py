@@ -67,18 +67,20 @@ class Run(KyotenAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Says for every parcel whether it can lie in a central, local or senior hub zone, how sure that is, and why.\n\n"
-            "Either give a project file kyoten.toml (or the folder that it lies in), or leave that empty and choose layers "
-            "of the project: the parcels must be there, what is not given counts as unknown. Layers in memory, with a "
-            "filter, with selected features only or from a database are copied into the folder of the results; files are "
-            "read where they lie.\n\n"
-            "Of layers, a kyoten.toml is written into the folder of the results, with relative paths, so that the run can "
-            "be repeated without QGIS: kyoten run kyoten.toml. Fields that mean something (id, peak service, kinds of "
-            "facilities, classes of public land) are found by their usual names; say others under “Further keys of "
-            "layers”, a line of TOML each, such as stations.peak_trips = 6 or facilities.kind = \"区分\". stations = [] "
-            "says that the city has none.\n\n"
-            "The results are added in a group for each zone: the parcels in the colours of their status, candidate zones, "
-            "and what decides them. map.html in the folder is the same as a page with the reasons for every parcel."
+            "Says for every parcel whether it can lie in a central, local or senior hub zone, how sure that is, and "
+            "why.\n\n"
+            "Either give a project file kyoten.toml (or the folder that it lies in), or leave that empty and choose "
+            "layers of the project: the parcels must be there, what is not given counts as unknown. Layers in "
+            "memory, with a filter, with selected features only or from a database are copied into the folder of the "
+            "results; files are read where they lie.\n\n"
+            "Of layers, a kyoten.toml is written into the folder of the results, with relative paths, so that the "
+            "run can be repeated without QGIS: kyoten run kyoten.toml. Fields that mean something (id, peak service, "
+            "kinds of facilities, classes of public land) are found by their usual names; say others under “Further "
+            "keys of layers”, a line of TOML each, such as stations.peak_trips = 6 or facilities.kind = \"区分\". "
+            "stations = [] says that the city has none.\n\n"
+            "The results are added in a group for each zone: the parcels in the colours of their status, candidate "
+            "zones, and what decides them. map.html in the folder is the same as a page with the reasons for every "
+            "parcel."
         )
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:  # noqa: N802

@@ -47,10 +47,11 @@ class Site(KyotenAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Chooses sites of new senior facilities among the parcels that are eligible as such: as many as can be, or near "
-            "as many older residents as can be, all at least 700 m apart and from existing ones of the kind. Where there can "
-            "be no more, that is said; else how many there can be at most.\n\n"
-            "Sites that are settled already and areas where no site may be can be layers of the project, also in memory."
+            "Chooses sites of new senior facilities among the parcels that are eligible as such: as many as can be, "
+            "or near as many older residents as can be, all at least 700 m apart and from existing ones of the kind. "
+            "Where there can be no more, that is said; else how many there can be at most.\n\n"
+            "Sites that are settled already and areas where no site may be can be layers of the project, also in "
+            "memory."
         )
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:  # noqa: N802

@@ -28,10 +28,10 @@ class Survey(KyotenAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Ranks what the data do not say by the undetermined parcels that each answer would settle: stops without a "
-            "timetable, withheld residents, land without a class, facilities.\n\n"
-            "The table holds the stops to be asked about, with an empty column for their peak service. Fill it in and give "
-            "it to “Judge parcels” as peak service by stop."
+            "Ranks what the data do not say by the undetermined parcels that each answer would settle: stops without "
+            "a timetable, withheld residents, land without a class, facilities.\n\n"
+            "The table holds the stops to be asked about, with an empty column for their peak service. Fill it in "
+            "and give it to “Judge parcels” as peak service by stop."
         )
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:  # noqa: N802

@@ -15,7 +15,7 @@ from .locate import Program, in_folder
 
 
 def install(file: Path, digest: str, goal: Path, is_cancelled: Callable[[], bool]) -> str:
-    """Unpacks a zip or a wheel into the folder `goal`, in the place of an earlier one, and returns the program's version.
+    """Unpacks a zip or a wheel into `goal`, in the place of an earlier one, and returns the program's version.
 
     Raises `Refused` where the file is not as it should be or its program does not run here.
     """

@@ -1,7 +1,7 @@
 """How does a run come into the project? A group of its own, and in it one group a zone.
 
-In each: the candidate zones, and the parcels in the colours of their status in that zone. What is the same for all zones
-stands above (stops, facilities) and below (where criteria hold). Styles are those that the program wrote.
+In each: the candidate zones, and the parcels in the colours of their status in that zone. What is the same for all
+zones stands above (stops, facilities) and below (where criteria hold). Styles are those that the program wrote.
 """
 
 from __future__ import annotations

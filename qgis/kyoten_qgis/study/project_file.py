@@ -68,14 +68,15 @@ def _entry(entry: Entry, goal: Path) -> list[str]:
         about = tr("A copy of the layer “{name}” of the project in QGIS: {why}.")
     why = getattr(entry.given.source, "why", "")
     keys = {"path": toml.text(relative(entry.file.path, goal))}
-    keys.update({key: toml.text(value) for key, value in (("layer", entry.file.layer), ("crs", entry.file.crs)) if value})
+    which = {"layer": entry.file.layer, "crs": entry.file.crs}
+    keys.update({key: toml.text(value) for key, value in which.items() if value})
     keys.update(entry.further)
     written = [f"{entry.keys}.{key} = {value}" for key, value in keys.items()]
     return [toml.comment(about.format(name=entry.given.name, why=why)), *written]
 
 
 def relative(path: str, folder: Path) -> str:
-    """A path as it is seen from a folder, with `/`; absolute where no way leads there, as to another drive of Windows."""
+    """A path as it is seen from a folder, with `/`; absolute where no way leads there, as to another drive."""
     if not os.path.isabs(path):
         return path
     try:

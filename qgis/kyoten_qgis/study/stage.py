@@ -6,6 +6,7 @@ the run is done they move into the goal; where it is not, they are gone and the 
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from dataclasses import replace
@@ -43,16 +44,17 @@ class Stage:
     def moved(self, file: File) -> File:
         """A file as it will lie once the stage is finished."""
         path = Path(file.path)
-        return replace(file, path=str(self.goal / path.relative_to(self.folder))) if self.folder in path.parents else file
+        if self.folder not in path.parents:
+            return file
+        return replace(file, path=str(self.goal / path.relative_to(self.folder)))
 
     def finish(self) -> None:
         """Puts the project file and the copies into the goal, which the program has made."""
-        old = self.goal / COPIES
-        if old.exists():
-            old.rename(self.folder / "old")
-        new = self.folder / COPIES
+        place, new, old = self.goal / COPIES, self.folder / COPIES, self.folder / "old"
+        if place.exists():
+            place.rename(old)
         if new.exists():
-            new.rename(old)
+            new.rename(place)
         (self.folder / FILE_NAME).replace(self.goal / FILE_NAME)
 
     def __exit__(
@@ -65,15 +67,16 @@ class Stage:
             # A program that had to be killed could not clear what it had begun.
             shutil.rmtree(self.goal, ignore_errors=True)
         for folder in self._made:
-            folder.rmdir()
+            # Somebody may have put something into it by now.
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def _refuse_foreign(goal: Path) -> None:
     """A project file that somebody wrote is never written over, nor is a folder of inputs beside it."""
     file, copies = goal / FILE_NAME, goal / COPIES
     is_ours = file.is_file() and file.read_text("utf-8", "replace").startswith(FIRST_LINE)
-    if not is_ours:
-        for path in (file, copies):
-            if path.exists():
-                reason = tr("{path} was not written by QGIS and is left as it is. Choose another folder for the results.")
-                raise QgsProcessingException(reason.format(path=path))
+    foreign = [] if is_ours else [path for path in (file, copies) if path.exists()]
+    if foreign:
+        reason = tr("{path} was not written by QGIS and is left as it is. Choose another folder for the results.")
+        raise QgsProcessingException(reason.format(path=foreign[0]))
