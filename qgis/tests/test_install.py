@@ -46,7 +46,8 @@ class Install(Case):
         algorithm = QgsApplication.processingRegistry().algorithmById("kyoten:run")
         self.assertIsNone(find())
         self.assertFalse(algorithm.canExecute()[0])
-        file = self.archive({"kyoten-0.1.0/kyoten": PROGRAM.read_bytes(), "kyoten-0.1.0/README.md": b"kyoten"})
+        members = {"completions/kyoten": b"# for a shell", "kyoten-0.1.0/kyoten": PROGRAM.read_bytes()}
+        file = self.archive(members)
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         results, is_done, heard = run("install", {"FILE": str(file), "SHA256": digest.upper()})
         self.assertTrue(is_done, heard.errors)

@@ -44,13 +44,18 @@ def find() -> Program | None:
 
 def in_folder(folder: Path) -> Program | None:
     """The program in a folder into which a zip or a wheel was unpacked."""
-    executables = sorted(path for path in folder.glob(f"**/{EXECUTABLE}") if path.is_file())
-    if executables:
-        return Program((str(executables[0]),))
+    # Beside the program, completions for a shell may have its name.
+    found = max(_files(folder), key=lambda path: path.stat().st_size, default=None)
+    if found is not None:
+        return Program((str(found),))
     if (folder / "kyoten" / "__main__.py").is_file():
         path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
         return Program((interpreter(), "-m", "kyoten"), {"PYTHONPATH": path})
     return None
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob(f"**/{EXECUTABLE}") if path.is_file())
 
 
 def _in_path() -> Program | None:
