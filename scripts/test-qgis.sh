@@ -46,7 +46,7 @@ export KYOTEN
 # What returns nothing only in theory is left aside, and so is an exception that the descriptions forget.
 if [ -n "${QGIS_STUBS:-}" ]; then
     unset PYTHONPATH
-    found=$("$QGIS_STUBS" -m mypy --no-strict-optional --disable-error-code override --check-untyped-defs \
+    found=$("$QGIS_STUBS" -m mypy --cache-dir=/dev/null --no-strict-optional --disable-error-code override --check-untyped-defs \
         --ignore-missing-imports qgis/kyoten_qgis) || true
     unknown=$(printf '%s\n' "$found" | grep ': error: ' | grep -v '"QgsProcessingException"') || true
     [ -z "$unknown" ] || {
