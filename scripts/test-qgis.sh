@@ -47,7 +47,14 @@ export KYOTEN
 if [ -n "${QGIS_STUBS:-}" ]; then
     unset PYTHONPATH
     found=$("$QGIS_STUBS" -m mypy --cache-dir=/dev/null --no-strict-optional --disable-error-code override --check-untyped-defs \
-        --ignore-missing-imports qgis/kyoten_qgis) || true
+        --ignore-missing-imports qgis/kyoten_qgis 2>&1) || true
+    case $found in
+    *' source files'*) ;;
+    *)
+        printf '%s\n' "$found" >&2
+        exit 1
+        ;;
+    esac
     unknown=$(printf '%s\n' "$found" | grep ': error: ' | grep -v '"QgsProcessingException"') || true
     [ -z "$unknown" ] || {
         printf '%s\n' "$unknown" >&2
