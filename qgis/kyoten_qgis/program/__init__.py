@@ -1,0 +1,1 @@
+"""Where is the program, how does it get there, and how is it called?"""

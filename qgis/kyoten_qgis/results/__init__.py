@@ -1,0 +1,1 @@
+"""How do the program's files come into the project of QGIS?"""

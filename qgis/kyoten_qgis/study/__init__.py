@@ -1,0 +1,1 @@
+"""How do layers of QGIS become a `kyoten.toml` that runs without QGIS?"""
