@@ -7,7 +7,7 @@ use crate::evidence::Parcel;
 use crate::geometry::Shapes;
 use crate::queries::{NearFacility, SiteParcel, SiteRules};
 use crate::units::{Metres, SquareMetres};
-use crate::verdicts::{Judge, Status};
+use crate::verdicts::{Judge, LandUse, Status};
 
 /// Gathers the parcels that may be sites, those that may be parts of one, and those that are named.
 pub struct SiteParcels<'a> {
@@ -64,6 +64,12 @@ impl<'a> SiteParcels<'a> {
         Some(NearFacility { name: place.name.clone(), distance: Metres(column.metres.get(row)?) })
     }
 
+    /// Whether the land is under-used; `None` where that is not measured.
+    fn land(&self, assessment: &Assessment, row: usize) -> Option<LandUse> {
+        let (rule, rate) = (self.assessor.judge.rules.set.unused_land?, &assessment.measures.fill.fill_rate);
+        self.assessor.study.floors.as_ref().map(|_| LandUse::of(rate.lo.get(row), rate.hi.get(row), rule))
+    }
+
     fn parcel(&self, result: &BatchResult<'_>, row: usize, parcel: &Parcel<'_>, kinds: [bool; 2]) -> SiteParcel {
         let assessment = &result.assessment;
         let [facility, same_kind] = self.facilities.map(|set| self.near(assessment, row, set));
@@ -79,6 +85,7 @@ impl<'a> SiteParcels<'a> {
             shape,
             facility,
             same_kind,
+            land: self.land(assessment, row),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::outputs::qgis::Style;
 use crate::outputs::{Product, ProductRow, RowPlace, outline};
 use crate::queries::{ChosenSite, NearFacility, Served};
 use crate::table::{ProductColumn, cells, fields};
+use crate::verdicts::LandUse;
 
 struct Row<'a> {
     /// Its place among the sites, from 1.
@@ -40,6 +41,8 @@ fn columns<'a>() -> Vec<ProductColumn<Row<'a>>> {
         ProductColumn { name: "same_kind_facility_m", title: "最寄りの同種施設まで m", value_type: Number,
             cell: |row| metres(row.site.candidate.same_kind.as_ref()) },
         ProductColumn { name: "rules_out", title: "近すぎる候補の数", value_type: Integer, cell: |row| row.site.rules_out.into() },
+        ProductColumn { name: "unused_land", title: "低・未利用地", value_type: Text,
+            cell: |row| row.site.candidate.land.map(LandUse::id).into() },
     ]
 }
 

@@ -24,6 +24,7 @@ fn candidates(count: usize, side: f64) -> Vec<SiteCandidate> {
             shape: Shapes::from(Bounds { min: [x, y], max: [x + 20.0, y + 20.0] }),
             facility: None,
             same_kind: None,
+            land: None,
         }
     };
     (0..count).map(candidate).collect()

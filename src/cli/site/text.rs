@@ -207,6 +207,15 @@ fn site(sheet: &mut Sheet, number: usize, site: &ChosenSite, report: &SiteReport
             any = any
         ),
     );
+    land(sheet, site);
+}
+
+/// Whether the land of a site is under-used, where that is measured.
+fn land(sheet: &mut Sheet, site: &ChosenSite) {
+    if let Some(land) = site.candidate.land {
+        let answer = land.name();
+        sheet.say(2, &text!("低・未利用地: {answer}", "under-used land 低・未利用地: {answer}", answer = answer));
+    }
 }
 
 fn facility(near: &NearFacility) -> Text {

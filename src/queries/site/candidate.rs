@@ -3,6 +3,7 @@
 use crate::geometry::Shapes;
 use crate::regions::Region;
 use crate::units::{Metres, SquareMetres};
+use crate::verdicts::LandUse;
 
 /// A parcel that has to do with the question.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct SiteParcel {
     pub facility: Option<NearFacility>,
     /// The nearest that is certainly of the planned kind.
     pub same_kind: Option<NearFacility>,
+    /// Whether its land is under-used; `None` where that is not measured.
+    pub land: Option<LandUse>,
 }
 
 /// A facility, and how far it is.
@@ -49,6 +52,8 @@ pub struct SiteCandidate {
     pub facility: Option<NearFacility>,
     /// The nearest that is certainly of the planned kind.
     pub same_kind: Option<NearFacility>,
+    /// Whether its land is under-used; `None` where that is not measured.
+    pub land: Option<LandUse>,
 }
 
 impl SiteCandidate {
@@ -74,6 +79,7 @@ impl SiteCandidate {
             shape,
             facility: nearest(|parcel| parcel.facility.as_ref()),
             same_kind: nearest(|parcel| parcel.same_kind.as_ref()),
+            land: parcels.iter().map(|parcel| parcel.land).collect::<Option<Vec<_>>>().map(LandUse::together),
         }
     }
 

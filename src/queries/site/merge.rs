@@ -146,6 +146,7 @@ mod tests {
             shape: Shapes::from(Bounds { min: [x, y], max: [x + width, y + height] }),
             facility: None,
             same_kind: None,
+            land: None,
         }
     }
 

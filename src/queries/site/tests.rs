@@ -20,6 +20,7 @@ fn candidates(corners: &[Point]) -> Vec<SiteCandidate> {
         shape: squares(&[*corner], 20.0),
         facility: None,
         same_kind: None,
+        land: None,
     };
     corners.iter().enumerate().map(|one| SiteCandidate::of(&[&parcel(one)])).collect()
 }
