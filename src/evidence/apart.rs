@@ -111,7 +111,11 @@ impl Valued {
             let (whole, bounds) = (alone.clone(), alone.bounds());
             let mut next = Vec::with_capacity(pieces.len() + 1);
             for (piece, known) in pieces {
-                let common = if piece.bounds().meets(&bounds) { overlay::intersection(&piece, &whole) } else { Shapes::default() };
+                let common = if piece.bounds().meets(&bounds) {
+                    overlay::intersection(&piece, &whole)
+                } else {
+                    Shapes::default()
+                };
                 if is_none(&common) {
                     next.push((piece, known));
                     continue;

@@ -77,7 +77,15 @@ impl Kept {
     /// What is taken from a file that is damaged.
     fn nothing() -> Self {
         let [built, zones] = [Shapes::default(), Shapes::default()];
-        Self { built, floors: Vec::new(), hull: Vec::new(), in_part: true, zones, ratios: Vec::new(), around: Bounds::EMPTY }
+        Self {
+            built,
+            floors: Vec::new(),
+            hull: Vec::new(),
+            in_part: true,
+            zones,
+            ratios: Vec::new(),
+            around: Bounds::EMPTY,
+        }
     }
 }
 
@@ -175,7 +183,8 @@ impl Ready {
     /// Whether all of these points lie among the buildings. Of a city that has none for certain, everywhere is as good.
     fn is_within(&self, points: &[Point]) -> bool {
         let hull = &self.kept.hull;
-        let is_left = |[ax, ay]: Point, [bx, by]: Point, [x, y]: Point| (bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0.0;
+        let is_left =
+            |[ax, ay]: Point, [bx, by]: Point, [x, y]: Point| (bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0.0;
         hull.is_empty() || points.iter().all(|&point| hull.windows(2).all(|side| is_left(side[0], side[1], point)))
     }
 
@@ -205,7 +214,9 @@ impl Ready {
 /// What is known of the floors over the ground of a building, of so many m².
 fn floors(building: &Building, ground_m2: f64) -> Interval<f64> {
     let known = match building {
-        Building { floor_area_m2: Some(floor_area), .. } if ground_m2 > 0.0 => Interval::exactly(floor_area / ground_m2),
+        Building { floor_area_m2: Some(floor_area), .. } if ground_m2 > 0.0 => {
+            Interval::exactly(floor_area / ground_m2)
+        }
         // Without a floor above ground it may be a roof, or lie below.
         Building { floors: Some(floors), .. } if *floors > 0.0 => Interval::exactly(*floors),
         Building { floors: Some(_), .. } => ANY,
@@ -231,3 +242,6 @@ fn hull(shapes: &Shapes) -> Vec<Point> {
     let points: geo::MultiPoint<f64> = shapes.points().iter().map(|&[x, y]| geo::Point::new(x, y)).collect();
     points.convex_hull().exterior().coords().map(|at| [at.x, at.y]).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::arrays::steps;
 use super::coverage::weighted;
-use super::{Batch, Coverage, FillColumns, FloorAreas, IntervalColumn, Nearest, NearestColumn, Nullable, Parcel, SHARE_STEPS, ShareColumns};
+use super::{
+    Batch, Coverage, FillColumns, FloorAreas, IntervalColumn, Nearest, NearestColumn, Nullable, Parcel, SHARE_STEPS,
+    ShareColumns,
+};
 use crate::crs::ScaleField;
 use crate::geometry::area::centroid;
 use crate::regions::{Known, Label, Labels, Region, RegionIndex, Scratch};

@@ -21,7 +21,8 @@ const READ: [(&str, &[&str]); 2] = [("LandUse", &["lod"]), ("Building", &["lod0F
 fn recognise(input: &Input<'_>) -> bool {
     let root = xml::root(&input.bytes).unwrap_or_default();
     let name = root.split(|byte| byte.is_ascii_whitespace() || *byte == b'>').next().unwrap_or_default();
-    name.ends_with(b"CityModel") && [&b":LandUse"[..], b":Building "].iter().any(|one| memchr::memmem::find(&input.bytes, one).is_some())
+    name.ends_with(b"CityModel")
+        && [&b":LandUse"[..], b":Building "].iter().any(|one| memchr::memmem::find(&input.bytes, one).is_some())
 }
 
 fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
@@ -221,6 +222,27 @@ mod tests {
         let Some(Geometry::Polygon(polygon)) = &layer.features[0].geometry else { panic!() };
         assert_eq!(polygon.exterior().0[1], Coord { x: 138.4, y: 34.0 });
         assert_eq!((polygon.exterior().0.len(), polygon.interiors().len()), (4, 1));
+    }
+
+    #[test]
+    fn a_building_has_the_ground_of_its_footprint_and_its_floors() {
+        let city = r#"<?xml version="1.0" encoding="UTF-8"?>
+<core:CityModel xmlns:core="http://www.opengis.net/citygml/2.0" xmlns:bldg="http://www.opengis.net/citygml/building/2.0">
+<gml:boundedBy><gml:Envelope srsName="http://www.opengis.net/def/crs/EPSG/0/6697" srsDimension="3"/></gml:boundedBy>
+<core:cityObjectMember><bldg:Building gml:id="bldg_1"><bldg:measuredHeight uom="m">9.1</bldg:measuredHeight>
+<bldg:storeysAboveGround>3</bldg:storeysAboveGround>
+<bldg:lod0RoofEdge><gml:MultiSurface><gml:surfaceMember><gml:Polygon><gml:exterior><gml:LinearRing>
+<gml:posList>34 138 9 34 138.4 9 34.4 138.4 9 34 138 9</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember></gml:MultiSurface></bldg:lod0RoofEdge>
+<bldg:lod1Solid><gml:Solid><gml:exterior><gml:CompositeSurface><gml:surfaceMember><gml:Polygon><gml:exterior><gml:LinearRing>
+<gml:posList>34 138 0 34 138 9 34.4 138.4 9 34 138 0</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember></gml:CompositeSurface></gml:exterior></gml:Solid></bldg:lod1Solid>
+<uro:buildingDetailAttribute><uro:BuildingDetailAttribute><uro:totalFloorArea uom="m2">240.5</uro:totalFloorArea></uro:BuildingDetailAttribute></uro:buildingDetailAttribute>
+</bldg:Building></core:cityObjectMember></core:CityModel>"#;
+        let layer = layer(city).unwrap();
+        let fields = serde_json::to_string(&layer.features[0].fields).unwrap();
+        let expected = r#"{"gml_id":"bldg_1","bldg_measuredHeight":"9.1","bldg_storeysAboveGround":"3","uro_totalFloorArea":"240.5"}"#;
+        assert_eq!((fields.as_str(), layer.features.len()), (expected, 1));
+        let Some(Geometry::Polygon(polygon)) = &layer.features[0].geometry else { panic!() };
+        assert_eq!(polygon.exterior().0[1], Coord { x: 138.4, y: 34.0 });
     }
 
     #[test]

@@ -5,7 +5,10 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Building, Census, Content, Facility, LandUnits, LayerKey, LineNumber, Mesh, PeakRow, RatioArea, StopRow, Supposed, UnitsOrigin};
+use super::{
+    Building, Census, Content, Facility, LandUnits, LayerKey, LineNumber, Mesh, PeakRow, RatioArea, StopRow, Supposed,
+    UnitsOrigin,
+};
 use crate::crs::{Crs, FromPlane, Plane, ScaleField, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::notices::{NoticeKind, Notices, Severity};

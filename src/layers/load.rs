@@ -188,12 +188,7 @@ pub(super) fn load_filling(
         let published: Vec<_> = files.into_iter().map(|file| published[file]).collect();
         let fields = find_fields(&raw, key.kind().roles, &published, &LayerSpec::default())?;
         // The notes of these files have been made, and the planner's note is about the layer that they are given as.
-        Unplaced { key, raw, fields, in_doubt, published }.placed(
-            spec,
-            None,
-            onto,
-            &mut Notices::default(),
-        )
+        Unplaced { key, raw, fields, in_doubt, published }.placed(spec, None, onto, &mut Notices::default())
     });
     let filled = filled.collect::<Result<_, _>>()?;
     Ok((whole, filled))

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::zones::rounded;
+use super::measured::rounded;
 use crate::crs::FromPlane;
 use crate::inputs::ValueType::{Integer, Number, Text};
 use crate::outputs::qgis::Style;
@@ -22,6 +22,8 @@ fn columns<'a>() -> Vec<ProductColumn<Row<'a>>> {
     vec![
         ProductColumn { name: "id", title: "番号", value_type: Integer, cell: |row| row.number.into() },
         ProductColumn { name: "parcels", title: "筆", value_type: Text, cell: |row| row.site.candidate.name().into() },
+        ProductColumn { name: "status", title: "判定", value_type: Text,
+            cell: |row| row.site.candidate.status().id().into() },
         ProductColumn { name: "area_m2", title: "面積 m²", value_type: Number,
             cell: |row| rounded(row.site.candidate.area.0, 3) },
         ProductColumn { name: "seniors_lo", title: "近くの65歳以上 下限", value_type: Number, cell: |row| lo(row.site.alone) },

@@ -34,7 +34,9 @@ impl LandUse {
     /// What is known of parcels put together, whose floors and designated ratios add up: the rate of the whole lies between theirs.
     #[must_use]
     pub fn together(all: impl IntoIterator<Item = Self>) -> Self {
-        all.into_iter().reduce(|one, two| if one == two { one } else { Self::Undetermined }).unwrap_or(Self::Undetermined)
+        all.into_iter()
+            .reduce(|one, two| if one == two { one } else { Self::Undetermined })
+            .unwrap_or(Self::Undetermined)
     }
 
     /// The word in columns.
@@ -64,7 +66,8 @@ impl Judge {
     pub fn unused_land(&self, measures: &Measures) -> Texts {
         let IntervalColumn { lo, hi } = &measures.fill.fill_rate;
         let rule = self.rules.set.unused_land;
-        let answers = rule.into_iter().flat_map(|rule| lo.iter().zip(hi.iter()).map(move |(lo, hi)| LandUse::of(lo, hi, rule)));
+        let answers =
+            rule.into_iter().flat_map(|rule| lo.iter().zip(hi.iter()).map(move |(lo, hi)| LandUse::of(lo, hi, rule)));
         answers.map(LandUse::id).collect()
     }
 }

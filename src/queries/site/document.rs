@@ -52,6 +52,7 @@ fn of_site(site: &ChosenSite, from_plane: &FromPlane) -> Value {
     let [lon, lat] = from_plane.lon_lat(centroid(&one.shape.get(0)).unwrap_or_default());
     json!({
         "parcels": one.ids,
+        "status": one.status().id(),
         "positions": one.positions,
         "area_m2": one.area.0,
         "lon": rounded(lon, 9),

@@ -16,6 +16,7 @@ fn candidates(corners: &[Point]) -> Vec<SiteCandidate> {
         position: at + 1,
         is_site: true,
         is_part: false,
+        is_expected: false,
         area: crate::units::SquareMetres(400.0),
         shape: squares(&[*corner], 20.0),
         facility: None,

@@ -260,7 +260,10 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         title: &Text::same("容積率"),
         use_as: Use::Maybe(
             LayerKey::FloorAreaRatio,
-            &Text::new("容積率（%）の属性を `ratio` に指定してください。", "say which of its fields is `ratio`, in per cent"),
+            &Text::new(
+                "容積率（%）の属性を `ratio` に指定してください。",
+                "say which of its fields is `ratio`, in per cent",
+            ),
         ),
         names: &["*容積率*"],
         ..BARE
