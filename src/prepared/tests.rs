@@ -242,7 +242,7 @@ fn the_layout_is_that_of_its_format() {
     let all = [header, aside, postcard::to_stdvec(&others()).unwrap()].concat();
     assert_eq!(
         (FORMAT, hex(&Sha256::digest(all)).as_str()),
-        (3, "97cb575c2d3decd60cdc2b14634e0ce7017ef1a99d4511f4d106517a8d6709e3")
+        (3, "30af185a35c23378c0e597a95ab7fb5e4b68e14679dcbadcb1cb734b39c68c1e")
     );
 }
 

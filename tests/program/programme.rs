@@ -116,7 +116,7 @@ fn facilities_that_are_there_are_counted_and_none_is_lost() {
     assert_eq!(serde_json::to_string(&there).unwrap(), r#"[[],[],["市立病院"],["さくら医院"],[]]"#);
     assert_eq!((&told["existing"]["facilities"], &told["existing"]["without_kind"]), (&4.into(), &1.into()));
     assert_eq!(told["existing"]["other_words"]["集会所"], 1);
-    let [en, ja] = both(&folder, &["municipality", "22212", "--facilities", "f.csv"]);
+    let [en, ja] = both(&folder, &["municipality", "22212", "--facilities", "f.csv", "--all"]);
     assert!(
         en.stdout.contains("1 in the layer (市立病院)") && ja.stdout.contains("レイヤーに1件（市立病院）"),
         "{}",

@@ -198,7 +198,6 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         names: &["*_youto"],
         fields: &["YoutoCode", "FAR"],
         roles: &[("ratio", "FAR")],
-        crs: JGD,
         in_parts: true,
         ..BARE
     },
