@@ -24,6 +24,8 @@ pub struct Assessment {
     /// By the same zones, whether that candidate meets what is asked of it as a whole: `yes`, `no` or `undetermined`; nothing
     /// of a zone that is not asked so.
     pub as_a_whole: Vec<Texts>,
+    /// Whether each parcel's land is under-used: `yes`, `no` or `undetermined`; nothing where that is not measured.
+    pub unused_land: Texts,
     /// By zone, what fails and by how much; nothing where nobody asked for it.
     pub margins: Vec<Margins>,
 }

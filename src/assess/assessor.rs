@@ -77,7 +77,9 @@ impl Assessor {
         };
         let candidate_ids = told(&|zone| Some(&zone.id));
         let as_a_whole = told(&|zone| zone.facts.meets_as_a_whole());
-        Assessment { ids, measures, statuses, candidates, candidate_ids, as_a_whole, margins: Vec::new() }
+        let unused_land = self.judge.unused_land(&measures);
+        let margins = Vec::new();
+        Assessment { ids, measures, statuses, candidates, candidate_ids, as_a_whole, unused_land, margins }
     }
 
     /// How every criterion that a zone asks for stands for a parcel: met, not met, or not known.

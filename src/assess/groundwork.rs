@@ -10,7 +10,7 @@ use super::regions::{Before, ByStops, Regions, by_stops_alone, reaches_alone};
 use super::service::{Service, taking_part};
 use super::{Assessor, Terms};
 use crate::criteria::{Context, Criterion, NearPlaces, NearSet, Rules, StopQuestion, Zone, ZonePieces};
-use crate::evidence::{Coverage, KnownIndex, KnownShift, Nearest, Place, Study, UnitValues, split_by_kind};
+use crate::evidence::{Coverage, FloorAreas, KnownIndex, KnownShift, Nearest, Place, Study, UnitValues, split_by_kind};
 use crate::geometry::Bounds;
 use crate::layers::{City, LayerKey, UnitsOrigin};
 use crate::regions::{Known, Labels, Memo, Region, RegionIndex};
@@ -127,6 +127,7 @@ impl<'a> Groundwork<'a> {
                 nearest: self.nearest(&service.all, &pieces),
                 land,
                 people,
+                floors: terms.rules.set.unused_land.and_then(|_| FloorAreas::of(city, self.extent)),
             },
             judge: Judge::new(terms.rules.clone(), city.facilities().is_some(), self.unplaced_same_kind()),
             pieces: pieces.into(),

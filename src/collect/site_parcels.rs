@@ -7,7 +7,7 @@ use crate::evidence::Parcel;
 use crate::geometry::Shapes;
 use crate::queries::{NearFacility, SiteParcel, SiteRules};
 use crate::units::{Metres, SquareMetres};
-use crate::verdicts::{Judge, Status};
+use crate::verdicts::{Judge, LandUse, Status};
 
 /// Gathers the parcels that may be sites, those that may be parts of one, and those that are named.
 pub struct SiteParcels<'a> {
@@ -15,6 +15,8 @@ pub struct SiteParcels<'a> {
     rules: SiteRules,
     /// Who judges without asking how large a parcel is; `None` where nobody asks for parts.
     whatever_area: Option<Judge>,
+    /// Whether what may be a site once expectations come true is gathered as well.
+    expected: bool,
     is_named: &'a (dyn Fn(&str) -> bool + Sync),
     /// Where facilities of any kind, and those of the planned kind, stand among the sets of places.
     facilities: [Option<usize>; 2],
@@ -33,12 +35,13 @@ pub struct FoundParcels {
 }
 
 impl<'a> SiteParcels<'a> {
-    /// Nothing as yet. With `parts`, of parcels that are too small as well.
+    /// Nothing as yet. With `parts`, of parcels that are too small as well; with `expected`, of those that may be sites once the
+    /// planner's expectations come true.
     #[must_use]
     pub fn new(
         assessor: &'a Assessor,
         rules: SiteRules,
-        parts: bool,
+        [parts, expected]: [bool; 2],
         is_named: &'a (dyn Fn(&str) -> bool + Sync),
     ) -> Self {
         let judge = &assessor.judge;
@@ -54,7 +57,8 @@ impl<'a> SiteParcels<'a> {
             |set| matches!(set.places, NearPlaces::AllOf(layer) if layer == crate::layers::LayerKey::Facilities),
         );
         let same = sets.iter().position(|set| set.places == NearPlaces::SameKind);
-        Self { assessor, rules, whatever_area, is_named, facilities: [all, same], found: FoundParcels::default() }
+        let (facilities, found) = ([all, same], FoundParcels::default());
+        Self { assessor, rules, whatever_area, expected, is_named, facilities, found }
     }
 
     fn near(&self, assessment: &Assessment, row: usize, set: Option<usize>) -> Option<NearFacility> {
@@ -64,21 +68,29 @@ impl<'a> SiteParcels<'a> {
         Some(NearFacility { name: place.name.clone(), distance: Metres(column.metres.get(row)?) })
     }
 
-    fn parcel(&self, result: &BatchResult<'_>, row: usize, parcel: &Parcel<'_>, kinds: [bool; 2]) -> SiteParcel {
+    /// Whether the land is under-used; `None` where that is not measured.
+    fn land(&self, assessment: &Assessment, row: usize) -> Option<LandUse> {
+        let (rule, rate) = (self.assessor.judge.rules.set.unused_land?, &assessment.measures.fill.fill_rate);
+        self.assessor.study.floors.as_ref().map(|_| LandUse::of(rate.lo.get(row), rate.hi.get(row), rule))
+    }
+
+    fn parcel(&self, result: &BatchResult<'_>, row: usize, parcel: &Parcel<'_>, kinds: [bool; 3]) -> SiteParcel {
         let assessment = &result.assessment;
         let [facility, same_kind] = self.facilities.map(|set| self.near(assessment, row, set));
         let mut shape = Shapes::default();
         shape.push(&parcel.shape);
-        let [is_site, is_part] = kinds;
+        let [is_site, is_part, is_expected] = kinds;
         SiteParcel {
             id: assessment.ids.get(row).unwrap_or_default().to_owned(),
             position: result.position(row),
             is_site,
             is_part,
+            is_expected,
             area: SquareMetres(assessment.measures.area_m2.get(row).unwrap_or_default()),
             shape,
             facility,
             same_kind,
+            land: self.land(assessment, row),
         }
     }
 }
@@ -107,10 +119,13 @@ impl Collector for SiteParcels<'_> {
                 }
                 continue;
             };
-            let is_site = status == Status::Eligible;
-            let is_part = !is_site && others.as_ref().is_some_and(|others| others[row] == Status::Eligible);
+            let counts = |status| status == Status::Eligible || (self.expected && status == Status::Prospective);
+            let other = others.as_ref().map(|others| others[row]);
+            let is_site = counts(status);
+            let is_part = !is_site && other.is_some_and(counts);
+            let is_expected = if is_part { other } else { Some(status) } == Some(Status::Prospective);
             if is_site || is_part || is_named {
-                piece.parcels.push(self.parcel(result, row, &parcel, [is_site, is_part]));
+                piece.parcels.push(self.parcel(result, row, &parcel, [is_site, is_part, is_expected]));
             }
         }
         piece

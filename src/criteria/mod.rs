@@ -15,6 +15,7 @@ mod shipped;
 mod stop_question;
 mod stored;
 mod thresholds;
+mod unused_land;
 mod zone;
 mod zone_pieces;
 
@@ -33,5 +34,6 @@ pub use shipped::{default_rules, shipped, shipped_ids};
 pub use stop_question::{OfMode, StopCounts, StopQuestion};
 pub use stored::StoredRules;
 pub use thresholds::{MEMBERSHIP, Threshold, Thresholds, WHOLE};
+pub use unused_land::UnusedLand;
 pub use zone::{Zone, ZoneRule};
 pub use zone_pieces::{Centre, World, ZonePiece, ZonePieces};

@@ -1,6 +1,6 @@
 //! Which criteria make which zone, by which numbers: a rule set, read from a file once and kept as long as the program runs.
 
-use super::{Criterion, NearSet, Threshold, Zone, ZoneRule};
+use super::{Criterion, NearSet, Threshold, UnusedLand, Zone, ZoneRule};
 use crate::layers::LayerKey;
 use crate::text::Text;
 
@@ -23,6 +23,8 @@ pub struct RuleSet {
     pub criteria: Vec<Criterion>,
     /// The sets of places of which every parcel is told the nearest, in the order of columns.
     pub near_sets: Vec<NearSet>,
+    /// When land counts as under-used 低・未利用地; `None` where its programme does not ask.
+    pub unused_land: Option<UnusedLand>,
     /// Its file, word for word.
     pub text: &'static str,
     pub(super) zones: Vec<ZoneRule>,

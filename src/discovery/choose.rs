@@ -69,7 +69,7 @@ fn unusable(error: &impl Diagnose) -> Text {
 fn unfit(finding: &Finding, layer: LayerKey) -> Option<Text> {
     let wanted: &[&str] = match layer.kind().content {
         Content::Parcels => POLYGONS,
-        Content::Area | Content::Units | Content::Municipalities => AREAS,
+        Content::Area | Content::Units | Content::Municipalities | Content::Buildings | Content::Ratios => AREAS,
         Content::Stops | Content::PeakTrips | Content::Census | Content::Facilities | Content::Points => return None,
     };
     if finding.geometries(wanted) == 0 {

@@ -7,17 +7,13 @@ use rstar::{AABB, RTree};
 
 use super::Parcel;
 use crate::flat::Later;
-use crate::geometry::{Bounds, Point, Shape, Shapes, halves};
+use crate::geometry::{Bounds, MANY_POINTS, MOST_CUTS, Point, Shape, Shapes, halves};
 use crate::regions::{Holders, Region, RegionIndex, Scratch, rounded};
 use crate::units::Interval;
 
-/// A parcel of more points than this that comes to so many pairs of points and units is cut into parts of few points.
-const MANY_POINTS: usize = 1024;
+/// A parcel of [`MANY_POINTS`] that comes to so many pairs of points and units is cut into parts of few points.
 const MANY_PAIRS: usize = 1 << 16;
 const FEW_POINTS: usize = 128;
-
-/// Cut so often, a part is a thousandth of the parcel both ways.
-const MOST_CUTS: u32 = 20;
 
 /// Units in an R-tree, each ready to be asked for shares.
 #[derive(Debug)]

@@ -3,9 +3,11 @@
 //! A [`Study`] is everything that a measurement needs, prepared once; it can be shared between threads and knows
 //! nothing of files. [`Study::measure`] turns a [`Batch`] of parcels into [`Measures`], one array a measure.
 
+mod apart;
 mod arrays;
 mod batch;
 mod coverage;
+mod floor_areas;
 mod kinds;
 mod moved;
 mod nearest;
@@ -19,6 +21,7 @@ pub(crate) use arrays::steps;
 pub use arrays::{IntervalColumn, NearestColumn, Nullable, SHARE_STEPS, ShareColumns, Texts};
 pub use batch::{Batch, Parcel};
 pub use coverage::Coverage;
+pub use floor_areas::{FillColumns, FloorAreas};
 pub use kinds::split_by_kind;
 pub use moved::{KnownShift, Moved};
 pub use nearest::{Hint, Nearest, Place, distance_between, distance_from};

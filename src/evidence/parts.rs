@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use super::{Batch, Coverage, KnownIndex, Parcel};
 use crate::geometry::area::area;
-use crate::geometry::{Shape, Shapes, overlay, tangle};
+use crate::geometry::{MANY_POINTS, Shape, Shapes, overlay, tangle};
 use crate::regions::Scratch;
 
 /// Less than so much of a parcel's area is no part of it: what two overlays of one boundary leave.
 const NO_PART: f64 = 1e-9;
 
-/// A parcel of more points than this is not divided where that takes so many comparisons of edges.
-const MANY_POINTS: usize = 1024;
+/// A parcel of [`MANY_POINTS`] is not divided where that takes so many comparisons of edges.
 const MOST_PAIRS: usize = 1 << 26;
 
 /// Units that share more of a parcel than it has overlap each other.

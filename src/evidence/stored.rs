@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::coverage::Covered;
-use super::{Coverage, KnownIndex, Nearest, Place, Study, UnitValues};
+use super::{Coverage, FloorAreas, KnownIndex, Nearest, Place, Study, UnitValues};
 use crate::crs::ScaleField;
 use crate::flat::{self, Aside, AsideWriter, Later};
 use crate::geometry::Bounds;
@@ -34,6 +34,7 @@ pub struct StoredStudy {
     coverages: Vec<flat::Place>,
     land: Option<Values>,
     people: Option<Values>,
+    floors: Option<flat::Place>,
 }
 
 /// Things of which each stands once, and is called by its number.
@@ -84,6 +85,7 @@ impl Study {
             coverages: coverages.0.iter().map(|one| one.stored(aside)).collect::<Result<_, _>>()?,
             land,
             people,
+            floors: self.floors.as_ref().map(|floors| floors.stored(aside)).transpose()?,
         })
     }
 }
@@ -116,6 +118,7 @@ impl StoredStudy {
             nearest: self.nearest.into_iter().map(|one| places.get(one as usize).cloned()).collect::<Option<_>>()?,
             land: units(self.land)?,
             people: units(self.people)?,
+            floors: self.floors.map(|place| FloorAreas::of_stored(place, aside)),
         })
     }
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::arrays::steps;
 use super::coverage::weighted;
-use super::{Batch, Coverage, IntervalColumn, Nearest, NearestColumn, Nullable, Parcel, SHARE_STEPS, ShareColumns};
+use super::{
+    Batch, Coverage, FillColumns, FloorAreas, IntervalColumn, Nearest, NearestColumn, Nullable, Parcel, SHARE_STEPS,
+    ShareColumns,
+};
 use crate::crs::ScaleField;
 use crate::geometry::area::centroid;
 use crate::regions::{Known, Label, Labels, Region, RegionIndex, Scratch};
@@ -123,6 +126,8 @@ pub struct Measures {
     pub public_land_ratio: IntervalColumn,
     /// Residents aged 65 or over a hectare, of the census units that it lies in, weighted by area.
     pub seniors_per_ha: IntervalColumn,
+    /// How much floor stands on a parcel, and how much is designated; nothing where the study has no [`Study::floors`].
+    pub fill: FillColumns,
 }
 
 /// Units that cover the city, each with the value of a measure.
@@ -153,6 +158,8 @@ pub struct Study {
     pub land: Option<UnitValues>,
     /// Census units and their densities.
     pub people: Option<UnitValues>,
+    /// Buildings and designated floor-area ratios; `None` where one of these layers is missing or the rules do not ask for them.
+    pub floors: Option<FloorAreas>,
 }
 
 impl Study {
@@ -175,6 +182,7 @@ impl Study {
             nearest: self.nearest(batch),
             public_land_ratio,
             seniors_per_ha,
+            fill: self.floors.as_ref().map(|floors| floors.measure(batch)).unwrap_or_default(),
         }
     }
 

@@ -5,7 +5,7 @@
 //! below both: no vertex is constructed, nothing is sorted, and edges that touch, overlap or repeat are no
 //! special case. For a parcel of 5 edges and a boundary of 10 it is some 50 pairs of a few nanoseconds each.
 
-use super::{Point, Shape};
+use super::{Bounds, Point, Shape};
 
 /// The area that a ring goes round, positive where it turns counterclockwise.
 #[must_use]
@@ -107,6 +107,39 @@ pub(crate) fn shared_below(parcel_edge: &Slope, upper: &Slope) -> f64 {
         lower_of(width, (l0, l1), (u0, u1))
     };
     parcel_edge.sign * upper.sign * below
+}
+
+/// A shape of which is asked how much ground it has in common with others, one after the other.
+#[derive(Debug, Default)]
+pub struct Sharing {
+    origin: Point,
+    edges: Vec<Slope>,
+}
+
+impl Sharing {
+    /// Asks about this shape from now on; `bounds` is the smallest box around it.
+    pub fn ask(&mut self, shape: &Shape<'_>, bounds: &Bounds) {
+        self.origin = bounds.min;
+        self.edges.clear();
+        let edges = shape.rings().flat_map(|ring| ring.windows(2));
+        self.edges.extend(edges.filter_map(|edge| Slope::new(edge[0], edge[1], bounds.min)));
+    }
+
+    /// The area that it has in common with another; both turn as for [`area`].
+    ///
+    /// Costs some nanoseconds a pair of edges that lie above one another.
+    #[must_use]
+    pub fn area_with(&self, other: &Shape<'_>, bounds: &Bounds) -> f64 {
+        let [from, to] = [bounds.min[0] - self.origin[0], bounds.max[0] - self.origin[0]];
+        let mut sum = 0.0;
+        for own in self.edges.iter().filter(|own| own.x0 < to && own.x1 > from) {
+            let edges = other.rings().flat_map(|ring| ring.windows(2));
+            let edges = edges.filter_map(|edge| Slope::new(edge[0], edge[1], self.origin));
+            sum += edges.map(|edge| shared_below(own, &edge)).sum::<f64>();
+        }
+        // What only touches comes to a rounding error of either sign.
+        sum.max(0.0)
+    }
 }
 
 /// ∫ min(l, max(u, 0)) over a width, for two straight lines given by their ends.

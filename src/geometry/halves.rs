@@ -7,6 +7,12 @@
 
 use super::{Bounds, Point, Shape, Shapes};
 
+/// A shape of no more points than this is not worth being cut.
+pub const MANY_POINTS: usize = 1024;
+
+/// Cut so often, a part is a thousandth of the shape both ways, and edges that still lie in its box lie on one another.
+pub const MOST_CUTS: u32 = 20;
+
 /// The parts of a shape on either side of the line through the middle of its box, across the longer side. Shells keep turning
 /// counterclockwise, holes clockwise.
 #[must_use]

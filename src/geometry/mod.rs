@@ -14,6 +14,6 @@ pub mod tangle;
 
 pub use bounds::Bounds;
 pub use footprint::Footprint;
-pub use halves::halves;
+pub use halves::{MANY_POINTS, MOST_CUTS, halves};
 pub use inside::point_inside;
 pub use shapes::{Point, Polygon, Shape, Shapes};

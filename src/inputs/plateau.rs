@@ -1,4 +1,5 @@
-//! Land use (土地利用) of PLATEAU's city models: CityGML 2.0 with the i-UR extension, `udx/luse/*.gml`.
+//! Land use (土地利用) and buildings (建築物) of PLATEAU's city models: CityGML 2.0 with the i-UR extension, `udx/luse/*.gml` and
+//! `udx/bldg/*.gml`.
 
 use geo::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 
@@ -10,13 +11,18 @@ use crate::text::Text;
 
 pub(super) const FORMAT: Format = Format { name: &NAME, extensions: &["gml"], recognise, read, open_parcels: None };
 
-static NAME: Text = Text::new("PLATEAUの土地利用", "PLATEAU land use");
+static NAME: Text = Text::new("PLATEAUの土地利用・建築物", "PLATEAU land use or buildings");
 
-/// A city model that holds an area of land use; its namespaces alone do not tell, since every model lists them all.
+/// What of a model is read, and the level of detail that its ground is taken from: of a building what it covers, since the faces of its
+/// solids stand upright or lie over one another.
+const READ: [(&str, &[&str]); 2] = [("LandUse", &["lod"]), ("Building", &["lod0FootPrint", "lod0RoofEdge"])];
+
+/// A city model that holds an area of land use or a building; its namespaces alone do not tell, since every model lists them all.
 fn recognise(input: &Input<'_>) -> bool {
     let root = xml::root(&input.bytes).unwrap_or_default();
     let name = root.split(|byte| byte.is_ascii_whitespace() || *byte == b'>').next().unwrap_or_default();
-    name.ends_with(b"CityModel") && memchr::memmem::find(&input.bytes, b":LandUse").is_some()
+    name.ends_with(b"CityModel")
+        && [&b":LandUse"[..], b":Building "].iter().any(|one| memchr::memmem::find(&input.bytes, one).is_some())
 }
 
 fn read(input: &Input<'_>, _: &mut Reporter<'_>) -> Result<FeatureTable, InputError> {
@@ -39,13 +45,17 @@ struct Model {
     crs: Option<String>,
     /// How many numbers a position has; 3 where nothing says so.
     dimension: Option<usize>,
-    land: Option<Land>,
+    thing: Option<Thing>,
 }
 
-/// The area that is being read.
+/// The area or building that is being read.
 #[derive(Default)]
-struct Land {
+struct Thing {
+    /// What it is called in the model, and where it stands there.
+    name: &'static str,
     depth: usize,
+    /// Beginnings of the names of the levels of detail that its ground may be taken from.
+    details: &'static [&'static str],
     fields: Fields,
     /// The name that a generic attribute gives itself.
     generic: Option<String>,
@@ -89,64 +99,71 @@ impl Parser<'_> {
             }
             model.crs = Some(system);
         }
-        match &mut model.land {
-            None if element.name() == "LandUse" => {
-                let mut land = Land { depth, ..Land::default() };
-                land.set("gml_id", &element.attribute("id").unwrap_or_default());
-                model.land = Some(land);
+        match &mut model.thing {
+            None => {
+                if let Some((name, details)) = READ.into_iter().find(|(name, _)| element.name() == *name) {
+                    let mut thing = Thing { name, depth, details, ..Thing::default() };
+                    thing.set("gml_id", &element.attribute("id").unwrap_or_default());
+                    model.thing = Some(thing);
+                }
             }
-            Some(land) if element.name().starts_with("lod") && land.polygons.is_empty() => land.detail = Some(depth),
-            Some(land) if element.name().ends_with("Attribute") => land.generic = element.attribute("name"),
-            _ => {}
+            Some(thing) if thing.is_ground(element.name()) => thing.detail = Some(depth),
+            Some(thing) if element.name().ends_with("Attribute") => thing.generic = element.attribute("name"),
+            Some(_) => {}
         }
         Ok(())
     }
 
     fn close(&mut self, prefix: &str, name: &str) -> Result<(), XmlFault> {
         let (model, text, depth) = (&mut self.model, self.xml.text(), self.xml.depth());
-        let Some(land) = &mut model.land else { return Ok(()) };
+        let Some(thing) = &mut model.thing else { return Ok(()) };
         match name {
             "posList" | "pos" => {
                 let number = |text: &str| text.parse().ok().filter(|number: &f64| number.is_finite());
                 let numbers = text.split_ascii_whitespace().map(number).collect::<Option<Vec<f64>>>();
                 let no_number = || self.xml.fault(Text::new("数でない座標があります", "a coordinate is not a number"));
-                land.positions.extend(numbers.ok_or_else(no_number)?);
+                thing.positions.extend(numbers.ok_or_else(no_number)?);
             }
             "LinearRing" => {
                 // Latitude, longitude, height: the order of axes of EPSG:6697.
-                let positions = std::mem::take(&mut land.positions);
+                let positions = std::mem::take(&mut thing.positions);
                 let points = positions.chunks_exact(model.dimension.unwrap_or(3));
                 if !points.remainder().is_empty() {
                     let problem = Text::new("座標の並びが途中で終わっています", "a list of positions ends within one");
                     return Err(self.xml.fault(problem));
                 }
-                land.rings.push(points.map(|at| Coord { x: at[1], y: at[0] }).collect());
+                thing.rings.push(points.map(|at| Coord { x: at[1], y: at[0] }).collect());
             }
-            "exterior" => land.shell = land.rings.pop(),
-            "interior" => land.holes.append(&mut land.rings),
+            "exterior" => thing.shell = thing.rings.pop(),
+            "interior" => thing.holes.append(&mut thing.rings),
             "Polygon" => {
-                let holes = std::mem::take(&mut land.holes);
-                if let (Some(shell), Some(_)) = (land.shell.take(), land.detail) {
-                    land.polygons.push(Polygon::new(shell, holes));
+                let holes = std::mem::take(&mut thing.holes);
+                if let (Some(shell), Some(_)) = (thing.shell.take(), thing.detail) {
+                    thing.polygons.push(Polygon::new(shell, holes));
                 }
             }
-            _ if land.detail == Some(depth) => land.detail = None,
-            "LandUse" if land.depth == depth => {
-                if let Some(land) = model.land.take() {
-                    model.features.push(land.feature(model.features.len() + 1));
+            _ if thing.detail == Some(depth) => thing.detail = None,
+            _ if name == thing.name && thing.depth == depth => {
+                if let Some(thing) = model.thing.take() {
+                    model.features.push(thing.feature(model.features.len() + 1));
                 }
             }
-            "value" if land.generic.is_some() => {
-                let name = land.generic.take().unwrap_or_default();
-                land.set(&name, text);
+            "value" if thing.generic.is_some() => {
+                let name = thing.generic.take().unwrap_or_default();
+                thing.set(&name, text);
             }
-            _ => land.set(&format!("{prefix}_{name}"), text),
+            _ => thing.set(&format!("{prefix}_{name}"), text),
         }
         Ok(())
     }
 }
 
-impl Land {
+impl Thing {
+    /// Whether an element holds its ground: the first that does.
+    fn is_ground(&self, name: &str) -> bool {
+        self.polygons.is_empty() && self.detail.is_none() && self.details.iter().any(|detail| name.starts_with(detail))
+    }
+
     /// Keeps an attribute; several of one name are listed.
     fn set(&mut self, name: &str, value: &str) {
         if value.is_empty() {
@@ -205,6 +222,27 @@ mod tests {
         let Some(Geometry::Polygon(polygon)) = &layer.features[0].geometry else { panic!() };
         assert_eq!(polygon.exterior().0[1], Coord { x: 138.4, y: 34.0 });
         assert_eq!((polygon.exterior().0.len(), polygon.interiors().len()), (4, 1));
+    }
+
+    #[test]
+    fn a_building_has_the_ground_of_its_footprint_and_its_floors() {
+        let city = r#"<?xml version="1.0" encoding="UTF-8"?>
+<core:CityModel xmlns:core="http://www.opengis.net/citygml/2.0" xmlns:bldg="http://www.opengis.net/citygml/building/2.0">
+<gml:boundedBy><gml:Envelope srsName="http://www.opengis.net/def/crs/EPSG/0/6697" srsDimension="3"/></gml:boundedBy>
+<core:cityObjectMember><bldg:Building gml:id="bldg_1"><bldg:measuredHeight uom="m">9.1</bldg:measuredHeight>
+<bldg:storeysAboveGround>3</bldg:storeysAboveGround>
+<bldg:lod0RoofEdge><gml:MultiSurface><gml:surfaceMember><gml:Polygon><gml:exterior><gml:LinearRing>
+<gml:posList>34 138 9 34 138.4 9 34.4 138.4 9 34 138 9</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember></gml:MultiSurface></bldg:lod0RoofEdge>
+<bldg:lod1Solid><gml:Solid><gml:exterior><gml:CompositeSurface><gml:surfaceMember><gml:Polygon><gml:exterior><gml:LinearRing>
+<gml:posList>34 138 0 34 138 9 34.4 138.4 9 34 138 0</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember></gml:CompositeSurface></gml:exterior></gml:Solid></bldg:lod1Solid>
+<uro:buildingDetailAttribute><uro:BuildingDetailAttribute><uro:totalFloorArea uom="m2">240.5</uro:totalFloorArea></uro:BuildingDetailAttribute></uro:buildingDetailAttribute>
+</bldg:Building></core:cityObjectMember></core:CityModel>"#;
+        let layer = layer(city).unwrap();
+        let fields = serde_json::to_string(&layer.features[0].fields).unwrap();
+        let expected = r#"{"gml_id":"bldg_1","bldg_measuredHeight":"9.1","bldg_storeysAboveGround":"3","uro_totalFloorArea":"240.5"}"#;
+        assert_eq!((fields.as_str(), layer.features.len()), (expected, 1));
+        let Some(Geometry::Polygon(polygon)) = &layer.features[0].geometry else { panic!() };
+        assert_eq!(polygon.exterior().0[1], Coord { x: 138.4, y: 34.0 });
     }
 
     #[test]

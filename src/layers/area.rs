@@ -107,8 +107,9 @@ pub struct Areas<'a> {
 /// # Errors
 /// A layer without a polygon.
 pub fn areas<'a>(loaded: &'a Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<Areas<'a>, LayerError> {
-    // Of units nobody knows the numbers where they are not; of an area nobody knows where it is.
-    let nowhere = if loaded.key.kind().content == Content::Area { &ANYWHERE } else { &NO_POLYGON };
+    // Of units nobody knows the numbers where they are not; of an area or a building nobody knows where it is.
+    let is_anywhere = matches!(loaded.key.kind().content, Content::Area | Content::Buildings);
+    let nowhere = if is_anywhere { &ANYWHERE } else { &NO_POLYGON };
     Ok(areas_or(nowhere, loaded, lost, notices))
 }
 

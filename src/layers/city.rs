@@ -5,7 +5,10 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Census, Content, Facility, LayerKey, LineNumber, Mesh, PeakRow, StopRow, Supposed};
+use super::{
+    Building, Census, Content, Facility, LandUnits, LayerKey, LineNumber, Mesh, PeakRow, RatioArea, StopRow, Supposed,
+    UnitsOrigin,
+};
 use crate::crs::{Crs, FromPlane, Plane, ScaleField, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::notices::{NoticeKind, Notices, Severity};
@@ -84,6 +87,10 @@ pub enum Layer {
     Municipalities(Vec<Municipality>),
     /// Points.
     Points(Vec<Point>),
+    /// Buildings, one a shape.
+    Buildings(Shapes, Vec<Building>),
+    /// Areas with a ratio each, one a shape.
+    Ratios(Shapes, Vec<RatioArea>),
 }
 
 impl Layer {
@@ -99,6 +106,8 @@ impl Layer {
             Content::Facilities => Self::Facilities(Vec::new()),
             Content::Municipalities => Self::Municipalities(Vec::new()),
             Content::Points => Self::Points(Vec::new()),
+            Content::Buildings => Self::Buildings(Shapes::default(), Vec::new()),
+            Content::Ratios => Self::Ratios(Shapes::default(), Vec::new()),
         }
     }
 
@@ -114,6 +123,8 @@ impl Layer {
             Self::Facilities(_) => Content::Facilities,
             Self::Municipalities(_) => Content::Municipalities,
             Self::Points(_) => Content::Points,
+            Self::Buildings(..) => Content::Buildings,
+            Self::Ratios(..) => Content::Ratios,
         }
     }
 
@@ -123,7 +134,9 @@ impl Layer {
         match self {
             Self::Stops(rows) => around(rows.iter().flat_map(|row| &row.parts).flatten()),
             Self::PeakTrips(_) => Bounds::EMPTY,
-            Self::Area(shapes) | Self::Units(shapes) => shapes.bounds(),
+            Self::Area(shapes) | Self::Units(shapes) | Self::Buildings(shapes, _) | Self::Ratios(shapes, _) => {
+                shapes.bounds()
+            }
             Self::Census(census) => census.shapes.bounds().union(census.surveyed.bounds()),
             Self::Facilities(all) => around(all.iter().flat_map(|one| &one.parts).flatten()),
             Self::Municipalities(all) => around(all.iter().flat_map(|one| one.shapes.points())),
@@ -134,46 +147,6 @@ impl Layer {
 
 fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Bounds {
     points.fold(Bounds::EMPTY, |bounds, &point| bounds.including(point))
-}
-
-/// The units over which the public-land ratio is taken.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct LandUnits {
-    /// Their shapes.
-    pub shapes: Shapes,
-    /// Where they come from.
-    pub origin: UnitsOrigin,
-}
-
-/// Where the units of the public-land ratio come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum UnitsOrigin {
-    /// A layer of their own.
-    Given,
-    /// The units of the census.
-    Census,
-    /// The 250 m meshes over the public land, where there are no others.
-    Mesh,
-}
-
-impl UnitsOrigin {
-    /// The words for it.
-    #[must_use]
-    pub fn name(self) -> Text {
-        match self {
-            Self::Given => Text::new("レイヤー `units`", "units"),
-            Self::Census => Text::new("国勢調査の地域", "census"),
-            Self::Mesh => Text::new("250mメッシュ", "250 m mesh"),
-        }
-    }
-}
-
-impl LandUnits {
-    /// Whether a layer of their own gives them.
-    #[must_use]
-    pub fn are_given(&self) -> bool {
-        self.origin == UnitsOrigin::Given
-    }
 }
 
 /// One municipality.

@@ -185,14 +185,10 @@ pub(super) fn load_filling(
     let whole = Unplaced { key, raw, fields, in_doubt, published: published.clone() };
     let whole = whole.placed(spec, spec.note.clone(), onto, notices)?;
     let filled = filled.into_iter().map(|(key, Filling { raw, in_doubt, files })| {
-        let published = files.into_iter().map(|file| published[file]).collect();
+        let published: Vec<_> = files.into_iter().map(|file| published[file]).collect();
+        let fields = find_fields(&raw, key.kind().roles, &published, &LayerSpec::default())?;
         // The notes of these files have been made, and the planner's note is about the layer that they are given as.
-        Unplaced { key, raw, fields: BTreeMap::new(), in_doubt, published }.placed(
-            spec,
-            None,
-            onto,
-            &mut Notices::default(),
-        )
+        Unplaced { key, raw, fields, in_doubt, published }.placed(spec, None, onto, &mut Notices::default())
     });
     let filled = filled.collect::<Result<_, _>>()?;
     Ok((whole, filled))

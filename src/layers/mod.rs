@@ -3,15 +3,18 @@
 pub mod area;
 mod asked;
 mod blanks;
+mod buildings;
 mod census;
 mod city;
 mod code;
+mod content;
 mod datums;
 mod division;
 mod drawn;
 mod error;
 mod facility;
 mod filter;
+mod land_units;
 mod law;
 mod line_number;
 mod load;
@@ -34,13 +37,16 @@ pub mod wards;
 
 pub use asked::{LayerSpec, PeakSource};
 pub use blanks::Blank;
+pub use buildings::{Building, RatioArea};
 pub use census::{Census, CensusUnit, census};
-pub use city::{City, LandUnits, Layer, Municipality, UnitsOrigin};
+pub use city::{City, Layer, Municipality};
 pub use code::{CodeFault, five_digits as municipality_code};
+pub use content::{Content, Wanted};
 pub use datums::off_grid_notice;
 pub use drawn::{DRAWN, DrawnZone, DrawnZones, read_drawn};
 pub use error::LayerError;
 pub use facility::{Facility, facilities};
+pub use land_units::{LandUnits, UnitsOrigin};
 pub use law::{RailwayLaw, SUBWAY_OPERATORS, TRAM_CLASSES};
 pub use line_number::{LineNumber, NamedLine};
 pub use load::{FileReport, LayerReport, Loaded, as_text, files, load};
@@ -54,7 +60,7 @@ pub use recognise::{
     Publication, Recognised, Use, UseZones, has_published_classes, is_named_as, matches as is_field,
     page as publications_page, publications, recognise,
 };
-pub use spec::{Content, LAYERS, LayerKey, LayerKind, Role, Wanted};
+pub use spec::{LAYERS, LayerKey, LayerKind, Role};
 pub use stops::{Line, PeakRow, StopKind, StopRow};
 pub use supposed::Supposed;
 pub use taken::{Places, plane_of, read_places};

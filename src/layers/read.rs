@@ -6,6 +6,7 @@ use geo::{Centroid, Geometry};
 use rayon::prelude::*;
 
 use super::area::{areas, place};
+use super::buildings::{buildings, ratio_areas};
 use super::code::{CodeFault, five_digits_of_layer};
 use super::division::divide;
 use super::law::RailwayLaw;
@@ -276,6 +277,8 @@ fn typed(
         Content::Facilities => Layer::Facilities(facilities(loaded, lost, notices)?),
         Content::Municipalities => Layer::Municipalities(municipalities(loaded, unsure, notices)?),
         Content::Points => Layer::Points(centres(loaded, lost, notices)?),
+        Content::Buildings => buildings(loaded, lost, notices)?,
+        Content::Ratios => ratio_areas(loaded, lost, notices)?,
         Content::Units => Layer::Units(areas(loaded, lost, notices)?.shapes),
         Content::Area | Content::Parcels => Layer::Area(place(loaded, lost, notices)?),
     })

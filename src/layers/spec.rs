@@ -1,6 +1,6 @@
 //! What a layer is called, and which of its fields mean something.
 
-use super::OwnLayer;
+use super::{Content, OwnLayer, Wanted};
 use crate::text::Text;
 
 /// The layers that a study can have. The order is that of `[layers]` in the interface page, and of every list; layers of
@@ -37,6 +37,10 @@ pub enum LayerKey {
     CentralZones,
     /// Residence induction area 居住誘導区域.
     ResidenceArea,
+    /// Buildings 建物 with their floors.
+    Buildings,
+    /// Areas with the floor-area ratio that is designated 指定容積率.
+    FloorAreaRatio,
     /// A layer of one's own.
     Own(OwnLayer),
 }
@@ -72,52 +76,6 @@ pub struct LayerKind {
     pub expected_as: Option<Content>,
     /// When a study can do without it.
     pub wanted: Wanted,
-}
-
-/// What the features of a layer turn into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Content {
-    /// Parcels, which are streamed and not held.
-    Parcels,
-    /// Stations and stops.
-    Stops,
-    /// Peak trips by name and line.
-    PeakTrips,
-    /// One area, whatever its features are.
-    Area,
-    /// Units of land, one a feature.
-    Units,
-    /// Units with their residents.
-    Census,
-    /// Facilities; of layers of one's own any places.
-    Facilities,
-    /// Municipalities with their codes.
-    Municipalities,
-    /// Points.
-    Points,
-}
-
-/// When a study can do without a layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    /// Never: without it something stays open.
-    Always,
-    /// Where the project says which municipality it is.
-    UnlessMunicipalityKnown,
-    /// Always: it refines what others say.
-    Never,
-}
-
-impl Wanted {
-    /// Whether a study lacks the layer where it is not given.
-    #[must_use]
-    pub fn is_missed(self, municipality_known: bool) -> bool {
-        match self {
-            Self::Always => true,
-            Self::UnlessMunicipalityKnown => !municipality_known,
-            Self::Never => false,
-        }
-    }
 }
 
 const fn role(key: &'static str, usual: &'static [&'static str]) -> Role {
@@ -320,6 +278,61 @@ pub const LAYERS: &[LayerKind] = &[
         expected_as: None,
         wanted: Wanted::Always,
     },
+    LayerKind {
+        key: LayerKey::Buildings,
+        name: "buildings",
+        title: Text::new("建物", "buildings"),
+        published_by: Text::new(
+            "市区町村の建物利用現況（都市計画基礎調査）、またはPLATEAU",
+            "the city's 建物利用現況 (都市計画基礎調査), or PLATEAU",
+        ),
+        roles: &[
+            role(
+                "floors",
+                &[
+                    "floors",
+                    "地上階数",
+                    "階数",
+                    "階数（地上）",
+                    "地上階",
+                    "storeysAboveGround",
+                    "bldg_storeysAboveGround",
+                    "bldg:storeysAboveGround",
+                    "strysAbvG",
+                    "building:levels",
+                ],
+            ),
+            role(
+                "floor_area",
+                &[
+                    "floor_area",
+                    "延床面積",
+                    "延べ床面積",
+                    "延べ面積",
+                    "延面積",
+                    "totalFloorArea",
+                    "uro_totalFloorArea",
+                    "uro:totalFloorArea",
+                ],
+            ),
+        ],
+        content: Content::Buildings,
+        expected_as: None,
+        wanted: Wanted::Never,
+    },
+    LayerKind {
+        key: LayerKey::FloorAreaRatio,
+        name: "floor_area_ratio",
+        title: Text::new("指定容積率", "designated floor-area ratio"),
+        published_by: Text::new(
+            "市区町村の用途地域、国土数値情報 A29、または都市計画決定GISデータ",
+            "the city's 用途地域, 国土数値情報 A29, or 都市計画決定GISデータ",
+        ),
+        roles: &[role("ratio", &["ratio", "容積率", "指定容積率", "容積率（%）", "容積率(%)", "FAR", "A29_007"])],
+        content: Content::Ratios,
+        expected_as: None,
+        wanted: Wanted::Never,
+    },
 ];
 
 impl LayerKind {
@@ -359,7 +372,7 @@ mod tests {
     fn the_list_has_every_known_layer_once_and_in_order() {
         assert!(LAYERS.is_sorted_by(|one, next| one.key < next.key));
         assert_eq!(LAYERS.first().map(|kind| kind.key), Some(LayerKey::Parcels));
-        assert_eq!(LAYERS.last().map(|kind| kind.key), Some(LayerKey::ResidenceArea));
+        assert_eq!(LAYERS.last().map(|kind| kind.key), Some(LayerKey::FloorAreaRatio));
         for kind in LAYERS {
             assert_eq!(kind.key.kind().name, kind.name);
         }

@@ -183,16 +183,22 @@ fn position(out: &mut Vec<u8>, [lon, lat]: Point) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assess::{Assessor, Terms};
     use crate::criteria::default_rules;
     use crate::crs::{FromPlane, Plane};
+    use crate::geometry::Bounds;
+    use crate::layers::City;
     use crate::outputs::CsvCells;
     use crate::table::ColumnChoice;
 
     fn written(properties: &str) -> String {
+        let plane = Plane::new(8).unwrap();
+        let city = City::empty(plane, None);
+        let assessor = Assessor::build(&city, None, &Terms::default(), Bounds::EMPTY);
         let layout = ParcelLayout::new(
             default_rules(),
-            &[],
-            FromPlane::new(Plane::new(8).unwrap()),
+            &assessor.study,
+            FromPlane::new(plane),
             None,
             &ColumnChoice::default(),
             CsvCells::default(),

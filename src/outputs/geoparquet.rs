@@ -254,7 +254,7 @@ mod tests {
         let from_plane = FromPlane::new(plane);
         let layout = ParcelLayout::new(
             crate::criteria::default_rules(),
-            &assessor.study.nearest,
+            &assessor.study,
             from_plane,
             Some(Properties::default()),
             &ColumnChoice::default(),

@@ -7,7 +7,7 @@ use super::qgis;
 use super::text::json_string;
 use crate::criteria::{RuleSet, Zone};
 use crate::crs::FromPlane;
-use crate::evidence::Nearest;
+use crate::evidence::{Nearest, Study};
 use crate::inputs::Properties;
 use crate::table::{Column, ColumnChoice, Field, Source};
 
@@ -42,19 +42,20 @@ pub struct ParcelLayout {
 }
 
 impl ParcelLayout {
-    /// The layout of a run by a rule set whose nearest places are `nearest`; `properties` are all that the parcels have, and needed
+    /// The layout of a run by a rule set that measures by `study`; `properties` are all that the parcels have, and needed
     /// for formats with types only; `choice` says which
     /// columns are written.
     #[must_use]
     pub fn new(
         set: &'static RuleSet,
-        nearest: &[Nearest],
+        study: &Study,
         from_plane: FromPlane,
         properties: Option<Properties>,
         choice: &ColumnChoice,
         cells: CsvCells,
     ) -> Self {
-        let columns = choice.of(set);
+        let columns = choice.of(set, study.floors.is_some());
+        let nearest = &study.nearest;
         Self {
             set,
             taken: columns.iter().map(|column| column.name.clone()).collect(),

@@ -105,9 +105,9 @@ fn begun_with(
     }
     let beside = kept.beside(project, &opened, &notices);
     let set = terms.rules.set;
-    let nearest = &assessor.study.nearest;
     let own = properties.or_else(|| options.wants_types().then(Default::default));
-    let layout = ParcelLayout::new(set, nearest, opened.from_plane.clone(), own, &options.columns, options.cells);
+    let layout =
+        ParcelLayout::new(set, &assessor.study, opened.from_plane.clone(), own, &options.columns, options.cells);
     let layout = Arc::new(layout);
     clock.lap(Stage::Prepare);
 

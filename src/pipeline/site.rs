@@ -44,6 +44,8 @@ pub struct SiteOptions {
     pub crs: Option<String>,
     /// Whether neighbouring parcels may be one site together.
     pub merge: bool,
+    /// Whether parcels that may be sites once the planner's expectations 見込み come true are candidates as well.
+    pub expected: bool,
 }
 
 /// What came of it.
@@ -65,6 +67,8 @@ pub struct SiteReport {
     pub merged: Option<[usize; 2]>,
     /// How many parcels there are of each status, in the order of [`crate::verdicts::Status::ALL`].
     pub statuses: [u64; 4],
+    /// Whether parcels that may be sites once expectations come true were candidates as well.
+    pub expected: bool,
     /// Whether the project says which kind of facility is planned.
     pub knows_kind: bool,
     /// The plane.
@@ -113,7 +117,7 @@ pub fn site(project: &Project, options: &SiteOptions, progress: &dyn Progress) -
 
     progress.stage(&Stage::Measure.name());
     let is_named = |id: &str| lists.iter().flatten().any(|list| list.ids.contains_key(id));
-    let collector = SiteParcels::new(&assessor, site_rules, options.merge, &is_named);
+    let collector = SiteParcels::new(&assessor, site_rules, [options.merge, options.expected], &is_named);
     let (found, _) = batches::collect(&opened, &assessor, collector, false, progress)?;
     lists.iter().flatten().try_for_each(|list| list.check(&found))?;
     fixed.extend(of_list(lists[0].as_ref(), &found));
@@ -158,6 +162,7 @@ pub fn site(project: &Project, options: &SiteOptions, progress: &dyn Progress) -
         excluded,
         merged,
         statuses,
+        expected: options.expected,
         knows_kind: planned_kind.is_some(),
         plane,
         from_plane: opened.from_plane.clone(),

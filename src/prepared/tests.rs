@@ -14,8 +14,8 @@ use crate::evidence::{Batch, Texts};
 use crate::geometry::{Bounds, Shapes};
 use crate::inputs::{Fingerprint, SourceFile};
 use crate::layers::{
-    Blank, Census, CensusUnit, CrsUsed, Facility, FileReport, Layer, LayerKey, LayerReport, Line, LineNumber,
-    Municipality, NamedLine, PeakRow, StopKind, StopRow,
+    Blank, Building, Census, CensusUnit, CrsUsed, Facility, FileReport, Layer, LayerKey, LayerReport, Line, LineNumber,
+    Municipality, NamedLine, PeakRow, RatioArea, StopKind, StopRow,
 };
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::regions::{Certainty, Known, Region};
@@ -45,6 +45,8 @@ default = 0.5
 range = [0.0, 1.0]
 unit = "share"
 name = { ja = "割合", en = "share" }
+[unused_land]
+max_fill_rate = [1, 3]
 [zones.core]
 name = { ja = "区域", en = "zone" }
 all_of = ["in-did"]
@@ -103,6 +105,9 @@ fn city() -> City {
     let municipality = Municipality { code: "22212".to_owned(), shapes: square() };
     city.put(LayerKey::Municipalities, Layer::Municipalities(vec![municipality]));
     city.put(LayerKey::HubCentres, Layer::Points(vec![[1.0, 2.0]]));
+    let building = Building { floors: Some(2.0), floor_area_m2: None, is_doubtful: false };
+    city.put(LayerKey::Buildings, Layer::Buildings(square(), vec![building]));
+    city.put(LayerKey::FloorAreaRatio, Layer::Ratios(square(), vec![RatioArea { ratio: Some(2.0) }]));
     city
 }
 
@@ -237,7 +242,7 @@ fn the_layout_is_that_of_its_format() {
     let all = [header, aside, postcard::to_stdvec(&others()).unwrap()].concat();
     assert_eq!(
         (FORMAT, hex(&Sha256::digest(all)).as_str()),
-        (2, "97cb575c2d3decd60cdc2b14634e0ce7017ef1a99d4511f4d106517a8d6709e3")
+        (3, "30af185a35c23378c0e597a95ab7fb5e4b68e14679dcbadcb1cb734b39c68c1e")
     );
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::zones::{end, joined, rounded};
+use super::measured::{Carries, Carrying, carried, rounded};
 use crate::crs::FromPlane;
 use crate::geometry::Shapes;
 use crate::inputs::ValueType::{Integer, Number, Text};
@@ -62,7 +62,7 @@ impl Row<'_> {
 
 #[rustfmt::skip]
 fn columns<'a>() -> Vec<ProductColumn<Row<'a>>> {
-    vec![
+    let mut columns: Vec<ProductColumn<Row<'a>>> = vec![
         ProductColumn { name: "role", title: "種類", value_type: Text, cell: |row| row.role().into() },
         ProductColumn { name: "id", title: "番号", value_type: Integer, cell: |row| row.number.into() },
         ProductColumn { name: "name", title: "名前", value_type: Text, cell: |row| row.zone.name.as_deref().into() },
@@ -77,29 +77,16 @@ fn columns<'a>() -> Vec<ProductColumn<Row<'a>>> {
         ProductColumn { name: "certainty", title: "確実さ", value_type: Text,
             cell: |row| row.breaking().map(|(_, part)| part.certainty.id()).into() },
         ProductColumn { name: "area_ha", title: "面積 ha", value_type: Number, cell: |row| rounded(row.area().hectares(), 4) },
-        ProductColumn { name: "parcels", title: "筆数", value_type: Integer,
-            cell: |row| row.own().map(|zone| zone.parcels).into() },
-        ProductColumn { name: "population_lo", title: "人口 下限", value_type: Number,
-            cell: |row| end(row.own().and_then(|zone| zone.facts.population), |i| i.lo, 1) },
-        ProductColumn { name: "population_hi", title: "人口 上限", value_type: Number,
-            cell: |row| end(row.own().and_then(|zone| zone.facts.population), |i| i.hi, 1) },
-        ProductColumn { name: "seniors_per_ha_lo", title: "高齢者密度 人/ha 下限", value_type: Number,
-            cell: |row| end(row.own().and_then(|zone| zone.facts.seniors_per_ha), |i| i.lo, 4) },
-        ProductColumn { name: "seniors_per_ha_hi", title: "高齢者密度 人/ha 上限", value_type: Number,
-            cell: |row| end(row.own().and_then(|zone| zone.facts.seniors_per_ha), |i| i.hi, 4) },
-        ProductColumn { name: "public_land_ratio_lo", title: "公共用地率 下限", value_type: Number,
-            cell: |row| end(row.own().and_then(|zone| zone.facts.public_land_ratio), |i| i.lo, 6) },
-        ProductColumn { name: "public_land_ratio_hi", title: "公共用地率 上限", value_type: Number,
-            cell: |row| end(row.own().and_then(|zone| zone.facts.public_land_ratio), |i| i.hi, 6) },
-        ProductColumn { name: "stations", title: "根拠の駅", value_type: Text,
-            cell: |row| row.own().map_or(Value::Null, |zone| joined(&zone.makers[0].stations)) },
-        ProductColumn { name: "stops", title: "根拠の停留所", value_type: Text,
-            cell: |row| row.own().map_or(Value::Null, |zone| joined(&zone.makers[0].stops)) },
-        ProductColumn { name: "centre_lon", title: "中心 経度", value_type: Number,
-            cell: |row| row.own().map_or(Value::Null, |_| rounded(row.centre[0], 9)) },
-        ProductColumn { name: "centre_lat", title: "中心 緯度", value_type: Number,
-            cell: |row| row.own().map_or(Value::Null, |_| rounded(row.centre[1], 9)) },
-    ]
+    ];
+    columns.extend(carried());
+    columns
+}
+
+impl Carrying for Row<'_> {
+    fn carries(&self) -> Option<Carries<'_>> {
+        let AssessedZone { parcels, facts, makers, .. } = self.own()?;
+        Some(Carries { parcels: *parcels, facts, makers: &makers[0], centre: self.centre })
+    }
 }
 
 /// Ids of what of a zone stands so, in its own row; null for none.

@@ -6,7 +6,7 @@ use geo::{MapCoords, coord};
 use serde_json::Value;
 
 use super::ProductContext;
-use super::zones::rounded;
+use super::measured::rounded;
 use crate::crs::FromPlane;
 use crate::inputs::ValueType::{Integer, Number, Text};
 use crate::layers::Facility;

@@ -2,6 +2,7 @@
 
 mod assessed;
 mod facilities;
+mod measured;
 mod places;
 mod set_zones;
 mod sites;

@@ -13,7 +13,7 @@ use crate::table::{ProductColumn, cells, fields};
 use crate::units::SquareMetres;
 use crate::zones::MIN_ZONE;
 
-use super::zones::rounded;
+use super::measured::rounded;
 
 /// The name of the product.
 pub const SET_ZONES: &str = "set_zones";

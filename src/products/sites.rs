@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
-use super::zones::rounded;
+use super::measured::rounded;
 use crate::crs::FromPlane;
 use crate::inputs::ValueType::{Integer, Number, Text};
 use crate::outputs::qgis::Style;
 use crate::outputs::{Product, ProductRow, RowPlace, outline};
 use crate::queries::{ChosenSite, NearFacility, Served};
 use crate::table::{ProductColumn, cells, fields};
+use crate::verdicts::LandUse;
 
 struct Row<'a> {
     /// Its place among the sites, from 1.
@@ -21,6 +22,8 @@ fn columns<'a>() -> Vec<ProductColumn<Row<'a>>> {
     vec![
         ProductColumn { name: "id", title: "番号", value_type: Integer, cell: |row| row.number.into() },
         ProductColumn { name: "parcels", title: "筆", value_type: Text, cell: |row| row.site.candidate.name().into() },
+        ProductColumn { name: "status", title: "判定", value_type: Text,
+            cell: |row| row.site.candidate.status().id().into() },
         ProductColumn { name: "area_m2", title: "面積 m²", value_type: Number,
             cell: |row| rounded(row.site.candidate.area.0, 3) },
         ProductColumn { name: "seniors_lo", title: "近くの65歳以上 下限", value_type: Number, cell: |row| lo(row.site.alone) },
@@ -40,6 +43,8 @@ fn columns<'a>() -> Vec<ProductColumn<Row<'a>>> {
         ProductColumn { name: "same_kind_facility_m", title: "最寄りの同種施設まで m", value_type: Number,
             cell: |row| metres(row.site.candidate.same_kind.as_ref()) },
         ProductColumn { name: "rules_out", title: "近すぎる候補の数", value_type: Integer, cell: |row| row.site.rules_out.into() },
+        ProductColumn { name: "unused_land", title: "低・未利用地", value_type: Text,
+            cell: |row| row.site.candidate.land.map(LandUse::id).into() },
     ]
 }
 

@@ -7,7 +7,7 @@ use geo::{Point as GeoPoint, Polygon as GeoPolygon};
 use serde_json::{Value, json};
 
 use super::ProductContext;
-use super::zones::rounded;
+use super::measured::rounded;
 use crate::criteria::{ReachedStop, Rules, StopCounts, StopQuestion, StopReach, Zone};
 use crate::crs::FromPlane;
 use crate::geometry::{Point, Polygon};

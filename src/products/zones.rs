@@ -4,12 +4,12 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::ProductContext;
+use super::measured::{Carries, Carrying, carried, rounded};
 use crate::criteria::{Rules, Zone};
-use crate::inputs::ValueType::{Integer, Number, Text};
+use crate::inputs::ValueType::{Number, Text};
 use crate::outputs::qgis::{Category, Form, Outline, Paint, Style, Symbol};
 use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER, outline};
 use crate::table::{ProductColumn, cells, fields};
-use crate::units::Interval;
 use crate::verdicts::Status;
 use crate::zones::{Candidate, Makers, ZoneFacts, made_by};
 
@@ -29,7 +29,7 @@ struct ZoneRow {
 /// The columns.
 #[rustfmt::skip]
 fn columns() -> Vec<ProductColumn<ZoneRow>> {
-    vec![
+    let mut columns: Vec<ProductColumn<ZoneRow>> = vec![
         ProductColumn { name: "id", title: "番号", value_type: Text, cell: |row| row.zone_id.as_str().into() },
         ProductColumn { name: "zone", title: "区域", value_type: Text, cell: |row| row.zone.id().into() },
         ProductColumn { name: "status", title: "判定", value_type: Text, cell: |row| row.status.id().into() },
@@ -38,24 +38,16 @@ fn columns() -> Vec<ProductColumn<ZoneRow>> {
         ProductColumn { name: "whole_fails", title: "区域全体で満たさない条件", value_type: Text,
             cell: |row| listed(row.facts.fails()) },
         ProductColumn { name: "area_ha", title: "面積 ha", value_type: Number, cell: |row| rounded(row.hectares, 4) },
-        ProductColumn { name: "parcels", title: "筆数", value_type: Integer, cell: |row| row.parcels.into() },
-        ProductColumn { name: "population_lo", title: "人口 下限", value_type: Number,
-            cell: |row| end(row.facts.population, |i| i.lo, 1) },
-        ProductColumn { name: "population_hi", title: "人口 上限", value_type: Number,
-            cell: |row| end(row.facts.population, |i| i.hi, 1) },
-        ProductColumn { name: "seniors_per_ha_lo", title: "高齢者密度 人/ha 下限", value_type: Number,
-            cell: |row| end(row.facts.seniors_per_ha, |i| i.lo, 4) },
-        ProductColumn { name: "seniors_per_ha_hi", title: "高齢者密度 人/ha 上限", value_type: Number,
-            cell: |row| end(row.facts.seniors_per_ha, |i| i.hi, 4) },
-        ProductColumn { name: "public_land_ratio_lo", title: "公共用地率 下限", value_type: Number,
-            cell: |row| row.facts.public_land_ratio.map_or(Value::Null, |ratio| rounded(ratio.lo, 6)) },
-        ProductColumn { name: "public_land_ratio_hi", title: "公共用地率 上限", value_type: Number,
-            cell: |row| row.facts.public_land_ratio.map_or(Value::Null, |ratio| rounded(ratio.hi, 6)) },
-        ProductColumn { name: "stations", title: "根拠の駅", value_type: Text, cell: |row| joined(&row.makers.stations) },
-        ProductColumn { name: "stops", title: "根拠の停留所", value_type: Text, cell: |row| joined(&row.makers.stops) },
-        ProductColumn { name: "centre_lon", title: "中心 経度", value_type: Number, cell: |row| rounded(row.centre[0], 9) },
-        ProductColumn { name: "centre_lat", title: "中心 緯度", value_type: Number, cell: |row| rounded(row.centre[1], 9) },
-    ]
+    ];
+    columns.extend(carried());
+    columns
+}
+
+impl Carrying for ZoneRow {
+    fn carries(&self) -> Option<Carries<'_>> {
+        let Self { facts, makers, parcels, centre, .. } = self;
+        Some(Carries { parcels: *parcels, facts, makers, centre: *centre })
+    }
 }
 
 /// The candidate zones, each with its facts and the number of parcels in it.
@@ -115,19 +107,4 @@ fn style(rules: &Rules) -> Style {
 fn listed<'a>(ids: impl Iterator<Item = &'a str>) -> Value {
     let ids: Vec<&str> = ids.collect();
     if ids.is_empty() { Value::Null } else { ids.join(",").into() }
-}
-
-/// Names with 、 between.
-pub(super) fn joined(names: &std::collections::BTreeSet<String>) -> Value {
-    names.iter().map(String::as_str).collect::<Vec<_>>().join("、").into()
-}
-
-/// One end of an interval; null where it is not known.
-pub(super) fn end(interval: Option<Interval<f64>>, which: fn(&Interval<f64>) -> f64, decimals: i32) -> Value {
-    interval.as_ref().map(which).filter(|value| value.is_finite()).map_or(Value::Null, |value| rounded(value, decimals))
-}
-
-pub(super) fn rounded(value: f64, decimals: i32) -> Value {
-    let scale = 10_f64.powi(decimals);
-    ((value * scale).round() / scale).into()
 }

@@ -101,7 +101,7 @@ impl About {
         json!({
             "municipality": {
                 "code": one.code, "code_with_check_digit": one.code_with_check_digit, "prefecture": one.prefecture,
-                "name": one.name, "kana": one.kana, "ward": self.found.ward,
+                "name": one.name, "kana": one.kana, "ward": self.found.ward.as_ref().map(|ward| json!({ "code": ward.code, "name": ward.name })),
             },
             "density_type": {
                 "is_excluded": self.exclusion.is_excluded, "list": list.map(|list| &list.of.en),

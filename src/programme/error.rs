@@ -1,6 +1,6 @@
 //! Why does what was asked for mean no single municipality?
 
-use super::municipalities::Municipality;
+use super::municipalities::Found;
 use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::layers::CodeFault;
 use crate::text::Text;
@@ -41,7 +41,7 @@ pub enum NotOne {
         /// What was asked for.
         asked: String,
         /// Which they are.
-        among: Vec<Municipality>,
+        among: Vec<Found>,
     },
 }
 
@@ -86,10 +86,7 @@ impl Diagnose for NotOne {
                 None => HOW,
             }),
             Self::Several { asked, among } => {
-                let list: Vec<Text> = among
-                    .iter()
-                    .map(|one| Text::from(format!("{}{} {}", one.prefecture, one.name, one.code)))
-                    .collect();
+                let list: Vec<Text> = among.iter().map(|found| Text::from(found.full_name())).collect();
                 let list = Text::list(&list);
                 Diagnostic::error(
                     "municipality-ambiguous",
@@ -100,8 +97,8 @@ impl Diagnose for NotOne {
                     ),
                 )
                 .help(Text::new(
-                    "都道府県を付けるか、コードで指定してください。",
-                    "put its prefecture in front, or give its code",
+                    "都道府県か市を付けるか、コードで指定してください。",
+                    "put its prefecture or its city in front, or give its code",
                 ))
             }
         };

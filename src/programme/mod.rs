@@ -16,6 +16,7 @@ mod municipalities;
 mod offices;
 mod page;
 mod support;
+mod wards;
 
 pub use about::{About, about};
 pub use clauses::{Clause, Document, clause, clauses, documents};
@@ -31,6 +32,8 @@ pub use support::{
     Answer, AskedCondition, BuiltFacility, Condition, EXAMPLE, FillRate, Implementer, Plan, PriorityPlan, ProjectKind,
     Range, Reckoning, SUPPORT_FILE, Step, Worth, conditions, open, priority_plans, read,
 };
+
+pub use wards::Ward;
 
 use serde::de::DeserializeOwned;
 

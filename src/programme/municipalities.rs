@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::built_in_rows;
 use super::error::NotOne;
 use super::fold::{folded, folded_reading};
+use super::wards::{KnownWard, Ward, ward_of, wards};
 use crate::layers::municipality_code;
 use crate::layers::wards::{whole, whole_of_ward};
 use crate::settings::nearest;
@@ -31,8 +32,19 @@ pub struct Municipality {
 pub struct Found {
     /// The municipality.
     pub municipality: Municipality,
-    /// What was written, where it is a ward of it.
-    pub ward: Option<String>,
+    /// The ward of it that was meant.
+    pub ward: Option<Ward>,
+}
+
+impl Found {
+    /// Its prefecture, name and code; of a ward its own behind its city.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        let Municipality { code, prefecture, name, .. } = &self.municipality;
+        let ward = self.ward.as_ref();
+        let own = ward.and_then(|ward| ward.name.as_deref()).unwrap_or_default();
+        format!("{prefecture}{name}{own} {}", ward.map_or(code, |ward| &ward.code))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -105,7 +117,7 @@ fn by_code(asked: &str) -> Result<Found, NotOne> {
     }
     let city = whole_of_ward(&code).and_then(|city| of(&format!("{:05}", city.code)));
     match city {
-        Some(city) => Ok(Found { municipality: city.municipality.clone(), ward: Some(code) }),
+        Some(city) => Ok(Found { municipality: city.municipality.clone(), ward: Some(ward_of(&code)) }),
         None => Err(NotOne::NoSuchCode { prefecture: prefecture_of(&code), code }),
     }
 }
@@ -140,35 +152,43 @@ fn by_name(asked: &str) -> Result<Found, NotOne> {
     // The county 郡 in front of a town is no part of its name; a name may hold the sign itself, as 郡山市 does.
     let without_county = name.find('郡').map(|at| &name[at + '郡'.len_utf8()..]).filter(|rest| !rest.is_empty());
     for name in std::iter::once(name).chain(without_county) {
-        let reading = folded_reading(name);
-        // A whole name goes before one without its end: 四日市 is 四日市市, but 市川市 is not 市川町.
-        let whole = of_prefecture().filter(|known| known.names[0] == name).collect();
-        let bare = || of_prefecture().filter(|known| known.names[1] == name).collect();
-        let read = || of_prefecture().filter(|known| known.readings.contains(&reading)).collect();
-        let found: Vec<&Known> =
-            [whole, bare(), read()].into_iter().find(|found: &Vec<_>| !found.is_empty()).unwrap_or_default();
+        let found = of_name(name, &of_prefecture().collect::<Vec<_>>());
         match found.as_slice() {
             [] => {}
-            [one] => return Ok(Found { municipality: one.municipality.clone(), ward: None }),
-            several => {
-                let among = several.iter().map(|known| known.municipality.clone()).collect();
-                return Err(NotOne::Several { asked: asked.to_owned(), among });
-            }
-        }
-        if let Some(city) = of_prefecture().find(|known| is_ward_of(name, known)) {
-            return Ok(Found { municipality: city.municipality.clone(), ward: Some(name.to_owned()) });
+            [one] => return Ok(one.clone()),
+            _ => return Err(NotOne::Several { asked: asked.to_owned(), among: found }),
         }
     }
-    let names: Vec<&str> = of_prefecture().map(|known| known.municipality.name.as_str()).collect();
-    let (nearest, is_near) = nearest(name, &names);
+    let of_wards = wards().iter().map(KnownWard::full_name);
+    let names: Vec<String> = of_prefecture().map(|known| known.municipality.name.clone()).chain(of_wards).collect();
+    let (nearest, is_near) = nearest(name, &names.iter().map(String::as_str).collect::<Vec<_>>());
     Err(NotOne::NoSuchName { asked: asked.to_owned(), nearest: is_near.then(|| nearest.to_owned()) })
 }
 
-/// Whether a name is that of a designated city with a ward behind it. The names of wards are not known here.
-fn is_ward_of(name: &str, known: &Known) -> bool {
-    let ward = name.strip_prefix(known.names[0].as_str());
-    ward.is_some_and(|ward| ward.chars().count() > 1 && ward.ends_with('区'))
-        && whole(&known.municipality.code).is_some()
+/// What of these municipalities, and of the wards of those that have any, a name means. A whole name goes before one without its end:
+/// 四日市 is 四日市市, but 市川市 is not 市川町; and a municipality's goes before that of a ward, where neither is whole.
+fn of_name(name: &str, known: &[&Known]) -> Vec<Found> {
+    let reading = folded_reading(name);
+    let places = |is_meant: &dyn Fn(&Known) -> bool| -> Vec<Found> {
+        let meant = known.iter().filter(|known| is_meant(known));
+        meant.map(|known| Found { municipality: known.municipality.clone(), ward: None }).collect()
+    };
+    let of_wards = |is_meant: &dyn Fn(&KnownWard) -> bool| -> Vec<Found> {
+        let found = |ward: &KnownWard| {
+            let city = known.iter().find(|known| known.municipality.code == ward.city_code)?;
+            Some(Found { municipality: city.municipality.clone(), ward: Some(ward.ward.clone()) })
+        };
+        wards().iter().filter(|ward| is_meant(ward)).filter_map(found).collect()
+    };
+    let whole = || [places(&|known| known.names[0] == name), of_wards(&|ward| ward.is_called(name))].concat();
+    let tries: [&dyn Fn() -> Vec<Found>; 5] = [
+        &whole,
+        &|| places(&|known| known.names[1] == name),
+        &|| places(&|known| known.readings.contains(&reading)),
+        &|| of_wards(&|ward| ward.is_called_in_short(name)),
+        &|| of_wards(&|ward| ward.is_read(&reading)),
+    ];
+    tries.iter().map(|found| found()).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// The prefecture in front of a name, and the name.
@@ -239,17 +259,30 @@ mod tests {
         ] {
             assert_eq!(code_of(asked), code, "{asked}");
         }
-        assert_eq!(find("14101").map(|found| found.ward), Ok(Some("14101".to_owned())));
+        let ward_of = |asked: &str| find(asked).map(|found| found.ward.map(|ward| (ward.code, ward.name)));
+        let named = |code: &str, name: &str| Ok(Some((code.to_owned(), Some(name.to_owned()))));
+        assert_eq!(ward_of("14101"), named("14101", "鶴見区"));
+        assert_eq!(ward_of("22131"), Ok(Some(("22131".to_owned(), None))), "a ward that is no more");
+        for asked in ["さいたま市大宮区", "埼玉県さいたま市大宮区", "さいたま大宮区", "大宮区", "大宮", "おおみや"]
+        {
+            assert_eq!(ward_of(asked), named("11103", "大宮区"), "{asked}");
+        }
+        assert_eq!((ward_of("大阪市北区"), ward_of("東京都北区")), (named("27127", "北区"), Ok(None)));
     }
 
     #[test]
     fn what_means_several_or_none_is_told_so() {
         let several = |asked: &str| match find(asked) {
-            Err(NotOne::Several { among, .. }) => among.into_iter().map(|one| one.prefecture).collect::<Vec<_>>(),
+            Err(NotOne::Several { among, .. }) => {
+                among.into_iter().map(|one| one.municipality.prefecture).collect::<Vec<_>>()
+            }
             other => panic!("{asked}: {other:?}"),
         };
         assert_eq!(several("府中市"), ["東京都", "広島県"]);
         assert_eq!(several("ふちゅう").len(), 3, "府中町 too");
+        let first = ["東京都", "北海道", "埼玉県"];
+        assert_eq!(several("北区")[..3], first, "the special ward, then wards by their codes");
+        assert!(matches!(find("横浜市北区"), Err(NotOne::NoSuchName { nearest: Some(_), .. })));
         assert!(matches!(find("静岡県"), Err(NotOne::Prefecture { .. })));
         assert!(matches!(find("222121"), Err(NotOne::Code { .. })));
         assert!(matches!(find("22299"), Err(NotOne::NoSuchCode { prefecture, .. }) if prefecture == "静岡県"));

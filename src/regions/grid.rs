@@ -85,6 +85,16 @@ impl Grid {
         row * self.columns + column
     }
 
+    /// The cells between these columns and rows, both ends among them.
+    #[inline]
+    pub(super) fn between(
+        &self,
+        columns: (usize, usize),
+        rows: (usize, usize),
+    ) -> impl Iterator<Item = usize> + Clone + use<'_> {
+        (rows.0..=rows.1).flat_map(move |row| (columns.0..=columns.1).map(move |column| self.cell(column, row)))
+    }
+
     pub(super) fn corner(&self, column: usize, row: usize) -> Point {
         [self.min[0] + column as f64 * self.side, self.min[1] + row as f64 * self.side]
     }

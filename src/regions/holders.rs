@@ -89,11 +89,10 @@ impl Holders {
         }
         let (columns, rows) = self.grid.few_cells(bounds)?;
         let first = self.cells[self.grid.cell(columns.0, rows.0)];
-        let cells = (rows.0..=rows.1).flat_map(|row| (columns.0..=columns.1).map(move |column| (column, row)));
-        let is_as_the_first = |(column, row)| self.cells[self.grid.cell(column, row)] == first;
+        let mut cells = self.grid.between(columns, rows);
         match first {
             Holder::Several => None,
-            _ if !cells.into_iter().all(is_as_the_first) => None,
+            _ if !cells.all(|cell| self.cells[cell] == first) => None,
             Holder::Nobody => Some(None),
             Holder::One(index) => Some(Some(index)),
         }

@@ -17,7 +17,7 @@ use super::grid::Grid;
 use crate::flat::Later;
 use crate::geometry::area::{Slope, area, shared_below};
 use crate::geometry::distance::{holds, line_way};
-use crate::geometry::{Bounds, Point, Shape, Shapes, halves};
+use crate::geometry::{Bounds, MANY_POINTS, MOST_CUTS, Point, Shape, Shapes, halves};
 
 /// Shares closer to 0 or 1 than this are 0 or 1: rounding, not area.
 const ROUNDING: f64 = 1e-9;
@@ -25,17 +25,13 @@ const ROUNDING: f64 = 1e-9;
 /// An index of so many edges is made by two threads.
 const LARGE: usize = 10_000;
 
-/// A shape of more points than this that comes to so many pairs of edges is cut into halves until its parts come to few: of each
+/// A shape of [`MANY_POINTS`] that comes to so many pairs of edges is cut into halves until its parts come to few: of each
 /// part, only the edges in its box are asked.
-const MANY_POINTS: usize = 1024;
 const MANY_PAIRS: usize = 1 << 20;
 const FEW_PAIRS: usize = 1 << 14;
 
 /// To cut a shape costs as much as to hold each of its edges against so many.
 const FEW_EDGES: usize = 16;
-
-/// Cut so often, a part is a millionth of the shape, and edges that still lie in its box lie on one another.
-const MOST_CUTS: u32 = 20;
 
 /// A set of the plane, ready to be asked for shares. Made by [`super::Region::index`].
 #[derive(Debug)]

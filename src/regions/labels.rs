@@ -103,11 +103,7 @@ impl Labels {
         let Some((columns, rows)) = self.grid.few_cells(bounds) else { return Label::OPEN };
         // Where no boundary passes any of the cells, all lie on one side, so that any of them says on which.
         let mut label = self.cells[self.grid.cell(columns.0, rows.0)];
-        for row in rows.0..=rows.1 {
-            for column in columns.0..=columns.1 {
-                label.boundary |= self.cells[self.grid.cell(column, row)].boundary;
-            }
-        }
+        self.grid.between(columns, rows).for_each(|cell| label.boundary |= self.cells[cell].boundary);
         label
     }
 }

@@ -208,6 +208,7 @@ impl RunRow {
             Source::ZoneShare(..)
             | Source::CandidateId(_)
             | Source::AsAWhole(_)
+            | Source::UnusedLand
             | Source::Fails(_)
             | Source::Margin(_)
             | Source::MarginUnit(_)

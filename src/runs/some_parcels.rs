@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde_json::{Map, Value};
 
 use super::{RunFolder, RunFolderError};
-use crate::table::{margin_columns, parcel_columns};
+use crate::table::{land_columns, margin_columns, parcel_columns};
 
 /// A parcel of a run with all of its cells.
 #[derive(Debug, Clone)]
@@ -87,6 +87,6 @@ impl RunFolder {
     /// The names of kyoten's own columns that a run by these rules may have.
     pub fn columns(&self) -> impl Iterator<Item = String> {
         let set = self.rules.set;
-        parcel_columns(set).into_iter().chain(margin_columns(set)).map(|column| column.name)
+        parcel_columns(set).into_iter().chain(land_columns(set)).chain(margin_columns(set)).map(|column| column.name)
     }
 }

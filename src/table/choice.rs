@@ -2,7 +2,7 @@
 
 use glob::Pattern;
 
-use super::{Column, Source, margin_columns, parcel_columns};
+use super::{Column, Source, land_columns, margin_columns, parcel_columns};
 use crate::criteria::RuleSet;
 use crate::settings::nearest;
 use crate::text::Text;
@@ -37,7 +37,7 @@ impl ColumnChoice {
     /// # Errors
     /// A word that no column answers to, with the nearest name.
     pub fn new(words: &[String], drop_own: bool, set: &'static RuleSet) -> Result<Self, Text> {
-        let columns = parcel_columns(set);
+        let columns: Vec<Column> = parcel_columns(set).into_iter().chain(land_columns(set)).collect();
         let mut chosen: Vec<bool> = columns.iter().map(|column| column.source == Source::Id).collect();
         for word in words.iter().map(|word| word.trim()) {
             let pattern = Pattern::new(word).map_err(|_| no_column(word, &columns))?;
@@ -56,10 +56,13 @@ impl ColumnChoice {
         Ok(Self { names: (!is_all).then(|| names.collect()), drop_own, explains: false })
     }
 
-    /// Those of a rule set's columns that are written.
+    /// Those of a rule set's columns that are written; `tells_land`: of a city whose buildings and designated ratios are known.
     #[must_use]
-    pub fn of(&self, set: &'static RuleSet) -> Vec<Column> {
+    pub fn of(&self, set: &'static RuleSet, tells_land: bool) -> Vec<Column> {
         let mut columns = parcel_columns(set);
+        if tells_land {
+            columns.extend(land_columns(set));
+        }
         if let Some(names) = &self.names {
             columns.retain(|column| names.contains(&column.name));
         }
@@ -94,7 +97,7 @@ mod tests {
         let set = default_rules();
         let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
         let choice = ColumnChoice::new(&words, false, set).unwrap();
-        choice.of(set).into_iter().map(|column| column.name).collect()
+        choice.of(set, false).into_iter().map(|column| column.name).collect()
     }
 
     #[test]

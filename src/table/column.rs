@@ -29,7 +29,7 @@ pub enum About {
     Zone(Zone),
     /// A criterion.
     Criterion(&'static Criterion),
-    /// The nearest of some places, or the units that the parcel lies in.
+    /// The nearest of some places, what stands on the parcel, or the units that the parcel lies in.
     Surroundings,
 }
 
@@ -57,6 +57,8 @@ pub enum Source {
     Margin(usize),
     /// In which unit.
     MarginUnit(usize),
+    /// Whether land is under-used.
+    UnusedLand,
     /// The names of the nearest of a set.
     NearestName(usize),
     /// The distances to the nearest of a set.
@@ -113,6 +115,7 @@ impl Column {
             | Source::Status(_)
             | Source::CandidateId(_)
             | Source::AsAWhole(_)
+            | Source::UnusedLand
             | Source::Fails(_)
             | Source::MarginUnit(_)
             | Source::NearestName(_) => ValueType::Text,

@@ -15,7 +15,7 @@ mod view;
 pub use choice::ColumnChoice;
 pub use column::{About, Column, End, Source};
 pub use field::Field;
-pub use parcel_columns::{margin_columns, parcel_columns};
+pub use parcel_columns::{land_columns, margin_columns, parcel_columns};
 pub use product_columns::{ProductColumn, cells, fields};
 pub use values::Values;
 pub use view::{Cell, SHARE_DECIMALS, View};

@@ -2,6 +2,7 @@
 
 use super::column::{About, Column, DENSITY, End, SHARE, Source};
 use crate::criteria::{RuleSet, UnitQuestion, Zone};
+use crate::evidence::{Measures, Nullable};
 use crate::text::Text;
 
 /// Why a measure is not there.
@@ -9,6 +10,11 @@ const NO_GEOMETRY: Text = Text::new("使える図形がない", "the parcel has 
 const NONE_THERE: Text = Text::new("該当する施設等がない", "there is none");
 const NO_UNIT: Text = Text::new("単位の外、または資料がない", "outside all units, or the layer is missing");
 const NO_CANDIDATE: Text = Text::new("候補区域の外", "outside all candidate zones");
+const NO_FLOOR: Text =
+    Text::new("建物の分からない所、または上限がない", "outside the buildings of the layer, or without a bound");
+const NO_RATIO: Text =
+    Text::new("指定容積率の分からない所にかかる", "in part outside all areas with a designated ratio");
+const NO_RATE: Text = Text::new("容積率か指定容積率が分からない", "one of the two ratios is not known");
 const NEVER: Text = Text::new("空欄にならない", "never null");
 
 /// All columns that a rule set makes, in the order of the interface.
@@ -79,6 +85,43 @@ pub fn parcel_columns(set: &'static RuleSet) -> Vec<Column> {
     }
     list
 }
+
+/// The columns that buildings and designated floor-area ratios add to these, where both layers are there and the rule set asks
+/// whether land is under-used.
+#[must_use]
+pub fn land_columns(set: &'static RuleSet) -> Vec<Column> {
+    if set.unused_land.is_none() {
+        return Vec::new();
+    }
+    let (ratio, designated) =
+        (Text::new("容積率", "floor-area ratio"), Text::new("指定容積率", "designated floor-area ratio"));
+    let rate = Text::new("指定容積率の充足率", "fill rate of the designated floor-area ratio");
+    let is_end = |end: End, lo: Source, hi: Source| if end == End::Hi { hi } else { lo };
+    let mut list = ends("floor_area_ratio", &ratio, About::Surroundings, &NO_FLOOR, |end| {
+        let [lo, hi]: [OfMeasures; 2] =
+            [|found| &found.fill.floor_area_ratio.lo, |found| &found.fill.floor_area_ratio.hi];
+        is_end(end, Source::Measure(lo, SHARE), Source::Measure(hi, SHARE))
+    });
+    list.extend(ends("designated_floor_area_ratio", &designated, About::Surroundings, &NO_RATIO, |end| {
+        let [lo, hi]: [OfMeasures; 2] = [|found| &found.fill.designated.lo, |found| &found.fill.designated.hi];
+        is_end(end, Source::Measure(lo, SHARE), Source::Measure(hi, SHARE))
+    }));
+    list.extend(ends("fill_rate", &rate, About::Surroundings, &NO_RATE, |end| {
+        let [lo, hi]: [OfMeasures; 2] = [|found| &found.fill.fill_rate.lo, |found| &found.fill.fill_rate.hi];
+        is_end(end, Source::Measure(lo, SHARE), Source::Measure(hi, SHARE))
+    }));
+    list.push(Column {
+        name: "unused_land".to_owned(),
+        title: Text::new("低・未利用地", "under-used land"),
+        about: About::Parcel,
+        null: NEVER,
+        source: Source::UnusedLand,
+    });
+    list
+}
+
+/// Where a measure stands.
+type OfMeasures = fn(&Measures) -> &Nullable<f64>;
 
 /// The columns that `explain --all` adds to these.
 #[must_use]

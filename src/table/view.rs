@@ -85,6 +85,7 @@ impl Column {
             Source::CriterionShare(criterion, end) => shares(&measures.criteria[criterion], end),
             Source::CandidateId(zone) => View::Texts(&assessment.candidate_ids[zone]),
             Source::AsAWhole(zone) => View::Texts(&assessment.as_a_whole[zone]),
+            Source::UnusedLand => View::Texts(&assessment.unused_land),
             Source::Fails(zone) => View::Texts(&assessment.margins[zone].fails),
             Source::Margin(zone) => View::Numbers(&assessment.margins[zone].margin, self.decimals()),
             Source::MarginUnit(zone) => View::Texts(&assessment.margins[zone].unit),

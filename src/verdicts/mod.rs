@@ -2,11 +2,13 @@
 
 mod judge;
 mod reasons;
+mod unused_land;
 
 use std::fmt;
 
 pub use judge::{Judge, Standing, StandingColumn};
 pub use reasons::{OpenColumn, Reason, ZoneReason};
+pub use unused_land::LandUse;
 
 use serde::{Deserialize, Serialize};
 

@@ -10,7 +10,7 @@ use kyoten::layers::LAYERS;
 use kyoten::outputs::{PARCEL_FORMATS, ParcelFormat};
 use kyoten::pipeline::{self, Options};
 use kyoten::project::Project;
-use kyoten::table::parcel_columns;
+use kyoten::table::{land_columns, parcel_columns};
 use serde_json::Value;
 
 /// The pages that say what the files of a run hold, in both languages.
@@ -51,7 +51,8 @@ fn run_of_the_sample(out: &Path) {
 
 #[test]
 fn every_column_of_parcels_is_on_the_page() {
-    let columns = parcel_columns(kyoten::criteria::default_rules());
+    let rules = kyoten::criteria::default_rules();
+    let columns: Vec<_> = parcel_columns(rules).into_iter().chain(land_columns(rules)).collect();
     for name in PAGES_OF_FILES {
         let text = page(name);
         let part = section(&text, "### `parcels.geojson`");

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use kyoten::criteria::default_rules;
 use kyoten::layers::LAYERS;
 use kyoten::programme::{clauses, page};
-use kyoten::table::parcel_columns;
+use kyoten::table::{land_columns, parcel_columns};
 use kyoten::text::Lang;
 
 use super::pages::is_page;
@@ -98,7 +98,7 @@ fn every_clause_that_a_file_names_is_one() {
 #[test]
 fn what_the_table_names_is_there() {
     let rules = default_rules();
-    let columns = parcel_columns(rules);
+    let columns: Vec<_> = parcel_columns(rules).into_iter().chain(land_columns(rules)).collect();
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let mut criteria = BTreeSet::new();
     for clause in clauses() {

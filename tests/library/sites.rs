@@ -20,10 +20,12 @@ fn candidates(count: usize, side: f64) -> Vec<SiteCandidate> {
         SiteCandidate {
             ids: vec![format!("p{at}")],
             positions: vec![at + 1],
+            is_expected: false,
             area: SquareMetres(400.0),
             shape: Shapes::from(Bounds { min: [x, y], max: [x + 20.0, y + 20.0] }),
             facility: None,
             same_kind: None,
+            land: None,
         }
     };
     (0..count).map(candidate).collect()

@@ -51,6 +51,7 @@ mod tangled;
 mod timetables;
 mod traps;
 mod typed_outputs;
+mod unused_land;
 mod varied;
 #[cfg(unix)]
 mod whole_or_nothing;

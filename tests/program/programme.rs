@@ -52,6 +52,11 @@ fn a_municipality_is_told_in_both_languages() {
     {
         for (lang, run) in ["en", "ja"].iter().zip(both(&folder, &["municipality", asked])) {
             assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{asked}");
+            insta::assert_snapshot!(format!("municipality_{name}_in_short_{lang}"), run.stdout);
+            assert!(run.stdout.lines().count() <= 30, "{}", run.stdout);
+        }
+        for (lang, run) in ["en", "ja"].iter().zip(both(&folder, &["municipality", asked, "--all"])) {
+            assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{asked}");
             insta::assert_snapshot!(format!("municipality_{name}_{lang}"), run.stdout);
         }
     }
@@ -61,7 +66,8 @@ fn a_municipality_is_told_in_both_languages() {
 fn no_sentence_for_japanese_readers_is_english() {
     let folder = Folder::new();
     folder.put("s.toml", PROJECT);
-    for arguments in [&["municipality", "横浜市"][..], &["municipality", "新宿区"], &["support", "s.toml"]] {
+    for arguments in [&["municipality", "横浜市"][..], &["municipality", "新宿区", "--all"], &["support", "s.toml"]]
+    {
         let [_, ja] = both(&folder, arguments);
         assert_eq!(english_prose(&ja.stdout), None, "{arguments:?}");
     }
@@ -72,6 +78,8 @@ fn what_is_meant_by_no_or_several_municipalities_is_refused_and_listed() {
     let folder = Folder::new();
     for (asked, words) in [
         ("府中市", ["東京都府中市 13206", "広島県府中市 34208"]),
+        ("北区", ["東京都北区 13117", "大阪府大阪市北区 27127"]),
+        ("横浜市北区", ["横浜市北区", "no municipality"]),
         ("222121", ["222121", "7"]),
         ("22299", ["静岡県", "22299"]),
         ("静岡県", ["prefecture", "焼津"]),
@@ -108,7 +116,7 @@ fn facilities_that_are_there_are_counted_and_none_is_lost() {
     assert_eq!(serde_json::to_string(&there).unwrap(), r#"[[],[],["市立病院"],["さくら医院"],[]]"#);
     assert_eq!((&told["existing"]["facilities"], &told["existing"]["without_kind"]), (&4.into(), &1.into()));
     assert_eq!(told["existing"]["other_words"]["集会所"], 1);
-    let [en, ja] = both(&folder, &["municipality", "22212", "--facilities", "f.csv"]);
+    let [en, ja] = both(&folder, &["municipality", "22212", "--facilities", "f.csv", "--all"]);
     assert!(
         en.stdout.contains("1 in the layer (市立病院)") && ja.stdout.contains("レイヤーに1件（市立病院）"),
         "{}",

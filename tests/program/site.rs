@@ -7,6 +7,11 @@ use crate::support::{Folder, Run};
 
 /// A town 3 km wide where all of the ground is a senior zone, with parcels 500 m apart in a row, 300 m² and more, and two small ones that touch.
 fn town() -> Town {
+    town_with(area(-1e3, -1e3, 5e3, 3e3))
+}
+
+/// The same where the induction area is this one.
+fn town_with(induction: Drawn) -> Town {
     let stops: Vec<Drawn> = (0..31)
         .map(|at| (point(f64::from(at) * 100.0, 0.0), json!({ "name": format!("停{at}"), "line": "A", "peak": 6 })))
         .collect();
@@ -26,7 +31,7 @@ fn town() -> Town {
         .layer("public_land", "", &[area(-1e3, -1e3, 5e3, 2e3)])
         .layer("units", "", &[area(-1e3, -1e3, 5e3, 2e3)])
         .layer("census", "", &people)
-        .layer("induction_area", "", &[area(-1e3, -1e3, 5e3, 3e3)])
+        .layer("induction_area", "", &[induction])
         .layer("facilities", ", name = \"name\", kind = \"kind\"", &[facility(-690.0, "老人福祉センター", "甲")])
         .layer("parcels", ", id = \"id\"", &parcels)
 }
@@ -103,6 +108,62 @@ fn sites_that_are_taken_keep_others_away_and_areas_that_are_left_out_hold_none()
     let most = town.folder.kyoten(&["site", "kyoten.toml", "--json", "--max", "0"]);
     let most: Value = serde_json::from_str(&most.stdout).unwrap();
     assert_eq!((&most["sites_found"], &most["sites_at_most"]), (&json!(0), &json!(0)));
+}
+
+/// A town whose induction area ends behind p2, and is expected to grow over the rest.
+fn expecting() -> Town {
+    let town = town_with(area(-1e3, -1e3, 2.1e3, 3e3));
+    town.folder.put("future.geojson", features(&[area(1.1e3, -1e3, 3e3, 3e3)]).to_string());
+    town.with(
+        "[prospective]\ninduction_area = { path = \"future.geojson\", crs = \"EPSG:6676\", note = \"計画の改定\" }",
+    )
+}
+
+#[test]
+fn parcels_that_are_expected_to_become_sites_are_candidates_where_asked_and_told_apart() {
+    let statuses = |document: &Value| -> Vec<String> {
+        document["sites"].as_array().unwrap().iter().map(|site| site["status"].as_str().unwrap().to_owned()).collect()
+    };
+    let (_, document) = chosen(&expecting(), &[]);
+    assert_eq!((document["candidates"].clone(), statuses(&document)), (json!(2), vec!["eligible".to_owned()]));
+    let (run, document) = chosen(&expecting(), &["--also", "prospective", "--merge"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(names(&document), ["p1", "p3", "p5"]);
+    assert_eq!(statuses(&document), ["eligible", "prospective", "prospective"]);
+    assert_eq!((&document["candidates"], &document["candidates_merged"]), (&json!(6), &json!(1)));
+    assert_eq!(crate::schema::faults_of("site", &document), [""; 0]);
+    let town = expecting();
+    for (lang, words) in [("en", ["2 eligible", ", prospective"]), ("ja", ["「見込み」の筆3", "（見込み）"])]
+    {
+        let run = town.write().kyoten(&["--lang", lang, "site", "kyoten.toml", "--also", "prospective"]);
+        assert!(words.iter().all(|word| run.stdout.contains(word)), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn of_every_site_it_is_told_whether_its_land_is_under_used() {
+    let of_floors = |x: f64, floors: u32| (rect(x, 0.0, 10.0, 20.0), json!({ "floors": floors }));
+    let far = [[-2e3, -2e3], [6e3, -2e3], [6e3, 2e3], [-2e3, 2e3]];
+    let far = far.map(|[x, y]| (rect(x, y, 1.0, 1.0), json!({ "floors": 1 })));
+    // Half of p1 under one floor, half of p3 under three, p5 empty; 200 % all over.
+    let buildings: Vec<Drawn> = [of_floors(500.0, 1), of_floors(1500.0, 3)].into_iter().chain(far).collect();
+    let town = town().layer("buildings", "", &buildings).layer(
+        "floor_area_ratio",
+        "",
+        &[(rect(-1e3, -1e3, 5e3, 3e3), json!({ "容積率": "200" }))],
+    );
+    let (run, document) = chosen(&town, &["-o", "sites.geojson"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let land: Vec<&Value> = document["sites"].as_array().unwrap().iter().map(|site| &site["unused_land"]).collect();
+    assert_eq!(
+        (names(&document), land),
+        (vec!["p1".into(), "p3".into(), "p5".into()], vec![&json!("yes"), &json!("no"), &json!("yes")])
+    );
+    assert_eq!(crate::schema::faults_of("site", &document), [""; 0]);
+    let first = &town.folder.json("sites.geojson")["features"][0]["properties"];
+    assert_eq!((&first["unused_land"], &first["status"]), (&json!("yes"), &json!("eligible")));
+    let said = town.folder.kyoten_in_japanese(&["site", "kyoten.toml"]);
+    assert!(said.stdout.contains("低・未利用地: 非該当"), "{}", said.stdout);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::super::sheet::{Sheet, status_style};
 use super::super::{DONE, Failure, print};
 use super::{is_meant, not_one, pretty};
 use crate::criteria::Measure;
-use crate::queries::explain::{percent, rule_of};
+use crate::queries::explain::{Ends, LandExplained, percent, rule_of};
 use crate::runs::{RunFolder, RunParcel};
 use crate::text::Text;
 use crate::verdicts::Status;
@@ -52,6 +52,9 @@ fn text(run: &RunFolder, one: &RunParcel) -> String {
     sheet.heading(&text!("筆 {id}{area}", "parcel {id}{area}", area = area));
     let title = rules.set.title.clone();
     sheet.say(0, &text!("ルール: {title}", "rules: {title}", title = title));
+    if let Some(land) = land(run, one) {
+        sheet.say(0, &land.said());
+    }
     for zone in rules.zones() {
         let Some(status) = Status::ALL.into_iter().find(|status| one.text(zone.id()) == Some(status.id())) else {
             continue;
@@ -95,6 +98,17 @@ fn text(run: &RunFolder, one: &RunParcel) -> String {
     sheet.blank();
     sheet.say(0, &NO_LAYERS);
     sheet.finish()
+}
+
+/// How the land is used, where the run has columns of that.
+fn land(run: &RunFolder, one: &RunParcel) -> Option<LandExplained> {
+    one.cells.get("unused_land")?;
+    let ends = |stem: &str| {
+        let [lo, hi] = ["lo", "hi"].map(|end| one.number(&format!("{stem}_{end}")));
+        Ends { lo, hi }
+    };
+    let columns = ["floor_area_ratio", "designated_floor_area_ratio", "fill_rate"];
+    Some(LandExplained::by(columns.map(ends), run.rules.set.unused_land?))
 }
 
 /// A share as its columns have it.

@@ -40,6 +40,9 @@ pub(super) fn write(sheet: &mut Sheet, explained: &Explanation, sayings: &Saying
         Text::new("筆の面積の一部でも区域に入れば該当です。", "Eligible is what lies in a zone with any of its area.")
     };
     sheet.say(0, &needed);
+    if let Some(land) = &explained.land {
+        sheet.say(0, &land.said());
+    }
     for zone in &explained.zones {
         sheet.blank();
         self::zone(sheet, zone, sayings);

@@ -1,5 +1,6 @@
 //! `kyoten municipality`: what may a municipality use, and whom does it ask?
 
+mod short;
 mod text;
 
 use std::path::PathBuf;
@@ -23,7 +24,9 @@ const EXAMPLES_EN: &str = "\
 Examples:
   kyoten municipality 焼津市                    by its name, with or without what it is
   kyoten municipality 静岡県焼津市              with its prefecture, where several have the name
-  kyoten municipality 14101                     by its code; a ward counts with its city
+  kyoten municipality さいたま市大宮区          a ward counts with its city; 北区 alone is several, and listed
+  kyoten municipality 14101                     by its code
+  kyoten municipality 焼津 --all                with kinds of facilities, their legal basis, and every source
   kyoten municipality 22212 --facilities f.csv  with what stands there already, kind by kind
   kyoten municipality 焼津 --json               for programs (docs/schemas/municipality.schema.json)
 
@@ -33,7 +36,9 @@ const EXAMPLES_JA: &str = "\
 例:
   kyoten municipality 焼津市                    名前で（市・区・町・村はなくてもよい）
   kyoten municipality 静岡県焼津市              同じ名前があるときは、都道府県を付ける
-  kyoten municipality 14101                     コードで（行政区は市として扱う）
+  kyoten municipality さいたま市大宮区          行政区は市として扱う（「北区」だけなら候補の一覧を示す）
+  kyoten municipality 14101                     コードで
+  kyoten municipality 焼津 --all                施設の種類と根拠法、出典もすべて表示する
   kyoten municipality 22212 --facilities f.csv  今ある施設を種類ごとに数える
   kyoten municipality 焼津 --json               形式は docs/schemas/municipality.schema.json
 
@@ -57,7 +62,11 @@ pub(super) struct MunicipalityArguments {
         "使えない市区町村の一覧をとるルール（付属のルールの名前かファイル）",
         "The rules whose list of municipalities is used: a name of one that ships, or a file"))]
     rules: Option<PathBuf>,
-    #[arg(long, help = say("JSONで表示する", "Print JSON"))]
+    #[arg(long, help = say(
+        "要点だけでなく、施設の種類と根拠法、ハンズオン支援、出典もすべて表示する",
+        "Print all of it: kinds of facilities with their legal basis, hands-on support, and every source"))]
+    all: bool,
+    #[arg(long, help = say("すべてをJSONで表示する", "Print all of it as JSON"))]
     pub(super) json: bool,
 }
 
@@ -77,7 +86,7 @@ pub(super) fn municipality(arguments: &MunicipalityArguments, globals: &Globals)
     if arguments.json {
         print::out(format_args!("{:#}", about.document()))?;
     } else if !globals.quiet {
-        print::out(text::text(&about))?;
+        print::out(if arguments.all { text::text(&about) } else { short::text(&about) })?;
     }
     notices::tell(&told, globals);
     Ok(DONE)

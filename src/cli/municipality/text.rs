@@ -1,10 +1,10 @@
-//! What is said of a municipality, for people.
+//! All that is said of a municipality, for people.
 
 use crate::cli::sheet::Sheet;
 use crate::outputs::thousands;
 use crate::programme::{
-    About, Clause, Existing, FacilityKind, FacilityZone, Municipality, ceilings, clause, documents, facility_zones,
-    themes,
+    About, Clause, Existing, FacilityKind, FacilityZone, Municipality, Ward, ceilings, clause, documents,
+    facility_zones, themes,
 };
 use crate::text::Text;
 
@@ -12,11 +12,11 @@ pub(super) fn text(about: &About) -> String {
     let mut sheet = Sheet::new();
     name(&mut sheet, about);
     sheet.blank();
-    types(&mut sheet, about);
+    types(&mut sheet, about, true);
     sheet.blank();
-    core_city(&mut sheet, about);
+    core_city(&mut sheet, about, true);
     sheet.blank();
-    grants(&mut sheet, about);
+    grants(&mut sheet, about, true);
     sheet.blank();
     hands_on(&mut sheet, about);
     for zone in facility_zones() {
@@ -30,7 +30,7 @@ pub(super) fn text(about: &About) -> String {
         source(&mut sheet, 4, clause);
     }
     sheet.blank();
-    office(&mut sheet, about);
+    office(&mut sheet, about, true);
     sheet.blank();
     documents_cited(&mut sheet);
     sheet.finish()
@@ -49,7 +49,7 @@ fn source(sheet: &mut Sheet, indent: usize, clause: &Clause) {
     sheet.say(indent, &text!("出典：{source}", "source: {source}", source = clause.short_source()));
 }
 
-fn name(sheet: &mut Sheet, about: &About) {
+pub(super) fn name(sheet: &mut Sheet, about: &About) {
     let Municipality { code, code_with_check_digit, prefecture, name, kana } = &about.found.municipality;
     let kana = kana.as_ref().map_or_else(|| Text::same(""), |kana| text!("（{kana}）", " ({kana})"));
     sheet.heading(&Text::from(format!("{prefecture}{name}")).joined("", &kana));
@@ -60,29 +60,22 @@ fn name(sheet: &mut Sheet, about: &About) {
             "code {code}, with its check digit {code_with_check_digit}"
         ),
     );
-    if name.ends_with('区') {
-        sheet.say(
-            2,
-            &Text::new(
-                "政令指定都市の行政区のことなら、市の名前を付けるか、市のコードで指定してください。",
-                "if a ward of a designated city is meant, put the name of its city in front",
-            ),
-        );
-    }
-    if let Some(ward) = &about.found.ward {
+    if let Some(Ward { code, name }) = &about.found.ward {
+        let name = name.as_deref().map_or_else(|| Text::new("今はない区", "a ward that is no more"), Text::from);
         sheet.say(
             2,
             &text!(
-                "{ward} は行政区で、市として扱います。区の名前は確かめていません。",
-                "{ward} is a ward, which counts with its city; names of wards are not checked"
+                "{name}（{code}）は行政区で、市として扱います。",
+                "{name} ({code}) is a ward, which counts with its city",
+                name = name
             ),
         );
     }
 }
 
-fn types(sheet: &mut Sheet, about: &About) {
-    sheet.say(0, &Text::new("使えるタイプ", "Types of the programme"));
-    let density = match about.exclusion.is_excluded {
+/// Whether the density type is open to it.
+pub(super) fn density(about: &About) -> Text {
+    match about.exclusion.is_excluded {
         Some(true) => Text::new(
             "使えません（三大都市圏の政令市・特別区）",
             "closed: a designated city of the three metropolitan areas, or a special ward",
@@ -96,16 +89,23 @@ fn types(sheet: &mut Sheet, about: &About) {
             "not known: the list names some of its wards only",
         ),
         None => Text::new("分かりません（ルールに一覧がありません）", "not known: the rules have no list"),
-    };
+    }
+}
+
+/// Which types of the programme it may use, with the statements that say so where `sources` are asked for.
+pub(super) fn types(sheet: &mut Sheet, about: &About, sources: bool) {
+    sheet.say(0, &Text::new("使えるタイプ", "Types of the programme"));
     sheet.say(
         2,
-        &text!("人口密度維持タイプ：{density}", "density type 人口密度維持タイプ: {density}", density = density),
+        &text!("人口密度維持タイプ：{density}", "density type 人口密度維持タイプ: {density}", density = density(about)),
     );
     if let Some(list) = &about.exclusion.list {
         let codes = list.codes.len();
         sheet.say(4, &text!("一覧：{of}（{codes}件）", "list: {of}, {codes} codes", of = list.of.clone()));
     }
-    source(sheet, 4, About::exclusion_clause());
+    if sources {
+        source(sheet, 4, About::exclusion_clause());
+    }
     sheet.say(
         2,
         &Text::new(
@@ -113,10 +113,13 @@ fn types(sheet: &mut Sheet, about: &About) {
             "type for the aged society 高齢社会対応タイプ: closed to no municipality",
         ),
     );
-    source(sheet, 4, clause("two-types"));
+    if sources {
+        source(sheet, 4, clause("two-types"));
+    }
 }
 
-fn core_city(sheet: &mut Sheet, about: &About) {
+/// Whether it is a core city, and of which classes.
+pub(super) fn core_city(sheet: &mut Sheet, about: &About, sources: bool) {
     let classes: Vec<Text> = about.classes.iter().map(|class| class.name.clone()).collect();
     let line = if classes.is_empty() {
         Text::new("中枢中核都市：該当しません", "Core city 中枢中核都市: no")
@@ -128,8 +131,8 @@ fn core_city(sheet: &mut Sheet, about: &About) {
         )
     };
     sheet.say(0, &line);
-    for clause in About::core_clauses() {
-        source(sheet, 2, clause);
+    if sources {
+        About::core_clauses().into_iter().for_each(|clause| source(sheet, 2, clause));
     }
 }
 
@@ -139,7 +142,8 @@ fn oku(yen: u64) -> Text {
     Text { ja: format!("{oku}億円").into(), en: format!("{millions} million yen").into() }
 }
 
-fn grants(sheet: &mut Sheet, about: &About) {
+/// What the grant may come to.
+pub(super) fn grants(sheet: &mut Sheet, about: &About, sources: bool) {
     sheet.say(
         0,
         &Text::new(
@@ -155,7 +159,9 @@ fn grants(sheet: &mut Sheet, about: &About) {
             None => Text::new("書かれていません", "not said"),
         };
         sheet.say(2, &text!("{name}：{amount}", "{name}: {amount}", name = ceiling.name.clone(), amount = amount));
-        source(sheet, 4, clause(&ceiling.clause));
+        if sources {
+            source(sheet, 4, clause(&ceiling.clause));
+        }
     }
 }
 
@@ -245,7 +251,8 @@ fn kind(sheet: &mut Sheet, kind: &'static FacilityKind, existing: Option<&Existi
     }
 }
 
-fn summary(sheet: &mut Sheet, existing: &Existing) {
+/// What a layer of facilities holds.
+pub(super) fn summary(sheet: &mut Sheet, existing: &Existing) {
     let all = existing.facilities;
     let none = existing.kinds.iter().filter(|count| count.there.is_empty()).count();
     let (kinds, open) = (existing.kinds.len(), existing.without_kind);
@@ -273,7 +280,8 @@ fn summary(sheet: &mut Sheet, existing: &Existing) {
     }
 }
 
-fn office(sheet: &mut Sheet, about: &About) {
+/// Whom it asks.
+pub(super) fn office(sheet: &mut Sheet, about: &About, sources: bool) {
     let (clause, areas) = About::office_sources();
     let Some(office) = about.office else { return };
     let (name, department, telephone) = (&office.name, &office.department, &office.telephone);
@@ -284,6 +292,8 @@ fn office(sheet: &mut Sheet, about: &About) {
             "Office to ask: {name} {department}, telephone {telephone}"
         ),
     );
-    source(sheet, 2, clause);
-    sheet.say(2, areas);
+    if sources {
+        source(sheet, 2, clause);
+        sheet.say(2, areas);
+    }
 }

@@ -35,6 +35,7 @@ Examples:
   kyoten site kyoten.toml --exclude flood.shp             none in these areas
   kyoten site kyoten.toml --exclude ids.txt               none on these parcels, an id a line
   kyoten site kyoten.toml --merge                         neighbouring parcels as one site, too
+  kyoten site kyoten.toml --also prospective              parcels that the plan's expectations make eligible, too
   kyoten site kyoten.toml -o sites.geojson                as a map layer
   kyoten site kyoten.toml --json                          for programs (docs/schemas/site.schema.json)
 
@@ -48,6 +49,7 @@ const EXAMPLES_JA: &str = "\
   kyoten site kyoten.toml --exclude flood.shp             この区域の中には置かない
   kyoten site kyoten.toml --exclude ids.txt               この筆（1行に1つのID）には置かない
   kyoten site kyoten.toml --merge                         隣り合う筆を合わせた敷地も候補にする
+  kyoten site kyoten.toml --also prospective              「見込み」の筆も候補にする
   kyoten site kyoten.toml -o sites.geojson                地図のレイヤーとして書き出す
   kyoten site kyoten.toml --json                          形式は docs/schemas/site.schema.json
 
@@ -58,6 +60,12 @@ const EXAMPLES_JA: &str = "\
 enum MostArgument {
     Sites,
     Seniors,
+}
+
+/// What is a candidate beside eligible parcels.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum AlsoArgument {
+    Prospective,
 }
 
 impl From<MostArgument> for Most {
@@ -102,6 +110,11 @@ pub(super) struct SiteArguments {
         "隣り合う2・3筆を合わせた敷地も候補にする（敷地の集約）",
         "Take two or three neighbouring parcels that are too small each as one site (敷地の集約)"))]
     merge: bool,
+    #[arg(long, value_enum, value_name = "STATUS", help = say(
+        "prospective: 計画の見込みが実現すれば敷地にできる「見込み」の筆も候補にする（結果で区別する）",
+        "prospective: take parcels as well that may be sites once the plan's expectations 見込み come true; they are told apart"),
+        hide_possible_values = true)]
+    also: Option<AlsoArgument>,
     #[arg(long, value_name = "ZONE", help = say(
         "どの区域の敷地か（同種の施設との距離を条件とする区域が、ルールに複数あるとき）",
         "The zone whose sites are meant, where several of the rules ask how far facilities of one kind stand apart"))]
@@ -133,6 +146,7 @@ pub(super) fn site(arguments: &SiteArguments, globals: &Globals) -> Result<u8, F
         exclude: arguments.exclude.clone(),
         crs: arguments.crs.clone(),
         merge: arguments.merge,
+        expected: matches!(arguments.also, Some(AlsoArgument::Prospective)),
     };
     let bar = Bar::new(globals);
     let done = in_pool(arguments.threads, || pipeline::site(&project, &options, &bar));

@@ -40,13 +40,18 @@ fn candidates(sheet: &mut Sheet, report: &SiteReport) {
     let (eligible, expected, open) = (of(Status::Eligible), of(Status::Prospective), of(Status::Undetermined));
     let counts = [eligible, expected, open].map(thousands);
     let [eligible_told, expected_told, open_told] = &counts;
-    sheet.say(
-        0,
-        &text!(
+    let told = if report.expected {
+        text!(
+            "候補は「該当」の筆{eligible_told}と「見込み」の筆{expected_told}。「判定不能」の{open_told}筆は候補にしません。「見込み」の筆は、計画の見込みが実現しなければ敷地にできません。",
+            "candidates are the {eligible_told} eligible and the {expected_told} prospective parcel(s), these only once the plan's expectations come true; {open_told} undetermined one(s) are none"
+        )
+    } else {
+        text!(
             "候補は「該当」の筆{eligible_told}。「見込み」の{expected_told}筆と「判定不能」の{open_told}筆は、敷地にできると言い切れないため候補にしません。",
             "candidates are the {eligible_told} eligible parcel(s); {expected_told} prospective and {open_told} undetermined one(s) are none, since it is not certain that they may be sites"
-        ),
-    );
+        )
+    };
+    sheet.say(0, &told);
     if let Some([taken, beyond]) = report.merged {
         let taken = thousands(taken as u64);
         sheet.say(
@@ -81,7 +86,14 @@ fn candidates(sheet: &mut Sheet, report: &SiteReport) {
             ),
         );
     }
-    if eligible == 0 {
+    let none = if report.expected { eligible + expected == 0 } else { eligible == 0 };
+    if none && report.expected {
+        let none = Text::new(
+            "「該当」と「見込み」の筆がないため、選べる敷地がありません。足りない条件は `kyoten run` の要約で分かります。",
+            "there is neither an eligible nor a prospective parcel, and so no site: what parcels lack, the summary of `kyoten run` says",
+        );
+        sheet.say(2, &none);
+    } else if none {
         sheet.say(
             2,
             &Text::new(
@@ -90,7 +102,7 @@ fn candidates(sheet: &mut Sheet, report: &SiteReport) {
             ),
         );
     }
-    if eligible == 0 && open > 0 && !report.knows_kind {
+    if none && open > 0 && !report.knows_kind {
         sheet.say(
             2,
             &Text::new(
@@ -172,7 +184,8 @@ fn found(sheet: &mut Sheet, report: &SiteReport) {
 fn site(sheet: &mut Sheet, number: usize, site: &ChosenSite, report: &SiteReport) {
     let one = &site.candidate;
     let (name, area) = (one.name(), format!("{:.1}", one.area.0));
-    sheet.heading(&text!("{number}. {name}（{area} m²）", "{number}. {name} ({area} m²)"));
+    let mark = if one.is_expected { Text::new("（見込み）", ", prospective") } else { Text::same("") };
+    sheet.heading(&text!("{number}. {name}（{area} m²）{mark}", "{number}. {name} ({area} m²){mark}", mark = mark));
     if let (Some(alone), Some(only)) = (site.alone, site.only_here) {
         let within = report.question.within.0;
         sheet.say(
@@ -207,6 +220,15 @@ fn site(sheet: &mut Sheet, number: usize, site: &ChosenSite, report: &SiteReport
             any = any
         ),
     );
+    land(sheet, site);
+}
+
+/// Whether the land of a site is under-used, where that is measured.
+fn land(sheet: &mut Sheet, site: &ChosenSite) {
+    if let Some(land) = site.candidate.land {
+        let answer = land.name();
+        sheet.say(2, &text!("低・未利用地: {answer}", "under-used land 低・未利用地: {answer}", answer = answer));
+    }
 }
 
 fn facility(near: &NearFacility) -> Text {

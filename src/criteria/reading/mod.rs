@@ -5,6 +5,7 @@ mod faults;
 #[cfg(test)]
 mod tests;
 mod thresholds;
+mod unused_land;
 mod whole;
 mod words;
 mod zones;
@@ -34,7 +35,7 @@ pub static RULE_FILE: FileKind = FileKind {
 };
 
 /// The keys of a rule file.
-const KEYS: &[&str] = &["id", "title", "source", "unread", "doc", "thresholds", "zones", "criteria"];
+const KEYS: &[&str] = &["id", "title", "source", "unread", "doc", "thresholds", "unused_land", "zones", "criteria"];
 
 /// The most criteria that a rule set may have.
 pub const MOST_CRITERIA: usize = 64;
@@ -83,6 +84,7 @@ fn rule_set(root: &TomlTable<'_>, text: &str) -> Option<RuleSet> {
         thresholds: thresholds?,
         criteria,
         near_sets,
+        unused_land: unused_land::read(root)?,
         text: "",
         zones,
     };

@@ -234,3 +234,19 @@ proptest! {
         let _ = read(&FILE.lines().enumerate().map(other).collect::<String>());
     }
 }
+
+#[test]
+fn when_land_is_under_used_is_a_fraction_of_whole_numbers() {
+    let with = |table: &str| read(&FILE.replacen("[thresholds]\n", &format!("{table}\n[thresholds]\n"), 1));
+    let ours = with("[unused_land]\nmax_fill_rate = [1, 4]").unwrap();
+    assert_eq!(ours.unused_land.map(|rule| (rule.to_string(), rule.max_fill_rate())), Some(("1/4".to_owned(), 0.25)));
+    for wrong in [
+        "max_fill_rate = 0.3",
+        "max_fill_rate = [3, 1]",
+        "max_fill_rate = [1, 0]",
+        "max_fill_rate = [0.5, 2]",
+        "rate = [1, 3]",
+    ] {
+        assert!(with(&format!("[unused_land]\n{wrong}")).is_err(), "{wrong}");
+    }
+}

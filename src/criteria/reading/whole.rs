@@ -149,4 +149,10 @@ pub(super) fn columns(root: &TomlTable<'_>, set: &RuleSet) {
     for stem in ["public_land_ratio", "seniors_per_ha"] {
         ends(stem).into_iter().for_each(&mut add);
     }
+    if set.unused_land.is_some() {
+        for stem in ["floor_area_ratio", "designated_floor_area_ratio", "fill_rate"] {
+            ends(stem).into_iter().for_each(&mut add);
+        }
+        add("unused_land".to_owned());
+    }
 }

@@ -28,7 +28,7 @@ pub struct Publication {
     pub names: &'static [&'static str],
     /// Attributes that all must be there; one ending in `*` stands for any that begins so. None: the name decides.
     pub fields: &'static [&'static str],
-    /// Role of the layer → the attributes that hold it.
+    /// Role of the layer, or of one that it fills → the attributes that hold it.
     pub roles: &'static [(&'static str, &'static str)],
     /// The attribute by which features are chosen, and the values that count.
     pub classes: Option<(&'static str, &'static [&'static str])>,
@@ -221,8 +221,10 @@ mod tests {
     fn roles_are_roles_of_their_layer() {
         for publication in publications() {
             for (role, _) in publication.roles {
-                let layer = publication.use_as.layer().expect("only layers have roles");
-                assert!(layer.kind().roles.iter().any(|known| known.key == *role), "{}: {role}", publication.id);
+                let own = publication.use_as.layer().expect("only layers have roles");
+                let mut layers = publication.fills.iter().map(|(filled, _)| *filled).chain([own]);
+                let has_role = |layer: LayerKey| layer.kind().roles.iter().any(|known| known.key == *role);
+                assert!(layers.any(has_role), "{}: {role}", publication.id);
             }
             assert!(
                 publication.fills.is_empty() || publication.classes.is_some(),

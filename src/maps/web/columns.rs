@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use super::block;
 use super::outlines::{Step, lon_lat};
-use crate::assess::Assessment;
+use crate::assess::{Assessment, Assessor};
 use crate::criteria::{RuleSet, Zone};
 use crate::evidence::{InUnit, Part};
 use crate::inputs::ValueType;
 use crate::outputs::text::TENS;
-use crate::table::{Cell, Column, End, SHARE_DECIMALS, View, margin_columns, parcel_columns};
+use crate::table::{Cell, Column, End, SHARE_DECIMALS, View, land_columns, margin_columns, parcel_columns};
 use crate::text::Text;
 use crate::verdicts::Status;
 
@@ -83,9 +83,13 @@ pub(super) fn rest_zones(set: &'static RuleSet) -> Vec<Zone> {
     set.zone_regions().filter(told).collect()
 }
 
-/// All columns, in order; `rest` are the [`rest_zones`], and `explains` tells whether margins are among them.
-pub(super) fn columns(set: &'static RuleSet, rest: &[Zone], explains: bool) -> Vec<MapColumn> {
+/// All columns of a run, in order; `rest` are the [`rest_zones`], and `explains` tells whether margins are among them.
+pub(super) fn columns(assessor: &Assessor, rest: &[Zone], explains: bool) -> Vec<MapColumn> {
+    let set = assessor.judge.rules.set;
     let mut list: Vec<MapColumn> = parcel_columns(set).into_iter().map(own).collect();
+    if assessor.study.floors.is_some() {
+        list.extend(land_columns(set).into_iter().map(own));
+    }
     if explains {
         list.extend(margin_columns(set).into_iter().map(own));
     }

@@ -58,7 +58,7 @@ impl<'a> Mapper<'a> {
     #[must_use]
     pub fn new(city: &'a Later<City>, assessor: &'a Assessor, from_plane: &'a FromPlane, explains: bool) -> Self {
         let set = assessor.judge.rules.set;
-        let (columns, scale) = (columns(set, &rest_zones(set), explains), &assessor.study.scale);
+        let (columns, scale) = (columns(assessor, &rest_zones(set), explains), &assessor.study.scale);
         Self { columns, from_plane, scale, city, assessor, parting: OnceLock::new() }
     }
 
@@ -140,7 +140,7 @@ impl MapParcels {
     #[must_use]
     pub fn new(assessor: &Assessor, explains: bool) -> Self {
         let set = assessor.judge.rules.set;
-        let columns = columns(set, &rest_zones(set), explains);
+        let columns = columns(assessor, &rest_zones(set), explains);
         Self {
             zones: set.zones().map(Zone::id).collect(),
             rows: Vec::new(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::range::Range;
+use crate::criteria::{UnusedLand, default_rules};
 use crate::programme::{Clause, Found, clause};
 use crate::text::Text;
 
@@ -103,11 +104,19 @@ impl Implementer {
     }
 }
 
+/// When land is under-used, as the programme's rules have it, by which parcels are measured.
+///
+/// # Panics
+/// Never: a test asks for it.
+pub(super) fn unused_land() -> UnusedLand {
+    default_rules().unused_land.unwrap_or_else(|| unreachable!("the programme's rules say it"))
+}
+
 /// How much of the designated floor-area ratio is filled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FillRate {
-    /// Whether a third of it or less is.
-    pub is_a_third_or_less: bool,
+    /// Whether so little is that the land is under-used.
+    pub is_unused: bool,
     /// The three numbers as they were written: floor area and site area in m², the ratio in per cent.
     pub written: [String; 3],
 }
@@ -181,7 +190,7 @@ impl Plan {
 
     /// Whether one of the cases for the multiplier holds; `None` where that is not known.
     pub(super) fn has_a_case(&self) -> Option<bool> {
-        let unused = self.fill_rate.as_ref().map(|rate| rate.is_a_third_or_less);
+        let unused = self.fill_rate.as_ref().map(|rate| rate.is_unused);
         let unused = self.cases.get("unused_land").copied().or(unused);
         let others = ["joined_sites", "existing_building", "mixed_use"].map(|key| self.cases.get(key).copied());
         let all: Vec<Option<bool>> = std::iter::once(unused).chain(others).collect();

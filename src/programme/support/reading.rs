@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use super::conditions;
 use super::document::priority_plans;
-use super::plan::{BuiltFacility, FillRate, Implementer, PRIVATE_LAND, PUBLIC_LAND, Plan, ProjectKind};
+use super::plan::{BuiltFacility, FillRate, Implementer, PRIVATE_LAND, PUBLIC_LAND, Plan, ProjectKind, unused_land};
 use super::reckoning::{Contradiction, Reckoning, amounts_of, reckoned};
+use crate::criteria::UnusedLand;
 use crate::diagnostics::{Diagnose as _, Diagnostic};
 use crate::programme::{ExclusionList, find};
 use crate::settings::{Entry, Fault, FileKind, TomlTable, ids};
@@ -201,9 +202,10 @@ fn fill_rate(table: &TomlTable<'_>) -> Option<Option<FillRate>> {
     let written: Option<Vec<String>> = read.into_iter().map(Option::flatten).collect();
     let Some(Ok(written)) = written.map(<[String; 3]>::try_from) else { return Some(None) };
     let [floor, site, ratio] = written.each_ref().map(|one| millionths(one).unwrap_or_default());
-    // floor / site ≤ ratio / 100 / 3, each in millionths.
-    let is_a_third_or_less = 300 * floor * 1_000_000 <= ratio * site;
-    Some(Some(FillRate { is_a_third_or_less, written }))
+    let UnusedLand { parts, of } = unused_land();
+    // floor / site ≤ ratio / 100 · parts / of, each in millionths.
+    let is_unused = 100 * i128::from(of) * floor * 1_000_000 <= i128::from(parts) * ratio * site;
+    Some(Some(FillRate { is_unused, written }))
 }
 
 /// A decimal number in millionths; `None` where it has more digits than that.
@@ -317,7 +319,7 @@ impl<'t> Tables<'t> {
         let said =
             self.boost.as_ref().and_then(|boost| Some((boost.get("unused_land")?, *plan.cases.get("unused_land")?)));
         let (Some((entry, said)), Some(rate)) = (said, &plan.fill_rate) else { return true };
-        if said == rate.is_a_third_or_less {
+        if said == rate.is_unused {
             return true;
         }
         let [floor, site, ratio] = &rate.written;
@@ -329,9 +331,10 @@ impl<'t> Tables<'t> {
                     "`unused_land = {said}`, but floor area {floor} m², site {site} m² and a ratio of {ratio} % say otherwise"
                 ),
             )
-            .help(Text::new(
-                "充足率が1/3以下なら低・未利用地です。どちらかを直すか、`unused_land` を消してください。",
-                "land is under-used where a third or less is filled: mend one of them, or take `unused_land` out",
+            .help(text!(
+                "充足率が{most}以下なら低・未利用地です。どちらかを直すか、`unused_land` を消してください。",
+                "land is under-used where {most} or less is filled: mend one of them, or take `unused_land` out",
+                most = unused_land()
             )),
         );
         false

@@ -2,7 +2,7 @@
 
 use super::conditions::{self, Answer, AskedCondition};
 use super::document::priority_plans;
-use super::plan::{BuiltFacility, FillRate, Implementer, Plan, ProjectKind};
+use super::plan::{BuiltFacility, FillRate, Implementer, Plan, ProjectKind, unused_land};
 use super::range::Range;
 use super::{direct, grant, indirect};
 use crate::programme::{Clause, Exclusion, ExclusionList, clause};
@@ -219,13 +219,14 @@ const FOUR_CASES: Text = Text::new(
 fn fill_rate(rate: &FillRate) -> Step {
     let [floor, site, ratio] = &rate.written;
     Step {
-        worth: Worth::Truth(Some(rate.is_a_third_or_less)),
+        worth: Worth::Truth(Some(rate.is_unused)),
         ..Step::yen(
             "fill-rate",
             Text::new("低・未利用地か", "whether the land is under-used"),
             text!(
-                "{floor} m² ÷ {site} m² ÷ {ratio}% が 1/3 以下か",
-                "whether {floor} m² / {site} m² / {ratio} % is 1/3 or less"
+                "{floor} m² ÷ {site} m² ÷ {ratio}% が {most} 以下か",
+                "whether {floor} m² / {site} m² / {ratio} % is {most} or less",
+                most = unused_land()
             ),
             Range::ZERO,
         )

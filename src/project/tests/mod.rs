@@ -36,6 +36,8 @@ facilities     = { path = "facilities.csv", name = "name", kind = "kind", site_a
 municipalities = "N03.geojson"
 central_zones  = "plan.geojson"
 residence_area = "A50.geojson"
+buildings = { path = "buildings.geojson", floors = "kai" }
+floor_area_ratio = "A29.geojson"
 hub_centres    = { path = "centres.csv", crs = "EPSG:6676", encoding = "cp932", layer = "c", x = "X", y = "Y" }
 
 [prospective]

@@ -32,7 +32,7 @@ fn any_other_name_with_a_role_is_a_layer_of_ones_own() {
 #[test]
 fn without_a_role_it_is_an_unknown_key_whose_help_says_how() {
     let (said, help) = told("layers.flood = 'A31.geojson'");
-    assert_eq!(said, "2: unknown key `flood` in [layers]; the nearest known key is `stops`");
+    assert_eq!(said, "2: unknown key `flood` in [layers]; the nearest known key is `floor_area_ratio`");
     assert!(
         help.ends_with("a layer of one's own says its `role` (\"area\", \"points\", \"facilities\"), such as `flood = { path = \"…\", role = \"area\" }`"),
         "{help}"

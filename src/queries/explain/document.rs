@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::LandExplained;
 use super::told::{
     Answer, Change, ChangeOf, CriterionExplained, Decider, Explanation, Turn, Way, WholeExplained, ZoneExplained,
 };
@@ -20,6 +21,7 @@ pub fn document(explained: &Explanation, sayings: &Sayings<'_>) -> Value {
         "area_m2": explained.area_m2,
         "rules": sayings.rules.set.id,
         "membership": explained.membership,
+        "unused_land": explained.land.as_ref().map(LandExplained::document),
         "zones": explained.zones.iter().map(|zone| of_zone(zone, sayings)).collect::<Vec<_>>(),
     })
 }

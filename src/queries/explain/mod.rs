@@ -11,6 +11,7 @@ mod deciders;
 mod distances;
 mod document;
 mod ground;
+mod land;
 mod parcel_changes;
 mod parts;
 mod prepared;
@@ -23,6 +24,7 @@ mod unit_changes;
 mod words;
 
 pub use document::document;
+pub use land::{Ends, LandExplained};
 pub use seen::percent;
 pub use told::{
     Answer, Change, ChangeOf, CriterionExplained, Decider, Explanation, StopSeen, Turn, UnitSeen, Way, WholeExplained,
@@ -72,6 +74,7 @@ impl<'a> Explainer<'a> {
             area_m2: assessment.measures.area_m2.get(row),
             membership: rules.thresholds.membership(),
             zones: rules.zones().map(explained).collect(),
+            land: LandExplained::of(self.assessor, assessment, row),
         }
     }
 

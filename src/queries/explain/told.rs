@@ -1,5 +1,6 @@
 //! What an explanation says: types that text, JSON and columns are made of.
 
+use super::LandExplained;
 use crate::criteria::{Criterion, Zone};
 use crate::geometry::Point;
 use crate::layers::{LayerKey, StopKind};
@@ -18,6 +19,8 @@ pub struct Explanation {
     pub membership: f64,
     /// By zone, in the order of the rules.
     pub zones: Vec<ZoneExplained>,
+    /// How its land is used; `None` where that is not measured.
+    pub land: Option<LandExplained>,
 }
 
 /// How a parcel stands in a zone, and why.

@@ -3,6 +3,7 @@
 use crate::geometry::Shapes;
 use crate::regions::Region;
 use crate::units::{Metres, SquareMetres};
+use crate::verdicts::{LandUse, Status};
 
 /// A parcel that has to do with the question.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct SiteParcel {
     pub is_site: bool,
     /// Whether it is too small for a site, and meets all else that is asked, for certain.
     pub is_part: bool,
+    /// Whether either holds only once the planner's expectations 見込み come true.
+    pub is_expected: bool,
     /// Its ground area.
     pub area: SquareMetres,
     /// Its shape on the plane.
@@ -23,6 +26,8 @@ pub struct SiteParcel {
     pub facility: Option<NearFacility>,
     /// The nearest that is certainly of the planned kind.
     pub same_kind: Option<NearFacility>,
+    /// Whether its land is under-used; `None` where that is not measured.
+    pub land: Option<LandUse>,
 }
 
 /// A facility, and how far it is.
@@ -41,6 +46,8 @@ pub struct SiteCandidate {
     pub ids: Vec<String>,
     /// Their 1-based positions in the input.
     pub positions: Vec<usize>,
+    /// Whether one of them may be a site, or a part of one, only once the planner's expectations 見込み come true.
+    pub is_expected: bool,
     /// Its ground area.
     pub area: SquareMetres,
     /// Its shape on the plane, the polygons of its parcels side by side.
@@ -49,6 +56,8 @@ pub struct SiteCandidate {
     pub facility: Option<NearFacility>,
     /// The nearest that is certainly of the planned kind.
     pub same_kind: Option<NearFacility>,
+    /// Whether its land is under-used; `None` where that is not measured.
+    pub land: Option<LandUse>,
 }
 
 impl SiteCandidate {
@@ -69,11 +78,13 @@ impl SiteCandidate {
         shape.end_shape();
         Self {
             ids: parcels.iter().map(|parcel| parcel.id.clone()).collect(),
+            is_expected: parcels.iter().any(|parcel| parcel.is_expected),
             positions: parcels.iter().map(|parcel| parcel.position).collect(),
             area: SquareMetres(parcels.iter().map(|parcel| parcel.area.0).sum()).told(),
             shape,
             facility: nearest(|parcel| parcel.facility.as_ref()),
             same_kind: nearest(|parcel| parcel.same_kind.as_ref()),
+            land: parcels.iter().map(|parcel| parcel.land).collect::<Option<Vec<_>>>().map(LandUse::together),
         }
     }
 
@@ -91,6 +102,12 @@ impl SiteCandidate {
             apart.end_shape();
         }
         Region::union_of(&[&apart]).pieces().cloned().unwrap_or_default()
+    }
+
+    /// Eligible, or prospective where one of its parcels is.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        if self.is_expected { Status::Prospective } else { Status::Eligible }
     }
 
     /// What it is called: the ids of its parcels.

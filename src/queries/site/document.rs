@@ -6,6 +6,7 @@ use super::{ChosenSite, NearFacility, Served, SiteAnswer, SiteQuestion, SiteRule
 use crate::crs::FromPlane;
 use crate::geometry::area::centroid;
 use crate::units::Metres;
+use crate::verdicts::LandUse;
 
 /// The document. `merged` is how many candidates are parcels put together, and how many more of these there are.
 #[must_use]
@@ -51,6 +52,7 @@ fn of_site(site: &ChosenSite, from_plane: &FromPlane) -> Value {
     let [lon, lat] = from_plane.lon_lat(centroid(&one.shape.get(0)).unwrap_or_default());
     json!({
         "parcels": one.ids,
+        "status": one.status().id(),
         "positions": one.positions,
         "area_m2": one.area.0,
         "lon": rounded(lon, 9),
@@ -61,6 +63,7 @@ fn of_site(site: &ChosenSite, from_plane: &FromPlane) -> Value {
         "facility": facility(one.facility.as_ref()),
         "same_kind_facility": facility(one.same_kind.as_ref()),
         "rules_out": site.rules_out,
+        "unused_land": one.land.map(LandUse::id),
     })
 }
 

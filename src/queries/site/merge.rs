@@ -142,10 +142,12 @@ mod tests {
             position: at,
             is_site: false,
             is_part: true,
+            is_expected: false,
             area: SquareMetres(width * height),
             shape: Shapes::from(Bounds { min: [x, y], max: [x + width, y + height] }),
             facility: None,
             same_kind: None,
+            land: None,
         }
     }
 

@@ -16,10 +16,12 @@ fn candidates(corners: &[Point]) -> Vec<SiteCandidate> {
         position: at + 1,
         is_site: true,
         is_part: false,
+        is_expected: false,
         area: crate::units::SquareMetres(400.0),
         shape: squares(&[*corner], 20.0),
         facility: None,
         same_kind: None,
+        land: None,
     };
     corners.iter().enumerate().map(|one| SiteCandidate::of(&[&parcel(one)])).collect()
 }

@@ -31,6 +31,9 @@ const LAND_USE_PLAN: Publication = Publication {
     ..BARE
 };
 
+/// The classes of 用途地域 that are use zones.
+const USE_ZONES_OF_A29: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "21"];
+
 pub(super) const PUBLICATIONS: &[Publication] = &[
     Publication {
         id: "N02",
@@ -123,7 +126,10 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         names: &["a29-*"],
         fields: &["A29_001", "A29_004"],
         // 1 to 12 as the law lists them, 21 田園住居地域; 99 is not known.
-        classes: Some(("A29_004", &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "21"])),
+        classes: Some(("A29_004", USE_ZONES_OF_A29)),
+        // The ratio that is designated with a use zone 容積率, in per cent.
+        roles: &[("ratio", "A29_007")],
+        fills: &[(LayerKey::FloorAreaRatio, USE_ZONES_OF_A29)],
         use_zones: UseZones::All,
         code: Some("A29_001"),
         crs: JGD,
@@ -183,6 +189,16 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         ),
         names: &["a55-*"],
         fields: &["A55_*"],
+        ..BARE
+    },
+    Publication {
+        id: "A55 youto",
+        title: &Text::new("国土交通省 都市計画決定GISデータ 用途地域", "国土交通省 都市計画決定GISデータ (用途地域)"),
+        use_as: Use::Layer(LayerKey::FloorAreaRatio, 1),
+        names: &["*_youto"],
+        fields: &["YoutoCode", "FAR"],
+        roles: &[("ratio", "FAR")],
+        in_parts: true,
         ..BARE
     },
     Publication {

@@ -5,6 +5,12 @@ use super::BARE;
 use crate::layers::LayerKey;
 use crate::text::Text;
 
+/// Why a person has to say so of buildings.
+const SAY_FLOORS: &Text = &Text::new(
+    "地上階数の属性を `floors`、延床面積（m²）の属性を `floor_area` に指定してください。",
+    "say which of its fields are `floors` and `floor_area` (m²)",
+);
+
 pub(super) const PUBLICATIONS: &[Publication] = &[
     Publication {
         id: "city's stops",
@@ -221,6 +227,45 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
             "*交流センター*",
             "facilities*",
         ],
+        ..BARE
+    },
+    Publication {
+        id: "PLATEAU buildings",
+        title: &Text::new("PLATEAU 建築物（bldg）", "PLATEAU 建築物 (bldg)"),
+        use_as: Use::Layer(LayerKey::Buildings, 1),
+        names: &["*_bldg_*"],
+        fields: &["gml_id", "bldg_*"],
+        roles: &[("floors", "bldg_storeysAboveGround"), ("floor_area", "uro_totalFloorArea")],
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "OSM buildings",
+        title: &Text::new("OpenStreetMapの建物", "buildings of OpenStreetMap"),
+        use_as: Use::Layer(LayerKey::Buildings, 2),
+        fields: &["building", "building:levels"],
+        roles: &[("floors", "building:levels")],
+        ..BARE
+    },
+    Publication {
+        id: "buildings survey",
+        title: &Text::new("建物利用現況（都市計画基礎調査）", "建物利用現況 (都市計画基礎調査)"),
+        use_as: Use::Maybe(LayerKey::Buildings, SAY_FLOORS),
+        names: &["*建物*", "*建築物*", "*buildings*"],
+        in_parts: true,
+        ..BARE
+    },
+    Publication {
+        id: "floor-area ratios",
+        title: &Text::same("容積率"),
+        use_as: Use::Maybe(
+            LayerKey::FloorAreaRatio,
+            &Text::new(
+                "容積率（%）の属性を `ratio` に指定してください。",
+                "say which of its fields is `ratio`, in per cent",
+            ),
+        ),
+        names: &["*容積率*"],
         ..BARE
     },
     Publication {
