@@ -12,8 +12,8 @@ use crate::criteria::{Rules, Zone};
 use crate::crs::{FromPlane, Plane};
 use crate::layers::{City, DrawnZones, Layer, LayerSpec, Onto, read_drawn};
 use crate::notices::Notices;
-use crate::project::Project;
 use crate::products::assessed;
+use crate::project::Project;
 use crate::queries::{AssessedZone, LookedAt, assess_drawn, check_places, drawn_document, kinds_of};
 
 /// What came of assessing drawn zones.

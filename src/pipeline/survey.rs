@@ -11,8 +11,8 @@ use crate::collect::{Duplicates, Keep, ParcelNotices};
 use crate::criteria::Rules;
 use crate::crs::FromPlane;
 use crate::notices::Notices;
-use crate::project::Project;
 use crate::products::survey as surveyed_places;
+use crate::project::Project;
 use crate::queries::{Survey, survey as surveyed, survey_document};
 
 /// What came of a survey.

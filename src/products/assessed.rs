@@ -146,7 +146,12 @@ fn style() -> Style {
         by: "\"role\"".to_owned(),
         categories: vec![
             category("zone", "描いた区域", plain(STRONG_BORDER, 0), line(STRONG_BORDER, 0.8)),
-            category("breaking", "条件を満たさない部分", Paint { colour: CONFLICT, alpha: 160, hatched: true }, line(CONFLICT, 0.3)),
+            category(
+                "breaking",
+                "条件を満たさない部分",
+                Paint { colour: CONFLICT, alpha: 160, hatched: true },
+                line(CONFLICT, 0.3),
+            ),
             category("largest", "すべて満たす最大の部分", plain(eligible, 60), line(eligible, 0.5)),
         ],
         label: None,

@@ -79,7 +79,8 @@ pub fn sites(sites: &[ChosenSite], from_plane: &FromPlane) -> Product {
 /// The ground around each site on which no other facility of its kind may stand.
 #[must_use]
 pub fn site_circles(sites: &[ChosenSite], spacing: Metres, scale: &ScaleField, from_plane: &FromPlane) -> Product {
-    let columns = [ProductColumn { name: "id", title: "番号", value_type: Integer, cell: |number: &usize| (*number).into() }];
+    let columns =
+        [ProductColumn { name: "id", title: "番号", value_type: Integer, cell: |number: &usize| (*number).into() }];
     let row = |(number, site): (usize, &ChosenSite)| {
         let ground = site.candidate.ground();
         let near = around(ground.rings().map(|ring| (ring, spacing)), scale);

@@ -295,3 +295,30 @@ fn of_the_sample_in_both_languages() {
     assert_eq!(folder.text("out/assessed.geojson"), first);
     assert_eq!(folder.names("out"), ["assessed.geojson"]);
 }
+
+#[test]
+fn a_local_zone_is_held_against_the_central_zones_that_its_own_file_draws() {
+    // By the layers there is no central zone: no district.
+    let town = town().none("did");
+    let (local, near, far) = (
+        (rect(450.0, 450.0, 80.0, 80.0), json!({ "zone": "local" })),
+        (rect(300.0, 300.0, 400.0, 400.0), json!({ "zone": "central" })),
+        (rect(0.0, 900.0, 90.0, 90.0), json!({ "zone": "central" })),
+    );
+    let standing = |zones: &[Drawn], town: &Town| {
+        let (_, document) = assessed(town, zones, &[]);
+        (document["zones"][0]["status"].clone(), document["looked_at"].clone())
+    };
+    assert_eq!(standing(std::slice::from_ref(&local), &town), (json!("ineligible"), json!([])));
+    let looked_at = |drawn: u32, beside: bool| json!([{ "zone": "central", "drawn": drawn, "beside_given": beside }]);
+    assert_eq!(standing(&[local.clone(), near.clone()], &town), (json!("eligible"), looked_at(1, false)));
+    // One to which the stop does not connect.
+    assert_eq!(standing(&[local.clone(), far.clone()], &town).0, "ineligible");
+    // Those that the project sets stay beside those of the file.
+    let set = town.layer("central_zones", "", std::slice::from_ref(&near));
+    assert_eq!(standing(&[local.clone(), far.clone()], &set), (json!("eligible"), looked_at(1, true)));
+    // Of a feature that is lost nobody knows what it is: what is sure stays so.
+    let (run, document) = assessed(&set, &[local, near, (Value::Null, json!({}))], &[]);
+    assert_eq!((run.status, &document["features_lost"]), (1, &json!(1)));
+    assert_ne!(document["zones"][0]["status"], "ineligible");
+}

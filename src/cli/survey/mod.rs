@@ -125,7 +125,8 @@ pub(super) fn survey(arguments: &SurveyArguments, globals: &Globals) -> Result<u
     let report = done??;
     // Written, but not yet in its place: where nothing can be printed, nothing is left.
     let file = arguments.output.as_deref().map(|goal| written(&report, goal, arguments, &project.file)).transpose()?;
-    let (inputs, found) = ([report.paths.as_slice(), &[project.file.clone()]].concat(), report.findings(arguments.most));
+    let (inputs, found) =
+        ([report.paths.as_slice(), &[project.file.clone()]].concat(), report.findings(arguments.most));
     let wished = Wished { folder: arguments.out.as_deref(), file: None };
     let product = ProductFile::write(&wished, &inputs, &found)?;
     if arguments.json {

@@ -1,12 +1,12 @@
 //! The legend: what colours, lines and signs mean, and how much there is of each.
 
-use super::{Subject, sites as signs_of_sites};
 use super::drawing::Shown;
 use super::ink::{Fill, Mark, Outline, Stroke, hundredths, spot};
 use super::look::{self, Service};
 use super::paper::Frame;
 use super::rows::{SMALL, Setting};
 use super::words::Lang;
+use super::{Subject, sites as signs_of_sites};
 use crate::criteria::Zone;
 use crate::layers::StopKind;
 use crate::outputs::thousands;

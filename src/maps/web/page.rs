@@ -96,7 +96,8 @@ mod tests {
         let part = |name: &'static str, data: &str| Part::plain(name, data.as_bytes());
         let run = page(&[part("facts", "1"), part("columns", "2")]);
         let add = |to: &str, one: Part| with_parts(to, &names, &[one]).unwrap();
-        let [one, other] = [("a", "b"), ("b", "a")].map(|(first, then)| add(&add(&run, part(first, "x")), part(then, "x")));
+        let [one, other] =
+            [("a", "b"), ("b", "a")].map(|(first, then)| add(&add(&run, part(first, "x")), part(then, "x")));
         assert_eq!(one, other);
         assert_eq!(add(&add(&one, part("a", "old")), part("a", "x")), one);
         assert!(one.contains("id=\"kyoten-columns\">Mg==</script>") && one.len() > run.len());

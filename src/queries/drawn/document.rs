@@ -12,12 +12,7 @@ use crate::zones::{Makers, WholeStanding};
 
 /// The document. `lost` is how many features could not be read as zones.
 #[must_use]
-pub fn drawn_document(
-    zones: &[AssessedZone],
-    lost: usize,
-    looked_at: &[LookedAt],
-    from_plane: &FromPlane,
-) -> Value {
+pub fn drawn_document(zones: &[AssessedZone], lost: usize, looked_at: &[LookedAt], from_plane: &FromPlane) -> Value {
     let zones: Vec<Value> = zones.iter().map(|zone| of_zone(zone, from_plane)).collect();
     let looked_at = looked_at.iter().map(|one| {
         let LookedAt { zone, drawn, beside_given } = one;

@@ -43,6 +43,9 @@ const ADDRESS_REST = 200;
 /** When what few look at is read, milliseconds after the map is there. */
 const LATER = 400;
 
+/** The least height of a map with room for a note, pixels. */
+const NOTE_HEIGHT = 420;
+
 const timings: Record<string, number> = {};
 const mark = (name: string): void => {
   timings[name] ??= Math.round(performance.now());
@@ -108,7 +111,9 @@ function start(facts: Facts): void {
     const box = boxOfAdded(added, what, index);
     if (!box || !map) return;
     map.fitBounds(box, { padding: 60, maxZoom: 16.5, animate: !calm() });
-    const note = foundNote(what, index, added, facts, store.view.language);
+    popup.remove();
+    // On a narrow screen the list lies under the map and says the same.
+    const note = part("frame").clientHeight < NOTE_HEIGHT ? null : foundNote(what, index, added, facts, store.view.language);
     const middle: [number, number] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
     if (note) popup.setLngLat(middle).setDOMContent(note).addTo(map);
   };

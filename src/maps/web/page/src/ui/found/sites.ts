@@ -43,11 +43,11 @@ export function servedLine(site: Site, sites: Sites, content: Pick<FoundContent,
   return content.say("site_served", { m: number(sites.within_m), n: people(site.seniors, content), only: people(site.seniors_only_here, content) });
 }
 
-/** So many people, between two ends. */
+/** So many people: whole persons, the two ends rounded apart. */
 export function people({ lo, hi }: Served, { say }: Pick<FoundContent, "say">): string {
-  const least = number(lo, 1);
-  if (hi === null) return say("at_least", { n: say("people", { n: least }) });
-  return say("people", { n: hi === lo ? least : `${least}–${number(hi, 1)}` });
+  if (hi === lo) return say("people", { n: number(lo) });
+  const least = number(Math.floor(lo));
+  return hi === null ? say("at_least", { n: say("people", { n: least }) }) : say("people", { n: `${least}–${number(Math.ceil(hi))}` });
 }
 
 /** A facility and how far it is. */
