@@ -25,7 +25,7 @@ pub(super) enum ProductFile {
     /// A file of its own.
     File { file: SingleFile, goal: PathBuf, folders: Option<MadeFolders> },
     /// Part of a run.
-    OfRun { addition: RunAddition, goal: PathBuf },
+    OfRun { addition: Box<RunAddition>, goal: PathBuf },
 }
 
 impl ProductFile {
@@ -38,7 +38,7 @@ impl ProductFile {
             && wished.file.is_none()
             && folder.join(RUN).is_file()
         {
-            let addition = add_to_run(folder, found, inputs.iter().cloned())?;
+            let addition = Box::new(add_to_run(folder, found, inputs.iter().cloned())?);
             return Ok(Some(Self::OfRun { addition, goal }));
         }
         let folders = wished.folder.map(MadeFolders::make).transpose().map_err(OutputError::at(&goal));

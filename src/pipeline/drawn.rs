@@ -110,7 +110,7 @@ pub fn assess(
 ///
 /// Source: 都市機能立地支援事業等 (MLIT), 生活拠点区域: a local zone is set where 中心拠点区域を設定し.
 fn set(drawn: &DrawnZones, kinds: &[Zone], rules: &Rules, city: &mut City) -> Vec<LookedAt> {
-    let mut looked_at = |zone: Zone| {
+    let looked_at = |zone: Zone| {
         let layer = zone.rule().set_by.filter(|_| rules.is_looked_at(zone))?;
         let of_kind = || kinds.iter().zip(drawn.shapes.iter()).filter(|(kind, _)| **kind == zone);
         (of_kind().count() > 0).then(|| {
@@ -124,5 +124,5 @@ fn set(drawn: &DrawnZones, kinds: &[Zone], rules: &Rules, city: &mut City) -> Ve
             LookedAt { zone, drawn: of_kind().count(), beside_given: given }
         })
     };
-    rules.zones().filter_map(&mut looked_at).collect()
+    rules.zones().filter_map(looked_at).collect()
 }

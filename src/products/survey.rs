@@ -20,8 +20,8 @@ struct Row<'a> {
 impl Row<'_> {
     /// What the answer at an end settles: parcels and hectares.
     fn at(&self, end: End) -> Option<(u64, f64)> {
-        let answers = self.one.item.answers.iter().zip(&self.one.outcomes);
-        let found = answers.into_iter().find(|(answer, _)| answer.end == end);
+        let mut answers = self.one.item.answers.iter().zip(&self.one.outcomes);
+        let found = answers.find(|(answer, _)| answer.end == end);
         found.map(|(_, outcome)| (outcome.settled.parcels, outcome.settled.hectares))
     }
 }

@@ -57,7 +57,7 @@ fn take_in(record: &mut RunRecord, output: OutputRecord) {
     record.files.push(output.file.clone());
     record.outputs.push(output);
     // What the run wrote, then what was added, then the record.
-    let rank = |name: &String| (name == RUN, if is_addition(name) { Some(name.clone()) } else { None });
+    let rank = |name: &String| (name == RUN, is_addition(name).then(|| name.clone()));
     record.files.sort_by_key(rank);
     record.outputs.sort_by_key(|output| rank(&output.file));
 }
