@@ -8,7 +8,7 @@ const WIDE = { width: 1366, height: 860 };
 const NARROW = { width: 390, height: 780 };
 
 /** The entries of a list in the tab: what is written in each. */
-const entries = (map, what) => map.page.evaluate(`[...document.querySelectorAll('#found [data-key^="${what} "]')].map((one) => one.closest('li').innerText)`);
+const entries = (map, what) => map.page.evaluate(`[...document.querySelectorAll('#found .found [data-key^="${what} "]')].map((one) => one.closest('li').innerText)`);
 
 const goTo = async (map, what, index) => {
   await map.page.clickOn(`#found [data-key="${what} ${index}"]`);
