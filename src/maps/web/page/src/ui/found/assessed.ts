@@ -33,7 +33,7 @@ export function criteriaOf(zone: AssessedZone, content: Pick<FoundContent, "say"
   return el("ul", { class: "asked" }, ...zone.criteria.map((one) => el("li", { class: classOf(one) }, el("span", { class: "mark", "aria-hidden": "true" }, MARKS[classOf(one)]), el("span", {}, told(one, content)))));
 }
 
-const MARKS = { met: "○", unmet: "×", open: "?" } as const;
+const MARKS = { met: "✓", unmet: "×", open: "?" } as const;
 
 function classOf({ is_met: met }: AssessedCriterion): keyof typeof MARKS {
   return met === null ? "open" : met ? "met" : "unmet";
