@@ -80,6 +80,7 @@ fn the_map_works_in_a_browser() {
         "kyoten": env!("CARGO_BIN_EXE_kyoten"),
         "small": folder.path().join("small"),
         "set": set_zones(&folder),
+        "found": found(&folder),
         "what_ifs": what_ifs(&folder),
         "own": own_rules(&folder),
         "hostile": { "run": hostile_run(&folder), "names": hostile_names() },
@@ -178,6 +179,29 @@ fn set_zones(folder: &Folder) -> PathBuf {
     let out = folder.path().join("set");
     let explained = sample.kyoten(&["explain", "city", "--all", "--map", "--out", out.to_str().unwrap()]);
     assert_eq!(explained.status, 0, "{}", explained.stderr);
+    out
+}
+
+/// A run of the sample city to which sites, a survey and assessed zones were added.
+fn found(folder: &Folder) -> PathBuf {
+    let sample = Folder::with_sample();
+    let square = |zone: &str, [x, y]: [f64; 2], side: f64| {
+        let ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]];
+        json!({ "type": "Feature", "properties": { "zone": zone }, "geometry": { "type": "Polygon", "coordinates": [ring] } })
+    };
+    let drawn = [square("central", [138.4, 34.9], 0.004), square("local", [138.402, 34.902], 0.001)];
+    sample.put("plan.geojson", json!({ "type": "FeatureCollection", "features": drawn }).to_string());
+    let out = folder.path().join("found");
+    // Near enough that several find room.
+    let done = |arguments: &[&str]| {
+        let all = [arguments, &["--set", "facility_spacing_m=100", "--out", out.to_str().unwrap()]].concat();
+        let run = sample.kyoten(&all);
+        assert!(run.status < 2, "{all:?}: {}", run.stderr);
+    };
+    done(&["run", "city"]);
+    done(&["site", "city", "--merge"]);
+    done(&["survey", "city"]);
+    done(&["assess", "city", "plan.geojson"]);
     out
 }
 

@@ -59,6 +59,9 @@ pub(super) struct MapArguments {
         help = format!("{}: {}{}", say("描く文字の言語", "Languages of what is drawn"), all_labels(),
             say("（both は日本語に小さな英語を添える）", "; both is Japanese with smaller English")))]
     labels: Lang,
+    #[arg(long, help = say(
+        "`kyoten site --out` で加えた敷地を描かない", "Leave out the sites that `kyoten site --out` has added"))]
+    no_sites: bool,
 }
 
 /// A word for a reader of the arguments.
@@ -103,7 +106,7 @@ pub(super) fn map(arguments: &MapArguments, globals: &Globals) -> Result<u8, Fai
     let map = RunFolder::open(&arguments.run).map_err(Failure::from).and_then(|run| {
         let MapArguments { size, portrait, labels, .. } = *arguments;
         let zone = arguments.zone.clone();
-        Ok(StillMap::of(&run, &Wish { zone, size, portrait, lang: labels })?)
+        Ok(StillMap::of(&run, &Wish { zone, size, portrait, lang: labels, sites: !arguments.no_sites })?)
     });
     bar.stage(&Text::new("作図", "draw"));
     let written = map.and_then(|map| {

@@ -120,6 +120,7 @@ impl Discovery {
     /// [`ProjectError::Settings`] where no file was taken for the parcels.
     pub fn project(&self) -> Result<Project, ProjectError> {
         let mut project = Project::parse(&self.project_file(Lang::En), &self.folder.join(FILE_NAME))?;
+        project.is_found = true;
         let told = self.findings.iter().filter_map(|finding| match &finding.decision {
             Decision::Left(reason) => Some((finding.path.clone(), reason.clone())),
             Decision::Possible(layer, reason) => {

@@ -15,6 +15,8 @@ pub(super) enum Leftover {
     Folder(PathBuf),
     /// A goal that is held locked, and the folders that were made for it, the innermost first.
     Goal(PathBuf, Vec<PathBuf>),
+    /// Folders that were made for a file, the innermost first.
+    Made(Vec<PathBuf>),
 }
 
 static ALL: Mutex<(u64, BTreeMap<u64, Vec<Leftover>>)> = Mutex::new((0, BTreeMap::new()));
@@ -49,11 +51,19 @@ pub(super) fn step() -> MutexGuard<'static, ()> {
     STEP.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Removes folders in which nothing is, the innermost first.
+fn remove_empty(folders: &[PathBuf]) {
+    for folder in folders {
+        let _ = change::remove_folder(folder);
+    }
+}
+
 /// Clears everything that this process has begun and not finished, for when it is about to end. What is just being
 /// put into place is put there first. Nothing can be finished afterwards.
 pub fn abandon() {
     let step = step();
-    let left: Vec<Leftover> = all().1.values().flatten().cloned().collect();
+    // What was begun last lies within what was begun before it.
+    let left: Vec<Leftover> = all().1.values().rev().flatten().cloned().collect();
     for one in left {
         match one {
             Leftover::File(path) => {
@@ -64,10 +74,9 @@ pub fn abandon() {
             Leftover::Folder(path) => leftovers::remove_all(&path),
             Leftover::Goal(place, made) => {
                 let _ = change::remove(&place.join(LOCK));
-                for folder in made {
-                    let _ = change::remove_folder(&folder);
-                }
+                remove_empty(&made);
             }
+            Leftover::Made(made) => remove_empty(&made),
         }
     }
     // Whoever would finish something now waits for the end of the process.

@@ -27,3 +27,7 @@ pub(crate) const BORDER: [u8; 3] = [110, 110, 110];
 
 /// Borders that must be told from all that they enclose.
 pub(crate) const STRONG_BORDER: [u8; 3] = [40, 40, 40];
+
+/// Sites that were chosen, and what is to be found out: of no status and of no kind of facility.
+pub(crate) const SITE_COLOUR: [u8; 3] = [0, 92, 60];
+pub(crate) const SURVEY_COLOUR: [u8; 3] = [138, 93, 0];

@@ -31,3 +31,12 @@ pub fn product(name: &str) -> String {
 pub fn product_style(name: &str) -> String {
     format!("{name}.qml")
 }
+
+/// The products that are worked out after a run and can be added to it.
+pub const ADDITIONS: [&str; 3] = ["assessed", "sites", "survey"];
+
+/// Whether a file is one that is added to a run.
+#[must_use]
+pub fn is_addition(file: &str) -> bool {
+    ADDITIONS.iter().any(|name| file == product(name) || file == product_style(name))
+}

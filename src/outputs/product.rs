@@ -73,6 +73,17 @@ impl Product {
         self.write(|area, out| geojson::geometry(out, &area.get(0), |degrees| degrees), hand_on)
     }
 
+    /// Its rows as GeoJSON, whole.
+    #[must_use]
+    pub fn geojson(&self) -> Vec<u8> {
+        let mut all = Vec::new();
+        let Ok(()) = self.write_geojson(|bytes| {
+            all.extend_from_slice(bytes);
+            Ok::<(), Infallible>(())
+        });
+        all
+    }
+
     /// Its rows as GeoJSON with fewer points, for a map that is looked at.
     #[must_use]
     pub fn coarse_geojson(&self) -> Vec<u8> {

@@ -9,7 +9,7 @@ use crate::geometry::Shapes;
 use crate::table::{Cell, Values};
 
 /// Degrees are given to a billionth, 0.1 mm, where they do not go out as they came.
-pub(super) const DEGREES: usize = 9;
+pub(crate) const DEGREES: usize = 9;
 
 /// Some parcels: first their own properties, then kyoten's columns, as [`ParcelLayout::fields`] names them.
 #[derive(Debug, Default)]

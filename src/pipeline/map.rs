@@ -1,14 +1,16 @@
 //! The map of a run, where this build has it and it is asked for.
 
-use super::Options;
 use super::seal::Run;
+use super::{AdditionError, Findings, Options};
 use crate::assess::Assessor;
 use crate::crs::FromPlane;
 use crate::flat::Later;
 use crate::layers::City;
 use crate::outputs::{OutputError, Product};
 use crate::queries::Spacing;
-use crate::runs::{RunRecord, RunWriter};
+use crate::runs::{RunAddition, RunFolder, RunRecord, RunWriter};
+#[cfg(feature = "maps")]
+use crate::{outputs::names::MAP, runs::RunFolderError};
 
 #[cfg(feature = "maps")]
 pub(super) use crate::{collect::CollectMap, maps::web::MapParcels};
@@ -51,6 +53,23 @@ pub(super) fn write(
         from_plane: &run.opened.from_plane,
     };
     crate::maps::web::write(parcels, products, &context, folder)
+}
+
+/// Puts what was found into the page of a run, where it has one.
+#[cfg(feature = "maps")]
+pub(super) fn add(run: &RunFolder, findings: &Findings, addition: &mut RunAddition) -> Result<(), AdditionError> {
+    let Findings { document, product, beside, .. } = findings;
+    let Some(page) = run.page()? else { return Ok(()) };
+    let page = crate::maps::web::with_addition(&page, document, product, beside.as_ref());
+    let page = page.ok_or_else(|| RunFolderError::Altered { path: run.folder.join(MAP) })?;
+    Ok(addition.write(MAP, page.as_bytes())?)
+}
+
+/// Without maps there is no page that could show it.
+#[cfg(not(feature = "maps"))]
+#[expect(clippy::unnecessary_wraps, reason = "asked as in a build with maps")]
+pub(super) fn add(_: &RunFolder, _: &Findings, _: &mut RunAddition) -> Result<(), AdditionError> {
+    Ok(())
 }
 
 #[cfg(not(feature = "maps"))]

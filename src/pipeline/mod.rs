@@ -1,5 +1,7 @@
 //! What happens in which order? The whole run on one screen: open → assess → collect → seal.
 
+mod addition;
+mod basis;
 mod batches;
 mod begin;
 mod check;
@@ -37,6 +39,8 @@ use crate::project::Project;
 use crate::queries::Explainer;
 use crate::runs::RunWriter;
 
+pub use addition::{AdditionError, Findings, add_to_run};
+pub use basis::Basis;
 use begin::Begun;
 pub use check::check;
 use clock::Clock;

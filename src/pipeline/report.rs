@@ -11,6 +11,7 @@ use crate::geometry::Shapes;
 use crate::geometry::area::{area as plane_area, centroid};
 use crate::layers::{FileReport, LayerKey, LayerReport, LayerSpec};
 use crate::notices::{Notices, Severity};
+use crate::project::Project;
 use crate::queries::Spacing;
 use crate::runs::{
     ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, Ordered, ParcelsRecord, PlaneRecord,
@@ -72,13 +73,7 @@ pub(super) fn record(
     let expected = project.expectations.iter();
     RunRecord {
         tool: ToolRecord::default(),
-        project: ProjectRecord {
-            name: project.full_name(),
-            file: project.file.display().to_string(),
-            municipality: project.municipality.clone(),
-            area_division: project.area_division,
-            planned_kind: project.planned_kind.clone(),
-        },
+        project: project_record(project),
         plane: plane(opened.plane, &opened.plane_chosen_by),
         rules: rules(&assessor.judge.rules),
         expectations: expected
@@ -116,6 +111,19 @@ pub(super) fn record(
     }
 }
 
+pub(super) fn project_record(project: &Project) -> ProjectRecord {
+    ProjectRecord {
+        name: project.full_name(),
+        file: project.file.display().to_string(),
+        municipality: project.municipality.clone(),
+        area_division: project.area_division,
+        planned_kind: project.planned_kind.clone(),
+        is_found: project.is_found,
+        set: project.settings.clone(),
+        settings_sha256: project.settings_sha256(),
+    }
+}
+
 fn plane(plane: Plane, chosen_by: &Text) -> PlaneRecord {
     let title = plane.title();
     PlaneRecord {
@@ -126,7 +134,7 @@ fn plane(plane: Plane, chosen_by: &Text) -> PlaneRecord {
     }
 }
 
-fn rules(rules: &Rules) -> RulesRecord {
+pub(super) fn rules(rules: &Rules) -> RulesRecord {
     let thresholds = rules.thresholds.all().iter();
     let required = |zone: Zone| zone.criteria().map(str::to_owned).collect();
     RulesRecord {
@@ -153,7 +161,7 @@ fn unread(rules: &Rules) -> Vec<UnreadRecord> {
 }
 
 /// The parcels first, then every other layer.
-fn inputs(parcels: &[FileReport], layers: &[LayerReport], count: u64) -> Vec<InputRecord> {
+pub(super) fn inputs(parcels: &[FileReport], layers: &[LayerReport], count: u64) -> Vec<InputRecord> {
     let parcels = InputRecord {
         layer: LayerKey::Parcels.name().to_owned(),
         files: parcels.iter().map(file).collect(),

@@ -4,22 +4,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::basis::Basis;
 use super::grids::Grids;
 use super::open::Opened;
 use super::preflight::{self, Preflight};
-use super::{Progress, RunError, Stage, batches};
+use super::{Findings, Progress, RunError, Stage, batches};
 use crate::assess::Groundwork;
 use crate::collect::{FoundParcels, SiteParcels};
 use crate::criteria::Rules;
-use crate::crs::{FromPlane, Plane};
+use crate::crs::{FromPlane, Plane, ScaleField};
 use crate::geometry::Shapes;
 use crate::inputs::ReadOptions;
 use crate::layers::{Content, LayerKey, LayerSpec, Onto, read_drawn, read_places};
 use crate::notices::Notices;
+use crate::products::{site_circles, sites};
 use crate::project::Project;
 use crate::queries::{
     FixedPlace, FixedSite, Merged, Most, SiteAnswer, SiteCandidate, SiteError, SiteField, SiteQuestion, SiteRules,
-    choose_sites, merged, site_rules,
+    choose_sites, merged, site_document, site_rules,
 };
 use crate::regions::Region;
 use crate::text::Text;
@@ -79,6 +81,23 @@ pub struct SiteReport {
     pub notices: Notices,
     /// Every file that was read.
     pub paths: Vec<PathBuf>,
+    /// On what it rests.
+    pub basis: Basis,
+}
+
+impl SiteReport {
+    /// What was found, for programs and for maps.
+    #[must_use]
+    pub fn findings(&self) -> Findings {
+        let Self { answer, site_rules, question, fixed, merged, from_plane, .. } = self;
+        let scale = ScaleField::new(self.plane);
+        Findings {
+            basis: self.basis.clone(),
+            document: site_document(answer, site_rules, question, (fixed, *merged), from_plane),
+            product: sites(&answer.sites, from_plane),
+            beside: Some(site_circles(&answer.sites, question.spacing, &scale, from_plane)),
+        }
+    }
 }
 
 /// Chooses sites.
@@ -128,8 +147,8 @@ pub fn site(project: &Project, options: &SiteOptions, progress: &dyn Progress) -
     let Merged { candidates: together, left_out: beyond } =
         least.map(|least| merged(&found.parcels, SquareMetres(least))).unwrap_or_default();
     let merged = options.merge.then_some([together.len(), beyond]);
-    let sites = found.parcels.iter().filter(|parcel| parcel.is_site);
-    let mut all: Vec<SiteCandidate> = sites.map(|parcel| SiteCandidate::of(&[parcel])).collect();
+    let alone = found.parcels.iter().filter(|parcel| parcel.is_site);
+    let mut all: Vec<SiteCandidate> = alone.map(|parcel| SiteCandidate::of(&[parcel])).collect();
     all.extend(together);
     let before = all.len();
     let left_out = excluded.as_ref().map(|shapes| Region::union_of(&[shapes]).index());
@@ -153,6 +172,7 @@ pub fn site(project: &Project, options: &SiteOptions, progress: &dyn Progress) -
     opened.check_unchanged()?;
     paths.extend(opened.paths());
     paths.extend(lists.iter().flatten().map(|list| list.path.clone()));
+    let basis = Basis::of(project, &opened, &terms.rules);
     Ok(SiteReport {
         answer,
         question,
@@ -168,6 +188,7 @@ pub fn site(project: &Project, options: &SiteOptions, progress: &dyn Progress) -
         from_plane: opened.from_plane.clone(),
         notices,
         paths,
+        basis,
     })
 }
 

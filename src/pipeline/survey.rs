@@ -1,17 +1,19 @@
-//! What should be found out first? open → assess → survey. Nothing is written.
+//! What should be found out first? open → assess → survey.
 
 use std::path::PathBuf;
 
+use super::basis::Basis;
 use super::open::Opened;
 use super::preflight::{self, Preflight};
-use super::{Progress, RunError, Stage, batches};
+use super::{Findings, Progress, RunError, Stage, batches};
 use crate::assess::Groundwork;
 use crate::collect::{Duplicates, Keep, ParcelNotices};
 use crate::criteria::Rules;
 use crate::crs::FromPlane;
 use crate::notices::Notices;
+use crate::products::survey as surveyed_places;
 use crate::project::Project;
-use crate::queries::{Survey, survey as surveyed};
+use crate::queries::{Survey, survey as surveyed, survey_document};
 
 /// What came of a survey.
 #[derive(Debug)]
@@ -26,6 +28,22 @@ pub struct SurveyReport {
     pub notices: Notices,
     /// Every file that was read.
     pub paths: Vec<PathBuf>,
+    /// On what it rests.
+    pub basis: Basis,
+}
+
+impl SurveyReport {
+    /// What was found, so many items at most, for programs and for maps.
+    #[must_use]
+    pub fn findings(&self, most: Option<usize>) -> Findings {
+        let Self { survey, rules, from_plane, .. } = self;
+        Findings {
+            basis: self.basis.clone(),
+            document: survey_document(survey, rules, from_plane, most),
+            product: surveyed_places(survey, most, from_plane),
+            beside: None,
+        }
+    }
 }
 
 /// Surveys a project; `steps` items are taken together at most.
@@ -59,5 +77,6 @@ pub fn survey(project: &Project, steps: usize, progress: &dyn Progress) -> Resul
     let survey = surveyed(&groundwork, &assessor, &kept, steps);
     opened.check_unchanged()?;
     let (from_plane, paths) = (opened.from_plane.clone(), opened.paths());
-    Ok(SurveyReport { survey, rules: terms.rules.clone(), from_plane, notices, paths })
+    let basis = Basis::of(project, &opened, &terms.rules);
+    Ok(SurveyReport { survey, rules: terms.rules.clone(), from_plane, notices, paths, basis })
 }

@@ -6,8 +6,8 @@ use super::measured::{Carries, Carrying, carried, rounded};
 use crate::crs::FromPlane;
 use crate::geometry::Shapes;
 use crate::inputs::ValueType::{Integer, Number, Text};
-use crate::outputs::qgis::Style;
-use crate::outputs::{Product, ProductRow, RowPlace, outline};
+use crate::outputs::qgis::{Category, Form, Outline, Paint, Style, Symbol};
+use crate::outputs::{CONFLICT, Product, ProductRow, RowPlace, STRONG_BORDER, colour, outline};
 use crate::queries::{AssessedZone, Clause, Part};
 use crate::table::{ProductColumn, cells, fields};
 use crate::units::SquareMetres;
@@ -116,6 +116,31 @@ pub fn assessed(zones: &[AssessedZone], from_plane: &FromPlane) -> Product {
             put(What::Largest(part.area), &part.shape);
         }
     }
-    let style = Style { by: "\"role\"".to_owned(), categories: Vec::new(), label: None };
-    Product { name: "assessed", fields: fields(&columns), rows, style }
+    Product { name: "assessed", fields: fields(&columns), rows, style: style() }
+}
+
+/// A line around the zones, what breaks them as areas, the largest part that meets all in the colour of what is eligible.
+fn style() -> Style {
+    let category = |value: &str, label: &str, paint: Paint, outline: Outline| Category {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        symbol: Symbol { form: Form::Area, paint, outline, shape: "square" },
+    };
+    let plain = |colour, alpha| Paint { colour, alpha, hatched: false };
+    let line = |colour, width| Outline { colour, width, pen: "solid" };
+    let eligible = colour(Status::Eligible);
+    Style {
+        by: "\"role\"".to_owned(),
+        categories: vec![
+            category("zone", "描いた区域", plain(STRONG_BORDER, 0), line(STRONG_BORDER, 0.8)),
+            category(
+                "breaking",
+                "条件を満たさない部分",
+                Paint { colour: CONFLICT, alpha: 160, hatched: true },
+                line(CONFLICT, 0.3),
+            ),
+            category("largest", "すべて満たす最大の部分", plain(eligible, 60), line(eligible, 0.5)),
+        ],
+        label: None,
+    }
 }

@@ -7,6 +7,7 @@ mod places;
 mod set_zones;
 mod sites;
 mod stops;
+mod survey;
 mod zones;
 
 use rayon::prelude::*;
@@ -23,7 +24,8 @@ pub use assessed::assessed;
 pub use facilities::spacing_csv;
 pub use places::{MARGIN_M, PLACE_ERROR_M};
 pub use set_zones::SET_ZONES;
-pub use sites::sites;
+pub use sites::{SITES, site_circles, sites};
+pub use survey::survey;
 
 /// What products are made of.
 #[derive(Debug, Clone, Copy)]

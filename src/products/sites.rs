@@ -3,13 +3,18 @@
 use serde_json::Value;
 
 use super::measured::rounded;
-use crate::crs::FromPlane;
+use crate::crs::{FromPlane, ScaleField};
 use crate::inputs::ValueType::{Integer, Number, Text};
-use crate::outputs::qgis::Style;
-use crate::outputs::{Product, ProductRow, RowPlace, outline};
+use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol};
+use crate::outputs::{Product, ProductRow, RowPlace, SITE_COLOUR, outline};
 use crate::queries::{ChosenSite, NearFacility, Served};
+use crate::regions::{Region, around};
 use crate::table::{ProductColumn, cells, fields};
+use crate::units::Metres;
 use crate::verdicts::LandUse;
+
+/// The name of the product.
+pub const SITES: &str = "sites";
 
 struct Row<'a> {
     /// Its place among the sites, from 1.
@@ -73,6 +78,34 @@ pub fn sites(sites: &[ChosenSite], from_plane: &FromPlane) -> Product {
         let place = RowPlace::Area(outline::degrees(&site.candidate.ground(), from_plane));
         rows.push(ProductRow { cells: cells(&columns, &Row { number, site }), place });
     }
-    let style = Style { by: "\"id\"".to_owned(), categories: Vec::new(), label: None };
-    Product { name: "sites", fields: fields(&columns), rows, style }
+    Product { name: SITES, fields: fields(&columns), rows, style: style() }
+}
+
+/// The ground around each site on which no other facility of its kind may stand.
+#[must_use]
+pub fn site_circles(sites: &[ChosenSite], spacing: Metres, scale: &ScaleField, from_plane: &FromPlane) -> Product {
+    let columns =
+        [ProductColumn { name: "id", title: "番号", value_type: Integer, cell: |number: &usize| (*number).into() }];
+    let row = |(number, site): (usize, &ChosenSite)| {
+        let ground = site.candidate.ground();
+        let near = around(ground.rings().map(|ring| (ring, spacing)), scale);
+        let circle = Region::union_of(&[&near, &ground]);
+        let place = RowPlace::Area(outline::degrees(circle.pieces()?, from_plane));
+        Some(ProductRow { cells: cells(&columns, &number), place })
+    };
+    let rows = (1..).zip(sites).filter_map(row).collect();
+    Product { name: "site_circles", fields: fields(&columns), rows, style: style() }
+}
+
+/// A line with the number.
+fn style() -> Style {
+    let symbol = Symbol {
+        form: Form::Area,
+        paint: Paint { colour: SITE_COLOUR, alpha: 90, hatched: false },
+        outline: Outline { colour: SITE_COLOUR, width: 0.6, pen: "solid" },
+        shape: "square",
+    };
+    let category = Category { value: "1".to_owned(), label: "選んだ敷地".to_owned(), symbol };
+    let label = Label { expression: "\"id\"".to_owned(), from_scale: 100_000 };
+    Style { by: "1".to_owned(), categories: vec![category], label: Some(label) }
 }

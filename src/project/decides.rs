@@ -20,6 +20,8 @@ impl Project {
             base: _,
             name: _,
             left: _,
+            is_found: _,
+            settings: _,
             municipality,
             area_division,
             plane,
@@ -66,6 +68,19 @@ impl Project {
         told.say_layer("layers", LayerKey::Parcels, self.parcels());
         told.0
     }
+
+    /// What two projects have in common that come to the same of the same files, and no others: 64 hex digits over
+    /// [`Project::decides`] and how the parcels are read.
+    #[must_use]
+    pub fn settings_sha256(&self) -> String {
+        let mut told = Told(self.decides());
+        told.say_layer("layers", LayerKey::Parcels, self.parcels());
+        let mut digest = Sha256::new();
+        for (key, sha256) in &told.0 {
+            digest.update(format!("{key}\0{sha256}\n"));
+        }
+        hex(&digest.finalize())
+    }
 }
 
 #[derive(Default)]
@@ -98,6 +113,14 @@ mod tests {
 
     fn of(text: &str, file: &str) -> BTreeMap<String, String> {
         Project::parse(text, Path::new(file)).unwrap().decides()
+    }
+
+    #[test]
+    fn how_the_parcels_are_read_tells_two_projects_apart_and_where_they_lie_does_not() {
+        let sha256 = |text: &str, file: &str| Project::parse(text, Path::new(file)).unwrap().settings_sha256();
+        let text = "[layers]\nparcels = { path = 'a.geojson', id = 'x' }";
+        assert_eq!(sha256(text, "x/kyoten.toml"), sha256(text, "y/other.toml"));
+        assert_ne!(sha256(text, "x/kyoten.toml"), sha256(&text.replace("'x'", "'y'"), "x/kyoten.toml"));
     }
 
     #[test]

@@ -79,6 +79,10 @@ pub struct Project {
     pub supposed: BTreeMap<LayerKey, LayerSpec>,
     /// Files of the folder that are no layer, with the reasons, where the project was found and not written.
     pub left: Vec<(PathBuf, Text)>,
+    /// Whether it was found in a folder, so that there is no such file.
+    pub is_found: bool,
+    /// What [`Project::set`] has put in the place of what the file says, as it was given.
+    pub settings: Vec<String>,
 }
 
 impl Project {
@@ -205,6 +209,8 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
         scenario: what_if.as_ref().map(scenario::scenario),
         supposed: what_if.as_ref().map(|table| scenario::layers(table, &own, &base)).unwrap_or_default(),
         left: Vec::new(),
+        is_found: false,
+        settings: Vec::new(),
         file: file.to_owned(),
         base,
     };

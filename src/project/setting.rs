@@ -37,7 +37,9 @@ impl Project {
             // The text is TOML, so that there are problems and nothing else.
             let Misread::Invalid(problems) = error.what else { return error.into() };
             ProjectError::Setting { setting: setting.to_owned(), problems }
-        })
+        })?;
+        self.settings.push(setting.to_owned());
+        Ok(())
     }
 }
 

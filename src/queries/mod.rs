@@ -14,8 +14,8 @@ pub use diff::{
     diff_document, write_changes,
 };
 pub use drawn::{
-    AssessedZone, Clause, DecidedBy, DrawnError, Largest, Part, Said, assess_drawn, check_places, drawn_document,
-    kinds_of, standings_of,
+    AssessedZone, Clause, DecidedBy, DrawnError, Largest, LookedAt, Part, Said, assess_drawn, check_places,
+    drawn_document, kinds_of, standings_of,
 };
 pub use explain::{Explainer, Explanation};
 pub use peaks::{Peaks, RuleSeen, StopPeaks, peaks};

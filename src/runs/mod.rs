@@ -4,6 +4,7 @@
 //! which write it and read it again; the columns of parcels are those of [`crate::table`]. A finished run is opened as a
 //! [`RunFolder`]; nothing is measured again.
 
+mod addition;
 mod check;
 mod error;
 mod lacking;
@@ -23,6 +24,7 @@ mod times;
 mod transit_record;
 mod writer;
 
+pub use addition::RunAddition;
 pub(crate) use check::{HashedReader, sha256};
 pub use error::RunFolderError;
 pub use lacking::{BesideRecord, LackingRecord, ShortfallRecord};

@@ -1,14 +1,17 @@
 //! What a run wrote beside the parcels: zones, facilities, places.
 
+use std::fs;
+
 use geo::Geometry;
 use serde::Deserialize;
 
 use super::stops::{self, RunStop};
-use super::{RunFolder, RunFolderError};
+use super::{RunFolder, RunFolderError, sha256};
 use crate::crs::{Crs, Plane, ToPlane};
-use crate::inputs::{Fields, ReadOptions, read_layer};
+use crate::inputs::{Fields, InputError, ReadOptions, read_layer};
 use crate::layers::convert;
 use crate::notices::Notices;
+use crate::outputs::names::MAP;
 use crate::regions::Certainty;
 
 /// A row of a product.
@@ -64,6 +67,20 @@ impl RunFolder {
             rows.push(ProductFeature { geometry: feature.geometry, fields: feature.fields });
         }
         Ok(Some(rows))
+    }
+
+    /// The page of the run, as the run left it; `None` where it has none.
+    ///
+    /// # Errors
+    /// Where it cannot be read, and where it is another.
+    pub fn page(&self) -> Result<Option<String>, RunFolderError> {
+        let path = self.folder.join(MAP);
+        if !self.record.files.iter().any(|file| file == MAP) || !path.is_file() {
+            return Ok(None);
+        }
+        let bytes = fs::read(&path).map_err(|source| InputError::Io { path: path.clone(), source })?;
+        self.check_read(&path, &sha256(&bytes))?;
+        Ok(Some(String::from_utf8(bytes).map_err(|_| self.altered(&path))?))
     }
 
     /// Reads the stations and stops on the run's plane; nothing where the run has no such file.

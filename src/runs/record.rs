@@ -122,6 +122,15 @@ pub struct ProjectRecord {
     pub area_division: Option<bool>,
     /// The kind of facility that is planned.
     pub planned_kind: Option<String>,
+    /// Whether the project was found in the folder of its data, and there is no such file.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_found: bool,
+    /// What was put in the place of what the file says, for this run: `K=V`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set: Vec<String>,
+    /// What decides beside the files, as one SHA-256; older runs do not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub settings_sha256: String,
 }
 
 /// The plane of a run.

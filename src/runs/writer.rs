@@ -29,6 +29,8 @@ pub struct RunWriter {
     /// Inputs of the run, which no output may replace.
     inputs: Vec<PathBuf>,
     ledger: Ledger,
+    /// Whether what the earlier run wrote stays where nothing else takes its place.
+    keeps: bool,
 }
 
 impl RunWriter {
@@ -56,7 +58,16 @@ impl RunWriter {
             }
         }
         let earlier = earlier.into_iter().flatten().collect();
-        Ok(Self { goal: goal.to_owned(), folder, files: Vec::new(), earlier, inputs, ledger: Ledger::default() })
+        let (files, ledger) = (Vec::new(), Ledger::default());
+        Ok(Self { goal: goal.to_owned(), folder, files, earlier, inputs, ledger, keeps: false })
+    }
+
+    /// Begins to add files to the run that lies there: the others of it stay.
+    ///
+    /// # Errors
+    /// As [`RunWriter::begin`].
+    pub(super) fn adding(goal: &Path, inputs: impl IntoIterator<Item = PathBuf>) -> Result<Self, OutputError> {
+        Ok(Self { keeps: true, ..Self::begin(goal, inputs)? })
     }
 
     /// Begins a file of the run. Write through the handle, then go on.
@@ -112,9 +123,9 @@ impl RunWriter {
     /// # Errors
     /// Where it cannot be; then the earlier run is as it was.
     pub fn finish(self) -> Result<Vec<PathBuf>, OutputError> {
-        let Self { goal, folder, mut files, inputs, .. } = self;
+        let Self { goal, folder, mut files, inputs, keeps, .. } = self;
         files.sort_by_key(|name| name == RUN);
-        folder.finish(&files, &|path| path.canonicalize().is_ok_and(|path| inputs.contains(&path)))?;
+        folder.finish(&files, &|path| keeps || path.canonicalize().is_ok_and(|path| inputs.contains(&path)))?;
         Ok(files.iter().map(|name| goal.join(name)).collect())
     }
 }

@@ -14,7 +14,7 @@ const PATIENCE = { normal: 600_000, large: 900_000 };
 
 const [group, config, wanted] = process.argv.slice(2);
 const modules = {
-  normal: ['opens', 'parcels', 'layers', 'search', 'language', 'what_if', 'hostile', 'keyboard', 'draw', 'paper', 'full', 'served'],
+  normal: ['opens', 'parcels', 'layers', 'search', 'language', 'what_if', 'hostile', 'keyboard', 'draw', 'found', 'paper', 'full', 'served'],
   large: ['served'],
 }[group];
 if (!modules || !config) throw new Error('usage: node map.mjs normal|large CONFIG.json [PART-OF-A-NAME]');

@@ -243,13 +243,20 @@ fn bad_input_is_told_and_nothing_is_written() {
 fn the_candidate_zones_of_a_run_given_back_are_what_the_run_says_of_them() {
     let folder = Folder::with_sample();
     folder.run(&["city/kyoten.toml", "--no-map"]);
-    let run = folder.kyoten(&["assess", "city/kyoten.toml", "kyoten-out/zones.geojson", "--json"]);
-    assert_eq!(run.status, 1, "{}", run.stderr);
-    let document: Value = serde_json::from_str(&run.stdout).unwrap();
     let candidates = folder.json("kyoten-out/zones.geojson");
     let candidates = candidates["features"].as_array().unwrap();
-    let zones = document["zones"].as_array().unwrap();
-    assert_eq!((zones.len(), candidates.len() > 10), (candidates.len(), true));
+    assert!(candidates.len() > 10);
+    // A kind at a time: where one file draws several, they look at one another and not at what the layers allow.
+    let mut zones: Vec<Value> = Vec::new();
+    for kind in ["central", "local", "senior"] {
+        let of_kind: Vec<&Value> = candidates.iter().filter(|one| one["properties"]["zone"] == kind).collect();
+        folder.put("given.geojson", json!({ "type": "FeatureCollection", "features": of_kind }).to_string());
+        let run = folder.kyoten(&["assess", "city/kyoten.toml", "given.geojson", "--json"]);
+        assert_eq!(run.status, 1, "{}", run.stderr);
+        let document: Value = serde_json::from_str(&run.stdout).unwrap();
+        zones.extend(document["zones"].as_array().unwrap().iter().cloned());
+    }
+    assert_eq!(zones.len(), candidates.len());
     for (zone, candidate) in zones.iter().zip(candidates) {
         let told = &candidate["properties"];
         assert_eq!([&zone["name"], &zone["zone"], &zone["status"]], [&told["id"], &told["zone"], &told["status"]]);
@@ -294,4 +301,31 @@ fn of_the_sample_in_both_languages() {
     folder.kyoten(&["assess", "city/kyoten.toml", "plan.geojson", "--out", "out", "--quiet", "--threads", "1"]);
     assert_eq!(folder.text("out/assessed.geojson"), first);
     assert_eq!(folder.names("out"), ["assessed.geojson"]);
+}
+
+#[test]
+fn a_local_zone_is_held_against_the_central_zones_that_its_own_file_draws() {
+    // By the layers there is no central zone: no stop has so many departures.
+    let town = || town().with("[thresholds]\nmin_peak_trips = 60\n");
+    let (local, near, far) = (
+        (rect(450.0, 450.0, 80.0, 80.0), json!({ "zone": "local" })),
+        (rect(300.0, 300.0, 400.0, 400.0), json!({ "zone": "central" })),
+        (rect(0.0, 900.0, 90.0, 90.0), json!({ "zone": "central" })),
+    );
+    let standing = |zones: &[Drawn], town: &Town| {
+        let (_, document) = assessed(town, zones, &[]);
+        (document["zones"][0]["status"].clone(), document["looked_at"].clone())
+    };
+    assert_eq!(standing(std::slice::from_ref(&local), &town()), (json!("ineligible"), json!([])));
+    let looked_at = |drawn: u32, beside: bool| json!([{ "zone": "central", "drawn": drawn, "beside_given": beside }]);
+    assert_eq!(standing(&[local.clone(), near.clone()], &town()), (json!("eligible"), looked_at(1, false)));
+    // One to which the stop does not connect.
+    assert_eq!(standing(&[local.clone(), far.clone()], &town()).0, "ineligible");
+    // Those that the project sets stay beside those of the file.
+    let set = town().layer("central_zones", "", std::slice::from_ref(&near));
+    assert_eq!(standing(&[local.clone(), far.clone()], &set), (json!("eligible"), looked_at(1, true)));
+    // Of a feature that is lost nobody knows what it is: what is sure stays so.
+    let (run, document) = assessed(&set, &[local, near, (Value::Null, json!({}))], &[]);
+    assert_eq!((run.status, &document["features_lost"]), (1, &json!(1)));
+    assert_ne!(document["zones"][0]["status"], "ineligible");
 }

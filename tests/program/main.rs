@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
 
+mod additions;
 mod as_published;
 mod assess;
 mod bad_input;

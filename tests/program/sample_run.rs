@@ -81,6 +81,8 @@ fn the_outputs_of_the_sample_city() {
         assert_eq!(file["sha256"], hex.concat());
         file["sha256"] = Value::from("[that of the file]");
     }
+    assert_eq!(report["project"]["settings_sha256"].as_str().unwrap().len(), 64);
+    report["project"]["settings_sha256"] = "[that of all that decides]".into();
     for output in report["outputs"].as_array_mut().unwrap() {
         let bytes = folder.bytes(&format!("out/{}", output["file"].as_str().unwrap()));
         assert_eq!(output["bytes"], bytes.len());

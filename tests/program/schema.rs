@@ -349,7 +349,7 @@ fn what_assess_says_of_drawn_zones_of_every_kind_conforms() {
     let project = Project::open(&sample()).unwrap();
     let spec = LayerSpec { paths: vec![path.to_string_lossy().into_owned()], ..LayerSpec::default() };
     let report = pipeline::assess(&project, &spec, None, &()).unwrap();
-    let document = kyoten::queries::drawn_document(&report.zones, report.lost, &report.from_plane);
+    let document = report.findings().document;
     assert_eq!(faults_of("assess", &document), [""; 0]);
     assert_eq!((&document["features_lost"], document["zones"].as_array().unwrap().len()), (&json!(1), 4));
     for has in ["/zones/0/name", "/zones/3/criteria/2/share"] {

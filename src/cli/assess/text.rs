@@ -5,7 +5,7 @@ use crate::criteria::{Criterion, Threshold};
 use crate::crs::FromPlane;
 use crate::outputs::thousands;
 use crate::pipeline::DrawnReport;
-use crate::queries::{AssessedZone, Clause, DecidedBy};
+use crate::queries::{AssessedZone, Clause, DecidedBy, LookedAt};
 use crate::regions::Certainty;
 use crate::text::Text;
 use crate::units::Interval;
@@ -40,11 +40,33 @@ pub(super) fn text(report: &DrawnReport, project: &str, file: &str) -> String {
             ),
         );
     }
+    for one in &report.looked_at {
+        self::looked_at(&mut sheet, one);
+    }
     for zone in &report.zones {
         sheet.blank();
         write(&mut sheet, zone, report);
     }
     sheet.finish()
+}
+
+/// Which zones others of the file were asked about.
+fn looked_at(sheet: &mut Sheet, one: &LookedAt) {
+    let (name, drawn) = (one.zone.name(), one.drawn);
+    let said = if one.beside_given {
+        text!(
+            "ほかの区域が{name}を条件とするときは、プロジェクトで設定した区域に、このファイルの{drawn}か所を加えて判定しました。",
+            "where other zones look at a {name}, those that the project sets and the {drawn} of this file are meant",
+            name = name
+        )
+    } else {
+        text!(
+            "ほかの区域が{name}を条件とするときは、このファイルの{name}（{drawn}か所）で判定しました。",
+            "where other zones look at a {name}, the {drawn} of this file are meant",
+            name = name
+        )
+    };
+    sheet.say(0, &said);
 }
 
 fn write(sheet: &mut Sheet, zone: &AssessedZone, report: &DrawnReport) {

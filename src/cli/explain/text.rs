@@ -65,8 +65,9 @@ fn zone(sheet: &mut Sheet, zone: &ZoneExplained, sayings: &Sayings<'_>) {
         let reasons: Vec<Text> = zone.reasons.iter().map(|reason| reason.name()).collect();
         sheet.say(2, &text!("決まらない理由: {reasons}", "open because of: {reasons}", reasons = Text::list(&reasons)));
     }
+    let mut said = Said::default();
     for one in &zone.criteria {
-        criterion(sheet, one, zone, sayings);
+        criterion(sheet, one, zone, sayings, &mut said);
     }
     if has_unasked_whole(zone) {
         sheet.blank();
@@ -107,7 +108,38 @@ fn has_unasked_whole(zone: &ZoneExplained) -> bool {
     !zone.zone.rule().as_a_whole.is_empty() && changes.flatten().any(|change| !change.is_verified)
 }
 
-fn criterion(sheet: &mut Sheet, one: &CriterionExplained, zone: &ZoneExplained, sayings: &Sayings<'_>) {
+/// What is said already: of criteria that look at one and the same other zone, that whatever turns this zone turns them is said once.
+#[derive(Default)]
+struct Said(Vec<(Turned, Text)>);
+
+impl Said {
+    /// The sentences on what turns something, each once.
+    fn of(&mut self, turns: &[Turn], one: &CriterionExplained, turned: Turned, sayings: &Sayings<'_>) -> Vec<Text> {
+        let mut all: Vec<Text> = Vec::new();
+        for turn in shown(turns, one.is_met) {
+            let looks_on = matches!(turn.answer, Answer::NoNumber) && one.criterion.kind.zone().is_some();
+            for sentence in sayings.turn(turn, (one.criterion, one.is_met), turned) {
+                let is_said = looks_on && self.0.contains(&(turned, sentence.clone()));
+                if is_said || all.contains(&sentence) {
+                    continue;
+                }
+                if looks_on {
+                    self.0.push((turned, sentence.clone()));
+                }
+                all.push(sentence);
+            }
+        }
+        all
+    }
+}
+
+fn criterion(
+    sheet: &mut Sheet,
+    one: &CriterionExplained,
+    zone: &ZoneExplained,
+    sayings: &Sayings<'_>,
+    already: &mut Said,
+) {
     let Criterion { id, name, source, .. } = one.criterion;
     let mark = match one.is_met {
         Some(true) => "○",
@@ -142,13 +174,12 @@ fn criterion(sheet: &mut Sheet, one: &CriterionExplained, zone: &ZoneExplained, 
     for decider in &one.deciders {
         row(Text::new("決め手", "by"), &sayings.decider(decider));
     }
-    let of = (one.criterion, one.is_met);
     if !same(&one.margins, &one.turns) {
-        for said in shown(&one.margins, one.is_met).flat_map(|turn| sayings.turn(turn, of, Turned::Criterion)) {
+        for said in already.of(&one.margins, one, Turned::Criterion, sayings) {
             row(Text::new("単独", "alone"), &said);
         }
     }
-    for said in shown(&one.turns, one.is_met).flat_map(|turn| sayings.turn(turn, of, Turned::Verdict(zone.status))) {
+    for said in already.of(&one.turns, one, Turned::Verdict(zone.status), sayings) {
         row(Text::new("判定", "verdict"), &said);
     }
 }

@@ -13,14 +13,10 @@ use super::run::{in_pool, open};
 use super::usage::number;
 use super::{DONE, Failure, notices, print};
 use crate::diagnostics::Diagnostic;
-use crate::pipeline::{self, SiteOptions, SiteReport};
-use crate::products::sites;
-use crate::queries::{Most, site_document};
+use crate::pipeline::{self, SiteOptions};
+use crate::queries::Most;
 use crate::text::Text;
 use crate::units::Metres;
-
-/// The file that is written into a folder.
-const FILE_NAME: &str = "sites.geojson";
 
 /// As far as an older person is taken to walk to a facility, m.
 ///
@@ -36,6 +32,7 @@ Examples:
   kyoten site kyoten.toml --exclude ids.txt               none on these parcels, an id a line
   kyoten site kyoten.toml --merge                         neighbouring parcels as one site, too
   kyoten site kyoten.toml --also prospective              parcels that the plan's expectations make eligible, too
+  kyoten site kyoten.toml --out kyoten-out                on the map of a run, and on `kyoten map kyoten-out`
   kyoten site kyoten.toml -o sites.geojson                as a map layer
   kyoten site kyoten.toml --json                          for programs (docs/schemas/site.schema.json)
 
@@ -50,6 +47,7 @@ const EXAMPLES_JA: &str = "\
   kyoten site kyoten.toml --exclude ids.txt               この筆（1行に1つのID）には置かない
   kyoten site kyoten.toml --merge                         隣り合う筆を合わせた敷地も候補にする
   kyoten site kyoten.toml --also prospective              「見込み」の筆も候補にする
+  kyoten site kyoten.toml --out kyoten-out                実行結果の地図（`kyoten map` も）に示す
   kyoten site kyoten.toml -o sites.geojson                地図のレイヤーとして書き出す
   kyoten site kyoten.toml --json                          形式は docs/schemas/site.schema.json
 
@@ -120,11 +118,16 @@ pub(super) struct SiteArguments {
         "The zone whose sites are meant, where several of the rules ask how far facilities of one kind stand apart"))]
     zone: Option<String>,
     #[arg(long, value_name = "DIR", conflicts_with = "output", help = say(
-        "このフォルダーに sites.geojson を書く", "Write sites.geojson into this folder"))]
+        "このフォルダーに sites.geojson を書く。`run` の結果のフォルダーなら、その地図にも示す",
+        "Write sites.geojson into this folder; into a run folder, so that its map shows them"))]
     out: Option<PathBuf>,
     #[arg(long, short, value_name = "FILE", help = say(
         "選んだ敷地を、このGeoJSONファイルに書く", "Write the sites that were chosen to this GeoJSON file"))]
     output: Option<PathBuf>,
+    #[arg(long, value_name = "K=V", help = say(
+        "kyoten.toml の値を、この実行に限り置き換える（例: --set station_radius_m=800）",
+        "Another value in the place of one of the kyoten.toml, for this time: --set station_radius_m=800"))]
+    set: Vec<String>,
     #[arg(long, value_name = "N", help = say("使うスレッドの数", "How many threads to use; all cores unless said"))]
     threads: Option<u16>,
     #[arg(long, help = say("要約の代わりに、すべてをJSONで表示する", "Print everything as JSON instead of the summary"))]
@@ -136,7 +139,10 @@ pub(super) fn site(arguments: &SiteArguments, globals: &Globals) -> Result<u8, F
         let message = Text::new("0より大きい距離（m）が必要です。", "it needs a distance of more than 0 m");
         return Err(Diagnostic::error("site-within", message).at("--within").into());
     }
-    let project = open(&arguments.project, globals)?;
+    let mut project = open(&arguments.project, globals)?;
+    for setting in &arguments.set {
+        project.set(setting)?;
+    }
     let options = SiteOptions {
         zone: arguments.zone.clone(),
         most: arguments.most.into(),
@@ -152,15 +158,11 @@ pub(super) fn site(arguments: &SiteArguments, globals: &Globals) -> Result<u8, F
     let done = in_pool(arguments.threads, || pipeline::site(&project, &options, &bar));
     bar.finish();
     let report = done??;
-    let wished = Wished { folder: arguments.out.as_deref(), name: FILE_NAME, file: arguments.output.as_deref() };
-    let inputs = report.paths.iter().map(PathBuf::as_path).chain([project.file.as_path()]);
-    let file = ProductFile::write(&wished, inputs, || sites(&report.answer.sites, &report.from_plane))?;
+    let wished = Wished { folder: arguments.out.as_deref(), file: arguments.output.as_deref() };
+    let (inputs, found) = ([report.paths.as_slice(), &[project.file.clone()]].concat(), report.findings());
+    let file = ProductFile::write(&wished, &inputs, &found)?;
     if arguments.json {
-        let SiteReport { answer, site_rules, question, fixed, from_plane, .. } = &report;
-        print::out(format_args!(
-            "{:#}",
-            site_document(answer, site_rules, question, (fixed, report.merged), from_plane)
-        ))?;
+        print::out(format_args!("{:#}", found.document))?;
     } else if !globals.quiet {
         print::out(text::text(&report, &project.full_name()))?;
     }

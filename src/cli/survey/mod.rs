@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::not_written;
+use super::product_file::{ProductFile, Wished};
 use super::progress::Bar;
 use super::reader::{Globals, lang, say};
 use super::run::{GUARD_EN, GUARD_JA, in_pool, open, threads};
@@ -14,7 +15,7 @@ use super::{DONE, Failure, notices, print};
 use crate::diagnostics::Diagnostic;
 use crate::outputs::{CsvCells, NO_WORKBOOK, OutputError, SingleFile, newest, workbook};
 use crate::pipeline::{self, SurveyReport};
-use crate::queries::{survey_csv, survey_document, survey_sheets};
+use crate::queries::{survey_csv, survey_sheets};
 use crate::text::Text;
 
 /// So many items are told to people unless they say otherwise, and taken together.
@@ -27,6 +28,7 @@ Examples:
   kyoten survey kyoten.toml -o survey.csv  the stops as a table `peaks`: fill in `peak_trips`, then name it in
                                            the kyoten.toml: [layers] peaks = \"survey.csv\"
   kyoten survey kyoten.toml -o survey.xlsx the same for a spreadsheet, with a sheet of everything else
+  kyoten survey kyoten.toml --out kyoten-out  the list on the map of a run
   kyoten survey kyoten.toml --json         for programs (docs/schemas/survey.schema.json)
 
 Exit status: 0 done; 2 not done, nothing written.";
@@ -38,6 +40,7 @@ const EXAMPLES_JA: &str = "\
   kyoten survey kyoten.toml -o survey.csv  停留所を表 `peaks` の形で書く。`peak_trips` を記入し、
                                            kyoten.toml に [layers] peaks = \"survey.csv\" と書いて使う
   kyoten survey kyoten.toml -o survey.xlsx 表計算ソフト向け（ほかの項目のシートも付く）
+  kyoten survey kyoten.toml --out kyoten-out  実行結果の地図に示す
   kyoten survey kyoten.toml --json         形式は docs/schemas/survey.schema.json
 
 終了コード: 0 完了。2 実行していない（何も書いていない）。";
@@ -51,6 +54,10 @@ pub(super) struct SurveyArguments {
         "停留所を、本数を記入する表 `peaks` として、このファイル（.csv か .xlsx）に書く",
         "Write the stops to this file, .csv or .xlsx, as a table `peaks` to be filled in"))]
     output: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", conflicts_with = "output", help = say(
+        "このフォルダーに survey.geojson を書く。`run` の結果のフォルダーなら、その地図にも示す",
+        "Write survey.geojson into this folder; into a run folder, so that its map shows the list"))]
+    out: Option<PathBuf>,
     #[arg(short = 'n', long = "most", value_name = "N", value_parser = most, help = say(
         "示す項目の数（指定がなければ画面では10件、ファイルとJSONではすべて）",
         "So many items; unless said, ten on the screen, and all in files and JSON"))]
@@ -118,9 +125,12 @@ pub(super) fn survey(arguments: &SurveyArguments, globals: &Globals) -> Result<u
     let report = done??;
     // Written, but not yet in its place: where nothing can be printed, nothing is left.
     let file = arguments.output.as_deref().map(|goal| written(&report, goal, arguments, &project.file)).transpose()?;
+    let (inputs, found) =
+        ([report.paths.as_slice(), &[project.file.clone()]].concat(), report.findings(arguments.most));
+    let wished = Wished { folder: arguments.out.as_deref(), file: None };
+    let product = ProductFile::write(&wished, &inputs, &found)?;
     if arguments.json {
-        let document = survey_document(&report.survey, &report.rules, &report.from_plane, arguments.most);
-        print::out(format_args!("{document:#}"))?;
+        print::out(format_args!("{:#}", found.document))?;
     } else if !globals.quiet {
         let most = arguments.most.unwrap_or(FEW);
         print::out(text::text(&report, &project.full_name(), most, arguments.output.as_deref()))?;
@@ -132,6 +142,9 @@ pub(super) fn survey(arguments: &SurveyArguments, globals: &Globals) -> Result<u
             let written = text!("書き出したファイル：{goal}", "written: {goal}");
             print::out(format_args!("\n{}", written.get(lang()))).map_err(Failure::though_done)?;
         }
+    }
+    if let Some(product) = product {
+        product.finish(!arguments.json && !globals.quiet)?;
     }
     notices::tell(&report.notices, globals);
     Ok(DONE)

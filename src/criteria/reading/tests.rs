@@ -159,6 +159,7 @@ fn what_a_word_may_have_meant_is_said_with_its_line() {
         ("id = \"ours\"", "id = \"Ours\"", "“Ours” cannot be a name"),
         ("id = \"ours\"", "id = \"walkable\"", "`walkable` is the name of a rule set that ships"),
         ("[zones.core]", "[zones.area_m2]", "the column `area_m2` would be there twice"),
+        ("[zones.core]", "[zones.housing_margin]", "the column `housing_margin` would be there twice"),
         ("name = { ja = \"居住\", en = \"housing\" }", "name = { ja = \"居住\" }", "English"),
         ("default = 300", "default = -300", "must be a number from 0 to"),
         ("all_of = [\"in-housing\", \"large\"]", "all_of = [[\"in-housing\", \"large\"]]", "cannot stand in a group"),

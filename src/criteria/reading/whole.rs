@@ -122,7 +122,11 @@ fn way_back(start: &'static str, looks_at: &impl Fn(&str) -> Vec<&'static str>) 
     None
 }
 
-/// Reports columns that would be there twice.
+/// The columns of a zone of which `explain --all` tells what would turn its verdict, and those of candidates that are asked as a whole.
+const OF_ZONE: [&str; 3] = ["fails", "margin", "margin_unit"];
+const OF_CANDIDATE: [&str; 2] = ["zone_id", "zone_as_a_whole"];
+
+/// Reports columns that would be there twice, whichever command writes them.
 pub(super) fn columns(root: &TomlTable<'_>, set: &RuleSet) {
     let mut seen = vec!["kyoten_id".to_owned(), "area_m2".to_owned()];
     let ends = |stem: &str| ["lo", "hi", "expected"].map(|end| format!("{stem}_{end}"));
@@ -136,6 +140,8 @@ pub(super) fn columns(root: &TomlTable<'_>, set: &RuleSet) {
         add(zone.id.to_owned());
         zone.alias.iter().for_each(|alias| add((*alias).to_owned()));
         ends(zone.id).into_iter().for_each(&mut add);
+        let of_candidate: &[&str] = if zone.as_a_whole.is_empty() { &[] } else { &OF_CANDIDATE };
+        OF_ZONE.iter().chain(of_candidate).for_each(|name| add(format!("{}_{name}", zone.id)));
     }
     for criterion in set.criteria.iter().filter(|one| one.is_region()) {
         ends(criterion.column).into_iter().for_each(&mut add);

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use geo::{BoundingRect, Geometry};
 
 use super::ink::{Drawing, Mark, Outline, spot};
-use super::labels::{self, Label};
+use super::labels::{self, Label, Taken};
 use super::look::{self, Service};
 use super::paper::Sheet;
 use super::view::View;
 use super::words::Setter;
-use super::{Subject, parcels};
+use super::{Subject, parcels, sites};
 use crate::crs::ScaleField;
 use crate::geometry::{Bounds, Footprint, Point};
 use crate::layers::StopKind;
@@ -43,6 +43,8 @@ pub(super) struct Shown {
     pub(super) facilities: BTreeMap<String, usize>,
     /// Whether two facilities of a kind stand too close.
     pub(super) conflicts: bool,
+    /// How many chosen sites there are.
+    pub(super) sites: usize,
 }
 
 /// Draws the map.
@@ -63,11 +65,16 @@ pub(super) fn draw(subject: &Subject<'_>, sheet: &Sheet, view: &View, setter: &m
         drawing.end();
     }
     drawing.begin("facilities", clip);
-    let signs = facilities(subject, sheet, view, &mut drawing, &mut shown);
+    let mut signs = facilities(subject, sheet, view, &mut drawing, &mut shown);
     drawing.end();
     drawing.begin("stops", clip);
     let named = stops(subject, sheet, view, &mut drawing, &mut shown);
     drawing.end();
+    if !subject.sites.is_empty() {
+        drawing.begin("sites", clip);
+        signs.extend(sites::draw(subject, sheet, view, &mut drawing, &mut shown));
+        drawing.end();
+    }
     drawing.begin("names", clip);
     labels::draw(&named, &signs, sheet, setter, &mut drawing);
     drawing.end();
@@ -117,7 +124,7 @@ fn cut(subject: &Subject<'_>) -> Bounds {
 }
 
 /// The rings of an area.
-fn rings(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {
+pub(super) fn rings(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {
     let points = |ring: &geo::LineString<f64>| ring.coords().map(|at| [at.x, at.y]).collect();
     let of = |polygon: &geo::Polygon<f64>| -> Vec<Vec<Point>> {
         std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(points).collect()
@@ -195,7 +202,7 @@ fn facilities(
     view: &View,
     drawing: &mut Drawing,
     shown: &mut Shown,
-) -> Vec<[f64; 2]> {
+) -> Vec<Taken> {
     let kinds: BTreeSet<&str> = subject.facilities.iter().map(|row| row.text("kind")).collect();
     let turns: BTreeMap<&str, usize> = kinds.into_iter().zip(0..).collect();
     let closest = subject.run.rules.spacing().0;
@@ -217,7 +224,7 @@ fn facilities(
     for (row, parts) in placed() {
         let Some(at) = middle(&parts).map(|at| view.on_paper(at)) else { continue };
         let turn = turns[row.text("kind")];
-        signs.push(at);
+        signs.push(Taken { at, reach: FACILITY_SIZE / 2.0 * sheet.scale });
         look::facility(drawing, at, turn, is_close(row), FACILITY_SIZE * sheet.scale);
         shown.facilities.insert(row.text("kind").to_owned(), turn);
         shown.conflicts |= is_close(row);

@@ -1,6 +1,5 @@
 //! Names of stations and stops, where there is room for them.
 
-use super::drawing::FACILITY_SIZE;
 use super::ink::{Anchor, Drawing, Lettering, Mark, hundredths, spot};
 use super::look::{INK, SOFT, Service};
 use super::paper::{Frame, Sheet};
@@ -22,6 +21,15 @@ pub(super) struct Label<'s> {
     pub(super) clear: f64,
 }
 
+/// Where a sign stands that no name may cover.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taken {
+    /// Its middle, millimetres.
+    pub(super) at: [f64; 2],
+    /// How far it reaches from there, millimetres.
+    pub(super) reach: f64,
+}
+
 impl Label<'_> {
     /// The height of its letters, millimetres on A3.
     fn size(&self) -> f64 {
@@ -41,14 +49,14 @@ impl Label<'_> {
 /// Writes the names that find a free place, in order; those of bus stops that are not served enough never.
 pub(super) fn draw(
     labels: &[Label<'_>],
-    facilities: &[[f64; 2]],
+    signs: &[Taken],
     sheet: &Sheet,
     setter: &mut Setter<'_>,
     drawing: &mut Drawing,
 ) {
     let frame = sheet.map();
     let mut taken: Vec<Frame> = labels.iter().filter(|label| label.kind != StopKind::Bus).map(Label::sign).collect();
-    taken.extend(facilities.iter().map(|at| around_point(*at, FACILITY_SIZE / 2.0 * sheet.scale)));
+    taken.extend(signs.iter().map(|sign| around_point(sign.at, sign.reach)));
     for kind in [StopKind::Rail, StopKind::Tram, StopKind::Bus] {
         let wanted =
             |label: &&Label<'_>| label.kind == kind && (kind != StopKind::Bus || label.service != Service::Less);

@@ -1,12 +1,12 @@
 //! The legend: what colours, lines and signs mean, and how much there is of each.
 
-use super::Subject;
 use super::drawing::Shown;
 use super::ink::{Fill, Mark, Outline, Stroke, hundredths, spot};
 use super::look::{self, Service};
 use super::paper::Frame;
 use super::rows::{SMALL, Setting};
 use super::words::Lang;
+use super::{Subject, sites as signs_of_sites};
 use crate::criteria::Zone;
 use crate::layers::StopKind;
 use crate::outputs::thousands;
@@ -89,6 +89,7 @@ pub(super) fn signs(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<
     }
     stops(subject, shown, setting);
     facilities(subject, shown, setting);
+    sites(subject, shown, setting);
     if setting.rows.len() == start + 1 {
         setting.rows.truncate(start);
     }
@@ -177,6 +178,20 @@ fn facilities(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_
     for (is_close, ja, en) in samples.into_iter().filter(|(is_close, ..)| !is_close || shown.conflicts) {
         setting.sample(SWATCH, (&ja, &en), &[], |drawing, at| circle(drawing, at, look::circle(is_close)));
     }
+}
+
+fn sites(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
+    if shown.sites == 0 {
+        return;
+    }
+    let (count, scale) = (thousands(shown.sites as u64), setting.scale);
+    let words = (format!("選んだ敷地（{count}か所）"), format!("chosen sites ({count})"));
+    setting.sample(SWATCH, (&words.0, &words.1), &[], |drawing, at| {
+        signs_of_sites::sign(drawing, at.centre(), "1", scale);
+    });
+    let metres = subject.run.rules.spacing().0;
+    let words = (format!("選んだ敷地から {metres} m"), format!("{metres} m around a chosen site"));
+    setting.sample(SWATCH, (&words.0, &words.1), &[], |drawing, at| circle(drawing, at, look::SITE_CIRCLE));
 }
 
 fn circle(drawing: &mut super::ink::Drawing, at: Frame, stroke: Stroke) {

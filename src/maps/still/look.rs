@@ -3,7 +3,7 @@
 use super::ink::{Colour, Drawing, Fill, Mark, Outline, Stroke, hundredths, spot};
 use crate::criteria::Rules;
 use crate::layers::StopKind;
-use crate::outputs::{BORDER, CONFLICT, KINDS, STRONG_BORDER, colour};
+use crate::outputs::{BORDER, CONFLICT, KINDS, SITE_COLOUR, STRONG_BORDER, colour};
 use crate::regions::Certainty;
 use crate::runs::RunStop;
 use crate::verdicts::Status;
@@ -68,6 +68,11 @@ pub(super) fn circle(is_close: bool) -> Stroke {
     let colour = if is_close { CONFLICT } else { BORDER };
     Stroke { colour, width: if is_close { 0.4 } else { 0.25 }, dashes: &[1.6, 0.9] }
 }
+
+/// The border of a chosen site, the edge of its sign, and the circle that keeps others away.
+pub(super) const SITE: Stroke = Stroke { colour: SITE_COLOUR, width: 0.5, dashes: &[] };
+pub(super) const SITE_SIGN_EDGE: Stroke = Stroke { colour: PAPER, width: 0.3, dashes: &[] };
+pub(super) const SITE_CIRCLE: Stroke = Stroke { colour: SITE_COLOUR, width: 0.2, dashes: &[0.5, 0.9] };
 
 /// Shapes of signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

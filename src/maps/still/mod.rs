@@ -16,6 +16,7 @@ mod paper;
 mod parcels;
 mod png;
 mod rows;
+mod sites;
 mod svg;
 mod tile;
 mod view;
@@ -32,7 +33,7 @@ use crate::criteria::{Criterion, Zone};
 use crate::crs::CrsError;
 use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::outputs::{OutputError, SingleFile};
-use crate::products::SET_ZONES;
+use crate::products::{SET_ZONES, SITES};
 use crate::runs::{ProductFeature, RunFolder, RunFolderError, RunParcels, RunStop};
 use crate::text::Text;
 use drawing::Shown;
@@ -62,6 +63,8 @@ pub struct Wish {
     pub portrait: bool,
     /// The languages.
     pub lang: Lang,
+    /// Whether the sites are drawn that were added to the run.
+    pub sites: bool,
 }
 
 /// Why a map cannot be drawn.
@@ -149,11 +152,14 @@ struct Subject<'r> {
     set: Vec<ProductFeature>,
     places: Vec<ProductFeature>,
     facilities: Vec<ProductFeature>,
+    /// The sites that were chosen, where they were added to the run.
+    sites: Vec<ProductFeature>,
     stops: Vec<RunStop>,
 }
 
 impl<'r> Subject<'r> {
-    fn read(run: &'r RunFolder, zone: Option<&str>) -> Result<Self, StillError> {
+    fn read(run: &'r RunFolder, wish: &Wish) -> Result<Self, StillError> {
+        let zone = wish.zone.as_deref();
         let mut zones = run.rules.zones();
         let found = zone.map_or_else(|| zones.next(), |id| run.rules.set.zone(id));
         let zone = found.ok_or_else(|| StillError::NoZone {
@@ -170,6 +176,7 @@ impl<'r> Subject<'r> {
             set: run.product(SET_ZONES)?,
             places: run.product("places")?,
             facilities: if asks_for_facilities { run.product("facilities")? } else { Vec::new() },
+            sites: if wish.sites { run.product(SITES)? } else { Vec::new() },
             stops: run.stops()?,
         };
         run.check_unchanged()?;
@@ -216,12 +223,12 @@ impl StillMap {
     /// ```no_run
     /// use kyoten::{maps::still::{Lang, Size, StillMap, Wish}, runs::RunFolder};
     /// let run = RunFolder::open("kyoten-out".as_ref())?;
-    /// let wish = Wish { zone: None, size: Size::A3, portrait: false, lang: Lang::Both };
+    /// let wish = Wish { zone: None, size: Size::A3, portrait: false, lang: Lang::Both, sites: true };
     /// StillMap::of(&run, &wish)?.write(None, Some("map.svg".as_ref()), 200)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn of(run: &RunFolder, wish: &Wish) -> Result<Self, StillError> {
-        let subject = Subject::read(run, wish.zone.as_deref())?;
+        let subject = Subject::read(run, wish)?;
         let bounds = subject.parcels.bounds();
         if bounds.is_empty() {
             return Err(StillError::NothingToDraw { folder: run.folder.clone() });

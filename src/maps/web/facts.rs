@@ -14,7 +14,7 @@ use crate::diagnostics::Severity;
 use crate::evidence::UnitValues;
 use crate::layers::{LAYERS, LayerKey, LayerKind, StopKind};
 use crate::outputs::colour;
-use crate::runs::{FileRecord, InputRecord, RunRecord};
+use crate::runs::{FileRecord, InputRecord, ProjectRecord, RunRecord};
 use crate::table::parcel_columns;
 use crate::text::Text;
 use crate::verdicts::{Status, ZoneReason};
@@ -46,7 +46,8 @@ pub(super) fn facts(
         "version": env!("CARGO_PKG_VERSION"),
         "name": record.project.name,
         "municipality": record.project.municipality,
-        "project": project_file(&record.project.file),
+        "project": project(&record.project),
+        "set": record.project.set,
         "plane": record.plane.name,
         "plane_ja": record.plane.title().ja,
         "scenario": record.scenario.as_ref().map(|supposed| &supposed.note),
@@ -80,9 +81,10 @@ pub(super) fn facts(
     })
 }
 
-/// The project file without its folders, whichever system they are of: for commands that a reader types.
-fn project_file(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or_default()
+/// What a reader gives to commands in the folder of the data: the project file without its folders, whichever system they are of, or
+/// where there is none the folder itself.
+fn project(project: &ProjectRecord) -> &str {
+    if project.is_found { "." } else { project.file.rsplit(['/', '\\']).next().unwrap_or_default() }
 }
 
 /// What notices may be.

@@ -5,6 +5,7 @@
 //! it is packed and in base64, so nothing that the input says ever stands in the page as text. A run of more than
 //! [`MOST_IN_ONE_FILE`] parcels leaves tiles and columns beside the page, where `kyoten serve` shows them.
 
+mod addition;
 mod block;
 mod circles;
 mod columns;
@@ -25,6 +26,7 @@ use crate::outputs::{OutputError, ParcelLayout, Product};
 use crate::queries::Spacing;
 use crate::runs::{RunRecord, RunWriter};
 
+pub use addition::with_addition;
 pub use parcels::{MapParcels, MapPiece, Mapper};
 
 use facts::Blocks;

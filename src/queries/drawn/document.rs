@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{AssessedZone, Clause, Part, Said};
+use super::{AssessedZone, Clause, LookedAt, Part, Said};
 use crate::crs::FromPlane;
 use crate::evidence::SHARE_STEPS;
 use crate::regions::Certainty;
@@ -12,9 +12,13 @@ use crate::zones::{Makers, WholeStanding};
 
 /// The document. `lost` is how many features could not be read as zones.
 #[must_use]
-pub fn drawn_document(zones: &[AssessedZone], lost: usize, from_plane: &FromPlane) -> Value {
+pub fn drawn_document(zones: &[AssessedZone], lost: usize, looked_at: &[LookedAt], from_plane: &FromPlane) -> Value {
     let zones: Vec<Value> = zones.iter().map(|zone| of_zone(zone, from_plane)).collect();
-    json!({ "zones": zones, "features_lost": lost })
+    let looked_at = looked_at.iter().map(|one| {
+        let LookedAt { zone, drawn, beside_given } = one;
+        json!({ "zone": zone.id(), "drawn": drawn, "beside_given": beside_given })
+    });
+    json!({ "zones": zones, "features_lost": lost, "looked_at": looked_at.collect::<Vec<_>>() })
 }
 
 fn of_zone(zone: &AssessedZone, from_plane: &FromPlane) -> Value {

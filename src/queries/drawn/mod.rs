@@ -24,6 +24,17 @@ use crate::text::Text;
 use crate::verdicts::{Shares, Status};
 use crate::zones::{Candidate, Makers, ZoneFacts, made_by};
 
+/// Drawn zones at which other zones look, in the place of those that the layers would allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LookedAt {
+    /// Their kind.
+    pub zone: Zone,
+    /// How many there are.
+    pub drawn: usize,
+    /// Whether the project gives others that stand beside them.
+    pub beside_given: bool,
+}
+
 /// A drawn zone and all that is said of it.
 #[derive(Debug)]
 pub struct AssessedZone {

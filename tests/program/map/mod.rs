@@ -1,7 +1,7 @@
 //! The map of a run, by its bytes: the page's data are those of the other outputs, and nothing of the input stands in
 //! the page as text. What a reader sees of it is asked in a browser (`map_in_browser.rs`).
 
-mod page;
+pub mod page;
 
 use std::fs;
 use std::path::{Path, PathBuf};

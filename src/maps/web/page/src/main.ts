@@ -5,12 +5,14 @@ import { type Map, Popup } from "maplibre-gl";
 import { fromAddress, toAddress } from "./address.ts";
 import { Assumption } from "./assumption.ts";
 import { openArchive } from "./data/archive.ts";
+import { anyAdded, readAdditions } from "./data/added.ts";
 import { Columns } from "./data/columns.ts";
 import { embedded, embeddedJson } from "./data/embedded.ts";
 import type { Facts } from "./data/facts.ts";
 import { el, part } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { makeHook } from "./hook.ts";
+import { boxOfAdded } from "./map/added.ts";
 import { addLayers, at, calm, makeMap, show } from "./map/canvas.ts";
 import { retile, showChosenParcel } from "./map/parcels.ts";
 import { boxOf, readProducts } from "./map/places.ts";
@@ -21,6 +23,8 @@ import { Store } from "./state.ts";
 import { sayIn } from "./text.ts";
 import { useAbout } from "./ui/about.ts";
 import { fillBanner } from "./ui/banner.ts";
+import { fillFound, type Found } from "./ui/found/found.ts";
+import { foundNote, foundOf } from "./ui/found/notes.ts";
 import { fillHead } from "./ui/head.ts";
 import { fillLegend } from "./ui/legend.ts";
 import { served, warn } from "./ui/messages.ts";
@@ -39,6 +43,9 @@ const ADDRESS_REST = 200;
 /** When what few look at is read, milliseconds after the map is there. */
 const LATER = 400;
 
+/** The least height of a map with room for a note, pixels. */
+const NOTE_HEIGHT = 420;
+
 const timings: Record<string, number> = {};
 const mark = (name: string): void => {
   timings[name] ??= Math.round(performance.now());
@@ -54,13 +61,14 @@ function start(facts: Facts): void {
   const { view, camera } = fromAddress(location.hash, facts, preferred);
   const store = new Store(view);
   const products = readProducts();
+  const added = readAdditions();
   const readable = facts.beside === null || location.protocol !== "file:";
   const columns = new Columns(facts, () => columnBytes(facts));
   const source = new Source(columns, facts.parts_by_zone);
   const numbers = columnCache(columns);
   mark("products");
 
-  useTabs();
+  useTabs(anyAdded(added));
   store.watch(["language", "zone"], () => fillHead(facts, store));
   let map: Map | null = null;
   let tiles: ParcelTiles | null = null;
@@ -87,7 +95,9 @@ function start(facts: Facts): void {
 
   const popup = new Popup({ closeButton: true, maxWidth: "320px", focusAfterOpen: false });
   const openNote = (layer: string, index: number, where: [number, number]): void => {
-    const note = noteOf(layer, index, facts, products, store.view.language);
+    const found = foundOf(layer, index, added);
+    const { language } = store.view;
+    const note = found ? foundNote(found.what, found.index, added, facts, language) : noteOf(layer, index, facts, products, language);
     if (note && map) popup.setLngLat(where).setDOMContent(note).addTo(map);
   };
   const showZone = (index: number): void => {
@@ -97,7 +107,17 @@ function start(facts: Facts): void {
     const { centre_lon: lon, centre_lat: lat } = feature.properties ?? {};
     openNote("zone-hit", index, [Number(lon), Number(lat)]);
   };
-  const legend = (): void => fillLegend(part("legend"), { facts, products, store, counts: (zone) => assumption.counts(zone), showZone });
+  const showFound = (what: Found, index: number): void => {
+    const box = boxOfAdded(added, what, index);
+    if (!box || !map) return;
+    map.fitBounds(box, { padding: 60, maxZoom: 16.5, animate: !calm() });
+    popup.remove();
+    // On a narrow screen the list lies under the map and says the same.
+    const note = part("frame").clientHeight < NOTE_HEIGHT ? null : foundNote(what, index, added, facts, store.view.language);
+    const middle: [number, number] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+    if (note) popup.setLngLat(middle).setDOMContent(note).addTo(map);
+  };
+  const legend = (): void => fillLegend(part("legend"), { facts, products, added, store, counts: (zone) => assumption.counts(zone), showZone });
   const banner = (): void => {
     fillBanner(part("banner"), facts, store, assumption.outcome);
     document.body.classList.toggle("assuming", Object.keys(store.view.assumed).length > 0);
@@ -145,6 +165,7 @@ function start(facts: Facts): void {
   store.watch(["parcel"], () => void panel());
   store.watch(["language", "zone"], () => fillSliders(part("whatif"), facts, store));
   store.watch(["assumed"], () => updateSliders(part("whatif"), facts, store));
+  store.watch(["language"], () => fillFound(part("found"), { facts, store, added, show: showFound }));
   useAbout(facts, store);
   useSearch(store, numbers, (parcel) => void flyTo(parcel));
   useKeys(store, popup);
@@ -166,7 +187,7 @@ function start(facts: Facts): void {
       mark("loaded");
       tiles = archive;
       tiles?.assume(assumption.outcome?.statuses ?? null);
-      addLayers(made, facts, products, tiles?.address() ?? null);
+      addLayers(made, facts, products, added, tiles?.address() ?? null);
       drawing.useMap(made);
       store.watch(["zone", "switched", "base", "language"], (now) => show(made, facts, products, now));
       if (readable) store.watch(["parcel"], ({ parcel }) => void chooseOnMap(made, parcel, position));

@@ -114,7 +114,7 @@ test("the legend has the criteria of the zone, and what circles tell", () => {
     const { root, seen } = fakeRoot();
     const places = Object.assign(new Lazy("places"), { given: true });
     const store = new Store({ ...view, zone });
-    fillLegend(root, { facts, store, counts: () => [], showZone: () => undefined, products: { zones: null, places, stops: STATIONS, facilities: null, set: null, circles: new Lazy("circles") } });
+    fillLegend(root, { facts, store, added: { sites: null, survey: null, assessed: null }, counts: () => [], showZone: () => undefined, products: { zones: null, places, stops: STATIONS, facilities: null, set: null, circles: new Lazy("circles") } });
     return seen;
   };
   const boxes = (of: FakeNode): string[] => of.all().flatMap(({ tag, dataset }) => (tag === "input" ? (dataset["key"] ?? []) : []));

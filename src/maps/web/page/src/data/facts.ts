@@ -186,8 +186,10 @@ export interface Facts {
   version: string;
   name: string | null;
   municipality: string | null;
-  /** The project file, without its folders. */
+  /** What commands take in the folder of the data: the project file, without its folders; `.` where there is none. */
   project: string;
+  /** What was put in the place of what it says, for the run: `K=V`. */
+  set?: string[];
   plane: string;
   plane_ja?: string | null;
   scenario: string | null;

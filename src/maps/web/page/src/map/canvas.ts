@@ -3,14 +3,17 @@
 import { AttributionControl, type LngLatBoundsLike, Map, NavigationControl, ScaleControl } from "maplibre-gl";
 
 import type { Camera } from "../address.ts";
+import type { Additions } from "../data/added.ts";
 import type { Facts } from "../data/facts.ts";
 import type { View } from "../state.ts";
 import { sayIn } from "../text.ts";
+import { ADDED_NOTED, addAdded, showAdded } from "./added.ts";
 import { showBackground } from "./backgrounds.ts";
 import { addDrawn } from "./drawn.ts";
 import { addChosenParcel, addParcels, PARCEL_FILLS, showParcels } from "./parcels.ts";
 import type { Products } from "./places.ts";
 import { addLabels, addSurroundings, NOTED, showSurroundings } from "./surroundings.ts";
+import { isOn } from "./switches.ts";
 
 /** Where Japan is, for a run that has no parcels. */
 const JAPAN: LngLatBoundsLike = [129, 31, 146, 45.6];
@@ -56,11 +59,13 @@ export function makeMap(container: HTMLElement, facts: Facts, view: View, camera
 }
 
 /** Adds all layers; `tiles` is the address of the parcels, `null` where they cannot be read. */
-export function addLayers(map: Map, facts: Facts, products: Products, tiles: string | null): void {
+export function addLayers(map: Map, facts: Facts, products: Products, added: Additions, tiles: string | null): void {
   if (tiles) addParcels(map, facts, tiles);
   addSurroundings(map, facts, products);
   if (tiles) addChosenParcel(map, facts);
   addLabels(map);
+  // Over the names, so that these make room for numbers.
+  addAdded(map, added);
   addDrawn(map);
 }
 
@@ -68,13 +73,14 @@ export function addLayers(map: Map, facts: Facts, products: Products, tiles: str
 export function show(map: Map, facts: Facts, products: Products, view: View): void {
   if (map.getSource("parcels")) showParcels(map, facts, view);
   showSurroundings(map, facts, products, view);
+  showAdded(map, (key) => isOn(key, view, facts));
   showBackground(map, view.base);
 }
 
 /** What stands at a point of the screen: the index of a parcel, or a feature of another layer with its index. */
 export function at(map: Map, point: { x: number; y: number }): { parcel: number | null; noted: { layer: string; index: number } | null } {
   const around: [[number, number], [number, number]] = [[point.x - 3, point.y - 3], [point.x + 3, point.y + 3]];
-  const layers = NOTED.filter((id) => map.getLayer(id));
+  const layers = [...ADDED_NOTED, ...NOTED].filter((id) => map.getLayer(id));
   const noted = map.queryRenderedFeatures(around, { layers });
   const first = layers.flatMap((id) => noted.filter((feature) => feature.layer.id === id))[0];
   const fills = PARCEL_FILLS.filter((id) => map.getLayer(id));

@@ -9,10 +9,25 @@ export function quoted(word: string): string {
   return /^[\p{L}\p{N}_.@:/][\p{L}\p{N}_.@:/-]*$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** What a command is given so that it is asked of the run's own project, with the run's own settings. */
+function project({ project: file, set = [] }: Facts): string {
+  return [quoted(file), ...set.map((setting) => `--set ${quoted(setting)}`)].join(" ");
+}
+
+/** In which folder such a command runs, in words. */
+export function folderOf(facts: Facts, say: Say): string {
+  return facts.project === "." ? say("folder_of_data") : say("folder_of_project", { file: facts.project });
+}
+
+/** The command that assesses drawn zones. */
+export function assessCommand(facts: Facts, zones: string): string {
+  return `kyoten assess ${project(facts)} ${zones}`;
+}
+
 /** The command that explains a parcel; `place` where others have its number. What begins with `-` is no option. */
 export function explainCommand(facts: Facts, id: string, place: number | null): string {
   const parcel = place === null ? id : `${id}@${place}`;
-  return `kyoten explain ${quoted(facts.project)}${parcel.startsWith("-") ? " --" : ""} ${quoted(parcel)}`;
+  return `kyoten explain ${project(facts)}${parcel.startsWith("-") ? " --" : ""} ${quoted(parcel)}`;
 }
 
 /** A text in a box, with a button that copies it. */

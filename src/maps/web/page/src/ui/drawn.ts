@@ -13,7 +13,7 @@ import { DRAWN_COLOUR } from "../map/drawn.ts";
 import { borderColour, NEEDS_RUN_COLOUR, statusPattern } from "../map/patterns.ts";
 import type { Store } from "../state.ts";
 import { type Say, sayIn } from "../text.ts";
-import { copied, quoted } from "./command.ts";
+import { assessCommand, copied, folderOf } from "./command.ts";
 import { loadFile, saveFile } from "./file.ts";
 import { areaSwatch, lineSwatch } from "./swatch.ts";
 
@@ -138,11 +138,11 @@ function byStatus(sums: Sums, { facts, store }: DrawnUse, say: Say): HTMLElement
 
 /** What to type for an exact answer, and for a plan that has set the zones. */
 function commands({ facts, store }: DrawnUse, say: Say): HTMLElement {
-  const assess = `kyoten assess ${quoted(facts.project)} ${FILE}`;
+  const assess = assessCommand(facts, FILE);
   const drawn = new Set(store.view.drawn.map(({ kind }) => kind));
   const set = facts.zones.filter(({ id, set_by }) => set_by !== null && drawn.has(id));
   const lines = set.map(({ id, set_by }) => `${set_by} = { path = "${FILE}", where = { zone = "${id}" } }`);
   return el("div", { class: "commands" },
-    copied(say("draw_exact"), assess, say, "copy assess"),
+    copied(say("draw_exact", { folder: folderOf(facts, say) }), assess, say, "copy assess"),
     lines.length > 0 && copied(say("draw_set"), ["[layers]", ...lines].join("\n"), say, "copy layer"));
 }

@@ -30,7 +30,7 @@ export function fillHead(facts: Facts, store: Store): void {
   search.placeholder = say("search");
   search.setAttribute("aria-label", say("search"));
   search.title = `${say("search")} ( / )`;
-  for (const [id, key] of [["open-about", "about"], ["print", "print"], ["language", "language"], ["skip", "skip"], ["whole", "whole"], ["tab-legend", "legend"], ["tab-whatif", "whatif"], ["tab-drawn", "drawn"]] as const) {
+  for (const [id, key] of [["open-about", "about"], ["print", "print"], ["language", "language"], ["skip", "skip"], ["whole", "whole"], ["tab-legend", "legend"], ["tab-whatif", "whatif"], ["tab-drawn", "drawn"], ["tab-found", "found"]] as const) {
     part(id).textContent = say(key);
   }
   part("language").lang = language === "ja" ? "en" : "ja";

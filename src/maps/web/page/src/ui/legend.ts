@@ -1,10 +1,12 @@
 /** The legend, which is also the switch of every layer, with counts and hectares of the chosen zone. */
 
+import { type Additions, anyAdded } from "../data/added.ts";
 import type { Count, Criterion, Facts } from "../data/facts.ts";
 import { NEEDS_RUN, spacing } from "../data/facts.ts";
 import { servicesShown } from "../data/service.ts";
 import { type Attributes, el, refill } from "../dom.ts";
 import { hectares, inUnit, number } from "../format.ts";
+import { ASSESSED_COLOUR, BREAKING, SITE_COLOUR, SURVEY_COLOUR } from "../map/added.ts";
 import { BACKGROUNDS } from "../map/backgrounds.ts";
 import { DRAWN_COLOUR } from "../map/drawn.ts";
 import { borderColour, CONFLICT_COLOUR, NEEDS_RUN_COLOUR, placeColour, placePattern, statusPattern } from "../map/patterns.ts";
@@ -15,12 +17,14 @@ import { isOn, parcelSwitch, placeSwitch, turned } from "../map/switches.ts";
 import { layerTitle } from "../said.ts";
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
-import { areaSwatch, dotsSwatch, lineSwatch, markSwatch } from "./swatch.ts";
+import { areaSwatch, dotsSwatch, lineSwatch, markSwatch, numberSwatch } from "./swatch.ts";
 
 /** What the legend asks of the page. */
 export interface LegendUse {
   facts: Facts;
   products: Products;
+  /** What was added to the run. */
+  added: Additions;
   store: Store;
   /** Parcels and hectares by status code of the zone, under what is assumed. */
   counts: (zone: number) => Count[];
@@ -30,7 +34,7 @@ export interface LegendUse {
 
 /** Fills the legend. */
 export function fillLegend(root: HTMLElement, use: LegendUse): void {
-  refill(root, byStatus(use), candidates(use), ofPlanner(use), places(use), surroundings(use), background(use));
+  refill(root, byStatus(use), candidates(use), found(use), ofPlanner(use), places(use), surroundings(use), background(use));
 }
 
 function section(title: string, ...children: (Node | false | null)[]): HTMLElement {
@@ -97,6 +101,24 @@ function candidates(use: LegendUse): HTMLElement {
     row(use, "zones", picture, say("candidates"), el("span", { class: "amount" }, number(mine.length))),
     assumed && el("p", { class: "hint kept" }, say("candidates_of_run")),
     mine.length === 0 ? el("p", { class: "hint" }, say("candidates_none")) : el("details", { "data-key": "zones list" }, el("summary", {}, say("details")), el("ul", { class: "zones" }, ...list)),
+  );
+}
+
+/** What was added to the run. */
+function found(use: LegendUse): HTMLElement | null {
+  const { added, store } = use;
+  const { language } = store.view;
+  if (!anyAdded(added)) return null;
+  const say = sayIn(language);
+  const count = (all: number): HTMLElement => el("span", { class: "amount" }, number(all));
+  const [sites, survey, assessed] = [added.sites?.document, added.survey?.document, added.assessed?.document];
+  return section(
+    say("found"),
+    sites ? row(use, "sites", numberSwatch(SITE_COLOUR, true), say("sites"), count(sites.sites.length)) : null,
+    sites && sites.sites.length > 0 ? row(use, "site_circles", lineSwatch(SITE_COLOUR, [2, 3]), say("site_circles", { r: `${number(sites.spacing_m, 1)} m` })) : null,
+    survey ? row(use, "survey", numberSwatch(SURVEY_COLOUR, false), say("survey"), count(survey.items.filter(({ lon }) => lon !== null).length)) : null,
+    assessed ? row(use, "assessed", lineSwatch(ASSESSED_COLOUR), say("assessed"), count(assessed.zones.length)) : null,
+    assessed ? el("p", { class: "row still" }, areaSwatch(BREAKING, ASSESSED_COLOUR), el("span", { class: "words" }, say("assessed_breaking"))) : null,
   );
 }
 

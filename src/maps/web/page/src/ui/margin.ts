@@ -5,7 +5,7 @@ import { el } from "../dom.ts";
 import { number } from "../format.ts";
 import type { Language } from "../state.ts";
 import type { Say } from "../text.ts";
-import { copied, explainCommand } from "./command.ts";
+import { copied, explainCommand, folderOf } from "./command.ts";
 import { numberIn } from "./judged.ts";
 import { exact } from "./measure.ts";
 import type { PanelContent } from "./panel.ts";
@@ -14,7 +14,7 @@ import type { PanelContent } from "./panel.ts";
 export function marginOf({ facts, columns, row, zone, language, place }: PanelContent, say: Say): HTMLElement | null {
   if (numberIn(row, "area_m2") === null) return null;
   const id = facts.zones[zone]?.id ?? "";
-  if (!columns.some(({ name }) => name === `${id}_margin`)) return copied(say("explain_command"), explainCommand(facts, String(row.get("kyoten_id") ?? ""), place), say, "copy explain");
+  if (!columns.some(({ name }) => name === `${id}_margin`)) return copied(say("explain_command", { folder: folderOf(facts, say) }), explainCommand(facts, String(row.get("kyoten_id") ?? ""), place), say, "copy explain");
   const fails = String(row.get(`${id}_fails`) ?? "").split(" ").filter(Boolean);
   const names = fails.map((one) => named(facts, one, language));
   const margin = numberIn(row, `${id}_margin`);

@@ -68,3 +68,22 @@ export function markSwatch(colour: string): HTMLCanvasElement {
   if (context) drawMark(context, colour, HEIGHT);
   return canvas;
 }
+
+/** A circle with a number in it, full or hollow. */
+export function numberSwatch(colour: string, full: boolean): HTMLCanvasElement {
+  const [canvas, context] = blank();
+  if (!context) return canvas;
+  context.beginPath();
+  context.arc(WIDTH / 2, HEIGHT / 2, HEIGHT / 2 - 1, 0, 2 * Math.PI);
+  context.lineWidth = 1.8;
+  context.fillStyle = full ? colour : "#ffffff";
+  context.strokeStyle = colour;
+  context.fill();
+  context.stroke();
+  context.fillStyle = full ? "#ffffff" : colour;
+  context.font = "bold 10px sans-serif";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText("1", WIDTH / 2, HEIGHT / 2 + 0.5);
+  return canvas;
+}

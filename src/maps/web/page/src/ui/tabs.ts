@@ -1,14 +1,17 @@
-/** The tabs at the side: legend, assumptions and drawn zones. On a narrow screen they open as sheets over the map. */
+/** The tabs at the side: legend, assumptions, drawn zones, and what was added to the run where there is anything. On a narrow screen they open as sheets over the map. */
 
 import { part } from "../dom.ts";
 
-const NAMES = ["legend", "whatif", "drawn"] as const;
+const ALWAYS = ["legend", "whatif", "drawn"];
+const ADDED = "found";
 
 /** Makes the tabs work. */
-export function useTabs(): void {
+export function useTabs(anyAdded: boolean): void {
+  const names = anyAdded ? [...ALWAYS, ADDED] : ALWAYS;
+  part(`tab-${ADDED}`).hidden = !anyAdded;
   const side = part("side");
   const show = (name: string, focus: boolean): void => {
-    for (const one of NAMES) {
+    for (const one of names) {
       const on = one === name;
       const tab = part(`tab-${one}`);
       tab.setAttribute("aria-selected", String(on));
@@ -17,7 +20,7 @@ export function useTabs(): void {
       if (on && focus) tab.focus();
     }
   };
-  for (const name of NAMES) {
+  for (const name of names) {
     part(`tab-${name}`).addEventListener("click", () => {
       const again = part(`tab-${name}`).getAttribute("aria-selected") === "true";
       side.classList.toggle("raised", !(again && side.classList.contains("raised")));
@@ -25,8 +28,8 @@ export function useTabs(): void {
     });
     part(`tab-${name}`).addEventListener("keydown", (event) => {
       if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-      const step = event.key === "ArrowRight" ? 1 : NAMES.length - 1;
-      show(NAMES[(NAMES.indexOf(name) + step) % NAMES.length] ?? name, true);
+      const step = event.key === "ArrowRight" ? 1 : names.length - 1;
+      show(names[(names.indexOf(name) + step) % names.length] ?? name, true);
       event.preventDefault();
     });
   }
