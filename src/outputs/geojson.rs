@@ -23,6 +23,7 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     file: "parcels.geojson",
     has_shapes: true,
     is_typed: false,
+    is_workbook: false,
     is_styled_beside: true,
     layer: None,
     writer: Ok(Writer { encode: Some(encode), open }),
@@ -183,19 +184,21 @@ fn position(out: &mut Vec<u8>, [lon, lat]: Point) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::criteria::default_rules;
+    use crate::assess::{Assessor, Terms};
     use crate::crs::{FromPlane, Plane};
-    use crate::outputs::CsvCells;
+    use crate::geometry::Bounds;
+    use crate::layers::City;
     use crate::table::ColumnChoice;
 
     fn written(properties: &str) -> String {
+        let plane = Plane::new(8).unwrap();
+        let assessor = Assessor::build(&City::empty(plane, None), None, &Terms::default(), Bounds::EMPTY);
         let layout = ParcelLayout::new(
-            default_rules(),
-            &[],
-            FromPlane::new(Plane::new(8).unwrap()),
+            &assessor,
+            FromPlane::new(plane),
             None,
             &ColumnChoice::default(),
-            CsvCells::default(),
+            Default::default(),
         );
         let mut out = Vec::new();
         own_properties(&mut out, properties, &layout);

@@ -2,11 +2,13 @@
 
 mod judge;
 mod reasons;
+mod why;
 
 use std::fmt;
 
 pub use judge::{Judge, Standing, StandingColumn};
 pub use reasons::{OpenColumn, Reason, ZoneReason};
+pub use why::WhyColumn;
 
 use serde::{Deserialize, Serialize};
 
