@@ -24,8 +24,7 @@ pub(super) const DEFAULT_OUT: &str = "kyoten-out";
 /// What `--guard` does, wherever CSV is written.
 pub(super) const GUARD_JA: &str =
     "CSVの、式のように始まるセル（= + - @）と、日付や数に変わるセル（1-2、007）の先頭に「'」を付け、文字のままにする";
-pub(super) const GUARD_EN: &str =
-    "Put an apostrophe before cells of CSV that a spreadsheet would run (= + - @) or change (1-2, 007), so that they stay texts";
+pub(super) const GUARD_EN: &str = "Put an apostrophe before cells of CSV that a spreadsheet would run (= + - @) or change (1-2, 007), so that they stay texts";
 
 const EXAMPLES_EN: &str = "\
 Examples:

@@ -43,11 +43,7 @@ enum Danger {
 
 impl Danger {
     fn of(text: &str) -> Option<Self> {
-        if begins_like_a_formula(text) {
-            Some(Self::Run)
-        } else {
-            is_changed(text).then_some(Self::Change)
-        }
+        if begins_like_a_formula(text) { Some(Self::Run) } else { is_changed(text).then_some(Self::Change) }
     }
 }
 

@@ -20,9 +20,9 @@ pub mod qgis;
 mod sink;
 mod table;
 pub(crate) mod text;
-pub mod workbook;
 #[cfg(any(feature = "geopackage", feature = "geoparquet"))]
 mod wkb;
+pub mod workbook;
 
 pub use crate::disk::{OutputError, SingleFile};
 pub use cells::{CsvCells, TableWords};

@@ -23,7 +23,8 @@ impl Judge {
     pub fn why(&self, zone: Zone, measures: &Measures, statuses: &[Status]) -> WhyColumn {
         let usable = measures.area_m2.known();
         let standings = self.standing_columns(zone, measures);
-        let beside = |reason| standings.len() + ZoneReason::ALL.iter().position(|one| *one == reason).unwrap_or_default();
+        let beside =
+            |reason| standings.len() + ZoneReason::ALL.iter().position(|one| *one == reason).unwrap_or_default();
         let mut reasons: Vec<Reason> = standings.iter().map(|one| Reason::Criterion(one.criterion)).collect();
         reasons.extend(ZoneReason::ALL.map(Reason::Zone));
         let open: Vec<(usize, OpenColumn)> = self

@@ -53,4 +53,6 @@ mod typed_outputs;
 mod varied;
 #[cfg(unix)]
 mod whole_or_nothing;
+#[cfg(all(feature = "xlsx", feature = "workbooks"))]
+mod workbook;
 mod yaizu;

@@ -162,4 +162,3 @@ pub(super) fn of_system(error: XlsxError) -> Result<io::Error, XlsxError> {
         other => Err(other),
     }
 }
-

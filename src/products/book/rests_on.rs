@@ -30,7 +30,7 @@ fn criteria(page: &mut Page, context: &BookContext<'_>) {
         Text::new("内容", "what it asks"),
         Text::new("根拠", "source"),
         Text::new("適用除外の理由", "waived, because"),
-        Text::new("ID", "id"),
+        Text::same("ID"),
     ]);
     let of_zone = |zone: Zone| zone.criteria().map(move |id| (zone, id));
     for (zone, id) in context.rules.zones().flat_map(of_zone) {
@@ -88,13 +88,14 @@ fn files(page: &mut Page, context: &BookContext<'_>) {
         Text::new("地物数", "features"),
         Text::new("レイヤーで使った数", "used of the layer"),
         Text::new("備考", "note"),
-        Text::new("SHA-256", "SHA-256"),
+        Text::same("SHA-256"),
     ]);
     for input in &context.record.inputs {
         let publisher = kind(&input.layer).map(|kind| kind.published_by.clone());
         for (at, file) in input.files.iter().enumerate() {
             let name = name(&file.path);
-            let crs = if context.lang == Lang::Ja { file.crs_ja.as_ref().or(file.crs.as_ref()) } else { file.crs.as_ref() };
+            let crs =
+                if context.lang == Lang::Ja { file.crs_ja.as_ref().or(file.crs.as_ref()) } else { file.crs.as_ref() };
             page.row(vec![
                 page.text(&words::layer(&input.layer)),
                 data(Some(name)),

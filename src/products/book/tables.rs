@@ -28,10 +28,14 @@ pub(super) fn tables(context: &BookContext<'_>) -> impl Iterator<Item = SheetTab
 
 fn table(product: &Product, name: &str, context: &BookContext<'_>) -> SheetTable {
     let column = |field: &Field| {
-        let title = Text { ja: field.title.clone().unwrap_or_else(|| field.name.clone()).into(), en: field.name.clone().into() };
+        let title = Text {
+            ja: field.title.clone().unwrap_or_else(|| field.name.clone()).into(),
+            en: field.name.clone().into(),
+        };
         SheetColumn { title: title.get(context.lang).to_owned(), shown: shown(field) }
     };
-    let row = |cells: &[Value]| product.fields.iter().zip(cells).map(|(field, value)| cell(field, value, context)).collect();
+    let row =
+        |cells: &[Value]| product.fields.iter().zip(cells).map(|(field, value)| cell(field, value, context)).collect();
     let rows = product.rows.iter().map(|one| row(&one.cells)).collect();
     SheetTable { name: name.to_owned(), columns: product.fields.iter().map(column).collect(), rows, is_page: false }
 }
@@ -64,7 +68,8 @@ fn cell(field: &Field, value: &Value, context: &BookContext<'_>) -> SheetCell {
         }
         Value::Number(number) => number.as_f64().map_or(SheetCell::Blank, SheetCell::Number),
         Value::Array(all) => {
-            let all: Vec<String> = all.iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect();
+            let all: Vec<String> =
+                all.iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect();
             // The ends of a window, and else things beside each other.
             let between = if field.name == "window" { "–" } else { "、" };
             SheetCell::Text(all.join(between)).filled()

@@ -15,8 +15,7 @@ const DEGREES: usize = 7;
 
 /// Those near which parcels are undetermined, the weightiest first.
 pub(super) fn to_survey(context: &BookContext<'_>) -> SheetTable {
-    let is_of_day =
-        context.rules.service().is_some_and(|(counted, ..)| counted != ServiceQuestion::PeakInOneDirection);
+    let is_of_day = context.rules.service().is_some_and(|(counted, ..)| counted != ServiceQuestion::PeakInOneDirection);
     let service = if is_of_day {
         Text::new("1日の運行本数（調査の結果）", "departures a day (found)")
     } else {

@@ -2,9 +2,9 @@
 
 use super::{End, ItemKind, Survey, Surveyed};
 use crate::crs::FromPlane;
+use crate::outputs::CsvCells;
 use crate::outputs::csv::BOM;
 use crate::outputs::text::rounded;
-use crate::outputs::CsvCells;
 use crate::outputs::workbook::{SheetCell, SheetTable};
 use crate::text::{Lang, Text};
 
