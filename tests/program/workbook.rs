@@ -235,3 +235,36 @@ fn the_table_keeps_what_the_input_knew() {
     folder.run(&["city", "--out", "out", "--no-map", "--format", "csv", "--drop-own"]);
     assert_eq!(rows(&folder.text("out/parcels.csv"))[0].len(), parcel_columns(default_rules()).len());
 }
+
+#[test]
+fn what_changed_as_a_workbook_is_what_changed_as_a_table() {
+    let folder = Folder::with_sample();
+    folder.run(&["city", "--out", "a", "--no-map"]);
+    folder.run(&["city", "--out", "b", "--no-map", "--set", "station_radius_m=600", "--set", "stop_radius_m=300"]);
+    for goal in ["changes.csv", "changes.xlsx", "again.xlsx"] {
+        let told = folder.kyoten(&["diff", "a", "b", "-o", goal, "--lang", "ja"]);
+        assert_eq!(told.status, 0, "{}", told.stderr);
+    }
+    assert!(folder.bytes("changes.xlsx") == folder.bytes("again.xlsx"));
+    let table = rows(&folder.text("changes.csv"));
+    let sheets = book(&folder, "changes.xlsx");
+    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["変わった筆", "停留所", "そのほかの違い"]);
+    let found = columns(sheet(&sheets, "変わった筆"));
+    assert!(table.len() > 1);
+    for (at, row) in table[1..].iter().enumerate() {
+        let zone = default_rules().zone(&row[1]).unwrap();
+        let expected = [
+            ("筆・敷地 番号", row[0].clone()),
+            ("区域", zone.name().ja.into_owned()),
+            ("前", in_words("", &row[2], Lang::Ja)),
+            ("後", in_words("", &row[3], Lang::Ja)),
+            ("面積 m²", row[4].clone()),
+        ];
+        for (title, text) in expected {
+            assert_eq!(found[title][at].to_string(), text, "{title} of {row:?}");
+        }
+    }
+    let refused = folder.kyoten(&["diff", "a", "b", "-o", "changes.txt"]);
+    assert!(refused.status == 2 && refused.stderr.contains("ends in .csv or .xlsx"), "{}", refused.stderr);
+}

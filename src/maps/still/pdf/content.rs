@@ -53,14 +53,10 @@ impl<'c, 'f> Content<'c, 'f> {
         for mark in &drawing.marks {
             match mark {
                 Mark::Shape { outline, fill, stroke } => {
-                    self.prepare(*fill, *stroke);
-                    self.outline(outline);
-                    self.paint(fill.is_some(), stroke.is_some());
+                    self.painted(*fill, *stroke, |content| content.outline(outline));
                 }
                 Mark::Circle { centre, radius, fill, stroke } => {
-                    self.prepare(*fill, *stroke);
-                    self.circle(*centre, *radius);
-                    self.paint(fill.is_some(), stroke.is_some());
+                    self.painted(*fill, *stroke, |content| content.circle(*centre, *radius));
                 }
                 Mark::Text(text) => self.text(text),
                 Mark::Begin { clip, .. } => {
@@ -76,6 +72,18 @@ impl<'c, 'f> Content<'c, 'f> {
                 }
             }
         }
+    }
+
+    /// A path with its paints. Behind hatching and dots the tint is laid as one area: tiles of it would show their edges.
+    fn painted(&mut self, fill: Option<Fill>, stroke: Option<Stroke>, path: impl Fn(&mut Self)) {
+        if let Some(Fill::Hatched { tint, .. } | Fill::Dotted { tint, .. }) = fill {
+            self.prepare(Some(Fill::Plain(tint)), None);
+            path(self);
+            self.paint(true, false);
+        }
+        self.prepare(fill, stroke);
+        path(self);
+        self.paint(fill.is_some(), stroke.is_some());
     }
 
     /// Takes the paints that are wanted next.

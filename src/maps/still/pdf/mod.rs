@@ -108,7 +108,8 @@ fn matrix(height: i32) -> [f32; 6] {
     [point, 0.0, 0.0, -point, 0.0, (f64::from(height) * POINT) as f32]
 }
 
-/// A tile, which is counted from the upper left corner of the sheet.
+/// The signs of a tile, which is counted from the upper left corner of the sheet. It shows a little more than its own square, for what
+/// ends at its edge would be a hairline.
 fn tile_of<'f>(
     file: &mut Pdf,
     (id, fill): (Ref, Fill),
@@ -117,7 +118,7 @@ fn tile_of<'f>(
     letters: &mut Letters<'f>,
 ) -> io::Result<()> {
     let mut parts = Drawing::default();
-    tile::draw(fill, &mut parts);
+    tile::signs(fill, &mut parts);
     let mut content = Content::new(face, letters);
     content.marks(&parts);
     let side = (tile::SIDE * 100.0) as f32;
@@ -125,7 +126,8 @@ fn tile_of<'f>(
     let mut pattern = file.tiling_pattern(id, &bytes);
     pattern.filter(Filter::FlateDecode);
     pattern.paint_type(PaintType::Colored).tiling_type(TilingType::NoDistortion);
-    pattern.bbox(Rect::new(0.0, 0.0, side, side)).x_step(side).y_step(side).matrix(matrix(height));
+    let edge = side / 4.0;
+    pattern.bbox(Rect::new(-edge, -edge, side + edge, side + edge)).x_step(side).y_step(side).matrix(matrix(height));
     pattern.resources().finish();
     pattern.finish();
     Ok(())
