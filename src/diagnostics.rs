@@ -5,6 +5,8 @@
 
 #[cfg(test)]
 pub(crate) mod checks;
+#[cfg(any(feature = "geoparquet", feature = "xlsx"))]
+pub(crate) mod guard;
 
 use std::io;
 

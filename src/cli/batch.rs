@@ -54,7 +54,7 @@ pub(super) struct BatchArguments {
 pub(super) fn batch(arguments: &BatchArguments, globals: &Globals) -> Result<u8, Failure> {
     let BatchArguments { shards, jobs, how } = arguments;
     let batch = Batch::open(shards)?;
-    let asked = |project: &Project| options(how, false, &project.rules).map_err(Failure::diagnostics);
+    let asked = |project: &Project| options(how, false, &project.rules, globals).map_err(Failure::diagnostics);
     let processors = available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let jobs = jobs.unwrap_or(processors).min(NonZeroUsize::new(batch.shards.len()).unwrap_or(NonZeroUsize::MIN));
     let threads = how.threads.map_or(processors.get(), usize::from).div_ceil(jobs.get());

@@ -38,6 +38,7 @@ mod spacing;
 mod summary;
 mod support;
 mod survey;
+mod table_file;
 mod usage;
 mod wrap;
 
@@ -174,7 +175,7 @@ enum Command {
         "The map of a run in the browser, to this machine only"))]
     Serve(serve::ServeArguments),
     #[cfg(feature = "maps")]
-    #[command(about = say("結果の地図をPNGかSVGの画像にする", "A still map of a run as PNG or SVG"))]
+    #[command(about = say("結果の地図をPNG・SVG・PDFにする", "A still map of a run as PNG, SVG or PDF"))]
     Map(map::MapArguments),
     #[command(about = say("2つの結果の違いと、その原因の停留所を見る",
         "What changed between two runs, and why: which stop did it"))]

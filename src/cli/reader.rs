@@ -72,11 +72,20 @@ pub(super) struct Globals {
 
 /// The names of the languages.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum LangName {
+pub(super) enum LangName {
     #[value(help = "日本語")]
     Ja,
     #[value(help = "English")]
     En,
+}
+
+impl From<LangName> for Lang {
+    fn from(name: LangName) -> Self {
+        match name {
+            LangName::Ja => Self::Ja,
+            LangName::En => Self::En,
+        }
+    }
 }
 
 /// When text is coloured.
@@ -91,6 +100,11 @@ enum When {
 }
 
 impl Globals {
+    /// The language, where it was typed.
+    pub(super) fn said(&self) -> Option<Lang> {
+        self.lang.map(Lang::from)
+    }
+
     /// Lets the choice of colours hold for all that is printed.
     pub(super) fn apply(&self) {
         match self.color {

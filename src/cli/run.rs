@@ -5,27 +5,26 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::progress::Bar;
-use super::reader::{Globals, lang, say};
+use super::reader::{Globals, LangName, lang, say};
 use super::{ATTENTION, DONE, Failure, expired, init, print, summary};
 use crate::collect::Sweep;
 use crate::criteria::Rules;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::discover;
 use crate::layers::LayerKey;
-use crate::outputs::{CsvCells, PARCEL_FORMATS, ParcelFormat};
+use crate::outputs::{CsvCells, PARCEL_FORMATS, ParcelFormat, TableWords};
 use crate::pipeline::{self, Options, Report};
 use crate::project::{FILE_NAME, Project, ProjectError};
 use crate::table::ColumnChoice;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// Where a run goes unless `--out` says otherwise.
 pub(super) const DEFAULT_OUT: &str = "kyoten-out";
 
 /// What `--guard` does, wherever CSV is written.
 pub(super) const GUARD_JA: &str =
-    "CSVの、式のように始まるセル（= + - @）の先頭に「'」を付け、表計算ソフトに計算させない";
-pub(super) const GUARD_EN: &str =
-    "Put an apostrophe before cells of CSV that begin like a formula (= + - @), so that no spreadsheet runs them";
+    "CSVの、式のように始まるセル（= + - @）と、日付や数に変わるセル（1-2、007）の先頭に「'」を付け、文字のままにする";
+pub(super) const GUARD_EN: &str = "Put an apostrophe before cells of CSV that a spreadsheet would run (= + - @) or change (1-2, 007), so that they stay texts";
 
 const EXAMPLES_EN: &str = "\
 Examples:
@@ -82,6 +81,8 @@ pub(super) struct How {
     pub(super) which: WhichColumns,
     #[arg(long, help = say(GUARD_JA, GUARD_EN))]
     pub(super) guard: bool,
+    #[command(flatten)]
+    pub(super) words: WhichWords,
     #[arg(long, help = say("地図を書かない", "Do not write the map"))]
     pub(super) no_map: bool,
     #[arg(long, value_name = "N", value_parser = threads, help = say(
@@ -105,6 +106,28 @@ pub(super) struct WhichColumns {
     pub(super) columns: Vec<String>,
     #[arg(long, help = say("筆のファイルに、元の属性を書かない", "Leave the input's own properties out of the files of parcels"))]
     pub(super) drop_own: bool,
+}
+
+/// In which language tables speak to people.
+#[derive(Debug, Default, Args)]
+pub(super) struct WhichWords {
+    #[arg(long, value_name = "LANG", value_enum, help = say(
+        "parcels.csv の見出しの言語。指定がなければ列名（central など）",
+        "The language of the headers of parcels.csv; unless said, they are the names of the columns"))]
+    headers: Option<LangName>,
+    #[arg(long, value_name = "LANG", value_enum, help = say(
+        "Excel（parcels.xlsx）の言語。指定がなければ --lang の言語、それもなければ日本語",
+        "The language of the workbook parcels.xlsx; unless said that of --lang, else Japanese"))]
+    labels: Option<LangName>,
+}
+
+impl WhichWords {
+    /// What was said.
+    pub(super) fn of(&self, globals: &Globals) -> TableWords {
+        let usual = TableWords::default();
+        let book = self.labels.map(Lang::from).or(globals.said()).unwrap_or(usual.book);
+        TableWords { headers: self.headers.map(Lang::from), book }
+    }
 }
 
 /// What turns the exit status into 1.
@@ -229,7 +252,7 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
         },
         None => Options {
             study: arguments.study.clone(),
-            ..options(&arguments.how, arguments.peak_variants, &project.rules)?
+            ..options(&arguments.how, arguments.peak_variants, &project.rules, globals)?
         },
     };
     conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals).map_err(Failure::though_done)
@@ -261,11 +284,11 @@ fn conclude(report: &Report, how: &How, globals: &Globals) -> Result<u8, Failure
 /// Runs a project.
 pub(super) fn measure(project: &Path, how: &How, peak_variants: bool, globals: &Globals) -> Result<Report, Failure> {
     let project = open(project, globals)?;
-    work(&project, &options(how, peak_variants, &project.rules)?, how, globals)
+    work(&project, &options(how, peak_variants, &project.rules, globals)?, how, globals)
 }
 
 /// What `run`, `demo` and `batch` have in common, as the pipeline wants it.
-pub(super) fn options(how: &How, peak_variants: bool, rules: &Rules) -> Result<Options, Failure> {
+pub(super) fn options(how: &How, peak_variants: bool, rules: &Rules, globals: &Globals) -> Result<Options, Failure> {
     let mut formats: Vec<&ParcelFormat> = Vec::new();
     for format in &how.format {
         if !formats.iter().any(|known| known.name == format.name) {
@@ -283,6 +306,7 @@ pub(super) fn options(how: &How, peak_variants: bool, rules: &Rules) -> Result<O
         sweep: None,
         columns,
         cells: cells(how),
+        words: how.words.of(globals),
         study: None,
         cache: std::env::var_os(CACHE).filter(|folder| !folder.is_empty()).map(PathBuf::from),
     })

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::{Collector, Enough};
 use crate::assess::BatchResult;
-use crate::outputs::{OutputError, ParcelFormat, ParcelLayout, Piece, Product, Rows, Sink};
+use crate::outputs::{Beside, OutputError, ParcelFormat, ParcelLayout, Piece, Rows, Sink};
 use crate::runs::RunWriter;
 
 /// Writes the parcels in some formats.
@@ -51,7 +51,8 @@ impl Collector for ParcelFiles {
     type Output = Result<OpenParcelFiles, OutputError>;
 
     fn piece(&self, result: &BatchResult<'_>) -> Vec<Piece> {
-        let rows = Rows::new(&self.layout, result);
+        let is_typed = self.formats.iter().any(|format| format.is_typed);
+        let rows = Rows::new(&self.layout, result, is_typed);
         self.formats.iter().map(|format| format.encode(&self.layout, &rows)).collect()
     }
 
@@ -85,7 +86,7 @@ impl OpenParcelFiles {
     ///
     /// # Errors
     /// Where the rest cannot be written.
-    pub fn finish(self, beside: &[Product]) -> Result<(), OutputError> {
+    pub fn finish(self, beside: &Beside<'_>) -> Result<(), OutputError> {
         self.sinks.into_iter().try_for_each(|sink| sink.finish(beside))
     }
 }

@@ -54,6 +54,12 @@ impl NewFile {
         &self.path
     }
 
+    /// The folder in which it stands.
+    #[cfg(feature = "xlsx")]
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
     pub(super) fn file(&self) -> &File {
         &self.file
     }

@@ -7,25 +7,33 @@ use super::layout::ParcelLayout;
 use super::sink::{Frame, Piece, Plain, Sink};
 use super::text::{fixed, fixed_steps};
 use super::{OutputError, OutputFile};
+use crate::inputs::plain_text;
 use crate::table::{Cell, SHARE_DECIMALS, View};
 
 /// What tells a spreadsheet that the file is UTF-8.
 pub const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// kyoten's own columns; `kyoten_id` joins them to the input.
+/// kyoten's columns first, so that `kyoten_id` is the first of all, then the input's own.
 pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     name: "csv",
     file: "parcels.csv",
     has_shapes: false,
     is_typed: false,
+    is_workbook: false,
     is_styled_beside: false,
     layer: None,
     writer: Ok(Writer { encode: Some(encode), open }),
 };
 
 fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
+    file.hold_properties(&layout.properties)?;
+    let found = layout.columns.iter().map(|column| match layout.words.headers {
+        Some(lang) => layout.cells.field(column.title.get(lang)),
+        None => layout.cells.field(&column.name),
+    });
+    let own = layout.own_fields().iter().map(|field| layout.cells.field(&field.name));
+    let names: Vec<String> = found.chain(own).collect();
     let mut begin = BOM.to_vec();
-    let names: Vec<String> = layout.columns.iter().map(|column| layout.cells.field(&column.name)).collect();
     begin.extend_from_slice(names.join(",").as_bytes());
     begin.extend_from_slice(b"\r\n");
     Plain::open(file, &begin, Frame { between: b"", end: b"" })
@@ -34,10 +42,16 @@ fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, O
 fn encode(piece: &mut Piece, layout: &ParcelLayout, rows: &Rows<'_>) {
     let out = &mut piece.bytes;
     let views: Vec<View<'_>> = layout.columns.iter().map(|column| column.view(&rows.result.assessment)).collect();
-    (0..rows.result.len()).for_each(|row| line(out, layout, &views, row));
+    let mut values = Vec::new();
+    for row in 0..rows.result.len() {
+        found(out, layout, &views, row);
+        own(out, layout, &rows.result.records[row].properties, &mut values);
+        out.extend_from_slice(b"\r\n");
+    }
 }
 
-fn line(out: &mut Vec<u8>, layout: &ParcelLayout, views: &[View<'_>], row: usize) {
+/// kyoten's own cells of a row.
+fn found(out: &mut Vec<u8>, layout: &ParcelLayout, views: &[View<'_>], row: usize) {
     for (column, view) in views.iter().enumerate() {
         if column > 0 {
             out.push(b',');
@@ -52,5 +66,18 @@ fn line(out: &mut Vec<u8>, layout: &ParcelLayout, views: &[View<'_>], row: usize
             Cell::Number(value, decimals) => fixed(out, value, decimals),
         }
     }
-    out.extend_from_slice(b"\r\n");
+}
+
+/// The input's own of a row: a text as it is, anything else as its JSON, nothing for null.
+fn own<'a>(out: &mut Vec<u8>, layout: &ParcelLayout, properties: &'a str, values: &mut Vec<Option<&'a str>>) {
+    if layout.own_fields().is_empty() {
+        return;
+    }
+    layout.own_values(properties, values);
+    for json in values {
+        out.push(b',');
+        if let Some(json) = json.filter(|json| *json != "null") {
+            out.extend_from_slice(layout.cells.field(&plain_text(json)).as_bytes());
+        }
+    }
 }

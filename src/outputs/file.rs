@@ -72,7 +72,12 @@ impl OutputFile {
 
     /// The error of a file that cannot be of its format.
     pub(super) fn unsupported(&self, why: Text) -> OutputError {
-        OutputError::refused(&self.path, io::ErrorKind::Unsupported, why)
+        self.refused(io::ErrorKind::Unsupported, why)
+    }
+
+    /// The error of a file that is not written, for a reason that is said.
+    pub(super) fn refused(&self, kind: io::ErrorKind, why: Text) -> OutputError {
+        OutputError::refused(&self.path, kind, why)
     }
 
     /// Writes the first bytes anew, as many as were written there before; no more can be added then.
@@ -98,12 +103,18 @@ impl OutputFile {
 }
 
 /// For libraries that write by themselves.
-#[cfg(any(feature = "geoparquet", feature = "geopackage"))]
+#[cfg(any(feature = "geoparquet", feature = "geopackage", feature = "xlsx"))]
 impl OutputFile {
     /// Where the file stands while it is being written, by another hand than ours.
     #[cfg(feature = "geopackage")]
     pub(super) fn lend(&mut self) -> &Path {
         self.file.lend()
+    }
+
+    /// The folder in which the file stands while it is being written.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn folder(&self) -> &Path {
+        self.file.folder()
     }
 
     /// Where it will stand.
@@ -119,7 +130,7 @@ impl OutputFile {
 }
 
 /// For a library that writes into whatever takes bytes.
-#[cfg(feature = "geoparquet")]
+#[cfg(any(feature = "geoparquet", feature = "xlsx"))]
 impl Write for OutputFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)

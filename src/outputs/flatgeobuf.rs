@@ -14,9 +14,9 @@ use flatgeobuf::{
 use super::formats::{ParcelFormat, Rows, Writer};
 use super::jgd2011::{EPSG, NAME, WKT};
 use super::layout::ParcelLayout;
-use super::sink::{Piece, Sink};
+use super::sink::{Beside, Piece, Sink};
 use super::table::number;
-use super::{OutputError, OutputFile, Product};
+use super::{OutputError, OutputFile};
 use crate::geometry::{Bounds, Polygon, Shape};
 use crate::inputs::ValueType;
 use crate::table::{Cell, Field, Values, View};
@@ -32,6 +32,7 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     file: "parcels.fgb",
     has_shapes: true,
     is_typed: true,
+    is_workbook: false,
     is_styled_beside: true,
     layer: None,
     writer: Ok(Writer { encode: Some(encode), open }),
@@ -61,7 +62,7 @@ impl Sink for FlatGeobuf {
         self.file.write(&piece.bytes)
     }
 
-    fn finish(mut self: Box<Self>, _: &[Product]) -> Result<(), OutputError> {
+    fn finish(mut self: Box<Self>, _: &Beside<'_>) -> Result<(), OutputError> {
         self.file.write_first(&header(&self.fields, self.features, &self.bounds))?;
         self.file.finish()
     }

@@ -13,6 +13,8 @@ use super::geoparquet;
 use super::layout::ParcelLayout;
 use super::sink::{Piece, Sink};
 use super::table::Table;
+#[cfg(feature = "xlsx")]
+use super::workbook;
 use super::{OutputError, OutputFile, csv, flatgeobuf, geojson};
 use crate::assess::BatchResult;
 
@@ -26,8 +28,11 @@ pub struct ParcelFormat {
     pub file: &'static str,
     /// Whether it holds the parcels' shapes beside their columns.
     pub has_shapes: bool,
-    /// Whether it holds the input's own properties as columns with types, which must be known before the first parcel.
+    /// Whether its columns have types.
     pub is_typed: bool,
+    /// Whether it is a workbook for people, which says in words what the run tells beside the parcels, and which nobody reads
+    /// again: a run's other files are for that.
+    pub is_workbook: bool,
     /// Whether QGIS looks for its style in a file beside it.
     pub is_styled_beside: bool,
     /// The layer that the parcels are, of a format that holds several.
@@ -59,11 +64,15 @@ pub static PARCEL_FORMATS: &[ParcelFormat] = &[
     #[cfg(feature = "geoparquet")]
     geoparquet::PARCELS,
     #[cfg(not(feature = "geoparquet"))]
-    ParcelFormat::left_out("parquet", "parcels.parquet", "geoparquet"),
+    ParcelFormat::left_out("parquet", "parcels.parquet", "geoparquet", true),
     #[cfg(feature = "geopackage")]
     geopackage::PARCELS,
     #[cfg(not(feature = "geopackage"))]
-    ParcelFormat::left_out("gpkg", "parcels.gpkg", "geopackage"),
+    ParcelFormat::left_out("gpkg", "parcels.gpkg", "geopackage", true),
+    #[cfg(feature = "xlsx")]
+    workbook::PARCELS,
+    #[cfg(not(feature = "xlsx"))]
+    ParcelFormat::left_out("xlsx", "parcels.xlsx", "xlsx", false),
 ];
 
 /// A batch, ready to be written.
@@ -74,20 +83,27 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Makes ready what the formats have in common.
+    /// Makes ready what the formats have in common; `is_typed` where one of them has types.
     #[must_use]
-    pub fn new(layout: &ParcelLayout, result: &'a BatchResult<'a>) -> Self {
-        let table = if layout.is_typed() { Table::new(layout, result) } else { Table::default() };
+    pub fn new(layout: &ParcelLayout, result: &'a BatchResult<'a>, is_typed: bool) -> Self {
+        let table = if is_typed { Table::new(layout, result) } else { Table::default() };
         Self { result, table: Arc::new(table) }
     }
 }
 
 impl ParcelFormat {
     /// A format that this build leaves out.
-    #[cfg(not(all(feature = "geoparquet", feature = "geopackage")))]
-    const fn left_out(name: &'static str, file: &'static str, feature: &'static str) -> Self {
-        let (has_shapes, is_typed, is_styled_beside) = (true, true, true);
-        Self { name, file, has_shapes, is_typed, is_styled_beside, layer: None, writer: Err(feature) }
+    #[cfg(not(all(feature = "geoparquet", feature = "geopackage", feature = "xlsx")))]
+    const fn left_out(name: &'static str, file: &'static str, feature: &'static str, has_shapes: bool) -> Self {
+        let (is_typed, is_workbook, is_styled_beside) = (true, !has_shapes, has_shapes);
+        let writer = Err(feature);
+        Self { name, file, has_shapes, is_typed, is_workbook, is_styled_beside, layer: None, writer }
+    }
+
+    /// Whether it has a column for each of the input's own properties, which must be known before the first parcel.
+    #[must_use]
+    pub fn has_own_columns(&self) -> bool {
+        self.is_typed || !self.has_shapes
     }
 
     /// The Cargo feature that this build lacks to write and read it.
@@ -102,10 +118,10 @@ impl ParcelFormat {
     }
 
     /// All formats in the order in which the parcels of a run are best read: those with shapes first, those that this
-    /// build cannot read last, for their readers say what to build.
+    /// build cannot read after them, for their readers say what to build, and last those that nobody reads again.
     pub fn by_preference() -> impl Iterator<Item = &'static Self> {
         let mut formats: Vec<&Self> = PARCEL_FORMATS.iter().collect();
-        formats.sort_by_key(|format| (format.writer.is_err(), !format.has_shapes));
+        formats.sort_by_key(|format| (format.is_workbook, format.writer.is_err(), !format.has_shapes));
         formats.into_iter()
     }
 

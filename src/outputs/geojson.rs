@@ -23,6 +23,7 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     file: "parcels.geojson",
     has_shapes: true,
     is_typed: false,
+    is_workbook: false,
     is_styled_beside: true,
     layer: None,
     writer: Ok(Writer { encode: Some(encode), open }),
@@ -184,25 +185,16 @@ fn position(out: &mut Vec<u8>, [lon, lat]: Point) {
 mod tests {
     use super::*;
     use crate::assess::{Assessor, Terms};
-    use crate::criteria::default_rules;
     use crate::crs::{FromPlane, Plane};
     use crate::geometry::Bounds;
     use crate::layers::City;
-    use crate::outputs::CsvCells;
     use crate::table::ColumnChoice;
 
     fn written(properties: &str) -> String {
         let plane = Plane::new(8).unwrap();
-        let city = City::empty(plane, None);
-        let assessor = Assessor::build(&city, None, &Terms::default(), Bounds::EMPTY);
-        let layout = ParcelLayout::new(
-            default_rules(),
-            &assessor.study,
-            FromPlane::new(plane),
-            None,
-            &ColumnChoice::default(),
-            CsvCells::default(),
-        );
+        let assessor = Assessor::build(&City::empty(plane, None), None, &Terms::default(), Bounds::EMPTY);
+        let layout =
+            ParcelLayout::new(&assessor, FromPlane::new(plane), None, &ColumnChoice::default(), Default::default());
         let mut out = Vec::new();
         own_properties(&mut out, properties, &layout);
         String::from_utf8(out).unwrap()

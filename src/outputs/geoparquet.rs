@@ -21,9 +21,9 @@ use serde_json::json;
 use super::formats::{ParcelFormat, Rows, Writer};
 use super::jgd2011::projjson;
 use super::layout::ParcelLayout;
-use super::sink::{Piece, Sink};
+use super::sink::{Beside, Piece, Sink};
 use super::table::{Table, number};
-use super::{OutputError, OutputFile, Product, wkb};
+use super::{OutputError, OutputFile, wkb};
 use crate::geometry::Bounds;
 use crate::inputs::ValueType;
 use crate::table::{Cell, Column, Values};
@@ -43,6 +43,7 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     file: "parcels.parquet",
     has_shapes: true,
     is_typed: true,
+    is_workbook: false,
     is_styled_beside: true,
     layer: None,
     writer: Ok(Writer { encode: Some(encode), open }),
@@ -117,7 +118,7 @@ impl Sink for GeoParquet {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>, _: &[Product]) -> Result<(), OutputError> {
+    fn finish(mut self: Box<Self>, _: &Beside<'_>) -> Result<(), OutputError> {
         if self.rows > 0 {
             self.write_group().map_err(|error| self.writer.inner().failed(reason(error)))?;
         }
@@ -241,7 +242,6 @@ mod tests {
     use crate::geometry::Shapes;
     use crate::inputs::Properties;
     use crate::layers::City;
-    use crate::outputs::CsvCells;
     use crate::table::ColumnChoice;
     use parquet::file::metadata::RowGroupMetaData;
     use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -253,12 +253,11 @@ mod tests {
         let assessor = Assessor::build(&city, None, &Terms::default(), Bounds::EMPTY);
         let from_plane = FromPlane::new(plane);
         let layout = ParcelLayout::new(
-            crate::criteria::default_rules(),
-            &assessor.study,
+            &assessor,
             from_plane,
             Some(Properties::default()),
             &ColumnChoice::default(),
-            CsvCells::default(),
+            Default::default(),
         );
         let (layout, rows) = (Arc::new(layout), 30_000);
         let mut shapes = Shapes::default();
@@ -271,10 +270,10 @@ mod tests {
         let file = OutputFile::create(&path, path.clone()).unwrap();
         let mut sink = PARCELS.open(file, &layout).unwrap();
         for _ in 0..5 {
-            sink.take(&Piece { bytes: Vec::new(), table: Arc::clone(&table), arrays: arrays(&table, &layout) })
-                .unwrap();
+            let piece = Piece { arrays: arrays(&table, &layout), ..Piece::new(Arc::clone(&table)) };
+            sink.take(&piece).unwrap();
         }
-        sink.finish(&[]).unwrap();
+        sink.finish(&Beside::default()).unwrap();
         let reader = SerializedFileReader::new(std::fs::File::open(path).unwrap()).unwrap();
         let groups: Vec<i64> = reader.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect();
         assert_eq!(groups, [65_536, 65_536, 18_928]);

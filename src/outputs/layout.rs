@@ -2,14 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::CsvCells;
 use super::qgis;
 use super::text::json_string;
+use super::{CsvCells, TableWords};
+use crate::assess::Assessor;
 use crate::criteria::{RuleSet, Zone};
 use crate::crs::FromPlane;
-use crate::evidence::{Nearest, Study};
+use crate::evidence::Nearest;
 use crate::inputs::Properties;
 use crate::table::{Column, ColumnChoice, Field, Source};
+use crate::verdicts::Judge;
 
 /// Columns and names in the writing of every format.
 #[derive(Debug)]
@@ -28,12 +30,16 @@ pub struct ParcelLayout {
     pub(super) json_names: Vec<Vec<Option<String>>>,
     /// How texts come into cells of CSV.
     pub cells: CsvCells,
+    /// The languages of tables for people.
+    pub words: TableWords,
+    /// By what the parcels were judged.
+    pub judge: Judge,
     /// Names of places as CSV fields.
     pub(super) csv_names: Vec<Vec<Option<String>>>,
     /// Names of places as they are, by set.
     pub names: Vec<Vec<Option<String>>>,
-    /// The columns of formats with types: the input's own properties, then kyoten's. None where no such format is
-    /// written.
+    /// The input's own properties, then kyoten's columns. None where no format of the run needs to know the own ones before
+    /// the first parcel.
     pub(super) fields: Vec<Field>,
     /// The input's own properties.
     pub(super) properties: Properties,
@@ -42,26 +48,27 @@ pub struct ParcelLayout {
 }
 
 impl ParcelLayout {
-    /// The layout of a run by a rule set that measures by `study`; `properties` are all that the parcels have, and needed
-    /// for formats with types only; `choice` says which
-    /// columns are written.
+    /// The layout of what an assessor finds; `properties` are all that the parcels have, and needed for formats with a
+    /// column for each of them only; `choice` says which columns are written.
     #[must_use]
     pub fn new(
-        set: &'static RuleSet,
-        study: &Study,
+        assessor: &Assessor,
         from_plane: FromPlane,
         properties: Option<Properties>,
         choice: &ColumnChoice,
-        cells: CsvCells,
+        (cells, words): (CsvCells, TableWords),
     ) -> Self {
-        let columns = choice.of(set, study.floors.is_some());
-        let nearest = &study.nearest;
+        let (judge, nearest) = (assessor.judge.clone(), &assessor.study.nearest);
+        let set = judge.rules.set;
+        let columns = choice.of(set, assessor.study.floors.is_some());
         Self {
             set,
             taken: columns.iter().map(|column| column.name.clone()).collect(),
             json_keys: columns.iter().map(|column| format!(",\"{}\":", column.name)).collect(),
             json_names: names(nearest, json_string),
             cells,
+            words,
+            judge,
             csv_names: names(nearest, |name| cells.field(name)),
             names: names(nearest, str::to_owned),
             fields: properties.as_ref().map(|own| Field::all(own, &columns)).unwrap_or_default(),
@@ -83,10 +90,20 @@ impl ParcelLayout {
         self.set.zones().filter(|zone| self.columns.iter().any(|column| column.source == Source::Status(zone.index())))
     }
 
-    /// Whether it serves formats with types.
+    /// The names under which the input's own properties go out, in formats with a column for each.
     #[must_use]
-    pub fn is_typed(&self) -> bool {
-        !self.fields.is_empty()
+    pub fn own_columns(&self) -> Vec<&str> {
+        self.own_fields().iter().map(|field| field.name.as_str()).collect()
+    }
+
+    /// The values of these of one parcel as JSON.
+    pub fn own_values<'a>(&self, properties: &'a str, values: &mut Vec<Option<&'a str>>) {
+        self.properties.values(properties, values);
+    }
+
+    /// The input's own properties, by the names under which they go out.
+    pub(super) fn own_fields(&self) -> &[Field] {
+        &self.fields[..self.properties.iter().len().min(self.fields.len())]
     }
 }
 

@@ -17,15 +17,15 @@ pub mod names;
 pub(crate) mod outline;
 mod product;
 pub mod qgis;
-mod sheets;
 mod sink;
 mod table;
 pub(crate) mod text;
 #[cfg(any(feature = "geopackage", feature = "geoparquet"))]
 mod wkb;
+pub mod workbook;
 
 pub use crate::disk::{OutputError, SingleFile};
-pub use cells::CsvCells;
+pub use cells::{CsvCells, TableWords};
 pub use colours::colour;
 pub(crate) use colours::{BORDER, CONFLICT, KINDS, SITE_COLOUR, STRONG_BORDER, SURVEY_COLOUR};
 pub(crate) use file::Ledger;
@@ -33,7 +33,6 @@ pub use file::OutputFile;
 pub use formats::{PARCEL_FORMATS, ParcelFormat, Rows};
 pub use layout::ParcelLayout;
 pub use product::{Product, ProductRow, RowPlace};
-pub use sheets::{NO_WORKBOOK, SheetCell, SheetTable, newest, workbook};
-pub use sink::{Piece, Sink};
+pub use sink::{Beside, Piece, Sink};
 pub(crate) use table::DEGREES;
 pub use text::thousands;

@@ -1,8 +1,12 @@
 //! The end of the way: files that take what was made of the batches, in the order of the input.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::table::Table;
+#[cfg(feature = "xlsx")]
+use super::workbook::Whys;
+use super::workbook::{SheetTable, newest};
 use super::{OutputError, OutputFile, Product};
 
 /// What a format makes of one batch of parcels.
@@ -15,6 +19,9 @@ pub struct Piece {
     /// The columns of a format that wants them as Arrow has them; none of others.
     #[cfg(feature = "geoparquet")]
     pub(super) arrays: Vec<arrow_array::ArrayRef>,
+    /// Why the parcels are not eligible, by zone, of a format that says so in words; none of others.
+    #[cfg(feature = "xlsx")]
+    pub(super) whys: Vec<Whys>,
 }
 
 impl Piece {
@@ -25,7 +32,27 @@ impl Piece {
             table,
             #[cfg(feature = "geoparquet")]
             arrays: Vec::new(),
+            #[cfg(feature = "xlsx")]
+            whys: Vec::new(),
         }
+    }
+}
+
+/// What a run tells beside the parcels, for formats that hold it.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// What it writes as files of its own.
+    pub products: &'a [Product],
+    /// What a workbook says in words: the summary first. None where no format holds any.
+    pub sheets: &'a [SheetTable],
+    /// The date of files that must have one: that of the newest input.
+    pub made: SystemTime,
+}
+
+impl Default for Beside<'_> {
+    /// Nothing.
+    fn default() -> Self {
+        Self { products: &[], sheets: &[], made: newest([]) }
     }
 }
 
@@ -42,7 +69,7 @@ pub trait Sink: Send {
     ///
     /// # Errors
     /// Where the rest cannot be written.
-    fn finish(self: Box<Self>, beside: &[Product]) -> Result<(), OutputError>;
+    fn finish(self: Box<Self>, beside: &Beside<'_>) -> Result<(), OutputError>;
 }
 
 /// What stands around the pieces of a file that is nothing but its pieces.
@@ -77,7 +104,7 @@ impl Sink for Plain {
         self.file.write(&piece.bytes)
     }
 
-    fn finish(mut self: Box<Self>, _: &[Product]) -> Result<(), OutputError> {
+    fn finish(mut self: Box<Self>, _: &Beside<'_>) -> Result<(), OutputError> {
         self.file.write(self.frame.end)?;
         self.file.finish()
     }

@@ -40,8 +40,8 @@ pub(super) fn collectors<'a>(
     layout: &Arc<ParcelLayout>,
     folder: &mut RunWriter,
 ) -> Result<impl Collector<Output = Outputs> + use<'a>, OutputError> {
-    let untyped = options.formats.iter().find(|format| !format.has_shapes);
-    let formulas = untyped.map(|format| Formulas::new(format.file, layout));
+    let plain = options.formats.iter().find(|format| !format.has_shapes && !format.is_workbook);
+    let formulas = plain.map(|format| Formulas::new(format.file, layout));
     Ok((
         Totals::new(assessor),
         Lacking::new(assessor),

@@ -108,10 +108,9 @@ fn begun_with(
         preflight::set_zones(&flight, groundwork, &mut notices);
     }
     let beside = kept.beside(project, &opened, &notices);
-    let set = terms.rules.set;
     let own = properties.or_else(|| options.wants_types().then(Default::default));
-    let layout =
-        ParcelLayout::new(set, &assessor.study, opened.from_plane.clone(), own, &options.columns, options.cells);
+    let words = (options.cells, options.words);
+    let layout = ParcelLayout::new(&assessor, opened.from_plane.clone(), own, &options.columns, words);
     let layout = Arc::new(layout);
     clock.lap(Stage::Prepare);
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::collect::Sweep;
 use crate::diagnostics::Diagnostic;
-use crate::outputs::{CsvCells, ParcelFormat};
+use crate::outputs::{CsvCells, ParcelFormat, TableWords};
 use crate::table::ColumnChoice;
 use crate::text::Text;
 
@@ -26,6 +26,8 @@ pub struct Options {
     pub columns: ColumnChoice,
     /// How texts come into cells of CSV.
     pub cells: CsvCells,
+    /// The languages of tables for people.
+    pub words: TableWords,
     /// A file with the study as it was prepared before, of this project as it is: layers are not read then.
     pub study: Option<PathBuf>,
     /// A folder of such files, in which the run finds the one that fits, or leaves it for the next.
@@ -44,6 +46,7 @@ impl Default for Options {
             sweep: None,
             columns: ColumnChoice::default(),
             cells: CsvCells::default(),
+            words: TableWords::default(),
             study: None,
             cache: None,
         }
@@ -63,6 +66,7 @@ impl Options {
             sweep: Some(sweep),
             columns: ColumnChoice::default(),
             cells: CsvCells::default(),
+            words: TableWords::default(),
             study: None,
             cache: None,
         }
@@ -81,11 +85,12 @@ impl Options {
             sweep,
             columns,
             cells,
+            words,
         } = self;
         #[cfg(not(feature = "maps"))]
         let map = &false;
         let formats: Vec<&str> = formats.iter().map(|format| format.name).collect();
-        format!("{:?}", (formats, map, peak_variants, sweep, columns, cells))
+        format!("{:?}", (formats, map, peak_variants, sweep, columns, cells, words))
     }
 
     /// Whether something is asked for that is worked out from the layers again.
@@ -93,14 +98,19 @@ impl Options {
         self.peak_variants || self.sweep.is_some() || self.columns.explains
     }
 
+    /// Whether a format says in words what the run tells beside the parcels.
+    pub(super) fn wants_sheets(&self) -> bool {
+        self.formats.iter().any(|format| format.is_workbook)
+    }
+
     /// Whether a format has types.
     pub(super) fn wants_types(&self) -> bool {
         self.formats.iter().any(|format| format.is_typed)
     }
 
-    /// Whether a format asks for the types of the input's own properties.
+    /// Whether a format asks for the names and types of the input's own properties.
     pub(super) fn wants_own_types(&self) -> bool {
-        self.wants_types() && !self.columns.drop_own
+        self.formats.iter().any(|format| format.has_own_columns()) && !self.columns.drop_own
     }
 }
 

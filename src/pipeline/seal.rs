@@ -1,5 +1,6 @@
 //! The end of a run: what is told beside the parcels, the map, the record; then everything into its place at once.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,11 +15,12 @@ use crate::criteria::RuleSet;
 use crate::geometry::Bounds;
 use crate::notices::Notices;
 use crate::outputs::names::{self, PARCELS_STYLE, RULES, RUN, SPACING, TIMES};
-use crate::outputs::{OutputError, OutputFile, ParcelLayout, Product};
-use crate::products::{ProductContext, products, spacing_csv};
+use crate::outputs::workbook::{SheetTable, newest};
+use crate::outputs::{self, OutputError, OutputFile, ParcelLayout, Product};
+use crate::products::{BookContext, ProductContext, book_sheets, products, spacing_csv};
 use crate::project::Project;
 use crate::queries::{Spacing, spacing};
-use crate::runs::{RunWriter, Times};
+use crate::runs::{RunRecord, RunWriter, Times};
 
 /// A run whose parcels are assessed.
 pub(super) struct Run<'a> {
@@ -80,6 +82,22 @@ impl Run<'_> {
         Ok(Beside { products, spacing })
     }
 
+    /// What a workbook says beside the parcels, where one is written.
+    fn sheets(&self, record: &RunRecord, gathered: &Gathered, beside: &Beside) -> Vec<SheetTable> {
+        if !self.options.wants_sheets() {
+            return Vec::new();
+        }
+        book_sheets(&BookContext {
+            record,
+            rules: &self.assessor.judge.rules,
+            products: &beside.products,
+            stops: &self.assessor.stops,
+            open_stops: &gathered.open_stops,
+            from_plane: &self.opened.from_plane,
+            lang: self.options.words.book,
+        })
+    }
+
     /// Ends the parcels' files, writes the map and the record, and puts everything into its place.
     pub(super) fn seal(
         &self,
@@ -97,7 +115,9 @@ impl Run<'_> {
             folder.write(PARCELS_STYLE, self.layout.qml(zone).as_bytes())?;
         }
         let mut record = record(self, &mut gathered, beside.spacing.as_ref(), notices);
-        gathered.files.finish(&beside.products)?;
+        let sheets = self.sheets(&record, &gathered, beside);
+        let made = newest(self.opened.paths().iter().map(PathBuf::as_path));
+        gathered.files.finish(&outputs::Beside { products: &beside.products, sheets: &sheets, made })?;
         if let Some(parcels) = &gathered.map {
             map::write(parcels, self, &record, (&beside.products, beside.spacing.as_ref()), &mut folder)?;
         }

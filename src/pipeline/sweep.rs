@@ -10,8 +10,8 @@ use super::seal::{Run, write_rules};
 use crate::collect::{StepCounts, Sweep};
 use crate::criteria::{Rules, Zone};
 use crate::notices::Notices;
-use crate::outputs::CsvCells;
 use crate::outputs::names::{RUN, SWEEP};
+use crate::outputs::{self, CsvCells};
 use crate::runs::{CountRecord, RunWriter, SweepRecord, SweepStepRecord, Times, hectares};
 use crate::verdicts::Status;
 
@@ -26,7 +26,7 @@ impl Run<'_> {
         mut clock: Clock,
     ) -> Result<Report, RunError> {
         let mut record = record(self, &mut gathered, None, notices);
-        gathered.files.finish(&[])?;
+        gathered.files.finish(&outputs::Beside::default())?;
         let told = told(&self.assessor.judge.rules, sweep, counts);
         write_rules(self.assessor.judge.rules.set, &mut folder)?;
         folder.write(SWEEP, table(&told, self.options.cells).as_bytes())?;

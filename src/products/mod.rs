@@ -1,6 +1,7 @@
 //! What is told beside the parcels? One file a product, and the list of them.
 
 mod assessed;
+mod book;
 mod facilities;
 mod measured;
 mod places;
@@ -21,6 +22,7 @@ use crate::queries::Spacing;
 use crate::transit::ToldGroup;
 
 pub use assessed::assessed;
+pub use book::{BookContext, book_sheets};
 pub use facilities::spacing_csv;
 pub use places::{MARGIN_M, PLACE_ERROR_M};
 pub use set_zones::SET_ZONES;

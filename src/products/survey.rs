@@ -3,7 +3,7 @@
 use geo::{Geometry, Point};
 use serde_json::Value;
 
-use super::zones::rounded;
+use super::measured::rounded;
 use crate::crs::FromPlane;
 use crate::inputs::ValueType::{Integer, Number, Text};
 use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol};

@@ -11,7 +11,7 @@ mod survey;
 pub use diff::{
     Amount, BlamedBy, CandidateChange, CandidateZone, CandidatesDiff, Change, Diff, DiffError, DiffRun, Difference,
     LineCause, LineChange, LineDiff, LoneParcel, RowDiff, StopAmounts, StopChange, StopDiff, StopsDiff, ZoneDiff, diff,
-    diff_document, write_changes,
+    diff_document, diff_sheets, write_changes,
 };
 pub use drawn::{
     AssessedZone, Clause, DecidedBy, DrawnError, Largest, LookedAt, Part, Said, assess_drawn, check_places,

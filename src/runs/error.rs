@@ -42,6 +42,11 @@ pub enum RunFolderError {
         /// The folder.
         folder: PathBuf,
     },
+    /// A run folder whose parcels stand in a workbook alone, which is for people.
+    OnlyWorkbook {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// A parcel that no run wrote so.
     Parcel {
         /// The file.
@@ -150,6 +155,18 @@ impl Diagnose for RunFolderError {
             .help(Text::new(
                 "`--format geojson` など、形を持つ形式で、もう一度実行してください。",
                 "run again, with `--format geojson` or another format with shapes",
+            )),
+            Self::OnlyWorkbook { folder } => Diagnostic::error(
+                "run-with-workbook-only",
+                Text::new(
+                    "筆はExcelのファイルにしかなく、比べられません。",
+                    "has its parcels (筆・敷地) in a workbook alone, which is for people and cannot be compared",
+                ),
+            )
+            .at(folder.display())
+            .help(Text::new(
+                "`--format xlsx,geojson` のように、もう1つの形式を付けて、もう一度実行してください。",
+                "run again with another format beside it: `--format xlsx,geojson`",
             )),
             Self::Parcel { path, parcel, problem } => Diagnostic::error(
                 "run-parcel-unreadable",

@@ -3,12 +3,14 @@
 mod judge;
 mod reasons;
 mod unused_land;
+mod why;
 
 use std::fmt;
 
 pub use judge::{Judge, Standing, StandingColumn};
 pub use reasons::{OpenColumn, Reason, ZoneReason};
 pub use unused_land::LandUse;
+pub use why::WhyColumn;
 
 use serde::{Deserialize, Serialize};
 

@@ -269,7 +269,7 @@ fn every_format_gives_the_same_answer() {
     let formats: Vec<&str> = PARCEL_FORMATS.iter().map(|format| format.name).collect();
     let folder = two_runs(&formats.join(","));
     let mut answers = Vec::new();
-    for format in PARCEL_FORMATS {
+    for format in PARCEL_FORMATS.iter().filter(|format| !format.is_workbook) {
         for run in ["a", "b"] {
             for file in ["run.json", "stops.geojson", format.file] {
                 folder.put(&format!("{}/{run}/{file}", format.name), folder.bytes(&format!("{run}/{file}")));

@@ -56,4 +56,6 @@ mod unused_land;
 mod varied;
 #[cfg(unix)]
 mod whole_or_nothing;
+#[cfg(all(feature = "xlsx", feature = "workbooks"))]
+mod workbook;
 mod yaizu;

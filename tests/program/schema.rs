@@ -8,7 +8,7 @@ use kyoten::inputs::gtfs::read_feeds;
 use kyoten::inputs::{InTurn, ReadOptions};
 use kyoten::layers::LayerSpec;
 use kyoten::notices::Notices;
-use kyoten::outputs::{CsvCells, PARCEL_FORMATS};
+use kyoten::outputs::{CsvCells, PARCEL_FORMATS, TableWords};
 use kyoten::pipeline::{self, Options, SiteOptions, SpacingOptions};
 use kyoten::project::Project;
 use kyoten::queries::Most;
@@ -126,6 +126,7 @@ fn run_of(project: &Project, peak_variants: bool) -> Value {
         sweep: None,
         columns: ColumnChoice::default(),
         cells: CsvCells::default(),
+        words: TableWords::default(),
         study: None,
         cache: None,
     };
@@ -225,6 +226,7 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
         sweep: None,
         columns: ColumnChoice::default(),
         cells: CsvCells::default(),
+        words: TableWords::default(),
         study: None,
         cache: None,
     };

@@ -251,3 +251,60 @@ fn bad_input_is_one_message_and_nothing_is_written() {
     assert!(folder.contents() == before, "something was written: {:?}", folder.contents().keys());
     golden!("refused", said);
 }
+
+/// How often bytes stand in a file.
+fn times(file: &[u8], part: &str) -> usize {
+    file.windows(part.len()).filter(|window| *window == part.as_bytes()).count()
+}
+
+#[test]
+fn a_pdf_has_the_size_of_its_sheet_and_brings_its_letters() {
+    let folder = sample_run("geojson");
+    let told = map(&folder, &["run", "--pdf", "map.pdf", "--size", "A2"]);
+    assert!(told.stdout.contains("map.pdf (A2, 1:"), "{}", told.stdout);
+    map(&folder, &["run", "--pdf", "again.pdf", "--svg", "map.svg", "--size", "A2"]);
+    let file = folder.bytes("map.pdf");
+    assert!(file == folder.bytes("again.pdf"));
+    // 594 × 420 mm in points.
+    assert!(times(&file, "/MediaBox [0 0 1683.7") == 1, "{}", String::from_utf8_lossy(&file[..2000]));
+    assert_eq!((times(&file, "/FontFile2"), times(&file, "/ToUnicode"), times(&file, "/Type /Page\n")), (1, 1, 1));
+}
+
+#[test]
+fn an_atlas_has_a_sheet_for_each() {
+    let folder = sample_run("geojson");
+    let zones = folder.json("run/zones.geojson");
+    let central: Vec<&str> = zones["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|zone| &zone["properties"])
+        .filter(|zone| zone["zone"] == "central")
+        .map(|zone| zone["id"].as_str().unwrap())
+        .collect();
+    let sheets = |arguments: &[&str]| {
+        let told = map(&folder, &[&["run", "--pdf", "atlas.pdf", "--size", "A4", "--atlas"], arguments].concat());
+        assert!(told.stdout.contains("atlas.pdf (A4, "), "{}", told.stdout);
+        times(&folder.bytes("atlas.pdf"), "/MediaBox")
+    };
+    assert_eq!(sheets(&["zones"]), central.len());
+    assert_eq!(sheets(&["zones", central[1]]), 1);
+    assert_eq!(sheets(&["parcels", "2-1", "1-2"]), 2);
+}
+
+#[test]
+fn an_atlas_of_what_is_not_there_is_refused() {
+    let folder = sample_run("geojson");
+    for (arguments, said) in [
+        (&["zones", "central-99"][..], "the run has no “central-99”"),
+        (&["parcels", "9-9-9"], "the run has no “9-9-9”"),
+        (&["parcels"], "--atlas is not understood"),
+        (&["streets"], "--atlas is not understood"),
+        (&["zones", "--zone", "senior_site"], "nothing to make an atlas of"),
+    ] {
+        let told = folder.kyoten(&[&["map", "run", "--pdf", "atlas.pdf", "--atlas"], arguments].concat());
+        assert_eq!(told.status, 2, "{arguments:?}");
+        assert!(told.stderr.contains(said), "{arguments:?}: {}", told.stderr);
+        assert!(!folder.names("").contains(&"atlas.pdf".to_owned()));
+    }
+}

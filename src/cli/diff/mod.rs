@@ -8,7 +8,7 @@ mod tests;
 mod text;
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -16,17 +16,20 @@ use super::failure::not_written;
 use super::progress::Bar;
 use super::reader::{Globals, lang, say};
 use super::run::{GUARD_EN, GUARD_JA};
+use super::table_file::{TableFormat, no_workbook, table_file};
 use super::{DONE, Failure, notices, print};
 use crate::notices::Notices;
-use crate::outputs::CsvCells;
+use crate::outputs::workbook::{newest, workbook};
+use crate::outputs::{CsvCells, OutputError, SingleFile};
 use crate::pipeline::Progress as _;
-use crate::queries::{self, Diff, diff_document, write_changes};
+use crate::queries::{self, Diff, diff_document, diff_sheets, write_changes};
 use crate::text::Text;
 
 const EXAMPLES_EN: &str = "\
 Examples:
   kyoten diff 2025 2026                    what was gained and lost, and which stop did it
   kyoten diff 2025 2026 --out changes.csv  every changed parcel too, for a spreadsheet
+  kyoten diff 2025 2026 -o changes.xlsx    the same as a workbook, with the stops and what else differs
   kyoten diff 2025 2026 --json             for programs (docs/schemas/diff.schema.json)
 
 Exit status: 0 done, whether anything differs or not; 2 not done, nothing written.";
@@ -35,6 +38,7 @@ const EXAMPLES_JA: &str = "\
 例:
   kyoten diff 2025 2026                    増減と、その原因の停留所
   kyoten diff 2025 2026 --out changes.csv  変わった筆の一覧も書く（表計算用）
+  kyoten diff 2025 2026 -o changes.xlsx    同じものをExcelに（停留所などの表も付く）
   kyoten diff 2025 2026 --json             形式は docs/schemas/diff.schema.json
 
 終了コード: 0 完了（違いの有無によらない）。
@@ -47,8 +51,9 @@ pub(super) struct DiffArguments {
     before: PathBuf,
     #[arg(value_name = "RUN-B", help = say("後の結果のフォルダー（B）", "The run folder from after: B"))]
     after: PathBuf,
-    #[arg(long, value_name = "FILE.csv", help = say(
-        "変わった筆をすべてこのCSVファイルにも書く", "Write every changed parcel to this CSV file as well"))]
+    #[arg(long, short, value_name = "FILE", value_parser = table_file, help = say(
+        "変わった筆をすべてこのファイル（.csv か .xlsx）にも書く。Excelには停留所などの表も付く",
+        "Write every changed parcel to this file, .csv or .xlsx, as well; a workbook has the stops and other differences too"))]
     out: Option<PathBuf>,
     #[arg(long, requires = "out", help = say(GUARD_JA, GUARD_EN))]
     guard: bool,
@@ -65,8 +70,7 @@ pub(super) fn diff(arguments: &DiffArguments, globals: &Globals) -> Result<u8, F
     let found = found?;
     // Written, but not yet in its place: where nothing can be printed, nothing is left.
     let (cells, mut notices) = (CsvCells { guard: arguments.guard }, Notices::default());
-    let table = arguments.out.as_ref().map(|goal| write_changes(&found, goal, cells, &mut notices)).transpose();
-    let table = table.map_err(|error| not_written(&error))?;
+    let table = arguments.out.as_ref().map(|goal| written(&found, goal, cells, &mut notices)).transpose()?;
     if arguments.json {
         print_json(&found)?;
     } else {
@@ -82,6 +86,21 @@ pub(super) fn diff(arguments: &DiffArguments, globals: &Globals) -> Result<u8, F
         notices::tell(&notices, globals);
     }
     Ok(DONE)
+}
+
+/// The table in a file that is not yet in its place.
+fn written(found: &Diff, goal: &Path, cells: CsvCells, notices: &mut Notices) -> Result<SingleFile, Failure> {
+    if TableFormat::of(goal) != Some(TableFormat::Workbook) {
+        return write_changes(found, goal, cells, notices).map_err(|error| not_written(&error));
+    }
+    let files = || found.runs.iter().flat_map(|run| &run.files).map(PathBuf::as_path);
+    let book = workbook(&diff_sheets(found, lang()), newest(files())).map_err(|reason| no_workbook(reason, goal))?;
+    let begun = SingleFile::begin(goal, files());
+    let written: Result<SingleFile, OutputError> = begun.and_then(|mut file| {
+        file.write(&book)?;
+        Ok(file)
+    });
+    written.map_err(|error| not_written(&error))
 }
 
 /// Prints straight to the terminal or pipe: the text of a million changes need not be in memory.

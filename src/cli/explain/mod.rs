@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::progress::Bar;
 use super::reader::{Globals, say};
-use super::run::{GUARD_EN, GUARD_JA, format, formats, in_pool, open, threads};
+use super::run::{GUARD_EN, GUARD_JA, WhichWords, format, formats, in_pool, open, threads};
 use super::sheet::Sheet;
 use super::{DONE, Failure, notices, print, summary};
 use crate::collect::ExplainedParcels;
@@ -187,6 +187,7 @@ fn all(project: &Project, out: &Path, arguments: &ExplainArguments, globals: &Gl
         map: arguments.every.map,
         columns: ColumnChoice::explained(),
         cells: CsvCells { guard: arguments.every.guard },
+        words: WhichWords::default().of(globals),
         ..Options::default()
     };
     let bar = Bar::new(globals);

@@ -11,9 +11,10 @@ use super::product_file::{ProductFile, Wished};
 use super::progress::Bar;
 use super::reader::{Globals, lang, say};
 use super::run::{GUARD_EN, GUARD_JA, in_pool, open, threads};
+use super::table_file::{TableFormat, no_workbook, table_file};
 use super::{DONE, Failure, notices, print};
-use crate::diagnostics::Diagnostic;
-use crate::outputs::{CsvCells, NO_WORKBOOK, OutputError, SingleFile, newest, workbook};
+use crate::outputs::workbook::{newest, workbook};
+use crate::outputs::{CsvCells, OutputError, SingleFile};
 use crate::pipeline::{self, SurveyReport};
 use crate::queries::{survey_csv, survey_sheets};
 use crate::text::Text;
@@ -50,7 +51,7 @@ const EXAMPLES_JA: &str = "\
 pub(super) struct SurveyArguments {
     #[arg(help = say("kyoten.toml、またはフォルダー", "A kyoten.toml, or a folder"))]
     project: PathBuf,
-    #[arg(long, short, value_name = "FILE", value_parser = goal, help = say(
+    #[arg(long, short, value_name = "FILE", value_parser = table_file, help = say(
         "停留所を、本数を記入する表 `peaks` として、このファイル（.csv か .xlsx）に書く",
         "Write the stops to this file, .csv or .xlsx, as a table `peaks` to be filled in"))]
     output: Option<PathBuf>,
@@ -76,41 +77,10 @@ pub(super) struct SurveyArguments {
     pub(super) json: bool,
 }
 
-/// A file of one of the two formats.
-fn goal(given: &str) -> Result<PathBuf, String> {
-    let path = PathBuf::from(given);
-    match Format::of(&path) {
-        Some(Format::Workbook) if cfg!(not(feature = "xlsx")) => Err(NO_WORKBOOK.get(lang()).to_owned()),
-        Some(_) => Ok(path),
-        None => Err(say(
-            "名前が .csv か .xlsx で終わるファイルを指定してください。",
-            "name a file that ends in .csv or .xlsx",
-        )
-        .to_owned()),
-    }
-}
-
 /// How many.
 fn most(given: &str) -> Result<usize, String> {
     let number = given.parse().ok().filter(|number| *number > 0);
     number.ok_or_else(|| say("1以上の数を書いてください。", "write a number from 1 on").to_owned())
-}
-
-/// What a file is.
-enum Format {
-    Csv,
-    Workbook,
-}
-
-impl Format {
-    fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_string_lossy().to_ascii_lowercase();
-        match ending.as_str() {
-            "csv" => Some(Self::Csv),
-            "xlsx" => Some(Self::Workbook),
-            _ => None,
-        }
-    }
 }
 
 pub(super) fn survey(arguments: &SurveyArguments, globals: &Globals) -> Result<u8, Failure> {
@@ -159,8 +129,8 @@ fn written(
 ) -> Result<SingleFile, Failure> {
     let SurveyReport { survey, from_plane, paths, .. } = report;
     let inputs = || paths.iter().map(PathBuf::as_path).chain([project]);
-    let bytes = match Format::of(goal) {
-        Some(Format::Workbook) => {
+    let bytes = match TableFormat::of(goal) {
+        Some(TableFormat::Workbook) => {
             let sheets = survey_sheets(survey, from_plane, arguments.most, lang());
             workbook(&sheets, newest(inputs())).map_err(|reason| no_workbook(reason, goal))?
         }
@@ -172,9 +142,4 @@ fn written(
         Ok(file)
     });
     written.map_err(|error| not_written(&error))
-}
-
-/// A workbook that cannot be.
-fn no_workbook(reason: Text, goal: &Path) -> Failure {
-    Diagnostic::error("workbook-not-possible", reason).at(goal.display()).into()
 }

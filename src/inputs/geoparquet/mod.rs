@@ -5,7 +5,6 @@
 
 mod footer;
 mod geo;
-mod guard;
 mod json;
 mod layer;
 mod layout;

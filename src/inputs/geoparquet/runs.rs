@@ -11,12 +11,15 @@ use arrow_array::RecordBatch;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
-use super::guard::guarded;
 use super::layout::{ChunkLocation, Run};
 use super::pages;
+use crate::diagnostics::guard::guarded;
 use crate::inputs::files::Bytes;
 use crate::inputs::foreign;
 use crate::text::Text;
+
+/// What is said where the crate panics.
+const NOT_DECODED: Text = Text::new("ページの中身を読み取れません", "a page cannot be decoded");
 
 /// Reads some columns of a file, chunk by chunk.
 pub(super) struct Runs {
@@ -124,7 +127,7 @@ impl Runs {
             .with_offset(run.start)
             .with_limit(run.rows)
             .with_batch_size(run.chunk_rows);
-        guarded(|| builder.build()).and_then(|reader| reader.map_err(|error| unreadable(&error)))
+        guarded(&NOT_DECODED, || builder.build()).and_then(|reader| reader.map_err(|error| unreadable(&error)))
     }
 
     /// Lets go of what is not needed any more where the run is read to its end.
@@ -147,7 +150,7 @@ impl Runs {
 }
 
 fn next(reader: &mut ParquetRecordBatchReader) -> Result<Option<RecordBatch>, Text> {
-    guarded(|| reader.next().transpose()).and_then(|batch| batch.map_err(|error| unreadable(&error)))
+    guarded(&NOT_DECODED, || reader.next().transpose()).and_then(|batch| batch.map_err(|error| unreadable(&error)))
 }
 
 fn unreadable(error: &impl std::fmt::Display) -> Text {

@@ -52,7 +52,7 @@ pub(super) fn draw(subject: &Subject<'_>, sheet: &Sheet, view: &View, setter: &m
     let frame = sheet.map();
     let clip = Some([spot([frame.left, frame.top]), spot([frame.right(), frame.bottom()])]);
     let (mut drawing, mut shown) = (Drawing::default(), Shown::default());
-    parcels::draw(subject, view, &mut drawing, &mut shown);
+    parcels::draw(subject, view, clip, &mut drawing, &mut shown);
     drawing.begin("places", clip);
     places(subject, view, &mut drawing, &mut shown);
     drawing.end();
@@ -96,7 +96,7 @@ fn places(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut
             }
             let lines = without_sides(&rings(geometry), &cut);
             let mut outline = Outline::default();
-            for line in lines {
+            for line in lines.into_iter().filter(|line| view.may_show(&Bounds::of(line))) {
                 outline.add(line.into_iter().map(|point| spot(view.on_paper(point))));
             }
             if !outline.is_empty() {
@@ -167,7 +167,8 @@ fn without_sides(rings: &[Vec<Point>], sides: &Bounds) -> Vec<Vec<Point>> {
 fn zones(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
     for status in [Status::Undetermined, Status::Prospective, Status::Eligible] {
         for row in &subject.zones {
-            if row.text("zone") != subject.zone.id() || row.text("status") != status.id() {
+            let is_drawn = row.text("zone") == subject.zone.id() && row.text("status") == status.id();
+            if !is_drawn || !is_seen(row, view) {
                 continue;
             }
             shown.zones.insert(status);
@@ -178,10 +179,16 @@ fn zones(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut 
 
 /// The borders of the zones that a plan has set, of every kind: other zones look at them.
 fn set_zones(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
-    for row in &subject.set {
+    for row in subject.set.iter().filter(|row| is_seen(row, view)) {
         shown.set_zones.insert(row.text("zone").to_owned());
         border(row, view, drawing, look::SET_ZONE);
     }
+}
+
+/// Whether a part of it may be seen.
+fn is_seen(row: &ProductFeature, view: &View) -> bool {
+    let bounds = row.geometry.as_ref().and_then(BoundingRect::bounding_rect);
+    bounds.is_some_and(|bounds| view.may_show(&Bounds { min: bounds.min().into(), max: bounds.max().into() }))
 }
 
 /// A line around an area, with paper beside it.
@@ -209,7 +216,14 @@ fn facilities(
     let is_close = |row: &ProductFeature| {
         row.fields.get("nearest_same_kind_m").and_then(serde_json::Value::as_f64).is_some_and(|metres| metres < closest)
     };
-    let placed = || subject.facilities.iter().filter_map(|row| Some((row, row.geometry.as_ref().map(Footprint::of)?)));
+    let is_near = |parts: &Footprint| {
+        let around = parts.iter().map(|part| Bounds::of(part)).fold(Bounds::EMPTY, Bounds::union);
+        view.may_show(&around.grown(closest))
+    };
+    let placed = || {
+        let all = subject.facilities.iter().filter_map(|row| Some((row, row.geometry.as_ref().map(Footprint::of)?)));
+        all.filter(|(_, parts)| is_near(parts))
+    };
     let scale = ScaleField::new(subject.run.plane);
     for (row, parts) in placed() {
         let mut outline = Outline::rings();

@@ -3,6 +3,8 @@
 //! Lengths are whole hundredths of a millimetre from the upper left corner of the sheet, `y` down. That is finer than a
 //! printer's dots, makes both kinds of file show the same, and is shorter than floats in an SVG.
 
+use std::collections::BTreeSet;
+
 /// Red, green and blue.
 pub(super) type Colour = [u8; 3];
 
@@ -181,6 +183,15 @@ pub(super) struct Drawing {
 }
 
 impl Drawing {
+    /// The fills that are no single colour, each once.
+    pub(super) fn fills(&self) -> BTreeSet<Fill> {
+        let fill = |mark: &Mark| match mark {
+            Mark::Shape { fill, .. } | Mark::Circle { fill, .. } => *fill,
+            _ => None,
+        };
+        self.marks.iter().filter_map(fill).filter(|fill| !matches!(fill, Fill::Plain(_))).collect()
+    }
+
     /// An area, a line, or both; nothing where there is no outline.
     pub(super) fn shape(&mut self, outline: Outline, fill: Option<Fill>, stroke: Option<Stroke>) {
         if !outline.is_empty() {

@@ -1,10 +1,13 @@
 //! What does a planner put into a paper? A still map of a finished run: one zone, a legend, and what it rests on.
 //!
-//! Everything is drawn once, as marks on a sheet (`ink`); `svg` and `png` put them into files. The parts stand above
+//! Everything is drawn once, as marks on a sheet (`ink`); `svg`, `png` and `pdf` put them into files. The parts stand above
 //! each other: `paper` and `view` say where things go, `look` what they look like, `ground` draws the map, and
 //! `legend`, `facts` and `foot` fill the panel with rows (`rows`).
 
+mod about;
+mod atlas;
 mod drawing;
+mod error;
 mod facts;
 mod font;
 mod foot;
@@ -14,9 +17,11 @@ mod legend;
 mod look;
 mod paper;
 mod parcels;
+mod pdf;
 mod png;
 mod rows;
 mod sites;
+mod subject;
 mod svg;
 mod tile;
 mod view;
@@ -25,23 +30,25 @@ mod words;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+pub use atlas::{Atlas, AtlasOf};
+pub use error::StillError;
 pub use paper::{DPI, Size};
 pub use words::Lang;
 
-use crate::criteria::{Criterion, Zone};
-use crate::crs::CrsError;
-use crate::diagnostics::{Diagnose, Diagnostic};
+use crate::geometry::Bounds;
+use crate::outputs::workbook::newest;
 use crate::outputs::{OutputError, SingleFile};
-use crate::products::{SET_ZONES, SITES};
-use crate::runs::{ProductFeature, RunFolder, RunFolderError, RunParcels, RunStop};
-use crate::text::Text;
+use crate::runs::RunFolder;
+use about::About;
 use drawing::Shown;
 use font::Font;
 use ink::{Anchor, Beside, Drawing, Lettering, Mark, hundredths, spot};
 use look::{INK, SOFT};
 use paper::Sheet;
 use rows::{SMALL, Setting, pour, without_room};
+use subject::Subject;
 use view::View;
 use words::Setter;
 
@@ -67,137 +74,6 @@ pub struct Wish {
     pub sites: bool,
 }
 
-/// Why a map cannot be drawn.
-#[derive(Debug, thiserror::Error)]
-pub enum StillError {
-    /// The run cannot be read.
-    Run(#[from] RunFolderError),
-    /// Its rules have no such zone.
-    NoZone {
-        /// The run folder.
-        folder: PathBuf,
-        /// What was asked for.
-        zone: String,
-        /// The zones that there are.
-        zones: Vec<&'static str>,
-    },
-    /// Nothing of it is anywhere.
-    NothingToDraw {
-        /// The run folder.
-        folder: PathBuf,
-    },
-    /// Its middle is nowhere on the earth.
-    NoMiddle {
-        /// The run folder.
-        folder: PathBuf,
-        /// Why.
-        source: CrsError,
-    },
-}
-
-impl Diagnose for StillError {
-    fn diagnostics(&self) -> Vec<Diagnostic> {
-        match self {
-            Self::Run(error) => error.diagnostics(),
-            Self::NoZone { folder, zone, zones } => {
-                let all = zones.join(", ");
-                let message = text!(
-                    "区域「{zone}」は、この結果のルールにありません。使えるのは {all} です。",
-                    "no such zone “{zone}” in the rules of this run; there are: {all}"
-                );
-                vec![Diagnostic::error("no-such-zone", message).at(folder.display())]
-            }
-            Self::NothingToDraw { folder } => vec![
-                Diagnostic::error(
-                    "nothing-to-draw",
-                    Text::new(
-                        "形の使える筆が1つもないため、地図を作れません。",
-                        "no parcel (筆・敷地) of the run has a usable geometry, so there is no map",
-                    ),
-                )
-                .at(folder.display())
-                .help(Text::new(
-                    "筆のファイルのどこが悪いかは、`kyoten inspect` で分かります。",
-                    "`kyoten inspect` says what is wrong with the file of parcels",
-                )),
-            ],
-            Self::NoMiddle { folder, source } => {
-                let about = |one: Diagnostic| {
-                    let reason = one.message.clone();
-                    let message = text!(
-                        "地図の中心を求められません。{reason}",
-                        "the map has no middle ({reason})",
-                        reason = reason
-                    );
-                    Diagnostic { message, ..one }.at(folder.display()).help(Text::new(
-                        "筆の座標参照系を確かめて、もう一度実行してください。",
-                        "check the CRS of the parcels, and run again",
-                    ))
-                };
-                source.diagnostics().into_iter().map(about).collect()
-            }
-        }
-    }
-}
-
-display_diagnosed!(StillError);
-
-/// What is drawn, all on the run's plane.
-struct Subject<'r> {
-    run: &'r RunFolder,
-    zone: Zone,
-    parcels: RunParcels,
-    zones: Vec<ProductFeature>,
-    /// The zones that a plan has set.
-    set: Vec<ProductFeature>,
-    places: Vec<ProductFeature>,
-    facilities: Vec<ProductFeature>,
-    /// The sites that were chosen, where they were added to the run.
-    sites: Vec<ProductFeature>,
-    stops: Vec<RunStop>,
-}
-
-impl<'r> Subject<'r> {
-    fn read(run: &'r RunFolder, wish: &Wish) -> Result<Self, StillError> {
-        let zone = wish.zone.as_deref();
-        let mut zones = run.rules.zones();
-        let found = zone.map_or_else(|| zones.next(), |id| run.rules.set.zone(id));
-        let zone = found.ok_or_else(|| StillError::NoZone {
-            folder: run.folder.clone(),
-            zone: zone.unwrap_or_default().to_owned(),
-            zones: run.rules.zones().map(Zone::id).collect(),
-        })?;
-        let asks_for_facilities = asks_for_facilities(run, zone);
-        let read = Self {
-            run,
-            zone,
-            parcels: run.parcels(zone)?,
-            zones: run.product("zones")?,
-            set: run.product(SET_ZONES)?,
-            places: run.product("places")?,
-            facilities: if asks_for_facilities { run.product("facilities")? } else { Vec::new() },
-            sites: if wish.sites { run.product(SITES)? } else { Vec::new() },
-            stops: run.stops()?,
-        };
-        run.check_unchanged()?;
-        Ok(read)
-    }
-
-    /// The criteria of the zone that hold in a part of the map. A municipality is the whole of it or not.
-    fn criteria(&self) -> impl Iterator<Item = &str> {
-        let is_part = |one: &&Criterion| one.is_region() && !one.kind.is_of_municipality();
-        self.run.rules.criteria(self.zone).filter(is_part).map(|one| one.id)
-    }
-}
-
-/// Whether a zone asks how far facilities are, or a zone does for whose sites it is made.
-fn asks_for_facilities(run: &RunFolder, zone: Zone) -> bool {
-    let rules = &run.rules;
-    let asks = |zone: Zone| rules.criteria(zone).any(|one| one.kind.spacing().is_some());
-    let is_for = |other: Zone| rules.criteria(other).any(|one| one.kind.zone() == Some(zone.id()));
-    asks(zone) || rules.zones().any(|other| is_for(other) && asks(other))
-}
-
 /// A map, drawn, to be put into files.
 pub struct StillMap {
     drawing: Drawing,
@@ -206,12 +82,35 @@ pub struct StillMap {
     font: Vec<u8>,
     /// Ground metres for a metre of paper: 10,000 at 1:10,000.
     pub scale: f64,
-    /// The characters of its texts that the font lacks, which a PNG shows as 〓.
+    /// The characters of its texts that the font lacks, which PNG and PDF show as 〓.
     pub missing: BTreeSet<char>,
     /// Rows of the panel that found no room on the sheet.
     pub left_out: usize,
     /// Every file of the run, which nothing may be written over.
     run_files: Vec<PathBuf>,
+    /// The date of files that have one: that of the newest input of the run.
+    made: SystemTime,
+}
+
+/// Where a map goes, and how fine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StillFiles<'a> {
+    /// As PNG.
+    pub png: Option<&'a Path>,
+    /// As SVG.
+    pub svg: Option<&'a Path>,
+    /// As PDF.
+    pub pdf: Option<&'a Path>,
+    /// Dots an inch of the PNG.
+    pub dpi: u16,
+}
+
+/// One of the formats.
+#[derive(Debug, Clone, Copy)]
+enum StillFormat {
+    Png,
+    Svg,
+    Pdf,
 }
 
 impl StillMap {
@@ -221,31 +120,33 @@ impl StillMap {
     /// Where its files cannot be read, or nothing of it is anywhere.
     ///
     /// ```no_run
-    /// use kyoten::{maps::still::{Lang, Size, StillMap, Wish}, runs::RunFolder};
+    /// use kyoten::{maps::still::{Lang, Size, StillFiles, StillMap, Wish}, runs::RunFolder};
     /// let run = RunFolder::open("kyoten-out".as_ref())?;
     /// let wish = Wish { zone: None, size: Size::A3, portrait: false, lang: Lang::Both, sites: true };
-    /// StillMap::of(&run, &wish)?.write(None, Some("map.svg".as_ref()), 200)?;
+    /// let files = StillFiles { svg: Some("map.svg".as_ref()), ..StillFiles::default() };
+    /// StillMap::of(&run, &wish)?.write(&files)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn of(run: &RunFolder, wish: &Wish) -> Result<Self, StillError> {
         let subject = Subject::read(run, wish)?;
-        let bounds = subject.parcels.bounds();
-        if bounds.is_empty() {
-            return Err(StillError::NothingToDraw { folder: run.folder.clone() });
-        }
         let sheet = Sheet::new(wish.size, wish.portrait);
-        let view = View::new(&bounds, &sheet.map(), run.plane)
-            .map_err(|source| StillError::NoMiddle { folder: run.folder.clone(), source })?;
         let font = font::bytes();
         let face = Font::new(&font);
         let mut setter = Setter::new(&face);
-        let (mut drawing, shown) = drawing::draw(&subject, &sheet, &view, &mut setter);
-        drawing::frame(&sheet, &mut drawing);
-        let title = header(&subject, &sheet, wish.lang, &mut setter, &mut drawing);
-        let left_out = panel(&subject, &shown, &sheet, &view, wish.lang, &mut setter, &mut drawing);
+        let page = Page::draw(&subject, None, &sheet, wish.lang, &mut setter)?;
         let missing = setter.missing();
-        let run_files = run.files().collect();
-        Ok(Self { drawing, sheet, title, font, scale: view.denominator, missing, left_out, run_files })
+        let Page { drawing, title, scale, left_out } = page;
+        Ok(Self {
+            drawing,
+            sheet,
+            title,
+            font,
+            scale,
+            missing,
+            left_out,
+            run_files: run.files().collect(),
+            made: made(run),
+        })
     }
 
     /// The file as SVG: `<text>` stays text; lengths are in hundredths of a millimetre.
@@ -270,34 +171,101 @@ impl StillMap {
         png::pixels(&self.sheet, dpi)
     }
 
-    /// Writes one file or both: whole, and both or none.
+    /// The file as PDF: one page of the sheet's size, all of it lines and areas; its letters come with it and can be searched.
     ///
     /// # Errors
-    /// Where a file cannot be written, or is one of the run's own; then neither is.
-    pub fn write(&self, png: Option<&Path>, svg: Option<&Path>, dpi: u16) -> Result<(), OutputError> {
+    /// None that is known.
+    pub fn pdf(&self) -> io::Result<Vec<u8>> {
+        pdf::pdf(&[pdf::Page { drawing: &self.drawing, sheet: &self.sheet, title: &self.title }], &self.font, self.made)
+    }
+
+    /// Writes one file or several: whole, and all or none.
+    ///
+    /// # Errors
+    /// Where a file cannot be written, or is one of the run's own; then none is.
+    pub fn write(&self, wished: &StillFiles<'_>) -> Result<(), OutputError> {
         let begin = |goal: &Path| SingleFile::begin(goal, self.run_files.iter().map(PathBuf::as_path));
+        let StillFiles { png, svg, pdf, dpi } = *wished;
         let mut files = Vec::new();
-        // Both are begun before anything is drawn: where one cannot be written, that is known at once.
-        for (goal, is_png) in [(png, true), (svg, false)] {
+        // All are begun before anything is drawn: where one cannot be written, that is known at once.
+        for (goal, format) in [(png, StillFormat::Png), (svg, StillFormat::Svg), (pdf, StillFormat::Pdf)] {
             if let Some(goal) = goal {
-                files.push((begin(goal)?, goal, is_png));
+                files.push((begin(goal)?, goal, format));
             }
         }
-        for (file, goal, is_png) in &mut files {
-            let bytes = if *is_png { self.png(dpi) } else { self.svg() };
+        for (file, goal, format) in &mut files {
+            let bytes = match format {
+                StillFormat::Png => self.png(dpi),
+                StillFormat::Svg => self.svg(),
+                StillFormat::Pdf => self.pdf(),
+            };
             file.write(&bytes.map_err(OutputError::at(goal))?)?;
         }
         SingleFile::finish_all(files.into_iter().map(|(file, ..)| file).collect())
     }
 }
 
+/// The date of files that have one: that of the newest input of a run, where that lies where it lay.
+fn made(run: &RunFolder) -> SystemTime {
+    let inputs = run.record.inputs.iter().flat_map(|input| &input.files);
+    newest(inputs.map(|file| Path::new(&file.path)))
+}
+
+/// A sheet, drawn.
+struct Page {
+    drawing: Drawing,
+    title: String,
+    /// Ground metres for a metre of paper.
+    scale: f64,
+    /// Rows of the panel that found no room.
+    left_out: usize,
+}
+
+impl Page {
+    /// Draws a sheet: of all parcels, or `about` a part of the city.
+    fn draw(
+        subject: &Subject<'_>,
+        about: Option<&About>,
+        sheet: &Sheet,
+        lang: Lang,
+        setter: &mut Setter<'_>,
+    ) -> Result<Self, StillError> {
+        let bounds: Bounds = about.map_or_else(|| subject.parcels.bounds(), |about| about.bounds);
+        let folder = || subject.run.folder.clone();
+        if bounds.is_empty() {
+            return Err(StillError::NothingToDraw { folder: folder() });
+        }
+        let view = View::new(&bounds, &sheet.map(), subject.run.plane)
+            .map_err(|source| StillError::NoMiddle { folder: folder(), source })?;
+        let view = if about.is_some() { view.cut(&sheet.map()) } else { view };
+        let (mut drawing, shown) = drawing::draw(subject, sheet, &view, setter);
+        if let Some(about) = about {
+            about::border(about, sheet, &view, &mut drawing);
+        }
+        drawing::frame(sheet, &mut drawing);
+        let title = header(subject, about, sheet, lang, setter, &mut drawing);
+        let left_out = panel((subject, about), &shown, sheet, &view, lang, setter, &mut drawing);
+        Ok(Self { drawing, title, scale: view.denominator, left_out })
+    }
+}
+
 /// The title and what stands below it; gives the title.
-fn header(subject: &Subject<'_>, sheet: &Sheet, lang: Lang, setter: &mut Setter<'_>, drawing: &mut Drawing) -> String {
+fn header(
+    subject: &Subject<'_>,
+    about: Option<&About>,
+    sheet: &Sheet,
+    lang: Lang,
+    setter: &mut Setter<'_>,
+    drawing: &mut Drawing,
+) -> String {
     let frame = sheet.header();
     let name = setter.clean(&subject.run.record.project.name);
     let zone_name = subject.zone.name();
     let zone = lang.main(&zone_name.ja, &zone_name.en);
-    let title = if name.is_empty() { zone } else { format!("{name}　{zone}") };
+    let mut title = if name.is_empty() { zone } else { format!("{name}　{zone}") };
+    if let Some(about) = about {
+        title = format!("{title}　{}", setter.clean(&about.name));
+    }
     let beside = lang.beside(&zone_name.en);
     let room = frame.width - setter.width(beside, SUBTITLE * sheet.scale) - 4.0 * sheet.scale;
     // A long title is set smaller, down to a half, before it is cut.
@@ -326,7 +294,7 @@ fn header(subject: &Subject<'_>, sheet: &Sheet, lang: Lang, setter: &mut Setter<
 
 /// The panel; gives how many rows found no room.
 fn panel(
-    subject: &Subject<'_>,
+    (subject, about): (&Subject<'_>, Option<&About>),
     shown: &Shown,
     sheet: &Sheet,
     view: &View,
@@ -337,6 +305,10 @@ fn panel(
     let mut columns = sheet.columns();
     let width = columns[0].width;
     let mut setting = Setting { setter, lang, scale: sheet.scale, width, rows: Vec::new() };
+    if let Some(about) = about {
+        about::table(about, &mut setting);
+        setting.gap(3.0);
+    }
     legend::statuses(subject, shown, &mut setting);
     setting.gap(3.0);
     legend::signs(subject, shown, &mut setting);

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::Subject;
 use super::drawing::Shown;
 use super::ink::{Drawing, Outline, Spot, spot};
 use super::look;
+use super::subject::Subject;
 use super::view::View;
-use crate::geometry::Shape;
+use crate::geometry::{Bounds, Shape};
 use crate::runs::RunParcelChunk;
 use crate::verdicts::Status;
 
@@ -29,17 +29,26 @@ struct Drawn {
     by_status: BTreeMap<Status, Vec<Outline>>,
     without_shape: u64,
     enlarged: u64,
+    /// How many are drawn.
+    seen: u64,
     /// The sum of the areas of their boxes on paper, mm².
     boxes: f64,
 }
 
 /// Fills the parcels, those that matter most on top, and draws lines between them where there is room.
-pub(super) fn draw(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
+pub(super) fn draw(
+    subject: &Subject<'_>,
+    view: &View,
+    clip: Option<[Spot; 2]>,
+    drawing: &mut Drawing,
+    shown: &mut Shown,
+) {
     let chunks: Vec<Drawn> = subject.parcels.chunks.par_iter().map(|chunk| on_paper(chunk, view)).collect();
     shown.without_shape = chunks.iter().map(|chunk| chunk.without_shape).sum();
     shown.enlarged = chunks.iter().map(|chunk| chunk.enlarged).sum();
     let drawn = subject.parcels.len() as u64 - shown.without_shape;
-    let side = (chunks.iter().map(|chunk| chunk.boxes).sum::<f64>() / drawn.max(1) as f64).sqrt();
+    let seen = if view.is_cut() { chunks.iter().map(|chunk| chunk.seen).sum() } else { drawn };
+    let side = (chunks.iter().map(|chunk| chunk.boxes).sum::<f64>() / seen.max(1) as f64).sqrt();
     let border = (side >= ROOM_FOR_BORDERS).then_some(look::PARCEL_BORDER);
     let mut by_status: BTreeMap<Status, Vec<Outline>> = BTreeMap::new();
     for chunk in chunks {
@@ -48,7 +57,8 @@ pub(super) fn draw(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, sh
         }
     }
     for (status, outlines) in by_status.into_iter().rev() {
-        drawing.begin(group(status), None);
+        // All parcels of a city lie within the frame; of a part of it those beyond are cut.
+        drawing.begin(group(status), clip.filter(|_| view.is_cut()));
         for outline in outlines {
             drawing.shape(outline, Some(look::parcels(status)), border);
         }
@@ -73,6 +83,9 @@ fn on_paper(chunk: &RunParcelChunk, view: &View) -> Drawn {
             drawn.without_shape += 1;
             continue;
         }
+        if !view.may_show(&Bounds::of(shape.points())) {
+            continue;
+        }
         let outlines = drawn.by_status.entry(status).or_default();
         if outlines.last().is_none_or(|outline| outline.len() > MOST_POINTS) {
             outlines.push(Outline::rings());
@@ -80,6 +93,7 @@ fn on_paper(chunk: &RunParcelChunk, view: &View) -> Drawn {
         let last = outlines.len() - 1;
         let (size, enlarged) = parcel(&shape, view, &mut ring, &mut outlines[last]);
         drawn.boxes += size;
+        drawn.seen += 1;
         drawn.enlarged += u64::from(enlarged);
     }
     drawn
@@ -112,7 +126,7 @@ fn parcel(shape: &Shape<'_>, view: &View, ring: &mut Vec<Spot>, outline: &mut Ou
 mod tests {
     use super::*;
     use crate::crs::Plane;
-    use crate::geometry::{Bounds, Shapes};
+    use crate::geometry::Shapes;
 
     fn view() -> View {
         let frame = super::super::paper::Frame { left: 0.0, top: 0.0, width: 100.0, height: 100.0 };

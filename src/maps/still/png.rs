@@ -73,14 +73,9 @@ impl<'f> Painter<'f> {
     fn new(drawing: &Drawing, dpi: u16, font: &'f Font<'f>) -> Self {
         let scale = (f64::from(dpi) / MM_AN_INCH / 100.0) as f32;
         let mut painter = Self { scale, tiles: BTreeMap::new(), font };
-        for mark in &drawing.marks {
-            if let Mark::Shape { fill: Some(fill), .. } | Mark::Circle { fill: Some(fill), .. } = mark
-                && !matches!(fill, Fill::Plain(_))
-                && !painter.tiles.contains_key(fill)
-            {
-                let tile = painter.tile(*fill);
-                painter.tiles.extend(tile.map(|tile| (*fill, tile)));
-            }
+        for fill in drawing.fills() {
+            let tile = painter.tile(fill);
+            painter.tiles.extend(tile.map(|tile| (fill, tile)));
         }
         painter
     }

@@ -1,7 +1,6 @@
 //! A drawing as SVG: text stays text, to be edited; a unit is a hundredth of a millimetre.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io;
 
@@ -87,18 +86,9 @@ impl Pen {
 
     /// Patterns and clip paths, each once.
     fn defs(&mut self, drawing: &Drawing) -> io::Result<()> {
-        let fills: BTreeSet<Fill> = drawing
-            .marks
-            .iter()
-            .filter_map(|mark| match mark {
-                Mark::Shape { fill, .. } | Mark::Circle { fill, .. } => *fill,
-                _ => None,
-            })
-            .filter(|fill| !matches!(fill, Fill::Plain(_)))
-            .collect();
         self.line();
         self.start("defs", &[])?;
-        for fill in fills {
+        for fill in drawing.fills() {
             self.pattern(fill)?;
         }
         for mark in &drawing.marks {

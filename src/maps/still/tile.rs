@@ -1,4 +1,4 @@
-//! The tiles of which hatching and dots are made, the same for both kinds of file.
+//! The tiles of which hatching and dots are made, the same for all kinds of file.
 
 use super::ink::{Drawing, Fill, Mark, Outline, Stroke, hundredths, spot};
 
@@ -13,6 +13,11 @@ const DOT: f64 = 0.22;
 pub(super) fn draw(fill: Fill, drawing: &mut Drawing) {
     let (Fill::Hatched { tint, .. } | Fill::Dotted { tint, .. }) = fill else { return };
     drawing.shape(Outline::rect(0.0, 0.0, SIDE, SIDE), Some(Fill::Plain(tint)), None);
+    signs(fill, drawing);
+}
+
+/// The lines or dots alone, without what is behind them.
+pub(super) fn signs(fill: Fill, drawing: &mut Drawing) {
     match fill {
         Fill::Plain(_) => {}
         Fill::Hatched { line, .. } => {

@@ -29,6 +29,8 @@ pub(super) struct View {
     pub(super) denominator: f64,
     /// The direction of true north, in degrees east of the paper's upward direction (grid north 座標北).
     pub(super) true_north: f64,
+    /// What lies outside of this box of the plane is not drawn at all; `None` where nothing does.
+    cut: Option<Bounds>,
 }
 
 impl View {
@@ -50,7 +52,28 @@ impl View {
             mm_per_plane_metre: 1000.0 / (denominator * stretch),
             denominator,
             true_north: true_north(middle, plane)?,
+            cut: None,
         })
+    }
+
+    /// The same for a part of the city, of which what is far from the frame is left out.
+    pub(super) fn cut(self, frame: &Frame) -> Self {
+        let half = [frame.width, frame.height].map(|mm| mm / self.mm_per_plane_metre / 2.0);
+        let cut = Bounds {
+            min: [self.middle[0] - half[0], self.middle[1] - half[1]],
+            max: [self.middle[0] + half[0], self.middle[1] + half[1]],
+        };
+        Self { cut: Some(cut), ..self }
+    }
+
+    /// Whether it shows a part of the city.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut.is_some()
+    }
+
+    /// Whether something within a box of the plane may be seen.
+    pub(super) fn may_show(&self, bounds: &Bounds) -> bool {
+        self.cut.is_none_or(|cut| cut.meets(bounds))
     }
 
     /// Where a plane point is on the paper, millimetres.

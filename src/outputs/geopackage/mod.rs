@@ -17,9 +17,9 @@ use rusqlite::{Connection, OpenFlags, Statement};
 
 use super::formats::{ParcelFormat, Writer};
 use super::layout::ParcelLayout;
-use super::sink::{Piece, Sink};
+use super::sink::{Beside, Piece, Sink};
 use super::table::{Table, number};
-use super::{OutputError, OutputFile, Product, jgd2011, wkb};
+use super::{OutputError, OutputFile, jgd2011, wkb};
 use crate::criteria::Zone;
 use crate::geometry::{Bounds, Shape};
 use crate::table::{Cell, Values, View};
@@ -46,6 +46,7 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     file: "parcels.gpkg",
     has_shapes: true,
     is_typed: true,
+    is_workbook: false,
     is_styled_beside: false,
     layer: Some(LAYER),
     writer: Ok(Writer { encode: None, open }),
@@ -88,7 +89,7 @@ impl Sink for GeoPackage {
         self.add(&piece.table).map_err(|error| self.file.failed(reason(error)))
     }
 
-    fn finish(self: Box<Self>, beside: &[Product]) -> Result<(), OutputError> {
+    fn finish(self: Box<Self>, beside: &Beside<'_>) -> Result<(), OutputError> {
         let Self { file, database, bounds, styles, .. } = *self;
         let end = || -> rusqlite::Result<()> {
             index::create(&database, LAYER)?;
@@ -98,7 +99,7 @@ impl Sink for GeoPackage {
                 let description = &format!("{} {}", zone.name().ja, zone.id());
                 Named { layer: LAYER, name: zone.id(), qml, description, is_default: index == 0 }.add(&database)?;
             }
-            beside.iter().try_for_each(|product| products::add(&database, product))?;
+            beside.products.iter().try_for_each(|product| products::add(&database, product))?;
             database.execute_batch("COMMIT")?;
             database.close().map_err(|(_, error)| error)
         };

@@ -15,6 +15,7 @@ mod line_changes;
 mod lists;
 mod matching;
 mod parcels;
+mod sheets;
 mod stop_changes;
 mod zone_changes;
 
@@ -27,6 +28,7 @@ pub use document::{diff_document, write_changes};
 pub use error::DiffError;
 pub use line_changes::LineChange;
 pub use lists::RowDiff;
+pub use sheets::diff_sheets;
 pub use stop_changes::{LineCause, StopChange};
 pub use zone_changes::{CandidateChange, CandidateZone, CandidatesDiff};
 

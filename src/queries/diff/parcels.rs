@@ -7,10 +7,11 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use crate::criteria::RuleSet;
 use crate::inputs::{InputError, ParcelSource};
 use crate::runs::row::{ComparedColumns, Kept, RunRow};
 use crate::runs::{HashedReader, RunFolder, RunFolderError};
-use crate::table::Source;
+use crate::table::{Source, parcel_columns};
 use crate::verdicts::Status;
 
 /// Chunks in memory at a time, for each thread.
@@ -120,6 +121,9 @@ impl Parcels {
     /// # Errors
     /// Whatever keeps the file from being read, and a parcel that no run wrote so.
     pub(super) fn read(run: &RunFolder, kept: &Kept) -> Result<Self, RunFolderError> {
+        if run.format.is_workbook {
+            return Err(RunFolderError::OnlyWorkbook { folder: run.folder.clone() });
+        }
         if !run.format.has_shapes {
             return read_table(run, kept);
         }
@@ -222,7 +226,7 @@ fn read_table(run: &RunFolder, kept: &Kept) -> Result<Parcels, RunFolderError> {
         }
         if number == 0 {
             let names = record.iter().map(|name| name.trim_start_matches('\u{feff}'));
-            sources = names.map(|name| columns.source(name)).collect();
+            sources = sources_of(names, &columns, run.rules.set);
             continue;
         }
         let cells = sources.iter().zip(&record).filter_map(|(source, cell)| Some(((*source)?, cell)));
@@ -234,4 +238,21 @@ fn read_table(run: &RunFolder, kept: &Kept) -> Result<Parcels, RunFolderError> {
         return Err(wrong(path, 1, "there is none".to_owned()));
     }
     Ok(parcels)
+}
+
+/// What stands in the columns with these headers, which are names or, where a run was asked for that, titles. The input's own
+/// stand last and may be called like a title.
+fn sources_of<'n>(
+    names: impl Iterator<Item = &'n str>,
+    columns: &ComparedColumns,
+    set: &'static RuleSet,
+) -> Vec<Option<Source>> {
+    let titled = parcel_columns(set);
+    let mut found: Vec<Option<Source>> = Vec::new();
+    for name in names {
+        let of_title = || titled.iter().find(|column| column.title.ja == name || column.title.en == name);
+        let source = columns.source(name).or_else(|| columns.source(&of_title()?.name));
+        found.push(source.filter(|source| !found.contains(&Some(*source))));
+    }
+    found
 }

@@ -2,9 +2,10 @@
 
 use super::{End, ItemKind, Survey, Surveyed};
 use crate::crs::FromPlane;
+use crate::outputs::CsvCells;
 use crate::outputs::csv::BOM;
 use crate::outputs::text::rounded;
-use crate::outputs::{CsvCells, SheetCell, SheetTable};
+use crate::outputs::workbook::{SheetCell, SheetTable};
 use crate::text::{Lang, Text};
 
 /// The name of the sheet that is the table of peak trips: the layer's.
@@ -24,8 +25,9 @@ const HECTARES: usize = 4;
 pub fn survey_csv(survey: &Survey, from_plane: &FromPlane, most: Option<usize>, cells: CsvCells) -> Vec<u8> {
     let table = peaks(survey, from_plane, most);
     let mut out = BOM.to_vec();
+    let titles: Vec<String> = table.columns.iter().map(|column| column.title.clone()).collect();
     let texts = table.rows.iter().map(|row| row.iter().map(SheetCell::text).collect::<Vec<_>>());
-    for row in std::iter::once(table.header.clone()).chain(texts) {
+    for row in std::iter::once(titles).chain(texts) {
         let row: Vec<String> = row.iter().map(|text| cells.field(text)).collect();
         out.extend_from_slice(row.join(",").as_bytes());
         out.extend_from_slice(b"\r\n");
@@ -82,11 +84,8 @@ fn peaks(survey: &Survey, from_plane: &FromPlane, most: Option<usize>) -> SheetT
         row.extend(place(one, from_plane));
         row
     };
-    SheetTable {
-        name: PEAKS.to_owned(),
-        header: header.into_iter().map(str::to_owned).collect(),
-        rows: stops.into_iter().map(row).collect(),
-    }
+    let header = header.into_iter().map(str::to_owned).collect();
+    SheetTable::list(PEAKS, header, stops.into_iter().map(row).collect())
 }
 
 fn place(one: &Surveyed, from_plane: &FromPlane) -> [SheetCell; 2] {
@@ -136,5 +135,5 @@ fn all(survey: &Survey, from_plane: &FromPlane, most: Option<usize>, lang: Lang)
             rows.push(row);
         }
     }
-    SheetTable { name: ALL.to_owned(), header, rows }
+    SheetTable::list(ALL, header, rows)
 }

@@ -1,0 +1,62 @@
+//! What is drawn: a finished run, read for one of its zones.
+
+use super::{StillError, Wish};
+use crate::criteria::{Criterion, Zone};
+use crate::products::{SET_ZONES, SITES};
+use crate::runs::{ProductFeature, RunFolder, RunParcels, RunStop};
+
+/// What is drawn, all on the run's plane.
+pub(super) struct Subject<'r> {
+    pub(super) run: &'r RunFolder,
+    pub(super) zone: Zone,
+    pub(super) parcels: RunParcels,
+    pub(super) zones: Vec<ProductFeature>,
+    /// The zones that a plan has set.
+    pub(super) set: Vec<ProductFeature>,
+    pub(super) places: Vec<ProductFeature>,
+    pub(super) facilities: Vec<ProductFeature>,
+    /// The sites that were chosen, where they were added to the run.
+    pub(super) sites: Vec<ProductFeature>,
+    pub(super) stops: Vec<RunStop>,
+}
+
+impl<'r> Subject<'r> {
+    pub(super) fn read(run: &'r RunFolder, wish: &Wish) -> Result<Self, StillError> {
+        let zone = wish.zone.as_deref();
+        let mut zones = run.rules.zones();
+        let found = zone.map_or_else(|| zones.next(), |id| run.rules.set.zone(id));
+        let zone = found.ok_or_else(|| StillError::NoZone {
+            folder: run.folder.clone(),
+            zone: zone.unwrap_or_default().to_owned(),
+            zones: run.rules.zones().map(Zone::id).collect(),
+        })?;
+        let asks_for_facilities = asks_for_facilities(run, zone);
+        let read = Self {
+            run,
+            zone,
+            parcels: run.parcels(zone)?,
+            zones: run.product("zones")?,
+            set: run.product(SET_ZONES)?,
+            places: run.product("places")?,
+            facilities: if asks_for_facilities { run.product("facilities")? } else { Vec::new() },
+            sites: if wish.sites { run.product(SITES)? } else { Vec::new() },
+            stops: run.stops()?,
+        };
+        run.check_unchanged()?;
+        Ok(read)
+    }
+
+    /// The criteria of the zone that hold in a part of the map. A municipality is the whole of it or not.
+    pub(super) fn criteria(&self) -> impl Iterator<Item = &str> {
+        let is_part = |one: &&Criterion| one.is_region() && !one.kind.is_of_municipality();
+        self.run.rules.criteria(self.zone).filter(is_part).map(|one| one.id)
+    }
+}
+
+/// Whether a zone asks how far facilities are, or a zone does for whose sites it is made.
+fn asks_for_facilities(run: &RunFolder, zone: Zone) -> bool {
+    let rules = &run.rules;
+    let asks = |zone: Zone| rules.criteria(zone).any(|one| one.kind.spacing().is_some());
+    let is_for = |other: Zone| rules.criteria(other).any(|one| one.kind.zone() == Some(zone.id()));
+    asks(zone) || rules.zones().any(|other| is_for(other) && asks(other))
+}
