@@ -5,8 +5,10 @@
 
 mod arrays;
 mod batch;
+mod by_place;
 mod coverage;
 mod kinds;
+mod known_land;
 mod moved;
 mod nearest;
 mod parts;
@@ -20,10 +22,11 @@ pub use arrays::{IntervalColumn, NearestColumn, Nullable, SHARE_STEPS, ShareColu
 pub use batch::{Batch, Parcel};
 pub use coverage::Coverage;
 pub use kinds::split_by_kind;
+pub use known_land::KnownLand;
 pub use moved::{KnownShift, Moved};
 pub use nearest::{Hint, Nearest, Place, distance_between, distance_from};
 pub use parts::{InUnit, Part, Parting, Units};
 pub use stored::StoredStudy;
 pub use study::{KnownIndex, Measures, Study, UnitValues};
 pub use units::{Residents, densities, unit_ratios};
-pub use whole::{People, PublicLand, WholeArea, Wholes, uninhabited};
+pub use whole::{People, PublicLand, WholeArea, Wholes, known_land, uninhabited};
