@@ -34,7 +34,7 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     is_typed: true,
     is_styled_beside: true,
     layer: None,
-    writer: Ok(Writer { encode: Some(encode), open }),
+    writer: Ok(Writer { encode: Some(encode), open, beside: None }),
 };
 
 /// A file while it is being written.
