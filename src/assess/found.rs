@@ -12,7 +12,7 @@ use crate::criteria::{Criterion, ReachedStop, StopReach, Zone};
 use crate::evidence::{Batch, KnownShift, Measures, Nearest, NearestColumn, Nullable};
 use crate::geometry::Bounds;
 use crate::layers::{City, LayerKey, PeakRow};
-use crate::regions::{Known, RegionIndex, Scratch};
+use crate::regions::{Known, RegionIndex};
 use crate::transit::{Counted, Stop};
 use crate::verdicts::{Judge, Shares, Status};
 
@@ -123,8 +123,8 @@ impl Groundwork<'_> {
         let zones = if hanging.is_empty() {
             rules.zones().map(|_| None).collect()
         } else {
-            let before = Before { chosen, hanging: &hanging };
-            let lie = before.retold(&work, &fixed, &stops, (self.by_stops.clone(), changed));
+            let before = Before { chosen, hanging: &hanging, land: None };
+            let (lie, _) = before.retold(&work, &fixed, &stops, (self.by_stops.clone(), changed));
             self.zones.par_iter().zip(lie).map(|(old, new)| KnownShift::between(old, &new?)).collect()
         };
         let is_of_sites = is_other_kind || found.somewhere.is_some() || others.contains(&LayerKey::Facilities);
@@ -170,9 +170,8 @@ impl OpenPlaces {
     /// Whether any of some boxes has a part there.
     #[must_use]
     pub fn meet(&self, boxes: &[Bounds]) -> bool {
-        let mut scratch = Scratch::default();
         let mut boxes = boxes.iter().filter(|one| !one.is_empty());
-        boxes.any(|one| self.0.iter().any(|open| open.is_at(one, &mut scratch)))
+        boxes.any(|one| self.0.iter().any(|open| open.is_at(one)))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::fixed::Fixed;
-use super::regions::{Before, ByStops, Regions, by_stops_alone, reaches_alone};
+use super::regions::{Before, ByStops, LandByZone, Regions, by_stops_alone, reaches_alone};
 use super::service::{Service, taking_part};
 use super::{Assessor, Terms};
 use crate::criteria::{Context, Criterion, NearPlaces, NearSet, Rules, StopQuestion, Zone, ZonePieces};
@@ -44,6 +44,12 @@ pub struct Recount {
     pub stops: Vec<Stop>,
     /// The zones, in the order of the rules; `None` where no stop counts otherwise, so that all stays as it is.
     pub zones: Option<Vec<KnownIndex>>,
+}
+
+/// What is kept from one number of a threshold to the next, which is close to it.
+#[derive(Debug, Default)]
+pub struct LastNumber {
+    land: LandByZone,
 }
 
 /// The city where a threshold is another number.
@@ -196,12 +202,13 @@ impl<'a> Groundwork<'a> {
     }
 
     /// The city where one threshold is another number. What does not hang on it is not worked out again. `chosen` is what
-    /// [`Groundwork::lay`] gave.
+    /// [`Groundwork::lay`] gave, `last` what was kept of a number before: it saves work, and answers hang on it by no more than the
+    /// last bits of a sum.
     ///
     /// # Panics
     /// Where there is no such threshold.
     #[must_use]
-    pub fn with_threshold(&self, key: &'static str, number: f64, chosen: &Assessor) -> Retold {
+    pub fn with_threshold(&self, key: &'static str, number: f64, chosen: &Assessor, last: &mut LastNumber) -> Retold {
         let mut terms = self.terms.clone();
         *terms.rules.thresholds.get_mut(key).expect("the threshold is known") = number;
         let rules = &terms.rules;
@@ -215,8 +222,9 @@ impl<'a> Groundwork<'a> {
         let stops = taking_part(&self.stops, rules, self.extent);
         let fixed = self.fixed.where_changed(hangs, self.city, &terms, &self.memo);
         let by_stops = (self.by_stops.clone(), reaches_alone(&work, &stops, hangs));
-        let before = Before { chosen, hanging: &zones };
-        let lie = before.retold(&work, &fixed, &stops, by_stops);
+        let before = Before { chosen, hanging: &zones, land: Some(&last.land) };
+        let (lie, land) = before.retold(&work, &fixed, &stops, by_stops);
+        last.land = land;
         let zones = self.zones.par_iter().zip(lie).map(|(old, new)| KnownShift::between(old, &new?)).collect();
         Retold { zones, rules: terms.rules }
     }

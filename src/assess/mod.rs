@@ -23,7 +23,7 @@ pub use assessment::{Assessment, Margins};
 pub use assessor::Assessor;
 pub use batch_result::BatchResult;
 pub use found::{Found, Learnt, OpenPlaces, Somewhere, Turned};
-pub use groundwork::{Groundwork, Recount, Retold};
+pub use groundwork::{Groundwork, LastNumber, Recount, Retold};
 pub use service::stops_within;
 pub use set_zones::set_by;
 pub use stored::StoredAssessor;

@@ -36,8 +36,8 @@ pub(super) fn of_one_zone(
         let near = by_zones(reach.in_world(world)).into_par_iter();
         let near: Vec<Region> = near
             .map(|(those, stops)| {
-                let zones = union(those.iter().copied(), &by_zone);
-                around_stops_within(stops, &place, context).intersection(&zones)
+                let zones: Vec<&Region> = those.iter().map(|&index| &by_zone[index]).collect();
+                around_stops_within(stops, &place, context).within_any(&zones)
             })
             .collect();
         Region::union_of_regions(&near.iter().collect::<Vec<_>>())

@@ -15,7 +15,7 @@ use crate::criteria::{Context, Criterion, Needs, RuleSet, Rules, StopReach, Zone
 use crate::layers::City;
 use crate::regions::{Known, Region};
 use crate::transit::Stop;
-use crate::zones::{AskedAsWholes, Centres, Growth, asked_as_wholes, zone_pieces};
+use crate::zones::{AskedAsWholes, Centres, Growth, LandOfWholes, asked_as_wholes, zone_pieces};
 
 /// Where criteria and zones hold.
 #[derive(Debug)]
@@ -73,26 +73,31 @@ pub(super) struct Before<'a> {
     pub(super) chosen: &'a Assessor,
     /// The zones that hang on the threshold; the others stay as they are.
     pub(super) hanging: &'a [Zone],
+    /// What zones carried under the number before; `None` where no other number follows, either.
+    pub(super) land: Option<&'a LandByZone>,
 }
+
+/// What zones carry before their pieces are asked as wholes.
+pub(super) type LandByZone = BTreeMap<Zone, LandOfWholes>;
 
 impl Before<'_> {
     /// Where the zones lie, in the order of the rules, as [`Regions::of`] gives it; `None` of one that stays as it is. `work` has
     /// the number, and so has what else is given; `changed` are the stops of criteria that hang on the threshold and look at
-    /// no zone.
+    /// no zone. With it comes what the zones carry.
     pub(super) fn retold(
         &self,
         work: &Groundwork<'_>,
         fixed: &Fixed,
         stops: &[Stop],
         (by_stops, changed): (ByStops, BTreeMap<&'static str, StopReach>),
-    ) -> Vec<Option<Known>> {
+    ) -> (Vec<Option<Known>>, LandByZone) {
         let rules = &work.terms.rules;
-        let mut found = Finding::new(rules, fixed, by_stops);
+        let mut found = Finding { land: self.land, ..Finding::new(rules, fixed, by_stops) };
         found.known.retain(|id, _| !changed.contains_key(id));
         found.by_stops.extend(changed);
         for zone in rules.zones().filter(|zone| !self.hanging.contains(zone)) {
             let (known, withheld) = (Known::exactly(Region::nothing()), Region::nothing());
-            found.settled.insert(zone, AskedAsWholes { known, withheld });
+            found.settled.insert(zone, AskedAsWholes { known, withheld, land: None });
             if let Some(pieces) = self.chosen.pieces.get(zone.id()) {
                 found.pieces.insert(zone.id(), pieces.clone());
             }
@@ -105,8 +110,12 @@ impl Before<'_> {
             })
         };
         found.settle(work, fixed, stops, is_free);
-        let lies = |(zone, found): (Zone, AskedAsWholes)| self.hanging.contains(&zone).then_some(found.known);
-        found.settled.into_iter().map(lies).collect()
+        let mut land = LandByZone::new();
+        let lies = |(zone, found): (Zone, AskedAsWholes)| {
+            land.extend(found.land.map(|of_zone| (zone, of_zone)));
+            self.hanging.contains(&zone).then_some(found.known)
+        };
+        (found.settled.into_iter().map(lies).collect(), land)
     }
 }
 
@@ -119,7 +128,12 @@ struct Finding<'a> {
     asked: BTreeSet<&'static str>,
     pieces: BTreeMap<&'static str, ZonePieces>,
     settled: BTreeMap<Zone, AskedAsWholes>,
+    /// What zones carried under another number; `None` where none follows.
+    land: Option<&'a LandByZone>,
 }
+
+/// Nothing is known of what a zone carried.
+static NO_LAND: LandOfWholes = LandOfWholes::NONE;
 
 impl<'a> Finding<'a> {
     fn new(rules: &'a Rules, fixed: &Fixed, alone: ByStops) -> Self {
@@ -129,7 +143,7 @@ impl<'a> Finding<'a> {
             by_stops.insert(id, reach);
         }
         let (asked, pieces, settled) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
-        Self { rules, known, by_stops, asked, pieces, settled }
+        Self { rules, known, by_stops, asked, pieces, settled, land: None }
     }
 
     /// Works out all zones that are not settled. Those that look at no other come first; then the criteria that look at them,
@@ -255,7 +269,8 @@ impl<'a> Finding<'a> {
     fn zone(&self, zone: Zone, context: &Context<'_>, open: (bool, &Lossy)) -> (AskedAsWholes, Growth) {
         let known = self.lies(zone, context, &ByStops::new());
         let growth = self.growth(zone, &known, context, open);
-        (asked_as_wholes(known, &self.rules.wholes(zone), &growth, context), growth)
+        let before = self.land.map(|land| land.get(&zone).unwrap_or(&NO_LAND));
+        (asked_as_wholes(known, &self.rules.wholes(zone), &growth, context, before), growth)
     }
 }
 

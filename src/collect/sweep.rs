@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Collector, Enough};
-use crate::assess::{Assessor, BatchResult, Groundwork, Retold};
+use crate::assess::{Assessor, BatchResult, Groundwork, LastNumber, Retold};
 use crate::criteria::{Criterion, Zone};
 use crate::evidence::{KnownShift, Moved};
 use crate::runs::CountRecord;
 use crate::units::SquareMetres;
 use crate::verdicts::{Judge, Shares, Status};
+
+/// Numbers are taken in so many runs of neighbours, the runs at the same time.
+const RUNS: usize = 8;
 
 /// A threshold and the numbers that it takes in turn.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,12 +62,19 @@ impl<'a> SweepCounts<'a> {
     /// Works out the city under every number of the sweep.
     #[must_use]
     pub fn new(groundwork: &Groundwork<'_>, assessor: &'a Assessor, sweep: &Sweep) -> Self {
-        let step =
-            |&number: &f64| Step::new(groundwork.with_threshold(sweep.key, number, assessor), sweep.key, assessor);
-        // What numbers have in common is drawn under the first one and remembered.
-        let first = sweep.numbers.first().map(step);
-        let others: Vec<Step> = sweep.numbers.par_iter().skip(1).map(step).collect();
-        let steps: Vec<Step> = first.into_iter().chain(others).collect();
+        let step = |number: f64, last: &mut LastNumber| {
+            Step::new(groundwork.with_threshold(sweep.key, number, assessor, last), sweep.key, assessor)
+        };
+        let run = |numbers: &[f64]| -> Vec<Step> {
+            let mut last = LastNumber::default();
+            numbers.iter().map(|&number| step(number, &mut last)).collect()
+        };
+        // What numbers have in common is drawn under the first one and remembered; what neighbours have is kept within a run of
+        // numbers, which are cut by their count and not by threads.
+        let (first, others) = sweep.numbers.split_at(sweep.numbers.len().min(1));
+        let length = others.len().div_ceil(RUNS).max(1);
+        let steps: Vec<Step> =
+            run(first).into_iter().chain(others.par_chunks(length).flat_map_iter(run).collect::<Vec<_>>()).collect();
         Self { assessor, sum: vec![StepCounts::new(); steps.len()], steps }
     }
 

@@ -171,8 +171,11 @@ pub fn around_stops<'a>(stops: impl IntoIterator<Item = &'a ReachedStop>, contex
     Region::clone(&context.memo.near(&sites, &context.city.scale))
 }
 
+/// Where there are so many times as many stops of another reach, most of what lies near a stop lies near one of these.
+const MANY_TIMES: usize = 8;
+
 /// The part of it in a place. What lies near the stops of one reach is drawn by itself: another reach of the others changes
-/// nothing of it.
+/// nothing of it. Only that of few is drawn with fewer vertices where that of many hides it.
 #[must_use]
 pub fn around_stops_within<'a>(
     stops: impl IntoIterator<Item = &'a ReachedStop>,
@@ -183,7 +186,11 @@ pub fn around_stops_within<'a>(
     for one in stops {
         by_reach.entry(one.within.0.to_bits()).or_default().push((&one.stop.parts, one.within));
     }
-    let draw = |sites: &Vec<(&Footprint, Metres)>| context.memo.near_within(sites, place, &context.city.scale);
+    let many: &[_] = by_reach.values().max_by_key(|sites| sites.len()).map_or(&[], Vec::as_slice);
+    let draw = |sites: &Vec<(&Footprint, Metres)>| {
+        let others = if sites.len() * MANY_TIMES <= many.len() { many } else { &[] };
+        context.memo.near_within(sites, others, place, &context.city.scale)
+    };
     let drawn: Vec<Arc<Region>> = by_reach.values().map(draw).collect();
     Region::union_of_regions(&drawn.iter().map(|region| &**region).collect::<Vec<_>>())
 }

@@ -1,7 +1,9 @@
 //! Parcels that are measured together: flat arrays of rings, from any reader or from memory.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use super::by_place::RowsByPlace;
 use crate::crs::{CrsError, ToPlane};
 use crate::geometry::area::area;
 use crate::geometry::repair::{Flaws, RepairedShapes, repaired};
@@ -25,6 +27,8 @@ pub struct Batch {
     shapes: RepairedShapes,
     bounds: Vec<Bounds>,
     plane_areas: Vec<f64>,
+    /// Made when somebody asks for rows by their place.
+    by_place: OnceLock<RowsByPlace>,
 }
 
 /// One parcel of a batch.
@@ -59,7 +63,7 @@ impl Batch {
             let is_beyond = shapes.flaws.get(&index).is_some_and(|flaws| flaws.beyond.is_some());
             plane_areas.push(if is_beyond { 0.0 } else { parcel.plane_area });
         }
-        Self { shapes, bounds, plane_areas }
+        Self { shapes, bounds, plane_areas, by_place: OnceLock::new() }
     }
 
     /// Polygons in any coordinates, one multipolygon a parcel.
@@ -109,6 +113,13 @@ impl Batch {
     #[must_use]
     pub fn bounds(&self) -> &[Bounds] {
         &self.bounds
+    }
+
+    /// The rows with an area of whose boxes it is so, rising. Of a box that holds one of which it is so, it has to be so as well: most
+    /// rows are answered for by a box around many.
+    pub(super) fn rows_of_which(&self, is_so: impl FnMut(&Bounds) -> bool) -> Vec<usize> {
+        let usable = || (0..self.len()).filter(|&row| self.is_usable(row));
+        self.by_place.get_or_init(|| RowsByPlace::new(usable(), &self.bounds)).of_which(&self.bounds, is_so)
     }
 
     /// Every parcel in order; `None` for one without an area.

@@ -57,14 +57,10 @@ impl KnownShift {
             .filter(|(shift, index)| !is_one(shift, index))
             .filter_map(|(shift, _)| shift.as_deref())
             .collect();
-        let rows: Vec<usize> = (0..batch.len())
-            .filter(|&row| batch.is_usable(row))
-            .filter(|&row| {
-                let bounds = &batch.bounds()[row];
-                let mut touches = |shift: &Shift| shift.touches(bounds, &mut scratch);
-                self.sure.as_deref().is_some_and(&mut touches) || other_ends.iter().any(|shift| touches(shift))
-            })
-            .collect();
+        let rows = batch.rows_of_which(|bounds| {
+            let touches = |shift: &Shift| shift.touches(bounds);
+            self.sure.as_deref().is_some_and(touches) || other_ends.iter().any(|shift| touches(shift))
+        });
         let mut column = |shift: &Option<Arc<Shift>>, index: &RegionIndex| -> Vec<u32> {
             let share = |&row: &usize| {
                 let Parcel { shape, bounds, plane_area } = &batch.parcel(row);

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::Coverage;
+use super::known_land::{Land, LandBeside};
+use super::{Coverage, KnownLand};
 use crate::crs::ScaleField;
 use crate::geometry::area::{area, centroid};
 use crate::geometry::{Shape, Shapes};
@@ -17,6 +18,10 @@ const COVER_TOLERANCE: f64 = 1e-3;
 /// In no town is there so much land without a road: an area that is further from all public land of the layer, plane metres, lies
 /// where the layer tells of nothing.
 const SAYS_NOTHING_M: f64 = 5_000.0;
+
+/// The ends of [`Land`].
+const SURE: usize = 0;
+const POSSIBLE: usize = 1;
 
 /// What areas are measured against as wholes.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +62,9 @@ pub struct WholeArea<'a> {
     /// The area, one connected polygon.
     pub shape: Shape<'a>,
     wholes: Wholes<'a>,
+    /// What is known of its public land from pieces that it is made of; `None` where it is of none.
+    beside: Option<LandBeside>,
+    land: [OnceCell<f64>; 2],
     ratio: OnceCell<Option<Interval<f64>>>,
     people: OnceCell<Option<People>>,
 }
@@ -65,7 +73,25 @@ impl<'a> WholeArea<'a> {
     /// An area that nothing is asked of yet.
     #[must_use]
     pub fn new(shape: Shape<'a>, wholes: Wholes<'a>) -> Self {
-        Self { shape, wholes, ratio: OnceCell::new(), people: OnceCell::new() }
+        Self {
+            shape,
+            wholes,
+            beside: None,
+            land: [OnceCell::new(), OnceCell::new()],
+            ratio: OnceCell::new(),
+            people: OnceCell::new(),
+        }
+    }
+
+    /// The same of an area that may differ little from such as are known.
+    #[must_use]
+    pub fn beside(shape: Shape<'a>, wholes: Wholes<'a>, known: &KnownLand) -> Self {
+        Self { beside: known.compare(&shape), ..Self::new(shape, wholes) }
+    }
+
+    /// The public land that was asked for.
+    fn land(&self) -> Land {
+        [0, 1].map(|end| self.land[end].get().copied())
     }
 
     /// Its ground area.
@@ -78,13 +104,40 @@ impl<'a> WholeArea<'a> {
     /// around.
     #[must_use]
     pub fn public_land_ratio(&self) -> Option<Interval<f64>> {
-        *self.ratio.get_or_init(|| self.wholes.public_land_ratio(&self.shape))
+        *self.ratio.get_or_init(|| self.ratio_of_public_land())
     }
 
     /// Its residents; `None` where the layer is missing or does not cover it.
     #[must_use]
     pub fn people(&self) -> Option<People> {
         *self.people.get_or_init(|| self.wholes.people(&self.shape))
+    }
+
+    fn ratio_of_public_land(&self) -> Option<Interval<f64>> {
+        let PublicLand { sure, possible, in_part } = self.wholes.public_land?;
+        let told = |end: usize, land: &RegionIndex| {
+            let ratio = self.share(end, land);
+            (ratio > 0.0 || comes_near(&self.shape, land)).then(|| Share(ratio).told().0)
+        };
+        let sure_share = || Share(self.share(SURE, sure)).told().0;
+        if in_part {
+            return Some(Interval::new(sure_share(), 1.0));
+        }
+        match possible {
+            None => told(SURE, sure).map(Interval::exactly),
+            Some(possible) => told(POSSIBLE, possible).map(|hi| Interval::new(sure_share().min(hi), hi)),
+        }
+    }
+
+    /// The share of it that is public land.
+    fn share(&self, end: usize, public_land: &RegionIndex) -> f64 {
+        let whole = area(&self.shape);
+        let in_land = || {
+            let mut scratch = Scratch::default();
+            let known = self.beside.as_ref().and_then(|beside| beside.area(end, public_land, &mut scratch));
+            known.unwrap_or_else(|| public_land.area_of(&self.shape, &mut scratch))
+        };
+        if whole > 0.0 { rounded(self.land[end].get_or_init(in_land) / whole) } else { 0.0 }
     }
 
     /// Residents aged 65 or over a hectare, as it is printed.
@@ -97,20 +150,6 @@ impl<'a> WholeArea<'a> {
 }
 
 impl Wholes<'_> {
-    fn public_land_ratio(&self, shape: &Shape<'_>) -> Option<Interval<f64>> {
-        let PublicLand { sure, possible, in_part } = self.public_land?;
-        let told = |land: &RegionIndex| {
-            let ratio = share_of(shape, land);
-            (ratio > 0.0 || comes_near(shape, land)).then(|| Share(ratio).told().0)
-        };
-        if in_part {
-            return Some(Interval::new(Share(share_of(shape, sure)).told().0, 1.0));
-        }
-        match possible {
-            None => told(sure).map(Interval::exactly),
-            Some(possible) => told(possible).map(|hi| Interval::new(Share(share_of(shape, sure)).told().0.min(hi), hi)),
-        }
-    }
     fn people(&self, shape: &Shape<'_>) -> Option<People> {
         let (census, units) = self.census?;
         let mut alone = Shapes::default();
@@ -141,10 +180,10 @@ impl Wholes<'_> {
     }
 }
 
-/// The share of an area that is public land.
-fn share_of(shape: &Shape<'_>, public_land: &RegionIndex) -> f64 {
-    let whole = area(shape);
-    if whole > 0.0 { rounded(public_land.area_of(shape, &mut Scratch::default()) / whole) } else { 0.0 }
+/// Lets the public land of the pieces of a region be known, one area a piece.
+#[must_use]
+pub fn known_land(region: &Region, areas: &[WholeArea<'_>]) -> KnownLand {
+    KnownLand::new(region, areas.iter().map(WholeArea::land).collect())
 }
 
 /// Whether any public land is near enough to an area that the layer tells of it. Far is asked only where near has nothing:

@@ -14,8 +14,8 @@ use serde_json::value::RawValue;
 pub const INPUT_PREFIX: &str = "input_";
 
 /// Names that the formats give to columns of their own: the key and the geometry of a `GeoPackage`, and the geometry
-/// of a `GeoParquet` file. No column goes without a name.
-const NAMES_OF_FORMATS: [&str; 4] = ["fid", "geom", "geometry", ""];
+/// of a `GeoParquet` file with the boxes. No column goes without a name.
+const NAMES_OF_FORMATS: [&str; 5] = ["fid", "geom", "geometry", "bbox", ""];
 
 /// A table of more cells than this is not made where so many of them stand for one value.
 const MANY_CELLS: u64 = 1 << 24;

@@ -22,7 +22,7 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     is_workbook: false,
     is_styled_beside: false,
     layer: None,
-    writer: Ok(Writer { encode: Some(encode), open }),
+    writer: Ok(Writer { encode: Some(encode), open, beside: None }),
 };
 
 fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {

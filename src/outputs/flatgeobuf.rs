@@ -35,7 +35,7 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     is_workbook: false,
     is_styled_beside: true,
     layer: None,
-    writer: Ok(Writer { encode: Some(encode), open }),
+    writer: Ok(Writer { encode: Some(encode), open, beside: None }),
 };
 
 /// A file while it is being written.

@@ -15,7 +15,7 @@ use super::sink::{Piece, Sink};
 use super::table::Table;
 #[cfg(feature = "xlsx")]
 use super::workbook;
-use super::{OutputError, OutputFile, csv, flatgeobuf, geojson};
+use super::{OutputError, OutputFile, Product, csv, flatgeobuf, geojson, names};
 use crate::assess::BatchResult;
 
 /// A format of parcels: its name in `--format`, its file, and how it is written. One line a format in
@@ -48,6 +48,8 @@ pub(super) struct Writer {
     pub(super) encode: Option<Encode>,
     /// Begins the file.
     pub(super) open: OpenFile,
+    /// Writes a product into a file of its own; `None` of a format that holds none, or holds them as layers.
+    pub(super) beside: Option<WriteBeside>,
 }
 
 /// Adds to a piece what is made of a batch.
@@ -55,6 +57,9 @@ type Encode = fn(&mut Piece, &ParcelLayout, &Rows<'_>);
 
 /// Begins a file.
 type OpenFile = fn(OutputFile, &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError>;
+
+/// Writes a product and ends its file.
+type WriteBeside = fn(&Product, OutputFile) -> Result<(), OutputError>;
 
 /// Every format of parcels.
 pub static PARCEL_FORMATS: &[ParcelFormat] = &[
@@ -136,6 +141,23 @@ impl ParcelFormat {
                 "このkyotenには機能 {feature} が組み込まれていません",
                 "this build lacks the feature {feature}"
             ))),
+        }
+    }
+
+    /// The file of a product in this format; `None` where it has none of its own.
+    #[must_use]
+    pub fn product_file(&self, product: &str) -> Option<String> {
+        self.writer.ok()?.beside.map(|_| names::product_in(product, self.name))
+    }
+
+    /// Writes a product into a file of its own, where the format has one.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write_product(&self, product: &Product, file: OutputFile) -> Result<(), OutputError> {
+        match &self.writer {
+            Ok(Writer { beside: Some(write), .. }) => write(product, file),
+            _ => Ok(()),
         }
     }
 

@@ -23,7 +23,13 @@ pub const MAP_COLUMNS: &str = "map.columns";
 /// The file of a product.
 #[must_use]
 pub fn product(name: &str) -> String {
-    format!("{name}.geojson")
+    product_in(name, "geojson")
+}
+
+/// The file of a product in another format, by what its name ends in.
+#[must_use]
+pub fn product_in(name: &str, extension: &str) -> String {
+    format!("{name}.{extension}")
 }
 
 /// How QGIS draws a product.

@@ -1,44 +1,53 @@
 //! Well-known binary: shapes as GeoParquet and GeoPackage hold them.
 
-use crate::geometry::Shape;
+use crate::geometry::{Polygon, Shape};
 
 /// All numbers are little-endian.
 const LITTLE_ENDIAN: u8 = 1;
 const POLYGON: u32 = 3;
 const MULTI_POLYGON: u32 = 6;
 
-/// The kinds that only layers beside the parcels have.
-#[cfg(feature = "geopackage")]
+/// The kinds that only products have.
 const POINT: u32 = 1;
-#[cfg(feature = "geopackage")]
 const LINE_STRING: u32 = 2;
-#[cfg(feature = "geopackage")]
 const MULTI_POINT: u32 = 4;
-#[cfg(feature = "geopackage")]
 const MULTI_LINE_STRING: u32 = 5;
-#[cfg(feature = "geopackage")]
 const GEOMETRY_COLLECTION: u32 = 7;
 
 /// Writes a shape as a multipolygon, also where it is one polygon: a column holds one type.
 ///
 /// Source: OGC 06-103r4, 8.2.
+#[cfg(any(feature = "geopackage", test))]
 pub(super) fn multi_polygon(out: &mut Vec<u8>, shape: &Shape<'_>) {
     let polygons = shape.polygons();
     begin(out, MULTI_POLYGON, polygons.len());
-    for polygon in polygons {
-        let rings = polygon.rings();
-        begin(out, POLYGON, rings.len());
-        for ring in rings {
-            count(out, ring.len());
-            ring.iter().flatten().for_each(|number| out.extend_from_slice(&number.to_le_bytes()));
-        }
+    polygons.for_each(|polygon| one_polygon(out, &polygon));
+}
+
+/// Writes a shape as a polygon where it is one, and else as a multipolygon.
+///
+/// Source: OGC 06-103r4, 8.2.
+#[cfg(feature = "geoparquet")]
+pub(super) fn polygons(out: &mut Vec<u8>, shape: &Shape<'_>) {
+    let polygons = shape.polygons();
+    if polygons.len() != 1 {
+        begin(out, MULTI_POLYGON, polygons.len());
+    }
+    polygons.for_each(|polygon| one_polygon(out, &polygon));
+}
+
+fn one_polygon(out: &mut Vec<u8>, polygon: &Polygon<'_>) {
+    let rings = polygon.rings();
+    begin(out, POLYGON, rings.len());
+    for ring in rings {
+        count(out, ring.len());
+        ring.iter().flatten().for_each(|number| out.extend_from_slice(&number.to_le_bytes()));
     }
 }
 
 /// Writes a geometry as what it is.
 ///
 /// Source: OGC 06-103r4, 8.2.
-#[cfg(feature = "geopackage")]
 pub(super) fn geometry(out: &mut Vec<u8>, geometry: &geo::Geometry<f64>) {
     use geo::Geometry as G;
     match geometry {
@@ -70,13 +79,11 @@ pub(super) fn geometry(out: &mut Vec<u8>, geometry: &geo::Geometry<f64>) {
     }
 }
 
-#[cfg(feature = "geopackage")]
 fn line_string(out: &mut Vec<u8>, line: &geo::LineString<f64>) {
     begin(out, LINE_STRING, line.0.len());
     positions(out, line.0.iter().copied());
 }
 
-#[cfg(feature = "geopackage")]
 fn area(out: &mut Vec<u8>, polygon: &geo::Polygon<f64>) {
     begin(out, POLYGON, 1 + polygon.interiors().len());
     for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
@@ -85,7 +92,6 @@ fn area(out: &mut Vec<u8>, polygon: &geo::Polygon<f64>) {
     }
 }
 
-#[cfg(feature = "geopackage")]
 fn positions(out: &mut Vec<u8>, positions: impl IntoIterator<Item = geo::Coord<f64>>) {
     for at in positions {
         out.extend_from_slice(&at.x.to_le_bytes());

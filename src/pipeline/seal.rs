@@ -79,6 +79,7 @@ impl Run<'_> {
             file.finish()
         };
         products.par_iter().zip(files).try_for_each(write)?;
+        self.write_in_formats(&products, folder)?;
         Ok(Beside { products, spacing })
     }
 
@@ -96,6 +97,19 @@ impl Run<'_> {
             from_plane: &self.opened.from_plane,
             lang: self.options.words.book,
         })
+    }
+
+    /// Writes products in those formats that have files for them.
+    fn write_in_formats(&self, products: &[Product], folder: &mut RunWriter) -> Result<(), OutputError> {
+        let mut files = Vec::new();
+        for format in &self.options.formats {
+            for product in products {
+                if let Some(name) = format.product_file(product.name) {
+                    files.push((format, product, folder.create(&name)?));
+                }
+            }
+        }
+        files.into_par_iter().try_for_each(|(format, product, file)| format.write_product(product, file))
     }
 
     /// Ends the parcels' files, writes the map and the record, and puts everything into its place.

@@ -31,6 +31,15 @@ const COARSE_STEPS: usize = 48;
 /// vertex), in plane metres: overlapping rings, to be united by [`super::Region::union_of`].
 #[must_use]
 pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale: &ScaleField) -> Shapes {
+    around_behind(sites, std::iter::empty(), scale)
+}
+
+/// The same where arcs may be hidden by what is around other points as well, to which all of it is added in the end.
+fn around_behind<'a>(
+    sites: impl IntoIterator<Item = (&'a [Point], Metres)>,
+    others: impl IntoIterator<Item = (Point, Metres)>,
+    scale: &ScaleField,
+) -> Shapes {
     let mut discs: Vec<Disc> = Vec::new();
     let mut covers: Vec<Cover> = Vec::new();
     let mut shapes = Shapes::default();
@@ -52,6 +61,11 @@ pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale:
         }
     }
     covers.extend(discs.iter().map(|disc| Cover { from: disc.centre, to: disc.centre, reach: disc.cover_reach }));
+    covers.extend(others.into_iter().map(|(centre, radius)| Cover {
+        from: centre,
+        to: centre,
+        reach: cover_reach(centre, radius, scale),
+    }));
     let tree = RTree::bulk_load(covers);
     let rounds: Vec<Round> = discs.iter().map(|disc| disc.round(scale)).collect();
     for (disc, _) in discs.iter().zip(needed(&rounds)).filter(|(_, is_needed)| *is_needed) {
@@ -64,9 +78,19 @@ pub fn around<'a>(sites: impl IntoIterator<Item = (&'a [Point], Metres)>, scale:
 /// their areas.
 #[must_use]
 pub fn near<'a>(sites: impl IntoIterator<Item = (&'a Footprint, Metres)>, scale: &ScaleField) -> Region {
-    let sites: Vec<(&Footprint, Metres)> = sites.into_iter().collect();
+    near_behind(&sites.into_iter().collect::<Vec<_>>(), &[], scale)
+}
+
+/// The same, drawn with fewer vertices where it is hidden by what is near other things: more than is near, and no more than is near
+/// either of them. So it is of use only where what is near the others is added to it.
+#[must_use]
+pub fn near_behind(sites: &[(&Footprint, Metres)], others: &[(&Footprint, Metres)], scale: &ScaleField) -> Region {
     let parts = sites.iter().flat_map(|(site, radius)| site.iter().map(|part| (part.as_slice(), *radius)));
-    let around = around(parts, scale);
+    let points = |(site, radius): &(&'_ Footprint, Metres)| {
+        let radius = *radius;
+        site.iter().flatten().map(move |&point| (point, radius)).collect::<Vec<_>>()
+    };
+    let around = around_behind(parts, others.iter().flat_map(points), scale);
     let areas = sites.iter().map(|(site, _)| site.areas()).filter(|areas| !areas.is_empty());
     Region::union_of(&std::iter::once(&around).chain(areas).collect::<Vec<_>>())
 }

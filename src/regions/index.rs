@@ -113,8 +113,13 @@ impl RegionIndex {
     }
 
     /// Whether an edge comes near the box, or it lies wholly inside.
-    pub fn is_at(&self, bounds: &Bounds, scratch: &mut Scratch) -> bool {
-        self.gather(bounds, &mut scratch.near) != 0 || !scratch.near.is_empty()
+    #[must_use]
+    pub fn is_at(&self, bounds: &Bounds) -> bool {
+        let Some((columns, rows)) = self.grid.cells(bounds) else { return self.upper_left(bounds) != 0 };
+        let comes_near = |&edge: &u32| self.edges[edge as usize].bounds().meets(bounds);
+        (rows.0..=rows.1).any(|row| {
+            (columns.0..=columns.1).any(|column| self.cell_edges(self.grid.cell(column, row)).iter().any(comes_near))
+        }) || self.upper_left(bounds) != 0
     }
 
     /// The plane area of `shape` in the region, asked part by part: for shapes that have many edges or meet many. Rings may run back and

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::{Region, near};
+use super::{Region, near_behind};
 use crate::crs::ScaleField;
 use crate::geometry::{Footprint, Point, Shapes};
 use crate::units::Metres;
@@ -39,21 +39,34 @@ struct Drawn {
 }
 
 impl Memo {
-    /// All points within a distance on the ground of where things stand, as [`near`] gives them.
+    /// All points within a distance on the ground of where things stand, as [`near`](super::near) gives them.
     #[must_use]
     pub fn near(&self, sites: &[(&Footprint, Metres)], scale: &ScaleField) -> Arc<Region> {
-        self.region(digest_of_sites(sites).finalize().into(), || near(sites.iter().copied(), scale))
+        let key = digest_of_sites(sites).finalize().into();
+        self.region(key, || near_behind(sites, &[], scale))
     }
 
-    /// The part of it in a place.
+    /// The part of it in a place. Where what is near `others` is added to it, it is drawn as [`near_behind`] does.
     #[must_use]
-    pub fn near_within(&self, sites: &[(&Footprint, Metres)], place: &Place<'_>, scale: &ScaleField) -> Arc<Region> {
-        let near = || self.near(sites, scale);
-        if place.region.is_everything() {
+    pub fn near_within(
+        &self,
+        sites: &[(&Footprint, Metres)],
+        others: &[(&Footprint, Metres)],
+        place: &Place<'_>,
+        scale: &ScaleField,
+    ) -> Arc<Region> {
+        let near = || match others {
+            [] => self.near(sites, scale),
+            others => Arc::new(near_behind(sites, others, scale)),
+        };
+        if place.region.is_everything() && others.is_empty() {
             return near();
         }
-        let key = digest_of_sites(sites).chain_update(place.digest).finalize().into();
-        self.region(key, || near().intersection(place.region))
+        let mut key = digest_of_sites(sites);
+        if !others.is_empty() {
+            key.update(digest_of_sites(others).finalize());
+        }
+        self.region(key.chain_update(place.digest).finalize().into(), || near().intersection(place.region))
     }
 
     /// What is remembered under a key. Two threads may draw the same: nobody waits for another, who may wait in turn.
@@ -142,6 +155,7 @@ fn add_count(digest: &mut Sha256, count: usize) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::near;
     use super::*;
     use crate::crs::Plane;
     use crate::geometry::Bounds;
@@ -161,8 +175,8 @@ mod tests {
             let drawn = near(sites.iter().copied(), &scale);
             for _ in 0..2 {
                 assert_eq!(*memo.near(&sites, &scale), drawn);
-                assert_eq!(*memo.near_within(&sites, &Place::of(&half), &scale), drawn.intersection(&half));
-                assert_eq!(*memo.near_within(&sites, &Place::of(&everything), &scale), drawn);
+                assert_eq!(*memo.near_within(&sites, &[], &Place::of(&half), &scale), drawn.intersection(&half));
+                assert_eq!(*memo.near_within(&sites, &[], &Place::of(&everything), &scale), drawn);
             }
         }
         assert_eq!(memo.0.lock().unwrap().regions.len(), 4);

@@ -92,13 +92,19 @@ impl Region {
     /// The part of this bounded set that lies in `other`. Pieces that no edge of `other` comes near are kept or left
     /// as they are; only the rest is overlaid, with the pieces of `other` that come near them.
     fn within(&self, other: &Self) -> Self {
+        self.within_where(other, |_| None)
+    }
+
+    /// The same where it is known of some pieces, by their places, whether `other` holds all or nothing of them.
+    pub(super) fn within_where(&self, other: &Self, is_held: impl Fn(usize) -> Option<bool>) -> Self {
         let (index, all) = (OnceCell::new(), other.area.bounds());
         let (mut area, mut cut, mut around) = (Shapes::default(), Shapes::default(), Vec::new());
-        for piece in self.area.iter() {
+        for (place, piece) in self.area.iter().enumerate() {
             let bounds = piece.bounds();
             // Within a box around all of it lie edges for certain, and no index is needed to know it.
             let holds = || index.get_or_init(|| other.index()).holds(&bounds);
-            match if bounds.holds(&all) { None } else { holds() } {
+            let holds = || is_held(place).or_else(|| if bounds.holds(&all) { None } else { holds() });
+            match holds() {
                 Some(true) => area.push(&piece),
                 Some(false) => {}
                 None => {

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::edge::Edge;
+use super::edges::{EdgeTable, edges_of};
 use super::{Region, RegionIndex, Scratch, rounded};
 use crate::geometry::{Bounds, Point, Shape};
 
@@ -27,6 +28,7 @@ impl Shift {
             return None;
         }
         let (old_edges, new_edges) = edges_of_changed_pieces(old, new);
+        let (old_edges, new_edges) = EdgeTable::new(old_edges).unpaired(new_edges);
         let turned = old_edges.into_iter().map(|Edge { a, b }| Edge { a: b, b: a });
         let edges = without_pairs(turned.chain(new_edges).collect());
         let outside = i16::from(new.complement) - i16::from(old.complement);
@@ -37,8 +39,8 @@ impl Shift {
 
     /// Whether the share of something in the box may be another.
     #[must_use]
-    pub fn touches(&self, bounds: &Bounds, scratch: &mut Scratch) -> bool {
-        self.around.is_none_or(|around| around.meets(bounds)) && self.difference.is_at(bounds, scratch)
+    pub fn touches(&self, bounds: &Bounds) -> bool {
+        self.around.is_none_or(|around| around.meets(bounds)) && self.difference.is_at(bounds)
     }
 
     /// The share of `parcel` in the new set; `old` is the index of the other one, the rest as [`RegionIndex::share`] asks.
@@ -69,13 +71,9 @@ fn edges_of_changed_pieces(old: &Region, new: &Region) -> (Vec<Edge>, Vec<Edge>)
         };
         let mut edges = Vec::new();
         for piece in of.area.iter().filter(|piece| !is_kept(piece)) {
-            for pair in piece.rings().flat_map(|ring| ring.windows(2)).filter(|pair| pair[0] != pair[1]) {
-                edges.push(if of.complement {
-                    Edge { a: pair[1], b: pair[0] }
-                } else {
-                    Edge { a: pair[0], b: pair[1] }
-                });
-            }
+            edges.extend(
+                edges_of(&piece).map(|Edge { a, b }| if of.complement { Edge { a: b, b: a } } else { Edge { a, b } }),
+            );
         }
         edges
     };
@@ -157,7 +155,7 @@ mod tests {
                     of_old.share(&shape, &bounds, whole, &mut scratch),
                     of_new.share(&shape, &bounds, whole, &mut scratch),
                 );
-                match shift.as_ref().filter(|shift| shift.touches(&bounds, &mut scratch)) {
+                match shift.as_ref().filter(|shift| shift.touches(&bounds)) {
                     Some(shift) => {
                         let moved = shift.share(&of_old, &shape, &bounds, whole, &mut scratch);
                         prop_assert!((moved - is).abs() < 1e-9, "{} {}", moved, is);

@@ -12,4 +12,4 @@ pub use facts::{AsWhole, Makers, WholeStanding, ZoneFacts, facts, made_by};
 pub use pieces::{Centres, Growth, zone_pieces};
 pub use placer::Placer;
 pub use stored::StoredCandidates;
-pub use whole::{AskedAsWholes, asked_as_wholes};
+pub use whole::{AskedAsWholes, LandOfWholes, asked_as_wholes};

@@ -7,18 +7,32 @@ use rayon::prelude::*;
 
 use super::Growth;
 use crate::criteria::{AsksWhole, Context, WholeAnswer};
-use crate::evidence::WholeArea;
+use crate::evidence::{KnownLand, WholeArea, known_land};
 use crate::geometry::area::area;
 use crate::geometry::{Shape, Shapes};
 use crate::regions::{Known, Region, RegionIndex, Scratch};
 
 /// What is left of a kind of zone once its pieces are asked as wholes.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct AskedAsWholes {
     /// Where zones lie.
     pub known: Known,
     /// The pieces that were sure until they were asked.
     pub withheld: Region,
+    /// What the pieces carry, where somebody asks for the sake of the next number.
+    pub land: Option<LandOfWholes>,
+}
+
+/// The public land of the pieces of a kind of zone, before they were asked.
+#[derive(Debug)]
+pub struct LandOfWholes {
+    sure: Option<KnownLand>,
+    possible: Option<KnownLand>,
+}
+
+impl LandOfWholes {
+    /// Of no piece.
+    pub const NONE: Self = Self { sure: None, possible: None };
 }
 
 /// Asks every connected piece of a kind of zone as a whole.
@@ -28,30 +42,45 @@ pub struct AskedAsWholes {
 ///
 /// Where data are lost, a piece may be part of a larger one that would be asked in its place: it is sure only if the condition
 /// holds however it grows.
+///
+/// `before` is what pieces carried under another number: of those that differ little from them it is not added up again.
 #[must_use]
-pub fn asked_as_wholes(known: Known, asks: &[&dyn AsksWhole], growth: &Growth, context: &Context<'_>) -> AskedAsWholes {
+pub fn asked_as_wholes(
+    known: Known,
+    asks: &[&dyn AsksWhole],
+    growth: &Growth,
+    context: &Context<'_>,
+    before: Option<&LandOfWholes>,
+) -> AskedAsWholes {
     if asks.is_empty() {
-        return AskedAsWholes { known, withheld: Region::nothing() };
+        return AskedAsWholes { known, withheld: Region::nothing(), land: None };
     }
     let fails = |answer: &WholeAnswer| answer.is_met == Some(false);
     let will_fail = |answer: &WholeAnswer| answer.is_expected == Some(false);
     let is_hopeless = |answer: &WholeAnswer| answer.is_hopeless;
-    let mut of_sure = Answers::of(&known.sure, asks, context);
+    let mut of_sure = Answers::of(&known.sure, asks, context, before.map(|before| before.sure.as_ref()));
     if let Some(within) = growth.within(&known) {
         of_sure.grow_within(within, asks, context);
     }
     let (sure, withheld) = (of_sure.without(fails), of_sure.those(fails));
+    let mut land_of_possible = None;
     let possible = if known.possible == known.sure {
         of_sure.without(is_hopeless)
     } else {
-        Answers::of(&known.possible, asks, context).without(is_hopeless)
+        // Where more is possible than sure, it is so under the numbers beside as well.
+        let before = before.map(|before| before.possible.as_ref().or(before.sure.as_ref()));
+        let of_possible = Answers::of(&known.possible, asks, context, before);
+        let possible = of_possible.without(is_hopeless);
+        land_of_possible = of_possible.land;
+        possible
     };
     let expected = if known.has_expectation() {
-        Answers::of(&known.expected, asks, context).without(will_fail).union(&sure)
+        Answers::of(&known.expected, asks, context, None).without(will_fail).union(&sure)
     } else {
         sure.clone()
     };
-    AskedAsWholes { known: Known { sure, possible, expected }, withheld }
+    let land = before.map(|_| LandOfWholes { sure: of_sure.land, possible: land_of_possible });
+    AskedAsWholes { known: Known { sure, possible, expected }, withheld, land }
 }
 
 fn alone(piece: &Shape<'_>) -> Region {
@@ -65,19 +94,31 @@ struct Answers<'a> {
     region: &'a Region,
     /// By piece; none of a region without bound, which has no pieces.
     answers: Vec<Vec<WholeAnswer>>,
+    land: Option<KnownLand>,
 }
 
 impl<'a> Answers<'a> {
-    fn of(region: &'a Region, asks: &[&dyn AsksWhole], context: &Context<'_>) -> Self {
-        let of_piece = |piece: Shape<'_>| {
-            let area = WholeArea::new(piece, context.wholes);
-            asks.iter().map(|asks| asks.answer(&area, context)).collect()
+    /// `before` is what is known of pieces that may differ little from these; `None` where nobody asks for what these carry, either.
+    fn of(
+        region: &'a Region,
+        asks: &[&dyn AsksWhole],
+        context: &Context<'_>,
+        before: Option<Option<&KnownLand>>,
+    ) -> Self {
+        let pieces = region.pieces();
+        let area = |index: usize| {
+            let piece = pieces.map(|pieces| pieces.get(index))?;
+            let area = match before.flatten() {
+                Some(known) => WholeArea::beside(piece, context.wholes, known),
+                None => WholeArea::new(piece, context.wholes),
+            };
+            let answers: Vec<WholeAnswer> = asks.iter().map(|asks| asks.answer(&area, context)).collect();
+            Some((area, answers))
         };
-        let answers = match region.pieces() {
-            Some(pieces) => (0..pieces.len()).into_par_iter().map(|index| of_piece(pieces.get(index))).collect(),
-            None => Vec::new(),
-        };
-        Self { region, answers }
+        let asked: Vec<(WholeArea<'_>, Vec<WholeAnswer>)> =
+            (0..pieces.map_or(0, Shapes::len)).into_par_iter().filter_map(area).collect();
+        let (areas, answers): (Vec<WholeArea<'_>>, _) = asked.into_iter().unzip();
+        Self { region, answers, land: before.map(|_| known_land(region, &areas)) }
     }
 
     /// Takes the answer of a piece for a failure where a larger one that it may be part of could fail.

@@ -49,7 +49,7 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     is_workbook: false,
     is_styled_beside: false,
     layer: Some(LAYER),
-    writer: Ok(Writer { encode: None, open }),
+    writer: Ok(Writer { encode: None, open, beside: None }),
 };
 
 /// A file while it is being written.

@@ -51,7 +51,7 @@ pub(in crate::outputs) const PARCELS: ParcelFormat = ParcelFormat {
     is_workbook: true,
     is_styled_beside: false,
     layer: None,
-    writer: Ok(Writer { encode: Some(encode), open }),
+    writer: Ok(Writer { encode: Some(encode), open, beside: None }),
 };
 
 /// The file while it is being written.

@@ -7,6 +7,7 @@ use super::ground::Ground;
 use super::parcel_changes::Row;
 use super::parts::Asked;
 use super::told::{Answer, Change, ChangeOf, CriterionExplained, Turn, Way};
+use crate::assess::LastNumber;
 use crate::criteria::{AsksParcel, Criterion, Lever, ReachedStop, World, Zone, around_stops};
 use crate::evidence::Batch;
 use crate::regions::Region;
@@ -139,7 +140,7 @@ impl Explainer<'_> {
         batch: &Batch,
         Row { measures, row }: Row<'_>,
     ) -> Status {
-        let retold = self.groundwork.with_threshold(key, number, self.assessor);
+        let retold = self.groundwork.with_threshold(key, number, self.assessor, &mut LastNumber::default());
         let judge = self.assessor.judge.under(retold.rules);
         let index = zone.index();
         let shift = retold.zones[index].as_ref();

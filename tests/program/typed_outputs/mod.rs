@@ -176,7 +176,7 @@ fn shapes_go_out_as_they_came() {
 
 #[test]
 fn names_that_clash_are_told_apart() {
-    let own = r#"{"central":"x","Central":"y","Name":1,"name":2,"fid":9,"geom":"g","geometry":"h","q\"uo;te":3,"":4}"#;
+    let own = r#"{"central":"x","Central":"y","Name":1,"name":2,"fid":9,"geom":"g","geometry":"h","bbox":"i","q\"uo;te":3,"":4}"#;
     let (folder, run) = with_properties(&[own], ALL);
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert_eq!(folder.json("out/parcels.geojson")["features"][0]["properties"]["input_central"], "x");
@@ -194,11 +194,12 @@ fn names_that_clash_are_told_apart() {
         "input_fid",
         "input_geom",
         "input_geometry",
+        "input_bbox",
         "q\"uo;te",
         "input_",
     ];
     for (format, layer) in layers(&folder, "out") {
-        assert_eq!(layer.names()[..9], names, "{format}");
+        assert_eq!(layer.names()[..10], names, "{format}");
         assert_eq!(layer.rows[0][..4], ["x".into(), "y".into(), 1.into(), Value::from(2)], "{format}");
     }
 }
@@ -297,6 +298,60 @@ fn a_geopackage_holds_what_the_other_files_of_the_run_do() {
         }
         assert_eq!(product.bounds, found, "{name}");
     }
+}
+
+#[test]
+fn the_products_stand_beside_as_geoparquet() {
+    let folder = Folder::with_sample();
+    folder.run(&["city", "--out", "out", "--format", "geojson,parquet"]);
+    for name in ["zones", "places", "stops", "facilities"] {
+        let (layer, geometries) = parquet::features(folder.bytes(&format!("out/{name}.parquet")));
+        let features = folder.json(&format!("out/{name}.geojson"))["features"].as_array().unwrap().clone();
+        assert!(!features.is_empty() && features.len() == layer.rows.len(), "{name}");
+        let columns = features[0]["properties"].as_object().unwrap().keys();
+        assert_eq!(layer.names(), columns.collect::<Vec<_>>(), "{name}");
+        for (place, feature) in features.iter().enumerate() {
+            for ((column, kind), cell) in layer.columns.iter().zip(&layer.rows[place]) {
+                let json = &feature["properties"][column];
+                let expected = if *kind == "text" { as_text(json) } else { json.clone() };
+                assert!(same(cell, &expected), "{name} {place} {column}: {cell} and {expected}");
+            }
+            assert_eq!(geometries[place], feature["geometry"], "{name} {place}");
+        }
+        let all =
+            features.iter().flat_map(|feature| positions(&feature["geometry"]["coordinates"])).collect::<Vec<_>>();
+        assert_eq!(layer.bounds, around(&all), "{name}");
+    }
+    let record = folder.json("out/run.json");
+    let files = record["files"].as_array().unwrap();
+    assert!(files.contains(&"zones.parquet".into()) && record["outputs"]["zones.parquet"]["sha256"].is_string());
+    let packed = parquet::by_dictionary(folder.bytes("out/parcels.parquet"));
+    for column in ["central", "local", "station", "use_zone"] {
+        assert!(packed.contains(&column.to_owned()), "{column} {packed:?}");
+    }
+    assert!(!packed.iter().any(|column| column == "geometry" || column.starts_with("bbox")), "{packed:?}");
+}
+
+#[test]
+fn a_product_of_geoparquet_is_a_layer_of_another_project() {
+    let folder = Folder::with_sample();
+    folder.run(&["city", "--out", "out", "--format", "parquet"]);
+    let layers =
+        |ending: &str| format!("[layers]\nparcels = 'city/parcels.geojson'\ncentral_zones = 'out/zones.{ending}'\n");
+    for ending in ["geojson", "parquet"] {
+        folder.put("kyoten.toml", layers(ending));
+        folder.run(&["kyoten.toml", "--no-map", "--out", ending]);
+    }
+    let [one, other] = ["geojson", "parquet"].map(|out| folder.text(&format!("{out}/parcels.geojson")));
+    assert_eq!(one, other);
+}
+
+/// West, south, east and north of positions.
+fn around(positions: &[[f64; 2]]) -> [f64; 4] {
+    let nothing = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    positions
+        .iter()
+        .fold(nothing, |[west, south, east, north], &[x, y]| [west.min(x), south.min(y), east.max(x), north.max(y)])
 }
 
 /// All positions of a geometry.

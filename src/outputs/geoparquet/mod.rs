@@ -1,9 +1,11 @@
 //! GeoParquet 1.1: typed columns in compressed groups of rows, the geometry as well-known binary.
 
+mod places;
+mod products;
+
 use std::io;
 use std::sync::Arc;
 
-use arrow_array::builder::BinaryBuilder;
 use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, StringArray};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
@@ -16,20 +18,15 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
-use serde_json::json;
 
 use super::formats::{ParcelFormat, Rows, Writer};
-use super::jgd2011::projjson;
 use super::layout::ParcelLayout;
 use super::sink::{Beside, Piece, Sink};
 use super::table::{Table, number};
-use super::{OutputError, OutputFile, wkb};
-use crate::geometry::Bounds;
+use super::{OutputError, OutputFile, Product};
 use crate::inputs::ValueType;
 use crate::table::{Cell, Column, Values};
-
-/// The column of shapes.
-const GEOMETRY: &str = "geometry";
+use places::{BOX, GEOMETRY, Places, SIDES, Seen, fields};
 
 /// Rows that are packed together, and held in memory until they are.
 const ROWS_A_GROUP: usize = 65_536;
@@ -46,7 +43,7 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
     is_workbook: false,
     is_styled_beside: true,
     layer: None,
-    writer: Ok(Writer { encode: Some(encode), open }),
+    writer: Ok(Writer { encode: Some(encode), open, beside: Some(products::write) }),
 };
 
 /// A file while it is being written.
@@ -60,7 +57,7 @@ struct GeoParquet {
     rows: usize,
     /// A group's columns are packed by so many threads.
     threads: usize,
-    bounds: Bounds,
+    seen: Seen,
 }
 
 fn encode(piece: &mut Piece, layout: &ParcelLayout, _: &Rows<'_>) {
@@ -69,42 +66,51 @@ fn encode(piece: &mut Piece, layout: &ParcelLayout, _: &Rows<'_>) {
 
 fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
     file.hold_properties(&layout.properties)?;
-    let data_type = |value_type: ValueType| match value_type {
+    let own = layout.fields.iter().map(|field| Field::new(&field.name, data_type(field.value_type), true));
+    let schema = Arc::new(Schema::new(own.chain(fields()).collect::<Vec<_>>()));
+    let goal = file.goal().to_owned();
+    let (writer, columns) = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options())
+        .and_then(ArrowWriter::into_serialized_writer)
+        .map_err(|error| OutputError::at(&goal)(reason(error)))?;
+    let threads = rayon::current_num_threads();
+    Ok(Box::new(GeoParquet { schema, writer, columns, waiting: Vec::new(), rows: 0, threads, seen: Seen::NOTHING }))
+}
+
+fn data_type(value_type: ValueType) -> DataType {
+    match value_type {
         ValueType::Bool => DataType::Boolean,
         ValueType::Integer => DataType::Int64,
         ValueType::Number => DataType::Float64,
         ValueType::Text => DataType::Utf8,
-    };
-    let mut fields: Vec<Field> =
-        layout.fields.iter().map(|field| Field::new(&field.name, data_type(field.value_type), true)).collect();
-    fields.push(Field::new(GEOMETRY, DataType::Binary, true));
-    let schema = Arc::new(Schema::new(fields));
-    let options = ArrowWriterOptions::new().with_properties(properties()).with_skip_arrow_metadata(true);
-    let goal = file.goal().to_owned();
-    let (writer, columns) = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options)
-        .and_then(ArrowWriter::into_serialized_writer)
-        .map_err(|error| OutputError::at(&goal)(reason(error)))?;
-    let threads = rayon::current_num_threads();
-    Ok(Box::new(GeoParquet { schema, writer, columns, waiting: Vec::new(), rows: 0, threads, bounds: Bounds::EMPTY }))
+    }
+}
+
+fn options() -> ArrowWriterOptions {
+    ArrowWriterOptions::new().with_properties(properties()).with_skip_arrow_metadata(true)
 }
 
 /// How the bytes are made. Nothing of it depends on the machine or the time.
 fn properties() -> WriterProperties {
     let geometry = ColumnPath::from(GEOMETRY);
-    WriterProperties::builder()
+    // Numbers of which hardly any two are the same.
+    let plain = SIDES.map(|side| ColumnPath::new(vec![BOX.to_owned(), side.to_owned()]));
+    let builder = plain
+        .into_iter()
+        .chain([geometry.clone()])
+        .fold(WriterProperties::builder(), |builder, column| builder.set_column_dictionary_enabled(column, false));
+    builder
         .set_created_by(concat!("kyoten version ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_max_row_group_row_count(Some(ROWS_A_GROUP))
         .set_dictionary_page_size_limit(DICTIONARY_BYTES)
         .set_statistics_enabled(EnabledStatistics::Chunk)
-        .set_column_dictionary_enabled(geometry.clone(), false)
         .set_column_statistics_enabled(geometry, EnabledStatistics::None)
         .build()
 }
 
 impl Sink for GeoParquet {
     fn take(&mut self, piece: &Piece) -> Result<(), OutputError> {
-        self.bounds = self.bounds.union(piece.table.shapes.bounds());
+        piece.table.shapes.iter().for_each(|shape| self.seen.see_shape(&shape));
         let (mut from, rows) = (0, piece.table.len());
         while from < rows {
             let fit = (ROWS_A_GROUP - self.rows).min(rows - from);
@@ -122,7 +128,7 @@ impl Sink for GeoParquet {
         if self.rows > 0 {
             self.write_group().map_err(|error| self.writer.inner().failed(reason(error)))?;
         }
-        self.writer.append_key_value_metadata(KeyValue::new("geo".to_owned(), about(&self.bounds).to_string()));
+        self.writer.append_key_value_metadata(about(&self.seen));
         let goal = self.writer.inner().goal().to_owned();
         self.writer.into_inner().map_err(|error| OutputError::at(&goal)(reason(error)))?.finish()
     }
@@ -135,13 +141,16 @@ impl GeoParquet {
         self.rows = 0;
         let writers = self.columns.create_column_writers(self.writer.flushed_row_groups().len())?;
         let mut shares: Vec<Vec<(usize, ArrowColumnWriter)>> = (0..self.threads).map(|_| Vec::new()).collect();
-        for (column, writer) in writers.into_iter().enumerate() {
-            shares[column % self.threads].push((column, writer));
+        for (place, writer) in writers.into_iter().enumerate() {
+            shares[place % self.threads].push((place, writer));
         }
-        let pack = |column: usize, mut writer: ArrowColumnWriter| -> Result<ArrowColumnChunk, ParquetError> {
+        // The last column has parts, of which each is packed by itself.
+        let boxes = fields.len() - 1;
+        let pack = |place: usize, mut writer: ArrowColumnWriter| -> Result<ArrowColumnChunk, ParquetError> {
+            let (column, part) = (place.min(boxes), place.saturating_sub(boxes));
             for batch in &waiting {
-                for leaf in compute_leaves(&fields[column], &batch[column])? {
-                    writer.write(&leaf)?;
+                if let Some(leaf) = compute_leaves(&fields[column], &batch[column])?.get(part) {
+                    writer.write(leaf)?;
                 }
             }
             writer.close()
@@ -149,7 +158,7 @@ impl GeoParquet {
         let pack = &pack;
         let mut packed = std::thread::scope(|scope| -> Result<Vec<(usize, ArrowColumnChunk)>, ParquetError> {
             let share = |share: Vec<(usize, ArrowColumnWriter)>| {
-                let packed = share.into_iter().map(|(column, writer)| Ok((column, pack(column, writer)?)));
+                let packed = share.into_iter().map(|(place, writer)| Ok((place, pack(place, writer)?)));
                 packed.collect::<Result<Vec<_>, ParquetError>>()
             };
             let threads: Vec<_> = shares.into_iter().map(|one| scope.spawn(move || share(one))).collect();
@@ -160,7 +169,7 @@ impl GeoParquet {
             }
             Ok(all)
         })?;
-        packed.sort_by_key(|(column, _)| *column);
+        packed.sort_by_key(|(place, _)| *place);
         let mut group = self.writer.next_row_group()?;
         for (_, chunk) in packed {
             chunk.append_to_row_group(&mut group)?;
@@ -171,20 +180,11 @@ impl GeoParquet {
 }
 
 /// What the standard asks to be said of the geometry.
-fn about(bounds: &Bounds) -> serde_json::Value {
-    let mut column = json!({
-        "encoding": "WKB",
-        "geometry_types": ["MultiPolygon"],
-        "crs": projjson(),
-        "edges": "planar",
-    });
-    if !bounds.is_empty() {
-        column["bbox"] = json!([bounds.min[0], bounds.min[1], bounds.max[0], bounds.max[1]]);
-    }
-    json!({ "version": "1.1.0", "primary_column": GEOMETRY, "columns": { GEOMETRY: column } })
+fn about(seen: &Seen) -> KeyValue {
+    KeyValue::new("geo".to_owned(), seen.told().to_string())
 }
 
-/// The columns of a batch, the geometry last.
+/// The columns of a batch, those of the shapes last.
 fn arrays(table: &Table, layout: &ParcelLayout) -> Vec<ArrayRef> {
     let own = table.own.iter().map(|values| -> ArrayRef {
         match values {
@@ -196,14 +196,9 @@ fn arrays(table: &Table, layout: &ParcelLayout) -> Vec<ArrayRef> {
     });
     let found = layout.columns.iter().map(|column| found(column, table, &layout.names));
     let mut arrays: Vec<ArrayRef> = own.chain(found).collect();
-    let mut shapes = BinaryBuilder::new();
-    let mut bytes = Vec::new();
-    for shape in table.shapes.iter() {
-        bytes.clear();
-        wkb::multi_polygon(&mut bytes, &shape);
-        shapes.append_option((!shape.is_empty()).then_some(&bytes));
-    }
-    arrays.push(Arc::new(shapes.finish()));
+    let mut places = Places::new();
+    table.shapes.iter().for_each(|shape| places.add_shape(&shape));
+    arrays.extend(places.arrays());
     arrays
 }
 
@@ -239,7 +234,7 @@ mod tests {
     use crate::assess::{Assessor, Terms};
     use crate::crs::{FromPlane, Plane};
     use crate::evidence::{Batch, Texts};
-    use crate::geometry::Shapes;
+    use crate::geometry::{Bounds, Shapes};
     use crate::inputs::Properties;
     use crate::layers::City;
     use crate::table::ColumnChoice;
