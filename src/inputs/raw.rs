@@ -90,6 +90,9 @@ pub struct ReadOptions {
     pub columns: Option<WantedColumns>,
     /// `x =` and `y =`: the columns of a table that hold the coordinates; `None`: the usual names.
     pub xy: Option<(String, String)>,
+    /// A table in memory that is read in the place of files, whose paths then say nothing.
+    #[cfg(feature = "geoparquet")]
+    pub table: Option<super::ArrowTable>,
 }
 
 /// Which columns of a wide table with labels are needed. Columns without a label, which identify the row, always are.

@@ -3,8 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use arrow_array::builder::BinaryBuilder;
-use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, StringArray};
+use arrow_array::ArrayRef;
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{
@@ -18,18 +17,13 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
 use serde_json::json;
 
+use super::arrow::{GEOMETRY, arrays, data_type};
 use super::formats::{ParcelFormat, Rows, Writer};
 use super::jgd2011::projjson;
 use super::layout::ParcelLayout;
 use super::sink::{Piece, Sink};
-use super::table::{Table, number};
-use super::{OutputError, OutputFile, Product, wkb};
+use super::{OutputError, OutputFile, Product};
 use crate::geometry::Bounds;
-use crate::inputs::ValueType;
-use crate::table::{Cell, Column, Values};
-
-/// The column of shapes.
-const GEOMETRY: &str = "geometry";
 
 /// Rows that are packed together, and held in memory until they are.
 const ROWS_A_GROUP: usize = 65_536;
@@ -68,12 +62,6 @@ fn encode(piece: &mut Piece, layout: &ParcelLayout, _: &Rows<'_>) {
 
 fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
     file.hold_properties(&layout.properties)?;
-    let data_type = |value_type: ValueType| match value_type {
-        ValueType::Bool => DataType::Boolean,
-        ValueType::Integer => DataType::Int64,
-        ValueType::Number => DataType::Float64,
-        ValueType::Text => DataType::Utf8,
-    };
     let mut fields: Vec<Field> =
         layout.fields.iter().map(|field| Field::new(&field.name, data_type(field.value_type), true)).collect();
     fields.push(Field::new(GEOMETRY, DataType::Binary, true));
@@ -183,44 +171,6 @@ fn about(bounds: &Bounds) -> serde_json::Value {
     json!({ "version": "1.1.0", "primary_column": GEOMETRY, "columns": { GEOMETRY: column } })
 }
 
-/// The columns of a batch, the geometry last.
-fn arrays(table: &Table, layout: &ParcelLayout) -> Vec<ArrayRef> {
-    let own = table.own.iter().map(|values| -> ArrayRef {
-        match values {
-            Values::Bool(values) => Arc::new(values.iter().collect::<BooleanArray>()),
-            Values::Integer(values) => Arc::new(values.iter().collect::<Int64Array>()),
-            Values::Number(values) => Arc::new(values.iter().collect::<Float64Array>()),
-            Values::Text(texts) => Arc::new(texts.iter().collect::<StringArray>()),
-        }
-    });
-    let found = layout.columns.iter().map(|column| found(column, table, &layout.names));
-    let mut arrays: Vec<ArrayRef> = own.chain(found).collect();
-    let mut shapes = BinaryBuilder::new();
-    let mut bytes = Vec::new();
-    for shape in table.shapes.iter() {
-        bytes.clear();
-        wkb::multi_polygon(&mut bytes, &shape);
-        shapes.append_option((!shape.is_empty()).then_some(&bytes));
-    }
-    arrays.push(Arc::new(shapes.finish()));
-    arrays
-}
-
-/// A column of kyoten's, numbers with the digits that are written.
-fn found(column: &Column, table: &Table, names: &[Vec<Option<String>>]) -> ArrayRef {
-    let view = column.view(&table.assessment);
-    let cells = (0..table.len()).map(|row| view.cell(row));
-    if column.value_type() != ValueType::Text {
-        return Arc::new(cells.map(number).collect::<Float64Array>());
-    }
-    let text = |cell| match cell {
-        Cell::Text(text) => Some(text),
-        Cell::Name(set, index) => names[set][index].as_deref(),
-        Cell::Millionths(_) | Cell::Number(..) | Cell::Null => None,
-    };
-    Arc::new(cells.map(text).collect::<StringArray>())
-}
-
 /// What went wrong, as an error of reading and writing: a disk that is full stays one.
 fn reason(error: ParquetError) -> io::Error {
     match error {
@@ -242,6 +192,7 @@ mod tests {
     use crate::inputs::Properties;
     use crate::layers::City;
     use crate::outputs::CsvCells;
+    use crate::outputs::table::Table;
     use crate::table::ColumnChoice;
     use parquet::file::metadata::RowGroupMetaData;
     use parquet::file::reader::{FileReader, SerializedFileReader};

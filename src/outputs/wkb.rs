@@ -8,15 +8,10 @@ const POLYGON: u32 = 3;
 const MULTI_POLYGON: u32 = 6;
 
 /// The kinds that only layers beside the parcels have.
-#[cfg(feature = "geopackage")]
 const POINT: u32 = 1;
-#[cfg(feature = "geopackage")]
 const LINE_STRING: u32 = 2;
-#[cfg(feature = "geopackage")]
 const MULTI_POINT: u32 = 4;
-#[cfg(feature = "geopackage")]
 const MULTI_LINE_STRING: u32 = 5;
-#[cfg(feature = "geopackage")]
 const GEOMETRY_COLLECTION: u32 = 7;
 
 /// Writes a shape as a multipolygon, also where it is one polygon: a column holds one type.
@@ -38,7 +33,6 @@ pub(super) fn multi_polygon(out: &mut Vec<u8>, shape: &Shape<'_>) {
 /// Writes a geometry as what it is.
 ///
 /// Source: OGC 06-103r4, 8.2.
-#[cfg(feature = "geopackage")]
 pub(super) fn geometry(out: &mut Vec<u8>, geometry: &geo::Geometry<f64>) {
     use geo::Geometry as G;
     match geometry {
@@ -70,13 +64,11 @@ pub(super) fn geometry(out: &mut Vec<u8>, geometry: &geo::Geometry<f64>) {
     }
 }
 
-#[cfg(feature = "geopackage")]
 fn line_string(out: &mut Vec<u8>, line: &geo::LineString<f64>) {
     begin(out, LINE_STRING, line.0.len());
     positions(out, line.0.iter().copied());
 }
 
-#[cfg(feature = "geopackage")]
 fn area(out: &mut Vec<u8>, polygon: &geo::Polygon<f64>) {
     begin(out, POLYGON, 1 + polygon.interiors().len());
     for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
@@ -85,7 +77,6 @@ fn area(out: &mut Vec<u8>, polygon: &geo::Polygon<f64>) {
     }
 }
 
-#[cfg(feature = "geopackage")]
 fn positions(out: &mut Vec<u8>, positions: impl IntoIterator<Item = geo::Coord<f64>>) {
     for at in positions {
         out.extend_from_slice(&at.x.to_le_bytes());

@@ -6,10 +6,8 @@
 mod footer;
 mod geo;
 mod guard;
-mod json;
 mod layer;
 mod layout;
-mod native;
 mod opened;
 mod pages;
 mod parcels;
@@ -18,6 +16,8 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod thrift;
+
+pub(super) use geo::crs_text;
 
 use super::format::{Format, Input};
 

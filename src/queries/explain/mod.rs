@@ -11,6 +11,7 @@ mod deciders;
 mod distances;
 mod document;
 mod ground;
+mod meant;
 mod parcel_changes;
 mod parts;
 mod prepared;
@@ -23,6 +24,7 @@ mod unit_changes;
 mod words;
 
 pub use document::document;
+pub use meant::{is_meant, not_one};
 pub use seen::percent;
 pub use told::{
     Answer, Change, ChangeOf, CriterionExplained, Decider, Explanation, StopSeen, Turn, UnitSeen, Way, WholeExplained,
