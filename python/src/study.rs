@@ -141,6 +141,7 @@ impl Study {
             geometry,
             crs,
             id,
+            is_read: false,
             before: 0,
             ready: VecDeque::new(),
             notices: Arc::clone(&notices),
@@ -245,7 +246,8 @@ impl Batches {
             let next = left.next().transpose()?;
             Ok((left, next))
         })?;
-        *self.left.lock().unwrap_or_else(PoisonError::into_inner) = Some(left);
+        // What has gone by is gone, also where nothing is left.
+        *self.left.lock().unwrap_or_else(PoisonError::into_inner) = next.is_some().then_some(left);
         Ok(next.map(|batch| Table::new(Arc::clone(&self.schema), vec![batch])))
     }
 
@@ -297,6 +299,8 @@ struct Assessing {
     geometry: Option<String>,
     crs: Option<String>,
     id: Option<String>,
+    /// Whether it has given all it has: a stream need not bear to be asked again.
+    is_read: bool,
     /// So many rows have gone by.
     before: usize,
     ready: VecDeque<RecordBatch>,
@@ -325,8 +329,11 @@ impl Assessing {
     fn more(&mut self) -> Result<bool, Failed> {
         let wanted = ROWS_A_THREAD * rayon::current_num_threads();
         let (mut batches, mut rows) = (Vec::new(), 0);
-        while rows < wanted {
-            let Some(batch) = self.reader.next() else { break };
+        while rows < wanted && !self.is_read {
+            let Some(batch) = self.reader.next() else {
+                self.is_read = true;
+                break;
+            };
             let batch = batch.map_err(Failed::Stream)?;
             rows += batch.num_rows();
             batches.push(batch);

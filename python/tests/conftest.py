@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
+import geopandas
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,3 +43,10 @@ def by_command(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = command("run", project, "--out", out, "--format", "geojson,parquet", "--quiet")
     assert done.returncode == 0, done.stderr
     return out
+
+
+def read_parcels(sample: Path) -> geopandas.GeoDataFrame:
+    """The parcels, one of which has a ring that is not closed: GeoPandas refuses it unless it is told to close it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return geopandas.read_file(sample / "parcels.geojson", on_invalid="fix")

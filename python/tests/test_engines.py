@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import geopandas
 import pytest
 
 import kyoten
+from conftest import read_parcels
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def expected(project: Path) -> list[str]:
 
 def test_a_relation_of_duckdb(project: Path, sample: Path, expected: list[str]) -> None:
     duckdb = pytest.importorskip("duckdb")
-    parcels = geopandas.read_file(sample / "parcels.geojson")
+    parcels = read_parcels(sample)
     plain = parcels.assign(shape=parcels.geometry.to_wkb()).drop(columns="geometry")
     connection = duckdb.connect()
     connection.register("plain", plain)
@@ -35,13 +35,13 @@ def test_a_relation_of_duckdb(project: Path, sample: Path, expected: list[str]) 
     zones = run.zones
     assert zones is not None
     arrow = zones.to_pyarrow()
-    assert connection.sql("SELECT count(*) FROM arrow").fetchone() == (len(zones),)
+    assert connection.sql("SELECT count(*) FROM arrow").fetchall() == [(len(zones),)]
 
 
 def test_a_relation_of_sedonadb(project: Path, sample: Path, expected: list[str]) -> None:
     sedonadb = pytest.importorskip("sedonadb")
     engine = sedonadb.connect()
-    frame = engine.create_data_frame(geopandas.read_file(sample / "parcels.geojson"))
+    frame = engine.create_data_frame(read_parcels(sample))
     frame.to_view("parcels", overwrite=True)
     relation = engine.sql("SELECT chiban, geometry FROM parcels")
     run = kyoten.run(project, parcels={"table": relation, "id": "chiban"}, map=False)

@@ -11,7 +11,7 @@ import pyarrow
 import pytest
 
 import kyoten
-from conftest import command
+from conftest import command, read_parcels
 
 
 def plain(table: pyarrow.Table) -> dict[str, list[Any]]:
@@ -52,7 +52,7 @@ def test_a_path_is_run_as_by_the_command_and_nothing_is_written(
 def test_a_geodataframe_gives_what_its_file_gives(
     project: Path, sample: Path, expected: dict[str, list[Any]]
 ) -> None:
-    parcels = geopandas.read_file(sample / "parcels.geojson")
+    parcels = read_parcels(sample)
     stations = geopandas.read_file(sample / "N02-20_Station.geojson")
     did = geopandas.read_file(sample / "A16-20_22_DID.geojson")
     run = kyoten.run(
@@ -68,7 +68,7 @@ def test_a_geodataframe_gives_what_its_file_gives(
 def test_a_geodataframe_on_the_plane_gives_the_same_verdicts(
     project: Path, sample: Path, expected: dict[str, list[Any]]
 ) -> None:
-    parcels = geopandas.read_file(sample / "parcels.geojson").to_crs(6676)
+    parcels = read_parcels(sample).to_crs(6676)
     run = kyoten.run(project, parcels={"table": parcels, "id": "chiban"}, map=False)
     for column in ("kyoten_id", "central", "local", "senior", "senior_site"):
         assert found(run)[column] == expected[column]
@@ -88,7 +88,7 @@ def test_a_dict_says_what_a_project_file_says(
     assert found(kyoten.run(settings)) == expected
 
 
-def test_thresholds_rules_and_scenario_are_said_for_this_time(project: Path, tmp_path: Path) -> None:
+def test_thresholds_rules_and_scenario_are_said_for_this_time(project: Path, sample: Path, tmp_path: Path) -> None:
     wider = kyoten.run(project, thresholds={"station_radius_m": 300}, map=False)
     done = command(
         "run", project, "--set", "station_radius_m=300", "--out", tmp_path / "out", "--no-map", "--quiet"
@@ -99,8 +99,9 @@ def test_thresholds_rules_and_scenario_are_said_for_this_time(project: Path, tmp
     assert wider.report["rules"]["thresholds"]["station_radius_m"] == 300
     other = kyoten.run(project, rules="walkable", map=False)
     assert other.report["rules"]["set"] == "walkable" != wider.report["rules"]["set"]
-    what_if = kyoten.run(project, scenario={"note": "増便"}, map=False)
-    assert "what-if: 増便" in what_if.report["project"]["name"]
+    planned = sample / "future_urban_zone.geojson"
+    what_if = kyoten.run(project, scenario={"note": "編入", "layers": {"urban_zone": planned}}, map=False)
+    assert "what-if: 編入" in what_if.report["project"]["name"]
 
 
 def test_out_writes_the_folder_of_the_command(project: Path, by_command: Path, tmp_path: Path) -> None:

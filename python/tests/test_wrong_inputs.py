@@ -14,7 +14,7 @@ import pytest
 from shapely import Point
 
 import kyoten
-from conftest import command
+from conftest import command, read_parcels
 
 
 def test_an_error_carries_its_diagnostics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,7 +38,7 @@ def test_keys_that_are_not_there_are_all_told(sample: Path, project: Path) -> No
 
 
 def test_tables_that_cannot_be_layers(project: Path, sample: Path) -> None:
-    parcels = geopandas.read_file(sample / "parcels.geojson")
+    parcels = read_parcels(sample)
     nowhere = parcels.set_crs(None, allow_override=True)
     with pytest.raises(kyoten.KyotenError, match="<parcels>"):
         kyoten.run(project, parcels=nowhere)
@@ -70,7 +70,7 @@ def test_what_is_no_project_and_no_layer_is_a_type_error(project: Path) -> None:
 
 
 def test_an_error_of_a_stream_stays_itself(project: Path, sample: Path) -> None:
-    table = pyarrow.table(geopandas.read_file(sample / "parcels.geojson").to_arrow(index=False))
+    table = pyarrow.table(read_parcels(sample).to_arrow(index=False))
 
     def broken():  # type: ignore[no-untyped-def]
         yield from table.to_batches()

@@ -61,6 +61,16 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// Whether it is a table in memory.
+    #[must_use]
+    pub fn is_in_memory(&self) -> bool {
+        #[cfg(feature = "geoparquet")]
+        let is_table = self.format == super::arrow::NAME;
+        #[cfg(not(feature = "geoparquet"))]
+        let is_table = false;
+        is_table
+    }
+
     /// Whether it is one of the many sheets of a cadastral map (登記所備付地図).
     #[must_use]
     pub fn is_map_sheet(&self) -> bool {

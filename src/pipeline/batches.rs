@@ -129,7 +129,7 @@ pub(super) fn assessed<'r>(
     assessor: Option<&Assessor>,
     explainer: Option<&Explainer<'_>>,
 ) -> BatchResult<'r> {
-    let ReadBatch { first, shapes, records, is_degrees, as_they_came, file, off_grid } = read;
+    let ReadBatch { first, shapes, records, is_degrees, as_they_came, file, is_in_memory, off_grid } = read;
     let mut ids = Texts::default();
     for (row, record) in records.iter().enumerate() {
         match record.id.as_deref() {
@@ -144,5 +144,5 @@ pub(super) fn assessed<'r>(
     };
     let margins = explainer.map(|explainer| explainer.columns(&batch, &assessment)).unwrap_or_default();
     let assessment = Arc::new(Assessment { margins, ..assessment });
-    BatchResult { first, records, batch, assessment, is_degrees, as_they_came, file, off_grid }
+    BatchResult { first, records, batch, assessment, is_degrees, as_they_came, file, is_in_memory, off_grid }
 }

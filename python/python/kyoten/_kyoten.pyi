@@ -4,6 +4,24 @@ from typing import Any, Final, final
 
 from ._project import NativeProject
 
+__all__ = [
+    "criteria",
+    "diff",
+    "inspect",
+    "peaks",
+    "rule_sets",
+    "Run",
+    "run",
+    "Batches",
+    "Study",
+    "load",
+    "prepare",
+    "Table",
+    "abandon",
+    "command",
+    "__version__",
+]
+
 __version__: Final[str]
 
 _Progress = Callable[[str, str, int | None, int | None], None]

@@ -34,9 +34,14 @@ class Notice:
 
 
 def _notice(record: dict[str, Any]) -> Notice:
-    texts = {key: tuple(record.get(key) or ()) for key in ("examples", "examples_ja")}
     plain = {key: record[key] for key in ("id", "severity", "layer", "count", "what", "what_ja")}
-    return Notice(**plain, **texts, advice=record.get("advice") or None, advice_ja=record.get("advice_ja") or None)
+    return Notice(
+        **plain,
+        examples=tuple(record.get("examples") or ()),
+        examples_ja=tuple(record.get("examples_ja") or ()),
+        advice=record.get("advice") or None,
+        advice_ja=record.get("advice_ja") or None,
+    )
 
 
 def notices_of(records: str | list[dict[str, Any]]) -> list[Notice]:

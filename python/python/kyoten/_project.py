@@ -86,7 +86,7 @@ def _layer(of: str, key: str, layer: Layer, base: str | None, tables: list[Nativ
     if not is_table(table):
         raise TypeError(f"layer {key!r}: a table has __arrow_c_stream__, and {type(table).__name__} has not")
     tables.append((of, key, as_arrow(table), geometry))
-    return {**said, "path": f"<{key}>"}
+    return {**said, "path": f"<{key}>"} if said else f"<{key}>"
 
 
 def _paths(paths: Any, base: str | None) -> Any:

@@ -22,6 +22,7 @@ pub(super) use layer::read;
 pub(super) use native::Native;
 pub(super) use parcels::open;
 pub use table::ArrowTable;
+pub(super) use table::NAME;
 
 /// The names of a geometry column of which nothing else says that it is one.
 pub(super) const USUAL_NAMES: [&str; 3] = ["geometry", "geom", "wkb_geometry"];

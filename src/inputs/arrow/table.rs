@@ -16,7 +16,7 @@ use crate::inputs::{Fingerprint, InputError, SourceFile};
 use crate::text::{Text, hex};
 
 /// What such a table is called where a file has the name of its format.
-static FORMAT: Text = Text::new("メモリー上の表（Arrow）", "table in memory (Arrow)");
+pub(in crate::inputs) static NAME: &Text = words!("メモリー上の表（Arrow）", "table in memory (Arrow)");
 
 /// A table in memory that stands in the place of a file. Cheap to clone.
 #[derive(Clone)]
@@ -125,7 +125,7 @@ impl ArrowTable {
     pub(in crate::inputs) fn source(&self) -> SourceFile {
         SourceFile {
             path: self.rows.path.clone(),
-            format: &FORMAT,
+            format: NAME,
             sha256: self.sha256.clone(),
             crs: self.rows.columns.crs.clone(),
             encoding: None,
