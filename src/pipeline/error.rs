@@ -83,8 +83,7 @@ impl Diagnose for RunError {
             #[cfg(feature = "geoparquet")]
             Self::Table(error) => vec![table(error)],
             Self::Cancelled => {
-                let message = Text::new("実行を取りやめました。", "the run was broken off");
-                vec![Diagnostic::error("cancelled", message)]
+                vec![Diagnostic::error("cancelled", Text::new("実行を取りやめました。", "the run was broken off"))]
             }
         }
     }
