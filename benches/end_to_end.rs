@@ -17,7 +17,7 @@ const STATUSES: [[u64; 4]; 4] =
 
 fn run(project: &Project, out: &Path) -> Report {
     let options = Options {
-        out: out.to_owned(),
+        out: Some(out.to_owned()),
         #[cfg(feature = "maps")]
         map: false,
         ..Options::default()

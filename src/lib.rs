@@ -8,6 +8,7 @@
 //! | polygons, stops and areas in memory | [`assess::Assessor`]: a [`layers::City`] and [`assess::Terms`] in, columns out |
 //! | a `kyoten.toml` and its files | [`project::Project`], then [`pipeline::run`] for a run folder |
 //! | the same, and something of your own to gather | [`collect::Collector`], then [`pipeline::observe`] |
+//! | tables of Arrow in memory | `inputs::ArrowTable`, then `Project::put_table` for a run, or `pipeline::TableAssessor` |
 //! | the folder of a finished run | [`runs::RunFolder`]; two of them: [`queries::diff`] |
 //! | downloads, and no idea what they are | [`discovery::discover`] |
 //!
@@ -60,7 +61,7 @@
 //! | `maps` | the map of a run as a page, tiles and still pictures |
 //! | `serve` | a run's folder over HTTP |
 //! | `proj` | any EPSG code, through libproj; without it, Japan's own systems |
-//! | `geoparquet`, `geopackage` | reading and writing of these formats |
+//! | `geoparquet`, `geopackage` | reading and writing of these formats; the former, tables of Arrow in memory too |
 //!
 //! # How it is built
 //!

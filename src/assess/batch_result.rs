@@ -26,6 +26,8 @@ pub struct BatchResult<'a> {
     pub as_they_came: Option<Shapes>,
     /// The file that they are from.
     pub file: &'a Path,
+    /// Whether that is a table in memory.
+    pub is_in_memory: bool,
     /// Which of them have points that the grids of shifts from older datums do not simply shift, with the reasons.
     pub off_grid: Vec<(usize, OffGrid)>,
 }
@@ -55,7 +57,19 @@ impl BatchResult<'_> {
     /// Where there is no such row.
     #[must_use]
     pub fn keeps_geometry(&self, row: usize) -> bool {
-        let record = &self.records[row];
-        self.is_degrees && record.geometry.is_some() && record.problem != Some(GeometryProblem::Unclosed)
+        self.records[row].geometry.is_some() && self.may_go_out(row)
+    }
+
+    /// Whether the coordinates of a parcel may go out as they came.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    #[must_use]
+    pub fn keeps_shape(&self, row: usize) -> bool {
+        (self.is_in_memory || self.records[row].geometry.is_some()) && self.may_go_out(row)
+    }
+
+    fn may_go_out(&self, row: usize) -> bool {
+        self.is_degrees && self.records[row].problem != Some(GeometryProblem::Unclosed)
     }
 }

@@ -48,14 +48,14 @@ impl Shard {
         };
         let Some(folder) = self.folder() else { return failed(vec![no_municipality(&self.given)]) };
         let options = match asked(project) {
-            Ok(options) => Options { out: out.join(folder), ..options },
+            Ok(options) => Options { out: Some(out.join(&folder)), ..options },
             Err(said) => return failed(said),
         };
         let made_of = match pipeline::fingerprint(project, &options) {
             Ok(made_of) => made_of,
             Err(error) => return failed(error.diagnostics()),
         };
-        if let Some(earlier) = earlier.filter(|earlier| stands(earlier, &made_of, &options.out)) {
+        if let Some(earlier) = earlier.filter(|earlier| stands(earlier, &made_of, &out.join(&folder))) {
             return ShardRecord { project: self.given.clone(), ..earlier.clone() };
         }
         match measured(project, &options) {

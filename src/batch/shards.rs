@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{BatchError, Shard};
-use crate::diagnostics::{Diagnose as _, Diagnostic};
-use crate::discovery::discover;
-use crate::layers::LayerKey;
-use crate::project::{Project, ProjectError, municipality_code};
+use crate::diagnostics::Diagnose as _;
+use crate::discovery;
+use crate::project::municipality_code;
 use crate::settings::{self, Entry, FileKind, TomlTable, ids};
 use crate::text::Text;
 
@@ -127,7 +126,8 @@ fn code(entry: &Entry<'_>) -> Option<String> {
 
 fn opened(listed: Listed) -> Shard {
     let Listed { project: given, municipality } = listed;
-    let project = project(&given).map(|mut project| {
+    let project = discovery::open(&given, |_| ()).map(|found| {
+        let mut project = found.project;
         if let Some(code) = &municipality {
             project.municipality = Some(code.clone());
         }
@@ -135,18 +135,4 @@ fn opened(listed: Listed) -> Shard {
     });
     let municipality = municipality.or_else(|| project.as_ref().ok()?.municipality.clone());
     Shard { given, municipality, project }
-}
-
-/// A project file, or what a folder without one holds.
-fn project(given: &Path) -> Result<Project, Vec<Diagnostic>> {
-    match Project::open(given) {
-        Err(ProjectError::NoProjectFile { folder }) => {
-            let found = discover(&folder).map_err(|error| error.diagnostics())?;
-            if found.taken(LayerKey::Parcels).next().is_none() {
-                return Err(ProjectError::NoProjectFile { folder }.diagnostics());
-            }
-            found.project().map_err(|error| error.diagnostics())
-        }
-        other => other.map_err(|error| error.diagnostics()),
-    }
 }

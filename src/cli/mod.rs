@@ -207,8 +207,17 @@ enum Command {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    ExitCode::from(main_with(std::env::args_os()))
+}
+
+/// Runs the program with these arguments, in a process that is its own until it ends; gives the status to end it with.
+#[must_use]
+pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     signals::heed();
-    ExitCode::from(status(std::env::args_os()))
+    let status = status(arguments);
+    // The process may be another's, which does not know of what waits to be printed here.
+    let _ = std::io::Write::flush(&mut std::io::stdout());
+    status
 }
 
 /// Runs the program with these arguments, the first of which is its name, and gives the status that it ends with.

@@ -10,11 +10,10 @@ use super::{ATTENTION, DONE, Failure, expired, init, print, summary};
 use crate::collect::Sweep;
 use crate::criteria::Rules;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::discovery::discover;
-use crate::layers::LayerKey;
+use crate::discovery::{self, Discovery};
 use crate::outputs::{CsvCells, PARCEL_FORMATS, ParcelFormat, TableWords};
 use crate::pipeline::{self, Options, Report};
-use crate::project::{FILE_NAME, Project, ProjectError};
+use crate::project::Project;
 use crate::table::ColumnChoice;
 use crate::text::{Lang, Text};
 
@@ -248,7 +247,7 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
     let options = match &arguments.sweep {
         Some(sweep) => Options {
             cells: cells(&arguments.how),
-            ..Options::of_sweep(arguments.how.out.clone(), sweep.of(&project.rules).map_err(not_swept)?)
+            ..Options::of_sweep(Some(arguments.how.out.clone()), sweep.of(&project.rules).map_err(not_swept)?)
         },
         None => Options {
             study: arguments.study.clone(),
@@ -298,7 +297,7 @@ pub(super) fn options(how: &How, peak_variants: bool, rules: &Rules, globals: &G
     let columns = ColumnChoice::new(&how.which.columns, how.which.drop_own, rules.set);
     let columns = columns.map_err(|reason| Diagnostic::error("no-such-column", reason).at("--columns"))?;
     Ok(Options {
-        out: how.out.clone(),
+        out: Some(how.out.clone()),
         formats,
         #[cfg(feature = "maps")]
         map: !how.no_map,
@@ -309,6 +308,7 @@ pub(super) fn options(how: &How, peak_variants: bool, rules: &Rules, globals: &G
         words: how.words.of(globals),
         study: None,
         cache: std::env::var_os(CACHE).filter(|folder| !folder.is_empty()).map(PathBuf::from),
+        ..Options::default()
     })
 }
 
@@ -325,33 +325,12 @@ fn work(project: &Project, options: &Options, how: &How, globals: &Globals) -> R
 
 /// Opens a project file; of a folder without one, what is found in the folder.
 pub(super) fn open(path: &Path, globals: &Globals) -> Result<Project, Failure> {
-    match Project::open(path) {
-        Err(ProjectError::NoProjectFile { folder }) => {
-            let found = discover(&folder)?;
-            if !globals.quiet {
-                init::tell(&found);
-            }
-            if found.taken(LayerKey::Parcels).next().is_none() {
-                return Err(no_parcels().at(folder.display()).into());
-            }
-            Ok(found.project()?)
+    let tell = |found: &Discovery| {
+        if !globals.quiet {
+            init::tell(found);
         }
-        other => Ok(other?),
-    }
-}
-
-fn no_parcels() -> Diagnostic {
-    Diagnostic::error(
-        "no-parcels-found",
-        Text::new(
-            "筆（敷地）のファイルを見分けられませんでした。",
-            "no file in it was recognised as the parcels (筆・敷地)",
-        ),
-    )
-    .help(text!(
-        "parcels.geojson のような名前にするか、{FILE_NAME} に書いてください。{FILE_NAME} は `kyoten init` で作れます。",
-        "give the file a name such as parcels.geojson, or name it in a {FILE_NAME}: `kyoten init` writes one"
-    ))
+    };
+    Ok(discovery::open(path, tell)?.project)
 }
 
 /// Does the work in a pool of so many threads.

@@ -86,6 +86,7 @@ together!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 together!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
 together!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
 together!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+together!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
 
 /// Gathers nothing.
 impl Collector for () {

@@ -4,6 +4,8 @@
 //! input, and the end makes something of them. One file a collector. Several collect at once as a tuple, so that what a
 //! run gathers is one list.
 
+#[cfg(feature = "geoparquet")]
+mod arrow_parcels;
 mod candidate_counts;
 mod collector;
 mod duplicates;
@@ -22,6 +24,8 @@ mod totals;
 mod variants;
 mod within;
 
+#[cfg(feature = "geoparquet")]
+pub use arrow_parcels::{ArrowParcels, ParcelTable};
 pub use candidate_counts::CandidateCounts;
 pub use collector::{Collector, Enough};
 pub use duplicates::Duplicates;

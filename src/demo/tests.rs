@@ -176,10 +176,11 @@ fn runs_on_equal_cities_write_equal_files() {
         let folder = tempfile::tempdir().unwrap();
         let city = write_city(&folder.path().join("city"), &DemoOptions { parcels: 300, seed: 6 }).unwrap();
         let project = Project::open(&city.project).unwrap();
-        let options = Options { out: folder.path().join("out"), ..Options::default() };
+        let out = folder.path().join("out");
+        let options = Options { out: Some(out.clone()), ..Options::default() };
         pipeline::run(&project, &options, &()).unwrap();
         ["parcels.geojson", "zones.geojson", "stops.geojson", "spacing.csv"]
-            .map(|name| fs::read(options.out.join(name)).unwrap())
+            .map(|name| fs::read(out.join(name)).unwrap())
     });
     assert!(runs[0] == runs[1]);
 }

@@ -7,6 +7,7 @@
 mod choose;
 mod document;
 mod finding;
+mod found;
 mod grids;
 mod inspect;
 mod municipality;
@@ -21,6 +22,7 @@ use crate::project::{FILE_NAME, Project, ProjectError};
 use crate::text::{Lang, Text};
 
 pub use finding::{Decision, Finding};
+pub use found::{ProjectAt, open};
 pub use grids::GridFound;
 pub use inspect::{CrsSeen, FieldSeen, Inspection, ProblemSeen, TakenFor, inspect};
 

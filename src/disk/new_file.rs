@@ -21,6 +21,14 @@ pub struct Written {
     pub sha256: String,
 }
 
+impl Written {
+    /// What such a file would be.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) }
+    }
+}
+
 /// A file while it is being written. Whoever drops it unfinished has to remove it.
 #[derive(Debug)]
 pub struct NewFile {

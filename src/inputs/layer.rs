@@ -6,7 +6,7 @@ use geo::{CoordsIter, Geometry};
 
 use super::files::Bytes;
 use super::files::{Located, Store};
-use super::format::{About, Input, Reporter};
+use super::format::{About, FeatureTable, Input, Reporter};
 use super::{InputError, RawLayer, ReadOptions, SourceFile, axes};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
@@ -43,6 +43,13 @@ pub fn read_layer(
     notices: &mut Notices,
     place: &str,
 ) -> Result<RawLayer, InputError> {
+    #[cfg(feature = "geoparquet")]
+    if let Some(table) = &options.table {
+        let mut reporter = Reporter { notices, place };
+        let (mut layer, found) = (RawLayer::default(), super::arrow::read(table, &mut reporter)?);
+        add(&mut layer, found, table.source(), options, &mut reporter)?;
+        return Ok(layer);
+    }
     let mut store = Store::default();
     read_all(paths.iter().map(|path| Input::open(store.locate(path)?, options)), notices, place)
 }
@@ -93,38 +100,50 @@ fn read_all<'o>(
     let mut reporter = Reporter { notices, place };
     for input in inputs {
         let input = input?;
-        let path = &input.path;
         let format = input.format()?;
-        let mut table = (format.read)(&input, &mut reporter)?;
+        let table = (format.read)(&input, &mut reporter)?;
         left_out += table.left_out;
-        layer.lost += table.lost;
-        if table.features.is_empty() && table.left_out == 0 {
-            reporter.add(&NO_FEATURES, path.display());
-        }
-        if axes::means_degrees(input.options.crs.as_deref(), table.crs.as_ref()) {
-            axes::check_features(path, &table.features)?;
-        }
-        for feature in &mut table.features {
-            feature.file = layer.files.len();
-            let finite =
-                |geometry: &Geometry<f64>| geometry.coords_iter().all(|at| at.x.is_finite() && at.y.is_finite());
-            if !feature.geometry.as_ref().is_none_or(finite) {
-                feature.geometry = None;
-                let number = feature.number;
-                reporter.add_with(&NOT_FINITE, || {
-                    text!("{path}: {number}番目の地物", "{path}: feature {number}", path = path.display())
-                });
-            }
-        }
-        let about = About { crs: table.crs, encoding: table.encoding, features: table.features.len() };
-        layer.files.push(SourceFile { axes: table.axes, ..input.source(format, about) });
-        layer.features.append(&mut table.features);
-        layer.labels.append(&mut table.labels);
-        layer.unplaced = layer.unplaced.or(table.unplaced);
+        let about = About { crs: table.crs.clone(), encoding: table.encoding.clone(), features: table.features.len() };
+        let source = SourceFile { axes: table.axes.clone(), ..input.source(format, about) };
+        add(&mut layer, table, source, input.options, &mut reporter)?;
     }
     if layer.features.is_empty() && left_out > 0 {
         let first = layer.files.first().map(|file| file.path.clone()).unwrap_or_default();
         return Err(InputError::empty(first, reporter.notices, place));
     }
     Ok(layer)
+}
+
+/// Adds what a file holds to a layer.
+fn add(
+    layer: &mut RawLayer,
+    mut table: FeatureTable,
+    source: SourceFile,
+    options: &ReadOptions,
+    reporter: &mut Reporter<'_>,
+) -> Result<(), InputError> {
+    let path = &source.path;
+    layer.lost += table.lost;
+    if table.features.is_empty() && table.left_out == 0 {
+        reporter.add(&NO_FEATURES, path.display());
+    }
+    if axes::means_degrees(options.crs.as_deref(), table.crs.as_ref()) {
+        axes::check_features(path, &table.features)?;
+    }
+    for feature in &mut table.features {
+        feature.file = layer.files.len();
+        let finite = |geometry: &Geometry<f64>| geometry.coords_iter().all(|at| at.x.is_finite() && at.y.is_finite());
+        if !feature.geometry.as_ref().is_none_or(finite) {
+            feature.geometry = None;
+            let number = feature.number;
+            reporter.add_with(&NOT_FINITE, || {
+                text!("{path}: {number}番目の地物", "{path}: feature {number}", path = path.display())
+            });
+        }
+    }
+    layer.files.push(source);
+    layer.features.append(&mut table.features);
+    layer.labels.append(&mut table.labels);
+    layer.unplaced = layer.unplaced.take().or(table.unplaced);
+    Ok(())
 }

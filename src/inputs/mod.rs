@@ -1,7 +1,8 @@
 //! What does a file hold? Bytes → raw features: one file a format, and the list of them ([`FORMATS`]).
 //!
 //! [`expand`] finds the files, [`read_layer`] reads a layer whole, [`open_parcels`] opens the one layer that
-//! may be too large for that. Bytes that are no file go to [`read_layer_from_memory`] and [`open_parcels_in_memory`].
+//! may be too large for that. Bytes that are no file go to [`read_layer_from_memory`] and [`open_parcels_in_memory`];
+//! a table of Arrow stands in the place of a file by [`ReadOptions`].
 //! What a feature *means* is not asked here.
 
 /// A text that lasts as long as the program, in faults that are copied and in constants.
@@ -14,6 +15,8 @@ macro_rules! words {
     };
 }
 
+#[cfg(feature = "geoparquet")]
+mod arrow;
 mod axes;
 mod csv;
 mod error;
@@ -47,6 +50,8 @@ mod wkb;
 mod workbook;
 mod xml;
 
+#[cfg(feature = "geoparquet")]
+pub use arrow::ArrowTable;
 pub use axes::{check_degrees, check_features, check_metres};
 pub use error::InputError;
 #[cfg(any(feature = "geoparquet", feature = "geopackage", feature = "workbooks"))]

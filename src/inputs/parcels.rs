@@ -93,6 +93,12 @@ pub fn open_parcels(
     options: &ReadOptions,
     id_field: Option<&str>,
 ) -> Result<Box<dyn ParcelSource>, InputError> {
+    #[cfg(feature = "geoparquet")]
+    if let Some(table) = &options.table {
+        let mut notices = Notices::default();
+        let file = super::arrow::open(table, id_field, &mut Reporter { notices: &mut notices, place: "parcels" })?;
+        return join(vec![Ok((file, notices))], options);
+    }
     let mut store = Store::default();
     let located = paths.iter().map(|path| store.locate(path)).collect::<Result<Vec<_>, InputError>>()?;
     open_located(located, options, id_field)

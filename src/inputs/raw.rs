@@ -61,6 +61,16 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// Whether it is a table in memory.
+    #[must_use]
+    pub fn is_in_memory(&self) -> bool {
+        #[cfg(feature = "geoparquet")]
+        let is_table = self.format == super::arrow::NAME;
+        #[cfg(not(feature = "geoparquet"))]
+        let is_table = false;
+        is_table
+    }
+
     /// Whether it is one of the many sheets of a cadastral map (登記所備付地図).
     #[must_use]
     pub fn is_map_sheet(&self) -> bool {
@@ -90,6 +100,9 @@ pub struct ReadOptions {
     pub columns: Option<WantedColumns>,
     /// `x =` and `y =`: the columns of a table that hold the coordinates; `None`: the usual names.
     pub xy: Option<(String, String)>,
+    /// A table in memory that is read in the place of files, whose paths then say nothing.
+    #[cfg(feature = "geoparquet")]
+    pub table: Option<super::ArrowTable>,
 }
 
 /// Which columns of a wide table with labels are needed. Columns without a label, which identify the row, always are.

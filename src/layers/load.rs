@@ -229,6 +229,10 @@ impl Unplaced {
 /// # Errors
 /// As [`inputs::expand`].
 pub fn files(key: LayerKey, spec: &LayerSpec, notices: &mut Notices) -> Result<Vec<PathBuf>, InputError> {
+    #[cfg(feature = "geoparquet")]
+    if let Some(table) = &spec.read.table {
+        return Ok(vec![table.path().to_owned()]);
+    }
     let is_known = |path: &Path| is_named_as(path, key);
     let choice = Choice { layer: spec.read.layer.as_deref(), is_known: &is_known };
     let Expanded { files, left, older } = inputs::expand(&spec.base, &spec.paths, choice)?;

@@ -39,6 +39,8 @@ pub struct ReadBatch<'a> {
     pub as_they_came: Option<Shapes>,
     /// The file that they are from.
     pub file: &'a Path,
+    /// Whether that is a table in memory.
+    pub is_in_memory: bool,
     /// Which of them have points that the grids of shifts do not simply shift, with the reasons.
     pub off_grid: Vec<(usize, OffGrid)>,
 }
@@ -251,6 +253,7 @@ impl ParcelReader {
             is_degrees,
             as_they_came,
             file: &self.source.files()[file].path,
+            is_in_memory: self.source.files()[file].is_in_memory(),
             off_grid,
         })
     }

@@ -1,23 +1,35 @@
 //! A file of a run while it is being written.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::disk::{NewFile, OutputError, Written};
 use crate::inputs::Properties;
 use crate::text::Text;
 
 /// What was written so far, by the names of files; whoever finishes one tells it.
-pub(crate) type Ledger = Arc<Mutex<std::collections::BTreeMap<String, Written>>>;
+pub(crate) type Ledger = Arc<Mutex<BTreeMap<String, Written>>>;
+
+/// What was written so far of a run that is kept in memory, by the names of files.
+pub(crate) type Kept = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
 /// A file of a run while it is being written.
 #[derive(Debug)]
 pub struct OutputFile {
-    file: NewFile,
+    file: Target,
     /// Where it will stand.
     path: PathBuf,
     ledger: Ledger,
+}
+
+/// Where the bytes go.
+#[derive(Debug)]
+enum Target {
+    Disk(NewFile),
+    /// Into memory, and in the end there.
+    Memory(Vec<u8>, Kept),
 }
 
 impl OutputFile {
@@ -31,8 +43,18 @@ impl OutputFile {
 
     /// The same, and what is written is told when it is finished.
     pub(crate) fn of_run(partial: &Path, path: PathBuf, ledger: Ledger) -> Result<Self, OutputError> {
-        let file = NewFile::create(partial).map_err(OutputError::at(&path))?;
+        let file = Target::Disk(NewFile::create(partial).map_err(OutputError::at(&path))?);
         Ok(Self { file, path, ledger })
+    }
+
+    /// A file of that name which is kept in memory.
+    pub(crate) fn in_memory(name: &str, kept: Kept, ledger: Ledger) -> Self {
+        Self { file: Target::Memory(Vec::new(), kept), path: PathBuf::from(name), ledger }
+    }
+
+    /// Whether it is kept in memory, where no library can write it by itself.
+    pub(super) fn is_in_memory(&self) -> bool {
+        matches!(self.file, Target::Memory(..))
     }
 
     /// Adds bytes; callers give large pieces.
@@ -40,7 +62,13 @@ impl OutputFile {
     /// # Errors
     /// Where they cannot be written.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
-        self.file.write_all(bytes).map_err(OutputError::at(&self.path))
+        match &mut self.file {
+            Target::Disk(file) => file.write_all(bytes).map_err(OutputError::at(&self.path)),
+            Target::Memory(kept, _) => {
+                kept.extend_from_slice(bytes);
+                Ok(())
+            }
+        }
     }
 
     /// Refuses more columns than a file of its format can have.
@@ -62,12 +90,7 @@ impl OutputFile {
     /// # Errors
     /// Where nearly all of it would be empty.
     pub(super) fn hold_properties(&self, properties: &Properties) -> Result<(), OutputError> {
-        let Some((parcels, values)) = properties.too_sparse() else { return Ok(()) };
-        let columns = properties.iter().len();
-        Err(self.unsupported(text!(
-            "{parcels}筆の属性は{columns}列になりますが、値は{values}個しかなく、表のほとんどが空欄になります",
-            "the {parcels} parcels have properties for {columns} columns and only {values} values in them: nearly all of the table would be empty"
-        )))
+        too_sparse(properties).map_or(Ok(()), |why| Err(self.unsupported(why)))
     }
 
     /// The error of a file that cannot be of its format.
@@ -85,7 +108,13 @@ impl OutputFile {
     /// # Errors
     /// Where they cannot be written.
     pub(super) fn write_first(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
-        self.file.write_first(bytes).map_err(OutputError::at(&self.path))
+        match &mut self.file {
+            Target::Disk(file) => file.write_first(bytes).map_err(OutputError::at(&self.path)),
+            Target::Memory(kept, _) => {
+                kept[..bytes.len()].copy_from_slice(bytes);
+                Ok(())
+            }
+        }
     }
 
     /// Makes sure that the file is on the disk.
@@ -95,9 +124,16 @@ impl OutputFile {
     pub fn finish(self) -> Result<(), OutputError> {
         let Self { file, path, ledger } = self;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let written = file.finish().map_err(OutputError::at(&path))?;
+        let written = match file {
+            Target::Disk(file) => file.finish().map_err(OutputError::at(&path))?,
+            Target::Memory(bytes, kept) => {
+                let written = Written::of(&bytes);
+                kept.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone(), bytes);
+                written
+            }
+        };
         // Whoever held it and panicked ended the run with that.
-        ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(name, written);
+        ledger.lock().unwrap_or_else(PoisonError::into_inner).insert(name, written);
         Ok(())
     }
 }
@@ -106,9 +142,13 @@ impl OutputFile {
 #[cfg(any(feature = "geoparquet", feature = "geopackage", feature = "xlsx"))]
 impl OutputFile {
     /// Where the file stands while it is being written, by another hand than ours.
+    /// Of one in memory, its name: [`super::ParcelFormat::open`] hands none on to such a library.
     #[cfg(feature = "geopackage")]
     pub(super) fn lend(&mut self) -> &Path {
-        self.file.lend()
+        match &mut self.file {
+            Target::Disk(file) => file.lend(),
+            Target::Memory(..) => &self.path,
+        }
     }
 
     /// The folder in which the file stands while it is being written.
@@ -133,10 +173,26 @@ impl OutputFile {
 #[cfg(any(feature = "geoparquet", feature = "xlsx"))]
 impl Write for OutputFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        match &mut self.file {
+            Target::Disk(file) => file.write(bytes),
+            Target::Memory(kept, _) => kept.write(bytes),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        match &mut self.file {
+            Target::Disk(file) => file.flush(),
+            Target::Memory(..) => Ok(()),
+        }
     }
+}
+
+/// Why no table is made of the parcels' own properties; `None` where one can be.
+pub(super) fn too_sparse(properties: &Properties) -> Option<Text> {
+    let (parcels, values) = properties.too_sparse()?;
+    let columns = properties.iter().len();
+    Some(text!(
+        "{parcels}筆の属性は{columns}列になりますが、値は{values}個しかなく、表のほとんどが空欄になります",
+        "the {parcels} parcels have properties for {columns} columns and only {values} values in them: nearly all of the table would be empty"
+    ))
 }

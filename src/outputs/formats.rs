@@ -17,6 +17,7 @@ use super::table::Table;
 use super::workbook;
 use super::{OutputError, OutputFile, Product, csv, flatgeobuf, geojson, names};
 use crate::assess::BatchResult;
+use crate::text::Text;
 
 /// A format of parcels: its name in `--format`, its file, and how it is written. One line a format in
 /// [`PARCEL_FORMATS`].
@@ -136,6 +137,11 @@ impl ParcelFormat {
     /// Where the file cannot hold such columns, or this build cannot write the format.
     pub fn open(&self, file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
         match &self.writer {
+            // SQLite writes by itself, and onto the disk.
+            Ok(_) if self.layer.is_some() && file.is_in_memory() => Err(file.unsupported(Text::new(
+                "メモリー上の実行では書けない形式です",
+                "a run that is kept in memory cannot write this format",
+            ))),
             Ok(writer) => (writer.open)(file, layout),
             Err(feature) => Err(file.unsupported(text!(
                 "このkyotenには機能 {feature} が組み込まれていません",

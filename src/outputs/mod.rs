@@ -1,5 +1,7 @@
 //! Into which format? Encoders of parcels and of products, and how QGIS draws them.
 
+#[cfg(feature = "geoparquet")]
+pub mod arrow;
 mod cells;
 mod colours;
 pub(crate) mod csv;
@@ -28,8 +30,8 @@ pub use crate::disk::{OutputError, SingleFile};
 pub use cells::{CsvCells, TableWords};
 pub use colours::colour;
 pub(crate) use colours::{BORDER, CONFLICT, KINDS, SITE_COLOUR, STRONG_BORDER, SURVEY_COLOUR};
-pub(crate) use file::Ledger;
 pub use file::OutputFile;
+pub(crate) use file::{Kept, Ledger};
 pub use formats::{PARCEL_FORMATS, ParcelFormat, Rows};
 pub use layout::ParcelLayout;
 pub use product::{Product, ProductRow, RowPlace};

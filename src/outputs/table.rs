@@ -53,7 +53,7 @@ pub(super) fn number(cell: Cell<'_>) -> Option<f64> {
 
 /// Adds the shape of a row in longitude and latitude: the same numbers as in the row's GeoJSON.
 fn push_shape(shapes: &mut Shapes, layout: &ParcelLayout, result: &BatchResult<'_>, row: usize) {
-    if let Some(as_they_came) = result.as_they_came.as_ref().filter(|_| result.keeps_geometry(row)) {
+    if let Some(as_they_came) = result.as_they_came.as_ref().filter(|_| result.keeps_shape(row)) {
         shapes.push(&as_they_came.get(row));
         return;
     }

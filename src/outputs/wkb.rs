@@ -7,7 +7,7 @@ const LITTLE_ENDIAN: u8 = 1;
 const POLYGON: u32 = 3;
 const MULTI_POLYGON: u32 = 6;
 
-/// The kinds that only products have.
+/// The kinds that only layers beside the parcels have.
 const POINT: u32 = 1;
 const LINE_STRING: u32 = 2;
 const MULTI_POINT: u32 = 4;

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::clock::Work;
 use super::open::Opened;
-use super::{Progress, RunError};
+use super::{Progress, RunError, go_on};
 use crate::assess::{Assessment, Assessor, BatchResult};
 use crate::collect::Collector;
 use crate::evidence::{Batch, Texts};
@@ -85,6 +85,7 @@ fn all<C: Collector>(
     let (mut done, mut all) = (0, Work::default());
     let mut into_plane = parcels.into_plane(opened.plane)?;
     'windows: for first in (0..parcels.batches()).step_by(window()) {
+        go_on(progress)?;
         let context = BatchContext { parcels, into_plane, assessor, explainer, collectors: &collectors, keep };
         let last = parcels.batches().min(first + window());
         let pieces: Vec<Result<_, RunError>> =
@@ -110,7 +111,7 @@ impl<C: Collector> BatchContext<'_, C> {
         let begun = Instant::now();
         let read = self.parcels.read(batch, &self.into_plane, self.keep)?;
         let been_read = Instant::now();
-        let result = self.assess(read);
+        let result = assessed(read, self.assessor, self.explainer);
         let been_measured = Instant::now();
         let piece = self.collectors.piece(&result);
         let work = Work {
@@ -120,23 +121,28 @@ impl<C: Collector> BatchContext<'_, C> {
         };
         Ok((piece, result.len(), work))
     }
+}
 
-    fn assess<'r>(&self, read: ReadBatch<'r>) -> BatchResult<'r> {
-        let ReadBatch { first, shapes, records, is_degrees, as_they_came, file, off_grid } = read;
-        let mut ids = Texts::default();
-        for (row, record) in records.iter().enumerate() {
-            match record.id.as_deref() {
-                Some(id) => ids.push(Some(id)),
-                None => ids.push_display(first + row + 1),
-            }
+/// Assesses a batch that was read; one without an id is called by its position.
+pub(super) fn assessed<'r>(
+    read: ReadBatch<'r>,
+    assessor: Option<&Assessor>,
+    explainer: Option<&Explainer<'_>>,
+) -> BatchResult<'r> {
+    let ReadBatch { first, shapes, records, is_degrees, as_they_came, file, is_in_memory, off_grid } = read;
+    let mut ids = Texts::default();
+    for (row, record) in records.iter().enumerate() {
+        match record.id.as_deref() {
+            Some(id) => ids.push(Some(id)),
+            None => ids.push_display(first + row + 1),
         }
-        let batch = Batch::new(shapes);
-        let assessment = match self.assessor {
-            Some(assessor) => assessor.assess(&batch, ids),
-            None => Assessment { ids, ..Assessment::default() },
-        };
-        let margins = self.explainer.map(|explainer| explainer.columns(&batch, &assessment)).unwrap_or_default();
-        let assessment = Arc::new(Assessment { margins, ..assessment });
-        BatchResult { first, records, batch, assessment, is_degrees, as_they_came, file, off_grid }
     }
+    let batch = Batch::new(shapes);
+    let assessment = match assessor {
+        Some(assessor) => assessor.assess(&batch, ids),
+        None => Assessment { ids, ..Assessment::default() },
+    };
+    let margins = explainer.map(|explainer| explainer.columns(&batch, &assessment)).unwrap_or_default();
+    let assessment = Arc::new(Assessment { margins, ..assessment });
+    BatchResult { first, records, batch, assessment, is_degrees, as_they_came, file, is_in_memory, off_grid }
 }

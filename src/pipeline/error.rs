@@ -43,6 +43,11 @@ pub enum RunError {
     Output(#[from] OutputError),
     /// What would be too much for the memory cannot be put on the disk meanwhile.
     Temporary(io::Error),
+    /// A table cannot be put together.
+    #[cfg(feature = "geoparquet")]
+    Table(arrow_schema::ArrowError),
+    /// Nobody wanted it any more ([`super::Progress::is_cancelled`]).
+    Cancelled,
 }
 
 impl RunError {
@@ -75,8 +80,22 @@ impl Diagnose for RunError {
             Self::Study(error) => error.diagnostics(),
             Self::Output(error) => error.diagnostics(),
             Self::Temporary(error) => vec![temporary(error)],
+            #[cfg(feature = "geoparquet")]
+            Self::Table(error) => vec![table(error)],
+            Self::Cancelled => {
+                vec![Diagnostic::error("cancelled", Text::new("実行を取りやめました。", "the run was broken off"))]
+            }
         }
     }
+}
+
+#[cfg(feature = "geoparquet")]
+fn table(error: &arrow_schema::ArrowError) -> Diagnostic {
+    let message = Text {
+        ja: "表（Arrow）を作れません。".into(),
+        en: format!("the table cannot be put together ({error})").into(),
+    };
+    Diagnostic::error("table", message)
 }
 
 fn temporary(error: &io::Error) -> Diagnostic {

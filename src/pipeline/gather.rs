@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::map::{self, MapParcels};
 use super::open::Opened;
-use super::{Options, RunError, batches};
+use super::{Options, RunError, batches, tables};
 use crate::assess::Assessor;
 use crate::collect::{
     CandidateCounts, Collector, Duplicates, Formulas, Lacking, Lacks, OpenParcelFiles, OpenStops, ParcelFiles,
@@ -28,6 +28,9 @@ pub(super) struct Gathered {
     /// By number of a sweep.
     pub(super) sweep: Option<Vec<StepCounts>>,
     pub(super) map: Option<MapParcels>,
+    /// The parcels, where they are handed back as a table.
+    #[cfg_attr(not(feature = "geoparquet"), expect(dead_code, reason = "only Arrow has tables"))]
+    pub(super) table: Option<tables::ParcelTable>,
     pub(super) files: OpenParcelFiles,
 }
 
@@ -53,6 +56,7 @@ pub(super) fn collectors<'a>(
         variants,
         sweep,
         map::collector(options, &opened.city, assessor, &opened.from_plane),
+        tables::collector(options, layout)?,
         ParcelFiles::begin(&options.formats, layout, folder, batches::waiting())?,
     ))
 }
@@ -68,6 +72,7 @@ type Outputs = (
     Option<Vec<VariantRecord>>,
     Option<Vec<StepCounts>>,
     Option<MapParcels>,
+    Option<tables::ParcelTable>,
     Result<OpenParcelFiles, OutputError>,
 );
 
@@ -85,12 +90,13 @@ impl Gathered {
             variants,
             sweep,
             map,
+            table,
             files,
         ) = outputs;
         notices.merge(of_parcels);
         notices.merge(duplicates.map_err(RunError::Temporary)?);
         notices.merge(formulas.unwrap_or_default());
-        Ok(Self { totals, lacks, candidate_counts, open_stops, variants, sweep, map, files: files? })
+        Ok(Self { totals, lacks, candidate_counts, open_stops, variants, sweep, map, table, files: files? })
     }
 
     /// How long the parcels' files took to be written.

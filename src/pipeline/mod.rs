@@ -26,6 +26,9 @@ mod spacing;
 mod study;
 mod survey;
 mod sweep;
+#[cfg(feature = "geoparquet")]
+mod table_assessor;
+mod tables;
 mod timetables;
 
 use std::path::Path;
@@ -53,13 +56,17 @@ use gather::Gathered;
 pub use observe::observe;
 pub use options::{Options, Progress};
 use preflight::Preflight;
-pub use prepare::{Prepared, prepare};
+pub use prepare::{FreshStudy, Prepared, prepare, without_layers};
 pub use report::Report;
 use seal::Run;
 pub use site::{SiteOptions, SiteReport, site};
 pub use spacing::{SpacingOptions, SpacingReport, spacing};
 pub use study::fingerprint;
 pub use survey::{SurveyReport, survey};
+#[cfg(feature = "geoparquet")]
+pub use table_assessor::{AssessedTable, TableAssessor};
+#[cfg(feature = "geoparquet")]
+pub use tables::RunTables;
 
 /// Does the main job: measures every parcel of a project against every criterion and writes the run folder.
 ///
@@ -114,8 +121,12 @@ fn begun_with(
     let layout = Arc::new(layout);
     clock.lap(Stage::Prepare);
 
+    go_on(progress)?;
     progress.stage(&Stage::Measure.name());
-    let mut folder = RunWriter::begin(&options.out, opened.paths())?;
+    let mut folder = match &options.out {
+        Some(out) => RunWriter::begin(out, opened.paths())?,
+        None => RunWriter::in_memory(),
+    };
     let collectors = gather::collectors(options, &opened, &assessor, (variants, sweep), &layout, &mut folder)?;
     // What the city was drawn from is let go of where nobody asks for it any more.
     let groundwork = groundwork.filter(|_| options.columns.explains);
@@ -137,11 +148,17 @@ fn begun_with(
     progress.stage(&Stage::Zones.name());
     let run = Run { project, options, opened: &opened, assessor: &assessor, layout: &layout, extent };
     if let Some(swept) = options.sweep.as_ref().zip(gathered.sweep.take()) {
-        return run.seal_sweep(gathered, swept, &notices, folder, clock);
+        return run.seal_sweep(gathered, swept, &notices, (folder, progress), clock);
     }
     let beside = run.write_beside(&gathered, &mut folder, &mut notices)?;
     clock.lap(Stage::Zones);
 
+    go_on(progress)?;
     progress.stage(&Stage::Write.name());
-    run.seal(gathered, &beside, &notices, folder, clock)
+    run.seal(gathered, &beside, &notices, (folder, progress), clock)
+}
+
+/// Ends what nobody wants any more.
+fn go_on(progress: &dyn Progress) -> Result<(), RunError> {
+    if progress.is_cancelled() { Err(RunError::Cancelled) } else { Ok(()) }
 }

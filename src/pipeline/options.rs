@@ -11,8 +11,8 @@ use crate::text::Text;
 /// How a run is to be done; the project says what.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The run folder.
-    pub out: PathBuf,
+    /// The run folder; `None`: its files are kept in memory, and no other is written.
+    pub out: Option<PathBuf>,
     /// The formats of the parcels.
     pub formats: Vec<&'static ParcelFormat>,
     /// Whether to write the map.
@@ -32,13 +32,16 @@ pub struct Options {
     pub study: Option<PathBuf>,
     /// A folder of such files, in which the run finds the one that fits, or leaves it for the next.
     pub cache: Option<PathBuf>,
+    /// Whether the parcels and what is told beside them are handed back as tables too.
+    #[cfg(feature = "geoparquet")]
+    pub tables: bool,
 }
 
 impl Default for Options {
     /// GeoJSON, and the map where this build has it, into the folder `kyoten-out`.
     fn default() -> Self {
         Self {
-            out: PathBuf::from("kyoten-out"),
+            out: Some(PathBuf::from("kyoten-out")),
             formats: ParcelFormat::writable().take(1).collect(),
             #[cfg(feature = "maps")]
             map: true,
@@ -49,6 +52,8 @@ impl Default for Options {
             words: TableWords::default(),
             study: None,
             cache: None,
+            #[cfg(feature = "geoparquet")]
+            tables: false,
         }
     }
 }
@@ -56,7 +61,7 @@ impl Default for Options {
 impl Options {
     /// Those of a sweep, which writes nothing of the parcels.
     #[must_use]
-    pub fn of_sweep(out: PathBuf, sweep: Sweep) -> Self {
+    pub fn of_sweep(out: Option<PathBuf>, sweep: Sweep) -> Self {
         Self {
             out,
             formats: Vec::new(),
@@ -69,6 +74,8 @@ impl Options {
             words: TableWords::default(),
             study: None,
             cache: None,
+            #[cfg(feature = "geoparquet")]
+            tables: false,
         }
     }
 
@@ -86,6 +93,8 @@ impl Options {
             columns,
             cells,
             words,
+            #[cfg(feature = "geoparquet")]
+                tables: _,
         } = self;
         #[cfg(not(feature = "maps"))]
         let map = &false;
@@ -103,14 +112,25 @@ impl Options {
         self.formats.iter().any(|format| format.is_workbook)
     }
 
-    /// Whether a format has types.
+    /// Whether something that is made of the parcels has types.
     pub(super) fn wants_types(&self) -> bool {
-        self.formats.iter().any(|format| format.is_typed)
+        self.wants_tables() || self.formats.iter().any(|format| format.is_typed)
     }
 
-    /// Whether a format asks for the names and types of the input's own properties.
+    #[cfg(feature = "geoparquet")]
+    fn wants_tables(&self) -> bool {
+        self.tables
+    }
+
+    #[cfg(not(feature = "geoparquet"))]
+    #[expect(clippy::unused_self, reason = "asked as in a build with Arrow")]
+    fn wants_tables(&self) -> bool {
+        false
+    }
+
+    /// Whether one of these asks for the types of the input's own properties.
     pub(super) fn wants_own_types(&self) -> bool {
-        self.formats.iter().any(|format| format.has_own_columns()) && !self.columns.drop_own
+        (self.wants_tables() || self.formats.iter().any(|format| format.has_own_columns())) && !self.columns.drop_own
     }
 }
 
@@ -120,6 +140,11 @@ pub trait Progress: Sync {
     fn stage(&self, name: &Text);
     /// So many of all parcels are done.
     fn parcels(&self, done: u64, of: u64);
+    /// Whether nobody wants the run any more: then it ends at the next step, and nothing of it is left.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+
     /// Something is not as it should be that does not change what comes of the run.
     fn aside(&self, said: &Diagnostic) {
         let _ = said;

@@ -1,5 +1,6 @@
 //! What a run has to say of itself when it is done.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::gather::Gathered;
@@ -14,9 +15,9 @@ use crate::notices::{Notices, Severity};
 use crate::project::Project;
 use crate::queries::Spacing;
 use crate::runs::{
-    ErrorBounds, ExpectationRecord, FileRecord, InputRecord, NoticeRecord, Ordered, ParcelsRecord, PlaneRecord,
-    ProjectRecord, RulesRecord, RunRecord, SetZonesRecord, Times, ToolRecord, TransitRecord, UnreadRecord, ZoneCount,
-    ZonesRecord, hectares, sha256,
+    ErrorBounds, ExpectationRecord, FileRecord, Finished, InputRecord, NoticeRecord, Ordered, ParcelsRecord,
+    PlaneRecord, ProjectRecord, RulesRecord, RunRecord, SetZonesRecord, Times, ToolRecord, TransitRecord, UnreadRecord,
+    ZoneCount, ZonesRecord, hectares, sha256,
 };
 use crate::text::{Lang, Text};
 use crate::transit::FeedReport;
@@ -32,11 +33,33 @@ pub struct Report {
     pub rules: Rules,
     /// What its `times.json` says.
     pub times: Times,
-    /// Its files, as they were placed.
+    /// Its files, as they were placed; none of a run in memory.
     pub files: Vec<PathBuf>,
+    /// The files of a run in memory, by name.
+    pub in_memory: BTreeMap<String, Vec<u8>>,
+    /// What it found as tables, where they were asked for.
+    #[cfg(feature = "geoparquet")]
+    pub tables: Option<super::RunTables>,
 }
 
 impl Report {
+    /// That of a run whose files are finished.
+    pub(super) fn new(record: RunRecord, rules: Rules, times: Times, finished: Finished) -> Self {
+        let (files, in_memory) = match finished {
+            Finished::OnDisk(files) => (files, BTreeMap::new()),
+            Finished::InMemory(files) => (Vec::new(), files),
+        };
+        Self {
+            record,
+            rules,
+            times,
+            files,
+            in_memory,
+            #[cfg(feature = "geoparquet")]
+            tables: None,
+        }
+    }
+
     /// The timetables that were counted.
     #[must_use]
     pub fn feeds(&self) -> &[FeedReport] {

@@ -9,7 +9,7 @@ use super::clock::Clock;
 use super::gather::Gathered;
 use super::open::Opened;
 use super::report::{Report, record};
-use super::{Options, RunError, map};
+use super::{Options, Progress, RunError, go_on, map};
 use crate::assess::Assessor;
 use crate::criteria::RuleSet;
 use crate::geometry::Bounds;
@@ -118,7 +118,7 @@ impl Run<'_> {
         mut gathered: Gathered,
         beside: &Beside,
         notices: &Notices,
-        mut folder: RunWriter,
+        (mut folder, progress): (RunWriter, &dyn Progress),
         mut clock: Clock,
     ) -> Result<Report, RunError> {
         write_rules(self.layout.set, &mut folder)?;
@@ -141,8 +141,15 @@ impl Run<'_> {
         record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();
         folder.write(RUN, &record.json())?;
         self.opened.check_unchanged()?;
+        #[cfg(feature = "geoparquet")]
+        let tables = gathered.table.map(|parcels| super::tables::of(parcels, &beside.products)).transpose()?;
+        go_on(progress)?;
         let files = folder.finish()?;
         times.seconds = clock.seconds();
-        Ok(Report { record, rules: self.assessor.judge.rules.clone(), times, files })
+        Ok(Report {
+            #[cfg(feature = "geoparquet")]
+            tables,
+            ..Report::new(record, self.assessor.judge.rules.clone(), times, files)
+        })
     }
 }

@@ -43,6 +43,9 @@ pub(super) fn files_of(project: &Project) -> Result<Vec<MadeOfFile>, InputError>
     let tables = [&project.layers, &project.expectations, &project.supposed];
     let specs: Vec<(&LayerKey, &LayerSpec)> =
         tables.into_iter().flatten().filter(|(key, _)| **key != LayerKey::Parcels).collect();
+    // What a table in memory holds is told apart with the settings.
+    #[cfg(feature = "geoparquet")]
+    let specs: Vec<_> = specs.into_iter().filter(|(_, spec)| spec.read.table.is_none()).collect();
     let of_layer = |&(&key, spec): &(&LayerKey, &LayerSpec)| files(key, spec, &mut Notices::default());
     let mut paths = specs.par_iter().map(of_layer).collect::<Result<Vec<_>, _>>()?.concat();
     paths.extend(feed_files(&project.base, &project.gtfs)?);

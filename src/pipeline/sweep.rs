@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::RunError;
 use super::clock::Clock;
 use super::gather::Gathered;
 use super::report::{Report, record};
 use super::seal::{Run, write_rules};
+use super::{Progress, RunError, go_on};
 use crate::collect::{StepCounts, Sweep};
 use crate::criteria::{Rules, Zone};
 use crate::notices::Notices;
@@ -22,7 +22,7 @@ impl Run<'_> {
         mut gathered: Gathered,
         (sweep, counts): (&Sweep, Vec<StepCounts>),
         notices: &Notices,
-        mut folder: RunWriter,
+        (mut folder, progress): (RunWriter, &dyn Progress),
         mut clock: Clock,
     ) -> Result<Report, RunError> {
         let mut record = record(self, &mut gathered, None, notices);
@@ -35,9 +35,10 @@ impl Run<'_> {
         record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();
         folder.write(RUN, &record.json())?;
         self.opened.check_unchanged()?;
+        go_on(progress)?;
         let files = folder.finish()?;
         let times = Times { seconds: clock.seconds(), threads: rayon::current_num_threads() };
-        Ok(Report { record, rules: self.assessor.judge.rules.clone(), times, files })
+        Ok(Report::new(record, self.assessor.judge.rules.clone(), times, files))
     }
 }
 

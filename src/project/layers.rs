@@ -133,8 +133,8 @@ fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
             crs: text("crs"),
             encoding: text("encoding"),
             layer: text("layer"),
-            columns: None,
             xy: coordinates(&table),
+            ..ReadOptions::default()
         },
         fields: kind.roles.iter().filter_map(|role| Some((role.key, text(role.key)?))).collect(),
         peak_trips: keys::has_service(kind.key).then(|| trips(&table, "peak_trips", departures)).flatten(),

@@ -10,6 +10,8 @@ mod error;
 mod given;
 mod keys;
 mod layers;
+#[cfg(feature = "geoparquet")]
+mod memory;
 mod own;
 mod rules;
 mod scenario;
@@ -25,6 +27,8 @@ use unicode_normalization::UnicodeNormalization as _;
 pub use error::ProjectError;
 use error::ProjectFault;
 pub use given::DataFile;
+#[cfg(feature = "geoparquet")]
+pub use memory::{LayerTable, not_a_table};
 use own::OwnLayers;
 use words::PROJECT_FILE;
 

@@ -47,4 +47,4 @@ pub use transit_record::{
     AddedLayerRecord, AddedStopRecord, HeadwayRecord, RemovalRecord, ScenarioRecord, StatusChangeRecord, TransitRecord,
     VariantRecord,
 };
-pub use writer::RunWriter;
+pub use writer::{Finished, RunWriter};

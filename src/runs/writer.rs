@@ -4,15 +4,18 @@
 //! on the disk ([`NewFolder`]). So a folder with a `run.json` holds the whole of one run. What is not of a run is never
 //! replaced or removed: a folder with other things in it and no run is refused, and so is a file of another's in the place
 //! of one that this run writes.
+//!
+//! A run that nobody asks files of goes the same way, into memory.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
 use super::listed::{OutputRecord, own_files};
 use crate::disk::{NOT_OF_A_RUN, NewFolder, PROTECTED, is_protected};
 use crate::outputs::names::{RUN, TIMES};
-use crate::outputs::{Ledger, OutputError, OutputFile};
+use crate::outputs::{Kept, Ledger, OutputError, OutputFile};
 use crate::text::Text;
 
 /// What a disk puts into its own uppermost folder, which may be the goal.
@@ -21,16 +24,34 @@ const OF_THE_DISK: &str = "lost+found";
 /// A run folder while it is being written. Dropped before [`RunWriter::finish`], it leaves nothing.
 #[derive(Debug)]
 pub struct RunWriter {
-    goal: PathBuf,
-    folder: NewFolder,
+    place: Place,
     files: Vec<String>,
-    /// What the earlier run wrote; empty where there is none.
-    earlier: BTreeSet<String>,
-    /// Inputs of the run, which no output may replace.
-    inputs: Vec<PathBuf>,
     ledger: Ledger,
     /// Whether what the earlier run wrote stays where nothing else takes its place.
     keeps: bool,
+}
+
+/// Where the files go.
+#[derive(Debug)]
+enum Place {
+    Disk {
+        goal: PathBuf,
+        folder: NewFolder,
+        /// What the earlier run wrote; empty where there is none.
+        earlier: BTreeSet<String>,
+        /// Inputs of the run, which no output may replace.
+        inputs: Vec<PathBuf>,
+    },
+    Memory(Kept),
+}
+
+/// A run folder that is finished.
+#[derive(Debug)]
+pub enum Finished {
+    /// Its files, as they were placed.
+    OnDisk(Vec<PathBuf>),
+    /// Its files by their names.
+    InMemory(BTreeMap<String, Vec<u8>>),
 }
 
 impl RunWriter {
@@ -58,8 +79,8 @@ impl RunWriter {
             }
         }
         let earlier = earlier.into_iter().flatten().collect();
-        let (files, ledger) = (Vec::new(), Ledger::default());
-        Ok(Self { goal: goal.to_owned(), folder, files, earlier, inputs, ledger, keeps: false })
+        let place = Place::Disk { goal: goal.to_owned(), folder, earlier, inputs };
+        Ok(Self { place, files: Vec::new(), ledger: Ledger::default(), keeps: false })
     }
 
     /// Begins to add files to the run that lies there: the others of it stay.
@@ -70,20 +91,39 @@ impl RunWriter {
         Ok(Self { keeps: true, ..Self::begin(goal, inputs)? })
     }
 
+    /// Begins a run whose files are kept in memory.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        let place = Place::Memory(Kept::default());
+        Self { place, files: Vec::new(), ledger: Ledger::default(), keeps: false }
+    }
+
+    /// Whether the files are kept in memory, where no file can be looked for beside another.
+    #[must_use]
+    pub fn is_in_memory(&self) -> bool {
+        matches!(self.place, Place::Memory(_))
+    }
+
     /// Begins a file of the run. Write through the handle, then go on.
     ///
     /// # Errors
     /// Where it cannot be made, or would replace an input or a file that no run wrote.
     pub fn create(&mut self, name: &str) -> Result<OutputFile, OutputError> {
-        let (path, there) = (self.goal.join(name), self.folder.place().join(name));
-        let refuse = |why| Err(OutputError::refused(&path, io::ErrorKind::AlreadyExists, why));
-        if there.canonicalize().is_ok_and(|path| self.inputs.contains(&path)) {
-            return refuse(Text::new("この実行の入力のファイルです", "it is an input of this run"));
-        }
-        if there.symlink_metadata().is_ok() && !self.earlier.contains(name) {
-            return refuse(NOT_OF_A_RUN);
-        }
-        let file = OutputFile::of_run(&self.folder.stage().join(name), path, Ledger::clone(&self.ledger))?;
+        let ledger = Ledger::clone(&self.ledger);
+        let file = match &self.place {
+            Place::Memory(kept) => OutputFile::in_memory(name, Kept::clone(kept), ledger),
+            Place::Disk { goal, folder, earlier, inputs } => {
+                let (path, there) = (goal.join(name), folder.place().join(name));
+                let refuse = |why| Err(OutputError::refused(&path, io::ErrorKind::AlreadyExists, why));
+                if there.canonicalize().is_ok_and(|path| inputs.contains(&path)) {
+                    return refuse(Text::new("この実行の入力のファイルです", "it is an input of this run"));
+                }
+                if there.symlink_metadata().is_ok() && !earlier.contains(name) {
+                    return refuse(NOT_OF_A_RUN);
+                }
+                OutputFile::of_run(&folder.stage().join(name), path, ledger)?
+            }
+        };
         self.files.push(name.to_owned());
         Ok(file)
     }
@@ -100,7 +140,11 @@ impl RunWriter {
 
     /// The error of a file that could not be put together.
     pub fn failed(&self, name: &str, source: impl std::error::Error + Send + Sync + 'static) -> OutputError {
-        OutputError::at(&self.goal.join(name))(io::Error::other(source))
+        let path = match &self.place {
+            Place::Disk { goal, .. } => goal.join(name),
+            Place::Memory(_) => PathBuf::from(name),
+        };
+        OutputError::at(&path)(io::Error::other(source))
     }
 
     /// The names of the files so far.
@@ -113,7 +157,7 @@ impl RunWriter {
     /// differs between equal runs.
     #[must_use]
     pub fn outputs(&self) -> Vec<OutputRecord> {
-        let written = self.ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let written = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         let files = self.files.iter().filter(|name| *name != TIMES);
         files.filter_map(|name| Some(OutputRecord::new(name, written.get(name)?))).collect()
     }
@@ -122,11 +166,18 @@ impl RunWriter {
     ///
     /// # Errors
     /// Where it cannot be; then the earlier run is as it was.
-    pub fn finish(self) -> Result<Vec<PathBuf>, OutputError> {
-        let Self { goal, folder, mut files, inputs, keeps, .. } = self;
+    pub fn finish(self) -> Result<Finished, OutputError> {
+        let Self { place, mut files, keeps, .. } = self;
         files.sort_by_key(|name| name == RUN);
-        folder.finish(&files, &|path| keeps || path.canonicalize().is_ok_and(|path| inputs.contains(&path)))?;
-        Ok(files.iter().map(|name| goal.join(name)).collect())
+        match place {
+            Place::Memory(kept) => {
+                Ok(Finished::InMemory(std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner))))
+            }
+            Place::Disk { goal, folder, inputs, .. } => {
+                folder.finish(&files, &|path| keeps || path.canonicalize().is_ok_and(|path| inputs.contains(&path)))?;
+                Ok(Finished::OnDisk(files.iter().map(|name| goal.join(name)).collect()))
+            }
+        }
     }
 }
 

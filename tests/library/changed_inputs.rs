@@ -30,7 +30,7 @@ impl Progress for Meddler<'_> {
 
 fn run(city: &Path, progress: &dyn Progress) -> Result<(), String> {
     let project = Project::open(city).unwrap();
-    let options = Options { out: city.join("out"), ..Options::default() };
+    let options = Options { out: Some(city.join("out")), ..Options::default() };
     pipeline::run(&project, &options, progress).map(drop).map_err(|error| error.to_string())
 }
 

@@ -45,7 +45,7 @@ fn undocumented<'a>(wanted: impl IntoIterator<Item = &'a str>, text: &str) -> Ve
 fn run_of_the_sample(out: &Path) {
     let project = Project::open(&root().join("data/sample")).unwrap();
     let formats = ParcelFormat::writable().collect();
-    let options = Options { out: out.to_owned(), formats, ..Options::default() };
+    let options = Options { out: Some(out.to_owned()), formats, ..Options::default() };
     pipeline::run(&project, &options, &()).unwrap();
 }
 

@@ -141,7 +141,17 @@ fn assessed(assessor: &Assessor, parcels: &Shapes) -> BatchResult<'static> {
     let batch = Batch::new(parcels.clone());
     let assessment = Arc::new(assessor.assess(&batch, Texts::default()));
     let (records, off_grid, file) = (Vec::new(), Vec::new(), "parcels.geojson".as_ref());
-    BatchResult { first: 0, records, batch, assessment, is_degrees: false, as_they_came: None, file, off_grid }
+    BatchResult {
+        first: 0,
+        records,
+        batch,
+        assessment,
+        is_degrees: false,
+        as_they_came: None,
+        file,
+        is_in_memory: false,
+        off_grid,
+    }
 }
 
 /// What a run counts.

@@ -119,7 +119,7 @@ fn faults_of_peaks(document: &Value) -> Vec<String> {
 fn run_of(project: &Project, peak_variants: bool) -> Value {
     let place = tempfile::tempdir().unwrap();
     let options = Options {
-        out: place.path().join("out"),
+        out: Some(place.path().join("out")),
         formats: PARCEL_FORMATS.iter().collect(),
         map: true,
         peak_variants,
@@ -129,9 +129,11 @@ fn run_of(project: &Project, peak_variants: bool) -> Value {
         words: TableWords::default(),
         study: None,
         cache: None,
+        ..Options::default()
     };
     pipeline::run(project, &options, &()).unwrap();
-    let read = |name: &str| serde_json::from_slice(&std::fs::read(options.out.join(name)).unwrap()).unwrap();
+    let read =
+        |name: &str| serde_json::from_slice(&std::fs::read(place.path().join("out").join(name)).unwrap()).unwrap();
     assert_eq!(faults_of("times", &read("times.json")), Vec::<String>::new());
     read("run.json")
 }
@@ -219,7 +221,7 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
     }
     let project = Project::parse(&text, &sample().join("kyoten.toml")).unwrap();
     let options = Options {
-        out: out.to_owned(),
+        out: Some(out.to_owned()),
         formats: vec![&PARCEL_FORMATS[0]],
         map: false,
         peak_variants: false,
@@ -229,6 +231,7 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
         words: TableWords::default(),
         study: None,
         cache: None,
+        ..Options::default()
     };
     pipeline::run(&project, &options, &()).unwrap();
     let geometry = json!({ "type": "Point", "coordinates": [138.403, 34.902] });

@@ -23,7 +23,7 @@ fn run(place: &Path, name: &str, edits: &[(&str, &str, &str)]) {
         fs::write(city.join(file), there.replace(from, to)).unwrap();
     }
     let options = Options {
-        out: place.join(name),
+        out: Some(place.join(name)),
         #[cfg(feature = "maps")]
         map: false,
         ..Options::default()

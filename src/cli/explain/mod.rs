@@ -18,7 +18,7 @@ use crate::outputs::names::RUN;
 use crate::outputs::{CsvCells, ParcelFormat};
 use crate::pipeline::{self, Options};
 use crate::project::{FILE_NAME, Project};
-use crate::queries::explain::{Sayings, document};
+use crate::queries::explain::{Sayings, document, is_meant, not_one};
 use crate::table::ColumnChoice;
 use crate::text::Text;
 
@@ -143,45 +143,10 @@ fn one(project: &Project, parcel: &str, arguments: &ExplainArguments, globals: &
     Ok(DONE)
 }
 
-/// Whether a parcel is the one that was typed: by its id, or by id and place.
-fn is_meant(typed: &str, id: &str, position: usize) -> bool {
-    typed == id || typed.rsplit_once('@').is_some_and(|(own, place)| own == id && place.parse() == Ok(position))
-}
-
-/// So many of the nearest ids are named.
-const NEAREST: usize = 5;
-
-/// What is said where there is no such parcel, or several.
-fn not_one(parcel: &str, positions: &[usize], ids: &[String]) -> Diagnostic {
-    if positions.is_empty() {
-        let mut nearest: Vec<(usize, &String)> = ids.iter().map(|id| (strsim::osa_distance(parcel, id), id)).collect();
-        nearest.sort();
-        nearest.dedup();
-        let named: Vec<String> = nearest.iter().take(NEAREST).map(|(_, id)| format!("`{id}`")).collect();
-        let named = named.join(", ");
-        return Diagnostic::error(
-            "parcel-unknown",
-            text!("「{parcel}」という番号の筆はありません。", "there is no parcel “{parcel}”"),
-        )
-        .help(text!("近い番号は {named} です。", "the nearest ids are {named}"));
-    }
-    let count = positions.len();
-    let named: Vec<String> = positions.iter().map(|position| format!("`{parcel}@{position}`")).collect();
-    let named = named.join(", ");
-    Diagnostic::error(
-        "parcel-ambiguous",
-        text!("番号「{parcel}」の筆が{count}つあります。", "{count} parcels have the id “{parcel}”"),
-    )
-    .help(text!(
-        "入力の何番目かを付けて、{named} のどれかを指定してください。",
-        "say which by its place in the input: one of {named}"
-    ))
-}
-
 fn all(project: &Project, out: &Path, arguments: &ExplainArguments, globals: &Globals) -> Result<u8, Failure> {
     let formats = arguments.every.format.clone();
     let options = Options {
-        out: out.to_owned(),
+        out: Some(out.to_owned()),
         formats: if formats.is_empty() { Options::default().formats } else { formats },
         #[cfg(feature = "maps")]
         map: arguments.every.map,

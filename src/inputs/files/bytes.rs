@@ -91,6 +91,18 @@ impl Bytes {
         Ok(Self::Mapped(unsafe { Mmap::map(file) }?))
     }
 
+    /// Their SHA-256.
+    fn sha256(&self) -> String {
+        let mut digest = Sha256::new();
+        for start in (0..self.len()).step_by(HASHED_AT_ONCE) {
+            let end = self.len().min(start + HASHED_AT_ONCE);
+            digest.update(&self[start..end]);
+            // Whoever reads there gets the pages back from the system's cache.
+            self.release(start..end);
+        }
+        hex(&digest.finalize())
+    }
+
     /// Tells the system that a part of a mapped file need not stay in memory: it will hardly be asked for again. Where
     /// it is, it is read from the disk again.
     pub(in crate::inputs) fn release(&self, range: Range<usize>) {
@@ -124,9 +136,12 @@ const HASHED_AT_ONCE: usize = 8 << 20;
 #[derive(Clone)]
 pub struct Fingerprint(Arc<Pending>);
 
+/// What gives the digits.
+type Work = Box<dyn FnOnce() -> String + Send>;
+
 struct Pending {
     /// Until the digits are known: what is not needed any more makes room.
-    bytes: Mutex<Option<Arc<Bytes>>>,
+    work: Mutex<Option<Work>>,
     /// Of a file of the disk.
     stamp: Option<Stamp>,
     hex: OnceLock<String>,
@@ -143,20 +158,31 @@ impl Fingerprint {
         Self::beginning(bytes, Some(stamp))
     }
 
+    /// One of what is no file; the work gives its digits once they are asked for.
+    #[cfg(feature = "geoparquet")]
+    pub(in crate::inputs) fn of_work(work: impl FnOnce() -> String + Send + 'static) -> Self {
+        Self(Arc::new(Pending { work: Mutex::new(Some(Box::new(work))), stamp: None, hex: OnceLock::new() }))
+    }
+
     fn beginning(bytes: Arc<Bytes>, stamp: Option<Stamp>) -> Self {
-        let pending = Pending { bytes: Mutex::new(Some(bytes)), stamp, hex: OnceLock::new() };
-        let fingerprint = Self(Arc::new(pending));
-        let at_work = fingerprint.clone();
+        let work: Work = Box::new(move || bytes.sha256());
+        let fingerprint = Self(Arc::new(Pending { work: Mutex::new(Some(work)), stamp, hex: OnceLock::new() }));
+        fingerprint.work_out();
+        fingerprint
+    }
+
+    /// Works it out on another thread of the pool.
+    pub(in crate::inputs) fn work_out(&self) {
+        let at_work = self.clone();
         rayon::spawn(move || {
             let _ = at_work.hex();
         });
-        fingerprint
     }
 
     /// One that was worked out before, of a file that need not be there any more.
     #[must_use]
     pub fn known(hex: String) -> Self {
-        Self(Arc::new(Pending { bytes: Mutex::new(None), stamp: None, hex: OnceLock::from(hex) }))
+        Self(Arc::new(Pending { work: Mutex::new(None), stamp: None, hex: OnceLock::from(hex) }))
     }
 
     /// Makes sure that the file is still the one that was opened: what was read of it is then what the fingerprint is of.
@@ -174,17 +200,9 @@ impl Fingerprint {
     #[must_use]
     pub fn hex(&self) -> &str {
         self.0.hex.get_or_init(|| {
-            let bytes = self.0.bytes.lock().unwrap_or_else(PoisonError::into_inner).take();
-            // They are there, since this is done but once.
-            let bytes = bytes.unwrap_or_else(|| Arc::new(Bytes::Owned(Vec::new())));
-            let mut digest = Sha256::new();
-            for start in (0..bytes.len()).step_by(HASHED_AT_ONCE) {
-                let end = bytes.len().min(start + HASHED_AT_ONCE);
-                digest.update(&bytes[start..end]);
-                // Whoever reads there gets the pages back from the system's cache.
-                bytes.release(start..end);
-            }
-            hex(&digest.finalize())
+            let work = self.0.work.lock().unwrap_or_else(PoisonError::into_inner).take();
+            // It is there, since this is done but once.
+            work.map(|work| work()).unwrap_or_default()
         })
     }
 }

@@ -91,7 +91,7 @@ fn unreadable(error: &serde_json::Error) -> Text {
 }
 
 /// PROJJSON as a text that [`crate::crs::Crs::parse`] reads: the code where there is one, else as it is.
-pub(super) fn crs_text(crs: &Value) -> String {
+pub(in crate::inputs) fn crs_text(crs: &Value) -> String {
     let code = |id: &Value| {
         let authority = id.get("authority")?.as_str()?;
         let code = match id.get("code")? {

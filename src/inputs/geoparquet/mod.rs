@@ -5,10 +5,8 @@
 
 mod footer;
 mod geo;
-mod json;
 mod layer;
 mod layout;
-mod native;
 mod opened;
 mod pages;
 mod parcels;
@@ -17,6 +15,8 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod thrift;
+
+pub(super) use geo::crs_text;
 
 use super::format::{Format, Input};
 

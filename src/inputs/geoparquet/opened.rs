@@ -4,14 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, BinaryViewArray, RecordBatch};
+use arrow_array::{BinaryViewArray, RecordBatch};
 
 use super::footer;
-use super::json::Object;
 use super::layout::{ChunkLocation, FileLayout};
-use super::native::Native;
 use super::runs::Runs;
-use super::schema::{Columns, Encoding, SchemaFault};
+use super::schema::{Columns, SchemaFault};
+use crate::inputs::arrow::{Encoding, Object, well_known_binary};
 use crate::inputs::format::{COLUMNS_LEFT_OUT, Input, Reporter};
 use crate::inputs::{DeclaredCrs, InputError};
 use crate::text::Text;
@@ -136,24 +135,9 @@ impl Geometries {
     }
 
     /// Calls `each` with the well-known binary of every row; `None` where there is no geometry.
-    pub(super) fn each<E>(&self, mut each: impl FnMut(Option<&[u8]>) -> Result<(), E>) -> Result<(), E> {
-        match self.encoding {
-            Encoding::Wkb => self.wkb().into_iter().flatten().try_for_each(each),
-            Encoding::Native(native) => {
-                let array = self.batch.column(0);
-                let mut bytes = Vec::new();
-                (0..array.len()).try_for_each(|row| each(written(native, array, row, &mut bytes)))
-            }
-        }
+    pub(super) fn each<E>(&self, each: impl FnMut(Option<&[u8]>) -> Result<(), E>) -> Result<(), E> {
+        well_known_binary(self.batch.column(0), self.encoding, each)
     }
-}
-
-fn written<'b>(native: Native, array: &dyn Array, row: usize, bytes: &'b mut Vec<u8>) -> Option<&'b [u8]> {
-    if array.is_null(row) {
-        return None;
-    }
-    native.write(array, row, bytes);
-    Some(bytes)
 }
 
 /// The attributes of a chunk; `None` where the file has none.

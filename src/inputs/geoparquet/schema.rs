@@ -10,13 +10,9 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::ParquetMetaData;
 
 use super::geo::{self, Primary};
-use super::json;
-use super::native::Native;
+use crate::inputs::arrow::{Encoding, Native, USUAL_NAMES, is_writable};
 use crate::inputs::{DeclaredCrs, foreign};
 use crate::text::Text;
-
-/// The names of a geometry column in a file that does not say which it is.
-const USUAL_NAMES: [&str; 3] = ["geometry", "geom", "wkb_geometry"];
 
 /// Why the columns of a file cannot be read.
 #[derive(Debug)]
@@ -31,13 +27,6 @@ impl From<ParquetError> for SchemaFault {
     fn from(error: ParquetError) -> Self {
         Self::Damaged(foreign("列の定義に誤りがあります", &error))
     }
-}
-
-/// How the geometries are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Encoding {
-    Wkb,
-    Native(Native),
 }
 
 /// The columns of a file, by their indices among its top-level columns.
@@ -73,8 +62,7 @@ impl Columns {
         let others = others.filter(|(index, field)| {
             geometry.is_none_or(|(geometry, _)| geometry != *index) && !coverings.contains(field.name())
         });
-        let (attributes, left_out): (Vec<_>, Vec<_>) =
-            others.partition(|(_, field)| json::is_writable(field.data_type()));
+        let (attributes, left_out): (Vec<_>, Vec<_>) = others.partition(|(_, field)| is_writable(field.data_type()));
         Ok(Self {
             reader,
             geometry,

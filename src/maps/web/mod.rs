@@ -75,11 +75,12 @@ pub fn write(
     let blocks = Blocks { columns: &parcels.columns, rows: &parcels.rows, spans: &spans };
     let facts = |beside| facts::facts(context, &blocks, zooms, parcels.bounds(), beside);
     let with_facts = |facts: &Value| Part::packed("facts", facts.to_string().as_bytes());
-    if parcels.len() <= MOST_IN_ONE_FILE {
+    // In memory nothing lies beside the page.
+    if parcels.len() <= MOST_IN_ONE_FILE || writer.is_in_memory() {
         let mut parts = vec![with_facts(&facts(None)), Part::plain("columns", &columns), Part::plain("tiles", &tiles)];
         parts.extend(rest.iter().cloned());
         let page = page::page(&parts);
-        if page.len() <= LARGEST_FILE {
+        if page.len() <= LARGEST_FILE || writer.is_in_memory() {
             return writer.write(MAP, page.as_bytes());
         }
     }

@@ -6,8 +6,8 @@ mod products;
 use std::io;
 use std::sync::Arc;
 
-use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, StringArray};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::ArrayRef;
+use arrow_schema::{Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{
     ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, ArrowWriterOptions, compute_leaves,
@@ -19,14 +19,13 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
 
+use super::arrow::{GEOMETRY, columns, data_type};
 use super::formats::{ParcelFormat, Rows, Writer};
 use super::layout::ParcelLayout;
 use super::sink::{Beside, Piece, Sink};
-use super::table::{Table, number};
+use super::table::Table;
 use super::{OutputError, OutputFile, Product};
-use crate::inputs::ValueType;
-use crate::table::{Cell, Column, Values};
-use places::{BOX, GEOMETRY, Places, SIDES, Seen, fields};
+use places::{BOX, Places, SIDES, Seen, fields};
 
 /// Rows that are packed together, and held in memory until they are.
 const ROWS_A_GROUP: usize = 65_536;
@@ -74,15 +73,6 @@ fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, O
         .map_err(|error| OutputError::at(&goal)(reason(error)))?;
     let threads = rayon::current_num_threads();
     Ok(Box::new(GeoParquet { schema, writer, columns, waiting: Vec::new(), rows: 0, threads, seen: Seen::NOTHING }))
-}
-
-fn data_type(value_type: ValueType) -> DataType {
-    match value_type {
-        ValueType::Bool => DataType::Boolean,
-        ValueType::Integer => DataType::Int64,
-        ValueType::Number => DataType::Float64,
-        ValueType::Text => DataType::Utf8,
-    }
 }
 
 fn options() -> ArrowWriterOptions {
@@ -186,35 +176,11 @@ fn about(seen: &Seen) -> KeyValue {
 
 /// The columns of a batch, those of the shapes last.
 fn arrays(table: &Table, layout: &ParcelLayout) -> Vec<ArrayRef> {
-    let own = table.own.iter().map(|values| -> ArrayRef {
-        match values {
-            Values::Bool(values) => Arc::new(values.iter().collect::<BooleanArray>()),
-            Values::Integer(values) => Arc::new(values.iter().collect::<Int64Array>()),
-            Values::Number(values) => Arc::new(values.iter().collect::<Float64Array>()),
-            Values::Text(texts) => Arc::new(texts.iter().collect::<StringArray>()),
-        }
-    });
-    let found = layout.columns.iter().map(|column| found(column, table, &layout.names));
-    let mut arrays: Vec<ArrayRef> = own.chain(found).collect();
     let mut places = Places::new();
     table.shapes.iter().for_each(|shape| places.add_shape(&shape));
+    let mut arrays = columns(table, layout);
     arrays.extend(places.arrays());
     arrays
-}
-
-/// A column of kyoten's, numbers with the digits that are written.
-fn found(column: &Column, table: &Table, names: &[Vec<Option<String>>]) -> ArrayRef {
-    let view = column.view(&table.assessment);
-    let cells = (0..table.len()).map(|row| view.cell(row));
-    if column.value_type() != ValueType::Text {
-        return Arc::new(cells.map(number).collect::<Float64Array>());
-    }
-    let text = |cell| match cell {
-        Cell::Text(text) => Some(text),
-        Cell::Name(set, index) => names[set][index].as_deref(),
-        Cell::Millionths(_) | Cell::Number(..) | Cell::Null => None,
-    };
-    Arc::new(cells.map(text).collect::<StringArray>())
 }
 
 /// What went wrong, as an error of reading and writing: a disk that is full stays one.

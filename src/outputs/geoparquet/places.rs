@@ -9,12 +9,10 @@ use arrow_schema::{DataType, Field, Fields};
 use geo::BoundingRect;
 use serde_json::{Value, json};
 
+use super::super::arrow::GEOMETRY;
 use super::super::jgd2011::projjson;
 use super::super::{RowPlace, wkb};
 use crate::geometry::{Bounds, Shape};
-
-/// The column of shapes.
-pub(super) const GEOMETRY: &str = "geometry";
 
 /// The column of the boxes around them: who looks for what lies in a box need not read shapes.
 pub(super) const BOX: &str = "bbox";

@@ -12,6 +12,7 @@ mod distances;
 mod document;
 mod ground;
 mod land;
+mod meant;
 mod parcel_changes;
 mod parts;
 mod prepared;
@@ -25,6 +26,7 @@ mod words;
 
 pub use document::document;
 pub use land::{Ends, LandExplained};
+pub use meant::{is_meant, not_one};
 pub use seen::percent;
 pub use told::{
     Answer, Change, ChangeOf, CriterionExplained, Decider, Explanation, StopSeen, Turn, UnitSeen, Way, WholeExplained,

@@ -1,4 +1,4 @@
-//! The native encodings of GeoParquet 1.1, lists of structs with x and y, turned into well-known binary row by row, so
+//! The native encodings of GeoParquet 1.1 and GeoArrow, lists of structs with x and y, turned into well-known binary row by row, so
 //! that there is one reader of geometries.
 
 use arrow_array::cast::AsArray;
@@ -18,19 +18,19 @@ const ENCODINGS: &[(&str, u32, usize)] = &[
 
 /// A native encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Native {
+pub(in crate::inputs) struct Native {
     kind: u32,
     lists: usize,
 }
 
 impl Native {
     /// The encoding of that name.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(in crate::inputs) fn named(name: &str) -> Option<Self> {
         ENCODINGS.iter().find(|(known, ..)| *known == name).map(|&(_, kind, lists)| Self { kind, lists })
     }
 
     /// Whether a column of that type can hold it.
-    pub(super) fn fits(self, kind: &DataType) -> bool {
+    pub(in crate::inputs) fn fits(self, kind: &DataType) -> bool {
         let mut inner = kind;
         for _ in 0..self.lists {
             let DataType::List(item) = inner else { return false };
@@ -43,7 +43,7 @@ impl Native {
     }
 
     /// Writes a row's geometry, which is not null and whose column [fits](Self::fits), in place of what is in `out`.
-    pub(super) fn write(self, array: &dyn Array, row: usize, out: &mut Vec<u8>) {
+    pub(in crate::inputs) fn write(self, array: &dyn Array, row: usize, out: &mut Vec<u8>) {
         out.clear();
         geometry(self.kind, array, row, out);
     }

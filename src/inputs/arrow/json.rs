@@ -15,8 +15,8 @@ use serde::Serialize;
 
 use crate::inputs::json_text;
 
-/// Whether cells of a type can be written: all that Parquet has but bytes and intervals.
-pub(super) fn is_writable(kind: &DataType) -> bool {
+/// Whether cells of a type can be written: all that Parquet has but bytes and intervals, and what Arrow has beside.
+pub(in crate::inputs) fn is_writable(kind: &DataType) -> bool {
     use DataType as T;
     match kind {
         T::Duration(_) | T::Interval(_) => false,
@@ -24,13 +24,14 @@ pub(super) fn is_writable(kind: &DataType) -> bool {
             is_writable(item.data_type())
         }
         T::Struct(fields) => fields.iter().all(|field| is_writable(field.data_type())),
-        T::Null | T::Boolean | T::Utf8 | T::Utf8View | T::Decimal128(..) | T::Decimal256(..) => true,
+        T::Dictionary(_, value) => is_writable(value),
+        T::Null | T::Boolean | T::Utf8 | T::LargeUtf8 | T::Utf8View | T::Decimal128(..) | T::Decimal256(..) => true,
         kind => kind.is_integer() || kind.is_floating() || kind.is_temporal(),
     }
 }
 
 /// A column whose cells can be written.
-pub(super) struct JsonColumn<'a> {
+pub(in crate::inputs) struct JsonColumn<'a> {
     array: &'a dyn Array,
     write: Write<'a>,
 }
@@ -40,12 +41,12 @@ type Write<'a> = Box<dyn Fn(usize, &mut Vec<u8>) + 'a>;
 
 impl<'a> JsonColumn<'a> {
     /// `None` where the type is not [writable](is_writable).
-    pub(super) fn new(array: &'a dyn Array) -> Option<Self> {
+    pub(in crate::inputs) fn new(array: &'a dyn Array) -> Option<Self> {
         Some(Self { array, write: cells(array)? })
     }
 
     /// Adds the cell of a row to a JSON text.
-    pub(super) fn write(&self, row: usize, out: &mut Vec<u8>) {
+    pub(in crate::inputs) fn write(&self, row: usize, out: &mut Vec<u8>) {
         if self.array.is_null(row) {
             out.extend(b"null");
         } else {
@@ -71,6 +72,9 @@ fn cells(array: &dyn Array) -> Option<Write<'_>> {
         T::Float32 => numbers::<Float32Type>(array),
         T::Float64 => numbers::<Float64Type>(array),
         T::Utf8 => Box::new(move |row, out| json_text::push_text(array.as_string::<i32>().value(row).as_bytes(), out)),
+        T::LargeUtf8 => {
+            Box::new(move |row, out| json_text::push_text(array.as_string::<i64>().value(row).as_bytes(), out))
+        }
         T::Utf8View => {
             // The parquet crate checks the texts of a page as a whole; lengths that are damaged cut characters in two.
             let texts = array.as_string_view().clone().to_binary_view();
@@ -84,6 +88,7 @@ fn cells(array: &dyn Array) -> Option<Write<'_>> {
         T::FixedSizeList(..) => lists(array.as_fixed_size_list(), |array, row| array.value(row)),
         T::Map(..) => lists(array.as_map(), |array, row| std::sync::Arc::new(array.value(row))),
         T::Struct(_) => structs(array.as_struct())?,
+        T::Dictionary(..) => words(array)?,
         _ => return None,
     })
 }
@@ -177,13 +182,23 @@ fn structs(array: &StructArray) -> Option<Write<'_>> {
     Some(Box::new(move |row, out| rows.write(row, out)))
 }
 
+/// Cells that name a value of a list, as categories of data frames do.
+fn words(array: &dyn Array) -> Option<Write<'_>> {
+    let words = array.as_any_dictionary();
+    if words.values().is_empty() {
+        return Some(Box::new(|_, out| out.extend(b"null")));
+    }
+    let (keys, values) = (words.normalized_keys(), JsonColumn::new(words.values().as_ref())?);
+    Some(Box::new(move |row, out| values.write(keys[row], out)))
+}
+
 /// Columns that together are an object a row.
 #[derive(Default)]
-pub(super) struct Object<'a>(Vec<(Vec<u8>, JsonColumn<'a>)>);
+pub(in crate::inputs) struct Object<'a>(Vec<(Vec<u8>, JsonColumn<'a>)>);
 
 impl<'a> Object<'a> {
     /// `None` where one of the columns is not [writable](is_writable).
-    pub(super) fn new(columns: impl Iterator<Item = (&'a str, &'a arrow_array::ArrayRef)>) -> Option<Self> {
+    pub(in crate::inputs) fn new(columns: impl Iterator<Item = (&'a str, &'a arrow_array::ArrayRef)>) -> Option<Self> {
         let column = |(index, (name, array)): (usize, (&'a str, &'a arrow_array::ArrayRef))| {
             Some((json_text::key(name, index == 0), JsonColumn::new(array.as_ref())?))
         };
@@ -191,7 +206,7 @@ impl<'a> Object<'a> {
     }
 
     /// Adds the object of a row to a JSON text.
-    pub(super) fn write(&self, row: usize, out: &mut Vec<u8>) {
+    pub(in crate::inputs) fn write(&self, row: usize, out: &mut Vec<u8>) {
         out.push(b'{');
         for (key, column) in &self.0 {
             out.extend(key);
@@ -201,7 +216,7 @@ impl<'a> Object<'a> {
     }
 
     /// The column at `index`.
-    pub(super) fn column(&self, index: usize) -> &JsonColumn<'a> {
+    pub(in crate::inputs) fn column(&self, index: usize) -> &JsonColumn<'a> {
         &self.0[index].1
     }
 }
