@@ -24,7 +24,7 @@ const EXAMPLES_EN: &str = "\
 Examples:
   kyoten municipality 焼津市                    by its name, with or without what it is
   kyoten municipality 静岡県焼津市              with its prefecture, where several have the name
-  kyoten municipality さいたま市大宮区          a ward counts with its city; 北区 alone is several, and listed
+  kyoten municipality 大阪市北区                a ward, which counts with its city; a name of several is listed
   kyoten municipality 14101                     by its code
   kyoten municipality 焼津 --all                with kinds of facilities, their legal basis, and every source
   kyoten municipality 22212 --facilities f.csv  with what stands there already, kind by kind
