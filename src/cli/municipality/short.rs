@@ -41,8 +41,7 @@ fn facilities(sheet: &mut Sheet, about: &About) {
         let told = if is_closed(zone, about) {
             Text::new("実施できません", "closed to it")
         } else if kinds == 0 {
-            // Kinds that no table lists, but a sentence.
-            zone.note.clone().unwrap_or_else(|| Text::new("種類は書かれていません", "no kinds are listed"))
+            Text::new("種類の表はありません", "no table of kinds")
         } else {
             text!("{kinds}種類{more}", "{kinds} kind(s){more}", more = one_of_a_kind)
         };
