@@ -151,10 +151,13 @@ impl OutputFile {
         }
     }
 
-    /// The folder in which the file stands while it is being written.
+    /// The folder in which the file stands while it is being written; `None` of one in memory.
     #[cfg(feature = "xlsx")]
-    pub(super) fn folder(&self) -> &Path {
-        self.file.folder()
+    pub(super) fn folder(&self) -> Option<&Path> {
+        match &self.file {
+            Target::Disk(file) => Some(file.folder()),
+            Target::Memory(..) => None,
+        }
     }
 
     /// Where it will stand.

@@ -14,7 +14,7 @@ use crate::crs::{DatumGrids, FromPlane, Plane};
 use crate::inputs::{ArrowTable, Properties, ReadOptions};
 use crate::layers::{IntoPlane, LayerSpec, ParcelReader};
 use crate::notices::Notices;
-use crate::outputs::{CsvCells, ParcelLayout, arrow};
+use crate::outputs::{ParcelLayout, arrow};
 use crate::table::ColumnChoice;
 
 /// What assesses tables by a study.
@@ -41,10 +41,8 @@ impl TableAssessor {
     /// For an assessor of this plane. What is on older datums goes through `grids`.
     #[must_use]
     pub fn new(assessor: &Assessor, plane: Plane, grids: DatumGrids) -> Self {
-        let (set, nearest) = (assessor.judge.rules.set, &assessor.study.nearest);
-        let (choice, cells) = (ColumnChoice::default(), CsvCells::default());
-        let layout =
-            ParcelLayout::new(set, nearest, FromPlane::new(plane), Some(Properties::default()), &choice, cells);
+        let (properties, choice) = (Some(Properties::default()), ColumnChoice::default());
+        let layout = ParcelLayout::new(assessor, FromPlane::new(plane), properties, &choice, Default::default());
         let schema = Arc::new(arrow::found_schema(&layout));
         Self { plane, grids, layout, schema }
     }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{OutputRecord, RunFolder, RunFolderError, RunRecord, RunWriter};
+use super::{Finished, OutputRecord, RunFolder, RunFolderError, RunRecord, RunWriter};
 use crate::outputs::OutputError;
 use crate::outputs::names::{RUN, is_addition};
 
@@ -44,7 +44,10 @@ impl RunAddition {
             take_in(&mut record, output);
         }
         writer.write(RUN, &record.json())?;
-        writer.finish()
+        match writer.finish()? {
+            Finished::OnDisk(paths) => Ok(paths),
+            Finished::InMemory(_) => Ok(Vec::new()),
+        }
     }
 }
 

@@ -17,7 +17,6 @@ use crate::outputs::workbook::{newest, workbook};
 use crate::outputs::{CsvCells, OutputError, SingleFile};
 use crate::pipeline::{self, SurveyReport};
 use crate::queries::{survey_csv, survey_sheets};
-use crate::text::Text;
 
 /// So many items are told to people unless they say otherwise, and taken together.
 const FEW: usize = 10;

@@ -24,7 +24,7 @@ use super::formats::{ParcelFormat, Rows, Writer};
 use super::layout::ParcelLayout;
 use super::sink::{Beside, Piece, Sink};
 use super::table::Table;
-use super::{OutputError, OutputFile, Product};
+use super::{OutputError, OutputFile};
 use places::{BOX, Places, SIDES, Seen, fields};
 
 /// Rows that are packed together, and held in memory until they are.

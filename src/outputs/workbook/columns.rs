@@ -59,9 +59,12 @@ fn shown(column: &Column, lang: Lang) -> SheetColumn {
         Source::Measure(_, SHARE_DECIMALS) => Shown::Percent,
         Source::Measure(..) => Shown::Tenths,
         Source::NearestName(_) | Source::CandidateId(_) => Shown::Text,
-        Source::Status(_) | Source::AsAWhole(_) | Source::Fails(_) | Source::Margin(_) | Source::MarginUnit(_) => {
-            Shown::AsItIs
-        }
+        Source::Status(_)
+        | Source::AsAWhole(_)
+        | Source::UnusedLand
+        | Source::Fails(_)
+        | Source::Margin(_)
+        | Source::MarginUnit(_) => Shown::AsItIs,
     };
     SheetColumn { title: column.title.get(lang).to_owned(), shown }
 }

@@ -87,7 +87,9 @@ impl Parcels {
         let mut begun = Self { file, book, columns, layout, widths, sheet: SUMMARY, row: 0, most_rows };
         let begin = |begun: &mut Self| {
             // What does not fit into memory waits beside the file, on the disk that must have room for it anyway.
-            begun.book.workbook.set_tempdir(begun.file.folder())?;
+            if let Some(folder) = begun.file.folder() {
+                begun.book.workbook.set_tempdir(folder)?;
+            }
             begun.book.workbook.add_worksheet();
             begun.begin_sheet()
         };
