@@ -23,7 +23,7 @@ pub(super) struct Wished<'a> {
 /// A product that is written and not yet in its place: where nothing can be printed, nothing is left.
 pub(super) enum ProductFile {
     /// A file of its own.
-    File { file: SingleFile, goal: PathBuf, folders: Option<MadeFolders> },
+    File { file: Box<SingleFile>, goal: PathBuf, folders: Option<MadeFolders> },
     /// Part of a run.
     OfRun { addition: Box<RunAddition>, goal: PathBuf },
 }
@@ -48,7 +48,7 @@ impl ProductFile {
             Ok((file, folders))
         });
         let (file, folders) = written.map_err(|error| not_written(&error))?;
-        Ok(Some(Self::File { file, goal, folders }))
+        Ok(Some(Self::File { file: Box::new(file), goal, folders }))
     }
 
     /// Puts it into its place, and says so unless that is not wished.

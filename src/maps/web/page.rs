@@ -42,7 +42,9 @@ pub(super) fn page(parts: &[Part]) -> String {
     let length: usize = parts.iter().map(|part| part.base64.len() + 80).sum();
     let mut page = String::with_capacity(BUILT.len() + length);
     page.push_str(before);
-    parts.iter().for_each(|part| part.push_to(&mut page));
+    for part in parts {
+        part.push_to(&mut page);
+    }
     page.push_str(after);
     page
 }
@@ -59,7 +61,9 @@ pub(super) fn with_parts(page: &str, names: &[&'static str], parts: &[Part]) -> 
     }
     let at = rest.find(&head(FIRST))?;
     let mut whole = rest[..at].to_owned();
-    all.iter().for_each(|part| part.push_to(&mut whole));
+    for part in &all {
+        part.push_to(&mut whole);
+    }
     whole.push_str(&rest[at..]);
     Some(whole)
 }
