@@ -1,6 +1,5 @@
 //! Tables as Arrow has them: parcels batch by batch, products whole; the geometry as GeoArrow's well-known binary.
 
-use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -108,7 +107,7 @@ fn titled(field: &Field) -> ArrowField {
 }
 
 fn schema(fields: &[Field]) -> Schema {
-    let geometry = ArrowField::new(GEOMETRY, DataType::Binary, true).with_metadata(geoarrow());
+    let geometry = ArrowField::new(GEOMETRY, DataType::Binary, true).with_metadata(geoarrow().into());
     Schema::new(fields.iter().map(titled).chain([geometry]).collect::<Vec<_>>())
 }
 
@@ -122,11 +121,10 @@ pub(super) fn data_type(value_type: ValueType) -> DataType {
 }
 
 /// What makes bytes geometries. Source: GeoArrow 0.2, "Extension type definitions".
-fn geoarrow() -> HashMap<String, String> {
-    let about = json!({ "crs": projjson(), "crs_type": "projjson" });
-    [("ARROW:extension:name", "geoarrow.wkb".to_owned()), ("ARROW:extension:metadata", about.to_string())]
+fn geoarrow() -> [(String, String); 2] {
+    let about = json!({ "crs": projjson(), "crs_type": "projjson" }).to_string();
+    [("ARROW:extension:name", "geoarrow.wkb".to_owned()), ("ARROW:extension:metadata", about)]
         .map(|(key, value)| (key.to_owned(), value))
-        .into()
 }
 
 /// The columns of a batch, the geometry last.
