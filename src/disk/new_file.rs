@@ -64,6 +64,7 @@ impl NewFile {
 
     /// The folder in which it stands.
     #[cfg(feature = "xlsx")]
+    #[must_use]
     pub fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new("."))
     }

@@ -22,6 +22,7 @@ use crate::text::Text;
 /// A format of parcels: its name in `--format`, its file, and how it is written. One line a format in
 /// [`PARCEL_FORMATS`].
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct ParcelFormat {
     /// The name in `--format`.
     pub name: &'static str,

@@ -59,29 +59,29 @@ impl Judge {
             }
             found.push(&of_row);
         }
-        let sets = found.sets.iter().map(|set| set.iter().map(|&index| reasons[index]).collect()).collect();
+        let sets = found.all.iter().map(|set| set.iter().map(|&index| reasons[index]).collect()).collect();
         WhyColumn { sets, by_row: found.by_row }
     }
 }
 
 /// Sets that stand once.
 struct Sets {
-    sets: Vec<Vec<usize>>,
+    all: Vec<Vec<usize>>,
     known: BTreeMap<Vec<usize>, u32>,
     by_row: Vec<u32>,
 }
 
 impl Default for Sets {
     fn default() -> Self {
-        Self { sets: vec![Vec::new()], known: BTreeMap::from([(Vec::new(), 0)]), by_row: Vec::new() }
+        Self { all: vec![Vec::new()], known: BTreeMap::from([(Vec::new(), 0)]), by_row: Vec::new() }
     }
 }
 
 impl Sets {
     fn push(&mut self, set: &[usize]) {
         let index = self.known.get(set).copied().unwrap_or_else(|| {
-            let index = self.sets.len() as u32;
-            self.sets.push(set.to_vec());
+            let index = self.all.len() as u32;
+            self.all.push(set.to_vec());
             self.known.insert(set.to_vec(), index);
             index
         });

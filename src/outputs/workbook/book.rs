@@ -157,8 +157,9 @@ pub(super) fn too_much(error: &XlsxError) -> Text {
 /// The system's own error, where an error of the crate is one.
 pub(super) fn of_system(error: XlsxError) -> Result<io::Error, XlsxError> {
     match error {
-        XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => Ok(error),
-        XlsxError::ZipError(zip::result::ZipError::Io(error)) => Ok(error),
+        XlsxError::IoError(error)
+        | XlsxError::TempFileError(_, error)
+        | XlsxError::ZipError(zip::result::ZipError::Io(error)) => Ok(error),
         other => Err(other),
     }
 }

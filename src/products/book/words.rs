@@ -1,6 +1,6 @@
 //! What are the words of columns called?
 
-use crate::criteria::Rules;
+use crate::criteria::{Rules, Zone};
 use crate::layers::{LAYERS, SUPPOSED};
 use crate::outputs::workbook::meets;
 use crate::regions::Certainty;
@@ -8,7 +8,7 @@ use crate::text::{Lang, Text};
 
 /// The name of a zone.
 pub(super) fn zone(rules: &Rules, id: &str) -> Text {
-    rules.set.zone(id).map_or_else(|| Text::from(id), |zone| zone.name())
+    rules.set.zone(id).map_or_else(|| Text::from(id), Zone::name)
 }
 
 /// The name of a criterion.

@@ -71,7 +71,7 @@ pub(super) fn pdf(pages: &[Page<'_>], font: &[u8], made: SystemTime) -> io::Resu
         tile_of(&mut file, (id, fill), height, &face, &mut letters)?;
     }
     letters.write(&mut file, || refs.next())?;
-    file.pages(tree).kids(placed.iter().map(|(id, _)| *id)).count(placed.len() as i32);
+    file.pages(tree).kids(placed.iter().map(|(id, _)| *id)).count(i32::try_from(placed.len()).unwrap_or(i32::MAX));
     let outline = (placed.len() > 1).then(|| contents(&mut file, &placed, || refs.next()));
     let mut root = file.catalog(catalog);
     root.pages(tree).lang(TextStr("ja"));
@@ -152,7 +152,7 @@ fn contents(file: &mut Pdf, pages: &[(Ref, &str)], mut next: impl FnMut() -> Ref
     if let (Some(&first), Some(&last)) = (items.first(), items.last()) {
         written.first(first).last(last);
     }
-    written.count(items.len() as i32);
+    written.count(i32::try_from(items.len()).unwrap_or(i32::MAX));
     written.finish();
     outline
 }
