@@ -118,8 +118,8 @@ static CHANGED: NoticeKind = NoticeKind {
         "cell(s) that a spreadsheet turns into a date or another number when it opens the CSV (`1-2` into 2 January, `007` into 7)",
     ),
     advice: Some(Text::new(
-        "表計算ソフトには `--format xlsx` の `parcels.xlsx` を渡してください。CSVなら `--guard` で先頭に「'」が付きます（IDも変わるので、ほかの表とは結合できなくなります）。",
-        "hand spreadsheets the `parcels.xlsx` of `--format xlsx`; in CSV `--guard` puts an apostrophe before each of them (ids are then no longer those of other tables)",
+        "表計算ソフトには、CSVではなくExcelのファイル（`run` では `--format xlsx`、`diff` では `-o FILE.xlsx`）を渡してください。CSVなら `--guard` で先頭に「'」が付きます（IDも変わるので、ほかの表とは結合できなくなります）。",
+        "hand spreadsheets a workbook (`--format xlsx` of `run`, `-o FILE.xlsx` of `diff`); in CSV `--guard` puts an apostrophe before each of them (ids are then no longer those of other tables)",
     )),
 };
 

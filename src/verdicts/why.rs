@@ -1,9 +1,9 @@
 //! Why does a parcel stand as it does? For every parcel that is not eligible, what it lacks or what is open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Judge, OpenColumn, Reason, Status, ZoneReason};
-use crate::criteria::Zone;
+use crate::criteria::{Criterion, Zone};
 use crate::evidence::Measures;
 
 /// What keeps the parcels of a batch from being eligible in a zone. Few sets of reasons serve many parcels, so each stands once.
@@ -23,6 +23,9 @@ impl Judge {
     pub fn why(&self, zone: Zone, measures: &Measures, statuses: &[Status]) -> WhyColumn {
         let usable = measures.area_m2.known();
         let standings = self.standing_columns(zone, measures);
+        let place = |criterion: &Criterion| standings.iter().position(|one| one.criterion.id == criterion.id);
+        let clauses: Vec<Vec<usize>> =
+            self.rules.clauses(zone).map(|clause| clause.into_iter().filter_map(place).collect()).collect();
         let beside =
             |reason| standings.len() + ZoneReason::ALL.iter().position(|one| *one == reason).unwrap_or_default();
         let mut reasons: Vec<Reason> = standings.iter().map(|one| Reason::Criterion(one.criterion)).collect();
@@ -37,20 +40,22 @@ impl Judge {
         let mut of_row: Vec<usize> = Vec::new();
         for (row, status) in statuses.iter().enumerate() {
             of_row.clear();
-            let of_standings = |holds: fn(Option<bool>) -> bool| {
-                let all = standings.iter().enumerate();
-                all.filter(move |(_, one)| holds(one.is_met[row])).map(|(index, _)| index)
+            // Where any of several criteria serves, one of them that holds is enough.
+            let lacking = |lacks: fn(Option<bool>) -> bool| {
+                let all = clauses.iter().filter(|clause| clause.iter().all(|&one| lacks(standings[one].is_met[row])));
+                let found: BTreeSet<usize> = all.flatten().copied().collect();
+                found
             };
-            match status {
-                _ if !usable[row] => {}
-                Status::Eligible => {}
-                Status::Prospective => of_row.extend(of_standings(|is_met| is_met != Some(true))),
-                Status::Undetermined => {
+            // Without usable geometry nothing is known of it.
+            match (usable[row], status) {
+                (false, _) | (true, Status::Eligible) => {}
+                (true, Status::Prospective) => of_row.extend(lacking(|is_met| is_met != Some(true))),
+                (true, Status::Undetermined) => {
                     of_row.extend(open.iter().filter(|(_, open)| open.is_open[row]).map(|(index, _)| *index));
                     of_row.sort_unstable();
                 }
-                Status::Ineligible => {
-                    of_row.extend(of_standings(|is_met| is_met == Some(false)));
+                (true, Status::Ineligible) => {
+                    of_row.extend(lacking(|is_met| is_met == Some(false)));
                     if of_row.is_empty() {
                         let whole = self.is_withheld(zone, measures, row);
                         of_row.push(beside(if whole { ZoneReason::AsAWhole } else { last }));

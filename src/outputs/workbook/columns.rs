@@ -9,7 +9,7 @@ use crate::text::{Lang, Text};
 
 /// Where the values of a column of the sheet come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum From {
+pub(super) enum CellOf {
     /// kyoten's own column of this index.
     Found(usize),
     /// The reasons in the zone of this index.
@@ -19,14 +19,14 @@ pub(super) enum From {
 }
 
 /// The columns of the sheet of parcels.
-pub(super) fn of(layout: &ParcelLayout, lang: Lang) -> Vec<(SheetColumn, From)> {
-    let found = |(index, column): (usize, &Column)| (shown(column, lang), From::Found(index));
+pub(super) fn of(layout: &ParcelLayout, lang: Lang) -> Vec<(SheetColumn, CellOf)> {
+    let found = |(index, column): (usize, &Column)| (shown(column, lang), CellOf::Found(index));
     let mut columns = Vec::new();
     for (index, column) in layout.columns.iter().enumerate().filter(|(_, column)| is_first(column)) {
         columns.push(found((index, column)));
         if let (Source::Status(zone), About::Zone(named)) = (column.source, column.about) {
             // A second name of the same zone has no reasons of its own.
-            let why = (why(&named.name(), lang), From::Why(zone));
+            let why = (why(&named.name(), lang), CellOf::Why(zone));
             if !columns.iter().any(|(_, from)| *from == why.1) {
                 columns.push(why);
             }
@@ -35,7 +35,7 @@ pub(super) fn of(layout: &ParcelLayout, lang: Lang) -> Vec<(SheetColumn, From)> 
     let own = layout.properties.iter().zip(&layout.fields).enumerate();
     columns.extend(own.map(|(index, ((_, value_type), field))| {
         let shown = if value_type == ValueType::Text { Shown::Text } else { Shown::AsItIs };
-        (SheetColumn { title: field.name.clone(), shown }, From::Own(index))
+        (SheetColumn { title: field.name.clone(), shown }, CellOf::Own(index))
     }));
     columns.extend(layout.columns.iter().enumerate().filter(|(_, column)| !is_first(column)).map(found));
     columns
@@ -53,12 +53,9 @@ fn why(zone: &Text, lang: Lang) -> SheetColumn {
 
 fn shown(column: &Column, lang: Lang) -> SheetColumn {
     let shown = match column.source {
-        Source::Id => Shown::Text,
-        Source::Area | Source::NearestMetres(_) => Shown::Tenths,
-        Source::ZoneShare(..) | Source::CriterionShare(..) => Shown::Percent,
-        Source::Measure(_, SHARE_DECIMALS) => Shown::Percent,
-        Source::Measure(..) => Shown::Tenths,
-        Source::NearestName(_) | Source::CandidateId(_) => Shown::Text,
+        Source::Id | Source::NearestName(_) | Source::CandidateId(_) => Shown::Text,
+        Source::ZoneShare(..) | Source::CriterionShare(..) | Source::Measure(_, SHARE_DECIMALS) => Shown::Percent,
+        Source::Area | Source::NearestMetres(_) | Source::Measure(..) => Shown::Tenths,
         Source::Status(_)
         | Source::AsAWhole(_)
         | Source::UnusedLand

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::book::{self, Book};
-use super::columns::{self, From};
+use super::columns::{self, CellOf};
 use super::styles::{self, Styles};
 use super::whys::Whys;
 use super::{SheetColumn, width};
@@ -58,7 +58,7 @@ pub(in crate::outputs) const PARCELS: ParcelFormat = ParcelFormat {
 struct Parcels {
     file: OutputFile,
     book: Book,
-    columns: Vec<(SheetColumn, From)>,
+    columns: Vec<(SheetColumn, CellOf)>,
     layout: Arc<ParcelLayout>,
     widths: Vec<usize>,
     /// The sheet that is being filled.
@@ -163,7 +163,7 @@ impl Parcels {
         Ok(())
     }
 
-    /// Refuses a text that no cell can hold; `first` is the position of the piece's first parcel.
+    /// Refuses a text that no cell can hold.
     fn hold_texts(&self, table: &Table) -> Result<(), OutputError> {
         for (values, (name, value_type)) in table.own.iter().zip(self.layout.properties.iter()) {
             let Values::Text(texts) = values else { continue };
@@ -224,15 +224,15 @@ struct Line<'s> {
 impl Line<'_> {
     fn put(
         &mut self,
-        from: From,
+        from: CellOf,
         layout: &ParcelLayout,
         (views, piece): (&[View<'_>], &Piece),
         row: usize,
     ) -> Result<(), XlsxError> {
         match from {
-            From::Why(zone) => self.text(piece.whys[zone].get(row)),
-            From::Own(index) => self.own(&piece.table.own[index], row),
-            From::Found(index) => {
+            CellOf::Why(zone) => self.text(piece.whys[zone].get(row)),
+            CellOf::Own(index) => self.own(&piece.table.own[index], row),
+            CellOf::Found(index) => {
                 let (column, view) = (&layout.columns[index], &views[index]);
                 if let View::Statuses(statuses) = view {
                     return self.status(statuses[row], layout.words.book);
@@ -297,5 +297,56 @@ fn words<'t>(column: &Column, text: &'t str, set: &'static RuleSet, lang: Lang) 
         }
         Source::AsAWhole(_) => super::meets(text).map_or(text.into(), |said| said.get(lang).to_owned().into()),
         _ => text.into(),
+    }
+}
+
+#[cfg(all(test, feature = "workbooks"))]
+mod tests {
+    use super::*;
+    use crate::assess::{Assessor, Terms};
+    use crate::crs::{FromPlane, Plane};
+    use crate::evidence::{Batch, Texts};
+    use crate::geometry::{Bounds, Shapes};
+    use crate::layers::City;
+    use crate::table::ColumnChoice;
+    use calamine::Reader as _;
+
+    /// Ids of parcels without shapes, and what is wanted of them.
+    fn written(ids: &[&str], most_rows: u32) -> Vec<(String, Vec<String>)> {
+        let plane = Plane::new(8).unwrap();
+        let assessor = Assessor::build(&City::empty(plane, None), None, &Terms::default(), Bounds::EMPTY);
+        let (choice, from_plane) = (ColumnChoice::default(), FromPlane::new(plane));
+        let layout = Arc::new(ParcelLayout::new(&assessor, from_plane, None, &choice, Default::default()));
+        let mut shapes = Shapes::default();
+        ids.iter().for_each(|_| shapes.end_shape());
+        let texts: Texts = ids.iter().copied().collect();
+        let assessment = Arc::new(assessor.assess(&Batch::new(shapes.clone()), texts));
+        let whys = Whys::of(&layout.judge, &assessment, Lang::Ja);
+        let piece = Piece { whys, ..Piece::new(Arc::new(Table { own: Vec::new(), assessment, shapes })) };
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("parcels.xlsx");
+        let file = OutputFile::create(&path, path.clone()).unwrap();
+        let mut sink = Box::new(Parcels::begin(file, &layout, most_rows).unwrap());
+        sink.take(&piece).unwrap();
+        sink.finish(&Beside::default()).unwrap();
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
+        let first = |sheet: calamine::Range<calamine::Data>| sheet.rows().map(|row| row[0].to_string()).collect();
+        book.worksheets().into_iter().map(|(name, sheet)| (name, first(sheet))).collect()
+    }
+
+    #[test]
+    fn parcels_beyond_the_last_row_of_a_sheet_go_on_in_the_next() {
+        let sheets = written(&["1-2", "007", "=1", "", "5"], 3);
+        let of = |name: &str| &sheets.iter().find(|(known, _)| known == name).unwrap().1;
+        let title = "筆・敷地 番号";
+        assert_eq!(*of("筆"), [title, "1-2", "007"]);
+        assert_eq!(*of("筆2"), [title, "=1", ""]);
+        assert_eq!(*of("筆3"), [title, "5"]);
+    }
+
+    #[test]
+    fn a_sheet_that_is_just_full_is_the_last() {
+        let names: Vec<String> = written(&["a", "b"], 3).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names[1..], ["筆"]);
     }
 }

@@ -48,10 +48,12 @@ fn said(status: Status, is_usable: bool, reasons: &[Reason]) -> Text {
     if !is_usable {
         return Text::new("使える図形がない", "the parcel has no usable geometry");
     }
+    if reasons.is_empty() {
+        return Text::same("");
+    }
     let all = Text::list(&reasons.iter().map(|reason| reason.name()).collect::<Vec<_>>());
     match status {
         Status::Eligible => Text::same(""),
-        _ if reasons.is_empty() => Text::same(""),
         Status::Prospective => text!("見込みで満たす：{all}", "met as expected: {all}", all = all),
         Status::Undetermined => text!("分からない：{all}", "not known: {all}", all = all),
         Status::Ineligible => text!("満たさない：{all}", "not met: {all}", all = all),

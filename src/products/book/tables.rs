@@ -43,13 +43,13 @@ fn table(product: &Product, name: &str, context: &BookContext<'_>) -> SheetTable
 /// How a column is shown, by what its name ends with.
 fn shown(field: &Field) -> Shown {
     let stem = field.name.trim_end_matches("_lo").trim_end_matches("_hi");
+    let is_tenths = ["population", "site_area"].contains(&stem) || stem.ends_with("_m") || stem.contains("_per_");
     match field.value_type {
         ValueType::Text => Shown::Text,
         ValueType::Integer if stem == "parcels" => Shown::Whole,
         ValueType::Number if stem.ends_with("_ratio") => Shown::Percent,
         ValueType::Number if stem.ends_with("_ha") && !stem.contains("_per_") => Shown::Hundredths,
-        ValueType::Number if stem == "population" || stem == "site_area" || stem.ends_with("_m") => Shown::Tenths,
-        ValueType::Number if stem.contains("_per_") => Shown::Tenths,
+        ValueType::Number if is_tenths => Shown::Tenths,
         _ => Shown::AsItIs,
     }
 }
