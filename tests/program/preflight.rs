@@ -211,7 +211,7 @@ fn small_areas_and_their_table_give_the_density_of_each() {
     folder.put("r2ka22212.geojson", squares(0.003, &areas));
     let (summary, notices) = run(&folder);
     let ids: Vec<&str> = notices.iter().map(|notice| notice["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["rows-of-another-level"], "{summary}");
+    assert_eq!(ids, ["rows-of-another-level", "cell-like-a-date"], "{summary}");
     let rows = rows(&folder.text("out/parcels.csv"));
     let density: f64 = rows[1][column(&rows, "seniors_per_ha_lo")].parse().unwrap();
     // 300 people on 274 m by 333 m.

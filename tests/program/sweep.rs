@@ -14,9 +14,13 @@ fn a_setting_does_what_the_project_file_would() {
     folder.run(&["city", "--no-map", "--set", "station_radius_m=700", "--set", "min_public_land=0.1", "--out", "set"]);
     folder.edit("city/kyoten.toml", "station_radius_m = 1000", "station_radius_m = 700\nmin_public_land = 0.1");
     folder.run(&["city", "--no-map", "--out", "written"]);
-    for file in ["parcels.geojson", "zones.geojson", "run.json"] {
+    for file in ["parcels.geojson", "zones.geojson"] {
         assert_eq!(folder.text(&format!("set/{file}")), folder.text(&format!("written/{file}")), "{file}");
     }
+    let [mut set, written] = ["set", "written"].map(|out| folder.json(&format!("{out}/run.json")));
+    let settings = set["project"].as_object_mut().unwrap().remove("set");
+    assert_eq!(settings, Some(json!(["station_radius_m=700", "min_public_land=0.1"])));
+    assert_eq!(set, written);
 }
 
 #[test]
