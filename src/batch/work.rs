@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::manifest::{Manifest, ShardRecord};
 use super::{Batch, BatchError};
@@ -42,7 +42,7 @@ impl Batch {
         progress: &dyn BatchProgress,
     ) -> Result<Manifest, BatchError> {
         let next = AtomicUsize::new(0);
-        let sofar = Mutex::new(SoFar::new(self, Manifest::open(out)));
+        let sofar = Mutex::new(SoFar::new(self, &Manifest::open(out)));
         let work = |pool: &rayon::ThreadPool| -> Result<(), BatchError> {
             while let Some((index, shard)) = self.next(&next) {
                 let earlier = lock(&sofar).records[index].clone();
@@ -66,7 +66,7 @@ impl Batch {
     }
 }
 
-fn lock<'a>(sofar: &'a Mutex<SoFar>) -> std::sync::MutexGuard<'a, SoFar> {
+fn lock(sofar: &Mutex<SoFar>) -> MutexGuard<'_, SoFar> {
     sofar.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -77,7 +77,7 @@ struct SoFar {
 }
 
 impl SoFar {
-    fn new(batch: &Batch, earlier: Manifest) -> Self {
+    fn new(batch: &Batch, earlier: &Manifest) -> Self {
         let known = |shard: &super::Shard| earlier.of(shard.municipality.as_deref()?).cloned();
         Self { records: batch.shards.iter().map(known).collect(), ended: 0 }
     }

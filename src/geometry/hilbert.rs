@@ -23,7 +23,7 @@ fn along([mut x, mut y]: [u32; 2]) -> u32 {
     let mut way = 0;
     for level in (0..BITS).rev() {
         let [right, up] = [x, y].map(|part| part >> level & 1);
-        way = way << 2 | (3 * right ^ up);
+        way = (way << 2) | ((3 * right) ^ up);
         // Each quarter is passed by the same curve, turned.
         if up == 0 {
             if right == 1 {

@@ -94,12 +94,12 @@ pub(super) fn buildings(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices)
     let layer = loaded.key.name();
     let mut one = |feature: &&RawFeature| {
         let is_doubtful = loaded.in_doubt.holds(feature);
-        let mut number = |role: &str| match loaded.number(feature, role) {
-            Ok(number) => number,
-            Err(_) => {
+        let mut number = |role: &str| {
+            let number = loaded.number(feature, role);
+            if number.is_err() {
                 notices.add(layer, &NO_NUMBER_OF_FLOORS, loaded.feature_name(feature));
-                None
             }
+            number.ok().flatten()
         };
         let floors = number("floors").filter(|floors| (0.0..FLOORS_NOT_KNOWN).contains(floors));
         let floor_area_m2 = number("floor_area").filter(|area| *area > 0.0 && area.is_finite());

@@ -113,7 +113,9 @@ mod tests {
     #[test]
     fn every_designated_city_has_wards_and_no_ward_lies_elsewhere() {
         let mut of_city: BTreeMap<&str, usize> = BTreeMap::new();
-        wards().iter().for_each(|known| *of_city.entry(&known.city_code).or_default() += 1);
+        for known in wards() {
+            *of_city.entry(&known.city_code).or_default() += 1;
+        }
         let cities: Vec<String> =
             WHOLES.iter().map(|city| format!("{:05}", city.code)).filter(|code| code != "13100").collect();
         assert_eq!(of_city.keys().copied().collect::<Vec<_>>(), cities);

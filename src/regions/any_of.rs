@@ -71,7 +71,9 @@ impl<'a> Others<'a> {
                 None => passing.push(place),
             }
         }
-        passing.iter().for_each(|&place| self.all[place].passes = true);
+        for &place in &passing {
+            self.all[place].passes = true;
+        }
         passing.is_empty().then_some(false)
     }
 }

@@ -36,7 +36,7 @@ pub struct RunWriter {
 enum Place {
     Disk {
         goal: PathBuf,
-        folder: NewFolder,
+        folder: Box<NewFolder>,
         /// What the earlier run wrote; empty where there is none.
         earlier: BTreeSet<String>,
         /// Inputs of the run, which no output may replace.
@@ -79,7 +79,7 @@ impl RunWriter {
             }
         }
         let earlier = earlier.into_iter().flatten().collect();
-        let place = Place::Disk { goal: goal.to_owned(), folder, earlier, inputs };
+        let place = Place::Disk { goal: goal.to_owned(), folder: Box::new(folder), earlier, inputs };
         Ok(Self { place, files: Vec::new(), ledger: Ledger::default(), keeps: false })
     }
 

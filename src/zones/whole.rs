@@ -58,7 +58,7 @@ pub fn asked_as_wholes(
     let fails = |answer: &WholeAnswer| answer.is_met == Some(false);
     let will_fail = |answer: &WholeAnswer| answer.is_expected == Some(false);
     let is_hopeless = |answer: &WholeAnswer| answer.is_hopeless;
-    let mut of_sure = Answers::of(&known.sure, asks, context, before.map(|before| before.sure.as_ref()));
+    let mut of_sure = Answers::of(&known.sure, asks, context, Carried::of(before, |before| before.sure.as_ref()));
     if let Some(within) = growth.within(&known) {
         of_sure.grow_within(within, asks, context);
     }
@@ -68,14 +68,14 @@ pub fn asked_as_wholes(
         of_sure.without(is_hopeless)
     } else {
         // Where more is possible than sure, it is so under the numbers beside as well.
-        let before = before.map(|before| before.possible.as_ref().or(before.sure.as_ref()));
-        let of_possible = Answers::of(&known.possible, asks, context, before);
+        let carried = Carried::of(before, |before| before.possible.as_ref().or(before.sure.as_ref()));
+        let of_possible = Answers::of(&known.possible, asks, context, carried);
         let possible = of_possible.without(is_hopeless);
         land_of_possible = of_possible.land;
         possible
     };
     let expected = if known.has_expectation() {
-        Answers::of(&known.expected, asks, context, None).without(will_fail).union(&sure)
+        Answers::of(&known.expected, asks, context, Carried::NotAsked).without(will_fail).union(&sure)
     } else {
         sure.clone()
     };
@@ -89,36 +89,48 @@ fn alone(piece: &Shape<'_>) -> Region {
     Region::from(Cow::Owned(shapes))
 }
 
+/// Whether it is asked what pieces carry, and what is known of pieces that may differ little from them.
+#[derive(Clone, Copy)]
+enum Carried<'a> {
+    NotAsked,
+    Anew,
+    Beside(&'a KnownLand),
+}
+
+impl<'a> Carried<'a> {
+    fn of(before: Option<&'a LandOfWholes>, which: impl Fn(&'a LandOfWholes) -> Option<&'a KnownLand>) -> Self {
+        before.map_or(Self::NotAsked, |before| which(before).map_or(Self::Anew, Self::Beside))
+    }
+
+    fn is_asked(self) -> bool {
+        !matches!(self, Self::NotAsked)
+    }
+}
+
 /// How every piece of a region answers.
 struct Answers<'a> {
     region: &'a Region,
     /// By piece; none of a region without bound, which has no pieces.
-    answers: Vec<Vec<WholeAnswer>>,
+    by_piece: Vec<Vec<WholeAnswer>>,
     land: Option<KnownLand>,
 }
 
 impl<'a> Answers<'a> {
-    /// `before` is what is known of pieces that may differ little from these; `None` where nobody asks for what these carry, either.
-    fn of(
-        region: &'a Region,
-        asks: &[&dyn AsksWhole],
-        context: &Context<'_>,
-        before: Option<Option<&KnownLand>>,
-    ) -> Self {
+    fn of(region: &'a Region, asks: &[&dyn AsksWhole], context: &Context<'_>, carried: Carried<'_>) -> Self {
         let pieces = region.pieces();
         let area = |index: usize| {
             let piece = pieces.map(|pieces| pieces.get(index))?;
-            let area = match before.flatten() {
-                Some(known) => WholeArea::beside(piece, context.wholes, known),
-                None => WholeArea::new(piece, context.wholes),
+            let area = match carried {
+                Carried::Beside(known) => WholeArea::beside(piece, context.wholes, known),
+                Carried::NotAsked | Carried::Anew => WholeArea::new(piece, context.wholes),
             };
             let answers: Vec<WholeAnswer> = asks.iter().map(|asks| asks.answer(&area, context)).collect();
             Some((area, answers))
         };
         let asked: Vec<(WholeArea<'_>, Vec<WholeAnswer>)> =
             (0..pieces.map_or(0, Shapes::len)).into_par_iter().filter_map(area).collect();
-        let (areas, answers): (Vec<WholeArea<'_>>, _) = asked.into_iter().unzip();
-        Self { region, answers, land: before.map(|_| known_land(region, &areas)) }
+        let (areas, by_piece): (Vec<WholeArea<'_>>, _) = asked.into_iter().unzip();
+        Self { region, by_piece, land: carried.is_asked().then(|| known_land(region, &areas)) }
     }
 
     /// Takes the answer of a piece for a failure where a larger one that it may be part of could fail.
@@ -127,7 +139,7 @@ impl<'a> Answers<'a> {
         let larger: Vec<(Shape<'_>, RegionIndex)> =
             pieces.map(|piece| (piece.clone(), alone(&piece).index())).collect();
         let pieces = self.region.pieces().into_iter().flat_map(Shapes::iter);
-        for (piece, answers) in pieces.zip(&mut self.answers) {
+        for (piece, answers) in pieces.zip(&mut self.by_piece) {
             let (bounds, whole) = (piece.bounds(), area(&piece));
             let mut scratch = Scratch::default();
             let mut holds = |index: &RegionIndex| index.share(&piece, &bounds, whole, &mut scratch) > 0.5;
@@ -145,7 +157,7 @@ impl<'a> Answers<'a> {
     /// The region without the pieces of which an answer is so.
     fn without(&self, is_so: impl Fn(&WholeAnswer) -> bool) -> Region {
         let is_kept = |answers: &Vec<WholeAnswer>| !answers.iter().any(&is_so);
-        if self.answers.iter().all(is_kept) { self.region.clone() } else { self.chosen(is_kept) }
+        if self.by_piece.iter().all(is_kept) { self.region.clone() } else { self.chosen(is_kept) }
     }
 
     /// The pieces of which an answer is so.
@@ -156,7 +168,7 @@ impl<'a> Answers<'a> {
     fn chosen(&self, is_chosen: impl Fn(&Vec<WholeAnswer>) -> bool) -> Region {
         let mut chosen = Shapes::default();
         let pieces = self.region.pieces().into_iter().flat_map(Shapes::iter);
-        pieces.zip(&self.answers).filter(|(_, answers)| is_chosen(answers)).for_each(|(piece, _)| chosen.push(&piece));
+        pieces.zip(&self.by_piece).filter(|(_, answers)| is_chosen(answers)).for_each(|(piece, _)| chosen.push(&piece));
         Region::from(Cow::Owned(chosen))
     }
 }

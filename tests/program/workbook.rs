@@ -39,10 +39,10 @@ fn columns(sheet: &Range<Data>) -> BTreeMap<String, Vec<Data>> {
 
 /// A word of a column in the words of a workbook.
 fn in_words(name: &str, word: &str, lang: Lang) -> String {
-    if let Some(status) = Status::ALL.into_iter().find(|status| status.id() == word) {
-        if !name.ends_with("_as_a_whole") {
-            return status.name().get(lang).to_owned();
-        }
+    if let Some(status) = Status::ALL.into_iter().find(|status| status.id() == word)
+        && !name.ends_with("_as_a_whole")
+    {
+        return status.name().get(lang).to_owned();
     }
     match (name.ends_with("_as_a_whole"), word) {
         (true, "yes") => "満たす".to_owned(),
@@ -160,7 +160,7 @@ fn the_summary_counts_what_the_record_counts() {
         }
     }
     let has = |text: &str| rests.iter().any(|cell| cell == text);
-    assert!(default_rules().zones().flat_map(|zone| zone.criteria()).all(has));
+    assert!(default_rules().zones().flat_map(kyoten::criteria::Zone::criteria).all(has));
     // Where the files lay is nobody else's business.
     assert!(!rests.iter().any(|cell| cell.contains(&*folder.path().to_string_lossy())));
     for (name, file) in [("候補区域", "zones"), ("停留所", "stops"), ("施設", "facilities")] {

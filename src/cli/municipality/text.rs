@@ -132,7 +132,9 @@ pub(super) fn core_city(sheet: &mut Sheet, about: &About, sources: bool) {
     };
     sheet.say(0, &line);
     if sources {
-        About::core_clauses().into_iter().for_each(|clause| source(sheet, 2, clause));
+        for clause in About::core_clauses() {
+            source(sheet, 2, clause);
+        }
     }
 }
 

@@ -12,6 +12,7 @@ const A_FRACTION: Text = Text::new(
 );
 
 /// The table `unused_land`, where there is one; `None` of one that cannot be read, which is reported.
+#[expect(clippy::option_option, reason = "a table that is not there, and one that is wrong, are two things")]
 pub(super) fn read(root: &TomlTable<'_>) -> Option<Option<UnusedLand>> {
     let Some(entry) = root.get("unused_land") else { return Some(None) };
     let table = entry.table()?.knowing(KEYS);

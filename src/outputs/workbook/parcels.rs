@@ -300,7 +300,8 @@ fn words<'t>(column: &Column, text: &'t str, set: &'static RuleSet, lang: Lang) 
     }
 }
 
-#[cfg(all(test, feature = "workbooks"))]
+#[cfg(test)]
+#[cfg(feature = "workbooks")]
 mod tests {
     use super::*;
     use crate::assess::{Assessor, Terms};
@@ -318,7 +319,9 @@ mod tests {
         let (choice, from_plane) = (ColumnChoice::default(), FromPlane::new(plane));
         let layout = Arc::new(ParcelLayout::new(&assessor, from_plane, None, &choice, Default::default()));
         let mut shapes = Shapes::default();
-        ids.iter().for_each(|_| shapes.end_shape());
+        for _ in ids {
+            shapes.end_shape();
+        }
         let texts: Texts = ids.iter().copied().collect();
         let assessment = Arc::new(assessor.assess(&Batch::new(shapes.clone()), texts));
         let whys = Whys::of(&layout.judge, &assessment, Lang::Ja);

@@ -134,7 +134,6 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         code: Some("A29_001"),
         crs: JGD,
         in_parts: true,
-        ..BARE
     },
     Publication {
         id: "A09",
