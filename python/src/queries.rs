@@ -7,6 +7,7 @@ use kyoten::criteria::{RuleSet, Thresholds, default_rules, page, shipped};
 use kyoten::discovery::inspect as inspect_file;
 use kyoten::inputs::gtfs::read_feeds;
 use kyoten::inputs::{InTurn, ReadOptions, expand_all, files_of_folder};
+use kyoten::layers::LayerKey;
 use kyoten::notices::Notices;
 use kyoten::queries;
 use kyoten::text::Lang;
@@ -107,7 +108,7 @@ pub fn criteria(py: Python<'_>, rules: Option<PathBuf>) -> PyResult<String> {
             "name_ja": criterion.name.ja,
             "rule": rule(Lang::En),
             "rule_ja": rule(Lang::Ja),
-            "layers": criterion.layers().into_iter().map(|layer| layer.name()).collect::<Vec<_>>(),
+            "layers": criterion.layers().into_iter().map(LayerKey::name).collect::<Vec<_>>(),
             "text": page::entry(criterion, set, &thresholds, Lang::En),
             "text_ja": page::entry(criterion, set, &thresholds, Lang::Ja),
         })

@@ -61,7 +61,7 @@ fn of_path(path: &Path, settings: Table) -> Result<Project, Failed> {
     if settings.is_empty() {
         return Ok(discovery::open(path, |_| {}).map_err(Failed::Diagnosed)?.project);
     }
-    let (text, file, left) = text_of(path)?;
+    let Written { text, file, left } = text_of(path)?;
     let mut whole: Table = match text.parse() {
         Ok(table) => table,
         // What is wrong with it is said of the file as it is.
@@ -76,20 +76,28 @@ fn of_path(path: &Path, settings: Table) -> Result<Project, Failed> {
     Ok(project)
 }
 
-/// The text of a project file, where it stands, and what of the folder is no layer.
-fn text_of(path: &Path) -> Result<(String, PathBuf, Vec<(PathBuf, Text)>), Failed> {
+/// A project file as it is written, or as `kyoten init` would write it.
+struct Written {
+    text: String,
+    /// Where it stands, or would.
+    file: PathBuf,
+    /// What of the folder is no layer, and why.
+    left: Vec<(PathBuf, Text)>,
+}
+
+fn text_of(path: &Path) -> Result<Written, Failed> {
     let file = if path.is_dir() { path.join(kyoten::project::FILE_NAME) } else { path.to_owned() };
     if let Ok(text) = std::fs::read_to_string(&file) {
-        return Ok((text, file, Vec::new()));
+        return Ok(Written { text, file, left: Vec::new() });
     }
     if !path.is_dir() {
         // Which says why it cannot be read.
         let project = Project::open(path)?;
-        return Ok((String::new(), project.file, project.left));
+        return Ok(Written { text: String::new(), file: project.file, left: project.left });
     }
     let found = discovery::discover(path)?;
     let left = found.project().map(|project| project.left).unwrap_or_default();
-    Ok((found.project_file(Lang::En), file, left))
+    Ok(Written { text: found.project_file(Lang::En), file, left })
 }
 
 /// Puts keys in the place of others; of a layer and whatever else is no table of keys, the whole.

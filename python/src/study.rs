@@ -179,7 +179,7 @@ impl Study {
         let inner = Arc::clone(&self.0);
         watched(py, progress, move |watch| {
             let project = inner.project()?;
-            let sweep = swept(project, &threshold, numbers).map_err(Failed::one)?;
+            let sweep = swept(project, &threshold, numbers)?;
             let report = pipeline::run(project, &Options::of_sweep(None, sweep), watch)?;
             Ok(serde_json::to_string(&report.record.sweep).unwrap_or_default())
         })
@@ -187,8 +187,8 @@ impl Study {
 }
 
 /// A sweep that is asked for, where there can be such a one.
-fn swept(project: &Project, threshold: &str, numbers: Vec<f64>) -> Result<Sweep, Diagnostic> {
-    let refused = |why: Text| Diagnostic::error("sweep-not-possible", why).at(threshold);
+fn swept(project: &Project, threshold: &str, numbers: Vec<f64>) -> Result<Sweep, Failed> {
+    let refused = |why: Text| Failed::one(Diagnostic::error("sweep-not-possible", why).at(threshold));
     let Some(known) = project.rules.set.threshold(threshold) else {
         let all: Vec<&str> = project.rules.thresholds.all().iter().map(|threshold| threshold.key).collect();
         let all = all.join(", ");
