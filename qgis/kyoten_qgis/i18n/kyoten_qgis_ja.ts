@@ -564,6 +564,14 @@ The table holds the stops to be asked about, with an empty column for their peak
       <translation>居住誘導区域</translation>
     </message>
     <message>
+      <source>Buildings with floors or floor area</source>
+      <translation>建物（階数または延床面積）</translation>
+    </message>
+    <message>
+      <source>Designated floor-area ratios</source>
+      <translation>指定容積率</translation>
+    </message>
+    <message>
       <source>Expected: densely inhabited districts</source>
       <translation>見込み: 人口集中地区</translation>
     </message>

@@ -51,6 +51,8 @@ def layers() -> list[Layer]:
         Layer("hub_centres", tr("Centres of central zones"), any_shape, is_common=False),
         Layer("central_zones", tr("Central zones that the plan has set"), polygon, is_common=False),
         Layer("residence_area", tr("Residence induction area"), any_shape, is_common=False),
+        Layer("buildings", tr("Buildings with floors or floor area"), polygon, is_common=False),
+        Layer("floor_area_ratio", tr("Designated floor-area ratios"), polygon, is_common=False),
     ]
 
 
