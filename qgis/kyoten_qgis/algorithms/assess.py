@@ -19,7 +19,7 @@ from ..results.product import add_product
 from ..strings import tr
 from ..study.inputs import Input
 from .base import STATUS, KyotenAlgorithm
-from .parameters import LOAD, PROJECT, load, project, report
+from .parameters import PROJECT, load, project, report
 
 _ZONES = "ZONES"
 _ZONE = "ZONE"
@@ -70,14 +70,7 @@ class Assess(KyotenAlgorithm):
             arguments = [self.parameterAsString(parameters, PROJECT, context), file.path, "--output", goal]
             arguments += [word for option, value in options.items() if value for word in (option, value)]
             outcome = self.call(arguments, feedback)
-        self._added = Path(goal) if self.parameterAsBool(parameters, LOAD, context) else None
+        self.add_when_done(
+            parameters, context, lambda filled: add_product(filled, Path(goal), tr("Assessed zones"), "assessed")
+        )
         return {_OUTPUT: goal, STATUS: outcome.status, **self.report(parameters, context, outcome.said)}
-
-    def postProcessAlgorithm(  # noqa: N802
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict:
-        added = getattr(self, "_added", None)
-        filled = self.project_to_fill(context)
-        if added is not None and filled is not None:
-            add_product(filled, added, tr("Assessed zones"), "assessed")
-        return {}

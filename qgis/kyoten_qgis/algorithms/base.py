@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from qgis.core import (
@@ -24,7 +24,7 @@ from ..program.call import Cancelled, Outcome, call
 from ..program.locate import find
 from ..results.page import write_page
 from ..strings import tr
-from .parameters import REPORT
+from .parameters import LOAD, REPORT
 
 #: The program's exit statuses (docs of the program): done; done, and the answer asks for attention.
 _DONE, _ATTENTION = 0, 1
@@ -48,6 +48,8 @@ class KyotenAlgorithm(QgsProcessingAlgorithm):
 
     #: The command of the program, which is also the algorithm's name.
     command = ""
+    #: Adds to a project what was found; nothing until something was, or where nobody wants it added.
+    _fill: Callable[[QgsProject], None] | None = None
 
     def title(self) -> str:
         """What the toolbox calls it."""
@@ -99,8 +101,23 @@ class KyotenAlgorithm(QgsProcessingAlgorithm):
         except Cancelled:
             return {}
 
+    def add_when_done(
+        self, parameters: dict, context: QgsProcessingContext, fill: Callable[[QgsProject], None]
+    ) -> None:
+        """Has what was found added to the project in the end, if the user wants that."""
+        self._fill = fill if self.parameterAsBool(parameters, LOAD, context) else None
+
+    def postProcessAlgorithm(  # noqa: N802
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict:
+        """Adds the results to the project, in the main thread."""
+        filled = self._project_to_fill(context)
+        if self._fill is not None and filled is not None:
+            self._fill(filled)
+        return {}
+
     @staticmethod
-    def project_to_fill(context: QgsProcessingContext) -> QgsProject | None:
+    def _project_to_fill(context: QgsProcessingContext) -> QgsProject | None:
         """The project that results are added to; none in a model in the background, which may not touch it."""
         is_main_thread = QThread.currentThread() == QCoreApplication.instance().thread()
         return context.project() if is_main_thread else None

@@ -15,7 +15,7 @@ from qgis.core import (
 from ..results.run_folder import add_run
 from ..strings import tr
 from .base import STATUS, KyotenAlgorithm
-from .parameters import LOAD, PROJECT, SET, load, project, report, set_arguments, set_values
+from .parameters import PROJECT, SET, load, project, report, set_arguments, set_values
 
 _PARCEL = "PARCEL"
 _OUTPUT = "OUTPUT"
@@ -64,15 +64,7 @@ class Explain(KyotenAlgorithm):
         elif folder:
             arguments += ["--all", "--out", folder, "--format", "gpkg", "--map"]
             results[_OUTPUT] = folder
-            self._added = Path(folder) if self.parameterAsBool(parameters, LOAD, context) else None
         outcome = self.call(arguments, feedback)
+        if results:
+            self.add_when_done(parameters, context, lambda filled: add_run(filled, Path(folder)))
         return {**results, STATUS: outcome.status, **self.report(parameters, context, outcome.said)}
-
-    def postProcessAlgorithm(  # noqa: N802
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict:
-        added = getattr(self, "_added", None)
-        filled = self.project_to_fill(context)
-        if added is not None and filled is not None:
-            add_run(filled, added)
-        return {}

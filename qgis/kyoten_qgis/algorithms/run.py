@@ -27,7 +27,7 @@ from ..study.layers import Layer, expected_layers, layers
 from ..study.project_file import FILE_NAME, Entry, Settings, project_file, relative
 from ..study.stage import COPIES, Stage
 from .base import STATUS, KyotenAlgorithm
-from .parameters import LOAD, PROJECT, SET, given_files, load, project, report, set_arguments, set_values
+from .parameters import PROJECT, SET, given_files, load, project, report, set_arguments, set_values
 
 _PARCELS = "PARCELS"
 _ID = "PARCELS_ID"
@@ -165,7 +165,7 @@ class Run(KyotenAlgorithm):
             repeat = tr("To repeat it without QGIS: kyoten run {file} --out DIR")
             feedback.pushInfo(repeat.format(file=self._goal / FILE_NAME))
         feedback.setProgress(_RAN)
-        self._is_loaded = self.parameterAsBool(parameters, LOAD, context)
+        self.add_when_done(parameters, context, lambda filled: add_run(filled, self._goal))
         written = self.report(parameters, context, outcome.said)
         return {_OUTPUT: str(self._goal), STATUS: outcome.status, **written}
 
@@ -215,15 +215,6 @@ class Run(KyotenAlgorithm):
         if division:
             keys["area_division"] = ("", "true", "false")[division]
         return keys
-
-    def postProcessAlgorithm(  # noqa: N802
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict:
-        """Adds the results to the project, in the main thread."""
-        filled = self.project_to_fill(context)
-        if getattr(self, "_is_loaded", False) and filled is not None:
-            add_run(filled, self._goal)
-        return {}
 
 
 def _layer_parameter(name: str, layer: Layer) -> QgsProcessingParameterFeatureSource:

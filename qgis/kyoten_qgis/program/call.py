@@ -87,7 +87,8 @@ def _listen(
             hear(line.rstrip("\n"))
 
     while True:
-        if is_cancelled():
+        # What has ended by now is done, and its files stand.
+        if is_cancelled() and process.poll() is None:
             raise Cancelled
         tell()
         try:
