@@ -4,6 +4,7 @@ use geo::{Geometry, LineString};
 use rayon::prelude::*;
 
 use super::lost::Lost;
+use super::rings::{CLOSED_LINES, OPEN_LINES, closed_lines, has_no_polygon};
 use super::{Content, LayerError, Loaded};
 use crate::geometry::{Footprint, Point, Shapes, area::area, overlay, repair, tangle};
 use crate::inputs::RawFeature;
@@ -43,17 +44,6 @@ pub static NO_AREA: NoticeKind = NoticeKind {
     advice: None,
 };
 
-/// A line that is no ring, among those that are.
-pub static OPEN_LINES: NoticeKind = NoticeKind {
-    id: "lines-that-do-not-close",
-    severity: Severity::Warning,
-    what: Text::new(
-        "輪郭として読む線の中に、閉じていない線があります。どこが面か言い切れないため、このレイヤーの中とも外とも確実には言えません。",
-        "line(s) that do not close among those that are read as rings: of no place is it certain whether it is in the layer",
-    ),
-    advice: Some(Text::new("線を閉じるか、ポリゴンにしてください。", "close them, or make them polygons")),
-};
-
 /// A polygon whose rings cross.
 pub static CROSSING: NoticeKind = NoticeKind {
     id: "mended-crossing",
@@ -80,17 +70,6 @@ pub static BEYOND: NoticeKind = NoticeKind {
         "GISで形を直すか、分割するか、使わない地物なら `where` で外してください。",
         "mend or divide them in a GIS, or leave them out by `where`",
     )),
-};
-
-/// Closed lines that stand for areas.
-pub static CLOSED_LINES: NoticeKind = NoticeKind {
-    id: "closed-lines-as-area",
-    severity: Severity::Mended,
-    what: Text::new(
-        "閉じた線を面の輪郭として読みました。ほかの輪郭の内側にあるものは穴です。",
-        "closed line(s) read as the rings of an area, those inside another as its holes",
-    ),
-    advice: None,
 };
 
 /// The features of a layer that have an area, and their shapes.
@@ -201,8 +180,7 @@ pub fn beyond_named(name: Text, corners: usize) -> Text {
 /// A layer with neither.
 pub fn place(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<Shapes, LayerError> {
     let (rings, others) = closed_lines(loaded);
-    let no_polygon = !loaded.raw.features.iter().any(|feature| has_polygon(feature.geometry.as_ref()));
-    if no_polygon && !rings.is_empty() {
+    if has_no_polygon(&loaded.raw.features) && !rings.is_empty() {
         for (feature, _) in &rings {
             notices.add(loaded.key.name(), &CLOSED_LINES, loaded.feature_name(feature));
         }
@@ -230,14 +208,6 @@ pub fn place(loaded: &Loaded, lost: &mut Lost, notices: &mut Notices) -> Result<
         });
     }
     Ok(found.shapes)
-}
-
-fn has_polygon(geometry: Option<&Geometry<f64>>) -> bool {
-    match geometry {
-        Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_)) => true,
-        Some(Geometry::GeometryCollection(all)) => all.iter().any(|one| has_polygon(Some(one))),
-        _ => false,
-    }
 }
 
 /// How many of a feature's polygons can be used.
@@ -277,24 +247,6 @@ fn walk(geometry: &Geometry<f64>, take: &mut impl FnMut(&geo::Polygon<f64>)) {
         Geometry::GeometryCollection(all) => all.iter().for_each(|one| walk(one, take)),
         _ => {}
     }
-}
-
-/// The rings that the lines of a layer are, and the features with a line that is none, or with none at all.
-fn closed_lines(loaded: &Loaded) -> (Vec<(&RawFeature, Vec<Point>)>, Vec<&RawFeature>) {
-    let (mut rings, mut others) = (Vec::new(), Vec::new());
-    for feature in &loaded.raw.features {
-        let lines: Vec<&LineString<f64>> = match &feature.geometry {
-            Some(Geometry::LineString(line)) => vec![line],
-            Some(Geometry::MultiLineString(lines)) => lines.iter().collect(),
-            _ => Vec::new(),
-        };
-        let (closed, open): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| l.is_closed() && l.0.len() > 3);
-        if closed.is_empty() || !open.is_empty() {
-            others.push(feature);
-        }
-        rings.extend(closed.into_iter().map(|line| (feature, points(line))));
-    }
-    (rings, others)
 }
 
 /// The points of a line.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::area::{NO_POLYGON, areas_or};
 use super::load::{LayerReport, as_text, load_filling};
 use super::lost::Lost;
+use super::rings::lines_to_areas;
 use super::{Content, LayerError, LayerKey, LayerSpec, Loaded, Onto};
 use crate::geometry::Shapes;
 use crate::inputs::RawFeature;
@@ -53,7 +54,9 @@ pub struct DrawnZone {
 /// # Errors
 /// A file that cannot be read, whose place on the earth is not known, or without a polygon.
 pub fn read_drawn(spec: &LayerSpec, onto: Onto<'_>, notices: &mut Notices) -> Result<DrawnZones, LayerError> {
-    let (loaded, _) = load_filling(LayerKey::own(DRAWN, Content::Area), spec, &[], onto, notices)?;
+    let key = LayerKey::own(DRAWN, Content::Area);
+    let (mut loaded, _) = load_filling(key, spec, &[], onto, notices)?;
+    lines_to_areas(key, &mut loaded, notices);
     let mut lost = Lost::in_reading(&loaded.raw);
     let found = areas_or(&NO_POLYGON, &loaded, &mut lost, notices);
     if found.features.is_empty() {

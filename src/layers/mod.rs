@@ -27,6 +27,7 @@ mod parcel_reader;
 mod place;
 mod read;
 mod recognise;
+mod rings;
 mod sheets;
 mod spec;
 pub mod stops;

@@ -199,6 +199,29 @@ fn a_local_zone_asks_that_stop_and_centre_are_of_one_central_zone_and_looks_at_t
     assert_eq!((run.status, &document["zones"][0]["status"]), (1, &json!("ineligible")));
 }
 
+/// An outline as a closed line.
+fn outline(x: f64, y: f64, side: f64) -> Drawn {
+    (json!({ "type": "LineString", "coordinates": rect(x, y, side, side)["coordinates"][0] }), json!({}))
+}
+
+#[test]
+fn closed_lines_are_the_zones_that_they_outline_and_those_inside_are_holes() {
+    let town = town();
+    let lines = [outline(400.0, 400.0, 200.0), outline(450.0, 450.0, 100.0), outline(100.0, 100.0, 100.0)];
+    let (run, document) = assessed(&town, &lines, &[]);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    let hectares: Vec<f64> =
+        document["zones"].as_array().unwrap().iter().map(|zone| zone["area_ha"].as_f64().unwrap()).collect();
+    assert_eq!(hectares.len(), 2);
+    assert!((hectares[0] - 3.0).abs() < 1e-3 && (hectares[1] - 1.0).abs() < 1e-3, "{hectares:?}");
+    let said = unwrapped(&run.stderr);
+    assert!(said.contains("closed line(s) read as the rings of an area, those inside another as its holes"), "{said}");
+    // One that stays open could be a hole of any other.
+    let open = (json!({ "type": "LineString", "coordinates": [[138.4, 34.9], [138.5, 34.9]] }), json!({}));
+    let error = refused(&assessed(&town, &[lines[0].clone(), open], &[]).0);
+    assert!(error.contains("polygons"), "{error}");
+}
+
 /// The status of an answer, and what is wrong.
 fn refused(run: &Run) -> String {
     assert_eq!(run.status, 2, "{}{}", run.stdout, run.stderr);

@@ -3,6 +3,8 @@
 //! The files are no part of the repository. They are looked for in the folder that KYOTEN_REAL names, else in
 //! `../shared/real` beside the repository; where they are not, the test says so and passes.
 
+mod goldens;
+
 use std::path::{Path, PathBuf};
 
 use crate::support::{Folder, Run, column, rows};
