@@ -104,6 +104,16 @@ impl Text {
         let of = |lang| all.iter().map(move |text| text.get(lang)).collect::<Vec<_>>();
         Self { ja: of(Lang::Ja).join("、").into(), en: of(Lang::En).join(", ").into() }
     }
+
+    /// The first of several in a row, and how many more there are.
+    #[must_use]
+    pub fn first_of(all: &[Self], named: usize) -> Self {
+        let list = Self::list(&all[..named.min(all.len())]);
+        match all.len().saturating_sub(named) {
+            0 => list,
+            more => list.with(&format!("、ほか{more}"), &format!(" and {more} more")),
+        }
+    }
 }
 
 /// What a text is made of that has no language: a path, a number, a name out of the data.

@@ -11,6 +11,9 @@ use crate::text::Text;
 use crate::units::Interval;
 use crate::verdicts::{Shares, Status};
 
+/// So many stations and stops of a zone are named; `--json` names all.
+const NAMED: usize = 10;
+
 /// How wide the words of a standing are.
 const STANDING: usize = 14;
 
@@ -161,7 +164,7 @@ fn numbers(sheet: &mut Sheet, zone: &AssessedZone, from_plane: &FromPlane) {
     ] {
         if !names.is_empty() {
             let names: Vec<Text> = names.iter().map(Text::from).collect();
-            sheet.say(2, &label.joined(": ", &Text::list(&names)));
+            sheet.say(2, &label.joined(": ", &Text::first_of(&names, NAMED)));
         }
     }
     let (centre, own) = zone.centre;

@@ -206,7 +206,7 @@ fn names(column: &str, was: &Value, is: &Value) -> Text {
     };
     let (was, is) = (of(was), of(is));
     let part = |sign: &str, names: Vec<&String>| {
-        Text::from(sign).joined("", &some_of(names.into_iter().map(Text::from).collect()))
+        Text::from(sign).joined("", &some_of(&names.into_iter().map(Text::from).collect::<Vec<_>>()))
     };
     let came: Vec<&String> = is.difference(&was).collect();
     let went: Vec<&String> = was.difference(&is).collect();

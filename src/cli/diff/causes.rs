@@ -106,7 +106,7 @@ fn lines(text: &mut String, stops: &StopsDiff, lang: Lang) {
     for LineDiff { change, stops: of_line, zones } in &stops.lines {
         let number = of_line.len();
         let names = of_line.iter().filter_map(|&stop| stops.stops[stop].change.stop().name.as_deref());
-        let names = some_of(names.map(Text::from).collect());
+        let names = some_of(&names.map(Text::from).collect::<Vec<_>>());
         let s = if number == 1 { "" } else { "s" };
         let at = if number == 0 {
             Text::new("どの停留所の本数も変わりませんでした", "which changed the service of no stop")

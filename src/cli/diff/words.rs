@@ -67,17 +67,14 @@ pub(super) fn value(value: &Value) -> Text {
         // 3.0 is 3 to people.
         Value::Number(number) => number.as_f64().map_or_else(|| Text::from(number), Text::from),
         Value::Array(list) if list.is_empty() => NOTHING,
-        Value::Array(list) => some_of(list.iter().map(self::value).collect()),
+        Value::Array(list) => some_of(&list.iter().map(self::value).collect::<Vec<_>>()),
         Value::Object(members) => object(members),
     }
 }
 
 /// The first of a list, and how many more there are.
-pub(super) fn some_of(mut words: Vec<Text>) -> Text {
-    let more = words.len().saturating_sub(NAMED);
-    words.truncate(NAMED);
-    let named = Text::list(&words);
-    if more == 0 { named } else { named.with(&format!("、ほか{more}"), &format!(" and {more} more")) }
+pub(super) fn some_of(words: &[Text]) -> Text {
+    Text::first_of(words, NAMED)
 }
 
 /// A table in words: a range as one, else its members that are not null.
