@@ -41,6 +41,7 @@ mod survey;
 mod table_file;
 mod usage;
 mod wrap;
+mod writing;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -5,25 +5,21 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::progress::Bar;
-use super::reader::{Globals, LangName, lang, say};
+use super::reader::{Globals, lang, say};
+use super::writing::{GUARD_EN, GUARD_JA, HowWritten};
 use super::{ATTENTION, DONE, Failure, expired, init, print, summary};
 use crate::collect::Sweep;
 use crate::criteria::Rules;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::{self, Discovery};
-use crate::outputs::{CsvCells, PARCEL_FORMATS, ParcelFormat, TableWords};
+use crate::outputs::{PARCEL_FORMATS, ParcelFormat};
 use crate::pipeline::{self, Options, Report};
 use crate::project::Project;
 use crate::table::ColumnChoice;
-use crate::text::{Lang, Text};
+use crate::text::Text;
 
 /// Where a run goes unless `--out` says otherwise.
 pub(super) const DEFAULT_OUT: &str = "kyoten-out";
-
-/// What `--guard` does, wherever CSV is written.
-pub(super) const GUARD_JA: &str =
-    "CSVの、式のように始まるセル（= + - @）と、日付や数に変わるセル（1-2、007）の先頭に「'」を付け、文字のままにする";
-pub(super) const GUARD_EN: &str = "Put an apostrophe before cells of CSV that a spreadsheet would run (= + - @) or change (1-2, 007), so that they stay texts";
 
 const EXAMPLES_EN: &str = "\
 Examples:
@@ -81,7 +77,7 @@ pub(super) struct How {
     #[arg(long, help = say(GUARD_JA, GUARD_EN))]
     pub(super) guard: bool,
     #[command(flatten)]
-    pub(super) words: WhichWords,
+    pub(super) written: HowWritten,
     #[arg(long, help = say("地図を書かない", "Do not write the map"))]
     pub(super) no_map: bool,
     #[arg(long, value_name = "N", value_parser = threads, help = say(
@@ -105,28 +101,6 @@ pub(super) struct WhichColumns {
     pub(super) columns: Vec<String>,
     #[arg(long, help = say("筆のファイルに、元の属性を書かない", "Leave the input's own properties out of the files of parcels"))]
     pub(super) drop_own: bool,
-}
-
-/// In which language tables speak to people.
-#[derive(Debug, Default, Args)]
-pub(super) struct WhichWords {
-    #[arg(long, value_name = "LANG", value_enum, help = say(
-        "parcels.csv の見出しの言語。指定がなければ列名（central など）",
-        "The language of the headers of parcels.csv; unless said, they are the names of the columns"))]
-    headers: Option<LangName>,
-    #[arg(long, value_name = "LANG", value_enum, help = say(
-        "Excel（parcels.xlsx）の言語。指定がなければ --lang の言語、それもなければ日本語",
-        "The language of the workbook parcels.xlsx; unless said that of --lang, else Japanese"))]
-    labels: Option<LangName>,
-}
-
-impl WhichWords {
-    /// What was said.
-    pub(super) fn of(&self, globals: &Globals) -> TableWords {
-        let usual = TableWords::default();
-        let book = self.labels.map(Lang::from).or(globals.said()).unwrap_or(usual.book);
-        TableWords { headers: self.headers.map(Lang::from), book }
-    }
 }
 
 /// What turns the exit status into 1.
@@ -246,7 +220,7 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
     }
     let options = match &arguments.sweep {
         Some(sweep) => Options {
-            cells: cells(&arguments.how),
+            writing: arguments.how.written.of(arguments.how.guard, &arguments.how.format, globals)?,
             ..Options::of_sweep(Some(arguments.how.out.clone()), sweep.of(&project.rules).map_err(not_swept)?)
         },
         None => Options {
@@ -304,16 +278,11 @@ pub(super) fn options(how: &How, peak_variants: bool, rules: &Rules, globals: &G
         peak_variants,
         sweep: None,
         columns,
-        cells: cells(how),
-        words: how.words.of(globals),
+        writing: how.written.of(how.guard, &how.format, globals)?,
         study: None,
         cache: std::env::var_os(CACHE).filter(|folder| !folder.is_empty()).map(PathBuf::from),
         ..Options::default()
     })
-}
-
-fn cells(how: &How) -> CsvCells {
-    CsvCells { guard: how.guard }
 }
 
 fn work(project: &Project, options: &Options, how: &How, globals: &Globals) -> Result<Report, Failure> {

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::reader::{Globals, lang, say};
-use super::run::{DEFAULT_OUT, GUARD_EN, GUARD_JA, How, WhichColumns, WhichWords, format, formats, measure, threads};
+use super::run::{DEFAULT_OUT, How, WhichColumns, format, formats, measure, threads};
 use super::usage::number;
+use super::writing::{GUARD_EN, GUARD_JA, HowWritten};
 use super::{Failure, expired, print, summary};
 use crate::diagnostics::{Diagnostic, refusal};
 use crate::disk::is_unsettled;
@@ -115,8 +116,8 @@ fn finished(what: &Path, how: &HowFirst, globals: &Globals) -> Result<PathBuf, F
         let out = how.out.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUT));
         let format = if how.format.is_empty() { Options::default().formats } else { how.format.clone() };
         let &HowFirst { threads, guard, .. } = how;
-        let (which, words) = (WhichColumns::default(), WhichWords::default());
-        let how = How { out, format, threads, guard, which, words, no_map: false, strict: None, json: false };
+        let (which, written) = (WhichColumns::default(), HowWritten::default());
+        let how = How { out, format, threads, guard, which, written, no_map: false, strict: None, json: false };
         let report = measure(what, &how, false, globals)?;
         if !globals.quiet {
             summary::print_aside(&report, globals.verbose);

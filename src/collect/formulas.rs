@@ -48,7 +48,7 @@ impl Collector for Formulas {
                     Cell::Name(set, index) => self.layout.names[set][index].as_deref().unwrap_or_default(),
                     _ => continue,
                 };
-                self.layout.cells.look(text, self.file, || place(&column.name), &mut notices);
+                self.layout.writing.cells.look(text, self.file, || place(&column.name), &mut notices);
             }
             if own.is_empty() {
                 continue;
@@ -57,7 +57,7 @@ impl Collector for Formulas {
             for (name, json) in own.iter().zip(&values) {
                 // What is no text stands as it was written, and a spreadsheet reads the same number.
                 if let Some(json) = json.filter(|json| json.starts_with('"')) {
-                    self.layout.cells.look(&plain_text(json), self.file, || place(name), &mut notices);
+                    self.layout.writing.cells.look(&plain_text(json), self.file, || place(name), &mut notices);
                 }
             }
         }

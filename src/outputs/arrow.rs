@@ -121,7 +121,7 @@ pub(super) fn data_type(value_type: ValueType) -> DataType {
 }
 
 /// What makes bytes geometries. Source: GeoArrow 0.2, "Extension type definitions".
-fn geoarrow() -> [(String, String); 2] {
+pub(super) fn geoarrow() -> [(String, String); 2] {
     let about = json!({ "crs": projjson(), "crs_type": "projjson" }).to_string();
     [("ARROW:extension:name", "geoarrow.wkb".to_owned()), ("ARROW:extension:metadata", about)]
         .map(|(key, value)| (key.to_owned(), value))

@@ -27,11 +27,11 @@ pub(super) const PARCELS: ParcelFormat = ParcelFormat {
 
 fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
     file.hold_properties(&layout.properties)?;
-    let found = layout.columns.iter().map(|column| match layout.words.headers {
-        Some(lang) => layout.cells.field(column.title.get(lang)),
-        None => layout.cells.field(&column.name),
+    let found = layout.columns.iter().map(|column| match layout.writing.words.headers {
+        Some(lang) => layout.writing.cells.field(column.title.get(lang)),
+        None => layout.writing.cells.field(&column.name),
     });
-    let own = layout.own_fields().iter().map(|field| layout.cells.field(&field.name));
+    let own = layout.own_fields().iter().map(|field| layout.writing.cells.field(&field.name));
     let names: Vec<String> = found.chain(own).collect();
     let mut begin = BOM.to_vec();
     begin.extend_from_slice(names.join(",").as_bytes());
@@ -58,7 +58,7 @@ fn found(out: &mut Vec<u8>, layout: &ParcelLayout, views: &[View<'_>], row: usiz
         }
         match view.cell(row) {
             Cell::Null => {}
-            Cell::Text(text) => out.extend_from_slice(layout.cells.field(text).as_bytes()),
+            Cell::Text(text) => out.extend_from_slice(layout.writing.cells.field(text).as_bytes()),
             Cell::Name(set, index) => {
                 out.extend_from_slice(layout.csv_names[set][index].as_deref().unwrap_or_default().as_bytes());
             }
@@ -77,7 +77,7 @@ fn own<'a>(out: &mut Vec<u8>, layout: &ParcelLayout, properties: &'a str, values
     for json in values {
         out.push(b',');
         if let Some(json) = json.filter(|json| *json != "null") {
-            out.extend_from_slice(layout.cells.field(&plain_text(json)).as_bytes());
+            out.extend_from_slice(layout.writing.cells.field(&plain_text(json)).as_bytes());
         }
     }
 }

@@ -15,7 +15,7 @@ use super::sink::{Piece, Sink};
 use super::table::Table;
 #[cfg(feature = "xlsx")]
 use super::workbook;
-use super::{OutputError, OutputFile, Product, csv, flatgeobuf, geojson, names};
+use super::{OutputError, OutputFile, Product, Writing, csv, flatgeobuf, geojson, names};
 use crate::assess::BatchResult;
 use crate::text::Text;
 
@@ -61,7 +61,7 @@ type Encode = fn(&mut Piece, &ParcelLayout, &Rows<'_>);
 type OpenFile = fn(OutputFile, &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError>;
 
 /// Writes a product and ends its file.
-type WriteBeside = fn(&Product, OutputFile) -> Result<(), OutputError>;
+type WriteBeside = fn(&Product, OutputFile, Writing) -> Result<(), OutputError>;
 
 /// Every format of parcels.
 pub static PARCEL_FORMATS: &[ParcelFormat] = &[
@@ -161,9 +161,9 @@ impl ParcelFormat {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn write_product(&self, product: &Product, file: OutputFile) -> Result<(), OutputError> {
+    pub fn write_product(&self, product: &Product, file: OutputFile, writing: Writing) -> Result<(), OutputError> {
         match &self.writer {
-            Ok(Writer { beside: Some(write), .. }) => write(product, file),
+            Ok(Writer { beside: Some(write), .. }) => write(product, file, writing),
             _ => Ok(()),
         }
     }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::Writing;
 use super::qgis;
 use super::text::json_string;
-use super::{CsvCells, TableWords};
 use crate::assess::Assessor;
 use crate::criteria::{RuleSet, Zone};
 use crate::crs::FromPlane;
@@ -28,10 +28,8 @@ pub struct ParcelLayout {
     pub(super) json_keys: Vec<String>,
     /// Names of places as JSON.
     pub(super) json_names: Vec<Vec<Option<String>>>,
-    /// How texts come into cells of CSV.
-    pub cells: CsvCells,
-    /// The languages of tables for people.
-    pub words: TableWords,
+    /// How files are written, where a format leaves a choice.
+    pub writing: Writing,
     /// By what the parcels were judged.
     pub judge: Judge,
     /// Names of places as CSV fields.
@@ -56,7 +54,7 @@ impl ParcelLayout {
         from_plane: FromPlane,
         properties: Option<Properties>,
         choice: &ColumnChoice,
-        (cells, words): (CsvCells, TableWords),
+        writing: Writing,
     ) -> Self {
         let (judge, nearest) = (assessor.judge.clone(), &assessor.study.nearest);
         let set = judge.rules.set;
@@ -66,10 +64,9 @@ impl ParcelLayout {
             taken: columns.iter().map(|column| column.name.clone()).collect(),
             json_keys: columns.iter().map(|column| format!(",\"{}\":", column.name)).collect(),
             json_names: names(nearest, json_string),
-            cells,
-            words,
+            writing,
             judge,
-            csv_names: names(nearest, |name| cells.field(name)),
+            csv_names: names(nearest, |name| writing.cells.field(name)),
             names: names(nearest, str::to_owned),
             fields: properties.as_ref().map(|own| Field::all(own, &columns)).unwrap_or_default(),
             properties: properties.unwrap_or_default(),

@@ -25,6 +25,7 @@ pub(crate) mod text;
 #[cfg(any(feature = "geopackage", feature = "geoparquet"))]
 mod wkb;
 pub mod workbook;
+mod writing;
 
 pub use crate::disk::{OutputError, SingleFile};
 pub use cells::{CsvCells, TableWords};
@@ -38,3 +39,4 @@ pub use product::{Product, ProductRow, RowPlace};
 pub use sink::{Beside, Piece, Sink};
 pub(crate) use table::DEGREES;
 pub use text::thousands;
+pub use writing::{GeoParquetVersion, GeoParquetWriting, RowOrder, Writing};

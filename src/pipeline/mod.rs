@@ -116,8 +116,7 @@ fn begun_with(
     }
     let beside = kept.beside(project, &opened, &notices);
     let own = properties.or_else(|| options.wants_types().then(Default::default));
-    let words = (options.cells, options.words);
-    let layout = ParcelLayout::new(&assessor, opened.from_plane.clone(), own, &options.columns, words);
+    let layout = ParcelLayout::new(&assessor, opened.from_plane.clone(), own, &options.columns, options.writing);
     let layout = Arc::new(layout);
     clock.lap(Stage::Prepare);
 

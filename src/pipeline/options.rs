@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::collect::Sweep;
 use crate::diagnostics::Diagnostic;
-use crate::outputs::{CsvCells, ParcelFormat, TableWords};
+use crate::outputs::{ParcelFormat, Writing};
 use crate::table::ColumnChoice;
 use crate::text::Text;
 
@@ -24,10 +24,8 @@ pub struct Options {
     pub sweep: Option<Sweep>,
     /// Which columns of parcels are written.
     pub columns: ColumnChoice,
-    /// How texts come into cells of CSV.
-    pub cells: CsvCells,
-    /// The languages of tables for people.
-    pub words: TableWords,
+    /// How files are written, where a format leaves a choice.
+    pub writing: Writing,
     /// A file with the study as it was prepared before, of this project as it is: layers are not read then.
     pub study: Option<PathBuf>,
     /// A folder of such files, in which the run finds the one that fits, or leaves it for the next.
@@ -48,8 +46,7 @@ impl Default for Options {
             peak_variants: false,
             sweep: None,
             columns: ColumnChoice::default(),
-            cells: CsvCells::default(),
-            words: TableWords::default(),
+            writing: Writing::default(),
             study: None,
             cache: None,
             #[cfg(feature = "geoparquet")]
@@ -70,8 +67,7 @@ impl Options {
             peak_variants: false,
             sweep: Some(sweep),
             columns: ColumnChoice::default(),
-            cells: CsvCells::default(),
-            words: TableWords::default(),
+            writing: Writing::default(),
             study: None,
             cache: None,
             #[cfg(feature = "geoparquet")]
@@ -91,15 +87,14 @@ impl Options {
             peak_variants,
             sweep,
             columns,
-            cells,
-            words,
+            writing,
             #[cfg(feature = "geoparquet")]
                 tables: _,
         } = self;
         #[cfg(not(feature = "maps"))]
         let map = &false;
         let formats: Vec<&str> = formats.iter().map(|format| format.name).collect();
-        format!("{:?}", (formats, map, peak_variants, sweep, columns, cells, words))
+        format!("{:?}", (formats, map, peak_variants, sweep, columns, writing))
     }
 
     /// Whether something is asked for that is worked out from the layers again.

@@ -67,7 +67,7 @@ impl Run<'_> {
             from_plane,
         });
         if let Some((facilities, spacing)) = facilities.zip(spacing.as_ref()) {
-            folder.write(SPACING, &spacing_csv(facilities, spacing, self.options.cells, notices))?;
+            folder.write(SPACING, &spacing_csv(facilities, spacing, self.options.writing.cells, notices))?;
         }
         let mut files = Vec::with_capacity(products.len());
         for product in &products {
@@ -95,7 +95,7 @@ impl Run<'_> {
             stops: &self.assessor.stops,
             open_stops: &gathered.open_stops,
             from_plane: &self.opened.from_plane,
-            lang: self.options.words.book,
+            lang: self.options.writing.words.book,
         })
     }
 
@@ -109,7 +109,9 @@ impl Run<'_> {
                 }
             }
         }
-        files.into_par_iter().try_for_each(|(format, product, file)| format.write_product(product, file))
+        files
+            .into_par_iter()
+            .try_for_each(|(format, product, file)| format.write_product(product, file, self.options.writing))
     }
 
     /// Ends the parcels' files, writes the map and the record, and puts everything into its place.

@@ -29,7 +29,7 @@ impl Run<'_> {
         gathered.files.finish(&outputs::Beside::default())?;
         let told = told(&self.assessor.judge.rules, sweep, counts);
         write_rules(self.assessor.judge.rules.set, &mut folder)?;
-        folder.write(SWEEP, table(&told, self.options.cells).as_bytes())?;
+        folder.write(SWEEP, table(&told, self.options.writing.cells).as_bytes())?;
         record.sweep = Some(told);
         record.outputs = folder.outputs();
         record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();

@@ -8,7 +8,7 @@ use kyoten::inputs::gtfs::read_feeds;
 use kyoten::inputs::{InTurn, ReadOptions};
 use kyoten::layers::LayerSpec;
 use kyoten::notices::Notices;
-use kyoten::outputs::{CsvCells, PARCEL_FORMATS, TableWords};
+use kyoten::outputs::{PARCEL_FORMATS, Writing};
 use kyoten::pipeline::{self, Options, SiteOptions, SpacingOptions};
 use kyoten::project::Project;
 use kyoten::queries::Most;
@@ -125,8 +125,7 @@ fn run_of(project: &Project, peak_variants: bool) -> Value {
         peak_variants,
         sweep: None,
         columns: ColumnChoice::default(),
-        cells: CsvCells::default(),
-        words: TableWords::default(),
+        writing: Writing::default(),
         study: None,
         cache: None,
         ..Options::default()
@@ -227,8 +226,7 @@ fn run_with(out: &Path, changed: &[(&str, &str)], stop: &Value) {
         peak_variants: false,
         sweep: None,
         columns: ColumnChoice::default(),
-        cells: CsvCells::default(),
-        words: TableWords::default(),
+        writing: Writing::default(),
         study: None,
         cache: None,
         ..Options::default()

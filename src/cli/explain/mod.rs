@@ -9,13 +9,14 @@ use clap::Args;
 
 use super::progress::Bar;
 use super::reader::{Globals, say};
-use super::run::{GUARD_EN, GUARD_JA, WhichWords, format, formats, in_pool, open, threads};
+use super::run::{format, formats, in_pool, open, threads};
 use super::sheet::Sheet;
+use super::writing::{GUARD_EN, GUARD_JA, HowWritten};
 use super::{DONE, Failure, notices, print, summary};
 use crate::collect::ExplainedParcels;
 use crate::diagnostics::Diagnostic;
+use crate::outputs::ParcelFormat;
 use crate::outputs::names::RUN;
-use crate::outputs::{CsvCells, ParcelFormat};
 use crate::pipeline::{self, Options};
 use crate::project::{FILE_NAME, Project};
 use crate::queries::explain::{Sayings, document, is_meant, not_one};
@@ -145,14 +146,14 @@ fn one(project: &Project, parcel: &str, arguments: &ExplainArguments, globals: &
 
 fn all(project: &Project, out: &Path, arguments: &ExplainArguments, globals: &Globals) -> Result<u8, Failure> {
     let formats = arguments.every.format.clone();
+    let formats = if formats.is_empty() { Options::default().formats } else { formats };
     let options = Options {
         out: Some(out.to_owned()),
-        formats: if formats.is_empty() { Options::default().formats } else { formats },
+        writing: HowWritten::default().of(arguments.every.guard, &formats, globals)?,
+        formats,
         #[cfg(feature = "maps")]
         map: arguments.every.map,
         columns: ColumnChoice::explained(),
-        cells: CsvCells { guard: arguments.every.guard },
-        words: WhichWords::default().of(globals),
         ..Options::default()
     };
     let bar = Bar::new(globals);

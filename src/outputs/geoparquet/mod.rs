@@ -1,5 +1,6 @@
-//! GeoParquet 1.1: typed columns in compressed groups of rows, the geometry as well-known binary.
+//! GeoParquet: typed columns in compressed groups of rows, the geometry as well-known binary.
 
+mod along;
 mod places;
 mod products;
 
@@ -24,7 +25,8 @@ use super::formats::{ParcelFormat, Rows, Writer};
 use super::layout::ParcelLayout;
 use super::sink::{Beside, Piece, Sink};
 use super::table::Table;
-use super::{OutputError, OutputFile};
+use super::{GeoParquetVersion, GeoParquetWriting, OutputError, OutputFile, RowOrder};
+use along::Along;
 use places::{BOX, Places, SIDES, Seen, fields};
 
 /// Rows that are packed together, and held in memory until they are.
@@ -57,6 +59,9 @@ struct GeoParquet {
     /// A group's columns are packed by so many threads.
     threads: usize,
     seen: Seen,
+    how: GeoParquetWriting,
+    /// All rows, of a file whose order is known only when there are no more.
+    along: Along,
 }
 
 fn encode(piece: &mut Piece, layout: &ParcelLayout, _: &Rows<'_>) {
@@ -66,21 +71,23 @@ fn encode(piece: &mut Piece, layout: &ParcelLayout, _: &Rows<'_>) {
 fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
     file.hold_properties(&layout.properties)?;
     let own = layout.fields.iter().map(|field| Field::new(&field.name, data_type(field.value_type), true));
-    let schema = Arc::new(Schema::new(own.chain(fields()).collect::<Vec<_>>()));
+    let how = layout.writing.geoparquet;
+    let schema = Arc::new(Schema::new(own.chain(fields(how.version)).collect::<Vec<_>>()));
     let goal = file.goal().to_owned();
-    let (writer, columns) = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options())
+    let (writer, columns) = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options(how.version))
         .and_then(ArrowWriter::into_serialized_writer)
         .map_err(|error| OutputError::at(&goal)(reason(error)))?;
     let threads = rayon::current_num_threads();
-    Ok(Box::new(GeoParquet { schema, writer, columns, waiting: Vec::new(), rows: 0, threads, seen: Seen::NOTHING }))
+    let (waiting, rows, seen, along) = Default::default();
+    Ok(Box::new(GeoParquet { schema, writer, columns, waiting, rows, threads, seen, how, along }))
 }
 
-fn options() -> ArrowWriterOptions {
-    ArrowWriterOptions::new().with_properties(properties()).with_skip_arrow_metadata(true)
+fn options(version: GeoParquetVersion) -> ArrowWriterOptions {
+    ArrowWriterOptions::new().with_properties(properties(version)).with_skip_arrow_metadata(true)
 }
 
 /// How the bytes are made. Nothing of it depends on the machine or the time.
-fn properties() -> WriterProperties {
+fn properties(version: GeoParquetVersion) -> WriterProperties {
     let geometry = ColumnPath::from(GEOMETRY);
     // Numbers of which hardly any two are the same.
     let plain = SIDES.map(|side| ColumnPath::new(vec![BOX.to_owned(), side.to_owned()]));
@@ -88,43 +95,67 @@ fn properties() -> WriterProperties {
         .into_iter()
         .chain([geometry.clone()])
         .fold(WriterProperties::builder(), |builder, column| builder.set_column_dictionary_enabled(column, false));
+    // What is kept of shapes by groups of rows is their boxes, which only shapes of Parquet's own type have.
+    let of_shapes = match version {
+        GeoParquetVersion::V1_1 => EnabledStatistics::None,
+        GeoParquetVersion::V2_0 => EnabledStatistics::Chunk,
+    };
     builder
         .set_created_by(concat!("kyoten version ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_max_row_group_row_count(Some(ROWS_A_GROUP))
         .set_dictionary_page_size_limit(DICTIONARY_BYTES)
         .set_statistics_enabled(EnabledStatistics::Chunk)
-        .set_column_statistics_enabled(geometry, EnabledStatistics::None)
+        .set_column_statistics_enabled(geometry, of_shapes)
         .build()
 }
 
 impl Sink for GeoParquet {
     fn take(&mut self, piece: &Piece) -> Result<(), OutputError> {
         piece.table.shapes.iter().for_each(|shape| self.seen.see_shape(&shape));
-        let (mut from, rows) = (0, piece.table.len());
-        while from < rows {
-            let fit = (ROWS_A_GROUP - self.rows).min(rows - from);
-            self.waiting.push(piece.arrays.iter().map(|array| array.slice(from, fit)).collect());
-            self.rows += fit;
-            from += fit;
-            if self.rows == ROWS_A_GROUP {
-                self.write_group().map_err(|error| self.writer.inner().failed(reason(error)))?;
+        match self.how.order {
+            RowOrder::Input => self.push(&piece.arrays, piece.table.len()),
+            RowOrder::Hilbert => {
+                self.along.add(piece);
+                Ok(())
             }
         }
-        Ok(())
+        .map_err(|error| self.writer.inner().failed(reason(error)))
     }
 
     fn finish(mut self: Box<Self>, _: &Beside<'_>) -> Result<(), OutputError> {
-        if self.rows > 0 {
-            self.write_group().map_err(|error| self.writer.inner().failed(reason(error)))?;
-        }
-        self.writer.append_key_value_metadata(about(&self.seen));
+        self.write_rest().map_err(|error| self.writer.inner().failed(reason(error)))?;
+        self.writer.append_key_value_metadata(about(&self.seen, self.how.version));
         let goal = self.writer.inner().goal().to_owned();
         self.writer.into_inner().map_err(|error| OutputError::at(&goal)(reason(error)))?.finish()
     }
 }
 
 impl GeoParquet {
+    /// Adds rows to the group that is waiting, and writes those that are full.
+    fn push(&mut self, arrays: &[ArrayRef], rows: usize) -> Result<(), ParquetError> {
+        let mut from = 0;
+        while from < rows {
+            let fit = (ROWS_A_GROUP - self.rows).min(rows - from);
+            self.waiting.push(arrays.iter().map(|array| array.slice(from, fit)).collect());
+            self.rows += fit;
+            from += fit;
+            if self.rows == ROWS_A_GROUP {
+                self.write_group()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what is left when there are no more rows.
+    fn write_rest(&mut self) -> Result<(), ParquetError> {
+        let along = std::mem::take(&mut self.along);
+        for rows in along.order(&self.seen.bounds).chunks(ROWS_A_GROUP) {
+            self.push(&along.taken(rows)?, rows.len())?;
+        }
+        if self.rows > 0 { self.write_group() } else { Ok(()) }
+    }
+
     /// Packs the columns of the group that is waiting, several at a time, and writes it.
     fn write_group(&mut self) -> Result<(), ParquetError> {
         let (waiting, fields) = (std::mem::take(&mut self.waiting), self.schema.fields());
@@ -134,10 +165,10 @@ impl GeoParquet {
         for (place, writer) in writers.into_iter().enumerate() {
             shares[place % self.threads].push((place, writer));
         }
-        // The last column has parts, of which each is packed by itself.
-        let boxes = fields.len() - 1;
+        // The last column may have parts, of which each is packed by itself.
+        let last = fields.len() - 1;
         let pack = |place: usize, mut writer: ArrowColumnWriter| -> Result<ArrowColumnChunk, ParquetError> {
-            let (column, part) = (place.min(boxes), place.saturating_sub(boxes));
+            let (column, part) = (place.min(last), place.saturating_sub(last));
             for batch in &waiting {
                 if let Some(leaf) = compute_leaves(&fields[column], &batch[column])?.get(part) {
                     writer.write(leaf)?;
@@ -170,8 +201,8 @@ impl GeoParquet {
 }
 
 /// What the standard asks to be said of the geometry.
-fn about(seen: &Seen) -> KeyValue {
-    KeyValue::new("geo".to_owned(), seen.told().to_string())
+fn about(seen: &Seen, version: GeoParquetVersion) -> KeyValue {
+    KeyValue::new("geo".to_owned(), seen.told(version).to_string())
 }
 
 /// The columns of a batch, those of the shapes last.
@@ -179,7 +210,7 @@ fn arrays(table: &Table, layout: &ParcelLayout) -> Vec<ArrayRef> {
     let mut places = Places::new();
     table.shapes.iter().for_each(|shape| places.add_shape(&shape));
     let mut arrays = columns(table, layout);
-    arrays.extend(places.arrays());
+    arrays.extend(places.arrays(layout.writing.geoparquet.version));
     arrays
 }
 

@@ -9,9 +9,9 @@ use arrow_schema::{DataType, Field, Fields};
 use geo::BoundingRect;
 use serde_json::{Value, json};
 
-use super::super::arrow::GEOMETRY;
+use super::super::arrow::{GEOMETRY, geoarrow};
 use super::super::jgd2011::projjson;
-use super::super::{RowPlace, wkb};
+use super::super::{GeoParquetVersion, RowPlace, wkb};
 use crate::geometry::{Bounds, Shape};
 
 /// The column of the boxes around them: who looks for what lies in a box need not read shapes.
@@ -21,8 +21,13 @@ pub(super) const BOX: &str = "bbox";
 pub(super) const SIDES: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
 
 /// The columns that hold the shapes.
-pub(super) fn fields() -> [Field; 2] {
-    [Field::new(GEOMETRY, DataType::Binary, true), Field::new(BOX, DataType::Struct(sides()), true)]
+pub(super) fn fields(version: GeoParquetVersion) -> Vec<Field> {
+    let shapes = Field::new(GEOMETRY, DataType::Binary, true);
+    match version {
+        GeoParquetVersion::V1_1 => vec![shapes, Field::new(BOX, DataType::Struct(sides()), true)],
+        // What makes bytes shapes is what makes them shapes of Parquet.
+        GeoParquetVersion::V2_0 => vec![shapes.with_metadata(geoarrow().into())],
+    }
 }
 
 fn sides() -> Fields {
@@ -76,22 +81,31 @@ impl Places {
     }
 
     /// The columns, as [`fields`] names them.
-    pub(super) fn arrays(mut self) -> [ArrayRef; 2] {
+    pub(super) fn arrays(mut self, version: GeoParquetVersion) -> Vec<ArrayRef> {
         let boxes: StructArray = self.boxes.finish();
-        [Arc::new(self.shapes.finish()), Arc::new(boxes)]
+        let shapes = Arc::new(self.shapes.finish());
+        match version {
+            GeoParquetVersion::V1_1 => vec![shapes, Arc::new(boxes)],
+            GeoParquetVersion::V2_0 => vec![shapes],
+        }
     }
 }
 
 /// What is said of the shapes of a file.
 #[derive(Debug)]
 pub(super) struct Seen {
-    bounds: Bounds,
+    pub(super) bounds: Bounds,
     types: BTreeSet<&'static str>,
 }
 
-impl Seen {
-    pub(super) const NOTHING: Self = Self { bounds: Bounds::EMPTY, types: BTreeSet::new() };
+impl Default for Seen {
+    /// Nothing.
+    fn default() -> Self {
+        Self { bounds: Bounds::EMPTY, types: BTreeSet::new() }
+    }
+}
 
+impl Seen {
     pub(super) fn see_shape(&mut self, shape: &Shape<'_>) {
         if !shape.is_empty() {
             self.bounds = self.bounds.union(shape.bounds());
@@ -121,22 +135,27 @@ impl Seen {
 
     /// The metadata `geo`.
     ///
-    /// Source: GeoParquet 1.1.0.
-    pub(super) fn told(&self) -> Value {
-        let covering: serde_json::Map<String, Value> =
-            SIDES.iter().map(|&side| (side.to_owned(), json!([BOX, side]))).collect();
+    /// Source: GeoParquet 1.1.0 and 2.0.0.
+    pub(super) fn told(&self, version: GeoParquetVersion) -> Value {
         let mut column = json!({
             "encoding": "WKB",
             "geometry_types": self.types,
             "crs": projjson(),
             "edges": "planar",
-            "covering": { "bbox": covering },
         });
+        let version = match version {
+            GeoParquetVersion::V1_1 => {
+                let sides = SIDES.iter().map(|&side| (side.to_owned(), json!([BOX, side])));
+                column["covering"] = json!({ "bbox": sides.collect::<serde_json::Map<String, Value>>() });
+                "1.1.0"
+            }
+            GeoParquetVersion::V2_0 => "2.0.0",
+        };
         if !self.bounds.is_empty() {
             let Bounds { min, max } = self.bounds;
             column["bbox"] = json!([min[0], min[1], max[0], max[1]]);
         }
-        json!({ "version": "1.1.0", "primary_column": GEOMETRY, "columns": { GEOMETRY: column } })
+        json!({ "version": version, "primary_column": GEOMETRY, "columns": { GEOMETRY: column } })
     }
 }
 

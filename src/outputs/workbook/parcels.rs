@@ -70,7 +70,7 @@ struct Parcels {
 }
 
 fn encode(piece: &mut Piece, layout: &ParcelLayout, rows: &Rows<'_>) {
-    piece.whys = Whys::of(&layout.judge, &rows.result.assessment, layout.words.book);
+    piece.whys = Whys::of(&layout.judge, &rows.result.assessment, layout.writing.words.book);
 }
 
 fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, OutputError> {
@@ -79,7 +79,7 @@ fn open(file: OutputFile, layout: &Arc<ParcelLayout>) -> Result<Box<dyn Sink>, O
 
 impl Parcels {
     fn begin(file: OutputFile, layout: &Arc<ParcelLayout>, most_rows: u32) -> Result<Self, OutputError> {
-        let columns = columns::of(layout, layout.words.book);
+        let columns = columns::of(layout, layout.writing.words.book);
         file.hold_columns(columns.len(), MOST_COLUMNS)?;
         file.hold_properties(&layout.properties)?;
         let widths = columns.iter().map(|(column, _)| book::width_of_title(&column.title)).collect();
@@ -114,7 +114,7 @@ impl Parcels {
         self.sheet += 1;
         let sheet = self.book.workbook.add_worksheet_with_constant_memory()?;
         let name = Text::new("筆", "parcels");
-        let name = name.get(self.layout.words.book);
+        let name = name.get(self.layout.writing.words.book);
         sheet.set_name(if self.sheet == FIRST { name.to_owned() } else { format!("{name}{}", self.sheet) })?;
         for (index, (column, _)) in (0..).zip(&self.columns) {
             if let Some(format) = styles::number(column.shown) {
@@ -235,11 +235,11 @@ impl Line<'_> {
             CellOf::Found(index) => {
                 let (column, view) = (&layout.columns[index], &views[index]);
                 if let View::Statuses(statuses) = view {
-                    return self.status(statuses[row], layout.words.book);
+                    return self.status(statuses[row], layout.writing.words.book);
                 }
                 match view.cell(row) {
                     Cell::Null => Ok(()),
-                    Cell::Text(text) => self.text(&words(column, text, layout.set, layout.words.book)),
+                    Cell::Text(text) => self.text(&words(column, text, layout.set, layout.writing.words.book)),
                     Cell::Name(set, index) => self.text(layout.names[set][index].as_deref().unwrap_or_default()),
                     cell => number(cell).map_or(Ok(()), |number| self.number(number)),
                 }

@@ -4,6 +4,7 @@
 #![cfg(all(feature = "geoparquet", feature = "geopackage"))]
 
 mod fgb;
+mod geoparquet_ways;
 mod gpkg;
 mod layer;
 mod parquet;
