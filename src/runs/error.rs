@@ -159,8 +159,8 @@ impl Diagnose for RunFolderError {
             Self::OnlyWorkbook { folder } => Diagnostic::error(
                 "run-with-workbook-only",
                 Text::new(
-                    "筆はExcelのファイルにしかなく、比べられません。",
-                    "has its parcels (筆・敷地) in a workbook alone, which is for people and cannot be compared",
+                    "筆はExcelのファイルにしかなく、読み直せません。",
+                    "has its parcels (筆・敷地) in a workbook alone, which is for people and not read again",
                 ),
             )
             .at(folder.display())

@@ -54,6 +54,7 @@ impl RunFolder {
     /// [`RunFolderError::NoShapes`] where the run has a table only; whatever keeps the file from being read; a parcel that
     /// no run wrote so.
     pub fn parcels(&self, zone: Zone) -> Result<RunParcels, RunFolderError> {
+        self.check_readable()?;
         if !self.format.has_shapes {
             return Err(RunFolderError::NoShapes { folder: self.folder.clone() });
         }

@@ -72,13 +72,26 @@ impl RunFolder {
         Ok(run)
     }
 
+    /// Makes sure that the parcels stand in a file that programs read.
+    ///
+    /// # Errors
+    /// [`RunFolderError::OnlyWorkbook`] where they stand in a workbook alone.
+    pub fn check_readable(&self) -> Result<(), RunFolderError> {
+        if self.format.is_workbook {
+            return Err(RunFolderError::OnlyWorkbook { folder: self.folder.clone() });
+        }
+        Ok(())
+    }
+
     /// Opens the parcels. Of a table they have no shapes.
     ///
     /// # Errors
-    /// Whatever keeps the file from being read.
-    pub fn open_parcels(&self) -> Result<Box<dyn ParcelSource>, InputError> {
+    /// A workbook alone; whatever keeps the file from being read.
+    pub fn open_parcels(&self) -> Result<Box<dyn ParcelSource>, RunFolderError> {
+        self.check_readable()?;
         let layer = self.format.layer.map(str::to_owned);
-        open_parcels(std::slice::from_ref(&self.parcels), &ReadOptions { layer, ..ReadOptions::default() }, None)
+        let options = ReadOptions { layer, ..ReadOptions::default() };
+        Ok(open_parcels(std::slice::from_ref(&self.parcels), &options, None)?)
     }
 
     /// The file of a product such as `stops`, where the run has one.

@@ -121,9 +121,7 @@ impl Parcels {
     /// # Errors
     /// Whatever keeps the file from being read, and a parcel that no run wrote so.
     pub(super) fn read(run: &RunFolder, kept: &Kept) -> Result<Self, RunFolderError> {
-        if run.format.is_workbook {
-            return Err(RunFolderError::OnlyWorkbook { folder: run.folder.clone() });
-        }
+        run.check_readable()?;
         if !run.format.has_shapes {
             return read_table(run, kept);
         }
