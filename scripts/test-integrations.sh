@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Kyoten from other programs: the Python module, built as a wheel, installed into an environment of its own and tested there.
+# Kyoten from other programs: the Python module, built as a wheel, installed into an environment of its own and tested there; and the
+# workbook of a run, read by openpyxl and, where there is one, by LibreOffice.
 #
 # Asked for are Python 3.10 or newer with `venv`, and a registry of packages that can be reached; where either is missing, this says so and
 # tests nothing. `KYOTEN_WHEEL=FILE` takes a wheel that is built already.
@@ -36,3 +37,6 @@ PYTHON
 "${pip[@]}" install --requirement "$place/needed"
 say 'tests'
 "$place/venv/bin/python" -m pytest -q python
+say 'the workbook as others read it'
+"${pip[@]}" install 'openpyxl>=3.1,<4'
+"$place/venv/bin/python" tests/integrations/xlsx.py "$place/venv/bin/kyoten"
