@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::nonsense::Nonsense;
 use crate::crs::CrsError;
 use crate::diagnostics::{Diagnose, Diagnostic};
+use crate::geometry::Bounds;
 use crate::inputs::InputError;
 use crate::text::Text;
 
@@ -48,6 +49,15 @@ pub enum LayerError {
         found: Vec<String>,
         /// What the values themselves say is wrong.
         hint: Option<Box<Text>>,
+    },
+    /// No parcel is one of those that a run was to be of.
+    NothingSelected {
+        /// The first of the parcels' files.
+        path: PathBuf,
+        /// What was asked.
+        asked: String,
+        /// Values of the first column that was asked for, and a box of longitude and latitude around all parcels, where one was.
+        seen: Box<(Vec<String>, Bounds)>,
     },
     /// No feature has a geometry of the kind that the layer needs.
     NoGeometry {
@@ -164,6 +174,7 @@ impl Diagnose for LayerError {
             Self::NothingChosen { layer, path, field, wanted, found, hint } => {
                 nothing_chosen(layer, field, wanted, (found, hint.as_deref())).at(path.display())
             }
+            Self::NothingSelected { path, asked, seen } => nothing_selected(asked, &seen.0, &seen.1).at(path.display()),
             Self::NoGeometry { layer, path, needs, why } => Diagnostic::error(
                 "layer-without-geometry",
                 text!(
@@ -240,6 +251,23 @@ display_diagnosed!(LayerError);
 /// Words out of the data, one after the other.
 fn listed(words: &[String]) -> Text {
     Text { ja: words.join("、").into(), en: words.join(", ").into() }
+}
+
+fn nothing_selected(asked: &str, values: &[String], around: &Bounds) -> Diagnostic {
+    let Bounds { min: [west, south], max: [east, north] } = around;
+    let lie = text!(
+        "筆のある範囲（西,南,東,北）: {west:.6},{south:.6},{east:.6},{north:.6}",
+        "the parcels lie within W,S,E,N = {west:.6},{south:.6},{east:.6},{north:.6}"
+    );
+    let have = text!("筆にある値: {values}", "parcels have such values as {values}", values = listed(values));
+    let help = match (around.is_empty(), values.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(lie),
+        (true, false) => Some(have),
+        (false, false) => Some(lie.joined("; ", &have)),
+    };
+    let what = text!("条件に合う筆がありません（{asked}）。", "no parcel fits {asked}");
+    Diagnostic::error("no-parcel-selected", what).help(help)
 }
 
 fn nothing_chosen(

@@ -95,8 +95,9 @@ fn begun_with(
 ) -> Result<Report, RunError> {
     let mut clock = Clock::start();
     let begun = Begun::begin(project, options, damaged, progress, &mut clock)?;
-    let Begun { opened, assessor, extent, properties, mut notices, mut of_parcels, kept } = begun;
+    let Begun { mut opened, assessor, extent, properties, mut notices, mut of_parcels, kept } = begun;
 
+    opened.parcels.select(&options.selection, opened.plane)?;
     let terms = project.terms();
     let (assessor, groundwork) = if let Some(assessor) = assessor {
         (assessor, None)
@@ -124,6 +125,7 @@ fn begun_with(
     go_on(progress)?;
     progress.stage(&Stage::Measure.name());
     let mut folder = match &options.out {
+        _ if options.only_parcels => RunWriter::nameless(),
         Some(out) => RunWriter::begin(out, opened.paths())?,
         None => RunWriter::in_memory(),
     };
@@ -149,6 +151,9 @@ fn begun_with(
     let run = Run { project, options, opened: &opened, assessor: &assessor, layout: &layout, extent };
     if let Some(swept) = options.sweep.as_ref().zip(gathered.sweep.take()) {
         return run.seal_sweep(gathered, swept, &notices, (folder, progress), clock);
+    }
+    if options.only_parcels {
+        return run.seal_parcels(gathered, &notices, (folder, progress), clock);
     }
     let beside = run.write_beside(&gathered, &mut folder, &mut notices)?;
     clock.lap(Stage::Zones);

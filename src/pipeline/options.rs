@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::collect::Sweep;
 use crate::diagnostics::Diagnostic;
+use crate::layers::Selection;
 use crate::outputs::{CsvCells, ParcelFormat, TableWords};
 use crate::table::ColumnChoice;
 use crate::text::Text;
@@ -13,6 +14,11 @@ use crate::text::Text;
 pub struct Options {
     /// The run folder; `None`: its files are kept in memory, and no other is written.
     pub out: Option<PathBuf>,
+    /// Whether the parcels are all that is written: in one format, into a file without a name, which the report has. Then
+    /// [`Options::out`] says nothing, and there is neither a map nor a record.
+    pub only_parcels: bool,
+    /// Which of the parcels are meant.
+    pub selection: Selection,
     /// The formats of the parcels.
     pub formats: Vec<&'static ParcelFormat>,
     /// Whether to write the map.
@@ -42,6 +48,8 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             out: Some(PathBuf::from("kyoten-out")),
+            only_parcels: false,
+            selection: Selection::default(),
             formats: ParcelFormat::writable().take(1).collect(),
             #[cfg(feature = "maps")]
             map: true,
@@ -64,6 +72,8 @@ impl Options {
     pub fn of_sweep(out: Option<PathBuf>, sweep: Sweep) -> Self {
         Self {
             out,
+            only_parcels: false,
+            selection: Selection::default(),
             formats: Vec::new(),
             #[cfg(feature = "maps")]
             map: false,
@@ -83,6 +93,8 @@ impl Options {
     pub(super) fn shows(&self) -> String {
         let Self {
             out: _,
+            only_parcels,
+            selection,
             study: _,
             cache: _,
             formats,
@@ -99,7 +111,7 @@ impl Options {
         #[cfg(not(feature = "maps"))]
         let map = &false;
         let formats: Vec<&str> = formats.iter().map(|format| format.name).collect();
-        format!("{:?}", (formats, map, peak_variants, sweep, columns, cells, words))
+        format!("{:?}", (only_parcels, selection, formats, map, peak_variants, sweep, columns, cells, words))
     }
 
     /// Whether something is asked for that is worked out from the layers again.
