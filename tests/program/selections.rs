@@ -203,6 +203,16 @@ fn a_diff_with_the_run_of_all_tells_of_the_selection() {
     assert!(printed.stdout.contains("筆の選択"), "{}", printed.stdout);
 }
 
+#[test]
+fn a_parcel_that_was_not_selected_is_looked_for_among_all() {
+    let folder = with_all();
+    folder.run(&["city", "--out", "some", "--no-map", "--limit", "2"]);
+    assert_eq!(folder.kyoten(&["explain", "some", "1-2"]).status, 0);
+    let refused = folder.kyoten(&["explain", "some", "75-4"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.stderr.contains("a selection of the 300 parcels of its input: --limit 2"), "{}", refused.stderr);
+}
+
 /// A survey, and sites, are of all parcels.
 #[test]
 fn nothing_is_added_to_a_run_of_a_selection() {

@@ -31,7 +31,15 @@ pub(super) fn check(stream: &[u8], packed: u64) -> Result<usize, Text> {
                 let batch = message.header_as_record_batch();
                 let batch = batch.or_else(|| message.header_as_dictionary_batch().and_then(|words| words.data()));
                 if let Some(batch) = batch {
-                    unpacked = unpacked.saturating_add(unpacks_to(&batch, body)?);
+                    let bytes = unpacks_to(&batch, body)?;
+                    // The least that a row takes is a bit. Without this, a table without columns could have any number of rows.
+                    if !u64::try_from(batch.length()).is_ok_and(|rows| rows <= bytes.saturating_mul(8)) {
+                        return Err(Text::new(
+                            "バイト数に入りきらない行数が書かれています",
+                            "it claims to have more rows than its bytes can hold",
+                        ));
+                    }
+                    unpacked = unpacked.saturating_add(bytes);
                 }
                 if unpacked > largest_unpacked(packed) {
                     return Err(Text::new(
@@ -81,7 +89,7 @@ fn frame(bytes: &[u8]) -> Result<Frame<'_>, Text> {
     Ok(Frame::Message { message, body, length: HEAD + length + body.len() })
 }
 
-/// What the packed buffers of a batch say that they unpack to, bytes.
+/// How long the buffers of a batch are together, bytes, as packed ones say that they unpack to.
 fn unpacks_to(batch: &RecordBatch<'_>, body: &[u8]) -> Result<u64, Text> {
     let wrong = || Text::new("バッファーの位置に誤りがあります", "a buffer lies outside its message");
     let mut sum = 0_u64;
@@ -92,6 +100,7 @@ fn unpacks_to(batch: &RecordBatch<'_>, body: &[u8]) -> Result<u64, Text> {
         };
         let bytes = range(buffer.offset(), buffer.length()).ok_or_else(wrong)?;
         if batch.compression().is_none() || bytes.is_empty() {
+            sum = sum.saturating_add(bytes.len() as u64);
             continue;
         }
         let said = bytes.first_chunk().map(|length| i64::from_le_bytes(*length)).ok_or_else(wrong)?;
@@ -105,7 +114,7 @@ fn unpacks_to(batch: &RecordBatch<'_>, body: &[u8]) -> Result<u64, Text> {
 mod tests {
     use std::sync::Arc;
 
-    use arrow_array::{Int64Array, RecordBatch};
+    use arrow_array::{Int64Array, RecordBatch, RecordBatchOptions};
     use arrow_ipc::CompressionType;
     use arrow_ipc::writer::{IpcWriteOptions, StreamWriter};
     use arrow_schema::{DataType, Field, Schema};
@@ -134,6 +143,17 @@ mod tests {
             }
         }
         assert!(!begins(&[0xff; 64]) && !begins(b"") && !begins(b"{\"type\":"));
+    }
+
+    #[test]
+    fn a_batch_without_columns_cannot_claim_rows_without_end() {
+        let schema = Arc::new(Schema::empty());
+        let rows = RecordBatchOptions::new().with_row_count(Some(1 << 40));
+        let batch = RecordBatch::try_new_with_options(Arc::clone(&schema), Vec::new(), &rows).unwrap();
+        let mut writer = StreamWriter::try_new(Vec::new(), &schema).unwrap();
+        writer.write(&batch).unwrap();
+        let bytes = writer.into_inner().unwrap();
+        assert!(check(&bytes, bytes.len() as u64).unwrap_err().en.contains("more rows than"));
     }
 
     #[test]
