@@ -75,6 +75,7 @@ pub use tables::RunTables;
 /// # Errors
 /// Bad input, or a folder that cannot be written; then nothing is left behind.
 pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Result<Report, RunError> {
+    options.check()?;
     match begun_with(project, options, None, progress) {
         // Of the cache nobody knows that it is damaged before all of it has been asked for.
         Err(RunError::Study(error)) if options.study.is_none() => {

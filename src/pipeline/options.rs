@@ -1,11 +1,12 @@
 //! How a run is to be done, and who wants to know how far it is.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::collect::Sweep;
 use crate::diagnostics::Diagnostic;
 use crate::layers::Selection;
-use crate::outputs::{CsvCells, ParcelFormat, TableWords};
+use crate::outputs::{CsvCells, OutputError, ParcelFormat, TableWords};
 use crate::table::ColumnChoice;
 use crate::text::Text;
 
@@ -112,6 +113,22 @@ impl Options {
         let map = &false;
         let formats: Vec<&str> = formats.iter().map(|format| format.name).collect();
         format!("{:?}", (only_parcels, selection, formats, map, peak_variants, sweep, columns, cells, words))
+    }
+
+    /// Makes sure that a run of its parcels alone has one format, of which a file can be handed on by itself.
+    ///
+    /// # Errors
+    /// Where it has not.
+    pub(super) fn check(&self) -> Result<(), OutputError> {
+        let is_fit = matches!(self.formats.as_slice(), [one] if one.stands_alone()) && self.sweep.is_none();
+        if !self.only_parcels || is_fit {
+            return Ok(());
+        }
+        let why = Text::new(
+            "筆だけを書く実行には、それだけで渡せる形式を1つ指定します",
+            "a run of its parcels alone takes one format that can be handed on by itself",
+        );
+        Err(OutputError::refused(Path::new("parcels"), io::ErrorKind::Unsupported, why))
     }
 
     /// Whether something is asked for that is worked out from the layers again.

@@ -185,7 +185,8 @@ fn what_was_selected_is_said_and_recorded() {
     assert_eq!((&record["selection"], &record["parcels"]["count"]), (&wanted, &json!(12)));
     assert_eq!(faults_of("run", &record), [""; 0]);
     assert!(record["project"]["name"].as_str().unwrap().contains("(selection: 12 of 300 parcels)"));
-    assert!(folder.text("some/map.html").contains("selection: 12 of 300 parcels"));
+    assert_eq!(folder.kyoten(&["map", "some", "--svg", "some.svg"]).status, 0);
+    assert!(folder.text("some.svg").contains("架空市 (selection: 12 of 300 parcels)"));
     assert!(folder.json("all/run.json").get("selection").is_none());
 }
 
@@ -263,7 +264,7 @@ fn what_cannot_be_selected_says_why_and_writes_nothing() {
         (["--bbox", "138.3,34.9,138.5,34.8"], "the south is not less than the north"),
         (["--bbox", "-41000,-130000,-40000,-129000"], "no longitude or latitude in degrees"),
         (["--bbox", "138.3,34.8,138.5"], "write four numbers W,S,E,N"),
-        (["--bbox", "135,35,135.1,35.1"], "the parcels lie within W,S,E,N = 138.4"),
+        (["--bbox", "135,35,135.1,35.1"], "the parcels lie within W,S,E,N = 138.399481,"),
         (["--where", "chimok = 田"], "chimoku"),
         (["--where", "chimoku = 海"], "no parcel fits --where \"chimoku = 海\""),
         (["--where", "chimoku = 田 or oaza = 東町"], "there is no OR"),
