@@ -1,6 +1,7 @@
 //! Which parcels a run is of: others than those of the project file, and a selection of them.
 
 use std::io::{self, IsTerminal as _};
+use std::path::Path;
 
 use clap::Args;
 
@@ -61,30 +62,38 @@ impl WhichParcels {
             project.replace_parcels(OtherParcels::File(given.to_owned()));
             return Ok(());
         }
-        let from = io::stdin().lock();
         if io::stdin().is_terminal() {
-            const NOT_PIPED: Text = Text::new(
-                "標準入力が端末につながっています。筆のデータを渡してください。",
-                "standard input is a terminal, and parcels are to come by it",
-            );
-            const HELP: Text = Text::new(
+            return Err(Diagnostic::error(
+                "standard-input-is-a-terminal",
+                Text::new(
+                    "標準入力が端末につながっています。筆のデータを渡してください。",
+                    "standard input is a terminal, and parcels are to come by it",
+                ),
+            )
+            .at("--parcels -")
+            .help(Text::new(
                 "`… | kyoten run kyoten.toml --parcels -` か `< 筆のファイル` のように渡してください。",
                 "pipe them, as in `… | kyoten run kyoten.toml --parcels -`, or give a file with `<`",
-            );
-            return Err(Diagnostic::error("nothing-piped", NOT_PIPED).at("--parcels -").help(HELP).into());
+            ))
+            .into());
         }
-        project.replace_parcels(OtherParcels::Piped(Spooled::standard_input(from)?));
+        project.replace_parcels(OtherParcels::Piped(Spooled::standard_input(io::stdin().lock())?));
         Ok(())
     }
 }
 
 /// Refuses standard output to a command that cannot write there.
-pub(super) fn not_piped(how: &super::run::How) -> Result<(), Failure> {
-    const WHY: Text =
-        Text::new("標準出力に書けるのは `kyoten run` だけです。", "only `kyoten run` writes to standard output");
-    const HELP: Text = Text::new("フォルダーを指定してください。", "name a folder");
-    let is_pipe = how.out.as_os_str() == PIPE;
-    if is_pipe { Err(Diagnostic::error("not-to-standard-output", WHY).at("--out -").help(HELP).into()) } else { Ok(()) }
+pub(super) fn not_piped(out: &Path) -> Result<(), Failure> {
+    if out.as_os_str() != PIPE {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        "only-run-to-standard-output",
+        Text::new("標準出力に書けるのは `kyoten run` だけです。", "only `kyoten run` writes to standard output"),
+    )
+    .at("--out -")
+    .help(Text::new("フォルダーを指定してください。", "name a folder"))
+    .into())
 }
 
 /// Why the parcels of a run cannot go to standard output.

@@ -201,7 +201,7 @@ fn what_cannot_go_by_a_pipe_is_refused_and_nothing_is_written() {
         assert_eq!((refused.status, refused.stdout.as_slice()), (2, &b""[..]), "{more:?}");
         assert!(refused.stderr.contains(said), "{more:?}: {}", refused.stderr);
     }
-    for command in [&["demo"][..], &["batch", "shards.toml"]] {
+    for command in [&["demo"][..], &["batch", "shards.toml"], &["explain", "city", "--all"]] {
         let refused = fed(&folder, &[command, &["--out", "-"]].concat(), b"");
         assert_eq!(refused.status, 2, "{command:?}");
         assert!(refused.stderr.contains("only `kyoten run` writes to standard output"), "{}", refused.stderr);
