@@ -13,7 +13,7 @@ use crate::criteria::Rules;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::{self, Discovery};
 use crate::outputs::{CsvCells, PARCEL_FORMATS, ParcelFormat, TableWords};
-use crate::pipeline::{self, Options, Report};
+use crate::pipeline::{self, Options, Report, Writes};
 use crate::project::Project;
 use crate::table::ColumnChoice;
 use crate::text::{Lang, Text};
@@ -276,7 +276,7 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
         None => Options {
             study: arguments.study.clone(),
             selection,
-            only_parcels: to_pipe,
+            writes: if to_pipe { Writes::ParcelsAlone } else { Writes::All },
             ..options(how, arguments.peak_variants, &project.rules, globals)?
         },
     };

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::NothingSelected;
 use super::nonsense::Nonsense;
 use crate::crs::CrsError;
 use crate::diagnostics::{Diagnose, Diagnostic};
-use crate::geometry::Bounds;
 use crate::inputs::InputError;
 use crate::text::Text;
 
@@ -51,14 +51,7 @@ pub enum LayerError {
         hint: Option<Box<Text>>,
     },
     /// No parcel is one of those that a run was to be of.
-    NothingSelected {
-        /// The first of the parcels' files.
-        path: PathBuf,
-        /// What was asked.
-        asked: String,
-        /// Values of the first column that was asked for, and a box of longitude and latitude around all parcels, where one was.
-        seen: Box<(Vec<String>, Bounds)>,
-    },
+    NothingSelected(#[from] Box<NothingSelected>),
     /// No feature has a geometry of the kind that the layer needs.
     NoGeometry {
         /// The layer.
@@ -147,6 +140,7 @@ impl Diagnose for LayerError {
     fn diagnostics(&self) -> Vec<Diagnostic> {
         vec![match self {
             Self::Input(error) => return error.diagnostics(),
+            Self::NothingSelected(error) => return error.diagnostics(),
             Self::Crs { path, source } => {
                 return source.diagnostics().into_iter().map(|one| one.at(path.display())).collect();
             }
@@ -174,7 +168,6 @@ impl Diagnose for LayerError {
             Self::NothingChosen { layer, path, field, wanted, found, hint } => {
                 nothing_chosen(layer, field, wanted, (found, hint.as_deref())).at(path.display())
             }
-            Self::NothingSelected { path, asked, seen } => nothing_selected(asked, &seen.0, &seen.1).at(path.display()),
             Self::NoGeometry { layer, path, needs, why } => Diagnostic::error(
                 "layer-without-geometry",
                 text!(
@@ -253,23 +246,6 @@ fn listed(words: &[String]) -> Text {
     Text { ja: words.join("、").into(), en: words.join(", ").into() }
 }
 
-fn nothing_selected(asked: &str, values: &[String], around: &Bounds) -> Diagnostic {
-    let Bounds { min: [west, south], max: [east, north] } = around;
-    let lie = text!(
-        "筆のある範囲（西,南,東,北）: {west:.6},{south:.6},{east:.6},{north:.6}",
-        "the parcels lie within W,S,E,N = {west:.6},{south:.6},{east:.6},{north:.6}"
-    );
-    let have = text!("筆にある値: {values}", "parcels have such values as {values}", values = listed(values));
-    let help = match (around.is_empty(), values.is_empty()) {
-        (true, true) => None,
-        (false, true) => Some(lie),
-        (true, false) => Some(have),
-        (false, false) => Some(lie.joined("; ", &have)),
-    };
-    let what = text!("条件に合う筆がありません（{asked}）。", "no parcel fits {asked}");
-    Diagnostic::error("no-parcel-selected", what).help(help)
-}
-
 fn nothing_chosen(
     layer: &str,
     field: &str,
@@ -337,7 +313,10 @@ mod tests {
     /// The number of a variant that speaks for itself.
     fn number(error: &LayerError) -> Option<usize> {
         Some(match error {
-            LayerError::Input(_) | LayerError::Crs { .. } | LayerError::Nonsense { .. } => return None,
+            LayerError::Input(_)
+            | LayerError::NothingSelected(_)
+            | LayerError::Crs { .. }
+            | LayerError::Nonsense { .. } => return None,
             LayerError::NoCrs { .. } => 0,
             LayerError::Empty { .. } => 1,
             LayerError::NothingChosen { .. } => 2,

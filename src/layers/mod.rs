@@ -61,7 +61,7 @@ pub use recognise::{
     Publication, Recognised, Use, UseZones, has_published_classes, is_named_as, matches as is_field,
     page as publications_page, publications, recognise,
 };
-pub use selection::{BoxFault, Condition, Filter, LonLatBox, Selection};
+pub use selection::{BoxFault, Condition, Filter, LonLatBox, NothingSelected, Selection};
 pub use spec::{LAYERS, LayerKey, LayerKind, Role};
 pub use stops::{Line, PeakRow, StopKind, StopRow};
 pub use supposed::Supposed;

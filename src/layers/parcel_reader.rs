@@ -6,7 +6,10 @@ use std::path::Path;
 
 use super::datums::{shapes_off_grid, tell_datum};
 use super::selection::{Chosen, Looked};
-use super::{CrsUsed, FileReport, LayerError, LayerKey, LayerSpec, PROJECT_FILE, Selection, crs_of, files, sheets};
+use super::{
+    CrsUsed, FileReport, LayerError, LayerKey, LayerSpec, NothingSelected, PROJECT_FILE, Selection, crs_of, files,
+    sheets,
+};
 use crate::crs::{Crs, CrsError, DatumGrids, FromPlane, OffGrid, Plane, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
 use crate::inputs::{self, InputError, ParcelRecord, ParcelSource, Properties, RawParcels};
@@ -141,8 +144,8 @@ impl ParcelReader {
             return Err(inputs::missing_field(path, unknown, known()).into());
         }
         if chosen.len == 0 {
-            let asked = selection.to_string();
-            return Err(LayerError::NothingSelected { path, asked, seen: Box::new((seen.values, seen.around)) });
+            let Looked { values, around, .. } = seen;
+            return Err(Box::new(NothingSelected { path, asked: selection.to_string(), values, around }).into());
         }
         self.chosen = Some(chosen);
         Ok(())
@@ -184,8 +187,10 @@ impl ParcelReader {
         // The same numbers as outputs have, whatever the system of the file.
         if !self.crs[file].0.is_world_degrees() || into_plane.0[file].is_over_grids() {
             let points = degrees.points_mut();
-            into_plane.0[file].convert(points).map_err(|source| self.crs_error(file, source))?;
-            points.iter_mut().for_each(|point| *point = from_plane.lon_lat(*point));
+            into_plane.0[file].convert(&mut *points).map_err(|source| self.crs_error(file, source))?;
+            for point in points {
+                *point = from_plane.lon_lat(*point);
+            }
         }
         Ok(Looked::at(selection, &parcels, Some(&degrees)))
     }
@@ -368,7 +373,9 @@ impl ParcelReader {
 /// Some rows of a chunk.
 fn only<'a>(rows: &[usize], parcels: RawParcels<'a>) -> RawParcels<'a> {
     let mut shapes = Shapes::default();
-    rows.iter().for_each(|&row| shapes.push(&parcels.shapes.get(row)));
+    for &row in rows {
+        shapes.push(&parcels.shapes.get(row));
+    }
     let mut wanted = rows.iter().copied().peekable();
     let records = parcels.records.into_iter().enumerate();
     let records = records.filter_map(|(row, record)| wanted.next_if_eq(&row).map(|_| record)).collect();

@@ -54,7 +54,7 @@ pub use explain::{Explained, explain};
 pub use facilities::{facilities_of_file, facilities_of_project};
 use gather::Gathered;
 pub use observe::observe;
-pub use options::{Options, Progress};
+pub use options::{Options, Progress, Writes};
 use preflight::Preflight;
 pub use prepare::{FreshStudy, Prepared, prepare, without_layers};
 pub use report::Report;
@@ -126,7 +126,7 @@ fn begun_with(
     go_on(progress)?;
     progress.stage(&Stage::Measure.name());
     let mut folder = match &options.out {
-        _ if options.only_parcels => RunWriter::nameless(),
+        _ if options.writes == Writes::ParcelsAlone => RunWriter::nameless(),
         Some(out) => RunWriter::begin(out, opened.paths())?,
         None => RunWriter::in_memory(),
     };
@@ -153,7 +153,7 @@ fn begun_with(
     if let Some(swept) = options.sweep.as_ref().zip(gathered.sweep.take()) {
         return run.seal_sweep(gathered, swept, &notices, (folder, progress), clock);
     }
-    if options.only_parcels {
+    if options.writes == Writes::ParcelsAlone {
         return run.seal_parcels(gathered, &notices, (folder, progress), clock);
     }
     let beside = run.write_beside(&gathered, &mut folder, &mut notices)?;

@@ -15,9 +15,8 @@ use crate::text::Text;
 pub struct Options {
     /// The run folder; `None`: its files are kept in memory, and no other is written.
     pub out: Option<PathBuf>,
-    /// Whether the parcels are all that is written: in one format, into a file without a name, which the report has. Then
-    /// [`Options::out`] says nothing, and there is neither a map nor a record.
-    pub only_parcels: bool,
+    /// What is written.
+    pub writes: Writes,
     /// Which of the parcels are meant.
     pub selection: Selection,
     /// The formats of the parcels.
@@ -44,12 +43,23 @@ pub struct Options {
     pub tables: bool,
 }
 
+/// What of a run is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Writes {
+    /// The parcels and all that is told beside them.
+    #[default]
+    All,
+    /// The parcels alone, in one format, into a file without a name, which the report has. Then [`Options::out`] says nothing, and there
+    /// is neither a map nor a record.
+    ParcelsAlone,
+}
+
 impl Default for Options {
     /// GeoJSON, and the map where this build has it, into the folder `kyoten-out`.
     fn default() -> Self {
         Self {
             out: Some(PathBuf::from("kyoten-out")),
-            only_parcels: false,
+            writes: Writes::default(),
             selection: Selection::default(),
             formats: ParcelFormat::writable().take(1).collect(),
             #[cfg(feature = "maps")]
@@ -73,7 +83,7 @@ impl Options {
     pub fn of_sweep(out: Option<PathBuf>, sweep: Sweep) -> Self {
         Self {
             out,
-            only_parcels: false,
+            writes: Writes::default(),
             selection: Selection::default(),
             formats: Vec::new(),
             #[cfg(feature = "maps")]
@@ -94,7 +104,7 @@ impl Options {
     pub(super) fn shows(&self) -> String {
         let Self {
             out: _,
-            only_parcels,
+            writes,
             selection,
             study: _,
             cache: _,
@@ -112,7 +122,7 @@ impl Options {
         #[cfg(not(feature = "maps"))]
         let map = &false;
         let formats: Vec<&str> = formats.iter().map(|format| format.name).collect();
-        format!("{:?}", (only_parcels, selection, formats, map, peak_variants, sweep, columns, cells, words))
+        format!("{:?}", (writes, selection, formats, map, peak_variants, sweep, columns, cells, words))
     }
 
     /// Makes sure that a run of its parcels alone has one format, of which a file can be handed on by itself.
@@ -121,7 +131,7 @@ impl Options {
     /// Where it has not.
     pub(super) fn check(&self) -> Result<(), OutputError> {
         let is_fit = matches!(self.formats.as_slice(), [one] if one.stands_alone()) && self.sweep.is_none();
-        if !self.only_parcels || is_fit {
+        if self.writes == Writes::All || is_fit {
             return Ok(());
         }
         let why = Text::new(

@@ -42,7 +42,7 @@ pub(super) fn open_as(
         index.ok_or_else(|| fields::missing_field(rows.path().to_owned(), field, names().collect()))
     };
     let id = id_field.map(index_of).transpose()?;
-    Ok(Box::new(TableOfParcels { source, id, rows }))
+    Ok(Box::new(TableOfParcels { rows, source, id }))
 }
 
 impl ParcelFile for TableOfParcels {

@@ -6,6 +6,7 @@
 mod choose;
 mod condition;
 mod lon_lat_box;
+mod nothing;
 mod value;
 mod words;
 
@@ -14,6 +15,7 @@ use std::fmt;
 pub(super) use choose::{Chosen, Looked};
 pub use condition::{Condition, Filter};
 pub use lon_lat_box::{BoxFault, LonLatBox};
+pub use nothing::NothingSelected;
 
 /// What is asked of the parcels. Nothing: all of them are meant.
 #[derive(Debug, Clone, Default, PartialEq)]
