@@ -71,14 +71,17 @@ fn a_box_selects_what_reaches_into_it_with_the_answers_that_it_has_among_all() {
     ]);
     assert_eq!(plane.status, 0, "{}", plane.stderr);
     assert_eq!(folder.text("some/parcels.csv").lines().count(), wanted.len() + 1);
-    assert_eq!(folder.text("some/parcels.ndjson"), wanted.iter().map(|line| format!("{line}\n")).collect::<String>());
+    assert_eq!(folder.text("some/parcels.ndjson"), wanted.join("\n") + "\n");
 }
+
+/// Options, and by which parcels the same is meant.
+type Case<'a> = (&'a [&'a str], &'a dyn Fn(&Value) -> bool);
 
 #[test]
 fn conditions_select_by_the_inputs_own_properties() {
     let folder = with_all();
     let own = |feature: &Value, name: &str| feature["properties"][name].as_str().unwrap_or_default().to_owned();
-    let cases: [(&[&str], &dyn Fn(&Value) -> bool); 5] = [
+    let cases: [Case<'_>; 5] = [
         (&["--where", "chimoku = 田"], &|parcel| own(parcel, "chimoku") == "田"),
         (&["--where", "chimoku IN ('田', '畑') AND oaza != '東町'"], &|parcel| {
             ["田", "畑"].contains(&own(parcel, "chimoku").as_str())
@@ -162,7 +165,9 @@ fn candidate_zones_are_those_of_all_parcels_and_count_the_selected_ones() {
     assert!(total(&some) < total(&all) && total(&some) > 0);
     let without = |zones: &[Value]| -> Vec<Value> {
         let mut zones = zones.to_vec();
-        zones.iter_mut().for_each(|zone| zone["properties"]["parcels"] = Value::Null);
+        for zone in &mut zones {
+            zone["properties"]["parcels"] = Value::Null;
+        }
         zones
     };
     assert_eq!(without(&some), without(&all));
