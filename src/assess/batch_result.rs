@@ -9,11 +9,13 @@ use crate::evidence::Batch;
 use crate::geometry::Shapes;
 use crate::inputs::{GeometryProblem, ParcelRecord};
 
-/// Consecutive parcels of the input with what was found of them.
+/// Parcels that follow each other in the input, or some of them, with what was found of them.
 #[derive(Debug)]
 pub struct BatchResult<'a> {
-    /// The 0-based position of the first of them in the whole input.
+    /// The 0-based position of the first parcel of their chunk in the whole input.
     pub first: usize,
+    /// Which of the chunk they are, where they are a selection; `None`: all of it.
+    pub rows: Option<Vec<usize>>,
     /// What their files hold of them beside their shapes, one record a parcel.
     pub records: Vec<ParcelRecord<'a>>,
     /// Their shapes on the plane.
@@ -48,7 +50,7 @@ impl BatchResult<'_> {
     /// The 1-based position of a parcel in the whole input.
     #[must_use]
     pub fn position(&self, row: usize) -> usize {
-        self.first + row + 1
+        position(self.first, self.rows.as_deref(), row)
     }
 
     /// Whether the text of a parcel's geometry may go out as it came.
@@ -72,4 +74,11 @@ impl BatchResult<'_> {
     fn may_go_out(&self, row: usize) -> bool {
         self.is_degrees && self.records[row].problem != Some(GeometryProblem::Unclosed)
     }
+}
+
+/// The 1-based position in the whole input of the parcel in a row of a batch, which begins at `first` and is all that follows, or
+/// these `rows` of it.
+#[must_use]
+pub(crate) fn position(first: usize, rows: Option<&[usize]>, row: usize) -> usize {
+    first + rows.map_or(row, |rows| rows[row]) + 1
 }

@@ -22,6 +22,7 @@ mod terms;
 pub use assessment::{Assessment, Margins};
 pub use assessor::Assessor;
 pub use batch_result::BatchResult;
+pub(crate) use batch_result::position;
 pub use found::{Found, Learnt, OpenPlaces, Somewhere, Turned};
 pub use groundwork::{Groundwork, LastNumber, Recount, Retold};
 pub use service::stops_within;

@@ -8,6 +8,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde_json::json;
 
+use super::chosen::not_piped;
 use super::reader::{Globals, lang, say};
 use super::run::{How, options, pool};
 use super::{ATTENTION, DONE, Failure, print};
@@ -53,6 +54,7 @@ pub(super) struct BatchArguments {
 
 pub(super) fn batch(arguments: &BatchArguments, globals: &Globals) -> Result<u8, Failure> {
     let BatchArguments { shards, jobs, how } = arguments;
+    not_piped(&how.out)?;
     let batch = Batch::open(shards)?;
     let asked = |project: &Project| options(how, false, &project.rules, globals).map_err(Failure::diagnostics);
     let processors = available_parallelism().unwrap_or(NonZeroUsize::MIN);

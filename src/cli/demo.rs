@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::Failure;
+use super::chosen::not_piped;
 use super::reader::{Globals, lang, say};
 use super::run::{How, run_project};
 use super::usage::number;
@@ -36,6 +37,7 @@ pub(super) struct DemoArguments {
 /// Writes the city into `city/` of the run folder and runs on it.
 pub(super) fn demo(arguments: &DemoArguments, globals: &Globals) -> Result<u8, Failure> {
     let DemoArguments { parcels, seed, how } = arguments;
+    not_piped(&how.out)?;
     let folder = how.out.join("city");
     let city = write_city(&folder, &DemoOptions { parcels: *parcels, seed: *seed })?;
     let shown = folder.display();

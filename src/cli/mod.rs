@@ -8,6 +8,7 @@ macro_rules! line {
 mod assess;
 mod batch;
 mod check;
+mod chosen;
 mod completions;
 mod criteria;
 mod demo;

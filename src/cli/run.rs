@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::chosen::{PIPE, WhichParcels, hand_on, may_be_piped};
 use super::progress::Bar;
 use super::reader::{Globals, lang, say};
 use super::writing::{GUARD_EN, GUARD_JA, HowWritten};
@@ -13,7 +14,7 @@ use crate::criteria::Rules;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::{self, Discovery};
 use crate::outputs::{PARCEL_FORMATS, ParcelFormat};
-use crate::pipeline::{self, Options, Report};
+use crate::pipeline::{self, Options, Report, Writes};
 use crate::project::Project;
 use crate::table::ColumnChoice;
 use crate::text::Text;
@@ -26,14 +27,18 @@ Examples:
   kyoten run downloads/                        a folder of downloads, as it is
   kyoten run kyoten.toml --out 2026-11         a project, into a folder of its own
   kyoten run city/ --peak-variants             and what other ways of counting timetables would change
-  kyoten run city/ --format gpkg,csv --strict  for QGIS and a spreadsheet; status 1 where input was skipped or mended";
+  kyoten run city/ --format gpkg,csv --strict  for QGIS and a spreadsheet; status 1 where input was skipped or mended
+  kyoten run city/ --bbox 138.30,34.85,138.33,34.88   the parcels of a quarter, as they are in the run of all
+  … | kyoten run city/ --parcels - --out - --format ndjson | …   parcels in by a pipe, out by a pipe";
 
 const EXAMPLES_JA: &str = "\
 例:
   kyoten run downloads/                        フォルダーをそのまま
   kyoten run kyoten.toml --out 2026-11         結果を専用のフォルダーへ
   kyoten run city/ --peak-variants             数え方を変えたときの違いも見る
-  kyoten run city/ --format gpkg,csv --strict  QGIS・表計算用。補修で終了コード1";
+  kyoten run city/ --format gpkg,csv --strict  QGIS・表計算用。補修で終了コード1
+  kyoten run city/ --bbox 138.30,34.85,138.33,34.88   ある地区の筆だけ（判定は全体のときと同じ）
+  … | kyoten run city/ --parcels - --out - --format ndjson | …   パイプで筆を受け取り、渡す";
 
 #[derive(Debug, Args)]
 #[command(after_help = say(EXAMPLES_JA, EXAMPLES_EN))]
@@ -57,6 +62,8 @@ pub(super) struct RunArguments {
         "What `prepare` has kept: begin without reading the layers, with the same outputs. With KYOTEN_CACHE=DIR it is kept and found without being asked for"))]
     study: Option<PathBuf>,
     #[command(flatten)]
+    which_parcels: WhichParcels,
+    #[command(flatten)]
     pub(super) how: How,
 }
 
@@ -67,7 +74,8 @@ const CACHE: &str = "KYOTEN_CACHE";
 #[derive(Debug, Args)]
 pub(super) struct How {
     #[arg(long, value_name = "DIR", default_value = DEFAULT_OUT, help = say(
-        "結果を書くフォルダー。中のファイルはまとめて置き換える", "The run folder; its files are replaced as a whole"))]
+        "結果を書くフォルダー。中のファイルはまとめて置き換える。run では - で標準出力に筆だけを1つの形式で書く",
+        "The run folder; its files are replaced as a whole. Of `run`, - writes the parcels alone to standard output, in one format"))]
     pub(super) out: PathBuf,
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "geojson", value_parser = format,
         help = format!("{}: {}", say("筆のファイルの形式（コンマで区切る）", "Formats of the parcels, separated by commas"), formats()))]
@@ -196,6 +204,15 @@ pub(super) fn formats() -> String {
     ParcelFormat::writable().map(|format| format.name).collect::<Vec<_>>().join(", ")
 }
 
+/// The names of those that standard output takes, for messages.
+pub(super) fn formats_alone() -> String {
+    ParcelFormat::writable()
+        .filter(|format| format.stands_alone())
+        .map(|format| format.name)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
 /// The format of a name.
 pub(super) fn format(name: &str) -> Result<&'static ParcelFormat, String> {
     let found = PARCEL_FORMATS.iter().find(|format| format.name == name.trim());
@@ -218,17 +235,30 @@ pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Fai
     for setting in &arguments.set {
         project.set(setting)?;
     }
+    let (how, selection) = (&arguments.how, arguments.which_parcels.selection());
+    let to_pipe = how.out.as_os_str() == PIPE;
+    if to_pipe {
+        may_be_piped(how, arguments.sweep.is_some())?;
+    }
+    arguments.which_parcels.replace(&mut project)?;
     let options = match &arguments.sweep {
         Some(sweep) => Options {
-            writing: arguments.how.written.of(arguments.how.guard, &arguments.how.format, globals)?,
-            ..Options::of_sweep(Some(arguments.how.out.clone()), sweep.of(&project.rules).map_err(not_swept)?)
+            writing: how.written.of(how.guard, &how.format, globals)?,
+            selection,
+            ..Options::of_sweep(Some(how.out.clone()), sweep.of(&project.rules).map_err(not_swept)?)
         },
         None => Options {
             study: arguments.study.clone(),
-            ..options(&arguments.how, arguments.peak_variants, &project.rules, globals)?
+            selection,
+            writes: if to_pipe { Writes::ParcelsAlone } else { Writes::All },
+            ..options(how, arguments.peak_variants, &project.rules, globals)?
         },
     };
-    conclude(&work(&project, &options, &arguments.how, globals)?, &arguments.how, globals).map_err(Failure::though_done)
+    let mut report = work(&project, &options, how, globals)?;
+    if to_pipe {
+        hand_on(report.parcels.take())?;
+    }
+    conclude(&report, how, globals).map_err(Failure::though_done)
 }
 
 /// Runs a project and prints what came of it, between what else is to be said.
@@ -244,6 +274,8 @@ pub(super) fn run_project(project: &Path, how: &How, said: [&str; 2], globals: &
 fn conclude(report: &Report, how: &How, globals: &Globals) -> Result<u8, Failure> {
     if how.json {
         summary::print_json(report)?;
+    } else if !globals.quiet && how.out.as_os_str() == PIPE {
+        summary::print_aside(report, globals.verbose);
     } else if !globals.quiet {
         summary::print(report, globals.verbose)?;
     }

@@ -60,7 +60,8 @@ pub(super) fn number_in(text: &str) -> Option<f64> {
     plain.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-pub(super) fn missing_field(path: std::path::PathBuf, field: &str, known: Vec<&str>) -> InputError {
+/// The error that there is no such field among those that are known.
+pub(crate) fn missing_field(path: std::path::PathBuf, field: &str, known: Vec<&str>) -> InputError {
     let best =
         known.iter().map(|name| (likeness(field, name), *name)).max_by(|(one, _), (other, _)| one.total_cmp(other));
     let nearest = best.filter(|(like, _)| *like > 0.5).map(|(_, name)| name.to_owned());

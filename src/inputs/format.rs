@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::files::{Bytes, Content, Fingerprint, Folder, Located, Opened, gzip};
+use super::files::{Bytes, Content, Fingerprint, Folder, Located, Opened, Spooled, gzip};
 use super::parcels::ParcelFile;
 use super::{
     DeclaredCrs, InputError, RawFeature, ReadOptions, SourceFile, csv, estat, flatgeobuf, geojson, moj, plateau,
@@ -60,6 +60,10 @@ pub const FORMATS: &[Format] = &[
     super::geoparquet::FORMAT,
     #[cfg(not(feature = "geoparquet"))]
     super::left_out::GEOPARQUET,
+    #[cfg(feature = "geoparquet")]
+    super::arrow::FORMAT,
+    #[cfg(not(feature = "geoparquet"))]
+    super::left_out::ARROW,
     #[cfg(feature = "geopackage")]
     super::geopackage::FORMAT,
     #[cfg(not(feature = "geopackage"))]
@@ -96,6 +100,21 @@ impl<'o> Input<'o> {
     pub(super) fn of(path: PathBuf, bytes: Bytes, options: &'o ReadOptions) -> Result<Self, InputError> {
         let packed = Arc::new(bytes);
         let sha256 = Fingerprint::begin(Arc::clone(&packed));
+        Self::unpacked(path, packed, sha256, options)
+    }
+
+    /// What came down a pipe.
+    pub(super) fn piped(spooled: &Spooled, options: &'o ReadOptions) -> Result<Self, InputError> {
+        let (packed, sha256) = spooled.bytes();
+        Self::unpacked(spooled.path().to_owned(), packed, sha256, options)
+    }
+
+    fn unpacked(
+        path: PathBuf,
+        packed: Arc<Bytes>,
+        sha256: Fingerprint,
+        options: &'o ReadOptions,
+    ) -> Result<Self, InputError> {
         let bytes = gzip(&packed, &path)?.map_or(packed, Arc::new);
         Ok(Self { path, bytes, options, sha256, folder: Folder::Disk, is_the_file: false })
     }
@@ -104,6 +123,11 @@ impl<'o> Input<'o> {
     #[cfg(feature = "geopackage")]
     pub(super) fn is_the_file(&self) -> bool {
         self.is_the_file
+    }
+
+    /// Whether it came down a pipe, so that no ending says what it is.
+    pub(super) fn is_piped(&self) -> bool {
+        self.options.spooled.is_some()
     }
 
     /// The bytes, to be had again later.

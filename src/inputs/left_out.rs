@@ -12,6 +12,15 @@ pub(super) const GEOPARQUET: Format = Format {
     open_parcels: None,
 };
 
+#[cfg(not(feature = "geoparquet"))]
+pub(super) const ARROW: Format = Format {
+    name: words!("Arrow IPC"),
+    extensions: &["arrow", "arrows", "feather"],
+    recognise: |input| input.bytes.starts_with(b"ARROW1") || input.bytes.starts_with(&[0xff; 4]),
+    read: |input, _| refused(input, "Arrow IPC", "geoparquet"),
+    open_parcels: None,
+};
+
 #[cfg(not(feature = "geopackage"))]
 pub(super) const GEOPACKAGE: Format = Format {
     name: words!("GeoPackage"),

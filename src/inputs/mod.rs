@@ -56,10 +56,11 @@ pub use axes::{check_degrees, check_features, check_metres};
 pub use error::InputError;
 #[cfg(any(feature = "geoparquet", feature = "geopackage", feature = "workbooks"))]
 use error::foreign;
+pub(crate) use fields::missing_field;
 pub use fields::{number, require_field};
 pub use files::{
-    Choice, Expanded, Fingerprint, FolderFiles, RUN_RECORD, archive_of, day_in_name, expand, expand_all,
-    files_of_folder, may_be_editions, witness,
+    Choice, Expanded, Fingerprint, FolderFiles, PipeError, RUN_RECORD, Spooled, archive_of, day_in_name, expand,
+    expand_all, files_of_folder, may_be_editions, witness,
 };
 pub use format::{FORMATS, Format};
 pub use layer::{read_layer, read_layer_from_memory};

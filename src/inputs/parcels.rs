@@ -99,6 +99,9 @@ pub fn open_parcels(
         let file = super::arrow::open(table, id_field, &mut Reporter { notices: &mut notices, place: "parcels" })?;
         return join(vec![Ok((file, notices))], options);
     }
+    if let Some(spooled) = &options.spooled {
+        return join(vec![open_one(&Input::piped(spooled, options)?, id_field)], options);
+    }
     let mut store = Store::default();
     let located = paths.iter().map(|path| store.locate(path)).collect::<Result<Vec<_>, InputError>>()?;
     open_located(located, options, id_field)

@@ -100,6 +100,8 @@ pub struct ReadOptions {
     pub columns: Option<WantedColumns>,
     /// `x =` and `y =`: the columns of a table that hold the coordinates; `None`: the usual names.
     pub xy: Option<(String, String)>,
+    /// What came down a pipe, read in the place of files, whose paths then say nothing.
+    pub spooled: Option<super::Spooled>,
     /// A table in memory that is read in the place of files, whose paths then say nothing.
     #[cfg(feature = "geoparquet")]
     pub table: Option<super::ArrowTable>,

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::NothingSelected;
 use super::nonsense::Nonsense;
 use crate::crs::CrsError;
 use crate::diagnostics::{Diagnose, Diagnostic};
@@ -49,6 +50,8 @@ pub enum LayerError {
         /// What the values themselves say is wrong.
         hint: Option<Box<Text>>,
     },
+    /// No parcel is one of those that a run was to be of.
+    NothingSelected(#[from] Box<NothingSelected>),
     /// No feature has a geometry of the kind that the layer needs.
     NoGeometry {
         /// The layer.
@@ -137,6 +140,7 @@ impl Diagnose for LayerError {
     fn diagnostics(&self) -> Vec<Diagnostic> {
         vec![match self {
             Self::Input(error) => return error.diagnostics(),
+            Self::NothingSelected(error) => return error.diagnostics(),
             Self::Crs { path, source } => {
                 return source.diagnostics().into_iter().map(|one| one.at(path.display())).collect();
             }
@@ -309,7 +313,10 @@ mod tests {
     /// The number of a variant that speaks for itself.
     fn number(error: &LayerError) -> Option<usize> {
         Some(match error {
-            LayerError::Input(_) | LayerError::Crs { .. } | LayerError::Nonsense { .. } => return None,
+            LayerError::Input(_)
+            | LayerError::NothingSelected(_)
+            | LayerError::Crs { .. }
+            | LayerError::Nonsense { .. } => return None,
             LayerError::NoCrs { .. } => 0,
             LayerError::Empty { .. } => 1,
             LayerError::NothingChosen { .. } => 2,

@@ -233,6 +233,9 @@ pub fn files(key: LayerKey, spec: &LayerSpec, notices: &mut Notices) -> Result<V
     if let Some(table) = &spec.read.table {
         return Ok(vec![table.path().to_owned()]);
     }
+    if let Some(spooled) = &spec.read.spooled {
+        return Ok(vec![spooled.path().to_owned()]);
+    }
     let is_known = |path: &Path| is_named_as(path, key);
     let choice = Choice { layer: spec.read.layer.as_deref(), is_known: &is_known };
     let Expanded { files, left, older } = inputs::expand(&spec.base, &spec.paths, choice)?;

@@ -28,6 +28,7 @@ mod place;
 mod read;
 mod recognise;
 mod rings;
+mod selection;
 mod sheets;
 mod spec;
 pub mod stops;
@@ -61,6 +62,7 @@ pub use recognise::{
     Publication, Recognised, Use, UseZones, has_published_classes, is_named_as, matches as is_field,
     page as publications_page, publications, recognise,
 };
+pub use selection::{BoxFault, Condition, Filter, LonLatBox, NothingSelected, Selection};
 pub use spec::{LAYERS, LayerKey, LayerKind, Role};
 pub use stops::{Line, PeakRow, StopKind, StopRow};
 pub use supposed::Supposed;

@@ -5,15 +5,22 @@ use rayon::prelude::*;
 use std::path::Path;
 
 use super::datums::{shapes_off_grid, tell_datum};
-use super::{CrsUsed, FileReport, LayerError, LayerKey, LayerSpec, PROJECT_FILE, crs_of, files, sheets};
+use super::selection::{Chosen, Looked};
+use super::{
+    CrsUsed, FileReport, LayerError, LayerKey, LayerSpec, NothingSelected, PROJECT_FILE, Selection, crs_of, files,
+    sheets,
+};
 use crate::crs::{Crs, CrsError, DatumGrids, FromPlane, OffGrid, Plane, ToPlane};
 use crate::geometry::{Bounds, Point, Shapes};
-use crate::inputs::{self, InputError, ParcelRecord, ParcelSource, Properties};
+use crate::inputs::{self, InputError, ParcelRecord, ParcelSource, Properties, RawParcels};
 use crate::notices::Notices;
 use crate::text::Text;
 
 /// Into so many parts a side of the parcels' box is divided to find the box in the plane.
 const EXTENT_PARTS: i32 = 8;
+
+/// So many chunks are looked at before it is asked whether that is enough.
+const AT_A_TIME: usize = 64;
 
 /// The parcels of a study, opened. Batches can be read in any order, from any thread.
 pub struct ParcelReader {
@@ -22,13 +29,17 @@ pub struct ParcelReader {
     crs: Vec<(Crs, Text)>,
     /// The grids of shifts from older datums.
     grids: DatumGrids,
+    /// The parcels that are meant; `None`: all.
+    chosen: Option<Chosen>,
 }
 
 /// Some parcels as they were read.
 #[derive(Debug)]
 pub struct ReadBatch<'a> {
-    /// The 0-based position of the first of them among all parcels.
+    /// The 0-based position of the first parcel of their chunk among all parcels.
     pub first: usize,
+    /// Which of the chunk they are; `None`: all of it.
+    pub rows: Option<Vec<usize>>,
     /// Their shapes on the plane, one a record.
     pub shapes: Shapes,
     /// What their file holds of them beside the shapes.
@@ -87,25 +98,101 @@ impl ParcelReader {
         for (crs, _) in &crs {
             tell_datum(crs, grids, LayerKey::Parcels.name(), notices);
         }
-        Ok(Self { source, crs, grids: grids.clone() })
+        Ok(Self { source, crs, grids: grids.clone(), chosen: None })
     }
 
-    /// How many parcels there are.
+    /// How many parcels are meant: all of the input, unless some were [selected](Self::select).
     #[must_use]
     pub fn len(&self) -> usize {
+        self.chosen.as_ref().map_or_else(|| self.source.len(), |chosen| chosen.len)
+    }
+
+    /// How many parcels the input has.
+    #[must_use]
+    pub fn of(&self) -> usize {
         self.source.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.source.is_empty()
+        self.len() == 0
     }
 
     /// How many batches they are read in.
     #[must_use]
     pub fn batches(&self) -> usize {
-        self.source.chunks()
+        self.chosen.as_ref().map_or_else(|| self.source.chunks(), |chosen| chosen.chunks.len())
+    }
+
+    /// From now on only some of the parcels are meant, by [`Self::len`], [`Self::batches`] and [`Self::read`]. Where all of them
+    /// lie and what they are like, which [`Self::survey`] tells, stays what it was. That takes a pass over them, no further than to
+    /// the last that is meant where only a limit says so.
+    ///
+    /// # Errors
+    /// [`InputError::MissingField`] for a property that no parcel has, [`LayerError::NothingSelected`] where none is meant;
+    /// whatever keeps a file from being read.
+    pub fn select(&mut self, selection: &Selection, plane: Plane) -> Result<(), LayerError> {
+        if selection.is_all() {
+            return Ok(());
+        }
+        let (chosen, seen) = self.choose(selection, plane)?;
+        let path = self.source.files().first().map(|file| file.path.clone()).unwrap_or_default();
+        let known = || seen.columns.iter().map(String::as_str).collect::<Vec<_>>();
+        let columns = selection.filters.iter().flat_map(|filter| &filter.conditions).map(|one| &one.column);
+        if let Some(unknown) = columns.into_iter().find(|column| !seen.columns.contains(column)) {
+            return Err(inputs::missing_field(path, unknown, known()).into());
+        }
+        if chosen.len == 0 {
+            let Looked { values, around, .. } = seen;
+            return Err(Box::new(NothingSelected { path, asked: selection.to_string(), values, around }).into());
+        }
+        self.chosen = Some(chosen);
+        Ok(())
+    }
+
+    fn choose(&self, selection: &Selection, plane: Plane) -> Result<(Chosen, Looked), LayerError> {
+        let (mut chosen, mut seen) = (Chosen::default(), Looked::default());
+        let into_plane = self.into_plane(plane)?;
+        let from_plane = FromPlane::new(plane);
+        let look = |chunk: usize| self.look(selection, chunk, &into_plane, &from_plane);
+        // Of what is asked for by name all parcels are looked at, for one that has it may be the last.
+        let window = if selection.filters.is_empty() { AT_A_TIME } else { usize::MAX };
+        let mut first = 0;
+        while first < self.source.chunks() && (!selection.filters.is_empty() || chosen.has_room(selection.limit)) {
+            let end = self.source.chunks().min(first.saturating_add(window));
+            let looked = (first..end).into_par_iter().map(look).collect::<Result<Vec<_>, LayerError>>()?;
+            for (chunk, mut looked) in (first..).zip(looked) {
+                chosen.push(chunk, std::mem::take(&mut looked.rows), selection.limit);
+                seen.see(looked);
+            }
+            first = end;
+        }
+        Ok((chosen, seen))
+    }
+
+    fn look(
+        &self,
+        selection: &Selection,
+        chunk: usize,
+        into_plane: &IntoPlane,
+        from_plane: &FromPlane,
+    ) -> Result<Looked, LayerError> {
+        let parcels = self.source.read_chunk(chunk)?;
+        if selection.bbox.is_none() {
+            return Ok(Looked::at(selection, &parcels, None));
+        }
+        let file = parcels.file;
+        let mut degrees = parcels.shapes.clone();
+        // The same numbers as outputs have, whatever the system of the file.
+        if !self.crs[file].0.is_world_degrees() || into_plane.0[file].is_over_grids() {
+            let points = degrees.points_mut();
+            into_plane.0[file].convert(&mut *points).map_err(|source| self.crs_error(file, source))?;
+            for point in points {
+                *point = from_plane.lon_lat(*point);
+            }
+        }
+        Ok(Looked::at(selection, &parcels, Some(&degrees)))
     }
 
     /// The plane to work in: the one asked for by number, else that of the municipality's prefecture, else the nearest to
@@ -225,7 +312,8 @@ impl ParcelReader {
     /// # Panics
     /// Where `batch` is not below [`ParcelReader::batches`].
     pub fn read(&self, batch: usize, into_plane: &IntoPlane, keep: bool) -> Result<ReadBatch<'_>, LayerError> {
-        let mut parcels = self.source.read_chunk(batch)?;
+        let chosen = self.chosen.as_ref().map(|chosen| &chosen.chunks[batch]);
+        let mut parcels = self.source.read_chunk(chosen.map_or(batch, |(chunk, _)| *chunk))?;
         let file = parcels.file;
         let crs = &self.crs[file].0;
         if !crs.is_geographic() {
@@ -236,6 +324,10 @@ impl ParcelReader {
                 shape.points().iter().map(move |position| (parcels.first + index + 1, position))
             });
             inputs::check_metres(path, &crs.name(), positions)?;
+        }
+        let rows = chosen.map(|(_, rows)| rows.clone());
+        if let Some(rows) = &rows {
+            parcels = only(rows, parcels);
         }
         // What is shifted by grids does not go out as it came.
         let is_degrees = crs.is_world_degrees() && !into_plane.0[file].is_over_grids();
@@ -248,6 +340,7 @@ impl ParcelReader {
         let before: usize = self.source.files()[..file].iter().map(|file| file.features).sum();
         Ok(ReadBatch {
             first: before + parcels.first,
+            rows,
             shapes: parcels.shapes,
             records: parcels.records,
             is_degrees,
@@ -275,4 +368,16 @@ impl ParcelReader {
         };
         self.source.files().iter().zip(&self.crs).map(report).collect()
     }
+}
+
+/// Some rows of a chunk.
+fn only<'a>(rows: &[usize], parcels: RawParcels<'a>) -> RawParcels<'a> {
+    let mut shapes = Shapes::default();
+    for &row in rows {
+        shapes.push(&parcels.shapes.get(row));
+    }
+    let mut wanted = rows.iter().copied().peekable();
+    let records = parcels.records.into_iter().enumerate();
+    let records = records.filter_map(|(row, record)| wanted.next_if_eq(&row).map(|_| record)).collect();
+    RawParcels { shapes, records, ..parcels }
 }

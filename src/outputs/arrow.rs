@@ -128,7 +128,7 @@ pub(super) fn geoarrow() -> [(String, String); 2] {
 }
 
 /// The columns of a batch, the geometry last.
-fn arrays(table: &Table, layout: &ParcelLayout) -> Vec<ArrayRef> {
+pub(super) fn arrays(table: &Table, layout: &ParcelLayout) -> Vec<ArrayRef> {
     let mut arrays = columns(table, layout);
     arrays.push(shapes(&table.shapes));
     arrays

@@ -1,7 +1,8 @@
 //! A file of a run while it is being written.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, Seek as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,6 +15,9 @@ pub(crate) type Ledger = Arc<Mutex<BTreeMap<String, Written>>>;
 
 /// What was written so far of a run that is kept in memory, by the names of files.
 pub(crate) type Kept = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
+
+/// The file of a run that has but one, and that has no name; there once it is finished.
+pub(crate) type Nameless = Arc<Mutex<Option<File>>>;
 
 /// A file of a run while it is being written.
 #[derive(Debug)]
@@ -30,6 +34,8 @@ enum Target {
     Disk(NewFile),
     /// Into memory, and in the end there.
     Memory(Vec<u8>, Kept),
+    /// Into a temporary file of the system, which goes to whoever asked for it.
+    Nameless(File, Nameless),
 }
 
 impl OutputFile {
@@ -52,9 +58,19 @@ impl OutputFile {
         Self { file: Target::Memory(Vec::new(), kept), path: PathBuf::from(name), ledger }
     }
 
-    /// Whether it is kept in memory, where no library can write it by itself.
+    /// A file that has no name but in messages.
+    ///
+    /// # Errors
+    /// Where the system makes none.
+    pub(crate) fn nameless(name: &str, goal: Nameless, ledger: Ledger) -> Result<Self, OutputError> {
+        let path = PathBuf::from(name);
+        let file = tempfile::tempfile().map_err(OutputError::at(&path))?;
+        Ok(Self { file: Target::Nameless(file, goal), path, ledger })
+    }
+
+    /// Whether it stands nowhere on the disk where a library could write it by itself.
     pub(super) fn is_in_memory(&self) -> bool {
-        matches!(self.file, Target::Memory(..))
+        !matches!(self.file, Target::Disk(_))
     }
 
     /// Adds bytes; callers give large pieces.
@@ -64,6 +80,7 @@ impl OutputFile {
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         match &mut self.file {
             Target::Disk(file) => file.write_all(bytes).map_err(OutputError::at(&self.path)),
+            Target::Nameless(file, _) => file.write_all(bytes).map_err(OutputError::at(&self.path)),
             Target::Memory(kept, _) => {
                 kept.extend_from_slice(bytes);
                 Ok(())
@@ -110,6 +127,9 @@ impl OutputFile {
     pub(super) fn write_first(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         match &mut self.file {
             Target::Disk(file) => file.write_first(bytes).map_err(OutputError::at(&self.path)),
+            Target::Nameless(file, _) => {
+                file.rewind().and_then(|()| file.write_all(bytes)).map_err(OutputError::at(&self.path))
+            }
             Target::Memory(kept, _) => {
                 kept[..bytes.len()].copy_from_slice(bytes);
                 Ok(())
@@ -125,6 +145,12 @@ impl OutputFile {
         let Self { file, path, ledger } = self;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let written = match file {
+            // Nobody compares it with what a record says: there is none.
+            Target::Nameless(mut file, goal) => {
+                file.rewind().map_err(OutputError::at(&path))?;
+                *goal.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+                return Ok(());
+            }
             Target::Disk(file) => file.finish().map_err(OutputError::at(&path))?,
             Target::Memory(bytes, kept) => {
                 let written = Written::of(&bytes);
@@ -147,7 +173,7 @@ impl OutputFile {
     pub(super) fn lend(&mut self) -> &Path {
         match &mut self.file {
             Target::Disk(file) => file.lend(),
-            Target::Memory(..) => &self.path,
+            Target::Memory(..) | Target::Nameless(..) => &self.path,
         }
     }
 
@@ -156,7 +182,7 @@ impl OutputFile {
     pub(super) fn folder(&self) -> Option<&Path> {
         match &self.file {
             Target::Disk(file) => Some(file.folder()),
-            Target::Memory(..) => None,
+            Target::Memory(..) | Target::Nameless(..) => None,
         }
     }
 
@@ -178,6 +204,7 @@ impl Write for OutputFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.file {
             Target::Disk(file) => file.write(bytes),
+            Target::Nameless(file, _) => file.write(bytes),
             Target::Memory(kept, _) => kept.write(bytes),
         }
     }
@@ -185,7 +212,7 @@ impl Write for OutputFile {
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.file {
             Target::Disk(file) => file.flush(),
-            Target::Memory(..) => Ok(()),
+            Target::Memory(..) | Target::Nameless(..) => Ok(()),
         }
     }
 }

@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "geoparquet")]
+use super::arrow_stream;
 #[cfg(feature = "geopackage")]
 use super::geopackage;
 #[cfg(feature = "geoparquet")]
@@ -15,7 +17,7 @@ use super::sink::{Piece, Sink};
 use super::table::Table;
 #[cfg(feature = "xlsx")]
 use super::workbook;
-use super::{OutputError, OutputFile, Product, Writing, csv, flatgeobuf, geojson, names};
+use super::{OutputError, OutputFile, Product, Writing, csv, flatgeobuf, geojson, names, ndjson};
 use crate::assess::BatchResult;
 use crate::text::Text;
 
@@ -80,6 +82,11 @@ pub static PARCEL_FORMATS: &[ParcelFormat] = &[
     workbook::PARCELS,
     #[cfg(not(feature = "xlsx"))]
     ParcelFormat::left_out("xlsx", "parcels.xlsx", "xlsx", false),
+    ndjson::PARCELS,
+    #[cfg(feature = "geoparquet")]
+    arrow_stream::PARCELS,
+    #[cfg(not(feature = "geoparquet"))]
+    ParcelFormat::left_out("arrow", "parcels.arrows", "geoparquet", true),
 ];
 
 /// A batch, ready to be written.
@@ -111,6 +118,13 @@ impl ParcelFormat {
     #[must_use]
     pub fn has_own_columns(&self) -> bool {
         self.is_typed || !self.has_shapes
+    }
+
+    /// Whether a file of it is all that there is to say of the parcels, so that it can be handed on by itself: a database holds
+    /// the run's other layers too, and a workbook its words.
+    #[must_use]
+    pub fn stands_alone(&self) -> bool {
+        self.layer.is_none() && !self.is_workbook
     }
 
     /// The Cargo feature that this build lacks to write and read it.

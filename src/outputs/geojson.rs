@@ -47,7 +47,8 @@ fn encode(piece: &mut Piece, layout: &ParcelLayout, rows: &Rows<'_>) {
     }
 }
 
-fn feature(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>, views: &[View<'_>], row: usize) {
+/// One feature, without a line end of ours.
+pub(super) fn feature(out: &mut Vec<u8>, layout: &ParcelLayout, rows: &Rows<'_>, views: &[View<'_>], row: usize) {
     let (result, record) = (rows.result, &rows.result.records[row]);
     out.extend_from_slice(b"{\"type\":\"Feature\",\"properties\":");
     own_properties(out, if layout.drops_own { "{}" } else { &record.properties }, layout);

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "geoparquet")]
 pub mod arrow;
+#[cfg(feature = "geoparquet")]
+mod arrow_stream;
 mod cells;
 mod colours;
 pub(crate) mod csv;
@@ -16,6 +18,7 @@ mod geoparquet;
 mod jgd2011;
 mod layout;
 pub mod names;
+mod ndjson;
 pub(crate) mod outline;
 mod product;
 pub mod qgis;
@@ -32,7 +35,7 @@ pub use cells::{CsvCells, TableWords};
 pub use colours::colour;
 pub(crate) use colours::{BORDER, CONFLICT, KINDS, SITE_COLOUR, STRONG_BORDER, SURVEY_COLOUR};
 pub use file::OutputFile;
-pub(crate) use file::{Kept, Ledger};
+pub(crate) use file::{Kept, Ledger, Nameless};
 pub use formats::{PARCEL_FORMATS, ParcelFormat, Rows};
 pub use layout::ParcelLayout;
 pub use product::{Product, ProductRow, RowPlace};

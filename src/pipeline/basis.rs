@@ -37,6 +37,10 @@ impl Basis {
     pub fn differences(&self, run: &RunRecord) -> Vec<Text> {
         let mut told = self.of_rules(&run.rules);
         told.extend(self.of_inputs(&run.inputs));
+        if let Some(selection) = &run.selection {
+            let asked = selection.asked();
+            told.push(text!("筆の選択（実行では {asked}）", "the parcels: the run is of a selection ({asked})"));
+        }
         if self.plane != run.plane.name {
             told.push(Text::new("平面直角座標系", "the plane"));
         }

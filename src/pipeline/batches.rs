@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::clock::Work;
 use super::open::Opened;
 use super::{Progress, RunError, go_on};
-use crate::assess::{Assessment, Assessor, BatchResult};
+use crate::assess::{Assessment, Assessor, BatchResult, position};
 use crate::collect::Collector;
 use crate::evidence::{Batch, Texts};
 use crate::layers::{IntoPlane, ParcelReader, ReadBatch};
@@ -129,12 +129,12 @@ pub(super) fn assessed<'r>(
     assessor: Option<&Assessor>,
     explainer: Option<&Explainer<'_>>,
 ) -> BatchResult<'r> {
-    let ReadBatch { first, shapes, records, is_degrees, as_they_came, file, is_in_memory, off_grid } = read;
+    let ReadBatch { first, rows, shapes, records, is_degrees, as_they_came, file, is_in_memory, off_grid } = read;
     let mut ids = Texts::default();
     for (row, record) in records.iter().enumerate() {
         match record.id.as_deref() {
             Some(id) => ids.push(Some(id)),
-            None => ids.push_display(first + row + 1),
+            None => ids.push_display(position(first, rows.as_deref(), row)),
         }
     }
     let batch = Batch::new(shapes);
@@ -144,5 +144,5 @@ pub(super) fn assessed<'r>(
     };
     let margins = explainer.map(|explainer| explainer.columns(&batch, &assessment)).unwrap_or_default();
     let assessment = Arc::new(Assessment { margins, ..assessment });
-    BatchResult { first, records, batch, assessment, is_degrees, as_they_came, file, is_in_memory, off_grid }
+    BatchResult { first, rows, records, batch, assessment, is_degrees, as_they_came, file, is_in_memory, off_grid }
 }

@@ -54,7 +54,7 @@ pub use explain::{Explained, explain};
 pub use facilities::{facilities_of_file, facilities_of_project};
 use gather::Gathered;
 pub use observe::observe;
-pub use options::{Options, Progress};
+pub use options::{Options, Progress, Writes};
 use preflight::Preflight;
 pub use prepare::{FreshStudy, Prepared, prepare, without_layers};
 pub use report::Report;
@@ -75,6 +75,7 @@ pub use tables::RunTables;
 /// # Errors
 /// Bad input, or a folder that cannot be written; then nothing is left behind.
 pub fn run(project: &Project, options: &Options, progress: &dyn Progress) -> Result<Report, RunError> {
+    options.check()?;
     match begun_with(project, options, None, progress) {
         // Of the cache nobody knows that it is damaged before all of it has been asked for.
         Err(RunError::Study(error)) if options.study.is_none() => {
@@ -95,8 +96,9 @@ fn begun_with(
 ) -> Result<Report, RunError> {
     let mut clock = Clock::start();
     let begun = Begun::begin(project, options, damaged, progress, &mut clock)?;
-    let Begun { opened, assessor, extent, properties, mut notices, mut of_parcels, kept } = begun;
+    let Begun { mut opened, assessor, extent, properties, mut notices, mut of_parcels, kept } = begun;
 
+    opened.parcels.select(&options.selection, opened.plane)?;
     let terms = project.terms();
     let (assessor, groundwork) = if let Some(assessor) = assessor {
         (assessor, None)
@@ -123,6 +125,7 @@ fn begun_with(
     go_on(progress)?;
     progress.stage(&Stage::Measure.name());
     let mut folder = match &options.out {
+        _ if options.writes == Writes::ParcelsAlone => RunWriter::nameless(),
         Some(out) => RunWriter::begin(out, opened.paths())?,
         None => RunWriter::in_memory(),
     };
@@ -148,6 +151,9 @@ fn begun_with(
     let run = Run { project, options, opened: &opened, assessor: &assessor, layout: &layout, extent };
     if let Some(swept) = options.sweep.as_ref().zip(gathered.sweep.take()) {
         return run.seal_sweep(gathered, swept, &notices, (folder, progress), clock);
+    }
+    if options.writes == Writes::ParcelsAlone {
+        return run.seal_parcels(gathered, &notices, (folder, progress), clock);
     }
     let beside = run.write_beside(&gathered, &mut folder, &mut notices)?;
     clock.lap(Stage::Zones);

@@ -1,10 +1,12 @@
 //! How a run is to be done, and who wants to know how far it is.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::collect::Sweep;
 use crate::diagnostics::Diagnostic;
-use crate::outputs::{ParcelFormat, Writing};
+use crate::layers::Selection;
+use crate::outputs::{OutputError, ParcelFormat, Writing};
 use crate::table::ColumnChoice;
 use crate::text::Text;
 
@@ -13,6 +15,10 @@ use crate::text::Text;
 pub struct Options {
     /// The run folder; `None`: its files are kept in memory, and no other is written.
     pub out: Option<PathBuf>,
+    /// What is written.
+    pub writes: Writes,
+    /// Which of the parcels are meant.
+    pub selection: Selection,
     /// The formats of the parcels.
     pub formats: Vec<&'static ParcelFormat>,
     /// Whether to write the map.
@@ -35,11 +41,24 @@ pub struct Options {
     pub tables: bool,
 }
 
+/// What of a run is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Writes {
+    /// The parcels and all that is told beside them.
+    #[default]
+    All,
+    /// The parcels alone, in one format, into a file without a name, which the report has. Then [`Options::out`] says nothing, and there
+    /// is neither a map nor a record.
+    ParcelsAlone,
+}
+
 impl Default for Options {
     /// GeoJSON, and the map where this build has it, into the folder `kyoten-out`.
     fn default() -> Self {
         Self {
             out: Some(PathBuf::from("kyoten-out")),
+            writes: Writes::default(),
+            selection: Selection::default(),
             formats: ParcelFormat::writable().take(1).collect(),
             #[cfg(feature = "maps")]
             map: true,
@@ -61,6 +80,8 @@ impl Options {
     pub fn of_sweep(out: Option<PathBuf>, sweep: Sweep) -> Self {
         Self {
             out,
+            writes: Writes::default(),
+            selection: Selection::default(),
             formats: Vec::new(),
             #[cfg(feature = "maps")]
             map: false,
@@ -79,6 +100,8 @@ impl Options {
     pub(super) fn shows(&self) -> String {
         let Self {
             out: _,
+            writes,
+            selection,
             study: _,
             cache: _,
             formats,
@@ -94,7 +117,23 @@ impl Options {
         #[cfg(not(feature = "maps"))]
         let map = &false;
         let formats: Vec<&str> = formats.iter().map(|format| format.name).collect();
-        format!("{:?}", (formats, map, peak_variants, sweep, columns, writing))
+        format!("{:?}", (writes, selection, formats, map, peak_variants, sweep, columns, writing))
+    }
+
+    /// Makes sure that a run of its parcels alone has one format, of which a file can be handed on by itself.
+    ///
+    /// # Errors
+    /// Where it has not.
+    pub(super) fn check(&self) -> Result<(), OutputError> {
+        let is_fit = matches!(self.formats.as_slice(), [one] if one.stands_alone()) && self.sweep.is_none();
+        if self.writes == Writes::All || is_fit {
+            return Ok(());
+        }
+        let why = Text::new(
+            "筆だけを書く実行には、それだけで渡せる形式を1つ指定します",
+            "a run of its parcels alone takes one format that can be handed on by itself",
+        );
+        Err(OutputError::refused(Path::new("parcels"), io::ErrorKind::Unsupported, why))
     }
 
     /// Whether something is asked for that is worked out from the layers again.

@@ -1,6 +1,7 @@
 //! What a run has to say of itself when it is done.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::PathBuf;
 
 use super::gather::Gathered;
@@ -16,8 +17,8 @@ use crate::project::Project;
 use crate::queries::Spacing;
 use crate::runs::{
     ErrorBounds, ExpectationRecord, FileRecord, Finished, InputRecord, NoticeRecord, Ordered, ParcelsRecord,
-    PlaneRecord, ProjectRecord, RulesRecord, RunRecord, SetZonesRecord, Times, ToolRecord, TransitRecord, UnreadRecord,
-    ZoneCount, ZonesRecord, hectares, sha256,
+    PlaneRecord, ProjectRecord, RulesRecord, RunRecord, SelectionRecord, SetZonesRecord, Times, ToolRecord,
+    TransitRecord, UnreadRecord, ZoneCount, ZonesRecord, hectares, sha256,
 };
 use crate::text::{Lang, Text};
 use crate::transit::FeedReport;
@@ -37,6 +38,8 @@ pub struct Report {
     pub files: Vec<PathBuf>,
     /// The files of a run in memory, by name.
     pub in_memory: BTreeMap<String, Vec<u8>>,
+    /// The file of parcels, which has no name, of a run that writes nothing else.
+    pub parcels: Option<File>,
     /// What it found as tables, where they were asked for.
     #[cfg(feature = "geoparquet")]
     pub tables: Option<super::RunTables>,
@@ -45,9 +48,10 @@ pub struct Report {
 impl Report {
     /// That of a run whose files are finished.
     pub(super) fn new(record: RunRecord, rules: Rules, times: Times, finished: Finished) -> Self {
-        let (files, in_memory) = match finished {
-            Finished::OnDisk(files) => (files, BTreeMap::new()),
-            Finished::InMemory(files) => (Vec::new(), files),
+        let (files, in_memory, parcels) = match finished {
+            Finished::OnDisk(files) => (files, BTreeMap::new(), None),
+            Finished::InMemory(files) => (Vec::new(), files, None),
+            Finished::Nameless(file) => (Vec::new(), BTreeMap::new(), file),
         };
         Self {
             record,
@@ -55,6 +59,7 @@ impl Report {
             times,
             files,
             in_memory,
+            parcels,
             #[cfg(feature = "geoparquet")]
             tables: None,
         }
@@ -96,7 +101,7 @@ pub(super) fn record(
     let expected = project.expectations.iter();
     RunRecord {
         tool: ToolRecord::default(),
-        project: project_record(project),
+        project: ProjectRecord { name: name(run), ..project_record(project) },
         plane: plane(opened.plane, &opened.plane_chosen_by),
         rules: rules(&assessor.judge.rules),
         expectations: expected
@@ -112,6 +117,7 @@ pub(super) fn record(
             missing.map(|layer| layer.name().to_owned()).collect()
         },
         public_land_units: opened.city.units().map(|units| units.origin.name().en.into_owned()),
+        selection: selection(run),
         parcels: ParcelsRecord { count: totals.parcels, without_usable_geometry: totals.unusable },
         counts: counts.collect(),
         open: open.collect(),
@@ -132,6 +138,25 @@ pub(super) fn record(
         files: Vec::new(),
         outputs: Vec::new(),
     }
+}
+
+/// What the run is called. Wherever that stands, it says that the run is not of all parcels.
+fn name(run: &Run<'_>) -> String {
+    let name = run.project.full_name();
+    if run.options.selection.is_all() {
+        return name;
+    }
+    format!("{name} (selection: {} of {} parcels)", run.opened.parcels.len(), run.opened.parcels.of())
+}
+
+fn selection(run: &Run<'_>) -> Option<SelectionRecord> {
+    let selection = &run.options.selection;
+    (!selection.is_all()).then(|| SelectionRecord {
+        bbox: selection.bbox.map(|bbox| bbox.degrees()),
+        conditions: selection.filters.iter().map(|filter| filter.written.clone()).collect(),
+        limit: selection.limit,
+        of: run.opened.parcels.of() as u64,
+    })
 }
 
 pub(super) fn project_record(project: &Project) -> ProjectRecord {

@@ -9,7 +9,7 @@ use super::clock::Clock;
 use super::gather::Gathered;
 use super::open::Opened;
 use super::report::{Report, record};
-use super::{Options, Progress, RunError, go_on, map};
+use super::{Options, Progress, RunError, Stage, go_on, map};
 use crate::assess::Assessor;
 use crate::criteria::RuleSet;
 use crate::geometry::Bounds;
@@ -54,9 +54,7 @@ impl Run<'_> {
         notices: &mut Notices,
     ) -> Result<Beside, OutputError> {
         let Opened { city, from_plane, .. } = self.opened;
-        let closest = self.assessor.judge.rules.spacing();
-        let facilities = city.facilities();
-        let spacing = facilities.map(|facilities| spacing(facilities, closest, &city.scale));
+        let (facilities, spacing) = (city.facilities(), self.spacing());
         let products = products(&ProductContext {
             city,
             timetables: &self.opened.timetables.groups(&self.assessor.peaks),
@@ -112,6 +110,30 @@ impl Run<'_> {
         files
             .into_par_iter()
             .try_for_each(|(format, product, file)| format.write_product(product, file, self.options.writing))
+    }
+
+    /// Ends the one file of a run that writes its parcels alone.
+    pub(super) fn seal_parcels(
+        &self,
+        mut gathered: Gathered,
+        notices: &Notices,
+        (folder, progress): (RunWriter, &dyn Progress),
+        mut clock: Clock,
+    ) -> Result<Report, RunError> {
+        clock.lap(Stage::Zones);
+        let record = record(self, &mut gathered, self.spacing().as_ref(), notices);
+        gathered.files.finish(&outputs::Beside::default())?;
+        self.opened.check_unchanged()?;
+        go_on(progress)?;
+        let file = folder.finish()?;
+        let times = Times { seconds: clock.seconds(), threads: rayon::current_num_threads() };
+        Ok(Report::new(record, self.assessor.judge.rules.clone(), times, file))
+    }
+
+    /// How the facilities stand to one another; `None` without that layer.
+    fn spacing(&self) -> Option<Spacing> {
+        let (city, closest) = (&self.opened.city, self.assessor.judge.rules.spacing());
+        city.facilities().map(|facilities| spacing(facilities, closest, &city.scale))
     }
 
     /// Ends the parcels' files, writes the map and the record, and puts everything into its place.

@@ -35,6 +35,7 @@ use words::PROJECT_FILE;
 use crate::assess::Terms;
 use crate::criteria::{Criterion, Rules};
 use crate::crs::DatumGrids;
+use crate::inputs::{ReadOptions, Spooled};
 pub use crate::layers::{CodeFault, municipality_code};
 use crate::layers::{LayerKey, LayerSpec, RailwayLaw, Sources};
 use crate::settings::{self, Entry, Fault, Misread, SettingsError, TomlTable};
@@ -123,6 +124,15 @@ impl Project {
     }
 }
 
+/// Parcels in the place of those that a project file names.
+#[derive(Debug, Clone)]
+pub enum OtherParcels {
+    /// A path or a pattern, from the working folder on.
+    File(String),
+    /// What came down a pipe.
+    Piped(Spooled),
+}
+
 impl Project {
     /// Where the parcels are.
     ///
@@ -131,6 +141,20 @@ impl Project {
     #[must_use]
     pub fn parcels(&self) -> &LayerSpec {
         self.layers.get(&LayerKey::Parcels).expect("a project file without parcels is an error")
+    }
+
+    /// Puts other parcels in the place of those that the file names, for one run. `id` stays, whatever else the file says of how its
+    /// own are read does not hold for others.
+    pub fn replace_parcels(&mut self, parcels: OtherParcels) {
+        let fields = self.parcels().fields.get("id").map(|field| ("id", field.clone())).into_iter().collect();
+        let spec = LayerSpec { fields, base: PathBuf::from("."), ..LayerSpec::default() };
+        let spec = match parcels {
+            OtherParcels::File(path) => LayerSpec { paths: vec![path], ..spec },
+            OtherParcels::Piped(spooled) => {
+                LayerSpec { read: ReadOptions { spooled: Some(spooled), ..ReadOptions::default() }, ..spec }
+            }
+        };
+        self.layers.insert(LayerKey::Parcels, spec);
     }
 
     /// The layers other than the parcels, for [`crate::layers::read_city`], with the grids that were read of

@@ -46,7 +46,7 @@ impl RunAddition {
         writer.write(RUN, &record.json())?;
         match writer.finish()? {
             Finished::OnDisk(paths) => Ok(paths),
-            Finished::InMemory(_) => Ok(Vec::new()),
+            Finished::InMemory(_) | Finished::Nameless(_) => Ok(Vec::new()),
         }
     }
 }

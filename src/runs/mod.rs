@@ -17,6 +17,7 @@ mod reader;
 mod record;
 pub(crate) mod row;
 mod rules_record;
+mod selection_record;
 mod set_zones;
 mod some_parcels;
 pub(crate) mod stops;
@@ -39,6 +40,7 @@ pub use record::{
     ProjectRecord, RunRecord, SweepRecord, SweepStepRecord, ToolRecord, ZoneCount, ZonesRecord, hectares,
 };
 pub use rules_record::{RulesRecord, UnreadRecord};
+pub use selection_record::SelectionRecord;
 pub use set_zones::SetZonesRecord;
 pub use some_parcels::{ChosenParcels, RunParcel};
 pub use stops::RunStop;

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
-    BesideRecord, LackingRecord, Ordered, OutputRecord, RulesRecord, ScenarioRecord, SetZonesRecord, TransitRecord,
-    VariantRecord,
+    BesideRecord, LackingRecord, Ordered, OutputRecord, RulesRecord, ScenarioRecord, SelectionRecord, SetZonesRecord,
+    TransitRecord, VariantRecord,
 };
 use crate::notices::{NoticeKind, Severity, Tally};
 use crate::text::{Lang, Text};
@@ -48,6 +48,9 @@ pub struct RunRecord {
     /// How many parcels there were.
     #[serde(default)]
     pub parcels: ParcelsRecord,
+    /// Which of the input's these are; `None`: all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<SelectionRecord>,
     /// Parcels and hectares by zone and status.
     #[serde(default)]
     pub counts: Ordered<BTreeMap<Status, CountRecord>>,

@@ -8,6 +8,7 @@
 //! A run that nobody asks files of goes the same way, into memory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
@@ -15,7 +16,7 @@ use std::sync::PoisonError;
 use super::listed::{OutputRecord, own_files};
 use crate::disk::{NOT_OF_A_RUN, NewFolder, PROTECTED, is_protected};
 use crate::outputs::names::{RUN, TIMES};
-use crate::outputs::{Kept, Ledger, OutputError, OutputFile};
+use crate::outputs::{Kept, Ledger, Nameless, OutputError, OutputFile};
 use crate::text::Text;
 
 /// What a disk puts into its own uppermost folder, which may be the goal.
@@ -43,6 +44,8 @@ enum Place {
         inputs: Vec<PathBuf>,
     },
     Memory(Kept),
+    /// One file, which never has a name.
+    Nameless(Nameless),
 }
 
 /// A run folder that is finished.
@@ -52,6 +55,8 @@ pub enum Finished {
     OnDisk(Vec<PathBuf>),
     /// Its files by their names.
     InMemory(BTreeMap<String, Vec<u8>>),
+    /// Its one file, from its beginning on; `None` where none was written.
+    Nameless(Option<File>),
 }
 
 impl RunWriter {
@@ -98,6 +103,13 @@ impl RunWriter {
         Self { place, files: Vec::new(), ledger: Ledger::default(), keeps: false }
     }
 
+    /// Begins a run of one file, which is nowhere to be found and goes to whoever finishes it.
+    #[must_use]
+    pub fn nameless() -> Self {
+        let place = Place::Nameless(Nameless::default());
+        Self { place, files: Vec::new(), ledger: Ledger::default(), keeps: false }
+    }
+
     /// Whether the files are kept in memory, where no file can be looked for beside another.
     #[must_use]
     pub fn is_in_memory(&self) -> bool {
@@ -112,6 +124,7 @@ impl RunWriter {
         let ledger = Ledger::clone(&self.ledger);
         let file = match &self.place {
             Place::Memory(kept) => OutputFile::in_memory(name, Kept::clone(kept), ledger),
+            Place::Nameless(file) => OutputFile::nameless(name, Nameless::clone(file), ledger)?,
             Place::Disk { goal, folder, earlier, inputs } => {
                 let (path, there) = (goal.join(name), folder.place().join(name));
                 let refuse = |why| Err(OutputError::refused(&path, io::ErrorKind::AlreadyExists, why));
@@ -142,7 +155,7 @@ impl RunWriter {
     pub fn failed(&self, name: &str, source: impl std::error::Error + Send + Sync + 'static) -> OutputError {
         let path = match &self.place {
             Place::Disk { goal, .. } => goal.join(name),
-            Place::Memory(_) => PathBuf::from(name),
+            Place::Memory(_) | Place::Nameless(_) => PathBuf::from(name),
         };
         OutputError::at(&path)(io::Error::other(source))
     }
@@ -173,6 +186,7 @@ impl RunWriter {
             Place::Memory(kept) => {
                 Ok(Finished::InMemory(std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner))))
             }
+            Place::Nameless(file) => Ok(Finished::Nameless(file.lock().unwrap_or_else(PoisonError::into_inner).take())),
             Place::Disk { goal, folder, inputs, .. } => {
                 folder.finish(&files, &|path| keeps || path.canonicalize().is_ok_and(|path| inputs.contains(&path)))?;
                 Ok(Finished::OnDisk(files.iter().map(|name| goal.join(name)).collect()))
@@ -207,7 +221,7 @@ fn no_run(goal: &Path, name: &str) -> OutputError {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::{self, File};
+    use std::fs;
 
     use super::*;
 

@@ -143,6 +143,7 @@ fn assessed(assessor: &Assessor, parcels: &Shapes) -> BatchResult<'static> {
     let (records, off_grid, file) = (Vec::new(), Vec::new(), "parcels.geojson".as_ref());
     BatchResult {
         first: 0,
+        rows: None,
         records,
         batch,
         assessment,

@@ -40,10 +40,12 @@ mod same_parcels;
 mod sample_run;
 mod scale;
 mod schema;
+mod selections;
 mod serve;
 mod shapefiles;
 mod site;
 mod still_map;
+mod streams;
 #[path = "../support/mod.rs"]
 mod support;
 mod survey;

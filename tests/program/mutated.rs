@@ -141,8 +141,8 @@ fn attack_all(kinds: &[Kind]) {
 
 #[test]
 fn a_damaged_file_of_any_format_is_read_or_refused() {
-    const FORMATS: [&str; 9] =
-        ["archive", "csv", "estat", "flatgeobuf", "geojson", "geopackage", "geoparquet", "moj", "plateau"];
+    const FORMATS: [&str; 10] =
+        ["archive", "arrow", "csv", "estat", "flatgeobuf", "geojson", "geopackage", "geoparquet", "moj", "plateau"];
     let kinds = FORMATS.iter().flat_map(|format| of_folder(&seeds().join(format))).map(|(name, bytes)| Kind {
         arguments: vec!["inspect", Box::leak(name.clone().into_boxed_str())],
         files: vec![(name.clone(), bytes)],

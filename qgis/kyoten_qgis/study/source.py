@@ -17,7 +17,7 @@ from ..strings import tr
 #: Endings of files that the program reads as they are (docs/formats.md).
 READABLE = {
     ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".shp", ".fgb", ".parquet", ".geoparquet",
-    ".gpkg", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods",
+    ".arrow", ".arrows", ".feather", ".gpkg", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods",
 }  # fmt: skip
 _IN_ZIP = "/vsizip/"
 

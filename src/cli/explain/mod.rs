@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::chosen::not_piped;
 use super::progress::Bar;
 use super::reader::{Globals, say};
 use super::run::{format, formats, in_pool, open, threads};
@@ -145,6 +146,7 @@ fn one(project: &Project, parcel: &str, arguments: &ExplainArguments, globals: &
 }
 
 fn all(project: &Project, out: &Path, arguments: &ExplainArguments, globals: &Globals) -> Result<u8, Failure> {
+    not_piped(out)?;
     let formats = arguments.every.format.clone();
     let formats = if formats.is_empty() { Options::default().formats } else { formats };
     let options = Options {

@@ -23,7 +23,18 @@ pub(super) fn explain(folder: &Path, parcel: &str, as_json: bool) -> Result<u8, 
     let run = RunFolder::open(folder)?;
     let found = run.parcels_where(&|id, position| is_meant(parcel, id, position))?;
     let positions: Vec<usize> = found.parcels.iter().map(|one| one.position).collect();
-    let [one] = found.parcels.as_slice() else { return Err(not_one(parcel, &positions, &found.ids).into()) };
+    let [one] = found.parcels.as_slice() else {
+        let mut none = not_one(parcel, &positions, &found.ids);
+        if let Some(selection) = run.record.selection.as_ref().filter(|_| positions.is_empty()) {
+            let (of, asked) = (selection.of, selection.asked());
+            let said = text!(
+                "この結果は、入力の{of}筆から選んだ筆だけのものです（{asked}）。",
+                "the run is of a selection of the {of} parcels of its input: {asked}"
+            );
+            none.message = none.message.with(&said.ja, &format!("; {}", said.en));
+        }
+        return Err(none.into());
+    };
     if as_json {
         print::out(pretty(&document(&run, one)))?;
     } else {

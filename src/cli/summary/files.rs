@@ -16,8 +16,12 @@ pub(super) fn write(sheet: &mut Sheet, report: &Report, everything: bool) {
         .map(|name| name.to_string_lossy().into_owned())
         .collect();
     let names = names.join(if sheet.lang == Lang::Ja { "、" } else { ", " });
-    sheet.say(0, &text!("{folder} に書いたファイル: {names}", "written to {folder}: {names}"));
-    if let Some(bounds) = &report.record.error_bounds {
+    // A run of its parcels alone has no folder, and no record in it.
+    let has_folder = !report.files.is_empty();
+    if has_folder {
+        sheet.say(0, &text!("{folder} に書いたファイル: {names}", "written to {folder}: {names}"));
+    }
+    if let Some(bounds) = report.record.error_bounds.as_ref().filter(|_| has_folder) {
         let circle_mm = (bounds.circle_m * 1000.0).round();
         sheet.say(
             0,

@@ -27,7 +27,6 @@ pub(super) fn print(report: &Report, everything: bool) -> Result<(), Failure> {
 }
 
 /// Prints the summary on standard error, for a command whose result is something else.
-#[cfg(feature = "serve")]
 pub(super) fn print_aside(report: &Report, everything: bool) {
     print::aside(format_args!("{}\n", summary(report, everything)));
 }
@@ -62,6 +61,16 @@ fn heading(sheet: &mut Sheet, report: &Report) {
         0,
         &text!("{name}: {parcels}筆、{plane}", "{name}: {parcels} parcels (筆), {plane}", plane = record.plane.title()),
     );
+    if let Some(selection) = &record.selection {
+        let (asked, of) = (selection.asked(), thousands(selection.of));
+        sheet.say(
+            0,
+            &text!(
+                "入力の{of}筆から選んだ{parcels}筆だけの結果です（{asked}）。候補区域は変わりませんが、その中の筆の数は選んだ筆のものです。",
+                "only {parcels} of the {of} parcels of the input: {asked}; candidate zones are those of the whole input, and the parcels counted in them are the selected ones"
+            ),
+        );
+    }
     let (set, title) = (&record.rules.set, report.rules.set.title.clone());
     sheet.say(0, &text!("ルール: {set} — {title}", "rules: {set} — {title}", title = title));
     for unread in &record.rules.unread {

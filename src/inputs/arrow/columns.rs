@@ -11,8 +11,8 @@ use crate::inputs::geoparquet::crs_text;
 use crate::inputs::{DeclaredCrs, InputError};
 
 /// Where Arrow says which type a column is beyond what it is made of, and more of that type.
-const TYPE: &str = "ARROW:extension:name";
-const ABOUT_TYPE: &str = "ARROW:extension:metadata";
+pub(super) const TYPE: &str = "ARROW:extension:name";
+pub(super) const ABOUT_TYPE: &str = "ARROW:extension:metadata";
 
 /// What begins the names of GeoArrow's types. Source: GeoArrow 0.2, "Extension type definitions".
 const GEOARROW: &str = "geoarrow.";
@@ -82,7 +82,7 @@ fn extension(field: &Field) -> Option<&str> {
     field.metadata().get(TYPE).map(String::as_str)
 }
 
-fn is_geometry(field: &Field) -> bool {
+pub(super) fn is_geometry(field: &Field) -> bool {
     extension(field).is_some_and(|name| name.starts_with(GEOARROW) || name == OLDER_WKB)
 }
 

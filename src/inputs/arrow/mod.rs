@@ -1,10 +1,11 @@
 //! What if rows lie in memory, as a table of Arrow? The same as if a file held them: [`ArrowTable`] is read whole as a layer, or
 //! in pieces as parcels.
 //!
-//! [`columns`] finds out what the columns are for; how a cell becomes an attribute ([`json`]) and a geometry well-known binary
+//! A file or stream of Arrow's IPC ([`ipc`]) is such a table too. [`columns`] finds out what the columns are for; how a cell becomes an attribute ([`json`]) and a geometry well-known binary
 //! ([`native`]) is asked by GeoParquet as well, whose columns are Arrow's once they are unpacked.
 
 mod columns;
+mod ipc;
 mod json;
 mod layer;
 mod native;
@@ -17,6 +18,7 @@ use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_schema::DataType;
 
+pub(super) use ipc::FORMAT;
 pub(super) use json::{Object, is_writable};
 pub(super) use layer::read;
 pub(super) use native::Native;

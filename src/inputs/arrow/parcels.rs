@@ -24,6 +24,16 @@ pub(in crate::inputs) fn open(
     id_field: Option<&str>,
     reporter: &mut Reporter<'_>,
 ) -> Result<Box<dyn ParcelFile>, InputError> {
+    open_as(table, table.source(), id_field, reporter)
+}
+
+/// The same of a table that was read from what `source` says.
+pub(super) fn open_as(
+    table: &ArrowTable,
+    source: SourceFile,
+    id_field: Option<&str>,
+    reporter: &mut Reporter<'_>,
+) -> Result<Box<dyn ParcelFile>, InputError> {
     table.tell(reporter);
     let rows = Arc::clone(table.rows());
     let names = || rows.columns.attributes.iter().map(|(_, name)| name.as_str());
@@ -32,7 +42,7 @@ pub(in crate::inputs) fn open(
         index.ok_or_else(|| fields::missing_field(rows.path().to_owned(), field, names().collect()))
     };
     let id = id_field.map(index_of).transpose()?;
-    Ok(Box::new(TableOfParcels { source: table.source(), id, rows }))
+    Ok(Box::new(TableOfParcels { rows, source, id }))
 }
 
 impl ParcelFile for TableOfParcels {

@@ -83,7 +83,7 @@ static ROWS_ABOVE: NoticeKind = NoticeKind {
 
 fn recognise(input: &Input<'_>) -> bool {
     // Nothing in the bytes sets a table apart but that they are text.
-    FORMAT.extensions.contains(&input.extension().as_str()) && text::can_be_text(&input.bytes)
+    (input.is_piped() || FORMAT.extensions.contains(&input.extension().as_str())) && text::can_be_text(&input.bytes)
 }
 
 /// A table whose rows are about to be read.

@@ -164,6 +164,12 @@ impl Fingerprint {
         Self(Arc::new(Pending { work: Mutex::new(Some(Box::new(work))), stamp: None, hex: OnceLock::new() }))
     }
 
+    /// The same, worked out when somebody asks for it.
+    pub(super) fn later(bytes: Arc<Bytes>) -> Self {
+        let work: Work = Box::new(move || bytes.sha256());
+        Self(Arc::new(Pending { work: Mutex::new(Some(work)), stamp: None, hex: OnceLock::new() }))
+    }
+
     fn beginning(bytes: Arc<Bytes>, stamp: Option<Stamp>) -> Self {
         let work: Work = Box::new(move || bytes.sha256());
         let fingerprint = Self(Arc::new(Pending { work: Mutex::new(Some(work)), stamp, hex: OnceLock::new() }));

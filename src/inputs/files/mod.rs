@@ -9,6 +9,7 @@ mod editions;
 mod folder;
 mod par;
 mod paths;
+mod spooled;
 mod stamp;
 mod store;
 mod timetables;
@@ -20,6 +21,7 @@ pub use bytes::Fingerprint;
 pub use editions::{day_in_name, may_be_editions};
 pub use folder::{FolderFiles, RUN_RECORD, files_of_folder};
 pub use paths::{Choice, Expanded, archive_of, expand, expand_all};
+pub use spooled::{PipeError, Spooled};
 pub use witness::witness;
 
 #[cfg(feature = "workbooks")]
@@ -30,3 +32,5 @@ pub(super) use store::{Content, Folder, Located, Opened, Store};
 pub(super) use timetables::{Timetable, timetables};
 pub(super) use twins::WORKBOOKS;
 pub(super) use unpack::gzip;
+#[cfg(feature = "geoparquet")]
+pub(super) use unpack::largest as largest_unpacked;

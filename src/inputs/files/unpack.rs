@@ -21,7 +21,7 @@ const LARGEST_RATIO: u64 = 200;
 const PIECE: usize = 1 << 16;
 
 /// The most that so many packed bytes may unpack to.
-pub(super) fn largest(packed: u64) -> u64 {
+pub(in crate::inputs) fn largest(packed: u64) -> u64 {
     packed.saturating_mul(LARGEST_RATIO).max(SMALL)
 }
 

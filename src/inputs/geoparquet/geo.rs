@@ -13,12 +13,12 @@ pub(super) const DEFAULT_CRS: &str = "OGC:CRS84";
 
 /// What the metadata says of the primary column.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Primary {
-    pub(super) column: String,
+pub(in crate::inputs) struct Primary {
+    pub(in crate::inputs) column: String,
     /// `WKB`, or a native encoding as `multipolygon`.
-    pub(super) encoding: String,
+    pub(in crate::inputs) encoding: String,
     /// `None` where the metadata says that it is not known.
-    pub(super) crs: Option<DeclaredCrs>,
+    pub(in crate::inputs) crs: Option<DeclaredCrs>,
     /// The columns with the boxes of the geometries, which are no attributes.
     pub(super) coverings: BTreeSet<String>,
 }
@@ -56,7 +56,7 @@ impl<'de> Deserialize<'de> for SaidCrs {
 }
 
 /// Reads the text of the metadata.
-pub(super) fn primary(text: &str) -> Result<Primary, Text> {
+pub(in crate::inputs) fn primary(text: &str) -> Result<Primary, Text> {
     let File { primary_column, mut columns } = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
     let mut coverings = BTreeSet::new();
     for column in columns.values() {

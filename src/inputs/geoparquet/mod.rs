@@ -16,7 +16,7 @@ mod schema;
 mod tests;
 mod thrift;
 
-pub(super) use geo::crs_text;
+pub(super) use geo::{Primary, crs_text, primary};
 
 use super::format::{Format, Input};
 

@@ -55,9 +55,14 @@ fn source(criterion: &Criterion, context: &BookContext<'_>) -> Option<Text> {
     })
 }
 
-/// Waivers, expectations and what is supposed.
+/// Which parcels were asked about, waivers, expectations and what is supposed.
 fn set_aside(page: &mut Page, context: &BookContext<'_>) {
     let record = context.record;
+    if let Some(selection) = &record.selection {
+        page.heading(&Text::new("筆の選択", "selection of parcels"));
+        page.fact(&Text::new("条件", "asked for"), data(Some(&selection.asked())));
+        page.fact(&Text::new("入力の筆数", "parcels of the input"), count(selection.of));
+    }
     if !record.rules.waived.is_empty() {
         page.heading(&Text::new("適用除外", "waived"));
         for (id, reason) in &record.rules.waived {

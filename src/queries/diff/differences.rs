@@ -13,7 +13,7 @@ use crate::text::Text;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
     /// What it belongs to: `tool`, `project`, `plane`, `rules`, `thresholds`, `waived`, `expectations`, `scenario`,
-    /// `transit`, `inputs`.
+    /// `selection`, `transit`, `inputs`.
     pub group: &'static str,
     /// Its name there: a threshold, a criterion, a layer, …
     pub key: String,
@@ -59,6 +59,7 @@ impl Difference {
             ("waived", _) => named("適用除外"),
             ("expectations", _) => named("見込み"),
             ("scenario", _) => named("想定"),
+            ("selection", _) => named("筆の選択"),
             ("transit", _) => named("時刻表の数え方"),
             _ => of_layer(key),
         };
@@ -96,6 +97,7 @@ pub(super) fn differences(runs: &[RunFolder; 2]) -> Vec<Difference> {
     });
     found.members("expectations", "", &expected_a, &expected_b);
     found.any("scenario", "", &json!(a.scenario), &json!(b.scenario));
+    found.any("selection", "", &json!(a.selection), &json!(b.selection));
     found.any("transit", "", &json!(a.transit), &json!(b.transit));
     found.inputs(&a.inputs, &b.inputs);
     let zone_of = |key: &str| {
