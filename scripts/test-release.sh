@@ -5,20 +5,26 @@
 #   bash scripts/test-release.sh [FOLDER]     the release in FOLDER, target/dist unless said
 #
 # The zip is unpacked and its demo started as by a double click; the map must be there. The wheel is installed into an
-# environment of Python's own, and the Python of README.md and of a notebook is run on the sample. KYOTEN_SUITE names another Debian than
-# bookworm: its C library must be as new as the program asks. Where such a Debian cannot be made (not root, no mmdebstrap, no network), and
-# where there is no zip or no wheel for this system, that is said and not tested.
+# environment of Python's own, and the Python of README.md and of a notebook is run on the sample. KYOTEN_SUITE names another suite of
+# Debian or Ubuntu than bookworm: its C library must be as new as the program asks. Where such a system cannot be made (not root, no
+# mmdebstrap, no network), and where there is no zip or no wheel for this machine, that is said and not tested; with KYOTEN_BARE=required
+# it fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 say() { printf 'test-release: %s\n' "$*"; }
-skip() {
-    say "skipped: $*"
-    exit 0
-}
 fail() {
     say "FAILED: $*" >&2
     exit 1
+}
+# Says what is not tested.
+untested() {
+    [ "${KYOTEN_BARE:-}" != required ] || fail "not tested, and KYOTEN_BARE=required: $*"
+    say "skipped: $*"
+}
+skip() {
+    untested "$@"
+    exit 0
 }
 
 dist=$(cd "${1:-target/dist}" 2>/dev/null && pwd) || skip "there is no release in ${1:-target/dist}: bash scripts/release.sh"
@@ -89,36 +95,22 @@ wheelhouse() {
         'geopandas>=1.0' 'pyarrow>=15' 'matplotlib>=3.9' >"$place/log" 2>&1
 }
 
-# The Python of README.md, and of a notebook without what draws in it.
-lines_of_python() {
-    python3 - >"$1" <<'PYTHON'
-import json, pathlib, re
-readme = pathlib.Path("README.md").read_text("utf-8")
-print(re.search(r"^## In Python$.*?^```python\n(.*?)^```$", readme, re.M | re.S).group(1))
-print("import os; os.chdir('python/notebooks')")
-notebook = json.loads(pathlib.Path("python/notebooks/geodataframes_to_a_map.ipynb").read_text("utf-8"))
-for cell in notebook["cells"]:
-    if cell["cell_type"] == "code":
-        print("".join(cell["source"]))
-PYTHON
-}
-
 try_wheel() {
     local wheel=$1 version begun
     version=$(in_root python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     python3 -m pip --version >/dev/null 2>&1 || {
-        say 'skipped: the wheel, for there is no pip here to fetch GeoPandas with'
+        untested 'the wheel, for there is no pip here to fetch GeoPandas with'
         return
     }
     wheelhouse "$version" "cp${version/./}" || {
         tail -n 3 "$place/log" >&2
-        say 'skipped: the wheel, for no packages can be had here'
+        untested 'the wheel, for no packages can be had here'
         return
     }
-    mkdir -p "$root/wheels" "$root/root/kyoten/python/notebooks" "$root/root/kyoten/data"
+    mkdir -p "$root/wheels" "$root/root/kyoten/data"
     cp "$place"/wheels/* "$wheel" "$root/wheels/"
     cp -r data/sample "$root/root/kyoten/data/"
-    lines_of_python "$root/root/kyoten/lines.py"
+    python3 scripts/release/readme_python.py >"$root/root/kyoten/lines.py"
     begun=$(now)
     in_root python3 -m venv /root/venv
     in_root /root/venv/bin/pip install --quiet --disable-pip-version-check --no-index --find-links /wheels 'kyoten[geopandas]' matplotlib ||
@@ -130,6 +122,6 @@ try_wheel() {
     say "the wheel: the README's Python and a notebook's ran in $(since "$begun")"
 }
 
-if [ ${#zips[@]} -gt 0 ]; then try_zip "${zips[0]}"; else say 'skipped: the zip, for there is none'; fi
-if [ ${#wheels[@]} -gt 0 ]; then try_wheel "${wheels[0]}"; else say 'skipped: the wheel, for there is none'; fi
+if [ ${#zips[@]} -gt 0 ]; then try_zip "${zips[0]}"; else untested 'the zip, for there is none'; fi
+if [ ${#wheels[@]} -gt 0 ]; then try_wheel "${wheels[0]}"; else untested 'the wheel, for there is none'; fi
 say 'done'
