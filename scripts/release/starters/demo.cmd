@@ -5,12 +5,14 @@ setlocal
 chcp 65001 >nul
 title kyoten demo
 rem A folder of a network is given a letter of its own by pushd; cd refuses it.
-pushd "%~dp0" || goto elsewhere
+pushd "%~dp0"
+if errorlevel 1 goto elsewhere
 if not exist "kyoten.exe" goto packed
 "%~dp0kyoten.exe" demo --out demo
 if errorlevel 1 goto failed
 echo.
-echo 地図 / the map: %CD%\demo\map.html
+rem In quotes: a path may hold an ampersand.
+echo 地図 / the map: "%CD%\demo\map.html"
 start "" "demo\map.html"
 if errorlevel 1 goto unseen
 popd
