@@ -87,6 +87,10 @@ if [ -z "$papers" ]; then
 fi
 ! $is_papers_only || exit 0
 
+# Without a word on the target Cargo builds into another folder, where what was compiled before is used. The bash of macOS takes an
+# empty list for one that is not there.
+built=${CARGO_TARGET_DIR:-target}/${target:+$target/}release
+towards=(${target:+--target "$target"})
 target=${target:-$(rustc -vV | sed -n 's/^host: //p')}
 case $target in
     *-linux-*) system=linux suffix='' ;;
@@ -107,8 +111,8 @@ say 'the plugin for QGIS'
 
 if [ -z "$binary" ]; then
     say "the program for $target"
-    cargo build --release --locked --target "$target"
-    binary=${CARGO_TARGET_DIR:-target}/$target/release/kyoten$suffix
+    cargo build --release --locked ${towards[@]+"${towards[@]}"}
+    binary=$built/kyoten$suffix
 fi
 say "the zip $name"
 "$python" scripts/release/bundle.py --system "$system" --name "$name" --binary "$binary" --papers "$papers" \
@@ -119,7 +123,7 @@ if [ -n "$wheel" ]; then
 elif $has_wheel; then
     needs maturin "pip install 'maturin>=1.9,<2'"
     say 'the wheel'
-    maturin build --release --locked --manifest-path python/Cargo.toml --target "$target" --out "$out"
+    maturin build --release --locked --manifest-path python/Cargo.toml ${towards[@]+"${towards[@]}"} --out "$out"
 fi
 if [ "$system" = linux ]; then
     # Which Linux is new enough: what the program and the wheel ask of the C library.
