@@ -75,8 +75,10 @@ if [ -z "$papers" ]; then
     papers=$out/papers
     rm -rf "$papers"
     mkdir "$papers"
-    # The module is built of all that the program is built of, and more.
-    cargo about generate --locked --fail --manifest-path python/Cargo.toml --config scripts/release/about.toml \
+    # The module is built of all that the program is built of, and more. What the crates bring with them is taken, and nothing asked of
+    # the places that they come from, which may answer otherwise tomorrow.
+    cargo fetch --quiet --locked
+    cargo about generate --frozen --fail --manifest-path python/Cargo.toml --config scripts/release/about.toml \
         --output-file "$papers/THIRD-PARTY-CRATES.txt" scripts/release/about.hbs
     # It writes beside each manifest.
     components=kyoten-$version.cdx

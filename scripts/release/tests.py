@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import unittest
@@ -98,6 +99,16 @@ class Bundle(unittest.TestCase):
         above, _, below = self.members("windows")["demo-デモを見る.cmd"][0].partition(b"chcp 65001")
         self.assertTrue(above.isascii())
         self.assertFalse(below.isascii())
+
+
+class Licences(unittest.TestCase):
+    def test_what_is_gathered_is_what_is_let_in(self) -> None:
+        def listed(file: Path, key: str) -> set[str]:
+            found = re.search(rf"^{key} = \[(.*?)\]", file.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+            return set(re.findall(r'"([^"]+)"', found[1]))
+
+        accepted = listed(Path(__file__).resolve().parent / "about.toml", "accepted")
+        self.assertEqual(listed(bundle.ROOT / "deny.toml", "allow"), accepted)
 
 
 class Glibc(unittest.TestCase):
