@@ -59,8 +59,10 @@ fn a_batch_tells_each_project_that_has_ended() {
 #[test]
 fn without_the_option_a_pipe_gets_no_progress_and_the_outputs_are_the_same() {
     let folder = Folder::with_sample();
-    for (out, more) in [("plain", &[][..]), ("none", &["--progress", "none"]), ("lines", &["--progress", "lines"])] {
-        let run = folder.kyoten(&[&["run", "city", "--out", out], more].concat());
+    for (out, more) in
+        [("plain", &[][..]), ("none", &["--progress", "none"][..]), ("lines", &["--progress", "lines"][..])]
+    {
+        let run = folder.kyoten(&[&["run", "city", "--out", out][..], more].concat());
         assert_eq!(progress(&run.stderr).is_empty(), out != "lines", "{}", run.stderr);
     }
     for name in folder.names("plain").iter().filter(|name| !name.ends_with("times.json")) {
