@@ -64,6 +64,10 @@ class Heard(QgsProcessingFeedback):
         self.said: list[str] = []
         self.warned: list[str] = []
         self.errors: list[str] = []
+        self.stages: list[str] = []
+
+    def setProgressText(self, text: str) -> None:  # noqa: N802
+        self.stages.append(text)
 
     def pushInfo(self, info: str) -> None:  # noqa: N802
         self.said.append(info)

@@ -13,6 +13,7 @@ from support import Case
 
 from kyoten_qgis.program import call as calling
 from kyoten_qgis.program.locate import Program, find, in_folder, interpreter
+from kyoten_qgis.program.progress import Step
 from kyoten_qgis.study import toml
 from kyoten_qgis.study.project_file import relative
 
@@ -31,6 +32,19 @@ class Call(Case):
         outcome = calling.call(program, [], lambda: False, heard.append)
         self.assertEqual((1, "一\n二\n", "三\n"), (outcome.status, outcome.said, outcome.complained))
         self.assertEqual(["一", "二"], heard)
+
+    def test_progress_is_told_apart_from_complaints(self) -> None:
+        lines = (
+            '{"progress":"read","name":"読み込み"}',
+            "注意",
+            '{"progress":"measure","name":"判定","done":1,"of":4}',
+            '{"progress": cut',
+        )
+        steps: list[Step] = []
+        program = self.program("cat >&2 <<'END'\n" + "\n".join(lines) + "\nEND")
+        outcome = calling.call(program, [], lambda: False, lambda line: None, advance=steps.append)
+        self.assertEqual([Step("読み込み", None), Step("判定", 0.25)], steps)
+        self.assertEqual('注意\n{"progress": cut\n', outcome.complained)
 
     def test_much_that_is_said_blocks_nothing(self) -> None:
         program = self.program("yes kyoten | head -n 200000; yes 拠点 | head -n 200000 >&2")

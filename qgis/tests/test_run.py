@@ -33,6 +33,13 @@ class Run(Case):
         self.assertTrue(is_done, heard.errors)
         return heard
 
+    def test_the_stages_of_a_run_are_told_in_the_readers_language(self) -> None:
+        speak("ja")
+        heard = self.run_of(PROJECT=str(self.city))
+        self.assertEqual(["読み込み", "準備", "判定", "候補区域", "書き出し"], heard.stages)
+        self.assertEqual(95, heard.progress())
+        self.assertEqual([], [line for line in heard.warned if "progress" in line])
+
     def statuses(self, folder: Path) -> list[tuple]:
         """Of each parcel its id and its statuses."""
         parcels = opened(folder / "parcels.gpkg", layer="parcels")

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::thread::available_parallelism;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget};
+use indicatif::ProgressBar;
 use serde_json::json;
 
 use super::chosen::not_piped;
+use super::progress::ProgressKind;
 use super::reader::{Globals, lang, say};
 use super::run::{How, options, pool};
 use super::{ATTENTION, DONE, Failure, print};
@@ -88,21 +89,23 @@ fn conclude(manifest: &Manifest, how: &How, globals: &Globals) -> Result<u8, Fai
     Ok(if manifest.is_whole() { DONE } else { ATTENTION })
 }
 
-/// How far it is, on a terminal; and what could not be run, wherever it is read.
+/// How far it is, and what could not be run.
 struct Shown {
+    kind: ProgressKind,
     bar: ProgressBar,
 }
 
 impl Shown {
     fn new(globals: &Globals, of: usize) -> Self {
-        let target = if globals.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(10) };
-        Self { bar: ProgressBar::with_draw_target(Some(of as u64), target) }
+        let kind = globals.progress;
+        Self { kind, bar: kind.bar(Some(of as u64), globals.quiet) }
     }
 }
 
 impl BatchProgress for Shown {
-    fn ended(&self, shard: &ShardRecord, ended: usize, _of: usize) {
+    fn ended(&self, shard: &ShardRecord, ended: usize, of: usize) {
         self.bar.set_position(ended as u64);
+        self.kind.line(&Text::new("市区町村", "municipalities"), Some((ended as u64, of as u64)));
         if let ShardState::Failed { .. } = &shard.state {
             self.bar.suspend(|| shard.errors().iter().for_each(|said| print::aside(not_run(shard, said))));
         }

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use anstream::ColorChoice;
 use clap::{Args, ValueEnum};
 
+use super::progress::ProgressKind;
 use crate::text::Lang;
 
 static LANG: OnceLock<Lang> = OnceLock::new();
@@ -68,6 +69,9 @@ pub(super) struct Globals {
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = When::Auto, help = say(
         "色を付けるか", "Whether to colour the text"))]
     color: When,
+    #[arg(long, global = true, value_name = "HOW", value_enum, default_value_t = ProgressKind::Auto, help = say(
+        "進み具合を標準エラー出力に示すか", "How to tell on standard error how far it is"))]
+    pub(super) progress: ProgressKind,
 }
 
 /// The names of the languages.

@@ -38,6 +38,12 @@ fn alone() -> MutexGuard<'static, ()> {
     alone
 }
 
+// libproj asks Windows where a user keeps data. Which libraries that takes PROJ's own build knows, and the binding does not say.
+#[cfg(windows)]
+#[link(name = "shell32")]
+#[link(name = "ole32")]
+unsafe extern "system" {}
+
 thread_local! {
     /// The ways of this thread, by definition and target; few files come in more than one system.
     static WAYS: RefCell<Vec<Way>> = const { RefCell::new(Vec::new()) };

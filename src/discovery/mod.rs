@@ -150,7 +150,7 @@ impl Discovery {
             path.canonicalize().unwrap_or_else(|_| path.to_owned())
         };
         let (place, folder) = (whole(place), whole(&self.folder));
-        let way = folder.strip_prefix(&place).unwrap_or(&folder).to_string_lossy().replace('\\', "/");
+        let way = with_slashes(&folder.strip_prefix(&place).unwrap_or(&folder).to_string_lossy());
         self.way = if way.is_empty() { way } else { format!("{way}/") };
     }
 
@@ -165,5 +165,32 @@ impl Discovery {
     pub fn name_of(&self, path: &Path) -> String {
         let inner = path.strip_prefix(&self.folder).unwrap_or(path);
         inner.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+}
+
+/// A path with `/` between its parts. What Windows gives as the whole path begins with `\\?\`, which is no beginning once its
+/// backslashes are none.
+fn with_slashes(path: &str) -> String {
+    let (beginning, rest) = match path.strip_prefix(r"\\?\") {
+        Some(rest) => rest.strip_prefix(r"UNC\").map_or(("", rest), |server| ("//", server)),
+        None => ("", path),
+    };
+    format!("{beginning}{}", rest.replace('\\', "/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_slashes;
+
+    #[test]
+    fn the_whole_path_of_windows_can_be_written_with_slashes() {
+        for (path, written) in [
+            (r"\\?\C:\データ\a", "C:/データ/a"),
+            (r"\\?\UNC\server\計画課\a", "//server/計画課/a"),
+            (r"a\b", "a/b"),
+            ("/home/a", "/home/a"),
+        ] {
+            assert_eq!(with_slashes(path), written);
+        }
     }
 }

@@ -163,7 +163,8 @@ pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
     ask(Change::Link, to)?;
     fs::hard_link(from, to).or_else(|_| {
         fs::copy(from, to)?;
-        File::open(to)?.sync_all()
+        // Windows brings a file onto the disk for those alone who may write to it.
+        OpenOptions::new().write(true).open(to)?.sync_all()
     })
 }
 

@@ -34,6 +34,7 @@ mod peaks;
 mod preflight;
 mod prepared;
 mod programme;
+mod progress;
 mod qgis;
 mod rules;
 mod same_parcels;

@@ -22,6 +22,7 @@ from .. import settings
 from ..icon import ICON_FILE, icon
 from ..program.call import Cancelled, Outcome, call
 from ..program.locate import find
+from ..program.progress import ASKED, Step
 from ..results.page import write_page
 from ..strings import tr
 from .parameters import LOAD, REPORT
@@ -135,17 +136,27 @@ class KyotenAlgorithm(QgsProcessingAlgorithm):
         folder: Path | None = None,
         *,
         is_shown: bool = True,
+        bar: tuple[float, float] = (0, 100),
     ) -> Outcome:
-        """Calls the command, shows what it says, and raises with the program's own words where it did nothing."""
+        """Calls the command, shows what it says, and raises with the program's own words where it did nothing.
+
+        While parcels are measured the bar goes between the two ends of `bar`, in hundredths.
+        """
         program = find()
         if program is None:
             raise QgsProcessingException(how_to_get())
         words = [self.command, *arguments, "--lang", settings.spoken(), "--color", "never"]
         feedback.pushCommandInfo(shlex.join([*program.command, *words]))
+        hear = feedback.pushConsoleInfo if is_shown else lambda line: None
+
+        def advance(step: Step) -> None:
+            if step.share is None:
+                feedback.setProgressText(step.name)
+            else:
+                feedback.setProgress(bar[0] + (bar[1] - bar[0]) * step.share)
+
         try:
-            outcome = call(
-                program, words, feedback.isCanceled, feedback.pushConsoleInfo if is_shown else lambda line: None, folder
-            )
+            outcome = call(program, [*words, *ASKED], feedback.isCanceled, hear, folder, advance)
         except OSError as error:
             reason = tr("{program} cannot be started ({reason}). Install the program again.")
             raise QgsProcessingException(reason.format(program=program.command[0], reason=error)) from error

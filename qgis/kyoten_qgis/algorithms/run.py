@@ -155,12 +155,12 @@ class Run(KyotenAlgorithm):
         arguments = self._arguments(parameters, context)
         file = self.parameterAsString(parameters, PROJECT, context)
         if file:
-            outcome = self.call([file, *arguments], feedback)
+            outcome = self.call([file, *arguments], feedback, bar=(0, _RAN))
         else:
             with Stage(self._goal) as stage:
                 self._write_study(stage, parameters, context, feedback)
                 feedback.setProgress(_PLACED)
-                outcome = self.call([FILE_NAME, *arguments], feedback, stage.folder)
+                outcome = self.call([FILE_NAME, *arguments], feedback, stage.folder, bar=(_PLACED, _RAN))
                 stage.finish()
             repeat = tr("To repeat it without QGIS: kyoten run {file} --out DIR")
             feedback.pushInfo(repeat.format(file=self._goal / FILE_NAME))

@@ -12,6 +12,7 @@ from queue import Empty, SimpleQueue
 from typing import IO
 
 from .locate import Program
+from .progress import Step, step
 
 #: So often it is asked whether the user has cancelled, in seconds.
 _ASK = 0.1
@@ -25,7 +26,7 @@ _OF_QGIS = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the program came to: its exit status, and all that it printed."""
+    """What the program came to: its exit status, and all that it printed but for its progress."""
 
     status: int
     said: str
@@ -42,8 +43,11 @@ def call(
     is_cancelled: Callable[[], bool],
     hear: Callable[[str], None],
     folder: Path | None = None,
+    advance: Callable[[Step], None] = lambda step: None,
 ) -> Outcome:
-    """Runs the program in `folder` and tells each line of its results to `hear` as it comes.
+    """Runs the program in `folder` and tells each line of its results to `hear` as it comes, and its progress to `advance`.
+
+    Both are called in the thread that calls this.
 
     Raises `Cancelled` where the user has cancelled, `OSError` where the program cannot be started.
     """
@@ -59,7 +63,7 @@ def call(
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     try:
-        return _listen(process, is_cancelled, hear)
+        return _listen(process, is_cancelled, hear, advance)
     finally:
         _stop(process)
 
@@ -70,12 +74,23 @@ def _environment(program: Program) -> dict[str, str]:
 
 
 def _listen(
-    process: subprocess.Popen[str], is_cancelled: Callable[[], bool], hear: Callable[[str], None]
+    process: subprocess.Popen[str],
+    is_cancelled: Callable[[], bool],
+    hear: Callable[[str], None],
+    advance: Callable[[Step], None],
 ) -> Outcome:
-    lines: SimpleQueue[str] = SimpleQueue()
+    lines: SimpleQueue[str | Step] = SimpleQueue()
     said: list[str] = []
     complained: list[str] = []
-    readers = [_reader(process.stdout, lines.put), _reader(process.stderr, complained.append)]
+
+    def complain(line: str) -> None:
+        told = step(line)
+        if told is None:
+            complained.append(line)
+        else:
+            lines.put(told)
+
+    readers = [_reader(process.stdout, lines.put), _reader(process.stderr, complain)]
 
     def tell() -> None:
         while True:
@@ -83,6 +98,9 @@ def _listen(
                 line = lines.get_nowait()
             except Empty:
                 return
+            if isinstance(line, Step):
+                advance(line)
+                continue
             said.append(line)
             hear(line.rstrip("\n"))
 
