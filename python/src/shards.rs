@@ -43,8 +43,7 @@ pub fn run_shard(
         let formats = known(&formats)?;
         let asked = |project: &Project| {
             let columns = ColumnChoice::new(&columns, drop_own, project.rules.set);
-            let columns =
-                columns.map_err(|reason| vec![Diagnostic::error("no-such-column", reason).at("columns")])?;
+            let columns = columns.map_err(|reason| vec![Diagnostic::error("no-such-column", reason).at("columns")])?;
             Ok(Options { formats: formats.clone(), columns, map, ..Options::default() })
         };
         let record = Shard::open(project, municipality).run_apart(&out, &asked)?;

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,8 @@ MASTERS = ("local[2]", "local[2,3]", "local-cluster[2,1,1024]")
 
 
 def session(master: str) -> SparkSession:
+    # Workers are of this environment.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     conf = {
         "spark.ui.enabled": "false",
         "spark.driver.bindAddress": "127.0.0.1",
@@ -131,10 +134,10 @@ def test_partitions_give_what_a_run_gives(
     expected = rows(by_command, names)
     assert len(expected) == len(parcels)
     plain = frame(spark, parcels)
-    # One, several, and more than there are rows for: most of these are empty.
-    for partitions, records in ((1, 1000), (3, 10000), (3, 7), (2 * len(parcels), 10000)):
+    # One, several, and more than there are names of places: most of these are empty.
+    for partitions, records in ((1, 1000), (3, 7), (16, 10000)):
         spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", records)
-        found = kyoten.spark.assess(plain.repartition(partitions), study, id="parcel", crs="EPSG:6668")
+        found = kyoten.spark.assess(plain.repartition(partitions, "oaza"), study, id="parcel", crs="EPSG:6668")
         assert found.columns == ["parcel", "oaza", "geometry", *study.column_names, "kyoten_notices"]
         table = found.toArrow()
         assert rows(table, names) == expected, (partitions, records)
@@ -228,7 +231,7 @@ def test_what_cannot_be_is_said_at_once(
     with pytest.raises(TypeError, match="save it first"):
         kyoten.spark.assess(plain, kyoten.prepare(city), crs="EPSG:6668", shared=True)
     # Notices of the whole are said on the driver, once.
-    with pytest.warns(UserWarning, match="Tokyo"):
+    with pytest.warns(UserWarning, match="another datum"):
         kyoten.spark.assess(plain, study, id="parcel", crs="EPSG:4301")
 
 
@@ -271,7 +274,7 @@ def nation(sample: Path, tmp_path: Path) -> Path:
     text = (sample / "kyoten.toml").read_text(encoding="utf-8")
     for code in CODES:
         shutil.copytree(sample, tmp_path / "cities" / code)
-        (tmp_path / "cities" / code / "kyoten.toml").write_text(text.replace("22999", code, 1), encoding="utf-8")
+        (tmp_path / "cities" / code / "kyoten.toml").write_text(text.replace('municipality = "22999"', f'municipality = "{code}"'), encoding="utf-8")
     (tmp_path / "cities" / CODES[1] / "parcels.geojson").write_text('{"type": "FeatureCollection", "features": [')
     (tmp_path / "shards.toml").write_text('projects = ["cities/*/kyoten.toml"]\n', encoding="utf-8")
     return tmp_path / "shards.toml"

@@ -9,8 +9,8 @@ from __future__ import annotations
 try:
     import pyarrow as _pyarrow
     import pyspark as _pyspark
-except ImportError as error:
-    raise ImportError("kyoten.spark needs PySpark and pyarrow: pip install 'kyoten[spark]'") from error
+except ImportError as _error:
+    raise ImportError("kyoten.spark needs PySpark and pyarrow: pip install 'kyoten[spark]'") from _error
 
 from ._assess import assess
 from ._shards import run_shards
