@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -208,6 +209,15 @@ def test_a_study_is_found_at_its_path_and_another_is_refused(
     kyoten.prepare(city, thresholds={"station_radius_m": 700}).save(tmp_path / "changed.kyoten")
     with pytest.raises(Exception, match="not the study that was pickled"):
         changed.count()
+
+
+def test_a_study_that_is_not_saved_is_sent_and_stays_unsaved(
+    spark: SparkSession, parcels: geopandas.GeoDataFrame, city: Path
+) -> None:
+    fresh = kyoten.prepare(city)
+    assert kyoten.spark.assess(frame(spark, parcels), fresh, id="parcel", crs="EPSG:6668").count() == len(parcels)
+    with pytest.raises(TypeError, match="save it first"):
+        pickle.dumps(fresh)
 
 
 def test_what_cannot_be_is_said_at_once(

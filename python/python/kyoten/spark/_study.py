@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Union
 from pyspark import SparkFiles
 from pyspark.sql import SparkSession
 
-from .._study import Study, _load_same
+from .._study import Study, _load_same, _sha256
 
 AnyStudy = Union[Study, str, "os.PathLike[str]"]
 
@@ -35,9 +37,7 @@ class StudyFile:
         return _loaded(SparkFiles.get(self.path) if self.is_sent else self.path, self.sha256)
 
 
-@lru_cache(maxsize=_KEPT)
-def _loaded(path: str, sha256: str) -> Study:
-    return _load_same(path, sha256)
+_loaded: Callable[[str, str], Study] = lru_cache(maxsize=_KEPT)(_load_same)
 
 
 def given(study: AnyStudy) -> Study:
@@ -55,26 +55,26 @@ def shared(study: Study) -> StudyFile:
 
 def sent(spark: SparkSession, study: Study) -> StudyFile:
     """One whose file Spark brings to every node that works."""
+    partial = _folder() / f"{os.getpid()}.partial"
     if study._file is None:
-        study.save(_folder() / "study.kyoten")
-    assert study._file is not None
-    path, sha256 = study._file
+        study._native.save(partial)
+    else:
+        shutil.copyfile(study._file[0], partial)
+    sha256 = _sha256(str(partial))
+    if study._file is not None and study._file[1] != sha256:
+        raise ValueError(f"{study._file[0]}: it is not the study that was saved or loaded; load it again")
     # Spark tells files apart by their names.
     name = f"kyoten-{sha256[:32]}.kyoten"
-    copy = _folder() / name
-    if not copy.exists():
-        partial = copy.with_suffix(".partial")
-        shutil.copyfile(path, partial)
-        partial.rename(copy)
-    spark.addArtifacts(str(copy), file=True)
+    partial.replace(_folder() / name)
+    spark.addArtifacts(str(_folder() / name), file=True)
     return StudyFile(name, sha256, is_sent=True)
 
 
-@cache
-def _folder() -> Path:
-    """Where files lie that are sent: nodes that join later ask for them too, so they stay as long as the driver."""
-    import atexit
-
+def _made() -> Path:
     folder = tempfile.mkdtemp(prefix="kyoten-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
+
+
+# Where files lie that are sent: nodes that join later ask for them too, so they stay as long as the driver.
+_folder: Callable[[], Path] = cache(_made)
