@@ -40,7 +40,7 @@ pub fn run_shard(
 ) -> PyResult<String> {
     let HowArgument(formats, columns, drop_own, map) = how;
     watched(py, None, move |_| {
-        let formats = known(&formats)?;
+        let formats = known(formats)?;
         let asked = |project: &Project| {
             let columns = ColumnChoice::new(&columns, drop_own, project.rules.set);
             let columns = columns.map_err(|reason| vec![Diagnostic::error("no-such-column", reason).at("columns")])?;
@@ -60,7 +60,7 @@ pub fn lost_shard(py: Python<'_>, project: PathBuf, municipality: Option<String>
 /// Writes `batch.json` of what became of the projects of a list, in its order.
 #[pyfunction]
 pub fn gather_shards(py: Python<'_>, out: PathBuf, records: Vec<String>) -> PyResult<()> {
-    let records = records.iter().map(|record| serde_json::from_str::<ShardRecord>(record));
+    let records = records.into_iter().map(|record| serde_json::from_str::<ShardRecord>(&record));
     let records = records.collect::<Result<Vec<_>, _>>().map_err(|error| PyValueError::new_err(error.to_string()))?;
     watched(py, None, move |_| {
         Batch::gather(records, &out)?;
@@ -71,9 +71,9 @@ pub fn gather_shards(py: Python<'_>, out: PathBuf, records: Vec<String>) -> PyRe
 /// Makes sure that there are such formats of parcels.
 #[pyfunction]
 pub fn check_formats(py: Python<'_>, formats: Vec<String>) -> PyResult<()> {
-    known(&formats).map(|_| ()).map_err(|failed| failed.raised(py))
+    known(formats).map(|_| ()).map_err(|failed| failed.raised(py))
 }
 
-fn known(formats: &[String]) -> Result<Vec<&'static ParcelFormat>, Failed> {
-    formats.iter().map(|name| ParcelFormat::named(name).map_err(Failed::one)).collect()
+fn known(formats: Vec<String>) -> Result<Vec<&'static ParcelFormat>, Failed> {
+    formats.into_iter().map(|name| ParcelFormat::named(&name).map_err(Failed::one)).collect()
 }
