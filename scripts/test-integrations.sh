@@ -35,8 +35,14 @@ text = open(sys.argv[1], encoding="utf-8").read()
 print("\n".join(re.findall(r'"([^"]+)"', re.search(r"^test = \[(.*?)^\]", text, re.M | re.S).group(1))))
 PYTHON
 "${pip[@]}" install --requirement "$place/needed"
+# Spark runs on Java; where there is none, the tests of Spark say so and are left out.
+if [ -z "${JAVA_HOME:-}" ] && ! command -v java >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say 'installing Java for Spark'
+    { apt-get update && apt-get install --yes --no-install-recommends openjdk-17-jre-headless; } >"$place/log" 2>&1 ||
+        say 'no Java can be had: Spark is not tested'
+fi
 say 'tests'
-"$place/venv/bin/python" -m pytest -q python
+"$place/venv/bin/python" -m pytest -q -rs python
 say 'the workbook as others read it'
 "${pip[@]}" install 'openpyxl>=3.1,<4'
 "$place/venv/bin/python" tests/integrations/xlsx.py "$place/venv/bin/kyoten"

@@ -8,6 +8,7 @@ mod errors;
 mod queries;
 mod run;
 mod settings;
+mod shards;
 mod study;
 mod tables;
 mod watch;
@@ -22,11 +23,13 @@ mod _kyoten {
     #[pymodule_export]
     use crate::run::{Run, run};
     #[pymodule_export]
+    use crate::shards::{check_formats, gather_shards, lost_shard, run_shard, shards};
+    #[pymodule_export]
     use crate::study::{Batches, Study, load, prepare};
     #[pymodule_export]
     use crate::tables::Table;
     #[pymodule_export]
-    use crate::watch::abandon;
+    use crate::watch::{abandon, limit_threads};
 
     use std::ffi::OsString;
 

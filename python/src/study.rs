@@ -12,7 +12,7 @@ use kyoten::crs::DatumGrids;
 use kyoten::diagnostics::Diagnostic;
 use kyoten::inputs::ArrowTable;
 use kyoten::notices::Notices;
-use kyoten::pipeline::{self, FreshStudy, Options, Progress as _, RunError, TableAssessor};
+use kyoten::pipeline::{self, FreshStudy, Options, Progress as _, RunError, TableAssessor, TableOptions};
 use kyoten::prepared::PreparedStudy;
 use kyoten::project::Project;
 use kyoten::queries::explain::{Sayings, document, is_meant, not_one};
@@ -124,23 +124,25 @@ impl Study {
     }
 
     /// Assesses whatever comes, batch by batch, as it is asked for.
-    #[pyo3(signature = (table, geometry=None, crs=None, id=None))]
+    #[pyo3(signature = (table, geometry=None, crs=None, id=None, notices=None, is_whole=true))]
     fn assess(
         &self,
         table: AnyRecordBatch,
         geometry: Option<String>,
         crs: Option<String>,
         id: Option<String>,
+        notices: Option<String>,
+        is_whole: bool,
     ) -> PyResult<Batches> {
         let reader = table.into_reader()?;
-        let schema = Arc::new(self.0.tables.schema_with(&reader.schema()));
+        let options = TableOptions { crs, id, leaves_ids_open: !is_whole, notices };
+        let schema = Arc::new(self.0.tables.schema_with(&reader.schema(), &options));
         let notices = Arc::new(Mutex::new(Notices::default()));
         let assessing = Assessing {
             study: Arc::clone(&self.0),
             reader,
             geometry,
-            crs,
-            id,
+            options,
             is_read: false,
             before: 0,
             ready: VecDeque::new(),
@@ -297,8 +299,7 @@ struct Assessing {
     study: Arc<Inner>,
     reader: Box<dyn RecordBatchReader + Send>,
     geometry: Option<String>,
-    crs: Option<String>,
-    id: Option<String>,
+    options: TableOptions,
     /// Whether it has given all it has: a stream need not bear to be asked again.
     is_read: bool,
     /// So many rows have gone by.
@@ -342,8 +343,7 @@ impl Assessing {
             return Ok(false);
         }
         let table = ArrowTable::new(TABLE, self.reader.schema(), batches, self.geometry.as_deref())?;
-        let how = (self.crs.as_deref(), self.id.as_deref());
-        let found = self.study.tables.assess(self.study.assessor(), &table, how, self.before)?;
+        let found = self.study.tables.assess(self.study.assessor(), &table, &self.options, self.before)?;
         self.before += rows;
         self.ready.extend(found.batches);
         self.notices.lock().unwrap_or_else(PoisonError::into_inner).merge(found.notices);

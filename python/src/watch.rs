@@ -141,3 +141,9 @@ pub fn abandon() {
         kyoten::disk::abandon();
     }
 }
+
+/// Has all work of this process done by so many threads, which is to be said before any is done; `false` where it is too late.
+#[pyfunction]
+pub fn limit_threads(threads: usize) -> bool {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().is_ok()
+}

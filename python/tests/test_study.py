@@ -51,6 +51,17 @@ def test_rows_go_by_once_and_in_pieces(study: kyoten.Study, parcels: geopandas.G
     assert study.assess(parcels).to_pyarrow()["kyoten_id"].to_pylist()[-1] == str(len(parcels))
 
 
+def test_what_is_wrong_with_a_parcel_stands_beside_it(study: kyoten.Study, parcels: geopandas.GeoDataFrame) -> None:
+    batches = study.assess(parcels, id="chiban", notices="problems")
+    found = batches.to_pyarrow()
+    assert found.column_names[-1] == "problems"
+    assert found.drop_columns(["problems"]) == study.assess(parcels, id="chiban").to_pyarrow()
+    told = [id for ids in found["problems"].to_pylist() for id in ids or ()]
+    assert {id: told.count(id) for id in told} == {notice.id: notice.count for notice in batches.notices}
+    with pytest.raises(ValueError, match="kyoten's own"):
+        study.assess(parcels, notices="central")
+
+
 def test_bytes_with_a_crs_do_as_well(study: kyoten.Study, parcels: geopandas.GeoDataFrame) -> None:
     plain = pyarrow.table({"shape": pyarrow.array(parcels.geometry.to_wkb()), "chiban": parcels["chiban"]})
     expected = study.assess(parcels, id="chiban").to_pyarrow()["central"]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::left::{clear, left};
 use crate::diagnostics::Diagnostic;
 use crate::disk::{OutputError, SingleFile, make_folders};
 use crate::runs::ToolRecord;
@@ -78,7 +79,15 @@ impl ShardRecord {
 impl Manifest {
     /// What an earlier batch left in a folder of results. One that cannot be read is as none: everything is made again then.
     pub(super) fn open(out: &Path) -> Self {
-        fs::read(out.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        let bytes = fs::read(out.join(MANIFEST)).ok();
+        let mut found: Self = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        for record in left(out) {
+            match found.shards.iter_mut().find(|known| known.municipality == record.municipality) {
+                Some(known) => *known = record,
+                None => found.shards.push(record),
+            }
+        }
+        found
     }
 
     /// What it says of a municipality.
@@ -86,7 +95,7 @@ impl Manifest {
         self.shards.iter().find(|shard| shard.municipality.as_deref() == Some(municipality))
     }
 
-    /// Puts it into a folder of results, in the place of an earlier one.
+    /// Puts it into a folder of results, in the place of an earlier one and of what was left beside that.
     pub(super) fn write(&self, out: &Path) -> Result<(), OutputError> {
         let path = out.join(MANIFEST);
         make_folders(out).map_err(OutputError::at(out))?;
@@ -95,7 +104,9 @@ impl Manifest {
         text.push('\n');
         let mut file = SingleFile::begin(&path, [])?;
         file.write(text.as_bytes())?;
-        file.finish()
+        file.finish()?;
+        clear(out);
+        Ok(())
     }
 
     /// Whether every project was run.

@@ -4,8 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::Asked;
-use super::manifest::{ShardRecord, ShardState};
+use super::left::{leave, left_of};
+use super::manifest::{Manifest, ShardRecord, ShardState};
 use crate::diagnostics::{Diagnose, Diagnostic};
+use crate::discovery;
+use crate::disk::OutputError;
 use crate::pipeline::{self, Options, Report};
 use crate::project::Project;
 use crate::runs::RunFolder;
@@ -23,6 +26,20 @@ pub struct Shard {
 }
 
 impl Shard {
+    /// Opens a project of this path, with the municipality's code where the list says it.
+    #[must_use]
+    pub fn open(given: PathBuf, municipality: Option<String>) -> Self {
+        let project = discovery::open(&given, |_| ()).map(|found| {
+            let mut project = found.project;
+            if let Some(code) = &municipality {
+                project.municipality = Some(code.clone());
+            }
+            Box::new(project)
+        });
+        let municipality = municipality.or_else(|| project.as_ref().ok()?.municipality.clone());
+        Self { given, municipality, project }
+    }
+
     /// Where its run goes, from the folder of results on: `pref=22/muni=22212`, so that readers of Parquet take both for
     /// columns. None where nobody says which municipality it is.
     #[must_use]
@@ -31,17 +48,34 @@ impl Shard {
         Some(PathBuf::from(format!("pref={}", code.get(..2)?)).join(format!("muni={code}")))
     }
 
+    /// Does its run apart from the others of its list, perhaps on another machine, unless one stands there that was made of the
+    /// same. What became of it is left in the folder of results, for [`super::Batch::gather`], or for whoever goes on after a batch that
+    /// was broken off.
+    ///
+    /// # Errors
+    /// Where that cannot be written. What is wrong with the project is told in what comes back.
+    pub fn run_apart(&self, out: &Path, asked: &Asked<'_>) -> Result<ShardRecord, OutputError> {
+        let code = self.municipality.as_deref();
+        let earlier = code.and_then(|code| left_of(out, code).or_else(|| Manifest::open(out).of(code).cloned()));
+        let record = self.run(out, asked, earlier.as_ref());
+        leave(&record, out)?;
+        Ok(record)
+    }
+
+    /// What became of it where everybody who began its run was lost with it, so many of them.
+    #[must_use]
+    pub fn lost(&self, attempts: usize) -> ShardRecord {
+        self.record(ShardState::failed(&[lost(&self.given, attempts)]), None, None)
+    }
+
+    fn record(&self, state: ShardState, made_of: Option<String>, parcels: Option<u64>) -> ShardRecord {
+        let (project, municipality) = (self.given.clone(), self.municipality.clone());
+        ShardRecord { project, municipality, folder: self.folder(), state, made_of, parcels }
+    }
+
     /// Does its run, unless one stands there that was made of the same.
     pub(super) fn run(&self, out: &Path, asked: &Asked<'_>, earlier: Option<&ShardRecord>) -> ShardRecord {
-        let record = |state, made_of, parcels| ShardRecord {
-            project: self.given.clone(),
-            municipality: self.municipality.clone(),
-            folder: self.folder(),
-            state,
-            made_of,
-            parcels,
-        };
-        let failed = |said: Vec<Diagnostic>| record(ShardState::failed(&said), None, None);
+        let failed = |said: Vec<Diagnostic>| self.record(ShardState::failed(&said), None, None);
         let project = match &self.project {
             Ok(project) => project,
             Err(said) => return failed(said.clone()),
@@ -59,7 +93,7 @@ impl Shard {
             return ShardRecord { project: self.given.clone(), ..earlier.clone() };
         }
         match measured(project, &options) {
-            Ok(report) => record(ShardState::Done, Some(made_of), Some(report.record.parcels.count)),
+            Ok(report) => self.record(ShardState::Done, Some(made_of), Some(report.record.parcels.count)),
             Err(said) => failed(said),
         }
     }
@@ -87,6 +121,21 @@ fn no_municipality(given: &Path) -> Diagnostic {
     .help(Text::new(
         "プロジェクトに municipality = \"22212\" のように書くか、一覧の [[shards]] に書いてください。結果のフォルダー名になります。",
         "write `municipality = \"22212\"` into the project, or into its [[shards]] of the list: the folder of its results is called so",
+    ))
+}
+
+fn lost(given: &Path, attempts: usize) -> Diagnostic {
+    Diagnostic::error(
+        "shard-lost",
+        text!(
+            "判定していたプロセスが{attempts}回とも途中で失われました。結果は書いていません。",
+            "each of {attempts} processes that ran it was lost on the way; nothing of it is written"
+        ),
+    )
+    .at(given.display())
+    .help(Text::new(
+        "多くはメモリー不足です。1つのプロセスが使えるメモリーを増やすか、この市区町村だけを大きなメモリーのマシンで `kyoten run` で実行してください。",
+        "mostly there was too little memory: give each process more, or run this one with `kyoten run` where there is enough",
     ))
 }
 

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use super::{BatchError, Shard};
 use crate::diagnostics::Diagnose as _;
-use crate::discovery;
 use crate::project::municipality_code;
 use crate::settings::{self, Entry, FileKind, TomlTable, ids};
 use crate::text::Text;
@@ -64,7 +63,7 @@ impl Batch {
         if listed.is_empty() {
             return Err(BatchError::Empty { file: file.to_owned() });
         }
-        let shards: Vec<Shard> = listed.into_iter().map(opened).collect();
+        let shards: Vec<Shard> = listed.into_iter().map(|one| Shard::open(one.project, one.municipality)).collect();
         let mut by_code: BTreeMap<&str, &Path> = BTreeMap::new();
         for shard in &shards {
             let Some(code) = &shard.municipality else { continue };
@@ -122,17 +121,4 @@ fn code(entry: &Entry<'_>) -> Option<String> {
         fault.diagnostics().into_iter().for_each(|one| entry.report(one));
     }
     known.ok()
-}
-
-fn opened(listed: Listed) -> Shard {
-    let Listed { project: given, municipality } = listed;
-    let project = discovery::open(&given, |_| ()).map(|found| {
-        let mut project = found.project;
-        if let Some(code) = &municipality {
-            project.municipality = Some(code.clone());
-        }
-        Box::new(project)
-    });
-    let municipality = municipality.or_else(|| project.as_ref().ok()?.municipality.clone());
-    Shard { given, municipality, project }
 }

@@ -60,6 +60,16 @@ impl Batch {
         Ok(lock(&sofar).manifest())
     }
 
+    /// Writes `batch.json` where its projects were run apart ([`super::Shard::run_apart`]): what became of each, in the order of the list.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn gather(records: Vec<ShardRecord>, out: &Path) -> Result<Manifest, BatchError> {
+        let manifest = Manifest { tool: ToolRecord::default(), shards: records };
+        manifest.write(out)?;
+        Ok(manifest)
+    }
+
     fn next(&self, next: &AtomicUsize) -> Option<(usize, &super::Shard)> {
         let index = next.fetch_add(1, Ordering::Relaxed);
         Some((index, self.shards.get(index)?))

@@ -20,7 +20,7 @@ use crate::text::Text;
 
 const EXAMPLES_EN: &str = "\
 Examples:
-  kyoten batch shards.toml --out nation --format geoparquet --no-map   a run folder for each project of the list
+  kyoten batch shards.toml --out nation --format parquet --no-map   a run folder for each project of the list
   kyoten batch shards.toml --out nation --jobs 4                       four at a time
 
   shards.toml:  projects = [\"cities/*/kyoten.toml\"]
@@ -31,7 +31,7 @@ others go on, and the status is 1.";
 
 const EXAMPLES_JA: &str = "\
 例:
-  kyoten batch shards.toml --out nation --format geoparquet --no-map   一覧のプロジェクトごとに結果のフォルダーを作る
+  kyoten batch shards.toml --out nation --format parquet --no-map   一覧のプロジェクトごとに結果のフォルダーを作る
   kyoten batch shards.toml --out nation --jobs 4                       4つずつ同時に
 
   shards.toml の書き方:  projects = [\"cities/*/kyoten.toml\"]

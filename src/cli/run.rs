@@ -13,7 +13,7 @@ use crate::collect::Sweep;
 use crate::criteria::Rules;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::discovery::{self, Discovery};
-use crate::outputs::{PARCEL_FORMATS, ParcelFormat};
+use crate::outputs::ParcelFormat;
 use crate::pipeline::{self, Options, Report, Writes};
 use crate::project::Project;
 use crate::table::ColumnChoice;
@@ -199,9 +199,9 @@ pub(super) fn threads(given: &str) -> Result<u16, String> {
     number.ok_or_else(|| say("1〜1024の数を書いてください。", "write a number from 1 to 1024").to_owned())
 }
 
-/// The formats' names, for messages.
+/// The formats' names, for help.
 pub(super) fn formats() -> String {
-    ParcelFormat::writable().map(|format| format.name).collect::<Vec<_>>().join(", ")
+    ParcelFormat::writable_names()
 }
 
 /// The names of those that standard output takes, for messages.
@@ -215,19 +215,7 @@ pub(super) fn formats_alone() -> String {
 
 /// The format of a name.
 pub(super) fn format(name: &str) -> Result<&'static ParcelFormat, String> {
-    let found = PARCEL_FORMATS.iter().find(|format| format.name == name.trim());
-    match found.map(|format| (format, format.lacks())) {
-        Some((format, None)) => Ok(format),
-        Some((_, Some(feature))) => Err(text!(
-            "このkyotenでは書けません。`--features {feature}` を付けてビルドしてください。",
-            "this build cannot write it: build with `--features {feature}`"
-        )),
-        None => {
-            let all = formats();
-            Err(text!("使えるのは {all} です。", "no such format; there are: {all}"))
-        }
-    }
-    .map_err(|reason| reason.get(lang()).to_owned())
+    ParcelFormat::named(name).map_err(|refused| refused.message.get(lang()).to_owned())
 }
 
 pub(super) fn run(arguments: &RunArguments, globals: &Globals) -> Result<u8, Failure> {

@@ -37,7 +37,7 @@ pub use lacking::{Lacking, Lacks};
 pub use map_parcels::CollectMap;
 pub use open_stops::{OpenStops, open_groups};
 pub use parcel_files::{OpenParcelFiles, ParcelFiles};
-pub use parcel_notices::ParcelNotices;
+pub use parcel_notices::{ParcelNotices, notices_by_row};
 pub use site_parcels::{FoundParcels, SiteParcels};
 pub use sweep::{StepCounts, Sweep, SweepCounts};
 pub use totals::{RunTotals, Totals};

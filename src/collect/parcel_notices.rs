@@ -1,5 +1,7 @@
 //! What can be wrong with a parcel, and what was done about it.
 
+use std::collections::BTreeMap;
+
 use super::{Collector, Enough};
 use crate::assess::BatchResult;
 use crate::geometry::repair::Flaws;
@@ -20,13 +22,10 @@ impl Collector for ParcelNotices {
     fn piece(&self, result: &BatchResult<'_>) -> Notices {
         let mut notices = self.0.of_a_piece();
         let flaws = result.batch.flaws();
-        for (row, record) in result.records.iter().enumerate() {
-            let mut kinds = problems(record.problem, flaws.get(&row).copied().unwrap_or_default());
-            let beyond = flaws.get(&row).and_then(|flaws| flaws.beyond);
-            if record.problem.is_none() && !result.batch.is_usable(row) && beyond.is_none() {
-                kinds.push(&NO_AREA);
-            }
-            for kind in kinds {
+        for row in 0..result.len() {
+            let of_row = flaws.get(&row).copied().unwrap_or_default();
+            let beyond = of_row.beyond;
+            for kind in kinds(result, row, of_row) {
                 let position = result.position(row);
                 let id = result.assessment.ids.get(row).unwrap_or_default();
                 notices.add("parcels", kind, text!("{position}番目の筆（{id}）", "parcel {position} ({id})"));
@@ -55,6 +54,36 @@ impl Collector for ParcelNotices {
     fn finish(self) -> Notices {
         self.0
     }
+}
+
+/// The ids of the notices that the parcels of a batch give rise to, by their rows; a row with none is not there.
+#[must_use]
+pub fn notices_by_row(result: &BatchResult<'_>) -> BTreeMap<usize, Vec<&'static str>> {
+    let flaws = result.batch.flaws();
+    let mut by_row: BTreeMap<usize, Vec<&'static str>> = BTreeMap::new();
+    for row in 0..result.len() {
+        let of_row = flaws.get(&row).copied().unwrap_or_default();
+        let beyond = of_row.beyond.map(|_| &BEYOND);
+        let kinds = kinds(result, row, of_row).into_iter().chain(beyond);
+        let ids: Vec<&'static str> = kinds.map(|kind| kind.id).collect();
+        if !ids.is_empty() {
+            by_row.insert(row, ids);
+        }
+    }
+    for &(row, why) in &result.off_grid {
+        by_row.entry(row).or_default().push(off_grid_notice(why).id);
+    }
+    by_row
+}
+
+/// The kinds of notices of a row, but that its rings cross too often.
+fn kinds(result: &BatchResult<'_>, row: usize, flaws: Flaws) -> Vec<&'static NoticeKind> {
+    let problem = result.records[row].problem;
+    let mut kinds = problems(problem, flaws);
+    if problem.is_none() && !result.batch.is_usable(row) && flaws.beyond.is_none() {
+        kinds.push(&NO_AREA);
+    }
+    kinds
 }
 
 /// The kinds of notices that a parcel's geometry gives rise to. Most have none, which costs no allocation.

@@ -49,7 +49,7 @@ pub(super) fn discard(folder: &Path, place: &Path, own: OwnNames) {
 }
 
 /// Removes a folder of ours with everything in it. The lock goes last: it tells that the folder may be cleared.
-pub(super) fn remove_all(folder: &Path) {
+pub(crate) fn remove_all(folder: &Path) {
     for path in entries(folder).into_iter().filter(|path| path.file_name() != Some(OsStr::new(LOCK))) {
         if path.symlink_metadata().is_ok_and(|about| about.is_dir()) {
             remove_all(&path);

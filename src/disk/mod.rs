@@ -27,6 +27,7 @@ pub use error::OutputError;
 pub(crate) use folder::NOT_OF_A_RUN;
 pub use folder::{NewFolder, OwnNames};
 pub use journal::{is_unsettled, settle};
+pub(crate) use leftovers::remove_all;
 pub use made::MadeFolders;
 pub use new_file::{NewFile, Written};
 pub(crate) use protected::{PROTECTED, is_protected};

@@ -19,6 +19,7 @@ use super::table::Table;
 use super::workbook;
 use super::{OutputError, OutputFile, Product, Writing, csv, flatgeobuf, geojson, names, ndjson};
 use crate::assess::BatchResult;
+use crate::diagnostics::Diagnostic;
 use crate::text::Text;
 
 /// A format of parcels: its name in `--format`, its file, and how it is written. One line a format in
@@ -136,6 +137,32 @@ impl ParcelFormat {
     /// The formats that this build can write.
     pub fn writable() -> impl Iterator<Item = &'static Self> {
         PARCEL_FORMATS.iter().filter(|format| format.writer.is_ok())
+    }
+
+    /// The names of these, for people.
+    #[must_use]
+    pub fn writable_names() -> String {
+        Self::writable().map(|format| format.name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The format of a name.
+    ///
+    /// # Errors
+    /// Where there is none, or this build cannot write it.
+    pub fn named(name: &str) -> Result<&'static Self, Diagnostic> {
+        let found = PARCEL_FORMATS.iter().find(|format| format.name == name.trim());
+        let why = match found.map(|format| (format, format.lacks())) {
+            Some((format, None)) => return Ok(format),
+            Some((_, Some(feature))) => text!(
+                "このkyotenでは書けません。`--features {feature}` を付けてビルドしてください。",
+                "this build cannot write it: build with `--features {feature}`"
+            ),
+            None => {
+                let all = Self::writable_names();
+                text!("使えるのは {all} です。", "no such format; there are: {all}")
+            }
+        };
+        Err(Diagnostic::error("no-such-format", why).at(name))
     }
 
     /// All formats in the order in which the parcels of a run are best read: those with shapes first, those that this

@@ -64,7 +64,7 @@ pub use spacing::{SpacingOptions, SpacingReport, spacing};
 pub use study::fingerprint;
 pub use survey::{SurveyReport, survey};
 #[cfg(feature = "geoparquet")]
-pub use table_assessor::{AssessedTable, TableAssessor};
+pub use table_assessor::{AssessedTable, TableAssessor, TableOptions};
 #[cfg(feature = "geoparquet")]
 pub use tables::RunTables;
 

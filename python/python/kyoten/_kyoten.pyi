@@ -12,12 +12,18 @@ __all__ = [
     "rule_sets",
     "Run",
     "run",
+    "check_formats",
+    "gather_shards",
+    "lost_shard",
+    "run_shard",
+    "shards",
     "Batches",
     "Study",
     "load",
     "prepare",
     "Table",
     "abandon",
+    "limit_threads",
     "command",
     "__version__",
 ]
@@ -27,13 +33,17 @@ __version__: Final[str]
 _Progress = Callable[[str, str, int | None, int | None], None]
 
 def abandon() -> None: ...
+def check_formats(formats: Sequence[str]) -> None: ...
 def command(arguments: Sequence[str]) -> int: ...
 def criteria(rules: str | os.PathLike[str] | None = None) -> str: ...
 def diff(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> str: ...
+def gather_shards(out: str | os.PathLike[str], records: Sequence[str]) -> None: ...
 def inspect(
     files: Sequence[str], *, crs: str | None = None, encoding: str | None = None, layer: str | None = None
 ) -> str: ...
+def limit_threads(threads: int) -> bool: ...
 def load(path: str | os.PathLike[str]) -> Study: ...
+def lost_shard(project: str | os.PathLike[str], municipality: str | None, attempts: int) -> str: ...
 def peaks(
     feeds: Sequence[str], *, date: str | None = None, stop_group_m: float | None = None, min_trips: float = 3.0
 ) -> str: ...
@@ -46,6 +56,13 @@ def run(
     map: bool = True,
     progress: _Progress | None = None,
 ) -> Run: ...
+def run_shard(
+    project: str | os.PathLike[str],
+    municipality: str | None,
+    out: str | os.PathLike[str],
+    how: tuple[Sequence[str], Sequence[str], bool, bool],
+) -> str: ...
+def shards(list: str | os.PathLike[str]) -> str: ...
 @final
 class Table:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
@@ -79,7 +96,13 @@ class Study:
     @property
     def column_names(self) -> list[str]: ...
     def assess(
-        self, table: Any, geometry: str | None = None, crs: str | None = None, id: str | None = None
+        self,
+        table: Any,
+        geometry: str | None = None,
+        crs: str | None = None,
+        id: str | None = None,
+        notices: str | None = None,
+        is_whole: bool = True,
     ) -> Batches: ...
     def explain(self, parcel: str, *, progress: _Progress | None = None) -> str: ...
     def sweep(self, threshold: str, numbers: Sequence[float], *, progress: _Progress | None = None) -> str: ...

@@ -105,16 +105,24 @@ class Study:
         geometry: str | None = None,
         crs: str | None = None,
         id: str | None = None,
+        *,
+        notices: str | None = None,
     ) -> Batches:
         """Measures and judges parcels, however many, as they come.
 
         ``table`` is a GeoDataFrame or anything with ``__arrow_c_stream__``; ``geometry`` names its column of geometries where it is
         not of a type of GeoArrow or called ``geometry``, ``crs`` says its CRS where its type does not, ``id`` the column that
-        becomes ``kyoten_id``. The table's own columns come back as they are, kyoten's beside them.
+        becomes ``kyoten_id``. The table's own columns come back as they are, kyoten's beside them. ``notices`` names one more, with the
+        ids of what was wrong with each parcel (docs/messages.md), null where nothing was.
 
-        何件の筆でも、渡された順に判定します。元の列はそのまま残り、kyoten の列が加わります。
+        何件の筆でも、渡された順に判定します。元の列はそのまま残り、kyoten の列が加わります。``notices`` に列名を指定すると、筆ごとの問題の
+        IDの列も加わります。
+
+        Raises ``ValueError`` where that is the name of a column of kyoten's own.
         """
-        return Batches(self._native.assess(as_arrow(table), geometry, crs, id))
+        if notices in self.column_names:
+            raise ValueError(f"{notices!r} is a column of kyoten's own: call that of the notices otherwise")
+        return Batches(self._native.assess(as_arrow(table), geometry, crs, id, notices))
 
     def explain(
         self, parcel: str, *, progress: Callable[[Progress], object] | bool | None = None

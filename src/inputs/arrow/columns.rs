@@ -62,6 +62,12 @@ impl TableColumns {
         }
         Ok(Self { geometry, crs, attributes, left_out })
     }
+
+    /// The same without attributes but the one of this name, and nothing to be told of the others.
+    pub(super) fn with_no_attribute_but(&self, kept: Option<&str>) -> Self {
+        let attributes = self.attributes.iter().filter(|(_, name)| Some(name.as_str()) == kept).cloned().collect();
+        Self { geometry: self.geometry, crs: self.crs.clone(), attributes, left_out: Vec::new() }
+    }
 }
 
 fn names(schema: &Schema) -> Vec<&str> {

@@ -36,6 +36,7 @@ pub(super) struct Rows {
 }
 
 /// Some rows of one of the batches.
+#[derive(Clone, Copy)]
 struct RowsOfBatch {
     batch: usize,
     from: usize,
@@ -82,6 +83,22 @@ impl ArrowTable {
         let hashed = Arc::clone(&rows);
         let sha256 = Fingerprint::of_work(move || hashed.sha256());
         Ok(Self { rows, sha256 })
+    }
+
+    /// The same rows without attributes but the one of this name, for whoever needs no other: each is put into words as it is read.
+    #[must_use]
+    pub fn with_no_attribute_but(&self, kept: Option<&str>) -> Self {
+        let Rows { path, schema, batches, columns, pieces, len } = &*self.rows;
+        let rows = Arc::new(Rows {
+            path: path.clone(),
+            schema: Arc::clone(schema),
+            batches: batches.clone(),
+            columns: columns.with_no_attribute_but(kept),
+            pieces: pieces.clone(),
+            len: *len,
+        });
+        let hashed = Arc::clone(&rows);
+        Self { rows, sha256: Fingerprint::of_work(move || hashed.sha256()) }
     }
 
     /// What stands for its path.
