@@ -25,6 +25,14 @@ pub(super) const GUARD_JA: &str =
     "CSVの、式のように始まるセル（= + - @）と、日付や数に変わるセル（1-2、007）の先頭に「'」を付け、文字のままにする";
 pub(super) const GUARD_EN: &str = "Put an apostrophe before cells of CSV that a spreadsheet would run (= + - @) or change (1-2, 007), so that they stay texts";
 
+/// What `--one-file` does, wherever a page is made.
+#[cfg(feature = "maps")]
+pub(super) const ONE_FILE_JA: &str =
+    "地図を、15 MBを超えても1つのファイル（map.html）にする。メールで送り、そのまま開ける";
+#[cfg(feature = "maps")]
+pub(super) const ONE_FILE_EN: &str =
+    "All of the map in map.html, also where it is larger than 15 MB: to be mailed, and opened as it is";
+
 const EXAMPLES_EN: &str = "\
 Examples:
   kyoten run downloads/                        a folder of downloads, as it is
@@ -84,6 +92,9 @@ pub(super) struct How {
     pub(super) words: WhichWords,
     #[arg(long, help = say("地図を書かない", "Do not write the map"))]
     pub(super) no_map: bool,
+    #[cfg(feature = "maps")]
+    #[arg(long, conflicts_with = "no_map", help = say(ONE_FILE_JA, ONE_FILE_EN))]
+    pub(super) one_file: bool,
     #[arg(long, value_name = "N", value_parser = threads, help = say(
         "使うスレッドの数（指定がなければすべて）。結果は変わらない",
         "Threads to use; all there are unless given. The outputs do not depend on it"))]
@@ -301,6 +312,8 @@ pub(super) fn options(how: &How, peak_variants: bool, rules: &Rules, globals: &G
         formats,
         #[cfg(feature = "maps")]
         map: !how.no_map,
+        #[cfg(feature = "maps")]
+        one_file: how.one_file,
         peak_variants,
         sweep: None,
         columns,

@@ -18,6 +18,9 @@ pub struct Options {
     /// Whether to write the map.
     #[cfg(feature = "maps")]
     pub map: bool,
+    /// Whether all of the map is one file, however large; else a large one leaves its parcels beside the page.
+    #[cfg(feature = "maps")]
+    pub one_file: bool,
     /// Whether to say what would change under other rules of counting timetables.
     pub peak_variants: bool,
     /// A threshold that goes from number to number: then the counts are written, and nothing of the parcels.
@@ -45,6 +48,8 @@ impl Default for Options {
             formats: ParcelFormat::writable().take(1).collect(),
             #[cfg(feature = "maps")]
             map: true,
+            #[cfg(feature = "maps")]
+            one_file: false,
             peak_variants: false,
             sweep: None,
             columns: ColumnChoice::default(),
@@ -67,6 +72,8 @@ impl Options {
             formats: Vec::new(),
             #[cfg(feature = "maps")]
             map: false,
+            #[cfg(feature = "maps")]
+            one_file: false,
             peak_variants: false,
             sweep: Some(sweep),
             columns: ColumnChoice::default(),
@@ -88,6 +95,8 @@ impl Options {
             formats,
             #[cfg(feature = "maps")]
             map,
+            #[cfg(feature = "maps")]
+            one_file,
             peak_variants,
             sweep,
             columns,
@@ -97,9 +106,9 @@ impl Options {
                 tables: _,
         } = self;
         #[cfg(not(feature = "maps"))]
-        let map = &false;
+        let (map, one_file) = (&false, &false);
         let formats: Vec<&str> = formats.iter().map(|format| format.name).collect();
-        format!("{:?}", (formats, map, peak_variants, sweep, columns, cells, words))
+        format!("{:?}", (formats, map, one_file, peak_variants, sweep, columns, cells, words))
     }
 
     /// Whether something is asked for that is worked out from the layers again.

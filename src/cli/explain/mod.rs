@@ -10,6 +10,8 @@ use clap::Args;
 use super::progress::Bar;
 use super::reader::{Globals, say};
 use super::run::{GUARD_EN, GUARD_JA, WhichWords, format, formats, in_pool, open, threads};
+#[cfg(feature = "maps")]
+use super::run::{ONE_FILE_EN, ONE_FILE_JA};
 use super::sheet::Sheet;
 use super::{DONE, Failure, notices, print, summary};
 use crate::collect::ExplainedParcels;
@@ -83,6 +85,9 @@ struct EveryParcel {
         "--all の結果に、筆ごとの余裕を言葉で示す地図（map.html）も書く",
         "Write map.html with --all as well, whose panel tells the margins of a parcel in words"))]
     map: bool,
+    #[cfg(feature = "maps")]
+    #[arg(long, requires = "map", help = say(ONE_FILE_JA, ONE_FILE_EN))]
+    one_file: bool,
     #[arg(long, requires = "all", help = say(GUARD_JA, GUARD_EN))]
     guard: bool,
 }
@@ -150,6 +155,8 @@ fn all(project: &Project, out: &Path, arguments: &ExplainArguments, globals: &Gl
         formats: if formats.is_empty() { Options::default().formats } else { formats },
         #[cfg(feature = "maps")]
         map: arguments.every.map,
+        #[cfg(feature = "maps")]
+        one_file: arguments.every.one_file,
         columns: ColumnChoice::explained(),
         cells: CsvCells { guard: arguments.every.guard },
         words: WhichWords::default().of(globals),
