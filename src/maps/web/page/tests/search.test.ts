@@ -82,4 +82,5 @@ test("of hits that fit alike, a number gives parcels first and a name gives them
     merged(findLots(ids.map(lot), ids, wanted, 20), findNamed(all, wanted, 6), wanted, 3).map((hit) => ("parcel" in hit ? (ids[hit.parcel] ?? "") : hit.named.name));
   assert.deepEqual(kinds("１２", ["12", "12-1"]), ["12", "ひかりの丘", "12-1"]);
   assert.deepEqual(kinds("焼津", ["焼津1", "焼津2"]), ["焼津", "焼津港", "焼津1"]);
+  assert.deepEqual(kinds("焼津港", ["焼津港", "焼津港2"]), ["焼津港", "焼津港", "焼津港2"]);
 });
