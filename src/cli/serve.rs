@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::reader::{Globals, lang, say};
-use super::run::{DEFAULT_OUT, GUARD_EN, GUARD_JA, How, WhichColumns, WhichWords, format, formats, measure, threads};
+use super::run::{
+    DEFAULT_OUT, GUARD_EN, GUARD_JA, How, WhichColumns, WhichMap, WhichWords, format, formats, measure, threads,
+};
 #[cfg(feature = "maps")]
 use super::run::{ONE_FILE_EN, ONE_FILE_JA};
 use super::usage::number;
@@ -131,22 +133,13 @@ fn finished(what: &Path, how: &HowFirst, globals: &Globals) -> Result<PathBuf, F
         let out = how.out.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUT));
         let format = if how.format.is_empty() { Options::default().formats } else { how.format.clone() };
         let &HowFirst { threads, guard, .. } = how;
-        #[cfg(feature = "maps")]
-        let one_file = how.one_file;
-        let (which, words) = (WhichColumns::default(), WhichWords::default());
-        let how = How {
-            out,
-            format,
-            threads,
-            guard,
-            which,
-            words,
-            no_map: false,
+        let map = WhichMap {
             #[cfg(feature = "maps")]
-            one_file,
-            strict: None,
-            json: false,
+            one_file: how.one_file,
+            ..WhichMap::default()
         };
+        let (which, words) = (WhichColumns::default(), WhichWords::default());
+        let how = How { out, format, threads, guard, which, words, map, strict: None, json: false };
         let report = measure(what, &how, false, globals)?;
         if !globals.quiet {
             summary::print_aside(&report, globals.verbose);

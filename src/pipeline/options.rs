@@ -8,6 +8,25 @@ use crate::outputs::{CsvCells, ParcelFormat, TableWords};
 use crate::table::ColumnChoice;
 use crate::text::Text;
 
+/// In how many files the map of a run is.
+#[cfg(feature = "maps")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MapFiles {
+    /// One, but for a large map: that leaves its parcels beside the page.
+    BySize,
+    /// One, however large.
+    One,
+}
+
+#[cfg(feature = "maps")]
+impl MapFiles {
+    /// As it is asked for.
+    #[must_use]
+    pub fn asked(one_file: bool) -> Self {
+        if one_file { Self::One } else { Self::BySize }
+    }
+}
+
 /// How a run is to be done; the project says what.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -18,9 +37,9 @@ pub struct Options {
     /// Whether to write the map.
     #[cfg(feature = "maps")]
     pub map: bool,
-    /// Whether all of the map is one file, however large; else a large one leaves its parcels beside the page.
+    /// In how many files the map is.
     #[cfg(feature = "maps")]
-    pub one_file: bool,
+    pub map_files: MapFiles,
     /// Whether to say what would change under other rules of counting timetables.
     pub peak_variants: bool,
     /// A threshold that goes from number to number: then the counts are written, and nothing of the parcels.
@@ -49,7 +68,7 @@ impl Default for Options {
             #[cfg(feature = "maps")]
             map: true,
             #[cfg(feature = "maps")]
-            one_file: false,
+            map_files: MapFiles::BySize,
             peak_variants: false,
             sweep: None,
             columns: ColumnChoice::default(),
@@ -73,7 +92,7 @@ impl Options {
             #[cfg(feature = "maps")]
             map: false,
             #[cfg(feature = "maps")]
-            one_file: false,
+            map_files: MapFiles::BySize,
             peak_variants: false,
             sweep: Some(sweep),
             columns: ColumnChoice::default(),
@@ -96,7 +115,7 @@ impl Options {
             #[cfg(feature = "maps")]
             map,
             #[cfg(feature = "maps")]
-            one_file,
+            map_files,
             peak_variants,
             sweep,
             columns,
@@ -106,9 +125,9 @@ impl Options {
                 tables: _,
         } = self;
         #[cfg(not(feature = "maps"))]
-        let (map, one_file) = (&false, &false);
+        let (map, map_files) = (&false, &());
         let formats: Vec<&str> = formats.iter().map(|format| format.name).collect();
-        format!("{:?}", (formats, map, one_file, peak_variants, sweep, columns, cells, words))
+        format!("{:?}", (formats, map, map_files, peak_variants, sweep, columns, cells, words))
     }
 
     /// Whether something is asked for that is worked out from the layers again.

@@ -67,6 +67,14 @@ pub(super) struct ExplainArguments {
     pub(super) json: bool,
 }
 
+/// In how many files the map of all parcels is.
+#[cfg(feature = "maps")]
+#[derive(Debug, Args)]
+struct WholeMap {
+    #[arg(long, requires = "map", help = say(ONE_FILE_JA, ONE_FILE_EN))]
+    one_file: bool,
+}
+
 /// What every parcel is told, and into which files.
 #[derive(Debug, Args)]
 struct EveryParcel {
@@ -86,8 +94,8 @@ struct EveryParcel {
         "Write map.html with --all as well, whose panel tells the margins of a parcel in words"))]
     map: bool,
     #[cfg(feature = "maps")]
-    #[arg(long, requires = "map", help = say(ONE_FILE_JA, ONE_FILE_EN))]
-    one_file: bool,
+    #[command(flatten)]
+    files: WholeMap,
     #[arg(long, requires = "all", help = say(GUARD_JA, GUARD_EN))]
     guard: bool,
 }
@@ -156,7 +164,7 @@ fn all(project: &Project, out: &Path, arguments: &ExplainArguments, globals: &Gl
         #[cfg(feature = "maps")]
         map: arguments.every.map,
         #[cfg(feature = "maps")]
-        one_file: arguments.every.one_file,
+        map_files: pipeline::MapFiles::asked(arguments.every.files.one_file),
         columns: ColumnChoice::explained(),
         cells: CsvCells { guard: arguments.every.guard },
         words: WhichWords::default().of(globals),

@@ -328,7 +328,6 @@ mod tests {
     use super::super::told::Decider;
     use super::*;
     use crate::crs::Plane;
-    use crate::geometry::Point;
     use crate::text::{english_in, is_japanese};
 
     #[test]
@@ -382,7 +381,7 @@ mod tests {
             |metres| Decider::Number {
                 column: "station_m", value: Some(metres), key, place: Some("西町".to_owned())
             };
-        let centre = |metres| Decider::Centre { zone: "central", at: Point { x: 0.0, y: 0.0 }, metres };
+        let centre = |metres| Decider::Centre { zone: "central", at: [0.0, 0.0], metres };
         for (near, far) in
             [(facility(30_000.0), facility(80_000.5)), (number(30_000.0), number(80_000.5)), (centre(9.0), centre(8e4))]
         {

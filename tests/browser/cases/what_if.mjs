@@ -67,7 +67,7 @@ test('under rules of a city’s own as well', async ({ config, run, open, shot }
   await shot('own-rules');
   assert.deepEqual(map.problems(), []);
   return `${config.own.what_ifs.length} what-ifs of ${own.parcels.length} parcels; needing a run: ${told.join(', ') || 'none'}`;
-});
+}, { patience: 120_000 });
 
 test('outlines that need not hold under a what-if are taken off the map, and come back', async ({ config, run, open, shot }) => {
   const small = run(config.small);
