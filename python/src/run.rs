@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use kyoten::outputs::names;
-use kyoten::pipeline::{self, Options, Report, RunTables};
+use kyoten::pipeline::{self, MapFiles, Options, Report, RunTables};
 use pyo3::prelude::*;
 
 use crate::errors::Failed;
@@ -66,12 +66,13 @@ impl Run {
 
 /// Runs a project. Nothing is written where there is no `out`.
 #[pyfunction]
-#[pyo3(signature = (project, *, out=None, map=true, progress=None))]
+#[pyo3(signature = (project, *, out=None, map=true, one_file=false, progress=None))]
 pub fn run(
     py: Python<'_>,
     project: ProjectArgument<'_>,
     out: Option<PathBuf>,
     map: bool,
+    one_file: bool,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Run> {
     let project = project.given()?;
@@ -79,7 +80,8 @@ pub fn run(
         let project = project.open()?;
         let is_on_disk = out.is_some();
         let formats = if is_on_disk { Options::default().formats } else { Vec::new() };
-        let options = Options { out, formats, map, tables: true, ..Options::default() };
+        let options =
+            Options { out, formats, map, map_files: MapFiles::asked(one_file), tables: true, ..Options::default() };
         let report = pipeline::run(&project, &options, watch)?;
         of_report(report)
     })

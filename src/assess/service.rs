@@ -2,15 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::criteria::Rules;
+use crate::criteria::{FAR_REACHES, Rules};
 use crate::geometry::Bounds;
 use crate::layers::{City, PeakRow};
 use crate::transit::{Counted, Peak, Rows, Settings, Stop, Timetable, services};
 use crate::units::Interval;
-
-/// Stops further from every parcel than so many times the longest reach of any criterion (30 km unless `[thresholds]`
-/// says otherwise) take no part in regions and zones.
-const FAR_REACHES: f64 = 6.0;
 
 /// Stations and stops with their service.
 #[derive(Debug)]
@@ -92,7 +88,7 @@ fn near(stops: &[Stop], around: &Bounds) -> Vec<Stop> {
     stops.iter().filter(|stop| groups.contains(&stop.group)).cloned().collect()
 }
 
-/// Within which distance of the parcels stops take part in regions and zones, m.
+/// Within which distance of the parcels stops take part in regions and zones, m: [`FAR_REACHES`] times the longest reach of any criterion.
 #[must_use]
 pub fn stops_within(rules: &Rules) -> f64 {
     FAR_REACHES * longest_reach(rules)

@@ -22,6 +22,14 @@ use crate::text::Text;
 /// Where a run goes unless `--out` says otherwise.
 pub(super) const DEFAULT_OUT: &str = "kyoten-out";
 
+/// What `--one-file` does, wherever a page is made.
+#[cfg(feature = "maps")]
+pub(super) const ONE_FILE_JA: &str =
+    "地図を、15 MBを超えても1つのファイル（map.html）にする。メールで送り、そのまま開ける";
+#[cfg(feature = "maps")]
+pub(super) const ONE_FILE_EN: &str =
+    "All of the map in map.html, also where it is larger than 15 MB: to be mailed, and opened as it is";
+
 const EXAMPLES_EN: &str = "\
 Examples:
   kyoten run downloads/                        a folder of downloads, as it is
@@ -86,8 +94,8 @@ pub(super) struct How {
     pub(super) guard: bool,
     #[command(flatten)]
     pub(super) written: HowWritten,
-    #[arg(long, help = say("地図を書かない", "Do not write the map"))]
-    pub(super) no_map: bool,
+    #[command(flatten)]
+    pub(super) map: WhichMap,
     #[arg(long, value_name = "N", value_parser = threads, help = say(
         "使うスレッドの数（指定がなければすべて）。結果は変わらない",
         "Threads to use; all there are unless given. The outputs do not depend on it"))]
@@ -98,6 +106,16 @@ pub(super) struct How {
     pub(super) strict: Option<Strict>,
     #[arg(long, help = say("要約の代わりに、報告をJSONで表示する", "Print the report as JSON instead of the summary"))]
     pub(super) json: bool,
+}
+
+/// Whether there is a map, and in how many files.
+#[derive(Debug, Default, Args)]
+pub(super) struct WhichMap {
+    #[arg(long, help = say("地図を書かない", "Do not write the map"))]
+    pub(super) no_map: bool,
+    #[cfg(feature = "maps")]
+    #[arg(long, conflicts_with = "no_map", help = say(ONE_FILE_JA, ONE_FILE_EN))]
+    pub(super) one_file: bool,
 }
 
 /// What is written of each parcel.
@@ -294,7 +312,9 @@ pub(super) fn options(how: &How, peak_variants: bool, rules: &Rules, globals: &G
         out: Some(how.out.clone()),
         formats,
         #[cfg(feature = "maps")]
-        map: !how.no_map,
+        map: !how.map.no_map,
+        #[cfg(feature = "maps")]
+        map_files: pipeline::MapFiles::asked(how.map.one_file),
         peak_variants,
         sweep: None,
         columns,

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::reader::{Globals, lang, say};
-use super::run::{DEFAULT_OUT, How, WhichColumns, format, formats, measure, threads};
+use super::run::{DEFAULT_OUT, How, WhichColumns, WhichMap, format, formats, measure, threads};
+#[cfg(feature = "maps")]
+use super::run::{ONE_FILE_EN, ONE_FILE_JA};
 use super::usage::number;
 use super::writing::{GUARD_EN, GUARD_JA, HowWritten};
 use super::{Failure, expired, print, summary};
@@ -68,6 +70,20 @@ struct HowFirst {
     threads: Option<u16>,
     #[arg(long, help = say(GUARD_JA, GUARD_EN))]
     guard: bool,
+    #[cfg(feature = "maps")]
+    #[arg(long, help = say(ONE_FILE_JA, ONE_FILE_EN))]
+    one_file: bool,
+}
+
+impl HowFirst {
+    /// Whether anything of it was said.
+    fn is_said(&self) -> bool {
+        #[cfg(feature = "maps")]
+        let one_file = self.one_file;
+        #[cfg(not(feature = "maps"))]
+        let one_file = false;
+        self.out.is_some() || !self.format.is_empty() || self.threads.is_some() || self.guard || one_file
+    }
 }
 
 pub(super) fn serve(arguments: &ServeArguments, globals: &Globals) -> Result<u8, Failure> {
@@ -116,8 +132,13 @@ fn finished(what: &Path, how: &HowFirst, globals: &Globals) -> Result<PathBuf, F
         let out = how.out.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUT));
         let format = if how.format.is_empty() { Options::default().formats } else { how.format.clone() };
         let &HowFirst { threads, guard, .. } = how;
+        let map = WhichMap {
+            #[cfg(feature = "maps")]
+            one_file: how.one_file,
+            ..WhichMap::default()
+        };
         let (which, written) = (WhichColumns::default(), HowWritten::default());
-        let how = How { out, format, threads, guard, which, written, no_map: false, strict: None, json: false };
+        let how = How { out, format, threads, guard, which, written, map, strict: None, json: false };
         let report = measure(what, &how, false, globals)?;
         if !globals.quiet {
             summary::print_aside(&report, globals.verbose);
@@ -125,14 +146,14 @@ fn finished(what: &Path, how: &HowFirst, globals: &Globals) -> Result<PathBuf, F
         }
         return Ok(how.out);
     }
-    if how.out.is_some() || !how.format.is_empty() || how.threads.is_some() || how.guard {
+    if how.is_said() {
         let message = Text::new(
             "判定の終わった結果です。判定をやり直すことはしません。",
             "this is a finished run, and is not done anew",
         );
         let help = Text::new(
-            "--out、--format、--threads、--guard を外すか、代わりに kyoten.toml を指定してください。",
-            "leave out --out, --format, --threads and --guard, or give the kyoten.toml instead",
+            "--out、--format、--threads、--guard、--one-file を外すか、代わりに kyoten.toml を指定してください。",
+            "leave out --out, --format, --threads, --guard and --one-file, or give the kyoten.toml instead",
         );
         return Err(Diagnostic::error("run-finished", message).at(what.display()).help(help).into());
     }

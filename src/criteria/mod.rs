@@ -29,7 +29,7 @@ pub use lever::{Lever, PlaceLever, UnitHolds, UnitLever};
 pub use near_set::{NearPlaces, NearSet};
 pub use reading::RULE_FILE;
 pub use rule_set::RuleSet;
-pub use rules::Rules;
+pub use rules::{FAR_REACHES, Rules};
 pub use shipped::{default_rules, shipped, shipped_ids};
 pub use stop_question::{OfMode, StopCounts, StopQuestion};
 pub use stored::StoredRules;

@@ -7,6 +7,10 @@ use crate::layers::{LayerKey, StopKind};
 use crate::transit::{ServiceQuestion, Stop};
 use crate::units::Metres;
 
+/// What is further away than so many times the longest distance that is asked for is near to nobody (30 km by the rules that ship
+/// first, unless `[thresholds]` says otherwise).
+pub const FAR_REACHES: f64 = 6.0;
+
 /// The rules of one run.
 #[derive(Debug, Clone)]
 pub struct Rules {
@@ -184,6 +188,14 @@ impl Rules {
     pub fn spacing(&self) -> Metres {
         let key = self.set.criteria.iter().find_map(|criterion| criterion.kind.spacing());
         Metres(key.and_then(|key| self.thresholds.get(key)).unwrap_or_default())
+    }
+
+    /// Beyond which distance the nearest of something is not named to a reader, m: [`FAR_REACHES`] times the longest distance of the rule
+    /// set. Columns have it however far it is. 0 where the rules ask for no distance.
+    #[must_use]
+    pub fn named_within(&self) -> f64 {
+        let metres = self.thresholds.all().iter().filter(|threshold| threshold.unit == "m");
+        FAR_REACHES * metres.filter_map(|threshold| self.thresholds.get(threshold.key)).fold(0.0, f64::max)
     }
 
     /// Whether outputs tell of a criterion although no zone need ask for it.

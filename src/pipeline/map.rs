@@ -52,7 +52,7 @@ pub(super) fn write(
         spacing,
         from_plane: &run.opened.from_plane,
     };
-    crate::maps::web::write(parcels, products, &context, folder)
+    crate::maps::web::write(parcels, products, &context, run.options.map_files == super::MapFiles::One, folder)
 }
 
 /// Puts what was found into the page of a run, where it has one.

@@ -54,6 +54,8 @@ pub use explain::{Explained, explain};
 pub use facilities::{facilities_of_file, facilities_of_project};
 use gather::Gathered;
 pub use observe::observe;
+#[cfg(feature = "maps")]
+pub use options::MapFiles;
 pub use options::{Options, Progress, Writes};
 use preflight::Preflight;
 pub use prepare::{FreshStudy, Prepared, prepare, without_layers};

@@ -10,6 +10,25 @@ use crate::outputs::{OutputError, ParcelFormat, Writing};
 use crate::table::ColumnChoice;
 use crate::text::Text;
 
+/// In how many files the map of a run is.
+#[cfg(feature = "maps")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MapFiles {
+    /// One, but for a large map: that leaves its parcels beside the page.
+    BySize,
+    /// One, however large.
+    One,
+}
+
+#[cfg(feature = "maps")]
+impl MapFiles {
+    /// As it is asked for.
+    #[must_use]
+    pub fn asked(one_file: bool) -> Self {
+        if one_file { Self::One } else { Self::BySize }
+    }
+}
+
 /// How a run is to be done; the project says what.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -24,6 +43,9 @@ pub struct Options {
     /// Whether to write the map.
     #[cfg(feature = "maps")]
     pub map: bool,
+    /// In how many files the map is.
+    #[cfg(feature = "maps")]
+    pub map_files: MapFiles,
     /// Whether to say what would change under other rules of counting timetables.
     pub peak_variants: bool,
     /// A threshold that goes from number to number: then the counts are written, and nothing of the parcels.
@@ -62,6 +84,8 @@ impl Default for Options {
             formats: ParcelFormat::writable().take(1).collect(),
             #[cfg(feature = "maps")]
             map: true,
+            #[cfg(feature = "maps")]
+            map_files: MapFiles::BySize,
             peak_variants: false,
             sweep: None,
             columns: ColumnChoice::default(),
@@ -85,6 +109,8 @@ impl Options {
             formats: Vec::new(),
             #[cfg(feature = "maps")]
             map: false,
+            #[cfg(feature = "maps")]
+            map_files: MapFiles::BySize,
             peak_variants: false,
             sweep: Some(sweep),
             columns: ColumnChoice::default(),
@@ -107,6 +133,8 @@ impl Options {
             formats,
             #[cfg(feature = "maps")]
             map,
+            #[cfg(feature = "maps")]
+            map_files,
             peak_variants,
             sweep,
             columns,
@@ -115,9 +143,9 @@ impl Options {
                 tables: _,
         } = self;
         #[cfg(not(feature = "maps"))]
-        let map = &false;
+        let (map, map_files) = (&false, &());
         let formats: Vec<&str> = formats.iter().map(|format| format.name).collect();
-        format!("{:?}", (writes, selection, formats, map, peak_variants, sweep, columns, writing))
+        format!("{:?}", (writes, selection, formats, map, map_files, peak_variants, sweep, columns, writing))
     }
 
     /// Makes sure that a run of its parcels alone has one format, of which a file can be handed on by itself.

@@ -149,3 +149,42 @@ fn what_is_printed_as_json_conforms_to_its_schema() {
         }
     }
 }
+
+#[test]
+fn what_is_further_away_than_anything_that_is_asked_is_not_named_but_its_distance_stays_a_column() {
+    let point = |name: &str, kind: &str, lon: f64| {
+        let at = serde_json::json!({ "type": "Point", "coordinates": [lon, 34.9] });
+        serde_json::json!({ "type": "Feature", "properties": { "name": name, "kind": kind }, "geometry": at })
+    };
+    let layer =
+        |features: [Value; 2]| serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string();
+    let folder = Folder::with_project(
+        "planned_kind = \"デイ\"",
+        "stops = []\npeaks = \"peaks.csv\"\nstations = { path = \"stations.geojson\", name = \"name\" }\n\
+         facilities = { path = \"facilities.geojson\", name = \"name\", kind = \"kind\" }",
+    );
+    folder.put("stations.geojson", layer([point("遠駅", "", 139.3), point("近駅", "", 138.405)]));
+    folder.put("facilities.geojson", layer([point("遠い施設", "デイ", 139.3), point("近い施設", "特養", 138.405)]));
+    folder.put("peaks.csv", "name,line,peak_trips\n遠駅,,6\n近駅,,1\n");
+    folder.run(&["kyoten.toml", "--out", "out"]);
+    let parcel = folder.json("out/parcels.geojson")["features"][0]["properties"].clone();
+    assert_eq!((&parcel["station"], &parcel["same_kind_facility"]), (&"遠駅".into(), &"遠い施設".into()));
+    assert!(parcel["station_m"].as_f64().unwrap() > 80_000.0, "{parcel}");
+    let page = crate::map::page::Page::read(&folder.text("out/map.html"));
+    assert_eq!(page.json("facts")["named_within"], 30_000.0);
+    for project in ["kyoten.toml", "out"] {
+        let english = folder.kyoten(&["explain", project, "1-1"]);
+        assert_eq!(english.status, 0, "{}", english.stderr);
+        let (english, japanese) = (english.stdout, folder.kyoten_in_japanese(&["explain", project, "1-1"]).stdout);
+        assert!(unwrapped(&english).contains("within 30 km"), "{project}: {english}");
+        let joined: String = japanese.split_whitespace().collect();
+        assert!(joined.contains("30km以内に"), "{project}: {japanese}");
+        for said in [english, japanese] {
+            assert!(!said.contains("遠"), "{project}: {said}");
+        }
+    }
+    // Six times the longest distance that is asked, which is that of stations then.
+    folder.run(&["kyoten.toml", "--set", "hub_radius_m=500", "--out", "short"]);
+    let page = crate::map::page::Page::read(&folder.text("short/map.html"));
+    assert_eq!(page.json("facts")["named_within"], 6_000.0);
+}

@@ -54,6 +54,7 @@ def run(
     *,
     out: str | os.PathLike[str] | None = None,
     map: bool = True,
+    one_file: bool = False,
     progress: _Progress | None = None,
 ) -> Run: ...
 def run_shard(

@@ -87,7 +87,7 @@ class Run:
         """The map, for a notebook: 結果の地図。
 
         Raises ``ValueError`` where it was not drawn (``map=False``), or lies in several files that only ``kyoten serve`` can show
-        together: more than 50,000 parcels with ``out``.
+        together: one of more than 15 MB with ``out`` and without ``one_file=True``.
         """
         page = self._native.map
         if page is not None:
@@ -97,7 +97,8 @@ class Run:
             raise ValueError("this run drew no map: run again without map=False")
         if any(name.startswith("map.") and name != _MAP for name in files):
             folder = files[_MAP].parent
-            raise ValueError(f"the map of so many parcels lies in several files: see it with `kyoten serve {folder}`")
+            see = f"see it with `kyoten serve {folder}`, or run again with one_file=True"
+            raise ValueError(f"the map lies in several files: {see}")
         return Map(files[_MAP].read_text(encoding="utf-8"), height)
 
     def __repr__(self) -> str:
@@ -114,6 +115,7 @@ def run(
     thresholds: Mapping[str, float] | None = None,
     scenario: Mapping[str, Any] | None = None,
     map: bool = True,
+    one_file: bool = False,
     progress: Callable[[Progress], object] | bool | None = None,
 ) -> Run:
     """Measures every parcel of a project and says which zones it can lie in.
@@ -121,7 +123,8 @@ def run(
     ``project`` is a ``kyoten.toml``, its folder, a folder of downloads, or a dict that says what a ``kyoten.toml`` says. ``parcels``
     and ``layers`` stand in the place of the project's: paths, GeoDataFrames, or anything with ``__arrow_c_stream__``; so do
     ``rules``, ``thresholds`` and ``scenario`` (a what-if). With ``out`` the run folder is written as by ``kyoten run``, whole or
-    not at all; without, nothing is. ``progress`` is called with a :class:`Progress`; ``True`` shows a bar of tqdm.
+    not at all; without, nothing is. ``one_file`` puts all of the map into ``map.html``, also where that is larger than 15 MB.
+    ``progress`` is called with a :class:`Progress`; ``True`` shows a bar of tqdm.
 
     すべての筆を判定します。``project`` は ``kyoten.toml`` かそのフォルダー、または同じ内容の辞書。``parcels`` と ``layers`` には
     GeoDataFrame も渡せます。``out`` を指定しなければ、ファイルは何も書きません。
@@ -131,4 +134,4 @@ def run(
     project_given = given(
         project, parcels=parcels, layers=layers, rules=rules, thresholds=thresholds, scenario=scenario
     )
-    return Run(_kyoten.run(project_given, out=out, map=map, progress=told(progress)))
+    return Run(_kyoten.run(project_given, out=out, map=map, one_file=one_file, progress=told(progress)))

@@ -10,6 +10,8 @@ use clap::Args;
 use super::chosen::not_piped;
 use super::progress::Bar;
 use super::reader::{Globals, say};
+#[cfg(feature = "maps")]
+use super::run::{ONE_FILE_EN, ONE_FILE_JA};
 use super::run::{format, formats, in_pool, open, threads};
 use super::sheet::Sheet;
 use super::writing::{GUARD_EN, GUARD_JA, HowWritten};
@@ -67,6 +69,14 @@ pub(super) struct ExplainArguments {
     pub(super) json: bool,
 }
 
+/// In how many files the map of all parcels is.
+#[cfg(feature = "maps")]
+#[derive(Debug, Args)]
+struct WholeMap {
+    #[arg(long, requires = "map", help = say(ONE_FILE_JA, ONE_FILE_EN))]
+    one_file: bool,
+}
+
 /// What every parcel is told, and into which files.
 #[derive(Debug, Args)]
 struct EveryParcel {
@@ -85,6 +95,9 @@ struct EveryParcel {
         "--all の結果に、筆ごとの余裕を言葉で示す地図（map.html）も書く",
         "Write map.html with --all as well, whose panel tells the margins of a parcel in words"))]
     map: bool,
+    #[cfg(feature = "maps")]
+    #[command(flatten)]
+    files: WholeMap,
     #[arg(long, requires = "all", help = say(GUARD_JA, GUARD_EN))]
     guard: bool,
 }
@@ -155,6 +168,8 @@ fn all(project: &Project, out: &Path, arguments: &ExplainArguments, globals: &Gl
         formats,
         #[cfg(feature = "maps")]
         map: arguments.every.map,
+        #[cfg(feature = "maps")]
+        map_files: pipeline::MapFiles::asked(arguments.every.files.one_file),
         columns: ColumnChoice::explained(),
         ..Options::default()
     };

@@ -92,7 +92,15 @@ fn text(run: &RunFolder, one: &RunParcel) -> String {
                 let needed = rules.thresholds.get(threshold).unwrap_or_default();
                 if let Some(number) = number {
                     let place = column.strip_suffix("_m").and_then(|stem| one.text(stem));
-                    let place = place.map_or_else(|| Text::from(""), |place| text!("、{place}", ", {place}"));
+                    let is_far = one.number(column).is_some_and(|metres| metres > rules.named_within());
+                    let place = match place {
+                        Some(_) if is_far => {
+                            let km = (rules.named_within() / 100.0).round() / 10.0;
+                            text!("、{km} km以内になし", ", none within {km} km")
+                        }
+                        Some(place) => text!("、{place}", ", {place}"),
+                        None => Text::from(""),
+                    };
                     sheet.say(
                         4,
                         &text!(

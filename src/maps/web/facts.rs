@@ -67,6 +67,7 @@ pub(super) fn facts(
         "facilities_known": judge.facilities_known,
         "unplaced_same_kind": judge.unplaced_same_kind,
         "stops_within": (assessor.far_stops > 0).then(|| stops_within(&judge.rules)),
+        "named_within": judge.rules.named_within(),
         "tiles": zooms.map(|zooms| json!({
             "min_zoom": zooms.furthest, "max_zoom": zooms.closest, "lots_from": zooms.outlines_from,
         })),

@@ -2,8 +2,8 @@
 //!
 //! The page itself is built beforehand (`page/`, its sources; `page.html`, what is built of them). A run puts its data
 //! into it: parcels as vector tiles (`tiles`) and as columns (`columns`), everything else as GeoJSON and facts. All of
-//! it is packed and in base64, so nothing that the input says ever stands in the page as text. A run of more than
-//! [`MOST_IN_ONE_FILE`] parcels leaves tiles and columns beside the page, where `kyoten serve` shows them.
+//! it is packed and in base64, so nothing that the input says ever stands in the page as text. Where the page would be larger than
+//! [`LARGEST_FILE`], and nobody asks for one file, it leaves tiles and columns beside itself, where `kyoten serve` shows them.
 
 mod addition;
 mod block;
@@ -33,11 +33,8 @@ use facts::Blocks;
 use page::Part;
 use tiles::TileParcels;
 
-/// More parcels than this go beside the page.
-pub const MOST_IN_ONE_FILE: usize = 50_000;
-
-/// A page larger than this is too large to be mailed and slow to open.
-const LARGEST_FILE: usize = 15_000_000;
+/// A page of more bytes than this is too large to be mailed and slow to open.
+pub const LARGEST_FILE: usize = 15_000_000;
 
 /// What the map tells beside its parcels.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +53,7 @@ pub struct MapContext<'a> {
     pub from_plane: &'a FromPlane,
 }
 
-/// Writes the page, and what is too large for it beside it.
+/// Writes the page, and what is too large for it beside it; with `one_file` nothing is too large.
 ///
 /// # Errors
 /// Where a file cannot be written.
@@ -64,35 +61,35 @@ pub fn write(
     parcels: &MapParcels,
     products: &[Product],
     context: &MapContext<'_>,
+    one_file: bool,
     writer: &mut RunWriter,
 ) -> Result<(), OutputError> {
     let MapParcels { outlines, middles, zones, statuses, .. } = parcels;
     let drawn = TileParcels { outlines, middles, zones, statuses };
-    let (archive, mut rest) = rayon::join(|| tiles::archive(&drawn), || packed(products, context));
+    let (archive, rest) = rayon::join(|| tiles::archive(&drawn), || packed(products, context));
     let archive = archive.map_err(|error| writer.failed(MAP_TILES, error))?;
     let (tiles, zooms) = archive.map_or((Vec::new(), None), |(tiles, zooms)| (tiles, Some(zooms)));
     let (columns, spans) = parcels.columns_file();
     let blocks = Blocks { columns: &parcels.columns, rows: &parcels.rows, spans: &spans };
     let facts = |beside| facts::facts(context, &blocks, zooms, parcels.bounds(), beside);
     let with_facts = |facts: &Value| Part::packed("facts", facts.to_string().as_bytes());
+    let mut parts = vec![with_facts(&facts(None)), Part::plain("columns", &columns), Part::plain("tiles", &tiles)];
+    parts.extend(rest);
     // In memory nothing lies beside the page.
-    if parcels.len() <= MOST_IN_ONE_FILE || writer.is_in_memory() {
-        let mut parts = vec![with_facts(&facts(None)), Part::plain("columns", &columns), Part::plain("tiles", &tiles)];
-        parts.extend(rest.iter().cloned());
-        let page = page::page(&parts);
-        if page.len() <= LARGEST_FILE || writer.is_in_memory() {
-            return writer.write(MAP, page.as_bytes());
-        }
+    if !one_file && !writer.is_in_memory() && page::length(&parts) > LARGEST_FILE {
+        writer.write(MAP_TILES, &tiles)?;
+        writer.write(MAP_COLUMNS, &columns)?;
+        parts.drain(..3);
+        parts.insert(0, with_facts(&facts(Some((MAP_TILES, MAP_COLUMNS)))));
     }
-    writer.write(MAP_TILES, &tiles)?;
-    writer.write(MAP_COLUMNS, &columns)?;
-    rest.insert(0, with_facts(&facts(Some((MAP_TILES, MAP_COLUMNS)))));
-    writer.write(MAP, page::page(&rest).as_bytes())
+    let mut page = writer.create(MAP)?;
+    page::write(&parts, |bytes| page.write(bytes))?;
+    page.finish()
 }
 
 /// Everything that is shown beside the parcels.
-fn packed(products: &[Product], context: &MapContext<'_>) -> Vec<Part> {
-    let mut parts: Vec<Part> =
+fn packed(products: &[Product], context: &MapContext<'_>) -> Vec<Part<'static>> {
+    let mut parts: Vec<Part<'_>> =
         products.par_iter().map(|product| Part::packed(product.name, &product.coarse_geojson())).collect();
     parts.extend(circles::circles(context).map(|circles| Part::packed("circles", &circles)));
     parts

@@ -161,11 +161,6 @@ impl MapParcels {
         self.statuses.extend(piece.statuses);
     }
 
-    /// How many parcels there are.
-    pub(super) fn len(&self) -> usize {
-        self.middles.len()
-    }
-
     /// The box around all, degrees: west, south, east, north.
     pub(super) fn bounds(&self) -> Option<[f64; 4]> {
         let [[west, north], [east, south]] = self.outlines.extent()?.map(lon_lat);

@@ -17,6 +17,11 @@ impl Sayings<'_> {
     pub fn decider(&self, decider: &Decider) -> Text {
         match decider {
             Decider::Stop(stop) => self.stop(stop),
+            Decider::Facility { metres, is_sure, .. } if self.is_far(*metres) => self.none_of(if *is_sure {
+                Text::new("対象の施設", "facility that counts")
+            } else {
+                Text::new("対象かもしれない施設", "facility that may count")
+            }),
             Decider::Facility { name, metres, is_sure } => {
                 let name = named(name.as_deref());
                 if *is_sure {
@@ -66,6 +71,9 @@ impl Sayings<'_> {
             Decider::Unit(unit) => self.unit(unit),
             Decider::Centre { zone, at, metres } => {
                 let zone = self.rules.set.zone(zone).map_or_else(|| Text::from(*zone), Zone::name);
+                if self.is_far(*metres) {
+                    return self.none_of(zone.with("の中心", " whose centre is"));
+                }
                 let [lon, lat] = self.from_plane.lon_lat(*at).map(|degrees| (degrees * 1e6).round() / 1e6);
                 text!(
                     "最寄りの{zone}の中心（経度{lon}、緯度{lat}）まで{metres} m",
@@ -97,6 +105,10 @@ impl Sayings<'_> {
     fn measured(&self, value: Option<f64>, key: &str, place: Option<&str>) -> Text {
         let needed = self.rules.thresholds.get(key).map_or_else(|| Text::from("?"), |number| self.number(key, number));
         match (value, place) {
+            (Some(value), Some(_)) if self.is_far(value) => {
+                let none = self.none_of(Text::new("該当するもの", "such place"));
+                text!("{none}（基準値 {needed}）", "{none} ({needed} are asked for)", none = none, needed = needed)
+            }
             (Some(value), Some(place)) => {
                 let value = self.number(key, value);
                 text!(
@@ -125,6 +137,13 @@ impl Sayings<'_> {
             StopKind::Tram => Text::new("電停", "tram stop"),
             StopKind::Bus => Text::new("バス停", "bus stop"),
         };
+        if self.is_far(stop.metres) {
+            return self.none_of(if stop.counts[0] {
+                text!("数える{kind}", "{kind} that counts", kind = kind)
+            } else {
+                text!("数えるかもしれない{kind}", "{kind} that may count", kind = kind)
+            });
+        }
         let (metres, limit) = (stop.metres, self.number(stop.within.0, stop.within.1));
         let place = text!(
             "{kind}{name}まで{metres} m（{limit}以内）",

@@ -21,7 +21,7 @@ test('hostile names are shown as text and do nothing', async ({ config, run, ope
     await map.page.evaluate(`document.querySelector('#search').value = ''`);
     await map.page.clickOn('#search');
     await map.page.type(name);
-    await map.page.waitFor(`document.querySelector('#hits li')?.textContent === ${JSON.stringify(name)}`);
+    await map.page.waitFor(`document.querySelector('#hits li .what')?.textContent === ${JSON.stringify(name)}`);
     await map.page.key('Enter');
     await map.page.waitFor(`document.querySelector('#parcel h2')?.textContent === ${JSON.stringify(name)}`);
     const { columns } = await map.panel();

@@ -1,4 +1,4 @@
-// Search by number, and the language of the page.
+// Search by number and by name, and the language of the page.
 
 import assert from 'node:assert/strict';
 
@@ -20,7 +20,7 @@ test('a parcel is found by its number, in digits of any width', async ({ config,
     await map.page.evaluate(`document.querySelector('#search').value = ''`);
     await map.page.clickOn('#search');
     await map.page.type(write(id));
-    const first = await map.page.waitFor(`document.querySelector('#hits li')?.textContent`);
+    const first = await map.page.waitFor(`document.querySelector('#hits li .what')?.textContent`);
     assert.equal(first, id);
     await shot('search');
     await map.page.key('Enter');
@@ -36,6 +36,61 @@ test('a parcel is found by its number, in digits of any width', async ({ config,
   await map.page.waitFor(`!!document.querySelector('#hits li.none')`);
   assert.deepEqual(map.problems(), []);
 });
+
+/** The hits that are shown: name and kind. */
+function hits(map) {
+  return map.page.evaluate(`[...document.querySelectorAll('#hits li:not(.none)')].map((hit) => [hit.querySelector('.what').textContent, hit.querySelector('.kind').textContent])`);
+}
+
+async function look(map, words) {
+  await map.page.evaluate(`document.querySelector('#search').value = ''; document.querySelector('#hits').replaceChildren()`);
+  await map.page.clickOn('#search');
+  await map.page.type(words);
+  await map.page.waitFor(`document.querySelectorAll('#hits li').length > 0`);
+  return hits(map);
+}
+
+test('a number is found in every way in which people write it', async ({ config, run, open }) => {
+  const small = run(config.small);
+  const map = await open(small.map, { hash: '#lang=ja' });
+  const ids = small.parcels.map(({ properties }) => properties.kyoten_id);
+  const id = ids.find((one, index) => index > 900 && /^\d+-\d+$/.test(one) && ids.indexOf(one) === ids.lastIndexOf(one));
+  const [number, branch] = id.split('-');
+  for (const way of [id, `${number}番${branch}`, `${number}番地${branch}`, `${number}番地の${branch}`, `${number}の${branch}`, fullWidth(id), `${fullWidth(number)}番地${fullWidth(branch)}`]) {
+    assert.deepEqual((await look(map, way))[0], [id, '筆・敷地'], way);
+  }
+  assert.deepEqual(map.problems(), []);
+  return id;
+});
+
+for (const [device, size] of [['a screen', undefined], ['a phone', { width: 390, height: 844 }]]) {
+  test(`stations, stops, facilities and candidate zones are found by name or id, on ${device}`, async ({ config, run, open, shot }) => {
+    const small = run(config.small);
+    const map = await open(small.map, { size, hash: '#lang=ja' });
+    const named = (file, is) => small.layer(file).features.map(({ properties }) => properties).find(is);
+    const station = named('stops.geojson', ({ kind, name }) => kind === 'rail' && name);
+    const stop = named('stops.geojson', ({ kind, name }) => kind === 'bus' && name);
+    const facility = named('facilities.geojson', ({ name }) => name);
+    const zone = named('zones.geojson', ({ zone }) => zone === 'local');
+    const wanted = [[`${station.name}駅`, station.name, '鉄道駅'], [stop.name, stop.name, 'バス停'], [facility.name, facility.name, '高齢者交流施設'], [zone.id, `生活拠点区域 ${zone.id}`, '候補区域']];
+    for (const [words, what, kind] of wanted) {
+      const found = await look(map, words);
+      assert.ok(found.some((hit) => hit[0] === what && hit[1] === kind), `${words}: ${JSON.stringify(found)}`);
+      // By keys, down to it.
+      const at = found.findIndex((hit) => hit[0] === what && hit[1] === kind);
+      for (let step = 0; step < at; step++) await map.page.key('ArrowDown');
+      assert.equal(await map.page.evaluate(`document.querySelector('#hits [aria-selected=true] .what').textContent`), what);
+      await shot(`search-${device.replace(' ', '-')}-${kind}`);
+      await map.page.key('Enter');
+      const note = await map.page.waitFor(`document.querySelector('.maplibregl-popup .note')?.innerText`);
+      assert.ok(note.includes(kind === '候補区域' ? '生活拠点区域' : what), note);
+      assert.equal(await map.page.evaluate(`document.querySelector('#hits').hidden`), true);
+      await map.idle();
+    }
+    assert.equal((await map.address()).zone, 'local');
+    assert.deepEqual(map.problems(), []);
+  });
+}
 
 test('the language changes all words and back', async ({ config, run, open, shot }) => {
   const map = await open(run(config.small).map);

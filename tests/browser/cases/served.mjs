@@ -1,7 +1,7 @@
-// More parcels than one file holds: by `kyoten serve`.
+// A page that would be larger than 15 MB: its parcels lie beside it, and it is shown by `kyoten serve`.
 
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { test } from '../cases.mjs';
@@ -84,7 +84,14 @@ test('a what-if of a large run is judged', async ({ config, open, group, shot })
 test('a large run opened from disk says how it is opened', async ({ config, open, shot }) => {
   const map = await open(join(config.beside, 'map.html'));
   const text = await map.page.waitFor(`document.querySelector('#stage [role=alert]')?.innerText`);
-  assert.ok(text.includes('kyoten serve'), text);
+  for (const words of [`kyoten serve ${config.beside}`, '筆のデータを読めません', 'The parcels cannot be read']) assert.ok(text.includes(words), text);
+  assert.match(text, /kyoten run \S+\.toml --one-file/);
+  // What is in the page itself can be found all the same.
+  const name = JSON.parse(readFileSync(join(config.beside, 'stops.geojson'), 'utf8')).features.map(({ properties }) => properties.name).find(Boolean);
+  await map.page.evaluate(`document.querySelector('#stage [role=alert] button').click()`);
+  await map.page.clickOn('#search');
+  await map.page.type(name);
+  assert.equal(await map.page.waitFor(`document.querySelector('#hits li .what')?.textContent`), name);
   await shot('from-disk');
   assert.deepEqual(map.problems(), []);
   assert.deepEqual(map.page.requestsOutside(), []);

@@ -67,6 +67,63 @@ test('under rules of a city’s own as well', async ({ config, run, open, shot }
   await shot('own-rules');
   assert.deepEqual(map.problems(), []);
   return `${config.own.what_ifs.length} what-ifs of ${own.parcels.length} parcels; needing a run: ${told.join(', ') || 'none'}`;
+}, { patience: 120_000 });
+
+test('outlines that need not hold under a what-if are taken off the map, and come back', async ({ config, run, open, shot }) => {
+  const small = run(config.small);
+  const map = await open(small.map, { hash: '#lang=ja&switch=place.enough-public-land' });
+  const drawn = async () => (await map.page.evaluate(`window.kyoten.map.queryRenderedFeatures({ layers: ['zone-eligible', 'zone-labels', 'place-enough-public-land-sure-line'].filter((id) => window.kyoten.map.getLayer(id)) }).map(({ layer }) => layer.id)`));
+  const has = async (layer) => (await drawn()).includes(layer);
+  const said = () => map.page.evaluate(`document.querySelector('#banner .gone')?.textContent ?? ''`);
+  const hectares = () => map.page.evaluate(`document.querySelectorAll('#legend .zones li').length`);
+  const before = await map.picture();
+  const listed = await hectares();
+  assert.ok((await has('zone-eligible')) && (await has('zone-labels')) && (await has('place-enough-public-land-sure-line')) && listed > 0);
+  // The share that is asked of a parcel moves no outline.
+  await map.assume({ membership: 0.9 });
+  await map.idle();
+  assert.ok((await has('zone-eligible')) && (await hectares()) === listed);
+  assert.equal(await said(), '');
+  await map.assume({ min_public_land: 0.05 });
+  await map.idle();
+  assert.deepEqual(await drawn(), []);
+  assert.equal(await hectares(), 0);
+  for (const words of ['候補区域の輪郭と面積（中心拠点区域）', '公共用地率']) assert.ok((await said()).includes(words), await said());
+  await shot('what-if-gone');
+  // What is gone is not found either.
+  await map.page.clickOn('#search');
+  await map.page.type('中心拠点区域');
+  await map.page.waitFor(`!!document.querySelector('#hits li')`);
+  assert.equal(await map.page.evaluate(`[...document.querySelectorAll('#hits .kind')].filter(({ textContent }) => textContent === '候補区域').length`), 0);
+  await map.page.key('Escape');
+  await map.page.clickOn('#banner button[data-key="reset"]');
+  await map.page.waitFor(`document.querySelector('#banner').hidden`);
+  assert.equal((await map.picture()).hash, before.hash);
+  assert.equal(await hectares(), listed);
+  assert.deepEqual(map.problems(), []);
+});
+
+test('facilities too close together, and their circles, follow the spacing that is assumed', async ({ config, run, open }) => {
+  const small = run(config.small);
+  const map = await open(small.map, { hash: '#lang=ja&zone=senior_site' });
+  const shown = () => map.page.evaluate(`(async () => {
+    const { map } = window.kyoten;
+    const points = map.querySourceFeatures('facilities').filter(({ properties }) => properties.conflict).map(({ properties }) => properties.number);
+    const circles = map.getLayer('circles-line') ? map.getLayoutProperty('circles-line', 'visibility') !== 'none' : false;
+    return { conflicts: [...new Set(points)].sort((a, b) => a - b), circles };
+  })()`);
+  const closer = (metres) => small.layer('facilities.geojson').features.map(({ properties }) => properties)
+    .filter(({ nearest_same_kind_m: at }) => at !== null && at < metres).map(({ number }) => number).sort((a, b) => a - b);
+  await map.idle();
+  assert.deepEqual(await shown(), { conflicts: closer(700), circles: true });
+  await map.assume({ facility_spacing_m: 100 });
+  await map.idle();
+  assert.deepEqual(await shown(), { conflicts: closer(100), circles: false });
+  assert.notDeepEqual(closer(100), closer(700));
+  await map.page.evaluate('window.kyoten.reset()');
+  await map.idle();
+  assert.deepEqual(await shown(), { conflicts: closer(700), circles: true });
+  assert.deepEqual(map.problems(), []);
 });
 
 test('a slider and its number assume a threshold, and the button ends it', async ({ config, run, open, shot }) => {

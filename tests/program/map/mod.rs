@@ -86,6 +86,65 @@ fn a_run_without_a_map_leaves_none() {
     assert!(folder.names("out").contains(&"places.geojson".to_owned()));
 }
 
+/// So many bytes may a page have that is one file without being asked for.
+const MOST: usize = 15_000_000;
+
+/// The sample city, of whose parcels each is called by so many digits that cannot be packed.
+fn called_by(digits: usize) -> Folder {
+    let folder = Folder::with_sample();
+    let mut parcels = folder.json("city/parcels.geojson");
+    let mut state = 1_u64;
+    let mut name = || -> String {
+        let digit = |_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            char::from_digit((state >> 59) as u32 & 31, 32).unwrap()
+        };
+        (0..digits).map(digit).collect()
+    };
+    for parcel in parcels["features"].as_array_mut().unwrap() {
+        parcel["properties"]["chiban"] = name().into();
+    }
+    folder.put("city/parcels.geojson", parcels.to_string());
+    folder
+}
+
+#[test]
+fn a_page_is_one_file_by_its_size_whatever_the_number_of_parcels() {
+    let of_a_map = |folder: &Folder, out: &str| -> Vec<String> {
+        folder.names(out).into_iter().filter(|name| name.starts_with("map")).collect()
+    };
+    let small = called_by(30_000);
+    small.run(&["city", "--out", "out"]);
+    assert_eq!(of_a_map(&small, "out"), ["map.html"]);
+    let size = small.bytes("out/map.html").len();
+    assert!(size > MOST / 2 && size <= MOST, "{size}");
+
+    let large = called_by(60_000);
+    for (out, arguments, files) in [
+        ("split", &["--threads", "1"][..], &["map.columns", "map.html", "map.pmtiles"][..]),
+        ("split-2", &["--threads", "2"], &["map.columns", "map.html", "map.pmtiles"]),
+        ("one", &["--one-file", "--threads", "1"], &["map.html"]),
+        ("one-2", &["--one-file", "--threads", "2"], &["map.html"]),
+    ] {
+        large.run(&[&["city", "--out", out], arguments].concat());
+        assert_eq!(of_a_map(&large, out), files, "{out}");
+    }
+    let [split, one] = ["split", "one"].map(|out| Page::read(&large.text(&format!("{out}/map.html"))));
+    assert!(large.bytes("one/map.html").len() > MOST);
+    assert_eq!(split.json("facts")["beside"], json!({ "tiles": "map.pmtiles", "columns": "map.columns" }));
+    assert_eq!(one.json("facts")["beside"], Value::Null);
+    assert!(one.bytes("columns") == large.bytes("split/map.columns"));
+    assert!(one.bytes("tiles") == large.bytes("split/map.pmtiles"));
+    for name in ["map.html", "map.columns", "map.pmtiles"] {
+        assert!(large.bytes(&format!("split/{name}")) == large.bytes(&format!("split-2/{name}")), "{name}");
+    }
+    assert!(large.bytes("one/map.html") == large.bytes("one-2/map.html"));
+
+    let refused = large.kyoten(&["run", "city", "--out", "neither", "--one-file", "--no-map"]);
+    assert_eq!(refused.status, 2, "{}", refused.stderr);
+    assert!(!large.path().join("neither").exists());
+}
+
 #[test]
 fn nothing_of_the_input_stands_in_the_page() {
     let folder = Folder::with_sample();
@@ -167,7 +226,7 @@ fn margins_are_columns_of_the_page_where_they_are_asked_for() {
     let mut parcels = folder.json("city/parcels.geojson");
     parcels["features"].as_array_mut().unwrap().truncate(12);
     folder.put("city/parcels.geojson", parcels.to_string());
-    let explained = folder.kyoten(&["explain", "city", "--all", "--map", "--out", "out"]);
+    let explained = folder.kyoten(&["explain", "city", "--all", "--map", "--one-file", "--out", "out"]);
     assert_eq!(explained.status, 0, "{}", explained.stderr);
     let page = Page::read(&folder.text("out/map.html"));
     let facts = page.json("facts");

@@ -6,7 +6,7 @@
 
 import type { Facts } from "./data/facts.ts";
 import { decoded, inAddress } from "./drawn/code.ts";
-import type { Language, View } from "./state.ts";
+import { type Language, PAPERS, type View } from "./state.ts";
 
 /** Where the map looks: longitude, latitude, zoom. */
 export interface Camera {
@@ -31,6 +31,7 @@ export function fromAddress(hash: string, facts: Facts, preferred: Language): { 
     language: language === "ja" || language === "en" ? language : preferred,
     parcel: Number.isInteger(parcel) && parcel >= 1 && parcel <= facts.parcels ? parcel - 1 : null,
     switched: new Set((told.get("switch") ?? "").split(",").filter(Boolean)),
+    paper: PAPERS.find((paper) => paper === told.get("paper")) ?? PAPERS[0],
     base: told.get("base") ?? "",
     assumed,
     drawn: told.getAll("drawn").flatMap((text) => decoded(text, facts.zones.map(({ id }) => id)) ?? []),
@@ -47,6 +48,7 @@ export function toAddress(view: View, facts: Facts, camera: Camera | null): stri
   tell.set("lang", view.language);
   if (view.parcel !== null) tell.set("lot", String(view.parcel + 1));
   if (view.switched.size > 0) tell.set("switch", [...view.switched].sort().join(","));
+  if (view.paper !== PAPERS[0]) tell.set("paper", view.paper);
   if (view.base) tell.set("base", view.base);
   for (const [key, value] of Object.entries(view.assumed)) tell.set(key, String(value));
   for (const text of inAddress(view.drawn).texts) tell.append("drawn", text);

@@ -3,6 +3,7 @@
 import type { Count, Facts } from "./data/facts.ts";
 import { NEEDS_RUN } from "./data/facts.ts";
 import type { Store } from "./state.ts";
+import { type Gone, goneUnder } from "./whatif/gone.ts";
 import type { Run } from "./whatif/run.ts";
 import { CODES, judgeAll, type Outcome, type Source } from "./whatif/whatif.ts";
 
@@ -21,12 +22,17 @@ export class Assumption {
     private readonly facts: Facts,
     private readonly run: Run,
     private readonly source: Source,
-    store: Store,
+    private readonly store: Store,
     private readonly changed: () => void,
   ) {
     store.watch(["assumed"], ({ assumed }) => {
       this.settled = this.follow(assumed);
     });
+  }
+
+  /** What the run has drawn that need not hold any more. */
+  get gone(): Gone {
+    return goneUnder(this.facts, this.run, this.store.view.assumed);
   }
 
   /** Parcels and hectares by status code of a zone: of the outcome, else of the run. */

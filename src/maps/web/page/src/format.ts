@@ -2,6 +2,7 @@
 
 import type { Facts, Threshold } from "./data/facts.ts";
 import type { Language } from "./state.ts";
+import type { Say } from "./text.ts";
 
 /** With separators of thousands and at most `decimals` digits after the point. */
 export function number(value: number, decimals = 0): string {
@@ -43,6 +44,11 @@ export function inUnit(value: number, unit: string, language: Language): string 
     default:
       return `${number(value, 1)} ${unit}`;
   }
+}
+
+/** That there is none near, where a distance is so long that nobody would call it near; else `null`. */
+export function noneNear(metres: number, facts: Pick<Facts, "named_within">, say: Say): string | null {
+  return metres > facts.named_within ? say("none_within", { km: number(facts.named_within / 1000, 1) }) : null;
 }
 
 /** The threshold behind a key. */

@@ -22,7 +22,7 @@ import { useOwnWorker } from "./map/worker.ts";
 import { Store } from "./state.ts";
 import { sayIn } from "./text.ts";
 import { useAbout } from "./ui/about.ts";
-import { fillBanner } from "./ui/banner.ts";
+import { fillBanner, goneFrom } from "./ui/banner.ts";
 import { fillFound, type Found } from "./ui/found/found.ts";
 import { foundNote, foundOf } from "./ui/found/notes.ts";
 import { fillHead } from "./ui/head.ts";
@@ -31,6 +31,7 @@ import { served, warn } from "./ui/messages.ts";
 import { noteOf } from "./ui/notes.ts";
 import { fillPanel } from "./ui/panel.ts";
 import { usePrinting } from "./ui/printing.ts";
+import { namedOf, type Named } from "./search/named.ts";
 import { useSearch } from "./ui/searchbox.ts";
 import { fillSliders, updateSliders } from "./ui/sliders.ts";
 import { useTabs } from "./ui/tabs.ts";
@@ -97,7 +98,7 @@ function start(facts: Facts): void {
   const openNote = (layer: string, index: number, where: [number, number]): void => {
     const found = foundOf(layer, index, added);
     const { language } = store.view;
-    const note = found ? foundNote(found.what, found.index, added, facts, language) : noteOf(layer, index, facts, products, language);
+    const note = found ? foundNote(found.what, found.index, added, facts, language) : noteOf(layer, index, { facts, products, language, assumed: store.view.assumed, gone: assumption.gone });
     if (note && map) popup.setLngLat(where).setDOMContent(note).addTo(map);
   };
   const showZone = (index: number): void => {
@@ -106,6 +107,21 @@ function start(facts: Facts): void {
     map.fitBounds(boxOf(feature), { padding: 60, maxZoom: 17, animate: !calm() });
     const { centre_lon: lon, centre_lat: lat } = feature.properties ?? {};
     openNote("zone-hit", index, [Number(lon), Number(lat)]);
+  };
+  const showNamed = (named: Named): void => {
+    const { in: list, index } = named;
+    const feature = (list === "zones" ? products.zones : list === "facilities" ? products.facilities : products.stops)?.features[index];
+    if (!feature || !map) return;
+    popup.remove();
+    choose(null);
+    if (list === "zones") {
+      store.set({ zone: Math.max(0, facts.zones.findIndex(({ id }) => id === feature.properties?.["zone"])) });
+      return showZone(index);
+    }
+    const [west, south, east, north] = boxOf(feature);
+    const middle: [number, number] = [(west + east) / 2, (south + north) / 2];
+    flyToParcel(map, middle);
+    openNote(list === "stops" ? "stops-points" : "facilities-points", index, middle);
   };
   const showFound = (what: Found, index: number): void => {
     const box = boxOfAdded(added, what, index);
@@ -117,9 +133,9 @@ function start(facts: Facts): void {
     const middle: [number, number] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
     if (note) popup.setLngLat(middle).setDOMContent(note).addTo(map);
   };
-  const legend = (): void => fillLegend(part("legend"), { facts, products, added, store, counts: (zone) => assumption.counts(zone), showZone });
+  const legend = (): void => fillLegend(part("legend"), { facts, products, added, store, counts: (zone) => assumption.counts(zone), gone: assumption.gone, showZone });
   const banner = (): void => {
-    fillBanner(part("banner"), facts, store, assumption.outcome);
+    fillBanner(part("banner"), facts, store, assumption.outcome, goneFrom({ facts, products, view: store.view, gone: assumption.gone }));
     document.body.classList.toggle("assuming", Object.keys(store.view.assumed).length > 0);
   };
   const panel = async (): Promise<void> => {
@@ -161,13 +177,20 @@ function start(facts: Facts): void {
   };
 
   store.watch(["language", "zone", "assumed"], refresh);
+  store.watch(["switched"], banner);
+  store.watch(["assumed"], () => popup.remove());
   store.watch(["drawn"], legend);
   store.watch(["parcel"], () => void panel());
   store.watch(["language", "zone"], () => fillSliders(part("whatif"), facts, store));
   store.watch(["assumed"], () => updateSliders(part("whatif"), facts, store));
   store.watch(["language"], () => fillFound(part("found"), { facts, store, added, show: showFound }));
   useAbout(facts, store);
-  useSearch(store, numbers, (parcel) => void flyTo(parcel));
+  useSearch(store, {
+    numbers: () => (readable ? numbers().catch(() => []) : Promise.resolve([])),
+    named: () => namedOf(facts, products, store.view.language, (zone) => !assumption.gone.zones.has(zone)),
+    chooseParcel: (parcel) => void flyTo(parcel),
+    chooseNamed: showNamed,
+  });
   useKeys(store, popup);
   part("language").addEventListener("click", () => store.set({ language: store.view.language === "ja" ? "en" : "ja" }));
 
@@ -189,7 +212,7 @@ function start(facts: Facts): void {
       tiles?.assume(assumption.outcome?.statuses ?? null);
       addLayers(made, facts, products, added, tiles?.address() ?? null);
       drawing.useMap(made);
-      store.watch(["zone", "switched", "base", "language"], (now) => show(made, facts, products, now));
+      store.watch(["zone", "switched", "base", "language", "assumed"], (now) => show(made, facts, products, now, assumption.gone));
       if (readable) store.watch(["parcel"], ({ parcel }) => void chooseOnMap(made, parcel, position));
       made.once("idle", () => {
         mark("idle");
@@ -236,7 +259,7 @@ function start(facts: Facts): void {
       }, ADDRESS_REST);
     };
     made.on("moveend", tell);
-    store.watch(["zone", "language", "parcel", "switched", "base", "assumed", "drawn"], tell);
+    store.watch(["zone", "language", "parcel", "switched", "paper", "base", "assumed", "drawn"], tell);
     part("whole").addEventListener("click", () => {
       if (facts.bounds) made.fitBounds(facts.bounds, { padding: 36, animate: !calm() });
     });

@@ -5,6 +5,10 @@ import type { DrawnZone } from "./drawn/zone.ts";
 /** The languages of the page. */
 export type Language = "ja" | "en";
 
+/** Sizes of paper, lying across. */
+export const PAPERS = ["A4", "A3"] as const;
+export type Paper = (typeof PAPERS)[number];
+
 /** All choices. */
 export interface View {
   /** The index of the zone in the list of zones. */
@@ -14,6 +18,8 @@ export interface View {
   parcel: number | null;
   /** Switches of the legend that are not as they are at first. */
   switched: ReadonlySet<string>;
+  /** The size of the paper to print on. */
+  paper: Paper;
   /** The background: none, or one of GSI's. */
   base: string;
   /** Thresholds that are off the run's value. */

@@ -13,7 +13,8 @@ import type { DrawnZone } from "../src/drawn/zone.ts";
 import { inUnit, percent, percents } from "../src/format.ts";
 import { recolour } from "../src/map/recolour.ts";
 import { parcelSwitch, placeSwitch } from "../src/map/switches.ts";
-import { find, plain } from "../src/search.ts";
+import { folderOnDisk } from "../src/ui/messages.ts";
+import { scaleDenominator } from "../src/ui/printing.ts";
 
 function block(width: number, base: number, ...rest: number[]): Uint8Array {
   const bytes = new Uint8Array(9 + rest.length);
@@ -106,30 +107,31 @@ test("tiles get other statuses and keep their geometries", () => {
   ]);
 });
 
-test("numbers are found whole, then by their beginning, then within, in any width of characters", () => {
-  const numbers = ["12-1", "2-1", "2-10", "中町2-1", "9"].map(plain);
-  assert.deepEqual(find(numbers, "２－１", 20), [1, 2, 0, 3]);
-  assert.deepEqual(find(numbers, "2‐1", 2), [1, 2]);
-  assert.deepEqual(find(numbers, " ", 20), []);
-  assert.equal(plain("センター１"), "センター1");
-});
-
 const SQUARE: DrawnZone = { name: "駅前: 1&2", kind: "local", polygons: [[[[138.3, 34.8], [138.31, 34.8], [138.31, 34.8123457], [138.3, 34.81]]]] };
 
 test("an address keeps the choices, and nonsense in it is passed over", () => {
   const facts = { zones: [{ id: "central" }, { id: "local" }], parcels: 9, thresholds: [{ key: "membership", value: 0.5, min: 0, max: 1 }] } as unknown as Facts;
-  const view = { zone: 1, language: "en" as const, parcel: 4, switched: new Set(["place.in-did"]), base: "pale", assumed: { membership: 0.7 }, drawn: [SQUARE], drawnChosen: null };
+  const view = { zone: 1, language: "en" as const, parcel: 4, switched: new Set(["place.in-did"]), paper: "A3" as const, base: "pale", assumed: { membership: 0.7 }, drawn: [SQUARE], drawnChosen: null };
   const again = fromAddress(toAddress(view, facts, { lon: 138.4, lat: 34.9, zoom: 13 }), facts, "ja");
   assert.deepEqual(again, { view, camera: { lon: 138.4, lat: 34.9, zoom: 13 } });
-  const none = fromAddress("#lot=99&zone=x&lang=fr&map=a/b&membership=x&membership_=1&drawn=central:AA:x&drawn=moon:ABCD:x", facts, "ja");
-  assert.deepEqual(none, { view: { zone: 0, language: "ja", parcel: null, switched: new Set(), base: "", assumed: {}, drawn: [], drawnChosen: null }, camera: null });
+  const none = fromAddress("#lot=99&zone=x&lang=fr&map=a/b&membership=x&membership_=1&paper=B5&drawn=central:AA:x&drawn=moon:ABCD:x", facts, "ja");
+  assert.deepEqual(none, { view: { zone: 0, language: "ja", parcel: null, switched: new Set(), paper: "A4", base: "", assumed: {}, drawn: [], drawnChosen: null }, camera: null });
 });
 
 test("a link that was made with an older page opens, and a new one is like it", () => {
   const facts = { zones: [{ id: "central" }, { id: "senior" }], parcels: 9, thresholds: [] } as unknown as Facts;
   const { view } = fromAddress("#zone=senior&lang=ja&lot=5&switch=circles,lots.2,place.in-did", facts, "en");
-  assert.deepEqual(view, { zone: 1, language: "ja", parcel: 4, switched: new Set(["circles", parcelSwitch(2), placeSwitch("in-did")]), base: "", assumed: {}, drawn: [], drawnChosen: null });
+  assert.deepEqual(view, { zone: 1, language: "ja", parcel: 4, switched: new Set(["circles", parcelSwitch(2), placeSwitch("in-did")]), paper: "A4", base: "", assumed: {}, drawn: [], drawnChosen: null });
   assert.equal(toAddress(view, facts, null), "#zone=senior&lang=ja&lot=5&switch=circles,lots.2,place.in-did");
+});
+
+test("the folder of a page that was opened from disk is one that commands take", () => {
+  assert.deepEqual(["/C:/runs/x/map.html", "/home/a%20b/map.html", "/map.html", "/%E7%84%BC/50%/map.html"].map(folderOnDisk), ["C:/runs/x", "/home/a b", "/", "/%E7%84%BC/50%"]);
+});
+
+test("the scale on paper is that of the library's zooms", () => {
+  assert.equal(Math.round(scaleDenominator(0, 0)), 295_829_355);
+  assert.equal(Math.round(scaleDenominator(14, 35)), 14_791);
 });
 
 test("shares beside nothing and all are not written as these", () => {

@@ -6,13 +6,16 @@ import { ELIGIBLE, type Facts, INELIGIBLE, NEEDS_RUN, spacing, UNDETERMINED } fr
 import { servicesShown } from "../src/data/service.ts";
 import { filled } from "../src/format.ts";
 import { Lazy } from "../src/map/places.ts";
+import { isWeak } from "../src/map/standing.ts";
 import { isOn, placeSwitch } from "../src/map/switches.ts";
 import { Store } from "../src/state.ts";
+import { goneFrom } from "../src/ui/banner.ts";
 import { fillLegend } from "../src/ui/legend.ts";
 import { noteOf } from "../src/ui/notes.ts";
 import { fillPanel } from "../src/ui/panel.ts";
 import { assume, fillSliders, rangeOf } from "../src/ui/sliders.ts";
 import { why } from "../src/ui/why.ts";
+import { type Gone, goneUnder } from "../src/whatif/gone.ts";
 import { runOf } from "../src/whatif/run.ts";
 import { FakeNode, fakeRoot } from "./dom.ts";
 import { ownFacts, ownStops } from "./own_rules.ts";
@@ -107,6 +110,54 @@ test("every threshold has a slider, those of the chosen zone first", () => {
   assert.equal(filled("{trips_day}", facts, "ja"), "30本/日");
 });
 
+const NOTHING_GONE: Gone = { zones: new Set(), criteria: new Set(), circles: false };
+
+test("under a what-if the legend and the banner say what was taken off the map", () => {
+  const facts = ownFacts();
+  const run = runOf(facts, STATIONS);
+  const { view } = fromAddress("#switch=place.by-rail", facts, "ja");
+  const zones = { type: "FeatureCollection" as const, features: [{ type: "Feature" as const, properties: { zone: "housing", status: "eligible", area_ha: 1.5, parcels: 7 }, geometry: { type: "Point" as const, coordinates: [0, 0] } }] };
+  const products = { zones, places: Object.assign(new Lazy("places"), { given: true }), stops: STATIONS, facilities: null, set: null, circles: new Lazy("circles") };
+  const told = (assumed: Record<string, number>): { legend: string; banner: string[] } => {
+    const gone = goneUnder(facts, run, assumed);
+    const { root, seen } = fakeRoot();
+    fillLegend(root, { facts, store: new Store({ ...view, assumed }), added: { sites: null, survey: null, assessed: null }, counts: () => [], gone, showZone: () => undefined, products });
+    return { legend: seen.text, banner: goneFrom({ facts, products, view: { ...view, assumed }, gone }) };
+  };
+  const [none, elsewhere, inside] = [told({}), told({ rail_walk: 500 }), told({ membership: 0.9 })];
+  assert(none.legend.includes("1.5 ha") && none.legend.includes("7筆"), none.legend);
+  assert.deepEqual(none.banner, []);
+  assert(!elsewhere.legend.includes("1.5 ha") && elsewhere.legend.includes("再計算するまで分からない") && elsewhere.legend.includes("要再計算のため表示しません"), elsewhere.legend);
+  assert.deepEqual(elsewhere.banner, ["候補区域の輪郭と面積（housing区域）", "「by-railの条件」の範囲"]);
+  // The share that is asked of a parcel moves no outline, but how many parcels lie in it.
+  assert(inside.legend.includes("1.5 ha") && !inside.legend.includes("7筆") && inside.legend.includes("輪郭と面積は変わりません"), inside.legend);
+  assert.deepEqual(inside.banner, []);
+});
+
+test("a stop is weak by the number that is asked under the what-if", () => {
+  const facts = ownFacts();
+  const station = (frequent: string, hi: number | null): Record<string, unknown> => ({ kind: "rail", frequent, daily_trips_lo: 0, daily_trips_hi: hi });
+  assert.deepEqual([isWeak(station("no", 20), facts, {}), isWeak(station("sure", 40), facts, {})], [true, false]);
+  assert.deepEqual([isWeak(station("no", 20), facts, { trips_day: 10 }), isWeak(station("sure", 40), facts, { trips_day: 50 }), isWeak(station("possible", null), facts, { trips_day: 50 })], [false, true, false]);
+  assert.equal(isWeak({ ...station("no", 0), kind: "tram" }, facts, { trips_day: 50 }), false);
+});
+
+test("what is far beyond all that is asked is not named as the nearest", () => {
+  const facts = ownFacts();
+  const columns = [{ name: "eki_m", title: "最寄り駅 距離 m", kind: "number" as const, blocks: [] }];
+  const panel = (metres: number, language: "ja" | "en"): string => {
+    const row = new Map<string, number | string>(Object.entries({ ...HOUSED, kyoten_id: "1-1", area_m2: 400, housing: "ineligible", core: "ineligible", eki: "架空", eki_m: metres }));
+    const { root, seen } = fakeRoot();
+    fillPanel(root, { facts, columns, row, zone: 0, language, place: null, assumed: null, close: () => undefined, chooseZone: () => undefined });
+    return seen.text;
+  };
+  assert(panel(18_000, "ja").includes("最寄り駅: 架空 18,000 m > 800 m"), panel(18_000, "ja"));
+  assert(panel(80_123, "ja").includes("最寄り駅: なし（18 km以内）") && !panel(80_123, "ja").includes("架空 80"));
+  assert(panel(80_123, "en").includes("none within 18 km"));
+  // The column has it as it was measured.
+  assert(panel(80_123, "ja").includes("80123"));
+});
+
 test("the legend has the criteria of the zone, and what circles tell", () => {
   const facts = ownFacts();
   const { view } = fromAddress("", facts, "ja");
@@ -114,7 +165,7 @@ test("the legend has the criteria of the zone, and what circles tell", () => {
     const { root, seen } = fakeRoot();
     const places = Object.assign(new Lazy("places"), { given: true });
     const store = new Store({ ...view, zone });
-    fillLegend(root, { facts, store, added: { sites: null, survey: null, assessed: null }, counts: () => [], showZone: () => undefined, products: { zones: null, places, stops: STATIONS, facilities: null, set: null, circles: new Lazy("circles") } });
+    fillLegend(root, { facts, store, added: { sites: null, survey: null, assessed: null }, counts: () => [], gone: NOTHING_GONE, showZone: () => undefined, products: { zones: null, places, stops: STATIONS, facilities: null, set: null, circles: new Lazy("circles") } });
     return seen;
   };
   const boxes = (of: FakeNode): string[] => of.all().flatMap(({ tag, dataset }) => (tag === "input" ? (dataset["key"] ?? []) : []));
@@ -141,7 +192,7 @@ test("the panel tells of groups, sources and what could not be read", () => {
 test("a note on a stop tells the service that is asked of it", () => {
   fakeRoot();
   const products = { zones: null, places: new Lazy("places"), stops: STATIONS, facilities: null, set: null, circles: new Lazy("circles") };
-  const note = noteOf("stations-points", 0, ownFacts(), products, "ja") as unknown as FakeNode;
+  const note = noteOf("stations-points", 0, { facts: ownFacts(), products, language: "ja", assumed: {}, gone: NOTHING_GONE }) as unknown as FakeNode;
   assert(note.text.includes("1日の運行本数（片道）40本/日") && note.text.includes("1日の運行本数（往復）80本/日"), note.text);
   assert.deepEqual(servicesShown(ownFacts()).map(({ stem }) => stem), ["daily_trips", "daily_trips_both"]);
 });

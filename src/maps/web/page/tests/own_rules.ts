@@ -54,7 +54,7 @@ const zone = (id: string, all_of: string[][], is_region: boolean): Facts["zones"
 /** The facts; `waived` are criteria that were set aside. */
 export function ownFacts(...waived: string[]): Facts {
   return {
-    version: "0", name: "架空市", municipality: null, project: "kyoten.toml", plane: "", scenario: null,
+    version: "0", name: "架空市", municipality: null, named_within: 18_000, project: "kyoten.toml", plane: "", scenario: null,
     rules: { id: "our-city", title: both("まちなか居住", "Dwellings"), source: both("立地適正化計画", "the plan"), unread: null },
     statuses: ["eligible", "prospective", "undetermined", "ineligible"].map((id) => ({ id, ...both(`${id}判定`, id), colour: "#123456" })),
     zones: [zone("housing", [["by-rail"], ["by-clinic", "in-centre"], ["out-of-flood"]], true), zone("core", [["by-bus", "dense"], ["large"]], false)],

@@ -219,6 +219,8 @@ export interface Facts {
   unplaced_same_kind?: boolean;
   /** How far around the parcels the product `stops` has all stations and stops, metres; `null`: it has all that there are. */
   stops_within: number | null;
+  /** What is further away than this is not named as the nearest, metres. */
+  named_within: number;
   inputs: Input[];
   missing: LayerName[];
   /** What a zone asks beside its criteria, by the ids that stand among theirs. */

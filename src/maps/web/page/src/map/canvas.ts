@@ -7,6 +7,7 @@ import type { Additions } from "../data/added.ts";
 import type { Facts } from "../data/facts.ts";
 import type { View } from "../state.ts";
 import { sayIn } from "../text.ts";
+import type { Gone } from "../whatif/gone.ts";
 import { ADDED_NOTED, addAdded, showAdded } from "./added.ts";
 import { showBackground } from "./backgrounds.ts";
 import { addDrawn } from "./drawn.ts";
@@ -69,10 +70,10 @@ export function addLayers(map: Map, facts: Facts, products: Products, added: Add
   addDrawn(map);
 }
 
-/** Shows what is chosen. */
-export function show(map: Map, facts: Facts, products: Products, view: View): void {
+/** Shows what is chosen, but for what is gone under what is assumed. */
+export function show(map: Map, facts: Facts, products: Products, view: View, gone: Gone): void {
   if (map.getSource("parcels")) showParcels(map, facts, view);
-  showSurroundings(map, facts, products, view);
+  showSurroundings(map, facts, products, view, gone);
   showAdded(map, (key) => isOn(key, view, facts));
   showBackground(map, view.base);
 }

@@ -9,7 +9,6 @@ import type { Facts } from "../data/facts.ts";
 import { PARCEL_FILLS } from "./parcels.ts";
 import { CONFLICT_COLOUR, patternImage, placeColour, placePattern } from "./patterns.ts";
 import type { Products } from "./places.ts";
-import { placeSwitch } from "./switches.ts";
 
 const RATIO = 2;
 
@@ -28,14 +27,14 @@ export function belowParcels(map: Map, otherwise: string): string {
   return PARCEL_FILLS.find((id) => map.getLayer(id)) ?? otherwise;
 }
 
-/** Shows the places of the criteria that are turned on. */
-export function showPlaces(map: Map, facts: Facts, products: Products, on: (key: string) => boolean): void {
-  const wanted = facts.criteria.some(({ id }) => on(placeSwitch(id)));
+/** Shows the places of the criteria that `on` tells of. */
+export function showPlaces(map: Map, facts: Facts, products: Products, on: (criterion: string) => boolean): void {
+  const wanted = facts.criteria.some(({ id }) => on(id));
   if (wanted && products.places.given && !map.getSource("places")) addPlaces(map, facts, products);
   for (const { id } of facts.criteria) {
     for (const certainty of CERTAINTIES) {
-      visible(map, `place-${id}-${certainty}-fill`, on(placeSwitch(id)));
-      visible(map, `place-${id}-${certainty}-line`, on(placeSwitch(id)));
+      visible(map, `place-${id}-${certainty}-fill`, on(id));
+      visible(map, `place-${id}-${certainty}-line`, on(id));
     }
   }
 }

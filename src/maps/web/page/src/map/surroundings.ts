@@ -2,15 +2,16 @@
 
 import type { ExpressionSpecification, Map } from "maplibre-gl";
 
-import { type Facts, MODES, servicesOf, spacing } from "../data/facts.ts";
-import { servicesShown } from "../data/service.ts";
+import type { Facts } from "../data/facts.ts";
 import type { View } from "../state.ts";
+import type { Gone } from "../whatif/gone.ts";
 import { markImage } from "./marks.ts";
 import { showCircles, showPlaces } from "./late.ts";
 import { CONFLICT_COLOUR, mixed } from "./patterns.ts";
-import { collection, pointsOf, type Products } from "./places.ts";
+import { collection, type Products } from "./places.ts";
 import { addSet, showSet } from "./set.ts";
-import { isOn } from "./switches.ts";
+import { facilityPoints, showStanding, transitPoints } from "./standing.ts";
+import { isOn, placeSwitch } from "./switches.ts";
 
 const RATIO = 2;
 
@@ -117,21 +118,10 @@ function label(map: Map, id: string, source: string, text: ExpressionSpecificati
 }
 
 function addTransit(map: Map, facts: Facts, products: Products): void {
-  const [{ stem, worth }] = servicesShown(facts);
-  // Of modes whose service nobody asks, none is too little.
-  const asked = MODES.filter((mode) => servicesOf(facts, [mode]).length > 0);
-  const look = (properties: Record<string, unknown> | null): object => ({
-    trips: Math.min(30, Number(properties?.[`${stem}_hi`] ?? properties?.[`${stem}_lo`] ?? 0) / worth),
-    hollow: properties?.[`${stem}_hi`] === null,
-    weak: properties?.["frequent"] === "no" && asked.some((mode) => mode === properties["kind"]),
-    planned: properties?.["source"] === "scenario",
-  });
-  const all = products.stops?.features ?? [];
-  const rail = collection(all.filter((feature) => feature.properties?.["kind"] === "rail"));
-  const stops = collection(all.filter((feature) => feature.properties?.["kind"] !== "rail"));
+  const points = transitPoints(facts, products, {});
   map.addSource("stations-lines", { type: "geojson", data: products.stops ?? collection() });
-  map.addSource("stations", { type: "geojson", data: pointsOf(rail, look) });
-  map.addSource("stops", { type: "geojson", data: pointsOf(stops, look) });
+  map.addSource("stations", { type: "geojson", data: points.stations });
+  map.addSource("stops", { type: "geojson", data: points.stops });
   const lines: ExpressionSpecification = ["==", ["geometry-type"], "LineString"];
   const areas: ExpressionSpecification = ["==", ["geometry-type"], "Polygon"];
   map.addLayer({ id: "stations-areas", type: "fill", source: "stations-lines", filter: areas, minzoom: 12.5, paint: { "fill-color": TRANSIT, "fill-opacity": 0.25 } });
@@ -160,15 +150,8 @@ function circles(id: string, source: string, least: number, most: number): Param
   };
 }
 
-/** Whether a facility has another of its kind nearer than the rules allow. */
-export function inConflict(properties: Record<string, unknown> | null, facts: Facts): boolean {
-  const metres = properties?.["nearest_same_kind_m"];
-  return typeof metres === "number" && metres < (spacing(facts)?.threshold.value ?? 0);
-}
-
 function addFacilities(map: Map, facts: Facts, products: Products): void {
-  const conflict = (properties: Record<string, unknown> | null): object => ({ conflict: inConflict(properties, facts) });
-  map.addSource("facilities", { type: "geojson", data: pointsOf(products.facilities, conflict) });
+  map.addSource("facilities", { type: "geojson", data: facilityPoints(facts, products, {}) });
   for (const [name, fill] of [["facility", FACILITY], ["facility-conflict", CONFLICT_COLOUR]] as const) {
     const image = markImage(fill, RATIO);
     if (image) map.addImage(name, image, { pixelRatio: RATIO });
@@ -185,29 +168,31 @@ function addFacilities(map: Map, facts: Facts, products: Products): void {
   });
 }
 
-/** Shows what the legend has turned on. */
-export function showSurroundings(map: Map, facts: Facts, products: Products, view: View): void {
+/** Shows what the legend has turned on, but for what is gone under what is assumed. */
+export function showSurroundings(map: Map, facts: Facts, products: Products, view: View, gone: Gone): void {
   const visible = (id: string, on: boolean): void => {
     if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", on ? "visible" : "none");
   };
   const zone = facts.zones[view.zone]?.id ?? "";
   const on = (key: string): boolean => isOn(key, view, facts);
+  const zones = on("zones") && !gone.zones.has(zone);
   const mine: ExpressionSpecification = ["==", ["get", "zone"], zone];
   for (const status of ["eligible", "prospective", "undetermined"]) {
     for (const id of [`zone-${status}`, `zone-${status}-casing`]) {
       map.setFilter(id, ["all", mine, ["==", ["get", "status"], status]]);
-      visible(id, on("zones"));
+      visible(id, zones);
     }
   }
   for (const id of ["zone-hit", "zone-labels"]) {
     map.setFilter(id, id === "zone-labels" ? ["all", mine, LABELLED] : mine);
-    visible(id, on("zones") && (id === "zone-hit" || on("labels")));
+    visible(id, zones && (id === "zone-hit" || on("labels")));
   }
   showSet(map, on("set"));
-  showPlaces(map, facts, products, on);
+  showPlaces(map, facts, products, (criterion) => on(placeSwitch(criterion)) && !gone.criteria.has(criterion));
   for (const id of ["stations-areas", "stations-tracks", "stations-ties", "stations-points"]) visible(id, on("stations"));
   visible("stops-points", on("stops"));
   visible("facilities-points", on("facilities"));
-  showCircles(map, products, on("circles"), FACILITY);
+  showCircles(map, products, on("circles") && !gone.circles, FACILITY);
+  showStanding(map, facts, products, view.assumed);
   for (const kind of ["stations", "stops", "facilities"]) visible(`${kind}-labels`, on("labels") && on(kind));
 }

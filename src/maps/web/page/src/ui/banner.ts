@@ -4,8 +4,11 @@ import { type Count, ELIGIBLE, type Facts, NEEDS_RUN } from "../data/facts.ts";
 import { el, refill } from "../dom.ts";
 import { hectares, inUnit, number } from "../format.ts";
 import { borderColour, NEEDS_RUN_COLOUR, statusPattern } from "../map/patterns.ts";
-import type { Store } from "../state.ts";
+import type { Products } from "../map/places.ts";
+import { isOn, placeSwitch } from "../map/switches.ts";
+import type { Store, View } from "../state.ts";
 import { sayIn } from "../text.ts";
+import type { Gone } from "../whatif/gone.ts";
 import { CODES, type Outcome } from "../whatif/whatif.ts";
 import { copied } from "./command.ts";
 import { areaSwatch } from "./swatch.ts";
@@ -15,8 +18,20 @@ export function toml(assumed: Readonly<Record<string, number>>): string {
   return ["[thresholds]", ...Object.keys(assumed).sort().map((key) => `${key} = ${assumed[key]}`), ""].join("\n");
 }
 
-/** Fills the banner, and hides it where nothing is assumed. */
-export function fillBanner(root: HTMLElement, facts: Facts, store: Store, outcome: Outcome | null): void {
+/** What is on the map as long as nothing is assumed, and is not now, in words. */
+export function goneFrom({ facts, products, view, gone }: { facts: Facts; products: Products; view: View; gone: Gone }): string[] {
+  const say = sayIn(view.language);
+  const zone = facts.zones[view.zone];
+  const isOnMap = zone?.is_region && isOn("zones", view, facts) && products.zones?.features.some(({ properties }) => properties?.["zone"] === zone.id);
+  return [
+    ...(zone && isOnMap && gone.zones.has(zone.id) ? [say("gone_zones", { zone: zone[view.language] })] : []),
+    ...facts.criteria.filter(({ id }) => gone.criteria.has(id) && isOn(placeSwitch(id), view, facts)).map(({ name }) => say("gone_criterion", { name: name[view.language] })),
+    ...(gone.circles && products.circles.given && isOn("circles", view, facts) ? [say("gone_circles")] : []),
+  ];
+}
+
+/** Fills the banner, and hides it where nothing is assumed. `gone` is what is not on the map any more. */
+export function fillBanner(root: HTMLElement, facts: Facts, store: Store, outcome: Outcome | null, gone: readonly string[]): void {
   const { assumed, language, zone } = store.view;
   const say = sayIn(language);
   const keys = Object.keys(assumed);
@@ -30,6 +45,7 @@ export function fillBanner(root: HTMLElement, facts: Facts, store: Store, outcom
       el("strong", {}, say("assumed")),
       el("span", { class: "what" }, what.join(language === "ja" ? "、" : "; ")),
       el("button", { type: "button", "data-key": "reset", onclick: () => store.set({ assumed: {} }) }, say("reset"))),
+    gone.length > 0 && el("p", { class: "gone", role: "status" }, say("gone", { list: gone.join(language === "ja" ? "、" : "; ") })),
     outcome ? summary(facts, store, outcome, zone) : el("p", { class: "sum", role: "status" }, say("computing")),
     outcome && details(facts, store, outcome, zone, assumed),
   );

@@ -19,6 +19,11 @@ export function folderOf(facts: Facts, say: Say): string {
   return facts.project === "." ? say("folder_of_data") : say("folder_of_project", { file: facts.project });
 }
 
+/** The command that does the run again with all of its map in one file. */
+export function wholeCommand(facts: Facts): string {
+  return `kyoten run ${project(facts)} --one-file`;
+}
+
 /** The command that assesses drawn zones. */
 export function assessCommand(facts: Facts, zones: string): string {
   return `kyoten assess ${project(facts)} ${zones}`;

@@ -3,7 +3,7 @@
 import type { Criterion } from "../data/facts.ts";
 import { runThresholds } from "../data/facts.ts";
 import { el } from "../dom.ts";
-import { filled, percent, percents } from "../format.ts";
+import { filled, noneNear, percent, percents } from "../format.ts";
 import { type Say, type TextKey } from "../text.ts";
 import { ends, measuresOf, numberIn, type Standing, standing } from "./judged.ts";
 import { exact, measureLine } from "./measure.ts";
@@ -54,7 +54,7 @@ function shareLine(one: Criterion, { facts, row }: PanelContent, say: Say): HTML
 }
 
 /** Distances that no one threshold decides, as where each mode is asked for another. */
-function nearLines({ kind, near, measures }: Criterion, { row, columns, language }: PanelContent, say: Say): HTMLElement[] {
+function nearLines({ kind, near, measures }: Criterion, { facts, row, columns, language }: PanelContent, say: Say): HTMLElement[] {
   if (kind !== "near-stops") return [];
   return near.flatMap(({ column }) => {
     const metres = numberIn(row, column);
@@ -62,6 +62,8 @@ function nearLines({ kind, near, measures }: Criterion, { row, columns, language
     const stem = column.replace(/_m$/, "");
     const info = columns.find(({ name }) => name === stem);
     const what = (language === "ja" ? info?.title : info?.title_en) ?? stem;
+    const none = noneNear(metres, facts, say);
+    if (none !== null) return [el("p", { class: "measure" }, `${what}: ${none}`)];
     return [el("p", { class: "measure" }, say("also_near", { what, name: String(row.get(stem) ?? say("no_name")), m: exact(metres, "m", language) }))];
   });
 }
@@ -69,8 +71,10 @@ function nearLines({ kind, near, measures }: Criterion, { row, columns, language
 /** What a distance that is told beside the measures is to, by the kind of criterion. */
 const ALSO: Readonly<Record<string, TextKey>> = { "connected-stops": "also_stop", "clear-of": "also_facility" };
 
-function alsoLine({ also, kind }: Criterion, { row, language }: PanelContent, say: Say): HTMLElement | null {
+function alsoLine({ also, kind }: Criterion, { facts, row, language }: PanelContent, say: Say): HTMLElement | null {
   const metres = also && numberIn(row, also.column);
   if (metres === null) return null;
-  return el("p", { class: "measure" }, say(ALSO[kind] ?? "also", { name: String(row.get(also?.name ?? "") ?? say("no_name")), m: exact(metres, "m", language) }));
+  const none = noneNear(metres, facts, say);
+  const name = none ?? String(row.get(also?.name ?? "") ?? say("no_name"));
+  return el("p", { class: "measure" }, say(ALSO[kind] ?? "also", { name, m: none === null ? exact(metres, "m", language) : "" }).trimEnd());
 }

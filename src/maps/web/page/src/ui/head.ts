@@ -2,7 +2,7 @@
 
 import type { Facts } from "../data/facts.ts";
 import { el, part, refill } from "../dom.ts";
-import type { Store } from "../state.ts";
+import { PAPERS, type Store } from "../state.ts";
 import { sayIn } from "../text.ts";
 
 /** The run's name. */
@@ -30,6 +30,10 @@ export function fillHead(facts: Facts, store: Store): void {
   search.placeholder = say("search");
   search.setAttribute("aria-label", say("search"));
   search.title = `${say("search")} ( / )`;
+  const papers = PAPERS.map((one) => el("option", { value: one, selected: one === store.view.paper }, one));
+  refill(part("paper"), ...papers);
+  part("paper").setAttribute("aria-label", say("paper"));
+  part("paper").title = say("paper");
   for (const [id, key] of [["open-about", "about"], ["print", "print"], ["language", "language"], ["skip", "skip"], ["whole", "whole"], ["tab-legend", "legend"], ["tab-whatif", "whatif"], ["tab-drawn", "drawn"], ["tab-found", "found"]] as const) {
     part(id).textContent = say(key);
   }

@@ -12,11 +12,13 @@ import { DRAWN_COLOUR } from "../map/drawn.ts";
 import { borderColour, CONFLICT_COLOUR, NEEDS_RUN_COLOUR, placeColour, placePattern, statusPattern } from "../map/patterns.ts";
 import type { Products } from "../map/places.ts";
 import { SET_COLOUR, SET_DASHES } from "../map/set.ts";
-import { inConflict, zoneColour } from "../map/surroundings.ts";
+import { inConflict } from "../map/standing.ts";
+import { zoneColour } from "../map/surroundings.ts";
 import { isOn, parcelSwitch, placeSwitch, turned } from "../map/switches.ts";
 import { layerTitle } from "../said.ts";
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
+import type { Gone } from "../whatif/gone.ts";
 import { areaSwatch, dotsSwatch, lineSwatch, markSwatch, numberSwatch } from "./swatch.ts";
 
 /** What the legend asks of the page. */
@@ -28,6 +30,8 @@ export interface LegendUse {
   store: Store;
   /** Parcels and hectares by status code of the zone, under what is assumed. */
   counts: (zone: number) => Count[];
+  /** What of the run need not hold any more. */
+  gone: Gone;
   /** Shows a candidate zone, by its index among all. */
   showZone: (index: number) => void;
 }
@@ -84,13 +88,17 @@ function candidates(use: LegendUse): HTMLElement {
   const say = sayIn(language);
   const id = facts.zones[zone]?.id;
   if (facts.zones[zone]?.is_region === false) return section(say("candidates"), el("p", { class: "hint" }, say("candidates_no_place")));
+  if (use.gone.zones.has(id ?? "")) {
+    return section(say("candidates"), row(use, "zones", lineSwatch(zoneColour(facts, "eligible")), say("candidates"), null, say("needs_run")), el("p", { class: "hint kept" }, say("candidates_gone")));
+  }
   const mine = (products.zones?.features ?? []).map((feature, index) => ({ feature, index })).filter(({ feature }) => feature.properties?.["zone"] === id);
   const picture = lineSwatch(zoneColour(facts, "eligible"));
   const list = mine.map(({ feature, index }) => {
     const status = facts.statuses.find((one) => one.id === feature.properties?.["status"]);
     const dashes = status?.id === "eligible" ? [] : status?.id === "prospective" ? [7, 3] : [3, 3];
     const words = `${status?.[language] ?? ""} ${hectares(Number(feature.properties?.["area_ha"]))}`;
-    const parcels = say("parcels_n", { n: number(Number(feature.properties?.["parcels"])) });
+    // How many parcels lie in it hangs on the share that is asked of them.
+    const parcels = "membership" in store.view.assumed ? "" : say("parcels_n", { n: number(Number(feature.properties?.["parcels"])) });
     const button = el("button", { type: "button", class: "plain", "data-key": `zone ${index}`, onclick: () => use.showZone(index) },
       lineSwatch(zoneColour(facts, status?.id ?? ""), dashes), el("span", { class: "words" }, words), el("span", { class: "amount" }, parcels));
     return el("li", {}, button);
@@ -99,7 +107,7 @@ function candidates(use: LegendUse): HTMLElement {
   return section(
     say("candidates"),
     row(use, "zones", picture, say("candidates"), el("span", { class: "amount" }, number(mine.length))),
-    assumed && el("p", { class: "hint kept" }, say("candidates_of_run")),
+    assumed && el("p", { class: "hint kept" }, say("candidates_hold")),
     mine.length === 0 ? el("p", { class: "hint" }, say("candidates_none")) : el("details", { "data-key": "zones list" }, el("summary", {}, say("details")), el("ul", { class: "zones" }, ...list)),
   );
 }
@@ -146,7 +154,8 @@ function places(use: LegendUse): HTMLElement | null {
   const mine = facts.zones[zone]?.criteria ?? [];
   const one = (criterion: Criterion): HTMLElement => {
     const colour = placeColour(facts.criteria.indexOf(criterion));
-    return row(use, placeSwitch(criterion.id), areaSwatch(placePattern("sure", colour), colour), criterion.name[language]);
+    const more = use.gone.criteria.has(criterion.id) ? say("gone_place") : null;
+    return row(use, placeSwitch(criterion.id), areaSwatch(placePattern("sure", colour), colour), criterion.name[language], null, more);
   };
   const shown = facts.criteria.filter(({ id, column }) => (held ? held.has(id) : column !== null));
   const others = shown.filter(({ id }) => !mine.includes(id));
@@ -167,7 +176,7 @@ function surroundings(use: LegendUse): HTMLElement {
   const say = sayIn(language);
   const apart = spacing(facts)?.threshold;
   const facilities = layerTitle(facts, "facilities", language);
-  const conflicts = products.facilities?.features.some(({ properties }) => inConflict(properties, facts));
+  const conflicts = products.facilities?.features.some(({ properties }) => inConflict(properties, facts, store.view.assumed));
   return section(
     say("transit"),
     ...(products.stops
@@ -177,7 +186,7 @@ function surroundings(use: LegendUse): HTMLElement {
       ? [
           el("h3", {}, facilities),
           row(use, "facilities", markSwatch("#6b2f8f"), facilities),
-          apart ? row(use, "circles", lineSwatch("#6b2f8f", [6, 3]), say("circles", { r: inUnit(apart.value, apart.unit, language) })) : null,
+          apart ? row(use, "circles", lineSwatch("#6b2f8f", [6, 3]), say("circles", { r: inUnit(store.view.assumed[apart.key] ?? apart.value, apart.unit, language) }), null, use.gone.circles ? say("gone_place") : null) : null,
           conflicts ? el("p", { class: "row still" }, markSwatch(CONFLICT_COLOUR), el("span", { class: "words" }, say("conflicts"))) : null,
         ]
       : []),

@@ -2,7 +2,7 @@
 
 import type { Criterion, Measure } from "../data/facts.ts";
 import { el } from "../dom.ts";
-import { inUnit, number, thresholdOf } from "../format.ts";
+import { inUnit, noneNear, number, thresholdOf } from "../format.ts";
 import type { Language } from "../state.ts";
 import type { Say } from "../text.ts";
 import { ends } from "./judged.ts";
@@ -23,6 +23,8 @@ export function measureLine(measure: Measure, one: Criterion, { facts, columns, 
     const known = threshold.unit === "m" && !one.anywhere && !one.layers.some(({ id }) => facts.missing.some((layer) => layer.id === id));
     return el("p", { class: "measure" }, `${word}: ${say(known ? "none_near" : "unknown")}`);
   }
+  const none = threshold.unit === "m" && lo !== null ? noneNear(lo, facts, say) : null;
+  if (none !== null) return el("p", { class: "measure" }, `${word}: ${none}`);
   const { sign, end } = compared(lo, hi, measure.at, threshold.value);
   const limit = inUnit(threshold.value, threshold.unit, language);
   const value = interval(lo, hi, (number) => exact(number, threshold.unit, language), say);

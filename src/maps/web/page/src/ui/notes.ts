@@ -5,13 +5,25 @@ import type { Feature } from "geojson";
 import { type Facts, MODES, servicesOf } from "../data/facts.ts";
 import { servicesShown, type ServiceWords } from "../data/service.ts";
 import { el } from "../dom.ts";
-import { hectares, number, percents } from "../format.ts";
+import { hectares, noneNear, number, percents } from "../format.ts";
 import type { Products } from "../map/places.ts";
+import { serviceMoved } from "../map/standing.ts";
 import { layerTitle } from "../said.ts";
 import type { Language } from "../state.ts";
 import { type Say, sayIn } from "../text.ts";
+import type { Gone } from "../whatif/gone.ts";
 
 type Properties = Record<string, unknown>;
+
+/** What a note is made of. */
+export interface NoteUse {
+  facts: Facts;
+  products: Products;
+  language: Language;
+  /** The thresholds that are assumed, and what of the run is gone under them. */
+  assumed: Readonly<Record<string, number>>;
+  gone: Gone;
+}
 type Pair = [string, string | null];
 
 function note(title: string, kind: string, pairs: Pair[]): HTMLElement {
@@ -30,7 +42,7 @@ function between(lo: number, hi: number, decimals: number): string {
 }
 
 /** Of a candidate zone. */
-function zoneNote(feature: Feature, facts: Facts, language: Language): HTMLElement {
+function zoneNote(feature: Feature, { facts, language, assumed }: NoteUse): HTMLElement {
   const say = sayIn(language);
   const properties = feature.properties ?? {};
   const zone = facts.zones.find(({ id }) => id === properties["zone"]);
@@ -38,7 +50,8 @@ function zoneNote(feature: Feature, facts: Facts, language: Language): HTMLEleme
   return note(`${zone?.[language] ?? ""}`, say("candidates"), [
     [say("status"), status?.[language] ?? null],
     [say("area"), hectares(Number(properties["area_ha"]))],
-    [say("zone_parcels"), number(Number(properties["parcels"]))],
+    // How many parcels lie in it hangs on the share that is asked of them.
+    [say("zone_parcels"), "membership" in assumed ? null : number(Number(properties["parcels"]))],
     [say("population"), range(properties, "population", (lo, hi) => say("people", { n: between(lo, hi, 0) }))],
     [say("seniors"), range(properties, "seniors_per_ha", (lo, hi) => `${between(lo, hi, 1)}${language === "ja" ? "人/ha" : ""}`)],
     [say("public_land"), range(properties, "public_land_ratio", percents)],
@@ -53,7 +66,7 @@ function textOf(value: unknown, language: Language = "ja"): string | null {
 }
 
 /** Of a station or stop. */
-function stopNote(feature: Feature, facts: Facts, language: Language): HTMLElement {
+function stopNote(feature: Feature, { facts, language, assumed, gone }: NoteUse): HTMLElement {
   const say = sayIn(language);
   const properties = feature.properties ?? {};
   const kind = properties["kind"];
@@ -69,8 +82,8 @@ function stopNote(feature: Feature, facts: Facts, language: Language): HTMLEleme
   return note(textOf(properties["name"]) ?? say("no_name"), `${mode ? say(mode) : ""}${planned}`, [
     ...servicesShown(facts).map(trips),
     [say("window"), Array.isArray(window) ? window.join("–") : null],
-    [say("frequent"), mode && servicesOf(facts, [mode]).length > 0 ? certainty(properties["frequent"], say) : null],
-    [say("connects", { zone: facts.zones.find(({ id }) => id === zone)?.[language] ?? "" }), certainty(properties["connects"], say)],
+    [say("frequent"), mode && servicesOf(facts, [mode]).length > 0 && !serviceMoved(facts, mode, assumed) ? certainty(properties["frequent"], say) : null],
+    [say("connects", { zone: facts.zones.find(({ id }) => id === zone)?.[language] ?? "" }), gone.zones.has(zone ?? "") ? null : certainty(properties["connects"], say)],
     [say("lines"), textOf(properties["lines"], language)],
   ]);
 }
@@ -80,24 +93,25 @@ function certainty(value: unknown, say: Say): string | null {
 }
 
 /** Of a facility. */
-function facilityNote(feature: Feature, facts: Facts, language: Language): HTMLElement {
+function facilityNote(feature: Feature, { facts, language }: NoteUse): HTMLElement {
   const say = sayIn(language);
   const properties = feature.properties ?? {};
   const metres = properties["nearest_same_kind_m"];
   const site = properties["site_area"];
   return note(textOf(properties["name"]) ?? say("no_name"), layerTitle(facts, "facilities", language), [
     [say("kind"), textOf(properties["kind"])],
-    [say("nearest_same"), typeof metres === "number" ? `${textOf(properties["nearest_same_kind"]) ?? ""} ${number(metres, 0)} m` : null],
+    [say("nearest_same"), typeof metres === "number" ? (noneNear(metres, facts, say) ?? `${textOf(properties["nearest_same_kind"]) ?? ""} ${number(metres, 0)} m`) : null],
     [say("site_area"), typeof site === "number" ? `${number(site, 1)} m²` : null],
   ]);
 }
 
 /** The note on a feature of a layer. */
-export function noteOf(layer: string, index: number, facts: Facts, products: Products, language: Language): HTMLElement | null {
+export function noteOf(layer: string, index: number, use: NoteUse): HTMLElement | null {
+  const { products } = use;
   const kind = layer.split("-")[0];
   const features = kind === "zone" ? products.zones : kind === "facilities" ? products.facilities : products.stops;
   const feature = features?.features[index];
   if (!feature) return null;
-  if (kind === "zone") return zoneNote(feature, facts, language);
-  return kind === "facilities" ? facilityNote(feature, facts, language) : stopNote(feature, facts, language);
+  if (kind === "zone") return zoneNote(feature, use);
+  return kind === "facilities" ? facilityNote(feature, use) : stopNote(feature, use);
 }

@@ -1,12 +1,12 @@
-/** Printing: A4 across, the map with its legend, title, thresholds and sources. */
+/** Printing: A4 or A3 across, the map with its legend, title, scale, thresholds and sources. */
 
 import type { LngLat, Map } from "maplibre-gl";
 
 import type { Facts } from "../data/facts.ts";
 import { el, part, refill } from "../dom.ts";
-import { inUnit } from "../format.ts";
+import { inUnit, number } from "../format.ts";
 import { inputName } from "../said.ts";
-import type { Store } from "../state.ts";
+import { PAPERS, type Store } from "../state.ts";
 import { sayIn } from "../text.ts";
 import { runName } from "./head.ts";
 
@@ -28,6 +28,7 @@ export function usePrinting(map: Map, facts: Facts, store: Store): void {
     document.body.classList.add("printing");
     map.resize();
     map.fitBounds(seen, { animate: false, padding: 0 });
+    part("sheet-scale").textContent = scaleOf(map, store);
     keep();
   };
   // A browser prints the last frame that it has shown, not the one just drawn: so it gets a copy.
@@ -49,6 +50,15 @@ export function usePrinting(map: Map, facts: Facts, store: Store): void {
     map.jumpTo(camera);
     camera = null;
   };
+  // The browser asks for the size before it tells that it prints.
+  store.watch(["paper"], ({ paper }) => {
+    part("page-size").textContent = `@page { size: ${paper} landscape; margin: 8mm; }`;
+    document.body.dataset["paper"] = paper;
+  });
+  part("paper").addEventListener("change", (event) => {
+    const paper = PAPERS.find((one) => one === (event.target as HTMLSelectElement).value);
+    if (paper) store.set({ paper });
+  });
   addEventListener("beforeprint", enter);
   addEventListener("afterprint", leave);
   part("print").addEventListener("click", () => {
@@ -65,6 +75,25 @@ export function usePrinting(map: Map, facts: Facts, store: Store): void {
   });
 }
 
+/** Metres around the equator, and pixels around it at zoom 0. */
+const AROUND_M = 40_075_016.686;
+const AROUND_PX = 512;
+
+/** The side of a pixel of CSS on paper, metres. */
+const PIXEL_M = 0.0254 / 96;
+
+/** By how much the middle of the map is smaller than the ground. */
+export function scaleDenominator(zoom: number, latitude: number): number {
+  return (AROUND_M * Math.cos((latitude * Math.PI) / 180)) / (AROUND_PX * 2 ** zoom) / PIXEL_M;
+}
+
+/** The scale in words: three digits of it, which is as much as paper holds. */
+function scaleOf(map: Map, store: Store): string {
+  const { language, paper } = store.view;
+  const n = number(Number(scaleDenominator(map.getZoom(), map.getCenter().lat).toPrecision(3)));
+  return sayIn(language)("printed_scale", { n, paper });
+}
+
 /** What stands on paper only: the title, the thresholds and where all comes from. */
 function fillSheet(facts: Facts, store: Store): void {
   const { language, zone } = store.view;
@@ -78,6 +107,8 @@ function fillSheet(facts: Facts, store: Store): void {
     texts.length === 0 ? null : el("p", {}, el("b", {}, `${name}: `), texts.join(language === "ja" ? "、" : "; "));
   refill(
     part("sheet-foot"),
+    // It is known once the map has its place on the paper, and takes as much room before.
+    el("p", { id: "sheet-scale" }, "1:"),
     line(say("thresholds"), thresholds),
     line(say("expectations"), expected),
     line(say("waivers"), waived),

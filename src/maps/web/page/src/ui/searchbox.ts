@@ -1,23 +1,35 @@
-/** The search for a parcel: a combobox with a list of up to 20 hits, used by keyboard or pointer. */
+/** The search: a combobox with a list of hits, each with what it is, used by keyboard or pointer. */
 
 import { el, part } from "../dom.ts";
-import { find, plain } from "../search.ts";
+import { type Hit, merged } from "../search/hits.ts";
+import { findLots } from "../search/lots.ts";
+import { findNamed, type Named } from "../search/named.ts";
+import { lot } from "../search/normal.ts";
 import type { Store } from "../state.ts";
 import { sayIn } from "../text.ts";
 
-const MOST = 20;
+/** So many hits are shown; of parcels alone, and of each other list. */
+const MOST = 30;
+const MOST_PARCELS = 20;
+const MOST_OF_A_LIST = 6;
 
-/** Whether another hit has the same number: then the index in the input tells them apart. */
-function twice(hits: readonly number[], shown: readonly string[], parcel: number): boolean {
-  return hits.some((other) => other !== parcel && shown[other] === shown[parcel]);
+/** What the search looks through, and who shows what was chosen. */
+export interface SearchUse {
+  /** All parcels' numbers, once they are wanted; none where they cannot be read. */
+  numbers: () => Promise<string[]>;
+  /** What has a name, as it is now. */
+  named: () => Named[];
+  chooseParcel: (parcel: number) => void;
+  chooseNamed: (named: Named) => void;
 }
 
-/** Makes the search work. `numbers` gives all parcels' numbers, once they are wanted. */
-export function useSearch(store: Store, numbers: () => Promise<string[]>, choose: (parcel: number) => void): void {
+/** Makes the search work. */
+export function useSearch(store: Store, use: SearchUse): void {
   const input = part("search") as HTMLInputElement;
   const list = part("hits");
-  let plains: Promise<{ shown: string[]; plain: string[] }> | null = null;
-  let hits: number[] = [];
+  let lots: Promise<{ shown: string[]; compared: string[] }> | null = null;
+  let shown: string[] = [];
+  let hits: Hit[] = [];
   let active = -1;
   let asked = 0;
 
@@ -28,13 +40,12 @@ export function useSearch(store: Store, numbers: () => Promise<string[]>, choose
     input.removeAttribute("aria-activedescendant");
   };
   const pick = (index: number): void => {
-    const parcel = hits[index];
-    if (parcel === undefined) return;
+    const hit = hits[index];
+    if (hit === undefined) return;
     close();
-    void plains?.then(({ shown }) => {
-      input.value = shown[parcel] ?? "";
-    });
-    choose(parcel);
+    input.value = wordsOf(hit).what;
+    if ("parcel" in hit) use.chooseParcel(hit.parcel);
+    else use.chooseNamed(hit.named);
   };
   const mark = (index: number): void => {
     active = hits.length === 0 ? -1 : (index + hits.length) % hits.length;
@@ -44,16 +55,32 @@ export function useSearch(store: Store, numbers: () => Promise<string[]>, choose
       list.children[active]?.scrollIntoView({ block: "nearest" });
     }
   };
+  /** Its name, what it is, and what tells it from others of its name: of parcels of one number, their place in the input. */
+  const wordsOf = (hit: Hit): { what: string; kind: string; more: string } => {
+    if ("named" in hit) return { what: hit.named.name, kind: hit.named.kind, more: hit.named.more };
+    const what = shown[hit.parcel] ?? "";
+    const twice = hits.some((other) => "parcel" in other && other.parcel !== hit.parcel && shown[other.parcel] === what);
+    return { what, kind: sayIn(store.view.language)("hit_parcel"), more: twice ? `#${hit.parcel + 1}` : "" };
+  };
+  const item = (hit: Hit, index: number): HTMLElement => {
+    const { what, kind, more } = wordsOf(hit);
+    const press = (event: Event): void => {
+      event.preventDefault();
+      pick(index);
+    };
+    return el("li", { id: `hit-${index}`, role: "option", onpointerdown: press }, el("span", { class: "what" }, what), el("span", { class: "kind" }, kind), more !== "" && el("small", {}, more));
+  };
   const look = async (): Promise<void> => {
     const mine = ++asked;
-    plains ??= numbers().then((shown) => ({ shown, plain: shown.map(plain) }));
-    const all = await plains;
+    lots ??= use.numbers().then((all) => ({ shown: all, compared: all.map(lot) }));
+    const all = await lots;
     if (mine !== asked) return;
-    hits = find(all.plain, input.value, MOST);
+    shown = all.shown;
+    hits = merged(findLots(all.compared, shown, input.value, MOST_PARCELS), findNamed(use.named(), input.value, MOST_OF_A_LIST), input.value, MOST);
     const say = sayIn(store.view.language);
-    const items = hits.map((parcel, index) => el("li", { id: `hit-${index}`, role: "option", onpointerdown: (event) => { event.preventDefault(); pick(index); } }, all.shown[parcel] ?? "", twice(hits, all.shown, parcel) && el("small", {}, ` #${parcel + 1}`)));
     const none = input.value.trim() !== "" && hits.length === 0;
-    list.replaceChildren(...(none ? [el("li", { class: "none", role: "option", "aria-disabled": true }, say("search_none"))] : items));
+    list.replaceChildren(...(none ? [el("li", { class: "none", role: "option", "aria-disabled": true }, say("search_none"))] : hits.map(item)));
+    list.scrollTop = 0;
     list.hidden = input.value.trim() === "";
     input.setAttribute("aria-expanded", String(!list.hidden));
     mark(hits.length > 0 ? 0 : -1);
