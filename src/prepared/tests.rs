@@ -149,7 +149,7 @@ fn told() -> Told {
         base: "city".to_owned(),
         layers: vec![LayerReport {
             name: "did".to_owned(),
-            files: vec![FileReport { source, crs: Some(crs) }],
+            files: vec![FileReport { source, crs: Some(crs), published: Some("A16".to_owned()) }],
             fields: BTreeMap::from([("name", "A16_001".to_owned())]),
             used: 7,
             note: None,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
-    BesideRecord, LackingRecord, Ordered, OutputRecord, RulesRecord, ScenarioRecord, SetZonesRecord, TransitRecord,
+    BesideRecord, LackingRecord, Ordered, OutputRecord, RulesRecord, ScenarioRecord, SetZonesRecord, SheetWords, TransitRecord,
     VariantRecord,
 };
 use crate::notices::{NoticeKind, Severity, Tally};
@@ -131,6 +131,9 @@ pub struct ProjectRecord {
     /// What decides beside the files, as one SHA-256; older runs do not say.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub settings_sha256: String,
+    /// What the project file says that stands on still maps.
+    #[serde(default, skip_serializing_if = "SheetWords::is_empty")]
+    pub map: SheetWords,
 }
 
 /// The plane of a run.
@@ -240,6 +243,12 @@ pub struct FileRecord {
     /// How many features it holds.
     #[serde(default)]
     pub features: usize,
+    /// Whose data it is, and of which year, where the project file or the file itself says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The same in Japanese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_ja: Option<String>,
 }
 
 /// How many parcels a run had.

@@ -2,12 +2,12 @@
 
 use super::super::{Publication, Use, UseZones};
 use super::BARE;
-use crate::layers::LayerKey;
+use crate::layers::{Ground, LayerKey};
 use crate::text::Text;
 
 /// Longitude and latitude on JGD2000, which the older files are in without saying so. Newer ones are on JGD2011 and say
 /// it.
-const JGD: Option<&str> = Some("EPSG:4612");
+pub(super) const JGD: Option<&str> = Some("EPSG:4612");
 
 /// The names of A09; in its archive there is one file a municipality, 34207_福山市.shp.
 const URBAN_AREAS: &[&str] = &["a09-*", "[0-9][0-9][0-9][0-9][0-9]_*[市町村区]"];
@@ -49,17 +49,20 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
             ("group", "N02_005g"),
         ],
         crs: JGD,
+        draws: Some(Ground::Railway),
         ..BARE
     },
     Publication {
         id: "N02 lines",
         title: &Text::new("国土数値情報 鉄道（路線）", "国土数値情報 鉄道 (路線)"),
         use_as: Use::Nothing(&Text::new(
-            "鉄道の路線です。駅は同じ配布物の別のファイルにあります。",
-            "railway lines; the stations are in the file beside it",
+            "鉄道の路線です。駅は同じ配布物の別のファイルにあります。地図の背景には `backdrop` に指定できます。",
+            "railway lines; the stations are in the file beside it; `backdrop` draws them under maps",
         )),
         names: &["n02-*_railroadsection*"],
         fields: &["N02_003", "N02_004"],
+        crs: JGD,
+        draws: Some(Ground::Railway),
         ..BARE
     },
     Publication {
@@ -134,6 +137,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         code: Some("A29_001"),
         crs: JGD,
         in_parts: true,
+        draws: None,
     },
     Publication {
         id: "A09",
@@ -241,6 +245,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         roles: &[("code", "N03_007")],
         crs: JGD,
         in_parts: true,
+        draws: Some(Ground::Boundary),
         ..BARE
     },
     Publication {
