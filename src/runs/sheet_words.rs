@@ -36,6 +36,19 @@ impl SheetWords {
         }
     }
 
+    /// The words that say something: an empty one takes that of the project file away.
+    #[must_use]
+    pub fn said(self) -> Self {
+        let said = |words: Option<String>| words.filter(|words| !words.trim().is_empty());
+        Self {
+            title: said(self.title),
+            subtitle: said(self.subtitle),
+            author: said(self.author),
+            date: said(self.date),
+            note: said(self.note),
+        }
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -128,6 +128,21 @@ impl<'p, 'f> Strip<'p, 'f> {
                     let (scale, reach) = (self.painter.scale, self.reach(0.0));
                     add(&mut self.pending.1, outline, scale, self.top as f32, &reach);
                 }
+                Mark::Spread { outline, fill, by } => {
+                    self.flush();
+                    let mut path = PathBuilder::new();
+                    add(&mut path, outline, self.painter.scale, self.top as f32, &self.reach(2.0 * by));
+                    let Some(path) = path.finish() else { continue };
+                    let paint = self.paint_of(*fill);
+                    let mask = self.mask.as_ref();
+                    self.pixmap.fill_path(&path, &paint, FillRule::Winding, Transform::identity(), mask);
+                    let pen = tiny_skia::Stroke {
+                        width: self.length(2.0 * by),
+                        line_join: LineJoin::Round,
+                        ..tiny_skia::Stroke::default()
+                    };
+                    self.pixmap.stroke_path(&path, &paint, &pen, Transform::identity(), mask);
+                }
                 Mark::Shape { outline, fill, stroke } => {
                     self.flush();
                     let width = stroke.map_or(0.0, |stroke| stroke.width);

@@ -54,6 +54,8 @@ pub struct MapContext<'a> {
     pub spacing: Option<&'a Spacing>,
     /// Back to longitude and latitude.
     pub from_plane: &'a FromPlane,
+    /// What lies under the map, as GeoJSON.
+    pub backdrop: Option<&'a [u8]>,
 }
 
 /// Writes the page, and what is too large for it beside it.
@@ -94,6 +96,7 @@ pub fn write(
 fn packed(products: &[Product], context: &MapContext<'_>) -> Vec<Part> {
     let mut parts: Vec<Part> =
         products.par_iter().map(|product| Part::packed(product.name, &product.coarse_geojson())).collect();
+    parts.extend(context.backdrop.map(|backdrop| Part::packed("backdrop", backdrop)));
     parts.extend(circles::circles(context).map(|circles| Part::packed("circles", &circles)));
     parts
 }
