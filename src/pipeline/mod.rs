@@ -44,8 +44,8 @@ use crate::queries::Explainer;
 use crate::runs::RunWriter;
 
 pub use addition::{AdditionError, Findings, add_to_run};
-pub use basis::Basis;
 use backdrop::Ground;
+pub use basis::Basis;
 use begin::Begun;
 pub use check::check;
 use clock::Clock;
@@ -118,7 +118,8 @@ fn begun_with(
     }
     let beside = kept.beside(project, &opened, &notices);
     // What a study keeps is told without it: nothing is judged by what lies under a map.
-    let ground = if options.sweep.is_none() { Ground::read(project, opened.plane, extent, &mut of_parcels)? } else { None };
+    let ground =
+        if options.sweep.is_none() { Ground::read(project, opened.plane, extent, &mut of_parcels)? } else { None };
     let own = properties.or_else(|| options.wants_types().then(Default::default));
     let words = (options.cells, options.words);
     let layout = ParcelLayout::new(&assessor, opened.from_plane.clone(), own, &options.columns, words);
@@ -153,7 +154,15 @@ fn begun_with(
     clock.share_out(work, gathered.writing());
 
     progress.stage(&Stage::Zones.name());
-    let run = Run { project, options, opened: &opened, assessor: &assessor, layout: &layout, extent, ground: ground.as_ref() };
+    let run = Run {
+        project,
+        options,
+        opened: &opened,
+        assessor: &assessor,
+        layout: &layout,
+        extent,
+        ground: ground.as_ref(),
+    };
     if let Some(swept) = options.sweep.as_ref().zip(gathered.sweep.take()) {
         return run.seal_sweep(gathered, swept, &notices, (folder, progress), clock);
     }

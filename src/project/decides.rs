@@ -74,7 +74,9 @@ impl Project {
             let spec = LayerSpec { base: std::path::PathBuf::new(), ..spec.clone() };
             told.say(&format!("layers.{BACKDROP}.{number}"), &(spec, draw));
         }
-        for (table, layers) in [("layers", &self.layers), ("prospective", &self.expectations), ("scenario", &self.supposed)] {
+        for (table, layers) in
+            [("layers", &self.layers), ("prospective", &self.expectations), ("scenario", &self.supposed)]
+        {
             for (key, spec) in layers.iter().filter(|(_, spec)| spec.source.is_some()) {
                 told.say(&format!("{table}.{}.source", key.name()), &spec.source);
             }

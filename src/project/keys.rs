@@ -57,7 +57,8 @@ pub(super) const SCENARIO_HEADWAY: &[&str] = &["route", "minutes", "from", "to",
 pub(super) const GTFS: &str = crate::inputs::gtfs::LAYER;
 
 /// Keys that every layer's table may have.
-const OF_EVERY_LAYER: &[&str] = &["path", "crs", "encoding", "layer", "x", "y", "where", "class", "classes", "note", "source"];
+const OF_EVERY_LAYER: &[&str] =
+    &["path", "crs", "encoding", "layer", "x", "y", "where", "class", "classes", "note", "source"];
 
 /// Keys of a table of `backdrop`.
 pub(super) fn backdrop() -> Vec<&'static str> {
@@ -127,7 +128,8 @@ mod tests {
 
     #[test]
     fn no_table_has_a_key_twice() {
-        let mut tables = vec![TOP.to_vec(), TRANSIT.to_vec(), MAP.to_vec(), backdrop(), layers(), prospective(), supposed()];
+        let mut tables =
+            vec![TOP.to_vec(), TRANSIT.to_vec(), MAP.to_vec(), backdrop(), layers(), prospective(), supposed()];
         tables.extend(LAYERS.iter().map(layer));
         tables.push(layer(LayerKey::own("clinics", Content::Facilities).kind()));
         for mut keys in tables {

@@ -7,7 +7,9 @@ use super::error::{ProjectFault, WhatIf};
 use super::keys;
 use super::own::{OwnLayers, ROLE};
 use crate::inputs::ReadOptions;
-use crate::layers::{BACKDROP, BackdropSpec, Content, Ground, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes};
+use crate::layers::{
+    BACKDROP, BackdropSpec, Content, Ground, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes,
+};
 use crate::settings::{Entry, Fault, TomlTable};
 use crate::text::Text;
 

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
-    BesideRecord, LackingRecord, Ordered, OutputRecord, RulesRecord, ScenarioRecord, SetZonesRecord, SheetWords, TransitRecord,
-    VariantRecord,
+    BesideRecord, LackingRecord, Ordered, OutputRecord, RulesRecord, ScenarioRecord, SetZonesRecord, SheetWords,
+    TransitRecord, VariantRecord,
 };
 use crate::notices::{NoticeKind, Severity, Tally};
 use crate::text::{Lang, Text};

@@ -23,9 +23,7 @@ fn railway() -> String {
 
 /// An extract of OpenStreetMap.
 fn tags() -> String {
-    let feature = |properties: Value, kind: &str, coordinates: Value| {
-        json!({ "type": "Feature", "properties": properties, "geometry": { "type": kind, "coordinates": coordinates } })
-    };
+    let feature = |properties: Value, kind: &str, coordinates: Value| json!({ "type": "Feature", "properties": properties, "geometry": { "type": kind, "coordinates": coordinates } });
     let features = [
         feature(json!({ "waterway": "river" }), "LineString", json!([[138.38, 34.805], [138.43, 34.81]])),
         feature(json!({ "highway": "primary" }), "LineString", json!([[138.38, 34.80], [138.43, 34.805]])),
@@ -196,15 +194,15 @@ fn a_file_of_another_place_is_told_and_a_slip_is_one_error() {
 fn a_map_names_publisher_and_year_of_its_sources_and_says_what_its_maker_wants() {
     let folder = town("[]");
     folder.edit("city/over.toml", "[map]", "[map]\ntitle = \"拠点の候補\"\nauthor = \"都市計画課\"\ndate = 2027-04-01");
-    folder.edit("city/over.toml", "\"A50-20_22999.geojson\"", "{ path = \"A50-20_22999.geojson\", source = \"架空市 2025年\" }");
+    folder.edit(
+        "city/over.toml",
+        "\"A50-20_22999.geojson\"",
+        "{ path = \"A50-20_22999.geojson\", source = \"架空市 2025年\" }",
+    );
     run(&folder, "city/over.toml", "run", &["--no-map"]);
     let map = svg(&folder, "run", &["--size", "A1", "--labels", "ja"]);
-    for said in [
-        "国土数値情報（鉄道データ）国土交通省 2020年",
-        "架空市 2025年",
-        "拠点の候補",
-        "都市計画課　2027-04-01",
-    ] {
+    for said in ["国土数値情報（鉄道データ）国土交通省 2020年", "架空市 2025年", "拠点の候補", "都市計画課　2027-04-01"]
+    {
         assert!(map.replace('\n', "").contains(said), "{said}");
     }
     assert!(!map.contains("N02-20_Station"));
@@ -227,7 +225,7 @@ fn the_planned_kind_stands_on_the_map_of_sites_and_its_circles_are_one() {
     let map = svg(&folder, "run", &["--zone", "senior_site", "--labels", "ja"]);
     assert!(map.contains("予定の種別：指定なし") && map.contains("同種かもしれない施設（"));
     // However many may be of the kind, one line goes around all that is too near to them.
-    let dotted = r#"stroke="#aa3377" stroke-width="30" stroke-dasharray="40 80""#;
+    let dotted = r##"stroke="#aa3377" stroke-width="30" stroke-dasharray="40 80""##;
     let outlines = map.matches(dotted).count();
     assert_eq!(outlines, 2, "one on the map, one in the legend");
 }

@@ -1,7 +1,9 @@
 //! Areas that are filled: water and buildings.
 
-use geo::{Area as _, BooleanOps as _, BoundingRect as _, LineString, Orient as _, Polygon, Rect, Simplify as _, coord};
 use geo::orient::Direction;
+use geo::{
+    Area as _, BooleanOps as _, BoundingRect as _, LineString, Orient as _, Polygon, Rect, Simplify as _, coord,
+};
 
 use crate::geometry::Bounds;
 
@@ -52,9 +54,8 @@ mod tests {
     #[test]
     fn an_area_is_cut_at_the_box_and_a_small_one_is_left_out() {
         let around = Bounds { min: [0.0, 0.0], max: [10.0, 10.0] };
-        let square = |x: f64, side: f64| {
-            Rect::new(coord! { x: x, y: 1.0 }, coord! { x: x + side, y: 1.0 + side }).to_polygon()
-        };
+        let square =
+            |x: f64, side: f64| Rect::new(coord! { x: x, y: 1.0 }, coord! { x: x + side, y: 1.0 + side }).to_polygon();
         let mut areas = Areas::default();
         assert!(areas.add(&square(8.0, 4.0), &around) && areas.add(&square(1.0, 0.1), &around));
         assert!(!areas.add(&square(20.0, 4.0), &around));

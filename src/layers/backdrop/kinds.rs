@@ -29,16 +29,8 @@ pub enum Ground {
 
 impl Ground {
     /// All, the lowest first.
-    pub const ALL: [Self; 8] = [
-        Self::Water,
-        Self::Building,
-        Self::Line,
-        Self::Road,
-        Self::River,
-        Self::Coast,
-        Self::Railway,
-        Self::Boundary,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Water, Self::Building, Self::Line, Self::Road, Self::River, Self::Coast, Self::Railway, Self::Boundary];
 
     /// What `draw` says, and files.
     #[must_use]
@@ -114,17 +106,8 @@ fn of_land_use(class: &str) -> Option<Ground> {
 }
 
 /// Roads of which a town is made. Source: OpenStreetMap wiki, Key:highway.
-const ROADS: &[&str] = &[
-    "motorway",
-    "trunk",
-    "primary",
-    "secondary",
-    "tertiary",
-    "unclassified",
-    "residential",
-    "living_street",
-    "road",
-];
+const ROADS: &[&str] =
+    &["motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street", "road"];
 
 /// Railways on which somebody rides. Source: OpenStreetMap wiki, Key:railway.
 const RAILWAYS: &[&str] = &["rail", "subway", "light_rail", "tram", "monorail", "narrow_gauge", "funicular"];
@@ -136,7 +119,10 @@ fn of_tags(fields: &Fields) -> Option<Option<Ground>> {
     if is("natural", &["coastline"]) {
         return Some(Some(Ground::Coast));
     }
-    if is("natural", &["water", "bay"]) || is("waterway", &["riverbank", "dock"]) || is("landuse", &["reservoir", "basin"]) {
+    if is("natural", &["water", "bay"])
+        || is("waterway", &["riverbank", "dock"])
+        || is("landuse", &["reservoir", "basin"])
+    {
         return Some(Some(Ground::Water));
     }
     if let Some(kind) = tag("waterway") {
@@ -228,7 +214,11 @@ mod tests {
         for (file, fields, ground) in [
             ("N03-21_22_210101.json", json!({ "N03_007": "22212" }), "boundary"),
             ("a.geojson", json!({ "N02_003": "東海道線", "N02_004": "東海旅客鉄道" }), "railway"),
-            ("N02-20_Station.geojson", json!({ "N02_003": "東海道線", "N02_004": "東海旅客鉄道", "N02_005": "焼津" }), "railway"),
+            (
+                "N02-20_Station.geojson",
+                json!({ "N02_003": "東海道線", "N02_004": "東海旅客鉄道", "N02_005": "焼津" }),
+                "railway",
+            ),
             ("W05-07_22-g_Stream.shp", json!({ "W05_001": "850500", "W05_004": "瀬戸川" }), "river"),
             ("C23-06_22-g_Coastline.shp", json!({ "C23_001": "22212" }), "coast"),
             ("N10-20_22.shp", json!({ "N10_001": "1", "N10_002": "国道150号" }), "road"),

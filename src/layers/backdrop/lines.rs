@@ -98,15 +98,26 @@ fn clipped([a, b]: [Point; 2], around: &Bounds) -> Option<[Point; 2]> {
     (from <= to).then(|| [if from > 0.0 { at(from) } else { a }, if to < 1.0 { at(to) } else { b }])
 }
 
+/// A line of more points is simplified in pieces, since the work may grow with the square of them: a coast has a hundred thousand.
+const PIECE: usize = 4096;
+
 /// Lines with fewer points, none of which departs by more than `error` metres; what is shorter than that is nothing.
 pub(super) fn simplified(lines: &[Vec<Point>], error: f64) -> Vec<LineString<f64>> {
-    let simple = |line: &Vec<Point>| {
-        let line: LineString<f64> = line.iter().copied().collect();
-        let bounds = Bounds::of(&line.coords().map(|at| [at.x, at.y]).collect::<Vec<_>>());
-        let [width, height] = bounds.size();
-        (width.max(height) > error).then(|| line.simplify(error))
+    let is_long = |line: &&Vec<Point>| {
+        let [width, height] = Bounds::of(line).size();
+        width.max(height) > error
     };
-    lines.iter().filter_map(simple).collect()
+    let simple = |line: &Vec<Point>| {
+        let mut simple = LineString::new(Vec::new());
+        for start in (0..line.len() - 1).step_by(PIECE) {
+            let piece: LineString<f64> = line[start..line.len().min(start + PIECE + 1)].iter().copied().collect();
+            // Where one ends the next begins.
+            simple.0.pop();
+            simple.0.extend(piece.simplify(error));
+        }
+        simple
+    };
+    lines.iter().filter(is_long).map(simple).collect()
 }
 
 #[cfg(test)]

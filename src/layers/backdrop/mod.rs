@@ -11,8 +11,8 @@ use geo::{Geometry, LineString, MultiLineString, MultiPolygon};
 use rayon::prelude::*;
 
 use areas::Areas;
-use kinds::drawn;
 pub use kinds::Ground;
+use kinds::drawn;
 use lines::Edges;
 
 use super::load::load_filling;
@@ -115,12 +115,7 @@ struct Part {
 }
 
 impl Part {
-    fn read(
-        part: &BackdropSpec,
-        onto: Onto<'_>,
-        around: &Bounds,
-        notices: &mut Notices,
-    ) -> Result<Self, LayerError> {
+    fn read(part: &BackdropSpec, onto: Onto<'_>, around: &Bounds, notices: &mut Notices) -> Result<Self, LayerError> {
         let key = LayerKey::own(BACKDROP, Content::Area);
         let (loaded, _) = load_filling(key, &part.spec, &[], onto, notices)?;
         let Loaded { raw, published, mut report, .. } = loaded;
@@ -182,13 +177,8 @@ fn each_part<'g>(geometry: &'g Geometry<f64>, take: &mut impl FnMut(Piece<'g>)) 
 fn together(parts: Vec<Part>, city: Bounds) -> Backdrop {
     let (mut edges, mut areas) = (BTreeMap::<Ground, Edges>::new(), BTreeMap::<Ground, Areas>::new());
     let (mut sources, mut notes) = (Vec::new(), Vec::new());
-    let mut report = LayerReport {
-        name: BACKDROP.to_owned(),
-        files: Vec::new(),
-        fields: BTreeMap::new(),
-        used: 0,
-        note: None,
-    };
+    let mut report =
+        LayerReport { name: BACKDROP.to_owned(), files: Vec::new(), fields: BTreeMap::new(), used: 0, note: None };
     for part in parts {
         part.edges.into_iter().for_each(|(ground, more)| edges.entry(ground).or_default().merge(more));
         part.areas.into_iter().for_each(|(ground, more)| areas.entry(ground).or_default().merge(more));
@@ -245,13 +235,13 @@ mod tests {
 
     #[test]
     fn far_more_points_than_a_page_bears_are_fewer() {
-        let line: Vec<Point> =
-            (0..400_000_i32).map(|step| [f64::from(step), f64::from(step % 2) * 30.0]).collect();
+        let line: Vec<Point> = (0..130_000_i32).map(|step| [f64::from(step), f64::from(step % 2) * 9.0]).collect();
         let mut edges = Edges::default();
-        let city = Bounds { min: [0.0, 0.0], max: [400_000.0, 1000.0] };
+        let city = Bounds { min: [0.0, 0.0], max: [130_000.0, 1000.0] };
         assert!(edges.add(&line.iter().map(|&[x, y]| geo::coord! { x: x, y: y }).collect(), &around(city)));
         let report = LayerReport { name: String::new(), files: vec![], fields: BTreeMap::new(), used: 1, note: None };
-        let part = Part { edges: BTreeMap::from([(Ground::Road, edges)]), areas: BTreeMap::new(), report, source: None };
+        let part =
+            Part { edges: BTreeMap::from([(Ground::Road, edges)]), areas: BTreeMap::new(), report, source: None };
         let backdrop = together(vec![part], city);
         let [(Ground::Road, geometry)] = &backdrop.grounds[..] else { panic!("{:?}", backdrop.grounds.len()) };
         assert!(points(geometry) <= MOST_POINTS && points(geometry) >= 2);

@@ -10,11 +10,16 @@ const EVERY: u32 = 5;
 #[must_use]
 pub fn census_year(name: &str) -> Option<u32> {
     let name = name.to_ascii_lowercase();
-    let found: BTreeSet<u32> =
-        [year_of_did(&name), year_of_boundaries(&name), census_of_table(&name), year_in_full(&name), year_of_era(&name)]
-            .into_iter()
-            .flatten()
-            .collect();
+    let found: BTreeSet<u32> = [
+        year_of_did(&name),
+        year_of_boundaries(&name),
+        census_of_table(&name),
+        year_in_full(&name),
+        year_of_era(&name),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     found.first().copied().filter(|year| found.len() == 1 && year % EVERY == 0)
 }
 

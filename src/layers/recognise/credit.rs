@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{census_year, plain_stem, recognise};
+use super::{census_year, plain_stem, publications};
 use crate::text::Text;
 
 /// The data of 国土数値情報 by code, as its publisher calls them. Source: 国土数値情報ダウンロードサイト, データ一覧.
@@ -38,9 +38,18 @@ const KSJ: &[(&str, &str, &str)] = &[
 
 /// Other publishers, by how the id of a [`super::Publication`] begins.
 const OTHERS: &[(&str, Text)] = &[
-    ("e-Stat DID", Text::new("国勢調査（人口集中地区境界）総務省統計局", "Population Census (DID boundaries), Statistics Bureau")),
-    ("e-Stat mesh", Text::new("国勢調査（地域メッシュ統計）総務省統計局", "Population Census (mesh statistics), Statistics Bureau")),
-    ("e-Stat 小地域", Text::new("国勢調査（小地域集計）総務省統計局", "Population Census (small areas), Statistics Bureau")),
+    (
+        "e-Stat DID",
+        Text::new("国勢調査（人口集中地区境界）総務省統計局", "Population Census (DID boundaries), Statistics Bureau"),
+    ),
+    (
+        "e-Stat mesh",
+        Text::new("国勢調査（地域メッシュ統計）総務省統計局", "Population Census (mesh statistics), Statistics Bureau"),
+    ),
+    (
+        "e-Stat 小地域",
+        Text::new("国勢調査（小地域集計）総務省統計局", "Population Census (small areas), Statistics Bureau"),
+    ),
     ("registry map", Text::new("登記所備付地図 法務省", "registry office maps, Ministry of Justice")),
     ("PLATEAU", Text::new("3D都市モデル（PLATEAU）国土交通省", "3D city models (PLATEAU), MLIT")),
     ("OSM", Text::same("© OpenStreetMap contributors")),
@@ -54,18 +63,21 @@ pub fn credit(path: &Path, published: Option<&str>) -> Option<Text> {
     let names: Vec<String> = path.ancestors().filter(|part| part.file_name().is_some()).map(plain_stem).collect();
     // A file of an archive may be named by its content alone, and the archive as it was published.
     let named = || names.iter().find_map(|stem| Some((code_of(stem)?, stem)));
-    let by_name = || recognise(path, []).map(|found| found.publication.id);
-    if let Some((_, publisher)) =
-        published.or_else(by_name).and_then(|id| OTHERS.iter().find(|(start, _)| id.starts_with(start)))
-    {
-        return Some(of_year(publisher.clone(), names.iter().find_map(|stem| census_year(stem))));
+    let other =
+        |id: &str| OTHERS.iter().find(|(start, _)| id.starts_with(start)).map(|(_, publisher)| publisher.clone());
+    let of_census = |publisher: Text| of_year(publisher, names.iter().find_map(|stem| census_year(stem)));
+    if let Some(publisher) = published.and_then(other) {
+        return Some(of_census(publisher));
     }
     let of_id = published.and_then(code_of);
     let (code, stem) = match (of_id, named()) {
         (Some(code), Some((other, stem))) if other == code => (code, Some(stem)),
         (Some(code), _) => (code, None),
         (None, Some((code, stem))) => (code, Some(stem)),
-        (None, None) => return None,
+        (None, None) => {
+            let named = publications().filter(|known| names.iter().any(|stem| known.has_name(stem)));
+            return named.filter(|_| published.is_none()).find_map(|known| other(known.id)).map(of_census);
+        }
     };
     let (_, ja, en) = KSJ.iter().find(|(known, ..)| *known == code)?;
     let data = Text { ja: (*ja).into(), en: (*en).into() };

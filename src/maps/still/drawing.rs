@@ -6,11 +6,11 @@ use geo::{BoundingRect, Geometry};
 
 use super::ink::{Drawing, Mark, Outline, spot};
 use super::labels::{self, Label};
+use super::look::FacilityRole;
 use super::look::{self, Service};
 use super::paper::Sheet;
 use super::view::View;
 use super::words::Setter;
-use super::look::FacilityRole;
 use super::{Subject, facilities, ground, parcels, sites};
 use crate::geometry::{Bounds, Point};
 use crate::layers::{Ground, StopKind};
@@ -115,12 +115,14 @@ fn places(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut
             drawing.shape(outline, None, Some(look::place(turn, certainty)));
         }
     }
+    let around = subject.parcels.bounds().grown(MARGIN_M);
+    let end = |cut: f64, else_at: f64| if cut.is_finite() { cut } else { else_at };
+    let ends = |cut: Point, else_at: Point| [0, 1].map(|axis| end(cut[axis], else_at[axis]));
+    let limit = Bounds { min: ends(cut.min, around.min), max: ends(cut.max, around.max) };
+    shown.limit &= !view.is_within(&limit);
     if shown.limit {
         // A line that ends at nothing tells nothing: what has no bounds ends here.
-        let around = subject.parcels.bounds().grown(MARGIN_M);
-        let side = |cut: f64, else_at: f64| if cut.is_finite() { cut } else { else_at };
-        let min = [0, 1].map(|axis| side(cut.min[axis], around.min[axis]));
-        let max = [0, 1].map(|axis| side(cut.max[axis], around.max[axis]));
+        let Bounds { min, max } = limit;
         let corners = [min, [max[0], min[1]], max, [min[0], max[1]]];
         let limit = Mark::Shape {
             outline: Outline::ring(corners.map(|corner| view.on_paper(corner))),

@@ -189,8 +189,12 @@ fn facilities(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_
     for (&role, count) in shown.facilities.iter().rev() {
         let count = thousands(*count as u64);
         let (ja, en) = match (role, &planned) {
-            (FacilityRole::Same, Some(kind)) => (format!("{kind}（{count}）"), format!("of the planned kind ({count})")),
-            (FacilityRole::Maybe, Some(_)) => (format!("種別不明の施設（{count}）"), format!("of unknown kind ({count})")),
+            (FacilityRole::Same, Some(kind)) => {
+                (format!("{kind}（{count}）"), format!("of the planned kind ({count})"))
+            }
+            (FacilityRole::Maybe, Some(_)) => {
+                (format!("種別不明の施設（{count}）"), format!("of unknown kind ({count})"))
+            }
             (FacilityRole::Other, _) => (format!("ほかの種別の施設（{count}）"), format!("of other kinds ({count})")),
             (_, None) => (format!("同種かもしれない施設（{count}）"), format!("may be of the planned kind ({count})")),
         };

@@ -373,6 +373,22 @@ mod tests {
     }
 
     #[test]
+    fn hairs_between_neighbours_close_whatever_fills_them() {
+        let tint = [250, 230, 200];
+        for fill in [Fill::Plain(tint), Fill::Hatched { tint, line: tint }] {
+            let mut outline = Outline::rings();
+            for part in 0..10 {
+                let left = 1000 + 343 * part;
+                outline.add([[left, 1000], [left + 333, 1000], [left + 333, 7000], [left, 7000]]);
+            }
+            let mut drawing = Drawing::default();
+            drawing.spread(outline, fill, 0.08);
+            let pixels = painted(&drawing);
+            assert!((41..165).all(|x| pixel(&pixels, x, 130) == tint), "{fill:?}");
+        }
+    }
+
+    #[test]
     fn lines_cross_the_borders_of_strips() {
         let mut drawing = Drawing::default();
         let stroke = Stroke { colour: [0, 0, 0], width: 1.0, dashes: &[] };

@@ -64,9 +64,7 @@ impl<'r> Subject<'r> {
         let zones = self.zones.iter().filter(|row| row.text("zone") == self.zone.id());
         let boxes = zones.filter_map(|row| row.geometry.as_ref()?.bounding_rect());
         let corners = boxes.flat_map(|rect| [rect.min().into(), rect.max().into()]);
-        let inside = |[x, y]: [f64; 2]| {
-            [x.clamp(around.min[0], around.max[0]), y.clamp(around.min[1], around.max[1])]
-        };
+        let inside = |[x, y]: [f64; 2]| [x.clamp(around.min[0], around.max[0]), y.clamp(around.min[1], around.max[1])];
         if parcels.is_empty() { parcels } else { corners.map(inside).fold(parcels, Bounds::including) }
     }
 

@@ -80,6 +80,11 @@ impl View {
         self.within.meets(bounds)
     }
 
+    /// Whether all of the frame lies within a box of the plane.
+    pub(super) fn is_within(&self, bounds: &Bounds) -> bool {
+        bounds.holds(&self.within)
+    }
+
     /// Where a plane point is on the paper, millimetres.
     pub(super) fn on_paper(&self, [x, y]: Point) -> [f64; 2] {
         let scale = self.mm_per_plane_metre;

@@ -28,5 +28,7 @@ const BARE: Publication = Publication {
 
 /// Every publication that is recognised; of two that a name fits, the first.
 pub fn publications() -> impl Iterator<Item = &'static Publication> {
-    [ksj::PUBLICATIONS, ground::PUBLICATIONS, estat::PUBLICATIONS, local::PUBLICATIONS, gtfs::PUBLICATIONS].into_iter().flatten()
+    [ksj::PUBLICATIONS, ground::PUBLICATIONS, estat::PUBLICATIONS, local::PUBLICATIONS, gtfs::PUBLICATIONS]
+        .into_iter()
+        .flatten()
 }
