@@ -23,12 +23,15 @@ fn railway() -> String {
 
 /// An extract of OpenStreetMap.
 fn tags() -> String {
-    let feature = |properties: Value, kind: &str, coordinates: Value| json!({ "type": "Feature", "properties": properties, "geometry": { "type": kind, "coordinates": coordinates } });
+    let feature = |properties: Value, kind: &str, coordinates: Value| {
+        let geometry = json!({ "type": kind, "coordinates": coordinates });
+        json!({ "type": "Feature", "properties": properties, "geometry": geometry })
+    };
     let features = [
         feature(json!({ "waterway": "river" }), "LineString", json!([[138.38, 34.805], [138.43, 34.81]])),
         feature(json!({ "highway": "primary" }), "LineString", json!([[138.38, 34.80], [138.43, 34.805]])),
         feature(json!({ "highway": "footway" }), "LineString", json!([[138.38, 34.79], [138.43, 34.795]])),
-        feature(json!({ "natural": "coastline" }), "LineString", json!([[138.38, 34.78], [138.43, 34.785]])),
+        feature(json!({ "natural": "coastline" }), "LineString", json!([[138.38, 34.802], [138.43, 34.803]])),
         feature(
             json!({ "natural": "water" }),
             "Polygon",

@@ -98,8 +98,8 @@ fn clipped([a, b]: [Point; 2], around: &Bounds) -> Option<[Point; 2]> {
     (from <= to).then(|| [if from > 0.0 { at(from) } else { a }, if to < 1.0 { at(to) } else { b }])
 }
 
-/// A line of more points is simplified in pieces, since the work may grow with the square of them: a coast has a hundred thousand.
-const PIECE: usize = 4096;
+/// A line of more points is simplified in pieces, since the work may grow with the square of them and goes as deep: a coast has 100,000.
+const PIECE: usize = 512;
 
 /// Lines with fewer points, none of which departs by more than `error` metres; what is shorter than that is nothing.
 pub(super) fn simplified(lines: &[Vec<Point>], error: f64) -> Vec<LineString<f64>> {

@@ -24,6 +24,9 @@ use crate::text::Text;
 /// The key in `[layers]`, and what messages call it.
 pub const BACKDROP: &str = "backdrop";
 
+/// What readers call it.
+pub const BACKDROP_TITLE: Text = Text::new("背景", "backdrop");
+
 /// How a project file asks for a part of the backdrop.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BackdropSpec {

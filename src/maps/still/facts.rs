@@ -5,7 +5,7 @@ use super::look::INK;
 use super::rows::{BODY, Setting};
 use super::words::Lang;
 use crate::criteria::{Criterion, MEMBERSHIP, page};
-use crate::layers::{BACKDROP, LAYERS, SUPPOSED};
+use crate::layers::{BACKDROP, BACKDROP_TITLE, LAYERS, SUPPOSED};
 
 /// Room between parts of the panel, millimetres on A3.
 pub(super) const GAP: f64 = 3.0;
@@ -76,7 +76,7 @@ pub(super) fn layer(key: &str, setting: &mut Setting<'_, '_>) -> String {
         _ => (String::new(), key),
     };
     if bare == BACKDROP {
-        return setting.lang.main("背景", "backdrop");
+        return setting.lang.main(&BACKDROP_TITLE.ja, &BACKDROP_TITLE.en);
     }
     let japanese = LAYERS.iter().find(|layer| layer.name == bare).map_or(bare, |layer| &layer.title.ja);
     let main = setting.lang.main(japanese, &bare.replace('_', " "));

@@ -384,7 +384,10 @@ mod tests {
             let mut drawing = Drawing::default();
             drawing.spread(outline, fill, 0.08);
             let pixels = painted(&drawing);
-            assert!((41..165).all(|x| pixel(&pixels, x, 130) == tint), "{fill:?}");
+            // What is laid upon itself is rounded once more.
+            let is_tint = |colour: [u8; 3]| colour.iter().zip(tint).all(|(part, of)| part.abs_diff(of) <= 2);
+            let other = (41..165).map(|x| pixel(&pixels, x, 130)).find(|colour| !is_tint(*colour));
+            assert_eq!(other, None, "{fill:?}");
         }
     }
 

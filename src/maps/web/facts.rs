@@ -12,7 +12,7 @@ use crate::assess::stops_within;
 use crate::criteria::{Criterion, Measure, NearPlaces, NearSet, RuleSet, Threshold, Thresholds, Zone};
 use crate::diagnostics::Severity;
 use crate::evidence::UnitValues;
-use crate::layers::{BACKDROP, LAYERS, LayerKey, LayerKind, StopKind};
+use crate::layers::{BACKDROP, BACKDROP_TITLE, LAYERS, LayerKey, LayerKind, StopKind};
 use crate::outputs::colour;
 use crate::runs::{FileRecord, InputRecord, ProjectRecord, RunRecord};
 use crate::table::parcel_columns;
@@ -273,7 +273,7 @@ fn input(input: &InputRecord) -> Value {
         }
         told
     };
-    let under = (input.layer == BACKDROP).then_some(Text::new("背景", "backdrop"));
+    let under = (input.layer == BACKDROP).then_some(BACKDROP_TITLE);
     let title = named(&input.layer).map(|kind| &kind.title).or(under.as_ref());
     json!({
         "layer": input.layer,
