@@ -215,13 +215,13 @@ impl Unplaced {
     ) -> Result<Loaded, LayerError> {
         let Self { key, mut raw, fields, in_doubt, published } = self;
         let crs = project(&mut raw, &published, spec, onto, key.name(), notices)?;
-        let file = |((source, crs), found): ((SourceFile, Option<CrsUsed>), &Option<&Publication>)| {
+        let file = |((source, crs), found): ((SourceFile, Option<CrsUsed>), Option<&Publication>)| {
             let published = found.map(|publication| publication.id.to_owned());
             FileReport { source, crs, published }
         };
         let report = LayerReport {
             name: key.name().to_owned(),
-            files: raw.files.iter().cloned().zip(crs).zip(&published).map(file).collect(),
+            files: raw.files.iter().cloned().zip(crs).zip(published.iter().copied()).map(file).collect(),
             fields: fields.iter().map(|(&role, found)| (role, found.join(", "))).collect(),
             used: raw.features.len(),
             note,

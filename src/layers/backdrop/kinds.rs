@@ -87,10 +87,29 @@ pub(super) fn drawn(feature: &RawFeature, published: Option<&Publication>, file:
     if let Some(ground) = published.and_then(|publication| publication.draws) {
         return Some(ground);
     }
-    if let Some(known) = of_tags(fields).or_else(|| of_code(fields)).or_else(|| of_sort(fields)) {
-        return known;
+    match of_tags(fields).or_else(|| of_code(fields)).or_else(|| of_sort(fields)) {
+        Said::Drawn(ground) => Some(ground),
+        Said::Left => None,
+        Said::Nothing => Some(of_name(file).unwrap_or(Ground::Line)),
     }
-    Some(of_name(file).unwrap_or(Ground::Line))
+}
+
+/// What attributes say of a feature.
+enum Said {
+    Nothing,
+    /// It is known, and not drawn.
+    Left,
+    Drawn(Ground),
+}
+
+impl Said {
+    fn of(ground: Option<Ground>) -> Self {
+        ground.map_or(Self::Left, Self::Drawn)
+    }
+
+    fn or_else(self, other: impl FnOnce() -> Self) -> Self {
+        if matches!(self, Self::Nothing) { other() } else { self }
+    }
 }
 
 fn text(fields: &Fields, field: &str) -> Option<String> {
@@ -109,70 +128,75 @@ fn of_land_use(class: &str) -> Option<Ground> {
 const ROADS: &[&str] =
     &["motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street", "road"];
 
+/// Running water. Source: OpenStreetMap wiki, Key:waterway.
+const STREAMS: &[&str] = &["river", "canal", "stream", "drain", "ditch"];
+
 /// Railways on which somebody rides. Source: OpenStreetMap wiki, Key:railway.
 const RAILWAYS: &[&str] = &["rail", "subway", "light_rail", "tram", "monorail", "narrow_gauge", "funicular"];
 
-/// By the tags of OpenStreetMap. The outer `None`: it has none of these.
-fn of_tags(fields: &Fields) -> Option<Option<Ground>> {
+/// By the tags of OpenStreetMap.
+fn of_tags(fields: &Fields) -> Said {
     let tag = |key: &str| text(fields, key).filter(|value| value != "no");
     let is = |key: &str, values: &[&str]| tag(key).is_some_and(|value| values.contains(&value.as_str()));
     if is("natural", &["coastline"]) {
-        return Some(Some(Ground::Coast));
+        return Said::Drawn(Ground::Coast);
     }
-    if is("natural", &["water", "bay"])
-        || is("waterway", &["riverbank", "dock"])
-        || is("landuse", &["reservoir", "basin"])
-    {
-        return Some(Some(Ground::Water));
+    let is_water = is("natural", &["water", "bay"]) || is("waterway", &["riverbank", "dock"]);
+    if is_water || is("landuse", &["reservoir", "basin"]) {
+        return Said::Drawn(Ground::Water);
     }
     if let Some(kind) = tag("waterway") {
-        return Some(["river", "canal", "stream", "drain", "ditch"].contains(&kind.as_str()).then_some(Ground::River));
+        return Said::of(STREAMS.contains(&kind.as_str()).then_some(Ground::River));
     }
     if let Some(kind) = tag("railway") {
-        return Some(RAILWAYS.contains(&kind.as_str()).then_some(Ground::Railway));
+        return Said::of(RAILWAYS.contains(&kind.as_str()).then_some(Ground::Railway));
     }
     if let Some(kind) = tag("highway") {
         let kind = kind.strip_suffix("_link").unwrap_or(&kind);
-        return Some(ROADS.contains(&kind).then_some(Ground::Road));
+        return Said::of(ROADS.contains(&kind).then_some(Ground::Road));
     }
     if tag("building").is_some() {
-        return Some(Some(Ground::Building));
+        return Said::Drawn(Ground::Building);
     }
-    is("boundary", &["administrative"]).then_some(Some(Ground::Boundary))
+    if is("boundary", &["administrative"]) { Said::Drawn(Ground::Boundary) } else { Said::Nothing }
 }
 
 /// By the code of a feature of 国土地理院's vector tiles, whose hundreds are its kind. Source: 地理院地図Vector, 地物等一覧.
-fn of_code(fields: &Fields) -> Option<Option<Ground>> {
-    let code: u32 = ["ftCode", "vt_code"].iter().find_map(|field| text(fields, field))?.parse().ok()?;
-    Some(match code / 100 {
-        12 => Some(Ground::Boundary),
-        27 => Some(Ground::Road),
-        28 | 82 => Some(Ground::Railway),
-        31 => Some(Ground::Building),
-        50 => Some(Ground::Water),
-        51 => Some(Ground::Coast),
-        52 | 53 => Some(Ground::River),
-        _ => None,
-    })
+fn of_code(fields: &Fields) -> Said {
+    let code = ["ftCode", "vt_code"].iter().find_map(|field| text(fields, field));
+    let Some(code) = code.and_then(|code| code.parse::<u32>().ok()) else { return Said::Nothing };
+    match code / 100 {
+        12 => Said::Drawn(Ground::Boundary),
+        27 => Said::Drawn(Ground::Road),
+        28 | 82 => Said::Drawn(Ground::Railway),
+        31 => Said::Drawn(Ground::Building),
+        50 => Said::Drawn(Ground::Water),
+        51 => Said::Drawn(Ground::Coast),
+        52 | 53 => Said::Drawn(Ground::River),
+        _ => Said::Left,
+    }
 }
 
-/// By the sort 種別 of a feature of 基盤地図情報.
-fn of_sort(fields: &Fields) -> Option<Option<Ground>> {
-    text(fields, "orgGILvl").or_else(|| text(fields, "lfSpanFr"))?;
-    let sort = text(fields, "type")?;
-    const SORTS: &[(&str, Ground)] = &[
-        ("建物", Ground::Building),
-        ("無壁舎", Ground::Building),
-        ("鉄道", Ground::Railway),
-        ("軌道", Ground::Railway),
-        ("道路", Ground::Road),
-        ("海岸線", Ground::Coast),
-        ("水涯線", Ground::River),
-        ("河川", Ground::River),
-        ("水部", Ground::Water),
-        ("界", Ground::Boundary),
-    ];
-    SORTS.iter().find(|(part, _)| sort.contains(part)).map(|(_, ground)| Some(*ground))
+/// What the sorts 種別 of 基盤地図情報 hold, the first that is there.
+const SORTS: &[(&str, Ground)] = &[
+    ("建物", Ground::Building),
+    ("無壁舎", Ground::Building),
+    ("鉄道", Ground::Railway),
+    ("軌道", Ground::Railway),
+    ("道路", Ground::Road),
+    ("海岸線", Ground::Coast),
+    ("水涯線", Ground::River),
+    ("河川", Ground::River),
+    ("水部", Ground::Water),
+    ("界", Ground::Boundary),
+];
+
+/// By the sort of a feature of 基盤地図情報.
+fn of_sort(fields: &Fields) -> Said {
+    let is_theirs = ["orgGILvl", "lfSpanFr"].iter().any(|field| text(fields, field).is_some());
+    let sort = text(fields, "type").filter(|_| is_theirs);
+    let found = sort.and_then(|sort| SORTS.iter().find(|(part, _)| sort.contains(part)));
+    found.map_or(Said::Nothing, |(_, ground)| Said::Drawn(*ground))
 }
 
 /// By the name of a file of 基盤地図情報: `FG-GML-523836-RailCL-20240401-0001`.

@@ -144,7 +144,8 @@ impl Part {
                     (Piece::Area(polygon), false) => {
                         let edges = edges.entry(ground).or_default();
                         let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-                        rings.fold(false, |any, ring| edges.add(ring, around) || any)
+                        // All of them, whatever becomes of the first.
+                        rings.filter(|ring| edges.add(ring, around)).count() > 0
                     }
                 };
             });

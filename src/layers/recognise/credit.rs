@@ -103,8 +103,8 @@ fn code_of(name: &str) -> Option<&'static str> {
 
 /// The year of an edition in a name: `n02-20_station`, `n03-20230101_22`, `l03-b-21_5238`.
 fn year_in(stem: &str) -> Option<u32> {
-    let parts = stem.split(['-', '_']).skip(1);
-    let digits = parts.skip_while(|part| !part.starts_with(|sign: char| sign.is_ascii_digit())).next()?;
+    let mut parts = stem.split(['-', '_']).skip(1);
+    let digits = parts.find(|part| part.starts_with(|sign: char| sign.is_ascii_digit()))?;
     let number: u32 = digits.get(..if digits.len() == 2 { 2 } else { 4 })?.parse().ok()?;
     match digits.len() {
         2 => Some(if number < 70 { 2000 + number } else { 1900 + number }),

@@ -43,6 +43,8 @@ pub(super) struct Shown {
     pub(super) grounds: BTreeSet<Ground>,
     /// How many facilities there are that are of the planned kind, may be, and are not.
     pub(super) facilities: BTreeMap<FacilityRole, usize>,
+    /// About which of them the ground is drawn on which no other may stand; they may themselves lie beyond the frame.
+    pub(super) apart: BTreeSet<FacilityRole>,
     /// Whether two facilities of the planned kind stand too close.
     pub(super) conflicts: bool,
     /// How many chosen sites there are.

@@ -43,6 +43,9 @@ pub(super) fn draw(
         let mut outline = Outline::rings();
         for ring in near(of_role, &scale).pieces().iter().flat_map(|area| area.rings()) {
             outline.add(ring.iter().map(|&point| spot(view.on_paper(point))));
+            if view.is_on_sheet(&Bounds::of(ring)) {
+                shown.apart.insert(role);
+            }
         }
         drawing.shape(outline, None, Some(look::apart(role)));
     }

@@ -46,7 +46,7 @@ pub(super) fn statuses(subject: &Subject<'_>, shown: &Shown, setting: &mut Setti
         let count = thousands(count);
         setting.small_pair(&format!("うち{count}{ja}"), &format!("of these {count} {en}"));
     }
-    if !shown.facilities.is_empty() {
+    if !shown.facilities.is_empty() || !shown.apart.is_empty() {
         let kind = subject.run.record.project.planned_kind.as_deref().map(|kind| setting.setter.clean(kind));
         let (ja, en) = match &kind {
             Some(kind) => (format!("予定の種別：{kind}"), format!("planned kind: {kind}")),
@@ -186,35 +186,39 @@ fn facilities(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_
     let size = setting.mm(2.6);
     let planned = subject.run.record.project.planned_kind.as_deref().map(|kind| setting.setter.clean(kind));
     let metres = subject.run.rules.spacing().0;
-    for (&role, count) in shown.facilities.iter().rev() {
-        let count = thousands(*count as u64);
-        let (ja, en) = match (role, &planned) {
-            (FacilityRole::Same, Some(kind)) => {
-                (format!("{kind}（{count}）"), format!("of the planned kind ({count})"))
-            }
-            (FacilityRole::Maybe, Some(_)) => {
-                (format!("種別不明の施設（{count}）"), format!("of unknown kind ({count})"))
-            }
-            (FacilityRole::Other, _) => (format!("ほかの種別の施設（{count}）"), format!("of other kinds ({count})")),
-            (_, None) => (format!("同種かもしれない施設（{count}）"), format!("may be of the planned kind ({count})")),
-        };
-        // The name of a kind is the same in both languages.
-        let en = match (role, &planned, setting.lang) {
-            (FacilityRole::Same, Some(kind), Lang::English) => format!("{kind} ({count})"),
-            _ => en,
-        };
-        setting.sample(SWATCH, (&ja, &en), &[], |drawing, at| look::facility(drawing, at.centre(), role, false, size));
-        if role == FacilityRole::Other {
-            continue;
+    for role in [FacilityRole::Same, FacilityRole::Maybe, FacilityRole::Other] {
+        if let Some(&count) = shown.facilities.get(&role) {
+            let (ja, en) = kind_words(role, planned.as_deref(), count, setting.lang);
+            setting.sample(SWATCH, (&ja, &en), &[], |drawing, at| {
+                look::facility(drawing, at.centre(), role, false, size);
+            });
         }
-        let (ja, en) = (format!("その施設から {metres} m"), format!("{metres} m around these"));
-        setting.sample(SWATCH, (&ja, &en), &[], |drawing, at| circle(drawing, at, look::apart(role)));
+        if shown.apart.contains(&role) {
+            let (ja, en) = if role == FacilityRole::Same {
+                (format!("同種施設から {metres} m"), format!("{metres} m around the planned kind"))
+            } else {
+                (format!("同種かもしれない施設から {metres} m"), format!("{metres} m around what may be of it"))
+            };
+            setting.sample(SWATCH, (&ja, &en), &[], |drawing, at| circle(drawing, at, look::apart(role)));
+        }
     }
     if shown.conflicts {
         let words = (format!("同種施設と {metres} m 未満"), format!("closer than {metres} m to its kind"));
         setting.sample(SWATCH, (&words.0, &words.1), &[], |drawing, at| {
             look::facility(drawing, at.centre(), FacilityRole::Same, true, size);
         });
+    }
+}
+
+/// So many facilities that are of the planned kind, may be, or are not; the name of a kind is the same in both languages.
+fn kind_words(role: FacilityRole, planned: Option<&str>, count: usize, lang: Lang) -> (String, String) {
+    let count = thousands(count as u64);
+    match (role, planned) {
+        (FacilityRole::Same, Some(kind)) if lang == Lang::English => (String::new(), format!("{kind} ({count})")),
+        (FacilityRole::Same, Some(kind)) => (format!("{kind}（{count}）"), format!("of the planned kind ({count})")),
+        (FacilityRole::Maybe, Some(_)) => (format!("種別不明の施設（{count}）"), format!("of unknown kind ({count})")),
+        (FacilityRole::Other, _) => (format!("ほかの種別の施設（{count}）"), format!("of other kinds ({count})")),
+        (_, None) => (format!("同種かもしれない施設（{count}）"), format!("may be of the planned kind ({count})")),
     }
 }
 

@@ -91,9 +91,10 @@ fn of_timetable(file: &FileRecord, record: &RunRecord) -> Option<Text> {
     let feeds = &record.transit.as_ref()?.feeds;
     let feed = feeds.iter().find(|feed| file.path.starts_with(&feed.path))?;
     let publisher = feed.publisher.clone()?;
-    Some(match feed.valid_from.clone() {
-        Some(from) => text!("GTFS（{publisher}）{from}〜", "GTFS ({publisher}), from {from}"),
-        None => text!("GTFS（{publisher}）", "GTFS ({publisher})"),
+    let whose = text!("GTFS（{publisher}）", "GTFS ({publisher})");
+    Some(match &feed.valid_from {
+        Some(from) => whose.with(&format!("{from}〜"), &format!(", from {from}")),
+        None => whose,
     })
 }
 
