@@ -56,8 +56,8 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         id: "N02 lines",
         title: &Text::new("国土数値情報 鉄道（路線）", "国土数値情報 鉄道 (路線)"),
         use_as: Use::Nothing(&Text::new(
-            "鉄道の路線です。駅は同じ配布物の別のファイルにあります。地図の背景には `backdrop` に指定できます。",
-            "railway lines; the stations are in the file beside it; `backdrop` draws them under maps",
+            "鉄道の路線です。駅は同じ配布物の別のファイルにあります。",
+            "railway lines; the stations are in the file beside it",
         )),
         names: &["n02-*_railroadsection*"],
         fields: &["N02_003", "N02_004"],
