@@ -12,7 +12,7 @@ use super::{DONE, Failure, print};
 use crate::diagnostics::Diagnostic;
 use crate::maps::still::{Atlas, AtlasOf, DPI, Lang, Size, StillFiles, StillMap, Wish};
 use crate::pipeline::{Progress as _, Stage};
-use crate::runs::RunFolder;
+use crate::runs::{RunFolder, SheetWords};
 use crate::text::Text;
 
 /// Dots an inch unless `--dpi` says otherwise: enough for a printed A3.
@@ -26,6 +26,7 @@ Examples:
   kyoten map kyoten-out --pdf atlas.pdf --atlas zones         a sheet for each candidate zone
   kyoten map kyoten-out --pdf two.pdf --atlas parcels 12-3 12-4
   kyoten map kyoten-out --png a4.png --size A4 --portrait --labels ja
+  kyoten map kyoten-out --pdf map.pdf --title 'Hub zones 2027' --author 'City Planning Division' --date 2027-04-01
 
 Exit status: 0 done; 2 not done, nothing written.";
 
@@ -37,6 +38,7 @@ const EXAMPLES_JA: &str = "\
   kyoten map kyoten-out --pdf atlas.pdf --atlas zones         候補区域ごとに1枚の地図帳
   kyoten map kyoten-out --pdf two.pdf --atlas parcels 12-3 12-4
   kyoten map kyoten-out --png a4.png --size A4 --portrait --labels ja
+  kyoten map kyoten-out --pdf map.pdf --title 中心拠点区域の候補 --author 都市計画課 --date 令和9年4月1日
 
 終了コード: 0 完了。2 実行していない（何も書いていない）。";
 
@@ -77,6 +79,19 @@ pub(super) struct MapArguments {
     #[arg(long, help = say(
         "`kyoten site --out` で加えた敷地を描かない", "Leave out the sites that `kyoten site --out` has added"))]
     no_sites: bool,
+    #[arg(long, value_name = "TEXT", help = say(
+        "題名（指定がなければ、kyoten.toml の [map]、それもなければ事業名と区域）",
+        "The title; else that of [map] in kyoten.toml, else the project's name and the zone"))]
+    title: Option<String>,
+    #[arg(long, value_name = "TEXT", help = say("副題", "A line below the title"))]
+    subtitle: Option<String>,
+    #[arg(long, value_name = "TEXT", help = say("作成者", "Who made the map"))]
+    author: Option<String>,
+    #[arg(long, value_name = "TEXT", help = say(
+        "日付（書いたとおりに入る。時計は読まない）", "The date, as it is to stand there; no clock is read"))]
+    date: Option<String>,
+    #[arg(long, value_name = "TEXT", help = say("注記", "A note for readers of the map"))]
+    note: Option<String>,
 }
 
 /// A word for a reader of the arguments.
@@ -196,7 +211,15 @@ fn draw_atlas(
 
 fn wish(arguments: &MapArguments) -> Wish {
     let MapArguments { size, portrait, labels, no_sites, .. } = *arguments;
-    Wish { zone: arguments.zone.clone(), size, portrait, lang: labels, sites: !no_sites }
+    // What is empty says that there is none, whatever the project file says.
+    let words = SheetWords {
+        title: arguments.title.clone(),
+        subtitle: arguments.subtitle.clone(),
+        author: arguments.author.clone(),
+        date: arguments.date.clone(),
+        note: arguments.note.clone(),
+    };
+    Wish { zone: arguments.zone.clone(), size, portrait, lang: labels, sites: !no_sites, words }
 }
 
 /// Says what was written, and on standard error what is not as it should be.

@@ -139,6 +139,9 @@ min_peak_trips = 3
 
 # [waive]                       # a criterion set aside on purpose, with the reason
 # {waived} = "立地適正化計画は策定中"
+
+[map]                           # what stands on still maps beside what the run says
+note = "架空の市。資料の名はデータの形式を示し、公開元のデータではない。"
 "#,
         parcels_file = parcels::FILE,
         waived =

@@ -27,6 +27,8 @@ pub struct LayerSpec {
     pub classes: Option<(Option<String>, Vec<String>)>,
     /// `note`: what the planner says of it, printed in every output.
     pub note: Option<String>,
+    /// `source`: where its files are from, as maps say it; `None`: what their names and attributes tell.
+    pub source: Option<String>,
 }
 
 /// Where a number of a stop's service comes from.

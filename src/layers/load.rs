@@ -84,6 +84,8 @@ pub struct FileReport {
     pub source: SourceFile,
     /// The CRS it was read in, and where that was learnt from; `None` for a table without coordinates.
     pub crs: Option<CrsUsed>,
+    /// As what it was recognised: the id of a [`Publication`].
+    pub published: Option<String>,
 }
 
 impl Loaded {
@@ -213,9 +215,13 @@ impl Unplaced {
     ) -> Result<Loaded, LayerError> {
         let Self { key, mut raw, fields, in_doubt, published } = self;
         let crs = project(&mut raw, &published, spec, onto, key.name(), notices)?;
+        let file = |((source, crs), found): ((SourceFile, Option<CrsUsed>), Option<&Publication>)| {
+            let published = found.map(|publication| publication.id.to_owned());
+            FileReport { source, crs, published }
+        };
         let report = LayerReport {
             name: key.name().to_owned(),
-            files: raw.files.iter().cloned().zip(crs).map(|(source, crs)| FileReport { source, crs }).collect(),
+            files: raw.files.iter().cloned().zip(crs).zip(published.iter().copied()).map(file).collect(),
             fields: fields.iter().map(|(&role, found)| (role, found.join(", "))).collect(),
             used: raw.features.len(),
             note,

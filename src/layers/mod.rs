@@ -2,6 +2,7 @@
 
 pub mod area;
 mod asked;
+mod backdrop;
 mod blanks;
 mod buildings;
 mod census;
@@ -38,6 +39,7 @@ mod taken;
 pub mod wards;
 
 pub use asked::{LayerSpec, PeakSource};
+pub use backdrop::{BACKDROP, BACKDROP_TITLE, Backdrop, BackdropSpec, Ground, read_backdrop};
 pub use blanks::Blank;
 pub use buildings::{Building, RatioArea};
 pub use census::{Census, CensusUnit, census};
@@ -57,10 +59,10 @@ pub use nonsense::Nonsense;
 pub use own::OwnLayer;
 pub use parcel_reader::{IntoPlane, ParcelReader, ReadBatch, Survey};
 pub use place::{CrsUsed, DATUM, Onto, PROJECT_FILE, PUBLICATION, convert, crs_of};
-pub use read::{SUPPOSED, Sources, read_city};
+pub use read::{EXPECTED, SUPPOSED, Sources, read_city};
 pub use recognise::{
-    Publication, Recognised, Use, UseZones, has_published_classes, is_named_as, matches as is_field,
-    page as publications_page, publications, recognise,
+    Publication, Recognised, Use, UseZones, census_of_table, census_year, credit, has_published_classes, is_named_as,
+    matches as is_field, page as publications_page, publications, recognise,
 };
 pub use selection::{BoxFault, Condition, Filter, LonLatBox, NothingSelected, Selection};
 pub use spec::{LAYERS, LayerKey, LayerKind, Role};

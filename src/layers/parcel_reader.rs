@@ -365,6 +365,7 @@ impl ParcelReader {
         let report = |(source, (crs, found_in)): (&inputs::SourceFile, &(Crs, Text))| FileReport {
             source: source.clone(),
             crs: Some(CrsUsed { name: crs.title(), found_in: found_in.clone(), grids: crs.grid_names(&self.grids) }),
+            published: None,
         };
         self.source.files().iter().zip(&self.crs).map(report).collect()
     }

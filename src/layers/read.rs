@@ -28,7 +28,7 @@ use crate::text::Text;
 pub const SUPPOSED: &str = "scenario.";
 
 /// What stands before the key of a layer of `[prospective]`.
-const EXPECTED: &str = "prospective.";
+pub const EXPECTED: &str = "prospective.";
 
 /// Where the layers come from and how they are to be read.
 #[derive(Debug, Clone, Copy)]

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::open::Opened;
 use super::report::{inputs, project_record, rules};
 use crate::criteria::Rules;
+use crate::layers::BACKDROP;
 use crate::project::Project;
 use crate::runs::{FileRecord, InputRecord, ProjectRecord, RulesRecord, RunRecord};
 use crate::text::Text;
@@ -28,7 +29,7 @@ impl Basis {
             project: project_record(project),
             plane: opened.plane.name(),
             rules: rules(by),
-            inputs: inputs(&opened.parcels.file_reports(), &opened.layers, 0),
+            inputs: inputs(project, &opened.parcels.file_reports(), &opened.layers, 0),
         }
     }
 
@@ -86,7 +87,8 @@ impl Basis {
 
     /// The layers whose files, fields or coordinates are others.
     fn of_inputs(&self, run: &[InputRecord]) -> Vec<Text> {
-        let there: Vec<InputRecord> = run.iter().map(compared).collect();
+        // Nothing rests on what lies under a map.
+        let there: Vec<InputRecord> = run.iter().filter(|input| input.layer != BACKDROP).map(compared).collect();
         let here: Vec<InputRecord> = self.inputs.iter().map(compared).collect();
         let name = |input: &InputRecord| {
             let layer = &input.layer;
@@ -103,6 +105,8 @@ fn compared(input: &InputRecord) -> InputRecord {
     let file = |file: &FileRecord| FileRecord {
         path: String::new(),
         datum_grids: file.datum_grids.iter().map(|path| name(path)).collect(),
+        source: None,
+        source_ja: None,
         ..file.clone()
     };
     InputRecord { files: input.files.iter().map(file).collect(), used: 0, ..input.clone() }

@@ -1,5 +1,6 @@
 //! Is everything in order? All files are read, every problem is told; nothing is measured or written.
 
+use super::backdrop::Ground;
 use super::open::Opened;
 use super::preflight::{self, Preflight};
 use super::{Progress, RunError, Stage, batches};
@@ -29,6 +30,7 @@ fn look(project: &Project, notices: &mut Notices, progress: &dyn Progress) -> Re
     survey.tell(notices);
     let extent = survey.extent;
     opened.forget_elsewhere(extent);
+    Ground::read(project, opened.plane, extent, notices)?;
     let terms = project.terms();
     let (assessor, work) = Groundwork::lay(&opened.city, opened.timetable(), &terms, extent);
     let flight = Preflight {

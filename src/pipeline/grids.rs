@@ -46,7 +46,8 @@ impl Grids {
     /// What a run says of them, as of a layer; `None` where there is none.
     pub(super) fn layer(self) -> Option<LayerReport> {
         let used = self.files.iter().map(|file| file.features).sum();
-        let files: Vec<_> = self.files.into_iter().map(|source| FileReport { source, crs: None }).collect();
+        let files: Vec<_> =
+            self.files.into_iter().map(|source| FileReport { source, crs: None, published: None }).collect();
         (!files.is_empty()).then(|| LayerReport {
             name: KEY.to_owned(),
             files,

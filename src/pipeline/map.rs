@@ -51,6 +51,7 @@ pub(super) fn write(
         layout: run.layout,
         spacing,
         from_plane: &run.opened.from_plane,
+        backdrop: run.ground.map(|ground| ground.geojson.as_slice()),
     };
     crate::maps::web::write(parcels, products, &context, run.options.map_files == super::MapFiles::One, folder)
 }

@@ -1,6 +1,7 @@
 //! What happens in which order? The whole run on one screen: open → assess → collect → seal.
 
 mod addition;
+mod backdrop;
 mod basis;
 mod batches;
 mod begin;
@@ -43,6 +44,7 @@ use crate::queries::Explainer;
 use crate::runs::RunWriter;
 
 pub use addition::{AdditionError, Findings, add_to_run};
+use backdrop::Ground;
 pub use basis::Basis;
 use begin::Begun;
 pub use check::check;
@@ -119,6 +121,9 @@ fn begun_with(
         preflight::set_zones(&flight, groundwork, &mut notices);
     }
     let beside = kept.beside(project, &opened, &notices);
+    // What a study keeps is told without it: nothing is judged by what lies under a map.
+    let is_drawn = options.sweep.is_none() && options.writes == Writes::All;
+    let ground = if is_drawn { Ground::read(project, opened.plane, extent, &mut of_parcels)? } else { None };
     let own = properties.or_else(|| options.wants_types().then(Default::default));
     let layout = ParcelLayout::new(&assessor, opened.from_plane.clone(), own, &options.columns, options.writing);
     let layout = Arc::new(layout);
@@ -128,7 +133,10 @@ fn begun_with(
     progress.stage(&Stage::Measure.name());
     let mut folder = match &options.out {
         _ if options.writes == Writes::ParcelsAlone => RunWriter::nameless(),
-        Some(out) => RunWriter::begin(out, opened.paths())?,
+        Some(out) => {
+            let inputs = opened.paths().into_iter().chain(ground.iter().flat_map(Ground::paths));
+            RunWriter::begin(out, inputs)?
+        }
         None => RunWriter::in_memory(),
     };
     let collectors = gather::collectors(options, &opened, &assessor, (variants, sweep), &layout, &mut folder)?;
@@ -150,7 +158,15 @@ fn begun_with(
     clock.share_out(work, gathered.writing());
 
     progress.stage(&Stage::Zones.name());
-    let run = Run { project, options, opened: &opened, assessor: &assessor, layout: &layout, extent };
+    let run = Run {
+        project,
+        options,
+        opened: &opened,
+        assessor: &assessor,
+        layout: &layout,
+        extent,
+        ground: ground.as_ref(),
+    };
     if let Some(swept) = options.sweep.as_ref().zip(gathered.sweep.take()) {
         return run.seal_sweep(gathered, swept, &notices, (folder, progress), clock);
     }

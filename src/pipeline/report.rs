@@ -11,7 +11,7 @@ use crate::criteria::{Rules, World, Zone};
 use crate::crs::Plane;
 use crate::geometry::Shapes;
 use crate::geometry::area::{area as plane_area, centroid};
-use crate::layers::{FileReport, LayerKey, LayerReport, LayerSpec};
+use crate::layers::{Backdrop, EXPECTED, FileReport, LayerKey, LayerReport, LayerSpec, SUPPOSED, credit};
 use crate::notices::{Notices, Severity};
 use crate::project::Project;
 use crate::queries::Spacing;
@@ -110,7 +110,11 @@ pub(super) fn record(
         scenario: opened.timetables.scenario(project, &opened.layers),
         transit: Some(TransitRecord::new(&project.transit, opened.timetables.feeds(), &opened.timetables.told.lines)),
         peak_variants: gathered.variants.take(),
-        inputs: inputs(&opened.parcels.file_reports(), &opened.layers, totals.parcels),
+        inputs: {
+            let mut all = inputs(project, &opened.parcels.file_reports(), &opened.layers, totals.parcels);
+            all.extend(run.ground.map(|ground| backdrop(&ground.read)));
+            all
+        },
         missing_layers: {
             let elsewhere = opened.elsewhere.keys().copied();
             let missing = opened.timetables.still_missing(project).into_iter().chain(elsewhere);
@@ -169,6 +173,7 @@ pub(super) fn project_record(project: &Project) -> ProjectRecord {
         is_found: project.is_found,
         set: project.settings.clone(),
         settings_sha256: project.settings_sha256(),
+        map: project.map.clone(),
     }
 }
 
@@ -209,17 +214,26 @@ fn unread(rules: &Rules) -> Vec<UnreadRecord> {
 }
 
 /// The parcels first, then every other layer.
-pub(super) fn inputs(parcels: &[FileReport], layers: &[LayerReport], count: u64) -> Vec<InputRecord> {
+pub(super) fn inputs(
+    project: &Project,
+    parcels: &[FileReport],
+    layers: &[LayerReport],
+    count: u64,
+) -> Vec<InputRecord> {
+    let files = |layer: &str, files: &[FileReport]| {
+        let source = source_of(project, layer);
+        files.iter().map(|one| file(one, source)).collect()
+    };
     let parcels = InputRecord {
         layer: LayerKey::Parcels.name().to_owned(),
-        files: parcels.iter().map(file).collect(),
+        files: files(LayerKey::Parcels.name(), parcels),
         fields: None,
         used: count,
         note: None,
     };
     let others = layers.iter().map(|layer| InputRecord {
         layer: layer.name.clone(),
-        files: layer.files.iter().map(file).collect(),
+        files: files(&layer.name, &layer.files),
         fields: Some(layer.fields.iter().map(|(&role, field)| (role.to_owned(), field.clone())).collect()),
         used: layer.used as u64,
         note: Some(layer.note.clone()),
@@ -227,7 +241,31 @@ pub(super) fn inputs(parcels: &[FileReport], layers: &[LayerReport], count: u64)
     std::iter::once(parcels).chain(others).collect()
 }
 
-fn file(file: &FileReport) -> FileRecord {
+/// Where the project file says that a layer is from, as a run calls it.
+fn source_of<'p>(project: &'p Project, layer: &str) -> Option<&'p str> {
+    let (layers, key) = match (layer.strip_prefix(EXPECTED), layer.strip_prefix(SUPPOSED)) {
+        (Some(key), _) => (&project.expectations, key),
+        (_, Some(key)) => (&project.supposed, key),
+        _ => (&project.layers, layer),
+    };
+    layers.iter().find(|(known, _)| known.name() == key)?.1.source.as_deref()
+}
+
+/// What lies under maps, as the last of the inputs.
+fn backdrop(read: &Backdrop) -> InputRecord {
+    let report = &read.report;
+    InputRecord {
+        layer: report.name.clone(),
+        files: report.files.iter().zip(&read.sources).map(|(one, source)| file(one, source.as_deref())).collect(),
+        fields: Some(BTreeMap::new()),
+        used: report.used as u64,
+        note: Some(report.note.clone()),
+    }
+}
+
+/// A file, and whose data it is: what the project file says, else what it was recognised as.
+fn file(file: &FileReport, source: Option<&str>) -> FileRecord {
+    let source = source.map_or_else(|| credit(&file.source.path, file.published.as_deref()), |said| Some(said.into()));
     let crs = |lang| file.crs.as_ref().map(|crs| crs.name.get(lang).to_owned());
     let crs_from = |lang| file.crs.as_ref().map(|crs| crs.found_in.get(lang).to_owned());
     FileRecord {
@@ -241,6 +279,8 @@ fn file(file: &FileReport) -> FileRecord {
         datum_grids: file.crs.as_ref().map(|crs| crs.grids.clone()).unwrap_or_default(),
         encoding: file.source.encoding.as_ref().map(|said| said.en.to_string()),
         features: file.source.features,
+        source: source.as_ref().map(|said: &Text| said.en.to_string()),
+        source_ja: source.map(|said| said.ja.into_owned()),
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::backdrop::Ground;
 use super::clock::Clock;
 use super::gather::Gathered;
 use super::open::Opened;
@@ -31,6 +32,8 @@ pub(super) struct Run<'a> {
     pub(super) layout: &'a Arc<ParcelLayout>,
     /// A box of the plane around all parcels.
     pub(super) extent: Bounds,
+    /// What lies under its maps.
+    pub(super) ground: Option<&'a Ground>,
 }
 
 /// Writes the file of the rules, where they are none that ship: whoever reads the run reads them there.
@@ -78,6 +81,9 @@ impl Run<'_> {
         };
         products.par_iter().zip(files).try_for_each(write)?;
         self.write_in_formats(&products, folder)?;
+        if let Some(ground) = self.ground {
+            ground.write(folder)?;
+        }
         Ok(Beside { products, spacing })
     }
 
@@ -165,6 +171,7 @@ impl Run<'_> {
         record.files = folder.files().iter().cloned().chain([RUN.to_owned()]).collect();
         folder.write(RUN, &record.json())?;
         self.opened.check_unchanged()?;
+        self.ground.map_or(Ok(()), Ground::check_unchanged)?;
         #[cfg(feature = "geoparquet")]
         let tables = gathered.table.map(|parcels| super::tables::of(parcels, &beside.products)).transpose()?;
         go_on(progress)?;

@@ -15,7 +15,7 @@ use crate::disk::make_folders;
 use crate::geometry::Bounds;
 use crate::inputs::gtfs::feed_files;
 use crate::inputs::{InputError, grid_files, witness};
-use crate::layers::{LayerKey, LayerSpec, Survey, files};
+use crate::layers::{BACKDROP, BackdropSpec, Content, LayerKey, LayerSpec, Survey, files};
 use crate::notices::Notices;
 use crate::outputs::OutputError;
 use crate::prepared::{MadeOf, MadeOfFile, PreparedStudy, StudyError, StudyRef, Told};
@@ -41,6 +41,7 @@ pub fn fingerprint(project: &Project, options: &Options) -> Result<String, RunEr
     if is_file {
         read.extend(named(project, &files(LayerKey::Parcels, parcels, &mut Notices::default())?)?);
     }
+    read.extend(named(project, &files_of_backdrop(project)?)?);
     let all = format!("{:?}", (env!("CARGO_PKG_VERSION"), project.says(), read, options.shows()));
     Ok(hex(&Sha256::digest(all)))
 }
@@ -58,6 +59,13 @@ pub(super) fn files_of(project: &Project) -> Result<Vec<MadeOfFile>, InputError>
     paths.extend(feed_files(&project.base, &project.gtfs)?);
     paths.extend(grid_files(&project.base, &project.datum_grids)?);
     named(project, &paths)
+}
+
+/// The files that lie under maps, which decide nothing.
+fn files_of_backdrop(project: &Project) -> Result<Vec<PathBuf>, InputError> {
+    let key = LayerKey::own(BACKDROP, Content::Area);
+    let of_part = |part: &BackdropSpec| files(key, &part.spec, &mut Notices::default());
+    Ok(project.backdrop.iter().map(of_part).collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 /// Files with their fingerprints, as the project calls them.

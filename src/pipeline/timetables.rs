@@ -136,6 +136,7 @@ impl Timetables {
                 found_in: Text::same("GTFS"),
                 grids: Vec::new(),
             }),
+            published: None,
         };
         Some(LayerReport {
             name: LAYER.to_owned(),

@@ -31,7 +31,7 @@ use crate::disk::SingleFile;
 use crate::flat::{Aside, Place};
 
 /// The format of header and arrays. Whatever changes these bytes makes another one; a test holds them.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 const MAGIC: &[u8; 8] = b"kyoten\r\n";
 

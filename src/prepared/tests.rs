@@ -149,7 +149,7 @@ fn told() -> Told {
         base: "city".to_owned(),
         layers: vec![LayerReport {
             name: "did".to_owned(),
-            files: vec![FileReport { source, crs: Some(crs) }],
+            files: vec![FileReport { source, crs: Some(crs), published: Some("A16".to_owned()) }],
             fields: BTreeMap::from([("name", "A16_001".to_owned())]),
             used: 7,
             note: None,
@@ -242,7 +242,7 @@ fn the_layout_is_that_of_its_format() {
     let all = [header, aside, postcard::to_stdvec(&others()).unwrap()].concat();
     assert_eq!(
         (FORMAT, hex(&Sha256::digest(all)).as_str()),
-        (3, "30af185a35c23378c0e597a95ab7fb5e4b68e14679dcbadcb1cb734b39c68c1e")
+        (4, "f12bd10f51f0533826bacb422b2715c07327c88a8174dc30e20dce62b6824f90")
     );
 }
 

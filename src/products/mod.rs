@@ -1,6 +1,7 @@
 //! What is told beside the parcels? One file a product, and the list of them.
 
 mod assessed;
+mod backdrop;
 mod book;
 mod facilities;
 mod measured;
@@ -22,6 +23,7 @@ use crate::queries::Spacing;
 use crate::transit::ToldGroup;
 
 pub use assessed::assessed;
+pub use backdrop::backdrop;
 pub use book::{BookContext, book_sheets};
 pub use facilities::spacing_csv;
 pub use places::{MARGIN_M, PLACE_ERROR_M};

@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use sha2::{Digest as _, Sha256};
 
 use super::Project;
-use crate::layers::{LayerKey, LayerSpec};
+use crate::layers::{BACKDROP, BackdropSpec, LayerKey, LayerSpec};
 use crate::text::hex;
 
 impl Project {
@@ -22,6 +22,9 @@ impl Project {
             left: _,
             is_found: _,
             settings: _,
+            // Neither is anything judged by what lies under a map, nor by what stands on it.
+            backdrop: _,
+            map: _,
             municipality,
             area_division,
             plane,
@@ -65,7 +68,19 @@ impl Project {
     pub fn says(&self) -> BTreeMap<String, String> {
         let mut told = Told(self.decides());
         told.say("name", &self.name);
+        told.say("map", &self.map);
         told.say_layer("layers", LayerKey::Parcels, self.parcels());
+        for (number, BackdropSpec { spec, draw }) in self.backdrop.iter().enumerate() {
+            let spec = LayerSpec { base: std::path::PathBuf::new(), ..spec.clone() };
+            told.say(&format!("layers.{BACKDROP}.{number}"), &(spec, draw));
+        }
+        for (table, layers) in
+            [("layers", &self.layers), ("prospective", &self.expectations), ("scenario", &self.supposed)]
+        {
+            for (key, spec) in layers.iter().filter(|(_, spec)| spec.source.is_some()) {
+                told.say(&format!("{table}.{}.source", key.name()), &spec.source);
+            }
+        }
         told.0
     }
 
@@ -99,8 +114,8 @@ impl Told {
     }
 
     fn say_layer(&mut self, table: &str, key: LayerKey, spec: &LayerSpec) {
-        // Where the folder is does not decide what lies in it.
-        let spec = LayerSpec { base: std::path::PathBuf::new(), ..spec.clone() };
+        // Where the folder is does not decide what lies in it, nor whose data maps call it.
+        let spec = LayerSpec { base: std::path::PathBuf::new(), source: None, ..spec.clone() };
         self.say(&format!("{table}.{}", key.name()), &(&key, spec));
     }
 }

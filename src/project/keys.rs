@@ -2,7 +2,7 @@
 
 use super::own::ROLE;
 use crate::criteria::default_rules;
-use crate::layers::{LAYERS, LayerKey, LayerKind};
+use crate::layers::{BACKDROP, LAYERS, LayerKey, LayerKind};
 
 /// Keys outside all tables, and the tables.
 pub(super) const TOP: &[&str] = &[
@@ -20,6 +20,7 @@ pub(super) const TOP: &[&str] = &[
     "waive",
     "transit",
     "scenario",
+    "map",
 ];
 
 /// What is read from files, so that `--set` leaves it alone.
@@ -56,11 +57,20 @@ pub(super) const SCENARIO_HEADWAY: &[&str] = &["route", "minutes", "from", "to",
 pub(super) const GTFS: &str = crate::inputs::gtfs::LAYER;
 
 /// Keys that every layer's table may have.
-const OF_EVERY_LAYER: &[&str] = &["path", "crs", "encoding", "layer", "x", "y", "where", "class", "classes", "note"];
+const OF_EVERY_LAYER: &[&str] =
+    &["path", "crs", "encoding", "layer", "x", "y", "where", "class", "classes", "note", "source"];
+
+/// Keys of a table of `backdrop`.
+pub(super) fn backdrop() -> Vec<&'static str> {
+    [OF_EVERY_LAYER, &["draw"]].concat()
+}
+
+/// Keys of `[map]`.
+pub(super) const MAP: &[&str] = &["title", "subtitle", "author", "date", "note"];
 
 /// Keys of `[layers]`.
 pub(super) fn layers() -> Vec<&'static str> {
-    LAYERS.iter().map(|kind| kind.name).chain([GTFS]).collect()
+    LAYERS.iter().map(|kind| kind.name).chain([GTFS, BACKDROP]).collect()
 }
 
 /// Keys of `[prospective]`.
@@ -118,7 +128,8 @@ mod tests {
 
     #[test]
     fn no_table_has_a_key_twice() {
-        let mut tables = vec![TOP.to_vec(), TRANSIT.to_vec(), layers(), prospective(), supposed()];
+        let mut tables =
+            vec![TOP.to_vec(), TRANSIT.to_vec(), MAP.to_vec(), backdrop(), layers(), prospective(), supposed()];
         tables.extend(LAYERS.iter().map(layer));
         tables.push(layer(LayerKey::own("clinics", Content::Facilities).kind()));
         for mut keys in tables {

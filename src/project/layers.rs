@@ -7,7 +7,9 @@ use super::error::{ProjectFault, WhatIf};
 use super::keys;
 use super::own::{OwnLayers, ROLE};
 use crate::inputs::ReadOptions;
-use crate::layers::{Content, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes};
+use crate::layers::{
+    BACKDROP, BackdropSpec, Content, Ground, LayerKey, LayerKind, LayerSpec, PeakSource, has_published_classes,
+};
 use crate::settings::{Entry, Fault, TomlTable};
 use crate::text::Text;
 
@@ -20,7 +22,7 @@ pub(super) const PATHS: Text = Text::new("パス、またはパスの一覧", "a
 pub(super) fn today(table: &TomlTable<'_>, own: &OwnLayers, base: &Path) -> BTreeMap<LayerKey, LayerSpec> {
     let known = keys::layers();
     let mut layers = BTreeMap::new();
-    for entry in table.entries().iter().filter(|entry| entry.key() != keys::GTFS) {
+    for entry in table.entries().iter().filter(|entry| ![keys::GTFS, BACKDROP].contains(&entry.key())) {
         if let Some(kind) = own.kind_of(entry, &known) {
             layers.extend(spec(entry, kind, base).map(|spec| (kind.key, spec)));
         }
@@ -88,6 +90,20 @@ pub(super) fn timetables(table: &TomlTable<'_>) -> Vec<String> {
     table.get(keys::GTFS).and_then(|entry| entry.paths(PATHS)).unwrap_or_default()
 }
 
+/// What is drawn under maps, `backdrop` in `[layers]`: a path, a table, or a list of both.
+pub(super) fn backdrop(table: &TomlTable<'_>, base: &Path) -> Vec<BackdropSpec> {
+    let Some(entry) = table.get(BACKDROP) else { return Vec::new() };
+    let kind = LayerKey::own(BACKDROP, Content::Area).kind();
+    let one = |item: &Entry<'_>| {
+        let spec = spec_with(item, kind, &keys::backdrop(), base)?;
+        let draw = item.inner("draw");
+        let draw = draw.and_then(|draw| draw.one_of(&Ground::ALL, Ground::id));
+        Some(BackdropSpec { spec, draw })
+    };
+    // All of it is looked at before one that is wrong is left out.
+    entry.items().iter().filter_map(one).filter(|part| !part.spec.paths.is_empty()).collect()
+}
+
 /// Whether there is nothing in what an entry names: `[]`, or of a layer of one's own `path = []`.
 fn is_of_nothing(entry: &Entry<'_>) -> bool {
     entry.is_empty_list() || entry.inner(PATH).is_some_and(|path| path.is_empty_list())
@@ -107,6 +123,13 @@ fn require_note(entry: &Entry<'_>) {
 
 /// One layer; `None` where its paths are not known, which has been reported.
 fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
+    let mut known = keys::layer(kind);
+    known.push(ROLE);
+    spec_with(entry, kind, &known, base)
+}
+
+/// The same whose table has these keys.
+fn spec_with(entry: &Entry<'_>, kind: &LayerKind, known: &[&str], base: &Path) -> Option<LayerSpec> {
     if entry.is_empty_list() && kind.key != LayerKey::Parcels {
         // The city has none of it, which is not the same as nothing known.
         return Some(LayerSpec { base: base.to_owned(), ..LayerSpec::default() });
@@ -116,7 +139,7 @@ fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
         let paths = entry.paths(wanted)?;
         return Some(LayerSpec { paths, base: base.to_owned(), ..LayerSpec::default() });
     }
-    let table = entry.table()?.knowing_beside(&keys::layer(kind), ROLE);
+    let table = entry.table()?.knowing(known);
     let text = |key: &str| table.get(key).and_then(|entry| entry.text());
     if !table.has(PATH) {
         let what = Text::new("レイヤーのファイル、またはその一覧", "the file of the layer, or a list of files");
@@ -142,6 +165,7 @@ fn spec(entry: &Entry<'_>, kind: &LayerKind, base: &Path) -> Option<LayerSpec> {
         filter: filter(&table),
         classes: classes(&table, kind),
         note: text("note"),
+        source: text("source"),
     };
     Some(LayerSpec { paths: paths?, ..spec })
 }

@@ -36,8 +36,9 @@ use crate::assess::Terms;
 use crate::criteria::{Criterion, Rules};
 use crate::crs::DatumGrids;
 use crate::inputs::{ReadOptions, Spooled};
+use crate::layers::{BackdropSpec, LayerKey, LayerSpec, RailwayLaw, Sources};
 pub use crate::layers::{CodeFault, municipality_code};
-use crate::layers::{LayerKey, LayerSpec, RailwayLaw, Sources};
+use crate::runs::SheetWords;
 use crate::settings::{self, Entry, Fault, Misread, SettingsError, TomlTable};
 use crate::text::Text;
 use crate::transit::{Scenario, Settings};
@@ -68,6 +69,10 @@ pub struct Project {
     pub expectations: BTreeMap<LayerKey, LayerSpec>,
     /// `gtfs` in `[layers]`: paths and globs of timetables, relative to [`Project::base`].
     pub gtfs: Vec<String>,
+    /// `backdrop` in `[layers]`: what is drawn under maps, and judged by nothing.
+    pub backdrop: Vec<BackdropSpec>,
+    /// `[map]`: what stands on still maps of it.
+    pub map: SheetWords,
     /// `excluded_municipalities`: five-digit codes in the place of those that the rules leave out; `None`: these.
     pub excluded_municipalities: Option<Vec<String>>,
     /// `planned_kind`: the kind of the senior facility that is planned.
@@ -229,6 +234,8 @@ fn read(document: &TomlTable<'_>, file: &Path) -> Project {
         layers: layers.as_ref().map(|table| layers::today(table, &own, &base)).unwrap_or_default(),
         expectations: table("prospective").map(|table| layers::expected(&table, &own, &base)).unwrap_or_default(),
         gtfs: layers.as_ref().map(layers::timetables).unwrap_or_default(),
+        backdrop: layers.as_ref().map(|table| layers::backdrop(table, &base)).unwrap_or_default(),
+        map: SheetWords::default(),
         excluded_municipalities: None,
         planned_kind: None,
         datum_grids: document.get("datum_grids").and_then(|entry| entry.paths(layers::PATHS)).unwrap_or_default(),
@@ -266,6 +273,22 @@ fn apply(document: &TomlTable<'_>, project: &mut Project) {
         project.law = transit::law(&table, std::mem::take(&mut project.law));
         project.transit = transit::settings(&table, project.transit);
     }
+    if let Some(table) = document.get("map").and_then(|entry| entry.table()).map(|table| table.knowing(keys::MAP)) {
+        let text = |key: &str| table.get(key).and_then(|entry| entry.text());
+        project.map = SheetWords {
+            title: text("title"),
+            subtitle: text("subtitle"),
+            author: text("author"),
+            date: table.get("date").and_then(|entry| written_date(&entry)),
+            note: text("note"),
+        }
+        .over(&project.map);
+    }
+}
+
+/// A date as it is to stand on a map: a text, or a date of TOML as 2026-04-01.
+fn written_date(entry: &Entry<'_>) -> Option<String> {
+    if entry.as_text().is_some() { entry.text() } else { entry.date().map(|day| day.to_string()) }
 }
 
 fn code(entry: &Entry<'_>, text: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::error::ProjectFault;
 use super::keys;
 use crate::criteria::{Criterion, RuleSet};
-use crate::layers::{Content, LayerKey, LayerKind};
+use crate::layers::{BACKDROP, Content, LayerKey, LayerKind};
 use crate::settings::{Entry, TomlTable, nearest};
 use crate::text::Text;
 
@@ -104,5 +104,5 @@ fn is_name(text: &str) -> bool {
 
 /// Whether a name means nothing else in `[layers]`.
 fn is_free(name: &str) -> bool {
-    name != keys::GTFS && LayerKey::named(name).is_none()
+    name != keys::GTFS && name != BACKDROP && LayerKey::named(name).is_none()
 }

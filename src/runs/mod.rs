@@ -19,6 +19,7 @@ pub(crate) mod row;
 mod rules_record;
 mod selection_record;
 mod set_zones;
+mod sheet_words;
 mod some_parcels;
 pub(crate) mod stops;
 mod times;
@@ -42,6 +43,7 @@ pub use record::{
 pub use rules_record::{RulesRecord, UnreadRecord};
 pub use selection_record::SelectionRecord;
 pub use set_zones::SetZonesRecord;
+pub use sheet_words::SheetWords;
 pub use some_parcels::{ChosenParcels, RunParcel};
 pub use stops::RunStop;
 pub use times::{Seconds, Times};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
     BesideRecord, LackingRecord, Ordered, OutputRecord, RulesRecord, ScenarioRecord, SelectionRecord, SetZonesRecord,
-    TransitRecord, VariantRecord,
+    SheetWords, TransitRecord, VariantRecord,
 };
 use crate::notices::{NoticeKind, Severity, Tally};
 use crate::text::{Lang, Text};
@@ -134,6 +134,9 @@ pub struct ProjectRecord {
     /// What decides beside the files, as one SHA-256; older runs do not say.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub settings_sha256: String,
+    /// What the project file says that stands on still maps.
+    #[serde(default, skip_serializing_if = "SheetWords::is_empty")]
+    pub map: SheetWords,
 }
 
 /// The plane of a run.
@@ -243,6 +246,12 @@ pub struct FileRecord {
     /// How many features it holds.
     #[serde(default)]
     pub features: usize,
+    /// Whose data it is, and of which year, where the project file or the file itself says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The same in Japanese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_ja: Option<String>,
 }
 
 /// How many parcels a run had.

@@ -8,6 +8,7 @@
 mod additions;
 mod as_published;
 mod assess;
+mod backdrop;
 mod bad_input;
 mod batch;
 mod check;

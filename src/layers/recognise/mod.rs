@@ -3,6 +3,8 @@
 //! Publications are data: one entry of [`publications`] each. Attributes decide where a publication has codes of its
 //! own (`N02_005`); a name decides only for files without (a city's own 用途地域.shp), or before a file is opened.
 
+mod census;
+mod credit;
 mod page;
 mod table;
 
@@ -10,8 +12,10 @@ use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::LayerKey;
+use super::{Ground, LayerKey};
 use crate::text::Text;
+pub use census::{census_of_table, census_year};
+pub use credit::credit;
 pub use page::page;
 pub use table::publications;
 
@@ -43,6 +47,8 @@ pub struct Publication {
     pub crs: Option<&'static str>,
     /// Whether several of its files make one layer, those of prefectures for instance.
     pub in_parts: bool,
+    /// What its features are drawn as under maps, where they all are the same.
+    pub draws: Option<Ground>,
 }
 
 /// What becomes of a recognised file.

@@ -5,25 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use geo::{BoundingRect, Geometry};
 
 use super::ink::{Drawing, Mark, Outline, spot};
-use super::labels::{self, Label, Taken};
+use super::labels::{self, Label};
+use super::look::FacilityRole;
 use super::look::{self, Service};
 use super::paper::Sheet;
 use super::view::View;
 use super::words::Setter;
-use super::{Subject, parcels, sites};
-use crate::crs::ScaleField;
-use crate::geometry::{Bounds, Footprint, Point};
-use crate::layers::StopKind;
+use super::{Subject, facilities, ground, parcels, sites};
+use crate::geometry::{Bounds, Point};
+use crate::layers::{Ground, StopKind};
 use crate::products::MARGIN_M;
-use crate::regions::{Certainty, near};
+use crate::regions::Certainty;
 use crate::runs::ProductFeature;
-use crate::units::Metres;
 use crate::verdicts::Status;
 
 /// The signs of stops: their size where there are few, and the least, millimetres on A3.
 const STOP_SIZE: f64 = 1.9;
 const LEAST_STOP_SIZE: f64 = 0.55;
-pub(super) const FACILITY_SIZE: f64 = 2.6;
 
 /// What is to be seen on a map, for its legend.
 #[derive(Debug, Default)]
@@ -39,9 +37,15 @@ pub(super) struct Shown {
     /// By criterion, the turn of its colour and what is known.
     pub(super) places: BTreeMap<String, (usize, BTreeSet<Certainty>)>,
     pub(super) stops: BTreeSet<(StopKind, Service)>,
-    /// By kind of facility, the turn of its look.
-    pub(super) facilities: BTreeMap<String, usize>,
-    /// Whether two facilities of a kind stand too close.
+    /// Whether outlines end at the line where what has no bounds was cut.
+    pub(super) limit: bool,
+    /// What lies under it.
+    pub(super) grounds: BTreeSet<Ground>,
+    /// How many facilities there are that are of the planned kind, may be, and are not.
+    pub(super) facilities: BTreeMap<FacilityRole, usize>,
+    /// About which of them the ground is drawn on which no other may stand; they may themselves lie beyond the frame.
+    pub(super) apart: BTreeSet<FacilityRole>,
+    /// Whether two facilities of the planned kind stand too close.
     pub(super) conflicts: bool,
     /// How many chosen sites there are.
     pub(super) sites: usize,
@@ -52,6 +56,11 @@ pub(super) fn draw(subject: &Subject<'_>, sheet: &Sheet, view: &View, setter: &m
     let frame = sheet.map();
     let clip = Some([spot([frame.left, frame.top]), spot([frame.right(), frame.bottom()])]);
     let (mut drawing, mut shown) = (Drawing::default(), Shown::default());
+    if !subject.backdrop.is_empty() {
+        drawing.begin("backdrop", clip);
+        shown.grounds = ground::draw(subject, view, &mut drawing);
+        drawing.end();
+    }
     parcels::draw(subject, view, clip, &mut drawing, &mut shown);
     drawing.begin("places", clip);
     places(subject, view, &mut drawing, &mut shown);
@@ -65,7 +74,7 @@ pub(super) fn draw(subject: &Subject<'_>, sheet: &Sheet, view: &View, setter: &m
         drawing.end();
     }
     drawing.begin("facilities", clip);
-    let mut signs = facilities(subject, sheet, view, &mut drawing, &mut shown);
+    let mut signs = facilities::draw(subject, sheet, view, &mut drawing, &mut shown);
     drawing.end();
     drawing.begin("stops", clip);
     let named = stops(subject, sheet, view, &mut drawing, &mut shown);
@@ -85,6 +94,7 @@ pub(super) fn draw(subject: &Subject<'_>, sheet: &Sheet, view: &View, setter: &m
 fn places(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
     let asked: Vec<&str> = subject.criteria().collect();
     let cut = cut(subject);
+    let first = drawing.marks.len();
     for certainty in [Certainty::Possible, Certainty::Expected, Certainty::Sure] {
         for row in &subject.places {
             let Some(turn) = asked.iter().position(|id| *id == row.text("criterion")) else { continue };
@@ -94,7 +104,8 @@ fn places(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut
             if found != certainty {
                 continue;
             }
-            let lines = without_sides(&rings(geometry), &cut);
+            let (lines, is_cut) = without_sides(&rings(geometry), &cut);
+            shown.limit |= is_cut;
             let mut outline = Outline::default();
             for line in lines.into_iter().filter(|line| view.may_show(&Bounds::of(line))) {
                 outline.add(line.into_iter().map(|point| spot(view.on_paper(point))));
@@ -105,6 +116,22 @@ fn places(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut
             }
             drawing.shape(outline, None, Some(look::place(turn, certainty)));
         }
+    }
+    let around = subject.parcels.bounds().grown(MARGIN_M);
+    let end = |cut: f64, else_at: f64| if cut.is_finite() { cut } else { else_at };
+    let ends = |cut: Point, else_at: Point| [0, 1].map(|axis| end(cut[axis], else_at[axis]));
+    let limit = Bounds { min: ends(cut.min, around.min), max: ends(cut.max, around.max) };
+    shown.limit &= !view.is_within(&limit);
+    if shown.limit {
+        // A line that ends at nothing tells nothing: what has no bounds ends here.
+        let Bounds { min, max } = limit;
+        let corners = [min, [max[0], min[1]], max, [min[0], max[1]]];
+        let limit = Mark::Shape {
+            outline: Outline::ring(corners.map(|corner| view.on_paper(corner))),
+            fill: None,
+            stroke: Some(look::LIMIT),
+        };
+        drawing.marks.insert(first, limit);
     }
 }
 
@@ -137,19 +164,20 @@ pub(super) fn rings(geometry: &Geometry<f64>) -> Vec<Vec<Point>> {
     }
 }
 
-/// Rings without the edges along the sides of a box, up to half a metre.
-fn without_sides(rings: &[Vec<Point>], sides: &Bounds) -> Vec<Vec<Point>> {
+/// Rings without the edges along the sides of a box, up to half a metre, and whether there were any.
+fn without_sides(rings: &[Vec<Point>], sides: &Bounds) -> (Vec<Vec<Point>>, bool) {
     const NEAR: f64 = 0.5;
     let on_side = |a: Point, b: Point| {
         let both = |axis: usize, side: f64| (a[axis] - side).abs() < NEAR && (b[axis] - side).abs() < NEAR;
         [0, 1].into_iter().any(|axis| both(axis, sides.min[axis]) || both(axis, sides.max[axis]))
     };
-    let mut lines = Vec::new();
+    let (mut lines, mut any) = (Vec::new(), false);
     for ring in rings {
         let mut line: Vec<Point> = Vec::new();
         for pair in ring.windows(2) {
             if on_side(pair[0], pair[1]) {
                 lines.push(std::mem::take(&mut line));
+                any = true;
                 continue;
             }
             if line.is_empty() {
@@ -160,7 +188,7 @@ fn without_sides(rings: &[Vec<Point>], sides: &Bounds) -> Vec<Vec<Point>> {
         lines.push(line);
     }
     lines.retain(|line| line.len() > 1);
-    lines
+    (lines, any)
 }
 
 /// The borders of the candidate zones.
@@ -202,52 +230,8 @@ fn border(row: &ProductFeature, view: &View, drawing: &mut Drawing, stroke: supe
     drawing.shape(outline, None, Some(stroke));
 }
 
-/// Facilities, and the circles that keep others of their kind away, for the zones that ask for them; gives where they are.
-fn facilities(
-    subject: &Subject<'_>,
-    sheet: &Sheet,
-    view: &View,
-    drawing: &mut Drawing,
-    shown: &mut Shown,
-) -> Vec<Taken> {
-    let kinds: BTreeSet<&str> = subject.facilities.iter().map(|row| row.text("kind")).collect();
-    let turns: BTreeMap<&str, usize> = kinds.into_iter().zip(0..).collect();
-    let closest = subject.run.rules.spacing().0;
-    let is_close = |row: &ProductFeature| {
-        row.fields.get("nearest_same_kind_m").and_then(serde_json::Value::as_f64).is_some_and(|metres| metres < closest)
-    };
-    let is_near = |parts: &Footprint| {
-        let around = parts.iter().map(|part| Bounds::of(part)).fold(Bounds::EMPTY, Bounds::union);
-        view.may_show(&around.grown(closest))
-    };
-    let placed = || {
-        let all = subject.facilities.iter().filter_map(|row| Some((row, row.geometry.as_ref().map(Footprint::of)?)));
-        all.filter(|(_, parts)| is_near(parts))
-    };
-    let scale = ScaleField::new(subject.run.plane);
-    for (row, parts) in placed() {
-        let mut outline = Outline::rings();
-        if let Some(area) = near([(&parts, Metres(closest))], &scale).pieces() {
-            for ring in area.rings() {
-                outline.add(ring.iter().map(|&point| spot(view.on_paper(point))));
-            }
-        }
-        drawing.shape(outline, None, Some(look::circle(is_close(row))));
-    }
-    let mut signs = Vec::new();
-    for (row, parts) in placed() {
-        let Some(at) = middle(&parts).map(|at| view.on_paper(at)) else { continue };
-        let turn = turns[row.text("kind")];
-        signs.push(Taken { at, reach: FACILITY_SIZE / 2.0 * sheet.scale });
-        look::facility(drawing, at, turn, is_close(row), FACILITY_SIZE * sheet.scale);
-        shown.facilities.insert(row.text("kind").to_owned(), turn);
-        shown.conflicts |= is_close(row);
-    }
-    signs
-}
-
 /// The middle of the box around points and lines.
-fn middle(parts: &[Vec<Point>]) -> Option<Point> {
+pub(super) fn middle(parts: &[Vec<Point>]) -> Option<Point> {
     let bounds = parts.iter().map(|part| Bounds::of(part)).reduce(Bounds::union)?;
     Some(bounds.centre())
 }
@@ -264,8 +248,8 @@ fn stops<'s>(
     let mut seen = Vec::new();
     for stop in &subject.stops {
         let Some(at) = middle(&stop.place.parts).map(|at| view.on_paper(at)) else { continue };
-        let is_inside = (frame.left..=frame.right()).contains(&at[0]) && (frame.top..=frame.bottom()).contains(&at[1]);
-        if is_inside {
+        // A sign that the frame cuts is half a sign.
+        if frame.holds(at, STOP_SIZE * sheet.scale) {
             seen.push((Service::of(stop, &subject.run.rules), stop, at));
         }
     }
@@ -309,7 +293,9 @@ mod tests {
     fn the_sides_of_a_cut_are_no_border() {
         let sides = Bounds { min: [0.0, 0.0], max: [10.0, 10.0] };
         let ring = vec![[0.0, 0.0], [10.0, 0.0], [10.0, 5.0], [4.0, 6.0], [0.0, 5.0], [0.0, 0.0]];
-        assert_eq!(without_sides(&[ring], &sides), [vec![[10.0, 5.0], [4.0, 6.0], [0.0, 5.0]]]);
+        let line = vec![[10.0, 5.0], [4.0, 6.0], [0.0, 5.0]];
+        assert_eq!(without_sides(&[ring], &sides), (vec![line.clone()], true));
+        assert_eq!(without_sides(std::slice::from_ref(&line), &sides), (vec![line], false));
     }
 
     #[test]

@@ -1,16 +1,14 @@
-//! What the map rests on: criteria with their numbers, what was waived, expected and supposed, and the files.
-
-use std::path::Path;
+//! What the map rests on: criteria with their numbers, what was waived, expected and supposed.
 
 use super::Subject;
-use super::look::{INK, SOFT};
-use super::rows::{BODY, SMALL, Setting};
+use super::look::INK;
+use super::rows::{BODY, Setting};
 use super::words::Lang;
 use crate::criteria::{Criterion, MEMBERSHIP, page};
-use crate::layers::{LAYERS, SUPPOSED};
+use crate::layers::{BACKDROP, BACKDROP_TITLE, LAYERS, SUPPOSED};
 
 /// Room between parts of the panel, millimetres on A3.
-const GAP: f64 = 3.0;
+pub(super) const GAP: f64 = 3.0;
 
 /// The criteria of the zone with their numbers, those that were waived with the reason.
 pub(super) fn rules(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
@@ -69,61 +67,19 @@ pub(super) fn expectations(subject: &Subject<'_>, setting: &mut Setting<'_, '_>)
     }
 }
 
-/// The files, layer by layer, and the layers without any.
-pub(super) fn sources(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
-    setting.gap(GAP);
-    setting.heading("資料", "sources", &[]);
-    let [colon, comma, slash] =
-        [("：", ": "), ("、", ", "), ("　／　", " / ")].map(|(ja, en)| setting.lang.main(ja, en));
-    // One after the other, since there may be many.
-    let mut told = Vec::new();
-    for input in &subject.run.record.inputs {
-        let names: Vec<String> = input.files.iter().map(|file| setting.setter.clean(name(&file.path))).collect();
-        told.push(format!("{}{colon}{}", layer(&input.layer, setting), names.join(&comma)));
-    }
-    setting.paragraph(&told.join(&slash), SMALL, INK, 0.0);
-    let missing = &subject.run.record.missing_layers;
-    if !missing.is_empty() {
-        let names: Vec<String> = missing.iter().map(|key| layer(key, setting)).collect();
-        let words = setting.lang.main("資料なし", "not given");
-        setting.paragraph(&format!("{words}{colon}{}", names.join(&comma)), SMALL, SOFT, 0.0);
-    }
-}
-
 /// A layer in Japanese, its key in English.
-fn layer(key: &str, setting: &mut Setting<'_, '_>) -> String {
+pub(super) fn layer(key: &str, setting: &mut Setting<'_, '_>) -> String {
     // Beside the layers of today stand those that are expected and those of a what-if.
     let (said, bare) = match (key.strip_prefix("prospective."), key.strip_prefix(SUPPOSED)) {
         (Some(bare), _) => (setting.lang.main("（見込み）", " (expected)"), bare),
         (_, Some(bare)) => (setting.lang.main("（想定）", " (what-if)"), bare),
         _ => (String::new(), key),
     };
+    if bare == BACKDROP {
+        return setting.lang.main(&BACKDROP_TITLE.ja, &BACKDROP_TITLE.en);
+    }
     let japanese = LAYERS.iter().find(|layer| layer.name == bare).map_or(bare, |layer| &layer.title.ja);
     let main = setting.lang.main(japanese, &bare.replace('_', " "));
     let main = setting.setter.clean(&main);
     main + &said
-}
-
-/// The name of a file, whichever system its path is of; the way into an archive stays.
-fn name(path: &str) -> &str {
-    let start = path.to_ascii_lowercase().find(".zip/").map_or(path.len(), |at| at + ".zip".len());
-    let folder = Path::new(&path[..start]).parent().map_or(0, |folder| folder.as_os_str().len());
-    let name = path[folder..].trim_start_matches(['/', '\\']);
-    if folder == 0 { name.rsplit('\\').next().unwrap_or(name) } else { name }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_names_of_files_are_told() {
-        assert_eq!(name("/home/a/市/did.geojson"), "did.geojson");
-        assert_eq!(
-            name("city/N02-23_GML.zip/UTF-8/N02-23_Station.geojson"),
-            "N02-23_GML.zip/UTF-8/N02-23_Station.geojson"
-        );
-        assert_eq!(name(r"C:\data\did.geojson"), "did.geojson");
-        assert_eq!(name("did.geojson"), "did.geojson");
-    }
 }

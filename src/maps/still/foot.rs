@@ -63,6 +63,18 @@ fn arrow(view: &View, setting: &Setting<'_, '_>, drawing: &mut Drawing) {
     setting.text(drawing, below, &setting.lang.main("真北", "true north"), SMALL, SOFT, Anchor::Middle);
 }
 
+/// Who made it, and of when it is, where somebody says.
+pub(super) fn made_by(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
+    let words = &subject.words;
+    if words.author.is_none() && words.date.is_none() {
+        return;
+    }
+    let said = [&words.author, &words.date].into_iter().flatten().map(|said| setting.setter.clean(said));
+    let said = said.collect::<Vec<_>>().join("　");
+    setting.paragraph(&said, BODY, INK, 0.0);
+    setting.gap(1.2);
+}
+
 /// Where it lies, how exact it is, and what made it.
 pub(super) fn small_print(subject: &Subject<'_>, view: &View, setting: &mut Setting<'_, '_>) {
     let plane = subject.run.record.plane.title();

@@ -168,6 +168,8 @@ pub(super) enum Mark {
     Shape { outline: Outline, fill: Option<Fill>, stroke: Option<Stroke> },
     /// A circle.
     Circle { centre: Spot, radius: i32, fill: Option<Fill>, stroke: Option<Stroke> },
+    /// An area that its own paint spreads over by so many millimetres on each side, so that hairs between neighbours close.
+    Spread { outline: Outline, fill: Fill, by: f64 },
     /// A line of text.
     Text(Lettering),
     /// What follows belongs together, and is cut at a box (corner, corner) where one is given.
@@ -187,6 +189,7 @@ impl Drawing {
     pub(super) fn fills(&self) -> BTreeSet<Fill> {
         let fill = |mark: &Mark| match mark {
             Mark::Shape { fill, .. } | Mark::Circle { fill, .. } => *fill,
+            Mark::Spread { fill, .. } => Some(*fill),
             _ => None,
         };
         self.marks.iter().filter_map(fill).filter(|fill| !matches!(fill, Fill::Plain(_))).collect()
@@ -196,6 +199,13 @@ impl Drawing {
     pub(super) fn shape(&mut self, outline: Outline, fill: Option<Fill>, stroke: Option<Stroke>) {
         if !outline.is_empty() {
             self.marks.push(Mark::Shape { outline, fill, stroke });
+        }
+    }
+
+    /// An area that its own paint spreads over by so many millimetres; nothing where there is no outline.
+    pub(super) fn spread(&mut self, outline: Outline, fill: Fill, by: f64) {
+        if !outline.is_empty() {
+            self.marks.push(Mark::Spread { outline, fill, by });
         }
     }
 
@@ -212,7 +222,7 @@ impl Drawing {
         let by = spot(by);
         for mut mark in other.marks {
             match &mut mark {
-                Mark::Shape { outline, .. } => outline.shift(by),
+                Mark::Shape { outline, .. } | Mark::Spread { outline, .. } => outline.shift(by),
                 Mark::Circle { centre: at, .. } | Mark::Text(Lettering { at, .. }) => {
                     *at = [at[0] + by[0], at[1] + by[1]];
                 }

@@ -2,9 +2,9 @@
 
 use super::drawing::Shown;
 use super::ink::{Fill, Mark, Outline, Stroke, hundredths, spot};
-use super::look::{self, Service};
+use super::look::{self, FacilityRole, Service};
 use super::paper::Frame;
-use super::rows::{SMALL, Setting};
+use super::rows::Setting;
 use super::words::Lang;
 use super::{Subject, sites as signs_of_sites};
 use crate::criteria::Zone;
@@ -17,9 +17,6 @@ use crate::verdicts::Status;
 
 /// Samples, millimetres on A3.
 const SWATCH: f64 = 9.0;
-
-/// More kinds of facilities are counted only.
-const MOST_KINDS: usize = 5;
 
 /// The statuses with parcels and hectares.
 pub(super) fn statuses(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
@@ -48,6 +45,14 @@ pub(super) fn statuses(subject: &Subject<'_>, shown: &Shown, setting: &mut Setti
     for (count, ja, en) in notes.into_iter().filter(|(count, ..)| *count > 0) {
         let count = thousands(count);
         setting.small_pair(&format!("うち{count}{ja}"), &format!("of these {count} {en}"));
+    }
+    if !shown.facilities.is_empty() || !shown.apart.is_empty() {
+        let kind = subject.run.record.project.planned_kind.as_deref().map(|kind| setting.setter.clean(kind));
+        let (ja, en) = match &kind {
+            Some(kind) => (format!("予定の種別：{kind}"), format!("planned kind: {kind}")),
+            None => ("予定の種別：指定なし".to_owned(), "planned kind: not said".to_owned()),
+        };
+        setting.small_pair(&ja, &en);
     }
 }
 
@@ -90,8 +95,32 @@ pub(super) fn signs(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<
     stops(subject, shown, setting);
     facilities(subject, shown, setting);
     sites(subject, shown, setting);
+    if shown.limit {
+        let words = ("条件の線を描いた範囲", "where these outlines are drawn");
+        line(setting, words, look::LIMIT);
+    }
+    grounds(shown, setting);
     if setting.rows.len() == start + 1 {
         setting.rows.truncate(start);
+    }
+}
+
+/// What lies under the map.
+fn grounds(shown: &Shown, setting: &mut Setting<'_, '_>) {
+    // What lies on top first.
+    for ground in shown.grounds.iter().rev() {
+        let name = ground.name();
+        setting.sample(SWATCH, (&name.ja, &name.en), &[], |drawing, at| {
+            let (fill, lines) = look::ground(*ground);
+            if let Some(fill) = fill {
+                drawing.shape(Outline::rect(at.left, at.top, at.width, at.height), Some(fill), None);
+                return;
+            }
+            let y = at.centre()[1];
+            for stroke in lines {
+                drawing.shape(Outline::line([[at.left, y], [at.right(), y]]), None, Some(stroke));
+            }
+        });
     }
 }
 
@@ -152,31 +181,44 @@ fn service_words(subject: &Subject<'_>, kind: StopKind, service: Service) -> (St
     }
 }
 
+/// Those of the planned kind, by its name, then the others.
 fn facilities(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
-    if shown.facilities.is_empty() {
-        return;
-    }
     let size = setting.mm(2.6);
-    for (kind, turn) in shown.facilities.iter().take(MOST_KINDS) {
-        let kind = setting.setter.clean(kind);
-        // A name is the same in both languages and need not stand twice.
-        let english = if setting.lang == Lang::English { kind.as_str() } else { "" };
-        let words =
-            if kind.is_empty() { ("種別不明の施設", "facility of no kind") } else { (kind.as_str(), english) };
-        setting.sample(SWATCH, words, &[], |drawing, at| look::facility(drawing, at.centre(), *turn, false, size));
-    }
-    if shown.facilities.len() > MOST_KINDS {
-        let rest = shown.facilities.len() - MOST_KINDS;
-        let words = setting.lang.main(&format!("ほか{rest}種の施設"), &format!("and {rest} more kinds"));
-        setting.paragraph(&words, SMALL, look::SOFT, SWATCH + 2.4);
-    }
+    let planned = subject.run.record.project.planned_kind.as_deref().map(|kind| setting.setter.clean(kind));
     let metres = subject.run.rules.spacing().0;
-    let samples = [
-        (false, format!("施設から {metres} m"), format!("{metres} m around a facility")),
-        (true, format!("同種施設と {metres} m 未満"), format!("closer than {metres} m to its kind")),
-    ];
-    for (is_close, ja, en) in samples.into_iter().filter(|(is_close, ..)| !is_close || shown.conflicts) {
-        setting.sample(SWATCH, (&ja, &en), &[], |drawing, at| circle(drawing, at, look::circle(is_close)));
+    for role in [FacilityRole::Same, FacilityRole::Maybe, FacilityRole::Other] {
+        if let Some(&count) = shown.facilities.get(&role) {
+            let (ja, en) = kind_words(role, planned.as_deref(), count, setting.lang);
+            setting.sample(SWATCH, (&ja, &en), &[], |drawing, at| {
+                look::facility(drawing, at.centre(), role, false, size);
+            });
+        }
+        if shown.apart.contains(&role) {
+            let (ja, en) = if role == FacilityRole::Same {
+                (format!("同種施設から {metres} m"), format!("{metres} m around the planned kind"))
+            } else {
+                (format!("同種かもしれない施設から {metres} m"), format!("{metres} m around what may be of it"))
+            };
+            setting.sample(SWATCH, (&ja, &en), &[], |drawing, at| circle(drawing, at, look::apart(role)));
+        }
+    }
+    if shown.conflicts {
+        let words = (format!("同種施設と {metres} m 未満"), format!("closer than {metres} m to its kind"));
+        setting.sample(SWATCH, (&words.0, &words.1), &[], |drawing, at| {
+            look::facility(drawing, at.centre(), FacilityRole::Same, true, size);
+        });
+    }
+}
+
+/// So many facilities that are of the planned kind, may be, or are not; the name of a kind is the same in both languages.
+fn kind_words(role: FacilityRole, planned: Option<&str>, count: usize, lang: Lang) -> (String, String) {
+    let count = thousands(count as u64);
+    match (role, planned) {
+        (FacilityRole::Same, Some(kind)) if lang == Lang::English => (String::new(), format!("{kind} ({count})")),
+        (FacilityRole::Same, Some(kind)) => (format!("{kind}（{count}）"), format!("of the planned kind ({count})")),
+        (FacilityRole::Maybe, Some(_)) => (format!("種別不明の施設（{count}）"), format!("of unknown kind ({count})")),
+        (FacilityRole::Other, _) => (format!("ほかの種別の施設（{count}）"), format!("of other kinds ({count})")),
+        (_, None) => (format!("同種かもしれない施設（{count}）"), format!("may be of the planned kind ({count})")),
     }
 }
 

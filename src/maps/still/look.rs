@@ -2,8 +2,8 @@
 
 use super::ink::{Colour, Drawing, Fill, Mark, Outline, Stroke, hundredths, spot};
 use crate::criteria::Rules;
-use crate::layers::StopKind;
-use crate::outputs::{BORDER, CONFLICT, KINDS, SITE_COLOUR, STRONG_BORDER, colour};
+use crate::layers::{Ground, StopKind};
+use crate::outputs::{CONFLICT, KINDS, SITE_COLOUR, STRONG_BORDER, colour};
 use crate::regions::Certainty;
 use crate::runs::RunStop;
 use crate::verdicts::Status;
@@ -13,6 +13,9 @@ pub(super) const INK: Colour = [34, 34, 34];
 /// Of words beside others, and thin rules.
 pub(super) const SOFT: Colour = [105, 105, 105];
 pub(super) const RULE: Colour = [190, 190, 190];
+
+/// The line at which what has no bounds was cut.
+pub(super) const LIMIT: Stroke = Stroke { colour: RULE, width: 0.2, dashes: &[] };
 
 /// A colour mixed with paper; 1: nothing of it is left.
 fn tint(colour: Colour, paper: f64) -> Colour {
@@ -36,6 +39,28 @@ pub(super) fn parcels(status: Status) -> Fill {
 
 /// The line between parcels, where there is room for it.
 pub(super) const PARCEL_BORDER: Stroke = Stroke { colour: PAPER, width: 0.09, dashes: &[] };
+
+/// By how much parcels spread where there is none, millimetres: half of the hair that closes between two of them.
+pub(super) const SPREAD: f64 = 0.08;
+
+/// What fills the ground of a kind, and the lines along it, the lower first: pale, so that all else stands out from it.
+pub(super) fn ground(ground: Ground) -> (Option<Fill>, Vec<Stroke>) {
+    const WATER: Colour = [217, 232, 241];
+    const STREAM: Colour = [160, 197, 220];
+    const TRACK: Colour = [138, 138, 138];
+    let line = |colour, width, dashes: &'static [f64]| Stroke { colour, width, dashes };
+    match ground {
+        Ground::Water => (Some(Fill::Plain(WATER)), vec![line(WATER, 0.1, &[])]),
+        Ground::Building => (Some(Fill::Plain([236, 232, 226])), vec![]),
+        Ground::Line => (None, vec![line([200, 200, 200], 0.15, &[])]),
+        Ground::Road => (None, vec![line([217, 211, 201], 0.25, &[])]),
+        Ground::River => (None, vec![line(STREAM, 0.25, &[])]),
+        Ground::Coast => (None, vec![line([120, 168, 200], 0.3, &[])]),
+        // Black and white in turn, as 国土地理院 draws railways, but quietly.
+        Ground::Railway => (None, vec![line(TRACK, 0.5, &[]), line(PAPER, 0.3, &[1.5, 1.5])]),
+        Ground::Boundary => (None, vec![line([150, 140, 150], 0.3, &[2.6, 0.7, 0.5, 0.7])]),
+    }
+}
 
 /// The border of a candidate zone.
 pub(super) fn zone(status: Status) -> Stroke {
@@ -61,12 +86,6 @@ pub(super) fn place(turn: usize, certainty: Certainty) -> Stroke {
     };
     let width = if certainty == Certainty::Possible { 0.3 } else { 0.4 };
     Stroke { colour: COLOURS[turn % COLOURS.len()], width, dashes }
-}
-
-/// The circle around a facility that keeps others of its kind away.
-pub(super) fn circle(is_close: bool) -> Stroke {
-    let colour = if is_close { CONFLICT } else { BORDER };
-    Stroke { colour, width: if is_close { 0.4 } else { 0.25 }, dashes: &[1.6, 0.9] }
 }
 
 /// The border of a chosen site, the edge of its sign, and the circle that keeps others away.
@@ -133,10 +152,12 @@ impl Service {
         }
     }
 
-    /// What fills the sign, and the line around it: full, hollow, pale.
-    fn paint(self) -> (Fill, Stroke) {
+    /// What fills the sign of a mode, and the line around it: full, hollow, pale. There are many bus stops without a
+    /// timetable in most cities, and they are not what the map is about.
+    fn paint(self, kind: StopKind) -> (Fill, Stroke) {
         let (fill, line, width) = match self {
             Self::Reached => (INK, PAPER, 0.2),
+            Self::Unknown if kind == StopKind::Bus => (PAPER, [125, 125, 125], 0.22),
             Self::Unknown => (PAPER, INK, 0.3),
             Self::Less => ([168, 168, 168], PAPER, 0.15),
         };
@@ -148,25 +169,51 @@ impl Service {
 pub(super) fn stop(drawing: &mut Drawing, at: [f64; 2], kind: StopKind, service: Service, size: f64) {
     /// Millimetres, from which on the lines around signs have their own width.
     const LARGE: f64 = 1.6;
-    let (fill, mut stroke) = service.paint();
+    let (fill, mut stroke) = service.paint(kind);
     stroke.width *= (size / LARGE).clamp(0.3, 1.0);
     let (sign, factor) = match kind {
         StopKind::Rail => (Sign::Square, 1.3),
         StopKind::Tram => (Sign::Diamond, 1.0),
         StopKind::Bus => (Sign::Circle, 0.85),
     };
-    let smaller = if service == Service::Less && kind == StopKind::Bus { 0.75 } else { 1.0 };
+    let smaller = match service {
+        Service::Less if kind == StopKind::Bus => 0.6,
+        Service::Unknown if kind == StopKind::Bus => 0.55,
+        _ => 1.0,
+    };
     sign.draw(drawing, at, size * factor * smaller, fill, stroke);
 }
 
-/// Draws a facility by the turn of its kind; a strong border tells that another of its kind is too close.
-pub(super) fn facility(drawing: &mut Drawing, at: [f64; 2], turn: usize, is_close: bool, size: f64) {
-    const SIGNS: [Sign; 4] = [Sign::Triangle, Sign::Diamond, Sign::Square, Sign::Circle];
-    let stroke = if is_close {
-        Stroke { colour: CONFLICT, width: 0.55, dashes: &[] }
-    } else {
-        Stroke { colour: STRONG_BORDER, width: 0.2, dashes: &[] }
+/// The colour of what is of the planned kind, or may be: none of a status.
+const PLANNED: Colour = [170, 51, 119];
+
+/// The line around the ground near facilities of the planned kind, all of it as one; dotted around those that may be of it.
+pub(super) fn apart(role: FacilityRole) -> Stroke {
+    match role {
+        FacilityRole::Same => Stroke { colour: PLANNED, width: 0.35, dashes: &[1.6, 0.9] },
+        _ => Stroke { colour: PLANNED, width: 0.3, dashes: &[0.4, 0.8] },
+    }
+}
+
+/// Whether a facility is of the planned kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum FacilityRole {
+    /// It is of another.
+    Other,
+    /// It may be: nobody says its kind, or which is planned.
+    Maybe,
+    /// It is.
+    Same,
+}
+
+/// Draws a facility; a strong border tells that another of its kind is too close. Those of other kinds are small and grey.
+pub(super) fn facility(drawing: &mut Drawing, at: [f64; 2], role: FacilityRole, is_close: bool, size: f64) {
+    let line = |colour, width| Stroke { colour, width, dashes: &[] };
+    let (sign, fill, stroke, part) = match role {
+        FacilityRole::Same => (Sign::Triangle, PLANNED, line(STRONG_BORDER, 0.2), 1.0),
+        FacilityRole::Maybe => (Sign::Triangle, PAPER, line(PLANNED, 0.35), 0.85),
+        FacilityRole::Other => (Sign::Square, [160, 160, 160], line(PAPER, 0.15), 0.5),
     };
-    let fill = Fill::Plain(KINDS[turn % KINDS.len()]);
-    SIGNS[turn % SIGNS.len()].draw(drawing, at, size, fill, stroke);
+    let stroke = if is_close && role == FacilityRole::Same { line(CONFLICT, 0.55) } else { stroke };
+    sign.draw(drawing, at, size * part, Fill::Plain(fill), stroke);
 }

@@ -8,9 +8,11 @@ mod about;
 mod atlas;
 mod drawing;
 mod error;
+mod facilities;
 mod facts;
 mod font;
 mod foot;
+mod ground;
 mod ink;
 mod labels;
 mod legend;
@@ -21,6 +23,7 @@ mod pdf;
 mod png;
 mod rows;
 mod sites;
+mod sources;
 mod subject;
 mod svg;
 mod tile;
@@ -40,14 +43,14 @@ pub use words::Lang;
 use crate::geometry::Bounds;
 use crate::outputs::workbook::newest;
 use crate::outputs::{OutputError, SingleFile};
-use crate::runs::RunFolder;
+use crate::runs::{RunFolder, SheetWords};
 use about::About;
 use drawing::Shown;
 use font::Font;
 use ink::{Anchor, Beside, Drawing, Lettering, Mark, hundredths, spot};
 use look::{INK, SOFT};
 use paper::Sheet;
-use rows::{SMALL, Setting, pour, without_room};
+use rows::{BODY, SMALL, Setting, pour, without_room};
 use subject::Subject;
 use view::View;
 use words::Setter;
@@ -72,6 +75,8 @@ pub struct Wish {
     pub lang: Lang,
     /// Whether the sites are drawn that were added to the run.
     pub sites: bool,
+    /// Title, subtitle, author, date and note; where there are none, those of the project file.
+    pub words: SheetWords,
 }
 
 /// A map, drawn, to be put into files.
@@ -122,7 +127,7 @@ impl StillMap {
     /// ```no_run
     /// use kyoten::{maps::still::{Lang, Size, StillFiles, StillMap, Wish}, runs::RunFolder};
     /// let run = RunFolder::open("kyoten-out".as_ref())?;
-    /// let wish = Wish { zone: None, size: Size::A3, portrait: false, lang: Lang::Both, sites: true };
+    /// let wish = Wish { zone: None, size: Size::A3, portrait: false, lang: Lang::Both, sites: true, words: Default::default() };
     /// let files = StillFiles { svg: Some("map.svg".as_ref()), ..StillFiles::default() };
     /// StillMap::of(&run, &wish)?.write(&files)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -230,7 +235,7 @@ impl Page {
         lang: Lang,
         setter: &mut Setter<'_>,
     ) -> Result<Self, StillError> {
-        let bounds: Bounds = about.map_or_else(|| subject.parcels.bounds(), |about| about.bounds);
+        let bounds: Bounds = about.map_or_else(|| subject.bounds(), |about| about.bounds);
         let folder = || subject.run.folder.clone();
         if bounds.is_empty() {
             return Err(StillError::NothingToDraw { folder: folder() });
@@ -262,11 +267,18 @@ fn header(
     let name = setter.clean(&subject.run.record.project.name);
     let zone_name = subject.zone.name();
     let zone = lang.main(&zone_name.ja, &zone_name.en);
-    let mut title = if name.is_empty() { zone } else { format!("{name}　{zone}") };
+    let given = subject.words.title.as_deref().map(|title| setter.clean(title));
+    let subtitle = subject.words.subtitle.as_deref().map(|subtitle| setter.clean(subtitle));
+    let mut title = match &given {
+        Some(given) => given.clone(),
+        None if name.is_empty() => zone.clone(),
+        None => format!("{name}　{zone}"),
+    };
     if let Some(about) = about {
         title = format!("{title}　{}", setter.clean(&about.name));
     }
-    let beside = lang.beside(&zone_name.en);
+    // A title of somebody's own need not be about the zone, which is then told below it.
+    let beside = if given.is_some() { "" } else { lang.beside(&zone_name.en) };
     let room = frame.width - setter.width(beside, SUBTITLE * sheet.scale) - 4.0 * sheet.scale;
     // A long title is set smaller, down to a half, before it is cut.
     let size = (TITLE * sheet.scale).min(TITLE * sheet.scale * room / setter.width(&title, TITLE * sheet.scale));
@@ -282,13 +294,20 @@ fn header(
         let anchor = Anchor::Start;
         drawing.marks.push(Mark::Text(Lettering { at: spot(at), size, words, anchor, colour, beside, halo: false }));
     };
-    let base = frame.top + 6.2 * sheet.scale;
-    line([frame.left, base], &shown, size, INK, beside);
     let set = subject.run.rules.set;
-    let below = format!("{}　{}", lang.main(&set.title.ja, &set.title.en), set.id);
-    let below = setter.clean(&below);
-    let below = setter.cut(&below, 3.0 * sheet.scale, frame.width);
-    line([frame.left, base + 7.0 * sheet.scale], &below, 3.0 * sheet.scale, SOFT, "");
+    let rules = format!("{}　{}", lang.main(&set.title.ja, &set.title.en), set.id);
+    let rules = if given.is_some() { format!("{zone}　{rules}") } else { rules };
+    let rules = setter.clean(&rules);
+    let rules = setter.cut(&rules, 3.0 * sheet.scale, frame.width);
+    let at = |down: f64| [frame.left, frame.top + down * sheet.scale];
+    // Three lines stand a little closer than two.
+    let downs = if subtitle.is_some() { [5.4, 10.6, 15.6] } else { [6.2, 6.2, 13.2] };
+    line(at(downs[0]), &shown, size, INK, beside);
+    if let Some(subtitle) = subtitle {
+        let subtitle = setter.cut(&subtitle, SUBTITLE * sheet.scale, frame.width);
+        line(at(downs[1]), &subtitle, SUBTITLE * sheet.scale, INK, "");
+    }
+    line(at(downs[2]), &rules, 3.0 * sheet.scale, SOFT, "");
     title
 }
 
@@ -312,11 +331,18 @@ fn panel(
     legend::statuses(subject, shown, &mut setting);
     setting.gap(3.0);
     legend::signs(subject, shown, &mut setting);
+    if let Some(note) = &subject.words.note {
+        let note = setting.setter.clean(note);
+        setting.gap(3.0);
+        setting.heading("注記", "note", &[]);
+        setting.paragraph(&note, BODY, INK, 0.0);
+    }
     facts::rules(subject, &mut setting);
     facts::expectations(subject, &mut setting);
-    facts::sources(subject, &mut setting);
+    sources::sources(subject, &mut setting);
     let rows = std::mem::take(&mut setting.rows);
     foot::scale(sheet, view, &mut setting);
+    foot::made_by(subject, &mut setting);
     foot::small_print(subject, view, &mut setting);
     let foot = std::mem::take(&mut setting.rows);
     let high = foot::height(&foot);

@@ -76,6 +76,12 @@ impl Frame {
         self.top + self.height
     }
 
+    /// Whether what reaches so far around a point is all inside.
+    pub(super) fn holds(&self, [x, y]: [f64; 2], reach: f64) -> bool {
+        let inside = |at: f64, from: f64, to: f64| (from + reach..=to - reach).contains(&at);
+        inside(x, self.left, self.right()) && inside(y, self.top, self.bottom())
+    }
+
     pub(super) fn centre(&self) -> [f64; 2] {
         [self.left + self.width / 2.0, self.top + self.height / 2.0]
     }

@@ -60,7 +60,12 @@ pub(super) fn draw(
         // All parcels of a city lie within the frame; of a part of it those beyond are cut.
         drawing.begin(group(status), clip.filter(|_| view.is_cut()));
         for outline in outlines {
-            drawing.shape(outline, Some(look::parcels(status)), border);
+            let fill = look::parcels(status);
+            match border {
+                Some(border) => drawing.shape(outline, Some(fill), Some(border)),
+                // Where lines find no room, what lies between neighbours is a white hair that tells nothing.
+                None => drawing.spread(outline, fill, look::SPREAD),
+            }
         }
         drawing.end();
     }

@@ -128,6 +128,21 @@ impl<'p, 'f> Strip<'p, 'f> {
                     let (scale, reach) = (self.painter.scale, self.reach(0.0));
                     add(&mut self.pending.1, outline, scale, self.top as f32, &reach);
                 }
+                Mark::Spread { outline, fill, by } => {
+                    self.flush();
+                    let mut path = PathBuilder::new();
+                    add(&mut path, outline, self.painter.scale, self.top as f32, &self.reach(2.0 * by));
+                    let Some(path) = path.finish() else { continue };
+                    let paint = self.paint_of(*fill);
+                    let mask = self.mask.as_ref();
+                    self.pixmap.fill_path(&path, &paint, FillRule::Winding, Transform::identity(), mask);
+                    let pen = tiny_skia::Stroke {
+                        width: self.length(2.0 * by),
+                        line_join: LineJoin::Round,
+                        ..tiny_skia::Stroke::default()
+                    };
+                    self.pixmap.stroke_path(&path, &paint, &pen, Transform::identity(), mask);
+                }
                 Mark::Shape { outline, fill, stroke } => {
                     self.flush();
                     let width = stroke.map_or(0.0, |stroke| stroke.width);
@@ -355,6 +370,25 @@ mod tests {
         }
         let pixels = painted(&drawing);
         assert!((41..165).all(|x| pixel(&pixels, x, 130) == [0, 114, 178]));
+    }
+
+    #[test]
+    fn hairs_between_neighbours_close_whatever_fills_them() {
+        let tint = [250, 230, 200];
+        for fill in [Fill::Plain(tint), Fill::Hatched { tint, line: tint }] {
+            let mut outline = Outline::rings();
+            for part in 0..10 {
+                let left = 1000 + 343 * part;
+                outline.add([[left, 1000], [left + 333, 1000], [left + 333, 7000], [left, 7000]]);
+            }
+            let mut drawing = Drawing::default();
+            drawing.spread(outline, fill, 0.08);
+            let pixels = painted(&drawing);
+            // What is laid upon itself is rounded once more.
+            let is_tint = |colour: [u8; 3]| colour.iter().zip(tint).all(|(part, of)| part.abs_diff(of) <= 2);
+            let other = (41..165).map(|x| pixel(&pixels, x, 130)).find(|colour| !is_tint(*colour));
+            assert_eq!(other, None, "{fill:?}");
+        }
     }
 
     #[test]

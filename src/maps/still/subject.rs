@@ -1,9 +1,13 @@
 //! What is drawn: a finished run, read for one of its zones.
 
+use geo::BoundingRect as _;
+
 use super::{StillError, Wish};
 use crate::criteria::{Criterion, Zone};
-use crate::products::{SET_ZONES, SITES};
-use crate::runs::{ProductFeature, RunFolder, RunParcels, RunStop};
+use crate::geometry::Bounds;
+use crate::layers::BACKDROP;
+use crate::products::{MARGIN_M, SET_ZONES, SITES};
+use crate::runs::{ProductFeature, RunFolder, RunParcels, RunStop, SheetWords};
 
 /// What is drawn, all on the run's plane.
 pub(super) struct Subject<'r> {
@@ -18,6 +22,10 @@ pub(super) struct Subject<'r> {
     /// The sites that were chosen, where they were added to the run.
     pub(super) sites: Vec<ProductFeature>,
     pub(super) stops: Vec<RunStop>,
+    /// What lies under the map.
+    pub(super) backdrop: Vec<ProductFeature>,
+    /// What a planner wants to stand on it.
+    pub(super) words: SheetWords,
 }
 
 impl<'r> Subject<'r> {
@@ -41,9 +49,23 @@ impl<'r> Subject<'r> {
             facilities: if asks_for_facilities { run.product("facilities")? } else { Vec::new() },
             sites: if wish.sites { run.product(SITES)? } else { Vec::new() },
             stops: run.stops()?,
+            backdrop: run.product(BACKDROP)?,
+            words: wish.words.clone().over(&run.record.project.map).said(),
         };
         run.check_unchanged()?;
         Ok(read)
+    }
+
+    /// What the map shows: the parcels and the candidate zones of its kind about them. Nothing else makes it larger: a station of
+    /// the next town is cut off at the frame.
+    pub(super) fn bounds(&self) -> Bounds {
+        let parcels = self.parcels.bounds();
+        let around = parcels.grown(MARGIN_M);
+        let zones = self.zones.iter().filter(|row| row.text("zone") == self.zone.id());
+        let boxes = zones.filter_map(|row| row.geometry.as_ref()?.bounding_rect());
+        let corners = boxes.flat_map(|rect| [rect.min().into(), rect.max().into()]);
+        let inside = |[x, y]: [f64; 2]| [x.clamp(around.min[0], around.max[0]), y.clamp(around.min[1], around.max[1])];
+        if parcels.is_empty() { parcels } else { corners.map(inside).fold(parcels, Bounds::including) }
     }
 
     /// The criteria of the zone that hold in a part of the map. A municipality is the whole of it or not.

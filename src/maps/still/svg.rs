@@ -132,6 +132,12 @@ impl Pen {
                 element.push_attribute(("d", data.as_str()));
                 self.painted(element, *fill, *stroke)
             }
+            Mark::Spread { outline, fill, by } => {
+                let (data, paint, width) = (path(outline), paint(*fill), hundredths(2.0 * by).to_string());
+                let attributes =
+                    [("d", data.as_str()), ("fill", &paint), ("stroke", &paint), ("stroke-width", width.as_str())];
+                self.empty("path", &attributes)
+            }
             Mark::Circle { centre, radius, fill, stroke } => {
                 let mut element = BytesStart::new("circle");
                 for (name, number) in [("cx", centre[0]), ("cy", centre[1]), ("r", *radius)] {
@@ -156,11 +162,7 @@ impl Pen {
 
     /// A shape with its paint; without a fill SVG would take black.
     fn painted(&mut self, mut element: BytesStart<'_>, fill: Option<Fill>, stroke: Option<Stroke>) -> io::Result<()> {
-        let fill = match fill {
-            None => Cow::from("none"),
-            Some(Fill::Plain(colour)) => hex(colour).into(),
-            Some(fill) => format!("url(#{})", pattern_id(fill)).into(),
-        };
+        let fill = fill.map_or(Cow::from("none"), |fill| paint(fill).into());
         element.push_attribute(("fill", &*fill));
         if let Some(Stroke { colour, width, dashes }) = stroke {
             element.push_attribute(("stroke", hex(colour).as_str()));
@@ -204,6 +206,11 @@ impl Pen {
 
 fn hex([red, green, blue]: Colour) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// A fill as an attribute names it.
+fn paint(fill: Fill) -> String {
+    if let Fill::Plain(colour) = fill { hex(colour) } else { format!("url(#{})", pattern_id(fill)) }
 }
 
 fn pattern_id(fill: Fill) -> String {

@@ -31,6 +31,8 @@ pub(super) struct View {
     pub(super) true_north: f64,
     /// What lies outside of this box of the plane is not drawn at all; `None` where nothing does.
     cut: Option<Bounds>,
+    /// The box of the plane within the frame.
+    within: Bounds,
 }
 
 impl View {
@@ -53,16 +55,13 @@ impl View {
             denominator,
             true_north: true_north(middle, plane)?,
             cut: None,
+            within: around(middle, [frame.width, frame.height].map(|mm| mm * denominator * stretch / 2000.0)),
         })
     }
 
     /// The same for a part of the city, of which what is far from the frame is left out.
     pub(super) fn cut(self, frame: &Frame) -> Self {
-        let half = [frame.width, frame.height].map(|mm| mm / self.mm_per_plane_metre / 2.0);
-        let cut = Bounds {
-            min: [self.middle[0] - half[0], self.middle[1] - half[1]],
-            max: [self.middle[0] + half[0], self.middle[1] + half[1]],
-        };
+        let cut = around(self.middle, [frame.width, frame.height].map(|mm| mm / self.mm_per_plane_metre / 2.0));
         Self { cut: Some(cut), ..self }
     }
 
@@ -74,6 +73,16 @@ impl View {
     /// Whether something within a box of the plane may be seen.
     pub(super) fn may_show(&self, bounds: &Bounds) -> bool {
         self.cut.is_none_or(|cut| cut.meets(bounds))
+    }
+
+    /// Whether something within a box of the plane lies within the frame, wholly or in part.
+    pub(super) fn is_on_sheet(&self, bounds: &Bounds) -> bool {
+        self.within.meets(bounds)
+    }
+
+    /// Whether all of the frame lies within a box of the plane.
+    pub(super) fn is_within(&self, bounds: &Bounds) -> bool {
+        bounds.holds(&self.within)
     }
 
     /// Where a plane point is on the paper, millimetres.
@@ -95,6 +104,11 @@ impl View {
     pub(super) fn mm(&self, ground_metres: f64) -> f64 {
         ground_metres * 1000.0 / self.denominator
     }
+}
+
+/// The box that reaches so far from a point on both sides.
+fn around([x, y]: Point, half: [f64; 2]) -> Bounds {
+    Bounds { min: [x - half[0], y - half[1]], max: [x + half[0], y + half[1]] }
 }
 
 /// The next round number that is not smaller.

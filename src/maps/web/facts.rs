@@ -12,7 +12,7 @@ use crate::assess::stops_within;
 use crate::criteria::{Criterion, Measure, NearPlaces, NearSet, RuleSet, Threshold, Thresholds, Zone};
 use crate::diagnostics::Severity;
 use crate::evidence::UnitValues;
-use crate::layers::{LAYERS, LayerKey, LayerKind, StopKind};
+use crate::layers::{BACKDROP, BACKDROP_TITLE, LAYERS, LayerKey, LayerKind, StopKind};
 use crate::outputs::colour;
 use crate::runs::{FileRecord, InputRecord, ProjectRecord, RunRecord};
 use crate::table::parcel_columns;
@@ -260,18 +260,26 @@ fn layer_facts(layer: &LayerKind) -> Value {
 
 fn input(input: &InputRecord) -> Value {
     let file = |file: &FileRecord| {
-        json!({
+        let mut told = json!({
             "name": Path::new(&file.path).file_name().unwrap_or_default().to_string_lossy(),
             "sha256": file.sha256,
             "features": file.features,
             "crs": file.crs,
             "crs_ja": file.crs_ja,
-        })
+        });
+        for (key, source) in [("source", &file.source), ("source_ja", &file.source_ja)] {
+            if let Some(source) = source {
+                told[key] = json!(source);
+            }
+        }
+        told
     };
+    let under = (input.layer == BACKDROP).then_some(BACKDROP_TITLE);
+    let title = named(&input.layer).map(|kind| &kind.title).or(under.as_ref());
     json!({
         "layer": input.layer,
-        "ja": named(&input.layer).map(|kind| &kind.title.ja),
-        "en": named(&input.layer).map(|kind| &kind.title.en),
+        "ja": title.map(|title| &title.ja),
+        "en": title.map(|title| &title.en),
         "files": input.files.iter().map(file).collect::<Vec<_>>(),
         "note": input.note.as_ref().and_then(Option::as_ref),
     })

@@ -51,6 +51,8 @@ pub struct MapContext<'a> {
     pub spacing: Option<&'a Spacing>,
     /// Back to longitude and latitude.
     pub from_plane: &'a FromPlane,
+    /// What lies under the map, as GeoJSON.
+    pub backdrop: Option<&'a [u8]>,
 }
 
 /// Writes the page, and what is too large for it beside it; with `one_file` nothing is too large.
@@ -91,6 +93,7 @@ pub fn write(
 fn packed(products: &[Product], context: &MapContext<'_>) -> Vec<Part<'static>> {
     let mut parts: Vec<Part<'_>> =
         products.par_iter().map(|product| Part::packed(product.name, &product.coarse_geojson())).collect();
+    parts.extend(context.backdrop.map(|backdrop| Part::packed("backdrop", backdrop)));
     parts.extend(circles::circles(context).map(|circles| Part::packed("circles", &circles)));
     parts
 }

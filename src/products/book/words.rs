@@ -1,7 +1,7 @@
 //! What are the words of columns called?
 
 use crate::criteria::{Rules, Zone};
-use crate::layers::{LAYERS, SUPPOSED};
+use crate::layers::{BACKDROP, BACKDROP_TITLE, LAYERS, SUPPOSED};
 use crate::outputs::workbook::meets;
 use crate::regions::Certainty;
 use crate::text::{Lang, Text};
@@ -24,7 +24,7 @@ pub(super) fn layer(key: &str) -> Text {
         _ => (key, false, false),
     };
     let title = LAYERS.iter().find(|layer| layer.name == bare).map(|layer| layer.title.clone());
-    let title = title.unwrap_or_else(|| Text::from(bare));
+    let title = title.unwrap_or_else(|| if bare == BACKDROP { BACKDROP_TITLE } else { Text::from(bare) });
     match (expected, supposed) {
         (true, _) => title.with("（見込み）", " (expected)"),
         (_, true) => title.with("（想定）", " (what-if)"),

@@ -2,12 +2,12 @@
 
 use super::super::{Publication, Use, UseZones};
 use super::BARE;
-use crate::layers::LayerKey;
+use crate::layers::{Ground, LayerKey};
 use crate::text::Text;
 
 /// Longitude and latitude on JGD2000, which the older files are in without saying so. Newer ones are on JGD2011 and say
 /// it.
-const JGD: Option<&str> = Some("EPSG:4612");
+pub(super) const JGD: Option<&str> = Some("EPSG:4612");
 
 /// The names of A09; in its archive there is one file a municipality, 34207_福山市.shp.
 const URBAN_AREAS: &[&str] = &["a09-*", "[0-9][0-9][0-9][0-9][0-9]_*[市町村区]"];
@@ -49,6 +49,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
             ("group", "N02_005g"),
         ],
         crs: JGD,
+        draws: Some(Ground::Railway),
         ..BARE
     },
     Publication {
@@ -60,6 +61,8 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         )),
         names: &["n02-*_railroadsection*"],
         fields: &["N02_003", "N02_004"],
+        crs: JGD,
+        draws: Some(Ground::Railway),
         ..BARE
     },
     Publication {
@@ -134,6 +137,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         code: Some("A29_001"),
         crs: JGD,
         in_parts: true,
+        draws: None,
     },
     Publication {
         id: "A09",
@@ -241,6 +245,7 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         roles: &[("code", "N03_007")],
         crs: JGD,
         in_parts: true,
+        draws: Some(Ground::Boundary),
         ..BARE
     },
     Publication {

@@ -1,6 +1,7 @@
 //! The publications that are known. A new one is one entry.
 
 mod estat;
+mod ground;
 mod gtfs;
 mod ksj;
 mod local;
@@ -22,9 +23,12 @@ const BARE: Publication = Publication {
     code: None,
     crs: None,
     in_parts: false,
+    draws: None,
 };
 
 /// Every publication that is recognised; of two that a name fits, the first.
 pub fn publications() -> impl Iterator<Item = &'static Publication> {
-    [ksj::PUBLICATIONS, estat::PUBLICATIONS, local::PUBLICATIONS, gtfs::PUBLICATIONS].into_iter().flatten()
+    [ksj::PUBLICATIONS, ground::PUBLICATIONS, estat::PUBLICATIONS, local::PUBLICATIONS, gtfs::PUBLICATIONS]
+        .into_iter()
+        .flatten()
 }

@@ -55,6 +55,7 @@ impl<'c, 'f> Content<'c, 'f> {
                 Mark::Shape { outline, fill, stroke } => {
                     self.painted(*fill, *stroke, |content| content.outline(outline));
                 }
+                Mark::Spread { outline, fill, by } => self.spread(outline, *fill, *by),
                 Mark::Circle { centre, radius, fill, stroke } => {
                     self.painted(*fill, *stroke, |content| content.circle(*centre, *radius));
                 }
@@ -84,6 +85,24 @@ impl<'c, 'f> Content<'c, 'f> {
         self.prepare(fill, stroke);
         path(self);
         self.paint(fill.is_some(), stroke.is_some());
+    }
+
+    /// An area that its own paint spreads over.
+    fn spread(&mut self, outline: &Outline, fill: Fill, by: f64) {
+        let (Fill::Plain(base) | Fill::Hatched { tint: base, .. } | Fill::Dotted { tint: base, .. }) = fill;
+        let stroke = Stroke { colour: base, width: 2.0 * by, dashes: &[] };
+        self.prepare(Some(Fill::Plain(base)), Some(stroke));
+        self.outline(outline);
+        self.paint(true, true);
+        if let Fill::Hatched { .. } | Fill::Dotted { .. } = fill {
+            self.prepare(Some(fill), None);
+            self.page.set_stroke_color_space(pdf_writer::types::ColorSpaceOperand::Pattern);
+            self.page.set_stroke_pattern([], Name(pattern(fill).as_bytes()));
+            // Whatever strokes next says its own colour.
+            self.stroke = None;
+            self.outline(outline);
+            self.paint(true, true);
+        }
     }
 
     /// Takes the paints that are wanted next.

@@ -161,7 +161,7 @@ export interface Input {
   /** Timetables are of no layer. */
   ja: string | null;
   en?: string;
-  files: { name: string; sha256: string; features: number | null; crs: string | null; crs_ja?: string | null }[];
+  files: { name: string; sha256: string; features: number | null; crs: string | null; crs_ja?: string | null; /** Whose data it is, where that is known. */ source?: string; source_ja?: string }[];
   note: string | null;
 }
 

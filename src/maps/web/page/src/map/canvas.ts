@@ -15,6 +15,7 @@ import { addChosenParcel, addParcels, PARCEL_FILLS, showParcels } from "./parcel
 import type { Products } from "./places.ts";
 import { addLabels, addSurroundings, NOTED, showSurroundings } from "./surroundings.ts";
 import { isOn } from "./switches.ts";
+import { addUnder, showUnder } from "./under.ts";
 
 /** Where Japan is, for a run that has no parcels. */
 const JAPAN: LngLatBoundsLike = [129, 31, 146, 45.6];
@@ -61,6 +62,7 @@ export function makeMap(container: HTMLElement, facts: Facts, view: View, camera
 
 /** Adds all layers; `tiles` is the address of the parcels, `null` where they cannot be read. */
 export function addLayers(map: Map, facts: Facts, products: Products, added: Additions, tiles: string | null): void {
+  addUnder(map, products.under ?? null);
   if (tiles) addParcels(map, facts, tiles);
   addSurroundings(map, facts, products);
   if (tiles) addChosenParcel(map, facts);
@@ -75,6 +77,7 @@ export function show(map: Map, facts: Facts, products: Products, view: View, gon
   if (map.getSource("parcels")) showParcels(map, facts, view);
   showSurroundings(map, facts, products, view, gone);
   showAdded(map, (key) => isOn(key, view, facts));
+  showUnder(map, view.base === "");
   showBackground(map, view.base);
 }
 

@@ -15,6 +15,8 @@ export interface Products {
   set: FeatureCollection | null;
   /** The circles around facilities. */
   circles: Lazy;
+  /** What lies under the map. */
+  under?: FeatureCollection | null;
 }
 
 /** A product that is large and looked at by few: read when it is asked for. */
@@ -54,6 +56,7 @@ export function readProducts(): Products {
     facilities: read("facilities"),
     set: read("set_zones"),
     circles: new Lazy("circles"),
+    under: embeddedJson<FeatureCollection>("backdrop"),
   };
 }
 

@@ -81,10 +81,10 @@ function thresholds(facts: Facts, language: Language, say: Say): HTMLElement {
 
 function inputs(facts: Facts, language: Language, say: Say): HTMLElement {
   const rows = facts.inputs.flatMap((input) =>
-    input.files.map(({ name, sha256, features, crs, crs_ja }, index) => {
+    input.files.map(({ name, sha256, features, crs, crs_ja, source, source_ja }, index) => {
       const { note, files } = input;
       const head = index === 0 && el("th", { scope: "rowgroup", rowspan: files.length }, inputName(input, language), note && el("small", {}, note));
-      return el("tr", {}, head, el("td", {}, name, el("code", { title: `SHA-256 ${sha256}` }, sha256.slice(0, SHORT))), el("td", { class: "number" }, features === null ? "" : number(features)), el("td", {}, said(language, crs, crs_ja) ?? ""));
+      return el("tr", {}, head, el("td", {}, name, el("code", { title: `SHA-256 ${sha256}` }, sha256.slice(0, SHORT)), source !== undefined && el("small", {}, said(language, source, source_ja))), el("td", { class: "number" }, features === null ? "" : number(features)), el("td", {}, said(language, crs, crs_ja) ?? ""));
     }),
   );
   const heads = [say("inputs"), `${say("file")} / SHA-256`, say("features"), say("crs")];

@@ -2,10 +2,10 @@
 
 import type { LngLat, Map } from "maplibre-gl";
 
-import type { Facts } from "../data/facts.ts";
+import type { Facts, Input } from "../data/facts.ts";
 import { el, part, refill } from "../dom.ts";
 import { inUnit, number } from "../format.ts";
-import { inputName } from "../said.ts";
+import { inputName, said } from "../said.ts";
 import { PAPERS, type Store } from "../state.ts";
 import { sayIn } from "../text.ts";
 import { runName } from "./head.ts";
@@ -100,7 +100,8 @@ function fillSheet(facts: Facts, store: Store): void {
   const say = sayIn(language);
   part("sheet-title").textContent = `${runName(facts, language)} ${facts.zones[zone]?.[language] ?? ""}`;
   const thresholds = facts.thresholds.map((one) => `${one[language]} ${inUnit(one.value, one.unit, language)}`);
-  const files = facts.inputs.map((input) => `${inputName(input, language)}: ${input.files.map(({ name }) => name).join(", ")}`);
+  const sources = (input: Input): string => [...new Set(input.files.map(({ name, source, source_ja }) => (source === undefined ? name : said(language, source, source_ja))))].join(", ");
+  const files = facts.inputs.map((input) => `${inputName(input, language)}: ${sources(input)}`);
   const expected = facts.expectations.map(({ note, layer }) => note ?? layer);
   const waived = facts.criteria.filter(({ waived: reason }) => reason !== null).map((one) => `${one.name[language]} (${one.waived ?? ""})`);
   const line = (name: string, texts: string[]): HTMLElement | null =>
