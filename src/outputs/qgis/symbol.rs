@@ -37,16 +37,6 @@ impl Form {
             Self::Area => "Polygon",
         }
     }
-
-    /// The form in Japanese.
-    #[must_use]
-    pub fn japanese(self) -> &'static str {
-        match self {
-            Self::Point => "点",
-            Self::Line => "線",
-            Self::Area => "面",
-        }
-    }
 }
 
 /// What fills a symbol: a colour, plain or as hatching.
@@ -69,6 +59,8 @@ pub struct Outline {
     pub width: f64,
     /// A style of pens: `solid`, `dash`, `dot`.
     pub pen: &'static str,
+    /// The smallest scale, as 1 : this, at which it is told from what it encloses; `None`: at all.
+    pub from: Option<u32>,
 }
 
 /// The shape of a marker, by the name that QGIS has for it.
@@ -125,7 +117,7 @@ impl Symbol {
 }
 
 /// A symbol of areas.
-fn fill(out: &mut String, name: &str, paint: Paint, outline: Outline) {
+pub(super) fn fill(out: &mut String, name: &str, paint: Paint, outline: Outline) {
     let alpha = if paint.hatched { TINT.min(paint.alpha) } else { paint.alpha };
     let plain = [
         ("color", rgba(paint.colour, alpha)),
@@ -137,7 +129,7 @@ fn fill(out: &mut String, name: &str, paint: Paint, outline: Outline) {
         ("joinstyle", "miter".to_owned()),
     ];
     symbol(out, name, "fill", |out| {
-        layer(out, "SimpleFill", &plain, "");
+        layer(out, "SimpleFill", &plain, &by_scale(paint, outline));
         if paint.hatched {
             let lines = [
                 ("angle", "45".to_owned()),
@@ -154,6 +146,28 @@ fn fill(out: &mut String, name: &str, paint: Paint, outline: Outline) {
             layer(out, "LinePatternFill", &lines, &inner);
         }
     });
+}
+
+/// Draws a border in the colour of what it encloses on maps of a smaller scale than it is seen from.
+fn by_scale(paint: Paint, outline: Outline) -> String {
+    let Some(from) = outline.from else { return String::new() };
+    let [inside, border] = [paint.colour, outline.colour].map(|colour| rgba(colour, u8::MAX));
+    format!(
+        concat!(
+            r#"<data_defined_properties><Option type="Map"><Option name="name" type="QString" value=""/>"#,
+            r#"<Option name="properties" type="Map"><Option name="outlineColor" type="Map">"#,
+            r#"<Option name="active" type="bool" value="true"/>"#,
+            r#"<Option name="expression" type="QString" value="if(@map_scale &gt; {}, '{}', '{}')"/>"#,
+            r#"<Option name="type" type="int" value="3"/></Option></Option>"#,
+            r#"<Option name="type" type="QString" value="collection"/></Option></data_defined_properties>"#
+        ),
+        from, inside, border
+    )
+}
+
+/// A symbol of a plain line.
+pub(super) fn line_symbol(out: &mut String, name: &str, colour: [u8; 3], width: f64) {
+    symbol(out, name, "line", |out| layer(out, "SimpleLine", &line(colour, width, "solid"), ""));
 }
 
 /// What makes a line.

@@ -295,8 +295,10 @@ fn words<'t>(column: &Column, text: &'t str, set: &'static RuleSet, lang: Lang) 
             let between = Text::new("、", ", ");
             text.split(' ').map(name).collect::<Vec<_>>().join(between.get(lang)).into()
         }
-        Source::AsAWhole(_) => super::meets(text).map_or(text.into(), |said| said.get(lang).to_owned().into()),
-        _ => text.into(),
+        _ => {
+            let said = column.words().into_iter().find(|(value, _)| *value == text);
+            said.map_or(text.into(), |(_, said)| said.get(lang).to_owned().into())
+        }
     }
 }
 

@@ -1,0 +1,237 @@
+//! What does the project for QGIS show? The parcels by their status in each zone with that zone's candidates, where each criterion
+//! holds, stations, stops and facilities; and a sheet to print for each zone.
+
+mod notes;
+
+use std::collections::BTreeSet;
+
+use super::{SET_ZONES, places, zones};
+use crate::criteria::{Rules, Zone};
+use crate::crs::Plane;
+use crate::geometry::Bounds;
+use crate::outputs::qgis::project::{Group, Layer, Node, Project, Sheet, Shown, Source, id_of};
+use crate::outputs::qgis::{self, Form, Style};
+use crate::outputs::{ParcelFormat, Product, names};
+use crate::runs::RunRecord;
+use crate::table::{Column, Field, Source as ColumnSource};
+use crate::text::{Lang, Text};
+
+/// What the project is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct ProjectContext<'a> {
+    /// What `run.json` says.
+    pub record: &'a RunRecord,
+    /// The rules.
+    pub rules: &'a Rules,
+    /// What is told beside the parcels.
+    pub products: &'a [Product],
+    /// The columns of the parcels that are written.
+    pub columns: &'a [Column],
+    /// The formats in which these are written.
+    pub formats: &'a [&'static ParcelFormat],
+    /// The plane of the run.
+    pub plane: Plane,
+    /// A box of the plane around all parcels.
+    pub extent: Bounds,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// The formats of parcels that QGIS shows, by name: those with an index of places first, and last one that not every QGIS knows.
+const SHOWN: [&str; 4] = ["gpkg", "fgb", "geojson", "parquet"];
+
+/// The format without an index, of which every layer reads the whole file whenever it draws: one layer has to do for all zones.
+const WITHOUT_INDEX: &str = "geojson";
+
+const PARCELS: Text = Text::new("筆の判定", "parcels by status");
+const CRITERIA: Text = Text::new("条件ごとの範囲", "where each criterion holds");
+
+/// The project; `None` where the parcels are in no file that QGIS shows, or without their status in any zone.
+#[must_use]
+pub fn qgis_project(context: &ProjectContext<'_>) -> Option<Project> {
+    let ProjectContext { rules, columns, formats, lang, .. } = *context;
+    let is_told = |zone: &Zone| columns.iter().any(|column| column.source == ColumnSource::Status(zone.index()));
+    let zones: Vec<Zone> = rules.zones().filter(is_told).collect();
+    let first = *zones.first()?;
+    let parcels = Parcels {
+        format: SHOWN.into_iter().find_map(|name| formats.iter().find(|format| format.name == name))?,
+        fields: columns.iter().map(Field::from).collect(),
+        zones: &zones,
+        lang,
+    };
+    let mut nodes = Vec::new();
+    for (product, is_shown) in [("stops", true), ("facilities", false), (SET_ZONES, true)] {
+        let product = context.product(product);
+        nodes.extend(product.into_iter().flat_map(|product| product_layers(product, is_shown)).map(Node::Layer));
+    }
+    for zone in &zones {
+        let layers = context.candidates(*zone).into_iter().chain(parcels.of_zone(*zone));
+        let nodes_of_zone: Vec<Node> = layers.map(Node::Layer).collect();
+        let group = Group { name: zone.name(), is_shown: *zone == first, nodes: nodes_of_zone };
+        nodes.extend((!group.nodes.is_empty()).then_some(Node::Group(group)));
+    }
+    nodes.extend(parcels.of_all().map(Node::Layer));
+    let criteria: Vec<Node> = context.criteria().into_iter().map(Node::Layer).collect();
+    if !criteria.is_empty() {
+        nodes.push(Node::Group(Group { name: CRITERIA, is_shown: false, nodes: criteria }));
+    }
+    Some(Project {
+        name: context.record.project.name.clone(),
+        lang,
+        plane: context.plane,
+        extent: context.extent,
+        nodes,
+        sheets: zones.iter().map(|zone| context.sheet(*zone, &parcels)).collect(),
+    })
+}
+
+/// The layer of a product that was worked out after the run, as the run's project gets it.
+#[must_use]
+pub fn added_layer(product: &Product) -> Option<Layer> {
+    product_layers(product, true).into_iter().next()
+}
+
+/// The layers of the parcels.
+struct Parcels<'a> {
+    format: &'static ParcelFormat,
+    fields: Vec<Field>,
+    zones: &'a [Zone],
+    lang: Lang,
+}
+
+impl Parcels<'_> {
+    /// Whether there is one layer for all zones.
+    fn is_one(&self) -> bool {
+        self.format.name == WITHOUT_INDEX
+    }
+
+    fn layer(&self, id: &str, style: Style, styles: Vec<(String, Style)>) -> Layer {
+        let source = Source { layer: self.format.layer, ..Source::file(self.format.file.to_owned()) };
+        let (id, fields) = (id_of(id), self.fields.clone());
+        Layer { id, name: PARCELS, source, form: Form::Area, style, styles, fields, is_shown: true }
+    }
+
+    /// The layer of a zone.
+    fn of_zone(&self, zone: Zone) -> Option<Layer> {
+        (!self.is_one()).then(|| self.layer(&format!("parcels_{}", zone.id()), qgis::parcels(zone), Vec::new()))
+    }
+
+    /// The layer of all zones, with a style for each.
+    fn of_all(&self) -> Option<Layer> {
+        let first = *self.zones.first().filter(|_| self.is_one())?;
+        let styles = self.zones.iter().map(|zone| (self.style_name(*zone), qgis::parcels(*zone))).collect();
+        Some(self.layer("parcels", qgis::parcels(first), styles))
+    }
+
+    fn style_name(&self, zone: Zone) -> String {
+        zone.name().get(self.lang).to_owned()
+    }
+
+    /// What shows the parcels by their status in a zone.
+    fn shown(&self, zone: Zone) -> Shown {
+        match self.of_zone(zone) {
+            Some(layer) => Shown { id: layer.id, style: None },
+            None => Shown { id: id_of("parcels"), style: Some(self.style_name(zone)) },
+        }
+    }
+}
+
+impl ProjectContext<'_> {
+    fn product(&self, name: &str) -> Option<&Product> {
+        self.products.iter().find(|product| product.name == name)
+    }
+
+    /// The candidates of a zone; of a site there are none, nor where none was found.
+    fn candidates(&self, zone: Zone) -> Option<Layer> {
+        let product = self.product("zones")?;
+        has(product, "zone", zone.id()).then(|| Layer {
+            id: id_of(&format!("zones_{}", zone.id())),
+            style: zones::style_of_one(),
+            source: only(product, "zone", zone.id()),
+            ..whole(product, Form::Area, true)
+        })
+    }
+
+    /// Where each criterion holds, one layer each.
+    fn criteria(&self) -> Vec<Layer> {
+        let Some(product) = self.product("places") else { return Vec::new() };
+        let criteria = self.rules.set.regions().filter(|one| has(product, "criterion", one.id));
+        let layer = |(turn, criterion): (usize, &crate::criteria::Criterion)| Layer {
+            id: id_of(&format!("places_{}", criterion.column)),
+            name: criterion.name.clone(),
+            style: places::style_of_one(turn),
+            source: only(product, "criterion", criterion.id),
+            ..whole(product, Form::Area, false)
+        };
+        criteria.enumerate().map(layer).collect()
+    }
+
+    /// The sheet of a zone, which shows what that zone asks for.
+    fn sheet(&self, zone: Zone, parcels: &Parcels<'_>) -> Sheet {
+        let name = zone.name().get(self.lang).to_owned();
+        let of_product = |name| self.product(name).into_iter().flat_map(|product| product_layers(product, true));
+        let facilities = Some("facilities").filter(|_| self.rules.asks_for_facilities(zone));
+        let layers = of_product("stops")
+            .chain(facilities.into_iter().flat_map(of_product))
+            .chain(of_product(SET_ZONES))
+            // A site belongs to a zone, and has no candidates of its own.
+            .chain(self.candidates(zone).or_else(|| self.candidates(self.rules.belongs_to(zone)?)));
+        let shown = layers.map(|layer| Shown { id: layer.id, style: None }).chain([parcels.shown(zone)]).collect();
+        let size = Text::new("A3横", "A3");
+        Sheet {
+            name: format!("{} {name}", size.get(self.lang)),
+            title: format!("{}　{name}", self.record.project.name),
+            theme: name,
+            shown,
+            notes: notes::notes(self, zone),
+        }
+    }
+}
+
+/// Whether a row of a product has a value in a column.
+fn has(product: &Product, column: &str, value: &str) -> bool {
+    let at = product.fields.iter().position(|field| field.name == column);
+    at.is_some_and(|at| product.rows.iter().any(|row| row.cells[at] == value))
+}
+
+/// The rows of a product that have a value in a column.
+fn only(product: &Product, column: &str, value: &str) -> Source {
+    let filter = Some(format!("\"{column}\" = '{}'", value.replace('\'', "''")));
+    Source { filter, ..Source::file(names::product(product.name)) }
+}
+
+/// All rows of a product as one layer.
+fn whole(product: &Product, form: Form, is_shown: bool) -> Layer {
+    Layer {
+        id: id_of(product.name),
+        name: product.title.clone(),
+        source: Source::file(names::product(product.name)),
+        form,
+        style: product.style.clone(),
+        styles: Vec::new(),
+        fields: product.fields.clone(),
+        is_shown,
+    }
+}
+
+/// The layers of a product: one for each form that there is, since a layer of QGIS has one.
+fn product_layers(product: &Product, is_shown: bool) -> Vec<Layer> {
+    let forms: BTreeSet<Form> = product.rows.iter().filter_map(|row| row.place.form()).collect();
+    let is_mixed = forms.len() > 1;
+    let layer = |form: Form| {
+        let mut layer = whole(product, form, is_shown);
+        if is_mixed {
+            let (id, name) = match form {
+                Form::Point => ("", Text::same("")),
+                Form::Line => ("_lines", Text::new("（線）", " (lines)")),
+                Form::Area => ("_areas", Text::new("（面）", " (areas)")),
+            };
+            layer.id += id;
+            layer.name = layer.name.joined("", &name);
+            layer.source.is_mixed = true;
+            layer.style.categories.retain(|category| category.symbol.form == form);
+        }
+        layer
+    };
+    forms.into_iter().map(layer).collect()
+}

@@ -1,0 +1,99 @@
+//! What does a sheet rest on? By what it was judged, with which numbers, and on whose data of which year; never when it was made.
+
+use std::collections::BTreeSet;
+
+use super::super::sources::{kind, layer, name, year};
+use super::ProjectContext;
+use crate::criteria::{Zone, page};
+use crate::text::{Lang, Text};
+
+/// The lines below the legend.
+pub(super) fn notes(context: &ProjectContext<'_>, zone: Zone) -> Vec<String> {
+    let mut lines = rules(context, zone);
+    lines.push(Text::same(""));
+    lines.extend(set_aside(context, zone));
+    lines.extend(sources(context));
+    lines.push(text!("座標系：{plane}", "plane: {plane}", plane = context.plane.title()));
+    lines.push(Text::new(
+        "上が座標北、矢印は真北。判定は筆ごとの目安で、区域の設定は都市計画の手続きによる。",
+        "up is grid north, the arrow points to true north; a status says what may be, a plan sets the zones",
+    ));
+    let made_by = &context.record.tool;
+    let tool = format!("{} {}", made_by.name, made_by.version);
+    lines.push(text!("作成：{tool}", "made by {tool}"));
+    lines.into_iter().map(|line| line.get(context.lang).to_owned()).collect()
+}
+
+/// The rule set, and what it asks of the zone with the run's numbers.
+fn rules(context: &ProjectContext<'_>, zone: Zone) -> Vec<Text> {
+    let rules = context.rules;
+    let set =
+        text!("判定の基準：{set}（{id}）", "rules: {set} ({id})", set = rules.set.title.clone(), id = rules.set.id);
+    let mut lines = vec![set];
+    let asked = zone.criteria().filter_map(|id| rules.set.criterion(id));
+    lines.extend(asked.map(|criterion| {
+        let filled = |text: &str, lang: Lang| page::filled(text, &rules.thresholds, lang);
+        let rule =
+            Text { ja: filled(&criterion.rule.ja, Lang::Ja).into(), en: filled(&criterion.rule.en, Lang::En).into() };
+        match rules.waived.get(criterion.id) {
+            None => text!("・{rule}", "- {rule}", rule = rule),
+            Some(reason) => {
+                text!("・【適用除外：{reason}】{rule}", "- [waived: {reason}] {rule}", reason = reason, rule = rule)
+            }
+        }
+    }));
+    lines
+}
+
+/// What the planner expects and supposes, and what of the rules nobody has read where they stand.
+fn set_aside(context: &ProjectContext<'_>, zone: Zone) -> Vec<Text> {
+    let record = context.record;
+    let mut lines = Vec::new();
+    for expected in &record.expectations {
+        let what = layer(&expected.layer);
+        lines.push(text!("見込み：{what}（{note}）", "expected: {what} ({note})", what = what, note = &expected.note));
+    }
+    if let Some(scenario) = &record.scenario {
+        lines.push(text!("想定：{note}", "what-if: {note}", note = &scenario.note));
+    }
+    let asked: BTreeSet<&str> = zone.criteria().collect();
+    let is_asked = |criterion: &Option<String>| criterion.as_deref().is_none_or(|id| asked.contains(id));
+    for unread in record.rules.unread.iter().filter(|unread| is_asked(&unread.criterion)) {
+        let what = Text { ja: unread.what_ja.clone().into(), en: unread.what.clone().into() };
+        lines.push(text!("一次資料で未確認：{what}", "not read in a primary source: {what}", what = what));
+    }
+    lines.extend(zone.rule().note.clone());
+    lines
+}
+
+/// The data, layer by layer: from whom, and of which year as far as files' names tell.
+fn sources(context: &ProjectContext<'_>) -> Vec<Text> {
+    let record = context.record;
+    let mut lines = vec![Text::new("資料：", "data:")];
+    for input in &record.inputs {
+        let years: BTreeSet<u32> = input.files.iter().filter_map(|file| year(name(&file.path))).collect();
+        let years: Vec<Text> = years.into_iter().map(|year| text!("{year}年", "{year}", year = year)).collect();
+        let publisher = kind(&input.layer).map(|kind| kind.published_by.clone());
+        let from: Vec<Text> = publisher.into_iter().chain(years).collect();
+        let what = layer(&input.layer);
+        lines.push(if from.is_empty() {
+            text!("・{what}", "- {what}", what = what)
+        } else {
+            text!("・{what}：{from}", "- {what}: {from}", what = what, from = Text::list(&from))
+        });
+    }
+    for feed in record.transit.iter().flat_map(|transit| &transit.feeds) {
+        let from = feed.publisher.as_deref().unwrap_or_else(|| name(&feed.path));
+        lines.push(text!(
+            "・時刻表：{from}（{day}を集計）",
+            "- timetable: {from} ({day} counted)",
+            from = from,
+            day = &feed.service_day
+        ));
+    }
+    if !record.missing_layers.is_empty() {
+        let missing: Vec<Text> = record.missing_layers.iter().map(|key| layer(key)).collect();
+        lines.push(text!("資料なし：{missing}", "not given: {missing}", missing = Text::list(&missing)));
+    }
+    lines
+}
