@@ -115,8 +115,8 @@ pub(super) struct WhichWords {
         "The language of the headers of parcels.csv; unless said, they are the names of the columns"))]
     headers: Option<LangName>,
     #[arg(long, value_name = "LANG", value_enum, help = say(
-        "Excel（parcels.xlsx）の言語。指定がなければ --lang の言語、それもなければ日本語",
-        "The language of the workbook parcels.xlsx; unless said that of --lang, else Japanese"))]
+        "Excel（parcels.xlsx）とQGISのプロジェクト（kyoten.qgz）の言語。指定がなければ --lang の言語、それもなければ日本語",
+        "The language of the workbook parcels.xlsx and of the project kyoten.qgz; unless said that of --lang, else Japanese"))]
     labels: Option<LangName>,
 }
 

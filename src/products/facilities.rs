@@ -108,6 +108,29 @@ fn style(drawn: &BTreeSet<(Option<&str>, bool, Form)>, closest: Metres) -> Style
     Style { by, categories: drawn.iter().map(category).collect(), label: None }
 }
 
+/// How facilities of more kinds than a legend can tell apart are drawn: all alike, a strong border where another of the kind is too close.
+pub(super) fn style_of_many(of: &Style, closest: Metres) -> Style {
+    let by =
+        format!(r#"concat(geometry_type($geometry), if("nearest_same_kind_m" < {}, ' close', ' clear'))"#, closest.0);
+    let mut categories: Vec<Category> = Vec::new();
+    for Category { value, symbol, .. } in &of.categories {
+        let (form, word) = value.split_once(' ').unwrap_or_default();
+        let is_close = word.starts_with("close");
+        let value = format!("{form} {}", if is_close { "close" } else { "clear" });
+        if categories.iter().any(|known| known.value == value) {
+            continue;
+        }
+        let label = if is_close {
+            text!("同種まで {metres} m 未満の施設", "closer than {metres} m to its kind", metres = closest.0)
+        } else {
+            Text::new("施設", "facility")
+        };
+        let symbol = Symbol { paint: Paint { colour: KINDS[0], ..symbol.paint }, shape: "circle", ..*symbol };
+        categories.push(Category { value, label, symbol, is_drawn: true });
+    }
+    Style { by, categories, label: None }
+}
+
 /// The facility's own geometry in longitude and latitude.
 fn place(facility: &Facility, from_plane: &FromPlane) -> RowPlace {
     facility.geometry.as_ref().map_or(RowPlace::Unknown, |geometry| {

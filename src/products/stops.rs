@@ -217,9 +217,11 @@ fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, rules: &Rules) -> Style 
             },
         }
     };
+    let mut sorted: Vec<_> = drawn.iter().collect();
+    sorted.sort_by_key(|(kind, frequent, form)| (*kind, std::cmp::Reverse(*frequent), *form));
     Style {
         by: r#"concat(geometry_type($geometry), ' ', "kind", ' ', "frequent")"#.to_owned(),
-        categories: drawn.iter().map(category).collect(),
+        categories: sorted.into_iter().map(category).collect(),
         label: Some(Label { expression: label(rules), from_scale: 25_000 }),
     }
 }

@@ -35,6 +35,7 @@ mod preflight;
 mod prepared;
 mod programme;
 mod qgis;
+mod qgis_project;
 mod rules;
 mod same_parcels;
 mod sample_run;

@@ -70,7 +70,7 @@ impl Style {
             let (value, label, render) = (escaped(value), escaped(label.get(lang)), *is_drawn || !of_project);
             let _ = write!(
                 categories,
-                r#"<category render="{render}" symbol="{index}" value="{value}" type="string" label="{label}"/>"#
+                r#"<category render="{render}" symbol="{index}" uuid="{index}" value="{value}" type="string" label="{label}"/>"#
             );
             symbol.write(&mut symbols, &index.to_string());
         }

@@ -83,6 +83,10 @@ pub struct Symbol {
 const MARKER: f64 = 3.0;
 const LINE: f64 = 1.2;
 
+/// On maps of a smaller scale than 1 : this there are many markers, and they are smaller.
+const SMALL_BEYOND: u32 = 25_000;
+const SMALL_MARKER: f64 = 1.8;
+
 /// Hatching: lines so far from each other and so wide, in millimetres on paper, with a tint below that still shows
 /// where an area is too small for a line of it.
 const HATCH_DISTANCE: f64 = 1.2;
@@ -110,6 +114,8 @@ impl Symbol {
                 let about = [("name", self.shape.to_owned()), ("size", size), ("size_unit", "MM".to_owned())];
                 let mut inner = String::new();
                 fill(&mut inner, &format!("@{name}@0"), paint, outline);
+                inner +=
+                    &data_defined("size", &format!("if(@map_scale &gt; {SMALL_BEYOND}, {SMALL_MARKER}, {MARKER})"));
                 symbol(out, name, "marker", |out| layer(out, "FilledMarker", &about, &inner));
             }
         }
@@ -151,17 +157,25 @@ pub(super) fn fill(out: &mut String, name: &str, paint: Paint, outline: Outline)
 /// Draws a border in the colour of what it encloses on maps of a smaller scale than it is seen from.
 fn by_scale(paint: Paint, outline: Outline) -> String {
     let Some(from) = outline.from else { return String::new() };
-    let [inside, border] = [paint.colour, outline.colour].map(|colour| rgba(colour, u8::MAX));
+    // Over areas that are hatched the border of many small ones would leave nothing of the hatching.
+    let inside = rgba(paint.colour, if paint.hatched { TINT } else { u8::MAX });
+    let border = rgba(outline.colour, u8::MAX);
+    let expression = format!("if(@map_scale &gt; {from}, '{inside}', '{border}')");
+    data_defined("outlineColor", &expression)
+}
+
+/// What of a layer of a symbol hangs on an expression, which is XML already.
+fn data_defined(property: &str, expression: &str) -> String {
     format!(
         concat!(
             r#"<data_defined_properties><Option type="Map"><Option name="name" type="QString" value=""/>"#,
-            r#"<Option name="properties" type="Map"><Option name="outlineColor" type="Map">"#,
+            r#"<Option name="properties" type="Map"><Option name="{}" type="Map">"#,
             r#"<Option name="active" type="bool" value="true"/>"#,
-            r#"<Option name="expression" type="QString" value="if(@map_scale &gt; {}, '{}', '{}')"/>"#,
+            r#"<Option name="expression" type="QString" value="{}"/>"#,
             r#"<Option name="type" type="int" value="3"/></Option></Option>"#,
             r#"<Option name="type" type="QString" value="collection"/></Option></data_defined_properties>"#
         ),
-        from, inside, border
+        property, expression
     )
 }
 

@@ -5,8 +5,8 @@ mod notes;
 
 use std::collections::BTreeSet;
 
-use super::{SET_ZONES, places, zones};
-use crate::criteria::{Rules, Zone};
+use super::{SET_ZONES, facilities, places, zones};
+use crate::criteria::{Criterion, Rules, StopCounts, Zone};
 use crate::crs::Plane;
 use crate::geometry::Bounds;
 use crate::outputs::qgis::project::{Group, Layer, Node, Project, Sheet, Shown, Source, id_of};
@@ -15,6 +15,7 @@ use crate::outputs::{ParcelFormat, Product, names};
 use crate::runs::RunRecord;
 use crate::table::{Column, Field, Source as ColumnSource};
 use crate::text::{Lang, Text};
+use crate::verdicts::Status;
 
 /// What the project is made of.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,9 @@ const SHOWN: [&str; 4] = ["gpkg", "fgb", "geojson", "parquet"];
 /// The format without an index, of which every layer reads the whole file whenever it draws: one layer has to do for all zones.
 const WITHOUT_INDEX: &str = "geojson";
 
+/// A legend tells no more kinds of facilities apart.
+const MOST_KINDS: usize = 8;
+
 const PARCELS: Text = Text::new("筆の判定", "parcels by status");
 const CRITERIA: Text = Text::new("条件ごとの範囲", "where each criterion holds");
 
@@ -61,8 +65,7 @@ pub fn qgis_project(context: &ProjectContext<'_>) -> Option<Project> {
     };
     let mut nodes = Vec::new();
     for (product, is_shown) in [("stops", true), ("facilities", false), (SET_ZONES, true)] {
-        let product = context.product(product);
-        nodes.extend(product.into_iter().flat_map(|product| product_layers(product, is_shown)).map(Node::Layer));
+        nodes.extend(context.layers_of(product, is_shown).into_iter().map(Node::Layer));
     }
     for zone in &zones {
         let layers = context.candidates(*zone).into_iter().chain(parcels.of_zone(*zone));
@@ -127,11 +130,15 @@ impl Parcels<'_> {
         zone.name().get(self.lang).to_owned()
     }
 
-    /// What shows the parcels by their status in a zone.
-    fn shown(&self, zone: Zone) -> Shown {
+    /// What shows the parcels by their status in a zone, as far as there are any.
+    fn shown(&self, zone: Zone, record: &RunRecord) -> Shown {
+        let counts = record.counts.get(zone.id());
+        let is_there =
+            |status: Status| counts.and_then(|counts| counts.get(&status)).is_some_and(|one| one.parcels > 0);
+        let categories = (0..).zip(Status::ALL).filter(|(_, status)| is_there(*status)).map(|(at, _)| at).collect();
         match self.of_zone(zone) {
-            Some(layer) => Shown { id: layer.id, style: None },
-            None => Shown { id: id_of("parcels"), style: Some(self.style_name(zone)) },
+            Some(layer) => Shown { id: layer.id, style: None, categories },
+            None => Shown { id: id_of("parcels"), style: Some(self.style_name(zone)), categories },
         }
     }
 }
@@ -139,6 +146,45 @@ impl Parcels<'_> {
 impl ProjectContext<'_> {
     fn product(&self, name: &str) -> Option<&Product> {
         self.products.iter().find(|product| product.name == name)
+    }
+
+    /// The layers of a product, where the run has it.
+    fn layers_of(&self, name: &str, is_shown: bool) -> Vec<Layer> {
+        let mut layers = self.product(name).map(|product| product_layers(product, is_shown)).unwrap_or_default();
+        if name == "facilities" {
+            for layer in layers.iter_mut().filter(|layer| layer.style.categories.len() > MOST_KINDS) {
+                layer.style = facilities::style_of_many(&layer.style, self.rules.spacing());
+            }
+        }
+        layers
+    }
+
+    /// The stations and stops of a sheet. Where the zone asks how often they are served, those that have too little are left out.
+    fn stops_of(&self, zone: Zone) -> Vec<Shown> {
+        let asks = self.rules.criteria(zone).filter_map(|one| one.kind.stop_question());
+        let asks_for_service =
+            asks.into_iter().any(|question| question.counts(|counts| matches!(counts, StopCounts::Service { .. })));
+        let shown = |layer: Layer| {
+            let categories = layer.style.categories.iter().enumerate();
+            let drawn = categories.filter(|(_, category)| category.is_drawn || !asks_for_service);
+            Shown { id: layer.id, style: None, categories: drawn.map(|(at, _)| at).collect() }
+        };
+        // A layer none of whose categories is drawn is not shown either.
+        let stops = self.layers_of("stops", true).into_iter().map(shown);
+        stops.filter(|shown| !shown.categories.is_empty()).collect()
+    }
+
+    /// The candidates of a zone on a sheet, with the statuses that they have.
+    fn candidates_of(&self, zone: Zone) -> Option<Shown> {
+        let (product, layer) = (self.product("zones")?, self.candidates(zone)?);
+        let [zones, statuses] =
+            ["zone", "status"].map(|name| product.fields.iter().position(|field| field.name == name));
+        let (zones, statuses) = zones.zip(statuses)?;
+        let is_there = |status: &str| {
+            product.rows.iter().any(|row| row.cells[zones] == zone.id() && row.cells[statuses] == status)
+        };
+        let categories = layer.style.categories.iter().enumerate().filter(|(_, one)| is_there(&one.value));
+        Some(Shown { categories: categories.map(|(at, _)| at).collect(), id: layer.id, style: None })
     }
 
     /// The candidates of a zone; of a site there are none, nor where none was found.
@@ -156,7 +202,7 @@ impl ProjectContext<'_> {
     fn criteria(&self) -> Vec<Layer> {
         let Some(product) = self.product("places") else { return Vec::new() };
         let criteria = self.rules.set.regions().filter(|one| has(product, "criterion", one.id));
-        let layer = |(turn, criterion): (usize, &crate::criteria::Criterion)| Layer {
+        let layer = |(turn, criterion): (usize, &Criterion)| Layer {
             id: id_of(&format!("places_{}", criterion.column)),
             name: criterion.name.clone(),
             style: places::style_of_one(turn),
@@ -169,14 +215,13 @@ impl ProjectContext<'_> {
     /// The sheet of a zone, which shows what that zone asks for.
     fn sheet(&self, zone: Zone, parcels: &Parcels<'_>) -> Sheet {
         let name = zone.name().get(self.lang).to_owned();
-        let of_product = |name| self.product(name).into_iter().flat_map(|product| product_layers(product, true));
         let facilities = Some("facilities").filter(|_| self.rules.asks_for_facilities(zone));
-        let layers = of_product("stops")
-            .chain(facilities.into_iter().flat_map(of_product))
-            .chain(of_product(SET_ZONES))
-            // A site belongs to a zone, and has no candidates of its own.
-            .chain(self.candidates(zone).or_else(|| self.candidates(self.rules.belongs_to(zone)?)));
-        let shown = layers.map(|layer| Shown { id: layer.id, style: None }).chain([parcels.shown(zone)]).collect();
+        let whole = facilities.into_iter().chain([SET_ZONES]).flat_map(|product| self.layers_of(product, true));
+        let whole = whole.map(|layer| Shown { id: layer.id, style: None, categories: Vec::new() });
+        // A site belongs to a zone, and has no candidates of its own.
+        let candidates = self.candidates_of(zone).or_else(|| self.candidates_of(self.rules.belongs_to(zone)?));
+        let shown = self.stops_of(zone).into_iter().chain(whole).chain(candidates);
+        let shown = shown.chain([parcels.shown(zone, self.record)]).collect();
         let size = Text::new("A3横", "A3");
         Sheet {
             name: format!("{} {name}", size.get(self.lang)),

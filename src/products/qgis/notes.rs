@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::sources::{kind, layer, name, year};
+use super::super::sources::{layer, name, year};
 use super::ProjectContext;
 use crate::criteria::{Zone, page};
+use crate::runs::InputRecord;
 use crate::text::{Lang, Text};
 
 /// The lines below the legend.
@@ -66,34 +67,51 @@ fn set_aside(context: &ProjectContext<'_>, zone: Zone) -> Vec<Text> {
     lines
 }
 
-/// The data, layer by layer: from whom, and of which year as far as files' names tell.
+/// So many files of a layer are named.
+const MOST_FILES: usize = 3;
+
+/// The data, layer by layer: the files by name, and of which year they are as far as that tells; the days that were counted of timetables.
 fn sources(context: &ProjectContext<'_>) -> Vec<Text> {
     let record = context.record;
-    let mut lines = vec![Text::new("資料：", "data:")];
-    for input in &record.inputs {
-        let years: BTreeSet<u32> = input.files.iter().filter_map(|file| year(name(&file.path))).collect();
-        let years: Vec<Text> = years.into_iter().map(|year| text!("{year}年", "{year}", year = year)).collect();
-        let publisher = kind(&input.layer).map(|kind| kind.published_by.clone());
-        let from: Vec<Text> = publisher.into_iter().chain(years).collect();
-        let what = layer(&input.layer);
-        lines.push(if from.is_empty() {
-            text!("・{what}", "- {what}", what = what)
-        } else {
-            text!("・{what}：{from}", "- {what}: {from}", what = what, from = Text::list(&from))
-        });
-    }
+    // What timetables are is told with their days.
+    let layers = record.inputs.iter().filter(|input| input.layer != TIMETABLES);
+    let mut told: Vec<Text> = layers.map(of_layer).collect();
     for feed in record.transit.iter().flat_map(|transit| &transit.feeds) {
         let from = feed.publisher.as_deref().unwrap_or_else(|| name(&feed.path));
-        lines.push(text!(
-            "・時刻表：{from}（{day}を集計）",
-            "- timetable: {from} ({day} counted)",
+        told.push(text!(
+            "時刻表：{from}（{day}を集計）",
+            "timetable: {from} ({day} counted)",
             from = from,
             day = &feed.service_day
         ));
     }
+    let row = |lang: Lang| told.iter().map(|one| one.get(lang)).collect::<Vec<_>>();
+    let mut lines = vec![Text {
+        ja: format!("資料　{}", row(Lang::Ja).join("　／　")).into(),
+        en: format!("data: {}", row(Lang::En).join("; ")).into(),
+    }];
     if !record.missing_layers.is_empty() {
         let missing: Vec<Text> = record.missing_layers.iter().map(|key| layer(key)).collect();
         lines.push(text!("資料なし：{missing}", "not given: {missing}", missing = Text::list(&missing)));
     }
     lines
+}
+
+/// The key of timetables among the inputs.
+const TIMETABLES: &str = "gtfs";
+
+/// The files of a layer.
+fn of_layer(input: &InputRecord) -> Text {
+    let file = |path: &str| {
+        let name = name(path);
+        match year(name) {
+            Some(year) => text!("{name}（{year}年）", "{name} ({year})", name = name),
+            None => Text::from(name),
+        }
+    };
+    let files: Vec<Text> = input.files.iter().take(MOST_FILES).map(|one| file(&one.path)).collect();
+    let left = input.files.len().saturating_sub(MOST_FILES);
+    let more = if left == 0 { Text::same("") } else { text!("ほか{left}", " and {left} more") };
+    let (what, files) = (layer(&input.layer), Text::list(&files));
+    text!("{what}：{files}{more}", "{what}: {files}{more}", what = what, files = files, more = more)
 }

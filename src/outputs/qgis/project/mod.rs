@@ -123,10 +123,10 @@ const PROPERTIES: [&str; 4] = [
 const JAPANESE: &str = r#"<Kyoten><Language type="QString">ja</Language></Kyoten>"#;
 const ENGLISH: &str = r#"<Kyoten><Language type="QString">en</Language></Kyoten>"#;
 
-/// The project of a run with a layer that was worked out after it, above all others and in every sheet; an earlier one of that id goes.
-/// `None` where it is no project of a run.
+/// The project of a run with the layer of a product that was worked out after it, above all others and in every sheet; an earlier
+/// one goes, also where there is nothing now that can be drawn. `None` where it is no project of a run.
 #[must_use]
-pub fn with_layer(qgz: &[u8], layer: &Layer) -> Option<Vec<u8>> {
+pub fn with_layer(qgz: &[u8], product: &str, layer: Option<&Layer>) -> Option<Vec<u8>> {
     let qgs = archive::unpack(qgz)?;
     let line_of = |words: &str| qgs.lines().any(|line| line == words);
     let lang = match (line_of(JAPANESE), line_of(ENGLISH)) {
@@ -134,7 +134,7 @@ pub fn with_layer(qgz: &[u8], layer: &Layer) -> Option<Vec<u8>> {
         (false, true) => Lang::En,
         _ => return None,
     };
-    let place = place(&layer.id);
+    let place = place(&id_of(product));
     let mut is_placed = false;
     let mut out = String::with_capacity(qgs.len());
     // Which list a place is in.
@@ -144,11 +144,11 @@ pub fn with_layer(qgz: &[u8], layer: &Layer) -> Option<Vec<u8>> {
         if line.starts_with(&place) {
             is_placed = true;
             out.push_str(&place);
-            match list {
-                Some(List::Tree) => layer.write_entry(&mut out, lang, true),
-                Some(List::Theme) => layer.write_in_theme(&mut out, None),
-                Some(List::Layers) => out.push_str(&layer.xml(lang)),
-                None => {}
+            match (list, layer) {
+                (Some(List::Tree), Some(layer)) => layer.write_entry(&mut out, lang, true, &[]),
+                (Some(List::Theme), Some(layer)) => layer.write_in_theme(&mut out, None, &[]),
+                (Some(List::Layers), Some(layer)) => out.push_str(&layer.xml(lang)),
+                _ => {}
             }
         } else {
             out.push_str(line);
@@ -200,9 +200,9 @@ fn places_for_additions(out: &mut String) {
     }
 }
 
-/// A reference system by its EPSG code.
+/// A reference system by its EPSG code. QGIS looks at the code only where a number of its own (`srsid`) stands beside it, whichever.
 fn system(epsg: u16) -> String {
-    format!("<spatialrefsys><srid>{epsg}</srid><authid>EPSG:{epsg}</authid></spatialrefsys>")
+    format!("<spatialrefsys><srsid>{epsg}</srsid><srid>{epsg}</srid><authid>EPSG:{epsg}</authid></spatialrefsys>")
 }
 
 /// Metres of the plane, to a millimetre.

@@ -33,6 +33,8 @@ pub struct Shown {
     pub id: String,
     /// The style; `None`: the only one that it has.
     pub style: Option<String>,
+    /// Its categories that are shown, by their places; empty: all.
+    pub categories: Vec<usize>,
 }
 
 /// A frame on the sheet, millimetres: left, top, width, height.
@@ -54,8 +56,8 @@ const USUAL: f64 = 9.0;
 const SMALL: f64 = 6.5;
 
 /// So many lines of notes have room, and so many letters of full width a line.
-const MOST_LINES: usize = 34;
-const LETTERS: usize = 42;
+const MOST_LINES: usize = 29;
+const LETTERS: usize = 41;
 
 /// No map is larger than 1:250: a single parcel needs no wall.
 const LARGEST: f64 = 250.0;
@@ -90,9 +92,9 @@ fn round_extent(bounds: &Bounds) -> (Bounds, f64) {
 }
 
 impl Sheet {
-    /// Whether it shows a layer, and in which style.
-    pub(super) fn style_of(&self, layer: &Layer) -> Option<Option<&str>> {
-        self.shown.iter().find(|shown| shown.id == layer.id).map(|shown| shown.style.as_deref())
+    /// Whether it shows a layer, and how.
+    pub(super) fn shows(&self, layer: &Layer) -> Option<&Shown> {
+        self.shown.iter().find(|shown| shown.id == layer.id)
     }
 
     pub(super) fn write(&self, out: &mut String, project: &Project) {
@@ -133,13 +135,13 @@ impl Sheet {
         item(out, MAP_ITEM, MAP, id, &about, &inner);
     }
 
-    /// The legend of what the map shows, and of nothing that is not on it.
+    /// The legend of what the map shows. Which categories there are is known: to let QGIS look for them would take longer than the map.
     fn legend(&self, out: &mut String, project: &Project, [id, map]: [&str; 2]) {
         let title = Text::new("凡例", "legend");
         let about = format!(
             concat!(
-                r#"title="{}" map_uuid="{}" legendFilterByMap="1" legendFilterByAtlas="0" resizeToContents="1" columnCount="1" "#,
-                r#"splitLayer="0" equalColumnWidth="0" boxSpace="0" columnSpace="4" symbolWidth="8" symbolHeight="4" "#,
+                r#"title="{}" map_uuid="{}" legendFilterByMap="0" legendFilterByAtlas="0" resizeToContents="1" columnCount="1" "#,
+                r#"splitLayer="0" equalColumnWidth="0" boxSpace="0" columnSpace="4" symbolWidth="8" symbolHeight="3.6" "#,
                 r#"lineSpacing="1" wrapChar="" titleAlignment="1" symbolAlignment="1" background="false" fontColor="black""#
             ),
             escaped(title.get(project.lang)),
@@ -152,13 +154,13 @@ impl Sheet {
         inner += &style("title", 11.0, true, r#"marginBottom="1.5""#);
         inner += &style("group", USUAL, true, r#"marginTop="2""#);
         inner += &style("subgroup", USUAL, true, r#"marginTop="3""#);
-        inner += &style("symbol", USUAL, false, r#"marginTop="1.2""#);
-        inner += &style("symbolLabel", USUAL, false, r#"marginTop="1.2" marginLeft="2""#);
+        inner += &style("symbol", USUAL, false, r#"marginTop="0.8""#);
+        inner += &style("symbolLabel", USUAL, false, r#"marginTop="0.8" marginLeft="2""#);
         inner += "</styles>\n<layer-tree-group>\n";
         places_for_additions(&mut inner);
         project.each_layer(|layer| {
-            if self.style_of(layer).is_some() {
-                layer.write_entry(&mut inner, project.lang, true);
+            if let Some(shown) = self.shows(layer) {
+                layer.write_entry(&mut inner, project.lang, true, &shown.categories);
                 inner.push('\n');
             }
         });
@@ -219,7 +221,7 @@ fn scale_bar(out: &mut String, scale: f64, [id, map]: [&str; 2]) {
     let part = [5.0, 2.5, 2.0, 1.0].into_iter().map(|digit| digit * power).find(|length| *length <= part);
     let part = part.unwrap_or(power);
     let is_far = part * 4.0 >= 2000.0;
-    let (unit, label, by) = if is_far { ("kilometers", "km", 1000.0) } else { ("meters", "m", 1.0) };
+    let (unit, label, by) = if is_far { ("km", "km", 1000.0) } else { ("meters", "m", 1.0) };
     let about = format!(
         concat!(
             r#"mapUuid="{}" style="Single Box" unitType="{}" unitLabel="{}" numMapUnitsPerScaleBarUnit="1" "#,
@@ -330,7 +332,7 @@ mod tests {
         let notes: Vec<String> = (0..100).map(|number| format!("{number}")).collect();
         let text = fitted(&notes, Lang::En);
         assert_eq!(text.lines().count(), MOST_LINES);
-        assert!(text.ends_with("\nand 67 more lines: see run.json"), "{text}");
+        assert!(text.ends_with("\nand 72 more lines: see run.json"), "{text}");
         assert_eq!(fitted(&notes[..3], Lang::En), "0\n1\n2");
     }
 

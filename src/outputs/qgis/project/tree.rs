@@ -35,20 +35,38 @@ fn checked(is_shown: bool) -> &'static str {
 }
 
 impl Layer {
-    /// Its entry in the tree or in a legend; `is_shown` where that does not hang on the layer.
-    pub(super) fn write_entry(&self, out: &mut String, lang: Lang, is_shown: bool) {
+    /// Its entry in the tree or in a legend; `is_shown` where that does not hang on the layer. A legend tells of some categories
+    /// alone; none named: of all.
+    pub(super) fn write_entry(&self, out: &mut String, lang: Lang, is_shown: bool, categories: &[usize]) {
         let (id, name, source) = (&self.id, said(&self.name, lang), escaped(&self.source.uri(self.form)));
         let checked = checked(is_shown);
         let _ = write!(
             out,
-            r#"<layer-tree-layer id="{id}" name="{name}" source="{source}" providerKey="ogr" checked="{checked}" expanded="1"/>"#
+            r#"<layer-tree-layer id="{id}" name="{name}" source="{source}" providerKey="ogr" checked="{checked}" expanded="1">"#
         );
+        if !categories.is_empty() {
+            let order = categories.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
+            let _ = write!(
+                out,
+                concat!(
+                    r#"<customproperties><Option type="Map"><Option name="legend/node-order" type="QString" value="{}"/>"#,
+                    "</Option></customproperties>"
+                ),
+                order
+            );
+        }
+        out.push_str("</layer-tree-layer>");
     }
 
-    /// Its entry in a theme that shows it.
-    pub(super) fn write_in_theme(&self, out: &mut String, style: Option<&str>) {
+    /// Its entry in a theme that shows it, or some of its categories; none named: all of them.
+    pub(super) fn write_in_theme(&self, out: &mut String, style: Option<&str>, categories: &[usize]) {
         let style = escaped(style.unwrap_or(ONLY_STYLE));
         let _ = write!(out, r#"<layer id="{}" visible="1" expanded="1" style="{style}"/>"#, self.id);
+        if !categories.is_empty() {
+            let node = |category: &usize| format!(r#"<checked-legend-node id="{category}"/>"#);
+            let nodes: String = categories.iter().map(node).collect();
+            let _ = write!(out, r#"<checked-legend-nodes id="{}">{nodes}</checked-legend-nodes>"#, self.id);
+        }
     }
 }
 
@@ -65,7 +83,7 @@ impl Project {
         for node in nodes {
             match node {
                 Node::Layer(layer) => {
-                    layer.write_entry(out, self.lang, layer.is_shown);
+                    layer.write_entry(out, self.lang, layer.is_shown, &[]);
                     out.push('\n');
                 }
                 Node::Group(Group { name, is_shown, nodes }) => {
@@ -88,15 +106,15 @@ impl Project {
                 writeln!(out, r#"<visibility-preset name="{name}" has-expanded-info="1" has-checked-group-info="1">"#);
             places_for_additions(out);
             self.each_layer(|layer| {
-                if let Some(style) = sheet.style_of(layer) {
-                    layer.write_in_theme(out, style);
+                if let Some(shown) = sheet.shows(layer) {
+                    layer.write_in_theme(out, shown.style.as_deref(), &shown.categories);
                     out.push('\n');
                 }
             });
             let mut groups = String::new();
             for node in &self.nodes {
                 let Node::Group(group) = node else { continue };
-                let is_on = |node: &Node| matches!(node, Node::Layer(layer) if sheet.style_of(layer).is_some());
+                let is_on = |node: &Node| matches!(node, Node::Layer(layer) if sheet.shows(layer).is_some());
                 if group.nodes.iter().any(is_on) {
                     let _ = write!(groups, r#"<checked-group-node id="{}"/>"#, said(&group.name, self.lang));
                 }
