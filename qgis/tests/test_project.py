@@ -128,15 +128,15 @@ class Project(Case):
                 self.assertEqual(("架空市", "EPSG:6676"), (self.project.title(), self.project.crs().authid()))
                 root = self.project.layerTreeRoot()
                 groups = [node for node in root.children() if isinstance(node, QgsLayerTreeGroup)]
-                zones = ["中心拠点区域", "生活拠点区域", "高齢者交流拠点区域", "高齢者交流拠点誘導施設"]
-                self.assertEqual([*zones[:3], "条件ごとの範囲"], [g.name() for g in groups if g.name() not in zones[3:]])
+                zones = ["中心拠点区域", "生活拠点区域", "高齢者交流拠点区域", "高齢者交流拠点誘導施設の敷地"]
+                self.assertEqual([*zones, "条件ごとの範囲"], [group.name() for group in groups])
                 self.assertEqual([True] + [False] * (len(groups) - 1), [g.itemVisibilityChecked() for g in groups])
                 parcels = self.layer("parcels_central")
                 record = json.loads((folder / "run.json").read_text("utf-8"))
                 self.assertEqual(record["parcels"]["count"], parcels.featureCount())
                 for zone in ("central", "local", "senior"):
                     self.assertEqual(self.rows(folder, "zones", zone=zone), self.layer(f"zones_{zone}").featureCount())
-                self.assert_prints([f"A3横 {group.name()}" for group in groups[:-1]])
+                self.assert_prints([f"A3横 {zone}" for zone in zones])
                 self.project.clear()
 
     def test_a_file_without_an_index_is_one_layer_with_a_style_for_each_zone(self) -> None:
@@ -174,7 +174,7 @@ class Project(Case):
         parcels = self.layer("parcels_central")
         self.assertEqual("eligible", shown_value(parcels, "central", "eligible"))
         self.assertEqual("area m²", parcels.attributeDisplayName(parcels.fields().lookupField("area_m2")))
-        self.assertIn("central zone", [group.name().lower() for group in self.project.layerTreeRoot().findGroups()])
+        self.assertIn("central hub zone", [group.name().lower() for group in self.project.layerTreeRoot().findGroups()])
 
     def test_only_what_matters_is_drawn_at_first(self) -> None:
         self.opened("--format", "gpkg")

@@ -48,7 +48,7 @@ class Results(Case):
         *zones, criteria = [child for child in run_group.children() if isinstance(child, QgsLayerTreeGroup)]
         ids = ["central", "local", "senior", "senior_site"]
         self.assertEqual(len(ids), len(zones))
-        self.assertEqual(["中心拠点区域", "生活拠点区域"], [group.name() for group in zones[:2]])
+        self.assertEqual(["central hub zone", "local hub zone"], [group.name() for group in zones[:2]])
         self.assertFalse(criteria.itemVisibilityChecked())
         for zone, group in zip(ids, zones):
             layers = [node.layer() for node in group.findLayers()]

@@ -100,7 +100,7 @@ pub(super) fn style_of_one() -> Style {
         symbol: Symbol {
             form: Form::Area,
             paint: Paint { colour: colour(status), alpha: 0, hatched: false },
-            outline: Outline { colour: STRONG_BORDER, width: 0.6, pen, from: None },
+            outline: Outline { colour: STRONG_BORDER, width: 0.45, pen, from: None },
             shape: "square",
         },
     };

@@ -50,7 +50,10 @@ fn each_comes_into_the_folder_the_record_and_the_page_and_nothing_else_changes()
     for (path, bytes) in folder.contents() {
         let name = path.to_string_lossy().into_owned();
         match before.get(&path) {
-            Some(was) => assert!(was == &bytes || ["run/map.html", "run/kyoten.qgz", "run/run.json"].contains(&&*name), "{name} changed"),
+            Some(was) => assert!(
+                was == &bytes || ["run/map.html", "run/kyoten.qgz", "run/run.json"].contains(&&*name),
+                "{name} changed"
+            ),
             None => assert!(new.contains(&name), "{name} is new"),
         }
     }

@@ -83,6 +83,9 @@ pub struct Symbol {
 const MARKER: f64 = 3.0;
 const LINE: f64 = 1.2;
 
+/// Between the dashes of a line.
+const GAP: [u8; 3] = [255, 255, 255];
+
 /// On maps of a smaller scale than 1 : this there are many markers, and they are smaller.
 const SMALL_BEYOND: u32 = 25_000;
 const SMALL_MARKER: f64 = 1.8;
@@ -99,16 +102,14 @@ impl Symbol {
         let Self { paint, outline, .. } = *self;
         match self.form {
             Form::Area => fill(out, name, paint, outline),
-            Form::Line => {
-                symbol(out, name, "line", |out| {
-                    layer(
-                        out,
-                        "SimpleLine",
-                        &line(paint.colour, LINE, if paint.hatched { "dash" } else { "solid" }),
-                        "",
-                    );
-                });
-            }
+            Form::Line => symbol(out, name, "line", |out| {
+                // An edge, as markers have one: a line may lie on an area of its own colour.
+                layer(out, "SimpleLine", &line(outline.colour, LINE + 2.0 * outline.width, "solid"), "");
+                if paint.hatched {
+                    layer(out, "SimpleLine", &line(GAP, LINE, "solid"), "");
+                }
+                layer(out, "SimpleLine", &line(paint.colour, LINE, if paint.hatched { "dash" } else { "solid" }), "");
+            }),
             Form::Point => {
                 let size = MARKER.to_string();
                 let about = [("name", self.shape.to_owned()), ("size", size), ("size_unit", "MM".to_owned())];

@@ -154,8 +154,8 @@ impl Sheet {
         inner += &style("title", 11.0, true, r#"marginBottom="1.5""#);
         inner += &style("group", USUAL, true, r#"marginTop="2""#);
         inner += &style("subgroup", USUAL, true, r#"marginTop="3""#);
-        inner += &style("symbol", USUAL, false, r#"marginTop="0.8""#);
-        inner += &style("symbolLabel", USUAL, false, r#"marginTop="0.8" marginLeft="2""#);
+        inner += &style("symbol", USUAL, false, r#"marginTop="1""#);
+        inner += &style("symbolLabel", USUAL, false, r#"marginTop="1" marginLeft="2""#);
         inner += "</styles>\n<layer-tree-group>\n";
         places_for_additions(&mut inner);
         project.each_layer(|layer| {
