@@ -1,5 +1,7 @@
 //! The columns of what a run tells beside the parcels: tables of few rows, made of values of some type.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Field, Word};
@@ -27,12 +29,12 @@ pub fn cells<T>(columns: &[ProductColumn<T>], row: &T) -> Vec<Value> {
 /// The names, titles and types of columns; `words` are what the values of some of them are called, by their names.
 #[must_use]
 pub fn fields<T, const N: usize>(columns: &[ProductColumn<T>], words: [(&str, Vec<Word>); N]) -> Vec<Field> {
-    let words_of = |name: &str| words.iter().find(|(column, _)| *column == name).map(|(_, words)| words.clone());
+    let mut words: BTreeMap<&str, Vec<Word>> = words.into_iter().collect();
     let field = |column: &ProductColumn<T>| Field {
         name: column.name.to_owned(),
         title: Some(column.title.clone()),
         value_type: column.value_type,
-        words: words_of(column.name).unwrap_or_default(),
+        words: words.remove(column.name).unwrap_or_default(),
     };
     columns.iter().map(field).collect()
 }

@@ -37,7 +37,7 @@ impl Element {
                     let element = open.pop().unwrap();
                     open.last_mut().unwrap().children.push(element);
                 }
-                Event::Text(text) => open.last_mut().unwrap().text += text.trim(),
+                Event::Text(text) => open.last_mut().unwrap().text += &text,
                 Event::GeneralRef(entity) => {
                     let entity = format!("&{};", &*entity);
                     open.last_mut().unwrap().text += &unescape(&entity).unwrap();

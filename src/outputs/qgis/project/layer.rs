@@ -54,14 +54,14 @@ impl Source {
     pub(super) fn uri(&self, form: Form) -> String {
         let mut uri = format!("./{}", self.file);
         if let Some(layer) = self.layer {
-            uri += &format!("|layername={layer}");
+            let _ = write!(uri, "|layername={layer}");
         }
         if self.is_mixed {
             let form = if form == Form::Line { "LineString" } else { form.qgis() };
-            uri += &format!("|geometrytype={form}");
+            let _ = write!(uri, "|geometrytype={form}");
         }
         if let Some(filter) = &self.filter {
-            uri += &format!("|subset={filter}");
+            let _ = write!(uri, "|subset={filter}");
         }
         uri
     }
