@@ -9,7 +9,7 @@ use super::{SET_ZONES, facilities, places, zones};
 use crate::criteria::{Criterion, Rules, StopCounts, Zone};
 use crate::crs::Plane;
 use crate::geometry::Bounds;
-use crate::outputs::qgis::project::{Group, Layer, Node, Project, Sheet, Shown, Source, id_of};
+use crate::outputs::qgis::project::{Group, Node, Project, ProjectLayer, Sheet, Shown, Source, id_of};
 use crate::outputs::qgis::{self, Form, Style};
 use crate::outputs::{ParcelFormat, Product, names};
 use crate::runs::RunRecord;
@@ -90,7 +90,7 @@ pub fn qgis_project(context: &ProjectContext<'_>) -> Option<Project> {
 
 /// The layer of a product that was worked out after the run, as the run's project gets it.
 #[must_use]
-pub fn added_layer(product: &Product) -> Option<Layer> {
+pub fn added_layer(product: &Product) -> Option<ProjectLayer> {
     product_layers(product, true).into_iter().next()
 }
 
@@ -108,19 +108,19 @@ impl Parcels<'_> {
         self.format.name == WITHOUT_INDEX
     }
 
-    fn layer(&self, id: &str, style: Style, styles: Vec<(String, Style)>) -> Layer {
+    fn layer(&self, id: &str, style: Style, styles: Vec<(String, Style)>) -> ProjectLayer {
         let source = Source { layer: self.format.layer, ..Source::file(self.format.file.to_owned()) };
         let (id, fields) = (id_of(id), self.fields.clone());
-        Layer { id, name: PARCELS, source, form: Form::Area, style, styles, fields, is_shown: true }
+        ProjectLayer { id, name: PARCELS, source, form: Form::Area, style, styles, fields, is_shown: true }
     }
 
     /// The layer of a zone.
-    fn of_zone(&self, zone: Zone) -> Option<Layer> {
+    fn of_zone(&self, zone: Zone) -> Option<ProjectLayer> {
         (!self.is_one()).then(|| self.layer(&format!("parcels_{}", zone.id()), qgis::parcels(zone), Vec::new()))
     }
 
     /// The layer of all zones, with a style for each.
-    fn of_all(&self) -> Option<Layer> {
+    fn of_all(&self) -> Option<ProjectLayer> {
         let first = *self.zones.first().filter(|_| self.is_one())?;
         let styles = self.zones.iter().map(|zone| (self.style_name(*zone), qgis::parcels(*zone))).collect();
         Some(self.layer("parcels", qgis::parcels(first), styles))
@@ -149,7 +149,7 @@ impl ProjectContext<'_> {
     }
 
     /// The layers of a product, where the run has it.
-    fn layers_of(&self, name: &str, is_shown: bool) -> Vec<Layer> {
+    fn layers_of(&self, name: &str, is_shown: bool) -> Vec<ProjectLayer> {
         let mut layers = self.product(name).map(|product| product_layers(product, is_shown)).unwrap_or_default();
         if name == "facilities" {
             for layer in layers.iter_mut().filter(|layer| layer.style.categories.len() > MOST_KINDS) {
@@ -164,7 +164,7 @@ impl ProjectContext<'_> {
         let asks = self.rules.criteria(zone).filter_map(|one| one.kind.stop_question());
         let asks_for_service =
             asks.into_iter().any(|question| question.counts(|counts| matches!(counts, StopCounts::Service { .. })));
-        let shown = |layer: Layer| {
+        let shown = |layer: ProjectLayer| {
             let categories = layer.style.categories.iter().enumerate();
             let drawn = categories.filter(|(_, category)| category.is_drawn || !asks_for_service);
             Shown { id: layer.id, style: None, categories: drawn.map(|(at, _)| at).collect() }
@@ -188,9 +188,9 @@ impl ProjectContext<'_> {
     }
 
     /// The candidates of a zone; of a site there are none, nor where none was found.
-    fn candidates(&self, zone: Zone) -> Option<Layer> {
+    fn candidates(&self, zone: Zone) -> Option<ProjectLayer> {
         let product = self.product("zones")?;
-        has(product, "zone", zone.id()).then(|| Layer {
+        has(product, "zone", zone.id()).then(|| ProjectLayer {
             id: id_of(&format!("zones_{}", zone.id())),
             style: zones::style_of_one(),
             source: only(product, "zone", zone.id()),
@@ -199,10 +199,10 @@ impl ProjectContext<'_> {
     }
 
     /// Where each criterion holds, one layer each.
-    fn criteria(&self) -> Vec<Layer> {
+    fn criteria(&self) -> Vec<ProjectLayer> {
         let Some(product) = self.product("places") else { return Vec::new() };
         let criteria = self.rules.set.regions().filter(|one| has(product, "criterion", one.id));
-        let layer = |(turn, criterion): (usize, &Criterion)| Layer {
+        let layer = |(turn, criterion): (usize, &Criterion)| ProjectLayer {
             id: id_of(&format!("places_{}", criterion.column)),
             name: criterion.name.clone(),
             style: places::style_of_one(turn),
@@ -246,8 +246,8 @@ fn only(product: &Product, column: &str, value: &str) -> Source {
 }
 
 /// All rows of a product as one layer.
-fn whole(product: &Product, form: Form, is_shown: bool) -> Layer {
-    Layer {
+fn whole(product: &Product, form: Form, is_shown: bool) -> ProjectLayer {
+    ProjectLayer {
         id: id_of(product.name),
         name: product.title.clone(),
         source: Source::file(names::product(product.name)),
@@ -260,7 +260,7 @@ fn whole(product: &Product, form: Form, is_shown: bool) -> Layer {
 }
 
 /// The layers of a product: one for each form that there is, since a layer of QGIS has one.
-fn product_layers(product: &Product, is_shown: bool) -> Vec<Layer> {
+fn product_layers(product: &Product, is_shown: bool) -> Vec<ProjectLayer> {
     let forms: BTreeSet<Form> = product.rows.iter().filter_map(|row| row.place.form()).collect();
     let is_mixed = forms.len() > 1;
     let layer = |form: Form| {

@@ -11,7 +11,7 @@ use crate::text::{Lang, Text};
 
 /// A layer.
 #[derive(Debug)]
-pub struct Layer {
+pub struct ProjectLayer {
     /// Its id in the project.
     pub id: String,
     /// What it is called.
@@ -67,7 +67,7 @@ impl Source {
     }
 }
 
-impl Layer {
+impl ProjectLayer {
     /// What it is, in one line.
     pub(super) fn xml(&self, lang: Lang) -> String {
         let Self { id, name, source, form, style, fields, styles: _, is_shown: _ } = self;

@@ -17,7 +17,7 @@ use crate::geometry::Bounds;
 use crate::outputs::names::ADDITIONS;
 use crate::text::{Lang, Text};
 
-pub use layer::{Layer, Source};
+pub use layer::{ProjectLayer, Source};
 pub use sheet::{Sheet, Shown};
 pub use tree::{Group, Node};
 
@@ -98,8 +98,8 @@ impl Project {
     }
 
     /// Shows every layer to `look`, from the uppermost down.
-    fn each_layer<'a>(&'a self, mut look: impl FnMut(&'a Layer)) {
-        fn through<'a>(nodes: &'a [Node], look: &mut dyn FnMut(&'a Layer)) {
+    fn each_layer<'a>(&'a self, mut look: impl FnMut(&'a ProjectLayer)) {
+        fn through<'a>(nodes: &'a [Node], look: &mut dyn FnMut(&'a ProjectLayer)) {
             for node in nodes {
                 match node {
                     Node::Layer(layer) => look(layer),
@@ -126,7 +126,7 @@ const ENGLISH: &str = r#"<Kyoten><Language type="QString">en</Language></Kyoten>
 /// The project of a run with the layer of a product that was worked out after it, above all others and in every sheet; an earlier
 /// one goes, also where there is nothing now that can be drawn. `None` where it is no project of a run.
 #[must_use]
-pub fn with_layer(qgz: &[u8], product: &str, layer: Option<&Layer>) -> Option<Vec<u8>> {
+pub fn with_layer(qgz: &[u8], product: &str, layer: Option<&ProjectLayer>) -> Option<Vec<u8>> {
     let qgs = archive::unpack(qgz)?;
     let line_of = |words: &str| qgs.lines().any(|line| line == words);
     let lang = match (line_of(JAPANESE), line_of(ENGLISH)) {

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::symbol::{fill, line_symbol};
 use super::super::{FONT, Outline, Paint, escaped};
-use super::{Layer, Project, metres, places_for_additions};
+use super::{Project, ProjectLayer, metres, places_for_additions};
 use crate::crs::round_scale;
 use crate::geometry::Bounds;
 use crate::text::{Lang, Text, hex};
@@ -93,7 +93,7 @@ fn round_extent(bounds: &Bounds) -> (Bounds, f64) {
 
 impl Sheet {
     /// Whether it shows a layer, and how.
-    pub(super) fn shows(&self, layer: &Layer) -> Option<&Shown> {
+    pub(super) fn shows(&self, layer: &ProjectLayer) -> Option<&Shown> {
         self.shown.iter().find(|shown| shown.id == layer.id)
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Layer, Project, places_for_additions, said};
+use super::{Project, ProjectLayer, places_for_additions, said};
 use crate::outputs::qgis::escaped;
 use crate::text::{Lang, Text};
 
@@ -12,7 +12,7 @@ pub enum Node {
     /// Layers under one heading.
     Group(Group),
     /// A layer.
-    Layer(Layer),
+    Layer(ProjectLayer),
 }
 
 /// Layers under one heading.
@@ -34,7 +34,7 @@ fn checked(is_shown: bool) -> &'static str {
     if is_shown { "Qt::Checked" } else { "Qt::Unchecked" }
 }
 
-impl Layer {
+impl ProjectLayer {
     /// Its entry in the tree or in a legend; `is_shown` where that does not hang on the layer. A legend tells of some categories
     /// alone; none named: of all.
     pub(super) fn write_entry(&self, out: &mut String, lang: Lang, is_shown: bool, categories: &[usize]) {
