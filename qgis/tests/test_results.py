@@ -1,4 +1,4 @@
-"""Results stand in groups by zone, with the styles that the program wrote."""
+"""Results stand as in the project that the program wrote: in groups by zone, with its styles."""
 
 from __future__ import annotations
 
@@ -45,9 +45,11 @@ class Results(Case):
     def test_each_zone_has_its_parcels_and_candidates_with_their_styles(self) -> None:
         run_group = self.group()
         self.assertEqual("架空市 (out)", run_group.name())
-        zones = [child for child in run_group.children() if isinstance(child, QgsLayerTreeGroup)]
+        *zones, criteria = [child for child in run_group.children() if isinstance(child, QgsLayerTreeGroup)]
         ids = ["central", "local", "senior", "senior_site"]
-        self.assertEqual(ids, [group.name().split(" ")[-1] for group in zones])
+        self.assertEqual(len(ids), len(zones))
+        self.assertEqual(["central hub zone", "local hub zone"], [group.name() for group in zones[:2]])
+        self.assertFalse(criteria.itemVisibilityChecked())
         for zone, group in zip(ids, zones):
             layers = [node.layer() for node in group.findLayers()]
             *candidates, parcels = layers
@@ -56,7 +58,7 @@ class Results(Case):
             self.assertEqual(0 if zone == "senior_site" else 1, len(candidates))
             for layer in candidates:
                 self.assertEqual({zone}, {feature["zone"] for feature in layer.getFeatures()})
-                self.assertEqual({zone}, {value.split(" ")[0] for value in values(layer)})
+                self.assertEqual(_STATUSES[:3], values(layer))
         self.assertEqual([True, False, False, False], [group.itemVisibilityChecked() for group in zones])
 
     def test_columns_have_the_programs_titles(self) -> None:
@@ -67,14 +69,20 @@ class Results(Case):
     def test_what_is_the_same_for_all_zones_stands_once(self) -> None:
         layers = [node.layer() for node in self.group().findLayers()]
         for name in ("stops", "facilities", "places"):
+            # One layer a form of stops, and one a criterion of places.
             found = [layer for layer in layers if f"/{name}.geojson" in layer.source()]
-            self.assertEqual(1, len(found), name)
+            self.assertEqual(len({layer.source() for layer in found}), len(found), name)
+            self.assertTrue(found, name)
             self.assertGreater(len(values(found[0])), 1)
 
     def test_without_a_geopackage_there_is_the_style_beside_the_file(self) -> None:
         layers = [node.layer() for node in self.group(FORMATS=["geojson"]).findLayers()]
         [parcels] = [layer for layer in layers if "/parcels.geojson" in layer.source()]
         self.assertEqual(("central", _STATUSES), (parcels.renderer().classAttribute(), values(parcels)))
+
+    def test_of_a_run_of_tables_there_is_what_can_be_shown(self) -> None:
+        layers = [node.layer() for node in self.group(FORMATS=["csv"]).findLayers()]
+        self.assertIn("zones", [layer.name() for layer in layers])
 
     def test_a_run_in_the_background_ends_in_the_project(self) -> None:
         parameters = {"PROJECT": str(self.city), "OUTPUT": str(self.folder / "out")}

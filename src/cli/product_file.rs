@@ -6,10 +6,11 @@ use super::failure::not_written;
 use super::reader::lang;
 use super::{Failure, print};
 use crate::disk::MadeFolders;
-use crate::outputs::names::{MAP, RUN, product};
+use crate::outputs::names::{MAP, PROJECT, RUN, product};
 use crate::outputs::{OutputError, SingleFile};
 use crate::pipeline::{Findings, add_to_run};
 use crate::runs::RunAddition;
+use crate::text::Text;
 
 /// Where somebody wishes it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,15 +54,16 @@ impl ProductFile {
 
     /// Puts it into its place, and says so unless that is not wished.
     pub(super) fn finish(self, is_told: bool) -> Result<(), Failure> {
-        let (goal, page) = match self {
+        let (goal, shown) = match self {
             Self::File { file, goal, folders } => {
                 file.finish().map_err(|error| not_written(&error))?;
                 folders.into_iter().for_each(MadeFolders::keep);
-                (goal, None)
+                (goal, Vec::new())
             }
             Self::OfRun { addition, goal } => {
+                let project = addition.has(PROJECT).then(|| goal.with_file_name(PROJECT));
                 let files = addition.finish().map_err(|error| not_written(&error))?;
-                (goal, files.into_iter().find(|file| file.file_name().is_some_and(|name| name == MAP)))
+                (goal, shown(&files, project))
             }
         };
         if !is_told {
@@ -69,13 +71,29 @@ impl ProductFile {
         }
         let goal = goal.display();
         let written = text!("書き出したファイル：{goal}", "written: {goal}");
-        let told = match page {
-            Some(page) => {
-                let page = page.display();
-                written.joined("\n", &text!("地図にも加えました：{page}", "shown by the map: {page}"))
-            }
-            None => written,
-        };
+        let told = shown.iter().fold(written, |told, line| told.joined("\n", line));
         print::out(format_args!("\n{}", told.get(lang()))).map_err(Failure::though_done)
     }
+}
+
+/// What of a run shows what was added to it: its page, and its project for QGIS. Of a project that somebody has saved anew it is said
+/// that it does not.
+fn shown(written: &[PathBuf], project: Option<PathBuf>) -> Vec<Text> {
+    let find = |name: &str| written.iter().find(|file| file.file_name().is_some_and(|one| one == name));
+    let mut lines = Vec::new();
+    if let Some(page) = find(MAP) {
+        let page = page.display();
+        lines.push(text!("地図にも加えました：{page}", "shown by the map: {page}"));
+    }
+    let Some(project) = project.filter(|project| project.is_file()) else { return lines };
+    let path = project.display();
+    if find(PROJECT).is_some() {
+        lines.push(text!("QGISのプロジェクトにも加えました：{path}", "shown by the project for QGIS: {path}"));
+    } else {
+        lines.push(text!(
+            "QGISのプロジェクトは書き換えられているため、そのままにしました：{path}\n    QGISで開き、書き出したファイルをレイヤーとして追加してください。",
+            "left as it is, since somebody has saved it anew: {path}\n    open it in QGIS and add the file as a layer"
+        ));
+    }
+    lines
 }

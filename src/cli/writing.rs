@@ -24,8 +24,8 @@ pub(super) struct HowWritten {
         "The language of the headers of parcels.csv; unless said, they are the names of the columns"))]
     headers: Option<LangName>,
     #[arg(long, value_name = "LANG", value_enum, help = say(
-        "Excel（parcels.xlsx）の言語。指定がなければ --lang の言語、それもなければ日本語",
-        "The language of the workbook parcels.xlsx; unless said that of --lang, else Japanese"))]
+        "Excel（parcels.xlsx）とQGISのプロジェクト（kyoten.qgz）の言語。指定がなければ --lang の言語、それもなければ日本語",
+        "The language of the workbook parcels.xlsx and of the project kyoten.qgz; unless said that of --lang, else Japanese"))]
     labels: Option<LangName>,
     #[arg(long, value_name = "VERSION", value_enum, help = say(
         "GeoParquet（--format parquet）の版。指定がなければ 1.1。2.0 は図形をParquet自身の型で書くが、読めないソフトがまだ多い",

@@ -99,6 +99,14 @@ impl Rules {
         zone.alone().find_map(of)
     }
 
+    /// Whether a zone asks how far facilities are, or a zone does for whose sites it is made.
+    #[must_use]
+    pub fn asks_for_facilities(&self, zone: Zone) -> bool {
+        let asks = |zone: Zone| self.criteria(zone).any(|one| one.kind.spacing().is_some());
+        let is_for = |other: Zone| self.criteria(other).any(|one| one.kind.zone() == Some(zone.id()));
+        asks(zone) || self.zones().any(|other| is_for(other) && asks(other))
+    }
+
     /// Whether any criterion looks at a zone.
     #[must_use]
     pub fn is_looked_at(&self, zone: Zone) -> bool {

@@ -42,4 +42,4 @@ pub use grid::{DatumGrid, GridKind, GridNode};
 pub use grids::{DatumGrids, OffGrid};
 pub use krueger::can_be_in_japan;
 pub use plane::Plane;
-pub use scale::ScaleField;
+pub use scale::{ScaleField, round_scale};

@@ -132,6 +132,17 @@ impl ScaleField {
     }
 }
 
+/// The first digits of scales of maps that people are used to.
+const SCALES: [f64; 12] = [1.0, 1.2, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 8.0];
+
+/// The next round scale, as 1 : this, that is not larger.
+#[must_use]
+pub fn round_scale(needed: f64) -> f64 {
+    let power = 10_f64.powf(needed.log10().floor());
+    let tens = [1.0, 10.0].into_iter().flat_map(|ten| SCALES.map(|digit| digit * ten * power));
+    tens.into_iter().find(|scale| *scale >= needed).unwrap_or(needed)
+}
+
 #[cfg(test)]
 mod tests {
     use geo::{Distance, Geodesic, Point};

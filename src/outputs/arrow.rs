@@ -102,7 +102,7 @@ pub fn found_arrays(layout: &ParcelLayout, assessment: &Assessment) -> Vec<Array
 }
 
 fn titled(field: &Field) -> ArrowField {
-    let title = field.title.iter().map(|title| ("title_ja".to_owned(), title.clone()));
+    let title = field.title.iter().map(|title| ("title_ja".to_owned(), title.ja.to_string()));
     ArrowField::new(&field.name, data_type(field.value_type), true).with_metadata(title.collect())
 }
 

@@ -21,7 +21,7 @@ pub struct CsvCells {
 pub struct TableWords {
     /// The headers of `parcels.csv`; `None`: the names of the columns, by which programs know them.
     pub headers: Option<Lang>,
-    /// Workbooks, whole.
+    /// Workbooks, whole, and the project for QGIS.
     pub book: Lang,
 }
 

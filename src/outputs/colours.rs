@@ -19,6 +19,9 @@ pub fn colour(status: Status) -> [u8; 3] {
 /// Kinds that have no order, in turn: colours of the same palette that no status has.
 pub(crate) const KINDS: [[u8; 3]; 3] = [[0, 158, 115], [204, 121, 167], [240, 228, 66]];
 
+/// Where criteria hold, in turn: colours that no status has.
+pub(crate) const PLACES: [[u8; 3]; 4] = [KINDS[0], KINDS[1], [139, 90, 43], [106, 61, 154]];
+
 /// What asks for attention, of the same palette.
 pub(crate) const CONFLICT: [u8; 3] = [213, 94, 0];
 

@@ -79,7 +79,8 @@ impl ParcelLayout {
     /// The style for QGIS that draws parcels by their status in a zone.
     #[must_use]
     pub fn qml(&self, zone: Zone) -> String {
-        qgis::parcels(zone, &self.columns)
+        let fields: Vec<Field> = self.columns.iter().map(Field::from).collect();
+        qgis::parcels(zone).qml(fields.iter())
     }
 
     /// The zones by whose statuses parcels can be drawn.

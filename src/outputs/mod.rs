@@ -33,7 +33,7 @@ mod writing;
 pub use crate::disk::{OutputError, SingleFile};
 pub use cells::{CsvCells, TableWords};
 pub use colours::colour;
-pub(crate) use colours::{BORDER, CONFLICT, KINDS, SITE_COLOUR, STRONG_BORDER, SURVEY_COLOUR};
+pub(crate) use colours::{BORDER, CONFLICT, KINDS, PLACES, SITE_COLOUR, STRONG_BORDER, SURVEY_COLOUR};
 pub use file::OutputFile;
 pub(crate) use file::{Kept, Ledger, Nameless};
 pub use formats::{PARCEL_FORMATS, ParcelFormat, Rows};

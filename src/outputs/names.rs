@@ -13,6 +13,8 @@ pub const SPACING: &str = "spacing.csv";
 pub const SWEEP: &str = "sweep.csv";
 /// How QGIS draws the parcels.
 pub const PARCELS_STYLE: &str = "parcels.qml";
+/// The project for QGIS that shows the whole run.
+pub const PROJECT: &str = "kyoten.qgz";
 /// The map.
 pub const MAP: &str = "map.html";
 /// The parcels of a map that is too large for one file, as tiles.

@@ -9,6 +9,7 @@ use super::qgis::{Form, Style};
 use super::{geojson, outline};
 use crate::geometry::Shapes;
 use crate::table::Field;
+use crate::text::Text;
 
 /// So many bytes are put together before they are handed on.
 const BLOCK: usize = 1 << 18;
@@ -18,6 +19,8 @@ const BLOCK: usize = 1 << 18;
 pub struct Product {
     /// Its name, which its files and layers bear.
     pub name: &'static str,
+    /// What it is called.
+    pub title: Text,
     /// Its columns.
     pub fields: Vec<Field>,
     /// Its rows.
@@ -62,7 +65,7 @@ impl Product {
     /// Its style for QGIS.
     #[must_use]
     pub fn qml(&self) -> String {
-        self.style.qml(self.fields.iter().filter_map(Field::titled))
+        self.style.qml(self.fields.iter())
     }
 
     /// Its rows as GeoJSON, handed on piece by piece.

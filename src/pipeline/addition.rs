@@ -1,5 +1,5 @@
 //! How does what a query found come into the folder of a finished run? As a product with its style, listed in the run's record, and in the page
-//! of the run, which shows it: one way for every query.
+//! of the run and its project for QGIS, which show it: one way for every query.
 
 use std::path::{Path, PathBuf};
 
@@ -7,8 +7,10 @@ use serde_json::Value;
 
 use super::Basis;
 use crate::diagnostics::{Diagnose, Diagnostic};
-use crate::outputs::names::{product, product_style};
+use crate::outputs::names::{PROJECT, product, product_style};
+use crate::outputs::qgis::project::with_layer;
 use crate::outputs::{OutputError, Product};
+use crate::products::added_layer;
 use crate::runs::{RunAddition, RunFolder, RunFolderError};
 use crate::text::Text;
 
@@ -101,6 +103,11 @@ pub fn add_to_run(
     let found = &findings.product;
     addition.write(&product(found.name), &found.geojson())?;
     addition.write(&product_style(found.name), found.qml().as_bytes())?;
+    if let Some(project) = run.project()? {
+        let project = with_layer(&project, found.name, added_layer(found).as_ref());
+        let project = project.ok_or_else(|| RunFolderError::Altered { path: run.folder.join(PROJECT) })?;
+        addition.write(PROJECT, &project)?;
+    }
     super::map::add(&run, findings, &mut addition)?;
     Ok(addition)
 }

@@ -15,10 +15,10 @@ use crate::assess::Assessor;
 use crate::criteria::RuleSet;
 use crate::geometry::Bounds;
 use crate::notices::Notices;
-use crate::outputs::names::{self, PARCELS_STYLE, RULES, RUN, SPACING, TIMES};
+use crate::outputs::names::{self, PARCELS_STYLE, PROJECT, RULES, RUN, SPACING, TIMES};
 use crate::outputs::workbook::{SheetTable, newest};
 use crate::outputs::{self, OutputError, OutputFile, ParcelLayout, Product};
-use crate::products::{BookContext, ProductContext, book_sheets, products, spacing_csv};
+use crate::products::{BookContext, ProductContext, ProjectContext, book_sheets, products, qgis_project, spacing_csv};
 use crate::project::Project;
 use crate::queries::{Spacing, spacing};
 use crate::runs::{RunRecord, RunWriter, Times};
@@ -103,6 +103,23 @@ impl Run<'_> {
         })
     }
 
+    /// Writes the project for QGIS, where the parcels are in a file that it shows.
+    fn write_project(&self, record: &RunRecord, beside: &Beside, folder: &mut RunWriter) -> Result<(), OutputError> {
+        let project = qgis_project(&ProjectContext {
+            record,
+            rules: &self.assessor.judge.rules,
+            products: &beside.products,
+            columns: &self.layout.columns,
+            formats: &self.options.formats,
+            plane: self.opened.city.plane,
+            extent: self.extent,
+            lang: self.options.writing.words.book,
+        });
+        let Some(project) = project else { return Ok(()) };
+        let bytes = project.qgz().map_err(|error| folder.failed(PROJECT, error))?;
+        folder.write(PROJECT, &bytes)
+    }
+
     /// Writes products in those formats that have files for them.
     fn write_in_formats(&self, products: &[Product], folder: &mut RunWriter) -> Result<(), OutputError> {
         let mut files = Vec::new();
@@ -159,6 +176,7 @@ impl Run<'_> {
             folder.write(PARCELS_STYLE, self.layout.qml(zone).as_bytes())?;
         }
         let mut record = record(self, &mut gathered, beside.spacing.as_ref(), notices);
+        self.write_project(&record, beside, &mut folder)?;
         let sheets = self.sheets(&record, &gathered, beside);
         let made = newest(self.opened.paths().iter().map(PathBuf::as_path));
         gathered.files.finish(&outputs::Beside { products: &beside.products, sheets: &sheets, made })?;

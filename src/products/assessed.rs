@@ -5,11 +5,12 @@ use serde_json::Value;
 use super::measured::{Carries, Carrying, carried, rounded};
 use crate::crs::FromPlane;
 use crate::geometry::Shapes;
-use crate::inputs::ValueType::{Integer, Number, Text};
+use crate::inputs::ValueType::{self, Integer, Number};
 use crate::outputs::qgis::{Category, Form, Outline, Paint, Style, Symbol};
 use crate::outputs::{CONFLICT, Product, ProductRow, RowPlace, STRONG_BORDER, colour, outline};
 use crate::queries::{AssessedZone, Clause, Part};
-use crate::table::{ProductColumn, cells, fields};
+use crate::table::{ProductColumn, Word, cells, certainties, fields, statuses};
+use crate::text::Text;
 use crate::units::SquareMetres;
 use crate::verdicts::Status;
 
@@ -63,20 +64,20 @@ impl Row<'_> {
 #[rustfmt::skip]
 fn columns<'a>() -> Vec<ProductColumn<Row<'a>>> {
     let mut columns: Vec<ProductColumn<Row<'a>>> = vec![
-        ProductColumn { name: "role", title: "種類", value_type: Text, cell: |row| row.role().into() },
-        ProductColumn { name: "id", title: "番号", value_type: Integer, cell: |row| row.number.into() },
-        ProductColumn { name: "name", title: "名前", value_type: Text, cell: |row| row.zone.name.as_deref().into() },
-        ProductColumn { name: "zone", title: "区域", value_type: Text, cell: |row| row.zone.drawn.zone.id().into() },
-        ProductColumn { name: "status", title: "判定", value_type: Text,
+        ProductColumn { name: "role", title: Text::new("種類", "kind"), value_type: ValueType::Text, cell: |row| row.role().into() },
+        ProductColumn { name: "id", title: Text::new("番号", "number"), value_type: Integer, cell: |row| row.number.into() },
+        ProductColumn { name: "name", title: Text::new("名前", "name"), value_type: ValueType::Text, cell: |row| row.zone.name.as_deref().into() },
+        ProductColumn { name: "zone", title: Text::new("区域", "zone"), value_type: ValueType::Text, cell: |row| row.zone.drawn.zone.id().into() },
+        ProductColumn { name: "status", title: Text::new("判定", "status"), value_type: ValueType::Text,
             cell: |row| row.own().map(|zone| zone.status.id()).into() },
-        ProductColumn { name: "fails", title: "満たさない条件", value_type: Text, cell: |row| standing(row, Status::Ineligible) },
-        ProductColumn { name: "open", title: "分からない条件", value_type: Text, cell: |row| standing(row, Status::Undetermined) },
-        ProductColumn { name: "expected", title: "見込みで満たす条件", value_type: Text, cell: |row| standing(row, Status::Prospective) },
-        ProductColumn { name: "criterion", title: "条件ID", value_type: Text,
+        ProductColumn { name: "fails", title: Text::new("満たさない条件", "fails"), value_type: ValueType::Text, cell: |row| standing(row, Status::Ineligible) },
+        ProductColumn { name: "open", title: Text::new("分からない条件", "not known"), value_type: ValueType::Text, cell: |row| standing(row, Status::Undetermined) },
+        ProductColumn { name: "expected", title: Text::new("見込みで満たす条件", "meets as expected"), value_type: ValueType::Text, cell: |row| standing(row, Status::Prospective) },
+        ProductColumn { name: "criterion", title: Text::new("条件ID", "id of the criterion"), value_type: ValueType::Text,
             cell: |row| row.breaking().map(|(clause, _)| clause.ids()).into() },
-        ProductColumn { name: "certainty", title: "確実さ", value_type: Text,
+        ProductColumn { name: "certainty", title: Text::new("確実さ", "certainty"), value_type: ValueType::Text,
             cell: |row| row.breaking().map(|(_, part)| part.certainty.id()).into() },
-        ProductColumn { name: "area_ha", title: "面積 ha", value_type: Number, cell: |row| rounded(row.area().hectares(), 4) },
+        ProductColumn { name: "area_ha", title: Text::new("面積 ha", "area, ha"), value_type: Number, cell: |row| rounded(row.area().hectares(), 4) },
     ];
     columns.extend(carried());
     columns
@@ -96,10 +97,23 @@ fn standing(row: &Row<'_>, status: Status) -> Value {
     if ids.is_empty() { Value::Null } else { ids.join(",").into() }
 }
 
+/// What rows are.
+fn roles() -> [Word; 3] {
+    [
+        ("zone", Text::new("描いた区域", "drawn zone")),
+        ("breaking", Text::new("条件を満たさない部分", "part that breaks a criterion")),
+        ("largest", Text::new("すべて満たす最大の部分", "largest part that meets all")),
+    ]
+}
+
 /// Every zone, after it the parts of it that break something, and the largest that meets all.
 #[must_use]
 pub fn assessed(zones: &[AssessedZone], from_plane: &FromPlane) -> Product {
     let columns = columns();
+    let mut named: Vec<Word> = zones.iter().map(|zone| (zone.drawn.zone.id(), zone.drawn.zone.name())).collect();
+    named.sort_unstable();
+    named.dedup();
+    let words = [("role", roles().into()), ("zone", named), ("status", statuses()), ("certainty", certainties())];
     let mut rows = Vec::new();
     for (number, zone) in (1..).zip(zones) {
         let centre = from_plane.lon_lat(zone.centre.0);
@@ -116,30 +130,33 @@ pub fn assessed(zones: &[AssessedZone], from_plane: &FromPlane) -> Product {
             put(What::Largest(part.area), &part.shape);
         }
     }
-    Product { name: "assessed", fields: fields(&columns), rows, style: style() }
+    Product {
+        name: "assessed",
+        title: Text::new("描いた区域の判定", "drawn zones"),
+        fields: fields(&columns, words),
+        rows,
+        style: style(),
+    }
 }
 
 /// A line around the zones, what breaks them as areas, the largest part that meets all in the colour of what is eligible.
 fn style() -> Style {
-    let category = |value: &str, label: &str, paint: Paint, outline: Outline| Category {
+    let category = |(value, label): (&str, Text), paint: Paint, outline: Outline| Category {
         value: value.to_owned(),
-        label: label.to_owned(),
+        label,
+        is_drawn: true,
         symbol: Symbol { form: Form::Area, paint, outline, shape: "square" },
     };
     let plain = |colour, alpha| Paint { colour, alpha, hatched: false };
-    let line = |colour, width| Outline { colour, width, pen: "solid" };
+    let line = |colour, width| Outline { colour, width, pen: "solid", from: None };
+    let [zone, breaking, largest]: [Word; 3] = roles();
     let eligible = colour(Status::Eligible);
     Style {
         by: "\"role\"".to_owned(),
         categories: vec![
-            category("zone", "描いた区域", plain(STRONG_BORDER, 0), line(STRONG_BORDER, 0.8)),
-            category(
-                "breaking",
-                "条件を満たさない部分",
-                Paint { colour: CONFLICT, alpha: 160, hatched: true },
-                line(CONFLICT, 0.3),
-            ),
-            category("largest", "すべて満たす最大の部分", plain(eligible, 60), line(eligible, 0.5)),
+            category(zone, plain(STRONG_BORDER, 0), line(STRONG_BORDER, 0.8)),
+            category(breaking, Paint { colour: CONFLICT, alpha: 160, hatched: true }, line(CONFLICT, 0.3)),
+            category(largest, plain(eligible, 60), line(eligible, 0.5)),
         ],
         label: None,
     }

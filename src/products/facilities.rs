@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::ProductContext;
 use super::measured::rounded;
 use crate::crs::FromPlane;
-use crate::inputs::ValueType::{Integer, Number, Text};
+use crate::inputs::ValueType::{self, Integer, Number};
 use crate::layers::Facility;
 use crate::notices::Notices;
 use crate::outputs::CsvCells;
@@ -19,6 +19,7 @@ use crate::outputs::text::fixed;
 use crate::outputs::{CONFLICT, KINDS, Product, ProductRow, RowPlace, STRONG_BORDER};
 use crate::queries::Spacing;
 use crate::table::{ProductColumn, cells, fields};
+use crate::text::Text;
 use crate::units::Metres;
 
 /// Distances are written to a millimetre.
@@ -34,15 +35,15 @@ struct FacilityRow<'a> {
 #[rustfmt::skip]
 fn columns<'a>() -> [ProductColumn<FacilityRow<'a>>; 7] {
     [
-        ProductColumn { name: "number", title: "番号", value_type: Integer, cell: |row| row.facility.number.into() },
-        ProductColumn { name: "name", title: "名称", value_type: Text, cell: |row| row.facility.name.clone().into() },
-        ProductColumn { name: "kind", title: "種別", value_type: Text, cell: |row| row.facility.kind.clone().into() },
-        ProductColumn { name: "site_area", title: "敷地面積 m²", value_type: Number, cell: |row| row.facility.site_area.into() },
-        ProductColumn { name: "nearest_same_kind", title: "最寄りの同種施設", value_type: Text,
+        ProductColumn { name: "number", title: Text::new("番号", "number"), value_type: Integer, cell: |row| row.facility.number.into() },
+        ProductColumn { name: "name", title: Text::new("名称", "name"), value_type: ValueType::Text, cell: |row| row.facility.name.clone().into() },
+        ProductColumn { name: "kind", title: Text::new("種別", "kind"), value_type: ValueType::Text, cell: |row| row.facility.kind.clone().into() },
+        ProductColumn { name: "site_area", title: Text::new("敷地面積 m²", "site area m²"), value_type: Number, cell: |row| row.facility.site_area.into() },
+        ProductColumn { name: "nearest_same_kind", title: Text::new("最寄りの同種施設", "nearest of the same kind"), value_type: ValueType::Text,
             cell: |row| row.nearest.and_then(|(nearest, _)| nearest.name.clone()).into() },
-        ProductColumn { name: "nearest_same_kind_number", title: "最寄りの同種施設 番号", value_type: Integer,
+        ProductColumn { name: "nearest_same_kind_number", title: Text::new("最寄りの同種施設 番号", "nearest of the same kind, number"), value_type: Integer,
             cell: |row| row.nearest.map(|(nearest, _)| nearest.number).into() },
-        ProductColumn { name: "nearest_same_kind_m", title: "最寄りの同種施設 距離 m", value_type: Number,
+        ProductColumn { name: "nearest_same_kind_m", title: Text::new("最寄りの同種施設 距離 m", "nearest of the same kind, distance m"), value_type: Number,
             cell: |row| row.nearest.map_or(Value::Null, |(_, distance)| rounded(distance.0, 3)) },
     ]
 }
@@ -61,7 +62,13 @@ pub(super) fn facilities(context: &ProductContext<'_>) -> Option<Product> {
         drawn.extend(place.form().map(|form| (facility.kind.as_deref(), is_close, form)));
         rows.push(ProductRow { cells: cells(&columns, &FacilityRow { facility, nearest }), place });
     }
-    Some(Product { name: "facilities", fields: fields(&columns), rows, style: style(&drawn, closest) })
+    Some(Product {
+        name: "facilities",
+        title: Text::new("高齢者交流施設", "senior facilities"),
+        fields: fields(&columns, []),
+        rows,
+        style: style(&drawn, closest),
+    })
 }
 
 /// Colour and shape tell the kind, a strong border that another of the kind is too close. A category for each that
@@ -73,17 +80,23 @@ fn style(drawn: &BTreeSet<(Option<&str>, bool, Form)>, closest: Metres) -> Style
     let category = |&(kind, is_close, form): &(Option<&str>, bool, Form)| {
         let look = looks[&kind];
         let (word, told, border, width) = if is_close {
-            ("close", format!("（同種まで {} m 未満）", closest.0), CONFLICT, 0.9)
+            (
+                "close",
+                text!("（同種まで {metres} m 未満）", " (closer than {metres} m to its kind)", metres = closest.0),
+                CONFLICT,
+                0.9,
+            )
         } else {
-            ("clear", String::new(), STRONG_BORDER, 0.2)
+            ("clear", Text::same(""), STRONG_BORDER, 0.2)
         };
         Category {
             value: format!("{} {word} {}", form.qgis(), kind.unwrap_or_default()),
-            label: format!("{}{told}", kind.unwrap_or("種別不明")),
+            label: kind.map_or(Text::new("種別不明", "kind not known"), Text::from).joined("", &told),
+            is_drawn: true,
             symbol: Symbol {
                 form,
                 paint: Paint { colour: KINDS[look % KINDS.len()], alpha: u8::MAX, hatched: false },
-                outline: Outline { colour: border, width, pen: "solid" },
+                outline: Outline { colour: border, width, pen: "solid", from: None },
                 shape: SHAPES[look % SHAPES.len()],
             },
         }
@@ -93,6 +106,29 @@ fn style(drawn: &BTreeSet<(Option<&str>, bool, Form)>, closest: Metres) -> Style
         closest.0
     );
     Style { by, categories: drawn.iter().map(category).collect(), label: None }
+}
+
+/// How facilities of more kinds than a legend can tell apart are drawn: all alike, a strong border where another of the kind is too close.
+pub(super) fn style_of_many(of: &Style, closest: Metres) -> Style {
+    let by =
+        format!(r#"concat(geometry_type($geometry), if("nearest_same_kind_m" < {}, ' close', ' clear'))"#, closest.0);
+    let mut categories: Vec<Category> = Vec::new();
+    for Category { value, symbol, .. } in &of.categories {
+        let (form, word) = value.split_once(' ').unwrap_or_default();
+        let is_close = word.starts_with("close");
+        let value = format!("{form} {}", if is_close { "close" } else { "clear" });
+        if categories.iter().any(|known| known.value == value) {
+            continue;
+        }
+        let label = if is_close {
+            text!("同種まで {metres} m 未満の施設", "closer than {metres} m to its kind", metres = closest.0)
+        } else {
+            Text::new("施設", "facility")
+        };
+        let symbol = Symbol { paint: Paint { colour: KINDS[0], ..symbol.paint }, shape: "circle", ..*symbol };
+        categories.push(Category { value, label, symbol, is_drawn: true });
+    }
+    Style { by, categories, label: None }
 }
 
 /// The facility's own geometry in longitude and latitude.

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::inputs::ValueType::{Integer, Number, Text};
+use crate::inputs::ValueType::{self, Integer, Number};
 use crate::table::ProductColumn;
+use crate::text::Text;
 use crate::units::Interval;
 use crate::zones::{Makers, ZoneFacts};
 
@@ -41,27 +42,27 @@ pub(super) trait Carrying {
 #[rustfmt::skip]
 pub(super) fn carried<R: Carrying>() -> Vec<ProductColumn<R>> {
     vec![
-        ProductColumn { name: "parcels", title: "筆数", value_type: Integer,
+        ProductColumn { name: "parcels", title: Text::new("筆数", "parcels"), value_type: Integer,
             cell: |row| row.carries().map(|carries| carries.parcels).into() },
-        ProductColumn { name: "population_lo", title: "人口 下限", value_type: Number,
+        ProductColumn { name: "population_lo", title: Text::new("人口 下限", "residents, at least"), value_type: Number,
             cell: |row| row.end(|facts| facts.population, |interval| interval.lo, 1) },
-        ProductColumn { name: "population_hi", title: "人口 上限", value_type: Number,
+        ProductColumn { name: "population_hi", title: Text::new("人口 上限", "residents, at most"), value_type: Number,
             cell: |row| row.end(|facts| facts.population, |interval| interval.hi, 1) },
-        ProductColumn { name: "seniors_per_ha_lo", title: "高齢者密度 人/ha 下限", value_type: Number,
+        ProductColumn { name: "seniors_per_ha_lo", title: Text::new("高齢者密度 人/ha 下限", "seniors a hectare, at least"), value_type: Number,
             cell: |row| row.end(|facts| facts.seniors_per_ha, |interval| interval.lo, 4) },
-        ProductColumn { name: "seniors_per_ha_hi", title: "高齢者密度 人/ha 上限", value_type: Number,
+        ProductColumn { name: "seniors_per_ha_hi", title: Text::new("高齢者密度 人/ha 上限", "seniors a hectare, at most"), value_type: Number,
             cell: |row| row.end(|facts| facts.seniors_per_ha, |interval| interval.hi, 4) },
-        ProductColumn { name: "public_land_ratio_lo", title: "公共用地率 下限", value_type: Number,
+        ProductColumn { name: "public_land_ratio_lo", title: Text::new("公共用地率 下限", "public-land ratio, at least"), value_type: Number,
             cell: |row| row.end(|facts| facts.public_land_ratio, |interval| interval.lo, 6) },
-        ProductColumn { name: "public_land_ratio_hi", title: "公共用地率 上限", value_type: Number,
+        ProductColumn { name: "public_land_ratio_hi", title: Text::new("公共用地率 上限", "public-land ratio, at most"), value_type: Number,
             cell: |row| row.end(|facts| facts.public_land_ratio, |interval| interval.hi, 6) },
-        ProductColumn { name: "stations", title: "根拠の駅", value_type: Text,
+        ProductColumn { name: "stations", title: Text::new("根拠の駅", "stations that make it"), value_type: ValueType::Text,
             cell: |row| row.carries().map_or(Value::Null, |carries| joined(&carries.makers.stations)) },
-        ProductColumn { name: "stops", title: "根拠の停留所", value_type: Text,
+        ProductColumn { name: "stops", title: Text::new("根拠の停留所", "stops that make it"), value_type: ValueType::Text,
             cell: |row| row.carries().map_or(Value::Null, |carries| joined(&carries.makers.stops)) },
-        ProductColumn { name: "centre_lon", title: "中心 経度", value_type: Number,
+        ProductColumn { name: "centre_lon", title: Text::new("中心 経度", "centre, longitude"), value_type: Number,
             cell: |row| row.carries().map_or(Value::Null, |carries| rounded(carries.centre[0], 9)) },
-        ProductColumn { name: "centre_lat", title: "中心 緯度", value_type: Number,
+        ProductColumn { name: "centre_lat", title: Text::new("中心 緯度", "centre, latitude"), value_type: Number,
             cell: |row| row.carries().map_or(Value::Null, |carries| rounded(carries.centre[1], 9)) },
     ]
 }

@@ -2,14 +2,15 @@
 
 use rayon::prelude::*;
 
-use super::ProductContext;
+use super::{ProductContext, words};
 use crate::criteria::Criterion;
 use crate::geometry::Shapes;
-use crate::inputs::ValueType::Text;
+use crate::inputs::ValueType;
 use crate::outputs::qgis::{Category, Form, Outline, Paint, Style, Symbol};
-use crate::outputs::{BORDER, Product, ProductRow, RowPlace, outline};
+use crate::outputs::{BORDER, PLACES, Product, ProductRow, RowPlace, outline};
 use crate::regions::{Certainty, Known, Region};
-use crate::table::{ProductColumn, cells, fields};
+use crate::table::{ProductColumn, cells, certainties, fields};
+use crate::text::Text;
 use crate::verdicts::Status;
 
 /// Circles have fewer vertices here than where parcels are measured; no line departs by more than this from the true one.
@@ -33,15 +34,23 @@ struct PlaceRow {
 
 fn columns() -> [ProductColumn<PlaceRow>; 3] {
     [
-        ProductColumn { name: "criterion", title: "条件ID", value_type: Text, cell: |row| row.criterion.id.into() },
+        ProductColumn {
+            name: "criterion",
+            title: Text::new("条件ID", "id of the criterion"),
+            value_type: ValueType::Text,
+            cell: |row| row.criterion.id.into(),
+        },
         ProductColumn {
             name: "name",
-            title: "条件",
-            value_type: Text,
+            title: Text::new("条件", "criterion"),
+            value_type: ValueType::Text,
             cell: |row| row.criterion.name.ja.as_ref().into(),
         },
         ProductColumn {
-            name: "certainty", title: "確実さ", value_type: Text, cell: |row| row.certainty.id().into()
+            name: "certainty",
+            title: Text::new("確実さ", "certainty"),
+            value_type: ValueType::Text,
+            cell: |row| row.certainty.id().into(),
         },
     ]
 }
@@ -77,7 +86,14 @@ pub(super) fn places(context: &ProductContext<'_>) -> Option<Product> {
         })
         .collect();
     let rows = rows.into_iter().flatten().collect();
-    Some(Product { name: "places", fields: fields(&columns), rows, style: style() })
+    let words = [("criterion", words::criteria(context.assessor.judge.rules.set)), ("certainty", certainties())];
+    Some(Product {
+        name: "places",
+        title: Text::new("条件ごとの範囲", "where each criterion holds"),
+        fields: fields(&columns, words),
+        rows,
+        style: style(),
+    })
 }
 
 /// Sure, expected beyond that, and possible beyond both.
@@ -88,20 +104,44 @@ fn parts(known: &Known, frame: &Region) -> [Region; 3] {
     [sure, more, open]
 }
 
+/// How one criterion alone is drawn, by its turn: a colour of its own, and the certainty by its line.
+pub(super) fn style_of_one(turn: usize) -> Style {
+    const ALPHA: u8 = 30;
+    let colour = PLACES[turn % PLACES.len()];
+    let category = |(certainty, pen): (Certainty, &'static str)| Category {
+        value: certainty.id().to_owned(),
+        label: certainty.name(),
+        is_drawn: true,
+        symbol: Symbol {
+            form: Form::Area,
+            paint: Paint { colour, alpha: ALPHA, hatched: false },
+            outline: Outline { colour, width: 0.5, pen, from: None },
+            shape: "square",
+        },
+    };
+    let pens = ["solid", "dash", "dot"];
+    let categories = CERTAINTIES.into_iter().map(|(certainty, _)| certainty).zip(pens).map(category).collect();
+    Style { by: BY.to_owned(), categories, label: None }
+}
+
+/// The column that tells rows of a criterion apart.
+const BY: &str = "\"certainty\"";
+
 /// Colour and hatching tell the certainty.
 fn style() -> Style {
     const ALPHA: u8 = 60;
     let category = |(certainty, like): (Certainty, Status)| Category {
         value: certainty.id().to_owned(),
-        label: format!("{}（{}）", certainty.name().ja, certainty.id()),
+        label: certainty.name(),
+        is_drawn: true,
         symbol: Symbol {
             form: Form::Area,
             paint: Paint::of(like, ALPHA),
-            outline: Outline { colour: BORDER, width: 0.3, pen: "solid" },
+            outline: Outline { colour: BORDER, width: 0.3, pen: "solid", from: None },
             shape: "square",
         },
     };
-    Style { by: "\"certainty\"".to_owned(), categories: CERTAINTIES.map(category).into(), label: None }
+    Style { by: BY.to_owned(), categories: CERTAINTIES.map(category).into(), label: None }
 }
 
 #[cfg(test)]

@@ -1,15 +1,16 @@
 //! The product `set_zones`: the zones that a plan has set, where the project gives any.
 
-use super::ProductContext;
+use super::{ProductContext, words};
 use crate::assess::set_by;
 use crate::criteria::{RuleSet, Zone};
 use crate::geometry::area::{area, centroid};
 use crate::geometry::{Shape, Shapes};
-use crate::inputs::ValueType::{Number, Text};
+use crate::inputs::ValueType::{self, Number};
 use crate::layers::LayerKey;
 use crate::outputs::qgis::{Category, Form, Outline, Paint, Style, Symbol};
 use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER, outline};
 use crate::table::{ProductColumn, cells, fields};
+use crate::text::Text;
 use crate::units::SquareMetres;
 use crate::zones::MIN_ZONE;
 
@@ -28,9 +29,9 @@ struct SetZone {
 #[rustfmt::skip]
 fn columns() -> [ProductColumn<SetZone>; 3] {
     [
-        ProductColumn { name: "zone", title: "区域", value_type: Text, cell: |row| row.zone.id().into() },
-        ProductColumn { name: "layer", title: "レイヤー", value_type: Text, cell: |row| row.layer.name().into() },
-        ProductColumn { name: "area_ha", title: "面積 ha", value_type: Number, cell: |row| rounded(row.area.hectares(), 4) },
+        ProductColumn { name: "zone", title: Text::new("区域", "zone"), value_type: ValueType::Text, cell: |row| row.zone.id().into() },
+        ProductColumn { name: "layer", title: Text::new("レイヤー", "layer"), value_type: ValueType::Text, cell: |row| row.layer.name().into() },
+        ProductColumn { name: "area_ha", title: Text::new("面積 ha", "area, ha"), value_type: Number, cell: |row| rounded(row.area.hectares(), 4) },
     ]
 }
 
@@ -55,18 +56,25 @@ pub(super) fn set_zones(context: &ProductContext<'_>) -> Option<Product> {
         .filter_map(|(zone, layer, pieces)| Some((zone, layer, pieces.known.sure.pieces()?)))
         .flat_map(|(zone, layer, pieces)| pieces.iter().filter_map(move |piece| row(zone, layer, piece)))
         .collect();
-    (!rows.is_empty()).then(|| Product { name: SET_ZONES, fields: fields(&columns), rows, style: style(set) })
+    (!rows.is_empty()).then(|| Product {
+        name: SET_ZONES,
+        title: Text::new("計画で設定された区域", "zones that a plan has set"),
+        fields: fields(&columns, [("zone", words::zones(set)), ("layer", words::layers())]),
+        rows,
+        style: style(set),
+    })
 }
 
 /// A line alone: what lies below is to be seen.
 fn style(set: &'static RuleSet) -> Style {
     let category = |zone: Zone| Category {
         value: zone.id().to_owned(),
-        label: format!("設定された{}（{}）", zone.name().ja, zone.id()),
+        label: text!("設定された{name}", "{name} as set", name = zone.name()),
+        is_drawn: true,
         symbol: Symbol {
             form: Form::Area,
             paint: Paint { colour: STRONG_BORDER, alpha: 0, hatched: false },
-            outline: Outline { colour: STRONG_BORDER, width: 0.9, pen: "dash dot" },
+            outline: Outline { colour: STRONG_BORDER, width: 0.9, pen: "dash dot", from: None },
             shape: "square",
         },
     };

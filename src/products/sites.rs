@@ -4,12 +4,13 @@ use serde_json::Value;
 
 use super::measured::rounded;
 use crate::crs::{FromPlane, ScaleField};
-use crate::inputs::ValueType::{Integer, Number, Text};
+use crate::inputs::ValueType::{self, Integer, Number};
 use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol};
 use crate::outputs::{Product, ProductRow, RowPlace, SITE_COLOUR, outline};
 use crate::queries::{ChosenSite, NearFacility, Served};
 use crate::regions::{Region, around};
-use crate::table::{ProductColumn, cells, fields};
+use crate::table::{ProductColumn, cells, fields, land_uses, statuses};
+use crate::text::Text;
 use crate::units::Metres;
 use crate::verdicts::LandUse;
 
@@ -25,30 +26,30 @@ struct Row<'a> {
 #[rustfmt::skip]
 fn columns<'a>() -> Vec<ProductColumn<Row<'a>>> {
     vec![
-        ProductColumn { name: "id", title: "番号", value_type: Integer, cell: |row| row.number.into() },
-        ProductColumn { name: "parcels", title: "筆", value_type: Text, cell: |row| row.site.candidate.name().into() },
-        ProductColumn { name: "status", title: "判定", value_type: Text,
+        ProductColumn { name: "id", title: Text::new("番号", "number"), value_type: Integer, cell: |row| row.number.into() },
+        ProductColumn { name: "parcels", title: Text::new("筆", "parcels"), value_type: ValueType::Text, cell: |row| row.site.candidate.name().into() },
+        ProductColumn { name: "status", title: Text::new("判定", "status"), value_type: ValueType::Text,
             cell: |row| row.site.candidate.status().id().into() },
-        ProductColumn { name: "area_m2", title: "面積 m²", value_type: Number,
+        ProductColumn { name: "area_m2", title: Text::new("面積 m²", "area m²"), value_type: Number,
             cell: |row| rounded(row.site.candidate.area.0, 3) },
-        ProductColumn { name: "seniors_lo", title: "近くの65歳以上 下限", value_type: Number, cell: |row| lo(row.site.alone) },
-        ProductColumn { name: "seniors_hi", title: "近くの65歳以上 上限", value_type: Number, cell: |row| hi(row.site.alone) },
-        ProductColumn { name: "seniors_only_here_lo", title: "この敷地だけに近い65歳以上 下限", value_type: Number,
+        ProductColumn { name: "seniors_lo", title: Text::new("近くの65歳以上 下限", "seniors near by, at least"), value_type: Number, cell: |row| lo(row.site.alone) },
+        ProductColumn { name: "seniors_hi", title: Text::new("近くの65歳以上 上限", "seniors near by, at most"), value_type: Number, cell: |row| hi(row.site.alone) },
+        ProductColumn { name: "seniors_only_here_lo", title: Text::new("この敷地だけに近い65歳以上 下限", "seniors near this site alone, at least"), value_type: Number,
             cell: |row| lo(row.site.only_here) },
-        ProductColumn { name: "seniors_only_here_hi", title: "この敷地だけに近い65歳以上 上限", value_type: Number,
+        ProductColumn { name: "seniors_only_here_hi", title: Text::new("この敷地だけに近い65歳以上 上限", "seniors near this site alone, at most"), value_type: Number,
             cell: |row| hi(row.site.only_here) },
-        ProductColumn { name: "next_site_m", title: "最寄りの敷地まで m", value_type: Number,
+        ProductColumn { name: "next_site_m", title: Text::new("最寄りの敷地まで m", "next site, distance m"), value_type: Number,
             cell: |row| row.site.next.map_or(Value::Null, |next| rounded(next.0, 3)) },
-        ProductColumn { name: "facility", title: "最寄りの高齢者交流施設", value_type: Text,
+        ProductColumn { name: "facility", title: Text::new("最寄りの高齢者交流施設", "nearest senior facility"), value_type: ValueType::Text,
             cell: |row| name(row.site.candidate.facility.as_ref()) },
-        ProductColumn { name: "facility_m", title: "最寄りの高齢者交流施設まで m", value_type: Number,
+        ProductColumn { name: "facility_m", title: Text::new("最寄りの高齢者交流施設まで m", "nearest senior facility, distance m"), value_type: Number,
             cell: |row| metres(row.site.candidate.facility.as_ref()) },
-        ProductColumn { name: "same_kind_facility", title: "最寄りの同種施設", value_type: Text,
+        ProductColumn { name: "same_kind_facility", title: Text::new("最寄りの同種施設", "nearest of the same kind"), value_type: ValueType::Text,
             cell: |row| name(row.site.candidate.same_kind.as_ref()) },
-        ProductColumn { name: "same_kind_facility_m", title: "最寄りの同種施設まで m", value_type: Number,
+        ProductColumn { name: "same_kind_facility_m", title: Text::new("最寄りの同種施設まで m", "nearest of the same kind, distance m"), value_type: Number,
             cell: |row| metres(row.site.candidate.same_kind.as_ref()) },
-        ProductColumn { name: "rules_out", title: "近すぎる候補の数", value_type: Integer, cell: |row| row.site.rules_out.into() },
-        ProductColumn { name: "unused_land", title: "低・未利用地", value_type: Text,
+        ProductColumn { name: "rules_out", title: Text::new("近すぎる候補の数", "candidates too close"), value_type: Integer, cell: |row| row.site.rules_out.into() },
+        ProductColumn { name: "unused_land", title: Text::new("低・未利用地", "under-used land"), value_type: ValueType::Text,
             cell: |row| row.site.candidate.land.map(LandUse::id).into() },
     ]
 }
@@ -73,19 +74,30 @@ fn metres(near: Option<&NearFacility>) -> Value {
 #[must_use]
 pub fn sites(sites: &[ChosenSite], from_plane: &FromPlane) -> Product {
     let columns = columns();
+    let words = [("status", statuses()), ("unused_land", land_uses())];
     let mut rows = Vec::new();
     for (number, site) in (1..).zip(sites) {
         let place = RowPlace::Area(outline::degrees(&site.candidate.ground(), from_plane));
         rows.push(ProductRow { cells: cells(&columns, &Row { number, site }), place });
     }
-    Product { name: SITES, fields: fields(&columns), rows, style: style() }
+    Product {
+        name: SITES,
+        title: Text::new("選んだ敷地", "chosen sites"),
+        fields: fields(&columns, words),
+        rows,
+        style: style(),
+    }
 }
 
 /// The ground around each site on which no other facility of its kind may stand.
 #[must_use]
 pub fn site_circles(sites: &[ChosenSite], spacing: Metres, scale: &ScaleField, from_plane: &FromPlane) -> Product {
-    let columns =
-        [ProductColumn { name: "id", title: "番号", value_type: Integer, cell: |number: &usize| (*number).into() }];
+    let columns = [ProductColumn {
+        name: "id",
+        title: Text::new("番号", "number"),
+        value_type: Integer,
+        cell: |number: &usize| (*number).into(),
+    }];
     let row = |(number, site): (usize, &ChosenSite)| {
         let ground = site.candidate.ground();
         let near = around(ground.rings().map(|ring| (ring, spacing)), scale);
@@ -94,7 +106,13 @@ pub fn site_circles(sites: &[ChosenSite], spacing: Metres, scale: &ScaleField, f
         Some(ProductRow { cells: cells(&columns, &number), place })
     };
     let rows = (1..).zip(sites).filter_map(row).collect();
-    Product { name: "site_circles", fields: fields(&columns), rows, style: style() }
+    Product {
+        name: "site_circles",
+        title: Text::new("敷地の周り", "around the sites"),
+        fields: fields(&columns, []),
+        rows,
+        style: style(),
+    }
 }
 
 /// A line with the number.
@@ -102,10 +120,11 @@ fn style() -> Style {
     let symbol = Symbol {
         form: Form::Area,
         paint: Paint { colour: SITE_COLOUR, alpha: 90, hatched: false },
-        outline: Outline { colour: SITE_COLOUR, width: 0.6, pen: "solid" },
+        outline: Outline { colour: SITE_COLOUR, width: 0.6, pen: "solid", from: None },
         shape: "square",
     };
-    let category = Category { value: "1".to_owned(), label: "選んだ敷地".to_owned(), symbol };
+    let category =
+        Category { value: "1".to_owned(), label: Text::new("選んだ敷地", "chosen site"), symbol, is_drawn: true };
     let label = Label { expression: "\"id\"".to_owned(), from_scale: 100_000 };
     Style { by: "1".to_owned(), categories: vec![category], label: Some(label) }
 }

@@ -8,15 +8,17 @@ use serde_json::{Value, json};
 
 use super::ProductContext;
 use super::measured::rounded;
+use super::words::{sources, stop_kind, stop_kinds};
 use crate::criteria::{ReachedStop, Rules, StopCounts, StopQuestion, StopReach, Zone};
 use crate::crs::FromPlane;
 use crate::geometry::{Point, Polygon};
-use crate::inputs::ValueType::{Number, Text};
+use crate::inputs::ValueType::{self, Number};
 use crate::layers::StopKind;
 use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol};
 use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER};
 use crate::regions::Certainty;
-use crate::table::{ProductColumn, cells, fields};
+use crate::table::{self, ProductColumn, cells, fields};
+use crate::text::Text;
 use crate::transit::{Origin, Peak, ServiceQuestion, Stop, ToldGroup, by_group};
 use crate::units::Interval;
 use crate::verdicts::Status;
@@ -53,7 +55,8 @@ impl<'a> StopGroup<'a> {
 
     fn direction(&self) -> Value {
         match self.served().and_then(|group| group.direction.as_ref()) {
-            Some(Ok(id)) => (*id).into(),
+            // A pole's name may stand in the same column, so that a number stands as text too.
+            Some(Ok(id)) => id.to_string().into(),
             Some(Err(name)) => name.as_str().into(),
             None => Value::Null,
         }
@@ -72,34 +75,34 @@ impl<'a> StopGroup<'a> {
 #[rustfmt::skip]
 fn columns<'a>(rules: &Rules) -> Vec<ProductColumn<StopGroup<'a>>> {
     let mut columns: Vec<ProductColumn<StopGroup<'a>>> = vec![
-        ProductColumn { name: "name", title: "名称", value_type: Text,
+        ProductColumn { name: "name", title: Text::new("名称", "name"), value_type: ValueType::Text,
             cell: |group| json!(group.rows.iter().find_map(|stop| stop.name.as_deref())) },
-        ProductColumn { name: "kind", title: "種別", value_type: Text, cell: |group| group.rows[0].kind.id().into() },
-        ProductColumn { name: "source", title: "出典", value_type: Text, cell: |group| group.source().id().into() },
-        ProductColumn { name: "lines", title: "路線", value_type: Text, cell: |group| json!(group.lines()) },
-        ProductColumn { name: "stop_ids", title: "stop_id", value_type: Text, cell: StopGroup::stop_ids },
-        ProductColumn { name: "peak_trips_lo", title: "ピーク時運行本数 下限", value_type: Number,
+        ProductColumn { name: "kind", title: Text::new("種別", "kind"), value_type: ValueType::Text, cell: |group| group.rows[0].kind.id().into() },
+        ProductColumn { name: "source", title: Text::new("出典", "source"), value_type: ValueType::Text, cell: |group| group.source().id().into() },
+        ProductColumn { name: "lines", title: Text::new("路線", "lines"), value_type: ValueType::Text, cell: |group| json!(group.lines()) },
+        ProductColumn { name: "stop_ids", title: Text::same("stop_id"), value_type: ValueType::Text, cell: StopGroup::stop_ids },
+        ProductColumn { name: "peak_trips_lo", title: Text::new("ピーク時運行本数 下限", "peak departures an hour, at least"), value_type: Number,
             cell: |group| group.rows[0].peak.lo.into() },
-        ProductColumn { name: "peak_trips_hi", title: "ピーク時運行本数 上限", value_type: Number,
+        ProductColumn { name: "peak_trips_hi", title: Text::new("ピーク時運行本数 上限", "peak departures an hour, at most"), value_type: Number,
             cell: |group| most(group.rows[0].peak) },
     ];
     if rules.asks_for_service(ServiceQuestion::DailyInOneDirection) {
-        columns.push(ProductColumn { name: "daily_trips_lo", title: "1日の運行本数（片道） 下限", value_type: Number,
+        columns.push(ProductColumn { name: "daily_trips_lo", title: Text::new("1日の運行本数（片道） 下限", "departures a day, one direction, at least"), value_type: Number,
             cell: |group| group.rows[0].daily.one_direction.lo.into() });
-        columns.push(ProductColumn { name: "daily_trips_hi", title: "1日の運行本数（片道） 上限", value_type: Number,
+        columns.push(ProductColumn { name: "daily_trips_hi", title: Text::new("1日の運行本数（片道） 上限", "departures a day, one direction, at most"), value_type: Number,
             cell: |group| most(group.rows[0].daily.one_direction) });
     }
     if rules.asks_for_service(ServiceQuestion::DailyInBothDirections) {
-        columns.push(ProductColumn { name: "daily_trips_both_lo", title: "1日の運行本数（往復） 下限", value_type: Number,
+        columns.push(ProductColumn { name: "daily_trips_both_lo", title: Text::new("1日の運行本数（往復） 下限", "departures a day, both directions, at least"), value_type: Number,
             cell: |group| group.rows[0].daily.both_directions.lo.into() });
-        columns.push(ProductColumn { name: "daily_trips_both_hi", title: "1日の運行本数（往復） 上限", value_type: Number,
+        columns.push(ProductColumn { name: "daily_trips_both_hi", title: Text::new("1日の運行本数（往復） 上限", "departures a day, both directions, at most"), value_type: Number,
             cell: |group| most(group.rows[0].daily.both_directions) });
     }
     columns.extend([
-        ProductColumn { name: "direction", title: "方向", value_type: Text, cell: StopGroup::direction },
-        ProductColumn { name: "window", title: "ピーク時間帯", value_type: Text, cell: StopGroup::window },
-        ProductColumn { name: "frequent", title: "本数の判定", value_type: Text, cell: |group| group.frequent().id().into() },
-        ProductColumn { name: "connects", title: "中心拠点区域への接続", value_type: Text, cell: |group| json!(group.connects.map(Certainty::id)) },
+        ProductColumn { name: "direction", title: Text::new("方向", "direction"), value_type: ValueType::Text, cell: StopGroup::direction },
+        ProductColumn { name: "window", title: Text::new("ピーク時間帯", "peak window"), value_type: ValueType::Text, cell: StopGroup::window },
+        ProductColumn { name: "frequent", title: Text::new("本数の判定", "enough service"), value_type: ValueType::Text, cell: |group| group.frequent().id().into() },
+        ProductColumn { name: "connects", title: Text::new("中心拠点区域への接続", "connects to a central zone"), value_type: ValueType::Text, cell: |group| json!(group.connects.map(Certainty::id)) },
     ]);
     columns
 }
@@ -118,6 +121,8 @@ pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
     let connects = connections(connecting(context));
     let rules = &context.assessor.judge.rules;
     let columns = columns(rules);
+    let words =
+        [("kind", stop_kinds()), ("source", sources()), ("frequent", table::enough()), ("connects", table::enough())];
     let mut drawn = BTreeSet::new();
     let mut rows = Vec::new();
     for (number, stops) in &groups {
@@ -130,14 +135,21 @@ pub(super) fn stops(context: &ProductContext<'_>) -> Option<Product> {
         drawn.extend(Form::of(&geometry).map(|form| (stops[0].kind, group.frequent(), form)));
         rows.push(ProductRow { cells: cells(&columns, &group), place: RowPlace::Geometry(geometry) });
     }
-    Some(Product { name: "stops", fields: fields(&columns), rows, style: style(&drawn, rules) })
+    Some(Product {
+        name: "stops",
+        title: Text::new("駅・停留所", "stations and stops"),
+        fields: fields(&columns, words),
+        rows,
+        style: style(&drawn, rules),
+    })
 }
 
 /// How the rules say how much service is enough for stops of a mode: `ピーク時3本/時`.
-fn enough(rules: &Rules, mode: StopKind) -> Option<String> {
+fn enough(rules: &Rules, mode: StopKind) -> Option<Text> {
     let (service, threshold, number) = rules.service_of(mode)?;
-    let written = threshold.written_in_japanese(number);
-    Some(if service == ServiceQuestion::PeakInOneDirection { format!("ピーク時{written}") } else { written })
+    let written = Text { ja: threshold.written_in_japanese(number).into(), en: threshold.written(number).into() };
+    let is_peak = service == ServiceQuestion::PeakInOneDirection;
+    Some(if is_peak { text!("ピーク時{written}", "{written} at the peak", written = written) } else { written })
 }
 
 /// The stops that connect to a zone, of the first zone that asks for that.
@@ -170,34 +182,46 @@ fn connections(reach: Option<&StopReach>) -> impl Fn(usize) -> Option<Certainty>
 /// The shape tells the kind, colour and hatching whether the service is enough. A category for each that there is.
 fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, rules: &Rules) -> Style {
     let category = |&(kind, frequent, form): &(StopKind, Certainty, Form)| {
-        let (japanese, shape) = match kind {
-            StopKind::Rail => ("鉄道駅", "square"),
-            StopKind::Tram => ("電停", "diamond"),
-            StopKind::Bus => ("バス停", "circle"),
+        let shape = match kind {
+            StopKind::Rail => "square",
+            StopKind::Tram => "diamond",
+            StopKind::Bus => "circle",
         };
         let enough = enough(rules, kind);
-        let (status, told) = match frequent {
+        let (status, label) = match enough {
             // Nobody asks how often these leave.
-            _ if enough.is_none() => (Status::Eligible, ""),
-            Certainty::Sure => (Status::Eligible, "以上"),
-            Certainty::Possible => (Status::Undetermined, "以上か不明"),
-            Certainty::Expected | Certainty::No => (Status::Ineligible, "未満"),
+            None => (Status::Eligible, stop_kind(kind)),
+            Some(enough) => {
+                let (status, told) = match frequent {
+                    Certainty::Sure => (Status::Eligible, text!("{enough}以上", "{enough} or more", enough = enough)),
+                    Certainty::Possible => (
+                        Status::Undetermined,
+                        text!("{enough}以上か不明", "whether {enough}: not known", enough = enough),
+                    ),
+                    Certainty::Expected | Certainty::No => {
+                        (Status::Ineligible, text!("{enough}未満", "less than {enough}", enough = enough))
+                    }
+                };
+                (status, stop_kind(kind).joined("　", &told))
+            }
         };
-        let told = enough.map(|enough| format!("{enough}{told}")).unwrap_or_default();
         Category {
             value: format!("{} {} {}", form.qgis(), kind.id(), frequent.id()),
-            label: format!("{japanese}（{}）{told}", form.japanese()),
+            label,
+            is_drawn: status != Status::Ineligible,
             symbol: Symbol {
                 form,
                 paint: Paint::of(status, u8::MAX),
-                outline: Outline { colour: STRONG_BORDER, width: 0.2, pen: "solid" },
+                outline: Outline { colour: STRONG_BORDER, width: 0.2, pen: "solid", from: None },
                 shape,
             },
         }
     };
+    let mut sorted: Vec<_> = drawn.iter().collect();
+    sorted.sort_by_key(|(kind, frequent, form)| (*kind, std::cmp::Reverse(*frequent), *form));
     Style {
         by: r#"concat(geometry_type($geometry), ' ', "kind", ' ', "frequent")"#.to_owned(),
-        categories: drawn.iter().map(category).collect(),
+        categories: sorted.into_iter().map(category).collect(),
         label: Some(Label { expression: label(rules), from_scale: 25_000 }),
     }
 }

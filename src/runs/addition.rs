@@ -26,6 +26,12 @@ impl RunAddition {
         Ok(Self { writer, record: run.record.clone() })
     }
 
+    /// Whether the run has a file of that name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.record.files.iter().any(|file| file == name)
+    }
+
     /// Writes a file, in the place of one of that name that the run may have.
     ///
     /// # Errors

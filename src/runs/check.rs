@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{OutputRecord, RunFolder, RunFolderError};
 use crate::inputs::{InputError, SourceFile};
-use crate::outputs::names::RUN;
+use crate::outputs::names::{PROJECT, RUN};
 use crate::text::hex;
 
 impl RunFolder {
@@ -26,14 +26,15 @@ impl RunFolder {
         }
     }
 
-    /// Whether every file that the record tells of is there, and as long as it says. What is in them is not looked at.
+    /// Whether every file that the record tells of is there, and as long as it says. What is in them is not looked at; and a project
+    /// for QGIS may be saved anew by whoever works with it.
     #[must_use]
     pub fn is_as_written(&self) -> bool {
         let has_length = |told: &OutputRecord| {
             fs::metadata(self.folder.join(&told.file)).is_ok_and(|about| about.len() == told.bytes)
         };
         self.record.files.iter().all(|name| self.folder.join(name).is_file())
-            && self.record.outputs.iter().all(has_length)
+            && self.record.outputs.iter().filter(|told| told.file != PROJECT).all(has_length)
     }
 
     /// Refuses a file that was read, where it is not the one that the record tells of.

@@ -11,7 +11,7 @@ use crate::crs::{Crs, Plane, ToPlane};
 use crate::inputs::{Fields, InputError, ReadOptions, read_layer};
 use crate::layers::convert;
 use crate::notices::Notices;
-use crate::outputs::names::MAP;
+use crate::outputs::names::{MAP, PROJECT};
 use crate::regions::Certainty;
 
 /// A row of a product.
@@ -81,6 +81,22 @@ impl RunFolder {
         let bytes = fs::read(&path).map_err(|source| InputError::Io { path: path.clone(), source })?;
         self.check_read(&path, &sha256(&bytes))?;
         Ok(Some(String::from_utf8(bytes).map_err(|_| self.altered(&path))?))
+    }
+
+    /// The project for QGIS; `None` where the run has none, and where somebody has saved it anew: then it is theirs.
+    ///
+    /// # Errors
+    /// Where it cannot be read, and where the run was replaced meanwhile.
+    pub fn project(&self) -> Result<Option<Vec<u8>>, RunFolderError> {
+        let path = self.folder.join(PROJECT);
+        if !self.record.files.iter().any(|file| file == PROJECT) || !path.is_file() {
+            return Ok(None);
+        }
+        let bytes = fs::read(&path).map_err(|source| InputError::Io { path: path.clone(), source })?;
+        match self.check_read(&path, &sha256(&bytes)) {
+            Err(RunFolderError::Altered { .. }) => Ok(None),
+            checked => checked.map(|()| Some(bytes)),
+        }
     }
 
     /// Reads the stations and stops on the run's plane; nothing where the run has no such file.

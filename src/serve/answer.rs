@@ -142,6 +142,7 @@ fn content_type(name: &str) -> &'static str {
         Some("json") => "application/json",
         Some("csv") => "text/csv; charset=utf-8",
         Some("qml") => "text/xml; charset=utf-8",
+        Some("qgz") => "application/zip",
         Some("gpkg") => "application/geopackage+sqlite3",
         Some("parquet") => "application/vnd.apache.parquet",
         Some("pmtiles") => "application/vnd.pmtiles",

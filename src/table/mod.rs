@@ -11,6 +11,7 @@ mod parcel_columns;
 mod product_columns;
 mod values;
 mod view;
+mod words;
 
 pub use choice::ColumnChoice;
 pub use column::{About, Column, End, Source};
@@ -19,3 +20,4 @@ pub use parcel_columns::{land_columns, margin_columns, parcel_columns};
 pub use product_columns::{ProductColumn, cells, fields};
 pub use values::Values;
 pub use view::{Cell, SHARE_DECIMALS, View};
+pub use words::{Word, certainties, enough, land_uses, meets, statuses};

@@ -1,16 +1,19 @@
 //! The columns of what a run tells beside the parcels: tables of few rows, made of values of some type.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::Field;
+use super::{Field, Word};
 use crate::inputs::ValueType;
+use crate::text::Text;
 
 /// A column of a product that is made of `T`s.
 pub struct ProductColumn<T> {
     /// Its name.
     pub name: &'static str,
-    /// The title in Japanese, with the unit.
-    pub title: &'static str,
+    /// Its title with the unit, for programs that show people a table.
+    pub title: Text,
     /// The type of its values.
     pub value_type: ValueType,
     /// What stands in it.
@@ -23,13 +26,15 @@ pub fn cells<T>(columns: &[ProductColumn<T>], row: &T) -> Vec<Value> {
     columns.iter().map(|column| (column.cell)(row)).collect()
 }
 
-/// The names, titles and types of columns.
+/// The names, titles and types of columns; `words` are what the values of some of them are called, by their names.
 #[must_use]
-pub fn fields<T>(columns: &[ProductColumn<T>]) -> Vec<Field> {
+pub fn fields<T, const N: usize>(columns: &[ProductColumn<T>], words: [(&str, Vec<Word>); N]) -> Vec<Field> {
+    let mut words: BTreeMap<&str, Vec<Word>> = words.into_iter().collect();
     let field = |column: &ProductColumn<T>| Field {
         name: column.name.to_owned(),
-        title: Some(column.title.to_owned()),
+        title: Some(column.title.clone()),
         value_type: column.value_type,
+        words: words.remove(column.name).unwrap_or_default(),
     };
     columns.iter().map(field).collect()
 }

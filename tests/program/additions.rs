@@ -50,7 +50,10 @@ fn each_comes_into_the_folder_the_record_and_the_page_and_nothing_else_changes()
     for (path, bytes) in folder.contents() {
         let name = path.to_string_lossy().into_owned();
         match before.get(&path) {
-            Some(was) => assert!(was == &bytes || ["run/map.html", "run/run.json"].contains(&&*name), "{name} changed"),
+            Some(was) => assert!(
+                was == &bytes || ["run/map.html", "run/kyoten.qgz", "run/run.json"].contains(&&*name),
+                "{name} changed"
+            ),
             None => assert!(new.contains(&name), "{name} is new"),
         }
     }
@@ -181,7 +184,7 @@ fn in_japanese() {
     let folder = sample();
     let run = folder.kyoten_in_japanese(&[&["site", "city", "--out", "run"], SET.as_slice()].concat());
     assert!(
-        run.stdout.contains("書き出したファイル：run/sites.geojson\n地図にも加えました：run/map.html"),
+        run.stdout.contains("書き出したファイル：run/sites.geojson\n地図にも加えました：run/map.html\nQGISのプロジェクトにも加えました：run/kyoten.qgz"),
         "{}",
         run.stdout
     );

@@ -37,6 +37,7 @@ mod prepared;
 mod programme;
 mod progress;
 mod qgis;
+mod qgis_project;
 mod rules;
 mod same_parcels;
 mod sample_run;

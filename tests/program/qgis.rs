@@ -12,17 +12,18 @@ use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::Value;
 
-/// An element with the elements in it.
+/// An element with the elements and the text in it.
 #[derive(Debug, Default)]
-struct Element {
-    name: String,
+pub struct Element {
+    pub name: String,
     attributes: BTreeMap<String, String>,
-    children: Vec<Element>,
+    pub children: Vec<Element>,
+    pub text: String,
 }
 
 impl Element {
     /// The root of a document, which must be well-formed.
-    fn read(text: &str) -> Self {
+    pub fn read(text: &str) -> Self {
         let mut reader = Reader::from_str(text);
         let mut open = vec![Self::default()];
         loop {
@@ -36,8 +37,12 @@ impl Element {
                     let element = open.pop().unwrap();
                     open.last_mut().unwrap().children.push(element);
                 }
-                Event::Text(text) => assert!(text.trim().is_empty(), "{text:?}"),
-                Event::DocType(_) => {}
+                Event::Text(text) => open.last_mut().unwrap().text += &text,
+                Event::GeneralRef(entity) => {
+                    let entity = format!("&{};", &*entity);
+                    open.last_mut().unwrap().text += &unescape(&entity).unwrap();
+                }
+                Event::DocType(_) | Event::Comment(_) => {}
                 Event::Eof => break,
                 other => panic!("{other:?}"),
             }
@@ -53,15 +58,19 @@ impl Element {
             (attribute.key.into_inner().to_owned(), unescape(&attribute.value).unwrap().into_owned())
         });
         let name = start.name().into_inner().to_owned();
-        Self { name, attributes: attributes.collect(), children: Vec::new() }
+        Self { name, attributes: attributes.collect(), children: Vec::new(), text: String::new() }
     }
 
-    fn at(&self, attribute: &str) -> &str {
+    pub fn has(&self, attribute: &str) -> bool {
+        self.attributes.contains_key(attribute)
+    }
+
+    pub fn at(&self, attribute: &str) -> &str {
         &self.attributes[attribute]
     }
 
     /// The element of that name in it; there is one.
-    fn child(&self, name: &str) -> &Self {
+    pub fn child(&self, name: &str) -> &Self {
         let [child] = self.children.iter().filter(|child| child.name == name).collect::<Vec<_>>()[..] else {
             panic!("one {name} in {self:?}");
         };

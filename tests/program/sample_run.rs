@@ -104,6 +104,7 @@ fn the_outputs_of_the_sample_city() {
         [
             "facilities.geojson",
             "facilities.qml",
+            "kyoten.qgz",
             "map.html",
             "parcels.csv",
             "parcels.geojson",

@@ -464,30 +464,6 @@ The table holds the stops to be asked about, with an empty column for their peak
       <translation>プログラム kyoten がまだありません。「プログラムを入れる」を実行してください。</translation>
     </message>
     <message>
-      <source>Stations and stops</source>
-      <translation>駅・停留所</translation>
-    </message>
-    <message>
-      <source>Senior facilities</source>
-      <translation>高齢者交流施設</translation>
-    </message>
-    <message>
-      <source>Central zones that the plan has set</source>
-      <translation>設定した中心拠点区域</translation>
-    </message>
-    <message>
-      <source>Where criteria hold</source>
-      <translation>条件の成り立つ場所</translation>
-    </message>
-    <message>
-      <source>Parcels</source>
-      <translation>筆・敷地</translation>
-    </message>
-    <message>
-      <source>Candidate zones</source>
-      <translation>候補区域</translation>
-    </message>
-    <message>
       <source>Program (kyoten or kyoten.exe); empty: looked for</source>
       <translation>プログラム（kyoten または kyoten.exe。空なら探します）</translation>
     </message>
@@ -510,6 +486,10 @@ The table holds the stops to be asked about, with an empty column for their peak
     <message>
       <source>it is one of several in its file</source>
       <translation>ファイルに複数あるレイヤーの1つのため</translation>
+    </message>
+    <message>
+      <source>Parcels</source>
+      <translation>筆・敷地</translation>
     </message>
     <message>
       <source>Rail and subway stations</source>
@@ -558,6 +538,10 @@ The table holds the stops to be asked about, with an empty column for their peak
     <message>
       <source>Centres of central zones</source>
       <translation>中心拠点区域の中心</translation>
+    </message>
+    <message>
+      <source>Central zones that the plan has set</source>
+      <translation>設定した中心拠点区域</translation>
     </message>
     <message>
       <source>Residence induction area</source>

@@ -25,10 +25,9 @@ def add_layer(
     node.setExpanded(False)
 
 
-def opened(file: Path, name: str, layer: str = "") -> QgsVectorLayer | None:
+def opened(file: Path, name: str) -> QgsVectorLayer | None:
     """A layer of a file with the style beside it; `None` where there is no such file or nothing in it."""
     if not file.is_file():
         return None
-    source = f"{file}|layername={layer}" if layer else str(file)
-    found = QgsVectorLayer(source, name, "ogr")
+    found = QgsVectorLayer(str(file), name, "ogr")
     return found if found.isValid() else None

@@ -3,7 +3,7 @@
 use super::ink::{Colour, Drawing, Fill, Mark, Outline, Stroke, hundredths, spot};
 use crate::criteria::Rules;
 use crate::layers::{Ground, StopKind};
-use crate::outputs::{CONFLICT, KINDS, SITE_COLOUR, STRONG_BORDER, colour};
+use crate::outputs::{CONFLICT, PLACES, SITE_COLOUR, STRONG_BORDER, colour};
 use crate::regions::Certainty;
 use crate::runs::RunStop;
 use crate::verdicts::Status;
@@ -77,15 +77,13 @@ pub(super) const SET_ZONE: Stroke = Stroke { colour: [0, 0, 0], width: 0.7, dash
 
 /// The line around where a criterion holds, by its turn among those of the zone.
 pub(super) fn place(turn: usize, certainty: Certainty) -> Stroke {
-    // Colours that no status has.
-    const COLOURS: [Colour; 4] = [KINDS[0], KINDS[1], [139, 90, 43], [106, 61, 154]];
     let dashes: &[f64] = match certainty {
         Certainty::Sure => &[],
         Certainty::Expected => &[2.0, 0.8],
         Certainty::Possible | Certainty::No => &[0.5, 0.7],
     };
     let width = if certainty == Certainty::Possible { 0.3 } else { 0.4 };
-    Stroke { colour: COLOURS[turn % COLOURS.len()], width, dashes }
+    Stroke { colour: PLACES[turn % PLACES.len()], width, dashes }
 }
 
 /// The border of a chosen site, the edge of its sign, and the circle that keeps others away.

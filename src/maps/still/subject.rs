@@ -38,7 +38,7 @@ impl<'r> Subject<'r> {
             zone: zone.unwrap_or_default().to_owned(),
             zones: run.rules.zones().map(Zone::id).collect(),
         })?;
-        let asks_for_facilities = asks_for_facilities(run, zone);
+        let asks_for_facilities = run.rules.asks_for_facilities(zone);
         let read = Self {
             run,
             zone,
@@ -73,12 +73,4 @@ impl<'r> Subject<'r> {
         let is_part = |one: &&Criterion| one.is_region() && !one.kind.is_of_municipality();
         self.run.rules.criteria(self.zone).filter(is_part).map(|one| one.id)
     }
-}
-
-/// Whether a zone asks how far facilities are, or a zone does for whose sites it is made.
-fn asks_for_facilities(run: &RunFolder, zone: Zone) -> bool {
-    let rules = &run.rules;
-    let asks = |zone: Zone| rules.criteria(zone).any(|one| one.kind.spacing().is_some());
-    let is_for = |other: Zone| rules.criteria(other).any(|one| one.kind.zone() == Some(zone.id()));
-    asks(zone) || rules.zones().any(|other| is_for(other) && asks(other))
 }

@@ -1,11 +1,8 @@
 //! From the run's plane to the paper: the scale of the map, the scale bar, and where north is.
 
 use super::paper::Frame;
-use crate::crs::{Crs, CrsError, FromPlane, Plane, ScaleField, ToPlane};
+use crate::crs::{Crs, CrsError, FromPlane, Plane, ScaleField, ToPlane, round_scale};
 use crate::geometry::{Bounds, Point};
-
-/// The first digits of scales that people are used to.
-const SCALES: [f64; 12] = [1.0, 1.2, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 8.0];
 
 /// No map is larger than 1:250: a single parcel needs no wall.
 const LARGEST: f64 = 250.0;
@@ -109,13 +106,6 @@ impl View {
 /// The box that reaches so far from a point on both sides.
 fn around([x, y]: Point, half: [f64; 2]) -> Bounds {
     Bounds { min: [x - half[0], y - half[1]], max: [x + half[0], y + half[1]] }
-}
-
-/// The next round number that is not smaller.
-fn round_scale(needed: f64) -> f64 {
-    let power = 10_f64.powf(needed.log10().floor());
-    let tens = [1.0, 10.0].into_iter().flat_map(|ten| SCALES.map(|digit| digit * ten * power));
-    tens.into_iter().find(|scale| *scale >= needed).unwrap_or(needed)
 }
 
 /// Degrees from the direction of grid north to that of true north, eastward: the meridian convergence with its sign turned.

@@ -1,12 +1,12 @@
 //! Labels of QGIS: an expression beside the middle of each feature, from some scale on.
 
-use super::escaped;
+use super::{FONT, escaped};
 
 /// Size of the letters in points.
 const SIZE: u8 = 8;
 
 /// What is written beside features.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Label {
     /// An expression of QGIS.
     pub expression: String,
@@ -21,7 +21,7 @@ impl Label {
         format!(
             concat!(
                 r#"<labeling type="simple"><settings calloutType="simple">"#,
-                r#"<text-style fieldName="{}" isExpression="1" fontSize="{}" fontSizeUnit="Point" "#,
+                r#"<text-style fieldName="{}" isExpression="1" fontFamily="{}" fontSize="{}" fontSizeUnit="Point" "#,
                 r#"textColor="40,40,40,255" textOpacity="1" multilineHeight="1">"#,
                 r#"<text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" "#,
                 r#"bufferOpacity="1"/></text-style>"#,
@@ -31,7 +31,7 @@ impl Label {
                 r#"<rendering scaleVisibility="1" scaleMin="1" scaleMax="{}" drawLabels="1" obstacle="1"/>"#,
                 r#"</settings></labeling>"#
             ),
-            expression, SIZE, scale
+            expression, FONT, SIZE, scale
         )
     }
 }

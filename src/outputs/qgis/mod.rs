@@ -1,21 +1,30 @@
-//! How QGIS draws a layer: the style that it looks for beside a file (`.qml`) or finds in a GeoPackage.
+//! How QGIS draws a layer: the style that it looks for beside a file (`.qml`) or finds in a GeoPackage, and the project that
+//! shows all layers of a run ([`project`]).
 //!
-//! A style is categories by an expression, the Japanese titles of the columns, and labels where there are any. QGIS
-//! leaves a style out without a word where it does not understand it, so the XML keeps to what QGIS writes itself;
-//! 3.22 and later read it.
+//! A style is categories by an expression, the titles of the columns and what their values are called, and labels where
+//! there are any. QGIS leaves a style out without a word where it does not understand it, so the XML keeps to what QGIS
+//! writes itself; 3.22 and later read it.
 
+mod fields;
 mod label;
 mod parcels;
+pub mod project;
 mod symbol;
 
 use std::fmt::Write;
 
+use crate::table::Field;
+use crate::text::{Lang, Text};
+
 pub use label::Label;
-pub(super) use parcels::parcels;
+pub use parcels::parcels;
 pub use symbol::{Form, MarkerShape, Outline, Paint, Symbol};
 
+/// The letters of maps and sheets, where the system has them; else it takes its own for Japanese.
+const FONT: &str = "Noto Sans CJK JP";
+
 /// How one layer is drawn.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Style {
     /// The expression that tells the categories apart: a column, or something worked out of columns.
     pub by: String,
@@ -26,47 +35,55 @@ pub struct Style {
 }
 
 /// Features that are drawn in one way.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Category {
     /// What the expression gives for them.
     pub value: String,
     /// What the legend says.
-    pub label: String,
+    pub label: Text,
     /// How they are drawn.
     pub symbol: Symbol,
+    /// Whether a project draws them unasked. A style beside a file draws all.
+    pub is_drawn: bool,
 }
 
 impl Style {
-    /// The style as QGIS reads it, with the titles of columns given as names and titles.
+    /// The style as QGIS reads it beside a file, in Japanese, with the titles of columns.
     #[must_use]
-    pub fn qml<'a>(&self, titles: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-        let (mut categories, mut symbols, mut aliases) = (String::new(), String::new(), String::new());
-        for (index, Category { value, label, symbol }) in self.categories.iter().enumerate() {
-            let (value, label) = (escaped(value), escaped(label));
+    pub fn qml<'a>(&self, columns: impl Iterator<Item = &'a Field>) -> String {
+        format!(
+            concat!(
+                "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n",
+                r#"<qgis version="3.22.0" styleCategories="Symbology|Labeling|Fields|Forms" labelsEnabled="{}">"#,
+                "{}{}</qgis>\n"
+            ),
+            u8::from(self.label.is_some()),
+            self.drawing(Lang::Ja, false),
+            fields::words(columns, Lang::Ja)
+        )
+    }
+
+    /// What draws and labels features; of a project, categories that nobody asks for are switched off.
+    fn drawing(&self, lang: Lang, of_project: bool) -> String {
+        let (mut categories, mut symbols) = (String::new(), String::new());
+        for (index, Category { value, label, symbol, is_drawn }) in self.categories.iter().enumerate() {
+            let (value, label, render) = (escaped(value), escaped(label.get(lang)), *is_drawn || !of_project);
             let _ = write!(
                 categories,
-                r#"<category render="true" symbol="{index}" value="{value}" type="string" label="{label}"/>"#
+                r#"<category render="{render}" symbol="{index}" uuid="{index}" value="{value}" type="string" label="{label}"/>"#
             );
             symbol.write(&mut symbols, &index.to_string());
-        }
-        for (index, (name, title)) in titles.enumerate() {
-            let (name, title) = (escaped(name), escaped(title));
-            let _ = write!(aliases, r#"<alias index="{index}" field="{name}" name="{title}"/>"#);
         }
         let labels = self.label.as_ref().map(Label::xml).unwrap_or_default();
         format!(
             concat!(
-                "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n",
-                r#"<qgis version="3.22.0" styleCategories="Symbology|Labeling|Fields" labelsEnabled="{}">"#,
                 r#"<renderer-v2 type="categorizedSymbol" attr="{}" symbollevels="0" enableorderby="0" forceraster="0">"#,
-                "<categories>{}</categories><symbols>{}</symbols></renderer-v2>{}<aliases>{}</aliases></qgis>\n"
+                "<categories>{}</categories><symbols>{}</symbols></renderer-v2>{}"
             ),
-            u8::from(self.label.is_some()),
             escaped(&self.by),
             categories,
             symbols,
-            labels,
-            aliases
+            labels
         )
     }
 }

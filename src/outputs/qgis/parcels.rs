@@ -3,24 +3,27 @@
 use super::{Category, Form, Outline, Paint, Style, Symbol};
 use crate::criteria::Zone;
 use crate::outputs::colours::{BORDER, colour};
-use crate::table::Column;
 use crate::verdicts::Status;
 
+/// From this scale on, as 1 : this, parcels have a border of their own: in a map of a whole city they would be nothing but borders.
+const BORDER_FROM: u32 = 7_500;
+
 /// The style of parcels for a zone.
-pub(in super::super) fn parcels(zone: Zone, columns: &[Column]) -> String {
+#[must_use]
+pub fn parcels(zone: Zone) -> Style {
     let category = |status: Status| Category {
         value: status.id().to_owned(),
-        label: format!("{} {}", status.name().ja, status.id()),
+        label: status.name(),
+        is_drawn: true,
         symbol: Symbol {
             form: Form::Area,
             paint: Paint::of(status, u8::MAX),
-            outline: Outline { colour: BORDER, width: 0.1, pen: "solid" },
+            outline: Outline { colour: BORDER, width: 0.1, pen: "solid", from: Some(BORDER_FROM) },
             shape: "square",
         },
     };
     let categories = Status::ALL.into_iter().map(category).collect();
-    let style = Style { by: zone.id().to_owned(), categories, label: None };
-    style.qml(columns.iter().map(|column| (column.name.as_str(), column.title.ja.as_ref())))
+    Style { by: zone.id().to_owned(), categories, label: None }
 }
 
 impl Paint {

@@ -37,16 +37,6 @@ impl Form {
             Self::Area => "Polygon",
         }
     }
-
-    /// The form in Japanese.
-    #[must_use]
-    pub fn japanese(self) -> &'static str {
-        match self {
-            Self::Point => "点",
-            Self::Line => "線",
-            Self::Area => "面",
-        }
-    }
 }
 
 /// What fills a symbol: a colour, plain or as hatching.
@@ -69,6 +59,8 @@ pub struct Outline {
     pub width: f64,
     /// A style of pens: `solid`, `dash`, `dot`.
     pub pen: &'static str,
+    /// The smallest scale, as 1 : this, at which it is told from what it encloses; `None`: at all.
+    pub from: Option<u32>,
 }
 
 /// The shape of a marker, by the name that QGIS has for it.
@@ -91,6 +83,13 @@ pub struct Symbol {
 const MARKER: f64 = 3.0;
 const LINE: f64 = 1.2;
 
+/// Between the dashes of a line.
+const GAP: [u8; 3] = [255, 255, 255];
+
+/// On maps of a smaller scale than 1 : this there are many markers, and they are smaller.
+const SMALL_BEYOND: u32 = 25_000;
+const SMALL_MARKER: f64 = 1.8;
+
 /// Hatching: lines so far from each other and so wide, in millimetres on paper, with a tint below that still shows
 /// where an area is too small for a line of it.
 const HATCH_DISTANCE: f64 = 1.2;
@@ -103,21 +102,21 @@ impl Symbol {
         let Self { paint, outline, .. } = *self;
         match self.form {
             Form::Area => fill(out, name, paint, outline),
-            Form::Line => {
-                symbol(out, name, "line", |out| {
-                    layer(
-                        out,
-                        "SimpleLine",
-                        &line(paint.colour, LINE, if paint.hatched { "dash" } else { "solid" }),
-                        "",
-                    );
-                });
-            }
+            Form::Line => symbol(out, name, "line", |out| {
+                // An edge, as markers have one: a line may lie on an area of its own colour.
+                layer(out, "SimpleLine", &line(outline.colour, LINE + 2.0 * outline.width, "solid"), "");
+                if paint.hatched {
+                    layer(out, "SimpleLine", &line(GAP, LINE, "solid"), "");
+                }
+                layer(out, "SimpleLine", &line(paint.colour, LINE, if paint.hatched { "dash" } else { "solid" }), "");
+            }),
             Form::Point => {
                 let size = MARKER.to_string();
                 let about = [("name", self.shape.to_owned()), ("size", size), ("size_unit", "MM".to_owned())];
                 let mut inner = String::new();
                 fill(&mut inner, &format!("@{name}@0"), paint, outline);
+                inner +=
+                    &data_defined("size", &format!("if(@map_scale &gt; {SMALL_BEYOND}, {SMALL_MARKER}, {MARKER})"));
                 symbol(out, name, "marker", |out| layer(out, "FilledMarker", &about, &inner));
             }
         }
@@ -125,7 +124,7 @@ impl Symbol {
 }
 
 /// A symbol of areas.
-fn fill(out: &mut String, name: &str, paint: Paint, outline: Outline) {
+pub(super) fn fill(out: &mut String, name: &str, paint: Paint, outline: Outline) {
     let alpha = if paint.hatched { TINT.min(paint.alpha) } else { paint.alpha };
     let plain = [
         ("color", rgba(paint.colour, alpha)),
@@ -137,7 +136,7 @@ fn fill(out: &mut String, name: &str, paint: Paint, outline: Outline) {
         ("joinstyle", "miter".to_owned()),
     ];
     symbol(out, name, "fill", |out| {
-        layer(out, "SimpleFill", &plain, "");
+        layer(out, "SimpleFill", &plain, &by_scale(paint, outline));
         if paint.hatched {
             let lines = [
                 ("angle", "45".to_owned()),
@@ -154,6 +153,36 @@ fn fill(out: &mut String, name: &str, paint: Paint, outline: Outline) {
             layer(out, "LinePatternFill", &lines, &inner);
         }
     });
+}
+
+/// Draws a border in the colour of what it encloses on maps of a smaller scale than it is seen from.
+fn by_scale(paint: Paint, outline: Outline) -> String {
+    let Some(from) = outline.from else { return String::new() };
+    // Over areas that are hatched the border of many small ones would leave nothing of the hatching.
+    let inside = rgba(paint.colour, if paint.hatched { TINT } else { u8::MAX });
+    let border = rgba(outline.colour, u8::MAX);
+    let expression = format!("if(@map_scale &gt; {from}, '{inside}', '{border}')");
+    data_defined("outlineColor", &expression)
+}
+
+/// What of a layer of a symbol hangs on an expression, which is XML already.
+fn data_defined(property: &str, expression: &str) -> String {
+    format!(
+        concat!(
+            r#"<data_defined_properties><Option type="Map"><Option name="name" type="QString" value=""/>"#,
+            r#"<Option name="properties" type="Map"><Option name="{}" type="Map">"#,
+            r#"<Option name="active" type="bool" value="true"/>"#,
+            r#"<Option name="expression" type="QString" value="{}"/>"#,
+            r#"<Option name="type" type="int" value="3"/></Option></Option>"#,
+            r#"<Option name="type" type="QString" value="collection"/></Option></data_defined_properties>"#
+        ),
+        property, expression
+    )
+}
+
+/// A symbol of a plain line.
+pub(super) fn line_symbol(out: &mut String, name: &str, colour: [u8; 3], width: f64) {
+    symbol(out, name, "line", |out| layer(out, "SimpleLine", &line(colour, width, "solid"), ""));
 }
 
 /// What makes a line.

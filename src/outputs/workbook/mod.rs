@@ -16,6 +16,7 @@ mod whys;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::table;
 use crate::text::{Lang, Text};
 use crate::verdicts::Status;
 
@@ -122,12 +123,7 @@ impl From<Option<&str>> for SheetCell {
 /// Whether something meets what is asked of it as a whole, by the word of columns; `None` of another word.
 #[must_use]
 pub fn meets(word: &str) -> Option<Text> {
-    match word {
-        "yes" => Some(Text::new("満たす", "yes")),
-        "no" => Some(Text::new("満たさない", "no")),
-        "undetermined" => Some(Text::new("分からない", "not known")),
-        _ => None,
-    }
+    table::meets().into_iter().find(|(one, _)| *one == word).map(|(_, said)| said)
 }
 
 /// Why there is no workbook.

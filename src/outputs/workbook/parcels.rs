@@ -290,14 +290,12 @@ impl Line<'_> {
 /// A text of kyoten's own in words: ids of criteria become their names. Ids of parcels, names and units are what they are.
 fn words<'t>(column: &Column, text: &'t str, set: &'static RuleSet, lang: Lang) -> Cow<'t, str> {
     let name = |id: &str| set.criterion(id).map_or_else(|| id.to_owned(), |one| one.name.get(lang).to_owned());
-    match column.source {
-        Source::Fails(_) => {
-            let between = Text::new("、", ", ");
-            text.split(' ').map(name).collect::<Vec<_>>().join(between.get(lang)).into()
-        }
-        Source::AsAWhole(_) => super::meets(text).map_or(text.into(), |said| said.get(lang).to_owned().into()),
-        _ => text.into(),
+    if let Source::Fails(_) = column.source {
+        let between = Text::new("、", ", ");
+        return text.split(' ').map(name).collect::<Vec<_>>().join(between.get(lang)).into();
     }
+    let said = column.words().into_iter().find(|(value, _)| *value == text);
+    said.map_or(text.into(), |(_, said)| said.get(lang).to_owned().into())
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! The last page: criteria with their numbers and sources, what was set aside, expected and supposed, and the files.
 
-use std::path::Path;
-
+use super::super::sources::{kind, layer, name, year};
 use super::page::{Page, count, data};
 use super::{BookContext, words};
 use crate::criteria::{Criterion, Zone, page as criteria_page};
-use crate::layers::{LAYERS, LayerKind};
 use crate::outputs::workbook::{SheetCell, SheetTable};
 use crate::runs::FileRecord;
 use crate::text::{Lang, Text};
@@ -72,7 +70,7 @@ fn set_aside(page: &mut Page, context: &BookContext<'_>) {
     if !record.expectations.is_empty() {
         page.heading(&Text::new("見込み", "expectations"));
         for expected in &record.expectations {
-            page.fact(&words::layer(&expected.layer), data(Some(&expected.note)));
+            page.fact(&layer(&expected.layer), data(Some(&expected.note)));
         }
     }
     if let Some(scenario) = &record.scenario {
@@ -102,7 +100,7 @@ fn files(page: &mut Page, context: &BookContext<'_>) {
             let crs =
                 if context.lang == Lang::Ja { file.crs_ja.as_ref().or(file.crs.as_ref()) } else { file.crs.as_ref() };
             page.row(vec![
-                page.text(&words::layer(&input.layer)),
+                page.text(&layer(&input.layer)),
                 data(Some(name)),
                 publisher.as_ref().map_or(SheetCell::Blank, |publisher| page.text(publisher)),
                 year(name).map_or(SheetCell::Blank, |year| SheetCell::Number(f64::from(year))),
@@ -118,12 +116,6 @@ fn files(page: &mut Page, context: &BookContext<'_>) {
 
 fn digest(file: &FileRecord) -> SheetCell {
     data(Some(&file.sha256))
-}
-
-/// What is known of a layer.
-fn kind(key: &str) -> Option<&'static LayerKind> {
-    let bare = key.rsplit('.').next().unwrap_or(key);
-    LAYERS.iter().find(|layer| layer.name == bare)
 }
 
 /// The timetables as they were counted.
@@ -161,60 +153,6 @@ fn missing(page: &mut Page, context: &BookContext<'_>) {
     page.heads(&[Text::new("レイヤー", "layer"), Text::new("提供元", "published by"), Text::new("キー", "key")]);
     for key in &context.record.missing_layers {
         let publisher = kind(key).map_or(SheetCell::Blank, |kind| page.text(&kind.published_by));
-        page.row(vec![page.text(&words::layer(key)), publisher, data(Some(key))]);
-    }
-}
-
-/// The name of a file, whichever system its path is of; the way into an archive stays. Where it lay is nobody else's business.
-fn name(path: &str) -> &str {
-    let start = path.to_ascii_lowercase().find(".zip/").map_or(path.len(), |at| at + ".zip".len());
-    let folder = Path::new(&path[..start]).parent().map_or(0, |folder| folder.as_os_str().len());
-    let name = path[folder..].trim_start_matches(['/', '\\']);
-    if folder == 0 { name.rsplit('\\').next().unwrap_or(name) } else { name }
-}
-
-/// The year that a file's name tells: 国土数値情報 names its files by product and the year's last two digits, `N02-23_…`; else
-/// four digits that stand alone and are a year.
-fn year(name: &str) -> Option<u32> {
-    let words = || name.split(['_', '/', '.', ' ', '(', ')']);
-    let of_product = |word: &str| {
-        let (product, year) = word.split_once('-')?;
-        let mut signs = product.chars();
-        let is_product = signs.next()?.is_ascii_uppercase() && signs.take(2).filter(char::is_ascii_digit).count() == 2;
-        let digits = year.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()))?;
-        let digits: u32 = digits.parse().ok().filter(|_| is_product)?;
-        Some(if digits < 50 { 2000 + digits } else { 1900 + digits })
-    };
-    let alone = |word: &str| {
-        let digits = word.trim_end_matches('年');
-        digits.parse().ok().filter(|year| digits.len() == 4 && (1950..2100).contains(year))
-    };
-    words().find_map(of_product).or_else(|| words().find_map(alone))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn years_are_those_that_names_tell() {
-        for (name, expected) in [
-            ("N02-23_GML.zip/UTF-8/N02-23_Station.geojson", Some(2023)),
-            ("P11-22_22.geojson", Some(2022)),
-            ("A09-18_22_GML.shp", Some(2018)),
-            ("L03-b-16_5238.shp", None),
-            ("population_mesh_2020_pref22.txt", Some(2020)),
-            ("did.geojson", None),
-            ("筆12345.geojson", None),
-        ] {
-            assert_eq!(year(name), expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn only_the_names_of_files_are_told() {
-        assert_eq!(name("/home/a/市/did.geojson"), "did.geojson");
-        assert_eq!(name("city/N02-23_GML.zip/UTF-8/a.geojson"), "N02-23_GML.zip/UTF-8/a.geojson");
-        assert_eq!(name(r"C:\data\did.geojson"), "did.geojson");
+        page.row(vec![page.text(&layer(key)), publisher, data(Some(key))]);
     }
 }

@@ -28,10 +28,7 @@ pub(super) fn tables(context: &BookContext<'_>) -> impl Iterator<Item = SheetTab
 
 fn table(product: &Product, name: &str, context: &BookContext<'_>) -> SheetTable {
     let column = |field: &Field| {
-        let title = Text {
-            ja: field.title.clone().unwrap_or_else(|| field.name.clone()).into(),
-            en: field.name.clone().into(),
-        };
+        let title = field.title.clone().unwrap_or_else(|| Text::from(&field.name));
         SheetColumn { title: title.get(context.lang).to_owned(), shown: shown(field) }
     };
     let row =
@@ -63,7 +60,7 @@ fn cell(field: &Field, value: &Value, context: &BookContext<'_>) -> SheetCell {
             if let Some(status) = status {
                 return SheetCell::Status(status, context.lang);
             }
-            let said = words::word(context.rules, &field.name, text, context.lang);
+            let said = words::word(context.rules, field, text, context.lang);
             SheetCell::Text(said.unwrap_or_else(|| text.clone())).filled()
         }
         Value::Number(number) => number.as_f64().map_or(SheetCell::Blank, SheetCell::Number),

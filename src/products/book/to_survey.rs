@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 
+use super::super::words::stop_kind;
+use super::BookContext;
 use super::page::{count, data};
-use super::{BookContext, words};
 use crate::geometry::Bounds;
 use crate::outputs::text::rounded;
 use crate::outputs::workbook::{SheetCell, SheetColumn, SheetTable, Shown};
@@ -44,8 +45,7 @@ pub(super) fn to_survey(context: &BookContext<'_>) -> SheetTable {
 }
 
 fn row(parcels: u64, rows: &[&Stop], context: &BookContext<'_>) -> Vec<SheetCell> {
-    let kind = rows[0].kind.id();
-    let kind = words::word(context.rules, "kind", kind, context.lang).unwrap_or_else(|| kind.to_owned());
+    let kind = stop_kind(rows[0].kind).get(context.lang).to_owned();
     let lines: std::collections::BTreeSet<String> =
         rows.iter().flat_map(|stop| &stop.lines).map(ToString::to_string).collect();
     let lines = lines.into_iter().collect::<Vec<_>>().join("、");

@@ -1,0 +1,343 @@
+//! A sheet to print: A3, the map to the left, and beside it what it means, how large it is, and what it rests on.
+
+use std::fmt::Write;
+
+use sha2::{Digest as _, Sha256};
+
+use super::super::symbol::{fill, line_symbol};
+use super::super::{FONT, Outline, Paint, escaped};
+use super::{Project, ProjectLayer, metres, places_for_additions};
+use crate::crs::round_scale;
+use crate::geometry::Bounds;
+use crate::text::{Lang, Text, hex};
+
+/// A sheet.
+#[derive(Debug)]
+pub struct Sheet {
+    /// Its name in the list of sheets.
+    pub name: String,
+    /// The theme that it shows, which has no other use.
+    pub theme: String,
+    /// What stands above the map.
+    pub title: String,
+    /// The layers that it shows, each with the name of its style; the tree says in which order.
+    pub shown: Vec<Shown>,
+    /// What the map rests on, line by line.
+    pub notes: Vec<String>,
+}
+
+/// A layer that a sheet shows.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The id of the layer.
+    pub id: String,
+    /// The style; `None`: the only one that it has.
+    pub style: Option<String>,
+    /// Its categories that are shown, by their places; empty: all.
+    pub categories: Vec<usize>,
+}
+
+/// A frame on the sheet, millimetres: left, top, width, height.
+type Frame = [f64; 4];
+
+/// A3, landscape.
+const PAGE: Frame = [0.0, 0.0, 420.0, 297.0];
+const TITLE: Frame = [12.0, 9.0, 396.0, 13.0];
+const MAP: Frame = [12.0, 25.0, 292.0, 260.0];
+const LEGEND: Frame = [310.0, 25.0, 98.0, 120.0];
+const SCALE: Frame = [310.0, 160.0, 76.0, 6.0];
+const BAR: Frame = [310.0, 167.0, 76.0, 12.0];
+const ARROW: Frame = [393.0, 158.0, 14.0, 20.0];
+const NOTES: Frame = [310.0, 184.0, 98.0, 101.0];
+
+/// Points of letters.
+const LARGE: f64 = 20.0;
+const USUAL: f64 = 9.0;
+const SMALL: f64 = 6.5;
+
+/// So many lines of notes have room, and so many letters of full width a line.
+const MOST_LINES: usize = 29;
+const LETTERS: usize = 41;
+
+/// No map is larger than 1:250: a single parcel needs no wall.
+const LARGEST: f64 = 250.0;
+
+/// The part of the frame that is left free around the city, on each side.
+const FREE: f64 = 0.035;
+
+/// What items of a sheet are, in the numbers of QGIS.
+const PAGE_ITEM: u32 = 65_638;
+const MAP_ITEM: u32 = 65_639;
+const PICTURE: u32 = 65_640;
+const LABEL: u32 = 65_641;
+const LEGEND_ITEM: u32 = 65_642;
+const SCALE_BAR: u32 = 65_646;
+
+/// Words stand to the left, at the top or in the middle, in the numbers of Qt.
+const LEFT: u32 = 1;
+const TOP: u32 = 32;
+const MIDDLE: u32 = 128;
+
+/// What of the plane a map at a round scale shows, the largest that shows all of `bounds`; and that scale, as 1 : this.
+fn round_extent(bounds: &Bounds) -> (Bounds, f64) {
+    let [_, _, wide, high] = MAP;
+    let ([width, height], middle) = (bounds.size(), bounds.centre());
+    let room = 1.0 - 2.0 * FREE;
+    let needed = (width / (wide * room)).max(height / (high * room)) * 1000.0;
+    let scale = round_scale(needed.max(LARGEST));
+    let half = [wide, high].map(|mm| mm / 1000.0 * scale / 2.0);
+    let bounds =
+        Bounds { min: [middle[0] - half[0], middle[1] - half[1]], max: [middle[0] + half[0], middle[1] + half[1]] };
+    (bounds, scale)
+}
+
+impl Sheet {
+    /// Whether it shows a layer, and how.
+    pub(super) fn shows(&self, layer: &ProjectLayer) -> Option<&Shown> {
+        self.shown.iter().find(|shown| shown.id == layer.id)
+    }
+
+    pub(super) fn write(&self, out: &mut String, project: &Project) {
+        let lang = project.lang;
+        let (extent, scale) = round_extent(&project.extent);
+        let id = |item: &str| uuid(&format!("{} {item}", self.theme));
+        let name = escaped(&self.name);
+        let _ = writeln!(out, r#"<Layout units="mm" printResolution="300" name="{name}">"#);
+        out.push_str("<PageCollection>");
+        item(out, PAGE_ITEM, PAGE, &id("page"), r#"background="true""#, &paper());
+        out.push_str("</PageCollection>\n");
+        self.map(out, &id("map"), &extent);
+        let title = Words { text: self.title.clone(), size: LARGE, is_bold: true, upright: MIDDLE };
+        title.write(out, TITLE, &id("title"));
+        self.legend(out, project, [&id("legend"), &id("map")]);
+        let words = Text::new("縮尺 1 : {scale}（A3）", "scale 1 : {scale} (A3)");
+        let scale_words = words.get(lang).replace("{scale}", &crate::outputs::thousands(scale as u64));
+        Words { text: scale_words, size: USUAL, is_bold: false, upright: MIDDLE }.write(out, SCALE, &id("scale"));
+        scale_bar(out, scale, [&id("bar"), &id("map")]);
+        arrow(out, [&id("arrow"), &id("map")]);
+        let notes = Words { text: fitted(&self.notes, lang), size: SMALL, is_bold: false, upright: TOP };
+        notes.write(out, NOTES, &id("notes"));
+        out.push_str("</Layout>\n");
+    }
+
+    /// The map, which follows the theme whatever else the project shows.
+    fn map(&self, out: &mut String, id: &str, extent: &Bounds) {
+        let Bounds { min, max } = *extent;
+        let [west, south, east, north] = [min[0], min[1], max[0], max[1]].map(metres);
+        let about = format!(
+            concat!(
+                r#"id="map" frame="true" background="true" followPreset="true" followPresetName="{}" keepLayerSet="false" "#,
+                r#"drawCanvasItems="false" mapRotation="0""#
+            ),
+            escaped(&self.theme)
+        );
+        let inner = format!(r#"<Extent xmin="{west}" ymin="{south}" xmax="{east}" ymax="{north}"/><LayerSet/>"#);
+        item(out, MAP_ITEM, MAP, id, &about, &inner);
+    }
+
+    /// The legend of what the map shows. Which categories there are is known: to let QGIS look for them would take longer than the map.
+    fn legend(&self, out: &mut String, project: &Project, [id, map]: [&str; 2]) {
+        let title = Text::new("凡例", "legend");
+        let about = format!(
+            concat!(
+                r#"title="{}" map_uuid="{}" legendFilterByMap="0" legendFilterByAtlas="0" resizeToContents="1" columnCount="1" "#,
+                r#"splitLayer="0" equalColumnWidth="0" boxSpace="0" columnSpace="4" symbolWidth="8" symbolHeight="3.6" "#,
+                r#"lineSpacing="1" wrapChar="" titleAlignment="1" symbolAlignment="1" background="false" fontColor="black""#
+            ),
+            escaped(title.get(project.lang)),
+            map
+        );
+        let style = |name: &str, size: f64, is_bold: bool, margins: &str| {
+            format!(r#"<style name="{name}" alignment="1" {margins}>{}</style>"#, font("styleFont", size, is_bold))
+        };
+        let mut inner = String::from("<styles>");
+        inner += &style("title", 11.0, true, r#"marginBottom="1.5""#);
+        inner += &style("group", USUAL, true, r#"marginTop="2""#);
+        inner += &style("subgroup", USUAL, true, r#"marginTop="3""#);
+        inner += &style("symbol", USUAL, false, r#"marginTop="1""#);
+        inner += &style("symbolLabel", USUAL, false, r#"marginTop="1" marginLeft="2""#);
+        inner += "</styles>\n<layer-tree-group>\n";
+        places_for_additions(&mut inner);
+        project.each_layer(|layer| {
+            if let Some(shown) = self.shows(layer) {
+                layer.write_entry(&mut inner, project.lang, true, &shown.categories);
+                inner.push('\n');
+            }
+        });
+        inner += "</layer-tree-group>\n";
+        item(out, LEGEND_ITEM, LEGEND, id, &about, &inner);
+    }
+}
+
+/// Words on a sheet.
+struct Words {
+    text: String,
+    size: f64,
+    is_bold: bool,
+    upright: u32,
+}
+
+impl Words {
+    fn write(&self, out: &mut String, frame: Frame, id: &str) {
+        let Self { text, size, is_bold, upright } = self;
+        let about = format!(
+            r#"labelText="{}" htmlState="0" halign="{LEFT}" valign="{upright}" marginX="0" marginY="0" background="false""#,
+            escaped(text)
+        );
+        let inner = font("LabelFont", *size, *is_bold) + r#"<FontColor red="34" green="34" blue="34" alpha="255"/>"#;
+        item(out, LABEL, frame, id, &about, &inner);
+    }
+}
+
+/// The lines that have room, and how many have none.
+fn fitted(notes: &[String], lang: Lang) -> String {
+    // A letter of Japanese is as wide as two others.
+    let width = |line: &str| line.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let lines_of = |line: &str| width(line).div_ceil(2 * LETTERS).max(1);
+    let (mut used, mut fit) = (0, 0);
+    for line in notes {
+        used += lines_of(line);
+        // The last line is for what finds no room.
+        if used > MOST_LINES - 1 {
+            break;
+        }
+        fit += 1;
+    }
+    let mut text = notes[..fit].join("\n");
+    let left = notes[fit..].len();
+    if left > 0 {
+        let more = text!("ほか{left}行は run.json にあります", "and {left} more lines: see run.json");
+        text = text + "\n" + more.get(lang);
+    }
+    text
+}
+
+/// The bar in metres or kilometres: four parts of a round length, as long as there is room for.
+fn scale_bar(out: &mut String, scale: f64, [id, map]: [&str; 2]) {
+    let [_, _, wide, _] = BAR;
+    // Room for the last number, which stands beyond the end.
+    let part = (wide - 12.0) / 4.0 / 1000.0 * scale;
+    let power = 10_f64.powf(part.log10().floor());
+    let part = [5.0, 2.5, 2.0, 1.0].into_iter().map(|digit| digit * power).find(|length| *length <= part);
+    let part = part.unwrap_or(power);
+    let is_far = part * 4.0 >= 2000.0;
+    let (unit, label, by) = if is_far { ("km", "km", 1000.0) } else { ("meters", "m", 1.0) };
+    let about = format!(
+        concat!(
+            r#"mapUuid="{}" style="Single Box" unitType="{}" unitLabel="{}" numMapUnitsPerScaleBarUnit="1" "#,
+            r#"numUnitsPerSegment="{}" numSegments="4" numSegmentsLeft="0" segmentSizeMode="0" height="2" labelBarSpace="1.5" "#,
+            r#"boxContentSpace="0" outlineWidth="0.2" labelVerticalPlacement="0" labelHorizontalPlacement="0" alignment="0" "#,
+            r#"numSubdivisions="1" subdivisionsHeight="1.5" lineJoinStyle="miter" lineCapStyle="square" background="false""#
+        ),
+        map,
+        unit,
+        label,
+        part / by
+    );
+    let ink = |colour| Paint { colour, alpha: u8::MAX, hatched: false };
+    let none = Outline { colour: INK, width: 0.2, pen: "no", from: None };
+    let mut inner = format!(
+        concat!(
+            r#"<text-style fontFamily="{}" fontSize="{}" fontSizeUnit="Point" textColor="34,34,34,255" textOpacity="1"/>"#,
+            r#"<fillColor red="34" green="34" blue="34" alpha="255"/><fillColor2 red="255" green="255" blue="255" alpha="255"/>"#,
+            r#"<strokeColor red="34" green="34" blue="34" alpha="255"/>"#
+        ),
+        FONT, USUAL
+    );
+    inner += r#"<numericFormat id="basic"><Option type="Map"><Option name="decimals" type="int" value="2"/>"#;
+    inner += r#"<Option name="show_thousand_separator" type="bool" value="true"/>"#;
+    inner += r#"<Option name="show_trailing_zeros" type="bool" value="false"/></Option></numericFormat>"#;
+    for element in ["lineSymbol", "divisionLineSymbol", "subdivisionLineSymbol"] {
+        let _ = write!(inner, "<{element}>");
+        line_symbol(&mut inner, "", INK, 0.2);
+        let _ = write!(inner, "</{element}>");
+    }
+    for (element, colour) in [("fillSymbol1", INK), ("fillSymbol2", WHITE)] {
+        let _ = write!(inner, "<{element}>");
+        fill(&mut inner, "", ink(colour), none);
+        let _ = write!(inner, "</{element}>");
+    }
+    item(out, SCALE_BAR, BAR, id, &about, &inner);
+}
+
+const INK: [u8; 3] = [34, 34, 34];
+const WHITE: [u8; 3] = [255, 255, 255];
+
+/// An arrow to true north 真北: up is grid north 座標北. The picture is one that comes with QGIS.
+fn arrow(out: &mut String, [id, map]: [&str; 2]) {
+    let about = format!(
+        concat!(
+            r#"mapUuid="{}" file=":/images/north_arrows/layout_default_north_arrow.svg" northMode="1" northOffset="0" mode="2" "#,
+            r#"resizeMode="0" anchorPoint="4" pictureRotation="0" svgFillColor="34,34,34,255" svgBorderColor="34,34,34,255" "#,
+            r#"svgBorderWidth="0.2" background="false""#
+        ),
+        map
+    );
+    item(out, PICTURE, ARROW, id, &about, "");
+}
+
+/// A white page.
+fn paper() -> String {
+    let mut out = String::new();
+    let none = Outline { colour: INK, width: 0.2, pen: "no", from: None };
+    fill(&mut out, "", Paint { colour: WHITE, alpha: u8::MAX, hatched: false }, none);
+    out
+}
+
+/// An item of a sheet, in one line but for what is in it.
+fn item(out: &mut String, kind: u32, [left, top, width, height]: Frame, id: &str, about: &str, inner: &str) {
+    let place = format!(r#"position="{left},{top},mm" positionOnPage="{left},{top},mm" size="{width},{height},mm""#);
+    let _ = writeln!(
+        out,
+        concat!(
+            r#"<LayoutItem type="{}" uuid="{}" templateUuid="{}" {} itemRotation="0" referencePoint="0" visibility="1" "#,
+            r#"opacity="1" blendMode="0" outlineWidthM="0.2,mm" frameJoinStyle="miter" {}>"#,
+            r#"<FrameColor red="110" green="110" blue="110" alpha="255"/>"#,
+            r#"<BackgroundColor red="255" green="255" blue="255" alpha="255"/>{}</LayoutItem>"#
+        ),
+        kind, id, id, place, about, inner
+    );
+}
+
+/// A font as Qt describes it.
+fn font(element: &str, size: f64, is_bold: bool) -> String {
+    let weight = if is_bold { 75 } else { 50 };
+    let style = if is_bold { "Bold" } else { "" };
+    format!(r#"<{element} description="{FONT},{size},-1,5,{weight},0,0,0,0,0" style="{style}"/>"#)
+}
+
+/// An id in the form that QGIS gives to items, made of a name.
+fn uuid(name: &str) -> String {
+    let digest = hex(&Sha256::digest(name.as_bytes()));
+    let part = |from: usize, to: usize| &digest[from..to];
+    format!("{{{}-{}-{}-{}-{}}}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_of_a_city_is_on_the_map_at_a_round_scale() {
+        let city = Bounds { min: [-20_000.0, -130_000.0], max: [-9_000.0, -118_000.0] };
+        let (shown, scale) = round_extent(&city);
+        assert_eq!(scale, 50_000.0);
+        assert!(shown.min[0] < city.min[0] && shown.max[1] > city.max[1]);
+        let [width, height] = shown.size();
+        assert!((width / height - MAP[2] / MAP[3]).abs() < 1e-9);
+    }
+
+    #[test]
+    fn notes_that_have_no_room_are_counted() {
+        let notes: Vec<String> = (0..100).map(|number| format!("{number}")).collect();
+        let text = fitted(&notes, Lang::En);
+        assert_eq!(text.lines().count(), MOST_LINES);
+        assert!(text.ends_with("\nand 72 more lines: see run.json"), "{text}");
+        assert_eq!(fitted(&notes[..3], Lang::En), "0\n1\n2");
+    }
+
+    #[test]
+    fn ids_follow_from_names() {
+        assert_eq!(uuid("a"), "{ca978112-ca1b-bdca-fac2-31b39a23dc4d}");
+    }
+}
