@@ -33,6 +33,7 @@ pub use places::{MARGIN_M, PLACE_ERROR_M};
 pub use qgis::{ProjectContext, added_layer, qgis_project};
 pub use set_zones::SET_ZONES;
 pub use sites::{SITES, site_circles, sites};
+pub use sources::Sources;
 pub use survey::survey;
 
 /// What products are made of.

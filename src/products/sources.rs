@@ -2,8 +2,13 @@
 
 use std::path::Path;
 
-use crate::layers::{BACKDROP, BACKDROP_TITLE, LAYERS, LayerKind, SUPPOSED};
+use crate::inputs::gtfs::LAYER as GTFS;
+use crate::layers::{BACKDROP, BACKDROP_TITLE, LAYERS, LayerKind, SUPPOSED, credit};
+use crate::runs::{FileRecord, InputRecord, RunRecord};
 use crate::text::Text;
+
+/// So many names of files of one layer are told; of more only how many there are.
+const MOST_NAMES: usize = 2;
 
 /// The name of a layer; beside those of today stand those that are expected and those of a what-if.
 pub(super) fn layer(key: &str) -> Text {
@@ -52,6 +57,58 @@ pub(super) fn year(name: &str) -> Option<u32> {
         digits.parse().ok().filter(|year| digits.len() == 4 && (1950..2100).contains(year))
     };
     words().find_map(of_product).or_else(|| words().find_map(alone))
+}
+
+/// What is told of the files of a layer.
+#[derive(Debug)]
+pub struct Sources {
+    /// Whose data they are, each once.
+    pub known: Vec<Text>,
+    /// The names of files of which nobody says.
+    pub names: Vec<Text>,
+}
+
+impl Sources {
+    /// What the run says of a layer's files, else what their names do.
+    #[must_use]
+    pub fn of(input: &InputRecord, record: &RunRecord) -> Self {
+        let (mut all, mut names): (Vec<Text>, Vec<&str>) = Default::default();
+        for file in &input.files {
+            match known(file).or_else(|| (input.layer == GTFS).then(|| of_timetable(file, record)).flatten()) {
+                Some(source) if all.contains(&source) => {}
+                Some(source) => all.push(source),
+                None => names.push(name(&file.path)),
+            }
+        }
+        let shown = if names.len() > MOST_NAMES { MOST_NAMES - 1 } else { names.len() };
+        let more = names.len() - shown;
+        let mut names: Vec<Text> = names[..shown].iter().map(|name| Text::from((*name).to_owned())).collect();
+        if more > 0 {
+            names.push(text!("ほか{more}ファイル", "and {more} more files"));
+        }
+        Self { known: all, names }
+    }
+}
+
+/// What the run, or the file's name, says of it.
+pub(super) fn known(file: &FileRecord) -> Option<Text> {
+    match (&file.source_ja, &file.source) {
+        (Some(ja), Some(en)) => Some(Text { ja: ja.clone().into(), en: en.clone().into() }),
+        // An older run says nothing.
+        _ => credit(Path::new(&file.path), None),
+    }
+}
+
+/// Who publishes a timetable, and from when it holds.
+fn of_timetable(file: &FileRecord, record: &RunRecord) -> Option<Text> {
+    let feeds = &record.transit.as_ref()?.feeds;
+    let feed = feeds.iter().find(|feed| file.path.starts_with(&feed.path))?;
+    let publisher = feed.publisher.clone()?;
+    let whose = text!("GTFS（{publisher}）", "GTFS ({publisher})");
+    Some(match &feed.valid_from {
+        Some(from) => whose.with(&format!("{from}〜"), &format!(", from {from}")),
+        None => whose,
+    })
 }
 
 #[cfg(test)]

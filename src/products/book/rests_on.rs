@@ -1,6 +1,6 @@
 //! The last page: criteria with their numbers and sources, what was set aside, expected and supposed, and the files.
 
-use super::super::sources::{kind, layer, name, year};
+use super::super::sources::{kind, known, layer, name, year};
 use super::page::{Page, count, data};
 use super::{BookContext, words};
 use crate::criteria::{Criterion, Zone, page as criteria_page};
@@ -102,7 +102,7 @@ fn files(page: &mut Page, context: &BookContext<'_>) {
             page.row(vec![
                 page.text(&layer(&input.layer)),
                 data(Some(name)),
-                publisher.as_ref().map_or(SheetCell::Blank, |publisher| page.text(publisher)),
+                known(file).as_ref().or(publisher.as_ref()).map_or(SheetCell::Blank, |whose| page.text(whose)),
                 year(name).map_or(SheetCell::Blank, |year| SheetCell::Number(f64::from(year))),
                 data(crs.map(String::as_str)),
                 count(file.features as u64),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::sources::{layer, name, year};
+use super::super::sources::{Sources, layer, name};
 use super::ProjectContext;
 use crate::criteria::{Zone, page};
-use crate::runs::InputRecord;
+use crate::runs::{InputRecord, RunRecord};
 use crate::text::{Lang, Text};
 
 /// The lines below the legend.
@@ -67,15 +67,12 @@ fn set_aside(context: &ProjectContext<'_>, zone: Zone) -> Vec<Text> {
     lines
 }
 
-/// So many files of a layer are named.
-const MOST_FILES: usize = 3;
-
-/// The data, layer by layer: the files by name, and of which year they are as far as that tells; the days that were counted of timetables.
+/// The data, layer by layer: whose they are and of which year, as far as anybody knows; the days that were counted of timetables.
 fn sources(context: &ProjectContext<'_>) -> Vec<Text> {
     let record = context.record;
     // What timetables are is told with their days.
     let layers = record.inputs.iter().filter(|input| input.layer != TIMETABLES);
-    let mut told: Vec<Text> = layers.map(of_layer).collect();
+    let mut told: Vec<Text> = layers.map(|input| of_layer(input, record)).collect();
     for feed in record.transit.iter().flat_map(|transit| &transit.feeds) {
         let from = feed.publisher.as_deref().unwrap_or_else(|| name(&feed.path));
         told.push(text!(
@@ -100,18 +97,9 @@ fn sources(context: &ProjectContext<'_>) -> Vec<Text> {
 /// The key of timetables among the inputs.
 const TIMETABLES: &str = "gtfs";
 
-/// The files of a layer.
-fn of_layer(input: &InputRecord) -> Text {
-    let file = |path: &str| {
-        let name = name(path);
-        match year(name) {
-            Some(year) => text!("{name}（{year}年）", "{name} ({year})", name = name),
-            None => Text::from(name),
-        }
-    };
-    let files: Vec<Text> = input.files.iter().take(MOST_FILES).map(|one| file(&one.path)).collect();
-    let left = input.files.len().saturating_sub(MOST_FILES);
-    let more = if left == 0 { Text::same("") } else { text!("ほか{left}", " and {left} more") };
-    let (what, files) = (layer(&input.layer), Text::list(&files));
-    text!("{what}：{files}{more}", "{what}: {files}{more}", what = what, files = files, more = more)
+/// Whose data a layer is, and what its files are called of which nobody says.
+fn of_layer(input: &InputRecord, record: &RunRecord) -> Text {
+    let Sources { known, names } = Sources::of(input, record);
+    let files: Vec<Text> = known.into_iter().chain(names).collect();
+    text!("{what}：{files}", "{what}: {files}", what = layer(&input.layer), files = Text::list(&files))
 }
