@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(Typed::new("0901", false).is(Some(&json!(901))), Some(false));
         assert_eq!(Typed::new("901", false).is(Some(&json!("0901"))), Some(false));
         assert_eq!(Typed::new("12", true).is(Some(&json!(12))), Some(true));
-        assert_eq!(Typed::new("9", true).compared(Some(&json!("10"))), Some(Ordering::Greater));
+        assert_eq!(Typed::new("9", true).compared(Some(&json!("10"))), Some(Ordering::Less));
         assert_eq!(Typed::new("2026-04-01", true).compared(Some(&json!("2025-12-31"))), Some(Ordering::Less));
     }
 

@@ -384,8 +384,8 @@ mod tests {
             let mut drawing = Drawing::default();
             drawing.spread(outline, fill, 0.08);
             let pixels = painted(&drawing);
-            // What is laid upon itself is rounded once more.
-            let is_tint = |colour: [u8; 3]| colour.iter().zip(tint).all(|(part, of)| part.abs_diff(of) <= 2);
+            // What is laid upon itself is rounded once more, and its edge is half of it.
+            let is_tint = |colour: [u8; 3]| colour.iter().zip(tint).all(|(part, of)| part.abs_diff(of) <= 4);
             let other = (41..165).map(|x| pixel(&pixels, x, 130)).find(|colour| !is_tint(*colour));
             assert_eq!(other, None, "{fill:?}");
         }
