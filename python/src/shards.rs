@@ -75,5 +75,5 @@ pub fn check_formats(py: Python<'_>, formats: Vec<String>) -> PyResult<()> {
 }
 
 fn known(formats: Vec<String>) -> Result<Vec<&'static ParcelFormat>, Failed> {
-    formats.into_iter().map(|name| ParcelFormat::named(&name).map_err(Failed::one)).collect()
+    formats.into_iter().map(|name| ParcelFormat::named(&name).map_err(|refused| Failed::one(*refused))).collect()
 }

@@ -149,7 +149,7 @@ impl ParcelFormat {
     ///
     /// # Errors
     /// Where there is none, or this build cannot write it.
-    pub fn named(name: &str) -> Result<&'static Self, Diagnostic> {
+    pub fn named(name: &str) -> Result<&'static Self, Box<Diagnostic>> {
         let found = PARCEL_FORMATS.iter().find(|format| format.name == name.trim());
         let why = match found.map(|format| (format, format.lacks())) {
             Some((format, None)) => return Ok(format),
@@ -162,7 +162,7 @@ impl ParcelFormat {
                 text!("使えるのは {all} です。", "no such format; there are: {all}")
             }
         };
-        Err(Diagnostic::error("no-such-format", why).at(name))
+        Err(Box::new(Diagnostic::error("no-such-format", why).at(name)))
     }
 
     /// All formats in the order in which the parcels of a run are best read: those with shapes first, those that this
