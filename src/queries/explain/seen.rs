@@ -315,3 +315,45 @@ pub(super) fn range(interval: Interval<f64>, write: impl Fn(f64) -> Text) -> Tex
         text!("{lo}〜{hi}", "{lo} to {hi}", lo = write(interval.lo), hi = write(interval.hi))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::told::{Change, ChangeOf, Way};
+    use super::super::words::Turned;
+    use super::*;
+    use crate::criteria::Rules;
+    use crate::crs::{FromPlane, Plane};
+    use crate::verdicts::Status;
+
+    #[test]
+    fn what_is_far_beyond_all_that_is_asked_is_not_named() {
+        let rules = Rules::default();
+        let from_plane = FromPlane::new(Plane::nearest(138.0, 35.0));
+        let sayings = Sayings { rules: &rules, from_plane: &from_plane };
+        assert_eq!(rules.named_within(), 30_000.0);
+        let key = "station_radius_m";
+        let facility = |metres| Decider::Facility { name: Some("西町".to_owned()), metres, is_sure: true };
+        let number =
+            |metres| Decider::Number {
+                column: "station_m", value: Some(metres), key, place: Some("西町".to_owned())
+            };
+        let centre = |metres| Decider::Centre { zone: "central", at: [0.0, 0.0], metres };
+        for (near, far) in
+            [(facility(30_000.0), facility(80_000.5)), (number(30_000.0), number(80_000.5)), (centre(9.0), centre(8e4))]
+        {
+            let [near, far] = [near, far].map(|decider| sayings.decider(&decider));
+            assert!(!near.ja.contains("30 km以内") && !near.en.contains("within 30 km"), "{near:?}");
+            assert!(
+                far.ja.contains("30 km以内に") && far.ja.contains("ありません") && !far.ja.contains("西町"),
+                "{far:?}"
+            );
+            assert!(far.en.contains("within 30 km") && !far.en.contains("西町"), "{far:?}");
+        }
+        let place = |far| Some((Some("西町".to_owned()), far));
+        for (far, named) in [(30_000.0, true), (80_000.5, false)] {
+            let of = ChangeOf::Reach { key, metres: far - 1000.0, to: far, place: place(far) };
+            let change = Change { of, to: Status::Eligible, is_verified: true };
+            assert_eq!(sayings.change(&change, Way::Gain, Turned::Criterion).ja.contains("西町"), named);
+        }
+    }
+}
