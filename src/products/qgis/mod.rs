@@ -218,7 +218,7 @@ impl ProjectContext<'_> {
         let facilities = Some("facilities").filter(|_| self.rules.asks_for_facilities(zone));
         let whole = facilities.into_iter().chain([SET_ZONES]).flat_map(|product| self.layers_of(product, true));
         let whole = whole.map(|layer| Shown { id: layer.id, style: None, categories: Vec::new() });
-        // A site belongs to a zone, and has no candidates of its own.
+        // Where a zone has none of its own, those of the zone to which it belongs.
         let candidates = self.candidates_of(zone).or_else(|| self.candidates_of(self.rules.belongs_to(zone)?));
         let shown = self.stops_of(zone).into_iter().chain(whole).chain(candidates);
         let shown = shown.chain([parcels.shown(zone, self.record)]).collect();
