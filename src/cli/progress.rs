@@ -63,7 +63,7 @@ fn line(stage: &Text, counted: Option<(u64, u64)>, lang: Lang) -> String {
 /// Tells the stage on standard error and, while parcels are measured, how many are done.
 pub(super) struct Bar {
     kind: ProgressKind,
-    bar: ProgressBar,
+    drawn: ProgressBar,
     told: Mutex<Told>,
 }
 
@@ -78,23 +78,23 @@ struct Told {
 impl Bar {
     pub(super) fn new(globals: &Globals) -> Self {
         let kind = globals.progress;
-        let bar = kind.bar(None, globals.quiet);
+        let drawn = kind.bar(None, globals.quiet);
         // A template that cannot be read would be a mistake of ours; the plain bar then does.
         if let Ok(style) = ProgressStyle::with_template(STAGE) {
-            bar.set_style(style);
+            drawn.set_style(style);
         }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Self { kind, bar, told: Mutex::default() }
+        drawn.enable_steady_tick(Duration::from_millis(200));
+        Self { kind, drawn, told: Mutex::default() }
     }
 
     pub(super) fn finish(&self) {
-        self.bar.finish_and_clear();
+        self.drawn.finish_and_clear();
     }
 }
 
 impl Progress for Bar {
     fn stage(&self, name: &Text) {
-        self.bar.set_message(name.get(lang()).to_owned());
+        self.drawn.set_message(name.get(lang()).to_owned());
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.stage.as_ref() != Some(name) {
             *told = Told { stage: Some(name.clone()), share: 0 };
@@ -103,13 +103,13 @@ impl Progress for Bar {
     }
 
     fn parcels(&self, done: u64, of: u64) {
-        if self.bar.length().is_none() {
-            self.bar.set_length(of);
+        if self.drawn.length().is_none() {
+            self.drawn.set_length(of);
             if let Ok(style) = ProgressStyle::with_template(PARCELS.get(lang())) {
-                self.bar.set_style(style);
+                self.drawn.set_style(style);
             }
         }
-        self.bar.set_position(done);
+        self.drawn.set_position(done);
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let share = (done * MOST_LINES).checked_div(of).unwrap_or(MOST_LINES);
         if share > told.share {
@@ -122,7 +122,7 @@ impl Progress for Bar {
 
     fn aside(&self, said: &Diagnostic) {
         // Also where nothing but errors is to be printed: a file that should be there and whole is not.
-        self.bar.suspend(|| print::diagnostic(said));
+        self.drawn.suspend(|| print::diagnostic(said));
     }
 }
 

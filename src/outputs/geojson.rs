@@ -194,8 +194,13 @@ mod tests {
     fn written(properties: &str) -> String {
         let plane = Plane::new(8).unwrap();
         let assessor = Assessor::build(&City::empty(plane, None), None, &Terms::default(), Bounds::EMPTY);
-        let layout =
-            ParcelLayout::new(&assessor, FromPlane::new(plane), None, &ColumnChoice::default(), Default::default());
+        let layout = ParcelLayout::new(
+            &assessor,
+            FromPlane::new(plane),
+            None,
+            &ColumnChoice::default(),
+            crate::outputs::Writing::default(),
+        );
         let mut out = Vec::new();
         own_properties(&mut out, properties, &layout);
         String::from_utf8(out).unwrap()

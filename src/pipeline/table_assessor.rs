@@ -16,7 +16,7 @@ use crate::evidence::Texts;
 use crate::inputs::{ArrowTable, Properties, ReadOptions};
 use crate::layers::{IntoPlane, LayerSpec, ParcelReader};
 use crate::notices::Notices;
-use crate::outputs::{ParcelLayout, arrow};
+use crate::outputs::{ParcelLayout, Writing, arrow};
 use crate::table::ColumnChoice;
 
 /// What assesses tables by a study.
@@ -57,7 +57,7 @@ impl TableAssessor {
     #[must_use]
     pub fn new(assessor: &Assessor, plane: Plane, grids: DatumGrids) -> Self {
         let (properties, choice) = (Some(Properties::default()), ColumnChoice::default());
-        let layout = ParcelLayout::new(assessor, FromPlane::new(plane), properties, &choice, Default::default());
+        let layout = ParcelLayout::new(assessor, FromPlane::new(plane), properties, &choice, Writing::default());
         let schema = Arc::new(arrow::found_schema(&layout));
         Self { plane, grids, layout, schema }
     }

@@ -210,7 +210,7 @@ fn the_bytes_do_not_depend_on_the_threads() {
         // Of products GeoParquet has files of its own.
         let of_products =
             names.iter().filter(|name| name.ends_with(".parquet") && !name.starts_with("parcels")).count();
-        assert_eq!((names.len(), of_products), (13 + PARCEL_FORMATS.len() + 4, 4), "{names:?}");
+        assert_eq!((names.len(), of_products), (14 + PARCEL_FORMATS.len() + 4, 4), "{names:?}");
         let files: Vec<(String, Vec<u8>)> = names
             .into_iter()
             .filter(|name| name != "times.json")

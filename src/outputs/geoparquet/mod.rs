@@ -249,7 +249,7 @@ mod tests {
             from_plane,
             Some(Properties::default()),
             &ColumnChoice::default(),
-            Default::default(),
+            crate::outputs::Writing::default(),
         );
         let (layout, rows) = (Arc::new(layout), 30_000);
         let mut shapes = Shapes::default();

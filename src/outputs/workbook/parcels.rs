@@ -315,7 +315,8 @@ mod tests {
         let plane = Plane::new(8).unwrap();
         let assessor = Assessor::build(&City::empty(plane, None), None, &Terms::default(), Bounds::EMPTY);
         let (choice, from_plane) = (ColumnChoice::default(), FromPlane::new(plane));
-        let layout = Arc::new(ParcelLayout::new(&assessor, from_plane, None, &choice, Default::default()));
+        let layout =
+            Arc::new(ParcelLayout::new(&assessor, from_plane, None, &choice, crate::outputs::Writing::default()));
         let mut shapes = Shapes::default();
         for _ in ids {
             shapes.end_shape();

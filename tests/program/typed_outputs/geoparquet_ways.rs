@@ -25,8 +25,11 @@ fn geo(metadata: &ParquetMetaData) -> Value {
     serde_json::from_str(entry.value.as_ref().unwrap()).unwrap()
 }
 
-/// The rows of a file by their ids: their cells as they are shown, and their shapes.
-fn by_id(batches: &[RecordBatch]) -> (Vec<String>, BTreeMap<String, (String, Option<Value>)>) {
+/// The cells of a row as they are shown, and its shape.
+type Row = (String, Option<Value>);
+
+/// The ids of a file in its order, and its rows by them.
+fn by_id(batches: &[RecordBatch]) -> (Vec<String>, BTreeMap<String, Row>) {
     let (mut order, mut rows) = (Vec::new(), BTreeMap::new());
     for batch in batches {
         let shapes = batch.column_by_name("geometry").unwrap().as_binary::<i32>();
