@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import subprocess
 import unittest
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from qgis.core import (
     edit,
 )
 from support import Case, Heard, memory_copy, opened, run, speak
+
+from kyoten_qgis import settings
 
 #: What differs between equal runs: seconds.
 _TIMES = ("times.json",)
@@ -32,6 +35,11 @@ class Run(Case):
         _, is_done, heard = run("run", {"OUTPUT": str(self.out), "LOAD": False, **parameters})
         self.assertTrue(is_done, heard.errors)
         return heard
+
+    def command_line(self, *arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+        """The same for a reader of QGIS's language, in which the project beside the parcels is."""
+        language = () if "--lang" in arguments else ("--lang", settings.spoken())
+        return super().command_line(*arguments, *language, folder=folder)
 
     def test_the_stages_of_a_run_are_told_in_the_readers_language(self) -> None:
         speak("ja")
