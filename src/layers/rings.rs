@@ -1,6 +1,6 @@
 //! Which closed lines stand for areas?
 
-use geo::{Contains as _, Geometry, LineString, Polygon};
+use geo::{Area as _, BoundingRect as _, Contains as _, Geometry, InteriorPoint as _, LineString, Polygon, Rect};
 
 use super::area::points;
 use super::{LayerKey, Loaded};
@@ -59,31 +59,33 @@ pub(super) fn closed_lines(loaded: &Loaded) -> (Vec<(&RawFeature, Vec<Point>)>, 
 }
 
 /// Makes an area of each outline, where every feature of a layer is made of closed lines; those inside another are its holes, and
-/// features that hold nothing but holes are left without a shape. What is made so is told. Otherwise nothing is done: an outline that is
+/// features that hold nothing but holes are no areas of their own. What is made so is told. Otherwise nothing is done: an outline that is
 /// not closed could be a hole of any other.
 pub(super) fn lines_to_areas(layer: LayerKey, loaded: &mut Loaded, notices: &mut Notices) {
     if !has_no_polygon(&loaded.raw.features) || !loaded.raw.features.iter().all(is_closed_lines) {
         return;
     }
-    let rings: Vec<(usize, Polygon<f64>)> = loaded.raw.features.iter().enumerate().flat_map(outlines).collect();
-    let around: Vec<Vec<usize>> = (0..rings.len()).map(|ring| those_around(&rings, ring)).collect();
+    let rings: Vec<Ring> = loaded.raw.features.iter().enumerate().flat_map(outlines).collect();
+    let around: Vec<Vec<usize>> = rings.iter().map(|ring| those_around(&rings, ring)).collect();
     let is_hole = |ring: usize| around[ring].len() % 2 == 1;
     for (at, feature) in loaded.raw.features.iter_mut().enumerate() {
-        let own = (0..rings.len()).filter(|&ring| rings[ring].0 == at && !is_hole(ring));
+        let own = (0..rings.len()).filter(|&ring| rings[ring].feature == at && !is_hole(ring));
         let areas = own.map(|shell| {
             // A hole of this outline lies in it and in what this one lies in.
             let holes = (0..rings.len())
                 .filter(|&ring| around[ring].contains(&shell) && around[ring].len() == around[shell].len() + 1);
-            Polygon::new(
-                rings[shell].1.exterior().clone(),
-                holes.map(|hole| rings[hole].1.exterior().clone()).collect(),
-            )
+            Polygon::new(rings[shell].line().clone(), holes.map(|hole| rings[hole].line().clone()).collect())
         });
         feature.geometry = Some(Geometry::MultiPolygon(areas.collect()));
     }
     for feature in &loaded.raw.features {
         notices.add(layer.name(), &CLOSED_LINES, loaded.feature_name(feature));
     }
+    let has_area = |feature: &RawFeature| match &feature.geometry {
+        Some(Geometry::MultiPolygon(areas)) => !areas.0.is_empty(),
+        _ => true,
+    };
+    loaded.raw.features.retain(has_area);
 }
 
 fn is_closed_lines(feature: &RawFeature) -> bool {
@@ -91,14 +93,40 @@ fn is_closed_lines(feature: &RawFeature) -> bool {
     !lines.is_empty() && lines.iter().all(|line| is_ring(line))
 }
 
-fn outlines((at, feature): (usize, &RawFeature)) -> impl Iterator<Item = (usize, Polygon<f64>)> {
-    lines(feature).into_iter().map(move |line| (at, Polygon::new(line.clone(), Vec::new())))
+/// A closed line that may be an outline or a hole.
+struct Ring {
+    /// The feature that it is of.
+    feature: usize,
+    area: Polygon<f64>,
+    size: f64,
+    bounds: Option<Rect<f64>>,
+    /// A point within, and not on it: outlines may touch one another.
+    within: Option<geo::Point<f64>>,
 }
 
-/// The outlines that another lies in, by its first corner.
-fn those_around(rings: &[(usize, Polygon<f64>)], ring: usize) -> Vec<usize> {
-    let corner = rings[ring].1.exterior().0[0];
-    (0..rings.len()).filter(|&other| other != ring && rings[other].1.contains(&corner)).collect()
+impl Ring {
+    fn line(&self) -> &LineString<f64> {
+        self.area.exterior()
+    }
+}
+
+fn outlines((feature, raw): (usize, &RawFeature)) -> impl Iterator<Item = Ring> {
+    lines(raw).into_iter().map(move |line| {
+        let area = Polygon::new(line.clone(), Vec::new());
+        let (size, bounds, within) = (area.unsigned_area(), area.bounding_rect(), area.interior_point());
+        Ring { feature, area, size, bounds, within }
+    })
+}
+
+/// The outlines that another lies in: the larger ones around a point within it.
+fn those_around(rings: &[Ring], ring: &Ring) -> Vec<usize> {
+    let Some(within) = ring.within else { return Vec::new() };
+    let is_around = |other: &Ring| {
+        other.size > ring.size
+            && other.bounds.is_some_and(|bounds| bounds.contains(&within))
+            && other.area.contains(&within)
+    };
+    (0..rings.len()).filter(|&other| is_around(&rings[other])).collect()
 }
 
 fn is_ring(line: &LineString<f64>) -> bool {

@@ -214,6 +214,12 @@ fn closed_lines_are_the_zones_that_they_outline_and_those_inside_are_holes() {
         document["zones"].as_array().unwrap().iter().map(|zone| zone["area_ha"].as_f64().unwrap()).collect();
     assert_eq!(hectares.len(), 2);
     assert!((hectares[0] - 3.0).abs() < 1e-3 && (hectares[1] - 1.0).abs() < 1e-3, "{hectares:?}");
+    assert!(!run.stderr.contains("without a polygon"), "{}", run.stderr);
+    // A hole may touch what it is in, also with the corner that it begins at.
+    let touching = [outline(400.0, 400.0, 200.0), outline(400.0, 400.0, 100.0)];
+    let (_, document) = assessed(&town, &touching, &[]);
+    assert_eq!(document["zones"].as_array().unwrap().len(), 1);
+    near(&document["zones"][0]["area_ha"], 3.0, 1e-3);
     let said = unwrapped(&run.stderr);
     assert!(said.contains("closed line(s) read as the rings of an area, those inside another as its holes"), "{said}");
     // One that stays open could be a hole of any other.
