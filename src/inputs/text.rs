@@ -82,7 +82,7 @@ fn is_utf8(bytes: &Bytes, mut from: usize) -> bool {
         while to < bytes.len() && to > from && bytes[to] & 0b1100_0000 == 0b1000_0000 {
             to -= 1;
         }
-        if to == from || std::str::from_utf8(&bytes[from..to]).is_err() {
+        if to == from || simdutf8::basic::from_utf8(&bytes[from..to]).is_err() {
             return false;
         }
         bytes.release(from..to);

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::path::Path;
 
 use geo::{CoordsIter, Geometry, MapCoordsInPlace, coord};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::datums::{off_grid_notice, reasons, tell_datum};
@@ -11,7 +12,7 @@ use super::lost::OUT_OF_REACH;
 use super::{LayerError, LayerSpec, Publication};
 use crate::crs::{Crs, CrsError, DatumGrids, OffGrid, Plane, ToPlane};
 use crate::geometry::Point;
-use crate::inputs::{self, RawLayer, SourceFile};
+use crate::inputs::{self, RawFeature, RawLayer, SourceFile};
 use crate::notices::{NoticeKind, Notices, Severity};
 use crate::text::Text;
 
@@ -84,13 +85,14 @@ pub(super) fn project(
         tell_datum(&crs, onto.grids, place, notices);
         let to_plane =
             ToPlane::over(&crs, onto.plane, onto.grids).map_err(|source| LayerError::crs(&file.path, source))?;
-        let (mut any, mut out_of_reach, mut off) = (false, None, Vec::new());
-        for feature in raw.features.iter_mut().filter(|feature| feature.file == number) {
-            let Some(geometry) = &mut feature.geometry else { continue };
+        let mut located: Vec<&mut RawFeature> =
+            raw.features.iter_mut().filter(|feature| feature.file == number).collect();
+        let converted: Vec<_> = located.par_iter_mut().map(|feature| bring(feature, &to_plane)).collect();
+        let (mut any, mut out_of_reach) = (false, None);
+        for (feature, (done, off)) in located.into_iter().zip(converted) {
             let (path, number) = (file.path.display(), feature.number);
-            off.clear();
-            match convert_telling(geometry, &to_plane, &mut off) {
-                Ok(()) => any = true,
+            match done {
+                Ok(was_there) => any |= was_there,
                 // Nowhere is no place, and least of all one that is far from everything.
                 Err(source @ CrsError::OutOfReach { x, y, .. }) => {
                     feature.geometry = None;
@@ -121,6 +123,13 @@ pub(super) fn project(
 /// A position that is out of reach; see [`ToPlane::convert`].
 pub fn convert(geometry: &mut Geometry<f64>, to_plane: &ToPlane) -> Result<(), CrsError> {
     convert_telling(geometry, to_plane, &mut Vec::new())
+}
+
+/// Brings a feature into the plane: whether it has a geometry, and which of its positions grids do not simply shift.
+fn bring(feature: &mut RawFeature, to_plane: &ToPlane) -> (Result<bool, CrsError>, Vec<(usize, OffGrid)>) {
+    let mut off = Vec::new();
+    let done = feature.geometry.as_mut().map(|geometry| convert_telling(geometry, to_plane, &mut off));
+    (done.map_or(Ok(false), |done| done.map(|()| true)), off)
 }
 
 /// The same, and adds to `off` which positions grids do not simply shift.

@@ -93,13 +93,15 @@ impl<'a> Begun<'a> {
             return Err(StudyError::NotWith { path: path.to_owned() }.into());
         }
         let mut of_parcels = Notices::default();
-        let (study, parcels) =
-            rayon::join(|| PreparedStudy::open_later(path), || Opened::open_parcels(project, &mut of_parcels));
+        let ((study, settings), parcels) = rayon::join(
+            || (PreparedStudy::open_later(path), project.decides()),
+            || Opened::open_parcels(project, &mut of_parcels),
+        );
         let (study, parcels) = (study?, parcels?);
         clock.lap(Stage::Read);
         progress.stage(&Stage::Prepare.name());
         let (made_of, plane) = (&study.made_of, parcels.plane());
-        let is_asked_for = made_of.settings == project.decides() && made_of.plane == plane;
+        let is_asked_for = made_of.settings == settings && made_of.plane == plane;
         // What the parcels are like has to be known before only for formats that ask for it.
         let wants_types = options.wants_own_types();
         let survey =

@@ -91,18 +91,6 @@ impl Bytes {
         Ok(Self::Mapped(unsafe { Mmap::map(file) }?))
     }
 
-    /// Their SHA-256.
-    fn sha256(&self) -> String {
-        let mut digest = Sha256::new();
-        for start in (0..self.len()).step_by(HASHED_AT_ONCE) {
-            let end = self.len().min(start + HASHED_AT_ONCE);
-            digest.update(&self[start..end]);
-            // Whoever reads there gets the pages back from the system's cache.
-            self.release(start..end);
-        }
-        hex(&digest.finalize())
-    }
-
     /// Tells the system that a part of a mapped file need not stay in memory: it will hardly be asked for again. Where
     /// it is, it is read from the disk again.
     pub(in crate::inputs) fn release(&self, range: Range<usize>) {
@@ -129,15 +117,15 @@ pub(super) fn of_copy(error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("its copy in {}: {error}", std::env::temp_dir().display()))
 }
 
-/// So much of a file is hashed before the system may drop it from memory: the file may be larger than that.
-const HASHED_AT_ONCE: usize = 8 << 20;
+/// So much of a file is hashed at a time. What was hashed may be dropped from memory: the file may be larger than that.
+const HASHED_AT_ONCE: usize = 1 << 20;
 
 /// The SHA-256 of a file as it lies on the disk, worked out beside the reading or when first asked for.
 #[derive(Clone)]
 pub struct Fingerprint(Arc<Pending>);
 
-/// What gives the digits.
-type Work = Box<dyn FnOnce() -> String + Send>;
+/// What gives the digits, once it was called often enough: a thread that has nothing else to do may leave after each call.
+type Work = Box<dyn FnMut() -> Option<String> + Send>;
 
 struct Pending {
     /// Until the digits are known: what is not needed any more makes room.
@@ -160,28 +148,32 @@ impl Fingerprint {
 
     /// One of what is no file; the work gives its digits once they are asked for.
     #[cfg(feature = "geoparquet")]
-    pub(in crate::inputs) fn of_work(work: impl FnOnce() -> String + Send + 'static) -> Self {
-        Self(Arc::new(Pending { work: Mutex::new(Some(Box::new(work))), stamp: None, hex: OnceLock::new() }))
+    pub(in crate::inputs) fn of_work(mut work: impl FnMut() -> String + Send + 'static) -> Self {
+        Self::of(Box::new(move || Some(work())), None)
     }
 
     /// The same, worked out when somebody asks for it.
     pub(super) fn later(bytes: Arc<Bytes>) -> Self {
-        let work: Work = Box::new(move || bytes.sha256());
-        Self(Arc::new(Pending { work: Mutex::new(Some(work)), stamp: None, hex: OnceLock::new() }))
+        Self::of(hashing(bytes), None)
     }
 
     fn beginning(bytes: Arc<Bytes>, stamp: Option<Stamp>) -> Self {
-        let work: Work = Box::new(move || bytes.sha256());
-        let fingerprint = Self(Arc::new(Pending { work: Mutex::new(Some(work)), stamp, hex: OnceLock::new() }));
+        let fingerprint = Self::of(hashing(bytes), stamp);
         fingerprint.work_out();
         fingerprint
     }
 
-    /// Works it out on another thread of the pool.
+    fn of(work: Work, stamp: Option<Stamp>) -> Self {
+        Self(Arc::new(Pending { work: Mutex::new(Some(work)), stamp, hex: OnceLock::new() }))
+    }
+
+    /// Works it out on threads of the pool that have nothing else to do.
     pub(in crate::inputs) fn work_out(&self) {
         let at_work = self.clone();
         rayon::spawn(move || {
-            let _ = at_work.hex();
+            if !at_work.0.go_on() {
+                at_work.work_out();
+            }
         });
     }
 
@@ -205,12 +197,39 @@ impl Fingerprint {
     /// The 64 hex digits. Waits where they are being worked out; 0.05 to 0.2 s for 60 MB.
     #[must_use]
     pub fn hex(&self) -> &str {
-        self.0.hex.get_or_init(|| {
-            let work = self.0.work.lock().unwrap_or_else(PoisonError::into_inner).take();
-            // It is there, since this is done but once.
-            work.map(|work| work()).unwrap_or_default()
-        })
+        loop {
+            if let Some(hex) = self.0.hex.get() {
+                return hex;
+            }
+            self.0.go_on();
+        }
     }
+}
+
+impl Pending {
+    /// Does a piece of the work; whether all of it is done.
+    fn go_on(&self) -> bool {
+        let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(hex) = work.as_mut().and_then(|next| next()) {
+            *work = None;
+            // Nobody else comes here while the lock is held, and nobody after it.
+            let _ = self.hex.set(hex);
+        }
+        self.hex.get().is_some()
+    }
+}
+
+/// The SHA-256 of bytes, a piece a call.
+fn hashing(bytes: Arc<Bytes>) -> Work {
+    let (mut digest, mut start) = (Sha256::new(), 0);
+    Box::new(move || {
+        let end = bytes.len().min(start + HASHED_AT_ONCE);
+        digest.update(&bytes[start..end]);
+        // Whoever reads there gets the pages back from the system's cache.
+        bytes.release(start..end);
+        start = end;
+        (end == bytes.len()).then(|| hex(&digest.finalize_reset()))
+    })
 }
 
 impl fmt::Debug for Fingerprint {
@@ -240,6 +259,22 @@ mod tests {
         // FIPS 180-2, appendix B.1.
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Fingerprint::begin(bytes).hex(), expected);
+    }
+
+    #[test]
+    fn a_fingerprint_of_many_pieces_is_that_of_the_whole_whoever_does_them() {
+        let content: Vec<u8> = (0..3 * HASHED_AT_ONCE + 5).map(|index| (index % 251) as u8).collect();
+        let expected = hex(&Sha256::digest(&content));
+        let bytes = Arc::new(Bytes::Owned(content));
+        for _ in 0..20 {
+            let fingerprint = Fingerprint::begin(Arc::clone(&bytes));
+            std::thread::scope(|scope| {
+                let askers = [(); 4].map(|()| scope.spawn(|| fingerprint.hex().to_owned()));
+                for asker in askers {
+                    assert_eq!(asker.join().unwrap(), expected);
+                }
+            });
+        }
     }
 
     #[test]

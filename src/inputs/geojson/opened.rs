@@ -85,7 +85,7 @@ impl Opened {
         let behind = |offset: usize| (self.start + offset).saturating_sub(KEPT_BEHIND);
         self.bytes.release(behind(chunk.bytes.start)..behind(chunk.bytes.end));
         let bytes = &self.bytes[self.start..][chunk.bytes.clone()];
-        let text = std::str::from_utf8(bytes)
+        let text = simdutf8::basic::from_utf8(bytes)
             .map_err(|_| InputError::Encoding { path: self.path.clone(), tried: Text::same("UTF-8") })?;
         let mut cursor = Cursor::new(bytes);
         for feature_index in 0..chunk.features {
