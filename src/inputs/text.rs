@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8};
+use rayon::prelude::*;
 
 use super::InputError;
 use super::files::Bytes;
@@ -29,7 +30,7 @@ pub(super) struct FileText<'a> {
 }
 
 /// So much of a file is looked at before the system may drop it from memory.
-const AT_ONCE: usize = 8 << 20;
+const AT_ONCE: usize = 4 << 20;
 
 /// The encoding of a file that is plain UTF-8, without a byte order mark; `None` for any other. What was looked at is
 /// let go of, since the file may be larger than the memory.
@@ -74,21 +75,20 @@ pub(super) fn beginning(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// Whether a file is UTF-8 from a byte offset on; looked at piece by piece.
-fn is_utf8(bytes: &Bytes, mut from: usize) -> bool {
-    while from < bytes.len() {
-        let mut to = bytes.len().min(from + AT_ONCE);
-        // A character that the piece would cut belongs to the next one.
-        while to < bytes.len() && to > from && bytes[to] & 0b1100_0000 == 0b1000_0000 {
-            to -= 1;
-        }
-        if to == from || simdutf8::basic::from_utf8(&bytes[from..to]).is_err() {
-            return false;
-        }
-        bytes.release(from..to);
-        from = to;
-    }
-    true
+/// Whether a file is UTF-8 from a byte offset on; looked at piece by piece, by all threads.
+fn is_utf8(bytes: &Bytes, from: usize) -> bool {
+    // A character that a piece would cut belongs to the next one. It goes on for three bytes; what goes on for longer is none.
+    let goes_on = |at: usize| bytes.get(at).is_some_and(|byte| byte & 0b1100_0000 == 0b1000_0000);
+    let cut = |at: usize| {
+        let before = at.saturating_sub(3).max(from)..=at;
+        before.rev().find(|&at| !goes_on(at)).unwrap_or(at)
+    };
+    (from..bytes.len()).into_par_iter().step_by(AT_ONCE).all(|start| {
+        let piece = cut(start)..cut(bytes.len().min(start + AT_ONCE));
+        let is_utf8 = simdutf8::basic::from_utf8(&bytes[piece.clone()]).is_ok();
+        bytes.release(piece);
+        is_utf8
+    })
 }
 
 fn with_mark(encoding: &'static Encoding) -> Text {
@@ -193,9 +193,14 @@ mod tests {
     fn plain_utf8_is_seen_piece_by_piece() {
         let said = |bytes: Vec<u8>| plain_utf8(&Bytes::Owned(bytes)).map(|said| said.en);
         // Three bytes a character, so that no piece ends between two.
-        let long = "駅".repeat(AT_ONCE / 3 + 10).into_bytes();
+        let long = "駅".repeat(2 * AT_ONCE / 3 + 10).into_bytes();
         assert_eq!(said(long.clone()).as_deref(), Some("UTF-8 (from the bytes)"));
         assert_eq!(said(long[..long.len() - 1].to_vec()), None);
+        for at in [0, AT_ONCE - 2, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 1] {
+            let mut broken = long.clone();
+            broken[at] = b'x';
+            assert_eq!(said(broken), None, "{at}");
+        }
         assert_eq!(said(STATION_SJIS.to_vec()), None);
         assert_eq!(said(b"\xef\xbb\xbf{}".to_vec()), None);
         assert_eq!(said(vec![0x80; AT_ONCE + 10]), None);
