@@ -101,7 +101,10 @@ fn text_of(path: &Path) -> Result<Written, Failed> {
 }
 
 /// Puts keys in the place of others; of a layer and whatever else is no table of keys, the whole.
-fn merge(whole: &mut Table, settings: Table) {
+fn merge(whole: &mut Table, mut settings: Table) {
+    if let (Some(Value::Table(known)), Some(Value::Table(said))) = (whole.get("layers"), settings.get_mut("layers")) {
+        keep_id(known, said);
+    }
     for (key, value) in settings {
         match (whole.get_mut(&key), value) {
             (Some(Value::Table(known)), Value::Table(value)) if key != "scenario" => known.extend(value),
@@ -111,6 +114,21 @@ fn merge(whole: &mut Table, settings: Table) {
         }
     }
 }
+
+/// Other parcels have their ids where those of the file have them, unless it is said where: as with `--parcels`.
+fn keep_id(known: &Table, said: &mut Table) {
+    let id = known.get(PARCELS).and_then(|parcels| parcels.get("id"));
+    let (Some(id), Some(parcels)) = (id, said.get_mut(PARCELS)) else { return };
+    if !parcels.is_table() {
+        *parcels = Value::Table(Table::from_iter([("path".to_owned(), parcels.clone())]));
+    }
+    if let Value::Table(parcels) = parcels {
+        parcels.entry("id").or_insert_with(|| id.clone());
+    }
+}
+
+/// The key of the parcels.
+const PARCELS: &str = "parcels";
 
 fn table(dict: &Bound<'_, PyDict>) -> PyResult<Table> {
     let mut table = Table::new();

@@ -66,6 +66,20 @@ def test_a_geodataframe_gives_what_its_file_gives(
     assert inputs["parcels"][0]["path"] == "<parcels>" and len(inputs["did"][0]["sha256"]) == 64
 
 
+def test_parcels_of_which_nothing_is_said_have_the_ids_that_the_project_names(
+    project: Path, sample: Path, tmp_path: Path, expected: dict[str, list[Any]]
+) -> None:
+    parcels = read_parcels(sample)
+    assert found(kyoten.run(project, parcels=parcels, map=False))["kyoten_id"] == expected["kyoten_id"]
+    parcels.to_file(tmp_path / "other.gpkg")
+    by_path = kyoten.run(project, parcels=tmp_path / "other.gpkg", map=False)
+    assert found(by_path)["kyoten_id"] == expected["kyoten_id"]
+    own = kyoten.run(project, parcels={"table": parcels}, map=False)
+    assert found(own)["kyoten_id"] == expected["kyoten_id"]
+    other = kyoten.run(project, parcels={"table": parcels, "id": "chimoku"}, map=False)
+    assert found(other)["kyoten_id"] != expected["kyoten_id"]
+
+
 def test_a_geodataframe_on_the_plane_gives_the_same_verdicts(
     project: Path, sample: Path, expected: dict[str, list[Any]]
 ) -> None:
