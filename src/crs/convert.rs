@@ -1,5 +1,7 @@
 //! Points from any system to a plane, and from a plane to longitude and latitude.
 
+use rayon::prelude::*;
+
 use super::definition::{Crs, SystemKind};
 use super::ellipsoid::{GRS80, WGS84};
 use super::error::CrsError;
@@ -186,6 +188,9 @@ fn libproj_way(from: &Crs, _definition: &str, _to: Plane) -> Result<Way, CrsErro
 #[derive(Debug, Clone)]
 pub struct FromPlane(Krueger);
 
+/// So many points at least a thread converts: to share fewer takes longer than it saves.
+const TOGETHER: usize = 1024;
+
 impl FromPlane {
     /// The way from a plane.
     #[must_use]
@@ -202,9 +207,7 @@ impl FromPlane {
 
     /// Converts points in place, as [`FromPlane::lon_lat`] does.
     pub fn convert(&self, points: &mut [[f64; 2]]) {
-        for point in points {
-            *point = self.lon_lat(*point);
-        }
+        points.par_iter_mut().with_min_len(TOGETHER).for_each(|point| *point = self.lon_lat(*point));
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
+#[cfg(target_os = "linux")]
+use std::num::NonZeroU64;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -89,6 +92,20 @@ pub(super) fn write_first(file: &mut File, path: &Path, bytes: &[u8]) -> io::Res
     ask(Change::Write, path)?;
     file.seek(SeekFrom::Start(0))?;
     file.write_all(bytes)
+}
+
+/// Has the system begin to bring a part of a file onto the disk, where it can be told to. Nobody waits for it.
+pub(super) fn begin_sync(file: &File, part: Range<u64>) {
+    #[cfg(target_os = "linux")]
+    {
+        // What is said to be of no use in memory Linux begins to write, and what is being written stays there.
+        let length = NonZeroU64::new(part.end - part.start);
+        let advised = rustix::fs::fadvise(file, part.start, length, rustix::fs::Advice::DontNeed);
+        // It is advice: without it the end of the file has more to wait for.
+        let _ = advised;
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = (file, part);
 }
 
 /// Brings a file onto the disk.

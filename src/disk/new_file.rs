@@ -12,6 +12,9 @@ use crate::text::hex;
 /// Of a file that has to be read again, so much at a time.
 const READ_AT_ONCE: usize = 1 << 20;
 
+/// So much at a time is on its way to the disk while more is made, so that the end of the file has less to wait for.
+const ON_ITS_WAY: u64 = 16 << 20;
+
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
@@ -36,6 +39,8 @@ pub struct NewFile {
     path: PathBuf,
     digest: Sha256,
     length: u64,
+    /// How many of them are on their way to the disk.
+    begun: u64,
     /// Whether the bytes came one after the other, and through here.
     is_in_order: bool,
 }
@@ -47,7 +52,7 @@ impl NewFile {
     /// What the system says.
     pub fn create(path: &Path) -> io::Result<Self> {
         let file = change::create(path)?;
-        Ok(Self { file, path: path.to_owned(), digest: Sha256::new(), length: 0, is_in_order: true })
+        Ok(Self { file, path: path.to_owned(), digest: Sha256::new(), length: 0, begun: 0, is_in_order: true })
     }
 
     /// Where it stands while it is being written.
@@ -115,6 +120,10 @@ impl Write for NewFile {
         let written = change::write(&mut self.file, &self.path, bytes)?;
         self.digest.update(&bytes[..written]);
         self.length += written as u64;
+        if self.length - self.begun >= ON_ITS_WAY {
+            change::begin_sync(&self.file, self.begun..self.length);
+            self.begun = self.length;
+        }
         Ok(written)
     }
 

@@ -1,5 +1,7 @@
 //! The product `places`: where each criterion of a place holds, for sure, with what is expected, and possibly.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 use super::{ProductContext, words};
@@ -63,17 +65,22 @@ pub(super) fn places(context: &ProductContext<'_>) -> Option<Product> {
     }
     let columns = columns();
     let frame = Region::union_of(&[&Shapes::from(context.extent.grown(MARGIN_M))]);
-    let known: Vec<(&Criterion, &Known)> = context
+    let mut known: Vec<(usize, &Criterion, &Known)> = context
         .assessor
         .judge
         .rules
         .set
         .regions()
         .filter_map(|one| Some((one, context.assessor.known.get(one.id)?)))
+        .enumerate()
+        .map(|(turn, (one, known))| (turn, one, known))
         .collect();
-    let rows: Vec<Vec<ProductRow>> = known
+    // The longest outline first: last, it would keep all threads waiting but one.
+    known.sort_by_key(|(_, _, known)| Reverse(known.possible.pieces().map_or(0, |shapes| shapes.points().len())));
+    let mut rows: Vec<(usize, Vec<ProductRow>)> = known
         .par_iter()
-        .map(|&(criterion, known)| {
+        .with_max_len(1)
+        .map(|&(turn, criterion, known)| {
             let parts = CERTAINTIES.into_iter().zip(parts(known, &frame));
             let row = |((certainty, _), region): ((Certainty, Status), Region)| {
                 let shapes = region.pieces().filter(|shapes| !shapes.is_empty())?;
@@ -82,10 +89,11 @@ pub(super) fn places(context: &ProductContext<'_>) -> Option<Product> {
                 let cells = cells(&columns, &PlaceRow { criterion, certainty });
                 (!degrees.is_empty()).then_some(ProductRow { cells, place: RowPlace::Area(degrees) })
             };
-            parts.filter_map(row).collect()
+            (turn, parts.filter_map(row).collect())
         })
         .collect();
-    let rows = rows.into_iter().flatten().collect();
+    rows.sort_by_key(|(turn, _)| *turn);
+    let rows = rows.into_iter().flat_map(|(_, rows)| rows).collect();
     let words = [("criterion", words::criteria(context.assessor.judge.rules.set)), ("certainty", certainties())];
     Some(Product {
         name: "places",

@@ -62,10 +62,6 @@ impl Grid {
         self.columns
     }
 
-    pub(super) fn rows(&self) -> usize {
-        self.rows
-    }
-
     /// How many cells there are.
     pub(super) fn len(&self) -> usize {
         self.columns * self.rows

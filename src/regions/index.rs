@@ -12,6 +12,8 @@
 //! function, [`Edge::crossing`], and compared the same way everywhere, so that the count can never come out
 //! differently in two places, also where a point lies on an edge, on a vertex or on a cell's border.
 
+use rayon::prelude::*;
+
 use super::edge::Edge;
 use super::grid::Grid;
 use crate::flat::Later;
@@ -259,12 +261,17 @@ impl RegionIndex {
 
     /// The cells of another grid that the boundary passes, some of them more than once.
     pub(super) fn passed_cells(&self, grid: &Grid) -> Vec<usize> {
-        let (mut all, mut passed) = (Vec::new(), Vec::new());
-        for edge in self.edges.iter() {
-            grid.passed(edge, grid.hair(), &mut passed);
-            all.extend_from_slice(&passed);
-        }
-        all
+        /// So many edges are followed together.
+        const TOGETHER: usize = 4096;
+        let follow = |edges: &[Edge]| {
+            let (mut all, mut passed) = (Vec::new(), Vec::new());
+            for edge in edges {
+                grid.passed(edge, grid.hair(), &mut passed);
+                all.extend_from_slice(&passed);
+            }
+            all
+        };
+        self.edges.par_chunks(TOGETHER).flat_map_iter(follow).collect()
     }
 
     /// How many cells there are.

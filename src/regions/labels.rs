@@ -120,10 +120,9 @@ enum Place {
 fn places(set: &RegionIndex, grid: &Grid) -> Vec<Place> {
     let mut places = vec![Place::Outside; grid.len()];
     set.passed_cells(grid).into_iter().for_each(|cell| places[cell] = Place::Boundary);
-    for row in 0..grid.rows() {
+    places.par_chunks_mut(grid.columns().max(1)).enumerate().for_each(|(row, places)| {
         let mut before = Place::Boundary;
-        for column in 0..grid.columns() {
-            let place = &mut places[grid.cell(column, row)];
+        for (column, place) in places.iter_mut().enumerate() {
             if *place != Place::Boundary {
                 *place = match before {
                     Place::Boundary if set.contains(grid.centre(column, row)) => Place::Inside,
@@ -133,7 +132,7 @@ fn places(set: &RegionIndex, grid: &Grid) -> Vec<Place> {
             }
             before = *place;
         }
-    }
+    });
     places
 }
 
