@@ -39,7 +39,7 @@ mod taken;
 pub mod wards;
 
 pub use asked::{LayerSpec, PeakSource};
-pub use backdrop::{BACKDROP, BACKDROP_TITLE, Backdrop, BackdropSpec, Ground, read_backdrop};
+pub use backdrop::{BACKDROP, BACKDROP_TITLE, Backdrop, BackdropSpec, Ground, ground_of_file, read_backdrop};
 pub use blanks::Blank;
 pub use buildings::{Building, RatioArea};
 pub use census::{Census, CensusUnit, census};
