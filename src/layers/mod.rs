@@ -36,6 +36,7 @@ pub mod stops;
 mod stored;
 mod supposed;
 mod taken;
+mod title;
 pub mod wards;
 
 pub use asked::{LayerSpec, PeakSource};
@@ -69,6 +70,7 @@ pub use spec::{LAYERS, LayerKey, LayerKind, Role};
 pub use stops::{Line, PeakRow, StopKind, StopRow};
 pub use supposed::Supposed;
 pub use taken::{Places, plane_of, read_places};
+pub use title::title_of;
 
 /// A layer further than this from every parcel, m, is of another place: a town whose nearest station is 7 km away has its
 /// layer, and one of another prefecture does not say that there is none here.
