@@ -7,11 +7,15 @@ use crate::layers::LayerKey;
 use crate::runs::RunParcel;
 use crate::text::Text;
 use crate::units::{Metres, SquareMetres};
+use crate::verdicts::Status;
 
 /// The row of a criterion that asks of the parcel alone; `None` of any other.
 pub(super) fn fact(subject: &Subject<'_>, parcel: &RunParcel, criterion: &Criterion) -> Option<Fact> {
     let Asks::Parcel(asks) = criterion.kind.asks() else { return None };
-    let answer = asks.answer(&facts(subject, parcel), &subject.run.rules.thresholds);
+    let zone = subject.zone;
+    // Whatever the files may lack: what is eligible meets all that is asked by itself.
+    let is_met = parcel.text(zone.id()) == Some(Status::Eligible.id()) && zone.alone().any(|id| id == criterion.id);
+    let answer = asks.answer(&facts(subject, parcel), &subject.run.rules.thresholds).or(is_met.then_some(true));
     let value = told(standing(answer), &details(subject, parcel, criterion, answer));
     Some(Fact { what: criterion.name.clone(), value })
 }
@@ -37,14 +41,15 @@ fn told(standing: Text, details: &[Text]) -> Text {
 fn facts(subject: &Subject<'_>, parcel: &RunParcel) -> ParcelFacts {
     let metres = |column: &str| parcel.number(column).map(Metres);
     let record = &subject.run.record;
-    let is_of_facilities = |layer: &str| layer == LayerKey::Facilities.name();
-    let lost = || record.notices.iter().any(|one| is_of_facilities(&one.layer) && one.severity == "skipped");
+    let of_facilities = || record.notices.iter().filter(|one| one.layer == LayerKey::Facilities.name());
     ParcelFacts {
         area: parcel.number("area_m2").map(SquareMetres),
-        facilities_known: record.inputs.iter().any(|input| is_of_facilities(&input.layer)),
+        // Told of every run that has the layer.
+        facilities_known: record.facility_pairs_too_close.is_some(),
         same_kind: metres("same_kind_facility_m"),
         maybe_same_kind: metres("maybe_same_kind_facility_m"),
-        unplaced_same_kind: facilities::may_be_anywhere(subject) || lost(),
+        unplaced_same_kind: facilities::may_be_anywhere(subject)
+            || of_facilities().any(|one| one.severity == "skipped"),
     }
 }
 
