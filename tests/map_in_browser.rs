@@ -182,7 +182,7 @@ fn set_zones(folder: &Folder) -> PathBuf {
     out
 }
 
-/// A run of the sample city to which sites, a survey and assessed zones were added.
+/// A run of the sample city, over a backdrop, to which sites, a survey and assessed zones were added.
 fn found(folder: &Folder) -> PathBuf {
     let sample = Folder::with_sample();
     let square = |zone: &str, [x, y]: [f64; 2], side: f64| {
@@ -191,6 +191,7 @@ fn found(folder: &Folder) -> PathBuf {
     };
     let drawn = [square("central", [138.4, 34.9], 0.004), square("local", [138.402, 34.902], 0.001)];
     sample.put("plan.geojson", json!({ "type": "FeatureCollection", "features": drawn }).to_string());
+    sample.edit("city/kyoten.toml", "[layers]", "[layers]\nbackdrop = \"N03-23_22.geojson\"");
     let out = folder.path().join("found");
     // Near enough that several find room.
     let done = |arguments: &[&str]| {

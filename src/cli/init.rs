@@ -11,7 +11,7 @@ use super::sheet::Sheet;
 use super::{ATTENTION, DONE, Failure, failure, print};
 use crate::diagnostics::Diagnostic;
 use crate::discovery::{Decision, Discovery, Finding, discover};
-use crate::layers::{LAYERS, LayerKey, LayerKind};
+use crate::layers::{BACKDROP, BACKDROP_TITLE, LAYERS, LayerKey, LayerKind};
 use crate::outputs::{SingleFile, thousands};
 use crate::project::FILE_NAME;
 use crate::text::{Lang, Text};
@@ -135,22 +135,12 @@ fn table(found: &Discovery) -> String {
     if let Some((code, place)) = &found.municipality {
         sheet.say(0, &text!("市区町村 {code}（{place}）", "municipality {code} (by {place})", place = place.clone()));
     }
-    if found.findings.iter().any(|finding| matches!(finding.decision, Decision::Taken(_))) {
+    if found.findings.iter().any(|finding| matches!(finding.decision, Decision::Taken(_) | Decision::Drawn)) {
         sheet.blank();
         sheet.heading(&Text::new("使うファイル", "taken"));
     }
     for kind in LAYERS {
-        let mut label = label_of(kind);
-        let taken: Vec<&Finding> = found.taken(kind.key).collect();
-        let shown = if taken.len() > MOST_ROWS { FEW_ROWS } else { taken.len() };
-        for finding in &taken[..shown] {
-            row(&mut sheet, &std::mem::take(&mut label), &found.name_of(&finding.path), &why(finding));
-        }
-        if shown < taken.len() {
-            let more = taken.len() - shown;
-            let more = text!("… ほか同じ種類のファイル{more}件", "… and {more} more files of the kind");
-            sheet.row("", LABEL, more.get(lang()));
-        }
+        taken(&mut sheet, label_of(kind), found, &found.taken(kind.key).collect::<Vec<_>>());
     }
     let by_files = Text::new("GTFSの時刻表（中のファイルから）", "timetables in GTFS (by the files in it)");
     for path in &found.timetables {
@@ -159,10 +149,28 @@ fn table(found: &Discovery) -> String {
     for grid in found.grids.iter().filter(|grid| grid.waits.is_none()) {
         row(&mut sheet, &label_of_grids(), &found.name_of(&grid.path), &Text::from(&grid.title));
     }
+    taken(&mut sheet, label_of_backdrop(), found, &found.drawn().collect::<Vec<_>>());
     waiting(&mut sheet, found);
     left(&mut sheet, found);
     missing(&mut sheet, found);
     sheet.finish()
+}
+
+/// The files that are one layer.
+fn taken(sheet: &mut Sheet, mut label: String, found: &Discovery, taken: &[&Finding]) {
+    let shown = if taken.len() > MOST_ROWS { FEW_ROWS } else { taken.len() };
+    for finding in &taken[..shown] {
+        row(sheet, &std::mem::take(&mut label), &found.name_of(&finding.path), &why(finding));
+    }
+    if shown < taken.len() {
+        let more = taken.len() - shown;
+        let more = text!("… ほか同じ種類のファイル{more}件", "… and {more} more files of the kind");
+        sheet.row("", LABEL, more.get(lang()));
+    }
+}
+
+fn label_of_backdrop() -> String {
+    format!("  {BACKDROP} {}", BACKDROP_TITLE.get(lang()))
 }
 
 fn label_of(kind: &LayerKind) -> String {
@@ -202,9 +210,10 @@ fn why(finding: &Finding) -> Text {
 fn waiting(sheet: &mut Sheet, found: &Discovery) {
     let layers = LAYERS.iter().flat_map(|kind| found.possible(kind.key).map(move |one| (label_of(kind), one)));
     let layers = layers.map(|(label, (finding, reason))| (label, &finding.path, reason));
+    let drawn = found.may_be_drawn().map(|(finding, reason)| (label_of_backdrop(), &finding.path, reason));
     let grids = found.grids.iter().filter_map(|grid| Some((label_of_grids(), &grid.path, grid.waits.as_ref()?)));
     let mut any = false;
-    for (label, path, reason) in layers.chain(grids) {
+    for (label, path, reason) in layers.chain(drawn).chain(grids) {
         if !any {
             sheet.blank();
             sheet.heading(&Text::new(

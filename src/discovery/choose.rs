@@ -8,7 +8,7 @@ use super::finding::{Decision, Finding};
 use super::place::leave_elsewhere;
 use crate::diagnostics::Diagnose;
 use crate::inputs::{day_in_name, may_be_editions};
-use crate::layers::{Content, LAYERS, LayerKey, Use};
+use crate::layers::{BACKDROP, Content, Ground, LAYERS, LayerKey, Use};
 use crate::text::{Lang, Text};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -27,6 +27,10 @@ pub(super) fn choose(findings: &mut [Finding]) {
     leave_elsewhere(findings);
     for kind in LAYERS.iter().filter(|kind| kind.key != LayerKey::Parcels) {
         among(kind.key, findings);
+    }
+    for ground in Ground::ALL {
+        let is_it = |finding: &Finding| finding.decision == Decision::Drawn && finding.ground() == Some(ground);
+        best(&is_it, BACKDROP, findings);
     }
 }
 
@@ -48,6 +52,11 @@ fn alone(finding: &Finding) -> Decision {
         },
         Use::Boundaries => Decision::Taken(LayerKey::Census),
         Use::Maybe(layer, reason) => Decision::Possible(layer, reason.clone()),
+        Use::Backdrop(_) => no_ground(finding).map_or(Decision::Drawn, Decision::Left),
+        Use::MaybeBackdrop(reason) => match no_ground(finding) {
+            Some(reason) => Decision::Left(reason),
+            None => Decision::MayBeDrawn(reason.clone()),
+        },
         Use::Nothing(reason) => Decision::Left(reason.clone()),
     }
 }
@@ -79,9 +88,19 @@ fn unfit(finding: &Finding, layer: LayerKey) -> Option<Text> {
             "{layer} {title} are areas, and it holds none"
         ));
     }
-    let known_crs = finding.contents().is_some_and(|found| found.source.crs.is_some());
+    no_crs(finding)
+}
+
+/// Why a file cannot be drawn under maps.
+fn no_ground(finding: &Finding) -> Option<Text> {
+    let none = Text::new("線も面もありません。", "it holds no lines and no areas");
+    if finding.geometries(AREAS) == 0 { Some(none) } else { no_crs(finding) }
+}
+
+fn no_crs(finding: &Finding) -> Option<Text> {
+    let known = finding.contents().is_some_and(|found| found.source.crs.is_some());
     let published = finding.recognised.is_some_and(|found| found.publication.crs.is_some());
-    (!known_crs && !published).then_some(NO_CRS)
+    (!known && !published).then_some(NO_CRS)
 }
 
 const NO_CRS: Text = Text::new(
@@ -124,12 +143,17 @@ fn is(finding: &Finding, id: &str) -> bool {
         && finding.recognised.is_some_and(|found| found.publication.id == id)
 }
 
-/// Of the files that can be a layer, keeps the best group: rank, then edition, then the parts that belong together.
+/// Of the files that can be a layer, keeps the best.
 fn among(layer: LayerKey, findings: &mut [Finding]) {
+    best(&|finding| finding.decision == Decision::Taken(layer), layer.name(), findings);
+}
+
+/// Of the files that can be one thing, keeps the best group: rank, then edition, then the parts that belong together.
+fn best(is_one: &dyn Fn(&Finding) -> bool, name: &str, findings: &mut [Finding]) {
     let mut groups: BTreeMap<(u8, Reverse<u32>), Vec<usize>> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate() {
         // Boundaries go with their tables.
-        if finding.decision == Decision::Taken(layer) && !is(finding, SHAPES) {
+        if is_one(finding) && !is(finding, SHAPES) {
             groups.entry((rank(finding), Reverse(edition(finding)))).or_default().push(index);
         }
     }
@@ -153,18 +177,20 @@ fn among(layer: LayerKey, findings: &mut [Finding]) {
     };
     let first = &findings[best[0]];
     let taken = first.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let lonely = |index: &usize| layer == LayerKey::Census && is(&findings[*index], SHAPES) && !is(first, TABLE);
+    let lonely = |index: &usize| {
+        let finding = &findings[*index];
+        is_one(finding) && is(finding, SHAPES) && !is(first, TABLE)
+    };
     let lonely: Vec<usize> = (0..findings.len()).filter(lonely).collect();
     for index in groups.into_values().flatten().chain(lonely) {
-        let layer = layer.name();
         findings[index].decision =
-            Decision::Left(text!("`{layer}` には {taken} を使います。", "{taken} was taken for {layer}"));
+            Decision::Left(text!("`{name}` には {taken} を使います。", "{taken} was taken for {name}"));
     }
 }
 
 fn rank(finding: &Finding) -> u8 {
     match finding.recognised.map(|found| found.publication.use_as) {
-        Some(Use::Layer(_, rank)) => rank,
+        Some(Use::Layer(_, rank) | Use::Backdrop(rank)) => rank,
         _ => 0,
     }
 }
@@ -175,6 +201,10 @@ fn edition(finding: &Finding) -> u32 {
     let Some(publication) = finding.recognised.map(|found| found.publication) else { return 0 };
     if publication.id.starts_with("e-Stat") {
         return table_number(finding);
+    }
+    // Each of its sheets has a day of its own.
+    if publication.id == "FG-GML" {
+        return 0;
     }
     let year = day_in_name(&finding.path).map(|day| day / 10_000);
     year.or_else(|| year_in_name(&finding.path.file_stem()?.to_string_lossy())).unwrap_or(0)

@@ -7,7 +7,7 @@ use super::finding::Finding;
 use super::{Discovery, grids};
 use crate::criteria::default_rules;
 use crate::inputs::{Choice, InputError, archive_of};
-use crate::layers::{LAYERS, LayerKey, LayerKind, UseZones, is_named_as, wards};
+use crate::layers::{BACKDROP, Ground, LAYERS, LayerKey, LayerKind, UseZones, is_named_as, wards};
 use crate::text::{Lang, Text};
 
 /// Names of fields that hold the id of a parcel, the first that is filled everywhere.
@@ -28,6 +28,7 @@ pub(super) fn text(found: &Discovery, lang: Lang) -> String {
             timetables(&mut text, found, lang);
         }
     }
+    backdrop(&mut text, found, lang);
     footing(&mut text, lang);
     text
 }
@@ -103,6 +104,43 @@ fn layer(text: &mut String, found: &Discovery, kind: &LayerKind, lang: Lang) {
         line!(text, "# {} = {}", kind.name, quoted(&found.name_in_file(&finding.path)));
     }
     line!(text);
+}
+
+/// What is drawn under maps: files that are no layer, and the borders of municipalities that the layer has.
+fn backdrop(text: &mut String, found: &Discovery, lang: Lang) {
+    let drawn: Vec<&Finding> = found.drawn().collect();
+    let list = |more: &[&Finding]| {
+        let all = drawn.iter().chain(more).map(|finding| finding.path.as_path());
+        let value = paths(found, all);
+        format!("{BACKDROP} = {value}")
+    };
+    let title = Text::new("背景（地図の下に描くもので、判定には使わない）", "drawn under maps, and judged by nothing");
+    line!(text, "# {}{}", title.get(lang), about(&drawn).get(lang));
+    if !drawn.is_empty() {
+        line!(text, "{}", list(&[]));
+    }
+    let borders: Vec<&Finding> =
+        found.taken(LayerKey::Municipalities).filter(|finding| finding.ground() == Some(Ground::Boundary)).collect();
+    if !borders.is_empty() {
+        let also = Text::new("行政界も描くなら", "with the boundaries of municipalities as well");
+        line!(text, "# {}", also.get(lang));
+        remark(text, &list(&borders));
+    } else if drawn.is_empty() {
+        line!(text, "# {BACKDROP} = \"…\"");
+    }
+    for (finding, reason) in found.may_be_drawn() {
+        let title = finding.recognised.map_or_else(|| Text::same(""), |known| known.publication.title.clone());
+        line!(text, "# {}", title.joined(": ", reason).get(lang));
+        remark(text, &list(&[finding]));
+    }
+    line!(text);
+}
+
+/// Lines that wait for a decision.
+fn remark(text: &mut String, lines: &str) {
+    for one in lines.lines() {
+        line!(text, "# {one}");
+    }
 }
 
 fn not_found(published_by: &Text) -> Text {

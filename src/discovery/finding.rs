@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::inputs::{FieldLook, InputError, Look, look_at_all};
-use crate::layers::{LayerKey, Recognised, publications, recognise};
+use crate::layers::{Ground, LayerKey, Recognised, ground_of_file, publications, recognise};
 use crate::text::Text;
 
 /// A file that was looked at.
@@ -26,6 +26,10 @@ pub enum Decision {
     Taken(LayerKey),
     /// It may be this layer; a person must say so: the reason.
     Possible(LayerKey, Text),
+    /// It is drawn under maps, and judged by nothing.
+    Drawn,
+    /// It may be drawn under maps; a person must say so: the reason.
+    MayBeDrawn(Text),
     /// It is left: the reason.
     Left(Text),
 }
@@ -72,6 +76,12 @@ impl Finding {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&FieldLook> {
         self.contents()?.fields.iter().find(|field| field.name == name)
+    }
+
+    /// What all its features are drawn as under maps, where that is one.
+    #[must_use]
+    pub fn ground(&self) -> Option<Ground> {
+        ground_of_file(self.recognised?.publication, &self.path)
     }
 
     /// How many features it holds.

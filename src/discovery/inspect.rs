@@ -249,14 +249,14 @@ fn fields(found: &Look, recognised: Option<Recognised>) -> Vec<FieldSeen> {
 fn taken_for(recognised: Recognised) -> TakenFor {
     let Recognised { publication, by_fields } = recognised;
     let note = match publication.use_as {
-        Use::Maybe(_, reason) | Use::Nothing(reason) => Some(reason),
+        Use::Maybe(_, reason) | Use::MaybeBackdrop(reason) | Use::Nothing(reason) => Some(reason),
         _ => None,
     };
     TakenFor {
         publication: publication.id,
         title: &publication.title.en,
         title_ja: &publication.title.ja,
-        layer: publication.use_as.layer().map(crate::layers::LayerKey::name),
+        layer: publication.use_as.name(),
         by: if by_fields { "fields" } else { "name" },
         note: note.map(|note| &*note.en),
         note_ja: note.map(|note| &*note.ja),

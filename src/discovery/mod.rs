@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use crate::criteria::{Criterion, default_rules};
 use crate::inputs::{InputError, files_of_folder};
-use crate::layers::{LAYERS, LayerKey, LayerKind};
+use crate::layers::{BACKDROP, BACKDROP_TITLE, LAYERS, LayerKey, LayerKind};
 use crate::project::{FILE_NAME, Project, ProjectError};
 use crate::text::{Lang, Text};
 
@@ -95,6 +95,19 @@ impl Discovery {
         })
     }
 
+    /// The files that are drawn under maps and are no layer.
+    pub fn drawn(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.decision == Decision::Drawn)
+    }
+
+    /// The files that may be drawn under maps, if a person says so, with the reason to ask.
+    pub fn may_be_drawn(&self) -> impl Iterator<Item = (&Finding, &Text)> {
+        self.findings.iter().filter_map(|finding| match &finding.decision {
+            Decision::MayBeDrawn(reason) => Some((finding, reason)),
+            _ => None,
+        })
+    }
+
     /// The layers that no file was found for and that would settle something.
     #[must_use]
     pub fn missing(&self) -> Vec<LayerKey> {
@@ -127,15 +140,13 @@ impl Discovery {
             Decision::Left(reason) => Some((finding.path.clone(), reason.clone())),
             Decision::Possible(layer, reason) => {
                 let layer = Text { ja: layer.kind().title.ja.clone(), en: layer.name().into() };
-                let told = text!(
-                    "{layer}かもしれません: {reason}",
-                    "it may be {layer}: {reason}",
-                    layer = layer,
-                    reason = reason.clone()
-                );
-                Some((finding.path.clone(), told))
+                Some((finding.path.clone(), may_be(layer, reason)))
             }
-            Decision::Taken(_) => None,
+            Decision::MayBeDrawn(reason) => {
+                let layer = Text { ja: BACKDROP_TITLE.ja, en: BACKDROP.into() };
+                Some((finding.path.clone(), may_be(layer, reason)))
+            }
+            Decision::Taken(_) | Decision::Drawn => None,
         });
         let left = self.left.iter().map(|(path, reason)| (path.clone(), reason.clone()));
         let waiting = self.grids.iter().filter_map(|grid| Some((grid.path.clone(), grid.waits.clone()?)));
@@ -166,6 +177,10 @@ impl Discovery {
         let inner = path.strip_prefix(&self.folder).unwrap_or(path);
         inner.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
     }
+}
+
+fn may_be(layer: Text, reason: &Text) -> Text {
+    text!("{layer}かもしれません: {reason}", "it may be {layer}: {reason}", layer = layer, reason = reason.clone())
 }
 
 /// A path with `/` between its parts. What Windows gives as the whole path begins with `\\?\`, which is no beginning once its

@@ -19,7 +19,7 @@ pub(super) fn leave_elsewhere(findings: &mut [Finding]) {
     let lon = lat / f64::midpoint(home.min[1], home.max[1]).to_radians().cos();
     let around = Bounds { min: [home.min[0] - lon, home.min[1] - lat], max: [home.max[0] + lon, home.max[1] + lat] };
     for finding in findings {
-        let is_meant = matches!(finding.decision, Decision::Taken(_) | Decision::Possible(..));
+        let is_meant = !matches!(finding.decision, Decision::Left(_));
         let Some(there) = degrees(finding).filter(|there| is_meant && !there.meets(&around)) else { continue };
         let [west, south, east, north] = sides(there).map(|degrees| format!("{degrees:.2}"));
         finding.decision = Decision::Left(text!(

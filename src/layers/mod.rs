@@ -36,10 +36,11 @@ pub mod stops;
 mod stored;
 mod supposed;
 mod taken;
+mod title;
 pub mod wards;
 
 pub use asked::{LayerSpec, PeakSource};
-pub use backdrop::{BACKDROP, BACKDROP_TITLE, Backdrop, BackdropSpec, Ground, read_backdrop};
+pub use backdrop::{BACKDROP, BACKDROP_TITLE, Backdrop, BackdropSpec, Ground, ground_of_file, read_backdrop};
 pub use blanks::Blank;
 pub use buildings::{Building, RatioArea};
 pub use census::{Census, CensusUnit, census};
@@ -69,6 +70,7 @@ pub use spec::{LAYERS, LayerKey, LayerKind, Role};
 pub use stops::{Line, PeakRow, StopKind, StopRow};
 pub use supposed::Supposed;
 pub use taken::{Places, plane_of, read_places};
+pub use title::title_of;
 
 /// A layer further than this from every parcel, m, is of another place: a town whose nearest station is 7 km away has its
 /// layer, and one of another prefecture does not say that there is none here.

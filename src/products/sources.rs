@@ -1,30 +1,20 @@
 //! From whom do the files of a run come, and of what year are they?
 
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 
 use crate::inputs::gtfs::LAYER as GTFS;
-use crate::layers::{BACKDROP, BACKDROP_TITLE, LAYERS, LayerKind, SUPPOSED, credit};
+pub(super) use crate::layers::title_of as layer;
+use crate::layers::{LAYERS, LayerKind, credit};
 use crate::runs::{FileRecord, InputRecord, RunRecord};
 use crate::text::Text;
 
 /// So many names of files of one layer are told; of more only how many there are.
 const MOST_NAMES: usize = 2;
 
-/// The name of a layer; beside those of today stand those that are expected and those of a what-if.
-pub(super) fn layer(key: &str) -> Text {
-    let (bare, expected, supposed) = match (key.strip_prefix("prospective."), key.strip_prefix(SUPPOSED)) {
-        (Some(bare), _) => (bare, true, false),
-        (_, Some(bare)) => (bare, false, true),
-        _ => (key, false, false),
-    };
-    let title = LAYERS.iter().find(|layer| layer.name == bare).map(|layer| layer.title.clone());
-    let title = title.unwrap_or_else(|| if bare == BACKDROP { BACKDROP_TITLE } else { Text::from(bare) });
-    match (expected, supposed) {
-        (true, _) => title.with("（見込み）", " (expected)"),
-        (_, true) => title.with("（想定）", " (what-if)"),
-        _ => title,
-    }
-}
+/// What may be the year of data.
+const YEARS: Range<u32> = 1950..2100;
 
 /// What is known of a layer.
 pub(super) fn kind(key: &str) -> Option<&'static LayerKind> {
@@ -40,9 +30,23 @@ pub(super) fn name(path: &str) -> &str {
     if folder == 0 { name.rsplit('\\').next().unwrap_or(name) } else { name }
 }
 
+/// The year of a file: that of its credit, else that of its name.
+pub(super) fn year(file: &FileRecord) -> Option<u32> {
+    known(file).and_then(|credit| year_of_credit(&credit)).or_else(|| year_in_name(name(&file.path)))
+}
+
+/// The year that a credit says, `2020年`; `None` where it says none, or several.
+fn year_of_credit(credit: &Text) -> Option<u32> {
+    let is_digit = |sign: char| sign.is_ascii_digit();
+    let before = credit.ja.match_indices('年').map(|(at, _)| &credit.ja[..at]);
+    let digits = before.map(|text| &text[text.trim_end_matches(is_digit).len()..]);
+    let years: BTreeSet<u32> = digits.filter(|run| run.len() == 4).filter_map(|run| run.parse().ok()).collect();
+    years.first().copied().filter(|year| years.len() == 1 && YEARS.contains(year))
+}
+
 /// The year that a file's name tells: 国土数値情報 names its files by product and the year's last two digits, `N02-23_…`; else
 /// four digits that stand alone and are a year.
-pub(super) fn year(name: &str) -> Option<u32> {
+fn year_in_name(name: &str) -> Option<u32> {
     let words = || name.split(['_', '/', '.', ' ', '(', ')']);
     let of_product = |word: &str| {
         let (product, year) = word.split_once('-')?;
@@ -54,7 +58,7 @@ pub(super) fn year(name: &str) -> Option<u32> {
     };
     let alone = |word: &str| {
         let digits = word.trim_end_matches('年');
-        digits.parse().ok().filter(|year| digits.len() == 4 && (1950..2100).contains(year))
+        digits.parse().ok().filter(|year| digits.len() == 4 && YEARS.contains(year))
     };
     words().find_map(of_product).or_else(|| words().find_map(alone))
 }
@@ -126,7 +130,20 @@ mod tests {
             ("did.geojson", None),
             ("筆12345.geojson", None),
         ] {
-            assert_eq!(year(name), expected, "{name}");
+            assert_eq!(year_in_name(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_credit_tells_the_year_where_it_says_one() {
+        for (credit, expected) in [
+            ("国勢調査（人口集中地区境界）総務省統計局 2010年", Some(2010)),
+            ("架空市 2025年度", Some(2025)),
+            ("国勢調査 2020年（2023年公表）", None),
+            ("国勢調査 令和2年", None),
+            ("登記所備付地図 法務省", None),
+        ] {
+            assert_eq!(year_of_credit(&Text::from(credit)), expected, "{credit}");
         }
     }
 

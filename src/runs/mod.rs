@@ -7,6 +7,7 @@
 mod addition;
 mod check;
 mod error;
+mod goal;
 mod lacking;
 mod line_record;
 mod listed;

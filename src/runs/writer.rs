@@ -13,14 +13,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
+use super::goal;
 use super::listed::{OutputRecord, own_files};
-use crate::disk::{NOT_OF_A_RUN, NewFolder, PROTECTED, is_protected};
+use crate::disk::{NOT_OF_A_RUN, NewFolder};
 use crate::outputs::names::{RUN, TIMES};
 use crate::outputs::{Kept, Ledger, Nameless, OutputError, OutputFile};
 use crate::text::Text;
-
-/// What a disk puts into its own uppermost folder, which may be the goal.
-const OF_THE_DISK: &str = "lost+found";
 
 /// A run folder while it is being written. Dropped before [`RunWriter::finish`], it leaves nothing.
 #[derive(Debug)]
@@ -68,22 +66,7 @@ impl RunWriter {
     pub fn begin(goal: &Path, inputs: impl IntoIterator<Item = PathBuf>) -> Result<Self, OutputError> {
         let folder = NewFolder::begin(goal, own_files)?;
         let inputs: Vec<PathBuf> = inputs.into_iter().filter_map(|path| path.canonicalize().ok()).collect();
-        let earlier = own_files(folder.place());
-        let shown = |path: &Path| goal.join(path.file_name().unwrap_or_default());
-        for path in folder.there() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            match &earlier {
-                Some(earlier) if earlier.iter().any(|own| **own == *name) => as_written(&path, &shown(&path))?,
-                Some(_) => {}
-                None => {
-                    let holds_inputs = path.is_dir() && inputs.iter().any(|input| input.starts_with(&path));
-                    if !name.starts_with('.') && name != OF_THE_DISK && !holds_inputs {
-                        return Err(no_run(goal, &name));
-                    }
-                }
-            }
-        }
-        let earlier = earlier.into_iter().flatten().collect();
+        let earlier = goal::earlier(goal, &folder, &inputs)?;
         let place = Place::Disk { goal: goal.to_owned(), folder: Box::new(folder), earlier, inputs };
         Ok(Self { place, files: Vec::new(), ledger: Ledger::default(), keeps: false })
     }
@@ -193,30 +176,6 @@ impl RunWriter {
             }
         }
     }
-}
-
-/// Refuses to take the place of a file of the earlier run that is not as a run leaves it: somebody wants it so.
-fn as_written(path: &Path, shown: &Path) -> Result<(), OutputError> {
-    let about = path.symlink_metadata().map_err(OutputError::at(shown))?;
-    if !about.is_file() {
-        let why = Text::new(
-            "実行が書いたファイルではありません（フォルダーやリンクなど）",
-            "it is not the file that a run wrote but a folder, a link or a device",
-        );
-        return Err(OutputError::refused(shown, io::ErrorKind::AlreadyExists, why));
-    }
-    if is_protected(path, &about) {
-        return Err(OutputError::refused(shown, io::ErrorKind::PermissionDenied, PROTECTED));
-    }
-    Ok(())
-}
-
-fn no_run(goal: &Path, name: &str) -> OutputError {
-    let why = text!(
-        "実行結果のフォルダーではないのに、中にほかのもの（「{name}」など）があります",
-        "it is no run folder, and holds other things such as “{name}”"
-    );
-    OutputError::refused(goal, io::ErrorKind::DirectoryNotEmpty, why)
 }
 
 #[cfg(test)]

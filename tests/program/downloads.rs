@@ -75,6 +75,50 @@ fn every_file_is_taken_for_what_it_is_and_the_rest_is_told() {
     insta::assert_snapshot!("project_file", folder.text("downloads/kyoten.toml"));
 }
 
+/// Features through the sample's city, of these attributes; and of this kind of geometry.
+fn across_the_city(properties: &str, kind: &str) -> String {
+    let parcels: serde_json::Value = serde_json::from_slice(&of_sample("parcels.geojson")).unwrap();
+    let corner = |index: usize| parcels["features"][index]["geometry"]["coordinates"][0][0].clone();
+    let (a, b) = (corner(0), corner(parcels["features"].as_array().unwrap().len() - 1));
+    let coordinates = if kind == "Point" { a } else { serde_json::json!([a, b]) };
+    format!(
+        r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{{properties}}},
+            "geometry":{{"type":"{kind}","coordinates":{coordinates}}}}}]}}"#
+    )
+}
+
+#[test]
+fn what_maps_are_drawn_over_is_named_where_no_layer_wants_it() {
+    let folder = downloads();
+    let put = |name: &str, text: &str| folder.put(&format!("downloads/{name}"), text);
+    let lines = across_the_city(r#""N02_001":"11","N02_002":"2","N02_003":"a","N02_004":"b""#, "LineString");
+    put("N02-20_RailroadSection.geojson", &lines);
+    put("N02-15_RailroadSection.geojson", &lines);
+    put("W05-07_22-g_Stream.geojson", &across_the_city(r#""W05_001":"1","W05_004":"瀬戸川""#, "LineString"));
+    put("W05-07_22-g_RiverNode.geojson", &across_the_city(r#""W05_000":"1""#, "Point"));
+    put("N05-20_RailroadSection2.geojson", &across_the_city(r#""N05_001":"11""#, "LineString"));
+    put("export.geojson", &across_the_city(r#""@id":"way/1","highway":"primary""#, "LineString"));
+    let init = folder.kyoten(&["init", "downloads"]);
+    assert_eq!((init.status, init.stderr.as_str()), (0, ""));
+    let table = init.stdout;
+    for said in [
+        "N02-20_RailroadSection.geojson was taken for backdrop",
+        "it holds no lines and no areas",
+        "it holds what was closed as well",
+    ] {
+        assert!(table.contains(said), "{said}: {table}");
+    }
+    let project = folder.text("downloads/kyoten.toml");
+    let section = &project[project.find("# drawn under maps").unwrap()..];
+    insta::assert_snapshot!("backdrop", &section[..section.find("\n\n").unwrap()]);
+    let run = folder.kyoten(&["run", "downloads", "--out", "run", "--no-map"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let ground = folder.json("run/backdrop.geojson");
+    let kinds: Vec<&str> =
+        ground["features"].as_array().unwrap().iter().map(|one| one["properties"]["draw"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["river", "railway"]);
+}
+
 #[test]
 fn a_project_file_that_is_there_is_never_written_over() {
     let folder = downloads();

@@ -252,6 +252,54 @@ fn bad_input_is_one_message_and_nothing_is_written() {
     golden!("refused", said);
 }
 
+#[test]
+fn nothing_reaches_the_scale_bar_however_much_is_to_be_said() {
+    let folder = sample_run("geojson");
+    let (note, author) = ("注記の文です。".repeat(90), "都市計画課　".repeat(70));
+    for (size, portrait) in [("A4", false), ("A4", true), ("A2", false)] {
+        let mut arguments = vec!["run", "--svg", "map.svg", "--size", size, "--labels", "both", "--zone", "senior"];
+        arguments.extend(["--note", &note, "--author", &author]);
+        arguments.extend(portrait.then_some("--portrait"));
+        map(&folder, &arguments);
+        let svg = folder.text("map.svg");
+        let panel = &svg[svg.find("<g id=\"panel\"").unwrap()..];
+        // Baseline and height of letters, as attributes of what stands before them.
+        let number = |text: &str, name: &str| -> f64 {
+            let rest = &text[text.find(name).unwrap() + name.len()..];
+            rest[..rest.find('"').unwrap()].parse().unwrap()
+        };
+        let texts: Vec<(f64, f64, f64, &str)> = panel
+            .split("<text ")
+            .skip(1)
+            .map(|text| {
+                let words = &text[text.find('>').unwrap() + 1..];
+                (number(text, "x=\""), number(text, " y=\""), number(text, "font-size=\""), words)
+            })
+            .collect();
+        let at = texts.iter().position(|(.., words)| words.starts_with("1:")).unwrap();
+        let (left, base, high, _) = texts[at];
+        let above = texts[..at].iter().filter(|(x, ..)| *x >= left);
+        let lowest = above.map(|(_, y, size, _)| y + 0.25 * size).fold(0.0, f64::max);
+        assert!(lowest > 0.0 && lowest < base - high, "{size}: {lowest} {base}");
+        let of_author = texts[at..].iter().filter(|(.., words)| words.contains("都市計画課")).count();
+        assert_eq!(of_author, 3, "{size}: it is cut");
+    }
+}
+
+#[test]
+fn the_sheet_of_sites_shows_the_zones_in_which_they_must_lie() {
+    let folder = sample_run("geojson");
+    map(&folder, &["run", "--svg", "map.svg", "--zone", "senior_site", "--labels", "ja"]);
+    let sites = texts(&folder.text("map.svg"));
+    let has = |texts: &[String], words: &str| texts.iter().any(|one| one == words);
+    for status in ["該当", "見込み", "判定不能"] {
+        assert!(has(&sites, &format!("高齢者交流拠点区域の候補（{status}）")), "{sites:?}");
+    }
+    assert!(!has(&sites, "高齢者交流拠点区域内"), "one line is enough: {sites:?}");
+    map(&folder, &["run", "--svg", "map.svg", "--zone", "senior", "--labels", "ja"]);
+    assert!(has(&texts(&folder.text("map.svg")), "候補区域（該当）"));
+}
+
 /// How often bytes stand in a file.
 fn times(file: &[u8], part: &str) -> usize {
     file.windows(part.len()).filter(|window| *window == part.as_bytes()).count()
@@ -290,6 +338,44 @@ fn an_atlas_has_a_sheet_for_each() {
     assert_eq!(sheets(&["zones"]), central.len());
     assert_eq!(sheets(&["zones", central[1]]), 1);
     assert_eq!(sheets(&["parcels", "2-1", "1-2"]), 2);
+}
+
+/// The texts of a PDF, where the tool for it is there: one of Poppler's.
+fn texts_of_pdf(folder: &Folder, name: &str) -> Option<String> {
+    let done = std::process::Command::new("pdftotext").arg(folder.path().join(name)).arg("-").output().ok()?;
+    assert!(done.status.success());
+    Some(String::from_utf8(done.stdout).unwrap())
+}
+
+#[test]
+fn the_sheet_of_a_parcel_tells_of_its_site_what_the_run_does() {
+    let folder = sample_run("geojson");
+    let parcels = folder.json("run/parcels.geojson");
+    let parcels = parcels["features"].as_array().unwrap();
+    let of = |is_meant: &dyn Fn(&serde_json::Value) -> bool| {
+        let found = parcels.iter().map(|one| &one["properties"]).find(|one| is_meant(one)).unwrap();
+        found["kyoten_id"].as_str().unwrap().to_owned()
+    };
+    let metres = |one: &serde_json::Value| one["same_kind_facility_m"].as_f64().unwrap_or(f64::INFINITY);
+    let area = |one: &serde_json::Value| one["area_m2"].as_f64().unwrap_or(0.0);
+    let eligible = of(&|one| one["senior_site"] == "eligible");
+    let small = of(&|one| area(one) > 0.0 && area(one) < 300.0 && metres(one) >= 700.0);
+    let near = of(&|one| area(one) >= 300.0 && metres(one) < 700.0);
+    for (id, answers) in [
+        (&eligible, ["満たす（", "満たす（"]),
+        (&small, ["満たさない（", "満たす（"]),
+        (&near, ["満たす（", "満たさない（"]),
+    ] {
+        let arguments =
+            ["run", "--pdf", "atlas.pdf", "--labels", "ja", "--zone", "senior_site", "--atlas", "parcels", id];
+        map(&folder, &arguments);
+        let Some(text) = texts_of_pdf(&folder, "atlas.pdf") else { return };
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        for (answer, needed) in answers.iter().zip(["基準値 300 m²以上", "基準値 700 m以上"]) {
+            let told = lines.iter().find(|line| line.contains(needed)).unwrap_or_else(|| panic!("{needed}: {text}"));
+            assert!(told.starts_with(answer), "{id}: {told}");
+        }
+    }
 }
 
 #[test]

@@ -268,3 +268,28 @@ fn what_changed_as_a_workbook_is_what_changed_as_a_table() {
     let refused = folder.kyoten(&["diff", "a", "b", "-o", "changes.txt"]);
     assert!(refused.status == 2 && refused.stderr.contains("ends in .csv or .xlsx"), "{}", refused.stderr);
 }
+
+#[test]
+fn the_year_of_a_file_is_that_of_its_credit_before_that_of_its_name() {
+    let folder = Folder::with_sample();
+    folder.edit(
+        "city/kyoten.toml",
+        "\"A50-20_22999.geojson\"",
+        "{ path = \"A50-20_22999.geojson\", source = \"架空市 2025年\" }",
+    );
+    folder.run(&["city", "--out", "run", "--no-map", "--format", "xlsx"]);
+    let sheets = book(&folder, "run/parcels.xlsx");
+    let rests = sheet(&sheets, "条件と資料");
+    let rows: Vec<Vec<String>> = rests.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let head = rows.iter().find(|row| row.iter().any(|cell| cell.starts_with("年（"))).unwrap();
+    let at = head.iter().position(|cell| cell.starts_with("年（")).unwrap();
+    let year = |file: &str| {
+        let row =
+            rows.iter().find(|row| row.iter().any(|cell| cell.ends_with(file))).unwrap_or_else(|| panic!("{file}"));
+        row[at].clone()
+    };
+    assert_eq!(
+        ["A50-20_22999.geojson", "A16-20_22_DID.geojson", "peaks.csv"].map(year),
+        ["2025".to_owned(), "2020".to_owned(), String::new()]
+    );
+}

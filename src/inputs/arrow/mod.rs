@@ -10,6 +10,7 @@ mod json;
 mod layer;
 mod native;
 mod parcels;
+mod records;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub(super) use json::{Object, is_writable};
 pub(super) use layer::read;
 pub(super) use native::Native;
 pub(super) use parcels::open;
+pub(super) use records::{BoundsOfRows, Records, id_index};
 pub use table::ArrowTable;
 pub(super) use table::NAME;
 

@@ -199,6 +199,12 @@ fn of_sort(fields: &Fields) -> Said {
     found.map_or(Said::Nothing, |(_, ground)| Said::Drawn(*ground))
 }
 
+/// What all features of a file are drawn as, where its publication or its name says it.
+#[must_use]
+pub fn ground_of_file(published: &Publication, file: &Path) -> Option<Ground> {
+    published.draws.or_else(|| of_name(file))
+}
+
 /// By the name of a file of 基盤地図情報: `FG-GML-523836-RailCL-20240401-0001`.
 fn of_name(file: &Path) -> Option<Ground> {
     const NAMES: &[(&str, Ground)] = &[

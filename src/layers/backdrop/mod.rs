@@ -11,8 +11,8 @@ use geo::{Geometry, LineString, MultiLineString, MultiPolygon};
 use rayon::prelude::*;
 
 use areas::Areas;
-pub use kinds::Ground;
 use kinds::drawn;
+pub use kinds::{Ground, ground_of_file};
 use lines::Edges;
 
 use super::load::load_filling;

@@ -52,6 +52,8 @@ const OTHERS: &[(&str, Text)] = &[
     ),
     ("registry map", Text::new("登記所備付地図 法務省", "registry office maps, Ministry of Justice")),
     ("PLATEAU", Text::new("3D都市モデル（PLATEAU）国土交通省", "3D city models (PLATEAU), MLIT")),
+    ("FG-GML", Text::new("基盤地図情報 国土地理院", "Fundamental Geospatial Data, GSI")),
+    ("GSI tiles", Text::new("地理院地図Vector 国土地理院", "GSI Maps Vector, GSI")),
     ("OSM", Text::same("© OpenStreetMap contributors")),
     ("A55 youto", Text::new("都市計画決定GISデータ 国土交通省", "city planning decisions (GIS), MLIT")),
 ];

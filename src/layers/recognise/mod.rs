@@ -12,7 +12,7 @@ use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Ground, LayerKey};
+use super::{BACKDROP, Ground, LayerKey};
 use crate::text::Text;
 pub use census::{census_of_table, census_year};
 pub use credit::credit;
@@ -60,6 +60,12 @@ pub enum Use {
     Maybe(LayerKey, &'static Text),
     /// The shapes of a table's codes: the census layer joins them.
     Boundaries,
+    /// Nothing is judged by it, and it is drawn under maps. Of several publications that are drawn as the same, the lower rank
+    /// is taken.
+    Backdrop(u8),
+    /// It can be drawn under maps, but a person has to look first: the reason. Its attributes tell where the data are from, and
+    /// not what they are of.
+    MaybeBackdrop(&'static Text),
     /// It is known, and no layer: the reason.
     Nothing(&'static Text),
 }
@@ -93,9 +99,14 @@ pub fn recognise<'f>(path: &Path, fields: impl IntoIterator<Item = &'f str>) -> 
         .filter(|publication| !publication.fields.is_empty() && publication.has_fields(&fields))
         .max_by_key(|publication| (publication.has_name(&stem), publication.fields.len()));
     let by_name = || publications().find(|publication| publication.fields.is_empty() && publication.has_name(&stem));
+    let named = |publication| Recognised { publication, by_fields: false };
     match by_fields {
+        // An extract of somebody's stops is a layer of stops.
+        Some(publication) if matches!(publication.use_as, Use::MaybeBackdrop(_)) => {
+            Some(by_name().map_or(Recognised { publication, by_fields: true }, named))
+        }
         Some(publication) => Some(Recognised { publication, by_fields: true }),
-        None => by_name().map(|publication| Recognised { publication, by_fields: false }),
+        None => by_name().map(named),
     }
 }
 
@@ -119,7 +130,16 @@ impl Use {
         match self {
             Self::Layer(layer, _) | Self::Maybe(layer, _) => Some(layer),
             Self::Boundaries => Some(LayerKey::Census),
-            Self::Nothing(_) => None,
+            Self::Backdrop(_) | Self::MaybeBackdrop(_) | Self::Nothing(_) => None,
+        }
+    }
+
+    /// What it is called in `[layers]`.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Backdrop(_) | Self::MaybeBackdrop(_) => Some(BACKDROP),
+            other => other.layer().map(LayerKey::name),
         }
     }
 }
@@ -199,6 +219,15 @@ mod tests {
         assert_eq!(id("市街化区域界・市街化調整区域界.shp", &["FID"]), Some("area division lines"));
         assert_eq!(id("市街化区域.shp", &["FID"]), Some("area division"));
         assert_eq!(id("something.shp", &["FID"]), None);
+    }
+
+    #[test]
+    fn an_extract_is_of_what_its_name_says_before_it_is_a_backdrop() {
+        assert_eq!(id("export.geojson", &["@id", "highway"]), Some("OSM"));
+        assert_eq!(id("bus_stops.geojson", &["@id", "highway"]), Some("stops by name"));
+        assert_eq!(id("export.geojson", &["@id", "highway", "building", "building:levels"]), Some("OSM buildings"));
+        assert_eq!(id("FG-GML-523836-RailCL-20240401-0001.shp", &["fid", "type"]), Some("FG-GML"));
+        assert_eq!(id("FG-GML-523836-Cntr-20240401-0001.shp", &["fid", "type"]), None);
     }
 
     #[test]

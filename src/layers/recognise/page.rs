@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Publication, Use, UseZones, publications};
+use super::{BACKDROP, Publication, Use, UseZones, publications};
 
 /// The command that writes the page anew.
 const RENEW: &str = "KYOTEN_RENEW=1 cargo test --release --test library publications_page";
@@ -31,6 +31,8 @@ fn row(text: &mut String, publication: &Publication) {
         Use::Layer(layer, rank) => format!("`{}`, rank {rank}", layer.name()),
         Use::Maybe(layer, reason) => format!("`{}` if you say so: {}", layer.name(), reason.en),
         Use::Boundaries => "a part of `census`: the shapes of its table".to_owned(),
+        Use::Backdrop(rank) => format!("`{BACKDROP}`, rank {rank}"),
+        Use::MaybeBackdrop(reason) => format!("`{BACKDROP}` if you say so: {}", reason.en),
         Use::Nothing(reason) => format!("nothing: {}", reason.en),
     };
     let mut means: Vec<String> =

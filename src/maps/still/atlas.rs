@@ -13,7 +13,7 @@ use super::font::{self, Font};
 use super::paper::Sheet;
 use super::subject::Subject;
 use super::words::Setter;
-use super::{Page, StillError, Wish, made, pdf};
+use super::{Page, StillError, Wish, lot, made, pdf};
 use crate::criteria::Criterion;
 use crate::geometry::{Bounds, Shape};
 use crate::outputs::workbook::meets;
@@ -195,7 +195,8 @@ fn parcel(subject: &Subject<'_>, parcel: &RunParcel) -> Option<About> {
             facts.push(Fact { what: zone.name(), value: status(id) });
         }
     }
-    facts.extend(rules.criteria(subject.zone).filter_map(|one| criterion(subject, parcel, one)));
+    let of_criterion = |one| criterion(subject, parcel, one).or_else(|| lot::fact(subject, parcel, one));
+    facts.extend(rules.criteria(subject.zone).filter_map(of_criterion));
     Some(About {
         name: parcel.id.clone(),
         bounds: around(Bounds::of(shape.points())),
@@ -211,11 +212,11 @@ fn criterion(subject: &Subject<'_>, parcel: &RunParcel, criterion: &Criterion) -
     let (lo, hi) = (share("lo")?, share("hi")?);
     let membership = subject.run.rules.thresholds.membership();
     let reaches = |share: f64| share >= membership && share > 0.0;
-    let answer = match (reaches(lo), reaches(hi)) {
-        (true, _) => Text::new("満たす", "met"),
-        (false, true) => Text::new("分からない", "not known"),
-        (false, false) => Text::new("満たさない", "not met"),
-    };
+    let answer = lot::standing(match (reaches(lo), reaches(hi)) {
+        (true, _) => Some(true),
+        (false, true) => None,
+        (false, false) => Some(false),
+    });
     let shares = range(Some(lo), Some(hi), percent);
     let value =
         text!("{answer}（面積の{shares}）", "{answer} ({shares} of its area)", answer = answer, shares = shares);

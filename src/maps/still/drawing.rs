@@ -193,9 +193,10 @@ fn without_sides(rings: &[Vec<Point>], sides: &Bounds) -> (Vec<Vec<Point>>, bool
 
 /// The borders of the candidate zones.
 fn zones(subject: &Subject<'_>, view: &View, drawing: &mut Drawing, shown: &mut Shown) {
+    let candidates = subject.candidates();
     for status in [Status::Undetermined, Status::Prospective, Status::Eligible] {
         for row in &subject.zones {
-            let is_drawn = row.text("zone") == subject.zone.id() && row.text("status") == status.id();
+            let is_drawn = row.text("zone") == candidates.id() && row.text("status") == status.id();
             if !is_drawn || !is_seen(row, view) {
                 continue;
             }

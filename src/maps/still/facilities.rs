@@ -96,6 +96,14 @@ fn placed(subject: &Subject<'_>, view: &View) -> Vec<Placed> {
     .collect()
 }
 
+/// Whether one that is or may be of the planned kind has no place, so that it may stand anywhere.
+pub(super) fn may_be_anywhere(subject: &Subject<'_>) -> bool {
+    let unplaced = subject.facilities.iter().filter(|row| row.geometry.is_none());
+    let unplaced: Vec<Facility> = unplaced.map(of_kind).collect();
+    let (same, maybe) = split_by_kind(&unplaced, subject.run.record.project.planned_kind.as_deref());
+    !same.is_empty() || !maybe.is_empty()
+}
+
 /// A facility as far as its kind goes.
 fn of_kind(row: &ProductFeature) -> Facility {
     let kind = Some(row.text("kind")).filter(|kind| !kind.is_empty()).map(str::to_owned);

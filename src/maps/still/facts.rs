@@ -5,7 +5,7 @@ use super::look::INK;
 use super::rows::{BODY, Setting};
 use super::words::Lang;
 use crate::criteria::{Criterion, MEMBERSHIP, page};
-use crate::layers::{BACKDROP, BACKDROP_TITLE, LAYERS, SUPPOSED};
+use crate::layers::title_of;
 
 /// Room between parts of the panel, millimetres on A3.
 pub(super) const GAP: f64 = 3.0;
@@ -67,19 +67,9 @@ pub(super) fn expectations(subject: &Subject<'_>, setting: &mut Setting<'_, '_>)
     }
 }
 
-/// A layer in Japanese, its key in English.
+/// What a layer is called.
 pub(super) fn layer(key: &str, setting: &mut Setting<'_, '_>) -> String {
-    // Beside the layers of today stand those that are expected and those of a what-if.
-    let (said, bare) = match (key.strip_prefix("prospective."), key.strip_prefix(SUPPOSED)) {
-        (Some(bare), _) => (setting.lang.main("（見込み）", " (expected)"), bare),
-        (_, Some(bare)) => (setting.lang.main("（想定）", " (what-if)"), bare),
-        _ => (String::new(), key),
-    };
-    if bare == BACKDROP {
-        return setting.lang.main(&BACKDROP_TITLE.ja, &BACKDROP_TITLE.en);
-    }
-    let japanese = LAYERS.iter().find(|layer| layer.name == bare).map_or(bare, |layer| &layer.title.ja);
-    let main = setting.lang.main(japanese, &bare.replace('_', " "));
-    let main = setting.setter.clean(&main);
-    main + &said
+    let title = title_of(key);
+    let words = setting.lang.main(&title.ja, &title.en);
+    setting.setter.clean(&words)
 }

@@ -12,6 +12,9 @@ use crate::outputs::thousands;
 /// What the north arrow takes from the width, millimetres on A3.
 const ARROW: f64 = 15.0;
 
+/// Who made it is told in so many lines.
+const MOST_LINES: usize = 3;
+
 /// The scale bar with the north arrow beside it.
 pub(super) fn scale(sheet: &Sheet, view: &View, setting: &mut Setting<'_, '_>) {
     let mut drawing = Drawing::default();
@@ -71,7 +74,16 @@ pub(super) fn made_by(subject: &Subject<'_>, setting: &mut Setting<'_, '_>) {
     }
     let said = [&words.author, &words.date].into_iter().flatten().map(|said| setting.setter.clean(said));
     let said = said.collect::<Vec<_>>().join("　");
-    setting.paragraph(&said, BODY, INK, 0.0);
+    let mut lines = setting.setter.lines(&said, setting.mm(BODY), setting.width);
+    if lines.len() > MOST_LINES {
+        // Whatever is said here takes its room from the legend above the scale bar.
+        lines.truncate(MOST_LINES);
+        let last = lines.pop().unwrap_or_default() + "…";
+        lines.push(setting.setter.cut(&last, setting.mm(BODY), setting.width));
+    }
+    for line in lines {
+        setting.paragraph(&line, BODY, INK, 0.0);
+    }
     setting.gap(1.2);
 }
 

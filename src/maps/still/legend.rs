@@ -66,10 +66,15 @@ fn hectares(area: f64) -> String {
 pub(super) fn signs(subject: &Subject<'_>, shown: &Shown, setting: &mut Setting<'_, '_>) {
     let start = setting.rows.len();
     setting.heading("凡例", "legend", &[]);
+    let candidates = subject.candidates();
     for status in &shown.zones {
-        let ja = format!("候補区域（{}）", status.name().ja);
-        let en = format!("candidate zone, {}", status.id());
-        line(setting, (&ja, &en), look::zone(*status));
+        let (mut ja, mut en) = ("候補区域".to_owned(), "candidate zone".to_owned());
+        if candidates != subject.zone {
+            let name = candidates.name();
+            (ja, en) = (format!("{}の候補", name.ja), format!("candidate {}", name.en));
+        }
+        let words = (format!("{ja}（{}）", status.name().ja), format!("{en}, {}", status.id()));
+        line(setting, (&words.0, &words.1), look::zone(*status));
     }
     for id in &shown.set_zones {
         let name = subject.run.rules.set.zone(id).map_or_else(|| id.clone().into(), Zone::name);

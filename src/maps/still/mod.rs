@@ -17,6 +17,7 @@ mod ink;
 mod labels;
 mod legend;
 mod look;
+mod lot;
 mod paper;
 mod parcels;
 mod pdf;

@@ -56,21 +56,38 @@ impl<'r> Subject<'r> {
         Ok(read)
     }
 
-    /// What the map shows: the parcels and the candidate zones of its kind about them. Nothing else makes it larger: a station of
+    /// The kind of which candidate zones are drawn: its own, and for the site of a facility, which is no zone, that in which it must
+    /// lie.
+    pub(super) fn candidates(&self) -> Zone {
+        let set = self.run.rules.set;
+        let around = |id: &str| {
+            let criterion = set.criterion(id).filter(|one| one.zone_that_it_belongs_to().is_none())?;
+            set.zone(criterion.kind.zone()?)
+        };
+        let own = Some(self.zone).filter(|zone| zone.is_region());
+        own.or_else(|| self.zone.alone().find_map(around)).unwrap_or(self.zone)
+    }
+
+    /// What the map shows: the parcels and the candidate zones that are drawn about them. Nothing else makes it larger: a station of
     /// the next town is cut off at the frame.
     pub(super) fn bounds(&self) -> Bounds {
         let parcels = self.parcels.bounds();
-        let around = parcels.grown(MARGIN_M);
-        let zones = self.zones.iter().filter(|row| row.text("zone") == self.zone.id());
+        let (around, candidates) = (parcels.grown(MARGIN_M), self.candidates());
+        let zones = self.zones.iter().filter(|row| row.text("zone") == candidates.id());
         let boxes = zones.filter_map(|row| row.geometry.as_ref()?.bounding_rect());
         let corners = boxes.flat_map(|rect| [rect.min().into(), rect.max().into()]);
         let inside = |[x, y]: [f64; 2]| [x.clamp(around.min[0], around.max[0]), y.clamp(around.min[1], around.max[1])];
         if parcels.is_empty() { parcels } else { corners.map(inside).fold(parcels, Bounds::including) }
     }
 
-    /// The criteria of the zone that hold in a part of the map. A municipality is the whole of it or not.
+    /// The criteria of the zone that hold in a part of the map. A municipality is the whole of it or not; that a site lies in a zone
+    /// is told by the candidates of that.
     pub(super) fn criteria(&self) -> impl Iterator<Item = &str> {
-        let is_part = |one: &&Criterion| one.is_region() && !one.kind.is_of_municipality();
+        let around = Some(self.candidates()).filter(|candidates| *candidates != self.zone).map(Zone::id);
+        let is_part = move |one: &&Criterion| {
+            let is_of_candidates = around.is_some() && one.kind.zone() == around;
+            one.is_region() && !one.kind.is_of_municipality() && !is_of_candidates
+        };
         self.run.rules.criteria(self.zone).filter(is_part).map(|one| one.id)
     }
 }

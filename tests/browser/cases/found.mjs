@@ -21,6 +21,24 @@ test('a run to which nothing was added has no tab for it', async ({ config, run,
   assert.deepEqual(map.problems(), []);
 });
 
+test('under a what-if the findings say that they are of the run', async ({ config, run, open, shot }) => {
+  const map = await open(run(config.found).map, { hash: '#zone=senior_site&lang=en', size: WIDE });
+  const seen = (root) => map.page.evaluate(`document.querySelector('${root}').innerText.split("for the run's own numbers").length - 1`);
+  await map.page.clickOn('#tab-found');
+  assert.equal(await seen('#found'), 0);
+  const assumed = await open(run(config.found).map, { hash: '#zone=senior_site&lang=en&min_site_m2=450', size: WIDE });
+  const told = (root) => assumed.page.evaluate(`document.querySelector('${root}').innerText.split("for the run's own numbers").length - 1`);
+  assert.equal(await told('#legend'), 4, 'sites, their circles, survey and assessed zones');
+  await assumed.page.clickOn('#tab-found');
+  assert.equal(await told('#found'), 3);
+  await goTo(assumed, 'sites', 0);
+  assert.equal(await told('.maplibregl-popup .note'), 1);
+  await shot('found under a what-if');
+  await assumed.page.clickOn('#banner [data-key="reset"]');
+  await assumed.page.waitFor(`!document.body.classList.contains('assuming')`);
+  assert.equal(await told('#found'), 0, 'and no more once the run’s numbers are back');
+});
+
 test('sites, holes of the data and assessed zones are listed and gone to', async ({ config, run, open, shot }) => {
   const found = run(config.found);
   const [sites, survey, assessed] = ['sites', 'survey', 'assessed'].map((name) => found.layer(`${name}.geojson`).features);

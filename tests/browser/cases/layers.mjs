@@ -15,6 +15,7 @@ test('every switch of the legend turns its layer on and off', async ({ config, r
     await map.chooseZone(zone);
     const keys = await map.switches();
     assert.ok(keys.length >= 10, `${zone}: ${keys}`);
+    assert.ok(!keys.includes('under'), 'no switch for what is not there');
     for (const key of keys.filter((key) => !turned.has(key))) {
       const before = await map.layers();
       await map.turn(key);
@@ -42,6 +43,30 @@ test('what is switched is seen', async ({ config, run, open }) => {
   }
   assert.equal((await map.picture()).hash, all.hash, 'all is seen again');
   return keys.join(' ');
+});
+
+test('the backdrop is turned off and on, and gives way to a background', async ({ config, run, open }) => {
+  const map = await open(run(config.found).map, { hash: '#lang=en' });
+  const lines = () => map.page.evaluate(`window.kyoten.map.getLayoutProperty('under-boundary', 'visibility')`);
+  const words = () => map.page.evaluate(`document.querySelector('#legend [data-key="under"]').closest('label').innerText`);
+  assert.match(await words(), /^\s*boundaries\s*$/);
+  assert.equal(await lines(), 'visible');
+  const before = await map.picture();
+  await map.turn('under');
+  assert.equal(await lines(), 'none');
+  assert.notEqual((await map.picture()).hash, before.hash, 'it is seen');
+  await map.page.waitFor(`location.hash.includes('switch=under')`);
+  await map.turn('under');
+  assert.equal(await lines(), 'visible');
+  await map.page.call(() => {
+    const select = document.querySelector('#legend select');
+    select.value = 'pale';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  assert.equal(await lines(), 'none');
+  assert.match(await words(), /Not drawn/);
+  await map.page.clickOn('#language');
+  assert.match(await words(), /行政界\s*背景地図を選んでいる間は描きません/);
 });
 
 test('every zone has a picture of its own', async ({ config, run, open }) => {

@@ -65,3 +65,66 @@ test('a parcel without geometry is found and says so', async ({ config, run, ope
   assert.ok(await map.page.evaluate(`!!document.querySelector('#parcel .notice')`));
   assert.deepEqual(map.problems(), []);
 });
+
+/** How long a border two polygons have in common, metres: edges that run within a centimetre of one another. */
+function sharedBorder(one, other) {
+  const [lon0, lat0] = one.geometry.coordinates.flat(one.geometry.type === 'Polygon' ? 1 : 2)[0];
+  const onto = ([lon, lat]) => [(lon - lon0) * 111_000 * Math.cos((lat0 * Math.PI) / 180), (lat - lat0) * 111_000];
+  const edges = ({ geometry: { type, coordinates } }) => coordinates.flat(type === 'Polygon' ? 0 : 1).flatMap((ring) => ring.slice(1).map((corner, index) => [onto(ring[index]), onto(corner)]));
+  let sum = 0;
+  for (const [p, q] of edges(one)) {
+    const [dx, dy] = [q[0] - p[0], q[1] - p[1]];
+    const length = Math.hypot(dx, dy);
+    if (length === 0) continue;
+    for (const edge of edges(other)) {
+      const [low, high] = edge.map(([x, y]) => [((x - p[0]) * dx + (y - p[1]) * dy) / length, ((y - p[1]) * dx - (x - p[0]) * dy) / length]).sort((a, b) => a[0] - b[0]);
+      const [from, to] = [Math.max(0, low[0]), Math.min(length, high[0])];
+      if (to > from && Math.abs(low[1]) < 0.01 && Math.abs(high[1]) < 0.01) sum += to - from;
+    }
+  }
+  return sum;
+}
+
+test('a parcel that is only too small is told its neighbours with which it would do', async ({ config, run, open, shot }) => {
+  const found = run(config.found);
+  const { thresholds } = found.layer('run.json').rules;
+  const [least, spacing] = [thresholds.min_site_m2, thresholds.facility_spacing_m];
+  const far = (metres) => metres === null || metres >= spacing;
+  const meetsAllElse = ({ geometry, properties: one }) => geometry && one.senior_lo >= 0.5 && far(one.same_kind_facility_m) && far(one.maybe_same_kind_facility_m);
+  const small = found.parcels.filter((parcel) => meetsAllElse(parcel) && parcel.properties.area_m2 < least);
+  assert.ok(small.length >= 3, `${small.length} parcels`);
+  const map = await open(found.map, { hash: '#zone=senior_site&lang=en' });
+  let told = 0;
+  for (const parcel of small.slice(0, 12)) {
+    const near = found.parcels.filter((other) => other !== parcel && other.geometry && sharedBorder(parcel, other) >= 1);
+    const parts = near.filter(meetsAllElse).map(({ properties }) => properties);
+    const wanted = least - parcel.properties.area_m2;
+    const few = parts.filter(({ area_m2: area }) => area < wanted);
+    const sets = [
+      ...parts.filter(({ area_m2: area }) => area >= wanted).map((one) => [one]),
+      ...few.flatMap((one, index) => few.slice(index + 1).filter((other) => one.area_m2 + other.area_m2 >= wanted).map((other) => [one, other])),
+    ].map((set) => set.map(({ kyoten_id: id }) => id).sort().join(' + '));
+    await map.page.evaluate(`window.kyoten.select(${JSON.stringify(parcel.properties.kyoten_id)})`);
+    await map.page.waitFor(`document.querySelector('#parcel h2')?.textContent === ${JSON.stringify(parcel.properties.kyoten_id)}`);
+    const seen = await map.page.evaluate(`[...document.querySelectorAll('#parcel .neighbours li')].map((one) => one.firstChild.textContent)`);
+    const ids = seen.map((text) => text.trim().replaceAll(/ \([^)]*\)/g, '').split(' + ').sort().join(' + '));
+    assert.deepEqual(ids.slice(0, 8).filter((id) => !/^\d+ more$/.test(id)).sort(), sets.length > 8 ? ids.slice(0, 8).filter((id) => sets.includes(id)).sort() : sets.sort(), parcel.properties.kyoten_id);
+    if (sets.length > 0) {
+      if (told === 0) {
+        await map.page.evaluate(`document.querySelector('#parcel .neighbours').scrollIntoView({ block: 'center' })`);
+        await shot('joined');
+      }
+      told += 1;
+    } else {
+      assert.match(await map.page.evaluate(`document.querySelector('#parcel .neighbours').innerText`), new RegExp(`Of the ${near.length} parcels that touch it none`));
+    }
+  }
+  assert.ok(told > 0, 'some of them find a neighbour');
+  // One that lacks something else is told none.
+  const other = found.parcels.find((one) => one.geometry && one.properties.senior_hi < 0.5 && one.properties.area_m2 < least);
+  await map.page.evaluate(`window.kyoten.select(${JSON.stringify(other.properties.kyoten_id)})`);
+  await map.page.waitFor(`document.querySelector('#parcel h2')?.textContent === ${JSON.stringify(other.properties.kyoten_id)}`);
+  assert.equal(await map.page.evaluate(`document.querySelector('#parcel .neighbours')`), null);
+  assert.deepEqual(map.problems(), []);
+  return `${told} parcels with neighbours`;
+});

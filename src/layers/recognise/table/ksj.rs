@@ -55,14 +55,12 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
     Publication {
         id: "N02 lines",
         title: &Text::new("国土数値情報 鉄道（路線）", "国土数値情報 鉄道 (路線)"),
-        use_as: Use::Nothing(&Text::new(
-            "鉄道の路線です。駅は同じ配布物の別のファイルにあります。",
-            "railway lines; the stations are in the file beside it",
-        )),
+        use_as: Use::Backdrop(0),
         names: &["n02-*_railroadsection*"],
         fields: &["N02_003", "N02_004"],
         crs: JGD,
         draws: Some(Ground::Railway),
+        in_parts: true,
         ..BARE
     },
     Publication {

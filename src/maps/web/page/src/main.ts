@@ -12,6 +12,7 @@ import type { Facts } from "./data/facts.ts";
 import { el, part } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { makeHook } from "./hook.ts";
+import { joinable } from "./joined/joinable.ts";
 import { boxOfAdded } from "./map/added.ts";
 import { addLayers, at, calm, makeMap, show } from "./map/canvas.ts";
 import { retile, showChosenParcel } from "./map/parcels.ts";
@@ -148,11 +149,13 @@ function start(facts: Facts): void {
     }
     const row = await columns.row(parcel);
     const place = await placeOf(parcel, numbers);
-    if (store.view.parcel !== parcel) return;
+    const failed = (error: Error): null => (warn(sayIn(language)("parcels_failed", { why: error.message })), null);
+    const joined = archive && (await joinable(parcel, row, zone, facts, columns, (z, x, y) => archive.read(z, x, y)).catch(failed));
+    if (store.view.parcel !== parcel || store.view.zone !== zone || store.view.language !== language) return;
     const opened = root.hidden;
     root.hidden = false;
     const assumed = assumption.outcome ? assumption.outcome.statuses.map((statuses) => statuses[parcel] ?? 0) : null;
-    fillPanel(root, { facts, columns: columns.list(), row, zone, language, place, assumed, close: () => choose(null), chooseZone: (index) => store.set({ zone: index }) });
+    fillPanel(root, { facts, columns: columns.list(), row, zone, language, place, assumed, joinable: joined, close: () => choose(null), chooseZone: (index) => store.set({ zone: index }) });
     document.body.classList.add("parcel-open");
     if (opened) root.scrollTop = 0;
   };
@@ -179,7 +182,7 @@ function start(facts: Facts): void {
   store.watch(["language", "zone", "assumed"], refresh);
   store.watch(["switched"], banner);
   store.watch(["assumed"], () => popup.remove());
-  store.watch(["drawn"], legend);
+  store.watch(["drawn", "base"], legend);
   store.watch(["parcel"], () => void panel());
   store.watch(["language", "zone"], () => fillSliders(part("whatif"), facts, store));
   store.watch(["assumed"], () => updateSliders(part("whatif"), facts, store));

@@ -148,7 +148,7 @@ test("what is far beyond all that is asked is not named as the nearest", () => {
   const panel = (metres: number, language: "ja" | "en"): string => {
     const row = new Map<string, number | string>(Object.entries({ ...HOUSED, kyoten_id: "1-1", area_m2: 400, housing: "ineligible", core: "ineligible", eki: "架空", eki_m: metres }));
     const { root, seen } = fakeRoot();
-    fillPanel(root, { facts, columns, row, zone: 0, language, place: null, assumed: null, close: () => undefined, chooseZone: () => undefined });
+    fillPanel(root, { facts, columns, row, zone: 0, language, place: null, assumed: null, joinable: null, close: () => undefined, chooseZone: () => undefined });
     return seen.text;
   };
   assert(panel(18_000, "ja").includes("最寄り駅: 架空 18,000 m > 800 m"), panel(18_000, "ja"));
@@ -182,7 +182,7 @@ test("the panel tells of groups, sources and what could not be read", () => {
   const row = new Map<string, number | string>(Object.entries({ ...HOUSED, kyoten_id: "1-1", area_m2: 400, housing: "ineligible", core: "ineligible", in_centre_lo: 0.3, in_centre_hi: 0.3, by_clinic_lo: 0.3, by_clinic_hi: 0.3, eki: "架空" }));
   const { root, seen } = fakeRoot();
   const columns = [{ name: "eki_m", title: "最寄り駅 距離 m", kind: "number" as const, blocks: [] }];
-  fillPanel(root, { facts, columns, row, zone: 0, language: "ja", place: null, assumed: [NEEDS_RUN, ELIGIBLE], close: () => undefined, chooseZone: () => undefined });
+  fillPanel(root, { facts, columns, row, zone: 0, language: "ja", place: null, assumed: [NEEDS_RUN, ELIGIBLE], joinable: null, close: () => undefined, chooseZone: () => undefined });
   for (const text of ["housing区域", "次のいずれかでよい", "第4章", "立地適正化計画", "原典で確かめていないこと: 電停を含むか", "最寄り駅: 架空 185 m ≤ 800 m", "要再計算"]) assert(seen.text.includes(text), `${text} in ${seen.text}`);
   assert.equal(why(facts, row, 0, "ja"), "条件ごとには適合しますが、すべてを同時に満たす部分が 50% に足りません。");
   const apart = new Map([...row, ["by_clinic_lo", 0.1], ["by_clinic_hi", 0.1]]);

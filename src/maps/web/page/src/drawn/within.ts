@@ -63,7 +63,7 @@ export async function sharesWithin(zone: DrawnZone, zoom: number, read: ReadTile
 }
 
 /** The tile of a place. */
-function tileOf([lon, lat]: Place, zoom: number): [number, number] {
+export function tileOf([lon, lat]: Place, zoom: number): [number, number] {
   const tiles = 2 ** zoom;
   const down = (1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2;
   return [Math.floor(((lon + 180) / 360) * tiles), Math.floor(down * tiles)];

@@ -77,7 +77,7 @@ export function show(map: Map, facts: Facts, products: Products, view: View, gon
   if (map.getSource("parcels")) showParcels(map, facts, view);
   showSurroundings(map, facts, products, view, gone);
   showAdded(map, (key) => isOn(key, view, facts));
-  showUnder(map, view.base === "");
+  showUnder(map, isOn("under", view, facts) && view.base === "");
   showBackground(map, view.base);
 }
 

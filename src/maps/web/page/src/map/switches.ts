@@ -4,7 +4,7 @@ import { type Facts, spacing } from "../data/facts.ts";
 import type { View } from "../state.ts";
 
 /** Switches of layers that are not parcels or places of criteria. */
-export type PlainSwitch = "zones" | "stations" | "stops" | "facilities" | "circles" | "labels" | "set" | "drawn" | "sites" | "site_circles" | "survey" | "assessed";
+export type PlainSwitch = "zones" | "stations" | "stops" | "facilities" | "circles" | "labels" | "set" | "drawn" | "sites" | "site_circles" | "survey" | "assessed" | "under";
 
 /** The switch of the parcels of a status, as addresses have it. */
 export function parcelSwitch(code: number): string {

@@ -49,6 +49,12 @@ export function addUnder(map: Map, under: FeatureCollection | null): void {
   }
 }
 
+/** What it holds, the uppermost first: values of the property `draw`. */
+export function groundsOf(under: FeatureCollection | null | undefined): string[] {
+  const drawn = (under?.features ?? []).map(({ properties }) => String(properties?.["draw"]));
+  return [...AREAS, ...LINES].map(([draw]) => draw).filter((draw) => drawn.includes(draw)).reverse();
+}
+
 /** Shows it where there is no background map, which has all that itself. */
 export function showUnder(map: Map, shown: boolean): void {
   for (const { id } of map.getStyle().layers.filter((layer) => layer.id.startsWith(BEGINNING))) {

@@ -6,6 +6,7 @@ import { el } from "../dom.ts";
 import { filled, noneNear, percent, percents } from "../format.ts";
 import { type Say, type TextKey } from "../text.ts";
 import { ends, measuresOf, numberIn, type Standing, standing } from "./judged.ts";
+import { joinedPart } from "./joined.ts";
 import { exact, measureLine } from "./measure.ts";
 import type { PanelContent } from "./panel.ts";
 
@@ -32,6 +33,7 @@ export function criterionItem(one: Criterion, content: PanelContent, say: Say): 
       alsoLine(one, content, say),
       shareLine(one, content, say),
       stands === "unmet" && one.remedy && el("p", { class: "settled" }, one.remedy[language]),
+      stands === "unmet" && one.kind === "parcel-area" && joinedPart(content, say),
       stands === "open" && el("p", { class: "settled" }, say("settled", { by: one.settled_by[language].replaceAll("`", "") })),
       one.unread && el("p", { class: "hint unread" }, say("unread", { what: one.unread[language] })),
       source !== "" && el("details", { class: "source", "data-key": `source ${one.id}` }, el("summary", {}, say("source")), el("p", {}, source)),

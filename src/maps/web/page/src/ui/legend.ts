@@ -15,9 +15,10 @@ import { SET_COLOUR, SET_DASHES } from "../map/set.ts";
 import { inConflict } from "../map/standing.ts";
 import { zoneColour } from "../map/surroundings.ts";
 import { isOn, parcelSwitch, placeSwitch, turned } from "../map/switches.ts";
+import { groundsOf } from "../map/under.ts";
 import { layerTitle } from "../said.ts";
 import type { Store } from "../state.ts";
-import { sayIn } from "../text.ts";
+import { sayIn, type TextKey } from "../text.ts";
 import type { Gone } from "../whatif/gone.ts";
 import { areaSwatch, dotsSwatch, lineSwatch, markSwatch, numberSwatch } from "./swatch.ts";
 
@@ -119,13 +120,14 @@ function found(use: LegendUse): HTMLElement | null {
   if (!anyAdded(added)) return null;
   const say = sayIn(language);
   const count = (all: number): HTMLElement => el("span", { class: "amount" }, number(all));
+  const ofRun = Object.keys(store.view.assumed).length > 0 ? say("of_run") : null;
   const [sites, survey, assessed] = [added.sites?.document, added.survey?.document, added.assessed?.document];
   return section(
     say("found"),
-    sites ? row(use, "sites", numberSwatch(SITE_COLOUR, true), say("sites"), count(sites.sites.length)) : null,
-    sites && sites.sites.length > 0 ? row(use, "site_circles", lineSwatch(SITE_COLOUR, [2, 3]), say("site_circles", { r: `${number(sites.spacing_m, 1)} m` })) : null,
-    survey ? row(use, "survey", numberSwatch(SURVEY_COLOUR, false), say("survey"), count(survey.items.filter(({ lon }) => lon !== null).length)) : null,
-    assessed ? row(use, "assessed", lineSwatch(ASSESSED_COLOUR), say("assessed"), count(assessed.zones.length)) : null,
+    sites ? row(use, "sites", numberSwatch(SITE_COLOUR, true), say("sites"), count(sites.sites.length), ofRun) : null,
+    sites && sites.sites.length > 0 ? row(use, "site_circles", lineSwatch(SITE_COLOUR, [2, 3]), say("site_circles", { r: `${number(sites.spacing_m, 1)} m` }), null, ofRun) : null,
+    survey ? row(use, "survey", numberSwatch(SURVEY_COLOUR, false), say("survey"), count(survey.items.filter(({ lon }) => lon !== null).length), ofRun) : null,
+    assessed ? row(use, "assessed", lineSwatch(ASSESSED_COLOUR), say("assessed"), count(assessed.zones.length), ofRun) : null,
     assessed ? el("p", { class: "row still" }, areaSwatch(BREAKING, ASSESSED_COLOUR), el("span", { class: "words" }, say("assessed_breaking"))) : null,
   );
 }
@@ -195,12 +197,16 @@ function surroundings(use: LegendUse): HTMLElement {
 }
 
 function background(use: LegendUse): HTMLElement {
-  const { store } = use;
-  const say = sayIn(store.view.language);
+  const { products, store } = use;
+  const { language, base } = store.view;
+  const say = sayIn(language);
+  const grounds = groundsOf(products.under).map((ground) => say(`ground_${ground}` as TextKey));
   const options = BACKGROUNDS.map(({ id, text }) => el("option", { value: id, selected: id === store.view.base }, say(text)));
   const choose = (event: Event): void => store.set({ base: (event.target as HTMLSelectElement).value });
   return section(
     say("base"),
+    // A background map has all that itself.
+    grounds.length > 0 && row(use, "under", lineSwatch("#8a8a8a", [7, 2]), grounds.join(say("list")), null, base === "" ? null : say("under_base")),
     el("select", { "data-key": "base", "aria-label": say("base"), onchange: choose }, ...options),
     el("p", { class: "hint" }, say("base_note")),
   );

@@ -4,6 +4,7 @@ import type { ColumnInfo, Facts } from "../data/facts.ts";
 import { criterion as criterionOf, NEEDS_RUN } from "../data/facts.ts";
 import { el, refill } from "../dom.ts";
 import { number, percent, percents } from "../format.ts";
+import type { Joinable } from "../joined/joinable.ts";
 import { borderColour, NEEDS_RUN_COLOUR, statusPattern } from "../map/patterns.ts";
 import type { Language } from "../state.ts";
 import { type Say, sayIn } from "../text.ts";
@@ -24,6 +25,8 @@ export interface PanelContent {
   place: number | null;
   /** The statuses under what is assumed, by zone; `null` where nothing is. */
   assumed: readonly number[] | null;
+  /** With whom it would be large enough; `null` where that is not all that it lacks. */
+  joinable: Joinable | null;
   close: () => void;
   chooseZone: (zone: number) => void;
 }

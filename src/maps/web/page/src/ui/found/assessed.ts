@@ -13,6 +13,7 @@ export function assessedPart(assessed: Assessed, content: FoundContent): HTMLEle
   const { say } = content;
   return section(
     say("assessed"),
+    say,
     assessed.features_lost > 0 && el("p", { class: "notice" }, say("assessed_lost", { n: number(assessed.features_lost) })),
     el("ol", { class: "found" }, ...assessed.zones.map((zone, index) => zoneEntry(zone, index, content))),
     el("p", { class: "hint" }, say("assessed_hint")));

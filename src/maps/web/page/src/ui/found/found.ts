@@ -36,8 +36,13 @@ export function fillFound(root: HTMLElement, use: FoundUse): void {
 }
 
 /** A part of the tab with its heading. */
-export function section(title: string, ...children: (Node | false | null)[]): HTMLElement {
-  return el("section", {}, el("h3", {}, title), ...children);
+export function section(title: string, say: Say, ...children: (Node | false | null)[]): HTMLElement {
+  return el("section", {}, el("h3", {}, title, " ", ofRun(say)), ...children);
+}
+
+/** Says that what follows was worked out with the run's own numbers: seen as long as others are assumed (`body.assuming`). */
+export function ofRun(say: Say): HTMLElement {
+  return el("small", { class: "of-run" }, say("of_run"));
 }
 
 /** One entry: a sign, what it is called, lines of what is told; a button that goes there, where it is anywhere. */

@@ -7,7 +7,7 @@ import { number } from "../../format.ts";
 import type { Language } from "../../state.ts";
 import { sayIn } from "../../text.ts";
 import { criteriaOf, stands } from "./assessed.ts";
-import type { Found } from "./found.ts";
+import { type Found, ofRun } from "./found.ts";
 import { near, nameOf, servedLine } from "./sites.ts";
 import { answersOf, said } from "./survey.ts";
 
@@ -16,7 +16,7 @@ export function foundNote(what: Found, index: number, added: Additions, facts: F
   const say = sayIn(language);
   const words = { say, language };
   const note = (kind: string, title: string, ...lines: (Node | string | null)[]): HTMLElement =>
-    el("div", { class: "note" }, el("small", {}, kind), el("h3", {}, title), ...lines.filter((line) => line !== null).map((line) => (typeof line === "string" ? el("p", {}, line) : line)));
+    el("div", { class: "note" }, el("small", {}, kind), ofRun(say), el("h3", {}, title), ...lines.filter((line) => line !== null).map((line) => (typeof line === "string" ? el("p", {}, line) : line)));
   if (what === "sites") {
     const [sites, site] = [added.sites?.document, added.sites?.document.sites[index]];
     if (!sites || !site) return null;

@@ -19,6 +19,7 @@ export function sitesPart(sites: Sites, content: FoundContent): HTMLElement {
   ];
   return section(
     say("sites"),
+    say,
     ...lines.filter((line) => line !== null).map((line) => el("p", {}, line)),
     el("ol", { class: "found" }, ...sites.sites.map((site, index) => siteEntry(site, index, sites, content))),
     found > 0 && el("p", { class: "hint" }, say("sites_hint")));

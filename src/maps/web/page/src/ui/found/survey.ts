@@ -20,6 +20,7 @@ export function surveyPart(survey: Survey, content: FoundContent): HTMLElement {
   } }, say("survey_more", { n: number(items.length - FEW) }));
   return section(
     say("survey"),
+    say,
     el("p", {}, say("survey_open", { n: said(survey.undetermined, say) })),
     items.length === 0 ? el("p", { class: "hint" }, say("survey_none")) : el("p", { class: "hint" }, say("survey_hint")),
     list,
