@@ -78,6 +78,7 @@ try_zip() {
     demo=$root/root/$name/demo
     grep -q '<html' "$demo/map.html" || fail 'there is no map'
     grep -q '"central": *"eligible"' "$demo/parcels.geojson" || fail 'no parcel is in a central zone'
+    ! in_root ldd "/root/$name/kyoten" | grep -E 'libstdc|not found' || fail 'the program asks for more than the C library'
     for file in LICENSE-MIT LICENSE-APACHE THIRD-PARTY.md THIRD-PARTY-CRATES.txt README.ja.md docs/ja/hajimeni.md; do
         [ -s "$root/root/$name/$file" ] || fail "the zip has no $file"
     done
@@ -117,6 +118,8 @@ try_wheel() {
         fail 'the wheel cannot be installed'
     say "the wheel: installed with GeoPandas in $(since "$begun")"
     in_root /root/venv/bin/kyoten --version
+    in_root /root/venv/bin/pip --disable-pip-version-check show --files kyoten | grep -q 'dist-info/licenses/THIRD-PARTY-CRATES.txt' ||
+        fail 'the wheel has no licences of what it contains'
     begun=$(now)
     in_root env MPLBACKEND=Agg sh -c 'cd /root/kyoten && /root/venv/bin/python lines.py' || fail "the README's Python does not run"
     say "the wheel: the README's Python and a notebook's ran in $(since "$begun")"

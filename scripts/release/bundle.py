@@ -13,8 +13,9 @@ import argparse
 from pathlib import Path
 
 import archive
+import licences
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = licences.ROOT
 STARTERS = Path(__file__).resolve().parent / "starters"
 
 #: How the program and what starts it are called; and which starter it is.
@@ -25,7 +26,7 @@ _SYSTEMS = {
 }
 #: What is first read, and what the repository has at its top.
 _FIRST = "はじめに-READ-ME-FIRST.txt"
-_PAGES = ("README.md", "README.ja.md", "CHANGELOG.md", "THIRD-PARTY.md", "LICENSE-MIT", "LICENSE-APACHE")
+_PAGES = ("README.md", "README.ja.md", "CHANGELOG.md")
 #: What the pages link to.
 _FOLDERS = ("docs",)
 
@@ -45,6 +46,7 @@ def members(system: str, binary: Path, papers: Path, plugin: Path) -> dict[str, 
         files = (path for path in (ROOT / folder).rglob("*") if path.is_file())
         found |= {path.relative_to(ROOT).as_posix(): (path.read_bytes(), False) for path in files}
     found |= {path.name: (path.read_bytes(), False) for path in papers.iterdir()}
+    found |= {name: (text, False) for name, text in licences.texts(papers).items()}
     found[plugin.name] = (plugin.read_bytes(), False)
     return found
 
