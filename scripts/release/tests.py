@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import csv
 import hashlib
+import posixpath
 import re
 import sys
 import tempfile
 import unittest
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import archive
@@ -88,6 +89,17 @@ class Bundle(unittest.TestCase):
                 self.assertIn(name, found)
             first = found["はじめに-READ-ME-FIRST.txt"][0].decode("utf-8-sig")
             self.assertIn("demo-デモを見る", first)
+
+    def test_what_the_pages_link_to_is_in_the_zip(self) -> None:
+        found = self.members("linux")
+        # What is for those who work on kyoten.
+        left_out = {"ARCHITECTURE.md", "CONTRIBUTING.md", "benches/peers/README.md", "qgis/README.md"}
+        there = set(found) | {str(above) for name in found for above in PurePosixPath(name).parents} | left_out
+        for name, (content, _) in found.items():
+            if name.endswith(".md"):
+                for link in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", content.decode()):
+                    goal = posixpath.normpath(posixpath.join(posixpath.dirname(name), link))
+                    self.assertIn(goal, there, f"{name} links to {link}")
 
     def test_texts_of_windows_end_their_lines_as_windows_does(self) -> None:
         found = self.members("windows")
