@@ -107,6 +107,8 @@ if [ "$target" = x86_64-pc-windows-msvc ]; then
     export CARGO_TARGET_X86_64_PC_WINDOWS_MSVC_RUSTFLAGS=${CARGO_TARGET_X86_64_PC_WINDOWS_MSVC_RUSTFLAGS:--C target-feature=+crt-static}
     export CMAKE_TOOLCHAIN_FILE_x86_64_pc_windows_msvc=${CMAKE_TOOLCHAIN_FILE_x86_64_pc_windows_msvc:-$PWD/scripts/release/static-crt.cmake}
 fi
+# Else PROJ asks for the macOS that it is built on, where the rest of the program does not.
+[ "$system" != macos ] || export MACOSX_DEPLOYMENT_TARGET=${MACOSX_DEPLOYMENT_TARGET:-11.0}
 where=${target%%-*}-$system
 name=kyoten-$version-$where
 

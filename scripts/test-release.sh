@@ -6,9 +6,9 @@
 #
 # The zip is unpacked and its demo started as by a double click; the map must be there. The wheel is installed into an
 # environment of Python's own, and the Python of README.md and of a notebook is run on the sample. KYOTEN_SUITE names another suite of
-# Debian or Ubuntu than bookworm: its C library must be as new as the program asks. Where such a system cannot be made (not root, no
-# mmdebstrap, no network), and where there is no zip or no wheel for this machine, that is said and not tested; with KYOTEN_BARE=required
-# it fails.
+# Debian or Ubuntu than bookworm, whose C library must be as new as the program asks, and KYOTEN_COMPONENTS other components of it than
+# main. Where such a system cannot be made (not root, no mmdebstrap, no network), and where there is no zip or no wheel for this machine,
+# that is said and not tested; with KYOTEN_BARE=required it fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -45,7 +45,7 @@ root=$place/root
 trap 'rm -rf "$place"' EXIT
 suite=${KYOTEN_SUITE:-bookworm}
 say "making a Debian $suite"
-mmdebstrap --quiet --variant=minbase --include=unzip,python3-venv "$suite" "$root" >"$place/log" 2>&1 || {
+mmdebstrap --quiet --variant=minbase --components="${KYOTEN_COMPONENTS:-main}" --include=unzip,python3-venv "$suite" "$root" >"$place/log" 2>&1 || {
     tail -n 5 "$place/log" >&2
     skip 'no Debian can be made here'
 }
