@@ -101,6 +101,17 @@ class Bundle(unittest.TestCase):
                     goal = posixpath.normpath(posixpath.join(posixpath.dirname(name), link))
                     self.assertIn(goal, there, f"{name} links to {link}")
 
+    def test_every_name_in_the_zip_can_be_one_on_windows(self) -> None:
+        reserved = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+        for name in self.members("windows"):
+            # What is left of 260 signs for the folder that it is unpacked into.
+            self.assertLess(len(name), 100, name)
+            for part in name.split("/"):
+                self.assertFalse(set(part) & set('<>:"\\|?*') or part.endswith((" ", ".")), name)
+                self.assertNotIn(part.split(".")[0].lower(), reserved)
+        folded = [name.lower() for name in self.members("windows")]
+        self.assertEqual(len(folded), len(set(folded)))
+
     def test_texts_of_windows_end_their_lines_as_windows_does(self) -> None:
         found = self.members("windows")
         for name in ("demo-デモを見る.cmd", "はじめに-READ-ME-FIRST.txt"):
