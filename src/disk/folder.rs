@@ -5,6 +5,7 @@
 //! the goal is the old run or the new one. Where something else lies in the goal, where it is a mount point or the folder
 //! that somebody works in, and where the system cannot exchange, a journal does it ([`super::journal`]).
 
+#[cfg(unix)]
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -10,6 +10,8 @@ mod tests;
 #[cfg(any(feature = "geoparquet", feature = "geopackage", feature = "workbooks"))]
 pub(in crate::inputs) use make::foreign;
 
+pub(in crate::inputs) use files::advice_by_ending;
+
 use std::path::PathBuf;
 
 use crate::diagnostics::{Diagnose, Diagnostic};
