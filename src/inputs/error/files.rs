@@ -75,24 +75,7 @@ impl InputError {
                 StorageFull | QuotaExceeded | FileTooLarge => Some(no_room()),
                 _ => None,
             }),
-            Self::UnknownFormat { path, head } if head.is_empty() => Diagnostic::error(
-                "file-empty",
-                Text::new("空のファイルです（0バイト）。", "is empty (0 bytes)"),
-            )
-            .at(path.display())
-            .help(Text::new(
-                "最後までダウンロードまたは保存されていないようです。もう一度取得してください。",
-                "it seems not to have been downloaded or saved to its end: get it again",
-            )),
-            Self::UnknownFormat { path, head } => Diagnostic::error(
-                "format-unknown",
-                text!(
-                    "読める形式ではありません（先頭のバイト: {head}）。",
-                    "is in no format that is read (its first bytes are {head})"
-                ),
-            )
-            .at(path.display())
-            .help(unknown_format_help(path)),
+            Self::UnknownFormat { path, head } => unknown_format(path, head),
             Self::LeftOut { path, format, feature } => Diagnostic::error(
                 "format-not-built-in",
                 text!(
@@ -249,6 +232,27 @@ fn near_help(near: &[String]) -> Text {
         "that folder holds: {near}",
         near = listed(near)
     )
+}
+
+/// A file in none of the formats that are read; `head` is its beginning.
+fn unknown_format(path: &Path, head: &str) -> Diagnostic {
+    if head.is_empty() {
+        return Diagnostic::error("file-empty", Text::new("空のファイルです（0バイト）。", "is empty (0 bytes)"))
+            .at(path.display())
+            .help(Text::new(
+                "最後までダウンロードまたは保存されていないようです。もう一度取得してください。",
+                "it seems not to have been downloaded or saved to its end: get it again",
+            ));
+    }
+    Diagnostic::error(
+        "format-unknown",
+        text!(
+            "読める形式ではありません（先頭のバイト: {head}）。",
+            "is in no format that is read (its first bytes are {head})"
+        ),
+    )
+    .at(path.display())
+    .help(unknown_format_help(path))
 }
 
 fn unknown_format_help(path: &Path) -> Text {
