@@ -75,6 +75,7 @@ impl InputError {
                 StorageFull | QuotaExceeded | FileTooLarge => Some(no_room()),
                 _ => None,
             }),
+            Self::EmptyFile { path } => empty_file(path),
             Self::UnknownFormat { path, head } => unknown_format(path, head),
             Self::LeftOut { path, format, feature } => Diagnostic::error(
                 "format-not-built-in",
@@ -234,16 +235,17 @@ fn near_help(near: &[String]) -> Text {
     )
 }
 
+fn empty_file(path: &Path) -> Diagnostic {
+    Diagnostic::error("file-empty", Text::new("空のファイルです（0バイト）。", "is empty (0 bytes)"))
+        .at(path.display())
+        .help(Text::new(
+            "最後までダウンロードまたは保存されていないようです。もう一度取得してください。",
+            "it seems not to have been downloaded or saved to its end: get it again",
+        ))
+}
+
 /// A file in none of the formats that are read; `head` is its beginning.
 fn unknown_format(path: &Path, head: &str) -> Diagnostic {
-    if head.is_empty() {
-        return Diagnostic::error("file-empty", Text::new("空のファイルです（0バイト）。", "is empty (0 bytes)"))
-            .at(path.display())
-            .help(Text::new(
-                "最後までダウンロードまたは保存されていないようです。もう一度取得してください。",
-                "it seems not to have been downloaded or saved to its end: get it again",
-            ));
-    }
     Diagnostic::error(
         "format-unknown",
         text!(

@@ -148,6 +148,11 @@ pub enum InputError {
         /// The encodings that were tried, for instance `UTF-8 or Shift_JIS`.
         tried: Text,
     },
+    /// A file without a single byte.
+    EmptyFile {
+        /// The file.
+        path: PathBuf,
+    },
     /// Nothing in the list of formats fits.
     UnknownFormat {
         /// The file.

@@ -51,7 +51,7 @@ fn every() -> Vec<InputError> {
         E::UnknownFormat { path: path().with_extension("dbf"), head: "\\x03".to_owned() },
         E::UnknownFormat { path: path().with_extension("xls"), head: "\\xd0".to_owned() },
         E::UnknownFormat { path: path().with_extension("dxf"), head: "0".to_owned() },
-        E::UnknownFormat { path: path().with_extension("gpkg"), head: String::new() },
+        E::EmptyFile { path: path().with_extension("gpkg") },
         E::UnknownFormat { path: path().with_extension("doc"), head: "\\xd0".to_owned() },
         E::NotGeoJson { path: path(), found: None },
         E::NotGeoJson { path: path(), found: Some("Topology".to_owned()) },
