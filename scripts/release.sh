@@ -16,8 +16,9 @@
 # is the same, byte for byte, wherever the same binary is put into it: its dates are SOURCE_DATE_EPOCH, or the commit's.
 #
 # Asked for are Python 3.10 or newer and git; for the papers `cargo install --locked cargo-about --features cli` and
-# `cargo install --locked cargo-cyclonedx`; for the wheel `pip install 'maturin>=1.9,<2'`. A program for Linux runs where the C library is
-# as new as this machine's needs it to be: what it needs is printed, and is in the name of the wheel.
+# `cargo install --locked cargo-cyclonedx`; for the wheel `pip install 'maturin>=1.9,<2'`. A program for Linux asks its system for a C
+# library that is new enough and for nothing else: how new is printed, and is in the name of the wheel. With `--tag` the plugin must say
+# where the project is to be found; without, it is told what is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -61,6 +62,7 @@ for other in "$(sed -n 's/^version *= *"\(.*\)".*/\1/p' python/Cargo.toml | head
     [ "$other" = "$version" ] || fail "Cargo.toml says $version, the Python module or the plugin $other"
 done
 [ -z "$tag" ] || [ "$tag" = "v$version" ] || fail "the tag is $tag, Cargo.toml says $version"
+"$python" qgis/package.py --check || [ -z "$tag" ] || fail 'the plugin is not ready to be published (above)'
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 
 mkdir -p "$out"
@@ -105,15 +107,33 @@ if [ "$target" = x86_64-pc-windows-msvc ]; then
     export CARGO_TARGET_X86_64_PC_WINDOWS_MSVC_RUSTFLAGS=${CARGO_TARGET_X86_64_PC_WINDOWS_MSVC_RUSTFLAGS:--C target-feature=+crt-static}
     export CMAKE_TOOLCHAIN_FILE_x86_64_pc_windows_msvc=${CMAKE_TOOLCHAIN_FILE_x86_64_pc_windows_msvc:-$PWD/scripts/release/static-crt.cmake}
 fi
+# Else PROJ asks for the macOS that it is built on, where the rest of the program does not.
+[ "$system" != macos ] || export MACOSX_DEPLOYMENT_TARGET=${MACOSX_DEPLOYMENT_TARGET:-11.0}
 where=${target%%-*}-$system
 name=kyoten-$version-$where
+
+# What is said to the linker of the program and of the module alone, so that nothing is compiled for it.
+linked=()
+if [ "$system" = linux ] && { [ -z "$binary" ] || [ -z "$wheel" ]; }; then
+    compiler=${CC:-cc}
+    needs "$compiler" 'install a C and C++ compiler'
+    beside=${CARGO_TARGET_DIR:-target}/release-linux
+    mkdir -p "$beside"
+    beside=$(cd "$beside" && pwd)
+    # PROJ is C++, and the library for that is as new as its compiler. A folder that has it for static linking alone is looked into first.
+    library=$("$compiler" -print-file-name=libstdc++.a)
+    [ -f "$library" ] || fail "libstdc++.a not found: $compiler has no C++ library that can be linked in"
+    ln -sf "$library" "$beside/libstdc++.a"
+    "$compiler" -O2 -fPIC -fno-builtin -c scripts/release/hypot.c -o "$beside/hypot.o"
+    linked=(-L "native=$beside" -C "link-arg=$beside/hypot.o")
+fi
 
 say 'the plugin for QGIS'
 "$python" qgis/package.py "$out" >/dev/null
 
 if [ -z "$binary" ]; then
     say "the program for $target"
-    cargo build --release --locked ${towards[@]+"${towards[@]}"}
+    cargo rustc --release --locked --bin kyoten ${towards[@]+"${towards[@]}"} -- ${linked[@]+"${linked[@]}"}
     binary=$built/kyoten$suffix
 fi
 say "the zip $name"
@@ -125,11 +145,14 @@ if [ -n "$wheel" ]; then
 elif $has_wheel; then
     needs maturin "pip install 'maturin>=1.9,<2'"
     say 'the wheel'
-    maturin build --release --locked --manifest-path python/Cargo.toml ${towards[@]+"${towards[@]}"} --out "$out"
+    maturin build --release --locked --manifest-path python/Cargo.toml ${towards[@]+"${towards[@]}"} --out "$out" -- ${linked[@]+"${linked[@]}"}
 fi
+for file in "$out"/kyoten-"$version"-*.whl; do
+    [ ! -f "$file" ] || "$python" scripts/release/wheel.py "$file" --papers "$papers" >/dev/null
+done
 if [ "$system" = linux ]; then
     # Which Linux is new enough: what the program and the wheel ask of the C library.
-    "$python" scripts/release/glibc.py "$binary" | sed "s|^|release: the program needs |" >&2
+    say "the program needs $("$python" scripts/release/glibc.py "$binary")"
     for file in "$out"/*.whl; do
         [ ! -f "$file" ] || ! command -v auditwheel >/dev/null || auditwheel show "$file" >&2
     done

@@ -6,9 +6,9 @@
 #
 # The zip is unpacked and its demo started as by a double click; the map must be there. The wheel is installed into an
 # environment of Python's own, and the Python of README.md and of a notebook is run on the sample. KYOTEN_SUITE names another suite of
-# Debian or Ubuntu than bookworm: its C library must be as new as the program asks. Where such a system cannot be made (not root, no
-# mmdebstrap, no network), and where there is no zip or no wheel for this machine, that is said and not tested; with KYOTEN_BARE=required
-# it fails.
+# Debian or Ubuntu than bookworm, whose C library must be as new as the program asks, and KYOTEN_COMPONENTS other components of it than
+# main. Where such a system cannot be made (not root, no mmdebstrap, no network), and where there is no zip or no wheel for this machine,
+# that is said and not tested; with KYOTEN_BARE=required it fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -45,7 +45,7 @@ root=$place/root
 trap 'rm -rf "$place"' EXIT
 suite=${KYOTEN_SUITE:-bookworm}
 say "making a Debian $suite"
-mmdebstrap --quiet --variant=minbase --include=unzip,python3-venv "$suite" "$root" >"$place/log" 2>&1 || {
+mmdebstrap --quiet --variant=minbase --components="${KYOTEN_COMPONENTS:-main}" --include=unzip,python3-venv "$suite" "$root" >"$place/log" 2>&1 || {
     tail -n 5 "$place/log" >&2
     skip 'no Debian can be made here'
 }
@@ -78,6 +78,7 @@ try_zip() {
     demo=$root/root/$name/demo
     grep -q '<html' "$demo/map.html" || fail 'there is no map'
     grep -q '"central": *"eligible"' "$demo/parcels.geojson" || fail 'no parcel is in a central zone'
+    ! in_root ldd "/root/$name/kyoten" | grep -E 'libstdc|not found' || fail 'the program asks for more than the C library'
     for file in LICENSE-MIT LICENSE-APACHE THIRD-PARTY.md THIRD-PARTY-CRATES.txt README.ja.md docs/ja/hajimeni.md; do
         [ -s "$root/root/$name/$file" ] || fail "the zip has no $file"
     done
@@ -117,6 +118,8 @@ try_wheel() {
         fail 'the wheel cannot be installed'
     say "the wheel: installed with GeoPandas in $(since "$begun")"
     in_root /root/venv/bin/kyoten --version
+    in_root sh -c 'test -s /root/venv/lib/python3*/site-packages/kyoten-*.dist-info/licenses/THIRD-PARTY-CRATES.txt' ||
+        fail 'the wheel has no licences of what it contains'
     begun=$(now)
     in_root env MPLBACKEND=Agg sh -c 'cd /root/kyoten && /root/venv/bin/python lines.py' || fail "the README's Python does not run"
     say "the wheel: the README's Python and a notebook's ran in $(since "$begun")"

@@ -30,6 +30,15 @@ class Package(unittest.TestCase):
             self.assertIn(f"kyoten_qgis/{name}", names)
         self.assertEqual([], [name for name in names if "__pycache__" in name or name.endswith(".ts")])
 
+    def test_addresses_that_lead_nowhere_are_told_before_the_plugin_is_published(self) -> None:
+        asked = ("email", "homepage", "tracker", "repository")
+        good = dict(zip(asked, ("a@city.lg.jp", "https://kyoten.jp/example", "https://kyoten.jp/example.org-issues", "https://kyoten.jp/r")))
+        self.assertEqual([], package.placeholders(good))
+        for key in asked:
+            for address in ("", " ", "https://example.org", "https://www.example.com/kyoten", "kyoten@example.org"):
+                self.assertEqual([key], package.placeholders({**good, key: address}), address)
+        self.assertEqual(list(asked), package.placeholders({}))
+
 
 if __name__ == "__main__":
     unittest.main()

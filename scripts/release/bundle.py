@@ -13,8 +13,9 @@ import argparse
 from pathlib import Path
 
 import archive
+import licences
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = licences.ROOT
 STARTERS = Path(__file__).resolve().parent / "starters"
 
 #: How the program and what starts it are called; and which starter it is.
@@ -25,9 +26,10 @@ _SYSTEMS = {
 }
 #: What is first read, and what the repository has at its top.
 _FIRST = "はじめに-READ-ME-FIRST.txt"
-_PAGES = ("README.md", "README.ja.md", "CHANGELOG.md", "THIRD-PARTY.md", "LICENSE-MIT", "LICENSE-APACHE")
-#: What the pages link to.
-_FOLDERS = ("docs",)
+_PAGES = ("README.md", "README.ja.md", "CHANGELOG.md")
+#: What the pages link to for those who use the program; what is for those who work on it stays in the repository.
+_FOLDERS = ("docs", "python/notebooks")
+_LINKED = ("data/README.md",)
 
 
 def members(system: str, binary: Path, papers: Path, plugin: Path) -> dict[str, tuple[bytes, bool]]:
@@ -39,12 +41,13 @@ def members(system: str, binary: Path, papers: Path, plugin: Path) -> dict[str, 
     first = (STARTERS / f"first-{system}.txt").read_text("utf-8")
     # Notepad of older systems knows UTF-8 by its mark alone.
     found[_FIRST] = (_lines("\ufeff" + first if system == "windows" else first, system), False)
-    for name in _PAGES:
+    for name in (*_PAGES, *_LINKED):
         found[name] = ((ROOT / name).read_bytes(), False)
     for folder in _FOLDERS:
         files = (path for path in (ROOT / folder).rglob("*") if path.is_file())
         found |= {path.relative_to(ROOT).as_posix(): (path.read_bytes(), False) for path in files}
     found |= {path.name: (path.read_bytes(), False) for path in papers.iterdir()}
+    found |= {name: (text, False) for name, text in licences.texts(papers).items()}
     found[plugin.name] = (plugin.read_bytes(), False)
     return found
 

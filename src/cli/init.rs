@@ -217,8 +217,8 @@ fn waiting(sheet: &mut Sheet, found: &Discovery) {
         if !any {
             sheet.blank();
             sheet.heading(&Text::new(
-                "確認が要るので、まだ使わないファイル（kyoten.toml に注記として書きました）",
-                "not taken without your word: they stand in kyoten.toml as remarks",
+                "確認が要るので、まだ使わないファイル（`kyoten init` が作る kyoten.toml に、注記として書かれます）",
+                "not taken without your word: remarks in the kyoten.toml that `kyoten init` writes",
             ));
             any = true;
         }

@@ -77,6 +77,8 @@ pub(super) fn json_of(value: &impl Serialize) -> Result<String, Failure> {
     })
 }
 
+/// The format that has sheets.
+const WORKBOOK: &str = "workbook";
 /// Places for the name of what is said, and of a field.
 const LABEL: usize = 14;
 const FIELD: usize = 28;
@@ -93,6 +95,10 @@ fn text(found: &Inspection) -> String {
     line(
         Text::new("形式", "format"),
         match both((&found.encoding, &found.encoding_ja)) {
+            // Of a workbook that is the sheet.
+            Some(sheet) if found.format == WORKBOOK => {
+                text!("{format}、{sheet}", "{format}, {sheet}", format = format, sheet = sheet)
+            }
             Some(encoding) => text!(
                 "{format}、文字コード {encoding}",
                 "{format}, text in {encoding}",
@@ -114,7 +120,11 @@ fn text(found: &Inspection) -> String {
     let features = thousands(found.features as u64);
     line(
         Text::new("地物", "features"),
-        text!("{features}件（{kinds}）", "{features} ({kinds})", kinds = Text::list(&kinds)),
+        if kinds.is_empty() {
+            text!("{features}件", "{features}")
+        } else {
+            text!("{features}件（{kinds}）", "{features} ({kinds})", kinds = Text::list(&kinds))
+        },
     );
     if let Some([west, south, east, north]) = found.extent_lon_lat {
         line(

@@ -20,6 +20,7 @@ mod init;
 mod inspect;
 #[cfg(feature = "maps")]
 mod map;
+mod memory;
 mod municipality;
 mod notices;
 mod peaks;
@@ -51,6 +52,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use failure::Failure;
+pub use memory::Memory;
 use reader::{Globals, say};
 
 /// Done.

@@ -1,7 +1,8 @@
 //! What becomes of a command that is told to end: what it has begun is cleared, and it ends as it was told to.
 //!
 //! And a file that grows beyond the limit of the system is an error like others, instead of the end of the process. Where there is no
-//! more memory, or no stack, the process ends at once, and what is left is cleared by the next command; the status is that of errors.
+//! more memory ([`super::memory`]), or no stack, the process ends at once, and what is left is cleared by the next command; the status is that of
+//! errors.
 
 /// Sees to both, as far as the system lets us. Where it does not, the next command clears what is left.
 #[cfg(unix)]

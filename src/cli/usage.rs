@@ -94,7 +94,13 @@ fn argument(argument: Arg) -> Arg {
         None => argument,
     };
     let help = wrapped(&help, width().saturating_sub(INDENT), "", "");
-    argument.help(help).hide_default_value(true).hide_possible_values(true)
+    let argument = argument.help(help);
+    // clap asserts that flags, which take no value, hide none.
+    if argument.get_action().takes_values() {
+        argument.hide_default_value(true).hide_possible_values(true)
+    } else {
+        argument
+    }
 }
 
 /// What is wrong with the arguments.

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::{Discovery, discover};
+use super::{Decision, Discovery, Finding, discover};
 use crate::diagnostics::{Diagnose, Diagnostic};
-use crate::layers::LayerKey;
+use crate::layers::{LayerKey, Recognised, Use, recognise};
 use crate::project::{FILE_NAME, Project, ProjectError};
 use crate::text::Text;
 
@@ -28,7 +28,7 @@ pub fn open(path: &Path, tell: impl FnOnce(&Discovery)) -> Result<ProjectAt, Vec
             let found = discover(&folder).map_err(|error| told(&error))?;
             tell(&found);
             if found.taken(LayerKey::Parcels).next().is_none() {
-                return Err(vec![no_parcels().at(folder.display())]);
+                return Err(no_parcels(&found));
             }
             let project = found.project().map_err(|error| told(&error))?;
             Ok(ProjectAt { project, discovery: Some(found) })
@@ -37,7 +37,45 @@ pub fn open(path: &Path, tell: impl FnOnce(&Discovery)) -> Result<ProjectAt, Vec
     }
 }
 
-fn no_parcels() -> Diagnostic {
+/// Why there are no parcels: what is wrong with the file that its name or fields promise them of, else that there is none.
+fn no_parcels(found: &Discovery) -> Vec<Diagnostic> {
+    let promised = found.findings.iter().find(|finding| finding.recognised.is_some_and(|it| is_parcels(&it)));
+    if let Some(Finding { look: Err(error), .. }) = promised {
+        return error.diagnostics();
+    }
+    let looked_at = promised.and_then(|finding| match &finding.decision {
+        Decision::Left(reason) => Some((&finding.path, reason)),
+        _ => None,
+    });
+    let by_name = |path: &Path| recognise(path, []).is_some_and(|it| is_parcels(&it));
+    let left = || found.left.iter().find(|(path, _)| by_name(path)).map(|(path, reason)| (path, reason));
+    vec![match looked_at.or_else(left) {
+        Some((path, reason)) => unfit(path, reason),
+        None => unknown().at(found.folder.display()),
+    }]
+}
+
+fn is_parcels(recognised: &Recognised) -> bool {
+    matches!(recognised.publication.use_as, Use::Layer(LayerKey::Parcels, _))
+}
+
+fn unfit(path: &Path, reason: &Text) -> Diagnostic {
+    Diagnostic::error(
+        "parcels-not-usable",
+        text!(
+            "筆（敷地）のファイルのようですが、使えません（{reason}）。",
+            "promises the parcels (筆・敷地) and cannot be used: {reason}",
+            reason = reason.map(|reason| reason.trim_end_matches('。').to_owned())
+        ),
+    )
+    .at(path.display())
+    .help(text!(
+        "筆のポリゴンが入ったファイルに替えるか、ほかのファイルを使うなら {FILE_NAME} に書いてください。{FILE_NAME} は `kyoten init` で作れます。",
+        "put a file with the polygons of the parcels in its place, or name another one in a {FILE_NAME}: `kyoten init` writes one"
+    ))
+}
+
+fn unknown() -> Diagnostic {
     Diagnostic::error(
         "no-parcels-found",
         Text::new(

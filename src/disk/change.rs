@@ -185,7 +185,8 @@ pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
     })
 }
 
-/// Gives a folder the permissions of another.
+/// Gives a folder the permissions of another, where folders are exchanged.
+#[cfg(unix)]
 pub(super) fn permit_as(path: &Path, like: &fs::Metadata) -> io::Result<()> {
     ask(Change::Permit, path)?;
     fs::set_permissions(path, like.permissions())

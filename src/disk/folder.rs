@@ -5,6 +5,7 @@
 //! the goal is the old run or the new one. Where something else lies in the goal, where it is a mount point or the folder
 //! that somebody works in, and where the system cannot exchange, a journal does it ([`super::journal`]).
 
+#[cfg(unix)]
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -219,9 +220,17 @@ impl Drop for NewFolder {
         // Nothing more can be done where this fails; whoever comes next does. After a journal it holds what the earlier run
         // wrote; where that was broken off it is needed yet.
         if !self.is_exchanged && !super::is_unsettled(&self.place) {
+            // Windows takes a file away once nobody has it open, and its folder not before. Who would clear the folder
+            // meanwhile needs the lock of the goal.
+            if cfg!(not(unix)) {
+                self.stage_lock.let_go();
+            }
             leftovers::remove_all(&self.stage);
         }
         if !self.made.is_empty() {
+            if cfg!(not(unix)) {
+                self.lock.let_go();
+            }
             let _ = change::remove(&self.place.join(LOCK));
         }
         remove_made(&mut self.made);

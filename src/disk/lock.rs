@@ -81,6 +81,11 @@ impl Lock {
         std::mem::swap(&mut one.file, &mut other.file);
     }
 
+    /// Lets go of the file, which stays where it is.
+    pub(super) fn let_go(&mut self) {
+        self.file = None;
+    }
+
     /// The lock is now the file of another name, since its folder got one.
     pub(super) fn moved(&mut self, path: PathBuf) {
         self.path = path;

@@ -155,10 +155,11 @@ impl<'o> Input<'o> {
 
     /// The format that the file is in.
     pub(super) fn format(&self) -> Result<&'static Format, InputError> {
-        FORMATS.iter().find(|format| (format.recognise)(self)).ok_or_else(|| InputError::UnknownFormat {
-            path: self.path.clone(),
-            head: self.bytes.iter().take(8).map(|byte| byte.escape_ascii().to_string()).collect(),
-        })
+        let none = || match self.bytes.get(..8.min(self.bytes.len())) {
+            None | Some([]) => InputError::EmptyFile { path: self.path.clone() },
+            Some(head) => InputError::UnknownFormat { path: self.path.clone(), head: head.escape_ascii().to_string() },
+        };
+        FORMATS.iter().find(|format| (format.recognise)(self)).ok_or_else(none)
     }
 
     /// What is known of the file once it is read.

@@ -278,6 +278,31 @@ fn a_folder_without_parcels_says_so_and_init_still_writes_the_rest() {
 }
 
 #[test]
+fn where_what_seems_to_be_the_parcels_cannot_be_used_the_error_says_why_and_what_to_do() {
+    let refused = |name: &str, bytes: &[u8]| {
+        let folder = Folder::new();
+        folder.put(name, bytes);
+        let run = folder.kyoten(&["run", "."]);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        let error = run.stderr.split("error: ").nth(1).unwrap_or_default().to_owned();
+        assert_eq!(run.stderr.matches("error: ").count(), 1, "{}", run.stderr);
+        crate::support::unwrapped(&error)
+    };
+    let in_metres = br#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},
+        "geometry":{"type":"Polygon","coordinates":[[[-5480,-122361],[-5470,-122361],[-5470,-122351],[-5480,-122361]]]}}]}"#;
+    let said = refused("筆.geojson", in_metres);
+    assert!(said.contains("筆.geojson") && said.contains("`crs = "), "{said}");
+    let said = refused("parcels.geojson", b"");
+    assert!(said.contains("parcels.geojson") && said.contains("empty (0 bytes)"), "{said}");
+    let said = refused("地番図.xls", &[0xd0, 0xcf, 0x11, 0xe0]);
+    assert!(said.contains("地番図.xls") && said.contains("`.xlsx`"), "{said}");
+    let said = refused("地番図.csv", "地番,地目\n1-1,宅地\n".as_bytes());
+    assert!(said.contains("地番図.csv") && said.contains("are areas, and it holds none"), "{said}");
+    let said = refused("memo.txt", b"a,b\n1,2\n");
+    assert!(said.contains("no file in it was recognised"), "{said}");
+}
+
+#[test]
 fn inspect_says_what_a_file_holds_and_names_every_problem() {
     let folder = downloads();
     let run = folder.kyoten(&["inspect", "downloads/N02-20_GML.zip", "downloads/parcels.geojson"]);

@@ -77,6 +77,7 @@ impl InputError {
             | Self::TooLarge { .. }
             | Self::UnknownEncoding { .. }
             | Self::Encoding { .. }
+            | Self::EmptyFile { .. }
             | Self::UnknownFormat { .. }
             | Self::NotGeoJson { .. }
             | Self::EsriJson { .. }

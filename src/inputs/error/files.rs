@@ -75,15 +75,8 @@ impl InputError {
                 StorageFull | QuotaExceeded | FileTooLarge => Some(no_room()),
                 _ => None,
             }),
-            Self::UnknownFormat { path, head } => Diagnostic::error(
-                "format-unknown",
-                text!(
-                    "読める形式ではありません（先頭のバイト: {head}）。",
-                    "is in no format that is read (its first bytes are {head})"
-                ),
-            )
-            .at(path.display())
-            .help(unknown_format_help(path)),
+            Self::EmptyFile { path } => empty_file(path),
+            Self::UnknownFormat { path, head } => unknown_format(path, head),
             Self::LeftOut { path, format, feature } => Diagnostic::error(
                 "format-not-built-in",
                 text!(
@@ -242,6 +235,28 @@ fn near_help(near: &[String]) -> Text {
     )
 }
 
+fn empty_file(path: &Path) -> Diagnostic {
+    Diagnostic::error("file-empty", Text::new("空のファイルです（0バイト）。", "is empty (0 bytes)"))
+        .at(path.display())
+        .help(Text::new(
+            "最後までダウンロードまたは保存されていないようです。もう一度取得してください。",
+            "it seems not to have been downloaded or saved to its end: get it again",
+        ))
+}
+
+/// A file in none of the formats that are read; `head` is its beginning.
+fn unknown_format(path: &Path, head: &str) -> Diagnostic {
+    Diagnostic::error(
+        "format-unknown",
+        text!(
+            "読める形式ではありません（先頭のバイト: {head}）。",
+            "is in no format that is read (its first bytes are {head})"
+        ),
+    )
+    .at(path.display())
+    .help(unknown_format_help(path))
+}
+
 fn unknown_format_help(path: &Path) -> Text {
     const OF_SHAPEFILE: [&str; 7] = ["dbf", "shx", "prj", "cpg", "sbn", "sbx", "qix"];
     let ending = path.extension().and_then(|extension| extension.to_str());
@@ -252,13 +267,29 @@ fn unknown_format_help(path: &Path) -> Text {
             shp = path.with_extension("shp").display()
         );
     }
-    let is_workbook = |ending: &str| matches!(ending.to_lowercase().as_str(), "xlsb" | "xls" | "numbers");
-    if ending.is_some_and(is_workbook) {
-        return Text::new(
+    advice_by_ending(path).unwrap_or_else(formats_that_are_read)
+}
+
+/// What to do with a file whose ending tells of what kind it is, where none of that kind is read.
+pub(in crate::inputs) fn advice_by_ending(path: &Path) -> Option<Text> {
+    let ending = path.extension()?.to_str()?.to_lowercase();
+    Some(match ending.as_str() {
+        "xlsb" | "xls" | "numbers" => Text::new(
             "読めない形式の表計算ファイルです。`.xlsx`で保存し、それを指定してください。",
             "this is a workbook of a kind that is not read: save it as `.xlsx`, and name that",
-        );
-    }
+        ),
+        "kml" | "kmz" | "tab" | "mif" | "dxf" | "dwg" | "sfc" | "p21" => Text::new(
+            "QGISなどで開き、GeoPackage（.gpkg）として保存し、それを使ってください。",
+            "open it in QGIS or the like, save it as a GeoPackage (.gpkg), and use that",
+        ),
+        "lzh" | "7z" | "rar" | "tar" | "tgz" => {
+            Text::new("展開して、中のファイルを使ってください。", "unpack it, and use the files in it")
+        }
+        _ => return None,
+    })
+}
+
+fn formats_that_are_read() -> Text {
     text!(
         "読める形式で書き出してください。読める形式: {formats}。",
         "these are read: {formats}",

@@ -10,6 +10,8 @@ mod tests;
 #[cfg(any(feature = "geoparquet", feature = "geopackage", feature = "workbooks"))]
 pub(in crate::inputs) use make::foreign;
 
+pub(in crate::inputs) use files::advice_by_ending;
+
 use std::path::PathBuf;
 
 use crate::diagnostics::{Diagnose, Diagnostic};
@@ -145,6 +147,11 @@ pub enum InputError {
         path: PathBuf,
         /// The encodings that were tried, for instance `UTF-8 or Shift_JIS`.
         tried: Text,
+    },
+    /// A file without a single byte.
+    EmptyFile {
+        /// The file.
+        path: PathBuf,
     },
     /// Nothing in the list of formats fits.
     UnknownFormat {

@@ -7,6 +7,7 @@ use super::store::{Store, is_archive};
 use super::{timetables, twins};
 use crate::diagnostics::Diagnose;
 use crate::disk::is_unsettled;
+use crate::inputs::error::advice_by_ending;
 use crate::inputs::{InputError, is_grid_file};
 use crate::text::{Lang, Text};
 
@@ -53,14 +54,19 @@ pub fn files_of_folder(folder: &Path) -> Result<FolderFiles, InputError> {
     walk(folder, 0, &mut files, &mut found)?;
     let mut data = Vec::new();
     for file in files {
-        if is_archive(&file) {
+        // A download that was broken off before it began: no twin of a file that holds something.
+        let is_empty = std::fs::metadata(&file).is_ok_and(|about| about.is_file() && about.len() == 0);
+        if is_empty && !is_companion(&file) {
+            found.left.push((file, Text::new("空のファイルです（0バイト）", "it is empty (0 bytes)")));
+        } else if is_archive(&file) {
             archive(&file, &mut found)?;
         } else if is_grid_file(&file) {
             found.grids.push(file);
         } else if twins::is_data(&file) {
             data.push(file);
         } else if !is_companion(&file) {
-            found.left.push((file, Text::new("読める形式ではありません", "it is in no format that is read")));
+            let why = not_read(&file);
+            found.left.push((file, why));
         }
     }
     found.take(twins::resolve(data));
@@ -139,6 +145,16 @@ fn archive(file: &Path, found: &mut FolderFiles) -> Result<(), InputError> {
     Ok(())
 }
 
+/// Why a file is not looked at, and what to do where its kind is known.
+fn not_read(file: &Path) -> Text {
+    match advice_by_ending(file) {
+        Some(advice) => {
+            text!("読める形式ではありません。{advice}", "it is in no format that is read; {advice}", advice = advice)
+        }
+        None => Text::new("読める形式ではありません", "it is in no format that is read"),
+    }
+}
+
 /// All that an error says but its advice.
 fn said(error: &InputError) -> Text {
     let all = error.diagnostics();
@@ -166,6 +182,25 @@ mod tests {
             std::fs::write(path, "x").unwrap();
         }
         folder
+    }
+
+    #[test]
+    fn an_empty_file_is_no_twin_of_one_that_holds_something() {
+        let folder = folder_of(&["a.shp", "a.dbf"]);
+        std::fs::write(folder.path().join("a.gpkg"), "").unwrap();
+        let found = files_of_folder(folder.path()).unwrap();
+        assert_eq!(found.layers, [folder.path().join("a.shp")]);
+        let left: Vec<&str> = found.left.iter().map(|(_, why)| &*why.en).collect();
+        assert_eq!(left, ["it is empty (0 bytes)"]);
+    }
+
+    #[test]
+    fn what_to_do_with_a_file_of_a_known_kind_that_is_not_read_is_said() {
+        let folder = folder_of(&["a.xls", "b.dxf", "c.lzh", "d.pdf"]);
+        let found = files_of_folder(folder.path()).unwrap();
+        let told: Vec<&str> = found.left.iter().map(|(_, why)| &*why.en).collect();
+        let said = |word: &str| told.iter().filter(|why| why.contains(word)).count();
+        assert_eq!((said(".xlsx"), said("QGIS"), said("unpack"), told.len()), (1, 1, 1, 4));
     }
 
     #[test]

@@ -45,6 +45,17 @@ pub(super) const PUBLICATIONS: &[Publication] = &[
         ..BARE
     },
     Publication {
+        id: "e-Stat database",
+        title: &Text::same("e-Stat データベースの表"),
+        use_as: Use::Nothing(&Text::new(
+            "市区町村などを単位とする表です。年齢別人口は、地域メッシュ統計か小地域集計（e-Stat「統計地理情報システム」）を使います。",
+            "it counts by municipality or the like: what is asked for are residents by mesh or small area (e-Stat, 統計地理情報システム)",
+        )),
+        names: &["feh_*"],
+        fields: &["area_code", "time_code", "tab_code"],
+        ..BARE
+    },
+    Publication {
         id: "e-Stat mesh boundaries",
         title: &Text::same("e-Stat 境界データ 地域メッシュ"),
         use_as: Use::Nothing(&Text::new(
