@@ -16,21 +16,21 @@ use super::reader::say;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Memory;
 
-// SAFETY: every request goes to the system as it came, and so does what it gives; a request in vain does not return.
+// SAFETY: every request goes to the system as it came, and what it gives comes back as it is; some requests in vain do not return.
 unsafe impl GlobalAlloc for Memory {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller keeps to what `GlobalAlloc` asks, which is the same.
-        had(unsafe { System.alloc(layout) })
+        had(unsafe { System.alloc(layout) }, layout.size())
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         // SAFETY: as above.
-        had(unsafe { System.alloc_zeroed(layout) })
+        had(unsafe { System.alloc_zeroed(layout) }, layout.size())
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         // SAFETY: as above.
-        had(unsafe { System.realloc(block, layout, size) })
+        had(unsafe { System.realloc(block, layout, size) }, size)
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
@@ -39,8 +39,11 @@ unsafe impl GlobalAlloc for Memory {
     }
 }
 
-fn had(block: *mut u8) -> *mut u8 {
-    if block.is_null() {
+/// No work needs so many bytes in one piece: a file claims them that is damaged, and whoever reads it is told that they cannot be had.
+const CLAIM: u64 = 1 << 34;
+
+fn had(block: *mut u8, size: usize) -> *mut u8 {
+    if block.is_null() && (size as u64) < CLAIM {
         end();
     }
     block
