@@ -14,7 +14,7 @@ use crate::crs::FromPlane;
 use crate::geometry::{Point, Polygon};
 use crate::inputs::ValueType::{self, Number};
 use crate::layers::StopKind;
-use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol};
+use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Sign, Style, Symbol};
 use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER};
 use crate::regions::Certainty;
 use crate::table::{self, ProductColumn, cells, fields};
@@ -209,12 +209,12 @@ fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, rules: &Rules) -> Style 
             value: format!("{} {} {}", form.qgis(), kind.id(), frequent.id()),
             label,
             is_drawn: status != Status::Ineligible,
-            symbol: Symbol {
+            symbol: Symbol::Sign(Sign {
                 form,
                 paint: Paint::of(status, u8::MAX),
                 outline: Outline { colour: STRONG_BORDER, width: 0.2, pen: "solid", from: None },
                 shape,
-            },
+            }),
         }
     };
     let mut sorted: Vec<_> = drawn.iter().collect();

@@ -147,7 +147,9 @@ fn it_is_the_same_at_any_number_of_threads() {
     for threads in ["1", "4"] {
         run(&folder, "city/over.toml", threads, &["--no-map", "--threads", threads]);
     }
-    assert!(folder.bytes("1/backdrop.geojson") == folder.bytes("4/backdrop.geojson"));
+    for file in ["backdrop.geojson", "kyoten.qgz"] {
+        assert!(folder.bytes(&format!("1/{file}")) == folder.bytes(&format!("4/{file}")), "{file}");
+    }
 }
 
 #[test]

@@ -132,8 +132,9 @@ fn the_best_format_is_shown_and_a_table_is_none() {
         ("csv,geojson", Some("./parcels.geojson"), 1),
         ("geojson,fgb", Some("./parcels.fgb"), 4),
         ("parquet,geojson,fgb,gpkg", Some("./parcels.gpkg|layername=parcels"), 4),
+        ("parquet,ndjson", Some("./parcels.ndjson"), 1),
         ("parquet", Some("./parcels.parquet"), 4),
-        ("csv,xlsx", None, 0),
+        ("csv,xlsx,arrow", None, 0),
     ] {
         folder.run(&["city", "--out", "out", "--no-map", "--format", formats]);
         assert_eq!(folder.names("out").contains(&"kyoten.qgz".to_owned()), file.is_some(), "{formats}");

@@ -18,7 +18,7 @@ use crate::text::{Lang, Text};
 
 pub use label::Label;
 pub use parcels::parcels;
-pub use symbol::{Form, MarkerShape, Outline, Paint, Symbol};
+pub use symbol::{Form, MarkerShape, Outline, Paint, Sign, Symbol};
 
 /// The letters of maps and sheets, where the system has them; else it takes its own for Japanese.
 const FONT: &str = "Noto Sans CJK JP";

@@ -6,6 +6,7 @@
 
 mod archive;
 mod layer;
+mod legend;
 mod sheet;
 mod tree;
 
