@@ -194,15 +194,14 @@ fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, rules: &Rules) -> Style 
             Some(enough) => {
                 let (status, told) = match frequent {
                     Certainty::Sure => (Status::Eligible, text!("{enough}以上", "{enough} or more", enough = enough)),
-                    Certainty::Possible => (
-                        Status::Undetermined,
-                        text!("{enough}以上か不明", "whether {enough}: not known", enough = enough),
-                    ),
+                    Certainty::Possible => {
+                        (Status::Undetermined, text!("{enough}以上か不明", "{enough}: not known", enough = enough))
+                    }
                     Certainty::Expected | Certainty::No => {
-                        (Status::Ineligible, text!("{enough}未満", "less than {enough}", enough = enough))
+                        (Status::Ineligible, text!("{enough}未満", "fewer than {enough}", enough = enough))
                     }
                 };
-                (status, stop_kind(kind).joined("　", &told))
+                (status, text!("{kind}　{told}", "{kind}, {told}", kind = stop_kind(kind), told = told))
             }
         };
         Category {

@@ -43,7 +43,7 @@ fn tags() -> String {
 }
 
 /// The sample with these files beside it, moved to where its city is, and a second project file that names them.
-fn town(backdrop: &str) -> Folder {
+pub fn town(backdrop: &str) -> Folder {
     let folder = Folder::with_sample();
     let middle = middle(&folder.json("city/parcels.geojson"));
     folder.put("city/N02-20_RailroadSection.geojson", moved(&railway(), middle));
@@ -78,7 +78,7 @@ fn moved(text: &str, [x, y]: [f64; 2]) -> String {
     value.to_string()
 }
 
-const ALL: &str = r#"["N03-23_22.geojson", "N02-20_RailroadSection.geojson", "osm.geojson"]"#;
+pub const ALL: &str = r#"["N03-23_22.geojson", "N02-20_RailroadSection.geojson", "osm.geojson"]"#;
 
 fn run(folder: &Folder, project: &str, out: &str, more: &[&str]) {
     let done = folder.kyoten(&[&["run", project, "--out", out], more].concat());

@@ -242,7 +242,9 @@ impl ProjectContext<'_> {
         let size = Text::new("A3横", "A3");
         Sheet {
             name: format!("{} {name}", size.get(self.lang)),
-            title: format!("{}　{name}", self.record.project.name),
+            title: text!("{city}　{name}", "{city}: {name}", city = &self.record.project.name, name = zone.name())
+                .get(self.lang)
+                .to_owned(),
             theme: name,
             shown,
             notes: notes::notes(self, zone),

@@ -4,7 +4,7 @@ use super::sheet::{Frame, LEGEND_ITEM, Sheet, USUAL, font, item};
 use super::{Group, Node, Project, ProjectLayer, places_for_additions, said};
 use crate::outputs::names::ADDITIONS;
 use crate::outputs::qgis::escaped;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// Millimetres that QGIS gives to the title, to a heading and to a row, in letters of the usual size.
 const TITLE: f64 = 5.5;
@@ -12,6 +12,11 @@ const HEADING: f64 = 6.6;
 const ROW: f64 = 4.6;
 /// Of a row, the sample.
 const SAMPLE: f64 = 3.6;
+
+/// Between the left edge and the words of a row, and the width of a letter and of one of full width.
+const SAMPLE_WIDTH: f64 = 10.0;
+const LETTER: f64 = 1.6;
+const FULL_WIDTH: f64 = 3.2;
 
 /// What is added later has a heading and about so many rows.
 const ROWS_OF_ADDITION: f64 = 2.0;
@@ -21,31 +26,42 @@ const ROWS_OF_ADDITION: f64 = 2.0;
 pub(super) struct Extent {
     headings: usize,
     rows: usize,
+    /// Millimetres of its widest row.
+    width: f64,
 }
 
 impl Extent {
     /// That of a sheet.
     pub(super) fn of(sheet: &Sheet, project: &Project) -> Self {
         let mut extent = Self::default();
-        extent.add(sheet, &project.nodes);
+        extent.add(sheet, project.lang, &project.nodes);
         extent
     }
 
-    fn add(&mut self, sheet: &Sheet, nodes: &[Node]) {
+    fn add(&mut self, sheet: &Sheet, lang: Lang, nodes: &[Node]) {
         for node in nodes {
             match node {
                 Node::Group(group) => {
                     self.headings += usize::from(group.is_told(sheet));
-                    self.add(sheet, &group.nodes);
+                    self.add(sheet, lang, &group.nodes);
                 }
                 Node::Layer(layer) => {
                     let Some(shown) = sheet.tells(layer) else { continue };
-                    let all = layer.style.categories.len();
-                    self.rows += if shown.categories.is_empty() { all } else { shown.categories.len() };
+                    let is_told = |at: &usize| shown.categories.is_empty() || shown.categories.contains(at);
+                    let told = (0..).zip(&layer.style.categories).filter(|(at, _)| is_told(at));
+                    for (_, category) in told {
+                        self.rows += 1;
+                        self.width = self.width.max(SAMPLE_WIDTH + width(category.label.get(lang)));
+                    }
                     self.headings += usize::from(!layer.is_one_row());
                 }
             }
         }
+    }
+
+    /// The width of its widest row in letters of the usual size, millimetres.
+    pub(super) fn width(self) -> f64 {
+        self.width
     }
 
     /// Its height in letters of the usual size, and what may be added to it later, millimetres.
@@ -131,6 +147,11 @@ fn entries(out: &mut String, sheet: &Sheet, project: &Project, nodes: &[Node]) {
             Node::Group(group) => entries(out, sheet, project, &group.nodes),
         }
     }
+}
+
+/// About how wide a text is.
+fn width(text: &str) -> f64 {
+    text.chars().map(|letter| if letter.is_ascii() { LETTER } else { FULL_WIDTH }).sum()
 }
 
 /// To a hundredth.

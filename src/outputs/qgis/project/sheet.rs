@@ -119,12 +119,14 @@ impl Column {
     const SCALE_TO_NOTES: f64 = 24.0;
     const LEAST_NOTES: f64 = 12.0 * LINE;
     const GAP: f64 = 5.0;
+    /// The smallest letters of a legend, as a part of the usual ones.
+    const SMALLEST: f64 = 0.65;
 
     /// Below a legend of so many headings and rows.
     fn below(legend: legend::Extent) -> Self {
         let [now, later] = legend.heights();
         let most = Self::BOTTOM - Self::LEAST_NOTES - Self::SCALE_TO_NOTES - Self::GAP - Self::TOP;
-        let letters = (most / now).min(1.0);
+        let letters = (most / now).min(Self::WIDTH / legend.width()).clamp(Self::SMALLEST, 1.0);
         let scale = Self::SCALE.max(Self::TOP + (now + later).min(most) + Self::GAP);
         let notes = scale + Self::SCALE_TO_NOTES;
         let frame = |top: f64, height: f64| [Self::LEFT, top, Self::WIDTH, height].map(tenth);
