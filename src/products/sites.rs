@@ -125,6 +125,6 @@ fn style() -> Style {
     });
     let category =
         Category { value: "1".to_owned(), label: Text::new("選んだ敷地", "chosen site"), symbol, is_drawn: true };
-    let label = Label { expression: "\"id\"".to_owned(), from_scale: 100_000 };
+    let label = Label { expression: Text::same("\"id\""), from_scale: 100_000 };
     Style { by: "1".to_owned(), categories: vec![category], label: Some(label) }
 }

@@ -226,15 +226,18 @@ fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, rules: &Rules) -> Style 
 }
 
 /// The name, and below it the service that the rules ask for first: one number, from – to, or from – open.
-fn label(rules: &Rules) -> String {
+fn label(rules: &Rules) -> Text {
+    let (hour, day) = (Text::new("本/時", "/h"), Text::new("本/日", "/day"));
     let (stem, unit) = match rules.service() {
-        Some((ServiceQuestion::DailyInOneDirection, ..)) => ("daily_trips", "本/日"),
-        Some((ServiceQuestion::DailyInBothDirections, ..)) => ("daily_trips_both", "本/日"),
-        Some((ServiceQuestion::PeakInOneDirection, ..)) | None => ("peak_trips", "本/時"),
+        Some((ServiceQuestion::DailyInOneDirection, ..)) => ("daily_trips", day),
+        Some((ServiceQuestion::DailyInBothDirections, ..)) => ("daily_trips_both", day),
+        Some((ServiceQuestion::PeakInOneDirection, ..)) | None => ("peak_trips", hour),
     };
-    format!(
-        r#"concat("name", '\n', if("{stem}_lo" = "{stem}_hi", to_string("{stem}_lo"), concat("{stem}_lo", '–', coalesce(to_string("{stem}_hi"), '?'))), '{unit}')"#
-    )
+    unit.map(|unit| {
+        format!(
+            r#"concat("name", '\n', if("{stem}_lo" = "{stem}_hi", to_string("{stem}_lo"), concat("{stem}_lo", '–', coalesce(to_string("{stem}_hi"), '?'))), '{unit}')"#
+        )
+    })
 }
 
 /// Whether the service is that which the rules ask for: for certain, and possibly.

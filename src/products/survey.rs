@@ -98,6 +98,6 @@ fn style() -> Style {
         symbol,
         is_drawn: true,
     };
-    let label = Label { expression: "\"rank\" || ' ' || \"title\"".to_owned(), from_scale: 50_000 };
+    let label = Label { expression: Text::same("\"rank\" || ' ' || \"title\""), from_scale: 50_000 };
     Style { by: "1".to_owned(), categories: vec![category], label: Some(label) }
 }

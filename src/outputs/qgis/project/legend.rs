@@ -31,6 +31,11 @@ pub(super) struct Extent {
 }
 
 impl Extent {
+    #[cfg(test)]
+    pub(super) fn new(headings: usize, rows: usize) -> Self {
+        Self { headings, rows, width: 0.0 }
+    }
+
     /// That of a sheet.
     pub(super) fn of(sheet: &Sheet, project: &Project) -> Self {
         let mut extent = Self::default();

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::symbol::{fill, line_symbol};
 use super::super::{FONT, Outline, Paint, escaped};
+use super::column::Column;
 use super::{Project, ProjectLayer, legend, metres};
 use crate::crs::round_scale;
 use crate::geometry::Bounds;
@@ -53,15 +54,14 @@ pub(super) type Frame = [f64; 4];
 /// A3, landscape.
 const PAGE: Frame = [0.0, 0.0, 420.0, 297.0];
 const TITLE: Frame = [12.0, 9.0, 396.0, 13.0];
-const MAP: Frame = [12.0, 25.0, 292.0, 260.0];
+pub(super) const MAP: Frame = [12.0, 25.0, 292.0, 260.0];
 
 /// Points of letters.
 const LARGE: f64 = 20.0;
 pub(super) const USUAL: f64 = 9.0;
 const SMALL: f64 = 6.5;
 
-/// So high is a line of notes, millimetres, and so many letters of full width are in it.
-const LINE: f64 = 3.48;
+/// So many letters of full width are in a line of notes.
 const LETTERS: usize = 41;
 
 /// No map is larger than 1:250: a single parcel needs no wall.
@@ -96,61 +96,6 @@ fn round_extent(bounds: &Bounds) -> (Bounds, f64) {
     (bounds, scale)
 }
 
-/// What stands beside the map, from the legend down: the longer it is, the less room there is for notes.
-#[derive(Debug, Clone, Copy)]
-struct Column {
-    legend: Frame,
-    /// The size of the legend's letters, as a part of the usual one.
-    letters: f64,
-    scale: Frame,
-    bar: Frame,
-    arrow: Frame,
-    notes: Frame,
-}
-
-impl Column {
-    const LEFT: f64 = 310.0;
-    const WIDTH: f64 = 98.0;
-    const TOP: f64 = MAP[1];
-    const BOTTOM: f64 = MAP[1] + MAP[3];
-    /// Where the scale stands below a legend of the usual length.
-    const SCALE: f64 = 160.0;
-    /// From there to the notes, which have at least so much room.
-    const SCALE_TO_NOTES: f64 = 24.0;
-    const LEAST_NOTES: f64 = 12.0 * LINE;
-    const GAP: f64 = 5.0;
-    /// The smallest letters of a legend, as a part of the usual ones.
-    const SMALLEST: f64 = 0.65;
-
-    /// Below a legend of so many headings and rows.
-    fn below(legend: legend::Extent) -> Self {
-        let [now, later] = legend.heights();
-        let most = Self::BOTTOM - Self::LEAST_NOTES - Self::SCALE_TO_NOTES - Self::GAP - Self::TOP;
-        let letters = (most / now).min(Self::WIDTH / legend.width()).clamp(Self::SMALLEST, 1.0);
-        let scale = Self::SCALE.max(Self::TOP + (now + later).min(most) + Self::GAP);
-        let notes = scale + Self::SCALE_TO_NOTES;
-        let frame = |top: f64, height: f64| [Self::LEFT, top, Self::WIDTH, height].map(tenth);
-        Self {
-            legend: frame(Self::TOP, scale - Self::GAP - Self::TOP),
-            letters,
-            scale: [Self::LEFT, tenth(scale), 76.0, 6.0],
-            bar: [Self::LEFT, tenth(scale + 7.0), 76.0, 12.0],
-            arrow: [393.0, tenth(scale - 2.0), 14.0, 20.0],
-            notes: frame(notes, Self::BOTTOM - notes),
-        }
-    }
-
-    /// So many lines of notes have room.
-    fn lines(&self) -> usize {
-        (self.notes[3] / LINE) as usize
-    }
-}
-
-/// To a tenth of a millimetre.
-fn tenth(mm: f64) -> f64 {
-    (mm * 10.0).round() / 10.0
-}
-
 impl Sheet {
     /// What of the plane a sheet shows where the city lies in a box of it.
     #[must_use]
@@ -180,7 +125,7 @@ impl Sheet {
         self.map(out, &id("map"), &extent);
         let title = Words { text: self.title.clone(), size: LARGE, is_bold: true, upright: MIDDLE };
         title.write(out, TITLE, &id("title"));
-        let column = Column::below(legend::Extent::of(self, project));
+        let column = Column::below(legend::Extent::of(self, project), needed(&self.notes));
         legend::write(out, self, project, (column.legend, column.letters), [&id("legend"), &id("map")]);
         let words = Text::new("縮尺 1 : {scale}（A3）", "scale 1 : {scale} (A3)");
         let scale_words = words.get(lang).replace("{scale}", &crate::outputs::thousands(scale as u64));
@@ -233,11 +178,20 @@ impl Words {
     }
 }
 
+/// How many lines a note takes.
+fn lines_of(note: &str) -> usize {
+    // A letter of Japanese is as wide as two others.
+    let width = note.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    width.div_ceil(2 * LETTERS).max(1)
+}
+
+/// How many lines of room notes need that all stand there, and some to spare: words break a line early.
+fn needed(notes: &[String]) -> usize {
+    notes.iter().map(|note| lines_of(note)).sum::<usize>() + 2
+}
+
 /// The lines that have room, and how many have none.
 fn fitted(notes: &[String], most: usize, lang: Lang) -> String {
-    // A letter of Japanese is as wide as two others.
-    let width = |line: &str| line.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    let lines_of = |line: &str| width(line).div_ceil(2 * LETTERS).max(1);
     let (mut used, mut fit) = (0, 0);
     for line in notes {
         used += lines_of(line);
