@@ -53,9 +53,9 @@ impl Column {
         }
     }
 
-    /// So many lines of notes have room.
-    pub(super) fn lines(&self) -> usize {
-        (self.notes[3] / LINE) as usize
+    /// So many lines of notes have room, in letters of this part of the usual size.
+    pub(super) fn lines(&self, size: f64) -> usize {
+        (self.notes[3] / (LINE * size)) as usize
     }
 }
 
@@ -72,7 +72,7 @@ mod tests {
     fn what_may_be_added_to_a_legend_takes_no_room_from_notes() {
         let legend = legend::Extent::new(6, 20);
         let [few, many] = [4, 26].map(|lines| Column::below(legend, lines));
-        assert!(many.scale[1] < few.scale[1] && many.lines() >= 26, "{many:?}");
+        assert!(many.scale[1] < few.scale[1] && many.lines(1.0) >= 26, "{many:?}");
         assert!(many.scale[1] > Column::TOP + legend.heights()[0]);
     }
 }

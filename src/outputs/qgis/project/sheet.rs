@@ -59,10 +59,12 @@ pub(super) const MAP: Frame = [12.0, 25.0, 292.0, 260.0];
 /// Points of letters.
 const LARGE: f64 = 20.0;
 pub(super) const USUAL: f64 = 9.0;
-const SMALL: f64 = 6.5;
+/// Those of notes: the first in which all have room.
+const SMALL: [f64; 3] = [6.5, 6.0, 5.5];
 
-/// So many letters of full width are in a line of notes.
-const LETTERS: usize = 41;
+/// So many letters of full width are in a line of notes of the usual size, and so much of one is another.
+const LETTERS: f64 = 41.0;
+const NARROW: f64 = 0.5;
 
 /// No map is larger than 1:250: a single parcel needs no wall.
 const LARGEST: f64 = 250.0;
@@ -136,8 +138,13 @@ impl Sheet {
         );
         scale_bar(out, column.bar, scale, [&id("bar"), &id("map")]);
         arrow(out, column.arrow, [&id("arrow"), &id("map")]);
-        let notes =
-            Words { text: fitted(&self.notes, column.lines(), lang), size: SMALL, is_bold: false, upright: TOP };
+        let of_size = |size: f64| {
+            let part = size / SMALL[0];
+            (size, fitted(&self.notes, column.lines(part), LETTERS / part, lang))
+        };
+        let all = SMALL.map(of_size);
+        let (size, (text, _)) = all.iter().find(|(_, (_, left))| *left == 0).unwrap_or(&all[SMALL.len() - 1]).clone();
+        let notes = Words { text, size, is_bold: false, upright: TOP };
         notes.write(out, column.notes, &id("notes"));
         out.push_str("</Layout>\n");
     }
@@ -179,22 +186,21 @@ impl Words {
 }
 
 /// How many lines a note takes.
-fn lines_of(note: &str) -> usize {
-    // A letter of Japanese is as wide as two others.
-    let width = note.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    width.div_ceil(2 * LETTERS).max(1)
+fn lines_of(note: &str, letters: f64) -> usize {
+    let width: f64 = note.chars().map(|letter| if letter.is_ascii() { NARROW } else { 1.0 }).sum();
+    ((width / letters).ceil() as usize).max(1)
 }
 
 /// How many lines of room notes need that all stand there, and some to spare: words break a line early.
 fn needed(notes: &[String]) -> usize {
-    notes.iter().map(|note| lines_of(note)).sum::<usize>() + 2
+    notes.iter().map(|note| lines_of(note, LETTERS)).sum::<usize>() + 2
 }
 
-/// The lines that have room, and how many have none.
-fn fitted(notes: &[String], most: usize, lang: Lang) -> String {
+/// The notes that have room, and how many have none.
+fn fitted(notes: &[String], most: usize, letters: f64, lang: Lang) -> (String, usize) {
     let (mut used, mut fit) = (0, 0);
     for line in notes {
-        used += lines_of(line);
+        used += lines_of(line, letters);
         // The last line is for what finds no room.
         if used > most - 1 {
             break;
@@ -207,7 +213,7 @@ fn fitted(notes: &[String], most: usize, lang: Lang) -> String {
         let more = text!("ほか{left}行は run.json にあります", "and {left} more lines: see run.json");
         text = text + "\n" + more.get(lang);
     }
-    text
+    (text, left)
 }
 
 /// The bar in metres or kilometres: four parts of a round length, as long as there is room for.
@@ -328,10 +334,10 @@ mod tests {
     #[test]
     fn notes_that_have_no_room_are_counted() {
         let notes: Vec<String> = (0..100).map(|number| format!("{number}")).collect();
-        let text = fitted(&notes, 29, Lang::En);
+        let text = fitted(&notes, 29, LETTERS, Lang::En).0;
         assert_eq!(text.lines().count(), 29);
         assert!(text.ends_with("\nand 72 more lines: see run.json"), "{text}");
-        assert_eq!(fitted(&notes[..3], 29, Lang::En), "0\n1\n2");
+        assert_eq!(fitted(&notes[..3], 29, LETTERS, Lang::En), ("0\n1\n2".to_owned(), 0));
     }
 
     #[test]
