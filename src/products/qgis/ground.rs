@@ -31,7 +31,7 @@ pub(super) fn ground(context: &ProjectContext<'_>) -> (Option<Node>, Vec<Shown>)
         ..Shown::whole(layer.id.clone())
     };
     let shown = layers.iter().zip(grounds.iter().rev()).map(shown).collect();
-    let nodes: Vec<Node> = layers.into_iter().map(Node::Layer).collect();
+    let nodes: Vec<Node> = layers.into_iter().map(Node::from).collect();
     let group = Group { name: TITLE, is_shown: true, is_heading: true, nodes };
     ((!group.nodes.is_empty()).then_some(Node::Group(group)), shown)
 }
@@ -50,7 +50,7 @@ fn layer(ground: Ground, is_mixed: bool, rights: Option<Text>) -> ProjectLayer {
     ProjectLayer {
         id: id_of(&format!("{BACKDROP}_{}", ground.id())),
         name: ground.name(),
-        source: Source { filter, is_mixed, ..Source::file(names::product(BACKDROP)) },
+        source: Source { is_mixed, filter, ..Source::file(names::product(BACKDROP)) },
         form: category.symbol.form(),
         style: Style { by: format!("\"{KIND}\""), categories: vec![category], label: None },
         styles: Vec::new(),

@@ -70,16 +70,16 @@ pub fn qgis_project(context: &ProjectContext<'_>) -> Option<Project> {
     };
     let mut nodes = Vec::new();
     for (product, is_shown) in [("stops", true), ("facilities", false), (SET_ZONES, true)] {
-        nodes.extend(context.layers_of(product, is_shown).into_iter().map(Node::Layer));
+        nodes.extend(context.layers_of(product, is_shown).into_iter().map(Node::from));
     }
     for zone in &zones {
         let layers = context.candidates(*zone).into_iter().chain(parcels.of_zone(*zone));
-        let nodes_of_zone: Vec<Node> = layers.map(Node::Layer).collect();
+        let nodes_of_zone: Vec<Node> = layers.map(Node::from).collect();
         let group = Group { name: zone.name(), is_shown: *zone == first, is_heading: false, nodes: nodes_of_zone };
         nodes.extend((!group.nodes.is_empty()).then_some(Node::Group(group)));
     }
-    nodes.extend(parcels.of_all().map(Node::Layer));
-    let criteria: Vec<Node> = context.criteria().into_iter().map(Node::Layer).collect();
+    nodes.extend(parcels.of_all().map(Node::from));
+    let criteria: Vec<Node> = context.criteria().into_iter().map(Node::from).collect();
     if !criteria.is_empty() {
         nodes.push(Node::Group(Group { name: CRITERIA, is_shown: false, is_heading: false, nodes: criteria }));
     }

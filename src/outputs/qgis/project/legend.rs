@@ -1,5 +1,7 @@
 //! The legend of a sheet: what the map shows, and how much room that takes.
 
+use std::fmt::Write;
+
 use super::sheet::{Frame, LEGEND_ITEM, Sheet, USUAL, font, item};
 use super::{Group, Node, Project, ProjectLayer, places_for_additions, said};
 use crate::outputs::names::ADDITIONS;
@@ -112,13 +114,12 @@ pub(super) fn write(
         mm(SAMPLE * size)
     );
     let style = |name: &str, points: f64, is_bold: bool, margins: [(&str, f64); 2]| {
-        let margins: String = margins
-            .into_iter()
-            .filter(|(_, margin)| *margin > 0.0)
-            .map(|(side, margin)| format!(r#" margin{side}="{}""#, mm(margin * size)))
-            .collect();
+        let mut sides = String::new();
+        for (side, margin) in margins.into_iter().filter(|(_, margin)| *margin > 0.0) {
+            let _ = write!(sides, r#" margin{side}="{}""#, mm(margin * size));
+        }
         let letters = font("styleFont", mm(points * size), is_bold);
-        format!(r#"<style name="{name}" alignment="1"{margins}>{letters}</style>"#)
+        format!(r#"<style name="{name}" alignment="1"{sides}>{letters}</style>"#)
     };
     let mut inner = String::from("<styles>");
     inner += &style("title", 11.0, true, [("Bottom", 1.5), ("", 0.0)]);
@@ -145,7 +146,7 @@ fn entries(out: &mut String, sheet: &Sheet, project: &Project, nodes: &[Node]) {
             }
             Node::Group(group) if group.is_told(sheet) => {
                 let name = said(&group.name, project.lang);
-                *out += &format!("<layer-tree-group name=\"{name}\" checked=\"Qt::Checked\" expanded=\"1\">\n");
+                let _ = writeln!(out, r#"<layer-tree-group name="{name}" checked="Qt::Checked" expanded="1">"#);
                 entries(out, sheet, project, &group.nodes);
                 *out += "</layer-tree-group>\n";
             }

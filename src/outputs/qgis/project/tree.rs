@@ -12,7 +12,13 @@ pub enum Node {
     /// Layers under one heading.
     Group(Group),
     /// A layer.
-    Layer(ProjectLayer),
+    Layer(Box<ProjectLayer>),
+}
+
+impl From<ProjectLayer> for Node {
+    fn from(layer: ProjectLayer) -> Self {
+        Self::Layer(Box::new(layer))
+    }
 }
 
 /// Layers under one heading.
