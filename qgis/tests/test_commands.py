@@ -134,6 +134,23 @@ class Commands(Case):
         self.command_line("diff", before, after, "--out", "direct.csv", "--lang", "ja")
         self.assertEqual((self.folder / "direct.csv").read_bytes(), table.read_bytes())
 
+    def test_map(self) -> None:
+        out = str(self.folder / "out")
+        self.command_line("run", self.file, "--out", out, "--no-map")
+        words = {"TITLE": "拠点の候補", "AUTHOR": "都市計画課", "DATE": "令和9年4月", "NOTE": "-参考図-"}
+        options = ("--title", "拠点の候補", "--author", "都市計画課", "--date", "令和9年4月", "--note=-参考図-")
+        for ending in ("pdf", "svg", "png"):
+            goal = self.folder / f"map.{ending}"
+            self.done("map", RUN=out, OUTPUT=str(goal), ZONE="senior", SIZE="A4", LABELS=1, DPI=90, **words)
+            dots = ("--dpi", "90") if ending == "png" else ()
+            arguments = (f"--{ending}", f"direct.{ending}", "--zone", "senior", "--size", "A4", "--labels", "ja", *dots)
+            done = self.command_line("map", out, *arguments, *options)
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.assertEqual((self.folder / f"direct.{ending}").read_bytes(), goal.read_bytes())
+        _, is_done, heard = run("map", {"RUN": out, "OUTPUT": str(self.folder / "map.gif")})
+        self.assertFalse(is_done)
+        self.assertTrue(any(".pdf" in error for error in heard.errors), heard.errors)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from qgis.core import (
     QgsApplication,
+    QgsExpression,
     QgsLayerTreeGroup,
     QgsLayoutExporter,
     QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
     QgsLayoutItemMap,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
@@ -189,6 +191,38 @@ class Project(Case):
         image = self.drawn(self.project.layerTreeRoot().checkedLayers())
         for colour in _COLOURS:
             self.assertGreater(self.count(image, colour), 100)
+
+    def test_what_lies_under_maps_is_drawn_below_all_else_with_its_credits(self) -> None:
+        ring = [[138.405, 34.895], [138.415, 34.895], [138.415, 34.902], [138.405, 34.902], [138.405, 34.895]]
+        lake = {"type": "Feature", "properties": {"natural": "water"}}
+        lake["geometry"] = {"type": "Polygon", "coordinates": [ring]}
+        (self.city / "lake.geojson").write_text(json.dumps(lake), "utf-8")
+        file = self.city / "kyoten.toml"
+        backdrop = '[layers]\nbackdrop = ["N03-23_22.geojson", "lake.geojson"]\n'
+        file.write_text(file.read_text("utf-8").replace("[layers]\n", backdrop, 1), "utf-8")
+        self.assert_sound(self.opened("--format", "gpkg"))
+        group = self.project.layerTreeRoot().children()[-1]
+        self.assertEqual(("下図", True), (group.name(), group.itemVisibilityChecked()))
+        below = [node.layer() for node in group.children()]
+        self.assertEqual(["行政界", "水面"], [layer.name() for layer in below])
+        for layer in below:
+            self.assertIn("国土数値情報（行政区域データ）", layer.metadata().rights()[0])
+        everything = self.project.layerTreeRoot().checkedLayers()
+        with_it, without = self.drawn(everything), self.drawn([one for one in everything if one not in below])
+        water = QColor(217, 232, 241)
+        self.assertGreater(self.count(with_it, water), 100)
+        self.assertEqual(0, self.count(without, water))
+        for colour in _COLOURS:
+            self.assertEqual(self.count(without, colour), self.count(with_it, colour))
+        sheets = self.project.layoutManager().printLayouts()
+        for sheet in sheets:
+            [legend] = [item for item in sheet.items() if isinstance(item, QgsLayoutItemLegend)]
+            self.assertEqual("下図", legend.model().rootGroup().children()[-1].name())
+            [page] = [item for item in sheet.items() if isinstance(item, QgsLayoutItemMap)]
+            self.assertEqual(below, page.layersToRender()[-2:])
+            credits = QgsExpression("array_to_string(map_credits('map'))").evaluate(page.createExpressionContext())
+            self.assertIn("国土数値情報（行政区域データ）", credits)
+        self.assert_prints([sheet.name() for sheet in sheets])
 
     def test_what_is_found_later_is_part_of_it(self) -> None:
         folder = self.opened("--format", "gpkg", "--set", "facility_spacing_m=100", moved=False)

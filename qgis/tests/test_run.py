@@ -74,9 +74,32 @@ class Run(Case):
         }
 
     def test_a_project_file_gives_the_files_of_the_command_line(self) -> None:
-        self.run_of(PROJECT=str(self.city / "kyoten.toml"), FORMATS=["gpkg", "geojson", "csv", "fgb", "parquet"])
-        formats = "gpkg,geojson,csv,fgb,parquet"
+        self.run_of(PROJECT=str(self.city / "kyoten.toml"), FORMATS=["gpkg", "geojson", "csv", "fgb", "parquet", "xlsx", "ndjson"])
+        formats = "gpkg,geojson,csv,fgb,parquet,xlsx,ndjson"
         done = self.command_line("run", str(self.city / "kyoten.toml"), "--out", "direct", "--format", formats)
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assert_same_files(self.out, self.folder / "direct", but=_TIMES)
+
+    def test_some_of_the_parcels_have_the_answers_that_they_have_among_all(self) -> None:
+        file = str(self.city / "kyoten.toml")
+        parcels = opened(self.city / "parcels.geojson")
+        corner = parcels.extent()
+        corner.scale(0.8)
+        extent = f"{corner.xMinimum()},{corner.xMaximum()},{corner.yMinimum()},{corner.yMaximum()} [EPSG:6668]"
+        self.run_of(PROJECT=file, EXTENT=extent, WHERE="chimoku = 宅地", FORMATS=["csv"], HEADERS=1, ONE_FILE=True)
+        box = ",".join(
+            f"{one:.9f}" for one in (corner.xMinimum(), corner.yMinimum(), corner.xMaximum(), corner.yMaximum())
+        )
+        some = ("--bbox", box, "--where", "chimoku = 宅地", "--headers", "ja", "--one-file")
+        done = self.command_line("run", file, "--out", "direct", "--format", "csv", *some)
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assert_same_files(self.out, self.folder / "direct", but=_TIMES)
+        self.assertIn("中心拠点区域", (self.out / "parcels.csv").read_text("utf-8-sig").split("\n")[0])
+
+    def test_what_other_counts_would_change_is_told_where_it_is_asked_for(self) -> None:
+        file = str(self.city / "kyoten.toml")
+        self.run_of(PROJECT=file, PEAK_VARIANTS=True, MAP=False)
+        done = self.command_line("run", file, "--out", "direct", "--format", "gpkg", "--no-map", "--peak-variants")
         self.assertEqual(0, done.returncode, done.stderr)
         self.assert_same_files(self.out, self.folder / "direct", but=_TIMES)
 

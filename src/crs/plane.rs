@@ -118,6 +118,17 @@ impl Plane {
         Text { ja: format!("{}（EPSG:{}）", self.japanese(), self.epsg()).into(), en: self.name().into() }
     }
 
+    /// The name in English alone, as EPSG has it, with the code.
+    ///
+    /// ```
+    /// use kyoten::crs::Plane;
+    /// assert_eq!(Plane::new(8).unwrap().english_name(), "Japan Plane Rectangular CS VIII (EPSG:6676)");
+    /// ```
+    #[must_use]
+    pub fn english_name(self) -> String {
+        format!("Japan Plane Rectangular CS {} (EPSG:{})", self.roman(), self.epsg())
+    }
+
     /// The name as the law has it.
     pub(super) fn japanese(self) -> String {
         format!("平面直角座標系第{}系", self.roman())

@@ -15,6 +15,7 @@ pub(crate) mod geojson;
 mod geopackage;
 #[cfg(feature = "geoparquet")]
 mod geoparquet;
+mod ground;
 mod jgd2011;
 mod layout;
 pub mod names;
@@ -37,6 +38,7 @@ pub(crate) use colours::{BORDER, CONFLICT, KINDS, PLACES, SITE_COLOUR, STRONG_BO
 pub use file::OutputFile;
 pub(crate) use file::{Kept, Ledger, Nameless};
 pub use formats::{PARCEL_FORMATS, ParcelFormat, Rows};
+pub use ground::{GroundLine, GroundLook};
 pub use layout::ParcelLayout;
 pub use product::{Product, ProductRow, RowPlace};
 pub use sink::{Beside, Piece, Sink};

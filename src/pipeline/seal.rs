@@ -111,6 +111,7 @@ impl Run<'_> {
             products: &beside.products,
             columns: &self.layout.columns,
             formats: &self.options.formats,
+            backdrop: self.ground.map(|ground| &ground.read),
             plane: self.opened.city.plane,
             extent: self.extent,
             lang: self.options.writing.words.book,

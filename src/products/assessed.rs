@@ -6,7 +6,7 @@ use super::measured::{Carries, Carrying, carried, rounded};
 use crate::crs::FromPlane;
 use crate::geometry::Shapes;
 use crate::inputs::ValueType::{self, Integer, Number};
-use crate::outputs::qgis::{Category, Form, Outline, Paint, Style, Symbol};
+use crate::outputs::qgis::{Category, Form, Outline, Paint, Sign, Style, Symbol};
 use crate::outputs::{CONFLICT, Product, ProductRow, RowPlace, STRONG_BORDER, colour, outline};
 use crate::queries::{AssessedZone, Clause, Part};
 use crate::table::{ProductColumn, Word, cells, certainties, fields, statuses};
@@ -145,7 +145,7 @@ fn style() -> Style {
         value: value.to_owned(),
         label,
         is_drawn: true,
-        symbol: Symbol { form: Form::Area, paint, outline, shape: "square" },
+        symbol: Symbol::Sign(Sign { form: Form::Area, paint, outline, shape: "square" }),
     };
     let plain = |colour, alpha| Paint { colour, alpha, hatched: false };
     let line = |colour, width| Outline { colour, width, pen: "solid", from: None };

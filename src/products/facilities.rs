@@ -14,7 +14,7 @@ use crate::notices::Notices;
 use crate::outputs::CsvCells;
 use crate::outputs::csv::BOM;
 use crate::outputs::names::SPACING;
-use crate::outputs::qgis::{Category, Form, MarkerShape, Outline, Paint, Style, Symbol};
+use crate::outputs::qgis::{Category, Form, MarkerShape, Outline, Paint, Sign, Style, Symbol};
 use crate::outputs::text::fixed;
 use crate::outputs::{CONFLICT, KINDS, Product, ProductRow, RowPlace, STRONG_BORDER};
 use crate::queries::Spacing;
@@ -93,12 +93,12 @@ fn style(drawn: &BTreeSet<(Option<&str>, bool, Form)>, closest: Metres) -> Style
             value: format!("{} {word} {}", form.qgis(), kind.unwrap_or_default()),
             label: kind.map_or(Text::new("種別不明", "kind not known"), Text::from).joined("", &told),
             is_drawn: true,
-            symbol: Symbol {
+            symbol: Symbol::Sign(Sign {
                 form,
                 paint: Paint { colour: KINDS[look % KINDS.len()], alpha: u8::MAX, hatched: false },
                 outline: Outline { colour: border, width, pen: "solid", from: None },
                 shape: SHAPES[look % SHAPES.len()],
-            },
+            }),
         }
     };
     let by = format!(
@@ -114,6 +114,7 @@ pub(super) fn style_of_many(of: &Style, closest: Metres) -> Style {
         format!(r#"concat(geometry_type($geometry), if("nearest_same_kind_m" < {}, ' close', ' clear'))"#, closest.0);
     let mut categories: Vec<Category> = Vec::new();
     for Category { value, symbol, .. } in &of.categories {
+        let Symbol::Sign(sign) = *symbol else { continue };
         let (form, word) = value.split_once(' ').unwrap_or_default();
         let is_close = word.starts_with("close");
         let value = format!("{form} {}", if is_close { "close" } else { "clear" });
@@ -125,8 +126,8 @@ pub(super) fn style_of_many(of: &Style, closest: Metres) -> Style {
         } else {
             Text::new("施設", "facility")
         };
-        let symbol = Symbol { paint: Paint { colour: KINDS[0], ..symbol.paint }, shape: "circle", ..*symbol };
-        categories.push(Category { value, label, symbol, is_drawn: true });
+        let sign = Sign { paint: Paint { colour: KINDS[0], ..sign.paint }, shape: "circle", ..sign };
+        categories.push(Category { value, label, symbol: Symbol::Sign(sign), is_drawn: true });
     }
     Style { by, categories, label: None }
 }

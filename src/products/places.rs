@@ -8,7 +8,7 @@ use super::{ProductContext, words};
 use crate::criteria::Criterion;
 use crate::geometry::Shapes;
 use crate::inputs::ValueType;
-use crate::outputs::qgis::{Category, Form, Outline, Paint, Style, Symbol};
+use crate::outputs::qgis::{Category, Form, Outline, Paint, Sign, Style, Symbol};
 use crate::outputs::{BORDER, PLACES, Product, ProductRow, RowPlace, outline};
 use crate::regions::{Certainty, Known, Region};
 use crate::table::{ProductColumn, cells, certainties, fields};
@@ -120,12 +120,12 @@ pub(super) fn style_of_one(turn: usize) -> Style {
         value: certainty.id().to_owned(),
         label: certainty.name(),
         is_drawn: true,
-        symbol: Symbol {
+        symbol: Symbol::Sign(Sign {
             form: Form::Area,
             paint: Paint { colour, alpha: ALPHA, hatched: false },
             outline: Outline { colour, width: 0.5, pen, from: None },
             shape: "square",
-        },
+        }),
     };
     let pens = ["solid", "dash", "dot"];
     let categories = CERTAINTIES.into_iter().map(|(certainty, _)| certainty).zip(pens).map(category).collect();
@@ -142,12 +142,12 @@ fn style() -> Style {
         value: certainty.id().to_owned(),
         label: certainty.name(),
         is_drawn: true,
-        symbol: Symbol {
+        symbol: Symbol::Sign(Sign {
             form: Form::Area,
             paint: Paint::of(like, ALPHA),
             outline: Outline { colour: BORDER, width: 0.3, pen: "solid", from: None },
             shape: "square",
-        },
+        }),
     };
     Style { by: BY.to_owned(), categories: CERTAINTIES.map(category).into(), label: None }
 }

@@ -7,7 +7,7 @@ use crate::geometry::area::{area, centroid};
 use crate::geometry::{Shape, Shapes};
 use crate::inputs::ValueType::{self, Number};
 use crate::layers::LayerKey;
-use crate::outputs::qgis::{Category, Form, Outline, Paint, Style, Symbol};
+use crate::outputs::qgis::{Category, Form, Outline, Paint, Sign, Style, Symbol};
 use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER, outline};
 use crate::table::{ProductColumn, cells, fields};
 use crate::text::Text;
@@ -71,12 +71,12 @@ fn style(set: &'static RuleSet) -> Style {
         value: zone.id().to_owned(),
         label: text!("設定された{name}", "{name} as set", name = zone.name()),
         is_drawn: true,
-        symbol: Symbol {
+        symbol: Symbol::Sign(Sign {
             form: Form::Area,
             paint: Paint { colour: STRONG_BORDER, alpha: 0, hatched: false },
             outline: Outline { colour: STRONG_BORDER, width: 0.9, pen: "dash dot", from: None },
             shape: "square",
-        },
+        }),
     };
     let categories = set.zones().filter(|zone| zone.rule().set_by.is_some()).map(category).collect();
     Style { by: "\"zone\"".to_owned(), categories, label: None }

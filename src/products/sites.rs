@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::measured::rounded;
 use crate::crs::{FromPlane, ScaleField};
 use crate::inputs::ValueType::{self, Integer, Number};
-use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol};
+use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Sign, Style, Symbol};
 use crate::outputs::{Product, ProductRow, RowPlace, SITE_COLOUR, outline};
 use crate::queries::{ChosenSite, NearFacility, Served};
 use crate::regions::{Region, around};
@@ -117,14 +117,14 @@ pub fn site_circles(sites: &[ChosenSite], spacing: Metres, scale: &ScaleField, f
 
 /// A line with the number.
 fn style() -> Style {
-    let symbol = Symbol {
+    let symbol = Symbol::Sign(Sign {
         form: Form::Area,
         paint: Paint { colour: SITE_COLOUR, alpha: 90, hatched: false },
         outline: Outline { colour: SITE_COLOUR, width: 0.6, pen: "solid", from: None },
         shape: "square",
-    };
+    });
     let category =
         Category { value: "1".to_owned(), label: Text::new("選んだ敷地", "chosen site"), symbol, is_drawn: true };
-    let label = Label { expression: "\"id\"".to_owned(), from_scale: 100_000 };
+    let label = Label { expression: Text::same("\"id\""), from_scale: 100_000 };
     Style { by: "1".to_owned(), categories: vec![category], label: Some(label) }
 }

@@ -14,7 +14,7 @@ use crate::crs::FromPlane;
 use crate::geometry::{Point, Polygon};
 use crate::inputs::ValueType::{self, Number};
 use crate::layers::StopKind;
-use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol};
+use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Sign, Style, Symbol};
 use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER};
 use crate::regions::Certainty;
 use crate::table::{self, ProductColumn, cells, fields};
@@ -194,27 +194,26 @@ fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, rules: &Rules) -> Style 
             Some(enough) => {
                 let (status, told) = match frequent {
                     Certainty::Sure => (Status::Eligible, text!("{enough}以上", "{enough} or more", enough = enough)),
-                    Certainty::Possible => (
-                        Status::Undetermined,
-                        text!("{enough}以上か不明", "whether {enough}: not known", enough = enough),
-                    ),
+                    Certainty::Possible => {
+                        (Status::Undetermined, text!("{enough}以上か不明", "{enough}: not known", enough = enough))
+                    }
                     Certainty::Expected | Certainty::No => {
-                        (Status::Ineligible, text!("{enough}未満", "less than {enough}", enough = enough))
+                        (Status::Ineligible, text!("{enough}未満", "fewer than {enough}", enough = enough))
                     }
                 };
-                (status, stop_kind(kind).joined("　", &told))
+                (status, text!("{kind}　{told}", "{kind}, {told}", kind = stop_kind(kind), told = told))
             }
         };
         Category {
             value: format!("{} {} {}", form.qgis(), kind.id(), frequent.id()),
             label,
             is_drawn: status != Status::Ineligible,
-            symbol: Symbol {
+            symbol: Symbol::Sign(Sign {
                 form,
                 paint: Paint::of(status, u8::MAX),
                 outline: Outline { colour: STRONG_BORDER, width: 0.2, pen: "solid", from: None },
                 shape,
-            },
+            }),
         }
     };
     let mut sorted: Vec<_> = drawn.iter().collect();
@@ -227,15 +226,18 @@ fn style(drawn: &BTreeSet<(StopKind, Certainty, Form)>, rules: &Rules) -> Style 
 }
 
 /// The name, and below it the service that the rules ask for first: one number, from – to, or from – open.
-fn label(rules: &Rules) -> String {
+fn label(rules: &Rules) -> Text {
+    let (hour, day) = (Text::new("本/時", "/h"), Text::new("本/日", "/day"));
     let (stem, unit) = match rules.service() {
-        Some((ServiceQuestion::DailyInOneDirection, ..)) => ("daily_trips", "本/日"),
-        Some((ServiceQuestion::DailyInBothDirections, ..)) => ("daily_trips_both", "本/日"),
-        Some((ServiceQuestion::PeakInOneDirection, ..)) | None => ("peak_trips", "本/時"),
+        Some((ServiceQuestion::DailyInOneDirection, ..)) => ("daily_trips", day),
+        Some((ServiceQuestion::DailyInBothDirections, ..)) => ("daily_trips_both", day),
+        Some((ServiceQuestion::PeakInOneDirection, ..)) | None => ("peak_trips", hour),
     };
-    format!(
-        r#"concat("name", '\n', if("{stem}_lo" = "{stem}_hi", to_string("{stem}_lo"), concat("{stem}_lo", '–', coalesce(to_string("{stem}_hi"), '?'))), '{unit}')"#
-    )
+    unit.map(|unit| {
+        format!(
+            r#"concat("name", '\n', if("{stem}_lo" = "{stem}_hi", to_string("{stem}_lo"), concat("{stem}_lo", '–', coalesce(to_string("{stem}_hi"), '?'))), '{unit}')"#
+        )
+    })
 }
 
 /// Whether the service is that which the rules ask for: for certain, and possibly.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::measured::rounded;
 use crate::crs::FromPlane;
 use crate::inputs::ValueType::{self, Integer, Number};
-use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Style, Symbol};
+use crate::outputs::qgis::{Category, Form, Label, Outline, Paint, Sign, Style, Symbol};
 use crate::outputs::{DEGREES, Product, ProductRow, RowPlace, SURVEY_COLOUR, text};
 use crate::queries::{End, Survey, Surveyed};
 use crate::table::{ProductColumn, Word, cells, fields};
@@ -86,18 +86,18 @@ fn kinds() -> Vec<Word> {
 
 /// One sign with its rank.
 fn style() -> Style {
-    let symbol = Symbol {
+    let symbol = Symbol::Sign(Sign {
         form: Form::Point,
         paint: Paint { colour: [255, 255, 255], alpha: 255, hatched: false },
         outline: Outline { colour: SURVEY_COLOUR, width: 0.6, pen: "solid", from: None },
         shape: "circle",
-    };
+    });
     let category = Category {
         value: "1".to_owned(),
         label: Text::new("先に調べるとよいもの", "to find out first"),
         symbol,
         is_drawn: true,
     };
-    let label = Label { expression: "\"rank\" || ' ' || \"title\"".to_owned(), from_scale: 50_000 };
+    let label = Label { expression: Text::same("\"rank\" || ' ' || \"title\""), from_scale: 50_000 };
     Style { by: "1".to_owned(), categories: vec![category], label: Some(label) }
 }

@@ -7,7 +7,7 @@ use super::measured::{Carries, Carrying, carried, rounded};
 use super::{ProductContext, words};
 use crate::criteria::{Rules, Zone};
 use crate::inputs::ValueType::{self, Number};
-use crate::outputs::qgis::{Category, Form, Outline, Paint, Style, Symbol};
+use crate::outputs::qgis::{Category, Form, Outline, Paint, Sign, Style, Symbol};
 use crate::outputs::{Product, ProductRow, RowPlace, STRONG_BORDER, colour, outline};
 use crate::table::{ProductColumn, cells, fields, meets, statuses};
 use crate::text::Text;
@@ -97,12 +97,12 @@ pub(super) fn style_of_one() -> Style {
         value: status.id().to_owned(),
         label: status.name(),
         is_drawn: true,
-        symbol: Symbol {
+        symbol: Symbol::Sign(Sign {
             form: Form::Area,
             paint: Paint { colour: colour(status), alpha: 0, hatched: false },
             outline: Outline { colour: STRONG_BORDER, width: 0.45, pen, from: None },
             shape: "square",
-        },
+        }),
     };
     let pens = [(Status::Eligible, "solid"), (Status::Prospective, "dash"), (Status::Undetermined, "dot")];
     Style { by: "\"status\"".to_owned(), categories: pens.map(category).into(), label: None }
@@ -119,12 +119,12 @@ fn style(rules: &Rules) -> Style {
             value: format!("{} {}", zone.id(), status.id()),
             label: zone.name().joined(" ", &status.name()),
             is_drawn: true,
-            symbol: Symbol {
+            symbol: Symbol::Sign(Sign {
                 form: Form::Area,
                 paint: Paint::of(status, ALPHA),
                 outline: Outline { colour: STRONG_BORDER, width, pen, from: None },
                 shape: "square",
-            },
+            }),
         }
     };
     let both = rules.zone_regions().flat_map(|zone| statuses.clone().map(move |status| (zone, status)));

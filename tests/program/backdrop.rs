@@ -43,7 +43,7 @@ fn tags() -> String {
 }
 
 /// The sample with these files beside it, moved to where its city is, and a second project file that names them.
-fn town(backdrop: &str) -> Folder {
+pub fn town(backdrop: &str) -> Folder {
     let folder = Folder::with_sample();
     let middle = middle(&folder.json("city/parcels.geojson"));
     folder.put("city/N02-20_RailroadSection.geojson", moved(&railway(), middle));
@@ -78,7 +78,7 @@ fn moved(text: &str, [x, y]: [f64; 2]) -> String {
     value.to_string()
 }
 
-const ALL: &str = r#"["N03-23_22.geojson", "N02-20_RailroadSection.geojson", "osm.geojson"]"#;
+pub const ALL: &str = r#"["N03-23_22.geojson", "N02-20_RailroadSection.geojson", "osm.geojson"]"#;
 
 fn run(folder: &Folder, project: &str, out: &str, more: &[&str]) {
     let done = folder.kyoten(&[&["run", project, "--out", out], more].concat());
@@ -147,7 +147,9 @@ fn it_is_the_same_at_any_number_of_threads() {
     for threads in ["1", "4"] {
         run(&folder, "city/over.toml", threads, &["--no-map", "--threads", threads]);
     }
-    assert!(folder.bytes("1/backdrop.geojson") == folder.bytes("4/backdrop.geojson"));
+    for file in ["backdrop.geojson", "kyoten.qgz"] {
+        assert!(folder.bytes(&format!("1/{file}")) == folder.bytes(&format!("4/{file}")), "{file}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _};
 
+use crate::backdrop::{ALL, town};
 use crate::qgis::Element;
 use crate::support::Folder;
 
@@ -132,8 +133,9 @@ fn the_best_format_is_shown_and_a_table_is_none() {
         ("csv,geojson", Some("./parcels.geojson"), 1),
         ("geojson,fgb", Some("./parcels.fgb"), 4),
         ("parquet,geojson,fgb,gpkg", Some("./parcels.gpkg|layername=parcels"), 4),
+        ("parquet,ndjson", Some("./parcels.ndjson"), 1),
         ("parquet", Some("./parcels.parquet"), 4),
-        ("csv,xlsx", None, 0),
+        ("csv,xlsx,arrow", None, 0),
     ] {
         folder.run(&["city", "--out", "out", "--no-map", "--format", formats]);
         assert_eq!(folder.names("out").contains(&"kyoten.qgz".to_owned()), file.is_some(), "{formats}");
@@ -211,4 +213,64 @@ fn a_project_that_somebody_saved_anew_is_left_as_it_is_and_that_is_said() {
     assert!(run.stdout.contains("left as it is, since somebody has saved it anew: run/kyoten.qgz"), "{}", run.stdout);
     assert_eq!(folder.bytes("run/kyoten.qgz"), mine);
     assert!(folder.names("run").contains(&"survey.geojson".to_owned()));
+}
+
+#[test]
+fn what_lies_under_maps_is_the_lowest_group_and_in_every_theme() {
+    let folder = town(ALL);
+    for (labels, name, words) in [
+        ("ja", "下図", ["行政界", "鉄道", "海岸線", "河川", "道路", "水面"]),
+        ("en", "backdrop", ["municipal boundaries", "railways", "coast", "rivers", "roads", "water"]),
+    ] {
+        folder.run(&["city/over.toml", "--out", "out", "--no-map", "--labels", labels]);
+        let project = project(&folder, "out");
+        let tree = project.child("layer-tree-group");
+        let group = tree.children.last().unwrap();
+        assert_eq!((group.at("name"), group.at("checked")), (name, "Qt::Checked"));
+        let names: Vec<&str> = group.children.iter().map(|layer| layer.at("name")).collect();
+        assert_eq!(names, words);
+        let ids: Vec<&str> = group.children.iter().map(|layer| layer.at("id")).collect();
+        let of = |id: &str| {
+            let layers = &project.child("projectlayers").children;
+            layers.iter().find(|layer| layer.child("id").text == id).unwrap()
+        };
+        for id in &ids {
+            let source = &of(id).child("datasource").text;
+            assert!(source.starts_with("./backdrop.geojson|geometrytype="), "{source}");
+            let rights = &of(id).child("resourceMetadata").child("rights").text;
+            assert!(rights.contains("osm.geojson") && rights.contains("2020"), "{rights}");
+        }
+        let form = |id: &str| of(id).at("geometry").to_owned();
+        assert_eq!((form("kyoten_backdrop_water"), form("kyoten_backdrop_river")), ("Polygon".into(), "Line".into()));
+        for theme in &project.child("visibility-presets").children {
+            let shown: Vec<&str> = every(theme, "layer").iter().map(|layer| layer.at("id")).collect();
+            assert_eq!(shown[shown.len() - ids.len()..], ids[..]);
+        }
+        for sheet in &project.child("Layouts").children {
+            let legend = every(sheet, "layer-tree-group").into_iter().find(|group| group.has("name")).unwrap();
+            assert_eq!(legend.at("name"), name);
+            assert_eq!(legend.children.iter().map(|layer| layer.at("name")).collect::<Vec<_>>(), words);
+        }
+    }
+}
+
+#[test]
+fn a_legend_tells_nothing_of_a_backdrop_beyond_its_frame() {
+    let folder = town(ALL);
+    // A railway within the surroundings that are kept, east of those that a sheet shows.
+    let mut railways = folder.json("city/N02-20_RailroadSection.geojson");
+    let mut railway = railways["features"][0].clone();
+    railway["geometry"]["coordinates"] = serde_json::json!([[138.44, 34.902], [138.45, 34.902]]);
+    railways["features"] = serde_json::json!([railway]);
+    folder.put("city/N02-20_RailroadSection.geojson", railways.to_string());
+    folder.run(&["city/over.toml", "--out", "out", "--no-map"]);
+    let project = project(&folder, "out");
+    let named = |of: &Element| every(of, "layer-tree-layer").iter().any(|layer| layer.at("name") == "鉄道");
+    assert!(named(project.child("layer-tree-group")));
+    for sheet in &project.child("Layouts").children {
+        assert!(!named(sheet), "{}", sheet.at("name"));
+    }
+    for theme in &project.child("visibility-presets").children {
+        assert!(every(theme, "layer").iter().any(|layer| layer.at("id") == "kyoten_backdrop_railway"));
+    }
 }

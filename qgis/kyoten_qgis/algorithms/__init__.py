@@ -9,6 +9,7 @@ from .explain import Explain
 from .init import Init
 from .inspect import Inspect
 from .install import Install
+from .map import Map
 from .peaks import Peaks
 from .run import Run
 from .site import Site
@@ -16,5 +17,5 @@ from .survey import Survey
 
 #: In the order in which they are used.
 ALGORITHMS: list[type[KyotenAlgorithm]] = [
-    Run, Init, Inspect, Explain, Survey, Assess, Site, Peaks, Diff, Install,
+    Run, Init, Inspect, Explain, Survey, Assess, Site, Peaks, Diff, Map, Install,
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -12,6 +13,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
@@ -41,13 +43,22 @@ _NOTE = "EXPECTED_NOTE"
 _LAYER_LINES = "LAYER_LINES"
 _FURTHER_LINES = "FURTHER_LINES"
 _FORMATS = "FORMATS"
+_HEADERS = "HEADERS"
+_EXTENT = "EXTENT"
+_WHERE = "WHERE"
+_PEAK_VARIANTS = "PEAK_VARIANTS"
 _MAP = "MAP"
+_ONE_FILE = "ONE_FILE"
 _OUTPUT = "OUTPUT"
 
 #: Keys of the top level that are texts, and their parameters.
 _TEXTS = {"municipality": _MUNICIPALITY, "planned_kind": _PLANNED_KIND, "rules": _RULES}
-#: The formats of parcels; the first is the one that has a style for each zone in it.
-_ALL_FORMATS = ["gpkg", "geojson", "fgb", "parquet", "csv"]
+#: The formats of parcels; the first is the one that has a style for each zone in it. Arrow's stream is for pipes.
+_ALL_FORMATS = ["gpkg", "geojson", "fgb", "parquet", "csv", "xlsx", "ndjson"]
+#: The languages of the headers of a CSV; the first: the names of the columns.
+_HEADER_LANGUAGES = ["", "ja", "en"]
+#: The system of the box of longitude and latitude: that of the files of a run.
+_LON_LAT = "EPSG:6668"
 
 #: How far a run is, in hundredths, when its layers are written and when the program is done.
 _PLACED, _RAN = 20, 95
@@ -97,6 +108,12 @@ class Run(KyotenAlgorithm):
         )
         self._add_settings()
         self.add(set_values(), advanced=True)
+        extent = tr("Only the parcels that reach into this extent (judged as among all)")
+        self.add(QgsProcessingParameterExtent(_EXTENT, extent, optional=True), advanced=True)
+        where = tr("Only the parcels whose own fields fit, such as area >= 300 (judged as among all)")
+        self.add(QgsProcessingParameterString(_WHERE, where, optional=True), advanced=True)
+        variants = tr("Also say what other rules of counting timetables would change")
+        self.add(QgsProcessingParameterBoolean(_PEAK_VARIANTS, variants, False), advanced=True)
         formats = tr("Formats of the parcels (only GeoPackage has the style of every zone)")
         self.add(
             QgsProcessingParameterEnum(
@@ -104,7 +121,13 @@ class Run(KyotenAlgorithm):
             ),
             advanced=True,
         )
+        headers = [tr("Names of the columns"), tr("Japanese"), tr("English")]
+        self.add(
+            QgsProcessingParameterEnum(_HEADERS, tr("Headers of the CSV"), headers, False, 0), advanced=True
+        )
         self.add(QgsProcessingParameterBoolean(_MAP, tr("Write the page map.html"), True), advanced=True)
+        whole = tr("All of the page in map.html, also where it is large (to be mailed)")
+        self.add(QgsProcessingParameterBoolean(_ONE_FILE, whole, False), advanced=True)
         self.add(load())
         self.add(QgsProcessingParameterFolderDestination(_OUTPUT, tr("Folder of the results")))
         self.add(report())
@@ -143,6 +166,9 @@ class Run(KyotenAlgorithm):
         self._given = [(layer.key, one) for layer in layers() if (one := given(layer.parameter))]
         self._expected = [(layer.key, one) for layer in expected_layers() if (one := given(_expected(layer)))]
         project_given = bool(self.parameterAsString(parameters, PROJECT, context))
+        lon_lat = QgsCoordinateReferenceSystem(_LON_LAT)
+        box = self.parameterAsExtent(parameters, _EXTENT, context, lon_lat)
+        self._box = [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()] if not box.isNull() else []
         has_parcels = bool(self._given) and self._given[0][0] == "parcels"
         if project_given and (self._given or self._expected):
             raise QgsProcessingException(tr("Give either a project file or layers, not both."))
@@ -175,6 +201,18 @@ class Run(KyotenAlgorithm):
         arguments = ["--out", str(self._goal.resolve()), "--format", formats or _ALL_FORMATS[0]]
         if not self.parameterAsBool(parameters, _MAP, context):
             arguments.append("--no-map")
+        elif self.parameterAsBool(parameters, _ONE_FILE, context):
+            arguments.append("--one-file")
+        headers = _HEADER_LANGUAGES[self.parameterAsEnum(parameters, _HEADERS, context)]
+        if headers:
+            arguments += ["--headers", headers]
+        if self._box:
+            arguments.append("--bbox=" + ",".join(f"{degrees:.9f}" for degrees in self._box))
+        where = self.parameterAsString(parameters, _WHERE, context).strip()
+        if where:
+            arguments += ["--where", where]
+        if self.parameterAsBool(parameters, _PEAK_VARIANTS, context):
+            arguments.append("--peak-variants")
         return arguments + set_arguments(self.parameterAsString(parameters, SET, context))
 
     def _write_study(

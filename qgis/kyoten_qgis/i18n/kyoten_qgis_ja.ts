@@ -204,6 +204,90 @@ The file is checked first: that it is whole, that nothing in it leads elsewhere,
       <translation>入れました: {version}（{folder}）</translation>
     </message>
     <message>
+      <source>Still map of a run (map)</source>
+      <translation>結果の図（map）</translation>
+    </message>
+    <message>
+      <source>Draws a zone of a finished run on one sheet, as PDF (vector, its text can be searched), PNG or SVG: the parcels by status, candidate zones, where each criterion holds, stations and stops, over what the project file names as backdrop; beside the map the legend, counts, criteria with their thresholds, and whose data it rests on. Nothing is measured anew.
+
+Sheets to be changed by hand are in the project kyoten.qgz beside the results, under Project › Layouts.</source>
+      <translation>終わった判定の1つの区域を、PDF（ベクター、文字の検索可）、PNG、SVGの1枚の図にします。筆の判定、候補区域、条件ごとの範囲、駅・停留所を、プロジェクトファイルの backdrop に指定した背景の上に描き、地図の横に凡例、筆数と面積、条件と基準値、資料の作成者を示します。測り直しはしません。
+
+手を加えたいときは、結果のフォルダーの kyoten.qgz を開き、「プロジェクト」›「レイアウト」のシートを使ってください。</translation>
+    </message>
+    <message>
+      <source>Zone whose statuses are shown (central, local, …); the first unless said</source>
+      <translation>判定を示す区域（central、local など。指定がなければ最初の区域）</translation>
+    </message>
+    <message>
+      <source>A sheet for each candidate zone (PDF)</source>
+      <translation>候補区域ごとに1枚（PDF）</translation>
+    </message>
+    <message>
+      <source>Show the sites that were added to the run</source>
+      <translation>結果に加えた敷地を示す</translation>
+    </message>
+    <message>
+      <source>Title (unless said, the name of the study and the zone)</source>
+      <translation>表題（指定がなければ調査名と区域）</translation>
+    </message>
+    <message>
+      <source>Line below the title</source>
+      <translation>表題の下の1行</translation>
+    </message>
+    <message>
+      <source>Who made the map</source>
+      <translation>作成者</translation>
+    </message>
+    <message>
+      <source>Date, as it is to stand there</source>
+      <translation>日付（そのまま記します）</translation>
+    </message>
+    <message>
+      <source>Note for readers of the map</source>
+      <translation>図を見る人への注記</translation>
+    </message>
+    <message>
+      <source>Japanese with smaller English</source>
+      <translation>日本語と小さな英語</translation>
+    </message>
+    <message>
+      <source>Japanese</source>
+      <translation>日本語</translation>
+    </message>
+    <message>
+      <source>English</source>
+      <translation>英語</translation>
+    </message>
+    <message>
+      <source>Dots an inch of a PNG</source>
+      <translation>PNGの解像度（dpi）</translation>
+    </message>
+    <message>
+      <source>Folder of results</source>
+      <translation>結果のフォルダー</translation>
+    </message>
+    <message>
+      <source>Size of the sheet</source>
+      <translation>用紙の大きさ</translation>
+    </message>
+    <message>
+      <source>Upright, with the words below the map</source>
+      <translation>縦長（文字は地図の下）</translation>
+    </message>
+    <message>
+      <source>Languages of what is drawn</source>
+      <translation>図の言語</translation>
+    </message>
+    <message>
+      <source>Map</source>
+      <translation>図</translation>
+    </message>
+    <message>
+      <source>A map is a file that ends in .pdf, .png or .svg.</source>
+      <translation>図のファイル名は .pdf、.png、.svg のいずれかで終わるようにしてください。</translation>
+    </message>
+    <message>
       <source>Other values for this time, one KEY=VALUE a line</source>
       <translation>この実行に限る値（1行に1つ、キー=値）</translation>
     </message>
@@ -272,8 +356,24 @@ The results are added in a group for each zone: the parcels in the colours of th
 結果は区域ごとのグループに加わります。判定で塗り分けた筆、候補区域、その根拠が見られます。フォルダーの map.html は同じものをブラウザーで見るページで、すべての筆の理由が分かります。</translation>
     </message>
     <message>
+      <source>Only the parcels that reach into this extent (judged as among all)</source>
+      <translation>この範囲にかかる筆だけ（判定は全筆のときと同じ）</translation>
+    </message>
+    <message>
+      <source>Only the parcels whose own fields fit, such as area &gt;= 300 (judged as among all)</source>
+      <translation>もとの属性が合う筆だけ（例: area &gt;= 300。判定は全筆のときと同じ）</translation>
+    </message>
+    <message>
+      <source>Also say what other rules of counting timetables would change</source>
+      <translation>時刻表の数え方を変えると何が変わるかも示す</translation>
+    </message>
+    <message>
       <source>Formats of the parcels (only GeoPackage has the style of every zone)</source>
       <translation>筆の形式（すべての区域のスタイルがあるのはGeoPackageだけ）</translation>
+    </message>
+    <message>
+      <source>All of the page in map.html, also where it is large (to be mailed)</source>
+      <translation>大きくてもすべてを map.html に収める（メールで送るとき）</translation>
     </message>
     <message>
       <source>Name of the study</source>
@@ -304,6 +404,10 @@ The results are added in a group for each zone: the parcels in the colours of th
       <translation>kyoten.toml のほかの表（[thresholds]、[waive] など）</translation>
     </message>
     <message>
+      <source>Names of the columns</source>
+      <translation>列の名前</translation>
+    </message>
+    <message>
       <source>Area division: not said</source>
       <translation>区域区分: 指定しない</translation>
     </message>
@@ -326,6 +430,10 @@ The results are added in a group for each zone: the parcels in the colours of th
     <message>
       <source>Field with the parcels' ids</source>
       <translation>筆の番号の属性</translation>
+    </message>
+    <message>
+      <source>Headers of the CSV</source>
+      <translation>CSVの見出し</translation>
     </message>
     <message>
       <source>Write the page map.html</source>

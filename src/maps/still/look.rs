@@ -3,7 +3,7 @@
 use super::ink::{Colour, Drawing, Fill, Mark, Outline, Stroke, hundredths, spot};
 use crate::criteria::Rules;
 use crate::layers::{Ground, StopKind};
-use crate::outputs::{CONFLICT, PLACES, SITE_COLOUR, STRONG_BORDER, colour};
+use crate::outputs::{CONFLICT, GroundLine, GroundLook, PLACES, SITE_COLOUR, STRONG_BORDER, colour};
 use crate::regions::Certainty;
 use crate::runs::RunStop;
 use crate::verdicts::Status;
@@ -43,23 +43,11 @@ pub(super) const PARCEL_BORDER: Stroke = Stroke { colour: PAPER, width: 0.09, da
 /// By how much parcels spread where there is none, millimetres: half of the hair that closes between two of them.
 pub(super) const SPREAD: f64 = 0.08;
 
-/// What fills the ground of a kind, and the lines along it, the lower first: pale, so that all else stands out from it.
+/// What fills the ground of a kind, and the lines along it, the lower first.
 pub(super) fn ground(ground: Ground) -> (Option<Fill>, Vec<Stroke>) {
-    const WATER: Colour = [217, 232, 241];
-    const STREAM: Colour = [160, 197, 220];
-    const TRACK: Colour = [138, 138, 138];
-    let line = |colour, width, dashes: &'static [f64]| Stroke { colour, width, dashes };
-    match ground {
-        Ground::Water => (Some(Fill::Plain(WATER)), vec![line(WATER, 0.1, &[])]),
-        Ground::Building => (Some(Fill::Plain([236, 232, 226])), vec![]),
-        Ground::Line => (None, vec![line([200, 200, 200], 0.15, &[])]),
-        Ground::Road => (None, vec![line([217, 211, 201], 0.25, &[])]),
-        Ground::River => (None, vec![line(STREAM, 0.25, &[])]),
-        Ground::Coast => (None, vec![line([120, 168, 200], 0.3, &[])]),
-        // Black and white in turn, as 国土地理院 draws railways, but quietly.
-        Ground::Railway => (None, vec![line(TRACK, 0.5, &[]), line(PAPER, 0.3, &[1.5, 1.5])]),
-        Ground::Boundary => (None, vec![line([150, 140, 150], 0.3, &[2.6, 0.7, 0.5, 0.7])]),
-    }
+    let GroundLook { fill, lines } = GroundLook::of(ground);
+    let stroke = |line: &GroundLine| Stroke { colour: line.colour, width: line.width, dashes: line.dashes };
+    (fill.map(Fill::Plain), lines.iter().map(stroke).collect())
 }
 
 /// The border of a candidate zone.

@@ -1,6 +1,7 @@
 //! Labels of QGIS: an expression beside the middle of each feature, from some scale on.
 
 use super::{FONT, escaped};
+use crate::text::{Lang, Text};
 
 /// Size of the letters in points.
 const SIZE: u8 = 8;
@@ -8,16 +9,16 @@ const SIZE: u8 = 8;
 /// What is written beside features.
 #[derive(Debug, Clone)]
 pub struct Label {
-    /// An expression of QGIS.
-    pub expression: String,
+    /// An expression of QGIS, which may have words in it.
+    pub expression: Text,
     /// The smallest scale at which it is written, as 1 : this.
     pub from_scale: u32,
 }
 
 impl Label {
     /// The element of the style. White around the letters keeps them legible on a map.
-    pub(super) fn xml(&self) -> String {
-        let (expression, scale) = (escaped(&self.expression), self.from_scale);
+    pub(super) fn xml(&self, lang: Lang) -> String {
+        let (expression, scale) = (escaped(self.expression.get(lang)), self.from_scale);
         format!(
             concat!(
                 r#"<labeling type="simple"><settings calloutType="simple">"#,

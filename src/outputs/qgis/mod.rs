@@ -18,7 +18,7 @@ use crate::text::{Lang, Text};
 
 pub use label::Label;
 pub use parcels::parcels;
-pub use symbol::{Form, MarkerShape, Outline, Paint, Symbol};
+pub use symbol::{Form, MarkerShape, Outline, Paint, Sign, Symbol};
 
 /// The letters of maps and sheets, where the system has them; else it takes its own for Japanese.
 const FONT: &str = "Noto Sans CJK JP";
@@ -74,7 +74,7 @@ impl Style {
             );
             symbol.write(&mut symbols, &index.to_string());
         }
-        let labels = self.label.as_ref().map(Label::xml).unwrap_or_default();
+        let labels = self.label.as_ref().map(|label| label.xml(lang)).unwrap_or_default();
         format!(
             concat!(
                 r#"<renderer-v2 type="categorizedSymbol" attr="{}" symbollevels="0" enableorderby="0" forceraster="0">"#,

@@ -1,6 +1,6 @@
 //! How parcels are drawn: by their status in one zone.
 
-use super::{Category, Form, Outline, Paint, Style, Symbol};
+use super::{Category, Form, Outline, Paint, Sign, Style, Symbol};
 use crate::criteria::Zone;
 use crate::outputs::colours::{BORDER, colour};
 use crate::verdicts::Status;
@@ -15,12 +15,12 @@ pub fn parcels(zone: Zone) -> Style {
         value: status.id().to_owned(),
         label: status.name(),
         is_drawn: true,
-        symbol: Symbol {
+        symbol: Symbol::Sign(Sign {
             form: Form::Area,
             paint: Paint::of(status, u8::MAX),
             outline: Outline { colour: BORDER, width: 0.1, pen: "solid", from: Some(BORDER_FROM) },
             shape: "square",
-        },
+        }),
     };
     let categories = Status::ALL.into_iter().map(category).collect();
     Style { by: zone.id().to_owned(), categories, label: None }

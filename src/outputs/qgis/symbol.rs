@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use crate::outputs::ground::{GroundLine, GroundLook};
+
 /// The form of a geometry, which decides what can be drawn of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
@@ -68,7 +70,16 @@ pub type MarkerShape = &'static str;
 
 /// What one category is drawn with.
 #[derive(Debug, Clone, Copy)]
-pub struct Symbol {
+pub enum Symbol {
+    /// What a map is about.
+    Sign(Sign),
+    /// What lies under it.
+    Ground(GroundLook),
+}
+
+/// How something is drawn that a map is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Sign {
     /// Of which form.
     pub form: Form,
     /// What fills it.
@@ -97,8 +108,27 @@ const HATCH_WIDTH: f64 = 0.4;
 const TINT: u8 = 70;
 
 impl Symbol {
+    /// Of which form it is.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        match self {
+            Self::Sign(sign) => sign.form,
+            Self::Ground(look) if look.fill.is_some() => Form::Area,
+            Self::Ground(_) => Form::Line,
+        }
+    }
+
     /// Adds the symbol under a name.
     pub(super) fn write(&self, out: &mut String, name: &str) {
+        match self {
+            Self::Sign(sign) => sign.write(out, name),
+            Self::Ground(look) => ground(out, name, look),
+        }
+    }
+}
+
+impl Sign {
+    fn write(&self, out: &mut String, name: &str) {
         let Self { paint, outline, .. } = *self;
         match self.form {
             Form::Area => fill(out, name, paint, outline),
@@ -121,6 +151,28 @@ impl Symbol {
             }
         }
     }
+}
+
+/// The symbol of what lies under maps: its area, and the lines along it.
+fn ground(out: &mut String, name: &str, look: &GroundLook) {
+    let kind = if look.fill.is_some() { "fill" } else { "line" };
+    symbol(out, name, kind, |out| {
+        if let Some(colour) = look.fill {
+            let fill =
+                [("color", rgba(colour, u8::MAX)), ("style", "solid".to_owned()), ("outline_style", "no".to_owned())];
+            layer(out, "SimpleFill", &fill, "");
+        }
+        for GroundLine { colour, width, dashes } in look.lines {
+            let dashes = dashes.iter().map(f64::to_string).collect::<Vec<_>>().join(";");
+            let mut options = line(*colour, *width, "solid").to_vec();
+            options.extend([("capstyle", "flat".to_owned()), ("joinstyle", "round".to_owned())]);
+            if !dashes.is_empty() {
+                options.extend([("use_custom_dash", "1".to_owned()), ("customdash", dashes)]);
+                options.push(("customdash_unit", "MM".to_owned()));
+            }
+            layer(out, "SimpleLine", &options, "");
+        }
+    });
 }
 
 /// A symbol of areas.

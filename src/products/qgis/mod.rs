@@ -1,6 +1,7 @@
 //! What does the project for QGIS show? The parcels by their status in each zone with that zone's candidates, where each criterion
-//! holds, stations, stops and facilities; and a sheet to print for each zone.
+//! holds, stations, stops and facilities, over what lies under its maps; and a sheet to print for each zone.
 
+mod ground;
 mod notes;
 
 use std::collections::BTreeSet;
@@ -9,6 +10,7 @@ use super::{SET_ZONES, facilities, places, zones};
 use crate::criteria::{Criterion, Rules, StopCounts, Zone};
 use crate::crs::Plane;
 use crate::geometry::Bounds;
+use crate::layers::Backdrop;
 use crate::outputs::qgis::project::{Group, Node, Project, ProjectLayer, Sheet, Shown, Source, id_of};
 use crate::outputs::qgis::{self, Form, Style};
 use crate::outputs::{ParcelFormat, Product, names};
@@ -30,6 +32,8 @@ pub struct ProjectContext<'a> {
     pub columns: &'a [Column],
     /// The formats in which these are written.
     pub formats: &'a [&'static ParcelFormat],
+    /// What lies under its maps.
+    pub backdrop: Option<&'a Backdrop>,
     /// The plane of the run.
     pub plane: Plane,
     /// A box of the plane around all parcels.
@@ -39,10 +43,11 @@ pub struct ProjectContext<'a> {
 }
 
 /// The formats of parcels that QGIS shows, by name: those with an index of places first, and last one that not every QGIS knows.
-const SHOWN: [&str; 4] = ["gpkg", "fgb", "geojson", "parquet"];
+/// Arrow's stream is for pipes; hardly any QGIS is built with a reader of it.
+const SHOWN: [&str; 5] = ["gpkg", "fgb", "geojson", "ndjson", "parquet"];
 
-/// The format without an index, of which every layer reads the whole file whenever it draws: one layer has to do for all zones.
-const WITHOUT_INDEX: &str = "geojson";
+/// The formats without an index, of which every layer reads the whole file whenever it draws: one layer has to do for all zones.
+const WITHOUT_INDEX: [&str; 2] = ["geojson", "ndjson"];
 
 /// A legend tells no more kinds of facilities apart.
 const MOST_KINDS: usize = 8;
@@ -65,26 +70,28 @@ pub fn qgis_project(context: &ProjectContext<'_>) -> Option<Project> {
     };
     let mut nodes = Vec::new();
     for (product, is_shown) in [("stops", true), ("facilities", false), (SET_ZONES, true)] {
-        nodes.extend(context.layers_of(product, is_shown).into_iter().map(Node::Layer));
+        nodes.extend(context.layers_of(product, is_shown).into_iter().map(Node::from));
     }
     for zone in &zones {
         let layers = context.candidates(*zone).into_iter().chain(parcels.of_zone(*zone));
-        let nodes_of_zone: Vec<Node> = layers.map(Node::Layer).collect();
-        let group = Group { name: zone.name(), is_shown: *zone == first, nodes: nodes_of_zone };
+        let nodes_of_zone: Vec<Node> = layers.map(Node::from).collect();
+        let group = Group { name: zone.name(), is_shown: *zone == first, is_heading: false, nodes: nodes_of_zone };
         nodes.extend((!group.nodes.is_empty()).then_some(Node::Group(group)));
     }
-    nodes.extend(parcels.of_all().map(Node::Layer));
-    let criteria: Vec<Node> = context.criteria().into_iter().map(Node::Layer).collect();
+    nodes.extend(parcels.of_all().map(Node::from));
+    let criteria: Vec<Node> = context.criteria().into_iter().map(Node::from).collect();
     if !criteria.is_empty() {
-        nodes.push(Node::Group(Group { name: CRITERIA, is_shown: false, nodes: criteria }));
+        nodes.push(Node::Group(Group { name: CRITERIA, is_shown: false, is_heading: false, nodes: criteria }));
     }
+    let (below, shown_below) = ground::ground(context);
+    nodes.extend(below);
     Some(Project {
         name: context.record.project.name.clone(),
         lang,
         plane: context.plane,
         extent: context.extent,
         nodes,
-        sheets: zones.iter().map(|zone| context.sheet(*zone, &parcels)).collect(),
+        sheets: zones.iter().map(|zone| context.sheet(*zone, &parcels, &shown_below)).collect(),
     })
 }
 
@@ -105,13 +112,23 @@ struct Parcels<'a> {
 impl Parcels<'_> {
     /// Whether there is one layer for all zones.
     fn is_one(&self) -> bool {
-        self.format.name == WITHOUT_INDEX
+        WITHOUT_INDEX.contains(&self.format.name)
     }
 
     fn layer(&self, id: &str, style: Style, styles: Vec<(String, Style)>) -> ProjectLayer {
         let source = Source { layer: self.format.layer, ..Source::file(self.format.file.to_owned()) };
         let (id, fields) = (id_of(id), self.fields.clone());
-        ProjectLayer { id, name: PARCELS, source, form: Form::Area, style, styles, fields, is_shown: true }
+        ProjectLayer {
+            id,
+            name: PARCELS,
+            source,
+            form: Form::Area,
+            style,
+            styles,
+            fields,
+            is_shown: true,
+            rights: None,
+        }
     }
 
     /// The layer of a zone.
@@ -137,8 +154,8 @@ impl Parcels<'_> {
             |status: Status| counts.and_then(|counts| counts.get(&status)).is_some_and(|one| one.parcels > 0);
         let categories = (0..).zip(Status::ALL).filter(|(_, status)| is_there(*status)).map(|(at, _)| at).collect();
         match self.of_zone(zone) {
-            Some(layer) => Shown { id: layer.id, style: None, categories },
-            None => Shown { id: id_of("parcels"), style: Some(self.style_name(zone)), categories },
+            Some(layer) => Shown { categories, ..Shown::whole(layer.id) },
+            None => Shown { style: Some(self.style_name(zone)), categories, ..Shown::whole(id_of("parcels")) },
         }
     }
 }
@@ -167,7 +184,7 @@ impl ProjectContext<'_> {
         let shown = |layer: ProjectLayer| {
             let categories = layer.style.categories.iter().enumerate();
             let drawn = categories.filter(|(_, category)| category.is_drawn || !asks_for_service);
-            Shown { id: layer.id, style: None, categories: drawn.map(|(at, _)| at).collect() }
+            Shown { categories: drawn.map(|(at, _)| at).collect(), ..Shown::whole(layer.id.clone()) }
         };
         // A layer none of whose categories is drawn is not shown either.
         let stops = self.layers_of("stops", true).into_iter().map(shown);
@@ -184,7 +201,7 @@ impl ProjectContext<'_> {
             product.rows.iter().any(|row| row.cells[zones] == zone.id() && row.cells[statuses] == status)
         };
         let categories = layer.style.categories.iter().enumerate().filter(|(_, one)| is_there(&one.value));
-        Some(Shown { categories: categories.map(|(at, _)| at).collect(), id: layer.id, style: None })
+        Some(Shown { categories: categories.map(|(at, _)| at).collect(), ..Shown::whole(layer.id.clone()) })
     }
 
     /// The candidates of a zone; of a site there are none, nor where none was found.
@@ -213,19 +230,21 @@ impl ProjectContext<'_> {
     }
 
     /// The sheet of a zone, which shows what that zone asks for.
-    fn sheet(&self, zone: Zone, parcels: &Parcels<'_>) -> Sheet {
+    fn sheet(&self, zone: Zone, parcels: &Parcels<'_>, below: &[Shown]) -> Sheet {
         let name = zone.name().get(self.lang).to_owned();
         let facilities = Some("facilities").filter(|_| self.rules.asks_for_facilities(zone));
         let whole = facilities.into_iter().chain([SET_ZONES]).flat_map(|product| self.layers_of(product, true));
-        let whole = whole.map(|layer| Shown { id: layer.id, style: None, categories: Vec::new() });
+        let whole = whole.map(|layer| Shown::whole(layer.id));
         // Where a zone has none of its own, those of the zone to which it belongs.
         let candidates = self.candidates_of(zone).or_else(|| self.candidates_of(self.rules.belongs_to(zone)?));
         let shown = self.stops_of(zone).into_iter().chain(whole).chain(candidates);
-        let shown = shown.chain([parcels.shown(zone, self.record)]).collect();
+        let shown = shown.chain([parcels.shown(zone, self.record)]).chain(below.iter().cloned()).collect();
         let size = Text::new("A3横", "A3");
         Sheet {
             name: format!("{} {name}", size.get(self.lang)),
-            title: format!("{}　{name}", self.record.project.name),
+            title: text!("{city}　{name}", "{city}: {name}", city = &self.record.project.name, name = zone.name())
+                .get(self.lang)
+                .to_owned(),
             theme: name,
             shown,
             notes: notes::notes(self, zone),
@@ -256,6 +275,7 @@ fn whole(product: &Product, form: Form, is_shown: bool) -> ProjectLayer {
         styles: Vec::new(),
         fields: product.fields.clone(),
         is_shown,
+        rights: None,
     }
 }
 
@@ -274,7 +294,7 @@ fn product_layers(product: &Product, is_shown: bool) -> Vec<ProjectLayer> {
             layer.id += id;
             layer.name = layer.name.joined("", &name);
             layer.source.is_mixed = true;
-            layer.style.categories.retain(|category| category.symbol.form == form);
+            layer.style.categories.retain(|category| category.symbol.form() == form);
         }
         layer
     };

@@ -14,7 +14,11 @@ pub(super) fn notes(context: &ProjectContext<'_>, zone: Zone) -> Vec<String> {
     lines.push(Text::same(""));
     lines.extend(set_aside(context, zone));
     lines.extend(sources(context));
-    lines.push(text!("座標系：{plane}", "plane: {plane}", plane = context.plane.title()));
+    lines.push(text!(
+        "座標系：{plane}",
+        "plane: {plane}",
+        plane = Text { en: context.plane.english_name().into(), ..context.plane.title() }
+    ));
     lines.push(Text::new(
         "上が座標北、矢印は真北。判定は筆ごとの目安で、区域の設定は都市計画の手続きによる。",
         "up is grid north, the arrow points to true north; a status says what may be, a plan sets the zones",

@@ -28,6 +28,8 @@ pub struct ProjectLayer {
     pub fields: Vec<Field>,
     /// Whether it is drawn unasked.
     pub is_shown: bool,
+    /// Whose data they are, where the layer shows such as they are given: what QGIS writes as credits.
+    pub rights: Option<Text>,
 }
 
 /// Where the features of a layer are.
@@ -70,14 +72,16 @@ impl Source {
 impl ProjectLayer {
     /// What it is, in one line.
     pub(super) fn xml(&self, lang: Lang) -> String {
-        let Self { id, name, source, form, style, fields, styles: _, is_shown: _ } = self;
+        let Self { id, name, source, form, style, fields, rights, styles: _, is_shown: _ } = self;
+        let rights = rights.as_ref().map(|rights| said(rights, lang));
+        let rights = rights.map(|rights| format!("<resourceMetadata><rights>{rights}</rights></resourceMetadata>"));
         format!(
             concat!(
                 r#"<maplayer type="vector" geometry="{}" styleCategories="AllStyleCategories" labelsEnabled="{}" "#,
                 r#"hasScaleBasedVisibilityFlag="0" minScale="100000000" maxScale="0" readOnly="0" simplifyDrawingHints="1" "#,
                 r#"simplifyDrawingTol="1" simplifyMaxScale="1" simplifyAlgorithm="0" simplifyLocal="1">"#,
                 "<id>{}</id><datasource>{}</datasource><layername>{}</layername><srs>{}</srs>",
-                r#"<provider encoding="UTF-8">ogr</provider>{}{}{}</maplayer>"#
+                r#"<provider encoding="UTF-8">ogr</provider>{}{}{}{}</maplayer>"#
             ),
             form.qgis(),
             u8::from(style.label.is_some()),
@@ -85,6 +89,7 @@ impl ProjectLayer {
             escaped(&source.uri(*form)),
             said(name, lang),
             system(jgd2011::EPSG as u16),
+            rights.unwrap_or_default(),
             self.other_styles(lang),
             style.drawing(lang, true),
             fields::words(fields.iter(), lang),

@@ -6,7 +6,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::symbol::{fill, line_symbol};
 use super::super::{FONT, Outline, Paint, escaped};
-use super::{Project, ProjectLayer, metres, places_for_additions};
+use super::column::Column;
+use super::{Project, ProjectLayer, legend, metres};
 use crate::crs::round_scale;
 use crate::geometry::Bounds;
 use crate::text::{Lang, Text, hex};
@@ -35,29 +36,35 @@ pub struct Shown {
     pub style: Option<String>,
     /// Its categories that are shown, by their places; empty: all.
     pub categories: Vec<usize>,
+    /// Whether the legend tells of it.
+    pub in_legend: bool,
+}
+
+impl Shown {
+    /// All of a layer in its only style, which the legend tells of.
+    #[must_use]
+    pub fn whole(id: String) -> Self {
+        Self { id, style: None, categories: Vec::new(), in_legend: true }
+    }
 }
 
 /// A frame on the sheet, millimetres: left, top, width, height.
-type Frame = [f64; 4];
+pub(super) type Frame = [f64; 4];
 
 /// A3, landscape.
 const PAGE: Frame = [0.0, 0.0, 420.0, 297.0];
 const TITLE: Frame = [12.0, 9.0, 396.0, 13.0];
-const MAP: Frame = [12.0, 25.0, 292.0, 260.0];
-const LEGEND: Frame = [310.0, 25.0, 98.0, 120.0];
-const SCALE: Frame = [310.0, 160.0, 76.0, 6.0];
-const BAR: Frame = [310.0, 167.0, 76.0, 12.0];
-const ARROW: Frame = [393.0, 158.0, 14.0, 20.0];
-const NOTES: Frame = [310.0, 184.0, 98.0, 101.0];
+pub(super) const MAP: Frame = [12.0, 25.0, 292.0, 260.0];
 
 /// Points of letters.
 const LARGE: f64 = 20.0;
-const USUAL: f64 = 9.0;
-const SMALL: f64 = 6.5;
+pub(super) const USUAL: f64 = 9.0;
+/// Those of notes: the first in which all have room.
+const SMALL: [f64; 3] = [6.5, 6.0, 5.5];
 
-/// So many lines of notes have room, and so many letters of full width a line.
-const MOST_LINES: usize = 29;
-const LETTERS: usize = 41;
+/// So many letters of full width are in a line of notes of the usual size, and so much of one is another.
+const LETTERS: f64 = 41.0;
+const NARROW: f64 = 0.5;
 
 /// No map is larger than 1:250: a single parcel needs no wall.
 const LARGEST: f64 = 250.0;
@@ -70,7 +77,7 @@ const PAGE_ITEM: u32 = 65_638;
 const MAP_ITEM: u32 = 65_639;
 const PICTURE: u32 = 65_640;
 const LABEL: u32 = 65_641;
-const LEGEND_ITEM: u32 = 65_642;
+pub(super) const LEGEND_ITEM: u32 = 65_642;
 const SCALE_BAR: u32 = 65_646;
 
 /// Words stand to the left, at the top or in the middle, in the numbers of Qt.
@@ -92,6 +99,17 @@ fn round_extent(bounds: &Bounds) -> (Bounds, f64) {
 }
 
 impl Sheet {
+    /// What of the plane a sheet shows where the city lies in a box of it.
+    #[must_use]
+    pub fn extent(city: &Bounds) -> Bounds {
+        round_extent(city).0
+    }
+
+    /// Whether its legend tells of a layer, and how that is shown.
+    pub(super) fn tells(&self, layer: &ProjectLayer) -> Option<&Shown> {
+        self.shows(layer).filter(|shown| shown.in_legend)
+    }
+
     /// Whether it shows a layer, and how.
     pub(super) fn shows(&self, layer: &ProjectLayer) -> Option<&Shown> {
         self.shown.iter().find(|shown| shown.id == layer.id)
@@ -109,14 +127,25 @@ impl Sheet {
         self.map(out, &id("map"), &extent);
         let title = Words { text: self.title.clone(), size: LARGE, is_bold: true, upright: MIDDLE };
         title.write(out, TITLE, &id("title"));
-        self.legend(out, project, [&id("legend"), &id("map")]);
+        let column = Column::below(legend::Extent::of(self, project), needed(&self.notes));
+        legend::write(out, self, project, (column.legend, column.letters), [&id("legend"), &id("map")]);
         let words = Text::new("縮尺 1 : {scale}（A3）", "scale 1 : {scale} (A3)");
         let scale_words = words.get(lang).replace("{scale}", &crate::outputs::thousands(scale as u64));
-        Words { text: scale_words, size: USUAL, is_bold: false, upright: MIDDLE }.write(out, SCALE, &id("scale"));
-        scale_bar(out, scale, [&id("bar"), &id("map")]);
-        arrow(out, [&id("arrow"), &id("map")]);
-        let notes = Words { text: fitted(&self.notes, lang), size: SMALL, is_bold: false, upright: TOP };
-        notes.write(out, NOTES, &id("notes"));
+        Words { text: scale_words, size: USUAL, is_bold: false, upright: MIDDLE }.write(
+            out,
+            column.scale,
+            &id("scale"),
+        );
+        scale_bar(out, column.bar, scale, [&id("bar"), &id("map")]);
+        arrow(out, column.arrow, [&id("arrow"), &id("map")]);
+        let of_size = |size: f64| {
+            let part = size / SMALL[0];
+            (size, fitted(&self.notes, column.lines(part), LETTERS / part, lang))
+        };
+        let all = SMALL.map(of_size);
+        let (size, (text, _)) = all.iter().find(|(_, (_, left))| *left == 0).unwrap_or(&all[SMALL.len() - 1]).clone();
+        let notes = Words { text, size, is_bold: false, upright: TOP };
+        notes.write(out, column.notes, &id("notes"));
         out.push_str("</Layout>\n");
     }
 
@@ -133,39 +162,6 @@ impl Sheet {
         );
         let inner = format!(r#"<Extent xmin="{west}" ymin="{south}" xmax="{east}" ymax="{north}"/><LayerSet/>"#);
         item(out, MAP_ITEM, MAP, id, &about, &inner);
-    }
-
-    /// The legend of what the map shows. Which categories there are is known: to let QGIS look for them would take longer than the map.
-    fn legend(&self, out: &mut String, project: &Project, [id, map]: [&str; 2]) {
-        let title = Text::new("凡例", "legend");
-        let about = format!(
-            concat!(
-                r#"title="{}" map_uuid="{}" legendFilterByMap="0" legendFilterByAtlas="0" resizeToContents="1" columnCount="1" "#,
-                r#"splitLayer="0" equalColumnWidth="0" boxSpace="0" columnSpace="4" symbolWidth="8" symbolHeight="3.6" "#,
-                r#"lineSpacing="1" wrapChar="" titleAlignment="1" symbolAlignment="1" background="false" fontColor="black""#
-            ),
-            escaped(title.get(project.lang)),
-            map
-        );
-        let style = |name: &str, size: f64, is_bold: bool, margins: &str| {
-            format!(r#"<style name="{name}" alignment="1" {margins}>{}</style>"#, font("styleFont", size, is_bold))
-        };
-        let mut inner = String::from("<styles>");
-        inner += &style("title", 11.0, true, r#"marginBottom="1.5""#);
-        inner += &style("group", USUAL, true, r#"marginTop="2""#);
-        inner += &style("subgroup", USUAL, true, r#"marginTop="3""#);
-        inner += &style("symbol", USUAL, false, r#"marginTop="1""#);
-        inner += &style("symbolLabel", USUAL, false, r#"marginTop="1" marginLeft="2""#);
-        inner += "</styles>\n<layer-tree-group>\n";
-        places_for_additions(&mut inner);
-        project.each_layer(|layer| {
-            if let Some(shown) = self.shows(layer) {
-                layer.write_entry(&mut inner, project.lang, true, &shown.categories);
-                inner.push('\n');
-            }
-        });
-        inner += "</layer-tree-group>\n";
-        item(out, LEGEND_ITEM, LEGEND, id, &about, &inner);
     }
 }
 
@@ -189,16 +185,24 @@ impl Words {
     }
 }
 
-/// The lines that have room, and how many have none.
-fn fitted(notes: &[String], lang: Lang) -> String {
-    // A letter of Japanese is as wide as two others.
-    let width = |line: &str| line.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    let lines_of = |line: &str| width(line).div_ceil(2 * LETTERS).max(1);
+/// How many lines a note takes.
+fn lines_of(note: &str, letters: f64) -> usize {
+    let width: f64 = note.chars().map(|letter| if letter.is_ascii() { NARROW } else { 1.0 }).sum();
+    ((width / letters).ceil() as usize).max(1)
+}
+
+/// How many lines of room notes need that all stand there, and some to spare: words break a line early.
+fn needed(notes: &[String]) -> usize {
+    notes.iter().map(|note| lines_of(note, LETTERS)).sum::<usize>() + 2
+}
+
+/// The notes that have room, and how many have none.
+fn fitted(notes: &[String], most: usize, letters: f64, lang: Lang) -> (String, usize) {
     let (mut used, mut fit) = (0, 0);
     for line in notes {
-        used += lines_of(line);
+        used += lines_of(line, letters);
         // The last line is for what finds no room.
-        if used > MOST_LINES - 1 {
+        if used > most - 1 {
             break;
         }
         fit += 1;
@@ -209,12 +213,12 @@ fn fitted(notes: &[String], lang: Lang) -> String {
         let more = text!("ほか{left}行は run.json にあります", "and {left} more lines: see run.json");
         text = text + "\n" + more.get(lang);
     }
-    text
+    (text, left)
 }
 
 /// The bar in metres or kilometres: four parts of a round length, as long as there is room for.
-fn scale_bar(out: &mut String, scale: f64, [id, map]: [&str; 2]) {
-    let [_, _, wide, _] = BAR;
+fn scale_bar(out: &mut String, frame: Frame, scale: f64, [id, map]: [&str; 2]) {
+    let [_, _, wide, _] = frame;
     // Room for the last number, which stands beyond the end.
     let part = (wide - 12.0) / 4.0 / 1000.0 * scale;
     let power = 10_f64.powf(part.log10().floor());
@@ -257,14 +261,14 @@ fn scale_bar(out: &mut String, scale: f64, [id, map]: [&str; 2]) {
         fill(&mut inner, "", ink(colour), none);
         let _ = write!(inner, "</{element}>");
     }
-    item(out, SCALE_BAR, BAR, id, &about, &inner);
+    item(out, SCALE_BAR, frame, id, &about, &inner);
 }
 
 const INK: [u8; 3] = [34, 34, 34];
 const WHITE: [u8; 3] = [255, 255, 255];
 
 /// An arrow to true north 真北: up is grid north 座標北. The picture is one that comes with QGIS.
-fn arrow(out: &mut String, [id, map]: [&str; 2]) {
+fn arrow(out: &mut String, frame: Frame, [id, map]: [&str; 2]) {
     let about = format!(
         concat!(
             r#"mapUuid="{}" file=":/images/north_arrows/layout_default_north_arrow.svg" northMode="1" northOffset="0" mode="2" "#,
@@ -273,7 +277,7 @@ fn arrow(out: &mut String, [id, map]: [&str; 2]) {
         ),
         map
     );
-    item(out, PICTURE, ARROW, id, &about, "");
+    item(out, PICTURE, frame, id, &about, "");
 }
 
 /// A white page.
@@ -285,7 +289,7 @@ fn paper() -> String {
 }
 
 /// An item of a sheet, in one line but for what is in it.
-fn item(out: &mut String, kind: u32, [left, top, width, height]: Frame, id: &str, about: &str, inner: &str) {
+pub(super) fn item(out: &mut String, kind: u32, [left, top, width, height]: Frame, id: &str, about: &str, inner: &str) {
     let place = format!(r#"position="{left},{top},mm" positionOnPage="{left},{top},mm" size="{width},{height},mm""#);
     let _ = writeln!(
         out,
@@ -300,7 +304,7 @@ fn item(out: &mut String, kind: u32, [left, top, width, height]: Frame, id: &str
 }
 
 /// A font as Qt describes it.
-fn font(element: &str, size: f64, is_bold: bool) -> String {
+pub(super) fn font(element: &str, size: f64, is_bold: bool) -> String {
     let weight = if is_bold { 75 } else { 50 };
     let style = if is_bold { "Bold" } else { "" };
     format!(r#"<{element} description="{FONT},{size},-1,5,{weight},0,0,0,0,0" style="{style}"/>"#)
@@ -330,10 +334,10 @@ mod tests {
     #[test]
     fn notes_that_have_no_room_are_counted() {
         let notes: Vec<String> = (0..100).map(|number| format!("{number}")).collect();
-        let text = fitted(&notes, Lang::En);
-        assert_eq!(text.lines().count(), MOST_LINES);
+        let text = fitted(&notes, 29, LETTERS, Lang::En).0;
+        assert_eq!(text.lines().count(), 29);
         assert!(text.ends_with("\nand 72 more lines: see run.json"), "{text}");
-        assert_eq!(fitted(&notes[..3], Lang::En), "0\n1\n2");
+        assert_eq!(fitted(&notes[..3], 29, LETTERS, Lang::En), ("0\n1\n2".to_owned(), 0));
     }
 
     #[test]

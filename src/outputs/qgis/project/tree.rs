@@ -12,7 +12,13 @@ pub enum Node {
     /// Layers under one heading.
     Group(Group),
     /// A layer.
-    Layer(ProjectLayer),
+    Layer(Box<ProjectLayer>),
+}
+
+impl From<ProjectLayer> for Node {
+    fn from(layer: ProjectLayer) -> Self {
+        Self::Layer(Box::new(layer))
+    }
 }
 
 /// Layers under one heading.
@@ -22,6 +28,8 @@ pub struct Group {
     pub name: Text,
     /// Whether it is switched on, and open.
     pub is_shown: bool,
+    /// Whether legends tell the heading as well.
+    pub is_heading: bool,
     /// What is in it, from the uppermost down.
     pub nodes: Vec<Node>,
 }
@@ -86,7 +94,7 @@ impl Project {
                     layer.write_entry(out, self.lang, layer.is_shown, &[]);
                     out.push('\n');
                 }
-                Node::Group(Group { name, is_shown, nodes }) => {
+                Node::Group(Group { name, is_shown, nodes, .. }) => {
                     let (name, checked) = (said(name, self.lang), checked(*is_shown));
                     let open = u8::from(*is_shown);
                     let _ = writeln!(out, r#"<layer-tree-group name="{name}" checked="{checked}" expanded="{open}">"#);
