@@ -5,9 +5,9 @@
 //! and no byte hangs on the order of additions. Names of files are relative, ids follow from names, and nothing is of the moment.
 
 mod archive;
-mod column;
 mod layer;
 mod legend;
+mod panel;
 mod sheet;
 mod tree;
 

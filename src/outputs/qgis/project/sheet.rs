@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::symbol::{fill, line_symbol};
 use super::super::{FONT, Outline, Paint, escaped};
-use super::column::Column;
+use super::panel::Panel;
 use super::{Project, ProjectLayer, legend, metres};
 use crate::crs::round_scale;
 use crate::geometry::Bounds;
@@ -127,25 +127,21 @@ impl Sheet {
         self.map(out, &id("map"), &extent);
         let title = Words { text: self.title.clone(), size: LARGE, is_bold: true, upright: MIDDLE };
         title.write(out, TITLE, &id("title"));
-        let column = Column::below(legend::Extent::of(self, project), needed(&self.notes));
-        legend::write(out, self, project, (column.legend, column.letters), [&id("legend"), &id("map")]);
+        let panel = Panel::below(legend::Extent::of(self, project), needed(&self.notes));
+        legend::write(out, self, project, (panel.legend, panel.letters), [&id("legend"), &id("map")]);
         let words = Text::new("縮尺 1 : {scale}（A3）", "scale 1 : {scale} (A3)");
         let scale_words = words.get(lang).replace("{scale}", &crate::outputs::thousands(scale as u64));
-        Words { text: scale_words, size: USUAL, is_bold: false, upright: MIDDLE }.write(
-            out,
-            column.scale,
-            &id("scale"),
-        );
-        scale_bar(out, column.bar, scale, [&id("bar"), &id("map")]);
-        arrow(out, column.arrow, [&id("arrow"), &id("map")]);
+        Words { text: scale_words, size: USUAL, is_bold: false, upright: MIDDLE }.write(out, panel.scale, &id("scale"));
+        scale_bar(out, panel.bar, scale, [&id("bar"), &id("map")]);
+        arrow(out, panel.arrow, [&id("arrow"), &id("map")]);
         let of_size = |size: f64| {
             let part = size / SMALL[0];
-            (size, fitted(&self.notes, column.lines(part), LETTERS / part, lang))
+            (size, fitted(&self.notes, panel.lines(part), LETTERS / part, lang))
         };
         let all = SMALL.map(of_size);
         let (size, (text, _)) = all.iter().find(|(_, (_, left))| *left == 0).unwrap_or(&all[SMALL.len() - 1]).clone();
         let notes = Words { text, size, is_bold: false, upright: TOP };
-        notes.write(out, column.notes, &id("notes"));
+        notes.write(out, panel.notes, &id("notes"));
         out.push_str("</Layout>\n");
     }
 

@@ -1,4 +1,4 @@
-//! The column beside the map of a sheet: which of its parts stands where.
+//! The panel beside the map of a sheet: which of its parts stands where.
 
 use super::legend;
 use super::sheet::{Frame, MAP};
@@ -8,7 +8,7 @@ const LINE: f64 = 3.48;
 
 /// What stands beside the map, from the legend down: the longer it is, the less room there is for notes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Column {
+pub(super) struct Panel {
     pub(super) legend: Frame,
     /// The size of the legend's letters, as a part of the usual one.
     pub(super) letters: f64,
@@ -18,7 +18,7 @@ pub(super) struct Column {
     pub(super) notes: Frame,
 }
 
-impl Column {
+impl Panel {
     const LEFT: f64 = 310.0;
     const WIDTH: f64 = 98.0;
     const TOP: f64 = MAP[1];
@@ -71,8 +71,8 @@ mod tests {
     #[test]
     fn what_may_be_added_to_a_legend_takes_no_room_from_notes() {
         let legend = legend::Extent::new(6, 20);
-        let [few, many] = [4, 26].map(|lines| Column::below(legend, lines));
+        let [few, many] = [4, 26].map(|lines| Panel::below(legend, lines));
         assert!(many.scale[1] < few.scale[1] && many.lines(1.0) >= 26, "{many:?}");
-        assert!(many.scale[1] > Column::TOP + legend.heights()[0]);
+        assert!(many.scale[1] > Panel::TOP + legend.heights()[0]);
     }
 }
