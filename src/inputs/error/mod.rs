@@ -6,15 +6,14 @@ mod formats;
 mod make;
 #[cfg(test)]
 mod tests;
+mod told;
 
+pub(in crate::inputs) use files::advice_by_ending;
 #[cfg(any(feature = "geoparquet", feature = "geopackage", feature = "workbooks"))]
 pub(in crate::inputs) use make::foreign;
 
-pub(in crate::inputs) use files::advice_by_ending;
-
 use std::path::PathBuf;
 
-use crate::diagnostics::{Diagnose, Diagnostic};
 use crate::notices::NoticeKind;
 use crate::text::Text;
 
@@ -396,12 +395,3 @@ pub enum InputError {
         path: PathBuf,
     },
 }
-
-impl Diagnose for InputError {
-    fn diagnostics(&self) -> Vec<Diagnostic> {
-        let said = self.of_files().or_else(|| self.of_formats()).or_else(|| self.of_contents());
-        said.into_iter().collect()
-    }
-}
-
-display_diagnosed!(InputError);
