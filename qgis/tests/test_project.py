@@ -202,7 +202,7 @@ class Project(Case):
         file.write_text(file.read_text("utf-8").replace("[layers]\n", backdrop, 1), "utf-8")
         self.assert_sound(self.opened("--format", "gpkg"))
         group = self.project.layerTreeRoot().children()[-1]
-        self.assertEqual(("下図", True), (group.name(), group.itemVisibilityChecked()))
+        self.assertEqual(("背景", True), (group.name(), group.itemVisibilityChecked()))
         below = [node.layer() for node in group.children()]
         self.assertEqual(["行政界", "水面"], [layer.name() for layer in below])
         for layer in below:
@@ -217,7 +217,7 @@ class Project(Case):
         sheets = self.project.layoutManager().printLayouts()
         for sheet in sheets:
             [legend] = [item for item in sheet.items() if isinstance(item, QgsLayoutItemLegend)]
-            self.assertEqual("下図", legend.model().rootGroup().children()[-1].name())
+            self.assertEqual("背景", legend.model().rootGroup().children()[-1].name())
             [page] = [item for item in sheet.items() if isinstance(item, QgsLayoutItemMap)]
             self.assertEqual(below, page.layersToRender()[-2:])
             credits = QgsExpression("array_to_string(map_credits('map'))").evaluate(page.createExpressionContext())

@@ -219,7 +219,7 @@ fn a_project_that_somebody_saved_anew_is_left_as_it_is_and_that_is_said() {
 fn what_lies_under_maps_is_the_lowest_group_and_in_every_theme() {
     let folder = town(ALL);
     for (labels, name, words) in [
-        ("ja", "下図", ["行政界", "鉄道", "海岸線", "河川", "道路", "水面"]),
+        ("ja", "背景", ["行政界", "鉄道", "海岸線", "河川", "道路", "水面"]),
         ("en", "backdrop", ["municipal boundaries", "railways", "coast", "rivers", "roads", "water"]),
     ] {
         folder.run(&["city/over.toml", "--out", "out", "--no-map", "--labels", labels]);

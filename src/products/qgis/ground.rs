@@ -13,7 +13,7 @@ use crate::outputs::{GroundLook, names};
 use crate::table::Field;
 use crate::text::Text;
 
-const TITLE: Text = Text::new("下図", "backdrop");
+const TITLE: Text = Text::new("背景", "backdrop");
 
 /// The property of the file that tells kinds apart.
 const KIND: &str = "draw";
