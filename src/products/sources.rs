@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::inputs::gtfs::LAYER as GTFS;
-pub(super) use crate::layers::title_of as layer;
 use crate::layers::{LAYERS, LayerKind, credit};
 use crate::runs::{FileRecord, InputRecord, RunRecord};
 use crate::text::Text;

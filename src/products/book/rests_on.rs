@@ -1,9 +1,10 @@
 //! The last page: criteria with their numbers and sources, what was set aside, expected and supposed, and the files.
 
-use super::super::sources::{kind, known, layer, name, year};
+use super::super::sources::{kind, known, name, year};
 use super::page::{Page, count, data};
 use super::{BookContext, words};
 use crate::criteria::{Criterion, Zone, page as criteria_page};
+use crate::layers::title_of;
 use crate::outputs::workbook::{SheetCell, SheetTable};
 use crate::runs::FileRecord;
 use crate::text::{Lang, Text};
@@ -70,7 +71,7 @@ fn set_aside(page: &mut Page, context: &BookContext<'_>) {
     if !record.expectations.is_empty() {
         page.heading(&Text::new("見込み", "expectations"));
         for expected in &record.expectations {
-            page.fact(&layer(&expected.layer), data(Some(&expected.note)));
+            page.fact(&title_of(&expected.layer), data(Some(&expected.note)));
         }
     }
     if let Some(scenario) = &record.scenario {
@@ -100,7 +101,7 @@ fn files(page: &mut Page, context: &BookContext<'_>) {
             let crs =
                 if context.lang == Lang::Ja { file.crs_ja.as_ref().or(file.crs.as_ref()) } else { file.crs.as_ref() };
             page.row(vec![
-                page.text(&layer(&input.layer)),
+                page.text(&title_of(&input.layer)),
                 data(Some(name)),
                 known(file).as_ref().or(publisher.as_ref()).map_or(SheetCell::Blank, |whose| page.text(whose)),
                 year(file).map_or(SheetCell::Blank, |year| SheetCell::Number(f64::from(year))),
@@ -153,6 +154,6 @@ fn missing(page: &mut Page, context: &BookContext<'_>) {
     page.heads(&[Text::new("レイヤー", "layer"), Text::new("提供元", "published by"), Text::new("キー", "key")]);
     for key in &context.record.missing_layers {
         let publisher = kind(key).map_or(SheetCell::Blank, |kind| page.text(&kind.published_by));
-        page.row(vec![page.text(&layer(key)), publisher, data(Some(key))]);
+        page.row(vec![page.text(&title_of(key)), publisher, data(Some(key))]);
     }
 }

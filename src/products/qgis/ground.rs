@@ -6,14 +6,12 @@ use super::super::sources::Sources;
 use super::ProjectContext;
 use crate::geometry::Bounds;
 use crate::inputs::ValueType;
-use crate::layers::{BACKDROP, Ground};
+use crate::layers::{BACKDROP, BACKDROP_TITLE, Ground};
 use crate::outputs::qgis::project::{Group, Node, ProjectLayer, Sheet, Shown, Source, id_of};
 use crate::outputs::qgis::{Category, Style, Symbol};
 use crate::outputs::{GroundLook, names};
 use crate::table::Field;
 use crate::text::Text;
-
-const TITLE: Text = Text::new("背景", "backdrop");
 
 /// The property of the file that tells kinds apart.
 const KIND: &str = "draw";
@@ -32,7 +30,7 @@ pub(super) fn ground(context: &ProjectContext<'_>) -> (Option<Node>, Vec<Shown>)
     };
     let shown = layers.iter().zip(grounds.iter().rev()).map(shown).collect();
     let nodes: Vec<Node> = layers.into_iter().map(Node::from).collect();
-    let group = Group { name: TITLE, is_shown: true, is_heading: true, nodes };
+    let group = Group { name: BACKDROP_TITLE, is_shown: true, is_heading: true, nodes };
     ((!group.nodes.is_empty()).then_some(Node::Group(group)), shown)
 }
 

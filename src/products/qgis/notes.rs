@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::sources::{Sources, layer, name};
+use super::super::sources::{Sources, name};
 use super::ProjectContext;
 use crate::criteria::{Zone, page};
+use crate::layers::title_of;
 use crate::runs::{InputRecord, RunRecord};
 use crate::text::{Lang, Text};
 
@@ -55,7 +56,7 @@ fn set_aside(context: &ProjectContext<'_>, zone: Zone) -> Vec<Text> {
     let record = context.record;
     let mut lines = Vec::new();
     for expected in &record.expectations {
-        let what = layer(&expected.layer);
+        let what = title_of(&expected.layer);
         lines.push(text!("見込み：{what}（{note}）", "expected: {what} ({note})", what = what, note = &expected.note));
     }
     if let Some(scenario) = &record.scenario {
@@ -92,7 +93,7 @@ fn sources(context: &ProjectContext<'_>) -> Vec<Text> {
         en: format!("data: {}", row(Lang::En).join("; ")).into(),
     }];
     if !record.missing_layers.is_empty() {
-        let missing: Vec<Text> = record.missing_layers.iter().map(|key| layer(key)).collect();
+        let missing: Vec<Text> = record.missing_layers.iter().map(|key| title_of(key)).collect();
         lines.push(text!("資料なし：{missing}", "not given: {missing}", missing = Text::list(&missing)));
     }
     lines
@@ -105,5 +106,5 @@ const TIMETABLES: &str = "gtfs";
 fn of_layer(input: &InputRecord, record: &RunRecord) -> Text {
     let Sources { known, names } = Sources::of(input, record);
     let files: Vec<Text> = known.into_iter().chain(names).collect();
-    text!("{what}：{files}", "{what}: {files}", what = layer(&input.layer), files = Text::list(&files))
+    text!("{what}：{files}", "{what}: {files}", what = title_of(&input.layer), files = Text::list(&files))
 }
